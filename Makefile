@@ -1,0 +1,49 @@
+# Everything a person does with the portal from a shell. Needs python3, python3-venv and make; the rest goes into .venv.
+
+PORT ?= 8000
+PYTHON := .venv/bin/python
+# Locks are made from the public package index alone, whatever a machine's own pip settings add to it.
+PIP_COMPILE := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= ../$(PYTHON) -m piptools compile --quiet \
+	--upgrade --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-options
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test test-postgres lint bench lock sample
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
+
+setup: .venv/run.stamp ## Install what the portal needs, prepare the database, load the sample into an empty one
+	@$(PYTHON) manage.py setup
+
+run: setup ## Set up and serve; the port is 8000, or another one: make run PORT=8080
+	@$(PYTHON) manage.py serve --port $(PORT)
+
+test: .venv/dev.stamp ## Run all tests on SQLite, in a browser too where Chromium is installed
+	env -u DATABASE_URL $(PYTHON) -m pytest
+
+test-postgres: .venv/dev.stamp ## Run all tests on the PostgreSQL server that DATABASE_URL names
+	@case "$$DATABASE_URL" in postgres://*|postgresql://*) ;; *) \
+	echo 'Set DATABASE_URL first, for instance DATABASE_URL=postgres://user:password@127.0.0.1:5432/binhlu' >&2; exit 1;; esac
+	$(PYTHON) -m pytest
+
+lint: .venv/dev.stamp ## Check style, missing migrations and the settings of a server on a network
+	$(PYTHON) -m ruff check
+	$(PYTHON) -m ruff format --check
+	env -u DATABASE_URL $(PYTHON) manage.py makemigrations --check --dry-run
+	env -u DATABASE_URL PORTAL_HOSTS=portal.example $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+bench: .venv/dev.stamp ## Measure speed, on SQLite or on DATABASE_URL
+	$(PYTHON) -m bench
+
+lock: .venv/dev.stamp ## Raise the pinned packages to the newest ones allowed by requirements/*.in
+	cd requirements && $(PIP_COMPILE) --output-file run.txt run.in
+	cd requirements && $(PIP_COMPILE) --output-file dev.txt dev.in
+
+sample: .venv/run.stamp ## Make the sample records in fixtures/ anew
+	$(PYTHON) manage.py sample
+
+# A stamp is as old as the last installation from its lock, so nothing is installed until the lock changes.
+.venv/%.stamp: requirements/%.txt
+	python3 -m venv .venv
+	$(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@

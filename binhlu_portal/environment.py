@@ -1,0 +1,83 @@
+"""Reading the environment strictly: a value that cannot be understood stops the start with a sentence that names it."""
+
+import os
+import secrets
+from pathlib import Path
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def flag(name, *, default):
+    """Return the yes/no variable `name`; anything but ``yes`` or ``no`` is refused."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value not in ("yes", "no"):
+        raise ImproperlyConfigured(f"{name} must be 'yes' or 'no', not {value!r}.")
+    return value == "yes"
+
+
+def words(name):
+    """Return the comma-separated variable `name` as a list without blanks; an unset variable gives an empty list."""
+    return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def secret_key(path):
+    """Return the secret key kept in the file `path`, made on the first run and readable by its owner only."""
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(64))
+    except FileExistsError:
+        pass
+    key = path.read_text().strip()
+    if len(key) < 50:
+        raise ImproperlyConfigured(
+            f"The secret key in {path} is shorter than 50 characters: delete the file to get a new one."
+        )
+    return key
+
+
+def database(name, *, fallback):
+    """Return Django's settings for the database named by the URL in variable `name`, or for the SQLite file `fallback`.
+
+    Accepted are ``postgres://user:password@host:port/name?option=value`` and ``sqlite:////absolute/path``.
+    """
+    url = os.environ.get(name)
+    if url is None:
+        return sqlite(fallback)
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite" and len(parts.path) > 1:
+        return sqlite(Path(parts.path[1:]))
+    if parts.scheme not in ("postgres", "postgresql") or len(parts.path) < 2:
+        raise ImproperlyConfigured(f"{name} must look like postgres://user@host/name or sqlite:////path, not {url!r}.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path[1:]),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": dict(parse_qsl(parts.query)),
+    }
+
+
+def sqlite(path):
+    """Return Django's settings for the SQLite file `path`.
+
+    IMMEDIATE transactions and WAL let several writers queue instead of failing with "database is locked".
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": 60,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;",
+        },
+    }

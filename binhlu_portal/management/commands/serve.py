@@ -1,0 +1,28 @@
+"""`manage.py serve`: serve the portal on this machine with gunicorn."""
+
+import os
+import sys
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+
+
+class Command(BaseCommand):
+    """Print the address and the demo accounts, then become the server."""
+
+    help = "Phục vụ cổng dữ liệu trên máy này."
+
+    def add_arguments(self, parser):
+        """Add the port."""
+        parser.add_argument("--port", type=int, default=8000, help="cổng; mặc định 8000")
+
+    def handle(self, **options):
+        """Replace this process by gunicorn."""
+        address = f"127.0.0.1:{options['port']}"
+        self.stdout.write(f"\nCổng dữ liệu: http://{address}/   (dừng: Ctrl+C)")
+        accounts = settings.DATA_DIR / "demo-accounts"
+        if accounts.exists():
+            self.stdout.write("\nTài khoản dùng thử (tên đăng nhập, mật khẩu, vai trò):\n" + accounts.read_text())
+        self.stdout.flush()
+        arguments = ["binhlu_portal.wsgi", "--bind", address, "--workers", "2", "--threads", "4"]
+        os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])

@@ -1,0 +1,15 @@
+"""Template filters for Vietnamese numbers, percentages and dates."""
+
+from django import template
+
+from binhlu_portal import vietnamese
+
+register = template.Library()
+register.filter("number", vietnamese.number)
+register.filter("day", vietnamese.day)
+
+
+@register.filter
+def percent(result):
+    """Return the percentage of a figure's result with the places of its figure."""
+    return vietnamese.percent(result.percent, result.figure.places)

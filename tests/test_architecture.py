@@ -1,0 +1,218 @@
+"""Rules on how the code is laid out, checked over its syntax trees; each test says one of them."""
+
+import ast
+import importlib.metadata
+import importlib.util
+import re
+from pathlib import Path
+
+import psycopg2
+import pytest
+from django.db import connection
+
+ROOT = Path(__file__).resolve().parent.parent
+SHELL = "binhlu_portal"
+APPS = ["organizations", "members", "assessments", "reports"]  # each may import itself and those before it
+SHELL_MAY_IMPORT = "organizations.scope"
+PAGES = {"tables", "forms", "views"}
+ABOVE_PAGES = PAGES | {"filters", "resources", "urls", "templatetags", "management"}
+READS_CLOCK = {"date.today", "datetime.today", "datetime.now", "datetime.utcnow", "timezone.now", "timezone.localdate"}
+MAY_READ_CLOCK = {"views", "management"}
+EMPTY_NAMES = {"services", "selectors", "utils"}
+LONGEST_MODULE = 300
+LOCK_LINE = re.compile(r"[a-z0-9-]+==\S+ \\|    --hash=sha256:[0-9a-f]{64}( \\)?|\s*#.*|")
+FOREIGN_PATH = re.compile(r"\.\./shared|(?<![\w.}])/(?:home|Users|root|work)/\w|[A-Z]:\\Users\\")
+
+
+def project_files():
+    """Return the files a person wrote: all but data, caches and what other programs keep in hidden folders."""
+    tops = [path for path in ROOT.iterdir() if path.name == ".ci" or not path.name.startswith((".", "var"))]
+    found = [path for top in tops for path in ([top] if top.is_file() else top.rglob("*"))]
+    return sorted(path for path in found if path.is_file() and "__pycache__" not in path.parts)
+
+
+FILES = project_files()
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts): path.read_text()
+    for path in FILES
+    if path.suffix == ".py" and not {"tests", "migrations"}.intersection(path.relative_to(ROOT).parts)
+}
+every_module = pytest.mark.parametrize("module", MODULES)
+
+
+def imported(module, source):
+    """Return the full names of all that the module `module` with the text `source` imports, inside functions too."""
+    names = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            start = [*module.split(".")[: -node.level], node.module] if node.level else [node.module]
+            names.update(".".join(filter(None, [*start, alias.name])) for alias in node.names)
+    return names
+
+
+def in_package(name, package):
+    """Tell whether the dotted `name` is `package` or lies within it."""
+    return name == package or name.startswith(f"{package}.")
+
+
+def imports_against_the_direction(module, source):
+    """Return what `module` imports from an app that it must not know."""
+    package = module.split(".")[0]
+    if package == SHELL:
+        unknown = APPS
+    elif package in APPS:
+        unknown = APPS[APPS.index(package) + 1 :]
+    else:
+        unknown = []
+    return sorted(
+        name
+        for name in imported(module, source)
+        if any(in_package(name, app) for app in unknown)
+        and not (package == SHELL and in_package(name, SHELL_MAY_IMPORT))
+    )
+
+
+def imports_of_pages(module, source):
+    """Return the tables, forms and views that `module`, itself below the pages of an app, imports."""
+    parts = module.split(".")
+    if parts[0] not in APPS or ABOVE_PAGES.intersection(parts):
+        return []
+    return sorted(
+        name
+        for name in imported(module, source)
+        if name.split(".")[0] in [SHELL, *APPS] and PAGES.intersection(name.split("."))
+    )
+
+
+def clock_readings(module, source):
+    """Return the calls and defaults in `module` that ask the machine for the time though the moment is handed down."""
+    if module == f"{SHELL}.moment" or MAY_READ_CLOCK.intersection(module.split(".")):
+        return []
+    attributes = {
+        ".".join(ast.unparse(node).split(".")[-2:])
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.Attribute)
+    }
+    names = {".".join(name.split(".")[-2:]) for name in imported(module, source)}
+    return sorted(READS_CLOCK & (attributes | names))
+
+
+def without_docstring(source):
+    """Return the public module, classes and functions in `source` that do not say what they stand for."""
+    tree = ast.parse(source)
+    named = [
+        node for node in tree.body if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_")
+    ]
+    everything = {"the module": tree, **{node.name: node for node in named}} if tree.body else {}
+    return [name for name, node in everything.items() if not ast.get_docstring(node)]
+
+
+@every_module
+def test_imports_run_one_way(module):
+    assert imports_against_the_direction(module, MODULES[module]) == []
+
+
+@every_module
+def test_records_and_verbs_know_no_pages(module):
+    assert imports_of_pages(module, MODULES[module]) == []
+
+
+@every_module
+def test_the_clock_is_read_at_the_edge_only(module):
+    assert clock_readings(module, MODULES[module]) == []
+
+
+@every_module
+def test_public_things_say_what_they_stand_for(module):
+    assert without_docstring(MODULES[module]) == []
+
+
+@every_module
+def test_modules_are_named_after_what_they_hold(module):
+    assert not EMPTY_NAMES.intersection(module.split("."))
+
+
+@every_module
+def test_modules_are_short(module):
+    assert len(MODULES[module].splitlines()) <= LONGEST_MODULE
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("organizations.models", "import members.models"),
+        ("organizations.units", "from members import spells"),
+        ("members.spells", "def end():\n    from assessments.models import Rating"),
+        ("assessments.views", "from reports.figures import total"),
+        ("binhlu_portal.views", "from organizations.models import Unit"),
+        ("binhlu_portal.views", "from organizations import models"),
+        ("binhlu_portal.moment", "import reports"),
+    ],
+)
+def test_an_import_against_the_direction_is_found(module, source):
+    assert imports_against_the_direction(module, source) != []
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("reports.figures.members", "from members.models import Member\nfrom ..registry import figure"),
+        ("members.models", "from organizations.scope import visible_to\nfrom . import codes"),
+        ("organizations.views", "from binhlu_portal.views import List"),
+        ("binhlu_portal.moment", "from organizations import scope\nfrom organizations.scope import visible_to"),
+    ],
+)
+def test_an_import_along_the_direction_is_let_through(module, source):
+    assert imports_against_the_direction(module, source) == []
+
+
+@pytest.mark.parametrize("source", ["from .forms import SpellForm", "from . import views", "import members.tables"])
+def test_a_verb_that_imports_a_page_is_found(source):
+    assert imports_of_pages("members.spells", source) != []
+    assert imports_of_pages("members.views.spells", source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "day = date.today()",
+        "day = datetime.date.today()",
+        "day = DateField(default=timezone.localdate)",
+        "from django.utils.timezone import now",
+    ],
+)
+def test_a_clock_read_below_the_edge_is_found(source):
+    assert clock_readings("members.spells", source) != []
+    assert clock_readings("members.views", source) == []
+
+
+def test_a_missing_docstring_is_found():
+    assert without_docstring('"""Spells."""\ndef end(): ...\ndef _hidden(): ...') == ["end"]
+    assert without_docstring("import os") == ["the module"]
+
+
+def test_no_file_leads_out_of_the_project():
+    found = {
+        str(path.relative_to(ROOT)): match.group()
+        for path in FILES
+        if (match := FOREIGN_PATH.search(path.read_text(errors="ignore")))
+    }
+    assert found == {}
+
+
+@pytest.mark.parametrize("lock", ["run.txt", "dev.txt"])
+def test_a_lock_holds_pinned_packages_with_hashes_and_nothing_else(lock):
+    lines = (ROOT / "requirements" / lock).read_text().splitlines()
+    assert [line for line in lines if not LOCK_LINE.fullmatch(line)] == []
+
+
+def test_the_driver_of_postgresql_is_psycopg2():
+    assert importlib.metadata.version("psycopg2-binary") == psycopg2.__version__.split()[0]
+    if connection.vendor == "postgresql":
+        assert connection.Database is psycopg2
+
+
+def test_psycopg_3_is_not_there_for_django_to_prefer():
+    assert importlib.util.find_spec("psycopg") is None
