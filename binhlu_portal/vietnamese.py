@@ -1,0 +1,101 @@
+"""Vietnamese text, numbers and dates: cleaned at the door, sorted and sought as people expect, printed as documents do.
+
+One word can reach the portal as different code points (composed or not, `hoà` or `hòa`, with invisible characters), and
+no database sorts a name by its last word. So text is cleaned once, and the keys for sorting and searching are kept
+in columns of their own that every database compares alike.
+"""
+
+import unicodedata
+from decimal import ROUND_HALF_UP, Decimal
+
+NOTHING = "–"
+"""What stands for a figure or a date that is not known."""
+
+# Ð and Ɖ look like Đ and come from old fonts; the others are zero-width characters that copied text brings along.
+LOOKALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ", "\u200b\u200c\u200d\u2060\ufeff")
+
+TONES = {mark: str(rank) for rank, mark in enumerate("\u0300\u0309\u0303\u0301\u0323", start=1)}
+"""The tone marks in dictionary order: huyền, hỏi, ngã, sắc, nặng. No mark (ngang) comes before them."""
+
+FIELD_END, WORD_END = "00", "01"
+LETTERS = {letter: f"{rank:02}" for rank, letter in enumerate("0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=2)}
+"""The place of every letter in the Vietnamese alphabet, after those of the two marks above, always two digits wide."""
+
+
+def clean(text):
+    """Return `text` as it is stored: composed (NFC), on one line, with single ordinary spaces and nothing invisible.
+
+    Text typed with a TCVN3 font must be converted before: its letter ư is a soft hyphen, which stays untouched here.
+    """
+    return " ".join(unicodedata.normalize("NFC", text.translate(LOOKALIKES)).split())
+
+
+def search_key(text):
+    """Return `text` as it is searched: lower case without marks, so `dang thi hoa` finds Đặng Thị Hoà and Hòa.
+
+    Where the tone mark stands (`uỷ`, `ủy`) makes no difference once there are no marks.
+    """
+    plain = "".join(character for character in _decomposed(text) if not unicodedata.combining(character))
+    return clean(plain.replace("đ", "d"))
+
+
+def name_sort_key(full_name):
+    """Return the text that sorts people by given name (the last word), then middle names, then family name.
+
+    The whole name is compared letter by letter in the order of the Vietnamese alphabet, and only names with the same
+    letters by their tones: Á, An, Án, Anh. The key holds nothing but digits, so all collations order it the same; its
+    length is at most three times that of the name and seven more. Punctuation is passed over.
+    """
+    words = clean(full_name).split()
+    fields = [words[-1:], words[1:-1], words[:-1][:1]]
+    letters = "".join(WORD_END.join(map(_letter_ranks, field)) + FIELD_END for field in fields)
+    return letters + "".join(_tone_ranks(word) for field in fields for word in field)
+
+
+def sort_names(names):
+    """Return the full names in the order of a Vietnamese register."""
+    return sorted(names, key=name_sort_key)
+
+
+def number(value):
+    """Return a number with a point between thousands and a decimal comma: 1.234."""
+    return NOTHING if value is None else f"{value:,}".translate(str.maketrans(",.", ".,"))
+
+
+def percent(value: Decimal | None, places: int):
+    """Return a percentage rounded half up to `places` decimals, kept on one line with its sign: 44,5 %."""
+    if value is None:
+        return NOTHING
+    return f"{number(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))}\N{NO-BREAK SPACE}%"
+
+
+def day(date):
+    """Return a date as tables and pages show it: 05/02/2026."""
+    return NOTHING if date is None else f"{date:%d/%m/%Y}"
+
+
+def long_day(date):
+    """Return a date as documents write it: ngày 05 tháng 02 năm 2026.
+
+    Only days below ten and the first two months take a leading zero, so that no digit can be put before them
+    (30/2020/NĐ-CP, 05/3/2020, appendix I; Party documents follow the same custom).
+    """
+    month = f"{date:%m}" if date.month <= 2 else date.month
+    return f"ngày {date:%d} tháng {month} năm {date.year}"
+
+
+def _decomposed(text):
+    """Return `text` in lower case with every mark after its letter."""
+    return unicodedata.normalize("NFD", text.translate(LOOKALIKES).lower())
+
+
+def _letter_ranks(word):
+    """Return the places of the letters of `word`, tones left out; a foreign letter counts as its plain form."""
+    toneless = "".join(character for character in _decomposed(word) if character not in TONES)
+    letters = unicodedata.normalize("NFC", toneless)
+    return "".join(LETTERS.get(letter) or LETTERS.get(_decomposed(letter)[0], "") for letter in letters)
+
+
+def _tone_ranks(word):
+    """Return the tones of `word` in their order, closed by a zero; on which letter one stands does not matter."""
+    return "".join(TONES.get(character, "") for character in _decomposed(word)) + "0"
