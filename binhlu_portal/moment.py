@@ -1,0 +1,44 @@
+"""The moment of a question: which unit, as of which day, since when, of which rating year, for which reader.
+
+A moment is read once at the edge (a request, a command line) and handed down; nothing below asks for today's date.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+FIRST_RATING_YEAR = 1990
+"""No rating year before this one can have been meant."""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """`since` and `as_of` both belong to the period asked for; stocks hold on `as_of`."""
+
+    unit: Any
+    as_of: date
+    since: date
+    year: int
+    user: Any
+
+    @classmethod
+    def of(cls, unit, user, *, today, as_of=None, since=None, year=None):
+        """Return the moment with its defaults filled in.
+
+        Defaults: today, 1 January of the as-of year, the year before the as-of year. Raises `ValueError` with a
+        Vietnamese sentence for a moment that cannot be asked for.
+        """
+        as_of = as_of or today
+        since = since or date(as_of.year, 1, 1)
+        year = year or as_of.year - 1
+        if since > as_of:
+            raise ValueError(f"Từ ngày {since:%d/%m/%Y} phải không muộn hơn ngày số liệu {as_of:%d/%m/%Y}.")
+        if not FIRST_RATING_YEAR <= year <= as_of.year:
+            raise ValueError(f"Năm xếp loại phải từ {FIRST_RATING_YEAR} đến năm của ngày số liệu ({as_of.year}).")
+        if not unit.started_on <= as_of < unit.ended_on:
+            raise ValueError(
+                f"Tổ chức đảng “{unit.code}” không tồn tại ngày {as_of:%d/%m/%Y} (từ {unit.started_on:%d/%m/%Y}"
+                + ("" if unit.is_open else f" đến trước {unit.ended_on:%d/%m/%Y}")
+                + "): chọn ngày khác."
+            )
+        return cls(unit=unit, as_of=as_of, since=since, year=year, user=user)

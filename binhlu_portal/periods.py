@@ -1,0 +1,79 @@
+"""Half-open periods `[started_on, ended_on)`: the first day counts, the last day named is the first no longer there.
+
+Everything that holds for a while (a unit's name, a membership, a post, an exemption) is such a period, so two
+comparisons answer what held on any day and a move on one date is neither counted twice nor missed.
+"""
+
+import datetime
+
+from django.db import models
+from django.db.models import F, Q
+
+OPEN = datetime.date.max
+"""The end of a period that has not ended; a real date, so that no query needs to ask for NULL."""
+
+
+def covers(day, prefix=""):
+    """Return the condition that the period at `prefix` ("spells__", "" for the row itself) holds on `day`.
+
+    `day` is a date or an `F` expression, for facts that carry their own day.
+    """
+    return Q(**{f"{prefix}started_on__lte": day, f"{prefix}ended_on__gt": day})
+
+
+def covers_eve(day, prefix=""):
+    """Return the condition that the period at `prefix` holds on the day before `day`: the tree of an ending."""
+    return Q(**{f"{prefix}started_on__lt": day, f"{prefix}ended_on__gte": day})
+
+
+def months_later(day, months):
+    """Return the same day of the month `months` later, or the first of the next month where there is no such day."""
+    year, month = divmod(day.month - 1 + months, 12)
+    try:
+        return day.replace(year=day.year + year, month=month + 1)
+    except ValueError:
+        return months_later(day.replace(day=1), months + 1)
+
+
+class PeriodQuerySet(models.QuerySet):
+    """Rows that hold for a while."""
+
+    def on(self, day):
+        """Return the rows that hold on `day`."""
+        return self.filter(covers(day))
+
+    def overlapping(self, started_on, ended_on=OPEN):
+        """Return the rows that share at least one day with `[started_on, ended_on)`."""
+        return self.filter(started_on__lt=ended_on, ended_on__gt=started_on)
+
+
+class Period(models.Model):
+    """A fact that holds from `started_on` until the day before `ended_on`."""
+
+    started_on = models.DateField("từ ngày")
+    ended_on = models.DateField("đến ngày (không còn)", default=OPEN)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ended_on__gt=F("started_on")),
+                name="%(app_label)s_%(class)s_ends_after_start",
+                violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+            )
+        ]
+
+    @property
+    def is_open(self):
+        """Whether no end is known."""
+        return self.ended_on == OPEN
+
+
+class Decided(models.Model):
+    """A fact that rests on a written decision; old records may lack its number."""
+
+    decision_number = models.CharField("số quyết định", max_length=40, blank=True)
+    decision_date = models.DateField("ngày quyết định", null=True, blank=True)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,64 @@
+"""What all verbs share: they happen whole or not at all, and refuse with a sentence a person can act on."""
+
+import functools
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+
+class Refusal(ValidationError):
+    """The verb cannot be done; the message says in Vietnamese why and what to do. Nothing was written."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The written decision a change rests on."""
+
+    number: str = ""
+    day: date | None = None
+
+    @property
+    def fields(self):
+        """The model fields that keep it."""
+        return {"decision_number": self.number, "decision_date": self.day}
+
+
+NO_DECISION = Decision()
+
+
+def verb(function):
+    """Make `function` atomic; what the database refuses becomes a `Refusal` too."""
+
+    @functools.wraps(function)
+    def run(**kwargs):
+        try:
+            with transaction.atomic():
+                return function(**kwargs)
+        except IntegrityError as error:
+            raise Refusal(f"Cơ sở dữ liệu không nhận thay đổi này: {first_line(error)}") from error
+
+    return run
+
+
+def first_line(error):
+    """Return the sentence of a database error without its context lines."""
+    return str(error).strip().splitlines()[0]
+
+
+def create(model, **fields):
+    """Save a new row after asking all its rules; a broken rule raises `ValidationError` with its Vietnamese message."""
+    row = model(**fields)
+    row.full_clean()
+    row.save(force_insert=True)
+    return row
+
+
+def change(row, **fields):
+    """Change `fields` of a saved row after asking all its rules."""
+    for name, value in fields.items():
+        setattr(row, name, value)
+    row.full_clean()
+    row.save(update_fields=[*fields])
+    return row

@@ -1,0 +1,76 @@
+"""The one door to records: who may see and who may edit what lies beneath which unit."""
+
+from collections import defaultdict
+from operator import attrgetter
+
+from django.db import models
+
+from binhlu_portal.periods import PeriodQuerySet
+
+from . import codes
+
+SYSTEM = object()
+"""Stands for the machine itself (commands run by the keeper of the server): it sees and edits everything."""
+
+
+def units_of(user, kinds):
+    """Return the ids of all units that lie, or once lay, beneath a unit where `user` holds a role of `kinds`.
+
+    Once beneath counts: last year's figure of a unit must still open the rows of cells that have left it since.
+    """
+    from .models import Ancestry  # the models are built on the querysets below
+
+    roles = {"ancestor__roles__user": user.pk, "ancestor__roles__kind__in": kinds}
+    return Ancestry.objects.filter(**roles).values("unit") if user.is_active else Ancestry.objects.none().values("unit")
+
+
+class ScopedQuerySet(models.QuerySet):
+    """Records that belong to a unit. Views, lists, choices and look-ups start from `visible_to` or `editable_by`."""
+
+    def visible_to(self, user):
+        """Return the records `user` may read."""
+        return self if user is SYSTEM else self.within(units_of(user, codes.SEES))
+
+    def editable_by(self, user):
+        """Return the records `user` may change."""
+        return self if user is SYSTEM else self.within(units_of(user, codes.EDITS))
+
+    def within(self, units):
+        """Return the records of `units`; models that reach a unit otherwise than by `unit` say how."""
+        return self.filter(unit__in=units)
+
+
+class ScopedPeriodQuerySet(ScopedQuerySet, PeriodQuerySet):
+    """Records of a unit that hold for a while."""
+
+
+def find_unit(code, user):
+    """Return the unit with `code` that `user` may see, or None: a foreign unit is as unknown as one that never was."""
+    from .models import Unit
+
+    return Unit.objects.visible_to(user).filter(code=code).first()
+
+
+def reads_something(user):
+    """Whether `user` may see any unit on any day."""
+    return units_of(user, codes.SEES).exists()
+
+
+def places(user, day):
+    """Return what each unit that `user` may see is on `day`, in the order of the tree, with its `depth` in it."""
+    from .models import UnitPeriod
+
+    found = list(UnitPeriod.objects.visible_to(user).on(day).select_related("unit"))
+    found.sort(key=lambda place: (codes.Kind.values.index(place.kind), place.unit.code))
+    seen = set(map(attrgetter("unit_id"), found))
+    beneath = defaultdict(list)
+    for place in found:
+        beneath[place.parent_id if place.parent_id in seen else None].append(place)
+
+    def walk(parent, depth):
+        for place in beneath[parent]:
+            place.depth = depth
+            yield place
+            yield from walk(place.unit_id, depth + 1)
+
+    return list(walk(None, 0))
