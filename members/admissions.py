@@ -1,0 +1,84 @@
+"""Verbs on the way into the Party: list a candidate, admit, make official, drop, set a yearly target.
+
+Rules: Điều lệ Đảng, Articles 4 and 5; 294-QĐ/TW, 26/5/2025 (age 18 to 60, twelve months of probation).
+"""
+
+from binhlu_portal.partial_dates import PartialDate, completed_years
+from binhlu_portal.periods import months_later
+from binhlu_portal.verbs import NO_DECISION, Refusal, change, create, verb
+
+from .codes import StartReason
+from .models import Admission, AdmissionTarget
+from .spells import ENDINGS, start
+
+YOUNGEST = 18
+"""Completed years of age below which nobody is admitted."""
+
+PROBATION_MONTHS = 12
+
+
+def probation_end(ceremony_on):
+    """Return the first day on which someone admitted on `ceremony_on` may be official: twelve months later."""
+    return months_later(ceremony_on, PROBATION_MONTHS)
+
+
+@verb
+def list_candidate(*, member, unit, day, **attributes):
+    """Put a person on the list of candidates of a cell."""
+    if member.spells.exclude(end_reason__in=ENDINGS).exists():
+        raise Refusal(f"{member} đã là đảng viên.")
+    return create(Admission, member=member, unit=unit, listed_on=day, **attributes)
+
+
+@verb
+def drop_candidate(*, admission, day):
+    """Take a person off the list of candidates."""
+    if admission.ceremony_on:
+        raise Refusal("Người này đã được kết nạp; dùng chức năng xóa tên hoặc xin ra khỏi Đảng.")
+    return change(admission, closed_on=day)
+
+
+@verb
+def admit(*, member, unit, day, decision, again=False, **attributes):
+    """Admit a person at the ceremony held in `unit` on `day`; probation starts that day.
+
+    `attributes` are those counted at admission: youth_union, rural, occupation, education. Someone struck off or
+    expelled before comes back by `again` (kết nạp lại).
+    """
+    if decision.day is None or decision.day > day:
+        raise Refusal("Cần ngày ký quyết định kết nạp, không muộn hơn ngày lễ kết nạp.")
+    if member.born_on and completed_years(member.born_on, day) < YOUNGEST:
+        raise Refusal(f"{member} chưa đủ {YOUNGEST} tuổi vào ngày {day:%d/%m/%Y}.")
+    waiting = member.admissions.filter(ceremony_on=None, closed_on=None).first()
+    fields = {"unit": unit, "ceremony_on": day, "again": again, **decision.fields, **attributes}
+    admission = change(waiting, **fields) if waiting else create(Admission, member=member, **fields)
+    start(member, unit, day, StartReason.READMITTED if again else StartReason.ADMITTED, decision)
+    joined = PartialDate.of(day)
+    change(member, joined_on=joined, decided_on=PartialDate.of(decision.day), official_on=None)
+    return admission
+
+
+@verb
+def make_official(*, admission, day=None, decision=NO_DECISION):
+    """Recognise a probationary member as official.
+
+    The date is the end of the twelve months, however late the vote (294-QĐ/TW, 26/5/2025).
+    """
+    if admission.ceremony_on is None:
+        raise Refusal("Người này chưa được kết nạp.")
+    due = probation_end(admission.ceremony_on)
+    day = day or due
+    if day < due:
+        raise Refusal(f"Thời gian dự bị kết thúc ngày {due:%d/%m/%Y}: chưa thể công nhận chính thức.")
+    if admission.member.spells.filter(end_reason__in=ENDINGS, ended_on__lte=day).exists():
+        raise Refusal(f"{admission.member} không còn là đảng viên vào ngày {day:%d/%m/%Y}.")
+    change(admission, official_on=day, official_decision=decision.number)
+    change(admission.member, official_on=PartialDate.of(day))
+    return admission
+
+
+@verb
+def set_target(*, unit, year, target):
+    """Give `unit` its admission target for `year`, replacing an earlier one."""
+    row = AdmissionTarget.objects.filter(unit=unit, year=year).first()
+    return change(row, target=target) if row else create(AdmissionTarget, unit=unit, year=year, target=target)

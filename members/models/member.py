@@ -1,0 +1,153 @@
+"""The person on the member card, and the levels that change with time."""
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from binhlu_portal.partial_dates import PartialDateField
+from binhlu_portal.periods import Period
+from binhlu_portal.vietnamese import clean, name_sort_key, search_key
+from organizations.scope import ScopedPeriodQuerySet, ScopedQuerySet
+
+from .. import codes
+
+
+class MemberQuerySet(ScopedQuerySet):
+    """People with a record: members, former members and candidates."""
+
+    def within(self, units):
+        """Return the people who are, or once were, members of one of `units`, or are candidates there."""
+        from . import Admission, Spell  # they point at Member
+
+        return self.filter(
+            Exists(Spell.objects.filter(member=OuterRef("pk"), unit__in=units))
+            | Exists(Admission.objects.filter(member=OuterRef("pk"), unit__in=units))
+        )
+
+
+class MemberFactQuerySet(ScopedQuerySet):
+    """Facts about a member: seen and changed with the member."""
+
+    def within(self, units):
+        """Return the facts about people of `units`."""
+        from . import Member
+
+        return self.filter(member__in=Member.objects.within(units))
+
+
+class MemberPeriodQuerySet(MemberFactQuerySet, ScopedPeriodQuerySet):
+    """Facts about a member that hold for a while."""
+
+
+class Member(models.Model):
+    """A person as written on the member card and register (forms 2-HSĐV and 7-HSĐV).
+
+    Where the person belongs is in `Spell`; levels that change are in `MemberState`.
+    """
+
+    full_name = models.CharField("họ và tên", max_length=120)
+    birth_name = models.CharField("họ tên khai sinh", max_length=120, blank=True)
+    alias = models.CharField("bí danh", max_length=120, blank=True)
+    gender = models.CharField("giới tính", max_length=6, choices=codes.Gender)
+    born_on = PartialDateField("ngày sinh", null=True, blank=True)
+    birthplace = models.CharField("nơi sinh", max_length=200, blank=True)
+    hometown = models.CharField("quê quán", max_length=200, blank=True)
+    residence = models.CharField("nơi thường trú", max_length=200, blank=True)
+    temporary_residence = models.CharField("nơi tạm trú", max_length=200, blank=True)
+    ethnicity = models.CharField("dân tộc", max_length=20, choices=codes.ETHNICITY_CHOICES)
+    religion = models.CharField("tôn giáo", max_length=30, choices=codes.Religion, default=codes.Religion.NONE)
+    phone = models.CharField("điện thoại", max_length=20, blank=True)
+
+    citizen_id = models.CharField(
+        "số định danh cá nhân", max_length=12, blank=True, validators=[codes.validate_citizen_id]
+    )
+    card_number = models.CharField(
+        "số thẻ đảng viên", max_length=12, blank=True, validators=[codes.validate_card_number]
+    )
+    old_card_number = models.CharField("số thẻ cũ", max_length=12, blank=True, validators=[codes.validate_card_number])
+    card_issued_on = models.DateField("ngày cấp thẻ", null=True, blank=True)
+    profile_number = models.CharField(
+        "số lý lịch", max_length=9, blank=True, validators=[codes.validate_profile_number]
+    )
+
+    joined_on = PartialDateField("ngày vào Đảng", null=True, blank=True)
+    joined_at = models.CharField("tại chi bộ", max_length=200, blank=True)
+    decided_on = PartialDateField(
+        "ngày ký quyết định kết nạp", null=True, blank=True, help_text="Tuổi đảng tính từ ngày này."
+    )
+    official_on = PartialDateField("ngày chính thức", null=True, blank=True)
+    introducers = models.CharField("người giới thiệu", max_length=250, blank=True)
+    occupation_when_admitted = models.CharField("nghề nghiệp khi vào Đảng", max_length=150, blank=True)
+    youth_union_on = PartialDateField("ngày vào Đoàn", null=True, blank=True)
+    recruited_on = PartialDateField("ngày tuyển dụng", null=True, blank=True)
+    enlisted_on = PartialDateField("ngày nhập ngũ", null=True, blank=True)
+    discharged_on = PartialDateField("ngày xuất ngũ", null=True, blank=True)
+    health = models.CharField("sức khỏe", max_length=100, blank=True)
+    disability_class = models.CharField("thương binh loại", max_length=20, blank=True)
+    merit_family = models.CharField("gia đình liệt sĩ, có công", max_length=100, blank=True)
+    handbook_installed_on = models.DateField(
+        "ngày cài Sổ tay đảng viên điện tử", null=True, blank=True, help_text="Quy định 339-QĐ/TW ngày 10/7/2025."
+    )
+    note = models.CharField("ghi chú", max_length=300, blank=True)
+
+    sort_name = models.CharField(max_length=400, editable=False)
+    search_name = models.CharField(max_length=400, editable=False, db_index=True)
+
+    objects = MemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đảng viên"
+        verbose_name_plural = "đảng viên"
+        constraints = [
+            models.UniqueConstraint(
+                fields=[number],
+                condition=~Q(**{number: ""}),
+                name=f"members_member_{number}_once",
+                violation_error_message=f"{label} này đã thuộc về một người khác.",
+            )
+            for number, label in [
+                ("citizen_id", "Số định danh cá nhân"),
+                ("card_number", "Số thẻ đảng viên"),
+                ("profile_number", "Số lý lịch"),
+            ]
+        ]
+        indexes = [models.Index(fields=["sort_name", "id"], name="member_by_name")]
+
+    def __str__(self):
+        return self.full_name
+
+    def save(self, **kwargs):
+        """Keep the columns by which people are sorted and found in step with the names."""
+        self.refresh_keys()
+        super().save(**kwargs)
+
+    def refresh_keys(self):
+        """Set the sort and search columns; bulk writers call it themselves."""
+        self.full_name = clean(self.full_name)
+        self.sort_name = name_sort_key(self.full_name)
+        self.search_name = search_key(" ".join([self.full_name, self.birth_name, self.alias]))
+
+
+class MemberState(Period):
+    """Levels and work of a member for a while; the row that holds on a day is what figures of that day count."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="states", verbose_name="đảng viên")
+    education = models.CharField("học vấn phổ thông", max_length=20, choices=codes.Education, blank=True)
+    education_grade = models.CharField("lớp/hệ", max_length=20, blank=True, help_text="Ví dụ: 12/12, 7/10 BTVH.")
+    qualification = models.CharField("chuyên môn nghiệp vụ", max_length=20, choices=codes.Qualification, blank=True)
+    speciality = models.CharField("chuyên ngành", max_length=150, blank=True)
+    academic_title = models.CharField("học hàm", max_length=20, choices=codes.AcademicTitle, blank=True)
+    theory = models.CharField("lý luận chính trị", max_length=20, choices=codes.Theory, blank=True)
+    foreign_language = models.CharField("ngoại ngữ, tiếng dân tộc, tin học", max_length=150, blank=True)
+    occupation = models.CharField("nghề nghiệp, công tác", max_length=40, choices=codes.Occupation, blank=True)
+    job = models.CharField("công việc, chức vụ hiện nay", max_length=150, blank=True)
+
+    objects = MemberPeriodQuerySet.as_manager()
+
+    class Meta(Period.Meta):
+        verbose_name = "trình độ, nghề nghiệp"
+        verbose_name_plural = "trình độ, nghề nghiệp"
+        ordering = ["member", "started_on"]
+        indexes = [models.Index(fields=["member", "started_on", "ended_on"], name="memberstate_of_day")]
+
+    def __str__(self):
+        return f"{self.member} từ {self.started_on:%d/%m/%Y}"

@@ -1,0 +1,49 @@
+"""Posts held in a unit, in its agency and in its village."""
+
+from django.db import models
+from django.db.models import Q
+
+from binhlu_portal.periods import Decided, Period
+from organizations.models import Unit
+from organizations.scope import ScopedPeriodQuerySet
+
+from .. import codes
+from .member import Member
+
+
+class Position(Period, Decided):
+    """A post held for a while. Heads of villages, fronts and agencies may be no members: then only their name is kept.
+
+    A vacant post has no row on that day.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="positions", verbose_name="tổ chức đảng")
+    post = models.CharField("chức vụ", max_length=20, choices=codes.Post)
+    member = models.ForeignKey(
+        Member, models.CASCADE, related_name="positions", null=True, blank=True, verbose_name="đảng viên"
+    )
+    holder_name = models.CharField("họ tên người ngoài Đảng", max_length=120, blank=True)
+
+    objects = ScopedPeriodQuerySet.as_manager()
+
+    class Meta(Period.Meta):
+        verbose_name = "chức vụ"
+        verbose_name_plural = "chức vụ"
+        ordering = ["started_on", "pk"]
+        constraints = [
+            *Period.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(member__isnull=False, holder_name="")
+                | Q(member__isnull=True, post__in=sorted(codes.OPEN_POSTS)) & ~Q(holder_name=""),
+                name="members_position_has_holder",
+                violation_error_message="Chức vụ phải do một đảng viên giữ; chỉ thủ trưởng, trưởng bản và trưởng ban "
+                "công tác Mặt trận có thể là người ngoài Đảng.",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["unit", "post", "started_on", "ended_on"], name="position_of_unit"),
+            models.Index(fields=["member", "post"], name="position_of_member"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_post_display()}: {self.member or self.holder_name}"
