@@ -1,0 +1,79 @@
+"""Rating levels, reasons for no rating, kinds and outcomes of inspection."""
+
+from django.db import models
+
+
+class Rating(models.TextChoices):
+    """The four levels of yearly rating (366-QĐ/TW, 30/8/2025)."""
+
+    EXCELLENT = "excellent", "Hoàn thành xuất sắc nhiệm vụ"
+    GOOD = "good", "Hoàn thành tốt nhiệm vụ"
+    FAIR = "fair", "Hoàn thành nhiệm vụ"
+    FAILED = "failed", "Không hoàn thành nhiệm vụ"
+
+
+GOOD_OR_BETTER = frozenset({Rating.EXCELLENT, Rating.GOOD})
+"""Hoàn thành tốt nhiệm vụ trở lên."""
+
+
+class NotRated(models.TextChoices):
+    """Why a member or a unit has no rating in a year (21-HD/BTCTW, 18/10/2019, kept by custom)."""
+
+    EXEMPT = "exempt", "Được miễn công tác và sinh hoạt đảng"
+    NEW = "new", "Mới kết nạp hoặc mới thành lập dưới 6 tháng"
+    SUSPENDED = "suspended", "Đang bị đình chỉ sinh hoạt đảng"
+    OTHER = "other", "Lý do khác"
+
+
+class MeetingKind(models.TextChoices):
+    """Kinds of cell meeting (42-HD/BTCTW, 28/10/2025): monthly, and on one subject each quarter."""
+
+    REGULAR = "regular", "Thường kỳ"
+    THEMATIC = "thematic", "Chuyên đề"
+
+
+class CaseKind(models.TextChoices):
+    """Kinds of inspection and supervision (Điều lệ Đảng, Articles 30 and 32)."""
+
+    INSPECTION = "inspection", "Kiểm tra"
+    SUPERVISION = "supervision", "Giám sát chuyên đề"
+    SUSPICION = "suspicion", "Kiểm tra khi có dấu hiệu vi phạm"
+    DENUNCIATION = "denunciation", "Giải quyết tố cáo"
+    COMPLAINT = "complaint", "Giải quyết khiếu nại kỷ luật đảng"
+
+
+class Outcome(models.TextChoices):
+    """What a case ended with; each kind of case uses those of `OUTCOMES`."""
+
+    GOOD = "good", "Thực hiện tốt"
+    POOR = "poor", "Thực hiện chưa tốt"
+    VIOLATION = "violation", "Có khuyết điểm, vi phạm"
+    TO_DISCIPLINE = "to_discipline", "Phải thi hành kỷ luật"
+    DISCIPLINED = "disciplined", "Đã thi hành kỷ luật"
+    SIGNS = "signs", "Phát hiện có dấu hiệu vi phạm"
+    PASSED_ON = "passed_on", "Chuyển kiểm tra khi có dấu hiệu vi phạm"
+    SETTLED = "settled", "Đã giải quyết"
+
+
+OUTCOMES = {
+    CaseKind.INSPECTION: (
+        Outcome.GOOD,
+        Outcome.POOR,
+        Outcome.VIOLATION,
+        Outcome.TO_DISCIPLINE,
+        Outcome.DISCIPLINED,
+    ),
+    CaseKind.SUPERVISION: (Outcome.GOOD, Outcome.SIGNS, Outcome.PASSED_ON),
+    CaseKind.SUSPICION: (Outcome.GOOD, Outcome.VIOLATION, Outcome.TO_DISCIPLINE, Outcome.DISCIPLINED),
+    CaseKind.DENUNCIATION: (Outcome.SETTLED,),
+    CaseKind.COMPLAINT: (Outcome.SETTLED,),
+}
+"""The outcomes of each kind of case, each holding those after it: what must be disciplined is also a violation."""
+
+
+class UnitDisciplineForm(models.TextChoices):
+    """Disciplinary measures against a party organization (Điều lệ Đảng, Article 35)."""
+
+    REPRIMAND = "reprimand", "Khiển trách"
+    WARNING = "warning", "Cảnh cáo"
+    DISBANDING = "disbanding", "Giải tán"

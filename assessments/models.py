@@ -1,0 +1,213 @@
+"""Yearly ratings, "bốn tốt", cell meetings, inspection and supervision."""
+
+from functools import reduce
+from operator import or_
+
+from django.db import models
+from django.db.models import F, Q
+
+from binhlu_portal.periods import Decided
+from members.codes import DecidingLevel
+from members.models import Member
+from members.models.member import MemberFactQuerySet
+from organizations.models import Unit
+from organizations.scope import ScopedQuerySet
+
+from . import codes
+
+RATED_OR_NOT = Q(level="") & ~Q(not_rated="") | ~Q(level="") & Q(not_rated="")
+"""Either a level or the reason why there is none."""
+
+RATED_OR_NOT_MESSAGE = "Phải có mức xếp loại, hoặc lý do không xếp loại, không được cả hai."
+
+FITTING_OUTCOME = reduce(or_, (Q(kind=kind, outcome__in=outcomes) for kind, outcomes in codes.OUTCOMES.items()))
+"""Each kind of case ends with one of its own outcomes."""
+
+
+class YearlyRating(models.Model):
+    """The rating of one year: a level, or the reason why there is none."""
+
+    year = models.PositiveSmallIntegerField("năm")
+    level = models.CharField("mức xếp loại", max_length=10, choices=codes.Rating, blank=True)
+    not_rated = models.CharField("lý do không xếp loại", max_length=10, choices=codes.NotRated, blank=True)
+    decided_on = models.DateField("ngày xếp loại")
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                condition=RATED_OR_NOT,
+                name="%(app_label)s_%(class)s_level_or_reason",
+                violation_error_message=RATED_OR_NOT_MESSAGE,
+            )
+        ]
+
+
+class MemberRating(YearlyRating):
+    """A member's rating of one year."""
+
+    member = models.ForeignKey(Member, models.CASCADE, related_name="ratings", verbose_name="đảng viên")
+
+    objects = MemberFactQuerySet.as_manager()
+
+    class Meta(YearlyRating.Meta):
+        verbose_name = "xếp loại đảng viên"
+        verbose_name_plural = "xếp loại đảng viên"
+        ordering = ["year", "pk"]
+        constraints = [
+            *YearlyRating.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["member", "year"],
+                name="assessments_memberrating_once_a_year",
+                violation_error_message="Đảng viên đã được xếp loại năm này.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.member} {self.year}: {self.get_level_display() or self.get_not_rated_display()}"
+
+
+class UnitRating(YearlyRating):
+    """A unit's rating of one year."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="ratings", verbose_name="tổ chức đảng")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta(YearlyRating.Meta):
+        verbose_name = "xếp loại tổ chức đảng"
+        verbose_name_plural = "xếp loại tổ chức đảng"
+        ordering = ["year", "pk"]
+        constraints = [
+            *YearlyRating.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["unit", "year"],
+                name="assessments_unitrating_once_a_year",
+                violation_error_message="Tổ chức đảng đã được xếp loại năm này.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.unit} {self.year}: {self.get_level_display() or self.get_not_rated_display()}"
+
+
+class FourGoods(Decided):
+    """Recognition of a unit as "chi bộ bốn tốt" or "đảng bộ cơ sở bốn tốt" for a year, beside its rating."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="four_goods", verbose_name="tổ chức đảng")
+    year = models.PositiveSmallIntegerField("năm")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "công nhận bốn tốt"
+        verbose_name_plural = "công nhận bốn tốt"
+        ordering = ["year", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "year"],
+                name="assessments_fourgoods_once_a_year",
+                violation_error_message="Tổ chức đảng đã được công nhận bốn tốt năm này.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.unit} {self.year}"
+
+
+class Meeting(models.Model):
+    """A cell meeting with the members expected and present; the exempt are not expected."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="meetings", verbose_name="chi bộ")
+    held_on = models.DateField("ngày họp")
+    kind = models.CharField("loại sinh hoạt", max_length=10, choices=codes.MeetingKind)
+    topic = models.CharField("nội dung", max_length=300, blank=True)
+    expected = models.PositiveSmallIntegerField("số phải dự")
+    present = models.PositiveSmallIntegerField("số có mặt")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "sinh hoạt chi bộ"
+        verbose_name_plural = "sinh hoạt chi bộ"
+        ordering = ["held_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(present__lte=F("expected")),
+                name="assessments_meeting_present_of_expected",
+                violation_error_message="Số có mặt không được lớn hơn số phải dự.",
+            ),
+            models.UniqueConstraint(
+                fields=["unit", "held_on", "kind"],
+                name="assessments_meeting_once",
+                violation_error_message="Buổi sinh hoạt này đã được ghi.",
+            ),
+        ]
+        indexes = [models.Index(fields=["held_on"], name="meeting_day")]
+
+    def __str__(self):
+        return f"{self.unit} {self.held_on:%d/%m/%Y}"
+
+
+class Case(models.Model):
+    """An inspection, a supervision or the settling of a denunciation or complaint, about one organization or member.
+
+    Only concluded cases of ordinary work belong here; a case still under secrecy is kept off this portal.
+    """
+
+    unit = models.ForeignKey(
+        Unit, models.PROTECT, related_name="cases", verbose_name="tổ chức đảng được kiểm tra, nơi sinh hoạt"
+    )
+    member = models.ForeignKey(
+        Member, models.CASCADE, related_name="cases", null=True, blank=True, verbose_name="đảng viên được kiểm tra"
+    )
+    kind = models.CharField("loại việc", max_length=12, choices=codes.CaseKind)
+    level = models.CharField("cấp thực hiện", max_length=12, choices=DecidingLevel)
+    subject = models.CharField("nội dung", max_length=300)
+    outcome = models.CharField("kết luận", max_length=13, choices=codes.Outcome)
+    concluded_on = models.DateField("ngày kết luận")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kiểm tra, giám sát"
+        verbose_name_plural = "kiểm tra, giám sát"
+        ordering = ["concluded_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=FITTING_OUTCOME,
+                name="assessments_case_outcome_fits_kind",
+                violation_error_message="Kết luận không phù hợp với loại việc kiểm tra, giám sát.",
+            )
+        ]
+        indexes = [models.Index(fields=["concluded_on"], name="case_day")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.subject}"
+
+
+class UnitDiscipline(Decided):
+    """A disciplinary measure against a party organization."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="disciplines", verbose_name="tổ chức đảng")
+    form = models.CharField("hình thức", max_length=12, choices=codes.UnitDisciplineForm)
+    level = models.CharField("cấp quyết định", max_length=12, choices=DecidingLevel)
+    violation = models.CharField("nội dung vi phạm", max_length=200)
+    decided_on = models.DateField("ngày quyết định kỷ luật")
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kỷ luật tổ chức đảng"
+        verbose_name_plural = "kỷ luật tổ chức đảng"
+        ordering = ["decided_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["unit", "decided_on"],
+                name="assessments_unitdiscipline_once",
+                violation_error_message="Quyết định kỷ luật này đã được ghi.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.unit}: {self.get_form_display()}"
