@@ -6,6 +6,7 @@ of a table whenever Django rebuilds it. A broken rule raises `IntegrityError` wi
 
 import importlib
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.apps import AppConfig
 from django.db import connections
@@ -14,7 +15,7 @@ from django.db.models.signals import post_migrate
 
 @dataclass(frozen=True)
 class Guard:
-    """Refuses a row when the SQL condition `refuse` over NEW (and OLD) holds; the condition must suit both databases."""
+    """Refuses a row when the SQL condition `refuse` over NEW (and OLD) holds; it must suit both databases."""
 
     name: str
     table: str
@@ -63,6 +64,13 @@ class NoOverlap:
     keys: tuple
     message: str
     where: str = ""
+
+    messages: ClassVar[dict] = {}
+    """The sentences of all such rules by name: an exclusion constraint itself speaks English."""
+
+    def __post_init__(self):
+        """Keep the sentence at hand."""
+        self.messages[self.name] = self.message
 
     def sql(self, vendor):
         """Return the statements that put the rule in place: an exclusion constraint, or a trigger on SQLite."""

@@ -7,6 +7,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
+from .guards import NoOverlap
+
 
 class Refusal(ValidationError):
     """The verb cannot be done; the message says in Vietnamese why and what to do. Nothing was written."""
@@ -37,7 +39,7 @@ def verb(function):
             with transaction.atomic():
                 return function(**kwargs)
         except IntegrityError as error:
-            raise Refusal(f"Cơ sở dữ liệu không nhận thay đổi này: {first_line(error)}") from error
+            raise Refusal(f"Cơ sở dữ liệu không nhận thay đổi này: {sentence(error)}") from error
 
     return run
 
@@ -45,6 +47,12 @@ def verb(function):
 def first_line(error):
     """Return the sentence of a database error without its context lines."""
     return str(error).strip().splitlines()[0]
+
+
+def sentence(error):
+    """Return the Vietnamese sentence of the rule that a database error is about, or else its first line."""
+    broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+    return NoOverlap.messages.get(broken) or first_line(error)
 
 
 def create(model, **fields):
@@ -56,9 +64,18 @@ def create(model, **fields):
 
 
 def change(row, **fields):
-    """Change `fields` of a saved row after asking all its rules."""
+    """Change `fields` of a saved row after asking all its rules; after a refusal `row` is what it was."""
+    before = {name: getattr(row, name) for name in fields}
+    try:
+        _set(row, fields)
+        row.full_clean()
+        row.save(update_fields=[*fields])
+    except (ValidationError, IntegrityError):
+        _set(row, before)
+        raise
+    return row
+
+
+def _set(row, fields):
     for name, value in fields.items():
         setattr(row, name, value)
-    row.full_clean()
-    row.save(update_fields=[*fields])
-    return row

@@ -9,7 +9,7 @@ from binhlu_portal.verbs import NO_DECISION, Refusal, change, create, verb
 
 from .codes import StartReason
 from .models import Admission, AdmissionTarget
-from .spells import ENDINGS, start
+from .spells import ENDINGS, check_cell, is_in_the_party, start
 
 YOUNGEST = 18
 """Completed years of age below which nobody is admitted."""
@@ -25,8 +25,9 @@ def probation_end(ceremony_on):
 @verb
 def list_candidate(*, member, unit, day, **attributes):
     """Put a person on the list of candidates of a cell."""
-    if member.spells.exclude(end_reason__in=ENDINGS).exists():
+    if is_in_the_party(member):
         raise Refusal(f"{member} đã là đảng viên.")
+    check_cell(unit, day)
     return create(Admission, member=member, unit=unit, listed_on=day, **attributes)
 
 
@@ -49,6 +50,8 @@ def admit(*, member, unit, day, decision, again=False, **attributes):
         raise Refusal("Cần ngày ký quyết định kết nạp, không muộn hơn ngày lễ kết nạp.")
     if member.born_on and completed_years(member.born_on, day) < YOUNGEST:
         raise Refusal(f"{member} chưa đủ {YOUNGEST} tuổi vào ngày {day:%d/%m/%Y}.")
+    if is_in_the_party(member):
+        raise Refusal(f"{member} đã là đảng viên: dùng chức năng chuyển sinh hoạt đảng.")
     waiting = member.admissions.filter(ceremony_on=None, closed_on=None).first()
     fields = {"unit": unit, "ceremony_on": day, "again": again, **decision.fields, **attributes}
     admission = change(waiting, **fields) if waiting else create(Admission, member=member, **fields)
@@ -70,7 +73,7 @@ def make_official(*, admission, day=None, decision=NO_DECISION):
     day = day or due
     if day < due:
         raise Refusal(f"Thời gian dự bị kết thúc ngày {due:%d/%m/%Y}: chưa thể công nhận chính thức.")
-    if admission.member.spells.filter(end_reason__in=ENDINGS, ended_on__lte=day).exists():
+    if admission.member.spells.filter(end_reason__in=ENDINGS, ended_on__range=(admission.ceremony_on, day)).exists():
         raise Refusal(f"{admission.member} không còn là đảng viên vào ngày {day:%d/%m/%Y}.")
     change(admission, official_on=day, official_decision=decision.number)
     change(admission.member, official_on=PartialDate.of(day))

@@ -1,11 +1,16 @@
 """What the database keeps of members: periods that do not overlap and stay within the life of the unit."""
 
 from binhlu_portal.guards import Guard, NoOverlap
-from organizations.guards import alive, outlives
+from organizations.codes import CELLS
+from organizations.guards import alive, meet, outlives
 
 from . import codes
 
-SINGLE = ", ".join(f"'{post.value}'" for post in sorted(codes.SINGLE_POSTS))
+
+def listed(codes):
+    """Return codes as a list in SQL."""
+    return ", ".join(f"'{code.value}'" for code in sorted(codes))
+
 
 GUARDS = [
     NoOverlap(
@@ -37,13 +42,28 @@ GUARDS = [
         "members_position",
         ("unit_id", "post"),
         "Chức vụ này đang do người khác giữ.",
-        where=f"post IN ({SINGLE})",
+        where=f"post IN ({listed(codes.SINGLE_POSTS)})",
     ),
     Guard(
         "spell_in_life",
         "members_spell",
         f"NOT {alive('NEW.unit_id')}",
         "Chi bộ không tồn tại suốt giai đoạn sinh hoạt đó.",
+    ),
+    Guard(
+        "spell_in_cell",
+        "members_spell",
+        "EXISTS (SELECT 1 FROM organizations_unitperiod place WHERE place.unit_id = NEW.unit_id "
+        "AND place.started_on <= NEW.started_on AND place.ended_on > NEW.started_on "
+        f"AND place.kind NOT IN ({listed(CELLS)}))",
+        "Đảng viên chỉ sinh hoạt ở chi bộ.",
+    ),
+    Guard(
+        "unitperiod_holds_no_members",
+        "organizations_unitperiod",
+        f"NEW.kind NOT IN ({listed(CELLS)}) AND EXISTS (SELECT 1 FROM members_spell stay "
+        f"WHERE stay.unit_id = NEW.unit_id AND {meet('stay', 'NEW')})",
+        "Tổ chức đảng còn đảng viên nên phải là chi bộ: chuyển đảng viên trước.",
     ),
     Guard(
         "position_in_life",

@@ -2,11 +2,11 @@
 
 from binhlu_portal.verbs import NO_DECISION, Refusal, change, verb
 from organizations import units
-from organizations.codes import CELLS, EventKind
+from organizations.codes import EventKind
 
 from .codes import EndReason, StartReason
 from .models import Spell
-from .spells import end, start
+from .spells import check_cell, end, start
 
 
 @verb
@@ -16,6 +16,7 @@ def merge(*, cells, into, day, decision=NO_DECISION):
         raise Refusal("Chi bộ nhận sáp nhập không thể nằm trong các chi bộ được sáp nhập.")
     if not cells:
         raise Refusal("Chọn ít nhất một chi bộ để sáp nhập.")
+    check_cell(into, day)
     for cell in cells:
         _move_all(cell, into, day, EndReason.UNIT_MERGED, decision)
         _close(cell, day, EventKind.MERGED, decision, into)
@@ -25,7 +26,7 @@ def merge(*, cells, into, day, decision=NO_DECISION):
 @verb
 def split(*, cell, code, name, members, day, decision=NO_DECISION):
     """Found a new cell out of `cell` and move `members` there on `day`."""
-    _check_cell(cell, day)
+    check_cell(cell, day)
     new = units.split_off(unit=cell, code=code, name=name, day=day, decision=decision)
     chosen = {member.pk for member in members}
     staying = list(_present(cell, day))
@@ -41,7 +42,7 @@ def split(*, cell, code, name, members, day, decision=NO_DECISION):
 @verb
 def dissolve(*, cell, day, moves=None, decision=NO_DECISION):
     """Dissolve `cell` on `day`. `moves` maps members to the cell each goes to; nobody may be left behind."""
-    _check_cell(cell, day)
+    check_cell(cell, day)
     moves = {member.pk: to for member, to in (moves or {}).items()}
     staying = list(_present(cell, day))
     left = [spell.member.full_name for spell in staying if spell.member_id not in moves]
@@ -58,14 +59,8 @@ def _present(cell, day):
     return Spell.objects.filter(unit=cell, ended_on__gt=day).select_related("member", "unit").order_by("pk")
 
 
-def _check_cell(cell, day):
-    period = units.period_on(cell, day)
-    if period.kind not in CELLS:
-        raise Refusal(f"“{period.name}” không phải là chi bộ.")
-
-
 def _move_all(cell, to, day, reason, decision):
-    _check_cell(cell, day)
+    check_cell(cell, day)
     for spell in _present(cell, day):
         _move(spell, to, day, reason, decision)
 

@@ -80,11 +80,27 @@ def open_spell(member, day):
     return spell
 
 
-def start(member, unit, day, reason, decision=NO_DECISION, came_from=""):
-    """Begin a stay of `member` in `unit`; part of a verb."""
+def check_cell(unit, day):
+    """Refuse a unit that does not exist on `day` or is no cell then."""
     period = period_on(unit, day)
     if period.kind not in CELLS:
-        raise Refusal(f"Đảng viên sinh hoạt ở chi bộ; “{period.name}” là {period.get_kind_display().lower()}.")
+        raise Refusal(f"“{period.name}” là {period.get_kind_display().lower()}, không phải là chi bộ.")
+
+
+def last_spell(member):
+    """Return the latest stay of `member`, or None: how it ended says whether the person is still in the Party."""
+    return member.spells.order_by("started_on").last()
+
+
+def is_in_the_party(member):
+    """Whether `member` is in a cell of ours or went from there to another committee."""
+    last = last_spell(member)
+    return last is not None and last.end_reason not in ENDINGS
+
+
+def start(member, unit, day, reason, decision=NO_DECISION, came_from=""):
+    """Begin a stay of `member` in `unit`; part of a verb."""
+    check_cell(unit, day)
     Member.objects.select_for_update().get(pk=member.pk)
     other = member.spells.filter(ended_on__gt=day).select_related("unit").first()
     if other:
@@ -92,16 +108,19 @@ def start(member, unit, day, reason, decision=NO_DECISION, came_from=""):
         raise Refusal(
             f"{member} đang sinh hoạt ở “{name}” từ {other.started_on:%d/%m/%Y}: kết thúc giai đoạn đó trước."
         )
-    left = member.spells.filter(end_reason__in=ENDINGS).order_by("ended_on").last()
-    if left and (left.end_reason == EndReason.DIED or reason not in RETURNS):
-        ending = left.get_end_reason_display().lower()
-        raise Refusal(f"{member} đã ra khỏi Đảng ngày {left.ended_on:%d/%m/%Y} ({ending}).")
+    last = last_spell(member)
+    if last and last.end_reason in ENDINGS and (last.end_reason == EndReason.DIED or reason not in RETURNS):
+        ending = last.get_end_reason_display().lower()
+        raise Refusal(f"{member} đã ra khỏi Đảng ngày {last.ended_on:%d/%m/%Y} ({ending}).")
     fields = {"start_reason": reason, "came_from": came_from, **decision.fields}
     return create(Spell, member=member, unit=unit, started_on=day, **fields)
 
 
 def end(spell, day, reason, decision=NO_DECISION, went_to=""):
     """End a stay on `day`, and with it whatever cannot outlast it; part of a verb."""
+    if spell.ended_on != OPEN:
+        ending = spell.get_end_reason_display().lower()
+        raise Refusal(f"{spell.member} đã được ghi thôi sinh hoạt ngày {spell.ended_on:%d/%m/%Y} ({ending}).")
     for position in spell.unit.positions.filter(member=spell.member, ended_on__gt=day):
         if position.started_on >= day:
             raise Refusal(f"{spell.member} có chức vụ ghi từ {position.started_on:%d/%m/%Y}, sau ngày {day:%d/%m/%Y}.")

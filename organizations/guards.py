@@ -1,8 +1,8 @@
 """What the database keeps of the tree: periods that do not overlap, units alive where they are named, ancestry.
 
-Ancestry is derived by the database. A period of unit u names its parent p: an edge. A new edge joins everything beneath
-u with everything above p on the days all hold; a lost edge takes away what went through it. A cycle would make a unit
-its own ancestor, which the table's constraint refuses.
+Ancestry is derived by the database. A unit stands above itself through its life. A period of unit u names its parent p:
+an edge. A new edge joins everything beneath u with everything above p on the days all hold; a lost edge takes away what
+went through it. A cycle would make a unit its own ancestor, which the table's constraint refuses.
 """
 
 from binhlu_portal.guards import Guard, NoOverlap, Reaction
@@ -19,7 +19,6 @@ def meet(one, other):
 
 
 GROW = (
-    f"INSERT INTO {ANCESTRY} {COLUMNS} VALUES (NEW.unit_id, NULL, NEW.unit_id, 0, NEW.started_on, NEW.ended_on)",
     f"INSERT INTO {ANCESTRY} {COLUMNS} "
     "SELECT NEW.parent_id, NEW.unit_id, beneath.unit_id, 1 + beneath.depth, "
     "{greatest}(beneath.started_on, NEW.started_on), {least}(beneath.ended_on, NEW.ended_on) "
@@ -33,7 +32,7 @@ GROW = (
     "WHERE above.unit_id = NEW.parent_id AND above.depth > 0 AND beneath.ancestor_id = NEW.unit_id "
     f"AND {meet('above', 'NEW')} AND {meet('beneath', 'NEW')} AND {meet('above', 'beneath')}",
 )
-"""The unit itself; its parent above all beneath it; and all above the parent above all beneath it."""
+"""The parent above all beneath the unit, the unit included; and all above the parent above them."""
 
 WITHIN_OLD = f"{ANCESTRY}.started_on >= OLD.started_on AND {ANCESTRY}.ended_on <= OLD.ended_on"
 BENEATH_OLD = f"beneath.ancestor_id = OLD.unit_id AND beneath.unit_id = {ANCESTRY}.unit_id"
@@ -44,9 +43,12 @@ PRUNE = (
     f"AND {BENEATH_OLD} AND {meet('above', ANCESTRY)} AND {meet('beneath', ANCESTRY)} AND {meet('above', 'beneath')})",
     f"DELETE FROM {ANCESTRY} WHERE {WITHIN_OLD} AND ancestor_id = OLD.parent_id AND EXISTS "
     f"(SELECT 1 FROM {ANCESTRY} beneath WHERE {BENEATH_OLD} AND {meet('beneath', ANCESTRY)})",
-    f"DELETE FROM {ANCESTRY} WHERE {WITHIN_OLD} AND ancestor_id = OLD.unit_id AND unit_id = OLD.unit_id",
 )
 """What `GROW` made of the old edge, taken away in the opposite order."""
+
+ITSELF = (
+    f"UPDATE {ANCESTRY} SET started_on = NEW.started_on, ended_on = NEW.ended_on WHERE depth = 0 AND unit_id = NEW.id"
+)
 
 
 def alive(unit, rows="NEW"):
@@ -116,6 +118,19 @@ GUARDS = [
         "organizations_document",
         f"NOT {alive_on('NEW.unit_id', 'NEW.issued_on')}",
         "Văn bản ban hành khi tổ chức đảng không tồn tại.",
+    ),
+    Reaction(
+        "ancestry_itself",
+        "organizations_unit",
+        "INSERT",
+        (f"INSERT INTO {ANCESTRY} {COLUMNS} VALUES (NEW.id, NULL, NEW.id, 0, NEW.started_on, NEW.ended_on)",),
+    ),
+    Reaction("ancestry_itself_follow", "organizations_unit", "UPDATE", (ITSELF,)),
+    Reaction(
+        "ancestry_itself_prune",
+        "organizations_unit",
+        "DELETE",
+        (f"DELETE FROM {ANCESTRY} WHERE ancestor_id = OLD.id OR unit_id = OLD.id",),
     ),
     Reaction("ancestry_grow", PERIODS, "INSERT", GROW),
     Reaction("ancestry_follow", PERIODS, "UPDATE", PRUNE + GROW),

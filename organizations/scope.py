@@ -18,10 +18,20 @@ def units_of(user, kinds):
 
     Once beneath counts: last year's figure of a unit must still open the rows of cells that have left it since.
     """
+    return _lines(user, kinds).values("unit")
+
+
+def units_kept_by(user):
+    """Return the ids of the units `user` may change: those beneath a unit of an editing role to their end."""
+    return _lines(user, codes.EDITS).filter(ended_on=models.F("unit__ended_on")).values("unit")
+
+
+def _lines(user, kinds):
     from .models import Ancestry  # the models are built on the querysets below
 
-    roles = {"ancestor__roles__user": user.pk, "ancestor__roles__kind__in": kinds}
-    return Ancestry.objects.filter(**roles).values("unit") if user.is_active else Ancestry.objects.none().values("unit")
+    if not user.is_active:
+        return Ancestry.objects.none()
+    return Ancestry.objects.filter(ancestor__roles__user=user.pk, ancestor__roles__kind__in=kinds)
 
 
 class ScopedQuerySet(models.QuerySet):
@@ -33,11 +43,15 @@ class ScopedQuerySet(models.QuerySet):
 
     def editable_by(self, user):
         """Return the records `user` may change."""
-        return self if user is SYSTEM else self.within(units_of(user, codes.EDITS))
+        return self if user is SYSTEM else self.kept_within(units_kept_by(user))
 
     def within(self, units):
         """Return the records of `units`; models that reach a unit otherwise than by `unit` say how."""
         return self.filter(unit__in=units)
+
+    def kept_within(self, units):
+        """Return the records that `units` keep now; models whose records move from unit to unit say which these are."""
+        return self.within(units)
 
 
 class ScopedPeriodQuerySet(ScopedQuerySet, PeriodQuerySet):

@@ -57,3 +57,6 @@ class Acting(models.Model):
 
     user = models.BigIntegerField(null=True)
     reason = models.CharField(max_length=300, default="")
+
+    def __str__(self):
+        return self.reason

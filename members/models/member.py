@@ -1,7 +1,7 @@
 """The person on the member card, and the levels that change with time."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from binhlu_portal.partial_dates import PartialDateField
 from binhlu_portal.periods import Period
@@ -23,6 +23,17 @@ class MemberQuerySet(ScopedQuerySet):
             | Exists(Admission.objects.filter(member=OuterRef("pk"), unit__in=units))
         )
 
+    def kept_within(self, units):
+        """Return the people whose last stay is, or who are candidates without any stay, in one of `units`."""
+        from . import Admission, Spell
+
+        stays = Spell.objects.filter(member=OuterRef("pk"))
+        last = Subquery(stays.order_by("-started_on").values("unit")[:1])
+        candidates = Admission.objects.filter(member=OuterRef("pk"), unit__in=units)
+        return self.annotate(last_unit=last).filter(
+            Q(last_unit__in=units) | Q(last_unit__isnull=True) & Exists(candidates)
+        )
+
 
 class MemberFactQuerySet(ScopedQuerySet):
     """Facts about a member: seen and changed with the member."""
@@ -32,6 +43,10 @@ class MemberFactQuerySet(ScopedQuerySet):
         from . import Member
 
         return self.filter(member__in=Member.objects.within(units))
+
+    def kept_within(self, units):
+        """Return the facts about people whom `units` keep now."""
+        return self.filter(member__in=Member.objects.kept_within(units).values("pk"))
 
 
 class MemberPeriodQuerySet(MemberFactQuerySet, ScopedPeriodQuerySet):
@@ -115,10 +130,12 @@ class Member(models.Model):
     def __str__(self):
         return self.full_name
 
-    def save(self, **kwargs):
+    def save(self, *, update_fields=None, **kwargs):
         """Keep the columns by which people are sorted and found in step with the names."""
         self.refresh_keys()
-        super().save(**kwargs)
+        if update_fields is not None:
+            update_fields = {*update_fields, "full_name", "sort_name", "search_name"}
+        super().save(update_fields=update_fields, **kwargs)
 
     def refresh_keys(self):
         """Set the sort and search columns; bulk writers call it themselves."""

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,31 +14,48 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Acting',
+            name="Acting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('user', models.BigIntegerField(null=True)),
-                ('reason', models.CharField(default='', max_length=300)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("user", models.BigIntegerField(null=True)),
+                ("reason", models.CharField(default="", max_length=300)),
             ],
         ),
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(verbose_name='lúc')),
-                ('reason', models.CharField(default='', max_length=300, verbose_name='vì sao')),
-                ('action', models.CharField(choices=[('created', 'Tạo'), ('changed', 'Sửa'), ('deleted', 'Xóa')], max_length=8, verbose_name='việc')),
-                ('table', models.CharField(max_length=63, verbose_name='loại hồ sơ')),
-                ('row', models.BigIntegerField(verbose_name='hồ sơ')),
-                ('before', models.JSONField(null=True, verbose_name='trước')),
-                ('after', models.JSONField(null=True, verbose_name='sau')),
-                ('user', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='ai')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(verbose_name="lúc")),
+                ("reason", models.CharField(default="", max_length=300, verbose_name="vì sao")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[("created", "Tạo"), ("changed", "Sửa"), ("deleted", "Xóa")],
+                        max_length=8,
+                        verbose_name="việc",
+                    ),
+                ),
+                ("table", models.CharField(max_length=63, verbose_name="loại hồ sơ")),
+                ("row", models.BigIntegerField(verbose_name="hồ sơ")),
+                ("before", models.JSONField(null=True, verbose_name="trước")),
+                ("after", models.JSONField(null=True, verbose_name="sau")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="ai",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'thay đổi',
-                'verbose_name_plural': 'thay đổi',
-                'ordering': ['-pk'],
-                'indexes': [models.Index(fields=['table', 'row'], name='audit_of_row')],
+                "verbose_name": "thay đổi",
+                "verbose_name_plural": "thay đổi",
+                "ordering": ["-pk"],
+                "indexes": [models.Index(fields=["table", "row"], name="audit_of_row")],
             },
         ),
     ]
