@@ -1,0 +1,105 @@
+import stat
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from binhlu_portal import environment
+
+URL = "postgres://can%20bo:m%40t@db.example:6432/bi%20mat?sslmode=require"
+
+
+@pytest.mark.parametrize(("value", "expected"), [("yes", True), ("no", False), (None, "default")])
+def test_a_flag_is_yes_or_no_or_its_default(monkeypatch, value, expected):
+    monkeypatch.delenv("PORTAL_TEST", raising=False)
+    if value is not None:
+        monkeypatch.setenv("PORTAL_TEST", value)
+    assert environment.flag("PORTAL_TEST", default="default") == expected
+
+
+@pytest.mark.parametrize("value", ["", "1", "true", "YES", " yes"])
+def test_any_other_flag_stops_the_start_and_is_named(monkeypatch, value):
+    monkeypatch.setenv("PORTAL_TEST", value)
+    with pytest.raises(ImproperlyConfigured, match="PORTAL_TEST must be 'yes' or 'no'"):
+        environment.flag("PORTAL_TEST", default=False)
+
+
+@pytest.mark.parametrize(("value", "expected"), [("", []), ("a", ["a"]), (" a, b ,,", ["a", "b"])])
+def test_words_are_parted_by_commas(monkeypatch, value, expected):
+    monkeypatch.setenv("PORTAL_TEST", value)
+    assert environment.words("PORTAL_TEST") == expected
+
+
+def test_words_not_given_are_none(monkeypatch):
+    monkeypatch.delenv("PORTAL_TEST", raising=False)
+    assert environment.words("PORTAL_TEST") == []
+
+
+def test_the_secret_key_is_made_once_and_read_by_its_owner_only(tmp_path):
+    path = tmp_path / "new" / "secret-key"
+    key = environment.secret_key(path)
+    assert len(key) >= 50
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    assert environment.secret_key(path) == key
+
+
+def test_two_machines_do_not_share_a_secret_key(tmp_path):
+    assert environment.secret_key(tmp_path / "one") != environment.secret_key(tmp_path / "two")
+
+
+@pytest.mark.parametrize("text", ["", "x" * 49, "\n" * 60])
+def test_a_secret_key_that_is_too_short_stops_the_start(tmp_path, text):
+    path = tmp_path / "secret-key"
+    path.write_text(text)
+    with pytest.raises(ImproperlyConfigured, match="shorter than 50"):
+        environment.secret_key(path)
+
+
+def test_the_database_is_the_sqlite_file_unless_another_is_named(monkeypatch, tmp_path):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    found = environment.database("DATABASE_URL", fallback=tmp_path / "new" / "portal.sqlite3")
+    assert (found["ENGINE"], found["NAME"]) == ("django.db.backends.sqlite3", tmp_path / "new" / "portal.sqlite3")
+    assert (tmp_path / "new").is_dir()
+
+
+def test_writers_of_sqlite_queue_instead_of_failing(tmp_path):
+    options = environment.sqlite(tmp_path / "portal.sqlite3")["OPTIONS"]
+    assert options["transaction_mode"] == "IMMEDIATE"
+    assert options["timeout"] >= 5
+    assert "journal_mode=WAL" in options["init_command"]
+
+
+def test_another_sqlite_file_can_be_named(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/other.sqlite3")
+    found = environment.database("DATABASE_URL", fallback=tmp_path / "portal.sqlite3")
+    assert found["NAME"] == tmp_path / "other.sqlite3"
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
+def test_a_postgresql_server_can_be_named(monkeypatch, tmp_path, scheme):
+    monkeypatch.setenv("DATABASE_URL", URL.replace("postgres", scheme, 1))
+    found = environment.database("DATABASE_URL", fallback=tmp_path / "portal.sqlite3")
+    assert found | {"CONN_MAX_AGE": None} == {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": "bi mat",
+        "USER": "can bo",
+        "PASSWORD": "m@t",
+        "HOST": "db.example",
+        "PORT": "6432",
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {"sslmode": "require"},
+    }
+
+
+def test_only_the_name_of_the_database_is_needed(monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", "postgres:///binhlu")
+    found = environment.database("DATABASE_URL", fallback=tmp_path / "portal.sqlite3")
+    assert (found["NAME"], found["USER"], found["HOST"], found["PORT"]) == ("binhlu", "", "", "")
+
+
+@pytest.mark.parametrize(
+    "url", ["", "binhlu", "mysql://u@h/binhlu", "postgres://u@h", "postgres://u@h/", "sqlite:", "sqlite:///"]
+)
+def test_a_database_that_cannot_be_understood_stops_the_start_and_is_named(monkeypatch, tmp_path, url):
+    monkeypatch.setenv("DATABASE_URL", url)
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL must look like"):
+        environment.database("DATABASE_URL", fallback=tmp_path / "portal.sqlite3")

@@ -1,0 +1,284 @@
+"""Every verb happens whole or not at all, whatever fails in it and wherever."""
+
+import importlib
+from copy import deepcopy
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Model
+
+from assessments.codes import CaseKind, MeetingKind, Outcome, Rating, UnitDisciplineForm
+from binhlu_portal.verbs import NO_DECISION, Decision, Refusal, change, create, verb
+from members.codes import (
+    CourseLevel,
+    DecidingLevel,
+    DisciplineForm,
+    EndReason,
+    ExemptionKind,
+    FeeRelief,
+    PlanningPost,
+    Post,
+    Program,
+    StartReason,
+    Violation,
+)
+from members.models import Spell
+from organizations.codes import EventKind, Kind, Sector
+from organizations.models import Unit
+from tests.factories import START, make_person, make_unit
+from tests.proofs import APPS, DAY, again, guards, make_world, records, refused, undone
+
+DECIDED = Decision("05-QĐ/ĐU", DAY)
+NEW_UNIT = {"code": "moi", "name": "Chi bộ mới", "kind": Kind.SUBORDINATE_CELL, "sector": Sector.VILLAGE}
+
+
+def expelled(world):
+    """Return someone whose membership was ended by expulsion."""
+    reason = {"end_reason": EndReason.EXPELLED, "start_reason": StartReason.ADMITTED}
+    create(Spell, member=world.mai, unit=world.a, started_on=START, ended_on=DAY, **reason)
+    return world.mai
+
+
+CALLS = {
+    "organizations.units.establish": lambda w: NEW_UNIT | {"parent": w.root, "day": DAY},
+    "organizations.units.receive": lambda w: NEW_UNIT | {"parent": w.org, "day": DAY},
+    "organizations.units.rename": lambda w: {"unit": w.a, "name": "Tên mới", "day": DAY},
+    "organizations.units.move": lambda w: {"unit": w.a, "parent": w.org, "day": DAY},
+    "organizations.units.reclassify": lambda w: {
+        "unit": w.a,
+        "kind": Kind.GRASSROOTS_CELL,
+        "sector": Sector.SCHOOL,
+        "day": DAY,
+    },
+    "organizations.units.split_off": lambda w: {"unit": w.a, "code": "moi", "name": "Chi bộ mới", "day": DAY},
+    "organizations.units.close": lambda w: {"unit": w.nested, "kind": EventKind.DISSOLVED, "day": DAY},
+    "members.spells.receive": lambda w: {"member": w.mai, "unit": w.b, "day": START},
+    "members.spells.transfer_in": lambda w: {"member": w.mai, "unit": w.b, "day": DAY},
+    "members.spells.restore": lambda w: {"member": expelled(w), "unit": w.b, "day": DAY},
+    "members.spells.transfer": lambda w: {"member": w.lan, "to": w.b, "day": DAY, "decision": DECIDED},
+    "members.spells.transfer_out": lambda w: {"member": w.lan, "day": DAY},
+    "members.spells.end_membership": lambda w: {"member": w.lan, "day": DAY, "reason": EndReason.DIED},
+    "members.admissions.list_candidate": lambda w: {"member": again(make_person()), "unit": w.a, "day": DAY},
+    "members.admissions.drop_candidate": lambda w: {"admission": w.candidacy, "day": DAY},
+    "members.admissions.admit": lambda w: {"member": w.mai, "unit": w.a, "day": DAY, "decision": DECIDED},
+    "members.admissions.make_official": lambda w: {"admission": w.admission},
+    "members.admissions.set_target": lambda w: {"unit": w.a, "year": 2026, "target": 2},
+    "members.restructuring.merge": lambda w: {"cells": [w.a, w.nested], "into": w.b, "day": DAY, "decision": DECIDED},
+    "members.restructuring.split": lambda w: {
+        "cell": w.a,
+        "code": "moi",
+        "name": "Chi bộ mới",
+        "members": [w.lan, w.minh],
+        "day": DAY,
+    },
+    "members.restructuring.dissolve": lambda w: {"cell": w.b, "moves": {w.hoa: w.a}, "day": DAY},
+    "members.facts.set_levels": lambda w: {"member": w.lan, "day": DAY, "theory": "advanced"},
+    "members.facts.appoint": lambda w: {"unit": w.b, "post": Post.SECRETARY, "member": w.hoa, "day": DAY},
+    "members.facts.relieve": lambda w: {"position": w.secretary, "day": DAY},
+    "members.facts.exempt": lambda w: {"member": w.lan, "kind": ExemptionKind.OTHER, "day": DAY},
+    "members.facts.reduce_fee": lambda w: {
+        "member": w.lan,
+        "kind": FeeRelief.EXEMPT,
+        "day": DAY,
+        "until": date(2026, 7, 1),
+    },
+    "members.facts.train": lambda w: {
+        "member": w.lan,
+        "program": Program.OTHER,
+        "course": "Lớp mẫu",
+        "level": CourseLevel.COMMUNE,
+        "began_on": DAY,
+    },
+    "members.facts.plan": lambda w: {
+        "member": w.lan,
+        "post": PlanningPost.UNIT_LEADERS,
+        "term": "2025-2030",
+        "approved_on": DAY,
+    },
+    "members.facts.discipline": lambda w: {
+        "member": w.lan,
+        "form": DisciplineForm.WARNING,
+        "level": DecidingLevel.CELL,
+        "violation": Violation.OTHER,
+        "day": DAY,
+    },
+    "assessments.ratings.rate": lambda w: {"member": w.lan, "year": 2025, "decided_on": DAY, "level": Rating.GOOD},
+    "assessments.ratings.rate_unit": lambda w: {"unit": w.a, "year": 2025, "decided_on": DAY, "level": Rating.GOOD},
+    "assessments.ratings.recognise_four_goods": lambda w: {"unit": w.a, "year": 2025},
+    "assessments.meetings.hold_meeting": lambda w: {
+        "unit": w.a,
+        "day": DAY,
+        "kind": MeetingKind.REGULAR,
+        "expected": 3,
+        "present": 2,
+    },
+    "assessments.meetings.conclude_case": lambda w: {
+        "unit": w.a,
+        "kind": CaseKind.INSPECTION,
+        "level": DecidingLevel.CELL,
+        "subject": "Mẫu",
+        "outcome": Outcome.GOOD,
+        "day": DAY,
+    },
+    "assessments.meetings.discipline_unit": lambda w: {
+        "unit": w.a,
+        "form": UnitDisciplineForm.WARNING,
+        "level": DecidingLevel.COMMITTEE,
+        "violation": "Mẫu",
+        "day": DAY,
+    },
+}
+
+
+def every_verb():
+    """Return the verbs of all apps by their full names."""
+    plain = verb(lambda: None).__code__
+    paths = [path for app in APPS for path in (Path(settings.BASE_DIR) / app).glob("*.py")]
+    modules = [f"{path.parent.name}.{path.stem}" for path in paths if "@verb" in path.read_text()]
+    return {
+        f"{module}.{name}": value
+        for module in modules
+        for name, value in vars(importlib.import_module(module)).items()
+        if getattr(value, "__code__", None) is plain and value.__module__ == module
+    }
+
+
+class Crash(Exception):
+    """Stands for anything that can go wrong in the middle of a verb."""
+
+
+def crash_after(saves, patch):
+    """Let the save number `saves` write its row and fail afterwards."""
+    save, done = Model.save, count(1)
+
+    def save_and_crash(self, *args, **kwargs):
+        save(self, *args, **kwargs)
+        if next(done) == saves:
+            raise Crash
+
+    patch.setattr(Model, "save", save_and_crash)
+
+
+def test_every_verb_is_tried():
+    assert set(CALLS) == set(every_verb())
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_verb_that_fails_in_the_middle_leaves_nothing_half_written(name, db, monkeypatch):
+    world = make_world()
+    for saves in count(1):
+        with undone(), monkeypatch.context() as patch:
+            call = CALLS[name](deepcopy(world))
+            before = records()
+            crash_after(saves, patch)
+            try:
+                every_verb()[name](**call)
+            except Crash:
+                assert records() == before
+            else:
+                assert records() != before
+                break
+    assert saves > 1
+
+
+@verb
+def found_and_fail(*, error):
+    """Write a row, then fail."""
+    Unit.objects.create(code="dở", started_on=START)
+    raise error
+
+
+@pytest.mark.parametrize("error", [Refusal("Không được."), ValidationError("Không được.")])
+def test_a_refusal_keeps_its_words_and_leaves_nothing(db, error):
+    with refused("Không được."):
+        found_and_fail(error=error)
+
+
+def test_what_the_database_refuses_becomes_a_refusal_in_its_first_line(db):
+    before = records()
+    with pytest.raises(Refusal) as caught:
+        found_and_fail(error=IntegrityError("Trùng mã.\nCONTEXT: hàm nội bộ"))
+    assert caught.value.messages == ["Cơ sở dữ liệu không nhận thay đổi này: Trùng mã."]
+    assert records() == before
+
+
+@verb
+def write_raw(*, row):
+    """Write a row past its rules."""
+    type(row).objects.bulk_create([row])
+
+
+RULES = {
+    (app, rule)
+    for app in APPS[:3]
+    for rule in importlib.import_module(f"tests.{app}.test_guards").INSERTS
+    if rule in guards()
+}
+
+
+@pytest.mark.parametrize(
+    ("app", "rule"),
+    sorted(RULES),
+)
+def test_a_rule_of_the_database_speaks_through_the_verb(db, app, rule):
+    row = importlib.import_module(f"tests.{app}.test_guards").INSERTS[rule](make_world())
+    with refused(guards()[rule].message):
+        write_raw(row=row)
+
+
+def test_an_error_of_the_program_stays_one(db):
+    before = records()
+    with pytest.raises(ZeroDivisionError):
+        found_and_fail(error=ZeroDivisionError())
+    assert records() == before
+
+
+def test_a_verb_takes_its_words_by_name_only(db):
+    with pytest.raises(TypeError):
+        every_verb()["organizations.units.close"](None)
+
+
+def test_after_a_refusal_the_transaction_around_goes_on(db):
+    with transaction.atomic():
+        make_unit("truoc", None, kind=Kind.PROVINCE)
+        with pytest.raises(Refusal):
+            found_and_fail(error=IntegrityError("Trùng mã."))
+        make_unit("sau", None, kind=Kind.PROVINCE)
+    assert set(Unit.objects.values_list("code", flat=True)) == {"truoc", "sau"}
+
+
+def test_a_decision_is_kept_in_two_fields():
+    assert DECIDED.fields == {"decision_number": "05-QĐ/ĐU", "decision_date": DAY}
+    assert NO_DECISION.fields == {"decision_number": "", "decision_date": None}
+
+
+@pytest.mark.parametrize(
+    ("code", "ended_on", "words"),
+    [
+        ("a", date.max, "đã tồn tại"),
+        ("có dấu", date.max, "slug"),
+        ("moi", START, "Ngày kết thúc phải sau ngày bắt đầu"),
+    ],
+)
+def test_a_new_row_is_asked_all_its_rules(db, code, ended_on, words):
+    make_unit("a", None, kind=Kind.PROVINCE)
+    with refused(words):
+        create(Unit, code=code, started_on=START, ended_on=ended_on)
+
+
+def test_a_changed_row_is_asked_all_its_rules(db):
+    unit = Unit.objects.create(code="a", started_on=START)
+    with refused("Ngày kết thúc phải sau ngày bắt đầu."):
+        change(unit, ended_on=START)
+
+
+def test_a_change_writes_the_fields_it_names_and_no_others(db):
+    unit = Unit.objects.create(code="a", started_on=START)
+    Unit.objects.filter(pk=unit.pk).update(code="b")
+    change(unit, ended_on=DAY)
+    assert (again(unit).code, again(unit).ended_on) == ("b", DAY)

@@ -1,0 +1,157 @@
+"""What every test stands on: settings that need no preparation, the browser, and the records tests share."""
+
+import os
+import shutil
+
+import pytest
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.test import override_settings
+from hypothesis import settings as hypothesis_settings
+
+from organizations.codes import RoleKind
+from tests.factories import make_root, make_unit, make_user
+
+hypothesis_settings.register_profile("portal", deadline=None, max_examples=50, derandomize="CI" in os.environ)
+hypothesis_settings.load_profile("portal")
+
+# Playwright keeps an event loop in the thread of the test, and Django refuses queries beside one unless told.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = next(filter(None, map(shutil.which, ("/usr/bin/chromium", "chromium", "google-chrome"))), None)
+NO_CHROMIUM = "no Chromium on this machine"
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",  # root has no sandbox, and only our own pages are opened
+    "--disable-gpu",
+    # What follows keeps the browser from calling anybody but the test server.
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settings_for_tests():
+    """Serve static files as they lie in the tree, uncollected, and hash passwords fast instead of safely."""
+    with override_settings(
+        STORAGES={
+            "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+            "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        },
+        WHITENOISE_AUTOREFRESH=True,
+        WHITENOISE_USE_FINDERS=True,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Launch the Chromium of the machine, since Playwright brings none along."""
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": CHROMIUM_OPTIONS}
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server):
+    """Let a browser test name its pages by their path alone: ``page.goto("/dang-vien/")``."""
+    return live_server.url
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Mark the tests that read the sample, and those that drive a browser; skip these where there is none."""
+    for item in items:
+        if "sample" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.django_db)
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None:
+                item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_terminal_summary(terminalreporter):
+    """Say at the very end how many tests were left out for want of a browser."""
+    yield
+    skipped = [report for report in terminalreporter.getreports("skipped") if NO_CHROMIUM in str(report.longrepr)]
+    if skipped:
+        terminalreporter.section("BROWSER TESTS NOT RUN", red=True, bold=True)
+        terminalreporter.line(f"Skipped: {len(skipped)}, {NO_CHROMIUM}. Install it with: apt-get install chromium")
+
+
+# --- The people who use the portal and the records they use, shared by all tests ---
+
+
+@pytest.fixture
+def commune(db):
+    """A commune committee without units."""
+    return make_root()
+
+
+@pytest.fixture
+def cell_a(commune):
+    """A village cell beneath the commune."""
+    return make_unit("a", commune)
+
+
+@pytest.fixture
+def cell_b(commune):
+    """Another village cell beneath the commune."""
+    return make_unit("b", commune)
+
+
+@pytest.fixture
+def clerk(commune):
+    """Someone of the commune's secretariat: sees and edits everything of the commune."""
+    return make_user("clerk", (RoleKind.SECRETARIAT, commune))
+
+
+@pytest.fixture
+def secretary_a(cell_a):
+    """The secretary of cell A: sees and edits that cell only."""
+    return make_user("secretary_a", (RoleKind.CELL_SECRETARY, cell_a))
+
+
+@pytest.fixture
+def secretary_b(cell_b):
+    """The secretary of cell B."""
+    return make_user("secretary_b", (RoleKind.CELL_SECRETARY, cell_b))
+
+
+@pytest.fixture
+def leader(commune):
+    """A leader: sees everything of the commune and edits nothing."""
+    return make_user("leader", (RoleKind.LEADER, commune))
+
+
+@pytest.fixture
+def administrator(commune):
+    """A keeper of accounts: sees no record."""
+    return make_user("administrator", (RoleKind.ADMINISTRATOR, commune))
+
+
+@pytest.fixture
+def stranger(db):
+    """Someone with an account and no role."""
+    return make_user("stranger")
+
+
+@pytest.fixture(scope="module")
+def sample(django_db_setup, django_db_blocker):
+    """The Bình Lư sample, loaded once for a test module and taken back after it; tests of the module only read."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("loaddata", "thresholds", "binh-lu", verbosity=0)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def history_can_be_emptied(request):
+    """Let Django empty the tables after a test that commits: on SQLite it deletes rows, which the history refuses."""
+    yield
+    commits = {"transactional_db", "live_server"} & set(request.fixturenames)
+    if commits and connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("DROP TRIGGER IF EXISTS audit_append_only_delete")

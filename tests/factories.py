@@ -1,0 +1,71 @@
+"""Records for tests, made through the verbs: plain functions that need no more than what a test is about."""
+
+from datetime import date
+from itertools import count
+
+from django.contrib.auth import get_user_model
+
+from binhlu_portal.moment import Moment
+from binhlu_portal.verbs import Decision, create
+from members import admissions, spells
+from members.models import Member
+from organizations import units
+from organizations.codes import Kind, RoleKind, Sector
+from organizations.models import Role
+from organizations.scope import SYSTEM
+
+START = date(2025, 7, 1)
+"""The day on which the units of tests begin, unless a test says otherwise."""
+
+numbers = count(1)
+
+
+def make_root(code="xa", *, day=START, kind=Kind.COMMUNE, parent=None, sector=Sector.COMMUNE):
+    """Establish a commune committee, the root unless it has a parent."""
+    return units.establish(code=code, name=f"Đảng bộ {code}", kind=kind, sector=sector, parent=parent, day=day)
+
+
+def make_unit(code, parent, *, kind=Kind.SUBORDINATE_CELL, sector=Sector.VILLAGE, day=START, received=False):
+    """Establish (or receive) a unit, a village cell unless told otherwise."""
+    found = units.receive if received else units.establish
+    return found(code=code, name=f"Chi bộ {code}", kind=kind, sector=sector, parent=parent, day=day)
+
+
+def make_person(full_name=None, *, gender="male", born_on="1980-05-17", ethnicity="kinh", **fields):
+    """Create a person who belongs to no cell."""
+    name = full_name or f"Người Mẫu {next(numbers)}"
+    return create(Member, full_name=name, gender=gender, born_on=born_on, ethnicity=ethnicity, **fields)
+
+
+def make_member(unit, full_name=None, *, day=START, **fields):
+    """Create an official member transferred into `unit` on `day`."""
+    fields = {"joined_on": "2010-01-05", "official_on": "2011-01-05"} | fields
+    member = make_person(full_name, **fields)
+    spells.transfer_in(member=member, unit=unit, day=day)
+    return member
+
+
+def admit(unit, day, full_name=None, *, person=None, **attributes):
+    """Admit a person at a ceremony in `unit` on `day`, by a decision of the same day."""
+    person = person or make_person(full_name)
+    return admissions.admit(member=person, unit=unit, day=day, decision=Decision("01-QĐ/ĐU", day), **attributes)
+
+
+def make_user(username, *roles, is_active=True):
+    """Create an account with roles given as (kind, unit) pairs; its password is its username."""
+    user = get_user_model().objects.create_user(
+        username, password=username, full_name=f"Người dùng {username}", is_active=is_active
+    )
+    for kind, unit in roles:
+        Role.objects.create(user=user, unit=unit, kind=kind)
+    return user
+
+
+def clerk_of(unit, username="clerk"):
+    """Create someone of the secretariat of `unit`."""
+    return make_user(username, (RoleKind.SECRETARIAT, unit))
+
+
+def moment_of(unit, as_of, *, since=None, year=None, user=SYSTEM):
+    """Return a moment; without `user` that of the machine itself."""
+    return Moment.of(unit, user, today=as_of, as_of=as_of, since=since, year=year)

@@ -1,0 +1,300 @@
+from datetime import date, timedelta
+
+import pytest
+
+from binhlu_portal.periods import OPEN
+from binhlu_portal.verbs import Decision
+from members import facts, spells
+from members.codes import (
+    COMMITTEE_POSTS,
+    OPEN_POSTS,
+    CourseLevel,
+    DecidingLevel,
+    DisciplineForm,
+    ExemptionKind,
+    FeeRelief,
+    PlanningPost,
+    Post,
+    Program,
+    Violation,
+)
+from organizations import units
+from organizations.codes import EventKind
+from tests.factories import START, admit, make_member, make_person
+from tests.proofs import again, refused
+
+ONE = timedelta(days=1)
+DAY = date(2026, 1, 15)
+LATER = date(2026, 2, 15)
+DECISION = Decision("12-QĐ/ĐU", DAY - ONE)
+
+
+@pytest.fixture
+def lan(cell_a):
+    """A member of A."""
+    return again(make_member(cell_a, "Lan"))
+
+
+# --- Levels ---
+
+
+def states(member):
+    """Return the levels of education and theory by period."""
+    return list(member.states.order_by("started_on").values_list("started_on", "ended_on", "education", "theory"))
+
+
+def set_levels(member, day, **levels):
+    return facts.set_levels(member=member, day=day, **levels)
+
+
+def test_the_first_levels_hold_from_their_day_on(lan):
+    set_levels(lan, START, education="primary")
+    assert states(lan) == [(START, OPEN, "primary", "")]
+
+
+def test_new_levels_keep_what_they_do_not_name(lan):
+    set_levels(lan, START, education="primary")
+    set_levels(lan, DAY, theory="advanced")
+    assert states(lan) == [(START, DAY, "primary", ""), (DAY, OPEN, "primary", "advanced")]
+
+
+def test_levels_of_one_day_are_one_row(lan):
+    set_levels(lan, START, education="primary")
+    set_levels(lan, START, theory="advanced")
+    assert states(lan) == [(START, OPEN, "primary", "advanced")]
+
+
+def test_levels_are_recorded_in_the_order_of_time(lan):
+    set_levels(lan, DAY, education="primary")
+    with refused("Trình độ của Lan còn thay đổi ghi sau ngày 01/07/2025: ghi theo thứ tự thời gian."):
+        set_levels(lan, START, education="illiterate")
+
+
+def test_a_level_that_is_on_no_list_is_refused(lan):
+    with refused("giỏi"):
+        set_levels(lan, START, education="giỏi")
+
+
+# --- Posts ---
+
+
+def appoint(unit, post=Post.SECRETARY, day=DAY, **words):
+    return facts.appoint(unit=unit, post=post, day=day, **words)
+
+
+def test_a_post_is_given_with_its_decision(cell_a, lan):
+    position = appoint(cell_a, member=lan, decision=DECISION)
+    assert (position.unit, position.member, position.started_on, position.ended_on) == (cell_a, lan, DAY, OPEN)
+    assert (position.decision_number, position.decision_date) == (DECISION.number, DECISION.day)
+
+
+@pytest.mark.parametrize("post", sorted(OPEN_POSTS))
+def test_someone_outside_the_party_may_head_an_agency_or_a_village(cell_a, post):
+    assert appoint(cell_a, post, holder_name="Người Ngoài").holder_name == "Người Ngoài"
+
+
+@pytest.mark.parametrize("post", sorted(COMMITTEE_POSTS))
+def test_nobody_outside_the_party_is_in_a_committee(cell_a, post):
+    with refused("Chức vụ phải do một đảng viên giữ"):
+        appoint(cell_a, post, holder_name="Người Ngoài")
+
+
+@pytest.mark.parametrize("post", sorted(COMMITTEE_POSTS))
+def test_nobody_is_in_a_committee_before_he_is_a_member(cell_a, post):
+    person = make_person("Mai")
+    with refused("Mai không sinh hoạt ở chi bộ nào vào ngày 15/01/2026"):
+        appoint(cell_a, post, member=person)
+
+
+def test_a_post_has_a_holder_and_only_one_name(cell_a, lan):
+    with refused("Chức vụ phải do một đảng viên giữ"):
+        appoint(cell_a, Post.VILLAGE_HEAD)
+    with refused("Chức vụ phải do một đảng viên giữ"):
+        appoint(cell_a, Post.VILLAGE_HEAD, member=lan, holder_name="Lan")
+
+
+@pytest.mark.parametrize("day", [DAY, LATER, START])
+def test_a_single_post_has_one_holder_at_a_time(cell_a, lan, day):
+    appoint(cell_a, member=lan)
+    minh = make_member(cell_a, "Minh")
+    with refused("Bí thư của “Chi bộ a” đang do Lan giữ."):
+        appoint(cell_a, member=minh, day=day)
+
+
+def test_a_post_given_up_goes_to_the_next_on_the_same_day(cell_a, lan):
+    old = appoint(cell_a, member=lan)
+    facts.relieve(position=old, day=LATER)
+    assert again(old).ended_on == LATER
+    assert appoint(cell_a, member=make_member(cell_a), day=LATER).is_open
+
+
+def test_a_committee_has_many_members(cell_a, lan):
+    appoint(cell_a, Post.COMMITTEE_MEMBER, member=lan)
+    appoint(cell_a, Post.COMMITTEE_MEMBER, member=make_member(cell_a))
+    assert cell_a.positions.count() == 2
+
+
+def test_a_post_in_a_unit_that_does_not_exist_then_is_refused(cell_b, lan):
+    units.close(unit=cell_b, day=DAY, kind=EventKind.DISSOLVED)
+    for day in (START - ONE, DAY):
+        with refused("“b” không tồn tại"):
+            appoint(cell_b, Post.VILLAGE_HEAD, day, member=lan)
+
+
+def test_a_post_is_given_up_once(cell_a, lan):
+    position = appoint(cell_a, member=lan)
+    facts.relieve(position=position, day=LATER)
+    with refused("Chức vụ này đã thôi giữ."):
+        facts.relieve(position=again(position), day=LATER + ONE)
+
+
+@pytest.mark.parametrize("day", [DAY, START])
+def test_a_post_is_not_given_up_before_it_was_held(cell_a, lan, day):
+    position = appoint(cell_a, member=lan)
+    with refused("Ngày kết thúc phải sau ngày bắt đầu."):
+        facts.relieve(position=position, day=day)
+
+
+# --- Exemption, fee ---
+
+
+def exempt(member, day=DAY, **words):
+    return facts.exempt(member=member, kind=ExemptionKind.AGE_HEALTH, day=day, **words)
+
+
+def reduce_fee(member, day=DAY, until=date(2027, 1, 15), **words):
+    return facts.reduce_fee(member=member, kind=FeeRelief.REDUCED_50, day=day, until=until, **words)
+
+
+def test_an_exemption_holds_without_an_end_or_until_a_day(lan):
+    first = exempt(lan, START, until=DAY, decision=DECISION)
+    second = exempt(lan)
+    assert (first.started_on, first.ended_on, first.decision_number) == (START, DAY, DECISION.number)
+    assert second.is_open
+
+
+@pytest.mark.parametrize(("day", "until"), [(DAY, LATER), (START, DAY + ONE), (LATER, OPEN)])
+def test_exemptions_do_not_overlap(lan, day, until):
+    exempt(lan)
+    with refused("Lan đã được miễn sinh hoạt trong thời gian này."):
+        exempt(lan, day, until=until)
+
+
+@pytest.mark.parametrize("fact", [exempt, reduce_fee])
+def test_an_end_before_the_start_is_refused(lan, fact):
+    with refused("Ngày kết thúc phải sau ngày bắt đầu."):
+        fact(lan, until=DAY - ONE)
+
+
+def test_a_fee_is_reduced_for_twelve_months_at_most(lan):
+    assert reduce_fee(lan).ended_on == date(2027, 1, 15)
+    with refused("Giảm 50% đảng phí: mỗi lần không quá 12 tháng."):
+        reduce_fee(lan, date(2027, 1, 15), until=date(2028, 1, 16))
+
+
+def test_reductions_of_the_fee_do_not_overlap(lan):
+    reduce_fee(lan)
+    with refused():
+        reduce_fee(lan, LATER)
+
+
+# --- Training, planning, discipline ---
+
+
+def train(member, began_on=DAY, course="Lớp mẫu", **words):
+    fields = {"program": Program.OTHER, "level": CourseLevel.COMMUNE, "course": course}
+    return facts.train(member=member, began_on=began_on, **fields, **words)
+
+
+def plan(member, approved_on=DAY, **words):
+    fields = {"post": PlanningPost.UNIT_LEADERS, "term": "2025-2030"} | words
+    return facts.plan(member=member, approved_on=approved_on, **fields)
+
+
+def discipline(member, day=DAY, form=DisciplineForm.WARNING, **words):
+    fields = {"level": DecidingLevel.CELL, "violation": Violation.OTHER} | words
+    return facts.discipline(member=member, day=day, form=form, **fields)
+
+
+def test_a_turn_in_a_course_is_recorded(lan):
+    turn = train(lan, finished_on=DAY)
+    assert (turn.member, turn.began_on, turn.finished_on) == (lan, DAY, DAY)
+
+
+def test_a_course_does_not_finish_before_it_begins(lan):
+    with refused("Ngày bế giảng phải sau ngày khai giảng."):
+        train(lan, finished_on=DAY - ONE)
+
+
+def test_nobody_takes_the_same_course_twice(lan):
+    train(lan)
+    with refused("Đảng viên đã được ghi vào lớp này."):
+        train(lan)
+
+
+def test_a_planning_is_recorded_with_its_decision(lan):
+    turn = plan(lan, decision=DECISION)
+    assert (turn.post, turn.term, turn.decision_number) == (PlanningPost.UNIT_LEADERS, "2025-2030", DECISION.number)
+
+
+def test_nobody_is_planned_for_one_post_twice_in_a_term(lan):
+    plan(lan)
+    with refused("Đảng viên đã được quy hoạch chức danh này trong nhiệm kỳ."):
+        plan(lan, LATER)
+    assert plan(lan, LATER, term="2030-2035")
+
+
+def test_a_measure_is_recorded_with_its_decision(lan):
+    row = discipline(lan, form=DisciplineForm.EXPULSION, committee_member=True, decision=DECISION)
+    assert (row.form, row.decided_on, row.committee_member, row.decision_number) == (
+        DisciplineForm.EXPULSION,
+        DAY,
+        True,
+        DECISION.number,
+    )
+
+
+def test_there_is_one_measure_a_day(lan):
+    discipline(lan)
+    with refused("Quyết định kỷ luật này đã được ghi."):
+        discipline(lan, form=DisciplineForm.REPRIMAND)
+
+
+@pytest.mark.parametrize("form", [DisciplineForm.DISMISSAL, DisciplineForm.EXPULSION])
+def test_one_on_probation_is_only_reprimanded_or_warned(cell_a, form):
+    member = again(admit(cell_a, START, person=again(make_person("Mai"))).member)
+    with refused("Đảng viên dự bị chỉ chịu hình thức khiển trách hoặc cảnh cáo."):
+        discipline(member, form=form)
+    assert discipline(member, form=DisciplineForm.REPRIMAND)
+
+
+def test_probation_lasts_until_the_official_day(cell_a):
+    member = again(make_member(cell_a, official_on="2026-02-15"))
+    with refused("Đảng viên dự bị"):
+        discipline(member, LATER - ONE, DisciplineForm.EXPULSION)
+    assert discipline(member, LATER, DisciplineForm.EXPULSION)
+
+
+every_fact = pytest.mark.parametrize("fact", [exempt, reduce_fee, train, plan, discipline])
+
+
+@every_fact
+def test_there_are_no_facts_about_who_belongs_nowhere(db, fact):
+    person = again(make_person("Mai"))
+    with refused("Mai không sinh hoạt ở chi bộ nào vào ngày 15/01/2026."):
+        fact(person)
+
+
+@every_fact
+def test_there_are_no_facts_before_the_first_day_of_a_member(lan, fact):
+    with refused("không sinh hoạt ở chi bộ nào vào ngày 30/06/2025"):
+        fact(lan, START - ONE)
+
+
+@every_fact
+def test_there_are_no_facts_after_a_member_left(lan, fact):
+    spells.transfer_out(member=lan, day=DAY)
+    with refused("không sinh hoạt ở chi bộ nào vào ngày 15/01/2026"):
+        fact(lan)
+    with refused("không sinh hoạt ở chi bộ nào"):
+        fact(lan, LATER)
