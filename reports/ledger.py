@@ -1,0 +1,82 @@
+"""The ledger of members between two days: opening + increases − decreases = closing, at any unit.
+
+A person is present beneath a unit while a spell and the cell's place beneath the unit both hold. Someone who moves
+between two cells beneath the unit neither comes nor leaves; a cell that joins or leaves takes its members along.
+"""
+
+from dataclasses import dataclass, replace
+
+from django.db.models import Case, Count, Exists, F, OuterRef, Value, When
+from django.db.models.functions import Greatest, Least
+
+from binhlu_portal.periods import covers, covers_eve
+from members.models import Spell
+
+from . import compute
+
+WITH_UNIT = "with_unit"
+"""The reason of those who came or left because their cell did."""
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """Members on the since day and on the as-of day, and what happened after the one and until the other, by reason."""
+
+    opening: int
+    increases: dict
+    decreases: dict
+    closing: int
+
+
+def ledger(moment):
+    """Return the ledger of the unit of `moment`."""
+    return Ledger(
+        opening=_total(replace(moment, as_of=moment.since)),
+        increases=_by_reason(arrivals(moment)),
+        decreases=_by_reason(departures(moment)),
+        closing=_total(moment),
+    )
+
+
+def arrivals(moment):
+    """Return the stays by which people came after the since day; `day` and `reason` say when and why."""
+    stays = _stays(moment, Greatest("started_on", "unit__lines__started_on"), "started_on", "start_reason")
+    return stays.exclude(Exists(_present(moment, covers_eve)))
+
+
+def departures(moment):
+    """Return the stays by which people left; `day` is the first day no longer there."""
+    stays = _stays(moment, Least("ended_on", "unit__lines__ended_on"), "ended_on", "end_reason")
+    return stays.exclude(Exists(_present(moment, covers)))
+
+
+def _stays(moment, day, own_day, own_reason):
+    """Return visible spells joined to their overlapping places beneath the unit, where `day` lies in the period."""
+    overlap = {
+        "unit__lines__ancestor": moment.unit,
+        "unit__lines__started_on__lt": F("ended_on"),
+        "unit__lines__ended_on__gt": F("started_on"),
+    }
+    return (
+        Spell.objects.visible_to(moment.user)
+        .filter(**overlap)
+        .annotate(day=day)
+        .filter(day__gt=moment.since, day__lte=moment.as_of)
+        .annotate(reason=Case(When(day=F(own_day), then=F(own_reason)), default=Value(WITH_UNIT)))
+    )
+
+
+def _present(moment, holds):
+    """Return the spells by which the member of the outer row is beneath the unit around the outer `day`."""
+    day = OuterRef("day")
+    return Spell.objects.filter(
+        holds(day), holds(day, "unit__lines__"), member=OuterRef("member"), unit__lines__ancestor=moment.unit
+    )
+
+
+def _by_reason(stays):
+    return dict(stays.order_by().values_list("reason").annotate(Count("pk")))
+
+
+def _total(moment):
+    return compute.figures(moment, ["members.total"])["members.total"].value

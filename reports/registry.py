@@ -1,0 +1,93 @@
+"""The registry of figures: a plain dict filled by `reports.figures`, in the order of the report.
+
+A figure is data: a code, a label, a population, a condition and a base. Its value and its list come from the same
+condition, so they cannot disagree.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from .populations import Population
+
+PEOPLE = "people"
+"""The measure that counts a person once, in however many rows."""
+
+FIGURES = {}
+"""Every figure by its code."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The number of rows of a population that meet a condition.
+
+    `where` is a `Q` or a function of the moment that gives one; `of` is the code of the base of the percentage, printed
+    with `places` decimals; `measure` is "" for rows, `PEOPLE` for people, else the field to be summed. `reading` says
+    what exactly is counted, where the label leaves it open.
+    """
+
+    code: str
+    label: str
+    section: str
+    population: Population
+    where: Any = field(default_factory=Q)
+    of: str = ""
+    places: int = 1
+    measure: str = ""
+    reading: str = ""
+
+    def condition(self, moment):
+        """Return the condition of this figure at `moment`."""
+        return self.where(moment) if callable(self.where) else self.where
+
+
+@dataclass(frozen=True)
+class Change:
+    """How much a stock figure grew from the since day to the as-of day; its rows are who came and who left."""
+
+    code: str
+    label: str
+    section: str
+    stock: str
+    of: str = ""
+    places: int = 1
+    reading: str = ""
+
+
+@dataclass(frozen=True)
+class Target:
+    """A percentage that a resolution asks for, by the threshold of the as-of day, beside the actual figures."""
+
+    code: str
+    label: str
+    section: str
+    actual: tuple
+    of: str = ""
+    places: int = 0
+    reading: str = ""
+
+
+def add(*figures):
+    """Enter figures into the registry; a code used twice stops the import."""
+    for figure in figures:
+        if figure.code in FIGURES:
+            raise ValueError(f"Figure {figure.code!r} is defined twice.")
+        FIGURES[figure.code] = figure
+
+
+def needs(figure):
+    """Return the codes of other figures that `figure` is made of or measured by."""
+    if isinstance(figure, Target):
+        return figure.actual
+    if isinstance(figure, Change):
+        return (figure.stock,)
+    return (figure.of,) if figure.of else ()
+
+
+def check():
+    """Stop the import when a figure names a base, stock or actual figure that does not exist."""
+    for figure in FIGURES.values():
+        for code in needs(figure):
+            if code not in FIGURES:
+                raise ValueError(f"Figure {figure.code!r} needs the unknown figure {code!r}.")

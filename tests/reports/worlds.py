@@ -1,0 +1,226 @@
+"""A small made-up world full of edge cases: dates on the borders of periods, moves, endings, missing facts."""
+
+from datetime import date, timedelta
+
+from assessments.codes import OUTCOMES, CaseKind, MeetingKind, NotRated, Rating, UnitDisciplineForm
+from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
+from binhlu_portal.periods import OPEN
+from members import codes, facts, restructuring, spells
+from members.models import Discipline, Exemption, FeeReduction, MemberState, Planning, Position, Training
+from organizations import units
+from organizations.codes import Kind, Sector
+from organizations.models import Document, UnitPeriod
+from tests.factories import START, admit, make_member, make_person, make_root, make_unit
+
+DAYS = [START + timedelta(days=days) for days in (0, 1, 30, 31, 61, 62, 120, 183, 184, 243)]
+"""The days on which things happen, and on which figures are asked for."""
+
+
+def build(random):
+    """Build a province with two communes, move units and people about, and return its units by code."""
+    province = make_root("tinh", kind=Kind.PROVINCE, sector=Sector.OTHER)
+    communes = [make_root(code, parent=province) for code in ("xa-1", "xa-2")]
+    tree = {"tinh": province, "xa-1": communes[0], "xa-2": communes[1]}
+    for index, commune in enumerate(communes):
+        organization = make_unit(f"db-{index}", commune, kind=Kind.PARTY_ORGANIZATION, sector=Sector.PUBLIC_SERVICE)
+        tree[f"db-{index}"] = organization
+        for name, parent, sector in (
+            ("ban", commune, Sector.VILLAGE),
+            ("truong", commune, Sector.SCHOOL),
+            ("tram", commune, Sector.HEALTH_STATION),
+            ("trong", organization, Sector.PUBLIC_SERVICE),
+        ):
+            code = f"{name}-{index}"
+            tree[code] = make_unit(code, parent, sector=sector, received=random.random() < 0.5)
+        tree[f"cb-{index}"] = make_unit(f"cb-{index}", commune, kind=Kind.GRASSROOTS_CELL, sector=Sector.POLICE)
+    cells = [unit for code, unit in tree.items() if code[:2] not in ("ti", "xa", "db")]
+    people = [make_member(random.choice(cells), day=START, **traits(random)) for _ in range(14)]
+    for person in people:
+        give_facts(random, person)
+    for unit in tree.values():
+        give_unit_facts(random, unit, people)
+    for day in DAYS[1:-1]:
+        happen(random, day, tree, cells, people)
+    return tree
+
+
+def traits(random):
+    """Return random attributes of a person, some of them missing."""
+    return {
+        "gender": random.choice(codes.Gender.values),
+        "born_on": random.choice(["1995-03-01", "1995", "1994-02", "1960-02-29", "1984-07-02", "2007-07-01", None]),
+        "ethnicity": random.choice(["kinh", "thai", "mong", "foreign", "other"]),
+        "religion": random.choice(["none", "none", "protestantism"]),
+        "official_on": random.choice([None, "2011-01-05", "2025-07-31", "2025"]),
+        "handbook_installed_on": random.choice([None, *DAYS[:3]]),
+    }
+
+
+def give_facts(random, person):
+    """Give a person dated facts around the days that matter."""
+    day, later = random.choice(DAYS[:5]), random.choice(DAYS[5:])
+    for name, until in (("started_on", later), ("second", OPEN)):
+        start = day if name == "started_on" else later
+        MemberState.objects.create(member=person, started_on=start, ended_on=until, **levels(random))
+    if random.random() < 0.4:
+        kind = random.choice(codes.ExemptionKind.values)
+        Exemption.objects.create(member=person, kind=kind, started_on=day, ended_on=random.choice([later, OPEN]))
+    if random.random() < 0.4:
+        kind = random.choice(codes.FeeRelief.values)
+        FeeReduction.objects.create(member=person, kind=kind, started_on=day, ended_on=later)
+    for year in (2024, 2025):
+        if random.random() < 0.7:
+            level = random.choice(["", *Rating.values])
+            MemberRating.objects.create(
+                member=person, year=year, level=level, not_rated="" if level else NotRated.EXEMPT, decided_on=later
+            )
+    for index in range(random.randrange(3)):
+        program = random.choice(codes.Program.values)
+        Training.objects.create(
+            member=person, program=program, course=f"Lớp {index}", level="province", began_on=random.choice(DAYS)
+        )
+        post = random.choice(codes.PlanningPost.values)
+        Planning.objects.create(member=person, post=post, term=f"20{index}5-2030", approved_on=random.choice(DAYS))
+    for decided_on in random.sample(DAYS, random.choice([0, 0, 1, 2])):
+        form = random.choice(codes.DisciplineForm.values)
+        violation = random.choice(codes.Violation.values)
+        Discipline.objects.create(member=person, form=form, level="cell", violation=violation, decided_on=decided_on)
+
+
+def levels(random):
+    """Return random levels, some of them unknown."""
+    return {
+        "education": random.choice(["", *codes.Education.values]),
+        "qualification": random.choice(["", *codes.Qualification.values]),
+        "theory": random.choice(["", *codes.Theory.values]),
+        "occupation": random.choice(["", *codes.Occupation.values]),
+    }
+
+
+def give_unit_facts(random, unit, people):
+    """Give a unit posts, ratings, meetings and documents."""
+    for post in codes.Post.values:
+        if random.random() < 0.6:
+            person = random.choice([*people[:5], None])
+            outsider = person is None and post in codes.OPEN_POSTS
+            if person or outsider:
+                Position.objects.create(
+                    unit=unit,
+                    post=post,
+                    member=person,
+                    holder_name="Người ngoài Đảng" if outsider else "",
+                    started_on=random.choice(DAYS[:4]),
+                    ended_on=random.choice([DAYS[6], OPEN]),
+                )
+    for year in (2024, 2025):
+        if random.random() < 0.7:
+            UnitRating.objects.create(unit=unit, year=year, level=random.choice(Rating.values), decided_on=DAYS[-1])
+        if random.random() < 0.5:
+            FourGoods.objects.create(unit=unit, year=year)
+    for day in random.sample(DAYS, 4):
+        expected = random.randrange(20)
+        Meeting.objects.create(
+            unit=unit,
+            held_on=day,
+            kind=random.choice(MeetingKind.values),
+            expected=expected,
+            present=random.randint(0, expected),
+        )
+        Document.objects.create(
+            unit=unit,
+            number=f"{day.day}-KH/ĐU",
+            kind="Kế hoạch",
+            issued_on=day,
+            subject="Trích yếu",
+            implements=random.choice(["", "21-NQ/TW"]),
+        )
+        kind = random.choice(CaseKind.values)
+        Case.objects.create(
+            unit=unit,
+            member=random.choice([None, *people[:3]]),
+            kind=kind,
+            level="committee",
+            subject="Nội dung",
+            outcome=random.choice(OUTCOMES[kind]),
+            concluded_on=day,
+        )
+    if random.random() < 0.3:
+        form = random.choice(UnitDisciplineForm.values)
+        UnitDiscipline.objects.create(
+            unit=unit, form=form, level="committee", violation="Khác", decided_on=random.choice(DAYS)
+        )
+
+
+def happen(random, day, tree, cells, people):
+    """Let one or two things happen on a day: each as the verbs allow it, or not at all."""
+    for _ in range(3):
+        act = random.choice([move_person, leave, come, join, change_unit, end_cell, move_cell])
+        try:
+            act(random, day, tree, cells, people)
+        except facts.Refusal:
+            continue
+
+
+def move_person(random, day, tree, cells, people):
+    """Transfer someone to another cell."""
+    spells.transfer(member=random.choice(people), to=random.choice(cells), day=day)
+
+
+def leave(random, day, tree, cells, people):
+    """End someone's membership or send them away."""
+    person = random.choice(people)
+    if random.random() < 0.3:
+        spells.transfer_out(member=person, day=day)
+    else:
+        spells.end_membership(member=person, day=day, reason=random.choice(sorted(spells.ENDINGS)))
+
+
+def come(random, day, tree, cells, people):
+    """Receive someone new."""
+    person = make_person(**traits(random))
+    spells.transfer_in(member=person, unit=random.choice(cells), day=day, far=random.random() < 0.5)
+    people.append(person)
+
+
+def join(random, day, tree, cells, people):
+    """Admit someone."""
+    person = make_person(**(traits(random) | {"born_on": "1999-01-01"}))
+    people.append(
+        admit(
+            random.choice(cells),
+            day,
+            person=person,
+            youth_union=random.random() < 0.5,
+            rural=random.random() < 0.5,
+            occupation=random.choice(codes.Occupation.values),
+        ).member
+    )
+
+
+def change_unit(random, day, tree, cells, people):
+    """Rename a unit."""
+    units.rename(unit=random.choice(list(tree.values())), name=f"Tên mới {day:%d/%m}", day=day)
+
+
+def end_cell(random, day, tree, cells, people):
+    """Merge one cell into another, or dissolve it."""
+    cell, other = random.sample(cells, 2)
+    if random.random() < 0.5:
+        restructuring.merge(cells=[cell], into=other, day=day)
+    else:
+        staying = {spell.member: other for spell in cell.spells.filter(ended_on=OPEN).select_related("member")}
+        restructuring.dissolve(cell=cell, day=day, moves=staying)
+    cells.remove(cell)
+
+
+def move_cell(random, day, tree, cells, people):
+    """Put a cell beneath another superior that may hold it."""
+    cell = random.choice(cells)
+    kind = UnitPeriod.objects.filter(unit=cell).latest("started_on").kind
+    above = [tree["xa-1"], tree["xa-2"]] + ([tree["db-0"], tree["db-1"]] if kind == Kind.SUBORDINATE_CELL else [])
+    units.move(unit=cell, parent=random.choice(above), day=day)
+
+
+def days_to_ask():
+    """Return (since, as of) pairs on and between the days on which things happen."""
+    return [(START, DAYS[-1]), (DAYS[3], DAYS[6]), (DAYS[5], DAYS[5]), (date(2025, 1, 1), DAYS[7])]
