@@ -32,7 +32,7 @@ lint: .venv/dev.stamp ## Check style, missing migrations and the settings of a s
 	env -u DATABASE_URL $(PYTHON) manage.py makemigrations --check --dry-run
 	env -u DATABASE_URL PORTAL_HOSTS=portal.example $(PYTHON) manage.py check --deploy --fail-level WARNING
 
-bench: .venv/dev.stamp ## Measure speed, on SQLite or on DATABASE_URL
+bench: .venv/dev.stamp ## Measure speed on SQLite, and on the PostgreSQL server that DATABASE_URL names
 	$(PYTHON) -m bench
 
 lock: .venv/dev.stamp ## Raise the pinned packages to the newest ones allowed by requirements/*.in
@@ -40,7 +40,9 @@ lock: .venv/dev.stamp ## Raise the pinned packages to the newest ones allowed by
 	cd requirements && $(PIP_COMPILE) --output-file dev.txt dev.in
 
 sample: .venv/run.stamp ## Make the sample records in fixtures/ anew
-	$(PYTHON) manage.py sample
+	@scratch=$$(mktemp -d) && export DATABASE_URL="sqlite:///$$scratch/sample.sqlite3" && \
+	$(PYTHON) manage.py migrate --verbosity 0 && $(PYTHON) manage.py sample; \
+	status=$$?; rm -rf "$$scratch"; exit $$status
 
 # A stamp is as old as the last installation from its lock, so nothing is installed until the lock changes.
 .venv/%.stamp: requirements/%.txt
