@@ -1,0 +1,48 @@
+"""`manage.py annex`: one annex of a unit at a moment, written to an Excel file."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from django.core.management.base import CommandError
+
+from reports.annexes import ANNEXES
+from reports.management.asking import AskingCommand
+from reports.render import xlsx
+
+
+class Command(AskingCommand):
+    """Write an annex."""
+
+    help = "Ghi một biểu phụ lục ra tệp Excel."
+
+    def add_arguments(self, parser):
+        """Add the annex and the file to the common options; both are asked for in Vietnamese when missing."""
+        parser.add_argument("annex", nargs="?", metavar="BIỂU", help=f"một trong: {', '.join(ANNEXES)}")
+        super().add_arguments(parser)
+        parser.add_argument("-o", "--output", type=Path, metavar="TỆP", help="tệp .xlsx cần ghi")
+
+    def handle(self, **options):
+        """Write the annex asked for."""
+        annex, path = options["annex"], options["output"]
+        if annex not in ANNEXES:
+            asked = "Chưa chọn biểu nào" if annex is None else f"Không có biểu “{annex}”"
+            raise CommandError(f"{asked}: chọn một trong các biểu {', '.join(ANNEXES)}.")
+        if path is None:
+            raise CommandError(f"Chưa chọn tệp cần ghi: thêm “-o bieu-{annex.lower()}.xlsx”.")
+        sheets = ANNEXES[annex](self.moment(options))
+        try:
+            write(sheets, path)
+        except OSError as error:
+            raise CommandError(
+                f"Không ghi được tệp “{path}”: kiểm tra thư mục có tồn tại và có quyền ghi không."
+            ) from error
+        self.stdout.write(f"Đã ghi Biểu {annex} vào “{path}”.")
+
+
+def write(sheets, path):
+    """Write `sheets` to the file at `path`, which appears whole or stays as it was."""
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        unfinished = Path(folder) / path.name
+        xlsx.write(sheets, unfinished)
+        os.replace(unfinished, path)
