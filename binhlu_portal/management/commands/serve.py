@@ -24,5 +24,5 @@ class Command(BaseCommand):
         if accounts.exists():
             self.stdout.write("\nTài khoản dùng thử (tên đăng nhập, mật khẩu, vai trò):\n" + accounts.read_text())
         self.stdout.flush()
-        arguments = ["binhlu_portal.wsgi", "--bind", address, "--workers", "2", "--threads", "4"]
+        arguments = ["binhlu_portal.wsgi", "--bind", address, "--workers", "2", "--threads", "4", "--no-control-socket"]
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])

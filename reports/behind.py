@@ -1,0 +1,64 @@
+"""The rows behind a figure, whole or narrowed, and the rows of the ledger behind a change."""
+
+from dataclasses import replace
+
+from django.db.models import OuterRef, Q, Value
+
+from binhlu_portal import vietnamese
+from binhlu_portal.periods import covers, covers_eve
+from members import codes
+
+from . import compute, ledger, lists
+
+REASONS = {**dict(codes.StartReason.choices), **dict(codes.EndReason.choices), ledger.WITH_UNIT: "Cùng tổ chức đảng"}
+"""Why people came or left; a move within the committee is called the same at both ends."""
+
+CAME, LEFT = "tang", "giam"
+SIGNS = {1: "Tăng", -1: "Giảm"}
+DIRECTIONS = {CAME: SIGNS[1], LEFT: SIGNS[-1]}
+
+CHANGE = lists.Listing(
+    (
+        lists.ListColumn("Tăng, giảm", "sign", SIGNS.get, short=True),
+        *lists.person(),
+        lists.CELL,
+        lists.ListColumn("Ngày", "day", vietnamese.day, short=True),
+        lists.ListColumn("Lý do", "reason", REASONS.get),
+    ),
+    ("-sign", *lists.BY_NAME),
+)
+"""How the rows of a change are listed: who came, then who left."""
+
+
+def behind(moment, figure, units=None, own=False):
+    """Return the rows that `figure` counts as dictionaries, or those beneath one of `units` (ids), or their own."""
+    figure = figure if units is None else narrowed(figure, units, own)
+    return lists.LISTINGS[figure.population.code].rows(compute.rows(moment, figure), moment)
+
+
+def narrowed(figure, units, own=False):
+    """Return `figure` over those of its rows alone that lie beneath one of `units` (ids) too, or `own` in one."""
+    itself = Q(**{f"{figure.population.line}depth": 0}) if own else Q()
+
+    def condition(moment):
+        beneath = figure.population.beneath(moment, units, itself).order_by().values("pk")
+        return figure.condition(moment) & Q(pk__in=beneath)
+
+    return replace(figure, where=condition)
+
+
+def changes(moment, direction=None, reason=None):
+    """Return the rows of the ledger: who came and who left, or one of them, for any or for one reason."""
+    parts = []
+    if direction != LEFT:
+        parts.append(_signed(ledger.arrivals(moment), 1, covers))
+    if direction != CAME:
+        parts.append(_signed(ledger.departures(moment), -1, covers_eve))
+    if reason in REASONS:
+        parts = [part.filter(reason=reason) for part in parts]
+    parts = [part.values("pk", *CHANGE.paths) for part in parts]
+    return parts[0].union(*parts[1:], all=True).order_by(*CHANGE.order)
+
+
+def _signed(stays, sign, holds):
+    return stays.order_by().annotate(sign=Value(sign), cell=lists.name_of("unit", holds(OuterRef("day"))))

@@ -1,0 +1,195 @@
+"""Pages and files of the report: all figures, the rows behind one, the annexes."""
+
+from django.http import Http404
+
+from binhlu_portal.forms import query
+from binhlu_portal.vietnamese import day, number
+from binhlu_portal.views import MomentView
+
+from . import behind, compute, exports, lists, tables
+from .annexes import ANNEXES
+from .figures import registry
+from .render import html, xlsx
+
+ANNEX_CONTENTS = {
+    "1B": "Loại hình tổ chức đảng trực thuộc: tiếp nhận, thành lập, giải thể, đổi tên và số hiện có",
+    "5B": "Bí thư đồng thời là thủ trưởng cơ quan, đơn vị; trưởng bản, trưởng ban công tác Mặt trận là đảng viên",
+    "6": "Đào tạo, bồi dưỡng cấp ủy viên cơ sở",
+    "9": "Kiểm tra, giám sát, thi hành kỷ luật của Đảng",
+}
+"""What each annex holds."""
+
+REPORT_COLUMNS = ("Mục", "Mã", "Số liệu", "Giá trị", "Trên tổng", "Tỷ lệ (%)", "Yêu cầu", "Thời điểm, kỳ", "Cách tính")
+
+
+class Report(MomentView):
+    """All figures of the interim report, section by section, and the ledger of members."""
+
+    title = "Báo cáo sơ kết"
+
+    def answer(self):
+        """Return the page."""
+        return self.page("reports/report.html", sections=tables.sections(self.moment, tables.figures(self.moment)))
+
+
+class FileView(MomentView):
+    """A file for a spreadsheet, in the `form` that its address ends with."""
+
+    def setup(self, request, *args, **kwargs):
+        """Know the form."""
+        super().setup(request, *args, **kwargs)
+        if kwargs["form"] not in exports.FORMS:
+            raise Http404
+
+    def file(self, name, labels, rows, *head):
+        """Return the file: `head` and what was asked for, then the table."""
+        moment = self.moment
+        asked = f"Số liệu đến ngày {day(moment.as_of)}, tính từ ngày {day(moment.since)}; xếp loại năm {moment.year}"
+        name = f"{name}-{moment.unit.code}-{moment.as_of:%Y-%m-%d}"
+        return exports.response(
+            self.kwargs["form"], name, (self.title, self.form.unit_name, asked, *head), labels, rows
+        )
+
+
+class ReportFile(FileView):
+    """All figures of the report as one table."""
+
+    title = Report.title
+
+    def answer(self):
+        """Return the file."""
+        rows = [
+            [
+                result.figure.section,
+                code,
+                result.figure.label,
+                result.value,
+                result.base,
+                result.percent,
+                tables.asked(result) if isinstance(result.figure, registry.Target) else "",
+                tables.when(self.moment, result.figure),
+                result.figure.reading,
+            ]
+            for code, result in tables.figures(self.moment).items()
+        ]
+        return self.file("so-lieu", REPORT_COLUMNS, rows)
+
+
+class FigureView(MomentView):
+    """Something about one figure: its page, its file.
+
+    The address may narrow the list: to units (`trong`), to what the unit holds itself (`rieng`); that of a change to
+    who came or who left (`chieu`) and to one reason (`ly_do`).
+    """
+
+    NARROWING = ("trong", "rieng", "chieu", "ly_do")
+
+    def setup(self, request, *args, **kwargs):
+        """Find the figure."""
+        super().setup(request, *args, **kwargs)
+        self.figure = registry.FIGURES.get(kwargs["code"])
+        if self.figure is None:
+            raise Http404
+        self.title = self.figure.label
+        self.narrowing = {name: request.GET[name] for name in self.NARROWING if request.GET.get(name)}
+
+    def listed(self):
+        """Return the listing, the rows, and in words what they are narrowed to."""
+        moment, asked = self.moment, self.narrowing
+        if isinstance(self.figure, registry.Change):
+            direction, reason = asked.get("chieu"), asked.get("ly_do")
+            words = [behind.DIRECTIONS.get(direction), behind.REASONS.get(reason)]
+            return behind.CHANGE, behind.changes(moment, direction, reason), ", ".join(filter(None, words))
+        units, words = None, ""
+        if "trong" in asked:
+            codes = [code for code in asked["trong"].split(",") if code.isprintable()]
+            found = tables.names(moment, unit__code__in=codes)
+            units, words = list(found), tables.in_words(list(found.values()))
+        elif "rieng" in asked:
+            units, words = [moment.unit.pk], f"Riêng {self.form.unit_name}"
+        rows = behind.behind(moment, self.figure, units, own="rieng" in asked)
+        return lists.LISTINGS[self.figure.population.code], rows, words
+
+
+class Figure(FigureView):
+    """A figure with the rows it counts; with `chia` in the address, its value for each unit directly beneath."""
+
+    def answer(self):
+        """Return the page."""
+        result = compute.figures(self.moment, [self.figure.code])[self.figure.code]
+        about = tables.about(self.moment, result)
+        if isinstance(self.figure, registry.Target):
+            return self.page("reports/target.html", **about)
+        if "chia" in self.request.GET:
+            return self.page("reports/split.html", **about, **tables.by_unit(self.moment, self.figure))
+        listing, rows, narrowed_to = self.listed()
+        totals = tables.totals(listing, rows)
+        table = tables.list_table(listing, rows, totals).read(self.request)
+        return self.page(
+            "reports/figure.html",
+            **about,
+            table=table,
+            narrowed_to=narrowed_to,
+            narrowed_value=totals.get(getattr(self.figure, "measure", ""), table.paginator.count),
+            list_query=query(self.moment, **self.narrowing),
+        )
+
+
+class FigureFile(FigureView, FileView):
+    """The rows behind a figure as a file."""
+
+    def answer(self):
+        """Return the file."""
+        if isinstance(self.figure, registry.Target):
+            raise Http404
+        listing, rows, narrowed_to = self.listed()
+        head = [f"Số dòng: {number(rows.count())}"]
+        if narrowed_to:
+            head.insert(0, f"Trong: {narrowed_to}")
+        columns = listing.columns
+        cells = ([column.plain(row[column.path]) for column in columns] for row in rows.iterator())
+        return self.file(self.figure.code, [column.label for column in columns], cells, *head)
+
+
+class Annexes(MomentView):
+    """The list of annexes."""
+
+    title = "Biểu phụ lục"
+
+    def answer(self):
+        """Return the page."""
+        return self.page("reports/annexes.html", annexes={code: ANNEX_CONTENTS[code] for code in ANNEXES})
+
+
+class AnnexView(MomentView):
+    """Something about one annex: its page, its workbook."""
+
+    def setup(self, request, *args, **kwargs):
+        """Find the annex."""
+        super().setup(request, *args, **kwargs)
+        if kwargs["code"] not in ANNEXES:
+            raise Http404
+        self.title = f"Biểu {kwargs['code']}"
+
+    def sheets(self):
+        """Return the sheets of the annex."""
+        return ANNEXES[self.kwargs["code"]](self.moment)
+
+
+class Annex(AnnexView):
+    """An annex as a page."""
+
+    def answer(self):
+        """Return the page."""
+        return self.page(
+            "reports/annex.html", code=self.kwargs["code"], tables=[html.context(sheet) for sheet in self.sheets()]
+        )
+
+
+class AnnexFile(AnnexView):
+    """An annex as a workbook to print and sign."""
+
+    def answer(self):
+        """Return the file."""
+        name = f"bieu-{self.kwargs['code']}-{self.moment.unit.code}-{self.moment.as_of:%Y-%m-%d}.xlsx"
+        return exports.written(name, lambda file: xlsx.write(self.sheets(), file))

@@ -1,0 +1,99 @@
+"""Who may open what: every address of the portal for every kind of account, for the own unit and for a foreign one."""
+
+import re
+
+import pytest
+from django.urls import URLPattern, get_resolver, reverse
+
+OK, NOT_FOUND, SIGN_IN, NO_UNIT, MOVED, NO_GET = 200, 404, "sign in", 403, "moved", 405
+
+# What each person gets at a page about a moment: of the commune, of cell A, of cell B.
+MOMENT = {
+    "clerk": (OK, OK, OK),
+    "leader": (OK, OK, OK),
+    "secretary_a": (NOT_FOUND, OK, NOT_FOUND),
+    "administrator": (NO_UNIT, NO_UNIT, NO_UNIT),
+    "stranger": (NO_UNIT, NO_UNIT, NO_UNIT),
+    None: (SIGN_IN, SIGN_IN, SIGN_IN),
+}
+
+
+TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"')
+
+
+def same(answer, anonymous):
+    """Return an answer that does not depend on the unit."""
+    return {person: (answer if person else anonymous,) * 3 for person in MOMENT}
+
+
+# name of the address: (its arguments, what people get)
+ADDRESSES = {
+    "home": ([], same(MOVED, SIGN_IN)),
+    "sign-in": ([], same(OK, OK)),
+    "sign-out": ([], same(NO_GET, SIGN_IN)),
+    "report": ([], MOMENT),
+    "report-file": (["csv"], MOMENT),
+    "figure": (["members.total"], MOMENT),
+    "figure-file": (["members.total", "xlsx"], MOMENT),
+    "annexes": ([], MOMENT),
+    "annex": (["1B"], MOMENT),
+    "annex-file": (["1B"], MOMENT),
+}
+
+
+def names(patterns):
+    """Return the names of all addresses."""
+    for pattern in patterns:
+        yield from [pattern.name] if isinstance(pattern, URLPattern) else names(pattern.url_patterns)
+
+
+def answer(response):
+    """Return what the reader got, in the words of the table."""
+    if response.status_code == 302:
+        return SIGN_IN if response.url.startswith(reverse("sign-in")) else MOVED
+    return response.status_code
+
+
+def test_every_address_is_in_the_table():
+    assert set(names(get_resolver().url_patterns)) == set(ADDRESSES)
+
+
+@pytest.mark.parametrize("person", MOMENT, ids=str)
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_people_open_what_the_table_says(client, request, commune, cell_a, cell_b, name, person):
+    arguments, expected = ADDRESSES[name]
+    if person:
+        client.force_login(request.getfixturevalue(person))
+    responses = [client.get(reverse(name, args=arguments), {"don_vi": unit.code}) for unit in (commune, cell_a, cell_b)]
+    found = tuple(map(answer, responses))
+    for response in responses:
+        response.close()
+    assert found == expected[person]
+
+
+@pytest.mark.parametrize("person", ["administrator", "stranger"])
+def test_an_account_without_a_unit_is_told_so(client, request, commune, person):
+    client.force_login(request.getfixturevalue(person))
+    response = client.get(reverse("report"))
+    assert response.status_code == 403
+    assert "Tài khoản chưa được giao đơn vị nào" in response.content.decode()
+
+
+def test_a_closed_account_reads_nothing(client, clerk):
+    client.force_login(clerk)
+    clerk.is_active = False
+    clerk.save()
+    assert answer(client.get(reverse("report"))) == SIGN_IN
+
+
+def test_a_foreign_unit_looks_like_one_that_never_was(client, secretary_a, cell_b):
+    client.force_login(secretary_a)
+    foreign, unknown = (client.get(reverse("report"), {"don_vi": code}) for code in ("b", "never"))
+    assert foreign.status_code == unknown.status_code == 404
+    assert TOKEN.sub(b"", foreign.content) == TOKEN.sub(b"", unknown.content)
+
+
+@pytest.mark.parametrize("name", ["report", "figure", "figure-file", "annex"])
+def test_pages_only_read(client, clerk, name):
+    client.force_login(clerk)
+    assert client.post(reverse(name, args=ADDRESSES[name][0])).status_code == 405

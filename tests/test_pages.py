@@ -1,0 +1,114 @@
+"""The pages as people meet them: in a browser, on a telephone, without scripts, over a thin line."""
+
+import gzip
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.urls import reverse
+
+from tests.factories import admit, make_member, make_unit
+
+ASKED = "?don_vi=xa&ngay=01/03/2026&tu=01/07/2025&nam=2025"
+PAGES = {
+    "the report": f"/bao-cao/{ASKED}",
+    "a list": f"/so-lieu/members.total/{ASKED}",
+    "a list of changes": f"/so-lieu/members.increase/{ASKED}",
+    "a figure by unit": f"/so-lieu/members.total/{ASKED}&chia=1",
+    "an empty list": f"/so-lieu/members.expelled/{ASKED}",
+    "a target": f"/so-lieu/targets.admissions/{ASKED}",
+    "the annexes": f"/bieu/{ASKED}",
+    "an annex": f"/bieu/1B/{ASKED}",
+    "a wrong day": f"/bao-cao/{ASKED}".replace("01/03/2026", "31/02/2026"),
+    "an unknown page": "/so-lieu/never/",
+}
+LONG = "Chi bộ Trường Phổ thông dân tộc bán trú Tiểu học và Trung học cơ sở"
+HEAVIEST = 60_000  # bytes, compressed, with an empty cache
+
+
+@pytest.fixture
+def records(commune, cell_a, cell_b):
+    """Two cells with members and names that are hard on a narrow screen."""
+    make_member(cell_a, "Đèo Thị Mẫu")
+    make_member(cell_b, "Nguyễn Hoàng Công Tằng Tôn Nữ Thị Mẫu")
+    admit(cell_a, cell_a.started_on.replace(month=9), "Vàng A Mới")
+    school = make_unit("truong", commune)
+    school.periods.update(name=LONG)
+    make_member(school)
+
+
+@pytest.fixture
+def enter(clerk, records):
+    """Sign the clerk in, in the page of a browser."""
+
+    def enter(page):
+        page.goto("/bao-cao/")
+        page.locator("[name=username]").fill("clerk")
+        page.get_by_label("Mật khẩu").fill("clerk")
+        page.get_by_role("button", name="Đăng nhập").click()
+        return page
+
+    return enter
+
+
+@pytest.fixture
+def plain_page(browser, base_url):
+    """A page of a browser that runs no scripts."""
+    context = browser.new_context(java_script_enabled=False, base_url=base_url)
+    yield context.new_page()
+    context.close()
+
+
+def test_from_signing_in_to_the_names_behind_a_number_without_scripts(enter, plain_page):
+    page = enter(plain_page)
+    page.locator("a[href^='/so-lieu/members.total/']").first.click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Tổng số đảng viên"
+    assert page.get_by_role("cell", name="Đèo Thị Mẫu").is_visible()
+    page.get_by_label("Tổ chức đảng").select_option("b")
+    page.get_by_role("button", name="Xem").click()
+    assert page.get_by_role("cell", name="Đèo Thị Mẫu").count() == 0
+    assert page.get_by_role("cell", name="Nguyễn Hoàng").is_visible()
+    page.get_by_role("link", name="Họ và tên").click()
+    assert page.get_by_role("columnheader", name="Họ và tên").get_attribute("aria-sort") == "ascending"
+
+
+def test_pages_fit_a_telephone_and_say_what_they_are(enter, page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    foreign = []
+    page.on("request", lambda request: foreign.append(request.url))
+    enter(page)
+    for name, path in PAGES.items():
+        page.goto(path)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+        assert page.locator("h1").count() == 1, name
+        assert page.locator("html").get_attribute("lang") == "vi", name
+        assert page.title().endswith("Cổng dữ liệu Đảng bộ xã Bình Lư"), name
+        assert page.locator("a.skip-link").get_attribute("href") == "#noi-dung", name
+        assert page.locator("main#noi-dung").count() == 1, name
+        ids = page.eval_on_selector_all("[id]", "found => found.map(element => element.id)")
+        assert len(ids) == len(set(ids)), name
+    assert {url.split("/")[2] for url in foreign} == {page.url.split("/")[2]}
+
+
+def test_errors_take_the_focus_and_lead_to_their_field(enter, page):
+    enter(page).goto(PAGES["a wrong day"])
+    assert page.evaluate("document.activeElement.className") == "error-summary"
+    page.get_by_role("alert").get_by_role("link").click()
+    assert page.evaluate("document.activeElement.name") == "ngay"
+
+
+@pytest.mark.parametrize("path", [PAGES["the report"], PAGES["a list"] + "&dong=100", PAGES["an annex"]])
+def test_a_first_page_is_light(client, clerk, commune, records, path):
+    for index in range(54):
+        make_member(make_unit(f"n{index}", commune), "Nguyễn Hoàng Thị Mẫu")
+    client.force_login(clerk)
+    files = [Path(finders.find(name)).read_bytes() for name in ("portal.css", "favicon.svg")]
+    assert sum(len(gzip.compress(content)) for content in [client.get(path).content, *files]) <= HEAVIEST
+
+
+def test_signing_in_leads_back_to_the_page_asked_for(client, clerk):
+    wanted = reverse("annexes")
+    asked = client.get(wanted)
+    response = client.post(reverse("sign-in"), {"username": "clerk", "password": "clerk", "next": wanted})
+    assert asked.url.endswith(f"?next={wanted}")
+    assert response.url == wanted
