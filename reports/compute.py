@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from django.db.models import Count, F, Max, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import BigIntegerField, Count, F, Max, Sum, Value
+from django.db.models.functions import Coalesce, JSONArray
 
 from organizations.models import Threshold
 
@@ -102,31 +102,28 @@ def _plain(codes):
 
 
 def _count(moment, codes, units, by):
-    """Count figures of all populations in one statement: a part for each population, as wide as the widest."""
+    """Count figures of all populations in one statement: a part for each population, its counts as one array."""
     parts = defaultdict(list)
     for code in sorted(codes):
         parts[FIGURES[code].population.code].append(FIGURES[code])
-    width = max(map(len, parts.values()), default=0)
-    queries = [_part(moment, figures, units, by, width) for figures in parts.values()]
+    queries = [_part(moment, figures, units, by) for figures in parts.values()]
     found = defaultdict(dict)
     if not queries:
         return found
-    for unit, population, *values in queries[0].union(*queries[1:], all=True):
-        for figure, value in zip(parts[population], values, strict=False):
-            found[unit][figure.code] = value
+    for unit, population, values in queries[0].union(*queries[1:], all=True):
+        found[unit].update(zip([figure.code for figure in parts[population]], values, strict=True))
     return found
 
 
-def _part(moment, figures, units, by, width):
+def _part(moment, figures, units, by):
     population = figures[0].population
-    columns = {f"n{index}": Value(0) for index in range(width)}
-    columns |= {f"n{index}": _measure(figure, moment) for index, figure in enumerate(figures)}
+    numbers = JSONArray(*(_measure(figure, moment) for figure in figures))
     return (
         population.beneath(moment, units)
         .order_by()
         .values(group=F(population.line + by))
-        .annotate(population=Value(population.code), **columns)
-        .values_list("group", "population", *columns)
+        .annotate(population=Value(population.code), numbers=numbers)
+        .values_list("group", "population", "numbers")
     )
 
 
@@ -135,7 +132,7 @@ def _measure(figure, moment):
     if figure.measure == PEOPLE:
         return Count(figure.population.person, distinct=True, filter=condition)
     if figure.measure:
-        return Coalesce(Sum(figure.measure, filter=condition), 0)
+        return Coalesce(Sum(figure.measure, filter=condition, output_field=BigIntegerField()), 0)
     return Count("pk", filter=condition)
 
 

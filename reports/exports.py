@@ -29,7 +29,7 @@ def response(form, name, head, labels, rows):
 
 def csv_response(name, head, labels, rows):
     """Return a csv file that is written while it is sent."""
-    line = csv.writer(Echo()).writerow
+    line = csv.writer(Echo(), delimiter=";").writerow
     start = [BYTE_ORDER_MARK, *(line([safe(text)]) for text in head), line(labels)]
     return StreamingHttpResponse(
         chain(start, (line([safe(text_of(value)) for value in row]) for row in rows)),

@@ -11,7 +11,7 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from assessments.models import Case, Meeting, UnitDiscipline
 from binhlu_portal.periods import covers, covers_eve
-from members.codes import COMMITTEE_POSTS
+from members.codes import COMMITTEE_POSTS, Post
 from members.models import Admission, Discipline, Planning, Position, Spell, Training
 from organizations.codes import ENDINGS, Kind
 from organizations.models import Document, UnitEvent, UnitPeriod
@@ -57,7 +57,22 @@ def within(moment, field):
 
 
 def unit_rows(moment):
-    """Units directly beneath a commune committee on the as-of day, with their rating of the year."""
+    """Units directly beneath a commune committee on the as-of day, with their rating of the year and their heads.
+
+    Each of the four posts has one holder at a time, so the joins multiply no rows.
+    """
+
+    def holder(post):
+        """Return who holds `post` in the unit on the as-of day, if anybody."""
+        return FilteredRelation(
+            "unit__positions", condition=Q(unit__positions__post=post) & covers(moment.as_of, "unit__positions__")
+        )
+
+    def membership(head):
+        """Return the membership of the holder joined as `head` on the as-of day, if he or she is a member."""
+        spells = f"{head}__member__spells"
+        return FilteredRelation(spells, condition=covers(moment.as_of, f"{spells}__"))
+
     return (
         UnitPeriod.objects.visible_to(moment.user)
         .on(moment.as_of)
@@ -65,6 +80,14 @@ def unit_rows(moment):
         .annotate(
             rating=FilteredRelation("unit__ratings", condition=Q(unit__ratings__year=moment.year)),
             four_goods=FilteredRelation("unit__four_goods", condition=Q(unit__four_goods__year=moment.year)),
+            secretary=holder(Post.SECRETARY),
+            agency_head=holder(Post.AGENCY_HEAD),
+            village_head=holder(Post.VILLAGE_HEAD),
+            front_head=holder(Post.FRONT_HEAD),
+        )
+        .annotate(
+            village_head_spell=membership("village_head"),
+            front_head_spell=membership("front_head"),
         )
     )
 

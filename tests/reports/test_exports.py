@@ -34,7 +34,7 @@ def load(client, clerk):
 def csv_rows(response):
     text = response.getvalue().decode()
     assert text.startswith("\ufeff")
-    return list(csv.reader(StringIO(text[1:])))
+    return list(csv.reader(StringIO(text[1:]), delimiter=";"))
 
 
 def sheet(response):

@@ -11,6 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from assessments.meetings import hold_meeting
+from organizations import units
 from organizations.codes import RoleKind
 from organizations.models import Unit
 from organizations.scope import SYSTEM
@@ -125,8 +127,6 @@ def test_a_cell_that_moved_away_still_counts_in_last_years_figure(commune, cell_
     reader = make_user("reader", (RoleKind.LEADER, other))
     nested = make_unit("trong", other, sector="public_service")
     make_member(nested)
-    from organizations import units
-
     units.move(unit=nested, parent=commune, day=date(2025, 10, 1))
     before = moment_of(other, date(2025, 9, 30), user=reader)
     after = moment_of(other, date(2025, 10, 1), user=reader)
@@ -178,3 +178,10 @@ def test_one_statement_counts_every_population(commune):
     ) as queries:
         compute.counts(moment_of(commune, date(2026, 3, 1)), ["units.total", "members.total", "planning.total"], [1])
     assert len(queries) == 1
+
+
+def test_sums_pass_the_size_of_the_column_they_add_up(cell_a):
+    for day in (date(2026, 1, 1), date(2026, 2, 1)):
+        hold_meeting(unit=cell_a, day=day, kind="regular", expected=32_000, present=31_000)
+    result = compute.figures(moment_of(cell_a, date(2026, 3, 1)), ["meetings.attendance.village"])
+    assert result["meetings.attendance.village"].value == 62_000

@@ -1,0 +1,154 @@
+"""Scans of people: the members of a day, who came, who left, and what was decided about them."""
+
+from itertools import pairwise
+
+from assessments.codes import GOOD_OR_BETTER
+from members.codes import (
+    CIVIL_SERVANTS,
+    COMMITTEE_POSTS,
+    MINORITIES,
+    SKILL_PROGRAMS,
+    THEORY_PROGRAMS,
+    WORKING,
+    PlanningPost,
+    Program,
+    Violation,
+)
+
+from .pieces import Statement, among, each, holds, holds_before, in_period, tree
+
+AGES = (18, 31, 36, 41, 46, 51, 61)
+"""The first year of each age band; the last band has no end."""
+
+LEVELS = {
+    "education": ("primary", "lower_secondary", "upper_secondary"),
+    "qualification": ("elementary", "intermediate", "college", "university", "master"),
+    "theory": ("elementary", "intermediate"),
+}
+
+
+def aged(youngest, beyond=None):
+    """Return the SQL condition of an age from `youngest` to the year before `beyond`."""
+    limit = f" AND m.born_on > %(born_{beyond})s" if beyond else ""
+    return f"m.born_on <= %(born_{youngest})s{limit}"
+
+
+MEMBERS = Statement(
+    f"members_spell s {tree('s.unit_id')} JOIN members_member m ON m.id = s.member_id "
+    f"LEFT JOIN members_memberstate l ON l.member_id = s.member_id AND {holds('l')} "
+    f"LEFT JOIN members_exemption x ON x.member_id = s.member_id AND {holds('x')} "
+    f"LEFT JOIN members_feereduction f ON f.member_id = s.member_id AND {holds('f')} "
+    "LEFT JOIN assessments_memberrating r ON r.member_id = s.member_id AND r.year = %(year)s "
+    f"WHERE {holds('s')}",
+    each(
+        {
+            "members.total": "",
+            "members.probationary": "m.official_on IS NULL OR m.official_on > %(as_of)s",
+            **{
+                f"members.{column}.{level}": f"l.{column} = '{level}'"
+                for column, levels in LEVELS.items()
+                for level in levels
+            },
+            "members.theory.advanced": "l.theory IN ('advanced', 'bachelor')",
+            "members.female": "m.gender = 'female'",
+            "members.working": f"l.occupation IN {among(WORKING)}",
+            "members.retired": "l.occupation IN ('retired', 'stopped')",
+            **{f"members.age.{youngest}_{beyond - 1}": aged(youngest, beyond) for youngest, beyond in pairwise(AGES)},
+            "members.age.over_60": aged(61),
+            "members.ethnic_minority": f"m.ethnicity IN {among(MINORITIES)}",
+            "members.religious": "m.religion <> 'none'",
+            "members.exempt.age_health": "x.kind = 'age_health'",
+            "members.exempt.other": "x.kind = 'other'",
+            "members.handbook": "m.handbook_installed_on <= %(as_of)s",
+            "members.fee.exempt": "f.kind = 'exempt'",
+            "members.fee.reduced": "f.kind <> 'exempt'",
+            "ratings.members.rated": "r.level <> ''",
+            "ratings.members.not_rated": "r.id IS NULL OR r.level = ''",
+            "ratings.members.good_or_better": f"r.level IN {among(GOOD_OR_BETTER)}",
+            **{f"ratings.members.{level}": f"r.level = '{level}'" for level in ("excellent", "fair", "failed")},
+        }
+    ),
+)
+
+SINCE = Statement(
+    f"members_spell s {tree('s.unit_id', '%(since)s')} WHERE {holds('s', '%(since)s')}",
+    each({"members.increase": ""}),
+)
+"""The members of the since day; what the total grew by is found from it."""
+
+DEPARTURES = Statement(
+    f"members_spell s JOIN organizations_ancestry a ON a.unit_id = s.unit_id AND {holds_before('a', 's.ended_on')} "
+    f"WHERE {in_period('s.ended_on')}",
+    each(
+        {
+            "members.left_party": "s.end_reason IN ('expelled', 'struck_off', 'resigned')",
+            **{f"members.{reason}": f"s.end_reason = '{reason}'" for reason in ("expelled", "struck_off", "resigned")},
+        }
+    ),
+)
+
+ADMISSIONS = Statement(
+    f"members_admission n {tree('n.unit_id', 'n.ceremony_on')} JOIN members_member m ON m.id = n.member_id "
+    f"WHERE {in_period('n.ceremony_on')}",
+    each(
+        {
+            "admissions.total": "",
+            "admissions.share": "",
+            "admissions.female": "m.gender = 'female'",
+            "admissions.youth_union": "n.youth_union",
+            "admissions.rural": "n.rural",
+            "admissions.again": "n.again",
+            "admissions.civil_servants": f"n.occupation IN {among(CIVIL_SERVANTS)}",
+            "admissions.ethnic_minority": f"m.ethnicity IN {among(MINORITIES)}",
+        }
+    ),
+)
+
+
+def where_member_was(table, alias, day):
+    """Return the rows of `table` about members, each with the ancestry of the cell where the member was on `day`."""
+    return (
+        f"{table} {alias} JOIN members_spell s ON s.member_id = {alias}.member_id AND {holds('s', day)} "
+        f"{tree('s.unit_id', day)} WHERE {in_period(day)}"
+    )
+
+
+TRAININGS = Statement(
+    f"{where_member_was('members_training', 't', 't.began_on')} AND EXISTS (SELECT 1 FROM members_position p "
+    f"WHERE p.member_id = t.member_id AND p.post IN {among(COMMITTEE_POSTS)} AND {holds('p', 't.began_on')})",
+    each(
+        {
+            "training.turns.total": "",
+            "training.turns.theory": f"t.program IN {among(THEORY_PROGRAMS)}",
+            "training.turns.skills": f"t.program IN {among(SKILL_PROGRAMS)}",
+            **{
+                f"training.turns.theory_{level}": f"t.program IN ('theory_{level}_full', 'theory_{level}_part')"
+                for level in ("intermediate", "advanced")
+            },
+            **{f"training.turns.{program}": f"t.program = '{program}'" for program in Program},
+        }
+    )
+    | each({"training.committee_members": f"t.program IN {among(SKILL_PROGRAMS)}"}, "COUNT(DISTINCT t.member_id)"),
+)
+
+PLANNINGS = Statement(
+    where_member_was("members_planning", "t", "t.approved_on"),
+    each({"planning.total": "", **{f"planning.{post}": f"t.post = '{post}'" for post in PlanningPost}}),
+)
+
+FORMS = {"reprimanded": "reprimand", "warned": "warning", "dismissed": "dismissal", "expelled": "expulsion"}
+
+DISCIPLINES = Statement(
+    where_member_was("members_discipline", "t", "t.decided_on"),
+    each(
+        {
+            "discipline.members.total": "",
+            "discipline.members.committee": "t.committee_member",
+            **{f"discipline.members.{code}": f"t.form = '{form}'" for code, form in FORMS.items()},
+            **{f"discipline.members.violation.{content}": f"t.violation = '{content}'" for content in Violation},
+        },
+        "COUNT(DISTINCT t.member_id)",
+    ),
+)
+
+SCANS = (MEMBERS, SINCE, DEPARTURES, ADMISSIONS, TRAININGS, PLANNINGS, DISCIPLINES)

@@ -1,0 +1,291 @@
+"""A synthetic province in bulk: people, stays, levels, ratings, posts, cases and meetings, from a fixed seed.
+
+Rows are written in batches with all rules and the history of the database in force. People are made up of numbers.
+"""
+
+import random
+import time
+from collections import defaultdict
+from datetime import date, timedelta
+from itertools import pairwise
+
+from django.db import connection, transaction
+
+from assessments.codes import OUTCOMES, CaseKind, MeetingKind, NotRated, Rating, UnitDisciplineForm
+from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
+from members.codes import (
+    CourseLevel,
+    DecidingLevel,
+    DisciplineForm,
+    Education,
+    EndReason,
+    ExemptionKind,
+    FeeRelief,
+    Gender,
+    Occupation,
+    PlanningPost,
+    Post,
+    Program,
+    Qualification,
+    Religion,
+    StartReason,
+    Theory,
+    Violation,
+)
+from members.models import (
+    Admission,
+    Discipline,
+    Exemption,
+    FeeReduction,
+    Member,
+    MemberState,
+    Planning,
+    Position,
+    Spell,
+    Training,
+)
+from organizations.codes import Sector
+from organizations.models import Document
+
+from .tree import AS_OF, OPEN, START, load_tree, random_day, recent_day
+
+BATCH = 5000
+"""Members whose rows are written together."""
+
+YEARS = (2024, 2025)
+"""Rating years."""
+
+LEAVING = (EndReason.DIED, EndReason.STRUCK_OFF, EndReason.EXPELLED, EndReason.RESIGNED, EndReason.TRANSFERRED_OUT)
+COMMITTEE = (Post.SECRETARY, Post.DEPUTY_SECRETARY, *(Post.COMMITTEE_MEMBER,) * 3)
+PEOPLES = ("thai", "mong", "kinh", "giay", "lu")
+
+
+class World:
+    """Makes the rows of communes and writes them in the order in which they lean on each other."""
+
+    def __init__(self, rng):
+        self.rng = rng
+        self.rows = defaultdict(list)
+        self.people = 0
+
+    def add(self, model, **fields):
+        """Keep a row for the next batch."""
+        self.rows[model].append(model(**fields))
+
+    def chance(self, probability):
+        """Say yes in so many cases of one."""
+        return self.rng.random() < probability
+
+    def write(self):
+        """Write the rows kept; members come first, because the other rows name them."""
+        with transaction.atomic():
+            for model in sorted(self.rows, key=lambda model: model is not Member):
+                model.objects.bulk_create(self.rows[model], batch_size=2000)
+        self.rows.clear()
+
+    def commune(self, places, members):
+        """Make everything of one commune with so many people."""
+        commune, direct = places[0], [place for place in places if place.cells]
+        cells = [cell for place in direct for cell in place.cells]
+        for _ in range(members):
+            self.person(self.rng.choice(cells), cells)
+        for place in direct:
+            self.unit(place)
+        for cell in cells:
+            self.meetings(cell)
+        for number in range(12):
+            row = {"number": f"{number}-CTr/ĐU", "kind": "Chương trình", "subject": "Chương trình hành động"}
+            source = "21-NQ/TW" if self.chance(0.4) else ""
+            self.add(Document, unit=commune.unit, issued_on=recent_day(self.rng), implements=source, **row)
+
+    def person(self, cell, cells):
+        """Make a person of `cell` with every fact about him or her."""
+        rng, self.people = self.rng, self.people + 1
+        born = random_day(rng, date(1940, 1, 1), date(2008, 1, 1)).isoformat()[: rng.choices((4, 7, 10), (8, 4, 88))[0]]
+        official = random_day(rng, date(1985, 1, 1), AS_OF).isoformat() if self.chance(0.95) else None
+        member = Member(
+            pk=self.people,
+            full_name=f"Đảng viên {self.people}",
+            gender=rng.choice(Gender.values),
+            born_on=born,
+            ethnicity=rng.choice(PEOPLES),
+            religion=rng.choices((Religion.NONE, Religion.PROTESTANTISM), (9, 1))[0],
+            official_on=official,
+            handbook_installed_on=recent_day(rng) if self.chance(0.7) else None,
+        )
+        member.refresh_keys()
+        self.rows[Member].append(member)
+        self.stays(member.pk, cell, cells)
+        self.levels(member.pk)
+        self.relief(member.pk)
+        self.ratings(MemberRating, member_id=member.pk)
+        if self.chance(0.06):
+            self.admission(member.pk, cell.unit)
+        if self.chance(0.04):
+            self.training(member.pk, "Lớp của đảng viên")
+        if self.chance(0.03):
+            for post in rng.sample(PlanningPost.values, rng.choice((1, 2))):
+                self.add(Planning, member_id=member.pk, post=post, term="2025-2030", approved_on=recent_day(rng))
+        if self.chance(0.02):
+            self.discipline(member.pk)
+
+    def stays(self, member, cell, cells):
+        """Make the stays of a member: most in one cell to this day, some after another cell, some ended."""
+        rng, life = self.rng, cell.unit
+        first = random_day(rng, life.started_on, min(life.ended_on, AS_OF)) if self.chance(0.4) else life.started_on
+        row = {"member_id": member, "start_reason": StartReason.TRANSFERRED_IN}
+        if life.ended_on < OPEN:
+            self.add(Spell, unit=life, started_on=first, ended_on=life.ended_on, end_reason="unit_dissolved", **row)
+            cell, first = rng.choice([other for other in cells if other.unit.ended_on == OPEN]), life.ended_on
+            first = max(first, cell.unit.started_on)
+        elif first > START and self.chance(0.25):
+            before = rng.choice([other.unit for other in cells if other.unit.started_on == START])
+            last = min(first, before.ended_on)
+            self.add(Spell, unit=before, started_on=START, ended_on=last, end_reason=EndReason.MOVED_WITHIN, **row)
+        last, reason = OPEN, ""
+        if self.chance(0.05):
+            last, reason = max(recent_day(rng), first + timedelta(days=1)), rng.choice(LEAVING)
+        else:
+            cell.members.append(member)
+        self.add(Spell, unit=cell.unit, started_on=first, ended_on=last, end_reason=reason, **row)
+
+    def levels(self, member):
+        """Make the levels of a member: one state, two, or for a few none."""
+        if self.chance(0.03):
+            return
+        days = [START, *([recent_day(self.rng)] if self.chance(0.1) else []), OPEN]
+        for first, last in pairwise(days):
+            self.add(
+                MemberState,
+                member_id=member,
+                started_on=first,
+                ended_on=last,
+                education=self.rng.choice(Education.values),
+                qualification=self.rng.choice(Qualification.values),
+                theory=self.rng.choice(Theory.values),
+                occupation=self.rng.choice(Occupation.values),
+            )
+
+    def relief(self, member):
+        """Exempt some members from Party work and some from the fee, a few of them only until lately."""
+        for model, kinds in ((Exemption, ExemptionKind.values), (FeeReduction, FeeRelief.values)):
+            if self.chance(0.06):
+                last = recent_day(self.rng) if self.chance(0.2) else OPEN
+                row = {"kind": self.rng.choice(kinds), "started_on": date(2025, 1, 1), "ended_on": last}
+                self.add(model, member_id=member, **row)
+
+    def ratings(self, model, **owner):
+        """Make the ratings of a member or a unit; some have none."""
+        for year in YEARS:
+            if self.chance(0.06):
+                continue
+            rated = self.chance(0.93)
+            level = self.rng.choices(Rating.values, (18, 70, 10, 2))[0] if rated else ""
+            reason = "" if rated else self.rng.choice(NotRated.values)
+            self.add(model, **owner, year=year, level=level, not_rated=reason, decided_on=date(year, 12, 20))
+
+    def admission(self, member, unit):
+        """Admit a member on a day on which the cell stands."""
+        day = max(recent_day(self.rng), unit.started_on)
+        self.add(
+            Admission,
+            member_id=member,
+            unit=unit,
+            ceremony_on=day,
+            decision_date=day,
+            again=self.chance(0.1),
+            youth_union=self.chance(0.6),
+            rural=self.chance(0.7),
+            occupation=self.rng.choice(Occupation.values),
+        )
+
+    def training(self, member, course):
+        """Send a member to a course."""
+        row = {"program": self.rng.choice(Program.values), "level": self.rng.choice(CourseLevel.values)}
+        self.add(Training, member_id=member, course=course, began_on=recent_day(self.rng), **row)
+
+    def discipline(self, member):
+        """Discipline a member, now and then twice."""
+        for day in sorted({recent_day(self.rng) for _ in range(self.rng.choice((1, 1, 2)))}):
+            self.add(
+                Discipline,
+                member_id=member,
+                decided_on=day,
+                form=self.rng.choice(DisciplineForm.values),
+                level=DecidingLevel.CELL,
+                violation=self.rng.choice(Violation.values),
+                committee_member=self.chance(0.2),
+            )
+
+    def unit(self, place):
+        """Make what belongs to a unit directly beneath the commune committee."""
+        rng, unit = self.rng, place.unit
+        self.posts(place)
+        self.ratings(UnitRating, unit=unit)
+        for year in YEARS:
+            if self.chance(0.4):
+                self.add(FourGoods, unit=unit, year=year)
+        for _ in range(rng.choice((0, 1, 2))):
+            kind, day = rng.choice(CaseKind.values), self.day_of(unit)
+            about = rng.choice(place.cells).members
+            self.add(
+                Case,
+                unit=unit,
+                member_id=rng.choice(about) if about and self.chance(0.5) else None,
+                kind=kind,
+                outcome=rng.choice(OUTCOMES[kind]),
+                level=DecidingLevel.INSPECTION,
+                subject="Chấp hành Điều lệ Đảng",
+                concluded_on=day,
+            )
+        if self.chance(0.05):
+            form = rng.choice(UnitDisciplineForm.values)
+            row = {"level": DecidingLevel.COMMITTEE, "violation": "Nguyên tắc tập trung dân chủ"}
+            self.add(UnitDiscipline, unit=unit, form=form, decided_on=self.day_of(unit), **row)
+
+    def posts(self, place):
+        """Fill the posts of a unit: some stay vacant, some heads are the secretary and some are no members."""
+        people = [member for cell in place.cells for member in cell.members]
+        heads = (Post.VILLAGE_HEAD, Post.FRONT_HEAD) if place.sector == Sector.VILLAGE else (Post.AGENCY_HEAD,)
+        life = {"unit": place.unit, "started_on": place.unit.started_on, "ended_on": place.unit.ended_on}
+        if people and self.chance(0.9):
+            for post, member in zip(COMMITTEE, people, strict=False):
+                self.add(Position, member_id=member, post=post, **life)
+                if self.chance(0.2):
+                    self.training(member, "Lớp của cấp ủy viên")
+        for post in heads:
+            if people and self.chance(0.6):
+                self.add(Position, member_id=self.rng.choice(people[:3]), post=post, **life)
+            elif self.chance(0.7):
+                self.add(Position, holder_name="Người ngoài Đảng", post=post, **life)
+
+    def meetings(self, cell):
+        """Let a cell meet every month of a year."""
+        expected = max(len(cell.members), 3)
+        for month in range(1, 13):
+            day = date(2025 + (month <= 3), month, 3)
+            if cell.unit.started_on <= day < cell.unit.ended_on:
+                present = self.rng.randint(expected * 2 // 3, expected)
+                row = {"unit": cell.unit, "held_on": day, "kind": MeetingKind.REGULAR}
+                self.add(Meeting, **row, expected=expected, present=present)
+
+    def day_of(self, unit):
+        """Return a recent day of the life of `unit`."""
+        return min(max(recent_day(self.rng), unit.started_on), unit.ended_on - timedelta(days=1))
+
+
+def load(members, per_commune=900, say=lambda line: None):
+    """Fill an empty database with `members` people; return the units of the province and of its communes."""
+    rng, started = random.Random(21), time.monotonic()
+    world, communes = World(rng), max(1, round(members / per_commune))
+    with transaction.atomic():
+        province, grown = load_tree(rng, communes)
+    say(f"  tree of {communes} communes written after {time.monotonic() - started:.0f} s")
+    for number, places in enumerate(grown, 1):
+        world.commune(places, members * number // communes - world.people)
+        if len(world.rows[Member]) >= BATCH or number == communes:
+            world.write()
+            say(f"  {world.people} members written after {time.monotonic() - started:.0f} s")
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    return province.unit, [places[0].unit for places in grown]

@@ -1,0 +1,79 @@
+import pytest
+from django.db import transaction
+
+from bench import run, timing
+from bench.sql import counts
+from bench.timing import Comparison, Mismatch, by_portal, check
+from bench.world import load
+from organizations.codes import CELLS
+from organizations.models import Ancestry, Unit
+from reports.registry import FIGURES, Change, Figure
+
+COMMUNES = 16
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load(COMMUNES * 250, per_commune=250)
+        transaction.set_rollback(True)
+
+
+def test_every_counted_figure_has_a_counterpart_written_by_hand():
+    counted = {code for code, figure in FIGURES.items() if isinstance(figure, Figure | Change)}
+    assert counts.CODES ^ counted == set()
+
+
+def test_portal_and_hand_agree_on_every_figure_of_province_communes_and_cells(world, db):
+    root, communes = world
+    check(
+        run.moment_of(root), [root.pk, *(unit.pk for unit in communes), *Unit.objects.values_list("pk", flat=True)[:90]]
+    )
+
+
+def test_the_world_holds_something_for_every_figure_to_count(world, db):
+    root, _ = world
+    results = by_portal(run.moment_of(root), [root.pk])[root.pk]
+    assert [code for code, result in results.items() if not result.value] == []
+
+
+def test_a_wrong_figure_stops_the_comparison(world, db, monkeypatch):
+    root, _ = world
+    right = counts.by_hand
+
+    def wrong(moment, units):
+        found = right(moment, units)
+        found[root.pk]["members.female"] += 1
+        return found
+
+    monkeypatch.setattr(counts, "by_hand", wrong)
+    with pytest.raises(Mismatch, match=r"members\.female"):
+        check(run.moment_of(root), [root.pk])
+
+
+def test_a_figure_counted_by_one_way_only_stops_the_comparison(world, db, monkeypatch):
+    root, _ = world
+    monkeypatch.setattr(timing, "CODES", [code for code in timing.CODES if code != "members.female"])
+    with pytest.raises(Mismatch, match=r"one way only: members\.female"):
+        check(run.moment_of(root), [root.pk])
+
+
+def test_a_commune_has_54_direct_units_and_60_cells(world, db):
+    root, communes = world
+    assert len(communes) == COMMUNES
+    direct = Ancestry.objects.filter(ancestor=root, depth=2).values("unit").distinct()
+    assert direct.count() == COMMUNES * 54
+    assert Unit.objects.filter(periods__kind__in=CELLS).distinct().count() == COMMUNES * 60
+
+
+def test_the_bench_prints_every_comparison_and_the_portal_sends_as_many_statements_for_many_units(world, db):
+    lines = []
+    found = run.compare_all(*world, pairs=1, say=lines.append)
+    assert len({comparison.statements for comparison in found.values()}) == 1
+    assert all(any(line.startswith(name) for line in lines) for name in found)
+
+
+def test_the_ratio_is_that_of_turns_side_by_side():
+    comparison = Comparison(portal=(2.0, 9.0, 1.0), hand=(1.0, 3.0, 1.0), statements=(2, 14))
+    assert comparison.ratio == 2.0
+    assert "over" in str(comparison)
