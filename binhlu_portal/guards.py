@@ -35,9 +35,17 @@ class Guard:
         return [sql for event in self.events for sql in trigger(vendor, self.name, self.table, "BEFORE", event, body)]
 
 
+ALONE = "PERFORM pg_advisory_xact_lock(hashtext('derived'));"
+"""Waits, in a trigger of PostgreSQL, until no other transaction derives rows."""
+
+
 @dataclass(frozen=True)
 class Reaction:
-    """SQL that follows a row: derived rows kept by the database. `{greatest}` and `{least}` name the two functions."""
+    """SQL that follows a row: derived rows kept by the database. `{greatest}` and `{least}` name the two functions.
+
+    On PostgreSQL one transaction at a time derives rows: two that do not see each other's rows would miss what follows
+    from both. SQLite has one writer anyway.
+    """
 
     name: str
     table: str
@@ -46,12 +54,14 @@ class Reaction:
 
     def sql(self, vendor):
         """Return the statements that put the rule in place."""
-        names = (
-            {"greatest": "GREATEST", "least": "LEAST"}
-            if vendor == "postgresql"
-            else {"greatest": "MAX", "least": "MIN"}
-        )
-        body = " ".join(f"{statement.format(**names)};" for statement in self.statements)
+        if vendor == "postgresql":
+            names, alone = (
+                {"greatest": "GREATEST", "least": "LEAST"},
+                "PERFORM pg_advisory_xact_lock(hashtext('derived'));",
+            )
+        else:
+            names, alone = {"greatest": "MAX", "least": "MIN"}, ""
+        body = " ".join([alone, *(f"{statement.format(**names)};" for statement in self.statements)])
         return trigger(vendor, self.name, self.table, "AFTER", self.event, body)
 
 
@@ -113,24 +123,18 @@ def trigger(vendor, name, table, moment, event, body):
     ]
 
 
-def install(app_config, using="default"):
-    """Put the rules of one app and the history of its tables in place.
-
-    Rules of tables that do not exist (yet) wait for the next `migrate`.
-    """
-    from binhlu_portal.audit.triggers import histories  # it is made of the classes above
-
+def put_in_place(rules, using):
+    """Put rules into the database `using`; those of tables that do not exist (yet) wait for the next `migrate`."""
     connection = connections[using]
-    rules = importlib.import_module(f"{app_config.name}.guards").GUARDS
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
-        for rule in [*rules, *histories(app_config)]:
+        for rule in rules:
             for statement in rule.sql(connection.vendor) if rule.table in tables else ():
                 cursor.execute(statement)
 
 
 class GuardedAppConfig(AppConfig):
-    """An app whose `guards.py` and history are put into the database after every migration."""
+    """An app of records: its `guards.py` is put into the database after every migration."""
 
     def ready(self):
         """Ask to be called after each migration of this app."""
@@ -138,4 +142,4 @@ class GuardedAppConfig(AppConfig):
 
     def install_guards(self, sender, using, **kwargs):
         """Put this app's rules in place."""
-        install(sender, using)
+        put_in_place(importlib.import_module(f"{self.name}.guards").GUARDS, using)

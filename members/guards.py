@@ -54,8 +54,7 @@ GUARDS = [
         "spell_in_cell",
         "members_spell",
         "EXISTS (SELECT 1 FROM organizations_unitperiod place WHERE place.unit_id = NEW.unit_id "
-        "AND place.started_on <= NEW.started_on AND place.ended_on > NEW.started_on "
-        f"AND place.kind NOT IN ({listed(CELLS)}))",
+        f"AND {meet('place', 'NEW')} AND place.kind NOT IN ({listed(CELLS)}))",
         "Đảng viên chỉ sinh hoạt ở chi bộ.",
     ),
     Guard(

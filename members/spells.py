@@ -6,6 +6,7 @@ They keep the ledger closed: one open spell, no overlap, a reason at each end.
 from binhlu_portal.periods import OPEN
 from binhlu_portal.verbs import NO_DECISION, Refusal, change, create, verb
 from organizations.codes import CELLS
+from organizations.models import Unit
 from organizations.units import period_on
 
 from .codes import EndReason, StartReason
@@ -100,6 +101,7 @@ def is_in_the_party(member):
 
 def start(member, unit, day, reason, decision=NO_DECISION, came_from=""):
     """Begin a stay of `member` in `unit`; part of a verb."""
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # the cell must not end meanwhile
     check_cell(unit, day)
     Member.objects.select_for_update().get(pk=member.pk)
     other = member.spells.filter(ended_on__gt=day).select_related("unit").first()

@@ -18,6 +18,9 @@ hypothesis_settings.load_profile("portal")
 # Playwright keeps an event loop in the thread of the test, and Django refuses queries beside one unless told.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
+# Two writers at once need a server; SQLite lets one in at a time.
+collect_ignore = ["test_concurrency.py"] if connection.vendor == "sqlite" else []
+
 CHROMIUM = next(filter(None, map(shutil.which, ("/usr/bin/chromium", "chromium", "google-chrome"))), None)
 NO_CHROMIUM = "no Chromium on this machine"
 CHROMIUM_OPTIONS = [

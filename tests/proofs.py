@@ -1,9 +1,8 @@
 """What tests of records prove with: a small world of records, whether anything was written, which rule was named."""
 
 import importlib
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import date
-from threading import Thread
 from types import SimpleNamespace
 
 import pytest
@@ -95,20 +94,6 @@ def undone():
         transaction.set_rollback(True)
 
 
-def meanwhile(write):
-    """Start `write` on a connection of its own, and return its thread once it is done or waits for somebody."""
-
-    def run():
-        with suppress(ValidationError):
-            write()
-        connection.close()
-
-    thread = Thread(target=run)
-    thread.start()
-    thread.join(0.5)
-    return thread
-
-
 def guards():
     """Return the database rules of all apps, by name."""
     found = [config.name for config in apps.get_app_configs() if isinstance(config, GuardedAppConfig)]
@@ -150,7 +135,6 @@ def update_by_sql(row, **values):
         cursor.execute(f"UPDATE {row._meta.db_table} SET {columns} WHERE id = %s", [*prepared, row.pk])
 
 
-TWO_WRITERS = pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time")
 every_insert = pytest.mark.parametrize("insert", [insert_in_bulk, insert_by_sql])
 every_update = pytest.mark.parametrize("update", [update_in_bulk, update_by_sql])
 

@@ -1,6 +1,10 @@
 """The audit app."""
 
+from django.db.models.signals import post_migrate
+
 from binhlu_portal import guards
+
+from .triggers import histories
 
 
 class AuditConfig(guards.GuardedAppConfig):
@@ -9,3 +13,13 @@ class AuditConfig(guards.GuardedAppConfig):
     name = "binhlu_portal.audit"
     label = "audit"
     verbose_name = "Lịch sử thay đổi"
+
+    def ready(self):
+        """Ask to be called after the migrations of every app."""
+        super().ready()
+        post_migrate.connect(self.keep_histories)
+
+    def keep_histories(self, sender, using, **kwargs):
+        """Keep the history of the tables of an app of records."""
+        if isinstance(sender, guards.GuardedAppConfig):
+            guards.put_in_place(histories(sender), using)

@@ -1,10 +1,6 @@
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from threading import Barrier
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.db import connection, transaction
 
 from binhlu_portal.periods import OPEN
 from binhlu_portal.verbs import Decision
@@ -12,9 +8,9 @@ from members import facts, spells
 from members.codes import EndReason, Post, StartReason
 from members.models import Spell
 from organizations import units
-from organizations.codes import EventKind, Kind
-from tests.factories import START, admit, make_member, make_person, make_root, make_unit
-from tests.proofs import TWO_WRITERS, again, meanwhile, refused
+from organizations.codes import EventKind, Kind, Sector
+from tests.factories import START, admit, make_member, make_person, make_unit
+from tests.proofs import again, refused
 
 ONE = timedelta(days=1)
 DAY = date(2026, 1, 15)
@@ -93,6 +89,12 @@ def test_nobody_comes_to_a_cell_whose_end_is_recorded(person, cell_a):
 def test_members_belong_to_cells_only(person, org):
     with refused("“Chi bộ org” là đảng bộ cơ sở"):
         spells.transfer_in(member=person, unit=org, day=DAY)
+
+
+def test_nobody_stays_on_in_a_cell_that_became_a_party_organization(person, cell_a):
+    units.reclassify(unit=cell_a, kind=Kind.PARTY_ORGANIZATION, sector=Sector.VILLAGE, day=LATER)
+    with refused("chi bộ"):
+        spells.transfer_in(member=person, unit=cell_a, day=DAY)
 
 
 def test_nobody_has_two_open_stays(member, cell_b):
@@ -285,38 +287,3 @@ def test_stays_of_a_member_are_never_deleted_by_leaving(member, cell_b):
     spells.transfer(member=member, to=cell_b, day=DAY)
     die(member, LATER)
     assert Spell.objects.filter(member=member).count() == 2
-
-
-# --- Two at once ---
-
-
-@TWO_WRITERS
-def test_of_two_cells_that_take_in_one_member_at_once_one_is_refused(transactional_db):
-    commune = make_root()
-    cells, person = [make_unit(code, commune) for code in ("a", "b")], again(make_person())
-    together = Barrier(2, timeout=20)
-
-    def take_in(cell):
-        try:
-            together.wait()
-            spells.transfer_in(member=person, unit=cell, day=DAY)
-            return "taken in"
-        except ValidationError:
-            return "refused"
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as threads:
-        assert sorted(threads.map(take_in, cells)) == ["refused", "taken in"]
-    assert person.spells.count() == 1
-
-
-@TWO_WRITERS
-@pytest.mark.xfail(reason="nothing holds the cell while a stay in it is being written")
-def test_a_cell_does_not_end_while_somebody_is_taken_in(transactional_db):
-    cell, person = make_unit("a", make_root()), again(make_person())
-    with transaction.atomic():
-        spells.transfer_in(member=person, unit=cell, day=DAY)
-        closing = meanwhile(lambda: units.close(unit=again(cell), day=DAY, kind=EventKind.DISSOLVED))
-    closing.join()
-    assert again(cell).ended_on == OPEN

@@ -14,7 +14,7 @@ from organizations import units
 from organizations.codes import EventKind, Kind, Sector
 from organizations.models import Ancestry, Unit, UnitPeriod
 from tests.factories import START, make_root, make_unit
-from tests.proofs import TWO_WRITERS, meanwhile, undone
+from tests.proofs import undone
 
 ONE = timedelta(days=1)
 DURING = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
@@ -221,16 +221,3 @@ def test_a_unit_has_no_lines_outside_its_life(chain):
     units.close(unit=chain[3], day=day, kind=EventKind.DISSOLVED)
     assert lines(chain[3], START - ONE) == lines(chain[3], day) == []
     assert len(lines(chain[3], day - ONE)) == 4
-
-
-@TWO_WRITERS
-@pytest.mark.xfail(reason="two transactions that change the tree do not see each other's lines")
-def test_two_who_change_the_tree_at_once_keep_the_table(transactional_db):
-    root = make_root()
-    old, new = (make_unit(code, root, kind=Kind.PARTY_ORGANIZATION) for code in ("old", "new"))
-    part = make_unit("part", old, kind=Kind.DEPARTMENTAL)
-    with transaction.atomic():
-        units.move(unit=part, parent=new, day=START + ONE)
-        founding = meanwhile(lambda: make_unit("cell", part, day=START + ONE))
-    founding.join()
-    check_every_day()
