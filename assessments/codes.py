@@ -68,7 +68,7 @@ OUTCOMES = {
     CaseKind.DENUNCIATION: (Outcome.SETTLED,),
     CaseKind.COMPLAINT: (Outcome.SETTLED,),
 }
-"""The outcomes of each kind of case, each holding those after it: what must be disciplined is also a violation."""
+"""The outcomes of each kind of case; after the good one each holds those after it: the disciplined are violations."""
 
 
 class UnitDisciplineForm(models.TextChoices):

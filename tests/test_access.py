@@ -76,7 +76,7 @@ def test_an_account_without_a_unit_is_told_so(client, request, commune, person):
     client.force_login(request.getfixturevalue(person))
     response = client.get(reverse("report"))
     assert response.status_code == 403
-    assert "Tài khoản chưa được giao đơn vị nào" in response.content.decode()
+    assert "Tài khoản này không đọc hồ sơ" in response.content.decode()
 
 
 def test_a_closed_account_reads_nothing(client, clerk):
