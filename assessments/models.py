@@ -46,7 +46,7 @@ class YearlyRating(models.Model):
 class MemberRating(YearlyRating):
     """A member's rating of one year."""
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="ratings", verbose_name="đảng viên")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="ratings", verbose_name="đảng viên")
 
     objects = MemberFactQuerySet.as_manager()
 
@@ -159,7 +159,7 @@ class Case(models.Model):
         Unit, models.PROTECT, related_name="cases", verbose_name="tổ chức đảng được kiểm tra, nơi sinh hoạt"
     )
     member = models.ForeignKey(
-        Member, models.CASCADE, related_name="cases", null=True, blank=True, verbose_name="đảng viên được kiểm tra"
+        Member, models.PROTECT, related_name="cases", null=True, blank=True, verbose_name="đảng viên được kiểm tra"
     )
     kind = models.CharField("loại việc", max_length=12, choices=codes.CaseKind)
     level = models.CharField("cấp thực hiện", max_length=12, choices=DecidingLevel)

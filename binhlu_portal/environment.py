@@ -2,6 +2,8 @@
 
 import os
 import secrets
+import tempfile
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -27,11 +29,14 @@ def secret_key(path):
     """Return the secret key kept in the file `path`, made on the first run and readable by its owner only."""
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+    if not path.exists():
+        with tempfile.NamedTemporaryFile(
+            "w", dir=path.parent
+        ) as file:  # made for its owner only, and linked when whole
             file.write(secrets.token_urlsafe(64))
-    except FileExistsError:
-        pass
+            file.flush()
+            with suppress(FileExistsError):
+                os.link(file.name, path)
     key = path.read_text().strip()
     if len(key) < 50:
         raise ImproperlyConfigured(
@@ -48,18 +53,22 @@ def database(name, *, fallback):
     url = os.environ.get(name)
     if url is None:
         return sqlite(fallback)
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = str(parts.port or "")
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} is not the URL of a database.") from None
     if parts.scheme == "sqlite" and len(parts.path) > 1:
         return sqlite(Path(parts.path[1:]))
     if parts.scheme not in ("postgres", "postgresql") or len(parts.path) < 2:
-        raise ImproperlyConfigured(f"{name} must look like postgres://user@host/name or sqlite:////path, not {url!r}.")
+        raise ImproperlyConfigured(f"{name} must look like postgres://user@host/name or sqlite:////path.")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path[1:]),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "CONN_MAX_AGE": 60,
         "OPTIONS": dict(parse_qsl(parts.query)),
     }

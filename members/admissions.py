@@ -36,6 +36,8 @@ def drop_candidate(*, admission, day):
     """Take a person off the list of candidates."""
     if admission.ceremony_on:
         raise Refusal("Người này đã được kết nạp; dùng chức năng xóa tên hoặc xin ra khỏi Đảng.")
+    if admission.closed_on:
+        raise Refusal(f"{admission.member} đã được đưa ra khỏi nguồn ngày {admission.closed_on:%d/%m/%Y}.")
     return change(admission, closed_on=day)
 
 
@@ -69,6 +71,8 @@ def make_official(*, admission, day=None, decision=NO_DECISION):
     """
     if admission.ceremony_on is None:
         raise Refusal("Người này chưa được kết nạp.")
+    if admission.official_on:
+        raise Refusal(f"{admission.member} đã được công nhận chính thức ngày {admission.official_on:%d/%m/%Y}.")
     due = probation_end(admission.ceremony_on)
     day = day or due
     if day < due:

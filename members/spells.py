@@ -12,9 +12,6 @@ from organizations.units import period_on
 from .codes import EndReason, StartReason
 from .models import Member, Spell
 
-TRANSFERS_OUT = frozenset({EndReason.TRANSFERRED_OUT, EndReason.TRANSFERRED_OUT_FAR})
-TRANSFERS_IN = frozenset({StartReason.TRANSFERRED_IN, StartReason.TRANSFERRED_IN_FAR})
-
 ENDINGS = frozenset({EndReason.DIED, EndReason.STRUCK_OFF, EndReason.EXPELLED, EndReason.RESIGNED})
 """Leaving the Party; everything else ends a stay in one cell only."""
 

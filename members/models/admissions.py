@@ -18,7 +18,7 @@ class Admission(Decided):
     decision inherited from `Decided` is the decision to admit (Điều lệ Đảng, Articles 4 and 5; 294-QĐ/TW, 26/5/2025).
     """
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="admissions", verbose_name="người vào Đảng")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="admissions", verbose_name="người vào Đảng")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="admissions", verbose_name="chi bộ")
     listed_on = models.DateField("ngày đưa vào nguồn", null=True, blank=True)
     course_on = models.DateField("ngày học lớp nhận thức về Đảng", null=True, blank=True)

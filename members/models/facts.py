@@ -15,7 +15,7 @@ class Exemption(Period, Decided):
     (38-HD/BTCTW, 29/9/2025).
     """
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="exemptions", verbose_name="đảng viên")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="exemptions", verbose_name="đảng viên")
     kind = models.CharField("lý do miễn", max_length=12, choices=codes.ExemptionKind)
 
     objects = MemberPeriodQuerySet.as_manager()
@@ -32,7 +32,7 @@ class Exemption(Period, Decided):
 class FeeReduction(Period, Decided):
     """Freed from the Party fee, or paying less; each time for twelve months at most (01-QĐ/TW, 03/02/2026)."""
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="fee_reductions", verbose_name="đảng viên")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="fee_reductions", verbose_name="đảng viên")
     kind = models.CharField("miễn, giảm đảng phí", max_length=12, choices=codes.FeeRelief)
 
     objects = MemberPeriodQuerySet.as_manager()
@@ -49,7 +49,7 @@ class FeeReduction(Period, Decided):
 class Training(models.Model):
     """A member's turn in one course."""
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="trainings", verbose_name="đảng viên")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="trainings", verbose_name="đảng viên")
     program = models.CharField("chương trình", max_length=30, choices=codes.Program)
     course = models.CharField("tên lớp", max_length=200)
     level = models.CharField("cấp mở lớp", max_length=10, choices=codes.CourseLevel)
@@ -78,7 +78,7 @@ class Training(models.Model):
 class Planning(Decided):
     """A member approved as a coming holder of a post in one term (quy hoạch cán bộ). One row is one turn."""
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="plannings", verbose_name="đảng viên")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="plannings", verbose_name="đảng viên")
     post = models.CharField("chức danh quy hoạch", max_length=30, choices=codes.PlanningPost)
     term = models.CharField("nhiệm kỳ", max_length=9, help_text="Ví dụ: 2025-2030.")
     approved_on = models.DateField("ngày phê duyệt")
@@ -105,7 +105,7 @@ class Planning(Decided):
 class Discipline(Decided):
     """A disciplinary measure. Striking off and leaving at one's own wish are not discipline: they end a spell."""
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="disciplines", verbose_name="đảng viên")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="disciplines", verbose_name="đảng viên")
     form = models.CharField("hình thức", max_length=12, choices=codes.DisciplineForm)
     level = models.CharField("cấp quyết định", max_length=12, choices=codes.DecidingLevel)
     violation = models.CharField("nội dung vi phạm", max_length=30, choices=codes.Violation)
@@ -134,7 +134,7 @@ class Discipline(Decided):
 class Badge(Decided):
     """Huy hiệu Đảng, given at 30, 40, 45 … 90 years in the Party."""
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="badges", verbose_name="đảng viên")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="badges", verbose_name="đảng viên")
     years = models.PositiveSmallIntegerField(
         "năm tuổi Đảng", choices=[(years, f"{years} năm") for years in codes.BADGES]
     )

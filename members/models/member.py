@@ -147,7 +147,7 @@ class Member(models.Model):
 class MemberState(Period):
     """Levels and work of a member for a while; the row that holds on a day is what figures of that day count."""
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="states", verbose_name="đảng viên")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="states", verbose_name="đảng viên")
     education = models.CharField("học vấn phổ thông", max_length=20, choices=codes.Education, blank=True)
     education_grade = models.CharField("lớp/hệ", max_length=20, blank=True, help_text="Ví dụ: 12/12, 7/10 BTVH.")
     qualification = models.CharField("chuyên môn nghiệp vụ", max_length=20, choices=codes.Qualification, blank=True)

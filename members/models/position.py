@@ -20,7 +20,7 @@ class Position(Period, Decided):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="positions", verbose_name="tổ chức đảng")
     post = models.CharField("chức vụ", max_length=20, choices=codes.Post)
     member = models.ForeignKey(
-        Member, models.CASCADE, related_name="positions", null=True, blank=True, verbose_name="đảng viên"
+        Member, models.PROTECT, related_name="positions", null=True, blank=True, verbose_name="đảng viên"
     )
     holder_name = models.CharField("họ tên người ngoài Đảng", max_length=120, blank=True)
 

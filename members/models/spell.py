@@ -18,7 +18,7 @@ class Spell(Period, Decided):
     `members.spells` say so kindly, the database says so finally.
     """
 
-    member = models.ForeignKey(Member, models.CASCADE, related_name="spells", verbose_name="đảng viên")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="spells", verbose_name="đảng viên")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="spells", verbose_name="chi bộ")
     start_reason = models.CharField("lý do đến", max_length=20, choices=codes.StartReason)
     end_reason = models.CharField("lý do thôi", max_length=20, choices=codes.EndReason, blank=True)

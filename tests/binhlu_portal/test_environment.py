@@ -103,3 +103,13 @@ def test_a_database_that_cannot_be_understood_stops_the_start_and_is_named(monke
     monkeypatch.setenv("DATABASE_URL", url)
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL must look like"):
         environment.database("DATABASE_URL", fallback=tmp_path / "portal.sqlite3")
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://me:geheim@host/name", "postgres://me:geheim@host:port/name", "postgres://[::1"]
+)
+def test_a_refused_database_url_is_named_and_its_password_is_not_printed(monkeypatch, tmp_path, url):
+    monkeypatch.setenv("DATABASE_URL", url)
+    with pytest.raises(ImproperlyConfigured, match="DATABASE_URL") as refused:
+        environment.database("DATABASE_URL", fallback=tmp_path / "x.sqlite3")
+    assert "geheim" not in str(refused.value)

@@ -226,3 +226,20 @@ def test_a_target_is_set_and_replaced(cell_a):
 def test_a_target_below_nothing_is_refused(cell_a):
     with refused("0"):
         admissions.set_target(unit=cell_a, year=2026, target=-1)
+
+
+# --- Nothing is done twice ---
+
+
+def test_who_is_official_is_not_made_official_again(person, cell_a):
+    row = admitted(person, cell_a)
+    admissions.make_official(admission=row)
+    with refused("đã được công nhận chính thức"):
+        admissions.make_official(admission=row)
+
+
+def test_a_dropped_candidate_is_not_dropped_again(person, cell_a):
+    row = list_candidate(person, cell_a)
+    admissions.drop_candidate(admission=row, day=DAY)
+    with refused("đã được đưa ra khỏi nguồn"):
+        admissions.drop_candidate(admission=row, day=LATER)

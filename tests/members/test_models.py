@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db.models import ProtectedError
 
 from binhlu_portal.verbs import change
 from members import admissions, spells
@@ -96,3 +97,10 @@ def test_records_are_written_as_people_say_them(cell_a):
     member = make_member(cell_a, "Lan")
     assert str(member) == "Lan"
     assert str(member.spells.get()) == "Lan từ 01/07/2025"
+
+
+def test_a_person_with_records_cannot_be_deleted(cell_a):
+    member = make_member(cell_a)
+    with pytest.raises(ProtectedError):
+        member.delete()
+    assert member.spells.count() == 1
