@@ -30,9 +30,8 @@ def secret_key(path):
     path = Path(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        with tempfile.NamedTemporaryFile(
-            "w", dir=path.parent
-        ) as file:  # made for its owner only, and linked when whole
+        # The file is made for its owner only and appears whole, however many processes start at once.
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:
             file.write(secrets.token_urlsafe(64))
             file.flush()
             with suppress(FileExistsError):
