@@ -54,6 +54,7 @@ def admit(*, member, unit, day, decision, again=False, **attributes):
         raise Refusal(f"{member} chưa đủ {YOUNGEST} tuổi vào ngày {day:%d/%m/%Y}.")
     if is_in_the_party(member):
         raise Refusal(f"{member} đã là đảng viên: dùng chức năng chuyển sinh hoạt đảng.")
+    check_cell(unit, day)
     waiting = member.admissions.filter(ceremony_on=None, closed_on=None).first()
     fields = {"unit": unit, "ceremony_on": day, "again": again, **decision.fields, **attributes}
     admission = change(waiting, **fields) if waiting else create(Admission, member=member, **fields)

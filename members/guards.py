@@ -2,7 +2,7 @@
 
 from binhlu_portal.guards import Guard, NoOverlap
 from organizations.codes import CELLS
-from organizations.guards import alive, meet, outlives
+from organizations.guards import alive, alive_on, meet, outlives
 
 from . import codes
 
@@ -63,6 +63,12 @@ GUARDS = [
         f"NEW.kind NOT IN ({listed(CELLS)}) AND EXISTS (SELECT 1 FROM members_spell stay "
         f"WHERE stay.unit_id = NEW.unit_id AND {meet('stay', 'NEW')})",
         "Tổ chức đảng còn đảng viên nên phải là chi bộ: chuyển đảng viên trước.",
+    ),
+    Guard(
+        "admission_in_life",
+        "members_admission",
+        f"NEW.ceremony_on IS NOT NULL AND NOT {alive_on('NEW.unit_id', 'NEW.ceremony_on')}",
+        "Chi bộ không tồn tại vào ngày lễ kết nạp.",
     ),
     Guard(
         "position_in_life",

@@ -104,6 +104,7 @@ INSERTS = {
     "exemption_no_overlap": lambda w: exemption(saved(exemption(w.lan)).member, DAY),
     "feereduction_no_overlap": lambda w: fee(saved(fee(w.lan)).member, GONE, LATER),
     "position_one_holder": lambda w: position(w.a, member=w.minh),
+    "admission_in_life": lambda w: Admission(member=w.hoa, unit=w.gone, ceremony_on=DAY, decision_date=START),
     "spell_in_life": lambda w: spell(w.mai, w.gone),
     "spell_in_cell": lambda w: spell(w.mai, w.org),
     "unitperiod_holds_no_members": lambda w: UnitPeriod(
@@ -147,6 +148,10 @@ UPDATES = {
     "members_admissiontarget_once": lambda w: (
         saved(AdmissionTarget(unit=saved(target(w)).unit, year=2027, target=1)),
         {"year": 2026},
+    ),
+    "admission_in_life": lambda w: (
+        saved(Admission(member=w.hoa, unit=w.a, ceremony_on=DAY, decision_date=START)),
+        {"unit": w.gone},
     ),
     "spell_in_cell": lambda w: (w.hoa.spells.get(), {"unit": w.org}),
     "unitperiod_holds_no_members": lambda w: (w.a.periods.get(), {"kind": "party_organization"}),
