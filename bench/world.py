@@ -186,7 +186,7 @@ class World:
 
     def admission(self, member, unit):
         """Admit a member on a day on which the cell stands."""
-        day = max(recent_day(self.rng), unit.started_on)
+        day = self.day_of(unit)
         self.add(
             Admission,
             member_id=member,
