@@ -2,7 +2,10 @@
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
-from django.db.models import F
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
+
+from .vietnamese import number
 
 PAGE_SIZES = (25, 50, 100)
 
@@ -44,3 +47,41 @@ class Column(tables.Column):
         key = F(self.sort)
         key = key.desc(nulls_last=True) if is_descending else key.asc(nulls_last=True)
         return rows.order_by(key, "pk"), True
+
+
+SHORT = {"cell": {"class": "nowrap"}}
+
+
+class ListingColumn(Column):
+    """A column of the list behind a figure, with the sum beneath it where it holds numbers."""
+
+    empty_values = ()
+
+    def __init__(self, column, footer):
+        super().__init__(
+            verbose_name=column.label,
+            accessor=column.path,
+            sort=column.sort or column.path,
+            attrs={"cell": {"class": "number"}} if column.numeric else SHORT if column.short else {},
+            footer=footer,
+        )
+        self.write = column.write
+
+    def render(self, value):
+        """Write a value as people read it."""
+        return self.write(value)
+
+
+def totals(listing, rows):
+    """Return the sums of the columns of numbers by their path."""
+    sums = {column.path: Coalesce(Sum(column.path), 0) for column in listing.columns if column.numeric}
+    return rows.aggregate(**sums) if sums else {}
+
+
+def list_table(listing, rows, totals):
+    """Return the table of `rows`; `totals` are the sums of its columns of numbers by their path."""
+    feet = {path: number(total) for path, total in totals.items()}
+    if feet:
+        feet[listing.columns[0].path] = "Cộng"
+    columns = [(column.name, ListingColumn(column, feet.get(column.path))) for column in listing.columns]
+    return Table(rows, extra_columns=columns, empty_text="Không có bản ghi nào trong phạm vi này.")

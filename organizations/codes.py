@@ -102,10 +102,3 @@ class RoleKind(models.TextChoices):
     CELL_SECRETARY = "cell_secretary", "Bí thư chi bộ"
     LEADER = "leader", "Lãnh đạo"
     ADMINISTRATOR = "administrator", "Quản trị"
-
-
-SEES = frozenset({RoleKind.SECRETARIAT, RoleKind.CELL_SECRETARY, RoleKind.LEADER})
-"""Roles that read records; an administrator keeps accounts and reads none."""
-
-EDITS = frozenset({RoleKind.SECRETARIAT, RoleKind.CELL_SECRETARY})
-"""Roles that write records."""

@@ -5,8 +5,11 @@ from dataclasses import replace
 from django.db.models import OuterRef, Q, Value
 
 from binhlu_portal import vietnamese
+from binhlu_portal.lists import ListColumn, Listing
 from binhlu_portal.periods import covers, covers_eve
 from members import codes
+from members.lists import BY_NAME, CELL, person
+from organizations.lists import name_of
 
 from . import compute, ledger, lists
 
@@ -17,15 +20,15 @@ CAME, LEFT = "tang", "giam"
 SIGNS = {1: "Tăng", -1: "Giảm"}
 DIRECTIONS = {CAME: SIGNS[1], LEFT: SIGNS[-1]}
 
-CHANGE = lists.Listing(
+CHANGE = Listing(
     (
-        lists.ListColumn("Tăng, giảm", "sign", SIGNS.get, short=True),
-        *lists.person(),
-        lists.CELL,
-        lists.ListColumn("Ngày", "day", vietnamese.day, short=True),
-        lists.ListColumn("Lý do", "reason", REASONS.get),
+        ListColumn("Tăng, giảm", "sign", SIGNS.get, short=True),
+        *person(),
+        CELL,
+        ListColumn("Ngày", "day", vietnamese.day, short=True),
+        ListColumn("Lý do", "reason", REASONS.get),
     ),
-    ("-sign", *lists.BY_NAME),
+    ("-sign", *BY_NAME),
 )
 """How the rows of a change are listed: who came, then who left."""
 
@@ -61,4 +64,4 @@ def changes(moment, direction=None, reason=None):
 
 
 def _signed(stays, sign, holds):
-    return stays.order_by().annotate(sign=Value(sign), cell=lists.name_of("unit", holds(OuterRef("day"))))
+    return stays.order_by().annotate(sign=Value(sign), cell=name_of("unit", holds(OuterRef("day"))))

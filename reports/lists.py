@@ -1,107 +1,16 @@
 """The list behind a figure: which columns a population shows, and how each value is written for people."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
-
-from django.db.models import OuterRef, Subquery, Value
+from django.db.models import OuterRef, Value
 from django.db.models.functions import Concat, NullIf
 
 from assessments.codes import CaseKind, NotRated, Outcome, Rating, UnitDisciplineForm
 from binhlu_portal import vietnamese
-from binhlu_portal.partial_dates import PartialDate
+from binhlu_portal.lists import ListColumn, Listing, labelled
 from binhlu_portal.periods import covers, covers_eve
 from members import codes
+from members.lists import BY_NAME, CELL, cell_of_member, cell_on, person
 from organizations.codes import EventKind, Kind, Sector
-from organizations.models import UnitPeriod
-
-
-def text(value):
-    """Write a value as it is; nothing as an empty text."""
-    return "" if value is None else str(value)
-
-
-def labelled(choices):
-    """Return a writer of the labels of `choices`."""
-    labels = {code: str(label) for code, label in getattr(choices, "choices", choices)}
-    return lambda code: labels.get(code, "")
-
-
-@dataclass(frozen=True)
-class ListColumn:
-    """A column: its heading, the ORM path of its value, the writer that makes text of it, and the path it sorts by.
-
-    A `short` value stays on one line.
-    """
-
-    label: str
-    path: str
-    write: Callable = text
-    numeric: bool = False
-    short: bool = False
-    sort: str = ""
-
-    def plain(self, value):
-        """Return `value` as a cell of a spreadsheet: a day or a number as such, anything else as text."""
-        if isinstance(value, PartialDate) and value.precision == "day":
-            return value.first_day
-        return value if self.numeric or isinstance(value, date) else self.write(value)
-
-    @property
-    def name(self):
-        """What the column is called in an address: its heading without marks."""
-        return vietnamese.search_key(self.label).replace(", ", "-").replace(" ", "-")
-
-
-@dataclass(frozen=True)
-class Listing:
-    """How the rows of a population are listed: columns, order, and the values that must be looked up first."""
-
-    columns: tuple
-    order: tuple
-    look_up: Callable = field(default=lambda moment: {})
-
-    def rows(self, queryset, moment):
-        """Return `queryset` as dictionaries of the columns' values, in order."""
-        return queryset.annotate(**self.look_up(moment)).order_by(*self.order).values("pk", *self.paths)
-
-    @property
-    def paths(self):
-        """The paths of all values that are shown or sorted by, each once."""
-        return [*dict.fromkeys(path for column in self.columns for path in (column.path, column.sort) if path)]
-
-
-def name_of(unit, holds):
-    """Return the name the unit at path `unit` had when `holds` (a condition on its periods) was true."""
-    return Subquery(UnitPeriod.objects.filter(holds, unit=OuterRef(unit)).values("name")[:1])
-
-
-def cell_of_member(day):
-    """Return the name of the cell in which the member of a row was on the day at path `day`."""
-    when = OuterRef(day)
-    cells = UnitPeriod.objects.filter(
-        covers(when), covers(when, "unit__spells__"), unit__spells__member=OuterRef("member")
-    )
-    return Subquery(cells.values("name")[:1])
-
-
-def cell_on(day):
-    """Return the look-up of the cell of a row that names its unit, on the day at path `day`."""
-    return lambda moment: {"cell": name_of("unit", covers(OuterRef(day)))}
-
-
-def person(path="member__"):
-    """Return the columns by which a person is known."""
-    return (
-        ListColumn("Họ và tên", f"{path}full_name", short=True, sort=f"{path}sort_name"),
-        ListColumn("Ngày sinh", f"{path}born_on", short=True),
-        ListColumn("Giới tính", f"{path}gender", labelled(codes.Gender), short=True),
-        ListColumn("Dân tộc", f"{path}ethnicity", labelled(codes.ETHNICITY_CHOICES), short=True),
-    )
-
-
-CELL = ListColumn("Chi bộ", "cell")
-BY_NAME = ("member__sort_name", "pk")
+from organizations.lists import name_of
 
 RATED = NullIf(Concat("rating__level", "rating__not_rated"), Value(""))
 """The level of a rating or the reason why there is none: one of the two is always empty."""

@@ -3,13 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Sum, Value
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Value
 from django.urls import reverse
 
 from binhlu_portal.forms import query
 from binhlu_portal.moment import Moment
-from binhlu_portal.tables import Column, Table
 from binhlu_portal.vietnamese import day, number
 from organizations.models import UnitPeriod
 
@@ -96,44 +94,6 @@ def when(moment, figure):
         year = f"năm {moment.year}, " if figure.code.startswith(YEARLY) else ""
         return year + day(moment.as_of)
     return f"{day(moment.since)} – {day(moment.as_of)}"
-
-
-SHORT = {"cell": {"class": "nowrap"}}
-
-
-class ListColumn(Column):
-    """A column of the list behind a figure, with the sum beneath it where it holds numbers."""
-
-    empty_values = ()
-
-    def __init__(self, column, footer):
-        super().__init__(
-            verbose_name=column.label,
-            accessor=column.path,
-            sort=column.sort or column.path,
-            attrs={"cell": {"class": "number"}} if column.numeric else SHORT if column.short else {},
-            footer=footer,
-        )
-        self.write = column.write
-
-    def render(self, value):
-        """Write a value as people read it."""
-        return self.write(value)
-
-
-def totals(listing, rows):
-    """Return the sums of the columns of numbers by their path."""
-    sums = {column.path: Coalesce(Sum(column.path), 0) for column in listing.columns if column.numeric}
-    return rows.aggregate(**sums) if sums else {}
-
-
-def list_table(listing, rows, totals):
-    """Return the table of `rows`; `totals` are the sums of its columns of numbers by their path."""
-    feet = {path: number(total) for path, total in totals.items()}
-    if feet:
-        feet[listing.columns[0].path] = "Cộng"
-    columns = [(column.name, ListColumn(column, feet.get(column.path))) for column in listing.columns]
-    return Table(rows, extra_columns=columns, empty_text="Không có bản ghi nào trong phạm vi này.")
 
 
 def names(moment, **which):

@@ -2,11 +2,13 @@
 
 from django.http import Http404
 
+from binhlu_portal import exports
 from binhlu_portal.forms import query
+from binhlu_portal.tables import list_table, totals
 from binhlu_portal.vietnamese import day, number
 from binhlu_portal.views import MomentView
 
-from . import behind, compute, exports, lists, tables
+from . import behind, compute, lists, tables
 from .annexes import ANNEXES
 from .figures import registry
 from .render import html, xlsx
@@ -123,14 +125,14 @@ class Figure(FigureView):
         if "chia" in self.request.GET:
             return self.page("reports/split.html", **about, **tables.by_unit(self.moment, self.figure))
         listing, rows, narrowed_to = self.listed()
-        totals = tables.totals(listing, rows)
-        table = tables.list_table(listing, rows, totals).read(self.request)
+        sums = totals(listing, rows)
+        table = list_table(listing, rows, sums).read(self.request)
         return self.page(
             "reports/figure.html",
             **about,
             table=table,
             narrowed_to=narrowed_to,
-            narrowed_value=totals.get(getattr(self.figure, "measure", ""), table.paginator.count),
+            narrowed_value=sums.get(getattr(self.figure, "measure", ""), table.paginator.count),
             list_query=query(self.moment, **self.narrowing),
         )
 

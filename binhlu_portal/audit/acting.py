@@ -1,5 +1,6 @@
 """Telling the database who acts and why, for the history."""
 
+import uuid
 from contextlib import contextmanager
 
 from django.db import connection, transaction
@@ -7,20 +8,25 @@ from django.db import connection, transaction
 
 @contextmanager
 def acting(user, reason=""):
-    """Run a block as one transaction in the name of `user`; every change in it is noted with `user` and `reason`."""
+    """Run a block as one transaction in the name of `user`; gives the id of the act.
+
+    Every change in it is noted with `user`, `reason` and that id, by which they can be taken back together.
+    """
+    act = uuid.uuid4()
     with transaction.atomic():
-        _tell(user.pk, reason[:300])
-        yield
-        _tell(None, "")
+        _tell(user.pk, reason[:300], act)
+        yield act
+        _tell(None, "", None)
 
 
-def _tell(user, reason):
+def _tell(user, reason, act):
     """Set who acts until the end of the transaction; a rollback takes it back with everything else."""
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT set_config('portal.user', %s, true), set_config('portal.reason', %s, true)",
-                ["" if user is None else str(user), reason],
-            )
+            settings = ", ".join(f"set_config('portal.{name}', %s, true)" for name in ("user", "reason", "act"))
+            cursor.execute(f"SELECT {settings}", ["" if value is None else str(value) for value in (user, reason, act)])
         else:
-            cursor.execute("INSERT OR REPLACE INTO audit_acting (id, user, reason) VALUES (1, %s, %s)", [user, reason])
+            cursor.execute(
+                "INSERT OR REPLACE INTO audit_acting (id, user, reason, act) VALUES (1, %s, %s, %s)",
+                [user, reason, act and act.hex],
+            )

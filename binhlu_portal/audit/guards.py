@@ -1,5 +1,11 @@
-"""What the database keeps of the history itself: entries are never changed nor deleted."""
+"""What the database keeps of the history itself: what was noted is never changed nor deleted."""
 
-from .triggers import APPEND_ONLY
+from binhlu_portal.guards import Guard
 
-GUARDS = [APPEND_ONLY]
+GUARDS = [
+    Guard(name, table, "TRUE", message, events=("UPDATE", "DELETE"))
+    for name, table, message in (
+        ("audit_append_only", "audit_entry", "Lịch sử thay đổi không thể sửa hoặc xóa."),
+        ("access_append_only", "audit_access", "Nhật ký mở, xuất dữ liệu không thể sửa hoặc xóa."),
+    )
+]

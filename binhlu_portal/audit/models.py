@@ -23,6 +23,7 @@ class Entry(models.Model):
         settings.AUTH_USER_MODEL, models.DO_NOTHING, null=True, db_constraint=False, related_name="+", verbose_name="ai"
     )
     reason = models.CharField("vì sao", max_length=300, default="")
+    act = models.UUIDField("lần ghi", null=True, help_text="Những thay đổi được ghi cùng một lần.")
     action = models.CharField("việc", max_length=8, choices=Action)
     table = models.CharField("loại hồ sơ", max_length=63)
     row = models.BigIntegerField("hồ sơ")
@@ -33,7 +34,10 @@ class Entry(models.Model):
         verbose_name = "thay đổi"
         verbose_name_plural = "thay đổi"
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["table", "row"], name="audit_of_row")]
+        indexes = [
+            models.Index(fields=["table", "row"], name="audit_of_row"),
+            models.Index(fields=["act"], name="audit_of_act"),
+        ]
 
     def __str__(self):
         return f"{self.get_action_display()} {self.table} {self.row}"
@@ -57,6 +61,48 @@ class Acting(models.Model):
 
     user = models.BigIntegerField(null=True)
     reason = models.CharField(max_length=300, default="")
+    act = models.UUIDField(null=True)
 
     def __str__(self):
         return self.reason
+
+
+class AccessKind(models.TextChoices):
+    """What was done with a list of personal data."""
+
+    OPENED = "opened", "Mở xem"
+    EXPORTED = "exported", "Xuất ra tệp"
+
+
+class Access(models.Model):
+    """Someone opened or exported a list or a record of people: who, when, what, of how many rows."""
+
+    at = models.DateTimeField("lúc", auto_now_add=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.DO_NOTHING, db_constraint=False, related_name="+", verbose_name="ai"
+    )
+    kind = models.CharField("việc", max_length=8, choices=AccessKind)
+    what = models.CharField("danh sách, hồ sơ", max_length=200)
+    address = models.CharField("địa chỉ trang", max_length=500)
+    rows = models.PositiveIntegerField("số dòng")
+
+    class Meta:
+        verbose_name = "lượt mở, xuất dữ liệu"
+        verbose_name_plural = "lượt mở, xuất dữ liệu"
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["user", "at"], name="audit_access_of_user")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()} {self.what}"
+
+
+class Submission(models.Model):
+    """A form that has been sent: sent again, it leads to the page it led to before and writes nothing."""
+
+    token = models.UUIDField(unique=True)
+    user = models.BigIntegerField()
+    at = models.DateTimeField(auto_now_add=True)
+    address = models.CharField(max_length=500)
+
+    def __str__(self):
+        return self.address

@@ -4,15 +4,15 @@ from dataclasses import dataclass
 
 from django.db import models
 
-from binhlu_portal.guards import Guard, trigger
+from binhlu_portal.guards import trigger
 
 SECRET = frozenset({"password", "last_login"})
 """Columns of accounts that never enter the history."""
 
-DERIVED = frozenset({"organizations_ancestry", "audit_entry", "audit_acting"})
+DERIVED = frozenset({"organizations_ancestry", "audit_entry", "audit_acting", "audit_access", "audit_submission"})
 """Tables without history of their own: derived rows and the history itself."""
 
-INTO = 'INSERT INTO audit_entry (at, user_id, reason, action, "table", "row", before, after)'
+INTO = 'INSERT INTO audit_entry (at, user_id, reason, act, action, "table", "row", before, after)'
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,8 @@ class History:
         rows = [f"to_jsonb({row}){secret}" if row else "NULL" for row in (before, after)]
         body = (
             f"{INTO} VALUES (clock_timestamp(), NULLIF(current_setting('portal.user', true), '')::bigint, "
-            f"COALESCE(current_setting('portal.reason', true), ''), '{ACTIONS[event]}', '{self.table}', "
+            f"COALESCE(current_setting('portal.reason', true), ''), "
+            f"NULLIF(current_setting('portal.act', true), '')::uuid, '{ACTIONS[event]}', '{self.table}', "
             f"{after or before}.id, {rows[0]}, {rows[1]});"
         )
         if event == "UPDATE":
@@ -46,8 +47,10 @@ class History:
         differs = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in self.columns)
         body = (
             f"{INTO} SELECT strftime('%Y-%m-%d %H:%M:%f', 'now'), (SELECT user FROM audit_acting), "
-            f"COALESCE((SELECT reason FROM audit_acting), ''), '{ACTIONS[event]}', '{self.table}', "
-            f"{after or before}.id, {rows[0]}, {rows[1]}" + (f" WHERE {differs}" if event == "UPDATE" else "") + ";"
+            "COALESCE((SELECT reason FROM audit_acting), ''), (SELECT act FROM audit_acting), "
+            f"'{ACTIONS[event]}', '{self.table}', {after or before}.id, {rows[0]}, {rows[1]}"
+            + (f" WHERE {differs}" if event == "UPDATE" else "")
+            + ";"
         )
         return trigger(vendor="sqlite", name=self.name, table=self.table, moment="AFTER", event=event, body=body)
 
@@ -77,8 +80,3 @@ def histories(app_config):
 def columns(model: type[models.Model]):
     """Return the columns of a table that enter the history."""
     return tuple(field.column for field in model._meta.local_concrete_fields if field.column not in SECRET)
-
-
-APPEND_ONLY = Guard(
-    "audit_append_only", "audit_entry", "TRUE", "Lịch sử thay đổi không thể sửa hoặc xóa.", events=("UPDATE", "DELETE")
-)

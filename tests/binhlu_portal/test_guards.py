@@ -34,7 +34,7 @@ def rules(event):
     return guards | set(proofs.constraints())
 
 
-PROVEN_WITH_THE_HISTORY = {"audit_append_only"}
+PROVEN_WITH_THE_HISTORY = {"audit_append_only", "access_append_only"}
 """Rules with tests in `tests.binhlu_portal.audit`, since nobody writes the rows they keep."""
 
 

@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from binhlu_portal.audit.acting import acting
-from binhlu_portal.audit.models import Action, Entry
+from binhlu_portal.audit.models import Access, AccessKind, Action, Entry
 from binhlu_portal.audit.triggers import DERIVED, histories
 from binhlu_portal.guards import GuardedAppConfig
 from members.models import Member
@@ -89,6 +89,21 @@ def test_passwords_stay_out_of_the_history(clerk):
     clerk.save()
     for entry in entries(clerk):
         assert not {"password", "last_login"} & {*(entry.before or {}), *entry.after}
+
+
+def test_what_is_done_together_can_be_found_together(clerk):
+    with acting(clerk) as act:
+        together = [make_person(), make_person()]
+    alone = make_person()
+    assert set(Entry.objects.filter(act=act).values_list("row", flat=True)) == {person.pk for person in together}
+    assert entries(alone)[0].act is None
+
+
+@pytest.mark.parametrize("sql", ["UPDATE audit_access SET rows = 0", "DELETE FROM audit_access"])
+def test_the_log_of_opened_lists_cannot_be_changed(clerk, sql):
+    Access.objects.create(user=clerk, kind=AccessKind.OPENED, what="Đảng viên", address="/", rows=3)
+    with pytest.raises(IntegrityError, match="Nhật ký"), transaction.atomic():
+        _sql(sql)
 
 
 @pytest.mark.parametrize("sql", ["UPDATE audit_entry SET reason = 'khác'", "DELETE FROM audit_entry"])

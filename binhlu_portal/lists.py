@@ -1,0 +1,63 @@
+"""How rows of records are listed, on screen and in files: which columns, and how each value is written for people."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+
+from . import vietnamese
+from .partial_dates import PartialDate
+
+
+def text(value):
+    """Write a value as it is; nothing as an empty text."""
+    return "" if value is None else str(value)
+
+
+def labelled(choices):
+    """Return a writer of the labels of `choices`."""
+    labels = {code: str(label) for code, label in getattr(choices, "choices", choices)}
+    return lambda code: labels.get(code, "")
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """A column: its heading, the ORM path of its value, the writer that makes text of it, and the path it sorts by.
+
+    A `short` value stays on one line.
+    """
+
+    label: str
+    path: str
+    write: Callable = text
+    numeric: bool = False
+    short: bool = False
+    sort: str = ""
+
+    def plain(self, value):
+        """Return `value` as a cell of a spreadsheet: a day or a number as such, anything else as text."""
+        if isinstance(value, PartialDate) and value.precision == "day":
+            return value.first_day
+        return value if self.numeric or isinstance(value, date) else self.write(value)
+
+    @property
+    def name(self):
+        """What the column is called in an address: its heading without marks."""
+        return vietnamese.search_key(self.label).replace(", ", "-").replace(" ", "-")
+
+
+@dataclass(frozen=True)
+class Listing:
+    """How the rows of a population are listed: columns, order, and the values that must be looked up first."""
+
+    columns: tuple
+    order: tuple
+    look_up: Callable = field(default=lambda moment: {})
+
+    def rows(self, queryset, moment):
+        """Return `queryset` as dictionaries of the columns' values, in order."""
+        return queryset.annotate(**self.look_up(moment)).order_by(*self.order).values("pk", *self.paths)
+
+    @property
+    def paths(self):
+        """The paths of all values that are shown or sorted by, each once."""
+        return [*dict.fromkeys(path for column in self.columns for path in (column.path, column.sort) if path)]

@@ -1,0 +1,38 @@
+"""What lists say of members: the columns by which a person is known, and the cell on a row's own day."""
+
+from django.db.models import OuterRef, Subquery
+
+from binhlu_portal.lists import ListColumn, labelled
+from binhlu_portal.periods import covers
+from organizations.lists import name_of
+from organizations.models import UnitPeriod
+
+from . import codes
+
+
+def cell_of_member(day):
+    """Return the name of the cell in which the member of a row was on the day at path `day`."""
+    when = OuterRef(day)
+    cells = UnitPeriod.objects.filter(
+        covers(when), covers(when, "unit__spells__"), unit__spells__member=OuterRef("member")
+    )
+    return Subquery(cells.values("name")[:1])
+
+
+def cell_on(day):
+    """Return the look-up of the cell of a row that names its unit, on the day at path `day`."""
+    return lambda moment: {"cell": name_of("unit", covers(OuterRef(day)))}
+
+
+def person(path="member__"):
+    """Return the columns by which a person is known."""
+    return (
+        ListColumn("Họ và tên", f"{path}full_name", short=True, sort=f"{path}sort_name"),
+        ListColumn("Ngày sinh", f"{path}born_on", short=True),
+        ListColumn("Giới tính", f"{path}gender", labelled(codes.Gender), short=True),
+        ListColumn("Dân tộc", f"{path}ethnicity", labelled(codes.ETHNICITY_CHOICES), short=True),
+    )
+
+
+CELL = ListColumn("Chi bộ", "cell")
+BY_NAME = ("member__sort_name", "pk")

@@ -1,0 +1,32 @@
+"""What each role may do: the one table of permissions. A role holds at its unit and at everything beneath it."""
+
+from django.db import models
+
+from .codes import RoleKind
+
+
+class Right(models.TextChoices):
+    """What a person may be allowed to do with the records of a unit."""
+
+    SEE = "see", "Xem hồ sơ, số liệu"
+    EXPORT = "export", "Xuất ra tệp"
+    EDIT = "edit", "Ghi, sửa hồ sơ hằng ngày"
+    CONFIRM = "confirm", "Xác nhận số liệu của đơn vị"
+    DECIDE = "decide", "Ghi quyết định của cấp ủy"
+    ACCOUNTS = "accounts", "Quản lý tài khoản"
+
+
+RIGHTS = {
+    RoleKind.SECRETARIAT: frozenset({Right.SEE, Right.EXPORT, Right.EDIT, Right.CONFIRM, Right.DECIDE}),
+    RoleKind.CELL_SECRETARY: frozenset({Right.SEE, Right.EXPORT, Right.EDIT, Right.CONFIRM}),
+    RoleKind.LEADER: frozenset({Right.SEE, Right.EXPORT}),
+    RoleKind.ADMINISTRATOR: frozenset({Right.ACCOUNTS}),
+}
+"""A cell secretary keeps the everyday records of the own unit; what a committee decides (admission, transfer,
+discipline, posts, the units themselves) the secretariat writes down. An administrator keeps accounts and reads nothing.
+"""
+
+
+def roles_with(right):
+    """Return the kinds of role that hold `right`."""
+    return [kind for kind, rights in RIGHTS.items() if right in rights]
