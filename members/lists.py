@@ -2,7 +2,7 @@
 
 from django.db.models import OuterRef, Subquery
 
-from binhlu_portal.lists import ListColumn, labelled
+from binhlu_portal.lists.columns import ListColumn, labelled
 from binhlu_portal.periods import covers
 from organizations.lists import name_of
 from organizations.models import UnitPeriod

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.db.models import OuterRef, Q, Value
 
 from binhlu_portal import vietnamese
-from binhlu_portal.lists import ListColumn, Listing
+from binhlu_portal.lists.columns import ListColumn, Listing
 from binhlu_portal.periods import covers, covers_eve
 from members import codes
 from members.lists import BY_NAME, CELL, person

@@ -5,7 +5,7 @@ from django.db.models.functions import Concat, NullIf
 
 from assessments.codes import CaseKind, NotRated, Outcome, Rating, UnitDisciplineForm
 from binhlu_portal import vietnamese
-from binhlu_portal.lists import ListColumn, Listing, labelled
+from binhlu_portal.lists.columns import ListColumn, Listing, labelled
 from binhlu_portal.periods import covers, covers_eve
 from members import codes
 from members.lists import BY_NAME, CELL, cell_of_member, cell_on, person

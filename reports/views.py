@@ -2,9 +2,9 @@
 
 from django.http import Http404
 
-from binhlu_portal import exports
 from binhlu_portal.forms import query
-from binhlu_portal.tables import list_table, totals
+from binhlu_portal.lists import exports
+from binhlu_portal.lists.tables import list_table, totals
 from binhlu_portal.vietnamese import day, number
 from binhlu_portal.views import MomentView
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from . import vietnamese
-from .partial_dates import PartialDate
+from binhlu_portal import vietnamese
+from binhlu_portal.partial_dates import PartialDate
 
 
 def text(value):

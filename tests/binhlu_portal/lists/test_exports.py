@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from assessments import meetings
 from assessments.codes import MeetingKind
-from binhlu_portal import exports
+from binhlu_portal.lists import exports
 from tests.factories import make_member
 
 ASKED = "don_vi=xa&ngay=01/03/2026&tu=01/07/2025&nam=2025"

@@ -5,7 +5,7 @@ from django.core.paginator import Paginator
 from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 
-from .vietnamese import number
+from binhlu_portal.vietnamese import number
 
 PAGE_SIZES = (25, 50, 100)
 
