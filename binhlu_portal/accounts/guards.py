@@ -1,3 +1,13 @@
-"""Accounts have no rules beyond the constraints of their table; their history is kept like that of all records."""
+"""What the database keeps of accounts: what was noted of signing in is never changed nor deleted."""
 
-GUARDS = []
+from binhlu_portal.guards import Guard
+
+GUARDS = [
+    Guard(
+        "attempt_append_only",
+        "accounts_attempt",
+        "TRUE",
+        "Nhật ký đăng nhập không thể sửa hoặc xóa.",
+        events=("UPDATE", "DELETE"),
+    )
+]

@@ -1,21 +1,82 @@
-"""Who may sign in. What a person may do there is a role at a unit: `organizations.models.Role`."""
+"""Who may sign in, from where they are signed in, and how they tried.
 
-from django.contrib.auth.models import AbstractUser
+What a person may do in the portal is a role at a unit: `organizations.models.Role`.
+"""
+
+import unicodedata
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
+from django.db.models.functions import Upper
+
+from binhlu_portal.vietnamese import clean, name_sort_key, search_key
+
+from . import start_codes
+
+
+class AccountManager(UserManager):
+    """Accounts; a user name is found however its letters are written, since telephones begin with a capital."""
+
+    def get_by_natural_key(self, username):
+        """Return the account that signs in as `username`."""
+        return self.get(username__iexact=username)
 
 
 class User(AbstractUser):
-    """An account of one named person; shared accounts would make the history worthless."""
+    """An account of one named person; shared accounts would make the history worthless.
+
+    As long as `start_code_expires_at` is set, the password is a one-time start code, and the account can do nothing
+    but choose a password of its own.
+    """
 
     first_name = last_name = None
     full_name = models.CharField("họ và tên", max_length=120)
+    start_code_expires_at = models.DateTimeField("mã khởi đầu dùng được đến", null=True, blank=True, editable=False)
+    sort_name = models.CharField(max_length=400, editable=False)
+    search_name = models.CharField(max_length=400, editable=False)
+
+    objects = AccountManager()
 
     class Meta:
         verbose_name = "tài khoản"
         verbose_name_plural = "tài khoản"
+        constraints = [
+            models.UniqueConstraint(
+                Upper("username"),
+                name="accounts_user_username_once",
+                violation_error_message="Tên đăng nhập này đã có người dùng: chọn tên khác.",
+            )
+        ]
+
+    called = "full_name"
+    """By which the history calls a person."""
 
     def __str__(self):
         return self.full_name or self.username
+
+    def save(self, *args, update_fields=None, **kwargs):
+        """Save with the keys by which the name is sorted and searched."""
+        self.full_name = clean(self.full_name)
+        self.sort_name, self.search_name = name_sort_key(self.full_name), search_key(self.full_name)
+        if update_fields is not None and "full_name" in update_fields:
+            update_fields = {*update_fields, "sort_name", "search_name"}
+        super().save(*args, update_fields=update_fields, **kwargs)
+
+    @property
+    def must_choose_password(self):
+        """Whether the account has only a start code yet."""
+        return self.start_code_expires_at is not None
+
+    def set_password(self, raw_password):
+        """Set the password; marks are composed alike on every device."""
+        super().set_password(raw_password and composed(raw_password))
+
+    def check_password(self, raw_password):
+        """Tell whether it is the password; a start code may be typed in small letters and without its dashes."""
+        read = start_codes.plain if self.must_choose_password else composed
+        return super().check_password(read(raw_password))
 
     def get_full_name(self):
         """Return the name shown on screen and in the history."""
@@ -24,3 +85,76 @@ class User(AbstractUser):
     def get_short_name(self):
         """Return the given name, which Vietnamese write last."""
         return self.full_name.split()[-1] if self.full_name else self.username
+
+
+def composed(password):
+    """Return `password` with every letter and its marks as one character, whatever device it was typed on."""
+    return unicodedata.normalize("NFC", password)
+
+
+class Session(AbstractBaseSession):
+    """One browser that is signed in; `binhlu_portal.accounts.sessions` reads and writes it."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sessions", null=True)
+    started_at = models.DateTimeField("đăng nhập lúc", auto_now_add=True)
+    seen_at = models.DateTimeField("dùng gần nhất", auto_now=True)
+    browser = models.CharField("trình duyệt", max_length=60)
+    address = models.CharField("địa chỉ mạng", max_length=45)
+
+    class Meta(AbstractBaseSession.Meta):
+        verbose_name = "phiên làm việc"
+        verbose_name_plural = "phiên làm việc"
+
+    def save(self, *, force_update=False, **kwargs):
+        """Save; the store makes the row anew each time and does not know when it began."""
+        fields = ["session_data", "expire_date", "user", "seen_at", "browser", "address"]
+        super().save(force_update=force_update, update_fields=fields if force_update else None, **kwargs)
+
+    @classmethod
+    def get_session_store_class(cls):
+        """Return the store of these rows."""
+        from .sessions import SessionStore  # it is built on this model
+
+        return SessionStore
+
+
+class Outcome(models.TextChoices):
+    """How an attempt to sign in ended, and what takes the failures back."""
+
+    SUCCEEDED = "succeeded", "Đăng nhập được"
+    FAILED = "failed", "Sai mật khẩu"
+    UNLOCKED = "unlocked", "Quản trị mở khóa"
+
+
+class Attempt(models.Model):
+    """An attempt to sign in, from which `binhlu_portal.accounts.lockout` counts.
+
+    `name` is a digest of what was typed: people type passwords into the wrong field, and what is typed there must
+    not be readable here. `user` is the account of that name, if there is one.
+    """
+
+    at = models.DateTimeField("lúc")
+    name = models.CharField("tên đã gõ (băm)", max_length=64)
+    address = models.CharField("địa chỉ mạng", max_length=45)
+    outcome = models.CharField("kết quả", max_length=9, choices=Outcome)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        related_name="attempts",
+        verbose_name="tài khoản",
+    )
+
+    class Meta:
+        verbose_name = "lượt đăng nhập"
+        verbose_name_plural = "lượt đăng nhập"
+        ordering = ["-pk"]
+        indexes = [
+            models.Index(fields=["name", "at"], name="accounts_attempt_name"),
+            models.Index(fields=["address", "at"], name="accounts_attempt_address"),
+            models.Index(fields=["user", "at"], name="accounts_attempt_user"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_outcome_display()} {self.at}"

@@ -1,9 +1,14 @@
-"""Addresses of signing in and out."""
+"""Addresses of signing in and out and of one's own account."""
 
-from django.contrib.auth.views import LoginView, LogoutView
+from django.contrib.auth.views import LogoutView
 from django.urls import path
 
+from . import views
+
 urlpatterns = [
-    path("dang-nhap/", LoginView.as_view(template_name="registration/sign_in.html"), name="sign-in"),
+    path("dang-nhap/", views.SignIn.as_view(), name="sign-in"),
     path("dang-xuat/", LogoutView.as_view(), name="sign-out"),
+    path("tai-khoan/", views.Account.as_view(), name="account"),
+    path("tai-khoan/dat-mat-khau/", views.ChoosePassword.as_view(), name="choose-password"),
+    path("tai-khoan/dang-xuat-noi-khac/", views.SignOutElsewhere.as_view(), name="sign-out-elsewhere"),
 ]

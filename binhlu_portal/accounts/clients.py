@@ -1,0 +1,59 @@
+"""Who is at the other end of a request: the network address, and the browser in words a person recognizes."""
+
+from ipaddress import ip_address
+
+from django.conf import settings
+
+UNKNOWN = "Trình duyệt khác"
+
+BROWSERS = (
+    ("Zalo", "Zalo"),
+    ("CocCoc", "Cốc Cốc"),
+    ("coc_coc", "Cốc Cốc"),
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser", "Samsung Internet"),
+    ("Firefox", "Firefox"),
+    ("FxiOS", "Firefox"),
+    ("CriOS", "Chrome"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+"""What browsers call themselves; many also give the names of those further down, so the first that fits counts."""
+
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "điện thoại Android"),
+    ("Windows", "máy tính Windows"),
+    ("Macintosh", "máy tính Mac"),
+    ("Linux", "máy tính Linux"),
+)
+
+
+def address(request):
+    """Return the network address of the reader.
+
+    Where the portal stands behind a proxy (it does wherever it answers over HTTPS), the proxy names it at the end of
+    X-Forwarded-For. Without a proxy that header is the reader's own claim and is not read.
+    """
+    said = request.META.get("REMOTE_ADDR", "")
+    if settings.BEHIND_PROXY:
+        said = request.headers.get("X-Forwarded-For", said).rpartition(",")[2]
+    try:
+        return str(ip_address(said.strip()))
+    except ValueError:
+        return ""
+
+
+def browser(request):
+    """Return the browser and the machine: "Chrome trên điện thoại Android"."""
+    agent = request.headers.get("User-Agent", "")
+    name = _first(BROWSERS, agent) or UNKNOWN
+    system = _first(SYSTEMS, agent)
+    return f"{name} trên {system}" if system else name
+
+
+def _first(words, agent):
+    """Return the name of the first of `words` that `agent` holds."""
+    return next((name for word, name in words if word in agent), "")

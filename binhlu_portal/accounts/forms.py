@@ -1,0 +1,95 @@
+"""What people type to sign in and to choose a password."""
+
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.utils import timezone
+
+from binhlu_portal.vietnamese import day
+
+from . import lockout
+
+WHOM_TO_ASK = "Cần vào ngay thì gọi người quản trị tài khoản hoặc Văn phòng Đảng ủy xã."
+
+
+def at(moment):
+    """Return a point of time as people say it: 14:05 ngày 24/11/2026."""
+    local = timezone.localtime(moment)
+    return f"{local:%H:%M} ngày {day(local)}"
+
+
+class SignInForm(AuthenticationForm):
+    """User name with password or start code, tried `now` from `address`; `tried` tells whether it came to that."""
+
+    error_messages = {
+        "invalid_login": "Tên đăng nhập hoặc mật khẩu không đúng. Hãy xem lại phím Caps Lock và bộ gõ tiếng Việt.",
+        "inactive": "Tên đăng nhập hoặc mật khẩu không đúng.",
+        "locked": "Đã sai quá nhiều lần. Hãy thử lại sau %(minutes)s phút nữa (lúc %(until)s). " + WHOM_TO_ASK,
+        "expired": "Mã khởi đầu đã hết hạn lúc %(until)s. Hãy đề nghị người quản trị tài khoản cấp mã mới.",
+    }
+
+    def __init__(self, request=None, *args, now, address, **kwargs):
+        self.now, self.address, self.tried = now, address, False
+        super().__init__(request, *args, **kwargs)
+        self.fields["username"].label = "Tên đăng nhập"
+        self.fields["password"].label = "Mật khẩu"
+        self.fields["password"].help_text = "Lần đầu: ghi mã khởi đầu trên phiếu vào ô này."
+
+    def clean(self):
+        """Let nobody try who has to wait; the sentence does not tell whether there is such an account."""
+        username = self.cleaned_data.get("username")
+        until = username and lockout.locked_until(username, self.address, self.now)
+        if until:
+            minutes = -(-(until - self.now).total_seconds() // 60)
+            raise self.error("locked", minutes=int(minutes), until=f"{timezone.localtime(until):%H:%M}")
+        self.tried = bool(username and self.cleaned_data.get("password"))
+        return super().clean()
+
+    def confirm_login_allowed(self, user):
+        """Refuse a start code that is too old."""
+        super().confirm_login_allowed(user)
+        if user.must_choose_password and user.start_code_expires_at <= self.now:
+            raise self.error("expired", until=at(user.start_code_expires_at))
+
+    def error(self, code, **words):
+        """Return the error `code` with its words."""
+        return forms.ValidationError(self.error_messages[code], code=code, params=words)
+
+
+LABELS = {
+    "old_password": "Mật khẩu đang dùng",
+    "new_password1": "Mật khẩu mới",
+    "new_password2": "Ghi lại mật khẩu mới",
+}
+HOW_LONG = "Ít nhất 12 ký tự. Dễ nhớ mà khó đoán: ghép bốn từ không liên quan đến nhau; được dùng dấu cách."
+
+
+class _NewPassword:
+    """Words of the portal on Django's forms of a new password."""
+
+    error_messages = {
+        "password_mismatch": "Hai lần ghi mật khẩu mới không giống nhau.",
+        "password_incorrect": "Mật khẩu đang dùng không đúng.",
+        "password_unchanged": "Mật khẩu mới phải khác mật khẩu hoặc mã khởi đầu đang dùng.",
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = LABELS[name]
+            field.help_text = HOW_LONG if name == "new_password1" else ""
+            field.widget.attrs.pop("autofocus", None)
+
+    def clean_new_password1(self):
+        """Refuse what is the password already, a start code above all: that one is written on paper."""
+        password = self.cleaned_data["new_password1"]
+        if self.user.check_password(password):
+            raise forms.ValidationError(self.error_messages["password_unchanged"], code="password_unchanged")
+        return password
+
+
+class ChoosePasswordForm(_NewPassword, SetPasswordForm):
+    """The first password of one's own, after the start code."""
+
+
+class ChangePasswordForm(_NewPassword, PasswordChangeForm):
+    """Another password, by someone who knows the present one."""

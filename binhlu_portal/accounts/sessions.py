@@ -1,0 +1,68 @@
+"""Sessions with two limits: half an hour without a page, and half a day however busy (ASVS 5.0, 7.3.1 and 7.3.2).
+
+Both are one date, the row's `expire_date`. A page adds no statement: the date is moved at most once a minute.
+"""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
+from django.db import models
+
+from .models import Session
+
+LONGEST = timedelta(hours=12)
+GRAIN = timedelta(minutes=1)
+
+
+class Ending(models.TextChoices):
+    """Why a session is no more, as the sign-in page tells it."""
+
+    IDLE = "nghi", f"Phiên làm việc đã hết vì hơn {settings.SESSION_COOKIE_AGE // 60} phút không thao tác."
+    LONG = "lau", f"Phiên làm việc đã hết vì đã quá {LONGEST // timedelta(hours=1)} giờ kể từ lúc đăng nhập."
+    ENDED = "dong", "Phiên làm việc đã bị đóng: đăng xuất từ nơi khác, đổi mật khẩu, hoặc quản trị đóng tài khoản."
+
+
+class SessionStore(DatabaseStore):
+    """A session in the database with its row at hand."""
+
+    row = None
+
+    @classmethod
+    def get_model_class(cls):
+        """Return the model of the rows."""
+        return Session
+
+    def load(self):
+        """Read the session; ask for it to be saved when that gives it a minute or more."""
+        self.row = self._get_session_from_db()
+        if self.row is None:
+            return {}
+        self.modified = self.modified or self.get_expiry_date(expiry=None) - self.row.expire_date >= GRAIN
+        return self.decode(self.row.session_data)
+
+    def create(self):
+        """Begin anew, with the full time."""
+        self.row = None
+        super().create()
+
+    def get_expiry_date(self, **kwargs):
+        """Return when the session ends if nothing more happens."""
+        date = super().get_expiry_date(**kwargs)
+        return min(date, self.row.started_at + LONGEST) if self.row else date
+
+    def create_model_instance(self, data):
+        """Return the row with whose session it is and in which browser."""
+        row = super().create_model_instance(data)
+        row.user_id = data.get(SESSION_KEY)
+        row.browser, row.address = data.get("browser", ""), data.get("address", "")
+        return row
+
+
+def ending_of(session_key):
+    """Return why the session of a browser that still sends `session_key` has ended."""
+    row = Session.objects.filter(pk=session_key).first()
+    if row is None:
+        return Ending.ENDED
+    return Ending.LONG if row.expire_date >= row.started_at + LONGEST else Ending.IDLE

@@ -1,0 +1,138 @@
+"""Signing in and out, and the page about one's own account."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth.views import LoginView
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.decorators import method_decorator
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from binhlu_portal.audit.acting import acting
+from organizations.rights import Right
+from organizations.scope import rights_of
+
+from . import clients, credentials, lockout
+from .forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
+from .models import Outcome, Session, User
+from .roles import named
+from .sessions import Ending
+
+KEPT_SESSIONS = timedelta(days=1)
+"""How long an ended session is kept, so that a browser that comes back can be told why."""
+
+
+class SignIn(LoginView):
+    """The page to sign in on; every attempt is noted."""
+
+    template_name = "registration/sign_in.html"
+    authentication_form = SignInForm
+    redirect_authenticated_user = True
+
+    def get_form_kwargs(self):
+        """Tell the form when and from where."""
+        return {**super().get_form_kwargs(), "now": timezone.now(), "address": clients.address(self.request)}
+
+    def get_context_data(self, **kwargs):
+        """Tell the reader why a session has ended."""
+        endings = dict(Ending.choices)
+        return super().get_context_data(ending=endings.get(self.request.GET.get("vi_sao")), **kwargs)
+
+    def form_valid(self, form):
+        """Open a session that knows its browser, and sweep away those long ended."""
+        user = form.get_user()
+        lockout.note(Outcome.SUCCEEDED, user.username, form.address, form.now, user)
+        Session.objects.filter(expire_date__lt=form.now - KEPT_SESSIONS).delete()
+        response = super().form_valid(form)
+        self.request.session.update({"browser": clients.browser(self.request), "address": form.address})
+        return response
+
+    def form_invalid(self, form):
+        """Note the failure."""
+        if form.tried:
+            username = form.cleaned_data["username"]
+            user = User.objects.filter(username__iexact=username).first()
+            lockout.note(Outcome.FAILED, username, form.address, form.now, user)
+        return super().form_invalid(form)
+
+
+@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+class NewPassword(View):
+    """A page with a form for a new password."""
+
+    template = form_class = reason = done = None
+
+    def get(self, request):
+        """Show the form."""
+        return self.page(self.form_class(request.user))
+
+    def post(self, request):
+        """Take the new password and keep this browser, and no other, signed in."""
+        form = self.form_class(request.user, request.POST)
+        if not form.is_valid():
+            return self.page(form)
+        with acting(request.user, self.reason):
+            credentials.choose_password(user=request.user, password=form.cleaned_data["new_password1"])
+            update_session_auth_hash(request, request.user)
+        messages.success(request, self.done)
+        return redirect(self.after)
+
+    def page(self, form):
+        """Return the page with `form`."""
+        return render(self.request, self.template, {"title": self.title, "form": form} | self.context())
+
+    def context(self):
+        """Return what else the page shows."""
+        return {}
+
+
+class ChoosePassword(NewPassword):
+    """Where a start code leads: nothing else opens until there is a password."""
+
+    title = "Đặt mật khẩu của riêng mình"
+    template = "accounts/choose_password.html"
+    form_class = ChoosePasswordForm
+    reason = "Đặt mật khẩu bằng mã khởi đầu"
+    done = "Đã đặt mật khẩu. Từ nay đăng nhập bằng mật khẩu này; mã khởi đầu không dùng được nữa."
+    after = "home"
+
+    def dispatch(self, request, *args, **kwargs):
+        """Send those who have a password to the page on which the present one is asked for."""
+        if not request.user.must_choose_password:
+            return redirect("account")
+        return super().dispatch(request, *args, **kwargs)
+
+
+class Account(NewPassword):
+    """One's own account: roles, password, open sessions."""
+
+    title = "Tài khoản của tôi"
+    template = "accounts/account.html"
+    form_class = ChangePasswordForm
+    reason = "Tự đổi mật khẩu"
+    done = "Đã đổi mật khẩu. Những nơi khác đang đăng nhập tài khoản này đều đã bị đăng xuất."
+    after = "account"
+
+    def context(self):
+        """Return roles and sessions."""
+        user = self.request.user
+        return {
+            "roles": named(user.roles),
+            "sessions": user.sessions.filter(expire_date__gt=timezone.now()).order_by("-seen_at"),
+            "keeps_accounts": Right.ACCOUNTS in rights_of(user),
+        }
+
+
+class SignOutElsewhere(View):
+    """End all sessions of the account but this one."""
+
+    def post(self, request):
+        """Do so."""
+        with acting(request.user, "Đăng xuất ở mọi nơi khác"):
+            credentials.sign_out_elsewhere(user=request.user, session_key=request.session.session_key)
+        messages.success(request, "Đã đăng xuất ở mọi nơi khác. Chỉ còn trình duyệt này đang đăng nhập.")
+        return redirect("account")

@@ -1,0 +1,11 @@
+"""Addresses of the pages of those who keep accounts."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("quan-tri/tai-khoan/", views.Accounts.as_view(), name="accounts"),
+    path("quan-tri/tai-khoan/moi/", views.NewAccount.as_view(), name="account-new"),
+    path("quan-tri/tai-khoan/<int:pk>/", views.AccountPage.as_view(), name="account-page"),
+]
