@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 from django import forms
 from django.http import Http404
 
+from organizations.rights import Right
 from organizations.scope import find_unit, places, reads_something
 
 from .moment import Moment
@@ -13,8 +14,8 @@ from .vietnamese import day
 
 INDENT = "\N{NO-BREAK SPACE}" * 4
 HOW_TO_TYPE = "Không có ngày này: ghi ngày dạng 31/12/2025."
-KEPT = ("chia", "dong")
-"""What else of an address stays when another moment is asked for."""
+MOMENT = ("don_vi", "ngay", "tu", "nam")
+"""The parts of an address that ask for a moment."""
 
 
 def query(moment, **more):
@@ -39,7 +40,8 @@ class MomentForm(forms.Form):
     """Unit and days out of an address; a valid form has its `moment`.
 
     A unit that the reader may not see raises Http404. `places` are the units to choose from; without any, the account
-    reads nothing. Without a choice it is the highest unit of the reader, today.
+    reads nothing. Without a choice it is the highest unit of the reader, today. `kept` is what else of the address
+    stays when another moment is asked for: names, each with its values.
     """
 
     don_vi = forms.CharField(label="Tổ chức đảng", required=False, widget=forms.Select)
@@ -49,14 +51,14 @@ class MomentForm(forms.Form):
         label="Năm xếp loại", required=False, error_messages={"invalid": "Ghi năm bằng bốn chữ số, ví dụ 2025."}
     )
 
-    def __init__(self, asked, *, user, today):
-        super().__init__({"ngay": day(today)} | {name: value for name, value in asked.items() if value})
+    def __init__(self, asked, *, user, today, right=Right.SEE, kept=()):
+        kept = dict(kept)
+        super().__init__({"ngay": day(today)} | {name: value for name, value in asked.items() if value} | kept)
         self.user, self.today, self.moment = user, today, None
-        self.places = places(user, self._day())
+        self.places = places(user, self._day(), right)
         self._set_widgets()
-        for name in KEPT:
-            if name in asked:
-                self.fields[name] = forms.CharField(required=False, widget=forms.HiddenInput)
+        for name in kept:
+            self.fields[name] = forms.Field(required=False, widget=forms.MultipleHiddenInput)
 
     @property
     def is_for_nobody(self):

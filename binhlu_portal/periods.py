@@ -6,11 +6,15 @@ comparisons answer what held on any day and a move on one date is neither counte
 
 import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 OPEN = datetime.date.max
 """The end of a period that has not ended; a real date, so that no query needs to ask for NULL."""
+
+
+ENDS_AFTER_START = "Ngày kết thúc phải sau ngày bắt đầu."
 
 
 def covers(day, prefix=""):
@@ -59,9 +63,15 @@ class Period(models.Model):
             models.CheckConstraint(
                 condition=Q(ended_on__gt=F("started_on")),
                 name="%(app_label)s_%(class)s_ends_after_start",
-                violation_error_message="Ngày kết thúc phải sau ngày bắt đầu.",
+                violation_error_message=ENDS_AFTER_START,
             )
         ]
+
+    def clean(self):
+        """Say at the end that it does not come after the start."""
+        super().clean()
+        if isinstance(self.started_on, datetime.date) and self.ended_on <= self.started_on:
+            raise ValidationError({"ended_on": ENDS_AFTER_START})
 
     @property
     def is_open(self):

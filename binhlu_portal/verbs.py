@@ -4,6 +4,7 @@ import functools
 from dataclasses import dataclass
 from datetime import date
 
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
@@ -51,8 +52,24 @@ def first_line(error):
 
 def sentence(error):
     """Return the Vietnamese sentence of the rule that a database error is about, or else its first line."""
-    broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
-    return NoOverlap.messages.get(broken) or first_line(error)
+    broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or first_line(error)
+    return NoOverlap.messages.get(broken) or _constraint_sentences().get(broken) or first_line(error)
+
+
+@functools.cache
+def _constraint_sentences():
+    """Return the sentences of all constraints by what the databases call them when they are broken.
+
+    PostgreSQL gives the name; SQLite its own words around it, or around the columns of a unique constraint.
+    """
+    found = {}
+    for model in apps.get_models():
+        for rule in model._meta.constraints:
+            columns = [model._meta.get_field(name).column for name in getattr(rule, "fields", ())]
+            places = ", ".join(f"{model._meta.db_table}.{column}" for column in columns) or f"index '{rule.name}'"
+            for words in (rule.name, f"CHECK constraint failed: {rule.name}", f"UNIQUE constraint failed: {places}"):
+                found[words] = str(rule.violation_error_message)
+    return found
 
 
 def create(model, **fields):
@@ -74,6 +91,18 @@ def change(row, **fields):
         _set(row, before)
         raise
     return row
+
+
+@verb
+def correct(*, row, **fields):
+    """Put right what is wrong in a saved row; what was there stays in the history."""
+    return change(row, **fields)
+
+
+@verb
+def remove(*, row):
+    """Delete a row that was written by mistake; the history keeps it."""
+    row.delete()
 
 
 def _set(row, fields):

@@ -1,11 +1,12 @@
 """How rows of records are listed, on screen and in files: which columns, and how each value is written for people."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from binhlu_portal import vietnamese
 from binhlu_portal.partial_dates import PartialDate
+from binhlu_portal.periods import OPEN
 
 
 def text(value):
@@ -37,7 +38,9 @@ class ListColumn:
         """Return `value` as a cell of a spreadsheet: a day or a number as such, anything else as text."""
         if isinstance(value, PartialDate) and value.precision == "day":
             return value.first_day
-        return value if self.numeric or isinstance(value, date) else self.write(value)
+        if self.numeric or (isinstance(value, date) and value != OPEN):
+            return value
+        return self.write(value)
 
     @property
     def name(self):
@@ -47,11 +50,26 @@ class ListColumn:
 
 @dataclass(frozen=True)
 class Listing:
-    """How the rows of a population are listed: columns, order, and the values that must be looked up first."""
+    """How the rows of a population are listed: columns, order, and the values that must be looked up first.
+
+    `extra` columns are offered beside the usual ones and shown when chosen.
+    """
 
     columns: tuple
     order: tuple
     look_up: Callable = field(default=lambda moment: {})
+    extra: tuple = ()
+
+    @property
+    def offered(self):
+        """All columns that can be chosen."""
+        return self.columns + self.extra
+
+    def only(self, names):
+        """Return the listing with the columns of these names, the first column always; the usual ones for none."""
+        first, *others = self.offered
+        chosen = tuple(column for column in others if column.name in names)
+        return replace(self, columns=(first, *chosen)) if chosen else self
 
     def rows(self, queryset, moment):
         """Return `queryset` as dictionaries of the columns' values, in order."""

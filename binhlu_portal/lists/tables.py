@@ -57,7 +57,7 @@ class ListingColumn(Column):
 
     empty_values = ()
 
-    def __init__(self, column, footer):
+    def __init__(self, column, footer, link=None):
         super().__init__(
             verbose_name=column.label,
             accessor=column.path,
@@ -65,11 +65,12 @@ class ListingColumn(Column):
             attrs={"cell": {"class": "number"}} if column.numeric else SHORT if column.short else {},
             footer=footer,
         )
-        self.write = column.write
+        self.write, self.lead = column.write, link
 
-    def render(self, value):
-        """Write a value as people read it."""
-        return self.write(value)
+    def render(self, value, record):
+        """Write a value as people read it, as a link where the row has a page."""
+        text = self.write(value)
+        return self.lead(record, text) if self.lead else text
 
 
 def totals(listing, rows):
@@ -78,10 +79,16 @@ def totals(listing, rows):
     return rows.aggregate(**sums) if sums else {}
 
 
-def list_table(listing, rows, totals):
-    """Return the table of `rows`; `totals` are the sums of its columns of numbers by their path."""
+def list_table(listing, rows, totals, link=None):
+    """Return the table of `rows`; `totals` are the sums of its columns of numbers by their path.
+
+    `link` makes the first cell of a row (given the row and the text) lead to its page.
+    """
     feet = {path: number(total) for path, total in totals.items()}
     if feet:
         feet[listing.columns[0].path] = "Cộng"
-    columns = [(column.name, ListingColumn(column, feet.get(column.path))) for column in listing.columns]
+    columns = [
+        (column.name, ListingColumn(column, feet.get(column.path), link if index == 0 else None))
+        for index, column in enumerate(listing.columns)
+    ]
     return Table(rows, extra_columns=columns, empty_text="Không có bản ghi nào trong phạm vi này.")

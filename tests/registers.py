@@ -1,0 +1,105 @@
+"""A record of every register, and what people type to add one and to put it right: a new register needs lines here."""
+
+from datetime import date
+
+from assessments import meetings, ratings
+from binhlu_portal.registers.registry import REGISTERS
+from members import facts
+from organizations import documents
+from tests.factories import admit
+
+DAY = date(2026, 1, 15)
+TYPED = "15/01/2026"
+
+RECORDS = {
+    "sinh-hoat-dang": lambda unit, member: member.spells.get(),
+    "ket-nap": lambda unit, member: admit(unit, DAY),
+    "trinh-do": lambda unit, member: facts.set_levels(member=member, day=DAY, theory="elementary"),
+    "chuc-vu": lambda unit, member: facts.appoint(unit=unit, post="committee_member", member=member, day=DAY),
+    "mien-sinh-hoat": lambda unit, member: facts.exempt(member=member, kind="age_health", day=DAY),
+    "mien-giam-dang-phi": lambda unit, member: facts.reduce_fee(
+        member=member, kind="exempt", day=DAY, until=date(2026, 12, 1)
+    ),
+    "dao-tao": lambda unit, member: facts.train(
+        member=member, program="digital", course="Lớp mẫu", level="commune", began_on=DAY
+    ),
+    "quy-hoach": lambda unit, member: facts.plan(member=member, post="unit_leaders", term="2025-2030", approved_on=DAY),
+    "ky-luat": lambda unit, member: facts.discipline(
+        member=member, form="warning", level="cell", violation="other", day=DAY
+    ),
+    "huy-hieu": lambda unit, member: facts.award_badge(member=member, years=30, awarded_on=DAY),
+    "xep-loai-dang-vien": lambda unit, member: ratings.rate(member=member, year=2025, decided_on=DAY, level="good"),
+    "sinh-hoat": lambda unit, member: meetings.hold_meeting(unit=unit, day=DAY, kind="regular", expected=10, present=8),
+    "kiem-tra": lambda unit, member: meetings.conclude_case(
+        unit=unit, member=member, kind="inspection", level="cell", subject="Mẫu", outcome="good", day=DAY
+    ),
+    "ky-luat-to-chuc": lambda unit, member: meetings.discipline_unit(
+        unit=unit, form="warning", level="committee", violation="Mẫu", day=DAY
+    ),
+    "xep-loai-to-chuc": lambda unit, member: ratings.rate_unit(unit=unit, year=2025, decided_on=DAY, level="good"),
+    "bon-tot": lambda unit, member: ratings.recognise_four_goods(unit=unit, year=2025),
+    "su-kien": lambda unit, member: unit.events.get(),
+    "van-ban": lambda unit, member: documents.record_document(
+        unit=unit, number="01-NQ/CB", kind="Nghị quyết", issued_on=DAY, subject="Mẫu"
+    ),
+}
+"""How a record about a unit, or about a member of it, comes to be."""
+
+ABOUT_UNIT, ABOUT_MEMBER = {"unit": "a"}, {"member": "lan"}
+TYPES = {
+    "trinh-do": ABOUT_MEMBER | {"started_on": TYPED, "theory": "elementary"},
+    "chuc-vu": ABOUT_UNIT | ABOUT_MEMBER | {"post": "secretary", "started_on": TYPED, "decision_number": "05-QĐ/ĐU"},
+    "mien-sinh-hoat": ABOUT_MEMBER | {"kind": "age_health", "started_on": TYPED, "decision_number": "05-NQ/CB"},
+    "mien-giam-dang-phi": ABOUT_MEMBER | {"kind": "exempt", "started_on": TYPED, "ended_on": "15/01/2027"},
+    "dao-tao": ABOUT_MEMBER
+    | {"program": "digital", "course": "Lớp mẫu", "level": "commune", "began_on": TYPED, "finished_on": TYPED},
+    "quy-hoach": ABOUT_MEMBER | {"post": "unit_leaders", "term": "2025-2030", "approved_on": TYPED},
+    "ky-luat": ABOUT_MEMBER | {"form": "warning", "level": "cell", "violation": "other", "decided_on": TYPED},
+    "huy-hieu": ABOUT_MEMBER | {"years": "30", "awarded_on": TYPED, "number": "012345"},
+    "sinh-hoat": ABOUT_UNIT | {"held_on": "15012026", "kind": "regular", "expected": "10", "present": "8"},
+    "kiem-tra": ABOUT_UNIT
+    | ABOUT_MEMBER
+    | {"kind": "inspection", "level": "cell", "subject": "Mẫu", "outcome": "good", "concluded_on": TYPED},
+    "ky-luat-to-chuc": ABOUT_UNIT | {"form": "warning", "level": "committee", "violation": "Mẫu", "decided_on": TYPED},
+    "bon-tot": ABOUT_UNIT | {"year": "2025", "decision_number": "05-QĐ/ĐU", "decision_date": TYPED},
+    "van-ban": ABOUT_UNIT | {"number": "01-NQ/CB", "kind": "Nghị quyết", "issued_on": TYPED, "subject": "Mẫu"},
+}
+"""What is typed to add a record about cell A or its member Lan, for registers to which records are added."""
+
+CORRECTIONS = {
+    "sinh-hoat-dang": {"came_from": "Đảng bộ mẫu"},
+    "ket-nap": {"official_decision": "09-QĐ/ĐU"},
+    "trinh-do": {"theory": "advanced"},
+    "chuc-vu": {"post": "deputy_secretary"},
+    "mien-sinh-hoat": {"kind": "other"},
+    "mien-giam-dang-phi": {"kind": "reduced_50"},
+    "dao-tao": {"course": "Lớp khác"},
+    "quy-hoach": {"term": "2030-2035"},
+    "ky-luat": {"form": "reprimand"},
+    "huy-hieu": {"number": "543210"},
+    "xep-loai-dang-vien": {"level": "fair"},
+    "sinh-hoat": {"topic": "Nội dung khác"},
+    "kiem-tra": {"outcome": "poor"},
+    "ky-luat-to-chuc": {"form": "reprimand"},
+    "xep-loai-to-chuc": {"level": "fair"},
+    "bon-tot": {"decision_number": "09-QĐ/ĐU"},
+    "van-ban": {"subject": "Trích yếu khác"},
+}
+"""What is put right in a record, for registers whose records can be corrected."""
+
+
+def record_of(code, unit, member):
+    """Return a new record of a register about `unit` or about `member`, who is in it."""
+    return RECORDS[code](unit, member)
+
+
+def filled(client, address):
+    """Return what the form at `address` sends when nothing is typed."""
+    form = client.get(address).context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    return {name: "" if value in (None, False) else value for name, value in values.items()}
+
+
+def missing(table, wanted):
+    """Return the registers that `wanted` says belong into `table` and that are not in it, and the other way round."""
+    return {code for code, register in REGISTERS.items() if wanted(register)} ^ set(table)
