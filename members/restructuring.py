@@ -1,11 +1,12 @@
-"""Verbs that change cells together with their members: merge, split, dissolve, and positions held there."""
+"""Verbs that end or divide units together with who is there: members, posts held, cells beneath."""
 
 from binhlu_portal.verbs import NO_DECISION, Refusal, change, verb
 from organizations import units
 from organizations.codes import EventKind
+from organizations.models import UnitPeriod
 
 from .codes import EndReason, StartReason
-from .models import Spell
+from .models import Admission, Spell
 from .spells import check_cell, end, start
 
 
@@ -19,6 +20,7 @@ def merge(*, cells, into, day, decision=NO_DECISION):
     check_cell(into, day)
     for cell in cells:
         _move_all(cell, into, day, EndReason.UNIT_MERGED, decision)
+        _hand_on_candidates(cell, into)
         _close(cell, day, EventKind.MERGED, decision, into)
     return into
 
@@ -40,8 +42,11 @@ def split(*, cell, code, name, members, day, decision=NO_DECISION):
 
 
 @verb
-def dissolve(*, cell, day, moves=None, decision=NO_DECISION):
-    """Dissolve `cell` on `day`. `moves` maps members to the cell each goes to; nobody may be left behind."""
+def dissolve(*, cell, day, moves=None, candidates_to=None, decision=NO_DECISION):
+    """Dissolve `cell` on `day`. `moves` maps members to the cell each goes to; nobody may be left behind.
+
+    Its candidates for admission go on in the cell `candidates_to`.
+    """
     check_cell(cell, day)
     moves = {member.pk: to for member, to in (moves or {}).items()}
     staying = list(_present(cell, day))
@@ -51,7 +56,16 @@ def dissolve(*, cell, day, moves=None, decision=NO_DECISION):
         raise Refusal(f"Còn {len(left)} đảng viên chưa có nơi chuyển đến: {names}.")
     for spell in staying:
         _move(spell, moves[spell.member_id], day, EndReason.UNIT_DISSOLVED, decision)
+    _hand_on_candidates(cell, candidates_to)
     _close(cell, day, EventKind.DISSOLVED, decision)
+
+
+@verb
+def dissolve_organization(*, organization, day, to=None, decision=NO_DECISION):
+    """Dissolve a unit that gathers others: these go beneath `to` on `day`, or must have left before."""
+    for child in UnitPeriod.objects.on(day).filter(parent=organization).select_related("unit") if to else ():
+        units.move(unit=child.unit, parent=to, day=day, decision=decision)
+    _close(organization, day, EventKind.DISSOLVED, decision)
 
 
 def _present(cell, day):
@@ -71,6 +85,15 @@ def _move(spell, to, day, reason, decision):
     old, new = units.period_on(spell.unit, spell.started_on).name, units.period_on(to, day).name
     end(spell, day, reason, decision, new)
     start(spell.member, to, day, StartReason.MOVED_WITHIN, decision, old)
+
+
+def _hand_on_candidates(cell, to):
+    """Leave nobody on the list of candidates of a cell that is no more."""
+    waiting = list(Admission.objects.filter(unit=cell, ceremony_on=None, closed_on=None).order_by("pk"))
+    if waiting and to is None:
+        raise Refusal(f"Chi bộ còn {len(waiting)} người trong nguồn kết nạp: chọn chi bộ tiếp tục theo dõi họ.")
+    for admission in waiting:
+        change(admission, unit=to)
 
 
 def _close(cell, day, kind, decision, into=None):

@@ -3,8 +3,13 @@
 Merging, splitting and dissolving move members too, so they are in `members.restructuring`.
 """
 
+from itertools import count
+
+from django.utils.text import slugify
+
 from binhlu_portal.periods import OPEN, covers
 from binhlu_portal.verbs import NO_DECISION, Refusal, change, create, verb
+from binhlu_portal.vietnamese import search_key
 
 from . import codes
 from .models import Unit, UnitEvent, UnitPeriod
@@ -16,6 +21,13 @@ def period_on(unit, day):
     if period is None:
         raise Refusal(f"Tổ chức đảng “{unit.code}” không tồn tại ngày {day:%d/%m/%Y}.")
     return period
+
+
+def free_code(name):
+    """Return a code for a new unit: its name without marks, with a number after it when another unit has that."""
+    start = slugify(search_key(name))[:35].strip("-") or "to-chuc"
+    taken = set(Unit.objects.filter(code__startswith=start).values_list("code", flat=True))
+    return start if start not in taken else next(code for n in count(2) if (code := f"{start}-{n}") not in taken)
 
 
 @verb

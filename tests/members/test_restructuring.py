@@ -4,12 +4,12 @@ import pytest
 
 from binhlu_portal.periods import OPEN
 from binhlu_portal.verbs import Decision
-from members import facts, restructuring, spells
+from members import admissions, facts, restructuring, spells
 from members.codes import EndReason, Post, StartReason
 from organizations import units
 from organizations.codes import EventKind, Kind
 from organizations.models import Unit
-from tests.factories import START, make_member, make_unit
+from tests.factories import START, make_member, make_person, make_unit
 from tests.proofs import again, refused
 
 ONE = timedelta(days=1)
@@ -232,6 +232,54 @@ def test_a_post_that_begins_later_forbids_the_end(cell_a):
     facts.appoint(unit=cell_a, post=Post.VILLAGE_HEAD, holder_name="Người Ngoài", day=LATER)
     with refused("ghi từ 15/02/2026, sau ngày 15/01/2026"):
         dissolve(cell_a)
+
+
+# --- Candidates ---
+
+
+@pytest.mark.parametrize(
+    "restructure",
+    [lambda a, b: merge(a, into=b), lambda a, b: dissolve(a, candidates_to=b)],
+    ids=["merge", "dissolve"],
+)
+def test_candidates_go_on_waiting_in_the_cell_that_takes_over(cell_a, cell_b, restructure):
+    waiting = admissions.list_candidate(member=make_person("Mai"), unit=cell_a, day=START)
+    dropped = admissions.list_candidate(member=make_person("Thu"), unit=cell_a, day=START)
+    admissions.drop_candidate(admission=dropped, day=LATER)
+    restructure(cell_a, cell_b)
+    assert (again(waiting).unit, again(dropped).unit) == (cell_b, cell_a)
+
+
+def test_candidates_are_not_left_in_a_cell_that_is_no_more(cell_a):
+    admissions.list_candidate(member=make_person("Mai"), unit=cell_a, day=START)
+    with refused("còn 1 người trong nguồn kết nạp"):
+        dissolve(cell_a)
+
+
+# --- Dissolving what gathers cells ---
+
+
+def test_a_dissolved_organization_hands_its_cells_on_and_ends_its_posts(members, commune, cell_a, org):
+    units.move(unit=cell_a, parent=org, day=START + ONE)
+    secretary = facts.appoint(unit=org, post=Post.SECRETARY, member=members[0], day=START)
+    restructuring.dissolve_organization(organization=org, day=DAY, to=commune, decision=DECISION)
+    assert units.period_on(cell_a, DAY).parent == commune
+    assert cell_a.events.get(kind=EventKind.MOVED, day=DAY).decision_number == DECISION.number
+    assert (again(org).ended_on, again(secretary).ended_on) == (DAY, DAY)
+    assert stays(members[0]) == [("a", START, OPEN, StartReason.TRANSFERRED_IN, "")]
+    assert org.events.get(kind=EventKind.DISSOLVED).day == DAY
+
+
+def test_an_organization_is_not_dissolved_over_its_cells(org):
+    make_unit("nested", org)
+    with refused("“Chi bộ nested” còn trực thuộc “Chi bộ org”"):
+        restructuring.dissolve_organization(organization=org, day=DAY)
+
+
+def test_cells_are_not_handed_on_to_where_they_cannot_stand(org, cell_a):
+    make_unit("nested", org)
+    with refused("không thể trực thuộc"):
+        restructuring.dissolve_organization(organization=org, day=DAY, to=cell_a)
 
 
 # --- What was recorded for later ---

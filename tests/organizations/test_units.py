@@ -103,6 +103,27 @@ def test_every_kind_stands_only_where_the_statute_puts_it(commune, org):
                     units.establish(**words)
 
 
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Chi bộ bản Nà Đa", "chi-bo-ban-na-da"),
+        ("Chi bộ a", "chi-bo-a-2"),
+        ("…", "to-chuc"),
+        ("Chi bộ Trường Trung học cơ sở Một", "chi-bo-truong-trung-hoc-co-so-mot"),
+        ("Chi bộ Trường Phổ thông dân tộc bán trú", "chi-bo-truong-pho-thong-dan-toc-ban"),
+    ],
+)
+def test_a_code_is_made_from_the_name_and_is_free(commune, name, code):
+    make_unit("chi-bo-a", commune)
+    assert units.free_code(name) == code
+
+
+def test_a_code_is_counted_up_past_all_in_use(commune):
+    for taken in ("chi-bo-a", "chi-bo-a-2", "chi-bo-a-10"):
+        make_unit(taken, commune)
+    assert units.free_code("Chi bộ A") == "chi-bo-a-3"
+
+
 # --- rename, move, reclassify ---
 
 

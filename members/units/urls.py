@@ -1,0 +1,10 @@
+"""Addresses of the pages of party organizations."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("to-chuc/", views.Tree.as_view(), name="units"),
+    path("to-chuc/<slug:code>/", views.UnitPage.as_view(), name="unit"),
+]
