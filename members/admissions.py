@@ -1,14 +1,16 @@
-"""Verbs on the way into the Party: list a candidate, admit, make official, drop, set a yearly target.
+"""Verbs on the way into the Party: list a candidate, record the course, admit, make official, drop, set targets.
 
 Rules: Điều lệ Đảng, Articles 4 and 5; 294-QĐ/TW, 26/5/2025 (age 18 to 60, twelve months of probation).
 """
+
+from datetime import timedelta
 
 from binhlu_portal.partial_dates import PartialDate, completed_years
 from binhlu_portal.periods import months_later
 from binhlu_portal.verbs import NO_DECISION, Refusal, change, create, verb
 
 from .codes import StartReason
-from .models import Admission, AdmissionTarget
+from .models import Admission, AdmissionTarget, Member
 from .spells import ENDINGS, check_cell, is_in_the_party, start
 
 YOUNGEST = 18
@@ -16,10 +18,37 @@ YOUNGEST = 18
 
 PROBATION_MONTHS = 12
 
+VOTE_DAYS = 30
+"""Working days after the end of probation within which the cell votes (294-QĐ/TW, 26/5/2025)."""
+
+SATURDAY = 5
+
 
 def probation_end(ceremony_on):
     """Return the first day on which someone admitted on `ceremony_on` may be official: twelve months later."""
     return months_later(ceremony_on, PROBATION_MONTHS)
+
+
+def vote_deadline(ceremony_on):
+    """Return the last day on which the cell of someone admitted on `ceremony_on` may still vote in time."""
+    return working_days_later(probation_end(ceremony_on), VOTE_DAYS)
+
+
+def working_days_later(day, number):
+    """Return the day that is `number` working days after `day`: weekends are passed over, public holidays are not.
+
+    Which days are holidays is decided anew each year and is not kept here, so the true deadline may be later.
+    """
+    while number:
+        day += timedelta(days=1)
+        number -= day.weekday() < SATURDAY
+    return day
+
+
+@verb
+def list_newcomer(*, unit, day, **card):
+    """Put someone who has no record yet on the list of candidates of a cell; `card` is what is known of the person."""
+    return list_candidate(member=create(Member, **card), unit=unit, day=day)
 
 
 @verb
@@ -29,6 +58,18 @@ def list_candidate(*, member, unit, day, **attributes):
         raise Refusal(f"{member} đã là đảng viên.")
     check_cell(unit, day)
     return create(Admission, member=member, unit=unit, listed_on=day, **attributes)
+
+
+@verb
+def record_course(*, admission, day):
+    """Record the day on which a candidate finished the course on the Party (lớp nhận thức về Đảng)."""
+    if admission.closed_on:
+        raise Refusal(f"{admission.member} đã được đưa ra khỏi nguồn ngày {admission.closed_on:%d/%m/%Y}.")
+    if admission.ceremony_on and day > admission.ceremony_on:
+        raise Refusal(
+            f"{admission.member} đã được kết nạp ngày {admission.ceremony_on:%d/%m/%Y}: lớp học phải trước đó."
+        )
+    return change(admission, course_on=day)
 
 
 @verb
@@ -90,3 +131,18 @@ def set_target(*, unit, year, target):
     """Give `unit` its admission target for `year`, replacing an earlier one."""
     row = AdmissionTarget.objects.filter(unit=unit, year=year).first()
     return change(row, target=target) if row else create(AdmissionTarget, unit=unit, year=year, target=target)
+
+
+@verb
+def set_targets(*, year, targets):
+    """Give many units their targets for `year` at once, from {unit: number}; None takes a target back."""
+    rows = AdmissionTarget.objects.filter(year=year, unit__in=targets)
+    rows.filter(unit__in=[unit for unit, number in targets.items() if number is None]).delete()
+    given = {unit.pk: number for unit, number in targets.items() if number is not None}
+    kept = list(rows.filter(unit__in=given))
+    for row in kept:
+        row.target = given.pop(row.unit_id)
+    AdmissionTarget.objects.bulk_update(kept, ["target"])
+    AdmissionTarget.objects.bulk_create(
+        AdmissionTarget(unit_id=unit, year=year, target=number) for unit, number in given.items()
+    )

@@ -5,7 +5,7 @@ import pytest
 
 from assessments import ratings
 from assessments.codes import NotRated, Rating
-from assessments.models import FourGoods
+from assessments.models import FourGoods, MemberRating, UnitRating
 from binhlu_portal.verbs import Decision
 from members import spells
 from organizations import units
@@ -161,6 +161,100 @@ def test_a_unit_is_recognised_for_years_of_its_life_only(cell_a):
             ratings.recognise_four_goods(unit=cell_a, year=year)
 
 
+# --- Many at once ---
+
+
+def rate_many(marks, year=2025, decided_on=DAY):
+    ratings.rate_many(year=year, marks=marks, decided_on=decided_on)
+
+
+def written(model=MemberRating):
+    return {(row.year, row.level, row.not_rated, row.decided_on) for row in model.objects.all()}
+
+
+def test_marks_are_written_changed_and_taken_back(cell_a):
+    lan, minh, hoa = (make_member(cell_a, name) for name in ("Lan", "Minh", "Hoà"))
+    rate_many({lan: "good", minh: "exempt", hoa: ""})
+    assert written() == {(2025, "good", "", DAY), (2025, "", "exempt", DAY)}
+    first = lan.ratings.get()
+    rate_many({lan: "excellent", minh: "", hoa: "fair"}, decided_on=DAY + ONE)
+    assert written() == {(2025, "excellent", "", DAY + ONE), (2025, "fair", "", DAY + ONE)}
+    assert lan.ratings.get().pk == first.pk
+    assert not minh.ratings.exists()
+
+
+def test_a_reason_takes_the_place_of_a_level(lan):
+    rate_many({lan: "good"})
+    rate_many({lan: "other"})
+    assert written() == {(2025, "", "other", DAY)}
+
+
+def test_the_marks_of_a_year_leave_other_years_and_other_members_alone(cell_a, lan):
+    minh = make_member(cell_a, "Minh")
+    rate(minh)
+    rate_many({lan: "good"}, year=2026, decided_on=date(2026, 12, 1))
+    rate_many({lan: "fair"})
+    assert written() == {(2025, "good", "", DAY), (2026, "good", "", date(2026, 12, 1)), (2025, "fair", "", DAY)}
+
+
+@pytest.mark.parametrize(
+    ("marks", "decided_on", "sentence"),
+    [
+        ({"lan": "good", "mai": "good"}, DAY, "Mai không sinh hoạt ở chi bộ nào trong năm 2025."),
+        ({"lan": "tuyệt vời"}, DAY, "Không có mức xếp loại “tuyệt vời”."),
+        ({"lan": "good"}, None, "Cần ngày quyết định xếp loại."),
+        ({"lan": "good"}, date(2027, 1, 1), "phải được quyết định trong năm 2025 hoặc 2026"),
+    ],
+)
+def test_impossible_marks_are_refused_whole(lan, marks, decided_on, sentence):
+    people = {"lan": lan, "mai": make_person("Mai")}
+    with refused(sentence):
+        rate_many({people[name]: mark for name, mark in marks.items()}, decided_on=decided_on)
+
+
+def test_marks_are_taken_back_without_a_day(lan):
+    rate(lan)
+    rate_many({lan: ""}, decided_on=None)
+    assert written() == set()
+
+
+def test_many_units_are_rated(commune, cell_a, cell_b):
+    ratings.rate_many_units(year=2025, marks={cell_a: "excellent", cell_b: "new"}, decided_on=DAY)
+    ratings.rate_many_units(year=2025, marks={cell_a: "", cell_b: "good"}, decided_on=DAY)
+    assert written(UnitRating) == {(2025, "good", "", DAY)}
+
+
+def test_a_unit_that_is_no_more_is_not_among_the_rated(cell_a, cell_b):
+    units.close(unit=cell_b, day=date(2025, 12, 1), kind=EventKind.DISSOLVED)
+    with refused("“b” không tồn tại ngày 20/12/2025"):
+        ratings.rate_many_units(year=2025, marks={cell_a: "good", cell_b: "good"}, decided_on=DAY)
+
+
+def test_a_unit_closed_after_the_year_is_among_the_rated(cell_a):
+    units.close(unit=cell_a, day=date(2026, 1, 1), kind=EventKind.DISSOLVED)
+    ratings.rate_many_units(year=2025, marks={cell_a: "good"}, decided_on=date(2026, 1, 10))
+    assert written(UnitRating) == {(2025, "good", "", date(2026, 1, 10))}
+
+
+def test_many_units_are_recognised_and_taken_back(cell_a, cell_b):
+    ratings.recognise_many(year=2025, units={cell_a: True, cell_b: False}, decision=Decision("1-QĐ/ĐU", DAY))
+    first = cell_a.four_goods.get()
+    ratings.recognise_many(year=2025, units={cell_a: True, cell_b: True}, decision=Decision("2-QĐ/ĐU", DAY))
+    assert (again(first).decision_number, cell_b.four_goods.get().decision_number) == ("1-QĐ/ĐU", "2-QĐ/ĐU")
+    ratings.recognise_many(year=2025, units={cell_a: False})
+    assert [row.unit for row in FourGoods.objects.all()] == [cell_b]
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_many_are_rated_in_a_few_statements(cell_a, django_assert_num_queries, number):
+    people = [make_member(cell_a) for _ in range(number)]
+    with django_assert_num_queries(5):
+        rate_many(dict.fromkeys(people, "good"))
+    changed = [*people[::2], *people[1::2]]
+    with django_assert_num_queries(5):
+        rate_many({member: "excellent" if index % 2 else "fair" for index, member in enumerate(changed)})
+
+
 # --- The ceiling ---
 
 
@@ -190,18 +284,22 @@ def test_without_ratings_there_are_no_places():
     assert ratings.places_allowed(ceiling(), {}) == 0
 
 
-def test_above_the_ceiling_there_is_a_warning_with_its_base_and_source(db):
+def test_above_the_ceiling_it_is_passed_and_says_its_base_and_source(db):
     ceiling().save()
-    assert ratings.ceiling_warning(GIVEN, DAY) == (
-        "Có 3 trường hợp hoàn thành xuất sắc nhiệm vụ, vượt mức 2 "
-        "(20% của số hoàn thành tốt nhiệm vụ trở lên, làm tròn xuống; căn cứ Mẫu)."
-    )
+    found = ratings.ceiling(GIVEN, DAY)
+    assert (found.given, found.allowed, found.is_passed) == (3, 2, True)
+    assert found.words == "20% của số hoàn thành tốt nhiệm vụ trở lên, làm tròn xuống; căn cứ Mẫu"
 
 
-@pytest.mark.parametrize(("numbers", "day"), [(GIVEN | {Rating.EXCELLENT: 1}, DAY), (GIVEN, START - ONE), ({}, DAY)])
-def test_below_the_ceiling_or_without_one_there_is_no_warning(db, numbers, day):
+@pytest.mark.parametrize(("given", "passed"), [(0, False), (1, False), (2, True)])
+def test_up_to_the_ceiling_it_is_not_passed(db, given, passed):
     ceiling().save()
-    assert ratings.ceiling_warning(numbers, day) == ""
+    assert ratings.ceiling({Rating.EXCELLENT: given, Rating.GOOD: 5}, DAY).is_passed is passed
+
+
+def test_before_there_was_a_ceiling_there_is_none(db):
+    ceiling().save()
+    assert ratings.ceiling(GIVEN, START - ONE) is None
 
 
 def test_the_ceiling_never_forbids_a_rating(lan):
@@ -212,4 +310,4 @@ def test_the_ceiling_never_forbids_a_rating(lan):
 @pytest.mark.parametrize("base", ["good_or_better", "rated", "good"])
 def test_every_base_of_the_ceiling_has_words(db, base):
     ceiling(base, low=1).save()
-    assert ratings.BASE_LABELS[base] in ratings.ceiling_warning(GIVEN, DAY)
+    assert ratings.BASE_LABELS[base] in ratings.ceiling(GIVEN, DAY).words

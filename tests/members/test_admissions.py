@@ -243,3 +243,97 @@ def test_a_dropped_candidate_is_not_dropped_again(person, cell_a):
     admissions.drop_candidate(admission=row, day=DAY)
     with refused("đã được đưa ra khỏi nguồn"):
         admissions.drop_candidate(admission=row, day=LATER)
+
+
+# --- The course ---
+
+
+def test_the_course_of_a_candidate_is_recorded_and_put_right(person, cell_a):
+    row = list_candidate(person, cell_a)
+    admissions.record_course(admission=row, day=DAY)
+    admissions.record_course(admission=row, day=DAY - ONE)
+    assert again(row).course_on == DAY - ONE
+
+
+def test_the_course_of_someone_dropped_is_refused(person, cell_a):
+    row = list_candidate(person, cell_a)
+    admissions.drop_candidate(admission=row, day=DAY)
+    with refused("đã được đưa ra khỏi nguồn ngày 15/01/2026"):
+        admissions.record_course(admission=row, day=DAY)
+
+
+def test_the_course_comes_before_the_ceremony(person, cell_a):
+    row = admitted(person, cell_a)
+    with refused("lớp học phải trước đó"):
+        admissions.record_course(admission=row, day=DAY + ONE)
+    assert admissions.record_course(admission=row, day=DAY).course_on == DAY
+
+
+# --- Newcomers ---
+
+
+def test_a_newcomer_is_recorded_and_listed_at_once(cell_a):
+    row = admissions.list_newcomer(unit=cell_a, day=DAY, full_name="Lò Thị Mới", gender="female", ethnicity="thai")
+    assert (row.unit, row.listed_on, row.member.full_name) == (cell_a, DAY, "Lò Thị Mới")
+
+
+def test_a_newcomer_who_cannot_be_listed_is_not_recorded(commune):
+    with refused("không phải là chi bộ"):
+        admissions.list_newcomer(unit=commune, day=DAY, full_name="Lò Thị Mới", gender="female", ethnicity="thai")
+
+
+# --- The vote at the end of probation ---
+
+
+@pytest.mark.parametrize(
+    ("day", "number", "expected"),
+    [
+        (date(2026, 1, 15), 1, date(2026, 1, 16)),
+        (date(2026, 1, 15), 2, date(2026, 1, 19)),
+        (date(2026, 1, 16), 1, date(2026, 1, 19)),
+        (date(2026, 1, 17), 1, date(2026, 1, 19)),
+        (date(2026, 1, 18), 5, date(2026, 1, 23)),
+        (date(2026, 1, 19), 30, date(2026, 3, 2)),
+        (date(2026, 1, 15), 0, date(2026, 1, 15)),
+    ],
+)
+def test_working_days_pass_over_weekends(day, number, expected):
+    assert admissions.working_days_later(day, number) == expected
+
+
+def test_the_cell_votes_within_thirty_working_days_of_the_end_of_probation():
+    assert admissions.vote_deadline(date(2025, 1, 19)) == date(2026, 3, 2)
+
+
+# --- Targets of many units ---
+
+
+def targets():
+    return list(AdmissionTarget.objects.order_by("unit__code").values_list("unit__code", "year", "target"))
+
+
+def test_targets_of_many_units_are_set_replaced_and_taken_back(cell_a, cell_b, commune):
+    cell_c = make_unit("c", commune)
+    admissions.set_target(unit=cell_a, year=2025, target=9)
+    admissions.set_targets(year=2026, targets={cell_a: 1, cell_b: 2, cell_c: None})
+    assert targets() == [("a", 2025, 9), ("a", 2026, 1), ("b", 2026, 2)]
+    admissions.set_targets(year=2026, targets={cell_a: None, cell_b: 0, cell_c: 3})
+    assert targets() == [("a", 2025, 9), ("b", 2026, 0), ("c", 2026, 3)]
+
+
+def test_targets_of_other_units_stay(cell_a, cell_b):
+    admissions.set_targets(year=2026, targets={cell_a: 1})
+    admissions.set_targets(year=2026, targets={cell_b: 2})
+    assert targets() == [("a", 2026, 1), ("b", 2026, 2)]
+
+
+def test_targets_of_which_one_is_impossible_are_refused_whole(cell_a, cell_b):
+    with refused("Cơ sở dữ liệu không nhận"):
+        admissions.set_targets(year=2026, targets={cell_a: 1, cell_b: -1})
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_targets_are_set_in_a_few_statements(commune, django_assert_num_queries, number):
+    units = {make_unit(f"n{index}", commune): index for index in range(number)}
+    with django_assert_num_queries(4):
+        admissions.set_targets(year=2026, targets=units)
