@@ -1,10 +1,10 @@
 """The reports app."""
 
-from django.apps import AppConfig
+from binhlu_portal import guards
 
 
-class ReportsConfig(AppConfig):
-    """Figures, annexes and the report: reads everything, is read by nothing."""
+class ReportsConfig(guards.GuardedAppConfig):
+    """Figures, annexes, the report and its periods: reads everything, is read by nothing."""
 
     name = "reports"
     verbose_name = "Báo cáo"

@@ -1,10 +1,13 @@
 """Addresses of the report, its figures and annexes."""
 
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
 urlpatterns = [
+    path("", views.Home.as_view(), name="home"),
+    path("", include("reports.confirming.urls")),
+    path("tong-quan/", views.Dashboard.as_view(), name="dashboard"),
     path("bao-cao/", views.Report.as_view(), name="report"),
     path("bao-cao/so-lieu.<form>", views.ReportFile.as_view(), name="report-file"),
     path("so-lieu/<code>/", views.Figure.as_view(), name="figure"),

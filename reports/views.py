@@ -1,14 +1,18 @@
 """Pages and files of the report: all figures, the rows behind one, the annexes."""
 
 from django.http import Http404
+from django.shortcuts import redirect
 
 from binhlu_portal.forms import query
 from binhlu_portal.lists import exports
 from binhlu_portal.lists.tables import list_table, totals
 from binhlu_portal.vietnamese import day, number
 from binhlu_portal.views import MomentView
+from organizations.codes import CELLS
+from organizations.rights import Right
+from organizations.scope import rights_of
 
-from . import behind, compute, lists, tables
+from . import behind, compute, dashboard, home, lists, periods, tables
 from .annexes import ANNEXES
 from .figures import registry
 from .render import html, xlsx
@@ -24,6 +28,43 @@ ANNEX_CONTENTS = {
 REPORT_COLUMNS = ("Mục", "Mã", "Số liệu", "Giá trị", "Trên tổng", "Tỷ lệ (%)", "Yêu cầu", "Thời điểm, kỳ", "Cách tính")
 
 
+class Home(MomentView):
+    """Where everybody arrives: those who keep records see what waits, others go on to what they are here for."""
+
+    title = "Trang chính"
+    right = Right.EDIT
+    MOST_PEOPLE = 100
+
+    def get(self, request):
+        """Lead on those who keep no records: readers to the dashboard, keepers of accounts to the accounts."""
+        rights = rights_of(request.user)
+        if Right.EDIT not in rights:
+            for right, page in ((Right.SEE, "dashboard"), (Right.ACCOUNTS, "accounts")):
+                if right in rights:
+                    return redirect(page)
+        return super().get(request)
+
+    def answer(self):
+        """Return the page: of a whole committee or, for the secretary of a cell, of the cell and its people."""
+        moment, user = self.moment, self.request.user
+        period = periods.open_for(moment.unit, user)
+        place = next((place for place in self.form.places if place.unit_id == moment.unit.pk), None)
+        if place is None:
+            raise Http404
+        is_cell = place.kind in CELLS
+        return self.page(
+            "reports/home_cell.html" if is_cell else "reports/home.html",
+            title=place.name,
+            moment_form=None,
+            place=place,
+            others=[other for other in self.form.places if not other.depth and other.unit_id != moment.unit.pk],
+            period=period,
+            progress=period and periods.progress(period, user, moment.unit),
+            groups=home.waiting(moment, is_cell),
+            people=home.people(moment, self.MOST_PEOPLE) if is_cell else (),
+        )
+
+
 class Report(MomentView):
     """All figures of the interim report, section by section, and the ledger of members."""
 
@@ -32,6 +73,17 @@ class Report(MomentView):
     def answer(self):
         """Return the page."""
         return self.page("reports/report.html", sections=tables.sections(self.moment, tables.figures(self.moment)))
+
+
+class Dashboard(MomentView):
+    """What leaders see on one page."""
+
+    title = "Tổng quan"
+
+    def answer(self):
+        """Return the page; without scripts and on paper it says the same."""
+        blocks = dashboard.board(self.moment, self.form.places)
+        return self.page("reports/dashboard.html", query_then=tables.query_then(self.moment), **blocks)
 
 
 class FileView(MomentView):
@@ -68,8 +120,8 @@ class ReportFile(FileView):
                 result.value,
                 result.base,
                 result.percent,
-                tables.asked(result) if isinstance(result.figure, registry.Target) else "",
-                tables.when(self.moment, result.figure),
+                result.asked if isinstance(result.figure, registry.Target) else "",
+                result.figure.time(self.moment),
                 result.figure.reading,
             ]
             for code, result in tables.figures(self.moment).items()

@@ -97,10 +97,14 @@ class Access(models.Model):
 
 
 class Submission(models.Model):
-    """A form that has been sent: sent again, it leads to the page it led to before and writes nothing."""
+    """A form that has been sent: sent again, it leads to the page it led to before and writes nothing.
+
+    `digest` tells whether what is sent again is what was written.
+    """
 
     token = models.UUIDField(unique=True)
     user = models.BigIntegerField()
+    digest = models.CharField(max_length=64)
     at = models.DateTimeField(auto_now_add=True)
     address = models.CharField(max_length=500)
 

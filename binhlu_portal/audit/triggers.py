@@ -9,8 +9,18 @@ from binhlu_portal.guards import trigger
 SECRET = frozenset({"password", "last_login"})
 """Columns of accounts that never enter the history."""
 
-DERIVED = frozenset({"organizations_ancestry", "audit_entry", "audit_acting", "audit_access", "audit_submission"})
-"""Tables without history of their own: derived rows and the history itself."""
+DERIVED = frozenset(
+    {
+        "organizations_ancestry",
+        "audit_entry",
+        "audit_acting",
+        "audit_access",
+        "audit_submission",
+        "accounts_session",
+        "accounts_attempt",
+    }
+)
+"""Tables without history of their own: derived rows, the history itself, and who is or was signed in."""
 
 INTO = 'INSERT INTO audit_entry (at, user_id, reason, act, action, "table", "row", before, after)'
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
 from members.models import (
     Admission,
+    AdmissionTarget,
     Discipline,
     Exemption,
     FeeReduction,
@@ -23,6 +24,11 @@ from organizations.models import Document, UnitEvent, UnitPeriod
 
 GRASSROOTS = ("party_organization", "grassroots_cell")
 RATED = ("excellent", "good", "fair", "failed")
+SERVICES = ("school", "health_station", "public_service", "private_service")
+BUSINESSES = (
+    *("state_owned", "state_majority", "state_minority", "joint_stock", "private_enterprise"),
+    *("limited_company", "partnership", "foreign_invested", "foreign_owned", "cooperative"),
+)
 CIVIL = ("state_agency", "party_agency", "commune_official", "public_service")
 
 
@@ -57,6 +63,7 @@ class World:
         self.unit_ratings = {(row.unit_id, row.year): row for row in UnitRating.objects.all()}
         self.four_goods = {(row.unit_id, row.year) for row in FourGoods.objects.all()}
         self.admissions = [row for row in Admission.objects.all() if row.ceremony_on]
+        self.admission_targets = list(AdmissionTarget.objects.all())
         self.trainings = list(Training.objects.all())
         self.plannings = list(Planning.objects.all())
         self.disciplines = list(Discipline.objects.all())
@@ -250,6 +257,25 @@ def admissions(test):
     )
 
 
+def admissions_of_year(world, moment):
+    """Count the admissions of the calendar year of the as-of day, until that day."""
+    return sum(
+        row.ceremony_on.year == moment.as_of.year
+        and row.ceremony_on <= moment.as_of
+        and world.is_beneath(row.unit_id, moment.unit.pk, row.ceremony_on)
+        for row in world.admissions
+    )
+
+
+def admission_targets(world, moment):
+    """Sum the targets of the calendar year of the as-of day."""
+    return sum(
+        row.target
+        for row in world.admission_targets
+        if row.year == moment.as_of.year and world.is_beneath(row.unit_id, moment.unit.pk, moment.as_of)
+    )
+
+
 def facts(name, day, test):
     """Return the facts of `name` of the period whose member was beneath the unit on that day."""
 
@@ -312,6 +338,13 @@ NAIVE = {
     "units.subordinate_cells.village": kind("subordinate_cell", sector="village"),
     "units.subordinate_cells.school": kind("subordinate_cell", sector="school"),
     "units.subordinate_cells.health_station": kind("subordinate_cell", sector="health_station"),
+    "units.sectors.villages": units(lambda w, p, m: p.sector == "village"),
+    "units.sectors.public_services": units(lambda w, p, m: p.sector in SERVICES),
+    "units.sectors.armed_forces": units(lambda w, p, m: p.sector in ("military", "police")),
+    "units.sectors.enterprises": units(lambda w, p, m: p.sector in BUSINESSES),
+    "units.sectors.agencies": units(
+        lambda w, p, m: p.sector not in ("village", "military", "police", *SERVICES, *BUSINESSES)
+    ),
     "units.received.grassroots": events("received", *GRASSROOTS),
     "units.received.cells": events("received", "subordinate_cell"),
     "units.established.party_organizations": events("established", "party_organization"),
@@ -334,6 +367,7 @@ NAIVE = {
     "ratings.members.not_rated": lambda w, m: len(w.people(m)) - member_rated(*RATED)(w, m),
     "ratings.members.good_or_better": member_rated("excellent", "good"),
     "ratings.members.excellent": member_rated("excellent"),
+    "ratings.members.good": member_rated("good"),
     "ratings.members.fair": member_rated("fair"),
     "ratings.members.failed": member_rated("failed"),
     "posts.agency_heads.units": agencies(lambda w, u, m: True),
@@ -377,6 +411,8 @@ NAIVE = {
     "members.theory.intermediate": level("theory", "intermediate"),
     "members.theory.advanced": level("theory", "advanced", "bachelor"),
     "members.female": people(lambda w, p, m: p.gender == "female"),
+    "members.male": people(lambda w, p, m: p.gender == "male"),
+    "members.kinh": people(lambda w, p, m: p.ethnicity == "kinh"),
     "members.working": people(
         lambda w, p, m: (state := w.state(p, m)) and state.occupation not in ("", "retired", "stopped")
     ),
@@ -408,6 +444,8 @@ NAIVE = {
     "admissions.ethnic_minority": admissions(lambda row, person: minority(person)),
     "admissions.again": admissions(lambda row, person: row.again),
     "admissions.share": admissions(lambda row, person: True),
+    "admissions.year": admissions_of_year,
+    "admissions.target": admission_targets,
     "training.committee_members": persons(
         facts(
             "trainings",

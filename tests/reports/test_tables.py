@@ -46,11 +46,13 @@ def test_figures_come_in_the_order_of_the_report(moment):
         ("admissions.total", "01/07/2025 – 01/03/2026"),
         ("members.struck_off", "01/07/2025 – 01/03/2026"),
         ("members.increase", "01/07/2025 – 01/03/2026"),
+        ("admissions.year", "01/01/2026 – 01/03/2026"),
+        ("admissions.target", "01/01/2026 – 01/03/2026"),
         ("targets.admissions", "01/03/2026"),
     ],
 )
 def test_a_figure_says_of_what_time_it_speaks(moment, code, when):
-    assert tables.when(moment, registry.FIGURES[code]) == when
+    assert registry.FIGURES[code].time(moment) == when
 
 
 def target(low, high=None, *reached):
@@ -60,20 +62,19 @@ def target(low, high=None, *reached):
 
 
 def test_a_target_says_what_it_asks_for_and_whether_it_is_reached():
-    assert tables.asked(target("90.00")) == "từ 90\N{NO-BREAK SPACE}%"
-    assert tables.asked(target("3.00", "4.50")) == "3–4,5\N{NO-BREAK SPACE}%"
-    assert tables.asked(target(None)) == "chưa đặt mức"
-    assert tables.verdict(target("90", None, "90.0", "99")) == "Đạt"
-    assert tables.verdict(target("90", None, "89.9", "99")) == "Chưa đạt"
-    assert tables.verdict(target(None, None, "99")) == "Chưa đủ số liệu"
+    assert target("90.00").asked == "từ 90\N{NO-BREAK SPACE}%"
+    assert target("3.00", "4.50").asked == "3–4,5\N{NO-BREAK SPACE}%"
+    assert target(None).asked == "chưa đặt mức"
+    assert target("90", None, "90.0", "99").verdict == "Đạt"
+    assert target("90", None, "89.9", "99").verdict == "Chưa đạt"
+    assert target(None, None, "99").verdict == "Chưa đủ số liệu"
 
 
 def test_a_target_is_told_by_the_level_in_force(moment, cell_a):
     make_member(cell_a)
     Threshold.objects.create(code="targets.admissions", low=3, high=4, started_on=START, source="Nghị quyết mẫu")
     result = compute.figures(moment, ["targets.admissions"])["targets.admissions"]
-    about = tables.about(moment, result)
-    assert (about["asked"], about["verdict"]) == ("3–4\N{NO-BREAK SPACE}%", "Chưa đạt")
+    assert (result.asked, result.verdict) == ("3–4\N{NO-BREAK SPACE}%", "Chưa đạt")
 
 
 def test_the_ledger_closes_between_its_two_totals(moment, cell_a, cell_b):

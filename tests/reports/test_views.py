@@ -83,11 +83,6 @@ def shown_value(page):
     return re.search(r'<dd class="big">([^<]*)</dd>', page)[1]
 
 
-def test_the_front_door_leads_to_the_report(client, clerk):
-    client.force_login(clerk)
-    assert client.get("/").url == reverse("report")
-
-
 def test_the_report_shows_every_figure_with_a_link_to_its_list(read, busy):
     page = read("report")
     for code, figure in registry.FIGURES.items():

@@ -6,7 +6,16 @@ from assessments.codes import OUTCOMES, CaseKind, MeetingKind, NotRated, Rating,
 from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
 from binhlu_portal.periods import OPEN
 from members import codes, facts, restructuring, spells
-from members.models import Discipline, Exemption, FeeReduction, MemberState, Planning, Position, Training
+from members.models import (
+    AdmissionTarget,
+    Discipline,
+    Exemption,
+    FeeReduction,
+    MemberState,
+    Planning,
+    Position,
+    Training,
+)
 from organizations import units
 from organizations.codes import Kind, Sector
 from organizations.models import Document, UnitPeriod
@@ -117,6 +126,8 @@ def give_unit_facts(random, unit, people):
             UnitRating.objects.create(unit=unit, year=year, level=random.choice(Rating.values), decided_on=DAYS[-1])
         if random.random() < 0.5:
             FourGoods.objects.create(unit=unit, year=year)
+        if random.random() < 0.5:
+            AdmissionTarget.objects.create(unit=unit, year=year + 1, target=random.randrange(4))
     for day in random.sample(DAYS, 4):
         expected = random.randrange(20)
         Meeting.objects.create(

@@ -11,7 +11,7 @@ from binhlu_portal.guards import GuardedAppConfig
 from members.models import Member
 from tests.factories import make_person
 
-RECORDS = {"accounts", "organizations", "members", "assessments"}
+RECORDS = {"accounts", "organizations", "members", "assessments", "reports"}
 
 
 def entries(row):

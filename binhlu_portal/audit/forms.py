@@ -1,0 +1,130 @@
+"""How the history and the log of access are narrowed, and the consent to taking something back."""
+
+from datetime import datetime, time, timedelta
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+
+from binhlu_portal.editing.forms import DayField, RecordForm
+from binhlu_portal.forms import INDENT
+from binhlu_portal.vietnamese import search_key
+from organizations.rights import Right
+from organizations.scope import places, rights_of
+
+from . import reading, reverting, words
+from .models import AccessKind
+
+
+class NotesFilter(forms.Form):
+    """Who did something, and when, out of an address; what it cannot mean narrows nothing."""
+
+    ai = forms.CharField(label="Ai", required=False, widget=forms.TextInput({"type": "search", "autocomplete": "off"}))
+    tu = DayField(label="Từ ngày", required=False, help_text="")
+    den = DayField(label="Đến hết ngày", required=False, help_text="")
+
+    def narrow(self, notes):
+        """Return those of `notes` that are asked for."""
+        self.is_valid()
+        asked = self.cleaned_data
+        for word in search_key(asked.get("ai") or "").split():
+            notes = notes.filter(user__search_name__contains=word)
+        if day := asked.get("tu"):
+            notes = notes.filter(at__gte=midnight(day))
+        if day := asked.get("den"):
+            notes = notes.filter(at__lt=midnight(day + timedelta(days=1)))
+        return notes
+
+
+class HistoryFilter(NotesFilter):
+    """The filters of the history: also the kind of record, and the unit with everything beneath it."""
+
+    loai = forms.ChoiceField(label="Loại hồ sơ", required=False)
+    don_vi = forms.ChoiceField(label="Tổ chức đảng", required=False)
+    field_order = ["ai", "loai", "don_vi", "tu", "den"]
+
+    def __init__(self, data, *, user, today):
+        super().__init__(data)
+        self.places = places(user, today)
+        units = [(place.unit.code, INDENT * place.depth + place.name) for place in self.places]
+        self.fields["don_vi"].choices = [("", "Mọi đơn vị"), *units]
+        self.fields["loai"].choices = [("", "Mọi loại"), *kinds(user)]
+
+    def narrow(self, notes):
+        """Return those of the entries that are asked for."""
+        notes = super().narrow(notes)
+        if table := self.cleaned_data.get("loai"):
+            notes = notes.filter(table=table)
+        if code := self.cleaned_data.get("don_vi"):
+            notes = reading.beneath(notes, self._units(code))
+        return notes
+
+    def _units(self, code):
+        """Return the ids of the unit and of what lies beneath it: what follows it in the tree, deeper than it."""
+        start = next(index for index, place in enumerate(self.places) if place.unit.code == code)
+        found = [self.places[start]]
+        for place in self.places[start + 1 :]:
+            if place.depth <= found[0].depth:
+                break
+            found.append(place)
+        return [place.unit_id for place in found]
+
+
+class AccessFilter(NotesFilter):
+    """The filters of the log of access: also what was done."""
+
+    viec = forms.ChoiceField(label="Việc", required=False, choices=[("", "Mở và xuất"), *AccessKind.choices])
+    field_order = ["ai", "viec", "tu", "den"]
+
+    def narrow(self, notes):
+        """Return those of the lines that are asked for."""
+        notes = super().narrow(notes)
+        kind = self.cleaned_data.get("viec")
+        return notes.filter(kind=kind) if kind else notes
+
+
+class TakeBackForm(RecordForm):
+    """Takes back the entries that are its subject; its effect is shown first."""
+
+    title = "Hoàn tác"
+    rehearses = True
+    keep_later = forms.BooleanField(
+        label="Giữ nguyên những gì đã sửa sau đó, chỉ hoàn tác phần còn lại", required=False
+    )
+    order = ("keep_later",)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.plan = reverting.plan(self.subject)
+        if not self.plan.later:
+            del self.fields["keep_later"]
+
+    @property
+    def because(self):
+        """What the history says of the reason: which act was taken back, and what was typed."""
+        first = self.plan.entries[0]
+        done = f"Hoàn tác lần ghi lúc {timezone.localtime(first.at):%H:%M %d/%m/%Y}"
+        return ": ".join(filter(None, [done, self.cleaned_data.get("reason") or first.reason]))
+
+    def act(self, keep_later=False):
+        """Take the entries back."""
+        reverting.take_back(entries=self.subject, keep_later=keep_later)
+
+
+def kinds(user):
+    """Return the kinds of record whose history `user` may read, as choices."""
+    tables = reading.tied() + reading.unscoped() if Right.SEE in rights_of(user) else []
+    if Right.ACCOUNTS in rights_of(user):
+        accounts = get_user_model()
+        tables = [
+            *tables,
+            accounts._meta.db_table,
+            accounts._meta.get_field("roles").related_model._meta.db_table,
+        ]
+    named = {table: str(words.model_of(table)._meta.verbose_name).capitalize() for table in tables}
+    return sorted(named.items(), key=lambda kind: search_key(kind[1]))
+
+
+def midnight(day):
+    """Return the moment at which `day` begins."""
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -1,0 +1,35 @@
+"""The log of access as a list."""
+
+from django.utils import timezone
+
+from binhlu_portal.lists.tables import SHORT, Column, Table
+from binhlu_portal.vietnamese import number
+
+
+class AccessTable(Table):
+    """Who opened or exported which list; without `names` only the kind of record is told, not whose it is.
+
+    A keeper of accounts reads no records, so no names either.
+    """
+
+    at = Column(sort="pk", verbose_name="Lúc", attrs=SHORT)
+    user = Column(sort="user__sort_name", verbose_name="Ai", attrs=SHORT)
+    kind = Column(sort="kind", verbose_name="Việc", attrs=SHORT)
+    what = Column(sort="what", verbose_name="Danh sách, hồ sơ")
+    rows = Column(sort="rows", verbose_name="Số dòng", attrs={"cell": {"class": "number"}})
+
+    def __init__(self, *args, names, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.names = names
+
+    def render_at(self, value):
+        """Write day and time."""
+        return f"{timezone.localtime(value):%H:%M %d/%m/%Y}"
+
+    def render_what(self, value):
+        """Write what was opened."""
+        return value if self.names else value.partition(":")[0]
+
+    def render_rows(self, value):
+        """Write the number as people read it."""
+        return number(value)

@@ -1,0 +1,163 @@
+"""The pages of the history: what was written, one record, taking something back, who opened which list."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from binhlu_portal.editing.views import SHOWN_EFFECTS, EditView
+from binhlu_portal.lists.views import note
+from organizations.rights import Right
+from organizations.scope import rights_of
+
+from . import reading, words
+from .acts import newest
+from .forms import AccessFilter, HistoryFilter, TakeBackForm
+from .models import AccessKind, Entry
+from .tables import AccessTable
+
+PAGE = 25
+"""How many acts, or changes of one record, a page shows."""
+
+OLDER = "truoc"
+"""The parameter of an address after which entry the page begins."""
+
+
+class NotesView(View):
+    """A page that shows what is newest first; `truoc` in its address leads on to older notes."""
+
+    rights = frozenset({Right.SEE, Right.ACCOUNTS})
+
+    def dispatch(self, request, **kwargs):
+        """Open the page to those who hold one of its rights."""
+        self.held = rights_of(request.user)
+        if not self.rights & self.held:
+            raise Http404
+        return super().dispatch(request, **kwargs)
+
+    @property
+    def before(self):
+        """The number of the entry before which the page begins; None for the newest."""
+        asked = self.request.GET.get(OLDER, "")
+        return int(asked) if asked.isdecimal() and len(asked) < 19 else None
+
+    def page(self, template, **context):
+        """Return the page made of `template`."""
+        writes = self.held & {Right.EDIT, Right.DECIDE}
+        common = {"decides": Right.DECIDE in self.held, "writes": bool(writes), "older": OLDER, "before": self.before}
+        return render(self.request, f"audit/{template}", common | context)
+
+
+class History(NotesView):
+    """What was written, act by act."""
+
+    def get(self, request):
+        """Return the page."""
+        form = HistoryFilter(request.GET, user=request.user, today=timezone.localdate())
+        acts = newest(form.narrow(reading.readable(request.user)), self.before, PAGE + 1)
+        log = self.held & AccessLog.rights
+        note(request, AccessKind.OPENED, "Lịch sử thay đổi", len(acts))
+        return self.page("history.html", title="Lịch sử", filter=form, log=log, **cut(acts, lambda act: act.entry.pk))
+
+
+class RowHistory(NotesView):
+    """Every change of one record."""
+
+    def get(self, request, table, pk):
+        """Return the page; a record of which the reader may read nothing is unknown."""
+        entries = reading.readable(request.user).filter(table=table, row=pk).select_related("user").order_by("-pk")
+        if words.model_of(table) is None or not entries.exists():
+            raise Http404
+        if self.before is not None:
+            entries = entries.filter(pk__lt=self.before)
+        lines = words.lines(entries[: PAGE + 1])
+        kind = words.model_of(table)._meta.verbose_name
+        about = f"{kind}: {lines[0].about}" if lines and lines[0].about else kind
+        note(request, AccessKind.OPENED, f"Lịch sử {about}", len(lines))
+        return self.page("row.html", title=f"Lịch sử {about}", **cut(lines, lambda line: line.entry.pk))
+
+
+class ActPage(NotesView):
+    """Everything that was written at once."""
+
+    def get(self, request, act):
+        """Return the page."""
+        entries = reading.readable(request.user).filter(act=act).select_related("user").order_by("pk")
+        shown = list(entries[:SHOWN_EFFECTS])
+        if not shown:
+            raise Http404
+        count = len(shown) if len(shown) < SHOWN_EFFECTS else entries.count()
+        note(request, AccessKind.OPENED, "Lịch sử: một lần ghi", len(shown))
+        return self.page(
+            "act.html",
+            title="Một lần ghi",
+            act=act,
+            entry=shown[0],
+            lines=words.lines(shown),
+            count=count,
+            more=count - len(shown),
+            may_take_back=reading.may_take_back(request.user, Entry.objects.filter(act=act)),
+        )
+
+
+class TakeBack(EditView):
+    """Takes back one change; what would follow is shown first."""
+
+    form_class = TakeBackForm
+    template_name = "audit/take_back.html"
+    done = "Đã hoàn tác."
+
+    def entries(self):
+        """Return the entries to take back."""
+        return Entry.objects.filter(pk=self.kwargs["pk"])
+
+    def subject(self):
+        """Return the entries, if the sender may take them back."""
+        entries = self.entries()
+        if not reading.may_take_back(self.request.user, entries):
+            raise Http404
+        return entries
+
+    @property
+    def back(self):
+        """The history of the record."""
+        entry = self.found.first()
+        return reverse("row-history", args=[entry.table, entry.row])
+
+    def show(self, form, **more):
+        """Return the page with what was written, and what stands in the way."""
+        entries = form.plan.entries
+        told = {"lines": words.lines(entries[:SHOWN_EFFECTS]), "later_lines": words.lines(form.plan.later[:PAGE])}
+        return super().show(form, nothing=form.plan.is_empty, count=len(entries), **told | more)
+
+
+class TakeBackAct(TakeBack):
+    """Takes back all that was written at once."""
+
+    def entries(self):
+        """Return the entries to take back."""
+        return Entry.objects.filter(act=self.kwargs["act"])
+
+    @property
+    def back(self):
+        """The page of the act."""
+        return reverse("act", args=[self.kwargs["act"]])
+
+
+class AccessLog(NotesView):
+    """Who opened or exported lists and records of people."""
+
+    rights = frozenset({Right.DECIDE, Right.ACCOUNTS})
+
+    def get(self, request):
+        """Return the page."""
+        form = AccessFilter(request.GET)
+        rows = form.narrow(reading.accesses(request.user)).select_related("user").order_by("-pk")
+        table = AccessTable(rows, names=Right.SEE in self.held).read(request)
+        return self.page("access.html", title="Nhật ký mở, xuất danh sách", filter=form, table=table)
+
+
+def cut(found, key):
+    """Return the page of what was `found`, and the key after which the next page begins if there is more."""
+    return {"notes": found[:PAGE], "next": key(found[PAGE - 1]) if len(found) > PAGE else None}

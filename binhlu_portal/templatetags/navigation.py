@@ -1,0 +1,51 @@
+"""The main menu: the sections of the portal that its reader has a right to."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.urls import reverse
+
+from organizations.rights import Right
+from organizations.scope import rights_of
+
+register = template.Library()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the portal: its name, its first page, one of which rights opens it, and where else it reaches."""
+
+    label: str
+    page: str
+    rights: frozenset = frozenset({Right.SEE})
+    beneath: tuple = ()
+
+    def here(self, path, start):
+        """Return what `aria-current` says of a link to `start` on the page at `path`: "page", "true" within, or ""."""
+        within = start != "/" and path.startswith((start, *self.beneath))
+        return "page" if path == start else "true" if within else ""
+
+
+SECTIONS = (
+    Section("Trang chính", "home", rights=frozenset(Right)),
+    Section("Tổ chức đảng", "units"),
+    Section("Đảng viên", "members"),
+    Section("Kết nạp", "admissions"),
+    Section("Xếp loại", "ratings"),
+    Section("Sổ", "registers"),
+    Section("Tổng quan", "dashboard"),
+    Section("Báo cáo", "report", beneath=("/so-lieu/",)),
+    Section("Biểu", "annexes"),
+    Section("Kỳ báo cáo", "periods"),
+    Section("Lịch sử", "history", rights=frozenset({Right.SEE, Right.ACCOUNTS})),
+    Section("Tài khoản", "accounts", rights=frozenset({Right.ACCOUNTS}), beneath=("/quan-tri/",)),
+)
+"""The menu, in the order in which it is shown."""
+
+
+@register.simple_tag
+def sections(request):
+    """Return the sections of the menu for who reads the page of `request`: (label, address, where the reader is)."""
+    rights = rights_of(request.user)
+    found = [(section, reverse(section.page)) for section in SECTIONS if section.rights & rights]
+    return [(section.label, address, section.here(request.path, address)) for section, address in found]
