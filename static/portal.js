@@ -1,0 +1,74 @@
+/* What scripts add to the portal's plain pages. htmx turns every link and form into a request that changes the page in
+   place; this file says which it leaves alone, sends a form once, tells of a lost connection, and moves the focus. */
+"use strict";
+
+const FILE = /\.\w+$/; // an address that ends like a file is one: the browser saves it
+const SECRET = "form[data-sign-out], form:has([type=password])"; // a new page of its own, also for password managers
+
+document.addEventListener("htmx:beforeProcessNode", ({ target }) => {
+  if ((target.matches("a[href]") && FILE.test(target.pathname)) || target.matches(SECRET)) {
+    target.setAttribute("hx-boost", "false");
+  }
+});
+
+/* Only what somebody chose stands in the address of a list. */
+document.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.verb !== "get") return;
+  for (const [name, value] of [...detail.formData]) {
+    if (value === "") detail.formData.delete(name);
+  }
+});
+
+/* A form that comes back with errors is the same page, not one more to go back through. */
+document.addEventListener("htmx:beforeHistoryUpdate", ({ detail: { history } }) => {
+  if (history.path === location.pathname + location.search) history.type = "replace";
+});
+
+/* --- A form is sent once: a second press does nothing until there is an answer or none can come. --- */
+
+const sending = (form, now) => {
+  form.toggleAttribute("data-sending", now);
+  for (const button of form.querySelectorAll("button")) button.ariaDisabled = now ? "true" : null;
+};
+
+document.addEventListener(
+  "submit",
+  (event) => {
+    if (event.target.method !== "post") return;
+    if (event.target.matches("[data-sending]")) {
+      event.preventDefault();
+      event.stopPropagation();
+    } else {
+      sending(event.target, true);
+    }
+  },
+  true,
+);
+const release = (forms) => forms.forEach((form) => sending(form, false));
+document.addEventListener("htmx:afterRequest", ({ detail }) => detail.elt.matches("form") && release([detail.elt]));
+addEventListener("pageshow", () => release(document.querySelectorAll("form[data-sending]")));
+
+/* --- Without a connection the page stays as it is and says so. --- */
+
+const lost = ({ detail }) => {
+  found();
+  const notice = document.getElementById("no-connection")?.content.cloneNode(true);
+  if (!notice) return;
+  const kind = detail.requestConfig.verb === "get" ? "get" : "post";
+  notice.querySelectorAll(`[data-when]:not([data-when=${kind}])`).forEach((part) => part.remove());
+  document.body.append(notice);
+};
+const found = () => document.querySelectorAll(".notice.floating").forEach((notice) => notice.remove());
+
+document.addEventListener("htmx:sendError", lost);
+document.addEventListener("htmx:timeout", lost);
+document.addEventListener("htmx:beforeOnLoad", found);
+
+/* --- A page that has changed in place is read from its heading on, unless it asks for the focus elsewhere. --- */
+
+document.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (!detail.boosted || document.activeElement !== document.body) return;
+  const heading = document.querySelector("main h1") ?? document.querySelector("main");
+  heading.tabIndex = -1;
+  heading.focus({ preventScroll: true });
+});

@@ -1,0 +1,175 @@
+"""A walk through the portal as a person takes it: from the front door along the links, to one page of every kind."""
+
+from collections import deque
+from dataclasses import dataclass
+from datetime import date
+from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import Resolver404, URLPattern, resolve
+from django.utils import timezone
+
+from binhlu_portal.audit.acting import acting
+from members.models import Spell
+from organizations.codes import RoleKind
+from organizations.models import Unit
+from reports import periods
+from tests.factories import make_user
+
+PEOPLE = {
+    "secretariat": ((RoleKind.SECRETARIAT, "binh-lu"),),
+    "cell secretary": ((RoleKind.CELL_SECRETARY, "ban-01"),),
+    "leader": ((RoleKind.LEADER, "binh-lu"),),
+    "administrator": ((RoleKind.ADMINISTRATOR, "binh-lu"),),
+    "nobody": (),
+    "newcomer": ((RoleKind.CELL_SECRETARY, "ban-01"),),
+    "not signed in": None,
+}
+"""Who walks through the sample, with what roles at units of which codes; a newcomer has but a start code."""
+
+FRONT_DOOR = "/"
+SAMPLE_DAY = date(2026, 3, 1)
+DIFFERENT = ("register", "action", "about")
+"""Arguments of an address that make another kind of page; all others only name another record."""
+
+CONTROL = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK", "SET")
+
+
+def enter(person):
+    """Return the client of one of the people."""
+    client = Client()
+    if PEOPLE[person] is not None:
+        user = make_user("walker", *((kind, Unit.objects.get(code=code)) for kind, code in PEOPLE[person]))
+        user.start_code_expires_at = timezone.now() if person == "newcomer" else None
+        user.save()
+        client.force_login(user)
+    return client
+
+
+def make_busy():
+    """Add to the sample what only work brings about: an open period, and a unit that has confirmed."""
+    commune, cell, now = Unit.objects.get(code="binh-lu"), Unit.objects.get(code="ban-01"), timezone.localtime()
+    writer = make_user("writer", (RoleKind.SECRETARIAT, commune))
+    days = {"as_of": SAMPLE_DAY, "since": cell.started_on, "year": 2025, "due_on": now.date(), "today": now.date()}
+    with acting(writer, "Mở kỳ báo cáo"):
+        period = periods.open_period(unit=commune, **days)
+    with acting(writer, "Xác nhận"):
+        periods.confirm(period=period, unit=cell, user=writer, now=now)
+
+
+def starts_of(person):
+    """Return where somebody's walk begins: at the front door, and where only a chosen selection leads."""
+    if person != "secretariat":
+        return [FRONT_DOOR]
+    somebody = Spell.objects.filter(unit__code="ban-01").values_list("member", flat=True).first()
+    return [FRONT_DOOR, f"/dang-vien/sua-chung/dan-toc/?dang_vien={somebody}"]
+
+
+class Page(HTMLParser):
+    """What a page says of itself: its links, its title, and what screen readers need."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.links, self.ids, self.headings, self.faults = [], [], 0, []
+        self.lang = None
+        self._open_tables = []
+        self.feed(html)
+        if self.headings != 1:
+            self.faults.append(f"{self.headings} main headings")
+        if self.lang != "vi":
+            self.faults.append("the language is not named")
+        if len(self.ids) != len(set(self.ids)):
+            self.faults.append(f"ids twice: {sorted({each for each in self.ids if self.ids.count(each) > 1})}")
+
+    def handle_starttag(self, tag, attrs):
+        """Note what matters of a tag."""
+        attrs = dict(attrs)
+        if "id" in attrs:
+            self.ids.append(attrs["id"])
+        if tag == "html":
+            self.lang = attrs.get("lang")
+        elif tag == "h1":
+            self.headings += 1
+        elif tag == "a" and "href" in attrs:
+            self.links.append(attrs["href"])
+        elif tag == "table":
+            self._open_tables.append(False)
+        elif tag == "caption":
+            self._open_tables[-1] = True
+        elif tag == "th" and "scope" not in attrs:
+            self.faults.append("a heading of a table without scope")
+
+    def handle_endtag(self, tag):
+        """Note tables that nothing names."""
+        if tag == "table" and not self._open_tables.pop():
+            self.faults.append("a table without caption")
+
+
+@dataclass
+class Visit:
+    """One address of a walk: its kind, where it is, what came back and what it took; `page` unless it was a file."""
+
+    kind: tuple
+    path: str
+    response: object
+    body: bytes
+    statements: list
+    page: Page | None
+
+
+def kind_of(path):
+    """Return what kind of page an address names: its name, and the arguments that make another kind."""
+    found = resolve(urlsplit(path).path)
+    return found.url_name, *(f"{name}={found.kwargs[name]}" for name in DIFFERENT if name in found.kwargs)
+
+
+def visit(client, path):
+    """Open an address."""
+    with CaptureQueriesContext(connection) as captured:
+        response = client.get(path)
+        body = response.getvalue()
+    statements = [query["sql"] for query in captured if not query["sql"].startswith(CONTROL)]
+    is_page = response.status_code != 302 and response["Content-Type"].startswith("text/html")
+    return Visit(kind_of(path), path, response, body, statements, Page(body.decode()) if is_page else None)
+
+
+def walk(client, starts):
+    """Yield a visit of one page of every kind that links lead to, in the order in which they are found."""
+    waiting, known = deque(starts), set()
+    while waiting:
+        path = waiting.popleft()
+        kind = kind_of(path)
+        if kind in known:
+            continue
+        known.add(kind)
+        found = visit(client, path)
+        yield found
+        if found.response.status_code == 302:
+            waiting.appendleft(urljoin(path, found.response.url))
+        elif found.page:
+            waiting.extend(inside(path, found.page.links))
+
+
+def inside(path, links):
+    """Return the addresses within the portal that the links of a page lead to."""
+    for link in links:
+        address = urljoin(f"http://portal{path}", link)
+        parts = urlsplit(address)
+        if parts.netloc == "portal" and not link.startswith("#"):
+            try:
+                resolve(parts.path)
+            except Resolver404:
+                raise AssertionError(f"{path} links to {link}, which is no address of the portal") from None
+            yield parts._replace(scheme="", netloc="", fragment="").geturl()
+
+
+def shown(patterns):
+    """Return the names of all addresses at which something is shown; the others only take what is sent."""
+    for pattern in patterns:
+        if not isinstance(pattern, URLPattern):
+            yield from shown(pattern.url_patterns)
+        elif "get" in pattern.callback.view_class.http_method_names and hasattr(pattern.callback.view_class, "get"):
+            yield pattern.name
