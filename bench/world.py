@@ -34,6 +34,7 @@ from members.codes import (
 )
 from members.models import (
     Admission,
+    AdmissionTarget,
     Discipline,
     Exemption,
     FeeReduction,
@@ -225,6 +226,8 @@ class World:
         for year in YEARS:
             if self.chance(0.4):
                 self.add(FourGoods, unit=unit, year=year)
+        if self.chance(0.5):
+            self.add(AdmissionTarget, unit=unit, year=AS_OF.year, target=rng.choice((1, 1, 2)))
         for _ in range(rng.choice((0, 1, 2))):
             kind, day = rng.choice(CaseKind.values), self.day_of(unit)
             about = rng.choice(place.cells).members

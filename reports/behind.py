@@ -16,9 +16,8 @@ from . import compute, ledger, lists
 REASONS = {**dict(codes.StartReason.choices), **dict(codes.EndReason.choices), ledger.WITH_UNIT: "Cùng tổ chức đảng"}
 """Why people came or left; a move within the committee is called the same at both ends."""
 
-CAME, LEFT = "tang", "giam"
 SIGNS = {1: "Tăng", -1: "Giảm"}
-DIRECTIONS = {CAME: SIGNS[1], LEFT: SIGNS[-1]}
+DIRECTIONS = {ledger.CAME: SIGNS[1], ledger.LEFT: SIGNS[-1]}
 
 CHANGE = Listing(
     (
@@ -53,9 +52,9 @@ def narrowed(figure, units, own=False):
 def changes(moment, direction=None, reason=None):
     """Return the rows of the ledger: who came and who left, or one of them, for any or for one reason."""
     parts = []
-    if direction != LEFT:
+    if direction != ledger.LEFT:
         parts.append(_signed(ledger.arrivals(moment), 1, covers))
-    if direction != CAME:
+    if direction != ledger.CAME:
         parts.append(_signed(ledger.departures(moment), -1, covers_eve))
     if reason in REASONS:
         parts = [part.filter(reason=reason) for part in parts]

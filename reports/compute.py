@@ -19,7 +19,7 @@ class Result:
     """A figure at a moment. `percent` is None without a base or over zero.
 
     A target has no value: `percent` is what is asked for, or None when a band from `low` to `high` is asked for, and
-    `actual` holds the results it is compared with.
+    `actual` holds the results it is compared with. `ceiling` is the threshold that limits the figure, if one does.
     """
 
     figure: Any
@@ -29,12 +29,26 @@ class Result:
     low: Decimal | None = None
     high: Decimal | None = None
     actual: tuple = ()
+    ceiling: Any = None
 
     @property
     def met(self):
         """Whether every actual percentage reaches the target; None when that cannot be said."""
         reached = [result.percent for result in self.actual]
         return None if self.low is None or None in reached else all(percent >= self.low for percent in reached)
+
+    @property
+    def asked(self):
+        """What a target asks for, in words."""
+        if self.low is None:
+            return "chưa đặt mức"
+        levels = [f"{level.normalize():f}".replace(".", ",") for level in (self.low, self.high) if level is not None]
+        return f"{'' if self.high else 'từ '}{'–'.join(levels)}\N{NO-BREAK SPACE}%"
+
+    @property
+    def verdict(self):
+        """Whether a target has been reached, in words."""
+        return {True: "Đạt", False: "Chưa đạt", None: "Chưa đủ số liệu"}[self.met]
 
 
 def share(part, whole, places):
@@ -137,8 +151,8 @@ def _measure(figure, moment):
 
 
 def _thresholds(codes, moment):
-    """Return the thresholds in force on the as-of day by code, asked for only when a target is among the figures."""
-    if not any(isinstance(FIGURES[code], Target) for code in codes):
+    """Return the thresholds in force on the as-of day by code, asked for only when one of the figures needs some."""
+    if not any(isinstance(FIGURES[code], Target) or getattr(FIGURES[code], "ceiling", "") for code in codes):
         return {}
     return {threshold.code: threshold for threshold in Threshold.objects.on(moment.as_of)}
 
@@ -152,7 +166,8 @@ def _result(figure, values, thresholds):
         return _target(figure, values, thresholds.get(figure.code))
     value = values.get(figure.code, 0)
     base = values.get(figure.of, 0) if figure.of else None
-    return Result(figure, value, base, share(value, base, figure.places))
+    ceiling = thresholds.get(getattr(figure, "ceiling", ""))
+    return Result(figure, value, base, share(value, base, figure.places), ceiling=ceiling)
 
 
 def _target(figure, values, threshold):

@@ -4,7 +4,7 @@ A person is present beneath a unit while a spell and the cell's place beneath th
 between two cells beneath the unit neither comes nor leaves; a cell that joins or leaves takes its members along.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import Case, Count, Exists, F, OuterRef, Value, When
 from django.db.models.functions import Greatest, Least
@@ -17,6 +17,9 @@ from . import compute
 WITH_UNIT = "with_unit"
 """The reason of those who came or left because their cell did."""
 
+CAME, LEFT = "tang", "giam"
+"""The two sides of the ledger, as addresses name them."""
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -28,14 +31,16 @@ class Ledger:
     closing: int
 
 
-def ledger(moment):
-    """Return the ledger of the unit of `moment`."""
-    return Ledger(
-        opening=_total(replace(moment, as_of=moment.since)),
-        increases=_by_reason(arrivals(moment)),
-        decreases=_by_reason(departures(moment)),
-        closing=_total(moment),
-    )
+def ledger(moment, totals=None):
+    """Return the ledger of the unit of `moment`; `totals` are the members on both days, where they are known already.
+
+    The reasons come in the order of their weight, the most frequent first.
+    """
+    opening, closing = totals or _totals(moment)
+    reasons = {CAME: {}, LEFT: {}}
+    for reason, count, direction in _reasons(moment):
+        reasons[direction][reason] = count
+    return Ledger(opening, reasons[CAME], reasons[LEFT], closing)
 
 
 def arrivals(moment):
@@ -74,9 +79,16 @@ def _present(moment, holds):
     )
 
 
-def _by_reason(stays):
-    return dict(stays.order_by().values_list("reason").annotate(Count("pk")))
+def _reasons(moment):
+    """Return how many came or left for each reason, the most frequent first: (reason, count, direction)."""
+    came, left = (
+        stays.order_by().values_list("reason").annotate(count=Count("pk"), direction=Value(direction))
+        for direction, stays in ((CAME, arrivals(moment)), (LEFT, departures(moment)))
+    )
+    return sorted(came.union(left, all=True), key=lambda line: (-line[1], line[0]))
 
 
-def _total(moment):
-    return compute.figures(moment, ["members.total"])["members.total"].value
+def _totals(moment):
+    results = compute.figures(moment, ["members.total", "members.increase"])
+    closing = results["members.total"].value
+    return closing - results["members.increase"].value, closing

@@ -25,6 +25,18 @@ UNIT = Listing(
     ("unit__code",),
 )
 
+ADMISSION = Listing(
+    (
+        *person(),
+        CELL,
+        ListColumn("Ngày vào Đảng", "ceremony_on", vietnamese.day, short=True),
+        ListColumn("Quyết định", "decision_number", short=True),
+        ListColumn("Nghề nghiệp", "occupation", labelled(codes.Occupation)),
+    ),
+    BY_NAME,
+    cell_on("ceremony_on"),
+)
+
 LISTINGS = {
     "units": Listing(
         (
@@ -69,16 +81,16 @@ LISTINGS = {
         BY_NAME,
         lambda moment: {"cell": name_of("unit", covers_eve(OuterRef("ended_on")))},
     ),
-    "admissions": Listing(
+    "admissions": ADMISSION,
+    "admissions_of_year": ADMISSION,
+    "admission_targets": Listing(
         (
-            *person(),
-            CELL,
-            ListColumn("Ngày vào Đảng", "ceremony_on", vietnamese.day, short=True),
-            ListColumn("Quyết định", "decision_number", short=True),
-            ListColumn("Nghề nghiệp", "occupation", labelled(codes.Occupation)),
+            ListColumn("Tổ chức đảng", "cell"),
+            ListColumn("Năm", "year", short=True),
+            ListColumn("Chỉ tiêu", "target", vietnamese.number, numeric=True),
         ),
-        BY_NAME,
-        cell_on("ceremony_on"),
+        ("unit__code",),
+        lambda moment: {"cell": name_of("unit", covers(moment.as_of))},
     ),
     "trainings": Listing(
         (

@@ -6,15 +6,37 @@ own day; an ending by that of the day before, so that the ledger of every unit c
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 
 from assessments.models import Case, Meeting, UnitDiscipline
 from binhlu_portal.periods import covers, covers_eve
+from binhlu_portal.vietnamese import day
 from members.codes import COMMITTEE_POSTS, Post
-from members.models import Admission, Discipline, Planning, Position, Spell, Training
+from members.models import Admission, AdmissionTarget, Discipline, Planning, Position, Spell, Training
 from organizations.codes import ENDINGS, Kind
 from organizations.models import Document, UnitEvent, UnitPeriod
+
+
+def the_day(moment):
+    """Return in words the time of a stock: the as-of day."""
+    return day(moment.as_of)
+
+
+def the_period(moment):
+    """Return in words the time of events: from the since day to the as-of day."""
+    return f"{day(moment.since)} – {day(moment.as_of)}"
+
+
+def the_rating_year(moment):
+    """Return in words the time of ratings: their year, and the day on which the rated are counted."""
+    return f"năm {moment.year}, {day(moment.as_of)}"
+
+
+def the_year_so_far(moment):
+    """Return in words the time of what is set for a calendar year: its first day to the as-of day."""
+    return f"{day(date(moment.as_of.year, 1, 1))} – {day(moment.as_of)}"
 
 
 @dataclass(frozen=True)
@@ -22,7 +44,7 @@ class Population:
     """Rows that figures count.
 
     `rows` gives all rows of a moment that its reader may see, `tree` the condition that the ancestry at `line` is that
-    of the right day. A person found in several rows is told apart by `person`.
+    of the right day; `when` says of what time they speak. A person found in several rows is told apart by `person`.
     """
 
     code: str
@@ -31,6 +53,7 @@ class Population:
     tree: Callable
     line: str = "unit__lines__"
     person: str = ""
+    when: Callable = the_period
 
     def beneath(self, moment, units, where=None):
         """Return the rows beneath one of `units` that meet the condition `where`, each joined to its line of ancestry.
@@ -143,14 +166,25 @@ def admission_rows(moment):
     return Admission.objects.visible_to(moment.user).filter(within(moment, "ceremony_on"))
 
 
-def member_event(model, day):
+def admission_of_year_rows(moment):
+    """Admissions of the calendar year of the as-of day, until that day: targets are set for a year."""
+    year = (date(moment.as_of.year, 1, 1), moment.as_of)
+    return Admission.objects.visible_to(moment.user).filter(ceremony_on__range=year)
+
+
+def admission_target_rows(moment):
+    """The targets of units for the calendar year of the as-of day."""
+    return AdmissionTarget.objects.visible_to(moment.user).filter(year=moment.as_of.year)
+
+
+def member_event(model, field):
     """Return rows of `model` in the period, each joined to the spell its member had on that day."""
-    return lambda moment: model.objects.visible_to(moment.user).filter(within(moment, day))
+    return lambda moment: model.objects.visible_to(moment.user).filter(within(moment, field))
 
 
-def member_event_tree(day):
-    """Return a tree condition: the cell where the member was on the day in `day`, by the tree of that day."""
-    return lambda moment, line: covers(F(day), "member__spells__") & covers(F(day), line)
+def member_event_tree(field):
+    """Return a tree condition: the cell where the member was on the day in `field`, by the tree of that day."""
+    return lambda moment, line: covers(F(field), "member__spells__") & covers(F(field), line)
 
 
 def training_rows(moment):
@@ -159,9 +193,9 @@ def training_rows(moment):
     return Training.objects.visible_to(moment.user).filter(within(moment, "began_on"), Exists(held))
 
 
-def unit_day_rows(model, day):
-    """Return rows of `model` in the period, each belonging to a unit on the day in `day`."""
-    return lambda moment: model.objects.visible_to(moment.user).filter(within(moment, day))
+def unit_day_rows(model, field):
+    """Return rows of `model` in the period, each belonging to a unit on the day in `field`."""
+    return lambda moment: model.objects.visible_to(moment.user).filter(within(moment, field))
 
 
 def meeting_tree(moment, line):
@@ -171,14 +205,24 @@ def meeting_tree(moment, line):
 
 MEMBER_LINE = "member__spells__unit__lines__"
 
-UNITS = Population("units", "Tổ chức đảng trực thuộc Đảng ủy xã", unit_rows, on_as_of)
-NESTED = Population("nested", "Tổ chức đảng trực thuộc đảng bộ cơ sở", nested_rows, on_as_of)
+UNITS = Population("units", "Tổ chức đảng trực thuộc Đảng ủy xã", unit_rows, on_as_of, when=the_day)
+NESTED = Population("nested", "Tổ chức đảng trực thuộc đảng bộ cơ sở", nested_rows, on_as_of, when=the_day)
 EVENTS = Population("events", "Biến động tổ chức đảng", event_rows, event_tree)
-MEMBERS = Population("members", "Đảng viên", member_rows, on_as_of, person="member")
+MEMBERS = Population("members", "Đảng viên", member_rows, on_as_of, person="member", when=the_day)
 DEPARTURES = Population(
     "departures", "Đảng viên thôi sinh hoạt", departure_rows, lambda moment, line: covers_eve(F("ended_on"), line)
 )
 ADMISSIONS = Population("admissions", "Kết nạp đảng viên", admission_rows, on_day("ceremony_on"))
+ADMISSIONS_OF_YEAR = Population(
+    "admissions_of_year",
+    "Kết nạp đảng viên trong năm",
+    admission_of_year_rows,
+    on_day("ceremony_on"),
+    when=the_year_so_far,
+)
+ADMISSION_TARGETS = Population(
+    "admission_targets", "Chỉ tiêu kết nạp của năm", admission_target_rows, on_as_of, when=the_year_so_far
+)
 TRAININGS = Population(
     "trainings",
     "Đào tạo, bồi dưỡng cấp ủy viên",
@@ -221,6 +265,8 @@ POPULATIONS = {
         MEMBERS,
         DEPARTURES,
         ADMISSIONS,
+        ADMISSIONS_OF_YEAR,
+        ADMISSION_TARGETS,
         TRAININGS,
         PLANNINGS,
         DISCIPLINES,

@@ -4,12 +4,13 @@ A figure is data: a code, a label, a population, a condition and a base. Its val
 condition, so they cannot disagree.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
 
-from .populations import Population
+from .populations import Population, the_day, the_period
 
 PEOPLE = "people"
 """The measure that counts a person once, in however many rows."""
@@ -24,7 +25,8 @@ class Figure:
 
     `where` is a `Q` or a function of the moment that gives one; `of` is the code of the base of the percentage, printed
     with `places` decimals; `measure` is "" for rows, `PEOPLE` for people, else the field to be summed. `reading` says
-    what exactly is counted, where the label leaves it open.
+    what exactly is counted, where the label leaves it open; `when` of what time, where that is not the time of the
+    population. `ceiling` is the code of the threshold that limits the figure.
     """
 
     code: str
@@ -36,6 +38,12 @@ class Figure:
     places: int = 1
     measure: str = ""
     reading: str = ""
+    when: Callable | None = None
+    ceiling: str = ""
+
+    def time(self, moment):
+        """Return in words of what time this figure speaks."""
+        return (self.when or self.population.when)(moment)
 
     def condition(self, moment):
         """Return the condition of this figure at `moment`."""
@@ -54,6 +62,10 @@ class Change:
     places: int = 1
     reading: str = ""
 
+    def time(self, moment):
+        """Return in words the period of the change."""
+        return the_period(moment)
+
 
 @dataclass(frozen=True)
 class Target:
@@ -66,6 +78,10 @@ class Target:
     of: str = ""
     places: int = 0
     reading: str = ""
+
+    def time(self, moment):
+        """Return in words the day of the threshold."""
+        return the_day(moment)
 
 
 def add(*figures):

@@ -1,9 +1,8 @@
-"""What the report shows on its pages: the lists behind figures, a figure by unit, and the time a figure speaks of."""
+"""What the report shows on its pages: its sections, a figure by unit, the ledger of members."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Value
 from django.urls import reverse
 
 from binhlu_portal.forms import query
@@ -28,14 +27,8 @@ SECTIONS = {
 }
 """The sections of the report that have figures, in its order."""
 
-STOCKS = frozenset({"units", "nested", "members"})
-"""Populations that are counted on the as-of day; the others are counted over the period."""
-
 NAMED = 4
 """How many units a narrowed list names before it only counts them."""
-
-YEARLY = ("ratings.", "units.four_goods")
-"""How the codes of figures about the rating year begin."""
 
 
 def figures(moment):
@@ -61,39 +54,15 @@ def sections(moment, results):
 
 
 def about(moment, result):
-    """Return what a page says of a result: its figure, base and time; of a target what is asked for and the verdict."""
+    """Return what a page says of a result: its figure, base and time."""
     figure = result.figure
-    said = {
+    return {
         "figure": figure,
         "result": result,
         "base": registry.FIGURES.get(figure.of),
-        "when": when(moment, figure),
+        "when": figure.time(moment),
         "in_report": figure.section in SECTIONS,
     }
-    return said | ({"asked": asked(result), "verdict": verdict(result)} if isinstance(figure, registry.Target) else {})
-
-
-def asked(target):
-    """Return in words what the result of a target asks for."""
-    if target.low is None:
-        return "chưa đặt mức"
-    levels = [f"{level.normalize():f}".replace(".", ",") for level in (target.low, target.high) if level is not None]
-    return f"{'' if target.high else 'từ '}{'–'.join(levels)}\N{NO-BREAK SPACE}%"
-
-
-def verdict(target):
-    """Return in words whether a target has been reached."""
-    return {True: "Đạt", False: "Chưa đạt", None: "Chưa đủ số liệu"}[target.met]
-
-
-def when(moment, figure):
-    """Return the day, period or year that `figure` speaks of."""
-    if isinstance(figure, registry.Target) or (
-        not isinstance(figure, registry.Change) and figure.population.code in STOCKS
-    ):
-        year = f"năm {moment.year}, " if figure.code.startswith(YEARLY) else ""
-        return year + day(moment.as_of)
-    return f"{day(moment.since)} – {day(moment.as_of)}"
 
 
 def names(moment, **which):
@@ -152,36 +121,33 @@ def link(moment, code, **more):
     return f"{reverse('figure', args=[code])}?{query(moment, **more)}"
 
 
+def query_then(moment):
+    """Return the query string that asks for the since day itself; "" where the unit did not stand then."""
+    if moment.since < moment.unit.started_on:
+        return ""
+    return query(Moment.of(moment.unit, moment.user, today=moment.since))
+
+
 def ledger_lines(moment, results):
     """Return the ledger of members line by line, between two totals that are among the `results`."""
     closing, increase = results["members.total"].value, results["members.increase"].value
-    opening = closing - increase
-    start = link(Moment.of(moment.unit, moment.user, today=moment.since), "members.total") if opening else ""
-    reasons = _reasons(moment)
+    book = ledger.ledger(moment, (closing - increase, closing))
+    start = f"{reverse('figure', args=['members.total'])}?{query_then(moment)}" if book.opening else ""
     return [
-        Line(f"Đảng viên ngày {day(moment.since)}", opening, start, strong=True),
-        *_flow(moment, behind.CAME, reasons),
-        *_flow(moment, behind.LEFT, reasons),
-        Line(f"Đảng viên ngày {day(moment.as_of)}", closing, link(moment, "members.total"), strong=True),
+        Line(f"Đảng viên ngày {day(moment.since)}", book.opening, start, strong=True),
+        *_flow(moment, ledger.CAME, book.increases),
+        *_flow(moment, ledger.LEFT, book.decreases),
+        Line(f"Đảng viên ngày {day(moment.as_of)}", book.closing, link(moment, "members.total"), strong=True),
     ]
-
-
-def _reasons(moment):
-    """Return how many came or left for each reason, the most frequent first: (reason, count, direction)."""
-    stays = {behind.CAME: ledger.arrivals(moment), behind.LEFT: ledger.departures(moment)}
-    came, left = (
-        rows.order_by().values_list("reason").annotate(count=Count("pk"), direction=Value(direction))
-        for direction, rows in stays.items()
-    )
-    return sorted(came.union(left, all=True), key=lambda line: (-line[1], line[0]))
 
 
 def _flow(moment, direction, reasons):
     """Return the line of all who came (or left), and one for each reason."""
-    lines = [
-        Line(behind.REASONS[reason], count, link(moment, "members.increase", chieu=direction, ly_do=reason))
-        for reason, count, towards in reasons
-        if towards == direction
-    ]
     everybody = link(moment, "members.increase", chieu=direction)
-    return [Line(behind.DIRECTIONS[direction], sum(line.value for line in lines), everybody, strong=True), *lines]
+    return [
+        Line(behind.DIRECTIONS[direction], sum(reasons.values()), everybody, strong=True),
+        *(
+            Line(behind.REASONS[reason], count, link(moment, "members.increase", chieu=direction, ly_do=reason))
+            for reason, count in reasons.items()
+        ),
+    ]

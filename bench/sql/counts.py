@@ -23,6 +23,7 @@ CODES = frozenset(code for scan in SCANS for code in scan.counts)
 def by_hand(moment, asked):
     """Return {unit id: {code: value}} for the units with the ids `asked`; what has no rows for a unit is left out."""
     parameters = {"as_of": moment.as_of.isoformat(), "since": moment.since.isoformat(), "year": moment.year}
+    parameters |= {"new_year": f"{moment.as_of.year}-01-01", "target_year": moment.as_of.year}
     parameters |= {f"born_{age}": born_by(moment.as_of, age) for age in people.AGES}
     found = defaultdict(dict)
     with connection.cursor() as cursor:

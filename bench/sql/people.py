@@ -51,6 +51,8 @@ MEMBERS = Statement(
             },
             "members.theory.advanced": "l.theory IN ('advanced', 'bachelor')",
             "members.female": "m.gender = 'female'",
+            "members.male": "m.gender = 'male'",
+            "members.kinh": "m.ethnicity = 'kinh'",
             "members.working": f"l.occupation IN {among(WORKING)}",
             "members.retired": "l.occupation IN ('retired', 'stopped')",
             **{f"members.age.{youngest}_{beyond - 1}": aged(youngest, beyond) for youngest, beyond in pairwise(AGES)},
@@ -65,7 +67,7 @@ MEMBERS = Statement(
             "ratings.members.rated": "r.level <> ''",
             "ratings.members.not_rated": "r.id IS NULL OR r.level = ''",
             "ratings.members.good_or_better": f"r.level IN {among(GOOD_OR_BETTER)}",
-            **{f"ratings.members.{level}": f"r.level = '{level}'" for level in ("excellent", "fair", "failed")},
+            **{f"ratings.members.{level}": f"r.level = '{level}'" for level in ("excellent", "good", "fair", "failed")},
         }
     ),
 )
@@ -102,6 +104,16 @@ ADMISSIONS = Statement(
             "admissions.ethnic_minority": f"m.ethnicity IN {among(MINORITIES)}",
         }
     ),
+)
+
+ADMISSIONS_OF_YEAR = Statement(
+    f"members_admission n {tree('n.unit_id', 'n.ceremony_on')} WHERE n.ceremony_on BETWEEN %(new_year)s AND %(as_of)s",
+    each({"admissions.year": ""}),
+)
+
+ADMISSION_TARGETS = Statement(
+    f"members_admissiontarget g {tree('g.unit_id')} WHERE g.year = %(target_year)s",
+    {"admissions.target": "SUM(g.target)"},
 )
 
 
@@ -151,4 +163,14 @@ DISCIPLINES = Statement(
     ),
 )
 
-SCANS = (MEMBERS, SINCE, DEPARTURES, ADMISSIONS, TRAININGS, PLANNINGS, DISCIPLINES)
+SCANS = (
+    MEMBERS,
+    SINCE,
+    DEPARTURES,
+    ADMISSIONS,
+    ADMISSIONS_OF_YEAR,
+    ADMISSION_TARGETS,
+    TRAININGS,
+    PLANNINGS,
+    DISCIPLINES,
+)

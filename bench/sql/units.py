@@ -1,7 +1,7 @@
 """Scans of party organizations: what they are, who holds their posts, what happened to them, what they issued."""
 
 from assessments.codes import GOOD_OR_BETTER, OUTCOMES, CaseKind, Outcome, UnitDisciplineForm
-from organizations.codes import ENDINGS, GRASSROOTS
+from organizations.codes import ENDINGS, ENTERPRISES, GRASSROOTS
 
 from .pieces import Statement, among, each, holds, holds_before, in_period, tree
 
@@ -24,6 +24,12 @@ def member_on(alias):
 
 VILLAGE, AGENCY = "p.sector = 'village'", "p.sector <> 'village'"
 CELL = "p.kind = 'subordinate_cell'"
+SECTORS = {
+    "villages": ("village",),
+    "public_services": ("school", "health_station", "public_service", "private_service"),
+    "armed_forces": ("military", "police"),
+    "enterprises": ENTERPRISES,
+}
 HEADS = {"village_head": "village", "front_head": "front"}
 
 UNITS = Statement(
@@ -46,6 +52,8 @@ UNITS = Statement(
             "units.subordinate_cells.village": f"{CELL} AND {VILLAGE}",
             "units.subordinate_cells.school": f"{CELL} AND p.sector = 'school'",
             "units.subordinate_cells.health_station": f"{CELL} AND p.sector = 'health_station'",
+            **{f"units.sectors.{code}": f"p.sector IN {among(sectors)}" for code, sectors in SECTORS.items()},
+            "units.sectors.agencies": f"p.sector NOT IN {among(set().union(*SECTORS.values()))}",
             "units.four_goods": "g.id IS NOT NULL",
             "ratings.units.rated": "r.level <> ''",
             "ratings.units.good_or_better": f"r.level IN {among(GOOD_OR_BETTER)}",

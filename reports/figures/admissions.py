@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from members.codes import CIVIL_SERVANTS, MINORITIES, Gender
 
-from ..populations import ADMISSIONS
+from ..populations import ADMISSION_TARGETS, ADMISSIONS, ADMISSIONS_OF_YEAR
 from ..registry import Figure, add
 
 READING = "Tính theo ngày lễ kết nạp (ngày vào Đảng), gồm cả kết nạp lại; đặc điểm tại thời điểm kết nạp."
@@ -24,4 +24,20 @@ add(
     admission("ethnic_minority", "Kết nạp: dân tộc thiểu số", Q(member__ethnicity__in=sorted(MINORITIES))),
     admission("again", "Trong đó: kết nạp lại", Q(again=True)),
     admission("share", "Tỷ lệ kết nạp trên tổng số đảng viên", of="members.total"),
+    Figure(
+        "admissions.target",
+        "Chỉ tiêu kết nạp được giao trong năm",
+        "III.2.4",
+        ADMISSION_TARGETS,
+        measure="target",
+        reading="Chỉ tiêu giao cho các tổ chức đảng đang hoạt động, của năm có ngày số liệu.",
+    ),
+    Figure(
+        "admissions.year",
+        "Kết nạp trong năm so với chỉ tiêu được giao",
+        "III.2.4",
+        ADMISSIONS_OF_YEAR,
+        of="admissions.target",
+        reading="Tính từ 01/01 của năm có ngày số liệu, theo ngày lễ kết nạp, vì chỉ tiêu được giao cho cả năm.",
+    ),
 )

@@ -78,6 +78,7 @@ add(
         reading=LEVEL,
     ),
     member("female", "Đảng viên nữ", Q(member__gender=Gender.FEMALE)),
+    member("male", "Đảng viên nam", Q(member__gender=Gender.MALE)),
     member("working", "Đang làm việc, công tác", Q(state__occupation__in=sorted(WORKING)), reading=LEVEL),
     member(
         "retired",
@@ -91,6 +92,7 @@ add(
     ),
     member("age.over_60", "Trên 60 tuổi", aged(61), reading=AGE),
     member("ethnic_minority", "Đảng viên dân tộc thiểu số", Q(member__ethnicity__in=sorted(MINORITIES))),
+    member("kinh", "Đảng viên dân tộc Kinh", Q(member__ethnicity="kinh")),
     member("religious", "Đảng viên theo đạo", ~Q(member__religion=Religion.NONE)),
     member(
         "exempt.age_health",

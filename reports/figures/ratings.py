@@ -3,8 +3,9 @@
 from django.db.models import Q
 
 from assessments.codes import GOOD_OR_BETTER, Rating
+from assessments.ratings import CEILING
 
-from ..populations import MEMBERS, UNITS
+from ..populations import MEMBERS, UNITS, the_rating_year
 from ..registry import Figure, add
 
 SECTION = "III.1.3"
@@ -18,19 +19,19 @@ def level(rating):
     return Q(rating__level=rating)
 
 
-def units(code, label, where, of="ratings.units.rated"):
+def units(code, label, where, of="ratings.units.rated", **more):
     """Return a figure over the ratings of units directly beneath the commune committee."""
-    return Figure(f"ratings.units.{code}", label, SECTION, UNITS, where, of=of)
+    return Figure(f"ratings.units.{code}", label, SECTION, UNITS, where, of=of, when=the_rating_year, **more)
 
 
-def members(code, label, where, of="ratings.members.rated", reading=""):
+def members(code, label, where, of="ratings.members.rated", **more):
     """Return a figure over the ratings of the members of the as-of day."""
-    return Figure(f"ratings.members.{code}", label, SECTION, MEMBERS, where, of=of, reading=reading)
+    return Figure(f"ratings.members.{code}", label, SECTION, MEMBERS, where, of=of, when=the_rating_year, **more)
 
 
 add(
     units("rated", "Chi, đảng bộ được đánh giá", RATED, of="units.total"),
-    units("excellent", "Chi, đảng bộ hoàn thành xuất sắc nhiệm vụ", level(Rating.EXCELLENT)),
+    units("excellent", "Chi, đảng bộ hoàn thành xuất sắc nhiệm vụ", level(Rating.EXCELLENT), ceiling=CEILING),
     units("good", "Chi, đảng bộ hoàn thành tốt nhiệm vụ", level(Rating.GOOD)),
     units("good_or_better", "Chi, đảng bộ hoàn thành tốt nhiệm vụ trở lên", BETTER),
     units("fair", "Chi, đảng bộ hoàn thành nhiệm vụ", level(Rating.FAIR)),
@@ -55,6 +56,13 @@ add(
         level(Rating.EXCELLENT),
         of="ratings.members.good_or_better",
         reading="Tỷ lệ tính trên số hoàn thành tốt nhiệm vụ trở lên, là số gốc của mức trần 20%.",
+        ceiling=CEILING,
+    ),
+    members(
+        "good",
+        "Đảng viên hoàn thành tốt nhiệm vụ",
+        level(Rating.GOOD),
+        reading="Không gồm hoàn thành xuất sắc nhiệm vụ.",
     ),
     members("fair", "Đảng viên hoàn thành nhiệm vụ", level(Rating.FAIR)),
     members("failed", "Đảng viên không hoàn thành nhiệm vụ", level(Rating.FAILED)),

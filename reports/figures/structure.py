@@ -2,9 +2,9 @@
 
 from django.db.models import Q
 
-from organizations.codes import GRASSROOTS, EventKind, Kind, Sector
+from organizations.codes import ENTERPRISES, GRASSROOTS, EventKind, Kind, Sector
 
-from ..populations import EVENTS, UNITS
+from ..populations import EVENTS, UNITS, the_rating_year
 from ..registry import Figure, add
 
 DIRECT = "Tính các tổ chức đảng trực tiếp dưới Đảng ủy xã; chi bộ của đảng bộ cơ sở không nằm trong số này."
@@ -27,6 +27,19 @@ def was(*kinds):
 
 CELLS = Q(kind=Kind.SUBORDINATE_CELL)
 
+SECTORS = {
+    "villages": ("Tổ chức đảng ở bản", (Sector.VILLAGE,)),
+    "public_services": (
+        "Tổ chức đảng trong đơn vị sự nghiệp",
+        (Sector.SCHOOL, Sector.HEALTH_STATION, Sector.PUBLIC_SERVICE, Sector.PRIVATE_SERVICE),
+    ),
+    "armed_forces": ("Tổ chức đảng trong quân đội, công an", (Sector.MILITARY, Sector.POLICE)),
+    "enterprises": ("Tổ chức đảng trong doanh nghiệp, hợp tác xã", tuple(ENTERPRISES)),
+}
+"""Sectors in groups; whatever is in none of them is an agency or of another sector."""
+
+GROUPED = [sector for _, sectors in SECTORS.values() for sector in sectors]
+
 add(
     unit("units.total", "Tổ chức đảng trực thuộc Đảng ủy xã", of=""),
     unit("units.grassroots", "Tổ chức cơ sở đảng (TCCSĐ)", where=Q(kind__in=GRASSROOTS)),
@@ -41,6 +54,8 @@ add(
             (Sector.HEALTH_STATION, "Chi bộ Trạm Y tế"),
         )
     ),
+    *(unit(f"units.sectors.{code}", label, where=Q(sector__in=sectors)) for code, (label, sectors) in SECTORS.items()),
+    unit("units.sectors.agencies", "Tổ chức đảng trong cơ quan và loại hình khác", where=~Q(sector__in=GROUPED)),
     event("units.received.grassroots", "TCCSĐ tiếp nhận nguyên trạng", EventKind.RECEIVED, was(*GRASSROOTS)),
     event("units.received.cells", "Chi bộ trực thuộc tiếp nhận", EventKind.RECEIVED, was(Kind.SUBORDINATE_CELL)),
     event(
@@ -87,5 +102,6 @@ add(
         "Chi bộ, đảng bộ được công nhận “bốn tốt”",
         section="III.1.1",
         where=Q(four_goods__isnull=False),
+        when=the_rating_year,
     ),
 )

@@ -26,6 +26,8 @@ TYPES = {
     models.DecimalField: lambda field: f"number, {field.max_digits} digits, {field.decimal_places} after the point",
     models.JSONField: lambda field: "JSON",
     models.IntegerField: lambda field: "whole number",
+    models.TextField: lambda field: "text",
+    models.UUIDField: lambda field: "UUID",
     models.CharField: lambda field: f"text, at most {field.max_length}",
 }
 """How the type of a field is said; the first kind that fits counts, so special kinds stand before general ones."""
@@ -89,7 +91,7 @@ def column(field):
 
 def kind(field):
     """Return the type of a field in words."""
-    if field.primary_key:
+    if isinstance(field, models.AutoField):
         return "number of the row"
     return next(say for kind, say in TYPES.items() if isinstance(field, kind))(field)
 
