@@ -1,15 +1,19 @@
 """Yearly ratings, "bốn tốt", cell meetings, inspection and supervision."""
 
+from datetime import date
 from functools import reduce
 from operator import or_
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from binhlu_portal.periods import Decided
+from binhlu_portal.periods import Decided, covers
 from members.codes import DecidingLevel
 from members.models import Member
 from members.models.member import MemberFactQuerySet
+from organizations.codes import CELLS
+from organizations.facts import OfUnit
 from organizations.models import Unit
 from organizations.scope import ScopedQuerySet
 
@@ -22,6 +26,26 @@ RATED_OR_NOT_MESSAGE = "Phải có mức xếp loại, hoặc lý do không xế
 
 FITTING_OUTCOME = reduce(or_, (Q(kind=kind, outcome__in=outcomes) for kind, outcomes in codes.OUTCOMES.items()))
 """Each kind of case ends with one of its own outcomes."""
+
+UNFITTING_OUTCOME = "Kết luận không phù hợp với loại việc kiểm tra, giám sát."
+
+
+def check_decided(year, decided_on):
+    """Refuse a rating decided in another year than its own or the next."""
+    if not year <= decided_on.year <= year + 1:
+        sentence = f"Xếp loại năm {year} phải được quyết định trong năm {year} hoặc {year + 1}."
+        raise ValidationError({"decided_on": sentence})
+
+
+def check_unit(row):
+    """Refuse what is said of the year of a unit that did not exist in it."""
+    if row.unit_id and row.year and not lived(Unit.objects.filter(pk=row.unit_id), row.year):
+        raise ValidationError({"year": f"Tổ chức đảng không tồn tại trong năm {row.year}."})
+
+
+def lived(rows, year):
+    """Whether one of `rows`, periods, shares a day with the year."""
+    return rows.filter(started_on__lte=date(year, 12, 31), ended_on__gte=date(year, 1, 2)).exists()
 
 
 class YearlyRating(models.Model):
@@ -41,6 +65,12 @@ class YearlyRating(models.Model):
                 violation_error_message=RATED_OR_NOT_MESSAGE,
             )
         ]
+
+    def clean(self):
+        """Refuse a rating decided in another year than its own or the next."""
+        super().clean()
+        if self.year and isinstance(self.decided_on, date):
+            check_decided(self.year, self.decided_on)
 
 
 class MemberRating(YearlyRating):
@@ -66,6 +96,12 @@ class MemberRating(YearlyRating):
     def __str__(self):
         return f"{self.member} {self.year}: {self.get_level_display() or self.get_not_rated_display()}"
 
+    def clean(self):
+        """Refuse the rating of a year in which the member was in no cell."""
+        if self.member_id and self.year and not lived(self.member.spells, self.year):
+            raise ValidationError({"year": f"{self.member} không sinh hoạt ở chi bộ nào trong năm {self.year}."})
+        super().clean()
+
 
 class UnitRating(YearlyRating):
     """A unit's rating of one year."""
@@ -89,6 +125,11 @@ class UnitRating(YearlyRating):
 
     def __str__(self):
         return f"{self.unit} {self.year}: {self.get_level_display() or self.get_not_rated_display()}"
+
+    def clean(self):
+        """Refuse the rating of a year in which the unit did not exist."""
+        super().clean()
+        check_unit(self)
 
 
 class FourGoods(Decided):
@@ -114,8 +155,13 @@ class FourGoods(Decided):
     def __str__(self):
         return f"{self.unit} {self.year}"
 
+    def clean(self):
+        """Refuse the recognition of a year in which the unit did not exist."""
+        super().clean()
+        check_unit(self)
 
-class Meeting(models.Model):
+
+class Meeting(OfUnit, models.Model):
     """A cell meeting with the members expected and present; the exempt are not expected."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="meetings", verbose_name="chi bộ")
@@ -125,6 +171,7 @@ class Meeting(models.Model):
     expected = models.PositiveSmallIntegerField("số phải dự")
     present = models.PositiveSmallIntegerField("số có mặt")
 
+    since = "held_on"
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -148,8 +195,17 @@ class Meeting(models.Model):
     def __str__(self):
         return f"{self.unit} {self.held_on:%d/%m/%Y}"
 
+    def clean(self):
+        """Refuse a meeting of what is no cell, and more members present than expected."""
+        super().clean()
+        if self.unit_id and isinstance(self.held_on, date) and self.place.kind not in CELLS:
+            raise ValidationError({"unit": f"“{self.place.name}” không phải là chi bộ."})
+        if None not in (self.present, self.expected) and self.present > self.expected:
+            sentence = f"Số có mặt ({self.present}) lớn hơn số phải dự ({self.expected})."
+            raise ValidationError({"present": sentence})
 
-class Case(models.Model):
+
+class Case(OfUnit, models.Model):
     """An inspection, a supervision or the settling of a denunciation or complaint, about one organization or member.
 
     Only concluded cases of ordinary work belong here; a case still under secrecy is kept off this portal.
@@ -167,6 +223,7 @@ class Case(models.Model):
     outcome = models.CharField("kết luận", max_length=13, choices=codes.Outcome)
     concluded_on = models.DateField("ngày kết luận")
 
+    since = "concluded_on"
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -177,7 +234,7 @@ class Case(models.Model):
             models.CheckConstraint(
                 condition=FITTING_OUTCOME,
                 name="assessments_case_outcome_fits_kind",
-                violation_error_message="Kết luận không phù hợp với loại việc kiểm tra, giám sát.",
+                violation_error_message=UNFITTING_OUTCOME,
             )
         ]
         indexes = [models.Index(fields=["concluded_on"], name="case_day")]
@@ -185,8 +242,24 @@ class Case(models.Model):
     def __str__(self):
         return f"{self.get_kind_display()}: {self.subject}"
 
+    def clean(self):
+        """Refuse a member of another unit, and an outcome that cases of this kind do not end with."""
+        super().clean()
+        if self.unit_id and self.member_id and isinstance(self.concluded_on, date):
+            day = self.concluded_on
+            beneath = covers(day, "unit__lines__") & Q(unit__lines__ancestor=self.unit_id)
+            if not self.member.spells.filter(covers(day), beneath).exists():
+                sentence = f"{self.member} không sinh hoạt ở tổ chức đảng này vào ngày {day:%d/%m/%Y}."
+                raise ValidationError({"member": sentence})
+        fitting = codes.OUTCOMES.get(self.kind, ())
+        if self.outcome and fitting and self.outcome not in fitting:
+            outcomes = "; ".join(outcome.label for outcome in fitting)
+            raise ValidationError(
+                {"outcome": f"{UNFITTING_OUTCOME} “{self.get_kind_display()}” kết thúc bằng: {outcomes}."}
+            )
 
-class UnitDiscipline(Decided):
+
+class UnitDiscipline(OfUnit, Decided):
     """A disciplinary measure against a party organization."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="disciplines", verbose_name="tổ chức đảng")
@@ -195,6 +268,7 @@ class UnitDiscipline(Decided):
     violation = models.CharField("nội dung vi phạm", max_length=200)
     decided_on = models.DateField("ngày quyết định kỷ luật")
 
+    since = "decided_on"
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

@@ -156,6 +156,10 @@ class DisciplineForm(models.TextChoices):
     EXPULSION = "expulsion", "Khai trừ"
 
 
+OFFICIAL_ONLY = frozenset({DisciplineForm.DISMISSAL, DisciplineForm.EXPULSION})
+"""Measures that only an official member can suffer."""
+
+
 class DecidingLevel(models.TextChoices):
     """Who disciplined, inspected or supervised, as seen from a commune."""
 
@@ -249,6 +253,9 @@ class PlanningPost(models.TextChoices):
 
 BADGES = (30, *range(40, 95, 5))
 """Years in the Party at which the badge (Huy hiệu Đảng) is given; there is none at 35."""
+
+LATE_BADGE = 70
+"""From this badge on the gravely ill may have theirs two years early."""
 
 
 def validate_citizen_id(value):

@@ -1,6 +1,6 @@
 """What lists say of members: the columns by which a person is known, and the cell on a row's own day."""
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from binhlu_portal.lists.columns import ListColumn, labelled
 from binhlu_portal.periods import covers
@@ -8,11 +8,12 @@ from organizations.lists import name_of
 from organizations.models import UnitPeriod
 
 from . import codes
+from .models import Spell
 
 
 def cell_of_member(day):
-    """Return the name of the cell in which the member of a row was on the day at path `day`."""
-    when = OuterRef(day)
+    """Return the name of the cell in which the member of a row was on `day`, a date or the path of one."""
+    when = OuterRef(day) if isinstance(day, str) else day
     cells = UnitPeriod.objects.filter(
         covers(when), covers(when, "unit__spells__"), unit__spells__member=OuterRef("member")
     )
@@ -36,3 +37,19 @@ def person(path="member__"):
 
 CELL = ListColumn("Chi bộ", "cell")
 BY_NAME = ("member__sort_name", "pk")
+
+
+def beneath(day):
+    """Return, for a moment, the condition that the member of a row is in a cell beneath the unit on the row's own day.
+
+    `day` names the field of that day; without one it is the as-of day.
+    """
+
+    def condition(moment):
+        when = OuterRef(day) if day else moment.as_of
+        stays = Spell.objects.filter(
+            covers(when), covers(when, "unit__lines__"), unit__lines__ancestor=moment.unit, member=OuterRef("member")
+        )
+        return Q(Exists(stays))
+
+    return condition

@@ -2,11 +2,13 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
+from django.urls import reverse
 
 from binhlu_portal.periods import Decided, Period, PeriodQuerySet
 
 from . import codes
+from .facts import OfUnit
 from .scope import ScopedPeriodQuerySet, ScopedQuerySet
 
 
@@ -35,6 +37,15 @@ class Unit(Period):
 
     def __str__(self):
         return self.code
+
+    @staticmethod
+    def called():
+        """Return the expression of a unit's latest name, by which the history and record pages call it."""
+        return Subquery(UnitPeriod.objects.filter(unit=OuterRef("pk")).order_by("-started_on").values("name")[:1])
+
+    def get_absolute_url(self):
+        """Return the page of the unit."""
+        return reverse("unit", args=[self.code])
 
 
 class UnitPeriodQuerySet(ScopedPeriodQuerySet):
@@ -136,7 +147,7 @@ class UnitEvent(Decided):
         return f"{self.get_kind_display()} {self.unit}"
 
 
-class Document(models.Model):
+class Document(OfUnit, models.Model):
     """A document issued by a committee; numbered by kind through one term (36-HD/VPTW, 03/4/2018)."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="documents", verbose_name="cơ quan ban hành")
@@ -148,6 +159,7 @@ class Document(models.Model):
         "cụ thể hóa văn bản", max_length=60, blank=True, help_text="Số văn bản của cấp trên, ví dụ: 21-NQ/TW."
     )
 
+    since = "issued_on"
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

@@ -79,11 +79,11 @@ def reads_something(user):
     return units_of(user).exists()
 
 
-def places(user, day):
-    """Return what each unit that `user` may see is on `day`, in the order of the tree, with its `depth` in it."""
+def places(user, day, right=Right.SEE):
+    """Return what each unit is on `day` over which `user` holds `right`, in the order of the tree, with its `depth`."""
     from .models import UnitPeriod
 
-    found = list(UnitPeriod.objects.visible_to(user).on(day).select_related("unit"))
+    found = list(UnitPeriod.objects.visible_to(user, right).on(day).select_related("unit"))
     found.sort(key=lambda place: (codes.Kind.values.index(place.kind), place.unit.code))
     seen = set(map(attrgetter("unit_id"), found))
     beneath = defaultdict(list)

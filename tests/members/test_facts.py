@@ -298,3 +298,123 @@ def test_there_are_no_facts_after_a_member_left(lan, fact):
         fact(lan)
     with refused("không sinh hoạt ở chi bộ nào"):
         fact(lan, LATER)
+
+
+# --- Corrections of levels and posts, the end of an exemption ---
+
+
+@pytest.mark.parametrize("day", [DAY - ONE, DAY, DAY + ONE])
+def test_levels_put_right_begin_where_those_before_end(lan, day):
+    set_levels(lan, START, education="primary")
+    state = set_levels(lan, DAY, theory="advanced")
+    facts.correct_levels(state=state, started_on=day, theory="bachelor")
+    assert states(lan) == [(START, day, "primary", ""), (day, OPEN, "primary", "bachelor")]
+
+
+def test_levels_do_not_begin_before_those_before_them(lan):
+    set_levels(lan, START, education="primary")
+    state = set_levels(lan, DAY, theory="advanced")
+    with refused("Trình độ trước đó bắt đầu ngày 01/07/2025: chọn ngày sau ngày đó."):
+        facts.correct_levels(state=state, started_on=START)
+
+
+def test_the_first_levels_may_begin_earlier(lan):
+    state = set_levels(lan, DAY, education="primary")
+    facts.correct_levels(state=state, started_on=START - ONE, education="illiterate")
+    assert states(lan) == [(START - ONE, OPEN, "illiterate", "")]
+
+
+def test_levels_removed_leave_no_gap(lan):
+    set_levels(lan, START, education="primary")
+    middle = set_levels(lan, DAY, theory="advanced")
+    set_levels(lan, LATER, theory="bachelor")
+    facts.remove_levels(state=again(middle))
+    assert states(lan) == [(START, LATER, "primary", ""), (LATER, OPEN, "primary", "bachelor")]
+
+
+def test_the_first_levels_removed_leave_those_after_alone(lan):
+    first = set_levels(lan, START, education="primary")
+    set_levels(lan, DAY, theory="advanced")
+    facts.remove_levels(state=again(first))
+    assert states(lan) == [(DAY, OPEN, "primary", "advanced")]
+
+
+def test_a_post_put_right_keeps_the_rules_of_giving_it(cell_a, lan):
+    position = appoint(cell_a, Post.VILLAGE_HEAD, member=lan)
+    facts.correct_position(position=position, post=Post.SECRETARY, started_on=DAY, decision_number="07-QĐ/ĐU")
+    assert (again(position).post, again(position).decision_number) == (Post.SECRETARY, "07-QĐ/ĐU")
+    with refused("Lan không sinh hoạt ở chi bộ nào vào ngày 30/06/2025."):
+        facts.correct_position(position=position, post=Post.SECRETARY, started_on=START - ONE)
+    other = appoint(cell_a, Post.COMMITTEE_MEMBER, member=make_member(cell_a, "Minh"))
+    with refused("Chức vụ này đang do người khác giữ."):
+        facts.correct_position(position=other, post=Post.SECRETARY, started_on=DAY)
+
+
+def test_an_exemption_ends_from_a_day_on(lan):
+    exemption = exempt(lan)
+    facts.end_exemption(exemption=exemption, day=LATER)
+    assert again(exemption).ended_on == LATER
+    with refused("Lần miễn này đã kết thúc ngày 15/02/2026."):
+        facts.end_exemption(exemption=again(exemption), day=LATER)
+    facts.end_exemption(exemption=again(exemption), day=LATER - ONE)
+
+
+# --- Badge ---
+
+
+def veteran(cell, **fields):
+    """Return an official member since long, by a decision of 10/02/1986."""
+    fields = {"decided_on": "1986-02-10", "joined_on": "1986-02-20"} | fields
+    return again(make_member(cell, "Lan", **fields))
+
+
+def award(member, years, awarded_on, **words):
+    return facts.award_badge(member=member, years=years, awarded_on=awarded_on, **words)
+
+
+def test_years_in_the_party_count_from_the_decision(cell_a):
+    member = veteran(cell_a)
+    with refused("Lan đủ 40 năm tuổi Đảng ngày 10/02/2026, sau ngày trao tặng."):
+        award(member, 40, date(2026, 2, 9))
+    assert award(member, 40, date(2026, 2, 10), number="012345", decision=DECISION).number == "012345"
+    with refused("Đảng viên đã được tặng Huy hiệu này."):
+        award(member, 40, date(2026, 2, 11))
+
+
+def test_without_a_decision_they_count_from_the_day_on_the_card(cell_a):
+    member = veteran(cell_a, decided_on=None)
+    with refused("ngày 20/02/2026"):
+        award(member, 40, date(2026, 2, 10))
+    unknown = veteran(cell_a, decided_on=None, joined_on=None)
+    with refused("chưa có ngày vào Đảng"):
+        award(unknown, 40, DAY)
+
+
+@pytest.mark.parametrize("how", [{"early": True}, {"posthumous": True}])
+def test_the_gravely_ill_and_the_dead_have_it_up_to_a_year_early(cell_a, how):
+    member = veteran(cell_a)
+    with refused("không thể tặng trước ngày 10/02/2025"):
+        award(member, 40, date(2025, 2, 9), **how)
+    assert award(member, 40, date(2025, 2, 10), **how)
+
+
+def test_from_seventy_years_on_the_gravely_ill_have_it_two_years_early(cell_a):
+    member = veteran(cell_a, decided_on="1956-02-10", joined_on=None)
+    with refused("không thể tặng trước ngày 10/02/2024"):
+        award(member, 70, date(2024, 2, 9), early=True)
+    with refused("không thể tặng trước ngày 10/02/2025"):
+        award(member, 70, date(2025, 2, 9), posthumous=True)
+    assert award(member, 70, date(2024, 2, 10), early=True)
+
+
+def test_only_official_members_have_years_in_the_party(cell_a):
+    for official_on in (None, "2026-03-01"):
+        member = veteran(cell_a, official_on=official_on)
+        with refused("Lan chưa là đảng viên chính thức"):
+            award(member, 40, date(2026, 2, 28))
+
+
+@pytest.mark.parametrize("term", ["2025", "2030-2025", "2025-2025", "nhiệm kỳ này"])
+def test_a_term_is_two_years_in_order(lan, term):
+    with refused("ví dụ: 2025-2030"):
+        plan(lan, term=term)

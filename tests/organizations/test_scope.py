@@ -1,5 +1,7 @@
 """Who sees and who edits what: every table with a link to a unit or a member passes the one door."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.apps import apps
 
@@ -24,6 +26,7 @@ from organizations import units
 from organizations.codes import Kind, RoleKind
 from organizations.models import Ancestry, Document, Role, Unit, UnitEvent, UnitPeriod
 from organizations.scope import SYSTEM, ScopedQuerySet, find_unit
+from reports.models import Confirmation, ReportingPeriod
 from tests.factories import clerk_of, make_member, make_person, make_root, make_unit, make_user
 from tests.proofs import APPS, DAY, make_world
 
@@ -61,7 +64,11 @@ def test_what_is_exempt_exists_and_has_a_reason():
 def one_row_of_each(unit, member):
     """Return {model: a row} about `unit` or about `member`, who is in it."""
     about_unit, about_member = {"unit": unit}, {"member": member}
+    period = ReportingPeriod(**about_unit, as_of=DAY, since=DAY, year=2025, due_on=DAY, opened_on=DAY)
+    confirmed = {"user": make_user(f"confirms {unit.code}"), "at": datetime(2026, 1, 15, tzinfo=UTC)}
     rows = [
+        period,
+        Confirmation(**about_unit, period=period, **confirmed),
         Document(**about_unit, number="01", kind="Nghị quyết", issued_on=DAY, subject="Mẫu"),
         UnitEvent(**about_unit, kind="renamed", day=DAY),
         Position(**about_unit, post=Post.VILLAGE_HEAD, holder_name="Người Ngoài", started_on=DAY),

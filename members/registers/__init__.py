@@ -1,0 +1,5 @@
+"""The registers of members."""
+
+from . import belonging, facts
+
+__all__ = ["belonging", "facts"]

@@ -1,0 +1,71 @@
+"""Fields and forms about party organizations."""
+
+from django import forms
+
+from binhlu_portal.editing.forms import CorrectForm, RecordForm
+from binhlu_portal.forms import INDENT
+
+from . import documents
+from .models import Document, Unit
+from .scope import places
+
+
+class UnitField(forms.ChoiceField):
+    """A unit, chosen by its code out of those the sender may change by the right of the form, as the tree of today.
+
+    `kinds` narrows the choice to kinds of unit. Where there is but one, it is chosen already.
+    """
+
+    def __init__(self, *, kinds=None, **kwargs):
+        super().__init__(**{"error_messages": {"required": "Chọn tổ chức đảng."}} | kwargs)
+        self.kinds = kinds
+
+    def offer(self, form):
+        """Offer the units of the sender; those that only once lay beneath are not theirs to change."""
+        kept = set(Unit.objects.editable_by(form.user, form.right).values_list("pk", flat=True))
+        found = [place for place in places(form.user, form.today, form.right) if place.unit_id in kept]
+        found = [place for place in found if self.suits(place)]
+        self.units = {place.unit.code: place.unit for place in found}
+        if len(found) == 1:
+            self.initial = found[0].unit.code
+        self.choices = [("", "Chọn …"), *((place.unit.code, INDENT * place.depth + place.name) for place in found)]
+
+    def suits(self, place):
+        """Whether a unit, as it is today, can be chosen."""
+        return self.kinds is None or place.kind in self.kinds
+
+    def clean(self, value):
+        """Return the unit."""
+        return self.units.get(super().clean(value))
+
+
+class UnitFactForm(RecordForm):
+    """A form that records something about a unit, chosen in it (`don_vi` in the address prefills it)."""
+
+    unit = UnitField(label="Tổ chức đảng")
+
+    def __init__(self, *args, initial=None, **kwargs):
+        initial = initial or {}
+        named = {"unit": initial["don_vi"]} if initial.get("don_vi") else {}
+        super().__init__(*args, initial=named | initial, **kwargs)
+
+
+class DocumentForm(UnitFactForm):
+    """Records a document that a committee issued."""
+
+    title = "Ghi văn bản"
+    model = Document
+    taken = ("number", "kind", "issued_on", "subject", "implements")
+    order = ("unit",)
+    unit = UnitField(label="Cơ quan ban hành")
+
+    def act(self, **given):
+        """Record the document."""
+        return documents.record_document(**given)
+
+
+class CorrectDocument(CorrectForm):
+    """Puts right what was written of a document."""
+
+    model = Document
+    taken = DocumentForm.taken
