@@ -1,0 +1,140 @@
+"""The list of people, its file, and what is done with those chosen in it."""
+
+from functools import partial
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import View
+
+from binhlu_portal.editing.views import EditView
+from binhlu_portal.lists.saved import saved_by
+from binhlu_portal.lists.tables import PAGE_SIZES
+from binhlu_portal.lists.views import ListFile, ListView
+from binhlu_portal.registers.registry import REGISTERS, About, about
+from organizations.rights import Right
+from organizations.scope import rights_of
+
+from ...forms import named_members
+from ...models import Member
+from ..filters import MemberFilters
+from ..forms import chosen
+from ..listing import listing
+
+CHOSEN = "dang_vien"
+"""The parameter of an address that holds the ids of people chosen in the list."""
+
+
+def work_for(user, register=None):
+    """Return what `user` may do with people chosen in the list, as (address, words); only add to `register`, if given.
+
+    The rights of the user are asked for once for each request.
+    """
+    rights = rights_of(user)
+    adding = [register] if register else about(About.MEMBER)
+    adding = [known for known in adding if known.adds and known.right in rights]
+    changing = chosen.FORMS.items() if Right.EDIT in rights and not register else ()
+    return [
+        *((reverse("members-edit", args=[code]), form.title) for code, form in changing),
+        *((reverse("record-add", args=[known.code]), f"Thêm: {known.name}") for known in adding),
+    ]
+
+
+class People(ListView):
+    """The people of a unit on a day. With `cho` in the address the list is where people are chosen for a register."""
+
+    title = "Đảng viên"
+    template_name = "members/list.html"
+    record = ("member",)
+    file = ("members-file",)
+    kept = (*ListView.kept, "cho", "dong")
+
+    @cached_property
+    def listing(self):
+        """The columns at the moment."""
+        return listing(self.moment)
+
+    @property
+    def filter_class(self):
+        """The filters at the moment."""
+        return partial(MemberFilters, moment=self.moment)
+
+    def rows(self):
+        """Return everybody the reader may see; the filters know who belongs to the unit."""
+        return Member.objects.visible_to(self.request.user)
+
+    def answer(self):
+        """Return the page, knowing what the reader may do with those chosen."""
+        self.chosen_for = REGISTERS.get(self.request.GET.get("cho"))
+        self.work = work_for(self.request.user, self.chosen_for)
+        return super().answer()
+
+    def context(self):
+        """Return the saved filters, what can be done, and the register people are chosen for."""
+        rights = rights_of(self.request.user)
+        return saved_by(self.request) | {
+            "work": self.work,
+            "chosen_for": self.chosen_for,
+            "may_take_in": Right.DECIDE in rights,
+            "may_take_up": Right.EDIT in rights,
+        }
+
+    def link(self, row, text):
+        """Return the name, leading to the page of the person, after the box by which the person is chosen."""
+        name = super().link(row, text)
+        if not self.work:
+            return name
+        box = format_html('<input type="checkbox" name="{}" value="{}" aria-label="Chọn {}">', CHOSEN, row["pk"], text)
+        return format_html('<span class="pick"><label>{}</label>{}</span>', box, name)
+
+
+class PeopleFile(ListFile, People):
+    """The same list as a file."""
+
+
+class Chosen(View):
+    """Leads from the people chosen in the list to what is to be done with them."""
+
+    def post(self, request):
+        """Lead on, or back when nobody was chosen."""
+        asked = request.POST
+        work, back = asked.get("viec"), asked.get("ve", "")
+        if work not in dict(work_for(request.user)):
+            raise Http404
+        people = asked.get("tren_trang", "").split(",") if "ca_trang" in asked else asked.getlist(CHOSEN)
+        people = [key for key in people if key.isdecimal()]
+        if people:
+            return redirect(f"{work}?{urlencode({CHOSEN: people}, doseq=True)}")
+        messages.error(request, "Chưa chọn ai: đánh dấu trước tên từng người, hoặc đánh dấu “Chọn cả trang”.")
+        return redirect(back if url_has_allowed_host_and_scheme(back, None) else "members")
+
+
+class ChangeChosen(EditView):
+    """Writes one value for all the people named in the address; they are as many as a page of the list holds."""
+
+    template_name = "members/chosen.html"
+
+    @property
+    def form_class(self):
+        """The form named in the address."""
+        form = chosen.FORMS.get(self.kwargs["field"])
+        if form is None:
+            raise Http404
+        return form
+
+    @property
+    def back(self):
+        """The list."""
+        return reverse("members")
+
+    def subject(self):
+        """Return the people, if the sender may change all of them."""
+        keys = self.request.GET.getlist(CHOSEN)
+        if not 0 < len(keys) <= max(PAGE_SIZES):
+            raise Http404
+        return named_members(keys, self.request.user, self.form_class.right)

@@ -1,0 +1,69 @@
+"""The pages of people written down twice."""
+
+import pytest
+from django.urls import reverse
+
+from members.models import Member
+from tests.factories import make_member, make_person, make_root, make_unit
+
+
+@pytest.fixture
+def twice(cell_a, cell_b):
+    """Two records of one person, day and month changed over."""
+    return make_member(cell_a, "Lò Văn Hoà", born_on="1980-03-04"), make_member(
+        cell_a, "Lò Văn Hòa", born_on="1980-04-03"
+    )
+
+
+def test_pairs_are_shown_to_those_who_decide(client, clerk, secretary_a, leader, twice):
+    client.force_login(clerk)
+    text = client.get(reverse("members-duplicates")).content.decode()
+    assert "ngày và tháng sinh đảo chỗ" in text
+    assert reverse("members-merge", args=[person.pk for person in twice]) in text
+    for person in (secretary_a, leader):
+        client.force_login(person)
+        assert client.get(reverse("members-duplicates")).status_code == 404
+        assert client.get(reverse("members-merge", args=[each.pk for each in twice])).status_code == 404
+
+
+def test_without_pairs_the_page_says_so(client, clerk, cell_a):
+    client.force_login(clerk)
+    assert "Không thấy hồ sơ nào trùng" in client.get(reverse("members-duplicates")).content.decode()
+
+
+def test_people_beyond_the_scope_are_in_no_pair(client, clerk, twice):
+    foreign = make_member(make_unit("la", make_root("xa-khac")), "Lò Văn Hoà", born_on="1980-03-04")
+    client.force_login(clerk)
+    assert len(client.get(reverse("members-duplicates")).context["page"].object_list) == 1
+    assert client.get(reverse("members-merge", args=[twice[0].pk, foreign.pk])).status_code == 404
+    assert client.get(reverse("members-merge", args=[foreign.pk, twice[0].pk])).status_code == 404
+
+
+@pytest.mark.parametrize("rows", [1, 30])
+def test_the_list_of_pairs_asks_as_much_for_many_as_for_few(client, clerk, cell_a, rows, django_assert_num_queries):
+    for _ in range(rows):
+        make_member(cell_a, "Lò Văn Hoà", born_on="1980-03-04")
+    client.force_login(clerk)
+    with django_assert_num_queries(5):
+        client.get(reverse("members-duplicates"))
+
+
+def test_a_merger_is_shown_then_done(client, clerk, twice):
+    keep, other = twice
+    address = reverse("members-merge", args=[keep.pk, other.pk])
+    client.force_login(clerk)
+    page = client.get(address)
+    assert ("ngày sinh", "04/03/1980", "03/04/1980") in page.context["differing"]
+    sent = {"token": str(page.context["form"]["token"].value())}
+    text = client.post(address, sent).content.decode()
+    assert "Chưa ghi" in text and Member.objects.count() == 2
+    response = client.post(address, sent | {"xac_nhan": "1"})
+    assert response.url == reverse("member", args=[keep.pk])
+    assert Member.objects.get() == keep
+    assert client.get(response.url).status_code == 200
+
+
+def test_a_person_is_not_merged_with_nobody(client, clerk, twice):
+    client.force_login(clerk)
+    nobody = make_person()
+    assert client.get(reverse("members-merge", args=[twice[0].pk, nobody.pk])).status_code == 404
