@@ -15,17 +15,20 @@ HOSTS = environment.words("PORTAL_HOSTS")
 HTTPS = environment.flag("PORTAL_HTTPS", default=bool(HOSTS))
 ALLOWED_HOSTS = HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS] if HTTPS else []
+# The portal speaks plain HTTP: where it answers over HTTPS, a proxy stands in front and names the reader's address.
+BEHIND_PROXY = HTTPS
 
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django_filters",
     "django_tables2",
     "binhlu_portal",
     "binhlu_portal.accounts",
     "binhlu_portal.audit",
+    "binhlu_portal.lists",
     "organizations",
     "members",
     "assessments",
@@ -33,6 +36,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "binhlu_portal.security.ContentSecurityPolicy",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -40,10 +44,9 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "binhlu_portal.accounts.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "binhlu_portal.security.ContentSecurityPolicy",
 ]
 
 ROOT_URLCONF = "binhlu_portal.urls"
@@ -73,9 +76,13 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "binhlu_portal.accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("username", "full_name")},
+    },
+    {"NAME": "binhlu_portal.accounts.passwords.GuessableValidator"},
 ]
 
 LANGUAGE_CODE = "vi"
@@ -97,13 +104,15 @@ PORTAL_SUPERIOR = "ĐẢNG BỘ TỈNH LAI CHÂU"
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
-# Half an hour without a request ends a session; a closed browser does too.
+# Half an hour without a request ends a session; so does half a day (accounts/sessions.py) and closing the browser.
+SESSION_ENGINE = "binhlu_portal.accounts.sessions"
 SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 CSRF_COOKIE_HTTPONLY = True
+# Notices wait in the session: in a cookie of their own they would need a name that no other host can set.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

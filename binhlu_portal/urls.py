@@ -2,10 +2,16 @@
 
 from django.urls import include, path
 
-from .views import Home
-
 urlpatterns = [
-    path("", Home.as_view(), name="home"),
     path("", include("binhlu_portal.accounts.urls")),
+    path("", include("binhlu_portal.audit.urls")),
+    path("", include("organizations.administration.urls")),
+    path("", include("binhlu_portal.lists.urls")),
+    path("", include("binhlu_portal.registers.urls")),
+    path("", include("members.units.urls")),
+    path("", include("members.restructure.urls")),
+    path("", include("members.people.urls")),
+    path("", include("members.admitting.urls")),
+    path("", include("assessments.rating.urls")),
     path("", include("reports.urls")),
 ]

@@ -69,8 +69,8 @@ def again(row):
 
 
 def records():
-    """Return every row of every table of the four apps, by table."""
-    found = [model for model in apps.get_models() if model._meta.app_label in APPS]
+    """Return every row of every table of the four apps and of accounts, by table."""
+    found = [model for model in apps.get_models() if model._meta.app_label in (*APPS, "accounts")]
     return {model._meta.label: list(model._base_manager.order_by("pk").values_list()) for model in found}
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.urls import URLPattern, get_resolver, reverse
 
 OK, NOT_FOUND, SIGN_IN, NO_UNIT, MOVED, NO_GET = 200, 404, "sign in", 403, "moved", 405
+NO_RIGHT = 403
 
 # What each person gets at a page about a moment: of the commune, of cell A, of cell B.
 MOMENT = {
@@ -26,11 +27,75 @@ def same(answer, anonymous):
     return {person: (answer if person else anonymous,) * 3 for person in MOMENT}
 
 
+def keepers(answer):
+    """Return an answer for keepers of accounts; others are refused."""
+    return same(NO_RIGHT, SIGN_IN) | {"administrator": (answer,) * 3}
+
+
+def only(*people):
+    """Return an answer for these people; to others the page is unknown."""
+    return same(NOT_FOUND, SIGN_IN) | dict.fromkeys(people, (OK,) * 3)
+
+
 # name of the address: (its arguments, what people get)
 ADDRESSES = {
-    "home": ([], same(MOVED, SIGN_IN)),
-    "sign-in": ([], same(OK, OK)),
+    "home": ([], MOMENT | dict.fromkeys(("leader", "administrator"), (MOVED, MOVED, MOVED))),
+    "history": ([], only("clerk", "leader", "secretary_a", "administrator")),
+    "access-log": ([], only("clerk", "administrator")),
+    "act": (["00000000-0000-4000-8000-000000000000"], same(NOT_FOUND, SIGN_IN)),
+    "act-revert": (["00000000-0000-4000-8000-000000000000"], same(NOT_FOUND, SIGN_IN)),
+    "entry-revert": ([0], same(NOT_FOUND, SIGN_IN)),
+    "row-history": (["members_member", 0], same(NOT_FOUND, SIGN_IN)),
+    "periods": ([], only("clerk", "leader", "secretary_a")),
+    "period-open": ([], only("clerk")),
+    "period": ([0], same(NOT_FOUND, SIGN_IN)),
+    "period-close": ([0], same(NOT_FOUND, SIGN_IN)),
+    "confirm": ([0, "a"], same(NOT_FOUND, SIGN_IN)),
+    "confirm-withdraw": ([0, "a"], same(NOT_FOUND, SIGN_IN)),
+    "sign-in": ([], same(MOVED, OK)),
     "sign-out": ([], same(NO_GET, SIGN_IN)),
+    "account": ([], same(OK, SIGN_IN)),
+    "choose-password": ([], same(MOVED, SIGN_IN)),
+    "sign-out-elsewhere": ([], same(NO_GET, SIGN_IN)),
+    "accounts": ([], keepers(OK)),
+    "account-new": ([], keepers(OK)),
+    "account-page": ([0], keepers(NOT_FOUND)),
+    "admissions": ([], MOMENT),
+    "admission-new": ([], only("clerk", "secretary_a")),
+    "admission-targets": ([], only("clerk")),
+    "admission-step": ([0, "ket-nap"], same(NOT_FOUND, SIGN_IN)),
+    "ratings": ([], MOMENT),
+    "rating-units": ([], only("clerk", "leader") | {"secretary_a": (NOT_FOUND, OK, NOT_FOUND)}),
+    "rating-grid": (["a"], only("clerk", "leader", "secretary_a")),
+    "members": ([], MOMENT),
+    "members-file": (["csv"], MOMENT),
+    "members-chosen": ([], same(NO_GET, SIGN_IN)),
+    "members-edit": (["dan-toc"], same(NOT_FOUND, SIGN_IN)),
+    "members-duplicates": ([], only("clerk")),
+    "members-merge": ([0, 1], same(NOT_FOUND, SIGN_IN)),
+    "member": ([0], same(NOT_FOUND, SIGN_IN)),
+    "member-form": ([0, "sua-ca-nhan"], same(NOT_FOUND, SIGN_IN)),
+    "member-add": ([], only("clerk")),
+    "list-save": ([], same(NO_GET, SIGN_IN)),
+    "list-forget": ([0], same(NO_GET, SIGN_IN)),
+    "registers": (
+        [],
+        only("clerk", "leader", "secretary_a") | dict.fromkeys(("administrator", "stranger"), (NO_UNIT,) * 3),
+    ),
+    "records": (["sinh-hoat"], MOMENT),
+    "record-file": (["sinh-hoat", "csv"], MOMENT),
+    "record-add": (["sinh-hoat"], only("clerk", "secretary_a")),
+    "record": (["sinh-hoat", 0], same(NOT_FOUND, SIGN_IN)),
+    "record-form": (["sinh-hoat", 0, "sua"], same(NOT_FOUND, SIGN_IN)),
+    "record-remove": (["sinh-hoat", 0], same(NOT_FOUND, SIGN_IN)),
+    "dashboard": ([], MOMENT),
+    "units": ([], MOMENT),
+    "unit": (
+        ["a"],
+        same(NOT_FOUND, SIGN_IN)
+        | {"clerk": (MOVED, OK, MOVED), "leader": (MOVED, OK, MOVED), "secretary_a": (NOT_FOUND, OK, NOT_FOUND)},
+    ),
+    "unit-form": (["a", "doi-ten"], only("clerk")),
     "report": ([], MOMENT),
     "report-file": (["csv"], MOMENT),
     "figure": (["members.total"], MOMENT),

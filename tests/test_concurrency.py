@@ -7,15 +7,20 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
 from threading import Barrier, Thread
+from uuid import uuid4
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.http import QueryDict
 
+from assessments.forms import CorrectMeeting, MeetingForm
+from assessments.models import Meeting
+from binhlu_portal.editing.writing import Conflict, send
 from binhlu_portal.periods import OPEN, covers
 from members import spells
-from organizations import units
-from organizations.codes import EventKind, Kind
-from tests.factories import make_person, make_root, make_unit
+from organizations import accounts, units
+from organizations.codes import EventKind, Kind, RoleKind
+from tests.factories import clerk_of, make_person, make_root, make_unit, make_user
 from tests.proofs import again
 
 DAY = date(2026, 1, 15)
@@ -74,3 +79,60 @@ def test_a_unit_founded_beneath_another_that_moves_stands_where_that_goes(transa
     founding.join()
     lines = old.beneath.model.objects.filter(covers(DAY), unit__code="cell").order_by("depth")
     assert [line.ancestor.code for line in lines] == ["cell", "part", "new", "xa"]
+
+
+def test_a_form_sent_twice_at_once_makes_one_record_and_leads_both_to_it(transactional_db):
+    cell = make_unit("a", make_root())
+    user, token, together = clerk_of(cell), str(uuid4()), Barrier(2, timeout=20)
+    typed = {"unit": "a", "held_on": "15/01/2026", "kind": "regular", "expected": "3", "present": "2", "token": token}
+    sent = QueryDict(mutable=True)
+    sent.update(typed)
+
+    def press(_):
+        try:
+            form = MeetingForm(sent, user=user, today=DAY)
+            assert form.is_valid(), form.errors
+            together.wait()
+            return send(form, lambda written: f"/{written.pk}/")
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        addresses = set(threads.map(press, range(2)))
+    assert addresses == {f"/{Meeting.objects.get().pk}/"}
+
+
+def test_of_two_who_correct_one_record_at_once_the_second_is_told(transactional_db):
+    cell = make_unit("a", make_root())
+    user = clerk_of(cell)
+    meeting = Meeting.objects.create(unit=cell, held_on=DAY, kind="regular", expected=3, present=2)
+    together = Barrier(2, timeout=20)
+
+    def press(topic):
+        try:
+            seen = CorrectMeeting(user=user, today=DAY, subject=meeting)["seen"].value()
+            sent = QueryDict(mutable=True)
+            sent.update({"held_on": "15/01/2026", "kind": "regular", "expected": "3", "present": "2"})
+            sent.update({"topic": topic, "token": str(uuid4()), "seen": str(seen)})
+            form = CorrectMeeting(sent, user=user, today=DAY, subject=again(meeting))
+            assert form.is_valid(), form.errors
+            together.wait()
+            send(form, lambda written: "/")
+            return "written"
+        except Conflict:
+            return "told"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(press, ("Của tôi", "Của người khác"))) == ["told", "written"]
+
+
+def test_two_administrators_cannot_close_each_other(transactional_db):
+    commune = make_root()
+    one, two = (make_user(name, (RoleKind.ADMINISTRATOR, commune)) for name in ("one", "two"))
+    with transaction.atomic():
+        accounts.close(user=one, keeper=two)
+        closing = meanwhile(lambda: accounts.close(user=again(two), keeper=one))
+    closing.join()
+    assert (again(one).is_active, again(two).is_active) == (False, True)

@@ -86,7 +86,7 @@ def test_a_postgresql_server_can_be_named(monkeypatch, tmp_path, scheme):
         "HOST": "db.example",
         "PORT": "6432",
         "CONN_MAX_AGE": None,
-        "OPTIONS": {"sslmode": "require"},
+        "OPTIONS": {"options": "-c jit=off", "sslmode": "require"},
     }
 
 

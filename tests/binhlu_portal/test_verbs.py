@@ -2,7 +2,7 @@
 
 import importlib
 from copy import deepcopy
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from assessments.codes import CaseKind, MeetingKind, Outcome, Rating, UnitDisciplineForm
 from binhlu_portal.verbs import NO_DECISION, Decision, Refusal, change, create, verb
@@ -27,13 +27,16 @@ from members.codes import (
     StartReason,
     Violation,
 )
+from members.facts import exempt, set_levels
 from members.models import Spell
-from organizations.codes import EventKind, Kind, Sector
+from organizations.codes import EventKind, Kind, RoleKind, Sector
 from organizations.models import Unit
-from tests.factories import START, make_person, make_unit
-from tests.proofs import APPS, DAY, again, guards, make_world, records, refused, undone
+from reports import periods
+from tests.factories import START, make_member, make_person, make_unit, make_user
+from tests.proofs import APPS, DAY, again, constraints, guards, make_world, records, refused, undone
 
 DECIDED = Decision("05-QĐ/ĐU", DAY)
+NOW = datetime(2026, 1, 15, tzinfo=UTC)
 NEW_UNIT = {"code": "moi", "name": "Chi bộ mới", "kind": Kind.SUBORDINATE_CELL, "sector": Sector.VILLAGE}
 
 
@@ -42,6 +45,20 @@ def expelled(world):
     reason = {"end_reason": EndReason.EXPELLED, "start_reason": StartReason.ADMITTED}
     create(Spell, member=world.mai, unit=world.a, started_on=START, ended_on=DAY, **reason)
     return world.mai
+
+
+def holder(world, **fields):
+    """Return an account with two roles in the world."""
+    return make_user("holder", (RoleKind.LEADER, world.a), (RoleKind.SECRETARIAT, world.a), **fields)
+
+
+CARD = {"full_name": "Người Mới", "gender": "female", "born_on": "1990-05-17", "ethnicity": "kinh"}
+PERIOD = {"as_of": DAY, "since": START, "year": 2025, "due_on": DAY, "today": DAY}
+
+
+def period(world):
+    """Return an open reporting period of the world."""
+    return periods.open_period(unit=world.root, **PERIOD)
 
 
 CALLS = {
@@ -57,6 +74,20 @@ CALLS = {
     },
     "organizations.units.split_off": lambda w: {"unit": w.a, "code": "moi", "name": "Chi bộ mới", "day": DAY},
     "organizations.units.close": lambda w: {"unit": w.nested, "kind": EventKind.DISSOLVED, "day": DAY},
+    "organizations.accounts.open_account": lambda w: {
+        "username": "moi",
+        "full_name": "Người mới",
+        "unit": w.a,
+        "kind": RoleKind.LEADER,
+        "now": NOW,
+    },
+    "organizations.accounts.rename": lambda w: {"user": holder(w), "full_name": "Tên mới"},
+    "organizations.accounts.give_role": lambda w: {"user": holder(w), "unit": w.b, "kind": RoleKind.LEADER},
+    "organizations.accounts.take_role": lambda w: {"role": holder(w).roles.first(), "keeper": None},
+    "organizations.accounts.close": lambda w: {"user": holder(w), "keeper": None},
+    "organizations.accounts.reopen": lambda w: {"user": holder(w, is_active=False)},
+    "organizations.accounts.give_start_code": lambda w: {"user": holder(w), "now": NOW},
+    "organizations.accounts.unlock": lambda w: {"user": holder(w), "now": NOW},
     "members.spells.receive": lambda w: {"member": w.mai, "unit": w.b, "day": START},
     "members.spells.transfer_in": lambda w: {"member": w.mai, "unit": w.b, "day": DAY},
     "members.spells.restore": lambda w: {"member": expelled(w), "unit": w.b, "day": DAY},
@@ -68,6 +99,17 @@ CALLS = {
     "members.admissions.admit": lambda w: {"member": w.mai, "unit": w.a, "day": DAY, "decision": DECIDED},
     "members.admissions.make_official": lambda w: {"admission": w.admission},
     "members.admissions.set_target": lambda w: {"unit": w.a, "year": 2026, "target": 2},
+    "members.admissions.list_newcomer": lambda w: CARD | {"unit": w.a, "day": DAY},
+    "members.admissions.record_course": lambda w: {"admission": w.candidacy, "day": DAY},
+    "members.admissions.set_targets": lambda w: {"year": 2026, "targets": {w.a: 2, w.b: 1}},
+    "members.newcomers.take_in": lambda w: {
+        "person": CARD,
+        "levels": {"theory": "advanced"},
+        "unit": w.a,
+        "day": DAY,
+        "way": StartReason.TRANSFERRED_IN,
+    },
+    "members.duplicates.merge": lambda w: {"keep": w.lan, "other": w.mai},
     "members.restructuring.merge": lambda w: {"cells": [w.a, w.nested], "into": w.b, "day": DAY, "decision": DECIDED},
     "members.restructuring.split": lambda w: {
         "cell": w.a,
@@ -77,6 +119,7 @@ CALLS = {
         "day": DAY,
     },
     "members.restructuring.dissolve": lambda w: {"cell": w.b, "moves": {w.hoa: w.a}, "day": DAY},
+    "members.restructuring.dissolve_organization": lambda w: {"organization": w.org, "to": w.root, "day": DAY},
     "members.facts.set_levels": lambda w: {"member": w.lan, "day": DAY, "theory": "advanced"},
     "members.facts.appoint": lambda w: {"unit": w.b, "post": Post.SECRETARY, "member": w.hoa, "day": DAY},
     "members.facts.relieve": lambda w: {"position": w.secretary, "day": DAY},
@@ -107,7 +150,41 @@ CALLS = {
         "violation": Violation.OTHER,
         "day": DAY,
     },
+    "members.facts.award_badge": lambda w: {
+        "member": again(make_member(w.a, joined_on="1990-01-05", official_on="1991-01-05")),
+        "years": 30,
+        "awarded_on": DAY,
+    },
+    "members.facts.correct_levels": lambda w: {
+        "state": set_levels(member=w.lan, day=DAY, theory="advanced"),
+        "started_on": DAY - timedelta(days=1),
+        "theory": "bachelor",
+    },
+    "members.facts.remove_levels": lambda w: {"state": set_levels(member=w.lan, day=DAY, theory="advanced")},
+    "members.facts.correct_position": lambda w: {
+        "position": w.secretary,
+        "post": Post.DEPUTY_SECRETARY,
+        "started_on": START,
+    },
+    "members.facts.end_exemption": lambda w: {
+        "exemption": exempt(member=w.lan, kind=ExemptionKind.OTHER, day=START),
+        "day": DAY,
+    },
+    "organizations.documents.record_document": lambda w: {
+        "unit": w.root,
+        "number": "01-NQ/ĐU",
+        "kind": "Nghị quyết",
+        "issued_on": DAY,
+        "subject": "Mẫu",
+    },
     "assessments.ratings.rate": lambda w: {"member": w.lan, "year": 2025, "decided_on": DAY, "level": Rating.GOOD},
+    "assessments.ratings.rate_many": lambda w: {
+        "year": 2025,
+        "marks": {w.lan: Rating.GOOD, w.minh: Rating.FAIR},
+        "decided_on": DAY,
+    },
+    "assessments.ratings.rate_many_units": lambda w: {"year": 2025, "marks": {w.a: Rating.GOOD}, "decided_on": DAY},
+    "assessments.ratings.recognise_many": lambda w: {"year": 2025, "units": {w.a: True, w.b: True}},
     "assessments.ratings.rate_unit": lambda w: {"unit": w.a, "year": 2025, "decided_on": DAY, "level": Rating.GOOD},
     "assessments.ratings.recognise_four_goods": lambda w: {"unit": w.a, "year": 2025},
     "assessments.meetings.hold_meeting": lambda w: {
@@ -132,6 +209,12 @@ CALLS = {
         "violation": "Mẫu",
         "day": DAY,
     },
+    "reports.periods.open_period": lambda w: PERIOD | {"unit": w.root},
+    "reports.periods.confirm": lambda w: {"period": period(w), "unit": w.a, "user": holder(w), "now": NOW},
+    "reports.periods.withdraw": lambda w: {
+        "confirmation": periods.confirm(period=period(w), unit=w.a, user=holder(w), now=NOW)
+    },
+    "reports.periods.close_period": lambda w: {"period": period(w), "today": DAY},
 }
 
 
@@ -152,16 +235,22 @@ class Crash(Exception):
     """Stands for anything that can go wrong in the middle of a verb."""
 
 
-def crash_after(saves, patch):
-    """Let the save number `saves` write its row and fail afterwards."""
-    save, done = Model.save, count(1)
+def crash_after(writes, patch):
+    """Let the write number `writes` save or delete its rows and fail afterwards."""
+    done = count(1)
 
-    def save_and_crash(self, *args, **kwargs):
-        save(self, *args, **kwargs)
-        if next(done) == saves:
-            raise Crash
+    def crashing(write):
+        def write_and_crash(self, *args, **kwargs):
+            written = write(self, *args, **kwargs)
+            if next(done) == writes:
+                raise Crash
+            return written
 
-    patch.setattr(Model, "save", save_and_crash)
+        return write_and_crash
+
+    for owner, names in {Model: ("save", "delete"), QuerySet: ("bulk_create", "bulk_update", "delete")}.items():
+        for name in names:
+            patch.setattr(owner, name, crashing(getattr(owner, name)))
 
 
 def test_every_verb_is_tried():
@@ -171,11 +260,11 @@ def test_every_verb_is_tried():
 @pytest.mark.parametrize("name", CALLS)
 def test_a_verb_that_fails_in_the_middle_leaves_nothing_half_written(name, db, monkeypatch):
     world = make_world()
-    for saves in count(1):
+    for writes in count(1):
         with undone(), monkeypatch.context() as patch:
             call = CALLS[name](deepcopy(world))
             before = records()
-            crash_after(saves, patch)
+            crash_after(writes, patch)
             try:
                 every_verb()[name](**call)
             except Crash:
@@ -183,7 +272,7 @@ def test_a_verb_that_fails_in_the_middle_leaves_nothing_half_written(name, db, m
             else:
                 assert records() != before
                 break
-    assert saves > 1
+    assert writes > 1
 
 
 @verb
@@ -228,6 +317,22 @@ RULES = {
 def test_a_rule_of_the_database_speaks_through_the_verb(db, app, rule):
     row = importlib.import_module(f"tests.{app}.test_guards").INSERTS[rule](make_world())
     with refused(guards()[rule].message):
+        write_raw(row=row)
+
+
+@pytest.mark.parametrize(
+    ("app", "rule"),
+    [
+        ("members", "members_member_card_number_once"),
+        ("members", "members_spell_end_has_reason"),
+        ("assessments", "assessments_meeting_present_of_expected"),
+        ("assessments", "assessments_memberrating_once_a_year"),
+        ("reports", "reports_confirmation_once"),
+    ],
+)
+def test_a_constraint_speaks_through_the_verb_in_its_own_sentence(db, app, rule):
+    row = importlib.import_module(f"tests.{app}.test_guards").INSERTS[rule](make_world())
+    with refused(str(constraints()[rule].violation_error_message)):
         write_raw(row=row)
 
 

@@ -1,0 +1,75 @@
+"""The main menu: what its reader has a right to, and where the reader is."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from binhlu_portal.templatetags.navigation import SECTIONS
+
+READING = ["Trang chính", "Tổ chức đảng", "Đảng viên", "Kết nạp", "Xếp loại", "Sổ", "Tổng quan", "Báo cáo", "Biểu"]
+READING += ["Kỳ báo cáo", "Lịch sử"]
+
+
+def menu(response):
+    """Return the entries of the menu: {label: what aria-current says}."""
+    page = response.content.decode()
+    part = page.partition('id="menu"')[2].partition("</ul>")[0]
+    found = re.findall(r'<a href="[^"]*"(?: aria-current="(\w+)")?>([^<]*)</a>', part)
+    return {label: here for here, label in found}
+
+
+@pytest.mark.parametrize(
+    ("person", "page", "labels"),
+    [
+        ("clerk", "report", READING),
+        ("secretary_a", "report", READING),
+        ("leader", "report", READING),
+        ("administrator", "accounts", ["Trang chính", "Lịch sử", "Tài khoản"]),
+        ("stranger", "account", []),
+    ],
+)
+def test_a_reader_is_offered_what_the_roles_open(client, request, commune, person, page, labels):
+    client.force_login(request.getfixturevalue(person))
+    assert list(menu(client.get(reverse(page)))) == labels
+
+
+@pytest.mark.parametrize("person", ["clerk", "leader", "secretary_a", "administrator"])
+def test_every_entry_opens(client, request, commune, person):
+    user = request.getfixturevalue(person)
+    client.force_login(user)
+    from organizations.scope import rights_of
+
+    for section in SECTIONS:
+        if section.rights & rights_of(user):
+            assert client.get(reverse(section.page), follow=True).status_code == 200, section.label
+
+
+@pytest.mark.parametrize(
+    ("address", "label", "here"),
+    [
+        ("/", "Trang chính", "page"),
+        ("/bao-cao/", "Báo cáo", "page"),
+        ("/so-lieu/members.total/", "Báo cáo", "true"),
+        ("/bieu/1B/", "Biểu", "true"),
+        ("/so/sinh-hoat/", "Sổ", "true"),
+        ("/lich-su/truy-cap/", "Lịch sử", "true"),
+        ("/ky-bao-cao/mo/", "Kỳ báo cáo", "true"),
+    ],
+)
+def test_the_menu_says_where_the_reader_is(client, clerk, cell_a, address, label, here):
+    client.force_login(clerk)
+    found = {name: current for name, current in menu(client.get(address)).items() if current}
+    assert found == {label: here}
+
+
+def test_pages_without_a_reader_need_no_statement_for_the_menu(client, db, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        assert 'id="menu"' not in client.get(reverse("sign-in")).content.decode()
+
+
+def test_an_unknown_page_has_the_menu(client, clerk):
+    client.force_login(clerk)
+    response = client.get("/never/")
+    assert response.status_code == 404
+    assert "Báo cáo" in menu(response)
