@@ -67,7 +67,7 @@ class ListView(MomentView):
             filters=filters,
             columns=[(column, column in listing.columns) for column in self.listing.offered[1:]],
             kept=[(name, value) for name, value in self.request.GET.items() if name in self.kept],
-            file=self.file and reverse(self.file[0], args=[*self.file[1:], "xlsx"]),
+            files=self.file and [reverse(self.file[0], args=[*self.file[1:], form]) for form in ("xlsx", "csv")],
             list_query=self.request.GET.urlencode(),
             **self.context(),
         )
