@@ -6,6 +6,9 @@ PYTHON := .venv/bin/python
 PIP_COMPILE := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= ../$(PYTHON) -m piptools compile --quiet \
 	--upgrade --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-options
 
+# The tests of a file share its records, so a file stays on one core.
+ON_ALL_CORES := --numprocesses auto --dist loadfile
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-postgres lint bench lock sample
 
@@ -19,12 +22,12 @@ run: setup ## Set up and serve; the port is 8000, or another one: make run PORT=
 	@$(PYTHON) manage.py serve --port $(PORT)
 
 test: .venv/dev.stamp ## Run all tests on SQLite, in a browser too where Chromium is installed
-	env -u DATABASE_URL $(PYTHON) -m pytest
+	env -u DATABASE_URL $(PYTHON) -m pytest $(ON_ALL_CORES)
 
 test-postgres: .venv/dev.stamp ## Run all tests on the PostgreSQL server that DATABASE_URL names
 	@case "$$DATABASE_URL" in postgres://*|postgresql://*) ;; *) \
 	echo 'Set DATABASE_URL first, for instance DATABASE_URL=postgres://user:password@127.0.0.1:5432/binhlu' >&2; exit 1;; esac
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest $(ON_ALL_CORES)
 
 lint: .venv/dev.stamp ## Check style, missing migrations and the settings of a server on a network
 	$(PYTHON) -m ruff check
