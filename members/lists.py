@@ -28,7 +28,7 @@ def cell_on(day):
 def person(path="member__"):
     """Return the columns by which a person is known."""
     return (
-        ListColumn("Họ và tên", f"{path}full_name", short=True, sort=f"{path}sort_name"),
+        ListColumn("Họ và tên", f"{path}full_name", short=True, sort=f"{path}sort_name", member=f"{path}pk"),
         ListColumn("Ngày sinh", f"{path}born_on", short=True),
         ListColumn("Giới tính", f"{path}gender", labelled(codes.Gender), short=True),
         ListColumn("Dân tộc", f"{path}ethnicity", labelled(codes.ETHNICITY_CHOICES), short=True),

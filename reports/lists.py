@@ -141,7 +141,7 @@ LISTINGS = {
         (
             ListColumn("Loại việc", "kind", labelled(CaseKind)),
             ListColumn("Tổ chức đảng", "cell"),
-            ListColumn("Đảng viên", "member__full_name"),
+            ListColumn("Đảng viên", "member__full_name", member="member__pk"),
             ListColumn("Nội dung", "subject"),
             ListColumn("Cấp thực hiện", "level", labelled(codes.DecidingLevel)),
             ListColumn("Kết luận", "outcome", labelled(Outcome)),

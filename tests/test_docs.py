@@ -77,7 +77,9 @@ def test_the_changelog_tells_of_this_version():
 
 def test_bold_words_of_the_user_guide_stand_on_the_screen():
     code_of_pages = [
-        path for app in ("binhlu_portal", "organizations", "reports") for path in (ROOT / app).rglob("*.py")
+        path
+        for app in ("binhlu_portal", "organizations", "members", "assessments", "reports")
+        for path in (ROOT / app).rglob("*.py")
     ]
     sources = [*(ROOT / "templates").rglob("*.html"), *code_of_pages]
     labels = [str(field.label) for field in AuthenticationForm().fields.values()]

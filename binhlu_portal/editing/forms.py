@@ -11,7 +11,7 @@ from binhlu_portal.audit.words import in_words, look_up
 from binhlu_portal.partial_dates import YEARS
 from binhlu_portal.periods import OPEN
 from binhlu_portal.verbs import Decision, correct, remove
-from binhlu_portal.vietnamese import clean
+from binhlu_portal.vietnamese import clean, day
 from organizations.rights import Right
 
 from .writing import Conflict, latest
@@ -62,6 +62,21 @@ class EndField(DayField):
     def clean(self, value):
         """Return the day, or the open end."""
         return super().clean(value) or OPEN
+
+
+class PastDayField(DayField):
+    """The day of something that has happened: not later than today."""
+
+    def offer(self, form):
+        """Know today."""
+        self.today = form.today
+
+    def clean(self, value):
+        """Return the day."""
+        found = super().clean(value)
+        if found and found > self.today:
+            raise forms.ValidationError(f"Ngày này còn ở phía trước: ghi ngày không sau hôm nay {day(self.today)}.")
+        return found
 
 
 class YearField(forms.IntegerField):
@@ -150,7 +165,7 @@ class DecidedForm(RecordForm):
     """A form about something that rests on a written decision; the verb is given `decision`."""
 
     decision_number = forms.CharField(label="Số quyết định", required=False, max_length=40)
-    decision_date = DayField(label="Ngày quyết định", required=False)
+    decision_date = PastDayField(label="Ngày quyết định", required=False)
 
     @property
     def given(self):

@@ -24,7 +24,7 @@ def labelled(choices):
 class ListColumn:
     """A column: its heading, the ORM path of its value, the writer that makes text of it, and the path it sorts by.
 
-    A `short` value stays on one line.
+    A `short` value stays on one line. A value that names a member leads to the page of the one with the id at `member`.
     """
 
     label: str
@@ -33,6 +33,7 @@ class ListColumn:
     numeric: bool = False
     short: bool = False
     sort: str = ""
+    member: str = ""
 
     def plain(self, value):
         """Return `value` as a cell of a spreadsheet: a day or a number as such, anything else as text."""
@@ -78,4 +79,5 @@ class Listing:
     @property
     def paths(self):
         """The paths of all values that are shown or sorted by, each once."""
-        return [*dict.fromkeys(path for column in self.columns for path in (column.path, column.sort) if path)]
+        paths = [path for column in self.columns for path in (column.path, column.sort, column.member)]
+        return [*dict.fromkeys(filter(None, paths))]

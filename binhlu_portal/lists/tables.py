@@ -4,6 +4,8 @@ import django_tables2 as tables
 from django.core.paginator import Paginator
 from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.html import format_html
 
 from binhlu_portal.vietnamese import number
 
@@ -65,12 +67,16 @@ class ListingColumn(Column):
             attrs={"cell": {"class": "number"}} if column.numeric else SHORT if column.short else {},
             footer=footer,
         )
-        self.write, self.lead = column.write, link
+        self.write, self.lead, self.member = column.write, link, column.member
 
     def render(self, value, record):
-        """Write a value as people read it, as a link where the row has a page."""
+        """Write a value as people read it, as a link where the row or the member it names has a page."""
         text = self.write(value)
-        return self.lead(record, text) if self.lead else text
+        if self.lead:
+            return self.lead(record, text)
+        if self.member and record[self.member]:
+            return format_html('<a href="{}">{}</a>', reverse("member", args=[record[self.member]]), text)
+        return text
 
 
 def totals(listing, rows):

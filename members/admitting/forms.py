@@ -3,7 +3,7 @@
 from django import forms
 from django.db.models import OuterRef, Q, Subquery
 
-from binhlu_portal.editing.forms import DayField, DecidedForm, RecordForm
+from binhlu_portal.editing.forms import DecidedForm, PastDayField, RecordForm
 from binhlu_portal.editing.writing import Conflict
 from binhlu_portal.verbs import Decision
 from binhlu_portal.vietnamese import number, search_key
@@ -22,17 +22,6 @@ COUNTED = ("youth_union", "rural", "occupation", "education")
 """What is counted of a person at admission."""
 
 
-class Happened(RecordForm):
-    """A form about something that has happened: none of its days lies ahead."""
-
-    def clean(self):
-        """Refuse a day that lies ahead."""
-        for name, field in self.fields.items():
-            day = self.cleaned_data.get(name)
-            if isinstance(field, DayField) and day and day > self.today:
-                self.add_error(name, f"Ngày này còn ở phía trước: ghi ngày không sau hôm nay {self.today:%d/%m/%Y}.")
-
-
 class PersonField(forms.ModelChoiceField):
     """Somebody who has a record and is in no cell: someone dropped before, or struck off."""
 
@@ -48,7 +37,7 @@ class PersonField(forms.ModelChoiceField):
         self.queryset = free.order_by("sort_name", "pk")
 
 
-class ListCandidate(Happened):
+class ListCandidate(RecordForm):
     """Puts somebody on the list of candidates: a person with a record, or a new one."""
 
     title = "Đưa người vào nguồn kết nạp"
@@ -58,7 +47,7 @@ class ListCandidate(Happened):
     order = ("unit", "day", "person", *taken, "namesake")
 
     unit = UnitField(label="Chi bộ giới thiệu", kinds=CELLS)
-    day = DayField(label="Ngày đưa vào nguồn")
+    day = PastDayField(label="Ngày đưa vào nguồn")
     person = PersonField(
         label="Người đã có hồ sơ",
         required=False,
@@ -104,7 +93,7 @@ class ListCandidate(Happened):
         return people.filter(search_name=name, born_on=self.cleaned_data["born_on"])
 
 
-class StepForm(Happened):
+class StepForm(RecordForm):
     """A step on the way of one person; `stage` is the condition of those who can take it, `verb` its button."""
 
     stage = CANDIDATE
@@ -116,7 +105,7 @@ class CourseForm(StepForm):
 
     title = "Học xong lớp nhận thức về Đảng"
     button = "Đã học lớp"
-    day = DayField(label="Ngày học xong lớp", help_text="Ngày ghi trên giấy chứng nhận.")
+    day = PastDayField(label="Ngày học xong lớp", help_text="Ngày ghi trên giấy chứng nhận.")
 
     def act(self, *, day):
         """Record the course."""
@@ -133,7 +122,7 @@ class AdmitForm(DecidedForm, StepForm):
     taken = ("again", *COUNTED)
     order = ("unit", "day", *COUNTED, "again")
     unit = UnitField(label="Chi bộ tổ chức lễ kết nạp", kinds=CELLS)
-    day = DayField(
+    day = PastDayField(
         label="Ngày lễ kết nạp",
         help_text="Là ngày vào Đảng; 12 tháng dự bị tính từ ngày này. Lễ kết nạp trong 30 ngày làm việc kể từ khi nhận "
         "được quyết định (Quy định 294-QĐ/TW ngày 26/5/2025).",
@@ -159,7 +148,7 @@ class OfficialForm(StepForm):
     stage = PROBATIONARY
     right = Right.DECIDE
     official_decision = forms.CharField(label="Số quyết định công nhận", required=False, max_length=40)
-    day = DayField(
+    day = PastDayField(
         label="Ngày công nhận chính thức",
         help_text="Là ngày hết 12 tháng dự bị, dù chi bộ họp muộn (Quy định 294-QĐ/TW ngày 26/5/2025).",
     )
@@ -178,7 +167,7 @@ class DropForm(StepForm):
 
     title = "Đưa ra khỏi nguồn kết nạp"
     button = "Đưa ra"
-    day = DayField(label="Ngày đưa ra khỏi nguồn")
+    day = PastDayField(label="Ngày đưa ra khỏi nguồn")
 
     def act(self, *, day):
         """Drop the candidate."""
@@ -192,7 +181,7 @@ class StrikeOffForm(DecidedForm, StepForm):
     button = "Xóa tên"
     stage = PROBATIONARY
     right = Right.DECIDE
-    day = DayField(label="Ngày không còn là đảng viên", help_text="Ngày đầu tiên không còn trong danh sách chi bộ.")
+    day = PastDayField(label="Ngày không còn là đảng viên", help_text="Ngày đầu tiên không còn trong danh sách chi bộ.")
 
     def act(self, *, day, decision):
         """End the membership."""

@@ -2,7 +2,7 @@
 
 from django import forms
 
-from binhlu_portal.editing.forms import DayField, DecidedForm
+from binhlu_portal.editing.forms import DecidedForm, PastDayField
 
 from .. import units
 from ..codes import CELLS, PARENTS, Kind
@@ -36,7 +36,7 @@ class UnitWizard(DecidedForm):
     done = "Đã ghi."
     own = ()
 
-    day = DayField(label="Có hiệu lực từ ngày")
+    day = PastDayField(label="Có hiệu lực từ ngày")
 
     def __init__(self, *args, subject, initial=None, **kwargs):
         self.place = subject.periods.order_by("started_on").last()

@@ -5,7 +5,7 @@
 
 from django import forms
 
-from binhlu_portal.editing.forms import DayField, DecidedForm
+from binhlu_portal.editing.forms import DecidedForm, PastDayField
 from organizations.codes import CELLS
 from organizations.forms import UnitField
 from organizations.rights import Right
@@ -44,7 +44,9 @@ class TransferWithin(MoveForm):
     title = "Chuyển sang chi bộ khác"
     start = ("to", "day")
     to = UnitField(label="Chuyển đến chi bộ", kinds=CELLS)
-    day = DayField(label="Ngày chuyển", help_text="Từ ngày này sinh hoạt ở chi bộ mới. Ghi 31/12/2025 hoặc 31122025.")
+    day = PastDayField(
+        label="Ngày chuyển", help_text="Từ ngày này sinh hoạt ở chi bộ mới. Ghi 31/12/2025 hoặc 31122025."
+    )
 
     suits = staticmethod(is_here)
 
@@ -58,7 +60,7 @@ class TransferOut(MoveForm):
 
     title = "Chuyển đi đảng bộ khác"
     start = ("day", "far", "went_to")
-    day = DayField(label="Chuyển đi từ ngày", help_text=FIRST_DAY_AWAY)
+    day = PastDayField(label="Chuyển đi từ ngày", help_text=FIRST_DAY_AWAY)
     far = forms.BooleanField(label="Chuyển đi tỉnh khác", required=False)
     went_to = forms.CharField(label="Đến tổ chức đảng", max_length=200)
 
@@ -75,7 +77,7 @@ class TransferIn(MoveForm):
     title = "Chuyển đến"
     start = ("unit", "day", "far", "came_from")
     unit = UnitField(label="Về chi bộ", kinds=CELLS)
-    day = DayField(label="Ngày chuyển đến")
+    day = PastDayField(label="Ngày chuyển đến")
     far = forms.BooleanField(label="Chuyển đến từ tỉnh khác", required=False)
     came_from = forms.CharField(label="Từ tổ chức đảng", required=False, max_length=200)
 
@@ -98,7 +100,7 @@ class EndMembership(MoveForm):
         label="Lý do",
         choices=[("", "Chọn …"), *((reason.value, reason.label) for reason in EndReason if reason in spells.ENDINGS)],
     )
-    day = DayField(label="Từ ngày", help_text=FIRST_DAY_AWAY)
+    day = PastDayField(label="Từ ngày", help_text=FIRST_DAY_AWAY)
 
     suits = staticmethod(is_here)
 
@@ -113,7 +115,7 @@ class Restore(MoveForm):
     title = "Phục hồi đảng tịch"
     start = ("unit", "day")
     unit = UnitField(label="Về chi bộ", kinds=CELLS)
-    day = DayField(label="Ngày phục hồi")
+    day = PastDayField(label="Ngày phục hồi")
 
     @staticmethod
     def suits(last):

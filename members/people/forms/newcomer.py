@@ -2,7 +2,7 @@
 
 from django import forms
 
-from binhlu_portal.editing.forms import DayField, DecidedForm, form_field
+from binhlu_portal.editing.forms import DecidedForm, PastDayField, form_field
 from organizations.codes import CELLS
 from organizations.forms import UnitField
 from organizations.rights import Right
@@ -43,7 +43,7 @@ class NewMember(LevelFields, DecidedForm):
     way = forms.ChoiceField(
         label="Đến như thế nào", choices=[("", "Chọn …"), *((way.value, way.label) for way in newcomers.WAYS_IN)]
     )
-    day = DayField(label="Ngày đến")
+    day = PastDayField(label="Ngày đến")
     came_from = forms.CharField(label="Từ tổ chức đảng", required=False, max_length=200)
     another = forms.BooleanField(
         label="Đây là người khác, vẫn thêm hồ sơ mới", required=False, widget=forms.HiddenInput

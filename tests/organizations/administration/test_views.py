@@ -196,7 +196,7 @@ def test_refusals_are_said_on_the_page(keep, administrator, work, sentence):
         ({"trang_thai": "dung"}, {"administrator", "clerk"}),
         ({"don_vi": "never", "trang_thai": "?", "sap": "?"}, {"administrator", "clerk", "secretary_a", "secretary_b"}),
     ],
-    ids=str,
+    ids=lambda value: str(sorted(value.items() if isinstance(value, dict) else value)),
 )
 def test_the_list_is_narrowed(keep, client, clerk, secretary_a, secretary_b, foreigner, stranger, asked, found):
     secretary_b.is_active = False
