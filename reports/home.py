@@ -177,6 +177,5 @@ def people(moment, most):
     """Return the members of the unit by given name, each with what a secretary asks first; `most` at the most."""
     exempt = Exemption.objects.filter(covers(moment.as_of), member=OuterRef("member"))
     found = members(moment).annotate(exempt=Exists(exempt)).order_by("member__sort_name", "member")
-    return found.values("exempt", pk=F("member"), name=F("member__full_name"), official_on=F("member__official_on"))[
-        :most
-    ]
+    known = {name: F(f"member__{name}") for name in ("full_name", "born_on", "official_on")}
+    return found.values("exempt", pk=F("member"), **known)[:most]

@@ -127,6 +127,13 @@ def test_a_list_names_the_people_it_counts(read, cell_a):
     assert "Chi bộ a" in page
 
 
+def test_the_name_of_somebody_counted_leads_to_the_person(client, read, cell_a):
+    person = make_member(cell_a, "Lò Thị Mẫu")
+    address = reverse("member", args=[person.pk])
+    assert f'<a href="{address}">Lò Thị Mẫu</a>' in read("figure", "members.total")
+    assert client.get(address).status_code == 200
+
+
 def test_a_list_names_the_cell_as_it_was_called_then(read, cell_a):
     admit(cell_a, date(2025, 9, 1))
     units.rename(unit=cell_a, name="Tên về sau", day=date(2025, 12, 1))

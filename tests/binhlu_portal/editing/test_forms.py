@@ -1,6 +1,7 @@
 """The fields and forms that all entry screens are made of."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django import forms
@@ -9,7 +10,7 @@ from django.http import QueryDict
 
 from assessments.forms import CorrectMeeting, MeetingForm
 from assessments.models import FourGoods, Meeting
-from binhlu_portal.editing.forms import DayField, EndField, RecordForm, YearField, at_the_door, form_field
+from binhlu_portal.editing.forms import DayField, EndField, PastDayField, RecordForm, YearField, at_the_door, form_field
 from binhlu_portal.periods import OPEN
 from members.forms.facts import PositionForm
 from members.models import Exemption, Planning
@@ -33,6 +34,14 @@ def test_what_is_no_day_is_refused_with_an_example(typed):
 def test_a_year_that_nobody_means_is_refused(typed):
     with pytest.raises(forms.ValidationError, match="Năm phải từ 1900 đến 2099"):
         DayField().clean(typed)
+
+
+def test_the_day_of_what_has_happened_does_not_lie_ahead():
+    field = PastDayField()
+    field.offer(SimpleNamespace(today=DAY))
+    assert field.clean("31/12/2025") == DAY
+    with pytest.raises(forms.ValidationError, match="không sau hôm nay 31/12/2025"):
+        field.clean("01/01/2026")
 
 
 def test_an_open_end_is_an_empty_field():

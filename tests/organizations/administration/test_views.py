@@ -1,6 +1,7 @@
 """The pages of those who keep accounts: for whom, over whom, what each button does."""
 
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.urls import reverse
@@ -222,3 +223,9 @@ def test_the_page_of_an_account_asks_alike(keep, client, clerk, cell_a, rows, dj
     clerk.roles.bulk_create([Role(user=clerk, unit=cell_a, kind=kind) for kind in RoleKind.values[: rows % 4 + 1]])
     with django_assert_num_queries(9):  # session, account, rights; account, roles here, roles, attempts, lock, units
         client.get(reverse("account-page", args=[clerk.pk]))
+
+
+def test_the_last_sign_in_is_told_as_the_clock_on_the_wall(keep, client, administrator, clerk):
+    type(clerk).objects.filter(pk=clerk.pk).update(last_login=datetime(2026, 3, 1, 20, 30, tzinfo=UTC))
+    client.force_login(administrator)
+    assert "03:30 02/03/2026" in client.get(reverse("accounts")).content.decode()
