@@ -7,6 +7,7 @@ value. Rules of the database hold as for every other change, and the history not
 
 from collections import defaultdict
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef
@@ -68,7 +69,7 @@ def take_back(*, entries, keep_later=False):
 
 def plan(entries):
     """Return what undoing `entries` means now."""
-    found = Plan(list(entries.order_by("pk")))
+    found = Plan(sorted(entries, key=attrgetter("pk")))
     first, last = {}, {}
     for entry in found.entries:
         first.setdefault((entry.table, entry.row), entry)

@@ -122,14 +122,18 @@ class TakeBack(EditView):
     @property
     def back(self):
         """The history of the record."""
-        entry = self.found.first()
+        entry = self.found[0]
         return reverse("row-history", args=[entry.table, entry.row])
 
     def show(self, form, **more):
         """Return the page with what was written, and what stands in the way."""
-        entries = form.plan.entries
-        told = {"lines": words.lines(entries[:SHOWN_EFFECTS]), "later_lines": words.lines(form.plan.later[:PAGE])}
-        return super().show(form, nothing=form.plan.is_empty, count=len(entries), **told | more)
+        entries, later = form.plan.entries[:SHOWN_EFFECTS], form.plan.later[:PAGE]
+        lines, since = words.lines(entries + later), {entry.pk for entry in later}
+        told = {
+            "lines": [line for line in lines if line.entry.pk not in since],
+            "later_lines": [line for line in lines if line.entry.pk in since],
+        }
+        return super().show(form, nothing=form.plan.is_empty, count=len(form.plan.entries), **told | more)
 
 
 class TakeBackAct(TakeBack):
