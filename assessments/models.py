@@ -14,6 +14,7 @@ from members.models import Member
 from members.models.member import MemberFactQuerySet
 from organizations.codes import CELLS
 from organizations.facts import OfUnit
+from organizations.lists import lies_beneath
 from organizations.models import Unit
 from organizations.scope import ScopedQuerySet
 
@@ -247,8 +248,7 @@ class Case(OfUnit, models.Model):
         super().clean()
         if self.unit_id and self.member_id and isinstance(self.concluded_on, date):
             day = self.concluded_on
-            beneath = covers(day, "unit__lines__") & Q(unit__lines__ancestor=self.unit_id)
-            if not self.member.spells.filter(covers(day), beneath).exists():
+            if not self.member.spells.filter(covers(day), lies_beneath(self.unit_id, day)).exists():
                 sentence = f"{self.member} không sinh hoạt ở tổ chức đảng này vào ngày {day:%d/%m/%Y}."
                 raise ValidationError({"member": sentence})
         fitting = codes.OUTCOMES.get(self.kind, ())

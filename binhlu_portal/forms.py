@@ -36,6 +36,11 @@ def short(placeholder, inputmode="text"):
     )
 
 
+def unit_choices(places):
+    """Return `places` (of `organizations.scope`) as choices of a select: code, and name indented as in the tree."""
+    return [(place.unit.code, INDENT * place.depth + place.name) for place in places]
+
+
 class MomentForm(forms.Form):
     """Unit and days out of an address; a valid form has its `moment`.
 
@@ -108,7 +113,7 @@ class MomentForm(forms.Form):
         return unit
 
     def _set_widgets(self):
-        choices = [(place.unit.code, INDENT * place.depth + place.name) for place in self.places]
+        choices = unit_choices(self.places)
         code = self.data.get("don_vi")
         if code and code not in dict(choices):
             choices.insert(0, (code, code))

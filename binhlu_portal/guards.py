@@ -55,10 +55,7 @@ class Reaction:
     def sql(self, vendor):
         """Return the statements that put the rule in place."""
         if vendor == "postgresql":
-            names, alone = (
-                {"greatest": "GREATEST", "least": "LEAST"},
-                "PERFORM pg_advisory_xact_lock(hashtext('derived'));",
-            )
+            names, alone = {"greatest": "GREATEST", "least": "LEAST"}, ALONE
         else:
             names, alone = {"greatest": "MAX", "least": "MIN"}, ""
         body = " ".join([alone, *(f"{statement.format(**names)};" for statement in self.statements)])

@@ -8,6 +8,8 @@ in columns of their own that every database compares alike.
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
+from django.utils import timezone
+
 NOTHING = "–"
 """What stands for a figure or a date that is not known."""
 
@@ -72,6 +74,11 @@ def percent(value: Decimal | None, places: int):
 def day(date):
     """Return a date as tables and pages show it: 05/02/2026."""
     return NOTHING if date is None else f"{date:%d/%m/%Y}"
+
+
+def clock(at):
+    """Return a point of time as tables show it, by the clock on the wall: 14:05 05/02/2026."""
+    return f"{timezone.localtime(at):%H:%M %d/%m/%Y}"
 
 
 def long_day(date):

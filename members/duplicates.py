@@ -7,6 +7,7 @@ from itertools import combinations
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
+from binhlu_portal.audit.words import own_fields
 from binhlu_portal.verbs import Refusal, change, verb
 from binhlu_portal.vietnamese import search_key
 
@@ -102,12 +103,9 @@ def merge(*, keep, other):
         for fact in link.related_model._base_manager.filter(**{link.field.name: other}):
             _move(fact, link.field.name, keep)
     other.delete()
-    missing = {name: getattr(other, name) for name in _own_fields() if getattr(other, name) and not getattr(keep, name)}
+    names = [field.attname for field in own_fields(Member)]
+    missing = {name: getattr(other, name) for name in names if getattr(other, name) and not getattr(keep, name)}
     return change(keep, **missing) if missing else keep
-
-
-def _own_fields():
-    return [field.attname for field in Member._meta.concrete_fields if field.editable and not field.primary_key]
 
 
 def _move_stay(stay, keep):

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 
 from binhlu_portal.lists.columns import ListColumn, labelled
 from binhlu_portal.periods import covers
-from organizations.lists import name_of
+from organizations.lists import lies_beneath, name_of
 from organizations.models import UnitPeriod
 
 from . import codes
@@ -47,9 +47,7 @@ def beneath(day):
 
     def condition(moment):
         when = OuterRef(day) if day else moment.as_of
-        stays = Spell.objects.filter(
-            covers(when), covers(when, "unit__lines__"), unit__lines__ancestor=moment.unit, member=OuterRef("member")
-        )
+        stays = Spell.objects.filter(covers(when), lies_beneath(moment.unit, when), member=OuterRef("member"))
         return Q(Exists(stays))
 
     return condition

@@ -5,7 +5,7 @@ from django.db.models import Exists, F, OuterRef
 
 from binhlu_portal.accounts import lockout, start_codes
 from binhlu_portal.accounts.models import Outcome
-from binhlu_portal.verbs import Refusal, change, verb
+from binhlu_portal.verbs import Refusal, change, create, verb
 
 from .codes import RoleKind
 from .models import Ancestry, Role
@@ -51,9 +51,7 @@ def rename(*, user, full_name):
 @verb
 def give_role(*, user, unit, kind):
     """Give `user` a role at `unit`."""
-    role = Role(user=user, unit=unit, kind=kind)
-    role.full_clean()
-    role.save()
+    create(Role, user=user, unit=unit, kind=kind)
 
 
 @verb

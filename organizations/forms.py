@@ -3,7 +3,7 @@
 from django import forms
 
 from binhlu_portal.editing.forms import CorrectForm, RecordForm
-from binhlu_portal.forms import INDENT
+from binhlu_portal.forms import unit_choices
 
 from . import documents
 from .models import Document, Unit
@@ -28,7 +28,7 @@ class UnitField(forms.ChoiceField):
         self.units = {place.unit.code: place.unit for place in found}
         if len(found) == 1:
             self.initial = found[0].unit.code
-        self.choices = [("", "Chọn …"), *((place.unit.code, INDENT * place.depth + place.name) for place in found)]
+        self.choices = [("", "Chọn …"), *unit_choices(found)]
 
     def suits(self, place):
         """Whether a unit, as it is today, can be chosen."""

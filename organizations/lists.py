@@ -12,6 +12,14 @@ def name_of(unit, holds):
     return Subquery(UnitPeriod.objects.filter(holds, unit=OuterRef(unit)).values("name")[:1])
 
 
+def lies_beneath(unit, day, line="unit__lines__"):
+    """Return the condition that a row lies beneath `unit` by the tree of `day`, through its ancestry at `line`.
+
+    `day` is a date, or an expression of the row's own day.
+    """
+    return covers(day, line) & Q(**{f"{line}ancestor": unit})
+
+
 def beneath(day, unit="unit"):
     """Return, for a moment, the condition that the unit of a row lies beneath that of the moment on the row's own day.
 

@@ -79,12 +79,17 @@ def reads_something(user):
     return units_of(user).exists()
 
 
+def among_siblings(place):
+    """Return the key that puts units beside each other in order: by kind, from the highest down, then by code."""
+    return codes.Kind.values.index(place.kind), place.unit.code
+
+
 def places(user, day, right=Right.SEE):
     """Return what each unit is on `day` over which `user` holds `right`, in the order of the tree, with its `depth`."""
     from .models import UnitPeriod
 
     found = list(UnitPeriod.objects.visible_to(user, right).on(day).select_related("unit"))
-    found.sort(key=lambda place: (codes.Kind.values.index(place.kind), place.unit.code))
+    found.sort(key=among_siblings)
     seen = set(map(attrgetter("unit_id"), found))
     beneath = defaultdict(list)
     for place in found:
@@ -97,3 +102,12 @@ def places(user, day, right=Right.SEE):
             yield from walk(place.unit_id, depth + 1)
 
     return list(walk(None, 0))
+
+
+def branch(places, unit):
+    """Return the place of `unit` (an id) and of everything beneath it; nothing when it is not among `places`."""
+    start = next((index for index, place in enumerate(places) if place.unit_id == unit), len(places))
+    end = start + 1
+    while end < len(places) and places[end].depth > places[start].depth:
+        end += 1
+    return places[start:end]

@@ -7,26 +7,26 @@ page where it can be done.
 from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 
 from assessments.models import Meeting, MemberRating
+from assessments.rating.grid import reference_day
 from binhlu_portal.counting import counted
 from binhlu_portal.periods import covers, months_later
+from members.admissions import PROBATION_MONTHS
 from members.admitting import board
 from members.codes import Post
 from members.models import Exemption, FeeReduction, Member, Position, Spell
 from members.people.filters import MISSING
 from organizations.codes import CELLS
+from organizations.lists import lies_beneath
 from organizations.models import Unit, UnitPeriod
 
 SOON = timedelta(days=60)
 """How long before its day a deadline is shown."""
-
-PROBATION = 12
-"""Months of probation (Điều lệ Đảng, Article 5)."""
 
 
 @dataclass(frozen=True)
@@ -61,19 +61,19 @@ class Waiting:
 def members(moment, day=None):
     """Return the stays of the members beneath the unit on `day`, by the tree of that day; usually the as-of day."""
     day = day or moment.as_of
-    return Spell.objects.visible_to(moment.user).on(day).filter(_beneath(moment, day))
+    return Spell.objects.visible_to(moment.user).on(day).filter(lies_beneath(moment.unit, day))
 
 
 def cells(moment):
     """Return what the cells beneath the unit are on the day, those that have members."""
     inside = Spell.objects.filter(covers(moment.as_of), unit=OuterRef("unit"))
     found = UnitPeriod.objects.visible_to(moment.user).on(moment.as_of)
-    return found.filter(_beneath(moment, moment.as_of), Exists(inside), kind__in=CELLS)
+    return found.filter(lies_beneath(moment.unit, moment.as_of), Exists(inside), kind__in=CELLS)
 
 
 def probation_ending(moment):
     """Return admissions whose twelve months of probation are over or soon will be."""
-    admitted_by = months_later(moment.as_of + SOON, -PROBATION)
+    admitted_by = months_later(moment.as_of + SOON, -PROBATION_MONTHS)
     return board.pipeline(moment).filter(stage=board.PROBATION.code, ceremony_on__lte=admitted_by)
 
 
@@ -85,7 +85,7 @@ def candidates(moment):
 def unrated(moment):
     """Return members of the end of the rating year who have neither a rating nor a reason for none."""
     rated = MemberRating.objects.filter(year=moment.year, member=OuterRef("member"))
-    return members(moment, min(date(moment.year, 12, 31), moment.as_of)).filter(~Exists(rated))
+    return members(moment, reference_day(moment.year, moment.as_of)).filter(~Exists(rated))
 
 
 def without_secretary(moment):
@@ -125,10 +125,6 @@ def missing(code):
         return Member.objects.filter(MISSING[code][1](moment), Exists(stays))
 
     return rows
-
-
-def _beneath(moment, day):
-    return covers(day, "unit__lines__") & Q(unit__lines__ancestor=moment.unit)
 
 
 TASKS = {

@@ -7,6 +7,7 @@ from binhlu_portal.moment import Moment
 from binhlu_portal.periods import covers
 from binhlu_portal.verbs import Refusal, change, create, verb
 from organizations.codes import Kind
+from organizations.lists import lies_beneath
 from organizations.models import UnitPeriod
 from organizations.units import period_on
 
@@ -59,10 +60,8 @@ def asked(period):
 
     A party organization confirms for its cells.
     """
-    beneath = covers(period.as_of, "unit__lines__")
-    return (
-        UnitPeriod.objects.on(period.as_of).direct(period.as_of).filter(beneath, unit__lines__ancestor=period.unit_id)
-    )
+    day = period.as_of
+    return UnitPeriod.objects.on(day).direct(day).filter(lies_beneath(period.unit_id, day))
 
 
 def open_for(unit, user):
@@ -93,9 +92,8 @@ def standing(unit, user):
     It knows how many units beneath `unit` are `asked` to confirm and how many have `done` so: one statement for all.
     """
     day = OuterRef("as_of")
-    beneath = covers(day, "unit__lines__")
     rows = UnitPeriod.objects.visible_to(user).on(day).direct(day)
-    rows = rows.filter(beneath, unit__lines__ancestor=unit).filter(beneath, unit__lines__ancestor=OuterRef("unit"))
+    rows = rows.filter(lies_beneath(unit, day)).filter(lies_beneath(OuterRef("unit"), day))
     done = Confirmation.objects.filter(period=OuterRef(OuterRef("pk")), unit=OuterRef("unit"))
     return _open_for(unit, user).annotate(asked=counted(rows), done=counted(rows.filter(Exists(done)))).first()
 

@@ -9,9 +9,10 @@ from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
 from assessments.codes import NotRated, Rating
 from binhlu_portal.periods import covers, months_later
 from members.models import Admission, Exemption, Member, Spell
-from organizations.codes import EventKind, Kind
+from organizations.codes import EventKind
 from organizations.models import Unit, UnitEvent, UnitPeriod
 from organizations.rights import Right
+from organizations.scope import among_siblings
 
 NEW_MONTHS = 6
 """Members and units that are younger at the end of the year are not rated (21-HD/BTCTW, 18/10/2019)."""
@@ -133,7 +134,7 @@ def units_of_sheet(unit, year, user, day, **more):
         )
         .select_related("unit")
     )
-    return sorted(places, key=lambda place: (Kind.values.index(place.kind), place.unit.code))
+    return sorted(places, key=among_siblings)
 
 
 def reference_day(year, today):

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from django.db.models import Count, F, FilteredRelation, Q
 
 from assessments.codes import NotRated, Rating
-from binhlu_portal.periods import covers
 from members.models import Spell
 from organizations.codes import CELLS
+from organizations.lists import lies_beneath
 
 from .grid import reference_day, units_of_sheet
 
@@ -78,7 +78,7 @@ def _members(moment, day):
     """Return for each branch beneath the unit how many members there were on `day`, and how many with which level."""
     stays = Spell.objects.visible_to(moment.user).on(day)
     return (
-        stays.filter(covers(day, "unit__lines__"), unit__lines__ancestor=moment.unit)
+        stays.filter(lies_beneath(moment.unit, day))
         .annotate(rating=FilteredRelation("member__ratings", condition=Q(member__ratings__year=moment.year)))
         .values(branch=F("unit__lines__branch"))
         .annotate(members=Count("pk"), without=Count("pk", filter=Q(rating__not_rated__in=NotRated.values)), **LEVELS)

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.codes import Rating
 from assessments.ratings import ceiling
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.editing.views import EditView
@@ -36,7 +37,7 @@ class Ratings(MomentView):
             "ratings/progress.html",
             rows=rows,
             total=total,
-            levels=CHOICES[:4],
+            levels=CHOICES[: len(Rating)],
             day=day,
             ceiling=ceiling(total.levels, day),
             may_decide=Right.DECIDE in rights_of(self.request.user),

@@ -7,10 +7,10 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from binhlu_portal.editing.forms import DayField, RecordForm
-from binhlu_portal.forms import INDENT
-from binhlu_portal.vietnamese import search_key
+from binhlu_portal.forms import unit_choices
+from binhlu_portal.vietnamese import clock, search_key
 from organizations.rights import Right
-from organizations.scope import places, rights_of
+from organizations.scope import branch, places, rights_of
 
 from . import reading, reverting, words
 from .models import AccessKind
@@ -46,8 +46,7 @@ class HistoryFilter(NotesFilter):
     def __init__(self, data, *, user, today):
         super().__init__(data)
         self.places = places(user, today)
-        units = [(place.unit.code, INDENT * place.depth + place.name) for place in self.places]
-        self.fields["don_vi"].choices = [("", "Mọi đơn vị"), *units]
+        self.fields["don_vi"].choices = [("", "Mọi đơn vị"), *unit_choices(self.places)]
         self.fields["loai"].choices = [("", "Mọi loại"), *kinds(user)]
 
     def narrow(self, notes):
@@ -56,18 +55,9 @@ class HistoryFilter(NotesFilter):
         if table := self.cleaned_data.get("loai"):
             notes = notes.filter(table=table)
         if code := self.cleaned_data.get("don_vi"):
-            notes = reading.beneath(notes, self._units(code))
+            unit = next(place.unit_id for place in self.places if place.unit.code == code)
+            notes = reading.beneath(notes, [place.unit_id for place in branch(self.places, unit)])
         return notes
-
-    def _units(self, code):
-        """Return the ids of the unit and of what lies beneath it: what follows it in the tree, deeper than it."""
-        start = next(index for index, place in enumerate(self.places) if place.unit.code == code)
-        found = [self.places[start]]
-        for place in self.places[start + 1 :]:
-            if place.depth <= found[0].depth:
-                break
-            found.append(place)
-        return [place.unit_id for place in found]
 
 
 class AccessFilter(NotesFilter):
@@ -103,7 +93,7 @@ class TakeBackForm(RecordForm):
     def because(self):
         """What the history says of the reason: which act was taken back, and what was typed."""
         first = self.plan.entries[0]
-        done = f"Hoàn tác lần ghi lúc {timezone.localtime(first.at):%H:%M %d/%m/%Y}"
+        done = f"Hoàn tác lần ghi lúc {clock(first.at)}"
         return ": ".join(filter(None, [done, self.cleaned_data.get("reason") or first.reason]))
 
     def act(self, keep_later=False):

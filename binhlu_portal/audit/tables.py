@@ -1,9 +1,7 @@
 """The log of access as a list."""
 
-from django.utils import timezone
-
 from binhlu_portal.lists.tables import SHORT, Column, Table
-from binhlu_portal.vietnamese import number
+from binhlu_portal.vietnamese import clock, number
 
 
 class AccessTable(Table):
@@ -24,7 +22,7 @@ class AccessTable(Table):
 
     def render_at(self, value):
         """Write day and time."""
-        return f"{timezone.localtime(value):%H:%M %d/%m/%Y}"
+        return clock(value)
 
     def render_what(self, value):
         """Write what was opened."""

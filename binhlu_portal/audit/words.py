@@ -8,10 +8,9 @@ from functools import cache
 from django.apps import apps
 from django.db import models
 from django.db.models import F, Value
-from django.utils import timezone
 
 from binhlu_portal.periods import OPEN
-from binhlu_portal.vietnamese import NOTHING, day
+from binhlu_portal.vietnamese import NOTHING, clock, day
 
 from .models import Action, Entry
 
@@ -49,6 +48,11 @@ def fields_by_column(model):
     return {field.column: field for field in model._meta.concrete_fields}
 
 
+def own_fields(model):
+    """Return the fields of a model (or of a record) that people fill in, links among them."""
+    return [field for field in model._meta.concrete_fields if field.editable and not field.primary_key]
+
+
 def lines(entries):
     """Return `entries` in words; names of records that they point at are asked for once for each kind of record."""
     entries = [entry for entry in entries if model_of(entry.table)]
@@ -70,7 +74,7 @@ def in_words(field, value, names=None):
         value = value if isinstance(value, date) else date.fromisoformat(value)
         return "chưa kết thúc" if value == OPEN else day(value)
     if isinstance(field, models.DateTimeField):
-        return f"{timezone.localtime(from_history(field, value)):%H:%M %d/%m/%Y}"
+        return clock(from_history(field, value))
     return str(field.to_python(value))
 
 

@@ -8,7 +8,7 @@ from django.db.models import F, Value
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
-from binhlu_portal.audit.words import in_words, look_up
+from binhlu_portal.audit.words import in_words, look_up, own_fields
 from binhlu_portal.periods import OPEN
 
 from .registry import REGISTERS, About, Register
@@ -72,8 +72,7 @@ def _part(register, whom, pk, user):
 def _told(register, whom):
     """Return the fields that are worth words, decisions last: not whom it is about and not when, said anyway."""
     said = {whom, register.day, *PERIOD}
-    fields = register.model._meta.concrete_fields
-    told = [field for field in fields if field.editable and not field.primary_key and field.name not in said]
+    told = [field for field in own_fields(register.model) if field.name not in said]
     return sorted(told, key=lambda field: "decision" in field.name)
 
 

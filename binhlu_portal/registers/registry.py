@@ -87,11 +87,6 @@ def register(new):
     return new
 
 
-def of_model(model):
-    """Return the register of a model, or None."""
-    return next((register for register in REGISTERS.values() if register.model is model), None)
-
-
 def about(whom):
     """Return the registers about members or about units."""
     return [register for register in REGISTERS.values() if register.about == whom]

@@ -9,10 +9,10 @@ from django.utils.text import capfirst
 from django.views import View
 
 from binhlu_portal.audit.models import AccessKind, Entry
-from binhlu_portal.audit.words import in_words, lines, look_up
+from binhlu_portal.audit.words import in_words, lines, look_up, own_fields
 from binhlu_portal.editing.forms import DECIDED
 from binhlu_portal.editing.views import EditView
-from binhlu_portal.forms import INDENT
+from binhlu_portal.forms import unit_choices
 from binhlu_portal.lists.filters import ListFilters, choice_filters, search_filter
 from binhlu_portal.lists.views import ListFile, ListView, note
 from organizations.rights import Right
@@ -151,8 +151,7 @@ def whom_of(record):
 
 def what_of(record):
     """Return what else a record says, in words: (label, value); when it held and the decision come last."""
-    fields = [field for field in record._meta.concrete_fields if field.editable and not field.remote_field]
-    fields = [field for field in fields if not field.primary_key]
+    fields = [field for field in own_fields(record) if not field.remote_field]
     fields.sort(key=lambda field: field.name in LAST)
     return [(field.verbose_name, in_words(field, field.value_from_object(record))) for field in fields]
 
@@ -235,11 +234,10 @@ class AddRecord(RegisterMixin, EditView):
         return self.back if isinstance(written, list) else reverse("record", args=[self.register.code, written.pk])
 
     def context(self):
-        """Return the units to choose members from and the one asked for."""
+        """Return the units to choose members from, asked for where the page offers them, and the one chosen."""
         asked = self.request.GET.get("don_vi", "")
-        return {"register": self.register, "units": self.units(), "asked": asked}
+        return {"register": self.register, "units": self.units, "asked": asked}
 
     def units(self):
         """Return the units that the sender may choose members from: (code, name)."""
-        found = places(self.request.user, timezone.localdate(), self.register.right)
-        return [(place.unit.code, INDENT * place.depth + place.name) for place in found]
+        return unit_choices(places(self.request.user, timezone.localdate(), self.register.right))

@@ -6,8 +6,8 @@ from django.db.models import OuterRef, Q, Subquery
 from binhlu_portal.editing.forms import DecidedForm, PastDayField, RecordForm
 from binhlu_portal.editing.writing import Conflict
 from binhlu_portal.verbs import Decision
-from binhlu_portal.vietnamese import number, search_key
-from members import admissions, spells
+from binhlu_portal.vietnamese import number
+from members import admissions, duplicates, spells
 from members.codes import EndReason
 from members.models import Admission, AdmissionTarget, Member, Spell
 from organizations.codes import CELLS
@@ -74,7 +74,7 @@ class ListCandidate(RecordForm):
             self.add_error("full_name", "Đã chọn người có hồ sơ ở trên: bỏ trống mục này, hoặc bỏ chọn người đó.")
         if self.errors or given.get("person") or given["namesake"]:
             return
-        if self._namesakes().exists():
+        if self._is_known():
             self.add_error(
                 "namesake",
                 "Đã có hồ sơ của người cùng họ tên và ngày sinh: chọn người đó ở mục “Người đã có hồ sơ”, "
@@ -87,14 +87,15 @@ class ListCandidate(RecordForm):
             return admissions.list_candidate(member=person, unit=unit, day=day)
         return admissions.list_newcomer(unit=unit, day=day, **card)
 
-    def _namesakes(self):
-        name = search_key(self.cleaned_data["full_name"])
-        people = Member.objects.visible_to(self.user)
-        return people.filter(search_name=name, born_on=self.cleaned_data["born_on"])
+    def _is_known(self):
+        """Whether somebody of that name and birth is written down already."""
+        card = {name: self.cleaned_data[name] for name in ("full_name", "born_on")}
+        found = duplicates.like(Member(**card), Member.objects.visible_to(self.user))
+        return any(reason == duplicates.REASONS[duplicates.NAME_BIRTH] for reason, _ in found)
 
 
 class StepForm(RecordForm):
-    """A step on the way of one person; `stage` is the condition of those who can take it, `verb` its button."""
+    """A step on the way of one person: `stage` is who can take it, as a condition, `button` what a card says of it."""
 
     stage = CANDIDATE
     button = "Ghi"

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Sum
 
-from binhlu_portal.periods import covers
 from members.models import Admission, AdmissionTarget
-from organizations.codes import Kind
+from organizations.lists import lies_beneath
 from organizations.models import Ancestry, UnitPeriod
+from organizations.scope import among_siblings
 
 ONE_DAY = timedelta(days=1)
 
@@ -41,13 +41,10 @@ def target_rows(moment):
     """
     unit, day = moment.unit, moment.as_of
     start = date(day.year, 1, 1)
-    beneath = {"unit__lines__ancestor": unit}
     branch = "unit__lines__branch"
-    targets = AdmissionTarget.objects.visible_to(moment.user).filter(
-        covers(day, "unit__lines__"), **beneath, year=day.year
-    )
+    targets = AdmissionTarget.objects.visible_to(moment.user).filter(lies_beneath(unit, day), year=day.year)
     done = Admission.objects.visible_to(moment.user).filter(
-        covers(F("ceremony_on"), "unit__lines__"), **beneath, ceremony_on__range=(start, day)
+        lies_beneath(unit, F("ceremony_on")), ceremony_on__range=(start, day)
     )
     given = dict(targets.values_list(branch).annotate(Sum("target")).order_by())
     admitted = dict(done.values_list(branch).annotate(Count("pk")).order_by())
@@ -72,4 +69,4 @@ def _branches(unit, start, day):
         .order_by("started_on")
     )
     last = {period.unit_id: period for period in periods}.values()
-    return sorted(last, key=lambda period: (Kind.values.index(period.kind), period.unit.code))
+    return sorted(last, key=among_siblings)

@@ -2,6 +2,7 @@
 
 import django_filters
 from django.db.models import Exists, OuterRef, Q
+from django.utils.text import capfirst
 
 from binhlu_portal.lists.filters import ListFilters, search_filter
 from binhlu_portal.partial_dates import born_by
@@ -69,7 +70,7 @@ def level_filter(field):
     """Return the filter of one level, by what holds on the day."""
     field = MemberState._meta.get_field(field)
     return MomentFilter(
-        label=str(field.verbose_name).capitalize(),
+        label=capfirst(field.verbose_name),
         choices=field.flatchoices,
         condition=lambda moment, value: holding(MemberState, moment, **{field.name: value}),
     )
@@ -85,6 +86,19 @@ def choice(field, label):
 def age(label, condition):
     """Return the filter of an age in completed years on the day."""
     return django_filters.NumberFilter(label=label, method=condition, min_value=0, max_value=OLDEST)
+
+
+def exempt(moment, value):
+    """Return the condition of exemption from work and meetings on the day: of any kind, of one kind, or none."""
+    if value == "khong":
+        return ~holding(Exemption, moment)
+    return holding(Exemption, moment, **({} if value == "co" else {"kind": value}))
+
+
+def has_handbook(moment, value):
+    """Return the condition of having the electronic handbook on the day, or not."""
+    has = Q(handbook_installed_on__lte=moment.as_of)
+    return has if value == "co" else ~has
 
 
 class MemberFilters(ListFilters):
@@ -115,12 +129,12 @@ class MemberFilters(ListFilters):
     mien = MomentFilter(
         label="Miễn sinh hoạt",
         choices=[("co", "Đang được miễn"), ("khong", "Không được miễn"), *codes.ExemptionKind.choices],
-        condition=lambda moment, value: exempt(moment, value),
+        condition=exempt,
     )
     so_tay = MomentFilter(
         label="Sổ tay đảng viên điện tử",
         choices=YES_NO,
-        condition=lambda moment, value: has_handbook(moment, value),
+        condition=has_handbook,
     )
 
     def __init__(self, *args, moment, **kwargs):
@@ -134,16 +148,3 @@ class MemberFilters(ListFilters):
     def to_age(self, rows, name, value):
         """Return the people who have not completed one year more."""
         return rows.filter(born_on__gt=born_by(self.moment.as_of, int(value) + 1))
-
-
-def exempt(moment, value):
-    """Return the condition of exemption from work and meetings on the day: of any kind, of one kind, or none."""
-    if value == "khong":
-        return ~holding(Exemption, moment)
-    return holding(Exemption, moment, **({} if value == "co" else {"kind": value}))
-
-
-def has_handbook(moment, value):
-    """Return the condition of having the electronic handbook on the day, or not."""
-    has = Q(handbook_installed_on__lte=moment.as_of)
-    return has if value == "co" else ~has

@@ -4,6 +4,7 @@ from django.db.models import Case, CharField, Exists, F, FilteredRelation, Outer
 from django.db.models.functions import Coalesce
 
 from binhlu_portal.periods import covers, covers_eve
+from organizations.lists import lies_beneath
 from organizations.models import UnitPeriod
 
 from ..codes import EndReason
@@ -34,10 +35,10 @@ def is_official(moment):
 def stands(moment, standing=""):
     """Return the condition that a person stands so to the unit of the moment."""
     if standing == CANDIDATE:
-        return Q(Exists(_candidacies(moment).filter(_beneath(moment))))
+        return Q(Exists(_candidacies(moment).filter(lies_beneath(moment.unit, moment.as_of))))
     if standing and standing not in (OFFICIAL, PROBATIONARY):
         return _left(moment, EndReason(standing) if standing != LEFT else None)
-    present = Q(Exists(_stays().filter(covers(moment.as_of) & _beneath(moment))))
+    present = Q(Exists(_stays().filter(covers(moment.as_of) & lies_beneath(moment.unit, moment.as_of))))
     if standing:
         return present & (is_official(moment) if standing == OFFICIAL else ~is_official(moment))
     return present
@@ -93,11 +94,6 @@ def _candidacies(moment):
     waiting = Q(ceremony_on__isnull=True) | Q(ceremony_on__gt=moment.as_of)
     kept = Q(closed_on__isnull=True) | Q(closed_on__gt=moment.as_of)
     return Admission.objects.filter(listed & waiting & kept, member=OuterRef("pk"))
-
-
-def _beneath(moment):
-    """Return the condition that the unit of a row lies beneath that of the moment on the day."""
-    return covers(moment.as_of, "unit__lines__") & Q(unit__lines__ancestor=moment.unit)
 
 
 def _left(moment, reason):

@@ -11,7 +11,7 @@ from organizations.codes import CELLS, Kind
 from organizations.models import Unit
 from organizations.scope import places
 from organizations.tree import committee_of
-from organizations.wizards.forms import WHEN, CodeField, ParentField, UnitWizard
+from organizations.wizards.forms import CodeField, ParentField, UnitWizard
 
 from .. import restructuring
 from ..models import Member, Spell
@@ -52,7 +52,7 @@ class MergeForm(CellWizard):
         "chi bộ cũ kết thúc. Số liệu trước ngày sáp nhập giữ nguyên."
     )
     done = "Đã sáp nhập."
-    order = ("merged", *WHEN)
+    order = ("merged", "day")
 
     merged = forms.MultipleChoiceField(
         label="Chi bộ được sáp nhập vào đây",
@@ -84,7 +84,7 @@ class SplitForm(CellWizard):
     )
     done = "Đã tách chi bộ. Bước tiếp theo: ghi cấp ủy của chi bộ mới."
     taken = ("name",)
-    order = ("name", "code", "members", *WHEN)
+    order = ("name", "code", "members", "day")
 
     code = CodeField()
     members = forms.MultipleChoiceField(
@@ -114,7 +114,7 @@ class DissolveForm(CellWizard):
         "bộ thôi giữ từ ngày giải thể; số liệu trước ngày đó giữ nguyên."
     )
     done = "Đã giải thể chi bộ. Trang này cho thấy chi bộ như ngày cuối cùng."
-    order = ("to", *WHEN)
+    order = ("to", "day")
 
     to = forms.ChoiceField(
         label="Đảng viên chuyển đến",
@@ -183,7 +183,7 @@ class DissolveOrganizationForm(UnitWizard):
     )
     done = "Đã giải thể đảng bộ. Trang này cho thấy đảng bộ như ngày cuối cùng."
     kinds = frozenset({Kind.PARTY_ORGANIZATION, Kind.DEPARTMENTAL})
-    order = ("to", *WHEN)
+    order = ("to", "day")
 
     to = ChildrenField(label="Các tổ chức trực thuộc chuyển về", required=False)
 

@@ -13,7 +13,7 @@ from binhlu_portal.periods import covers, covers_eve
 from binhlu_portal.vietnamese import search_key
 from organizations.lists import name_of
 from organizations.models import Ancestry, UnitEvent, UnitPeriod
-from organizations.tree import branch
+from organizations.scope import branch
 
 from ..codes import Post
 from ..models import Position, Spell

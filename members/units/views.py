@@ -17,8 +17,7 @@ from organizations.codes import CELLS, Sector
 from organizations.lists import name_of
 from organizations.models import Unit, UnitEvent, UnitPeriod
 from organizations.rights import Right
-from organizations.scope import find_unit, rights_of
-from organizations.tree import branch
+from organizations.scope import branch, find_unit, rights_of
 
 from ..codes import Post
 from ..models import Position

@@ -2,10 +2,10 @@
 
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
 from binhlu_portal.lists.tables import SHORT, Column, Table
+from binhlu_portal.vietnamese import clock
 
 
 class State(models.TextChoices):
@@ -47,4 +47,4 @@ class AccountTable(Table):
 
     def render_last_login(self, value):
         """Write day and time."""
-        return f"{timezone.localtime(value):%H:%M %d/%m/%Y}"
+        return clock(value)

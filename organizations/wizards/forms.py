@@ -14,10 +14,6 @@ HOLDERS = frozenset(Kind) - CELLS
 """Kinds that other units stand beneath."""
 
 
-WHEN = ("day", "decision_number", "decision_date", "reason")
-"""The fields that every wizard ends with."""
-
-
 class UnitWizard(DecidedForm):
     """A decision of the committee about the subject, a unit; it is shown before it is written.
 
@@ -67,7 +63,7 @@ class NewUnitForm(UnitWizard):
 
     kinds = HOLDERS
     taken = ("name", "kind", "sector")
-    order = ("name", "kind", "sector", "code", *WHEN)
+    order = ("name", "kind", "sector", "code", "day")
 
     code = CodeField()
 
@@ -104,7 +100,7 @@ class ReceiveForm(NewUnitForm):
         "viên cùng chuyển về với lý do “Tiếp nhận cùng tổ chức đảng”, từ đúng ngày tiếp nhận."
     )
     done = "Đã tiếp nhận. Bước tiếp theo: ghi những đảng viên cùng được tiếp nhận từ ngày đó."
-    order = ("name", "kind", "sector", "code", "note", *WHEN)
+    order = ("name", "kind", "sector", "code", "note", "day")
 
     note = forms.CharField(label="Nhận từ đâu", required=False, max_length=300)
 
@@ -119,7 +115,7 @@ class RenameForm(UnitWizard):
     title = "Đổi tên"
     about = "Tên cũ vẫn đứng trong số liệu, danh sách của những ngày trước."
     taken = known = ("name",)
-    order = ("name", *WHEN)
+    order = ("name", "day")
 
     def act(self, **given):
         """Rename the unit and return it."""
@@ -142,7 +138,7 @@ class MoveForm(UnitWizard):
     title = "Chuyển tổ chức cấp trên"
     about = "Các tổ chức trực thuộc và đảng viên đi theo; số liệu trước ngày chuyển giữ nguyên ở nơi cũ."
     suits_the_root = False
-    order = ("parent", *WHEN)
+    order = ("parent", "day")
 
     parent = ParentField(label="Trực thuộc")
 
@@ -161,7 +157,7 @@ class ReclassifyForm(UnitWizard):
         "ở chi bộ: trước khi nâng chi bộ lên thành đảng bộ, hãy tách đảng viên sang các chi bộ khác."
     )
     taken = known = ("kind", "sector")
-    order = ("kind", "sector", *WHEN)
+    order = ("kind", "sector", "day")
 
     def act(self, **given):
         """Change the unit and return it."""

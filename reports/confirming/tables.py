@@ -1,10 +1,10 @@
 """The list of units that are asked to confirm."""
 
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.html import format_html
 
 from binhlu_portal.lists.tables import SHORT, Column, Table
+from binhlu_portal.vietnamese import clock
 
 
 class BoardTable(Table):
@@ -32,4 +32,4 @@ class BoardTable(Table):
 
     def render_at(self, value):
         """Write day and time."""
-        return f"{timezone.localtime(value):%H:%M %d/%m/%Y}"
+        return clock(value)

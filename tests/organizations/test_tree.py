@@ -1,8 +1,8 @@
 import pytest
 
 from organizations.codes import Kind
-from organizations.scope import SYSTEM, places
-from organizations.tree import branch, committee_of
+from organizations.scope import SYSTEM, branch, places
+from organizations.tree import committee_of
 from tests.factories import START, make_root, make_unit
 
 

@@ -34,14 +34,3 @@ LIFE = (
     "merit_family",
     "note",
 )
-LEVELS = (
-    "education",
-    "education_grade",
-    "qualification",
-    "speciality",
-    "academic_title",
-    "theory",
-    "foreign_language",
-    "occupation",
-    "job",
-)

@@ -31,18 +31,13 @@ class MoveForm(DecidedForm):
     """Something that a committee decides about where a person belongs."""
 
     right = Right.DECIDE
-    start = ()
-
-    def __init__(self, *args, **kwargs):
-        self.order = (*self.start, "decision_number", "decision_date", "reason")
-        super().__init__(*args, **kwargs)
 
 
 class TransferWithin(MoveForm):
     """To another cell that we keep."""
 
     title = "Chuyển sang chi bộ khác"
-    start = ("to", "day")
+    order = ("to", "day")
     to = UnitField(label="Chuyển đến chi bộ", kinds=CELLS)
     day = PastDayField(
         label="Ngày chuyển", help_text="Từ ngày này sinh hoạt ở chi bộ mới. Ghi 31/12/2025 hoặc 31122025."
@@ -59,7 +54,7 @@ class TransferOut(MoveForm):
     """To a committee that we do not keep."""
 
     title = "Chuyển đi đảng bộ khác"
-    start = ("day", "far", "went_to")
+    order = ("day", "far", "went_to")
     day = PastDayField(label="Chuyển đi từ ngày", help_text=FIRST_DAY_AWAY)
     far = forms.BooleanField(label="Chuyển đi tỉnh khác", required=False)
     went_to = forms.CharField(label="Đến tổ chức đảng", max_length=200)
@@ -75,7 +70,7 @@ class TransferIn(MoveForm):
     """Back from a committee that we do not keep."""
 
     title = "Chuyển đến"
-    start = ("unit", "day", "far", "came_from")
+    order = ("unit", "day", "far", "came_from")
     unit = UnitField(label="Về chi bộ", kinds=CELLS)
     day = PastDayField(label="Ngày chuyển đến")
     far = forms.BooleanField(label="Chuyển đến từ tỉnh khác", required=False)
@@ -95,7 +90,7 @@ class EndMembership(MoveForm):
     """Out of the Party."""
 
     title = "Ra khỏi Đảng, từ trần"
-    start = ("why", "day")
+    order = ("why", "day")
     why = forms.ChoiceField(
         label="Lý do",
         choices=[("", "Chọn …"), *((reason.value, reason.label) for reason in EndReason if reason in spells.ENDINGS)],
@@ -113,7 +108,7 @@ class Restore(MoveForm):
     """Back into the Party, because the end of membership was wrong."""
 
     title = "Phục hồi đảng tịch"
-    start = ("unit", "day")
+    order = ("unit", "day")
     unit = UnitField(label="Về chi bộ", kinds=CELLS)
     day = PastDayField(label="Ngày phục hồi")
 

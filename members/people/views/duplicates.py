@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.views import View
 
 from binhlu_portal.audit.models import AccessKind
-from binhlu_portal.audit.words import in_words
+from binhlu_portal.audit.words import in_words, own_fields
 from binhlu_portal.editing.views import EditView
 from binhlu_portal.lists.views import note
 from organizations.rights import Right
@@ -64,8 +64,7 @@ class Merge(EditView):
 
 def differing(keep, other):
     """Return (label, value, value) of the fields of the card in which two records differ."""
-    fields = [field for field in Member._meta.concrete_fields if field.editable and not field.primary_key]
-    told = ((field, *(field.value_from_object(person) for person in (keep, other))) for field in fields)
+    told = ((field, *(field.value_from_object(person) for person in (keep, other))) for field in own_fields(Member))
     return [
         (field.verbose_name, in_words(field, mine), in_words(field, theirs))
         for field, mine, theirs in told

@@ -17,8 +17,9 @@ from binhlu_portal.registers.registry import About, about
 from organizations.models import UnitPeriod
 from organizations.rights import Right
 
+from ...forms.facts import LEVELS
 from ...models import Member
-from ..forms import card, layout, moves, newcomer
+from ..forms import card, moves, newcomer
 
 CORRECTIONS = {
     "sua-ca-nhan": card.CorrectWho,
@@ -66,7 +67,7 @@ class Person(View):
             "may_list": member.may_edit and moves.may_be_admitted_again(last),
             "moves": [(name, form.title) for name, form in MOVES.items() if member.may_decide and form.suits(last)],
             "card": [self.group(member, heading, name) for heading, name in CARD],
-            "levels": values(levels, layout.LEVELS) if levels else [],
+            "levels": values(levels, LEVELS) if levels else [],
             "registers": [known for known in about(About.MEMBER) if known.adds and self.may(member, known)],
             "facts": facts_about(About.MEMBER, member.pk, request.user),
             "table": Member._meta.db_table,
