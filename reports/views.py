@@ -3,9 +3,11 @@
 from django.http import Http404
 from django.shortcuts import redirect
 
+from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.forms import query
 from binhlu_portal.lists import exports
 from binhlu_portal.lists.tables import list_table, totals
+from binhlu_portal.lists.views import note
 from binhlu_portal.vietnamese import day, number
 from binhlu_portal.views import MomentView
 from organizations.codes import CELLS
@@ -179,6 +181,8 @@ class Figure(FigureView):
         listing, rows, narrowed_to = self.listed()
         sums = totals(listing, rows)
         table = list_table(listing, rows, sums).read(self.request)
+        if listing.is_personal:
+            note(self.request, AccessKind.OPENED, self.title, len(table.page))
         return self.page(
             "reports/figure.html",
             **about,
@@ -197,7 +201,10 @@ class FigureFile(FigureView, FileView):
         if isinstance(self.figure, registry.Target):
             raise Http404
         listing, rows, narrowed_to = self.listed()
-        head = [f"Số dòng: {number(rows.count())}"]
+        count = rows.count()
+        if listing.is_personal:
+            note(self.request, AccessKind.EXPORTED, self.title, count)
+        head = [f"Số dòng: {number(count)}"]
         if narrowed_to:
             head.insert(0, f"Trong: {narrowed_to}")
         columns = listing.columns

@@ -62,6 +62,11 @@ class Listing:
     extra: tuple = ()
 
     @property
+    def is_personal(self):
+        """Whether the rows name people: who opens them is noted."""
+        return any(column.member for column in self.columns)
+
+    @property
     def offered(self):
         """All columns that can be chosen."""
         return self.columns + self.extra

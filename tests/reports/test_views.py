@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from assessments import meetings, ratings
 from assessments.codes import MeetingKind, NotRated, Rating
+from binhlu_portal.audit.models import Access, AccessKind
 from binhlu_portal.vietnamese import number
 from members import facts, spells
 from members.codes import CourseLevel, DecidingLevel, DisciplineForm, EndReason, PlanningPost, Program, Violation
@@ -132,6 +133,17 @@ def test_the_name_of_somebody_counted_leads_to_the_person(client, read, cell_a):
     address = reverse("member", args=[person.pk])
     assert f'<a href="{address}">Lò Thị Mẫu</a>' in read("figure", "members.total")
     assert client.get(address).status_code == 200
+
+
+@pytest.mark.parametrize(("code", "rows"), [("members.total", 1), ("units.total", None)])
+def test_who_opens_or_exports_people_behind_a_figure_is_noted(read, client, clerk, cell_a, code, rows):
+    make_member(cell_a)
+    read("figure", code)
+    client.force_login(clerk)
+    file = client.get(reverse("figure-file", args=[code, "xlsx"]), {"don_vi": "xa", "ngay": "01/03/2026"})
+    assert b"".join(file.streaming_content)
+    noted = list(Access.objects.order_by("pk").values_list("kind", "rows"))
+    assert noted == ([(AccessKind.OPENED, rows), (AccessKind.EXPORTED, rows)] if rows else [])
 
 
 def test_a_list_names_the_cell_as_it_was_called_then(read, cell_a):

@@ -30,6 +30,16 @@ CHOSEN = "dang_vien"
 """The parameter of an address that holds the ids of people chosen in the list."""
 
 
+BACK = "ve"
+"""The parameter that holds the address of the list in which they were chosen."""
+
+
+def way_back(asked):
+    """Return the address of the list that `asked` names, if it is one of ours, or else of the plain list."""
+    address = asked.get(BACK, "")
+    return address if url_has_allowed_host_and_scheme(address, None) else reverse("members")
+
+
 def work_for(user, register=None):
     """Return what `user` may do with people chosen in the list, as (address, words); only add to `register`, if given.
 
@@ -103,15 +113,16 @@ class Chosen(View):
     def post(self, request):
         """Lead on, or back when nobody was chosen."""
         asked = request.POST
-        work, back = asked.get("viec"), asked.get("ve", "")
+        work, back = asked.get("viec"), way_back(asked)
         if work not in dict(work_for(request.user)):
             raise Http404
         people = asked.get("tren_trang", "").split(",") if "ca_trang" in asked else asked.getlist(CHOSEN)
         people = [key for key in people if key.isdecimal()]
         if people:
-            return redirect(f"{work}?{urlencode({CHOSEN: people}, doseq=True)}")
+            asked_for = {CHOSEN: people} | ({BACK: back} if BACK in asked else {})
+            return redirect(f"{work}?{urlencode(asked_for, doseq=True)}")
         messages.error(request, "Chưa chọn ai: đánh dấu trước tên từng người, hoặc đánh dấu “Chọn cả trang”.")
-        return redirect(back if url_has_allowed_host_and_scheme(back, None) else "members")
+        return redirect(back)
 
 
 class ChangeChosen(EditView):
@@ -129,8 +140,8 @@ class ChangeChosen(EditView):
 
     @property
     def back(self):
-        """The list."""
-        return reverse("members")
+        """The list as it was narrowed when people were chosen."""
+        return way_back(self.request.GET)
 
     def subject(self):
         """Return the people, if the sender may change all of them."""

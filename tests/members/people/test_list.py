@@ -265,6 +265,16 @@ def test_people_chosen_lead_to_a_form_about_them(client, clerk, cell_a):
     assert chosen(client, viec=add, dang_vien=one.pk).url == f"{add}?dang_vien={one.pk}"
 
 
+def test_the_form_about_the_chosen_leads_back_to_the_list_as_it_was(client, clerk, cell_a):
+    member = make_member(cell_a)
+    client.force_login(clerk)
+    edit, back = reverse("members-edit", args=["dan-toc"]), reverse("members") + "?don_vi=a&gioi_tinh=male"
+    form = client.get(chosen(client, viec=edit, dang_vien=member.pk, ve=back).url)
+    assert form.context["back"] == back
+    foreign = client.get(edit, {"dang_vien": member.pk, "ve": "https://example.org/"})
+    assert foreign.context["back"] == reverse("members")
+
+
 def test_choosing_nobody_leads_back_with_a_word(client, clerk, cell_a):
     client.force_login(clerk)
     edit, back = reverse("members-edit", args=["dan-toc"]), reverse("members") + "?gioi_tinh=female"
