@@ -99,6 +99,12 @@ def test_a_namesake_is_asked_about(secretary_a, cell_a):
     assert Admission.objects.count() == 1
 
 
+def test_a_namesake_with_an_alias_is_asked_about_too(secretary_a, cell_a):
+    make_member(cell_a, "Lò Thị Mới", born_on="2000-03-21", alias="Mây")
+    typed = {"unit": "a", "day": "01/10/2026", **NEWCOMER}
+    assert list(filled(forms.ListCandidate, secretary_a, typed).errors) == ["namesake"]
+
+
 def test_the_only_cell_of_a_secretary_is_chosen_already(secretary_a, clerk, cell_b):
     first = {user: forms.ListCandidate(user=user, today=TODAY)["unit"].value() for user in (secretary_a, clerk)}
     assert first == {secretary_a: "a", clerk: None}
