@@ -40,13 +40,13 @@ def check_decided(year, decided_on):
 
 def check_unit(row):
     """Refuse what is said of the year of a unit that did not exist in it."""
-    if row.unit_id and row.year and not lived(Unit.objects.filter(pk=row.unit_id), row.year):
+    if row.unit_id and row.year and not lived([row.unit], row.year):
         raise ValidationError({"year": f"Tổ chức đảng không tồn tại trong năm {row.year}."})
 
 
 def lived(rows, year):
-    """Whether one of `rows`, periods, shares a day with the year."""
-    return rows.filter(started_on__lte=date(year, 12, 31), ended_on__gte=date(year, 1, 2)).exists()
+    """Whether one of `rows`, periods that are read already, shares a day with the year."""
+    return any(row.started_on <= date(year, 12, 31) and row.ended_on > date(year, 1, 1) for row in rows)
 
 
 class YearlyRating(models.Model):
@@ -99,7 +99,7 @@ class MemberRating(YearlyRating):
 
     def clean(self):
         """Refuse the rating of a year in which the member was in no cell."""
-        if self.member_id and self.year and not lived(self.member.spells, self.year):
+        if self.member_id and self.year and not lived(self.member.spells.all(), self.year):
             raise ValidationError({"year": f"{self.member} không sinh hoạt ở chi bộ nào trong năm {self.year}."})
         super().clean()
 

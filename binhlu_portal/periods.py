@@ -30,6 +30,11 @@ def covers_eve(day, prefix=""):
     return Q(**{f"{prefix}started_on__lt": day, f"{prefix}ended_on__gte": day})
 
 
+def held(rows, day):
+    """Return those of `rows`, periods that are read already, that hold on `day`."""
+    return [row for row in rows if row.started_on <= day < row.ended_on]
+
+
 def months_later(day, months):
     """Return the same day of the month `months` later, or the first of the next month where there is no such day."""
     year, month = divmod(day.month - 1 + months, 12)

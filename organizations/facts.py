@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from binhlu_portal.periods import covers
+from binhlu_portal.periods import held
 
 
 class OfUnit:
@@ -23,4 +23,4 @@ class OfUnit:
     @property
     def place(self):
         """What the unit was on the day of the fact, or None."""
-        return self.unit.periods.filter(covers(getattr(self, self.since))).first()
+        return next(iter(held(self.unit.periods.all(), getattr(self, self.since))), None)

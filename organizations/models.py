@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from binhlu_portal.periods import Decided, Period, PeriodQuerySet
@@ -200,6 +200,19 @@ class Role(models.Model):
         return f"{self.get_kind_display()}: {self.unit}"
 
 
+class ThresholdQuerySet(ScopedPeriodQuerySet):
+    """Thresholds hold for the whole tree: every reader sees them, whoever keeps the whole tree changes them."""
+
+    def within(self, units):
+        """Return all, to those who see any unit."""
+        return self.filter(Exists(Unit.objects.filter(pk__in=units)))
+
+    def kept_within(self, units):
+        """Return all, to those who keep every tree from its top."""
+        tops = UnitPeriod.objects.filter(parent__isnull=True)
+        return self.within(units).filter(~Exists(tops.exclude(unit__in=units)))
+
+
 class Threshold(Period):
     """A number that a regulation or a resolution sets, from a day on: a target, a ceiling.
 
@@ -219,7 +232,7 @@ class Threshold(Period):
     rounding = models.CharField("làm tròn", max_length=10, choices=Rounding, blank=True)
     source = models.CharField("căn cứ", max_length=200)
 
-    objects = PeriodQuerySet.as_manager()
+    objects = ThresholdQuerySet.as_manager()
 
     class Meta(Period.Meta):
         verbose_name = "chỉ tiêu, ngưỡng"

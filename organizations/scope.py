@@ -74,6 +74,13 @@ def find_unit(code, user):
     return Unit.objects.visible_to(user).filter(code=code).first()
 
 
+def knows_no_unit():
+    """Whether no unit has been written down yet, so that nobody can have a role."""
+    from .models import Unit
+
+    return not Unit.objects.exists()
+
+
 def reads_something(user):
     """Whether `user` may see any unit on any day."""
     return units_of(user).exists()

@@ -103,7 +103,7 @@ class TakeBackForm(RecordForm):
 
 def kinds(user):
     """Return the kinds of record whose history `user` may read, as choices."""
-    tables = reading.tied() + reading.unscoped() if Right.SEE in rights_of(user) else []
+    tables = reading.tied() if Right.SEE in rights_of(user) else []
     if Right.ACCOUNTS in rights_of(user):
         accounts = get_user_model()
         tables = [

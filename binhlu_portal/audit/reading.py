@@ -51,23 +51,10 @@ def tied():
     return [table for tables in ties().values() for table in tables]
 
 
-@cache
-def unscoped():
-    """Return the tables of what belongs neither to a unit nor to a person, such as thresholds: every reader's."""
-    return [
-        model._meta.db_table
-        for model in _models()
-        if not hasattr(model._default_manager.all(), "visible_to")
-        and model is not get_user_model()
-        and not any(field.remote_field for field in model._meta.concrete_fields)
-    ]
-
-
 def readable(user):
     """Return the entries that `user` may read."""
     shown = _about(Q(), lambda model: model._default_manager.visible_to(user))
     shown |= Q(_reaches_all(units_of(user)), table__in=tied())
-    shown |= Q(Exists(units_of(user)), table__in=unscoped())
     kept = units_kept_by(user, Right.ACCOUNTS)
     accounts, roles = get_user_model(), get_user_model()._meta.get_field("roles").related_model
     shown |= Q(table=accounts._meta.db_table, row__in=accounts.objects.filter(roles__unit__in=kept).values("pk"))

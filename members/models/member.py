@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from binhlu_portal.partial_dates import PartialDateField
-from binhlu_portal.periods import Period, covers
+from binhlu_portal.periods import Period, held
 from binhlu_portal.vietnamese import clean, name_sort_key, search_key
 from organizations.scope import ScopedPeriodQuerySet, ScopedQuerySet
 
@@ -68,7 +68,7 @@ class OfMember:
         """Refuse a fact about someone who belongs to no cell on its day."""
         super().clean()
         day = getattr(self, self.since)
-        if self.member_id and isinstance(day, date) and not self.member.spells.filter(covers(day)).exists():
+        if self.member_id and isinstance(day, date) and not held(self.member.spells.all(), day):
             raise ValidationError({self.since: f"{self.member} không sinh hoạt ở chi bộ nào vào ngày {day:%d/%m/%Y}."})
 
 
