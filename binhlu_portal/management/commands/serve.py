@@ -1,6 +1,7 @@
 """`manage.py serve`: serve the portal on this machine with gunicorn."""
 
 import os
+import subprocess
 import sys
 
 from django.conf import settings
@@ -17,12 +18,13 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000, help="cổng; mặc định 8000")
 
     def handle(self, **options):
-        """Replace this process by gunicorn."""
+        """Start the worker for files that people bring in, and replace this process by gunicorn."""
         address = f"127.0.0.1:{options['port']}"
         self.stdout.write(f"\nCổng dữ liệu: http://{address}/   (dừng: Ctrl+C)")
         accounts = settings.DATA_DIR / "demo-accounts"
         if accounts.exists():
             self.stdout.write("\nTài khoản dùng thử (tên đăng nhập, mật khẩu, vai trò):\n" + accounts.read_text())
         self.stdout.flush()
+        subprocess.Popen([sys.executable, "manage.py", "worker"], cwd=settings.BASE_DIR)
         arguments = ["binhlu_portal.wsgi", "--bind", address, "--workers", "2", "--threads", "4", "--no-control-socket"]
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])

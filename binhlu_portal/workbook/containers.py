@@ -1,0 +1,107 @@
+"""Packed files (zip), as .xlsx and .ods are: what lies in them, measured while it is unpacked, never as promised.
+
+The reader proper unpacks the file once more, so nothing here may be read in two ways: one directory, at the very end,
+whose parts follow each other without overlap under names of their own.
+"""
+
+import stat
+import zlib
+from io import BytesIO
+from struct import Struct, error, unpack_from
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+
+from .limits import BOMB, BROKEN, EMBEDDED, LARGEST_UNPACKED, LOCKED, MEGABYTE, MOST_PARTS, Unreadable
+
+ENTRY, END, END_64 = b"PK\x01\x02", b"PK\x05\x06", b"PK\x06\x07"
+END_LENGTH, END_64_LENGTH = 22, 20
+HEADER, LOCAL = Struct("<4s22xHH"), b"PK\x03\x04"
+CHUNK = 256 * 1024
+ENCRYPTED = 0x1
+FILES_WITHIN = (LOCAL, b"\xd0\xcf\x11\xe0")
+"""What a packed file or an old Office file begins with."""
+
+MISNAMED = "Tệp nén có phần mang tên bất thường nên không nhận. Xin lại tệp từ nơi lập bảng."
+
+
+def parts_of(content):
+    """Return the entries of a packed file, refusing a directory that could be read in two ways."""
+    end = len(content) - END_LENGTH
+    if content[end : end + 4] != END or content[end - END_64_LENGTH :].startswith(END_64):
+        raise Unreadable(BROKEN)
+    if content.count(ENTRY) > MOST_PARTS:
+        raise Unreadable(BOMB)
+    archive = ZipFile(BytesIO(content))
+    parts = sorted(archive.infolist(), key=lambda part: part.header_offset)
+    if (len(parts), archive.start_dir) != unpack_from("<H4xI", content, end + 10):
+        raise Unreadable(BROKEN)
+    if len({part.filename.casefold() for part in parts}) < len(parts):
+        raise Unreadable(MISNAMED)
+    ends = [*(part.header_offset for part in parts[1:]), archive.start_dir]
+    for part, following in zip(parts, ends, strict=True):
+        _check(part, following)
+    return parts
+
+
+def _check(part, following):
+    """Refuse an entry that reaches beyond the next, is locked, or would leave the place where it is unpacked."""
+    name = part.orig_filename
+    if part.header_offset + part.compress_size > following:
+        raise Unreadable(BOMB)
+    if part.flag_bits & ENCRYPTED:
+        raise Unreadable(LOCKED)
+    if part.compress_type not in (ZIP_STORED, ZIP_DEFLATED):
+        raise Unreadable(BROKEN)
+    odd = name.startswith("/") or ".." in name.split("/") or any(mark in name for mark in "\\:\0")
+    if odd or stat.S_ISLNK(part.external_attr >> 16):
+        raise Unreadable(MISNAMED)
+
+
+class Unpacked:
+    """The parts of a packed file, unpacked piece by piece; together they may come to so much and no more."""
+
+    def __init__(self, content):
+        self.content, self.size = content, 0
+
+    def pieces(self, part):
+        """Yield the content of a part. At its end, its length and its checksum must be what was promised."""
+        size = checksum = 0
+        for piece in self._inflated(part):
+            if not size and piece.startswith(FILES_WITHIN):
+                raise Unreadable(EMBEDDED)
+            size += len(piece)
+            self.size += len(piece)
+            checksum = zlib.crc32(piece, checksum)
+            if self.size > LARGEST_UNPACKED:
+                raise Unreadable(
+                    f"Tệp giải nén ra quá {LARGEST_UNPACKED // MEGABYTE} MB nên không đọc. "
+                    f"Chép riêng phần có dữ liệu sang một tệp mới rồi tải lên lại."
+                )
+            yield piece
+        if (size, checksum) != (part.file_size, part.CRC):
+            raise Unreadable(BROKEN)
+
+    def _inflated(self, part):
+        """Yield the content of a part to the end of its packed bytes, however short it is said to be."""
+        start = part.header_offset + HEADER.size
+        mark, named, more = HEADER.unpack_from(self.content, part.header_offset)
+        name = self.content[start : start + named]
+        if mark != LOCAL or name not in (part.orig_filename.encode(), part.orig_filename.encode("cp437", "replace")):
+            raise Unreadable(BROKEN)
+        packed = self.content[start + named + more :][: part.compress_size]
+        if part.compress_type == ZIP_STORED:
+            yield from (packed[at : at + CHUNK] for at in range(0, len(packed), CHUNK))
+            return
+        inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+        for at in range(0, len(packed), CHUNK):
+            rest, piece = packed[at : at + CHUNK], b""
+            while rest or len(piece) == CHUNK:
+                piece = inflater.decompress(rest, CHUNK)
+                rest = inflater.unconsumed_tail
+                if piece:
+                    yield piece
+        if not inflater.eof or inflater.unused_data:
+            raise Unreadable(BROKEN)
+
+
+DAMAGED = (BadZipFile, EOFError, NotImplementedError, ValueError, error, zlib.error)
+"""What taking apart a broken file raises."""

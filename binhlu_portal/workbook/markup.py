@@ -1,0 +1,145 @@
+"""The XML inside .xlsx and .ods files, looked through while it is unpacked: how far sheets reach, which cells compute.
+
+The reader proper (calamine) makes room for every cell between the first and the last and tells no formulas, so both are
+found out before. Declarations of types and entities, the means of all XML bombs, do not occur in workbooks and are
+refused (OWASP: XML external entity prevention).
+"""
+
+import re
+from xml.parsers import expat
+
+from .limits import BOMB, BROKEN, HEAVY, LINKED, LOCKED, MACROS, MOST_ELEMENTS, Unreadable, check_cells, check_size
+
+QUOTED = re.compile(r'"[^"]*"')
+FETCHES = re.compile(
+    r"\b(WEBSERVICE|RTD|DDE|CALL|EXEC|REGISTER(\.ID)?|IMAGE)\s*\("  # functions that ask other programs or the network
+    r"|\[[^\[\]]+\][\w .]+'?!"  # [1]Sheet!A1, '[Book.xlsx]Sheet'!A1
+    r"|\w\|'[^']*'!"  # cmd|'/C calc'!A0
+    r"|'(file|https?|ftp|smb):",  # 'file:///list.ods'#$Sheet.A1
+    re.IGNORECASE,
+)
+
+
+class Kinds(dict):
+    """The name of an element without its prefix, by its name."""
+
+    def __missing__(self, name):
+        self[name] = name.rpartition(":")[2]
+        return self[name]
+
+
+KINDS = Kinds()
+
+
+def local(names):
+    """Return the attributes of an element by their names without prefix."""
+    return {KINDS[name]: value for name, value in names.items()}
+
+
+class Part:
+    """One XML part of a packed file. Pieces are fed to it; subclasses say what an element means."""
+
+    def __init__(self):
+        self.parser = expat.ParserCreate()
+        self.parser.XmlDeclHandler = self._declared
+        self.parser.StartDoctypeDeclHandler = self.parser.EntityDeclHandler = self._bomb
+        self.parser.StartElementHandler = self.start
+        self.begun, self.elements = False, 0
+
+    def look_through(self, pieces):
+        """Look through all pieces and return the part."""
+        for piece in pieces:
+            self.feed(piece)
+        self._parse(b"", True)
+        return self
+
+    def feed(self, piece):
+        """Look through one more piece."""
+        # Workbooks are UTF-8, the only encoding that all readers take alike; UTF-16 is full of zeros.
+        if not self.begun and b"\0" in piece[:100]:
+            raise Unreadable(BROKEN)
+        self.begun = True
+        self._parse(piece, False)
+        if self.elements > MOST_ELEMENTS:
+            raise Unreadable(HEAVY)
+
+    def start(self, name, attributes):
+        """Take note of the beginning of an element."""
+        self.elements += 1
+
+    def _parse(self, piece, last):
+        try:
+            self.parser.Parse(piece, last)
+        except (expat.ExpatError, ValueError):
+            raise Unreadable(BROKEN) from None
+
+    @staticmethod
+    def _declared(version, encoding, standalone):
+        if (encoding or "utf-8").lower() not in ("utf-8", "us-ascii"):
+            raise Unreadable(BROKEN)
+
+    @staticmethod
+    def _bomb(*declared):
+        raise Unreadable(BOMB)
+
+
+class Unseen:
+    """A part that is no XML: it is unpacked to be measured, and that is all."""
+
+    def look_through(self, pieces):
+        """Take the pieces and return the part."""
+        for _ in pieces:
+            pass
+        return self
+
+
+class Elements(Part):
+    """A small part, kept as [(local name, attributes)]; it may not hold what makes a workbook do things."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def start(self, name, attributes):
+        """Keep the element, or refuse the file for it."""
+        super().start(name, attributes)
+        name, attributes = KINDS[name], local(attributes)
+        if name == "encryption-data":
+            raise Unreadable(LOCKED)
+        if name in ("Override", "Default") and re.search("macro|vba", attributes.get("ContentType", ""), re.I):
+            raise Unreadable(MACROS)
+        external = name == "Relationship" and attributes.get("TargetMode") == "External"
+        if external and not attributes.get("Type", "").endswith("/hyperlink"):
+            raise Unreadable(LINKED)
+        self.found.append((name, attributes))
+
+
+class Reach:
+    """How far one sheet reaches: its last full row and column, and the cells that compute."""
+
+    def __init__(self):
+        self.rows = self.columns = 0
+        self.formulas = []
+
+    def add(self, row, column):
+        """Take note of a full cell."""
+        if row >= self.rows:
+            self.rows = row + 1
+        if column >= self.columns:
+            self.columns = column + 1
+
+    def compute(self, rows, columns):
+        """Take note of an area of cells that compute."""
+        check_cells(len(self.formulas) + len(rows) * len(columns))
+        self.formulas.extend((row, column) for row in rows for column in columns)
+
+    def check(self, sheet):
+        """Refuse a sheet that reaches too far; return its cells."""
+        check_size(self.rows, self.columns, sheet)
+        return self.rows * self.columns
+
+
+def check_formula(text):
+    """Refuse the file when a formula fetches what is not in it."""
+    if FETCHES.search(QUOTED.sub("", text)):
+        raise Unreadable(LINKED)

@@ -1,0 +1,98 @@
+"""Files that people bring in, and what became of them."""
+
+from django.conf import settings
+from django.db import models
+
+
+class State(models.TextChoices):
+    """How far a file is. Only those that wait have work to be done; nothing else is written down meanwhile."""
+
+    TO_CHECK = "to_check", "Chờ kiểm tra"
+    CHECKED = "checked", "Đã kiểm tra, chờ xác nhận"
+    TO_WRITE = "to_write", "Đã xác nhận, chờ ghi"
+    WRITTEN = "written", "Đã ghi"
+    UNDONE = "undone", "Đã hoàn tác"
+    UNREADABLE = "unreadable", "Không đọc được"
+    FAILED = "failed", "Không xử lý được"
+    CANCELLED = "cancelled", "Đã bỏ"
+
+
+WAITING = (State.TO_CHECK, State.TO_WRITE)
+"""The states in which the worker has something to do."""
+
+OVER = (State.WRITTEN, State.UNDONE, State.CANCELLED)
+"""The states in which nothing is to be done any more."""
+
+
+class BatchQuerySet(models.QuerySet):
+    """Files brought in: everyone sees the own ones only."""
+
+    def of(self, user):
+        """Return those of `user`, without the bytes of the files."""
+        return self.filter(user=user).defer("content", "result")
+
+
+class Batch(models.Model):
+    """One file that somebody brings in, kept privately, and its result.
+
+    `settings` are answers about the whole file (which column is what …), `answers` those about single rows, `mends` the
+    values put right on screen instead of in the file; both by the place of the fault. `partly` means that rows with
+    errors are left out. `digest` tells what the sender has seen in the check: nothing else is written. `act` is the act
+    of the history by which everything can be taken back.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="batches", verbose_name="người gửi")
+    name = models.CharField("tên tệp", max_length=200)
+    content = models.BinaryField("nội dung")
+    hash = models.CharField("mã băm SHA-256", max_length=64)
+    size = models.PositiveIntegerField("dung lượng")
+    at = models.DateTimeField("gửi lúc", auto_now_add=True)
+    state = models.CharField("tình trạng", max_length=10, choices=State, default=State.TO_CHECK)
+    attempts = models.PositiveSmallIntegerField("số lần thử", default=0)
+    settings = models.JSONField("cách đọc", default=dict, blank=True)
+    answers = models.JSONField("trả lời", default=dict, blank=True)
+    mends = models.JSONField("giá trị đã sửa", default=dict, blank=True)
+    partly = models.BooleanField("bỏ dòng có lỗi", default=False)
+    result = models.JSONField("kết quả", null=True, blank=True)
+    digest = models.CharField("dấu kiểm tra", max_length=64, blank=True)
+    message = models.CharField("thông báo", max_length=500, blank=True)
+    act = models.UUIDField("lần ghi", null=True, blank=True)
+    written_at = models.DateTimeField("ghi lúc", null=True, blank=True)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "tệp nhập"
+        verbose_name_plural = "tệp nhập"
+        ordering = ["-pk"]
+        indexes = [models.Index(fields=["state", "id"], name="workbook_batch_waiting")]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def waits(self):
+        """Whether the worker has something to do."""
+        return self.state in WAITING
+
+
+class Layout(models.Model):
+    """What the columns of a foreign list mean, as its sender said it: remembered for the next file of that shape."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="layouts", verbose_name="người gửi")
+    shape = models.CharField("dạng bảng", max_length=64)
+    mapping = models.JSONField("ý nghĩa các cột", default=dict, blank=True)
+
+    class Meta:
+        verbose_name = "cách đọc danh sách"
+        verbose_name_plural = "cách đọc danh sách"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "shape"],
+                name="workbook_layout_once",
+                violation_error_message="Cách đọc dạng bảng này đã được nhớ.",
+            )
+        ]
+
+    def __str__(self):
+        return self.shape

@@ -1,0 +1,77 @@
+"""Who reads which file: the portal's own data workbook, or lists that apps know how to read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from binhlu_portal.vietnamese import search_key
+
+from . import own
+from .cells import as_text
+from .reading import Unreadable, read
+
+LOOKED_AT = 50
+"""Rows among which headings are sought."""
+
+NOT_KNOWN = (
+    "Không nhận ra danh sách trong tệp. Dùng tệp mẫu của cổng, hoặc tệp có dòng tiêu đề (Họ và tên, Ngày sinh, …) ở "
+    "đầu bảng."
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """Who brings a file, and what he said of it: of the whole file, in answer to questions, and instead of values."""
+
+    user: Any
+    settings: dict = field(default_factory=dict)
+    answers: dict = field(default_factory=dict)
+    mends: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A kind of file: whether sheets are of that kind, and the `Reading` of sheets and of what was said of them."""
+
+    recognises: Callable
+    read: Callable
+
+
+READERS = [Reader(own.recognises, lambda grids, said: own.read(grids))]
+"""All kinds of files; the first that recognises one reads it. Apps add theirs in their `workbook.py`."""
+
+
+def lines_of(content, name, said):
+    """Return the `Reading` of a file, with values put right on screen in their cells; raises `Unreadable`."""
+    grids = [mended(without_faults(grid), said.mends) for grid in read(content, name)]
+    for reader in READERS:
+        if reader.recognises(grids):
+            reading = reader.read(grids, said)
+            reading.grids = grids
+            return reading
+    raise Unreadable(NOT_KNOWN)
+
+
+def is_errors(text):
+    """Whether a text is the heading of the column of faults that the portal adds to a file that goes back."""
+    return search_key(as_text(text)) == search_key(own.ERRORS)
+
+
+def without_faults(grid):
+    """Return a sheet without its last column when that is the one of faults: it is no part of a list."""
+    if any(row and is_errors(row[-1]) for row in grid.rows[:LOOKED_AT]):
+        return replace(grid, rows=[row[:-1] for row in grid.rows])
+    return grid
+
+
+def mended(grid, mends):
+    """Return a sheet with what the sender wrote on screen in the cells it is meant for."""
+    written = set()
+    for place, text in mends.items():
+        sheet, row, column = place.rsplit("!", 2)
+        if sheet == grid.name and 0 < int(row) <= len(grid.rows):
+            cells = grid.rows[int(row) - 1]
+            cells += [None] * (int(column) - len(cells))
+            cells[int(column) - 1] = text
+            written.add((int(row) - 1, int(column) - 1))
+    return replace(grid, formulas=frozenset(grid.formulas) - written)
