@@ -6,7 +6,6 @@ from datetime import date
 
 from binhlu_portal import vietnamese
 from binhlu_portal.partial_dates import PartialDate
-from binhlu_portal.periods import OPEN
 
 
 def text(value):
@@ -36,12 +35,12 @@ class ListColumn:
     member: str = ""
 
     def plain(self, value):
-        """Return `value` as a cell of a spreadsheet: a day or a number as such, anything else as text."""
-        if isinstance(value, PartialDate) and value.precision == "day":
-            return value.first_day
-        if self.numeric or (isinstance(value, date) and value != OPEN):
-            return value
-        return self.write(value)
+        """Return `value` as a cell of a spreadsheet: a day shown as such and a number as they are, the rest as text."""
+        shown = self.write(value)
+        exact = value.first_day if isinstance(value, PartialDate) else value
+        if isinstance(exact, date):
+            return exact if shown == vietnamese.day(exact) else shown
+        return value if self.numeric else shown
 
     @property
     def name(self):

@@ -1,4 +1,5 @@
 import csv
+import tracemalloc
 from datetime import date
 from io import BytesIO, StringIO
 
@@ -139,6 +140,23 @@ def test_rows_are_read_by_one_query_however_many_there_are(load, cell_a, form):
     for _ in range(20):
         make_member(cell_a)
     assert queries() == few
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_a_long_list_takes_no_more_memory_than_a_short_one(db, form):
+    def peak(count):
+        rows = ([f"Lò Văn {index}", index, date(2026, 3, 1)] for index in range(count))
+        tracemalloc.start()
+        response = exports.response(form, "a", ["Đầu"], ["Tên", "Số", "Ngày"], rows)
+        for _ in response:
+            pass
+        response.close()
+        found = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        return found
+
+    peak(1_000)
+    assert peak(20_000) < peak(1_000) + 500_000
 
 
 def test_rows_pass_through_one_by_one():
