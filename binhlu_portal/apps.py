@@ -5,10 +5,10 @@ from django.utils.module_loading import autodiscover_modules
 
 
 class PortalConfig(AppConfig):
-    """The shell: it asks every app for its registers when the portal starts."""
+    """The shell: it asks every app for its registers and checks when the portal starts."""
 
     name = "binhlu_portal"
 
     def ready(self):
-        """Read the registers of all apps."""
-        autodiscover_modules("registers")
+        """Read the registers and checks of all apps."""
+        autodiscover_modules("registers", "checks")

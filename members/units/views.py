@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
 
+from binhlu_portal.checks import finding
 from binhlu_portal.periods import covers
 from binhlu_portal.registers.facts import facts_about
 from binhlu_portal.registers.registry import About, about
@@ -119,6 +120,7 @@ class UnitPage(MomentView):
             is_top=place.parent_id not in {other.unit_id for other in places},
             is_cell=place.kind in CELLS,
             here=here,
+            problems=finding.totals(finding.found(self.moment)),
             beneath=beneath,
             all_beneath=len(branch(places, self.unit.pk)) - 1,
             wizards=offered(place) if Right.DECIDE in rights else (),

@@ -9,8 +9,10 @@ from django.views import View
 
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.audit.words import in_words
+from binhlu_portal.checks.finding import found_about
 from binhlu_portal.editing.views import EditView
 from binhlu_portal.lists.views import note
+from binhlu_portal.moment import Moment
 from binhlu_portal.periods import covers
 from binhlu_portal.registers.facts import facts_about
 from binhlu_portal.registers.registry import About, about
@@ -68,6 +70,7 @@ class Person(View):
             "moves": [(name, form.title) for name, form in MOVES.items() if member.may_decide and form.suits(last)],
             "card": [self.group(member, heading, name) for heading, name in CARD],
             "levels": values(levels, LEVELS) if levels else [],
+            "problems": problems(member, last, request.user),
             "registers": [known for known in about(About.MEMBER) if known.adds and self.may(member, known)],
             "facts": facts_about(About.MEMBER, member.pk, request.user),
             "table": Member._meta.db_table,
@@ -99,7 +102,16 @@ def stays_of(member, user):
         "-started_on"
     )
     stays = member.spells.visible_to(user).annotate(cell=Subquery(names.values("name")[:1]))
-    return stays.order_by("-started_on")
+    return stays.select_related("unit").order_by("-started_on")
+
+
+def problems(member, last, user):
+    """Return what the checks find today about someone whose `last` stay goes on, from one statement."""
+    if last is None or not last.is_open:
+        return []
+    rights = {right for right, may in ((Right.EDIT, member.may_edit), (Right.DECIDE, member.may_decide)) if may}
+    today = max(timezone.localdate(), last.started_on)
+    return found_about(Moment.of(last.unit, user, today=today), member.pk, rights)
 
 
 def values(row, names):

@@ -129,7 +129,7 @@ def test_the_page_asks_as_much_for_many_facts_as_for_few(enter, lan, rows, djang
         facts.train(member=lan, program="digital", course=f"Lớp {index}", level="commune", began_on=DAY)
     client = enter("clerk")
     page(client, lan)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page(client, lan)
 
 
@@ -231,3 +231,19 @@ def test_an_exemption_is_written_from_the_page(enter, lan):
     response = page(enter("secretary_a"), lan)
     address = f"{reverse('record-add', args=['mien-sinh-hoat'])}?dang_vien={lan.pk}"
     assert address in response.content.decode()
+
+
+def test_what_is_wrong_with_a_record_is_told_with_where_to_put_it_right(enter, lan):
+    lan.citizen_id, lan.official_on = "123", "2025-03-01"
+    lan.save()
+    text = page(enter("clerk"), lan).content.decode()
+    assert f'<a href="/dang-vien/{lan.pk}/sua-ca-nhan/">Số định danh cá nhân không đúng 12 chữ số</a>' in text
+    assert f'<a href="/dang-vien/{lan.pk}/sua-vao-dang/">Ngày chính thức không đúng 12 tháng' in text
+    text = page(enter("leader"), lan).content.decode()
+    assert "Số định danh cá nhân không đúng 12 chữ số" in text
+    assert "/sua-ca-nhan/" not in text
+
+
+def test_someone_who_has_left_is_not_checked(enter, lan):
+    spells.end_membership(member=lan, day=DAY, reason=EndReason.DIED)
+    assert page(enter("clerk"), lan).context["problems"] == []

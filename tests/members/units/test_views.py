@@ -204,5 +204,5 @@ def test_a_unit_asks_as_much_for_few_records_as_for_many(office, commune, cell_a
         restructuring.split(cell=cell_a, code=f"m{index}", name="Chi bộ mới", members=[], day=day)
     for code in ("a", "xa"):
         page(office, "unit", code)
-        with django_assert_num_queries(9 if code == "a" else 8):
+        with django_assert_num_queries(10 if code == "a" else 9):
             page(office, "unit", code)

@@ -1,0 +1,130 @@
+"""A sound cell, and for every check what must happen to it to be found: a new check needs a line here."""
+
+from datetime import date, timedelta
+
+from assessments.meetings import hold_meeting
+from assessments.models import Meeting
+from assessments.ratings import CEILING, rate, rate_unit
+from members import admissions, facts, spells
+from members.codes import EndReason, Post
+from members.models import Member, Position
+from organizations.models import Threshold
+from tests.factories import START, admit, make_member, make_person, numbers
+
+DAY = date(2026, 10, 20)
+"""The day on which the cell is sound: long enough after its beginning for a vote to be overdue."""
+
+SOON = DAY + timedelta(days=30)
+RATED_ON = date(2025, 12, 20)
+
+
+def make_threshold(**fields):
+    """Set the ceiling on the top level."""
+    usual = {"low": 20, "base": "good_or_better", "rounding": "down", "source": "366-QĐ/TW", "started_on": START}
+    return Threshold.objects.create(code=CEILING, **usual | fields)
+
+
+def make_sound_member(cell, **fields):
+    """Create a member whose record lacks nothing."""
+    number = next(numbers)
+    member = make_member(cell, citizen_id=f"{number:012}", card_number=f"{number:08}", **fields)
+    levels = {"education": "primary", "qualification": "elementary", "theory": "elementary", "occupation": "farmer"}
+    facts.set_levels(member=member, day=START, **levels)
+    rate(member=member, year=2025, decided_on=RATED_ON, level="good")
+    return member
+
+
+def make_sound(cell):
+    """Give a cell what it needs: members, a secretary, a meeting in the month, ratings."""
+    secretary, *_ = [make_sound_member(cell) for _ in range(3)]
+    facts.appoint(unit=cell, post=Post.SECRETARY, member=secretary, day=START)
+    hold_meeting(unit=cell, day=DAY.replace(day=5), kind="regular", expected=3, present=3)
+    rate_unit(unit=cell, year=2025, decided_on=RATED_ON, level="good")
+
+
+def somebody(cell):
+    """Return the last member of a cell."""
+    return Member.objects.filter(spells__unit=cell).order_by("pk").last()
+
+
+def says(**fields):
+    """Return what makes the card of somebody in the cell say something else, whatever the verbs think of it."""
+    return lambda cell, other: Member.objects.filter(pk=somebody(cell).pk).update(**fields)
+
+
+def lacks(level):
+    """Return what makes a level of somebody in the cell unknown."""
+    return lambda cell, other: somebody(cell).states.update(**{level: ""})
+
+
+def goes(day, reason):
+    """Return what ends the stay of somebody in the cell, whatever the verbs think of it."""
+    return lambda cell, other: somebody(cell).spells.update(ended_on=day, end_reason=reason)
+
+
+def has_old_card_of_another(cell, other):
+    """Give somebody the card of a member of the same cell as the old one."""
+    card = Member.objects.filter(spells__unit=cell).order_by("pk").first().card_number
+    says(old_card_number=card)(cell, other)
+
+
+def keeps_the_post(cell, other):
+    """Make somebody deputy secretary, and let the stay end."""
+    facts.appoint(unit=cell, post=Post.DEPUTY_SECRETARY, member=somebody(cell), day=START)
+    goes(DAY, "died")(cell, other)
+
+
+def grows(number, **fields):
+    """Return what brings so many members into the cell."""
+    return lambda cell, other: [make_sound_member(cell, **fields) for _ in range(number)]
+
+
+EXAMPLES = {
+    "thieu-ngay-sinh": says(born_on=None),
+    "thieu-ngay-vao-dang": says(joined_on=None),
+    "thieu-so-the": says(card_number=""),
+    "thieu-dinh-danh": says(citizen_id=""),
+    "thieu-hoc-van": lacks("education"),
+    "thieu-chuyen-mon": lacks("qualification"),
+    "thieu-ly-luan": lacks("theory"),
+    "thieu-nghe-nghiep": lacks("occupation"),
+    "sai-dinh-danh": says(citizen_id="01234567890"),
+    "sai-so-the": says(profile_number="1234LC"),
+    "trung-ho-so": has_old_card_of_another,
+    "ket-nap-duoi-18": says(born_on="1992-02-01"),
+    "ket-nap-tren-60": says(born_on="1949-12-31"),
+    "chinh-thuc-12-thang": says(official_on="2011-01-06"),
+    "vao-dang-sau-sinh-hoat": says(joined_on="2025-07-02"),
+    "quyet-dinh-sau-ket-nap": says(decided_on="2010-01-06"),
+    "chuc-vu-da-thoi": keeps_the_post,
+    "chuc-vu-noi-khac": lambda cell, other: facts.appoint(
+        unit=cell, post=Post.COMMITTEE_MEMBER, member=somebody(other), day=START
+    ),
+    "chua-co-noi-sinh-hoat": goes(date(2026, 8, 1), "unit_dissolved"),
+    "chuyen-den-cham": lambda cell, other: somebody(cell).spells.update(
+        started_on=date(2026, 9, 1), decision_date=date(2026, 7, 20)
+    ),
+    "du-bi-qua-han": lambda cell, other: admit(cell, date(2025, 8, 1)),
+    "du-bi-sap-het": lambda cell, other: admit(cell, date(2025, 12, 1)),
+    "nguon-ket-nap": lambda cell, other: admissions.list_candidate(member=make_person(), unit=cell, day=START),
+    "mien-sinh-hoat-sap-het": lambda cell, other: facts.exempt(
+        member=somebody(cell), kind="other", day=START, until=SOON
+    ),
+    "giam-dang-phi-sap-het": lambda cell, other: facts.reduce_fee(
+        member=somebody(cell), kind="exempt", day=DAY, until=SOON
+    ),
+    "chua-co-bi-thu": lambda cell, other: Position.objects.filter(unit=cell).delete(),
+    "duoi-3-chinh-thuc": lambda cell, other: spells.end_membership(
+        member=somebody(cell), day=DAY, reason=EndReason.DIED
+    ),
+    "chua-co-chi-uy": grows(6),
+    "tu-30-dang-vien": grows(27),
+    "thu-truong-khong-la-bi-thu": lambda cell, other: facts.appoint(
+        unit=cell, post=Post.AGENCY_HEAD, holder_name="Người ngoài Đảng", day=START
+    ),
+    "chua-xep-loai": lambda cell, other: somebody(cell).ratings.all().delete(),
+    "dang-vien-xuat-sac-vuot-tran": lambda cell, other: somebody(cell).ratings.update(level="excellent"),
+    "to-chuc-xuat-sac-vuot-tran": lambda cell, other: cell.ratings.update(level="excellent"),
+    "chua-sinh-hoat": lambda cell, other: Meeting.objects.filter(unit=cell).delete(),
+}
+"""What breaks a sound cell so that a check finds it once; another sound cell stands beside it."""
