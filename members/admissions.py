@@ -100,8 +100,8 @@ def admit(*, member, unit, day, decision, again=False, **attributes):
     fields = {"unit": unit, "ceremony_on": day, "again": again, **decision.fields, **attributes}
     admission = change(waiting, **fields) if waiting else create(Admission, member=member, **fields)
     start(member, unit, day, StartReason.READMITTED if again else StartReason.ADMITTED, decision)
-    joined = PartialDate.of(day)
-    change(member, joined_on=joined, decided_on=PartialDate.of(decision.day), official_on=None)
+    decided = (again and member.decided_on) or PartialDate.of(decision.day)  # years count from the first decision
+    change(member, joined_on=PartialDate.of(day), decided_on=decided, official_on=None)
     return admission
 
 

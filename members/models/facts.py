@@ -9,6 +9,7 @@ from django.db import models
 from binhlu_portal.periods import Decided, Period, months_later
 
 from .. import codes
+from ..years import completed_on, counts_from
 from .member import Member, MemberFactQuerySet, MemberPeriodQuerySet, OfMember
 
 FEE_MONTHS = 12
@@ -236,17 +237,17 @@ class Badge(Decided):
 
     @property
     def due_on(self):
-        """The day on which the member completes the years: they count from the day the admission was decided.
+        """The day on which the member completes the years, as they count on the day of the award.
 
         Only official members have years in the Party (38-HD/BTCTW, 29/9/2025).
         """
-        start = self.member.decided_on or self.member.joined_on
+        start = counts_from(self.member, self.awarded_on)
         if start is None:
             raise ValidationError({"years": f"Hồ sơ của {self.member} chưa có ngày vào Đảng: ghi ngày đó trước."})
         official_on = self.member.official_on
         if official_on is None or official_on.first_day > self.awarded_on:
             raise ValidationError({"years": f"{self.member} chưa là đảng viên chính thức: chưa có tuổi Đảng."})
-        return months_later(start.first_day, 12 * self.years)
+        return completed_on(self.years, start.first_day)
 
     @property
     def early_months(self):

@@ -113,6 +113,13 @@ def test_a_readmission_is_marked(cell_a):
     assert again(member).official_on is None
 
 
+def test_years_of_someone_admitted_again_count_from_the_first_decision(cell_a):
+    first = admit(cell_a, DAY)
+    spells.end_membership(member=first.member, day=LATER - ONE, reason=EndReason.STRUCK_OFF)
+    row = admit(cell_a, LATER, person=again(first.member), again=True)
+    assert (row.member.decided_on, row.member.joined_on) == (PartialDate.of(DAY), PartialDate.of(LATER))
+
+
 @pytest.mark.parametrize("decision", [NO_DECISION, Decision("12-QĐ/ĐU"), Decision("12-QĐ/ĐU", DAY + ONE)])
 def test_the_decision_comes_before_the_ceremony(person, cell_a, decision):
     with refused("Cần ngày ký quyết định kết nạp, không muộn hơn ngày lễ kết nạp."):

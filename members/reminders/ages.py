@@ -1,0 +1,48 @@
+"""Ages at which something changes for a member or a candidate."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from ..codes import Gender
+from .spans import began_by, reaching
+
+OLDEST_TO_ADMIT = 60
+"""Years of age after which only the committee of the province may have somebody admitted; counted by the month, on the
+day the cell votes (294-QĐ/TW, 26/5/2025)."""
+
+FREE_OF_FEE = 50
+"""Years in the Party from which a member pays no fee (01-QĐ/TW, 03/02/2026)."""
+
+RETIREMENT = {Gender.MALE: (60 * 12, 3, 62 * 12), Gender.FEMALE: (55 * 12, 4, 60 * 12)}
+"""Months of age at which people retired in 2020, by how many they rise each year, and where they stay (Bộ luật Lao động
+45/2019/QH14, Article 169; 135/2020/NĐ-CP, 18/11/2020). From that age on the fee of those without wage and pension is
+lower (01-QĐ/TW, 03/02/2026), and age is a reason to ask for exemption from work and meetings."""
+
+RISING_SINCE = 2020
+
+
+def retirement_months(gender, year):
+    """Return the months of age at which people of a gender retire in `year`."""
+    first, rise, last = RETIREMENT[gender]
+    return min(first + rise * max(year - RISING_SINCE, 0), last)
+
+
+def retiring(path, span):
+    """Return the condition that the person at `path` reaches the age of retirement within a month.
+
+    Whoever was old enough by the end of the year before is not told again when the age has risen.
+    """
+    found, year = Q(), span.last.year
+    for gender in RETIREMENT:
+        retired = began_by(date(year - 1, 12, 31), retirement_months(gender, year - 1))
+        found |= reaching(f"{path}born_on", retirement_months(gender, year), span) & Q(
+            **{f"{path}gender": gender, f"{path}born_on__gt": retired}
+        )
+    return found
+
+
+def in_words(gender, year):
+    """Return the age of retirement in words: 61 tuổi 6 tháng."""
+    years, months = divmod(retirement_months(gender, year), 12)
+    return f"{years} tuổi {months} tháng" if months else f"{years} tuổi"

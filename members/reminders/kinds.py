@@ -1,0 +1,240 @@
+"""Kinds of reminders: whom each finds within a month, what is to be prepared for them, where it is written down.
+
+A kind is a declaration: rows out of the records the reader may see, and their columns.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from binhlu_portal import vietnamese
+from binhlu_portal.counting import counted
+from binhlu_portal.lists.columns import ListColumn, Listing, labelled
+from binhlu_portal.periods import months_later
+from organizations.codes import Kind
+from organizations.models import Unit
+
+from .. import codes, years
+from ..admissions import probation_end, vote_deadline
+from ..admitting import board
+from ..lists import BY_NAME, CELL, person
+from ..models import Exemption, FeeReduction
+from ..registers.columns import SINCE, UNTIL, cell_now, of_members
+from . import ages, rows
+from .columns import derived, reckoned
+from .spans import ONE, award_of, month_of
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """One kind: its name in the address, its title, what to prepare, and the page (`page`) where it is then recorded.
+
+    `rows(moment, span)` are the records it finds, `listing(span)` their columns. `span` gives, for a day, the time that
+    the kind is about.
+    """
+
+    code: str
+    title: str
+    prepare: tuple
+    page: tuple
+    page_title: str
+    rows: Callable
+    listing: Callable
+    span: Callable = month_of
+
+
+PERSON = (*person()[:2], CELL)
+"""Name, birth, cell: the page of the person says the rest."""
+
+
+def of_stays(*columns, order=()):
+    """Return the listing of stays."""
+    return Listing((*PERSON, *columns), (*order, *BY_NAME), cell_now)
+
+
+def badge_columns(span):
+    """Return the columns of those due: which badge, since when, and whether an earlier day of award has passed."""
+
+    def badge(start):
+        return years.badge_reached(start.first_day, span.last)
+
+    def completed(start):
+        return years.completed_on(years.badge_reached(start, span.last), start)
+
+    def turn(start):
+        is_late = years.badge_reached(start.first_day, span.first - ONE) == badge(start)
+        return "Đã đủ từ đợt trước" if is_late else "Đủ trong đợt này"
+
+    return of_stays(
+        ListColumn("Ngày vào Đảng", "member__joined_on", short=True),
+        ListColumn("Tuổi Đảng tính từ", "start", short=True),
+        ListColumn("Huy hiệu", "badge", "{} năm".format, short=True),
+        reckoned("Ngày đủ năm", "start", completed),
+        derived("Đợt", "start", turn),
+        order=("-badge",),
+    )
+
+
+def of_candidates(*columns):
+    """Return the listing of candidates."""
+    listed = ListColumn("Vào nguồn", "listed_on", vietnamese.day, short=True)
+    return Listing((*PERSON, listed, *columns), ("listed_on", *BY_NAME))
+
+
+MISSING_STEP = {
+    board.LISTED.code: "Học lớp nhận thức về Đảng",
+    board.TAUGHT.code: "Hồ sơ, nghị quyết, quyết định kết nạp",
+}
+"""What comes next for a candidate at each stage."""
+
+REMINDERS = {
+    reminder.code: reminder
+    for reminder in (
+        Reminder(
+            "het-du-bi",
+            "Hết 12 tháng dự bị",
+            (
+                "Giấy chứng nhận học lớp bồi dưỡng đảng viên mới.",
+                "Bản tự kiểm điểm của đảng viên dự bị.",
+                "Bản nhận xét của đảng viên chính thức được phân công giúp đỡ.",
+                "Tổng hợp ý kiến của tổ chức chính trị - xã hội nơi làm việc và của chi ủy nơi cư trú.",
+                "Chi bộ chỉ họp xét khi đã hết 12 tháng và trong 30 ngày làm việc sau đó; hạn ở đây chưa trừ ngày nghỉ "
+                "lễ, Tết (Quy định 294-QĐ/TW ngày 26/5/2025).",
+            ),
+            ("admissions",),
+            "Kết nạp",
+            rows.on_probation,
+            lambda span: of_stays(
+                ListColumn("Ngày vào Đảng", "member__joined_on", short=True),
+                reckoned("Hết 12 tháng", "member__joined_on", probation_end),
+                reckoned("Hạn chi bộ họp xét", "member__joined_on", vote_deadline),
+                order=("member__joined_on",),
+            ),
+        ),
+        Reminder(
+            "huy-hieu",
+            "Đề nghị tặng Huy hiệu Đảng",
+            (
+                "Lập danh sách, hồ sơ đề nghị gửi lên trước đợt trao; Ban Thường vụ Tỉnh ủy quyết định tặng.",
+                "Tuổi Đảng tính từ ngày ký quyết định kết nạp, không còn quyết định thì từ ngày vào Đảng; thời gian ở "
+                "ngoài Đảng đã trừ vào ngày bắt đầu tính. Chỉ đảng viên chính thức mới có tuổi Đảng.",
+                "Người bệnh nặng có thể được đề nghị sớm đến 12 tháng, từ Huy hiệu 70 năm đến 24 tháng: chưa có ở đây.",
+                "Người đủ từ đợt trước mà thật ra đã được tặng: ghi Huy hiệu đó vào sổ.",
+            ),
+            ("records", "huy-hieu"),
+            "Sổ Huy hiệu Đảng",
+            rows.due_badges,
+            badge_columns,
+            award_of,
+        ),
+        Reminder(
+            "mien-sinh-hoat",
+            "Miễn công tác và sinh hoạt hết hạn",
+            (
+                "Từ ngày hết hạn đảng viên trở lại sinh hoạt; vẫn còn lý do thì xét lại trước ngày đó và ghi lần miễn "
+                "mới.",
+            ),
+            ("records", "mien-sinh-hoat"),
+            "Sổ miễn công tác và sinh hoạt",
+            rows.ending(Exemption),
+            lambda span: of_members(ListColumn("Lý do miễn", "kind", labelled(codes.ExemptionKind)), SINCE, UNTIL),
+        ),
+        Reminder(
+            "mien-giam-dang-phi",
+            "Miễn, giảm đảng phí hết hạn",
+            (
+                "Mỗi lần không quá 12 tháng (Quy định 01-QĐ/TW ngày 03/02/2026). Còn khó khăn thì đảng viên làm đơn, "
+                "chi bộ xét lại; không thì từ ngày hết hạn đóng đủ mức.",
+            ),
+            ("records", "mien-giam-dang-phi"),
+            "Sổ miễn, giảm đảng phí",
+            rows.ending(FeeReduction),
+            lambda span: of_members(ListColumn("Mức", "kind", labelled(codes.FeeRelief)), SINCE, UNTIL),
+        ),
+        Reminder(
+            "dang-phi-50-nam",
+            "Đủ 50 năm tuổi Đảng, được miễn đảng phí",
+            ("Từ đủ 50 năm tuổi Đảng không phải đóng đảng phí (Quy định 01-QĐ/TW ngày 03/02/2026).",),
+            ("records", "mien-giam-dang-phi"),
+            "Sổ miễn, giảm đảng phí",
+            rows.free_of_fee,
+            lambda span: of_stays(
+                ListColumn("Tuổi Đảng tính từ", "start", short=True),
+                reckoned("Đủ 50 năm", "start", lambda start: years.completed_on(ages.FREE_OF_FEE, start)),
+            ),
+        ),
+        Reminder(
+            "tuoi-nghi-huu",
+            "Đảng viên đến tuổi nghỉ hưu",
+            (
+                "Người không hưởng lương, không hưởng lương hưu: từ tuổi này mức đảng phí thấp hơn (Quy định 01-QĐ/TW "
+                "ngày 03/02/2026).",
+                "Tuổi cao, sức yếu và có nguyện vọng thì làm đơn xin miễn công tác và sinh hoạt; chi bộ quyết định.",
+                "Nghỉ hưu, chuyển nơi ở thì làm thủ tục chuyển sinh hoạt đảng; ghi nghề nghiệp mới vào hồ sơ.",
+            ),
+            ("members",),
+            "Đảng viên",
+            rows.retiring,
+            lambda span: of_stays(
+                derived("Tuổi nghỉ hưu", "member__gender", lambda gender: ages.in_words(gender, span.last.year)),
+                order=("member__born_on",),
+            ),
+        ),
+        Reminder(
+            "het-nhiem-ky",
+            "Cấp ủy hết nhiệm kỳ",
+            (
+                "Chuẩn bị đại hội: báo cáo, nhân sự cấp ủy khóa mới. Đại hội có thể sớm hoặc muộn không quá 6 tháng.",
+                "Nhiệm kỳ không ghi riêng trong hồ sơ: ở đây là 5 năm (Quy định 294-QĐ/TW ngày 26/5/2025) kể từ ngày "
+                "nhiều người nhất trong cấp ủy hiện nay nhận chức vụ. Ngày nhận chức vụ sai thì sửa ở sổ chức vụ.",
+            ),
+            ("records", "chuc-vu"),
+            "Sổ chức vụ",
+            rows.ending_terms,
+            lambda span: Listing(
+                (
+                    ListColumn("Tổ chức đảng", "name", sort="unit__code"),
+                    ListColumn("Loại tổ chức", "kind", labelled(Kind)),
+                    ListColumn("Cấp ủy nhận chức vụ", "began", vietnamese.day, short=True),
+                    reckoned("Hết nhiệm kỳ", "began", lambda began: months_later(began, 12 * rows.TERM_YEARS)),
+                ),
+                ("began", "unit__code"),
+            ),
+        ),
+        Reminder(
+            "nguon-cho-lau",
+            "Trong nguồn kết nạp đã 12 tháng trở lên",
+            ("Chi bộ rà soát: làm tiếp bước còn thiếu, hoặc đưa ra khỏi nguồn người không còn phấn đấu.",),
+            ("admissions",),
+            "Kết nạp",
+            rows.waiting_long,
+            lambda span: of_candidates(
+                ListColumn("Học lớp nhận thức", "course_on", vietnamese.day, short=True),
+                derived("Bước còn thiếu", "stage", MISSING_STEP.get),
+            ),
+        ),
+        Reminder(
+            "nguon-60-tuoi",
+            "Trong nguồn kết nạp, tròn 60 tuổi",
+            (
+                "Chi bộ phải họp xét trước ngày tròn 60 tuổi; trên 60 tuổi chỉ kết nạp khi cấp ủy cấp tỉnh đồng ý (Quy "
+                "định 294-QĐ/TW ngày 26/5/2025).",
+            ),
+            ("admissions",),
+            "Kết nạp",
+            rows.too_old_soon,
+            lambda span: of_candidates(
+                reckoned("Tròn 60 tuổi", "member__born_on", lambda born: months_later(born, 12 * ages.OLDEST_TO_ADMIT)),
+            ),
+        ),
+    )
+}
+"""All kinds by their code, in the order of the page."""
+
+
+def counts(moment, day):
+    """Return of each kind its span at `day` and how many it finds, all counted in one statement."""
+    spans = {code: reminder.span(day) for code, reminder in REMINDERS.items()}
+    parts = {f"kind_{number}": code for number, code in enumerate(REMINDERS)}
+    asked = {part: counted(REMINDERS[code].rows(moment, spans[code])) for part, code in parts.items()}
+    found = Unit.objects.filter(pk=moment.unit.pk).values(**asked)[0]
+    return [(REMINDERS[code], spans[code], found[part]) for part, code in parts.items()]

@@ -1,0 +1,69 @@
+"""The time a reminder is about: a month, or the days that lead up to one on which badges are given."""
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from binhlu_portal import vietnamese
+from binhlu_portal.partial_dates import YEARS, PartialDate
+
+AWARD_DAYS = ((2, 3), (5, 19), (9, 2), (11, 7))
+"""Month and day of the four days of a year on which Huy hiệu Đảng is given: the founding of the Party, the birthday of
+President Hồ Chí Minh, the National Day, the October Revolution."""
+
+ONE = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Span:
+    """The days from `first` to `last`, both included, and what people call them."""
+
+    first: date
+    last: date
+    words: str
+
+    @property
+    def month(self):
+        """The month of its last day as it stands in an address: 2026-12."""
+        return f"{self.last:%Y-%m}"
+
+
+def month_of(day):
+    """Return the month in which `day` lies."""
+    last = day.replace(day=monthrange(day.year, day.month)[1])
+    return Span(day.replace(day=1), last, f"tháng {day:%m/%Y}")
+
+
+def award_of(day):
+    """Return the time that leads up to the first day of award from `day` on, from the day after the one before."""
+    years = range(day.year - 1, day.year + 2)
+    days = [date(year, month, number) for year in years for month, number in AWARD_DAYS]
+    place = next(place for place, each in enumerate(days) if each >= day)
+    return Span(days[place - 1] + ONE, days[place], f"đợt {vietnamese.day(days[place])}")
+
+
+def first_day_of(month, usual):
+    """Return the first day of a month as it stands in an address; of that of the day `usual` for what is no month."""
+    try:
+        asked = PartialDate(month)
+    except ValueError:
+        asked = None
+    is_month = asked and asked.precision == "month" and asked.year in YEARS
+    return asked.first_day if is_month else usual.replace(day=1)
+
+
+def began_by(day, months):
+    """Return the last date from which `months` are full on `day`: what `months_later` leads no further than `day`."""
+    year, month = divmod(day.month - 1 - months, 12)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def reaching(path, months, span):
+    """Return the condition that so many `months` after the date at `path` are full within the span.
+
+    A date known in part counts from its first day.
+    """
+    return Q(**{f"{path}__gt": began_by(span.first - ONE, months), f"{path}__lte": began_by(span.last, months)})

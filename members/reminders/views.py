@@ -1,0 +1,125 @@
+"""The pages of reminders: all kinds in one month, the list of one kind, its file."""
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+
+from binhlu_portal.forms import query
+from binhlu_portal.lists.tables import PAGE_SIZES
+from binhlu_portal.lists.views import ListFile, ListView
+from binhlu_portal.views import MomentView
+
+from .kinds import REMINDERS, counts
+from .spans import ONE, first_day_of, month_of
+
+WHOLE = {"dong": max(PAGE_SIZES)}
+"""What an address asks for so that a list comes on one page as long as there may be: it is there to be printed."""
+
+MONTH = "thang"
+"""The parameter of an address that holds the month: 2026-12; without it, it is the month of the as-of day."""
+
+
+class Span:
+    """A page about a span of time around the month in its address."""
+
+    @cached_property
+    def day(self):
+        """The first day of the month asked for."""
+        return first_day_of(self.request.GET.get(MONTH, ""), self.moment.as_of)
+
+    def asking(self, span):
+        """Return the query that asks for the moment and a span."""
+        return query(self.moment, **{MONTH: span.month}, **WHOLE)
+
+    def around(self, span_of, span):
+        """Return the spans before and after, each with what asks for it."""
+        spans = {"before": span_of(span.first - ONE), "after": span_of(span.last + ONE)}
+        return {name: (each, self.asking(each)) for name, each in spans.items()}
+
+
+class Month(Span, MomentView):
+    """How many each kind of reminder finds in a month."""
+
+    title = "Nhắc việc"
+
+    def keeps(self, name):
+        """Whether a part of the address stays when another moment is asked for: the month."""
+        return name == MONTH
+
+    def answer(self):
+        """Return the page."""
+        span = month_of(self.day)
+        return self.page(
+            "reminders/month.html",
+            title=f"{self.title} {span.words}",
+            month=span,
+            reminders=counts(self.moment, self.day),
+            query=self.asking(span),
+            **self.around(month_of, span),
+        )
+
+
+class ReminderList(Span, ListView):
+    """The list of one kind of reminder."""
+
+    template_name = "reminders/list.html"
+
+    def setup(self, request, *args, **kwargs):
+        """Find the kind; one that is not there is unknown."""
+        super().setup(request, *args, **kwargs)
+        self.reminder = REMINDERS.get(kwargs["kind"])
+        if self.reminder is None:
+            raise Http404
+
+    @property
+    def title(self):
+        """What the list is called: its kind, and its time once a moment is known."""
+        return f"{self.reminder.title}, {self.span.words}" if self.form.moment else self.reminder.title
+
+    @cached_property
+    def span(self):
+        """The time the list is about."""
+        return self.reminder.span(self.day)
+
+    @cached_property
+    def listing(self):
+        """The columns of the kind."""
+        return self.reminder.listing(self.span)
+
+    @property
+    def personal(self):
+        """Whether opening the list is noted."""
+        return self.listing.is_personal
+
+    @property
+    def file(self):
+        """The address of the list as a file."""
+        return "reminder-file", self.reminder.code
+
+    def rows(self):
+        """Return whom the kind finds."""
+        return self.reminder.rows(self.moment, self.span)
+
+    def context(self):
+        """Return the kind, the page where it is written down, and the times before and after."""
+        return {
+            "reminder": self.reminder,
+            "page_address": reverse(self.reminder.page[0], args=self.reminder.page[1:]),
+            "overview_query": query(self.moment, **{MONTH: self.span.month}),
+            **self.around(self.reminder.span, self.span),
+        }
+
+    def link(self, row, text):
+        """Return the first cell of a row: the person or the unit, leading to its page."""
+        page = ("unit", row["unit__code"]) if "unit__code" in row else ("member", row["member__pk"])
+        return format_html('<a href="{}">{}</a>', reverse(page[0], args=page[1:]), text)
+
+
+class ReminderFile(ListFile, ReminderList):
+    """The same list as a file."""
+
+    @property
+    def file_name(self):
+        """What the name of the file begins with: the kind and the month."""
+        return f"{self.reminder.code}-{self.span.month}"
