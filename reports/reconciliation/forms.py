@@ -1,0 +1,56 @@
+"""What a report has printed, brought as a file or typed."""
+
+from django import forms
+
+from binhlu_portal.workbook.limits import MEGABYTE, Unreadable
+
+from . import printed
+
+
+class PrintedForm(forms.Form):
+    """Takes the figures of a report about `moment`; a valid form has them as `printed`."""
+
+    lines = forms.CharField(
+        label="Số liệu đã in, mỗi dòng một số",
+        required=False,
+        strip=False,
+        max_length=60_000,
+        widget=forms.Textarea({"rows": 8, "spellcheck": "false"}),
+        help_text="Mỗi dòng: mã hoặc tên số liệu; giá trị; tỷ lệ. Ví dụ: members.female; 383; 44,5. "
+        "Số của một đơn vị hay một ngày khác thì ghi tiếp: mã đơn vị; ngày; từ ngày; năm xếp loại.",
+    )
+    file = forms.FileField(
+        label="Tệp số liệu đã in",
+        required=False,
+        widget=forms.FileInput({"accept": ".csv,.xlsx", "class": "drop"}),
+        help_text="Tệp .csv, .xlsx theo tệp mẫu, tối đa 1 MB. Cột tỷ lệ ghi 44,5, không định dạng ô kiểu phần trăm.",
+    )
+    field_order = ("file", "lines")
+
+    def __init__(self, *args, moment, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.moment, self.printed = moment, []
+
+    def clean(self):
+        """Read the lines; all that is wrong with them is said at once, where they came from."""
+        file, lines = self.cleaned_data.get("file"), self.cleaned_data.get("lines")
+        if self.errors:
+            return
+        source = "file" if file else "lines"
+        try:
+            self.printed = printed.read(_rows(file) if file else printed.typed_rows(lines), self.moment)
+        except Unreadable as error:
+            self.add_error(source, str(error))
+        except printed.Faulty as error:
+            self.add_error(source, error.faults)
+
+    def shown_again(self):
+        """Return a form with the lines read, to be put right and compared again."""
+        typed = "\n".join(line.typed(self.moment) for line in self.printed)
+        return PrintedForm(initial={"lines": typed}, moment=self.moment)
+
+
+def _rows(file):
+    if file.size > MEGABYTE:
+        raise Unreadable("Tệp lớn hơn 1 MB: chỉ giữ lại các dòng số liệu rồi tải lên lại.")
+    return printed.file_rows(file.read(), file.name)
