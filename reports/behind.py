@@ -49,15 +49,15 @@ def narrowed(figure, units, own=False):
     return replace(figure, where=condition)
 
 
-def changes(moment, direction=None, reason=None):
-    """Return the rows of the ledger: who came and who left, or one of them, for any or for one reason."""
+def changes(moment, direction=None, reasons=()):
+    """Return the rows of the ledger: who came and who left, or one of them, for any reason or for one of `reasons`."""
     parts = []
     if direction != ledger.LEFT:
         parts.append(_signed(ledger.arrivals(moment), 1, covers))
     if direction != ledger.CAME:
         parts.append(_signed(ledger.departures(moment), -1, covers_eve))
-    if reason in REASONS:
-        parts = [part.filter(reason=reason) for part in parts]
+    if known := [reason for reason in reasons if reason in REASONS]:
+        parts = [part.filter(reason__in=known) for part in parts]
     parts = [part.values("pk", *CHANGE.paths) for part in parts]
     return parts[0].union(*parts[1:], all=True).order_by(*CHANGE.order)
 

@@ -11,7 +11,10 @@ from django.db.models.functions import Coalesce, JSONArray
 from organizations.models import Threshold
 
 from . import figures as _figures  # noqa: F401  fills the registry
-from .registry import FIGURES, PEOPLE, Change, Figure, Target, needs
+from .registry import FIGURES, KNOWN, PEOPLE, Change, Figure, Target, needs
+
+MOST_NUMBERS = 90
+"""How many counts one part of a statement may have: databases build no longer arrays."""
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,13 @@ def counts(moment, codes, units, by="ancestor"):
     return found
 
 
+def side_by_side(moments, codes):
+    """Return plain counts of stocks and events {code: value} at each of `moments`, in one statement for all."""
+    asked = [(moment, [moment.unit.pk]) for moment in moments]
+    found = _count_all(asked, codes, "ancestor")
+    return [counted[moment.unit.pk] for moment, counted in zip(moments, found, strict=True)]
+
+
 def rows(moment, figure):
     """Return the rows that `figure` counts at `moment`."""
     found = figure.population.beneath(moment, [moment.unit.pk], figure.condition(moment))
@@ -106,7 +116,7 @@ def _plain(codes):
     """Return the codes that must be counted for `codes`, and the changes among them."""
     plain, changed, waiting = set(), [], list(codes)
     while waiting:
-        figure = FIGURES[waiting.pop()]
+        figure = KNOWN[waiting.pop()]
         waiting.extend(needs(figure))
         if isinstance(figure, Change):
             changed.append(figure)
@@ -116,29 +126,42 @@ def _plain(codes):
 
 
 def _count(moment, codes, units, by):
-    """Count figures of all populations in one statement: a part for each population, its counts as one array."""
-    parts = defaultdict(list)
-    for code in sorted(codes):
-        parts[FIGURES[code].population.code].append(FIGURES[code])
-    queries = [_part(moment, figures, units, by) for figures in parts.values()]
-    found = defaultdict(dict)
-    if not queries:
-        return found
-    for unit, population, values in queries[0].union(*queries[1:], all=True):
-        found[unit].update(zip([figure.code for figure in parts[population]], values, strict=True))
+    return _count_all([(moment, units)], codes, by)[0]
+
+
+def _count_all(asked, codes, by):
+    """Count figures of all populations in one statement for all that is `asked` as (moment, units).
+
+    A population has a part with its counts as one array; many counts have several.
+    """
+    found = [defaultdict(dict) for _ in asked]
+    parts = [(number, figures) for number in range(len(asked)) for figures in _parted(codes)]
+    queries = []
+    for place, (number, figures) in enumerate(parts):
+        part = _part(asked[number][0], figures, asked[number][1], by)
+        queries.append(part.annotate(place=Value(place)).values_list("place", "group", "numbers"))
+    for place, unit, values in queries[0].union(*queries[1:], all=True) if queries else ():
+        number, figures = parts[place]
+        found[number][unit].update(zip([figure.code for figure in figures], values, strict=True))
     return found
+
+
+def _parted(codes):
+    """Return the figures of each population, no more than fit into one part together."""
+    populations = defaultdict(list)
+    for code in sorted(codes):
+        populations[KNOWN[code].population.code].append(KNOWN[code])
+    return [
+        figures[start : start + MOST_NUMBERS]
+        for figures in populations.values()
+        for start in range(0, len(figures), MOST_NUMBERS)
+    ]
 
 
 def _part(moment, figures, units, by):
     population = figures[0].population
     numbers = JSONArray(*(_measure(figure, moment) for figure in figures))
-    return (
-        population.beneath(moment, units)
-        .order_by()
-        .values(group=F(population.line + by))
-        .annotate(population=Value(population.code), numbers=numbers)
-        .values_list("group", "population", "numbers")
-    )
+    return population.beneath(moment, units).order_by().values(group=F(population.line + by)).annotate(numbers=numbers)
 
 
 def _measure(figure, moment):
@@ -152,13 +175,13 @@ def _measure(figure, moment):
 
 def _thresholds(codes, moment):
     """Return the thresholds in force on the as-of day by code, asked for only when one of the figures needs some."""
-    if not any(isinstance(FIGURES[code], Target) or getattr(FIGURES[code], "ceiling", "") for code in codes):
+    if not any(isinstance(KNOWN[code], Target) or getattr(KNOWN[code], "ceiling", "") for code in codes):
         return {}
     return {threshold.code: threshold for threshold in Threshold.objects.on(moment.as_of)}
 
 
 def _results(codes, values, thresholds):
-    return {code: _result(FIGURES[code], values, thresholds) for code in codes}
+    return {code: _result(KNOWN[code], values, thresholds) for code in codes}
 
 
 def _result(figure, values, thresholds):
@@ -171,7 +194,7 @@ def _result(figure, values, thresholds):
 
 
 def _target(figure, values, threshold):
-    actual = tuple(_result(FIGURES[code], values, {}) for code in figure.actual)
+    actual = tuple(_result(KNOWN[code], values, {}) for code in figure.actual)
     if threshold is None:
         return Result(figure, None, actual=actual)
     low, high = threshold.low, threshold.high

@@ -37,6 +37,18 @@ ADMISSION = Listing(
     cell_on("ceremony_on"),
 )
 
+TRAINING = Listing(
+    (
+        *person(),
+        CELL,
+        ListColumn("Chương trình", "program", labelled(codes.Program)),
+        ListColumn("Lớp", "course"),
+        ListColumn("Khai giảng", "began_on", vietnamese.day, short=True),
+    ),
+    BY_NAME,
+    lambda moment: {"cell": cell_of_member("began_on")},
+)
+
 LISTINGS = {
     "units": Listing(
         (
@@ -92,17 +104,7 @@ LISTINGS = {
         ("unit__code",),
         lambda moment: {"cell": name_of("unit", covers(moment.as_of))},
     ),
-    "trainings": Listing(
-        (
-            *person(),
-            CELL,
-            ListColumn("Chương trình", "program", labelled(codes.Program)),
-            ListColumn("Lớp", "course"),
-            ListColumn("Khai giảng", "began_on", vietnamese.day, short=True),
-        ),
-        BY_NAME,
-        lambda moment: {"cell": cell_of_member("began_on")},
-    ),
+    "trainings": TRAINING,
     "plannings": Listing(
         (
             *person(),
@@ -168,5 +170,25 @@ LISTINGS = {
         ),
         ("issued_on", "number"),
     ),
+    "awards": Listing(
+        (
+            *person(),
+            CELL,
+            ListColumn("Huy hiệu (năm)", "years", numeric=True),
+            ListColumn("Số huy hiệu", "number", short=True),
+            ListColumn("Ngày trao tặng", "awarded_on", vietnamese.day, short=True),
+        ),
+        BY_NAME,
+        lambda moment: {"cell": cell_of_member("awarded_on")},
+    ),
+    "cards": Listing(
+        (
+            *person(""),
+            ListColumn("Số thẻ", "card_number", short=True),
+            ListColumn("Ngày cấp", "card_issued_on", vietnamese.day, short=True),
+        ),
+        ("sort_name", "pk"),
+    ),
+    "courses": TRAINING,
 }
 """How each population is listed, by its code."""

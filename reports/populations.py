@@ -116,12 +116,13 @@ def unit_rows(moment):
 
 
 def nested_rows(moment):
-    """Units beneath a party organization on the as-of day: its cells and departmental organizations."""
+    """Units beneath a party organization on the as-of day, cells and departmental organizations, with their rating."""
     above = {"parent__periods__kind__in": [Kind.PARTY_ORGANIZATION, Kind.DEPARTMENTAL]}
     return (
         UnitPeriod.objects.visible_to(moment.user)
         .on(moment.as_of)
         .filter(covers(moment.as_of, "parent__periods__"), **above)
+        .annotate(rating=FilteredRelation("unit__ratings", condition=Q(unit__ratings__year=moment.year)))
     )
 
 
@@ -255,24 +256,3 @@ UNIT_DISCIPLINES = Population(
 CASES = Population("cases", "Kiểm tra, giám sát", unit_day_rows(Case, "concluded_on"), on_day("concluded_on"))
 MEETINGS = Population("meetings", "Sinh hoạt chi bộ", unit_day_rows(Meeting, "held_on"), meeting_tree)
 DOCUMENTS = Population("documents", "Văn bản đã ban hành", unit_day_rows(Document, "issued_on"), on_day("issued_on"))
-
-POPULATIONS = {
-    population.code: population
-    for population in (
-        UNITS,
-        NESTED,
-        EVENTS,
-        MEMBERS,
-        DEPARTURES,
-        ADMISSIONS,
-        ADMISSIONS_OF_YEAR,
-        ADMISSION_TARGETS,
-        TRAININGS,
-        PLANNINGS,
-        DISCIPLINES,
-        UNIT_DISCIPLINES,
-        CASES,
-        MEETINGS,
-        DOCUMENTS,
-    )
-}

@@ -1,9 +1,10 @@
-"""The registry of figures: a plain dict filled by `reports.figures`, in the order of the report.
+"""The registry of figures: plain dicts filled by `reports.figures`, in the order of the report.
 
 A figure is data: a code, a label, a population, a condition and a base. Its value and its list come from the same
 condition, so they cannot disagree.
 """
 
+from collections import ChainMap
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,7 +17,13 @@ PEOPLE = "people"
 """The measure that counts a person once, in however many rows."""
 
 FIGURES = {}
-"""Every figure by its code."""
+"""Every figure of the report and its annexes by its code: what is told, compared, kept at closing."""
+
+STATISTICS = {}
+"""The figures that only the forms of the Party's statistics show, by code: asked for and opened one by one."""
+
+KNOWN = ChainMap(FIGURES, STATISTICS)
+"""Every figure that can be asked for by its code."""
 
 
 @dataclass(frozen=True)
@@ -84,12 +91,12 @@ class Target:
         return the_day(moment)
 
 
-def add(*figures):
+def add(*figures, to=FIGURES):
     """Enter figures into the registry; a code used twice stops the import."""
     for figure in figures:
-        if figure.code in FIGURES:
+        if figure.code in KNOWN:
             raise ValueError(f"Figure {figure.code!r} is defined twice.")
-        FIGURES[figure.code] = figure
+        to[figure.code] = figure
 
 
 def needs(figure):
@@ -103,7 +110,7 @@ def needs(figure):
 
 def check():
     """Stop the import when a figure names a base, stock or actual figure that does not exist."""
-    for figure in FIGURES.values():
+    for figure in KNOWN.values():
         for code in needs(figure):
-            if code not in FIGURES:
+            if code not in KNOWN:
                 raise ValueError(f"Figure {figure.code!r} needs the unknown figure {code!r}.")

@@ -23,25 +23,26 @@ def rounded(value, places):
     return Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
-def _total(values):
-    """Return the sum of the numbers known; None where none is, since nothing counted is not nought."""
-    known = [value for value in values if value is not None]
+def _balance(values, added):
+    """Return the first `added` of the numbers known less the others; None where none is: that is no nought."""
+    known = [value if index < added else -value for index, value in enumerate(values) if value is not None]
     return sum(known) if known else None
 
 
 @dataclass(frozen=True)
 class SumOfRows:
-    """The sum of the rows `keys` within the column of the cell."""
+    """The sum of the rows `plus` less the rows `minus` within the column of the cell."""
 
-    keys: tuple[str, ...]
+    plus: tuple[str, ...]
+    minus: tuple[str, ...] = ()
 
     def sources(self, row: str, column: str) -> list[Address]:
-        """Return the cells that are read by this formula when it stands at (`row`, `column`)."""
-        return [(key, column) for key in self.keys]
+        """Return the cells that are read by this formula when it stands at (`row`, `column`), the added first."""
+        return [(key, column) for key in self.plus + self.minus]
 
     def evaluate(self, values, places):
         """Return the result for the `values` of the sources."""
-        return _total(values)
+        return _balance(values, len(self.plus))
 
 
 @dataclass(frozen=True)
@@ -57,8 +58,7 @@ class SumOfColumns:
 
     def evaluate(self, values, places):
         """Return the result for the `values` of the sources."""
-        added, taken = values[: len(self.plus)], values[len(self.plus) :]
-        return _total(added + [None if value is None else -value for value in taken])
+        return _balance(values, len(self.plus))
 
 
 @dataclass(frozen=True)
@@ -161,12 +161,26 @@ class Heading:
 
 
 @dataclass(frozen=True)
+class FormHeading:
+    """The block above a form of statistics: who reports, what the form is called, what its numbers count."""
+
+    superior: str
+    organ: str
+    form: str
+    measure: str
+
+
+@dataclass(frozen=True)
 class Signature:
-    """Who signs: on whose authority ("T/M BAN THƯỜNG VỤ"), in which post, and the name if it is to be printed."""
+    """Who signs: on whose authority ("T/M BAN THƯỜNG VỤ"), in which post, and the name if it is to be printed.
+
+    Under a form of statistics the place and the day stand above, for its heading has none.
+    """
 
     authority: str
     post: str
     name: str | None = None
+    place_and_day: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -175,7 +189,7 @@ class Sheet:
 
     `code` is what the form is called in print ("Biểu 1B"). `tab` names its worksheet where several sheets of one code
     share a workbook. `left_signature` is the second signature, on the left ("NGƯỜI LẬP BIỂU"). A continued part of a
-    form has no `heading` of its own.
+    form has no `heading` of its own. An `upright` sheet is printed on upright paper, any other across.
     """
 
     code: str
@@ -183,12 +197,13 @@ class Sheet:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     subtitle: str = ""
-    heading: Heading | None = None
+    heading: Heading | FormHeading | None = None
     notes: tuple[str, ...] = ()
     signature: Signature | None = None
     left_signature: str | None = None
     recipients: tuple[str, ...] = ()
     tab: str = ""
+    upright: bool = False
 
     def __post_init__(self):
         self.check()

@@ -59,7 +59,7 @@ def about(moment, result):
     return {
         "figure": figure,
         "result": result,
-        "base": registry.FIGURES.get(figure.of),
+        "base": registry.KNOWN.get(figure.of),
         "when": figure.time(moment),
         "in_report": figure.section in SECTIONS,
     }

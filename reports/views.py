@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 
 from binhlu_portal.audit.models import AccessKind
+from binhlu_portal.checks import finding
 from binhlu_portal.forms import query
 from binhlu_portal.lists import exports
 from binhlu_portal.lists.tables import list_table, totals
@@ -15,7 +16,7 @@ from organizations.rights import Right
 from organizations.scope import rights_of
 
 from . import behind, compute, dashboard, home, lists, periods, tables
-from .annexes import ANNEXES
+from .annexes import ANNEXES, FORMS, STATISTICS
 from .figures import registry
 from .render import html, xlsx
 
@@ -24,8 +25,23 @@ ANNEX_CONTENTS = {
     "5B": "Bí thư đồng thời là thủ trưởng cơ quan, đơn vị; trưởng bản, trưởng ban công tác Mặt trận là đảng viên",
     "6": "Đào tạo, bồi dưỡng cấp ủy viên cơ sở",
     "9": "Kiểm tra, giám sát, thi hành kỷ luật của Đảng",
+    "1-TCTW": "Tăng, giảm đảng viên",
+    "2-TCTW": "Đảng viên mới kết nạp",
+    "2B-TCTW": "Đảng viên mới kết nạp chia theo dân tộc, tôn giáo",
+    "3-TCTW": "Đội ngũ đảng viên",
+    "4-TCTW": "Đảng viên chia theo dân tộc và trong các tôn giáo",
+    "5-TCTW": "Tổ chức đảng và đảng viên trong các loại hình cơ sở",
+    "6-TCTW": "Xếp loại chất lượng tổ chức đảng, đảng viên",
+    "7-TCTW": "Nghiệp vụ công tác đảng viên: Huy hiệu Đảng, thẻ đảng viên, giới thiệu sinh hoạt đảng",
+    "10-TCTW": "Đào tạo, bồi dưỡng cán bộ, đảng viên",
 }
-"""What each annex holds."""
+"""What each annex and each form of statistics holds."""
+
+ANNEX_GROUPS = {
+    "Biểu phụ lục của báo cáo sơ kết": ANNEXES,
+    "Biểu thống kê cơ bản về công tác tổ chức xây dựng Đảng": STATISTICS,
+}
+"""The annexes as they are listed."""
 
 REPORT_COLUMNS = ("Mục", "Mã", "Số liệu", "Giá trị", "Trên tổng", "Tỷ lệ (%)", "Yêu cầu", "Thời điểm, kỳ", "Cách tính")
 
@@ -62,7 +78,7 @@ class Home(MomentView):
             others=[other for other in self.form.places if not other.depth and other.unit_id != moment.unit.pk],
             period=period,
             progress=period and periods.progress(period, user, moment.unit),
-            groups=home.waiting(moment, is_cell),
+            groups=finding.by_level(finding.found(moment)),
             people=home.people(moment, self.MOST_PEOPLE) if is_cell else (),
         )
 
@@ -135,7 +151,7 @@ class FigureView(MomentView):
     """Something about one figure: its page, its file.
 
     The address may narrow the list: to units (`trong`), to what the unit holds itself (`rieng`); that of a change to
-    who came or who left (`chieu`) and to one reason (`ly_do`).
+    who came or who left (`chieu`) and to some reasons (`ly_do`).
     """
 
     NARROWING = ("trong", "rieng", "chieu", "ly_do")
@@ -143,7 +159,7 @@ class FigureView(MomentView):
     def setup(self, request, *args, **kwargs):
         """Find the figure."""
         super().setup(request, *args, **kwargs)
-        self.figure = registry.FIGURES.get(kwargs["code"])
+        self.figure = registry.KNOWN.get(kwargs["code"])
         if self.figure is None:
             raise Http404
         self.title = self.figure.label
@@ -153,9 +169,9 @@ class FigureView(MomentView):
         """Return the listing, the rows, and in words what they are narrowed to."""
         moment, asked = self.moment, self.narrowing
         if isinstance(self.figure, registry.Change):
-            direction, reason = asked.get("chieu"), asked.get("ly_do")
-            words = [behind.DIRECTIONS.get(direction), behind.REASONS.get(reason)]
-            return behind.CHANGE, behind.changes(moment, direction, reason), ", ".join(filter(None, words))
+            direction, reasons = asked.get("chieu"), asked.get("ly_do", "").split(",")
+            words = [behind.DIRECTIONS.get(direction), *map(behind.REASONS.get, reasons)]
+            return behind.CHANGE, behind.changes(moment, direction, reasons), ", ".join(filter(None, words))
         units, words = None, ""
         if "trong" in asked:
             codes = [code for code in asked["trong"].split(",") if code.isprintable()]
@@ -202,8 +218,7 @@ class FigureFile(FigureView, FileView):
             raise Http404
         listing, rows, narrowed_to = self.listed()
         count = rows.count()
-        if listing.is_personal:
-            note(self.request, AccessKind.EXPORTED, self.title, count)
+        note(self.request, AccessKind.EXPORTED, self.title, count)
         head = [f"Số dòng: {number(count)}"]
         if narrowed_to:
             head.insert(0, f"Trong: {narrowed_to}")
@@ -219,7 +234,8 @@ class Annexes(MomentView):
 
     def answer(self):
         """Return the page."""
-        return self.page("reports/annexes.html", annexes={code: ANNEX_CONTENTS[code] for code in ANNEXES})
+        groups = {name: {code: ANNEX_CONTENTS[code] for code in codes} for name, codes in ANNEX_GROUPS.items()}
+        return self.page("reports/annexes.html", groups=groups)
 
 
 class AnnexView(MomentView):
@@ -228,13 +244,13 @@ class AnnexView(MomentView):
     def setup(self, request, *args, **kwargs):
         """Find the annex."""
         super().setup(request, *args, **kwargs)
-        if kwargs["code"] not in ANNEXES:
+        if kwargs["code"] not in FORMS:
             raise Http404
         self.title = f"Biểu {kwargs['code']}"
 
     def sheets(self):
         """Return the sheets of the annex."""
-        return ANNEXES[self.kwargs["code"]](self.moment)
+        return FORMS[self.kwargs["code"]](self.moment)
 
 
 class Annex(AnnexView):

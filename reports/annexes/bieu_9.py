@@ -3,7 +3,7 @@
 Their statistics are those of 885-QĐ/UBKTTW, 29/12/2022, cut down to what a commune does.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import Q
 
@@ -14,6 +14,7 @@ from .. import compute
 from ..figures.inspection import PRINTED
 from ..sheet import Cell, Column, Row, Sheet, SumOfColumns, group
 from . import layout
+from .layout import a_year_earlier
 
 LEVELS = {
     "c5": DecidingLevel.COMMITTEE,
@@ -144,19 +145,6 @@ def bieu_9(moment):
             ),
         )
     ]
-
-
-def a_year_earlier(moment):
-    """Return the same period of the year before, or None when the unit did not exist at its end."""
-    since, as_of = _year_before(moment.since), _year_before(moment.as_of)
-    alive = moment.unit.started_on <= as_of < moment.unit.ended_on
-    return replace(moment, since=since, as_of=as_of) if alive else None
-
-
-def _year_before(day):
-    """Return the same day of the year before; of 29 February the day before it."""
-    last = 28 if (day.month, day.day) == (2, 29) else day.day
-    return day.replace(year=day.year - 1, day=last)
 
 
 def _about(earlier):

@@ -1,6 +1,6 @@
 """What all annexes share: who issues and signs them, links to the lists behind cells, units as rows, totals."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -12,14 +12,18 @@ from organizations.codes import CELLS, Kind
 from organizations.models import UnitPeriod
 
 from .. import compute
+from ..populations import NESTED
 from ..registry import FIGURES, PEOPLE
-from ..sheet import Cell, Heading, Row, Signature, SumOfRows
+from ..sheet import Cell, FormHeading, Heading, Row, Signature, SumOfRows
 
 MOST_UNITS = 60
 """A link that would name more units than these gets too long and is left out."""
 
 LED_BY = (("Đảng bộ tỉnh ", "Tỉnh ủy "), ("Đảng bộ ", "Đảng ủy "))
 PLACES = ("Đảng bộ xã ", "Đảng bộ phường ", "Đảng bộ đặc khu ", "Đảng bộ tỉnh ")
+OFFICES = {Kind.PROVINCE: "Ban Tổ chức", Kind.COMMUNE: "Ban Xây dựng Đảng"}
+"""The office that draws up the statistics of a committee; other committees do it themselves."""
+
 SIGNING = {Kind.PROVINCE: ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), Kind.COMMUNE: ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ")}
 EMPTY_MEANS = "Ô trống: không có hồ sơ nào để tính. Số 0: có hồ sơ cùng loại nhưng không có trường hợp nào."
 
@@ -28,21 +32,41 @@ EMPTY_MEANS = "Ô trống: không có hồ sơ nào để tính. Số 0: có h�
 class Frame:
     """What stands above and below the table of an annex; the name of who signs is left to the hand."""
 
-    heading: Heading
+    heading: Heading | FormHeading
     signature: Signature
     left_signature: str = "NGƯỜI LẬP BIỂU"
 
 
 def frame(moment):
-    """Return the frame of an annex of the unit of `moment`, by the names of the as-of day.
+    """Return the frame of an annex of the unit of `moment`, by the names of the as-of day."""
+    return _frame(_line(moment))
+
+
+def form_frame(moment, form, measure):
+    """Return the frame of a form of the Party's statistics (11-HD/BTCTW), signed by the office that makes it."""
+    line = _line(moment)
+    whole, office = _frame(line), OFFICES.get(line[0].kind)
+    heading, signature = whole.heading, whole.signature
+    superior, organ = (heading.organ, office) if office else (heading.superior, heading.organ)
+    if office:
+        signature = Signature(office, "Trưởng ban")
+    signature = replace(signature, place_and_day=heading.place_and_day)
+    return Frame(FormHeading(superior, organ, form, measure), signature)
+
+
+def _line(moment):
+    """Return what the unit and those above it are on the as-of day, from the unit up.
 
     The names of superior committees are no secret, so they are read past the reader's scope.
     """
-    line = list(
+    return list(
         UnitPeriod.objects.filter(
             covers(moment.as_of), covers(moment.as_of, "unit__beneath__"), unit__beneath__unit=moment.unit
         ).order_by("unit__beneath__depth")
     )
+
+
+def _frame(line):
     own, *above = line
     root_superior = "" if own.kind == Kind.PROVINCE else settings.PORTAL_SUPERIOR
     superior = above[0].name if above else root_superior
@@ -75,16 +99,38 @@ def as_of(moment):
     )
 
 
-def link(moment, code, units=None):
+def a_year_earlier(moment):
+    """Return the same period of the year before, or None when the unit did not exist at its end."""
+    since, as_of = _year_before(moment.since), _year_before(moment.as_of)
+    alive = moment.unit.started_on <= as_of < moment.unit.ended_on
+    return replace(moment, since=since, as_of=as_of, year=moment.year - 1) if alive else None
+
+
+def _year_before(day):
+    """Return the same day of the year before; of 29 February the day before it."""
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
+    return day.replace(year=day.year - 1, day=last)
+
+
+def about_earlier(moment):
+    """Return the note on the same period of the year before."""
+    earlier = a_year_earlier(moment)
+    if earlier is None:
+        return "Cùng kỳ năm trước để trống: khi đó chưa có tổ chức đảng này."
+    return f"Cùng kỳ năm trước: từ ngày {earlier.since:%d/%m/%Y} đến hết ngày {earlier.as_of:%d/%m/%Y}."
+
+
+def link(moment, code, units=None, **narrowing):
     """Return the address of the list behind the figure `code`, or None where it would be too long.
 
-    `units` are the codes of the units to which the list is narrowed.
+    `units` are the codes of the units to which the list is narrowed; addresses name what else narrows it.
     """
     query = {
         "don_vi": moment.unit.code,
         "ngay": f"{moment.as_of:%d/%m/%Y}",
         "tu": f"{moment.since:%d/%m/%Y}",
         "nam": moment.year,
+        **narrowing,
     }
     if units is not None:
         if len(units) > MOST_UNITS:
@@ -129,8 +175,8 @@ def _count(figure, moment, where):
 
 
 @dataclass(frozen=True)
-class DirectUnit:
-    """A unit directly beneath a commune committee: what it is on the as-of day."""
+class StandingUnit:
+    """What a unit is on the as-of day."""
 
     pk: int
     code: str
@@ -141,8 +187,17 @@ class DirectUnit:
 
 def direct_units(moment):
     """Return the units that the figure `units.total` counts, in the order of their codes."""
-    found = compute.rows(moment, FIGURES["units.total"]).order_by("unit__code")
-    return [DirectUnit(*row) for row in found.values_list("unit_id", "unit__code", "name", "kind", "sector")]
+    return _standing(compute.rows(moment, FIGURES["units.total"]))
+
+
+def nested_units(moment):
+    """Return the units beneath party organizations, in the order of their codes."""
+    return _standing(NESTED.beneath(moment, [moment.unit.pk]))
+
+
+def _standing(periods):
+    found = periods.order_by("unit__code").values_list("unit_id", "unit__code", "name", "kind", "sector")
+    return [StandingUnit(*row) for row in found]
 
 
 @dataclass(frozen=True)

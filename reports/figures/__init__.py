@@ -8,6 +8,7 @@ from . import (  # noqa: F401  each enters its figures
     members,
     posts,
     ratings,
+    statistics,
     structure,
     targets,
     work,

@@ -1,7 +1,7 @@
 """Sheets as an Excel workbook that an office can print and sign: one worksheet per sheet, totals as formulas.
 
 The page follows Hướng dẫn 36-HD/VPTW as far as a wide table allows: its sizes of type, the heading in two columns, the
-number of the page in the middle of the top margin from page 2 on. The paper lies across and the table fits its width.
+number of the page in the middle of the top margin from page 2 on. The table fits the width of the paper.
 """
 
 import re
@@ -17,7 +17,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
-from reports.sheet import PARTY, Share, SumOfColumns
+from reports.sheet import PARTY, FormHeading, Share
 
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NOT_IN_TAB = re.compile(r"[\\/*?:\[\]']")
@@ -33,7 +33,7 @@ SIGNATURE_LINES = 3  # left empty for a hand and a seal
 MILLIMETRE = 1 / 25.4  # inches
 WHOLE = {"number": "#,##0", "percent": "0"}  # the format of a number before its decimals
 GAP = "_)"  # leaves the width of a bracket between a number and the border
-PAPER_WIDTH = 118  # digits of the table between the margins
+ACROSS_PAPER, UPRIGHT_PAPER = 118, 79  # digits of the table between the margins
 FRAME = Border(*[Side("thin")] * 4)
 ACROSS = {"number": "right", "percent": "right", "text": "left", "mark": "center"}
 
@@ -83,16 +83,19 @@ class _Page:
     def __init__(self, sheet, worksheet):
         self.sheet, self.worksheet = sheet, worksheet
         self.columns = {leaf.key: number for number, leaf in enumerate(sheet.leaves, 1)}
-        self.widths = _filling_the_paper(sheet.leaves)
+        self.widths = _filling_the_paper(sheet.leaves, UPRIGHT_PAPER if sheet.upright else ACROSS_PAPER)
         self.last = len(self.widths)
         self.results = {}
         self.row = 1
 
     def draw(self):
         """Fill the worksheet and set how it is printed."""
-        if self.sheet.heading:
+        if isinstance(self.sheet.heading, FormHeading):
+            self._form_heading(self.sheet.heading)
+        elif self.sheet.heading:
             self._heading(self.sheet.heading)
-        self._line(self.sheet.code, _font(13, bold=True))
+        if not isinstance(self.sheet.heading, FormHeading):
+            self._line(self.sheet.code, _font(13, bold=True))
         self._line(self.sheet.title, _font(15, bold=True))
         if self.sheet.subtitle:
             self._line(self.sheet.subtitle, _font(13, italic=True))
@@ -117,6 +120,13 @@ class _Page:
             *between,
             (heading.place_and_day, _font(14, italic=True)),
         ]
+        self._side_by_side(left, right)
+        self.row += 1
+
+    def _form_heading(self, heading):
+        """Write who reports beside what the form is called, as forms of statistics have it."""
+        left = [(heading.superior.upper(), _font(13)), (heading.organ.upper(), _font(13, bold=True))]
+        right = [(heading.form, _font(13, bold=True)), (f"Đơn vị tính: {heading.measure}", _font(13, italic=True))]
         self._side_by_side(left, right)
         self.row += 1
 
@@ -165,7 +175,9 @@ class _Page:
         sheet = self.sheet
         left, right = [], []
         if sheet.signature:
-            right = [
+            day = sheet.signature.place_and_day
+            right = [(day, _font(14, italic=True))] if day else []
+            right += [
                 (sheet.signature.authority.upper(), _font(14, bold=True)),
                 (sheet.signature.post.upper(), _font(14)),
             ]
@@ -216,14 +228,15 @@ class _Page:
         self.row += 1
 
     def _set_up_paper(self, header_from, header_to):
-        """Lay A4 across, repeat the rows of headers on every page, and number the pages from the second on."""
+        """Lay A4 as the sheet lies, repeat the headers on every page, and number the pages from the second on."""
         worksheet = self.worksheet
         for number, width in enumerate(self.widths, 1):
             worksheet.column_dimensions[get_column_letter(number)].width = width
         worksheet.print_title_rows = f"{header_from}:{header_to}"
         worksheet.freeze_panes = f"A{header_to + 1}"
         worksheet.sheet_view.showGridLines = False
-        worksheet.page_setup.orientation, worksheet.page_setup.paperSize = "landscape", worksheet.PAPERSIZE_A4
+        worksheet.page_setup.orientation = "portrait" if self.sheet.upright else "landscape"
+        worksheet.page_setup.paperSize = worksheet.PAPERSIZE_A4
         worksheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         worksheet.page_setup.fitToWidth, worksheet.page_setup.fitToHeight = 1, 0
         worksheet.page_setup.firstPageNumber, worksheet.page_setup.useFirstPageNumber = 1, True
@@ -247,9 +260,9 @@ def _height(text, width, size):
     return lines * size * LINE + 2
 
 
-def _filling_the_paper(columns):
-    """Return the widths of `columns`, those of text so much wider that a narrow table fills the paper."""
-    spare = max(0, PAPER_WIDTH - sum(column.width for column in columns))
+def _filling_the_paper(columns, paper):
+    """Return the widths of `columns`, those of text so much wider that a narrow table fills the `paper`."""
+    spare = max(0, paper - sum(column.width for column in columns))
     texts = sum(column.kind == "text" for column in columns)
     return [column.width + (spare // texts if column.kind == "text" else 0) for column in columns]
 
@@ -269,7 +282,7 @@ def _excel_formula(formula, sources, places):
     if isinstance(formula, Share):
         part, whole = names
         return f'IF({whole}=0,"",ROUND({part}*100/{whole},{places}))'
-    added = len(formula.plus) if isinstance(formula, SumOfColumns) else len(names)
+    added = len(formula.plus)
     taken = "".join(f"-{name}" for name in names[added:])
     return (f"SUM({names[0]}:{names[added - 1]})" if _in_line(sources[:added]) else "+".join(names[:added])) + taken
 

@@ -76,6 +76,14 @@ def test_a_sum_leaves_out_what_is_empty_and_keeps_nought():
     assert SumOfRows(("1", "2")).evaluate([None, 0], 0) == 0
     assert SumOfColumns(("a", "b"), minus=("c",)).evaluate([5, None, 2], 0) == 3
     assert SumOfColumns(("a",), minus=("b",)).evaluate([None, None], 0) is None
+    assert SumOfRows(("1", "2"), minus=("3",)).evaluate([5, None, 2], 0) == 3
+
+
+def test_a_row_may_be_the_balance_of_others():
+    rows = [Row(key, {"a": value}) for key, value in (("1", 5), ("2", 4), ("3", 2))]
+    sheet(*rows, Row("end", {"a": Cell(7, SumOfRows(("1", "2"), minus=("3",)))}))
+    with pytest.raises(ValueError, match="shows 11, but its formula gives 7"):
+        sheet(*rows, Row("end", {"a": Cell(11, SumOfRows(("1", "2"), minus=("3",)))}))
 
 
 @pytest.mark.parametrize(

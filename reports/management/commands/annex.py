@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
-from reports.annexes import ANNEXES
+from reports.annexes import FORMS
 from reports.management.asking import AskingCommand
 from reports.render import xlsx
 
@@ -18,19 +18,19 @@ class Command(AskingCommand):
 
     def add_arguments(self, parser):
         """Add the annex and the file to the common options; both are asked for in Vietnamese when missing."""
-        parser.add_argument("annex", nargs="?", metavar="BIỂU", help=f"một trong: {', '.join(ANNEXES)}")
+        parser.add_argument("annex", nargs="?", metavar="BIỂU", help=f"một trong: {', '.join(FORMS)}")
         super().add_arguments(parser)
         parser.add_argument("-o", "--output", type=Path, metavar="TỆP", help="tệp .xlsx cần ghi")
 
     def handle(self, **options):
         """Write the annex asked for."""
         annex, path = options["annex"], options["output"]
-        if annex not in ANNEXES:
+        if annex not in FORMS:
             asked = "Chưa chọn biểu nào" if annex is None else f"Không có biểu “{annex}”"
-            raise CommandError(f"{asked}: chọn một trong các biểu {', '.join(ANNEXES)}.")
+            raise CommandError(f"{asked}: chọn một trong các biểu {', '.join(FORMS)}.")
         if path is None:
             raise CommandError(f"Chưa chọn tệp cần ghi: thêm “-o bieu-{annex.lower()}.xlsx”.")
-        sheets = ANNEXES[annex](self.moment(options))
+        sheets = FORMS[annex](self.moment(options))
         try:
             write(sheets, path)
         except OSError as error:

@@ -71,6 +71,26 @@ def test_the_secretary_of_a_cell_gets_the_same_heading_as_the_commune(binh_lu, c
     assert mine == layout.frame(moment_of(cell_a, DAY))
 
 
+def test_a_form_of_statistics_is_made_by_the_office_of_its_committee(binh_lu):
+    frame = layout.form_frame(moment_of(binh_lu, DAY), "Biểu số 1-TCTW", "Người")
+    assert (frame.heading.superior, frame.heading.organ) == ("Đảng ủy xã Bình Lư", "Ban Xây dựng Đảng")
+    assert (frame.heading.form, frame.heading.measure) == ("Biểu số 1-TCTW", "Người")
+    assert (frame.signature.authority, frame.signature.post) == ("Ban Xây dựng Đảng", "Trưởng ban")
+    assert frame.signature.place_and_day == "Bình Lư, ngày … tháng … năm …"
+
+
+def test_a_cell_makes_its_form_itself(binh_lu, cell_a):
+    frame = layout.form_frame(moment_of(cell_a, DAY), "Biểu số 1-TCTW", "Người")
+    assert (frame.heading.superior, frame.heading.organ) == ("Đảng bộ xã Bình Lư", "Chi bộ a")
+    assert (frame.signature.authority, frame.signature.post) == ("T/M CHI BỘ", "BÍ THƯ")
+
+
+def test_the_year_before_asks_for_its_own_ratings(db):
+    commune = make_root(day=date(2024, 1, 1))
+    earlier = layout.a_year_earlier(moment_of(commune, DAY, since=START, year=2025))
+    assert (earlier.since, earlier.as_of, earlier.year) == (date(2024, 7, 1), date(2025, 3, 1), 2024)
+
+
 def test_a_link_carries_the_moment_and_the_units(commune):
     moment = moment_of(commune, DAY, since=START, year=2025)
     address = urlsplit(layout.link(moment, "members.total", {"b", "a"}))

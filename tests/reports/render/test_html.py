@@ -5,7 +5,7 @@ import pytest
 from django.template.loader import render_to_string
 
 from reports.render import html
-from reports.sheet import Cell, Column, Heading, Row, Sheet, Signature, group
+from reports.sheet import Cell, Column, FormHeading, Heading, Row, Sheet, Signature, group
 
 COLUMNS = (
     Column("order", "TT", kind="mark"),
@@ -117,6 +117,19 @@ def test_the_blocks_of_a_party_document_stand_around_the_table():
     assert texts[:8] == [*blocks.split("|"), "Biểu 1B", "THỐNG KÊ"]
     after = "Ô trống là không có hồ sơ.|NGƯỜI LẬP BIỂU|Nơi nhận:|Lưu VPĐU|T/M BAN THƯỜNG VỤ|PHÓ BÍ THƯ|Nguyễn Văn Một"
     assert texts[-7:] == after.split("|")
+
+
+def test_a_form_of_statistics_names_itself_at_the_right_and_its_day_at_the_foot():
+    elements = page(
+        heading=FormHeading("Đảng ủy xã Bình Lư", "Ban Xây dựng Đảng", "Biểu số 1-TCTW", "Người"),
+        signature=Signature("Ban Xây dựng Đảng", "Trưởng ban", place_and_day="Bình Lư, ngày … tháng … năm …"),
+    )
+    texts = [text for _, _, text in elements.found if text]
+    assert texts[:5] == [
+        *("ĐẢNG ỦY XÃ BÌNH LƯ", "BAN XÂY DỰNG ĐẢNG", "Biểu số 1-TCTW", "Đơn vị tính: Người"),
+        "THỐNG KÊ",
+    ]
+    assert texts[-3:] == ["Bình Lư, ngày … tháng … năm …", "BAN XÂY DỰNG ĐẢNG", "TRƯỞNG BAN"]
 
 
 def test_a_bare_sheet_has_no_empty_blocks():

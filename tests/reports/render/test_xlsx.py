@@ -9,7 +9,19 @@ import pytest
 from openpyxl import load_workbook
 
 from reports.render import xlsx
-from reports.sheet import Cell, Column, Heading, Row, Share, Sheet, Signature, SumOfColumns, SumOfRows, group
+from reports.sheet import (
+    Cell,
+    Column,
+    FormHeading,
+    Heading,
+    Row,
+    Share,
+    Sheet,
+    Signature,
+    SumOfColumns,
+    SumOfRows,
+    group,
+)
 
 COLUMNS = (
     Column("name", "Loại hình", kind="text", width=30),
@@ -176,6 +188,19 @@ def test_the_page_lies_across_and_fits_the_width_of_a4():
     assert worksheet.print_area == f"'Biểu 1B'!$A$1:$G${worksheet.max_row + 1}"
 
 
+def test_an_upright_sheet_is_printed_on_upright_paper():
+    upright, across = page(sheet(line("1", 1, 5), upright=True)), page(sheet(line("1", 1, 5)))
+    assert (upright.page_setup.orientation, upright.page_setup.fitToWidth) == ("portrait", 1)
+    assert upright.column_dimensions["A"].width < across.column_dimensions["A"].width
+
+
+def test_a_balance_of_rows_is_a_formula():
+    rows = [Row(key, {"a": value}) for key, value in (("1", 5), ("2", 4), ("3", 2))]
+    balance = sheet(*rows, Row("end", {"a": Cell(7, SumOfRows(("1", "2"), minus=("3",)))}))
+    (formula,) = [cell.value for row in page(balance).iter_rows() for cell in row if str(cell.value).startswith("=")]
+    assert re.fullmatch(r"=SUM\(C\d+:C\d+\)-C\d+", formula)
+
+
 def test_pages_are_numbered_from_the_second_on():
     worksheet = page(FILLED)
     assert worksheet.HeaderFooter.differentFirst
@@ -205,6 +230,22 @@ def test_the_blocks_of_a_party_document_stand_around_the_table():
         ["Nơi nhận:"],
         ["- Lưu VPĐU"],
     ]
+
+
+def test_a_form_of_statistics_names_itself_at_the_right_and_its_day_at_the_foot():
+    form = sheet(
+        line("1", 1, 5),
+        heading=FormHeading("Đảng ủy xã Bình Lư", "Ban Xây dựng Đảng", "Biểu số 1-TCTW", "Người"),
+        signature=Signature("Ban Xây dựng Đảng", "Trưởng ban", place_and_day="Bình Lư, ngày … tháng … năm …"),
+    )
+    texts = [[cell.value for cell in row if cell.value] for row in page(form).iter_rows()]
+    texts = [row for row in texts if row]
+    assert texts[:3] == [
+        ["ĐẢNG ỦY XÃ BÌNH LƯ", "Biểu số 1-TCTW"],
+        ["BAN XÂY DỰNG ĐẢNG", "Đơn vị tính: Người"],
+        ["THỐNG KÊ"],
+    ]
+    assert texts[-3:] == [["Bình Lư, ngày … tháng … năm …"], ["BAN XÂY DỰNG ĐẢNG"], ["TRƯỞNG BAN"]]
 
 
 def test_who_receives_the_table_stands_beside_a_lone_signature():
