@@ -43,39 +43,42 @@ def ledger(moment, totals=None):
     return Ledger(opening, reasons[CAME], reasons[LEFT], closing)
 
 
-def arrivals(moment):
-    """Return the stays by which people came after the since day; `day` and `reason` say when and why."""
-    stays = _stays(moment, Greatest("started_on", "unit__lines__started_on"), "started_on", "start_reason")
-    return stays.exclude(Exists(_present(moment, covers_eve)))
+def arrivals(moment, units=None):
+    """Return the stays by which people came after the since day; `day` and `reason` say when and why.
+
+    They came beneath the unit of the moment or beneath one of `units` (ids), once for each.
+    """
+    stays = _stays(moment, units, Greatest("started_on", "unit__lines__started_on"), "started_on", "start_reason")
+    return stays.exclude(Exists(_present(covers_eve)))
 
 
-def departures(moment):
+def departures(moment, units=None):
     """Return the stays by which people left; `day` is the first day no longer there."""
-    stays = _stays(moment, Least("ended_on", "unit__lines__ended_on"), "ended_on", "end_reason")
-    return stays.exclude(Exists(_present(moment, covers)))
+    stays = _stays(moment, units, Least("ended_on", "unit__lines__ended_on"), "ended_on", "end_reason")
+    return stays.exclude(Exists(_present(covers)))
 
 
-def _stays(moment, day, own_day, own_reason):
-    """Return visible spells joined to their overlapping places beneath the unit, where `day` lies in the period."""
+def _stays(moment, units, day, own_day, own_reason):
+    """Return visible spells joined to their overlapping places beneath the units, where `day` lies in the period."""
     overlap = {
-        "unit__lines__ancestor": moment.unit,
+        "unit__lines__ancestor__in": [moment.unit.pk] if units is None else units,
         "unit__lines__started_on__lt": F("ended_on"),
         "unit__lines__ended_on__gt": F("started_on"),
     }
     return (
         Spell.objects.visible_to(moment.user)
         .filter(**overlap)
-        .annotate(day=day)
+        .annotate(day=day, above=F("unit__lines__ancestor"))
         .filter(day__gt=moment.since, day__lte=moment.as_of)
         .annotate(reason=Case(When(day=F(own_day), then=F(own_reason)), default=Value(WITH_UNIT)))
     )
 
 
-def _present(moment, holds):
-    """Return the spells by which the member of the outer row is beneath the unit around the outer `day`."""
+def _present(holds):
+    """Return the spells by which the member of the outer row is beneath the same unit around the outer `day`."""
     day = OuterRef("day")
     return Spell.objects.filter(
-        holds(day), holds(day, "unit__lines__"), member=OuterRef("member"), unit__lines__ancestor=moment.unit
+        holds(day), holds(day, "unit__lines__"), member=OuterRef("member"), unit__lines__ancestor=OuterRef("above")
     )
 
 

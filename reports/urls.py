@@ -6,7 +6,9 @@ from . import views
 
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
+    path("", include("reports.report.urls")),
     path("", include("reports.confirming.urls")),
+    path("", include("reports.reconciliation.urls")),
     path("tong-quan/", views.Dashboard.as_view(), name="dashboard"),
     path("bao-cao/", views.Report.as_view(), name="report"),
     path("bao-cao/so-lieu.<form>", views.ReportFile.as_view(), name="report-file"),

@@ -2,12 +2,17 @@
 
 from datetime import date, timedelta
 
+from django import forms
+
 from binhlu_portal.editing.forms import RecordForm, RemoveForm
 from organizations.forms import UnitField
 from organizations.rights import Right
 
 from .. import periods
+from ..annexes import ANNEXES
+from ..closing.freezing import FORMS
 from ..models import ReportingPeriod
+from ..report.document import CODE
 
 TIME_TO_CONFIRM = timedelta(days=14)
 """How long units are usually given."""
@@ -19,9 +24,17 @@ class OpenPeriodForm(RecordForm):
     title = "Mở kỳ báo cáo"
     model = ReportingPeriod
     taken = ("as_of", "since", "year", "due_on")
-    order = ("unit", *taken)
+    order = ("unit", *taken, "forms")
     right = Right.DECIDE
     unit = UnitField(label="Cấp ủy mở kỳ", kinds=periods.OPENERS)
+    forms = forms.MultipleChoiceField(
+        label="Biểu, báo cáo phải lập",
+        choices=[*FORMS.items()],
+        initial=[*ANNEXES, CODE],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Khi khóa kỳ, các tệp này được lưu lại nguyên như lúc đó.",
+    )
 
     def __init__(self, *args, today, initial=None, **kwargs):
         usual = {
@@ -38,14 +51,28 @@ class OpenPeriodForm(RecordForm):
 
 
 class ClosePeriodForm(RecordForm):
-    """Ends the reporting period that is its subject."""
+    """Closes the reporting period that is its subject."""
 
-    title = "Kết thúc kỳ báo cáo"
+    title = press = "Khóa kỳ báo cáo"
     right = Right.DECIDE
 
     def act(self):
-        """End the period."""
+        """Close the period."""
         return periods.close_period(period=self.subject, today=self.today)
+
+
+class ReopenForm(RecordForm):
+    """Opens the closed period that is its subject again."""
+
+    title = press = "Mở lại kỳ báo cáo"
+    right = Right.DECIDE
+    reason = forms.CharField(
+        label="Vì sao mở lại", max_length=200, help_text="Ghi vào lịch sử thay đổi và hiện ở trang của kỳ."
+    )
+
+    def act(self):
+        """Open the period again."""
+        return periods.reopen(period=self.subject, reason=self.cleaned_data["reason"])
 
 
 class ConfirmForm(RecordForm):
@@ -64,9 +91,51 @@ class ConfirmForm(RecordForm):
 class WithdrawForm(RemoveForm):
     """Takes back the confirmation that is its subject."""
 
-    title = "Rút xác nhận"
+    title = press = "Rút xác nhận"
     right = Right.CONFIRM
 
     def act(self):
         """Withdraw."""
         periods.withdraw(confirmation=self.subject)
+
+
+class AcceptForm(RecordForm):
+    """Accepts the confirmation that is its subject; the page sets `now`."""
+
+    title = press = "Nhận số liệu"
+    right = Right.DECIDE
+    reason = None
+    now = None
+
+    def act(self):
+        """Accept."""
+        return periods.accept(confirmation=self.subject, user=self.user, now=self.now)
+
+
+class AcceptAllForm(RecordForm):
+    """Accepts all that units have confirmed for the period that is its subject; the page sets `now`."""
+
+    title = press = "Nhận mọi đơn vị đã xác nhận"
+    right = Right.DECIDE
+    reason = None
+    now = None
+
+    def act(self):
+        """Accept them."""
+        periods.accept_all(period=self.subject, user=self.user, now=self.now)
+
+
+class SendBackForm(RecordForm):
+    """Returns the confirmation that is its subject; the page sets `now`."""
+
+    title = press = "Trả lại số liệu"
+    right = Right.DECIDE
+    reason = forms.CharField(
+        label="Vì sao trả lại", max_length=200, help_text="Đơn vị thấy lý do này: ghi rõ chỗ nào cần sửa."
+    )
+    now = None
+
+    def act(self):
+        """Return it."""
+        reason = self.cleaned_data["reason"]
+        return periods.send_back(confirmation=self.subject, user=self.user, now=self.now, reason=reason)

@@ -1,23 +1,29 @@
 """The pages of reporting periods: who has confirmed, and the confirmation of one unit."""
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.db.models import Exists, F, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
+from binhlu_portal.checks import finding
 from binhlu_portal.editing.views import EditView
 from binhlu_portal.forms import query
-from binhlu_portal.moment import Moment
-from organizations.codes import CELLS
+from binhlu_portal.lists.tables import PAGE_SIZES
 from organizations.models import Unit
 from organizations.rights import Right
-from organizations.scope import rights_of, units_of
+from organizations.scope import rights_of
 
-from .. import compute, home, periods
-from ..models import Confirmation, ReportingPeriod
-from .forms import ClosePeriodForm, ConfirmForm, OpenPeriodForm, WithdrawForm
+from .. import compute, periods
+from ..closing.freezing import FORMS
+from ..models import Answer, Closing, Confirmation, Frozen, FrozenFile, ReportingPeriod
+from . import changes
+from .forms import AcceptAllForm, AcceptForm, ConfirmForm, OpenPeriodForm, SendBackForm, WithdrawForm
+from .progress import by_unit, progress
 from .tables import BoardTable
 
 SHOWN = (
@@ -32,43 +38,90 @@ SHOWN = (
 )
 """The figures that a secretary stands for first."""
 
+LISTED, COMPARED = 12, 6
+"""How many periods are listed, and in how many units are compared, the newest first."""
+
+
+def known(user):
+    """Return the periods that `user` may see; `decides` tells whether the user closes them and answers units.
+
+    `whole` tells whether the user sees the whole committee.
+    """
+    own = ReportingPeriod.objects.editable_by(user, Right.DECIDE).filter(pk=OuterRef("pk"))
+    whole = Unit.objects.visible_to(user).filter(pk=OuterRef("unit"))
+    return ReportingPeriod.objects.visible_to(user).annotate(decides=Exists(own), whole=Exists(whole))
+
 
 class Periods(View):
-    """The reporting periods that concern the reader."""
+    """The reporting periods that concern the reader, with how complete and how timely each is."""
 
     def get(self, request):
         """Return the page."""
         if Right.SEE not in rights_of(request.user):
             raise Http404
-        mine = Q(confirmations__unit__in=units_of(request.user))
-        found = ReportingPeriod.objects.visible_to(request.user).annotate(confirmed=Count("confirmations", filter=mine))
-        context = {"title": "Kỳ báo cáo", "periods": found, "decides": Right.DECIDE in rights_of(request.user)}
+        found = list(ReportingPeriod.objects.visible_to(request.user)[:LISTED])
+        context = {
+            "title": "Kỳ báo cáo",
+            "lines": progress(found, request.user),
+            "decides": Right.DECIDE in rights_of(request.user),
+        }
         return render(request, "reports/periods/periods.html", context)
 
 
+class Progress(View):
+    """How complete and how timely each unit was in the last periods."""
+
+    def get(self, request):
+        """Return the page."""
+        if Right.SEE not in rights_of(request.user):
+            raise Http404
+        lines = progress(list(ReportingPeriod.objects.visible_to(request.user)[:COMPARED]), request.user)
+        page = Paginator(by_unit(lines), PAGE_SIZES[-1]).get_page(request.GET.get("trang"))
+        context = {"title": "Tiến độ xác nhận qua các kỳ", "lines": lines, "page": page}
+        return render(request, "reports/periods/progress.html", context)
+
+
 class Board(View):
-    """Who has confirmed for a period, and who has not."""
+    """Who has confirmed for a period and who has not, and, once it is closed, what it has frozen."""
 
     def get(self, request, pk):
         """Return the page."""
-        period = get_object_or_404(ReportingPeriod.objects.visible_to(request.user), pk=pk)
-        done = Confirmation.objects.filter(period=period, unit=OuterRef("unit"))
-        rows = periods.board(period, request.user).select_related("unit")
-        rows = rows.annotate(at=Subquery(done.values("at")), by=Subquery(done.values("user__full_name")))
+        user = request.user
+        whole = Frozen.objects.visible_to(user).filter(closing__period=OuterRef("pk"), unit=OuterRef("unit"))
+        found = known(user).annotate(frozen=Exists(whole)).select_related("unit")
+        period = get_object_or_404(found, pk=pk)
+        rows = periods.board(period, user).select_related("unit")
         waiting = "chua" in request.GET
-        confirms = period.is_open and Right.CONFIRM in rights_of(request.user)
         shown = rows.filter(confirmed=False) if waiting else rows
-        table = BoardTable(shown.order_by("confirmed", "unit__code"), period=period, confirms=confirms).read(request)
+        leads = self.leads(period, rights_of(user))
+        table = BoardTable(
+            shown.order_by("confirmed", F("answer").asc(nulls_first=True), "unit__code"), period=period, leads=leads
+        )
         context = {
             "title": str(period),
             "period": period,
-            "table": table,
+            "table": table.read(request),
             "waiting": waiting,
             "late": period.is_open and timezone.localdate() > period.due_on,
-            "counts": periods.progress(period, request.user, period.unit),
-            "decides": ReportingPeriod.objects.editable_by(request.user, Right.DECIDE).filter(pk=pk).exists(),
+            "counts": periods.progress(period, user, period.unit),
+            "closings": Closing.objects.visible_to(user).filter(period=period).defer("contents"),
+            "forms": [FORMS.get(code, code) for code in period.form_codes],
+            "files": self.files(period, user) if period.frozen else (),
         }
         return render(request, "reports/periods/board.html", context)
+
+    def files(self, period, user):
+        """Return the files that were frozen, each with what it is called."""
+        found = FrozenFile.objects.visible_to(user).filter(closing__period=period).defer("content")
+        return [(file, FORMS.get(file.code, file.code)) for file in found]
+
+    def leads(self, period, rights):
+        """Return where the name of a unit leads: to what it has frozen, or to the page of its confirmation, if any."""
+        if not period.is_open:
+            return lambda unit: f"{reverse('frozen', args=[period.pk])}?{urlencode({'don_vi': unit.code})}"
+        if Right.CONFIRM in rights:
+            return lambda unit: reverse("confirm", args=[period.pk, unit.code])
+        return None
 
 
 class OpenPeriod(EditView):
@@ -87,28 +140,6 @@ class OpenPeriod(EditView):
         return reverse("period", args=[written.pk])
 
 
-class ClosePeriod(EditView):
-    """Ends a period."""
-
-    form_class = ClosePeriodForm
-    template_name = "reports/periods/close.html"
-    done = "Đã kết thúc kỳ báo cáo."
-
-    def subject(self):
-        """Return the period, if the sender may end it."""
-        found = ReportingPeriod.objects.editable_by(self.request.user, Right.DECIDE)
-        return get_object_or_404(found, pk=self.kwargs["pk"])
-
-    def context(self):
-        """Return how many units have confirmed."""
-        return {"counts": periods.progress(self.found, self.request.user, self.found.unit)}
-
-    @property
-    def back(self):
-        """The board of the period."""
-        return reverse("period", args=[self.kwargs["pk"]])
-
-
 class Confirm(EditView):
     """Shows a unit its figures and what is still open, and takes its confirmation."""
 
@@ -118,17 +149,20 @@ class Confirm(EditView):
     def subject(self):
         """Return the unit, if the sender may confirm for it and it is asked to."""
         user = self.request.user
-        self.period = get_object_or_404(ReportingPeriod.objects.visible_to(user), pk=self.kwargs["pk"])
-        unit = get_object_or_404(Unit.objects.editable_by(user, Right.CONFIRM), code=self.kwargs["unit"])
-        self.place = get_object_or_404(periods.asked(self.period), unit=unit)
-        confirmations = Confirmation.objects.filter(period=self.period, unit=unit)
-        self.confirmation = confirmations.select_related("user").first()
+        self.period = get_object_or_404(known(user).select_related("unit"), pk=self.kwargs["pk"])
+        own = Unit.objects.editable_by(user, Right.CONFIRM).filter(code=self.kwargs["unit"])
+        self.place = get_object_or_404(periods.asked(self.period).select_related("unit"), unit__in=own)
+        unit = self.place.unit
+        tries = Confirmation.objects.filter(period=self.period, unit=unit).select_related("user", "answered_by")
+        self.latest = tries.order_by("-pk").first()
+        self.returned = self.latest and self.latest.answer == Answer.RETURNED
         return unit
 
     @property
     def template_name(self):
         """The page with the form, or without it when the unit has confirmed."""
-        return f"reports/periods/{'confirmed' if self.confirmation else 'confirm'}.html"
+        confirmed = self.latest and not self.returned
+        return f"reports/periods/{'confirmed' if confirmed else 'confirm'}.html"
 
     def form(self, data=None):
         """Return the form with the period and the time."""
@@ -137,19 +171,21 @@ class Confirm(EditView):
         return form
 
     def context(self):
-        """Return the figures of the unit, what is open, and the confirmation if it has one."""
-        period = self.period
-        moment = Moment.of(
-            self.found, self.request.user, today=period.as_of, as_of=period.as_of, since=period.since, year=period.year
-        )
+        """Return the figures of the unit, what has changed, what is open, and how far the unit has come."""
+        period, user = self.period, self.request.user
+        moment = period.moment(user, self.found)
+        last = changes.last_closed(period)
         return {
             "title": f"Xác nhận số liệu: {self.place.name}",
             "period": period,
             "unit": self.found,
             "figures": compute.figures(moment, SHOWN).values(),
-            "groups": home.waiting(moment, self.place.kind in CELLS),
+            "groups": finding.by_level(finding.found(moment)),
             "query": query(moment),
-            "confirmation": self.confirmation,
+            "last": last,
+            "changes": changes.since(last, self.found, user) if last else (),
+            "latest": self.latest,
+            "returned": self.returned,
         }
 
     @property
@@ -166,10 +202,67 @@ class Withdraw(EditView):
 
     def subject(self):
         """Return the confirmation, if the sender may withdraw it."""
-        found = Confirmation.objects.editable_by(self.request.user, Right.CONFIRM).select_related("period")
+        found = Confirmation.objects.standing().editable_by(self.request.user, Right.CONFIRM).select_related("period")
         return get_object_or_404(found, period=self.kwargs["pk"], unit__code=self.kwargs["unit"])
 
     @property
     def back(self):
         """The page of confirmation."""
         return reverse("confirm", args=[self.kwargs["pk"], self.kwargs["unit"]])
+
+
+class AnswerView(EditView):
+    """Answers what a unit has confirmed, in the name of the committee that asked."""
+
+    @property
+    def kept(self):
+        """The period, if the sender keeps it, as a queryset."""
+        return ReportingPeriod.objects.editable_by(self.request.user, Right.DECIDE).filter(pk=self.kwargs["pk"])
+
+    def subject(self):
+        """Return the confirmation that stands."""
+        found = Confirmation.objects.standing().filter(period__in=self.kept).select_related("period", "unit", "user")
+        return get_object_or_404(found, unit__code=self.kwargs["unit"])
+
+    def form(self, data=None):
+        """Return the form with the time."""
+        form = super().form(data)
+        form.now = timezone.now()
+        return form
+
+    @property
+    def back(self):
+        """The board of the period."""
+        return reverse("period", args=[self.kwargs["pk"]])
+
+
+class Accept(AnswerView):
+    """Accepts what a unit has confirmed."""
+
+    form_class = AcceptForm
+    template_name = "reports/periods/accept.html"
+    done = "Đã nhận số liệu của đơn vị."
+
+
+class AcceptAll(AnswerView):
+    """Accepts what all units have confirmed that wait for an answer."""
+
+    form_class = AcceptAllForm
+    template_name = "reports/periods/accept_all.html"
+    done = "Đã nhận số liệu của mọi đơn vị đã xác nhận."
+
+    def subject(self):
+        """Return the period."""
+        return get_object_or_404(self.kept)
+
+    def context(self):
+        """Return how many wait."""
+        return {"waiting": Confirmation.objects.filter(period=self.found, answer="").count()}
+
+
+class SendBack(AnswerView):
+    """Returns what a unit has confirmed."""
+
+    form_class = SendBackForm
+    template_name = "reports/periods/accept.html"
+    done = "Đã trả lại: đơn vị thấy lý do, sửa số liệu rồi xác nhận lại."

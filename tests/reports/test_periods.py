@@ -107,9 +107,9 @@ def test_who_has_confirmed_is_counted_within_the_scope(
     period, commune, cell_a, cell_b, clerk, secretary_a, secretary_b
 ):
     periods.confirm(period=period, unit=cell_a, user=secretary_a, now=NOW)
-    assert periods.progress(period, clerk, commune) == {"asked": 2, "confirmed": 1}
-    assert periods.progress(period, clerk, cell_a) == {"asked": 1, "confirmed": 1}
-    assert periods.progress(period, secretary_b, commune) == {"asked": 1, "confirmed": 0}
+    assert periods.progress(period, clerk, commune) == {"asked": 2, "confirmed": 1, "accepted": 0}
+    assert periods.progress(period, clerk, cell_a) == {"asked": 1, "confirmed": 1, "accepted": 0}
+    assert periods.progress(period, secretary_b, commune) == {"asked": 1, "confirmed": 0, "accepted": 0}
     assert [(row.unit.code, row.confirmed) for row in periods.board(period, clerk).order_by("unit__code")] == [
         ("a", True),
         ("b", False),
@@ -132,3 +132,113 @@ def test_a_unit_that_moved_away_confirms_there(commune, cell_a, secretary_a, cle
     own = periods.open_period(unit=commune, **ASKED, today=TODAY)
     assert units_asked(own) == {"a"}
     assert periods.open_for(cell_a, secretary_a) == asked
+
+
+def confirmed(period, unit, user):
+    return periods.confirm(period=period, unit=unit, user=user, now=NOW)
+
+
+def test_the_office_accepts_once_and_then_nothing_is_withdrawn(period, cell_a, secretary_a, clerk):
+    confirmation = confirmed(period, cell_a, secretary_a)
+    periods.accept(confirmation=confirmation, user=clerk, now=NOW)
+    with pytest.raises(Refusal, match="đã được trả lời: đã nhận"):
+        periods.accept(confirmation=confirmation, user=clerk, now=NOW)
+    with pytest.raises(Refusal, match="đề nghị văn phòng trả lại"):
+        periods.withdraw(confirmation=confirmation)
+    assert periods.progress(period, clerk, period.unit) == {"asked": 2, "confirmed": 1, "accepted": 1}
+
+
+def test_all_that_wait_are_accepted_at_once(period, cell_a, cell_b, secretary_a, secretary_b, clerk):
+    returned = confirmed(period, cell_a, secretary_a)
+    periods.send_back(confirmation=returned, user=clerk, now=NOW, reason="thiếu")
+    for unit, user in ((cell_a, secretary_a), (cell_b, secretary_b)):
+        confirmed(period, unit, user)
+    assert periods.accept_all(period=period, user=clerk, now=NOW) == 2
+    assert [found.answer for found in Confirmation.objects.order_by("pk")] == ["returned", "accepted", "accepted"]
+    with pytest.raises(Refusal, match="Không có đơn vị nào đang chờ"):
+        periods.accept_all(period=period, user=clerk, now=NOW)
+    periods.close_period(period=period, today=DUE)
+    with pytest.raises(Refusal, match="đã kết thúc"):
+        periods.accept_all(period=period, user=clerk, now=NOW)
+
+
+@pytest.mark.parametrize("accepted", [True, False])
+def test_what_is_returned_stays_as_a_try_and_the_unit_confirms_again(period, cell_a, secretary_a, clerk, accepted):
+    first = confirmed(period, cell_a, secretary_a)
+    if accepted:
+        periods.accept(confirmation=first, user=clerk, now=NOW)
+    periods.send_back(confirmation=first, user=clerk, now=NOW, reason="thiếu một người")
+    for again in (
+        lambda: periods.send_back(confirmation=first, user=clerk, now=NOW, reason="thiếu"),
+        lambda: periods.withdraw(confirmation=first),
+    ):
+        with pytest.raises(Refusal, match="trả lại"):
+            again()
+    assert periods.progress(period, clerk, period.unit)["confirmed"] == 0
+    row = periods.board(period, clerk).get(unit=cell_a)
+    assert (row.confirmed, row.answer, row.answer_reason) == (False, "returned", "thiếu một người")
+    assert periods.standing(cell_a, clerk).done == 0
+    confirmed(period, cell_a, secretary_a)
+    row = periods.board(period, clerk).get(unit=cell_a)
+    assert (row.confirmed, row.answer, row.by) == (True, "", secretary_a.full_name)
+    assert Confirmation.objects.count() == 2
+
+
+def test_a_return_needs_a_reason(period, cell_a, secretary_a, clerk):
+    with pytest.raises(ValidationError, match="Trả lại phải có lý do"):
+        periods.send_back(confirmation=confirmed(period, cell_a, secretary_a), user=clerk, now=NOW, reason="")
+
+
+def test_nothing_is_answered_after_the_end(period, cell_a, secretary_a, clerk):
+    confirmation = confirmed(period, cell_a, secretary_a)
+    periods.close_period(period=period, today=DUE)
+    for late in (
+        lambda: periods.accept(confirmation=confirmation, user=clerk, now=NOW),
+        lambda: periods.send_back(confirmation=confirmation, user=clerk, now=NOW, reason="muộn"),
+    ):
+        with pytest.raises(Refusal, match="đã kết thúc"):
+            late()
+
+
+def test_forms_asked_are_kept_in_the_order_of_the_report(commune, cell_a):
+    assert periods.open_period(unit=commune, **ASKED, today=TODAY, forms=["9", "1B"]).form_codes == ["1B", "9"]
+
+
+def test_a_form_that_is_none_is_refused(commune):
+    with pytest.raises(Refusal, match="Không có biểu 99"):
+        periods.open_period(unit=commune, **ASKED, today=TODAY, forms=["99"])
+
+
+def test_no_period_is_closed_before_its_day(commune, cell_a):
+    early = periods.open_period(unit=commune, **ASKED | {"as_of": date(2026, 3, 12)}, today=TODAY)
+    with pytest.raises(Refusal, match="Chưa đến ngày số liệu 12/03/2026"):
+        periods.close_period(period=early, today=date(2026, 3, 11))
+    assert periods.close_period(period=early, today=date(2026, 3, 12)).closed_on
+
+
+def test_an_old_period_is_opened_again_beside_the_open_one(period, commune, cell_a, secretary_a):
+    periods.close_period(period=period, today=DUE)
+    newer = periods.open_period(unit=commune, **ASKED | {"as_of": date(2026, 4, 1)}, today=TODAY)
+    with pytest.raises(Refusal, match="đang mở"):
+        periods.reopen(period=newer, reason="thử")
+    assert periods.reopen(period=period, reason="sót một người").reopened_for == "sót một người"
+    assert periods.open_for(cell_a, secretary_a) == newer
+    periods.close_period(period=period, today=DUE)
+    assert (period.reopened_for, period.closings.count()) == ("", 2)
+
+
+def test_a_later_period_is_opened_first(period, commune):
+    periods.close_period(period=period, today=DUE)
+    later = periods.open_period(unit=commune, **ASKED | {"as_of": date(2026, 3, 15)}, today=TODAY)
+    periods.close_period(period=later, today=DUE)
+    with pytest.raises(Refusal, match="Kỳ báo cáo đến ngày 15/03/2026 cũng khóa những ngày này"):
+        periods.reopen(period=period, reason="thử")
+    periods.reopen(period=later, reason="thử")
+    assert periods.reopen(period=period, reason="thử").is_open
+
+
+@pytest.mark.parametrize(
+    ("at", "late"), [(datetime(2026, 3, 20, 16, 59, tzinfo=UTC), False), (datetime(2026, 3, 20, 17, tzinfo=UTC), True)]
+)
+def test_late_is_by_the_day_on_the_wall(period, at, late):
+    assert period.is_late(at) is late

@@ -1,0 +1,33 @@
+"""What has changed in the records of a unit since the last period of its committee was closed."""
+
+from django.db.models import Count
+
+from binhlu_portal.audit import reading
+from binhlu_portal.audit.models import Action
+from binhlu_portal.audit.words import model_of
+from members.models import Member
+from organizations.models import Ancestry
+
+from ..guards import DATED
+from ..models import ReportingPeriod
+
+RECORDS = [Member._meta.db_table, *(dated.model._meta.db_table for dated in DATED if dated.ways)]
+"""The tables of what units and their people are asked about."""
+
+
+def last_closed(period):
+    """Return the period of the same committee that was closed last before `period`, or None."""
+    closed = ReportingPeriod.objects.filter(unit=period.unit_id, closed_on__isnull=False, as_of__lt=period.as_of)
+    return closed.order_by("-as_of").first()
+
+
+def since(last, unit, user):
+    """Return what was written about `unit` and beneath it since `last` was closed: (kind of record, action, count)."""
+    beneath = Ancestry.objects.filter(ancestor=unit).values("unit")
+    entries = reading.beneath(reading.readable(user), beneath)
+    entries = entries.filter(table__in=RECORDS, at__date__gte=last.closed_on)
+    counts = entries.order_by().values_list("table", "action").annotate(count=Count("pk")).order_by("table", "action")
+    return [
+        (str(model_of(table)._meta.verbose_name), Action(action).label.lower(), count)
+        for table, action, count in counts
+    ]

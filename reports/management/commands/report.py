@@ -1,0 +1,56 @@
+"""`manage.py report`: the report of a committee at a moment, written to a Word document."""
+
+import os
+import tempfile
+from pathlib import Path
+
+from django.core.management.base import CommandError
+
+from binhlu_portal.verbs import Refusal
+from organizations.units import period_on
+from reports.annexes import ANNEXES
+from reports.management.asking import AskingCommand
+from reports.models import ReportTemplate
+from reports.periods import OPENERS
+from reports.report.document import document, file_name
+from reports.report.saying import report
+
+
+class Command(AskingCommand):
+    """Write the report."""
+
+    help = "Ghi báo cáo sơ kết ra tệp Word."
+
+    def add_arguments(self, parser):
+        """Add the file to the common options."""
+        super().add_arguments(parser)
+        parser.add_argument(
+            "-o", "--output", type=Path, metavar="TỆP", help="tệp .docx cần ghi; mặc định ở thư mục này"
+        )
+
+    def handle(self, **options):
+        """Write the report with what the committee has written for it, and all annexes named."""
+        moment = self.moment(options)
+        place = period_on(moment.unit, moment.as_of)
+        if place.kind not in OPENERS:
+            raise CommandError(f"“{place}” không lập báo cáo này: chọn đảng bộ xã hoặc đảng bộ tỉnh.")
+        try:
+            content = document(report(moment, tuple(ANNEXES)), ReportTemplate.of(moment))
+        except Refusal as refusal:
+            raise CommandError(" ".join(refusal.messages)) from refusal
+        path = options["output"] or Path(file_name(moment))
+        try:
+            write(path, content)
+        except OSError as error:
+            raise CommandError(
+                f"Không ghi được tệp “{path}”: kiểm tra thư mục có tồn tại và có quyền ghi không."
+            ) from error
+        self.stdout.write(f"Đã ghi báo cáo vào “{path}”.")
+
+
+def write(path, content):
+    """Write `content` to the file at `path`, which appears whole or stays as it was."""
+    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
+        unfinished = Path(folder) / path.name
+        unfinished.write_bytes(content)
+        os.replace(unfinished, path)

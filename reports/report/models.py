@@ -1,0 +1,36 @@
+"""The template that a committee uses for the report instead of the portal's own."""
+
+from django.conf import settings
+from django.db import models
+
+from organizations.models import Unit
+from organizations.scope import ScopedQuerySet
+
+
+class ReportTemplate(models.Model):
+    """A Word document with place-holders, from `at` on the template of the committee; without content the portal's own.
+
+    Rows are never changed nor deleted, so that they tell by themselves who replaced what and when.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name="cấp ủy")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="người đặt")
+    at = models.DateTimeField("đặt lúc")
+    name = models.CharField("tên tệp", max_length=120, blank=True)
+    content = models.BinaryField("nội dung", blank=True)
+
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "mẫu báo cáo"
+        verbose_name_plural = "mẫu báo cáo"
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return self.name or "Mẫu của cổng"
+
+    @classmethod
+    def of(cls, moment):
+        """Return the content of the template of the committee of `moment`; None when it is the portal's own."""
+        found = cls.objects.visible_to(moment.user).filter(unit=moment.unit).first()
+        return bytes(found.content) if found and found.content else None
