@@ -1,6 +1,8 @@
-"""Compare the time of all figures with that of the same counts written by hand: `python -m bench --help`.
+"""Compare the portal with doing the same otherwise: `python -m bench --help`.
 
-Each database is measured by a process of its own, which finds it by its DATABASE_URL.
+Figures are compared with the same counts written by hand, closing a period with counting only, imports with
+django-import-export, exports with XlsxWriter, reading with openpyxl. Each database is measured by a process of its own,
+which finds it by its DATABASE_URL.
 """
 
 import argparse
@@ -9,8 +11,20 @@ import subprocess
 import sys
 import tempfile
 
-MEMBERS = (900, 34_000, 500_000)
-"""A commune alone, a province like Lai Châu, and more than the largest province has."""
+PARTS = {
+    "figures": (900, 34_000, 500_000),
+    "imports": (900,),
+    "closing": (1_060, 38_300),
+    "exports": (34_000,),
+    "reading": (900, 5_000),
+}
+"""What is measured, and for how many members: a commune alone, a province like Lai Châu, and more than the largest has.
+
+openpyxl takes minutes for a province, django-import-export most of an hour: `--parts imports --members 34000`.
+"""
+
+WITHOUT_DATABASE = ("exports", "reading")
+"""Parts that are measured once, whatever the databases."""
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -18,26 +32,30 @@ DATABASES = ("sqlite", "postgresql")
 def arguments():
     """Return the options of the command line."""
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__.splitlines()[0])
-    parser.add_argument("--members", type=int, nargs="+", default=MEMBERS, help="sizes of the synthetic province")
+    parser.add_argument("--parts", nargs="+", choices=PARTS, default=[*PARTS], help="what is measured")
+    parser.add_argument("--members", type=int, nargs="+", help="how many members, instead of the usual numbers")
     parser.add_argument("--databases", nargs="+", choices=DATABASES, default=DATABASES)
     return parser.parse_args()
 
 
-def measure(url, members):
-    """Measure on the database at `url` in a process of its own; return its exit status."""
+def measure(url, parts, members):
+    """Measure on the database at `url`, each part in a process of its own; return the worst exit status."""
     environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "binhlu_portal.settings"}
-    return subprocess.run([sys.executable, "-m", "bench.one", *map(str, members)], env=environment).returncode
+    orders = [[sys.executable, "-m", "bench.one", part, *map(str, members or PARTS[part])] for part in parts]
+    return max((subprocess.run(order, env=environment).returncode for order in orders), default=0)
 
 
 def main():
     """Measure on every database there is and say which one was left out."""
     options, server, statuses = arguments(), os.environ.get("DATABASE_URL", ""), [0]
-    if "sqlite" in options.databases:
-        with tempfile.TemporaryDirectory(prefix="binhlu-bench-") as folder:
-            statuses.append(measure(f"sqlite:///{folder}/unused.sqlite3", options.members))
-    if "postgresql" in options.databases:
+    on_database = [part for part in options.parts if part not in WITHOUT_DATABASE]
+    without = [part for part in options.parts if part in WITHOUT_DATABASE]
+    with tempfile.TemporaryDirectory(prefix="binhlu-bench-") as folder:
+        here = on_database if "sqlite" in options.databases else []
+        statuses.append(measure(f"sqlite:///{folder}/unused.sqlite3", here + without, options.members))
+    if "postgresql" in options.databases and on_database:
         if server.startswith(("postgres://", "postgresql://")):
-            statuses.append(measure(server, options.members))
+            statuses.append(measure(server, on_database, options.members))
         else:
             print("NOT MEASURED: PostgreSQL, because DATABASE_URL names no PostgreSQL server.", file=sys.stderr)
     return max(statuses)

@@ -1,20 +1,90 @@
-"""The process that measures on one database, that of DATABASE_URL: `python -m bench.one 900 34000`."""
+"""The process that measures on one database, that of DATABASE_URL: `python -m bench.one figures 900 34000`."""
 
+import json
 import sys
+import tempfile
+from pathlib import Path
 
 import django
 
 
-def main(sizes):
-    """Measure on a scratch database for each number of members."""
-    django.setup()
+def figures(*sizes):
+    """Measure the figures on a scratch database for each number of members."""
     from .run import measure, scratch_database  # models can be imported from now on
 
-    for members in sizes:
+    for members in map(int, sizes):
         with scratch_database() as name:
-            print(f"\n{name}, {members:,} members", flush=True)
-            measure(members, say=lambda line: print(line, flush=True))
+            say(f"\n{name}, {members:,} members")
+            measure(members, say=say)
+
+
+def imports(*sizes):
+    """Measure bringing in files with so many members."""
+    from .importing import measure
+
+    for members in map(int, sizes):
+        with tempfile.TemporaryDirectory(prefix="binhlu-bench-") as folder:
+            measure(folder, members, say)
+
+
+def one_import(way, members, folder):
+    """Bring files in one way, on a scratch database; print the seconds and the peak of memory."""
+    from .files import paths
+    from .importing import work
+    from .run import scratch_database
+
+    with scratch_database():
+        say(json.dumps(work(way, int(members), *paths(Path(folder)))))
+
+
+def exports(*sizes):
+    """Measure writing lists of so many rows into files."""
+    from .exporting import measure
+
+    for rows in map(int, sizes):
+        measure(rows, say)
+
+
+def reading(*sizes):
+    """Measure reading workbooks with so many members."""
+    from .reading import measure
+
+    for members in map(int, sizes):
+        with tempfile.TemporaryDirectory(prefix="binhlu-bench-") as folder:
+            measure(Path(folder), members, say)
+
+
+def closing(*sizes):
+    """Measure closing a reporting period on a scratch database for each number of members."""
+    from .closing import measure
+    from .run import scratch_database
+
+    for members in map(int, sizes):
+        with scratch_database() as name:
+            say(f"\n{name}")
+            measure(members, say)
+
+
+PARTS = {
+    "figures": figures,
+    "closing": closing,
+    "imports": imports,
+    "import": one_import,
+    "exports": exports,
+    "reading": reading,
+}
+
+
+def say(line):
+    """Print a line at once."""
+    print(line, flush=True)
+
+
+def main(part, *more):
+    """Measure one part."""
+    django.setup()
+    PARTS[part](*more)
 
 
 if __name__ == "__main__":
-    main(map(int, sys.argv[1:]))
+    main(*sys.argv[1:])

@@ -1,0 +1,50 @@
+"""Closing a reporting period, which freezes figures, rows and annexes, beside counting the same figures only."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Sum
+from django.db.models.functions import Length
+
+from organizations.scope import SYSTEM
+from reports import compute, periods
+from reports.models import Frozen
+from reports.registry import FIGURES
+
+from .run import YEAR
+from .tree import AS_OF, SINCE
+from .turns import timed
+from .world import load
+
+FORMS = ("1B", "5B", "6", "9")
+PER_COMMUNE = {True: 1_060, False: 350}
+"""Members of a commune, alone with 54 units and in a province with 5,300."""
+
+
+class Undo(Exception):
+    """Takes back a closing, so that it can be timed again."""
+
+
+def measure(members, say):
+    """Fill the empty database with `members` and say how long closing takes, and how large what is kept is."""
+    root, _ = load(members, min(members, PER_COMMUNE[members < 10_000]), say)
+    day = AS_OF + timedelta(days=1)
+    days = {"as_of": AS_OF, "since": SINCE, "year": YEAR, "due_on": day, "today": day}
+    period = periods.open_period(unit=root, forms=FORMS, **days)
+    units = [*periods.asked(period).values_list("unit", flat=True)]
+    kept = []
+
+    def close():
+        try:
+            with transaction.atomic():
+                periods.close_period(period=period, today=day)
+                sizes = Frozen.objects.aggregate(figures=Sum(Length("figures")), lists=Sum(Length("lists")))
+                kept.append(sum(filter(None, sizes.values())))
+                raise Undo
+        except Undo:
+            period.refresh_from_db()
+
+    counting = timed(lambda: compute.of_units(period.moment(SYSTEM), [*FIGURES], [root.pk, *units]))
+    closing = timed(close)
+    told = f"{closing:.1f} s, {closing / counting:.1f} times counting; {kept[-1] / 1e6:.1f} MB kept"
+    say(f"closing a period of {len(units):,} units, {members:,} members: {told}")
