@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "binhlu_portal.accounts",
     "binhlu_portal.audit",
     "binhlu_portal.lists",
+    "binhlu_portal.workbook",
     "organizations",
     "members",
     "assessments",

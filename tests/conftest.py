@@ -9,10 +9,9 @@ from django.db import connection, transaction
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 
-from binhlu_portal.accounts import guards as accounts_guards
-from binhlu_portal.audit import guards as audit_guards
 from organizations.codes import RoleKind
 from tests.factories import make_root, make_unit, make_user
+from tests.proofs import guards
 
 hypothesis_settings.register_profile("portal", deadline=None, max_examples=50, derandomize="CI" in os.environ)
 hypothesis_settings.load_profile("portal")
@@ -159,5 +158,5 @@ def history_can_be_emptied(request):
     commits = {"transactional_db", "live_server"} & set(request.fixturenames)
     if commits and connection.vendor == "sqlite":
         with connection.cursor() as cursor:
-            for rule in (*audit_guards.GUARDS, *accounts_guards.GUARDS):
-                cursor.execute(f"DROP TRIGGER IF EXISTS {rule.name}_delete")
+            for name in guards():
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}_delete")

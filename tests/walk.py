@@ -4,6 +4,7 @@ from collections import deque
 from dataclasses import dataclass
 from datetime import date
 from html.parser import HTMLParser
+from io import BytesIO
 from urllib.parse import urljoin, urlsplit
 
 from django.db import connection
@@ -11,12 +12,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import Resolver404, URLPattern, resolve
 from django.utils import timezone
+from openpyxl import Workbook
 
 from binhlu_portal.audit.acting import acting
+from binhlu_portal.workbook import batches
+from binhlu_portal.workbook.marks import Marks
 from members.models import Spell
 from organizations.codes import RoleKind
 from organizations.models import Unit
 from reports import periods
+from reports.models import ReportingPeriod
+from reports.report.document import own_template
+from reports.report.templates import use_template
 from tests.factories import make_user
 
 PEOPLE = {
@@ -32,7 +39,7 @@ PEOPLE = {
 
 FRONT_DOOR = "/"
 SAMPLE_DAY = date(2026, 3, 1)
-DIFFERENT = ("register", "action", "about")
+DIFFERENT = ("register", "action", "about", "kind")
 """Arguments of an address that make another kind of page; all others only name another record."""
 
 CONTROL = ("SAVEPOINT", "RELEASE", "BEGIN", "COMMIT", "ROLLBACK", "SET")
@@ -46,26 +53,55 @@ def enter(person):
         user.start_code_expires_at = timezone.now() if person == "newcomer" else None
         user.save()
         client.force_login(user)
+        if person == "secretariat":
+            bring_file(user)
     return client
 
 
+def bring_file(user):
+    """Let somebody bring in a file of which one row was written, and another is wrong."""
+    member, book = Spell.objects.filter(unit__code="ban-01").first().member, Workbook()
+    book.active.title = "Đảng viên"
+    book.active.append(["Mã dòng", "Họ và tên", "Bí danh", "Ngày sinh"])
+    mark = Marks.of_database().mark("members_member", member.pk)
+    book.active.append([mark, member.full_name, "Mẫu", str(member.born_on)])
+    book.active.append(["", "Người Mẫu", "", "32/13/1990"])
+    file = BytesIO()
+    book.save(file)
+    batch = batches.bring(user=user, name="mau.xlsx", content=file.getvalue())
+    batches.work_on_next()
+    batch.refresh_from_db()
+    batches.confirm(batch=batch, digest=batch.digest, partly=True)
+    batches.work_on_next()
+
+
 def make_busy():
-    """Add to the sample what only work brings about: an open period, and a unit that has confirmed."""
+    """Add to the sample what only work brings about: a closed period, an open one, and a unit that has confirmed."""
     commune, cell, now = Unit.objects.get(code="binh-lu"), Unit.objects.get(code="ban-01"), timezone.localtime()
     writer = make_user("writer", (RoleKind.SECRETARIAT, commune))
     days = {"as_of": SAMPLE_DAY, "since": cell.started_on, "year": 2025, "due_on": now.date(), "today": now.date()}
+    with acting(writer, "Khóa kỳ trước"):
+        before = days | {"as_of": date(2025, 12, 31), "year": 2024, "forms": ("1B",)}
+        periods.close_period(period=periods.open_period(unit=commune, **before), today=now.date())
     with acting(writer, "Mở kỳ báo cáo"):
         period = periods.open_period(unit=commune, **days)
     with acting(writer, "Xác nhận"):
         periods.confirm(period=period, unit=cell, user=writer, now=now)
+    use_template(period=period, user=writer, now=now, name="mau.docx", content=own_template())
 
 
 def starts_of(person):
-    """Return where somebody's walk begins: at the front door, and where only a chosen selection leads."""
+    """Return where somebody's walk begins: at the front door, where only a chosen selection leads, and at what is rare.
+
+    Of each kind of page links lead to one: of periods to the newest, of units asked to the first.
+    """
     if person != "secretariat":
         return [FRONT_DOOR]
     somebody = Spell.objects.filter(unit__code="ban-01").values_list("member", flat=True).first()
-    return [FRONT_DOOR, f"/dang-vien/sua-chung/dan-toc/?dang_vien={somebody}"]
+    closed, running = ReportingPeriod.objects.order_by("pk").values_list("pk", flat=True)
+    opened = [f"/ky-bao-cao/{running}/{page}" for page in ("", "ban-01/", "bao-cao/")]
+    rare = [f"/ky-bao-cao/{closed}/", *opened]
+    return [FRONT_DOOR, f"/dang-vien/sua-chung/dan-toc/?dang_vien={somebody}", *rare]
 
 
 class Page(HTMLParser):
@@ -137,13 +173,14 @@ def visit(client, path):
 
 
 def walk(client, starts):
-    """Yield a visit of one page of every kind that links lead to, in the order in which they are found."""
-    waiting, known = deque(starts), set()
+    """Yield visits of the starts and of one page of every kind that links lead to, in the order they are found."""
+    waiting, known, first = deque(starts), set(), {*starts}
     while waiting:
         path = waiting.popleft()
         kind = kind_of(path)
-        if kind in known:
+        if kind in known and path not in first:
             continue
+        first.discard(path)
         known.add(kind)
         found = visit(client, path)
         yield found

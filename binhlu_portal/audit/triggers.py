@@ -18,9 +18,15 @@ DERIVED = frozenset(
         "audit_submission",
         "accounts_session",
         "accounts_attempt",
+        "workbook_batch",
+        "workbook_layout",
+        "reports_closing",
+        "reports_frozen",
+        "reports_frozenfile",
+        "reports_reporttemplate",
     }
 )
-"""Tables without history of their own: derived rows, the history itself, and who is or was signed in."""
+"""Tables without history of their own: derived rows, what a closing froze, the history itself, who is signed in."""
 
 INTO = 'INSERT INTO audit_entry (at, user_id, reason, act, action, "table", "row", before, after)'
 

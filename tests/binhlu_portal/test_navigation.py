@@ -7,8 +7,9 @@ from django.urls import reverse
 
 from binhlu_portal.templatetags.navigation import SECTIONS
 
-READING = ["Trang chính", "Tổ chức đảng", "Đảng viên", "Kết nạp", "Xếp loại", "Sổ", "Tổng quan", "Báo cáo", "Biểu"]
-READING += ["Kỳ báo cáo", "Lịch sử"]
+READING = ["Trang chính", "Tổ chức đảng", "Đảng viên", "Kết nạp", "Xếp loại", "Sổ", "Kiểm tra"]
+READING += ["Tổng quan", "Báo cáo", "Biểu", "Kỳ báo cáo", "Lịch sử"]
+WRITING = [*READING[:6], "Nhập Excel", *READING[6:]]
 
 
 def menu(response):
@@ -22,8 +23,8 @@ def menu(response):
 @pytest.mark.parametrize(
     ("person", "page", "labels"),
     [
-        ("clerk", "report", READING),
-        ("secretary_a", "report", READING),
+        ("clerk", "report", WRITING),
+        ("secretary_a", "report", WRITING),
         ("leader", "report", READING),
         ("administrator", "accounts", ["Trang chính", "Lịch sử", "Tài khoản"]),
         ("stranger", "account", []),
@@ -54,6 +55,9 @@ def test_every_entry_opens(client, request, commune, person):
         ("/bieu/1B/", "Biểu", "true"),
         ("/so/sinh-hoat/", "Sổ", "true"),
         ("/lich-su/truy-cap/", "Lịch sử", "true"),
+        ("/nhap-excel/", "Nhập Excel", "page"),
+        ("/nhac-viec/", "Kiểm tra", "true"),
+        ("/doi-chieu/", "Báo cáo", "true"),
         ("/ky-bao-cao/mo/", "Kỳ báo cáo", "true"),
     ],
 )

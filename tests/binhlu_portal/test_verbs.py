@@ -32,6 +32,7 @@ from members.models import Spell
 from organizations.codes import EventKind, Kind, RoleKind, Sector
 from organizations.models import Unit
 from reports import periods
+from reports.report.document import own_template
 from tests.factories import START, make_member, make_person, make_unit, make_user
 from tests.proofs import APPS, DAY, again, constraints, guards, make_world, records, refused, undone
 
@@ -59,6 +60,12 @@ PERIOD = {"as_of": DAY, "since": START, "year": 2025, "due_on": DAY, "today": DA
 def period(world):
     """Return an open reporting period of the world."""
     return periods.open_period(unit=world.root, **PERIOD)
+
+
+def confirmation(world):
+    """Return what unit A has confirmed for an open period."""
+    user = make_user("confirms", (RoleKind.SECRETARIAT, world.a))
+    return periods.confirm(period=period(world), unit=world.a, user=user, now=NOW)
 
 
 CALLS = {
@@ -211,18 +218,42 @@ CALLS = {
     },
     "reports.periods.open_period": lambda w: PERIOD | {"unit": w.root},
     "reports.periods.confirm": lambda w: {"period": period(w), "unit": w.a, "user": holder(w), "now": NOW},
-    "reports.periods.withdraw": lambda w: {
-        "confirmation": periods.confirm(period=period(w), unit=w.a, user=holder(w), now=NOW)
+    "reports.periods.withdraw": lambda w: {"confirmation": confirmation(w)},
+    "reports.periods.accept": lambda w: {"confirmation": confirmation(w), "user": holder(w), "now": NOW},
+    "reports.periods.accept_all": lambda w: {
+        "period": confirmation(w).period,
+        "user": holder(w),
+        "now": NOW,
+    },
+    "reports.periods.send_back": lambda w: {
+        "confirmation": confirmation(w),
+        "user": holder(w),
+        "now": NOW,
+        "reason": "thiếu một đảng viên",
     },
     "reports.periods.close_period": lambda w: {"period": period(w), "today": DAY},
+    "reports.periods.reopen": lambda w: {
+        "period": periods.close_period(period=period(w), today=DAY),
+        "reason": "sửa số liệu",
+    },
+    "reports.report.texts.write_text": lambda w: {"period": period(w), "section": "IV.3", "text": "Mẫu."},
+    "reports.report.templates.use_template": lambda w: {
+        "period": period(w),
+        "user": holder(w),
+        "now": NOW,
+        "name": "mau.docx",
+        "content": own_template(),
+    },
+    "reports.report.templates.use_own_template": lambda w: {"period": period(w), "user": holder(w), "now": NOW},
 }
 
 
 def every_verb():
     """Return the verbs of all apps by their full names."""
     plain = verb(lambda: None).__code__
-    paths = [path for app in APPS for path in (Path(settings.BASE_DIR) / app).glob("*.py")]
-    modules = [f"{path.parent.name}.{path.stem}" for path in paths if "@verb" in path.read_text()]
+    root = Path(settings.BASE_DIR)
+    paths = [path for app in APPS for path in (root / app).rglob("*.py") if "@verb" in path.read_text()]
+    modules = [".".join(path.relative_to(root).with_suffix("").parts) for path in paths]
     return {
         f"{module}.{name}": value
         for module in modules

@@ -26,7 +26,7 @@ from organizations import units
 from organizations.codes import Kind, RoleKind
 from organizations.models import Ancestry, Document, Role, Unit, UnitEvent, UnitPeriod
 from organizations.scope import SYSTEM, ScopedQuerySet, find_unit
-from reports.models import Confirmation, ReportingPeriod
+from reports.models import Closing, Confirmation, Frozen, ReportingPeriod
 from tests.factories import clerk_of, make_member, make_person, make_root, make_unit, make_user
 from tests.proofs import APPS, DAY, make_world
 
@@ -66,8 +66,11 @@ def one_row_of_each(unit, member):
     about_unit, about_member = {"unit": unit}, {"member": member}
     period = ReportingPeriod(**about_unit, as_of=DAY, since=DAY, year=2025, due_on=DAY, opened_on=DAY)
     confirmed = {"user": make_user(f"confirms {unit.code}"), "at": datetime(2026, 1, 15, tzinfo=UTC)}
+    period.save()
+    closing = Closing.objects.create(period=period, number=1, closed_on=DAY, contents=b"")
     rows = [
         period,
+        Frozen(**about_unit, closing=closing, name="Chi bộ"),
         Confirmation(**about_unit, period=period, **confirmed),
         Document(**about_unit, number="01", kind="Nghị quyết", issued_on=DAY, subject="Mẫu"),
         UnitEvent(**about_unit, kind="renamed", day=DAY),

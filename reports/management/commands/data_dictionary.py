@@ -20,6 +20,7 @@ HEADINGS = ("Column", "Label", "Type", "Required", "More")
 TYPES = {
     models.ForeignKey: lambda field: f"→ `{field.related_model._meta.db_table}`",
     PartialDateField: lambda field: "date, known to the day, month or year: `1956-03-21`, `1956-03`, `1956`",
+    models.BinaryField: lambda field: "bytes",
     models.BooleanField: lambda field: "yes or no",
     models.DateTimeField: lambda field: "date and time",
     models.DateField: lambda field: "date",
