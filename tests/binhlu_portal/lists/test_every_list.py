@@ -51,7 +51,6 @@ def rows_of(response):
     """Return the rows of a file as they are read by people."""
     assert response.status_code == 200
     content = response.getvalue()
-    response.close()
     if content.startswith(b"PK"):
         return [[as_read(cell.value) for cell in row] for row in load_workbook(BytesIO(content)).active.rows]
     return list(csv.reader(StringIO(content.decode("utf-8-sig")), delimiter=";"))
