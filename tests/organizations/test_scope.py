@@ -27,6 +27,7 @@ from organizations.codes import Kind, RoleKind
 from organizations.models import Ancestry, Document, Role, Unit, UnitEvent, UnitPeriod
 from organizations.scope import SYSTEM, ScopedQuerySet, find_unit
 from reports.models import Closing, Confirmation, Frozen, ReportingPeriod
+from reports.report.models import ReportTemplate
 from tests.factories import clerk_of, make_member, make_person, make_root, make_unit, make_user
 from tests.proofs import APPS, DAY, make_world
 
@@ -72,6 +73,7 @@ def one_row_of_each(unit, member):
         period,
         Frozen(**about_unit, closing=closing, name="Chi bộ"),
         Confirmation(**about_unit, period=period, **confirmed),
+        ReportTemplate(**about_unit, **confirmed),
         Document(**about_unit, number="01", kind="Nghị quyết", issued_on=DAY, subject="Mẫu"),
         UnitEvent(**about_unit, kind="renamed", day=DAY),
         Position(**about_unit, post=Post.VILLAGE_HEAD, holder_name="Người Ngoài", started_on=DAY),

@@ -75,7 +75,7 @@ def test_what_cannot_be_meant_is_refused_with_a_sentence(widget, value, words):
 
 
 def test_a_long_list_is_not_told_whole():
-    with pytest.raises(ValueError, match=r"Mục 11 …\."):
+    with pytest.raises(ValueError, match=r"Mục 11 …$"):
         Choice([(str(number), f"Mục {number}") for number in range(40)]).clean("x")
 
 
