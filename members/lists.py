@@ -35,6 +35,12 @@ def person(path="member__"):
     )
 
 
+def members(moment, on=None):
+    """Return the stays of the members beneath the unit on a day, by the tree of that day; usually the as-of day."""
+    on = on or moment.as_of
+    return Spell.objects.visible_to(moment.user).on(on).filter(lies_beneath(moment.unit, on))
+
+
 CELL = ListColumn("Chi bộ", "cell")
 BY_NAME = ("member__sort_name", "pk")
 

@@ -1,6 +1,6 @@
 """The sheets of members in the data workbook."""
 
-from binhlu_portal.workbook.readers import READERS, Reader
+from binhlu_portal.workbook.readers import READERS
 from binhlu_portal.workbook.tabs import Tab, tab
 from organizations.rights import Right
 
@@ -22,7 +22,7 @@ from .rosters import bringing
 
 STAYS = {"member": "spells"}
 
-READERS.append(Reader(bringing.is_list, bringing.read))
+READERS.append(bringing.read)
 
 tab(
     Tab(

@@ -138,8 +138,8 @@ def _count_all(asked, codes, by):
     parts = [(number, figures) for number in range(len(asked)) for figures in _parted(codes)]
     queries = []
     for place, (number, figures) in enumerate(parts):
-        part = _part(asked[number][0], figures, asked[number][1], by)
-        queries.append(part.annotate(place=Value(place)).values_list("place", "group", "numbers"))
+        queried = part(asked[number][0], figures, asked[number][1], by)
+        queries.append(queried.annotate(place=Value(place)).values_list("place", "group", "numbers"))
     for place, unit, values in queries[0].union(*queries[1:], all=True) if queries else ():
         number, figures = parts[place]
         found[number][unit].update(zip([figure.code for figure in figures], values, strict=True))
@@ -158,7 +158,8 @@ def _parted(codes):
     ]
 
 
-def _part(moment, figures, units, by):
+def part(moment, figures, units, by="ancestor"):
+    """Return the query that counts `figures`, all of one population, by unit: rows of `group` and `numbers`."""
     population = figures[0].population
     numbers = JSONArray(*(_measure(figure, moment) for figure in figures))
     return population.beneath(moment, units).order_by().values(group=F(population.line + by)).annotate(numbers=numbers)

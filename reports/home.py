@@ -3,7 +3,7 @@
 from django.db.models import Exists, F, OuterRef
 
 from binhlu_portal.periods import covers
-from members.checks.populations import members
+from members.lists import members
 from members.models import Exemption
 
 

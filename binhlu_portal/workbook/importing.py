@@ -5,7 +5,7 @@ taken back, so that what it tells is what would be written. A record that is not
 deleted. Lines are read and written in parts, so that a long file takes little memory.
 """
 
-from itertools import groupby, islice
+from itertools import groupby
 from operator import attrgetter
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -15,7 +15,7 @@ from django.db.models import Model, prefetch_related_objects
 from .bulk import halve, insert, save
 from .comparing import SIDES, Exported, plain
 from .lines import EMPTY, Fault
-from .links import Links, in_parts
+from .links import Links, in_parts, parts
 from .outcome import CHANGED, NEW, REFUSED, SAME, Outcome, Record
 from .own import STAMP
 from .tabs import TABS, heading
@@ -98,7 +98,7 @@ class Importing:
         """Write `lines`, which come tab by tab; return those that were refused."""
         refused = []
         for tab, group in groupby(lines, attrgetter("tab")):
-            for part in parts(group):
+            for part in parts(group, PART):
                 self._write_part(tab, part)
                 refused += [line for line in part if line.blames]
                 self.progress(self.outcome.done, self.reading.count)
@@ -234,13 +234,6 @@ class Importing:
             reach = self.links.reach(model, TABS[model].right).values_list("pk", flat=True)
             for pk in written.keys() - set(in_parts(reach, "pk", written)):
                 self.outcome.faults.append(Fault(*written[pk], 0, "", FOREIGN))
-
-
-def parts(lines):
-    """Return `lines` in lists of some size."""
-    lines = iter(lines)
-    while part := list(islice(lines, PART)):
-        yield part
 
 
 def by_key(tab, reach, names, resolved):

@@ -1,6 +1,7 @@
 """Finding the records that rows of a file point at: many at once, and only within the reach of the sender."""
 
 from collections import Counter, defaultdict
+from itertools import islice
 
 from .marks import Marks
 from .tabs import TABS
@@ -11,9 +12,15 @@ AT_ONCE = 5_000
 
 def in_parts(queryset, name, values):
     """Return the rows of `queryset` whose `name` is one of `values`, asked for in parts."""
-    values = sorted(values)
-    for start in range(0, len(values), AT_ONCE):
-        yield from queryset.filter(**{f"{name}__in": values[start : start + AT_ONCE]})
+    for part in parts(sorted(values), AT_ONCE):
+        yield from queryset.filter(**{f"{name}__in": part})
+
+
+def parts(items, size):
+    """Yield `items` in lists of at most `size`."""
+    items = iter(items)
+    while part := list(islice(items, size)):
+        yield part
 
 
 class Links:

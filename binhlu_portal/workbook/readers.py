@@ -1,6 +1,5 @@
 """Who reads which file: the portal's own data workbook, or lists that apps know how to read."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -29,27 +28,21 @@ class Said:
     mends: dict = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Reader:
-    """A kind of file: whether sheets are of that kind, and the `Reading` of sheets and of what was said of them."""
+READERS = [lambda grids, said: own.read(grids) if own.recognises(grids) else None]
+"""Functions of sheets and what was said of them, one for each kind of file: a `Reading`, or None for another kind.
 
-    recognises: Callable
-    read: Callable
-
-
-READERS = [Reader(own.recognises, lambda grids, said: own.read(grids))]
-"""All kinds of files; the first that recognises one reads it. Apps add theirs in their `workbook.py`."""
+The first that knows a file reads it. Apps add theirs in their `workbook.py`.
+"""
 
 
 def lines_of(content, name, said):
     """Return the `Reading` of a file, with values put right on screen in their cells; raises `Unreadable`."""
     grids = [mended(without_faults(grid), said.mends) for grid in read(content, name)]
-    for reader in READERS:
-        if reader.recognises(grids):
-            reading = reader.read(grids, said)
-            reading.grids = grids
-            return reading
-    raise Unreadable(NOT_KNOWN)
+    reading = next(filter(None, (read_as(grids, said) for read_as in READERS)), None)
+    if reading is None:
+        raise Unreadable(NOT_KNOWN)
+    reading.grids = grids
+    return reading
 
 
 def is_errors(text):

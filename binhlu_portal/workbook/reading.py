@@ -6,30 +6,18 @@ here there is an answer. What it hands back is JSON, which can say nothing but v
 """
 
 import json
-import signal
-import subprocess
-import sys
 from collections import deque
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
-from pathlib import Path
-from tempfile import TemporaryFile
+
+from binhlu_portal.confined import REFUSED, STOPPED, asked, program
 
 from .limits import BROKEN, HEAVY, LARGEST, MEGABYTE, SECONDS, Unreadable
 
 __all__ = ["Grid", "Unreadable", "read"]
 
-ROOT = Path(__file__).resolve().parents[2]
-READER = [sys.executable, "-B", "-m", "binhlu_portal.workbook.unsealing"]
-REFUSED = 3
-"""The exit status of a reader that has refused a file; its last line is the sentence."""
-
-EXHAUSTED = 4
-"""The exit status of a reader that has noticed that its memory or its answer has come to the limit."""
-
-STOPPED = {EXHAUSTED, -signal.SIGXCPU, -signal.SIGABRT, -signal.SIGKILL}
-"""How a reader ends that has used up its time or its memory."""
+READER = program("binhlu_portal.workbook.unsealing")
 
 KINDS = {kind.__name__: kind for kind in (date, datetime, time)}
 
@@ -60,33 +48,20 @@ def read(content: bytes, name: str) -> list[Grid]:
             f"Tệp lớn hơn {LARGEST // MEGABYTE} MB. Xóa hình ảnh và trang tính không cần, hoặc tách thành nhiều tệp."
         )
     ending = "".join(filter(str.isalnum, name.rpartition(".")[2]))[:5].lower() if "." in name else ""
-    with TemporaryFile() as result:
-        try:
-            status = subprocess.run(
-                [*READER, ending],
-                input=content,
-                stdout=result,
-                stderr=subprocess.DEVNULL,
-                cwd=ROOT,
-                env={},
-                timeout=SECONDS,
-            ).returncode
-        except subprocess.TimeoutExpired:
-            raise Unreadable(HEAVY) from None
-        result.seek(0)
-        return _grids(status, result)
+    with asked([*READER, ending], content, SECONDS) as (status, answer):
+        return _grids(status, answer)
 
 
-def _grids(status, result):
-    """Return what a reader has handed back."""
+def _grids(status, answer):
+    """Return what a reader has handed back: the sheets, or in its last line why it has refused the file."""
     if status in STOPPED:
         raise Unreadable(HEAVY)
     if status not in (0, REFUSED):
         raise Unreadable(BROKEN)
-    lines = (json.loads(line, object_hook=_moment) for line in result)
+    lines = (json.loads(line, object_hook=_moment) for line in answer)
     try:
         if status == REFUSED:
-            raise Unreadable(json.loads(deque(result, 1).pop()))
+            raise Unreadable(json.loads(deque(answer, 1).pop()))
         return [
             Grid(name, _squared([*islice(lines, height)]), frozenset(map(tuple, formulas)))
             for name, height, formulas in lines

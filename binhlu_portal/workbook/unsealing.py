@@ -7,17 +7,16 @@ in the last line.
 """
 
 import json
-import os
-import resource
 import sys
 from datetime import timedelta
 from io import BytesIO
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
 
+from binhlu_portal.confined import REFUSED, confine, exhausted
+
 from . import compound, containers, excel, opendocument, separated
 from .limits import BROKEN, LARGEST_RESULT, LOCKED, MACROS, MEMORY, MOST_SHEETS, PROCESSOR_SECONDS, Unreadable
-from .reading import EXHAUSTED, REFUSED
 
 BYTES = (
     (b"\x89PNG", "hình ảnh"),
@@ -50,13 +49,7 @@ TEXT_ENDINGS = ("csv", "tsv", "txt", "")
 
 def main():
     """Answer on standard output."""
-    for kind, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
-        (resource.RLIMIT_FSIZE, LARGEST_RESULT),
-        (resource.RLIMIT_CORE, 0),  # what people have brought does not stay on disk
-    ):
-        resource.setrlimit(kind, (most, most))
+    confine(MEMORY, PROCESSOR_SECONDS, LARGEST_RESULT)
     try:
         for sheet in sheets_of(sys.stdin.buffer.read(), sys.argv[1]):
             _write(*sheet)
@@ -64,7 +57,7 @@ def main():
     except Unreadable as refusal:
         _refuse(str(refusal))
     except (MemoryError, OSError):  # the second when the answer grows too long
-        os._exit(EXHAUSTED)
+        exhausted()
     except PasswordError:
         _refuse(LOCKED)
     except BaseException:  # a reader that trips over a file may raise anything

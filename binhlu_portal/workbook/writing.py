@@ -6,7 +6,7 @@ formula: cells are written by the kind of their value.
 
 from datetime import date
 from decimal import Decimal
-from itertools import islice, zip_longest
+from itertools import zip_longest
 
 import xlsxwriter
 from django.db.models import Max
@@ -18,7 +18,7 @@ from organizations.rights import Right
 from organizations.scope import SYSTEM, rights_of
 
 from .cells import Choice, Day, Fraction, Link, PartialDay, Text, Whole, YesNo
-from .links import Links
+from .links import Links, parts
 from .own import HELP, HIDDEN, LISTS, STAMP
 from .tabs import MARK, TABS
 
@@ -134,7 +134,7 @@ class Writer:
         handles = {field: f"{field.name}__{TABS[field.related_model].handle or 'pk'}" for field in links}
         paths = {field.attname for field, _ in columns} | {*handles.values()}
         number = 0
-        for part in _parts(self.rows(tab).values("pk", *paths)):
+        for part in parts(self.rows(tab).values("pk", *paths).iterator(chunk_size=PART), PART):
             pointed = {(field.related_model, row[field.attname]) for row in part for field in links}
             names = look_up({(model, pk) for model, pk in pointed if pk})
             for row in part:
@@ -255,10 +255,3 @@ def how_to_fill(field, widget):
     if field.help_text:
         told.append(str(field.help_text))
     return " ".join(told)
-
-
-def _parts(queryset):
-    """Return the rows of `queryset` in lists of some size."""
-    rows = iter(queryset.iterator(chunk_size=PART))
-    while part := list(islice(rows, PART)):
-        yield part

@@ -16,7 +16,7 @@ from organizations.models import UnitPeriod
 
 from ..admitting import board
 from ..codes import COMMITTEE_POSTS, Post
-from ..lists import BY_NAME, CELL, cell_of_member, person
+from ..lists import BY_NAME, CELL, cell_of_member, members, person
 from ..models import Exemption, FeeReduction, Position, Spell
 from ..people.standing import GOING_ON
 
@@ -25,12 +25,6 @@ WORKING_UNITS = GRASSROOTS | {Kind.DEPARTMENTAL, Kind.SUBORDINATE_CELL}
 
 CELL_BY_CODE = replace(CELL, sort="unit__code")
 """The cell of a row that names its unit, so that a row tells its code."""
-
-
-def members(moment, on=None):
-    """Return the stays of the members beneath the unit on a day, by the tree of that day; usually the as-of day."""
-    on = on or moment.as_of
-    return Spell.objects.visible_to(moment.user).on(on).filter(lies_beneath(moment.unit, on))
 
 
 def of_members(code, rows, *columns, place=CELL, **look_ups):

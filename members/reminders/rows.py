@@ -12,8 +12,8 @@ from organizations.models import UnitPeriod
 from .. import codes, years
 from ..admissions import PROBATION_MONTHS
 from ..admitting import board
-from ..lists import beneath
-from ..models import Badge, Position, Spell
+from ..lists import beneath, members
+from ..models import Badge, Position
 from . import ages
 from .spans import began_by, reaching
 
@@ -22,12 +22,6 @@ TERM_YEARS = 5
 
 LONG_MONTHS = 12
 """Months among the candidates after which one is asked what is missing; the office's own custom, no rule sets it."""
-
-
-def members(moment):
-    """Return the stays of the members beneath the unit of the moment on its day."""
-    stays = Spell.objects.visible_to(moment.user).on(moment.as_of)
-    return stays.filter(lies_beneath(moment.unit, moment.as_of))
 
 
 def official(moment):

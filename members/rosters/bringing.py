@@ -27,22 +27,18 @@ DAYS = ("started_on", "ended_on")
 
 
 def read(grids, said):
-    """Return the `Reading` of the lists in a file."""
-    return Bringing(grids, said).reading()
-
-
-def is_list(grids):
-    """Whether a file holds lists of people."""
-    return bool(recognise(grids).sheets)
+    """Return the `Reading` of the lists in a file, None for a file without any."""
+    roster = recognise(grids)
+    return Bringing(grids, roster, said).reading() if roster.sheets else None
 
 
 class Bringing:
     """One file with lists, read for one sender."""
 
-    def __init__(self, grids, said):
+    def __init__(self, grids, roster, said):
         self.said = said
         self.day = date.fromisoformat(said.settings["day"])
-        self.roster = recognise(grids)
+        self.roster = roster
         self.mapping = self._mapping()
         self.places = {place.unit_id: place for place in self._places()}
         self.chosen = self._chosen()

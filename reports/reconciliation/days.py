@@ -79,7 +79,7 @@ class History:
             yield start, following - ONE_DAY, _on(values, start) - before, base
 
     def _part(self, figures, moment):
-        return compute._part(moment, figures, self.units, "ancestor")
+        return compute.part(moment, figures, self.units)
 
     def _count(self, wanted):
         """Count at all `wanted` (figures, day) in one statement; a unit without rows has nothing."""

@@ -2,14 +2,11 @@
 
 import json
 import re
-import subprocess
-import sys
 from functools import cache
-from tempfile import TemporaryFile
 
+from binhlu_portal.confined import REFUSED, asked, program
 from binhlu_portal.verbs import Refusal
 from binhlu_portal.workbook.limits import HEAVY, LARGEST_RESULT, SECONDS
-from binhlu_portal.workbook.reading import REFUSED, ROOT
 from organizations.scope import SYSTEM
 
 from ..models import ReportTemplate
@@ -20,7 +17,7 @@ from .limits import WORDS
 from .places import DOCUMENTS, FIGURE_PLACES, MOMENT, NOTE, NOTES, SECTION, advice
 from .saying import report
 
-FILLER = [sys.executable, "-B", "-m", "reports.report.filling"]
+FILLER = program("reports.report.filling")
 UNPRINTABLE = re.compile(f"{NOT_IN_XML.pattern}|{CALL_LETTERS}")
 """What people may have typed and no document can hold, or would take for a call of a footnote."""
 
@@ -89,20 +86,7 @@ def _called(note, notes):
 def fill(content, words, notes):
     """Return the template `content` filled, or refuse it with what is wrong in it."""
     given = json.dumps({"words": words, "notes": notes}).encode()
-    with TemporaryFile() as answer:
-        try:
-            status = subprocess.run(
-                FILLER,
-                input=given + b"\n" + content,
-                stdout=answer,
-                stderr=subprocess.DEVNULL,
-                cwd=ROOT,
-                env={},
-                timeout=SECONDS,
-            ).returncode
-        except subprocess.TimeoutExpired:
-            raise Refusal(WORDS[HEAVY]) from None
-        answer.seek(0)
+    with asked(FILLER, given + b"\n" + content, SECONDS) as (status, answer):
         found = answer.read(LARGEST_RESULT)
     if status == 0:
         return found

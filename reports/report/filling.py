@@ -6,9 +6,7 @@ may hold place-holders and nothing else of the language of templates; that langu
 """
 
 import json
-import os
 import re
-import resource
 import sys
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -18,10 +16,10 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
+from binhlu_portal.confined import REFUSED, confine, exhausted
 from binhlu_portal.workbook import containers, limits
 from binhlu_portal.workbook.limits import Unreadable
 from binhlu_portal.workbook.markup import Elements, Part, Unseen, local
-from binhlu_portal.workbook.reading import EXHAUSTED, REFUSED
 
 from . import footnotes
 from .limits import MEMORY, ONLY_PLACES, PROCESSOR_SECONDS, WORDS
@@ -177,13 +175,7 @@ def packed(file):
 
 def main():
     """Answer on standard output."""
-    for kind, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, PROCESSOR_SECONDS),
-        (resource.RLIMIT_FSIZE, limits.LARGEST_RESULT),
-        (resource.RLIMIT_CORE, 0),  # what people have brought does not stay on disk
-    ):
-        resource.setrlimit(kind, (most, most))
+    confine(MEMORY, PROCESSOR_SECONDS, limits.LARGEST_RESULT)
     given = json.loads(sys.stdin.buffer.readline())
     try:
         answer, status = fill(sys.stdin.buffer.read(), given["words"], given["notes"]), 0
@@ -193,7 +185,7 @@ def main():
         words = str(refusal)
         answer, status = json.dumps({"refused": WORDS.get(words, words)}).encode(), REFUSED
     except MemoryError:
-        os._exit(EXHAUSTED)
+        exhausted()
     except BaseException:  # what trips over a hostile file may raise anything
         answer, status = json.dumps({"refused": WORDS[limits.BROKEN]}).encode(), REFUSED
     sys.stdout.buffer.write(answer)

@@ -1,11 +1,10 @@
 """`manage.py annex`: one annex of a unit at a moment, written to an Excel file."""
 
-import os
-import tempfile
 from pathlib import Path
 
 from django.core.management.base import CommandError
 
+from binhlu_portal.management.files import write_file
 from reports.annexes import FORMS
 from reports.management.asking import AskingCommand
 from reports.render import xlsx
@@ -31,18 +30,5 @@ class Command(AskingCommand):
         if path is None:
             raise CommandError(f"Chưa chọn tệp cần ghi: thêm “-o bieu-{annex.lower()}.xlsx”.")
         sheets = FORMS[annex](self.moment(options))
-        try:
-            write(sheets, path)
-        except OSError as error:
-            raise CommandError(
-                f"Không ghi được tệp “{path}”: kiểm tra thư mục có tồn tại và có quyền ghi không."
-            ) from error
+        write_file(path, lambda unfinished: xlsx.write(sheets, unfinished))
         self.stdout.write(f"Đã ghi Biểu {annex} vào “{path}”.")
-
-
-def write(sheets, path):
-    """Write `sheets` to the file at `path`, which appears whole or stays as it was."""
-    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        unfinished = Path(folder) / path.name
-        xlsx.write(sheets, unfinished)
-        os.replace(unfinished, path)

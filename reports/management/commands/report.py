@@ -1,11 +1,10 @@
 """`manage.py report`: the report of a committee at a moment, written to a Word document."""
 
-import os
-import tempfile
 from pathlib import Path
 
 from django.core.management.base import CommandError
 
+from binhlu_portal.management.files import write_file
 from binhlu_portal.verbs import Refusal
 from organizations.units import period_on
 from reports.annexes import ANNEXES
@@ -39,18 +38,5 @@ class Command(AskingCommand):
         except Refusal as refusal:
             raise CommandError(" ".join(refusal.messages)) from refusal
         path = options["output"] or Path(file_name(moment))
-        try:
-            write(path, content)
-        except OSError as error:
-            raise CommandError(
-                f"Không ghi được tệp “{path}”: kiểm tra thư mục có tồn tại và có quyền ghi không."
-            ) from error
+        write_file(path, lambda unfinished: unfinished.write_bytes(content))
         self.stdout.write(f"Đã ghi báo cáo vào “{path}”.")
-
-
-def write(path, content):
-    """Write `content` to the file at `path`, which appears whole or stays as it was."""
-    with tempfile.TemporaryDirectory(dir=path.parent) as folder:
-        unfinished = Path(folder) / path.name
-        unfinished.write_bytes(content)
-        os.replace(unfinished, path)

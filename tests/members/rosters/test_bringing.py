@@ -13,7 +13,7 @@ from binhlu_portal.workbook.told import told
 from members.codes import Education, Gender, Post, StartReason, Theory
 from members.facts import set_levels
 from members.models import Member, MemberState, Position, Spell
-from members.rosters.bringing import is_list, read
+from members.rosters.bringing import read
 from members.rosters.identifying import SKIP, STAY
 from tests.factories import START, make_member
 
@@ -46,9 +46,10 @@ def mai(cell_a):
     return member
 
 
-def test_a_list_is_known_by_its_columns():
-    assert is_list([grid(MAI)])
-    assert not is_list([Grid("Thu chi", [["Ngày", "Số tiền"], ["1/1/2026", 5]])])
+def test_a_list_is_known_by_its_columns(clerk):
+    said = Said(clerk, {"day": DAY.isoformat()})
+    assert read([grid(MAI)], said)
+    assert read([Grid("Thu chi", [["Ngày", "Số tiền"], ["1/1/2026", 5]])], said) is None
 
 
 def test_someone_new_gets_a_card_a_stay_and_levels(clerk, cell_a):

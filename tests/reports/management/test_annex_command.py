@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
+from binhlu_portal.management import files
 from reports.annexes import ANNEXES
 from reports.management.commands import annex
 from tests.factories import make_member
@@ -90,7 +91,7 @@ def test_the_file_appears_only_when_it_is_whole(commune, path, monkeypatch):
         seen.extend(load_workbook(unfinished).sheetnames)
         raise OSError("busy")
 
-    monkeypatch.setattr(annex.os, "replace", refuse)
+    monkeypatch.setattr(files.os, "replace", refuse)
     with pytest.raises(CommandError, match="Không ghi được tệp"):
         run("1B", *MOMENT, "-o", str(path))
     assert seen == ["Biểu 1B"]

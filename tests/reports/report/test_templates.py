@@ -9,6 +9,7 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import docx
 import pytest
 
+from binhlu_portal import confined
 from binhlu_portal.verbs import Refusal
 from organizations.scope import SYSTEM
 from reports.models import ReportTemplate
@@ -246,7 +247,7 @@ def test_a_filler_without_end_is_stopped(monkeypatch):
     def forever(*args, timeout, **more):
         raise subprocess.TimeoutExpired("filler", timeout)
 
-    monkeypatch.setattr(document.subprocess, "run", forever)
+    monkeypatch.setattr(confined.subprocess, "run", forever)
     assert "quá nhiều bộ nhớ hoặc thời gian" in told(made("Mẫu"))[0]
 
 
@@ -263,7 +264,7 @@ def test_the_process_gets_no_secrets(monkeypatch):
         seen.update(more)
         return subprocess.CompletedProcess(command, 3)
 
-    monkeypatch.setattr(document.subprocess, "run", run)
+    monkeypatch.setattr(confined.subprocess, "run", run)
     monkeypatch.setattr(document.json, "loads", lambda text: {"refused": "Không."})
     with pytest.raises(Refusal):
         fill(made("Mẫu"))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
+from binhlu_portal.management.files import write_file
 from binhlu_portal.workbook.writing import write
 from organizations.scope import SYSTEM, find_unit
 
@@ -24,9 +25,6 @@ class Command(BaseCommand):
         found = unit and find_unit(unit, SYSTEM)
         if unit and found is None:
             raise CommandError(f"Không có tổ chức đảng mang mã “{unit}”.")
-        try:
-            with output.open("wb") as file:
-                count = write(file, user=SYSTEM, unit=found, filled=filled or bool(unit))
-        except OSError as error:
-            raise CommandError(f"Không ghi được tệp {output}: {error.strerror}.") from error
+        asked = {"user": SYSTEM, "unit": found, "filled": filled or bool(unit)}
+        count = write_file(output, lambda unfinished: write(str(unfinished), **asked))
         self.stdout.write(f"Đã ghi {output}: {count} hồ sơ.")
