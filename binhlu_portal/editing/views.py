@@ -78,6 +78,7 @@ class EditView(View):
     def post(self, request, **kwargs):
         """Write the form and lead on, or show what is wrong with it, or what it would write."""
         form = self.form(request.POST)
+        form.files = request.FILES
         if not form.is_valid() or AGAIN in request.POST:
             return self.show(form)
         try:

@@ -1,15 +1,23 @@
 """What a closing froze, read for one unit: its figures, the rows behind each, and where the live figures differ."""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
+from django.urls import reverse
+
 from binhlu_portal import vietnamese
 from organizations.models import Ancestry
 
+from ..compute import Result
 from ..models import Frozen
+from ..registry import FIGURES, Target
 from .freezing import figures
 from .packing import Row, unpack
+
+LEVEL = re.compile(r"[\d,]+")
+"""A percentage in the words that say what a target asks for."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +72,20 @@ class Snapshot:
         """Return the figures by code."""
         return self._read(unpack(self.frozen.figures))
 
+    def results(self):
+        """Return what every figure of today was then, for texts that print it.
+
+        One that was not counted yet has no value.
+        """
+        kept = self.figures()
+        return {code: _result(figure, kept) for code, figure in FIGURES.items()}
+
+    def address(self, code):
+        """Return where the figure `code` leads: to its rows as they stood; one without a list to all figures."""
+        period, about = self.closing.period_id, self.contents["figures"].get(code)
+        name, args = ("frozen-figure", [period, code]) if about and about["list"] else ("frozen", [period])
+        return f"{reverse(name, args=args)}?don_vi={self.unit.code}&lan={self.closing.number}"
+
     def differences(self):
         """Return the figures whose live value is another now: [(as frozen, live)]."""
         frozen = unpack(self.frozen.figures)
@@ -95,3 +117,16 @@ class Snapshot:
 
 def _figure(code, about, value, base, percent, *words):
     return FrozenFigure(code, about, value, base, percent and Decimal(percent), *words)
+
+
+def _result(figure, kept):
+    """Return what `figure` was by the `kept` figures; the words of a target name its levels."""
+    then = kept.get(figure.code)
+    if then is None:
+        return Result(figure, None)
+    if not isinstance(figure, Target):
+        return Result(figure, then.value, then.base, then.percent)
+    levels = [Decimal(level.replace(",", ".")) for level in LEVEL.findall(then.asked)]
+    low, high = (*levels, None, None)[:2]
+    actual = tuple(_result(FIGURES[code], kept) for code in figure.actual)
+    return Result(figure, None, percent=then.percent, low=low, high=high, actual=actual)

@@ -74,10 +74,6 @@ class TemplateForm(RecordForm):
         },
     )
 
-    def __init__(self, *args, files=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.files = files or {}
-
     def act(self, file):
         """Check the template and use it."""
         given = {"period": self.subject, "user": self.user, "now": self.now}

@@ -76,8 +76,10 @@ def _share(result):
 
 def _change(result):
     value = result.value
+    if not value:
+        return None if value is None else 1, "không tăng, giảm"
     words = {True: "tăng", False: "giảm"}[value > 0]
-    return 1, f"{words} {written(abs(value))}" if value else "không tăng, giảm"
+    return 1, f"{words} {written(abs(value))}"
 
 
 def _reached(result):

@@ -54,19 +54,28 @@ class Report:
         return [piece.note for part in self.parts for line in part.paragraphs for piece in line if piece.note]
 
 
-def report(moment, forms=()):
-    """Return the report of the committee of `moment` for its reader; `forms` are the annexes asked for."""
-    known = places_of(moment, forms)
+def report(moment, forms=(), results=None):
+    """Return the report of the committee of `moment` for its reader; `forms` are the annexes asked for.
+
+    It prints the `results` of all figures if they are given, else those of now.
+    """
+    known = places_of(moment, forms, results)
     written = texts.of(moment)
     blanks = {blank.code: _part(blank, written, known) for blank in BLANKS}
     return Report(moment, blanks, [_part(section, written, known) for section in SECTIONS], known)
 
 
-def places_of(moment, forms=()):
-    """Return what every place-holder stands for at `moment`; `forms` are the annexes asked for."""
+def places_of(moment, forms=(), results=None):
+    """Return what every place-holder stands for at `moment`: see `report`."""
+    issued = compute.rows(moment, registry.FIGURES[ISSUED]).order_by("issued_on", "number")
+    return Places(results or compute.figures(moment), words_of(moment), issued, forms)
+
+
+def words_of(moment):
+    """Return what the place-holders that are no figures stand for at `moment`."""
     around = frame(moment)
     heading, signature = around.heading, around.signature
-    words = {
+    return {
         "cap_uy": heading.organ,
         "cap_tren": heading.superior,
         "den_ngay": day(moment.as_of),
@@ -76,8 +85,6 @@ def places_of(moment, forms=()):
         "ky_thay": signature.authority,
         "ky_chuc_vu": signature.post,
     }
-    issued = compute.rows(moment, registry.FIGURES[ISSUED]).order_by("issued_on", "number")
-    return Places(compute.figures(moment), words, issued, forms)
 
 
 def _part(part, written, known):

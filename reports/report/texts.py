@@ -11,8 +11,6 @@ from .places import unknown
 LONGEST = 20_000
 """Letters of one text."""
 
-OVER = "Kỳ báo cáo đã khóa: mở lại kỳ đó (có lý do) rồi viết."
-
 
 @verb
 def write_text(*, period, section, text):
@@ -23,7 +21,7 @@ def write_text(*, period, section, text):
     if section not in WRITTEN:
         raise Refusal("Báo cáo không có mục này: chọn mục ở trang báo cáo.")
     if not period.is_open:
-        raise Refusal(OVER)
+        raise Refusal(f"{period} đã khóa: mở lại kỳ đó (có lý do) rồi viết.")
     if wrong := unknown(text):
         raise Refusal({"text": wrong})
     found = ReportText.objects.filter(period=period, section=section).first()

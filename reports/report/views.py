@@ -20,11 +20,12 @@ from binhlu_portal.verbs import Refusal
 from organizations.models import Unit
 from organizations.rights import Right
 
+from ..closing.reading import Snapshot
 from ..figures import registry
 from ..models import FrozenFile, ReportingPeriod, ReportTemplate
 from ..sheet import PARTY
 from . import pdf, texts
-from .document import CODE, MIME, build, file_name, own_template
+from .document import CODE, MIME, document, file_name, own_template
 from .forms import OwnTemplateForm, TemplateForm, TextForm
 from .outline import BLANKS, SECTIONS, WRITTEN
 from .places import FIGURE_PLACES, MOMENT
@@ -37,32 +38,48 @@ def whole(user, right=Right.SEE):
     return ReportingPeriod.objects.visible_to(user).filter(unit__in=units).select_related("unit")
 
 
+def snapshot_of(period, user):
+    """Return what the last closing of a closed `period` froze of its committee, or None when nothing was."""
+    closing = None if period.is_open else period.closings.first()
+    found = closing and Snapshot(closing, period.unit, user)
+    return found if found and found.frozen else None
+
+
+def report_of(period, user, snapshot):
+    """Return the report of `period` for `user`, with the figures of the `snapshot` if there is one."""
+    return report(period.moment(user), period.form_codes, snapshot and snapshot.results())
+
+
 @dataclass(frozen=True)
 class Numbered:
-    """A piece of a sentence on the page; `number` is that of the footnote it calls."""
+    """A piece of a sentence on the page: the `address` of its figure, the `number` of the footnote that it calls."""
 
     piece: Any
+    address: str
     number: int
 
 
 class ReportPage(View):
-    """The report of a period as it will be printed; every figure leads to its list."""
+    """The report of a period as it will be printed; every figure leads to its list.
+
+    Of a closed period figures and lists are those that its last closing froze.
+    """
 
     def get(self, request, pk):
         """Return the page."""
         own = ReportingPeriod.objects.editable_by(request.user, Right.DECIDE).filter(pk=OuterRef("pk"))
         period = get_object_or_404(whole(request.user).annotate(decides=Exists(own)), pk=pk)
-        moment = period.moment(request.user)
-        said = report(moment, period.form_codes)
-        notes = []
+        snapshot = snapshot_of(period, request.user)
+        said = report_of(period, request.user, snapshot)
+        address, notes = snapshot.address if snapshot else _live(said.moment), []
         context = {
             "title": f"Báo cáo của {said.places.words['cap_uy']}",
             "period": period,
-            "query": query(moment),
+            "frozen": snapshot is not None,
             "party": PARTY,
             "heading": said.places.words,
             "blanks": said.blanks,
-            "parts": [(part, [_numbered(line, notes) for line in part.paragraphs]) for part in said.parts],
+            "parts": [(part, [_numbered(line, address, notes) for line in part.paragraphs]) for part in said.parts],
             "notes": notes,
             "decides": period.decides and period.is_open,
             "pdf": pdf.program(),
@@ -70,13 +87,19 @@ class ReportPage(View):
         return render(request, "report/report.html", context)
 
 
-def _numbered(line, notes):
-    """Return the pieces of a line, its footnotes among the `notes`."""
+def _live(moment):
+    """Return the function that gives the address of the list behind a figure at `moment`."""
+    asked = query(moment)
+    return lambda code: f"{reverse('figure', args=[code])}?{asked}"
+
+
+def _numbered(line, address, notes):
+    """Return the pieces of a line with the `address` of each figure, its footnotes among the `notes`."""
     found = []
     for piece in line:
         if piece.note:
             notes.append(piece.note)
-        found.append(Numbered(piece, len(notes) if piece.note else 0))
+        found.append(Numbered(piece, piece.code and address(piece.code), len(notes) if piece.note else 0))
     return found
 
 
@@ -89,7 +112,7 @@ class ReportFile(View):
             raise Http404
         period = get_object_or_404(whole(request.user, Right.EXPORT), pk=pk)
         try:
-            [(_, content)] = self.frozen(period) or build(period, request.user)
+            content = self.frozen(period) or self.made(period)
             content = pdf.convert(content) if form == "pdf" else content
         except Refusal as refusal:
             messages.error(request, " ".join(refusal.messages))
@@ -99,11 +122,18 @@ class ReportFile(View):
         return sent(file_name(period.moment(request.user), form), content, kind)
 
     def frozen(self, period):
-        """Return the file that the last closing of a closed period froze, if it did."""
+        """Return the document that the last closing of a closed period froze, if it did."""
         if period.is_open:
-            return []
+            return b""
         found = FrozenFile.objects.visible_to(self.request.user).filter(closing__period=period, code=CODE)
-        return [(file.name, bytes(file.content)) for file in found.order_by("-closing__number")[:1]]
+        file = found.order_by("-closing__number").first()
+        return bytes(file.content) if file else b""
+
+    def made(self, period):
+        """Return the document as it is made now; of a closed period with the figures that were frozen."""
+        user = self.request.user
+        said = report_of(period, user, snapshot_of(period, user))
+        return document(said, ReportTemplate.of(said.moment))
 
 
 def sent(name, content, kind=MIME):
@@ -177,12 +207,6 @@ class UseTemplate(TemplateEdit):
     form_class = TemplateForm
     template_name = "report/template.html"
     done = "Đã kiểm tra mẫu: từ nay báo cáo dùng mẫu này."
-
-    def form(self, data=None):
-        """Return the form with the file."""
-        form = super().form(data)
-        form.files = self.request.FILES
-        return form
 
     def context(self):
         """Return the template in use and every place-holder with what it stands for now."""

@@ -61,6 +61,14 @@ def test_increase_and_decrease_are_said_in_words():
     assert places.piece("members.increase.tang_giam").text == "không tăng, giảm"
 
 
+@pytest.mark.parametrize("name", FIGURE_PLACES)
+def test_what_was_never_counted_cannot_be_said(name):
+    code, _ = FIGURE_PLACES[name]
+    actual = (Result(registry.FIGURES["members.total"], None),)
+    places = Places({code: Result(registry.FIGURES[code], None, actual=actual)}, {})
+    assert places.piece(name) == Piece("–", code, None)
+
+
 def test_words_annexes_and_footnotes():
     assert piece("nam").text == "2025"
     assert piece("bieu.9", forms=("9",)).text == " (chi tiết tại Biểu 9)"

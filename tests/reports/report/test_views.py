@@ -10,11 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from binhlu_portal.audit.models import Access, AccessKind, Entry
+from binhlu_portal.verbs import correct
 from organizations.codes import RoleKind
+from organizations.models import Threshold
 from reports import periods
 from reports.models import Closing, FrozenFile, ReportTemplate, ReportText
 from reports.report import document, pdf, texts
-from tests.factories import make_member, make_root, make_unit, make_user
+from tests.factories import START, make_member, make_root, make_unit, make_user
 
 from .conftest import close, open_period
 from .reading import document as made
@@ -165,6 +167,10 @@ def test_pages_ask_few_questions(client, clerk, commune, period, units):
         with CaptureQueriesContext(connection) as asked:
             page(client, name, period.pk, *arguments)
         assert len(asked) == {"period-report": 10, "report-template": 9, "period-report-text": 6}[name]
+    periods.close_period(period=period, today=timezone.localdate())
+    with CaptureQueriesContext(connection) as asked:
+        page(client, "period-report", period.pk)
+    assert len(asked) == 9
 
 
 def test_the_word_document_is_sent_and_noted(client, clerk, period):
@@ -186,8 +192,65 @@ def test_of_a_closed_period_what_was_frozen_is_sent(client, clerk, period):
     client.force_login(clerk)
     assert get(client, "period-report-file", period.pk, "docx").content == frozen
     report = page(client, "period-report", period.pk)
-    assert "Kỳ này đã khóa" in report
+    today = f"{timezone.localdate():%d/%m/%Y}"
+    assert f"Kỳ này đã khóa từ ngày {today} và khi đó chưa giữ số liệu: trang này tính theo hồ sơ" in report
+    assert reverse("figure", args=["units.total"]) in report
     assert "Viết" not in report
+
+
+@pytest.fixture(params=[document.CODE])
+def put_right(request, client, clerk, period, cell_a):
+    """A period closed with what was asked for (the report); after that the card of a man was put right: a woman."""
+    period.forms = request.param
+    period.save()
+    Threshold.objects.create(code="targets.admissions", low=3, high=4, source="Mẫu", started_on=START)
+    lan = make_member(cell_a, "Lan", gender="male")
+    texts.write_text(period=period, section="IV.3", text="Có {{ members.female }} đảng viên nữ.")
+    periods.close_period(period=period, today=timezone.localdate())
+    correct(row=lan, gender="female")
+    client.force_login(clerk)
+    return period
+
+
+def test_the_page_of_a_closed_period_says_what_was_frozen(client, put_right):
+    report = page(client, "period-report", put_right.pk)
+    address = reverse("frozen-figure", args=[put_right.pk, "members.female"])
+    assert f'Có <a href="{address}?don_vi=xa&amp;lan=1">0</a> đảng viên nữ.' in report
+    everything = reverse("frozen", args=[put_right.pk])
+    assert f'<a href="{everything}?don_vi=xa&amp;lan=1">3–4\N{NO-BREAK SPACE}%</a>' in report
+    assert f'href="{reverse("figure", args=["members.total"])}' not in report
+    today = f"{timezone.localdate():%d/%m/%Y}"
+    assert f"Kỳ này đã khóa từ ngày {today}: số liệu ở đây và trong tệp là số lúc khóa." in report
+
+
+def test_every_figure_of_a_closed_report_leads_somewhere(client, put_right):
+    parts = get(client, "period-report", put_right.pk).context["parts"]
+    addresses = {found.address for _, written in parts for line in written for found in line if found.address}
+    assert len(addresses) > 5
+    assert {client.get(address).status_code for address in addresses} == {200}
+
+
+def test_the_page_of_a_closed_period_is_the_file(client, put_right):
+    parts = get(client, "period-report", put_right.pk).context["parts"]
+    told = ["".join(found.piece.text for found in line) for _, written in parts for line in written]
+    printed = lines(get(client, "period-report-file", put_right.pk, "docx").content)
+    assert len(told) > 10
+    assert [line for line in printed if line in told] == told
+
+
+@pytest.mark.parametrize("put_right", ["9"], indirect=True)
+def test_a_file_that_was_not_asked_for_is_made_of_what_was_frozen(client, put_right):
+    assert [file.code for file in FrozenFile.objects.all()] == ["9"]
+    assert "Có 0 đảng viên nữ." in lines(get(client, "period-report-file", put_right.pk, "docx").content)
+
+
+def test_a_period_opened_again_says_what_is_so_now(client, put_right):
+    periods.reopen(period=put_right, reason="sửa thẻ")
+    report = page(client, "period-report", put_right.pk)
+    assert f"{reverse('figure', args=['members.female'])}?" in report
+    assert ">01</a> đảng viên nữ." in report
+    periods.close_period(period=put_right, today=timezone.localdate())
+    assert 'lan=2">01</a> đảng viên nữ.' in page(client, "period-report", put_right.pk)
 
 
 def test_closing_freezes_the_report_that_was_asked_for(client, clerk, period, cell_a):
@@ -210,6 +273,17 @@ def test_a_closed_period_takes_no_text(client, clerk, period):
     response = send(client, "period-report-text", period.pk, "IV.3", text="Muộn.")
     assert "mở lại kỳ" in str(response.context["form"].errors)
     assert not ReportText.objects.exists()
+
+
+def test_taking_back_changes_no_text_of_a_closed_period(client, clerk, period):
+    client.force_login(clerk)
+    send(client, "period-report-text", period.pk, "IV.3", text="Bài học.")
+    close(period)
+    address = reverse("act-revert", args=[Entry.objects.get(table="reports_reporttext").act])
+    token = client.get(address).context["form"]["token"].value()
+    answer = client.post(address, {"token": token, "xac_nhan": "1"})
+    assert "mở lại kỳ đó (có lý do) rồi viết" in str(answer.context["form"].errors)
+    assert ReportText.objects.get().text == "Bài học."
 
 
 def test_the_office_brings_its_template_and_goes_back(client, clerk, period):
