@@ -1,8 +1,8 @@
 """What the database keeps of reporting periods: who confirms when, what a closing froze, the locks of closed periods.
 
 While a period is closed, nothing that held or happened beneath its committee on days up to its as-of day can be
-written, changed or deleted. Ending later what held then is no such change. A lock looks at the closed periods first, a
-handful of rows, so that writing costs next to nothing.
+written, changed or deleted, nor what its report says in words. Ending later what held then is no such change. A lock
+looks at the closed periods first, a handful of rows, so that writing costs next to nothing.
 """
 
 from dataclasses import dataclass
@@ -25,7 +25,9 @@ from members.models import (
 from organizations.models import Document, Threshold, Unit, UnitEvent, UnitPeriod
 
 LOCKED = "Số liệu của ngày này đã khóa theo kỳ báo cáo: mở lại kỳ đó (có lý do) rồi sửa."
+SAID = "Báo cáo của một kỳ đã khóa giữ nội dung này: mở lại kỳ đó (có lý do) rồi viết."
 KEPT = "Số liệu đã khóa không thể sửa hoặc xóa."
+REPLACED = "Mẫu đã đặt không sửa, không xóa: đặt mẫu mới."
 
 PERIOD = "SELECT 1 FROM reports_reportingperiod period WHERE period.id = {row}.period_id"
 
@@ -154,6 +156,22 @@ def lock(dated):
     return Lock(f"{table}_closed", table, dated.refuse(), LOCKED, dated.events)
 
 
+def said_in_closed(row):
+    """Return the SQL condition that a closed report says the text `row`: its own, or one carried over from before."""
+    return (
+        "EXISTS (SELECT 1 FROM reports_reportingperiod period, reports_reportingperiod closed "
+        f"WHERE period.id = {row}.period_id AND closed.unit_id = period.unit_id "
+        "AND closed.closed_on IS NOT NULL AND closed.as_of >= period.as_of)"
+    )
+
+
+TEXT_EVENTS = {
+    "INSERT": said_in_closed("NEW"),
+    "UPDATE": f"{said_in_closed('OLD')} OR {said_in_closed('NEW')}",
+    "DELETE": said_in_closed("OLD"),
+}
+"""For each event the SQL condition under which it would change what a closed report says."""
+
 GUARDS = [
     Guard(
         "confirmation_in_open_period",
@@ -195,12 +213,10 @@ GUARDS = [
         Guard(f"{table}_kept", f"reports_{table}", "TRUE", KEPT, events=("UPDATE", "DELETE"))
         for table in ("closing", "frozen", "frozenfile")
     ),
-    Guard(
-        "reporttemplate_kept",
-        "reports_reporttemplate",
-        "TRUE",
-        "Mẫu báo cáo đã đặt không sửa, không xóa: đặt mẫu mới.",
-        events=("UPDATE", "DELETE"),
+    *(
+        Guard(f"{table}_kept", f"reports_{table}", "TRUE", REPLACED, events=("UPDATE", "DELETE"))
+        for table in ("reporttemplate", "blankfile")
     ),
+    Lock("reporttext_closed", "reports_reporttext", TEXT_EVENTS, SAID, tuple(TEXT_EVENTS)),
     *map(lock, DATED),
 ]

@@ -12,7 +12,7 @@ from organizations.models import UnitPeriod
 from organizations.units import period_on
 
 from .annexes import ANNEXES
-from .closing.freezing import FORMS, freeze
+from .closing.freezing import forms_of, freeze
 from .models import Answer, Confirmation, ReportingPeriod
 
 OPENERS = frozenset({Kind.PROVINCE, Kind.COMMUNE})
@@ -31,10 +31,11 @@ def open_period(*, unit, as_of, since, year, due_on, today, forms=tuple(ANNEXES)
         raise Refusal(str(error)) from error
     if due_on < today:
         raise Refusal({"due_on": "Hạn xác nhận đã qua: chọn ngày hôm nay hoặc muộn hơn."})
-    if unknown := set(forms) - set(FORMS):
+    offered = forms_of(unit)
+    if unknown := set(forms) - set(offered):
         raise Refusal({"forms": f"Không có biểu {', '.join(sorted(unknown))}: chọn trong các biểu của báo cáo."})
     asked = {"as_of": as_of, "since": since, "year": year, "due_on": due_on}
-    codes = " ".join(code for code in FORMS if code in forms)
+    codes = " ".join(code for code in offered if code in forms)
     return create(ReportingPeriod, unit=unit, opened_on=today, forms=codes, **asked)
 
 

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("reports.report.urls")),
     path("", include("reports.confirming.urls")),
     path("", include("reports.reconciliation.urls")),
+    path("", include("reports.blanks.urls")),
     path("tong-quan/", views.Dashboard.as_view(), name="dashboard"),
     path("bao-cao/", views.Report.as_view(), name="report"),
     path("bao-cao/so-lieu.<form>", views.ReportFile.as_view(), name="report-file"),

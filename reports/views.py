@@ -18,6 +18,7 @@ from organizations.scope import rights_of
 from . import behind, compute, dashboard, home, lists, periods, tables
 from .annexes import ANNEXES, FORMS, STATISTICS
 from .figures import registry
+from .models import Blank
 from .render import html, xlsx
 
 ANNEX_CONTENTS = {
@@ -228,14 +229,16 @@ class FigureFile(FigureView, FileView):
 
 
 class Annexes(MomentView):
-    """The list of annexes."""
+    """The list of annexes, and of blanks that superior committees have sent."""
 
     title = "Biểu phụ lục"
 
     def answer(self):
         """Return the page."""
         groups = {name: {code: ANNEX_CONTENTS[code] for code in codes} for name, codes in ANNEX_GROUPS.items()}
-        return self.page("reports/annexes.html", groups=groups)
+        user = self.request.user
+        blanks = Blank.objects.visible_to(user).order_by("-is_used", "name", "pk")
+        return self.page("reports/annexes.html", groups=groups, blanks=blanks, decides=Right.DECIDE in rights_of(user))
 
 
 class AnnexView(MomentView):

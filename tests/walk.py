@@ -25,6 +25,7 @@ from reports.models import ReportingPeriod
 from reports.report.document import own_template
 from reports.report.templates import use_template
 from tests.factories import make_user
+from tests.reports.blanks.factories import bind, keep
 
 PEOPLE = {
     "secretariat": ((RoleKind.SECRETARIAT, "binh-lu"),),
@@ -88,6 +89,8 @@ def make_busy():
     with acting(writer, "Xác nhận"):
         periods.confirm(period=period, unit=cell, user=writer, now=now)
     use_template(period=period, user=writer, now=now, name="mau.docx", content=own_template())
+    with acting(writer, "Thêm mẫu của cấp trên"):
+        bind(keep(commune, writer), (2, 3), "members.total")
 
 
 def starts_of(person):

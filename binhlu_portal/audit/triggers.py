@@ -24,6 +24,7 @@ DERIVED = frozenset(
         "reports_frozen",
         "reports_frozenfile",
         "reports_reporttemplate",
+        "reports_blankfile",
     }
 )
 """Tables without history of their own: derived rows, what a closing froze, the history itself, who is signed in."""

@@ -18,7 +18,8 @@ from organizations.models import Unit, UnitPeriod
 from organizations.scope import SYSTEM
 
 from .. import annexes, behind, compute, guards, ledger, lists
-from ..models import Closing, Frozen, FrozenFile
+from ..blanks import saying as blanks
+from ..models import Blank, Closing, Frozen, FrozenFile
 from ..registry import FIGURES, PEOPLE, Change, Figure, Target
 from ..render import xlsx
 from ..report import document
@@ -28,9 +29,12 @@ CHANGES = "changes"
 """The code of the list of who came and who left."""
 
 FORMS = {code: f"Biểu {code}" for code in annexes.FORMS} | {document.CODE: "Báo cáo"}
-"""What may be asked for in a period, by its code: forms to be printed, and the report itself."""
+"""What any committee may ask for in a period, by its code: forms to be printed, and the report itself."""
 
 BATCH = 500
+
+UNDATED = ("members_member", "reports_reporttext")
+"""Tables that closings read beside those of dated records."""
 
 
 def freeze(period, asked, today):
@@ -63,6 +67,11 @@ def freeze(period, asked, today):
     )
     FrozenFile.objects.bulk_create(_file(moment, closing, code) for code in period.form_codes)
     return closing
+
+
+def forms_of(unit):
+    """Return what `unit` asks for or has once asked for in a period, by its code: its blanks too."""
+    return FORMS | {blank.code: blank.name for blank in Blank.objects.filter(unit=unit)}
 
 
 def figures(moment, units):
@@ -188,18 +197,24 @@ def _gathered(listing, rows):
 
 
 def _file(moment, closing, code):
-    """Return a form as a workbook, or the report as a document."""
+    """Return a form or a filled blank as a workbook, or the report as a document."""
     if code == document.CODE:
         [(name, content)] = document.build(closing.period)
-        return FrozenFile(closing=closing, code=code, name=name, content=content)
+    elif code in annexes.FORMS:
+        name, content = _form(moment, code)
+    else:
+        name, content = blanks.build(Blank.coded(code), moment)
+    return FrozenFile(closing=closing, code=code, name=name, content=content)
+
+
+def _form(moment, code):
     content = BytesIO()
     xlsx.write(annexes.FORMS[code](moment), content)
-    name = f"bieu-{code}-{moment.unit.code}-{moment.as_of:%Y-%m-%d}.xlsx"
-    return FrozenFile(closing=closing, code=code, name=name, content=content.getvalue())
+    return f"bieu-{code}-{moment.unit.code}-{moment.as_of:%Y-%m-%d}.xlsx", content.getvalue()
 
 
 def _wait_for_writers():
     if connection.vendor == "postgresql":
-        locked = ", ".join(sorted({"members_member", *(dated.model._meta.db_table for dated in guards.DATED)}))
+        locked = ", ".join(sorted({*UNDATED, *(dated.model._meta.db_table for dated in guards.DATED)}))
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {locked} IN SHARE MODE")

@@ -11,11 +11,20 @@ from organizations.rights import Right
 from .. import periods
 from ..annexes import ANNEXES
 from ..closing.freezing import FORMS
-from ..models import ReportingPeriod
+from ..models import Blank, ReportingPeriod
 from ..report.document import CODE
 
 TIME_TO_CONFIRM = timedelta(days=14)
 """How long units are usually given."""
+
+
+class FilesField(forms.MultipleChoiceField):
+    """What is to be made in a period: forms, the report, and the blanks of the committees for which one decides."""
+
+    def offer(self, form):
+        """Offer them."""
+        blanks = Blank.objects.editable_by(form.user, form.right).filter(is_used=True)
+        self.choices = [*FORMS.items(), *((blank.code, blank.name) for blank in blanks)]
 
 
 class OpenPeriodForm(RecordForm):
@@ -27,9 +36,8 @@ class OpenPeriodForm(RecordForm):
     order = ("unit", *taken, "forms")
     right = Right.DECIDE
     unit = UnitField(label="Cấp ủy mở kỳ", kinds=periods.OPENERS)
-    forms = forms.MultipleChoiceField(
+    forms = FilesField(
         label="Biểu, báo cáo phải lập",
-        choices=[*FORMS.items()],
         initial=[*ANNEXES, CODE],
         required=False,
         widget=forms.CheckboxSelectMultiple,

@@ -19,7 +19,7 @@ from organizations.rights import Right
 from organizations.scope import rights_of
 
 from .. import compute, periods
-from ..closing.freezing import FORMS
+from ..closing.freezing import forms_of
 from ..models import Answer, Closing, Confirmation, Frozen, FrozenFile, ReportingPeriod
 from . import changes
 from .forms import AcceptAllForm, AcceptForm, ConfirmForm, OpenPeriodForm, SendBackForm, WithdrawForm
@@ -94,6 +94,7 @@ class Board(View):
         waiting = "chua" in request.GET
         shown = rows.filter(confirmed=False) if waiting else rows
         leads = self.leads(period, rights_of(user))
+        called = forms_of(period.unit)
         table = BoardTable(
             shown.order_by("confirmed", F("answer").asc(nulls_first=True), "unit__code"), period=period, leads=leads
         )
@@ -105,15 +106,15 @@ class Board(View):
             "late": period.is_open and timezone.localdate() > period.due_on,
             "counts": periods.progress(period, user, period.unit),
             "closings": Closing.objects.visible_to(user).filter(period=period).defer("contents"),
-            "forms": [FORMS.get(code, code) for code in period.form_codes],
-            "files": self.files(period, user) if period.frozen else (),
+            "forms": [called.get(code, code) for code in period.form_codes],
+            "files": self.files(period, user, called) if period.frozen else (),
         }
         return render(request, "reports/periods/board.html", context)
 
-    def files(self, period, user):
-        """Return the files that were frozen, each with what it is called."""
+    def files(self, period, user, called):
+        """Return the files that were frozen, each with what it is `called` by its code."""
         found = FrozenFile.objects.visible_to(user).filter(closing__period=period).defer("content")
-        return [(file, FORMS.get(file.code, file.code)) for file in found]
+        return [(file, called.get(file.code, file.code)) for file in found]
 
     def leads(self, period, rights):
         """Return where the name of a unit leads: to what it has frozen, or to the page of its confirmation, if any."""

@@ -9,7 +9,7 @@ import json
 import re
 import sys
 from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from zipfile import ZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
@@ -21,6 +21,7 @@ from binhlu_portal.workbook import containers, limits
 from binhlu_portal.workbook.limits import Unreadable
 from binhlu_portal.workbook.markup import Elements, Part, Unseen, local
 
+from ..undated import packed
 from . import footnotes
 from .limits import MEMORY, ONLY_PLACES, PROCESSOR_SECONDS, WORDS
 
@@ -29,7 +30,6 @@ PLACE = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
 PLAIN = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name)
 """All that a template may be made of."""
 
-STORED = (1980, 1, 1, 0, 0, 0)  # instead of the time of writing: the first that a zip file can name
 FETCHES = re.compile(r"\b(DDE|DDEAUTO|INCLUDETEXT|INCLUDEPICTURE|LINK|IMPORT|DATABASE|RD|MACROBUTTON)\b", re.IGNORECASE)
 """Fields of Word that bring in what is not in the file."""
 
@@ -161,16 +161,8 @@ def fill(content, words, notes):
     footnotes.put(template.docx, notes)
     written = BytesIO()
     template.docx.save(written)
-    return packed(written)
-
-
-def packed(file):
-    """Return the zip file `file` without the time of writing, so that the same document is the same bytes."""
-    content = BytesIO()
-    with ZipFile(file) as old, ZipFile(content, "w") as new:
-        for name in old.namelist():
-            new.writestr(ZipInfo(name, STORED), old.read(name), ZIP_DEFLATED)
-    return content.getvalue()
+    with ZipFile(written) as parts:
+        return packed((name, parts.read(name)) for name in parts.namelist())
 
 
 def main():

@@ -35,6 +35,7 @@ from reports import periods
 from reports.report.document import own_template
 from tests.factories import START, make_member, make_person, make_unit, make_user
 from tests.proofs import APPS, DAY, again, constraints, guards, make_world, records, refused, undone
+from tests.reports.blanks.factories import TABLE, keep, workbook_of
 
 DECIDED = Decision("05-QĐ/ĐU", DAY)
 NOW = datetime(2026, 1, 15, tzinfo=UTC)
@@ -55,6 +56,17 @@ def holder(world, **fields):
 
 CARD = {"full_name": "Người Mới", "gender": "female", "born_on": "1990-05-17", "ethnicity": "kinh"}
 PERIOD = {"as_of": DAY, "since": START, "year": 2025, "due_on": DAY, "today": DAY}
+
+
+def workbook(user):
+    """Return what is given with a workbook that `user` sends."""
+    return {"user": user, "now": NOW, "file_name": "mau.xlsx", "content": workbook_of(TABLE)}
+
+
+def another_file(world):
+    """Return what is given with another file for a blank of the world."""
+    user = holder(world)
+    return {"blank": keep(world.root, user), **workbook(user)}
 
 
 def period(world):
@@ -245,6 +257,15 @@ CALLS = {
         "content": own_template(),
     },
     "reports.report.templates.use_own_template": lambda w: {"period": period(w), "user": holder(w), "now": NOW},
+    "reports.blanks.verbs.keep_blank": lambda w: {"unit": w.root, "name": "Biểu 12", **workbook(holder(w))},
+    "reports.blanks.verbs.replace_file": another_file,
+    "reports.blanks.verbs.bind": lambda w: {
+        "blank": keep(w.root, holder(w)),
+        "sheet": "Biểu",
+        "row": 2,
+        "column": 2,
+        "text": "members.total",
+    },
 }
 
 

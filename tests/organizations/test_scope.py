@@ -26,8 +26,7 @@ from organizations import units
 from organizations.codes import Kind, RoleKind
 from organizations.models import Ancestry, Document, Role, Unit, UnitEvent, UnitPeriod
 from organizations.scope import SYSTEM, ScopedQuerySet, find_unit
-from reports.models import Closing, Confirmation, Frozen, ReportingPeriod
-from reports.report.models import ReportTemplate
+from reports.models import Blank, BlankCell, Closing, Confirmation, Frozen, ReportingPeriod, ReportTemplate
 from tests.factories import clerk_of, make_member, make_person, make_root, make_unit, make_user
 from tests.proofs import APPS, DAY, make_world
 
@@ -69,11 +68,14 @@ def one_row_of_each(unit, member):
     confirmed = {"user": make_user(f"confirms {unit.code}"), "at": datetime(2026, 1, 15, tzinfo=UTC)}
     period.save()
     closing = Closing.objects.create(period=period, number=1, closed_on=DAY, contents=b"")
+    blank = Blank.objects.create(**about_unit, name="Biểu 12")
     rows = [
         period,
         Frozen(**about_unit, closing=closing, name="Chi bộ"),
         Confirmation(**about_unit, period=period, **confirmed),
         ReportTemplate(**about_unit, **confirmed),
+        blank,
+        BlankCell(blank=blank, of=unit, sheet="Biểu", row=1, column=1, text="x"),
         Document(**about_unit, number="01", kind="Nghị quyết", issued_on=DAY, subject="Mẫu"),
         UnitEvent(**about_unit, kind="renamed", day=DAY),
         Position(**about_unit, post=Post.VILLAGE_HEAD, holder_name="Người Ngoài", started_on=DAY),

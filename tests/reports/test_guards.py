@@ -25,9 +25,19 @@ from members.models import (
 from organizations.codes import Kind, RoleKind
 from organizations.models import Ancestry, Document, Role, Threshold, Unit, UnitEvent, UnitPeriod
 from reports.guards import DATED
-from reports.models import Closing, Confirmation, Frozen, FrozenFile, ReportingPeriod, ReportTemplate, ReportText
+from reports.models import (
+    Blank,
+    BlankFile,
+    Closing,
+    Confirmation,
+    Frozen,
+    FrozenFile,
+    ReportingPeriod,
+    ReportTemplate,
+    ReportText,
+)
 from tests.factories import START, make_member, make_person, make_root, make_unit, make_user
-from tests.proofs import APPS, DAY, broken, every_insert, every_update, make_world
+from tests.proofs import APPS, DAY, GONE, broken, every_insert, every_update, make_world
 
 AT = datetime(2026, 1, 20, tzinfo=UTC)
 LATER = date(2026, 2, 1)
@@ -81,6 +91,12 @@ def frozen_file(w):
 def report_template(w):
     user = make_user("mau", (RoleKind.SECRETARIAT, w.root))
     return saved(ReportTemplate(unit=w.root, user=user, at=AT, name="mau.docx", content=b"x"))
+
+
+def blank_file(w):
+    user = make_user("mau bieu", (RoleKind.SECRETARIAT, w.root))
+    blank = saved(Blank(unit=w.root, name="Biểu 12"))
+    return saved(BlankFile(blank=blank, user=user, at=AT, name="mau.xlsx", content=b"x", sheets=b"x"))
 
 
 def text(of):
@@ -202,7 +218,8 @@ INSERTS = {
     "reports_reportingperiod_closed_or_reopened": lambda w: period(w.root, closed_on=DAY, reopened_for="thử"),
     "reports_confirmation_answered_by_someone": lambda w: answered(w, answer="accepted", answered_by=None),
     "reports_confirmation_returned_for_reason": lambda w: answered(w, answer="returned"),
-    "reports_reporttext_once": lambda w: text(saved(text(closed(w))).period),
+    "reports_reporttext_once": lambda w: text(saved(text(saved(period(w.root)))).period),
+    "reporttext_closed": lambda w: text(closed(w)),
     "reports_closing_numbered": lambda w: set_(closing(w), pk=None),
     "reports_frozen_once": lambda w: set_(frozen(w), pk=None),
     "reports_frozenfile_once": lambda w: set_(frozen_file(w), pk=None),
@@ -225,7 +242,7 @@ UPDATES = {
         {"answer_reason": "x"},
     ),
     "reports_reporttext_once": lambda w: (
-        saved(set_(text(saved(text(closed(w))).period), section="I.2")),
+        saved(set_(text(saved(text(saved(period(w.root)))).period), section="I.2")),
         {"section": "I.1"},
     ),
     "reports_closing_numbered": lambda w: changeable(saved(set_(closing(w), pk=None, number=2)), number=1),
@@ -235,6 +252,8 @@ UPDATES = {
     "frozen_kept": lambda w: (frozen(w), {"name": "khác"}),
     "frozenfile_kept": lambda w: (frozen_file(w), {"name": "khác"}),
     "reporttemplate_kept": lambda w: (report_template(w), {"name": "khác"}),
+    "blankfile_kept": lambda w: (blank_file(w), {"name": "khác"}),
+    "reporttext_closed": lambda w: (set_closed(saved(text(saved(period(w.root))))), {"text": "Khác"}),
     **{rule_of(model): changed_when_closed(model) for model in ROWS},
     "reports_confirmation_once": two,
     "confirmation_in_open_period": lambda w: (confirmed(w), {"period": closed(w)}),
@@ -290,6 +309,8 @@ DELETED = {
     "frozen_kept": frozen,
     "frozenfile_kept": frozen_file,
     "reporttemplate_kept": report_template,
+    "blankfile_kept": blank_file,
+    "reporttext_closed": lambda w: set_closed(saved(text(saved(period(w.root))))),
 }
 
 
@@ -320,6 +341,20 @@ def test_a_record_of_an_open_or_reopened_period_is_not_locked(model, db):
     if model not in (Unit, UnitPeriod):
         type(row)._base_manager.filter(pk=row.pk).update(**ROWS[model][1])
         row.delete()
+
+
+def test_a_text_is_locked_by_later_reports_of_the_committee_that_may_carry_it_over(db):
+    world = make_world()
+    early = saved(period(world.root, as_of=GONE, reopened_for="thử"))
+    closed(world)
+    with broken("reporttext_closed"):
+        saved(text(early))
+    late = saved(text(saved(period(world.root, as_of=LATER))))
+    with broken("reporttext_closed"):
+        ReportText.objects.filter(pk=late.pk).update(period=early)
+    saved(text(saved(period(make_root("khac"), as_of=GONE))))
+    ReportingPeriod.objects.filter(closed_on=DAY).update(closed_on=None, reopened_for="thử")
+    saved(text(early))
 
 
 def test_what_held_may_end_later_and_end_otherwise(db):

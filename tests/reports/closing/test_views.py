@@ -180,7 +180,7 @@ def test_pages_ask_as_much_for_many_as_for_one(client, period, lan, clerk, commu
     periods.close_period(period=period, today=timezone.localdate())
     client.force_login(clerk)
     counts = {
-        ("period", period.pk): 9,
+        ("period", period.pk): 10,
         ("frozen", period.pk): 5,
         ("frozen-figure", period.pk, "members.total"): 7,
         ("frozen-differences", period.pk): 8,

@@ -24,7 +24,7 @@ def period(commune, cell_a, cell_b):
     return periods.open_period(unit=commune, **asked)
 
 
-def send(client, name, *args, **typed):
+def send(client, name, /, *args, **typed):
     """Send a form as the browser does: with the token of the page."""
     address = reverse(name, args=args)
     token = client.get(address).context["form"]["token"].value()
@@ -250,9 +250,9 @@ def test_pages_ask_as_much_for_many_as_for_one(client, period, clerk, commune, c
         ("confirm-accept", period.pk, "n0"): 4,
         ("period-accept", period.pk): 5,
         ("confirm-return", period.pk, "n0"): 4,
-        ("period", period.pk): 7,
+        ("period", period.pk): 8,
         ("period-close", period.pk): 5,
-        ("period-open",): 5,
+        ("period-open",): 6,
         ("confirm", period.pk, "a"): 9,
         ("confirm", period.pk, "n0"): 9,
         ("confirm-withdraw", period.pk, "n0"): 4,

@@ -1,0 +1,59 @@
+"""The process that looks at a blank and fills it: it limits itself, and knows only the values it is given.
+
+It is started by `workbook.py` and gets on its standard input a line of JSON, null or {sheet: {"C7": value}}, and the
+workbook. To null it answers with the outline of the workbook as JSON, else with the workbook filled; or, with the exit
+status that says so, with a sentence.
+"""
+
+import json
+import sys
+
+from binhlu_portal.confined import REFUSED, confine, exhausted
+from binhlu_portal.workbook import containers, excel, limits
+from binhlu_portal.workbook.limits import Unreadable
+
+from .filling import fill
+from .grid import outline
+from .limits import MEMORY, NO_WORKBOOK, PROCESSOR_SECONDS
+
+
+def answer(values, content):
+    """Return what is asked about the workbook `content`."""
+    if values is not None:
+        return fill(content, values)
+    look_through(content)
+    return json.dumps(outline(content), ensure_ascii=False).encode()
+
+
+def look_through(content):
+    """Refuse a file that is no workbook of Excel or holds what could do harm."""
+    if not content.startswith(containers.LOCAL):
+        raise Unreadable(NO_WORKBOOK)
+    try:
+        parts = {part.filename: part for part in containers.parts_of(content)}
+        if excel.WORKBOOK not in parts:
+            raise Unreadable(NO_WORKBOOK)
+        excel.look_through(parts, containers.Unpacked(content).pieces)
+    except containers.DAMAGED:
+        raise Unreadable(limits.BROKEN) from None
+
+
+def main():
+    """Answer on standard output."""
+    confine(MEMORY, PROCESSOR_SECONDS, limits.LARGEST_RESULT)
+    values = json.loads(sys.stdin.buffer.readline())
+    try:
+        said, status = answer(values, sys.stdin.buffer.read()), 0
+    except Unreadable as refusal:
+        said, status = str(refusal).encode(), REFUSED
+    except MemoryError:
+        exhausted()
+    except BaseException:  # what trips over a hostile file may raise anything
+        said, status = limits.BROKEN.encode(), REFUSED
+    sys.stdout.buffer.write(said)
+    sys.stdout.buffer.flush()
+    sys.exit(status)
+
+
+if __name__ == "__main__":
+    main()

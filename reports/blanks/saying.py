@@ -1,0 +1,96 @@
+"""What a blank says at a moment: the value of every cell that is bound, in a few statements for any number of cells."""
+
+from openpyxl.utils import get_column_letter
+
+from binhlu_portal.verbs import Refusal
+
+from ..annexes.layout import direct_units
+from ..report.places import PLACE
+from . import language, workbook
+from .grid import PERCENT
+from .known import Asked, Known, Said
+
+
+def build(blank, moment):
+    """Return (name, content) of the blank filled at `moment`: the same bytes for the same records."""
+    file = blank.file
+    grids = file.grids
+    content = workbook.fill(bytes(file.content), values(grids, say(blank, grids, moment)))
+    return f"{blank.code}-{moment.unit.code}-{moment.as_of:%Y-%m-%d}.xlsx", content
+
+
+def say(blank, grids, moment):
+    """Return what the `grids` of a blank hold, {sheet: {(row, column): Said}}, or refuse with what is in the way."""
+    bound = {name: [] for name in grids}
+    for cell in blank.cells.all():
+        bound[cell.sheet].append(cell)
+    units = direct_units(moment) if any(cell.last_row for cells in bound.values() for cell in cells) else ()
+    asked = {name: _asked(grids[name], cells, moment, units) for name, cells in bound.items()}
+    known = Known(moment, [each for cells in asked.values() for each in cells])
+    return {name: _said(name, grids[name], cells, known) for name, cells in asked.items()}
+
+
+def _asked(grid, bound, moment, units):
+    """Return what is asked in a sheet: place-holders typed into the file, and over them what was bound on screen."""
+    found = {place: Asked(*place, cell.text, moment.unit.pk) for place, cell in grid.items() if PLACE.search(cell.text)}
+    for cell in bound:
+        lines = _lines(grid, cell, units) if cell.last_row else [(cell.row, cell.of_id or moment.unit.pk, 1)]
+        for row, unit, ordinal in lines:
+            found[row, cell.column] = Asked(row, cell.column, cell.text, unit, cell.earlier, ordinal)
+    return [*found.values()]
+
+
+def _lines(grid, cell, units):
+    """Return (row, unit, number) of each row of a table of units; rows left over stay empty."""
+    rows = range(cell.row, cell.last_row + 1)
+    if len(units) > len(rows):
+        raise Refusal(
+            f"Ô {cell}: mẫu có {len(rows)} hàng cho các đơn vị, nhưng ngày này có {len(units)} đơn vị. "
+            "Chèn thêm hàng vào mẫu rồi thay tệp, hoặc sửa hàng cuối của ô đã gắn."
+        )
+    lines = [(row, unit.pk, ordinal) for ordinal, (row, unit) in enumerate(zip(rows, units, strict=False), 1)]
+    for row, *_ in lines[1:]:
+        _check_free(grid, row, cell.column, cell.sheet)
+    return lines
+
+
+def _said(name, grid, asked, known):
+    """Return the values of one sheet; the numbers of a whole table go where there is room for them."""
+    found = {}
+    for each in asked:
+        part = language.part_of(language.alone(each.text) or "")
+        if part is None:
+            found[each.row, each.column] = known.cell(each)
+            continue
+        found[each.row, each.column] = Said(None)  # what was typed there goes, even where the table is empty
+        for row, line in enumerate(known.table(part, each), each.row):
+            for column, said in enumerate(line, each.column):
+                if (row, column) != (each.row, each.column):
+                    _check_free(grid, row, column, name)
+                found[row, column] = said
+    return found
+
+
+def _check_free(grid, row, column, sheet):
+    """Refuse to write over what the author of the blank has written, or into a cell that another one covers."""
+    cell = grid.get((row, column))
+    if cell is None or (cell.text and not PLACE.search(cell.text)):
+        where = f"{sheet}!{get_column_letter(column)}{row}"
+        why = f"đã có chữ “{cell.text}”" if cell else "nằm ngoài bảng hoặc trong ô gộp"
+        raise Refusal(f"Ô {where} của mẫu {why}, không điền được: gắn lại ô đầu của bảng, hoặc sửa mẫu rồi thay tệp.")
+
+
+def values(grids, said):
+    """Return what the workbook is filled with; a cell that prints percentages by itself gets a fraction."""
+    return {
+        name: {
+            f"{get_column_letter(column)}{row}": _value(each, grids[name].get((row, column)))
+            for (row, column), each in found.items()
+        }
+        for name, found in said.items()
+    }
+
+
+def _value(said, cell):
+    is_fraction = said.places is not None and said.value is not None and cell and PERCENT in cell.marks
+    return said.value / 100 if is_fraction else said.value

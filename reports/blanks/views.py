@@ -1,0 +1,288 @@
+"""The pages and files of blanks: filled at a moment, bound cell by cell, kept and laid aside."""
+
+from typing import NamedTuple
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple
+
+from binhlu_portal.audit.models import AccessKind
+from binhlu_portal.editing.views import EditView
+from binhlu_portal.forms import query
+from binhlu_portal.lists.views import note
+from binhlu_portal.verbs import Refusal
+from binhlu_portal.views import MomentView
+from organizations.rights import Right
+
+from ..annexes import FORMS as ANNEXES
+from ..models import Blank, BlankCell, BlankFile
+from . import language, saying
+from .forms import AddBlankForm, BindForm, RenameForm, ReplaceFileForm, ResumeForm, StopForm, UnbindForm
+from .grid import BOLD, CENTRE, FRAMED, ITALIC, RIGHT, Cell
+from .workbook import MIME
+
+CLASSES = {"bold": BOLD, "italic": ITALIC, "centre": CENTRE, "end": RIGHT, "framed": FRAMED}
+"""How the style sheet calls the marks of a cell."""
+
+
+class BlankView(MomentView):
+    """Something about one blank at a moment."""
+
+    def answer(self):
+        """Find the blank among those of committees that the reader sees as a whole."""
+        found = Blank.objects.visible_to(self.request.user, self.right).select_related("unit")
+        self.blank = get_object_or_404(found, pk=self.kwargs["pk"])
+        self.title = self.blank.name
+        return self.answer_about()
+
+
+class Shown(NamedTuple):
+    """A cell on the page: what the file has there, what the portal writes, and by which binding, if by one."""
+
+    cell: Cell
+    place: str
+    said: object
+    bound: BlankCell | None
+
+    @property
+    def text(self):
+        """What is printed."""
+        return self.said.text if self.said else self.cell.text
+
+    @property
+    def leads_to(self):
+        """The place of the binding that fills this cell, else its own."""
+        return self.bound.place if self.bound else self.place
+
+    @property
+    def classes(self):
+        """How the cell is set."""
+        is_number = self.said and not isinstance(self.said.value, str)
+        found = [name for name, mark in CLASSES.items() if mark in self.cell.marks]
+        return " ".join(found + ["number"] * bool(is_number) + ["bound"] * bool(self.said or self.bound))
+
+
+class BlankPage(BlankView):
+    """A blank filled; with `gan` in the address every cell leads to where it is bound. `trang` names the sheet."""
+
+    def keeps(self, name):
+        """Keep the sheet and the binding too."""
+        return name in ("trang", "gan")
+
+    def answer_about(self):
+        """Return the page; what cannot be filled is shown as the file has it, with the reason."""
+        blank, grids = self.blank, self.blank.file.grids
+        try:
+            said, refused = saying.say(blank, grids, self.moment), ()
+        except Refusal as refusal:
+            said, refused = {}, refusal.messages
+        decides = Blank.objects.editable_by(self.request.user, Right.DECIDE).filter(pk=blank.pk).exists()
+        asked = self.request.GET.get("trang", "")
+        number = int(asked) if asked.isdecimal() and 0 < int(asked[:4]) <= len(grids) else 1
+        name, grid = list(grids.items())[number - 1]
+        return self.page(
+            "reports/blanks/blank.html",
+            blank=blank,
+            decides=decides,
+            binding=decides and blank.is_used and "gan" in self.request.GET,
+            sheets=[*enumerate(grids, 1)],
+            number=number,
+            letters=[get_column_letter(column) for column in range(1, 1 + max(column for _, column in grid))],
+            rows=_rows(grid, said.get(name, {}), _bound(blank, name)),
+            refused=refused,
+        )
+
+
+def _bound(blank, sheet):
+    """Return the bindings of a sheet by all places that they fill."""
+    cells = blank.cells.filter(sheet=sheet).select_related("of")
+    return {(row, cell.column): cell for cell in cells for row in range(cell.row, (cell.last_row or cell.row) + 1)}
+
+
+def _rows(grid, said, bound):
+    """Return (number, cells) of each row."""
+    rows = {row: [] for row, _ in sorted(grid)}
+    for (row, column), cell in sorted(grid.items()):
+        place = f"{get_column_letter(column)}{row}"
+        rows[row].append(Shown(cell, place, said.get((row, column)), bound.get((row, column))))
+    return [*rows.items()]
+
+
+class FilledFile(BlankView):
+    """A blank filled, as the workbook that goes to the superior committee."""
+
+    right = Right.EXPORT
+
+    def answer_about(self):
+        """Return the file."""
+        try:
+            name, content = saying.build(self.blank, self.moment)
+        except Refusal as refusal:
+            messages.error(self.request, " ".join(refusal.messages))
+            return redirect(f"{reverse('blank', args=[self.blank.pk])}?{query(self.moment)}")
+        note(self.request, AccessKind.EXPORTED, f"Mẫu của cấp trên: {self.blank}", 0)
+        return sent(name, content)
+
+
+def sent(name, content):
+    """Return the workbook `name` as a response."""
+    return HttpResponse(
+        content, content_type=MIME, headers={"Content-Disposition": content_disposition_header(True, name)}
+    )
+
+
+class BlankEdit(EditView):
+    """A form about a blank, for those who decide about it."""
+
+    def subject(self):
+        """Return the blank."""
+        found = Blank.objects.editable_by(self.request.user, Right.DECIDE).select_related("unit")
+        return get_object_or_404(found, pk=self.kwargs["pk"])
+
+    @property
+    def back(self):
+        """The page of the blank, as the place where cells are bound."""
+        return f"{reverse('blank', args=[self.kwargs['pk']])}?gan=1"
+
+    def form(self, data=None):
+        """Return the form with the time."""
+        form = super().form(data)
+        form.now = timezone.now()
+        return form
+
+
+class AddBlank(BlankEdit):
+    """Keeps a workbook as a blank."""
+
+    form_class = AddBlankForm
+    done = "Đã thêm mẫu: gắn các ô rồi tải tệp đã điền."
+
+    def subject(self):
+        """Return nothing: the blank is not there yet."""
+
+    @property
+    def back(self):
+        """The list of annexes."""
+        return reverse("annexes")
+
+    def address(self, written):
+        """Return the page on which the cells are bound."""
+        return f"{reverse('blank', args=[written.pk])}?gan=1"
+
+
+class ReplaceFile(BlankEdit):
+    """Gives a blank another file."""
+
+    form_class = ReplaceFileForm
+    template_name = "reports/blanks/replace.html"
+    done = "Đã thay tệp của mẫu, các ô đã gắn được giữ nguyên."
+
+    def context(self):
+        """Return the file in use."""
+        return {"file": BlankFile.objects.filter(blank=self.found).defer("content", "sheets").first()}
+
+
+class Rename(BlankEdit):
+    """Names a blank."""
+
+    form_class = RenameForm
+
+
+class Stop(BlankEdit):
+    """Lays a blank aside."""
+
+    form_class = StopForm
+    template_name = "reports/blanks/stop.html"
+    done = "Mẫu này không dùng nữa; các kỳ báo cáo đã yêu cầu mẫu vẫn giữ nguyên."
+
+    def address(self, written):
+        """Return the list of annexes."""
+        return reverse("annexes")
+
+
+class Resume(BlankEdit):
+    """Takes up a blank again."""
+
+    form_class = ResumeForm
+    done = "Đã dùng lại mẫu."
+
+
+class OriginalFile(BlankEdit):
+    """The file of a blank as it came, to be changed in Excel."""
+
+    form_class = ReplaceFileForm
+
+    def get(self, request, **kwargs):
+        """Return the file."""
+        file = self.found.file
+        return sent(file.name, bytes(file.content))
+
+
+class Bind(BlankEdit):
+    """Binds one cell of a blank, by the number of its sheet and its place ("C7")."""
+
+    form_class = BindForm
+    template_name = "reports/blanks/bind.html"
+    done = "Đã gắn ô."
+
+    def subject(self):
+        """Return the blank; what is bound in the cell already goes into the form."""
+        blank = super().subject()
+        names, number = list(blank.file.grids), self.kwargs["sheet"]
+        try:
+            row, column = coordinate_to_tuple(self.kwargs["place"])
+        except ValueError:
+            raise Http404 from None
+        if not 0 < number <= len(names):
+            raise Http404
+        self.place = names[number - 1], row, column
+        self.cell = BlankCell.objects.filter(blank=blank, sheet=self.place[0], row=row, column=column).first()
+        return blank
+
+    @property
+    def back(self):
+        """The sheet on the page of the blank."""
+        return f"{super().back}&trang={self.kwargs['sheet']}#{self.kwargs['place']}"
+
+    def initial(self):
+        """Return what is bound there."""
+        fields = ("text", "earlier", "last_row")
+        found = {name: getattr(self.cell, name) for name in fields} if self.cell else {}
+        return found | {"of": self.cell.of.code if self.cell and self.cell.of else ""}
+
+    def form(self, data=None):
+        """Return the form with the place."""
+        form = super().form(data)
+        form.place = self.place
+        return form
+
+    def context(self):
+        """Return every place-holder with what it is called."""
+        figures = [(place, _label(*found)) for place, found in language.PLACES.items()]
+        words = {**language.WORDS, **language.SHEETS}.items()
+        sheet, row, column = self.place
+        shown = self.found.file.grids[sheet].get((row, column))
+        title = f"Gắn ô {self.kwargs['place']}, trang “{sheet}”"
+        return {"title": title, "cell": self.cell, "shown": shown, "places": [*figures, *words], "annexes": ANNEXES}
+
+
+def _label(code, form):
+    figure = language.registry.KNOWN[code]
+    return f"{figure.label}: {form.label.lower()}" if form.ending else figure.label
+
+
+class Unbind(BlankEdit):
+    """Lets the portal write nothing into a cell any more."""
+
+    form_class = UnbindForm
+    done = "Đã bỏ gắn ô."
+
+    def subject(self):
+        """Return the cell."""
+        found = BlankCell.objects.editable_by(self.request.user, Right.DECIDE).filter(blank=self.kwargs["pk"])
+        return get_object_or_404(found, pk=self.kwargs["cell"])
