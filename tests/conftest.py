@@ -5,9 +5,10 @@ import shutil
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
+from playwright.sync_api import expect
 
 from organizations.codes import RoleKind
 from tests.factories import make_root, make_unit, make_user
@@ -15,6 +16,9 @@ from tests.proofs import guards
 
 hypothesis_settings.register_profile("portal", deadline=None, max_examples=50, derandomize="CI" in os.environ)
 hypothesis_settings.load_profile("portal")
+
+# How many milliseconds a browser test waits for what it expects, on a machine that has more to do.
+expect.set_options(timeout=20_000)
 
 # Playwright keeps an event loop in the thread of the test, and Django refuses queries beside one unless told.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -38,7 +42,12 @@ CHROMIUM_OPTIONS = [
 
 @pytest.fixture(scope="session", autouse=True)
 def settings_for_tests():
-    """Serve static files as they lie in the tree, uncollected, and hash passwords fast instead of safely."""
+    """Serve static files as they lie in the tree, hash passwords fast instead of safely, and let connections end.
+
+    A thread of the live server lives as long as the line of a browser: with a connection kept between requests the
+    database could not be removed in the end. The settings of connections are shared by all threads.
+    """
+    connections.settings["default"]["CONN_MAX_AGE"] = 0
     with override_settings(
         STORAGES={
             "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
@@ -49,6 +58,13 @@ def settings_for_tests():
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Ask SQLite what it can do, as Django does once in the life of a process, before any test counts statements."""
+    with django_db_blocker.unblock():
+        assert connection.features.supports_json_field
 
 
 @pytest.fixture(scope="session")

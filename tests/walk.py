@@ -15,13 +15,14 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from binhlu_portal.audit.acting import acting
+from binhlu_portal.verbs import correct
 from binhlu_portal.workbook import batches
 from binhlu_portal.workbook.marks import Marks
 from members.models import Spell
 from organizations.codes import RoleKind
 from organizations.models import Unit
 from reports import periods
-from reports.models import ReportingPeriod
+from reports.models import Blank, ReportingPeriod
 from reports.report.document import own_template
 from reports.report.templates import use_template
 from tests.factories import make_user
@@ -91,6 +92,7 @@ def make_busy():
     use_template(period=period, user=writer, now=now, name="mau.docx", content=own_template())
     with acting(writer, "Thêm mẫu của cấp trên"):
         bind(keep(commune, writer), (2, 3), "members.total")
+        correct(row=keep(commune, writer, name="Biểu cũ"), is_used=False)
 
 
 def starts_of(person):
@@ -103,7 +105,9 @@ def starts_of(person):
     somebody = Spell.objects.filter(unit__code="ban-01").values_list("member", flat=True).first()
     closed, running = ReportingPeriod.objects.order_by("pk").values_list("pk", flat=True)
     opened = [f"/ky-bao-cao/{running}/{page}" for page in ("", "ban-01/", "bao-cao/")]
-    rare = [f"/ky-bao-cao/{closed}/", *opened]
+    used, old = Blank.objects.order_by("pk").values_list("pk", flat=True)
+    blanks = [f"/mau-bieu/{used}/?gan=1", f"/mau-bieu/{used}/o/1/C2/", f"/mau-bieu/{old}/"]
+    rare = [f"/ky-bao-cao/{closed}/", *opened, *blanks]
     return [FRONT_DOOR, f"/dang-vien/sua-chung/dan-toc/?dang_vien={somebody}", *rare]
 
 

@@ -15,14 +15,14 @@ def build(blank, moment):
     """Return (name, content) of the blank filled at `moment`: the same bytes for the same records."""
     file = blank.file
     grids = file.grids
-    content = workbook.fill(bytes(file.content), values(grids, say(blank, grids, moment)))
+    content = workbook.fill(bytes(file.content), values(grids, say(blank.cells.all(), grids, moment)))
     return f"{blank.code}-{moment.unit.code}-{moment.as_of:%Y-%m-%d}.xlsx", content
 
 
-def say(blank, grids, moment):
-    """Return what the `grids` of a blank hold, {sheet: {(row, column): Said}}, or refuse with what is in the way."""
+def say(bindings, grids, moment):
+    """Return what `grids` hold with `bindings`, {sheet: {(row, column): Said}}, or refuse with what is in the way."""
     bound = {name: [] for name in grids}
-    for cell in blank.cells.all():
+    for cell in bindings:
         bound[cell.sheet].append(cell)
     units = direct_units(moment) if any(cell.last_row for cells in bound.values() for cell in cells) else ()
     asked = {name: _asked(grids[name], cells, moment, units) for name, cells in bound.items()}

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -34,8 +35,10 @@ class BlankView(MomentView):
     """Something about one blank at a moment."""
 
     def answer(self):
-        """Find the blank among those of committees that the reader sees as a whole."""
-        found = Blank.objects.visible_to(self.request.user, self.right).select_related("unit")
+        """Find the blank among those of committees that the reader sees as a whole; it knows whether he decides."""
+        user = self.request.user
+        own = Blank.objects.editable_by(user, Right.DECIDE).filter(pk=OuterRef("pk"))
+        found = Blank.objects.visible_to(user, self.right).select_related("unit").annotate(decides=Exists(own))
         self.blank = get_object_or_404(found, pk=self.kwargs["pk"])
         self.title = self.blank.name
         return self.answer_about()
@@ -76,31 +79,29 @@ class BlankPage(BlankView):
 
     def answer_about(self):
         """Return the page; what cannot be filled is shown as the file has it, with the reason."""
-        blank, grids = self.blank, self.blank.file.grids
+        blank, grids, bindings = self.blank, self.blank.file.grids, self.blank.cells.select_related("of")
         try:
-            said, refused = saying.say(blank, grids, self.moment), ()
+            said, refused = saying.say(bindings, grids, self.moment), ()
         except Refusal as refusal:
             said, refused = {}, refusal.messages
-        decides = Blank.objects.editable_by(self.request.user, Right.DECIDE).filter(pk=blank.pk).exists()
         asked = self.request.GET.get("trang", "")
         number = int(asked) if asked.isdecimal() and 0 < int(asked[:4]) <= len(grids) else 1
         name, grid = list(grids.items())[number - 1]
         return self.page(
             "reports/blanks/blank.html",
             blank=blank,
-            decides=decides,
-            binding=decides and blank.is_used and "gan" in self.request.GET,
+            binding=blank.decides and blank.is_used and "gan" in self.request.GET,
             sheets=[*enumerate(grids, 1)],
             number=number,
             letters=[get_column_letter(column) for column in range(1, 1 + max(column for _, column in grid))],
-            rows=_rows(grid, said.get(name, {}), _bound(blank, name)),
+            rows=_rows(grid, said.get(name, {}), _bound(bindings, name)),
             refused=refused,
         )
 
 
-def _bound(blank, sheet):
+def _bound(bindings, sheet):
     """Return the bindings of a sheet by all places that they fill."""
-    cells = blank.cells.filter(sheet=sheet).select_related("of")
+    cells = [cell for cell in bindings if cell.sheet == sheet]
     return {(row, cell.column): cell for cell in cells for row in range(cell.row, (cell.last_row or cell.row) + 1)}
 
 

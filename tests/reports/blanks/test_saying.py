@@ -33,7 +33,7 @@ def filled(blank, moment):
 
 
 def said(blank, moment):
-    return saying.say(blank, blank.file.grids, moment)["Biểu"]
+    return saying.say(blank.cells.all(), blank.file.grids, moment)["Biểu"]
 
 
 @pytest.fixture
@@ -201,7 +201,7 @@ def test_many_cells_ask_no_more_than_one(commune, clerk, people):
 
     def statements():
         with CaptureQueriesContext(connection) as asked:
-            saying.say(blank, grids, moment_of(commune))
+            saying.say(blank.cells.all(), grids, moment_of(commune))
         return len(asked)
 
     bind(blank, (1, 1), "members.total")

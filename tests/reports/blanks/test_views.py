@@ -191,7 +191,7 @@ def test_the_largest_sheet_is_light_and_asks_as_much_as_a_small_one(client, cler
         return len(statements), len(gzip.compress(response.content, 6))
 
     asked(blank)
-    assert asked(blank)[0] == asked(large)[0] == 11
+    assert asked(blank)[0] == asked(large)[0] == 9
     assert asked(large, gan="1")[1] < HEAVIEST
     with CaptureQueriesContext(connection) as statements:
         get(client, "blank-bind", blank.pk, 1, "C2")

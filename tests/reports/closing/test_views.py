@@ -174,7 +174,6 @@ def test_taking_back_a_closing_is_no_way_around_the_reason(client, clerk, period
 
 @pytest.mark.parametrize("number", [1, 30])
 def test_pages_ask_as_much_for_many_as_for_one(client, period, lan, clerk, commune, number, django_assert_num_queries):
-    assert connection.features.supports_json_field  # Django asks SQLite once in the life of a process
     for index in range(number):
         make_member(make_unit(f"n{index}", commune))
     periods.close_period(period=period, today=timezone.localdate())

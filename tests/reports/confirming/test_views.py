@@ -238,7 +238,6 @@ def test_a_leader_reads_the_board(client, leader, period):
 
 @pytest.mark.parametrize("number", [1, 30])
 def test_pages_ask_as_much_for_many_as_for_one(client, period, clerk, commune, cell_a, number):
-    assert connection.features.supports_json_field  # Django asks SQLite once in the life of a process
     for index in range(number):
         unit = make_unit(f"n{index}", commune)
         make_member(unit)

@@ -5,7 +5,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from random import Random
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -173,7 +173,6 @@ def test_a_report_made_from_the_records_is_equal_and_one_with_cut_percentages_on
 
 
 def test_comparing_takes_as_many_statements_for_many_lines_as_for_one(world, django_assert_num_queries):
-    assert connection.features.supports_json_field  # asks the database once a process, and so not here
     codes = [code for code in registry.FIGURES if code.startswith("members.") and code != "members.increase"]
     for count in (1, 30):
         lines = read([[code, "1234"] for code in codes[:count]], world)

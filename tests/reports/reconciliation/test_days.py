@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from random import Random
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
@@ -80,7 +80,6 @@ def test_columns_held_against_another_column_are_no_days_of_change(commune):
 
 
 def test_a_long_history_is_counted_in_few_statements(commune, cell_a, django_assert_num_queries):
-    assert connection.features.supports_json_field  # asks the database once a process, and so not here
     moment = moment_of(commune, LAST)
     with django_assert_num_queries(2):
         History(moment, {"members.total", "members.female"}, [commune, cell_a], START, LAST)
