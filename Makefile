@@ -6,8 +6,8 @@ PYTHON := .venv/bin/python
 PIP_COMPILE := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= ../$(PYTHON) -m piptools compile --quiet \
 	--upgrade --generate-hashes --strip-extras --allow-unsafe --no-header --no-emit-options
 
-# The tests of a file share its records, so a file stays on one core.
-ON_ALL_CORES := --numprocesses auto --dist loadfile
+# The tests of a file share its records, so a file stays on one core; files keep the order of tests/conftest.py.
+ON_ALL_CORES := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-postgres lint bench lock sample

@@ -1,7 +1,9 @@
 """What every test stands on: settings that need no preparation, the browser, and the records tests share."""
 
+import gc
 import os
 import shutil
+from copy import deepcopy
 
 import pytest
 from django.core.management import call_command
@@ -10,9 +12,10 @@ from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import expect
 
+from binhlu_portal.workbook import progress
 from organizations.codes import RoleKind
 from tests.factories import make_root, make_unit, make_user
-from tests.proofs import guards
+from tests.proofs import guards, make_world
 
 hypothesis_settings.register_profile("portal", deadline=None, max_examples=50, derandomize="CI" in os.environ)
 hypothesis_settings.load_profile("portal")
@@ -67,6 +70,14 @@ def django_db_setup(django_db_setup, django_db_blocker):
         assert connection.features.supports_json_field
 
 
+@pytest.fixture(scope="session", autouse=True)
+def worker_folder(tmp_path_factory):
+    """Let workers tell how far they are elsewhere than in the data of this checkout."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(progress, "FOLDER", tmp_path_factory.mktemp("importing"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """Launch the Chromium of the machine, since Playwright brings none along."""
@@ -79,9 +90,12 @@ def base_url(live_server):
     return live_server.url
 
 
-@pytest.hookimpl(tryfirst=True)
+@pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark the tests that read the sample, and those that drive a browser; skip these where there is none."""
+    """Mark the tests that read the sample, and those that drive a browser; skip these where there is none.
+
+    Files that drive a browser take longest and come first, so that no core waits for one of them in the end.
+    """
     for item in items:
         if "sample" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db)
@@ -89,6 +103,15 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+    yield
+    driving = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: item.path not in driving)
+
+
+def pytest_collection_finish():
+    """Spare the garbage collector what was loaded to find the tests: it stays, and looking through it takes long."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -165,6 +188,20 @@ def sample(django_db_setup, django_db_blocker):
         call_command("loaddata", "thresholds", "binh-lu", verbosity=0)
         yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def world_of_module(django_db_setup, django_db_blocker):
+    """The small world of records, made once for a test module and taken back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(world_of_module, db):
+    """The small world of records, for one test to change: the database takes it back, and the rows are copies."""
+    return deepcopy(world_of_module)
 
 
 @pytest.fixture(autouse=True)

@@ -1,11 +1,13 @@
 """The pages as people meet them: in a browser, on a telephone, without scripts, over a thin line."""
 
 import gzip
+import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from tests.factories import admit, make_member, make_unit
 from tests.look import wrong_with
@@ -74,6 +76,7 @@ def enter(clerk, records):
         page.locator("[name=username]").fill("clerk")
         page.get_by_label("Mật khẩu").fill("clerk")
         page.get_by_role("button", name="Đăng nhập").click()
+        expect(page.get_by_role("button", name="Đăng xuất")).to_be_attached()
         return page
 
     return enter
@@ -90,14 +93,15 @@ def plain_page(browser, base_url):
 def test_from_signing_in_to_the_names_behind_a_number_without_scripts(enter, plain_page):
     page = enter(plain_page)
     page.locator("a[href^='/so-lieu/members.total/']").first.click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Tổng số đảng viên"
-    assert page.get_by_role("cell", name="Đèo Thị Mẫu").is_visible()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Tổng số đảng viên")
+    expect(page.get_by_role("cell", name="Đèo Thị Mẫu")).to_be_visible()
     page.get_by_label("Tổ chức đảng").select_option("b")
     page.get_by_role("button", name="Xem").click()
-    assert page.get_by_role("cell", name="Đèo Thị Mẫu").count() == 0
-    assert page.get_by_role("cell", name="Nguyễn Hoàng").is_visible()
+    expect(page).to_have_url(re.compile("don_vi=b"))
+    expect(page.get_by_role("cell", name="Nguyễn Hoàng")).to_be_visible()
+    expect(page.get_by_role("cell", name="Đèo Thị Mẫu")).to_have_count(0)
     page.get_by_role("link", name="Họ và tên").click()
-    assert page.get_by_role("columnheader", name="Họ và tên").get_attribute("aria-sort") == "ascending"
+    expect(page.get_by_role("columnheader", name="Họ và tên")).to_have_attribute("aria-sort", "ascending")
 
 
 def test_pages_fit_a_telephone_and_say_what_they_are(enter, page):
@@ -119,9 +123,9 @@ def test_pages_fit_a_telephone_and_say_what_they_are(enter, page):
 
 def test_errors_take_the_focus_and_lead_to_their_field(enter, page):
     enter(page).goto(PAGES["a wrong day"])
-    assert page.evaluate("document.activeElement.className") == "error-summary"
+    expect(page.locator(".error-summary")).to_be_focused()
     page.get_by_role("alert").get_by_role("link").click()
-    assert page.evaluate("document.activeElement.name") == "ngay"
+    expect(page.locator("[name=ngay]")).to_be_focused()
 
 
 @pytest.mark.parametrize(

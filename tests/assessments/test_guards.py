@@ -6,7 +6,7 @@ from assessments.codes import CaseKind, MeetingKind, NotRated, Outcome, Rating, 
 from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
 from members.codes import DecidingLevel
 from tests.factories import START
-from tests.proofs import DAY, GONE, broken, every_insert, every_update, make_world
+from tests.proofs import DAY, GONE, broken, every_insert, every_update
 
 BEFORE = START - timedelta(days=1)
 
@@ -92,15 +92,15 @@ UPDATES = {
 
 @every_insert
 @pytest.mark.parametrize("rule", INSERTS)
-def test_the_database_refuses_a_new_row_that_breaks(rule, insert, db):
-    row = INSERTS[rule](make_world())
+def test_the_database_refuses_a_new_row_that_breaks(rule, insert, world):
+    row = INSERTS[rule](world)
     with broken(rule):
         insert(row)
 
 
 @every_update
 @pytest.mark.parametrize("rule", UPDATES)
-def test_the_database_refuses_a_change_that_breaks(rule, update, db):
-    row, values = UPDATES[rule](make_world())
+def test_the_database_refuses_a_change_that_breaks(rule, update, world):
+    row, values = UPDATES[rule](world)
     with broken(rule):
         update(row, **values)

@@ -1,13 +1,8 @@
 """How people come to the portal in the journeys: through the sign-in page, on a desk or with a telephone."""
 
 import pytest
-from playwright.sync_api import expect
 
 TELEPHONE = {"width": 360, "height": 740}
-PATIENCE = 20_000
-"""How many milliseconds somebody waits for a page."""
-
-expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture
@@ -15,12 +10,12 @@ def sign_in():
     """Sign somebody in, in the page of a browser, on the way to `path`; passwords of tests are user names."""
 
     def sign_in(page, user, path="/"):
-        page.set_default_timeout(PATIENCE)
         page.goto(path)
         page.get_by_label("Tên đăng nhập").fill(user.username)
         page.get_by_label("Mật khẩu").fill(user.username)
         page.get_by_role("button", name="Đăng nhập").click()
         page.get_by_role("button", name="Đăng xuất").wait_for(state="attached")
+        page.wait_for_load_state()  # its scripts have run
         return page
 
     return sign_in

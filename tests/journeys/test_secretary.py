@@ -74,4 +74,4 @@ def test_never_meets_another_unit(secretary, cell_b):
         expect(secretary.get_by_role("heading", level=1)).to_have_text("Không tìm thấy trang này")
     secretary.goto("/dang-vien/")
     expect(secretary.get_by_text("Đèo Thị Mẫu").first).to_be_visible()
-    assert secretary.get_by_text("Vàng A Khác").count() == 0
+    expect(secretary.get_by_text("Vàng A Khác")).to_have_count(0)

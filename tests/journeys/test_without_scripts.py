@@ -1,5 +1,6 @@
 """All of it works in a browser that runs no scripts."""
 
+import re
 from datetime import date
 
 import pytest
@@ -40,6 +41,7 @@ def test_a_member_is_corrected_and_transferred(desk, cell_a, cell_b):
     desk.get_by_role("link", name="Sửa thông tin cá nhân").click()
     desk.get_by_label("Điện thoại").fill("0912 345 678")
     send(desk)
+    expect(desk.get_by_text("Đã ghi.")).to_be_visible()
     desk.get_by_role("link", name="Chuyển sang chi bộ khác").click()
     desk.get_by_label("Chuyển đến chi bộ").select_option(label="Chi bộ b")
     desk.get_by_label("Ngày chuyển").fill("01/10/2025")
@@ -53,9 +55,11 @@ def test_a_cell_is_rated(desk, cell_a):
     member = make_member(cell_a, "Đèo Thị Mẫu")
     desk.goto(f"/xep-loai/{cell_a.code}/?nam=2025")
     send(desk, "Tất cả hoàn thành tốt, rồi sửa ngoại lệ")
+    expect(desk.locator(f"[name=m{member.pk}][value=good]")).to_be_checked()
     assert MemberRating.objects.count() == 0
     desk.get_by_label("Ngày quyết định xếp loại").fill("20/12/2025")
     send(desk, "Ghi kết quả")
+    expect(desk.get_by_text("Đã ghi kết quả xếp loại.")).to_be_visible()
     assert MemberRating.objects.get().level == "good"
     assert MemberRating.objects.get().member == member
 
@@ -79,5 +83,6 @@ def test_a_list_is_searched(desk, cell_a):
     desk.goto("/dang-vien/")
     desk.get_by_label("Tên, số thẻ").fill("dang thi hoa")
     send(desk, "Lọc")
+    expect(desk).to_have_url(re.compile("tim=dang.+hoa"))
     expect(desk.get_by_text("Đặng Thị Hoà").first).to_be_visible()
-    assert desk.get_by_text("Lò Văn Khác").count() == 0
+    expect(desk.get_by_text("Lò Văn Khác")).to_have_count(0)

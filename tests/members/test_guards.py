@@ -19,7 +19,7 @@ from members.models import (
 )
 from organizations.models import UnitPeriod
 from tests.factories import START, make_person
-from tests.proofs import DAY, GONE, again, broken, every_insert, every_update, make_world
+from tests.proofs import DAY, GONE, again, broken, every_insert, every_update
 
 BEFORE = START - timedelta(days=1)
 LATER = date(2026, 6, 1)
@@ -184,43 +184,39 @@ def without_periods(unit):
 
 @every_insert
 @pytest.mark.parametrize("rule", INSERTS)
-def test_the_database_refuses_a_new_row_that_breaks(rule, insert, db):
-    row = INSERTS[rule](make_world())
+def test_the_database_refuses_a_new_row_that_breaks(rule, insert, world):
+    row = INSERTS[rule](world)
     with broken(rule, *ALSO.get(rule, [])):
         insert(row)
 
 
 @every_update
 @pytest.mark.parametrize("rule", UPDATES)
-def test_the_database_refuses_a_change_that_breaks(rule, update, db):
-    row, values = UPDATES[rule](make_world())
+def test_the_database_refuses_a_change_that_breaks(rule, update, world):
+    row, values = UPDATES[rule](world)
     with broken(rule, *ALSO.get(rule, [])):
         update(row, **values)
 
 
 @every_update
-def test_a_unit_may_not_end_while_a_post_is_held_there(update, db):
-    world = make_world()
+def test_a_unit_may_not_end_while_a_post_is_held_there(update, world):
     world.a.spells.all().delete()
     with broken("unit_outlived_by_members"):
         update(without_periods(world.a), ended_on=DAY)
 
 
 @every_insert
-def test_nobody_belongs_to_a_cell_before_its_first_day(insert, db):
-    world = make_world()
+def test_nobody_belongs_to_a_cell_before_its_first_day(insert, world):
     with broken("spell_in_life"):
         insert(spell(world.mai, world.a, BEFORE))
 
 
-def test_spells_that_follow_one_another_are_no_overlap(db):
-    world = make_world()
+def test_spells_that_follow_one_another_are_no_overlap(world):
     Spell.objects.bulk_create([spell(world.thu, world.b, GONE)])
     assert world.thu.spells.count() == 2
 
 
-def test_a_committee_may_have_many_members(db):
-    world = make_world()
+def test_a_committee_may_have_many_members(world):
     post = codes.Post.COMMITTEE_MEMBER
     Position.objects.bulk_create([position(world.a, post, member=person) for person in (world.lan, world.minh)])
     assert world.a.positions.filter(post=post).count() == 2
@@ -231,8 +227,7 @@ def test_people_without_numbers_do_not_share_one(db):
     assert again(make_person()).card_number == ""
 
 
-def test_someone_outside_the_party_may_head_a_village_and_no_committee(db):
-    world = make_world()
+def test_someone_outside_the_party_may_head_a_village_and_no_committee(world):
     Position.objects.bulk_create([position(world.a, codes.Post.VILLAGE_HEAD, holder_name="Người Ngoài")])
     with broken("members_position_has_holder"):
         Position.objects.bulk_create([position(world.b, codes.Post.SECRETARY, holder_name="Người Ngoài")])

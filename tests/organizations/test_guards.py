@@ -5,7 +5,7 @@ import pytest
 from organizations.codes import EventKind, Kind, RoleKind, Sector
 from organizations.models import Document, Role, Threshold, Unit, UnitEvent, UnitPeriod
 from tests.factories import START, make_user
-from tests.proofs import DAY, GONE, broken, every_insert, every_update, make_world
+from tests.proofs import DAY, GONE, broken, every_insert, every_update
 
 BEFORE = START - timedelta(days=1)
 
@@ -72,49 +72,45 @@ UPDATES = {
 
 @every_insert
 @pytest.mark.parametrize("rule", INSERTS)
-def test_the_database_refuses_a_new_row_that_breaks(rule, insert, db):
-    row = INSERTS[rule](make_world())
+def test_the_database_refuses_a_new_row_that_breaks(rule, insert, world):
+    row = INSERTS[rule](world)
     with broken(rule):
         insert(row)
 
 
 @every_update
 @pytest.mark.parametrize("rule", UPDATES)
-def test_the_database_refuses_a_change_that_breaks(rule, update, db):
-    row, values = UPDATES[rule](make_world())
+def test_the_database_refuses_a_change_that_breaks(rule, update, world):
+    row, values = UPDATES[rule](world)
     with broken(rule):
         update(row, **values)
 
 
 @every_update
-def test_a_unit_may_not_end_before_a_unit_beneath_it(update, db):
-    world = make_world()
+def test_a_unit_may_not_end_before_a_unit_beneath_it(update, world):
     world.org.periods.update(ended_on=DAY)
     with broken("unit_outlived"):
         update(world.org, ended_on=DAY)
 
 
 @every_update
-def test_a_unit_may_not_begin_after_what_it_was(update, db):
+def test_a_unit_may_not_begin_after_what_it_was(update, world):
     with broken("unit_outlived"):
-        update(make_world().nested, started_on=DAY)
+        update(world.nested, started_on=DAY)
 
 
 @every_update
-def test_a_cycle_over_several_units_is_refused(update, db):
-    world = make_world()
+def test_a_cycle_over_several_units_is_refused(update, world):
     with broken("organizations_ancestry_no_cycle"):
         update(world.org.periods.get(), parent=world.nested)
 
 
-def test_an_ending_may_be_recorded_on_the_day_it_happens(db):
-    world = make_world()
+def test_an_ending_may_be_recorded_on_the_day_it_happens(world):
     UnitEvent.objects.bulk_create([UnitEvent(unit=world.gone, kind=EventKind.DISSOLVED, day=GONE)])
     assert world.gone.events.filter(day=GONE).count() == 2
 
 
-def test_periods_that_follow_one_another_are_no_overlap(db):
-    world = make_world()
+def test_periods_that_follow_one_another_are_no_overlap(world):
     world.a.periods.update(ended_on=date(2026, 1, 1))
     UnitPeriod.objects.bulk_create([period(world.a, world.root, date(2026, 1, 1))])
     assert world.a.periods.count() == 2

@@ -4,6 +4,7 @@ import re
 
 from django.core.management import call_command
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from organizations.codes import RoleKind
 from organizations.models import Unit
@@ -18,7 +19,8 @@ def test_the_sample_fits_a_telephone_and_one_page_of_paper(page):
     page.locator("[name=username]").fill("leader")
     page.get_by_label("Mật khẩu").fill("leader")
     page.get_by_role("button", name="Đăng nhập").click()
-    assert page.get_by_role("heading", name="Đảng viên là những ai?").is_visible()
+    expect(page.get_by_role("heading", name="Đảng viên là những ai?")).to_be_visible()
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     paper = page.pdf(prefer_css_page_size=True)
     assert len(re.findall(rb"/Type /Page\b", paper)) == 1

@@ -1,6 +1,7 @@
 """A file on its way through a browser, with scripts and without: sent, put right, written, taken back."""
 
 import pytest
+from playwright.sync_api import expect
 
 from binhlu_portal.workbook.batches import work_on_next
 from members.models import Member
@@ -27,25 +28,25 @@ def test_a_file_goes_its_way(browser, live_server, client, transactional_db, tmp
     page.goto("/nhap-excel/")
     page.get_by_label("Chọn tệp").set_input_files(tmp_path / "ds.xlsx")
     page.get_by_role("button", name="Kiểm tra tệp").click()
-    page.get_by_role("heading", name="ds.xlsx").wait_for()
+    expect(page.get_by_role("heading", name="ds.xlsx")).to_be_visible()
     work_on_next()
-    page.get_by_text("Tệp có 1 lỗi").wait_for()
+    expect(page.get_by_text("Tệp có 1 lỗi")).to_be_visible()
     with page.expect_download() as download:
         page.get_by_role("link", name="Tệp đã đánh dấu lỗi").click()
     assert download.value.suggested_filename == "ds-loi.xlsx"
     page.get_by_label("Đảng viên, F2").fill("17/05/1980")
     page.get_by_role("button", name="Kiểm tra lại").click()
-    page.get_by_text("Chờ kiểm tra").wait_for()
+    expect(page.get_by_text("Chờ kiểm tra")).to_be_visible()
     work_on_next()
-    page.get_by_text("Tệp không có lỗi").wait_for()
+    expect(page.get_by_text("Tệp không có lỗi")).to_be_visible()
     page.get_by_role("button", name="Ghi vào cổng").click()
-    page.get_by_text("Đã xác nhận, chờ ghi").wait_for()
+    expect(page.get_by_text("Đã xác nhận, chờ ghi")).to_be_visible()
     work_on_next()
-    page.get_by_text("Đã ghi 1 hồ sơ").wait_for()
+    expect(page.get_by_text("Đã ghi 1 hồ sơ")).to_be_visible()
     assert Member.objects.get().full_name == "Mai"
     page.get_by_role("link", name="Hoàn tác cả tệp").click()
     page.get_by_role("button", name="Xem trước").click()
     page.get_by_role("button", name="Ghi như trên").click()
-    page.get_by_text("Đã hoàn tác cả tệp").wait_for()
+    expect(page.get_by_text("Đã hoàn tác cả tệp")).to_be_visible()
     assert Member.objects.get().full_name == "Lan"
     context.close()
