@@ -1,7 +1,8 @@
 """Rules that the database itself keeps, on SQLite and on PostgreSQL, whatever wrote the row.
 
-Each app lists its rules in `guards.py`; they are put in place after every `migrate`, because SQLite drops the triggers
-of a table whenever Django rebuilds it. A broken rule raises `IntegrityError` with the Vietnamese sentence of the rule.
+Each app lists its rules in `guards.py`; they are put in place after every `migrate`. Before one that has something to
+do they leave SQLite: Django rebuilds a table there to change it, and a trigger that names the table forbids that. A
+broken rule raises `IntegrityError` with the Vietnamese sentence of the rule.
 """
 
 import importlib
@@ -10,7 +11,7 @@ from typing import ClassVar
 
 from django.apps import AppConfig
 from django.db import connections
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 @dataclass(frozen=True)
@@ -130,11 +131,22 @@ def put_in_place(rules, using):
                 cursor.execute(statement)
 
 
+def take_out(sender, using, plan=(), **kwargs):
+    """Take all triggers out of SQLite before the migrations of `plan`."""
+    connection = connections[using]
+    if plan and connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+            for (name,) in cursor.fetchall():
+                cursor.execute(f'DROP TRIGGER "{name}"')
+
+
 class GuardedAppConfig(AppConfig):
     """An app of records: its `guards.py` is put into the database after every migration."""
 
     def ready(self):
-        """Ask to be called after each migration of this app."""
+        """Ask to be called before and after each migration of this app."""
+        pre_migrate.connect(take_out, sender=self)
         post_migrate.connect(self.install_guards, sender=self)
 
     def install_guards(self, sender, using, **kwargs):

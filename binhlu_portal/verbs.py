@@ -40,7 +40,7 @@ def verb(function):
             with transaction.atomic():
                 return function(**kwargs)
         except IntegrityError as error:
-            raise Refusal(f"Cơ sở dữ liệu không nhận thay đổi này: {sentence(error)}") from error
+            raise Refusal(sentence(error)) from error
 
     return run
 
@@ -51,9 +51,11 @@ def first_line(error):
 
 
 def sentence(error):
-    """Return the Vietnamese sentence of the rule that a database error is about, or else its first line."""
-    broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or first_line(error)
-    return NoOverlap.messages.get(broken) or _constraint_sentences().get(broken) or first_line(error)
+    """Return the Vietnamese sentence of the rule that a database error is about, or else what the database says."""
+    said = first_line(error)
+    broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or said
+    known = NoOverlap.messages.get(broken) or _constraint_sentences().get(broken)
+    return known or (f"Cơ sở dữ liệu không nhận thay đổi này: {said}" if said.isascii() else said)
 
 
 @functools.cache

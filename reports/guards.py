@@ -16,6 +16,7 @@ from members.models import (
     Discipline,
     Exemption,
     FeeReduction,
+    Member,
     MemberState,
     Planning,
     Position,
@@ -24,7 +25,7 @@ from members.models import (
 )
 from organizations.models import Document, Threshold, Unit, UnitEvent, UnitPeriod
 
-LOCKED = "Số liệu của ngày này đã khóa theo kỳ báo cáo: mở lại kỳ đó (có lý do) rồi sửa."
+LOCKED = "Số liệu của ngày này đã khóa theo kỳ báo cáo: cần sửa thì đề nghị Văn phòng cấp ủy mở lại kỳ đó."
 SAID = "Báo cáo của một kỳ đã khóa giữ nội dung này: mở lại kỳ đó (có lý do) rồi viết."
 KEPT = "Số liệu đã khóa không thể sửa hoặc xóa."
 REPLACED = "Mẫu đã đặt không sửa, không xóa: đặt mẫu mới."
@@ -91,6 +92,29 @@ class Dated:
 
 
 @dataclass(frozen=True)
+class OnCard(Dated):
+    """The dates on the member card, known in part perhaps: they count wherever their person belonged to the committee.
+
+    All else on the card has no day and stays free; what differs from the frozen figures then is told.
+    """
+
+    @property
+    def columns(self):
+        """Return each day alone."""
+        return {day: (day,) for day in self.days}
+
+    def counts(self, row, day):
+        """Return the SQL condition that `row` (NEW or OLD) counts by its column `day` in the period `closed`."""
+        meets = "{0}.started_on <= closed.as_of AND {0}.ended_on >= closed.since"
+        return (
+            f"(CAST({row}.{day} AS text) <= CAST(closed.as_of AS text) AND EXISTS ("
+            "SELECT 1 FROM members_spell stay, organizations_ancestry line "
+            f"WHERE stay.member_id = {row}.id AND {meets.format('stay')} "
+            f"AND line.unit_id = stay.unit_id AND line.ancestor_id = closed.unit_id AND {meets.format('line')}))"
+        )
+
+
+@dataclass(frozen=True)
 class Lock(Guard):
     """A guard whose `refuse` has a condition of its own for each event."""
 
@@ -114,6 +138,7 @@ def of_member(model, day, **later):
     return Dated(model, ("member_id",), {day: ()} | later)
 
 
+ON_CARD = ("joined_on", "decided_on", "official_on", "card_issued_on", "handbook_installed_on")
 ENDING = ("end_reason", "went_to", "end_decision_number", "end_decision_date")
 
 DATED = [
@@ -133,6 +158,7 @@ DATED = [
         closed_on=(),
     ),
     Dated(AdmissionTarget, ("unit_id",), {"year": ()}, until=YEAR_OF_AS_OF),
+    OnCard(Member, (), dict.fromkeys(ON_CARD, ()), events=("UPDATE",)),
     of_member(MemberState, "started_on", ended_on=()),
     of_member(Exemption, "started_on", ended_on=()),
     of_member(FeeReduction, "started_on", ended_on=()),

@@ -33,8 +33,8 @@ FORMS = {code: f"Biá»ƒu {code}" for code in annexes.FORMS} | {document.CODE: "BÃ
 
 BATCH = 500
 
-UNDATED = ("members_member", "reports_reporttext")
-"""Tables that closings read beside those of dated records."""
+UNDATED = "reports_reporttext"
+"""The table that closings read beside those of dated records."""
 
 
 def freeze(period, asked, today):
@@ -215,6 +215,6 @@ def _form(moment, code):
 
 def _wait_for_writers():
     if connection.vendor == "postgresql":
-        locked = ", ".join(sorted({*UNDATED, *(dated.model._meta.db_table for dated in guards.DATED)}))
+        locked = ", ".join(sorted({UNDATED, *(dated.model._meta.db_table for dated in guards.DATED)}))
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {locked} IN SHARE MODE")

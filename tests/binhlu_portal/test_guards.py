@@ -5,7 +5,7 @@ import importlib.util
 import pytest
 from django.apps import apps
 from django.db import connection
-from django.db.models.signals import post_migrate
+from django.db.models.signals import post_migrate, pre_migrate
 
 from binhlu_portal.guards import Guard, GuardedAppConfig, NoOverlap
 from tests import proofs
@@ -99,6 +99,17 @@ def test_a_rule_that_was_lost_comes_back_after_migration(db):
     meetings = importlib.import_module("tests.assessments.test_guards")
     with broken("meeting_in_life"):
         proofs.insert_in_bulk(meetings.meeting(world.gone, DAY))
+
+
+def test_no_rule_stands_in_the_way_of_rebuilding_a_table(db):
+    before, config = triggers(), apps.get_app_config("reports")
+    pre_migrate.send(config, app_config=config, using="default", plan=[])
+    assert triggers() == before
+    pre_migrate.send(config, app_config=config, using="default", plan=[("a migration", False)])
+    assert triggers() == ([] if connection.vendor == "sqlite" else before)
+    for config in apps.get_app_configs():
+        emit_post_migrate(config)
+    assert triggers() == before
 
 
 def test_a_rule_waits_for_its_table(db, monkeypatch):

@@ -27,6 +27,7 @@ from organizations.models import Ancestry, Document, Role, Threshold, Unit, Unit
 from reports.guards import DATED
 from reports.models import (
     Blank,
+    BlankCell,
     BlankFile,
     Closing,
     Confirmation,
@@ -37,7 +38,7 @@ from reports.models import (
     ReportText,
 )
 from tests.factories import START, make_member, make_person, make_root, make_unit, make_user
-from tests.proofs import APPS, DAY, GONE, broken, every_insert, every_update, make_world
+from tests.proofs import APPS, DAY, GONE, broken, every_insert, every_update
 
 AT = datetime(2026, 1, 20, tzinfo=UTC)
 LATER = date(2026, 2, 1)
@@ -99,6 +100,11 @@ def blank_file(w):
     return saved(BlankFile(blank=blank, user=user, at=AT, name="mau.xlsx", content=b"x", sheets=b"x"))
 
 
+def blank_cell(w, **more):
+    blank, _ = Blank.objects.get_or_create(unit=w.root, name="Biểu 12")
+    return BlankCell(**{"blank": blank, "sheet": "Biểu", "row": 2, "column": 3, "text": "x"} | more)
+
+
 def text(of):
     return ReportText(period=of, section="I.1", text="Mẫu")
 
@@ -147,6 +153,7 @@ ROWS = {
     ),
     Admission: (lambda w: Admission(member=w.lan, unit=w.a, closed_on=DAY), {"closed_on": LATER}),
     AdmissionTarget: (lambda w: AdmissionTarget(unit=w.a, year=2026, target=1), {"target": 2}),
+    Member: (None, {"official_on": "2012-03"}),
     MemberState: (lambda w: MemberState(member=w.minh, started_on=START), {"job": "khác"}),
     Exemption: (lambda w: Exemption(member=w.lan, kind="other", started_on=DAY), {"kind": "age_health"}),
     FeeReduction: (
@@ -194,7 +201,7 @@ def rule_of(model):
 def kept(model, world):
     """Return a row of the world's closed period that was written before it was closed."""
     make = ROWS[model][0]
-    row = saved(make(world)) if make else world.a
+    row = saved(make(world)) if make else {Unit: world.a, Member: world.lan}[model]
     closed(world)
     return row
 
@@ -223,6 +230,9 @@ INSERTS = {
     "reports_closing_numbered": lambda w: set_(closing(w), pk=None),
     "reports_frozen_once": lambda w: set_(frozen(w), pk=None),
     "reports_frozenfile_once": lambda w: set_(frozen_file(w), pk=None),
+    "reports_blank_named_once": lambda w: Blank(unit=w.root, name=saved(Blank(unit=w.root, name="Biểu 12")).name),
+    "reports_blankcell_once": lambda w: set_(saved(blank_cell(w)), pk=None),
+    "reports_blankcell_rows_of_units": lambda w: blank_cell(w, last_row=2),
     **{rule_of(model): new_when_closed(model) for model, (make, _) in ROWS.items() if make},
     "confirmation_in_open_period": lambda w: confirmation(w.a, closed(w)),
     "confirmation_in_life": lambda w: confirmation(w.gone, saved(period(w.root))),
@@ -247,6 +257,12 @@ UPDATES = {
     ),
     "reports_closing_numbered": lambda w: changeable(saved(set_(closing(w), pk=None, number=2)), number=1),
     "reports_frozen_once": lambda w: changeable(saved(set_(frozen(w), pk=None, unit=w.b)), unit=w.a),
+    "reports_blank_named_once": lambda w: (
+        saved(Blank(unit=w.root, name=saved(Blank(unit=w.root, name="Biểu 12")).name, is_used=False)),
+        {"is_used": True},
+    ),
+    "reports_blankcell_once": lambda w: (saved(blank_cell(w, column=saved(blank_cell(w)).column + 1)), {"column": 3}),
+    "reports_blankcell_rows_of_units": lambda w: (saved(blank_cell(w, last_row=4)), {"of": w.a}),
     "reports_frozenfile_once": lambda w: changeable(saved(set_(frozen_file(w), pk=None, code="9")), code="1B"),
     "closing_kept": lambda w: (closing(w), {"number": 2}),
     "frozen_kept": lambda w: (frozen(w), {"name": "khác"}),
@@ -263,22 +279,21 @@ UPDATES = {
 
 @every_insert
 @pytest.mark.parametrize("rule", INSERTS)
-def test_the_database_refuses_a_new_row_that_breaks(rule, insert, db):
-    row = INSERTS[rule](make_world())
+def test_the_database_refuses_a_new_row_that_breaks(rule, insert, world):
+    row = INSERTS[rule](world)
     with broken(rule):
         insert(row)
 
 
 @every_update
 @pytest.mark.parametrize("rule", UPDATES)
-def test_the_database_refuses_a_change_that_breaks(rule, update, db):
-    row, values = UPDATES[rule](make_world())
+def test_the_database_refuses_a_change_that_breaks(rule, update, world):
+    row, values = UPDATES[rule](world)
     with broken(rule):
         update(row, **values)
 
 
 FREE = {
-    Member: "a card says what is known of a person today; what is put right shows as a difference",
     Ancestry: "the database derives it from the periods of units, which are locked",
     Role: "belongs to accounts",
 }
@@ -295,9 +310,27 @@ def test_every_record_is_locked_or_free_for_a_reason():
     assert set(ROWS) == dated
 
 
-@pytest.mark.parametrize("model", ROWS, ids=lambda model: model.__name__)
-def test_a_record_of_a_closed_period_is_not_deleted(model, db):
-    row = kept(model, make_world())
+DELETABLE = [dated.model for dated in DATED if "DELETE" in dated.events]
+"""What is locked against deletion; a member with records is never deleted."""
+
+
+def test_what_is_not_dated_on_a_card_stays_free_when_a_period_is_closed(world):
+    row = kept(Member, world)
+    Member.objects.filter(pk=row.pk).update(full_name="Tên Khác", gender="male")
+    with broken("members_member_closed"):
+        Member.objects.filter(pk=row.pk).update(official_on="2026")
+
+
+def test_the_card_of_someone_who_never_belonged_to_the_committee_is_free(world):
+    closed(world)
+    Member.objects.filter(pk=world.mai.pk).update(joined_on="2010")
+    with broken("members_member_closed"):
+        Member.objects.filter(pk=world.thu.pk).update(joined_on="2010")
+
+
+@pytest.mark.parametrize("model", DELETABLE, ids=lambda model: model.__name__)
+def test_a_record_of_a_closed_period_is_not_deleted(model, world):
+    row = kept(model, world)
     with broken(rule_of(model)):
         delete(row)
 
@@ -320,31 +353,30 @@ def set_closed(row):
 
 
 @pytest.mark.parametrize("rule", DELETED)
-def test_what_is_kept_is_not_deleted(rule, db):
-    row = DELETED[rule](make_world())
+def test_what_is_kept_is_not_deleted(rule, world):
+    row = DELETED[rule](world)
     with broken(rule):
         delete(row)
 
 
-def test_a_period_opened_again_keeps_what_it_froze(db):
-    row = closing(make_world()).period
+def test_a_period_opened_again_keeps_what_it_froze(world):
+    row = closing(world).period
     type(row).objects.update(closed_on=None, reopened_for="thử")
     with broken("reportingperiod_kept_when_closed"):
         delete(row)
 
 
 @pytest.mark.parametrize("model", ROWS, ids=lambda model: model.__name__)
-def test_a_record_of_an_open_or_reopened_period_is_not_locked(model, db):
-    world = make_world()
+def test_a_record_of_an_open_or_reopened_period_is_not_locked(model, world):
     row = kept(model, world)
     ReportingPeriod.objects.update(closed_on=None, reopened_for="thử")
     if model not in (Unit, UnitPeriod):
         type(row)._base_manager.filter(pk=row.pk).update(**ROWS[model][1])
+    if model in DELETABLE and model not in (Unit, UnitPeriod):
         row.delete()
 
 
-def test_a_text_is_locked_by_later_reports_of_the_committee_that_may_carry_it_over(db):
-    world = make_world()
+def test_a_text_is_locked_by_later_reports_of_the_committee_that_may_carry_it_over(world):
     early = saved(period(world.root, as_of=GONE, reopened_for="thử"))
     closed(world)
     with broken("reporttext_closed"):
@@ -357,8 +389,7 @@ def test_a_text_is_locked_by_later_reports_of_the_committee_that_may_carry_it_ov
     saved(text(early))
 
 
-def test_what_held_may_end_later_and_end_otherwise(db):
-    world = make_world()
+def test_what_held_may_end_later_and_end_otherwise(world):
     closed(world)
     spells.transfer_out(member=world.minh, day=LATER)
     Spell.objects.filter(member=world.minh).update(ended_on=date(2026, 2, 9), end_reason=EndReason.DIED, went_to="")
@@ -367,8 +398,7 @@ def test_what_held_may_end_later_and_end_otherwise(db):
     assert Position.objects.get(pk=world.secretary.pk).ended_on == LATER
 
 
-def test_what_ended_up_to_the_day_stays_ended(db):
-    world = make_world()
+def test_what_ended_up_to_the_day_stays_ended(world):
     closed(world)
     for values in ({"ended_on": OPEN, "end_reason": ""}, {"end_reason": EndReason.DIED}, {"went_to": "X"}):
         with broken("members_spell_closed"):
@@ -377,15 +407,13 @@ def test_what_ended_up_to_the_day_stays_ended(db):
         Spell.objects.filter(member=world.lan).update(ended_on=DAY, end_reason=EndReason.DIED)
 
 
-def test_writing_the_same_again_is_no_change(db):
-    world = make_world()
+def test_writing_the_same_again_is_no_change(world):
     closed(world)
     for row in (world.a, world.secretary, world.levels, world.admission, Spell.objects.get(member=world.lan)):
         row.save()
 
 
-def test_a_candidate_goes_on_after_the_day(db):
-    world = make_world()
+def test_a_candidate_goes_on_after_the_day(world):
     closed(world)
     changed = Admission.objects.filter(pk=world.candidacy.pk)
     changed.update(course_on=LATER, unit=world.b)
@@ -394,8 +422,7 @@ def test_a_candidate_goes_on_after_the_day(db):
         changed.update(listed_on=LATER)
 
 
-def test_the_first_days_after_are_free_and_the_last_day_is_locked(db):
-    world = make_world()
+def test_the_first_days_after_are_free_and_the_last_day_is_locked(world):
     closed(world)
     for days in (1, 2):
         saved(Meeting(unit=world.a, held_on=date(2026, 1, 15 + days), kind="regular", expected=1, present=1))
@@ -403,8 +430,7 @@ def test_the_first_days_after_are_free_and_the_last_day_is_locked(db):
         Meeting.objects.update(held_on=DAY)
 
 
-def test_another_committee_is_not_locked(db):
-    world = make_world()
+def test_another_committee_is_not_locked(world):
     other = make_unit("khac-1", make_root("khac"))
     closed(world)
     member = make_member(other)
@@ -414,8 +440,7 @@ def test_another_committee_is_not_locked(db):
         UnitPeriod.objects.filter(unit=other).update(parent=world.root)
 
 
-def test_a_year_is_locked_by_the_periods_that_count_it(db):
-    world = make_world()
+def test_a_year_is_locked_by_the_periods_that_count_it(world):
     closed(world)
     saved(MemberRating(member=world.lan, year=2026, level="good", decided_on=LATER))
     saved(AdmissionTarget(unit=world.a, year=2027, target=1))
