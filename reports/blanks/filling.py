@@ -16,7 +16,9 @@ from binhlu_portal.workbook.excel import RELATIONSHIPS, WORKBOOK
 
 from ..undated import packed
 
-PARSER = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
+PARSER = etree.XMLParser(
+    resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+)
 BEFORE_CALCULATION = ("definedNames", "externalReferences", "functionGroups", "sheets")
 """The last of these in a workbook is what the settings of calculation follow."""
 

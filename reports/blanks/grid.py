@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from binhlu_portal.workbook.limits import Unreadable
 
-from .limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, NO_WORKBOOK, too_wide
+from .limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, WRONG_SHEETS, too_wide
 
 BOLD, ITALIC, CENTRE, RIGHT, FRAMED, FORMULA, PERCENT = "bicrl=%"
 """The marks of a cell."""
@@ -30,15 +30,20 @@ class Cell(NamedTuple):
         return FORMULA in self.marks
 
 
-def outline(content):
-    """Return [(name, cells)] of the visible sheets of a workbook; covered cells are left out."""
-    sheets = [sheet for sheet in load_workbook(BytesIO(content)).worksheets if sheet.sheet_state == "visible"]
-    if not sheets or len(sheets) > MOST_SHEETS:
-        raise Unreadable(NO_WORKBOOK)
-    return [(sheet.title, _cells(sheet)) for sheet in sheets]
+def outline(content, formulas):
+    """Return [(name, cells)] of the visible sheets of a workbook; covered cells are left out.
+
+    `formulas` are the (row, column) of the cells that compute, counted from 0, of each sheet, hidden ones too.
+    """
+    book = load_workbook(BytesIO(content))
+    computing = dict(zip(book.sheetnames, map(set, formulas), strict=True))
+    sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    if not 0 < len(sheets) <= MOST_SHEETS:
+        raise Unreadable(WRONG_SHEETS)
+    return [(sheet.title, _cells(sheet, computing[sheet.title])) for sheet in sheets]
 
 
-def _cells(sheet):
+def _cells(sheet, computing):
     """Return the cells of a sheet up to its last one with a text or a frame, row by row."""
     spans, covered = {}, set()
     for area in sheet.merged_cells.ranges:
@@ -53,7 +58,7 @@ def _cells(sheet):
     if height > MOST_ROWS or width > MOST_COLUMNS or height * width > MOST_CELLS:
         raise Unreadable(too_wide(sheet.title))
     return [
-        _cell(sheet.cell(row, column), spans.get((row, column), (1, 1)))
+        _cell(sheet.cell(row, column), spans.get((row, column), (1, 1)), (row - 1, column - 1) in computing)
         for row in range(1, height + 1)
         for column in range(1, width + 1)
         if (row, column) not in covered
@@ -69,17 +74,17 @@ def _is_framed(cell):
     return any(side and side.style for side in (border.left, border.right, border.top, border.bottom))
 
 
-def _cell(cell, span):
+def _cell(cell, span, computes):
     marks = {
         BOLD: cell.font.bold,
         ITALIC: cell.font.italic,
         CENTRE: cell.alignment.horizontal in ("center", "centerContinuous"),
         RIGHT: cell.alignment.horizontal == "right",
         FRAMED: _is_framed(cell),
-        FORMULA: cell.data_type == "f",
+        FORMULA: computes,
         PERCENT: "%" in cell.number_format,
     }
-    text = "" if cell.data_type == "f" else _text(cell.value)
+    text = "" if computes else _text(cell.value)
     return Cell(cell.row, cell.column, text, *span, "".join(mark for mark, is_set in marks.items() if is_set))
 
 

@@ -16,24 +16,26 @@ from .filling import fill
 from .grid import outline
 from .limits import MEMORY, NO_WORKBOOK, PROCESSOR_SECONDS
 
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+"""What an old Office file holds that is a workbook with a password."""
+
 
 def answer(values, content):
     """Return what is asked about the workbook `content`."""
     if values is not None:
         return fill(content, values)
-    look_through(content)
-    return json.dumps(outline(content), ensure_ascii=False).encode()
+    return json.dumps(outline(content, look_through(content)), ensure_ascii=False).encode()
 
 
 def look_through(content):
-    """Refuse a file that is no workbook of Excel or holds what could do harm."""
+    """Return where each sheet computes; refuse a file that is no workbook of Excel or holds what could do harm."""
     if not content.startswith(containers.LOCAL):
-        raise Unreadable(NO_WORKBOOK)
+        raise Unreadable(limits.LOCKED if ENCRYPTED in content else NO_WORKBOOK)
     try:
         parts = {part.filename: part for part in containers.parts_of(content)}
         if excel.WORKBOOK not in parts:
             raise Unreadable(NO_WORKBOOK)
-        excel.look_through(parts, containers.Unpacked(content).pieces)
+        return excel.look_through(parts, containers.Unpacked(content).pieces)
     except containers.DAMAGED:
         raise Unreadable(limits.BROKEN) from None
 

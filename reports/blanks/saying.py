@@ -5,6 +5,7 @@ from openpyxl.utils import get_column_letter
 from binhlu_portal.verbs import Refusal
 
 from ..annexes.layout import direct_units
+from ..render.xlsx import NOT_IN_XML
 from ..report.places import PLACE
 from . import language, workbook
 from .grid import PERCENT
@@ -81,16 +82,20 @@ def _check_free(grid, row, column, sheet):
 
 
 def values(grids, said):
-    """Return what the workbook is filled with; a cell that prints percentages by itself gets a fraction."""
+    """Return what the workbook is filled with; what it computes itself is left alone."""
     return {
         name: {
-            f"{get_column_letter(column)}{row}": _value(each, grids[name].get((row, column)))
+            f"{get_column_letter(column)}{row}": _value(each, cell)
             for (row, column), each in found.items()
+            if not (cell := grids[name][row, column]).computes
         }
         for name, found in said.items()
     }
 
 
 def _value(said, cell):
-    is_fraction = said.places is not None and said.value is not None and cell and PERCENT in cell.marks
+    """Return a value as a workbook holds it: a fraction in a cell that prints percentages by itself."""
+    if isinstance(said.value, str):
+        return NOT_IN_XML.sub("", said.value)
+    is_fraction = said.places is not None and said.value is not None and PERCENT in cell.marks
     return said.value / 100 if is_fraction else said.value

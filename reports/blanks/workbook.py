@@ -4,9 +4,9 @@ import json
 
 from binhlu_portal.confined import REFUSED, asked, program
 from binhlu_portal.verbs import Refusal
-from binhlu_portal.workbook.limits import HEAVY, LARGEST_RESULT, SECONDS
+from binhlu_portal.workbook.limits import LARGEST_RESULT, SECONDS
 
-from .limits import LARGEST, TOO_LARGE
+from .limits import HEAVY, LARGEST, TOO_LARGE
 
 PROGRAM = program("reports.blanks.process")
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -186,6 +186,20 @@ def test_a_figure_leads_to_the_list_that_it_counts(commune, cell_a, clerk, peopl
     assert "Lan" in page and "Hoa" in page and "Nam</a>" not in page
 
 
+def test_cells_that_compute_stand_in_the_way_of_no_table_and_stay(commune, clerk, people):
+    moment = moment_of(commune)
+    height = len(FORMS["5B"](moment)[0].rows)
+    blank = keep(commune, clerk, {"Biểu": [[None, "x"], ["=1+1", "x"], *[[None, "x"]] * height]})
+    bind(blank, (1, 1), "bieu.5B.cot3")
+    assert filled(blank, moment)["A2"] == "=1+1"
+
+
+def test_letters_that_no_workbook_can_hold_are_left_out(commune, clerk, people):
+    blank = keep(commune, clerk)
+    bind(blank, (2, 1), "Có\x07 {{ members.total }}")
+    assert filled(blank, moment_of(commune))["A2"] == "Có 03"
+
+
 def test_a_form_in_words_is_text(commune, clerk, people):
     blank = keep(commune, clerk)
     bind(blank, (2, 1), "members.female.tren")
