@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -9,7 +10,9 @@ from playwright.sync_api import expect
 from assessments.models import MemberRating
 from members.models import Admission, Spell
 from organizations.models import Unit
+from reports.blanks.workbook import MIME
 from tests.factories import make_member
+from tests.reports.blanks.factories import TABLE, cells_of, workbook_of
 
 
 @pytest.fixture
@@ -115,3 +118,28 @@ def test_finds_somebody_without_marks_while_typing(desk, cell_a):
     expect(desk.get_by_role("cell", name="Lò Văn Khác")).to_have_count(0)
     expect(desk.get_by_text("Đặng Thị Hoà").first).to_be_visible()
     expect(desk).to_have_url(re.compile("tim=dang.+hoa"))
+
+
+def test_fills_the_workbook_of_the_superior_committee(desk, cell_a, cell_b):
+    for cell, name in ((cell_a, "Lan"), (cell_a, "Hoa"), (cell_b, "Nam")):
+        make_member(cell, name)
+    desk.get_by_role("link", name="Biểu", exact=True).click()
+    desk.get_by_role("link", name="Thêm mẫu của cấp trên").click()
+    desk.get_by_label("Tên mẫu").fill("Biểu 12")
+    file = {"name": "biểu 12.xlsx", "mimeType": MIME, "buffer": workbook_of(TABLE)}
+    desk.get_by_label("Tệp mẫu").set_input_files(file)
+    desk.get_by_role("button", name="Kiểm tra và thêm mẫu").click()
+    for place, text in (("B2", "don_vi"), ("C2", "members.total")):
+        desk.get_by_role("link", name=place, exact=True).click()
+        desk.get_by_label("Ghi gì vào ô này").fill(text)
+        desk.get_by_label("Mỗi hàng một đơn vị").fill("4")
+        desk.get_by_role("button", name="Ghi", exact=True).click()
+        expect(desk.get_by_text("Đã gắn ô.")).to_be_visible()
+    desk.get_by_role("link", name="Xong, xem biểu").click()
+    expect(desk.get_by_role("row", name="3 Chi bộ b")).to_contain_text("1")
+    with desk.expect_download() as download:
+        desk.get_by_role("link", name="Tệp đã điền").click()
+    cells = cells_of(Path(download.value.path()).read_bytes())
+    assert [cells[place] for place in ("B2", "C2", "B3", "C3")] == ["Chi bộ a", 2, "Chi bộ b", 1]
+    desk.get_by_role("row", name="2 Chi bộ a").get_by_role("link", name="2").click()
+    expect(desk.get_by_role("cell", name="Lan")).to_be_visible()
