@@ -1,14 +1,11 @@
 """The pages and files of blanks: filled at a moment, bound cell by cell, kept and laid aside."""
 
-from typing import NamedTuple
-
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple
 
@@ -20,15 +17,12 @@ from binhlu_portal.verbs import Refusal
 from binhlu_portal.views import MomentView
 from organizations.rights import Right
 
-from ..annexes import FORMS as ANNEXES
 from ..models import Blank, BlankCell, BlankFile
+from ..report.views import sent
 from . import language, saying
 from .forms import AddBlankForm, BindForm, RenameForm, ReplaceFileForm, ResumeForm, StopForm, UnbindForm
-from .grid import BOLD, CENTRE, FRAMED, ITALIC, RIGHT, Cell
+from .shown import bound_in, rows_of
 from .workbook import MIME
-
-CLASSES = {"bold": BOLD, "italic": ITALIC, "centre": CENTRE, "end": RIGHT, "framed": FRAMED}
-"""How the style sheet calls the marks of a cell."""
 
 
 class BlankView(MomentView):
@@ -42,32 +36,6 @@ class BlankView(MomentView):
         self.blank = get_object_or_404(found, pk=self.kwargs["pk"])
         self.title = self.blank.name
         return self.answer_about()
-
-
-class Shown(NamedTuple):
-    """A cell on the page: what the file has there, what the portal writes, and by which binding, if by one."""
-
-    cell: Cell
-    place: str
-    said: object
-    bound: BlankCell | None
-
-    @property
-    def text(self):
-        """What is printed."""
-        return self.said.text if self.said else self.cell.text
-
-    @property
-    def leads_to(self):
-        """The place of the binding that fills this cell, else its own."""
-        return self.bound.place if self.bound else self.place
-
-    @property
-    def classes(self):
-        """How the cell is set."""
-        is_number = self.said and not isinstance(self.said.value, str)
-        found = [name for name, mark in CLASSES.items() if mark in self.cell.marks]
-        return " ".join(found + ["number"] * bool(is_number) + ["bound"] * bool(self.said or self.bound))
 
 
 class BlankPage(BlankView):
@@ -85,7 +53,7 @@ class BlankPage(BlankView):
         except Refusal as refusal:
             said, refused = {}, refusal.messages
         asked = self.request.GET.get("trang", "")
-        number = int(asked) if asked.isdecimal() and 0 < int(asked[:4]) <= len(grids) else 1
+        number = int(asked) if asked.isdecimal() and len(asked) < 4 and 0 < int(asked) <= len(grids) else 1
         name, grid = list(grids.items())[number - 1]
         return self.page(
             "reports/blanks/blank.html",
@@ -94,24 +62,9 @@ class BlankPage(BlankView):
             sheets=[*enumerate(grids, 1)],
             number=number,
             letters=[get_column_letter(column) for column in range(1, 1 + max(column for _, column in grid))],
-            rows=_rows(grid, said.get(name, {}), _bound(bindings, name)),
+            rows=rows_of(grid, said.get(name, {}), bound_in(bindings, name)),
             refused=refused,
         )
-
-
-def _bound(bindings, sheet):
-    """Return the bindings of a sheet by all places that they fill."""
-    cells = [cell for cell in bindings if cell.sheet == sheet]
-    return {(row, cell.column): cell for cell in cells for row in range(cell.row, (cell.last_row or cell.row) + 1)}
-
-
-def _rows(grid, said, bound):
-    """Return (number, cells) of each row."""
-    rows = {row: [] for row, _ in sorted(grid)}
-    for (row, column), cell in sorted(grid.items()):
-        place = f"{get_column_letter(column)}{row}"
-        rows[row].append(Shown(cell, place, said.get((row, column)), bound.get((row, column))))
-    return [*rows.items()]
 
 
 class FilledFile(BlankView):
@@ -127,14 +80,7 @@ class FilledFile(BlankView):
             messages.error(self.request, " ".join(refusal.messages))
             return redirect(f"{reverse('blank', args=[self.blank.pk])}?{query(self.moment)}")
         note(self.request, AccessKind.EXPORTED, f"Mẫu của cấp trên: {self.blank}", 0)
-        return sent(name, content)
-
-
-def sent(name, content):
-    """Return the workbook `name` as a response."""
-    return HttpResponse(
-        content, content_type=MIME, headers={"Content-Disposition": content_disposition_header(True, name)}
-    )
+        return sent(name, content, MIME)
 
 
 class BlankEdit(EditView):
@@ -221,7 +167,7 @@ class OriginalFile(BlankEdit):
     def get(self, request, **kwargs):
         """Return the file."""
         file = self.found.file
-        return sent(file.name, bytes(file.content))
+        return sent(file.name, bytes(file.content), MIME)
 
 
 class Bind(BlankEdit):
@@ -269,7 +215,7 @@ class Bind(BlankEdit):
         sheet, row, column = self.place
         shown = self.found.file.grids[sheet].get((row, column))
         title = f"Gắn ô {self.kwargs['place']}, trang “{sheet}”"
-        return {"title": title, "cell": self.cell, "shown": shown, "places": [*figures, *words], "annexes": ANNEXES}
+        return {"title": title, "cell": self.cell, "shown": shown, "places": [*figures, *words]}
 
 
 def _label(code, form):
