@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from django.db.models import Q
 
 from binhlu_portal import vietnamese
-from binhlu_portal.partial_dates import YEARS, PartialDate
+from binhlu_portal.partial_dates import PartialDate
 
 AWARD_DAYS = ((2, 3), (5, 19), (9, 2), (11, 7))
 """Month and day of the four days of a year on which Huy hiệu Đảng is given: the founding of the Party, the birthday of
@@ -45,12 +45,12 @@ def award_of(day):
 
 
 def first_day_of(month, usual):
-    """Return the first day of a month as it stands in an address; of that of the day `usual` for what is no month."""
+    """Return the first day of a month as an address or a person writes it; of that of `usual` for what is no month."""
     try:
-        asked = PartialDate(month)
+        asked = PartialDate.parse(month)
     except ValueError:
         asked = None
-    is_month = asked and asked.precision == "month" and asked.year in YEARS
+    is_month = asked and asked.precision == "month"
     return asked.first_day if is_month else usual.replace(day=1)
 
 

@@ -17,7 +17,7 @@ WHOLE = {"dong": max(PAGE_SIZES)}
 """What an address asks for so that a list comes on one page as long as there may be: it is there to be printed."""
 
 MONTH = "thang"
-"""The parameter of an address that holds the month: 2026-12; without it, it is the month of the as-of day."""
+"""The parameter of an address that holds the month: 2026-12 or 12/2026; without it, that of the as-of day."""
 
 
 class Span:

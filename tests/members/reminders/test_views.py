@@ -45,6 +45,13 @@ def as_clerk(client, clerk, cell_a, cell_b):
     return client
 
 
+def test_any_month_can_be_asked_for_and_the_moment_stays(as_clerk):
+    shown = month(as_clerk).content.decode()
+    assert 'name="thang" placeholder="05/2026"' in shown
+    assert '<input type="hidden" name="ngay" value="20/04/2026">' in shown
+    assert month(as_clerk, thang="6/2031").context["title"] == "Nhắc việc tháng 06/2031"
+
+
 def test_without_a_month_it_is_that_of_the_day(as_clerk):
     assert month(as_clerk).context["title"] == "Nhắc việc tháng 04/2026"
     assert month(as_clerk, ngay="").context["title"] == f"Nhắc việc tháng {timezone.localdate():%m/%Y}"
