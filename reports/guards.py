@@ -203,13 +203,13 @@ GUARDS = [
         "confirmation_in_open_period",
         "reports_confirmation",
         f"NOT EXISTS ({PERIOD.format(row='NEW')} AND period.closed_on IS NULL)",
-        "Kỳ báo cáo đã kết thúc: không xác nhận được nữa.",
+        "Kỳ báo cáo đã khóa: không xác nhận được nữa.",
     ),
     Guard(
         "confirmation_kept_when_closed",
         "reports_confirmation",
         f"EXISTS ({PERIOD.format(row='OLD')} AND period.closed_on IS NOT NULL)",
-        "Kỳ báo cáo đã kết thúc: không rút xác nhận được nữa.",
+        "Kỳ báo cáo đã khóa: không rút xác nhận được nữa.",
         events=("DELETE",),
     ),
     Guard(

@@ -1,6 +1,7 @@
 """Verbs of reporting periods: opened, confirmed, accepted or returned, closed, opened again; and who has done what."""
 
 from django.db.models import Count, Exists, OuterRef, Subquery
+from django.utils import timezone
 
 from binhlu_portal.counting import counted
 from binhlu_portal.moment import Moment
@@ -29,20 +30,39 @@ def open_period(*, unit, as_of, since, year, due_on, today, forms=tuple(ANNEXES)
         Moment.of(unit, None, today=as_of, as_of=as_of, since=since, year=year)
     except ValueError as error:
         raise Refusal(str(error)) from error
-    if due_on < today:
-        raise Refusal({"due_on": "Hạn xác nhận đã qua: chọn ngày hôm nay hoặc muộn hơn."})
+    if due_on < (first := max(today, as_of)):
+        raise Refusal({"due_on": f"Hạn sớm nhất là {first:%d/%m/%Y}: chọn ngày đó hoặc muộn hơn."})
     offered = forms_of(unit)
     if unknown := set(forms) - set(offered):
         raise Refusal({"forms": f"Không có biểu {', '.join(sorted(unknown))}: chọn trong các biểu của báo cáo."})
+    if running := ReportingPeriod.objects.open().filter(unit=unit, reopened_for="").first():
+        raise Refusal(f"{running} chưa khóa: khóa kỳ đó trước; nếu kỳ đó mở nhầm thì bỏ đi ở trang của kỳ.")
     asked = {"as_of": as_of, "since": since, "year": year, "due_on": due_on}
     codes = " ".join(code for code in offered if code in forms)
     return create(ReportingPeriod, unit=unit, opened_on=today, forms=codes, **asked)
 
 
 @verb
+def cancel_period(*, period):
+    """Take back the opening of a period on which nothing rests yet; the history keeps that it was."""
+    if period.closings.exists():
+        raise Refusal("Kỳ này đã khóa và có số liệu được giữ: không bỏ được, cần sửa thì mở lại kỳ.")
+    if period.confirmations.exists():
+        raise Refusal(
+            "Đã có đơn vị xác nhận số liệu: các đơn vị rút xác nhận thì mới bỏ kỳ được, "
+            "không thì khóa kỳ rồi mở kỳ khác."
+        )
+    if period.texts.exists():
+        raise Refusal("Báo cáo của kỳ này đã có nhận định: hoàn tác các lần ghi đó ở mục Lịch sử rồi bỏ kỳ.")
+    period.delete()
+
+
+@verb
 def confirm(*, period, unit, user, now):
     """Write down that `user` stands for the records of `unit`."""
     _check_open(period)
+    if timezone.localtime(now).date() < period.as_of:
+        raise Refusal(f"Chưa đến ngày số liệu {period.as_of:%d/%m/%Y}: xác nhận từ ngày đó.")
     if not asked(period).filter(unit=unit).exists():
         raise Refusal("Tổ chức đảng này không phải xác nhận trong kỳ này: tổ chức đảng cấp trên xác nhận chung.")
     return create(Confirmation, period=period, unit=unit, user=user, at=now)
@@ -126,8 +146,12 @@ def asked(period):
 
 
 def open_for(unit, user):
-    """Return the period for which `unit` may be confirmed now, if there is one that `user` may see."""
-    return _open_for(unit, user).first()
+    """Return the period for which `unit` may be confirmed now, if there is one that `user` may see.
+
+    `returned_for` is why the office has returned what the unit confirmed last, if it has.
+    """
+    latest = Confirmation.objects.filter(period=OuterRef("pk"), unit=unit).order_by("-pk")
+    return _open_for(unit, user).annotate(returned_for=Subquery(latest.values("answer_reason")[:1])).first()
 
 
 def _open_for(unit, user):
@@ -176,4 +200,4 @@ def _has_confirmed(period, **which):
 
 def _check_open(period):
     if not period.is_open:
-        raise Refusal("Kỳ báo cáo đã kết thúc: không xác nhận, không rút xác nhận được nữa.")
+        raise Refusal("Kỳ báo cáo đã khóa: không xác nhận, không rút xác nhận được nữa.")

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.views import View
 
 from binhlu_portal.audit.models import AccessKind
+from binhlu_portal.checks import finding
 from binhlu_portal.editing.views import EditView
 from binhlu_portal.forms import query
 from binhlu_portal.lists import exports
@@ -50,8 +51,15 @@ class ClosePeriod(PeriodEdit):
     done = "Đã khóa kỳ báo cáo: số liệu, danh sách và biểu được giữ nguyên như lúc này."
 
     def context(self):
-        """Return how many units have confirmed."""
-        return {"period": self.found, "counts": periods.progress(self.found, self.request.user, self.found.unit)}
+        """Return how many units have confirmed, and how much the checks find on the day of the figures."""
+        period, user = self.found, self.request.user
+        moment = period.moment(user)
+        return {
+            "period": period,
+            "counts": periods.progress(period, user, period.unit),
+            "totals": finding.totals(finding.found(moment)),
+            "query": query(moment),
+        }
 
 
 class Reopen(PeriodEdit):

@@ -1,9 +1,9 @@
 """What has changed in the records of a unit since the last period of its committee was closed."""
 
-from django.db.models import Count
+from django.db.models import Count, Max
 
 from binhlu_portal.audit import reading
-from binhlu_portal.audit.models import Action
+from binhlu_portal.audit.models import Action, Entry
 from binhlu_portal.audit.words import model_of
 from members.models import Member
 from organizations.models import Ancestry
@@ -22,10 +22,15 @@ def last_closed(period):
 
 
 def since(last, unit, user):
-    """Return what was written about `unit` and beneath it since `last` was closed: (kind of record, action, count)."""
+    """Return what was written about `unit` and beneath it since `last` was closed: (kind of record, action, count).
+
+    A closed period does not change, so the newest entry about it is that of its closing.
+    """
+    closing = Entry.objects.filter(table=ReportingPeriod._meta.db_table, row=last.pk).order_by()
+    closing = closing.values("row").annotate(newest=Max("pk")).values("newest")
     beneath = Ancestry.objects.filter(ancestor=unit).values("unit")
     entries = reading.beneath(reading.readable(user), beneath)
-    entries = entries.filter(table__in=RECORDS, at__date__gte=last.closed_on)
+    entries = entries.filter(table__in=RECORDS, pk__gt=closing)
     counts = entries.order_by().values_list("table", "action").annotate(count=Count("pk")).order_by("table", "action")
     return [
         (str(model_of(table)._meta.verbose_name), Action(action).label.lower(), count)

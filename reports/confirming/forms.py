@@ -58,6 +58,18 @@ class OpenPeriodForm(RecordForm):
         return periods.open_period(today=self.today, **given)
 
 
+class CancelPeriodForm(RemoveForm):
+    """Takes back the opening of the reporting period that is its subject."""
+
+    title = press = "Bỏ kỳ mở nhầm"
+    right = Right.DECIDE
+    reason = forms.CharField(label="Vì sao bỏ", max_length=200, help_text="Ghi vào lịch sử thay đổi.")
+
+    def act(self):
+        """Take it back."""
+        periods.cancel_period(period=self.subject)
+
+
 class ClosePeriodForm(RecordForm):
     """Closes the reporting period that is its subject."""
 

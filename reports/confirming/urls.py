@@ -9,6 +9,7 @@ urlpatterns = [
     path("ky-bao-cao/mo/", views.OpenPeriod.as_view(), name="period-open"),
     path("ky-bao-cao/tien-do/", views.Progress.as_view(), name="periods-progress"),
     path("ky-bao-cao/<int:pk>/", views.Board.as_view(), name="period"),
+    path("ky-bao-cao/<int:pk>/bo/", views.CancelPeriod.as_view(), name="period-cancel"),
     path("ky-bao-cao/<int:pk>/nhan-het/", views.AcceptAll.as_view(), name="period-accept"),
     path("", include("reports.closing.urls")),
     path("ky-bao-cao/<int:pk>/<slug:unit>/", views.Confirm.as_view(), name="confirm"),

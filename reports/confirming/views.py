@@ -20,9 +20,10 @@ from organizations.scope import rights_of
 
 from .. import compute, periods
 from ..closing.freezing import forms_of
+from ..closing.views import PeriodEdit
 from ..models import Answer, Closing, Confirmation, Frozen, FrozenFile, ReportingPeriod
 from . import changes
-from .forms import AcceptAllForm, AcceptForm, ConfirmForm, OpenPeriodForm, SendBackForm, WithdrawForm
+from .forms import AcceptAllForm, AcceptForm, CancelPeriodForm, ConfirmForm, OpenPeriodForm, SendBackForm, WithdrawForm
 from .progress import by_unit, progress
 from .tables import BoardTable
 
@@ -88,7 +89,8 @@ class Board(View):
         """Return the page."""
         user = request.user
         whole = Frozen.objects.visible_to(user).filter(closing__period=OuterRef("pk"), unit=OuterRef("unit"))
-        found = known(user).annotate(frozen=Exists(whole)).select_related("unit")
+        tried = Confirmation.objects.filter(period=OuterRef("pk"))
+        found = known(user).annotate(frozen=Exists(whole), started=Exists(tried)).select_related("unit")
         period = get_object_or_404(found, pk=pk)
         rows = periods.board(period, user).select_related("unit")
         waiting = "chua" in request.GET
@@ -108,6 +110,7 @@ class Board(View):
             "closings": Closing.objects.visible_to(user).filter(period=period).defer("contents"),
             "forms": [called.get(code, code) for code in period.form_codes],
             "files": self.files(period, user, called) if period.frozen else (),
+            "query": query(period.moment(user)),
         }
         return render(request, "reports/periods/board.html", context)
 
@@ -141,6 +144,18 @@ class OpenPeriod(EditView):
         return reverse("period", args=[written.pk])
 
 
+class CancelPeriod(PeriodEdit):
+    """Takes back the opening of a period."""
+
+    form_class = CancelPeriodForm
+    template_name = "reports/periods/cancel.html"
+    done = "Đã bỏ kỳ báo cáo mở nhầm."
+
+    def address(self, written):
+        """Return the list of periods."""
+        return reverse("periods")
+
+
 class Confirm(EditView):
     """Shows a unit its figures and what is still open, and takes its confirmation."""
 
@@ -150,7 +165,10 @@ class Confirm(EditView):
     def subject(self):
         """Return the unit, if the sender may confirm for it and it is asked to."""
         user = self.request.user
-        self.period = get_object_or_404(known(user).select_related("unit"), pk=self.kwargs["pk"])
+        frozen = Frozen.objects.visible_to(user).filter(closing__period=OuterRef("pk"), figures__isnull=False)
+        frozen = frozen.filter(unit__code=self.kwargs["unit"])
+        found = known(user).annotate(frozen=Exists(frozen)).select_related("unit")
+        self.period = get_object_or_404(found, pk=self.kwargs["pk"])
         own = Unit.objects.editable_by(user, Right.CONFIRM).filter(code=self.kwargs["unit"])
         self.place = get_object_or_404(periods.asked(self.period).select_related("unit"), unit__in=own)
         unit = self.place.unit
@@ -161,9 +179,9 @@ class Confirm(EditView):
 
     @property
     def template_name(self):
-        """The page with the form, or without it when the unit has confirmed."""
-        confirmed = self.latest and not self.returned
-        return f"reports/periods/{'confirmed' if confirmed else 'confirm'}.html"
+        """The page with the form, or without it when the unit has confirmed or the period is closed."""
+        waits = self.period.is_open and (self.latest is None or self.returned)
+        return f"reports/periods/{'confirm' if waits else 'confirmed'}.html"
 
     def form(self, data=None):
         """Return the form with the period and the time."""

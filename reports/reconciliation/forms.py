@@ -23,7 +23,8 @@ class PrintedForm(forms.Form):
         label="Tệp số liệu đã in",
         required=False,
         widget=forms.FileInput({"accept": ".csv,.xlsx", "class": "drop"}),
-        help_text="Tệp .csv, .xlsx theo tệp mẫu, tối đa 1 MB. Cột tỷ lệ ghi 44,5, không định dạng ô kiểu phần trăm.",
+        help_text="Tệp .csv, .xlsx theo tệp mẫu, tối đa 1 MB. Cột tỷ lệ ghi 44,5, không định dạng ô kiểu phần trăm. "
+        "Có chọn tệp thì cổng chỉ đọc tệp.",
     )
     field_order = ("file", "lines")
 
@@ -38,7 +39,8 @@ class PrintedForm(forms.Form):
             return
         source = "file" if file else "lines"
         try:
-            self.printed = printed.read(_rows(file) if file else printed.typed_rows(lines), self.moment)
+            rows = _rows(file) if file else printed.typed_rows(lines)
+            self.printed = printed.read(rows, self.moment, typed=not file)
         except Unreadable as error:
             self.add_error(source, str(error))
         except printed.Faulty as error:

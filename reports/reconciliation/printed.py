@@ -82,8 +82,7 @@ class Printed:
 
 def typed_rows(text):
     """Return the rows of typed lines; lines copied from a spreadsheet have tabs, others semicolons or commas."""
-    separator = next((mark for mark in "\t;" if mark in text), ",")
-    return [line.split(separator) for line in text.splitlines()]
+    return [line.split(next((mark for mark in "\t;" if mark in line), ",")) for line in text.splitlines()]
 
 
 def file_rows(content, name):
@@ -91,15 +90,16 @@ def file_rows(content, name):
     return next((grid.rows for grid in reading.read(content, name) if grid.rows), [])
 
 
-def read(rows, moment):
+def read(rows, moment, *, typed=False):
     """Return the printed figures in `rows` of cells; what a line leaves open is as in `moment`.
 
-    Lines that print neither a value nor a percentage are passed over. Raises `Faulty` with all that is wrong.
+    Lines of a file that print neither a value nor a percentage are passed over, like what stands above its heading;
+    `typed` lines all mean something. Raises `Faulty` with all that is wrong.
     """
     rows = [[_text(cell) for cell in row] for row in rows]
-    start, places = _heading(rows)
-    lines = [(index + 1, _cells(row, places)) for index, row in enumerate(rows[start:], start)]
-    lines = [(index, said) for index, said in lines if said["value"] or said["percent"]]
+    start, places = _heading(rows, _first(rows) if typed else HEAD_WITHIN)
+    lines = [(index + 1, _cells(row, places)) for index, row in enumerate(rows[start:], start) if any(row)]
+    lines = [(index, said) for index, said in lines if typed or said["value"] or said["percent"]]
     if not lines:
         raise Faulty(["Chưa có số liệu nào để đối chiếu: mỗi dòng ghi mã số liệu, giá trị, tỷ lệ."])
     if len(lines) > MOST_LINES:
@@ -128,9 +128,17 @@ def _text(cell):
     return "" if cell is None else clean(f"{cell}")
 
 
-def _heading(rows):
-    """Return where the lines begin and in which column each says what; without a heading they go by order."""
-    for index, row in enumerate(rows[:HEAD_WITHIN]):
+def _first(rows):
+    """Return the number of the first row that says something."""
+    return next((number for number, row in enumerate(rows, 1) if any(row)), 0)
+
+
+def _heading(rows, within):
+    """Return where the lines begin and in which column each says what; without a heading they go by order.
+
+    A heading stands `within` so many first rows.
+    """
+    for index, row in enumerate(rows[:within]):
         keys = [search_key(cell) for cell in row]
         places = {
             name: next((keys.index(key) for key in known if key in keys), None) for name, known in COLUMNS.items()
@@ -146,6 +154,8 @@ def _cells(row, places):
 
 def _line(said, units, moment):
     """Return the figure that a line prints; a ValueError says what is wrong with it."""
+    if not (said["value"] or said["percent"]):
+        raise ValueError(f"“{said['code']}” chưa có giá trị hoặc tỷ lệ: ghi như members.female; 383; 44,5.")
     figure = _figure(said["code"])
     percent, high = _percent(said["percent"])
     if isinstance(figure, registry.Target) and said["value"]:

@@ -229,6 +229,7 @@ CALLS = {
         "day": DAY,
     },
     "reports.periods.open_period": lambda w: PERIOD | {"unit": w.root},
+    "reports.periods.cancel_period": lambda w: {"period": period(w)},
     "reports.periods.confirm": lambda w: {"period": period(w), "unit": w.a, "user": holder(w), "now": NOW},
     "reports.periods.withdraw": lambda w: {"confirmation": confirmation(w)},
     "reports.periods.accept": lambda w: {"confirmation": confirmation(w), "user": holder(w), "now": NOW},
@@ -340,11 +341,18 @@ def test_a_refusal_keeps_its_words_and_leaves_nothing(db, error):
         found_and_fail(error=error)
 
 
-def test_what_the_database_refuses_becomes_a_refusal_in_its_first_line(db):
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Trùng mã.\nCONTEXT: hàm nội bộ", "Trùng mã."),
+        ("FOREIGN KEY constraint failed", "Cơ sở dữ liệu không nhận thay đổi này: FOREIGN KEY constraint failed"),
+    ],
+)
+def test_what_the_database_refuses_becomes_a_refusal_in_its_first_line(db, said, told):
     before = records()
     with pytest.raises(Refusal) as caught:
-        found_and_fail(error=IntegrityError("Trùng mã.\nCONTEXT: hàm nội bộ"))
-    assert caught.value.messages == ["Cơ sở dữ liệu không nhận thay đổi này: Trùng mã."]
+        found_and_fail(error=IntegrityError(said))
+    assert caught.value.messages == [told]
     assert records() == before
 
 

@@ -121,13 +121,13 @@ def returns_it(clerk):
 def mends_and_confirms_again(secretary):
     secretary.goto("/")
     follow(secretary, "Xác nhận số liệu đến ngày 01/03/2026")
-    expect(secretary.get_by_text(REASON)).to_be_visible()
+    expect(secretary.get_by_text(f"{REASON}. Sửa rồi xác nhận lại.")).to_be_visible()
     follow(secretary, PROBLEM, "Đèo Thị Mẫu", "Sửa thông tin cá nhân")
     secretary.get_by_role("textbox", name="Ngày sinh").fill("17/05/1980")
     press(secretary, "Ghi", "Đã ghi")
     secretary.goto("/")
     follow(secretary, "Xác nhận số liệu đến ngày 01/03/2026")
-    expect(secretary.get_by_text(REASON)).to_be_visible()
+    expect(secretary.get_by_text(f"{REASON}. Sửa rồi xác nhận lại.")).to_be_visible()
     expect(secretary.get_by_role("link", name=PROBLEM)).to_have_count(0)
     press(secretary, "Xác nhận số liệu đúng", "Đã xác nhận số liệu.")
 

@@ -1,7 +1,5 @@
 """The page where everybody arrives: what waits, for whom, and that each number leads to where it can be done."""
 
-from datetime import UTC, datetime
-
 import pytest
 from django.urls import reverse
 from django.utils import timezone
@@ -11,8 +9,6 @@ from members.codes import ExemptionKind
 from organizations.codes import RoleKind
 from reports import periods
 from tests.factories import START, make_member, make_person, make_user
-
-NOW = datetime(2026, 3, 11, 2, tzinfo=UTC)
 
 
 def test_each_number_leads_to_a_page_with_as_many_rows(client, clerk, commune, cell_a, cell_b):
@@ -35,7 +31,7 @@ def test_the_office_sees_who_has_not_confirmed(client, clerk, commune, cell_a, c
     today = timezone.localdate()
     asked = {"as_of": today, "since": today, "year": today.year, "due_on": today, "today": today}
     period = periods.open_period(unit=commune, **asked)
-    periods.confirm(period=period, unit=cell_a, user=secretary_a, now=NOW)
+    periods.confirm(period=period, unit=cell_a, user=secretary_a, now=timezone.now())
     client.force_login(clerk)
     page = client.get(reverse("home")).content.decode()
     assert "1/2" in page
@@ -54,8 +50,27 @@ def test_a_secretary_finds_the_people_the_meeting_and_the_confirmation(client, c
     assert f"{reverse('record-add', args=['sinh-hoat'])}?don_vi=a" in page
     assert reverse("confirm", args=[period.pk, "a"]) in page
     assert "Xác nhận số liệu đến ngày" in page
-    periods.confirm(period=period, unit=cell_a, user=secretary_a, now=NOW)
+    periods.confirm(period=period, unit=cell_a, user=secretary_a, now=timezone.now())
     assert "Đã xác nhận số liệu đến ngày" in client.get(reverse("home")).content.decode()
+
+
+def test_a_secretary_finds_why_the_confirmation_was_returned_until_confirming_again(
+    client, clerk, commune, secretary_a, cell_a
+):
+    today = timezone.localdate()
+    asked = {"as_of": today, "since": today, "year": today.year, "due_on": today, "today": today}
+    period = periods.open_period(unit=commune, **asked)
+    by_whom = {"user": secretary_a, "now": timezone.now()}
+    for reason in ("Sai ngày.", "Thiếu ông Minh."):
+        tried = periods.confirm(period=period, unit=cell_a, **by_whom)
+        periods.send_back(confirmation=tried, user=clerk, now=timezone.now(), reason=reason)
+    client.force_login(secretary_a)
+    page = " ".join(client.get(reverse("home")).content.decode().split())
+    assert "Văn phòng trả lại: Thiếu ông Minh. Sửa hồ sơ rồi xác nhận số liệu" in page
+    periods.confirm(period=period, unit=cell_a, **by_whom)
+    page = client.get(reverse("home")).content.decode()
+    assert "Đã xác nhận số liệu đến ngày" in page
+    assert "Thiếu ông Minh" not in page
 
 
 def test_people_stand_by_given_name_with_what_is_special(client, secretary_a, cell_a):

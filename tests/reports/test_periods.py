@@ -11,6 +11,7 @@ from organizations import units
 from organizations.codes import Kind, Sector
 from reports import periods
 from reports.models import Confirmation, ReportingPeriod
+from reports.report.texts import write_text
 from tests.factories import make_root, make_unit, make_user
 
 TODAY, DUE = date(2026, 3, 10), date(2026, 3, 20)
@@ -46,7 +47,8 @@ def test_a_period_is_opened_by_a_committee_only(cell_a):
     [
         ({"since": date(2026, 3, 2)}, "phải không muộn hơn ngày số liệu"),
         ({"year": 2027}, "Năm xếp loại phải từ"),
-        ({"due_on": date(2026, 3, 9)}, "Hạn xác nhận đã qua"),
+        ({"due_on": date(2026, 3, 9)}, "Hạn sớm nhất là 10/03/2026"),
+        ({"as_of": date(2026, 3, 21)}, "Hạn sớm nhất là 21/03/2026"),
         ({"as_of": date(2020, 1, 1), "since": date(2020, 1, 1)}, "không tồn tại"),
     ],
 )
@@ -57,10 +59,40 @@ def test_a_period_that_cannot_be_is_refused(commune, wrong, said):
 
 
 def test_one_period_is_open_at_a_time(commune, period):
-    with pytest.raises(ValidationError, match="Đang có một kỳ báo cáo chưa kết thúc"):
+    with pytest.raises(Refusal, match=r"Kỳ báo cáo đến ngày 01/03/2026 chưa khóa: .+ mở nhầm"):
         periods.open_period(unit=commune, **ASKED, today=TODAY)
     periods.close_period(period=period, today=DUE)
     assert periods.open_period(unit=commune, **ASKED, today=TODAY).is_open
+
+
+def test_a_period_opened_by_mistake_is_taken_back(period, commune):
+    periods.cancel_period(period=period)
+    assert not ReportingPeriod.objects.exists()
+    assert periods.open_period(unit=commune, **ASKED, today=TODAY).is_open
+
+
+def test_a_period_on_which_something_rests_is_not_taken_back(period, cell_a, secretary_a, clerk):
+    confirmation = periods.confirm(period=period, unit=cell_a, user=secretary_a, now=NOW)
+    with pytest.raises(Refusal, match="các đơn vị rút xác nhận"):
+        periods.cancel_period(period=period)
+    periods.withdraw(confirmation=confirmation)
+    text = write_text(period=period, section="IV.3", text="Mẫu.")
+    with pytest.raises(Refusal, match="hoàn tác các lần ghi đó"):
+        periods.cancel_period(period=period)
+    text.delete()
+    periods.close_period(period=period, today=DUE)
+    periods.reopen(period=period, reason="thử")
+    with pytest.raises(Refusal, match="không bỏ được"):
+        periods.cancel_period(period=period)
+    assert ReportingPeriod.objects.get() == period
+
+
+def test_nothing_is_confirmed_before_the_day_of_the_figures(commune, cell_a, secretary_a):
+    early = periods.open_period(unit=commune, **ASKED | {"as_of": date(2026, 3, 12)}, today=TODAY)
+    with pytest.raises(Refusal, match="Chưa đến ngày số liệu 12/03/2026"):
+        periods.confirm(period=early, unit=cell_a, user=secretary_a, now=datetime(2026, 3, 11, 16, 59, tzinfo=UTC))
+    evening = datetime(2026, 3, 11, 17, tzinfo=UTC)  # midnight at Bình Lư
+    assert periods.confirm(period=early, unit=cell_a, user=secretary_a, now=evening).at == evening
 
 
 def test_a_unit_confirms_once_and_can_withdraw(period, cell_a, secretary_a):
@@ -84,7 +116,7 @@ def test_nothing_is_confirmed_nor_withdrawn_after_the_end(period, cell_a, cell_b
         lambda: periods.withdraw(confirmation=confirmation),
         lambda: periods.close_period(period=period, today=DUE),
     ):
-        with pytest.raises(Refusal, match="đã kết thúc"):
+        with pytest.raises(Refusal, match="đã khóa"):
             late()
     assert Confirmation.objects.count() == 1
 
@@ -158,7 +190,7 @@ def test_all_that_wait_are_accepted_at_once(period, cell_a, cell_b, secretary_a,
     with pytest.raises(Refusal, match="Không có đơn vị nào đang chờ"):
         periods.accept_all(period=period, user=clerk, now=NOW)
     periods.close_period(period=period, today=DUE)
-    with pytest.raises(Refusal, match="đã kết thúc"):
+    with pytest.raises(Refusal, match="đã khóa"):
         periods.accept_all(period=period, user=clerk, now=NOW)
 
 
@@ -196,7 +228,7 @@ def test_nothing_is_answered_after_the_end(period, cell_a, secretary_a, clerk):
         lambda: periods.accept(confirmation=confirmation, user=clerk, now=NOW),
         lambda: periods.send_back(confirmation=confirmation, user=clerk, now=NOW, reason="muộn"),
     ):
-        with pytest.raises(Refusal, match="đã kết thúc"):
+        with pytest.raises(Refusal, match="đã khóa"):
             late()
 
 
@@ -218,7 +250,7 @@ def test_no_period_is_closed_before_its_day(commune, cell_a):
 
 def test_an_old_period_is_opened_again_beside_the_open_one(period, commune, cell_a, secretary_a):
     periods.close_period(period=period, today=DUE)
-    newer = periods.open_period(unit=commune, **ASKED | {"as_of": date(2026, 4, 1)}, today=TODAY)
+    newer = periods.open_period(unit=commune, **ASKED | {"as_of": date(2026, 3, 15)}, today=TODAY)
     with pytest.raises(Refusal, match="đang mở"):
         periods.reopen(period=newer, reason="thử")
     assert periods.reopen(period=period, reason="sót một người").reopened_for == "sót một người"

@@ -44,7 +44,7 @@ def test_the_office_opens_a_period(client, clerk, cell_a):
 def test_what_is_wrong_with_a_period_is_said_at_its_field(client, clerk, cell_a):
     client.force_login(clerk)
     answer = send(client, "period-open", **TYPED, due_on="01/01/2020")
-    assert "Hạn xác nhận đã qua" in str(answer.context["form"].errors["due_on"])
+    assert "Hạn sớm nhất là" in str(answer.context["form"].errors["due_on"])
     assert not ReportingPeriod.objects.exists()
 
 
@@ -65,7 +65,8 @@ def test_a_secretary_sees_the_own_unit_only(client, period, secretary_a):
     page = client.get(reverse("period", args=[period.pk])).content.decode()
     assert "0 / 1" in page
     assert "Chi bộ b" not in page
-    assert "Kết thúc kỳ" not in page
+    assert "Khóa kỳ" not in page
+    assert "Kiểm tra dữ liệu" not in page
 
 
 def test_a_unit_is_shown_its_figures_and_problems_and_confirms(client, period, cell_a, secretary_a):
@@ -108,9 +109,115 @@ def test_the_office_ends_a_period(client, period, clerk, cell_a, secretary_a):
     send(client, "period-close", period.pk)
     period.refresh_from_db()
     assert not period.is_open
-    assert "đã kết thúc" in client.get(reverse("period", args=[period.pk])).content.decode()
+    assert "Kỳ này và số liệu đã khóa" in client.get(reverse("period", args=[period.pk])).content.decode()
     answer = send(client, "confirm", period.pk, "b")
-    assert "Kỳ báo cáo đã kết thúc" in str(answer.context["form"].errors)
+    assert "Kỳ báo cáo đã khóa" in str(answer.context["form"].errors)
+
+
+def page_of(client, name, *args):
+    return client.get(reverse(name, args=args)).content.decode()
+
+
+def test_before_closing_the_office_is_told_what_the_checks_find(client, period, clerk, cell_a):
+    client.force_login(clerk)
+    address = f"{reverse('checks')}?don_vi=xa&amp;ngay=01/03/2026&amp;tu=01/07/2025"
+    make_member(cell_a, born_on="2009-05-17")
+    for name in ("period", "period-close"):
+        assert f'href="{address}"' in page_of(client, name, period.pk)
+    listed = client.get(address.replace("&amp;", "&")).context["groups"]
+    counts = ", ".join(f"{level.label} {sum(one.count for one in group)}" for level, group in listed.items())
+    assert counts.startswith("Sai 1, ")
+    assert f"Kiểm tra dữ liệu đến ngày 01/03/2026: {counts}." in page_of(client, "period-close", period.pk)
+
+
+@pytest.mark.parametrize(("days_ago", "warned"), [(0, True), (1, False)])
+def test_closing_on_the_day_of_the_figures_is_warned_of(client, commune, clerk, days_ago, warned):
+    today = timezone.localdate()
+    as_of = today - timedelta(days=days_ago)
+    asked = {"as_of": as_of, "since": as_of, "year": as_of.year, "due_on": today, "today": today}
+    period = periods.open_period(unit=commune, **asked)
+    client.force_login(clerk)
+    assert ("Nên khóa từ ngày mai" in page_of(client, "period-close", period.pk)) is warned
+
+
+def test_a_period_opened_by_mistake_is_taken_back_from_the_board(client, period, clerk):
+    client.force_login(clerk)
+    address = reverse("period-cancel", args=[period.pk])
+    assert f'href="{address}"' in page_of(client, "period", period.pk)
+    assert send(client, "period-cancel", period.pk).context["form"].errors["reason"]
+    assert send(client, "period-cancel", period.pk, reason="sai ngày").url == reverse("periods")
+    assert not ReportingPeriod.objects.exists()
+    assert Entry.objects.filter(table="reports_reportingperiod").first().reason == "Bỏ kỳ mở nhầm: sai ngày"
+
+
+def test_the_board_offers_to_take_a_period_back_only_until_a_unit_has_confirmed_or_it_was_closed(
+    client, period, clerk, leader, cell_a, secretary_a
+):
+    address = reverse("period-cancel", args=[period.pk])
+    client.force_login(leader)
+    assert address not in page_of(client, "period", period.pk)
+    client.force_login(clerk)
+    tried = periods.confirm(period=period, unit=cell_a, user=secretary_a, now=timezone.now())
+    periods.send_back(confirmation=tried, user=clerk, now=timezone.now(), reason="thiếu")
+    assert address not in page_of(client, "period", period.pk)
+    assert "các đơn vị rút xác nhận" in str(
+        send(client, "period-cancel", period.pk, reason="thử").context["form"].errors
+    )
+    tried.delete()
+    periods.close_period(period=period, today=timezone.localdate())
+    periods.reopen(period=period, reason="thử")
+    assert address not in page_of(client, "period", period.pk)
+
+
+def test_after_closing_a_unit_is_shown_no_form_but_the_way_to_what_was_frozen(
+    client, period, clerk, cell_a, cell_b, secretary_a, secretary_b
+):
+    tried = periods.confirm(period=period, unit=cell_b, user=secretary_b, now=timezone.now())
+    periods.send_back(confirmation=tried, user=clerk, now=timezone.now(), reason="thiếu")
+    periods.confirm(period=period, unit=cell_a, user=secretary_a, now=timezone.now())
+    periods.close_period(period=period, today=timezone.localdate())
+    for user, code, confirmed in ((secretary_a, "a", True), (secretary_b, "b", False), (clerk, "b", False)):
+        client.force_login(user)
+        page = page_of(client, "confirm", period.pk, code)
+        assert "Xác nhận số liệu đúng" not in page
+        assert "Kỳ này đã khóa" in page
+        assert ("Đã xác nhận" in page) is confirmed
+        assert "sai chỗ nào thì" not in page
+        frozen = f"{reverse('frozen', args=[period.pk])}?don_vi={code}"
+        assert f'href="{frozen}"' in page
+        assert client.get(frozen).status_code == 200
+
+
+def test_a_unit_that_was_never_frozen_is_not_led_to_frozen_figures(client, period, secretary_a):
+    ReportingPeriod.objects.update(closed_on=timezone.localdate())
+    client.force_login(secretary_a)
+    page = page_of(client, "confirm", period.pk, "a")
+    assert "Kỳ này đã khóa" in page
+    assert reverse("frozen", args=[period.pk]) not in page
+
+
+def test_a_unit_is_told_how_to_mend_what_it_has_confirmed(client, period, clerk, cell_a, secretary_a):
+    client.force_login(secretary_a)
+    assert "sai chỗ nào thì sửa hồ sơ rồi quay lại đây" in page_of(client, "confirm", period.pk, "a")
+    tried = periods.confirm(period=period, unit=cell_a, user=secretary_a, now=timezone.now())
+    assert "sai chỗ nào thì rút xác nhận" in page_of(client, "confirm", period.pk, "a")
+    periods.accept(confirmation=tried, user=clerk, now=timezone.now())
+    assert "sai chỗ nào thì đề nghị Văn phòng trả lại" in page_of(client, "confirm", period.pk, "a")
+    periods.send_back(confirmation=tried, user=clerk, now=timezone.now(), reason="thiếu")
+    assert "sai chỗ nào thì sửa hồ sơ rồi quay lại đây" in page_of(client, "confirm", period.pk, "a")
+
+
+@pytest.mark.parametrize(("typed", "read"), [("Thiếu ông Minh", "Thiếu ông Minh."), ("Thiếu …", "Thiếu …")])
+def test_a_reason_ends_with_one_full_stop(client, period, clerk, cell_a, typed, read):
+    tried = periods.confirm(period=period, unit=cell_a, user=clerk, now=timezone.now())
+    client.force_login(clerk)
+    for reason in (typed, read):
+        periods.send_back(confirmation=tried, user=clerk, now=timezone.now(), reason=reason)
+        assert f": {read} Sửa rồi xác nhận lại." in " ".join(page_of(client, "confirm", period.pk, "a").split())
+        tried = periods.confirm(period=period, unit=cell_a, user=clerk, now=timezone.now())
+        periods.close_period(period=period, today=timezone.localdate())
+        periods.reopen(period=period, reason=reason)
+        assert f"</strong> {read} Sửa xong thì khóa lại." in " ".join(page_of(client, "period", period.pk).split())
 
 
 @pytest.mark.parametrize(
@@ -124,6 +231,9 @@ def test_the_office_ends_a_period(client, period, clerk, cell_a, secretary_a):
         ("leader", "confirm", ["a"]),
         ("leader", "confirm-withdraw", ["b"]),
         ("leader", "period-close", []),
+        ("leader", "period-cancel", []),
+        ("secretary_a", "period-cancel", []),
+        ("foreign", "period-cancel", []),
         ("leader", "confirm-accept", ["b"]),
         ("leader", "period-accept", []),
         ("secretary_b", "period-accept", []),
@@ -217,7 +327,8 @@ def test_a_late_confirmation_is_told(client, period, clerk, cell_a, cell_b, secr
 
 def test_what_changed_since_the_last_period_is_told(client, period, secretary_a, cell_a, cell_b):
     today = timezone.localdate()
-    page = client.force_login(secretary_a)
+    client.force_login(secretary_a)
+    make_member(cell_a, day=date(2026, 2, 9))
     assert "Thay đổi từ khi khóa" not in client.get(reverse("confirm", args=[period.pk, "a"])).content.decode()
     periods.close_period(period=period, today=today)
     days = {"as_of": date(2026, 4, 1), "since": date(2025, 7, 1), "year": 2025, "due_on": today, "today": today}
@@ -250,7 +361,8 @@ def test_pages_ask_as_much_for_many_as_for_one(client, period, clerk, commune, c
         ("period-accept", period.pk): 5,
         ("confirm-return", period.pk, "n0"): 4,
         ("period", period.pk): 8,
-        ("period-close", period.pk): 5,
+        ("period-close", period.pk): 6,
+        ("period-cancel", period.pk): 4,
         ("period-open",): 6,
         ("confirm", period.pk, "a"): 9,
         ("confirm", period.pk, "n0"): 9,

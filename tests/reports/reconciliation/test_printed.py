@@ -86,6 +86,29 @@ def test_a_line_may_speak_of_another_unit_and_day(moment, cell_a):
     assert line.moment == replace(moment, unit=cell_a, as_of=date(2025, 12, 31), since=date(2025, 12, 1), year=2024)
 
 
+def test_each_typed_line_has_its_own_separator(moment):
+    lines = read(typed_rows("members.female; 383; 44,5\nmembers.total\t861\nmembers.male, 478"), moment, typed=True)
+    assert said(lines) == [
+        ("members.female", 383, Decimal("44.5")),
+        ("members.total", 861, None),
+        ("members.male", 478, None),
+    ]
+
+
+@pytest.mark.parametrize("heading", ["", "Mã; Giá trị; Tỷ lệ\n", "\nMã; Giá trị; Tỷ lệ\n"])
+def test_a_typed_line_without_value_or_share_is_told_beside_the_other_faults(moment, heading):
+    text = f"{heading}đảng viên nữ 382\n\nmembers.total; 861\nmembers.totl; 3\nMã; Giá trị"
+    with pytest.raises(Faulty) as refused:
+        read(typed_rows(text), moment, typed=True)
+    first = 1 + heading.count("\n")
+    starts = [
+        f"Dòng {first}: “đảng viên nữ 382” chưa có giá trị hoặc tỷ lệ",
+        f"Dòng {first + 3}: không có số liệu nào mã hoặc tên “members.totl”",
+        f"Dòng {first + 4}: không có số liệu nào mã hoặc tên “Mã”",
+    ]
+    assert [fault[: len(start)] for fault, start in zip(refused.value.faults, starts, strict=True)] == starts
+
+
 def test_lines_that_print_nothing_are_passed_over(moment):
     assert said(read([["members.male", "", ""], [], ["members.total", "0"]], moment)) == [("members.total", 0, None)]
 

@@ -65,6 +65,16 @@ def test_the_lines_stay_to_be_put_right(send):
     assert "members.female; 2; 50</textarea>" in text(send(file=file))
 
 
+def test_a_typed_line_that_cannot_be_read_is_told_and_stays_to_be_put_right(send):
+    shown = text(send("members.female; 2; 50\nmembers.total\t4\nđảng viên nữ 382"))
+    assert "Dòng 3: “đảng viên nữ 382” chưa có giá trị hoặc tỷ lệ" in shown
+    assert "members.female; 2; 50" in shown.split("<textarea")[1]
+    assert "Kết quả" not in shown
+    shown = text(send("members.female; 2; 50\nmembers.total\t4"))
+    assert "members.female; 2; 50" in shown.split("<textarea")[1]
+    assert "members.total; 4" in shown.split("<textarea")[1]
+
+
 def test_another_day_is_offered_where_many_figures_are_of_it(send):
     shown = text(send("members.total; 3\nmembers.male; 1\nmembers.female; 2; 66,7"))
     assert "3 số khác hồ sơ cùng đúng vào ngày 01/07/2025" in shown
