@@ -117,16 +117,19 @@ def effects(entries):
 
 
 def _names(entries):
-    wanted = set()
+    """Return what the records are called at which `entries` point, those too that the same entries have deleted."""
+    wanted, gone = set(), {}
     for entry in entries:
         fields = fields_by_column(model_of(entry.table))
+        if entry.action == Action.DELETED:
+            gone[model_of(entry.table), entry.row] = entry.before.get("full_name") or entry.before.get("code")
         for values in filter(None, (entry.before, entry.after)):
             wanted |= {
                 (fields[column].related_model, value)
                 for column, value in values.items()
                 if column in fields and fields[column].remote_field and value is not None
             }
-    return look_up(wanted)
+    return {key: name for key, name in gone.items() if name} | look_up(wanted)
 
 
 def _line(entry, names):

@@ -8,11 +8,13 @@ import hashlib
 from contextlib import suppress
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
 from binhlu_portal.audit.acting import acting
 from binhlu_portal.audit.models import Entry
-from binhlu_portal.audit.reverting import take_back
+from binhlu_portal.audit.reverting import plan, take_back
+from binhlu_portal.audit.words import lines
 from binhlu_portal.verbs import Refusal, change, create, verb
 
 from . import progress
@@ -96,8 +98,23 @@ def undo(*, batch, keep_later=False):
     """Take back all that was written from the file; what was edited later stands in the way, or is kept."""
     batch = _hold(batch, State.WRITTEN)
     later = take_back(entries=Entry.objects.filter(act=batch.act), keep_later=keep_later)
-    change(batch, state=State.UNDONE)
+    change(batch, state=State.UNDONE, result=batch.result | {"kept": [_kept(line) for line in lines(later)]})
     return later
+
+
+def _kept(line):
+    """Return an entry that was left as it is, in words: the kind of record, whom it is about, its [label, value]."""
+    return [line.kind, line.about, [[change.label, change.after] for change in line.changes]]
+
+
+def is_taken_back(batch):
+    """Whether nothing is left of what was written: it was taken back in the history."""
+    entries = Entry.objects.filter(act=batch.act)
+    later = Entry.objects.filter(table=OuterRef("table"), row=OuterRef("row"), pk__gt=OuterRef("pk"))
+    if entries.exclude(Exists(later)).exists():
+        return False
+    found = plan(entries)
+    return found.is_empty and not found.later
 
 
 def _hold(batch, *states):

@@ -29,24 +29,28 @@ class FilesInput(forms.FileInput):
     allow_multiple_selected = True
 
 
+def problem(file):
+    """Return why a file cannot be taken: it is empty, or too large; else None."""
+    if not file.size:
+        return f"Tệp “{file.name}” trống, không có dữ liệu: chọn lại tệp."
+    if file.size > LARGEST:
+        return f"Tệp “{file.name}” lớn hơn {LARGEST // MEGABYTE} MB: tách thành nhiều tệp nhỏ hơn."
+    return None
+
+
 class FilesField(forms.FileField):
-    """One or several files that are neither empty nor too large."""
+    """One or several files, of which at least one is neither empty nor too large."""
 
     widget = FilesInput({"accept": ENDINGS, "class": "drop"})
 
     def clean(self, data, initial=None):
-        """Return the files; every one that cannot be taken is named."""
+        """Return the files; when none of them can be taken, each is named."""
         files = data if isinstance(data, list) else [data] if data else []
         if not files:
             raise forms.ValidationError("Chưa chọn tệp nào: bấm vào ô để chọn, hoặc kéo tệp thả vào đó.")
-        wrong = []
-        for file in files:
-            if not file.size:
-                wrong.append(f"Tệp “{file.name}” trống, không có dữ liệu: chọn lại tệp.")
-            elif file.size > LARGEST:
-                wrong.append(f"Tệp “{file.name}” lớn hơn {LARGEST // MEGABYTE} MB: tách thành nhiều tệp nhỏ hơn.")
-        if wrong:
-            raise forms.ValidationError(wrong)
+        problems = [*map(problem, files)]
+        if all(problems):
+            raise forms.ValidationError(problems)
         return files
 
 
@@ -66,9 +70,10 @@ class BringForm(RecordForm):
         self.files = files or {}
 
     def act(self, chosen):
-        """Keep every file."""
+        """Keep every file that can be taken."""
         settings = {"day": f"{self.today}"}
-        return [bring(user=self.user, name=clean(each.name), content=each.read(), settings=settings) for each in chosen]
+        files = [(clean(each.name), each.read()) for each in chosen if not problem(each)]
+        return [bring(user=self.user, name=name, content=content, settings=settings) for name, content in files]
 
 
 class FileForm(RecordForm):
@@ -129,6 +134,11 @@ class LookAgainForm(FileForm):
     def meanings(self):
         """The columns as the page shows them: the field that says what each means, and examples of its values."""
         return [(self[f"{COLUMN}{index}"], columns[0]) for index, columns in enumerate(self.columns)]
+
+    @property
+    def is_sure(self):
+        """Whether nothing has to be said of any column."""
+        return all(columns[0]["certain"] for columns in self.columns) and not self.errors
 
     @property
     def about_file(self):

@@ -5,6 +5,7 @@ taken back, so that what it tells is what would be written. A record that is not
 deleted. Lines are read and written in parts, so that a long file takes little memory.
 """
 
+from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
 
@@ -14,9 +15,9 @@ from django.db.models import Model, prefetch_related_objects
 
 from .bulk import halve, insert, save
 from .comparing import SIDES, Exported, plain
-from .lines import EMPTY, Fault
-from .links import Links, in_parts, parts
-from .outcome import CHANGED, NEW, REFUSED, SAME, Outcome, Record
+from .lines import EMPTY
+from .links import Links, among, in_parts, parts
+from .outcome import CHANGED, NEW, REFUSED, SAME, Outcome, Record, about
 from .own import STAMP
 from .tabs import TABS, heading
 
@@ -28,6 +29,7 @@ NOT_READY = "“{}” là hồ sơ ở một dòng có lỗi của tệp: sửa 
 TWICE = "Hồ sơ này đã có ở dòng {} trang “{}”: chỉ giữ một dòng."
 ALIKE = "Trên cổng đã có “{}” giống hệt về những điểm chính. Có phải cùng một hồ sơ không?"
 ANOTHER, THAT_ONE, NEW_ONE = "moi", "Cùng hồ sơ đó: sửa hồ sơ đã có", "Hồ sơ khác: thêm mới"
+HELD_UP = "Chưa ghi được vì dòng {} trang “{}” có lỗi: sửa dòng đó trước."
 FOREIGN = "Hồ sơ này ngoài phạm vi được giao cho tài khoản: bỏ dòng này, hoặc đề nghị Văn phòng cấp trên ghi."
 
 
@@ -64,6 +66,7 @@ class Importing:
         self.claimed = {}
         self.broken = {model: set() for model in TABS}
         self.written = {model: {} for model in TABS}
+        self.refused = {}
 
     def run(self, skip):
         """Write what can be written, but not the rows `skip`, and return the `Outcome`.
@@ -90,6 +93,9 @@ class Importing:
         return False
 
     def _refuse(self, line):
+        """Note that a line is not written, and which records wait for it."""
+        for field in line.tab.links:
+            self.refused.setdefault((field.related_model, line.values.get(field.name)), line.place)
         self.broken[line.tab.model] |= line.names
         self.outcome.count(line, REFUSED)
         self.outcome.faults += line.faults + line.blames
@@ -131,7 +137,7 @@ class Importing:
             self.links.name(tab.model, name, record.row.pk)
             self.broken[tab.model].discard(name)
         if record.action != SAME:
-            self.written[tab.model][record.row.pk] = line.place
+            self.written[tab.model][record.row.pk] = line.fault(FOREIGN), about(tab, record.row)
 
     def _resolve(self, tab, lines):
         """Return [(line, its values)] with what links mean in place of texts; blame what means nothing."""
@@ -181,7 +187,8 @@ class Importing:
     def _by_mark(self, tab, reach, lines):
         """Return the records that the marks of `lines` mean, by line; blame lines about records out of reach."""
         marked = {id(line): pk for line in lines if (pk := line.pk or self.links.marks.ours(tab.table, line.mark))}
-        rows = {row.pk: row for row in in_parts(reach, "pk", set(marked.values()))}
+        known = among(reach, set(marked.values()))
+        rows = {row.pk: row for row in in_parts(tab.model._base_manager.all(), "pk", known)}
         hidden = set(marked.values()) - rows.keys()
         hidden = set(in_parts(tab.model._base_manager.values_list("pk", flat=True), "pk", hidden))
         for line in lines:
@@ -229,11 +236,21 @@ class Importing:
                     line.blame(*_told(line, name, message))
 
     def _ask_scope(self):
-        """Ask the scope again about all that was written, now that it is there; blame what lies out of reach."""
+        """Ask the scope again about all that was written, now that it is there; blame what lies out of reach.
+
+        Someone whose stay was refused is in no cell: then the line of the stay is to blame.
+        """
+        wrong = {fault.row_place for fault in self.outcome.faults}
+        causes = {(model, self.links.local[model].get(text)): place for (model, text), place in self.refused.items()}
         for model, written in self.written.items():
-            reach = self.links.reach(model, TABS[model].right).values_list("pk", flat=True)
-            for pk in written.keys() - set(in_parts(reach, "pk", written)):
-                self.outcome.faults.append(Fault(*written[pk], 0, "", FOREIGN))
+            reach = self.links.reach(model, TABS[model].right)
+            for pk in written.keys() - among(reach, written):
+                fault, whose = written[pk]
+                if whose in causes:
+                    sheet, row = causes[whose]
+                    fault = replace(fault, message=HELD_UP.format(row, sheet))
+                if fault.row_place not in wrong:
+                    self.outcome.faults.append(fault)
 
 
 def by_key(tab, reach, names, resolved):

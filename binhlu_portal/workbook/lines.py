@@ -16,7 +16,8 @@ FORMULA = "Ô này là công thức. Hãy chép lại thành giá trị (Dán đ
 class Fault:
     """Something wrong in a file: where, what stands there, what to do. Rows and columns count from 1; 0 is the whole.
 
-    A fault with `options` {answer: words} is a question: the import goes on once one of them is chosen.
+    A fault with `options` {answer: words} is a question: the import goes on once one of them is chosen. `who` tells
+    whose row it is.
     """
 
     sheet: str
@@ -25,6 +26,7 @@ class Fault:
     value: str
     message: str
     options: dict = field(default_factory=dict, hash=False)
+    who: str = ""
 
     @property
     def place(self):
@@ -44,8 +46,10 @@ class Line:
     `values` are by the names of fields: only what the file speaks of. A link holds the text that names its record: a
     mark, or a name inside the file. `mark` is what this record itself is called; `pk` says which record it is where the
     reader knows. `columns` tell where in the row each value stands, from 1; `shown` what stood there where it could not
-    be read. `faults` are what the reader found; a line that has some is not written. `blames` are what the import
-    finds. `told` are [label, before, after] that say better what changes than the values themselves do.
+    be read. `who` is whose record it is, in the words of the file. `faults` are what the reader found; a line that has
+    some is not written. `blames` are what the import finds. `told` are [label, before, after] that say better what
+    changes than the values themselves do. A line that `follows` only carries on what another of its row changes: it is
+    neither counted nor listed.
     """
 
     tab: Tab
@@ -59,6 +63,8 @@ class Line:
     faults: list = field(default_factory=list)
     blames: list = field(default_factory=list)
     told: list = field(default_factory=list)
+    who: str = ""
+    follows: bool = False
 
     @property
     def place(self):
@@ -77,7 +83,7 @@ class Line:
     def fault(self, message, name="", options=None):
         """Return what is wrong: in the value of the field `name`, or with the row as a whole."""
         shown = str(self.shown.get(name, ""))
-        return Fault(self.sheet, self.row, self.columns.get(name, 0), shown, message, options or {})
+        return Fault(self.sheet, self.row, self.columns.get(name, 0), shown, message, options or {}, self.who)
 
 
 @dataclass

@@ -9,11 +9,28 @@ from .tabs import TABS
 AT_ONCE = 5_000
 """How many values one statement asks for."""
 
+NEAR = 50
+"""Keys lie near each other when there are at most so many between two of them."""
+
 
 def in_parts(queryset, name, values):
     """Return the rows of `queryset` whose `name` is one of `values`, asked for in parts."""
     for part in parts(sorted(values), AT_ONCE):
         yield from queryset.filter(**{f"{name}__in": part})
+
+
+def among(queryset, keys):
+    """Return those of the primary `keys` that rows of `queryset` have.
+
+    SQLite holds every row of a reach against every key of a list, so keys that lie near each other are asked for by
+    their first and their last.
+    """
+    found = set()
+    for part in parts(sorted(keys), AT_ONCE):
+        first, last = part[0], part[-1]
+        asked = {"pk__range": (first, last)} if last - first < NEAR * len(part) else {"pk__in": part}
+        found.update(queryset.filter(**asked).values_list("pk", flat=True))
+    return found.intersection(keys)
 
 
 def parts(items, size):
@@ -56,7 +73,7 @@ class Links:
             if not more:
                 known.update(in_parts(reach.values_list(name, "pk"), name, texts))
         marked = {pk: text for text in texts if (pk := self.marks.ours(tab.table, text))}
-        for pk in in_parts(reach.values_list("pk", flat=True), "pk", marked):
+        for pk in among(reach, marked):
             known[marked[pk]] = pk
 
     def find(self, model, right, text):

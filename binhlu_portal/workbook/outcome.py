@@ -53,8 +53,9 @@ class Outcome:
         self._digest = hashlib.sha256()
 
     def count(self, line, action, changes=()):
-        """Count a record."""
-        self.numbers[line.tab.title, action] += 1
+        """Count a record, unless its line follows another."""
+        if not line.follows:
+            self.numbers[line.tab.title, action] += 1
         self._digest.update(repr((line.place, line.tab.title, action, changes)).encode())
 
     def add(self, record):
@@ -62,6 +63,8 @@ class Outcome:
         line, row = record.line, record.row
         self.count(line, record.action, sorted(record.changes.items()))
         self.places.add(line.place)
+        if line.follows:
+            return
         kept = self.changed if record.action == CHANGED else self.new
         if record.action == CHANGED or (record.action == NEW and len(self.new) < NAMED):
             changes = {row._meta.get_field(name): values for name, values in record.changes.items()}

@@ -76,7 +76,7 @@ class Sheet:
 
     def line(self, number, row, where):
         """Return one row as a line."""
-        line = Line(self.tab, self.grid.name, number, {}, columns=where)
+        line = Line(self.tab, self.grid.name, number, {}, columns=where, who=self.who(row))
         for name, place, clean, default in self.columns:
             value = row[place] if place < len(row) else None
             try:
@@ -88,6 +88,11 @@ class Sheet:
                 line.faults.append(line.fault(str(error), name))
         line.mark = line.values.pop(MARK, "")
         return line
+
+    def who(self, row):
+        """Return whose row it is, without the marks in brackets."""
+        places = [place for name, place, _, _ in self.columns if name in self.tab.tells and place < len(row)]
+        return ", ".join(as_text(row[place]).partition(" [")[0] for place in places if row[place])
 
 
 def _columns(tab, grid, reading):

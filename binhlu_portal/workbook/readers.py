@@ -41,7 +41,7 @@ def lines_of(content, name, said):
     reading = next(filter(None, (read_as(grids, said) for read_as in READERS)), None)
     if reading is None:
         raise Unreadable(NOT_KNOWN)
-    reading.grids = grids
+    reading.grids = reading.grids or grids
     return reading
 
 

@@ -13,7 +13,7 @@ from django.db import models
 from django.utils.text import capfirst
 from import_export import fields, resources
 
-from binhlu_portal.audit.words import own_fields
+from binhlu_portal.audit.words import ABOUT, own_fields
 from organizations.rights import Right
 
 from .cells import widget_for
@@ -85,6 +85,12 @@ class Tab:
     def links(self):
         """The fields that point at other records."""
         return [field for field in self.fields if field.remote_field]
+
+    @cached_property
+    def tells(self):
+        """The names of the fields that tell whose a record is: those of its own, else that of its person or unit."""
+        links = {field.attname: field.name for field in self.links}
+        return self.alike or [links[name] for name in ABOUT if name in links][:1]
 
     @cached_property
     def handle(self):

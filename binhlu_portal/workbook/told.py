@@ -1,5 +1,7 @@
 """The outcome of an import as plain data, in the words of the screen: it is kept with the file."""
 
+from openpyxl.utils import get_column_letter
+
 from binhlu_portal.audit.words import in_words, look_up
 
 
@@ -17,6 +19,13 @@ def told(outcome, reading):
     }
 
 
+def cell_of(fault):
+    """Return where a fault stands as a spreadsheet says it: D12, or the row alone."""
+    if not fault["row"]:
+        return ""
+    return f"{get_column_letter(fault['column'])}{fault['row']}" if fault["column"] else f"dòng {fault['row']}"
+
+
 def _head(record, names):
     return [*record.place, record.tab.title, names[record.about]]
 
@@ -30,6 +39,7 @@ def _fault(fault, reading):
         "value": reading.shown(fault),
         "message": fault.message,
         "options": fault.options,
+        "who": fault.who,
     }
 
 

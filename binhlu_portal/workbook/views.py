@@ -1,5 +1,6 @@
 """The pages of the import: bring files in, see what they would change, put right, confirm, take back; and templates."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F, OuterRef, Subquery
 from django.http import Http404, HttpResponse
@@ -7,7 +8,6 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
-from openpyxl.utils import get_column_letter
 
 from binhlu_portal.audit.models import AccessKind, Entry
 from binhlu_portal.audit.views import TakeBackAct
@@ -20,11 +20,12 @@ from organizations.rights import Right
 from organizations.scope import places, rights_of
 
 from . import progress, returned
-from .batches import same_before
-from .forms import FORMS, BringForm, LookAgainForm, UndoForm
+from .batches import is_taken_back, same_before
+from .forms import FORMS, BringForm, LookAgainForm, UndoForm, problem
 from .models import WAITING, Batch, State
 from .outcome import ACTIONS
 from .tabs import TABS
+from .told import cell_of
 from .writing import write
 
 FILES, PAGE = 25, 50
@@ -50,10 +51,13 @@ class Files(EditView):
     def form(self, data=None):
         """Return the form with its files."""
         files = self.request.FILES if data else None
-        return BringForm(data, user=self.request.user, today=timezone.localdate(), files=files)
+        self.sent = BringForm(data, user=self.request.user, today=timezone.localdate(), files=files)
+        return self.sent
 
     def address(self, batches):
-        """Return the page of the file, or the list when there are several."""
+        """Return the page of the file, or the list when there are several; name those that were not taken."""
+        for message in filter(None, map(problem, self.sent.cleaned_data["chosen"])):
+            messages.warning(self.request, message)
         return reverse("import", args=[batches[0].pk]) if len(batches) == 1 else reverse("imports")
 
     def context(self):
@@ -61,6 +65,7 @@ class Files(EditView):
         same = Batch.objects.filter(hash=OuterRef("hash"), state=State.WRITTEN).exclude(pk=OuterRef("pk"))
         own = Batch.objects.of(self.request.user).annotate(
             counts=F("result__counts"),
+            wrong=F("result__faults__0"),
             same_at=Subquery(same.values("written_at")[:1]),
             same_by=Subquery(same.values("user__full_name")[:1]),
         )
@@ -106,7 +111,8 @@ class File(EditView):
         """Return what the page of a file in its state shows."""
         batch = self.found
         told = self.waiting() if batch.waits else self.result() if batch.state in TOLD else {}
-        return told | {"title": batch.name, "batch": batch, "same": same_before(batch)}
+        same = None if told.get("taken_back") else same_before(batch)
+        return told | {"title": batch.name, "batch": batch, "same": same}
 
     def waiting(self):
         """Return how far the work is, how many files are before this one, and whether anybody works."""
@@ -133,6 +139,8 @@ class File(EditView):
             "counts": counts,
             "sums": [sum(column) for column in zip(*(row for _, row in counts), strict=True)],
             "writes": result["writes"],
+            "taken_back": self.found.state == State.WRITTEN and result["writes"] and is_taken_back(self.found),
+            "kept": result.get("kept", ()),
             "notes": result["notes"],
             "parameters": PARTS,
         }
@@ -234,10 +242,3 @@ def by_cell(faults):
         before = [found[key]["message"]] if key in found else []
         found[key] = fault | {"message": " ".join([*before, fault["message"]])}
     return list(found.values())
-
-
-def cell_of(fault):
-    """Return where a fault stands as a spreadsheet says it: D12, or the row alone."""
-    if not fault["row"]:
-        return ""
-    return f"{get_column_letter(fault['column'])}{fault['row']}" if fault["column"] else f"dòng {fault['row']}"

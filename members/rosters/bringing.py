@@ -58,7 +58,9 @@ class Bringing:
         self.lines.sort(key=lambda line: order.index(line.tab.model))
         notes = [f"Trang “{sheet.name}”: {sheet.people} người." for sheet in self.roster.sheets]
         sheets = [sheet.name for sheet in self.roster.sheets]
-        return Reading(self.lines, len(self.lines), sheets, notes=notes, settings=self._settings())
+        count = sum(not line.follows for line in self.lines)
+        more = {"notes": notes, "settings": self._settings(), "grids": self.roster.tables}
+        return Reading(self.lines, count, sheets, **more)
 
     def _mapping(self):
         """Return {shape: {index: kind}}: as recognised, or as the sender said, now or of an earlier file."""
@@ -141,7 +143,9 @@ class Bringing:
             ending = [person.line(MemberState, state.pk, ended_on=self.day)]
             ending[0].told = [_in_words(state, name, value) for name, value in new.items()]
         since = {"member": person.mark, "started_on": self.day}
-        return [*ending, person.line(MemberState, **(known | new | since))]
+        begun = person.line(MemberState, **(known | new | since))
+        begun.follows = bool(ending)
+        return [*ending, begun]
 
     def _add_posts(self, people, known):
         """Add the lines of posts that the portal does not know yet."""

@@ -7,11 +7,13 @@ from binhlu_portal.workbook.lines import Fault, Line
 from binhlu_portal.workbook.tabs import TABS
 
 from ..models import Member, Spell
+from .kinds import UNIT
 from .matching import match
 from .units import find_units
 
 SKIP, STAY = "bo", "giu"
 SKIP_IT, STAY_THERE = "Bỏ qua dòng này", "Chỉ cập nhật hồ sơ, giữ nơi sinh hoạt"
+SKIP_THEM = "Bỏ qua các dòng này"
 WHO = "Có phải người đã có trên cổng không? Chọn một."
 WHICH_CELL = "“{}” là chi bộ nào? Câu trả lời dùng cho mọi dòng cùng chi bộ này."
 ASKED_ABOVE = "Chưa rõ chi bộ: trả lời câu hỏi ở dòng {} trang “{}”."
@@ -39,7 +41,13 @@ class Person:
         """Return a line about the person, which stands in the row of the list."""
         columns = {name.rpartition(".")[2]: column + 1 for name, column in self.said.columns.items()}
         mark = self.mark if model is Member else ""
-        return Line(TABS[model], self.said.sheet, self.said.row, values, mark=mark, pk=pk, columns=columns)
+        more = {"mark": mark, "pk": pk, "columns": columns, "who": self._who}
+        return Line(TABS[model], self.said.sheet, self.said.row, values, **more)
+
+    @property
+    def _who(self):
+        """The person as the list says it: name and birth."""
+        return ", ".join(str(self.said.values[name]) for name in TABS[Member].tells if self.said.values.get(name))
 
 
 class Identifying:
@@ -48,12 +56,14 @@ class Identifying:
     def __init__(self, said, day, places, chosen, may_decide):
         self.said, self.day, self.places, self.chosen, self.may_decide = said, day, places, chosen, may_decide
         self.questions = {}
+        self.passed_over = set()
 
     def find(self, people):
         """Return the people found, and the lines of those about whom something must be mended or asked first."""
         cells = self._cells(people)
         spells = Spell.objects.editable_by(self.said.user).on(self.day)
         known = Member.objects.editable_by(self.said.user)
+        people = [line for line in people if line.unit not in self.passed_over]
         matches = match(people, units=cells, people=known, spells=spells)
         self.stays = dict(spells.values_list("member", "unit"))
         found, refused = [], []
@@ -75,14 +85,20 @@ class Identifying:
         return cells
 
     def _cell(self, line, found):
+        """Return the cell that a text means, or None when it has to be asked, or its lines are passed over."""
         if found.unit or self.chosen:
             return found.unit or self.chosen.unit_id
         options = {str(unit): name for unit, name in found.candidates}
-        question = Fault(line.sheet, line.row, 0, line.unit, WHICH_CELL.format(line.unit), options)
+        options |= {str(unit): place.name for unit, place in self.places.items()} | {SKIP: SKIP_THEM}
+        column = line.columns.get(UNIT, -1) + 1
+        question = Fault(line.sheet, line.row, column, line.unit, WHICH_CELL.format(line.unit), options)
         answer = self.said.answers.get(question.place)
-        if answer in options:
+        if answer == SKIP:
+            self.passed_over.add(line.unit)
+        elif answer in options:
             return int(answer)
-        self.questions[line.unit] = question
+        else:
+            self.questions[line.unit] = question
         return None
 
     def _person(self, matched):
@@ -94,14 +110,15 @@ class Identifying:
         candidates = {str(member.pk): (member, why) for member, why in matched.candidates}
         if SKIP in (answer, self._answer(card)):
             return None, card
-        card.faults += [Fault(said.sheet, said.row, column + 1, text, told) for _, column, text, told in said.faults]
+        where = said.sheet, said.row
+        card.faults += [Fault(*where, column + 1, text, told, who=card.who) for _, column, text, told in said.faults]
         if matched.fault:
             card.faults.append(card.fault(matched.fault))
         elif answer in candidates:
             person.member = candidates[answer][0]
         elif candidates and answer != ANOTHER:
             options = {pk: f"{self._told(member)} ({why})" for pk, (member, why) in candidates.items()}
-            options |= {ANOTHER: NEW_ONE, SKIP: SKIP_IT}
+            options |= {ANOTHER: NEW_ONE, SKIP: SKIP_IT} if self.may_decide else {SKIP: SKIP_IT}
             card.faults.append(card.fault(WHO, "full_name", options))
         card.faults += self._about_cell(person, card)
         return person, card
@@ -127,7 +144,8 @@ class Identifying:
         if person.member is None:
             if person.cell is None:
                 return [card.fault(NO_CELL)]
-            return [] if self.may_decide else [card.fault(NEWCOMER)]
+            asked = any(fault.options for fault in card.faults)
+            return [] if self.may_decide or asked else [card.fault(NEWCOMER)]
         there = self.places.get(self.stays.get(person.member.pk))
         if person.cell is None or there is None or there.unit_id == person.cell.unit_id:
             return []

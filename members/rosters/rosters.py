@@ -36,12 +36,13 @@ class Sheet:
 
 @dataclass
 class Roster:
-    """The sheets of a file that hold lists.
+    """The sheets of a file that hold lists, and all its tables with their text as it is read.
 
     Sheets of one shape have the same headings and share a mapping: `mapping` is {shape: {index of the column: kind}}.
     """
 
     sheets: list
+    tables: list
 
     @property
     def shapes(self):
@@ -75,8 +76,8 @@ class PersonLine:
 
 def recognise(grids):
     """Return the lists in a file; sheets without a column of names and one more that is known are no lists."""
-    sheets, known = [], {}
-    for table in _tables(grids):
+    sheets, known, tables = [], {}, _tables(grids)
+    for table in tables:
         key_of_shape = shape(table)
         columns = known.get(key_of_shape) if any(map(any, table.headings)) else None
         columns = columns or columns_of(table)
@@ -84,7 +85,7 @@ def recognise(grids):
         if "full_name" in kinds.values() and len(set(kinds.values()) - {IGNORED}) > 1:
             known[key_of_shape] = columns
             sheets.append(Sheet(table.name, key_of_shape, columns, table.unit, sum(1 for _ in table.people(kinds))))
-    return Roster(sheets)
+    return Roster(sheets, tables)
 
 
 def lines(grids, mapping, *, day):
@@ -166,3 +167,5 @@ def _name_units(table, found, index):
     for line, text in zip(found, texts, strict=True):
         last = text or (last if merged else None)
         line.unit = last or line.unit
+        if text:
+            line.columns[UNIT] = index

@@ -72,7 +72,7 @@ def test_with_a_fault_nothing_is_written_and_its_cell_is_told(capsys, edit):
     done, printed, error = bring(capsys, edit(WRONG))
     assert not done
     assert error == "Tệp có 1 lỗi: chưa ghi gì."
-    assert "LỖI Đảng viên, dòng 2, cột 5: " in printed
+    assert "LỖI Đảng viên, E2, Lò Thị Mai, 17/05/1980: " in printed
     assert "(ghi: “khác”)" in printed
     assert everything() == before
 
@@ -81,8 +81,16 @@ def test_a_file_may_be_written_partly(capsys, edit):
     path = edit(WRONG | {("Nơi sinh hoạt", "K2"): "Đảng bộ tỉnh mẫu"})
     done, printed, _ = bring(capsys, path, "--partly")
     assert done
-    assert "LỖI Đảng viên, dòng 2" in printed
+    assert "LỖI Đảng viên, E2" in printed
     assert (Member.objects.get().full_name, Spell.objects.get().went_to) == ("Lò Thị Lan", "Đảng bộ tỉnh mẫu")
+
+
+def test_a_dry_run_of_writing_partly_succeeds_when_only_faults_remain_out(capsys, edit):
+    before = everything()
+    done, printed, _ = bring(capsys, edit(WRONG), "--partly", "--dry-run")
+    assert done
+    assert printed.startswith("Chưa ghi gì. Nếu ghi:\n")
+    assert everything() == before
 
 
 @pytest.mark.parametrize(("cells", "done"), [(RIGHT, True), (WRONG, False)])
@@ -95,15 +103,19 @@ def test_the_result_may_be_had_as_json(capsys, edit, cells, done):
 
 def test_what_an_account_may_not_it_may_not_by_the_command(capsys, edit, leader):
     before = everything()
-    done, printed, _ = bring(capsys, edit(RIGHT), user="leader")
-    assert not done
-    assert "ngoài phạm vi" in printed
+    done, _, error = bring(capsys, edit(RIGHT), user="leader")
+    assert (done, error) == (False, "Tài khoản “leader” không có quyền ghi hồ sơ.")
     assert everything() == before
 
 
 @pytest.mark.parametrize(
     ("content", "words"),
-    [(None, "Không đọc được tệp"), (b"", "Tệp trống"), (b"PK\x03\x04", "hỏng"), (b"a;b\n1;2\n", "văn bản thường")],
+    [
+        (None, "kiểm tra đường dẫn"),
+        (b"", "Tệp trống"),
+        (b"PK\x03\x04", "hỏng"),
+        (b"a;b\n1;2\n", "văn bản thường"),
+    ],
 )
 def test_a_file_that_cannot_be_read_is_an_error_in_words(capsys, clerk, tmp_path, content, words):
     path = tmp_path / "tep.xlsx"

@@ -8,7 +8,7 @@ from assessments.models import MemberRating
 from binhlu_portal.verbs import change
 from binhlu_portal.workbook import importing, own
 from binhlu_portal.workbook.comparing import KEEP, TAKE
-from binhlu_portal.workbook.importing import ALIKE, ANOTHER, FOREIGN, NOT_FOUND, NOT_READY, TWICE, settle
+from binhlu_portal.workbook.importing import ALIKE, ANOTHER, FOREIGN, HELD_UP, NOT_FOUND, NOT_READY, TWICE, settle
 from binhlu_portal.workbook.lines import Line, Reading
 from binhlu_portal.workbook.outcome import CHANGED, NEW, REFUSED, SAME
 from binhlu_portal.workbook.tabs import TABS
@@ -236,6 +236,21 @@ def test_a_row_that_leans_on_a_wrong_row_waits_for_it(clerk, cell_a):
     assert not Member.objects.exists()
 
 
+def test_what_a_refused_row_holds_up_says_which_row_that_is(clerk, cell_a):
+    book = Book()
+    book.add(Member, mark="M1", **PERSON)
+    book.add(Spell, member="M1", **STAY | {"started_on": "01/01/1990"})
+    book.add(MemberState, member="M1", started_on="01/02/2026")
+    faults = wrong(book.bring(clerk))
+    held_up = HELD_UP.format(2, STAYS)
+    assert [(sheet, row, message == held_up) for sheet, row, message in faults] == [
+        (PEOPLE, 2, True),
+        (STAYS, 2, False),
+        (LEVELS, 2, True),
+    ]
+    assert FOREIGN not in {message for *_, message in faults}
+
+
 def test_a_new_person_without_a_stay_is_refused(clerk, cell_a):
     book = Book.of(clerk)
     book.add(Member, mark="M1", **PERSON)
@@ -439,4 +454,4 @@ def test_the_statements_of_an_import_do_not_grow_with_its_rows(clerk, cell_a, ro
         outcome = book.bring(clerk)
     assert wrong(outcome) == []
     more = rows > 1 and connection.vendor == "sqlite"  # which takes some thirty people in one statement
-    assert (len(unchanged), len(new)) == (13, 28 + more)
+    assert (len(unchanged), len(new)) == (18, 33 + more)

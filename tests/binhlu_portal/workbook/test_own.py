@@ -1,3 +1,5 @@
+from datetime import datetime
+
 import pytest
 
 from binhlu_portal.workbook import own
@@ -5,7 +7,7 @@ from binhlu_portal.workbook.lines import FORMULA
 from binhlu_portal.workbook.own import ERRORS, HELP, HIDDEN, LISTS, UNKNOWN_COLUMN, UNKNOWN_SHEET
 from binhlu_portal.workbook.reading import Grid
 from binhlu_portal.workbook.tabs import MARK, TABS
-from members.models import Member
+from members.models import Member, Spell
 
 PEOPLE = TABS[Member].title
 
@@ -42,6 +44,13 @@ def test_a_row_becomes_the_values_of_a_record():
     assert (line.tab, line.sheet, line.row, line.mark) == (TABS[Member], PEOPLE, 2, "12-abcdef")
     assert line.values == {"full_name": "Lò Văn An", "gender": "male"}
     assert line.faults == []
+
+
+def test_a_row_tells_whose_it_is_by_name_and_birth_or_by_its_link_without_the_mark():
+    heading = (MARK, "Họ và tên", "Ngày sinh")
+    stays = Grid(TABS[Spell].title, [[MARK, "Chi bộ", "Đảng viên"], ["", "Chi bộ a [a]", "Lò Thị Lan [12-abcdef]"]])
+    lines = own.read([people(("", "Lò Thị Lan", datetime(1980, 5, 17)), heading=heading), stays]).lines
+    assert [line.who for line in lines] == ["Lò Thị Lan, 17/05/1980", "Lò Thị Lan"]
 
 
 def test_columns_are_known_by_their_headings_wherever_they_stand():

@@ -12,9 +12,10 @@ from openpyxl import load_workbook
 
 from binhlu_portal.audit.acting import acting
 from binhlu_portal.audit.models import Access, Entry
+from binhlu_portal.audit.reverting import take_back
 from binhlu_portal.verbs import correct
 from binhlu_portal.workbook import batches, forms, progress
-from binhlu_portal.workbook.batches import bring, confirm, work_on_next
+from binhlu_portal.workbook.batches import bring, confirm, undo, work_on_next
 from binhlu_portal.workbook.comparing import TAKE
 from binhlu_portal.workbook.models import Batch, Layout, State
 from members.models import Member
@@ -90,6 +91,13 @@ def test_several_files_lead_to_the_list_with_the_newest_first(signed_in):
     response = bring_in(signed_in, upload(b"x", "1.xlsx"), upload(b"y", "2.csv"))
     assert response.redirect_chain == [(FILES, 302)]
     assert re.findall(r"\d\.(?:xlsx|csv)(?=</a>)", response.content.decode()) == ["2.csv", "1.xlsx"]
+
+
+def test_of_several_files_an_empty_one_is_named_and_the_others_are_taken(signed_in):
+    response = bring_in(signed_in, upload(b"x", "1.xlsx"), upload(b"", "2.xlsx"), upload(b"y", "3.xlsx"))
+    assert sorted(batch.name for batch in Batch.objects.all()) == ["1.xlsx", "3.xlsx"]
+    assert "Tệp “2.xlsx” trống" in text(response)
+    assert "Tệp “1.xlsx” trống" not in text(response)
 
 
 def test_a_form_sent_twice_brings_one_file(signed_in):
@@ -187,6 +195,12 @@ def test_a_waiting_page_says_when_nobody_works(signed_in, waiting, seen, monkeyp
         progress.live()
         monkeypatch.setattr(progress, "SILENCE", -10)
     assert "chương trình xử lý tệp trên máy chủ không chạy" in text(poll(signed_in, waiting))
+
+
+@pytest.mark.parametrize(("name", "wrong"), [("good", False), ("bad", True)])
+def test_a_checked_file_with_faults_says_so_on_its_page_and_in_the_list(request, signed_in, name, wrong):
+    batch = request.getfixturevalue(name)
+    assert [("còn lỗi" in text(signed_in.get(page))) for page in (FILES, page_of(batch))] == [wrong, wrong]
 
 
 def test_a_waiting_page_opens_anew_when_the_work_is_done(signed_in, good):
@@ -340,9 +354,18 @@ def foreign(bad):
 
 
 def test_the_page_of_a_foreign_list_shows_how_it_was_read(signed_in, foreign):
-    page = text(signed_in.get(page_of(foreign)))
+    response = signed_in.get(page_of(foreign))
+    page = text(response)
+    assert "<details open><summary>Ý nghĩa 2 cột" in response.content.decode()
     assert "Họ tên Lan" in page
     assert page.count("Trình độ Cần xem lại 12/12") == 1
+
+
+def test_columns_of_which_the_portal_is_sure_are_folded(signed_in, foreign):
+    columns = [column | {"certain": True} for column in SETTINGS["columns"]]
+    sure = foreign.result | {"settings": SETTINGS | {"columns": columns}}
+    Batch.objects.filter(pk=foreign.pk).update(result=sure)
+    assert "<details><summary>Ý nghĩa 2 cột" in signed_in.get(page_of(foreign)).content.decode()
 
 
 def test_what_is_said_of_a_whole_list_is_kept(signed_in, foreign):
@@ -419,6 +442,16 @@ def test_a_file_given_up_offers_nothing_more(signed_in, good):
     assert not [name for name in ("kiem_tra", "ghi", "bo") if f'name="{name}"' in page]
 
 
+def test_a_question_with_many_answers_is_a_list_and_each_tells_whose_row_it_is(signed_in, bad):
+    [fault] = bad.result["faults"]
+    asked = fault | {"options": {f"{number}": f"Chi bộ {number}" for number in range(11)}, "who": "Lò Thị Mới, 1990"}
+    Batch.objects.filter(pk=bad.pk).update(result=bad.result | {"faults": [asked]})
+    response = signed_in.get(page_of(bad))
+    assert f'<select name="chon:{fault["place"]}"' in response.content.decode()
+    assert "Lò Thị Mới, 1990" in text(response)
+    assert "Tệp ghi: 32/13/1990 Chọn một Chi bộ 0" in text(response)
+
+
 def test_a_file_without_changes_offers_nothing_to_write(signed_in, clerk, lan):
     page = signed_in.get(page_of(checked(clerk, written(clerk))))
     assert "không có gì phải ghi" in text(page)
@@ -461,6 +494,30 @@ def test_taking_back_says_what_was_edited_later(signed_in, clerk, good, lan):
     assert "Mai → Cúc" in page
     signed_in.post(address, {"token": uuid.uuid4(), "xac_nhan": "1"})
     assert again(good).state == State.WRITTEN
+
+
+def test_after_taking_back_the_page_says_what_was_kept_and_speaks_of_the_past(signed_in, clerk, good, lan, cell_a):
+    confirm(batch=good, digest=good.digest)
+    work_on_next()
+    undo(batch=good)
+    kept = [["đảng viên", "Cúc", [["họ và tên", "Cúc"]]]]
+    Batch.objects.filter(pk=good.pk).update(result=good.result | {"kept": kept})
+    page = text(signed_in.get(page_of(good)))
+    assert "Giữ nguyên Đảng viên: Cúc (họ và tên: Cúc)" in page
+    assert "Lúc ghi đã thay đổi" in page
+    assert "Đã thay đổi" not in page
+
+
+def test_a_file_taken_back_in_the_history_is_not_said_to_be_written(signed_in, clerk, good, django_assert_num_queries):
+    confirm(batch=good, digest=good.digest)
+    work_on_next()
+    with acting(clerk):
+        take_back(entries=Entry.objects.filter(act=again(good).act))
+    with django_assert_num_queries(10):
+        response = signed_in.get(page_of(good))
+    assert "Đã ghi" not in text(response)
+    assert "Đã hoàn tác" in text(response)
+    assert reverse("import-undo", args=[good.pk]) not in response.content.decode()
 
 
 # --- Files out ---

@@ -5,8 +5,8 @@ from django.db import transaction
 
 from binhlu_portal.partial_dates import PartialDate
 from binhlu_portal.workbook.batches import remember
-from binhlu_portal.workbook.importing import ANOTHER, settle
-from binhlu_portal.workbook.outcome import NEW, SAME
+from binhlu_portal.workbook.importing import ANOTHER, FOREIGN, settle
+from binhlu_portal.workbook.outcome import CHANGED, NEW, SAME
 from binhlu_portal.workbook.readers import Said
 from binhlu_portal.workbook.reading import Grid
 from binhlu_portal.workbook.told import told
@@ -14,8 +14,9 @@ from members.codes import Education, Gender, Post, StartReason, Theory
 from members.facts import set_levels
 from members.models import Member, MemberState, Position, Spell
 from members.rosters.bringing import read
-from members.rosters.identifying import SKIP, STAY
-from tests.factories import START, make_member
+from members.rosters.identifying import NEWCOMER, SKIP, SKIP_THEM, STAY
+from tests.factories import START, make_member, make_unit
+from tests.members.rosters.mess import TCVN3
 
 DAY = date(2026, 3, 1)
 HEAD = ["TT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Số thẻ", "LLCT", "Chi bộ"]
@@ -74,8 +75,11 @@ def test_what_a_list_says_anew_holds_from_its_day_and_the_rest_stays(clerk, mai)
     old, new = mai.states.order_by("started_on")
     assert (old.theory, old.ended_on) == (Theory.ELEMENTARY, DAY)
     assert (new.started_on, new.theory, new.education) == (DAY, Theory.INTERMEDIATE, Education.UPPER_SECONDARY)
-    [[*_, who, changes]] = told(outcome, reading)["changes"]
+    seen = told(outcome, reading)
+    [[*_, who, changes]] = seen["changes"]
     assert (who, changes) == ("Lò Thị Mai", [["lý luận chính trị", "Sơ cấp", "Trung cấp"]])
+    assert (seen["counts"]["Trình độ, nghề nghiệp"], seen["new"], seen["writes"]) == ({CHANGED: 1}, [], 1)
+    assert reading.count == outcome.done
 
 
 def test_the_same_list_again_changes_nothing(clerk, mai):
@@ -114,6 +118,41 @@ def test_a_doubtful_person_is_asked_about(clerk, mai, answer, people, written):
     assert (Member.objects.count(), outcome.writes > 0) == (people, written)
 
 
+def test_a_question_tells_whose_row_it_is(clerk, mai):
+    reading, outcome = bring(clerk, grid(row(**{"Số thẻ": "87654321"})))
+    [question] = told(outcome, reading)["faults"]
+    assert (question["value"], question["who"]) == ("Lò Thị Mai", "Lò Thị Mai, 17/05/1980")
+
+
+def test_what_the_database_refuses_names_the_person_and_nothing_else_is_blamed(clerk, cell_a):
+    head = [*HEAD, "Ngày chuyển đến chi bộ"]
+    _, outcome = bring(clerk, grid([*MAI, "01/01/1990"], head=head))
+    [fault] = outcome.faults
+    assert (fault.row, fault.who) == (4, "Lò Thị Mai, 17/05/1980")
+    assert fault.message != FOREIGN
+    assert not Member.objects.exists()
+
+
+def test_a_cell_that_is_not_clear_may_be_any_of_the_senders_with_the_likeliest_first(clerk, commune, cell_a):
+    for number in range(8):
+        make_unit(f"m{number}", commune)
+    _, outcome = bring(clerk, grid(row(**{"Chi bộ": "Chi bộ m7 cũ"})))
+    [question] = outcome.faults
+    assert question.column == 8
+    names = [*question.options.values()]
+    assert (names[0], len(names), names[-1]) == ("Chi bộ m7", 9 + 1, SKIP_THEM)
+
+
+def test_the_lines_of_a_cell_may_be_passed_over(clerk, cell_a, cell_b):
+    unclear = row(**{"Chi bộ": "Chi bộ x"})
+    rows = [unclear, row(**{"Họ và tên": "Lò Văn Hai", "Số thẻ": "", "Giới tính": "Nam"}), unclear]
+    _, outcome = bring(clerk, grid(*rows))
+    [question, *_] = outcome.faults
+    _, outcome = bring(clerk, grid(*rows), answers={question.place: SKIP})
+    assert outcome.faults == []
+    assert Member.objects.get().full_name == "Lò Văn Hai"
+
+
 def test_a_cell_that_is_not_clear_is_asked_about_once(clerk, cell_a, cell_b):
     unclear = {"Chi bộ": "Chi bộ x"}
     rows = [row(**unclear), row(**unclear, **{"Họ và tên": "Lò Văn Hai", "Số thẻ": "", "Giới tính": "Nam"})]
@@ -136,7 +175,7 @@ def test_the_cell_of_the_whole_list_is_the_one_the_sender_says(clerk, cell_a, ce
 
 def test_a_secretary_corrects_the_own_people_and_takes_in_nobody(secretary_a, mai, cell_b):
     _, outcome = bring(secretary_a, grid(row(**{"Dân tộc": "Mông"}), row(**{"Họ và tên": "Người Lạ", "Số thẻ": ""})))
-    assert [fault.row for fault in outcome.faults] == [5]
+    assert [(fault.row, fault.message) for fault in outcome.faults] == [(5, NEWCOMER)]
     mai.refresh_from_db()
     assert mai.ethnicity == "mong"
 
@@ -147,6 +186,21 @@ def test_a_secretary_does_not_reach_people_of_other_cells(secretary_b, mai, cell
     [fault] = outcome.faults
     assert not fault.options
     assert "Chi bộ a" not in fault.message
+
+
+def test_a_secretary_who_is_asked_who_somebody_is_is_not_offered_to_add_them(secretary_a, mai):
+    _, outcome = bring(secretary_a, grid(row(**{"Số thẻ": "87654321"})))
+    [question] = outcome.faults
+    assert set(question.options) == {str(mai.pk), SKIP}
+
+
+def test_what_stands_in_a_cell_is_shown_in_letters_of_today(clerk, mai):
+    others = [row(**{"Họ và tên": "Vàng Thị Xuân", "Ngày sinh": f"{1970 + n}", "Số thẻ": ""}) for n in range(9)]
+    people = [row(**{"Số thẻ": "87654321"}), *others]
+    old = [[person[0], person[1].translate(TCVN3), *person[2:]] for person in people]
+    reading, outcome = bring(clerk, grid(*old))
+    [question] = outcome.faults
+    assert reading.shown(question) == "Lò Thị Mai"
 
 
 def test_a_post_that_is_new_is_written(clerk, mai):

@@ -15,8 +15,9 @@ from binhlu_portal.workbook.importing import settle
 from binhlu_portal.workbook.outcome import ACTIONS
 from binhlu_portal.workbook.readers import Said, lines_of
 from binhlu_portal.workbook.reading import Unreadable
-from binhlu_portal.workbook.told import told
-from organizations.scope import SYSTEM, knows_no_unit
+from binhlu_portal.workbook.told import cell_of, told
+from organizations.rights import Right
+from organizations.scope import SYSTEM, knows_no_unit, rights_of
 
 
 class Command(BaseCommand):
@@ -41,11 +42,13 @@ class Command(BaseCommand):
         first = knows_no_unit()
         if account is None and not first:
             raise CommandError(f"Không có tài khoản “{user}”.")
+        if not first and Right.EDIT not in rights_of(account):
+            raise CommandError(f"Tài khoản “{user}” không có quyền ghi hồ sơ.")
         reach = SYSTEM if first else account
         try:
             reading = lines_of(file.read_bytes(), file.name, Said(reach, {"day": f"{timezone.localdate()}"}))
         except OSError as error:
-            raise CommandError(f"Không đọc được tệp {file}: {error.strerror}.") from error
+            raise CommandError(f"Không đọc được tệp {file}: kiểm tra đường dẫn và quyền đọc tệp.") from error
         except Unreadable as error:
             raise CommandError(str(error)) from error
         result, written = None, False
@@ -60,7 +63,7 @@ class Command(BaseCommand):
             if options["format"] == "json"
             else "\n".join(as_text(result, written))
         )
-        if result["faults"] and not (partly and written):
+        if result["faults"] and not partly:
             raise CommandError(f"Tệp có {len(result['faults'])} lỗi: chưa ghi gì.")
 
 
@@ -73,8 +76,6 @@ def as_text(result, written):
         for label, before, after in changes:
             yield f"  {sheet}, dòng {row}, {who}: {label}: {before} → {after}"
     for fault in result["faults"]:
-        cell = f", cột {fault['column']}" if fault["column"] else ""
-        yield f"LỖI {fault['sheet']}, dòng {fault['row']}{cell}: {fault['message']}" + (
-            f" (ghi: “{fault['value']}”)" if fault["value"] else ""
-        )
+        where = ", ".join(filter(None, (fault["sheet"], cell_of(fault), fault["who"])))
+        yield f"LỖI {where}: {fault['message']}" + (f" (ghi: “{fault['value']}”)" if fault["value"] else "")
     yield from result["notes"]
