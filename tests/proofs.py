@@ -115,7 +115,7 @@ def insert_by_sql(row):
     """Write a new row by plain SQL."""
     fields = [field for field in row._meta.concrete_fields if not field.primary_key]
     values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
-    columns, places = ", ".join(field.column for field in fields), ", ".join(["%s"] * len(fields))
+    columns, places = ", ".join(f'"{field.column}"' for field in fields), ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {row._meta.db_table} ({columns}) VALUES ({places})", values)
 
@@ -130,7 +130,7 @@ def update_by_sql(row, **values):
     fields = [row._meta.get_field(name) for name in values]
     plain = [value.pk if isinstance(value, models.Model) else value for value in values.values()]
     prepared = [field.get_db_prep_save(value, connection) for field, value in zip(fields, plain, strict=True)]
-    columns = ", ".join(f"{field.column} = %s" for field in fields)
+    columns = ", ".join(f'"{field.column}" = %s' for field in fields)
     with connection.cursor() as cursor:
         cursor.execute(f"UPDATE {row._meta.db_table} SET {columns} WHERE id = %s", [*prepared, row.pk])
 
