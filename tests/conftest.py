@@ -66,9 +66,19 @@ def settings_for_tests():
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """Ask SQLite what it can do, as Django does once in the life of a process, before any test counts statements."""
+    """Ask SQLite what it can do, as Django does once in the life of a process, before any test counts statements.
+
+    In the end PostgreSQL removes no database to which a thread of the live server is still connected.
+    """
     with django_db_blocker.unblock():
         assert connection.features.supports_json_field
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(scope="session", autouse=True)
