@@ -32,7 +32,7 @@ def open_period(*, unit, as_of, since, year, due_on, today, forms=tuple(ANNEXES)
         raise Refusal(str(error)) from error
     if due_on < (first := max(today, as_of)):
         raise Refusal({"due_on": f"Hạn sớm nhất là {first:%d/%m/%Y}: chọn ngày đó hoặc muộn hơn."})
-    offered = forms_of(unit)
+    offered = forms_of(unit, is_used=True)
     if unknown := set(forms) - set(offered):
         raise Refusal({"forms": f"Không có biểu {', '.join(sorted(unknown))}: chọn trong các biểu của báo cáo."})
     if running := ReportingPeriod.objects.open().filter(unit=unit, reopened_for="").first():

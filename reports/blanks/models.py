@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 from openpyxl.utils import get_column_letter
 
 from organizations.models import Unit
@@ -92,7 +93,7 @@ class BlankFile(models.Model):
     def __str__(self):
         return self.name
 
-    @property
+    @cached_property
     def grids(self):
         """The sheets: {name: {(row, column): cell}}."""
         return {

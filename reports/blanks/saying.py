@@ -24,11 +24,21 @@ def say(bindings, grids, moment):
     """Return what `grids` hold with `bindings`, {sheet: {(row, column): Said}}, or refuse with what is in the way."""
     bound = {name: [] for name in grids}
     for cell in bindings:
+        check_place(grids, cell)  # the history may have brought back a cell that a later file has no more
         bound[cell.sheet].append(cell)
     units = direct_units(moment) if any(cell.last_row for cells in bound.values() for cell in cells) else ()
     asked = {name: _asked(grids[name], cells, moment, units) for name, cells in bound.items()}
     known = Known(moment, [each for cells in asked.values() for each in cells])
     return {name: _said(name, grids[name], cells, known) for name, cells in asked.items()}
+
+
+def check_place(grids, bound):
+    """Refuse a bound cell that is not in the file, is covered by another, or computes."""
+    cell = grids.get(bound.sheet, {}).get((bound.row, bound.column))
+    if cell is None:
+        raise Refusal(f"Tệp mẫu không có ô {bound} (trang, hàng, cột không có, hoặc ô nằm trong ô gộp): chọn ô khác.")
+    if cell.computes:
+        raise Refusal(f"Ô {bound} có công thức của cấp trên: giữ nguyên, không gắn.")
 
 
 def _asked(grid, bound, moment, units):

@@ -6,6 +6,7 @@ from ..closing.packing import pack
 from ..models import Blank, BlankCell, BlankFile
 from ..report.places import PLACE
 from . import language
+from .saying import check_place
 from .workbook import outline
 
 
@@ -23,7 +24,7 @@ def replace_file(*, blank, user, now, file_name, content):
     file = _keep_file(blank, user, now, file_name, content)
     grids = file.grids
     for cell in blank.cells.all():
-        _check_place(grids, cell.sheet, cell.row, cell.column)
+        check_place(grids, cell)
     return file
 
 
@@ -41,7 +42,7 @@ def _keep_file(blank, user, now, file_name, content):
 @verb
 def bind(*, blank, sheet, row, column, text, of=None, earlier=False, last_row=None):
     """Let the portal write `text` into a cell of the blank from now on, instead of what it wrote there before."""
-    _check_place(blank.file.grids, sheet, row, column)
+    check_place(blank.file.grids, BlankCell(sheet=sheet, row=row, column=column))
     text = language.normal(text)
     if wrong := language.wrong_with(text, in_rows=last_row is not None):
         raise Refusal({"text": wrong})
@@ -53,13 +54,3 @@ def bind(*, blank, sheet, row, column, text, of=None, earlier=False, last_row=No
     if found := column_of.filter(row=row).first():
         return change(found, **fields)
     return create(BlankCell, blank=blank, sheet=sheet, row=row, column=column, **fields)
-
-
-def _check_place(grids, sheet, row, column):
-    """Refuse a cell that is not in the file, is covered by another, or computes."""
-    cell = grids.get(sheet, {}).get((row, column))
-    where = BlankCell(sheet=sheet, row=row, column=column)
-    if cell is None:
-        raise Refusal(f"Tệp mẫu không có ô {where} (trang, hàng, cột không có, hoặc ô nằm trong ô gộp): chọn ô khác.")
-    if cell.computes:
-        raise Refusal(f"Ô {where} có công thức của cấp trên: giữ nguyên, không gắn.")

@@ -69,9 +69,9 @@ def freeze(period, asked, today):
     return closing
 
 
-def forms_of(unit):
-    """Return what `unit` asks for or has once asked for in a period, by its code: its blanks too."""
-    return FORMS | {blank.code: blank.name for blank in Blank.objects.filter(unit=unit)}
+def forms_of(unit, **which):
+    """Return what `unit` asks for or has once asked for in a period, by its code: its blanks of `which` kind too."""
+    return FORMS | {blank.code: blank.name for blank in Blank.objects.filter(unit=unit, **which)}
 
 
 def figures(moment, units):

@@ -104,6 +104,14 @@ def test_what_cannot_be_filled_is_told_on_the_page_and_no_file_goes_out(client, 
     assert "có 4 đơn vị" in client.get(response.url).content.decode()
 
 
+def test_a_binding_that_the_file_has_no_more_is_told(client, clerk, commune):
+    blank = keep(commune, clerk, {"Biểu": [["x", "y"]]})
+    BlankCell.objects.create(blank=blank, sheet="Khác", row=1, column=1, text="x")  # as the history may bring it back
+    client.force_login(clerk)
+    assert "Tệp mẫu không có ô Khác!A1" in page(client, "blank", blank.pk, **ASKED)
+    assert get(client, "blank-file", blank.pk, **ASKED).status_code == 302
+
+
 def test_wrong_files_and_wrong_places_are_told_at_their_field(client, clerk, blank):
     client.force_login(clerk)
     response = upload(client, "blank-add", unit="xa", name="Khác", content=b"no workbook")
@@ -226,6 +234,8 @@ def test_a_blank_laid_aside_is_not_offered_but_still_made_where_it_was_asked_for
     periods.close_period(period=period, today=TODAY)
     assert FrozenFile.objects.get().code == blank.code
     assert f'value="{blank.code}"' not in page(client, "period-open")
+    with pytest.raises(Refusal, match=f"Không có biểu {blank.code}"):
+        opened(commune, [blank.code])
 
 
 def test_the_blank_of_another_committee_cannot_be_asked_for(commune, cell_a, clerk, blank):
