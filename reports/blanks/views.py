@@ -227,6 +227,7 @@ class Unbind(BlankEdit):
     """Lets the portal write nothing into a cell any more."""
 
     form_class = UnbindForm
+    template_name = "reports/blanks/unbind.html"
     done = "Đã bỏ gắn ô."
 
     def subject(self):

@@ -80,6 +80,7 @@ def test_a_bound_cell_opens_with_what_is_bound_and_can_be_let_go(client, clerk, 
     assert "checked" in form
     cell = BlankCell.objects.get(row=3)
     assert reverse("blank-unbind", args=[blank.pk, cell.pk]) in form
+    assert "Ô Biểu!C3 đang gắn" in page(client, "blank-unbind", blank.pk, cell.pk)
     send(client, "blank-unbind", blank.pk, cell.pk)
     assert BlankCell.objects.get().place == "C2"
 
