@@ -1,9 +1,9 @@
 """The assessments app."""
 
-from binhlu_portal import guards
+from binhlu_portal.db import triggers
 
 
-class AssessmentsConfig(guards.GuardedAppConfig):
+class AssessmentsConfig(triggers.GuardedAppConfig):
     """Ratings, meetings, inspection and supervision."""
 
     name = "assessments"

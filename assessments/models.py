@@ -8,24 +8,24 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from binhlu_portal.periods import Decided, covers
-from members.codes import DecidingLevel
+from binhlu_portal.dates.validity import Decided, covers
+from members.choices import DecidingLevel
 from members.models import Member
 from members.models.member import MemberFactQuerySet
-from organizations.codes import CELLS
-from organizations.facts import OfUnit
-from organizations.lists import lies_beneath
+from organizations.choices import CELLS
+from organizations.mixins import OfUnit
 from organizations.models import Unit
 from organizations.scope import ScopedQuerySet
+from organizations.tree_queries import lies_beneath
 
-from . import codes
+from . import choices
 
 RATED_OR_NOT = Q(level="") & ~Q(not_rated="") | ~Q(level="") & Q(not_rated="")
 """Either a level or the reason why there is none."""
 
 RATED_OR_NOT_MESSAGE = "Phải có mức xếp loại, hoặc lý do không xếp loại, không được cả hai."
 
-FITTING_OUTCOME = reduce(or_, (Q(kind=kind, outcome__in=outcomes) for kind, outcomes in codes.OUTCOMES.items()))
+FITTING_OUTCOME = reduce(or_, (Q(kind=kind, outcome__in=outcomes) for kind, outcomes in choices.OUTCOMES.items()))
 """Each kind of case ends with one of its own outcomes."""
 
 UNFITTING_OUTCOME = "Kết luận không phù hợp với loại việc kiểm tra, giám sát."
@@ -53,8 +53,8 @@ class YearlyRating(models.Model):
     """The rating of one year: a level, or the reason why there is none."""
 
     year = models.PositiveSmallIntegerField("năm")
-    level = models.CharField("mức xếp loại", max_length=10, choices=codes.Rating, blank=True)
-    not_rated = models.CharField("lý do không xếp loại", max_length=10, choices=codes.NotRated, blank=True)
+    level = models.CharField("mức xếp loại", max_length=10, choices=choices.Rating, blank=True)
+    not_rated = models.CharField("lý do không xếp loại", max_length=10, choices=choices.NotRated, blank=True)
     decided_on = models.DateField("ngày xếp loại")
 
     class Meta:
@@ -167,7 +167,7 @@ class Meeting(OfUnit, models.Model):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="meetings", verbose_name="chi bộ")
     held_on = models.DateField("ngày họp")
-    kind = models.CharField("loại sinh hoạt", max_length=10, choices=codes.MeetingKind)
+    kind = models.CharField("loại sinh hoạt", max_length=10, choices=choices.MeetingKind)
     topic = models.CharField("nội dung", max_length=300, blank=True)
     expected = models.PositiveSmallIntegerField("số phải dự")
     present = models.PositiveSmallIntegerField("số có mặt")
@@ -218,10 +218,10 @@ class Case(OfUnit, models.Model):
     member = models.ForeignKey(
         Member, models.PROTECT, related_name="cases", null=True, blank=True, verbose_name="đảng viên được kiểm tra"
     )
-    kind = models.CharField("loại việc", max_length=12, choices=codes.CaseKind)
+    kind = models.CharField("loại việc", max_length=12, choices=choices.CaseKind)
     level = models.CharField("cấp thực hiện", max_length=12, choices=DecidingLevel)
     subject = models.CharField("nội dung", max_length=300)
-    outcome = models.CharField("kết luận", max_length=13, choices=codes.Outcome)
+    outcome = models.CharField("kết luận", max_length=13, choices=choices.Outcome)
     concluded_on = models.DateField("ngày kết luận")
 
     since = "concluded_on"
@@ -251,7 +251,7 @@ class Case(OfUnit, models.Model):
             if not self.member.spells.filter(covers(day), lies_beneath(self.unit_id, day)).exists():
                 sentence = f"{self.member} không sinh hoạt ở tổ chức đảng này vào ngày {day:%d/%m/%Y}."
                 raise ValidationError({"member": sentence})
-        fitting = codes.OUTCOMES.get(self.kind, ())
+        fitting = choices.OUTCOMES.get(self.kind, ())
         if self.outcome and fitting and self.outcome not in fitting:
             outcomes = "; ".join(outcome.label for outcome in fitting)
             raise ValidationError(
@@ -263,7 +263,7 @@ class UnitDiscipline(OfUnit, Decided):
     """A disciplinary measure against a party organization."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="disciplines", verbose_name="tổ chức đảng")
-    form = models.CharField("hình thức", max_length=12, choices=codes.UnitDisciplineForm)
+    form = models.CharField("hình thức", max_length=12, choices=choices.UnitDisciplineForm)
     level = models.CharField("cấp quyết định", max_length=12, choices=DecidingLevel)
     violation = models.CharField("nội dung vi phạm", max_length=200)
     decided_on = models.DateField("ngày quyết định kỷ luật")

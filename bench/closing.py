@@ -7,9 +7,10 @@ from django.db.models import Sum
 from django.db.models.functions import Length
 
 from organizations.scope import SYSTEM
-from reports import compute, periods
+from reports.figures import evaluate
+from reports.figures.registry import FIGURES
 from reports.models import Frozen
-from reports.registry import FIGURES
+from reports.reporting_periods import actions as reporting_periods
 
 from .run import YEAR
 from .tree import AS_OF, SINCE
@@ -30,21 +31,21 @@ def measure(members, say):
     root, _ = load(members, min(members, PER_COMMUNE[members < 10_000]), say)
     day = AS_OF + timedelta(days=1)
     days = {"as_of": AS_OF, "since": SINCE, "year": YEAR, "due_on": day, "today": day}
-    period = periods.open_period(unit=root, forms=FORMS, **days)
-    units = [*periods.asked(period).values_list("unit", flat=True)]
+    period = reporting_periods.open_period(unit=root, forms=FORMS, **days)
+    units = [*reporting_periods.asked(period).values_list("unit", flat=True)]
     kept = []
 
     def close():
         try:
             with transaction.atomic():
-                periods.close_period(period=period, today=day)
+                reporting_periods.close_period(period=period, today=day)
                 sizes = Frozen.objects.aggregate(figures=Sum(Length("figures")), lists=Sum(Length("lists")))
                 kept.append(sum(filter(None, sizes.values())))
                 raise Undo
         except Undo:
             period.refresh_from_db()
 
-    counting = timed(lambda: compute.of_units(period.moment(SYSTEM), [*FIGURES], [root.pk, *units]))
+    counting = timed(lambda: evaluate.of_units(period.moment(SYSTEM), [*FIGURES], [root.pk, *units]))
     closing = timed(close)
     told = f"{closing:.1f} s, {closing / counting:.1f} times counting; {kept[-1] / 1e6:.1f} MB kept"
     say(f"closing a period of {len(units):,} units, {members:,} members: {told}")

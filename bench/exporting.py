@@ -6,7 +6,7 @@ from tempfile import TemporaryFile
 
 from xlsxwriter import Workbook
 
-from binhlu_portal.lists.exports import write_xlsx
+from binhlu_portal.records.tables.exports import write_xlsx
 
 from .turns import HEADING, take_turns
 

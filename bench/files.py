@@ -5,10 +5,10 @@ from datetime import timedelta
 
 from xlsxwriter import Workbook
 
-from binhlu_portal.workbook.tabs import MARK, TABS
-from members.codes import ETHNICITY_CHOICES, Education, Gender, Occupation, Qualification, StartReason, Theory
+from binhlu_portal.spreadsheets.data_workbook.resources import MARK, TABS
+from members.choices import ETHNICITY_CHOICES, Education, Gender, Occupation, Qualification, StartReason, Theory
 from members.models import Member, MemberState, Spell
-from organizations.codes import CELLS
+from organizations.choices import CELLS
 
 from .tree import OPEN, START, grow_commune
 

@@ -17,12 +17,12 @@ from django.db import transaction
 from import_export import fields, resources, widgets
 from import_export.formats.base_formats import XLSX
 
-from binhlu_portal.audit.acting import acting
-from binhlu_portal.workbook.batches import rehearse
-from binhlu_portal.workbook.importing import settle
-from binhlu_portal.workbook.readers import Said, lines_of
+from binhlu_portal.audit.context import acting
+from binhlu_portal.spreadsheets.importer.formats import Said, lines_of
+from binhlu_portal.spreadsheets.importer.importer import settle
+from binhlu_portal.spreadsheets.jobs.actions import rehearse
 from members.models import Member, MemberState, Spell
-from organizations.codes import RoleKind
+from organizations.choices import RoleKind
 from organizations.models import Role, Unit
 
 from .files import COMMUNE, make_files

@@ -5,7 +5,7 @@ from io import BytesIO
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from binhlu_portal.workbook.reading import read
+from binhlu_portal.spreadsheets.sandbox.client import read
 
 from .files import make_files
 from .turns import HEADING, take_turns

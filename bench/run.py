@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db import connection
 
-from binhlu_portal.moment import Moment
+from binhlu_portal.moment.moment import Moment
 from organizations.models import Unit
 from organizations.scope import SYSTEM
 

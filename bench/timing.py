@@ -8,8 +8,8 @@ from statistics import median
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reports import compute
-from reports.registry import FIGURES, Change, Figure
+from reports.figures import evaluate
+from reports.figures.registry import FIGURES, Change, Figure
 
 from .sql import counts
 
@@ -53,7 +53,7 @@ HEADING = f"{'':20} {'portal, ms':>19} {'by hand, ms':>19} {'ratio':>6} {'statem
 
 def by_portal(moment, units):
     """Return the results of all figures of `units` as a page would ask for them."""
-    return compute.of_units(moment, CODES, units)
+    return evaluate.of_units(moment, CODES, units)
 
 
 def check(moment, units):

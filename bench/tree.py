@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from organizations.codes import EventKind, Kind, Sector
+from organizations.choices import EventKind, Kind, Sector
 from organizations.models import Unit, UnitEvent, UnitPeriod
 
 START = date(2020, 1, 1)

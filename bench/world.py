@@ -11,9 +11,9 @@ from itertools import pairwise
 
 from django.db import connection, transaction
 
-from assessments.codes import OUTCOMES, CaseKind, MeetingKind, NotRated, Rating, UnitDisciplineForm
+from assessments.choices import OUTCOMES, CaseKind, MeetingKind, NotRated, Rating, UnitDisciplineForm
 from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
-from members.codes import (
+from members.choices import (
     CourseLevel,
     DecidingLevel,
     DisciplineForm,
@@ -45,7 +45,7 @@ from members.models import (
     Spell,
     Training,
 )
-from organizations.codes import Sector
+from organizations.choices import Sector
 from organizations.models import Document
 
 from .tree import AS_OF, OPEN, START, load_tree, random_day, recent_day

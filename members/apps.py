@@ -1,9 +1,9 @@
 """The members app."""
 
-from binhlu_portal import guards
+from binhlu_portal.db import triggers
 
 
-class MembersConfig(guards.GuardedAppConfig):
+class MembersConfig(triggers.GuardedAppConfig):
     """Members and every dated fact about them."""
 
     name = "members"

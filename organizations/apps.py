@@ -1,9 +1,9 @@
 """The organizations app."""
 
-from binhlu_portal import guards
+from binhlu_portal.db import triggers
 
 
-class OrganizationsConfig(guards.GuardedAppConfig):
+class OrganizationsConfig(triggers.GuardedAppConfig):
     """Party organizations: the ground on which everything else stands."""
 
     name = "organizations"

@@ -2,10 +2,10 @@
 
 from django import forms
 
-from binhlu_portal.editing.forms import CorrectForm, RecordForm
-from binhlu_portal.forms import unit_choices
+from binhlu_portal.moment.forms import unit_choices
+from binhlu_portal.records.forms.base import CorrectForm, RecordForm
 
-from . import documents
+from .documents import actions as documents
 from .models import Document, Unit
 from .scope import places
 

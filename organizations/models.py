@@ -5,10 +5,10 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from binhlu_portal.periods import Decided, Period, PeriodQuerySet
+from binhlu_portal.dates.validity import Decided, Period, PeriodQuerySet
 
-from . import codes
-from .facts import OfUnit
+from . import choices
+from .mixins import OfUnit
 from .scope import ScopedPeriodQuerySet, ScopedQuerySet
 
 
@@ -23,8 +23,8 @@ class UnitQuerySet(ScopedPeriodQuerySet):
 class Unit(Period):
     """A party organization as an identity that outlives its names; its period is its life.
 
-    Everything that may change is in `UnitPeriod`. Units are made and changed by the verbs of `organizations.units` and
-    `members.restructuring`.
+    Everything that may change is in `UnitPeriod`. Units are made and changed by the actions of
+    `organizations.units` and `members.restructuring`.
     """
 
     code = models.SlugField("mã", max_length=40, unique=True)
@@ -61,7 +61,7 @@ class UnitPeriodQuerySet(ScopedPeriodQuerySet):
             **{
                 f"{parent}started_on__lte": day,
                 f"{parent}ended_on__gt": day,
-                f"{parent}kind": codes.Kind.COMMUNE,
+                f"{parent}kind": choices.Kind.COMMUNE,
             }
         )
 
@@ -71,8 +71,8 @@ class UnitPeriod(Period):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="periods", verbose_name="tổ chức đảng")
     name = models.CharField("tên", max_length=200)
-    kind = models.CharField("loại tổ chức", max_length=20, choices=codes.Kind)
-    sector = models.CharField("loại hình", max_length=20, choices=codes.Sector)
+    kind = models.CharField("loại tổ chức", max_length=20, choices=choices.Kind)
+    sector = models.CharField("loại hình", max_length=20, choices=choices.Sector)
     parent = models.ForeignKey(
         Unit, models.PROTECT, related_name="child_periods", null=True, blank=True, verbose_name="trực thuộc"
     )
@@ -86,8 +86,8 @@ class UnitPeriod(Period):
         constraints = [
             *Period.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(parent__isnull=True, kind__in=[codes.Kind.PROVINCE, codes.Kind.COMMUNE])
-                | Q(parent__isnull=False) & ~Q(kind=codes.Kind.PROVINCE),
+                condition=Q(parent__isnull=True, kind__in=[choices.Kind.PROVINCE, choices.Kind.COMMUNE])
+                | Q(parent__isnull=False) & ~Q(kind=choices.Kind.PROVINCE),
                 name="organizations_unitperiod_root_kind",
                 violation_error_message="Chỉ đảng bộ tỉnh hoặc đảng bộ xã được đứng đầu cây tổ chức.",
             ),
@@ -101,7 +101,7 @@ class Ancestry(Period):
     """Who stood above whom, and when: one row for each unit, each unit above it (itself included) and each period.
 
     `branch` is the unit directly beneath `ancestor` on the way down, so one query counts a unit and one more column
-    splits it. The database derives the rows from `UnitPeriod` (see `organizations.guards`); nothing else writes them.
+    splits it. The database derives the rows from `UnitPeriod` (see `organizations.triggers`); nothing else writes them.
     """
 
     ancestor = models.ForeignKey(Unit, models.CASCADE, related_name="beneath")
@@ -128,7 +128,7 @@ class UnitEvent(Decided):
     """Something that happened to a unit on a day, with the decision behind it."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="events", verbose_name="tổ chức đảng")
-    kind = models.CharField("sự kiện", max_length=12, choices=codes.EventKind)
+    kind = models.CharField("sự kiện", max_length=12, choices=choices.EventKind)
     day = models.DateField("ngày")
     other_unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="tổ chức đảng liên quan"
@@ -183,7 +183,7 @@ class Role(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="roles", verbose_name="tài khoản")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="roles", verbose_name="tổ chức đảng")
-    kind = models.CharField("vai trò", max_length=20, choices=codes.RoleKind)
+    kind = models.CharField("vai trò", max_length=20, choices=choices.RoleKind)
 
     class Meta:
         verbose_name = "vai trò"

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from .codes import RoleKind
+from .choices import RoleKind
 
 
 class Right(models.TextChoices):

@@ -5,9 +5,9 @@ from operator import attrgetter
 
 from django.db import models
 
-from binhlu_portal.periods import PeriodQuerySet
+from binhlu_portal.dates.validity import PeriodQuerySet
 
-from . import codes
+from . import choices
 from .rights import RIGHTS, Right, roles_with
 
 SYSTEM = object()
@@ -88,7 +88,7 @@ def reads_something(user):
 
 def among_siblings(place):
     """Return the key that puts units beside each other in order: by kind, from the highest down, then by code."""
-    return codes.Kind.values.index(place.kind), place.unit.code
+    return choices.Kind.values.index(place.kind), place.unit.code
 
 
 def places(user, day, right=Right.SEE):

@@ -1,6 +1,6 @@
 """Parts of the tree of a day, out of the places that `organizations.scope.places` gives in the order of the tree."""
 
-from .codes import Kind
+from .choices import Kind
 from .scope import branch
 
 

@@ -1,9 +1,9 @@
 """The reports app."""
 
-from binhlu_portal import guards
+from binhlu_portal.db import triggers
 
 
-class ReportsConfig(guards.GuardedAppConfig):
+class ReportsConfig(triggers.GuardedAppConfig):
     """Figures, annexes, the report and its periods: reads everything, is read by nothing."""
 
     name = "reports"

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
-from binhlu_portal.moment import Moment
+from binhlu_portal.moment.moment import Moment
 from organizations.models import Ancestry, Unit
 from organizations.scope import ScopedQuerySet
 
@@ -29,9 +29,9 @@ class ReportingPeriodQuerySet(ScopedQuerySet):
 class ReportingPeriod(models.Model):
     """A committee asks its units to confirm their records as of a day; the report is made from what they confirmed.
 
-    `since` and `year` complete the moment of its figures (see `binhlu_portal.moment`); `forms` are the annexes, reports
-    and blanks to be made, by their codes. While it is closed the records of its days are locked (`reports.guards`); one
-    that was opened again says why in `reopened_for` until it is closed anew.
+    `since` and `year` complete the moment of its figures; `forms` are the annexes, reports and blanks to be made, by
+    their codes. While it is closed the records of its days are locked (`reports.triggers`); one that was opened again
+    says why in `reopened_for` until it is closed anew.
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="reporting_periods", verbose_name="cấp ủy mở kỳ")
@@ -193,6 +193,6 @@ class ReportText(models.Model):
         return f"{self.period}, mục {self.section}"
 
 
-from .blanks.models import Blank, BlankCell, BlankFile  # noqa: E402, F401  models of this app with modules of their own
-from .closing.models import Closing, Frozen, FrozenFile  # noqa: E402, F401
-from .report.models import ReportTemplate  # noqa: E402, F401
+from .form_templates.models import Blank, BlankCell, BlankFile  # noqa: E402, F401  models of this app with modules of their own
+from .narrative.models import ReportTemplate  # noqa: E402, F401
+from .reporting_periods.closing.models import Closing, Frozen, FrozenFile  # noqa: E402, F401

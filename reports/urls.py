@@ -2,14 +2,14 @@
 
 from django.urls import include, path
 
-from . import views
+from .figures import views
 
 urlpatterns = [
     path("", views.Home.as_view(), name="home"),
-    path("", include("reports.report.urls")),
-    path("", include("reports.confirming.urls")),
+    path("", include("reports.narrative.urls")),
+    path("", include("reports.reporting_periods.urls")),
     path("", include("reports.reconciliation.urls")),
-    path("", include("reports.blanks.urls")),
+    path("", include("reports.form_templates.urls")),
     path("tong-quan/", views.Dashboard.as_view(), name="dashboard"),
     path("bao-cao/", views.Report.as_view(), name="report"),
     path("bao-cao/so-lieu.<form>", views.ReportFile.as_view(), name="report-file"),

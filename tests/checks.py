@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 
-from assessments.meetings import hold_meeting
+from assessments.meetings.actions import hold_meeting
 from assessments.models import Meeting
-from assessments.ratings import CEILING, rate, rate_unit
-from members import admissions, facts, spells
-from members.codes import EndReason, Post
+from assessments.ratings.actions import CEILING, rate, rate_unit
+from members.admissions import actions as admissions
+from members.choices import EndReason, Post
+from members.member_records import actions as member_records
+from members.membership import actions as membership
 from members.models import Member, Position
 from organizations.models import Threshold
 from tests.factories import START, admit, make_member, make_person, numbers
@@ -29,7 +31,7 @@ def make_sound_member(cell, **fields):
     number = next(numbers)
     member = make_member(cell, citizen_id=f"{number:012}", card_number=f"{number:08}", **fields)
     levels = {"education": "primary", "qualification": "elementary", "theory": "elementary", "occupation": "farmer"}
-    facts.set_levels(member=member, day=START, **levels)
+    member_records.set_levels(member=member, day=START, **levels)
     rate(member=member, year=2025, decided_on=RATED_ON, level="good")
     return member
 
@@ -37,7 +39,7 @@ def make_sound_member(cell, **fields):
 def make_sound(cell):
     """Give a cell what it needs: members, a secretary, a meeting in the month, ratings."""
     secretary, *_ = [make_sound_member(cell) for _ in range(3)]
-    facts.appoint(unit=cell, post=Post.SECRETARY, member=secretary, day=START)
+    member_records.appoint(unit=cell, post=Post.SECRETARY, member=secretary, day=START)
     hold_meeting(unit=cell, day=DAY.replace(day=5), kind="regular", expected=3, present=3)
     rate_unit(unit=cell, year=2025, decided_on=RATED_ON, level="good")
 
@@ -70,7 +72,7 @@ def has_old_card_of_another(cell, other):
 
 def keeps_the_post(cell, other):
     """Make somebody deputy secretary, and let the stay end."""
-    facts.appoint(unit=cell, post=Post.DEPUTY_SECRETARY, member=somebody(cell), day=START)
+    member_records.appoint(unit=cell, post=Post.DEPUTY_SECRETARY, member=somebody(cell), day=START)
     goes(DAY, "died")(cell, other)
 
 
@@ -97,7 +99,7 @@ EXAMPLES = {
     "vao-dang-sau-sinh-hoat": says(joined_on="2025-07-02"),
     "quyet-dinh-sau-ket-nap": says(decided_on="2010-01-06"),
     "chuc-vu-da-thoi": keeps_the_post,
-    "chuc-vu-noi-khac": lambda cell, other: facts.appoint(
+    "chuc-vu-noi-khac": lambda cell, other: member_records.appoint(
         unit=cell, post=Post.COMMITTEE_MEMBER, member=somebody(other), day=START
     ),
     "chua-co-noi-sinh-hoat": goes(date(2026, 8, 1), "unit_dissolved"),
@@ -107,19 +109,19 @@ EXAMPLES = {
     "du-bi-qua-han": lambda cell, other: admit(cell, date(2025, 8, 1)),
     "du-bi-sap-het": lambda cell, other: admit(cell, date(2025, 12, 1)),
     "nguon-ket-nap": lambda cell, other: admissions.list_candidate(member=make_person(), unit=cell, day=START),
-    "mien-sinh-hoat-sap-het": lambda cell, other: facts.exempt(
+    "mien-sinh-hoat-sap-het": lambda cell, other: member_records.exempt(
         member=somebody(cell), kind="other", day=START, until=SOON
     ),
-    "giam-dang-phi-sap-het": lambda cell, other: facts.reduce_fee(
+    "giam-dang-phi-sap-het": lambda cell, other: member_records.reduce_fee(
         member=somebody(cell), kind="exempt", day=DAY, until=SOON
     ),
     "chua-co-bi-thu": lambda cell, other: Position.objects.filter(unit=cell).delete(),
-    "duoi-3-chinh-thuc": lambda cell, other: spells.end_membership(
+    "duoi-3-chinh-thuc": lambda cell, other: membership.end_membership(
         member=somebody(cell), day=DAY, reason=EndReason.DIED
     ),
     "chua-co-chi-uy": grows(6),
     "tu-30-dang-vien": grows(27),
-    "thu-truong-khong-la-bi-thu": lambda cell, other: facts.appoint(
+    "thu-truong-khong-la-bi-thu": lambda cell, other: member_records.appoint(
         unit=cell, post=Post.AGENCY_HEAD, holder_name="Người ngoài Đảng", day=START
     ),
     "chua-xep-loai": lambda cell, other: somebody(cell).ratings.all().delete(),

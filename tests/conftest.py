@@ -12,9 +12,9 @@ from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import expect
 
-from binhlu_portal.guards import take_out
-from binhlu_portal.workbook import progress
-from organizations.codes import RoleKind
+from binhlu_portal.db.triggers import take_out
+from binhlu_portal.spreadsheets.jobs import progress
+from organizations.choices import RoleKind
 from tests.factories import make_root, make_unit, make_user
 from tests.proofs import make_world
 

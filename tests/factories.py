@@ -5,14 +5,15 @@ from itertools import count
 
 from django.contrib.auth import get_user_model
 
-from binhlu_portal.moment import Moment
-from binhlu_portal.verbs import Decision, create
-from members import admissions, spells
+from binhlu_portal.db.actions import Decision, create
+from binhlu_portal.moment.moment import Moment
+from members.admissions import actions as admissions
+from members.membership import actions as membership
 from members.models import Member
-from organizations import units
-from organizations.codes import Kind, RoleKind, Sector
+from organizations.choices import Kind, RoleKind, Sector
 from organizations.models import Role
 from organizations.scope import SYSTEM
+from organizations.units import actions as units
 
 START = date(2025, 7, 1)
 """The day on which the units of tests begin, unless a test says otherwise."""
@@ -41,7 +42,7 @@ def make_member(unit, full_name=None, *, day=START, **fields):
     """Create an official member transferred into `unit` on `day`."""
     fields = {"joined_on": "2010-01-05", "official_on": "2011-01-05"} | fields
     member = make_person(full_name, **fields)
-    spells.transfer_in(member=member, unit=unit, day=day)
+    membership.transfer_in(member=member, unit=unit, day=day)
     return member
 
 

@@ -10,11 +10,14 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
-from binhlu_portal.guards import GuardedAppConfig
-from binhlu_portal.verbs import Decision
-from members import admissions, facts, restructuring, spells
-from members.codes import Education, Post
-from organizations.codes import Kind, Sector
+from binhlu_portal.db.actions import Decision
+from binhlu_portal.db.triggers import GuardedAppConfig
+from members.admissions import actions as admissions
+from members.choices import Education, Post
+from members.member_records import actions as member_records
+from members.membership import actions as membership
+from members.restructuring import actions as restructuring
+from organizations.choices import Kind, Sector
 from organizations.models import Unit
 from tests.factories import START, make_member, make_person, make_root, make_unit
 
@@ -40,7 +43,7 @@ def make_world():
     lan, minh = (make_member(a, name, card_number=number) for name, number in (("Lan", "11111111"), ("Minh", "")))
     hoa = make_member(b, "Hoà", card_number="22222222", citizen_id="012345678901", profile_number="012345L")
     thu = make_member(a, "Thu")
-    spells.transfer_out(member=thu, day=GONE)
+    membership.transfer_out(member=thu, day=GONE)
     mai, son = (again(make_person(name)) for name in ("Mai", "Sơn"))
     return SimpleNamespace(
         root=root,
@@ -56,8 +59,8 @@ def make_world():
         thu=thu,
         mai=mai,
         son=son,
-        secretary=facts.appoint(unit=a, post=Post.SECRETARY, member=lan, day=START),
-        levels=facts.set_levels(member=lan, day=START, education=Education.PRIMARY),
+        secretary=member_records.appoint(unit=a, post=Post.SECRETARY, member=lan, day=START),
+        levels=member_records.set_levels(member=lan, day=START, education=Education.PRIMARY),
         candidacy=admissions.list_candidate(member=mai, unit=a, day=START),
         admission=admissions.admit(member=son, unit=a, day=START, decision=Decision("01-QĐ/ĐU", START)),
     )
@@ -97,7 +100,7 @@ def undone():
 def guards():
     """Return the database rules of all apps, by name."""
     found = [config.name for config in apps.get_app_configs() if isinstance(config, GuardedAppConfig)]
-    return {rule.name: rule for app in found for rule in importlib.import_module(f"{app}.guards").GUARDS}
+    return {rule.name: rule for app in found for rule in importlib.import_module(f"{app}.triggers").GUARDS}
 
 
 def constraints():

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from assessments import meetings, ratings
-from binhlu_portal.registers.registry import REGISTERS
-from members import facts
-from organizations import documents
+from assessments.meetings import actions as meetings
+from assessments.ratings import actions as ratings
+from binhlu_portal.records.types import REGISTERS
+from members.member_records import actions as member_records
+from organizations.documents import actions as documents
 from tests.factories import admit
 
 DAY = date(2026, 1, 15)
@@ -14,20 +15,22 @@ TYPED = "15/01/2026"
 RECORDS = {
     "sinh-hoat-dang": lambda unit, member: member.spells.get(),
     "ket-nap": lambda unit, member: admit(unit, DAY),
-    "trinh-do": lambda unit, member: facts.set_levels(member=member, day=DAY, theory="elementary"),
-    "chuc-vu": lambda unit, member: facts.appoint(unit=unit, post="committee_member", member=member, day=DAY),
-    "mien-sinh-hoat": lambda unit, member: facts.exempt(member=member, kind="age_health", day=DAY),
-    "mien-giam-dang-phi": lambda unit, member: facts.reduce_fee(
+    "trinh-do": lambda unit, member: member_records.set_levels(member=member, day=DAY, theory="elementary"),
+    "chuc-vu": lambda unit, member: member_records.appoint(unit=unit, post="committee_member", member=member, day=DAY),
+    "mien-sinh-hoat": lambda unit, member: member_records.exempt(member=member, kind="age_health", day=DAY),
+    "mien-giam-dang-phi": lambda unit, member: member_records.reduce_fee(
         member=member, kind="exempt", day=DAY, until=date(2026, 12, 1)
     ),
-    "dao-tao": lambda unit, member: facts.train(
+    "dao-tao": lambda unit, member: member_records.train(
         member=member, program="digital", course="Lớp mẫu", level="commune", began_on=DAY
     ),
-    "quy-hoach": lambda unit, member: facts.plan(member=member, post="unit_leaders", term="2025-2030", approved_on=DAY),
-    "ky-luat": lambda unit, member: facts.discipline(
+    "quy-hoach": lambda unit, member: member_records.plan(
+        member=member, post="unit_leaders", term="2025-2030", approved_on=DAY
+    ),
+    "ky-luat": lambda unit, member: member_records.discipline(
         member=member, form="warning", level="cell", violation="other", day=DAY
     ),
-    "huy-hieu": lambda unit, member: facts.award_badge(member=member, years=30, awarded_on=DAY),
+    "huy-hieu": lambda unit, member: member_records.award_badge(member=member, years=30, awarded_on=DAY),
     "xep-loai-dang-vien": lambda unit, member: ratings.rate(member=member, year=2025, decided_on=DAY, level="good"),
     "sinh-hoat": lambda unit, member: meetings.hold_meeting(unit=unit, day=DAY, kind="regular", expected=10, present=8),
     "kiem-tra": lambda unit, member: meetings.conclude_case(

@@ -5,9 +5,9 @@ from bench import run, timing
 from bench.sql import counts
 from bench.timing import Comparison, Mismatch, by_portal, check
 from bench.world import load
-from organizations.codes import CELLS
+from organizations.choices import CELLS
 from organizations.models import Ancestry, Unit
-from reports.registry import FIGURES, Change, Figure
+from reports.figures.registry import FIGURES, Change, Figure
 
 COMMUNES = 16
 

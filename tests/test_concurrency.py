@@ -13,13 +13,14 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.http import QueryDict
 
-from assessments.forms import CorrectMeeting, MeetingForm
+from assessments.meetings.forms import CorrectMeeting, MeetingForm
 from assessments.models import Meeting
-from binhlu_portal.editing.writing import Conflict, send
-from binhlu_portal.periods import OPEN, covers
-from members import spells
-from organizations import accounts, units
-from organizations.codes import EventKind, Kind, RoleKind
+from binhlu_portal.dates.validity import OPEN, covers
+from binhlu_portal.records.forms.submit import Conflict, send
+from members.membership import actions as membership
+from organizations.account_management import actions as accounts
+from organizations.choices import EventKind, Kind, RoleKind
+from organizations.units import actions as units
 from tests.factories import clerk_of, make_person, make_root, make_unit, make_user
 from tests.proofs import again
 
@@ -48,7 +49,7 @@ def test_of_two_cells_that_take_in_one_member_one_is_refused(transactional_db):
     def take_in(cell):
         try:
             together.wait()
-            spells.transfer_in(member=person, unit=cell, day=DAY)
+            membership.transfer_in(member=person, unit=cell, day=DAY)
             return "taken in"
         except ValidationError:
             return "refused"
@@ -63,7 +64,7 @@ def test_of_two_cells_that_take_in_one_member_one_is_refused(transactional_db):
 def test_a_cell_does_not_end_while_somebody_is_taken_in(transactional_db):
     cell, person = make_unit("a", make_root()), again(make_person())
     with transaction.atomic():
-        spells.transfer_in(member=person, unit=cell, day=DAY)
+        membership.transfer_in(member=person, unit=cell, day=DAY)
         closing = meanwhile(lambda: units.close(unit=again(cell), day=DAY, kind=EventKind.DISSOLVED))
     closing.join()
     assert again(cell).ended_on == OPEN

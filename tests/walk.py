@@ -14,19 +14,19 @@ from django.urls import Resolver404, URLPattern, resolve
 from django.utils import timezone
 from openpyxl import Workbook
 
-from binhlu_portal.audit.acting import acting
-from binhlu_portal.verbs import correct
-from binhlu_portal.workbook import batches
-from binhlu_portal.workbook.marks import Marks
+from binhlu_portal.audit.context import acting
+from binhlu_portal.db.actions import correct
+from binhlu_portal.spreadsheets.data_workbook.row_ids import Marks
+from binhlu_portal.spreadsheets.jobs import actions as jobs
 from members.models import Spell
-from organizations.codes import RoleKind
+from organizations.choices import RoleKind
 from organizations.models import Unit
-from reports import periods
 from reports.models import Blank, ReportingPeriod
-from reports.report.document import own_template
-from reports.report.templates import use_template
+from reports.narrative.document import own_template
+from reports.narrative.template_actions import use_template
+from reports.reporting_periods import actions as reporting_periods
 from tests.factories import make_user
-from tests.reports.blanks.factories import bind, keep
+from tests.reports.form_templates.factories import bind, keep
 
 PEOPLE = {
     "secretariat": ((RoleKind.SECRETARIAT, "binh-lu"),),
@@ -70,11 +70,11 @@ def bring_file(user):
     book.active.append(["", "Người Mẫu", "", "32/13/1990"])
     file = BytesIO()
     book.save(file)
-    batch = batches.bring(user=user, name="mau.xlsx", content=file.getvalue())
-    batches.work_on_next()
+    batch = jobs.bring(user=user, name="mau.xlsx", content=file.getvalue())
+    jobs.work_on_next()
     batch.refresh_from_db()
-    batches.confirm(batch=batch, digest=batch.digest, partly=True)
-    batches.work_on_next()
+    jobs.confirm(batch=batch, digest=batch.digest, partly=True)
+    jobs.work_on_next()
 
 
 def make_busy():
@@ -84,11 +84,11 @@ def make_busy():
     days = {"as_of": SAMPLE_DAY, "since": cell.started_on, "year": 2025, "due_on": now.date(), "today": now.date()}
     with acting(writer, "Khóa kỳ trước"):
         before = days | {"as_of": date(2025, 12, 31), "year": 2024, "forms": ("1B",)}
-        periods.close_period(period=periods.open_period(unit=commune, **before), today=now.date())
+        reporting_periods.close_period(period=reporting_periods.open_period(unit=commune, **before), today=now.date())
     with acting(writer, "Mở kỳ báo cáo"):
-        period = periods.open_period(unit=commune, **days)
+        period = reporting_periods.open_period(unit=commune, **days)
     with acting(writer, "Xác nhận"):
-        periods.confirm(period=period, unit=cell, user=writer, now=now)
+        reporting_periods.confirm(period=period, unit=cell, user=writer, now=now)
     use_template(period=period, user=writer, now=now, name="mau.docx", content=own_template())
     with acting(writer, "Thêm mẫu của cấp trên"):
         bind(keep(commune, writer), (2, 3), "members.total")

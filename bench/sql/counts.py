@@ -10,7 +10,7 @@ from collections import defaultdict
 
 from django.db import connection
 
-from binhlu_portal.partial_dates import born_by
+from binhlu_portal.dates.partial_dates import born_by
 
 from . import people, units
 

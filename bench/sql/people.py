@@ -2,8 +2,8 @@
 
 from itertools import pairwise
 
-from assessments.codes import GOOD_OR_BETTER
-from members.codes import (
+from assessments.choices import GOOD_OR_BETTER
+from members.choices import (
     CIVIL_SERVANTS,
     COMMITTEE_POSTS,
     MINORITIES,

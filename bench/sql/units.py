@@ -1,7 +1,7 @@
 """Scans of party organizations: what they are, who holds their posts, what happened to them, what they issued."""
 
-from assessments.codes import GOOD_OR_BETTER, OUTCOMES, CaseKind, Outcome, UnitDisciplineForm
-from organizations.codes import ENDINGS, ENTERPRISES, GRASSROOTS
+from assessments.choices import GOOD_OR_BETTER, OUTCOMES, CaseKind, Outcome, UnitDisciplineForm
+from organizations.choices import ENDINGS, ENTERPRISES, GRASSROOTS
 
 from .pieces import Statement, among, each, holds, holds_before, in_period, tree
 

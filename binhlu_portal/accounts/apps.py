@@ -1,9 +1,9 @@
 """The accounts app."""
 
-from binhlu_portal import guards
+from binhlu_portal.db import triggers
 
 
-class AccountsConfig(guards.GuardedAppConfig):
+class AccountsConfig(triggers.GuardedAppConfig):
     """Accounts and sign-in."""
 
     name = "binhlu_portal.accounts"

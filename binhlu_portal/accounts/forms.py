@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.utils import timezone
 
-from binhlu_portal.vietnamese import day
+from binhlu_portal.text.vietnamese import day
 
 from . import lockout
 

@@ -11,7 +11,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Upper
 
-from binhlu_portal.vietnamese import clean, name_sort_key, search_key
+from binhlu_portal.text.vietnamese import clean, name_sort_key, search_key
 
 from . import start_codes
 

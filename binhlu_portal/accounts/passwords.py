@@ -9,7 +9,7 @@ from pathlib import Path
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 
-from binhlu_portal.vietnamese import search_key
+from binhlu_portal.text.vietnamese import search_key
 
 WORDS = frozenset(Path(__file__).with_name("guessable-words.txt").read_text().split())
 """What passwords in Vietnam, and in Party offices, are made of."""

@@ -12,11 +12,11 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from binhlu_portal.audit.acting import acting
+from binhlu_portal.audit.context import acting
 from organizations.rights import Right
 from organizations.scope import rights_of
 
-from . import clients, credentials, lockout
+from . import lockout, own_account, request_info
 from .forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
 from .models import Outcome, Session, User
 from .roles import named
@@ -29,13 +29,13 @@ KEPT_SESSIONS = timedelta(days=1)
 class SignIn(LoginView):
     """The page to sign in on; every attempt is noted."""
 
-    template_name = "registration/sign_in.html"
+    template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
     def get_form_kwargs(self):
         """Tell the form when and from where."""
-        return {**super().get_form_kwargs(), "now": timezone.now(), "address": clients.address(self.request)}
+        return {**super().get_form_kwargs(), "now": timezone.now(), "address": request_info.address(self.request)}
 
     def get_context_data(self, **kwargs):
         """Tell the reader why a session has ended."""
@@ -48,7 +48,7 @@ class SignIn(LoginView):
         lockout.note(Outcome.SUCCEEDED, user.username, form.address, form.now, user)
         Session.objects.filter(expire_date__lt=form.now - KEPT_SESSIONS).delete()
         response = super().form_valid(form)
-        self.request.session.update({"browser": clients.browser(self.request), "address": form.address})
+        self.request.session.update({"browser": request_info.browser(self.request), "address": form.address})
         return response
 
     def form_invalid(self, form):
@@ -76,7 +76,7 @@ class NewPassword(View):
         if not form.is_valid():
             return self.page(form)
         with acting(request.user, self.reason):
-            credentials.choose_password(user=request.user, password=form.cleaned_data["new_password1"])
+            own_account.choose_password(user=request.user, password=form.cleaned_data["new_password1"])
             update_session_auth_hash(request, request.user)
         messages.success(request, self.done)
         return redirect(self.after)
@@ -133,6 +133,6 @@ class SignOutElsewhere(View):
     def post(self, request):
         """Do so."""
         with acting(request.user, "Đăng xuất ở mọi nơi khác"):
-            credentials.sign_out_elsewhere(user=request.user, session_key=request.session.session_key)
+            own_account.sign_out_elsewhere(user=request.user, session_key=request.session.session_key)
         messages.success(request, "Đã đăng xuất ở mọi nơi khác. Chỉ còn trình duyệt này đang đăng nhập.")
         return redirect("account")

@@ -2,12 +2,12 @@
 
 from django.db.models.signals import post_migrate
 
-from binhlu_portal import guards
+from binhlu_portal.db import triggers
 
-from .triggers import histories
+from .history_triggers import histories
 
 
-class AuditConfig(guards.GuardedAppConfig):
+class AuditConfig(triggers.GuardedAppConfig):
     """Every change of every record: who, when, what before and after, why."""
 
     name = "binhlu_portal.audit"
@@ -21,5 +21,5 @@ class AuditConfig(guards.GuardedAppConfig):
 
     def keep_histories(self, sender, using, **kwargs):
         """Keep the history of the tables of an app of records."""
-        if isinstance(sender, guards.GuardedAppConfig):
-            guards.put_in_place(histories(sender), using)
+        if isinstance(sender, triggers.GuardedAppConfig):
+            triggers.put_in_place(histories(sender), using)

@@ -6,13 +6,13 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from binhlu_portal.editing.forms import DayField, RecordForm
-from binhlu_portal.forms import unit_choices
-from binhlu_portal.vietnamese import clock, search_key
+from binhlu_portal.moment.forms import unit_choices
+from binhlu_portal.records.forms.base import DayField, RecordForm
+from binhlu_portal.text.vietnamese import clock, search_key
 from organizations.rights import Right
 from organizations.scope import branch, places, rights_of
 
-from . import reading, reverting, words
+from . import display, permissions, revert
 from .models import AccessKind
 
 
@@ -56,7 +56,7 @@ class HistoryFilter(NotesFilter):
             notes = notes.filter(table=table)
         if code := self.cleaned_data.get("don_vi"):
             unit = next(place.unit_id for place in self.places if place.unit.code == code)
-            notes = reading.beneath(notes, [place.unit_id for place in branch(self.places, unit)])
+            notes = permissions.beneath(notes, [place.unit_id for place in branch(self.places, unit)])
         return notes
 
 
@@ -85,7 +85,7 @@ class TakeBackForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.plan = reverting.plan(self.subject)
+        self.plan = revert.plan(self.subject)
         if not self.plan.later:
             del self.fields["keep_later"]
 
@@ -98,12 +98,12 @@ class TakeBackForm(RecordForm):
 
     def act(self, keep_later=False):
         """Take the entries back."""
-        reverting.take_back(entries=self.subject, keep_later=keep_later)
+        revert.take_back(entries=self.subject, keep_later=keep_later)
 
 
 def kinds(user):
     """Return the kinds of record whose history `user` may read, as choices."""
-    tables = reading.tied() if Right.SEE in rights_of(user) else []
+    tables = permissions.tied() if Right.SEE in rights_of(user) else []
     if Right.ACCOUNTS in rights_of(user):
         accounts = get_user_model()
         tables = [
@@ -111,7 +111,7 @@ def kinds(user):
             accounts._meta.db_table,
             accounts._meta.get_field("roles").related_model._meta.db_table,
         ]
-    named = {table: str(words.model_of(table)._meta.verbose_name).capitalize() for table in tables}
+    named = {table: str(display.model_of(table)._meta.verbose_name).capitalize() for table in tables}
     return sorted(named.items(), key=lambda kind: search_key(kind[1]))
 
 

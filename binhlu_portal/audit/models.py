@@ -1,4 +1,4 @@
-"""The history of records. Database triggers write it (see `binhlu_portal.audit.triggers`); nobody changes it."""
+"""The history of records. Database triggers write it (see `history_triggers.py`); nobody changes it."""
 
 from django.conf import settings
 from django.db import models

@@ -1,7 +1,7 @@
 """The log of access as a list."""
 
-from binhlu_portal.lists.tables import SHORT, Column, Table
-from binhlu_portal.vietnamese import clock, number
+from binhlu_portal.records.tables.tables import SHORT, Column, Table
+from binhlu_portal.text.vietnamese import clock, number
 
 
 class AccessTable(Table):

@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from binhlu_portal.editing.views import SHOWN_EFFECTS, EditView
-from binhlu_portal.lists.views import note
+from binhlu_portal.records.forms.views import SHOWN_EFFECTS, EditView
+from binhlu_portal.records.tables.views import note
 from organizations.rights import Right
 from organizations.scope import rights_of
 
-from . import reading, words
-from .acts import newest
+from . import display, permissions
+from .change_sets import newest
 from .forms import AccessFilter, HistoryFilter, TakeBackForm
 from .models import AccessKind, Entry
 from .tables import AccessTable
@@ -55,7 +55,7 @@ class History(NotesView):
     def get(self, request):
         """Return the page."""
         form = HistoryFilter(request.GET, user=request.user, today=timezone.localdate())
-        acts = newest(form.narrow(reading.readable(request.user)), self.before, PAGE + 1)
+        acts = newest(form.narrow(permissions.readable(request.user)), self.before, PAGE + 1)
         log = self.held & AccessLog.rights
         note(request, AccessKind.OPENED, "Lịch sử thay đổi", len(acts))
         return self.page("history.html", title="Lịch sử", filter=form, log=log, **cut(acts, lambda act: act.entry.pk))
@@ -66,13 +66,13 @@ class RowHistory(NotesView):
 
     def get(self, request, table, pk):
         """Return the page; a record of which the reader may read nothing is unknown."""
-        entries = reading.readable(request.user).filter(table=table, row=pk).select_related("user").order_by("-pk")
-        if words.model_of(table) is None or not entries.exists():
+        entries = permissions.readable(request.user).filter(table=table, row=pk).select_related("user").order_by("-pk")
+        if display.model_of(table) is None or not entries.exists():
             raise Http404
         if self.before is not None:
             entries = entries.filter(pk__lt=self.before)
-        lines = words.lines(entries[: PAGE + 1])
-        kind = words.model_of(table)._meta.verbose_name
+        lines = display.lines(entries[: PAGE + 1])
+        kind = display.model_of(table)._meta.verbose_name
         about = f"{kind}: {lines[0].about}" if lines and lines[0].about else kind
         note(request, AccessKind.OPENED, f"Lịch sử {about}", len(lines))
         return self.page("row.html", title=f"Lịch sử {about}", **cut(lines, lambda line: line.entry.pk))
@@ -83,7 +83,7 @@ class ActPage(NotesView):
 
     def get(self, request, act):
         """Return the page."""
-        entries = reading.readable(request.user).filter(act=act).select_related("user").order_by("pk")
+        entries = permissions.readable(request.user).filter(act=act).select_related("user").order_by("pk")
         shown = list(entries[:SHOWN_EFFECTS])
         if not shown:
             raise Http404
@@ -94,10 +94,10 @@ class ActPage(NotesView):
             title="Một lần ghi",
             act=act,
             entry=shown[0],
-            lines=words.lines(shown),
+            lines=display.lines(shown),
             count=count,
             more=count - len(shown),
-            may_take_back=reading.may_take_back(request.user, Entry.objects.filter(act=act)),
+            may_take_back=permissions.may_take_back(request.user, Entry.objects.filter(act=act)),
         )
 
 
@@ -115,7 +115,7 @@ class TakeBack(EditView):
     def subject(self):
         """Return the entries, if the sender may take them back."""
         entries = self.entries()
-        if not reading.may_take_back(self.request.user, entries):
+        if not permissions.may_take_back(self.request.user, entries):
             raise Http404
         return entries
 
@@ -128,7 +128,7 @@ class TakeBack(EditView):
     def show(self, form, **more):
         """Return the page with what was written, and what stands in the way."""
         entries, later = form.plan.entries[:SHOWN_EFFECTS], form.plan.later[:PAGE]
-        lines, since = words.lines(entries + later), {entry.pk for entry in later}
+        lines, since = display.lines(entries + later), {entry.pk for entry in later}
         told = {
             "lines": [line for line in lines if line.entry.pk not in since],
             "later_lines": [line for line in lines if line.entry.pk in since],
@@ -157,7 +157,7 @@ class AccessLog(NotesView):
     def get(self, request):
         """Return the page."""
         form = AccessFilter(request.GET)
-        rows = form.narrow(reading.accesses(request.user)).select_related("user").order_by("-pk")
+        rows = form.narrow(permissions.accesses(request.user)).select_related("user").order_by("-pk")
         table = AccessTable(rows, names=Right.SEE in self.held).read(request)
         return self.page("access.html", title="Nhật ký mở, xuất danh sách", filter=form, table=table)
 

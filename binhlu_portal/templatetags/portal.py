@@ -2,7 +2,7 @@
 
 from django import template
 
-from binhlu_portal import vietnamese
+from binhlu_portal.text import vietnamese
 
 register = template.Library()
 register.filter("number", vietnamese.number)

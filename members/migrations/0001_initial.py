@@ -5,8 +5,8 @@ import datetime
 import django.db.models.deletion
 from django.db import migrations, models
 
-import binhlu_portal.partial_dates
-import members.codes
+import binhlu_portal.dates.partial_dates
+import members.choices
 
 
 class Migration(migrations.Migration):
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "born_on",
-                    binhlu_portal.partial_dates.PartialDateField(blank=True, null=True, verbose_name="ngày sinh"),
+                    binhlu_portal.dates.partial_dates.PartialDateField(blank=True, null=True, verbose_name="ngày sinh"),
                 ),
                 ("birthplace", models.CharField(blank=True, max_length=200, verbose_name="nơi sinh")),
                 ("hometown", models.CharField(blank=True, max_length=200, verbose_name="quê quán")),
@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=12,
-                        validators=[members.codes.validate_citizen_id],
+                        validators=[members.choices.validate_citizen_id],
                         verbose_name="số định danh cá nhân",
                     ),
                 ),
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=12,
-                        validators=[members.codes.validate_card_number],
+                        validators=[members.choices.validate_card_number],
                         verbose_name="số thẻ đảng viên",
                     ),
                 ),
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=12,
-                        validators=[members.codes.validate_card_number],
+                        validators=[members.choices.validate_card_number],
                         verbose_name="số thẻ cũ",
                     ),
                 ),
@@ -165,18 +165,20 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=9,
-                        validators=[members.codes.validate_profile_number],
+                        validators=[members.choices.validate_profile_number],
                         verbose_name="số lý lịch",
                     ),
                 ),
                 (
                     "joined_on",
-                    binhlu_portal.partial_dates.PartialDateField(blank=True, null=True, verbose_name="ngày vào Đảng"),
+                    binhlu_portal.dates.partial_dates.PartialDateField(
+                        blank=True, null=True, verbose_name="ngày vào Đảng"
+                    ),
                 ),
                 ("joined_at", models.CharField(blank=True, max_length=200, verbose_name="tại chi bộ")),
                 (
                     "decided_on",
-                    binhlu_portal.partial_dates.PartialDateField(
+                    binhlu_portal.dates.partial_dates.PartialDateField(
                         blank=True,
                         help_text="Tuổi đảng tính từ ngày này.",
                         null=True,
@@ -185,7 +187,9 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "official_on",
-                    binhlu_portal.partial_dates.PartialDateField(blank=True, null=True, verbose_name="ngày chính thức"),
+                    binhlu_portal.dates.partial_dates.PartialDateField(
+                        blank=True, null=True, verbose_name="ngày chính thức"
+                    ),
                 ),
                 ("introducers", models.CharField(blank=True, max_length=250, verbose_name="người giới thiệu")),
                 (
@@ -194,19 +198,27 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "youth_union_on",
-                    binhlu_portal.partial_dates.PartialDateField(blank=True, null=True, verbose_name="ngày vào Đoàn"),
+                    binhlu_portal.dates.partial_dates.PartialDateField(
+                        blank=True, null=True, verbose_name="ngày vào Đoàn"
+                    ),
                 ),
                 (
                     "recruited_on",
-                    binhlu_portal.partial_dates.PartialDateField(blank=True, null=True, verbose_name="ngày tuyển dụng"),
+                    binhlu_portal.dates.partial_dates.PartialDateField(
+                        blank=True, null=True, verbose_name="ngày tuyển dụng"
+                    ),
                 ),
                 (
                     "enlisted_on",
-                    binhlu_portal.partial_dates.PartialDateField(blank=True, null=True, verbose_name="ngày nhập ngũ"),
+                    binhlu_portal.dates.partial_dates.PartialDateField(
+                        blank=True, null=True, verbose_name="ngày nhập ngũ"
+                    ),
                 ),
                 (
                     "discharged_on",
-                    binhlu_portal.partial_dates.PartialDateField(blank=True, null=True, verbose_name="ngày xuất ngũ"),
+                    binhlu_portal.dates.partial_dates.PartialDateField(
+                        blank=True, null=True, verbose_name="ngày xuất ngũ"
+                    ),
                 ),
                 ("health", models.CharField(blank=True, max_length=100, verbose_name="sức khỏe")),
                 ("disability_class", models.CharField(blank=True, max_length=20, verbose_name="thương binh loại")),

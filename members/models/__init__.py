@@ -1,8 +1,8 @@
 """Members of the Party and every dated fact about them."""
 
-from .admissions import Admission, AdmissionTarget
-from .facts import Badge, Discipline, Exemption, FeeReduction, Planning, Training
+from .admission import Admission, AdmissionTarget
 from .member import Member, MemberState
+from .member_records import Badge, Discipline, Exemption, FeeReduction, Planning, Training
 from .position import Position
 from .spell import Spell
 

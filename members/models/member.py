@@ -7,12 +7,11 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from binhlu_portal.partial_dates import PartialDateField
-from binhlu_portal.periods import Period, held
-from binhlu_portal.vietnamese import clean, name_sort_key, search_key
+from binhlu_portal.dates.partial_dates import PartialDateField
+from binhlu_portal.dates.validity import Period, held
+from binhlu_portal.text.vietnamese import clean, name_sort_key, search_key
+from members import choices
 from organizations.scope import ScopedPeriodQuerySet, ScopedQuerySet
-
-from .. import codes
 
 
 class MemberQuerySet(ScopedQuerySet):
@@ -81,26 +80,28 @@ class Member(models.Model):
     full_name = models.CharField("họ và tên", max_length=120)
     birth_name = models.CharField("họ tên khai sinh", max_length=120, blank=True)
     alias = models.CharField("bí danh", max_length=120, blank=True)
-    gender = models.CharField("giới tính", max_length=6, choices=codes.Gender)
+    gender = models.CharField("giới tính", max_length=6, choices=choices.Gender)
     born_on = PartialDateField("ngày sinh", null=True, blank=True)
     birthplace = models.CharField("nơi sinh", max_length=200, blank=True)
     hometown = models.CharField("quê quán", max_length=200, blank=True)
     residence = models.CharField("nơi thường trú", max_length=200, blank=True)
     temporary_residence = models.CharField("nơi tạm trú", max_length=200, blank=True)
-    ethnicity = models.CharField("dân tộc", max_length=20, choices=codes.ETHNICITY_CHOICES)
-    religion = models.CharField("tôn giáo", max_length=30, choices=codes.Religion, default=codes.Religion.NONE)
+    ethnicity = models.CharField("dân tộc", max_length=20, choices=choices.ETHNICITY_CHOICES)
+    religion = models.CharField("tôn giáo", max_length=30, choices=choices.Religion, default=choices.Religion.NONE)
     phone = models.CharField("điện thoại", max_length=20, blank=True)
 
     citizen_id = models.CharField(
-        "số định danh cá nhân", max_length=12, blank=True, validators=[codes.validate_citizen_id]
+        "số định danh cá nhân", max_length=12, blank=True, validators=[choices.validate_citizen_id]
     )
     card_number = models.CharField(
-        "số thẻ đảng viên", max_length=12, blank=True, validators=[codes.validate_card_number]
+        "số thẻ đảng viên", max_length=12, blank=True, validators=[choices.validate_card_number]
     )
-    old_card_number = models.CharField("số thẻ cũ", max_length=12, blank=True, validators=[codes.validate_card_number])
+    old_card_number = models.CharField(
+        "số thẻ cũ", max_length=12, blank=True, validators=[choices.validate_card_number]
+    )
     card_issued_on = models.DateField("ngày cấp thẻ", null=True, blank=True)
     profile_number = models.CharField(
-        "số lý lịch", max_length=9, blank=True, validators=[codes.validate_profile_number]
+        "số lý lịch", max_length=9, blank=True, validators=[choices.validate_profile_number]
     )
 
     joined_on = PartialDateField("ngày vào Đảng", null=True, blank=True)
@@ -174,14 +175,14 @@ class MemberState(Period):
     """Levels and work of a member for a while; the row that holds on a day is what figures of that day count."""
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="states", verbose_name="đảng viên")
-    education = models.CharField("học vấn phổ thông", max_length=20, choices=codes.Education, blank=True)
+    education = models.CharField("học vấn phổ thông", max_length=20, choices=choices.Education, blank=True)
     education_grade = models.CharField("lớp/hệ", max_length=20, blank=True, help_text="Ví dụ: 12/12, 7/10 BTVH.")
-    qualification = models.CharField("chuyên môn nghiệp vụ", max_length=20, choices=codes.Qualification, blank=True)
+    qualification = models.CharField("chuyên môn nghiệp vụ", max_length=20, choices=choices.Qualification, blank=True)
     speciality = models.CharField("chuyên ngành", max_length=150, blank=True)
-    academic_title = models.CharField("học hàm", max_length=20, choices=codes.AcademicTitle, blank=True)
-    theory = models.CharField("lý luận chính trị", max_length=20, choices=codes.Theory, blank=True)
+    academic_title = models.CharField("học hàm", max_length=20, choices=choices.AcademicTitle, blank=True)
+    theory = models.CharField("lý luận chính trị", max_length=20, choices=choices.Theory, blank=True)
     foreign_language = models.CharField("ngoại ngữ, tiếng dân tộc, tin học", max_length=150, blank=True)
-    occupation = models.CharField("nghề nghiệp, công tác", max_length=40, choices=codes.Occupation, blank=True)
+    occupation = models.CharField("nghề nghiệp, công tác", max_length=40, choices=choices.Occupation, blank=True)
     job = models.CharField("công việc, chức vụ hiện nay", max_length=150, blank=True)
 
     objects = MemberPeriodQuerySet.as_manager()

@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
-from binhlu_portal.periods import Decided, Period
+from binhlu_portal.dates.validity import Decided, Period
+from members import choices
 from organizations.models import Unit
 from organizations.scope import ScopedPeriodQuerySet
 
-from .. import codes
 from .member import Member
 
 
@@ -18,7 +18,7 @@ class Position(Period, Decided):
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="positions", verbose_name="tổ chức đảng")
-    post = models.CharField("chức vụ", max_length=20, choices=codes.Post)
+    post = models.CharField("chức vụ", max_length=20, choices=choices.Post)
     member = models.ForeignKey(
         Member, models.PROTECT, related_name="positions", null=True, blank=True, verbose_name="đảng viên"
     )
@@ -34,7 +34,7 @@ class Position(Period, Decided):
             *Period.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(member__isnull=False, holder_name="")
-                | Q(member__isnull=True, post__in=sorted(codes.OPEN_POSTS)) & ~Q(holder_name=""),
+                | Q(member__isnull=True, post__in=sorted(choices.OPEN_POSTS)) & ~Q(holder_name=""),
                 name="members_position_has_holder",
                 violation_error_message="Chức vụ phải do một đảng viên giữ; chỉ thủ trưởng, trưởng bản và trưởng ban "
                 "công tác Mặt trận có thể là người ngoài Đảng.",

@@ -3,11 +3,11 @@
 from django.db import models
 from django.db.models import Q
 
-from binhlu_portal.periods import OPEN, Decided, Period
+from binhlu_portal.dates.validity import OPEN, Decided, Period
+from members import choices
 from organizations.models import Unit
 from organizations.scope import ScopedPeriodQuerySet
 
-from .. import codes
 from .member import Member
 
 
@@ -15,13 +15,13 @@ class Spell(Period, Decided):
     """A member's stay in one cell, with the reason and the decision at each end (`Decided` is the one at the start).
 
     A member has at most one open spell, spells never overlap and never reach beyond the life of the cell: the verbs of
-    `members.spells` say so kindly, the database says so finally.
+    `members.membership.actions` say so kindly, the database says so finally.
     """
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="spells", verbose_name="đảng viên")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="spells", verbose_name="chi bộ")
-    start_reason = models.CharField("lý do đến", max_length=20, choices=codes.StartReason)
-    end_reason = models.CharField("lý do thôi", max_length=20, choices=codes.EndReason, blank=True)
+    start_reason = models.CharField("lý do đến", max_length=20, choices=choices.StartReason)
+    end_reason = models.CharField("lý do thôi", max_length=20, choices=choices.EndReason, blank=True)
     came_from = models.CharField("từ tổ chức đảng", max_length=200, blank=True)
     went_to = models.CharField("đến tổ chức đảng", max_length=200, blank=True)
     end_decision_number = models.CharField("số quyết định thôi", max_length=40, blank=True)

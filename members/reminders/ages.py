@@ -4,7 +4,8 @@ from datetime import date
 
 from django.db.models import Q
 
-from ..codes import Gender
+from members.choices import Gender
+
 from .spans import began_by, reaching
 
 OLDEST_TO_ADMIT = 60

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from binhlu_portal import vietnamese
-from binhlu_portal.lists.columns import ListColumn, text
-from binhlu_portal.partial_dates import PartialDate
+from binhlu_portal.dates.partial_dates import PartialDate
+from binhlu_portal.records.tables.columns import ListColumn, text
+from binhlu_portal.text import vietnamese
 
 UNKNOWN_DAY = "không rõ ngày"
 

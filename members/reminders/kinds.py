@@ -6,20 +6,20 @@ A kind is a declaration: rows out of the records the reader may see, and their c
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from binhlu_portal import vietnamese
-from binhlu_portal.counting import counted
-from binhlu_portal.lists.columns import ListColumn, Listing, labelled
-from binhlu_portal.periods import months_later
-from organizations.codes import Kind
+from binhlu_portal.dates.validity import months_later
+from binhlu_portal.db.expressions import counted
+from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
+from binhlu_portal.text import vietnamese
+from members import choices, seniority
+from members.admissions import pipeline
+from members.admissions.actions import probation_end, vote_deadline
+from members.columns import BY_NAME, CELL, person
+from members.record_types.columns import SINCE, UNTIL, cell_now, of_members
+from organizations.choices import Kind
 from organizations.models import Unit
 
-from .. import codes, years
-from ..admissions import probation_end, vote_deadline
-from ..admitting import board
-from ..lists import BY_NAME, CELL, person
 from ..models import Exemption, FeeReduction
-from ..registers.columns import SINCE, UNTIL, cell_now, of_members
-from . import ages, rows
+from . import ages, queries
 from .columns import derived, reckoned
 from .spans import ONE, award_of, month_of
 
@@ -55,13 +55,13 @@ def badge_columns(span):
     """Return the columns of those due: which badge, since when, and whether an earlier day of award has passed."""
 
     def badge(start):
-        return years.badge_reached(start.first_day, span.last)
+        return seniority.badge_reached(start.first_day, span.last)
 
     def completed(start):
-        return years.completed_on(years.badge_reached(start, span.last), start)
+        return seniority.completed_on(seniority.badge_reached(start, span.last), start)
 
     def turn(start):
-        is_late = years.badge_reached(start.first_day, span.first - ONE) == badge(start)
+        is_late = seniority.badge_reached(start.first_day, span.first - ONE) == badge(start)
         return "Đã đủ từ đợt trước" if is_late else "Đủ trong đợt này"
 
     return of_stays(
@@ -81,8 +81,8 @@ def of_candidates(*columns):
 
 
 MISSING_STEP = {
-    board.LISTED.code: "Học lớp nhận thức về Đảng",
-    board.TAUGHT.code: "Hồ sơ, nghị quyết, quyết định kết nạp",
+    pipeline.LISTED.code: "Học lớp nhận thức về Đảng",
+    pipeline.TAUGHT.code: "Hồ sơ, nghị quyết, quyết định kết nạp",
 }
 """What comes next for a candidate at each stage."""
 
@@ -102,7 +102,7 @@ REMINDERS = {
             ),
             ("admissions",),
             "Kết nạp",
-            rows.on_probation,
+            queries.on_probation,
             lambda span: of_stays(
                 ListColumn("Ngày vào Đảng", "member__joined_on", short=True),
                 reckoned("Hết 12 tháng", "member__joined_on", probation_end),
@@ -122,7 +122,7 @@ REMINDERS = {
             ),
             ("records", "huy-hieu"),
             "Sổ Huy hiệu Đảng",
-            rows.due_badges,
+            queries.due_badges,
             badge_columns,
             award_of,
         ),
@@ -135,8 +135,8 @@ REMINDERS = {
             ),
             ("records", "mien-sinh-hoat"),
             "Sổ miễn công tác và sinh hoạt",
-            rows.ending(Exemption),
-            lambda span: of_members(ListColumn("Lý do miễn", "kind", labelled(codes.ExemptionKind)), SINCE, UNTIL),
+            queries.ending(Exemption),
+            lambda span: of_members(ListColumn("Lý do miễn", "kind", labelled(choices.ExemptionKind)), SINCE, UNTIL),
         ),
         Reminder(
             "mien-giam-dang-phi",
@@ -147,8 +147,8 @@ REMINDERS = {
             ),
             ("records", "mien-giam-dang-phi"),
             "Sổ miễn, giảm đảng phí",
-            rows.ending(FeeReduction),
-            lambda span: of_members(ListColumn("Mức", "kind", labelled(codes.FeeRelief)), SINCE, UNTIL),
+            queries.ending(FeeReduction),
+            lambda span: of_members(ListColumn("Mức", "kind", labelled(choices.FeeRelief)), SINCE, UNTIL),
         ),
         Reminder(
             "dang-phi-50-nam",
@@ -156,10 +156,10 @@ REMINDERS = {
             ("Từ đủ 50 năm tuổi Đảng không phải đóng đảng phí (Quy định 01-QĐ/TW ngày 03/02/2026).",),
             ("records", "mien-giam-dang-phi"),
             "Sổ miễn, giảm đảng phí",
-            rows.free_of_fee,
+            queries.free_of_fee,
             lambda span: of_stays(
                 ListColumn("Tuổi Đảng tính từ", "start", short=True),
-                reckoned("Đủ 50 năm", "start", lambda start: years.completed_on(ages.FREE_OF_FEE, start)),
+                reckoned("Đủ 50 năm", "start", lambda start: seniority.completed_on(ages.FREE_OF_FEE, start)),
             ),
         ),
         Reminder(
@@ -173,7 +173,7 @@ REMINDERS = {
             ),
             ("members",),
             "Đảng viên",
-            rows.retiring,
+            queries.retiring,
             lambda span: of_stays(
                 derived("Tuổi nghỉ hưu", "member__gender", lambda gender: ages.in_words(gender, span.last.year)),
                 order=("member__born_on",),
@@ -189,13 +189,13 @@ REMINDERS = {
             ),
             ("records", "chuc-vu"),
             "Sổ chức vụ",
-            rows.ending_terms,
+            queries.ending_terms,
             lambda span: Listing(
                 (
                     ListColumn("Tổ chức đảng", "name", sort="unit__code"),
                     ListColumn("Loại tổ chức", "kind", labelled(Kind)),
                     ListColumn("Cấp ủy nhận chức vụ", "began", vietnamese.day, short=True),
-                    reckoned("Hết nhiệm kỳ", "began", lambda began: months_later(began, 12 * rows.TERM_YEARS)),
+                    reckoned("Hết nhiệm kỳ", "began", lambda began: months_later(began, 12 * queries.TERM_YEARS)),
                 ),
                 ("began", "unit__code"),
             ),
@@ -206,7 +206,7 @@ REMINDERS = {
             ("Chi bộ rà soát: làm tiếp bước còn thiếu, hoặc đưa ra khỏi nguồn người không còn phấn đấu.",),
             ("admissions",),
             "Kết nạp",
-            rows.waiting_long,
+            queries.waiting_long,
             lambda span: of_candidates(
                 ListColumn("Học lớp nhận thức", "course_on", vietnamese.day, short=True),
                 derived("Bước còn thiếu", "stage", MISSING_STEP.get),
@@ -221,7 +221,7 @@ REMINDERS = {
             ),
             ("admissions",),
             "Kết nạp",
-            rows.too_old_soon,
+            queries.too_old_soon,
             lambda span: of_candidates(
                 reckoned("Tròn 60 tuổi", "member__born_on", lambda born: months_later(born, 12 * ages.OLDEST_TO_ADMIT)),
             ),

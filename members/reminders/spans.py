@@ -6,8 +6,8 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
-from binhlu_portal import vietnamese
-from binhlu_portal.partial_dates import PartialDate
+from binhlu_portal.dates.partial_dates import PartialDate
+from binhlu_portal.text import vietnamese
 
 AWARD_DAYS = ((2, 3), (5, 19), (9, 2), (11, 7))
 """Month and day of the four days of a year on which Huy hiệu Đảng is given: the founding of the Party, the birthday of

@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
-from binhlu_portal.forms import query
-from binhlu_portal.lists.tables import PAGE_SIZES
-from binhlu_portal.lists.views import ListFile, ListView
-from binhlu_portal.views import MomentView
+from binhlu_portal.moment.forms import query
+from binhlu_portal.moment.views import MomentView
+from binhlu_portal.records.tables.tables import PAGE_SIZES
+from binhlu_portal.records.tables.views import ListFile, ListView
 
 from .kinds import REMINDERS, counts
 from .spans import ONE, first_day_of, month_of

@@ -15,13 +15,13 @@ from django.db.models.expressions import Col
 from django.db.models.functions import Cast
 from django.db.models.sql import Query
 
-from binhlu_portal.partial_dates import PartialDate, PartialDateField
-from binhlu_portal.periods import months_later
+from binhlu_portal.dates.partial_dates import PartialDate, PartialDateField
+from binhlu_portal.dates.validity import months_later
+from reports.figures import evaluate
+from reports.figures.definitions.members import AGE_BANDS
+from reports.figures.populations import the_period
 
-from .. import compute
 from ..figures import registry
-from ..figures.members import AGE_BANDS
-from ..populations import the_period
 
 AT_ONCE = 200
 """How many counts one statement makes; SQLite joins at most 500."""
@@ -79,7 +79,7 @@ class History:
             yield start, following - ONE_DAY, _on(values, start) - before, base
 
     def _part(self, figures, moment):
-        return compute.part(moment, figures, self.units)
+        return evaluate.part(moment, figures, self.units)
 
     def _count(self, wanted):
         """Count at all `wanted` (figures, day) in one statement; a unit without rows has nothing."""

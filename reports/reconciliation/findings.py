@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db import models
 
-from binhlu_portal.vietnamese import day, number
+from binhlu_portal.text.vietnamese import day, number
+from reports.figures import evaluate
 
-from .. import compute
 from ..figures import registry
-from .printed import Printed
+from .printed_report import Printed
 
 NAMED = 3
 """How many stretches of days a sentence names."""
@@ -57,7 +57,7 @@ class Finding:
     @property
     def rounded(self):
         """The percentage of the records, rounded to the decimals printed; None for a target or without a base."""
-        return compute.share(self.result.value, self.result.base, self.places)
+        return evaluate.share(self.result.value, self.result.base, self.places)
 
     @property
     def cut(self):

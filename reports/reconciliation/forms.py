@@ -2,9 +2,9 @@
 
 from django import forms
 
-from binhlu_portal.workbook.limits import MEGABYTE, Unreadable
+from binhlu_portal.spreadsheets.sandbox.limits import MEGABYTE, Unreadable
 
-from . import printed
+from . import printed_report
 
 
 class PrintedForm(forms.Form):
@@ -39,11 +39,11 @@ class PrintedForm(forms.Form):
             return
         source = "file" if file else "lines"
         try:
-            rows = _rows(file) if file else printed.typed_rows(lines)
-            self.printed = printed.read(rows, self.moment, typed=not file)
+            rows = _rows(file) if file else printed_report.typed_rows(lines)
+            self.printed = printed_report.read(rows, self.moment, typed=not file)
         except Unreadable as error:
             self.add_error(source, str(error))
-        except printed.Faulty as error:
+        except printed_report.Faulty as error:
             self.add_error(source, error.faults)
 
     def shown_again(self):
@@ -55,4 +55,4 @@ class PrintedForm(forms.Form):
 def _rows(file):
     if file.size > MEGABYTE:
         raise Unreadable("Tệp lớn hơn 1 MB: chỉ giữ lại các dòng số liệu rồi tải lên lại.")
-    return printed.file_rows(file.read(), file.name)
+    return printed_report.file_rows(file.read(), file.name)

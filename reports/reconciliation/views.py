@@ -4,17 +4,17 @@ from django.http import Http404
 from django.utils import timezone
 from django.views import View
 
-from binhlu_portal.forms import query
-from binhlu_portal.lists import exports
-from binhlu_portal.views import MomentView
+from binhlu_portal.moment.forms import query
+from binhlu_portal.moment.views import MomentView
+from binhlu_portal.records.tables import exports
 from organizations.rights import Right
 from organizations.scope import rights_of
+from reports.figures import page_context
+from reports.figures.views import FileView
 
-from .. import tables
 from ..figures import registry
-from ..views import FileView
-from . import printed
-from .comparing import compare, day_in_common
+from . import printed_report
+from .comparison import compare, day_in_common
 from .days import as_of
 from .findings import Verdict
 from .forms import PrintedForm
@@ -41,7 +41,7 @@ class Reconciliation(MomentView):
         sent = self.request.method == "POST"
         form = PrintedForm(*([self.request.POST, self.request.FILES] if sent else []), moment=self.moment)
         if not sent or not form.is_valid():
-            return self.page("reports/reconciliation/page.html", form=form)
+            return self.page("reconciliation/page.html", form=form)
         findings = compare(form.printed, until=timezone.localdate())
         return self.compared(form, findings)
 
@@ -51,7 +51,7 @@ class Reconciliation(MomentView):
         differing = [each for each in findings if each.verdict != Verdict.EQUAL]
         equal = findings[len(differing) :]
         return self.page(
-            "reports/reconciliation/page.html",
+            "reconciliation/page.html",
             form=form.shown_again(),
             counts=[(verdict, sum(each.verdict == verdict for each in findings)) for verdict in Verdict],
             differing=[(each, links(each)) for each in differing[:SHOWN]],
@@ -79,15 +79,15 @@ class Template(View):
         """Return the file."""
         if Right.SEE not in rights_of(request.user):
             raise Http404
-        codes = [code for code, figure in registry.FIGURES.items() if figure.section in tables.SECTIONS]
-        return exports.csv_response("doi-chieu-mau.csv", (), printed.LABELS, printed.template_rows(codes))
+        codes = [code for code, figure in registry.FIGURES.items() if figure.section in page_context.SECTIONS]
+        return exports.csv_response("doi-chieu-mau.csv", (), printed_report.LABELS, printed_report.template_rows(codes))
 
 
 def links(finding):
     """Return the addresses of the list behind a finding: of its own day, and of the day of which it is."""
     moment, code = finding.printed.moment, finding.figure.code
-    other = tables.link(as_of(moment, finding.nearest), code) if finding.days else ""
-    return {"own": tables.link(moment, code), "other": other}
+    other = page_context.link(as_of(moment, finding.nearest), code) if finding.days else ""
+    return {"own": page_context.link(moment, code), "other": other}
 
 
 def row(finding):

@@ -11,7 +11,8 @@ from django.core.exceptions import SuspiciousOperation
 from django.test import Client, override_settings
 from django.urls import reverse
 
-from binhlu_portal import security, views
+from binhlu_portal import security
+from binhlu_portal.moment import views
 
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))

@@ -3,11 +3,11 @@
 import pytest
 from playwright.sync_api import expect
 
-from binhlu_portal.workbook import progress
-from binhlu_portal.workbook.batches import work_on_next
-from binhlu_portal.workbook.importing import FOREIGN
+from binhlu_portal.spreadsheets.importer.importer import FOREIGN
+from binhlu_portal.spreadsheets.jobs import progress
+from binhlu_portal.spreadsheets.jobs.actions import work_on_next
 from members.models import Member
-from tests.binhlu_portal.workbook.files import PEOPLE, changed
+from tests.binhlu_portal.spreadsheets.files import PEOPLE, changed
 from tests.factories import make_member
 
 NAME, BORN = "Họ và tên", "Ngày sinh"

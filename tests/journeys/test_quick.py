@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 from playwright.sync_api import expect
 
-from assessments.codes import MeetingKind
-from assessments.meetings import hold_meeting
+from assessments.choices import MeetingKind
+from assessments.meetings.actions import hold_meeting
 from tests.factories import make_member
 
 LIST = "/so/sinh-hoat/?tu=01/07/2025"

@@ -8,15 +8,15 @@ from django.utils import timezone
 from openpyxl import load_workbook
 from playwright.sync_api import expect
 
-from assessments.codes import MeetingKind
-from assessments.meetings import hold_meeting
+from assessments.choices import MeetingKind
+from assessments.meetings.actions import hold_meeting
 from assessments.models import Meeting
 from members.models import Member
-from reports import periods
-from reports.guards import LOCKED
-from reports.registry import FIGURES
+from reports.figures.registry import FIGURES
+from reports.reporting_periods import actions as reporting_periods
+from reports.triggers import LOCKED
 from tests.factories import make_member
-from tests.reports.report.reading import lines
+from tests.reports.narrative.docx_reader import lines
 
 PROBLEM = "Đảng viên vào Đảng khi chưa đủ 18 tuổi"
 JUDGEMENT = "Đảng bộ có 02 đảng viên, đã rà soát từng hồ sơ."
@@ -28,10 +28,10 @@ def records(commune, cell_a, cell_b):
     """A period closed before, two cells with a member each, one with a wrong day of birth, and a meeting."""
     today = timezone.localdate()
     days = {"as_of": date(2025, 12, 31), "since": date(2025, 7, 1), "year": 2025, "due_on": today}
-    before = periods.open_period(unit=commune, today=today, forms=(), **days)
+    before = reporting_periods.open_period(unit=commune, today=today, forms=(), **days)
     make_member(cell_a, "Đèo Thị Mẫu", gender="female", born_on="2000-05-17")
     make_member(cell_b, "Vàng A Khác")
-    periods.close_period(period=before, today=today)
+    reporting_periods.close_period(period=before, today=today)
     hold_meeting(unit=cell_a, day=date(2026, 2, 3), kind=MeetingKind.REGULAR, expected=9, present=8, topic="Tháng 2")
 
 

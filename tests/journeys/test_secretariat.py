@@ -10,9 +10,9 @@ from playwright.sync_api import expect
 from assessments.models import MemberRating
 from members.models import Admission, Spell
 from organizations.models import Unit
-from reports.blanks.workbook import MIME
+from reports.form_templates.worker_client import MIME
 from tests.factories import make_member
-from tests.reports.blanks.factories import TABLE, cells_of, workbook_of
+from tests.reports.form_templates.factories import TABLE, cells_of, workbook_of
 
 
 @pytest.fixture

@@ -9,10 +9,10 @@ from django.db import IntegrityError, connection, transaction
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from binhlu_portal.periods import OPEN, covers
-from organizations import units
-from organizations.codes import EventKind, Kind, Sector
+from binhlu_portal.dates.validity import OPEN, covers
+from organizations.choices import EventKind, Kind, Sector
 from organizations.models import Ancestry, Unit, UnitPeriod
+from organizations.units import actions as units
 from tests.factories import START, make_root, make_unit
 from tests.proofs import undone
 

@@ -1,8 +1,8 @@
-from organizations import units
-from organizations.codes import CELLS, RoleKind
+from organizations.choices import CELLS, RoleKind
 from organizations.forms import DocumentForm, UnitField
 from organizations.models import Unit
 from organizations.rights import Right
+from organizations.units import actions as units
 from tests.factories import START, make_root, make_unit, make_user
 from tests.proofs import DAY
 

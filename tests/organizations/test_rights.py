@@ -2,7 +2,7 @@
 
 import pytest
 
-from organizations.codes import RoleKind
+from organizations.choices import RoleKind
 from organizations.rights import RIGHTS, Right, roles_with
 from organizations.scope import rights_of
 

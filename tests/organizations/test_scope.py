@@ -6,8 +6,8 @@ import pytest
 from django.apps import apps
 
 from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
-from members import spells
-from members.codes import Post
+from members.choices import Post
+from members.membership import actions as membership
 from members.models import (
     Admission,
     AdmissionTarget,
@@ -22,10 +22,10 @@ from members.models import (
     Spell,
     Training,
 )
-from organizations import units
-from organizations.codes import Kind, RoleKind
+from organizations.choices import Kind, RoleKind
 from organizations.models import Ancestry, Document, Role, Unit, UnitEvent, UnitPeriod
 from organizations.scope import SYSTEM, ScopedQuerySet, find_unit
+from organizations.units import actions as units
 from reports.models import Blank, BlankCell, Closing, Confirmation, Frozen, ReportingPeriod, ReportTemplate
 from tests.factories import clerk_of, make_member, make_person, make_root, make_unit, make_user
 from tests.proofs import APPS, DAY, make_world
@@ -198,20 +198,20 @@ def test_a_cell_that_moved_away_is_edited_by_its_present_superior_only(moved_awa
 
 def test_a_member_who_moved_stays_visible_to_the_former_cell(secretary_a, secretary_b, cell_a, cell_b):
     member = make_member(cell_a)
-    spells.transfer(member=member, to=cell_b, day=DAY)
+    membership.transfer(member=member, to=cell_b, day=DAY)
     assert member in Member.objects.visible_to(secretary_a)
     assert member in Member.objects.editable_by(secretary_b)
 
 
 def test_a_member_who_moved_is_not_edited_by_the_former_cell(secretary_a, cell_a, cell_b):
     member = make_member(cell_a)
-    spells.transfer(member=member, to=cell_b, day=DAY)
+    membership.transfer(member=member, to=cell_b, day=DAY)
     assert member not in Member.objects.editable_by(secretary_a)
 
 
 def test_a_member_who_went_to_another_committee_stays_with_the_last_cell(secretary_a, cell_a):
     member = make_member(cell_a)
-    spells.transfer_out(member=member, day=DAY)
+    membership.transfer_out(member=member, day=DAY)
     assert member in Member.objects.visible_to(secretary_a)
 
 
@@ -224,7 +224,7 @@ def test_a_person_of_no_unit_is_seen_by_the_machine_only(clerk):
 def test_nobody_sees_a_row_twice(cell_a, cell_b, commune):
     user = make_user("two", *[(kind, unit) for kind in RoleKind for unit in (commune, cell_a)])
     member = make_member(cell_a)
-    spells.transfer(member=member, to=cell_b, day=DAY)
+    membership.transfer(member=member, to=cell_b, day=DAY)
     assert list(Member.objects.visible_to(user)) == [member]
     assert Unit.objects.visible_to(user).count() == 3
 

@@ -1,6 +1,6 @@
 import pytest
 
-from organizations.codes import Kind
+from organizations.choices import Kind
 from organizations.scope import SYSTEM, branch, places
 from organizations.tree import committee_of
 from tests.factories import START, make_root, make_unit

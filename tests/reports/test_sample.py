@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 from django.db.models import Q
 
-from binhlu_portal.moment import Moment
-from binhlu_portal.partial_dates import PartialDate
+from binhlu_portal.dates.partial_dates import PartialDate
+from binhlu_portal.moment.moment import Moment
 from members.models import Member, Position, Spell
-from organizations.codes import CELLS
+from organizations.choices import CELLS
 from organizations.models import Unit, UnitPeriod
 from organizations.scope import SYSTEM, find_unit
-from reports import compute
-from reports.figures import registry
-from reports.ledger import ledger
+from reports.figures import evaluate, registry
+from reports.figures.ledger import ledger
 
 CONTRACT = Path(__file__).parent.parent / "data" / "report-figures.csv"
 ROWS = list(csv.DictReader(CONTRACT.read_text(encoding="utf-8").splitlines()))
@@ -38,7 +37,7 @@ def answers(sample):
             code, as_of, since, year = asked
             unit = find_unit(code, SYSTEM)
             moment = Moment.of(unit, SYSTEM, today=as_of, as_of=as_of, since=since, year=year)
-            known[asked] = compute.figures(moment, registry.FIGURES)
+            known[asked] = evaluate.figures(moment, registry.FIGURES)
         return known[asked][row["code"]]
 
     return answer

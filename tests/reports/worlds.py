@@ -2,10 +2,12 @@
 
 from datetime import date, timedelta
 
-from assessments.codes import OUTCOMES, CaseKind, MeetingKind, NotRated, Rating, UnitDisciplineForm
+from assessments.choices import OUTCOMES, CaseKind, MeetingKind, NotRated, Rating, UnitDisciplineForm
 from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
-from binhlu_portal.periods import OPEN
-from members import codes, facts, restructuring, spells
+from binhlu_portal.dates.validity import OPEN
+from members import choices
+from members.member_records import actions as member_records
+from members.membership import actions as membership
 from members.models import (
     AdmissionTarget,
     Discipline,
@@ -16,9 +18,10 @@ from members.models import (
     Position,
     Training,
 )
-from organizations import units
-from organizations.codes import Kind, Sector
+from members.restructuring import actions as restructuring
+from organizations.choices import Kind, Sector
 from organizations.models import Document, UnitPeriod
+from organizations.units import actions as units
 from tests.factories import START, admit, make_member, make_person, make_root, make_unit
 
 DAYS = [START + timedelta(days=days) for days in (0, 1, 30, 31, 61, 62, 120, 183, 184, 243)]
@@ -56,7 +59,7 @@ def build(random):
 def traits(random):
     """Return random attributes of a person, some of them missing."""
     return {
-        "gender": random.choice(codes.Gender.values),
+        "gender": random.choice(choices.Gender.values),
         "born_on": random.choice(["1995-03-01", "1995", "1994-02", "1960-02-29", "1984-07-02", "2007-07-01", None]),
         "ethnicity": random.choice(["kinh", "thai", "mong", "foreign", "other"]),
         "religion": random.choice(["none", "none", "protestantism"]),
@@ -72,10 +75,10 @@ def give_facts(random, person):
         start = day if name == "started_on" else later
         MemberState.objects.create(member=person, started_on=start, ended_on=until, **levels(random))
     if random.random() < 0.4:
-        kind = random.choice(codes.ExemptionKind.values)
+        kind = random.choice(choices.ExemptionKind.values)
         Exemption.objects.create(member=person, kind=kind, started_on=day, ended_on=random.choice([later, OPEN]))
     if random.random() < 0.4:
-        kind = random.choice(codes.FeeRelief.values)
+        kind = random.choice(choices.FeeRelief.values)
         FeeReduction.objects.create(member=person, kind=kind, started_on=day, ended_on=later)
     for year in (2024, 2025):
         if random.random() < 0.7:
@@ -84,34 +87,34 @@ def give_facts(random, person):
                 member=person, year=year, level=level, not_rated="" if level else NotRated.EXEMPT, decided_on=later
             )
     for index in range(random.randrange(3)):
-        program = random.choice(codes.Program.values)
+        program = random.choice(choices.Program.values)
         Training.objects.create(
             member=person, program=program, course=f"Lớp {index}", level="province", began_on=random.choice(DAYS)
         )
-        post = random.choice(codes.PlanningPost.values)
+        post = random.choice(choices.PlanningPost.values)
         Planning.objects.create(member=person, post=post, term=f"20{index}5-2030", approved_on=random.choice(DAYS))
     for decided_on in random.sample(DAYS, random.choice([0, 0, 1, 2])):
-        form = random.choice(codes.DisciplineForm.values)
-        violation = random.choice(codes.Violation.values)
+        form = random.choice(choices.DisciplineForm.values)
+        violation = random.choice(choices.Violation.values)
         Discipline.objects.create(member=person, form=form, level="cell", violation=violation, decided_on=decided_on)
 
 
 def levels(random):
     """Return random levels, some of them unknown."""
     return {
-        "education": random.choice(["", *codes.Education.values]),
-        "qualification": random.choice(["", *codes.Qualification.values]),
-        "theory": random.choice(["", *codes.Theory.values]),
-        "occupation": random.choice(["", *codes.Occupation.values]),
+        "education": random.choice(["", *choices.Education.values]),
+        "qualification": random.choice(["", *choices.Qualification.values]),
+        "theory": random.choice(["", *choices.Theory.values]),
+        "occupation": random.choice(["", *choices.Occupation.values]),
     }
 
 
 def give_unit_facts(random, unit, people):
     """Give a unit posts, ratings, meetings and documents."""
-    for post in codes.Post.values:
+    for post in choices.Post.values:
         if random.random() < 0.6:
             person = random.choice([*people[:5], None])
-            outsider = person is None and post in codes.OPEN_POSTS
+            outsider = person is None and post in choices.OPEN_POSTS
             if person or outsider:
                 Position.objects.create(
                     unit=unit,
@@ -168,28 +171,28 @@ def happen(random, day, tree, cells, people):
         act = random.choice([move_person, leave, come, join, change_unit, end_cell, move_cell])
         try:
             act(random, day, tree, cells, people)
-        except facts.Refusal:
+        except member_records.Refusal:
             continue
 
 
 def move_person(random, day, tree, cells, people):
     """Transfer someone to another cell."""
-    spells.transfer(member=random.choice(people), to=random.choice(cells), day=day)
+    membership.transfer(member=random.choice(people), to=random.choice(cells), day=day)
 
 
 def leave(random, day, tree, cells, people):
     """End someone's membership or send them away."""
     person = random.choice(people)
     if random.random() < 0.3:
-        spells.transfer_out(member=person, day=day)
+        membership.transfer_out(member=person, day=day)
     else:
-        spells.end_membership(member=person, day=day, reason=random.choice(sorted(spells.ENDINGS)))
+        membership.end_membership(member=person, day=day, reason=random.choice(sorted(membership.ENDINGS)))
 
 
 def come(random, day, tree, cells, people):
     """Receive someone new."""
     person = make_person(**traits(random))
-    spells.transfer_in(member=person, unit=random.choice(cells), day=day, far=random.random() < 0.5)
+    membership.transfer_in(member=person, unit=random.choice(cells), day=day, far=random.random() < 0.5)
     people.append(person)
 
 
@@ -203,7 +206,7 @@ def join(random, day, tree, cells, people):
             person=person,
             youth_union=random.random() < 0.5,
             rural=random.random() < 0.5,
-            occupation=random.choice(codes.Occupation.values),
+            occupation=random.choice(choices.Occupation.values),
         ).member
     )
 

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import migrations, models
 
 import binhlu_portal.accounts.models
-from binhlu_portal.vietnamese import name_sort_key, search_key
+from binhlu_portal.text.vietnamese import name_sort_key, search_key
 
 
 def fill_names(apps, schema_editor):

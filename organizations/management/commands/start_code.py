@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from organizations import accounts
-from organizations.codes import RoleKind
+from organizations.account_management import actions as accounts
+from organizations.choices import RoleKind
 from organizations.models import Unit
 
 

@@ -11,9 +11,9 @@ from django.core.management.base import BaseCommand
 from django.db import models
 from django.db.models.fields import NOT_PROVIDED
 
-from binhlu_portal.guards import GuardedAppConfig
-from binhlu_portal.partial_dates import PartialDateField
-from binhlu_portal.periods import OPEN
+from binhlu_portal.dates.partial_dates import PartialDateField
+from binhlu_portal.dates.validity import OPEN
+from binhlu_portal.db.triggers import GuardedAppConfig
 
 HEADINGS = ("Column", "Label", "Type", "Required", "More")
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
     def handle(self, **options):
         """Print every app that keeps records, in the order in which they build on each other."""
         kept = [app for app in apps.get_app_configs() if isinstance(app, GuardedAppConfig)]
-        guards = [guard for app in kept for guard in importlib.import_module(f"{app.name}.guards").GUARDS]
+        guards = [guard for app in kept for guard in importlib.import_module(f"{app.name}.triggers").GUARDS]
         self.stdout.write(INTRODUCTION)
         for app in kept:
             self.stdout.write(f"\n## {app.label} – {app.verbose_name}\n\n{meaning(type(app))}")

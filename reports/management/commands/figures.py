@@ -3,10 +3,9 @@
 import csv
 import json
 
-from binhlu_portal import vietnamese
-from reports import compute
-from reports.figures import registry
-from reports.management.asking import AskingCommand
+from binhlu_portal.text import vietnamese
+from reports.figures import evaluate, registry
+from reports.management.moment_command import AskingCommand
 
 
 class Command(AskingCommand):
@@ -22,7 +21,7 @@ class Command(AskingCommand):
     def handle(self, **options):
         """Print every figure in the format asked for."""
         moment = self.moment(options)
-        results = compute.figures(moment)
+        results = evaluate.figures(moment)
         getattr(self, f"print_{options['format']}")(moment, results)
 
     def print_json(self, moment, results):

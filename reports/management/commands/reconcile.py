@@ -7,12 +7,12 @@ from pathlib import Path
 from django.core.management.base import CommandError
 from django.utils import timezone
 
-from binhlu_portal.vietnamese import number
-from binhlu_portal.workbook.limits import Unreadable
-from reports.management.asking import AskingCommand
+from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
+from binhlu_portal.text.vietnamese import number
 from reports.management.commands.figures import decimal
-from reports.reconciliation import printed
-from reports.reconciliation.comparing import compare
+from reports.management.moment_command import AskingCommand
+from reports.reconciliation import printed_report
+from reports.reconciliation.comparison import compare
 from reports.reconciliation.findings import Verdict
 
 
@@ -34,12 +34,12 @@ class Command(AskingCommand):
             raise CommandError("Chưa chọn tệp số liệu đã in: thêm tên tệp, ví dụ “reconcile bao-cao.csv”.")
         moment = self.moment(options)
         try:
-            lines = printed.read(printed.file_rows(path.read_bytes(), path.name), moment)
+            lines = printed_report.read(printed_report.file_rows(path.read_bytes(), path.name), moment)
         except OSError as error:
             raise CommandError(f"Không đọc được tệp “{path}”: kiểm tra tên tệp và quyền đọc.") from error
         except Unreadable as error:
             raise CommandError(str(error)) from error
-        except printed.Faulty as error:
+        except printed_report.Faulty as error:
             raise CommandError("\n".join(error.faults)) from error
         getattr(self, f"print_{options['format']}")(compare(lines, until=timezone.localdate()))
 

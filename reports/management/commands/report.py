@@ -4,15 +4,15 @@ from pathlib import Path
 
 from django.core.management.base import CommandError
 
+from binhlu_portal.db.actions import Refusal
 from binhlu_portal.management.files import write_file
-from binhlu_portal.verbs import Refusal
-from organizations.units import period_on
-from reports.annexes import ANNEXES
-from reports.management.asking import AskingCommand
+from organizations.units.actions import period_on
+from reports.management.moment_command import AskingCommand
 from reports.models import ReportTemplate
-from reports.periods import OPENERS
-from reports.report.document import document, file_name
-from reports.report.saying import report
+from reports.narrative.content import report
+from reports.narrative.document import document, file_name
+from reports.printed_forms.annexes import ANNEXES
+from reports.reporting_periods.actions import OPENERS
 
 
 class Command(AskingCommand):

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from organizations.models import Unit
-from reports import demo
+from reports import demo_accounts
 
 
 class Command(BaseCommand):
@@ -23,5 +23,5 @@ class Command(BaseCommand):
         self.stdout.write("Đang nạp dữ liệu mẫu (người, bản, trường đều là hư cấu) …")
         with transaction.atomic():
             call_command("loaddata", "thresholds", "binh-lu", verbosity=0)
-            demo.create_accounts(settings.DATA_DIR / "demo-accounts")
+            demo_accounts.create_accounts(settings.DATA_DIR / "demo-accounts")
         self.stdout.write("Đã sẵn sàng.")

@@ -12,7 +12,7 @@ from django.utils import translation
 from binhlu_portal.accounts.models import User
 from binhlu_portal.accounts.passwords import LONGEST_READ, WORDS, what_is_left
 from binhlu_portal.audit.models import Entry
-from organizations.codes import RoleKind
+from organizations.choices import RoleKind
 from tests.factories import make_unit, make_user
 
 GOOD = "nồi niêu xoong chảo"

@@ -4,10 +4,10 @@ import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
-from binhlu_portal.audit.acting import acting
+from binhlu_portal.audit.context import acting
+from binhlu_portal.audit.history_triggers import DERIVED, histories
 from binhlu_portal.audit.models import Access, AccessKind, Action, Entry
-from binhlu_portal.audit.triggers import DERIVED, histories
-from binhlu_portal.guards import GuardedAppConfig
+from binhlu_portal.db.triggers import GuardedAppConfig
 from members.models import Member
 from tests.factories import make_person
 

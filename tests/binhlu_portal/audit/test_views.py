@@ -7,10 +7,10 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from binhlu_portal.audit.acting import acting
+from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.models import Access, AccessKind, Entry
-from binhlu_portal.verbs import correct
-from members import spells
+from binhlu_portal.db.actions import correct
+from members.membership import actions as membership
 from tests.factories import make_member
 
 DAY = date(2026, 2, 1)
@@ -60,7 +60,7 @@ def test_the_history_tells_who_did_what_when_and_why(client, clerk, changed):
 
 def test_what_was_written_together_is_told_together(client, clerk, cell_a, cell_b, lan):
     with acting(clerk, "Chuyển sinh hoạt") as act:
-        spells.transfer(member=lan, to=cell_b, day=DAY)
+        membership.transfer(member=lan, to=cell_b, day=DAY)
     page = read(client, clerk, "history")
     assert page.count("Chuyển sinh hoạt") == 1
     together = read(client, clerk, "act", act)
@@ -149,7 +149,7 @@ def test_one_change_is_taken_back_after_its_effect_was_shown(client, clerk, chan
 
 def test_a_whole_act_is_taken_back(client, clerk, cell_b, lan):
     with acting(clerk, "Chuyển sinh hoạt") as act:
-        spells.transfer(member=lan, to=cell_b, day=DAY)
+        membership.transfer(member=lan, to=cell_b, day=DAY)
     client.force_login(clerk)
     consent(client, "act-revert", act)
     assert lan.spells.get().is_open
@@ -248,7 +248,7 @@ def test_pages_ask_the_database_as_much_for_many_rows_as_for_one(
     for index in range(number):
         with acting(clerk, "Ghi") as act:
             member = make_member(cell_a, f"Người {index}")
-            spells.transfer(member=member, to=cell_b, day=DAY)
+            membership.transfer(member=member, to=cell_b, day=DAY)
             correct(row=lan, phone=f"09123456{index:02}")
         Access.objects.create(user=clerk, kind=AccessKind.OPENED, what="Đảng viên", address="/", rows=1)
     client.force_login(clerk)

@@ -4,8 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from members import admissions, facts, spells
-from members.codes import BADGES, EndReason, ExemptionKind, FeeRelief, Gender, Post
+from members.admissions import actions as admissions
+from members.choices import BADGES, EndReason, ExemptionKind, FeeRelief, Gender, Post
+from members.member_records import actions as member_records
+from members.membership import actions as membership
 from members.models import Badge, Exemption
 from members.reminders import ages
 from members.reminders.kinds import REMINDERS, counts
@@ -71,7 +73,7 @@ def test_probation_is_told_with_its_last_day_and_the_last_to_vote(cell_a):
 def test_nobody_ends_probation_who_is_official_or_gone(cell_a):
     official, gone, late = (admit(cell_a, date(2025, 8, 1), name) for name in ("Lan", "Minh", "Hoa"))
     admissions.make_official(admission=official)
-    spells.end_membership(member=gone.member, day=date(2026, 2, 1), reason=EndReason.STRUCK_OFF)
+    membership.end_membership(member=gone.member, day=date(2026, 2, 1), reason=EndReason.STRUCK_OFF)
     admissions.make_official(admission=late, day=date(2026, 9, 1))
     assert found("het-du-bi", cell_a, "2026-08", as_of=date(2026, 8, 5)) == ["Hoa"]
 
@@ -148,7 +150,7 @@ def test_who_has_the_badge_or_a_higher_one_is_not_due(cell_a, years, awarded_on,
 def test_a_badge_written_down_for_a_coming_day_of_award_is_not_due_on_it(cell_a):
     member = veteran(cell_a, "Lan", "1986-04-01")
     assert found("huy-hieu", cell_a, "2026-05") == ["Lan"]
-    facts.award_badge(member=member, years=40, awarded_on=date(2026, 5, 19))
+    member_records.award_badge(member=member, years=40, awarded_on=date(2026, 5, 19))
     assert found("huy-hieu", cell_a, "2026-05") == []
 
 
@@ -156,7 +158,7 @@ def test_only_official_members_have_a_badge_and_the_exempt_too(cell_a):
     veteran(cell_a, "Lan", "1986-01-01", official_on=None)
     veteran(cell_a, "Minh", "1986-01-01", official_on="2026-03-02")
     exempt = veteran(cell_a, "Hoa", "1986-01-01", official_on="2026-03-01")
-    facts.exempt(member=exempt, kind=ExemptionKind.AGE_HEALTH, day=AS_OF)
+    member_records.exempt(member=exempt, kind=ExemptionKind.AGE_HEALTH, day=AS_OF)
     assert found("huy-hieu", cell_a, "2026-02") == ["Hoa"]
 
 
@@ -164,7 +166,7 @@ def test_time_outside_the_party_is_no_part_of_the_years(cell_a, cell_b):
     for name, back in (("Lan", "readmitted"), ("Minh", "restored")):
         member = veteran(cell_a, name, "1996-04-20")
         first = member.spells.get()
-        spells.end_membership(member=member, day=date(2025, 12, 1), reason=EndReason.EXPELLED)
+        membership.end_membership(member=member, day=date(2025, 12, 1), reason=EndReason.EXPELLED)
         row = {"member": member, "unit": cell_b, "started_on": date(2025, 12, 31), "start_reason": back}
         type(first).objects.create(**row)
     assert found("huy-hieu", cell_b, "2026-05") == ["Minh"]
@@ -192,8 +194,8 @@ def test_the_list_and_the_reckoning_agree_on_the_badge(cell_a):
 )
 def test_exemptions_and_reliefs_are_told_in_the_month_of_their_end(cell_a, until, month):
     member = make_member(cell_a, "Lan")
-    facts.exempt(member=member, kind=ExemptionKind.OTHER, day=date(2026, 1, 1), until=until)
-    facts.reduce_fee(member=member, kind=FeeRelief.EXEMPT, day=date(2026, 1, 1), until=until)
+    member_records.exempt(member=member, kind=ExemptionKind.OTHER, day=date(2026, 1, 1), until=until)
+    member_records.reduce_fee(member=member, kind=FeeRelief.EXEMPT, day=date(2026, 1, 1), until=until)
     for code in ("mien-sinh-hoat", "mien-giam-dang-phi"):
         assert [each for each in ("2026-03", "2026-04", "2026-05") if found(code, cell_a, each)] == [month]
 
@@ -201,8 +203,8 @@ def test_exemptions_and_reliefs_are_told_in_the_month_of_their_end(cell_a, until
 def test_what_is_granted_anew_at_once_does_not_end(cell_a):
     member = make_member(cell_a, "Lan")
     end = date(2026, 4, 15)
-    facts.exempt(member=member, kind=ExemptionKind.OTHER, day=date(2026, 1, 1), until=end)
-    following = facts.exempt(member=member, kind=ExemptionKind.AGE_HEALTH, day=end)
+    member_records.exempt(member=member, kind=ExemptionKind.OTHER, day=date(2026, 1, 1), until=end)
+    following = member_records.exempt(member=member, kind=ExemptionKind.AGE_HEALTH, day=end)
     assert found("mien-sinh-hoat", cell_a, "2026-04") == []
     Exemption.objects.filter(pk=following.pk).update(started_on=end + ONE)
     assert found("mien-sinh-hoat", cell_a, "2026-04") == ["Lan"]
@@ -210,8 +212,8 @@ def test_what_is_granted_anew_at_once_does_not_end(cell_a):
 
 def test_an_exemption_of_one_who_has_left_is_not_told(cell_a):
     member = make_member(cell_a, "Lan")
-    facts.exempt(member=member, kind=ExemptionKind.OTHER, day=date(2026, 1, 1), until=date(2026, 4, 15))
-    spells.transfer_out(member=member, day=date(2026, 2, 1), went_to="Nơi khác")
+    member_records.exempt(member=member, kind=ExemptionKind.OTHER, day=date(2026, 1, 1), until=date(2026, 4, 15))
+    membership.transfer_out(member=member, day=date(2026, 2, 1), went_to="Nơi khác")
     assert found("mien-sinh-hoat", cell_a, "2026-04") == []
 
 
@@ -320,8 +322,8 @@ def test_a_term_ends_five_years_after_most_of_the_committee_took_office(commune,
     members = [make_member(cell_a) for _ in range(4)]
     posts = [Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.COMMITTEE_MEMBER, Post.COMMITTEE_MEMBER]
     for member, post, day in zip(members, posts, [later, elected, elected, later + ONE], strict=True):
-        facts.appoint(unit=cell_a, post=post, member=member, day=day)
-    facts.appoint(unit=cell_b, post=Post.VILLAGE_HEAD, holder_name="Trưởng bản", day=elected)
+        member_records.appoint(unit=cell_a, post=post, member=member, day=day)
+    member_records.appoint(unit=cell_b, post=Post.VILLAGE_HEAD, holder_name="Trưởng bản", day=elected)
     row = listed("het-nhiem-ky", commune, "2030-08")["Chi bộ a"]
     assert (row["Cấp ủy nhận chức vụ"], row["Hết nhiệm kỳ"]) == ("20/08/2025", "20/08/2030")
     for month in ("2030-07", "2030-09", "2030-11"):
@@ -330,13 +332,15 @@ def test_a_term_ends_five_years_after_most_of_the_committee_took_office(commune,
 
 @pytest.mark.parametrize(("day", "month"), [(date(2025, 8, 31), "2030-08"), (date(2025, 9, 1), "2030-09")])
 def test_a_term_ends_in_one_month(cell_a, day, month):
-    facts.appoint(unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=day)
+    member_records.appoint(unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=day)
     assert [each for each in ("2030-08", "2030-09") if found("het-nhiem-ky", cell_a, each)] == [month]
 
 
 def test_a_committee_that_has_left_has_no_term(cell_a):
-    position = facts.appoint(unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=date(2025, 8, 1))
-    facts.relieve(position=position, day=AS_OF)
+    position = member_records.appoint(
+        unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=date(2025, 8, 1)
+    )
+    member_records.relieve(position=position, day=AS_OF)
     assert found("het-nhiem-ky", cell_a, "2030-08") == []
 
 
@@ -349,11 +353,11 @@ def make_one_of_each(cell, name):
     probationer(cell, f"{name} dự bị", "2025-04-15")
     veteran(cell, f"{name} lâu năm", "1976-04-15")
     member = make_member(cell, f"{name} hưu", born_on="1964-10-15")
-    facts.exempt(member=member, kind=ExemptionKind.OTHER, day=day, until=end)
-    facts.reduce_fee(member=member, kind=FeeRelief.EXEMPT, day=day, until=end)
+    member_records.exempt(member=member, kind=ExemptionKind.OTHER, day=day, until=end)
+    member_records.reduce_fee(member=member, kind=FeeRelief.EXEMPT, day=day, until=end)
     person = make_person(f"{name} nguồn", born_on="1966-04-15")
     admissions.list_candidate(member=person, unit=cell, day=cell.started_on)
-    facts.appoint(unit=cell, post=Post.SECRETARY, member=member, day=date(2026, 4, 15))
+    member_records.appoint(unit=cell, post=Post.SECRETARY, member=member, day=date(2026, 4, 15))
 
 
 def number_of_each(unit, user, month="2026-07"):
@@ -391,7 +395,7 @@ def test_a_secretary_sees_nothing_of_another_cell(commune, cell_a, cell_b, secre
 
 def test_those_of_a_cell_that_moved_are_told_where_they_are_on_the_day(commune, cell_a, cell_b):
     member = probationer(cell_a, "Lan", "2025-04-15")
-    spells.transfer(member=member, to=cell_b, day=date(2026, 2, 1))
+    membership.transfer(member=member, to=cell_b, day=date(2026, 2, 1))
     assert found("het-du-bi", cell_a, "2026-04") == []
     assert listed("het-du-bi", commune, "2026-04")["Lan"]["Chi bộ"] == "Chi bộ b"
     assert found("het-du-bi", cell_a, "2026-04", as_of=date(2026, 1, 31)) == ["Lan"]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from binhlu_portal.periods import months_later
+from binhlu_portal.dates.validity import months_later
 from members.reminders.spans import AWARD_DAYS, award_of, began_by, first_day_of, month_of
 
 ONE = timedelta(days=1)

@@ -10,8 +10,8 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from binhlu_portal.audit.models import Access
-from members import spells
-from members.codes import EndReason
+from members.choices import EndReason
+from members.membership import actions as membership
 from members.models import FeeReduction
 from members.reminders.kinds import REMINDERS
 from tests.factories import make_member
@@ -171,8 +171,8 @@ def fill(cell, number):
         row = {"member": member, "kind": "exempt", "started_on": date(2026, 1, 1), "ended_on": date(2026, 4, 15)}
         FeeReduction.objects.create(**row)
         make_member(cell, f"Dự bị {index:02}", joined_on="2025-04-15", official_on=None)
-        spells.end_membership(member=member, day=date(2026, 2, 1), reason=EndReason.EXPELLED)
-        spells.restore(member=member, unit=cell, day=date(2026, 2, 2))
+        membership.end_membership(member=member, day=date(2026, 2, 1), reason=EndReason.EXPELLED)
+        membership.restore(member=member, unit=cell, day=date(2026, 2, 2))
 
 
 @pytest.mark.parametrize("number", [1, 30])

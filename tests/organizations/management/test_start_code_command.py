@@ -5,8 +5,8 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
-from organizations import accounts
-from organizations.codes import RoleKind
+from organizations.account_management import actions as accounts
+from organizations.choices import RoleKind
 
 
 def run(*arguments):

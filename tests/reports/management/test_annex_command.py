@@ -5,8 +5,8 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
 from binhlu_portal.management import files
-from reports.annexes import ANNEXES
 from reports.management.commands import annex
+from reports.printed_forms.annexes import ANNEXES
 from tests.factories import make_member
 
 MOMENT = ["--unit", "xa", "--as-of", "2026-03-01", "--since", "2025-07-01", "--year", "2025"]

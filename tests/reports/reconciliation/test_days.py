@@ -11,8 +11,7 @@ from hypothesis import strategies as st
 
 from members.models import Member, Spell
 from organizations.models import Unit
-from reports import compute
-from reports.figures import registry
+from reports.figures import evaluate, registry
 from reports.reconciliation.days import History, as_of, compared, span
 from tests.factories import START, admit, make_member, make_root, make_unit, moment_of
 from tests.reports.worlds import DAYS, build
@@ -40,7 +39,7 @@ def test_the_history_of_random_worlds_says_of_any_day_what_is_counted_then(seed)
         moment = moment_of(units[0], LAST, since=DAYS[4], year=2025)
         history = History(moment, set(COUNTED), units, START, LAST)
         for day in random.sample([START + timedelta(days=days) for days in range((LAST - START).days + 1)], 10):
-            results = compute.of_units(as_of(moment, day), COUNTED, [unit.pk for unit in units])
+            results = evaluate.of_units(as_of(moment, day), COUNTED, [unit.pk for unit in units])
             for unit in units:
                 for code, result in results[unit.pk].items():
                     first, last = span(result.figure, replace(moment, unit=unit), LAST)

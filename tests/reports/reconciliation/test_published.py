@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from organizations.scope import SYSTEM, find_unit
-from reports.reconciliation.comparing import compare
+from reports.reconciliation.comparison import compare
 from reports.reconciliation.findings import Verdict
-from reports.reconciliation.printed import read
+from reports.reconciliation.printed_report import read
 from tests.factories import moment_of
 
 PRINTED = Path(__file__).parents[2] / "data" / "report-printed.csv"

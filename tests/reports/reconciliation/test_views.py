@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from binhlu_portal.audit.models import Access
 from reports.figures import registry
-from reports.reconciliation.printed import LABELS
+from reports.reconciliation.printed_report import LABELS
 from tests.factories import make_member
 
 ASKED = {"don_vi": "xa", "ngay": "01/03/2026", "tu": "01/07/2025"}

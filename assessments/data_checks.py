@@ -1,0 +1,161 @@
+"""Checks of assessments: meetings of the month, ratings of the year and the ceiling on the top level."""
+
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.lookups import Exact, LessThan
+from django.urls import reverse
+
+from binhlu_portal.data_checks.rules import Check, Level, Population, check, month_of
+from binhlu_portal.dates.validity import covers
+from binhlu_portal.db.expressions import counted
+from binhlu_portal.records.tables.columns import ListColumn, Listing
+from binhlu_portal.records.types import About
+from members.data_checks.populations import CELL_BY_CODE, UNITS, members, of_members
+from members.data_checks.unit_posts import CELL
+from members.models import Spell
+from organizations.models import Threshold, UnitPeriod
+from organizations.rights import Right
+
+from .choices import Rating
+from .models import Meeting, MemberRating, UnitRating
+from .ratings.actions import CEILING
+from .ratings.sheet import reference_day
+
+RATING = "Quy định 366-QĐ/TW ngày 30/8/2025"
+
+
+def last_day(moment):
+    """Return the day whose members and units the rating year is about."""
+    return reference_day(moment.year, moment.as_of)
+
+
+def of_year(moment):
+    """Return the stays of the members of the rating year."""
+    return members(moment, last_day(moment))
+
+
+def unrated(moment):
+    """Return the condition that a member has neither a rating nor a reason for none."""
+    return ~Exists(MemberRating.objects.filter(year=moment.year, member=OuterRef("member")))
+
+
+def without_meeting(moment):
+    """Return the condition that a cell has no meeting written down in the month."""
+    return CELL & ~Exists(Meeting.objects.filter(unit=OuterRef("unit"), held_on__range=month_of(moment)))
+
+
+def with_levels(moment, rows, given):
+    """Return `rows` with how many are excellent, good, rated at all, out of what is `given` these levels; the ceiling.
+
+    The ceiling of the year allows `low` percent of `base`; `half` a hundred is added where it is rounded half up.
+    """
+    ceilings = Threshold.objects.on(last_day(moment)).filter(code=CEILING)
+    low, base, rounding = (Subquery(ceilings.values(name)[:1]) for name in ("low", "base", "rounding"))
+    return rows.annotate(
+        excellent=counted(given([Rating.EXCELLENT])),
+        good=counted(given([Rating.GOOD])),
+        rated=counted(given(Rating.values)),
+        low=low,
+        half=Case(When(Exact(rounding, Threshold.Rounding.HALF_UP), then=Value(50)), default=Value(0)),
+        base=Case(
+            When(Exact(base, "good"), then=F("good")),
+            When(Exact(base, "rated"), then=F("rated")),
+            default=F("excellent") + F("good"),
+        ),
+    )
+
+
+def cells_rated(moment):
+    """Return the units with the levels of the members they had at the end of the rating year."""
+
+    def given(levels):
+        rated = {"member__ratings__year": moment.year, "member__ratings__level__in": levels}
+        return Spell.objects.filter(covers(last_day(moment)), unit=OuterRef("unit"), **rated)
+
+    return with_levels(moment, UNITS.rows(moment), given)
+
+
+def units_rated(moment):
+    """Return the units that have the top level, with the levels of their sector beside them."""
+
+    def given(levels):
+        rated = {"unit__ratings__year": moment.year, "unit__ratings__level__in": levels}
+        beside = UnitPeriod.objects.filter(covers(moment.as_of), parent=OuterRef("parent"), **rated)
+        return beside.filter(sector=OuterRef("sector"))
+
+    top = UnitRating.objects.filter(year=moment.year, level=Rating.EXCELLENT, unit=OuterRef("unit"))
+    return with_levels(moment, UNITS.rows(moment).filter(Exists(top)), given)
+
+
+def sheet(row, moment):
+    """Return the address of the sheet of the members of a cell."""
+    return f"{reverse('rating-grid', args=[row['unit__code']])}?nam={moment.year}"
+
+
+def unit_sheet(row, moment):
+    """Return the address of the sheet of the units."""
+    return f"{reverse('rating-units')}?don_vi={moment.unit.code}&nam={moment.year}"
+
+
+PASSES_CEILING = Q(LessThan(F("low") * F("base") + F("half"), F("excellent") * 100))
+"""The top level was given more often than the ceiling of the rating year allows.
+
+The allowed number is made whole as `ratings.places_allowed` does: a number is more than the whole part of a share when
+it is more than the share.
+"""
+
+MEMBERS_OF_YEAR = of_members("members_of_year", of_year, place=CELL_BY_CODE)
+LEVELS = Listing(
+    (
+        *UNITS.listing.columns[:2],
+        ListColumn("Xuất sắc", "excellent", short=True),
+        ListColumn("Tốt", "good", short=True),
+        ListColumn("Được xếp loại", "rated", short=True),
+    ),
+    UNITS.listing.order,
+)
+CELLS_RATED = Population("cells_rated", cells_rated, About.UNIT, "unit__code", LEVELS)
+UNITS_RATED = Population("units_rated", units_rated, About.UNIT, "unit__code", LEVELS)
+
+check(
+    Check(
+        "chua-xep-loai",
+        Level.WARNING,
+        "Đảng viên chưa xếp loại năm {year}, chưa ghi lý do",
+        "Ghi mức xếp loại hoặc lý do không xếp loại ở bảng xếp loại của chi bộ.",
+        RATING,
+        MEMBERS_OF_YEAR,
+        unrated,
+        sheet,
+    ),
+    Check(
+        "dang-vien-xuat-sac-vuot-tran",
+        Level.NOTE,
+        "Chi bộ có số đảng viên xuất sắc năm {year} vượt mức trần",
+        "Mức trần 20% tính theo từng nhóm: xem lại kết quả, hoặc ghi rõ chi bộ thuộc trường hợp được vượt.",
+        RATING,
+        CELLS_RATED,
+        CELL & PASSES_CEILING,
+        sheet,
+    ),
+    Check(
+        "to-chuc-xuat-sac-vuot-tran",
+        Level.WARNING,
+        "Tổ chức đảng xuất sắc năm {year} vượt mức trần của loại hình",
+        "Mức trần 20% tính theo từng loại hình: xem lại kết quả xếp loại của các tổ chức cùng loại hình.",
+        RATING,
+        UNITS_RATED,
+        PASSES_CEILING,
+        unit_sheet,
+        Right.DECIDE,
+    ),
+    Check(
+        "chua-sinh-hoat",
+        Level.NOTE,
+        "Chi bộ chưa ghi buổi sinh hoạt tháng {month}",
+        "Chi bộ họp mỗi tháng một lần: ghi ngày họp, số phải dự, số có mặt.",
+        "Hướng dẫn 42-HD/BTCTW ngày 28/10/2025",
+        UNITS,
+        without_meeting,
+        lambda row, moment: f"{reverse('record-add', args=['sinh-hoat'])}?don_vi={row['unit__code']}",
+    ),
+)

@@ -1,0 +1,96 @@
+"""How far the ratings of a year are, unit by unit."""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, F, FilteredRelation, Q
+
+from assessments.choices import NotRated, Rating
+from members.models import Spell
+from organizations.choices import CELLS
+from organizations.tree_queries import lies_beneath
+
+from .sheet import reference_day, units_of_sheet
+
+LEVELS = {level.value: Count("pk", filter=Q(rating__level=level)) for level in Rating}
+"""How many have each level."""
+
+
+@dataclass
+class Progress:
+    """A unit at the end of a year: its own rating and how many of its members have which level.
+
+    `levels` counts them by level, `not_rated` are those with a reason for no rating.
+    """
+
+    name: str
+    code: str = ""
+    is_cell: bool = False
+    level: str = ""
+    four_goods: bool = False
+    members: int = 0
+    not_rated: int = 0
+    levels: dict = field(default_factory=lambda: dict.fromkeys(Rating.values, 0))
+
+    @property
+    def rated(self):
+        """How many members have a level."""
+        return sum(self.levels.values())
+
+    @property
+    def waiting(self):
+        """How many members have neither a level nor a reason for none."""
+        return self.members - self.rated - self.not_rated
+
+    @property
+    def counts(self):
+        """The numbers of the levels in their order."""
+        return list(self.levels.values())
+
+    def add(self, other):
+        """Add the members of another unit to this one."""
+        self.members += other.members
+        self.not_rated += other.not_rated
+        self.levels = {level: number + other.levels[level] for level, number in self.levels.items()}
+
+
+def progress(moment):
+    """Return a row for each unit directly beneath that of the moment at the end of the rating year, and their total.
+
+    A unit with nothing beneath it has one row, its own.
+    """
+    day = reference_day(moment.year, moment.as_of)
+    places = units_of_sheet(moment.unit, moment.year, moment.user, day)
+    beneath = [place for place in places if place.unit_id != moment.unit.pk]
+    rows = {place.unit_id: _row(place) for place in beneath or places}
+    total = Progress("")
+    for found in _members(moment, day):
+        row = rows.get(found.pop("branch") or moment.unit.pk)
+        counted = Progress(
+            "", members=found["members"], not_rated=found["without"], levels={level: found[level] for level in LEVELS}
+        )
+        total.add(counted)
+        if row:
+            row.add(counted)
+    return list(rows.values()), total
+
+
+def _members(moment, day):
+    """Return for each branch beneath the unit how many members there were on `day`, and how many with which level."""
+    stays = Spell.objects.visible_to(moment.user).on(day)
+    return (
+        stays.filter(lies_beneath(moment.unit, day))
+        .annotate(rating=FilteredRelation("member__ratings", condition=Q(member__ratings__year=moment.year)))
+        .values(branch=F("unit__lines__branch"))
+        .annotate(members=Count("pk"), without=Count("pk", filter=Q(rating__not_rated__in=NotRated.values)), **LEVELS)
+        .order_by()
+    )
+
+
+def _row(place):
+    return Progress(
+        place.name,
+        place.unit.code,
+        place.kind in CELLS,
+        Rating(place.level).label if place.level else NotRated(place.not_rated).label if place.not_rated else "",
+        bool(place.recognised),
+    )

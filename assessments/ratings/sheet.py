@@ -1,0 +1,174 @@
+"""The sheet of a unit and a year: who is to be rated, what stands there, and why someone might not be rated."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+
+from assessments.choices import NotRated, Rating
+from binhlu_portal.dates.validity import covers, months_later
+from members.models import Admission, Exemption, Member, Spell
+from organizations.choices import EventKind
+from organizations.models import Unit, UnitEvent, UnitPeriod
+from organizations.rights import Right
+from organizations.scope import among_siblings
+
+NEW_MONTHS = 6
+"""Members and units that are younger at the end of the year are not rated (21-HD/BTCTW, 18/10/2019)."""
+
+ONE_DAY = timedelta(days=1)
+
+
+@dataclass
+class Row:
+    """One member or unit: its `mark` as saved, whether the reader may `write` it, and what is `proposed`.
+
+    `goods` is "1" for a unit recognised as "bốn tốt".
+    """
+
+    subject: Any
+    name: str
+    about: str
+    mark: str
+    writable: bool
+    decided_on: date | None = None
+    proposed: str = ""
+    goods: str = ""
+
+    @property
+    def key(self):
+        """The name of its mark in the form."""
+        return f"m{self.subject.pk}"
+
+    @property
+    def goods_key(self):
+        """The name of its "bốn tốt" in the form."""
+        return f"t{self.subject.pk}"
+
+
+@dataclass
+class Sheet:
+    """The rows of a year, as of its end or, while it lasts, of the day `day`; those who left are `apart`."""
+
+    year: int
+    day: date
+    rows: list
+    apart: list = field(default_factory=list)
+    has_goods: bool = False
+
+    @property
+    def writable(self):
+        """The rows that the reader may write."""
+        return [row for row in self.rows if row.writable]
+
+    @property
+    def saved(self):
+        """What stands in the rows that the reader may write, by name in the form; what is empty is left out."""
+        cells = [(row.key, row.mark) for row in self.writable] + [(row.goods_key, row.goods) for row in self.writable]
+        return {key: value for key, value in cells if value}
+
+    @property
+    def decided_on(self):
+        """The latest day of decision."""
+        return max((row.decided_on for row in self.rows if row.decided_on), default=None)
+
+    def numbers(self, marks):
+        """Return how often each level is given, with `marks` by name in the form in place of what is saved."""
+        given = [marks.get(row.key, "") if row.writable else row.mark for row in self.rows]
+        return {level: given.count(level) for level in Rating.values}
+
+
+def member_sheet(unit, year, user, today):
+    """Return the sheet of the members of a cell: those there at the end of the year, and apart those who left in it."""
+    day = reference_day(year, today)
+    whose = {"member": OuterRef("member")}
+    admitted = Admission.objects.filter(**whose, ceremony_on__lte=day).order_by("-ceremony_on").values("ceremony_on")
+    stays = (
+        Spell.objects.visible_to(user)
+        .filter(unit=unit)
+        .overlapping(date(year, 1, 1), day + ONE_DAY)
+        .annotate(rating=FilteredRelation("member__ratings", condition=Q(member__ratings__year=year)))
+        .annotate(
+            level=F("rating__level"),
+            not_rated=F("rating__not_rated"),
+            rated_on=F("rating__decided_on"),
+            exempt=Exists(Exemption.objects.filter(covers(day), **whose)),
+            admitted_on=Subquery(admitted[:1]),
+            writable=Exists(Member.objects.editable_by(user, Right.EDIT).filter(pk=OuterRef("member"))),
+        )
+        .select_related("member")
+        .order_by("member__sort_name", "member", "started_on")
+    )
+    last = {stay.member_id: stay for stay in stays}.values()
+    here = [stay for stay in last if stay.ended_on > day]
+    return Sheet(year, day, [_member_row(stay, year) for stay in here], [stay for stay in last if stay.ended_on <= day])
+
+
+def unit_sheet(unit, year, user, today):
+    """Return the sheet of the units that stand directly beneath `unit` at the end of the year."""
+    day = reference_day(year, today)
+    founded = UnitEvent.objects.filter(unit=OuterRef("unit"), kind=EventKind.ESTABLISHED, day=F("unit__started_on"))
+    kept = Unit.objects.editable_by(user, Right.DECIDE).filter(pk=OuterRef("unit"))
+    places = units_of_sheet(unit, year, user, day, founded=Exists(founded), writable=Exists(kept))
+    rows = [_unit_row(place, year) for place in places if place.parent_id == unit.pk]
+    return Sheet(year, day, rows, has_goods=True)
+
+
+def units_of_sheet(unit, year, user, day, **more):
+    """Return what `unit` and those directly beneath it were on `day`, with their ratings of the year; in tree order."""
+    places = (
+        UnitPeriod.objects.visible_to(user)
+        .on(day)
+        .filter(Q(parent=unit) | Q(unit=unit))
+        .annotate(
+            rating=FilteredRelation("unit__ratings", condition=Q(unit__ratings__year=year)),
+            four=FilteredRelation("unit__four_goods", condition=Q(unit__four_goods__year=year)),
+        )
+        .annotate(
+            level=F("rating__level"),
+            not_rated=F("rating__not_rated"),
+            rated_on=F("rating__decided_on"),
+            recognised=F("four__pk"),
+            **more,
+        )
+        .select_related("unit")
+    )
+    return sorted(places, key=among_siblings)
+
+
+def reference_day(year, today):
+    """Return the day whose members a year's rating is about: its last, or today while it lasts."""
+    return min(date(year, 12, 31), today)
+
+
+def is_new(day, year):
+    """Whether something that began on `day` is younger than six months at the end of `year`."""
+    return day is not None and months_later(day, NEW_MONTHS) > date(year, 12, 31)
+
+
+def _member_row(stay, year):
+    new = is_new(stay.admitted_on, year)
+    return Row(
+        stay.member,
+        stay.member.full_name,
+        f"sinh {stay.member.born_on or 'chưa rõ'}" + ("" if stay.writable else "; nay không thuộc chi bộ"),
+        stay.level or stay.not_rated or "",
+        stay.writable,
+        stay.rated_on,
+        NotRated.EXEMPT if stay.exempt else NotRated.NEW if new else "",
+    )
+
+
+def _unit_row(period, year):
+    new = period.founded and is_new(period.unit.started_on, year)
+    return Row(
+        period.unit,
+        period.name,
+        period.get_kind_display(),
+        period.level or period.not_rated or "",
+        period.writable,
+        period.rated_on,
+        NotRated.NEW if new else "",
+        "1" if period.recognised else "",
+    )

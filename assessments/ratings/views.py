@@ -1,0 +1,131 @@
+"""The pages of the ratings of a year: how far they are, the sheet of a cell, the sheet of the units."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from assessments.choices import Rating
+from assessments.ratings.actions import ceiling
+from binhlu_portal.audit.models import AccessKind
+from binhlu_portal.moment.moment import FIRST_RATING_YEAR
+from binhlu_portal.moment.views import MomentView
+from binhlu_portal.records.forms.views import EditView
+from binhlu_portal.records.tables.views import note
+from organizations.models import Unit, UnitPeriod
+from organizations.rights import Right
+from organizations.scope import places, rights_of
+
+from .forms import CHOICES, MemberSheetForm, UnitSheetForm
+from .progress import progress
+from .sheet import reference_day
+
+FILL, TAKE_IN, COUNT = "dien", "dan", "tinh"
+"""Buttons that change or count what is on the sheet without writing it."""
+
+
+class Ratings(MomentView):
+    """How far the ratings of a year are, unit by unit, and the top level beside its ceiling."""
+
+    title = "Xếp loại hằng năm"
+
+    def answer(self):
+        """Return the page."""
+        rows, total = progress(self.moment)
+        day = reference_day(self.moment.year, self.moment.as_of)
+        return self.page(
+            "ratings/progress.html",
+            rows=rows,
+            total=total,
+            levels=CHOICES[: len(Rating)],
+            day=day,
+            ceiling=ceiling(total.levels, day),
+            may_decide=Right.DECIDE in rights_of(self.request.user),
+        )
+
+
+class Grid(EditView):
+    """The sheet of a unit and a year; readers who may write none of its rows see what stands there."""
+
+    template_name = "ratings/grid.html"
+    done = "Đã ghi kết quả xếp loại."
+    typed = None
+
+    @property
+    def year(self):
+        """The rating year of the address, or the last one that is over."""
+        this_year, asked = timezone.localdate().year, self.request.GET.get("nam", "")
+        years = {str(year): year for year in range(FIRST_RATING_YEAR, this_year + 1)}
+        return years.get(asked, this_year - 1)
+
+    @property
+    def back(self):
+        """How far the ratings are."""
+        return f"{reverse('ratings')}?nam={self.year}"
+
+    def initial(self):
+        """Return the year, and what has been typed when the sheet is shown again."""
+        return {"year": self.year} | (self.typed or {})
+
+    def address(self, written):
+        """Return the sheet again."""
+        return f"{self.request.path}?{self.request.GET.urlencode()}"
+
+    def get(self, request, **kwargs):
+        """Show the sheet, and note that it was opened."""
+        form = self.form()
+        note(request, AccessKind.OPENED, form.title, len(form.sheet.rows))
+        return self.show(form)
+
+    def post(self, request, **kwargs):
+        """Fill or count the sheet, or write it."""
+        sheet = self.form(request.POST)
+        if not sheet.sheet.writable:
+            raise Http404
+        if not {FILL, TAKE_IN, COUNT} & request.POST.keys():
+            return super().post(request, **kwargs)
+        self.typed = {name: request.POST[name] for name in sheet.fields if name in request.POST}
+        self.typed["marks"] = sheet.marks
+        form, taken = self.form(), None
+        if FILL in request.POST:
+            form.fill()
+        if TAKE_IN in request.POST:
+            taken = form.take_in(request.POST.get("paste", ""))
+        return self.show(form, taken=taken, unsaved=True)
+
+    def context(self):
+        """Return the year, the years nearby, and the name of the unit at the time."""
+        day = reference_day(self.year, timezone.localdate())
+        periods = UnitPeriod.objects.visible_to(self.request.user).filter(unit=self.found, started_on__lte=day)
+        this_year = timezone.localdate().year
+        return {
+            "year": self.year,
+            "years": range(this_year, this_year - 4, -1),
+            "unit_name": periods.order_by("-started_on").values_list("name", flat=True).first() or self.found.code,
+            "choices": CHOICES,
+        }
+
+
+class MemberGrid(Grid):
+    """The sheet of the members of a cell."""
+
+    form_class = MemberSheetForm
+
+    def subject(self):
+        """Return the cell."""
+        return get_object_or_404(Unit.objects.visible_to(self.request.user), code=self.kwargs["code"])
+
+
+class UnitGrid(Grid):
+    """The sheet of the units directly beneath one: that of the address, or the highest one of the reader."""
+
+    form_class = UnitSheetForm
+
+    def subject(self):
+        """Return the unit above."""
+        if code := self.request.GET.get("don_vi"):
+            return get_object_or_404(Unit.objects.visible_to(self.request.user), code=code)
+        found = places(self.request.user, timezone.localdate())
+        if not found:
+            raise Http404
+        return found[0].unit

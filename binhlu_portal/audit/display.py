@@ -1,0 +1,149 @@
+"""The history in words: which record, which of its fields, what stood there and what stands there now."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from functools import cache
+
+from django.apps import apps
+from django.db import models
+from django.db.models import F, Value
+
+from binhlu_portal.dates.validity import OPEN
+from binhlu_portal.text.vietnamese import NOTHING, clock, day
+
+from .models import Action, Entry
+
+ABOUT = ("member_id", "unit_id", "user_id")
+"""The columns that say whom or what a record is about, the first one found."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of a record before and after, in words."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry of the history in words: the kind of record, whom it is about, and what changed in it."""
+
+    entry: Entry
+    kind: str
+    about: str
+    changes: tuple
+
+
+@cache
+def model_of(table):
+    """Return the model whose records are in `table`, or None for a table that is no more."""
+    return next((model for model in apps.get_models() if model._meta.db_table == table), None)
+
+
+def fields_by_column(model):
+    """Return the fields of a model by the name of their column."""
+    return {field.column: field for field in model._meta.concrete_fields}
+
+
+def own_fields(model):
+    """Return the fields of a model (or of a record) that people fill in, links among them."""
+    return [field for field in model._meta.concrete_fields if field.editable and not field.primary_key]
+
+
+def lines(entries):
+    """Return `entries` in words; names of records that they point at are asked for once for each kind of record."""
+    entries = [entry for entry in entries if model_of(entry.table)]
+    names = _names(entries)
+    return [_line(entry, names) for entry in entries]
+
+
+def in_words(field, value, names=None):
+    """Return a stored value of `field` as people read it; `names` are those of `look_up` for links."""
+    if value is None or value == "":
+        return NOTHING
+    if field.remote_field:
+        return (names or {}).get((field.related_model, value)) or str(value)
+    if field.flatchoices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(field, models.BooleanField):
+        return "Có" if value else "Không"
+    if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
+        value = value if isinstance(value, date) else date.fromisoformat(value)
+        return "chưa kết thúc" if value == OPEN else day(value)
+    if isinstance(field, models.DateTimeField):
+        return clock(from_history(field, value))
+    return str(field.to_python(value))
+
+
+def from_history(field, value):
+    """Return a value as the history keeps it as a value of `field`; SQLite keeps times in UTC without saying so."""
+    value = field.to_python(value) if value is not None else None
+    return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
+
+
+def look_up(wanted):
+    """Return {(model, pk): name} for `wanted`, a set of such pairs.
+
+    Models that say by `called` what their records are called are asked for in one statement; each of the few others is
+    asked for by itself, and its records are called what `str` says.
+    """
+    keys = defaultdict(set)
+    for model, pk in wanted:
+        keys[model].add(pk)
+    parts, found, models = [], [], {model._meta.label: model for model in keys}
+    for label, model in models.items():
+        rows = model._default_manager.order_by().filter(pk__in=keys[model])
+        if hasattr(model, "called"):
+            parts.append(rows.values_list(Value(label), "pk", _called(model)))
+        else:
+            found += [(label, row.pk, str(row)) for row in rows]
+    found += parts[0].union(*parts[1:], all=True) if parts else []
+    return {(models[label], pk): name for label, pk, name in found}
+
+
+def _called(model):
+    return F(model.called) if isinstance(model.called, str) else model.called()
+
+
+def effects(entries):
+    """Return how many records of each kind the `entries` create, change and delete: (kind, action, count)."""
+    counts = defaultdict(int)
+    for entry in entries:
+        counts[model_of(entry.table)._meta.verbose_name, Action(entry.action).label] += 1
+    return [(kind, action, count) for (kind, action), count in counts.items()]
+
+
+def _names(entries):
+    """Return what the records are called at which `entries` point, those too that the same entries have deleted."""
+    wanted, gone = set(), {}
+    for entry in entries:
+        fields = fields_by_column(model_of(entry.table))
+        if entry.action == Action.DELETED:
+            gone[model_of(entry.table), entry.row] = entry.before.get("full_name") or entry.before.get("code")
+        for values in filter(None, (entry.before, entry.after)):
+            wanted |= {
+                (fields[column].related_model, value)
+                for column, value in values.items()
+                if column in fields and fields[column].remote_field and value is not None
+            }
+    return {key: name for key, name in gone.items() if name} | look_up(wanted)
+
+
+def _line(entry, names):
+    model = model_of(entry.table)
+    fields, row = fields_by_column(model), entry.after or entry.before
+    about = next((column for column in ABOUT if row.get(column)), None)
+    shown = entry.changes if entry.action == Action.CHANGED else {c: v for c, v in entry.changes.items() if any(v)}
+    return Line(
+        entry,
+        str(model._meta.verbose_name),
+        in_words(fields[about], row[about], names) if about else str(row.get("full_name") or row.get("code") or ""),
+        tuple(
+            Change(str(fields[column].verbose_name), *(in_words(fields[column], value, names) for value in values))
+            for column, values in shown.items()
+            if column in fields and fields[column].editable and not fields[column].primary_key and column != about
+        ),
+    )

@@ -1,0 +1,99 @@
+"""The triggers that write the history, made from the models on both databases."""
+
+from dataclasses import dataclass
+
+from django.db import models
+
+from binhlu_portal.db.triggers import trigger
+
+SECRET = frozenset({"password", "last_login"})
+"""Columns of accounts that never enter the history."""
+
+DERIVED = frozenset(
+    {
+        "organizations_ancestry",
+        "audit_entry",
+        "audit_acting",
+        "audit_access",
+        "audit_submission",
+        "accounts_session",
+        "accounts_attempt",
+        "workbook_batch",
+        "workbook_layout",
+        "reports_closing",
+        "reports_frozen",
+        "reports_frozenfile",
+        "reports_reporttemplate",
+        "reports_blankfile",
+    }
+)
+"""Tables without history of their own: derived rows, what a closing froze, the history itself, who is signed in."""
+
+INTO = 'INSERT INTO audit_entry (at, user_id, reason, act, action, "table", "row", before, after)'
+
+
+@dataclass(frozen=True)
+class History:
+    """The three triggers that keep the history of one table. `columns` are noted, `fields` tell their kinds."""
+
+    table: str
+    columns: tuple
+
+    def sql(self, vendor):
+        """Return the statements that put the triggers in place."""
+        make = self.postgresql if vendor == "postgresql" else self.sqlite
+        return [sql for event, before, after in EVENTS for sql in make(event, before, after)]
+
+    def postgresql(self, event, before, after):
+        """Return the trigger of one event for PostgreSQL."""
+        secret = "".join(f" - '{column}'" for column in sorted(SECRET))
+        rows = [f"to_jsonb({row}){secret}" if row else "NULL" for row in (before, after)]
+        body = (
+            f"{INTO} VALUES (clock_timestamp(), NULLIF(current_setting('portal.user', true), '')::bigint, "
+            f"COALESCE(current_setting('portal.reason', true), ''), "
+            f"NULLIF(current_setting('portal.act', true), '')::uuid, '{ACTIONS[event]}', '{self.table}', "
+            f"{after or before}.id, {rows[0]}, {rows[1]});"
+        )
+        if event == "UPDATE":
+            body = f"IF {rows[0]} IS DISTINCT FROM {rows[1]} THEN {body} END IF;"
+        return trigger(vendor="postgresql", name=self.name, table=self.table, moment="AFTER", event=event, body=body)
+
+    def sqlite(self, event, before, after):
+        """Return the trigger of one event for SQLite."""
+        rows = [self.json(row) if row else "NULL" for row in (before, after)]
+        differs = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in self.columns)
+        body = (
+            f"{INTO} SELECT strftime('%Y-%m-%d %H:%M:%f', 'now'), (SELECT user FROM audit_acting), "
+            "COALESCE((SELECT reason FROM audit_acting), ''), (SELECT act FROM audit_acting), "
+            f"'{ACTIONS[event]}', '{self.table}', {after or before}.id, {rows[0]}, {rows[1]}"
+            + (f" WHERE {differs}" if event == "UPDATE" else "")
+            + ";"
+        )
+        return trigger(vendor="sqlite", name=self.name, table=self.table, moment="AFTER", event=event, body=body)
+
+    def json(self, row):
+        """Return SQLite's expression for a row as a JSON object."""
+        return "json_object(" + ", ".join(f"'{column}', {row}.\"{column}\"" for column in self.columns) + ")"
+
+    @property
+    def name(self):
+        """Return the name of the triggers, without the event."""
+        return f"history_{self.table}"
+
+
+ACTIONS = {"INSERT": "created", "UPDATE": "changed", "DELETE": "deleted"}
+EVENTS = (("INSERT", "", "NEW"), ("UPDATE", "OLD", "NEW"), ("DELETE", "OLD", ""))
+
+
+def histories(app_config):
+    """Return the triggers of all tables of an app."""
+    return [
+        History(model._meta.db_table, columns(model))
+        for model in app_config.get_models(include_auto_created=True)
+        if model._meta.db_table not in DERIVED
+    ]
+
+
+def columns(model: type[models.Model]):
+    """Return the columns of a table that enter the history."""
+    return tuple(field.column for field in model._meta.local_concrete_fields if field.column not in SECRET)

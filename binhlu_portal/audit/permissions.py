@@ -1,0 +1,121 @@
+"""Who may read and who may take back which part of the history.
+
+An entry goes with the record it is about: with the unit the record names, else with the member it names. What a record
+named is read from the entry itself, so that deleted records are judged like the others. Whoever sees the whole tree
+reads the entries of all records, also of units and people who are no more. Entries about accounts are for those who
+keep the accounts, and nobody takes them back here.
+"""
+
+from collections import defaultdict
+from functools import cache
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast, Coalesce
+
+from binhlu_portal.db.triggers import GuardedAppConfig
+from organizations.rights import Right
+from organizations.scope import units_kept_by, units_of
+
+from .display import model_of
+from .history_triggers import histories
+from .models import Access, Entry
+
+NAMED = ("unit_id", "member_id")
+"""The columns that tie a record to a scope; the first one a record has counts."""
+
+SIDES = ("before", "after")
+"""The two states of a record that an entry keeps."""
+
+
+@cache
+def ties():
+    """Return the tables by what ties their records to a scope: {(column of the entry, model it points at): tables}.
+
+    `row` stands for records that are units or people themselves.
+    """
+    found = defaultdict(list)
+    for model in _models():
+        if hasattr(model._default_manager.all(), "visible_to"):
+            columns = {field.column: field for field in model._meta.concrete_fields}
+            column = next((name for name in NAMED if name in columns), None)
+            tie = (column, columns[column].related_model) if column else ("row", model)
+            found[tie].append(model._meta.db_table)
+    return dict(found)
+
+
+def tied():
+    """Return the tables of all records that have a scope."""
+    return [table for tables in ties().values() for table in tables]
+
+
+def readable(user):
+    """Return the entries that `user` may read."""
+    shown = _about(Q(), lambda model: model._default_manager.visible_to(user))
+    shown |= Q(_reaches_all(units_of(user)), table__in=tied())
+    kept = units_kept_by(user, Right.ACCOUNTS)
+    accounts, roles = get_user_model(), get_user_model()._meta.get_field("roles").related_model
+    shown |= Q(table=accounts._meta.db_table, row__in=accounts.objects.filter(roles__unit__in=kept).values("pk"))
+    shown |= Q(table=roles._meta.db_table, unit_id__in=kept)
+    sides = {name: Coalesce(_named("after", name), _named("before", name)) for name in NAMED}
+    return Entry.objects.alias(**sides).filter(shown)
+
+
+def beneath(entries, units):
+    """Return those of the readable `entries` that are about `units` or their people."""
+    return entries.filter(_about(Q(), lambda model: model._default_manager.within(units)))
+
+
+def may_take_back(user, entries):
+    """Whether `user` may undo all of `entries`: own ones by the right to edit, those of others by that to decide.
+
+    Both what the records named before and what they named after must be of the user's own units.
+    """
+    found = entries.aggregate(number=Count("pk"), foreign=Count("pk", filter=~Q(user=user) | Q(user=None)))
+    right = Right.DECIDE if found["foreign"] else Right.EDIT
+    whole = Q(_reaches_all(units_kept_by(user, right)), table__in=tied())
+    kept = entries.alias(**{f"{side}_{name}": _named(side, name) for side in SIDES for name in NAMED})
+    for side in SIDES:
+        about = _about(whole, lambda model: model._default_manager.editable_by(user, right), f"{side}_")
+        kept = kept.filter(Q(**{f"{side}__isnull": True}) | about)
+    return found["number"] > 0 and not entries.exclude(pk__in=kept.values("pk")).exists()
+
+
+def accesses(user):
+    """Return the lines of the log of opened and exported lists that `user` may read.
+
+    A line names no unit, so it goes with the person who opened the list. A reader sees the own lines and those of
+    people who hold roles in units that the reader keeps (to decide, or as keeper of accounts) and nowhere else: the
+    lists of whoever has a role elsewhere too may be foreign.
+    """
+    accounts = get_user_model()
+    roles = accounts._meta.get_field("roles").related_model.objects.filter(user=OuterRef("pk"))
+    here = Q(unit__in=units_kept_by(user, Right.DECIDE)) | Q(unit__in=units_kept_by(user, Right.ACCOUNTS))
+    people = accounts.objects.filter(Exists(roles.filter(here)), ~Exists(roles.exclude(here)))
+    return Access.objects.filter(Q(user=user) | Q(user__in=people.values("pk")))
+
+
+def _about(start, rows_of, side=""):
+    """Return `start` or the condition that entries are about records tied to what `rows_of` gives for a model."""
+    for (column, model), tables in ties().items():
+        tie = column if column == "row" else f"{side}{column}"
+        start |= Q(table__in=tables, **{f"{tie}__in": rows_of(model).values("pk")})
+    return start
+
+
+def _reaches_all(units):
+    """Return the condition that every tree of units stands on one of `units`."""
+    tops = apps.get_model("organizations", "UnitPeriod").objects.filter(parent__isnull=True)
+    return Q(Exists(units), ~Exists(tops.exclude(unit__in=units)))
+
+
+def _named(side, column):
+    """Return the number in `column` of the record as it was on one side of the change."""
+    return Cast(KT(f"{side}__{column}"), BigIntegerField())
+
+
+def _models():
+    kept = [config for config in apps.get_app_configs() if isinstance(config, GuardedAppConfig)]
+    return list(filter(None, (model_of(history.table) for config in kept for history in histories(config))))

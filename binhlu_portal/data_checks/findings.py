@@ -1,0 +1,76 @@
+"""What the checks find: counted beneath a unit, or looked up for one person; all checks in one statement."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Count, F, Min, Value
+from django.db.models.functions import JSONArray
+
+from binhlu_portal.records.types import About
+
+from .rules import CHECKS, Check, Level
+
+
+@dataclass(frozen=True)
+class Found:
+    """A check that has found something; `title` is said of the moment, `address` is where the reader puts it right."""
+
+    check: Check
+    title: str
+    count: int
+    address: str = ""
+
+
+def found(moment):
+    """Return what all checks find beneath the unit of `moment`, the gravest first."""
+    numbers = _measured(moment, Count)
+    return [Found(check, check.said(moment), numbers[check.code]) for check in _ordered() if numbers.get(check.code)]
+
+
+def found_about(moment, member, rights):
+    """Return what the checks find about the `member` (an id) in the cell of `moment`, the gravest first.
+
+    Each comes with where someone with `rights` puts it right.
+    """
+    rows = _measured(moment, Min, member)
+    return [
+        Found(check, check.said(moment), 1, check.mends(row, moment) if check.right in rights else "")
+        for check in _ordered()
+        if rows.get(check.code)
+        for row in [{"pk": rows[check.code], check.among.whom: member, "unit__code": moment.unit.code}]
+    ]
+
+
+def by_level(findings):
+    """Return findings in groups: {Level: [Found]}."""
+    return {level: list(group) for level, group in groupby(findings, key=lambda one: one.check.level)}
+
+
+def totals(findings):
+    """Return how much was found on each level: [(Level, number)]."""
+    return [(level, sum(one.count for one in group)) for level, group in by_level(findings).items()]
+
+
+def _ordered():
+    return sorted(CHECKS.values(), key=lambda check: list(Level).index(check.level))
+
+
+def _measured(moment, measure, member=None):
+    """Return {code of a check: `measure` over the ids of its rows}, of one member if asked for, in one statement."""
+    groups = {}
+    for check in CHECKS.values():
+        if member is None or check.among.about == About.MEMBER:
+            groups.setdefault(check.among.code, []).append(check)
+    parts = []
+    for checks in groups.values():
+        population = checks[0].among
+        rows = population.rows(moment)
+        if member is not None:
+            rows = rows.filter(**{population.whom: member})
+        numbers = JSONArray(*(measure("pk", filter=check.condition(moment)) for check in checks))
+        grouped = rows.order_by().values(group=F("pk") - F("pk"))  # one group, or none without rows
+        parts.append(grouped.annotate(code=Value(population.code), numbers=numbers).values_list("code", "numbers"))
+    answers = parts[0].union(*parts[1:], all=True)
+    return {
+        check.code: number for code, numbers in answers for check, number in zip(groups[code], numbers, strict=True)
+    }

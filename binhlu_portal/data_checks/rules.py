@@ -1,0 +1,118 @@
+"""Checks (kiểm tra dữ liệu): rules that find what is wrong, missing or due in the records, all declared in one place.
+
+A check is a condition over a population; its number and its list come from the same condition, so they cannot disagree.
+Each app declares those of its records in `data_checks`, which is read when the portal starts.
+"""
+
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import TextChoices
+
+from binhlu_portal.records.tables.columns import Listing
+from binhlu_portal.records.types import About
+from binhlu_portal.registry import Registry
+from organizations.rights import Right
+
+
+class Level(TextChoices):
+    """How much a check matters, the gravest first."""
+
+    ERROR = "error", "Sai"
+    WARNING = "warning", "Cần xem"
+    NOTE = "note", "Nhắc"
+
+
+@dataclass(frozen=True)
+class Population:
+    """Records that checks go through. `rows(moment)` are those beneath the unit that the reader may see.
+
+    `whom` is the path to the id of the member, or to the code of the unit, that a row is about.
+    """
+
+    code: str
+    rows: Callable
+    about: About
+    whom: str
+    listing: Listing
+
+
+@dataclass(frozen=True)
+class Check:
+    """One rule: the rows `among` a population that meet the condition `where` (a `Q`, or a function of the moment).
+
+    `title` says what is found and may name the {year} and the {month} of the moment; `advice` says what to do, `source`
+    where the rule is written. `mends(row, moment)` is the address at which a row, the values of its list by their
+    paths, is put right by those who hold `right`. `columns` are shown beside those of the population.
+    """
+
+    code: str
+    level: Level
+    title: str
+    advice: str
+    source: str
+    among: Population
+    where: Any
+    mends: Callable
+    right: Right = Right.EDIT
+    columns: tuple = ()
+
+    def condition(self, moment):
+        """Return the condition at `moment`."""
+        return self.where(moment) if callable(self.where) else self.where
+
+    def rows(self, moment):
+        """Return the rows that are found at `moment`."""
+        return self.among.rows(moment).filter(self.condition(moment))
+
+    def said(self, moment):
+        """Return the title at `moment`."""
+        return self.title.format(year=moment.year, month=f"{month_of(moment)[0]:%m/%Y}")
+
+    @property
+    def listing(self):
+        """The columns of the list: those of the population, then its own."""
+        listing = self.among.listing
+        return replace(listing, columns=(*listing.columns, *self.columns))
+
+
+@dataclass(frozen=True)
+class Sum:
+    """A number to which others must add up. `address` is its page, `advice` says what a difference comes from.
+
+    `gap` is the code of the check that lists what a difference comes from, where there is one.
+    """
+
+    title: str
+    whole: int
+    parts: int
+    address: str
+    advice: str = ""
+    gap: str = ""
+
+    @property
+    def difference(self):
+        """By how much the parts fall short of the whole."""
+        return self.whole - self.parts
+
+
+CHECKS: dict[str, Check] = Registry("checks")
+"""Every check by its code."""
+
+SUMS: dict[str, Callable] = Registry("sums")
+"""Functions of a moment, each of which returns sums that must close, by what they are about."""
+
+
+def check(*new):
+    """Make checks known; a code used twice fails when the portal starts."""
+    for one in new:
+        CHECKS.add(one.code, one)
+
+
+def month_of(moment):
+    """Return both ends of the month that the day closes or lies in: on the first of a month the one before."""
+    first = (moment.as_of - timedelta(days=1)).replace(day=1)
+    return first, first.replace(day=monthrange(first.year, first.month)[1])

@@ -1,0 +1,98 @@
+"""The pages of the checks: all of them with what they find, and the list behind one."""
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.html import format_html
+
+from binhlu_portal.moment.views import MomentView
+from binhlu_portal.records.tables.views import ListFile, ListView
+from binhlu_portal.records.types import About
+from organizations.scope import rights_of
+
+from .findings import by_level, found
+from .rules import CHECKS, SUMS
+
+PAGES = {About.MEMBER: "member", About.UNIT: "unit"}
+"""The page of whom a check is about."""
+
+
+class Checks(MomentView):
+    """All checks with what they find at a moment, and the sums that must close."""
+
+    title = "Kiểm tra dữ liệu"
+
+    def answer(self):
+        """Return the page; checks that find nothing are named in short."""
+        findings = found(self.moment)
+        open_checks = [one.check for one in findings]
+        return self.page(
+            "data_checks/all.html",
+            groups=by_level(findings),
+            sound=[check.said(self.moment) for check in CHECKS.values() if check not in open_checks],
+            sums=[one for sums in SUMS.values() for one in sums(self.moment)],
+        )
+
+
+class CheckList(ListView):
+    """The rows that one check finds; each leads to where it is put right."""
+
+    template_name = "data_checks/list.html"
+    moment = None
+
+    def setup(self, request, *args, **kwargs):
+        """Find the check; one that is not there is unknown."""
+        super().setup(request, *args, **kwargs)
+        self.check = CHECKS.get(kwargs["code"])
+        if self.check is None:
+            raise Http404
+
+    @property
+    def title(self):
+        """What the check finds."""
+        return self.check.said(self.moment) if self.moment else Checks.title
+
+    @property
+    def listing(self):
+        """The columns of the check."""
+        return self.check.listing
+
+    @property
+    def personal(self):
+        """Whether the rows name people."""
+        return self.listing.is_personal
+
+    @property
+    def file(self):
+        """The address of the list as a file."""
+        return "check-file", self.check.code
+
+    def rows(self):
+        """Return the rows of the moment."""
+        return self.check.rows(self.moment)
+
+    @property
+    def rights(self):
+        """The rights of the reader."""
+        return rights_of(self.request.user)
+
+    def link(self, row, text):
+        """Lead to where the reader puts the row right, or else to whom it is about."""
+        among = self.check.among
+        if self.check.right in self.rights:
+            address = self.check.mends(row, self.moment)
+        else:
+            address = reverse(PAGES[among.about], args=[row[among.whom]])
+        return format_html('<a href="{}">{}</a>', address, text)
+
+    def context(self):
+        """Return the check, and whether the reader may put its rows right."""
+        return {"check": self.check, "mends": self.check.right in self.rights}
+
+
+class CheckFile(ListFile, CheckList):
+    """The same list as a file, named after the check."""
+
+    @property
+    def file_name(self):
+        """The code of the check."""
+        return self.check.code

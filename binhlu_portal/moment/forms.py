@@ -1,0 +1,124 @@
+"""The question a report page answers, read from its address: which unit, as of which day, since when, which year."""
+
+from datetime import date
+from urllib.parse import urlencode
+
+from django import forms
+from django.http import Http404
+
+from binhlu_portal.text.vietnamese import day
+from organizations.rights import Right
+from organizations.scope import find_unit, places, reads_something
+
+from .moment import Moment
+
+INDENT = "\N{NO-BREAK SPACE}" * 4
+HOW_TO_TYPE = "Không có ngày này: ghi ngày dạng 31/12/2025."
+MOMENT = ("don_vi", "ngay", "tu", "nam")
+"""The parts of an address that ask for a moment."""
+
+
+def query(moment, **more):
+    """Return the query string that asks for `moment` again; what a reader would get anyway is left out."""
+    usual = Moment.of(moment.unit, moment.user, today=moment.as_of)
+    asked = {"don_vi": moment.unit.code, "ngay": day(moment.as_of)}
+    if moment.since != usual.since:
+        asked["tu"] = day(moment.since)
+    if moment.year != usual.year:
+        asked["nam"] = moment.year
+    return urlencode(asked | more, safe="/,")
+
+
+def short(placeholder, inputmode="text"):
+    """Return a narrow field of text; what it stands for while empty is shown in it."""
+    return forms.TextInput(
+        {"class": "short", "placeholder": placeholder, "inputmode": inputmode, "autocomplete": "off"}
+    )
+
+
+def unit_choices(places):
+    """Return `places` (of `organizations.scope`) as choices of a select: code, and name indented as in the tree."""
+    return [(place.unit.code, INDENT * place.depth + place.name) for place in places]
+
+
+class MomentForm(forms.Form):
+    """Unit and days out of an address; a valid form has its `moment`.
+
+    A unit that the reader may not see raises Http404. `places` are the units to choose from; without any, the account
+    reads nothing. Without a choice it is the highest unit of the reader, today. `kept` is what else of the address
+    stays when another moment is asked for: names, each with its values.
+    """
+
+    don_vi = forms.CharField(label="Tổ chức đảng", required=False, widget=forms.Select)
+    ngay = forms.DateField(label="Số liệu đến ngày", required=False, error_messages={"invalid": HOW_TO_TYPE})
+    tu = forms.DateField(label="Tính từ ngày", required=False, error_messages={"invalid": HOW_TO_TYPE})
+    nam = forms.IntegerField(
+        label="Năm xếp loại", required=False, error_messages={"invalid": "Ghi năm bằng bốn chữ số, ví dụ 2025."}
+    )
+
+    def __init__(self, asked, *, user, today, right=Right.SEE, kept=()):
+        kept = dict(kept)
+        super().__init__({"ngay": day(today)} | {name: value for name, value in asked.items() if value} | kept)
+        self.user, self.today, self.moment = user, today, None
+        self.places = places(user, self._day(), right)
+        self._set_widgets()
+        for name in kept:
+            self.fields[name] = forms.Field(required=False, widget=forms.MultipleHiddenInput)
+
+    @property
+    def is_for_nobody(self):
+        """Whether the account reads no unit on any day."""
+        return not self.places and not reads_something(self.user)
+
+    @property
+    def unit_name(self):
+        """The name of the unit on the as-of day."""
+        return next(place.name for place in self.places if place.unit_id == self.moment.unit.pk)
+
+    def clean_ngay(self):
+        """Return the as-of day, if the reader had any unit then."""
+        as_of = self.cleaned_data["ngay"]
+        if not self.places:
+            raise forms.ValidationError(f"Không có tổ chức đảng nào ngày {day(as_of)}: chọn ngày khác.")
+        return as_of
+
+    def clean(self):
+        """Find the moment; the first value with which it cannot be asked for is the one at fault."""
+        asked = self.cleaned_data
+        if self.errors:
+            return
+        unit, given = self._unit(asked["don_vi"]), {}
+        for field, name in (("ngay", "as_of"), ("tu", "since"), ("nam", "year")):
+            given[name] = asked[field]
+            try:
+                moment = Moment.of(unit, self.user, today=self.today, **given)
+            except ValueError as error:
+                return self.add_error(field, str(error))
+        self.moment = moment
+
+    def _day(self):
+        """Return the day whose units can be chosen."""
+        try:
+            return self.fields["ngay"].clean(self.data["ngay"])
+        except forms.ValidationError:
+            return self.today
+
+    def _unit(self, code):
+        if not code:
+            return self.places[0].unit
+        unit = next((place.unit for place in self.places if place.unit.code == code), None)
+        unit = unit or find_unit(code, self.user)
+        if unit is None:
+            raise Http404
+        return unit
+
+    def _set_widgets(self):
+        choices = unit_choices(self.places)
+        code = self.data.get("don_vi")
+        if code and code not in dict(choices):
+            choices.insert(0, (code, code))
+        self.fields["don_vi"].widget.choices = choices
+        as_of = self._day()
+        self.fields["ngay"].widget = short(day(self.today))
+        self.fields["tu"].widget = short(day(date(as_of.year, 1, 1)))
+        self.fields["nam"].widget = short(as_of.year - 1, "numeric")

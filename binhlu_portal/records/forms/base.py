@@ -1,0 +1,266 @@
+"""Forms whose valid data go to a verb."""
+
+import uuid
+
+from django import forms
+from django.db import models
+from django.utils.text import capfirst
+
+from binhlu_portal.audit.display import in_words, look_up
+from binhlu_portal.audit.models import Entry
+from binhlu_portal.dates.partial_dates import YEARS
+from binhlu_portal.dates.validity import OPEN
+from binhlu_portal.db.actions import Decision, correct, remove
+from binhlu_portal.text.vietnamese import clean, day
+from organizations.rights import Right
+
+from .submit import Conflict, latest
+
+MACHINERY = ("reason", "token", "seen")
+"""Fields of every form that no verb is given."""
+
+DECIDED = ("decision_number", "decision_date")
+"""The fields of a decision."""
+
+PLAIN = frozenset({"Sửa", "Xóa"})
+"""Titles of forms that tell no more than the history tells anyway."""
+
+LAST = (*DECIDED, "reason")
+"""The fields a form ends with, those it has: on what it rests."""
+
+WRONG_YEAR = f"Năm phải từ {YEARS[0]} đến {YEARS[-1]}."
+
+
+class DayField(forms.DateField):
+    """A day, typed with or without strokes: 31/12/2025 or 31122025, which a telephone's number pad can do."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", "Ghi 31/12/2025 hoặc 31122025.")
+        kwargs.setdefault("error_messages", {"invalid": "Không có ngày này: ghi ngày dạng 31/12/2025."})
+        kwargs.setdefault("widget", forms.DateInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        """Return the day; a year that nobody means is a slip of the pen."""
+        day = super().to_python(value)
+        if day and day.year not in YEARS:
+            raise forms.ValidationError(WRONG_YEAR)
+        return day
+
+
+class EndField(DayField):
+    """The first day on which something no longer holds; left empty while no end is known."""
+
+    def __init__(self, **kwargs):
+        help_text = "Ngày đầu tiên không còn hiệu lực; để trống nếu chưa kết thúc."
+        super().__init__(**kwargs | {"required": False, "help_text": help_text})
+
+    def prepare_value(self, value):
+        """Show an open end as nothing."""
+        return None if value == OPEN else super().prepare_value(value)
+
+    def clean(self, value):
+        """Return the day, or the open end."""
+        return super().clean(value) or OPEN
+
+
+class PastDayField(DayField):
+    """The day of something that has happened: not later than today."""
+
+    def offer(self, form):
+        """Know today."""
+        self.today = form.today
+
+    def clean(self, value):
+        """Return the day."""
+        found = super().clean(value)
+        if found and found > self.today:
+            raise forms.ValidationError(f"Ngày này còn ở phía trước: ghi ngày không sau hôm nay {day(self.today)}.")
+        return found
+
+
+class YearField(forms.IntegerField):
+    """A year."""
+
+    def __init__(self, **kwargs):
+        messages = {"invalid": "Ghi năm bằng bốn chữ số, ví dụ 2025."}
+        messages |= dict.fromkeys(("min_value", "max_value"), WRONG_YEAR)
+        widget = forms.TextInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"})
+        limits = {"min_value": YEARS[0], "max_value": YEARS[-1]}
+        super().__init__(**kwargs | limits | {"widget": widget, "error_messages": messages})
+
+
+REQUIRED = "Chưa ghi mục này: không được để trống."
+
+
+class RecordForm(forms.Form):
+    """A form about `subject`, sent by `user`, whose valid data `act` hands to a verb.
+
+    `taken` names the fields of `model` that the form has beside its own, with their labels, choices and rules. A field
+    with a method `offer` is told for whom it offers its choices. `right` is what the sender needs over the subject.
+    `order` puts the fields in order where taken ones first is not the one. A form that `rehearses` shows what it would
+    write before it writes. A form about a saved record is offered where it `suits` that record. `press` is what its
+    button says.
+    """
+
+    title = ""
+    press = "Ghi"
+    model = None
+    taken = ()
+    order = None
+    right = Right.EDIT
+    rehearses = False
+    do_not_call_in_templates = True  # pages name forms by their class
+
+    reason = forms.CharField(
+        label="Lý do, căn cứ của lần ghi này", required=False, max_length=200, help_text="Ghi vào lịch sử thay đổi."
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, data=None, *, user, today, subject=None, initial=None):
+        super().__init__(data and at_the_door(data), initial=initial)
+        self.user, self.today, self.subject = user, today, subject
+        self.conflict = ()
+        if self.taken:
+            taken = forms.fields_for_model(self.model, self.taken, formfield_callback=form_field)
+            self.fields = taken | self.fields
+        self.order_fields(self.order)
+        self.fields |= {name: self.fields.pop(name) for name in LAST if name in self.fields}
+        for field in self.fields.values():
+            if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = REQUIRED
+            if hasattr(field, "offer"):
+                field.offer(self)
+
+    @classmethod
+    def suits(cls, record):
+        """Whether the form has something to say about `record`."""
+        return True
+
+    @property
+    def because(self):
+        """What the history says of the reason: the title of the form and what was typed."""
+        title = self.title if self.title not in PLAIN else ""
+        return ": ".join(filter(None, [title, self.cleaned_data.get("reason")]))
+
+    @property
+    def given(self):
+        """The data that the verb is given."""
+        return {name: value for name, value in self.cleaned_data.items() if name not in MACHINERY}
+
+    def write(self):
+        """Do what the form asks and return the record written (or a list of them), if there is one to show."""
+        return self.act(**self.given)
+
+    def act(self, **given):
+        """Call the verb; every form says which."""
+        raise NotImplementedError
+
+    def check_unchanged(self):
+        """Refuse to write over what the sender has not seen; only a correction can."""
+
+
+class DecidedForm(RecordForm):
+    """A form about something that rests on a written decision; the verb is given `decision`."""
+
+    decision_number = forms.CharField(label="Số quyết định", required=False, max_length=40)
+    decision_date = PastDayField(label="Ngày quyết định", required=False)
+
+    @property
+    def given(self):
+        """The data that the verb is given."""
+        given = super().given
+        number, day = given.pop("decision_number"), given.pop("decision_date")
+        return given | {"decision": Decision(number, day)}
+
+
+class CorrectForm(RecordForm):
+    """Corrects the `subject`, a saved record: what is wrong in it, not what has changed in life.
+
+    `seen` is the newest entry of its history when the form was opened; a newer one at the time of writing is a
+    conflict, and the sender is shown what the other has written before anything is overwritten.
+    """
+
+    title = "Sửa"
+
+    def __init__(self, *args, subject, initial=None, **kwargs):
+        fields = {name: getattr(subject, name) for name in self.taken}
+        start = {name: value.pk if hasattr(value, "pk") else value for name, value in fields.items()}
+        start["seen"] = latest(subject)
+        super().__init__(*args, subject=subject, initial=start | (initial or {}), **kwargs)
+
+    def act(self, **given):
+        """Change the record."""
+        return correct(row=self.subject, **given)
+
+    def check_unchanged(self):
+        """Raise `Conflict` when somebody else has changed one of the fields since the sender has seen the record."""
+        type(self.subject)._base_manager.select_for_update().get(pk=self.subject.pk)
+        newest, seen = latest(self.subject), self.cleaned_data["seen"] or 0
+        if newest == seen:
+            return
+        then, now = self._version(seen), self._version(newest)
+        columns = [self.model._meta.get_field(name).column for name in self.taken]
+        if any(then.get(column) != now.get(column) for column in columns):
+            raise Conflict
+
+    def show_conflict(self):
+        """Set what the other has written beside what the sender typed; sent once more, the form is written."""
+        then, now = self._version(self.cleaned_data["seen"]), type(self.subject)._base_manager.get(pk=self.subject.pk)
+        found = []
+        for name in self.taken:
+            field = self.model._meta.get_field(name)
+            theirs, yours = getattr(now, field.attname), self.cleaned_data[name]
+            yours = getattr(yours, "pk", yours)
+            if theirs != yours:
+                values = [then.get(field.column), theirs, yours]
+                names = (
+                    look_up({(field.related_model, value) for value in values if value}) if field.remote_field else {}
+                )
+                found.append((field.verbose_name, *(in_words(field, value, names) for value in values)))
+        self.conflict = tuple(found)
+        self.data = self.data.copy()
+        self.data["seen"] = latest(self.subject)
+
+    def _version(self, entry):
+        found = Entry.objects.filter(pk=entry, table=self.model._meta.db_table, row=self.subject.pk).first()
+        return (found and found.after) or {}
+
+
+class RemoveForm(RecordForm):
+    """Deletes the `subject`, a record that was written by mistake; the history keeps it and can bring it back."""
+
+    title = press = "Xóa"
+    reason = forms.CharField(label="Vì sao xóa", max_length=200, help_text="Ghi vào lịch sử thay đổi.")
+
+    def act(self):
+        """Delete the record."""
+        remove(row=self.subject)
+
+
+def at_the_door(data):
+    """Return a copy of sent data with every line of text cleaned."""
+    data = data.copy()
+    for name, values in list(data.lists()):
+        data.setlist(name, ["\n".join(map(clean, value.splitlines())) for value in values])
+    return data
+
+
+def form_field(field, **kwargs):
+    """Return the form field of a model's field: days and years can be typed on a number pad, an open end is empty."""
+    label = capfirst(field.verbose_name)
+    if type(field) is models.DateField:
+        if field.default == OPEN:
+            return EndField(label=label)
+        hint = {"help_text": field.help_text} if field.help_text else {}
+        return DayField(label=label, required=not field.blank, **hint)
+    if field.name == "year":
+        return YearField(label=label)
+    made = field.formfield(**kwargs)
+    if isinstance(made, forms.IntegerField):
+        made.widget.attrs["class"] = "short"
+    if field.choices:
+        nothing = "Chưa ghi" if field.blank else "Chọn …"
+        made.choices = [(value, label if value else nothing) for value, label in made.choices]
+    return made

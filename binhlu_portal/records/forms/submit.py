@@ -1,0 +1,104 @@
+"""How a form is written: once, in the name of its sender, never over a foreign change, never outside the scope."""
+
+import hashlib
+from collections import defaultdict
+from contextlib import suppress
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import IntegrityError
+
+from binhlu_portal.audit.context import acting
+from binhlu_portal.audit.models import Entry, Submission
+from binhlu_portal.db.actions import Refusal
+
+OUTSIDE = (
+    "Thay đổi này đưa hồ sơ ra ngoài phạm vi được giao cho tài khoản: chọn lại, hoặc đề nghị Văn phòng cấp trên ghi."
+)
+
+
+CARRIERS = frozenset({"csrfmiddlewaretoken", "token", "seen", "xac_nhan"})
+"""What is sent along with a form and says nothing of what was typed."""
+
+
+class Conflict(Exception):
+    """Somebody else has changed the record since the form was opened."""
+
+
+class Undo(Exception):
+    """Takes back what a rehearsal wrote."""
+
+
+def send(form, lead_to):
+    """Do what the valid `form` asks and return the address that `lead_to` gives for what was written.
+
+    A form sent twice gives the address it gave before. Raises `ValidationError` or `Conflict`; then nothing is written.
+    """
+    token, user = form.cleaned_data["token"], form.user
+    try:
+        with acting(user, form.because):
+            sent = Submission.objects.create(token=token, user=user.pk, digest=digest(form.data))
+            sent.address = lead_to(_write(form))
+            sent.save(update_fields=["address"])
+            return sent.address
+    except IntegrityError:
+        before = sent_before(token, user)
+        if before is None:
+            raise
+        return before.address
+
+
+def sent_before(token, user):
+    """Return the `Submission` of the form with `token` that `user` has sent before, or None."""
+    with suppress(ValidationError):  # what is no token was never sent
+        return Submission.objects.filter(token=token, user=user.pk).first()
+
+
+def digest(data):
+    """Return a short text that differs for forms filled in differently."""
+    typed = sorted((name, values) for name, values in data.lists() if name not in CARRIERS)
+    return hashlib.sha256(repr(typed).encode()).hexdigest()
+
+
+def rehearse(form, tell=list):
+    """Return what `tell` makes of the entries that the history would hold if the valid `form` were sent.
+
+    Nothing stays written; `tell` is asked while the records are there, so that it can name them.
+    """
+    told = None
+    with suppress(Undo), acting(form.user, form.because) as act:
+        _write(form)
+        told = tell(list(Entry.objects.filter(act=act).order_by("pk")))
+        raise Undo
+    return told
+
+
+def latest(row):
+    """Return the number of the newest entry in the history of `row`; 0 for none."""
+    entries = Entry.objects.filter(table=row._meta.db_table, row=row.pk)
+    return entries.values_list("pk", flat=True).order_by("-pk").first() or 0
+
+
+def refuse(form, error):
+    """Show a refusal at the fields it names, or above the form."""
+    messages = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
+    for field, sentences in messages.items():
+        for sentence in sentences:
+            form.add_error(field if field in form.fields else None, sentence)
+
+
+def _write(form):
+    form.check_unchanged()
+    written = form.write()
+    _check_scope(form, [form.subject, *(written if isinstance(written, list) else [written])])
+    return written
+
+
+def _check_scope(form, rows):
+    """Ask the one door again, now that the records are what they are going to be."""
+    keys = defaultdict(set)
+    for row in rows:
+        if hasattr(getattr(type(row), "objects", None), "editable_by") and row.pk is not None:
+            keys[type(row)].add(row.pk)
+    for model, pks in keys.items():
+        if model.objects.editable_by(form.user, form.right).filter(pk__in=pks).count() != len(pks):
+            raise Refusal(OUTSIDE)

@@ -1,0 +1,98 @@
+"""Lists and figures as files for a spreadsheet: rows pass through one by one, and no text ever becomes a formula."""
+
+import csv
+import re
+from datetime import date
+from itertools import chain, islice
+from tempfile import TemporaryFile
+
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils.http import content_disposition_header
+from xlsxwriter import Workbook
+
+from binhlu_portal.text.vietnamese import day
+
+FORMS = ("csv", "xlsx")
+STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+BYTE_ORDER_MARK = "\ufeff"  # without it Excel does not read UTF-8
+LOOKED_AT = 100  # rows, for the width of the columns
+WIDEST = 60  # characters
+LONGEST = 32_767  # characters of a text, the most that a cell of a workbook holds
+NEVER_IN_CELLS = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+
+OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "default_date_format": "DD/MM/YYYY",
+}
+"""Rows go to disk as they come; cells are written by the kind of their value, so that text stays text."""
+
+
+def response(form, name, head, labels, rows):
+    """Return the file `name`.`form`, "csv" or "xlsx": the lines of `head`, then a table of `labels` and `rows`."""
+    return {"csv": csv_response, "xlsx": xlsx_response}[form](f"{name}.{form}", head, labels, rows)
+
+
+def csv_response(name, head, labels, rows):
+    """Return a csv file that is written while it is sent."""
+    line = csv.writer(Echo(), delimiter=";").writerow
+    start = [BYTE_ORDER_MARK, *(line([safe(text)]) for text in head), line(labels)]
+    return StreamingHttpResponse(
+        chain(start, (line([safe(text_of(value)) for value in row]) for row in rows)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": content_disposition_header(True, name)},
+    )
+
+
+class Echo:
+    """Stands for the file of a csv writer: what is written comes back."""
+
+    def write(self, line):
+        """Return `line`."""
+        return line
+
+
+def text_of(value):
+    """Return a value of a cell as it is written for people; numbers stay as they are."""
+    return day(value) if isinstance(value, date) else value
+
+
+def safe(value):
+    """Return text so that a spreadsheet takes it for text."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(STARTS_FORMULA) else value
+
+
+def xlsx_response(name, head, labels, rows):
+    """Return an Excel workbook of one sheet."""
+    return written(name, lambda file: write_xlsx(file, head, labels, rows))
+
+
+def written(name, write):
+    """Return the file `name` that `write` has written; it waits on disk and is gone when it has been sent."""
+    file = TemporaryFile()  # noqa: SIM115  the response closes it
+    write(file)
+    file.seek(0)
+    return FileResponse(file, as_attachment=True, filename=name)
+
+
+def write_xlsx(file, head, labels, rows):
+    """Write the workbook into `file`; no more rows are in memory than are looked at for the width of the columns."""
+    workbook = Workbook(file, OPTIONS)
+    sheet, bold = workbook.add_worksheet("Số liệu"), workbook.add_format({"bold": True})
+    rows = iter(rows)
+    first = list(islice(rows, LOOKED_AT))
+    for index, values in enumerate(zip(labels, *first, strict=True)):
+        longest = max(len(str(text_of(value))) for value in values)
+        sheet.set_column(index, index, min(longest + 2, WIDEST))
+    sheet.freeze_panes(len(head) + 1, 0)
+    for number, row in enumerate((*([text] for text in head), labels)):
+        sheet.write_row(number, 0, map(fit, row), bold)
+    for number, row in enumerate(chain(first, rows), len(head) + 1):
+        sheet.write_row(number, 0, map(fit, row))
+    workbook.close()
+
+
+def fit(value):
+    """Return a value as a cell may hold it: text without what no workbook may contain, and not too long."""
+    return NEVER_IN_CELLS.sub("", value)[:LONGEST] if isinstance(value, str) else value

@@ -1,0 +1,72 @@
+"""Narrowing a list by what stands in its address."""
+
+import django_filters
+from django import forms
+from django.db.models import Q
+from django.utils.text import capfirst
+
+from binhlu_portal.text.vietnamese import search_key
+
+
+class ListFilters(django_filters.FilterSet):
+    """The filters of a list; an empty one narrows nothing. A subclass adds its own.
+
+    `search` names the columns (without marks) in which every typed word must be found. `in_sight` names the filters
+    that are always in sight, where they are many; the others are opened when wanted.
+    """
+
+    search = ()
+    in_sight = ()
+
+    def find(self, rows, name, value):
+        """Return the rows in which each word of `value` is found."""
+        for word in search_key(value).split():
+            found = Q()
+            for path in self.search:
+                found |= Q(**{f"{path}__contains": word})
+            rows = rows.filter(found)
+        return rows
+
+    @property
+    def usual(self):
+        """The fields in sight."""
+        return [field for field in self.form if not self.in_sight or field.name in self.in_sight]
+
+    @property
+    def further(self):
+        """The other fields."""
+        return [field for field in self.form if self.in_sight and field.name not in self.in_sight]
+
+    @property
+    def further_asked(self):
+        """Whether one of the other fields narrows the list."""
+        return any(field.value() for field in self.further)
+
+    @property
+    def said(self):
+        """What the list is narrowed to, in words: "Giới tính: Nữ"."""
+        words = []
+        for name, value in self.form.cleaned_data.items() if self.form.is_valid() else ():
+            if value not in (None, "", []):
+                field = self.form.fields[name]
+                values = value if isinstance(value, list) else [value]
+                labels = dict(getattr(field, "choices", ()))
+                words.append(f"{field.label}: {', '.join(str(labels.get(each, each)) for each in values)}")
+        return "; ".join(words)
+
+
+def search_filter(label):
+    """Return the filter of a search field; it needs `search` of its `ListFilters`."""
+    widget = forms.TextInput({"type": "search", "autocomplete": "off"})
+    return django_filters.CharFilter(label=label, method="find", widget=widget)
+
+
+def choice_filters(model, names):
+    """Return a filter for each of the fields `names` of `model`, offering the field's own choices."""
+    fields = [model._meta.get_field(name) for name in names]
+    return {
+        field.name: django_filters.ChoiceFilter(
+            label=capfirst(field.verbose_name), choices=field.flatchoices, empty_label="Tất cả"
+        )
+        for field in fields
+    }

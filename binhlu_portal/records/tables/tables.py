@@ -1,0 +1,100 @@
+"""What every list shares: names of its settings in the address, sizes of a page, sorting alike on every database."""
+
+import django_tables2 as tables
+from django.core.paginator import Paginator
+from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.html import format_html
+
+from binhlu_portal.text.vietnamese import number
+
+PAGE_SIZES = (25, 50, 100)
+
+
+class Table(tables.Table):
+    """A list whose sorting (`sap`), page (`trang`) and size of page (`dong`) stand in the address."""
+
+    page_sizes = PAGE_SIZES
+
+    class Meta:
+        order_by_field = "sap"
+        page_field = "trang"
+
+    def get_column_class_names(self, classes_set, bound_column):
+        """Return the classes a column asks for; its name is none of them."""
+        return classes_set
+
+    def read(self, request):
+        """Sort and cut into pages as the address says; what it cannot mean falls back to the usual."""
+        self.request = request
+        if sort := request.GET.get(self.order_by_field):
+            self.order_by = sort
+        asked = request.GET.get("dong")
+        size = next((size for size in PAGE_SIZES if asked == str(size)), PAGE_SIZES[0])
+        self.paginator = Paginator(self.rows, size)
+        self.page = self.paginator.get_page(request.GET.get(self.page_field))
+        return self
+
+
+class Column(tables.Column):
+    """A column sorted with nothing known at the end on every database, and by key among equals."""
+
+    def __init__(self, *, sort, **kwargs):
+        super().__init__(**kwargs)
+        self.sort = sort
+
+    def order(self, rows, is_descending):
+        """Return `rows` in the order of this column."""
+        key = F(self.sort)
+        key = key.desc(nulls_last=True) if is_descending else key.asc(nulls_last=True)
+        return rows.order_by(key, "pk"), True
+
+
+SHORT = {"cell": {"class": "nowrap"}}
+
+
+class ListingColumn(Column):
+    """A column of the list behind a figure, with the sum beneath it where it holds numbers."""
+
+    empty_values = ()
+
+    def __init__(self, column, footer, link=None):
+        super().__init__(
+            verbose_name=column.label,
+            accessor=column.path,
+            sort=column.sort or column.path,
+            attrs={"cell": {"class": "number"}} if column.numeric else SHORT if column.short else {},
+            footer=footer,
+        )
+        self.write, self.lead, self.member = column.write, link, column.member
+
+    def render(self, value, record):
+        """Write a value as people read it, as a link where the row or the member it names has a page."""
+        text = self.write(value)
+        if self.lead:
+            return self.lead(record, text)
+        if self.member and record[self.member]:
+            return format_html('<a href="{}">{}</a>', reverse("member", args=[record[self.member]]), text)
+        return text
+
+
+def totals(listing, rows):
+    """Return the sums of the columns of numbers by their path."""
+    sums = {column.path: Coalesce(Sum(column.path), 0) for column in listing.columns if column.numeric}
+    return rows.aggregate(**sums) if sums else {}
+
+
+def list_table(listing, rows, totals, link=None):
+    """Return the table of `rows`; `totals` are the sums of its columns of numbers by their path.
+
+    `link` makes the first cell of a row (given the row and the text) lead to its page.
+    """
+    feet = {path: number(total) for path, total in totals.items()}
+    if feet:
+        feet[listing.columns[0].path] = "Cộng"
+    columns = [
+        (column.name, ListingColumn(column, feet.get(column.path), link if index == 0 else None))
+        for index, column in enumerate(listing.columns)
+    ]
+    return Table(rows, extra_columns=columns, empty_text="Không có bản ghi nào trong phạm vi này.")

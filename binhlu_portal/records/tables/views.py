@@ -1,0 +1,116 @@
+"""A list as a page and as a file: the same rows, the same filters, the same columns, noted in the log of access."""
+
+from django.http import Http404
+from django.urls import reverse
+from django.utils.html import format_html
+
+from binhlu_portal.audit.models import Access, AccessKind
+from binhlu_portal.moment.forms import MOMENT
+from binhlu_portal.moment.views import MomentView
+from binhlu_portal.text.vietnamese import day, number
+from organizations.rights import Right
+
+from . import exports
+from .tables import list_table, totals
+
+COLUMNS = "cot"
+"""The parameter of an address that chooses the columns of a list."""
+
+
+class ListView(MomentView):
+    """A list of records about a moment. A subclass gives `listing`, `rows()` and, to be narrowed, `filter_class`.
+
+    `record` names the address of one row's page, linked from the first column. `personal` lists are noted in the log.
+    `kept` is what of the address stays when the list is narrowed anew.
+    """
+
+    listing = None
+    filter_class = None
+    template_name = "records/tables/list.html"
+    record = None
+    personal = True
+    file = None
+    kept = MOMENT
+
+    def rows(self):
+        """Return the records, out of those the reader may see."""
+        raise NotImplementedError
+
+    def context(self):
+        """Return more for the template."""
+        return {}
+
+    def keeps(self, name):
+        """Whether a part of the address stays when another moment is asked for: what narrows and orders the list."""
+        return name not in (*MOMENT, "trang")
+
+    def found(self):
+        """Return the listing with the columns chosen, its rows narrowed by the filters, and the filters."""
+        rows, filters = self.rows(), None
+        if self.filter_class:
+            filters = self.filter_class(self.request.GET, queryset=rows, request=self.request)
+            rows = filters.qs
+        chosen = self.request.GET.getlist(COLUMNS)
+        listing = self.listing.only(chosen)
+        return listing, listing.rows(rows, self.moment), filters
+
+    def answer(self):
+        """Return the page."""
+        listing, rows, filters = self.found()
+        sums = totals(listing, rows)
+        table = list_table(listing, rows, sums, link=self.link).read(self.request)
+        if self.personal:
+            note(self.request, AccessKind.OPENED, self.title, len(table.page))
+        return self.page(
+            self.template_name,
+            table=table,
+            filters=filters,
+            columns=[(column, column in listing.columns) for column in self.listing.offered[1:]],
+            kept=[(name, value) for name, value in self.request.GET.items() if name in self.kept],
+            files=self.file and [reverse(self.file[0], args=[*self.file[1:], form]) for form in ("xlsx", "csv")],
+            list_query=self.request.GET.urlencode(),
+            **self.context(),
+        )
+
+    def link(self, row, text):
+        """Return the first cell of a row: a link to the page of the record, where there is one."""
+        if not self.record:
+            return text
+        address = reverse(self.record[0], args=[*self.record[1:], row["pk"]])
+        return format_html('<a href="{}">{}</a>', address, text)
+
+
+class ListFile:
+    """The list as a file for a spreadsheet: what makes a file of the `ListView` that stands after it."""
+
+    right = Right.EXPORT
+
+    @property
+    def file_name(self):
+        """What the name of the file begins with."""
+        return self.request.resolver_match.url_name
+
+    def answer(self):
+        """Return the file."""
+        form = self.kwargs["form"]
+        if form not in exports.FORMS:
+            raise Http404
+        listing, rows, filters = self.found()
+        count = rows.count()
+        head = [self.title, self.form.unit_name, f"Số liệu đến ngày {day(self.moment.as_of)}"]
+        if filters and filters.said:
+            head.append(filters.said)
+        note(self.request, AccessKind.EXPORTED, self.title, count)
+        columns = listing.columns
+        cells = ([column.plain(row[column.path]) for column in columns] for row in rows.iterator())
+        name = f"{self.file_name}-{self.moment.unit.code}-{self.moment.as_of:%Y-%m-%d}"
+        return exports.response(
+            form, name, [*head, f"Số dòng: {number(count)}"], [column.label for column in columns], cells
+        )
+
+
+def note(request, kind, what, rows):
+    """Note that the reader opened or exported `rows` rows of personal data."""
+    Access.objects.create(
+        user=request.user, kind=kind, what=what[:200], address=request.get_full_path()[:500], rows=rows
+    )

@@ -1,0 +1,107 @@
+"""Reading the portal's own data workbook."""
+
+from dataclasses import dataclass
+
+from binhlu_portal.spreadsheets.importer.rows import FORMULA, Fault, Line, Reading
+from binhlu_portal.text.vietnamese import search_key
+
+from .resources import MARK, TABS, Tab, titled
+from .widgets import as_text
+
+HIDDEN = "_binhlu"
+"""The hidden sheet that says when the portal wrote the workbook."""
+
+STAMP = "audit_entry"
+"""What the stamp is a mark of: the newest entry of the history at that time."""
+
+HELP = "Hướng dẫn"
+LISTS = "_danhmuc"
+ERRORS = "Lỗi"
+"""The heading of the column that the portal adds to a file with errors."""
+
+UNKNOWN_SHEET = "Cổng dữ liệu không biết trang tính này. Giữ tên trang như tệp mẫu; trang của riêng bạn thì xóa đi."
+UNKNOWN_COLUMN = "Cổng dữ liệu không biết cột này. Giữ tiêu đề như tệp mẫu; cột của riêng bạn thì xóa đi."
+
+
+def recognises(grids):
+    """Whether a file is a data workbook: it has one of the sheets, with a column of marks."""
+    return any(titled(grid.name) and grid.rows and as_text(grid.rows[0][0]) == MARK for grid in grids)
+
+
+def read(grids):
+    """Return the `Reading` of a data workbook."""
+    reading = Reading((), 0, [grid.name for grid in grids])
+    sheets = {}
+    for grid in grids:
+        if grid.name == HIDDEN:
+            reading.stamp = _stamp(grid)
+        elif (tab := titled(grid.name)) is not None and grid.rows:
+            sheets[tab.model] = Sheet(tab, grid, _columns(tab, grid, reading))
+        elif grid.name not in (HELP, LISTS) and grid.rows:
+            reading.faults.append(Fault(grid.name, 0, 0, "", UNKNOWN_SHEET))
+    reading.lines = Lines([sheets[model] for model in TABS if model in sheets])
+    reading.count = sum(len(sheet.grid.rows) - 1 for sheet in reading.lines.sheets)
+    return reading
+
+
+def _stamp(grid):
+    return as_text(grid.rows[0][0]) if grid.rows else ""
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The lines of all sheets, made when they are gone through: a long file does not stay in memory twice."""
+
+    sheets: list
+
+    def __iter__(self):
+        for sheet in self.sheets:
+            yield from sheet
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet of the workbook; `columns` are (name, place, reader, default), that of the marks among them."""
+
+    tab: Tab
+    grid: object
+    columns: list
+
+    def __iter__(self):
+        """Return its lines; empty rows are none."""
+        where = {name: place + 1 for name, place, _, _ in self.columns}
+        for number, row in enumerate(self.grid.rows[1:], 2):
+            if any(value not in (None, "") for value in row):
+                yield self.line(number, row, where)
+
+    def line(self, number, row, where):
+        """Return one row as a line."""
+        line = Line(self.tab, self.grid.name, number, {}, columns=where, who=self.who(row))
+        for name, place, clean, default in self.columns:
+            value = row[place] if place < len(row) else None
+            try:
+                if (number - 1, place) in self.grid.formulas:
+                    raise ValueError(FORMULA)
+                line.values[name] = default if value in (None, "") else clean(value)
+            except ValueError as error:
+                line.shown[name] = as_text(value)
+                line.faults.append(line.fault(str(error), name))
+        line.mark = line.values.pop(MARK, "")
+        return line
+
+    def who(self, row):
+        """Return whose row it is, without the marks in brackets."""
+        places = [place for name, place, _, _ in self.columns if name in self.tab.tells and place < len(row)]
+        return ", ".join(as_text(row[place]).partition(" [")[0] for place in places if row[place])
+
+
+def _columns(tab, grid, reading):
+    """Return the columns of a sheet by its first row; headings that are not known are noted in `reading`."""
+    at = {search_key(as_text(text)): place for place, text in enumerate(grid.rows[0]) if as_text(text)}
+    at.pop(search_key(ERRORS), None)
+    known = [(MARK, MARK, as_text, "")]
+    known += [(name, field.column_name, field.widget.clean, field.default) for name, field in tab.columns.items()]
+    places = [(name, at.pop(search_key(title), None), clean, default) for name, title, clean, default in known]
+    for place in at.values():
+        reading.faults.append(Fault(grid.name, 1, place + 1, as_text(grid.rows[0][place]), UNKNOWN_COLUMN))
+    return [column for column in places if column[1] is not None]

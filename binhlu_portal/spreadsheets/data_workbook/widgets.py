@@ -1,0 +1,214 @@
+"""Cells of a workbook and the values they stand for: one reader and writer for each kind of field.
+
+They are widgets of django-import-export, by which resources map columns to fields. `clean` reads what people type and
+what spreadsheets make of it, and raises ValueError with a sentence that says what to type; `render` gives the value
+that a cell is to hold.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+
+from django.db import models
+from import_export import widgets
+
+from binhlu_portal.dates.partial_dates import HOW_TO_TYPE, PartialDate, PartialDateField
+from binhlu_portal.dates.validity import OPEN
+from binhlu_portal.text.vietnamese import clean, search_key
+
+SERIAL_ZERO = date(1899, 12, 30)
+"""The day that spreadsheets count from."""
+
+SERIALS = range(2100, 80_000)
+"""Numbers that stand for days in a cell without a date format: from 1905 to 2119. Smaller ones are years."""
+
+HOW_TO_TYPE_A_DAY = "Ghi đủ ngày, tháng, năm, ví dụ: 21/03/1956."
+WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(\.[0-9]{3})+")
+"""A whole number, with or without points between thousands."""
+
+OFFERED = 12
+"""How many labels of a list an error names."""
+
+YES, NO = "Có", "Không"
+YES_WORDS = frozenset({"co", "x", "dung", "1", "true"})
+NO_WORDS = frozenset({"khong", "0", "false", "sai"})
+
+
+def as_text(value):
+    """Return what a cell holds as text: whole numbers without a decimal point, nothing as an empty text."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    return clean(str(value))
+
+
+def as_partial_date(value):
+    """Return the day, month or year that a cell means; None for an empty one."""
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return PartialDate.of(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        number = int(value)
+        value = PartialDate.of(SERIAL_ZERO + timedelta(days=number)) if number in SERIALS else str(number)
+        if isinstance(value, PartialDate):
+            return value
+    text = as_text(value)
+    return PartialDate.parse(text) if text else None
+
+
+class Text(widgets.Widget):
+    """Text on one line; numbers become text."""
+
+    def clean(self, value, row=None, **kwargs):
+        """Return the text."""
+        return as_text(value)
+
+    def render(self, value, obj=None, **kwargs):
+        """Return the text."""
+        return value or ""
+
+
+class Whole(widgets.Widget):
+    """A whole number."""
+
+    def clean(self, value, row=None, **kwargs):
+        """Return the number, None for an empty cell."""
+        text = as_text(value)
+        if text and not WHOLE.fullmatch(text):
+            raise ValueError("Ghi một số nguyên, chỉ gồm chữ số.")
+        return int(text.replace(".", "")) if text else None
+
+    def render(self, value, obj=None, **kwargs):
+        """Return the number."""
+        return value
+
+
+class Fraction(widgets.Widget):
+    """A number that may have decimals, after a comma or a point."""
+
+    def clean(self, value, row=None, **kwargs):
+        """Return the number, None for an empty cell."""
+        text = as_text(value).replace(",", ".")
+        try:
+            return Decimal(text) if text else None
+        except InvalidOperation:
+            raise ValueError("Ghi một số, ví dụ: 3,5.") from None
+
+    def render(self, value, obj=None, **kwargs):
+        """Return the number."""
+        return value
+
+
+class YesNo(widgets.Widget):
+    """Có or Không; an x is a yes, an empty cell a no."""
+
+    labels = (YES, NO)
+
+    def clean(self, value, row=None, **kwargs):
+        """Return whether."""
+        word = search_key(as_text(value))
+        if word and word not in YES_WORDS | NO_WORDS:
+            raise ValueError(f"Ghi “{YES}” hoặc “{NO}”.")
+        return word in YES_WORDS
+
+    def render(self, value, obj=None, **kwargs):
+        """Return the word."""
+        return YES if value else NO
+
+
+class Choice(widgets.Widget):
+    """One of the codes of a list, written by its label. Case and marks are passed over, and the code is taken too."""
+
+    def __init__(self, choices):
+        super().__init__()
+        self.by_code = {code: str(label) for code, label in choices}
+        self.labels = tuple(self.by_code.values())
+        self.codes = {search_key(str(code)): code for code in self.by_code}
+        self.codes |= {search_key(label): code for code, label in self.by_code.items()}
+
+    def clean(self, value, row=None, **kwargs):
+        """Return the code, an empty text for an empty cell."""
+        text = as_text(value)
+        if not text:
+            return ""
+        code = self.codes.get(search_key(text))
+        if code is None:
+            more = " …" if len(self.labels) > OFFERED else "."
+            raise ValueError(f"Chọn một mục trong danh sách: {'; '.join(self.labels[:OFFERED])}{more}")
+        return code
+
+    def render(self, value, obj=None, **kwargs):
+        """Return the label."""
+        return self.by_code.get(value, "")
+
+
+class Day(widgets.Widget):
+    """A day of the calendar; the open end of a period is an empty cell."""
+
+    def clean(self, value, row=None, **kwargs):
+        """Return the date, None for an empty cell."""
+        found = as_partial_date(value)
+        if found and found.precision != "day":
+            raise ValueError(HOW_TO_TYPE_A_DAY)
+        return found and found.first_day
+
+    def render(self, value, obj=None, **kwargs):
+        """Return the date."""
+        return None if value == OPEN else value
+
+
+class PartialDay(widgets.Widget):
+    """A day, a month or a year, as far as it is known."""
+
+    hint = HOW_TO_TYPE
+
+    def clean(self, value, row=None, **kwargs):
+        """Return the partial date, None for an empty cell."""
+        return as_partial_date(value)
+
+    def render(self, value, obj=None, **kwargs):
+        """Return a date where the day is known, else text."""
+        if value is None:
+            return None
+        return value.first_day if value.precision == "day" else str(value)
+
+
+class Link(widgets.Widget):
+    """Another record, written `name [mark]`. What is in the brackets tells which; without brackets the whole text does.
+
+    Which record that is, the import finds out: it may be one of the same file.
+    """
+
+    def clean(self, value, row=None, **kwargs):
+        """Return the text that names the record."""
+        text = as_text(value)
+        start, end = text.rfind("["), text.rfind("]")
+        return text[start + 1 : end].strip() if 0 <= start < end else text
+
+    def render(self, value, obj=None, **kwargs):
+        """Return `name [mark]` of a pair."""
+        name, mark = value
+        return f"{name} [{mark}]" if name != mark else mark
+
+
+def widget_for(field):
+    """Return the reader and writer of the cells of a model's field."""
+    if field.remote_field:
+        return Link()
+    if field.flatchoices:
+        return Choice(field.flatchoices)
+    if isinstance(field, PartialDateField):
+        return PartialDay()
+    if isinstance(field, models.DateField):
+        return Day()
+    if isinstance(field, models.BooleanField):
+        return YesNo()
+    if isinstance(field, models.DecimalField):
+        return Fraction()
+    if isinstance(field, models.IntegerField):
+        return Whole()
+    return Text()

@@ -1,0 +1,257 @@
+"""Writing the data workbook: empty, or filled with the records of a unit.
+
+Rows go to disk as they are read, so the size of a unit does not matter for memory. Nothing that people typed is ever a
+formula: cells are written by the kind of their value.
+"""
+
+from datetime import date
+from decimal import Decimal
+from itertools import zip_longest
+
+import xlsxwriter
+from django.db.models import Max
+from xlsxwriter.utility import xl_col_to_name
+
+from binhlu_portal.audit.display import look_up
+from binhlu_portal.audit.models import Entry
+from binhlu_portal.spreadsheets.importer.lookups import Links, parts
+from organizations.rights import Right
+from organizations.scope import SYSTEM, rights_of
+
+from .reader import HELP, HIDDEN, LISTS, STAMP
+from .resources import MARK, TABS
+from .widgets import Choice, Day, Fraction, Link, PartialDay, Text, Whole, YesNo
+
+ROOM = 500
+"""Empty rows below the records that still have drop-downs."""
+
+LONGEST_LIST = 2_000
+"""Units and people are offered in drop-downs up to this many; a longer list helps nobody."""
+
+PART = 2_000
+"""How many records are in memory at once."""
+
+WIDTHS = {Day: 13, PartialDay: 13, Whole: 10, Fraction: 10, YesNo: 10, Choice: 26, Link: 34}
+"""Widths of columns, in characters, by the kind of their cells."""
+
+USUAL_WIDTH, MARK_WIDTH = 22, 12
+HEAD_HEIGHT, LINE_HEIGHT = 32, 15
+
+OPTIONS = {"constant_memory": True}
+
+HELP_WIDTHS = (24, 34, 10, 70)
+HELP_HEADINGS = ("Trang", "Cột", "Phải ghi", "Cách ghi")
+
+HOW_TO = (
+    "Mỗi trang là một loại hồ sơ, mỗi dòng là một hồ sơ. Giữ nguyên tên trang và tiêu đề cột; cột phải ghi có chữ đỏ.",
+    f"Sửa hồ sơ đã có: sửa ngay trong ô, giữ nguyên cột “{MARK}”. Hồ sơ không có trong tệp thì cổng vẫn giữ nguyên.",
+    f"Thêm hồ sơ: ghi vào dòng trống, để trống cột “{MARK}”. Nếu trang khác cần nói đến người mới, hãy tự đặt mã ở cột "
+    f"“{MARK}” (ví dụ M1) rồi ghi mã đó ở trang kia, ví dụ ở trang “Nơi sinh hoạt”.",
+    "Ngày ghi đủ ngày/tháng/năm. Ngày chỉ biết tháng hoặc năm (ngày sinh, ngày vào Đảng …): ghi 05/1975 hoặc 1975.",
+    "Không dùng công thức. Gửi tệp ở trang “Nhập từ Excel”: cổng cho xem trước mọi thay đổi, chỉ ghi khi đã xác nhận.",
+)
+
+HOW = {
+    Day: "Ngày/tháng/năm.",
+    PartialDay: "Ngày/tháng/năm; chỉ biết tháng thì ghi 03/1956, chỉ biết năm thì ghi 1956.",
+    Whole: "Số nguyên.",
+    Fraction: "Số, có thể có phần lẻ.",
+    YesNo: "Có hoặc Không.",
+    Choice: "",
+    Link: "Chọn trong danh sách của ô, hoặc ghi mã.",
+    Text: "Chữ.",
+}
+
+
+def tabs_of(user):
+    """Return the tabs that `user` may write."""
+    rights = rights_of(user) if user is not SYSTEM else None
+    return [tab for tab in TABS.values() if rights is None or tab.right in rights]
+
+
+def write(file, *, user, unit=None, filled=True):
+    """Write the workbook for `user` into `file`: of everything beneath `unit`, or of all that the user may change.
+
+    Returns the number of records.
+    """
+    book = xlsxwriter.Workbook(file, OPTIONS)
+    writer = Writer(book, user, unit)
+    tabs = tabs_of(user)
+    writer.write_help(tabs)
+    count = sum(writer.write_tab(tab, filled) for tab in tabs)
+    writer.write_hidden()
+    book.close()
+    return count
+
+
+class Writer:
+    """One workbook in the making."""
+
+    def __init__(self, book, user, unit):
+        self.book = book
+        self.links = Links(user)
+        self.mark = self.links.marks.mark
+        self.units = unit and unit.beneath.values("unit")
+        self.lists = {}
+        head = {"bold": True, "text_wrap": True, "valign": "top", "bg_color": "#F1ECE6", "border": 1}
+        self.heading = book.add_format(head)
+        self.needed = book.add_format(head | {"font_color": "#9B1C1C"})
+        self.text = book.add_format({"num_format": "@"})
+        self.faint = book.add_format({"num_format": "@", "font_color": "#6B6B6B"})
+        self.day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
+        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+
+    def rows(self, tab, right=None):
+        """Return the records of a tab that the user may change."""
+        found = self.links.reach(tab.model, right or tab.right)
+        found = found if self.units is None else found.within(self.units)
+        return found.order_by(*tab.model._meta.ordering, "pk")
+
+    def write_tab(self, tab, filled):
+        """Write one sheet and return the number of its records."""
+        sheet = self.book.add_worksheet(tab.title)
+        columns = [(tab.model._meta.get_field(name), column) for name, column in tab.columns.items()]
+        sheet.set_row(0, HEAD_HEIGHT)
+        sheet.set_column(0, 0, MARK_WIDTH, self.faint)
+        sheet.write_string(0, 0, MARK, self.heading)
+        for place, (field, column) in enumerate(columns, 1):
+            kind = type(column.widget)
+            style = self.day if kind is Day else None if kind in (Whole, Fraction) else self.text
+            sheet.set_column(place, place, WIDTHS.get(kind, USUAL_WIDTH), style)
+            sheet.write_string(0, place, column.column_name, self.needed if is_needed(field) else self.heading)
+        count = self._write_rows(sheet, tab, columns) if filled else 0
+        for place, (field, column) in enumerate(columns, 1):
+            if source := self._source(field, column.widget):
+                sheet.data_validation(1, place, count + ROOM, place, drop_down(source, column, field))
+        for_paper(sheet)
+        sheet.freeze_panes(1, 2)
+        sheet.autofilter(0, 0, max(count, 1), len(columns))
+        return count
+
+    def _write_rows(self, sheet, tab, columns):
+        """Write the records of a tab; return their number."""
+        links = [field for field, _ in columns if field.remote_field]
+        handles = {field: f"{field.name}__{TABS[field.related_model].handle or 'pk'}" for field in links}
+        paths = {field.attname for field, _ in columns} | {*handles.values()}
+        number = 0
+        for part in parts(self.rows(tab).values("pk", *paths).iterator(chunk_size=PART), PART):
+            pointed = {(field.related_model, row[field.attname]) for row in part for field in links}
+            names = look_up({(model, pk) for model, pk in pointed if pk})
+            for row in part:
+                number += 1
+                sheet.write_string(number, 0, self.mark(tab.table, row["pk"]), self.faint)
+                for place, (field, column) in enumerate(columns, 1):
+                    value = row[field.attname]
+                    if value is not None and field.remote_field:
+                        value = (
+                            names[field.related_model, value],
+                            self.called(field.related_model, value, row[handles[field]]),
+                        )
+                    self._write_cell(sheet, number, place, value is not None and column.widget.render(value))
+        return number
+
+    def _write_cell(self, sheet, row, place, value):
+        if isinstance(value, date):
+            sheet.write_datetime(row, place, value, self.day)
+        elif isinstance(value, int | Decimal) and not isinstance(value, bool):
+            sheet.write_number(row, place, value)
+        elif value:
+            sheet.write_string(row, place, value, self.text)
+
+    def _source(self, field, widget):
+        """Return the range of the hidden sheet that holds what a cell may say, or None; made when first asked for."""
+        key = field.related_model or getattr(widget, "labels", None)
+        if key and key not in self.lists:
+            self.lists[key] = self._offered(TABS[key]) if field.remote_field else key
+        if not key or not 0 < len(self.lists[key]) <= LONGEST_LIST:
+            return None
+        column = xl_col_to_name([*self.lists].index(key))
+        return f"='{LISTS}'!${column}$1:${column}${len(self.lists[key])}"
+
+    def _offered(self, tab):
+        """Return the records that links may name, as their cells write them; too many to choose from are cut."""
+        rows = self.rows(tab, Right.EDIT).values_list("pk", tab.handle or "pk")[: LONGEST_LIST + 1]
+        names = look_up({(tab.model, pk) for pk, _ in rows})
+        return [Link().render((names[tab.model, pk], self.called(tab.model, pk, handle))) for pk, handle in rows]
+
+    def called(self, model, pk, handle):
+        """Return by what a link calls a record: its handle, or else its mark."""
+        tab = TABS[model]
+        return handle if tab.handle else self.mark(tab.table, pk)
+
+    def write_hidden(self):
+        """Write the sheets that people do not see: what the drop-downs offer, and when the workbook was made."""
+        lists = self.book.add_worksheet(LISTS)
+        for number, row in enumerate(zip_longest(*self.lists.values())):
+            for place, text in enumerate(row):
+                if text is not None:
+                    lists.write_string(number, place, text)
+        stamp = self.book.add_worksheet(HIDDEN)
+        stamp.write_string(0, 0, self.mark(STAMP, Entry.objects.aggregate(newest=Max("pk"))["newest"] or 0))
+        for sheet in (lists, stamp):
+            sheet.hide()
+
+    def write_help(self, tabs):
+        """Write the sheet that says how to fill in the others."""
+        sheet = self.book.add_worksheet(HELP)
+        for_paper(sheet)
+        sheet.hide_gridlines(2)
+        for place, width in enumerate(HELP_WIDTHS):
+            sheet.set_column(place, place, width)
+        for number, text in enumerate(HOW_TO):
+            sheet.set_row(number, height_of(text, sum(HELP_WIDTHS)))
+            sheet.merge_range(number, 0, number, len(HELP_WIDTHS) - 1, text, self.wrapped)
+        start = len(HOW_TO) + 1
+        sheet.repeat_rows(start)
+        sheet.write_row(start, 0, HELP_HEADINGS, self.heading)
+        for number, told in enumerate(help_rows(tabs), start + 1):
+            sheet.set_row(number, height_of(told[-1], HELP_WIDTHS[-1]))
+            for place, text in enumerate(told):
+                sheet.write_string(number, place, text, self.wrapped)
+
+
+def help_rows(tabs):
+    """Return what the help says of each column: sheet, column, whether it is needed, how to fill it in."""
+    for tab in tabs:
+        for name, column in tab.columns.items():
+            field = tab.model._meta.get_field(name)
+            yield tab.title, column.column_name, "x" if is_needed(field) else "", how_to_fill(field, column.widget)
+
+
+def height_of(text, width):
+    """Return the height of a row whose text is broken at `width` characters, in points."""
+    return LINE_HEIGHT * (1 + len(text) // width)
+
+
+def is_needed(field):
+    """Whether a cell of this field may not stay empty."""
+    return not field.blank and not field.has_default()
+
+
+def for_paper(sheet):
+    """Print a sheet on pages of its own width, lying, with the headings on each."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def drop_down(source, column, field):
+    """Return the rule of cells that offer a list: another record may be typed too, another code may not."""
+    return {
+        "validate": "list",
+        "source": source,
+        "error_title": column.column_name[:32],
+        "error_message": "Chọn một mục trong danh sách của ô.",
+        "error_type": "warning" if field.remote_field else "stop",
+    }
+
+
+def how_to_fill(field, widget):
+    """Return in words what the cells of a field hold."""
+    told = [HOW[type(widget)]]
+    if isinstance(widget, Choice):
+        told = ["; ".join(widget.labels)]
+    if field.help_text:
+        told.append(str(field.help_text))
+    return " ".join(told)

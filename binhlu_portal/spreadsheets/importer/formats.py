@@ -1,0 +1,73 @@
+"""Who reads which file: the portal's own data workbook, or lists that apps know how to read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from binhlu_portal.registry import Registry
+from binhlu_portal.spreadsheets.data_workbook import reader
+from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
+from binhlu_portal.spreadsheets.sandbox.client import Unreadable, read
+from binhlu_portal.text.vietnamese import search_key
+
+LOOKED_AT = 50
+"""Rows among which headings are sought."""
+
+NOT_KNOWN = (
+    "Không nhận ra danh sách trong tệp. Dùng tệp mẫu của cổng, hoặc tệp có dòng tiêu đề (Họ và tên, Ngày sinh, …) ở "
+    "đầu bảng."
+)
+
+
+@dataclass(frozen=True)
+class Said:
+    """Who brings a file, and what he said of it: of the whole file, in answer to questions, and instead of values."""
+
+    user: Any
+    settings: dict = field(default_factory=dict)
+    answers: dict = field(default_factory=dict)
+    mends: dict = field(default_factory=dict)
+
+
+READERS: dict[str, Callable] = Registry("readers")
+"""Functions of sheets and what was said of them, one for each kind of file: a `Reading`, or None for another kind.
+
+The first that knows a file reads it. Apps add theirs in their `data_sheets.py`.
+"""
+
+READERS.add("data workbook", lambda grids, said: reader.read(grids) if reader.recognises(grids) else None)
+
+
+def lines_of(content, name, said):
+    """Return the `Reading` of a file, with values put right on screen in their cells; raises `Unreadable`."""
+    grids = [mended(without_faults(grid), said.mends) for grid in read(content, name)]
+    reading = next(filter(None, (read_as(grids, said) for read_as in READERS.values())), None)
+    if reading is None:
+        raise Unreadable(NOT_KNOWN)
+    reading.grids = reading.grids or grids
+    return reading
+
+
+def is_errors(text):
+    """Whether a text is the heading of the column of faults that the portal adds to a file that goes back."""
+    return search_key(as_text(text)) == search_key(reader.ERRORS)
+
+
+def without_faults(grid):
+    """Return a sheet without its last column when that is the one of faults: it is no part of a list."""
+    if any(row and is_errors(row[-1]) for row in grid.rows[:LOOKED_AT]):
+        return replace(grid, rows=[row[:-1] for row in grid.rows])
+    return grid
+
+
+def mended(grid, mends):
+    """Return a sheet with what the sender wrote on screen in the cells it is meant for."""
+    written = set()
+    for place, text in mends.items():
+        sheet, row, column = place.rsplit("!", 2)
+        if sheet == grid.name and 0 < int(row) <= len(grid.rows):
+            cells = grid.rows[int(row) - 1]
+            cells += [None] * (int(column) - len(cells))
+            cells[int(column) - 1] = text
+            written.add((int(row) - 1, int(column) - 1))
+    return replace(grid, formulas=frozenset(grid.formulas) - written)

@@ -1,0 +1,284 @@
+"""Bringing the lines of a file into the database: find, compare, ask the rules, write.
+
+Everything happens inside the transaction of the caller, who keeps it or takes it back: a check is an import that is
+taken back, so that what it tells is what would be written. A record that is not in the file is left alone; nothing is
+deleted. Lines are read and written in parts, so that a long file takes little memory.
+"""
+
+from dataclasses import replace
+from itertools import groupby
+from operator import attrgetter
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db import transaction
+from django.db.models import Model, prefetch_related_objects
+
+from binhlu_portal.spreadsheets.data_workbook.reader import STAMP
+from binhlu_portal.spreadsheets.data_workbook.resources import TABS, heading
+
+from .bisect import halve, insert, save
+from .lookups import Links, among, in_parts, parts
+from .results import CHANGED, NEW, REFUSED, SAME, Outcome, Record, about
+from .rows import EMPTY
+from .three_way_diff import SIDES, Exported, plain
+
+PART = 2_000
+"""How many lines are in memory at once, and how many records are written together."""
+
+NOT_FOUND = "Không tìm thấy “{}” trong phạm vi được giao: chọn trong danh sách của ô, hoặc ghi mã trong ngoặc vuông."
+NOT_READY = "“{}” là hồ sơ ở một dòng có lỗi của tệp: sửa dòng đó trước."
+TWICE = "Hồ sơ này đã có ở dòng {} trang “{}”: chỉ giữ một dòng."
+ALIKE = "Trên cổng đã có “{}” giống hệt về những điểm chính. Có phải cùng một hồ sơ không?"
+ANOTHER, THAT_ONE, NEW_ONE = "moi", "Cùng hồ sơ đó: sửa hồ sơ đã có", "Hồ sơ khác: thêm mới"
+HELD_UP = "Chưa ghi được vì dòng {} trang “{}” có lỗi: sửa dòng đó trước."
+FOREIGN = "Hồ sơ này ngoài phạm vi được giao cho tài khoản: bỏ dòng này, hoặc đề nghị Văn phòng cấp trên ghi."
+
+
+def settle(reading, user, *, answers=None, progress=None):
+    """Write all lines that are right and return the `Outcome`; what stands in one row is written whole or not at all.
+
+    `answers` are {place of a question: answer}. `progress(done, total)` is told how far it is.
+    """
+    skip, told = set(), {}
+    while True:
+        with transaction.atomic():
+            outcome = Importing(reading, user, answers or {}, progress or _tell_nobody).run(skip)
+            told |= {(fault.place, fault.message): fault for fault in outcome.faults}
+            wrong = {fault.row_place for fault in outcome.faults}
+            if not wrong & outcome.places:
+                outcome.faults = sorted(told.values(), key=reading.order)
+                return outcome
+            transaction.set_rollback(True)
+        skip |= wrong
+
+
+def _tell_nobody(done, total):
+    """Take no note of progress."""
+
+
+class Importing:
+    """One run over the lines of a file."""
+
+    def __init__(self, reading, user, answers, progress):
+        self.reading, self.answers, self.progress = reading, answers, progress
+        self.links = Links(user)
+        self.stamp = self.links.marks.ours(STAMP, reading.stamp)
+        self.outcome = Outcome(faults=[*reading.faults])
+        self.claimed = {}
+        self.broken = {model: set() for model in TABS}
+        self.written = {model: {} for model in TABS}
+        self.refused = {}
+
+    def run(self, skip):
+        """Write what can be written, but not the rows `skip`, and return the `Outcome`.
+
+        What is refused is tried again after the rest as long as that helps: one record may make room for another.
+        """
+        waiting = self._pass(line for line in self.reading.lines if not self._given_up(line, skip))
+        while waiting:
+            refused = self._pass(waiting)
+            if len(refused) == len(waiting):
+                break
+            waiting = refused
+        for line in waiting:
+            self._refuse(line)
+        self._ask_scope()
+        return self.outcome
+
+    def _given_up(self, line, skip):
+        """Whether a line is not to be written at all, and note that."""
+        line.blames.clear()
+        if line.faults or line.place in skip:
+            self._refuse(line)
+            return True
+        return False
+
+    def _refuse(self, line):
+        """Note that a line is not written, and which records wait for it."""
+        for field in line.tab.links:
+            self.refused.setdefault((field.related_model, line.values.get(field.name)), line.place)
+        self.broken[line.tab.model] |= line.names
+        self.outcome.count(line, REFUSED)
+        self.outcome.faults += line.faults + line.blames
+
+    def _pass(self, lines):
+        """Write `lines`, which come tab by tab; return those that were refused."""
+        refused = []
+        for tab, group in groupby(lines, attrgetter("tab")):
+            for part in parts(group, PART):
+                self._write_part(tab, part)
+                refused += [line for line in part if line.blames]
+                self.progress(self.outcome.done, self.reading.count)
+        return refused
+
+    def _write_part(self, tab, lines):
+        """Write lines of one tab."""
+        for line in lines:
+            line.blames.clear()
+        found = self._find(tab, self._resolve(tab, lines))
+        exported = Exported(tab, self.stamp, {record.row.pk for record, _ in found if record.action == SAME})
+        for record, values in found:
+            self._fill(record, values, exported)
+        good = [record for record, _ in found if not record.line.blames]
+        for record in good:
+            tab.prepare(record.row)
+        changed, new = ([record for record in good if record.action == action] for action in (CHANGED, NEW))
+        for record, refusal in (*halve(changed, save), *halve(new, insert)):
+            record.line.blame(refusal)
+        for record in good:
+            if not record.line.blames:
+                self._note(tab, record)
+        self.broken[tab.model].update(*(line.names for line in lines if line.blames))
+
+    def _note(self, tab, record):
+        """Note that a record is as its line says."""
+        line = record.line
+        self.outcome.add(record)
+        for name in line.names:
+            self.links.name(tab.model, name, record.row.pk)
+            self.broken[tab.model].discard(name)
+        if record.action != SAME:
+            self.written[tab.model][record.row.pk] = line.fault(FOREIGN), about(tab, record.row)
+
+    def _resolve(self, tab, lines):
+        """Return [(line, its values)] with what links mean in place of texts; blame what means nothing."""
+        found = {field.name: (field, self._targets(tab, field, lines)) for field in tab.links}
+        resolved = []
+        for line in lines:
+            values = dict(line.values)
+            for name, (field, targets) in found.items():
+                if text := values.get(name):
+                    values[name] = targets.get(text)
+                    if values[name] is None:
+                        message = NOT_READY if text in self.broken[field.related_model] else NOT_FOUND
+                        line.blame(message.format(text), name)
+            if not line.blames:
+                resolved.append((line, values))
+        return resolved
+
+    def _targets(self, tab, field, lines):
+        """Return what the texts of one link mean: ids, or records with all that the rules will ask of them."""
+        model, texts = field.related_model, {line.values.get(field.name) for line in lines}.difference(EMPTY)
+        self.links.look_up(model, tab.right, texts)
+        found = {text: pk for text in texts if (pk := self.links.find(model, tab.right, text))}
+        if field.name not in tab.needs:
+            return found
+        rows = {row.pk: row for row in in_parts(model._default_manager.all(), "pk", set(found.values()))}
+        prefetch_related_objects([*rows.values()], tab.needs[field.name])
+        return {text: rows[pk] for text, pk in found.items()}
+
+    def _find(self, tab, resolved):
+        """Return [(record, values)]: each line with the record of the portal it is about, or with a new one."""
+        reach = self.links.reach(tab.model, tab.right)
+        known = self._by_mark(tab, reach, [line for line, _ in resolved])
+        for names in tab.keys:
+            known |= by_key(tab, reach, names, [pair for pair in resolved if id(pair[0]) not in known])
+        if tab.alike:
+            known |= self._by_answer(tab, reach, [pair for pair in resolved if id(pair[0]) not in known])
+        found = []
+        for line, values in resolved:
+            row = known.get(id(line))
+            first = self.claimed.setdefault((tab.table, row.pk), line.place) if row else line.place
+            if first != line.place:
+                line.blame(TWICE.format(first[1], first[0]))
+            elif not line.blames:
+                found.append((Record(line, row or tab.model(), SAME if row else NEW), values))
+        return found
+
+    def _by_mark(self, tab, reach, lines):
+        """Return the records that the marks of `lines` mean, by line; blame lines about records out of reach."""
+        marked = {id(line): pk for line in lines if (pk := line.pk or self.links.marks.ours(tab.table, line.mark))}
+        known = among(reach, set(marked.values()))
+        rows = {row.pk: row for row in in_parts(tab.model._base_manager.all(), "pk", known)}
+        hidden = set(marked.values()) - rows.keys()
+        hidden = set(in_parts(tab.model._base_manager.values_list("pk", flat=True), "pk", hidden))
+        for line in lines:
+            if marked.get(id(line)) in hidden:
+                line.blame(FOREIGN)
+        return {line: rows[pk] for line, pk in marked.items() if pk in rows}
+
+    def _by_answer(self, tab, reach, resolved):
+        """Return the records that the sender says `resolved` lines are about, by line; ask where he has not said.
+
+        Records that the file itself has brought are others: two people may share name and birthday.
+        """
+        alike, known = by_key(tab, reach, tab.alike, resolved), {}
+        for line, _ in resolved:
+            row = alike.get(id(line))
+            if row is None or row.pk in self.written[tab.model]:
+                continue
+            answer = self.answers.get(line.fault("", tab.alike[0]).place)
+            if answer == str(row.pk):
+                known[id(line)] = row
+            elif answer != ANOTHER:
+                line.blame(ALIKE.format(row), tab.alike[0], {str(row.pk): THAT_ONE, ANOTHER: NEW_ONE})
+        return known
+
+    def _fill(self, record, values, exported):
+        """Give the record the values of its line, note what changes, and ask the rules that need no writing."""
+        line, row = record.line, record.row
+        if record.action == SAME:
+            answers = {name: self.answers.get(line.fault("", name).place) for name in values} if self.answers else {}
+            record.changes, questions = exported.changes(row, values, answers)
+            for name, question in questions.items():
+                line.blame(question, name, SIDES)
+            if not record.changes:
+                return
+            values = {name: values[name] for name in record.changes}
+            record.action = CHANGED
+        for name, value in values.items():
+            field = row._meta.get_field(name)
+            setattr(row, name if isinstance(value, Model) else field.attname, value)
+        try:
+            check(line.tab, row)
+        except ValidationError as error:
+            for name, messages in error.message_dict.items():
+                for message in messages:
+                    line.blame(*_told(line, name, message))
+
+    def _ask_scope(self):
+        """Ask the scope again about all that was written, now that it is there; blame what lies out of reach.
+
+        Someone whose stay was refused is in no cell: then the line of the stay is to blame.
+        """
+        wrong = {fault.row_place for fault in self.outcome.faults}
+        causes = {(model, self.links.local[model].get(text)): place for (model, text), place in self.refused.items()}
+        for model, written in self.written.items():
+            reach = self.links.reach(model, TABS[model].right)
+            for pk in written.keys() - among(reach, written):
+                fault, whose = written[pk]
+                if whose in causes:
+                    sheet, row = causes[whose]
+                    fault = replace(fault, message=HELD_UP.format(row, sheet))
+                if fault.row_place not in wrong:
+                    self.outcome.faults.append(fault)
+
+
+def by_key(tab, reach, names, resolved):
+    """Return the records that agree with `resolved` lines in the fields `names`, by line.
+
+    A key counts where its first and its last field are filled in.
+    """
+    keys = {id(line): tuple(plain(values.get(name)) for name in names) for line, values in resolved}
+    keys = {line: key for line, key in keys.items() if key[0] not in EMPTY and key[-1] not in EMPTY}
+    attributes = [tab.model._meta.get_field(name).attname for name in names]
+    rows = {}
+    for row in in_parts(reach, names[0], {key[0] for key in keys.values()}):
+        rows.setdefault(tuple(getattr(row, attribute) for attribute in attributes), row)
+    return {line: rows[key] for line, key in keys.items() if key in rows}
+
+
+def check(tab, row):
+    """Ask the rules of a record that need no look at other rows; the database asks the rest when it is written."""
+    row.clean_fields(exclude=[field.name for field in tab.links])
+    for field in tab.links:
+        if not field.null and getattr(row, field.attname) is None:
+            raise ValidationError({field.name: field.error_messages["null"]})
+    row.clean()
+
+
+def _told(line, name, message):
+    """Return (message, field) of a broken rule; a field for which the file has no column is named in the message."""
+    if name == NON_FIELD_ERRORS:
+        return message, ""
+    return message if name in line.columns else f"{heading(line.tab.model._meta.get_field(name))}: {message}", name

@@ -1,0 +1,81 @@
+"""Finding the records that rows of a file point at: many at once, and only within the reach of the sender."""
+
+from collections import Counter, defaultdict
+from itertools import islice
+
+from binhlu_portal.spreadsheets.data_workbook.resources import TABS
+from binhlu_portal.spreadsheets.data_workbook.row_ids import Marks
+
+AT_ONCE = 5_000
+"""How many values one statement asks for."""
+
+NEAR = 50
+"""Keys lie near each other when there are at most so many between two of them."""
+
+
+def in_parts(queryset, name, values):
+    """Return the rows of `queryset` whose `name` is one of `values`, asked for in parts."""
+    for part in parts(sorted(values), AT_ONCE):
+        yield from queryset.filter(**{f"{name}__in": part})
+
+
+def among(queryset, keys):
+    """Return those of the primary `keys` that rows of `queryset` have.
+
+    SQLite holds every row of a reach against every key of a list, so keys that lie near each other are asked for by
+    their first and their last.
+    """
+    found = set()
+    for part in parts(sorted(keys), AT_ONCE):
+        first, last = part[0], part[-1]
+        asked = {"pk__range": (first, last)} if last - first < NEAR * len(part) else {"pk__in": part}
+        found.update(queryset.filter(**asked).values_list("pk", flat=True))
+    return found.intersection(keys)
+
+
+def parts(items, size):
+    """Yield `items` in lists of at most `size`."""
+    items = iter(items)
+    while part := list(islice(items, size)):
+        yield part
+
+
+class Links:
+    """What texts in links mean: records of the portal within the reach of `user`, or records of the file itself."""
+
+    def __init__(self, user):
+        self.user = user
+        self.marks = Marks.of_database()
+        self.local = defaultdict(dict)
+        self.known = defaultdict(dict)
+
+    def reach(self, model, right):
+        """Return the records of `model` that the user may change."""
+        return model._default_manager.editable_by(self.user, right).order_by()
+
+    def name(self, model, text, pk):
+        """Note that `text` calls a record that the file itself has brought."""
+        self.local[model][text] = pk
+
+    def look_up(self, model, right, texts):
+        """Find out what `texts` mean that were not asked for yet; `find` needs it before."""
+        known, tab = self.known[model, right], TABS[model]
+        texts = {text for text in texts if text and text not in known and text not in self.local[model]}
+        known.update(dict.fromkeys(texts))
+        if not texts:
+            return
+        reach = self.reach(model, right)
+        if tab.named:
+            called = list(in_parts(reach.annotate(called=model.called()).values_list("called", "pk"), "called", texts))
+            times = Counter(name for name, _ in called)
+            known.update((name, pk) for name, pk in called if times[name] == 1)
+        for name, *more in tab.keys:
+            if not more:
+                known.update(in_parts(reach.values_list(name, "pk"), name, texts))
+        marked = {pk: text for text in texts if (pk := self.marks.ours(tab.table, text))}
+        for pk in among(reach, marked):
+            known[marked[pk]] = pk
+
+    def find(self, model, right, text):
+        """Return the id of the record that `text` means, or None."""
+        return self.local[model].get(text) or self.known[model, right].get(text)

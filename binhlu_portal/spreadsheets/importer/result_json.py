@@ -1,0 +1,57 @@
+"""The outcome of an import as plain data, in the words of the screen: it is kept with the file."""
+
+from openpyxl.utils import get_column_letter
+
+from binhlu_portal.audit.display import in_words, look_up
+
+
+def told(outcome, reading):
+    """Return the counts, the changes old → new, the first of the new records, all faults, and what was passed over."""
+    names = look_up(_pointed(outcome.changed) | {record.about for record in outcome.changed + outcome.new})
+    return {
+        "counts": outcome.counts(),
+        "writes": outcome.writes,
+        "changes": [[*_head(record, names), _in_words(record, names)] for record in outcome.changed],
+        "new": [_head(record, names) for record in outcome.new],
+        "faults": [_fault(fault, reading) for fault in outcome.faults],
+        "notes": reading.notes,
+        "settings": reading.settings,
+    }
+
+
+def cell_of(fault):
+    """Return where a fault stands as a spreadsheet says it: D12, or the row alone."""
+    if not fault["row"]:
+        return ""
+    return f"{get_column_letter(fault['column'])}{fault['row']}" if fault["column"] else f"dòng {fault['row']}"
+
+
+def _head(record, names):
+    return [*record.place, record.tab.title, names[record.about]]
+
+
+def _fault(fault, reading):
+    return {
+        "place": fault.place,
+        "sheet": fault.sheet,
+        "row": fault.row,
+        "column": fault.column,
+        "value": reading.shown(fault),
+        "message": fault.message,
+        "options": fault.options,
+        "who": fault.who,
+    }
+
+
+def _pointed(records):
+    """Return the records that changed links point at, before and after."""
+    changes = [change for record in records for change in record.changes.items()]
+    pairs = {(field.related_model, value) for field, values in changes if field.remote_field for value in values}
+    return {(model, pk) for model, pk in pairs if pk is not None}
+
+
+def _in_words(record, names):
+    return record.words or [
+        [str(field.verbose_name), *(in_words(field, value, names) for value in values)]
+        for field, values in record.changes.items()
+    ]

@@ -1,0 +1,99 @@
+"""What an import did, or would do, told as it goes: of long files only what changes is kept line by line."""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field
+
+from binhlu_portal.audit.display import ABOUT
+from binhlu_portal.spreadsheets.data_workbook.resources import Tab
+
+from .rows import Line
+
+NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
+ACTIONS = {NEW: "Thêm mới", CHANGED: "Thay đổi", SAME: "Không đổi", REFUSED: "Có lỗi"}
+
+NAMED = 500
+"""How many new records are named one by one; the counts are of all."""
+
+
+@dataclass(slots=True)
+class Record:
+    """A line, the record it is about, and what becomes of it; `changes` are {name of a field: (before, after)}."""
+
+    line: Line
+    row: object
+    action: str
+    changes: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A record that is new or changed: where it stands, whom it is about (model, id), and {field: (before, after)}.
+
+    `words` are [label, before, after] where its line has them.
+    """
+
+    place: tuple
+    tab: Tab
+    about: tuple
+    changes: dict
+    words: list
+
+
+class Outcome:
+    """Counts of all records, those that change, the first of the new ones, and all that is wrong.
+
+    `places` are the rows that are written or were found unchanged.
+    """
+
+    def __init__(self, faults):
+        self.faults = faults
+        self.numbers = Counter()
+        self.changed, self.new, self.places = [], [], set()
+        self._digest = hashlib.sha256()
+
+    def count(self, line, action, changes=()):
+        """Count a record, unless its line follows another."""
+        if not line.follows:
+            self.numbers[line.tab.title, action] += 1
+        self._digest.update(repr((line.place, line.tab.title, action, changes)).encode())
+
+    def add(self, record):
+        """Count a record that is as its line says, and keep what will be told of it."""
+        line, row = record.line, record.row
+        self.count(line, record.action, sorted(record.changes.items()))
+        self.places.add(line.place)
+        if line.follows:
+            return
+        kept = self.changed if record.action == CHANGED else self.new
+        if record.action == CHANGED or (record.action == NEW and len(self.new) < NAMED):
+            changes = {row._meta.get_field(name): values for name, values in record.changes.items()}
+            kept.append(Told(line.place, line.tab, about(line.tab, row), changes, line.told))
+
+    def counts(self):
+        """Return {title of the tab: {action: number}}."""
+        found = {}
+        for (title, action), number in self.numbers.items():
+            found.setdefault(title, {})[action] = number
+        return found
+
+    @property
+    def done(self):
+        """How many records have been counted."""
+        return self.numbers.total()
+
+    @property
+    def writes(self):
+        """How many records are written."""
+        return sum(number for (_, action), number in self.numbers.items() if action in (NEW, CHANGED))
+
+    @property
+    def digest(self):
+        """Return a short text that differs whenever something else would be written."""
+        return self._digest.hexdigest()
+
+
+def about(tab, row):
+    """Return (model, id) of what a record is about: a person, else a unit; a record without either is about itself."""
+    links = {field.attname: field.related_model for field in tab.links if getattr(row, field.attname)}
+    return next(((links[name], getattr(row, name)) for name in ABOUT if name in links), (tab.model, row.pk))

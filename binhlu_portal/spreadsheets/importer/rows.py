@@ -1,0 +1,119 @@
+"""What a file says, record by record: lines, whoever read them, and what is wrong with them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from binhlu_portal.spreadsheets.data_workbook.resources import Tab
+from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
+
+EMPTY = (None, "")
+
+FORMULA = "Ô này là công thức. Hãy chép lại thành giá trị (Dán đặc biệt → Giá trị) rồi gửi lại tệp."
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in a file: where, what stands there, what to do. Rows and columns count from 1; 0 is the whole.
+
+    A fault with `options` {answer: words} is a question: the import goes on once one of them is chosen. `who` tells
+    whose row it is.
+    """
+
+    sheet: str
+    row: int
+    column: int
+    value: str
+    message: str
+    options: dict = field(default_factory=dict, hash=False)
+    who: str = ""
+
+    @property
+    def place(self):
+        """The row (and the cell) in one text, by which answers and mended values are kept."""
+        return f"{self.sheet}!{self.row}!{self.column}"
+
+    @property
+    def row_place(self):
+        """The row in which it stands."""
+        return self.sheet, self.row
+
+
+@dataclass(slots=True)
+class Line:
+    """One record as a file gives it.
+
+    `values` are by the names of fields: only what the file speaks of. A link holds the text that names its record: a
+    mark, or a name inside the file. `mark` is what this record itself is called; `pk` says which record it is where the
+    reader knows. `columns` tell where in the row each value stands, from 1; `shown` what stood there where it could not
+    be read. `who` is whose record it is, in the words of the file. `faults` are what the reader found; a line that has
+    some is not written. `blames` are what the import finds. `told` are [label, before, after] that say better what
+    changes than the values themselves do. A line that `follows` only carries on what another of its row changes: it is
+    neither counted nor listed.
+    """
+
+    tab: Tab
+    sheet: str
+    row: int
+    values: dict
+    mark: str = ""
+    pk: int | None = None
+    columns: dict = field(default_factory=dict)
+    shown: dict = field(default_factory=dict)
+    faults: list = field(default_factory=list)
+    blames: list = field(default_factory=list)
+    told: list = field(default_factory=list)
+    who: str = ""
+    follows: bool = False
+
+    @property
+    def place(self):
+        """The row in which it stands: what stands in one row is written whole or not at all."""
+        return self.sheet, self.row
+
+    @property
+    def names(self):
+        """What links of the file may call this record: its mark, and what always calls a record of that kind."""
+        return {self.mark, self.values.get(self.tab.handle)}.difference(EMPTY)
+
+    def blame(self, message, name="", options=None):
+        """Note what is wrong with the record in the portal."""
+        self.blames.append(self.fault(message, name, options))
+
+    def fault(self, message, name="", options=None):
+        """Return what is wrong: in the value of the field `name`, or with the row as a whole."""
+        shown = str(self.shown.get(name, ""))
+        return Fault(self.sheet, self.row, self.columns.get(name, 0), shown, message, options or {}, self.who)
+
+
+@dataclass
+class Reading:
+    """What a file says: its `lines`, tab by tab, which may be gone through more than once, and their `count`.
+
+    `stamp` is the mark of the newest entry of the history when the portal wrote the file, if it did. `faults` are about
+    the file or its sheets; `notes` say what was passed over; `settings` are questions about the whole file that the
+    sender may answer otherwise, for the page that shows them. `sheets` are the names of its sheets in their order, and
+    `grids` what stands in them.
+    """
+
+    lines: Iterable
+    count: int
+    sheets: list = field(default_factory=list)
+    stamp: str = ""
+    faults: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+    settings: Any = None
+    grids: Iterable = ()
+
+    def shown(self, fault):
+        """Return what stands in the cell of a fault."""
+        if fault.value or not fault.row or not fault.column:
+            return fault.value
+        rows = next((grid.rows for grid in self.grids if grid.name == fault.sheet), ())
+        cells = rows[fault.row - 1 : fault.row]
+        return as_text(cells[0][fault.column - 1]) if cells and fault.column <= len(cells[0]) else ""
+
+    def order(self, fault):
+        """Return the key that sorts faults as they stand in the file."""
+        place = self.sheets.index(fault.sheet) if fault.sheet in self.sheets else -1
+        return place, fault.row, fault.column

@@ -1,0 +1,225 @@
+"""The file as it was sent, its faults marked: coloured cells with a note, and all faults of a row in a last column.
+
+A workbook of Excel of usual size is marked in place and looks as before; any other file is written anew, all sheets and
+values. What formulas showed stands there as values: none of them is in the file that goes back.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from io import BytesIO
+from zipfile import ZipFile, is_zipfile
+
+import xlsxwriter
+from openpyxl import load_workbook
+from openpyxl.cell.cell import MergedCell
+from openpyxl.comments import Comment
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+
+from binhlu_portal.records.tables.exports import OPTIONS, fit
+from binhlu_portal.spreadsheets.data_workbook.reader import ERRORS, HIDDEN, LISTS
+from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
+from binhlu_portal.spreadsheets.importer.formats import LOOKED_AT, mended, without_faults
+from binhlu_portal.spreadsheets.sandbox.client import read
+from binhlu_portal.spreadsheets.sandbox.limits import MEGABYTE
+from binhlu_portal.spreadsheets.sandbox.xlsx import WORKBOOK
+
+LARGEST_IN_PLACE = 8 * MEGABYTE
+"""Unpacked, a workbook up to this size is marked in place: in memory it takes some twenty times as much."""
+
+AUTHOR = "Cổng dữ liệu"
+COLOUR = "FFFFD9D6"
+MARKED = PatternFill("solid", fgColor=COLOUR)
+WRAPPED = Alignment(wrap_text=True, vertical="top")
+BOLD = Font(bold=True)
+WIDTH = 60
+"""Characters in the column of faults."""
+
+ASK = "Trả lời câu hỏi này trên trang của tệp ở cổng."
+
+NO_TITLE = re.compile(r"[\\*?:/\[\]]")
+FIRST_YEAR = 1900
+"""Spreadsheets know no day before this year."""
+
+
+FORMATS = {str: "@", int: "General", float: "General", bool: "General"}
+FORMATS |= {date: "dd/mm/yyyy", datetime: "dd/mm/yyyy hh:mm", time: "hh:mm"}
+"""How values are shown, by their kind."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What is to be marked in one sheet; rows and columns count from 1.
+
+    `cells` are {(row, column): faults}, `rows` {row: faults} for the column `column` with its heading in row `heading`.
+    """
+
+    heading: int
+    column: int
+    cells: dict
+    rows: dict
+
+
+NOTHING = Marks(1, 1, {}, {})
+
+
+def name_of(batch):
+    """Return what the file that goes back is called."""
+    stem = batch.name.rpartition(".")[0] or batch.name
+    return f"{stem.removesuffix('-loi')}-loi.xlsx"
+
+
+def write(file, batch):
+    """Write the file of a checked `batch` with its faults marked into `file`."""
+    content = bytes(batch.content)
+    sent = {grid.name: grid for grid in read(content, batch.name)}
+    bare = {name: without_faults(grid) for name, grid in sent.items()}
+    grids = {name: mended(grid, batch.mends) for name, grid in bare.items()}
+    marks = {name: marks_of(grid, batch.result) for name, grid in grids.items()}
+    book = open_workbook(content)
+    if book is None:
+        write_anew(file, grids, marks)
+        return
+    for sheet in book.worksheets:
+        if sheet.title in grids and bare[sheet.title] is not sent[sheet.title]:
+            unmark(sheet, sent[sheet.title])
+        if marks.get(sheet.title):
+            mark(sheet, marks[sheet.title])
+    for place, text in batch.mends.items():
+        title, row, column = place.rsplit("!", 2)
+        if title in grids:
+            put(book[title].cell(int(row), int(column)), text)
+    book.save(file)
+
+
+def marks_of(grid, result):
+    """Return what is to be marked in a sheet, or None when nothing is."""
+    heading, cells, rows = heading_of(grid, result.get("settings") or {}), defaultdict(list), defaultdict(list)
+    for fault in result["faults"]:
+        if fault["sheet"] == grid.name:
+            message = f"{fault['message']} {ASK}" if fault["options"] else fault["message"]
+            if fault["row"] and fault["column"]:
+                cells[fault["row"], fault["column"]].append(message)
+            if fault["row"] <= heading and fault["column"]:
+                message = f"Cột {get_column_letter(fault['column'])}: {message}"
+            rows[max(fault["row"], heading + 1)].append(message)
+    if not rows:
+        return None
+    return Marks(heading, max(map(len, grid.rows), default=0) + 1, cells, rows)
+
+
+def heading_of(grid, settings):
+    """Return the row of the headings: the first, or where a foreign list has them."""
+    headings = {(column["column"], column["header"]) for column in settings.get("columns", ())}
+    for number, row in enumerate(grid.rows[:LOOKED_AT] if headings else (), 1):
+        texts = [(as_text(row[place]), heading) for place, heading in headings if place < len(row)]
+        if sum(text in heading for text, heading in texts if text) > 1:
+            return number
+    return 1
+
+
+def open_workbook(content):
+    """Return a workbook of Excel that is small enough, without its formulas; or None."""
+    if not is_zipfile(BytesIO(content)):
+        return None
+    with ZipFile(BytesIO(content)) as parts:
+        if WORKBOOK not in parts.namelist() or sum(part.file_size for part in parts.infolist()) > LARGEST_IN_PLACE:
+            return None
+    try:
+        return load_workbook(BytesIO(content), data_only=True, keep_links=False)
+    except Exception:  # it asks more of a file than the reader does, which has the values
+        return None
+
+
+def unmark(sheet, grid):
+    """Forget what was marked in a sheet that went back before: its last column and what it told of."""
+    for row in sheet.iter_rows(max_row=len(grid.rows), max_col=len(grid.rows[0])):
+        for each in row:
+            if each.has_style and each.fill.fgColor.rgb == COLOUR:
+                each.fill = PatternFill()
+            if each.comment and each.comment.author == AUTHOR:
+                each.comment = None
+        put(row[-1], "")
+
+
+def mark(sheet, marks):
+    """Mark the faults in a sheet of an open workbook."""
+    merged = [area.max_col for area in sheet.merged_cells.ranges if area.max_col >= marks.column]
+    column = max(merged, default=marks.column - 1) + 1
+    for (row, place), messages in marks.cells.items():
+        each = sheet.cell(row, place)
+        if not isinstance(each, MergedCell):
+            each.fill = MARKED
+            each.comment = each.comment or Comment("\n".join(messages), AUTHOR)
+    put(sheet.cell(marks.heading, column), ERRORS)
+    sheet.cell(marks.heading, column).font = BOLD
+    for row, messages in marks.rows.items():
+        put(sheet.cell(row, column), "\n".join(messages))
+        sheet.cell(row, column).alignment = WRAPPED
+    sheet.column_dimensions[get_column_letter(column)].width = WIDTH
+
+
+def put(each, text):
+    """Write text into a cell; it stays text, whatever it begins with."""
+    if not isinstance(each, MergedCell):
+        each.value = fit(text) or None
+        if text:
+            each.data_type = "s"
+
+
+def write_anew(file, grids, marks):
+    """Write all sheets and their values, with the faults marked; rows go to disk as they are made."""
+    book, taken = xlsxwriter.Workbook(file, OPTIONS), set()
+    formats = {
+        (kind, marked): book.add_format({"num_format": form} | ({"bg_color": f"#{COLOUR[2:]}"} if marked else {}))
+        for kind, form in FORMATS.items()
+        for marked in (False, True)
+    }
+    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    for name, grid in grids.items():
+        sheet, found = book.add_worksheet(title_of(name, taken)), marks[name] or NOTHING
+        if name in (HIDDEN, LISTS):
+            sheet.hide()
+        sheet.set_column(found.column - 1, found.column - 1, WIDTH if found.rows else None)
+        for number in range(1, max(len(grid.rows), *found.rows, 1) + 1):
+            row = grid.rows[number - 1] if number <= len(grid.rows) else ()
+            for place, value in enumerate(row, 1):
+                if place != found.column or not found.rows:
+                    messages = found.cells.get((number, place))
+                    write_value(sheet, number - 1, place - 1, value, formats, bool(messages))
+                    if messages:
+                        sheet.write_comment(number - 1, place - 1, "\n".join(messages), {"author": AUTHOR})
+            if number in found.rows:
+                sheet.write_string(number - 1, found.column - 1, fit("\n".join(found.rows[number])), wrapped)
+            elif number == found.heading and found.rows:
+                sheet.write_string(number - 1, found.column - 1, ERRORS, bold)
+    book.close()
+
+
+def write_value(sheet, row, place, value, formats, marked):
+    """Write a value by its kind; text stays text."""
+    kind = type(value) if type(value) in FORMATS else str
+    style = formats[kind, marked]
+    if value is None:
+        sheet.write_blank(row, place, None, style)
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, place, value, style)
+    elif isinstance(value, int | float):
+        sheet.write_number(row, place, value, style)
+    elif kind is str or (isinstance(value, date) and value.year < FIRST_YEAR):
+        sheet.write_string(row, place, fit(value if isinstance(value, str) else as_text(value)), style)
+    else:
+        sheet.write_datetime(row, place, value, style)
+
+
+def title_of(name, taken):
+    """Return a name that a sheet may have and that is not `taken`."""
+    plain = NO_TITLE.sub("_", name).strip("'")[:31] or "Trang"
+    title, number = plain, 1
+    while title.casefold() in taken:
+        number += 1
+        title = f"{plain[:27]} ({number})"
+    taken.add(title.casefold())
+    return title

@@ -1,0 +1,243 @@
+"""What people say of files they bring in: which files, what their columns mean, right values, consent, or no thanks."""
+
+from collections import defaultdict
+from datetime import date
+
+from django import forms
+from django.utils.functional import cached_property
+
+from binhlu_portal.audit.forms import TakeBackForm
+from binhlu_portal.records.forms.base import DayField, RecordForm
+from binhlu_portal.spreadsheets.importer.rows import FORMULA
+from binhlu_portal.spreadsheets.models import Batch, State
+from binhlu_portal.spreadsheets.sandbox.limits import LARGEST, MEGABYTE
+from binhlu_portal.text.vietnamese import clean, number
+
+from .actions import bring, confirm, give_up, look_again, remember, undo
+
+ENDINGS = ".xlsx,.xls,.ods,.csv"
+LONGEST = 1_000
+"""Letters of a value put right on screen."""
+
+VALUE, ANSWER, COLUMN = "o:", "chon:", "cot-"
+"""What the names of fields begin with: a value put right, an answer, the meaning of a column."""
+
+
+class FilesInput(forms.FileInput):
+    """A large place to choose files, or to drop them on."""
+
+    allow_multiple_selected = True
+
+
+def problem(file):
+    """Return why a file cannot be taken: it is empty, or too large; else None."""
+    if not file.size:
+        return f"Tệp “{file.name}” trống, không có dữ liệu: chọn lại tệp."
+    if file.size > LARGEST:
+        return f"Tệp “{file.name}” lớn hơn {LARGEST // MEGABYTE} MB: tách thành nhiều tệp nhỏ hơn."
+    return None
+
+
+class FilesField(forms.FileField):
+    """One or several files, of which at least one is neither empty nor too large."""
+
+    widget = FilesInput({"accept": ENDINGS, "class": "drop"})
+
+    def clean(self, data, initial=None):
+        """Return the files; when none of them can be taken, each is named."""
+        files = data if isinstance(data, list) else [data] if data else []
+        if not files:
+            raise forms.ValidationError("Chưa chọn tệp nào: bấm vào ô để chọn, hoặc kéo tệp thả vào đó.")
+        problems = [*map(problem, files)]
+        if all(problems):
+            raise forms.ValidationError(problems)
+        return files
+
+
+class BringForm(RecordForm):
+    """Brings files in to be checked; nothing is written yet."""
+
+    title = "Nhập từ Excel"
+    press = "Kiểm tra tệp"
+    reason = None
+    chosen = FilesField(
+        label="Chọn tệp, hoặc kéo tệp thả vào đây",
+        help_text=f"Một hoặc nhiều tệp .xlsx, .xls, .ods, .csv; mỗi tệp tối đa {LARGEST // MEGABYTE} MB.",
+    )
+
+    def __init__(self, *args, files=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.files = files or {}
+
+    def act(self, chosen):
+        """Keep every file that can be taken."""
+        settings = {"day": f"{self.today}"}
+        files = [(clean(each.name), each.read()) for each in chosen if not problem(each)]
+        return [bring(user=self.user, name=name, content=content, settings=settings) for name, content in files]
+
+
+class FileForm(RecordForm):
+    """A form about a file that was checked; `name` is that of its button."""
+
+    name = ""
+    done = ""
+    reason = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.auto_id = f"{self.name}-%s"
+        self.result = self.subject.result or {}
+
+
+class LookAgainForm(FileForm):
+    """Says what the file means and puts values right; then the file is checked anew.
+
+    The values, by the place of their fault, are no fields of the form: thousands may be wrong, and a page shows some.
+    """
+
+    title = "Sửa và kiểm tra lại"
+    press = "Kiểm tra lại"
+    name = "kiem_tra"
+    done = "Đã nhận: cổng đang kiểm tra lại tệp."
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        said = self.result.get("settings") or {}
+        offered = {
+            "unit": ("Danh sách của", said.get("units"), "Theo từng trang, từng dòng của tệp"),
+            "way": ("Người chưa có trên cổng vào chi bộ bằng cách", said.get("ways"), None),
+        }
+        for name, (label, choices, nothing) in offered.items():
+            if choices:
+                choices = [("", nothing), *choices] if nothing else choices
+                start = said.get(name) or ""
+                self.fields[name] = forms.ChoiceField(label=label, choices=choices, initial=start, required=not nothing)
+        if said.get("day"):
+            self.fields["day"] = DayField(label="Danh sách đến ngày", initial=date.fromisoformat(said["day"]))
+        for index, columns in enumerate(self.columns):
+            self.fields[f"{COLUMN}{index}"] = forms.ChoiceField(
+                label=columns[0]["header"],
+                choices=[("", "Không nhập"), *said["fields"]],
+                initial=columns[0]["field"],
+                required=False,
+            )
+
+    @cached_property
+    def columns(self):
+        """The columns of a foreign list; those of several sheets that stand alike and mean the same are one."""
+        found = defaultdict(list)
+        for column in (self.result.get("settings") or {}).get("columns", ()):
+            found[column["column"], column["header"], column["field"]].append(column)
+        return list(found.values())
+
+    @property
+    def meanings(self):
+        """The columns as the page shows them: the field that says what each means, and examples of its values."""
+        return [(self[f"{COLUMN}{index}"], columns[0]) for index, columns in enumerate(self.columns)]
+
+    @property
+    def is_sure(self):
+        """Whether nothing has to be said of any column."""
+        return all(columns[0]["certain"] for columns in self.columns) and not self.errors
+
+    @property
+    def about_file(self):
+        """The fields about the whole list."""
+        return [self[name] for name in ("unit", "day", "way") if name in self.fields]
+
+    def shown(self, faults):
+        """Return `faults` as the page shows them: with the names of their fields, and what was typed."""
+        found = []
+        for fault in faults:
+            value, answer = VALUE + fault["place"], ANSWER + fault["place"]
+            typed = {"typed": self.data.get(value, fault["value"]), "answer": self.data.get(answer)}
+            found.append(fault | {"value_name": value, "answer_name": answer} | typed)
+        return found
+
+    @property
+    def given(self):
+        """What the verbs are given."""
+        answers, mends = {}, {}
+        for fault in self.result.get("faults", ()):
+            place = fault["place"]
+            answer, typed = self.data.get(ANSWER + place), self.data.get(VALUE + place)
+            if fault["options"]:
+                if answer in fault["options"]:
+                    answers[place] = answer
+            elif fault["column"] and typed is not None:
+                accepted = typed and fault["message"] == FORMULA  # what a formula shows, left as it is, is its value
+                if accepted or typed != fault["value"]:
+                    mends[place] = typed[:LONGEST]
+        return {"settings": self._settings(), "answers": answers, "mends": mends}
+
+    def _settings(self):
+        """Return what was said of the whole file; the meaning of its columns only where it was changed."""
+        said = {name: self.cleaned_data[name] for name in ("unit", "day", "way") if name in self.fields}
+        if "day" in said:
+            said["day"] = f"{said['day']:%Y-%m-%d}"
+        meant = {f"{COLUMN}{index}": columns for index, columns in enumerate(self.columns)}
+        if any(self.cleaned_data[name] != columns[0]["field"] for name, columns in meant.items()):
+            said["mapping"] = {
+                f"{column['sheet']}!{column['column']}": self.cleaned_data[name]
+                for name, columns in meant.items()
+                for column in columns
+            }
+        return said
+
+    def act(self, settings, **given):
+        """Have the file checked anew, and remember what its columns mean."""
+        if "mapping" in settings:
+            remember(user=self.user, mapping=settings["mapping"])
+        look_again(batch=self.subject, settings=settings, **given)
+
+
+class ConfirmForm(FileForm):
+    """Consents to what the check has shown; rows with errors are left out only when asked for."""
+
+    title = press = "Ghi vào cổng"
+    name = "ghi"
+    done = "Đã xác nhận: cổng đang ghi."
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+    partly = forms.BooleanField(required=False)
+
+    def __init__(self, *args, initial=None, **kwargs):
+        super().__init__(*args, initial={"seen": kwargs["subject"].digest}, **kwargs)
+        faults = self.result.get("faults", ())
+        rows = {(fault["sheet"], fault["row"]) for fault in faults if fault["row"] > 1}
+        self.fields["partly"].label = f"Chỉ ghi các dòng đúng, để lại {number(len(rows))} dòng có lỗi"
+        if not faults:
+            del self.fields["partly"]
+
+    def act(self, partly=False):
+        """Have it written."""
+        confirm(batch=self.subject, digest=self.cleaned_data["seen"], partly=partly)
+
+
+class GiveUpForm(FileForm):
+    """Does nothing with the file any more."""
+
+    title = press = "Bỏ tệp này"
+    name = "bo"
+    done = "Đã bỏ tệp, không ghi gì."
+
+    def act(self):
+        """Give the file up."""
+        give_up(batch=self.subject)
+
+
+FORMS = {
+    LookAgainForm: (State.CHECKED, State.UNREADABLE),
+    ConfirmForm: (State.CHECKED,),
+    GiveUpForm: (State.TO_CHECK, State.CHECKED, State.UNREADABLE, State.FAILED),
+}
+"""The forms on the page of a file, and the states in which they are there."""
+
+
+class UndoForm(TakeBackForm):
+    """Takes back all that was written from a file; its subject are the entries of the history."""
+
+    title = "Hoàn tác cả tệp"
+
+    def act(self, keep_later=False):
+        """Take it back, and note that of the file."""
+        undo(batch=Batch.objects.of(self.user).get(act=self.plan.entries[0].act), keep_later=keep_later)

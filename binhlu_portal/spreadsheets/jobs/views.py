@@ -1,0 +1,244 @@
+"""The pages of the import: bring files in, see what they would change, put right, confirm, take back; and templates."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import F, OuterRef, Subquery
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from binhlu_portal.audit.models import AccessKind, Entry
+from binhlu_portal.audit.views import TakeBackAct
+from binhlu_portal.moment.forms import unit_choices
+from binhlu_portal.moment.views import MomentView
+from binhlu_portal.records.forms.views import EditView
+from binhlu_portal.records.tables.exports import written
+from binhlu_portal.records.tables.views import note
+from binhlu_portal.spreadsheets.data_workbook.resources import TABS
+from binhlu_portal.spreadsheets.data_workbook.writer import write
+from binhlu_portal.spreadsheets.importer.result_json import cell_of
+from binhlu_portal.spreadsheets.importer.results import ACTIONS
+from binhlu_portal.spreadsheets.models import WAITING, Batch, State
+from organizations.rights import Right
+from organizations.scope import places, rights_of
+
+from . import error_workbook, progress
+from .actions import is_taken_back, same_before
+from .forms import FORMS, BringForm, LookAgainForm, UndoForm, problem
+
+FILES, PAGE = 25, 50
+"""How many files the list shows on a page, and how many faults, changes or new records the page of a file."""
+
+FRAGMENT = "tien-do"
+"""The part of the page of a waiting file that is asked for again and again."""
+
+TOLD = (State.CHECKED, State.WRITTEN, State.UNDONE)
+"""The states in which the page of a file shows its result."""
+
+PARTS = {"faults": "loi", "changes": "doi", "new": "moi"}
+"""What of a result is paged, and the parameter of the address that says which page."""
+
+
+class Files(EditView):
+    """Brings files in; the own files, newest first, with what became of them."""
+
+    form_class = BringForm
+    template_name = "spreadsheets/jobs/files.html"
+    done = "Đã nhận tệp. Cổng đang kiểm tra, chưa ghi gì."
+
+    def form(self, data=None):
+        """Return the form with its files."""
+        files = self.request.FILES if data else None
+        self.sent = BringForm(data, user=self.request.user, today=timezone.localdate(), files=files)
+        return self.sent
+
+    def address(self, batches):
+        """Return the page of the file, or the list when there are several; name those that were not taken."""
+        for message in filter(None, map(problem, self.sent.cleaned_data["chosen"])):
+            messages.warning(self.request, message)
+        return reverse("import", args=[batches[0].pk]) if len(batches) == 1 else reverse("imports")
+
+    def context(self):
+        """Return the own files, and the units with whose records a workbook can be filled."""
+        same = Batch.objects.filter(hash=OuterRef("hash"), state=State.WRITTEN).exclude(pk=OuterRef("pk"))
+        own = Batch.objects.of(self.request.user).annotate(
+            counts=F("result__counts"),
+            wrong=F("result__faults__0"),
+            same_at=Subquery(same.values("written_at")[:1]),
+            same_by=Subquery(same.values("user__full_name")[:1]),
+        )
+        page = Paginator(own, FILES).get_page(self.request.GET.get("trang"))
+        for batch in page.object_list:
+            batch.told = [pair for pair in zip(ACTIONS.values(), totals(batch.counts or {}), strict=True) if pair[1]]
+        return {"page": page, "units": unit_choices(places(self.request.user, timezone.localdate(), Right.EDIT))}
+
+
+class File(EditView):
+    """The page of one file: what it would change, or has changed, and what can be done about it."""
+
+    template_name = "spreadsheets/jobs/file.html"
+
+    @property
+    def form_class(self):
+        """The form whose button was pressed."""
+        return next((form for form in FORMS if form.name in self.request.POST), LookAgainForm)
+
+    @property
+    def done(self):
+        """What is said once the form has been sent."""
+        return self.form_class.done
+
+    @property
+    def back(self):
+        """The page itself."""
+        return self.request.path
+
+    def subject(self):
+        """Return the file."""
+        return own_batch(self.request, self.kwargs["pk"])
+
+    def get(self, request, **kwargs):
+        """Show the page, or to a page that is waiting how far the work is, until it is done."""
+        if request.headers.get("HX-Target") != FRAGMENT:
+            return self.show(None)
+        if self.found.waits:
+            return render(request, "spreadsheets/jobs/_progress.html", self.waiting())
+        return HttpResponse(headers={"HX-Refresh": "true"})
+
+    def context(self):
+        """Return what the page of a file in its state shows."""
+        batch = self.found
+        told = self.waiting() if batch.waits else self.result() if batch.state in TOLD else {}
+        same = None if told.get("taken_back") else same_before(batch)
+        return told | {"title": batch.name, "batch": batch, "same": same}
+
+    def waiting(self):
+        """Return how far the work is, how many files are before this one, and whether anybody works."""
+        done, total = progress.of(self.found) or (0, 0)
+        before = Batch.objects.filter(state__in=WAITING, pk__lt=self.found.pk).count()
+        live = progress.is_live(timezone.now())
+        return {"batch": self.found, "done": min(done, total), "total": total, "before": before, "live": live}
+
+    def result(self):
+        """Return the counts, and a page of each kind of line; the people on it were opened."""
+        result = self.found.result
+        lines = result | {"faults": by_cell(result["faults"])}
+        pages = {
+            f"{name}_page": Paginator(lines[name], PAGE).get_page(self.request.GET.get(parameter))
+            for name, parameter in PARTS.items()
+        }
+        people = sum(len(pages[f"{name}_page"].object_list) for name in ("changes", "new"))
+        note(self.request, AccessKind.OPENED, f"Kết quả kiểm tra tệp {self.found.name}", people)
+        titles = [tab.title for tab in TABS.values() if tab.title in result["counts"]]
+        counts = [(title, [result["counts"][title].get(action, 0) for action in ACTIONS]) for title in titles]
+        return pages | {
+            "faults": [fault | {"cell": cell_of(fault)} for fault in pages["faults_page"].object_list],
+            "actions": ACTIONS.values(),
+            "counts": counts,
+            "sums": [sum(column) for column in zip(*(row for _, row in counts), strict=True)],
+            "writes": result["writes"],
+            "taken_back": self.found.state == State.WRITTEN and result["writes"] and is_taken_back(self.found),
+            "kept": result.get("kept", ()),
+            "notes": result["notes"],
+            "parameters": PARTS,
+        }
+
+    def show(self, form, **more):
+        """Return the page with all its forms; `form`, the one that was sent, says what is wrong with it."""
+        common = {"user": self.request.user, "today": timezone.localdate(), "subject": self.found}
+        forms = {
+            each.name: form if isinstance(form, each) else each(**common)
+            for each, states in FORMS.items()
+            if self.found.state in states
+        }
+        context = self.context() | {"form": form} | forms
+        if LookAgainForm.name in forms and "faults" in context:
+            context["faults"] = forms[LookAgainForm.name].shown(context["faults"])
+        return render(self.request, self.template_name, context | more)
+
+
+class Undo(TakeBackAct):
+    """Takes back all that was written from a file."""
+
+    form_class = UndoForm
+    done = "Đã hoàn tác cả tệp."
+
+    def entries(self):
+        """Return what was written from the file."""
+        batch = own_batch(self.request, self.kwargs["pk"])
+        if batch.state != State.WRITTEN:
+            raise Http404
+        return Entry.objects.filter(act=batch.act)
+
+    @property
+    def back(self):
+        """The page of the file."""
+        return reverse("import", args=[self.kwargs["pk"]])
+
+
+class ForWriters(View):
+    """A file for those who may write something; to others it is unknown."""
+
+    def dispatch(self, request, **kwargs):
+        """Ask for the right."""
+        if Right.EDIT not in rights_of(request.user):
+            raise Http404
+        return super().dispatch(request, **kwargs)
+
+
+class ReturnedFile(ForWriters):
+    """The file with its faults marked, to be put right and sent again."""
+
+    def get(self, request, pk):
+        """Return the file, if it has faults."""
+        batch = own_batch(request, pk)
+        if batch.state not in TOLD or not batch.result["faults"]:
+            raise Http404
+        note(request, AccessKind.EXPORTED, f"Tệp có đánh dấu lỗi: {batch.name}", sum(totals(batch.result["counts"])))
+        return written(error_workbook.name_of(batch), lambda file: error_workbook.write(file, batch))
+
+
+class EmptyWorkbook(ForWriters):
+    """The data workbook without records."""
+
+    def get(self, request):
+        """Return the file."""
+        return written("tep-mau.xlsx", lambda file: write(file, user=request.user, filled=False))
+
+
+class FilledWorkbook(ForWriters, MomentView):
+    """The data workbook with all that its reader may change beneath a unit, as it is now."""
+
+    title = "Tệp dữ liệu để sửa"
+    right = Right.EXPORT
+
+    def answer(self):
+        """Return the file."""
+
+        def fill(file):
+            count = write(file, user=self.request.user, unit=self.moment.unit)
+            note(self.request, AccessKind.EXPORTED, f"{self.title}: {self.form.unit_name}", count)
+
+        return written(f"du-lieu-{self.moment.unit.code}-{self.form.today:%Y-%m-%d}.xlsx", fill)
+
+
+def own_batch(request, pk):
+    """Return a file of the reader; those of others are unknown."""
+    return get_object_or_404(Batch.objects.of(request.user), pk=pk)
+
+
+def totals(counts):
+    """Return how many records become what, over all sheets, in the order of `ACTIONS`."""
+    return [sum(found.get(action, 0) for found in counts.values()) for action in ACTIONS]
+
+
+def by_cell(faults):
+    """Return `faults` with all that is wrong with a cell in one; a question stands alone."""
+    found = {}
+    for fault in faults:
+        key = fault["place"], *fault["options"]
+        before = [found[key]["message"]] if key in found else []
+        found[key] = fault | {"message": " ".join([*before, fault["message"]])}
+    return list(found.values())

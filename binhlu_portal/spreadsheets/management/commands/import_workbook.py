@@ -1,0 +1,81 @@
+"""`manage.py import_workbook`: bring in a file from a shell, with the rights of an account."""
+
+import json
+from contextlib import suppress
+from pathlib import Path
+
+from django.contrib.auth import get_user_model
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+
+from binhlu_portal.audit.context import acting
+from binhlu_portal.spreadsheets.importer.formats import Said, lines_of
+from binhlu_portal.spreadsheets.importer.importer import settle
+from binhlu_portal.spreadsheets.importer.result_json import cell_of, told
+from binhlu_portal.spreadsheets.importer.results import ACTIONS
+from binhlu_portal.spreadsheets.jobs.actions import Undo
+from binhlu_portal.spreadsheets.sandbox.client import Unreadable
+from organizations.rights import Right
+from organizations.scope import SYSTEM, knows_no_unit, rights_of
+
+
+class Command(BaseCommand):
+    """Check a file and write it: all of it, or nothing when something is wrong.
+
+    Into a database without any unit the keeper of the server brings the first records: nobody has a role there yet.
+    """
+
+    help = "Nhập dữ liệu từ tệp Excel: ghi tất cả, hoặc không ghi gì khi có lỗi."
+
+    def add_arguments(self, parser):
+        """Add the file, the account and how to go about it."""
+        parser.add_argument("file", type=Path, metavar="TỆP")
+        parser.add_argument("--user", required=True, metavar="TÊN", help="tên đăng nhập của người nhập")
+        parser.add_argument("--dry-run", action="store_true", help="chỉ kiểm tra, không ghi gì")
+        parser.add_argument("--partly", action="store_true", help="bỏ các dòng có lỗi, ghi các dòng đúng")
+        parser.add_argument("--format", choices=("text", "json"), default="text")
+
+    def handle(self, *, file, user, dry_run, partly, **options):
+        """Tell what was or would be written, and every error; with errors nothing is written."""
+        account = get_user_model().objects.filter(username__iexact=user).first()
+        first = knows_no_unit()
+        if account is None and not first:
+            raise CommandError(f"Không có tài khoản “{user}”.")
+        if not first and Right.EDIT not in rights_of(account):
+            raise CommandError(f"Tài khoản “{user}” không có quyền ghi hồ sơ.")
+        reach = SYSTEM if first else account
+        try:
+            reading = lines_of(file.read_bytes(), file.name, Said(reach, {"day": f"{timezone.localdate()}"}))
+        except OSError as error:
+            raise CommandError(f"Không đọc được tệp {file}: kiểm tra đường dẫn và quyền đọc tệp.") from error
+        except Unreadable as error:
+            raise CommandError(str(error)) from error
+        result, written = None, False
+        with suppress(Undo), acting(account, f"Nhập từ tệp {file.name}") if account else transaction.atomic():
+            outcome = settle(reading, reach)
+            result = told(outcome, reading)
+            if dry_run or (outcome.faults and not partly):
+                raise Undo
+            written = True
+        self.stdout.write(
+            json.dumps(result | {"written": written}, ensure_ascii=False, indent=1, default=str)
+            if options["format"] == "json"
+            else "\n".join(as_text(result, written))
+        )
+        if result["faults"] and not partly:
+            raise CommandError(f"Tệp có {len(result['faults'])} lỗi: chưa ghi gì.")
+
+
+def as_text(result, written):
+    """Return the result in lines for people."""
+    yield "Đã ghi:" if written else "Chưa ghi gì. Nếu ghi:"
+    for title, counts in result["counts"].items():
+        yield f"  {title}: " + ", ".join(f"{ACTIONS[action].lower()} {count}" for action, count in counts.items())
+    for sheet, row, _, who, changes in result["changes"]:
+        for label, before, after in changes:
+            yield f"  {sheet}, dòng {row}, {who}: {label}: {before} → {after}"
+    for fault in result["faults"]:
+        where = ", ".join(filter(None, (fault["sheet"], cell_of(fault), fault["who"])))
+        yield f"LỖI {where}: {fault['message']}" + (f" (ghi: “{fault['value']}”)" if fault["value"] else "")
+    yield from result["notes"]

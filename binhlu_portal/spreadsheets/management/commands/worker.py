@@ -1,0 +1,47 @@
+"""`manage.py worker`: do the work of files that people bring in, one after the other."""
+
+import logging
+import os
+import time
+
+from django.core.management.base import BaseCommand
+from django.db import close_old_connections
+
+from binhlu_portal.spreadsheets.jobs import progress
+from binhlu_portal.spreadsheets.jobs.actions import work_on_next
+
+PAUSE = 0.5
+"""Seconds between two looks for work."""
+
+log = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    """Wait for files and check or write them. It may be stopped at any moment and started again."""
+
+    help = "Kiểm tra và ghi các tệp được gửi lên."
+
+    def add_arguments(self, parser):
+        """Add the choice to stop when nothing waits."""
+        parser.add_argument("--once", action="store_true", help="làm hết việc đang chờ rồi dừng")
+
+    def handle(self, *, once, **options):
+        """Work until stopped; whoever was started by the server ends with it."""
+        parent = os.getppid()
+        while os.getppid() == parent:
+            worked = self.work()
+            if not worked and once:
+                return
+            if not worked:
+                time.sleep(PAUSE)
+
+    def work(self):
+        """Do what waits longest; return whether there was something. A failure is logged and tried again later."""
+        close_old_connections()
+        progress.live()
+        try:
+            return work_on_next() is not None
+        except Exception:
+            log.exception("the work on a file failed")
+            time.sleep(PAUSE)
+            return True

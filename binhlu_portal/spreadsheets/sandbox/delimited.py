@@ -1,0 +1,69 @@
+"""Text files of values separated by semicolons, commas or tabs, in the encodings that offices have used."""
+
+import codecs
+import csv
+from collections import Counter
+from contextlib import suppress
+from io import StringIO
+from itertools import islice
+
+from binhlu_portal.text.legacy_fonts import readability
+
+from .limits import Unreadable, check_cells, check_size
+
+SEPARATORS = ";,\t"
+LOOKED_AT = 50  # rows, to tell the separator
+MARKED = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+LOCAL = ("cp1258", "latin-1")
+"""What Vietnamese Windows wrote, and what the old fonts (TCVN3, VNI) are; whichever reads better is meant."""
+
+CONTROLS = (*range(9), *range(14, 32))
+
+
+def text_of(content):
+    """Return the text of a file, None when it is none: no text holds control characters."""
+    marked = [encoding for mark, encoding in MARKED if content.startswith(mark)]
+    texts = _decoded(content, marked or ["utf-8"]) or ([] if marked else _decoded(content, LOCAL))
+    text = max(texts, key=readability, default=None)
+    return None if text is None or any(chr(code) in text for code in CONTROLS) else text
+
+
+def _decoded(content, encodings):
+    """Return the texts that the bytes are in those of `encodings` in which they are any."""
+    found = []
+    for encoding in encodings:
+        with suppress(UnicodeDecodeError):
+            found.append(content.decode(encoding))
+    return found
+
+
+def rows_of(text):
+    """Return the rows of texts; all values stay text."""
+    rows, width = [], 0
+    try:
+        for row in csv.reader(StringIO(text, newline=""), delimiter=separator_of(text), strict=True):
+            while row and not row[-1]:
+                row.pop()
+            rows.append(row)
+            if row:
+                width = max(width, len(row))
+                check_size(len(rows), width, "Tệp")
+                check_cells(len(rows) * width)
+    except csv.Error:
+        raise Unreadable(
+            f'Hàng {len(rows) + 1} của tệp CSV có dấu ngoặc kép (") không khép đúng. '
+            f"Sửa hàng đó, hoặc lưu bảng thành tệp .xlsx rồi tải lên lại."
+        ) from None
+    return rows
+
+
+def separator_of(text):
+    """Return the separator by which most rows of the beginning have the same number of values."""
+    start = text[:100_000]
+    return max(SEPARATORS, key=lambda separator: _agreement(start, separator))
+
+
+def _agreement(text, separator):
+    """Return (rows of the commonest width, that width), counting only rows of several values."""
+    widths = Counter(map(len, islice(csv.reader(StringIO(text, newline=""), delimiter=separator), LOOKED_AT)))
+    return max(((count, width) for width, count in widths.items() if width > 1), default=(0, 0))

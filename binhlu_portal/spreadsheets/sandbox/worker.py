@@ -1,0 +1,154 @@
+"""The process that reads a foreign file: it limits itself, tells by the content what the file is, writes its values.
+
+It is started by `client.py`, gets the content on its standard input and the ending of the file's name as argument, and
+knows no settings, no database and no secrets. Its answer is lines of JSON: for every sheet [name, number of rows,
+formulas] and then its rows, a date or time as {"date": "2026-03-21"}; or, with the exit status that says so, a sentence
+in the last line.
+"""
+
+import json
+import sys
+from datetime import timedelta
+from io import BytesIO
+
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
+
+from binhlu_portal.sandbox import REFUSED, confine, exhausted
+
+from . import delimited, ods, xls, xlsx, zip_inspect
+from .limits import BROKEN, LARGEST_RESULT, LOCKED, MACROS, MEMORY, MOST_SHEETS, PROCESSOR_SECONDS, Unreadable
+
+BYTES = (
+    (b"\x89PNG", "hình ảnh"),
+    (b"\xff\xd8\xff", "hình ảnh"),
+    (b"GIF8", "hình ảnh"),
+    (b"Rar!", "tệp nén RAR"),
+    (b"7z\xbc\xaf", "tệp nén 7-Zip"),
+    (b"\x1f\x8b", "tệp nén"),
+    (b"MZ", "chương trình chạy được"),
+    (b"\x7fELF", "chương trình chạy được"),
+)
+TEXTS = (
+    (b"%pdf", "tài liệu PDF"),
+    (b"{\\rtf", "văn bản RTF"),
+    *((start, "trang web hoặc tệp XML") for start in (b"<?xml", b"<!doctype", b"<html", b"<head", b"<meta", b"<table")),
+)
+"""What files of other kinds begin with: those that are no text, and those that may look like text."""
+
+PACKED = (
+    ("xl/workbook.bin", "sổ làm việc nhị phân (.xlsb)"),
+    ("word/document.xml", "văn bản Word"),
+    ("ppt/presentation.xml", "bài trình chiếu PowerPoint"),
+    ("content.xml", "tài liệu OpenDocument khác bảng tính"),
+)
+"""What packed files of other kinds hold."""
+
+OPEN_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
+TEXT_ENDINGS = ("csv", "tsv", "txt", "")
+
+
+def main():
+    """Answer on standard output."""
+    confine(MEMORY, PROCESSOR_SECONDS, LARGEST_RESULT)
+    try:
+        for sheet in sheets_of(sys.stdin.buffer.read(), sys.argv[1]):
+            _write(*sheet)
+        sys.stdout.buffer.flush()
+    except Unreadable as refusal:
+        _refuse(str(refusal))
+    except (MemoryError, OSError):  # the second when the answer grows too long
+        exhausted()
+    except PasswordError:
+        _refuse(LOCKED)
+    except BaseException:  # a reader that trips over a file may raise anything
+        _refuse(BROKEN)
+
+
+def sheets_of(content, ending):
+    """Yield (name, number of rows, rows, formulas) of the sheets of a file whose name ends in `ending`."""
+    if content.startswith(b"PK\x03\x04"):
+        formulas = _unpacked(content, ending)
+    elif content.startswith(xls.SIGNATURE):
+        formulas = xls.look_through(content, lambda words: wrong(ending, words))
+    else:
+        rows = delimited.rows_of(_text(content, ending))
+        yield "CSV", len(rows), rows, []
+        return
+    if len(formulas) > MOST_SHEETS:
+        raise Unreadable(f"Tệp có quá {MOST_SHEETS} trang tính. Xóa các trang không cần rồi tải lên lại.")
+    workbook = CalamineWorkbook.from_object(BytesIO(content))
+    for index, (sheet, places) in enumerate(zip(workbook.sheets_metadata, formulas, strict=True)):
+        if sheet.typ in (SheetTypeEnum.MacroSheet, SheetTypeEnum.Vba):
+            raise Unreadable(MACROS)
+        if sheet.typ == SheetTypeEnum.WorkSheet:
+            yield sheet.name, *_values(workbook.get_sheet_by_index(index)), places
+
+
+def wrong(ending, content):
+    """Return the refusal of a file that is no table but `content`."""
+    named = f"Tệp tên là .{ending} nhưng nội dung là" if ending else "Nội dung tệp là"
+    return Unreadable(f"{named} {content}. Chọn tệp bảng tính .xlsx, .xls, .ods hoặc .csv rồi tải lên lại.")
+
+
+def _unpacked(content, ending):
+    """Return the formulas of each sheet of a packed file."""
+    try:
+        parts = {part.filename: part for part in zip_inspect.parts_of(content)}
+        pieces = zip_inspect.Unpacked(content).pieces
+        if xlsx.WORKBOOK in parts:
+            return xlsx.look_through(parts, pieces)
+        if "mimetype" in parts and b"".join(pieces(parts["mimetype"])).strip() == OPEN_SPREADSHEET:
+            return ods.look_through(parts, pieces)
+    except zip_inspect.DAMAGED:
+        raise Unreadable(BROKEN) from None
+    raise wrong(ending, next((words for name, words in PACKED if name in parts), "tệp nén (zip)"))
+
+
+def _text(content, ending):
+    """Return the text of a file that is neither packed nor an old Office file."""
+    text = delimited.text_of(content)
+    start = content[:1000].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    for mark, words in TEXTS:
+        if start.startswith(mark):
+            raise wrong(ending, words)
+    if text is None:
+        raise wrong(ending, next((words for mark, words in BYTES if content.startswith(mark)), "dữ liệu không rõ loại"))
+    if ending not in TEXT_ENDINGS:
+        raise wrong(ending, "văn bản thường")
+    return text
+
+
+def _values(sheet):
+    """Return (number of rows, rows) of a sheet. The reader tells the rows above its first cell, not the columns."""
+    if sheet.start is None:
+        return 0, []
+    (_, left), (bottom, _) = sheet.start, sheet.end
+    return bottom + 1, ([None] * left + row for row in sheet.iter_rows())
+
+
+def _write(name, height, rows, formulas):
+    """Write a sheet."""
+    line = json.JSONEncoder(ensure_ascii=False, default=_named).encode
+    write = sys.stdout.buffer.write
+    write(f"{line([name, height, formulas])}\n".encode())
+    for row in rows:
+        write(f"{line([None if value == '' else value for value in row])}\n".encode())
+
+
+def _named(value):
+    """Return a date, a time or both as a pair that says which; a length of time as text."""
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(round(value.total_seconds()), 60)
+        return f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    return {type(value).__name__: value.isoformat()}
+
+
+def _refuse(sentence):
+    """End with the reason why the file cannot be read."""
+    sys.stdout.buffer.write(json.dumps(sentence).encode())
+    sys.stdout.buffer.flush()
+    sys.exit(REFUSED)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+"""Workbooks of old Excel (.xls): a compound file (MS-CFB) with a stream of records (MS-XLS), walked before it is read.
+
+Compound files are little file systems. Their directory tells what else they may be: a document of Word, a locked
+workbook, a workbook with macros.
+"""
+
+from struct import Struct, error, unpack_from
+
+from .limits import BROKEN, EMBEDDED, LINKED, LOCKED, MACROS, Unreadable, check_cells
+from .xml_scan import Reach
+
+SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENTRY = 128  # bytes of an entry of the directory
+FIRST_OF_TABLE = 109  # sectors of the table of sectors that the header names itself
+LAST_SECTOR = 0xFFFFFFFA
+SMALL = 4096  # a shorter stream lies in the stream of the root, cut in small sectors
+
+FORBIDDEN = {
+    "EncryptedPackage": LOCKED,
+    "_VBA_PROJECT_CUR": MACROS,
+    "_VBA_PROJECT": MACROS,
+    "Ctls": MACROS,
+}
+OTHERS = {"WordDocument": "văn bản Word", "PowerPoint Document": "bài trình chiếu PowerPoint"}
+
+RECORD = Struct("<HH")
+PLACE = Struct("<HH")
+BOF, EOF, FILEPASS, BOUNDSHEET, SUPBOOK = 0x809, 0x0A, 0x2F, 0x85, 0x1AE
+FORMULA, BOOL_OR_ERROR, MANY_NUMBERS = 0x06, 0x205, 0xBD
+FULL = {FORMULA, BOOL_OR_ERROR, MANY_NUMBERS, 0x203, 0x204, 0xD6, 0xFD, 0x27E}
+"""Records of cells that hold something: numbers, texts, results."""
+
+WORKSHEET, CHART = 0, 2
+THIS_WORKBOOK, ADD_IN = 0x0401, 0x3A01
+
+
+class Compound:
+    """A compound file: its directory and its streams."""
+
+    def __init__(self, content):
+        self.content = content
+        self.shift, self.small_shift = unpack_from("<HH", content, 30)
+        if self.shift not in (9, 12) or self.small_shift != 6:
+            raise Unreadable(BROKEN)
+        first, _, _, first_small, _, further = unpack_from("<6I", content, 48)
+        sectors = [*unpack_from(f"<{FIRST_OF_TABLE}I", content, 76)]
+        for _ in range(len(content) >> self.shift):
+            if further >= LAST_SECTOR:
+                break
+            *more, further = self._numbers(self._sector(further))
+            sectors += more
+        self.table = [n for sector in sectors if sector < LAST_SECTOR for n in self._numbers(self._sector(sector))]
+        self.streams, self.names = {}, []
+        directory = self._chain(first)
+        for start in range(0, len(directory), ENTRY):
+            self._enter(directory[start : start + ENTRY])
+        self.small_table = self._numbers(self._chain(first_small))
+
+    def stream(self, name):
+        """Return the content of a stream."""
+        first, size = self.streams[name]
+        if size >= SMALL:
+            return self._chain(first)[:size]
+        root, _ = self.streams["Root Entry"]
+        small, found, step = self._chain(root), [], 1 << self.small_shift
+        while first < LAST_SECTOR and len(found) * step < size:
+            found.append(small[first * step : (first + 1) * step])
+            first = self.small_table[first]
+        return b"".join(found)[:size]
+
+    def _enter(self, entry):
+        length, kind = unpack_from("<HB", entry, 64)
+        if kind:
+            name = entry[: max(length - 2, 0)].decode("utf-16-le", "replace")
+            self.names.append(name)
+            self.streams[name] = unpack_from("<IQ", entry, 116)
+
+    def _sector(self, number):
+        start = (number + 1) << self.shift
+        if start >= len(self.content):
+            raise Unreadable(BROKEN)
+        return self.content[start : start + (1 << self.shift)]
+
+    def _chain(self, number):
+        """Return the sectors of a chain; one that is longer than the file runs in a circle."""
+        found = []
+        while number < LAST_SECTOR:
+            found.append(self._sector(number))
+            if len(found) > len(self.table):
+                raise Unreadable(BROKEN)
+            number = self.table[number]
+        return b"".join(found)
+
+    @staticmethod
+    def _numbers(sector):
+        return unpack_from(f"<{len(sector) // 4}I", sector)
+
+
+DAMAGED = (error, IndexError, KeyError)
+"""What walking through a broken file raises."""
+
+
+def look_through(content, wrong):
+    """Return the formulas of each sheet; `wrong` makes the refusal of a file of another kind."""
+    try:
+        compound = Compound(content)
+        for name in compound.names:
+            if name in FORBIDDEN:
+                raise Unreadable(FORBIDDEN[name])
+            if name in OTHERS:
+                raise wrong(OTHERS[name])
+            if name.startswith("MBD"):
+                raise Unreadable(EMBEDDED)
+        book = next((name for name in ("Workbook", "Book") if name in compound.streams), None)
+        if book is None:
+            raise wrong("dữ liệu không rõ loại")
+        return _formulas(compound.stream(book))
+    except DAMAGED:
+        raise Unreadable(BROKEN) from None
+
+
+def _formulas(stream):
+    """Return the formulas of each sheet of the stream of a workbook."""
+    sheets, reach, depth, cells = {}, None, 0, 0
+    for start, kind, data in _records(stream):
+        if kind == BOF:
+            depth += 1
+            reach = sheets[start][1] if start in sheets else reach if depth > 1 else None
+        elif kind == EOF:
+            depth -= 1
+        elif kind in FULL:
+            if reach and depth == 1:
+                _add(reach, kind, data)
+        elif kind == FILEPASS:
+            raise Unreadable(LOCKED)
+        elif kind == BOUNDSHEET:
+            _enter(sheets, data)
+        elif kind == SUPBOOK and unpack_from("<H", data, 2)[0] not in (THIS_WORKBOOK, ADD_IN):
+            raise Unreadable(LINKED)
+    for name, found in sheets.values():
+        cells += found.check(f"Trang “{name}”")
+    check_cells(cells)
+    return [found.formulas for _, found in sheets.values()]
+
+
+def _records(stream):
+    """Yield (place, kind, data) of the records of a stream; it ends with zeros."""
+    start, end = 0, len(stream) - RECORD.size
+    while start <= end:
+        kind, length = RECORD.unpack_from(stream, start)
+        data = start + RECORD.size
+        if kind or length:
+            yield start, kind, stream[data : data + length]
+        start = data + length
+
+
+def _enter(sheets, data):
+    """Take note of a sheet, which begins at a place of the stream."""
+    start, kind = data[:4], data[5]
+    if kind not in (WORKSHEET, CHART):
+        raise Unreadable(MACROS)
+    wide = data[7] & 1
+    name = data[8:].decode("utf-16-le" if wide else "latin-1", "replace")[: data[6]]
+    sheets[int.from_bytes(start, "little")] = (name, Reach())
+
+
+def _add(reach, kind, data):
+    """Take note of a full cell, or of a row of numbers."""
+    row, column = PLACE.unpack_from(data)
+    if kind == MANY_NUMBERS:
+        column = int.from_bytes(data[-2:], "little")
+    reach.add(row, column)
+    if kind == FORMULA or (kind == BOOL_OR_ERROR and data[7]):
+        reach.formulas.append((row, column))

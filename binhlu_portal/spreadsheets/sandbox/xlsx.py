@@ -1,0 +1,159 @@
+"""Workbooks of Excel (.xlsx): what is refused in them, how far their sheets reach and which cells compute."""
+
+import posixpath
+
+from .limits import BROKEN, LINKED, MACROS, Unreadable, check_cells
+from .xml_scan import KINDS, Elements, Part, Reach, Unseen, check_formula
+
+DIGITS, LETTERS = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+RELATIONSHIPS = "xl/_rels/workbook.xml.rels"
+BEGINNING = "_rels/.rels"
+WORKBOOK = "xl/workbook.xml"
+LISTS = ("[Content_Types].xml", WORKBOOK)
+FORBIDDEN = (
+    ("vbaproject", MACROS),
+    ("xl/macrosheets/", MACROS),
+    ("xl/activex/", MACROS),
+    ("xl/externallinks/", LINKED),
+    ("xl/connections", LINKED),
+    ("xl/querytables/", LINKED),
+)
+"""Parts by which a workbook does things or fetches them."""
+
+
+class Columns(dict):
+    """The number of a column, counted from 0, by its letters."""
+
+    def __missing__(self, letters):
+        number = 0
+        for letter in letters:
+            if not "A" <= letter <= "Z":
+                raise Unreadable(BROKEN)
+            number = number * 26 + ord(letter) - 64
+        self[letters] = number - 1
+        return number - 1
+
+
+COLUMNS = Columns()
+FILLING = frozenset({"v", "is", "f"})
+"""What makes a cell a full one."""
+SPREADING = frozenset({"array", "dataTable"})
+"""Formulas that stand in one cell and fill others."""
+
+
+def _place(reference):
+    """Return the row and column of a cell, counted from 0: (0, 27) for AB1."""
+    letters = reference.rstrip(DIGITS)
+    return int(reference[len(letters) :]) - 1, COLUMNS[letters]
+
+
+class Sheet(Part):
+    """A part of an .xlsx file. Each is looked through as a sheet, so that none can hide behind its name.
+
+    This is where the time goes: an empty cell is counted and forgotten, and what a full one says of its place is kept
+    until the piece has ended.
+    """
+
+    def __init__(self):
+        super().__init__()
+        self.reach = Reach()
+        self.row = self.column = -1
+        self.place, self.places = None, []
+
+    def feed(self, piece):
+        """Look through one more piece."""
+        super().feed(piece)
+        rows = {place.lstrip(LETTERS) for place in self.places}
+        columns = {place.rstrip(DIGITS) for place in self.places}
+        if self.places:
+            self.reach.add(max(map(int, rows)) - 1, max(COLUMNS[letters] for letters in columns))
+            self.places.clear()
+
+    def start(self, name, attributes):
+        """Take note of a row, a cell or what is in a cell."""
+        self.elements += 1
+        kind = KINDS[name]
+        if kind == "c":
+            place = attributes.get("r")
+            if place is None:
+                self.column = self._where()[1] + 1
+            self.place = place
+            if attributes.get("t") == "e":
+                self.reach.formulas.append(self._where())
+        elif kind in FILLING:
+            if self.place:
+                self.places.append(self.place)
+            else:
+                self.reach.add(self.row, self.column)
+            if kind == "f":
+                self.reach.formulas.append(self._where())
+                if attributes.get("t") in SPREADING:
+                    self._spread(attributes.get("ref", ""))
+                self.text = []
+                self.parser.CharacterDataHandler = self.text.append
+                self.parser.EndElementHandler = self.end
+        elif kind == "row":
+            self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
+            self.column, self.place = -1, None
+
+    def end(self, name):
+        """Look at the text of a formula that has ended."""
+        self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
+        check_formula("".join(self.text))
+
+    def _where(self):
+        """Return the row and column of the last cell, which need not say where it stands."""
+        return _place(self.place) if self.place else (self.row, self.column)
+
+    def _spread(self, area):
+        """Take note of all cells of a formula that fills an area: the others only hold their values."""
+        (top, left), (bottom, right) = (_place(corner) for corner in (area.split(":") * 2)[:2])
+        self.reach.compute(range(top, bottom + 1), range(left, right + 1))
+
+
+def look_through(parts, pieces):
+    """Return the formulas of each sheet of the packed file whose `parts`, by name, are unpacked by `pieces`."""
+    for name in parts:
+        for start, sentence in FORBIDDEN:
+            if start in name.lower():
+                raise Unreadable(sentence)
+    seen = {name: _part(name).look_through(pieces(part)) for name, part in parts.items()}
+    return _formulas(seen)
+
+
+def _part(name):
+    if name in LISTS or name.endswith(".rels"):
+        return Elements()
+    return Sheet() if name.endswith(".xml") else Unseen()
+
+
+def _formulas(seen):
+    """Return the formulas of each sheet; together they may hold so many cells and no more."""
+    if not {BEGINNING, WORKBOOK, RELATIONSHIPS} <= seen.keys():
+        raise Unreadable(BROKEN)
+    if {target for kind, target in _targets(seen[BEGINNING], "/").values() if kind == "officeDocument"} != {WORKBOOK}:
+        raise Unreadable(BROKEN)
+    targets = _targets(seen[RELATIONSHIPS], "/xl")
+    formulas, cells = [], 0
+    for name, attributes in seen[WORKBOOK].found:
+        if name == "sheet":
+            _, target = targets.get(attributes.get("id"), (None, None))
+            part = seen.get(target)
+            if not isinstance(part, Sheet):
+                raise Unreadable(BROKEN)
+            cells += part.reach.check(f"Trang “{attributes.get('name', '')}”")
+            check_cells(cells)
+            formulas.append(part.reach.formulas)
+    return formulas
+
+
+def _targets(relationships, folder):
+    """Return {id: (last word of the kind, path)} of what a part of `folder` refers to."""
+    return {
+        attributes.get("Id"): (
+            attributes.get("Type", "").rpartition("/")[2],
+            posixpath.normpath(posixpath.join(folder, attributes.get("Target", ""))).lstrip("/"),
+        )
+        for name, attributes in relationships.found
+        if name == "Relationship"
+    }

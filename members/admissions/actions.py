@@ -1,0 +1,147 @@
+"""Verbs on the way into the Party: list a candidate, record the course, admit, make official, drop, set targets.
+
+Rules: Điều lệ Đảng, Articles 4 and 5; 294-QĐ/TW, 26/5/2025 (age 18 to 60, twelve months of probation).
+"""
+
+from datetime import timedelta
+
+from binhlu_portal.dates.partial_dates import PartialDate, completed_years
+from binhlu_portal.dates.validity import months_later
+from binhlu_portal.db.actions import NO_DECISION, Refusal, change, create, verb
+from members.choices import StartReason
+from members.membership.actions import ENDINGS, check_cell, is_in_the_party, start
+from members.models import Admission, AdmissionTarget, Member
+
+YOUNGEST = 18
+"""Completed years of age below which nobody is admitted."""
+
+PROBATION_MONTHS = 12
+
+VOTE_DAYS = 30
+"""Working days after the end of probation within which the cell votes (294-QĐ/TW, 26/5/2025)."""
+
+SATURDAY = 5
+
+
+def probation_end(ceremony_on):
+    """Return the first day on which someone admitted on `ceremony_on` may be official: twelve months later."""
+    return months_later(ceremony_on, PROBATION_MONTHS)
+
+
+def vote_deadline(ceremony_on):
+    """Return the last day on which the cell of someone admitted on `ceremony_on` may still vote in time."""
+    return working_days_later(probation_end(ceremony_on), VOTE_DAYS)
+
+
+def working_days_later(day, number):
+    """Return the day that is `number` working days after `day`: weekends are passed over, public holidays are not.
+
+    Which days are holidays is decided anew each year and is not kept here, so the true deadline may be later.
+    """
+    while number:
+        day += timedelta(days=1)
+        number -= day.weekday() < SATURDAY
+    return day
+
+
+@verb
+def list_newcomer(*, unit, day, **card):
+    """Put someone who has no record yet on the list of candidates of a cell; `card` is what is known of the person."""
+    return list_candidate(member=create(Member, **card), unit=unit, day=day)
+
+
+@verb
+def list_candidate(*, member, unit, day, **attributes):
+    """Put a person on the list of candidates of a cell."""
+    if is_in_the_party(member):
+        raise Refusal(f"{member} đã là đảng viên.")
+    check_cell(unit, day)
+    return create(Admission, member=member, unit=unit, listed_on=day, **attributes)
+
+
+@verb
+def record_course(*, admission, day):
+    """Record the day on which a candidate finished the course on the Party (lớp nhận thức về Đảng)."""
+    if admission.closed_on:
+        raise Refusal(f"{admission.member} đã được đưa ra khỏi nguồn ngày {admission.closed_on:%d/%m/%Y}.")
+    if admission.ceremony_on and day > admission.ceremony_on:
+        raise Refusal(
+            f"{admission.member} đã được kết nạp ngày {admission.ceremony_on:%d/%m/%Y}: lớp học phải trước đó."
+        )
+    return change(admission, course_on=day)
+
+
+@verb
+def drop_candidate(*, admission, day):
+    """Take a person off the list of candidates."""
+    if admission.ceremony_on:
+        raise Refusal("Người này đã được kết nạp; dùng chức năng xóa tên hoặc xin ra khỏi Đảng.")
+    if admission.closed_on:
+        raise Refusal(f"{admission.member} đã được đưa ra khỏi nguồn ngày {admission.closed_on:%d/%m/%Y}.")
+    return change(admission, closed_on=day)
+
+
+@verb
+def admit(*, member, unit, day, decision, again=False, **attributes):
+    """Admit a person at the ceremony held in `unit` on `day`; probation starts that day.
+
+    `attributes` are those counted at admission: youth_union, rural, occupation, education. Someone struck off or
+    expelled before comes back by `again` (kết nạp lại).
+    """
+    if decision.day is None or decision.day > day:
+        raise Refusal("Cần ngày ký quyết định kết nạp, không muộn hơn ngày lễ kết nạp.")
+    if member.born_on and completed_years(member.born_on, day) < YOUNGEST:
+        raise Refusal(f"{member} chưa đủ {YOUNGEST} tuổi vào ngày {day:%d/%m/%Y}.")
+    if is_in_the_party(member):
+        raise Refusal(f"{member} đã là đảng viên: dùng chức năng chuyển sinh hoạt đảng.")
+    check_cell(unit, day)
+    waiting = member.admissions.filter(ceremony_on=None, closed_on=None).first()
+    fields = {"unit": unit, "ceremony_on": day, "again": again, **decision.fields, **attributes}
+    admission = change(waiting, **fields) if waiting else create(Admission, member=member, **fields)
+    start(member, unit, day, StartReason.READMITTED if again else StartReason.ADMITTED, decision)
+    decided = (again and member.decided_on) or PartialDate.of(decision.day)  # years count from the first decision
+    change(member, joined_on=PartialDate.of(day), decided_on=decided, official_on=None)
+    return admission
+
+
+@verb
+def make_official(*, admission, day=None, decision=NO_DECISION):
+    """Recognise a probationary member as official.
+
+    The date is the end of the twelve months, however late the vote (294-QĐ/TW, 26/5/2025).
+    """
+    if admission.ceremony_on is None:
+        raise Refusal("Người này chưa được kết nạp.")
+    if admission.official_on:
+        raise Refusal(f"{admission.member} đã được công nhận chính thức ngày {admission.official_on:%d/%m/%Y}.")
+    due = probation_end(admission.ceremony_on)
+    day = day or due
+    if day < due:
+        raise Refusal(f"Thời gian dự bị kết thúc ngày {due:%d/%m/%Y}: chưa thể công nhận chính thức.")
+    if admission.member.spells.filter(end_reason__in=ENDINGS, ended_on__range=(admission.ceremony_on, day)).exists():
+        raise Refusal(f"{admission.member} không còn là đảng viên vào ngày {day:%d/%m/%Y}.")
+    change(admission, official_on=day, official_decision=decision.number)
+    change(admission.member, official_on=PartialDate.of(day))
+    return admission
+
+
+@verb
+def set_target(*, unit, year, target):
+    """Give `unit` its admission target for `year`, replacing an earlier one."""
+    row = AdmissionTarget.objects.filter(unit=unit, year=year).first()
+    return change(row, target=target) if row else create(AdmissionTarget, unit=unit, year=year, target=target)
+
+
+@verb
+def set_targets(*, year, targets):
+    """Give many units their targets for `year` at once, from {unit: number}; None takes a target back."""
+    rows = AdmissionTarget.objects.filter(year=year, unit__in=targets)
+    rows.filter(unit__in=[unit for unit, number in targets.items() if number is None]).delete()
+    given = {unit.pk: number for unit, number in targets.items() if number is not None}
+    kept = list(rows.filter(unit__in=given))
+    for row in kept:
+        row.target = given.pop(row.unit_id)
+    AdmissionTarget.objects.bulk_update(kept, ["target"])
+    AdmissionTarget.objects.bulk_create(
+        AdmissionTarget(unit_id=unit, year=year, target=number) for unit, number in given.items()
+    )

@@ -1,0 +1,277 @@
+"""Forms on the way into the Party: a step of one person, or the targets of all units of a year."""
+
+from django import forms
+from django.db.models import OuterRef, Q, Subquery
+
+from binhlu_portal.db.actions import Decision
+from binhlu_portal.records.forms.base import DecidedForm, PastDayField, RecordForm
+from binhlu_portal.records.forms.submit import Conflict
+from binhlu_portal.text.vietnamese import number
+from members.admissions import actions as admissions
+from members.choices import EndReason
+from members.duplicates import actions as duplicates
+from members.membership import actions as membership
+from members.models import Admission, AdmissionTarget, Member, Spell
+from organizations.choices import CELLS
+from organizations.forms import UnitField
+from organizations.models import Unit
+from organizations.rights import Right
+from organizations.scope import places
+
+CANDIDATE = Q(ceremony_on=None, closed_on=None)
+PROBATIONARY = Q(ceremony_on__isnull=False, official_on=None)
+COUNTED = ("youth_union", "rural", "occupation", "education")
+"""What is counted of a person at admission."""
+
+
+class PersonField(forms.ModelChoiceField):
+    """Somebody who has a record and is in no cell: someone dropped before, or struck off."""
+
+    def __init__(self, **kwargs):
+        super().__init__(Member.objects.none(), empty_label="Chưa có hồ sơ: ghi người mới bên dưới", **kwargs)
+
+    def offer(self, form):
+        """Offer the people of the sender who can become candidates."""
+        last = Spell.objects.filter(member=OuterRef("pk")).order_by("-started_on").values("end_reason")[:1]
+        people = Member.objects.editable_by(form.user, form.right).annotate(ending=Subquery(last))
+        left = Q(ending__isnull=True) | Q(ending__in=membership.ENDINGS - {EndReason.DIED})
+        free = people.filter(left).exclude(admissions__in=Admission.objects.filter(CANDIDATE))
+        self.queryset = free.order_by("sort_name", "pk")
+
+
+class ListCandidate(RecordForm):
+    """Puts somebody on the list of candidates: a person with a record, or a new one."""
+
+    title = "Đưa người vào nguồn kết nạp"
+    model = Member
+    taken = ("full_name", "gender", "born_on", "ethnicity", "residence", "citizen_id")
+    needed = ("full_name", "gender", "born_on", "ethnicity")
+    order = ("unit", "day", "person", *taken, "namesake")
+
+    unit = UnitField(label="Chi bộ giới thiệu", kinds=CELLS)
+    day = PastDayField(label="Ngày đưa vào nguồn")
+    person = PersonField(
+        label="Người đã có hồ sơ",
+        required=False,
+        help_text="Người từng ở trong nguồn, hoặc từng là đảng viên. Nếu chọn, bỏ trống các ô về người mới.",
+    )
+    namesake = forms.BooleanField(
+        label="Là người khác, chỉ trùng họ tên và ngày sinh với người đã có hồ sơ", required=False
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        chosen = bool(self["person"].value())
+        for name in self.needed:
+            self.fields[name].required = not chosen
+            self.fields[name].error_messages["required"] = "Ghi mục này cho người mới, hoặc chọn người đã có hồ sơ."
+        if len(self.fields["unit"].choices) == 2:  # "Chọn …" and the only cell
+            self.initial.setdefault("unit", self.fields["unit"].choices[1][0])
+
+    def clean(self):
+        """Ask for one person only, known or new, and for a word about a namesake."""
+        super().clean()
+        given = self.cleaned_data
+        if given.get("person") and given.get("full_name"):
+            self.add_error("full_name", "Đã chọn người có hồ sơ ở trên: bỏ trống mục này, hoặc bỏ chọn người đó.")
+        if self.errors or given.get("person") or given["namesake"]:
+            return
+        if self._is_known():
+            self.add_error(
+                "namesake",
+                "Đã có hồ sơ của người cùng họ tên và ngày sinh: chọn người đó ở mục “Người đã có hồ sơ”, "
+                "hoặc đánh dấu ô này nếu là người khác.",
+            )
+
+    def act(self, *, unit, day, person, namesake, **card):
+        """List the person."""
+        if person:
+            return admissions.list_candidate(member=person, unit=unit, day=day)
+        return admissions.list_newcomer(unit=unit, day=day, **card)
+
+    def _is_known(self):
+        """Whether somebody of that name and birth is written down already."""
+        card = {name: self.cleaned_data[name] for name in ("full_name", "born_on")}
+        found = duplicates.like(Member(**card), Member.objects.visible_to(self.user))
+        return any(reason == duplicates.REASONS[duplicates.NAME_BIRTH] for reason, _ in found)
+
+
+class StepForm(RecordForm):
+    """A step on the way of one person: `stage` is who can take it, as a condition, `button` what a card says of it."""
+
+    stage = CANDIDATE
+    button = "Ghi"
+
+
+class CourseForm(StepForm):
+    """Records the course a candidate has finished."""
+
+    title = "Học xong lớp nhận thức về Đảng"
+    button = "Đã học lớp"
+    day = PastDayField(label="Ngày học xong lớp", help_text="Ngày ghi trên giấy chứng nhận.")
+
+    def act(self, *, day):
+        """Record the course."""
+        return admissions.record_course(admission=self.subject, day=day)
+
+
+class AdmitForm(DecidedForm, StepForm):
+    """Records the ceremony by which a candidate becomes a member on probation."""
+
+    title = "Kết nạp vào Đảng"
+    button = "Kết nạp"
+    right = Right.DECIDE
+    model = Admission
+    taken = ("again", *COUNTED)
+    order = ("unit", "day", *COUNTED, "again")
+    unit = UnitField(label="Chi bộ tổ chức lễ kết nạp", kinds=CELLS)
+    day = PastDayField(
+        label="Ngày lễ kết nạp",
+        help_text="Là ngày vào Đảng; 12 tháng dự bị tính từ ngày này. Lễ kết nạp trong 30 ngày làm việc kể từ khi nhận "
+        "được quyết định (Quy định 294-QĐ/TW ngày 26/5/2025).",
+    )
+
+    def __init__(self, *args, subject, initial=None, **kwargs):
+        before = {name: getattr(subject, name) for name in COUNTED} | {"unit": subject.unit.code}
+        super().__init__(*args, subject=subject, initial=before | (initial or {}), **kwargs)
+        self.fields["decision_number"].label = "Số quyết định kết nạp"
+        self.fields["decision_date"].label = "Ngày ký quyết định kết nạp"
+        self.fields["decision_date"].required = True
+
+    def act(self, **given):
+        """Admit the candidate."""
+        return admissions.admit(member=self.subject.member, **given)
+
+
+class OfficialForm(StepForm):
+    """Records that a member on probation was recognised as official."""
+
+    title = "Công nhận đảng viên chính thức"
+    button = "Chính thức"
+    stage = PROBATIONARY
+    right = Right.DECIDE
+    official_decision = forms.CharField(label="Số quyết định công nhận", required=False, max_length=40)
+    day = PastDayField(
+        label="Ngày công nhận chính thức",
+        help_text="Là ngày hết 12 tháng dự bị, dù chi bộ họp muộn (Quy định 294-QĐ/TW ngày 26/5/2025).",
+    )
+
+    def __init__(self, *args, subject, initial=None, **kwargs):
+        due = {"day": admissions.probation_end(subject.ceremony_on)}
+        super().__init__(*args, subject=subject, initial=due | (initial or {}), **kwargs)
+
+    def act(self, *, day, official_decision):
+        """Make the member official."""
+        return admissions.make_official(admission=self.subject, day=day, decision=Decision(official_decision))
+
+
+class DropForm(StepForm):
+    """Takes a candidate off the list."""
+
+    title = "Đưa ra khỏi nguồn kết nạp"
+    button = "Đưa ra"
+    day = PastDayField(label="Ngày đưa ra khỏi nguồn")
+
+    def act(self, *, day):
+        """Drop the candidate."""
+        return admissions.drop_candidate(admission=self.subject, day=day)
+
+
+class StrikeOffForm(DecidedForm, StepForm):
+    """Strikes off a member on probation who was not recognised."""
+
+    title = "Không công nhận chính thức: xóa tên"
+    button = "Xóa tên"
+    stage = PROBATIONARY
+    right = Right.DECIDE
+    day = PastDayField(label="Ngày không còn là đảng viên", help_text="Ngày đầu tiên không còn trong danh sách chi bộ.")
+
+    def act(self, *, day, decision):
+        """End the membership."""
+        membership.end_membership(member=self.subject.member, day=day, reason=EndReason.STRUCK_OFF, decision=decision)
+
+
+STEPS = {
+    "hoc-lop": CourseForm,
+    "ket-nap": AdmitForm,
+    "chinh-thuc": OfficialForm,
+    "dua-ra": DropForm,
+    "xoa-ten": StrikeOffForm,
+}
+"""The steps by their names in the address."""
+
+
+class TargetField(forms.IntegerField):
+    """The target of one unit; what it was when the form was opened is sent along."""
+
+    def __init__(self, **kwargs):
+        widget = forms.TextInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"})
+        kwargs |= {"required": False, "min_value": 0, "max_value": 9999, "show_hidden_initial": True}
+        invalid = "Ghi số người bằng chữ số, ví dụ 3; để trống nếu không giao."
+        super().__init__(widget=widget, error_messages={"invalid": invalid}, **kwargs)
+
+
+class TargetsForm(RecordForm):
+    """Sets the targets of all units directly beneath the subject for a year; an empty one takes the target back."""
+
+    right = Right.DECIDE
+
+    def __init__(self, *args, subject, initial=None, **kwargs):
+        super().__init__(*args, subject=subject, initial=initial, **kwargs)
+        self.year = initial["year"]
+        self.title = f"Chỉ tiêu kết nạp năm {self.year}"
+        found = places(self.user, self.today, self.right)
+        beneath = [place for place in found if place.parent_id == subject.pk]
+        self.places = {
+            f"u{place.unit_id}": place for place in beneath or found if beneath or place.unit_id == subject.pk
+        }
+        standing = self._standing()
+        for name, place in self.places.items():
+            self.fields[name] = TargetField(label=place.name)
+            self.initial[name] = standing.get(place.unit_id)
+
+    @property
+    def rows(self):
+        """The fields of the units."""
+        return [self[name] for name in self.places]
+
+    def act(self, **given):
+        """Write the targets that the sender changed."""
+        targets = {self.places[name].unit: given[name] for name in self._changed()}
+        admissions.set_targets(year=self.year, targets=targets)
+
+    def check_unchanged(self):
+        """Raise `Conflict` when somebody else has set one of the same targets since the form was opened."""
+        Unit.objects.select_for_update(no_key=True).get(pk=self.subject.pk)
+        if self._foreign():
+            raise Conflict
+
+    def show_conflict(self):
+        """Set what the other has written beside what the sender typed; sent once more, the form is written."""
+        self.data = self.data.copy()
+        self.conflict = tuple((self.places[name].name, *values) for name, values in self._foreign().items())
+        standing, changed = self._standing(), self._changed()
+        for name, place in self.places.items():
+            now = str(standing.get(place.unit_id, ""))
+            self.data[self[name].html_initial_name] = now
+            if name not in changed:
+                self.data[name] = now
+
+    def _standing(self):
+        rows = AdmissionTarget.objects.editable_by(self.user, self.right)
+        units = [place.unit_id for place in self.places.values()]
+        return dict(rows.filter(year=self.year, unit__in=units).values_list("unit", "target"))
+
+    def _changed(self):
+        return [name for name in self.changed_data if name in self.places]
+
+    def _foreign(self):
+        """Return {field: (as seen, as it is now, as typed)} of the targets that another has changed meanwhile."""
+        standing, found = self._standing(), {}
+        for name in self._changed():
+            field = self.fields[name]
+            seen = field.to_python(self.data.get(self[name].html_initial_name))
+            now, typed = standing.get(self.places[name].unit_id), self.cleaned_data[name]
+            if now not in (seen, typed):
+                found[name] = tuple(map(number, (seen, now, typed)))
+        return found

@@ -1,0 +1,156 @@
+"""The pages of the way into the Party: the board, the steps of one person, the targets of a year."""
+
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from binhlu_portal.audit.models import AccessKind
+from binhlu_portal.moment.views import MomentView
+from binhlu_portal.records.forms.views import EditView
+from binhlu_portal.records.tables.views import note
+from members.admissions.actions import probation_end
+from members.models import Admission
+from organizations.models import Unit
+from organizations.rights import Right
+from organizations.scope import places, rights_of
+
+from . import forms, pipeline
+from .targets import target_rows
+
+SHOWN = 20
+"""Cards of a stage on the board; the page of one stage shows all."""
+
+A_PAGE = 60
+"""Cards on a page of one stage."""
+
+NEXT = {
+    pipeline.LISTED: ("hoc-lop", "dua-ra"),
+    pipeline.TAUGHT: ("ket-nap", "dua-ra"),
+    pipeline.PROBATION: ("chinh-thuc", "xoa-ten"),
+}
+"""The steps that a stage leads to, the usual one first."""
+
+
+@dataclass(frozen=True)
+class Card:
+    """One person on the board: what is due, and the steps the reader may take, as (name in the address, button)."""
+
+    admission: Admission
+    deadline: pipeline.Deadline | None
+    steps: tuple
+
+
+class Board(MomentView):
+    """Candidates, members on probation and those made official this year, side by side, with the targets of units."""
+
+    title = "Kết nạp đảng viên"
+
+    def answer(self):
+        """Return the board, or the page of one stage (`buoc`)."""
+        rows, asked = pipeline.pipeline(self.moment), self.request.GET.get("buoc")
+        stages = [stage for stage in pipeline.STAGES if asked in (None, stage.code)]
+        if not stages:
+            raise Http404
+        page = None
+        if asked:
+            page = Paginator(rows.filter(stage=asked), A_PAGE).get_page(self.request.GET.get("trang"))
+            shown, totals = list(page), {asked: page.paginator.count}
+        else:
+            shown = list(pipeline.first_of_each(rows, SHOWN))
+            totals = {row.stage: row.total for row in shown}
+        note(self.request, AccessKind.OPENED, self.title, len(shown))
+        columns = [(stage, totals.get(stage.code, 0), self._cards(stage, shown)) for stage in stages]
+        rights = rights_of(self.request.user)
+        targets, total = ((), None) if asked else target_rows(self.moment)
+        return self.page(
+            "admissions/board.html",
+            columns=columns,
+            shown=SHOWN,
+            page=page,
+            targets=[row for row in targets if not row.is_bare],
+            bare=[row for row in targets if row.is_bare],
+            total=total,
+            may_list=Right.EDIT in rights,
+            may_decide=Right.DECIDE in rights,
+            is_today=self._is_today(),
+        )
+
+    def _is_today(self):
+        return self.moment.as_of == self.form.today
+
+    def _cards(self, stage, admissions):
+        return [self._card(stage, admission) for admission in admissions if admission.stage == stage.code]
+
+    def _card(self, stage, admission):
+        due = pipeline.deadline(admission, self.moment.as_of) if stage is pipeline.PROBATION else None
+        steps = NEXT.get(stage, ()) if self._is_today() else ()
+        return Card(
+            admission,
+            due,
+            tuple((step, forms.STEPS[step].button) for step in steps if self._may(step, admission)),
+        )
+
+    def _may(self, step, admission):
+        if step == "chinh-thuc" and self.moment.as_of < probation_end(admission.ceremony_on):
+            return False
+        return admission.may_decide if forms.STEPS[step].right is Right.DECIDE else admission.may_edit
+
+
+class Step(EditView):
+    """A step of one person."""
+
+    template_name = "admissions/step.html"
+    back = property(lambda self: reverse("admissions"))
+
+    @property
+    def form_class(self):
+        """The form of the step."""
+        form = forms.STEPS.get(self.kwargs["step"])
+        if form is None:
+            raise Http404
+        return form
+
+    def subject(self):
+        """Return the admission, if it can take the step and the sender may say so."""
+        rows = Admission.objects.editable_by(self.request.user, self.form_class.right).filter(self.form_class.stage)
+        return get_object_or_404(rows.select_related("member", "unit"), pk=self.kwargs["pk"])
+
+
+class AddCandidate(EditView):
+    """Puts somebody on the list of candidates."""
+
+    form_class = forms.ListCandidate
+    back = property(lambda self: reverse("admissions"))
+
+    def initial(self):
+        """Return the cell and the person named in the address."""
+        asked = {"unit": self.request.GET.get("don_vi"), "person": self.request.GET.get("nguoi")}
+        return {name: value for name, value in asked.items() if value}
+
+
+class Targets(EditView):
+    """Sets the targets of a year for all units directly beneath one unit."""
+
+    form_class = forms.TargetsForm
+    template_name = "admissions/targets.html"
+    back = property(lambda self: reverse("admissions"))
+
+    def subject(self):
+        """Return the unit named in the address, or the highest one of the sender."""
+        right, code = self.form_class.right, self.request.GET.get("don_vi")
+        if code:
+            return get_object_or_404(Unit.objects.editable_by(self.request.user, right), code=code)
+        found = places(self.request.user, timezone.localdate(), right)
+        if not found:
+            raise Http404
+        return found[0].unit
+
+    def initial(self):
+        """Return the year: that of the address, or this one."""
+        this_year, asked = timezone.localdate().year, self.request.GET.get("nam", "")
+        near = {str(year): year for year in range(this_year - 1, this_year + 2)}
+        return {"year": near.get(asked, this_year)}

@@ -1,0 +1,137 @@
+"""Checks of deadlines: the vote after probation, the way to a new cell, the ends of exemptions and fee reductions."""
+
+from datetime import timedelta
+
+from django.db.models import F, Q
+from django.urls import reverse
+
+from binhlu_portal.data_checks.rules import Check, Level, check
+from binhlu_portal.dates.validity import months_later
+from binhlu_portal.records.tables.columns import ListColumn
+from binhlu_portal.text.vietnamese import day
+from members.admissions import pipeline
+from members.admissions.actions import PROBATION_MONTHS, VOTE_DAYS, vote_deadline
+from members.choices import StartReason
+from organizations.rights import Right
+
+from .dates import CHARTER
+from .fix_urls import card, record, step
+from .populations import ADMISSIONS, EXEMPTIONS, FEE_REDUCTIONS, MEMBERS, NOWHERE
+
+TRANSFER = "Quy định 294-QĐ/TW ngày 26/5/2025, mục 6.3.1"
+
+SIX_WEEKS = timedelta(weeks=6)
+"""Thirty working days, within which a member presents himself to the new cell (294-QĐ/TW, 26/5/2025, 6.3.1)."""
+
+FROM_ELSEWHERE = (StartReason.TRANSFERRED_IN, StartReason.TRANSFERRED_IN_FAR)
+"""Arrivals from committees that we do not keep."""
+
+SOON = timedelta(days=60)
+"""How long before its day a deadline is shown."""
+
+
+def last_overdue(on):
+    """Return the last day of a ceremony after which the time for the vote is over on a day."""
+    ceremony = months_later(on, -PROBATION_MONTHS) - timedelta(days=VOTE_DAYS)
+    while vote_deadline(ceremony) >= on:
+        ceremony -= timedelta(days=1)
+    return ceremony
+
+
+def overdue(moment):
+    """Return the condition that the cell should have voted on the end of probation."""
+    return Q(stage=pipeline.PROBATION.code, ceremony_on__lte=last_overdue(moment.as_of))
+
+
+def ending(moment):
+    """Return the condition that the probation is over or soon will be, and there still is time for the vote."""
+    admitted = months_later(moment.as_of + SOON, -PROBATION_MONTHS)
+    return Q(stage=pipeline.PROBATION.code, ceremony_on__lte=admitted, ceremony_on__gt=last_overdue(moment.as_of))
+
+
+def arrived_late(moment):
+    """Return the condition that a member came within the period, and too long after the decision to transfer."""
+    came = Q(start_reason__in=FROM_ELSEWHERE, started_on__range=(moment.since, moment.as_of))
+    return came & Q(started_on__gt=F("decision_date") + SIX_WEEKS)
+
+
+check(
+    Check(
+        "chua-co-noi-sinh-hoat",
+        Level.WARNING,
+        "Đảng viên thôi chi bộ cũ quá 30 ngày làm việc, chưa có chi bộ mới",
+        "Ghi chi bộ đã tiếp nhận, hoặc ghi chuyển đi. Ngày lễ không trừ nên hạn đúng có thể muộn hơn.",
+        TRANSFER,
+        NOWHERE,
+        lambda moment: Q(ended_on__lt=moment.as_of - SIX_WEEKS),
+        card("chuyen-den"),
+        Right.DECIDE,
+    ),
+    Check(
+        "chuyen-den-cham",
+        Level.NOTE,
+        "Đảng viên chuyển đến quá 30 ngày làm việc sau ngày quyết định",
+        "Đảng viên hoặc nơi giới thiệu giải trình vì sao nộp giấy muộn; ngày ghi sai thì sửa. Ngày lễ không trừ.",
+        TRANSFER,
+        MEMBERS,
+        arrived_late,
+        record("sinh-hoat-dang"),
+        Right.DECIDE,
+        (
+            ListColumn("Ngày quyết định", "decision_date", day, short=True),
+            ListColumn("Đến chi bộ", "started_on", day, short=True),
+        ),
+    ),
+    Check(
+        "du-bi-qua-han",
+        Level.WARNING,
+        "Đảng viên dự bị quá hạn chi bộ họp xét",
+        "Hết 12 tháng dự bị, chi bộ họp xét trong 30 ngày làm việc. Ngày lễ không trừ nên hạn đúng có thể muộn hơn.",
+        CHARTER,
+        ADMISSIONS,
+        overdue,
+        step("chinh-thuc"),
+        Right.DECIDE,
+    ),
+    Check(
+        "du-bi-sap-het",
+        Level.NOTE,
+        "Đảng viên dự bị sắp hết hoặc vừa hết 12 tháng",
+        "Chuẩn bị hồ sơ công nhận chính thức; chi bộ họp xét trong 30 ngày làm việc sau khi hết 12 tháng.",
+        CHARTER,
+        ADMISSIONS,
+        ending,
+        step("chinh-thuc"),
+        Right.DECIDE,
+    ),
+    Check(
+        "nguon-ket-nap",
+        Level.NOTE,
+        "Người trong nguồn kết nạp",
+        "Ghi bước tiếp theo ở bảng kết nạp.",
+        CHARTER,
+        ADMISSIONS,
+        Q(stage__in=[pipeline.LISTED.code, pipeline.TAUGHT.code]),
+        lambda row, moment: reverse("admissions"),
+    ),
+    Check(
+        "mien-sinh-hoat-sap-het",
+        Level.NOTE,
+        "Miễn sinh hoạt sắp hết hạn",
+        "Hỏi đảng viên có xin miễn tiếp không; nếu không, người đó sinh hoạt lại từ ngày ấy.",
+        "Điều lệ Đảng, Điều 7; 38-HD/BTCTW ngày 29/9/2025",
+        EXEMPTIONS,
+        lambda moment: Q(ended_on__lte=moment.as_of + SOON),
+        record("mien-sinh-hoat"),
+    ),
+    Check(
+        "giam-dang-phi-sap-het",
+        Level.NOTE,
+        "Miễn, giảm đảng phí sắp hết hạn",
+        "Mỗi lần không quá 12 tháng: xét lại, hoặc đảng viên đóng đủ từ ngày ấy.",
+        "Quy định 01-QĐ/TW ngày 03/02/2026",
+        FEE_REDUCTIONS,
+        lambda moment: Q(ended_on__lte=moment.as_of + SOON),
+        record("mien-giam-dang-phi"),
+    ),
+)

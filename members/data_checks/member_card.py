@@ -1,0 +1,99 @@
+"""Checks of what a record lacks, and of what is written in a wrong form or twice."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+
+from binhlu_portal.data_checks.rules import Check, Level, check
+from members.directory.filters import MISSING
+from members.models import Member
+from organizations.rights import Right
+
+from .fix_urls import card, levels
+from .populations import MEMBERS
+
+REGISTER = "Phiếu đảng viên (2-HSĐV), sổ danh sách đảng viên (7-HSĐV)"
+STATISTICS = "Biểu 3-BTCTW (11-HD/BTCTW ngày 13/12/2021)"
+
+CITIZEN_ID = "^[0-9]{12}$"
+CARD_NUMBER = "^[0-9]{8}([0-9]{4})?$"
+PROFILE_NUMBER = "^[0-9]{6}[A-ZĐ]{1,3}$"
+"""The shapes that `members.choices` asks for; files from elsewhere may bring others."""
+
+
+def whose_card(condition):
+    """Return the condition that the card of the member of a row meets `condition`."""
+    return Exists(Member.objects.filter(condition, pk=OuterRef("member")))
+
+
+def lacks(code, title, mends, source, right=Right.EDIT):
+    """Return the check of members whose record lacks something, as the list of people names it."""
+    return Check(
+        f"thieu-{code}",
+        Level.WARNING,
+        f"Đảng viên chưa {title}",
+        "Hỏi đảng viên hoặc xem hồ sơ giấy rồi ghi vào.",
+        source,
+        MEMBERS,
+        lambda moment: whose_card(MISSING[code][1](moment)),
+        mends,
+        right,
+    )
+
+
+def misshapen(code, title, advice, mends, **shapes):
+    """Return the check of members with a number that is written but has another shape than it should."""
+
+    def where(moment):
+        wrong = Q()
+        for field, shape in shapes.items():
+            wrong |= ~Q(**{field: ""}) & ~Q(**{f"{field}__regex": shape})
+        return whose_card(wrong)
+
+    return Check(f"sai-{code}", Level.ERROR, title, advice, REGISTER, MEMBERS, where, mends)
+
+
+def written_twice(moment):
+    """Return the condition that another record in sight has the same name and birth, or the card as its old one."""
+    others = Member.objects.visible_to(moment.user).exclude(pk=OuterRef("member"))
+    same_name = others.filter(sort_name=OuterRef("member__sort_name"), born_on=OuterRef("member__born_on"))
+    same_card = others.filter(card_number=OuterRef("member__old_card_number")).exclude(card_number="")
+    return Q(Exists(same_name)) | Q(Exists(same_card))
+
+
+check(
+    lacks("ngay-sinh", "có ngày sinh", card("sua-ca-nhan"), REGISTER),
+    lacks("ngay-vao-dang", "có ngày vào Đảng", card("sua-vao-dang"), REGISTER, right=Right.DECIDE),
+    lacks("so-the", "có số thẻ", card("sua-the"), REGISTER),
+    lacks("dinh-danh", "có số định danh", card("sua-ca-nhan"), REGISTER),
+    lacks("hoc-van", "ghi học vấn", levels, STATISTICS),
+    lacks("chuyen-mon", "ghi chuyên môn", levels, STATISTICS),
+    lacks("ly-luan", "ghi lý luận chính trị", levels, STATISTICS),
+    lacks("nghe-nghiep", "ghi nghề nghiệp", levels, STATISTICS),
+    misshapen(
+        "dinh-danh",
+        "Số định danh cá nhân không đúng 12 chữ số",
+        "Sửa theo thẻ căn cước: đúng 12 chữ số, không dấu cách.",
+        card("sua-ca-nhan"),
+        citizen_id=CITIZEN_ID,
+    ),
+    misshapen(
+        "so-the",
+        "Số thẻ, số lý lịch không đúng dạng",
+        "Số thẻ gồm 8 hoặc 12 chữ số; số lý lịch gồm 6 chữ số rồi 1 đến 3 chữ in hoa.",
+        card("sua-the"),
+        card_number=CARD_NUMBER,
+        old_card_number=CARD_NUMBER,
+        profile_number=PROFILE_NUMBER,
+    ),
+    Check(
+        "trung-ho-so",
+        Level.WARNING,
+        "Đảng viên có thể được ghi hai lần",
+        "Cùng họ tên và ngày sinh với một hồ sơ khác, hoặc số thẻ cũ là số thẻ của hồ sơ khác: xem hai hồ sơ rồi gộp.",
+        REGISTER,
+        MEMBERS,
+        written_twice,
+        lambda row, moment: reverse("members-duplicates"),
+        Right.DECIDE,
+    ),
+)

@@ -1,0 +1,126 @@
+"""What checks go through: the members of a day, the units with members, the way into the Party, posts, terms."""
+
+from dataclasses import replace
+
+from django.db.models import Exists, F, OuterRef
+
+from binhlu_portal.data_checks.rules import Population
+from binhlu_portal.dates.validity import covers, covers_eve
+from binhlu_portal.db.expressions import counted
+from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
+from binhlu_portal.records.types import About
+from binhlu_portal.text.vietnamese import day
+from members.admissions import pipeline
+from members.choices import COMMITTEE_POSTS, Post
+from members.columns import BY_NAME, CELL, cell_of_member, members, person
+from members.membership.status import GOING_ON
+from members.models import Exemption, FeeReduction, Position, Spell
+from organizations.choices import GRASSROOTS, Kind
+from organizations.models import UnitPeriod
+from organizations.tree_queries import lies_beneath, name_of
+
+WORKING_UNITS = GRASSROOTS | {Kind.DEPARTMENTAL, Kind.SUBORDINATE_CELL}
+"""Units that have a secretary and members of their own or beneath them: all under the commune committee."""
+
+CELL_BY_CODE = replace(CELL, sort="unit__code")
+"""The cell of a row that names its unit, so that a row tells its code."""
+
+
+def of_members(code, rows, *columns, place=CELL, **look_ups):
+    """Return a population whose rows are about members, with the cell on the day in the column `place`.
+
+    Other `columns` may need `look_ups`: functions of the moment by their name.
+    """
+    look_ups = {"cell": lambda moment: cell_of_member(moment.as_of)} | look_ups
+
+    def look_up(moment):
+        return {name: expression(moment) for name, expression in look_ups.items()}
+
+    return Population(code, rows, About.MEMBER, "member__pk", Listing((*person(), place, *columns), BY_NAME, look_up))
+
+
+def name_on_day(moment):
+    """Return the name of the unit of a row on the day."""
+    return name_of("unit", covers(moment.as_of))
+
+
+def units(moment):
+    """Return what the units beneath the unit are on the day, those that have members.
+
+    `members` and `official` say how many belong to the unit itself, and how many of them are official.
+    """
+    own = Spell.objects.filter(covers(moment.as_of), unit=OuterRef("unit"))
+    inside = Spell.objects.filter(
+        covers(moment.as_of), covers(moment.as_of, "unit__lines__"), unit__lines__ancestor=OuterRef("unit")
+    )
+    found = UnitPeriod.objects.visible_to(moment.user).on(moment.as_of)
+    found = found.filter(lies_beneath(moment.unit, moment.as_of), Exists(inside), kind__in=WORKING_UNITS)
+    return found.annotate(members=counted(own), official=counted(own.filter(member__official_on__lte=moment.as_of)))
+
+
+def committee_posts(moment):
+    """Return the posts in committees beneath the unit that somebody holds on the day."""
+    held = Position.objects.visible_to(moment.user).on(moment.as_of)
+    return held.filter(lies_beneath(moment.unit, moment.as_of), post__in=COMMITTEE_POSTS)
+
+
+def nowhere(moment):
+    """Return the last stays beneath the unit that ended by a move within the Party after which no other stay begins."""
+    later = Spell.objects.filter(member=OuterRef("member"), started_on__gt=OuterRef("started_on"))
+    ended = Spell.objects.visible_to(moment.user).filter(ended_on__lte=moment.as_of, end_reason__in=GOING_ON)
+    beneath = covers_eve(F("ended_on"), "unit__lines__")
+    return ended.filter(beneath, ~Exists(later), unit__lines__ancestor=moment.unit)
+
+
+def lasting(model):
+    """Return, for a moment, the facts of `model` that hold on the day about members beneath the unit."""
+
+    def rows(moment):
+        stays = members(moment).filter(member=OuterRef("member"))
+        return model.objects.on(moment.as_of).filter(Exists(stays))
+
+    return rows
+
+
+UNTIL = ListColumn("Đến ngày (không còn)", "ended_on", day, short=True)
+
+MEMBERS = of_members("members", members, cell=name_on_day)
+ADMISSIONS = of_members(
+    "admissions",
+    pipeline.pipeline,
+    ListColumn("Vào nguồn", "listed_on", day, short=True),
+    ListColumn("Lễ kết nạp", "ceremony_on", day, short=True),
+    cell=lambda moment: F("cell"),
+)
+EXEMPTIONS = of_members("exemptions", lasting(Exemption), UNTIL)
+FEE_REDUCTIONS = of_members("fee_reductions", lasting(FeeReduction), UNTIL)
+POSTS = of_members(
+    "posts",
+    committee_posts,
+    ListColumn("Chức vụ", "post", labelled(Post)),
+    ListColumn("Ở tổ chức đảng", "at"),
+    at=name_on_day,
+)
+NOWHERE = of_members(
+    "nowhere",
+    nowhere,
+    ListColumn("Thôi từ ngày", "ended_on", day, short=True),
+    ListColumn("Nơi đến", "went_to"),
+    cell=lambda moment: name_of("unit", covers_eve(OuterRef("ended_on"))),
+)
+UNITS = Population(
+    "units",
+    units,
+    About.UNIT,
+    "unit__code",
+    Listing(
+        (
+            ListColumn("Tổ chức đảng", "name", sort="unit__code"),
+            ListColumn("Loại tổ chức", "kind", labelled(Kind)),
+            ListColumn("Đảng viên", "members", short=True),
+            ListColumn("Chính thức", "official", short=True),
+        ),
+        ("unit__code",),
+    ),
+)
+"""What checks go through."""

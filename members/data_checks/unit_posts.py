@@ -1,0 +1,141 @@
+"""Checks of what the charter asks of a cell: how many members, a committee, a secretary, who sits in it."""
+
+from django.db.models import Exists, F, OuterRef, Q
+
+from binhlu_portal.data_checks.rules import Check, Level, check
+from binhlu_portal.dates.validity import covers
+from members.choices import Post
+from members.models import Position, Spell
+from organizations.choices import CELLS
+from organizations.rights import Right
+
+from .fix_urls import page, people, posts, record
+from .populations import POSTS, UNITS
+
+FEWEST = 3
+"""Official members that a cell needs (Điều lệ Đảng, Articles 21 and 24)."""
+
+WITH_COMMITTEE = 9
+"""Official members from which on a cell elects a committee (294-QĐ/TW, 26/5/2025)."""
+
+MOST = 30
+"""Members from which on a grassroots cell becomes a party organization (Điều lệ Đảng, Article 21)."""
+
+CELL = Q(kind__in=CELLS)
+
+
+def held(moment, post):
+    """Return the posts of this kind that somebody holds on the day in the unit of a row."""
+    return Position.objects.filter(covers(moment.as_of), unit=OuterRef("unit"), post=post)
+
+
+def without_committee(moment):
+    """Return the condition that a cell that elects a committee has nobody in it beside the secretary and the deputy."""
+    return CELL & Q(official__gte=WITH_COMMITTEE) & ~Exists(held(moment, Post.COMMITTEE_MEMBER))
+
+
+def without_secretary(moment):
+    """Return the condition that nobody is secretary."""
+    return ~Exists(held(moment, Post.SECRETARY))
+
+
+def other_head(moment):
+    """Return the condition that somebody else than the secretary is head of the agency."""
+    secretary = Q(member__positions__post=Post.SECRETARY, member__positions__unit=F("unit"))
+    both = held(moment, Post.AGENCY_HEAD).filter(secretary & covers(moment.as_of, "member__positions__"))
+    return Exists(held(moment, Post.AGENCY_HEAD)) & Exists(held(moment, Post.SECRETARY)) & ~Exists(both)
+
+
+def outside(moment):
+    """Return the condition that the holder of a post belongs to a cell, but to none beneath the unit of the post."""
+    return Exists(stays(moment)) & ~Exists(
+        stays(moment).filter(covers(moment.as_of, "unit__lines__"), unit__lines__ancestor=OuterRef("unit"))
+    )
+
+
+def gone(moment):
+    """Return the condition that the holder of a post belongs to no cell."""
+    return ~Exists(stays(moment))
+
+
+def stays(moment):
+    """Return where the member of a row belongs on the day."""
+    return Spell.objects.filter(covers(moment.as_of), member=OuterRef("member"))
+
+
+check(
+    Check(
+        "chua-co-bi-thu",
+        Level.WARNING,
+        "Chi bộ, đảng bộ chưa có bí thư",
+        "Ghi người được bầu hoặc chỉ định làm bí thư.",
+        "Quy định 294-QĐ/TW ngày 26/5/2025",
+        UNITS,
+        without_secretary,
+        posts,
+        Right.DECIDE,
+    ),
+    Check(
+        "duoi-3-chinh-thuc",
+        Level.WARNING,
+        "Chi bộ có dưới 3 đảng viên chính thức",
+        "Giới thiệu đảng viên sang sinh hoạt ở chi bộ khác, hoặc báo cáo cấp trên.",
+        "Điều lệ Đảng, Điều 21, Điều 24",
+        UNITS,
+        CELL & Q(official__lt=FEWEST),
+        people,
+    ),
+    Check(
+        "chua-co-chi-uy",
+        Level.WARNING,
+        "Chi bộ từ 9 đảng viên chính thức chưa ghi chi ủy viên",
+        "Chi bộ bầu chi ủy; ghi các chi ủy viên vào sổ chức vụ.",
+        "Quy định 294-QĐ/TW ngày 26/5/2025",
+        UNITS,
+        without_committee,
+        posts,
+        Right.DECIDE,
+    ),
+    Check(
+        "tu-30-dang-vien",
+        Level.NOTE,
+        "Chi bộ có từ 30 đảng viên",
+        "Chi bộ cơ sở: lập đảng bộ cơ sở, trừ khi cấp trên đồng ý bằng văn bản. Chi bộ trực thuộc: chia tổ đảng.",
+        "Điều lệ Đảng, Điều 21, Điều 24",
+        UNITS,
+        CELL & Q(members__gte=MOST),
+        people,
+    ),
+    Check(
+        "thu-truong-khong-la-bi-thu",
+        Level.NOTE,
+        "Thủ trưởng cơ quan, đơn vị không đồng thời là bí thư",
+        "Xem lại chức vụ; nếu đúng như vậy thì nêu rõ lý do khi báo cáo (Biểu 5B).",
+        "Nghị quyết Đại hội Đảng bộ xã nhiệm kỳ 2025-2030",
+        UNITS,
+        other_head,
+        page,
+    ),
+    Check(
+        "chuc-vu-da-thoi",
+        Level.ERROR,
+        "Cấp ủy viên không còn sinh hoạt ở chi bộ nào",
+        "Ghi ngày thôi giữ chức vụ, hoặc sửa nơi sinh hoạt của người đó.",
+        "Điều lệ Đảng, Điều 13",
+        POSTS,
+        gone,
+        record("chuc-vu"),
+        Right.DECIDE,
+    ),
+    Check(
+        "chuc-vu-noi-khac",
+        Level.WARNING,
+        "Cấp ủy viên sinh hoạt ở ngoài tổ chức đảng mình giữ chức vụ",
+        "Xem lại nơi sinh hoạt và chức vụ; đúng như vậy khi cấp trên chỉ định thì giữ nguyên.",
+        "Điều lệ Đảng, Điều 13",
+        POSTS,
+        outside,
+        record("chuc-vu"),
+        Right.DECIDE,
+    ),
+)

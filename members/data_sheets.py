@@ -1,0 +1,60 @@
+"""The sheets of members in the data workbook."""
+
+from binhlu_portal.spreadsheets.data_workbook.resources import Tab, tab
+from binhlu_portal.spreadsheets.importer.formats import READERS
+from organizations.rights import Right
+
+from .models import (
+    Admission,
+    AdmissionTarget,
+    Badge,
+    Discipline,
+    Exemption,
+    FeeReduction,
+    Member,
+    MemberState,
+    Planning,
+    Position,
+    Spell,
+    Training,
+)
+from .roster_import import reader
+
+STAYS = {"member": "spells"}
+
+READERS.add("roster", reader.read)
+
+tab(
+    Tab(
+        Member,
+        "Đảng viên",
+        keys=(("citizen_id",), ("card_number",), ("profile_number",)),
+        prepare=Member.refresh_keys,
+        alike=("full_name", "born_on"),
+    )
+)
+tab(Tab(Spell, "Nơi sinh hoạt", keys=(("member", "started_on"),), right=Right.DECIDE))
+tab(Tab(MemberState, "Trình độ, nghề nghiệp", keys=(("member", "started_on"),)))
+tab(
+    Tab(
+        Position,
+        "Chức vụ",
+        keys=(("unit", "post", "member", "holder_name", "started_on"),),
+        right=Right.DECIDE,
+    )
+)
+tab(
+    Tab(
+        Admission,
+        "Kết nạp",
+        keys=(("member", "ceremony_on"), ("member", "listed_on")),
+        right=Right.DECIDE,
+    )
+)
+tab(Tab(AdmissionTarget, "Chỉ tiêu kết nạp", keys=(("unit", "year"),), right=Right.DECIDE))
+tab(Tab(Exemption, "Miễn sinh hoạt", keys=(("member", "started_on"),), needs=STAYS))
+tab(Tab(FeeReduction, "Miễn, giảm đảng phí", keys=(("member", "started_on"),), needs=STAYS))
+tab(Tab(Training, "Đào tạo", keys=(("member", "course", "began_on"),), needs=STAYS))
+tab(Tab(Planning, "Quy hoạch", keys=(("member", "post", "term"),), right=Right.DECIDE, needs=STAYS))
+tab(Tab(Discipline, "Kỷ luật đảng viên", keys=(("member", "decided_on"),), right=Right.DECIDE, needs=STAYS))
+tab(Tab(Badge, "Huy hiệu Đảng", keys=(("member", "years"),), right=Right.DECIDE, needs=STAYS))

@@ -1,0 +1,40 @@
+"""Forms that put right what the card of a person says."""
+
+from binhlu_portal.records.forms.base import CorrectForm
+from members.models import Member
+from organizations.rights import Right
+
+from . import layout
+
+
+class CorrectWho(CorrectForm):
+    """Who the person is and where he or she lives."""
+
+    title = "Sửa thông tin cá nhân"
+    model = Member
+    taken = layout.WHO
+
+
+class CorrectAdmission(CorrectForm):
+    """When and where the person came into the Party: what years in the Party and probation are counted from."""
+
+    title = "Sửa thông tin vào Đảng"
+    model = Member
+    taken = layout.INTO_THE_PARTY
+    right = Right.DECIDE
+
+
+class CorrectCard(CorrectForm):
+    """Numbers of the card and of the file, and the electronic handbook."""
+
+    title = "Sửa thẻ, hồ sơ"
+    model = Member
+    taken = layout.CARD
+
+
+class CorrectLife(CorrectForm):
+    """What else the register asks of a life."""
+
+    title = "Sửa thông tin khác"
+    model = Member
+    taken = layout.LIFE

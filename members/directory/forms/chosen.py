@@ -1,0 +1,87 @@
+"""Forms that write one value for all the people chosen in the list (`subject`); what would change is shown first."""
+
+from django.core.exceptions import ValidationError
+
+from binhlu_portal.db.actions import Refusal, correct
+from binhlu_portal.records.forms.base import DayField, RecordForm
+from members.member_records.actions import set_levels
+from members.models import Member, MemberState
+
+NOTHING_NEW = "Những người đã chọn vốn đã như vậy: không có gì để ghi."
+
+
+class ChosenForm(RecordForm):
+    """One value for all; people who have it already are passed over."""
+
+    rehearses = True
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in self.taken:
+            field = self.fields[name]
+            field.required = True
+            if hasattr(field, "choices"):
+                field.choices = [(value, label if value else "Chọn …") for value, label in field.choices]
+
+    def act(self, **given):
+        """Write the value for each; what is refused for one is refused for all, by name."""
+        differing = [member for member in self.subject if self.differs(member, **given)]
+        if not differing:
+            raise Refusal(NOTHING_NEW)
+        for member in differing:
+            try:
+                self.set(member, **given)
+            except ValidationError as refusal:
+                raise Refusal(f"{member}: {' '.join(refusal.messages)}") from refusal
+
+
+class CardForm(ChosenForm):
+    """A field of the card."""
+
+    model = Member
+
+    def differs(self, member, **given):
+        """Whether the card says something else."""
+        return any(getattr(member, name) != value for name, value in given.items())
+
+    def set(self, member, **given):
+        """Put the card right."""
+        correct(row=member, **given)
+
+
+class LevelForm(ChosenForm):
+    """A level, new from a day on."""
+
+    model = MemberState
+    day = DayField(label="Từ ngày", help_text="Trước ngày này vẫn là trình độ cũ. Ghi 31/12/2025 hoặc 31122025.")
+
+    def differs(self, member, *, day, **given):
+        """Whether the level on the day is another; read once for all the people."""
+        if not hasattr(self, "known"):
+            states = MemberState.objects.filter(member__in=self.subject).on(day)
+            self.known = {state.member_id: state for state in states}
+        state = self.known.get(member.pk)
+        return any(getattr(state, name, "") != value for name, value in given.items())
+
+    def set(self, member, **given):
+        """Record the new level."""
+        set_levels(member=member, **given)
+
+
+def form_of(base, name):
+    """Return the form that writes the field `name`."""
+    label = base.model._meta.get_field(name).verbose_name
+    return type(f"Chosen_{name}", (base,), {"title": f"Sửa chung: {label}", "taken": (name,), "order": (name, "day")})
+
+
+FORMS = {
+    "dan-toc": form_of(CardForm, "ethnicity"),
+    "ton-giao": form_of(CardForm, "religion"),
+    "thuong-tru": form_of(CardForm, "residence"),
+    "so-tay": form_of(CardForm, "handbook_installed_on"),
+    "hoc-van": form_of(LevelForm, "education"),
+    "chuyen-mon": form_of(LevelForm, "qualification"),
+    "ly-luan": form_of(LevelForm, "theory"),
+    "nghe-nghiep": form_of(LevelForm, "occupation"),
+}
+"""The forms by their name in the address."""

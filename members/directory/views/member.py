@@ -1,0 +1,174 @@
+"""The page of a person, and the forms about one."""
+
+from django.db.models import Exists, OuterRef, Subquery
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views import View
+
+from binhlu_portal.audit.display import in_words
+from binhlu_portal.audit.models import AccessKind
+from binhlu_portal.data_checks.findings import found_about
+from binhlu_portal.dates.validity import covers
+from binhlu_portal.moment.moment import Moment
+from binhlu_portal.records.forms.views import EditView
+from binhlu_portal.records.tables.views import note
+from binhlu_portal.records.timeline import facts_about
+from binhlu_portal.records.types import About, about
+from members.directory.forms import card
+from members.member_records.forms import LEVELS
+from members.membership import forms, newcomer_form
+from members.models import Member
+from organizations.models import UnitPeriod
+from organizations.rights import Right
+
+CORRECTIONS = {
+    "sua-ca-nhan": card.CorrectWho,
+    "sua-vao-dang": card.CorrectAdmission,
+    "sua-the": card.CorrectCard,
+    "sua-khac": card.CorrectLife,
+}
+"""The forms that put the card right, by their name in the address."""
+
+MOVES = {
+    "chuyen-chi-bo": forms.TransferWithin,
+    "chuyen-di": forms.TransferOut,
+    "chuyen-den": forms.TransferIn,
+    "ra-khoi-dang": forms.EndMembership,
+    "phuc-hoi": forms.Restore,
+}
+"""The forms of coming, moving and going, by their name in the address."""
+
+CARD = (
+    ("Thông tin cá nhân", "sua-ca-nhan"),
+    ("Vào Đảng", "sua-vao-dang"),
+    ("Thẻ, hồ sơ", "sua-the"),
+    ("Thông tin khác", "sua-khac"),
+)
+"""The groups of the card, each with the form that puts it right."""
+
+EXPECTED = frozenset({"born_on", "citizen_id", "hometown", "residence", "joined_on", "decided_on", "card_number"})
+"""What the card of a member should hold: a gap is marked. Other gaps are passed over."""
+
+
+class Person(View):
+    """One person: the card, where he or she belongs, what may be done, everything that happened."""
+
+    def get(self, request, pk):
+        """Return the page and note that it was opened."""
+        member = get_object_or_404(people_of(request.user), pk=pk)
+        stays = list(stays_of(member, request.user))
+        last = stays[0] if stays else None
+        levels = member.states.filter(covers(timezone.localdate())).first()
+        note(request, AccessKind.OPENED, f"Đảng viên: {member}", 1)
+        context = {
+            "title": member.full_name,
+            "member": member,
+            "stays": stays,
+            "may_list": member.may_edit and forms.may_be_admitted_again(last),
+            "moves": [(name, form.title) for name, form in MOVES.items() if member.may_decide and form.suits(last)],
+            "card": [self.group(member, heading, name) for heading, name in CARD],
+            "levels": values(levels, LEVELS) if levels else [],
+            "problems": problems(member, last, request.user),
+            "registers": [known for known in about(About.MEMBER) if known.adds and self.may(member, known)],
+            "facts": facts_about(About.MEMBER, member.pk, request.user),
+            "table": Member._meta.db_table,
+        }
+        return render(request, "directory/member.html", context)
+
+    def group(self, member, heading, name):
+        """Return a group of the card: heading, name of its form, what it says, whether the reader may put it right."""
+        form = CORRECTIONS[name]
+        return heading, name, values(member, form.taken), self.may(member, form)
+
+    def may(self, member, what):
+        """Whether the reader holds the right of a form or a register over the person."""
+        return member.may_decide if what.right == Right.DECIDE else member.may_edit
+
+
+def people_of(user):
+    """Return the people `user` may see, each with whether the user may change and decide about them."""
+    own = {
+        name: Exists(Member.objects.editable_by(user, right).filter(pk=OuterRef("pk")))
+        for name, right in (("may_edit", Right.EDIT), ("may_decide", Right.DECIDE))
+    }
+    return Member.objects.visible_to(user).annotate(**own)
+
+
+def stays_of(member, user):
+    """Return the stays of a person that `user` may see, the last one first, each with the name of its `cell` then."""
+    names = UnitPeriod.objects.filter(unit=OuterRef("unit"), started_on__lt=OuterRef("ended_on")).order_by(
+        "-started_on"
+    )
+    stays = member.spells.visible_to(user).annotate(cell=Subquery(names.values("name")[:1]))
+    return stays.select_related("unit").order_by("-started_on")
+
+
+def problems(member, last, user):
+    """Return what the checks find today about someone whose `last` stay goes on, from one statement."""
+    if last is None or not last.is_open:
+        return []
+    rights = {right for right, may in ((Right.EDIT, member.may_edit), (Right.DECIDE, member.may_decide)) if may}
+    today = max(timezone.localdate(), last.started_on)
+    return found_about(Moment.of(last.unit, user, today=today), member.pk, rights)
+
+
+def values(row, names):
+    """Return (label, value in words, whether it is missed) of fields of a row; gaps that nobody minds are left out."""
+    fields = [row._meta.get_field(name) for name in names]
+    told = ((field, field.value_from_object(row)) for field in fields)
+    return [
+        (field.verbose_name, in_words(field, value), value in (None, ""))
+        for field, value in told
+        if value not in (None, "") or field.name in EXPECTED
+    ]
+
+
+class PersonForm(EditView):
+    """A form about one person."""
+
+    template_name = "directory/form.html"
+
+    @property
+    def form_class(self):
+        """The form named in the address."""
+        form = (CORRECTIONS | MOVES).get(self.kwargs["action"])
+        if form is None:
+            raise Http404
+        return form
+
+    @property
+    def back(self):
+        """The page of the person."""
+        return reverse("member", args=[self.kwargs["pk"]])
+
+    def subject(self):
+        """Return the person, if the sender may change the record by the right of the form."""
+        kept = Member.objects.editable_by(self.request.user, self.form_class.right)
+        return get_object_or_404(kept, pk=self.kwargs["pk"])
+
+    def context(self):
+        """Return a title that names the person, and where the person is."""
+        last = stays_of(self.found, self.request.user).first()
+        return {"title": f"{self.form_class.title}: {self.found}", "last": last}
+
+
+class AddMember(EditView):
+    """Writes a member down for the first time and leads to the page of the person."""
+
+    form_class = newcomer_form.NewMember
+    template_name = "directory/newcomer.html"
+
+    @property
+    def back(self):
+        """The list."""
+        return reverse("members")
+
+    def initial(self):
+        """Return the unit that the address names."""
+        return {"don_vi": self.request.GET.get("don_vi")}
+
+    def address(self, written):
+        """Return the page of the person."""
+        return reverse("member", args=[written.pk])

@@ -1,0 +1,150 @@
+"""The list of people, its file, and what is done with those chosen in it."""
+
+from functools import partial
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views import View
+
+from binhlu_portal.records.forms.views import EditView
+from binhlu_portal.records.tables.saved_lists import saved_by
+from binhlu_portal.records.tables.tables import PAGE_SIZES
+from binhlu_portal.records.tables.views import ListFile, ListView
+from binhlu_portal.records.types import REGISTERS, About, about
+from members.directory.columns import listing
+from members.directory.filters import MemberFilters
+from members.directory.forms import chosen
+from members.forms import named_members
+from members.models import Member
+from organizations.rights import Right
+from organizations.scope import rights_of
+
+CHOSEN = "dang_vien"
+"""The parameter of an address that holds the ids of people chosen in the list."""
+
+
+BACK = "ve"
+"""The parameter that holds the address of the list in which they were chosen."""
+
+
+def way_back(asked):
+    """Return the address of the list that `asked` names, if it is one of ours, or else of the plain list."""
+    address = asked.get(BACK, "")
+    return address if url_has_allowed_host_and_scheme(address, None) else reverse("members")
+
+
+def work_for(user, register=None):
+    """Return what `user` may do with people chosen in the list, as (address, words); only add to `register`, if given.
+
+    The rights of the user are asked for once for each request.
+    """
+    rights = rights_of(user)
+    adding = [register] if register else about(About.MEMBER)
+    adding = [known for known in adding if known.adds and known.right in rights]
+    changing = chosen.FORMS.items() if Right.EDIT in rights and not register else ()
+    return [
+        *((reverse("members-edit", args=[code]), form.title) for code, form in changing),
+        *((reverse("record-add", args=[known.code]), f"Thêm: {known.name}") for known in adding),
+    ]
+
+
+class People(ListView):
+    """The people of a unit on a day. With `cho` in the address the list is where people are chosen for a register."""
+
+    title = "Đảng viên"
+    template_name = "directory/list.html"
+    record = ("member",)
+    file = ("members-file",)
+    kept = (*ListView.kept, "cho", "dong")
+
+    @cached_property
+    def listing(self):
+        """The columns at the moment."""
+        return listing(self.moment)
+
+    @property
+    def filter_class(self):
+        """The filters at the moment."""
+        return partial(MemberFilters, moment=self.moment)
+
+    def rows(self):
+        """Return everybody the reader may see; the filters know who belongs to the unit."""
+        return Member.objects.visible_to(self.request.user)
+
+    def answer(self):
+        """Return the page, knowing what the reader may do with those chosen."""
+        self.chosen_for = REGISTERS.get(self.request.GET.get("cho"))
+        self.work = work_for(self.request.user, self.chosen_for)
+        return super().answer()
+
+    def context(self):
+        """Return the saved filters, what can be done, and the register people are chosen for."""
+        rights = rights_of(self.request.user)
+        return saved_by(self.request) | {
+            "work": self.work,
+            "chosen_for": self.chosen_for,
+            "may_take_in": Right.DECIDE in rights,
+            "may_take_up": Right.EDIT in rights,
+        }
+
+    def link(self, row, text):
+        """Return the name, leading to the page of the person, after the box by which the person is chosen."""
+        name = super().link(row, text)
+        if not self.work:
+            return name
+        box = format_html('<input type="checkbox" name="{}" value="{}" aria-label="Chọn {}">', CHOSEN, row["pk"], text)
+        return format_html('<span class="pick"><label>{}</label>{}</span>', box, name)
+
+
+class PeopleFile(ListFile, People):
+    """The same list as a file."""
+
+
+class Chosen(View):
+    """Leads from the people chosen in the list to what is to be done with them."""
+
+    def post(self, request):
+        """Lead on, or back when nobody was chosen."""
+        asked = request.POST
+        work, back = asked.get("viec"), way_back(asked)
+        if work not in dict(work_for(request.user)):
+            raise Http404
+        people = asked.get("tren_trang", "").split(",") if "ca_trang" in asked else asked.getlist(CHOSEN)
+        people = [key for key in people if key.isdecimal()]
+        if people:
+            asked_for = {CHOSEN: people} | ({BACK: back} if BACK in asked else {})
+            return redirect(f"{work}?{urlencode(asked_for, doseq=True)}")
+        messages.error(request, "Chưa chọn ai: đánh dấu trước tên từng người, hoặc đánh dấu “Chọn cả trang”.")
+        return redirect(back)
+
+
+class ChangeChosen(EditView):
+    """Writes one value for all the people named in the address; they are as many as a page of the list holds."""
+
+    template_name = "directory/chosen.html"
+
+    @property
+    def form_class(self):
+        """The form named in the address."""
+        form = chosen.FORMS.get(self.kwargs["field"])
+        if form is None:
+            raise Http404
+        return form
+
+    @property
+    def back(self):
+        """The list as it was narrowed when people were chosen."""
+        return way_back(self.request.GET)
+
+    def subject(self):
+        """Return the people, if the sender may change all of them."""
+        keys = self.request.GET.getlist(CHOSEN)
+        if not 0 < len(keys) <= max(PAGE_SIZES):
+            raise Http404
+        return named_members(keys, self.request.user, self.form_class.right)

@@ -1,0 +1,157 @@
+"""People who may have been written down twice: finding them, and making one record of two."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import combinations
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+
+from binhlu_portal.audit.display import own_fields
+from binhlu_portal.db.actions import Refusal, change, verb
+from binhlu_portal.text.vietnamese import search_key
+from members.models import Member
+
+ID, CARD, NAME_BIRTH, NAME_SWAPPED, NAME_YEAR = range(5)
+"""Why two records look like one person, the surest first."""
+
+REASONS = {
+    ID: "Cùng số định danh cá nhân",
+    CARD: "Cùng số thẻ đảng viên",
+    NAME_BIRTH: "Cùng họ tên, ngày sinh",
+    NAME_SWAPPED: "Cùng họ tên, ngày và tháng sinh đảo chỗ",
+    NAME_YEAR: "Cùng họ tên, năm sinh",
+}
+
+READ = ("full_name", "sort_name", "born_on", "citizen_id", "card_number", "old_card_number", "residence")
+"""What of a person is compared or shown."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two records that look like one person, in the order in which they were written."""
+
+    reason: int
+    first: Member
+    second: Member
+
+    @property
+    def why(self):
+        """The reason in words."""
+        return REASONS[self.reason]
+
+
+def likeness(one, other):
+    """Return why two records look like one person, or None."""
+    if _digits(one.citizen_id) and _digits(one.citizen_id) == _digits(other.citizen_id):
+        return ID
+    if _cards(one) & _cards(other):
+        return CARD
+    if search_key(one.full_name) != search_key(other.full_name) or not (one.born_on and other.born_on):
+        return None
+    if one.born_on == other.born_on:
+        return NAME_BIRTH
+    if one.born_on.year != other.born_on.year:
+        return None
+    swapped = (other.born_on.day, other.born_on.month)
+    return NAME_SWAPPED if one.born_on.day and (one.born_on.month, one.born_on.day) == swapped else NAME_YEAR
+
+
+def pairs(people):
+    """Return all pairs among the queryset `people`, the surest first, read by one statement.
+
+    Only records that share a number, or a name and a year of birth, are compared with each other.
+    """
+    alike = defaultdict(list)
+    for person in people.only(*READ).order_by("pk").iterator():
+        for key in _keys(person):
+            alike[key].append(person)
+    found = {}
+    for group in alike.values():
+        for first, second in combinations(group, 2):
+            found[first.pk, second.pk] = Pair(likeness(first, second), first, second)
+    return sorted(found.values(), key=lambda pair: (pair.reason, pair.first.sort_name, pair.first.pk, pair.second.pk))
+
+
+def like(person, among):
+    """Return [(reason in words, record)] of those `among` the records that look like `person`, the surest first."""
+    cards = _cards(person)
+    same = Q(search_name__startswith=search_key(person.full_name))
+    if cards:
+        same |= Q(card_number__in=cards) | Q(old_card_number__in=cards)
+    if person.citizen_id:
+        same |= Q(citizen_id=person.citizen_id)
+    found = [(likeness(person, other), other) for other in among.filter(same).exclude(pk=person.pk)]
+    found = sorted((reason, other.pk, other) for reason, other in found if reason is not None)
+    return [(REASONS[reason], other) for reason, _, other in found]
+
+
+@verb
+def merge(*, keep, other):
+    """Make one record of two: `keep` takes over all facts and what only `other` says; `other` is deleted.
+
+    A stay of `other` within a stay of `keep` in the same cell is the same stay; any other overlap is refused. A fact
+    that `keep` already has (the rating of a year, levels of the same days …) goes with `other`; the history keeps it.
+    """
+    if keep.pk == other.pk:
+        raise Refusal("Hai hồ sơ phải khác nhau.")
+    keep, other = (Member.objects.select_for_update().get(pk=person.pk) for person in (keep, other))
+    for stay in other.spells.all():
+        _move_stay(stay, keep)
+    for link in Member._meta.related_objects:
+        for fact in link.related_model._base_manager.filter(**{link.field.name: other}):
+            _move(fact, link.field.name, keep)
+    other.delete()
+    names = [field.attname for field in own_fields(Member)]
+    missing = {name: getattr(other, name) for name in names if getattr(other, name) and not getattr(keep, name)}
+    return change(keep, **missing) if missing else keep
+
+
+def _move_stay(stay, keep):
+    """Give `keep` a stay of the other record, unless it is one that `keep` has."""
+    same = keep.spells.overlapping(stay.started_on, stay.ended_on).first()
+    if same is None:
+        _give(stay, "member", keep)
+    elif same.unit_id == stay.unit_id and same.started_on <= stay.started_on and stay.ended_on <= same.ended_on:
+        stay.delete()
+    else:
+        raise Refusal(
+            f"Giai đoạn sinh hoạt từ {stay.started_on:%d/%m/%Y} của hồ sơ bị gộp chồng lên giai đoạn từ "
+            f"{same.started_on:%d/%m/%Y} của hồ sơ giữ lại: sửa hoặc kết thúc một giai đoạn trước, hoặc giữ hồ sơ kia."
+        )
+
+
+def _move(fact, name, keep):
+    """Give `keep` a fact of the other record; one that its own facts of that kind leave no room for is deleted."""
+    try:
+        with transaction.atomic():
+            _give(fact, name, keep)
+    except IntegrityError:
+        if not type(fact)._base_manager.filter(**{name: keep}).exists():
+            raise
+        fact.delete()
+
+
+def _give(row, name, keep):
+    """Hand a row over as it is: only the database is asked, since old rows need not keep the rules of today."""
+    setattr(row, name, keep)
+    row.save(update_fields=[name])
+
+
+def _digits(number):
+    """Return a number without what people put between its digits."""
+    return "".join(filter(str.isdecimal, number))
+
+
+def _cards(person):
+    return {_digits(number) for number in (person.card_number, person.old_card_number) if _digits(number)}
+
+
+def _keys(person):
+    """Return under what a person is looked for: each number, and the name with the year of birth."""
+    if person.citizen_id:
+        yield ID, _digits(person.citizen_id)
+    for card in _cards(person):
+        yield CARD, card
+    if person.born_on:
+        yield NAME_YEAR, search_key(person.full_name), person.born_on.year

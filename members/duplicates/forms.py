@@ -1,0 +1,19 @@
+"""The form that makes one record of two."""
+
+from binhlu_portal.records.forms.base import RecordForm
+from organizations.rights import Right
+
+from .actions import merge
+
+
+class MergeForm(RecordForm):
+    """`subject` is the record to keep and the other one; what the merger changes is shown first."""
+
+    title = "Gộp hồ sơ trùng"
+    right = Right.DECIDE
+    rehearses = True
+
+    def act(self):
+        """Merge the records."""
+        keep, other = self.subject
+        return merge(keep=keep, other=other)

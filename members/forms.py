@@ -1,0 +1,95 @@
+"""Forms about members: the base of those that write the same fact down for one person or for several."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+
+from binhlu_portal.dates.validity import covers
+from binhlu_portal.db.actions import Refusal
+from binhlu_portal.records.forms.base import RecordForm
+
+from .models import Member, Spell
+
+LONGEST_KEY = 19
+"""Digits that no database counts up to."""
+
+MOST_OFFERED = 1000
+"""How many people a field offers; with more beneath the unit, a smaller unit has to be chosen."""
+
+
+class MemberField(forms.ChoiceField):
+    """A person out of those the sender may change who are in a cell today, beneath the unit in the address (`don_vi`).
+
+    With more people than one looks through it offers nobody and asks for a smaller unit.
+    """
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"label": "Đảng viên", "error_messages": {"required": "Chọn đảng viên."}} | kwargs)
+        self.people = {}
+
+    def offer(self, form):
+        """Offer the people of the unit."""
+        if not form.members:
+            stays = Spell.objects.filter(covers(form.today), member=OuterRef("pk"))
+            if code := form.initial.get("don_vi"):
+                stays = stays.filter(covers(form.today, "unit__lines__"), unit__lines__ancestor__code=code)
+            people = Member.objects.editable_by(form.user, form.right).filter(Exists(stays))
+            found = people.order_by("sort_name", "pk")[: MOST_OFFERED + 1]
+            self.people = {str(person.pk): person for person in found}
+        if len(self.people) > MOST_OFFERED:
+            self.people = {}
+            self.help_text = "Đơn vị này có quá nhiều đảng viên để chọn ở đây: chọn đơn vị nhỏ hơn ở trên."
+        self.choices = [("", "Chọn …"), *((key, known_as(person)) for key, person in self.people.items())]
+
+    def clean(self, value):
+        """Return the person."""
+        return self.people.get(super().clean(value))
+
+
+def known_as(person):
+    """Return a person as one tells two of the same name apart."""
+    return f"{person}, sinh {person.born_on}" if person.born_on else str(person)
+
+
+def named_members(keys, user, right):
+    """Return the people with the numbers `keys`, all of whom `user` may change; otherwise the page is unknown."""
+    if not all(key.isdecimal() and len(key) < LONGEST_KEY for key in keys):
+        raise Http404
+    wanted = {int(key) for key in keys}
+    found = list(Member.objects.editable_by(user, right).filter(pk__in=wanted).order_by("sort_name", "pk"))
+    if len(found) != len(wanted):
+        raise Http404
+    return found
+
+
+class MemberFactForm(RecordForm):
+    """Records the same fact about each of the `members` named in the address (`dang_vien`), or about one chosen in it.
+
+    What is refused for one is refused for all, and says for whom.
+    """
+
+    order = ("member",)
+    member = MemberField()
+
+    def __init__(self, *args, user, initial=None, **kwargs):
+        self.members = named_members((initial or {}).get("dang_vien", ()), user, self.right)
+        super().__init__(*args, user=user, initial=initial, **kwargs)
+        if self.members:
+            del self.fields["member"]
+
+    def write(self):
+        """Act for each of the members and return what was written, a list for several."""
+        given = self.given
+        chosen = [given.pop("member")] if "member" in given else self.members
+        written = [self._write_for(member, given) for member in chosen]
+        return written if len(written) > 1 else written[0]
+
+    def _write_for(self, member, given):
+        try:
+            return self.act(member=member, **given)
+        except ValidationError as refusal:
+            if len(self.members) < 2:
+                raise
+            sentences = " ".join(refusal.messages)
+            raise Refusal(sentences if str(member) in sentences else f"{member}: {sentences}") from refusal

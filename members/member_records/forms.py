@@ -1,0 +1,152 @@
+"""Forms that add facts about members."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from binhlu_portal.records.forms.base import DecidedForm
+from members.forms import MemberFactForm, MemberField
+from members.models import Badge, Discipline, Exemption, FeeReduction, MemberState, Planning, Position, Training
+from members.models.member_records import FEE_MONTHS
+from organizations.forms import UnitFactForm
+
+from . import actions as member_records
+
+
+class ExemptionForm(DecidedForm, MemberFactForm):
+    """Exempts members from Party work and meetings."""
+
+    title = "Ghi miễn công tác và sinh hoạt"
+    model = Exemption
+    taken = ("kind", "started_on", "ended_on")
+
+    def act(self, *, started_on, ended_on, **given):
+        """Exempt the member."""
+        return member_records.exempt(day=started_on, until=ended_on, **given)
+
+
+class FeeReductionForm(DecidedForm, MemberFactForm):
+    """Frees members from the Party fee or lowers it."""
+
+    title = "Ghi miễn, giảm đảng phí"
+    model = FeeReduction
+    taken = ("kind", "started_on", "ended_on")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["ended_on"].help_text = f"Ngày đầu tiên không còn; mỗi lần không quá {FEE_MONTHS} tháng."
+
+    def act(self, *, started_on, ended_on, **given):
+        """Free the member."""
+        return member_records.reduce_fee(day=started_on, until=ended_on, **given)
+
+
+LEVELS = (
+    "education",
+    "education_grade",
+    "qualification",
+    "speciality",
+    "academic_title",
+    "theory",
+    "foreign_language",
+    "occupation",
+    "job",
+)
+
+
+class LevelsForm(MemberFactForm):
+    """Records levels that are new from a day on; what is left empty stays as it was."""
+
+    title = "Ghi trình độ, nghề nghiệp mới"
+    model = MemberState
+    taken = ("started_on", *LEVELS)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["started_on"].help_text = "Ghi những mục có thay đổi từ ngày này; mục khác giữ như cũ."
+        for name in LEVELS:
+            if hasattr(self.fields[name], "choices"):
+                self.fields[name].choices = [("", "Giữ như cũ"), *self.fields[name].choices[1:]]
+
+    def clean(self):
+        """Ask for at least one level."""
+        if not self.errors and not any(self.cleaned_data[name] for name in LEVELS):
+            raise ValidationError("Chưa có gì để ghi: chọn hoặc ghi ít nhất một mục đã thay đổi.")
+        return super().clean()
+
+    def act(self, *, member, started_on, **levels):
+        """Record the levels that were given."""
+        return member_records.set_levels(
+            member=member, day=started_on, **{name: new for name, new in levels.items() if new}
+        )
+
+
+class PositionForm(DecidedForm, MemberFactForm, UnitFactForm):
+    """Gives a post in a unit to a member, or to somebody outside the Party where the post allows it."""
+
+    title = "Ghi người giữ chức vụ"
+    model = Position
+    taken = ("post", "holder_name", "started_on")
+    order = ("unit", "post", "member", "holder_name", "started_on")
+    member = MemberField(
+        label="Đảng viên giữ chức vụ", required=False, help_text="Để trống nếu người giữ chức vụ ở ngoài Đảng."
+    )
+
+    def clean(self):
+        """Ask for one holder."""
+        asked = super().clean()
+        if not self.errors and bool(asked.get("member") or self.members) == bool(asked["holder_name"]):
+            self.add_error("holder_name", "Chọn đảng viên, hoặc ghi họ tên người ngoài Đảng; không được cả hai.")
+        return asked
+
+    def act(self, *, started_on, **given):
+        """Give the post."""
+        return member_records.appoint(day=started_on, **given)
+
+
+class TrainingForm(MemberFactForm):
+    """Records turns in a course."""
+
+    title = "Ghi đào tạo, bồi dưỡng"
+    model = Training
+    taken = ("program", "course", "level", "began_on", "finished_on")
+
+    def act(self, **given):
+        """Record the turn."""
+        return member_records.train(**given)
+
+
+class PlanningForm(DecidedForm, MemberFactForm):
+    """Records that members were approved in the planning of a post."""
+
+    title = "Ghi quy hoạch"
+    model = Planning
+    taken = ("post", "term", "approved_on")
+
+    def act(self, **given):
+        """Record the planning."""
+        return member_records.plan(**given)
+
+
+class DisciplineForm(DecidedForm, MemberFactForm):
+    """Records a disciplinary measure."""
+
+    title = "Ghi kỷ luật đảng viên"
+    model = Discipline
+    taken = ("form", "level", "violation", "decided_on", "committee_member")
+
+    def act(self, *, decided_on, **given):
+        """Record the measure."""
+        return member_records.discipline(day=decided_on, **given)
+
+
+class BadgeForm(DecidedForm, MemberFactForm):
+    """Records a badge."""
+
+    title = "Ghi Huy hiệu Đảng"
+    model = Badge
+    taken = ("years", "number", "awarded_on", "posthumous")
+    early = forms.BooleanField(label="Tặng sớm vì bệnh nặng", required=False)
+
+    def act(self, **given):
+        """Record the badge."""
+        return member_records.award_badge(**given)

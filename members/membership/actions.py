@@ -1,0 +1,127 @@
+"""Verbs of membership: come in, move, leave.
+
+They keep the ledger closed: one open spell, no overlap, a reason at each end.
+"""
+
+from binhlu_portal.dates.validity import OPEN
+from binhlu_portal.db.actions import NO_DECISION, Refusal, change, create, verb
+from members.choices import EndReason, StartReason
+from members.models import Member, Spell
+from organizations.choices import CELLS
+from organizations.models import Unit
+from organizations.units.actions import period_on
+
+ENDINGS = frozenset({EndReason.DIED, EndReason.STRUCK_OFF, EndReason.EXPELLED, EndReason.RESIGNED})
+"""Leaving the Party; everything else ends a stay in one cell only."""
+
+RETURNS = frozenset({StartReason.READMITTED, StartReason.RESTORED})
+"""The two ways back after leaving the Party; from death there is none."""
+
+
+@verb
+def receive(*, member, unit, day, decision=NO_DECISION, came_from=""):
+    """Take a member over together with the cell: received on the day the cell was."""
+    if unit.started_on != day:
+        raise Refusal(f"Chi bộ được tiếp nhận ngày {unit.started_on:%d/%m/%Y}, không phải {day:%d/%m/%Y}.")
+    return start(member, unit, day, StartReason.RECEIVED_WITH_UNIT, decision, came_from)
+
+
+@verb
+def transfer_in(*, member, unit, day, far=False, decision=NO_DECISION, came_from=""):
+    """Receive a member from another committee; `far` means from another province (form 1 of the statistics)."""
+    reason = StartReason.TRANSFERRED_IN_FAR if far else StartReason.TRANSFERRED_IN
+    return start(member, unit, day, reason, decision, came_from)
+
+
+@verb
+def restore(*, member, unit, day, decision=NO_DECISION):
+    """Take back a member whose membership was ended wrongly (phục hồi đảng tịch)."""
+    if not member.spells.filter(end_reason__in=[EndReason.EXPELLED, EndReason.STRUCK_OFF]).exists():
+        raise Refusal("Chỉ phục hồi đảng tịch cho người đã bị khai trừ hoặc xóa tên.")
+    return start(member, unit, day, StartReason.RESTORED, decision)
+
+
+@verb
+def transfer(*, member, to, day, decision=NO_DECISION):
+    """Move a member to another cell we keep: the old stay ends and the new one starts on the same `day`."""
+    spell = open_spell(member, day)
+    if spell.unit == to:
+        raise Refusal(f"{member} đang sinh hoạt ở chính chi bộ này.")
+    end(spell, day, EndReason.MOVED_WITHIN, decision, period_on(to, day).name)
+    return start(member, to, day, StartReason.MOVED_WITHIN, decision, period_on(spell.unit, spell.started_on).name)
+
+
+@verb
+def transfer_out(*, member, day, far=False, decision=NO_DECISION, went_to=""):
+    """Send a member to a committee we do not keep; `day` is the first day no longer here."""
+    reason = EndReason.TRANSFERRED_OUT_FAR if far else EndReason.TRANSFERRED_OUT
+    return end(open_spell(member, day), day, reason, decision, went_to)
+
+
+@verb
+def end_membership(*, member, day, reason, decision=NO_DECISION):
+    """End membership of the Party: died, struck off, expelled or resigned. `day` is the first day outside it."""
+    if reason not in ENDINGS:
+        raise Refusal("Lý do phải là từ trần, xóa tên, khai trừ hoặc xin ra khỏi Đảng.")
+    return end(open_spell(member, day), day, reason, decision)
+
+
+def open_spell(member, day):
+    """Return the open spell of `member` to be ended on `day`, holding the member against a second change meanwhile."""
+    Member.objects.select_for_update().get(pk=member.pk)
+    spell = member.spells.filter(ended_on=OPEN).select_related("unit").first()
+    if spell is None:
+        raise Refusal(f"{member} hiện không sinh hoạt ở chi bộ nào.")
+    if day <= spell.started_on:
+        raise Refusal(f"{member} mới đến chi bộ ngày {spell.started_on:%d/%m/%Y}: chọn ngày sau ngày đó.")
+    return spell
+
+
+def check_cell(unit, day):
+    """Refuse a unit that does not exist on `day` or is no cell then."""
+    period = period_on(unit, day)
+    if period.kind not in CELLS:
+        raise Refusal(f"“{period.name}” là {period.get_kind_display().lower()}, không phải là chi bộ.")
+
+
+def last_spell(member):
+    """Return the latest stay of `member`, or None: how it ended says whether the person is still in the Party."""
+    return member.spells.order_by("started_on").last()
+
+
+def is_in_the_party(member):
+    """Whether `member` is in a cell of ours or went from there to another committee."""
+    last = last_spell(member)
+    return last is not None and last.end_reason not in ENDINGS
+
+
+def start(member, unit, day, reason, decision=NO_DECISION, came_from=""):
+    """Begin a stay of `member` in `unit`; part of a verb."""
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # the cell must not end meanwhile
+    check_cell(unit, day)
+    Member.objects.select_for_update().get(pk=member.pk)
+    other = member.spells.filter(ended_on__gt=day).select_related("unit").first()
+    if other:
+        name = period_on(other.unit, other.started_on).name
+        raise Refusal(
+            f"{member} đang sinh hoạt ở “{name}” từ {other.started_on:%d/%m/%Y}: kết thúc giai đoạn đó trước."
+        )
+    last = last_spell(member)
+    if last and last.end_reason in ENDINGS and (last.end_reason == EndReason.DIED or reason not in RETURNS):
+        ending = last.get_end_reason_display().lower()
+        raise Refusal(f"{member} đã ra khỏi Đảng ngày {last.ended_on:%d/%m/%Y} ({ending}).")
+    fields = {"start_reason": reason, "came_from": came_from, **decision.fields}
+    return create(Spell, member=member, unit=unit, started_on=day, **fields)
+
+
+def end(spell, day, reason, decision=NO_DECISION, went_to=""):
+    """End a stay on `day`, and with it whatever cannot outlast it; part of a verb."""
+    if spell.ended_on != OPEN:
+        ending = spell.get_end_reason_display().lower()
+        raise Refusal(f"{spell.member} đã được ghi thôi sinh hoạt ngày {spell.ended_on:%d/%m/%Y} ({ending}).")
+    for position in spell.unit.positions.filter(member=spell.member, ended_on__gt=day):
+        if position.started_on >= day:
+            raise Refusal(f"{spell.member} có chức vụ ghi từ {position.started_on:%d/%m/%Y}, sau ngày {day:%d/%m/%Y}.")
+        change(position, ended_on=day)
+    decided = {"end_decision_number": decision.number, "end_decision_date": decision.day}
+    return change(spell, ended_on=day, end_reason=reason, went_to=went_to, **decided)

@@ -1,0 +1,125 @@
+"""Forms of coming, moving and going: each about one person (`subject`), by the verbs of spells.
+
+`suits(last)` says whether a form is offered to someone whose last stay is `last` (None without any).
+"""
+
+from django import forms
+
+from binhlu_portal.records.forms.base import DecidedForm, PastDayField
+from members.choices import EndReason
+from organizations.choices import CELLS
+from organizations.forms import UnitField
+from organizations.rights import Right
+
+from . import actions as membership
+
+FIRST_DAY_AWAY = "Ngày đầu tiên không còn ở đây. Ghi 31/12/2025 hoặc 31122025."
+ENDED_WRONGLY = frozenset({EndReason.EXPELLED, EndReason.STRUCK_OFF})
+
+
+def is_here(last):
+    """Whether the last stay still goes on."""
+    return last is not None and last.is_open
+
+
+def may_be_admitted_again(last):
+    """Whether the person has left the Party alive, and so may become a candidate once more."""
+    return last is not None and last.end_reason in membership.ENDINGS - {EndReason.DIED}
+
+
+class MoveForm(DecidedForm):
+    """Something that a committee decides about where a person belongs."""
+
+    right = Right.DECIDE
+
+
+class TransferWithin(MoveForm):
+    """To another cell that we keep."""
+
+    title = "Chuyển sang chi bộ khác"
+    order = ("to", "day")
+    to = UnitField(label="Chuyển đến chi bộ", kinds=CELLS)
+    day = PastDayField(
+        label="Ngày chuyển", help_text="Từ ngày này sinh hoạt ở chi bộ mới. Ghi 31/12/2025 hoặc 31122025."
+    )
+
+    suits = staticmethod(is_here)
+
+    def act(self, **given):
+        """Transfer the member."""
+        return membership.transfer(member=self.subject, **given)
+
+
+class TransferOut(MoveForm):
+    """To a committee that we do not keep."""
+
+    title = "Chuyển đi đảng bộ khác"
+    order = ("day", "far", "went_to")
+    day = PastDayField(label="Chuyển đi từ ngày", help_text=FIRST_DAY_AWAY)
+    far = forms.BooleanField(label="Chuyển đi tỉnh khác", required=False)
+    went_to = forms.CharField(label="Đến tổ chức đảng", max_length=200)
+
+    suits = staticmethod(is_here)
+
+    def act(self, **given):
+        """Send the member there."""
+        return membership.transfer_out(member=self.subject, **given)
+
+
+class TransferIn(MoveForm):
+    """Back from a committee that we do not keep."""
+
+    title = "Chuyển đến"
+    order = ("unit", "day", "far", "came_from")
+    unit = UnitField(label="Về chi bộ", kinds=CELLS)
+    day = PastDayField(label="Ngày chuyển đến")
+    far = forms.BooleanField(label="Chuyển đến từ tỉnh khác", required=False)
+    came_from = forms.CharField(label="Từ tổ chức đảng", required=False, max_length=200)
+
+    @staticmethod
+    def suits(last):
+        """Whether the person went away and is still in the Party."""
+        return last is not None and not last.is_open and last.end_reason not in membership.ENDINGS
+
+    def act(self, **given):
+        """Receive the member."""
+        return membership.transfer_in(member=self.subject, **given)
+
+
+class EndMembership(MoveForm):
+    """Out of the Party."""
+
+    title = "Ra khỏi Đảng, từ trần"
+    order = ("why", "day")
+    why = forms.ChoiceField(
+        label="Lý do",
+        choices=[
+            ("", "Chọn …"),
+            *((reason.value, reason.label) for reason in EndReason if reason in membership.ENDINGS),
+        ],
+    )
+    day = PastDayField(label="Từ ngày", help_text=FIRST_DAY_AWAY)
+
+    suits = staticmethod(is_here)
+
+    def act(self, *, why, **given):
+        """End the membership."""
+        return membership.end_membership(member=self.subject, reason=why, **given)
+
+
+class Restore(MoveForm):
+    """Back into the Party, because the end of membership was wrong."""
+
+    title = "Phục hồi đảng tịch"
+    order = ("unit", "day")
+    unit = UnitField(label="Về chi bộ", kinds=CELLS)
+    day = PastDayField(label="Ngày phục hồi")
+
+    @staticmethod
+    def suits(last):
+        """Whether the person was struck off or expelled."""
+        return last is not None and last.end_reason in ENDED_WRONGLY
+
+    def act(self, **given):
+        """Restore the membership."""
+        return membership.restore(member=self.subject, **given)

@@ -1,0 +1,87 @@
+"""The form that writes a member down for the first time."""
+
+from django import forms
+
+from binhlu_portal.records.forms.base import DecidedForm, PastDayField, form_field
+from members.directory.forms import layout
+from members.duplicates import actions as duplicates
+from members.models import Member, MemberState
+from organizations.choices import CELLS
+from organizations.forms import UnitField
+from organizations.rights import Right
+
+from . import newcomer
+
+WHO = layout.WHO[:-1]
+INTO_THE_PARTY = layout.INTO_THE_PARTY[:4]
+LEVELS = ("education", "qualification", "theory", "occupation", "job")
+
+LevelFields = type(
+    "LevelFields", (forms.Form,), forms.fields_for_model(MemberState, LEVELS, formfield_callback=form_field)
+)
+"""The fields of the levels with which a member comes."""
+
+
+class NewMember(LevelFields, DecidedForm):
+    """The card of a member who comes to us, in the groups `parts`; `don_vi` in the address prefills the cell.
+
+    Someone who is written down already is shown (`similar`) before another record is made of the same person.
+    """
+
+    title = "Thêm đảng viên"
+    model = Member
+    right = Right.DECIDE
+    taken = (*WHO, *INTO_THE_PARTY, *layout.CARD)
+    parts = (
+        ("Đến chi bộ", ("unit", "way", "day", "came_from", "decision_number", "decision_date")),
+        ("Thông tin cá nhân", WHO),
+        ("Vào Đảng", INTO_THE_PARTY),
+        ("Thẻ, hồ sơ", layout.CARD),
+        ("Trình độ, nghề nghiệp hiện nay", LEVELS),
+    )
+
+    unit = UnitField(label="Chi bộ", kinds=CELLS)
+    way = forms.ChoiceField(
+        label="Đến như thế nào", choices=[("", "Chọn …"), *((way.value, way.label) for way in newcomer.WAYS_IN)]
+    )
+    day = PastDayField(label="Ngày đến")
+    came_from = forms.CharField(label="Từ tổ chức đảng", required=False, max_length=200)
+    another = forms.BooleanField(
+        label="Đây là người khác, vẫn thêm hồ sơ mới", required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args, initial=None, **kwargs):
+        super().__init__(*args, initial={"unit": (initial or {}).get("don_vi")} | (initial or {}), **kwargs)
+        self.similar = []
+
+    @property
+    def groups(self):
+        """The groups with their fields, and last of all what stands in none."""
+        placed = {name for _, names in self.parts for name in names}
+        rest = [field for field in self.visible_fields() if field.name not in placed]
+        return [*((heading, [self[name] for name in names]) for heading, names in self.parts), ("Căn cứ", rest)]
+
+    @property
+    def given(self):
+        """The data that the verb is given: the card and the levels apart from the rest."""
+        given = super().given
+        del given["another"]
+        person = {name: given.pop(name) for name in self.taken}
+        levels = {name: given.pop(name) for name in LEVELS}
+        return given | {"person": person, "levels": levels}
+
+    def clean(self):
+        """Ask whether the person is one of those who are written down already."""
+        super().clean()
+        asked = self.cleaned_data
+        if {"full_name", "born_on"} <= asked.keys():
+            card = {name: asked[name] for name in duplicates.READ if name in asked}
+            self.similar = duplicates.like(Member(**card), Member.objects.visible_to(self.user))
+        if self.similar and not asked.get("another"):
+            self.add_error("another", "Đã có hồ sơ giống như vậy. Xem ở trên; nếu đúng là người khác, đánh dấu ô này.")
+        if self.similar:
+            self.fields["another"].widget = forms.CheckboxInput()
+
+    def act(self, **given):
+        """Take the member in."""
+        return newcomer.take_in(**given)

@@ -1,0 +1,255 @@
+"""Dated facts about a member that lists and statistics count."""
+
+import re
+from datetime import date
+
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from binhlu_portal.dates.validity import Decided, Period, months_later
+from members import choices
+from members.seniority import completed_on, counts_from
+
+from .member import Member, MemberFactQuerySet, MemberPeriodQuerySet, OfMember
+
+FEE_MONTHS = 12
+"""A fee waiver or reduction is granted for twelve months at most each time (01-QĐ/TW, 03/02/2026)."""
+
+
+class OncePerMember(OfMember, Period):
+    """A period of which a member has one at a time; `already` says what a second one meets."""
+
+    already = ""
+
+    class Meta(Period.Meta):
+        abstract = True
+
+    def clean(self):
+        """Refuse a period that shares a day with another of the same member."""
+        super().clean()
+        others = type(self).objects.filter(member=self.member_id).exclude(pk=self.pk)
+        if isinstance(self.started_on, date) and others.overlapping(self.started_on, self.ended_on).exists():
+            raise ValidationError({"started_on": f"{self.member} {self.already}"})
+
+
+class Exemption(OncePerMember, Decided):
+    """Exempt from Party work and meetings (Điều lệ Đảng, Article 7).
+
+    For age or health the cell decides; for other reasons the Standing Committee does, on the cell's proposal
+    (38-HD/BTCTW, 29/9/2025).
+    """
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="exemptions", verbose_name="đảng viên")
+    kind = models.CharField("lý do miễn", max_length=12, choices=choices.ExemptionKind)
+
+    already = "đã được miễn sinh hoạt trong thời gian này. Hãy ghi ngày kết thúc của lần trước rồi mới ghi lần này."
+
+    objects = MemberPeriodQuerySet.as_manager()
+
+    class Meta(Period.Meta):
+        verbose_name = "miễn công tác và sinh hoạt"
+        verbose_name_plural = "miễn công tác và sinh hoạt"
+        ordering = ["started_on", "pk"]
+
+    def __str__(self):
+        return f"{self.member}: {self.get_kind_display()}"
+
+
+class FeeReduction(OncePerMember, Decided):
+    """Freed from the Party fee, or paying less; each time for twelve months at most (01-QĐ/TW, 03/02/2026)."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="fee_reductions", verbose_name="đảng viên")
+    kind = models.CharField("miễn, giảm đảng phí", max_length=12, choices=choices.FeeRelief)
+
+    already = (
+        "đã được miễn, giảm đảng phí trong thời gian này. Hãy sửa ngày kết thúc của lần trước rồi mới ghi lần này."
+    )
+
+    objects = MemberPeriodQuerySet.as_manager()
+
+    class Meta(Period.Meta):
+        verbose_name = "miễn, giảm đảng phí"
+        verbose_name_plural = "miễn, giảm đảng phí"
+        ordering = ["started_on", "pk"]
+
+    def __str__(self):
+        return f"{self.member}: {self.get_kind_display()}"
+
+    def clean(self):
+        """Refuse more than twelve months at a time."""
+        super().clean()
+        if isinstance(self.started_on, date) and self.ended_on > months_later(self.started_on, FEE_MONTHS):
+            sentence = f"{self.get_kind_display()}: mỗi lần không quá {FEE_MONTHS} tháng."
+            raise ValidationError({"ended_on": sentence})
+
+
+class Training(OfMember, models.Model):
+    """A member's turn in one course."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="trainings", verbose_name="đảng viên")
+    program = models.CharField("chương trình", max_length=30, choices=choices.Program)
+    course = models.CharField("tên lớp", max_length=200)
+    level = models.CharField("cấp mở lớp", max_length=10, choices=choices.CourseLevel)
+    began_on = models.DateField("ngày khai giảng")
+    finished_on = models.DateField("ngày bế giảng", null=True, blank=True)
+
+    since = "began_on"
+    objects = MemberFactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "đào tạo, bồi dưỡng"
+        verbose_name_plural = "đào tạo, bồi dưỡng"
+        ordering = ["began_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "course", "began_on"],
+                name="members_training_once",
+                violation_error_message="Đảng viên đã được ghi vào lớp này.",
+            )
+        ]
+        indexes = [models.Index(fields=["began_on"], name="training_day")]
+
+    def __str__(self):
+        return f"{self.member}: {self.course}"
+
+    def clean(self):
+        """Refuse a course that finishes before it begins."""
+        super().clean()
+        if isinstance(self.began_on, date) and self.finished_on and self.finished_on < self.began_on:
+            raise ValidationError({"finished_on": "Ngày bế giảng phải sau ngày khai giảng."})
+
+
+class Planning(OfMember, Decided):
+    """A member approved as a coming holder of a post in one term (quy hoạch cán bộ). One row is one turn."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="plannings", verbose_name="đảng viên")
+    post = models.CharField("chức danh quy hoạch", max_length=30, choices=choices.PlanningPost)
+    term = models.CharField("nhiệm kỳ", max_length=9, help_text="Ví dụ: 2025-2030.")
+    approved_on = models.DateField("ngày phê duyệt")
+
+    since = "approved_on"
+    objects = MemberFactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "quy hoạch"
+        verbose_name_plural = "quy hoạch"
+        ordering = ["approved_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "post", "term"],
+                name="members_planning_once",
+                violation_error_message="Đảng viên đã được quy hoạch chức danh này trong nhiệm kỳ.",
+            )
+        ]
+        indexes = [models.Index(fields=["approved_on"], name="planning_day")]
+
+    def __str__(self):
+        return f"{self.member}: {self.get_post_display()} {self.term}"
+
+    def clean(self):
+        """Refuse a term that is not two years in order."""
+        super().clean()
+        years = re.fullmatch("([0-9]{4})-([0-9]{4})", self.term)
+        if not years or years[1] >= years[2]:
+            raise ValidationError({"term": "Ghi nhiệm kỳ bằng năm đầu và năm cuối, ví dụ: 2025-2030."})
+
+
+class Discipline(OfMember, Decided):
+    """A disciplinary measure. Striking off and leaving at one's own wish are not discipline: they end a spell."""
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="disciplines", verbose_name="đảng viên")
+    form = models.CharField("hình thức", max_length=12, choices=choices.DisciplineForm)
+    level = models.CharField("cấp quyết định", max_length=12, choices=choices.DecidingLevel)
+    violation = models.CharField("nội dung vi phạm", max_length=30, choices=choices.Violation)
+    decided_on = models.DateField("ngày quyết định kỷ luật")
+    committee_member = models.BooleanField("là cấp ủy viên", default=False)
+
+    since = "decided_on"
+    objects = MemberFactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kỷ luật"
+        verbose_name_plural = "kỷ luật"
+        ordering = ["decided_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "decided_on"],
+                name="members_discipline_once",
+                violation_error_message="Quyết định kỷ luật này đã được ghi.",
+            )
+        ]
+        indexes = [models.Index(fields=["decided_on"], name="discipline_day")]
+
+    def __str__(self):
+        return f"{self.member}: {self.get_form_display()}"
+
+    def clean(self):
+        """Refuse for a probationary member what only an official one can suffer (Điều lệ Đảng, Article 35)."""
+        super().clean()
+        if self.member_id and isinstance(self.decided_on, date) and self.form in choices.OFFICIAL_ONLY:
+            official_on = self.member.official_on
+            if official_on is None or official_on.first_day > self.decided_on:
+                raise ValidationError({"form": "Đảng viên dự bị chỉ chịu hình thức khiển trách hoặc cảnh cáo."})
+
+
+class Badge(Decided):
+    """Huy hiệu Đảng, given at 30, 40, 45 … 90 years in the Party.
+
+    Those gravely ill may have it up to twelve months early, from 70 years on up to 24; the dead up to twelve. A
+    badge may have been given before the member came here.
+    """
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="badges", verbose_name="đảng viên")
+    years = models.PositiveSmallIntegerField(
+        "năm tuổi Đảng", choices=[(years, f"{years} năm") for years in choices.BADGES]
+    )
+    number = models.CharField("số huy hiệu", max_length=20, blank=True)
+    awarded_on = models.DateField("ngày trao tặng")
+    posthumous = models.BooleanField("truy tặng", default=False)
+
+    objects = MemberFactQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "Huy hiệu Đảng"
+        verbose_name_plural = "Huy hiệu Đảng"
+        ordering = ["awarded_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["member", "years"],
+                name="members_badge_once",
+                violation_error_message="Đảng viên đã được tặng Huy hiệu này.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.member}: {self.get_years_display()}"
+
+    def clean(self):
+        """Refuse a badge before its earliest day, and one for somebody who has no years in the Party."""
+        super().clean()
+        if not (self.member_id and self.years and isinstance(self.awarded_on, date)):
+            return
+        earliest = months_later(self.due_on, -self.early_months)
+        if self.awarded_on < earliest:
+            due, first = (f"{day:%d/%m/%Y}" for day in (self.due_on, earliest))
+            sentence = f"{self.member} đủ {self.years} năm tuổi Đảng ngày {due}: không thể tặng trước ngày {first}."
+            raise ValidationError({"awarded_on": sentence})
+
+    @property
+    def due_on(self):
+        """The day on which the member completes the years, as they count on the day of the award.
+
+        Only official members have years in the Party (38-HD/BTCTW, 29/9/2025).
+        """
+        start = counts_from(self.member, self.awarded_on)
+        if start is None:
+            raise ValidationError({"years": f"Hồ sơ của {self.member} chưa có ngày vào Đảng: ghi ngày đó trước."})
+        official_on = self.member.official_on
+        if official_on is None or official_on.first_day > self.awarded_on:
+            raise ValidationError({"years": f"{self.member} chưa là đảng viên chính thức: chưa có tuổi Đảng."})
+        return completed_on(self.years, start.first_day)
+
+    @property
+    def early_months(self):
+        """How much earlier it may be given to the gravely ill and to the dead."""
+        return 24 if self.years >= choices.LATE_BADGE and not self.posthumous else 12

@@ -1,0 +1,5 @@
+"""The registers of members."""
+
+from . import member_records, membership
+
+__all__ = ["member_records", "membership"]

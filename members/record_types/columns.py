@@ -1,0 +1,39 @@
+"""What the registers of members share: columns, look-ups, and whom they are about."""
+
+from functools import partial
+
+from binhlu_portal.dates.validity import OPEN, covers
+from binhlu_portal.records.tables.columns import ListColumn, Listing
+from binhlu_portal.records.types import About, Register
+from binhlu_portal.text.vietnamese import day
+from members.columns import BY_NAME, CELL, cell_of_member, person
+from organizations.tree_queries import name_of
+
+NAME = ("member__search_name",)
+DECISION = ListColumn("Số quyết định", "decision_number", short=True)
+
+OfMembers = partial(Register, about=About.MEMBER, search=NAME)
+"""A register about members, searched by their names."""
+
+
+def until(date):
+    """Write the end of a period; an open one as nothing."""
+    return "" if date == OPEN else day(date)
+
+
+SINCE = ListColumn("Từ ngày", "started_on", day, short=True)
+UNTIL = ListColumn("Đến ngày (không còn)", "ended_on", until, short=True)
+
+
+def of_members(*columns, own_day=None, extra=()):
+    """Return the listing of facts about members, with the cell on the row's `own_day` or else on the as-of day."""
+
+    def look_up(moment):
+        return {"cell": cell_of_member(own_day or moment.as_of)}
+
+    return Listing((*person(), CELL, *columns), BY_NAME, look_up, extra)
+
+
+def cell_now(moment):
+    """Return the look-up of the name of the cell of a row on the as-of day."""
+    return {"cell": name_of("unit", covers(moment.as_of))}

@@ -1,5 +1,0 @@
-"""The registers of members."""
-
-from . import belonging, facts
-
-__all__ = ["belonging", "facts"]

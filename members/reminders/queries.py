@@ -1,0 +1,99 @@
+"""Whom each kind of reminder finds: records the reader may see, as they stand on the day of the moment.
+
+The month (`span`) may lie before or after that day.
+"""
+
+from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
+
+from binhlu_portal.dates.validity import covers
+from members import choices, seniority
+from members.admissions import pipeline
+from members.admissions.actions import PROBATION_MONTHS
+from members.columns import beneath, members
+from members.models import Badge, Position
+from organizations.models import UnitPeriod
+from organizations.tree_queries import lies_beneath
+
+from . import ages
+from .spans import began_by, reaching
+
+TERM_YEARS = 5
+"""The term of every committee (294-QĐ/TW, 26/5/2025)."""
+
+LONG_MONTHS = 12
+"""Months among the candidates after which one is asked what is missing; the office's own custom, no rule sets it."""
+
+
+def official(moment):
+    """Return the stays of official members, each with the date (`start`) from which the years count."""
+    stays = members(moment).filter(member__official_on__lte=moment.as_of)
+    return stays.annotate(start=seniority.counting_from(stays, moment.as_of))
+
+
+def on_probation(moment, span):
+    """Return the stays of those whose twelve months of probation end."""
+    is_not_official = Q(member__official_on__isnull=True) | Q(member__official_on__gt=moment.as_of)
+    return members(moment).filter(reaching("member__joined_on", PROBATION_MONTHS, span), is_not_official)
+
+
+def due_badges(moment, span):
+    """Return the stays of those who have completed the years of a badge by the day of award and have none so high."""
+    last_starts = {badge: began_by(span.last, 12 * badge) for badge in reversed(choices.BADGES)}
+    reached = Case(*(When(start__lte=day, then=Value(badge)) for badge, day in last_starts.items()))
+    given = Badge.objects.filter(
+        member=OuterRef("member"), years__gte=OuterRef("badge"), awarded_on__lte=max(span.last, moment.as_of)
+    )
+    stays = official(moment).annotate(badge=reached)
+    return stays.filter(~Exists(given), badge__isnull=False)
+
+
+def free_of_fee(moment, span):
+    """Return the stays of those who complete the years in the Party that free from the fee."""
+    return official(moment).filter(reaching("start", 12 * ages.FREE_OF_FEE, span))
+
+
+def ending(model):
+    """Return, for a moment and a span, the facts of `model` that end then and are not followed by another at once."""
+
+    def rows(moment, span):
+        following = model.objects.filter(covers(OuterRef("ended_on")), member=OuterRef("member"))
+        found = model.objects.visible_to(moment.user).filter(beneath(None)(moment))
+        return found.filter(~Exists(following), ended_on__range=(span.first, span.last))
+
+    return rows
+
+
+def ending_terms(moment, span):
+    """Return what the units are whose committees end their term.
+
+    No record names a term, so it is taken to begin on the day on which most of those now in the committee took office.
+    """
+    held = Position.objects.filter(
+        covers(moment.as_of), unit=OuterRef("unit"), post__in=sorted(choices.COMMITTEE_POSTS)
+    )
+    days = held.order_by().values("started_on").annotate(posts=Count("pk")).order_by("-posts", "-started_on")
+    places = UnitPeriod.objects.visible_to(moment.user).on(moment.as_of)
+    places = places.filter(lies_beneath(moment.unit, moment.as_of))
+    return places.annotate(began=Subquery(days.values("started_on")[:1])).filter(
+        reaching("began", 12 * TERM_YEARS, span)
+    )
+
+
+def candidates(moment):
+    """Return the admissions of those who wait to be admitted."""
+    return pipeline.pipeline(moment).filter(stage__in=[pipeline.LISTED.code, pipeline.TAUGHT.code])
+
+
+def waiting_long(moment, span):
+    """Return candidates who by the end of the month have waited long."""
+    return candidates(moment).filter(listed_on__lte=began_by(span.last, LONG_MONTHS))
+
+
+def too_old_soon(moment, span):
+    """Return candidates who reach the age up to which the commune may have them admitted."""
+    return candidates(moment).filter(reaching("member__born_on", 12 * ages.OLDEST_TO_ADMIT, span))
+
+
+def retiring(moment, span):
+    """Return the stays of those who reach the age of retirement."""
+    return members(moment).filter(ages.retiring("member__", span))

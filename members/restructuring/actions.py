@@ -1,0 +1,103 @@
+"""Verbs that end or divide units together with who is there: members, posts held, cells beneath."""
+
+from binhlu_portal.db.actions import NO_DECISION, Refusal, change, verb
+from members.choices import EndReason, StartReason
+from members.membership.actions import check_cell, end, start
+from members.models import Admission, Spell
+from organizations.choices import EventKind
+from organizations.models import UnitPeriod
+from organizations.units import actions as units
+
+
+@verb
+def merge(*, cells, into, day, decision=NO_DECISION):
+    """Merge `cells` into the existing cell `into`: members go over on `day`, the merged cells are no more."""
+    if into in cells:
+        raise Refusal("Chi bộ nhận sáp nhập không thể nằm trong các chi bộ được sáp nhập.")
+    if not cells:
+        raise Refusal("Chọn ít nhất một chi bộ để sáp nhập.")
+    check_cell(into, day)
+    for cell in cells:
+        _move_all(cell, into, day, EndReason.UNIT_MERGED, decision)
+        _hand_on_candidates(cell, into)
+        _close(cell, day, EventKind.MERGED, decision, into)
+    return into
+
+
+@verb
+def split(*, cell, code, name, members, day, decision=NO_DECISION):
+    """Found a new cell out of `cell` and move `members` there on `day`."""
+    check_cell(cell, day)
+    new = units.split_off(unit=cell, code=code, name=name, day=day, decision=decision)
+    chosen = {member.pk for member in members}
+    staying = list(_present(cell, day))
+    strangers = chosen - {spell.member_id for spell in staying}
+    if strangers:
+        raise Refusal(f"Có {len(strangers)} người được chọn không sinh hoạt ở chi bộ được tách vào ngày đó.")
+    for spell in staying:
+        if spell.member_id in chosen:
+            _move(spell, new, day, EndReason.MOVED_WITHIN, decision)
+    return new
+
+
+@verb
+def dissolve(*, cell, day, moves=None, candidates_to=None, decision=NO_DECISION):
+    """Dissolve `cell` on `day`. `moves` maps members to the cell each goes to; nobody may be left behind.
+
+    Its candidates for admission go on in the cell `candidates_to`.
+    """
+    check_cell(cell, day)
+    moves = {member.pk: to for member, to in (moves or {}).items()}
+    staying = list(_present(cell, day))
+    left = [spell.member.full_name for spell in staying if spell.member_id not in moves]
+    if left:
+        names = ", ".join(left[:3]) + (" …" if len(left) > 3 else "")
+        raise Refusal(f"Còn {len(left)} đảng viên chưa có nơi chuyển đến: {names}.")
+    for spell in staying:
+        _move(spell, moves[spell.member_id], day, EndReason.UNIT_DISSOLVED, decision)
+    _hand_on_candidates(cell, candidates_to)
+    _close(cell, day, EventKind.DISSOLVED, decision)
+
+
+@verb
+def dissolve_organization(*, organization, day, to=None, decision=NO_DECISION):
+    """Dissolve a unit that gathers others: these go beneath `to` on `day`, or must have left before."""
+    for child in UnitPeriod.objects.on(day).filter(parent=organization).select_related("unit") if to else ():
+        units.move(unit=child.unit, parent=to, day=day, decision=decision)
+    _close(organization, day, EventKind.DISSOLVED, decision)
+
+
+def _present(cell, day):
+    """Return the open spells of `cell`; members who came on `day` or later are part of them."""
+    return Spell.objects.filter(unit=cell, ended_on__gt=day).select_related("member", "unit").order_by("pk")
+
+
+def _move_all(cell, to, day, reason, decision):
+    check_cell(cell, day)
+    for spell in _present(cell, day):
+        _move(spell, to, day, reason, decision)
+
+
+def _move(spell, to, day, reason, decision):
+    if spell.started_on >= day:
+        raise Refusal(f"{spell.member} đến chi bộ ngày {spell.started_on:%d/%m/%Y}: chọn ngày muộn hơn.")
+    old, new = units.period_on(spell.unit, spell.started_on).name, units.period_on(to, day).name
+    end(spell, day, reason, decision, new)
+    start(spell.member, to, day, StartReason.MOVED_WITHIN, decision, old)
+
+
+def _hand_on_candidates(cell, to):
+    """Leave nobody on the list of candidates of a cell that is no more."""
+    waiting = list(Admission.objects.filter(unit=cell, ceremony_on=None, closed_on=None).order_by("pk"))
+    if waiting and to is None:
+        raise Refusal(f"Chi bộ còn {len(waiting)} người trong nguồn kết nạp: chọn chi bộ tiếp tục theo dõi họ.")
+    for admission in waiting:
+        change(admission, unit=to)
+
+
+def _close(cell, day, kind, decision, into=None):
+    for position in cell.positions.filter(ended_on__gt=day):
+        if position.started_on >= day:
+            raise Refusal(f"Chức vụ “{position}” ghi từ {position.started_on:%d/%m/%Y}, sau ngày {day:%d/%m/%Y}.")
+        change(position, ended_on=day)
+    units.close(unit=cell, day=day, kind=kind, decision=decision, into=into)

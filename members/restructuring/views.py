@@ -1,0 +1,81 @@
+"""The page of every wizard that changes party organizations."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from binhlu_portal.audit.display import lines
+from binhlu_portal.records.forms.views import EditView
+from organizations.models import Unit
+from organizations.unit_changes import forms as alone
+
+from . import forms
+from .preview import moves, posts
+
+WIZARDS = {
+    "thanh-lap": alone.EstablishForm,
+    "tiep-nhan": alone.ReceiveForm,
+    "doi-ten": alone.RenameForm,
+    "chuyen": alone.MoveForm,
+    "doi-loai": alone.ReclassifyForm,
+    "sap-nhap": forms.MergeForm,
+    "tach": forms.SplitForm,
+    "giai-the": forms.DissolveForm,
+    "giai-the-dang-bo": forms.DissolveOrganizationForm,
+}
+"""The wizards by their name in the address."""
+
+
+def offered(place):
+    """Return the addresses and titles of the wizards for a unit that is what `place` says."""
+    return [
+        (reverse("unit-form", args=[place.unit.code, action]), form.title)
+        for action, form in WIZARDS.items()
+        if form.fits(place)
+    ]
+
+
+class Wizard(EditView):
+    """A wizard about one unit."""
+
+    template_name = "restructuring/change.html"
+
+    @property
+    def form_class(self):
+        """The wizard named in the address."""
+        form = WIZARDS.get(self.kwargs["action"])
+        if form is None:
+            raise Http404
+        return form
+
+    def subject(self):
+        """Return the unit, if it stands, the sender may change it and the wizard suits it."""
+        kept = Unit.objects.editable_by(self.request.user, self.form_class.right)
+        unit = get_object_or_404(kept, code=self.kwargs["code"])
+        self.place = unit.periods.order_by("started_on").last()
+        if not unit.is_open or not self.form_class.fits(self.place):
+            raise Http404
+        return unit
+
+    @property
+    def back(self):
+        """The page of the unit."""
+        return self.address(self.found)
+
+    @property
+    def done(self):
+        """What is said after writing."""
+        return self.form_class.done
+
+    def address(self, written):
+        """Return the page of the unit to look at next."""
+        return reverse("unit", args=[written.code])
+
+    def context(self):
+        """Return a title that names the unit."""
+        return {"title": f"{self.form_class.title}: {self.place.name}"}
+
+    def effect(self, entries):
+        """Return who moves and whose posts end, and then every change."""
+        told = lines(entries)
+        return super().effect(entries) | {"moves": moves(told), "posts": posts(told)}

@@ -1,0 +1,159 @@
+"""Which column of a table holds what: by its heading, by what its cells look like, or as the user says.
+
+A heading that is known decides, unless most cells beneath it cannot be read so. Where the heading says nothing the
+cells do, but only for what cannot be mistaken. Everything else is left for the user, who sees the
+columns with examples.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+
+from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
+
+from .column_types import IGNORED, INSTEAD, KINDS, kind_of
+from .headers import find
+from .text_keys import is_nothing, key, shown
+
+ANY_DAY = date(2099, 12, 31)
+"""Whether a cell can be read at all is asked as of a day that nothing lies after."""
+
+TRIED = 100
+"""How many people are looked at."""
+
+BY_CELLS = ("gender", "ethnicity", "citizen_id", "profile_number", "card_number", "phone")
+"""Kinds whose cells look like nothing else; the surest first."""
+
+DATES = ("born_on", "joined_on", "official_on")
+"""The dates of a list without headings, in the order in which they come in a life."""
+
+NAME = re.compile(
+    r"(?:ban|be|bui|ca|cam|cao|cha|chang|chu|cu|dam|dang|dao|deo|dieu|dinh|do|doan|duong|giang|ha|hang|ho|"
+    r"hoang|hua|huynh|khoang|kim|la|lam|lau|le|leo|lo|lu|luong|luu|ly|ma|mai|mua|nghiem|ngo|nguyen|nong|"
+    r"pham|phan|phung|quang|sung|ta|tan|tao|thai|thao|to|tong|tran|trieu|trinh|truong|vang|vi|vo|vu)(?: [a-z]+){1,5}"
+)
+"""How names usually begin here; asked of columns without a heading only."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table: its heading, what it is taken for, whether this is sure, what else it may be, examples."""
+
+    index: int
+    heading: str
+    kind: str
+    sure: bool
+    alternatives: tuple = ()
+    samples: tuple = ()
+
+
+def shape(table):
+    """Return the key under which a mapping is remembered: the headings of the table, however they are typed."""
+    words = "|".join(key(f"{above} {heading}") for above, heading in table.headings)
+    return hashlib.sha256(words.encode()).hexdigest()[:20]
+
+
+def columns_of(table):
+    """Return the columns of `table` that have a heading or anything in them, as far as they are recognised."""
+    rows = list(islice(table.body(), TRIED))
+    cells = {index: [row[index] for row in rows if not is_nothing(row[index])] for index in range(len(table.headings))}
+    cells = {index: values for index, values in cells.items() if values or any(table.headings[index])}
+    found = {index: _by_heading(*table.headings[index], values) for index, values in cells.items()}
+    _take_once(found)
+    _add_given_names(table, found, cells)
+    for index, values in cells.items():
+        if found[index][0] == IGNORED:
+            found[index] = _by_cells(values, found), False
+    _add_dates(table, found, cells)
+    return [
+        Column(
+            index,
+            " – ".join(filter(None, map(as_text, table.headings[index]))),
+            *found[index],
+            alternatives=_alternatives(*table.headings[index], values, found[index][0]),
+            samples=tuple(dict.fromkeys(map(shown, values[:20])))[:3],
+        )
+        for index, values in cells.items()
+    ]
+
+
+def _share(kind, values):
+    """Return the share of `values` that `kind` can read."""
+    read, bad = kind_of(kind).read, 0
+    for value in values if read else ():
+        try:
+            read(value, ANY_DAY)
+        except ValueError:
+            bad += 1
+    return 1 - bad / len(values) if values else 1
+
+
+def _by_heading(above, heading, values):
+    kind, sure = find(above, heading)
+    if kind and values and (share := _share(kind, values)) < 0.5:
+        other = INSTEAD.get(kind)
+        return (other if other and _share(other, values) > share else kind), False
+    return kind, sure
+
+
+def _take_once(found):
+    """Leave out a kind that another column has with more right; text may come from several columns."""
+    taken = set()
+    for index in sorted((each for each in found if found[each][0]), key=lambda each: (not found[each][1], each)):
+        kind = found[index][0]
+        if kind in taken and not kind_of(kind).joins:
+            found[index] = IGNORED, False
+        taken.add(kind)
+
+
+def _add_given_names(table, found, cells):
+    """Take the column behind the names for the given names, where one heading stands over both."""
+    for index, (kind, _) in list(found.items()):
+        after = index + 1
+        if kind == "full_name" and after in cells and not any(table.headings[after]):
+            given = [value for value in cells[after] if isinstance(value, str) and len(value.split()) == 1]
+            if len(given) > 0.8 * len(cells[after]) and _share("full_name", cells[after]) == 1:
+                found[after] = "full_name", False
+
+
+def _by_cells(values, found):
+    """Return what a column without a known heading surely holds, if no other column has it."""
+    taken = {part for kind, _ in found.values() for part in kind.split("+")}
+    if "male" in taken or "female" in taken:
+        taken.add("gender")
+    for kind in BY_CELLS:
+        if kind not in taken and values and _share(kind, values) == 1 and kind_of(kind).read(values[0], ANY_DAY):
+            return kind
+    return "full_name" if "full_name" not in taken and values and _look_like_names(values) else IGNORED
+
+
+def _look_like_names(values):
+    named = sum(isinstance(value, str) and NAME.fullmatch(key(value)) is not None for value in values)
+    return named >= 0.6 * len(values)
+
+
+def _add_dates(table, found, cells):
+    """Take dates without headings for those of birth, joining and becoming official, by what comes first in a life."""
+    if "born_on" in {kind for kind, _ in found.values()}:
+        return
+    dated = {
+        index: sum(read(value) for value in values) / len(values)
+        for index, values in cells.items()
+        if found[index][0] == IGNORED
+        and not any(table.headings[index])
+        and values
+        and _share("joined_on", values) == 1
+        and (read := lambda value: KINDS["joined_on"].read(value, ANY_DAY)["joined_on"].year)
+    }
+    for index, kind in zip(sorted(dated, key=dated.get), DATES, strict=False):
+        found[index] = kind, False
+
+
+def _alternatives(above, heading, values, kind):
+    """Return the other kinds that a column may hold: what its headings mean, and what can read most of its cells."""
+    likely = [find("", text)[0] for text in (heading, above) if text]
+    likely += [INSTEAD.get(kind), *BY_CELLS, "born_on", "joined_on", "official_on"]
+    good = [other for other in likely if other and (other == INSTEAD.get(kind) or _share(other, values) > 0.8)]
+    return tuple(other for other in dict.fromkeys(good) if other != kind)

@@ -1,0 +1,116 @@
+"""Dates as offices write them in lists: read to the day, the month or the year, never further than they say.
+
+The day comes first, always. A month that a spreadsheet has turned into its first day ("5/1975" into 01/05/1975) cannot
+be told from that day and stays it.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+
+from binhlu_portal.dates.partial_dates import HOW_TO_TYPE, PartialDate
+from binhlu_portal.spreadsheets.data_workbook.widgets import HOW_TO_TYPE_A_DAY, SERIAL_ZERO, SERIALS, as_text
+from binhlu_portal.text.vietnamese import search_key
+
+GROWN_UP = 18
+"""No one younger stands in a list of members (Điều lệ Đảng, Article 1): a birth year of two digits is not later."""
+
+DAYS = range(1, 32)
+
+DATE = re.compile(
+    r"(?<!\d)(?:(?P<iso>(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?)(?:[ t]00:00(?::00)?)?"
+    r"|(?P<first>\d{1,2}) ?[-/.,] ?(?P<second>\d{1,2}) ?[-/.,] ?(?P<year>\d{4}|\d{2})"
+    r"|(?P<month>\d{1,2}) ?[-/.,] ?(?P<in_year>\d{4}|\d{2})"
+    r"|(?P<run>\d{8})|(?P<number>\d{4,5}))(?!\d)"
+)
+SPELLED = re.compile(r"\s*\b(?:thang|nam)\b\s*|\bt\.? ?(?=\d)")
+WORDS = re.compile(r"\b(?:ngay|sinh|vao|dang|ket nap|kn|chinh thuc|ct|du bi|db|va)\b|[-–—/;:,.()\s]")
+"""What may stand around dates without changing what they say."""
+NOT_YET = re.compile(r"(?:dang vien )?(?:du bi|dv ?db|db)|(?:chua|khong)\b.*")
+"""What stands for the day of becoming official while someone is on probation."""
+
+TWO_DATES = "Trong ô có hai ngày. Ghi một ngày, hoặc chọn cho cột này “Ngày vào Đảng / ngày chính thức”."
+NOT_GROWN_UP = "Ngày sinh ở sau hôm nay. Ghi lại năm sinh đủ bốn chữ số."
+
+
+def read_birth(value, day):
+    """Return when someone was born; nobody was born after `day`."""
+    found = _one(value, day.year - GROWN_UP)
+    if found and found.first_day > day:
+        raise ValueError(NOT_GROWN_UP)
+    return found
+
+
+def read_date(value, day):
+    """Return the date in a cell."""
+    return _one(value, day.year)
+
+
+def read_official(value, day):
+    """Return when someone became an official member; None while on probation."""
+    return None if _is_not_yet(value) else _one(value, day.year)
+
+
+def read_day(value, day):
+    """Return the calendar day in a cell, for facts that have to begin on one."""
+    found = _one(value, day.year)
+    if found and found.precision != "day":
+        raise ValueError(HOW_TO_TYPE_A_DAY)
+    return found and found.first_day
+
+
+def read_two(value, day):
+    """Return the day of joining and the day of becoming official that share a cell; the second is None on probation."""
+    found = dates_in(value, day.year)
+    if len(found) > 2:
+        raise ValueError(f"Trong ô có {len(found)} ngày. Ghi ngày vào Đảng rồi ngày chính thức.")
+    if len(found) == 2 and found[1].first_day < found[0].first_day:
+        raise ValueError("Ngày chính thức ở trước ngày vào Đảng. Ghi ngày vào Đảng rồi ngày chính thức.")
+    return (*found, None, None)[:2]
+
+
+def dates_in(value, last_year):
+    """Return all dates in a cell, in their order; years of two digits are the latest that are not after `last_year`."""
+    if isinstance(value, datetime):
+        value = value.date()
+    if isinstance(value, date):
+        return [PartialDate.of(value)]
+    text = SPELLED.sub("/", search_key(as_text(value)).replace("\xad", ""))
+    if re.sub(WORDS, "", DATE.sub("", text)):
+        raise ValueError(HOW_TO_TYPE)
+    return [_date(match, last_year) for match in DATE.finditer(text)]
+
+
+def _one(value, last_year):
+    found = dates_in(value, last_year)
+    if len(found) != 1:
+        raise ValueError(TWO_DATES if found else HOW_TO_TYPE)
+    return found[0]
+
+
+def _is_not_yet(value):
+    return isinstance(value, str) and NOT_YET.fullmatch(search_key(value).strip(" .()-")) is not None
+
+
+def _date(match, last_year):
+    """Return the date that one match of `DATE` stands for."""
+    parts = match.groupdict()
+    if parts["number"] and int(parts["number"]) in SERIALS:
+        return PartialDate.of(SERIAL_ZERO + timedelta(days=int(parts["number"])))
+    if parts["run"]:
+        return PartialDate.parse(f"{parts['run'][:2]}/{parts['run'][2:4]}/{parts['run'][4:]}")
+    if parts["year"]:
+        return PartialDate.parse(f"{parts['first']}/{parts['second']}/{_year(parts['year'], last_year)}")
+    if parts["in_year"]:
+        if len(parts["in_year"]) == 2 and int(parts["in_year"]) in DAYS:
+            raise ValueError(HOW_TO_TYPE)  # 5/10 may be a day as well as a month
+        return PartialDate.parse(f"{parts['month']}/{_year(parts['in_year'], last_year)}")
+    return PartialDate.parse(parts["iso"] or parts["number"])
+
+
+def _year(digits, last_year):
+    """Return a year of four digits."""
+    if len(digits) == 4:
+        return digits
+    century = last_year // 100 * 100
+    year = century + int(digits)
+    return year if year <= last_year else year - 100

@@ -1,0 +1,205 @@
+"""Where in a sheet the table stands: titles above, headings over one to three rows, people, and what is no person.
+
+Between and beneath the people stand the names of units ("I. Chi bộ …"), totals, headings repeated on each printed page,
+a row that numbers the columns, and whoever signs. All of them are told from people by what a person's row has: a name,
+or something in a column that only speaks of people.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
+
+from .column_types import IGNORED, NUMBER, UNIT
+from .headers import exact
+from .text_keys import is_nothing, key
+
+SEARCHED = 40
+"""In how many rows from the top the headings are looked for."""
+
+MARKER = re.compile(r"(?:[IVXLC]+|[A-ZĐ]|[0-9]{1,2})(?:\s*[.):-]\s*|\Z)")
+COUNT = re.compile(r"\(?\s*[0-9]+\s*(?:đ/?c|đồng chí|đảng viên|đv|người)?\s*\)?", re.IGNORECASE)
+ITS_COUNT = re.compile(r"\s*[:(–-]?\s*\(?[0-9]+\s*(?:đ/?c|đồng chí|đảng viên|đv|người)\b.*\Z|\s*:\s*\Z", re.IGNORECASE)
+ITS_CELL = re.compile(r"(?<!các )\bchi b[ộo]\s+(?!trực thuộc)\S.*", re.IGNORECASE)
+ITS_DATE = re.compile(r"\s*(?:\(|\b(?:năm|tháng|quý|tính đến|đến ngày|có đến)\b).*\Z", re.IGNORECASE)
+
+UNITS = re.compile(
+    r"(?:chi bo|dang bo|to dang|cb|ban|thon|khoi|tdp|to dan pho|truong|tram|cong an|quan su|ubnd|co quan|benh vien)\b.+"
+)
+"""How the name of a unit begins."""
+
+TOTAL = re.compile(r"(?:tong(?: cong| so)?|cong|trong do|danh sach (?:nay )?(?:co|gom)|an dinh danh sach)(?: .*)?")
+TOTAL_NAMES = re.compile(r"(?:tong|cong) (?!cong\b|so\b)[a-z]+(?: .*)?")
+"""Tống and Công begin names as well."""
+
+SIGNED = re.compile(
+    r"t ?m (?:chi|dang|ban|cap|bi|bch)\b.*|k ?t .*|nguoi lap\b.*|ky (?:ten|ghi ro)\b.*|noi nhan\b.*|xac nhan cua .*"
+    r"|.+ ngay [0-9 ]*thang [0-9 ]*nam [0-9 ]*"
+)
+SIGNING = re.compile(r"(?:pho )?bi thu(?: chi bo| dang uy)?")
+
+
+@dataclass
+class Table:
+    """One sheet with its table: `headings` are (shared heading above, own heading) by column; people begin at `start`.
+
+    `top` is the row of the first headings, None in a sheet without any.
+    """
+
+    name: str
+    rows: list
+    formulas: frozenset
+    top: int | None
+    start: int
+    headings: list = field(default_factory=list)
+
+    @property
+    def unit(self):
+        """The text that names the unit of the whole sheet, in its titles or in its name; None where nothing does."""
+        titles = [value for row in self.rows[: self.top or 0] for value in row if isinstance(value, str)]
+        named = [match for title in titles for line in title.splitlines() if (match := ITS_CELL.search(as_text(line)))]
+        named.sort(key=lambda match: match.start() > 0)
+        if named:
+            return ITS_DATE.sub("", named[0].group()).strip(" .,:;-–") or None
+        return self.name if UNITS.fullmatch(key(self.name)) else None
+
+    def body(self):
+        """Yield the rows that seem to be people while it is not known what the columns hold."""
+        for row in self.rows[self.start :]:
+            filled = {column: value for column, value in enumerate(row) if not is_nothing(value)}
+            told = list(filled.values())[2:]
+            passed = _numbers_columns(filled) or _repeats(filled, self._heads) or _closes(filled, told)
+            if len(filled) > 1 and not passed and _group(filled, told) is None:
+                yield row
+
+    @cached_property
+    def _heads(self):
+        """The bare words of each row of headings."""
+        return [list(map(_key, row)) for row in self.rows[self.top : self.start]] if self.top is not None else []
+
+    def people(self, kinds):
+        """Yield (row, text naming the unit) for each row of a person; `kinds` tell what each column holds."""
+        telling = [column for column, kind in kinds.items() if kind not in (NUMBER, UNIT, "full_name", "note", IGNORED)]
+        names = [column for column, kind in kinds.items() if kind == "full_name"]
+        unit, closed = self.unit, False
+        for at in range(self.start, len(self.rows)):
+            filled = {column: value for column, value in enumerate(self.rows[at]) if not is_nothing(value)}
+            if not filled or _numbers_columns(filled):
+                continue
+            told = [value for column, value in filled.items() if column in telling]
+            if _repeats(filled, self._heads):
+                closed = False
+            elif _closes(filled, told):
+                closed = True
+            elif (found := _group(filled, told)) is not None:
+                unit, closed = found or unit, False
+            elif len(told) > 1 or (not closed and (told or filled.keys() & set(names))):
+                closed = False
+                yield at, unit
+
+
+def find_table(grid):
+    """Return the table of a sheet; without headings its people begin at the first row."""
+    width = max(map(len, grid.rows), default=0)
+    rows = [row + [None] * (width - len(row)) for row in grid.rows]
+    best, table = 0, Table(grid.name, rows, grid.formulas, None, 0, [("", "")] * width)
+    for top in range(min(len(rows), SEARCHED)):
+        headings, start = [("", _heading(value)) for value in rows[top]], top + 1
+        while start < min(len(rows), top + 3) and _is_lower(headings, rows[start]):
+            headings, start = _beneath(headings, rows[start]), start + 1
+        known = {kind for kind in (_known(*heading) for heading in headings) if kind}
+        enough = len(known) > max(best, 1) or (not best and "full_name" in known)
+        if enough and _may_be_headings(rows[top]):
+            best, table = len(known), Table(grid.name, rows, grid.formulas, top, start, headings)
+    return table
+
+
+def _known(above, heading):
+    return exact(f"{above} {heading}".strip()) or exact(heading) or exact(above)
+
+
+def _may_be_headings(row):
+    """Whether a row holds only words, at least one of which heads a column."""
+    filled = [value for value in row if not is_nothing(value)]
+    words = all(isinstance(value, str) and any(map(str.isalpha, value)) for value in filled)
+    return words and any(exact(_heading(value)) for value in filled)
+
+
+def _is_lower(headings, row):
+    """Whether `row` holds headings beneath `headings`: words over parts of them, and nothing beneath the names."""
+    texts = {column: _heading(value) for column, value in enumerate(row) if not is_nothing(value)}
+    if not texts or not all(isinstance(row[column], str) and text for column, text in texts.items()):
+        return False
+    if any(any(map(str.isdigit, text)) for text in texts.values()):
+        return False
+    known = sum(exact(text) is not None for text in texts.values())
+    named = [column for column, (_, heading) in enumerate(headings) if exact(heading) == "full_name"]
+    apart = bool(named) and not texts.keys() & set(named)
+    return (known > 0 and 2 * known >= len(texts)) or (apart and known + len(texts) > 1)
+
+
+def _beneath(headings, row):
+    """Return the headings with those of the next row; one that stands over several columns is shared by them."""
+    found, above = [], ""
+    for (higher, own), value in zip(headings, row, strict=True):
+        text = _heading(value)
+        if own:
+            above = f"{higher} {own}".strip() if text else ""
+        found.append((above, text) if text else (higher, own))
+    return found
+
+
+def _heading(value):
+    """Return a heading with its lines kept apart, since a line may name a field of its own."""
+    lines = value.splitlines() if isinstance(value, str) else [as_text(value)]
+    return "\n".join(filter(None, map(as_text, lines)))
+
+
+def _key(value):
+    return key(as_text(value))
+
+
+def _numbers_columns(filled):
+    """Whether a row numbers the columns: (1), (2), (3) …"""
+    texts = (as_text(value).strip("()") for value in filled.values())
+    first = next(texts, "")
+    if len(filled) < 3 or not first.isdecimal():
+        return False
+    return all(text == str(number) for number, text in enumerate(texts, int(first) + 1))
+
+
+def _repeats(filled, heads):
+    """Whether a row says what a row of headings says, as at the top of the next printed page."""
+    return any(all(head[column] == _key(value) for column, value in filled.items()) for head in heads)
+
+
+def _closes(filled, told):
+    """Whether a row totals the people above it, or begins what stands beneath the list."""
+    if not all(COUNT.fullmatch(as_text(value)) for value in told[1:]):
+        return False
+    texts = [_key(value) for value in filled.values() if isinstance(value, str)]
+    if texts and TOTAL.fullmatch(texts[0]) and all(COUNT.fullmatch(as_text(value)) for value in told):
+        return not (told and TOTAL_NAMES.fullmatch(texts[0]))
+    return any(map(SIGNED.fullmatch, texts)) or (bool(texts) and all(map(SIGNING.fullmatch, texts)))
+
+
+def _group(filled, told):
+    """Return the text naming the unit of the rows beneath, "" when a group is no unit, None for what is no group.
+
+    A group says nothing about a person, except how many there are.
+    """
+    if not all(COUNT.fullmatch(as_text(value)) for value in told):
+        return None
+    texts = [as_text(value) for value in filled.values()]
+    marked = MARKER.match(texts[0])
+    text = texts[0][marked.end() :] if marked else texts[0]
+    text = text or (texts[1] if len(texts) > 1 else "")
+    text = ITS_COUNT.sub("", text).strip(" .:-–")
+    words = key(text)
+    if re.match(r"(?:chi bo|dang bo|to dang|cb)\b", words):
+        return text
+    if "dang vien" in words and (marked or len(filled) == 1):
+        return ""
+    lettered = marked and not marked.group()[0].isdigit() and words
+    return text if lettered or ((marked or len(filled) == 1) and UNITS.fullmatch(words)) else None

@@ -1,0 +1,171 @@
+"""Lists of people as offices make them ("danh sách trích ngang"), turned into one line for each person.
+
+Nothing is written and nobody is looked up here: `recognise` says what the columns of a file seem to hold, the user
+changes that where it is wrong, and `lines` reads the people. Who they are is found out by `matching`.
+"""
+
+import unicodedata
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field, replace
+
+from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
+from binhlu_portal.spreadsheets.importer.rows import FORMULA
+from binhlu_portal.text.legacy_fonts import to_unicode
+from members.choices import Gender
+
+from .cells import read_text
+from .column_detection import columns_of, shape
+from .column_types import FEMALE, IGNORED, KINDS, MALE, UNIT, kind_of
+from .layout import find_table
+from .text_keys import is_nothing, shown
+
+TWICE = "Hai cột ghi khác nhau. Sửa cho giống nhau, hoặc để trống một ô."
+NAMELESS = "Dòng này không có họ và tên. Ghi họ và tên."
+
+
+@dataclass
+class Sheet:
+    """One sheet with a list: its columns, how many people it holds and the text that names its unit."""
+
+    name: str
+    shape: str
+    columns: list
+    unit: str | None
+    people: int
+
+
+@dataclass
+class Roster:
+    """The sheets of a file that hold lists, and all its tables with their text as it is read.
+
+    Sheets of one shape have the same headings and share a mapping: `mapping` is {shape: {index of the column: kind}}.
+    """
+
+    sheets: list
+    tables: list
+
+    @property
+    def shapes(self):
+        """The columns to show for each shape."""
+        return {sheet.shape: sheet.columns for sheet in reversed(self.sheets)}
+
+    @property
+    def mapping(self):
+        """What each column seems to hold."""
+        return {shape: {column.index: column.kind for column in columns} for shape, columns in self.shapes.items()}
+
+
+@dataclass
+class PersonLine:
+    """One person as a list has them; rows count from 1, columns from 0.
+
+    `unit` is the text that names the unit, as found. `faults` are (field, column, what stands there, what to do).
+    """
+
+    sheet: str
+    row: int
+    unit: str | None
+    values: dict = field(default_factory=dict)
+    columns: dict = field(default_factory=dict)
+    faults: list = field(default_factory=list)
+
+    def fault(self, name, column, value, message):
+        """Note what is wrong with a cell."""
+        self.faults.append((name, column, shown(value), message))
+
+
+def recognise(grids):
+    """Return the lists in a file; sheets without a column of names and one more that is known are no lists."""
+    sheets, known, tables = [], {}, _tables(grids)
+    for table in tables:
+        key_of_shape = shape(table)
+        columns = known.get(key_of_shape) if any(map(any, table.headings)) else None
+        columns = columns or columns_of(table)
+        kinds = {column.index: column.kind for column in columns}
+        if "full_name" in kinds.values() and len(set(kinds.values()) - {IGNORED}) > 1:
+            known[key_of_shape] = columns
+            sheets.append(Sheet(table.name, key_of_shape, columns, table.unit, sum(1 for _ in table.people(kinds))))
+    return Roster(sheets, tables)
+
+
+def lines(grids, mapping, *, day):
+    """Return the people of all sheets whose shape `mapping` knows, in the order of the file, read as of `day`."""
+    found = []
+    for table in _tables(grids):
+        kinds = mapping.get(shape(table))
+        if kinds:
+            found += _lines(table, {int(index): kind for index, kind in kinds.items()}, day)
+    return found
+
+
+def _tables(grids):
+    """Return the tables of the sheets, with text from old fonts made Unicode and all of it composed."""
+    sheets = [replace(grid, rows=[list(row) for row in grid.rows]) for grid in grids]
+    places = defaultdict(list)
+    for number, grid in enumerate(sheets):
+        for row in grid.rows:
+            for index, value in enumerate(row):
+                if isinstance(value, str) and not value.isascii():
+                    places[number, index].append(row)
+    texts = to_unicode([[row[index] for row in rows] for (_, index), rows in places.items()])
+    for ((_, index), rows), column in zip(places.items(), texts, strict=True):
+        for row, text in zip(rows, column, strict=True):
+            row[index] = unicodedata.normalize("NFC", text)
+    return list(map(find_table, sheets))
+
+
+def _lines(table, kinds, day):
+    """Return the people of one sheet."""
+    read = {index: kind_of(kind) for index, kind in kinds.items() if index < len(table.headings)}
+    read = {index: kind for index, kind in read.items() if kind and kind.read}
+    found = [_line(table, at, unit, read, day) for at, unit in table.people(kinds)]
+    for index in (index for index, kind in kinds.items() if kind == UNIT):
+        _name_units(table, found, index)
+    if {MALE, FEMALE, "gender"} & set(kinds.values()) == {FEMALE}:
+        for line in found:
+            if all(name != "gender" for name, *_ in line.faults):
+                line.values.setdefault("gender", Gender.MALE)  # such a list marks the women only
+    return found
+
+
+def _line(table, at, unit, read, day):
+    """Return the person of one row."""
+    line = PersonLine(table.name, at + 1, unit)
+    for index, kind in read.items():
+        value = table.rows[at][index]
+        if (at, index) in table.formulas:
+            line.fault(kind.fields[0], index, value, FORMULA)
+        elif not is_nothing(value):
+            try:
+                for name, said in kind.read(value, day).items():
+                    _put(line, name, said, index)
+            except ValueError as error:
+                line.fault(kind.fields[0], index, value, str(error))
+    column = next((index for index, kind in read.items() if kind.name == "full_name"), 0)
+    if "full_name" not in line.values and all(name != "full_name" for name, *_ in line.faults):
+        line.fault("full_name", column, "", NAMELESS)
+    return line
+
+
+def _put(line, name, said, index):
+    """Note a value; text from a second column is added, anything else must say the same."""
+    known, joins = line.values.get(name), KINDS[name].joins if name in KINDS else None
+    if known is not None and known != said:
+        if not joins:
+            raise ValueError(TWICE)
+        said = read_text(name, f"{known}{joins}{said}", None)[name]
+    line.values[name] = said
+    line.columns.setdefault(name, index)
+
+
+def _name_units(table, found, index):
+    """Give the lines the units of their column; a cell merged over several rows stands in the first of them."""
+    texts = [as_text(table.rows[line.row - 1][index]) for line in found]
+    times = Counter(filter(None, texts))
+    merged = "" in texts and times.total() == len(times)
+    last = None
+    for line, text in zip(found, texts, strict=True):
+        last = text or (last if merged else None)
+        line.unit = last or line.unit
+        if text:
+            line.columns[UNIT] = index

@@ -1,0 +1,193 @@
+"""A list of an office, brought in: each person becomes the lines of a card, of levels, and for someone new of a stay.
+
+What a list does not speak of is left as it is; an empty cell says nothing. Nobody is moved by a list: someone who is
+listed in another cell than the portal says is asked about.
+"""
+
+from datetime import date
+
+from binhlu_portal.audit.display import in_words
+from binhlu_portal.dates.validity import OPEN, covers
+from binhlu_portal.spreadsheets.data_workbook.resources import TABS
+from binhlu_portal.spreadsheets.importer.rows import Reading
+from binhlu_portal.spreadsheets.models import Layout
+from members.choices import StartReason
+from members.membership.newcomer import WAYS_IN
+from members.models import Member, MemberState, Position, Spell
+from organizations.choices import CELLS
+from organizations.models import UnitPeriod
+from organizations.rights import Right
+from organizations.scope import SYSTEM, rights_of
+
+from .column_types import IGNORED, KINDS, kind_of
+from .parser import lines, recognise
+from .resolution import Identifying, of_kind
+
+DAYS = ("started_on", "ended_on")
+
+
+def read(grids, said):
+    """Return the `Reading` of the lists in a file, None for a file without any."""
+    roster = recognise(grids)
+    return Bringing(grids, roster, said).reading() if roster.sheets else None
+
+
+class Bringing:
+    """One file with lists, read for one sender."""
+
+    def __init__(self, grids, roster, said):
+        self.said = said
+        self.day = date.fromisoformat(said.settings["day"])
+        self.roster = roster
+        self.mapping = self._mapping()
+        self.places = {place.unit_id: place for place in self._places()}
+        self.chosen = self._chosen()
+        self.people = lines(grids, self.mapping, day=self.day)
+        self.lines = []
+        self.may_decide = said.user is SYSTEM or Right.DECIDE in rights_of(said.user)
+
+    def reading(self):
+        """Return the lines, and the questions about the whole file."""
+        known_as = Identifying(self.said, self.day, self.places, self.chosen, self.may_decide)
+        found, self.lines = known_as.find(self.people)
+        known = [person.member.pk for person in found if person.member]
+        self._add_cards(found)
+        self._add_levels(found, known)
+        self._add_posts(found, known)
+        order = [*TABS]
+        self.lines.sort(key=lambda line: order.index(line.tab.model))
+        notes = [f"Trang “{sheet.name}”: {sheet.people} người." for sheet in self.roster.sheets]
+        sheets = [sheet.name for sheet in self.roster.sheets]
+        count = sum(not line.follows for line in self.lines)
+        more = {"notes": notes, "settings": self._settings(), "grids": self.roster.tables}
+        return Reading(self.lines, count, sheets, **more)
+
+    def _mapping(self):
+        """Return {shape: {index: kind}}: as recognised, or as the sender said, now or of an earlier file."""
+        mapping = {shape: dict(kinds) for shape, kinds in self.roster.mapping.items()}
+        known = {}
+        if self.said.user is not SYSTEM:
+            for layout in Layout.objects.filter(user=self.said.user, shape__in=mapping):
+                known |= layout.mapping
+        for place, kind in (known | self.said.settings.get("mapping", {})).items():
+            shape, index = place.split("!")
+            if shape in mapping:
+                mapping[shape][int(index)] = kind
+        return mapping
+
+    def _places(self):
+        """Return what the cells are on the day that the sender may fill."""
+        cells = UnitPeriod.objects.editable_by(self.said.user).on(self.day).filter(kind__in=CELLS)
+        return cells.select_related("unit").order_by("unit__code")
+
+    def _chosen(self):
+        """Return the cell of the whole file: the one the sender says, or the only one there is."""
+        code = self.said.settings.get("unit")
+        found = [place for place in self.places.values() if place.unit.code == code or len(self.places) == 1]
+        return found[0] if found else None
+
+    def _add_cards(self, people):
+        """Add the lines of cards, and of the stays of new people."""
+        for person in people:
+            values = {name: value for name, value in person.said.values.items() if "." not in name}
+            self.lines.append(person.line(Member, person.member and person.member.pk, **values))
+            if person.member is None:
+                self.lines.append(
+                    person.line(
+                        Spell,
+                        member=person.mark,
+                        unit=person.cell.unit.code,
+                        started_on=self._arrival(person),
+                        start_reason=self._way,
+                        came_from=person.said.values.get("spell.came_from", ""),
+                    )
+                )
+
+    def _arrival(self, person):
+        """Return the day on which someone new came: as the list says, with the cell itself, or the day of the list."""
+        said = person.said.values.get("spell.started_on")
+        if said:
+            return getattr(said, "first_day", said)
+        return person.cell.unit.started_on if self._way == StartReason.RECEIVED_WITH_UNIT else self.day
+
+    @property
+    def _way(self):
+        """How people who are new to the portal came: as the sender says."""
+        way = self.said.settings.get("way")
+        return way if way in WAYS_IN else WAYS_IN[0]
+
+    def _add_levels(self, people, known):
+        """Add the lines of levels: a new state from the day of the list where something has changed."""
+        states = MemberState.objects.filter(covers(self.day), member__in=known)
+        states = {state.member_id: state for state in states}
+        for person in people:
+            levels = of_kind("state", person.said.values)
+            if person.member is None:
+                if levels:
+                    day = self._arrival(person)
+                    self.lines.append(person.line(MemberState, member=person.mark, started_on=day, **levels))
+                continue
+            state = states.get(person.member.pk)
+            new = {name: value for name, value in levels.items() if getattr(state, name, "") != value}
+            if new:
+                self.lines += self._changed(person, state, new)
+
+    def _changed(self, person, state, new):
+        """Return the lines that make levels new from the day of the list on."""
+        if state and state.started_on == self.day:
+            return [person.line(MemberState, state.pk, **new)]
+        known, ending = {}, []
+        if state:
+            known = {name: getattr(state, name) for name in TABS[MemberState].columns if name not in ("member", *DAYS)}
+            known["ended_on"] = state.ended_on
+            ending = [person.line(MemberState, state.pk, ended_on=self.day)]
+            ending[0].told = [_in_words(state, name, value) for name, value in new.items()]
+        since = {"member": person.mark, "started_on": self.day}
+        begun = person.line(MemberState, **(known | new | since))
+        begun.follows = bool(ending)
+        return [*ending, begun]
+
+    def _add_posts(self, people, known):
+        """Add the lines of posts that the portal does not know yet."""
+        held = Position.objects.on(self.day).filter(member__in=known).values_list("member", "unit", "post")
+        held = set(held)
+        for person in people:
+            for post in of_kind("position", person.said.values).values():
+                key = (person.member and person.member.pk, person.cell and person.cell.unit_id, post)
+                if self.may_decide and person.cell and key not in held:
+                    since = {"started_on": self.day, "ended_on": OPEN}
+                    self.lines.append(
+                        person.line(Position, unit=person.cell.unit.code, post=post, member=person.mark, **since)
+                    )
+
+    def _settings(self):
+        """Return how the file was read, for the page on which the sender says what is otherwise."""
+        columns = [
+            {
+                "sheet": shape,
+                "column": column.index,
+                "header": column.heading,
+                "field": self.mapping[shape].get(column.index, IGNORED),
+                "certain": column.sure or self.mapping[shape].get(column.index) != column.kind,
+                "examples": [*column.samples],
+            }
+            for shape, found in self.roster.shapes.items()
+            for column in found
+        ]
+        fields = {name: kind_of(name).label for name in KINDS}
+        fields |= {column["field"]: kind_of(column["field"]).label for column in columns if column["field"]}
+        return {
+            "columns": columns,
+            "fields": [*fields.items()],
+            "unit": self.chosen and self.chosen.unit.code,
+            "units": [(place.unit.code, place.name) for place in self.places.values()],
+            "day": self.day.isoformat(),
+            "way": self._way,
+            "ways": [(way.value, way.label) for way in WAYS_IN] if self.may_decide else [],
+        }
+
+
+def _in_words(state, name, value):
+    """Return [label, before, after] of one level."""
+    field = MemberState._meta.get_field(name)
+    return [str(field.verbose_name), in_words(field, getattr(state, name)), in_words(field, value)]

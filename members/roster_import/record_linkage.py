@@ -1,0 +1,166 @@
+"""Who the people of a list are: someone known, someone new, or a question; nobody is guessed.
+
+A number that a person bears tells who it is, unless the name beside it is quite another. Without one the same name, the
+same day of birth and the same cell do. Whatever is only like that is asked.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from binhlu_portal.text.vietnamese import name_sort_key, search_key
+from members.duplicates.actions import CARD, ID, NAME_BIRTH, NAME_SWAPPED, NAME_YEAR, REASONS, likeness
+from members.models import Member
+
+ALIKE = 0.8
+"""From this likeness on two names are taken for one name typed in two ways, where a number says that they are."""
+
+OTHER_NAME = "Cùng số giấy tờ nhưng khác họ tên"
+OTHER_NUMBER = "Cùng họ tên, ngày sinh nhưng khác số giấy tờ"
+OTHER_UNIT = "Cùng họ tên, ngày sinh, đang sinh hoạt ở chi bộ khác"
+OTHER_MARKS = "Cùng ngày sinh, họ tên chỉ khác dấu"
+SAME_NAME = "Cùng họ tên, cùng chi bộ, chưa biết ngày sinh"
+PROFILE = "Cùng số lý lịch"
+
+NUMBERS = ("citizen_id", "card_number", "profile_number")
+READ = (*NUMBERS, "full_name", "birth_name", "alias", "sort_name", "born_on", "old_card_number", "residence")
+"""What of a person is compared or shown."""
+
+
+@dataclass(frozen=True)
+class Match:
+    """Who a line is: `person` when that is sure; else `candidates`, [(person, why)] to ask about; else someone new.
+
+    `twice` is the line further up that says it is the same person: then something is wrong.
+    """
+
+    line: object
+    unit: int | None
+    person: Member | None = None
+    candidates: tuple = ()
+    twice: object = None
+
+    @property
+    def fault(self):
+        """What to tell the user about a person who stands in the list twice, or None."""
+        if self.twice is None:
+            return None
+        return f"Người này đã có ở dòng {self.twice.row}, trang “{self.twice.sheet}”. Xóa một trong hai dòng."
+
+
+def match(lines, *, units, people, spells):
+    """Return a Match for each line.
+
+    `units` is {text: id of the cell}, `people` the people whom the user may change, `spells` the stays of the day on
+    which the list is taken. Two statements read them, however long the list.
+    """
+    cells = dict(spells.values_list("member", "unit"))
+    known = _Known(people.only(*READ).order_by("pk"), cells)
+    found, seen = [], {}
+    for line in lines:
+        unit = units.get(line.unit)
+        person, candidates = known.find(line.values, unit)
+        keys = [("person", person.pk)] if person else _own_keys(line.values, unit)
+        twice = next((seen[each] for each in keys if each in seen and _same_person(each, seen[each], line)), None)
+        for each in (*keys, *_own_keys(line.values, unit)):
+            seen.setdefault(each, line)
+        found.append(Match(line, unit, person, tuple(candidates), twice))
+    return found
+
+
+class _Known:
+    """The people there are, by what may tell them."""
+
+    def __init__(self, people, cells):
+        self.cells = cells
+        self.by_number, self.by_name = defaultdict(list), defaultdict(list)
+        for person in people:
+            for number in _numbers(person):
+                self.by_number[number].append(person)
+            self.by_name[search_key(person.full_name)].append(person)
+
+    def find(self, values, unit):
+        """Return the person for sure or None, and the candidates with the reason why each may be meant."""
+        said = Member(**{name: values[name] for name in (*NUMBERS, "full_name", "born_on") if name in values})
+        numbered = {person.pk: person for number in _numbers(said) for person in self.by_number.get(number, ())}
+        if len(numbered) == 1 and _same_name(said, *numbered.values()):
+            return next(iter(numbered.values())), ()
+        if numbered:
+            return None, [(person, self._why_numbered(said, person)) for person in numbered.values()]
+        named = self.by_name.get(search_key(said.full_name), ()) if said.full_name else ()
+        doubts = [(person, why) for person in named if (why := self._why_named(said, person, unit)) is not None]
+        if len(doubts) == 1 and doubts[0][1] == "":
+            return doubts[0][0], ()
+        return None, [(person, why or REASONS[NAME_BIRTH]) for person, why in doubts]
+
+    @staticmethod
+    def _why_numbered(said, person):
+        if not _same_name(said, person):
+            return OTHER_NAME
+        reason = likeness(said, person)
+        return REASONS[reason] if reason in (ID, CARD) else PROFILE
+
+    def _why_named(self, said, person, unit):
+        """Return why someone of the same name is asked about, "" when it is surely the person, None when it is not."""
+        here = unit is not None and self.cells.get(person.pk) == unit
+        if not (said.born_on and person.born_on):
+            return SAME_NAME if here else None
+        reason = likeness(said, person)
+        if reason == NAME_BIRTH and _contradict(said, person):
+            return OTHER_NUMBER
+        if reason is None or _contradict(said, person):
+            return None
+        if reason == NAME_YEAR and not here and not _compatible(said.born_on, person.born_on):
+            return None
+        if reason in (NAME_SWAPPED, NAME_YEAR):
+            return REASONS[reason]
+        if name_sort_key(said.full_name) != person.sort_name:
+            return OTHER_MARKS
+        if not here:
+            return OTHER_UNIT
+        return "" if said.born_on.precision == "day" else REASONS[NAME_BIRTH]
+
+
+def _numbers(person):
+    """Return the numbers that only one person bears, with their kinds; old and new cards are of one kind."""
+    said = [(name, getattr(person, name)) for name in NUMBERS] + [("card_number", person.old_card_number)]
+    return [(name, "".join(filter(str.isalnum, number))) for name, number in said if number]
+
+
+def _contradict(said, person):
+    """Whether both have a number of one kind, and not the same."""
+    return any(
+        getattr(said, name) and getattr(person, name) and (name, getattr(said, name)) not in _numbers(person)
+        for name in NUMBERS
+    )
+
+
+def _compatible(one, other):
+    """Whether two dates can be the same, one of them less well known."""
+    return one.iso.startswith(other.iso) or other.iso.startswith(one.iso)
+
+
+def _same_name(said, person):
+    """Whether the name in the list may be one of the person's names, if perhaps mistyped."""
+    names = filter(None, map(search_key, (person.full_name, person.birth_name, person.alias)))
+    name = search_key(said.full_name)
+    return not name or any(SequenceMatcher(None, name, each).ratio() >= ALIKE for each in names)
+
+
+def _same_person(own_key, line, other):
+    """Whether two lines with a key in common are about one person: namesakes may differ in a number."""
+    named = own_key[0] == "name"
+    return not (named and any(line.values.get(name, said) != said for name, said in _said(other.values)))
+
+
+def _said(values):
+    return [(name, values[name]) for name in NUMBERS if values.get(name)]
+
+
+def _own_keys(values, unit):
+    """Return by what two lines of one list are seen to be about one person."""
+    keys = _said(values)
+    born = values.get("born_on")
+    if values.get("full_name") and born and born.precision == "day":
+        keys.append(("name", name_sort_key(values["full_name"]), born, unit))
+    return keys

@@ -1,0 +1,159 @@
+"""Who the people of a list are on the portal, and in which cell: what is not sure is asked, nobody is guessed."""
+
+from dataclasses import dataclass
+
+from binhlu_portal.spreadsheets.data_workbook.resources import TABS
+from binhlu_portal.spreadsheets.importer.importer import ANOTHER, NEW_ONE
+from binhlu_portal.spreadsheets.importer.rows import Fault, Line
+from members.models import Member, Spell
+
+from .column_types import UNIT
+from .record_linkage import match
+from .units import find_units
+
+SKIP, STAY = "bo", "giu"
+SKIP_IT, STAY_THERE = "Bỏ qua dòng này", "Chỉ cập nhật hồ sơ, giữ nơi sinh hoạt"
+SKIP_THEM = "Bỏ qua các dòng này"
+WHO = "Có phải người đã có trên cổng không? Chọn một."
+WHICH_CELL = "“{}” là chi bộ nào? Câu trả lời dùng cho mọi dòng cùng chi bộ này."
+ASKED_ABOVE = "Chưa rõ chi bộ: trả lời câu hỏi ở dòng {} trang “{}”."
+NO_CELL = "Chưa rõ người này thuộc chi bộ nào: chọn chi bộ của cả danh sách ở mục “Cách đọc tệp”."
+ELSEWHERE = "Trên cổng người này đang sinh hoạt ở “{}”. Nếu đã chuyển, hãy ghi việc chuyển sinh hoạt trước rồi gửi lại."
+NEWCOMER = (
+    "Người này chưa có trong chi bộ. Việc kết nạp, tiếp nhận do Văn phòng cấp trên ghi: đề nghị Văn phòng ghi trước."
+)
+
+
+@dataclass
+class Person:
+    """Someone of the list with the cell, and who it is on the portal (None: new)."""
+
+    said: object
+    cell: object
+    member: Member | None
+
+    @property
+    def mark(self):
+        """What the other lines of the file call the person."""
+        return f"{self.said.sheet}!{self.said.row}"
+
+    def line(self, model, pk=None, **values):
+        """Return a line about the person, which stands in the row of the list."""
+        columns = {name.rpartition(".")[2]: column + 1 for name, column in self.said.columns.items()}
+        mark = self.mark if model is Member else ""
+        more = {"mark": mark, "pk": pk, "columns": columns, "who": self._who}
+        return Line(TABS[model], self.said.sheet, self.said.row, values, **more)
+
+    @property
+    def _who(self):
+        """The person as the list says it: name and birth."""
+        return ", ".join(str(self.said.values[name]) for name in TABS[Member].tells if self.said.values.get(name))
+
+
+class Identifying:
+    """Finds the people of one list for its sender: `places` are the cells he may fill, `chosen` that of the file."""
+
+    def __init__(self, said, day, places, chosen, may_decide):
+        self.said, self.day, self.places, self.chosen, self.may_decide = said, day, places, chosen, may_decide
+        self.questions = {}
+        self.passed_over = set()
+
+    def find(self, people):
+        """Return the people found, and the lines of those about whom something must be mended or asked first."""
+        cells = self._cells(people)
+        spells = Spell.objects.editable_by(self.said.user).on(self.day)
+        known = Member.objects.editable_by(self.said.user)
+        people = [line for line in people if line.unit not in self.passed_over]
+        matches = match(people, units=cells, people=known, spells=spells)
+        self.stays = dict(spells.values_list("member", "unit"))
+        found, refused = [], []
+        for matched in matches:
+            person, card = self._person(matched)
+            if card.faults:
+                refused.append(card)
+            elif person:
+                found.append(person)
+        return found, refused
+
+    def _cells(self, people):
+        """Return {text: id of the cell} of the texts that name cells; what is not clear is asked once."""
+        found = find_units([line.unit for line in people], [*self.places.values()])
+        cells = {None: self.chosen and self.chosen.unit_id}
+        for line in people:
+            if line.unit and line.unit not in cells:
+                cells[line.unit] = self._cell(line, found[line.unit])
+        return cells
+
+    def _cell(self, line, found):
+        """Return the cell that a text means, or None when it has to be asked, or its lines are passed over."""
+        if found.unit or self.chosen:
+            return found.unit or self.chosen.unit_id
+        options = {str(unit): name for unit, name in found.candidates}
+        options |= {str(unit): place.name for unit, place in self.places.items()} | {SKIP: SKIP_THEM}
+        column = line.columns.get(UNIT, -1) + 1
+        question = Fault(line.sheet, line.row, column, line.unit, WHICH_CELL.format(line.unit), options)
+        answer = self.said.answers.get(question.place)
+        if answer == SKIP:
+            self.passed_over.add(line.unit)
+        elif answer in options:
+            return int(answer)
+        else:
+            self.questions[line.unit] = question
+        return None
+
+    def _person(self, matched):
+        """Return the `Person` of a line of the list (None: passed over) and the line of the card with what is wrong."""
+        said = matched.line
+        person = Person(said, self.places.get(matched.unit), matched.person)
+        card = person.line(Member)
+        answer = self._answer(card, "full_name")
+        candidates = {str(member.pk): (member, why) for member, why in matched.candidates}
+        if SKIP in (answer, self._answer(card)):
+            return None, card
+        where = said.sheet, said.row
+        card.faults += [Fault(*where, column + 1, text, told, who=card.who) for _, column, text, told in said.faults]
+        if matched.fault:
+            card.faults.append(card.fault(matched.fault))
+        elif answer in candidates:
+            person.member = candidates[answer][0]
+        elif candidates and answer != ANOTHER:
+            options = {pk: f"{self._told(member)} ({why})" for pk, (member, why) in candidates.items()}
+            options |= {ANOTHER: NEW_ONE, SKIP: SKIP_IT} if self.may_decide else {SKIP: SKIP_IT}
+            card.faults.append(card.fault(WHO, "full_name", options))
+        card.faults += self._about_cell(person, card)
+        return person, card
+
+    def _answer(self, card, name=""):
+        """Return what the sender answered to the question about a cell, or about the row."""
+        return self.said.answers.get(card.fault("", name).place)
+
+    def _told(self, member):
+        """Return a person as a question names them: name, birth, cell."""
+        cell = self.places.get(self.stays.get(member.pk))
+        return ", ".join(
+            filter(None, (member.full_name, member.born_on and f"sinh {member.born_on}", cell and cell.name))
+        )
+
+    def _about_cell(self, person, card):
+        """Return what is wrong with the cell of a person: unknown, or another than the portal says."""
+        question = self.questions.get(person.said.unit)
+        if question and question.row == person.said.row and question.sheet == person.said.sheet:
+            return [question]
+        if question:
+            return [card.fault(ASKED_ABOVE.format(question.row, question.sheet))]
+        if person.member is None:
+            if person.cell is None:
+                return [card.fault(NO_CELL)]
+            asked = any(fault.options for fault in card.faults)
+            return [] if self.may_decide or asked else [card.fault(NEWCOMER)]
+        there = self.places.get(self.stays.get(person.member.pk))
+        if person.cell is None or there is None or there.unit_id == person.cell.unit_id:
+            return []
+        moved = card.fault(ELSEWHERE.format(there.name), options={STAY: STAY_THERE, SKIP: SKIP_IT})
+        return [] if self._answer(card) == STAY else [moved]
+
+
+def of_kind(kind, values):
+    """Return the values of a kind of record, by the names of its fields."""
+    prefix = f"{kind}."
+    return {name.removeprefix(prefix): value for name, value in values.items() if name.startswith(prefix)}

@@ -1,0 +1,86 @@
+"""What the database keeps of members: periods that do not overlap and stay within the life of the unit."""
+
+from binhlu_portal.db.triggers import Guard, NoOverlap
+from organizations.choices import CELLS
+from organizations.triggers import alive, alive_on, meet, outlives
+
+from . import choices
+
+
+def listed(codes):
+    """Return codes as a list in SQL."""
+    return ", ".join(f"'{code.value}'" for code in sorted(codes))
+
+
+GUARDS = [
+    NoOverlap(
+        "spell_no_overlap",
+        "members_spell",
+        ("member_id",),
+        "Hai giai đoạn sinh hoạt của một đảng viên không được chồng lên nhau.",
+    ),
+    NoOverlap(
+        "memberstate_no_overlap",
+        "members_memberstate",
+        ("member_id",),
+        "Hai giai đoạn trình độ, nghề nghiệp của một đảng viên không được chồng lên nhau.",
+    ),
+    NoOverlap(
+        "exemption_no_overlap",
+        "members_exemption",
+        ("member_id",),
+        "Hai lần miễn sinh hoạt của một đảng viên không được chồng lên nhau.",
+    ),
+    NoOverlap(
+        "feereduction_no_overlap",
+        "members_feereduction",
+        ("member_id",),
+        "Hai lần miễn, giảm đảng phí của một đảng viên không được chồng lên nhau.",
+    ),
+    NoOverlap(
+        "position_one_holder",
+        "members_position",
+        ("unit_id", "post"),
+        "Chức vụ này đang do người khác giữ.",
+        where=f"post IN ({listed(choices.SINGLE_POSTS)})",
+    ),
+    Guard(
+        "spell_in_life",
+        "members_spell",
+        f"NOT {alive('NEW.unit_id')}",
+        "Chi bộ không tồn tại suốt giai đoạn sinh hoạt đó.",
+    ),
+    Guard(
+        "spell_in_cell",
+        "members_spell",
+        "EXISTS (SELECT 1 FROM organizations_unitperiod place WHERE place.unit_id = NEW.unit_id "
+        f"AND {meet('place', 'NEW')} AND place.kind NOT IN ({listed(CELLS)}))",
+        "Đảng viên chỉ sinh hoạt ở chi bộ.",
+    ),
+    Guard(
+        "unitperiod_holds_no_members",
+        "organizations_unitperiod",
+        f"NEW.kind NOT IN ({listed(CELLS)}) AND EXISTS (SELECT 1 FROM members_spell stay "
+        f"WHERE stay.unit_id = NEW.unit_id AND {meet('stay', 'NEW')})",
+        "Tổ chức đảng còn đảng viên nên phải là chi bộ: chuyển đảng viên trước.",
+    ),
+    Guard(
+        "admission_in_life",
+        "members_admission",
+        f"NEW.ceremony_on IS NOT NULL AND NOT {alive_on('NEW.unit_id', 'NEW.ceremony_on')}",
+        "Chi bộ không tồn tại vào ngày lễ kết nạp.",
+    ),
+    Guard(
+        "position_in_life",
+        "members_position",
+        f"NOT {alive('NEW.unit_id')}",
+        "Tổ chức đảng không tồn tại suốt thời gian giữ chức vụ đó.",
+    ),
+    Guard(
+        "unit_outlived_by_members",
+        "organizations_unit",
+        f"{outlives('members_spell')} OR {outlives('members_position')}",
+        "Tổ chức đảng còn đảng viên hoặc chức vụ nằm ngoài thời gian tồn tại mới.",
+        events=("UPDATE",),
+    ),
+]

@@ -1,0 +1,165 @@
+"""The tree of party organizations and the page of each of them."""
+
+from collections import defaultdict
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import Http404, HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+
+from binhlu_portal.data_checks import findings
+from binhlu_portal.dates.validity import covers
+from binhlu_portal.moment.views import MomentView
+from binhlu_portal.records.timeline import facts_about
+from binhlu_portal.records.types import About, about
+from binhlu_portal.text.vietnamese import day
+from members.choices import Post
+from members.models import Position
+from members.restructuring.views import offered
+from organizations.choices import CELLS, Sector
+from organizations.models import Unit, UnitEvent, UnitPeriod
+from organizations.rights import Right
+from organizations.scope import branch, find_unit, rights_of
+from organizations.tree_queries import name_of
+
+from . import tree
+
+SHOWN_FACTS = 5
+"""How many records of each register the page of a unit shows."""
+
+SHOWN_BENEATH = 100
+"""How many units directly beneath one its page shows."""
+
+TOLD_APART = (Position, UnitEvent)
+"""Records that the page of a unit shows in their own place."""
+
+
+class Tree(MomentView):
+    """The tree of a day beneath a unit, or the units in it whose names hold what is sought (`tim`)."""
+
+    title = "Tổ chức đảng"
+
+    def answer(self):
+        """Return the page."""
+        words = self.request.GET.get("tim", "").strip()
+        if words:
+            rows, count = tree.found(self.moment, self.form.places, words)
+        else:
+            rows = tree.rows(self.moment, self.form.places)
+            count = len(rows)
+        return self.page(
+            "unit_pages/tree.html",
+            rows=rows,
+            words=words,
+            more=count - len(rows),
+            kept=[(name, self.request.GET[name]) for name in ("don_vi", "ngay", "tu") if self.request.GET.get(name)],
+        )
+
+
+class UnitPage(MomentView):
+    """One party organization as of a day; without a day in the address today, or the nearest day of its life."""
+
+    def get(self, request, code):
+        """Find the unit and read the moment; another unit chosen at the top leads to its page."""
+        self.periods = self.find(code)
+        self.unit = self.periods[0].unit
+        asked = request.GET.copy()
+        chosen = asked.get("don_vi") or code
+        if chosen != code:
+            if find_unit(chosen, request.user) is None:
+                raise Http404
+            del asked["don_vi"]
+            return HttpResponseRedirect(f"{reverse('unit', args=[chosen])}?{asked.urlencode(safe='/')}")
+        asked["don_vi"] = code
+        asked["ngay"] = asked.get("ngay") or day(self.nearest_day())
+        request.GET = asked
+        return super().get(request)
+
+    def find(self, code):
+        """Return what the unit was, newest first, with the name of the unit above; 404 when the reader may not see it.
+
+        `is_kept` marks it all when the reader may change the unit.
+        """
+        user = self.request.user
+        kept = Unit.objects.editable_by(user, Right.EDIT).filter(pk=OuterRef("unit"))
+        periods = UnitPeriod.objects.visible_to(user).filter(unit__code=code)
+        above = name_of("parent", covers(OuterRef("started_on")))
+        found = list(
+            periods.annotate(above=above, is_kept=Exists(kept)).select_related("unit", "parent").order_by("-started_on")
+        )
+        if not found:
+            raise Http404
+        return found
+
+    def nearest_day(self):
+        """Return today or, when the unit does not stand today, the nearest day on which it did or will."""
+        today = max(timezone.localdate(), self.unit.started_on)
+        return today if today < self.unit.ended_on else self.unit.ended_on - timedelta(days=1)
+
+    @property
+    def title(self):
+        """The name of the unit on the day."""
+        return self.form.unit_name if self.form.is_valid() else self.unit.code
+
+    def answer(self):
+        """Return the page."""
+        places, as_of = self.form.places, self.moment.as_of
+        place = next(period for period in self.periods if period.started_on <= as_of < period.ended_on)
+        rights = rights_of(self.request.user) if place.is_kept and self.unit.is_open else frozenset()
+        here, *beneath = tree.level(self.moment, places, SHOWN_BENEATH)
+        held = self.positions(beneath)
+        for row in beneath:
+            row.secretary = next((position.member for position in held[row.place.unit_id]), None)
+        facts = facts_about(About.UNIT, self.unit.pk, self.request.user)
+        return self.page(
+            "unit_pages/unit.html",
+            unit=self.unit,
+            place=place,
+            periods=self.periods,
+            is_top=place.parent_id not in {other.unit_id for other in places},
+            is_cell=place.kind in CELLS,
+            here=here,
+            problems=findings.totals(findings.found(self.moment)),
+            beneath=beneath,
+            all_beneath=len(branch(places, self.unit.pk)) - 1,
+            wizards=offered(place) if Right.DECIDE in rights else (),
+            posts=posts(place, held[self.unit.pk]),
+            events=[fact for fact in facts if fact.register.model is UnitEvent],
+            registers=registers([fact for fact in facts if fact.day is None or fact.day <= as_of], rights),
+        )
+
+    def positions(self, beneath):
+        """Return the posts held in the unit on the day, and that of the secretary in the units `beneath`, by unit."""
+        led = Q(unit__in=[row.place.unit_id for row in beneath], post=Post.SECRETARY)
+        held = Position.objects.visible_to(self.request.user).on(self.moment.as_of).filter(Q(unit=self.unit) | led)
+        found = defaultdict(list)
+        for position in held.select_related("member"):
+            found[position.unit_id].append(position)
+        return found
+
+
+def posts(place, held):
+    """Return the posts of a unit as (post, those who hold it); those that every such unit has are there vacant too."""
+    expected = [Post.SECRETARY]
+    if place.sector == Sector.VILLAGE:
+        expected += [Post.VILLAGE_HEAD, Post.FRONT_HEAD]
+    holders = {post: [position for position in held if position.post == post] for post in Post}
+    return [(post.label, found) for post, found in holders.items() if found or post in expected]
+
+
+def registers(facts, rights):
+    """Return the registers about units: (register, newest records, how many in all, whether one may add)."""
+    records = defaultdict(list)
+    for fact in facts:
+        records[fact.register.code].append(fact)
+    return [
+        (
+            register,
+            records[register.code][:SHOWN_FACTS],
+            len(records[register.code]),
+            register.adds is not None and register.right in rights,
+        )
+        for register in about(About.UNIT)
+        if register.model not in TOLD_APART
+    ]

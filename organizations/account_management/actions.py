@@ -1,0 +1,111 @@
+"""Verbs of accounts and their roles, by those who keep them: who holds `Right.ACCOUNTS` over the units concerned."""
+
+from django.contrib.auth import get_user_model
+from django.db.models import Exists, F, OuterRef
+
+from binhlu_portal.accounts import lockout, start_codes
+from binhlu_portal.accounts.models import Outcome
+from binhlu_portal.db.actions import Refusal, change, create, verb
+from organizations.choices import RoleKind
+from organizations.models import Ancestry, Role
+from organizations.rights import Right
+from organizations.scope import units_kept_by
+
+User = get_user_model()
+
+LAST = "Đây là người quản trị cuối cùng của đơn vị: giao vai trò quản trị cho một tài khoản đang mở khác trước."
+
+
+def accounts_of(keeper):
+    """Return the accounts with a role at a unit that `keeper` keeps; `reaches_out` marks a role elsewhere too.
+
+    Whose account reaches out has rights that the keeper has no say in, so only the roles here may be changed.
+    """
+    units = units_kept_by(keeper, Right.ACCOUNTS)
+    roles = Role.objects.filter(user=OuterRef("pk"))
+    return User.objects.filter(Exists(roles.filter(unit__in=units))).annotate(
+        reaches_out=Exists(roles.exclude(unit__in=units))
+    )
+
+
+@verb
+def open_account(*, username, full_name, unit, kind, now):
+    """Open an account with a role and return it with its start code, which is shown once and kept as a hash only."""
+    if User.objects.filter(username__iexact=username).exists():
+        raise Refusal("Tên đăng nhập này đã có người dùng: chọn tên khác.")
+    user = User(username=username, full_name=full_name)
+    user.set_unusable_password()
+    user.full_clean()
+    user.save()
+    give_role(user=user, unit=unit, kind=kind)
+    return user, give_start_code(user=user, now=now)
+
+
+@verb
+def rename(*, user, full_name):
+    """Put right the name of the person."""
+    change(user, full_name=full_name)
+
+
+@verb
+def give_role(*, user, unit, kind):
+    """Give `user` a role at `unit`."""
+    create(Role, user=user, unit=unit, kind=kind)
+
+
+@verb
+def take_role(*, role, keeper):
+    """Take a role away. An account keeps at least one, or nobody could find it; closing it takes all rights."""
+    if not role.user.roles.exclude(pk=role.pk).exists():
+        raise Refusal("Tài khoản phải còn ít nhất một vai trò: giao vai trò mới trước, hoặc đóng tài khoản.")
+    if role.kind == RoleKind.ADMINISTRATOR:
+        others = role.user.roles.filter(kind=RoleKind.ADMINISTRATOR).exclude(pk=role.pk)
+        if role.user == keeper and not others.exists():
+            raise Refusal("Không thể tự bỏ vai trò quản trị cuối cùng của mình: đề nghị người quản trị khác làm.")
+        _check_not_last(role)
+    role.delete()
+
+
+@verb
+def close(*, user, keeper):
+    """Close an account: it is signed out at once and cannot sign in, and its name stays in the history."""
+    if user == keeper:
+        raise Refusal("Không thể tự đóng tài khoản của mình: đề nghị người quản trị khác làm.")
+    for role in user.roles.filter(kind=RoleKind.ADMINISTRATOR):
+        _check_not_last(role)
+    change(user, is_active=False)
+    user.sessions.all().delete()
+
+
+@verb
+def reopen(*, user):
+    """Open a closed account again; its password and roles are what they were."""
+    change(user, is_active=True)
+
+
+@verb
+def give_start_code(*, user, now, keeper=None):
+    """Return a new start code of `user`; the old password or code and all sessions are void."""
+    if user == keeper:
+        raise Refusal("Không tự cấp mã cho mình: đổi mật khẩu ở trang “Tài khoản của tôi”.")
+    if not user.is_active:
+        raise Refusal("Tài khoản đang đóng: mở lại trước khi cấp mã.")
+    return start_codes.give(user, now)
+
+
+@verb
+def unlock(*, user, now):
+    """Let `user` try again at once: failures before `now` no longer count."""
+    lockout.note(Outcome.UNLOCKED, user.username, "", now, user)
+
+
+def _check_not_last(role):
+    """Refuse to lose the last open account that administers the unit of `role`, from there or from above.
+
+    First the roles of all administrators are locked, so that two cannot remove each other at the same moment.
+    """
+    administrators = Role.objects.filter(kind=RoleKind.ADMINISTRATOR)
+    list(administrators.select_for_update().values_list("pk"))
+    above = Ancestry.objects.filter(unit=role.unit, ended_on=F("unit__ended_on")).values("ancestor")
+    if not administrators.filter(user__is_active=True, unit__in=above).exclude(user=role.user_id).exists():
+        raise Refusal(LAST)

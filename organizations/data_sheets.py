@@ -1,0 +1,20 @@
+"""The sheets of party organizations in the data workbook."""
+
+from binhlu_portal.spreadsheets.data_workbook.resources import Tab, tab
+
+from .models import Document, Threshold, Unit, UnitEvent, UnitPeriod
+from .rights import Right
+
+tab(Tab(Unit, "Tổ chức đảng", keys=(("code",),), right=Right.DECIDE, named=True))
+tab(Tab(UnitPeriod, "Tên, loại, cấp trên", keys=(("unit", "started_on"),), right=Right.DECIDE))
+tab(Tab(UnitEvent, "Sự kiện tổ chức", keys=(("unit", "other_unit", "kind", "day"),), right=Right.DECIDE))
+tab(
+    Tab(
+        Document,
+        "Văn bản",
+        keys=(("unit", "number", "issued_on"),),
+        right=Right.DECIDE,
+        needs={"unit": "periods"},
+    )
+)
+tab(Tab(Threshold, "Chỉ tiêu, ngưỡng", keys=(("code", "started_on"),), right=Right.DECIDE))

@@ -1,0 +1,138 @@
+"""What the database keeps of the tree: periods that do not overlap, units alive where they are named, ancestry.
+
+Ancestry is derived by the database. A unit stands above itself through its life. A period of unit u names its parent p:
+an edge. A new edge joins everything beneath u with everything above p on the days all hold; a lost edge takes away what
+went through it. A cycle would make a unit its own ancestor, which the table's constraint refuses.
+"""
+
+from binhlu_portal.db.triggers import Guard, NoOverlap, Reaction
+
+PERIODS = "organizations_unitperiod"
+ANCESTRY = "organizations_ancestry"
+
+COLUMNS = "(ancestor_id, branch_id, unit_id, depth, started_on, ended_on)"
+
+
+def meet(one, other):
+    """Return the SQL condition that two periods share a day; three that meet pairwise share one."""
+    return f"{one}.started_on < {other}.ended_on AND {one}.ended_on > {other}.started_on"
+
+
+GROW = (
+    f"INSERT INTO {ANCESTRY} {COLUMNS} "
+    "SELECT NEW.parent_id, NEW.unit_id, beneath.unit_id, 1 + beneath.depth, "
+    "{greatest}(beneath.started_on, NEW.started_on), {least}(beneath.ended_on, NEW.ended_on) "
+    f"FROM {ANCESTRY} beneath WHERE NEW.parent_id IS NOT NULL AND beneath.ancestor_id = NEW.unit_id "
+    f"AND {meet('beneath', 'NEW')}",
+    f"INSERT INTO {ANCESTRY} {COLUMNS} "
+    "SELECT above.ancestor_id, above.branch_id, beneath.unit_id, above.depth + 1 + beneath.depth, "
+    "{greatest}(above.started_on, beneath.started_on, NEW.started_on), "
+    "{least}(above.ended_on, beneath.ended_on, NEW.ended_on) "
+    f"FROM {ANCESTRY} above, {ANCESTRY} beneath "
+    "WHERE above.unit_id = NEW.parent_id AND above.depth > 0 AND beneath.ancestor_id = NEW.unit_id "
+    f"AND {meet('above', 'NEW')} AND {meet('beneath', 'NEW')} AND {meet('above', 'beneath')}",
+)
+"""The parent above all beneath the unit, the unit included; and all above the parent above them."""
+
+WITHIN_OLD = f"{ANCESTRY}.started_on >= OLD.started_on AND {ANCESTRY}.ended_on <= OLD.ended_on"
+BENEATH_OLD = f"beneath.ancestor_id = OLD.unit_id AND beneath.unit_id = {ANCESTRY}.unit_id"
+
+PRUNE = (
+    f"DELETE FROM {ANCESTRY} WHERE {WITHIN_OLD} AND EXISTS (SELECT 1 FROM {ANCESTRY} above, {ANCESTRY} beneath "
+    f"WHERE above.unit_id = OLD.parent_id AND above.depth > 0 AND above.ancestor_id = {ANCESTRY}.ancestor_id "
+    f"AND {BENEATH_OLD} AND {meet('above', ANCESTRY)} AND {meet('beneath', ANCESTRY)} AND {meet('above', 'beneath')})",
+    f"DELETE FROM {ANCESTRY} WHERE {WITHIN_OLD} AND ancestor_id = OLD.parent_id AND EXISTS "
+    f"(SELECT 1 FROM {ANCESTRY} beneath WHERE {BENEATH_OLD} AND {meet('beneath', ANCESTRY)})",
+)
+"""What `GROW` made of the old edge, taken away in the opposite order."""
+
+ITSELF = (
+    f"UPDATE {ANCESTRY} SET started_on = NEW.started_on, ended_on = NEW.ended_on WHERE depth = 0 AND unit_id = NEW.id"
+)
+
+
+def alive(unit, rows="NEW"):
+    """Return the SQL condition that column `unit` names a unit alive through the whole period of `rows`."""
+    return (
+        f"EXISTS (SELECT 1 FROM organizations_unit life WHERE life.id = {unit} "
+        f"AND life.started_on <= {rows}.started_on AND life.ended_on >= {rows}.ended_on)"
+    )
+
+
+def alive_on(unit, day, last="<"):
+    """Return the SQL condition that column `unit` names a unit alive on the day in column `day`.
+
+    With `last` "<=" the day on which a unit ends counts too: its ending happens on that day.
+    """
+    return (
+        f"EXISTS (SELECT 1 FROM organizations_unit life WHERE life.id = {unit} "
+        f"AND life.started_on <= {day} AND {day} {last} life.ended_on)"
+    )
+
+
+def outlives(table, column="unit_id"):
+    """Return the SQL condition that a row of `table` reaches beyond the new life of the unit it names in `column`."""
+    return (
+        f"EXISTS (SELECT 1 FROM {table} rows WHERE rows.{column} = NEW.id "
+        "AND (rows.started_on < NEW.started_on OR rows.ended_on > NEW.ended_on))"
+    )
+
+
+GUARDS = [
+    NoOverlap(
+        "unitperiod_no_overlap", PERIODS, ("unit_id",), "Hai giai đoạn của một tổ chức đảng không được chồng lên nhau."
+    ),
+    NoOverlap(
+        "threshold_no_overlap",
+        "organizations_threshold",
+        ("code",),
+        "Hai mức của cùng một chỉ tiêu không được chồng lên nhau.",
+    ),
+    Guard(
+        "unitperiod_in_life",
+        PERIODS,
+        f"NOT {alive('NEW.unit_id')}",
+        "Giai đoạn nằm ngoài thời gian tồn tại của tổ chức đảng.",
+    ),
+    Guard(
+        "unitperiod_parent_alive",
+        PERIODS,
+        f"NEW.parent_id IS NOT NULL AND NOT {alive('NEW.parent_id')}",
+        "Tổ chức đảng cấp trên không tồn tại suốt thời gian đó.",
+    ),
+    Guard(
+        "unit_outlived",
+        "organizations_unit",
+        f"{outlives(PERIODS)} OR {outlives(PERIODS, 'parent_id')}",
+        "Tổ chức đảng còn giai đoạn hoặc tổ chức trực thuộc nằm ngoài thời gian tồn tại mới.",
+        events=("UPDATE",),
+    ),
+    Guard(
+        "unitevent_in_life",
+        "organizations_unitevent",
+        f"NOT {alive_on('NEW.unit_id', 'NEW.day', last='<=')}",
+        "Sự kiện nằm ngoài thời gian tồn tại của tổ chức đảng.",
+    ),
+    Guard(
+        "document_in_life",
+        "organizations_document",
+        f"NOT {alive_on('NEW.unit_id', 'NEW.issued_on')}",
+        "Văn bản ban hành khi tổ chức đảng không tồn tại.",
+    ),
+    Reaction(
+        "ancestry_itself",
+        "organizations_unit",
+        "INSERT",
+        (f"INSERT INTO {ANCESTRY} {COLUMNS} VALUES (NEW.id, NULL, NEW.id, 0, NEW.started_on, NEW.ended_on)",),
+    ),
+    Reaction("ancestry_itself_follow", "organizations_unit", "UPDATE", (ITSELF,)),
+    Reaction(
+        "ancestry_itself_prune",
+        "organizations_unit",
+        "DELETE",
+        (f"DELETE FROM {ANCESTRY} WHERE ancestor_id = OLD.id OR unit_id = OLD.id",),
+    ),
+    Reaction("ancestry_grow", PERIODS, "INSERT", GROW),
+    Reaction("ancestry_follow", PERIODS, "UPDATE", PRUNE + GROW),
+    Reaction("ancestry_prune", PERIODS, "DELETE", PRUNE),
+]

@@ -1,0 +1,164 @@
+"""Forms that change one party organization, given as the subject: found, receive, rename, move, reclassify."""
+
+from django import forms
+
+from binhlu_portal.records.forms.base import DecidedForm, PastDayField
+from organizations.choices import CELLS, PARENTS, Kind
+from organizations.forms import UnitField
+from organizations.models import UnitPeriod
+from organizations.rights import Right
+from organizations.units import actions as units
+
+HOLDERS = frozenset(Kind) - CELLS
+"""Kinds that other units stand beneath."""
+
+
+class UnitWizard(DecidedForm):
+    """A decision of the committee about the subject, a unit; it is shown before it is written.
+
+    The wizard is offered for units of `kinds`, and for the root only when it `suits_the_root`. `known` are the fields
+    that start with what the unit is now (`place`). `about` is said before writing, `done` after. `own` are bound fields
+    that speak of one member each.
+    """
+
+    model = UnitPeriod
+    right = Right.DECIDE
+    rehearses = True
+    kinds = frozenset(Kind)
+    suits_the_root = True
+    known = ()
+    about = ""
+    done = "Đã ghi."
+    own = ()
+
+    day = PastDayField(label="Có hiệu lực từ ngày")
+
+    def __init__(self, *args, subject, initial=None, **kwargs):
+        self.place = subject.periods.order_by("started_on").last()
+        initial = {name: getattr(self.place, name) for name in self.known} | (initial or {})
+        super().__init__(*args, subject=subject, initial=initial, **kwargs)
+
+    @classmethod
+    def fits(cls, place):
+        """Whether the wizard is offered for a unit that is what `place` says."""
+        return place.kind in cls.kinds and (cls.suits_the_root or place.parent_id is not None)
+
+
+class CodeField(forms.SlugField):
+    """The code of a new unit; without one it is made from the name."""
+
+    def __init__(self):
+        super().__init__(
+            label="Mã",
+            required=False,
+            max_length=40,
+            help_text="Chữ không dấu, chữ số và gạch nối, ví dụ: ban-01. Để trống thì lấy theo tên.",
+            error_messages={"invalid": "Mã chỉ gồm chữ không dấu, chữ số và gạch nối, không có dấu cách."},
+        )
+
+
+class NewUnitForm(UnitWizard):
+    """Brings a new unit beneath the subject into the tree."""
+
+    kinds = HOLDERS
+    taken = ("name", "kind", "sector")
+    order = ("name", "kind", "sector", "code", "day")
+
+    code = CodeField()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        kind = self.fields["kind"]
+        fitting = [kind for kind in Kind.values if self.place.kind in PARENTS[Kind(kind)]]
+        kind.choices = [choice for choice in kind.choices if choice[0] in ("", *fitting)]
+
+    @property
+    def given(self):
+        """The data that the verb is given: the parent is the subject."""
+        given = super().given
+        return given | {"code": given["code"] or units.free_code(given["name"]), "parent": self.subject}
+
+
+class EstablishForm(NewUnitForm):
+    """Founds a unit."""
+
+    title = "Thành lập tổ chức trực thuộc"
+    done = "Đã thành lập. Bước tiếp theo: ghi đảng viên và cấp ủy của tổ chức mới."
+
+    def act(self, **given):
+        """Found the unit."""
+        return units.establish(**given)
+
+
+class ReceiveForm(NewUnitForm):
+    """Takes a unit over from another committee."""
+
+    title = "Tiếp nhận tổ chức trực thuộc"
+    about = (
+        "Dùng khi tổ chức đảng đã có ở đảng bộ khác được chuyển giao về đây. Ghi tổ chức trước; sau đó ghi từng đảng "
+        "viên cùng chuyển về với lý do “Tiếp nhận cùng tổ chức đảng”, từ đúng ngày tiếp nhận."
+    )
+    done = "Đã tiếp nhận. Bước tiếp theo: ghi những đảng viên cùng được tiếp nhận từ ngày đó."
+    order = ("name", "kind", "sector", "code", "note", "day")
+
+    note = forms.CharField(label="Nhận từ đâu", required=False, max_length=300)
+
+    def act(self, **given):
+        """Take the unit over."""
+        return units.receive(**given)
+
+
+class RenameForm(UnitWizard):
+    """Gives the unit another name."""
+
+    title = "Đổi tên"
+    about = "Tên cũ vẫn đứng trong số liệu, danh sách của những ngày trước."
+    taken = known = ("name",)
+    order = ("name", "day")
+
+    def act(self, **given):
+        """Rename the unit and return it."""
+        units.rename(unit=self.subject, **given)
+        return self.subject
+
+
+class ParentField(UnitField):
+    """A unit beneath which the subject of the form may stand."""
+
+    def offer(self, form):
+        """Offer the units of the kinds that may hold the subject."""
+        self.kinds = PARENTS[Kind(form.place.kind)]
+        super().offer(form)
+
+
+class MoveForm(UnitWizard):
+    """Puts the unit, with all beneath it, under another one."""
+
+    title = "Chuyển tổ chức cấp trên"
+    about = "Các tổ chức trực thuộc và đảng viên đi theo; số liệu trước ngày chuyển giữ nguyên ở nơi cũ."
+    suits_the_root = False
+    order = ("parent", "day")
+
+    parent = ParentField(label="Trực thuộc")
+
+    def act(self, **given):
+        """Move the unit and return it."""
+        units.move(unit=self.subject, **given)
+        return self.subject
+
+
+class ReclassifyForm(UnitWizard):
+    """Changes the kind or the sector of the unit."""
+
+    title = "Đổi loại tổ chức, loại hình"
+    about = (
+        "Dùng khi chi bộ được nâng lên thành đảng bộ hoặc ngược lại, hoặc khi loại hình đổi. Đảng viên chỉ sinh hoạt "
+        "ở chi bộ: trước khi nâng chi bộ lên thành đảng bộ, hãy tách đảng viên sang các chi bộ khác."
+    )
+    taken = known = ("kind", "sector")
+    order = ("kind", "sector", "day")
+
+    def act(self, **given):
+        """Change the unit and return it."""
+        units.reclassify(unit=self.subject, **given)
+        return self.subject

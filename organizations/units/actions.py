@@ -1,0 +1,133 @@
+"""Verbs of party organizations: receive, establish, rename, move, reclassify, and the record of an ending.
+
+Merging, splitting and dissolving move members too, so they are in `members.restructuring.actions`.
+"""
+
+from itertools import count
+
+from django.utils.text import slugify
+
+from binhlu_portal.dates.validity import OPEN, covers
+from binhlu_portal.db.actions import NO_DECISION, Refusal, change, create, verb
+from binhlu_portal.text.vietnamese import search_key
+from organizations import choices
+from organizations.models import Unit, UnitEvent, UnitPeriod
+
+
+def period_on(unit, day):
+    """Return what `unit` was on `day`; a day outside its life is refused."""
+    period = unit.periods.filter(covers(day)).first()
+    if period is None:
+        raise Refusal(f"Tổ chức đảng “{unit.code}” không tồn tại ngày {day:%d/%m/%Y}.")
+    return period
+
+
+def free_code(name):
+    """Return a code for a new unit: its name without marks, with a number after it when another unit has that."""
+    start = slugify(search_key(name))[:35].strip("-") or "to-chuc"
+    taken = set(Unit.objects.filter(code__startswith=start).values_list("code", flat=True))
+    return start if start not in taken else next(code for n in count(2) if (code := f"{start}-{n}") not in taken)
+
+
+@verb
+def establish(*, code, name, kind, sector, parent, day, decision=NO_DECISION, note=""):
+    """Found a new unit beneath `parent` (None for the root) on `day`."""
+    return _found(choices.EventKind.ESTABLISHED, code, name, kind, sector, parent, day, decision, note)
+
+
+@verb
+def receive(*, code, name, kind, sector, parent, day, decision=NO_DECISION, note=""):
+    """Take over a unit that existed elsewhere before `day`."""
+    return _found(choices.EventKind.RECEIVED, code, name, kind, sector, parent, day, decision, note)
+
+
+@verb
+def rename(*, unit, name, day, decision=NO_DECISION, note=""):
+    """Give `unit` another name from `day` on."""
+    return _change(choices.EventKind.RENAMED, unit, day, decision, note, name=name)
+
+
+@verb
+def move(*, unit, parent, day, decision=NO_DECISION, note=""):
+    """Put `unit`, with all beneath it, under another `parent` from `day` on."""
+    return _change(choices.EventKind.MOVED, unit, day, decision, note, parent=parent)
+
+
+@verb
+def reclassify(*, unit, kind, sector, day, decision=NO_DECISION, note=""):
+    """Change the kind or sector of `unit` from `day` on, as when a cell grows into a party organization."""
+    return _change(choices.EventKind.RECLASSIFIED, unit, day, decision, note, kind=kind, sector=sector)
+
+
+@verb
+def split_off(*, unit, code, name, day, decision=NO_DECISION, note=""):
+    """Found a new unit out of `unit`: same kind, sector and place. Members move by `members.restructuring`."""
+    old = period_on(unit, day)
+    new = _found(choices.EventKind.ESTABLISHED, code, name, old.kind, old.sector, old.parent, day, decision, note)
+    record(choices.EventKind.SPLIT, unit, day, decision, note, other_unit=new)
+    return new
+
+
+@verb
+def close(*, unit, day, kind, decision=NO_DECISION, into=None, note=""):
+    """End the life of `unit`: `day` is the first day it is no more. Cells beneath it and members must have left."""
+    last = period_on(unit, day)
+    if last.started_on == day:
+        raise Refusal(f"“{last.name}” có thay đổi đúng ngày {day:%d/%m/%Y}: chọn ngày kết thúc muộn hơn.")
+    if last.ended_on != OPEN:
+        raise Refusal(f"“{last.name}” còn thay đổi đã ghi sau ngày {day:%d/%m/%Y}: bỏ thay đổi đó trước.")
+    child = UnitPeriod.objects.filter(parent=unit, ended_on__gt=day).first()
+    if child:
+        raise Refusal(f"“{child.name}” còn trực thuộc “{last.name}”: chuyển hoặc kết thúc tổ chức đó trước.")
+    change(last, ended_on=day)
+    change(unit, ended_on=day)
+    record(kind, unit, day, decision, note, other_unit=into)
+
+
+def record(kind, unit, day, decision, note, other_unit=None):
+    """Write down that something happened to `unit`."""
+    return create(UnitEvent, kind=kind, unit=unit, day=day, other_unit=other_unit, note=note, **decision.fields)
+
+
+def check_place(kind, parent, day):
+    """Refuse a unit of `kind` beneath a unit that does not exist on `day` or may not hold such a unit."""
+    above = period_on(parent, day).kind if parent else None
+    if above not in choices.PARENTS[choices.Kind(kind)]:
+        place = choices.Kind(above).label if above else "gốc của cây tổ chức"
+        raise Refusal(f"{choices.Kind(kind).label} không thể trực thuộc {place}.")
+
+
+def _found(event, code, name, kind, sector, parent, day, decision, note):
+    check_place(kind, parent, day)
+    unit = create(Unit, code=code, started_on=day)
+    create(UnitPeriod, unit=unit, started_on=day, name=name, kind=kind, sector=sector, parent=parent)
+    record(event, unit, day, decision, note)
+    return unit
+
+
+def _change(event, unit, day, decision, note, **fields):
+    old = period_on(unit, day)
+    if old.ended_on != OPEN:
+        raise Refusal(f"“{old.name}” còn thay đổi đã ghi sau ngày {day:%d/%m/%Y}: ghi thay đổi theo thứ tự thời gian.")
+    if all(getattr(old, name) == value for name, value in fields.items()):
+        raise Refusal(f"“{old.name}” vốn đã như vậy: không có gì để thay đổi.")
+    _check_change(unit, old, day, fields)
+    new = {name: getattr(old, name) for name in ("name", "kind", "sector", "parent")} | fields
+    if old.started_on == day:
+        period = change(old, **new)
+    else:
+        change(old, ended_on=day)
+        period = create(UnitPeriod, unit=unit, started_on=day, **new)
+    record(event, unit, day, decision, note)
+    return period
+
+
+def _check_change(unit, old, day, fields):
+    """Refuse a cycle, a place that does not suit, and a kind that does not suit what the unit holds."""
+    parent, kind = fields.get("parent", old.parent), fields.get("kind", old.kind)
+    if parent and parent.lines.filter(covers(day), ancestor=unit).exists():
+        raise Refusal(f"“{old.name}” không thể trực thuộc chính nó hoặc tổ chức đảng bên dưới nó.")
+    check_place(kind, parent, day)
+    for child in UnitPeriod.objects.filter(parent=unit, ended_on__gt=day):
+        if kind not in choices.PARENTS[choices.Kind(child.kind)]:
+            raise Refusal(f"{choices.Kind(kind).label} không thể có “{child.name}” trực thuộc.")

@@ -1,0 +1,80 @@
+"""Training, planning, discipline, meetings and documents of the period."""
+
+from django.db.models import Q
+
+from members.choices import SKILL_PROGRAMS, DisciplineForm, PlanningPost
+from organizations.choices import Sector
+from reports.figures.populations import DISCIPLINES, DOCUMENTS, MEETINGS, PLANNINGS, TRAININGS
+from reports.figures.registry import PEOPLE, Figure, add
+
+IN_VILLAGE = Q(unit__periods__sector=Sector.VILLAGE)
+
+
+def attendance(code, label, where):
+    """Return the figures of members expected at meetings and present there, the one the base of the other."""
+    section = "III.1.3"
+    expected = f"meetings.expected.{code}"
+    reading = "Tổng lượt có mặt trên tổng lượt phải dự của các buổi sinh hoạt trong kỳ."
+    return (
+        Figure(expected, f"Lượt phải dự sinh hoạt: {label}", section, MEETINGS, where, measure="expected"),
+        Figure(
+            f"meetings.attendance.{code}",
+            f"Tỷ lệ dự sinh hoạt: {label}",
+            section,
+            MEETINGS,
+            where,
+            of=expected,
+            measure="present",
+            reading=reading,
+        ),
+    )
+
+
+def disciplined(code, label, where, of=""):
+    """Return a figure over people disciplined in the period."""
+    reading = "Tính số người; khai trừ là kỷ luật, xóa tên thì không."
+    figure = f"discipline.members.{code}"
+    return Figure(figure, label, "III.3", DISCIPLINES, where, of=of, measure=PEOPLE, reading=reading)
+
+
+add(
+    Figure(
+        "training.committee_members",
+        "Cấp ủy viên cơ sở được cử bồi dưỡng nghiệp vụ, kỹ năng",
+        "III.1.4",
+        TRAININGS,
+        Q(program__in=sorted(SKILL_PROGRAMS)),
+        measure=PEOPLE,
+        reading="Tính số người giữ chức vụ cấp ủy vào ngày khai giảng, không tính lượt; không gồm đào tạo lý luận.",
+    ),
+    Figure(
+        "planning.total",
+        "Lượt cán bộ được phê duyệt quy hoạch",
+        "III.1.4",
+        PLANNINGS,
+        reading="Tính lượt theo ngày phê duyệt: một người có thể được quy hoạch nhiều chức danh.",
+    ),
+    *(
+        Figure(f"planning.{post}", f"Quy hoạch {post.label}", "III.1.4", PLANNINGS, Q(post=post), of="planning.total")
+        for post in PlanningPost
+    ),
+    *attendance("village", "thôn bản", IN_VILLAGE),
+    *attendance("agency", "cơ quan, đơn vị", ~IN_VILLAGE),
+    disciplined("total", "Đảng viên bị thi hành kỷ luật", Q()),
+    *(
+        disciplined(code, f"Đảng viên bị kỷ luật {form.label.lower()}", Q(form=form), of="discipline.members.total")
+        for code, form in (
+            ("reprimanded", DisciplineForm.REPRIMAND),
+            ("warned", DisciplineForm.WARNING),
+            ("dismissed", DisciplineForm.DISMISSAL),
+            ("expelled", DisciplineForm.EXPULSION),
+        )
+    ),
+    Figure(
+        "documents.issued",
+        "Văn bản cụ thể hóa Nghị quyết 21-NQ/TW đã ban hành",
+        "II.2",
+        DOCUMENTS,
+        Q(implements="21-NQ/TW"),
+    ),
+)

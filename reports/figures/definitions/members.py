@@ -1,0 +1,137 @@
+"""The members of the as-of day: number, levels, age, ethnicity, religion, exemption, fee, handbook."""
+
+from django.db.models import Q
+
+from binhlu_portal.dates.partial_dates import born_by
+from members.choices import (
+    MINORITIES,
+    WORKING,
+    Education,
+    EndReason,
+    ExemptionKind,
+    FeeRelief,
+    Gender,
+    Occupation,
+    Qualification,
+    Religion,
+    Theory,
+)
+from reports.figures.populations import DEPARTURES, MEMBERS
+from reports.figures.registry import Change, Figure, add
+
+SECTION = "III.2.1"
+AGE = "Tuổi tròn tính đến ngày số liệu; người chỉ biết năm hoặc tháng sinh tính từ ngày đầu của năm, tháng đó."
+LEVEL = "Theo trình độ ghi gần nhất, không sau ngày số liệu."
+AGE_BANDS = ((18, 30), (31, 35), (36, 40), (41, 45), (46, 50), (51, 60))
+
+
+def member(code, label, where, section=SECTION, of="members.total", **more):
+    """Return a figure over the members of the as-of day."""
+    return Figure(f"members.{code}", label, section, MEMBERS, where, of=of, **more)
+
+
+def aged(youngest, oldest=None):
+    """Return the condition of completed years from `youngest` to `oldest` on the as-of day."""
+
+    def condition(moment):
+        old_enough = Q(member__born_on__lte=born_by(moment.as_of, youngest))
+        if oldest is None:
+            return old_enough
+        return old_enough & Q(member__born_on__gt=born_by(moment.as_of, oldest + 1))
+
+    return condition
+
+
+add(
+    member("total", "Tổng số đảng viên", Q(), of="", reading="Mỗi người đang sinh hoạt ở một chi bộ tính một lần."),
+    Change("members.increase", "Đảng viên tăng so với đầu kỳ", SECTION, stock="members.total"),
+    member(
+        "probationary",
+        "Đảng viên dự bị",
+        lambda moment: Q(member__official_on__isnull=True) | Q(member__official_on__gt=moment.as_of),
+    ),
+    *(
+        member(f"education.{level}", f"Học vấn: {label}", Q(state__education=level), reading=LEVEL)
+        for level, label in (
+            (Education.PRIMARY, "tiểu học"),
+            (Education.LOWER_SECONDARY, "THCS"),
+            (Education.UPPER_SECONDARY, "THPT"),
+        )
+    ),
+    *(
+        member(f"qualification.{level}", f"Chuyên môn: {label}", Q(state__qualification=level), reading=LEVEL)
+        for level, label in (
+            (Qualification.ELEMENTARY, "sơ cấp"),
+            (Qualification.INTERMEDIATE, "trung cấp"),
+            (Qualification.COLLEGE, "cao đẳng"),
+            (Qualification.UNIVERSITY, "đại học"),
+            (Qualification.MASTER, "thạc sĩ"),
+        )
+    ),
+    member("theory.elementary", "Lý luận chính trị: sơ cấp", Q(state__theory=Theory.ELEMENTARY), reading=LEVEL),
+    member("theory.intermediate", "Lý luận chính trị: trung cấp", Q(state__theory=Theory.INTERMEDIATE), reading=LEVEL),
+    member(
+        "theory.advanced",
+        "Lý luận chính trị: cử nhân, cao cấp",
+        Q(state__theory__in=[Theory.ADVANCED, Theory.BACHELOR]),
+        reading=LEVEL,
+    ),
+    member("female", "Đảng viên nữ", Q(member__gender=Gender.FEMALE)),
+    member("male", "Đảng viên nam", Q(member__gender=Gender.MALE)),
+    member("working", "Đang làm việc, công tác", Q(state__occupation__in=sorted(WORKING)), reading=LEVEL),
+    member(
+        "retired",
+        "Nghỉ hưu, nghỉ công tác",
+        Q(state__occupation__in=[Occupation.RETIRED, Occupation.STOPPED]),
+        reading=LEVEL,
+    ),
+    *(
+        member(f"age.{youngest}_{oldest}", f"Từ {youngest}-{oldest} tuổi", aged(youngest, oldest), reading=AGE)
+        for youngest, oldest in AGE_BANDS
+    ),
+    member("age.over_60", "Trên 60 tuổi", aged(61), reading=AGE),
+    member("ethnic_minority", "Đảng viên dân tộc thiểu số", Q(member__ethnicity__in=sorted(MINORITIES))),
+    member("kinh", "Đảng viên dân tộc Kinh", Q(member__ethnicity="kinh")),
+    member("religious", "Đảng viên theo đạo", ~Q(member__religion=Religion.NONE)),
+    member(
+        "exempt.age_health",
+        "Miễn sinh hoạt do tuổi cao, sức yếu",
+        Q(exemption__kind=ExemptionKind.AGE_HEALTH),
+        section="III.2.3",
+    ),
+    member(
+        "exempt.other",
+        "Miễn sinh hoạt không vì lý do tuổi cao, sức yếu",
+        Q(exemption__kind=ExemptionKind.OTHER),
+        section="III.2.3",
+    ),
+    *(
+        Figure(
+            f"members.{code}",
+            label,
+            "III.2.3",
+            DEPARTURES,
+            Q(end_reason=reason),
+            reading="Tính theo ngày ra khỏi Đảng.",
+        )
+        for code, label, reason in (
+            ("struck_off", "Đảng viên bị xóa tên", EndReason.STRUCK_OFF),
+            ("expelled", "Đảng viên bị khai trừ", EndReason.EXPELLED),
+            ("resigned", "Đảng viên xin ra khỏi Đảng", EndReason.RESIGNED),
+        )
+    ),
+    member(
+        "handbook",
+        "Đảng viên đã cài Sổ tay đảng viên điện tử",
+        lambda moment: Q(member__handbook_installed_on__lte=moment.as_of),
+        section="III.2.3",
+        places=2,
+    ),
+    member("fee.exempt", "Đảng viên được miễn đảng phí", Q(fee__kind=FeeRelief.EXEMPT), section="III.1.4"),
+    member(
+        "fee.reduced",
+        "Đảng viên được giảm đảng phí",
+        Q(fee__kind__isnull=False) & ~Q(fee__kind=FeeRelief.EXEMPT),
+        section="III.1.4",
+    ),
+)

@@ -1,0 +1,87 @@
+"""Form 3-BTCTW: the members of the as-of day; and of form 1-BTCTW what the ledger does not tell."""
+
+from datetime import date
+
+from django.db.models import Q
+from django.db.models.lookups import GreaterThan
+
+from members.choices import EndReason, Occupation
+from reports.figures.definitions.members import AGE, LEVEL, aged
+from reports.figures.populations import DEPARTURES, MEMBERS
+from reports.figures.registry import STATISTICS, Figure, add
+
+from . import date_numbers
+from .shared_rows import EDUCATIONS, OCCUPATIONS, QUALIFICATIONS, TITLES
+
+FORM = "Biểu số 3-TCTW"
+JOINED = {
+    "1945": ("Trước 19/8/1945", None, date(1945, 8, 19)),
+    "1954": ("Từ 19/8/1945 đến 20/7/1954", date(1945, 8, 19), date(1954, 7, 21)),
+    "1975": ("Từ 21/7/1954 đến 30/4/1975", date(1954, 7, 21), date(1975, 5, 1)),
+    "since_1975": ("Từ 01/5/1975 đến nay", date(1975, 5, 1), None),
+}
+"""When people joined the Party: the period, its first day, the first day after it."""
+
+
+def member(code, label, where, reading=""):
+    """Return a figure over the members of the as-of day."""
+    return Figure(f"members.{code}", label, FORM, MEMBERS, where, of="members.total", reading=reading)
+
+
+def joined(first, after):
+    """Return the condition that the day of joining lies between two days, where these are given."""
+    condition = Q(member__joined_on__isnull=False)
+    if first:
+        condition &= Q(member__joined_on__gte=first)
+    return condition & Q(member__joined_on__lt=after) if after else condition
+
+
+RETIRED = Q(state__occupation__in=[Occupation.RETIRED, Occupation.STOPPED])
+COUNTED_FROM_FIRST_DAY = "Người chỉ biết năm hoặc tháng vào Đảng tính từ ngày đầu của năm, tháng đó."
+
+add(
+    *(
+        member(f"occupation.{code}", f"Nghề nghiệp: {label}", Q(state__occupation__in=codes), LEVEL)
+        for code, (label, codes) in OCCUPATIONS.items()
+    ),
+    member(
+        "retired.exempt",
+        "Đã nghỉ, được miễn công tác và sinh hoạt đảng",
+        RETIRED & Q(exemption__isnull=False),
+        LEVEL,
+    ),
+    member("age.51_55", "Từ 51-55 tuổi", aged(51, 55), AGE),
+    member("age.56_60", "Từ 56-60 tuổi", aged(56, 60), AGE),
+    *(
+        member(f"joined.{code}", f"Vào Đảng: {label[0].lower()}{label[1:]}", joined(*period), COUNTED_FROM_FIRST_DAY)
+        for code, (label, *period) in JOINED.items()
+    ),
+    *(
+        member(f"education.{code}", f"Học vấn: {label[0].lower()}{label[1:]}", Q(state__education=level), LEVEL)
+        for code, (label, level) in EDUCATIONS.items()
+        if code == "literate"
+    ),
+    *(
+        member(f"qualification.{code}", f"Chuyên môn: {label.lower()}", Q(state__qualification__in=levels), LEVEL)
+        for code, (label, levels) in QUALIFICATIONS.items()
+        if code == "doctor"
+    ),
+    *(
+        member(f"title.{code}", f"Chức danh khoa học: {label}", Q(state__academic_title=code), LEVEL)
+        for code, label in TITLES.items()
+    ),
+    Figure(
+        "members.struck_off.probationary",
+        "Đảng viên dự bị bị xóa tên",
+        "Biểu số 1-TCTW",
+        DEPARTURES,
+        Q(end_reason=EndReason.STRUCK_OFF)
+        & (
+            Q(member__official_on__isnull=True)
+            | Q(GreaterThan(date_numbers.known_in_part("member__official_on"), date_numbers.whole("ended_on")))
+        ),
+        of="members.struck_off",
+        reading="Tính theo ngày ra khỏi Đảng; chưa được công nhận chính thức vào ngày đó.",
+    ),
+    to=STATISTICS,
+)

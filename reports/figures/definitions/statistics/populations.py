@@ -1,0 +1,41 @@
+"""What only the forms of statistics count: badges given, cards issued, courses of everybody."""
+
+from django.db.models import F, Q
+
+from binhlu_portal.dates.validity import covers, covers_eve
+from members.choices import EndReason
+from members.models import Badge, Member, Training
+from reports.figures.populations import MEMBER_LINE, Population, member_event, member_event_tree
+
+
+def award_tree(moment, line):
+    """Return the condition of the day of an award; of somebody dead, of the eve of the death."""
+    stay, day = "member__spells__", F("awarded_on")
+    died = Q(**{f"{stay}end_reason": EndReason.DIED, f"{stay}ended_on__lte": day})
+    return covers(day, stay) & covers(day, line) | died & covers_eve(F(f"{stay}ended_on"), line)
+
+
+def card_tree(moment, line):
+    """Return the condition of the day on which the card was issued, in the cell of its holder."""
+    return covers(F("card_issued_on"), "spells__") & covers(F("card_issued_on"), line)
+
+
+AWARDS = Population(
+    "awards",
+    "Trao tặng Huy hiệu Đảng",
+    member_event(Badge, "awarded_on"),
+    award_tree,
+    line=MEMBER_LINE,
+    person="member",
+)
+CARDS = Population(
+    "cards", "Cấp thẻ đảng viên", member_event(Member, "card_issued_on"), card_tree, line="spells__unit__lines__"
+)
+COURSES = Population(
+    "courses",
+    "Đào tạo, bồi dưỡng",
+    member_event(Training, "began_on"),
+    member_event_tree("began_on"),
+    line=MEMBER_LINE,
+    person="member",
+)

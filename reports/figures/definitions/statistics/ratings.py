@@ -1,0 +1,70 @@
+"""Form 6-BTCTW: the ratings of organizations by their kind, and why members have none."""
+
+from django.db.models import Q
+
+from assessments.choices import NotRated, Rating
+from organizations.choices import Kind
+from reports.figures.definitions.ratings import NOT_RATED, RATED, level
+from reports.figures.populations import MEMBERS, NESTED, UNITS, the_rating_year
+from reports.figures.registry import STATISTICS, Figure, add
+
+FORM = "Biểu số 6-TCTW"
+BLOCKS = {
+    "party_organizations": ("Đảng bộ cơ sở", UNITS, Kind.PARTY_ORGANIZATION),
+    "grassroots_cells": ("Chi bộ cơ sở", UNITS, Kind.GRASSROOTS_CELL),
+    "departmental": ("Đảng bộ bộ phận", NESTED, Kind.DEPARTMENTAL),
+    "direct_cells": ("Chi bộ trực thuộc Đảng ủy xã", UNITS, Kind.SUBORDINATE_CELL),
+    "nested_cells": ("Chi bộ trực thuộc đảng bộ cơ sở", NESTED, Kind.SUBORDINATE_CELL),
+}
+"""The kinds of organization that are rated apart: name, population, kind."""
+
+NEW = Q(rating__not_rated=NotRated.NEW)
+EXEMPT = Q(rating__not_rated=NotRated.EXEMPT)
+
+
+def block(code, label, population, kind):
+    """Return the figures of the ratings of one kind of organization."""
+
+    def rated(row, what, where, of):
+        """Return one of them."""
+        condition = Q(kind=kind) & where
+        base = f"ratings.{code}.{of}" if of else ""
+        name = f"{label}: {what}" if what else label
+        return Figure(f"ratings.{code}.{row}", name, FORM, population, condition, of=base, when=the_rating_year)
+
+    return (
+        rated("total", "", Q(), ""),
+        rated("rated", "đã đánh giá, xếp loại", RATED, "total"),
+        *(rated(rating, rating.label.lower(), level(rating), "rated") for rating in Rating),
+        rated("not_rated", "chưa đánh giá, xếp loại", NOT_RATED, "total"),
+        rated("new", "mới thành lập dưới 6 tháng", NEW, "not_rated"),
+    )
+
+
+def member(code, label, where, reading=""):
+    """Return a figure over the members of the as-of day who have no rating."""
+    return Figure(
+        f"ratings.members.{code}",
+        label,
+        FORM,
+        MEMBERS,
+        where,
+        of="members.total",
+        reading=reading,
+        when=the_rating_year,
+    )
+
+
+add(
+    *(figure for code, about in BLOCKS.items() for figure in block(code, *about)),
+    member("exempt", "Đảng viên được miễn kiểm điểm, đánh giá, xếp loại", EXEMPT),
+    member(
+        "pending",
+        "Đảng viên chưa được kiểm điểm, đánh giá, xếp loại",
+        NOT_RATED & (Q(rating__isnull=True) | ~EXEMPT),
+        "Gồm cả người chưa có kết quả.",
+    ),
+    member("new", "Đảng viên mới kết nạp dưới 6 tháng, chưa xếp loại", NEW),
+    member("suspended", "Đảng viên bị đình chỉ sinh hoạt, chưa xếp loại", Q(rating__not_rated=NotRated.SUSPENDED)),
+    to=STATISTICS,
+)

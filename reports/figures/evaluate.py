@@ -1,0 +1,201 @@
+"""Values of figures: one SQL statement for all figures of all units asked, and the rows behind any of them."""
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from django.db.models import BigIntegerField, Count, F, Max, Sum, Value
+from django.db.models.functions import Coalesce, JSONArray
+
+from organizations.models import Threshold
+
+from .registry import FIGURES, KNOWN, PEOPLE, Change, Figure, Target, needs
+
+MOST_NUMBERS = 90
+"""How many counts one part of a statement may have: databases build no longer arrays."""
+
+
+@dataclass(frozen=True)
+class Result:
+    """A figure at a moment. `percent` is None without a base or over zero.
+
+    A target has no value: `percent` is what is asked for, or None when a band from `low` to `high` is asked for, and
+    `actual` holds the results it is compared with. `ceiling` is the threshold that limits the figure, if one does.
+    """
+
+    figure: Any
+    value: int | None
+    base: int | None = None
+    percent: Decimal | None = None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    actual: tuple = ()
+    ceiling: Any = None
+
+    @property
+    def met(self):
+        """Whether every actual percentage reaches the target; None when that cannot be said."""
+        reached = [result.percent for result in self.actual]
+        return None if self.low is None or None in reached else all(percent >= self.low for percent in reached)
+
+    @property
+    def asked(self):
+        """What a target asks for, in words."""
+        if self.low is None:
+            return "chưa đặt mức"
+        levels = [f"{level.normalize():f}".replace(".", ",") for level in (self.low, self.high) if level is not None]
+        return f"{'' if self.high else 'từ '}{'–'.join(levels)}\N{NO-BREAK SPACE}%"
+
+    @property
+    def verdict(self):
+        """Whether a target has been reached, in words."""
+        return {True: "Đạt", False: "Chưa đạt", None: "Chưa đủ số liệu"}[self.met]
+
+
+def share(part, whole, places):
+    """Return `part` of `whole` in percent, rounded half up; None over nothing."""
+    if not whole or part is None:
+        return None
+    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+
+
+def figures(moment, codes=None):
+    """Return the results of the figures `codes` (all, in report order) of the unit of the moment, by code."""
+    return of_units(moment, list(FIGURES if codes is None else codes), [moment.unit.pk])[moment.unit.pk]
+
+
+def of_units(moment, codes, units):
+    """Return for each of `units` (ids) the results of the figures `codes`; as many statements as for one unit."""
+    found, thresholds = counts(moment, codes, units), _thresholds(codes, moment)
+    return {unit: _results(codes, found.get(unit, {}), thresholds) for unit in units}
+
+
+def split(moment, codes):
+    """Return the results by the unit directly beneath that of the moment on each row's own day.
+
+    The rows the unit holds itself are under None. Units without any row are left out.
+    """
+    found, thresholds = counts(moment, codes, [moment.unit.pk], by="branch"), _thresholds(codes, moment)
+    return {unit: _results(codes, values, thresholds) for unit, values in found.items()}
+
+
+def counts(moment, codes, units, by="ancestor"):
+    """Return plain counts: {unit id: {code: value}}, with everything the `codes` need, in one or two statements."""
+    plain, changed = _plain(codes)
+    found = _count(moment, plain, units, by)
+    if changed:
+        before = _count(replace(moment, as_of=moment.since), {change.stock for change in changed}, units, by)
+        for unit in found.keys() | before.keys():
+            for change in changed:
+                now, then = found[unit].get(change.stock, 0), before[unit].get(change.stock, 0)
+                found[unit][change.code] = now - then
+    return found
+
+
+def side_by_side(moments, codes):
+    """Return plain counts of stocks and events {code: value} at each of `moments`, in one statement for all."""
+    asked = [(moment, [moment.unit.pk]) for moment in moments]
+    found = _count_all(asked, codes, "ancestor")
+    return [counted[moment.unit.pk] for moment, counted in zip(moments, found, strict=True)]
+
+
+def rows(moment, figure):
+    """Return the rows that `figure` counts at `moment`."""
+    found = figure.population.beneath(moment, [moment.unit.pk], figure.condition(moment))
+    if figure.measure == PEOPLE:
+        person = figure.population.person
+        return figure.population.rows(moment).filter(
+            pk__in=found.order_by().values(person).annotate(last=Max("pk")).values("last")
+        )
+    return found
+
+
+def _plain(codes):
+    """Return the codes that must be counted for `codes`, and the changes among them."""
+    plain, changed, waiting = set(), [], list(codes)
+    while waiting:
+        figure = KNOWN[waiting.pop()]
+        waiting.extend(needs(figure))
+        if isinstance(figure, Change):
+            changed.append(figure)
+        elif isinstance(figure, Figure):
+            plain.add(figure.code)
+    return plain, changed
+
+
+def _count(moment, codes, units, by):
+    return _count_all([(moment, units)], codes, by)[0]
+
+
+def _count_all(asked, codes, by):
+    """Count figures of all populations in one statement for all that is `asked` as (moment, units).
+
+    A population has a part with its counts as one array; many counts have several.
+    """
+    found = [defaultdict(dict) for _ in asked]
+    parts = [(number, figures) for number in range(len(asked)) for figures in _parted(codes)]
+    queries = []
+    for place, (number, figures) in enumerate(parts):
+        queried = part(asked[number][0], figures, asked[number][1], by)
+        queries.append(queried.annotate(place=Value(place)).values_list("place", "group", "numbers"))
+    for place, unit, values in queries[0].union(*queries[1:], all=True) if queries else ():
+        number, figures = parts[place]
+        found[number][unit].update(zip([figure.code for figure in figures], values, strict=True))
+    return found
+
+
+def _parted(codes):
+    """Return the figures of each population, no more than fit into one part together."""
+    populations = defaultdict(list)
+    for code in sorted(codes):
+        populations[KNOWN[code].population.code].append(KNOWN[code])
+    return [
+        figures[start : start + MOST_NUMBERS]
+        for figures in populations.values()
+        for start in range(0, len(figures), MOST_NUMBERS)
+    ]
+
+
+def part(moment, figures, units, by="ancestor"):
+    """Return the query that counts `figures`, all of one population, by unit: rows of `group` and `numbers`."""
+    population = figures[0].population
+    numbers = JSONArray(*(_measure(figure, moment) for figure in figures))
+    return population.beneath(moment, units).order_by().values(group=F(population.line + by)).annotate(numbers=numbers)
+
+
+def _measure(figure, moment):
+    condition = figure.condition(moment)
+    if figure.measure == PEOPLE:
+        return Count(figure.population.person, distinct=True, filter=condition)
+    if figure.measure:
+        return Coalesce(Sum(figure.measure, filter=condition, output_field=BigIntegerField()), 0)
+    return Count("pk", filter=condition)
+
+
+def _thresholds(codes, moment):
+    """Return the thresholds in force on the as-of day by code, asked for only when one of the figures needs some."""
+    if not any(isinstance(KNOWN[code], Target) or getattr(KNOWN[code], "ceiling", "") for code in codes):
+        return {}
+    return {threshold.code: threshold for threshold in Threshold.objects.on(moment.as_of)}
+
+
+def _results(codes, values, thresholds):
+    return {code: _result(KNOWN[code], values, thresholds) for code in codes}
+
+
+def _result(figure, values, thresholds):
+    if isinstance(figure, Target):
+        return _target(figure, values, thresholds.get(figure.code))
+    value = values.get(figure.code, 0)
+    base = values.get(figure.of, 0) if figure.of else None
+    ceiling = thresholds.get(getattr(figure, "ceiling", ""))
+    return Result(figure, value, base, share(value, base, figure.places), ceiling=ceiling)
+
+
+def _target(figure, values, threshold):
+    actual = tuple(_result(KNOWN[code], values, {}) for code in figure.actual)
+    if threshold is None:
+        return Result(figure, None, actual=actual)
+    low, high = threshold.low, threshold.high
+    return Result(figure, None, percent=None if high else low, low=low, high=high, actual=actual)

@@ -1,0 +1,152 @@
+"""What the report shows on its pages: its sections, a figure by unit, the ledger of members."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from binhlu_portal.moment.forms import query
+from binhlu_portal.moment.moment import Moment
+from binhlu_portal.text.vietnamese import day, number
+from organizations.models import UnitPeriod
+
+from . import drilldown, evaluate, ledger, registry
+
+SECTIONS = {
+    "I.1": "Tổ chức đảng",
+    "II.2": "Lãnh đạo, chỉ đạo",
+    "III.1.1": "Kiện toàn, sắp xếp tổ chức đảng",
+    "III.1.3": "Sinh hoạt chi bộ; đánh giá, xếp loại",
+    "III.1.4": "Cấp ủy, cán bộ; đảng phí",
+    "III.2.1": "Số lượng, cơ cấu đảng viên",
+    "III.2.3": "Quản lý, rà soát đảng viên",
+    "III.2.4": "Kết nạp đảng viên",
+    "III.3": "Kỷ luật đảng",
+    "V.1": "Mục tiêu của nghị quyết",
+}
+"""The sections of the report that have figures, in its order."""
+
+NAMED = 4
+"""How many units a narrowed list names before it only counts them."""
+
+
+def figures(moment):
+    """Return the results of all figures of the report by code, in the order of its sections."""
+    found = evaluate.figures(moment, [code for code, figure in registry.FIGURES.items() if figure.section in SECTIONS])
+    order = list(SECTIONS)
+    return dict(sorted(found.items(), key=lambda item: order.index(item[1].figure.section)))
+
+
+def sections(moment, results):
+    """Return the sections of the report, each with its rows; the one on numbers of members has the ledger too."""
+    ledger_of = {"III.2.1": ledger_lines(moment, results)}
+    return [
+        {
+            "number": number,
+            "name": name,
+            "rows": [about(moment, result) for result in results.values() if result.figure.section == number],
+            "targets": number == "V.1",
+            "ledger": ledger_of.get(number),
+        }
+        for number, name in SECTIONS.items()
+    ]
+
+
+def about(moment, result):
+    """Return what a page says of a result: its figure, base and time."""
+    figure = result.figure
+    return {
+        "figure": figure,
+        "result": result,
+        "base": registry.KNOWN.get(figure.of),
+        "when": figure.time(moment),
+        "in_report": figure.section in SECTIONS,
+    }
+
+
+def names(moment, **which):
+    """Return what the units of `which` were last, not after the as-of day, by their id; only those in sight."""
+    periods = UnitPeriod.objects.visible_to(moment.user).filter(started_on__lte=moment.as_of, **which)
+    return {period.unit_id: period for period in periods.select_related("unit").order_by("started_on")}
+
+
+def in_words(units):
+    """Return the names of the units (their periods), only the first ones of many."""
+    first = ", ".join(unit.name for unit in units[:NAMED])
+    more = len(units) - NAMED
+    return f"{first} và {number(more)} tổ chức đảng khác" if more > 0 else first or "Không có tổ chức đảng nào"
+
+
+def by_unit(moment, figure):
+    """Return the figure for each unit directly beneath that of the moment as `lines`, and their sum as `total`.
+
+    Rows that the unit holds itself come last. A line of a change leads to the unit's own ledger, any other to the part
+    of the list that lies beneath the unit.
+    """
+    found = {unit: results[figure.code] for unit, results in evaluate.split(moment, [figure.code]).items()}
+    units = names(moment, unit__in=[unit for unit in found if unit])
+    lines = [
+        Line(period.name, found[unit], branch_link(moment, figure, period.unit))
+        for unit, period in sorted(units.items(), key=lambda item: item[1].unit.code)
+    ]
+    if None in found:
+        own = "" if isinstance(figure, registry.Change) else link(moment, figure.code, rieng=1)
+        lines.append(Line("Của chính tổ chức đảng này", found[None], own))
+    return {"lines": lines, "total": sum(line.value.value for line in lines)}
+
+
+def branch_link(moment, figure, unit):
+    """Return the address of the part of the list behind `figure` that lies beneath `unit`."""
+    if not isinstance(figure, registry.Change):
+        return link(moment, figure.code, trong=unit.code)
+    try:
+        return link(Moment.of(unit, moment.user, today=moment.as_of, since=moment.since), figure.code)
+    except ValueError:  # the unit is no more
+        return ""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a small table: what is counted, how much (a number or a result), and the address of the list."""
+
+    label: str
+    value: Any
+    href: str
+    strong: bool = False
+
+
+def link(moment, code, **more):
+    """Return the address of the list behind the figure `code`."""
+    return f"{reverse('figure', args=[code])}?{query(moment, **more)}"
+
+
+def query_then(moment):
+    """Return the query string that asks for the since day itself; "" where the unit did not stand then."""
+    if moment.since < moment.unit.started_on:
+        return ""
+    return query(Moment.of(moment.unit, moment.user, today=moment.since))
+
+
+def ledger_lines(moment, results):
+    """Return the ledger of members line by line, between two totals that are among the `results`."""
+    closing, increase = results["members.total"].value, results["members.increase"].value
+    book = ledger.ledger(moment, (closing - increase, closing))
+    start = f"{reverse('figure', args=['members.total'])}?{query_then(moment)}" if book.opening else ""
+    return [
+        Line(f"Đảng viên ngày {day(moment.since)}", book.opening, start, strong=True),
+        *_flow(moment, ledger.CAME, book.increases),
+        *_flow(moment, ledger.LEFT, book.decreases),
+        Line(f"Đảng viên ngày {day(moment.as_of)}", book.closing, link(moment, "members.total"), strong=True),
+    ]
+
+
+def _flow(moment, direction, reasons):
+    """Return the line of all who came (or left), and one for each reason."""
+    everybody = link(moment, "members.increase", chieu=direction)
+    return [
+        Line(drilldown.DIRECTIONS[direction], sum(reasons.values()), everybody, strong=True),
+        *(
+            Line(drilldown.REASONS[reason], count, link(moment, "members.increase", chieu=direction, ly_do=reason))
+            for reason, count in reasons.items()
+        ),
+    ]

@@ -1,0 +1,258 @@
+"""What can be counted: people, units, events. A population is a queryset for a moment and the tree its rows stand in.
+
+Stocks hold on the as-of day by the tree of that day. Events count when `since <= day <= as_of`, by the tree of their
+own day; an ending by that of the day before, so that the ledger of every unit closes.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+
+from assessments.models import Case, Meeting, UnitDiscipline
+from binhlu_portal.dates.validity import covers, covers_eve
+from binhlu_portal.text.vietnamese import day
+from members.choices import COMMITTEE_POSTS, Post
+from members.models import Admission, AdmissionTarget, Discipline, Planning, Position, Spell, Training
+from organizations.choices import ENDINGS, Kind
+from organizations.models import Document, UnitEvent, UnitPeriod
+
+
+def the_day(moment):
+    """Return in words the time of a stock: the as-of day."""
+    return day(moment.as_of)
+
+
+def the_period(moment):
+    """Return in words the time of events: from the since day to the as-of day."""
+    return f"{day(moment.since)} – {day(moment.as_of)}"
+
+
+def the_rating_year(moment):
+    """Return in words the time of ratings: their year, and the day on which the rated are counted."""
+    return f"năm {moment.year}, {day(moment.as_of)}"
+
+
+def the_year_so_far(moment):
+    """Return in words the time of what is set for a calendar year: its first day to the as-of day."""
+    return f"{day(date(moment.as_of.year, 1, 1))} – {day(moment.as_of)}"
+
+
+@dataclass(frozen=True)
+class Population:
+    """Rows that figures count.
+
+    `rows` gives all rows of a moment that its reader may see, `tree` the condition that the ancestry at `line` is that
+    of the right day; `when` says of what time they speak. A person found in several rows is told apart by `person`.
+    """
+
+    code: str
+    label: str
+    rows: Callable
+    tree: Callable
+    line: str = "unit__lines__"
+    person: str = ""
+    when: Callable = the_period
+
+    def beneath(self, moment, units, where=None):
+        """Return the rows beneath one of `units` that meet the condition `where`, each joined to its line of ancestry.
+
+        All conditions go into one `filter`, so that they speak of the same joined row.
+        """
+        beneath = Q(**{f"{self.line}ancestor__in": units})
+        return self.rows(moment).filter(self.tree(moment, self.line) & beneath & (where or Q()))
+
+
+def on_as_of(moment, line):
+    """Return the condition that the row stands in the tree of the as-of day."""
+    return covers(moment.as_of, line)
+
+
+def on_day(field):
+    """Return a tree condition: the tree of the day in `field`."""
+    return lambda moment, line: covers(F(field), line)
+
+
+def within(moment, field):
+    """Return the condition that the day in `field` lies in the period asked for."""
+    return Q(**{f"{field}__range": (moment.since, moment.as_of)})
+
+
+def unit_rows(moment):
+    """Units directly beneath a commune committee on the as-of day, with their rating of the year and their heads.
+
+    Each of the four posts has one holder at a time, so the joins multiply no rows.
+    """
+
+    def holder(post):
+        """Return who holds `post` in the unit on the as-of day, if anybody."""
+        return FilteredRelation(
+            "unit__positions", condition=Q(unit__positions__post=post) & covers(moment.as_of, "unit__positions__")
+        )
+
+    def membership(head):
+        """Return the membership of the holder joined as `head` on the as-of day, if he or she is a member."""
+        spells = f"{head}__member__spells"
+        return FilteredRelation(spells, condition=covers(moment.as_of, f"{spells}__"))
+
+    return (
+        UnitPeriod.objects.visible_to(moment.user)
+        .on(moment.as_of)
+        .direct(moment.as_of)
+        .annotate(
+            rating=FilteredRelation("unit__ratings", condition=Q(unit__ratings__year=moment.year)),
+            four_goods=FilteredRelation("unit__four_goods", condition=Q(unit__four_goods__year=moment.year)),
+            secretary=holder(Post.SECRETARY),
+            agency_head=holder(Post.AGENCY_HEAD),
+            village_head=holder(Post.VILLAGE_HEAD),
+            front_head=holder(Post.FRONT_HEAD),
+        )
+        .annotate(
+            village_head_spell=membership("village_head"),
+            front_head_spell=membership("front_head"),
+        )
+    )
+
+
+def nested_rows(moment):
+    """Units beneath a party organization on the as-of day, cells and departmental organizations, with their rating."""
+    above = {"parent__periods__kind__in": [Kind.PARTY_ORGANIZATION, Kind.DEPARTMENTAL]}
+    return (
+        UnitPeriod.objects.visible_to(moment.user)
+        .on(moment.as_of)
+        .filter(covers(moment.as_of, "parent__periods__"), **above)
+        .annotate(rating=FilteredRelation("unit__ratings", condition=Q(unit__ratings__year=moment.year)))
+    )
+
+
+def event_rows(moment):
+    """What happened to units in the period."""
+    return UnitEvent.objects.visible_to(moment.user).filter(within(moment, "day"))
+
+
+def event_day(prefix):
+    """Return the condition that the period at `prefix` is that of the event: of its eve when the unit ended."""
+    return Q(kind__in=ENDINGS) & covers_eve(F("day"), prefix) | ~Q(kind__in=ENDINGS) & covers(F("day"), prefix)
+
+
+def event_tree(moment, line):
+    """Return the condition of events directly beneath a commune committee; `unit__periods` is what the unit was."""
+    then, above = "unit__periods__", "unit__periods__parent__periods__"
+    return event_day(line) & event_day(then) & event_day(above) & Q(**{f"{above}kind": Kind.COMMUNE})
+
+
+def member_rows(moment):
+    """People with an open spell on the as-of day, each with the levels, exemption, fee and rating that hold then."""
+    day = moment.as_of
+    return (
+        Spell.objects.visible_to(moment.user)
+        .on(day)
+        .annotate(
+            state=FilteredRelation("member__states", condition=covers(day, "member__states__")),
+            exemption=FilteredRelation("member__exemptions", condition=covers(day, "member__exemptions__")),
+            fee=FilteredRelation("member__fee_reductions", condition=covers(day, "member__fee_reductions__")),
+            rating=FilteredRelation("member__ratings", condition=Q(member__ratings__year=moment.year)),
+        )
+    )
+
+
+def departure_rows(moment):
+    """Stays that ended in the period; the day of the ending is the first day no longer there."""
+    return Spell.objects.visible_to(moment.user).filter(within(moment, "ended_on"))
+
+
+def admission_rows(moment):
+    """Admissions by the day of the ceremony (ngày vào Đảng), at the cell that held it."""
+    return Admission.objects.visible_to(moment.user).filter(within(moment, "ceremony_on"))
+
+
+def admission_of_year_rows(moment):
+    """Admissions of the calendar year of the as-of day, until that day: targets are set for a year."""
+    year = (date(moment.as_of.year, 1, 1), moment.as_of)
+    return Admission.objects.visible_to(moment.user).filter(ceremony_on__range=year)
+
+
+def admission_target_rows(moment):
+    """The targets of units for the calendar year of the as-of day."""
+    return AdmissionTarget.objects.visible_to(moment.user).filter(year=moment.as_of.year)
+
+
+def member_event(model, field):
+    """Return rows of `model` in the period, each joined to the spell its member had on that day."""
+    return lambda moment: model.objects.visible_to(moment.user).filter(within(moment, field))
+
+
+def member_event_tree(field):
+    """Return a tree condition: the cell where the member was on the day in `field`, by the tree of that day."""
+    return lambda moment, line: covers(F(field), "member__spells__") & covers(F(field), line)
+
+
+def training_rows(moment):
+    """Turns in courses of people who held a committee post on the day the course began."""
+    held = Position.objects.filter(covers(OuterRef("began_on")), member=OuterRef("member"), post__in=COMMITTEE_POSTS)
+    return Training.objects.visible_to(moment.user).filter(within(moment, "began_on"), Exists(held))
+
+
+def unit_day_rows(model, field):
+    """Return rows of `model` in the period, each belonging to a unit on the day in `field`."""
+    return lambda moment: model.objects.visible_to(moment.user).filter(within(moment, field))
+
+
+def meeting_tree(moment, line):
+    """Return the condition of the day of the meeting; `unit__periods` is what the cell was then."""
+    return covers(F("held_on"), line) & covers(F("held_on"), "unit__periods__")
+
+
+MEMBER_LINE = "member__spells__unit__lines__"
+
+UNITS = Population("units", "Tổ chức đảng trực thuộc Đảng ủy xã", unit_rows, on_as_of, when=the_day)
+NESTED = Population("nested", "Tổ chức đảng trực thuộc đảng bộ cơ sở", nested_rows, on_as_of, when=the_day)
+EVENTS = Population("events", "Biến động tổ chức đảng", event_rows, event_tree)
+MEMBERS = Population("members", "Đảng viên", member_rows, on_as_of, person="member", when=the_day)
+DEPARTURES = Population(
+    "departures", "Đảng viên thôi sinh hoạt", departure_rows, lambda moment, line: covers_eve(F("ended_on"), line)
+)
+ADMISSIONS = Population("admissions", "Kết nạp đảng viên", admission_rows, on_day("ceremony_on"))
+ADMISSIONS_OF_YEAR = Population(
+    "admissions_of_year",
+    "Kết nạp đảng viên trong năm",
+    admission_of_year_rows,
+    on_day("ceremony_on"),
+    when=the_year_so_far,
+)
+ADMISSION_TARGETS = Population(
+    "admission_targets", "Chỉ tiêu kết nạp của năm", admission_target_rows, on_as_of, when=the_year_so_far
+)
+TRAININGS = Population(
+    "trainings",
+    "Đào tạo, bồi dưỡng cấp ủy viên",
+    training_rows,
+    member_event_tree("began_on"),
+    line=MEMBER_LINE,
+    person="member",
+)
+PLANNINGS = Population(
+    "plannings",
+    "Lượt quy hoạch cán bộ",
+    member_event(Planning, "approved_on"),
+    member_event_tree("approved_on"),
+    line=MEMBER_LINE,
+)
+DISCIPLINES = Population(
+    "disciplines",
+    "Thi hành kỷ luật đảng viên",
+    member_event(Discipline, "decided_on"),
+    member_event_tree("decided_on"),
+    line=MEMBER_LINE,
+    person="member",
+)
+UNIT_DISCIPLINES = Population(
+    "unit_disciplines",
+    "Thi hành kỷ luật tổ chức đảng",
+    unit_day_rows(UnitDiscipline, "decided_on"),
+    on_day("decided_on"),
+)
+CASES = Population("cases", "Kiểm tra, giám sát", unit_day_rows(Case, "concluded_on"), on_day("concluded_on"))
+MEETINGS = Population("meetings", "Sinh hoạt chi bộ", unit_day_rows(Meeting, "held_on"), meeting_tree)
+DOCUMENTS = Population("documents", "Văn bản đã ban hành", unit_day_rows(Document, "issued_on"), on_day("issued_on"))

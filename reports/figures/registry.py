@@ -1,0 +1,118 @@
+"""The registry of figures, declared in `reports.figures.definitions.definitions`.
+
+A figure is data: a code, a label, a population, a condition and a base. Its value and its list come from the same
+condition, so they cannot disagree.
+"""
+
+from collections import ChainMap
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Q
+
+from binhlu_portal.registry import Registry
+
+from .populations import Population, the_day, the_period
+
+PEOPLE = "people"
+"""The measure that counts a person once, in however many rows."""
+
+FIGURES = Registry("figures")
+"""Every figure of the report and its annexes by its code: what is told, compared, kept at closing."""
+
+STATISTICS = Registry("figures of statistics", lambda registry: check())
+"""The figures that only the forms of the Party's statistics show, by code: asked for and opened one by one."""
+
+KNOWN = ChainMap(FIGURES, STATISTICS)
+"""Every figure that can be asked for by its code."""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The number of rows of a population that meet a condition.
+
+    `where` is a `Q` or a function of the moment that gives one; `of` is the code of the base of the percentage, printed
+    with `places` decimals; `measure` is "" for rows, `PEOPLE` for people, else the field to be summed. `reading` says
+    what exactly is counted, where the label leaves it open; `when` of what time, where that is not the time of the
+    population. `ceiling` is the code of the threshold that limits the figure.
+    """
+
+    code: str
+    label: str
+    section: str
+    population: Population
+    where: Any = field(default_factory=Q)
+    of: str = ""
+    places: int = 1
+    measure: str = ""
+    reading: str = ""
+    when: Callable | None = None
+    ceiling: str = ""
+
+    def time(self, moment):
+        """Return in words of what time this figure speaks."""
+        return (self.when or self.population.when)(moment)
+
+    def condition(self, moment):
+        """Return the condition of this figure at `moment`."""
+        return self.where(moment) if callable(self.where) else self.where
+
+
+@dataclass(frozen=True)
+class Change:
+    """How much a stock figure grew from the since day to the as-of day; its rows are who came and who left."""
+
+    code: str
+    label: str
+    section: str
+    stock: str
+    of: str = ""
+    places: int = 1
+    reading: str = ""
+
+    def time(self, moment):
+        """Return in words the period of the change."""
+        return the_period(moment)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A percentage that a resolution asks for, by the threshold of the as-of day, beside the actual figures."""
+
+    code: str
+    label: str
+    section: str
+    actual: tuple
+    of: str = ""
+    places: int = 0
+    reading: str = ""
+
+    def time(self, moment):
+        """Return in words the day of the threshold."""
+        return the_day(moment)
+
+
+def add(*figures, to=FIGURES):
+    """Enter figures into the registry; a code used twice stops the import."""
+    for figure in figures:
+        to.add(figure.code, figure)
+
+
+def needs(figure):
+    """Return the codes of other figures that `figure` is made of or measured by."""
+    if isinstance(figure, Target):
+        return figure.actual
+    if isinstance(figure, Change):
+        return (figure.stock,)
+    return (figure.of,) if figure.of else ()
+
+
+def check():
+    """Stop the start when a code is used twice, or a figure rests on one that does not exist."""
+    if twice := FIGURES.keys() & STATISTICS.keys():
+        raise ValueError(f"Defined twice: {sorted(twice)}.")
+    for figure in KNOWN.values():
+        for code in needs(figure):
+            if code not in KNOWN:
+                raise ValueError(f"Figure {figure.code!r} needs the unknown figure {code!r}.")

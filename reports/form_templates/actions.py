@@ -1,0 +1,56 @@
+"""Verbs of blanks: kept, given another file, their cells bound."""
+
+from binhlu_portal.db.actions import Refusal, change, create, verb
+from reports.models import Blank, BlankCell, BlankFile
+from reports.narrative.placeholders import PLACE
+from reports.reporting_periods.closing.snapshot_codec import pack
+
+from . import cell_placeholders
+from .evaluation import check_place
+from .worker_client import outline
+
+
+@verb
+def keep_blank(*, unit, name, user, now, file_name, content):
+    """Keep a workbook of a superior committee as a blank that `unit` fills; place-holders typed in it must be known."""
+    blank = create(Blank, unit=unit, name=name)
+    _keep_file(blank, user, now, file_name, content)
+    return blank
+
+
+@verb
+def replace_file(*, blank, user, now, file_name, content):
+    """Let the blank be another workbook from now on; every cell that is bound must be in it too."""
+    file = _keep_file(blank, user, now, file_name, content)
+    grids = file.grids
+    for cell in blank.cells.all():
+        check_place(grids, cell)
+    return file
+
+
+def _keep_file(blank, user, now, file_name, content):
+    sheets = outline(content)
+    file = BlankFile(blank=blank, user=user, at=now, name=file_name[-120:], content=content, sheets=pack(sheets))
+    typed = [cell.text for grid in file.grids.values() for cell in grid.values() if PLACE.search(cell.text)]
+    if wrong := [sentence for text in typed for sentence in cell_placeholders.wrong_with(text)]:
+        raise Refusal([*dict.fromkeys(wrong)])
+    file.full_clean()
+    file.save(force_insert=True)
+    return file
+
+
+@verb
+def bind(*, blank, sheet, row, column, text, of=None, earlier=False, last_row=None):
+    """Let the portal write `text` into a cell of the blank from now on, instead of what it wrote there before."""
+    check_place(blank.file.grids, BlankCell(sheet=sheet, row=row, column=column))
+    text = cell_placeholders.normal(text)
+    if wrong := cell_placeholders.wrong_with(text, in_rows=last_row is not None):
+        raise Refusal({"text": wrong})
+    fields = {"text": text, "of": of, "earlier": earlier, "last_row": last_row}
+    column_of = BlankCell.objects.filter(blank=blank, sheet=sheet, column=column)
+    for other in column_of.exclude(row=row).filter(row__lte=last_row or row):
+        if row <= (other.last_row or other.row):
+            raise Refusal(f"Ô này chồng lên ô đã gắn {other} ({other.in_words}): sửa hoặc bỏ gắn ô đó trước.")
+    if found := column_of.filter(row=row).first():
+        return change(found, **fields)
+    return create(BlankCell, blank=blank, sheet=sheet, row=row, column=column, **fields)

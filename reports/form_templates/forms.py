@@ -1,0 +1,140 @@
+"""Forms about blanks: a workbook is kept as one, replaced, renamed, laid aside; its cells are bound."""
+
+from django import forms
+
+from binhlu_portal.db.actions import correct
+from binhlu_portal.records.forms.base import CorrectForm, RecordForm, RemoveForm
+from binhlu_portal.text.vietnamese import clean
+from organizations.forms import UnitField
+from organizations.rights import Right
+from reports.models import Blank, BlankCell
+from reports.reporting_periods.actions import OPENERS
+
+from . import actions as form_templates
+from .limits import LARGEST, MOST_ROWS
+
+
+class WorkbookField(forms.FileField):
+    """A workbook of Excel."""
+
+    def __init__(self):
+        super().__init__(
+            label="Tệp mẫu (.xlsx)",
+            help_text="Tệp Excel của cấp trên, không có macro, tối đa 2 MB. Ô đã ghi {{ mã số liệu }} được gắn ngay.",
+            widget=forms.FileInput({"accept": ".xlsx", "class": "drop"}),
+            error_messages={
+                "required": "Chưa chọn tệp nào: chọn tệp Excel (.xlsx) của cấp trên.",
+                "empty": "Tệp trống, không có nội dung: chọn tệp khác.",
+            },
+        )
+
+
+class FileForm(RecordForm):
+    """A form that takes a workbook; the page sets `now`."""
+
+    right = Right.DECIDE
+    reason = now = None
+    file = WorkbookField()
+
+    def act(self, file, **given):
+        """Give the verb the file, who has sent it and when."""
+        sent = {"user": self.user, "now": self.now, "file_name": clean(file.name), "content": file.read(LARGEST + 1)}
+        return self.send(**sent, **given)
+
+
+class AddBlankForm(FileForm):
+    """Keeps a workbook as a blank."""
+
+    title = "Thêm mẫu của cấp trên"
+    press = "Kiểm tra và thêm mẫu"
+    model = Blank
+    taken = ("name",)
+    order = ("unit", "name", "file")
+    unit = UnitField(label="Cấp ủy lập biểu này", kinds=OPENERS)
+
+    def send(self, **given):
+        """Keep it."""
+        return form_templates.keep_blank(**given)
+
+
+class ReplaceFileForm(FileForm):
+    """Gives the blank that is its subject another file."""
+
+    title = "Thay tệp của mẫu"
+    press = "Kiểm tra và thay tệp"
+
+    def send(self, **given):
+        """Replace it."""
+        return form_templates.replace_file(blank=self.subject, **given)
+
+
+class RenameForm(CorrectForm):
+    """Names the blank that is its subject."""
+
+    title = "Sửa tên mẫu"
+    model = Blank
+    taken = ("name",)
+    right = Right.DECIDE
+
+
+class StopForm(RecordForm):
+    """Lays the blank that is its subject aside."""
+
+    title = press = "Thôi dùng mẫu"
+    right = Right.DECIDE
+
+    def act(self):
+        """Lay it aside."""
+        return correct(row=self.subject, is_used=False)
+
+
+class ResumeForm(RecordForm):
+    """Takes up the blank that is its subject again."""
+
+    title = press = "Dùng lại mẫu"
+    right = Right.DECIDE
+
+    def act(self):
+        """Take it up."""
+        return correct(row=self.subject, is_used=True)
+
+
+class BindForm(RecordForm):
+    """Binds one cell of the blank that is its subject; the page sets `place` (sheet, row, column)."""
+
+    title = "Gắn ô"
+    right = Right.DECIDE
+    model = BlankCell
+    order = ("text", "of", "earlier", "last_row")
+    reason = None
+    place = ()
+    text = forms.CharField(
+        label="Ghi gì vào ô này",
+        max_length=300,
+        widget=forms.TextInput({"list": "cho-dien", "autocomplete": "off", "class": "wide"}),
+        help_text="Gõ vài chữ của tên số liệu rồi chọn, ví dụ members.total; hoặc viết cả câu có {{ mã }}.",
+    )
+    of = UnitField(label="Số liệu của tổ chức đảng", required=False, help_text="Để trống: của chính cấp ủy lập biểu.")
+    earlier = forms.BooleanField(label="Cùng kỳ năm trước", required=False)
+    last_row = forms.IntegerField(
+        label="Mỗi hàng một đơn vị trực thuộc, đến hàng",
+        required=False,
+        min_value=1,
+        max_value=MOST_ROWS,
+        widget=forms.TextInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"}),
+        help_text="Ghi số hàng cuối của bảng nếu ô này là hàng đầu của bảng liệt kê các đơn vị; "
+        "{{ don_vi }} là tên đơn vị, {{ stt }} là số thứ tự.",
+    )
+
+    def act(self, **given):
+        """Bind it."""
+        sheet, row, column = self.place
+        return form_templates.bind(blank=self.subject, sheet=sheet, row=row, column=column, **given)
+
+
+class UnbindForm(RemoveForm):
+    """Lets the portal write nothing into the bound cell that is its subject any more."""
+
+    title = press = "Bỏ gắn ô"
+    right = Right.DECIDE
+    reason = None

@@ -1,0 +1,236 @@
+"""The pages and files of blanks: filled at a moment, bound cell by cell, kept and laid aside."""
+
+from django.contrib import messages
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl.utils import get_column_letter
+from openpyxl.utils.cell import coordinate_to_tuple
+
+from binhlu_portal.audit.models import AccessKind
+from binhlu_portal.db.actions import Refusal
+from binhlu_portal.moment.forms import query
+from binhlu_portal.moment.views import MomentView
+from binhlu_portal.records.forms.views import EditView
+from binhlu_portal.records.tables.views import note
+from organizations.rights import Right
+from reports.models import Blank, BlankCell, BlankFile
+from reports.narrative.views import sent
+
+from . import cell_placeholders, evaluation
+from .forms import AddBlankForm, BindForm, RenameForm, ReplaceFileForm, ResumeForm, StopForm, UnbindForm
+from .preview import bound_in, rows_of
+from .worker_client import MIME
+
+
+class BlankView(MomentView):
+    """Something about one blank at a moment."""
+
+    def answer(self):
+        """Find the blank among those of committees that the reader sees as a whole; it knows whether he decides."""
+        user = self.request.user
+        own = Blank.objects.editable_by(user, Right.DECIDE).filter(pk=OuterRef("pk"))
+        found = Blank.objects.visible_to(user, self.right).select_related("unit").annotate(decides=Exists(own))
+        self.blank = get_object_or_404(found, pk=self.kwargs["pk"])
+        self.title = self.blank.name
+        return self.answer_about()
+
+
+class BlankPage(BlankView):
+    """A blank filled; with `gan` in the address every cell leads to where it is bound. `trang` names the sheet."""
+
+    def keeps(self, name):
+        """Keep the sheet and the binding too."""
+        return name in ("trang", "gan")
+
+    def answer_about(self):
+        """Return the page; what cannot be filled is shown as the file has it, with the reason."""
+        blank, grids, bindings = self.blank, self.blank.file.grids, self.blank.cells.select_related("of")
+        try:
+            said, refused = evaluation.say(bindings, grids, self.moment), ()
+        except Refusal as refusal:
+            said, refused = {}, refusal.messages
+        asked = self.request.GET.get("trang", "")
+        number = int(asked) if asked.isdecimal() and len(asked) < 4 and 0 < int(asked) <= len(grids) else 1
+        name, grid = list(grids.items())[number - 1]
+        return self.page(
+            "form_templates/blank.html",
+            blank=blank,
+            binding=blank.decides and blank.is_used and "gan" in self.request.GET,
+            sheets=[*enumerate(grids, 1)],
+            number=number,
+            letters=[get_column_letter(column) for column in range(1, 1 + max(column for _, column in grid))],
+            rows=rows_of(grid, said.get(name, {}), bound_in(bindings, name)),
+            refused=refused,
+        )
+
+
+class FilledFile(BlankView):
+    """A blank filled, as the workbook that goes to the superior committee."""
+
+    right = Right.EXPORT
+
+    def answer_about(self):
+        """Return the file."""
+        try:
+            name, content = evaluation.build(self.blank, self.moment)
+        except Refusal as refusal:
+            messages.error(self.request, " ".join(refusal.messages))
+            return redirect(f"{reverse('blank', args=[self.blank.pk])}?{query(self.moment)}")
+        note(self.request, AccessKind.EXPORTED, f"Mẫu của cấp trên: {self.blank}", 0)
+        return sent(name, content, MIME)
+
+
+class BlankEdit(EditView):
+    """A form about a blank, for those who decide about it."""
+
+    def subject(self):
+        """Return the blank."""
+        found = Blank.objects.editable_by(self.request.user, Right.DECIDE).select_related("unit")
+        return get_object_or_404(found, pk=self.kwargs["pk"])
+
+    @property
+    def back(self):
+        """The page of the blank, as the place where cells are bound."""
+        return f"{reverse('blank', args=[self.kwargs['pk']])}?gan=1"
+
+    def form(self, data=None):
+        """Return the form with the time."""
+        form = super().form(data)
+        form.now = timezone.now()
+        return form
+
+
+class AddBlank(BlankEdit):
+    """Keeps a workbook as a blank."""
+
+    form_class = AddBlankForm
+    done = "Đã thêm mẫu: gắn các ô rồi tải tệp đã điền."
+
+    def subject(self):
+        """Return nothing: the blank is not there yet."""
+
+    @property
+    def back(self):
+        """The list of annexes."""
+        return reverse("annexes")
+
+    def address(self, written):
+        """Return the page on which the cells are bound."""
+        return f"{reverse('blank', args=[written.pk])}?gan=1"
+
+
+class ReplaceFile(BlankEdit):
+    """Gives a blank another file."""
+
+    form_class = ReplaceFileForm
+    template_name = "form_templates/replace.html"
+    done = "Đã thay tệp của mẫu, các ô đã gắn được giữ nguyên."
+
+    def context(self):
+        """Return the file in use."""
+        return {"file": BlankFile.objects.filter(blank=self.found).defer("content", "sheets").first()}
+
+
+class Rename(BlankEdit):
+    """Names a blank."""
+
+    form_class = RenameForm
+
+
+class Stop(BlankEdit):
+    """Lays a blank aside."""
+
+    form_class = StopForm
+    template_name = "form_templates/stop.html"
+    done = "Mẫu này không dùng nữa; các kỳ báo cáo đã yêu cầu mẫu vẫn giữ nguyên."
+
+    def address(self, written):
+        """Return the list of annexes."""
+        return reverse("annexes")
+
+
+class Resume(BlankEdit):
+    """Takes up a blank again."""
+
+    form_class = ResumeForm
+    done = "Đã dùng lại mẫu."
+
+
+class OriginalFile(BlankEdit):
+    """The file of a blank as it came, to be changed in Excel."""
+
+    form_class = ReplaceFileForm
+
+    def get(self, request, **kwargs):
+        """Return the file."""
+        file = self.found.file
+        return sent(file.name, bytes(file.content), MIME)
+
+
+class Bind(BlankEdit):
+    """Binds one cell of a blank, by the number of its sheet and its place ("C7")."""
+
+    form_class = BindForm
+    template_name = "form_templates/bind.html"
+    done = "Đã gắn ô."
+
+    def subject(self):
+        """Return the blank; what is bound in the cell already goes into the form."""
+        blank = super().subject()
+        names, number = list(blank.file.grids), self.kwargs["sheet"]
+        try:
+            row, column = coordinate_to_tuple(self.kwargs["place"])
+        except ValueError:
+            raise Http404 from None
+        if not 0 < number <= len(names):
+            raise Http404
+        self.place = names[number - 1], row, column
+        self.cell = BlankCell.objects.filter(blank=blank, sheet=self.place[0], row=row, column=column).first()
+        return blank
+
+    @property
+    def back(self):
+        """The sheet on the page of the blank."""
+        return f"{super().back}&trang={self.kwargs['sheet']}#{self.kwargs['place']}"
+
+    def initial(self):
+        """Return what is bound there."""
+        fields = ("text", "earlier", "last_row")
+        found = {name: getattr(self.cell, name) for name in fields} if self.cell else {}
+        return found | {"of": self.cell.of.code if self.cell and self.cell.of else ""}
+
+    def form(self, data=None):
+        """Return the form with the place."""
+        form = super().form(data)
+        form.place = self.place
+        return form
+
+    def context(self):
+        """Return every place-holder with what it is called."""
+        figures = [(place, _label(*found)) for place, found in cell_placeholders.PLACES.items()]
+        words = {**cell_placeholders.WORDS, **cell_placeholders.SHEETS}.items()
+        sheet, row, column = self.place
+        shown = self.found.file.grids[sheet].get((row, column))
+        title = f"Gắn ô {self.kwargs['place']}, trang “{sheet}”"
+        return {"title": title, "cell": self.cell, "shown": shown, "places": [*figures, *words]}
+
+
+def _label(code, form):
+    figure = cell_placeholders.registry.KNOWN[code]
+    return f"{figure.label}: {form.label.lower()}" if form.ending else figure.label
+
+
+class Unbind(BlankEdit):
+    """Lets the portal write nothing into a cell any more."""
+
+    form_class = UnbindForm
+    template_name = "form_templates/unbind.html"
+    done = "Đã bỏ gắn ô."
+
+    def subject(self):
+        """Return the cell."""
+        found = BlankCell.objects.editable_by(self.request.user, Right.DECIDE).filter(blank=self.kwargs["pk"])
+        return get_object_or_404(found, pk=self.kwargs["cell"])

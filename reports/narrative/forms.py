@@ -1,0 +1,92 @@
+"""Forms about the report: what the committee writes in a section, which template it uses."""
+
+from django import forms
+
+from binhlu_portal.audit.models import Entry
+from binhlu_portal.records.forms.base import RecordForm, RemoveForm
+from binhlu_portal.records.forms.submit import Conflict, latest
+from binhlu_portal.text.vietnamese import clean
+from organizations.rights import Right
+from reports.models import ReportText
+
+from . import narrative_texts, template_actions
+from .limits import LARGEST
+
+TEXTS = ReportText._meta.db_table
+
+
+class TextForm(RecordForm):
+    """Writes one text of the report of the period that is its subject; the page sets the `part` of the outline."""
+
+    title = "Viết báo cáo"
+    right = Right.DECIDE
+    text = forms.CharField(label="Nội dung", required=False, max_length=narrative_texts.LONGEST, widget=forms.Textarea)
+
+    def __init__(self, *args, part, written, **kwargs):
+        self.part, self.row = part, written if written and not written.carried else None
+        start = {
+            "text": written.text if written and written.text else part.start,
+            "seen": latest(self.row) if self.row else 0,
+        }
+        super().__init__(*args, initial=start, **kwargs)
+        field = self.fields["text"]
+        field.label, field.help_text, field.widget.attrs["rows"] = part.label, part.ask, part.lines + 1
+
+    def act(self, text):
+        """Write the text."""
+        return narrative_texts.write_text(period=self.subject, section=self.part.code, text=text)
+
+    def check_unchanged(self):
+        """Raise `Conflict` when somebody else has written the text since the sender has seen it."""
+        if self._newest() != (self.cleaned_data["seen"] or 0):
+            raise Conflict
+
+    def show_conflict(self):
+        """Set what the other has written beside what the sender typed; sent once more, the form is written."""
+        before = Entry.objects.filter(pk=self.cleaned_data["seen"] or 0, table=TEXTS).first()
+        then, theirs = ((before and before.after) or {}).get("text", ""), self._row().text
+        self.conflict = ((self.part.label, then, theirs, self.cleaned_data["text"]),)
+        self.data = self.data.copy()
+        self.data["seen"] = self._newest()
+
+    def _row(self):
+        return ReportText.objects.filter(period=self.subject, section=self.part.code).first()
+
+    def _newest(self):
+        row = self._row()
+        return latest(row) if row else 0
+
+
+class TemplateForm(RecordForm):
+    """Takes a template of the committee's own for the report; its subject is a period, the page sets `now`."""
+
+    title = "Mẫu báo cáo"
+    press = "Kiểm tra và dùng mẫu này"
+    right = Right.DECIDE
+    reason = now = None
+    file = forms.FileField(
+        label="Tệp mẫu (.docx)",
+        help_text=f"Văn bản Word có các chỗ điền ghi ở bảng dưới; tối đa {LARGEST // 1024 // 1024} MB.",
+        widget=forms.FileInput({"accept": ".docx", "class": "drop"}),
+        error_messages={
+            "required": "Chưa chọn tệp nào: chọn văn bản Word (.docx) làm mẫu.",
+            "empty": "Tệp trống, không có nội dung: chọn tệp khác.",
+        },
+    )
+
+    def act(self, file):
+        """Check the template and use it."""
+        given = {"period": self.subject, "user": self.user, "now": self.now}
+        return template_actions.use_template(name=clean(file.name), content=file.read(LARGEST + 1), **given)
+
+
+class OwnTemplateForm(RemoveForm):
+    """Goes back to the portal's own template; its subject is a period, the page sets `now`."""
+
+    title = press = "Dùng lại mẫu của cổng"
+    right = Right.DECIDE
+    reason = now = None
+
+    def act(self):
+        """Use it."""
+        return template_actions.use_own_template(period=self.subject, user=self.user, now=self.now)

@@ -1,0 +1,45 @@
+"""What committees write in the report: blanks and judgements, kept for each period and carried on to the next."""
+
+from django.db.models import OuterRef, Subquery
+
+from binhlu_portal.db.actions import Refusal, change, create, verb
+from reports.models import ReportText
+
+from .outline import WRITTEN
+from .placeholders import unknown
+
+LONGEST = 20_000
+"""Letters of one text."""
+
+
+@verb
+def write_text(*, period, section, text):
+    """Write what the report of `period` says in `section`; place-holders in it must be known.
+
+    What is empty is said by nobody: neither this report nor a later one carries on what was there before.
+    """
+    if section not in WRITTEN:
+        raise Refusal("Báo cáo không có mục này: chọn mục ở trang báo cáo.")
+    if not period.is_open:
+        raise Refusal(f"{period} đã khóa: mở lại kỳ đó (có lý do) rồi viết.")
+    if wrong := unknown(text):
+        raise Refusal({"text": wrong})
+    found = ReportText.objects.filter(period=period, section=section).first()
+    if found:
+        return change(found, text=text)
+    return create(ReportText, period=period, section=section, text=text)
+
+
+def of(moment):
+    """Return what was written last for the committee of `moment`, not after its as-of day, by section.
+
+    Each knows whether it was `carried` over from an earlier period; what belongs to one report alone is not.
+    """
+    seen = ReportText.objects.visible_to(moment.user).filter(period__unit=moment.unit, period__as_of__lte=moment.as_of)
+    latest = seen.filter(section=OuterRef("section")).order_by("-period__as_of", "-period")
+    found = {}
+    for text in seen.filter(pk=Subquery(latest.values("pk")[:1])).select_related("period"):
+        text.carried = text.period.as_of < moment.as_of
+        if text.section in WRITTEN and (WRITTEN[text.section].carries or not text.carried):
+            found[text.section] = text
+    return found

@@ -1,0 +1,249 @@
+"""The pages and files of the report of a period: as it will be printed, what is written in it, its template."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Exists, OuterRef
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views import View
+
+from binhlu_portal.audit.models import AccessKind
+from binhlu_portal.db.actions import Refusal
+from binhlu_portal.moment.forms import query
+from binhlu_portal.records.forms.views import EditView
+from binhlu_portal.records.tables.views import note
+from organizations.models import Unit
+from organizations.rights import Right
+from reports.figures import registry
+from reports.models import FrozenFile, ReportingPeriod, ReportTemplate
+from reports.printed_forms.sheet import PARTY
+from reports.reporting_periods.closing.snapshot import Snapshot
+
+from . import narrative_texts, pdf
+from .content import places_of, report
+from .document import CODE, MIME, document, file_name, own_template
+from .forms import OwnTemplateForm, TemplateForm, TextForm
+from .outline import BLANKS, SECTIONS, WRITTEN
+from .placeholders import FIGURE_PLACES, MOMENT
+
+
+def whole(user, right=Right.SEE):
+    """Return the periods of committees over which `user` holds `right` as a whole: a report is of all their units."""
+    units = Unit.objects.visible_to(user, right)
+    return ReportingPeriod.objects.visible_to(user).filter(unit__in=units).select_related("unit")
+
+
+def snapshot_of(period, user):
+    """Return what the last closing of a closed `period` froze of its committee, or None when nothing was."""
+    closing = None if period.is_open else period.closings.first()
+    found = closing and Snapshot(closing, period.unit, user)
+    return found if found and found.frozen else None
+
+
+def report_of(period, user, snapshot):
+    """Return the report of `period` for `user`, with the figures of the `snapshot` if there is one."""
+    return report(period.moment(user), period.form_codes, snapshot and snapshot.results())
+
+
+@dataclass(frozen=True)
+class Numbered:
+    """A piece of a sentence on the page: the `address` of its figure, the `number` of the footnote that it calls."""
+
+    piece: Any
+    address: str
+    number: int
+
+
+class ReportPage(View):
+    """The report of a period as it will be printed; every figure leads to its list.
+
+    Of a closed period figures and lists are those that its last closing froze.
+    """
+
+    def get(self, request, pk):
+        """Return the page."""
+        own = ReportingPeriod.objects.editable_by(request.user, Right.DECIDE).filter(pk=OuterRef("pk"))
+        period = get_object_or_404(whole(request.user).annotate(decides=Exists(own)), pk=pk)
+        snapshot = snapshot_of(period, request.user)
+        said = report_of(period, request.user, snapshot)
+        address, notes = snapshot.address if snapshot else _live(said.moment), []
+        context = {
+            "title": f"Báo cáo của {said.places.words['cap_uy']}",
+            "period": period,
+            "frozen": snapshot is not None,
+            "party": PARTY,
+            "heading": said.places.words,
+            "blanks": said.blanks,
+            "parts": [(part, [_numbered(line, address, notes) for line in part.paragraphs]) for part in said.parts],
+            "notes": notes,
+            "decides": period.decides and period.is_open,
+            "pdf": pdf.program(),
+        }
+        return render(request, "narrative/report.html", context)
+
+
+def _live(moment):
+    """Return the function that gives the address of the list behind a figure at `moment`."""
+    asked = query(moment)
+    return lambda code: f"{reverse('figure', args=[code])}?{asked}"
+
+
+def _numbered(line, address, notes):
+    """Return the pieces of a line with the `address` of each figure, its footnotes among the `notes`."""
+    found = []
+    for piece in line:
+        if piece.note:
+            notes.append(piece.note)
+        found.append(Numbered(piece, piece.code and address(piece.code), len(notes) if piece.note else 0))
+    return found
+
+
+class ReportFile(View):
+    """The report as a Word document or as PDF; of a closed period as the closing froze it."""
+
+    def get(self, request, pk, form):
+        """Return the file."""
+        if form not in ("docx", "pdf") or (form == "pdf" and pdf.program() is None):
+            raise Http404
+        period = get_object_or_404(whole(request.user, Right.EXPORT), pk=pk)
+        try:
+            content = self.frozen(period) or self.made(period)
+            content = pdf.convert(content) if form == "pdf" else content
+        except Refusal as refusal:
+            messages.error(request, " ".join(refusal.messages))
+            return redirect("period-report", pk)
+        note(request, AccessKind.EXPORTED, f"Báo cáo ({form}): {period}", 0)
+        kind = "application/pdf" if form == "pdf" else MIME
+        return sent(file_name(period.moment(request.user), form), content, kind)
+
+    def frozen(self, period):
+        """Return the document that the last closing of a closed period froze, if it did."""
+        if period.is_open:
+            return b""
+        found = FrozenFile.objects.visible_to(self.request.user).filter(closing__period=period, code=CODE)
+        file = found.order_by("-closing__number").first()
+        return bytes(file.content) if file else b""
+
+    def made(self, period):
+        """Return the document as it is made now; of a closed period with the figures that were frozen."""
+        user = self.request.user
+        said = report_of(period, user, snapshot_of(period, user))
+        return document(said, ReportTemplate.of(said.moment))
+
+
+def sent(name, content, kind=MIME):
+    """Return the file `name` as a response."""
+    return HttpResponse(
+        content, content_type=kind, headers={"Content-Disposition": content_disposition_header(True, name)}
+    )
+
+
+class ReportEdit(EditView):
+    """A form about the report of a period, for those who decide about it."""
+
+    def subject(self):
+        """Return the period."""
+        found = ReportingPeriod.objects.editable_by(self.request.user, Right.DECIDE).select_related("unit")
+        return get_object_or_404(found, pk=self.kwargs["pk"])
+
+    @property
+    def back(self):
+        """The page of the report."""
+        return reverse("period-report", args=[self.kwargs["pk"]])
+
+
+class WriteText(ReportEdit):
+    """Writes one text of the report."""
+
+    form_class = TextForm
+    template_name = "narrative/text.html"
+    done = "Đã ghi nội dung của báo cáo."
+
+    def subject(self):
+        """Return the period; its texts know whether they were carried over."""
+        period = super().subject()
+        self.part = WRITTEN.get(self.kwargs["section"])
+        if self.part is None:
+            raise Http404
+        self.written = narrative_texts.of(period.moment(self.request.user)).get(self.part.code)
+        return period
+
+    def form(self, data=None):
+        """Return the form about the part asked for."""
+        given = {"user": self.request.user, "today": timezone.localdate(), "subject": self.found}
+        return self.form_class(data, part=self.part, written=self.written, **given)
+
+    def context(self):
+        """Return where the text comes from."""
+        return {"title": self.part.label, "period": self.found, "written": self.written}
+
+    def address(self, written):
+        """Return the place of the text in the report."""
+        return f"{self.back}#muc-{self.part.code}"
+
+
+class TemplateEdit(ReportEdit):
+    """A form about the template of a committee."""
+
+    def form(self, data=None):
+        """Return the form with the time."""
+        form = super().form(data)
+        form.now = timezone.now()
+        return form
+
+    def address(self, written):
+        """Return the page of the template."""
+        return reverse("report-template", args=[self.kwargs["pk"]])
+
+
+class UseTemplate(TemplateEdit):
+    """Shows what place-holders there are, and takes a template of the committee's own."""
+
+    form_class = TemplateForm
+    template_name = "narrative/template.html"
+    done = "Đã kiểm tra mẫu: từ nay báo cáo dùng mẫu này."
+
+    def context(self):
+        """Return the template in use and every place-holder with what it stands for now."""
+        period = self.found
+        used = ReportTemplate.objects.visible_to(self.request.user).filter(unit=period.unit)
+        known = places_of(period.moment(self.request.user))
+        figures = {code: [] for code in registry.FIGURES}
+        for place, (code, form) in FIGURE_PLACES.items():
+            figures[code].append((place, form.label, known.piece(place).text))
+        return {
+            "period": period,
+            "used": used.select_related("user").defer("content").first(),
+            "words": [(place, label, known.piece(place).text) for place, label in MOMENT.items()],
+            "blanks": BLANKS,
+            "sections": [section for section in SECTIONS if section.says],
+            "figures": [(registry.FIGURES[code], places) for code, places in figures.items()],
+        }
+
+
+class UseOwnTemplate(TemplateEdit):
+    """Goes back to the portal's own template."""
+
+    form_class = OwnTemplateForm
+    done = "Báo cáo lại dùng mẫu của cổng."
+
+    @property
+    def back(self):
+        """The page of the template."""
+        return reverse("report-template", args=[self.kwargs["pk"]])
+
+
+class TemplateFile(ReportEdit):
+    """The template in use, to be changed in Word."""
+
+    form_class = TemplateForm
+
+    def get(self, request, **kwargs):
+        """Return the file."""
+        content = ReportTemplate.of(self.found.moment(request.user)) or own_template()
+        return sent(f"mau-bao-cao-{self.found.unit.code}.docx", content)

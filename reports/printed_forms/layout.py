@@ -1,0 +1,222 @@
+"""What all annexes share: who issues and signs them, links to the lists behind cells, units as rows, totals."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.urls import reverse
+
+from binhlu_portal.dates.validity import covers
+from organizations.choices import CELLS, Kind
+from organizations.models import UnitPeriod
+from reports.figures import evaluate
+from reports.figures.populations import NESTED
+from reports.figures.registry import FIGURES, PEOPLE
+
+from .sheet import Cell, FormHeading, Heading, Row, Signature, SumOfRows
+
+MOST_UNITS = 60
+"""A link that would name more units than these gets too long and is left out."""
+
+LED_BY = (("Đảng bộ tỉnh ", "Tỉnh ủy "), ("Đảng bộ ", "Đảng ủy "))
+PLACES = ("Đảng bộ xã ", "Đảng bộ phường ", "Đảng bộ đặc khu ", "Đảng bộ tỉnh ")
+OFFICES = {Kind.PROVINCE: "Ban Tổ chức", Kind.COMMUNE: "Ban Xây dựng Đảng"}
+"""The office that draws up the statistics of a committee; other committees do it themselves."""
+
+SIGNING = {Kind.PROVINCE: ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), Kind.COMMUNE: ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ")}
+EMPTY_MEANS = "Ô trống: không có hồ sơ nào để tính. Số 0: có hồ sơ cùng loại nhưng không có trường hợp nào."
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands above and below the table of an annex; the name of who signs is left to the hand."""
+
+    heading: Heading | FormHeading
+    signature: Signature
+    left_signature: str = "NGƯỜI LẬP BIỂU"
+
+
+def frame(moment):
+    """Return the frame of an annex of the unit of `moment`, by the names of the as-of day."""
+    return _frame(_line(moment))
+
+
+def form_frame(moment, form, measure):
+    """Return the frame of a form of the Party's statistics (11-HD/BTCTW), signed by the office that makes it."""
+    line = _line(moment)
+    whole, office = _frame(line), OFFICES.get(line[0].kind)
+    heading, signature = whole.heading, whole.signature
+    superior, organ = (heading.organ, office) if office else (heading.superior, heading.organ)
+    if office:
+        signature = Signature(office, "Trưởng ban")
+    signature = replace(signature, place_and_day=heading.place_and_day)
+    return Frame(FormHeading(superior, organ, form, measure), signature)
+
+
+def _line(moment):
+    """Return what the unit and those above it are on the as-of day, from the unit up.
+
+    The names of superior committees are no secret, so they are read past the reader's scope.
+    """
+    return list(
+        UnitPeriod.objects.filter(
+            covers(moment.as_of), covers(moment.as_of, "unit__beneath__"), unit__beneath__unit=moment.unit
+        ).order_by("unit__beneath__depth")
+    )
+
+
+def _frame(line):
+    own, *above = line
+    root_superior = "" if own.kind == Kind.PROVINCE else settings.PORTAL_SUPERIOR
+    superior = above[0].name if above else root_superior
+    seat = next(period for period in line if period.kind in SIGNING)
+    place_and_day = f"{_without_prefix(seat.name)}, ngày … tháng … năm …"
+    post = ("T/M CHI BỘ" if own.kind in CELLS else "T/M ĐẢNG ỦY", "BÍ THƯ")
+    heading = Heading(superior, _organ(own.name), number=None, place_and_day=place_and_day)
+    return Frame(heading, Signature(*SIGNING.get(own.kind, post)))
+
+
+def _organ(name):
+    """Return the committee that leads the organization `name`; a cell acts in its own name."""
+    for organization, committee in LED_BY:
+        if name.startswith(organization):
+            return committee + name.removeprefix(organization)
+    return name
+
+
+def _without_prefix(name):
+    for prefix in PLACES:
+        name = name.removeprefix(prefix)
+    return name
+
+
+def as_of(moment):
+    """Return the line beneath the title: which day the numbers hold on and which period events fall in."""
+    return (
+        f"(Số liệu tính đến ngày {moment.as_of:%d/%m/%Y}; "
+        f"biến động từ ngày {moment.since:%d/%m/%Y} đến hết ngày {moment.as_of:%d/%m/%Y})"
+    )
+
+
+def a_year_earlier(moment):
+    """Return the same period of the year before, or None when the unit did not exist at its end."""
+    since, as_of = _year_before(moment.since), _year_before(moment.as_of)
+    alive = moment.unit.started_on <= as_of < moment.unit.ended_on
+    return replace(moment, since=since, as_of=as_of, year=moment.year - 1) if alive else None
+
+
+def _year_before(day):
+    """Return the same day of the year before; of 29 February the day before it."""
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
+    return day.replace(year=day.year - 1, day=last)
+
+
+def about_earlier(moment):
+    """Return the note on the same period of the year before."""
+    earlier = a_year_earlier(moment)
+    if earlier is None:
+        return "Cùng kỳ năm trước để trống: khi đó chưa có tổ chức đảng này."
+    return f"Cùng kỳ năm trước: từ ngày {earlier.since:%d/%m/%Y} đến hết ngày {earlier.as_of:%d/%m/%Y}."
+
+
+def link(moment, code, units=None, **narrowing):
+    """Return the address of the list behind the figure `code`, or None where it would be too long.
+
+    `units` are the codes of the units to which the list is narrowed; addresses name what else narrows it.
+    """
+    query = {
+        "don_vi": moment.unit.code,
+        "ngay": f"{moment.as_of:%d/%m/%Y}",
+        "tu": f"{moment.since:%d/%m/%Y}",
+        "nam": moment.year,
+        **narrowing,
+    }
+    if units is not None:
+        if len(units) > MOST_UNITS:
+            return None
+        query["trong"] = ",".join(sorted(units))
+    return f"{reverse('figure', args=[code])}?{urlencode(query)}"
+
+
+def counted(moment, value, code, units=None, formula=None):
+    """Return the cell of a count; where there is something to see it links to its list."""
+    return Cell(value, formula, link(moment, code, units) if value else None)
+
+
+def added(rows, keys, columns):
+    """Return the cells of a row that adds up the rows `keys` of the dict `rows`."""
+    formula = SumOfRows(tuple(keys))
+    values = {column: [rows[key].cell(column).value for key in keys] for column in columns}
+    return {column: Cell(formula.evaluate(values[column], 0), formula) for column in columns}
+
+
+def tally(moment, codes, columns):
+    """Return for each figure in `codes` its count as "total" and narrowed by each condition of the dict `columns`.
+
+    One statement a population; the figure's own condition is in every count.
+    """
+    populations = {}
+    for code in codes:
+        populations.setdefault(FIGURES[code].population, []).append(FIGURES[code])
+    found = {}
+    for population, figures in populations.items():
+        asked = [(figure, column, where) for figure in figures for column, where in {"total": Q(), **columns}.items()]
+        measures = {f"n{index}": _count(figure, moment, where) for index, (figure, _, where) in enumerate(asked)}
+        values = population.beneath(moment, [moment.unit.pk]).order_by().aggregate(**measures)
+        for (figure, column, _), value in zip(asked, values.values(), strict=True):
+            found.setdefault(figure.code, {})[column] = value
+    return found
+
+
+def _count(figure, moment, where):
+    what = figure.population.person if figure.measure == PEOPLE else "pk"
+    return Count(what, distinct=figure.measure == PEOPLE, filter=figure.condition(moment) & where)
+
+
+@dataclass(frozen=True)
+class StandingUnit:
+    """What a unit is on the as-of day."""
+
+    pk: int
+    code: str
+    name: str
+    kind: str
+    sector: str
+
+
+def direct_units(moment):
+    """Return the units that the figure `units.total` counts, in the order of their codes."""
+    return _standing(evaluate.rows(moment, FIGURES["units.total"]))
+
+
+def nested_units(moment):
+    """Return the units beneath party organizations, in the order of their codes."""
+    return _standing(NESTED.beneath(moment, [moment.unit.pk]))
+
+
+def _standing(periods):
+    found = periods.order_by("unit__code").values_list("unit_id", "unit__code", "name", "kind", "sector")
+    return [StandingUnit(*row) for row in found]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row that gathers units of some kinds and sectors; with `parts` it is the sum of these other rows."""
+
+    key: str
+    mark: str
+    name: str
+    kinds: frozenset
+    sectors: frozenset
+    parts: tuple = ()
+    level: int = 0
+
+    def holds(self, kind, sector):
+        """Whether a unit of `kind` and `sector` belongs to this row."""
+        return kind in self.kinds and sector in self.sectors
+
+    def row(self, cells):
+        """Return the row with its mark and name before `cells`."""
+        named = {"mark": self.mark, "name": self.name}
+        return Row(self.key, named | cells, level=self.level, emphasis=bool(self.parts))

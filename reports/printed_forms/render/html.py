@@ -1,0 +1,42 @@
+"""A sheet as part of a page: the data for `printed_forms/_sheet.html`, which one page may include several times."""
+
+from decimal import Decimal
+
+from binhlu_portal.text import vietnamese
+from reports.printed_forms.sheet import PARTY, rounded
+
+
+def context(sheet):
+    """Return what the template calls `table`."""
+    return {
+        "sheet": sheet,
+        "party": PARTY,
+        "header": sheet.header(),
+        "numbers": [f"({number})" for number in range(1, len(sheet.leaves) + 1)],
+        "rows": [{"row": row, "cells": _cells(row, sheet.leaves)} for row in sheet.rows],
+    }
+
+
+def display(value, column):
+    """Return `value` as a Vietnamese reader expects it: 1.234 and 44,5 %; nothing for an empty cell."""
+    if value is None:
+        return ""
+    if not isinstance(value, int | Decimal):
+        return value
+    if column.kind == "percent":
+        return vietnamese.percent(Decimal(value), column.places)
+    return vietnamese.number(rounded(value, column.places))
+
+
+def _cells(row, columns):
+    """Return the cells of `row` in print; the first column of text names the row."""
+    name = next((column for column in columns if column.kind == "text"), None)
+    return [
+        {
+            "text": display(row.cell(column.key).value, column),
+            "link": row.cell(column.key).link,
+            "kind": column.kind,
+            "names_row": column is name,
+        }
+        for column in columns
+    ]

@@ -1,0 +1,220 @@
+"""Form 6-BTCTW: yearly ratings of party organizations and of members, by sector (loại hình).
+
+An organization stands in the column of its own sector, a member in that of the unit directly beneath the commune
+committee. The kinds of enterprise, for which the printed form has ten columns, stand in three.
+"""
+
+from dataclasses import dataclass
+
+from assessments.choices import Rating
+from organizations.choices import ENTERPRISES, Sector
+from reports.figures import evaluate
+from reports.figures.definitions.statistics.ratings import BLOCKS
+from reports.figures.populations import NESTED
+from reports.figures.registry import KNOWN
+from reports.printed_forms import layout
+from reports.printed_forms.sheet import Cell, Column, Row, Sheet, SumOfColumns, SumOfRows, group
+
+FORM = "Biểu số 6-TCTW"
+STATE = frozenset({Sector.STATE_OWNED, Sector.STATE_MAJORITY, Sector.STATE_MINORITY})
+SECTORS = {
+    "commune": {Sector.COMMUNE, Sector.VILLAGE},
+    "ward": {Sector.WARD},
+    "zone": {Sector.SPECIAL_ZONE},
+    "party": {Sector.PARTY_AGENCY},
+    "state": {Sector.STATE_AGENCY},
+    "public": {Sector.PUBLIC_SERVICE, Sector.SCHOOL, Sector.HEALTH_STATION},
+    "private": {Sector.PRIVATE_SERVICE},
+    "military": {Sector.MILITARY},
+    "police": {Sector.POLICE},
+    "state_capital": STATE,
+    "other_capital": ENTERPRISES - STATE - {Sector.COOPERATIVE},
+    "cooperative": {Sector.COOPERATIVE},
+    "abroad": {Sector.ABROAD},
+}
+"""Which sectors each column holds; what is in none of them is in the last one."""
+
+OTHERS = "other"
+SECTORS[OTHERS] = frozenset(Sector).difference(*SECTORS.values())
+SUMS = {
+    "services": SumOfColumns(("public", "private")),
+    "enterprises": SumOfColumns(("state_capital", "other_capital", "cooperative")),
+}
+ACROSS = SumOfColumns(tuple(SECTORS))
+TOTAL, PERCENT, BEFORE = "c2", "c3", "c4"
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row: its figure, if it shows one, which is the sum of the rows `plus` where there are any."""
+
+    key: str
+    name: str
+    level: int = 0
+    plus: tuple = ()
+
+
+def levels(prefix, level):
+    """Return the rows of the four levels."""
+    return [Line(f"{prefix}.{rating}", f"- {rating.label}", level) for rating in Rating]
+
+
+def block(mark, code):
+    """Return the rows of the ratings of one kind of organization."""
+    prefix = f"ratings.{code}"
+    rated = levels(prefix, 2)
+    parts = (f"{prefix}.rated", f"{prefix}.not_rated")
+    return (
+        Line(code, f"{mark}. {BLOCKS[code][0]}"),
+        Line(f"{prefix}.total", "1. Số có đến cuối kỳ (1 = 2 + 3)", 1, parts),
+        Line(f"{prefix}.rated", "2. Số đã đánh giá, xếp loại chất lượng", 1, tuple(line.key for line in rated)),
+        *rated,
+        Line(f"{prefix}.not_rated", "3. Số chưa đánh giá, xếp loại", 1),
+        Line(f"{prefix}.new", "Trong đó: mới thành lập dưới 6 tháng", 2),
+    )
+
+
+ORGANIZATIONS = (
+    Line("A", "A. TỔ CHỨC CƠ SỞ ĐẢNG"),
+    *block("I", "party_organizations"),
+    *block("II", "grassroots_cells"),
+    Line("B", "B. TỔ CHỨC ĐẢNG TRỰC THUỘC"),
+    *block("I", "departmental"),
+    *block("II", "direct_cells"),
+    *block("III", "nested_cells"),
+)
+PARTS = ("ratings.members.exempt", "ratings.members.pending", "ratings.members.rated")
+MEMBERS = (
+    Line("members.total", "1. Số đảng viên có mặt đến cuối kỳ (1 = 2 + 3 + 4)", 0, PARTS),
+    Line("ratings.members.exempt", "2. Được miễn kiểm điểm, đánh giá, xếp loại"),
+    Line("ratings.members.pending", "3. Chưa được kiểm điểm, đánh giá, xếp loại"),
+    Line("ratings.members.new", "Trong đó: mới kết nạp dưới 6 tháng", 1),
+    Line("ratings.members.suspended", "Bị đình chỉ sinh hoạt đảng", 1),
+    Line(
+        "ratings.members.rated",
+        "4. Đã kiểm điểm, đánh giá, xếp loại",
+        0,
+        tuple(line.key for line in levels("ratings.members", 1)),
+    ),
+    *levels("ratings.members", 1),
+)
+CODES = [line.key for line in (*ORGANIZATIONS, *MEMBERS) if line.key in KNOWN]
+
+
+def bieu_6(moment):
+    """Return both tables of form 6-BTCTW: of organizations and of members."""
+    direct, nested = layout.direct_units(moment), layout.nested_units(moment)
+    counts = evaluate.counts(moment, CODES, [moment.unit.pk, *(unit.pk for unit in (*direct, *nested))])
+    earlier = layout.a_year_earlier(moment)
+    before = evaluate.side_by_side([earlier], CODES)[0] if earlier else None
+
+    def row(line):
+        """Return a row of either table."""
+        return _row(moment, line, _apart(line.key, direct, nested), counts, earlier, before)
+
+    of_organizations = (
+        "Chi bộ trực thuộc đảng bộ cơ sở, đảng bộ bộ phận tính theo loại hình của chính mình; chi bộ bản tính vào cột "
+        "xã; trường học, trạm y tế tính vào cột đơn vị sự nghiệp công lập."
+    )
+    of_members = "Đảng viên tính theo loại hình của tổ chức đảng trực thuộc Đảng ủy xã nơi đang sinh hoạt."
+    return [
+        _sheet(
+            moment, "tổ chức đảng", "KẾT QUẢ XẾP LOẠI CHẤT LƯỢNG TỔ CHỨC ĐẢNG", ORGANIZATIONS, row, of_organizations
+        ),
+        _sheet(moment, "đảng viên", "KẾT QUẢ KIỂM ĐIỂM, XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN", MEMBERS, row, of_members),
+    ]
+
+
+def _apart(key, direct, nested):
+    """Return the units among which the figure `key` is divided: those of the kind it counts, else the direct ones."""
+    code = key.split(".")[1] if key in KNOWN else ""
+    if code not in BLOCKS:
+        return direct
+    _, population, kind = BLOCKS[code]
+    return [unit for unit in (nested if population is NESTED else direct) if unit.kind == kind]
+
+
+def _sheet(moment, measure, title, lines, row, about_columns):
+    frame = layout.form_frame(moment, FORM, measure.capitalize())
+    return Sheet(
+        code=FORM,
+        tab=f"6-TCTW {measure}",
+        title=f"{title} NĂM {moment.year}",
+        subtitle=f"(Số có mặt ngày {moment.as_of:%d/%m/%Y})",
+        columns=_columns(),
+        rows=tuple(row(line) for line in lines),
+        heading=frame.heading,
+        signature=frame.signature,
+        left_signature=frame.left_signature,
+        notes=(
+            "Tỷ lệ % của số đã đánh giá tính trên số có đến cuối kỳ; của từng mức tính trên số đã đánh giá, riêng đảng "
+            "viên hoàn thành xuất sắc tính trên số hoàn thành tốt trở lên.",
+            about_columns,
+            "Không chia chi tiết theo loại doanh nghiệp. Không có các dòng mà hồ sơ không ghi: lý do không hoàn thành "
+            "nhiệm vụ; tập thể, cá nhân được gợi ý kiểm điểm.",
+            layout.about_earlier(moment),
+        ),
+    )
+
+
+def _row(moment, line, units, counts, earlier, before):
+    """Return a row: the total with its share, that of the year before, and the total by sector."""
+    cells = {"name": line.name}
+    if line.key in KNOWN:
+        figure = KNOWN[line.key]
+        cells |= _by_sector(moment, line, units, counts)
+        total = counts[moment.unit.pk].get(line.key) or (0 if units else None)
+        parts = [cells[column].value for column in SECTORS]
+        formula = ACROSS if ACROSS.evaluate(parts, 0) == total else None
+        cells[TOTAL] = layout.counted(moment, total, line.key, formula=formula)
+        cells[PERCENT] = evaluate.share(total, counts[moment.unit.pk].get(figure.of), 1)
+        if before is not None:
+            cells[BEFORE] = layout.counted(earlier, before.get(line.key) or (0 if units else None), line.key)
+    return Row(line.key, cells, level=line.level, emphasis=line.key not in KNOWN or bool(line.plus and not line.level))
+
+
+def _by_sector(moment, line, units, counts):
+    """Return the cells of the sectors; only those in which any of `units` stands, each with its own list."""
+    down = SumOfRows(line.plus) if line.plus else None
+    cells = {}
+    for column, sectors in SECTORS.items():
+        own = [unit for unit in units if unit.sector in sectors]
+        value = sum(counts[unit.pk].get(line.key, 0) for unit in own) if own else None
+        parts = [sum(counts[unit.pk].get(key, 0) for unit in own) for key in line.plus] if own else []
+        formula = down if parts and sum(parts) == value else None
+        cells[column] = layout.counted(moment, value, line.key, {unit.code for unit in own}, formula)
+    for column, across in SUMS.items():
+        cells[column] = Cell(across.evaluate([cells[key].value for key in across.plus], 0), across)
+    return cells
+
+
+def _columns():
+    narrow = 6
+    return (
+        Column("name", "Tiêu chí", kind="text", width=42),
+        Column(TOTAL, "Tổng số", width=7),
+        Column(PERCENT, "Tỷ lệ %", kind="percent", places=1, width=8),
+        Column(BEFORE, "Cùng kỳ năm trước", width=7),
+        Column("commune", "Xã", width=narrow),
+        Column("ward", "Phường", width=8),
+        Column("zone", "Đặc khu", width=narrow),
+        Column("party", "Cơ quan Đảng, MTTQ, CT-XH", width=8),
+        Column("state", "Cơ quan Nhà nước", width=7),
+        group(
+            "Đơn vị sự nghiệp",
+            Column("services", "Tổng số", width=narrow),
+            Column("public", "Công lập", width=narrow),
+            Column("private", "Ngoài công lập", width=7),
+        ),
+        Column("military", "Quân đội", width=7),
+        Column("police", "Công an", width=narrow),
+        group(
+            "Doanh nghiệp và hợp tác xã",
+            Column("enterprises", "Tổng số", width=narrow),
+            Column("state_capital", "Có vốn Nhà nước", width=7),
+            Column("other_capital", "Ngoài Nhà nước", width=7),
+            Column("cooperative", "Hợp tác xã", width=narrow),
+        ),
+        Column("abroad", "Ở ngoài nước", width=narrow),
+        Column(OTHERS, "Loại hình khác", width=narrow),
+    )

@@ -1,0 +1,91 @@
+"""Forms that put this period beside the same period of the year before: what forms 1-, 2- and 3-BTCTW share."""
+
+from dataclasses import dataclass
+
+from reports.figures import evaluate
+from reports.figures.registry import KNOWN
+from reports.printed_forms import layout
+from reports.printed_forms.sheet import Cell, Column, Row, Share, Sheet, SumOfRows, group
+
+NOW, BEFORE, PERCENT = "c2", "c3", "c4"
+COLUMNS = (
+    Column("name", "Tiêu chí", kind="text", width=58),
+    group("Thực hiện", Column(NOW, "Kỳ này", width=10), Column(BEFORE, "Cùng kỳ năm trước", width=10)),
+    Column(PERCENT, "Kỳ này so với cùng kỳ % (2/3)", kind="percent", places=1, width=15),
+)
+COMPARED = Share(NOW, BEFORE)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of a form: its key is the code of the figure it shows, if it shows one.
+
+    Where `plus` less `minus` (keys of other rows) make up its number, the number is their sum in the file too.
+    """
+
+    key: str
+    name: str
+    level: int = 0
+    plus: tuple = ()
+    minus: tuple = ()
+    emphasis: bool = False
+
+
+def heading(name, level=0):
+    """Return a row that only names those beneath it; its name is its key."""
+    return Line(name, name, level, emphasis=not level)
+
+
+def figures(moment, lines):
+    """Return the cells of the figures of `lines` now and a year earlier, by their keys; None where nothing was then."""
+    earlier = layout.a_year_earlier(moment)
+    moments = [moment, earlier] if earlier else [moment]
+    codes = [line.key for line in lines if line.key in KNOWN]
+    now, *before = (
+        {code: layout.counted(of, found.get(code, 0), code) for code in codes}
+        for of, found in zip(moments, evaluate.side_by_side(moments, codes), strict=True)
+    )
+    return now, before[0] if before else None
+
+
+def sheet(moment, form, title, measure, lines, cells, notes):
+    """Return the form; `cells` are those of now and of a year earlier (or None), each by the keys of `lines`."""
+    now, before = (_filled(lines, period) for period in cells)
+    frame = layout.form_frame(moment, form, measure)
+    return Sheet(
+        code=form,
+        tab=form,
+        title=title,
+        subtitle=layout.as_of(moment),
+        columns=COLUMNS,
+        rows=tuple(_row(line, now, before) for line in lines),
+        heading=frame.heading,
+        signature=frame.signature,
+        left_signature=frame.left_signature,
+        notes=(*notes, layout.about_earlier(moment), layout.EMPTY_MEANS),
+        upright=True,
+    )
+
+
+def _filled(lines, cells):
+    """Return the cells of all lines of one period; sums come after the rows beneath them, so from the last line up."""
+    found = dict(cells or {})
+    for line in reversed(lines):
+        found[line.key] = _summed(line, found)
+    return found
+
+
+def _row(line, now, before):
+    cells = {NOW: now[line.key], BEFORE: before[line.key]}
+    percent = COMPARED.evaluate([cell.value for cell in cells.values()], 1)
+    shown = {"name": line.name, **cells, PERCENT: Cell(percent, COMPARED)}
+    return Row(line.key, shown, level=line.level, emphasis=line.emphasis)
+
+
+def _summed(line, cells):
+    """Return the cell of a line: as the sum of other rows where these make it up, for who lacks a record is in none."""
+    formula = SumOfRows(line.plus, line.minus)
+    parts = [cells.get(key, Cell(None)).value for key in line.plus + line.minus]
+    total = formula.evaluate(parts, 0)
+    cell = cells.get(line.key, Cell(total))
+    return Cell(cell.value, formula, cell.link) if line.plus and cell.value == total else cell

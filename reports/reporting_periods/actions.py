@@ -1,0 +1,203 @@
+"""Verbs of reporting periods: opened, confirmed, accepted or returned, closed, opened again; and who has done what."""
+
+from django.db.models import Count, Exists, OuterRef, Subquery
+from django.utils import timezone
+
+from binhlu_portal.dates.validity import covers
+from binhlu_portal.db.actions import Refusal, change, create, verb
+from binhlu_portal.db.expressions import counted
+from binhlu_portal.moment.moment import Moment
+from organizations.choices import Kind
+from organizations.models import UnitPeriod
+from organizations.tree_queries import lies_beneath
+from organizations.units.actions import period_on
+from reports.models import Answer, Confirmation, ReportingPeriod
+from reports.printed_forms.annexes import ANNEXES
+
+from .closing.freeze import forms_of, freeze
+
+OPENERS = frozenset({Kind.PROVINCE, Kind.COMMUNE})
+"""The committees that ask others to report."""
+
+
+@verb
+def open_period(*, unit, as_of, since, year, due_on, today, forms=tuple(ANNEXES)):
+    """Ask the units beneath `unit` to confirm their records as of a day; `forms` are to be made, by their codes."""
+    name = period_on(unit, as_of)
+    if name.kind not in OPENERS:
+        raise Refusal(f"“{name}” không mở kỳ báo cáo: chọn đảng bộ tỉnh hoặc đảng bộ xã.")
+    try:
+        Moment.of(unit, None, today=as_of, as_of=as_of, since=since, year=year)
+    except ValueError as error:
+        raise Refusal(str(error)) from error
+    if due_on < (first := max(today, as_of)):
+        raise Refusal({"due_on": f"Hạn sớm nhất là {first:%d/%m/%Y}: chọn ngày đó hoặc muộn hơn."})
+    offered = forms_of(unit, is_used=True)
+    if unknown := set(forms) - set(offered):
+        raise Refusal({"forms": f"Không có biểu {', '.join(sorted(unknown))}: chọn trong các biểu của báo cáo."})
+    if running := ReportingPeriod.objects.open().filter(unit=unit, reopened_for="").first():
+        raise Refusal(f"{running} chưa khóa: khóa kỳ đó trước; nếu kỳ đó mở nhầm thì bỏ đi ở trang của kỳ.")
+    asked = {"as_of": as_of, "since": since, "year": year, "due_on": due_on}
+    codes = " ".join(code for code in offered if code in forms)
+    return create(ReportingPeriod, unit=unit, opened_on=today, forms=codes, **asked)
+
+
+@verb
+def cancel_period(*, period):
+    """Take back the opening of a period on which nothing rests yet; the history keeps that it was."""
+    if period.closings.exists():
+        raise Refusal("Kỳ này đã khóa và có số liệu được giữ: không bỏ được, cần sửa thì mở lại kỳ.")
+    if period.confirmations.exists():
+        raise Refusal(
+            "Đã có đơn vị xác nhận số liệu: các đơn vị rút xác nhận thì mới bỏ kỳ được, "
+            "không thì khóa kỳ rồi mở kỳ khác."
+        )
+    if period.texts.exists():
+        raise Refusal("Báo cáo của kỳ này đã có nhận định: hoàn tác các lần ghi đó ở mục Lịch sử rồi bỏ kỳ.")
+    period.delete()
+
+
+@verb
+def confirm(*, period, unit, user, now):
+    """Write down that `user` stands for the records of `unit`."""
+    _check_open(period)
+    if timezone.localtime(now).date() < period.as_of:
+        raise Refusal(f"Chưa đến ngày số liệu {period.as_of:%d/%m/%Y}: xác nhận từ ngày đó.")
+    if not asked(period).filter(unit=unit).exists():
+        raise Refusal("Tổ chức đảng này không phải xác nhận trong kỳ này: tổ chức đảng cấp trên xác nhận chung.")
+    return create(Confirmation, period=period, unit=unit, user=user, at=now)
+
+
+@verb
+def withdraw(*, confirmation):
+    """Take a confirmation back, so that the records can be mended and confirmed again."""
+    _check_open(confirmation.period)
+    if confirmation.answer == Answer.ACCEPTED:
+        raise Refusal("Văn phòng đã nhận số liệu của đơn vị: đề nghị văn phòng trả lại rồi sửa.")
+    if confirmation.answer == Answer.RETURNED:
+        raise Refusal("Văn phòng đã trả lại lần xác nhận này: sửa số liệu rồi xác nhận lại.")
+    confirmation.delete()
+
+
+@verb
+def accept(*, confirmation, user, now):
+    """Take what a unit has confirmed as its part of the report."""
+    _check_open(confirmation.period)
+    if confirmation.answer:
+        raise Refusal(f"Lần xác nhận này đã được trả lời: {confirmation.get_answer_display().lower()}.")
+    return change(confirmation, answer=Answer.ACCEPTED, answered_by=user, answered_at=now)
+
+
+@verb
+def accept_all(*, period, user, now):
+    """Take what all units have confirmed that wait for an answer; return how many there were."""
+    _check_open(period)
+    waiting = list(Confirmation.objects.select_for_update().filter(period=period, answer=""))
+    if not waiting:
+        raise Refusal("Không có đơn vị nào đang chờ nhận số liệu.")
+    for confirmation in waiting:
+        confirmation.answer, confirmation.answered_by, confirmation.answered_at = Answer.ACCEPTED, user, now
+    Confirmation.objects.bulk_update(waiting, ["answer", "answered_by", "answered_at"], batch_size=500)
+    return len(waiting)
+
+
+@verb
+def send_back(*, confirmation, user, now, reason):
+    """Return what a unit has confirmed, also when it was accepted before: the unit mends it and confirms again."""
+    _check_open(confirmation.period)
+    if confirmation.answer == Answer.RETURNED:
+        raise Refusal("Lần xác nhận này đã được trả lại.")
+    answer = {"answer": Answer.RETURNED, "answer_reason": reason, "answered_by": user, "answered_at": now}
+    return change(confirmation, **answer)
+
+
+@verb
+def close_period(*, period, today):
+    """End the period: its figures, lists and annexes are frozen, and the records of its days are locked.
+
+    Nobody confirms any more, and the next period can be opened.
+    """
+    _check_open(period)
+    if period.as_of > today:
+        raise Refusal(f"Chưa đến ngày số liệu {period.as_of:%d/%m/%Y}: khóa kỳ từ ngày đó.")
+    change(period, closed_on=today, reopened_for="")
+    freeze(period, asked(period).values_list("unit", flat=True), today)
+    return period
+
+
+@verb
+def reopen(*, period, reason):
+    """Unlock the records of a closed period for the time until it is closed anew; what it froze stays."""
+    if period.is_open:
+        raise Refusal("Kỳ báo cáo này đang mở.")
+    later = ReportingPeriod.objects.filter(unit=period.unit, closed_on__isnull=False, as_of__gt=period.as_of).first()
+    if later:
+        raise Refusal(f"{later} cũng khóa những ngày này: mở lại kỳ đó trước.")
+    return change(period, closed_on=None, reopened_for=reason)
+
+
+def asked(period):
+    """Return what the units asked to confirm are on the day of `period`: those directly beneath a commune committee.
+
+    A party organization confirms for its cells.
+    """
+    day = period.as_of
+    return UnitPeriod.objects.on(day).direct(day).filter(lies_beneath(period.unit_id, day))
+
+
+def open_for(unit, user):
+    """Return the period for which `unit` may be confirmed now, if there is one that `user` may see.
+
+    `returned_for` is why the office has returned what the unit confirmed last, if it has.
+    """
+    latest = Confirmation.objects.filter(period=OuterRef("pk"), unit=unit).order_by("-pk")
+    return _open_for(unit, user).annotate(returned_for=Subquery(latest.values("answer_reason")[:1])).first()
+
+
+def _open_for(unit, user):
+    above = unit.lines.filter(ended_on=unit.ended_on).values("ancestor")
+    return ReportingPeriod.objects.visible_to(user).open().filter(unit__in=above).order_by("-opened_on", "-pk")
+
+
+def board(period, user):
+    """Return the units asked to confirm that `user` may see; `confirmed` tells those that have.
+
+    Of the latest try of each it knows when (`at`), by whom (`by`) and what it was answered (`answer`, `answer_reason`).
+    """
+    latest = Confirmation.objects.filter(period=period, unit=OuterRef("unit")).order_by("-pk")
+    known = {"at": "at", "by": "user__full_name", "answer": "answer", "answer_reason": "answer_reason"}
+    found = {name: Subquery(latest.values(path)[:1]) for name, path in known.items()}
+    return asked(period).visible_to(user).annotate(confirmed=_has_confirmed(period), **found)
+
+
+def progress(period, user, unit):
+    """Return how many units beneath `unit` are `asked` to confirm, have `confirmed`, and were `accepted`."""
+    lines = unit.lines.model.objects.filter(covers(period.as_of), ancestor=unit, unit=OuterRef("unit"))
+    accepted = _has_confirmed(period, answer=Answer.ACCEPTED)
+    counts = {
+        "asked": Count("pk"),
+        "confirmed": Count("pk", filter=_has_confirmed(period)),
+        "accepted": Count("pk", filter=accepted),
+    }
+    return asked(period).visible_to(user).filter(Exists(lines)).aggregate(**counts)
+
+
+def standing(unit, user):
+    """Return the period for which `unit` may be confirmed now, or None.
+
+    It knows how many units beneath `unit` are `asked` to confirm and how many have `done` so: one statement for all.
+    """
+    day = OuterRef("as_of")
+    rows = UnitPeriod.objects.visible_to(user).on(day).direct(day)
+    rows = rows.filter(lies_beneath(unit, day)).filter(lies_beneath(OuterRef("unit"), day))
+    done = Confirmation.objects.standing().filter(period=OuterRef(OuterRef("pk")), unit=OuterRef("unit"))
+    return _open_for(unit, user).annotate(asked=counted(rows), done=counted(rows.filter(Exists(done)))).first()
+
+
+def _has_confirmed(period, **which):
+    return Exists(Confirmation.objects.standing().filter(period=period, unit=OuterRef("unit"), **which))
+
+
+def _check_open(period):
+    if not period.is_open:
+        raise Refusal("Kỳ báo cáo đã khóa: không xác nhận, không rút xác nhận được nữa.")

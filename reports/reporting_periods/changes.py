@@ -1,0 +1,37 @@
+"""What has changed in the records of a unit since the last period of its committee was closed."""
+
+from django.db.models import Count, Max
+
+from binhlu_portal.audit import permissions
+from binhlu_portal.audit.display import model_of
+from binhlu_portal.audit.models import Action, Entry
+from members.models import Member
+from organizations.models import Ancestry
+from reports.models import ReportingPeriod
+from reports.triggers import DATED
+
+RECORDS = [Member._meta.db_table, *(dated.model._meta.db_table for dated in DATED if dated.ways)]
+"""The tables of what units and their people are asked about."""
+
+
+def last_closed(period):
+    """Return the period of the same committee that was closed last before `period`, or None."""
+    closed = ReportingPeriod.objects.filter(unit=period.unit_id, closed_on__isnull=False, as_of__lt=period.as_of)
+    return closed.order_by("-as_of").first()
+
+
+def since(last, unit, user):
+    """Return what was written about `unit` and beneath it since `last` was closed: (kind of record, action, count).
+
+    A closed period does not change, so the newest entry about it is that of its closing.
+    """
+    closing = Entry.objects.filter(table=ReportingPeriod._meta.db_table, row=last.pk).order_by()
+    closing = closing.values("row").annotate(newest=Max("pk")).values("newest")
+    beneath = Ancestry.objects.filter(ancestor=unit).values("unit")
+    entries = permissions.beneath(permissions.readable(user), beneath)
+    entries = entries.filter(table__in=RECORDS, pk__gt=closing)
+    counts = entries.order_by().values_list("table", "action").annotate(count=Count("pk")).order_by("table", "action")
+    return [
+        (str(model_of(table)._meta.verbose_name), Action(action).label.lower(), count)
+        for table, action, count in counts
+    ]

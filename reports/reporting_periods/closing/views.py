@@ -1,0 +1,207 @@
+"""The pages of closing: closing and opening again, the figures and lists as they stood, differences, frozen files."""
+
+from io import BytesIO
+
+from django.core.paginator import Paginator
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.http import urlencode
+from django.views import View
+
+from binhlu_portal.audit.models import AccessKind
+from binhlu_portal.data_checks import findings
+from binhlu_portal.moment.forms import query
+from binhlu_portal.records.forms.views import EditView
+from binhlu_portal.records.tables import exports
+from binhlu_portal.records.tables.tables import PAGE_SIZES
+from binhlu_portal.records.tables.views import note
+from binhlu_portal.text.vietnamese import day, number
+from organizations.models import Unit
+from organizations.rights import Right
+from organizations.scope import rights_of
+from reports.figures.page_context import SECTIONS
+from reports.models import Closing, FrozenFile, ReportingPeriod
+from reports.reporting_periods import actions as reporting_periods
+from reports.reporting_periods.forms import ClosePeriodForm, ReopenForm
+
+from .snapshot import Snapshot
+
+
+class PeriodEdit(EditView):
+    """A form about a whole period."""
+
+    def subject(self):
+        """Return the period, if the sender decides about it."""
+        found = ReportingPeriod.objects.editable_by(self.request.user, Right.DECIDE).select_related("unit")
+        return get_object_or_404(found, pk=self.kwargs["pk"])
+
+    @property
+    def back(self):
+        """The board of the period."""
+        return reverse("period", args=[self.kwargs["pk"]])
+
+
+class ClosePeriod(PeriodEdit):
+    """Closes a period."""
+
+    form_class = ClosePeriodForm
+    template_name = "reporting_periods/close.html"
+    done = "Đã khóa kỳ báo cáo: số liệu, danh sách và biểu được giữ nguyên như lúc này."
+
+    def context(self):
+        """Return how many units have confirmed, and how much the checks find on the day of the figures."""
+        period, user = self.found, self.request.user
+        moment = period.moment(user)
+        return {
+            "period": period,
+            "counts": reporting_periods.progress(period, user, period.unit),
+            "totals": findings.totals(findings.found(moment)),
+            "query": query(moment),
+        }
+
+
+class Reopen(PeriodEdit):
+    """Opens a closed period again."""
+
+    form_class = ReopenForm
+    template_name = "reporting_periods/reopen.html"
+    done = "Đã mở lại kỳ báo cáo: sửa hồ sơ xong thì khóa lại."
+
+
+class SnapshotView(View):
+    """Something about what a closing froze for one unit.
+
+    The address names the period, the unit (`don_vi`, usually the committee) and the closing (`lan`, usually the last).
+    """
+
+    right = Right.SEE
+
+    def get(self, request, **kwargs):
+        """Find the snapshot and answer; one of which the reader may see nothing is unknown."""
+        if self.right not in rights_of(request.user):
+            raise Http404
+        asked = request.GET.get("lan", "")
+        found = Closing.objects.visible_to(request.user, self.right).filter(period=kwargs["pk"])
+        found = found.filter(number=asked) if asked.isdecimal() and len(asked) < 5 else found
+        self.closing = found.select_related("period__unit").first()
+        if self.closing is None:
+            raise Http404
+        self.period, unit = self.closing.period, self.closing.period.unit
+        if code := request.GET.get("don_vi"):
+            unit = get_object_or_404(Unit, code=code)
+        self.snapshot = Snapshot(self.closing, unit, request.user)
+        if self.snapshot.frozen is None:
+            raise Http404
+        return self.answer()
+
+    def answer(self):
+        """Return the response."""
+        raise NotImplementedError
+
+    @cached_property
+    def asked(self):
+        """What the address asks for, for the links to the same snapshot."""
+        return urlencode({"don_vi": self.snapshot.unit.code, "lan": self.closing.number})
+
+    def page(self, template, **context):
+        """Return the page made of `template`; `query` asks for the same moment of the live figures, if there is one."""
+        moment = self.snapshot.moment
+        common = {"period": self.period, "closing": self.closing, "name": self.snapshot.frozen.name}
+        common |= {"asked": self.asked, "query": moment and query(moment)}
+        return render(self.request, f"reporting_periods/closing/{template}", common | context)
+
+
+class FrozenFigures(SnapshotView):
+    """All figures of a unit as a closing froze them."""
+
+    def answer(self):
+        """Return the page."""
+        found = self.snapshot.figures().values()
+        sections = {code: [frozen for frozen in found if frozen.about["section"] == code] for code in SECTIONS}
+        return self.page(
+            "figures.html",
+            title=f"Số liệu đã khóa: {self.snapshot.frozen.name}",
+            sections=[(code, SECTIONS[code], lines) for code, lines in sections.items() if lines],
+        )
+
+
+class FrozenRows(SnapshotView):
+    """Something about the rows behind a frozen figure: their page, their file."""
+
+    def answer(self):
+        """Find the figure; a target has no rows."""
+        self.figure = self.snapshot.figures().get(self.kwargs["code"])
+        if self.figure is None or not self.figure.has_list:
+            raise Http404
+        self.title = self.figure.about["label"]
+        self.columns = self.snapshot.contents["lists"][self.figure.about["list"]]["columns"]
+        self.rows = self.snapshot.rows(self.figure.code)
+        return self.listed()
+
+    def noted(self, kind, count):
+        """Note that people were shown, where the list names people."""
+        if any(column["person"] for column in self.columns):
+            note(self.request, kind, f"{self.title} (đã khóa)", count)
+
+
+class FrozenFigure(FrozenRows):
+    """A frozen figure with the rows that it counted, as they stood."""
+
+    def listed(self):
+        """Return the page."""
+        sizes = [size for size in PAGE_SIZES if self.request.GET.get("dong") == str(size)]
+        page = Paginator(self.rows, *sizes or PAGE_SIZES[:1]).get_page(self.request.GET.get("trang"))
+        self.noted(AccessKind.OPENED, len(page))
+        return self.page(
+            "figure.html",
+            title=self.title,
+            figure=self.figure,
+            columns=self.columns,
+            page=page,
+            rows=[(row.person, zip(self.columns, row.texts, strict=True)) for row in page],
+            sizes=PAGE_SIZES,
+        )
+
+
+class FrozenFigureFile(FrozenRows):
+    """The rows behind a frozen figure as a file."""
+
+    right = Right.EXPORT
+
+    def listed(self):
+        """Return the file."""
+        if (form := self.kwargs["form"]) not in exports.FORMS:
+            raise Http404
+        self.noted(AccessKind.EXPORTED, len(self.rows))
+        name = f"{self.figure.code}-{self.snapshot.unit.code}-{self.period.as_of:%Y-%m-%d}-khoa-{self.closing.number}"
+        asked = f"Số liệu đến ngày {day(self.period.as_of)}, khóa ngày {day(self.closing.closed_on)}"
+        head = (self.title, self.snapshot.frozen.name, asked, f"Số dòng: {number(len(self.rows))}")
+        return exports.response(
+            form, name, head, [column["label"] for column in self.columns], [row.texts for row in self.rows]
+        )
+
+
+class Differences(SnapshotView):
+    """Where live figures of the same moment are other ones than those frozen."""
+
+    def answer(self):
+        """Return the page."""
+        if self.snapshot.moment is None:
+            raise Http404
+        return self.page(
+            "differences.html",
+            title=f"Chênh lệch với số đã khóa: {self.snapshot.frozen.name}",
+            differences=self.snapshot.differences(),
+        )
+
+
+class Download(View):
+    """A file as a closing froze it."""
+
+    def get(self, request, pk, number, code):
+        """Return the file; it is the same to the byte each time."""
+        found = FrozenFile.objects.visible_to(request.user).filter(closing__period=pk, closing__number=number)
+        file = get_object_or_404(found, code=code)
+        return FileResponse(BytesIO(file.content), as_attachment=True, filename=file.name)

@@ -1,0 +1,161 @@
+"""Forms about reporting periods and confirmations."""
+
+from datetime import date, timedelta
+
+from django import forms
+
+from binhlu_portal.records.forms.base import RecordForm, RemoveForm
+from organizations.forms import UnitField
+from organizations.rights import Right
+from reports.models import Blank, ReportingPeriod
+from reports.narrative.document import CODE
+from reports.printed_forms.annexes import ANNEXES
+
+from . import actions as reporting_periods
+from .closing.freeze import FORMS
+
+TIME_TO_CONFIRM = timedelta(days=14)
+"""How long units are usually given."""
+
+
+class FilesField(forms.MultipleChoiceField):
+    """What is to be made in a period: forms, the report, and the blanks of the committees for which one decides."""
+
+    def offer(self, form):
+        """Offer them."""
+        blanks = Blank.objects.editable_by(form.user, form.right).filter(is_used=True)
+        self.choices = [*FORMS.items(), *((blank.code, blank.name) for blank in blanks)]
+
+
+class OpenPeriodForm(RecordForm):
+    """Opens a reporting period."""
+
+    title = "Mở kỳ báo cáo"
+    model = ReportingPeriod
+    taken = ("as_of", "since", "year", "due_on")
+    order = ("unit", *taken, "forms")
+    right = Right.DECIDE
+    unit = UnitField(label="Cấp ủy mở kỳ", kinds=reporting_periods.OPENERS)
+    forms = FilesField(
+        label="Biểu, báo cáo phải lập",
+        initial=[*ANNEXES, CODE],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Khi khóa kỳ, các tệp này được lưu lại nguyên như lúc đó.",
+    )
+
+    def __init__(self, *args, today, initial=None, **kwargs):
+        usual = {
+            "as_of": today,
+            "since": date(today.year, 1, 1),
+            "year": today.year - 1,
+            "due_on": today + TIME_TO_CONFIRM,
+        }
+        super().__init__(*args, today=today, initial=usual | (initial or {}), **kwargs)
+
+    def act(self, **given):
+        """Open the period."""
+        return reporting_periods.open_period(today=self.today, **given)
+
+
+class CancelPeriodForm(RemoveForm):
+    """Takes back the opening of the reporting period that is its subject."""
+
+    title = press = "Bỏ kỳ mở nhầm"
+    right = Right.DECIDE
+    reason = forms.CharField(label="Vì sao bỏ", max_length=200, help_text="Ghi vào lịch sử thay đổi.")
+
+    def act(self):
+        """Take it back."""
+        reporting_periods.cancel_period(period=self.subject)
+
+
+class ClosePeriodForm(RecordForm):
+    """Closes the reporting period that is its subject."""
+
+    title = press = "Khóa kỳ báo cáo"
+    right = Right.DECIDE
+
+    def act(self):
+        """Close the period."""
+        return reporting_periods.close_period(period=self.subject, today=self.today)
+
+
+class ReopenForm(RecordForm):
+    """Opens the closed period that is its subject again."""
+
+    title = press = "Mở lại kỳ báo cáo"
+    right = Right.DECIDE
+    reason = forms.CharField(
+        label="Vì sao mở lại", max_length=200, help_text="Ghi vào lịch sử thay đổi và hiện ở trang của kỳ."
+    )
+
+    def act(self):
+        """Open the period again."""
+        return reporting_periods.reopen(period=self.subject, reason=self.cleaned_data["reason"])
+
+
+class ConfirmForm(RecordForm):
+    """Confirms the records of the unit that is its subject; the page sets `period` and `now`."""
+
+    title = "Xác nhận số liệu"
+    right = Right.CONFIRM
+    reason = None
+    period = now = None
+
+    def act(self):
+        """Confirm."""
+        return reporting_periods.confirm(period=self.period, unit=self.subject, user=self.user, now=self.now)
+
+
+class WithdrawForm(RemoveForm):
+    """Takes back the confirmation that is its subject."""
+
+    title = press = "Rút xác nhận"
+    right = Right.CONFIRM
+
+    def act(self):
+        """Withdraw."""
+        reporting_periods.withdraw(confirmation=self.subject)
+
+
+class AcceptForm(RecordForm):
+    """Accepts the confirmation that is its subject; the page sets `now`."""
+
+    title = press = "Nhận số liệu"
+    right = Right.DECIDE
+    reason = None
+    now = None
+
+    def act(self):
+        """Accept."""
+        return reporting_periods.accept(confirmation=self.subject, user=self.user, now=self.now)
+
+
+class AcceptAllForm(RecordForm):
+    """Accepts all that units have confirmed for the period that is its subject; the page sets `now`."""
+
+    title = press = "Nhận mọi đơn vị đã xác nhận"
+    right = Right.DECIDE
+    reason = None
+    now = None
+
+    def act(self):
+        """Accept them."""
+        reporting_periods.accept_all(period=self.subject, user=self.user, now=self.now)
+
+
+class SendBackForm(RecordForm):
+    """Returns the confirmation that is its subject; the page sets `now`."""
+
+    title = press = "Trả lại số liệu"
+    right = Right.DECIDE
+    reason = forms.CharField(
+        label="Vì sao trả lại", max_length=200, help_text="Đơn vị thấy lý do này: ghi rõ chỗ nào cần sửa."
+    )
+    now = None
+
+    def act(self):
+        """Return it."""
+        reason = self.cleaned_data["reason"]
+        return reporting_periods.send_back(confirmation=self.subject, user=self.user, now=self.now, reason=reason)

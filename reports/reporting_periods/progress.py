@@ -1,0 +1,64 @@
+"""How complete and how timely the units are, period by period and unit by unit."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from django.db.models import Value
+
+from reports.models import Confirmation, ReportingPeriod
+
+from . import actions as reporting_periods
+
+
+@dataclass
+class Line:
+    """A period with the units asked that the reader may see: which were asked, which confirmed, which of them late."""
+
+    period: ReportingPeriod
+    asked: dict = field(default_factory=dict)
+    confirmed: set = field(default_factory=set)
+    late: set = field(default_factory=set)
+
+    @property
+    def on_time(self):
+        """How many units confirmed until the day on which it was due."""
+        return len(self.confirmed - self.late)
+
+    def of(self, unit):
+        """Return in words how far a unit (its code) came; "" when it was not asked."""
+        if unit not in self.asked:
+            return ""
+        if unit not in self.confirmed:
+            return "Chưa"
+        return "Quá hạn" if unit in self.late else "Đúng hạn"
+
+
+def progress(found, user):
+    """Return a line for each of the periods `found`, in their order; two statements for all."""
+    lines = {period.pk: Line(period) for period in found}
+    parts = [
+        reporting_periods.asked(period)
+        .visible_to(user)
+        .order_by()
+        .annotate(period=Value(period.pk))
+        .values_list("period", "unit__code", "name")
+        for period in found
+    ]
+    for period, unit, name in parts[0].union(*parts[1:], all=True) if parts else ():
+        lines[period].asked[unit] = name
+    confirmed = Confirmation.objects.standing().visible_to(user).filter(period__in=found)
+    for period, unit, at in confirmed.values_list("period", "unit__code", "at"):
+        line = lines[period]
+        if unit in line.asked:
+            line.confirmed.add(unit)
+            if line.period.is_late(at):
+                line.late.add(unit)
+    return list(lines.values())
+
+
+def by_unit(lines):
+    """Return each unit with how far it came in each of the `lines`: (name, [words]), by the code of the unit."""
+    names = defaultdict(str)
+    for line in reversed(lines):
+        names |= line.asked
+    return [(names[unit], [line.of(unit) for line in lines]) for unit in sorted(names)]

@@ -1,0 +1,48 @@
+"""The list of units that are asked to confirm."""
+
+from django.utils.html import format_html
+
+from binhlu_portal.records.tables.tables import SHORT, Column, Table
+from binhlu_portal.text.vietnamese import clock
+from reports.models import Answer
+
+NOT_YET, CONFIRMED = "Chưa xác nhận", "Đã xác nhận"
+LATE = "Quá hạn"
+
+
+def state(record):
+    """Return in words how far the unit of a row of the board has come."""
+    if record.at is None:
+        return NOT_YET
+    return Answer(record.answer).label if record.answer else CONFIRMED
+
+
+class BoardTable(Table):
+    """Units with how far they have come, who confirmed and when; `leads` gives the page of a unit, if it has one."""
+
+    name = Column(sort="name", verbose_name="Tổ chức đảng")
+    state = Column(sort="answer", accessor="confirmed", verbose_name="Tình trạng")
+    at = Column(sort="at", verbose_name="Xác nhận lúc", attrs=SHORT)
+    by = Column(sort="by", verbose_name="Người xác nhận", attrs=SHORT)
+
+    def __init__(self, *args, period, leads, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.period, self.leads = period, leads
+
+    def render_name(self, record, value):
+        """Lead to the page of the unit in this period."""
+        if not self.leads:
+            return value
+        return format_html('<a href="{}">{}</a>', self.leads(record.unit), value)
+
+    def render_state(self, record):
+        """Say how far the unit has come; what the unit has to do stands out, with why it was returned."""
+        if record.confirmed:
+            return state(record)
+        return format_html('<span class="tag strong">{}</span> {}', state(record), record.answer_reason or "")
+
+    def render_at(self, value):
+        """Write day and time, and that it was late."""
+        if not self.period.is_late(value):
+            return clock(value)
+        return format_html('{} <span class="tag">{}</span>', clock(value), LATE)

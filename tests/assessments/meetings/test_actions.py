@@ -1,0 +1,120 @@
+from datetime import date, timedelta
+
+import pytest
+
+from assessments.choices import OUTCOMES, CaseKind, MeetingKind, Outcome, UnitDisciplineForm
+from assessments.meetings import actions as meetings
+from binhlu_portal.db.actions import Decision
+from members.choices import DecidingLevel
+from organizations.choices import EventKind
+from organizations.units import actions as units
+from tests.factories import START, make_member
+from tests.proofs import refused
+
+ONE = timedelta(days=1)
+DAY = date(2026, 1, 15)
+GONE = date(2026, 2, 1)
+
+
+@pytest.fixture
+def gone(cell_b):
+    """A cell that is no more."""
+    units.close(unit=cell_b, day=GONE, kind=EventKind.DISSOLVED)
+    return cell_b
+
+
+def meet(unit, day=DAY, kind=MeetingKind.REGULAR, expected=10, present=8, **words):
+    return meetings.hold_meeting(unit=unit, day=day, kind=kind, expected=expected, present=present, **words)
+
+
+def conclude(unit, day=DAY, kind=CaseKind.INSPECTION, outcome=Outcome.GOOD, **words):
+    fields = {"level": DecidingLevel.INSPECTION, "subject": "Mẫu"} | words
+    return meetings.conclude_case(unit=unit, day=day, kind=kind, outcome=outcome, **fields)
+
+
+def discipline(unit, day=DAY, **words):
+    fields = {"form": UnitDisciplineForm.WARNING, "level": DecidingLevel.COMMITTEE, "violation": "Mẫu"} | words
+    return meetings.discipline_unit(unit=unit, day=day, **fields)
+
+
+every_verb = pytest.mark.parametrize("do", [meet, conclude, discipline])
+
+
+@every_verb
+@pytest.mark.parametrize("day", [START - ONE, GONE])
+def test_nothing_happens_in_a_unit_that_does_not_exist_then(gone, do, day):
+    with refused(f"“b” không tồn tại ngày {day:%d/%m/%Y}"):
+        do(gone, day)
+
+
+@every_verb
+@pytest.mark.parametrize("day", [START, GONE - ONE])
+def test_the_first_and_the_last_day_of_a_unit_count(gone, do, day):
+    assert do(gone, day).unit == gone
+
+
+def test_a_meeting_is_recorded_with_its_numbers(cell_a):
+    meeting = meet(cell_a, topic="Nghị quyết tháng")
+    assert (meeting.held_on, meeting.kind, meeting.expected, meeting.present, meeting.topic) == (
+        DAY,
+        MeetingKind.REGULAR,
+        10,
+        8,
+        "Nghị quyết tháng",
+    )
+
+
+def test_more_cannot_be_present_than_expected(cell_a):
+    with refused("Số có mặt (11) lớn hơn số phải dự (10)."):
+        meet(cell_a, present=11)
+    assert meet(cell_a, present=10)
+
+
+def test_nobody_present_is_a_number_and_less_than_nobody_is_not(cell_a):
+    assert meet(cell_a, present=0)
+    with refused("0"):
+        meet(cell_a, DAY + ONE, present=-1)
+
+
+def test_only_cells_meet_as_cells(commune):
+    with refused("“Đảng bộ xa”", "không phải là chi bộ."):
+        meet(commune)
+
+
+def test_a_meeting_is_recorded_once(cell_a):
+    meet(cell_a)
+    with refused("Buổi sinh hoạt này đã được ghi."):
+        meet(cell_a, present=9)
+    assert meet(cell_a, kind=MeetingKind.THEMATIC)
+
+
+def test_a_case_is_about_a_unit_or_a_member_of_it(cell_a):
+    member = make_member(cell_a)
+    assert conclude(cell_a).member is None
+    assert conclude(cell_a, member=member).member == member
+
+
+@pytest.mark.parametrize("kind", CaseKind)
+@pytest.mark.parametrize("outcome", Outcome)
+def test_a_case_ends_with_an_outcome_of_its_kind(cell_a, kind, outcome):
+    if outcome in OUTCOMES[kind]:
+        assert conclude(cell_a, kind=kind, outcome=outcome).outcome == outcome
+    else:
+        with refused("Kết luận không phù hợp với loại việc kiểm tra, giám sát."):
+            conclude(cell_a, kind=kind, outcome=outcome)
+
+
+def test_a_measure_against_a_unit_is_recorded_with_its_decision(commune):
+    row = discipline(commune, decision=Decision("12-QĐ/TU", DAY))
+    assert (row.unit, row.decided_on, row.form, row.decision_number) == (
+        commune,
+        DAY,
+        UnitDisciplineForm.WARNING,
+        "12-QĐ/TU",
+    )
+
+
+def test_there_is_one_measure_against_a_unit_a_day(cell_a):
+    discipline(cell_a)
+    with refused("Quyết định kỷ luật này đã được ghi."):
+        discipline(cell_a, form=UnitDisciplineForm.REPRIMAND)

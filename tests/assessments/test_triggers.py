@@ -1,0 +1,106 @@
+from datetime import timedelta
+
+import pytest
+
+from assessments.choices import CaseKind, MeetingKind, NotRated, Outcome, Rating, UnitDisciplineForm
+from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
+from members.choices import DecidingLevel
+from tests.factories import START
+from tests.proofs import DAY, GONE, broken, every_insert, every_update
+
+BEFORE = START - timedelta(days=1)
+
+
+def member_rating(member, year=2025, level=Rating.GOOD, **fields):
+    return MemberRating(member=member, year=year, level=level, decided_on=DAY, **fields)
+
+
+def unit_rating(unit, year=2025, level=Rating.GOOD, **fields):
+    return UnitRating(unit=unit, year=year, level=level, decided_on=DAY, **fields)
+
+
+def meeting(unit, held_on=DAY, **fields):
+    fields = {"kind": MeetingKind.REGULAR, "expected": 5, "present": 5} | fields
+    return Meeting(unit=unit, held_on=held_on, **fields)
+
+
+def case(unit, concluded_on=DAY, **fields):
+    fields = {"kind": CaseKind.INSPECTION, "outcome": Outcome.GOOD} | fields
+    return Case(unit=unit, level=DecidingLevel.CELL, subject="Mẫu", concluded_on=concluded_on, **fields)
+
+
+def discipline(unit, decided_on=DAY):
+    form, level = UnitDisciplineForm.WARNING, DecidingLevel.COMMITTEE
+    return UnitDiscipline(unit=unit, form=form, level=level, violation="Mẫu", decided_on=decided_on)
+
+
+def saved(row):
+    row.save()
+    return row
+
+
+def after(first, second):
+    """Save both rows and return the second."""
+    saved(first)
+    return saved(second)
+
+
+INSERTS = {
+    "assessments_memberrating_level_or_reason": lambda w: member_rating(w.lan, not_rated=NotRated.NEW),
+    "assessments_memberrating_once_a_year": lambda w: member_rating(saved(member_rating(w.lan)).member),
+    "assessments_unitrating_level_or_reason": lambda w: unit_rating(w.a, level=""),
+    "assessments_unitrating_once_a_year": lambda w: unit_rating(saved(unit_rating(w.a)).unit),
+    "assessments_fourgoods_once_a_year": lambda w: FourGoods(
+        unit=saved(FourGoods(unit=w.a, year=2025)).unit, year=2025
+    ),
+    "assessments_meeting_present_of_expected": lambda w: meeting(w.a, present=6),
+    "assessments_meeting_once": lambda w: meeting(saved(meeting(w.a)).unit),
+    "assessments_case_outcome_fits_kind": lambda w: case(w.a, kind=CaseKind.COMPLAINT),
+    "assessments_unitdiscipline_once": lambda w: discipline(saved(discipline(w.a)).unit),
+    "meeting_in_life": lambda w: meeting(w.gone, GONE),
+    "case_in_life": lambda w: case(w.gone, GONE),
+    "unitdiscipline_in_life": lambda w: discipline(w.gone, GONE),
+}
+
+UPDATES = {
+    "assessments_memberrating_level_or_reason": lambda w: (saved(member_rating(w.lan)), {"level": ""}),
+    "assessments_memberrating_once_a_year": lambda w: (
+        after(member_rating(w.lan), member_rating(w.lan, 2026)),
+        {"year": 2025},
+    ),
+    "assessments_unitrating_level_or_reason": lambda w: (saved(unit_rating(w.a)), {"not_rated": NotRated.NEW}),
+    "assessments_unitrating_once_a_year": lambda w: (
+        after(unit_rating(w.a), unit_rating(w.a, 2026)),
+        {"year": 2025},
+    ),
+    "assessments_fourgoods_once_a_year": lambda w: (
+        after(FourGoods(unit=w.a, year=2025), FourGoods(unit=w.a, year=2026)),
+        {"year": 2025},
+    ),
+    "assessments_meeting_present_of_expected": lambda w: (saved(meeting(w.a)), {"expected": 4}),
+    "assessments_meeting_once": lambda w: (after(meeting(w.a), meeting(w.a, START)), {"held_on": DAY}),
+    "assessments_case_outcome_fits_kind": lambda w: (saved(case(w.a)), {"outcome": Outcome.SETTLED}),
+    "assessments_unitdiscipline_once": lambda w: (
+        after(discipline(w.a), discipline(w.a, START)),
+        {"decided_on": DAY},
+    ),
+    "meeting_in_life": lambda w: (saved(meeting(w.a)), {"held_on": BEFORE}),
+    "case_in_life": lambda w: (saved(case(w.a)), {"concluded_on": BEFORE}),
+    "unitdiscipline_in_life": lambda w: (saved(discipline(w.a)), {"decided_on": BEFORE}),
+}
+
+
+@every_insert
+@pytest.mark.parametrize("rule", INSERTS)
+def test_the_database_refuses_a_new_row_that_breaks(rule, insert, world):
+    row = INSERTS[rule](world)
+    with broken(rule):
+        insert(row)
+
+
+@every_update
+@pytest.mark.parametrize("rule", UPDATES)
+def test_the_database_refuses_a_change_that_breaks(rule, update, world):
+    row, values = UPDATES[rule](world)
+    with broken(rule):
+        update(row, **values)

@@ -1,0 +1,83 @@
+"""Every check finds what it is about, and nothing where all is sound; nobody is told of what is out of sight."""
+
+import pytest
+
+from binhlu_portal.data_checks.findings import by_level, found, found_about, totals
+from binhlu_portal.data_checks.rules import CHECKS, Level, check
+from binhlu_portal.records.types import About
+from organizations.rights import Right
+from tests.checks import DAY, EXAMPLES, make_sound, make_threshold, somebody
+from tests.factories import moment_of
+
+
+@pytest.fixture
+def cells(cell_a, cell_b):
+    """Two sound cells."""
+    make_threshold()
+    for cell in (cell_a, cell_b):
+        make_sound(cell)
+    return cell_a, cell_b
+
+
+def numbers(unit, **more):
+    """Return what is found beneath a unit: {code: number}."""
+    return {one.check.code: one.count for one in found(moment_of(unit, DAY, **more))}
+
+
+def test_every_check_has_an_example():
+    assert set(EXAMPLES) == set(CHECKS)
+
+
+def test_a_code_is_used_once():
+    known = dict(CHECKS)
+    with pytest.raises(ValueError, match=r"thieu-ngay-sinh.*twice"):
+        check(CHECKS["thieu-ngay-sinh"])
+    assert known == CHECKS
+
+
+def test_nothing_is_found_where_all_is_sound(commune, cells):
+    assert numbers(commune) == {}
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_what_is_wrong_is_found_where_it_is(commune, cells, secretary_a, secretary_b, code):
+    cell, other = cells
+    EXAMPLES[code](cell, other)
+    assert numbers(cell)[code] == numbers(commune)[code] == numbers(cell, user=secretary_a)[code] == 1
+    assert numbers(other) == {}
+    assert numbers(cell, user=secretary_b) == {}
+    assert numbers(commune, user=secretary_b) == {}
+    one, moment = CHECKS[code], moment_of(commune, DAY)
+    (row,) = one.listing.rows(one.rows(moment), moment)
+    assert one.mends(row, moment).startswith("/")
+    if one.among.about == About.UNIT:
+        assert row[one.among.whom] == "a"
+
+
+def test_all_is_found_in_one_statement(commune, cells, django_assert_num_queries):
+    for code in ("thieu-ngay-sinh", "nguon-ket-nap", "chua-sinh-hoat"):
+        EXAMPLES[code](*cells)
+    with django_assert_num_queries(1):
+        assert len(found(moment_of(commune, DAY))) == 3
+
+
+def test_what_is_found_about_one_person_is_told_in_one_statement(cells, django_assert_num_queries):
+    cell, other = cells
+    for code in ("mien-sinh-hoat-sap-het", "sai-dinh-danh", "quyet-dinh-sau-ket-nap", "chua-sinh-hoat"):
+        EXAMPLES[code](cell, other)
+    lan, moment = somebody(cell), moment_of(cell, DAY)
+    with django_assert_num_queries(1):
+        told = found_about(moment, lan.pk, {Right.EDIT})
+    assert {one.check.code: one.address for one in told} == {
+        "sai-dinh-danh": f"/dang-vien/{lan.pk}/sua-ca-nhan/",
+        "quyet-dinh-sau-ket-nap": "",
+        "mien-sinh-hoat-sap-het": f"/so/mien-sinh-hoat/{lan.exemptions.get().pk}/",
+    }
+
+
+def test_the_gravest_comes_first(commune, cells):
+    for code in ("chua-sinh-hoat", "thieu-ngay-sinh", "sai-dinh-danh", "thieu-hoc-van"):
+        EXAMPLES[code](*cells)
+    findings = found(moment_of(commune, DAY))
+    assert list(by_level(findings)) == [Level.ERROR, Level.WARNING, Level.NOTE]
+    assert totals(findings) == [(Level.ERROR, 1), (Level.WARNING, 2), (Level.NOTE, 1)]

@@ -1,0 +1,492 @@
+"""Every verb happens whole or not at all, whatever fails in it and wherever."""
+
+import importlib
+from copy import deepcopy
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Model, QuerySet
+
+from assessments.choices import CaseKind, MeetingKind, Outcome, Rating, UnitDisciplineForm
+from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, change, create, verb
+from members.choices import (
+    CourseLevel,
+    DecidingLevel,
+    DisciplineForm,
+    EndReason,
+    ExemptionKind,
+    FeeRelief,
+    PlanningPost,
+    Post,
+    Program,
+    StartReason,
+    Violation,
+)
+from members.member_records.actions import exempt, set_levels
+from members.models import Spell
+from organizations.choices import EventKind, Kind, RoleKind, Sector
+from organizations.models import Unit
+from reports.narrative.document import own_template
+from reports.reporting_periods import actions as reporting_periods
+from tests.factories import START, make_member, make_person, make_unit, make_user
+from tests.proofs import APPS, DAY, again, constraints, guards, make_world, records, refused, undone
+from tests.reports.form_templates.factories import TABLE, keep, workbook_of
+
+DECIDED = Decision("05-QĐ/ĐU", DAY)
+NOW = datetime(2026, 1, 15, tzinfo=UTC)
+NEW_UNIT = {"code": "moi", "name": "Chi bộ mới", "kind": Kind.SUBORDINATE_CELL, "sector": Sector.VILLAGE}
+
+
+def expelled(world):
+    """Return someone whose membership was ended by expulsion."""
+    reason = {"end_reason": EndReason.EXPELLED, "start_reason": StartReason.ADMITTED}
+    create(Spell, member=world.mai, unit=world.a, started_on=START, ended_on=DAY, **reason)
+    return world.mai
+
+
+def holder(world, **fields):
+    """Return an account with two roles in the world."""
+    return make_user("holder", (RoleKind.LEADER, world.a), (RoleKind.SECRETARIAT, world.a), **fields)
+
+
+CARD = {"full_name": "Người Mới", "gender": "female", "born_on": "1990-05-17", "ethnicity": "kinh"}
+PERIOD = {"as_of": DAY, "since": START, "year": 2025, "due_on": DAY, "today": DAY}
+
+
+def workbook(user):
+    """Return what is given with a workbook that `user` sends."""
+    return {"user": user, "now": NOW, "file_name": "mau.xlsx", "content": workbook_of(TABLE)}
+
+
+def another_file(world):
+    """Return what is given with another file for a blank of the world."""
+    user = holder(world)
+    return {"blank": keep(world.root, user), **workbook(user)}
+
+
+def period(world):
+    """Return an open reporting period of the world."""
+    return reporting_periods.open_period(unit=world.root, **PERIOD)
+
+
+def confirmation(world):
+    """Return what unit A has confirmed for an open period."""
+    user = make_user("confirms", (RoleKind.SECRETARIAT, world.a))
+    return reporting_periods.confirm(period=period(world), unit=world.a, user=user, now=NOW)
+
+
+CALLS = {
+    "organizations.units.actions.establish": lambda w: NEW_UNIT | {"parent": w.root, "day": DAY},
+    "organizations.units.actions.receive": lambda w: NEW_UNIT | {"parent": w.org, "day": DAY},
+    "organizations.units.actions.rename": lambda w: {"unit": w.a, "name": "Tên mới", "day": DAY},
+    "organizations.units.actions.move": lambda w: {"unit": w.a, "parent": w.org, "day": DAY},
+    "organizations.units.actions.reclassify": lambda w: {
+        "unit": w.a,
+        "kind": Kind.GRASSROOTS_CELL,
+        "sector": Sector.SCHOOL,
+        "day": DAY,
+    },
+    "organizations.units.actions.split_off": lambda w: {"unit": w.a, "code": "moi", "name": "Chi bộ mới", "day": DAY},
+    "organizations.units.actions.close": lambda w: {"unit": w.nested, "kind": EventKind.DISSOLVED, "day": DAY},
+    "organizations.account_management.actions.open_account": lambda w: {
+        "username": "moi",
+        "full_name": "Người mới",
+        "unit": w.a,
+        "kind": RoleKind.LEADER,
+        "now": NOW,
+    },
+    "organizations.account_management.actions.rename": lambda w: {"user": holder(w), "full_name": "Tên mới"},
+    "organizations.account_management.actions.give_role": lambda w: {
+        "user": holder(w),
+        "unit": w.b,
+        "kind": RoleKind.LEADER,
+    },
+    "organizations.account_management.actions.take_role": lambda w: {"role": holder(w).roles.first(), "keeper": None},
+    "organizations.account_management.actions.close": lambda w: {"user": holder(w), "keeper": None},
+    "organizations.account_management.actions.reopen": lambda w: {"user": holder(w, is_active=False)},
+    "organizations.account_management.actions.give_start_code": lambda w: {"user": holder(w), "now": NOW},
+    "organizations.account_management.actions.unlock": lambda w: {"user": holder(w), "now": NOW},
+    "members.membership.actions.receive": lambda w: {"member": w.mai, "unit": w.b, "day": START},
+    "members.membership.actions.transfer_in": lambda w: {"member": w.mai, "unit": w.b, "day": DAY},
+    "members.membership.actions.restore": lambda w: {"member": expelled(w), "unit": w.b, "day": DAY},
+    "members.membership.actions.transfer": lambda w: {"member": w.lan, "to": w.b, "day": DAY, "decision": DECIDED},
+    "members.membership.actions.transfer_out": lambda w: {"member": w.lan, "day": DAY},
+    "members.membership.actions.end_membership": lambda w: {"member": w.lan, "day": DAY, "reason": EndReason.DIED},
+    "members.admissions.actions.list_candidate": lambda w: {"member": again(make_person()), "unit": w.a, "day": DAY},
+    "members.admissions.actions.drop_candidate": lambda w: {"admission": w.candidacy, "day": DAY},
+    "members.admissions.actions.admit": lambda w: {"member": w.mai, "unit": w.a, "day": DAY, "decision": DECIDED},
+    "members.admissions.actions.make_official": lambda w: {"admission": w.admission},
+    "members.admissions.actions.set_target": lambda w: {"unit": w.a, "year": 2026, "target": 2},
+    "members.admissions.actions.list_newcomer": lambda w: CARD | {"unit": w.a, "day": DAY},
+    "members.admissions.actions.record_course": lambda w: {"admission": w.candidacy, "day": DAY},
+    "members.admissions.actions.set_targets": lambda w: {"year": 2026, "targets": {w.a: 2, w.b: 1}},
+    "members.membership.newcomer.take_in": lambda w: {
+        "person": CARD,
+        "levels": {"theory": "advanced"},
+        "unit": w.a,
+        "day": DAY,
+        "way": StartReason.TRANSFERRED_IN,
+    },
+    "members.duplicates.actions.merge": lambda w: {"keep": w.lan, "other": w.mai},
+    "members.restructuring.actions.merge": lambda w: {
+        "cells": [w.a, w.nested],
+        "into": w.b,
+        "day": DAY,
+        "decision": DECIDED,
+    },
+    "members.restructuring.actions.split": lambda w: {
+        "cell": w.a,
+        "code": "moi",
+        "name": "Chi bộ mới",
+        "members": [w.lan, w.minh],
+        "day": DAY,
+    },
+    "members.restructuring.actions.dissolve": lambda w: {"cell": w.b, "moves": {w.hoa: w.a}, "day": DAY},
+    "members.restructuring.actions.dissolve_organization": lambda w: {"organization": w.org, "to": w.root, "day": DAY},
+    "members.member_records.actions.set_levels": lambda w: {"member": w.lan, "day": DAY, "theory": "advanced"},
+    "members.member_records.actions.appoint": lambda w: {
+        "unit": w.b,
+        "post": Post.SECRETARY,
+        "member": w.hoa,
+        "day": DAY,
+    },
+    "members.member_records.actions.relieve": lambda w: {"position": w.secretary, "day": DAY},
+    "members.member_records.actions.exempt": lambda w: {"member": w.lan, "kind": ExemptionKind.OTHER, "day": DAY},
+    "members.member_records.actions.reduce_fee": lambda w: {
+        "member": w.lan,
+        "kind": FeeRelief.EXEMPT,
+        "day": DAY,
+        "until": date(2026, 7, 1),
+    },
+    "members.member_records.actions.train": lambda w: {
+        "member": w.lan,
+        "program": Program.OTHER,
+        "course": "Lớp mẫu",
+        "level": CourseLevel.COMMUNE,
+        "began_on": DAY,
+    },
+    "members.member_records.actions.plan": lambda w: {
+        "member": w.lan,
+        "post": PlanningPost.UNIT_LEADERS,
+        "term": "2025-2030",
+        "approved_on": DAY,
+    },
+    "members.member_records.actions.discipline": lambda w: {
+        "member": w.lan,
+        "form": DisciplineForm.WARNING,
+        "level": DecidingLevel.CELL,
+        "violation": Violation.OTHER,
+        "day": DAY,
+    },
+    "members.member_records.actions.award_badge": lambda w: {
+        "member": again(make_member(w.a, joined_on="1990-01-05", official_on="1991-01-05")),
+        "years": 30,
+        "awarded_on": DAY,
+    },
+    "members.member_records.actions.correct_levels": lambda w: {
+        "state": set_levels(member=w.lan, day=DAY, theory="advanced"),
+        "started_on": DAY - timedelta(days=1),
+        "theory": "bachelor",
+    },
+    "members.member_records.actions.remove_levels": lambda w: {
+        "state": set_levels(member=w.lan, day=DAY, theory="advanced")
+    },
+    "members.member_records.actions.correct_position": lambda w: {
+        "position": w.secretary,
+        "post": Post.DEPUTY_SECRETARY,
+        "started_on": START,
+    },
+    "members.member_records.actions.end_exemption": lambda w: {
+        "exemption": exempt(member=w.lan, kind=ExemptionKind.OTHER, day=START),
+        "day": DAY,
+    },
+    "organizations.documents.actions.record_document": lambda w: {
+        "unit": w.root,
+        "number": "01-NQ/ĐU",
+        "kind": "Nghị quyết",
+        "issued_on": DAY,
+        "subject": "Mẫu",
+    },
+    "assessments.ratings.actions.rate": lambda w: {
+        "member": w.lan,
+        "year": 2025,
+        "decided_on": DAY,
+        "level": Rating.GOOD,
+    },
+    "assessments.ratings.actions.rate_many": lambda w: {
+        "year": 2025,
+        "marks": {w.lan: Rating.GOOD, w.minh: Rating.FAIR},
+        "decided_on": DAY,
+    },
+    "assessments.ratings.actions.rate_many_units": lambda w: {
+        "year": 2025,
+        "marks": {w.a: Rating.GOOD},
+        "decided_on": DAY,
+    },
+    "assessments.ratings.actions.recognise_many": lambda w: {"year": 2025, "units": {w.a: True, w.b: True}},
+    "assessments.ratings.actions.rate_unit": lambda w: {
+        "unit": w.a,
+        "year": 2025,
+        "decided_on": DAY,
+        "level": Rating.GOOD,
+    },
+    "assessments.ratings.actions.recognise_four_goods": lambda w: {"unit": w.a, "year": 2025},
+    "assessments.meetings.actions.hold_meeting": lambda w: {
+        "unit": w.a,
+        "day": DAY,
+        "kind": MeetingKind.REGULAR,
+        "expected": 3,
+        "present": 2,
+    },
+    "assessments.meetings.actions.conclude_case": lambda w: {
+        "unit": w.a,
+        "kind": CaseKind.INSPECTION,
+        "level": DecidingLevel.CELL,
+        "subject": "Mẫu",
+        "outcome": Outcome.GOOD,
+        "day": DAY,
+    },
+    "assessments.meetings.actions.discipline_unit": lambda w: {
+        "unit": w.a,
+        "form": UnitDisciplineForm.WARNING,
+        "level": DecidingLevel.COMMITTEE,
+        "violation": "Mẫu",
+        "day": DAY,
+    },
+    "reports.reporting_periods.actions.open_period": lambda w: PERIOD | {"unit": w.root},
+    "reports.reporting_periods.actions.cancel_period": lambda w: {"period": period(w)},
+    "reports.reporting_periods.actions.confirm": lambda w: {
+        "period": period(w),
+        "unit": w.a,
+        "user": holder(w),
+        "now": NOW,
+    },
+    "reports.reporting_periods.actions.withdraw": lambda w: {"confirmation": confirmation(w)},
+    "reports.reporting_periods.actions.accept": lambda w: {
+        "confirmation": confirmation(w),
+        "user": holder(w),
+        "now": NOW,
+    },
+    "reports.reporting_periods.actions.accept_all": lambda w: {
+        "period": confirmation(w).period,
+        "user": holder(w),
+        "now": NOW,
+    },
+    "reports.reporting_periods.actions.send_back": lambda w: {
+        "confirmation": confirmation(w),
+        "user": holder(w),
+        "now": NOW,
+        "reason": "thiếu một đảng viên",
+    },
+    "reports.reporting_periods.actions.close_period": lambda w: {"period": period(w), "today": DAY},
+    "reports.reporting_periods.actions.reopen": lambda w: {
+        "period": reporting_periods.close_period(period=period(w), today=DAY),
+        "reason": "sửa số liệu",
+    },
+    "reports.narrative.narrative_texts.write_text": lambda w: {"period": period(w), "section": "IV.3", "text": "Mẫu."},
+    "reports.narrative.template_actions.use_template": lambda w: {
+        "period": period(w),
+        "user": holder(w),
+        "now": NOW,
+        "name": "mau.docx",
+        "content": own_template(),
+    },
+    "reports.narrative.template_actions.use_own_template": lambda w: {
+        "period": period(w),
+        "user": holder(w),
+        "now": NOW,
+    },
+    "reports.form_templates.actions.keep_blank": lambda w: {"unit": w.root, "name": "Biểu 12", **workbook(holder(w))},
+    "reports.form_templates.actions.replace_file": another_file,
+    "reports.form_templates.actions.bind": lambda w: {
+        "blank": keep(w.root, holder(w)),
+        "sheet": "Biểu",
+        "row": 2,
+        "column": 2,
+        "text": "members.total",
+    },
+}
+
+
+def every_verb():
+    """Return the verbs of all apps by their full names."""
+    plain = verb(lambda: None).__code__
+    root = Path(settings.BASE_DIR)
+    paths = [path for app in APPS for path in (root / app).rglob("*.py") if "@verb" in path.read_text()]
+    modules = [".".join(path.relative_to(root).with_suffix("").parts) for path in paths]
+    return {
+        f"{module}.{name}": value
+        for module in modules
+        for name, value in vars(importlib.import_module(module)).items()
+        if getattr(value, "__code__", None) is plain and value.__module__ == module
+    }
+
+
+class Crash(Exception):
+    """Stands for anything that can go wrong in the middle of a verb."""
+
+
+def crash_after(writes, patch):
+    """Let the write number `writes` save or delete its rows and fail afterwards."""
+    done = count(1)
+
+    def crashing(write):
+        def write_and_crash(self, *args, **kwargs):
+            written = write(self, *args, **kwargs)
+            if next(done) == writes:
+                raise Crash
+            return written
+
+        return write_and_crash
+
+    for owner, names in {Model: ("save", "delete"), QuerySet: ("bulk_create", "bulk_update", "delete")}.items():
+        for name in names:
+            patch.setattr(owner, name, crashing(getattr(owner, name)))
+
+
+def test_every_verb_is_tried():
+    assert set(CALLS) == set(every_verb())
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_a_verb_that_fails_in_the_middle_leaves_nothing_half_written(name, db, monkeypatch):
+    world = make_world()
+    for writes in count(1):
+        with undone(), monkeypatch.context() as patch:
+            call = CALLS[name](deepcopy(world))
+            before = records()
+            crash_after(writes, patch)
+            try:
+                every_verb()[name](**call)
+            except Crash:
+                assert records() == before
+            else:
+                assert records() != before
+                break
+    assert writes > 1
+
+
+@verb
+def found_and_fail(*, error):
+    """Write a row, then fail."""
+    Unit.objects.create(code="dở", started_on=START)
+    raise error
+
+
+@pytest.mark.parametrize("error", [Refusal("Không được."), ValidationError("Không được.")])
+def test_a_refusal_keeps_its_words_and_leaves_nothing(db, error):
+    with refused("Không được."):
+        found_and_fail(error=error)
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("Trùng mã.\nCONTEXT: hàm nội bộ", "Trùng mã."),
+        ("FOREIGN KEY constraint failed", "Cơ sở dữ liệu không nhận thay đổi này: FOREIGN KEY constraint failed"),
+    ],
+)
+def test_what_the_database_refuses_becomes_a_refusal_in_its_first_line(db, said, told):
+    before = records()
+    with pytest.raises(Refusal) as caught:
+        found_and_fail(error=IntegrityError(said))
+    assert caught.value.messages == [told]
+    assert records() == before
+
+
+@verb
+def write_raw(*, row):
+    """Write a row past its rules."""
+    type(row).objects.bulk_create([row])
+
+
+RULES = {
+    (app, rule)
+    for app in APPS[:3]
+    for rule in importlib.import_module(f"tests.{app}.test_triggers").INSERTS
+    if rule in guards()
+}
+
+
+@pytest.mark.parametrize(
+    ("app", "rule"),
+    sorted(RULES),
+)
+def test_a_rule_of_the_database_speaks_through_the_verb(db, app, rule):
+    row = importlib.import_module(f"tests.{app}.test_triggers").INSERTS[rule](make_world())
+    with refused(guards()[rule].message):
+        write_raw(row=row)
+
+
+@pytest.mark.parametrize(
+    ("app", "rule"),
+    [
+        ("members", "members_member_card_number_once"),
+        ("members", "members_spell_end_has_reason"),
+        ("assessments", "assessments_meeting_present_of_expected"),
+        ("assessments", "assessments_memberrating_once_a_year"),
+        ("reports", "reports_confirmation_once"),
+    ],
+)
+def test_a_constraint_speaks_through_the_verb_in_its_own_sentence(db, app, rule):
+    row = importlib.import_module(f"tests.{app}.test_triggers").INSERTS[rule](make_world())
+    with refused(str(constraints()[rule].violation_error_message)):
+        write_raw(row=row)
+
+
+def test_an_error_of_the_program_stays_one(db):
+    before = records()
+    with pytest.raises(ZeroDivisionError):
+        found_and_fail(error=ZeroDivisionError())
+    assert records() == before
+
+
+def test_a_verb_takes_its_words_by_name_only(db):
+    with pytest.raises(TypeError):
+        every_verb()["organizations.units.actions.close"](None)
+
+
+def test_after_a_refusal_the_transaction_around_goes_on(db):
+    with transaction.atomic():
+        make_unit("truoc", None, kind=Kind.PROVINCE)
+        with pytest.raises(Refusal):
+            found_and_fail(error=IntegrityError("Trùng mã."))
+        make_unit("sau", None, kind=Kind.PROVINCE)
+    assert set(Unit.objects.values_list("code", flat=True)) == {"truoc", "sau"}
+
+
+def test_a_decision_is_kept_in_two_fields():
+    assert DECIDED.fields == {"decision_number": "05-QĐ/ĐU", "decision_date": DAY}
+    assert NO_DECISION.fields == {"decision_number": "", "decision_date": None}
+
+
+@pytest.mark.parametrize(
+    ("code", "ended_on", "words"),
+    [
+        ("a", date.max, "đã tồn tại"),
+        ("có dấu", date.max, "slug"),
+        ("moi", START, "Ngày kết thúc phải sau ngày bắt đầu"),
+    ],
+)
+def test_a_new_row_is_asked_all_its_rules(db, code, ended_on, words):
+    make_unit("a", None, kind=Kind.PROVINCE)
+    with refused(words):
+        create(Unit, code=code, started_on=START, ended_on=ended_on)
+
+
+def test_a_changed_row_is_asked_all_its_rules(db):
+    unit = Unit.objects.create(code="a", started_on=START)
+    with refused("Ngày kết thúc phải sau ngày bắt đầu."):
+        change(unit, ended_on=START)
+
+
+def test_a_change_writes_the_fields_it_names_and_no_others(db):
+    unit = Unit.objects.create(code="a", started_on=START)
+    Unit.objects.filter(pk=unit.pk).update(code="b")
+    change(unit, ended_on=DAY)
+    assert (again(unit).code, again(unit).ended_on) == ("b", DAY)

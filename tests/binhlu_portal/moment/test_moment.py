@@ -1,0 +1,59 @@
+from datetime import date
+
+import pytest
+
+from binhlu_portal.moment.moment import FIRST_RATING_YEAR, Moment
+from organizations.models import Unit
+from tests.factories import START
+
+TODAY = date(2026, 3, 31)
+UNIT = Unit(code="xa", started_on=START)
+CLOSED = Unit(code="cu", started_on=START, ended_on=date(2026, 1, 1))
+
+
+def moment(unit=UNIT, **asked):
+    return Moment.of(unit, None, today=TODAY, **asked)
+
+
+def test_without_words_it_is_today_since_new_year_with_the_ratings_of_last_year():
+    found = moment()
+    assert (found.as_of, found.since, found.year) == (TODAY, date(2026, 1, 1), 2025)
+
+
+def test_the_defaults_follow_the_as_of_day_and_not_today():
+    found = moment(as_of=date(2025, 12, 31))
+    assert (found.since, found.year) == (date(2025, 1, 1), 2024)
+
+
+def test_what_is_asked_for_is_kept():
+    found = moment(as_of=date(2026, 2, 1), since=START, year=2026)
+    assert (found.unit, found.as_of, found.since, found.year) == (UNIT, date(2026, 2, 1), START, 2026)
+
+
+def test_a_period_of_one_day_can_be_asked_for():
+    assert moment(since=TODAY).since == TODAY
+
+
+@pytest.mark.parametrize("day", [START, date(2025, 12, 31)])
+def test_a_closed_unit_can_be_asked_about_the_days_of_its_life(day):
+    assert moment(CLOSED, as_of=day).as_of == day
+
+
+@pytest.mark.parametrize(
+    ("unit", "asked", "words"),
+    [
+        (UNIT, {"since": date(2026, 4, 1)}, "Từ ngày 01/04/2026 phải không muộn hơn ngày số liệu 31/03/2026"),
+        (UNIT, {"year": FIRST_RATING_YEAR - 1}, "Năm xếp loại phải từ 1990"),
+        (UNIT, {"year": 2027}, "đến năm của ngày số liệu (2026)"),
+        (UNIT, {"as_of": date(2025, 6, 30)}, "“xa” không tồn tại ngày 30/06/2025 (từ 01/07/2025)"),
+        (CLOSED, {"as_of": date(2026, 1, 1)}, "(từ 01/07/2025 đến trước 01/01/2026)"),
+    ],
+)
+def test_what_cannot_be_asked_for_is_refused(unit, asked, words):
+    with pytest.raises(ValueError) as refused:
+        moment(unit, **asked)
+    assert words in str(refused.value)
+
+
+def test_the_first_rating_year_can_be_asked_for():
+    assert moment(year=FIRST_RATING_YEAR).year == FIRST_RATING_YEAR

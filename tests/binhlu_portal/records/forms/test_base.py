@@ -1,0 +1,141 @@
+"""The fields and forms that all entry screens are made of."""
+
+from datetime import date
+from types import SimpleNamespace
+
+import pytest
+from django import forms
+from django.db import models
+from django.http import QueryDict
+
+from assessments.meetings.forms import CorrectMeeting, MeetingForm
+from assessments.models import FourGoods, Meeting
+from binhlu_portal.dates.validity import OPEN
+from binhlu_portal.records.forms.base import (
+    DayField,
+    EndField,
+    PastDayField,
+    RecordForm,
+    YearField,
+    at_the_door,
+    form_field,
+)
+from members.member_records.forms import PositionForm
+from members.models import Exemption, Planning
+from tests.factories import START
+
+DAY = date(2025, 12, 31)
+
+
+@pytest.mark.parametrize("typed", ["31/12/2025", "31122025", "31-12-2025", "31.12.2025", "2025-12-31"])
+def test_a_day_is_typed_day_first_with_or_without_strokes(typed):
+    assert DayField().clean(typed) == DAY
+
+
+@pytest.mark.parametrize("typed", ["31/02/2025", "12/31/2025", "hôm qua", "1/1"])
+def test_what_is_no_day_is_refused_with_an_example(typed):
+    with pytest.raises(forms.ValidationError, match="ghi ngày dạng 31/12/2025"):
+        DayField().clean(typed)
+
+
+@pytest.mark.parametrize("typed", ["01/01/0025", "01/01/1899", "01/01/2100", "31/12/9999"])
+def test_a_year_that_nobody_means_is_refused(typed):
+    with pytest.raises(forms.ValidationError, match="Năm phải từ 1900 đến 2099"):
+        DayField().clean(typed)
+
+
+def test_the_day_of_what_has_happened_does_not_lie_ahead():
+    field = PastDayField()
+    field.offer(SimpleNamespace(today=DAY))
+    assert field.clean("31/12/2025") == DAY
+    with pytest.raises(forms.ValidationError, match="không sau hôm nay 31/12/2025"):
+        field.clean("01/01/2026")
+
+
+def test_an_open_end_is_an_empty_field():
+    field = EndField(label="Đến ngày")
+    assert field.clean("") == OPEN
+    assert field.clean("31/12/2025") == DAY
+    assert (field.prepare_value(OPEN), field.prepare_value(DAY)) == (None, DAY)
+
+
+@pytest.mark.parametrize(("typed", "message"), [("25", "từ 1900"), ("20255", "đến 2099"), ("năm nay", "bốn chữ số")])
+def test_a_year_has_four_digits(typed, message):
+    assert YearField().clean("2025") == 2025
+    with pytest.raises(forms.ValidationError, match=message):
+        YearField().clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "kind", "label"),
+    [
+        (Meeting, "held_on", DayField, "Ngày họp"),
+        (Exemption, "ended_on", EndField, "Đến ngày (không còn)"),
+        (FourGoods, "year", YearField, "Năm"),
+        (Planning, "term", forms.CharField, "Nhiệm kỳ"),
+    ],
+)
+def test_fields_of_models_come_as_people_type_them(model, name, kind, label):
+    made = form_field(model._meta.get_field(name))
+    assert (type(made), made.label) == (kind, label)
+
+
+def test_a_choice_starts_with_nothing_chosen():
+    assert form_field(Meeting._meta.get_field("kind")).choices[0] == ("", "Chọn …")
+    optional = models.CharField("x", choices=[("a", "A")], blank=True)
+    optional.set_attributes_from_name("x")
+    assert form_field(optional).choices[0] == ("", "Chưa ghi")
+
+
+def test_text_is_cleaned_at_the_door():
+    sent = QueryDict(mutable=True)
+    sent["topic"] = "  Ho\u0300a   bi\u0300nh\u200b\r\n  dòng hai "
+    assert at_the_door(sent)["topic"] == "Hòa bình\ndòng hai"
+
+
+def test_a_form_ends_with_the_decision_and_the_reason(clerk):
+    assert list(PositionForm(user=clerk, today=DAY).fields) == [
+        "unit",
+        "post",
+        "member",
+        "holder_name",
+        "started_on",
+        "token",
+        "seen",
+        "decision_number",
+        "decision_date",
+        "reason",
+    ]
+
+
+def test_the_verb_is_given_what_was_typed_and_no_machinery(clerk, cell_a):
+    sent = QueryDict(mutable=True)
+    sent.update({"unit": "a", "held_on": "31/12/2025", "kind": "regular", "expected": "3", "present": "2"})
+    sent["token"] = "5f4dcc3b-5aa7-4d8a-9d3d-0123456789ab"
+    form = MeetingForm(sent, user=clerk, today=DAY)
+    assert form.is_valid(), form.errors
+    assert form.given == {
+        "unit": cell_a,
+        "held_on": DAY,
+        "kind": "regular",
+        "expected": 3,
+        "present": 2,
+        "topic": "",
+    }
+
+
+def test_a_correction_starts_with_what_is_written(clerk, cell_a):
+    meeting = Meeting.objects.create(unit=cell_a, held_on=DAY, kind="regular", expected=3, present=2)
+    form = CorrectMeeting(user=clerk, today=DAY, subject=meeting)
+    assert {name: form[name].value() for name in CorrectMeeting.taken} == {
+        "held_on": DAY,
+        "kind": "regular",
+        "expected": 3,
+        "present": 2,
+        "topic": "",
+    }
+
+
+def test_a_form_that_names_no_verb_fails_loudly(clerk):
+    with pytest.raises(NotImplementedError):
+        RecordForm(user=clerk, today=START).act()

@@ -1,0 +1,165 @@
+"""A form is written once, by its sender, whole or not at all, and never over what its sender has not seen."""
+
+import uuid
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from assessments.meetings.forms import CorrectMeeting, MeetingForm
+from assessments.models import Meeting
+from binhlu_portal.audit.models import Entry, Submission
+from binhlu_portal.db.actions import correct
+from binhlu_portal.records.forms.base import RecordForm
+from binhlu_portal.records.forms.submit import Conflict, rehearse, send
+from members.member_records.forms import TrainingForm
+from members.models import Training
+from tests.factories import make_member
+from tests.proofs import again, records
+
+DAY = date(2026, 1, 15)
+MEETING = {"unit": "a", "held_on": "15/01/2026", "kind": "regular", "expected": "10", "present": "8"}
+CORRECTED = {name: value for name, value in MEETING.items() if name != "unit"}
+COURSE = {"program": "digital", "course": "Lớp mẫu", "level": "commune", "began_on": "15/01/2026"}
+
+
+def filled(form_class, user, values, **more):
+    """Return the valid form that `user` sends with `values`."""
+    sent = QueryDict(mutable=True)
+    sent.update({"token": str(uuid.uuid4())} | {name: str(value) for name, value in values.items()})
+    form = form_class(sent, user=user, today=DAY, **more)
+    assert form.is_valid(), form.errors
+    return form
+
+
+def lead_to(written):
+    """Return an address that names what was written."""
+    return f"/{written and written.pk}/"
+
+
+@pytest.fixture
+def meeting(cell_a):
+    """A meeting of A."""
+    return Meeting.objects.create(unit=cell_a, held_on=DAY, kind="regular", expected=10, present=8)
+
+
+def test_what_is_sent_is_written_in_the_name_of_the_sender(clerk, cell_a):
+    address = send(filled(MeetingForm, clerk, MEETING | {"reason": "Biên bản số 3"}), lead_to)
+    meeting = Meeting.objects.get()
+    entry = Entry.objects.get(table="assessments_meeting")
+    assert address == f"/{meeting.pk}/"
+    assert (entry.row, entry.user, entry.reason) == (meeting.pk, clerk, "Ghi buổi sinh hoạt: Biên bản số 3")
+
+
+def test_text_is_written_as_the_portal_keeps_it(clerk, cell_a):
+    send(filled(MeetingForm, clerk, MEETING | {"topic": "  Ho\u0300a \u200b  bi\u0300nh "}), lead_to)
+    assert Meeting.objects.get().topic == "Hòa bình"
+
+
+def test_a_form_sent_twice_makes_one_record_and_leads_to_it_twice(clerk, cell_a):
+    token = {"token": str(uuid.uuid4())}
+    addresses = [send(filled(MeetingForm, clerk, MEETING | token), lead_to) for _ in range(2)]
+    assert len(set(addresses)) == 1
+    assert Meeting.objects.count() == Submission.objects.count() == 1
+
+
+def test_the_token_of_somebody_else_opens_nothing(clerk, secretary_a):
+    token = {"token": str(uuid.uuid4())}
+    send(filled(MeetingForm, clerk, MEETING | token), lead_to)
+    other = filled(MeetingForm, secretary_a, MEETING | token | {"held_on": "16/01/2026"})
+    with pytest.raises(Exception, match=r"(?i)unique"):
+        send(other, lead_to)
+    assert Meeting.objects.count() == 1
+
+
+def test_what_is_refused_leaves_nothing_and_can_be_sent_again(clerk, cell_a):
+    token, before = {"token": str(uuid.uuid4())}, records()
+    with pytest.raises(ValidationError):
+        send(filled(MeetingForm, clerk, MEETING | token | {"present": "11"}), lead_to)
+    assert records() == before
+    assert not Submission.objects.exists()
+    send(filled(MeetingForm, clerk, MEETING | token), lead_to)
+    assert Meeting.objects.count() == 1
+
+
+def test_what_is_refused_for_one_member_is_refused_for_all_by_name(clerk, cell_a):
+    lan, minh = make_member(cell_a, "Lan"), make_member(cell_a, "Minh")
+    named = {"initial": {"dang_vien": [str(lan.pk), str(minh.pk)]}}
+    Training.objects.create(member=minh, began_on=DAY, **{n: COURSE[n] for n in ("program", "course", "level")})
+    with pytest.raises(ValidationError) as refusal:
+        send(filled(TrainingForm, clerk, COURSE, **named), lambda written: "/")
+    assert refusal.value.messages == ["Minh: Đảng viên đã được ghi vào lớp này."]
+    assert not lan.trainings.exists()
+    Training.objects.all().delete()
+    send(filled(TrainingForm, clerk, COURSE, **named), lambda written: "/")
+    entries = Entry.objects.filter(table="members_training", action="created", user=clerk)
+    assert (lan.trainings.count(), minh.trainings.count()) == (1, 1)
+    assert len(set(entries.values_list("act", flat=True))) == 1
+
+
+def test_what_another_has_changed_meanwhile_is_not_overwritten(clerk, meeting):
+    form = filled(CorrectMeeting, clerk, CORRECTED | {"topic": "Của tôi"}, subject=meeting)
+    correct(row=again(meeting), topic="Của người khác", present=9)
+    with pytest.raises(Conflict):
+        send(form, lead_to)
+    assert again(meeting).topic == "Của người khác"
+
+
+def test_both_versions_are_shown_and_a_second_send_writes(clerk, meeting):
+    seen = CorrectMeeting(user=clerk, today=DAY, subject=meeting)["seen"].value()
+    values = CORRECTED | {"topic": "Của tôi", "seen": seen}
+    correct(row=again(meeting), topic="Của người khác")
+    form = filled(CorrectMeeting, clerk, values, subject=meeting)
+    with pytest.raises(Conflict):
+        send(form, lead_to)
+    form.show_conflict()
+    assert form.conflict == (("nội dung", "–", "Của người khác", "Của tôi"),)
+    send(filled(CorrectMeeting, clerk, form.data.dict(), subject=again(meeting)), lead_to)
+    assert again(meeting).topic == "Của tôi"
+
+
+def test_what_another_has_changed_elsewhere_in_the_record_is_no_conflict(clerk, meeting):
+    class CorrectTopic(CorrectMeeting):
+        taken = ("topic",)
+
+    seen = CorrectTopic(user=clerk, today=DAY, subject=meeting)["seen"].value()
+    correct(row=again(meeting), present=9)
+    send(filled(CorrectTopic, clerk, {"topic": "Của tôi", "seen": seen}, subject=meeting), lead_to)
+    assert (again(meeting).topic, again(meeting).present) == ("Của tôi", 9)
+
+
+def test_a_record_does_not_leave_the_scope_of_its_sender(secretary_a, meeting, cell_b):
+    class MoveMeeting(RecordForm):
+        def act(self):
+            return correct(row=self.subject, unit=cell_b)
+
+    before = records()
+    with pytest.raises(ValidationError, match="ra ngoài phạm vi"):
+        send(filled(MoveMeeting, secretary_a, {}, subject=again(meeting)), lead_to)
+    assert records() == before
+
+
+@pytest.mark.parametrize("several", [False, True])
+def test_nothing_is_written_outside_the_scope_of_the_sender(secretary_a, cell_b, several):
+    class MeetElsewhere(RecordForm):
+        def act(self):
+            made = Meeting.objects.create(unit=cell_b, held_on=DAY, kind="regular", expected=1, present=1)
+            return [made] if several else made
+
+    with pytest.raises(ValidationError, match="ra ngoài phạm vi"):
+        send(filled(MeetElsewhere, secretary_a, {}), lambda written: "/")
+    assert not Meeting.objects.exists()
+
+
+def test_a_rehearsal_tells_what_would_be_written_and_writes_nothing(clerk, cell_a):
+    before, entries = records(), Entry.objects.count()
+    told = rehearse(filled(MeetingForm, clerk, MEETING))
+    assert [(entry.table, entry.action, entry.user) for entry in told] == [("assessments_meeting", "created", clerk)]
+    assert records() == before
+    assert Entry.objects.count() == entries
+
+
+def test_a_rehearsal_is_refused_like_the_writing(clerk, cell_a):
+    with pytest.raises(ValidationError):
+        rehearse(filled(MeetingForm, clerk, MEETING | {"present": "11"}))

@@ -1,0 +1,101 @@
+import csv
+from datetime import date, datetime
+from io import BytesIO, StringIO
+
+import pytest
+from django.db import transaction
+from django.urls import get_resolver, reverse
+from openpyxl import load_workbook
+
+from binhlu_portal.audit.models import Access, AccessKind
+from binhlu_portal.data_checks.rules import CHECKS
+from binhlu_portal.records.types import REGISTERS
+from binhlu_portal.text.vietnamese import day, number
+from members.reminders.kinds import REMINDERS
+from reports.figures.drilldown_columns import LISTINGS
+from reports.figures.registry import FIGURES, KNOWN, Change, Figure
+from tests.walk import enter
+
+ASKED = {"ngay": "01/03/2026", "tu": "01/07/2025", "nam": "2025"}
+
+FIGURE_OF = {figure.population.code: code for code, figure in KNOWN.items() if isinstance(figure, Figure)}
+CHANGES = [code for code, figure in FIGURES.items() if isinstance(figure, Change)]
+
+LISTS = {
+    "members-file": [()],
+    "record-file": [(code,) for code in REGISTERS],
+    "check-file": [(code,) for code in CHECKS],
+    "reminder-file": [(kind,) for kind in REMINDERS],
+    "figure-file": [(code,) for code in (*FIGURE_OF.values(), *CHANGES)],
+}
+"""Every list that can be had as a file: the name of its address, and the arguments; of figures one of each kind."""
+
+NO_LISTS = {"report-file", "frozen-figure-file", "period-report-file", "reconciliation-file"}
+"""Tables of figures, rows kept as they were and documents, which nothing narrows."""
+
+every_list = pytest.mark.parametrize(
+    ("name", "args"), [(name, args) for name, found in LISTS.items() for args in found], ids=str
+)
+
+
+@pytest.fixture
+def ask(sample):
+    """Return what the secretariat gets from an address about the sample; what is noted is taken back."""
+    with transaction.atomic():
+        client = enter("secretariat")
+        yield lambda name, *args, **asked: client.get(reverse(name, args=args), ASKED | asked)
+        transaction.set_rollback(True)
+
+
+def rows_of(response):
+    """Return the rows of a file as they are read by people."""
+    assert response.status_code == 200
+    content = response.getvalue()
+    if content.startswith(b"PK"):
+        return [[as_read(cell.value) for cell in row] for row in load_workbook(BytesIO(content)).active.rows]
+    return list(csv.reader(StringIO(content.decode("utf-8-sig")), delimiter=";"))
+
+
+def as_read(value):
+    if isinstance(value, datetime | date):
+        return day(value)
+    return "" if value is None else str(value)
+
+
+def table(rows):
+    """Return the table of a file without the lines above it: its rows are as wide as its heading."""
+    start = next(index for index, row in enumerate(rows) if row and row[0].startswith("Số dòng: ")) + 1
+    count = rows[start - 1][0].removeprefix("Số dòng: ")
+    return count, [[cell.removeprefix("'") for cell in row] for row in rows[start:]]
+
+
+def test_no_list_with_a_file_is_forgotten():
+    named = [(name, ways) for name, ways in get_resolver().reverse_dict.lists() if isinstance(name, str)]
+    files = {name for name, ways in named if any("form" in names for way in ways for _, names in way[0])}
+    assert files - NO_LISTS == set(LISTS)
+
+
+def test_every_population_has_a_figure_whose_list_is_walked():
+    assert set(LISTINGS) <= set(FIGURE_OF)
+
+
+@every_list
+def test_both_files_of_a_list_say_the_same_and_are_noted(ask, name, args):
+    count, rows = table(rows_of(ask(name, *args, "csv")))
+    assert table(rows_of(ask(name, *args, "xlsx"))) == (count, rows)
+    assert count == number(len(rows) - 1)
+    noted = Access.objects.filter(kind=AccessKind.EXPORTED).values_list("user__username", "rows")
+    assert list(noted) == [("walker", len(rows) - 1)] * 2
+
+
+@every_list
+def test_a_file_holds_what_its_page_shows(ask, name, args):
+    page = ask(name.removesuffix("-file").replace("record", "records"), *args)
+    _, rows = table(rows_of(ask(name, *args, "csv")))
+    shown = page.context["table"]
+    assert shown.paginator.count == len(rows) - 1
+    assert [column.header for column in shown.columns] == rows[0]
+    offered = page.context.get("columns") or ()
+    for column, _ in offered[-1:]:
+        chosen = table(rows_of(ask(name, *args, "xlsx", cot=column.name)))[1]
+        assert chosen[0] == [rows[0][0], column.label]

@@ -1,0 +1,113 @@
+"""Data workbooks for tests: written by the portal, edited as people do, read again."""
+
+from io import BytesIO
+
+from openpyxl import Workbook, load_workbook
+
+from binhlu_portal.spreadsheets.data_workbook import reader
+from binhlu_portal.spreadsheets.data_workbook.resources import MARK, TABS, titled
+from binhlu_portal.spreadsheets.data_workbook.row_ids import Marks
+from binhlu_portal.spreadsheets.data_workbook.writer import write
+from binhlu_portal.spreadsheets.importer.importer import settle
+from binhlu_portal.spreadsheets.sandbox.client import Grid
+from organizations.scope import SYSTEM
+
+
+def written(user=SYSTEM, unit=None, *, filled=True):
+    """Return the bytes of a workbook that the portal writes for `user`."""
+    file = BytesIO()
+    write(file, user=user, unit=unit, filled=filled)
+    return file.getvalue()
+
+
+def mark_of(record):
+    """Return the mark by which this database calls a record."""
+    return Marks.of_database().mark(record._meta.db_table, record.pk)
+
+
+class Book:
+    """A data workbook as rows by the names of fields, `mark` among them: {model: [{name: value}]}."""
+
+    def __init__(self, rows=None, stamp=""):
+        self.rows = {model: [] for model in TABS} | (rows or {})
+        self.stamp = stamp
+
+    @classmethod
+    def of(cls, user=SYSTEM, unit=None):
+        """Return what the portal writes for `user`."""
+        found = load_workbook(BytesIO(written(user, unit)))
+        rows = {}
+        for sheet in found:
+            if tab := titled(sheet.title):
+                names = {MARK: "mark"} | {column.column_name: name for name, column in tab.columns.items()}
+                headings = [names[cell.value] for cell in sheet[1]]
+                rows[tab.model] = [
+                    dict(zip(headings, row, strict=True)) for row in sheet.iter_rows(2, values_only=True)
+                ]
+        return cls(rows, found[reader.HIDDEN]["A1"].value)
+
+    def of_record(self, record):
+        """Return the row of a record."""
+        return next(row for row in self.rows[type(record)] if row["mark"] == mark_of(record))
+
+    def add(self, model, **values):
+        """Add a row."""
+        self.rows[model].append(values)
+        return values
+
+    def grids(self):
+        """Return its sheets as they are read from a file."""
+        found = [Grid(reader.HIDDEN, [[self.stamp]])] if self.stamp else []
+        for model, rows in self.rows.items():
+            columns = TABS[model].columns
+            names = ["mark", *columns]
+            heading = [MARK, *(column.column_name for column in columns.values())]
+            if rows:
+                found.append(Grid(TABS[model].title, [heading, *([row.get(name) for name in names] for row in rows)]))
+        return found
+
+    def reading(self):
+        """Return the `Reading` of it."""
+        grids = self.grids()
+        reading = reader.read(grids)
+        reading.grids = grids
+        return reading
+
+    def bring(self, user, **more):
+        """Write it into the database as `user` and return the `Outcome`."""
+        return settle(self.reading(), user, **more)
+
+
+def wrong(outcome):
+    """Return what is wrong: [(sheet, row, message)]."""
+    return [(fault.sheet, fault.row, fault.message) for fault in outcome.faults]
+
+
+def everything():
+    """Return the values of all records, by model and id."""
+    return {model: {row["pk"]: row for row in model._base_manager.values("pk", *TABS[model].columns)} for model in TABS}
+
+
+def differences(before, after):
+    """Return {(model, id): {field: (before, after)}} of what has changed; None for what was not there."""
+    found = {}
+    for model, rows in after.items():
+        assert before[model].keys() <= rows.keys()
+        for pk, row in rows.items():
+            old = before[model].get(pk)
+            if old != row:
+                found[model, pk] = old and {name: (old[name], row[name]) for name in row if old[name] != row[name]}
+    return found
+
+
+def xlsx(book):
+    """Return a `Book` as the bytes of a file."""
+    made = Workbook()
+    made.remove(made.active)
+    for grid in book.grids():
+        sheet = made.create_sheet(grid.name)
+        for row in grid.rows:
+            sheet.append(row)
+    file = BytesIO()
+    made.save(file)
+    return file.getvalue()

@@ -1,0 +1,219 @@
+from datetime import date
+from uuid import uuid4
+
+import pytest
+from django.http import QueryDict
+
+from binhlu_portal.audit.models import Entry
+from binhlu_portal.records.forms.submit import Conflict, send
+from members.admissions import actions as admissions
+from members.admissions import forms
+from members.choices import EndReason
+from members.membership import actions as membership
+from members.models import Admission, AdmissionTarget, Member
+from tests.factories import START, admit, make_member, make_person, make_unit
+from tests.proofs import again
+
+TODAY = date(2026, 11, 2)
+NEWCOMER = {"full_name": "Lò Thị Mới", "gender": "female", "born_on": "21/03/2000", "ethnicity": "thai"}
+
+
+def filled(form_class, user, typed, subject=None, **more):
+    """Return the form as if `user` had sent it with `typed`."""
+    data = QueryDict(mutable=True)
+    data.update({"token": str(uuid4()), **{name: str(value) for name, value in typed.items()}})
+    return form_class(data, user=user, today=TODAY, subject=subject, **more)
+
+
+def write(form):
+    """Send a form that must be valid."""
+    assert form.is_valid(), form.errors
+    return send(form, lambda written: "/")
+
+
+def candidate(unit, name="An"):
+    return admissions.list_candidate(member=make_person(name), unit=unit, day=START)
+
+
+# --- Candidates ---
+
+
+def test_a_new_person_is_listed_in_one_form_and_one_act(secretary_a, cell_a):
+    write(filled(forms.ListCandidate, secretary_a, {"unit": "a", "day": "01/10/2026", **NEWCOMER}))
+    row = Admission.objects.get()
+    assert (row.unit, row.listed_on, row.member.full_name) == (cell_a, date(2026, 10, 1), "Lò Thị Mới")
+    entries = Entry.objects.filter(user=secretary_a)
+    assert len({entry.act for entry in entries}) == 1
+    assert {entry.table for entry in entries} == {"members_member", "members_admission"}
+
+
+def test_a_person_who_has_a_record_is_listed(secretary_a, cell_a):
+    row = candidate(cell_a)
+    admissions.drop_candidate(admission=row, day=date(2026, 1, 5))
+    person = row.member
+    write(filled(forms.ListCandidate, secretary_a, {"unit": "a", "day": "01/10/2026", "person": person.pk}))
+    assert person.admissions.filter(listed_on=date(2026, 10, 1)).exists()
+    assert Member.objects.count() == 1
+
+
+def test_those_offered_have_a_record_and_no_cell(clerk, secretary_a, cell_a, cell_b):
+    make_member(cell_a, "Đảng viên")
+    candidate(cell_a, "Đang trong nguồn")
+    dropped, gone, dead = (
+        candidate(cell_a, "Đã đưa ra"),
+        make_member(cell_a, "Đã xóa tên"),
+        make_member(cell_a, "Đã mất"),
+    )
+    admissions.drop_candidate(admission=dropped, day=TODAY)
+    membership.end_membership(member=gone, day=TODAY, reason=EndReason.STRUCK_OFF)
+    membership.end_membership(member=dead, day=TODAY, reason=EndReason.DIED)
+    foreign = make_member(cell_b, "Ở chi bộ khác")
+    membership.end_membership(member=foreign, day=TODAY, reason=EndReason.STRUCK_OFF)
+    offered = {
+        user: {person.full_name for person in filled(forms.ListCandidate, user, {}).fields["person"].queryset}
+        for user in (secretary_a, clerk)
+    }
+    assert offered == {
+        secretary_a: {"Đã đưa ra", "Đã xóa tên"},
+        clerk: {"Đã đưa ra", "Đã xóa tên", "Ở chi bộ khác"},
+    }
+
+
+@pytest.mark.parametrize("missing", ["full_name", "gender", "born_on", "ethnicity"])
+def test_a_new_person_needs_a_name_and_what_is_counted(secretary_a, missing):
+    form = filled(forms.ListCandidate, secretary_a, {"unit": "a", "day": "01/10/2026", **NEWCOMER, missing: ""})
+    assert form.errors == {missing: ["Ghi mục này cho người mới, hoặc chọn người đã có hồ sơ."]}
+
+
+def test_one_person_is_listed_at_a_time(secretary_a, cell_a):
+    row = candidate(cell_a)
+    admissions.drop_candidate(admission=row, day=TODAY)
+    typed = {"unit": "a", "day": "01/10/2026", "person": row.member_id, **NEWCOMER}
+    assert "bỏ trống mục này" in str(filled(forms.ListCandidate, secretary_a, typed).errors["full_name"])
+
+
+def test_a_namesake_is_asked_about(secretary_a, cell_a):
+    make_member(cell_a, "Lò Thị Mới", born_on="2000-03-21")
+    typed = {"unit": "a", "day": "01/10/2026", **NEWCOMER}
+    assert list(filled(forms.ListCandidate, secretary_a, typed).errors) == ["namesake"]
+    write(filled(forms.ListCandidate, secretary_a, typed | {"namesake": "on"}))
+    assert Admission.objects.count() == 1
+
+
+def test_a_namesake_with_an_alias_is_asked_about_too(secretary_a, cell_a):
+    make_member(cell_a, "Lò Thị Mới", born_on="2000-03-21", alias="Mây")
+    typed = {"unit": "a", "day": "01/10/2026", **NEWCOMER}
+    assert list(filled(forms.ListCandidate, secretary_a, typed).errors) == ["namesake"]
+
+
+def test_the_only_cell_of_a_secretary_is_chosen_already(secretary_a, clerk, cell_b):
+    first = {user: forms.ListCandidate(user=user, today=TODAY)["unit"].value() for user in (secretary_a, clerk)}
+    assert first == {secretary_a: "a", clerk: None}
+
+
+def test_nothing_is_listed_ahead_of_time(secretary_a):
+    form = filled(forms.ListCandidate, secretary_a, {"unit": "a", "day": "03/11/2026", **NEWCOMER})
+    assert "Ngày này còn ở phía trước" in str(form.errors["day"])
+
+
+# --- Steps ---
+
+
+def test_a_candidate_goes_all_the_way(clerk, cell_a, cell_b):
+    row = candidate(cell_a)
+    write(filled(forms.CourseForm, clerk, {"day": "01/08/2025"}, row))
+    typed = {
+        "unit": "b",
+        "day": "15/10/2025",
+        "decision_number": "12-QĐ/ĐU",
+        "decision_date": "01/10/2025",
+        "youth_union": "on",
+        "education": "primary",
+    }
+    write(filled(forms.AdmitForm, clerk, typed, again(row)))
+    row = again(row)
+    assert (row.unit, row.course_on, row.ceremony_on) == (cell_b, date(2025, 8, 1), date(2025, 10, 15))
+    assert (row.youth_union, row.rural, row.education, row.decision_number) == (True, False, "primary", "12-QĐ/ĐU")
+    write(filled(forms.OfficialForm, clerk, {"day": "15/10/2026", "official_decision": "99"}, row))
+    assert (again(row).official_on, again(row).official_decision) == (date(2026, 10, 15), "99")
+
+
+def test_the_official_day_offered_is_the_end_of_probation(clerk, cell_a):
+    row = admit(cell_a, date(2025, 9, 1))
+    form = forms.OfficialForm(user=clerk, today=TODAY, subject=row, initial={})
+    assert form["day"].value() == date(2026, 9, 1)
+
+
+def test_an_admission_needs_the_day_of_its_decision(clerk, cell_a):
+    form = filled(forms.AdmitForm, clerk, {"unit": "a", "day": "15/10/2025"}, candidate(cell_a))
+    assert list(form.errors) == ["decision_date"]
+
+
+@pytest.mark.parametrize("form_class", [forms.CourseForm, forms.DropForm, forms.StrikeOffForm, forms.OfficialForm])
+def test_no_step_lies_ahead(clerk, cell_a, form_class):
+    row = admit(cell_a, date(2025, 9, 1))
+    form = filled(form_class, clerk, {"day": "03/11/2026"}, row)
+    assert "Ngày này còn ở phía trước" in str(form.errors["day"])
+
+
+def test_a_candidate_is_dropped(secretary_a, cell_a):
+    row = candidate(cell_a)
+    write(filled(forms.DropForm, secretary_a, {"day": "01/10/2026", "reason": "Đi làm xa"}, row))
+    assert again(row).closed_on == date(2026, 10, 1)
+    assert "Đi làm xa" in Entry.objects.latest("pk").reason
+
+
+def test_who_is_not_recognised_is_struck_off(clerk, cell_a):
+    row = admit(cell_a, date(2025, 9, 1))
+    typed = {"day": "01/10/2026", "decision_number": "7-QĐ/ĐU", "decision_date": "20/09/2026"}
+    write(filled(forms.StrikeOffForm, clerk, typed, row))
+    stay = row.member.spells.get()
+    assert (stay.end_reason, stay.ended_on, stay.end_decision_number) == ("struck_off", date(2026, 10, 1), "7-QĐ/ĐU")
+
+
+# --- Targets ---
+
+
+def targets_form(user, commune, **typed):
+    """Return the form of the targets of 2026 as sent; what was seen is what stands."""
+    seen = {f"u{row.unit_id}": row.target for row in AdmissionTarget.objects.filter(year=2026)}
+    data = {f"initial-{name}": value for name, value in seen.items()}
+    sent = {name: value for name, value in (seen | typed).items() if value is not None}
+    return filled(forms.TargetsForm, user, data | sent, commune, initial={"year": 2026})
+
+
+def test_targets_of_all_units_are_written_in_one_act(clerk, commune, cell_a, cell_b):
+    cell_c = make_unit("c", commune)
+    admissions.set_targets(year=2026, targets={cell_b: 2, cell_c: 5})
+    write(targets_form(clerk, commune, **{f"u{cell_a.pk}": 4, f"u{cell_b.pk}": ""}))
+    assert dict(AdmissionTarget.objects.values_list("unit__code", "target")) == {"a": 4, "c": 5}
+    assert len({entry.act for entry in Entry.objects.filter(user=clerk)}) == 1
+    assert Entry.objects.filter(user=clerk).count() == 2
+
+
+@pytest.mark.parametrize("typed", ["-1", "ba", "1,5"])
+def test_a_target_is_a_number_of_people(clerk, commune, cell_a, typed):
+    form = targets_form(clerk, commune, **{f"u{cell_a.pk}": typed})
+    assert list(form.errors) == [f"u{cell_a.pk}"]
+
+
+def test_a_target_that_another_has_changed_meanwhile_is_shown_before_it_is_written(clerk, commune, cell_a, cell_b):
+    admissions.set_targets(year=2026, targets={cell_a: 1})
+    form = targets_form(clerk, commune, **{f"u{cell_a.pk}": 3})
+    admissions.set_targets(year=2026, targets={cell_a: 2, cell_b: 7})
+    assert form.is_valid()
+    with pytest.raises(Conflict):
+        send(form, lambda written: "/")
+    form.show_conflict()
+    assert form.conflict == (("Chi bộ a", "1", "2", "3"),)
+    again_sent = forms.TargetsForm(form.data, user=clerk, today=TODAY, subject=commune, initial={"year": 2026})
+    write(again_sent)
+    assert dict(AdmissionTarget.objects.values_list("unit__code", "target")) == {"a": 3, "b": 7}
+
+
+def test_only_the_own_units_are_offered(clerk, commune, cell_a):
+    other = make_unit("x", make_unit("org", commune, kind="party_organization"))
+    names = forms.TargetsForm(user=clerk, today=TODAY, subject=commune, initial={"year": 2026}).places.values()
+    assert {place.unit.code for place in names} == {"a", "org"}
+    own = forms.TargetsForm(user=clerk, today=TODAY, subject=other, initial={"year": 2026}).places.values()
+    assert {place.unit.code for place in own} == {"x"}

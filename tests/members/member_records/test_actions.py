@@ -1,0 +1,421 @@
+from datetime import date, timedelta
+
+import pytest
+
+from binhlu_portal.dates.validity import OPEN
+from binhlu_portal.db.actions import Decision
+from members.choices import (
+    COMMITTEE_POSTS,
+    OPEN_POSTS,
+    CourseLevel,
+    DecidingLevel,
+    DisciplineForm,
+    ExemptionKind,
+    FeeRelief,
+    PlanningPost,
+    Post,
+    Program,
+    Violation,
+)
+from members.member_records import actions as member_records
+from members.membership import actions as membership
+from organizations.choices import EventKind
+from organizations.units import actions as units
+from tests.factories import START, admit, make_member, make_person
+from tests.proofs import again, refused
+
+ONE = timedelta(days=1)
+DAY = date(2026, 1, 15)
+LATER = date(2026, 2, 15)
+DECISION = Decision("12-QĐ/ĐU", DAY - ONE)
+
+
+@pytest.fixture
+def lan(cell_a):
+    """A member of A."""
+    return again(make_member(cell_a, "Lan"))
+
+
+# --- Levels ---
+
+
+def states(member):
+    """Return the levels of education and theory by period."""
+    return list(member.states.order_by("started_on").values_list("started_on", "ended_on", "education", "theory"))
+
+
+def set_levels(member, day, **levels):
+    return member_records.set_levels(member=member, day=day, **levels)
+
+
+def test_the_first_levels_hold_from_their_day_on(lan):
+    set_levels(lan, START, education="primary")
+    assert states(lan) == [(START, OPEN, "primary", "")]
+
+
+def test_new_levels_keep_what_they_do_not_name(lan):
+    set_levels(lan, START, education="primary")
+    set_levels(lan, DAY, theory="advanced")
+    assert states(lan) == [(START, DAY, "primary", ""), (DAY, OPEN, "primary", "advanced")]
+
+
+def test_levels_of_one_day_are_one_row(lan):
+    set_levels(lan, START, education="primary")
+    set_levels(lan, START, theory="advanced")
+    assert states(lan) == [(START, OPEN, "primary", "advanced")]
+
+
+def test_levels_are_recorded_in_the_order_of_time(lan):
+    set_levels(lan, DAY, education="primary")
+    with refused("Trình độ của Lan còn thay đổi ghi sau ngày 01/07/2025: ghi theo thứ tự thời gian."):
+        set_levels(lan, START, education="illiterate")
+
+
+def test_a_level_that_is_on_no_list_is_refused(lan):
+    with refused("giỏi"):
+        set_levels(lan, START, education="giỏi")
+
+
+# --- Posts ---
+
+
+def appoint(unit, post=Post.SECRETARY, day=DAY, **words):
+    return member_records.appoint(unit=unit, post=post, day=day, **words)
+
+
+def test_a_post_is_given_with_its_decision(cell_a, lan):
+    position = appoint(cell_a, member=lan, decision=DECISION)
+    assert (position.unit, position.member, position.started_on, position.ended_on) == (cell_a, lan, DAY, OPEN)
+    assert (position.decision_number, position.decision_date) == (DECISION.number, DECISION.day)
+
+
+@pytest.mark.parametrize("post", sorted(OPEN_POSTS))
+def test_someone_outside_the_party_may_head_an_agency_or_a_village(cell_a, post):
+    assert appoint(cell_a, post, holder_name="Người Ngoài").holder_name == "Người Ngoài"
+
+
+@pytest.mark.parametrize("post", sorted(COMMITTEE_POSTS))
+def test_nobody_outside_the_party_is_in_a_committee(cell_a, post):
+    with refused("Chức vụ phải do một đảng viên giữ"):
+        appoint(cell_a, post, holder_name="Người Ngoài")
+
+
+@pytest.mark.parametrize("post", sorted(COMMITTEE_POSTS))
+def test_nobody_is_in_a_committee_before_he_is_a_member(cell_a, post):
+    person = make_person("Mai")
+    with refused("Mai không sinh hoạt ở chi bộ nào vào ngày 15/01/2026"):
+        appoint(cell_a, post, member=person)
+
+
+def test_a_post_has_a_holder_and_only_one_name(cell_a, lan):
+    with refused("Chức vụ phải do một đảng viên giữ"):
+        appoint(cell_a, Post.VILLAGE_HEAD)
+    with refused("Chức vụ phải do một đảng viên giữ"):
+        appoint(cell_a, Post.VILLAGE_HEAD, member=lan, holder_name="Lan")
+
+
+@pytest.mark.parametrize("day", [DAY, LATER, START])
+def test_a_single_post_has_one_holder_at_a_time(cell_a, lan, day):
+    appoint(cell_a, member=lan)
+    minh = make_member(cell_a, "Minh")
+    with refused("Bí thư của “Chi bộ a” đang do Lan giữ."):
+        appoint(cell_a, member=minh, day=day)
+
+
+def test_a_post_given_up_goes_to_the_next_on_the_same_day(cell_a, lan):
+    old = appoint(cell_a, member=lan)
+    member_records.relieve(position=old, day=LATER)
+    assert again(old).ended_on == LATER
+    assert appoint(cell_a, member=make_member(cell_a), day=LATER).is_open
+
+
+def test_a_committee_has_many_members(cell_a, lan):
+    appoint(cell_a, Post.COMMITTEE_MEMBER, member=lan)
+    appoint(cell_a, Post.COMMITTEE_MEMBER, member=make_member(cell_a))
+    assert cell_a.positions.count() == 2
+
+
+def test_a_post_in_a_unit_that_does_not_exist_then_is_refused(cell_b, lan):
+    units.close(unit=cell_b, day=DAY, kind=EventKind.DISSOLVED)
+    for day in (START - ONE, DAY):
+        with refused("“b” không tồn tại"):
+            appoint(cell_b, Post.VILLAGE_HEAD, day, member=lan)
+
+
+def test_a_post_is_given_up_once(cell_a, lan):
+    position = appoint(cell_a, member=lan)
+    member_records.relieve(position=position, day=LATER)
+    with refused("Chức vụ này đã thôi giữ."):
+        member_records.relieve(position=again(position), day=LATER + ONE)
+
+
+@pytest.mark.parametrize("day", [DAY, START])
+def test_a_post_is_not_given_up_before_it_was_held(cell_a, lan, day):
+    position = appoint(cell_a, member=lan)
+    with refused("Ngày kết thúc phải sau ngày bắt đầu."):
+        member_records.relieve(position=position, day=day)
+
+
+# --- Exemption, fee ---
+
+
+def exempt(member, day=DAY, **words):
+    return member_records.exempt(member=member, kind=ExemptionKind.AGE_HEALTH, day=day, **words)
+
+
+def reduce_fee(member, day=DAY, until=date(2027, 1, 15), **words):
+    return member_records.reduce_fee(member=member, kind=FeeRelief.REDUCED_50, day=day, until=until, **words)
+
+
+def test_an_exemption_holds_without_an_end_or_until_a_day(lan):
+    first = exempt(lan, START, until=DAY, decision=DECISION)
+    second = exempt(lan)
+    assert (first.started_on, first.ended_on, first.decision_number) == (START, DAY, DECISION.number)
+    assert second.is_open
+
+
+@pytest.mark.parametrize(("day", "until"), [(DAY, LATER), (START, DAY + ONE), (LATER, OPEN)])
+def test_exemptions_do_not_overlap(lan, day, until):
+    exempt(lan)
+    with refused("Lan đã được miễn sinh hoạt trong thời gian này."):
+        exempt(lan, day, until=until)
+
+
+@pytest.mark.parametrize("fact", [exempt, reduce_fee])
+def test_an_end_before_the_start_is_refused(lan, fact):
+    with refused("Ngày kết thúc phải sau ngày bắt đầu."):
+        fact(lan, until=DAY - ONE)
+
+
+def test_a_fee_is_reduced_for_twelve_months_at_most(lan):
+    assert reduce_fee(lan).ended_on == date(2027, 1, 15)
+    with refused("Giảm 50% đảng phí: mỗi lần không quá 12 tháng."):
+        reduce_fee(lan, date(2027, 1, 15), until=date(2028, 1, 16))
+
+
+def test_reductions_of_the_fee_do_not_overlap(lan):
+    reduce_fee(lan)
+    with refused():
+        reduce_fee(lan, LATER)
+
+
+# --- Training, planning, discipline ---
+
+
+def train(member, began_on=DAY, course="Lớp mẫu", **words):
+    fields = {"program": Program.OTHER, "level": CourseLevel.COMMUNE, "course": course}
+    return member_records.train(member=member, began_on=began_on, **fields, **words)
+
+
+def plan(member, approved_on=DAY, **words):
+    fields = {"post": PlanningPost.UNIT_LEADERS, "term": "2025-2030"} | words
+    return member_records.plan(member=member, approved_on=approved_on, **fields)
+
+
+def discipline(member, day=DAY, form=DisciplineForm.WARNING, **words):
+    fields = {"level": DecidingLevel.CELL, "violation": Violation.OTHER} | words
+    return member_records.discipline(member=member, day=day, form=form, **fields)
+
+
+def test_a_turn_in_a_course_is_recorded(lan):
+    turn = train(lan, finished_on=DAY)
+    assert (turn.member, turn.began_on, turn.finished_on) == (lan, DAY, DAY)
+
+
+def test_a_course_does_not_finish_before_it_begins(lan):
+    with refused("Ngày bế giảng phải sau ngày khai giảng."):
+        train(lan, finished_on=DAY - ONE)
+
+
+def test_nobody_takes_the_same_course_twice(lan):
+    train(lan)
+    with refused("Đảng viên đã được ghi vào lớp này."):
+        train(lan)
+
+
+def test_a_planning_is_recorded_with_its_decision(lan):
+    turn = plan(lan, decision=DECISION)
+    assert (turn.post, turn.term, turn.decision_number) == (PlanningPost.UNIT_LEADERS, "2025-2030", DECISION.number)
+
+
+def test_nobody_is_planned_for_one_post_twice_in_a_term(lan):
+    plan(lan)
+    with refused("Đảng viên đã được quy hoạch chức danh này trong nhiệm kỳ."):
+        plan(lan, LATER)
+    assert plan(lan, LATER, term="2030-2035")
+
+
+def test_a_measure_is_recorded_with_its_decision(lan):
+    row = discipline(lan, form=DisciplineForm.EXPULSION, committee_member=True, decision=DECISION)
+    assert (row.form, row.decided_on, row.committee_member, row.decision_number) == (
+        DisciplineForm.EXPULSION,
+        DAY,
+        True,
+        DECISION.number,
+    )
+
+
+def test_there_is_one_measure_a_day(lan):
+    discipline(lan)
+    with refused("Quyết định kỷ luật này đã được ghi."):
+        discipline(lan, form=DisciplineForm.REPRIMAND)
+
+
+@pytest.mark.parametrize("form", [DisciplineForm.DISMISSAL, DisciplineForm.EXPULSION])
+def test_one_on_probation_is_only_reprimanded_or_warned(cell_a, form):
+    member = again(admit(cell_a, START, person=again(make_person("Mai"))).member)
+    with refused("Đảng viên dự bị chỉ chịu hình thức khiển trách hoặc cảnh cáo."):
+        discipline(member, form=form)
+    assert discipline(member, form=DisciplineForm.REPRIMAND)
+
+
+def test_probation_lasts_until_the_official_day(cell_a):
+    member = again(make_member(cell_a, official_on="2026-02-15"))
+    with refused("Đảng viên dự bị"):
+        discipline(member, LATER - ONE, DisciplineForm.EXPULSION)
+    assert discipline(member, LATER, DisciplineForm.EXPULSION)
+
+
+every_fact = pytest.mark.parametrize("fact", [exempt, reduce_fee, train, plan, discipline])
+
+
+@every_fact
+def test_there_are_no_facts_about_who_belongs_nowhere(db, fact):
+    person = again(make_person("Mai"))
+    with refused("Mai không sinh hoạt ở chi bộ nào vào ngày 15/01/2026."):
+        fact(person)
+
+
+@every_fact
+def test_there_are_no_facts_before_the_first_day_of_a_member(lan, fact):
+    with refused("không sinh hoạt ở chi bộ nào vào ngày 30/06/2025"):
+        fact(lan, START - ONE)
+
+
+@every_fact
+def test_there_are_no_facts_after_a_member_left(lan, fact):
+    membership.transfer_out(member=lan, day=DAY)
+    with refused("không sinh hoạt ở chi bộ nào vào ngày 15/01/2026"):
+        fact(lan)
+    with refused("không sinh hoạt ở chi bộ nào"):
+        fact(lan, LATER)
+
+
+# --- Corrections of levels and posts, the end of an exemption ---
+
+
+@pytest.mark.parametrize("day", [DAY - ONE, DAY, DAY + ONE])
+def test_levels_put_right_begin_where_those_before_end(lan, day):
+    set_levels(lan, START, education="primary")
+    state = set_levels(lan, DAY, theory="advanced")
+    member_records.correct_levels(state=state, started_on=day, theory="bachelor")
+    assert states(lan) == [(START, day, "primary", ""), (day, OPEN, "primary", "bachelor")]
+
+
+def test_levels_do_not_begin_before_those_before_them(lan):
+    set_levels(lan, START, education="primary")
+    state = set_levels(lan, DAY, theory="advanced")
+    with refused("Trình độ trước đó bắt đầu ngày 01/07/2025: chọn ngày sau ngày đó."):
+        member_records.correct_levels(state=state, started_on=START)
+
+
+def test_the_first_levels_may_begin_earlier(lan):
+    state = set_levels(lan, DAY, education="primary")
+    member_records.correct_levels(state=state, started_on=START - ONE, education="illiterate")
+    assert states(lan) == [(START - ONE, OPEN, "illiterate", "")]
+
+
+def test_levels_removed_leave_no_gap(lan):
+    set_levels(lan, START, education="primary")
+    middle = set_levels(lan, DAY, theory="advanced")
+    set_levels(lan, LATER, theory="bachelor")
+    member_records.remove_levels(state=again(middle))
+    assert states(lan) == [(START, LATER, "primary", ""), (LATER, OPEN, "primary", "bachelor")]
+
+
+def test_the_first_levels_removed_leave_those_after_alone(lan):
+    first = set_levels(lan, START, education="primary")
+    set_levels(lan, DAY, theory="advanced")
+    member_records.remove_levels(state=again(first))
+    assert states(lan) == [(DAY, OPEN, "primary", "advanced")]
+
+
+def test_a_post_put_right_keeps_the_rules_of_giving_it(cell_a, lan):
+    position = appoint(cell_a, Post.VILLAGE_HEAD, member=lan)
+    member_records.correct_position(position=position, post=Post.SECRETARY, started_on=DAY, decision_number="07-QĐ/ĐU")
+    assert (again(position).post, again(position).decision_number) == (Post.SECRETARY, "07-QĐ/ĐU")
+    with refused("Lan không sinh hoạt ở chi bộ nào vào ngày 30/06/2025."):
+        member_records.correct_position(position=position, post=Post.SECRETARY, started_on=START - ONE)
+    other = appoint(cell_a, Post.COMMITTEE_MEMBER, member=make_member(cell_a, "Minh"))
+    with refused("Chức vụ này đang do người khác giữ."):
+        member_records.correct_position(position=other, post=Post.SECRETARY, started_on=DAY)
+
+
+def test_an_exemption_ends_from_a_day_on(lan):
+    exemption = exempt(lan)
+    member_records.end_exemption(exemption=exemption, day=LATER)
+    assert again(exemption).ended_on == LATER
+    with refused("Lần miễn này đã kết thúc ngày 15/02/2026."):
+        member_records.end_exemption(exemption=again(exemption), day=LATER)
+    member_records.end_exemption(exemption=again(exemption), day=LATER - ONE)
+
+
+# --- Badge ---
+
+
+def veteran(cell, **fields):
+    """Return an official member since long, by a decision of 10/02/1986."""
+    fields = {"decided_on": "1986-02-10", "joined_on": "1986-02-20"} | fields
+    return again(make_member(cell, "Lan", **fields))
+
+
+def award(member, years, awarded_on, **words):
+    return member_records.award_badge(member=member, years=years, awarded_on=awarded_on, **words)
+
+
+def test_years_in_the_party_count_from_the_decision(cell_a):
+    member = veteran(cell_a)
+    with refused("Lan đủ 40 năm tuổi Đảng ngày 10/02/2026, sau ngày trao tặng."):
+        award(member, 40, date(2026, 2, 9))
+    assert award(member, 40, date(2026, 2, 10), number="012345", decision=DECISION).number == "012345"
+    with refused("Đảng viên đã được tặng Huy hiệu này."):
+        award(member, 40, date(2026, 2, 11))
+
+
+def test_without_a_decision_they_count_from_the_day_on_the_card(cell_a):
+    member = veteran(cell_a, decided_on=None)
+    with refused("ngày 20/02/2026"):
+        award(member, 40, date(2026, 2, 10))
+    unknown = veteran(cell_a, decided_on=None, joined_on=None)
+    with refused("chưa có ngày vào Đảng"):
+        award(unknown, 40, DAY)
+
+
+@pytest.mark.parametrize("how", [{"early": True}, {"posthumous": True}])
+def test_the_gravely_ill_and_the_dead_have_it_up_to_a_year_early(cell_a, how):
+    member = veteran(cell_a)
+    with refused("không thể tặng trước ngày 10/02/2025"):
+        award(member, 40, date(2025, 2, 9), **how)
+    assert award(member, 40, date(2025, 2, 10), **how)
+
+
+def test_from_seventy_years_on_the_gravely_ill_have_it_two_years_early(cell_a):
+    member = veteran(cell_a, decided_on="1956-02-10", joined_on=None)
+    with refused("không thể tặng trước ngày 10/02/2024"):
+        award(member, 70, date(2024, 2, 9), early=True)
+    with refused("không thể tặng trước ngày 10/02/2025"):
+        award(member, 70, date(2025, 2, 9), posthumous=True)
+    assert award(member, 70, date(2024, 2, 10), early=True)
+
+
+def test_only_official_members_have_years_in_the_party(cell_a):
+    for official_on in (None, "2026-03-01"):
+        member = veteran(cell_a, official_on=official_on)
+        with refused("Lan chưa là đảng viên chính thức"):
+            award(member, 40, date(2026, 2, 28))
+
+
+@pytest.mark.parametrize("term", ["2025", "2030-2025", "2025-2025", "nhiệm kỳ này"])
+def test_a_term_is_two_years_in_order(lan, term):
+    with refused("ví dụ: 2025-2030"):
+        plan(lan, term=term)

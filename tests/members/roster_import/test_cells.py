@@ -1,0 +1,321 @@
+"""Cells of foreign lists: numbers that lost their zeros, marks, names, peoples, levels, posts."""
+
+from datetime import date, datetime
+
+import pytest
+
+from members.choices import Education, Gender, Occupation, Post, Qualification, Religion, Theory
+from members.roster_import.column_types import KINDS, kind_of
+from members.roster_import.text_keys import is_nothing
+
+DAY = date(2026, 3, 1)
+
+
+def read(kind, value):
+    """Return what a cell of a column of some kind says."""
+    return kind_of(kind).read(value, DAY)
+
+
+def refusal(kind, value):
+    """Return the sentence with which a cell is refused."""
+    with pytest.raises(ValueError) as refused:
+        read(kind, value)
+    return str(refused.value)
+
+
+# --- Numbers ---
+
+
+@pytest.mark.parametrize(
+    "value",
+    [12056001234, 12056001234.0, "12056001234", "012056001234", "012 056 001 234", "'012056001234", "012.056.001234"],
+)
+def test_a_citizen_id_gets_its_zero_back(value):
+    assert read("citizen_id", value) == {"citizen_id": "012056001234"}
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ("123456789", "chứng minh nhân dân cũ"),
+        (1234567890, "12 chữ số"),
+        ("1.2056E+10", "12 chữ số"),
+        ("01205600123x", "12"),
+    ],
+)
+def test_a_citizen_id_that_lost_more_is_refused(value, words):
+    assert words in refusal("citizen_id", value)
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        ("12.034567", "12034567"),
+        ("12 034 567", "12034567"),
+        (12034567, "12034567"),
+        (2034567, "02034567"),
+        ("02034567.", "02034567"),
+        ("012056001234", "012056001234"),
+        (12056001234, "012056001234"),
+    ],
+)
+def test_a_card_number_gets_its_zero_back(value, number):
+    assert read("card_number", value) == {"card_number": number}
+
+
+@pytest.mark.parametrize("value", ["Chưa có thẻ", "chưa", "Không", "Mất thẻ"])
+def test_no_card_is_no_fault(value):
+    assert read("card_number", value) == {}
+
+
+@pytest.mark.parametrize("value", ["203456", 123456789, "12034567/8"])
+def test_another_card_number_is_refused(value):
+    assert "8 chữ số" in refusal("card_number", value)
+
+
+@pytest.mark.parametrize("value", ["012345LC", "012345 lc", "012345-LC", "012.345.LC"])
+def test_a_file_number_whatever_stands_between(value):
+    assert read("profile_number", value) == {"profile_number": "012345LC"}
+
+
+def test_a_file_number_needs_its_letters():
+    assert "012345LC" in refusal("profile_number", 12345)
+
+
+@pytest.mark.parametrize(
+    "value", [912345678, "0912345678", "0912.345.678", "+84 912 345 678", "84912345678", "0912 345 678; 0987 654 321"]
+)
+def test_a_telephone_gets_its_zero_back(value):
+    assert read("phone", value) == {"phone": "0912345678"}
+
+
+@pytest.mark.parametrize("value", ["12345", "số mới", 0])
+def test_what_is_no_telephone_is_refused(value):
+    assert "10 chữ số" in refusal("phone", value)
+
+
+# --- People ---
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ("NGUYỄN VĂN HÙNG", "Nguyễn Văn Hùng"),
+        ("giàng a páo", "Giàng A Páo"),
+        ("  Lò\N{NO-BREAK SPACE}Thị   Mai ", "Lò Thị Mai"),
+        ("Nguye\u0302\u0303n Va\u0306n A", "Nguyễn Văn A"),
+        ("Đặng Thị Hoà", "Đặng Thị Hoà"),
+    ],
+)
+def test_names(value, name):
+    assert read("full_name", value) == {"full_name": name}
+
+
+@pytest.mark.parametrize("value", [12, "Lò Văn 5", "…?"])
+def test_what_is_no_name(value):
+    assert refusal("full_name", value) == "Ghi họ và tên bằng chữ."
+
+
+@pytest.mark.parametrize(("value", "gender"), [("Nam", "male"), ("nữ", "female"), ("NU", "female"), ("NỮ ", "female")])
+def test_gender(value, gender):
+    assert read("gender", value) == {"gender": gender}
+
+
+def test_an_unknown_gender_is_told():
+    assert refusal("gender", "x") == "Ghi “Nam” hoặc “Nữ”."
+
+
+@pytest.mark.parametrize("value", ["x", "X", "✓", "v", 1, "1", "+", "có", "Nữ"])
+def test_marks_in_a_column_for_women(value):
+    assert read("female", value) == {"gender": Gender.FEMALE}
+
+
+def test_a_day_of_birth_in_a_column_for_men():
+    assert read("male", "3/5/75") | {"born_on": None} == {"gender": Gender.MALE, "born_on": None}
+    assert str(read("male", 1956)["born_on"]) == "1956"
+
+
+@pytest.mark.parametrize("value", ["Mông", "H'Mông", "H’Mông", "HMông", "Mèo", "MÔNG", "h mong"])
+def test_names_of_one_people(value):
+    assert read("ethnicity", value) == {"ethnicity": "mong"}
+
+
+def test_giay_is_no_other_people():
+    assert read("ethnicity", "Giáy") == {"ethnicity": "giay"}
+    assert "Giáy" in refusal("ethnicity", "Giàng")
+
+
+def test_religion():
+    assert read("religion", "Không") == {"religion": Religion.NONE}
+    assert read("religion", "Đạo Tin lành") == {"religion": Religion.PROTESTANTISM}
+    assert "“Không”" in refusal("religion", "Đạo lạ")
+
+
+def test_text_must_fit():
+    assert read("hometown", "Xã Bình Lư,\n Lai Châu") == {"hometown": "Xã Bình Lư, Lai Châu"}
+    assert refusal("hometown", "a" * 201) == "Dài 201 ký tự; ghi nhiều nhất 200 ký tự."
+
+
+@pytest.mark.parametrize("value", [None, "", " ", "-", "–", "...", "…", "/", "\N{NO-BREAK SPACE}", "Không rõ"])
+def test_cells_that_say_nothing(value):
+    assert is_nothing(value)
+
+
+@pytest.mark.parametrize("value", [0, "x", "✓", "Không", False])
+def test_cells_that_say_something(value):
+    assert not is_nothing(value)
+
+
+# --- Levels ---
+
+
+@pytest.mark.parametrize(
+    ("value", "level", "grade"),
+    [
+        ("12/12", Education.UPPER_SECONDARY, "12/12"),
+        ("10/10", Education.UPPER_SECONDARY, "10/10"),
+        ("7/10 BTVH", Education.LOWER_SECONDARY, "7/10 BTVH"),
+        ("9/12", Education.LOWER_SECONDARY, "9/12"),
+        ("8/12", Education.PRIMARY, "8/12"),
+        ("5/10", Education.PRIMARY, "5/10"),
+        ("Lớp 3/12", Education.LITERATE, "Lớp 3/12"),
+        (datetime(2025, 12, 12), Education.UPPER_SECONDARY, "12/12"),
+        (datetime(2025, 10, 7), Education.LOWER_SECONDARY, "7/10"),
+        (datetime(2025, 7, 10), Education.LOWER_SECONDARY, "7/10"),
+        (datetime(2025, 12, 10), Education.LOWER_SECONDARY, "10/12"),
+        ("THPT", Education.UPPER_SECONDARY, None),
+        ("Tốt nghiệp THPT", Education.UPPER_SECONDARY, None),
+        ("Cấp II", Education.LOWER_SECONDARY, None),
+        ("Trung học cơ sở", Education.LOWER_SECONDARY, None),
+        ("tiểu học", Education.PRIMARY, None),
+        ("Lớp 9", Education.LOWER_SECONDARY, None),
+        (12, Education.UPPER_SECONDARY, None),
+    ],
+)
+def test_schooling_by_class_and_system(value, level, grade):
+    assert read("state.education", value) == {"state.education": level} | (
+        {"state.education_grade": grade} if grade else {}
+    )
+
+
+@pytest.mark.parametrize("value", ["13/12", "0/12", "7", "10", "TH", "9/9", "khá"])
+def test_schooling_that_may_mean_two_things_is_asked(value):
+    assert refusal("state.education", value).startswith("Ghi lớp và hệ")
+
+
+@pytest.mark.parametrize(
+    ("value", "level", "speciality"),
+    [
+        ("ĐH", Qualification.UNIVERSITY, None),
+        ("Đ.H", Qualification.UNIVERSITY, None),
+        ("Đại học Sư phạm Toán", Qualification.UNIVERSITY, "Sư phạm Toán"),
+        ("Kỹ sư Lâm nghiệp", Qualification.UNIVERSITY, "Lâm nghiệp"),
+        ("CĐ", Qualification.COLLEGE, None),
+        ("TC Nông nghiệp", Qualification.INTERMEDIATE, "Nông nghiệp"),
+        ("Th.S QLGD", Qualification.MASTER, "QLGD"),
+        ("Thạc sỹ", Qualification.MASTER, None),
+        ("Tiến sĩ khoa học", Qualification.DOCTOR_OF_SCIENCE, None),
+        ("Chưa qua ĐT", Qualification.NONE, None),
+        ("Không", Qualification.NONE, None),
+        ("Sơ cấp, công nhân kỹ thuật, nhân viên nghiệp vụ", Qualification.ELEMENTARY, None),
+    ],
+)
+def test_training_and_its_field(value, level, speciality):
+    found = {"state.qualification": level}
+    assert read("state.qualification", value) == found | ({"state.speciality": speciality} if speciality else {})
+
+
+@pytest.mark.parametrize(
+    ("value", "level"),
+    [
+        ("TC", Theory.INTERMEDIATE),
+        ("CC", Theory.ADVANCED),
+        ("SC", Theory.ELEMENTARY),
+        ("CN", Theory.BACHELOR),
+        ("Trung cấp LLCT-HC", Theory.INTERMEDIATE),
+        ("Cao cấp lý luận chính trị", Theory.ADVANCED),
+        ("Chưa qua", Theory.NONE),
+        ("Không", Theory.NONE),
+    ],
+)
+def test_political_theory(value, level):
+    assert read("state.theory", value) == {"state.theory": level}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [("state.theory", "Cao cấp, cử nhân"), ("state.qualification", "Giỏi"), ("state.occupation", "Cán bộ")],
+)
+def test_levels_that_are_not_clear_are_asked(kind, value):
+    assert refusal(kind, value).startswith("Ghi")
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("Làm ruộng", Occupation.FARMER),
+        ("Nông dân", Occupation.FARMER),
+        ("Hưu trí", Occupation.RETIRED),
+        ("Bộ đội", Occupation.ARMED_FORCES),
+        ("Giáo viên", Occupation.PUBLIC_SERVICE),
+        ("Nông, lâm, ngư nghiệp", Occupation.FARMER),
+    ],
+)
+def test_occupations(value, code):
+    assert read("state.occupation", value) == {"state.occupation": code}
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("BT", {"position.post": Post.SECRETARY}),
+        ("Phó bí thư chi bộ", {"position.post": Post.DEPUTY_SECRETARY}),
+        ("Chi ủy viên", {"position.post": Post.COMMITTEE_MEMBER}),
+        ("Bí thư, chi uỷ viên", {"position.post": Post.SECRETARY}),
+        ("Bí thư kiêm Trưởng bản", {"position.post": Post.SECRETARY, "position.open_post": Post.VILLAGE_HEAD}),
+        ("Trưởng ban CTMT", {"position.open_post": Post.FRONT_HEAD}),
+        ("Đảng viên", {}),
+    ],
+)
+def test_posts(value, found):
+    assert read("position.post", value) == found
+
+
+@pytest.mark.parametrize("value", ["Phó bí thư Đảng ủy xã", "Chủ tịch UBND", "Trưởng bản, Trưởng ban CTMT"])
+def test_posts_elsewhere_or_two_outside_are_asked(value):
+    assert refusal("position.post", value).startswith("Ghi")
+
+
+# --- Several values in a cell ---
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [
+        ("Nữ\nThái\nKhông", {"gender": "female", "ethnicity": "thai", "religion": "none"}),
+        ("Nam, Mông", {"gender": "male", "ethnicity": "mong"}),
+        ("Giáy", {"ethnicity": "giay"}),
+        ("Nam/Dao/Không", {"gender": "male", "ethnicity": "dao", "religion": "none"}),
+        ("Nam\n–\nTin Lành", {"gender": "male", "religion": "protestantism"}),
+    ],
+)
+def test_values_stacked_in_a_cell(value, found):
+    assert read("gender+ethnicity+religion", value) == found
+
+
+@pytest.mark.parametrize("value", ["Nam\nThái\nKhông\nGì nữa", "Nữ\nGiàng\nKhông", "Gì"])
+def test_a_stack_that_does_not_fit_is_refused(value):
+    assert refusal("gender+ethnicity+religion", value)
+
+
+def test_a_comma_within_text_parts_nothing():
+    assert read("hometown+residence", "Xã A, tỉnh B; Bản 01, xã C") == {
+        "hometown": "Xã A, tỉnh B",
+        "residence": "Bản 01, xã C",
+    }
+    assert read("hometown+residence", "Xã A, tỉnh B") == {"hometown": "Xã A, tỉnh B"}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_a_name_on_screen_and_fields(kind):
+    assert KINDS[kind].label and KINDS[kind].fields

@@ -1,0 +1,251 @@
+"""Lists of offices, recognised and read line by line: each trap on its own."""
+
+import unicodedata
+from datetime import date, datetime
+
+import pytest
+
+from binhlu_portal.dates.partial_dates import PartialDate
+from binhlu_portal.spreadsheets.importer.rows import FORMULA
+from binhlu_portal.spreadsheets.sandbox.client import Grid
+from binhlu_portal.text.legacy_fonts import TCVN3_LETTERS, TCVN3_SIGNS
+from members.choices import Gender, Post, Theory
+from members.roster_import.parser import NAMELESS, TWICE, lines, recognise
+
+DAY = date(2026, 3, 1)
+HEAD = ["STT", "Họ và tên", "Giới tính", "Ngày sinh"]
+AN = [1, "Lò Văn An", "Nam", 1956]
+BA = [2, "Giàng Thị Ba", "Nữ", datetime(1980, 5, 17)]
+
+
+def grid(*rows, name="Sheet1", formulas=()):
+    """Return a sheet of rows."""
+    return Grid(name, [list(row) for row in rows], frozenset(formulas))
+
+
+def read(*grids, mapping=None):
+    """Return the lines of sheets, with the columns recognised unless told."""
+    grids = [each if isinstance(each, Grid) else grid(*each) for each in grids]
+    return lines(grids, mapping or recognise(grids).mapping, day=DAY)
+
+
+def values(*grids, mapping=None):
+    """Return the values of all lines, which have no faults."""
+    found = read(*grids, mapping=mapping)
+    assert [line.faults for line in found if line.faults] == []
+    return [line.values for line in found]
+
+
+def kinds(*rows):
+    """Return the kinds of the columns of one sheet, as they are recognised."""
+    return [column.kind for column in recognise([grid(*rows)]).sheets[0].columns]
+
+
+# --- Lines ---
+
+
+def test_a_line_says_where_it_stands_and_where_each_value():
+    (line,) = read([["Chi bộ Bản 01"], HEAD, AN])
+    assert (line.sheet, line.row, line.unit) == ("Sheet1", 3, "Chi bộ Bản 01")
+    assert line.values == {"full_name": "Lò Văn An", "gender": "male", "born_on": PartialDate("1956")}
+    assert line.columns == {"full_name": 1, "gender": 2, "born_on": 3}
+
+
+def test_a_fault_tells_the_field_the_cell_and_what_to_do():
+    (line,) = read([HEAD, [1, "Lò Văn An", "nam giới", "31/02/1956"]])
+    assert line.values == {"full_name": "Lò Văn An"}
+    assert line.faults[0] == ("gender", 2, "nam giới", "Ghi “Nam” hoặc “Nữ”.")
+    assert line.faults[1][:3] == ("born_on", 3, "31/02/1956")
+
+
+def test_an_empty_cell_says_nothing():
+    assert values([HEAD, [1, "Lò Văn An", None, "-"], BA])[0] == {"full_name": "Lò Văn An"}
+
+
+def test_a_row_without_a_name_is_told():
+    (line,) = read([HEAD, [1, None, "Nam", 1956]])
+    assert line.faults == [("full_name", 1, "", NAMELESS)]
+
+
+def test_a_formula_in_a_used_column_is_a_fault():
+    first, second = read(grid(HEAD, AN, BA, formulas={(1, 0), (1, 3), (2, 1)}))
+    assert first.faults == [("born_on", 3, "1956", FORMULA)]
+    assert second.faults == [("full_name", 1, "Giàng Thị Ba", FORMULA)]
+    assert "born_on" not in first.values
+
+
+def test_birth_split_into_columns_for_men_and_women():
+    head = [["STT", "Họ và tên", "Ngày sinh", None], [None, None, "Nam", "Nữ"]]
+    found = values([*head, [1, "Lò Văn An", "3/5/56", None], [2, "Giàng Thị Ba", None, 1980]])
+    assert found[0] == {"full_name": "Lò Văn An", "gender": Gender.MALE, "born_on": PartialDate("1956-05-03")}
+    assert found[1] == {"full_name": "Giàng Thị Ba", "gender": Gender.FEMALE, "born_on": PartialDate("1980")}
+
+
+def test_somebody_born_in_both_columns_is_a_fault():
+    head = [["STT", "Họ và tên", "Ngày sinh", None], [None, None, "Nam", "Nữ"]]
+    (line,) = read([*head, [1, "Lò Văn An", 1956, 1956]])
+    assert [(name, message) for name, _, _, message in line.faults] == [("gender", TWICE)]
+
+
+def test_in_a_list_that_marks_women_only_the_others_are_men():
+    found = values([["STT", "Họ và tên", "Nữ"], [1, "Lò Văn An", None], [2, "Giàng Thị Ba", "x"]])
+    assert [each["gender"] for each in found] == [Gender.MALE, Gender.FEMALE]
+
+
+def test_names_in_two_columns_beneath_one_heading():
+    head = ["STT", "Họ và tên", None, "Năm sinh"]
+    found = values([head, [1, "NGUYỄN VĂN", "AN", 1956], [2, "Giàng Thị", "Ba", 1960]])
+    assert [each["full_name"] for each in found] == ["Nguyễn Văn An", "Giàng Thị Ba"]
+
+
+def test_a_place_in_two_columns_is_put_together():
+    head = [["STT", "Họ và tên", "Quê quán", None], [None, None, "Xã", "Tỉnh"]]
+    assert values([*head, [1, "Lò Văn An", "Xã Mẫu", "Lai Châu"]])[0]["hometown"] == "Xã Mẫu, Lai Châu"
+
+
+def test_a_speciality_said_twice_is_said_once():
+    head = ["STT", "Họ và tên", "Trình độ chuyên môn", "Chuyên ngành"]
+    found = values([head, [1, "Lò Văn An", "ĐH Luật", "Luật"], [2, "Giàng Thị Ba", "ĐH Y", "Răng"]])
+    assert [each["state.speciality"] for each in found] == ["Luật", "Y, Răng"]
+
+
+def test_text_that_grows_too_long_by_putting_together_is_a_fault():
+    head = [["STT", "Họ và tên", "Quê quán", None], [None, None, "Xã", "Tỉnh"]]
+    (line,) = read([*head, [1, "Lò Văn An", "a" * 150, "b" * 150]])
+    assert line.faults[0][3] == "Dài 302 ký tự; ghi nhiều nhất 200 ký tự."
+
+
+def test_arrivals_posts_and_levels_bear_the_name_of_their_kind():
+    head = ["Họ và tên", "Chức vụ Đảng", "LLCT", "Ngày chuyển đến", "Chuyển đến từ"]
+    assert values([head, ["Lò Văn An", "BT", "CC", "01/07/2025", "Chi bộ Bản 02"]])[0] == {
+        "full_name": "Lò Văn An",
+        "position.post": Post.SECRETARY,
+        "state.theory": Theory.ADVANCED,
+        "spell.started_on": date(2025, 7, 1),
+        "spell.came_from": "Chi bộ Bản 02",
+    }
+
+
+# --- Units ---
+
+
+def test_a_sheet_for_each_cell():
+    found = read(grid(HEAD, AN, name="Chi bộ Bản 01"), grid(HEAD, BA, name="Bản 02"), grid(name="Sheet3"))
+    assert [(line.sheet, line.unit) for line in found] == [("Chi bộ Bản 01", "Chi bộ Bản 01"), ("Bản 02", "Bản 02")]
+
+
+def test_a_column_of_units_comes_before_groups_and_titles():
+    found = read([["CHI BỘ BẢN 09"], [*HEAD, "Chi bộ"], ["I. Chi bộ Bản 08"], [*AN, "Chi bộ Bản 01"], [*BA, None]])
+    assert [line.unit for line in found] == ["Chi bộ Bản 01", "Chi bộ Bản 01"]
+
+
+def test_an_empty_cell_in_a_column_that_is_filled_each_time_names_no_unit():
+    rows = [[*AN, "Bản 01"], [*BA, "Bản 01"], [3, "Lò Thị Chín", "Nữ", 1960, None]]
+    assert [line.unit for line in read([[*HEAD, "Chi bộ"], *rows])] == ["Bản 01", "Bản 01", None]
+    assert read([["CHI BỘ BẢN 09"], [*HEAD, "Chi bộ"], *rows])[2].unit == "CHI BỘ BẢN 09"
+
+
+# --- Old fonts and decomposed text ---
+
+
+def test_a_list_in_an_old_font_with_its_headings():
+    old = str.maketrans(TCVN3_LETTERS, TCVN3_SIGNS)
+    rows = [
+        ["Chi bộ Bản Mường"],
+        ["STT", "Họ và tên", "Dân tộc"],
+        [1, "Lường Thị Thu", "Mường"],
+        [2, "Lò Văn Tú", "Thái"],
+    ]
+    found = read([[value.translate(old) if isinstance(value, str) else value for value in row] for row in rows])
+    assert [(line.unit, line.values["full_name"], line.values["ethnicity"]) for line in found] == [
+        ("Chi bộ Bản Mường", "Lường Thị Thu", "muong"),
+        ("Chi bộ Bản Mường", "Lò Văn Tú", "thai"),
+    ]
+
+
+def test_decomposed_text_is_composed_before_it_is_read():
+    unknown = unicodedata.normalize("NFD", "Không rõ")
+    assert values([HEAD, [1, "Lo\u0300 Văn An", "Nam", unknown]]) == [{"full_name": "Lò Văn An", "gender": "male"}]
+
+
+def test_one_column_in_an_old_font_among_others():
+    old = str.maketrans(TCVN3_LETTERS, TCVN3_SIGNS)
+    rows = [[1, "Lường Thị Thu".translate(old), "Nữ", 1956], [2, "Lò Văn Hùng".translate(old), "Nam", 1957]]
+    assert [each["full_name"] for each in values([HEAD, *rows])] == ["Lường Thị Thu", "Lò Văn Hùng"]
+
+
+# --- Which column is what ---
+
+
+def test_most_cells_decide_between_work_and_its_kind():
+    head = ["Họ và tên", "Nghề nghiệp", "Chức vụ"]
+    farmers = [["Lò Văn An", "Làm ruộng", "Bí thư"], ["Lò Văn Ba", "Nông dân", "Phó bí thư"]]
+    officers = [["Lò Văn An", "Kế toán trưởng", "Chủ tịch UBND"], ["Lò Văn Ba", "Lái xe", "Phó Chủ tịch HĐND"]]
+    assert kinds(head, *farmers) == ["full_name", "state.occupation", "position.post"]
+    assert kinds(head, *officers) == ["full_name", "state.job", "state.job"]
+
+
+def test_two_dates_beneath_one_heading_are_seen():
+    head = ["Họ và tên", "Ngày vào Đảng"]
+    assert kinds(head, ["Lò Văn An", "05/01/2010\n05/01/2011"])[1] == "joined_on+official_on"
+    assert kinds(head, ["Lò Văn An", "05/01/2010"])[1] == "joined_on"
+
+
+def test_cells_tell_what_a_heading_does_not():
+    head = ["Họ và tên", "A", "B", "C", "D", "E"]
+    row = ["Lò Văn An", "Nam", "Thái", "012056001234", "12034567", "0912345678"]
+    assert kinds(head, row) == ["full_name", "gender", "ethnicity", "citizen_id", "card_number", "phone"]
+
+
+def test_a_list_without_headings():
+    rows = [[1, "Lò Văn An", "03/05/1956", "Thái", "1/2/1980"], [2, "Giàng A Ba", 1960, "Mông", "1/3/1985"]]
+    assert kinds(*rows) == ["", "full_name", "born_on", "ethnicity", "joined_on"]
+    assert [line.row for line in read(rows)] == [1, 2]
+
+
+def test_a_kind_that_two_columns_claim_goes_to_the_surer_one():
+    head = ["Họ và tên", "Ngày tháng vào Đảng", "Ngày vào Đảng"]
+    assert kinds(head, ["Lò Văn An", "1/1/1980", "1/2/1980"]) == ["full_name", "", "joined_on"]
+
+
+def test_a_column_shows_its_heading_examples_and_what_else_it_may_be():
+    head = [["STT", "Họ và tên", "Năm sinh", None], [None, None, "Nam", "Nữ"]]
+    column = recognise([grid(*head, ["(1)", "(2)", "(3)", "(4)"], [1, "Lò Văn An", 1956, None])]).sheets[0].columns[2]
+    assert (column.index, column.heading, column.kind, column.sure) == (2, "Năm sinh – Nam", "male", True)
+    assert column.samples == ("1956",)
+    assert "born_on" in column.alternatives
+
+
+def test_the_users_mapping_overrides_and_may_come_from_json():
+    rows = [HEAD, AN, BA]
+    (shape,) = recognise([grid(*rows)]).mapping
+    assert values(rows, mapping={shape: {"1": "full_name", "2": "", "3": "born_on"}})[0] == {
+        "full_name": "Lò Văn An",
+        "born_on": PartialDate("1956"),
+    }
+    assert values(rows, mapping={shape: {1: "alias", 2: "full_name"}})[0] == {"alias": "Lò Văn An", "full_name": "Nam"}
+
+
+def test_a_mapping_that_knows_no_kind_or_no_name_breaks_nothing():
+    rows = [HEAD, AN]
+    (shape,) = recognise([grid(*rows)]).mapping
+    (line,) = read(rows, mapping={shape: {1: "surname", 2: "gender", 3: "number+note", 9: "note"}})
+    assert line.values == {"gender": "male"}
+    assert line.faults == [("full_name", 0, "", NAMELESS)]
+
+
+def test_sheets_of_one_shape_share_a_mapping_and_others_have_their_own():
+    other = grid(["Họ và tên", "Dân tộc"], ["Lò Văn An", "Thái"])
+    roster = recognise([grid(HEAD, AN), grid(["x"], [value.upper() for value in HEAD], BA), other])
+    assert [sheet.people for sheet in roster.sheets] == [1, 1, 1]
+    assert roster.sheets[0].shape == roster.sheets[1].shape != roster.sheets[2].shape
+    assert len(roster.mapping) == len(roster.shapes) == 2
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [[], [["Họ và tên"], ["Lò Văn An"]], [["STT", "Nội dung"], [1, "Khác"]], [["Mã", "Tên"], ["a", "b"]], [[None]]],
+)
+def test_what_is_no_list_of_people_is_not_taken_for_one(rows):
+    assert recognise([grid(*rows)]).sheets == []
+    assert lines([grid(*rows)], {}, day=DAY) == []

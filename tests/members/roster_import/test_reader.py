@@ -1,0 +1,238 @@
+from datetime import date
+
+import pytest
+from django.db import transaction
+
+from binhlu_portal.dates.partial_dates import PartialDate
+from binhlu_portal.spreadsheets.importer.formats import Said
+from binhlu_portal.spreadsheets.importer.importer import ANOTHER, FOREIGN, settle
+from binhlu_portal.spreadsheets.importer.result_json import told
+from binhlu_portal.spreadsheets.importer.results import CHANGED, NEW, SAME
+from binhlu_portal.spreadsheets.jobs.actions import remember
+from binhlu_portal.spreadsheets.sandbox.client import Grid
+from members.choices import Education, Gender, Post, StartReason, Theory
+from members.member_records.actions import set_levels
+from members.models import Member, MemberState, Position, Spell
+from members.roster_import.reader import read
+from members.roster_import.resolution import NEWCOMER, SKIP, SKIP_THEM, STAY
+from tests.factories import START, make_member, make_unit
+from tests.members.roster_import.mess import TCVN3
+
+DAY = date(2026, 3, 1)
+HEAD = ["TT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Số thẻ", "LLCT", "Chi bộ"]
+MAI = ["1", "Lò Thị Mai", "17/05/1980", "Nữ", "Thái", "12345678", "Trung cấp", "Chi bộ a"]
+
+
+def grid(*rows, head=HEAD, name="Danh sách"):
+    """Return a sheet with a title above the list."""
+    return Grid(name, [["DANH SÁCH ĐẢNG VIÊN"], [], head, *rows])
+
+
+def bring(user, *grids, settings=None, answers=None):
+    """Bring lists in for `user` and return (reading, outcome)."""
+    said = Said(user, {"day": DAY.isoformat()} | (settings or {}), answers or {})
+    reading = read(grids, said)
+    return reading, settle(reading, user, answers=said.answers)
+
+
+def row(**changes):
+    """Return the row of Mai with other values, by the headings."""
+    return [changes.get(heading, value) for heading, value in zip(HEAD, MAI, strict=True)]
+
+
+@pytest.fixture
+def mai(cell_a):
+    member = make_member(cell_a, "Lò Thị Mai", gender="female", ethnicity="thai", card_number="12345678")
+    set_levels(member=member, day=START, education=Education.UPPER_SECONDARY, theory=Theory.ELEMENTARY)
+    return member
+
+
+def test_a_list_is_known_by_its_columns(clerk):
+    said = Said(clerk, {"day": DAY.isoformat()})
+    assert read([grid(MAI)], said)
+    assert read([Grid("Thu chi", [["Ngày", "Số tiền"], ["1/1/2026", 5]])], said) is None
+
+
+def test_someone_new_gets_a_card_a_stay_and_levels(clerk, cell_a):
+    _, outcome = bring(clerk, grid(MAI))
+    assert outcome.faults == []
+    member = Member.objects.get()
+    assert (member.full_name, member.gender, member.born_on) == ("Lò Thị Mai", Gender.FEMALE, PartialDate("1980-05-17"))
+    spell = Spell.objects.get()
+    assert (spell.unit, spell.started_on, spell.start_reason) == (cell_a, DAY, StartReason.TRANSFERRED_IN)
+    assert MemberState.objects.get().theory == Theory.INTERMEDIATE
+
+
+def test_someone_received_with_the_cell_comes_on_its_first_day(clerk, cell_a):
+    bring(clerk, grid(MAI), settings={"way": StartReason.RECEIVED_WITH_UNIT})
+    assert Spell.objects.get().started_on == START
+
+
+def test_what_a_list_says_anew_holds_from_its_day_and_the_rest_stays(clerk, mai):
+    reading, outcome = bring(clerk, grid(MAI))
+    assert outcome.faults == []
+    assert outcome.counts()["Đảng viên"] == {SAME: 1}
+    old, new = mai.states.order_by("started_on")
+    assert (old.theory, old.ended_on) == (Theory.ELEMENTARY, DAY)
+    assert (new.started_on, new.theory, new.education) == (DAY, Theory.INTERMEDIATE, Education.UPPER_SECONDARY)
+    seen = told(outcome, reading)
+    [[*_, who, changes]] = seen["changes"]
+    assert (who, changes) == ("Lò Thị Mai", [["lý luận chính trị", "Sơ cấp", "Trung cấp"]])
+    assert (seen["counts"]["Trình độ, nghề nghiệp"], seen["new"], seen["writes"]) == ({CHANGED: 1}, [], 1)
+    assert reading.count == outcome.done
+
+
+def test_the_same_list_again_changes_nothing(clerk, mai):
+    bring(clerk, grid(MAI))
+    _, outcome = bring(clerk, grid(MAI))
+    assert (outcome.writes, outcome.faults) == (0, [])
+
+
+def test_an_empty_cell_takes_nothing_away(clerk, mai):
+    bring(clerk, grid(row(**{"Dân tộc": "", "LLCT": None})))
+    mai.refresh_from_db()
+    assert (mai.ethnicity, mai.states.count()) == ("thai", 1)
+
+
+def test_someone_listed_elsewhere_is_asked_about_and_never_moved(clerk, mai, cell_b):
+    elsewhere = row(**{"Chi bộ": "Chi bộ b", "Dân tộc": "Mông"})
+    _, outcome = bring(clerk, grid(elsewhere))
+    [question] = outcome.faults
+    assert STAY in question.options
+    assert outcome.writes == 0
+    _, outcome = bring(clerk, grid(elsewhere), answers={question.place: STAY})
+    assert outcome.faults == []
+    mai.refresh_from_db()
+    assert (mai.ethnicity, mai.spells.get().unit.code) == ("mong", "a")
+
+
+@pytest.mark.parametrize(("answer", "people", "written"), [("mai", 1, True), (ANOTHER, 2, True), (SKIP, 1, False)])
+def test_a_doubtful_person_is_asked_about(clerk, mai, answer, people, written):
+    doubtful = row(**{"Số thẻ": "87654321", "Dân tộc": "Mông"})
+    _, outcome = bring(clerk, grid(doubtful))
+    [question] = outcome.faults
+    assert (question.row, set(question.options)) == (4, {str(mai.pk), ANOTHER, SKIP})
+    answer = str(mai.pk) if answer == "mai" else answer
+    _, outcome = bring(clerk, grid(doubtful), answers={question.place: answer})
+    assert outcome.faults == []
+    assert (Member.objects.count(), outcome.writes > 0) == (people, written)
+
+
+def test_a_question_tells_whose_row_it_is(clerk, mai):
+    reading, outcome = bring(clerk, grid(row(**{"Số thẻ": "87654321"})))
+    [question] = told(outcome, reading)["faults"]
+    assert (question["value"], question["who"]) == ("Lò Thị Mai", "Lò Thị Mai, 17/05/1980")
+
+
+def test_what_the_database_refuses_names_the_person_and_nothing_else_is_blamed(clerk, cell_a):
+    head = [*HEAD, "Ngày chuyển đến chi bộ"]
+    _, outcome = bring(clerk, grid([*MAI, "01/01/1990"], head=head))
+    [fault] = outcome.faults
+    assert (fault.row, fault.who) == (4, "Lò Thị Mai, 17/05/1980")
+    assert fault.message != FOREIGN
+    assert not Member.objects.exists()
+
+
+def test_a_cell_that_is_not_clear_may_be_any_of_the_senders_with_the_likeliest_first(clerk, commune, cell_a):
+    for number in range(8):
+        make_unit(f"m{number}", commune)
+    _, outcome = bring(clerk, grid(row(**{"Chi bộ": "Chi bộ m7 cũ"})))
+    [question] = outcome.faults
+    assert question.column == 8
+    names = [*question.options.values()]
+    assert (names[0], len(names), names[-1]) == ("Chi bộ m7", 9 + 1, SKIP_THEM)
+
+
+def test_the_lines_of_a_cell_may_be_passed_over(clerk, cell_a, cell_b):
+    unclear = row(**{"Chi bộ": "Chi bộ x"})
+    rows = [unclear, row(**{"Họ và tên": "Lò Văn Hai", "Số thẻ": "", "Giới tính": "Nam"}), unclear]
+    _, outcome = bring(clerk, grid(*rows))
+    [question, *_] = outcome.faults
+    _, outcome = bring(clerk, grid(*rows), answers={question.place: SKIP})
+    assert outcome.faults == []
+    assert Member.objects.get().full_name == "Lò Văn Hai"
+
+
+def test_a_cell_that_is_not_clear_is_asked_about_once(clerk, cell_a, cell_b):
+    unclear = {"Chi bộ": "Chi bộ x"}
+    rows = [row(**unclear), row(**unclear, **{"Họ và tên": "Lò Văn Hai", "Số thẻ": "", "Giới tính": "Nam"})]
+    _, outcome = bring(clerk, grid(*rows))
+    questions = [fault for fault in outcome.faults if fault.options]
+    assert len(questions) == 1
+    assert len(outcome.faults) == 2
+    _, outcome = bring(clerk, grid(*rows), answers={questions[0].place: str(cell_b.pk)})
+    assert outcome.faults == []
+    assert set(Spell.objects.values_list("unit", flat=True)) == {cell_b.pk}
+
+
+def test_the_cell_of_the_whole_list_is_the_one_the_sender_says(clerk, cell_a, cell_b):
+    nowhere = grid(row(**{"Chi bộ": None}))
+    _, outcome = bring(clerk, nowhere)
+    assert len(outcome.faults) == 1
+    bring(clerk, nowhere, settings={"unit": "b"})
+    assert Spell.objects.get().unit == cell_b
+
+
+def test_a_secretary_corrects_the_own_people_and_takes_in_nobody(secretary_a, mai, cell_b):
+    _, outcome = bring(secretary_a, grid(row(**{"Dân tộc": "Mông"}), row(**{"Họ và tên": "Người Lạ", "Số thẻ": ""})))
+    assert [(fault.row, fault.message) for fault in outcome.faults] == [(5, NEWCOMER)]
+    mai.refresh_from_db()
+    assert mai.ethnicity == "mong"
+
+
+def test_a_secretary_does_not_reach_people_of_other_cells(secretary_b, mai, cell_b):
+    _, outcome = bring(secretary_b, grid(row(**{"Chi bộ": None})))
+    assert outcome.writes == 0
+    [fault] = outcome.faults
+    assert not fault.options
+    assert "Chi bộ a" not in fault.message
+
+
+def test_a_secretary_who_is_asked_who_somebody_is_is_not_offered_to_add_them(secretary_a, mai):
+    _, outcome = bring(secretary_a, grid(row(**{"Số thẻ": "87654321"})))
+    [question] = outcome.faults
+    assert set(question.options) == {str(mai.pk), SKIP}
+
+
+def test_what_stands_in_a_cell_is_shown_in_letters_of_today(clerk, mai):
+    others = [row(**{"Họ và tên": "Vàng Thị Xuân", "Ngày sinh": f"{1970 + n}", "Số thẻ": ""}) for n in range(9)]
+    people = [row(**{"Số thẻ": "87654321"}), *others]
+    old = [[person[0], person[1].translate(TCVN3), *person[2:]] for person in people]
+    reading, outcome = bring(clerk, grid(*old))
+    [question] = outcome.faults
+    assert reading.shown(question) == "Lò Thị Mai"
+
+
+def test_a_post_that_is_new_is_written(clerk, mai):
+    head = [*HEAD, "Chức vụ Đảng"]
+    _, outcome = bring(clerk, grid([*MAI, "Bí thư"], head=head))
+    assert outcome.faults == []
+    assert Position.objects.get().post == Post.SECRETARY
+    _, outcome = bring(clerk, grid([*MAI, "Bí thư"], head=head))
+    assert outcome.counts().get("Chức vụ") is None
+
+
+def test_what_columns_mean_is_remembered_for_lists_of_that_shape(clerk, mai):
+    reading, _ = bring(clerk, grid(MAI))
+    columns = {column["header"]: column for column in reading.settings["columns"]}
+    column = columns["LLCT"]
+    remember(user=clerk, mapping={f"{column['sheet']}!{column['column']}": ""})
+    reading, _ = bring(clerk, grid(MAI, name="Trang khác"))
+    kinds = {column["header"]: column["field"] for column in reading.settings["columns"]}
+    assert (kinds["LLCT"], kinds["Số thẻ"]) == ("", "card_number")
+
+
+@pytest.mark.parametrize("people", [1, 30])
+def test_statements_do_not_grow_with_the_people(clerk, cell_a, people, django_assert_num_queries):
+    rows = [row(**{"Số thẻ": f"{10_000_000 + number}"}) for number in range(people)]
+    said = Said(clerk, {"day": DAY.isoformat()})
+    with django_assert_num_queries(8), transaction.atomic():
+        reading = read([grid(*rows)], said)
+    assert reading.count == 3 * people
+    assert {line.tab.model for line in reading.lines} == {Member, Spell, MemberState}
+
+
+def test_two_lines_about_one_person_are_told(clerk, cell_a):
+    _, outcome = bring(clerk, grid(MAI, MAI))
+    assert [fault.row for fault in outcome.faults] == [5]
+    assert outcome.counts()["Đảng viên"][NEW] == 1

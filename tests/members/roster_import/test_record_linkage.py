@@ -1,0 +1,210 @@
+"""Who the people of a list are: sure, new or asked, never guessed."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from binhlu_portal.dates.partial_dates import PartialDate
+from members.duplicates.actions import NAME_BIRTH, NAME_SWAPPED, NAME_YEAR, REASONS
+from members.models import Member, Spell
+from members.roster_import.parser import PersonLine
+from members.roster_import.record_linkage import (
+    OTHER_MARKS,
+    OTHER_NAME,
+    OTHER_NUMBER,
+    OTHER_UNIT,
+    PROFILE,
+    SAME_NAME,
+    match,
+)
+from tests.factories import START, make_member, make_person
+
+BORN = PartialDate("1980-03-04")
+CITIZEN, CARD, FILE = "012080000001", "12000001", "000001LC"
+
+
+@pytest.fixture
+def an(cell_a):
+    """Someone known of cell A."""
+    return make_member(
+        cell_a, "Lò Văn An", born_on="1980-03-04", citizen_id=CITIZEN, card_number=CARD, profile_number=FILE
+    )
+
+
+def line(full_name="Lò Văn An", *, unit="a", row=1, born_on=BORN, **values):
+    """Return a line of a list; a value that is None is not in it."""
+    values = {"full_name": full_name, "born_on": born_on} | values
+    return PersonLine("Sheet1", row, unit, {name: value for name, value in values.items() if value is not None})
+
+
+def matched(*lines, user, cells):
+    """Return the matches of lines whose units are called by the codes of `cells`."""
+    units = {cell.code: cell.pk for cell in cells}
+    people = Member.objects.editable_by(user)
+    return match(lines, units=units, people=people, spells=Spell.objects.editable_by(user).on(START))
+
+
+@pytest.fixture
+def who(clerk, cell_a, cell_b):
+    """Tell (who a line surely is, [(whom it may be, why)])."""
+
+    def ask(*lines):
+        (*_, found) = matched(*lines, user=clerk, cells=[cell_a, cell_b])
+        return found.person, list(found.candidates)
+
+    return ask
+
+
+# --- Sure ---
+
+
+@pytest.mark.parametrize("number", [{"citizen_id": CITIZEN}, {"card_number": CARD}, {"profile_number": FILE}], ids=str)
+@pytest.mark.parametrize("name", ["Lò Văn An", "LÒ VĂN AN", "Lo Van An", "Lò Vă An"])
+def test_a_number_tells_who_it_is_whatever_else_the_list_says(number, name, an, who):
+    assert who(line(name, unit="b", born_on=PartialDate("1970"), **number)) == (an, [])
+
+
+def test_an_old_card_and_a_former_name_tell_it_too(an, who):
+    Member.objects.filter(pk=an.pk).update(old_card_number="12999999", birth_name="Lò Văn Xuân")
+    assert who(line("Lò Văn Xuân", card_number="12999999")) == (an, [])
+
+
+def test_name_day_of_birth_and_cell_tell_who_it_is(an, who):
+    assert who(line("LÒ VĂN AN")) == (an, [])
+
+
+def test_where_the_mark_of_a_tone_stands_makes_no_other_name(cell_a, who):
+    person = make_member(cell_a, "Lò Thị Hoà", born_on="1980-03-04")
+    assert who(line("Lò Thị Hòa")) == (person, [])
+
+
+# --- Asked ---
+
+
+@pytest.mark.parametrize("number", [{"citizen_id": CITIZEN}, {"card_number": CARD}, {"profile_number": FILE}], ids=str)
+def test_a_number_beside_quite_another_name_is_asked(number, an, who):
+    assert who(line("Giàng Thị Páo", **number)) == (None, [(an, OTHER_NAME)])
+
+
+def test_numbers_of_two_people_are_asked(an, cell_a, who):
+    other = make_member(cell_a, "Lò Văn An", profile_number="000002LC")
+    found, candidates = who(line(citizen_id=CITIZEN, profile_number="000002LC"))
+    assert (found, candidates) == (None, [(an, "Cùng số định danh cá nhân"), (other, PROFILE)])
+
+
+def test_the_same_person_in_another_cell_is_asked(an, who):
+    assert who(line(unit="b")) == (None, [(an, OTHER_UNIT)])
+    assert who(line(unit=None)) == (None, [(an, OTHER_UNIT)])
+
+
+def test_somebody_without_a_cell_is_asked(who):
+    person = make_person("Lò Văn An", born_on="1980-03-04")
+    assert who(line())[0] is None
+    assert person.pk
+
+
+@pytest.mark.parametrize("number", [{"citizen_id": "012080000009"}, {"card_number": "12000009"}], ids=str)
+def test_another_number_with_the_same_name_and_birth_is_asked(number, an, who):
+    assert who(line(**number)) == (None, [(an, OTHER_NUMBER)])
+
+
+def test_names_that_differ_in_marks_are_asked(an, who):
+    assert who(line("Lò Văn Ân")) == (None, [(an, OTHER_MARKS)])
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "why"),
+    [
+        ("1980", "1980", REASONS[NAME_BIRTH]),
+        ("1980", "1980-03-04", REASONS[NAME_YEAR]),
+        ("1980-03-04", "1980-03", REASONS[NAME_YEAR]),
+        ("1980-03-04", "1980-05-04", REASONS[NAME_YEAR]),
+        ("1980-03-04", "1980-04-03", REASONS[NAME_SWAPPED]),
+        ("1980-03-04", None, SAME_NAME),
+        (None, "1980-03-04", SAME_NAME),
+    ],
+)
+def test_births_that_may_be_one_are_asked(known, said, why, cell_a, who):
+    person = make_member(cell_a, "Lò Văn An", born_on=known)
+    assert who(line(born_on=said and PartialDate(said))) == (None, [(person, why)])
+
+
+def test_namesakes_are_asked_with_all_of_them(an, cell_a, who):
+    other = make_member(cell_a, "Lò Văn An", born_on="1980-03-04")
+    assert who(line()) == (None, [(an, REASONS[NAME_BIRTH]), (other, REASONS[NAME_BIRTH])])
+
+
+# --- New ---
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"full_name": "Lò Văn Ban"},
+        {"born_on": PartialDate("1981-03-04")},
+        {"born_on": None, "unit": "b"},
+        {"born_on": PartialDate("1980-05-04"), "unit": "b"},
+        {"born_on": PartialDate("1980-05-04"), "citizen_id": "012080000009"},
+        {"full_name": "Vàng Thị Sử", "citizen_id": "012080000009", "card_number": "12000009"},
+        {"full_name": None, "born_on": None},
+    ],
+    ids=str,
+)
+def test_somebody_else_is_new(said, an, who):
+    assert who(line(**said)) == (None, [])
+
+
+def test_whom_the_user_may_not_change_is_not_seen(an, secretary_b, cell_b):
+    (found,) = matched(line(citizen_id=CITIZEN), user=secretary_b, cells=[cell_b])
+    assert (found.person, found.candidates) == (None, ())
+
+
+# --- Twice ---
+
+
+def test_two_lines_about_one_person_are_a_fault_of_the_later(an, clerk, cell_a):
+    first, second = matched(line(row=4), line(row=9, citizen_id=CITIZEN, unit="b"), user=clerk, cells=[cell_a])
+    assert first.fault is None
+    assert (second.person, second.twice) == (an, first.line)
+    assert second.fault == "Người này đã có ở dòng 4, trang “Sheet1”. Xóa một trong hai dòng."
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"citizen_id": "012080000007"},
+        {"card_number": "12000007", "full_name": "Giàng A Ba"},
+        {"profile_number": "000007LC"},
+        {},
+    ],
+    ids=str,
+)
+def test_somebody_new_stands_in_a_list_once(said, clerk, cell_a):
+    numbers = {"citizen_id": "012080000007", "card_number": "12000007", "profile_number": "000007LC"}
+    first, second = matched(line(**numbers), line(**said), user=clerk, cells=[cell_a])
+    assert (first.twice, second.twice) == (None, first.line)
+
+
+def test_namesakes_with_different_numbers_or_cells_are_two(clerk, cell_a, cell_b):
+    lines = [
+        line(citizen_id="012080000007"),
+        line(citizen_id="012080000008"),
+        line(unit="b"),
+        line(born_on=PartialDate("1980")),
+    ]
+    assert [
+        found.twice for found in matched(*lines, line(born_on=PartialDate("1980")), user=clerk, cells=[cell_a, cell_b])
+    ] == [None] * 5
+
+
+# --- Cost ---
+
+
+@pytest.mark.parametrize("count", [1, 30])
+def test_however_long_the_list_two_statements_read_the_people(count, an, clerk, cell_a):
+    lines = [line(f"Lò Văn An {row}", row=row, citizen_id=f"0120800001{row:02}") for row in range(count)]
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        matched(*lines, user=clerk, cells=[cell_a])
+    assert len(queries) == 2

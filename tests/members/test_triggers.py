@@ -1,0 +1,233 @@
+from datetime import date, timedelta
+
+import pytest
+
+from members import choices
+from members.models import (
+    Admission,
+    AdmissionTarget,
+    Badge,
+    Discipline,
+    Exemption,
+    FeeReduction,
+    Member,
+    MemberState,
+    Planning,
+    Position,
+    Spell,
+    Training,
+)
+from organizations.models import UnitPeriod
+from tests.factories import START, make_person
+from tests.proofs import DAY, GONE, again, broken, every_insert, every_update
+
+BEFORE = START - timedelta(days=1)
+LATER = date(2026, 6, 1)
+
+
+def spell(member, unit, started_on=START, **fields):
+    fields = {"start_reason": choices.StartReason.TRANSFERRED_IN} | fields
+    return Spell(member=member, unit=unit, started_on=started_on, **fields)
+
+
+def short_spell(member, unit, started_on, ended_on):
+    return spell(member, unit, started_on, ended_on=ended_on, end_reason=choices.EndReason.TRANSFERRED_OUT)
+
+
+def person(full_name="Người Khác", **fields):
+    return Member(full_name=full_name, gender="female", ethnicity="thai", **fields)
+
+
+def position(unit, post=choices.Post.SECRETARY, **fields):
+    return Position(**{"unit": unit, "post": post, "started_on": DAY} | fields)
+
+
+def exemption(member, started_on=START, **fields):
+    return Exemption(member=member, kind=choices.ExemptionKind.OTHER, started_on=started_on, **fields)
+
+
+def fee(member, started_on=START, ended_on=DAY):
+    return FeeReduction(member=member, kind=choices.FeeRelief.EXEMPT, started_on=started_on, ended_on=ended_on)
+
+
+def training(member, course="Lớp mẫu"):
+    return Training(member=member, program=choices.Program.OTHER, course=course, level="commune", began_on=DAY)
+
+
+def planning(member, term="2025-2030"):
+    return Planning(member=member, post=choices.PlanningPost.UNIT_LEADERS, term=term, approved_on=DAY)
+
+
+def discipline(member, decided_on=DAY):
+    form, level, violation = choices.DisciplineForm.WARNING, choices.DecidingLevel.CELL, choices.Violation.OTHER
+    return Discipline(member=member, form=form, level=level, violation=violation, decided_on=decided_on)
+
+
+def badge(member, years=30):
+    return Badge(member=member, years=years, awarded_on=DAY)
+
+
+def saved(row):
+    row.save()
+    return row
+
+
+def with_two(make, *, member, differing):
+    """Save the same fact twice, the second time with one thing different; return the second."""
+    saved(make(member))
+    return saved(make(member, differing))
+
+
+INSERTS = {
+    "members_member_citizen_id_once": lambda w: person(citizen_id="012345678901"),
+    "members_member_card_number_once": lambda w: person(card_number="22222222"),
+    "members_member_profile_number_once": lambda w: person(profile_number="012345L"),
+    "members_memberstate_ends_after_start": lambda w: MemberState(member=w.minh, started_on=DAY, ended_on=DAY),
+    "members_spell_ends_after_start": lambda w: short_spell(w.mai, w.a, DAY, DAY),
+    "members_spell_end_has_reason": lambda w: spell(w.mai, w.a, ended_on=DAY),
+    "members_spell_one_open": lambda w: spell(w.lan, w.b, DAY),
+    "members_position_ends_after_start": lambda w: position(w.b, member=w.hoa, ended_on=DAY),
+    "members_position_has_holder": lambda w: position(w.b),
+    "members_exemption_ends_after_start": lambda w: exemption(w.lan, ended_on=START),
+    "members_feereduction_ends_after_start": lambda w: fee(w.lan, ended_on=START),
+    "members_training_once": lambda w: training(saved(training(w.lan)).member),
+    "members_planning_once": lambda w: planning(saved(planning(w.lan)).member),
+    "members_discipline_once": lambda w: discipline(saved(discipline(w.lan)).member),
+    "members_badge_once": lambda w: badge(saved(badge(w.lan)).member),
+    "members_admission_decided_first": lambda w: Admission(member=w.hoa, unit=w.a, ceremony_on=DAY),
+    "members_admission_probation_first": lambda w: Admission(member=w.hoa, unit=w.a, official_on=DAY),
+    "members_admission_one_candidacy": lambda w: Admission(member=w.mai, unit=w.b),
+    "members_admission_once_a_day": lambda w: Admission(member=w.son, unit=w.b, ceremony_on=START, decision_date=START),
+    "members_admissiontarget_once": lambda w: AdmissionTarget(unit=saved(target(w)).unit, year=2026, target=1),
+    "spell_no_overlap": lambda w: short_spell(w.thu, w.b, BEFORE + timedelta(days=2), GONE),
+    "memberstate_no_overlap": lambda w: MemberState(member=w.lan, started_on=DAY),
+    "exemption_no_overlap": lambda w: exemption(saved(exemption(w.lan)).member, DAY),
+    "feereduction_no_overlap": lambda w: fee(saved(fee(w.lan)).member, GONE, LATER),
+    "position_one_holder": lambda w: position(w.a, member=w.minh),
+    "admission_in_life": lambda w: Admission(member=w.hoa, unit=w.gone, ceremony_on=DAY, decision_date=START),
+    "spell_in_life": lambda w: spell(w.mai, w.gone),
+    "spell_in_cell": lambda w: spell(w.mai, w.org),
+    "unitperiod_holds_no_members": lambda w: UnitPeriod(
+        unit=saved(spell(w.mai, w.bare)).unit, started_on=START, name="Tên", kind="party_organization", parent=w.root
+    ),
+    "position_in_life": lambda w: position(w.gone, choices.Post.VILLAGE_HEAD, holder_name="Người Ngoài"),
+}
+
+UPDATES = {
+    "members_member_citizen_id_once": lambda w: (w.lan, {"citizen_id": "012345678901"}),
+    "members_member_card_number_once": lambda w: (w.lan, {"card_number": "22222222"}),
+    "members_member_profile_number_once": lambda w: (w.lan, {"profile_number": "012345L"}),
+    "members_memberstate_ends_after_start": lambda w: (w.levels, {"ended_on": START}),
+    "members_spell_ends_after_start": lambda w: (w.thu.spells.get(), {"ended_on": START}),
+    "members_spell_end_has_reason": lambda w: (w.thu.spells.get(), {"end_reason": ""}),
+    "members_spell_one_open": lambda w: (w.hoa.spells.get(), {"member": w.lan}),
+    "members_position_ends_after_start": lambda w: (w.secretary, {"ended_on": START}),
+    "members_position_has_holder": lambda w: (w.secretary, {"member": None}),
+    "members_exemption_ends_after_start": lambda w: (saved(exemption(w.lan)), {"ended_on": START}),
+    "members_feereduction_ends_after_start": lambda w: (saved(fee(w.lan)), {"ended_on": START}),
+    "members_training_once": lambda w: (
+        with_two(training, member=w.lan, differing="Lớp khác"),
+        {"course": "Lớp mẫu"},
+    ),
+    "members_planning_once": lambda w: (
+        with_two(planning, member=w.lan, differing="2030-2035"),
+        {"term": "2025-2030"},
+    ),
+    "members_discipline_once": lambda w: (with_two(discipline, member=w.lan, differing=GONE), {"decided_on": DAY}),
+    "members_badge_once": lambda w: (with_two(badge, member=w.lan, differing=40), {"years": 30}),
+    "members_admission_decided_first": lambda w: (w.admission, {"decision_date": DAY}),
+    "members_admission_probation_first": lambda w: (w.admission, {"official_on": START}),
+    "members_admission_one_candidacy": lambda w: (
+        saved(Admission(member=w.mai, unit=w.b, closed_on=DAY)),
+        {"closed_on": None},
+    ),
+    "members_admission_once_a_day": lambda w: (
+        saved(Admission(member=w.son, unit=w.b, ceremony_on=DAY, decision_date=START)),
+        {"ceremony_on": START},
+    ),
+    "members_admissiontarget_once": lambda w: (
+        saved(AdmissionTarget(unit=saved(target(w)).unit, year=2027, target=1)),
+        {"year": 2026},
+    ),
+    "admission_in_life": lambda w: (
+        saved(Admission(member=w.hoa, unit=w.a, ceremony_on=DAY, decision_date=START)),
+        {"unit": w.gone},
+    ),
+    "spell_in_cell": lambda w: (w.hoa.spells.get(), {"unit": w.org}),
+    "unitperiod_holds_no_members": lambda w: (w.a.periods.get(), {"kind": "party_organization"}),
+    "spell_no_overlap": lambda w: (
+        saved(short_spell(w.thu, w.b, GONE, DAY)),
+        {"started_on": GONE - timedelta(days=1)},
+    ),
+    "memberstate_no_overlap": lambda w: (saved(MemberState(member=w.minh, started_on=DAY)), {"member": w.lan}),
+    "exemption_no_overlap": lambda w: (saved(exemption(w.minh)), {"member": saved(exemption(w.lan)).member}),
+    "feereduction_no_overlap": lambda w: (saved(fee(w.minh)), {"member": saved(fee(w.lan)).member}),
+    "position_one_holder": lambda w: (saved(position(w.b, member=w.hoa)), {"unit": w.a}),
+    "spell_in_life": lambda w: (w.lan.spells.get(), {"unit": w.gone}),
+    "position_in_life": lambda w: (w.secretary, {"unit": w.gone}),
+    "unit_outlived_by_members": lambda w: (without_periods(w.a), {"ended_on": DAY}),
+}
+
+ALSO = {"members_spell_one_open": ["spell_no_overlap"]}
+"""Two open spells of one member overlap, so either rule may speak first."""
+
+
+def target(world):
+    return AdmissionTarget(unit=world.a, year=2026, target=3)
+
+
+def without_periods(unit):
+    """Take away what would forbid an early end before members are asked about."""
+    unit.periods.all().delete()
+    return unit
+
+
+@every_insert
+@pytest.mark.parametrize("rule", INSERTS)
+def test_the_database_refuses_a_new_row_that_breaks(rule, insert, world):
+    row = INSERTS[rule](world)
+    with broken(rule, *ALSO.get(rule, [])):
+        insert(row)
+
+
+@every_update
+@pytest.mark.parametrize("rule", UPDATES)
+def test_the_database_refuses_a_change_that_breaks(rule, update, world):
+    row, values = UPDATES[rule](world)
+    with broken(rule, *ALSO.get(rule, [])):
+        update(row, **values)
+
+
+@every_update
+def test_a_unit_may_not_end_while_a_post_is_held_there(update, world):
+    world.a.spells.all().delete()
+    with broken("unit_outlived_by_members"):
+        update(without_periods(world.a), ended_on=DAY)
+
+
+@every_insert
+def test_nobody_belongs_to_a_cell_before_its_first_day(insert, world):
+    with broken("spell_in_life"):
+        insert(spell(world.mai, world.a, BEFORE))
+
+
+def test_spells_that_follow_one_another_are_no_overlap(world):
+    Spell.objects.bulk_create([spell(world.thu, world.b, GONE)])
+    assert world.thu.spells.count() == 2
+
+
+def test_a_committee_may_have_many_members(world):
+    post = choices.Post.COMMITTEE_MEMBER
+    Position.objects.bulk_create([position(world.a, post, member=person) for person in (world.lan, world.minh)])
+    assert world.a.positions.filter(post=post).count() == 2
+
+
+def test_people_without_numbers_do_not_share_one(db):
+    make_person()
+    assert again(make_person()).card_number == ""
+
+
+def test_someone_outside_the_party_may_head_a_village_and_no_committee(world):
+    Position.objects.bulk_create([position(world.a, choices.Post.VILLAGE_HEAD, holder_name="Người Ngoài")])
+    with broken("members_position_has_holder"):
+        Position.objects.bulk_create([position(world.b, choices.Post.SECRETARY, holder_name="Người Ngoài")])

@@ -1,0 +1,116 @@
+from datetime import date, timedelta
+
+import pytest
+
+from organizations.choices import EventKind, Kind, RoleKind, Sector
+from organizations.models import Document, Role, Threshold, Unit, UnitEvent, UnitPeriod
+from tests.factories import START, make_user
+from tests.proofs import DAY, GONE, broken, every_insert, every_update
+
+BEFORE = START - timedelta(days=1)
+
+
+def period(unit, parent, started_on=START, **fields):
+    fields = {"name": "Chi bộ", "kind": Kind.SUBORDINATE_CELL, "sector": Sector.VILLAGE} | fields
+    return UnitPeriod(unit=unit, parent=parent, started_on=started_on, **fields)
+
+
+def document(unit, issued_on, number="01-NQ/ĐU"):
+    return Document(unit=unit, number=number, kind="Nghị quyết", issued_on=issued_on, subject="Mẫu")
+
+
+def threshold(code="admissions", started_on=START, **fields):
+    return Threshold(code=code, started_on=started_on, low=3, source="Mẫu", **fields)
+
+
+def saved(row):
+    row.save()
+    return row
+
+
+def second_role(world):
+    user = make_user("two", (RoleKind.LEADER, world.a), (RoleKind.SECRETARIAT, world.a))
+    return user.roles.get(kind=RoleKind.LEADER)
+
+
+INSERTS = {
+    "organizations_unit_ends_after_start": lambda w: Unit(code="x", started_on=DAY, ended_on=DAY),
+    "organizations_unitperiod_ends_after_start": lambda w: period(w.bare, w.root, DAY, ended_on=DAY),
+    "organizations_unitperiod_root_kind": lambda w: period(w.bare, None),
+    "organizations_ancestry_no_cycle": lambda w: period(w.bare, w.bare),
+    "organizations_threshold_ends_after_start": lambda w: threshold(ended_on=START),
+    "organizations_document_once": lambda w: document(w.root, saved(document(w.root, DAY)).issued_on),
+    "organizations_role_once": lambda w: Role(user=second_role(w).user, unit=w.a, kind=RoleKind.LEADER),
+    "unitperiod_no_overlap": lambda w: period(w.a, w.root, DAY),
+    "threshold_no_overlap": lambda w: threshold(saved(threshold()).code, DAY),
+    "unitperiod_in_life": lambda w: period(w.bare, None, BEFORE, kind=Kind.COMMUNE),
+    "unitperiod_parent_alive": lambda w: period(w.bare, w.gone, ended_on=GONE + timedelta(days=1)),
+    "unitevent_in_life": lambda w: UnitEvent(unit=w.gone, kind=EventKind.RENAMED, day=GONE + timedelta(days=1)),
+    "document_in_life": lambda w: document(w.gone, GONE),
+}
+
+UPDATES = {
+    "organizations_unit_ends_after_start": lambda w: (w.bare, {"ended_on": START}),
+    "organizations_unitperiod_ends_after_start": lambda w: (w.a.periods.get(), {"ended_on": START}),
+    "organizations_unitperiod_root_kind": lambda w: (w.a.periods.get(), {"parent": None}),
+    "organizations_ancestry_no_cycle": lambda w: (w.root.periods.get(), {"parent": w.nested}),
+    "organizations_threshold_ends_after_start": lambda w: (saved(threshold()), {"ended_on": START}),
+    "organizations_document_once": lambda w: (
+        saved(document(w.root, saved(document(w.root, DAY)).issued_on, "02-NQ/ĐU")),
+        {"number": "01-NQ/ĐU"},
+    ),
+    "organizations_role_once": lambda w: (second_role(w), {"kind": RoleKind.SECRETARIAT}),
+    "unitperiod_no_overlap": lambda w: (saved(period(w.bare, w.root)), {"unit": w.a}),
+    "threshold_no_overlap": lambda w: (saved(threshold("other")), {"code": saved(threshold()).code}),
+    "unitperiod_in_life": lambda w: (w.root.periods.get(), {"started_on": BEFORE}),
+    "unitperiod_parent_alive": lambda w: (w.a.periods.get(), {"parent": w.gone}),
+    "unit_outlived": lambda w: (w.org, {"ended_on": DAY}),
+    "unitevent_in_life": lambda w: (w.gone.events.first(), {"day": BEFORE}),
+    "document_in_life": lambda w: (saved(document(w.gone, START)), {"issued_on": GONE}),
+}
+
+
+@every_insert
+@pytest.mark.parametrize("rule", INSERTS)
+def test_the_database_refuses_a_new_row_that_breaks(rule, insert, world):
+    row = INSERTS[rule](world)
+    with broken(rule):
+        insert(row)
+
+
+@every_update
+@pytest.mark.parametrize("rule", UPDATES)
+def test_the_database_refuses_a_change_that_breaks(rule, update, world):
+    row, values = UPDATES[rule](world)
+    with broken(rule):
+        update(row, **values)
+
+
+@every_update
+def test_a_unit_may_not_end_before_a_unit_beneath_it(update, world):
+    world.org.periods.update(ended_on=DAY)
+    with broken("unit_outlived"):
+        update(world.org, ended_on=DAY)
+
+
+@every_update
+def test_a_unit_may_not_begin_after_what_it_was(update, world):
+    with broken("unit_outlived"):
+        update(world.nested, started_on=DAY)
+
+
+@every_update
+def test_a_cycle_over_several_units_is_refused(update, world):
+    with broken("organizations_ancestry_no_cycle"):
+        update(world.org.periods.get(), parent=world.nested)
+
+
+def test_an_ending_may_be_recorded_on_the_day_it_happens(world):
+    UnitEvent.objects.bulk_create([UnitEvent(unit=world.gone, kind=EventKind.DISSOLVED, day=GONE)])
+    assert world.gone.events.filter(day=GONE).count() == 2
+
+
+def test_periods_that_follow_one_another_are_no_overlap(world):
+    world.a.periods.update(ended_on=date(2026, 1, 1))
+    UnitPeriod.objects.bulk_create([period(world.a, world.root, date(2026, 1, 1))])
+    assert world.a.periods.count() == 2

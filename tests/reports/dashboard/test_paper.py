@@ -1,0 +1,26 @@
+"""The leaders' page of the sample in a browser: on a telephone and on paper."""
+
+import re
+
+from django.core.management import call_command
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from organizations.choices import RoleKind
+from organizations.models import Unit
+from tests.factories import make_user
+
+
+def test_the_sample_fits_a_telephone_and_one_page_of_paper(page):
+    call_command("loaddata", "thresholds", "binh-lu", verbosity=0)
+    make_user("leader", (RoleKind.LEADER, Unit.objects.get(code="binh-lu")))
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{reverse('dashboard')}?don_vi=binh-lu&ngay=01/03/2026&tu=01/07/2025")
+    page.locator("[name=username]").fill("leader")
+    page.get_by_label("Mật khẩu").fill("leader")
+    page.get_by_role("button", name="Đăng nhập").click()
+    expect(page.get_by_role("heading", name="Đảng viên là những ai?")).to_be_visible()
+    page.wait_for_load_state()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    paper = page.pdf(prefer_css_page_size=True)
+    assert len(re.findall(rb"/Type /Page\b", paper)) == 1

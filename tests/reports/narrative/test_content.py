@@ -1,0 +1,151 @@
+"""What the report says: sentences that fit the figures, words carried over from period to period."""
+
+from datetime import date
+
+import pytest
+
+from organizations.scope import SYSTEM
+from reports.figures import registry
+from reports.figures.evaluate import Result
+from reports.narrative import content, narrative_texts
+from reports.narrative.outline import BLANKS, SECTIONS
+from reports.narrative.outline.parts import Sentence, counts, shares
+from reports.narrative.placeholders import Places
+from tests.factories import admit, make_member
+from tests.proofs import refused
+
+from .conftest import close, open_period
+
+
+def said(period, section):
+    """Return the paragraphs of a section of the report of a period."""
+    parts = {part.section.code: part for part in content.report(period.moment(SYSTEM), period.form_codes).parts}
+    return ["".join(piece.text for piece in line) for line in parts[section].paragraphs]
+
+
+def say(sentence, **values):
+    results = {code.replace("__", "."): value for code, value in values.items()}
+    results = {
+        code: Result(registry.FIGURES[code], value, 10, content.evaluate.share(value, 10, 1))
+        for code, value in results.items()
+    }
+    return "".join(piece.text for piece in content.paragraph([sentence], Places(results, {})))
+
+
+TWO = Sentence(
+    "Ra khỏi Đảng"
+    + counts(": ", ("", "members.struck_off", "bị xóa tên"), ("", "members.expelled", "bị khai trừ"))
+    + ".",
+    "Không ai ra khỏi Đảng.",
+)
+
+
+@pytest.mark.parametrize(
+    ("struck_off", "expelled", "text"),
+    [
+        (2, 1, "Ra khỏi Đảng: 02 bị xóa tên, 01 bị khai trừ."),
+        (0, 1, "Ra khỏi Đảng: 01 bị khai trừ."),
+        (0, 0, "Không ai ra khỏi Đảng."),
+    ],
+)
+def test_a_list_names_what_there_is(struck_off, expelled, text):
+    assert say(TWO, members__struck_off=struck_off, members__expelled=expelled) == text
+
+
+def test_a_list_of_shares_gives_number_and_percentage():
+    sentence = Sentence("Có {{ members.total }}" + shares("; ", ("nữ", "members.female")) + ".")
+    assert say(sentence, members__total=12, members__female=5) == "Có 12; nữ 05 (50,0\N{NO-BREAK SPACE}%)."
+    assert say(sentence, members__total=12, members__female=0) == "Có 12."
+
+
+def test_a_sentence_without_another_is_left_out():
+    assert say(Sentence("Có {{ members.total }}."), members__total=0) == ""
+
+
+def test_a_new_commune_is_told_in_whole_sentences(period):
+    for section in (section for section in SECTIONS if section.paragraphs):
+        for line in said(period, section.code):
+            assert "–" not in line.replace("3–4", ""), line
+            assert line.endswith("."), line
+    assert said(period, "III.2.4") == ["Từ ngày 01/07/2025 đến ngày 01/03/2026 chưa kết nạp đảng viên nào."]
+    assert said(period, "II.2") == ["Trong kỳ không ban hành thêm văn bản để cụ thể hóa Nghị quyết."]
+
+
+def test_sentences_follow_the_records(period, cell_a):
+    make_member(cell_a, gender="female")
+    admit(cell_a, date(2025, 9, 3))
+    line = said(period, "III.2.4")[0]
+    assert line.startswith("Từ ngày 01/07/2025 đến ngày 01/03/2026 đã kết nạp 01 đảng viên, bằng 50,0")
+    assert "có 02 đảng viên, tăng 01 so với ngày 01/07/2025" in said(period, "III.2.1")[0]
+
+
+def test_annexes_are_named_when_they_are_asked_for(period):
+    assert said(period, "III.3")[-1].endswith("(chi tiết tại Biểu 9).")
+    period.forms = "1B"
+    assert said(period, "III.3")[-1].endswith("kỷ luật.")
+    assert said(period, "III.1.1")[0].endswith("(chi tiết tại Biểu 1B).")
+
+
+JUDGEMENTS = [section.code for section in SECTIONS if section.ask]
+
+
+def test_every_judgement_is_carried_over_until_it_is_written_anew(before, commune):
+    for section in JUDGEMENTS:
+        narrative_texts.write_text(period=before, section=section, text=f"Nhận định {section}.\nCâu hai.")
+    close(before)
+    period = open_period(commune, date(2026, 3, 1))
+    parts = {part.section.code: part for part in content.report(period.moment(SYSTEM)).parts}
+    for section in JUDGEMENTS:
+        assert (parts[section].carried, parts[section].source) == (True, before)
+        assert [line[0].text for line in parts[section].written] == [f"Nhận định {section}.", "Câu hai."]
+    narrative_texts.write_text(period=period, section="IV.3", text="Nhận định mới.")
+    assert said(period, "IV.3") == ["Nhận định mới."]
+    assert said(before, "IV.3")[0] == "Nhận định IV.3."
+
+
+def test_what_is_emptied_is_not_carried_over_any_more(before, commune):
+    narrative_texts.write_text(period=before, section="IV.3", text="Bài học.")
+    close(before)
+    period = open_period(commune, date(2026, 3, 1))
+    narrative_texts.write_text(period=period, section="IV.3", text="")
+    assert said(period, "IV.3") == []
+
+
+def test_numbers_days_and_names_start_afresh(before, commune):
+    for blank in BLANKS:
+        narrative_texts.write_text(period=before, section=blank.code, text="Đã ghi.")
+    close(before)
+    blanks = content.report(open_period(commune, date(2026, 3, 1)).moment(SYSTEM)).blanks
+    written = {
+        code: [piece.text for line in part.written for piece in line] == ["Đã ghi."] for code, part in blanks.items()
+    }
+    assert written == {blank.code: blank.carries for blank in BLANKS}
+    assert not written["so"]
+
+
+def test_a_figure_in_a_judgement_is_that_of_the_period(before, commune, cell_a):
+    narrative_texts.write_text(period=before, section="IV.1.1", text="Đảng bộ có {{ members.total }} đảng viên.")
+    make_member(cell_a, day=date(2026, 1, 5))
+    assert said(before, "IV.1.1") == ["Đảng bộ có 0 đảng viên."]
+    close(before)
+    assert said(open_period(commune, date(2026, 3, 1)), "IV.1.1") == ["Đảng bộ có 01 đảng viên."]
+
+
+def test_a_text_with_an_unknown_place_holder_is_refused(period):
+    with refused("{{ members.totl }}", "có lẽ là {{ members.total }}"):
+        narrative_texts.write_text(period=period, section="IV.1.1", text="Có {{ members.totl }}.")
+
+
+def test_no_text_is_written_outside_the_outline_or_in_a_closed_period(period):
+    with refused("không có mục này"):
+        narrative_texts.write_text(period=period, section="IV.9", text="Mẫu.")
+    with refused("không có mục này"):
+        narrative_texts.write_text(period=period, section="III.1", text="Mẫu.")
+    close(period)
+    with refused("mở lại kỳ"):
+        narrative_texts.write_text(period=period, section="IV.3", text="Mẫu.")
+
+
+def test_a_text_is_changed_and_not_written_twice(period):
+    first = narrative_texts.write_text(period=period, section="IV.3", text="Một.")
+    assert narrative_texts.write_text(period=period, section="IV.3", text="Hai.").pk == first.pk

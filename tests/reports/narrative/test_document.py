@@ -1,0 +1,168 @@
+"""The Word document: its figures are the registry's, its form is that of Party documents, its bytes are certain."""
+
+import re
+from datetime import date
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from docx.oxml.ns import qn
+
+from binhlu_portal.moment.moment import Moment
+from binhlu_portal.text.vietnamese import number, percent
+from organizations.models import Unit
+from organizations.scope import SYSTEM
+from reports.figures import evaluate
+from reports.narrative import builtin_template, content, document
+from reports.narrative.outline import SECTIONS
+from reports.narrative.placeholders import FIGURE_PLACES, Places
+from reports.printed_forms.annexes import ANNEXES
+from reports.printed_forms.sheet import PARTY
+
+from .docx_reader import lines, opened, part
+
+MARKED = re.compile("⟦(.*?)=(.*?)⟧")
+
+
+@pytest.fixture(scope="module")
+def moment(sample):
+    """The moment of the report of March 2026."""
+    unit = Unit.objects.get(code="binh-lu")
+    return Moment.of(unit, SYSTEM, today=date(2026, 3, 1), since=date(2025, 7, 1), year=2025)
+
+
+@pytest.fixture(scope="module")
+def printed_file(moment):
+    """The document of the sample."""
+    return document.document(content.report(moment, tuple(ANNEXES)))
+
+
+@pytest.fixture(scope="module")
+def marked(moment):
+    """The same document with a mark around everything that a figure has printed."""
+    look_up = Places.piece
+
+    def piece(self, name):
+        found = look_up(self, name)
+        return found._replace(text=f"⟦{name}={found.text}⟧") if name in FIGURE_PLACES else found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Places, "piece", piece)
+        return document.document(content.report(moment, tuple(ANNEXES)))
+
+
+def expected(name, results):
+    """Return what a place-holder must print, by the rules of documents told once more."""
+    code, form = FIGURE_PLACES[name]
+    result = results[code]
+
+    def plain(value):
+        return f"0{value}" if 1 <= value <= 9 else number(value)
+
+    return {
+        "": lambda: result.asked if result.value is None else plain(result.value),
+        ".tren": lambda: f"{plain(result.value)}/{plain(result.base)}",
+        ".ty_le": lambda: percent(
+            evaluate.share(result.value, result.base, result.figure.places), result.figure.places
+        ),
+        ".tang_giam": lambda: f"tăng {plain(result.value)}",
+        ".hien_dat": lambda: " và ".join(percent(actual.percent, actual.figure.places) for actual in result.actual),
+    }[form.ending]()
+
+
+def test_every_figure_printed_is_that_of_the_registry(moment, printed_file, marked):
+    results = evaluate.figures(moment)
+    printed = [pair for line in lines(marked) for pair in MARKED.findall(line)]
+    assert len(printed) > 100
+    assert [(name, text) for name, text in printed if text != expected(name, results)] == []
+    assert [MARKED.sub(r"\2", line) for line in lines(marked)] == lines(printed_file)
+
+
+def test_no_number_stands_in_a_section_that_no_figure_has_printed(marked):
+    body = "\n".join(lines(marked))
+    said = body[body.index("Đến ngày") : body.index("Nơi nhận")]
+    left = MARKED.sub("", said)
+    for known in (
+        r"\d\d/\d\d/\d{4}",
+        r"[Nn]ăm 2025",
+        r"Biểu \w+",
+        r"từ \d+ đến \d+ tuổi",
+        "trên 60 tuổi",
+        r"^[0-9.]+ ",
+    ):
+        left = re.sub(known, "", left, flags=re.MULTILINE)
+    assert re.findall(r".*\d.*", left) == []
+
+
+def test_every_section_is_there_under_a_heading_of_its_level(printed_file):
+    headings = [
+        (paragraph.style.name, paragraph.text)
+        for paragraph in opened(printed_file).paragraphs
+        if paragraph.style.name.startswith("Heading")
+    ]
+    assert headings == [
+        (
+            f"Heading {section.level}",
+            f"{section.number} {section.heading.upper() if section.level == 1 else section.heading}",
+        )
+        for section in SECTIONS
+    ]
+
+
+def test_the_heading_block_and_the_signature_stand_in_two_columns_without_borders(printed_file):
+    first, last = opened(printed_file).tables
+    assert first.rows[0].cells[0].text.splitlines() == [
+        "ĐẢNG BỘ TỈNH LAI CHÂU",
+        "Đảng ủy xã Bình Lư",
+        "*",
+        "Số …-BC/ĐU",
+    ]
+    assert first.rows[0].cells[1].text.splitlines()[0] == PARTY
+    assert first.rows[0].cells[1].text.splitlines()[-1] == "Bình Lư, ngày … tháng … năm …"
+    assert last.rows[0].cells[0].text.splitlines()[0] == "Nơi nhận:"
+    assert last.rows[0].cells[1].text.splitlines()[:2] == ["T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"]
+    assert all(cell.text.strip() for cell in (first.rows[0].cells[0], last.rows[0].cells[1]))
+    assert "w:tblBorders" not in part(printed_file, "word/document.xml")
+
+
+def test_the_page_is_that_of_party_documents(printed_file):
+    section = opened(printed_file).sections[0]
+    margins = (section.top_margin, section.bottom_margin, section.left_margin, section.right_margin)
+    assert [round(margin.mm) for margin in margins] == [20, 20, 30, 15]
+    assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
+    assert section.different_first_page_header_footer
+    assert section.first_page_header.is_linked_to_previous or not section.first_page_header.paragraphs[0].text
+    assert "PAGE" in "".join(text.text for text in section.header._element.iter(qn("w:instrText")))
+    assert round(section.header_distance.mm) == 10
+
+
+def test_footnotes_are_real_ones_in_the_order_of_their_calls(moment, printed_file):
+    body, notes = part(printed_file, "word/document.xml"), part(printed_file, "word/footnotes.xml")
+    called = re.findall(r'<w:footnoteReference w:id="(\d+)"', body)
+    assert called == [str(index) for index in range(1, len(called) + 1)]
+    told = re.findall(r'<w:footnote w:id="\d+">.*?<w:t xml:space="preserve"> (.*?)</w:t>', notes, re.DOTALL)
+    assert told == content.report(moment).notes
+    assert "Quyết định số 52-QĐ/ĐU ngày 06/08/2025 về “" in told[1]
+    assert "footnotes+xml" in part(printed_file, "[Content_Types].xml")
+
+
+def test_annexes_are_named(printed_file):
+    text = "\n".join(lines(printed_file))
+    assert [code for code in ANNEXES if f"Biểu {code}" not in text] == []
+
+
+def test_the_same_report_is_the_same_bytes(moment, printed_file):
+    assert document.document(content.report(moment, tuple(ANNEXES))) == printed_file
+    assert {entry.date_time for entry in ZipFile(BytesIO(printed_file)).infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_portals_own_template_is_the_same_bytes_but_for_the_time_of_its_zip():
+    first, second = builtin_template.make(), builtin_template.make()
+    assert part(first, "word/document.xml") == part(second, "word/document.xml")
+    assert part(first, "docProps/core.xml") == part(second, "docProps/core.xml")
+
+
+def test_nobody_is_named_in_the_file(printed_file):
+    core = part(printed_file, "docProps/core.xml")
+    assert "<dc:creator></dc:creator>" in core or "<dc:creator/>" in core
+    assert "1980-01-01" in core

@@ -1,0 +1,104 @@
+"""Place-holders: how figures are printed in documents, and what an unknown one is told."""
+
+from decimal import Decimal
+
+import pytest
+
+from reports.figures import registry
+from reports.figures.evaluate import Result
+from reports.narrative.docx_worker import name_of
+from reports.narrative.placeholders import FIGURE_PLACES, MOMENT, NOTES, Piece, Places, unknown, written
+
+
+def result(code, value, base=None, percent=None, **more):
+    return Result(registry.FIGURES[code], value, base, percent and Decimal(percent), **more)
+
+
+RESULTS = {
+    "members.total": result("members.total", 1234),
+    "members.increase": result("members.increase", -5),
+    "admissions.female": result("admissions.female", 3, 9, "33.3"),
+    "admissions.rural": result("admissions.rural", 0, 0),
+    "targets.admissions": result("targets.admissions", None, low=Decimal(3), high=Decimal(4), actual=()),
+}
+
+
+def piece(name, **more):
+    return Places(RESULTS, {"nam": "2025"}, **more).piece(name)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"), [(0, "0"), (1, "01"), (9, "09"), (10, "10"), (1234, "1.234"), (-3, "-3"), (None, "–")]
+)
+def test_single_digits_have_a_nought_before_them(value, text):
+    assert written(value) == text
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("members.total", "1.234", 1234),
+        ("admissions.female", "03", 3),
+        ("admissions.female.tren", "03/09", 3),
+        ("admissions.female.ty_le", "33,3\N{NO-BREAK SPACE}%", 3),
+        ("members.increase.tang_giam", "giảm 05", 1),
+        ("targets.admissions", "3–4\N{NO-BREAK SPACE}%", 3),
+    ],
+)
+def test_a_figure_is_printed_in_the_form_asked_for(name, text, value):
+    assert piece(name) == Piece(text, FIGURE_PLACES[name][0], value)
+
+
+@pytest.mark.parametrize("name", ["admissions.rural.ty_le", "admissions.rural.tren"])
+def test_a_share_of_nothing_cannot_be_said(name):
+    assert (piece(name).text, piece(name).value) == ("–", None) or piece(name).value == 0
+
+
+def test_increase_and_decrease_are_said_in_words():
+    places = Places({"members.increase": result("members.increase", 106)}, {})
+    assert places.piece("members.increase.tang_giam").text == "tăng 106"
+    places = Places({"members.increase": result("members.increase", 0)}, {})
+    assert places.piece("members.increase.tang_giam").text == "không tăng, giảm"
+
+
+@pytest.mark.parametrize("name", FIGURE_PLACES)
+def test_what_was_never_counted_cannot_be_said(name):
+    code, _ = FIGURE_PLACES[name]
+    actual = (Result(registry.FIGURES["members.total"], None),)
+    places = Places({code: Result(registry.FIGURES[code], None, actual=actual)}, {})
+    assert places.piece(name) == Piece("–", code, None)
+
+
+def test_words_annexes_and_footnotes():
+    assert piece("nam").text == "2025"
+    assert piece("bieu.9", forms=("9",)).text == " (chi tiết tại Biểu 9)"
+    assert piece("bieu.9").text == ""
+    assert piece("chu_thich.members.total").note == NOTES["members.total"]
+    assert piece("chu_thich.van_ban").note == ""
+    assert piece("chu_thich.members.female") is None
+
+
+def test_an_unknown_place_holder_stays_as_it_is_written():
+    assert Places(RESULTS, {}).say("Có {{members.totl}}.") == [Piece("Có "), Piece("{{ members.totl }}"), Piece(".")]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("{{ members.total }}, {{ den_ngay }}", []),
+        ("{{ members.totl }}", ["Không có chỗ điền {{ members.totl }}: có lẽ là {{ members.total }}."]),
+        (
+            "{{ members.female.tylee }}",
+            ["Không có chỗ điền {{ members.female.tylee }}: có lẽ là {{ members.female.ty_le }}."],
+        ),
+        ("{{ ?? }}", ["Không có chỗ điền {{ ?? }}: xem bảng các chỗ điền."]),
+        ("{{ muc.I.1 }}", None),
+    ],
+)
+def test_an_unknown_place_holder_is_told_with_what_to_write_instead(text, told):
+    assert unknown(text) == told if told is not None else unknown(text)
+
+
+def test_names_stay_apart_without_their_points():
+    names = [*FIGURE_PLACES, *MOMENT]
+    assert len({name_of(name) for name in names}) == len(names)

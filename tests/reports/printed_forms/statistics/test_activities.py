@@ -1,0 +1,80 @@
+"""Forms 7- and 10-BTCTW: badges, cards, letters of introduction, courses."""
+
+from datetime import date
+
+import pytest
+
+from members.choices import CourseLevel, Program
+from members.member_records import actions as member_records
+from members.membership import actions as membership
+from members.models import Member
+from reports.figures.registry import KNOWN
+from reports.printed_forms.statistics import bieu_7, bieu_10
+from reports.printed_forms.statistics.bieu_10 import LINES
+from tests.factories import START, make_member, make_person, moment_of
+from tests.reports.printed_forms.workbook_reader import check_links, rows
+
+DAY = date(2026, 3, 1)
+
+
+def shown(form, unit, **asked):
+    (sheet,) = form(moment_of(unit, DAY, since=START, **asked))
+    return {key: cells["c2"] for key, cells in rows(sheet).items() if cells.get("c2")}
+
+
+@pytest.fixture
+def old(cell_a):
+    return make_member(cell_a, joined_on="1990-02-03", decided_on="1990-02-03", official_on="1991-02-03")
+
+
+def test_badges_and_cards_of_the_period_count(commune, cell_a, old):
+    member_records.award_badge(member=old, years=30, awarded_on=date(2025, 6, 30))
+    Member.objects.filter(pk=old.pk).update(card_issued_on=DAY)
+    assert shown(bieu_7, commune) == {"cards.issued": 1}
+    young = make_member(cell_a, joined_on="1985-09-02", decided_on="1985-09-02", official_on="1986-09-02")
+    member_records.award_badge(member=young, years=40, awarded_on=date(2025, 9, 2))
+    assert shown(bieu_7, commune) == {"badges.total": 1, "badges.40": 1, "cards.issued": 1}
+
+
+def test_a_badge_of_the_dead_counts_where_they_were_last(client, commune, cell_a, cell_b, clerk):
+    dead = make_member(cell_a, joined_on="1985-11-07", decided_on="1985-11-07", official_on="1986-11-07")
+    membership.end_membership(member=dead, day=date(2025, 10, 1), reason="died")
+    member_records.award_badge(member=dead, years=40, awarded_on=date(2025, 11, 7), posthumous=True)
+    assert shown(bieu_7, cell_a) == {"badges.total": 1, "badges.40": 1, "badges.posthumous": 1}
+    assert shown(bieu_7, cell_b) == {}
+    check_links(client, clerk, bieu_7(moment_of(commune, DAY, since=START, user=clerk)))
+
+
+def test_letters_of_introduction_are_those_of_the_ledger(commune, cell_a, cell_b, old):
+    membership.transfer_in(member=make_person(), unit=cell_b, day=DAY, far=True)
+    membership.transfer_out(member=old, day=DAY)
+    assert shown(bieu_7, commune) == {"B2": 1, "B2a": 1, "C5": 1, "C5b": 1}
+
+
+def test_a_move_between_cells_is_told_by_the_cells_alone(commune, cell_a, cell_b, old):
+    membership.transfer(member=old, to=cell_b, day=DAY)
+    assert shown(bieu_7, commune) == {}
+    assert shown(bieu_7, cell_b) == {"B2": 1, "B2c": 1}
+
+
+def test_courses_of_everybody_count(client, commune, cell_a, old, clerk):
+    for program in (Program.THEORY_ELEMENTARY, Program.THEORY_ADVANCED_FULL, Program.OTHER):
+        member_records.train(member=old, program=program, course=program.label, level=CourseLevel.COMMUNE, began_on=DAY)
+    assert shown(bieu_10, commune) == {
+        "courses.total": 3,
+        "courses.theory": 2,
+        "courses.theory_elementary": 1,
+        "courses.theory_advanced": 1,
+        "courses.theory_advanced_full": 1,
+        "courses.skills": 1,
+        "courses.other": 1,
+    }
+    check_links(client, clerk, bieu_10(moment_of(commune, DAY, since=START, user=clerk)))
+
+
+def test_every_programme_has_a_row_that_is_added_up():
+    keys = [line.key for line in LINES]
+    assert len(set(keys)) == len(keys)
+    assert {f"courses.{program}" for program in Program} < set(keys) <= set(KNOWN)
+    added = [key for line in LINES for key in line.plus]
+    assert sorted(added) == sorted(set(keys) - {"courses.total"})

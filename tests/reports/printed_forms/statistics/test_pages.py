@@ -1,0 +1,80 @@
+"""The pages and files of the forms of statistics, and of the sample what is known of them."""
+
+import gzip
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from organizations.choices import RoleKind
+from organizations.models import Unit
+from reports.figures.views import ANNEX_CONTENTS
+from reports.printed_forms.annexes import ANNEXES, FORMS
+from reports.printed_forms.statistics import STATISTICS
+from tests.factories import START, clerk_of, make_member, make_root, make_unit, make_user, moment_of
+from tests.reports.printed_forms.workbook_reader import check_links, rows, workbook
+
+ASKED = "don_vi=xa&ngay=01/03/2026&tu=01/07/2025&nam=2025"
+MOST_QUERIES = 10
+EVERY = pytest.mark.parametrize("code", STATISTICS)
+
+
+@pytest.fixture
+def read(client, db):
+    """Return what the clerk of a commune of two years gets from the page of a form, and how many statements it took."""
+    commune = make_root(day=date(2024, 1, 1))
+    make_member(make_unit("a", commune, day=date(2024, 1, 1)), day=date(2024, 1, 1))
+    client.force_login(clerk_of(commune))
+
+    def read(name, *args):
+        with CaptureQueriesContext(connection) as seen:
+            response = client.get(f"{reverse(name, args=args)}?{ASKED}")
+        assert response.status_code == 200
+        return response, len([query for query in seen.captured_queries if "SAVEPOINT" not in query["sql"]])
+
+    read("annexes")
+    return read
+
+
+def test_forms_stand_after_the_annexes_and_are_named():
+    assert list(FORMS) == [*ANNEXES, *STATISTICS] == list(ANNEX_CONTENTS)
+    assert all(code.endswith("-TCTW") for code in STATISTICS)
+
+
+@EVERY
+def test_a_page_is_small_and_asks_little_however_many_people(read, code):
+    few, number = read("annex", code)
+    assert f"Biểu {code}" in read("annexes")[0].content.decode()
+    cells = [make_unit(f"n{index}", Unit.objects.get(code="xa")) for index in range(3)]
+    for index in range(30):
+        make_member(cells[index % 3])
+    many, again = read("annex", code)
+    assert again == number <= MOST_QUERIES
+    assert len(gzip.compress(many.content)) < 30_000
+    assert '<table class="sheet">' in few.content.decode()
+
+
+@EVERY
+def test_a_file_is_named_by_its_form(read, code):
+    response, _ = read("annex-file", code)
+    assert response.headers["Content-Disposition"] == f'attachment; filename="bieu-{code}-xa-2026-03-01.xlsx"'
+    response.close()
+
+
+@EVERY
+def test_every_number_of_the_sample_opens_its_list(client, sample, code):
+    unit = Unit.objects.get(code="binh-lu")
+    reader = make_user("nguoi-doc", (RoleKind.LEADER, unit))
+    sheets = STATISTICS[code](moment_of(unit, date(2026, 9, 1), since=START, year=2025, user=reader))
+    check_links(client, reader, sheets)
+    assert workbook(sheets)
+
+
+def test_the_sample_closes_its_ledger(sample):
+    (sheet,) = STATISTICS["1-TCTW"](moment_of(Unit.objects.get(code="binh-lu"), date(2026, 9, 1)))
+    found = rows(sheet)
+    assert found["A"] == {"c2": 882, "c3": 755, "c4": Decimal("116.8")}
+    assert found["D"]["c2"] == found["A"]["c2"] + found["B"]["c2"] - found["C"]["c2"]

@@ -1,0 +1,110 @@
+"""Forms 2- and 3-BTCTW: each row shows its figure, now and a year earlier."""
+
+from datetime import date
+from random import Random
+
+import pytest
+
+from members.choices import CourseLevel, Program
+from members.member_records import actions as member_records
+from members.models import Member, MemberState
+from organizations.choices import Kind, Sector
+from reports.figures import evaluate
+from reports.figures.registry import KNOWN
+from reports.printed_forms.statistics import STATISTICS, bieu_2, bieu_3
+from reports.printed_forms.statistics.bieu_2 import LINES as LINES_2
+from reports.printed_forms.statistics.bieu_3 import LINES as LINES_3
+from tests.factories import START, admit, clerk_of, make_member, make_root, make_unit, moment_of
+from tests.reports.printed_forms.workbook_reader import check_links, rows
+from tests.reports.worlds import build
+
+DAY = date(2026, 3, 1)
+BOTH = pytest.mark.parametrize(("form", "lines"), [(bieu_2, LINES_2), (bieu_3, LINES_3)], ids=["2", "3"])
+
+
+def shown(form, unit, **asked):
+    (sheet,) = form(moment_of(unit, DAY, **({"since": START} | asked)))
+    return rows(sheet)
+
+
+@pytest.fixture
+def old(db):
+    """A commune of two years with a cell: one member, one admitted in each of the two winters."""
+    commune = make_root(day=date(2024, 1, 1))
+    cell = make_unit("a", commune, day=date(2024, 1, 1), kind=Kind.GRASSROOTS_CELL, sector=Sector.POLICE)
+    member = make_member(cell, day=date(2024, 1, 1), gender="female", born_on="1970")
+    MemberState.objects.create(member=member, started_on=date(2024, 1, 1), occupation="farmer", education="literate")
+    Member.objects.filter(pk=member.pk).update(card_issued_on=date(2025, 12, 1))
+    for day in (date(2024, 12, 1), date(2025, 12, 1)):
+        member_records.train(
+            member=member, program=Program.OTHER, course="Lớp", level=CourseLevel.COMMUNE, began_on=day
+        )
+    admit(cell, date(2024, 12, 1), occupation="pupil")
+    admit(cell, date(2025, 12, 1), occupation="enterprise_worker")
+    return commune
+
+
+def test_every_row_with_a_number_is_a_figure_or_a_sum():
+    for lines in (LINES_2, LINES_3):
+        keys = [line.key for line in lines]
+        assert len(keys) == len(set(keys))
+        for line in lines:
+            is_heading = line.key == line.name
+            assert (line.key in KNOWN or bool(line.plus)) != is_heading, line.key
+            assert set(line.plus) <= set(keys)
+
+
+@BOTH
+@pytest.mark.parametrize("seed", range(2))
+def test_rows_show_their_figures_in_a_random_world(db, form, lines, seed):
+    tree = build(Random(seed))
+    for unit in tree.values():
+        unit.refresh_from_db()
+        if unit.is_open:
+            codes = [line.key for line in lines if line.key in KNOWN]
+            results = evaluate.figures(moment_of(unit, DAY, since=START), codes)
+            found = shown(form, unit)
+            assert {code: found[code]["c2"] for code in codes} == {
+                code: result.value for code, result in results.items()
+            }
+
+
+def test_the_year_before_stands_beside_and_is_compared(old):
+    found = shown(bieu_3, old)
+    assert found["members.total"] == {"c2": 3, "c3": 2, "c4": 150}
+    assert found["members.occupation.farmer"] == {"c2": 1, "c3": 1, "c4": 100}
+    assert shown(bieu_2, old)["admissions.occupation.pupil"] == {"c2": 0, "c3": 1, "c4": 0}
+    assert shown(bieu_2, old)["admissions.enterprises"] == {"c2": 1, "c3": 0}
+    assert shown(bieu_2, old)["units.admitting.cells"] == {"c2": 1, "c3": 1, "c4": 100}
+
+
+def test_work_adds_up_to_those_who_work(old):
+    (sheet,) = bieu_3(moment_of(old, DAY, since=START))
+    working = next(row for row in sheet.rows if row.key == "members.working")
+    assert working.cell("c2").formula is not None
+    assert working.cell("c2").link is not None
+
+
+@pytest.mark.parametrize("code", STATISTICS)
+def test_a_commune_without_a_year_before_leaves_its_columns_empty(commune, cell_a, code):
+    make_member(cell_a)
+    for sheet in STATISTICS[code](moment_of(commune, DAY, since=START)):
+        assert any("chưa có tổ chức đảng này" in note for note in sheet.notes)
+
+
+@pytest.mark.parametrize("code", STATISTICS)
+def test_every_link_opens_as_many_rows_as_its_cell_counts(client, old, code):
+    clerk = clerk_of(old)
+    check_links(client, clerk, STATISTICS[code](moment_of(old, DAY, since=START, user=clerk)))
+
+
+@pytest.mark.parametrize("code", STATISTICS)
+def test_the_number_of_statements_does_not_grow_with_people(old, django_assert_max_num_queries, code):
+    moment = moment_of(old, DAY, since=START)
+    with django_assert_max_num_queries(6) as few:
+        STATISTICS[code](moment)
+    cells = [make_unit(f"n{number}", old) for number in range(3)]
+    for number in range(30):
+        make_member(cells[number % 3])
+    with django_assert_max_num_queries(len(few)):
+        STATISTICS[code](moment)
