@@ -42,7 +42,7 @@ class CaseKind(models.TextChoices):
     COMPLAINT = "complaint", "Giải quyết khiếu nại kỷ luật đảng"
 
 
-class Outcome(models.TextChoices):
+class CaseOutcome(models.TextChoices):
     """What a case ended with; each kind of case uses those of `OUTCOMES`."""
 
     GOOD = "good", "Thực hiện tốt"
@@ -57,21 +57,21 @@ class Outcome(models.TextChoices):
 
 OUTCOMES = {
     CaseKind.INSPECTION: (
-        Outcome.GOOD,
-        Outcome.POOR,
-        Outcome.VIOLATION,
-        Outcome.TO_DISCIPLINE,
-        Outcome.DISCIPLINED,
+        CaseOutcome.GOOD,
+        CaseOutcome.POOR,
+        CaseOutcome.VIOLATION,
+        CaseOutcome.TO_DISCIPLINE,
+        CaseOutcome.DISCIPLINED,
     ),
-    CaseKind.SUPERVISION: (Outcome.GOOD, Outcome.SIGNS, Outcome.PASSED_ON),
-    CaseKind.SUSPICION: (Outcome.GOOD, Outcome.VIOLATION, Outcome.TO_DISCIPLINE, Outcome.DISCIPLINED),
-    CaseKind.DENUNCIATION: (Outcome.SETTLED,),
-    CaseKind.COMPLAINT: (Outcome.SETTLED,),
+    CaseKind.SUPERVISION: (CaseOutcome.GOOD, CaseOutcome.SIGNS, CaseOutcome.PASSED_ON),
+    CaseKind.SUSPICION: (CaseOutcome.GOOD, CaseOutcome.VIOLATION, CaseOutcome.TO_DISCIPLINE, CaseOutcome.DISCIPLINED),
+    CaseKind.DENUNCIATION: (CaseOutcome.SETTLED,),
+    CaseKind.COMPLAINT: (CaseOutcome.SETTLED,),
 }
 """The outcomes of each kind of case; after the good one each holds those after it: the disciplined are violations."""
 
 
-class UnitDisciplineForm(models.TextChoices):
+class UnitDisciplineMeasure(models.TextChoices):
     """Disciplinary measures against a party organization (Điều lệ Đảng, Article 35)."""
 
     REPRIMAND = "reprimand", "Khiển trách"

@@ -9,15 +9,16 @@ from binhlu_portal.dates.validity import covers
 from binhlu_portal.db.expressions import counted
 from binhlu_portal.records.tables.columns import ListColumn, Listing
 from binhlu_portal.records.types import About
-from members.data_checks.populations import CELL_BY_CODE, UNITS, members, of_members
+from members.data_checks.populations import CELL_BY_CODE, UNITS, of_members
 from members.data_checks.unit_posts import CELL
 from members.models import Spell
+from members.queries import members_on
 from organizations.models import Threshold, UnitPeriod
 from organizations.rights import Right
 
 from .choices import Rating
 from .models import Meeting, MemberRating, UnitRating
-from .ratings.actions import CEILING
+from .ratings.ceiling import CEILING
 from .ratings.sheet import reference_day
 
 RATING = "Quy định 366-QĐ/TW ngày 30/8/2025"
@@ -30,7 +31,7 @@ def last_day(moment):
 
 def of_year(moment):
     """Return the stays of the members of the rating year."""
-    return members(moment, last_day(moment))
+    return members_on(moment, last_day(moment))
 
 
 def unrated(moment):

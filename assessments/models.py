@@ -221,7 +221,7 @@ class Case(OfUnit, models.Model):
     kind = models.CharField("loại việc", max_length=12, choices=choices.CaseKind)
     level = models.CharField("cấp thực hiện", max_length=12, choices=DecidingLevel)
     subject = models.CharField("nội dung", max_length=300)
-    outcome = models.CharField("kết luận", max_length=13, choices=choices.Outcome)
+    outcome = models.CharField("kết luận", max_length=13, choices=choices.CaseOutcome)
     concluded_on = models.DateField("ngày kết luận")
 
     since = "concluded_on"
@@ -263,7 +263,7 @@ class UnitDiscipline(OfUnit, Decided):
     """A disciplinary measure against a party organization."""
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="disciplines", verbose_name="tổ chức đảng")
-    form = models.CharField("hình thức", max_length=12, choices=choices.UnitDisciplineForm)
+    form = models.CharField("hình thức", max_length=12, choices=choices.UnitDisciplineMeasure)
     level = models.CharField("cấp quyết định", max_length=12, choices=DecidingLevel)
     violation = models.CharField("nội dung vi phạm", max_length=200)
     decided_on = models.DateField("ngày quyết định kỷ luật")

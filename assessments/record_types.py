@@ -2,14 +2,17 @@
 
 from django.db.models import F, Q
 
+from assessments.inspections import forms as inspection_forms
+from assessments.ratings import record_forms
 from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.records.types import About, Register, register
 from binhlu_portal.text.vietnamese import day, number
 from members.choices import DecidingLevel
-from members.columns import BY_NAME, CELL, cell_of_member, cell_on, person
-from members.columns import beneath as member_beneath
+from members.columns import BY_NAME, CELL, person
+from members.queries import cell_of_member, cell_on
+from members.queries import member_lies_beneath as member_beneath
 from organizations.rights import Right
-from organizations.tree_queries import beneath, name_of
+from organizations.tree_queries import name_of, unit_lies_beneath
 
 from . import choices
 from .meetings import forms
@@ -54,9 +57,9 @@ register(
             cell_on("held_on"),
         ),
         day="held_on",
-        within=beneath("held_on"),
+        within=unit_lies_beneath("held_on"),
         adds=forms.MeetingForm,
-        corrects=forms.CorrectMeeting,
+        corrects=forms.CorrectMeetingForm,
         choices=("kind",),
     )
 )
@@ -77,15 +80,15 @@ register(
                 ListColumn("Loại việc", "kind", labelled(choices.CaseKind)),
                 ListColumn("Nội dung", "subject"),
                 LEVEL,
-                ListColumn("Kết luận", "outcome", labelled(choices.Outcome)),
+                ListColumn("Kết luận", "outcome", labelled(choices.CaseOutcome)),
             ),
             ("-concluded_on", "pk"),
             cell_on("concluded_on"),
         ),
         day="concluded_on",
-        within=beneath("concluded_on"),
-        adds=forms.CaseForm,
-        corrects=forms.CorrectCase,
+        within=unit_lies_beneath("concluded_on"),
+        adds=inspection_forms.CaseForm,
+        corrects=inspection_forms.CorrectCaseForm,
         choices=("kind", "level", "outcome"),
     )
 )
@@ -102,7 +105,7 @@ register(
             (
                 ListColumn("Ngày quyết định", "decided_on", day, short=True),
                 ListColumn("Tổ chức đảng", "cell"),
-                ListColumn("Hình thức", "form", labelled(choices.UnitDisciplineForm), short=True),
+                ListColumn("Hình thức", "form", labelled(choices.UnitDisciplineMeasure), short=True),
                 ListColumn("Cấp quyết định", "level", labelled(DecidingLevel)),
                 ListColumn("Nội dung vi phạm", "violation"),
                 ListColumn("Số quyết định", "decision_number", short=True),
@@ -111,9 +114,9 @@ register(
             cell_on("decided_on"),
         ),
         day="decided_on",
-        within=beneath("decided_on"),
-        adds=forms.UnitDisciplineForm,
-        corrects=forms.CorrectUnitDiscipline,
+        within=unit_lies_beneath("decided_on"),
+        adds=inspection_forms.UnitDisciplineForm,
+        corrects=inspection_forms.CorrectUnitDisciplineForm,
         choices=("form", "level"),
     )
 )
@@ -128,9 +131,9 @@ register(
         right=Right.DECIDE,
         listing=Listing((ListColumn("Tổ chức đảng", "cell"), *RATED), ("unit__code", "pk"), unit_of_year),
         day="decided_on",
-        within=beneath(None),
+        within=unit_lies_beneath(None),
         when=of_year,
-        corrects=forms.CorrectUnitRating,
+        corrects=record_forms.CorrectUnitRatingForm,
         choices=("level", "not_rated"),
     )
 )
@@ -154,10 +157,10 @@ register(
             unit_of_year,
         ),
         day="decision_date",
-        within=beneath(None),
+        within=unit_lies_beneath(None),
         when=of_year,
-        adds=forms.FourGoodsForm,
-        corrects=forms.CorrectFourGoods,
+        adds=record_forms.FourGoodsForm,
+        corrects=record_forms.CorrectFourGoodsForm,
     )
 )
 
@@ -172,7 +175,7 @@ register(
         day="decided_on",
         within=member_beneath(None),
         when=of_year,
-        corrects=forms.CorrectMemberRating,
+        corrects=record_forms.CorrectMemberRatingForm,
         choices=("level", "not_rated"),
         search=("member__search_name",),
     )

@@ -9,8 +9,9 @@ from django.db.models.functions import Length
 from organizations.scope import SYSTEM
 from reports.figures import evaluate
 from reports.figures.registry import FIGURES
-from reports.models import Frozen
 from reports.reporting_periods import actions as reporting_periods
+from reports.reporting_periods import queries as period_queries
+from reports.reporting_periods.closing.models import Frozen
 
 from .run import YEAR
 from .tree import AS_OF, SINCE
@@ -32,7 +33,7 @@ def measure(members, say):
     day = AS_OF + timedelta(days=1)
     days = {"as_of": AS_OF, "since": SINCE, "year": YEAR, "due_on": day, "today": day}
     period = reporting_periods.open_period(unit=root, forms=FORMS, **days)
-    units = [*reporting_periods.asked(period).values_list("unit", flat=True)]
+    units = [*period_queries.asked(period).values_list("unit", flat=True)]
     kept = []
 
     def close():

@@ -6,7 +6,8 @@ from datetime import timedelta
 from xlsxwriter import Workbook
 
 from binhlu_portal.spreadsheets.data_workbook.resources import MARK, TABS
-from members.choices import ETHNICITY_CHOICES, Education, Gender, Occupation, Qualification, StartReason, Theory
+from members.choices import Education, Gender, Occupation, Qualification, StartReason, Theory
+from members.ethnicity import ETHNICITY_CHOICES
 from members.models import Member, MemberState, Spell
 from organizations.choices import CELLS
 

@@ -18,9 +18,9 @@ from import_export import fields, resources, widgets
 from import_export.formats.base_formats import XLSX
 
 from binhlu_portal.audit.context import acting
-from binhlu_portal.spreadsheets.importer.formats import Said, lines_of
+from binhlu_portal.spreadsheets.importer.formats import SenderInput, lines_of
 from binhlu_portal.spreadsheets.importer.importer import settle
-from binhlu_portal.spreadsheets.jobs.actions import rehearse
+from binhlu_portal.spreadsheets.jobs.actions import dry_run
 from members.models import Member, MemberState, Spell
 from organizations.choices import RoleKind
 from organizations.models import Role, Unit
@@ -37,9 +37,9 @@ KILO = 1024
 def by_portal(user, ours, theirs):
     """Check the workbook and write it, as the worker does for a sender."""
     content = ours.read_bytes()
-    rehearse(lines_of(content, ours.name, Said(user)), user, {})
+    dry_run(lines_of(content, ours.name, SenderInput(user)), user, {})
     with acting(user, "Nhập"):
-        outcome = settle(lines_of(content, ours.name, Said(user)), user)
+        outcome = settle(lines_of(content, ours.name, SenderInput(user)), user)
     if outcome.faults:
         raise Mismatch(outcome.faults[0].message)
 

@@ -11,12 +11,12 @@ from itertools import pairwise
 
 from django.db import connection, transaction
 
-from assessments.choices import OUTCOMES, CaseKind, MeetingKind, NotRated, Rating, UnitDisciplineForm
+from assessments.choices import OUTCOMES, CaseKind, MeetingKind, NotRated, Rating, UnitDisciplineMeasure
 from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
 from members.choices import (
     CourseLevel,
     DecidingLevel,
-    DisciplineForm,
+    DisciplineMeasure,
     Education,
     EndReason,
     ExemptionKind,
@@ -27,11 +27,11 @@ from members.choices import (
     Post,
     Program,
     Qualification,
-    Religion,
     StartReason,
     Theory,
     Violation,
 )
+from members.ethnicity import Religion
 from members.models import (
     Admission,
     AdmissionTarget,
@@ -212,7 +212,7 @@ class World:
                 Discipline,
                 member_id=member,
                 decided_on=day,
-                form=self.rng.choice(DisciplineForm.values),
+                form=self.rng.choice(DisciplineMeasure.values),
                 level=DecidingLevel.CELL,
                 violation=self.rng.choice(Violation.values),
                 committee_member=self.chance(0.2),
@@ -242,7 +242,7 @@ class World:
                 concluded_on=day,
             )
         if self.chance(0.05):
-            form = rng.choice(UnitDisciplineForm.values)
+            form = rng.choice(UnitDisciplineMeasure.values)
             row = {"level": DecidingLevel.COMMITTEE, "violation": "Nguyên tắc tập trung dân chủ"}
             self.add(UnitDiscipline, unit=unit, form=form, decided_on=self.day_of(unit), **row)
 

@@ -1,21 +1,9 @@
-"""The lists from which facts about members are chosen, and the shapes of their numbers.
+"""The lists from which facts about members are chosen; ethnic groups and religions are in `ethnicity.py`.
 
-Codes are stored in the records: labels may change, codes may not. Peoples and religions have a module of their own and
-are offered here with the other lists.
+Codes are stored in the records: labels may change, codes may not.
 """
 
-import re
-
-from django.core.exceptions import ValidationError
 from django.db import models
-
-from .ethnicity import ETHNICITY_CHOICES as ETHNICITY_CHOICES
-from .ethnicity import MINORITIES as MINORITIES
-from .ethnicity import RELIGION_GROUPS as RELIGION_GROUPS
-from .ethnicity import Religion as Religion
-from .ethnicity import find_ethnicity as find_ethnicity
-from .ethnicity import find_religion as find_religion
-from .ethnicity import religion_group as religion_group
 
 
 class Gender(models.TextChoices):
@@ -147,7 +135,7 @@ class FeeRelief(models.TextChoices):
     REDUCED_70 = "reduced_70", "Giảm 70% đảng phí"
 
 
-class DisciplineForm(models.TextChoices):
+class DisciplineMeasure(models.TextChoices):
     """Measures against a member (Điều lệ Đảng, Article 35); one on probation gets only the first two."""
 
     REPRIMAND = "reprimand", "Khiển trách"
@@ -156,7 +144,7 @@ class DisciplineForm(models.TextChoices):
     EXPULSION = "expulsion", "Khai trừ"
 
 
-OFFICIAL_ONLY = frozenset({DisciplineForm.DISMISSAL, DisciplineForm.EXPULSION})
+OFFICIAL_ONLY = frozenset({DisciplineMeasure.DISMISSAL, DisciplineMeasure.EXPULSION})
 """Measures that only an official member can suffer."""
 
 
@@ -256,21 +244,3 @@ BADGES = (30, *range(40, 95, 5))
 
 LATE_BADGE = 70
 """From this badge on the gravely ill may have theirs two years early."""
-
-
-def validate_citizen_id(value):
-    """Refuse what is no personal identification number: twelve digits (26/2023/QH15, 27/11/2023, Article 12)."""
-    if not re.fullmatch("[0-9]{12}", value):
-        raise ValidationError("Số định danh cá nhân gồm đúng 12 chữ số.", code="invalid")
-
-
-def validate_card_number(value):
-    """Refuse what is no card number: eight digits (29-CT/TW, 2003), twelve after 51-CT/TW, 08/8/2025."""
-    if not re.fullmatch("[0-9]{8}([0-9]{4})?", value):
-        raise ValidationError("Số thẻ đảng viên gồm 8 chữ số (thẻ cũ) hoặc 12 chữ số (thẻ mới).", code="invalid")
-
-
-def validate_profile_number(value):
-    """Refuse what is no file number: six digits and one to three letters of the province committee (form 2-HSĐV)."""
-    if not re.fullmatch("[0-9]{6}[A-ZĐ]{1,3}", value):
-        raise ValidationError("Số lý lịch gồm 6 chữ số rồi 1 đến 3 chữ in hoa, ví dụ: 012345LC.", code="invalid")

@@ -1,28 +1,9 @@
 """What lists say of members: the columns by which a person is known, and the cell on a row's own day."""
 
-from django.db.models import Exists, OuterRef, Q, Subquery
-
-from binhlu_portal.dates.validity import covers
 from binhlu_portal.records.tables.columns import ListColumn, labelled
-from organizations.models import UnitPeriod
-from organizations.tree_queries import lies_beneath, name_of
+from members import ethnicity
 
 from . import choices
-from .models import Spell
-
-
-def cell_of_member(day):
-    """Return the name of the cell in which the member of a row was on `day`, a date or the path of one."""
-    when = OuterRef(day) if isinstance(day, str) else day
-    cells = UnitPeriod.objects.filter(
-        covers(when), covers(when, "unit__spells__"), unit__spells__member=OuterRef("member")
-    )
-    return Subquery(cells.values("name")[:1])
-
-
-def cell_on(day):
-    """Return the look-up of the cell of a row that names its unit, on the day at path `day`."""
-    return lambda moment: {"cell": name_of("unit", covers(OuterRef(day)))}
 
 
 def person(path="member__"):
@@ -31,29 +12,9 @@ def person(path="member__"):
         ListColumn("Họ và tên", f"{path}full_name", short=True, sort=f"{path}sort_name", member=f"{path}pk"),
         ListColumn("Ngày sinh", f"{path}born_on", short=True),
         ListColumn("Giới tính", f"{path}gender", labelled(choices.Gender), short=True),
-        ListColumn("Dân tộc", f"{path}ethnicity", labelled(choices.ETHNICITY_CHOICES), short=True),
+        ListColumn("Dân tộc", f"{path}ethnicity", labelled(ethnicity.ETHNICITY_CHOICES), short=True),
     )
-
-
-def members(moment, on=None):
-    """Return the stays of the members beneath the unit on a day, by the tree of that day; usually the as-of day."""
-    on = on or moment.as_of
-    return Spell.objects.visible_to(moment.user).on(on).filter(lies_beneath(moment.unit, on))
 
 
 CELL = ListColumn("Chi bộ", "cell")
 BY_NAME = ("member__sort_name", "pk")
-
-
-def beneath(day):
-    """Return, for a moment, the condition that the member of a row is in a cell beneath the unit on the row's own day.
-
-    `day` names the field of that day; without one it is the as-of day.
-    """
-
-    def condition(moment):
-        when = OuterRef(day) if day else moment.as_of
-        stays = Spell.objects.filter(covers(when), lies_beneath(moment.unit, when), member=OuterRef("member"))
-        return Q(Exists(stays))
-
-    return condition

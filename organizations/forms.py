@@ -3,10 +3,9 @@
 from django import forms
 
 from binhlu_portal.moment.forms import unit_choices
-from binhlu_portal.records.forms.base import CorrectForm, RecordForm
+from binhlu_portal.records.forms.base import RecordForm
 
-from .documents import actions as documents
-from .models import Document, Unit
+from .models import Unit
 from .scope import places
 
 
@@ -48,24 +47,3 @@ class UnitFactForm(RecordForm):
         initial = initial or {}
         named = {"unit": initial["don_vi"]} if initial.get("don_vi") else {}
         super().__init__(*args, initial=named | initial, **kwargs)
-
-
-class DocumentForm(UnitFactForm):
-    """Records a document that a committee issued."""
-
-    title = "Ghi văn bản"
-    model = Document
-    taken = ("number", "kind", "issued_on", "subject", "implements")
-    order = ("unit",)
-    unit = UnitField(label="Cơ quan ban hành")
-
-    def act(self, **given):
-        """Record the document."""
-        return documents.record_document(**given)
-
-
-class CorrectDocument(CorrectForm):
-    """Puts right what was written of a document."""
-
-    model = Document
-    taken = DocumentForm.taken

@@ -7,11 +7,12 @@ from binhlu_portal.dates.validity import covers, covers_eve
 from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.records.types import About, Register, register
 from binhlu_portal.text.vietnamese import day
+from organizations.documents import forms as document_forms
 
-from . import choices, forms
+from . import choices
 from .models import Ancestry, Document, UnitEvent
 from .rights import Right
-from .tree_queries import beneath, name_of
+from .tree_queries import name_of, unit_lies_beneath
 
 
 def event_beneath(moment):
@@ -74,8 +75,8 @@ register(
             lambda moment: {"name": name_of("unit", covers(OuterRef("issued_on")))},
         ),
         day="issued_on",
-        within=beneath("issued_on"),
-        adds=forms.DocumentForm,
-        corrects=forms.CorrectDocument,
+        within=unit_lies_beneath("issued_on"),
+        adds=document_forms.DocumentForm,
+        corrects=document_forms.CorrectDocumentForm,
     )
 )

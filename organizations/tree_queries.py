@@ -3,6 +3,8 @@
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from binhlu_portal.dates.validity import covers
+from organizations.choices import Kind
+from organizations.scope import branch
 
 from .models import Ancestry, UnitPeriod
 
@@ -20,7 +22,7 @@ def lies_beneath(unit, day, line="unit__lines__"):
     return covers(day, line) & Q(**{f"{line}ancestor": unit})
 
 
-def beneath(day, unit="unit"):
+def unit_lies_beneath(day, unit="unit"):
     """Return, for a moment, the condition that the unit of a row lies beneath that of the moment on the row's own day.
 
     `day` names the field of that day; without one it is the as-of day.
@@ -31,3 +33,12 @@ def beneath(day, unit="unit"):
         return Q(Exists(Ancestry.objects.filter(covers(when), ancestor=moment.unit, unit=OuterRef(unit))))
 
     return condition
+
+
+def committee_of(places, unit):
+    """Return the branch of the commune committee above `unit` (an id), or that of the highest place known above it."""
+    above = {place.unit_id: place for place in places}
+    place = above.get(unit)
+    while place and place.kind != Kind.COMMUNE and place.parent_id in above:
+        place = above[place.parent_id]
+    return branch(places, place.unit_id) if place else []

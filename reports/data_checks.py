@@ -11,7 +11,7 @@ from .figures.definitions.members import AGE_BANDS
 
 
 @dataclass(frozen=True)
-class Whole:
+class SumRule:
     """A figure that is the sum of others; what a gap comes from, and the code of the check that lists it."""
 
     title: str
@@ -27,49 +27,49 @@ def figures(prefix, *codes):
 
 
 LEVELS = ("excellent", "good", "fair", "failed")
-WHOLES = (
-    Whole("Nam, nữ", "members.total", figures("members", "male", "female")),
-    Whole(
+SUM_RULES = (
+    SumRule("Nam, nữ", "members.total", figures("members", "male", "female")),
+    SumRule(
         "Học vấn",
         "members.total",
         figures("members.education", "primary", "lower_secondary", "upper_secondary"),
         "Người chưa ghi học vấn, hoặc chưa học hết tiểu học: báo cáo không có dòng.",
         "thieu-hoc-van",
     ),
-    Whole(
+    SumRule(
         "Chuyên môn",
         "members.total",
         figures("members.qualification", "elementary", "intermediate", "college", "university", "master"),
         "Người chưa ghi chuyên môn, chưa qua đào tạo, hoặc là tiến sĩ: báo cáo không có dòng.",
         "thieu-chuyen-mon",
     ),
-    Whole(
+    SumRule(
         "Đang làm việc, đã nghỉ",
         "members.total",
         figures("members", "working", "retired"),
         "Người chưa ghi nghề nghiệp.",
         "thieu-nghe-nghiep",
     ),
-    Whole(
+    SumRule(
         "Độ tuổi",
         "members.total",
         (*figures("members.age", *(f"{youngest}_{oldest}" for youngest, oldest in AGE_BANDS)), "members.age.over_60"),
         "Người chưa có ngày sinh, hoặc chưa đủ 18 tuổi.",
         "thieu-ngay-sinh",
     ),
-    Whole("Có xếp loại, không xếp loại", "members.total", figures("ratings.members", "rated", "not_rated")),
-    Whole("Mức xếp loại đảng viên", "ratings.members.rated", figures("ratings.members", *LEVELS)),
-    Whole("Mức xếp loại tổ chức đảng", "ratings.units.rated", figures("ratings.units", *LEVELS)),
+    SumRule("Có xếp loại, không xếp loại", "members.total", figures("ratings.members", "rated", "not_rated")),
+    SumRule("Mức xếp loại đảng viên", "ratings.members.rated", figures("ratings.members", *LEVELS)),
+    SumRule("Mức xếp loại tổ chức đảng", "ratings.units.rated", figures("ratings.units", *LEVELS)),
 )
 """The figures that must close."""
 
 
 def sums(moment):
     """Return the ledger of the period and the sums of figures."""
-    codes = {code for whole in WHOLES for code in (whole.code, *whole.parts)}
-    values = {code: result.value for code, result in evaluate.figures(moment, [*codes, "members.increase"]).items()}
+    codes = {code for whole in SUM_RULES for code in (whole.code, *whole.parts)}
+    values = {code: result.value for code, result in evaluate.results(moment, [*codes, "members.increase"]).items()}
     closing = values["members.total"]
-    book = ledger.ledger(moment, (closing - values["members.increase"], closing))
+    book = ledger.make_ledger(moment, (closing - values["members.increase"], closing))
     balance = book.opening + sum(book.increases.values()) - sum(book.decreases.values())
     return [
         Sum("Đầu kỳ + tăng − giảm = cuối kỳ", closing, balance, reverse("figure", args=["members.increase"])),
@@ -82,7 +82,7 @@ def sums(moment):
                 whole.advice,
                 whole.gap,
             )
-            for whole in WHOLES
+            for whole in SUM_RULES
         ),
     ]
 

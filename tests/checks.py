@@ -4,12 +4,14 @@ from datetime import date, timedelta
 
 from assessments.meetings.actions import hold_meeting
 from assessments.models import Meeting
-from assessments.ratings.actions import CEILING, rate, rate_unit
+from assessments.ratings.actions import rate, rate_unit
+from assessments.ratings.ceiling import CEILING
 from members.admissions import actions as admissions
 from members.choices import EndReason, Post
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Member, Position
+from members.positions import actions as positions
 from organizations.models import Threshold
 from tests.factories import START, admit, make_member, make_person, numbers
 
@@ -39,7 +41,7 @@ def make_sound_member(cell, **fields):
 def make_sound(cell):
     """Give a cell what it needs: members, a secretary, a meeting in the month, ratings."""
     secretary, *_ = [make_sound_member(cell) for _ in range(3)]
-    member_records.appoint(unit=cell, post=Post.SECRETARY, member=secretary, day=START)
+    positions.appoint(unit=cell, post=Post.SECRETARY, member=secretary, day=START)
     hold_meeting(unit=cell, day=DAY.replace(day=5), kind="regular", expected=3, present=3)
     rate_unit(unit=cell, year=2025, decided_on=RATED_ON, level="good")
 
@@ -72,7 +74,7 @@ def has_old_card_of_another(cell, other):
 
 def keeps_the_post(cell, other):
     """Make somebody deputy secretary, and let the stay end."""
-    member_records.appoint(unit=cell, post=Post.DEPUTY_SECRETARY, member=somebody(cell), day=START)
+    positions.appoint(unit=cell, post=Post.DEPUTY_SECRETARY, member=somebody(cell), day=START)
     goes(DAY, "died")(cell, other)
 
 
@@ -99,7 +101,7 @@ EXAMPLES = {
     "vao-dang-sau-sinh-hoat": says(joined_on="2025-07-02"),
     "quyet-dinh-sau-ket-nap": says(decided_on="2010-01-06"),
     "chuc-vu-da-thoi": keeps_the_post,
-    "chuc-vu-noi-khac": lambda cell, other: member_records.appoint(
+    "chuc-vu-noi-khac": lambda cell, other: positions.appoint(
         unit=cell, post=Post.COMMITTEE_MEMBER, member=somebody(other), day=START
     ),
     "chua-co-noi-sinh-hoat": goes(date(2026, 8, 1), "unit_dissolved"),
@@ -121,7 +123,7 @@ EXAMPLES = {
     ),
     "chua-co-chi-uy": grows(6),
     "tu-30-dang-vien": grows(27),
-    "thu-truong-khong-la-bi-thu": lambda cell, other: member_records.appoint(
+    "thu-truong-khong-la-bi-thu": lambda cell, other: positions.appoint(
         unit=cell, post=Post.AGENCY_HEAD, holder_name="Người ngoài Đảng", day=START
     ),
     "chua-xep-loai": lambda cell, other: somebody(cell).ratings.all().delete(),

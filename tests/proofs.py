@@ -16,6 +16,7 @@ from members.admissions import actions as admissions
 from members.choices import Education, Post
 from members.member_records import actions as member_records
 from members.membership import actions as membership
+from members.positions import actions as positions
 from members.restructuring import actions as restructuring
 from organizations.choices import Kind, Sector
 from organizations.models import Unit
@@ -59,7 +60,7 @@ def make_world():
         thu=thu,
         mai=mai,
         son=son,
-        secretary=member_records.appoint(unit=a, post=Post.SECRETARY, member=lan, day=START),
+        secretary=positions.appoint(unit=a, post=Post.SECRETARY, member=lan, day=START),
         levels=member_records.set_levels(member=lan, day=START, education=Education.PRIMARY),
         candidacy=admissions.list_candidate(member=mai, unit=a, day=START),
         admission=admissions.admit(member=son, unit=a, day=START, decision=Decision("01-QĐ/ĐU", START)),

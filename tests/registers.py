@@ -2,10 +2,12 @@
 
 from datetime import date
 
+from assessments.inspections import actions as inspections
 from assessments.meetings import actions as meetings
 from assessments.ratings import actions as ratings
 from binhlu_portal.records.types import REGISTERS
 from members.member_records import actions as member_records
+from members.positions import actions as positions
 from organizations.documents import actions as documents
 from tests.factories import admit
 
@@ -16,7 +18,7 @@ RECORDS = {
     "sinh-hoat-dang": lambda unit, member: member.spells.get(),
     "ket-nap": lambda unit, member: admit(unit, DAY),
     "trinh-do": lambda unit, member: member_records.set_levels(member=member, day=DAY, theory="elementary"),
-    "chuc-vu": lambda unit, member: member_records.appoint(unit=unit, post="committee_member", member=member, day=DAY),
+    "chuc-vu": lambda unit, member: positions.appoint(unit=unit, post="committee_member", member=member, day=DAY),
     "mien-sinh-hoat": lambda unit, member: member_records.exempt(member=member, kind="age_health", day=DAY),
     "mien-giam-dang-phi": lambda unit, member: member_records.reduce_fee(
         member=member, kind="exempt", day=DAY, until=date(2026, 12, 1)
@@ -33,10 +35,10 @@ RECORDS = {
     "huy-hieu": lambda unit, member: member_records.award_badge(member=member, years=30, awarded_on=DAY),
     "xep-loai-dang-vien": lambda unit, member: ratings.rate(member=member, year=2025, decided_on=DAY, level="good"),
     "sinh-hoat": lambda unit, member: meetings.hold_meeting(unit=unit, day=DAY, kind="regular", expected=10, present=8),
-    "kiem-tra": lambda unit, member: meetings.conclude_case(
+    "kiem-tra": lambda unit, member: inspections.conclude_case(
         unit=unit, member=member, kind="inspection", level="cell", subject="Mẫu", outcome="good", day=DAY
     ),
-    "ky-luat-to-chuc": lambda unit, member: meetings.discipline_unit(
+    "ky-luat-to-chuc": lambda unit, member: inspections.discipline_unit(
         unit=unit, form="warning", level="committee", violation="Mẫu", day=DAY
     ),
     "xep-loai-to-chuc": lambda unit, member: ratings.rate_unit(unit=unit, year=2025, decided_on=DAY, level="good"),

@@ -7,7 +7,7 @@ from bench.timing import Comparison, Mismatch, by_portal, check
 from bench.world import load
 from organizations.choices import CELLS
 from organizations.models import Ancestry, Unit
-from reports.figures.registry import FIGURES, Change, Figure
+from reports.figures.registry import FIGURES, ChangeFigure, Figure
 
 COMMUNES = 16
 
@@ -20,7 +20,7 @@ def world(django_db_setup, django_db_blocker):
 
 
 def test_every_counted_figure_has_a_counterpart_written_by_hand():
-    counted = {code for code, figure in FIGURES.items() if isinstance(figure, Figure | Change)}
+    counted = {code for code, figure in FIGURES.items() if isinstance(figure, Figure | ChangeFigure)}
     assert counts.CODES ^ counted == set()
 
 

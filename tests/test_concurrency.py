@@ -13,10 +13,10 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.http import QueryDict
 
-from assessments.meetings.forms import CorrectMeeting, MeetingForm
+from assessments.meetings.forms import CorrectMeetingForm, MeetingForm
 from assessments.models import Meeting
 from binhlu_portal.dates.validity import OPEN, covers
-from binhlu_portal.records.forms.submit import Conflict, send
+from binhlu_portal.records.forms.submit import EditConflict, submit
 from members.membership import actions as membership
 from organizations.account_management import actions as accounts
 from organizations.choices import EventKind, Kind, RoleKind
@@ -94,7 +94,7 @@ def test_a_form_sent_twice_at_once_makes_one_record_and_leads_both_to_it(transac
             form = MeetingForm(sent, user=user, today=DAY)
             assert form.is_valid(), form.errors
             together.wait()
-            return send(form, lambda written: f"/{written.pk}/")
+            return submit(form, lambda written: f"/{written.pk}/")
         finally:
             connection.close()
 
@@ -111,16 +111,16 @@ def test_of_two_who_correct_one_record_at_once_the_second_is_told(transactional_
 
     def press(topic):
         try:
-            seen = CorrectMeeting(user=user, today=DAY, subject=meeting)["seen"].value()
+            seen = CorrectMeetingForm(user=user, today=DAY, subject=meeting)["seen"].value()
             sent = QueryDict(mutable=True)
             sent.update({"held_on": "15/01/2026", "kind": "regular", "expected": "3", "present": "2"})
             sent.update({"topic": topic, "token": str(uuid4()), "seen": str(seen)})
-            form = CorrectMeeting(sent, user=user, today=DAY, subject=again(meeting))
+            form = CorrectMeetingForm(sent, user=user, today=DAY, subject=again(meeting))
             assert form.is_valid(), form.errors
             together.wait()
-            send(form, lambda written: "/")
+            submit(form, lambda written: "/")
             return "written"
-        except Conflict:
+        except EditConflict:
             return "told"
         finally:
             connection.close()

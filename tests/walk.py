@@ -16,15 +16,16 @@ from openpyxl import Workbook
 
 from binhlu_portal.audit.context import acting
 from binhlu_portal.db.actions import correct
-from binhlu_portal.spreadsheets.data_workbook.row_ids import Marks
+from binhlu_portal.spreadsheets.data_workbook.row_ids import RowIds
 from binhlu_portal.spreadsheets.jobs import actions as jobs
 from members.models import Spell
 from organizations.choices import RoleKind
 from organizations.models import Unit
-from reports.models import Blank, ReportingPeriod
+from reports.form_templates.models import Blank
 from reports.narrative.document import own_template
 from reports.narrative.template_actions import use_template
 from reports.reporting_periods import actions as reporting_periods
+from reports.reporting_periods.models import ReportingPeriod
 from tests.factories import make_user
 from tests.reports.form_templates.factories import bind, keep
 
@@ -65,12 +66,12 @@ def bring_file(user):
     member, book = Spell.objects.filter(unit__code="ban-01").first().member, Workbook()
     book.active.title = "Đảng viên"
     book.active.append(["Mã dòng", "Họ và tên", "Bí danh", "Ngày sinh"])
-    mark = Marks.of_database().mark("members_member", member.pk)
+    mark = RowIds.of_database().mark("members_member", member.pk)
     book.active.append([mark, member.full_name, "Mẫu", str(member.born_on)])
     book.active.append(["", "Người Mẫu", "", "32/13/1990"])
     file = BytesIO()
     book.save(file)
-    batch = jobs.bring(user=user, name="mau.xlsx", content=file.getvalue())
+    batch = jobs.receive_file(user=user, name="mau.xlsx", content=file.getvalue())
     jobs.work_on_next()
     batch.refresh_from_db()
     jobs.confirm(batch=batch, digest=batch.digest, partly=True)

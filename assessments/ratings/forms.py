@@ -7,9 +7,11 @@ from django.utils.functional import cached_property
 
 from assessments.choices import NotRated, Rating
 from assessments.ratings import actions as ratings
+from assessments.ratings import ceiling as rating_ceiling
 from binhlu_portal.db.actions import Decision
-from binhlu_portal.records.forms.base import DayField, RecordForm
-from binhlu_portal.records.forms.submit import Conflict
+from binhlu_portal.records.forms.base import RecordForm
+from binhlu_portal.records.forms.fields import DayField
+from binhlu_portal.records.forms.submit import EditConflict
 from organizations.models import Unit
 from organizations.rights import Right
 
@@ -76,7 +78,7 @@ class SheetForm(RecordForm):
     @cached_property
     def ceiling(self):
         """The ceiling on the top level beside the marks that the page shows."""
-        return ratings.ceiling(self.numbers, self.sheet.day)
+        return rating_ceiling.ceiling_of(self.numbers, self.sheet.day)
 
     @property
     def numbers(self):
@@ -130,7 +132,7 @@ class SheetForm(RecordForm):
         Unit.objects.select_for_update(no_key=True).get(pk=self.subject.pk)
         self.sheet = self._read()
         if self._foreign():
-            raise Conflict
+            raise EditConflict
 
     def show_conflict(self):
         """Set what the other has written beside what the sender chose; sent once more, the form is written."""

@@ -16,7 +16,7 @@ LEVELS = {level.value: Count("pk", filter=Q(rating__level=level)) for level in R
 
 
 @dataclass
-class Progress:
+class RatingProgress:
     """A unit at the end of a year: its own rating and how many of its members have which level.
 
     `levels` counts them by level, `not_rated` are those with a reason for no rating.
@@ -62,10 +62,10 @@ def progress(moment):
     places = units_of_sheet(moment.unit, moment.year, moment.user, day)
     beneath = [place for place in places if place.unit_id != moment.unit.pk]
     rows = {place.unit_id: _row(place) for place in beneath or places}
-    total = Progress("")
+    total = RatingProgress("")
     for found in _members(moment, day):
         row = rows.get(found.pop("branch") or moment.unit.pk)
-        counted = Progress(
+        counted = RatingProgress(
             "", members=found["members"], not_rated=found["without"], levels={level: found[level] for level in LEVELS}
         )
         total.add(counted)
@@ -87,7 +87,7 @@ def _members(moment, day):
 
 
 def _row(place):
-    return Progress(
+    return RatingProgress(
         place.name,
         place.unit.code,
         place.kind in CELLS,

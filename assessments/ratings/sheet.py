@@ -21,7 +21,7 @@ ONE_DAY = timedelta(days=1)
 
 
 @dataclass
-class Row:
+class RatingRow:
     """One member or unit: its `mark` as saved, whether the reader may `write` it, and what is `proposed`.
 
     `goods` is "1" for a unit recognised as "bốn tốt".
@@ -48,7 +48,7 @@ class Row:
 
 
 @dataclass
-class Sheet:
+class RatingSheet:
     """The rows of a year, as of its end or, while it lasts, of the day `day`; those who left are `apart`."""
 
     year: int
@@ -102,7 +102,9 @@ def member_sheet(unit, year, user, today):
     )
     last = {stay.member_id: stay for stay in stays}.values()
     here = [stay for stay in last if stay.ended_on > day]
-    return Sheet(year, day, [_member_row(stay, year) for stay in here], [stay for stay in last if stay.ended_on <= day])
+    return RatingSheet(
+        year, day, [_member_row(stay, year) for stay in here], [stay for stay in last if stay.ended_on <= day]
+    )
 
 
 def unit_sheet(unit, year, user, today):
@@ -112,7 +114,7 @@ def unit_sheet(unit, year, user, today):
     kept = Unit.objects.editable_by(user, Right.DECIDE).filter(pk=OuterRef("unit"))
     places = units_of_sheet(unit, year, user, day, founded=Exists(founded), writable=Exists(kept))
     rows = [_unit_row(place, year) for place in places if place.parent_id == unit.pk]
-    return Sheet(year, day, rows, has_goods=True)
+    return RatingSheet(year, day, rows, has_goods=True)
 
 
 def units_of_sheet(unit, year, user, day, **more):
@@ -149,7 +151,7 @@ def is_new(day, year):
 
 def _member_row(stay, year):
     new = is_new(stay.admitted_on, year)
-    return Row(
+    return RatingRow(
         stay.member,
         stay.member.full_name,
         f"sinh {stay.member.born_on or 'chưa rõ'}" + ("" if stay.writable else "; nay không thuộc chi bộ"),
@@ -162,7 +164,7 @@ def _member_row(stay, year):
 
 def _unit_row(period, year):
     new = period.founded and is_new(period.unit.started_on, year)
-    return Row(
+    return RatingRow(
         period.unit,
         period.name,
         period.get_kind_display(),

@@ -6,12 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.choices import Rating
-from assessments.ratings.actions import ceiling
+from assessments.ratings.ceiling import ceiling_of
+from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.moment.moment import FIRST_RATING_YEAR
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.forms.views import EditView
-from binhlu_portal.records.tables.views import note
 from organizations.models import Unit, UnitPeriod
 from organizations.rights import Right
 from organizations.scope import places, rights_of
@@ -24,7 +24,7 @@ FILL, TAKE_IN, COUNT = "dien", "dan", "tinh"
 """Buttons that change or count what is on the sheet without writing it."""
 
 
-class Ratings(MomentView):
+class RatingProgressView(MomentView):
     """How far the ratings of a year are, unit by unit, and the top level beside its ceiling."""
 
     title = "Xếp loại hằng năm"
@@ -39,12 +39,12 @@ class Ratings(MomentView):
             total=total,
             levels=CHOICES[: len(Rating)],
             day=day,
-            ceiling=ceiling(total.levels, day),
+            ceiling=ceiling_of(total.levels, day),
             may_decide=Right.DECIDE in rights_of(self.request.user),
         )
 
 
-class Grid(EditView):
+class RatingSheetView(EditView):
     """The sheet of a unit and a year; readers who may write none of its rows see what stands there."""
 
     template_name = "ratings/grid.html"
@@ -74,7 +74,7 @@ class Grid(EditView):
     def get(self, request, **kwargs):
         """Show the sheet, and note that it was opened."""
         form = self.form()
-        note(request, AccessKind.OPENED, form.title, len(form.sheet.rows))
+        log_access(request, AccessKind.OPENED, form.title, len(form.sheet.rows))
         return self.show(form)
 
     def post(self, request, **kwargs):
@@ -106,7 +106,7 @@ class Grid(EditView):
         }
 
 
-class MemberGrid(Grid):
+class MemberRatingsView(RatingSheetView):
     """The sheet of the members of a cell."""
 
     form_class = MemberSheetForm
@@ -116,7 +116,7 @@ class MemberGrid(Grid):
         return get_object_or_404(Unit.objects.visible_to(self.request.user), code=self.kwargs["code"])
 
 
-class UnitGrid(Grid):
+class UnitRatingsView(RatingSheetView):
     """The sheet of the units directly beneath one: that of the address, or the highest one of the reader."""
 
     form_class = UnitSheetForm

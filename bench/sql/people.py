@@ -6,7 +6,6 @@ from assessments.choices import GOOD_OR_BETTER
 from members.choices import (
     CIVIL_SERVANTS,
     COMMITTEE_POSTS,
-    MINORITIES,
     SKILL_PROGRAMS,
     THEORY_PROGRAMS,
     WORKING,
@@ -14,6 +13,7 @@ from members.choices import (
     Program,
     Violation,
 )
+from members.ethnicity import MINORITIES
 
 from .pieces import Statement, among, each, holds, holds_before, in_period, tree
 

@@ -1,6 +1,6 @@
 """Scans of party organizations: what they are, who holds their posts, what happened to them, what they issued."""
 
-from assessments.choices import GOOD_OR_BETTER, OUTCOMES, CaseKind, Outcome, UnitDisciplineForm
+from assessments.choices import GOOD_OR_BETTER, OUTCOMES, CaseKind, CaseOutcome, UnitDisciplineMeasure
 from organizations.choices import ENDINGS, ENTERPRISES, GRASSROOTS
 
 from .pieces import Statement, among, each, holds, holds_before, in_period, tree
@@ -143,8 +143,8 @@ def inspected(kind):
         where = f"c.kind = '{kind}' AND {about}"
         yield f"cases.{kind}.{subject}.total", where
         for index, outcome in enumerate(outcomes):
-            graver = [outcome] if outcome == Outcome.GOOD else outcomes[index:]
-            if (kind, outcome) != (CaseKind.SUSPICION, Outcome.GOOD):
+            graver = [outcome] if outcome == CaseOutcome.GOOD else outcomes[index:]
+            if (kind, outcome) != (CaseKind.SUSPICION, CaseOutcome.GOOD):
                 yield f"cases.{kind}.{subject}.{outcome}", f"{where} AND c.outcome IN {among(graver)}"
 
 
@@ -168,7 +168,7 @@ DISCIPLINES = Statement(
     each(
         {
             "discipline.units.total": "",
-            **{f"discipline.units.{form}": f"d.form = '{form}'" for form in UnitDisciplineForm},
+            **{f"discipline.units.{form}": f"d.form = '{form}'" for form in UnitDisciplineMeasure},
         }
     ),
 )

@@ -12,7 +12,7 @@ from datetime import timedelta
 from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
-from .models import Attempt, Outcome
+from .models import Attempt, AttemptOutcome
 
 WINDOW = timedelta(minutes=15)
 
@@ -49,7 +49,7 @@ def is_locked(user, now):
     return any(_locks(_recent(now).filter(name=digest(user.username))))
 
 
-def note(outcome, username, address, now, user=None):
+def record_attempt(outcome, username, address, now, user=None):
     """Write down an attempt, or an unlocking."""
     Attempt.objects.create(at=now, name=digest(username), address=address, outcome=outcome, user=user)
 
@@ -76,9 +76,9 @@ def _standing(attempts):
     """
     unlocked, cleared = set(), set()
     for attempt in attempts:
-        if attempt.outcome == Outcome.UNLOCKED:
+        if attempt.outcome == AttemptOutcome.UNLOCKED:
             unlocked.add(attempt.name)
-        elif attempt.outcome == Outcome.SUCCEEDED:
+        elif attempt.outcome == AttemptOutcome.SUCCEEDED:
             cleared.add((attempt.name, attempt.address))
         elif attempt.name not in unlocked and (attempt.name, attempt.address) not in cleared:
             yield attempt

@@ -75,7 +75,7 @@ class User(AbstractUser):
 
     def check_password(self, raw_password):
         """Tell whether it is the password; a start code may be typed in small letters and without its dashes."""
-        read = start_codes.plain if self.must_choose_password else composed
+        read = start_codes.normalize if self.must_choose_password else composed
         return super().check_password(read(raw_password))
 
     def get_full_name(self):
@@ -118,7 +118,7 @@ class Session(AbstractBaseSession):
         return SessionStore
 
 
-class Outcome(models.TextChoices):
+class AttemptOutcome(models.TextChoices):
     """How an attempt to sign in ended, and what takes the failures back."""
 
     SUCCEEDED = "succeeded", "Đăng nhập được"
@@ -136,7 +136,7 @@ class Attempt(models.Model):
     at = models.DateTimeField("lúc")
     name = models.CharField("tên đã gõ (băm)", max_length=64)
     address = models.CharField("địa chỉ mạng", max_length=45)
-    outcome = models.CharField("kết quả", max_length=9, choices=Outcome)
+    outcome = models.CharField("kết quả", max_length=9, choices=AttemptOutcome)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.DO_NOTHING,

@@ -1,9 +1,9 @@
 """Verbs of an account about itself: another password, and signing out everywhere else."""
 
-from binhlu_portal.db.actions import verb
+from binhlu_portal.db.actions import action
 
 
-@verb
+@action
 def choose_password(*, user, password):
     """Give `user` a password of its own; a start code is used up by it, and every session has to sign in again."""
     user.set_password(password)
@@ -12,7 +12,7 @@ def choose_password(*, user, password):
     user.sessions.all().delete()
 
 
-@verb
+@action
 def sign_out_elsewhere(*, user, session_key):
     """End every session of `user` but the one with `session_key`."""
     user.sessions.exclude(pk=session_key).delete()

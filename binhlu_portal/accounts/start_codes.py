@@ -19,7 +19,7 @@ def new_code():
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in range(GROUPS))
 
 
-def plain(typed):
+def normalize(typed):
     """Return a typed code as it is compared: capitals without dashes and spaces."""
     return "".join(typed.upper().replace("-", " ").split())
 
@@ -27,7 +27,7 @@ def plain(typed):
 def give(user, now):
     """Give `user` a new code and return it: the password and every session so far are void."""
     code = new_code()
-    user.set_password(plain(code))
+    user.set_password(normalize(code))
     user.start_code_expires_at = now + LIFETIME
     user.save(update_fields=["password", "start_code_expires_at"])
     user.sessions.all().delete()

@@ -6,9 +6,9 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
-    path("dang-nhap/", views.SignIn.as_view(), name="sign-in"),
+    path("dang-nhap/", views.SignInView.as_view(), name="sign-in"),
     path("dang-xuat/", LogoutView.as_view(), name="sign-out"),
-    path("tai-khoan/", views.Account.as_view(), name="account"),
-    path("tai-khoan/dat-mat-khau/", views.ChoosePassword.as_view(), name="choose-password"),
-    path("tai-khoan/dang-xuat-noi-khac/", views.SignOutElsewhere.as_view(), name="sign-out-elsewhere"),
+    path("tai-khoan/", views.OwnAccountView.as_view(), name="account"),
+    path("tai-khoan/dat-mat-khau/", views.ChoosePasswordView.as_view(), name="choose-password"),
+    path("tai-khoan/dang-xuat-noi-khac/", views.SignOutElsewhereView.as_view(), name="sign-out-elsewhere"),
 ]

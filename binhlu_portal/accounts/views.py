@@ -13,20 +13,20 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from binhlu_portal.audit.context import acting
+from organizations.account_management.views import with_unit_names
 from organizations.rights import Right
 from organizations.scope import rights_of
 
 from . import lockout, own_account, request_info
 from .forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
-from .models import Outcome, Session, User
-from .roles import named
+from .models import AttemptOutcome, Session, User
 from .sessions import Ending
 
 KEPT_SESSIONS = timedelta(days=1)
 """How long an ended session is kept, so that a browser that comes back can be told why."""
 
 
-class SignIn(LoginView):
+class SignInView(LoginView):
     """The page to sign in on; every attempt is noted."""
 
     template_name = "accounts/sign_in.html"
@@ -45,7 +45,7 @@ class SignIn(LoginView):
     def form_valid(self, form):
         """Open a session that knows its browser, and sweep away those long ended."""
         user = form.get_user()
-        lockout.note(Outcome.SUCCEEDED, user.username, form.address, form.now, user)
+        lockout.record_attempt(AttemptOutcome.SUCCEEDED, user.username, form.address, form.now, user)
         Session.objects.filter(expire_date__lt=form.now - KEPT_SESSIONS).delete()
         response = super().form_valid(form)
         self.request.session.update({"browser": request_info.browser(self.request), "address": form.address})
@@ -56,12 +56,12 @@ class SignIn(LoginView):
         if form.tried:
             username = form.cleaned_data["username"]
             user = User.objects.filter(username__iexact=username).first()
-            lockout.note(Outcome.FAILED, username, form.address, form.now, user)
+            lockout.record_attempt(AttemptOutcome.FAILED, username, form.address, form.now, user)
         return super().form_invalid(form)
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
-class NewPassword(View):
+class NewPasswordView(View):
     """A page with a form for a new password."""
 
     template = form_class = reason = done = None
@@ -90,7 +90,7 @@ class NewPassword(View):
         return {}
 
 
-class ChoosePassword(NewPassword):
+class ChoosePasswordView(NewPasswordView):
     """Where a start code leads: nothing else opens until there is a password."""
 
     title = "Đặt mật khẩu của riêng mình"
@@ -107,7 +107,7 @@ class ChoosePassword(NewPassword):
         return super().dispatch(request, *args, **kwargs)
 
 
-class Account(NewPassword):
+class OwnAccountView(NewPasswordView):
     """One's own account: roles, password, open sessions."""
 
     title = "Tài khoản của tôi"
@@ -121,13 +121,13 @@ class Account(NewPassword):
         """Return roles and sessions."""
         user = self.request.user
         return {
-            "roles": named(user.roles),
+            "roles": with_unit_names(user.roles),
             "sessions": user.sessions.filter(expire_date__gt=timezone.now()).order_by("-seen_at"),
             "keeps_accounts": Right.ACCOUNTS in rights_of(user),
         }
 
 
-class SignOutElsewhere(View):
+class SignOutElsewhereView(View):
     """End all sessions of the account but this one."""
 
     def post(self, request):

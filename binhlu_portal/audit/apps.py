@@ -4,7 +4,7 @@ from django.db.models.signals import post_migrate
 
 from binhlu_portal.db import triggers
 
-from .history_triggers import histories
+from .history_triggers import history_triggers
 
 
 class AuditConfig(triggers.GuardedAppConfig):
@@ -22,4 +22,4 @@ class AuditConfig(triggers.GuardedAppConfig):
     def keep_histories(self, sender, using, **kwargs):
         """Keep the history of the tables of an app of records."""
         if isinstance(sender, triggers.GuardedAppConfig):
-            triggers.put_in_place(histories(sender), using)
+            triggers.put_in_place(history_triggers(sender), using)

@@ -14,7 +14,7 @@ SHOWN = 4
 
 
 @dataclass(frozen=True)
-class Act:
+class ChangeSet:
     """What somebody wrote at once: its newest entry, its first changes in words, and how many there are in all."""
 
     entry: Entry
@@ -27,7 +27,7 @@ class Act:
         return self.count - len(self.lines)
 
 
-def newest(entries, before, size):
+def newest_change_sets(entries, before, size):
     """Return the `size` newest acts of the readable `entries` that are older than the entry `before`, if one is given.
 
     An act is known by its newest entry. A change made beside the portal has no act and is one of its own.
@@ -49,4 +49,7 @@ def _told(entries, heads):
         shown[entry.act].append(entry)
     parts = {head.pk: shown[head.act] if head.act else [head] for head in heads}
     lines = {line.entry.pk: line for line in display.lines([entry for part in parts.values() for entry in part])}
-    return [Act(head, [lines[entry.pk] for entry in parts[head.pk] if entry.pk in lines], head.count) for head in heads]
+    return [
+        ChangeSet(head, [lines[entry.pk] for entry in parts[head.pk] if entry.pk in lines], head.count)
+        for head in heads
+    ]

@@ -19,7 +19,7 @@ ABOUT = ("member_id", "unit_id", "user_id")
 
 
 @dataclass(frozen=True)
-class Change:
+class FieldChange:
     """One field of a record before and after, in words."""
 
     label: str
@@ -28,7 +28,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Line:
+class HistoryLine:
     """One entry of the history in words: the kind of record, whom it is about, and what changed in it."""
 
     entry: Entry
@@ -137,12 +137,12 @@ def _line(entry, names):
     fields, row = fields_by_column(model), entry.after or entry.before
     about = next((column for column in ABOUT if row.get(column)), None)
     shown = entry.changes if entry.action == Action.CHANGED else {c: v for c, v in entry.changes.items() if any(v)}
-    return Line(
+    return HistoryLine(
         entry,
         str(model._meta.verbose_name),
         in_words(fields[about], row[about], names) if about else str(row.get("full_name") or row.get("code") or ""),
         tuple(
-            Change(str(fields[column].verbose_name), *(in_words(fields[column], value, names) for value in values))
+            FieldChange(str(fields[column].verbose_name), *(in_words(fields[column], value, names) for value in values))
             for column, values in shown.items()
             if column in fields and fields[column].editable and not fields[column].primary_key and column != about
         ),

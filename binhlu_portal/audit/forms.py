@@ -7,7 +7,8 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from binhlu_portal.moment.forms import unit_choices
-from binhlu_portal.records.forms.base import DayField, RecordForm
+from binhlu_portal.records.forms.base import RecordForm
+from binhlu_portal.records.forms.fields import DayField
 from binhlu_portal.text.vietnamese import clock, search_key
 from organizations.rights import Right
 from organizations.scope import branch, places, rights_of
@@ -16,7 +17,7 @@ from . import display, permissions, revert
 from .models import AccessKind
 
 
-class NotesFilter(forms.Form):
+class LogFilter(forms.Form):
     """Who did something, and when, out of an address; what it cannot mean narrows nothing."""
 
     ai = forms.CharField(label="Ai", required=False, widget=forms.TextInput({"type": "search", "autocomplete": "off"}))
@@ -36,7 +37,7 @@ class NotesFilter(forms.Form):
         return notes
 
 
-class HistoryFilter(NotesFilter):
+class HistoryFilter(LogFilter):
     """The filters of the history: also the kind of record, and the unit with everything beneath it."""
 
     loai = forms.ChoiceField(label="Loại hồ sơ", required=False)
@@ -56,11 +57,11 @@ class HistoryFilter(NotesFilter):
             notes = notes.filter(table=table)
         if code := self.cleaned_data.get("don_vi"):
             unit = next(place.unit_id for place in self.places if place.unit.code == code)
-            notes = permissions.beneath(notes, [place.unit_id for place in branch(self.places, unit)])
+            notes = permissions.lies_within(notes, [place.unit_id for place in branch(self.places, unit)])
         return notes
 
 
-class AccessFilter(NotesFilter):
+class AccessFilter(LogFilter):
     """The filters of the log of access: also what was done."""
 
     viec = forms.ChoiceField(label="Việc", required=False, choices=[("", "Mở và xuất"), *AccessKind.choices])
@@ -73,7 +74,7 @@ class AccessFilter(NotesFilter):
         return notes.filter(kind=kind) if kind else notes
 
 
-class TakeBackForm(RecordForm):
+class RevertForm(RecordForm):
     """Takes back the entries that are its subject; its effect is shown first."""
 
     title = "Hoàn tác"
@@ -85,7 +86,7 @@ class TakeBackForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.plan = revert.plan(self.subject)
+        self.plan = revert.plan_revert(self.subject)
         if not self.plan.later:
             del self.fields["keep_later"]
 
@@ -98,7 +99,7 @@ class TakeBackForm(RecordForm):
 
     def act(self, keep_later=False):
         """Take the entries back."""
-        revert.take_back(entries=self.subject, keep_later=keep_later)
+        revert.revert(entries=self.subject, keep_later=keep_later)
 
 
 def kinds(user):

@@ -33,7 +33,7 @@ INTO = 'INSERT INTO audit_entry (at, user_id, reason, act, action, "table", "row
 
 
 @dataclass(frozen=True)
-class History:
+class HistoryTrigger:
     """The three triggers that keep the history of one table. `columns` are noted, `fields` tell their kinds."""
 
     table: str
@@ -85,10 +85,10 @@ ACTIONS = {"INSERT": "created", "UPDATE": "changed", "DELETE": "deleted"}
 EVENTS = (("INSERT", "", "NEW"), ("UPDATE", "OLD", "NEW"), ("DELETE", "OLD", ""))
 
 
-def histories(app_config):
+def history_triggers(app_config):
     """Return the triggers of all tables of an app."""
     return [
-        History(model._meta.db_table, columns(model))
+        HistoryTrigger(model._meta.db_table, columns(model))
         for model in app_config.get_models(include_auto_created=True)
         if model._meta.db_table not in DERIVED
     ]

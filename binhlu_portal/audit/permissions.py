@@ -20,7 +20,7 @@ from organizations.rights import Right
 from organizations.scope import units_kept_by, units_of
 
 from .display import model_of
-from .history_triggers import histories
+from .history_triggers import history_triggers
 from .models import Access, Entry
 
 NAMED = ("unit_id", "member_id")
@@ -63,12 +63,12 @@ def readable(user):
     return Entry.objects.alias(**sides).filter(shown)
 
 
-def beneath(entries, units):
+def lies_within(entries, units):
     """Return those of the readable `entries` that are about `units` or their people."""
     return entries.filter(_about(Q(), lambda model: model._default_manager.within(units)))
 
 
-def may_take_back(user, entries):
+def may_revert(user, entries):
     """Whether `user` may undo all of `entries`: own ones by the right to edit, those of others by that to decide.
 
     Both what the records named before and what they named after must be of the user's own units.
@@ -118,4 +118,4 @@ def _named(side, column):
 
 def _models():
     kept = [config for config in apps.get_app_configs() if isinstance(config, GuardedAppConfig)]
-    return list(filter(None, (model_of(history.table) for config in kept for history in histories(config))))
+    return list(filter(None, (model_of(history.table) for config in kept for history in history_triggers(config))))

@@ -12,7 +12,7 @@ from operator import attrgetter
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef
 
-from binhlu_portal.db.actions import Refusal, verb
+from binhlu_portal.db.actions import Refusal, action
 
 from .display import ABOUT, fields_by_column, from_history, model_of
 from .history_triggers import DERIVED
@@ -26,7 +26,7 @@ NOTHING = "Không còn gì để hoàn tác: hồ sơ đã như trước lần g
 
 
 @dataclass
-class Plan:
+class RevertPlan:
     """What taking back means: which records to delete, to change (column: value) and to bring back, by (table, row).
 
     `later` are the entries written since that stand in the way; the records they are about are left as they are, or,
@@ -45,14 +45,14 @@ class Plan:
         return not (self.delete or self.change or self.restore)
 
 
-@verb
-def take_back(*, entries, keep_later=False):
+@action
+def revert(*, entries, keep_later=False):
     """Undo `entries`, a queryset of the history, and return the entries since that were left as they are.
 
     Without `keep_later` nothing is undone when something was changed later.
     """
     _lock(entries)
-    found = plan(entries)
+    found = plan_revert(entries)
     if found.later and not keep_later:
         raise Refusal(LATER)
     if found.is_empty:
@@ -67,9 +67,9 @@ def take_back(*, entries, keep_later=False):
     return found.later
 
 
-def plan(entries):
+def plan_revert(entries):
     """Return what undoing `entries` means now."""
-    found = Plan(sorted(entries, key=attrgetter("pk")))
+    found = RevertPlan(sorted(entries, key=attrgetter("pk")))
     first, last = {}, {}
     for entry in found.entries:
         first.setdefault((entry.table, entry.row), entry)

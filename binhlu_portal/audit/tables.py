@@ -1,20 +1,20 @@
 """The log of access as a list."""
 
-from binhlu_portal.records.tables.tables import SHORT, Column, Table
+from binhlu_portal.records.tables.tables import SHORT, SortedColumn, SortedTable
 from binhlu_portal.text.vietnamese import clock, number
 
 
-class AccessTable(Table):
+class AccessTable(SortedTable):
     """Who opened or exported which list; without `names` only the kind of record is told, not whose it is.
 
     A keeper of accounts reads no records, so no names either.
     """
 
-    at = Column(sort="pk", verbose_name="Lúc", attrs=SHORT)
-    user = Column(sort="user__sort_name", verbose_name="Ai", attrs=SHORT)
-    kind = Column(sort="kind", verbose_name="Việc", attrs=SHORT)
-    what = Column(sort="what", verbose_name="Danh sách, hồ sơ")
-    rows = Column(sort="rows", verbose_name="Số dòng", attrs={"cell": {"class": "number"}})
+    at = SortedColumn(sort="pk", verbose_name="Lúc", attrs=SHORT)
+    user = SortedColumn(sort="user__sort_name", verbose_name="Ai", attrs=SHORT)
+    kind = SortedColumn(sort="kind", verbose_name="Việc", attrs=SHORT)
+    what = SortedColumn(sort="what", verbose_name="Danh sách, hồ sơ")
+    rows = SortedColumn(sort="rows", verbose_name="Số dòng", attrs={"cell": {"class": "number"}})
 
     def __init__(self, *args, names, **kwargs):
         super().__init__(*args, **kwargs)

@@ -6,14 +6,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
+from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.records.forms.views import SHOWN_EFFECTS, EditView
-from binhlu_portal.records.tables.views import note
 from organizations.rights import Right
 from organizations.scope import rights_of
 
 from . import display, permissions
-from .change_sets import newest
-from .forms import AccessFilter, HistoryFilter, TakeBackForm
+from .change_sets import newest_change_sets
+from .forms import AccessFilter, HistoryFilter, RevertForm
 from .models import AccessKind, Entry
 from .tables import AccessTable
 
@@ -24,7 +24,7 @@ OLDER = "truoc"
 """The parameter of an address after which entry the page begins."""
 
 
-class NotesView(View):
+class LogView(View):
     """A page that shows what is newest first; `truoc` in its address leads on to older notes."""
 
     rights = frozenset({Right.SEE, Right.ACCOUNTS})
@@ -49,19 +49,19 @@ class NotesView(View):
         return render(self.request, f"audit/{template}", common | context)
 
 
-class History(NotesView):
+class HistoryView(LogView):
     """What was written, act by act."""
 
     def get(self, request):
         """Return the page."""
         form = HistoryFilter(request.GET, user=request.user, today=timezone.localdate())
-        acts = newest(form.narrow(permissions.readable(request.user)), self.before, PAGE + 1)
-        log = self.held & AccessLog.rights
-        note(request, AccessKind.OPENED, "Lịch sử thay đổi", len(acts))
+        acts = newest_change_sets(form.narrow(permissions.readable(request.user)), self.before, PAGE + 1)
+        log = self.held & AccessLogView.rights
+        log_access(request, AccessKind.OPENED, "Lịch sử thay đổi", len(acts))
         return self.page("history.html", title="Lịch sử", filter=form, log=log, **cut(acts, lambda act: act.entry.pk))
 
 
-class RowHistory(NotesView):
+class RowHistoryView(LogView):
     """Every change of one record."""
 
     def get(self, request, table, pk):
@@ -74,11 +74,11 @@ class RowHistory(NotesView):
         lines = display.lines(entries[: PAGE + 1])
         kind = display.model_of(table)._meta.verbose_name
         about = f"{kind}: {lines[0].about}" if lines and lines[0].about else kind
-        note(request, AccessKind.OPENED, f"Lịch sử {about}", len(lines))
+        log_access(request, AccessKind.OPENED, f"Lịch sử {about}", len(lines))
         return self.page("row.html", title=f"Lịch sử {about}", **cut(lines, lambda line: line.entry.pk))
 
 
-class ActPage(NotesView):
+class ChangeSetView(LogView):
     """Everything that was written at once."""
 
     def get(self, request, act):
@@ -88,7 +88,7 @@ class ActPage(NotesView):
         if not shown:
             raise Http404
         count = len(shown) if len(shown) < SHOWN_EFFECTS else entries.count()
-        note(request, AccessKind.OPENED, "Lịch sử: một lần ghi", len(shown))
+        log_access(request, AccessKind.OPENED, "Lịch sử: một lần ghi", len(shown))
         return self.page(
             "act.html",
             title="Một lần ghi",
@@ -97,14 +97,14 @@ class ActPage(NotesView):
             lines=display.lines(shown),
             count=count,
             more=count - len(shown),
-            may_take_back=permissions.may_take_back(request.user, Entry.objects.filter(act=act)),
+            may_take_back=permissions.may_revert(request.user, Entry.objects.filter(act=act)),
         )
 
 
-class TakeBack(EditView):
+class RevertView(EditView):
     """Takes back one change; what would follow is shown first."""
 
-    form_class = TakeBackForm
+    form_class = RevertForm
     template_name = "audit/take_back.html"
     done = "Đã hoàn tác."
 
@@ -115,7 +115,7 @@ class TakeBack(EditView):
     def subject(self):
         """Return the entries, if the sender may take them back."""
         entries = self.entries()
-        if not permissions.may_take_back(self.request.user, entries):
+        if not permissions.may_revert(self.request.user, entries):
             raise Http404
         return entries
 
@@ -136,7 +136,7 @@ class TakeBack(EditView):
         return super().show(form, nothing=form.plan.is_empty, count=len(form.plan.entries), **told | more)
 
 
-class TakeBackAct(TakeBack):
+class RevertChangeSetView(RevertView):
     """Takes back all that was written at once."""
 
     def entries(self):
@@ -149,7 +149,7 @@ class TakeBackAct(TakeBack):
         return reverse("act", args=[self.kwargs["act"]])
 
 
-class AccessLog(NotesView):
+class AccessLogView(LogView):
     """Who opened or exported lists and records of people."""
 
     rights = frozenset({Right.DECIDE, Right.ACCOUNTS})

@@ -12,7 +12,7 @@ from .rules import CHECKS, Check, Level
 
 
 @dataclass(frozen=True)
-class Found:
+class CheckFinding:
     """A check that has found something; `title` is said of the moment, `address` is where the reader puts it right."""
 
     check: Check
@@ -21,20 +21,22 @@ class Found:
     address: str = ""
 
 
-def found(moment):
+def find(moment):
     """Return what all checks find beneath the unit of `moment`, the gravest first."""
     numbers = _measured(moment, Count)
-    return [Found(check, check.said(moment), numbers[check.code]) for check in _ordered() if numbers.get(check.code)]
+    return [
+        CheckFinding(check, check.said(moment), numbers[check.code]) for check in _ordered() if numbers.get(check.code)
+    ]
 
 
-def found_about(moment, member, rights):
+def find_about(moment, member, rights):
     """Return what the checks find about the `member` (an id) in the cell of `moment`, the gravest first.
 
     Each comes with where someone with `rights` puts it right.
     """
     rows = _measured(moment, Min, member)
     return [
-        Found(check, check.said(moment), 1, check.mends(row, moment) if check.right in rights else "")
+        CheckFinding(check, check.said(moment), 1, check.mends(row, moment) if check.right in rights else "")
         for check in _ordered()
         if rows.get(check.code)
         for row in [{"pk": rows[check.code], check.among.whom: member, "unit__code": moment.unit.code}]

@@ -5,25 +5,25 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from binhlu_portal.moment.views import MomentView
-from binhlu_portal.records.tables.views import ListFile, ListView
+from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 from binhlu_portal.records.types import About
 from organizations.scope import rights_of
 
-from .findings import by_level, found
+from .findings import by_level, find
 from .rules import CHECKS, SUMS
 
 PAGES = {About.MEMBER: "member", About.UNIT: "unit"}
 """The page of whom a check is about."""
 
 
-class Checks(MomentView):
+class ChecksView(MomentView):
     """All checks with what they find at a moment, and the sums that must close."""
 
     title = "Kiểm tra dữ liệu"
 
     def answer(self):
         """Return the page; checks that find nothing are named in short."""
-        findings = found(self.moment)
+        findings = find(self.moment)
         open_checks = [one.check for one in findings]
         return self.page(
             "data_checks/all.html",
@@ -33,7 +33,7 @@ class Checks(MomentView):
         )
 
 
-class CheckList(ListView):
+class CheckListView(MomentListView):
     """The rows that one check finds; each leads to where it is put right."""
 
     template_name = "data_checks/list.html"
@@ -49,7 +49,7 @@ class CheckList(ListView):
     @property
     def title(self):
         """What the check finds."""
-        return self.check.said(self.moment) if self.moment else Checks.title
+        return self.check.said(self.moment) if self.moment else ChecksView.title
 
     @property
     def listing(self):
@@ -89,7 +89,7 @@ class CheckList(ListView):
         return {"check": self.check, "mends": self.check.right in self.rights}
 
 
-class CheckFile(ListFile, CheckList):
+class CheckFileView(ListFileMixin, CheckListView):
     """The same list as a file, named after the check."""
 
     @property

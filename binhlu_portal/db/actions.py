@@ -31,7 +31,7 @@ class Decision:
 NO_DECISION = Decision()
 
 
-def verb(function):
+def action(function):
     """Make `function` atomic; what the database refuses becomes a `Refusal` too."""
 
     @functools.wraps(function)
@@ -45,14 +45,14 @@ def verb(function):
     return run
 
 
-def first_line(error):
+def _first_line(error):
     """Return the sentence of a database error without its context lines."""
     return str(error).strip().splitlines()[0]
 
 
 def sentence(error):
     """Return the Vietnamese sentence of the rule that a database error is about, or else what the database says."""
-    said = first_line(error)
+    said = _first_line(error)
     broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or said
     known = NoOverlap.messages.get(broken) or _constraint_sentences().get(broken)
     return known or (f"Cơ sở dữ liệu không nhận thay đổi này: {said}" if said.isascii() else said)
@@ -95,13 +95,13 @@ def change(row, **fields):
     return row
 
 
-@verb
+@action
 def correct(*, row, **fields):
     """Put right what is wrong in a saved row; what was there stays in the history."""
     return change(row, **fields)
 
 
-@verb
+@action
 def remove(*, row):
     """Delete a row that was written by mistake; the history keeps it."""
     row.delete()

@@ -8,13 +8,14 @@ from django.utils import timezone
 from django.utils.text import capfirst
 from django.views import View
 
+from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.display import in_words, lines, look_up, own_fields
 from binhlu_portal.audit.models import AccessKind, Entry
 from binhlu_portal.moment.forms import unit_choices
 from binhlu_portal.records.forms.base import DECIDED
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables.filters import ListFilters, choice_filters, search_filter
-from binhlu_portal.records.tables.views import ListFile, ListView, note
+from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 from organizations.rights import Right
 from organizations.scope import places, rights_of
 
@@ -27,7 +28,7 @@ SHOWN_ENTRIES = 20
 """How many entries of its history the page of a record shows; the rest has a page of its own."""
 
 
-class Registers(View):
+class RecordTypesView(View):
     """All registers, with what each holds."""
 
     def get(self, request):
@@ -39,7 +40,7 @@ class Registers(View):
         return render(request, "records/all.html", {"title": "Sổ theo dõi", "groups": groups})
 
 
-class RegisterMixin:
+class RecordTypeMixin:
     """Finds the register named in the address."""
 
     def setup(self, request, *args, **kwargs):
@@ -55,7 +56,7 @@ class RegisterMixin:
         return self.register.model.objects.visible_to(self.request.user)
 
 
-class RecordList(RegisterMixin, ListView):
+class RecordListView(RecordTypeMixin, MomentListView):
     """The records of a register: those that hold on the as-of day, or that happened since the since day."""
 
     template_name = "records/list.html"
@@ -100,7 +101,7 @@ class RecordList(RegisterMixin, ListView):
         return {"register": self.register, "may_add": may_add}
 
 
-class RecordFile(ListFile, RecordList):
+class RecordFileView(ListFileMixin, RecordListView):
     """The same list as a file, named after the register."""
 
     @property
@@ -109,7 +110,7 @@ class RecordFile(ListFile, RecordList):
         return self.register.code
 
 
-class RecordPage(RegisterMixin, View):
+class RecordDetailView(RecordTypeMixin, View):
     """One record: what it says, what may be done with it, its history."""
 
     def get(self, request, register, pk):
@@ -117,7 +118,7 @@ class RecordPage(RegisterMixin, View):
         record = self.record(pk)
         entries = Entry.objects.filter(table=record._meta.db_table, row=record.pk).select_related("user")
         if self.register.is_personal:
-            note(request, AccessKind.OPENED, f"{self.register.name}: {record}", 1)
+            log_access(request, AccessKind.OPENED, f"{self.register.name}: {record}", 1)
         context = {
             "title": capfirst(self.register.name),
             "register": self.register,
@@ -156,7 +157,7 @@ def what_of(record):
     return [(field.verbose_name, in_words(field, field.value_from_object(record))) for field in fields]
 
 
-class RecordForm(RegisterMixin, EditView):
+class RecordUpdateView(RecordTypeMixin, EditView):
     """A form about one record of a register."""
 
     template_name = "records/form.html"
@@ -184,7 +185,7 @@ class RecordForm(RegisterMixin, EditView):
         return {"title": f"{self.form_class.title}: {self.register.name}", "whom": whom_of(self.found)}
 
 
-class RemoveRecord(RecordForm):
+class RecordDeleteView(RecordUpdateView):
     """Removes a record that was written by mistake."""
 
     done = "Đã xóa."
@@ -205,7 +206,7 @@ class RemoveRecord(RecordForm):
         return super().context() | {"what": what_of(self.found)}
 
 
-class AddRecord(RegisterMixin, EditView):
+class RecordCreateView(RecordTypeMixin, EditView):
     """Adds a record about the unit named in the address (`don_vi`), or about each of the members named (`dang_vien`).
 
     Where a form chooses among the members of the unit, the page offers another unit to choose among.

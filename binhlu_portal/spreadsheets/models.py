@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 
-class State(models.TextChoices):
+class BatchState(models.TextChoices):
     """How far a file is. Only those that wait have work to be done; nothing else is written down meanwhile."""
 
     TO_CHECK = "to_check", "Chờ kiểm tra"
@@ -17,10 +17,10 @@ class State(models.TextChoices):
     CANCELLED = "cancelled", "Đã bỏ"
 
 
-WAITING = (State.TO_CHECK, State.TO_WRITE)
+WAITING = (BatchState.TO_CHECK, BatchState.TO_WRITE)
 """The states in which the worker has something to do."""
 
-OVER = (State.WRITTEN, State.UNDONE, State.CANCELLED)
+OVER = (BatchState.WRITTEN, BatchState.UNDONE, BatchState.CANCELLED)
 """The states in which nothing is to be done any more."""
 
 
@@ -47,7 +47,7 @@ class Batch(models.Model):
     hash = models.CharField("mã băm SHA-256", max_length=64)
     size = models.PositiveIntegerField("dung lượng")
     at = models.DateTimeField("gửi lúc", auto_now_add=True)
-    state = models.CharField("tình trạng", max_length=10, choices=State, default=State.TO_CHECK)
+    state = models.CharField("tình trạng", max_length=10, choices=BatchState, default=BatchState.TO_CHECK)
     attempts = models.PositiveSmallIntegerField("số lần thử", default=0)
     settings = models.JSONField("cách đọc", default=dict, blank=True)
     answers = models.JSONField("trả lời", default=dict, blank=True)

@@ -12,7 +12,7 @@ register = template.Library()
 
 
 @dataclass(frozen=True)
-class Section:
+class MenuSection:
     """A section of the portal: its name, its first page, one of which rights opens it, and where else it reaches."""
 
     label: str
@@ -27,20 +27,20 @@ class Section:
 
 
 SECTIONS = (
-    Section("Trang chính", "home", rights=frozenset(Right)),
-    Section("Tổ chức đảng", "units"),
-    Section("Đảng viên", "members"),
-    Section("Kết nạp", "admissions"),
-    Section("Xếp loại", "ratings"),
-    Section("Sổ", "registers"),
-    Section("Nhập Excel", "imports", rights=frozenset({Right.EDIT})),
-    Section("Kiểm tra", "checks", beneath=("/nhac-viec/",)),
-    Section("Tổng quan", "dashboard"),
-    Section("Báo cáo", "report", beneath=("/so-lieu/", "/doi-chieu/")),
-    Section("Biểu", "annexes"),
-    Section("Kỳ báo cáo", "periods"),
-    Section("Lịch sử", "history", rights=frozenset({Right.SEE, Right.ACCOUNTS})),
-    Section("Tài khoản", "accounts", rights=frozenset({Right.ACCOUNTS}), beneath=("/quan-tri/",)),
+    MenuSection("Trang chính", "home", rights=frozenset(Right)),
+    MenuSection("Tổ chức đảng", "units"),
+    MenuSection("Đảng viên", "members"),
+    MenuSection("Kết nạp", "admissions"),
+    MenuSection("Xếp loại", "ratings"),
+    MenuSection("Sổ", "registers"),
+    MenuSection("Nhập Excel", "imports", rights=frozenset({Right.EDIT})),
+    MenuSection("Kiểm tra", "checks", beneath=("/nhac-viec/",)),
+    MenuSection("Tổng quan", "dashboard"),
+    MenuSection("Báo cáo", "report", beneath=("/so-lieu/", "/doi-chieu/")),
+    MenuSection("Biểu", "annexes"),
+    MenuSection("Kỳ báo cáo", "periods"),
+    MenuSection("Lịch sử", "history", rights=frozenset({Right.SEE, Right.ACCOUNTS})),
+    MenuSection("Tài khoản", "accounts", rights=frozenset({Right.ACCOUNTS}), beneath=("/quan-tri/",)),
 )
 """The menu, in the order in which it is shown."""
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from binhlu_portal.dates.partial_dates import PartialDate, completed_years
 from binhlu_portal.dates.validity import months_later
-from binhlu_portal.db.actions import NO_DECISION, Refusal, change, create, verb
+from binhlu_portal.db.actions import NO_DECISION, Refusal, action, change, create
 from members.choices import StartReason
 from members.membership.actions import ENDINGS, check_cell, is_in_the_party, start
 from members.models import Admission, AdmissionTarget, Member
@@ -44,13 +44,13 @@ def working_days_later(day, number):
     return day
 
 
-@verb
+@action
 def list_newcomer(*, unit, day, **card):
     """Put someone who has no record yet on the list of candidates of a cell; `card` is what is known of the person."""
     return list_candidate(member=create(Member, **card), unit=unit, day=day)
 
 
-@verb
+@action
 def list_candidate(*, member, unit, day, **attributes):
     """Put a person on the list of candidates of a cell."""
     if is_in_the_party(member):
@@ -59,7 +59,7 @@ def list_candidate(*, member, unit, day, **attributes):
     return create(Admission, member=member, unit=unit, listed_on=day, **attributes)
 
 
-@verb
+@action
 def record_course(*, admission, day):
     """Record the day on which a candidate finished the course on the Party (lớp nhận thức về Đảng)."""
     if admission.closed_on:
@@ -71,7 +71,7 @@ def record_course(*, admission, day):
     return change(admission, course_on=day)
 
 
-@verb
+@action
 def drop_candidate(*, admission, day):
     """Take a person off the list of candidates."""
     if admission.ceremony_on:
@@ -81,7 +81,7 @@ def drop_candidate(*, admission, day):
     return change(admission, closed_on=day)
 
 
-@verb
+@action
 def admit(*, member, unit, day, decision, again=False, **attributes):
     """Admit a person at the ceremony held in `unit` on `day`; probation starts that day.
 
@@ -104,7 +104,7 @@ def admit(*, member, unit, day, decision, again=False, **attributes):
     return admission
 
 
-@verb
+@action
 def make_official(*, admission, day=None, decision=NO_DECISION):
     """Recognise a probationary member as official.
 
@@ -125,14 +125,14 @@ def make_official(*, admission, day=None, decision=NO_DECISION):
     return admission
 
 
-@verb
+@action
 def set_target(*, unit, year, target):
     """Give `unit` its admission target for `year`, replacing an earlier one."""
     row = AdmissionTarget.objects.filter(unit=unit, year=year).first()
     return change(row, target=target) if row else create(AdmissionTarget, unit=unit, year=year, target=target)
 
 
-@verb
+@action
 def set_targets(*, year, targets):
     """Give many units their targets for `year` at once, from {unit: number}; None takes a target back."""
     rows = AdmissionTarget.objects.filter(year=year, unit__in=targets)

@@ -4,8 +4,9 @@ from django import forms
 from django.db.models import OuterRef, Q, Subquery
 
 from binhlu_portal.db.actions import Decision
-from binhlu_portal.records.forms.base import DecidedForm, PastDayField, RecordForm
-from binhlu_portal.records.forms.submit import Conflict
+from binhlu_portal.records.forms.base import DecidedForm, RecordForm
+from binhlu_portal.records.forms.fields import PastDayField
+from binhlu_portal.records.forms.submit import EditConflict
 from binhlu_portal.text.vietnamese import number
 from members.admissions import actions as admissions
 from members.choices import EndReason
@@ -39,7 +40,7 @@ class PersonField(forms.ModelChoiceField):
         self.queryset = free.order_by("sort_name", "pk")
 
 
-class ListCandidate(RecordForm):
+class ListCandidateForm(RecordForm):
     """Puts somebody on the list of candidates: a person with a record, or a new one."""
 
     title = "Đưa người vào nguồn kết nạp"
@@ -244,7 +245,7 @@ class TargetsForm(RecordForm):
         """Raise `Conflict` when somebody else has set one of the same targets since the form was opened."""
         Unit.objects.select_for_update(no_key=True).get(pk=self.subject.pk)
         if self._foreign():
-            raise Conflict
+            raise EditConflict
 
     def show_conflict(self):
         """Set what the other has written beside what the sender typed; sent once more, the form is written."""

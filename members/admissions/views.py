@@ -8,10 +8,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.forms.views import EditView
-from binhlu_portal.records.tables.views import note
 from members.admissions.actions import probation_end
 from members.models import Admission
 from organizations.models import Unit
@@ -36,7 +36,7 @@ NEXT = {
 
 
 @dataclass(frozen=True)
-class Card:
+class CandidateCard:
     """One person on the board: what is due, and the steps the reader may take, as (name in the address, button)."""
 
     admission: Admission
@@ -44,7 +44,7 @@ class Card:
     steps: tuple
 
 
-class Board(MomentView):
+class PipelineView(MomentView):
     """Candidates, members on probation and those made official this year, side by side, with the targets of units."""
 
     title = "Kết nạp đảng viên"
@@ -62,7 +62,7 @@ class Board(MomentView):
         else:
             shown = list(pipeline.first_of_each(rows, SHOWN))
             totals = {row.stage: row.total for row in shown}
-        note(self.request, AccessKind.OPENED, self.title, len(shown))
+        log_access(self.request, AccessKind.OPENED, self.title, len(shown))
         columns = [(stage, totals.get(stage.code, 0), self._cards(stage, shown)) for stage in stages]
         rights = rights_of(self.request.user)
         targets, total = ((), None) if asked else target_rows(self.moment)
@@ -88,7 +88,7 @@ class Board(MomentView):
     def _card(self, stage, admission):
         due = pipeline.deadline(admission, self.moment.as_of) if stage is pipeline.PROBATION else None
         steps = NEXT.get(stage, ()) if self._is_today() else ()
-        return Card(
+        return CandidateCard(
             admission,
             due,
             tuple((step, forms.STEPS[step].button) for step in steps if self._may(step, admission)),
@@ -100,7 +100,7 @@ class Board(MomentView):
         return admission.may_decide if forms.STEPS[step].right is Right.DECIDE else admission.may_edit
 
 
-class Step(EditView):
+class AdmissionStepView(EditView):
     """A step of one person."""
 
     template_name = "admissions/step.html"
@@ -120,10 +120,10 @@ class Step(EditView):
         return get_object_or_404(rows.select_related("member", "unit"), pk=self.kwargs["pk"])
 
 
-class AddCandidate(EditView):
+class CandidateCreateView(EditView):
     """Puts somebody on the list of candidates."""
 
-    form_class = forms.ListCandidate
+    form_class = forms.ListCandidateForm
     back = property(lambda self: reverse("admissions"))
 
     def initial(self):
@@ -132,7 +132,7 @@ class AddCandidate(EditView):
         return {name: value for name, value in asked.items() if value}
 
 
-class Targets(EditView):
+class TargetsView(EditView):
     """Sets the targets of a year for all units directly beneath one unit."""
 
     form_class = forms.TargetsForm

@@ -12,9 +12,10 @@ from binhlu_portal.records.types import About
 from binhlu_portal.text.vietnamese import day
 from members.admissions import pipeline
 from members.choices import COMMITTEE_POSTS, Post
-from members.columns import BY_NAME, CELL, cell_of_member, members, person
+from members.columns import BY_NAME, CELL, person
 from members.membership.status import GOING_ON
 from members.models import Exemption, FeeReduction, Position, Spell
+from members.queries import cell_of_member, members_on
 from organizations.choices import GRASSROOTS, Kind
 from organizations.models import UnitPeriod
 from organizations.tree_queries import lies_beneath, name_of
@@ -76,7 +77,7 @@ def lasting(model):
     """Return, for a moment, the facts of `model` that hold on the day about members beneath the unit."""
 
     def rows(moment):
-        stays = members(moment).filter(member=OuterRef("member"))
+        stays = members_on(moment).filter(member=OuterRef("member"))
         return model.objects.on(moment.as_of).filter(Exists(stays))
 
     return rows
@@ -84,7 +85,7 @@ def lasting(model):
 
 UNTIL = ListColumn("Đến ngày (không còn)", "ended_on", day, short=True)
 
-MEMBERS = of_members("members", members, cell=name_on_day)
+MEMBERS = of_members("members", members_on, cell=name_on_day)
 ADMISSIONS = of_members(
     "admissions",
     pipeline.pipeline,

@@ -8,6 +8,7 @@ from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.text.vietnamese import day
 from members import choices
 from members.columns import person
+from members.ethnicity import Religion
 from members.membership import status
 
 BY_NAME = ("sort_name", "pk")
@@ -41,7 +42,7 @@ def listing(moment):
             ListColumn("Lý luận chính trị", "state__theory", labelled(choices.Theory)),
             ListColumn("Nghề nghiệp", "state__occupation", labelled(choices.Occupation)),
             ListColumn("Công việc", "state__job"),
-            ListColumn("Tôn giáo", "religion", labelled(choices.Religion)),
+            ListColumn("Tôn giáo", "religion", labelled(Religion)),
             ListColumn("Quê quán", "hometown"),
             ListColumn("Thường trú", "residence"),
             ListColumn("Tạm trú", "temporary_residence"),

@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from binhlu_portal.audit.display import own_fields
-from binhlu_portal.db.actions import Refusal, change, verb
+from binhlu_portal.db.actions import Refusal, action, change
 from binhlu_portal.text.vietnamese import search_key
 from members.models import Member
 
@@ -86,7 +86,7 @@ def like(person, among):
     return [(REASONS[reason], other) for reason, _, other in found]
 
 
-@verb
+@action
 def merge(*, keep, other):
     """Make one record of two: `keep` takes over all facts and what only `other` says; `other` is deleted.
 

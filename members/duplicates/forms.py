@@ -6,7 +6,7 @@ from organizations.rights import Right
 from .actions import merge
 
 
-class MergeForm(RecordForm):
+class MergeMembersForm(RecordForm):
     """`subject` is the record to keep and the other one; what the merger changes is shown first."""
 
     title = "Gộp hồ sơ trùng"

@@ -6,22 +6,22 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views import View
 
+from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.display import in_words, own_fields
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.records.forms.views import EditView
-from binhlu_portal.records.tables.views import note
 from members.directory.views.member import stays_of
 from members.models import Member
 from organizations.rights import Right
 from organizations.scope import rights_of
 
 from .actions import pairs
-from .forms import MergeForm
+from .forms import MergeMembersForm
 
 PAIRS_SHOWN = 25
 
 
-class Duplicates(View):
+class DuplicatesView(View):
     """The pairs among all the people about whom the reader decides, whatever the day."""
 
     def get(self, request):
@@ -30,14 +30,14 @@ class Duplicates(View):
             raise Http404
         found = Paginator(pairs(Member.objects.editable_by(request.user, Right.DECIDE)), PAIRS_SHOWN)
         page = found.get_page(request.GET.get("trang"))
-        note(request, AccessKind.OPENED, "Hồ sơ trùng", 2 * len(page))
+        log_access(request, AccessKind.OPENED, "Hồ sơ trùng", 2 * len(page))
         return render(request, "duplicates/pairs.html", {"title": "Hồ sơ trùng", "page": page})
 
 
-class Merge(EditView):
+class MergeView(EditView):
     """Makes one record of two: `keep` stays, the other goes."""
 
-    form_class = MergeForm
+    form_class = MergeMembersForm
     template_name = "duplicates/merge.html"
     done = "Đã gộp hai hồ sơ thành một."
 

@@ -4,13 +4,11 @@ What a row says by itself its model checks in `clean`, so that corrections keep 
 """
 
 from binhlu_portal.dates.validity import OPEN, covers
-from binhlu_portal.db.actions import NO_DECISION, Refusal, change, create, verb
-from members.choices import COMMITTEE_POSTS, SINGLE_POSTS
-from members.models import Badge, Discipline, Exemption, FeeReduction, MemberState, Planning, Position, Training
-from organizations.units.actions import period_on
+from binhlu_portal.db.actions import NO_DECISION, Refusal, action, change, create
+from members.models import Badge, Discipline, Exemption, FeeReduction, MemberState, Planning, Training
 
 
-@verb
+@action
 def set_levels(*, member, day, **levels):
     """Record that some levels of `member` (education, qualification, theory, occupation …) are new from `day` on."""
     old = member.states.filter(covers(day)).first()
@@ -27,7 +25,7 @@ def set_levels(*, member, day, **levels):
     return create(MemberState, started_on=day, **(kept | levels))
 
 
-@verb
+@action
 def correct_levels(*, state, started_on, **levels):
     """Put levels right that were recorded wrongly; what held before ends where they begin."""
     before = state.member.states.filter(ended_on=state.started_on).first()
@@ -43,7 +41,7 @@ def correct_levels(*, state, started_on, **levels):
     return state
 
 
-@verb
+@action
 def remove_levels(*, state):
     """Delete levels that were recorded by mistake; what held before goes on holding in their place."""
     before = state.member.states.filter(ended_on=state.started_on).first()
@@ -52,41 +50,13 @@ def remove_levels(*, state):
         change(before, ended_on=state.ended_on)
 
 
-@verb
-def appoint(*, unit, post, day, member=None, holder_name="", decision=NO_DECISION):
-    """Give a post in `unit` to a member, or to a named non-member where the post allows it."""
-    place = period_on(unit, day)
-    _check_holder(member, post, day)
-    holder = unit.positions.filter(post=post, ended_on__gt=day).first() if post in SINGLE_POSTS else None
-    if holder:
-        name = holder.member or holder.holder_name
-        raise Refusal({"post": f"{holder.get_post_display()} của “{place.name}” đang do {name} giữ."})
-    fields = {"member": member, "holder_name": holder_name, **decision.fields}
-    return create(Position, unit=unit, post=post, started_on=day, **fields)
-
-
-@verb
-def relieve(*, position, day):
-    """End a post; it is vacant from `day` on until someone is appointed."""
-    if position.ended_on != OPEN:
-        raise Refusal("Chức vụ này đã thôi giữ.")
-    return change(position, ended_on=day)
-
-
-@verb
-def correct_position(*, position, post, started_on, **fields):
-    """Put right what was recorded of a post held."""
-    _check_holder(position.member, post, started_on)
-    return change(position, post=post, started_on=started_on, **fields)
-
-
-@verb
+@action
 def exempt(*, member, kind, day, until=OPEN, decision=NO_DECISION):
     """Exempt a member from work and meetings."""
     return create(Exemption, member=member, kind=kind, started_on=day, ended_on=until, **decision.fields)
 
 
-@verb
+@action
 def end_exemption(*, exemption, day):
     """Let a member take part again from `day` on."""
     if exemption.ended_on <= day:
@@ -94,33 +64,33 @@ def end_exemption(*, exemption, day):
     return change(exemption, ended_on=day)
 
 
-@verb
+@action
 def reduce_fee(*, member, kind, day, until, decision=NO_DECISION):
     """Free a member from the fee or lower it, for twelve months at most."""
     return create(FeeReduction, member=member, kind=kind, started_on=day, ended_on=until, **decision.fields)
 
 
-@verb
+@action
 def train(*, member, program, course, level, began_on, finished_on=None):
     """Record a member's turn in a course."""
     fields = {"program": program, "course": course, "level": level}
     return create(Training, member=member, began_on=began_on, finished_on=finished_on, **fields)
 
 
-@verb
+@action
 def plan(*, member, post, term, approved_on, decision=NO_DECISION):
     """Record that a member was approved in the planning of a post for a term."""
     return create(Planning, member=member, post=post, term=term, approved_on=approved_on, **decision.fields)
 
 
-@verb
+@action
 def discipline(*, member, form, level, violation, day, committee_member=False, decision=NO_DECISION):
     """Record a disciplinary measure; a probationary member can only be reprimanded or warned."""
     fields = {"form": form, "level": level, "violation": violation, "committee_member": committee_member}
     return create(Discipline, member=member, decided_on=day, **fields, **decision.fields)
 
 
-@verb
+@action
 def award_badge(*, member, years, awarded_on, number="", posthumous=False, early=False, decision=NO_DECISION):
     """Record a badge for `years` in the Party; earlier only to the dead or, `early`, the gravely ill."""
     fields = {"number": number, "posthumous": posthumous, **decision.fields}
@@ -129,9 +99,3 @@ def award_badge(*, member, years, awarded_on, number="", posthumous=False, early
         sentence = f"{member} đủ {years} năm tuổi Đảng ngày {badge.due_on:%d/%m/%Y}, sau ngày trao tặng."
         raise Refusal({"awarded_on": sentence})
     return badge
-
-
-def _check_holder(member, post, day):
-    """Refuse a post in a committee to someone who belongs to no cell on `day`."""
-    if member is not None and post in COMMITTEE_POSTS and not member.spells.filter(covers(day)).exists():
-        raise Refusal({"member": f"{member} không sinh hoạt ở chi bộ nào vào ngày {day:%d/%m/%Y}."})

@@ -4,10 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from binhlu_portal.records.forms.base import DecidedForm
-from members.forms import MemberFactForm, MemberField
-from members.models import Badge, Discipline, Exemption, FeeReduction, MemberState, Planning, Position, Training
+from members.forms import MemberFactForm
+from members.models import Badge, Discipline, Exemption, FeeReduction, MemberState, Planning, Training
 from members.models.member_records import FEE_MONTHS
-from organizations.forms import UnitFactForm
 
 from . import actions as member_records
 
@@ -78,29 +77,6 @@ class LevelsForm(MemberFactForm):
         return member_records.set_levels(
             member=member, day=started_on, **{name: new for name, new in levels.items() if new}
         )
-
-
-class PositionForm(DecidedForm, MemberFactForm, UnitFactForm):
-    """Gives a post in a unit to a member, or to somebody outside the Party where the post allows it."""
-
-    title = "Ghi người giữ chức vụ"
-    model = Position
-    taken = ("post", "holder_name", "started_on")
-    order = ("unit", "post", "member", "holder_name", "started_on")
-    member = MemberField(
-        label="Đảng viên giữ chức vụ", required=False, help_text="Để trống nếu người giữ chức vụ ở ngoài Đảng."
-    )
-
-    def clean(self):
-        """Ask for one holder."""
-        asked = super().clean()
-        if not self.errors and bool(asked.get("member") or self.members) == bool(asked["holder_name"]):
-            self.add_error("holder_name", "Chọn đảng viên, hoặc ghi họ tên người ngoài Đảng; không được cả hai.")
-        return asked
-
-    def act(self, *, started_on, **given):
-        """Give the post."""
-        return member_records.appoint(day=started_on, **given)
 
 
 class TrainingForm(MemberFactForm):

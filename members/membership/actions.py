@@ -4,8 +4,9 @@ They keep the ledger closed: one open spell, no overlap, a reason at each end.
 """
 
 from binhlu_portal.dates.validity import OPEN
-from binhlu_portal.db.actions import NO_DECISION, Refusal, change, create, verb
+from binhlu_portal.db.actions import NO_DECISION, Refusal, action, change, create
 from members.choices import EndReason, StartReason
+from members.member_records.actions import set_levels
 from members.models import Member, Spell
 from organizations.choices import CELLS
 from organizations.models import Unit
@@ -18,7 +19,7 @@ RETURNS = frozenset({StartReason.READMITTED, StartReason.RESTORED})
 """The two ways back after leaving the Party; from death there is none."""
 
 
-@verb
+@action
 def receive(*, member, unit, day, decision=NO_DECISION, came_from=""):
     """Take a member over together with the cell: received on the day the cell was."""
     if unit.started_on != day:
@@ -26,14 +27,14 @@ def receive(*, member, unit, day, decision=NO_DECISION, came_from=""):
     return start(member, unit, day, StartReason.RECEIVED_WITH_UNIT, decision, came_from)
 
 
-@verb
+@action
 def transfer_in(*, member, unit, day, far=False, decision=NO_DECISION, came_from=""):
     """Receive a member from another committee; `far` means from another province (form 1 of the statistics)."""
     reason = StartReason.TRANSFERRED_IN_FAR if far else StartReason.TRANSFERRED_IN
     return start(member, unit, day, reason, decision, came_from)
 
 
-@verb
+@action
 def restore(*, member, unit, day, decision=NO_DECISION):
     """Take back a member whose membership was ended wrongly (phục hồi đảng tịch)."""
     if not member.spells.filter(end_reason__in=[EndReason.EXPELLED, EndReason.STRUCK_OFF]).exists():
@@ -41,7 +42,7 @@ def restore(*, member, unit, day, decision=NO_DECISION):
     return start(member, unit, day, StartReason.RESTORED, decision)
 
 
-@verb
+@action
 def transfer(*, member, to, day, decision=NO_DECISION):
     """Move a member to another cell we keep: the old stay ends and the new one starts on the same `day`."""
     spell = open_spell(member, day)
@@ -51,14 +52,14 @@ def transfer(*, member, to, day, decision=NO_DECISION):
     return start(member, to, day, StartReason.MOVED_WITHIN, decision, period_on(spell.unit, spell.started_on).name)
 
 
-@verb
+@action
 def transfer_out(*, member, day, far=False, decision=NO_DECISION, went_to=""):
     """Send a member to a committee we do not keep; `day` is the first day no longer here."""
     reason = EndReason.TRANSFERRED_OUT_FAR if far else EndReason.TRANSFERRED_OUT
     return end(open_spell(member, day), day, reason, decision, went_to)
 
 
-@verb
+@action
 def end_membership(*, member, day, reason, decision=NO_DECISION):
     """End membership of the Party: died, struck off, expelled or resigned. `day` is the first day outside it."""
     if reason not in ENDINGS:
@@ -125,3 +126,21 @@ def end(spell, day, reason, decision=NO_DECISION, went_to=""):
         change(position, ended_on=day)
     decided = {"end_decision_number": decision.number, "end_decision_date": decision.day}
     return change(spell, ended_on=day, end_reason=reason, went_to=went_to, **decided)
+
+
+WAYS_IN = (StartReason.TRANSFERRED_IN, StartReason.TRANSFERRED_IN_FAR, StartReason.RECEIVED_WITH_UNIT)
+"""How someone who is a member already comes to us."""
+
+
+@action
+def take_in(*, person, levels, unit, day, way, decision=NO_DECISION, came_from=""):
+    """Write down a member who comes to `unit` on `day`; `person` is the card, `levels` hold from that day."""
+    member = create(Member, **person)
+    arrival = {"member": member, "unit": unit, "day": day, "decision": decision, "came_from": came_from}
+    if way == StartReason.RECEIVED_WITH_UNIT:
+        receive(**arrival)
+    else:
+        transfer_in(far=way == StartReason.TRANSFERRED_IN_FAR, **arrival)
+    if any(levels.values()):
+        set_levels(member=member, day=day, **levels)
+    return member

@@ -5,7 +5,8 @@
 
 from django import forms
 
-from binhlu_portal.records.forms.base import DecidedForm, PastDayField
+from binhlu_portal.records.forms.base import DecidedForm
+from binhlu_portal.records.forms.fields import PastDayField
 from members.choices import EndReason
 from organizations.choices import CELLS
 from organizations.forms import UnitField
@@ -27,13 +28,13 @@ def may_be_admitted_again(last):
     return last is not None and last.end_reason in membership.ENDINGS - {EndReason.DIED}
 
 
-class MoveForm(DecidedForm):
+class MembershipForm(DecidedForm):
     """Something that a committee decides about where a person belongs."""
 
     right = Right.DECIDE
 
 
-class TransferWithin(MoveForm):
+class TransferWithinForm(MembershipForm):
     """To another cell that we keep."""
 
     title = "Chuyển sang chi bộ khác"
@@ -50,7 +51,7 @@ class TransferWithin(MoveForm):
         return membership.transfer(member=self.subject, **given)
 
 
-class TransferOut(MoveForm):
+class TransferOutForm(MembershipForm):
     """To a committee that we do not keep."""
 
     title = "Chuyển đi đảng bộ khác"
@@ -66,7 +67,7 @@ class TransferOut(MoveForm):
         return membership.transfer_out(member=self.subject, **given)
 
 
-class TransferIn(MoveForm):
+class TransferInForm(MembershipForm):
     """Back from a committee that we do not keep."""
 
     title = "Chuyển đến"
@@ -86,7 +87,7 @@ class TransferIn(MoveForm):
         return membership.transfer_in(member=self.subject, **given)
 
 
-class EndMembership(MoveForm):
+class EndMembershipForm(MembershipForm):
     """Out of the Party."""
 
     title = "Ra khỏi Đảng, từ trần"
@@ -107,7 +108,7 @@ class EndMembership(MoveForm):
         return membership.end_membership(member=self.subject, reason=why, **given)
 
 
-class Restore(MoveForm):
+class RestoreForm(MembershipForm):
     """Back into the Party, because the end of membership was wrong."""
 
     title = "Phục hồi đảng tịch"

@@ -2,15 +2,15 @@
 
 from django import forms
 
-from binhlu_portal.records.forms.base import DecidedForm, PastDayField, form_field
+from binhlu_portal.records.forms.base import DecidedForm
+from binhlu_portal.records.forms.fields import PastDayField, form_field
 from members.directory.forms import layout
 from members.duplicates import actions as duplicates
+from members.membership import actions as membership
 from members.models import Member, MemberState
 from organizations.choices import CELLS
 from organizations.forms import UnitField
 from organizations.rights import Right
-
-from . import newcomer
 
 WHO = layout.WHO[:-1]
 INTO_THE_PARTY = layout.INTO_THE_PARTY[:4]
@@ -22,7 +22,7 @@ LevelFields = type(
 """The fields of the levels with which a member comes."""
 
 
-class NewMember(LevelFields, DecidedForm):
+class NewMemberForm(LevelFields, DecidedForm):
     """The card of a member who comes to us, in the groups `parts`; `don_vi` in the address prefills the cell.
 
     Someone who is written down already is shown (`similar`) before another record is made of the same person.
@@ -42,7 +42,7 @@ class NewMember(LevelFields, DecidedForm):
 
     unit = UnitField(label="Chi bộ", kinds=CELLS)
     way = forms.ChoiceField(
-        label="Đến như thế nào", choices=[("", "Chọn …"), *((way.value, way.label) for way in newcomer.WAYS_IN)]
+        label="Đến như thế nào", choices=[("", "Chọn …"), *((way.value, way.label) for way in membership.WAYS_IN)]
     )
     day = PastDayField(label="Ngày đến")
     came_from = forms.CharField(label="Từ tổ chức đảng", required=False, max_length=200)
@@ -84,4 +84,4 @@ class NewMember(LevelFields, DecidedForm):
 
     def act(self, **given):
         """Take the member in."""
-        return newcomer.take_in(**given)
+        return membership.take_in(**given)

@@ -6,7 +6,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 import binhlu_portal.dates.partial_dates
-import members.choices
+import members.validators
 
 
 class Migration(migrations.Migration):
@@ -137,7 +137,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=12,
-                        validators=[members.choices.validate_citizen_id],
+                        validators=[members.validators.validate_citizen_id],
                         verbose_name="số định danh cá nhân",
                     ),
                 ),
@@ -146,7 +146,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=12,
-                        validators=[members.choices.validate_card_number],
+                        validators=[members.validators.validate_card_number],
                         verbose_name="số thẻ đảng viên",
                     ),
                 ),
@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=12,
-                        validators=[members.choices.validate_card_number],
+                        validators=[members.validators.validate_card_number],
                         verbose_name="số thẻ cũ",
                     ),
                 ),
@@ -165,7 +165,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         blank=True,
                         max_length=9,
-                        validators=[members.choices.validate_profile_number],
+                        validators=[members.validators.validate_profile_number],
                         verbose_name="số lý lịch",
                     ),
                 ),

@@ -10,7 +10,8 @@ from django.urls import reverse
 from binhlu_portal.dates.partial_dates import PartialDateField
 from binhlu_portal.dates.validity import Period, held
 from binhlu_portal.text.vietnamese import clean, name_sort_key, search_key
-from members import choices
+from members import choices, validators
+from members.ethnicity import ETHNICITY_CHOICES, Religion
 from organizations.scope import ScopedPeriodQuerySet, ScopedQuerySet
 
 
@@ -86,22 +87,22 @@ class Member(models.Model):
     hometown = models.CharField("quê quán", max_length=200, blank=True)
     residence = models.CharField("nơi thường trú", max_length=200, blank=True)
     temporary_residence = models.CharField("nơi tạm trú", max_length=200, blank=True)
-    ethnicity = models.CharField("dân tộc", max_length=20, choices=choices.ETHNICITY_CHOICES)
-    religion = models.CharField("tôn giáo", max_length=30, choices=choices.Religion, default=choices.Religion.NONE)
+    ethnicity = models.CharField("dân tộc", max_length=20, choices=ETHNICITY_CHOICES)
+    religion = models.CharField("tôn giáo", max_length=30, choices=Religion, default=Religion.NONE)
     phone = models.CharField("điện thoại", max_length=20, blank=True)
 
     citizen_id = models.CharField(
-        "số định danh cá nhân", max_length=12, blank=True, validators=[choices.validate_citizen_id]
+        "số định danh cá nhân", max_length=12, blank=True, validators=[validators.validate_citizen_id]
     )
     card_number = models.CharField(
-        "số thẻ đảng viên", max_length=12, blank=True, validators=[choices.validate_card_number]
+        "số thẻ đảng viên", max_length=12, blank=True, validators=[validators.validate_card_number]
     )
     old_card_number = models.CharField(
-        "số thẻ cũ", max_length=12, blank=True, validators=[choices.validate_card_number]
+        "số thẻ cũ", max_length=12, blank=True, validators=[validators.validate_card_number]
     )
     card_issued_on = models.DateField("ngày cấp thẻ", null=True, blank=True)
     profile_number = models.CharField(
-        "số lý lịch", max_length=9, blank=True, validators=[choices.validate_profile_number]
+        "số lý lịch", max_length=9, blank=True, validators=[validators.validate_profile_number]
     )
 
     joined_on = PartialDateField("ngày vào Đảng", null=True, blank=True)

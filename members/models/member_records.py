@@ -158,7 +158,7 @@ class Discipline(OfMember, Decided):
     """A disciplinary measure. Striking off and leaving at one's own wish are not discipline: they end a spell."""
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="disciplines", verbose_name="đảng viên")
-    form = models.CharField("hình thức", max_length=12, choices=choices.DisciplineForm)
+    form = models.CharField("hình thức", max_length=12, choices=choices.DisciplineMeasure)
     level = models.CharField("cấp quyết định", max_length=12, choices=choices.DecidingLevel)
     violation = models.CharField("nội dung vi phạm", max_length=30, choices=choices.Violation)
     decided_on = models.DateField("ngày quyết định kỷ luật")

@@ -6,7 +6,8 @@ from binhlu_portal.dates.validity import OPEN, covers
 from binhlu_portal.records.tables.columns import ListColumn, Listing
 from binhlu_portal.records.types import About, Register
 from binhlu_portal.text.vietnamese import day
-from members.columns import BY_NAME, CELL, cell_of_member, person
+from members.columns import BY_NAME, CELL, person
+from members.queries import cell_of_member
 from organizations.tree_queries import name_of
 
 NAME = ("member__search_name",)

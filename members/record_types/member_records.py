@@ -4,9 +4,9 @@ from binhlu_portal.records.tables.columns import ListColumn, labelled
 from binhlu_portal.records.types import register
 from binhlu_portal.text.vietnamese import day
 from members import choices
-from members.columns import beneath
 from members.member_records import corrections, forms
 from members.models import Badge, Discipline, Exemption, FeeReduction, Planning, Training
+from members.queries import member_lies_beneath
 from organizations.rights import Right
 
 from .columns import DECISION, SINCE, UNTIL, OfMembers, of_members
@@ -22,10 +22,10 @@ register(
         ),
         day="started_on",
         lasts=True,
-        within=beneath(None),
+        within=member_lies_beneath(None),
         adds=forms.ExemptionForm,
-        corrects=corrections.CorrectExemption,
-        actions={"ket-thuc": corrections.EndExemption},
+        corrects=corrections.CorrectExemptionForm,
+        actions={"ket-thuc": corrections.EndExemptionForm},
         choices=("kind",),
     )
 )
@@ -39,9 +39,9 @@ register(
         listing=of_members(ListColumn("Mức", "kind", labelled(choices.FeeRelief)), SINCE, UNTIL, DECISION),
         day="started_on",
         lasts=True,
-        within=beneath(None),
+        within=member_lies_beneath(None),
         adds=forms.FeeReductionForm,
-        corrects=corrections.CorrectFeeReduction,
+        corrects=corrections.CorrectFeeReductionForm,
         choices=("kind",),
     )
 )
@@ -61,9 +61,9 @@ register(
             own_day="began_on",
         ),
         day="began_on",
-        within=beneath("began_on"),
+        within=member_lies_beneath("began_on"),
         adds=forms.TrainingForm,
-        corrects=corrections.CorrectTraining,
+        corrects=corrections.CorrectTrainingForm,
         choices=("program", "level"),
     )
 )
@@ -83,9 +83,9 @@ register(
             own_day="approved_on",
         ),
         day="approved_on",
-        within=beneath("approved_on"),
+        within=member_lies_beneath("approved_on"),
         adds=forms.PlanningForm,
-        corrects=corrections.CorrectPlanning,
+        corrects=corrections.CorrectPlanningForm,
         choices=("post",),
     )
 )
@@ -98,7 +98,7 @@ register(
         holds="Quyết định kỷ luật đảng viên: hình thức, cấp quyết định, nội dung vi phạm.",
         right=Right.DECIDE,
         listing=of_members(
-            ListColumn("Hình thức", "form", labelled(choices.DisciplineForm), short=True),
+            ListColumn("Hình thức", "form", labelled(choices.DisciplineMeasure), short=True),
             ListColumn("Cấp quyết định", "level", labelled(choices.DecidingLevel)),
             ListColumn("Nội dung vi phạm", "violation", labelled(choices.Violation)),
             ListColumn("Ngày quyết định", "decided_on", day, short=True),
@@ -106,9 +106,9 @@ register(
             own_day="decided_on",
         ),
         day="decided_on",
-        within=beneath("decided_on"),
+        within=member_lies_beneath("decided_on"),
         adds=forms.DisciplineForm,
-        corrects=corrections.CorrectDiscipline,
+        corrects=corrections.CorrectDisciplineForm,
         choices=("form", "level", "violation"),
     )
 )
@@ -129,9 +129,9 @@ register(
             DECISION,
         ),
         day="awarded_on",
-        within=beneath(None),
+        within=member_lies_beneath(None),
         adds=forms.BadgeForm,
-        corrects=corrections.CorrectBadge,
+        corrects=corrections.CorrectBadgeForm,
         choices=("years",),
     )
 )

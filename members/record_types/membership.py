@@ -7,11 +7,13 @@ from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.records.types import About, Register, register
 from binhlu_portal.text.vietnamese import day
 from members import choices
-from members.columns import BY_NAME, CELL, beneath, person
+from members.columns import BY_NAME, CELL, person
 from members.member_records import corrections, forms
 from members.models import Admission, MemberState, Position, Spell
+from members.positions import forms as position_forms
+from members.queries import member_lies_beneath
 from organizations.rights import Right
-from organizations.tree_queries import beneath as unit_beneath
+from organizations.tree_queries import unit_lies_beneath as unit_beneath
 
 from .columns import DECISION, NAME, SINCE, UNTIL, OfMembers, cell_now, of_members
 
@@ -53,7 +55,7 @@ register(
         day="started_on",
         lasts=True,
         within=unit_beneath(None),
-        corrects=corrections.CorrectSpell,
+        corrects=corrections.CorrectSpellForm,
         removes=None,
         choices=("start_reason",),
     )
@@ -86,7 +88,7 @@ register(
         day="ceremony_on",
         within=unit_beneath(None),
         when=under_way,
-        corrects=corrections.CorrectAdmission,
+        corrects=corrections.CorrectAdmissionForm,
         removes=None,
         choices=("occupation", "education"),
     )
@@ -114,10 +116,10 @@ register(
         ),
         day="started_on",
         lasts=True,
-        within=beneath(None),
+        within=member_lies_beneath(None),
         adds=forms.LevelsForm,
-        corrects=corrections.CorrectLevels,
-        removes=corrections.RemoveLevels,
+        corrects=corrections.CorrectLevelsForm,
+        removes=corrections.RemoveLevelsForm,
         choices=("education", "qualification", "theory", "occupation"),
     )
 )
@@ -145,9 +147,9 @@ register(
         day="started_on",
         lasts=True,
         within=unit_beneath(None),
-        adds=forms.PositionForm,
-        corrects=corrections.CorrectPosition,
-        actions={"thoi-giu": corrections.Relieve},
+        adds=position_forms.PositionForm,
+        corrects=position_forms.CorrectPositionForm,
+        actions={"thoi-giu": position_forms.RelieveForm},
         choices=("post",),
         search=NAME,
     )

@@ -9,8 +9,8 @@ from binhlu_portal.dates.validity import covers
 from members import choices, seniority
 from members.admissions import pipeline
 from members.admissions.actions import PROBATION_MONTHS
-from members.columns import beneath, members
 from members.models import Badge, Position
+from members.queries import member_lies_beneath, members_on
 from organizations.models import UnitPeriod
 from organizations.tree_queries import lies_beneath
 
@@ -26,14 +26,14 @@ LONG_MONTHS = 12
 
 def official(moment):
     """Return the stays of official members, each with the date (`start`) from which the years count."""
-    stays = members(moment).filter(member__official_on__lte=moment.as_of)
+    stays = members_on(moment).filter(member__official_on__lte=moment.as_of)
     return stays.annotate(start=seniority.counting_from(stays, moment.as_of))
 
 
 def on_probation(moment, span):
     """Return the stays of those whose twelve months of probation end."""
     is_not_official = Q(member__official_on__isnull=True) | Q(member__official_on__gt=moment.as_of)
-    return members(moment).filter(reaching("member__joined_on", PROBATION_MONTHS, span), is_not_official)
+    return members_on(moment).filter(reaching("member__joined_on", PROBATION_MONTHS, span), is_not_official)
 
 
 def due_badges(moment, span):
@@ -57,7 +57,7 @@ def ending(model):
 
     def rows(moment, span):
         following = model.objects.filter(covers(OuterRef("ended_on")), member=OuterRef("member"))
-        found = model.objects.visible_to(moment.user).filter(beneath(None)(moment))
+        found = model.objects.visible_to(moment.user).filter(member_lies_beneath(None)(moment))
         return found.filter(~Exists(following), ended_on__range=(span.first, span.last))
 
     return rows
@@ -96,4 +96,4 @@ def too_old_soon(moment, span):
 
 def retiring(moment, span):
     """Return the stays of those who reach the age of retirement."""
-    return members(moment).filter(ages.retiring("member__", span))
+    return members_on(moment).filter(ages.retiring("member__", span))

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from binhlu_portal.moment.forms import query
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.tables.tables import PAGE_SIZES
-from binhlu_portal.records.tables.views import ListFile, ListView
+from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 
 from .kinds import REMINDERS, counts
 from .spans import ONE, first_day_of, month_of
@@ -20,7 +20,7 @@ MONTH = "thang"
 """The parameter of an address that holds the month: 2026-12 or 12/2026; without it, that of the as-of day."""
 
 
-class Span:
+class SpanMixin:
     """A page about a span of time around the month in its address."""
 
     @cached_property
@@ -38,7 +38,7 @@ class Span:
         return {name: (each, self.asking(each)) for name, each in spans.items()}
 
 
-class Month(Span, MomentView):
+class RemindersView(SpanMixin, MomentView):
     """How many each kind of reminder finds in a month."""
 
     title = "Nhắc việc"
@@ -60,7 +60,7 @@ class Month(Span, MomentView):
         )
 
 
-class ReminderList(Span, ListView):
+class ReminderListView(SpanMixin, MomentListView):
     """The list of one kind of reminder."""
 
     template_name = "reminders/list.html"
@@ -116,7 +116,7 @@ class ReminderList(Span, ListView):
         return format_html('<a href="{}">{}</a>', reverse(page[0], args=page[1:]), text)
 
 
-class ReminderFile(ListFile, ReminderList):
+class ReminderFileView(ListFileMixin, ReminderListView):
     """The same list as a file."""
 
     @property

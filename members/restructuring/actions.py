@@ -1,6 +1,6 @@
 """Verbs that end or divide units together with who is there: members, posts held, cells beneath."""
 
-from binhlu_portal.db.actions import NO_DECISION, Refusal, change, verb
+from binhlu_portal.db.actions import NO_DECISION, Refusal, action, change
 from members.choices import EndReason, StartReason
 from members.membership.actions import check_cell, end, start
 from members.models import Admission, Spell
@@ -9,7 +9,7 @@ from organizations.models import UnitPeriod
 from organizations.units import actions as units
 
 
-@verb
+@action
 def merge(*, cells, into, day, decision=NO_DECISION):
     """Merge `cells` into the existing cell `into`: members go over on `day`, the merged cells are no more."""
     if into in cells:
@@ -24,7 +24,7 @@ def merge(*, cells, into, day, decision=NO_DECISION):
     return into
 
 
-@verb
+@action
 def split(*, cell, code, name, members, day, decision=NO_DECISION):
     """Found a new cell out of `cell` and move `members` there on `day`."""
     check_cell(cell, day)
@@ -40,7 +40,7 @@ def split(*, cell, code, name, members, day, decision=NO_DECISION):
     return new
 
 
-@verb
+@action
 def dissolve(*, cell, day, moves=None, candidates_to=None, decision=NO_DECISION):
     """Dissolve `cell` on `day`. `moves` maps members to the cell each goes to; nobody may be left behind.
 
@@ -59,7 +59,7 @@ def dissolve(*, cell, day, moves=None, candidates_to=None, decision=NO_DECISION)
     _close(cell, day, EventKind.DISSOLVED, decision)
 
 
-@verb
+@action
 def dissolve_organization(*, organization, day, to=None, decision=NO_DECISION):
     """Dissolve a unit that gathers others: these go beneath `to` on `day`, or must have left before."""
     for child in UnitPeriod.objects.on(day).filter(parent=organization).select_related("unit") if to else ():

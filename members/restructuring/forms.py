@@ -10,8 +10,8 @@ from members.models import Member, Spell
 from organizations.choices import CELLS, Kind
 from organizations.models import Unit
 from organizations.scope import places
-from organizations.tree import committee_of
-from organizations.unit_changes.forms import CodeField, ParentField, UnitWizard
+from organizations.tree_queries import committee_of
+from organizations.unit_changes.forms import CodeField, ParentField, UnitChangeForm
 from organizations.units import actions as units
 
 from . import actions as restructuring
@@ -20,7 +20,7 @@ OWN = "noi_"
 """What the names of the fields begin with that hold where one member goes."""
 
 
-class CellWizard(UnitWizard):
+class CellChangeForm(UnitChangeForm):
     """A decision about a cell that moves its members."""
 
     kinds = CELLS
@@ -43,7 +43,7 @@ class CellWizard(UnitWizard):
         return {cell.code: cell for cell in found}
 
 
-class MergeForm(CellWizard):
+class MergeCellsForm(CellChangeForm):
     """Merges other cells into the subject."""
 
     title = "Sáp nhập chi bộ khác vào đây"
@@ -74,7 +74,7 @@ class MergeForm(CellWizard):
         return restructuring.merge(cells=[*self.cells(merged).values()], into=self.subject, **given)
 
 
-class SplitForm(CellWizard):
+class SplitCellForm(CellChangeForm):
     """Founds a new cell out of the subject."""
 
     title = "Tách chi bộ"
@@ -105,7 +105,7 @@ class SplitForm(CellWizard):
         return restructuring.split(cell=self.subject, name=name, code=code, members=chosen, **given)
 
 
-class DissolveForm(CellWizard):
+class DissolveCellForm(CellChangeForm):
     """Dissolves the subject; each of its members goes to another cell."""
 
     title = "Giải thể chi bộ"
@@ -173,7 +173,7 @@ class ChildrenField(ParentField):
         return super().suits(place) or place.kind == Kind.PARTY_ORGANIZATION
 
 
-class DissolveOrganizationForm(UnitWizard):
+class DissolveOrganizationForm(UnitChangeForm):
     """Dissolves a party organization that gathers cells."""
 
     title = "Giải thể đảng bộ"

@@ -4,4 +4,4 @@ from django.urls import path
 
 from . import views
 
-urlpatterns = [path("to-chuc/<slug:code>/<slug:action>/", views.Wizard.as_view(), name="unit-form")]
+urlpatterns = [path("to-chuc/<slug:code>/<slug:action>/", views.UnitChangeView.as_view(), name="unit-form")]

@@ -12,15 +12,15 @@ from organizations.unit_changes import forms as alone
 from . import forms
 from .preview import moves, posts
 
-WIZARDS = {
-    "thanh-lap": alone.EstablishForm,
-    "tiep-nhan": alone.ReceiveForm,
-    "doi-ten": alone.RenameForm,
-    "chuyen": alone.MoveForm,
-    "doi-loai": alone.ReclassifyForm,
-    "sap-nhap": forms.MergeForm,
-    "tach": forms.SplitForm,
-    "giai-the": forms.DissolveForm,
+CHANGES = {
+    "thanh-lap": alone.EstablishUnitForm,
+    "tiep-nhan": alone.ReceiveUnitForm,
+    "doi-ten": alone.RenameUnitForm,
+    "chuyen": alone.MoveUnitForm,
+    "doi-loai": alone.ReclassifyUnitForm,
+    "sap-nhap": forms.MergeCellsForm,
+    "tach": forms.SplitCellForm,
+    "giai-the": forms.DissolveCellForm,
     "giai-the-dang-bo": forms.DissolveOrganizationForm,
 }
 """The wizards by their name in the address."""
@@ -30,12 +30,12 @@ def offered(place):
     """Return the addresses and titles of the wizards for a unit that is what `place` says."""
     return [
         (reverse("unit-form", args=[place.unit.code, action]), form.title)
-        for action, form in WIZARDS.items()
+        for action, form in CHANGES.items()
         if form.fits(place)
     ]
 
 
-class Wizard(EditView):
+class UnitChangeView(EditView):
     """A wizard about one unit."""
 
     template_name = "restructuring/change.html"
@@ -43,7 +43,7 @@ class Wizard(EditView):
     @property
     def form_class(self):
         """The wizard named in the address."""
-        form = WIZARDS.get(self.kwargs["action"])
+        form = CHANGES.get(self.kwargs["action"])
         if form is None:
             raise Http404
         return form

@@ -11,7 +11,7 @@ from functools import partial
 from django.core.exceptions import ValidationError
 
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
-from members import choices
+from members import choices, ethnicity, validators
 from members.models import Member, MemberState, Position, Spell
 
 from . import dates
@@ -86,7 +86,7 @@ def read_mark(gender, value, day):
 
 def read_ethnicity(value, day):
     """Return the people, by any of its names: Mông, H'Mông, Mèo."""
-    code = choices.find_ethnicity(as_text(value))
+    code = ethnicity.find_ethnicity(as_text(value))
     if code is None:
         raise ValueError("Ghi tên dân tộc như danh mục, ví dụ: Kinh, Thái, Mông, Giáy.")
     return {"ethnicity": code}
@@ -94,7 +94,7 @@ def read_ethnicity(value, day):
 
 def read_religion(value, day):
     """Return the religion."""
-    code = choices.find_religion(as_text(value))
+    code = ethnicity.find_religion(as_text(value))
     if code is None:
         raise ValueError("Ghi tên tôn giáo như danh mục, không theo tôn giáo nào thì ghi “Không”.")
     return {"religion": code}
@@ -105,7 +105,7 @@ def read_citizen_id(value, day):
     digits = _digits(value)
     if len(digits) == 9:
         raise ValueError("Đây là số chứng minh nhân dân cũ. Ghi số định danh cá nhân (CCCD) gồm 12 chữ số.")
-    return {"citizen_id": _valid(choices.validate_citizen_id, digits.zfill(12) if len(digits) == 11 else digits)}
+    return {"citizen_id": _valid(validators.validate_citizen_id, digits.zfill(12) if len(digits) == 11 else digits)}
 
 
 def read_card_number(value, day):
@@ -114,13 +114,13 @@ def read_card_number(value, day):
         return {}
     digits = _digits(value)
     digits = "0" + digits if len(digits) in (7, 11) else digits
-    return {"card_number": _valid(choices.validate_card_number, digits)}
+    return {"card_number": _valid(validators.validate_card_number, digits)}
 
 
 def read_profile_number(value, day):
     """Return the number of the file, whatever stands between its signs."""
     text = re.sub(r"[\s.\-_/']", "", as_text(value)).upper()
-    return {"profile_number": _valid(choices.validate_profile_number, text)}
+    return {"profile_number": _valid(validators.validate_profile_number, text)}
 
 
 def read_phone(value, day):

@@ -13,7 +13,7 @@ from itertools import islice
 
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 
-from .column_types import IGNORED, INSTEAD, KINDS, kind_of
+from .column_types import COLUMN_TYPES, IGNORED, INSTEAD, column_type_of
 from .headers import find
 from .text_keys import is_nothing, key, shown
 
@@ -38,7 +38,7 @@ NAME = re.compile(
 
 
 @dataclass(frozen=True)
-class Column:
+class DetectedColumn:
     """One column of a table: its heading, what it is taken for, whether this is sure, what else it may be, examples."""
 
     index: int
@@ -68,7 +68,7 @@ def columns_of(table):
             found[index] = _by_cells(values, found), False
     _add_dates(table, found, cells)
     return [
-        Column(
+        DetectedColumn(
             index,
             " – ".join(filter(None, map(as_text, table.headings[index]))),
             *found[index],
@@ -81,7 +81,7 @@ def columns_of(table):
 
 def _share(kind, values):
     """Return the share of `values` that `kind` can read."""
-    read, bad = kind_of(kind).read, 0
+    read, bad = column_type_of(kind).read, 0
     for value in values if read else ():
         try:
             read(value, ANY_DAY)
@@ -103,7 +103,7 @@ def _take_once(found):
     taken = set()
     for index in sorted((each for each in found if found[each][0]), key=lambda each: (not found[each][1], each)):
         kind = found[index][0]
-        if kind in taken and not kind_of(kind).joins:
+        if kind in taken and not column_type_of(kind).joins:
             found[index] = IGNORED, False
         taken.add(kind)
 
@@ -124,7 +124,7 @@ def _by_cells(values, found):
     if "male" in taken or "female" in taken:
         taken.add("gender")
     for kind in BY_CELLS:
-        if kind not in taken and values and _share(kind, values) == 1 and kind_of(kind).read(values[0], ANY_DAY):
+        if kind not in taken and values and _share(kind, values) == 1 and column_type_of(kind).read(values[0], ANY_DAY):
             return kind
     return "full_name" if "full_name" not in taken and values and _look_like_names(values) else IGNORED
 
@@ -145,7 +145,7 @@ def _add_dates(table, found, cells):
         and not any(table.headings[index])
         and values
         and _share("joined_on", values) == 1
-        and (read := lambda value: KINDS["joined_on"].read(value, ANY_DAY)["joined_on"].year)
+        and (read := lambda value: COLUMN_TYPES["joined_on"].read(value, ANY_DAY)["joined_on"].year)
     }
     for index, kind in zip(sorted(dated, key=dated.get), DATES, strict=False):
         found[index] = kind, False

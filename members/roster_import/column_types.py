@@ -22,7 +22,7 @@ JOINED_OFFICIAL = "joined_on+official_on"
 
 
 @dataclass(frozen=True)
-class Kind:
+class ColumnType:
     """One kind of column. `read` is None where it holds no value of a person; `joins` puts several columns together."""
 
     name: str
@@ -42,71 +42,71 @@ class Kind:
 
 
 def _text(name, joins=", "):
-    return Kind(name, text_of(name), joins)
+    return ColumnType(name, text_of(name), joins)
 
 
-_KINDS = (
-    Kind(NUMBER, None, called="Số thứ tự"),
-    Kind(UNIT, None, called="Chi bộ"),
-    Kind("full_name", cells.read_name, " "),
+_COLUMN_TYPES = (
+    ColumnType(NUMBER, None, called="Số thứ tự"),
+    ColumnType(UNIT, None, called="Chi bộ"),
+    ColumnType("full_name", cells.read_name, " "),
     _text("birth_name"),
     _text("alias"),
-    Kind("gender", cells.read_gender),
-    Kind(MALE, partial(cells.read_mark, Gender.MALE), called="Nam (dấu x hoặc ngày sinh)"),
-    Kind(FEMALE, partial(cells.read_mark, Gender.FEMALE), called="Nữ (dấu x hoặc ngày sinh)"),
-    Kind("born_on", date_of("born_on", dates.read_birth)),
+    ColumnType("gender", cells.read_gender),
+    ColumnType(MALE, partial(cells.read_mark, Gender.MALE), called="Nam (dấu x hoặc ngày sinh)"),
+    ColumnType(FEMALE, partial(cells.read_mark, Gender.FEMALE), called="Nữ (dấu x hoặc ngày sinh)"),
+    ColumnType("born_on", date_of("born_on", dates.read_birth)),
     _text("birthplace"),
     _text("hometown"),
     _text("residence"),
     _text("temporary_residence"),
-    Kind("ethnicity", cells.read_ethnicity),
-    Kind("religion", cells.read_religion),
-    Kind("phone", cells.read_phone),
-    Kind("citizen_id", cells.read_citizen_id),
-    Kind("card_number", cells.read_card_number),
-    Kind("card_issued_on", date_of("card_issued_on", dates.read_day)),
-    Kind("profile_number", cells.read_profile_number),
-    Kind("joined_on", date_of("joined_on")),
-    Kind("official_on", date_of("official_on", dates.read_official)),
-    Kind(JOINED_OFFICIAL, cells.read_joined_and_official, called="Ngày vào Đảng / ngày chính thức"),
+    ColumnType("ethnicity", cells.read_ethnicity),
+    ColumnType("religion", cells.read_religion),
+    ColumnType("phone", cells.read_phone),
+    ColumnType("citizen_id", cells.read_citizen_id),
+    ColumnType("card_number", cells.read_card_number),
+    ColumnType("card_issued_on", date_of("card_issued_on", dates.read_day)),
+    ColumnType("profile_number", cells.read_profile_number),
+    ColumnType("joined_on", date_of("joined_on")),
+    ColumnType("official_on", date_of("official_on", dates.read_official)),
+    ColumnType(JOINED_OFFICIAL, cells.read_joined_and_official, called="Ngày vào Đảng / ngày chính thức"),
     _text("joined_at"),
-    Kind("decided_on", date_of("decided_on")),
+    ColumnType("decided_on", date_of("decided_on")),
     _text("introducers"),
     _text("occupation_when_admitted"),
-    Kind("youth_union_on", date_of("youth_union_on")),
-    Kind("recruited_on", date_of("recruited_on")),
-    Kind("enlisted_on", date_of("enlisted_on")),
-    Kind("discharged_on", date_of("discharged_on")),
+    ColumnType("youth_union_on", date_of("youth_union_on")),
+    ColumnType("recruited_on", date_of("recruited_on")),
+    ColumnType("enlisted_on", date_of("enlisted_on")),
+    ColumnType("discharged_on", date_of("discharged_on")),
     _text("health"),
     _text("disability_class"),
     _text("merit_family"),
-    Kind("handbook_installed_on", date_of("handbook_installed_on", dates.read_day)),
-    Kind("state.education", levels.read_education),
-    Kind("state.qualification", levels.read_qualification),
+    ColumnType("handbook_installed_on", date_of("handbook_installed_on", dates.read_day)),
+    ColumnType("state.education", levels.read_education),
+    ColumnType("state.qualification", levels.read_qualification),
     _text("state.speciality"),
-    Kind("state.theory", levels.read_theory),
+    ColumnType("state.theory", levels.read_theory),
     _text("state.foreign_language"),
-    Kind("state.occupation", levels.read_occupation),
+    ColumnType("state.occupation", levels.read_occupation),
     _text("state.job"),
-    Kind("position.post", levels.read_posts),
-    Kind("spell.started_on", date_of("spell.started_on", dates.read_day), called="Ngày chuyển đến chi bộ"),
+    ColumnType("position.post", levels.read_posts),
+    ColumnType("spell.started_on", date_of("spell.started_on", dates.read_day), called="Ngày chuyển đến chi bộ"),
     _text("spell.came_from"),
     _text("note", "; "),
 )
 
-KINDS = {kind.name: kind for kind in _KINDS}
+COLUMN_TYPES = {kind.name: kind for kind in _COLUMN_TYPES}
 """All kinds that a user may choose for a column, in the order of the card."""
 
 INSTEAD = {"state.occupation": "state.job", "position.post": "state.job", "joined_on": JOINED_OFFICIAL}
 """What a column holds when its heading says one thing and most of its cells cannot be read so."""
 
 
-def kind_of(name):
+def column_type_of(name):
     """Return the kind called `name`, or None; one with a plus is made of its parts, stacked in each cell."""
-    parts = [KINDS.get(part) for part in name.split("+")]
-    if name in KINDS or len(parts) == 1 or not all(part and part.read for part in parts):
-        return KINDS.get(name)
-    return Kind(name, partial(_read_stacked, parts), called=" / ".join(part.label for part in parts))
+    parts = [COLUMN_TYPES.get(part) for part in name.split("+")]
+    if name in COLUMN_TYPES or len(parts) == 1 or not all(part and part.read for part in parts):
+        return COLUMN_TYPES.get(name)
+    return ColumnType(name, partial(_read_stacked, parts), called=" / ".join(part.label for part in parts))
 
 
 def _read_stacked(parts, value, day):

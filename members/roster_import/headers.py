@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from .column_types import FEMALE, KINDS, MALE, kind_of
+from .column_types import COLUMN_TYPES, FEMALE, MALE, column_type_of
 from .text_keys import key
 
 HEADINGS = {
@@ -62,9 +62,9 @@ BETWEEN = re.compile(r"[/,;\n&+]|\bvà\b", re.IGNORECASE)
 
 _ALL = [
     (heading, kind)
-    for kind in KINDS
+    for kind in COLUMN_TYPES
     if "+" not in kind
-    for heading in (KINDS[kind].label, *filter(None, HEADINGS.get(kind, "").split("; ")))
+    for heading in (COLUMN_TYPES[kind].label, *filter(None, HEADINGS.get(kind, "").split("; ")))
 ]
 WORDS = {key(heading): kind for heading, kind in _ALL}
 PARTED = {key(heading): kind for heading, kind in _ALL if BETWEEN.search(heading)}
@@ -85,7 +85,7 @@ def exact(text):
     parts = [WORDS.get(key(part)) for part in BETWEEN.split(bare) if key(part)]
     if parts[:2] == [MALE, FEMALE]:
         parts[:2] = ["gender"]
-    if len(parts) > 1 and len(set(parts)) == len(parts) and all(part and KINDS[part].read for part in parts):
+    if len(parts) > 1 and len(set(parts)) == len(parts) and all(part and COLUMN_TYPES[part].read for part in parts):
         return "+".join(parts)
     return WORDS.get(key(bare)) or WORDS.get(key(text))
 
@@ -102,6 +102,6 @@ def find(above, heading):
     for recognise, sure in ((exact, True), (within, False)):
         for text in texts:
             found = recognise(text)
-            if found and kind_of(found):
+            if found and column_type_of(found):
                 return found, sure
     return "", False

@@ -41,7 +41,7 @@ SIGNING = re.compile(r"(?:pho )?bi thu(?: chi bo| dang uy)?")
 
 
 @dataclass
-class Table:
+class RosterTable:
     """One sheet with its table: `headings` are (shared heading above, own heading) by column; people begin at `start`.
 
     `top` is the row of the first headings, None in a sheet without any.
@@ -103,7 +103,7 @@ def find_table(grid):
     """Return the table of a sheet; without headings its people begin at the first row."""
     width = max(map(len, grid.rows), default=0)
     rows = [row + [None] * (width - len(row)) for row in grid.rows]
-    best, table = 0, Table(grid.name, rows, grid.formulas, None, 0, [("", "")] * width)
+    best, table = 0, RosterTable(grid.name, rows, grid.formulas, None, 0, [("", "")] * width)
     for top in range(min(len(rows), SEARCHED)):
         headings, start = [("", _heading(value)) for value in rows[top]], top + 1
         while start < min(len(rows), top + 3) and _is_lower(headings, rows[start]):
@@ -111,7 +111,7 @@ def find_table(grid):
         known = {kind for kind in (_known(*heading) for heading in headings) if kind}
         enough = len(known) > max(best, 1) or (not best and "full_name" in known)
         if enough and _may_be_headings(rows[top]):
-            best, table = len(known), Table(grid.name, rows, grid.formulas, top, start, headings)
+            best, table = len(known), RosterTable(grid.name, rows, grid.formulas, top, start, headings)
     return table
 
 

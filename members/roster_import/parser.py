@@ -15,7 +15,7 @@ from members.choices import Gender
 
 from .cells import read_text
 from .column_detection import columns_of, shape
-from .column_types import FEMALE, IGNORED, KINDS, MALE, UNIT, kind_of
+from .column_types import COLUMN_TYPES, FEMALE, IGNORED, MALE, UNIT, column_type_of
 from .layout import find_table
 from .text_keys import is_nothing, shown
 
@@ -24,7 +24,7 @@ NAMELESS = "Dòng này không có họ và tên. Ghi họ và tên."
 
 
 @dataclass
-class Sheet:
+class RosterSheet:
     """One sheet with a list: its columns, how many people it holds and the text that names its unit."""
 
     name: str
@@ -74,7 +74,7 @@ class PersonLine:
         self.faults.append((name, column, shown(value), message))
 
 
-def recognise(grids):
+def recognize(grids):
     """Return the lists in a file; sheets without a column of names and one more that is known are no lists."""
     sheets, known, tables = [], {}, _tables(grids)
     for table in tables:
@@ -84,7 +84,9 @@ def recognise(grids):
         kinds = {column.index: column.kind for column in columns}
         if "full_name" in kinds.values() and len(set(kinds.values()) - {IGNORED}) > 1:
             known[key_of_shape] = columns
-            sheets.append(Sheet(table.name, key_of_shape, columns, table.unit, sum(1 for _ in table.people(kinds))))
+            sheets.append(
+                RosterSheet(table.name, key_of_shape, columns, table.unit, sum(1 for _ in table.people(kinds)))
+            )
     return Roster(sheets, tables)
 
 
@@ -116,7 +118,7 @@ def _tables(grids):
 
 def _lines(table, kinds, day):
     """Return the people of one sheet."""
-    read = {index: kind_of(kind) for index, kind in kinds.items() if index < len(table.headings)}
+    read = {index: column_type_of(kind) for index, kind in kinds.items() if index < len(table.headings)}
     read = {index: kind for index, kind in read.items() if kind and kind.read}
     found = [_line(table, at, unit, read, day) for at, unit in table.people(kinds)]
     for index in (index for index, kind in kinds.items() if kind == UNIT):
@@ -149,7 +151,7 @@ def _line(table, at, unit, read, day):
 
 def _put(line, name, said, index):
     """Note a value; text from a second column is added, anything else must say the same."""
-    known, joins = line.values.get(name), KINDS[name].joins if name in KINDS else None
+    known, joins = line.values.get(name), COLUMN_TYPES[name].joins if name in COLUMN_TYPES else None
     if known is not None and known != said:
         if not joins:
             raise ValueError(TWICE)

@@ -12,27 +12,27 @@ from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from binhlu_portal.spreadsheets.importer.rows import Reading
 from binhlu_portal.spreadsheets.models import Layout
 from members.choices import StartReason
-from members.membership.newcomer import WAYS_IN
+from members.membership.actions import WAYS_IN
 from members.models import Member, MemberState, Position, Spell
 from organizations.choices import CELLS
 from organizations.models import UnitPeriod
 from organizations.rights import Right
 from organizations.scope import SYSTEM, rights_of
 
-from .column_types import IGNORED, KINDS, kind_of
-from .parser import lines, recognise
-from .resolution import Identifying, of_kind
+from .column_types import COLUMN_TYPES, IGNORED, column_type_of
+from .parser import lines, recognize
+from .resolution import Resolver, of_kind
 
 DAYS = ("started_on", "ended_on")
 
 
 def read(grids, said):
     """Return the `Reading` of the lists in a file, None for a file without any."""
-    roster = recognise(grids)
-    return Bringing(grids, roster, said).reading() if roster.sheets else None
+    roster = recognize(grids)
+    return RosterReader(grids, roster, said).reading() if roster.sheets else None
 
 
-class Bringing:
+class RosterReader:
     """One file with lists, read for one sender."""
 
     def __init__(self, grids, roster, said):
@@ -48,7 +48,7 @@ class Bringing:
 
     def reading(self):
         """Return the lines, and the questions about the whole file."""
-        known_as = Identifying(self.said, self.day, self.places, self.chosen, self.may_decide)
+        known_as = Resolver(self.said, self.day, self.places, self.chosen, self.may_decide)
         found, self.lines = known_as.find(self.people)
         known = [person.member.pk for person in found if person.member]
         self._add_cards(found)
@@ -174,8 +174,8 @@ class Bringing:
             for shape, found in self.roster.shapes.items()
             for column in found
         ]
-        fields = {name: kind_of(name).label for name in KINDS}
-        fields |= {column["field"]: kind_of(column["field"]).label for column in columns if column["field"]}
+        fields = {name: column_type_of(name).label for name in COLUMN_TYPES}
+        fields |= {column["field"]: column_type_of(column["field"]).label for column in columns if column["field"]}
         return {
             "columns": columns,
             "fields": [*fields.items()],

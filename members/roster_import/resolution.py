@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from binhlu_portal.spreadsheets.importer.importer import ANOTHER, NEW_ONE
-from binhlu_portal.spreadsheets.importer.rows import Fault, Line
+from binhlu_portal.spreadsheets.importer.rows import Fault, ImportRow
 from members.models import Member, Spell
 
 from .column_types import UNIT
@@ -25,7 +25,7 @@ NEWCOMER = (
 
 
 @dataclass
-class Person:
+class RosterPerson:
     """Someone of the list with the cell, and who it is on the portal (None: new)."""
 
     said: object
@@ -42,7 +42,7 @@ class Person:
         columns = {name.rpartition(".")[2]: column + 1 for name, column in self.said.columns.items()}
         mark = self.mark if model is Member else ""
         more = {"mark": mark, "pk": pk, "columns": columns, "who": self._who}
-        return Line(TABS[model], self.said.sheet, self.said.row, values, **more)
+        return ImportRow(TABS[model], self.said.sheet, self.said.row, values, **more)
 
     @property
     def _who(self):
@@ -50,7 +50,7 @@ class Person:
         return ", ".join(str(self.said.values[name]) for name in TABS[Member].tells if self.said.values.get(name))
 
 
-class Identifying:
+class Resolver:
     """Finds the people of one list for its sender: `places` are the cells he may fill, `chosen` that of the file."""
 
     def __init__(self, said, day, places, chosen, may_decide):
@@ -104,7 +104,7 @@ class Identifying:
     def _person(self, matched):
         """Return the `Person` of a line of the list (None: passed over) and the line of the card with what is wrong."""
         said = matched.line
-        person = Person(said, self.places.get(matched.unit), matched.person)
+        person = RosterPerson(said, self.places.get(matched.unit), matched.person)
         card = person.line(Member)
         answer = self._answer(card, "full_name")
         candidates = {str(member.pk): (member, why) for member, why in matched.candidates}

@@ -25,7 +25,7 @@ FOUND = 100
 
 
 @dataclass
-class Row:
+class TreeRow:
     """A unit in the tree: what it is or last was, how deep it stands here, how many `beneath` it are not shown.
 
     A row that has `ended` shows a unit that ended within the period; `above` names where a unit found by a search is.
@@ -60,14 +60,14 @@ def level(moment, places, most):
     return shown
 
 
-def found(moment, places, words):
+def search(moment, places, words):
     """Return the rows of units beneath the unit of the moment in whose names each of `words` is found, and how many."""
     standing = branch(places, moment.unit.pk)
     names = {place.unit_id: place.name for place in standing}
     wanted = search_key(words).split()
     gone = [place for place in _ended(moment) if _suits(place, wanted)]
-    hits = [Row(place, 0, above=names.get(place.parent_id, "")) for place in standing if _suits(place, wanted)]
-    hits += [Row(place, 0, ended=True, above=names.get(place.parent_id, "")) for place in gone]
+    hits = [TreeRow(place, 0, above=names.get(place.parent_id, "")) for place in standing if _suits(place, wanted)]
+    hits += [TreeRow(place, 0, ended=True, above=names.get(place.parent_id, "")) for place in gone]
     return _with_facts(moment, hits[:FOUND]), len(hits)
 
 
@@ -78,7 +78,7 @@ def _standing(standing, levels):
         depth = place.depth - standing[0].depth
         if depth <= levels:
             beneath = len(branch(standing[index:], place.unit_id)) - 1 if depth == levels else 0
-            shown.append(Row(place, depth, beneath=beneath))
+            shown.append(TreeRow(place, depth, beneath=beneath))
     return shown
 
 
@@ -109,7 +109,7 @@ def _with_ended(moment, shown, levels):
     for row in [*shown, None]:
         while open_parents and (row is None or row.level <= open_parents[-1].level):
             parent = open_parents.pop()
-            complete += [Row(place, parent.level + 1, ended=True) for place in gone[parent.place.unit_id]]
+            complete += [TreeRow(place, parent.level + 1, ended=True) for place in gone[parent.place.unit_id]]
         if row:
             complete.append(row)
             if row.level < levels:

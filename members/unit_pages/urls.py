@@ -5,6 +5,6 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
-    path("to-chuc/", views.Tree.as_view(), name="units"),
-    path("to-chuc/<slug:code>/", views.UnitPage.as_view(), name="unit"),
+    path("to-chuc/", views.UnitTreeView.as_view(), name="units"),
+    path("to-chuc/<slug:code>/", views.UnitDetailView.as_view(), name="unit"),
 ]

@@ -35,7 +35,7 @@ TOLD_APART = (Position, UnitEvent)
 """Records that the page of a unit shows in their own place."""
 
 
-class Tree(MomentView):
+class UnitTreeView(MomentView):
     """The tree of a day beneath a unit, or the units in it whose names hold what is sought (`tim`)."""
 
     title = "Tổ chức đảng"
@@ -44,7 +44,7 @@ class Tree(MomentView):
         """Return the page."""
         words = self.request.GET.get("tim", "").strip()
         if words:
-            rows, count = tree.found(self.moment, self.form.places, words)
+            rows, count = tree.search(self.moment, self.form.places, words)
         else:
             rows = tree.rows(self.moment, self.form.places)
             count = len(rows)
@@ -57,7 +57,7 @@ class Tree(MomentView):
         )
 
 
-class UnitPage(MomentView):
+class UnitDetailView(MomentView):
     """One party organization as of a day; without a day in the address today, or the nearest day of its life."""
 
     def get(self, request, code):
@@ -120,7 +120,7 @@ class UnitPage(MomentView):
             is_top=place.parent_id not in {other.unit_id for other in places},
             is_cell=place.kind in CELLS,
             here=here,
-            problems=findings.totals(findings.found(self.moment)),
+            problems=findings.totals(findings.find(self.moment)),
             beneath=beneath,
             all_beneath=len(branch(places, self.unit.pk)) - 1,
             wizards=offered(place) if Right.DECIDE in rights else (),

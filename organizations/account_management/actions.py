@@ -4,8 +4,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Exists, F, OuterRef
 
 from binhlu_portal.accounts import lockout, start_codes
-from binhlu_portal.accounts.models import Outcome
-from binhlu_portal.db.actions import Refusal, change, create, verb
+from binhlu_portal.accounts.models import AttemptOutcome
+from binhlu_portal.db.actions import Refusal, action, change, create
 from organizations.choices import RoleKind
 from organizations.models import Ancestry, Role
 from organizations.rights import Right
@@ -28,7 +28,7 @@ def accounts_of(keeper):
     )
 
 
-@verb
+@action
 def open_account(*, username, full_name, unit, kind, now):
     """Open an account with a role and return it with its start code, which is shown once and kept as a hash only."""
     if User.objects.filter(username__iexact=username).exists():
@@ -41,19 +41,19 @@ def open_account(*, username, full_name, unit, kind, now):
     return user, give_start_code(user=user, now=now)
 
 
-@verb
+@action
 def rename(*, user, full_name):
     """Put right the name of the person."""
     change(user, full_name=full_name)
 
 
-@verb
+@action
 def give_role(*, user, unit, kind):
     """Give `user` a role at `unit`."""
     create(Role, user=user, unit=unit, kind=kind)
 
 
-@verb
+@action
 def take_role(*, role, keeper):
     """Take a role away. An account keeps at least one, or nobody could find it; closing it takes all rights."""
     if not role.user.roles.exclude(pk=role.pk).exists():
@@ -66,7 +66,7 @@ def take_role(*, role, keeper):
     role.delete()
 
 
-@verb
+@action
 def close(*, user, keeper):
     """Close an account: it is signed out at once and cannot sign in, and its name stays in the history."""
     if user == keeper:
@@ -77,13 +77,13 @@ def close(*, user, keeper):
     user.sessions.all().delete()
 
 
-@verb
+@action
 def reopen(*, user):
     """Open a closed account again; its password and roles are what they were."""
     change(user, is_active=True)
 
 
-@verb
+@action
 def give_start_code(*, user, now, keeper=None):
     """Return a new start code of `user`; the old password or code and all sessions are void."""
     if user == keeper:
@@ -93,10 +93,10 @@ def give_start_code(*, user, now, keeper=None):
     return start_codes.give(user, now)
 
 
-@verb
+@action
 def unlock(*, user, now):
     """Let `user` try again at once: failures before `now` no longer count."""
-    lockout.note(Outcome.UNLOCKED, user.username, "", now, user)
+    lockout.record_attempt(AttemptOutcome.UNLOCKED, user.username, "", now, user)
 
 
 def _check_not_last(role):

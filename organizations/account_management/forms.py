@@ -9,7 +9,7 @@ from organizations.choices import Kind, RoleKind
 from organizations.models import Role, Unit, UnitPeriod
 from organizations.rights import Right
 
-from .tables import State
+from .tables import AccountState
 
 USERNAME = RegexValidator(
     r"^[a-z0-9]+([._-][a-z0-9]+)*$",
@@ -81,9 +81,9 @@ class AccountForm(RoleForm, NameForm):
 
 
 CONDITIONS = {
-    State.IN_USE: Q(is_active=True, start_code_expires_at=None),
-    State.WAITING: Q(is_active=True, start_code_expires_at__isnull=False),
-    State.CLOSED: Q(is_active=False),
+    AccountState.IN_USE: Q(is_active=True, start_code_expires_at=None),
+    AccountState.WAITING: Q(is_active=True, start_code_expires_at__isnull=False),
+    AccountState.CLOSED: Q(is_active=False),
 }
 
 
@@ -95,7 +95,9 @@ class AccountFilter(forms.Form):
     )
     vai_tro = forms.ChoiceField(label="Vai trò", required=False, choices=[("", "Mọi vai trò"), *RoleKind.choices])
     don_vi = forms.ChoiceField(label="Tổ chức đảng", required=False)
-    trang_thai = forms.ChoiceField(label="Tình trạng", required=False, choices=[("", "Mọi tình trạng"), *State.choices])
+    trang_thai = forms.ChoiceField(
+        label="Tình trạng", required=False, choices=[("", "Mọi tình trạng"), *AccountState.choices]
+    )
 
     def __init__(self, data, *, keeper, day):
         super().__init__(data)

@@ -4,11 +4,11 @@ from django.db import models
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
-from binhlu_portal.records.tables.tables import SHORT, Column, Table
+from binhlu_portal.records.tables.tables import SHORT, SortedColumn, SortedTable
 from binhlu_portal.text.vietnamese import clock
 
 
-class State(models.TextChoices):
+class AccountState(models.TextChoices):
     """What an account is to the person it is for."""
 
     IN_USE = "dung", "Đang dùng"
@@ -23,14 +23,14 @@ class State(models.TextChoices):
         return cls.WAITING if account.must_choose_password else cls.IN_USE
 
 
-class AccountTable(Table):
+class AccountTable(SortedTable):
     """Accounts with their roles (`shown_roles`), by given name."""
 
-    full_name = Column(sort="sort_name", verbose_name="Họ và tên")
-    username = Column(sort="username", verbose_name="Tên đăng nhập", attrs=SHORT)
-    roles = Column(sort="pk", verbose_name="Vai trò", accessor="shown_roles", orderable=False)
-    state = Column(sort="is_active", verbose_name="Tình trạng", accessor="pk", orderable=False, attrs=SHORT)
-    last_login = Column(sort="last_login", verbose_name="Đăng nhập gần nhất", attrs=SHORT, default="Chưa lần nào")
+    full_name = SortedColumn(sort="sort_name", verbose_name="Họ và tên")
+    username = SortedColumn(sort="username", verbose_name="Tên đăng nhập", attrs=SHORT)
+    roles = SortedColumn(sort="pk", verbose_name="Vai trò", accessor="shown_roles", orderable=False)
+    state = SortedColumn(sort="is_active", verbose_name="Tình trạng", accessor="pk", orderable=False, attrs=SHORT)
+    last_login = SortedColumn(sort="last_login", verbose_name="Đăng nhập gần nhất", attrs=SHORT, default="Chưa lần nào")
 
     def render_full_name(self, record):
         """Lead to the page of the account."""
@@ -42,8 +42,8 @@ class AccountTable(Table):
 
     def render_state(self, record):
         """Say the state; what is not the usual stands out."""
-        state = State.of(record)
-        return state.label if state == State.IN_USE else format_html('<span class="tag">{}</span>', state.label)
+        state = AccountState.of(record)
+        return state.label if state == AccountState.IN_USE else format_html('<span class="tag">{}</span>', state.label)
 
     def render_last_login(self, value):
         """Write day and time."""

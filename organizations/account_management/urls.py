@@ -5,7 +5,7 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
-    path("quan-tri/tai-khoan/", views.Accounts.as_view(), name="accounts"),
-    path("quan-tri/tai-khoan/moi/", views.NewAccount.as_view(), name="account-new"),
-    path("quan-tri/tai-khoan/<int:pk>/", views.AccountPage.as_view(), name="account-page"),
+    path("quan-tri/tai-khoan/", views.AccountListView.as_view(), name="accounts"),
+    path("quan-tri/tai-khoan/moi/", views.AccountCreateView.as_view(), name="account-new"),
+    path("quan-tri/tai-khoan/<int:pk>/", views.AccountDetailView.as_view(), name="account-page"),
 ]

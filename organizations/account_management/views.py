@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -11,7 +11,6 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 
 from binhlu_portal.accounts import lockout
-from binhlu_portal.accounts.roles import named
 from binhlu_portal.audit.context import acting
 from organizations.models import Role
 from organizations.rights import Right
@@ -19,7 +18,7 @@ from organizations.scope import rights_of, units_kept_by
 
 from . import actions as accounts
 from .forms import AccountFilter, AccountForm, NameForm, RoleForm
-from .tables import AccountTable, State
+from .tables import AccountState, AccountTable
 
 ATTEMPTS_SHOWN = 10
 
@@ -50,25 +49,25 @@ class KeeperView(View):
             "start_code.html",
             title="Phiếu mở tài khoản",
             account=account,
-            roles=named(account.roles),
+            roles=with_unit_names(account.roles),
             code=code,
             address=self.request.build_absolute_uri("/"),
         )
 
 
-class Accounts(KeeperView):
+class AccountListView(KeeperView):
     """The list of accounts."""
 
     def get(self, request):
         """Narrow, sort and cut the list."""
         form = AccountFilter(request.GET, **self.scope())
-        roles = Prefetch("roles", named(Role.objects), to_attr="shown_roles")
+        roles = Prefetch("roles", with_unit_names(Role.objects), to_attr="shown_roles")
         rows = form.narrow(accounts.accounts_of(request.user)).order_by("sort_name", "pk").prefetch_related(roles)
         table = AccountTable(rows, empty_text="Không có tài khoản nào như vậy trong phạm vi quản trị.").read(request)
         return self.page("accounts.html", filter=form, table=table)
 
 
-class NewAccount(KeeperView):
+class AccountCreateView(KeeperView):
     """Open an account for a person, and print the slip by which the person starts."""
 
     title = "Mở tài khoản"
@@ -89,7 +88,7 @@ class NewAccount(KeeperView):
         return self.page("new_account.html", form=form)
 
 
-class AccountPage(KeeperView):
+class AccountDetailView(KeeperView):
     """One account: who, which roles, in which state; and everything that can be done to it.
 
     `work` in a form sent here names what to do. What concerns the account itself, and not a role at a unit of the
@@ -135,9 +134,9 @@ class AccountPage(KeeperView):
         context = {
             "title": account.full_name,
             "account": account,
-            "state": State.of(account).label,
+            "state": AccountState.of(account).label,
             "is_me": account == self.request.user,
-            "roles": [(role, role.pk in here) for role in named(account.roles)],
+            "roles": [(role, role.pk in here) for role in with_unit_names(account.roles)],
             "attempts": account.attempts.all()[:ATTEMPTS_SHOWN],
             "is_locked": lockout.is_locked(account, timezone.now()),
             "refusal": refusal,
@@ -198,3 +197,9 @@ class AccountPage(KeeperView):
         """Let the person try again."""
         accounts.unlock(user=account, now=timezone.now())
         return self.done(account, "Đã mở khóa: người này đăng nhập lại được ngay.")
+
+
+def with_unit_names(roles):
+    """Return `roles` with the last name of their units as `unit_name`, in the order in which they were given."""
+    latest = roles.filter(unit__periods__ended_on=F("unit__ended_on"))
+    return latest.annotate(unit_name=F("unit__periods__name")).order_by("pk")

@@ -2,7 +2,8 @@
 
 from django import forms
 
-from binhlu_portal.records.forms.base import DecidedForm, PastDayField
+from binhlu_portal.records.forms.base import DecidedForm
+from binhlu_portal.records.forms.fields import PastDayField
 from organizations.choices import CELLS, PARENTS, Kind
 from organizations.forms import UnitField
 from organizations.models import UnitPeriod
@@ -13,7 +14,7 @@ HOLDERS = frozenset(Kind) - CELLS
 """Kinds that other units stand beneath."""
 
 
-class UnitWizard(DecidedForm):
+class UnitChangeForm(DecidedForm):
     """A decision of the committee about the subject, a unit; it is shown before it is written.
 
     The wizard is offered for units of `kinds`, and for the root only when it `suits_the_root`. `known` are the fields
@@ -57,7 +58,7 @@ class CodeField(forms.SlugField):
         )
 
 
-class NewUnitForm(UnitWizard):
+class NewUnitForm(UnitChangeForm):
     """Brings a new unit beneath the subject into the tree."""
 
     kinds = HOLDERS
@@ -79,7 +80,7 @@ class NewUnitForm(UnitWizard):
         return given | {"code": given["code"] or units.free_code(given["name"]), "parent": self.subject}
 
 
-class EstablishForm(NewUnitForm):
+class EstablishUnitForm(NewUnitForm):
     """Founds a unit."""
 
     title = "Thành lập tổ chức trực thuộc"
@@ -90,7 +91,7 @@ class EstablishForm(NewUnitForm):
         return units.establish(**given)
 
 
-class ReceiveForm(NewUnitForm):
+class ReceiveUnitForm(NewUnitForm):
     """Takes a unit over from another committee."""
 
     title = "Tiếp nhận tổ chức trực thuộc"
@@ -108,7 +109,7 @@ class ReceiveForm(NewUnitForm):
         return units.receive(**given)
 
 
-class RenameForm(UnitWizard):
+class RenameUnitForm(UnitChangeForm):
     """Gives the unit another name."""
 
     title = "Đổi tên"
@@ -131,7 +132,7 @@ class ParentField(UnitField):
         super().offer(form)
 
 
-class MoveForm(UnitWizard):
+class MoveUnitForm(UnitChangeForm):
     """Puts the unit, with all beneath it, under another one."""
 
     title = "Chuyển tổ chức cấp trên"
@@ -147,7 +148,7 @@ class MoveForm(UnitWizard):
         return self.subject
 
 
-class ReclassifyForm(UnitWizard):
+class ReclassifyUnitForm(UnitChangeForm):
     """Changes the kind or the sector of the unit."""
 
     title = "Đổi loại tổ chức, loại hình"

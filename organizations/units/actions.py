@@ -8,7 +8,7 @@ from itertools import count
 from django.utils.text import slugify
 
 from binhlu_portal.dates.validity import OPEN, covers
-from binhlu_portal.db.actions import NO_DECISION, Refusal, change, create, verb
+from binhlu_portal.db.actions import NO_DECISION, Refusal, action, change, create
 from binhlu_portal.text.vietnamese import search_key
 from organizations import choices
 from organizations.models import Unit, UnitEvent, UnitPeriod
@@ -29,37 +29,37 @@ def free_code(name):
     return start if start not in taken else next(code for n in count(2) if (code := f"{start}-{n}") not in taken)
 
 
-@verb
+@action
 def establish(*, code, name, kind, sector, parent, day, decision=NO_DECISION, note=""):
     """Found a new unit beneath `parent` (None for the root) on `day`."""
     return _found(choices.EventKind.ESTABLISHED, code, name, kind, sector, parent, day, decision, note)
 
 
-@verb
+@action
 def receive(*, code, name, kind, sector, parent, day, decision=NO_DECISION, note=""):
     """Take over a unit that existed elsewhere before `day`."""
     return _found(choices.EventKind.RECEIVED, code, name, kind, sector, parent, day, decision, note)
 
 
-@verb
+@action
 def rename(*, unit, name, day, decision=NO_DECISION, note=""):
     """Give `unit` another name from `day` on."""
     return _change(choices.EventKind.RENAMED, unit, day, decision, note, name=name)
 
 
-@verb
+@action
 def move(*, unit, parent, day, decision=NO_DECISION, note=""):
     """Put `unit`, with all beneath it, under another `parent` from `day` on."""
     return _change(choices.EventKind.MOVED, unit, day, decision, note, parent=parent)
 
 
-@verb
+@action
 def reclassify(*, unit, kind, sector, day, decision=NO_DECISION, note=""):
     """Change the kind or sector of `unit` from `day` on, as when a cell grows into a party organization."""
     return _change(choices.EventKind.RECLASSIFIED, unit, day, decision, note, kind=kind, sector=sector)
 
 
-@verb
+@action
 def split_off(*, unit, code, name, day, decision=NO_DECISION, note=""):
     """Found a new unit out of `unit`: same kind, sector and place. Members move by `members.restructuring`."""
     old = period_on(unit, day)
@@ -68,7 +68,7 @@ def split_off(*, unit, code, name, day, decision=NO_DECISION, note=""):
     return new
 
 
-@verb
+@action
 def close(*, unit, day, kind, decision=NO_DECISION, into=None, note=""):
     """End the life of `unit`: `day` is the first day it is no more. Cells beneath it and members must have left."""
     last = period_on(unit, day)

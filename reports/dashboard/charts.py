@@ -13,7 +13,7 @@ LEAST = 6
 
 
 @dataclass(frozen=True)
-class Part:
+class BarPart:
     """A rectangle of a bar; `kind` is the class by which the page fills it."""
 
     kind: str
@@ -31,19 +31,19 @@ class Bar:
 
 def share(part, whole, kind="value"):
     """Return the bar of `part` in a box that stands for `whole`."""
-    return Bar((Part(kind, 0, _length(part, whole)),) if part and whole else ())
+    return Bar((BarPart(kind, 0, _length(part, whole)),) if part and whole else ())
 
 
 def gauge(percent, low, high=None, most=100, kind="value"):
     """Return the bar of `percent` in a box of `most` percent, with a mark at `low`; with `high` the band between."""
     most = max(most, high or low)
-    band = (Part("band", _place(low, most), _place(high, most) - _place(low, most)),) if high else ()
+    band = (BarPart("band", _place(low, most), _place(high, most) - _place(low, most)),) if high else ()
     return Bar(band + share(min(percent, most), most, kind).parts, (_place(low, most),))
 
 
 def progress(done, wanted, most):
     """Return the bar of what is `done` over the outline of what is `wanted`, in a box of `most`."""
-    outline = (Part("wanted", 0, _length(wanted, most)),) if wanted else ()
+    outline = (BarPart("wanted", 0, _length(wanted, most)),) if wanted else ()
     return Bar(outline + share(done, most).parts)
 
 
@@ -53,7 +53,7 @@ def stack(values):
     for kind, number in values:
         start, sum_so_far = sum_so_far, sum_so_far + number
         if number:
-            parts.append(Part(kind, _place(start, total), _place(sum_so_far, total) - _place(start, total)))
+            parts.append(BarPart(kind, _place(start, total), _place(sum_so_far, total) - _place(start, total)))
     return Bar(tuple(parts))
 
 
@@ -65,7 +65,7 @@ def ledger(gains, losses):
 
     def flow(kind, number, room, back):
         length = min(_length(number, whole), room)
-        return Bar((Part(kind, axis - length * back, length),) if length else (), (axis,))
+        return Bar((BarPart(kind, axis - length * back, length),) if length else (), (axis,))
 
     return (
         [flow("value", number, WIDTH - axis, back=False) for number in gains],

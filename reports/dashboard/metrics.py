@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from assessments.choices import Rating
-from assessments.ratings.actions import BASE_LABELS, places_allowed
+from assessments.ratings.ceiling import BASE_LABELS, places_allowed
 from binhlu_portal.text.vietnamese import number, percent
 from reports.figures import drilldown, evaluate, ledger, registry
 from reports.figures.evaluate import Result
-from reports.reporting_periods import actions as reporting_periods
+from reports.reporting_periods import queries as period_queries
 
 from . import charts
 
@@ -111,7 +111,7 @@ MOST_UNITS = 8
 
 
 @dataclass(frozen=True)
-class Ceiling:
+class CeilingLine:
     """How many may have the top rating beside how many have it; said in the words of a target."""
 
     threshold: Any
@@ -142,18 +142,18 @@ class Ceiling:
 
 
 @dataclass(frozen=True)
-class Line:
+class MetricLine:
     """A number with its name and bar; `goal` is what it is held against, `narrowed` goes into its address."""
 
     label: str
     result: Result
     bar: charts.Bar
-    goal: Result | Ceiling | None = None
+    goal: Result | CeilingLine | None = None
     narrowed: str = ""
 
 
 @dataclass(frozen=True)
-class Fact:
+class Metric:
     """A number of the as-of day and, where the unit stood then, that of the since day."""
 
     label: str
@@ -170,7 +170,7 @@ class Fact:
 
 def board(moment, places):
     """Return all blocks of the page by name; `places` are the units of the as-of day that the reader may choose."""
-    results = evaluate.figures(moment, CODES)
+    results = evaluate.results(moment, CODES)
     before = _before(moment)
     opening, closing = before["members.total"].value if before else 0, results["members.total"].value
     admissions = goal_line(results[NEW_MEMBERS], "Kết nạp trên tổng số đảng viên", ADMISSIONS_SCALE)
@@ -178,7 +178,7 @@ def board(moment, places):
     posts = [goal_line(results[code], label) for code, label in POSTS.items()]
     goals = [admissions, *ratings, *posts]
     return {
-        "facts": [Fact(label, results[code], before.get(code)) for code, label in FACTS.items()],
+        "facts": [Metric(label, results[code], before.get(code)) for code, label in FACTS.items()],
         "missed": [line for line in goals if line.goal.met is False],
         "reached": [line for line in goals if line.goal.met],
         "opening": opening,
@@ -195,7 +195,7 @@ def board(moment, places):
         "people": _groups(PEOPLE, results),
         "kinds": _groups(UNITS, results),
         "life": _groups(LIFE, results),
-        "period": reporting_periods.standing(moment.unit, moment.user),
+        "period": period_queries.standing(moment.unit, moment.user),
     }
 
 
@@ -207,17 +207,17 @@ def goal_line(goal, label, most=100):
         bar = charts.share(actual.value, actual.base, kind)
     else:
         bar = charts.gauge(actual.percent or 0, goal.low, goal.high, most, kind)
-    return Line(label, actual, bar, goal)
+    return MetricLine(label, actual, bar, goal)
 
 
 def _before(moment):
     """Return the results of the since day, if the unit stood then."""
     stood = moment.unit.started_on <= moment.since
-    return evaluate.figures(replace(moment, as_of=moment.since), list(FACTS)) if stood else {}
+    return evaluate.results(replace(moment, as_of=moment.since), list(FACTS)) if stood else {}
 
 
 def _line(label, result):
-    return Line(label, result, charts.share(result.value, result.base))
+    return MetricLine(label, result, charts.share(result.value, result.base))
 
 
 def _groups(groups, results):
@@ -226,12 +226,12 @@ def _groups(groups, results):
 
 def _flows(moment, opening, closing):
     """Return the two sides of the ledger by their names: first all who came (or left), then by reason."""
-    book = ledger.ledger(moment, (opening, closing))
+    book = ledger.make_ledger(moment, (opening, closing))
     sides = {ledger.CAME: book.increases, ledger.LEFT: book.decreases}
     numbers = [[sum(reasons.values()), *reasons.values()] for reasons in sides.values()]
     return {
         drilldown.DIRECTIONS[direction]: [
-            Line(label, Result(registry.FIGURES["members.increase"], count), bar, narrowed=narrowed)
+            MetricLine(label, Result(registry.FIGURES["members.increase"], count), bar, narrowed=narrowed)
             for (label, narrowed), count, bar in zip(_reasons(direction, reasons), counts, bars, strict=True)
         ]
         for (direction, reasons), counts, bars in zip(sides.items(), numbers, charts.ledger(*numbers), strict=True)
@@ -250,13 +250,17 @@ def _reasons(direction, reasons):
 def _units_compared(moment, places):
     """Return the units furthest from their target of the year, and how many more have one or have admitted someone."""
     places = {place.unit_id: place for place in places}
-    parts = {unit: found["admissions.year"] for unit, found in evaluate.split(moment, ["admissions.year"]).items()}
+    parts = {
+        unit: found["admissions.year"] for unit, found in evaluate.results_by_unit(moment, ["admissions.year"]).items()
+    }
     known = [(places[unit], result) for unit, result in parts.items() if unit in places]
     known.sort(key=lambda pair: (pair[1].value - pair[1].base, -pair[1].base, pair[0].unit.code))
     shown = known[:MOST_UNITS]
     most = max((max(result.value, result.base) for _, result in shown), default=0)
     lines = [
-        Line(place.name, result, charts.progress(result.value, result.base, most), narrowed=f"&trong={place.unit.code}")
+        MetricLine(
+            place.name, result, charts.progress(result.value, result.base, most), narrowed=f"&trong={place.unit.code}"
+        )
         for place, result in shown
     ]
     return {"units": lines, "more_units": len(parts.keys() - {None}) - len(shown)}
@@ -278,9 +282,9 @@ def _ceilings(results):
         numbers = {level: results[f"ratings.{who}.{level}"].value for level in Rating}
         result = results[f"ratings.{who}.{Rating.EXCELLENT}"]
         if result.ceiling and result.percent is not None:
-            limit = Ceiling(result.ceiling, places_allowed(result.ceiling, numbers), result.value)
+            limit = CeilingLine(result.ceiling, places_allowed(result.ceiling, numbers), result.value)
             bar = charts.gauge(result.percent, limit.threshold.low, kind="value" if limit.met else "missed")
-            lines.append(Line(f"{label} hoàn thành xuất sắc", result, bar, limit))
+            lines.append(MetricLine(f"{label} hoàn thành xuất sắc", result, bar, limit))
     return lines
 
 
@@ -289,5 +293,5 @@ def _rated(results):
     lines = []
     for who, label in RATED.items():
         levels = [(level, results[f"ratings.{who}.{level}"].value) for level in Rating]
-        lines.append(Line(label, results[f"ratings.{who}.rated"], charts.stack(levels)))
+        lines.append(MetricLine(label, results[f"ratings.{who}.rated"], charts.stack(levels)))
     return lines

@@ -3,15 +3,19 @@
 from dataclasses import replace
 
 from django.db.models import OuterRef, Q, Value
+from django.db.models.functions import Concat, NullIf
 
+from assessments.choices import CaseKind, CaseOutcome, NotRated, Rating, UnitDisciplineMeasure
 from binhlu_portal.dates.validity import covers, covers_eve
-from binhlu_portal.records.tables.columns import ListColumn, Listing
+from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.text import vietnamese
 from members import choices
 from members.columns import BY_NAME, CELL, person
+from members.queries import cell_of_member, cell_on
+from organizations.choices import EventKind, Kind, Sector
 from organizations.tree_queries import name_of
 
-from . import drilldown_columns, evaluate, ledger
+from . import evaluate, ledger
 
 REASONS = {
     **dict(choices.StartReason.choices),
@@ -36,13 +40,13 @@ CHANGE = Listing(
 """How the rows of a change are listed: who came, then who left."""
 
 
-def behind(moment, figure, units=None, own=False):
+def rows(moment, figure, units=None, own=False):
     """Return the rows that `figure` counts as dictionaries, or those beneath one of `units` (ids), or their own."""
-    figure = figure if units is None else narrowed(figure, units, own)
-    return drilldown_columns.LISTINGS[figure.population.code].rows(evaluate.rows(moment, figure), moment)
+    figure = figure if units is None else narrow(figure, units, own)
+    return LISTINGS[figure.population.code].rows(evaluate.rows(moment, figure), moment)
 
 
-def narrowed(figure, units, own=False):
+def narrow(figure, units, own=False):
     """Return `figure` over those of its rows alone that lie beneath one of `units` (ids) too, or `own` in one."""
     itself = Q(**{f"{figure.population.line}depth": 0}) if own else Q()
 
@@ -68,3 +72,189 @@ def changes(moment, direction=None, reasons=()):
 
 def _signed(stays, sign, holds):
     return stays.order_by().annotate(sign=Value(sign), cell=name_of("unit", holds(OuterRef("day"))))
+
+
+RATED = NullIf(Concat("rating__level", "rating__not_rated"), Value(""))
+"""The level of a rating or the reason why there is none: one of the two is always empty."""
+
+
+UNIT = Listing(
+    (
+        ListColumn("Tổ chức đảng", "name"),
+        ListColumn("Loại tổ chức", "kind", labelled(Kind)),
+        ListColumn("Loại hình", "sector", labelled(Sector)),
+        ListColumn("Từ ngày", "unit__started_on", vietnamese.day, short=True),
+    ),
+    ("unit__code",),
+)
+
+
+ADMISSION = Listing(
+    (
+        *person(),
+        CELL,
+        ListColumn("Ngày vào Đảng", "ceremony_on", vietnamese.day, short=True),
+        ListColumn("Quyết định", "decision_number", short=True),
+        ListColumn("Nghề nghiệp", "occupation", labelled(choices.Occupation)),
+    ),
+    BY_NAME,
+    cell_on("ceremony_on"),
+)
+
+
+TRAINING = Listing(
+    (
+        *person(),
+        CELL,
+        ListColumn("Chương trình", "program", labelled(choices.Program)),
+        ListColumn("Lớp", "course"),
+        ListColumn("Khai giảng", "began_on", vietnamese.day, short=True),
+    ),
+    BY_NAME,
+    lambda moment: {"cell": cell_of_member("began_on")},
+)
+
+
+LISTINGS = {
+    "units": Listing(
+        (
+            *UNIT.columns,
+            ListColumn("Xếp loại", "rating__level", labelled(Rating)),
+        ),
+        UNIT.order,
+    ),
+    "nested": UNIT,
+    "events": Listing(
+        (
+            ListColumn("Ngày", "day", vietnamese.day, short=True),
+            ListColumn("Sự kiện", "kind", labelled(EventKind)),
+            ListColumn("Tổ chức đảng", "unit__periods__name"),
+            ListColumn("Loại tổ chức", "unit__periods__kind", labelled(Kind)),
+            ListColumn("Quyết định", "decision_number", short=True),
+            ListColumn("Ghi chú", "note"),
+        ),
+        ("day", "unit__code"),
+    ),
+    "members": Listing(
+        (
+            *person(),
+            CELL,
+            ListColumn("Học vấn", "state__education", labelled(choices.Education)),
+            ListColumn("Chuyên môn", "state__qualification", labelled(choices.Qualification)),
+            ListColumn("Lý luận chính trị", "state__theory", labelled(choices.Theory)),
+            ListColumn("Ngày vào Đảng", "member__joined_on", short=True),
+            ListColumn("Xếp loại", "rated", labelled([*Rating.choices, *NotRated.choices])),
+        ),
+        BY_NAME,
+        lambda moment: {"cell": name_of("unit", covers(moment.as_of)), "rated": RATED},
+    ),
+    "departures": Listing(
+        (
+            *person(),
+            CELL,
+            ListColumn("Ngày", "ended_on", vietnamese.day, short=True),
+            ListColumn("Lý do", "end_reason", labelled(choices.EndReason)),
+            ListColumn("Nơi đến", "went_to"),
+        ),
+        BY_NAME,
+        lambda moment: {"cell": name_of("unit", covers_eve(OuterRef("ended_on")))},
+    ),
+    "admissions": ADMISSION,
+    "admissions_of_year": ADMISSION,
+    "admission_targets": Listing(
+        (
+            ListColumn("Tổ chức đảng", "cell"),
+            ListColumn("Năm", "year", short=True),
+            ListColumn("Chỉ tiêu", "target", vietnamese.number, numeric=True),
+        ),
+        ("unit__code",),
+        lambda moment: {"cell": name_of("unit", covers(moment.as_of))},
+    ),
+    "trainings": TRAINING,
+    "plannings": Listing(
+        (
+            *person(),
+            CELL,
+            ListColumn("Chức danh quy hoạch", "post", labelled(choices.PlanningPost)),
+            ListColumn("Nhiệm kỳ", "term"),
+            ListColumn("Ngày phê duyệt", "approved_on", vietnamese.day, short=True),
+        ),
+        (*BY_NAME[:1], "post", "term", "pk"),
+        lambda moment: {"cell": cell_of_member("approved_on")},
+    ),
+    "disciplines": Listing(
+        (
+            *person(),
+            CELL,
+            ListColumn("Hình thức", "form", labelled(choices.DisciplineMeasure)),
+            ListColumn("Cấp quyết định", "level", labelled(choices.DecidingLevel)),
+            ListColumn("Nội dung vi phạm", "violation", labelled(choices.Violation)),
+            ListColumn("Ngày quyết định", "decided_on", vietnamese.day, short=True),
+        ),
+        BY_NAME,
+        lambda moment: {"cell": cell_of_member("decided_on")},
+    ),
+    "unit_disciplines": Listing(
+        (
+            CELL,
+            ListColumn("Hình thức", "form", labelled(UnitDisciplineMeasure)),
+            ListColumn("Cấp quyết định", "level", labelled(choices.DecidingLevel)),
+            ListColumn("Nội dung vi phạm", "violation"),
+            ListColumn("Ngày quyết định", "decided_on", vietnamese.day, short=True),
+        ),
+        ("decided_on", "pk"),
+        cell_on("decided_on"),
+    ),
+    "cases": Listing(
+        (
+            ListColumn("Loại việc", "kind", labelled(CaseKind)),
+            ListColumn("Tổ chức đảng", "cell"),
+            ListColumn("Đảng viên", "member__full_name", member="member__pk"),
+            ListColumn("Nội dung", "subject"),
+            ListColumn("Cấp thực hiện", "level", labelled(choices.DecidingLevel)),
+            ListColumn("Kết luận", "outcome", labelled(CaseOutcome)),
+            ListColumn("Ngày", "concluded_on", vietnamese.day, short=True),
+        ),
+        ("concluded_on", "pk"),
+        cell_on("concluded_on"),
+    ),
+    "meetings": Listing(
+        (
+            ListColumn("Ngày", "held_on", vietnamese.day, short=True),
+            ListColumn("Chi bộ", "unit__periods__name"),
+            ListColumn("Phải dự", "expected", vietnamese.number, numeric=True),
+            ListColumn("Có mặt", "present", vietnamese.number, numeric=True),
+        ),
+        ("held_on", "unit__code"),
+    ),
+    "documents": Listing(
+        (
+            ListColumn("Ngày ban hành", "issued_on", vietnamese.day, short=True),
+            ListColumn("Loại văn bản", "kind"),
+            ListColumn("Số, ký hiệu", "number"),
+            ListColumn("Trích yếu", "subject"),
+        ),
+        ("issued_on", "number"),
+    ),
+    "awards": Listing(
+        (
+            *person(),
+            CELL,
+            ListColumn("Huy hiệu (năm)", "years", numeric=True),
+            ListColumn("Số huy hiệu", "number", short=True),
+            ListColumn("Ngày trao tặng", "awarded_on", vietnamese.day, short=True),
+        ),
+        BY_NAME,
+        lambda moment: {"cell": cell_of_member("awarded_on")},
+    ),
+    "cards": Listing(
+        (
+            *person(""),
+            ListColumn("Số thẻ", "card_number", short=True),
+            ListColumn("Ngày cấp", "card_issued_on", vietnamese.day, short=True),
+        ),
+        ("sort_name", "pk"),
+    ),
+    "courses": TRAINING,
+}
+"""How each population is listed, by its code."""

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce, JSONArray
 
 from organizations.models import Threshold
 
-from .registry import FIGURES, KNOWN, PEOPLE, Change, Figure, Target, needs
+from .registry import FIGURES, KNOWN, PEOPLE, ChangeFigure, Figure, TargetFigure, needs
 
 MOST_NUMBERS = 90
 """How many counts one part of a statement may have: databases build no longer arrays."""
@@ -60,7 +60,7 @@ def share(part, whole, places):
     return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
-def figures(moment, codes=None):
+def results(moment, codes=None):
     """Return the results of the figures `codes` (all, in report order) of the unit of the moment, by code."""
     return of_units(moment, list(FIGURES if codes is None else codes), [moment.unit.pk])[moment.unit.pk]
 
@@ -71,7 +71,7 @@ def of_units(moment, codes, units):
     return {unit: _results(codes, found.get(unit, {}), thresholds) for unit in units}
 
 
-def split(moment, codes):
+def results_by_unit(moment, codes):
     """Return the results by the unit directly beneath that of the moment on each row's own day.
 
     The rows the unit holds itself are under None. Units without any row are left out.
@@ -117,7 +117,7 @@ def _plain(codes):
     while waiting:
         figure = KNOWN[waiting.pop()]
         waiting.extend(needs(figure))
-        if isinstance(figure, Change):
+        if isinstance(figure, ChangeFigure):
             changed.append(figure)
         elif isinstance(figure, Figure):
             plain.add(figure.code)
@@ -175,7 +175,7 @@ def _measure(figure, moment):
 
 def _thresholds(codes, moment):
     """Return the thresholds in force on the as-of day by code, asked for only when one of the figures needs some."""
-    if not any(isinstance(KNOWN[code], Target) or getattr(KNOWN[code], "ceiling", "") for code in codes):
+    if not any(isinstance(KNOWN[code], TargetFigure) or getattr(KNOWN[code], "ceiling", "") for code in codes):
         return {}
     return {threshold.code: threshold for threshold in Threshold.objects.on(moment.as_of)}
 
@@ -185,7 +185,7 @@ def _results(codes, values, thresholds):
 
 
 def _result(figure, values, thresholds):
-    if isinstance(figure, Target):
+    if isinstance(figure, TargetFigure):
         return _target(figure, values, thresholds.get(figure.code))
     value = values.get(figure.code, 0)
     base = values.get(figure.of, 0) if figure.of else None

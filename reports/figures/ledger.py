@@ -31,7 +31,7 @@ class Ledger:
     closing: int
 
 
-def ledger(moment, totals=None):
+def make_ledger(moment, totals=None):
     """Return the ledger of the unit of `moment`; `totals` are the members on both days, where they are known already.
 
     The reasons come in the order of their weight, the most frequent first.
@@ -92,6 +92,6 @@ def _reasons(moment):
 
 
 def _totals(moment):
-    results = evaluate.figures(moment, ["members.total", "members.increase"])
+    results = evaluate.results(moment, ["members.total", "members.increase"])
     closing = results["members.total"].value
     return closing - results["members.increase"].value, closing

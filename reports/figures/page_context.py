@@ -32,7 +32,7 @@ NAMED = 4
 
 def figures(moment):
     """Return the results of all figures of the report by code, in the order of its sections."""
-    found = evaluate.figures(moment, [code for code, figure in registry.FIGURES.items() if figure.section in SECTIONS])
+    found = evaluate.results(moment, [code for code, figure in registry.FIGURES.items() if figure.section in SECTIONS])
     order = list(SECTIONS)
     return dict(sorted(found.items(), key=lambda item: order.index(item[1].figure.section)))
 
@@ -83,21 +83,21 @@ def by_unit(moment, figure):
     Rows that the unit holds itself come last. A line of a change leads to the unit's own ledger, any other to the part
     of the list that lies beneath the unit.
     """
-    found = {unit: results[figure.code] for unit, results in evaluate.split(moment, [figure.code]).items()}
+    found = {unit: results[figure.code] for unit, results in evaluate.results_by_unit(moment, [figure.code]).items()}
     units = names(moment, unit__in=[unit for unit in found if unit])
     lines = [
-        Line(period.name, found[unit], branch_link(moment, figure, period.unit))
+        FigureLine(period.name, found[unit], branch_link(moment, figure, period.unit))
         for unit, period in sorted(units.items(), key=lambda item: item[1].unit.code)
     ]
     if None in found:
-        own = "" if isinstance(figure, registry.Change) else link(moment, figure.code, rieng=1)
-        lines.append(Line("Của chính tổ chức đảng này", found[None], own))
+        own = "" if isinstance(figure, registry.ChangeFigure) else link(moment, figure.code, rieng=1)
+        lines.append(FigureLine("Của chính tổ chức đảng này", found[None], own))
     return {"lines": lines, "total": sum(line.value.value for line in lines)}
 
 
 def branch_link(moment, figure, unit):
     """Return the address of the part of the list behind `figure` that lies beneath `unit`."""
-    if not isinstance(figure, registry.Change):
+    if not isinstance(figure, registry.ChangeFigure):
         return link(moment, figure.code, trong=unit.code)
     try:
         return link(Moment.of(unit, moment.user, today=moment.as_of, since=moment.since), figure.code)
@@ -106,7 +106,7 @@ def branch_link(moment, figure, unit):
 
 
 @dataclass(frozen=True)
-class Line:
+class FigureLine:
     """A line of a small table: what is counted, how much (a number or a result), and the address of the list."""
 
     label: str
@@ -130,13 +130,13 @@ def query_then(moment):
 def ledger_lines(moment, results):
     """Return the ledger of members line by line, between two totals that are among the `results`."""
     closing, increase = results["members.total"].value, results["members.increase"].value
-    book = ledger.ledger(moment, (closing - increase, closing))
+    book = ledger.make_ledger(moment, (closing - increase, closing))
     start = f"{reverse('figure', args=['members.total'])}?{query_then(moment)}" if book.opening else ""
     return [
-        Line(f"Đảng viên ngày {day(moment.since)}", book.opening, start, strong=True),
+        FigureLine(f"Đảng viên ngày {day(moment.since)}", book.opening, start, strong=True),
         *_flow(moment, ledger.CAME, book.increases),
         *_flow(moment, ledger.LEFT, book.decreases),
-        Line(f"Đảng viên ngày {day(moment.as_of)}", book.closing, link(moment, "members.total"), strong=True),
+        FigureLine(f"Đảng viên ngày {day(moment.as_of)}", book.closing, link(moment, "members.total"), strong=True),
     ]
 
 
@@ -144,9 +144,11 @@ def _flow(moment, direction, reasons):
     """Return the line of all who came (or left), and one for each reason."""
     everybody = link(moment, "members.increase", chieu=direction)
     return [
-        Line(drilldown.DIRECTIONS[direction], sum(reasons.values()), everybody, strong=True),
+        FigureLine(drilldown.DIRECTIONS[direction], sum(reasons.values()), everybody, strong=True),
         *(
-            Line(drilldown.REASONS[reason], count, link(moment, "members.increase", chieu=direction, ly_do=reason))
+            FigureLine(
+                drilldown.REASONS[reason], count, link(moment, "members.increase", chieu=direction, ly_do=reason)
+            )
             for reason, count in reasons.items()
         ),
     ]

@@ -60,7 +60,7 @@ class Figure:
 
 
 @dataclass(frozen=True)
-class Change:
+class ChangeFigure:
     """How much a stock figure grew from the since day to the as-of day; its rows are who came and who left."""
 
     code: str
@@ -77,7 +77,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Target:
+class TargetFigure:
     """A percentage that a resolution asks for, by the threshold of the as-of day, beside the actual figures."""
 
     code: str
@@ -101,9 +101,9 @@ def add(*figures, to=FIGURES):
 
 def needs(figure):
     """Return the codes of other figures that `figure` is made of or measured by."""
-    if isinstance(figure, Target):
+    if isinstance(figure, TargetFigure):
         return figure.actual
-    if isinstance(figure, Change):
+    if isinstance(figure, ChangeFigure):
         return (figure.stock,)
     return (figure.of,) if figure.of else ()
 

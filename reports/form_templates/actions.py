@@ -1,7 +1,7 @@
 """Verbs of blanks: kept, given another file, their cells bound."""
 
-from binhlu_portal.db.actions import Refusal, change, create, verb
-from reports.models import Blank, BlankCell, BlankFile
+from binhlu_portal.db.actions import Refusal, action, change, create
+from reports.form_templates.models import Blank, BlankCell, BlankFile
 from reports.narrative.placeholders import PLACE
 from reports.reporting_periods.closing.snapshot_codec import pack
 
@@ -10,7 +10,7 @@ from .evaluation import check_place
 from .worker_client import outline
 
 
-@verb
+@action
 def keep_blank(*, unit, name, user, now, file_name, content):
     """Keep a workbook of a superior committee as a blank that `unit` fills; place-holders typed in it must be known."""
     blank = create(Blank, unit=unit, name=name)
@@ -18,7 +18,7 @@ def keep_blank(*, unit, name, user, now, file_name, content):
     return blank
 
 
-@verb
+@action
 def replace_file(*, blank, user, now, file_name, content):
     """Let the blank be another workbook from now on; every cell that is bound must be in it too."""
     file = _keep_file(blank, user, now, file_name, content)
@@ -39,7 +39,7 @@ def _keep_file(blank, user, now, file_name, content):
     return file
 
 
-@verb
+@action
 def bind(*, blank, sheet, row, column, text, of=None, earlier=False, last_row=None):
     """Let the portal write `text` into a cell of the blank from now on, instead of what it wrote there before."""
     check_place(blank.file.grids, BlankCell(sheet=sheet, row=row, column=column))

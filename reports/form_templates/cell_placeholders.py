@@ -32,7 +32,7 @@ SHEETS = {f"bieu.{code}": f"Cả bảng số của Biểu {code}, từ ô này" 
 KNOWN = {*PLACES, *WORDS, *SHEETS}
 
 
-class Part(NamedTuple):
+class CellPart(NamedTuple):
     """What a place-holder of a sheet asks for: the annex, which of its sheets, which column, None for all."""
 
     code: str
@@ -57,7 +57,7 @@ def part_of(name):
     found = SHEET.fullmatch(name)
     if not found or found[1] not in ANNEXES:
         return None
-    return Part(found[1], int(found[2] or 1), found[3] and int(found[3]))
+    return CellPart(found[1], int(found[2] or 1), found[3] and int(found[3]))
 
 
 def wrong_with(text, *, in_rows=False):

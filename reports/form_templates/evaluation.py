@@ -9,7 +9,7 @@ from reports.printed_forms.render.xlsx import NOT_IN_XML
 
 from . import cell_placeholders, worker_client
 from .grid import PERCENT
-from .placeholder_values import Asked, Known, Said
+from .placeholder_values import AskedFigure, CellValue, PlaceholderValues
 
 
 def build(blank, moment):
@@ -28,7 +28,7 @@ def say(bindings, grids, moment):
         bound[cell.sheet].append(cell)
     units = direct_units(moment) if any(cell.last_row for cells in bound.values() for cell in cells) else ()
     asked = {name: _asked(grids[name], cells, moment, units) for name, cells in bound.items()}
-    known = Known(moment, [each for cells in asked.values() for each in cells])
+    known = PlaceholderValues(moment, [each for cells in asked.values() for each in cells])
     return {name: _said(name, grids[name], cells, known) for name, cells in asked.items()}
 
 
@@ -43,11 +43,13 @@ def check_place(grids, bound):
 
 def _asked(grid, bound, moment, units):
     """Return what is asked in a sheet: place-holders typed into the file, and over them what was bound on screen."""
-    found = {place: Asked(*place, cell.text, moment.unit.pk) for place, cell in grid.items() if PLACE.search(cell.text)}
+    found = {
+        place: AskedFigure(*place, cell.text, moment.unit.pk) for place, cell in grid.items() if PLACE.search(cell.text)
+    }
     for cell in bound:
         lines = _lines(grid, cell, units) if cell.last_row else [(cell.row, cell.of_id or moment.unit.pk, 1)]
         for row, unit, ordinal in lines:
-            found[row, cell.column] = Asked(row, cell.column, cell.text, unit, cell.earlier, ordinal)
+            found[row, cell.column] = AskedFigure(row, cell.column, cell.text, unit, cell.earlier, ordinal)
     return [*found.values()]
 
 
@@ -73,7 +75,7 @@ def _said(name, grid, asked, known):
         if part is None:
             found[each.row, each.column] = known.cell(each)
             continue
-        found[each.row, each.column] = Said(None)  # what was typed there goes, even where the table is empty
+        found[each.row, each.column] = CellValue(None)  # what was typed there goes, even where the table is empty
         for row, line in enumerate(known.table(part, each), each.row):
             for column, said in enumerate(line, each.column):
                 if (row, column) != (each.row, each.column):

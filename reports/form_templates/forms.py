@@ -7,7 +7,7 @@ from binhlu_portal.records.forms.base import CorrectForm, RecordForm, RemoveForm
 from binhlu_portal.text.vietnamese import clean
 from organizations.forms import UnitField
 from organizations.rights import Right
-from reports.models import Blank, BlankCell
+from reports.form_templates.models import Blank, BlankCell
 from reports.reporting_periods.actions import OPENERS
 
 from . import actions as form_templates
@@ -29,7 +29,7 @@ class WorkbookField(forms.FileField):
         )
 
 
-class FileForm(RecordForm):
+class FormTemplateFileForm(RecordForm):
     """A form that takes a workbook; the page sets `now`."""
 
     right = Right.DECIDE
@@ -42,7 +42,7 @@ class FileForm(RecordForm):
         return self.send(**sent, **given)
 
 
-class AddBlankForm(FileForm):
+class AddFormTemplateForm(FormTemplateFileForm):
     """Keeps a workbook as a blank."""
 
     title = "Thêm mẫu của cấp trên"
@@ -57,7 +57,7 @@ class AddBlankForm(FileForm):
         return form_templates.keep_blank(**given)
 
 
-class ReplaceFileForm(FileForm):
+class ReplaceFileForm(FormTemplateFileForm):
     """Gives the blank that is its subject another file."""
 
     title = "Thay tệp của mẫu"
@@ -68,7 +68,7 @@ class ReplaceFileForm(FileForm):
         return form_templates.replace_file(blank=self.subject, **given)
 
 
-class RenameForm(CorrectForm):
+class RenameFormTemplateForm(CorrectForm):
     """Names the blank that is its subject."""
 
     title = "Sửa tên mẫu"

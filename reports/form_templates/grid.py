@@ -14,7 +14,7 @@ BOLD, ITALIC, CENTRE, RIGHT, FRAMED, FORMULA, PERCENT = "bicrl=%"
 """The marks of a cell."""
 
 
-class Cell(NamedTuple):
+class TemplateCell(NamedTuple):
     """A cell: its text, how many columns and rows it covers, and its marks."""
 
     row: int
@@ -85,7 +85,7 @@ def _cell(cell, span, computes):
         PERCENT: "%" in cell.number_format,
     }
     text = "" if computes else _text(cell.value)
-    return Cell(cell.row, cell.column, text, *span, "".join(mark for mark, is_set in marks.items() if is_set))
+    return TemplateCell(cell.row, cell.column, text, *span, "".join(mark for mark, is_set in marks.items() if is_set))
 
 
 def _text(value):

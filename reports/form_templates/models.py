@@ -11,7 +11,7 @@ from organizations.models import Unit
 from organizations.scope import ScopedQuerySet
 from reports.reporting_periods.closing.snapshot_codec import unpack
 
-from .grid import Cell
+from .grid import TemplateCell
 
 
 class Blank(models.Model):
@@ -97,7 +97,7 @@ class BlankFile(models.Model):
     def grids(self):
         """The sheets: {name: {(row, column): cell}}."""
         return {
-            name: {(cell.row, cell.column): cell for cell in map(Cell._make, cells)}
+            name: {(cell.row, cell.column): cell for cell in map(TemplateCell._make, cells)}
             for name, cells in unpack(self.sheets)
         }
 

@@ -8,7 +8,7 @@ from binhlu_portal.db.actions import Refusal
 from binhlu_portal.text.vietnamese import NOTHING, number, percent
 from organizations.models import UnitPeriod
 from reports.figures import evaluate
-from reports.figures.registry import Target
+from reports.figures.registry import TargetFigure
 from reports.narrative.content import words_of
 from reports.narrative.placeholders import PLACE
 from reports.printed_forms.annexes import FORMS as ANNEXES
@@ -17,7 +17,7 @@ from reports.printed_forms.layout import a_year_earlier, link
 from . import cell_placeholders
 
 
-class Said(NamedTuple):
+class CellValue(NamedTuple):
     """What stands in a cell: a number, a text or None, and the page that lists what it counts.
 
     `places` are the decimals of a percentage; `inline` is how a number is written within a sentence.
@@ -37,7 +37,7 @@ class Said(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Asked:
+class AskedFigure:
     """A cell to be said: of which unit (an id), of the year before or not; in rows of units the `number` of its row."""
 
     row: int
@@ -48,7 +48,7 @@ class Asked:
     number: int = 1
 
 
-class Known:
+class PlaceholderValues:
     """All that the `asked` cells speak of at `moment`, in as many statements for many cells as for one."""
 
     def __init__(self, moment, asked):
@@ -77,7 +77,7 @@ class Known:
         """Return what stands in a cell."""
         moment = self.moment(each)
         if moment is None:
-            return Said(None)
+            return CellValue(None)
         if name := cell_placeholders.alone(each.text):
             return self._piece(name, each, moment)
 
@@ -85,7 +85,7 @@ class Known:
             said = self._piece(found[1], each, moment)
             return said.inline or said.text
 
-        return Said(PLACE.sub(inline, each.text))
+        return CellValue(PLACE.sub(inline, each.text))
 
     def table(self, part, each):
         """Return the numbers of a sheet, or of one column of it, row by row."""
@@ -105,20 +105,20 @@ class Known:
         if name in cell_placeholders.PLACES:
             return self._figure(*cell_placeholders.PLACES[name], each, moment)
         if name == cell_placeholders.UNIT:
-            return Said(self.units[each.earlier][each.unit].name)
-        return Said(each.number if name == cell_placeholders.ORDINAL else self.words[each.earlier][name])
+            return CellValue(self.units[each.earlier][each.unit].name)
+        return CellValue(each.number if name == cell_placeholders.ORDINAL else self.words[each.earlier][name])
 
     def _figure(self, code, form, each, moment):
         result = self.results[each.earlier][each.unit][code]
         address = link(moment, code)
         known, text = form.write(result)
         text = NOTHING if known is None else text
-        if form.ending not in cell_placeholders.NUMBERS or isinstance(result.figure, Target):
-            return Said(text, address)
+        if form.ending not in cell_placeholders.NUMBERS or isinstance(result.figure, TargetFigure):
+            return CellValue(text, address)
         is_share = bool(form.ending)
         value, places = (result.percent, result.figure.places) if is_share else (result.value, None)
-        return Said(value, address, places, text)
+        return CellValue(value, address, places, text)
 
 
 def _of_sheet(cell, leaf):
-    return Said(cell.value, cell.link, leaf.places if leaf.kind == "percent" else None)
+    return CellValue(cell.value, cell.link, leaf.places if leaf.kind == "percent" else None)

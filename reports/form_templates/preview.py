@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from openpyxl.utils import get_column_letter
 
-from reports.models import BlankCell
+from reports.form_templates.models import BlankCell
 
-from .grid import BOLD, CENTRE, FRAMED, ITALIC, RIGHT, Cell
+from .grid import BOLD, CENTRE, FRAMED, ITALIC, RIGHT, TemplateCell
 
 CLASSES = {"bold": BOLD, "italic": ITALIC, "centre": CENTRE, "end": RIGHT, "framed": FRAMED}
 """How the style sheet calls the marks of a cell."""
@@ -15,7 +15,7 @@ CLASSES = {"bold": BOLD, "italic": ITALIC, "centre": CENTRE, "end": RIGHT, "fram
 class Shown(NamedTuple):
     """A cell on the page: what the file has there, what the portal writes, and by which binding, if by one."""
 
-    cell: Cell
+    cell: TemplateCell
     place: str
     said: object
     bound: BlankCell | None

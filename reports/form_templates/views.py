@@ -9,23 +9,31 @@ from django.utils import timezone
 from openpyxl.utils import get_column_letter
 from openpyxl.utils.cell import coordinate_to_tuple
 
+from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.db.actions import Refusal
 from binhlu_portal.moment.forms import query
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.forms.views import EditView
-from binhlu_portal.records.tables.views import note
 from organizations.rights import Right
-from reports.models import Blank, BlankCell, BlankFile
+from reports.form_templates.models import Blank, BlankCell, BlankFile
 from reports.narrative.views import sent
 
 from . import cell_placeholders, evaluation
-from .forms import AddBlankForm, BindForm, RenameForm, ReplaceFileForm, ResumeForm, StopForm, UnbindForm
+from .forms import (
+    AddFormTemplateForm,
+    BindForm,
+    RenameFormTemplateForm,
+    ReplaceFileForm,
+    ResumeForm,
+    StopForm,
+    UnbindForm,
+)
 from .preview import bound_in, rows_of
 from .worker_client import MIME
 
 
-class BlankView(MomentView):
+class FormTemplateBaseView(MomentView):
     """Something about one blank at a moment."""
 
     def answer(self):
@@ -38,7 +46,7 @@ class BlankView(MomentView):
         return self.answer_about()
 
 
-class BlankPage(BlankView):
+class FormTemplateView(FormTemplateBaseView):
     """A blank filled; with `gan` in the address every cell leads to where it is bound. `trang` names the sheet."""
 
     def keeps(self, name):
@@ -67,7 +75,7 @@ class BlankPage(BlankView):
         )
 
 
-class FilledFile(BlankView):
+class FilledFileView(FormTemplateBaseView):
     """A blank filled, as the workbook that goes to the superior committee."""
 
     right = Right.EXPORT
@@ -79,11 +87,11 @@ class FilledFile(BlankView):
         except Refusal as refusal:
             messages.error(self.request, " ".join(refusal.messages))
             return redirect(f"{reverse('blank', args=[self.blank.pk])}?{query(self.moment)}")
-        note(self.request, AccessKind.EXPORTED, f"Mẫu của cấp trên: {self.blank}", 0)
+        log_access(self.request, AccessKind.EXPORTED, f"Mẫu của cấp trên: {self.blank}", 0)
         return sent(name, content, MIME)
 
 
-class BlankEdit(EditView):
+class FormTemplateEditView(EditView):
     """A form about a blank, for those who decide about it."""
 
     def subject(self):
@@ -103,10 +111,10 @@ class BlankEdit(EditView):
         return form
 
 
-class AddBlank(BlankEdit):
+class FormTemplateCreateView(FormTemplateEditView):
     """Keeps a workbook as a blank."""
 
-    form_class = AddBlankForm
+    form_class = AddFormTemplateForm
     done = "Đã thêm mẫu: gắn các ô rồi tải tệp đã điền."
 
     def subject(self):
@@ -122,7 +130,7 @@ class AddBlank(BlankEdit):
         return f"{reverse('blank', args=[written.pk])}?gan=1"
 
 
-class ReplaceFile(BlankEdit):
+class ReplaceFileView(FormTemplateEditView):
     """Gives a blank another file."""
 
     form_class = ReplaceFileForm
@@ -134,13 +142,13 @@ class ReplaceFile(BlankEdit):
         return {"file": BlankFile.objects.filter(blank=self.found).defer("content", "sheets").first()}
 
 
-class Rename(BlankEdit):
+class RenameFormTemplateView(FormTemplateEditView):
     """Names a blank."""
 
-    form_class = RenameForm
+    form_class = RenameFormTemplateForm
 
 
-class Stop(BlankEdit):
+class StopFormTemplateView(FormTemplateEditView):
     """Lays a blank aside."""
 
     form_class = StopForm
@@ -152,14 +160,14 @@ class Stop(BlankEdit):
         return reverse("annexes")
 
 
-class Resume(BlankEdit):
+class ResumeFormTemplateView(FormTemplateEditView):
     """Takes up a blank again."""
 
     form_class = ResumeForm
     done = "Đã dùng lại mẫu."
 
 
-class OriginalFile(BlankEdit):
+class OriginalFileView(FormTemplateEditView):
     """The file of a blank as it came, to be changed in Excel."""
 
     form_class = ReplaceFileForm
@@ -170,7 +178,7 @@ class OriginalFile(BlankEdit):
         return sent(file.name, bytes(file.content), MIME)
 
 
-class Bind(BlankEdit):
+class BindCellView(FormTemplateEditView):
     """Binds one cell of a blank, by the number of its sheet and its place ("C7")."""
 
     form_class = BindForm
@@ -223,7 +231,7 @@ def _label(code, form):
     return f"{figure.label}: {form.label.lower()}" if form.ending else figure.label
 
 
-class Unbind(BlankEdit):
+class UnbindCellView(FormTemplateEditView):
     """Lets the portal write nothing into a cell any more."""
 
     form_class = UnbindForm

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 from django.utils import timezone
 
-from binhlu_portal.db.actions import first_line
+from binhlu_portal.db.actions import _first_line
 from binhlu_portal.moment.moment import Moment
 from organizations.models import UnitPeriod
 from organizations.scope import SYSTEM, find_unit
@@ -48,7 +48,7 @@ class AskingCommand(BaseCommand):
         try:
             return super().execute(*args, **options)
         except DatabaseError as error:
-            raise CommandError(f"Cơ sở dữ liệu chưa sẵn sàng (chạy “make setup”): {first_line(error)}.") from error
+            raise CommandError(f"Cơ sở dữ liệu chưa sẵn sàng (chạy “make setup”): {_first_line(error)}.") from error
 
     def add_arguments(self, parser):
         """Add unit, days and year."""

@@ -9,7 +9,7 @@ from reports.figures import evaluate, registry
 from reports.printed_forms.layout import frame
 
 from . import narrative_texts, placeholders
-from .outline import BLANKS, SECTIONS
+from .outline import FRAME, SECTIONS
 from .placeholders import Places
 
 LIST = re.compile(r"\[([^\]|]*)\|([^\]]*)\]")
@@ -20,7 +20,7 @@ ISSUED = "documents.issued"
 
 
 @dataclass(frozen=True)
-class Part:
+class ContentPart:
     """A section as it is said: the paragraphs of what is `written`, those of figures, and where the words come from.
 
     `source` is the period for which the words were written; `carried` whether that is an earlier one.
@@ -39,7 +39,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Report:
+class ReportContent:
     """The report of a moment: what stands around it by code, its parts in order, all that place-holders stand for."""
 
     moment: Any
@@ -59,15 +59,15 @@ def report(moment, forms=(), results=None):
     It prints the `results` of all figures if they are given, else those of now.
     """
     known = places_of(moment, forms, results)
-    written = narrative_texts.of(moment)
-    blanks = {blank.code: _part(blank, written, known) for blank in BLANKS}
-    return Report(moment, blanks, [_part(section, written, known) for section in SECTIONS], known)
+    written = narrative_texts.texts_of(moment)
+    blanks = {blank.code: _part(blank, written, known) for blank in FRAME}
+    return ReportContent(moment, blanks, [_part(section, written, known) for section in SECTIONS], known)
 
 
 def places_of(moment, forms=(), results=None):
     """Return what every place-holder stands for at `moment`: see `report`."""
     issued = evaluate.rows(moment, registry.FIGURES[ISSUED]).order_by("issued_on", "number")
-    return Places(results or evaluate.figures(moment), words_of(moment), issued, forms)
+    return Places(results or evaluate.results(moment), words_of(moment), issued, forms)
 
 
 def words_of(moment):
@@ -91,7 +91,7 @@ def _part(part, written, known):
     words = (found.text if found else "") or part.start
     said = [known.say(line) for line in words.splitlines() if line.strip()]
     paragraphs = getattr(part, "paragraphs", ())
-    return Part(
+    return ContentPart(
         part,
         said,
         [line for sentences in paragraphs if (line := paragraph(sentences, known))],
@@ -130,7 +130,7 @@ def _can_be_said(pieces):
 
 placeholders.check(
     text
-    for part in (*BLANKS, *SECTIONS)
+    for part in (*FRAME, *SECTIONS)
     for text in (
         part.start,
         *(t for line in getattr(part, "paragraphs", ()) for s in line for t in (s.text, s.otherwise)),

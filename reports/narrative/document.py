@@ -8,7 +8,7 @@ from binhlu_portal.db.actions import Refusal
 from binhlu_portal.sandbox import REFUSED, asked, program
 from binhlu_portal.spreadsheets.sandbox.limits import HEAVY, LARGEST_RESULT, SECONDS
 from organizations.scope import SYSTEM
-from reports.models import ReportTemplate
+from reports.narrative.models import ReportTemplate
 from reports.printed_forms.render.xlsx import NOT_IN_XML
 
 from . import builtin_template

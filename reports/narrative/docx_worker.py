@@ -20,7 +20,7 @@ from binhlu_portal.deterministic_zip import packed
 from binhlu_portal.sandbox import REFUSED, confine, exhausted
 from binhlu_portal.spreadsheets.sandbox import limits, zip_inspect
 from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
-from binhlu_portal.spreadsheets.sandbox.xml_scan import Elements, Part, Unseen, local
+from binhlu_portal.spreadsheets.sandbox.xml_scan import IgnoredPart, XmlElements, XmlPart, local
 
 from . import footnotes
 from .limits import MEMORY, ONLY_PLACES, PROCESSOR_SECONDS, WORDS
@@ -42,7 +42,7 @@ class Unknown(Exception):
     """The template has place-holders that are not known: their names."""
 
 
-class Story(Part):
+class Story(XmlPart):
     """A part of a Word document: nothing embedded, no field that fetches."""
 
     def __init__(self):
@@ -97,10 +97,10 @@ def look_through(content):
 
 def _kind(name):
     if name == TYPES.lower() or name.endswith(".rels"):
-        return Elements
+        return XmlElements
     if "vbaproject" in name or "/embeddings/" in name:
         raise Unreadable(limits.EMBEDDED)
-    return Story if name.endswith(".xml") else Unseen
+    return Story if name.endswith(".xml") else IgnoredPart
 
 
 def _check_types(types):
@@ -116,7 +116,7 @@ def name_of(place):
     return place.replace(".", "_")
 
 
-class Template(DocxTemplate):
+class ConfinedTemplate(DocxTemplate):
     """A template whose place-holders are `known`; `unknown` gathers the others as they are typed."""
 
     def __init__(self, content, known):
@@ -149,7 +149,7 @@ def fill(content, words, notes):
     """Return the template `content` with `words` in its place-holders and `notes` where they are called."""
     look_through(content)
     known = {name_of(name): text for name, text in words.items()}
-    template = Template(content, known)
+    template = ConfinedTemplate(content, known)
     try:
         template.render(known, template.environment, autoescape=True)
     except (TemplateError, RecursionError):

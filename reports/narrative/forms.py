@@ -4,10 +4,10 @@ from django import forms
 
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.records.forms.base import RecordForm, RemoveForm
-from binhlu_portal.records.forms.submit import Conflict, latest
+from binhlu_portal.records.forms.submit import EditConflict, latest_entry
 from binhlu_portal.text.vietnamese import clean
 from organizations.rights import Right
-from reports.models import ReportText
+from reports.narrative.models import ReportText
 
 from . import narrative_texts, template_actions
 from .limits import LARGEST
@@ -26,7 +26,7 @@ class TextForm(RecordForm):
         self.part, self.row = part, written if written and not written.carried else None
         start = {
             "text": written.text if written and written.text else part.start,
-            "seen": latest(self.row) if self.row else 0,
+            "seen": latest_entry(self.row) if self.row else 0,
         }
         super().__init__(*args, initial=start, **kwargs)
         field = self.fields["text"]
@@ -39,7 +39,7 @@ class TextForm(RecordForm):
     def check_unchanged(self):
         """Raise `Conflict` when somebody else has written the text since the sender has seen it."""
         if self._newest() != (self.cleaned_data["seen"] or 0):
-            raise Conflict
+            raise EditConflict
 
     def show_conflict(self):
         """Set what the other has written beside what the sender typed; sent once more, the form is written."""
@@ -54,7 +54,7 @@ class TextForm(RecordForm):
 
     def _newest(self):
         row = self._row()
-        return latest(row) if row else 0
+        return latest_entry(row) if row else 0
 
 
 class TemplateForm(RecordForm):

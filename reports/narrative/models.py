@@ -5,6 +5,7 @@ from django.db import models
 
 from organizations.models import Unit
 from organizations.scope import ScopedQuerySet
+from reports.reporting_periods.models import OfPeriodQuerySet, ReportingPeriod
 
 
 class ReportTemplate(models.Model):
@@ -34,3 +35,28 @@ class ReportTemplate(models.Model):
         """Return the content of the template of the committee of `moment`; None when it is the portal's own."""
         found = cls.objects.visible_to(moment.user).filter(unit=moment.unit).first()
         return bytes(found.content) if found and found.content else None
+
+
+class ReportText(models.Model):
+    """What the committee says in words in one section of the report of a period."""
+
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="texts", verbose_name="kỳ báo cáo")
+    section = models.CharField("mục của báo cáo", max_length=20)
+    text = models.TextField("nội dung", blank=True)
+
+    objects = OfPeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "nhận định của báo cáo"
+        verbose_name_plural = "nhận định của báo cáo"
+        ordering = ["period", "section"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "section"],
+                name="reports_reporttext_once",
+                violation_error_message="Mục này của báo cáo đã có nội dung.",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.period}, mục {self.section}"

@@ -2,8 +2,8 @@
 
 from django.db.models import OuterRef, Subquery
 
-from binhlu_portal.db.actions import Refusal, change, create, verb
-from reports.models import ReportText
+from binhlu_portal.db.actions import Refusal, action, change, create
+from reports.narrative.models import ReportText
 
 from .outline import WRITTEN
 from .placeholders import unknown
@@ -12,7 +12,7 @@ LONGEST = 20_000
 """Letters of one text."""
 
 
-@verb
+@action
 def write_text(*, period, section, text):
     """Write what the report of `period` says in `section`; place-holders in it must be known.
 
@@ -30,7 +30,7 @@ def write_text(*, period, section, text):
     return create(ReportText, period=period, section=section, text=text)
 
 
-def of(moment):
+def texts_of(moment):
     """Return what was written last for the committee of `moment`, not after its as-of day, by section.
 
     Each knows whether it was `carried` over from an earlier period; what belongs to one report alone is not.

@@ -59,7 +59,7 @@ def written(value):
 
 
 def _plain(result):
-    if isinstance(result.figure, registry.Target):
+    if isinstance(result.figure, registry.TargetFigure):
         return result.low, result.asked
     return result.value, written(result.value)
 
@@ -91,8 +91,8 @@ FORMS = (
     Form("", "Con số", lambda figure: True, _plain),
     Form(".tren", "Trên tổng số", lambda figure: bool(figure.of), _over),
     Form(".ty_le", "Tỷ lệ", lambda figure: bool(figure.of), _share),
-    Form(".tang_giam", "Tăng, giảm", lambda figure: isinstance(figure, registry.Change), _change),
-    Form(".hien_dat", "Hiện đạt", lambda figure: isinstance(figure, registry.Target), _reached),
+    Form(".tang_giam", "Tăng, giảm", lambda figure: isinstance(figure, registry.ChangeFigure), _change),
+    Form(".hien_dat", "Hiện đạt", lambda figure: isinstance(figure, registry.TargetFigure), _reached),
 )
 """Every form; one without an ending is the number itself, of a target what is asked for."""
 

@@ -1,14 +1,14 @@
 """Verbs of the templates of the report: a committee uses one of its own, or the portal's again."""
 
-from binhlu_portal.db.actions import Refusal, create, verb
-from reports.models import ReportTemplate
+from binhlu_portal.db.actions import Refusal, action, create
+from reports.narrative.models import ReportTemplate
 
 from .content import report
 from .document import document
 from .limits import LARGEST
 
 
-@verb
+@action
 def use_template(*, period, user, now, name, content):
     """Let the committee of `period` make its reports of the template `content` from now on.
 
@@ -20,7 +20,7 @@ def use_template(*, period, user, now, name, content):
     return create(ReportTemplate, unit=period.unit, user=user, at=now, name=name[-120:], content=content)
 
 
-@verb
+@action
 def use_own_template(*, period, user, now):
     """Let the committee of `period` make its reports of the portal's own template again."""
     return create(ReportTemplate, unit=period.unit, user=user, at=now)

@@ -12,23 +12,25 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views import View
 
+from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.db.actions import Refusal
 from binhlu_portal.moment.forms import query
 from binhlu_portal.records.forms.views import EditView
-from binhlu_portal.records.tables.views import note
 from organizations.models import Unit
 from organizations.rights import Right
 from reports.figures import registry
-from reports.models import FrozenFile, ReportingPeriod, ReportTemplate
+from reports.narrative.models import ReportTemplate
 from reports.printed_forms.sheet import PARTY
+from reports.reporting_periods.closing.models import FrozenFile
 from reports.reporting_periods.closing.snapshot import Snapshot
+from reports.reporting_periods.models import ReportingPeriod
 
 from . import narrative_texts, pdf
 from .content import places_of, report
 from .document import CODE, MIME, document, file_name, own_template
 from .forms import OwnTemplateForm, TemplateForm, TextForm
-from .outline import BLANKS, SECTIONS, WRITTEN
+from .outline import FRAME, SECTIONS, WRITTEN
 from .placeholders import FIGURE_PLACES, MOMENT
 
 
@@ -51,7 +53,7 @@ def report_of(period, user, snapshot):
 
 
 @dataclass(frozen=True)
-class Numbered:
+class NumberedPart:
     """A piece of a sentence on the page: the `address` of its figure, the `number` of the footnote that it calls."""
 
     piece: Any
@@ -59,7 +61,7 @@ class Numbered:
     number: int
 
 
-class ReportPage(View):
+class ReportView(View):
     """The report of a period as it will be printed; every figure leads to its list.
 
     Of a closed period figures and lists are those that its last closing froze.
@@ -99,11 +101,11 @@ def _numbered(line, address, notes):
     for piece in line:
         if piece.note:
             notes.append(piece.note)
-        found.append(Numbered(piece, piece.code and address(piece.code), len(notes) if piece.note else 0))
+        found.append(NumberedPart(piece, piece.code and address(piece.code), len(notes) if piece.note else 0))
     return found
 
 
-class ReportFile(View):
+class ReportFileView(View):
     """The report as a Word document or as PDF; of a closed period as the closing froze it."""
 
     def get(self, request, pk, form):
@@ -117,7 +119,7 @@ class ReportFile(View):
         except Refusal as refusal:
             messages.error(request, " ".join(refusal.messages))
             return redirect("period-report", pk)
-        note(request, AccessKind.EXPORTED, f"Báo cáo ({form}): {period}", 0)
+        log_access(request, AccessKind.EXPORTED, f"Báo cáo ({form}): {period}", 0)
         kind = "application/pdf" if form == "pdf" else MIME
         return sent(file_name(period.moment(request.user), form), content, kind)
 
@@ -143,7 +145,7 @@ def sent(name, content, kind=MIME):
     )
 
 
-class ReportEdit(EditView):
+class ReportEditView(EditView):
     """A form about the report of a period, for those who decide about it."""
 
     def subject(self):
@@ -157,7 +159,7 @@ class ReportEdit(EditView):
         return reverse("period-report", args=[self.kwargs["pk"]])
 
 
-class WriteText(ReportEdit):
+class WriteTextView(ReportEditView):
     """Writes one text of the report."""
 
     form_class = TextForm
@@ -170,7 +172,7 @@ class WriteText(ReportEdit):
         self.part = WRITTEN.get(self.kwargs["section"])
         if self.part is None:
             raise Http404
-        self.written = narrative_texts.of(period.moment(self.request.user)).get(self.part.code)
+        self.written = narrative_texts.texts_of(period.moment(self.request.user)).get(self.part.code)
         return period
 
     def form(self, data=None):
@@ -187,7 +189,7 @@ class WriteText(ReportEdit):
         return f"{self.back}#muc-{self.part.code}"
 
 
-class TemplateEdit(ReportEdit):
+class TemplateEditView(ReportEditView):
     """A form about the template of a committee."""
 
     def form(self, data=None):
@@ -201,7 +203,7 @@ class TemplateEdit(ReportEdit):
         return reverse("report-template", args=[self.kwargs["pk"]])
 
 
-class UseTemplate(TemplateEdit):
+class UseTemplateView(TemplateEditView):
     """Shows what place-holders there are, and takes a template of the committee's own."""
 
     form_class = TemplateForm
@@ -220,13 +222,13 @@ class UseTemplate(TemplateEdit):
             "period": period,
             "used": used.select_related("user").defer("content").first(),
             "words": [(place, label, known.piece(place).text) for place, label in MOMENT.items()],
-            "blanks": BLANKS,
+            "blanks": FRAME,
             "sections": [section for section in SECTIONS if section.says],
             "figures": [(registry.FIGURES[code], places) for code, places in figures.items()],
         }
 
 
-class UseOwnTemplate(TemplateEdit):
+class UseBuiltinTemplateView(TemplateEditView):
     """Goes back to the portal's own template."""
 
     form_class = OwnTemplateForm
@@ -238,7 +240,7 @@ class UseOwnTemplate(TemplateEdit):
         return reverse("report-template", args=[self.kwargs["pk"]])
 
 
-class TemplateFile(ReportEdit):
+class TemplateFileView(ReportEditView):
     """The template in use, to be changed in Word."""
 
     form_class = TemplateForm

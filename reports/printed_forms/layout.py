@@ -14,7 +14,7 @@ from reports.figures import evaluate
 from reports.figures.populations import NESTED
 from reports.figures.registry import FIGURES, PEOPLE
 
-from .sheet import Cell, FormHeading, Heading, Row, Signature, SumOfRows
+from .sheet import FormHeading, Heading, SheetCell, SheetRow, Signature, SumOfRows
 
 MOST_UNITS = 60
 """A link that would name more units than these gets too long and is left out."""
@@ -141,14 +141,14 @@ def link(moment, code, units=None, **narrowing):
 
 def counted(moment, value, code, units=None, formula=None):
     """Return the cell of a count; where there is something to see it links to its list."""
-    return Cell(value, formula, link(moment, code, units) if value else None)
+    return SheetCell(value, formula, link(moment, code, units) if value else None)
 
 
 def added(rows, keys, columns):
     """Return the cells of a row that adds up the rows `keys` of the dict `rows`."""
     formula = SumOfRows(tuple(keys))
     values = {column: [rows[key].cell(column).value for key in keys] for column in columns}
-    return {column: Cell(formula.evaluate(values[column], 0), formula) for column in columns}
+    return {column: SheetCell(formula.evaluate(values[column], 0), formula) for column in columns}
 
 
 def tally(moment, codes, columns):
@@ -201,7 +201,7 @@ def _standing(periods):
 
 
 @dataclass(frozen=True)
-class Line:
+class AnnexLine:
     """A row that gathers units of some kinds and sectors; with `parts` it is the sum of these other rows."""
 
     key: str
@@ -219,4 +219,4 @@ class Line:
     def row(self, cells):
         """Return the row with its mark and name before `cells`."""
         named = {"mark": self.mark, "name": self.name}
-        return Row(self.key, named | cells, level=self.level, emphasis=bool(self.parts))
+        return SheetRow(self.key, named | cells, level=self.level, emphasis=bool(self.parts))

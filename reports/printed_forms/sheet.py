@@ -82,7 +82,7 @@ Formula = SumOfRows | SumOfColumns | Share
 
 
 @dataclass(frozen=True)
-class Cell:
+class SheetCell:
     """What a cell shows, how it follows from other cells, and the address of the page that lists what it counts.
 
     None is a cell without a record basis: it stays empty everywhere, while 0 says that there are none.
@@ -94,7 +94,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """A column, or with `children` the common header of several.
 
     `width` is in characters of the table's font. `places` are the decimals printed. A "mark" is a short text such as
@@ -103,13 +103,13 @@ class Column:
 
     key: str
     label: str
-    children: tuple["Column", ...] = ()
+    children: tuple["SheetColumn", ...] = ()
     width: int = 8
     places: int = 0
     kind: Literal["number", "percent", "text", "mark"] = "number"
 
     @property
-    def leaves(self) -> tuple["Column", ...]:
+    def leaves(self) -> tuple["SheetColumn", ...]:
         """The columns beneath this header that hold cells."""
         return tuple(leaf for child in self.children for leaf in child.leaves) if self.children else (self,)
 
@@ -119,16 +119,16 @@ class Column:
         return 1 + max((child.depth for child in self.children), default=0)
 
 
-def group(label: str, *children: Column) -> Column:
+def group(label: str, *children: SheetColumn) -> SheetColumn:
     """Return the common header `label` of `children`; it has no cells and so no key."""
-    return Column("", label, children)
+    return SheetColumn("", label, children)
 
 
 @dataclass(frozen=True)
 class HeaderCell:
     """Where a header is printed: the line from the top, the first column, and how many columns and lines it covers."""
 
-    column: Column
+    column: SheetColumn
     line: int
     first: int
     colspan: int
@@ -136,18 +136,18 @@ class HeaderCell:
 
 
 @dataclass(frozen=True)
-class Row:
+class SheetRow:
     """A row: cells (or bare values) by column key, how far its name is indented, and whether it is printed bold."""
 
     key: str
-    cells: Mapping[str, Cell | Value] = field(default_factory=dict)
+    cells: Mapping[str, SheetCell | Value] = field(default_factory=dict)
     level: int = 0
     emphasis: bool = False
 
-    def cell(self, column: str) -> Cell:
+    def cell(self, column: str) -> SheetCell:
         """Return the cell in `column`, an empty one if the row names none."""
         found = self.cells.get(column)
-        return found if isinstance(found, Cell) else Cell(found)
+        return found if isinstance(found, SheetCell) else SheetCell(found)
 
 
 @dataclass(frozen=True)
@@ -194,8 +194,8 @@ class Sheet:
 
     code: str
     title: str
-    columns: tuple[Column, ...]
-    rows: tuple[Row, ...]
+    columns: tuple[SheetColumn, ...]
+    rows: tuple[SheetRow, ...]
     subtitle: str = ""
     heading: Heading | FormHeading | None = None
     notes: tuple[str, ...] = ()
@@ -209,7 +209,7 @@ class Sheet:
         self.check()
 
     @property
-    def leaves(self) -> tuple[Column, ...]:
+    def leaves(self) -> tuple[SheetColumn, ...]:
         """The columns that hold cells, from left to right."""
         return tuple(leaf for column in self.columns for leaf in column.leaves)
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from reports.figures import evaluate, registry
 
-from .days import History, span
+from .days import CountHistory, span
 from .findings import Finding, Verdict, cut, places
 
 BASES = sorted({figure.of for figure in registry.FIGURES.values() if getattr(figure, "of", "")})
@@ -64,7 +64,7 @@ def _on_the_day(lines):
 def _judged(line, results):
     """Return the finding of a line by the `results` of its unit; no verdict where other days must be asked."""
     figure, result = line.figure, results[line.figure.code]
-    if isinstance(figure, registry.Target):
+    if isinstance(figure, registry.TargetFigure):
         same = (line.percent, line.high) == (result.low, result.high)
         return Finding(line, result, Verdict.EQUAL if same else Verdict.DIFFERS)
     if line.value not in (None, result.value):
@@ -89,7 +89,7 @@ def _reads(percent, value, base):
 
 def _other_bases(figure):
     """Return the bases counted from the same rows as `figure` or its own base; over others a share says nothing."""
-    if isinstance(figure, registry.Change):
+    if isinstance(figure, registry.ChangeFigure):
         return []
     rows = {registry.FIGURES[code].population.code for code in (figure.code, figure.of) if code}
     others = [base for base in BASES if base not in (figure.of, figure.code)]
@@ -101,7 +101,7 @@ def _on_other_days(findings, until):
     lines = [finding.printed for finding in findings]
     units = {line.moment.unit.pk: line.moment.unit for line in lines}.values()
     first = min(unit.started_on for unit in units)
-    history = History(lines[0].moment, {line.figure.code for line in lines}, units, first, until)
+    history = CountHistory(lines[0].moment, {line.figure.code for line in lines}, units, first, until)
     return [(line, _dated(line, finding.result, history, until)) for line, finding in zip(lines, findings, strict=True)]
 
 

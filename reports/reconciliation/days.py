@@ -40,12 +40,12 @@ def as_of(moment, day):
 def span(figure, moment, until):
     """Return the first and the last day of which `figure` can be asked; what counts a period begins with its since."""
     unit = moment.unit
-    counts_period = isinstance(figure, registry.Change) or figure.population.when is the_period
+    counts_period = isinstance(figure, registry.ChangeFigure) or figure.population.when is the_period
     first = max(moment.since, unit.started_on) if counts_period else unit.started_on
     return first, min(until, unit.ended_on - ONE_DAY)
 
 
-class History:
+class CountHistory:
     """The counts that the figures `codes` of `units` need, from the day `first` to the day `last`, else as `moment`."""
 
     def __init__(self, moment, codes, units, first, last):
@@ -69,7 +69,7 @@ class History:
 
     def runs(self, figure, unit, first, last):
         """Return (first day, last day, value, base) one after the other, from `first` to `last`."""
-        is_change = isinstance(figure, registry.Change)
+        is_change = isinstance(figure, registry.ChangeFigure)
         values = self.steps[unit.pk, figure.stock if is_change else figure.code]
         bases = self.steps[unit.pk, figure.of]
         before = _on(values, self.moment.since) if is_change else 0

@@ -82,7 +82,7 @@ class Finding:
     @property
     def asked(self):
         """What a target asks for, in words; "" for a figure that is counted."""
-        return self.result.asked if isinstance(self.figure, registry.Target) else ""
+        return self.result.asked if isinstance(self.figure, registry.TargetFigure) else ""
 
     @property
     def sentence(self):
@@ -115,7 +115,7 @@ class Finding:
 
     def _differs(self):
         start = f"Hồ sơ ngày {day(self.printed.moment.as_of)}: {self.on_record}"
-        if isinstance(self.figure, registry.Target):
+        if isinstance(self.figure, registry.TargetFigure):
             return f"{start}; báo cáo in {self.printed.share}."
         if not self.figure.of:
             return f"{start}; số liệu này không có tỷ lệ để so với {self.printed.share}."

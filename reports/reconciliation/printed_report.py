@@ -157,9 +157,9 @@ def _line(said, units, moment):
         raise ValueError(f"“{said['code']}” chưa có giá trị hoặc tỷ lệ: ghi như members.female; 383; 44,5.")
     figure = _figure(said["code"])
     percent, high = _percent(said["percent"])
-    if isinstance(figure, registry.Target) and said["value"]:
+    if isinstance(figure, registry.TargetFigure) and said["value"]:
         raise ValueError(f"“{figure.label}” là mục tiêu, chỉ có tỷ lệ: bỏ giá trị “{said['value']}”.")
-    if high is not None and not isinstance(figure, registry.Target):
+    if high is not None and not isinstance(figure, registry.TargetFigure):
         raise ValueError(f"“{figure.label}” chỉ có một tỷ lệ, không phải khoảng “{said['percent']}”.")
     if said["unit"] not in units:
         raise ValueError(f"không có tổ chức đảng nào mã “{said['unit']}”.")

@@ -27,7 +27,7 @@ SHOWN = 75
 """How many findings that differ, and how many that agree, the page shows; the file has them all."""
 
 
-class Reconciliation(MomentView):
+class ReconciliationView(MomentView):
     """Takes the figures of a report and shows what the records say of each; nothing is kept."""
 
     title = "Đối chiếu báo cáo đã gửi"
@@ -62,7 +62,7 @@ class Reconciliation(MomentView):
         )
 
 
-class ReconciliationFile(Reconciliation, FileView):
+class ReconciliationFileView(ReconciliationView, FileView):
     """The same as a file."""
 
     http_method_names = ["post"]
@@ -72,7 +72,7 @@ class ReconciliationFile(Reconciliation, FileView):
         return self.file("doi-chieu", RESULT, [row(each) for each in findings])
 
 
-class Template(View):
+class ReconciliationTemplateView(View):
     """A file to fill in: every figure of the report with its code and name."""
 
     def get(self, request):

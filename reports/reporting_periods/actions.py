@@ -1,18 +1,14 @@
 """Verbs of reporting periods: opened, confirmed, accepted or returned, closed, opened again; and who has done what."""
 
-from django.db.models import Count, Exists, OuterRef, Subquery
 from django.utils import timezone
 
-from binhlu_portal.dates.validity import covers
-from binhlu_portal.db.actions import Refusal, change, create, verb
-from binhlu_portal.db.expressions import counted
+from binhlu_portal.db.actions import Refusal, action, change, create
 from binhlu_portal.moment.moment import Moment
 from organizations.choices import Kind
-from organizations.models import UnitPeriod
-from organizations.tree_queries import lies_beneath
 from organizations.units.actions import period_on
-from reports.models import Answer, Confirmation, ReportingPeriod
 from reports.printed_forms.annexes import ANNEXES
+from reports.reporting_periods.models import Answer, Confirmation, ReportingPeriod
+from reports.reporting_periods.queries import asked
 
 from .closing.freeze import forms_of, freeze
 
@@ -20,7 +16,7 @@ OPENERS = frozenset({Kind.PROVINCE, Kind.COMMUNE})
 """The committees that ask others to report."""
 
 
-@verb
+@action
 def open_period(*, unit, as_of, since, year, due_on, today, forms=tuple(ANNEXES)):
     """Ask the units beneath `unit` to confirm their records as of a day; `forms` are to be made, by their codes."""
     name = period_on(unit, as_of)
@@ -42,7 +38,7 @@ def open_period(*, unit, as_of, since, year, due_on, today, forms=tuple(ANNEXES)
     return create(ReportingPeriod, unit=unit, opened_on=today, forms=codes, **asked)
 
 
-@verb
+@action
 def cancel_period(*, period):
     """Take back the opening of a period on which nothing rests yet; the history keeps that it was."""
     if period.closings.exists():
@@ -57,7 +53,7 @@ def cancel_period(*, period):
     period.delete()
 
 
-@verb
+@action
 def confirm(*, period, unit, user, now):
     """Write down that `user` stands for the records of `unit`."""
     _check_open(period)
@@ -68,7 +64,7 @@ def confirm(*, period, unit, user, now):
     return create(Confirmation, period=period, unit=unit, user=user, at=now)
 
 
-@verb
+@action
 def withdraw(*, confirmation):
     """Take a confirmation back, so that the records can be mended and confirmed again."""
     _check_open(confirmation.period)
@@ -79,7 +75,7 @@ def withdraw(*, confirmation):
     confirmation.delete()
 
 
-@verb
+@action
 def accept(*, confirmation, user, now):
     """Take what a unit has confirmed as its part of the report."""
     _check_open(confirmation.period)
@@ -88,7 +84,7 @@ def accept(*, confirmation, user, now):
     return change(confirmation, answer=Answer.ACCEPTED, answered_by=user, answered_at=now)
 
 
-@verb
+@action
 def accept_all(*, period, user, now):
     """Take what all units have confirmed that wait for an answer; return how many there were."""
     _check_open(period)
@@ -101,7 +97,7 @@ def accept_all(*, period, user, now):
     return len(waiting)
 
 
-@verb
+@action
 def send_back(*, confirmation, user, now, reason):
     """Return what a unit has confirmed, also when it was accepted before: the unit mends it and confirms again."""
     _check_open(confirmation.period)
@@ -111,7 +107,7 @@ def send_back(*, confirmation, user, now, reason):
     return change(confirmation, **answer)
 
 
-@verb
+@action
 def close_period(*, period, today):
     """End the period: its figures, lists and annexes are frozen, and the records of its days are locked.
 
@@ -125,7 +121,7 @@ def close_period(*, period, today):
     return period
 
 
-@verb
+@action
 def reopen(*, period, reason):
     """Unlock the records of a closed period for the time until it is closed anew; what it froze stays."""
     if period.is_open:
@@ -134,68 +130,6 @@ def reopen(*, period, reason):
     if later:
         raise Refusal(f"{later} cũng khóa những ngày này: mở lại kỳ đó trước.")
     return change(period, closed_on=None, reopened_for=reason)
-
-
-def asked(period):
-    """Return what the units asked to confirm are on the day of `period`: those directly beneath a commune committee.
-
-    A party organization confirms for its cells.
-    """
-    day = period.as_of
-    return UnitPeriod.objects.on(day).direct(day).filter(lies_beneath(period.unit_id, day))
-
-
-def open_for(unit, user):
-    """Return the period for which `unit` may be confirmed now, if there is one that `user` may see.
-
-    `returned_for` is why the office has returned what the unit confirmed last, if it has.
-    """
-    latest = Confirmation.objects.filter(period=OuterRef("pk"), unit=unit).order_by("-pk")
-    return _open_for(unit, user).annotate(returned_for=Subquery(latest.values("answer_reason")[:1])).first()
-
-
-def _open_for(unit, user):
-    above = unit.lines.filter(ended_on=unit.ended_on).values("ancestor")
-    return ReportingPeriod.objects.visible_to(user).open().filter(unit__in=above).order_by("-opened_on", "-pk")
-
-
-def board(period, user):
-    """Return the units asked to confirm that `user` may see; `confirmed` tells those that have.
-
-    Of the latest try of each it knows when (`at`), by whom (`by`) and what it was answered (`answer`, `answer_reason`).
-    """
-    latest = Confirmation.objects.filter(period=period, unit=OuterRef("unit")).order_by("-pk")
-    known = {"at": "at", "by": "user__full_name", "answer": "answer", "answer_reason": "answer_reason"}
-    found = {name: Subquery(latest.values(path)[:1]) for name, path in known.items()}
-    return asked(period).visible_to(user).annotate(confirmed=_has_confirmed(period), **found)
-
-
-def progress(period, user, unit):
-    """Return how many units beneath `unit` are `asked` to confirm, have `confirmed`, and were `accepted`."""
-    lines = unit.lines.model.objects.filter(covers(period.as_of), ancestor=unit, unit=OuterRef("unit"))
-    accepted = _has_confirmed(period, answer=Answer.ACCEPTED)
-    counts = {
-        "asked": Count("pk"),
-        "confirmed": Count("pk", filter=_has_confirmed(period)),
-        "accepted": Count("pk", filter=accepted),
-    }
-    return asked(period).visible_to(user).filter(Exists(lines)).aggregate(**counts)
-
-
-def standing(unit, user):
-    """Return the period for which `unit` may be confirmed now, or None.
-
-    It knows how many units beneath `unit` are `asked` to confirm and how many have `done` so: one statement for all.
-    """
-    day = OuterRef("as_of")
-    rows = UnitPeriod.objects.visible_to(user).on(day).direct(day)
-    rows = rows.filter(lies_beneath(unit, day)).filter(lies_beneath(OuterRef("unit"), day))
-    done = Confirmation.objects.standing().filter(period=OuterRef(OuterRef("pk")), unit=OuterRef("unit"))
-    return _open_for(unit, user).annotate(asked=counted(rows), done=counted(rows.filter(Exists(done)))).first()
-
-
-def _has_confirmed(period, **which):
-    return Exists(Confirmation.objects.standing().filter(period=period, unit=OuterRef("unit"), **which))
 
 
 def _check_open(period):

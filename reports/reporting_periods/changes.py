@@ -7,7 +7,7 @@ from binhlu_portal.audit.display import model_of
 from binhlu_portal.audit.models import Action, Entry
 from members.models import Member
 from organizations.models import Ancestry
-from reports.models import ReportingPeriod
+from reports.reporting_periods.models import ReportingPeriod
 from reports.triggers import DATED
 
 RECORDS = [Member._meta.db_table, *(dated.model._meta.db_table for dated in DATED if dated.ways)]
@@ -28,7 +28,7 @@ def since(last, unit, user):
     closing = Entry.objects.filter(table=ReportingPeriod._meta.db_table, row=last.pk).order_by()
     closing = closing.values("row").annotate(newest=Max("pk")).values("newest")
     beneath = Ancestry.objects.filter(ancestor=unit).values("unit")
-    entries = permissions.beneath(permissions.readable(user), beneath)
+    entries = permissions.lies_within(permissions.readable(user), beneath)
     entries = entries.filter(table__in=RECORDS, pk__gt=closing)
     counts = entries.order_by().values_list("table", "action").annotate(count=Count("pk")).order_by("table", "action")
     return [

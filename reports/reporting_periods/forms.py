@@ -7,9 +7,10 @@ from django import forms
 from binhlu_portal.records.forms.base import RecordForm, RemoveForm
 from organizations.forms import UnitField
 from organizations.rights import Right
-from reports.models import Blank, ReportingPeriod
+from reports.form_templates.models import Blank
 from reports.narrative.document import CODE
 from reports.printed_forms.annexes import ANNEXES
+from reports.reporting_periods.models import ReportingPeriod
 
 from . import actions as reporting_periods
 from .closing.freeze import FORMS
@@ -18,7 +19,7 @@ TIME_TO_CONFIRM = timedelta(days=14)
 """How long units are usually given."""
 
 
-class FilesField(forms.MultipleChoiceField):
+class PeriodFilesField(forms.MultipleChoiceField):
     """What is to be made in a period: forms, the report, and the blanks of the committees for which one decides."""
 
     def offer(self, form):
@@ -36,7 +37,7 @@ class OpenPeriodForm(RecordForm):
     order = ("unit", *taken, "forms")
     right = Right.DECIDE
     unit = UnitField(label="Cấp ủy mở kỳ", kinds=reporting_periods.OPENERS)
-    forms = FilesField(
+    forms = PeriodFilesField(
         label="Biểu, báo cáo phải lập",
         initial=[*ANNEXES, CODE],
         required=False,

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 
 from django.db.models import Value
 
-from reports.models import Confirmation, ReportingPeriod
-
-from . import actions as reporting_periods
+from reports.reporting_periods import queries as period_queries
+from reports.reporting_periods.models import Confirmation, ReportingPeriod
 
 
 @dataclass
-class Line:
+class ProgressLine:
     """A period with the units asked that the reader may see: which were asked, which confirmed, which of them late."""
 
     period: ReportingPeriod
@@ -35,9 +34,9 @@ class Line:
 
 def progress(found, user):
     """Return a line for each of the periods `found`, in their order; two statements for all."""
-    lines = {period.pk: Line(period) for period in found}
+    lines = {period.pk: ProgressLine(period) for period in found}
     parts = [
-        reporting_periods.asked(period)
+        period_queries.asked(period)
         .visible_to(user)
         .order_by()
         .annotate(period=Value(period.pk))

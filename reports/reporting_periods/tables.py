@@ -2,9 +2,9 @@
 
 from django.utils.html import format_html
 
-from binhlu_portal.records.tables.tables import SHORT, Column, Table
+from binhlu_portal.records.tables.tables import SHORT, SortedColumn, SortedTable
 from binhlu_portal.text.vietnamese import clock
-from reports.models import Answer
+from reports.reporting_periods.models import Answer
 
 NOT_YET, CONFIRMED = "Chưa xác nhận", "Đã xác nhận"
 LATE = "Quá hạn"
@@ -17,13 +17,13 @@ def state(record):
     return Answer(record.answer).label if record.answer else CONFIRMED
 
 
-class BoardTable(Table):
+class BoardTable(SortedTable):
     """Units with how far they have come, who confirmed and when; `leads` gives the page of a unit, if it has one."""
 
-    name = Column(sort="name", verbose_name="Tổ chức đảng")
-    state = Column(sort="answer", accessor="confirmed", verbose_name="Tình trạng")
-    at = Column(sort="at", verbose_name="Xác nhận lúc", attrs=SHORT)
-    by = Column(sort="by", verbose_name="Người xác nhận", attrs=SHORT)
+    name = SortedColumn(sort="name", verbose_name="Tổ chức đảng")
+    state = SortedColumn(sort="answer", accessor="confirmed", verbose_name="Tình trạng")
+    at = SortedColumn(sort="at", verbose_name="Xác nhận lúc", attrs=SHORT)
+    by = SortedColumn(sort="by", verbose_name="Người xác nhận", attrs=SHORT)
 
     def __init__(self, *args, period, leads, **kwargs):
         super().__init__(*args, **kwargs)

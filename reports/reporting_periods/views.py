@@ -18,12 +18,13 @@ from organizations.models import Unit
 from organizations.rights import Right
 from organizations.scope import rights_of
 from reports.figures import evaluate
-from reports.models import Answer, Closing, Confirmation, Frozen, FrozenFile, ReportingPeriod
+from reports.reporting_periods import queries as period_queries
+from reports.reporting_periods.closing.models import Closing, Frozen, FrozenFile
+from reports.reporting_periods.models import Answer, Confirmation, ReportingPeriod
 
-from . import actions as reporting_periods
 from . import changes
 from .closing.freeze import forms_of
-from .closing.views import PeriodEdit
+from .closing.views import PeriodEditView
 from .forms import AcceptAllForm, AcceptForm, CancelPeriodForm, ConfirmForm, OpenPeriodForm, SendBackForm, WithdrawForm
 from .progress import by_unit, progress
 from .tables import BoardTable
@@ -54,7 +55,7 @@ def known(user):
     return ReportingPeriod.objects.visible_to(user).annotate(decides=Exists(own), whole=Exists(whole))
 
 
-class Periods(View):
+class PeriodListView(View):
     """The reporting periods that concern the reader, with how complete and how timely each is."""
 
     def get(self, request):
@@ -70,7 +71,7 @@ class Periods(View):
         return render(request, "reporting_periods/periods.html", context)
 
 
-class Progress(View):
+class PeriodProgressView(View):
     """How complete and how timely each unit was in the last periods."""
 
     def get(self, request):
@@ -83,7 +84,7 @@ class Progress(View):
         return render(request, "reporting_periods/progress.html", context)
 
 
-class Board(View):
+class PeriodBoardView(View):
     """Who has confirmed for a period and who has not, and, once it is closed, what it has frozen."""
 
     def get(self, request, pk):
@@ -93,7 +94,7 @@ class Board(View):
         tried = Confirmation.objects.filter(period=OuterRef("pk"))
         found = known(user).annotate(frozen=Exists(whole), started=Exists(tried)).select_related("unit")
         period = get_object_or_404(found, pk=pk)
-        rows = reporting_periods.board(period, user).select_related("unit")
+        rows = period_queries.board(period, user).select_related("unit")
         waiting = "chua" in request.GET
         shown = rows.filter(confirmed=False) if waiting else rows
         leads = self.leads(period, rights_of(user))
@@ -107,7 +108,7 @@ class Board(View):
             "table": table.read(request),
             "waiting": waiting,
             "late": period.is_open and timezone.localdate() > period.due_on,
-            "counts": reporting_periods.progress(period, user, period.unit),
+            "counts": period_queries.progress(period, user, period.unit),
             "closings": Closing.objects.visible_to(user).filter(period=period).defer("contents"),
             "forms": [called.get(code, code) for code in period.form_codes],
             "files": self.files(period, user, called) if period.frozen else (),
@@ -129,7 +130,7 @@ class Board(View):
         return None
 
 
-class OpenPeriod(EditView):
+class OpenPeriodView(EditView):
     """Opens a period."""
 
     form_class = OpenPeriodForm
@@ -145,7 +146,7 @@ class OpenPeriod(EditView):
         return reverse("period", args=[written.pk])
 
 
-class CancelPeriod(PeriodEdit):
+class CancelPeriodView(PeriodEditView):
     """Takes back the opening of a period."""
 
     form_class = CancelPeriodForm
@@ -157,7 +158,7 @@ class CancelPeriod(PeriodEdit):
         return reverse("periods")
 
 
-class Confirm(EditView):
+class ConfirmView(EditView):
     """Shows a unit its figures and what is still open, and takes its confirmation."""
 
     form_class = ConfirmForm
@@ -171,7 +172,7 @@ class Confirm(EditView):
         found = known(user).annotate(frozen=Exists(frozen)).select_related("unit")
         self.period = get_object_or_404(found, pk=self.kwargs["pk"])
         own = Unit.objects.editable_by(user, Right.CONFIRM).filter(code=self.kwargs["unit"])
-        self.place = get_object_or_404(reporting_periods.asked(self.period).select_related("unit"), unit__in=own)
+        self.place = get_object_or_404(period_queries.asked(self.period).select_related("unit"), unit__in=own)
         unit = self.place.unit
         tries = Confirmation.objects.filter(period=self.period, unit=unit).select_related("user", "answered_by")
         self.latest = tries.order_by("-pk").first()
@@ -199,8 +200,8 @@ class Confirm(EditView):
             "title": f"Xác nhận số liệu: {self.place.name}",
             "period": period,
             "unit": self.found,
-            "figures": evaluate.figures(moment, SHOWN).values(),
-            "groups": findings.by_level(findings.found(moment)),
+            "figures": evaluate.results(moment, SHOWN).values(),
+            "groups": findings.by_level(findings.find(moment)),
             "query": query(moment),
             "last": last,
             "changes": changes.since(last, self.found, user) if last else (),
@@ -214,7 +215,7 @@ class Confirm(EditView):
         return reverse("period", args=[self.kwargs["pk"]])
 
 
-class Withdraw(EditView):
+class WithdrawView(EditView):
     """Takes a confirmation back."""
 
     form_class = WithdrawForm
@@ -256,7 +257,7 @@ class AnswerView(EditView):
         return reverse("period", args=[self.kwargs["pk"]])
 
 
-class Accept(AnswerView):
+class AcceptView(AnswerView):
     """Accepts what a unit has confirmed."""
 
     form_class = AcceptForm
@@ -264,7 +265,7 @@ class Accept(AnswerView):
     done = "Đã nhận số liệu của đơn vị."
 
 
-class AcceptAll(AnswerView):
+class AcceptAllView(AnswerView):
     """Accepts what all units have confirmed that wait for an answer."""
 
     form_class = AcceptAllForm
@@ -280,7 +281,7 @@ class AcceptAll(AnswerView):
         return {"waiting": Confirmation.objects.filter(period=self.found, answer="").count()}
 
 
-class SendBack(AnswerView):
+class SendBackView(AnswerView):
     """Returns what a unit has confirmed."""
 
     form_class = SendBackForm

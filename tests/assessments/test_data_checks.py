@@ -6,7 +6,8 @@ from itertools import product
 import pytest
 
 from assessments.meetings.actions import hold_meeting
-from assessments.ratings.actions import places_allowed, rate, rate_unit
+from assessments.ratings.actions import rate, rate_unit
+from assessments.ratings.ceiling import places_allowed
 from binhlu_portal.data_checks.rules import CHECKS
 from tests.checks import RATED_ON, make_threshold
 from tests.factories import make_member, make_unit, moment_of

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from assessments.choices import CaseKind, MeetingKind, NotRated, Outcome, Rating, UnitDisciplineForm
+from assessments.choices import CaseKind, CaseOutcome, MeetingKind, NotRated, Rating, UnitDisciplineMeasure
 from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
 from members.choices import DecidingLevel
 from tests.factories import START
@@ -25,12 +25,12 @@ def meeting(unit, held_on=DAY, **fields):
 
 
 def case(unit, concluded_on=DAY, **fields):
-    fields = {"kind": CaseKind.INSPECTION, "outcome": Outcome.GOOD} | fields
+    fields = {"kind": CaseKind.INSPECTION, "outcome": CaseOutcome.GOOD} | fields
     return Case(unit=unit, level=DecidingLevel.CELL, subject="Mẫu", concluded_on=concluded_on, **fields)
 
 
 def discipline(unit, decided_on=DAY):
-    form, level = UnitDisciplineForm.WARNING, DecidingLevel.COMMITTEE
+    form, level = UnitDisciplineMeasure.WARNING, DecidingLevel.COMMITTEE
     return UnitDiscipline(unit=unit, form=form, level=level, violation="Mẫu", decided_on=decided_on)
 
 
@@ -79,7 +79,7 @@ UPDATES = {
     ),
     "assessments_meeting_present_of_expected": lambda w: (saved(meeting(w.a)), {"expected": 4}),
     "assessments_meeting_once": lambda w: (after(meeting(w.a), meeting(w.a, START)), {"held_on": DAY}),
-    "assessments_case_outcome_fits_kind": lambda w: (saved(case(w.a)), {"outcome": Outcome.SETTLED}),
+    "assessments_case_outcome_fits_kind": lambda w: (saved(case(w.a)), {"outcome": CaseOutcome.SETTLED}),
     "assessments_unitdiscipline_once": lambda w: (
         after(discipline(w.a), discipline(w.a, START)),
         {"decided_on": DAY},

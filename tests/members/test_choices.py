@@ -19,10 +19,8 @@ from members.choices import (
     Occupation,
     Post,
     Program,
-    validate_card_number,
-    validate_citizen_id,
-    validate_profile_number,
 )
+from members.validators import validate_card_number, validate_citizen_id, validate_profile_number
 
 LISTS = [value for _, value in inspect.getmembers(choices, inspect.isclass) if issubclass(value, TextChoices)]
 every_list = pytest.mark.parametrize("choices", LISTS, ids=lambda choices: choices.__name__)

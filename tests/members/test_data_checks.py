@@ -3,15 +3,17 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.exceptions import ValidationError
 
 from binhlu_portal.data_checks.rules import CHECKS
-from members import choices
+from members import validators
 from members.admissions import actions as admissions
 from members.choices import Post
 from members.data_checks import member_card
 from members.data_checks.deadlines import last_overdue
 from members.member_records import actions as member_records
 from members.models import Member
+from members.positions import actions as positions
 from members.restructuring import actions as restructuring
 from organizations.choices import Kind
 from tests.checks import DAY, make_sound_member, somebody
@@ -175,20 +177,20 @@ def test_whoever_arrives_or_leaves_the_portal_is_not_missed(commune, lan, cell_a
 def test_a_post_in_an_organization_is_held_from_a_cell_beneath_it(commune, cell_a):
     organization = make_unit("org", commune, kind=Kind.PARTY_ORGANIZATION)
     nested = make_unit("nested", organization)
-    member_records.appoint(unit=organization, post=Post.SECRETARY, member=make_member(nested), day=START)
+    positions.appoint(unit=organization, post=Post.SECRETARY, member=make_member(nested), day=START)
     assert count("chuc-vu-noi-khac", commune) == 0
-    member_records.appoint(unit=organization, post=Post.DEPUTY_SECRETARY, member=make_member(cell_a), day=START)
+    positions.appoint(unit=organization, post=Post.DEPUTY_SECRETARY, member=make_member(cell_a), day=START)
     assert (count("chuc-vu-noi-khac", commune), count("chuc-vu-da-thoi", commune)) == (1, 0)
 
 
 def test_whoever_belongs_nowhere_is_not_told_to_belong_elsewhere_too(cell_a, lan):
-    member_records.appoint(unit=cell_a, post=Post.SECRETARY, member=lan, day=START)
+    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=lan, day=START)
     lan.spells.update(ended_on=DAY, end_reason="died")
     assert (count("chuc-vu-noi-khac", cell_a), count("chuc-vu-da-thoi", cell_a)) == (0, 1)
 
 
 def test_a_post_outside_the_party_asks_for_no_membership(commune, cell_a, cell_b):
-    member_records.appoint(unit=cell_a, post=Post.VILLAGE_HEAD, member=make_member(cell_b), day=START)
+    positions.appoint(unit=cell_a, post=Post.VILLAGE_HEAD, member=make_member(cell_b), day=START)
     assert (count("chuc-vu-noi-khac", commune), count("chuc-vu-da-thoi", commune)) == (0, 0)
 
 
@@ -213,9 +215,9 @@ def test_a_committee_is_more_than_a_secretary_and_a_deputy(cell_a):
     for _ in range(9):
         make_member(cell_a)
     for post in (Post.SECRETARY, Post.DEPUTY_SECRETARY):
-        member_records.appoint(unit=cell_a, post=post, member=somebody(cell_a), day=START)
+        positions.appoint(unit=cell_a, post=post, member=somebody(cell_a), day=START)
     assert count("chua-co-chi-uy", cell_a) == 1
-    member_records.appoint(unit=cell_a, post=Post.COMMITTEE_MEMBER, member=somebody(cell_a), day=START)
+    positions.appoint(unit=cell_a, post=Post.COMMITTEE_MEMBER, member=somebody(cell_a), day=START)
     assert count("chua-co-chi-uy", cell_a) == 0
 
 
@@ -231,28 +233,28 @@ def test_a_unit_without_members_and_a_commune_are_asked_for_nothing(commune, cel
 
 
 def test_a_head_who_is_the_secretary_is_not_told(cell_a, lan):
-    member_records.appoint(unit=cell_a, post=Post.AGENCY_HEAD, member=lan, day=START)
+    positions.appoint(unit=cell_a, post=Post.AGENCY_HEAD, member=lan, day=START)
     assert count("thu-truong-khong-la-bi-thu", cell_a) == 0
-    member_records.appoint(unit=cell_a, post=Post.SECRETARY, member=lan, day=START)
+    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=lan, day=START)
     assert count("thu-truong-khong-la-bi-thu", cell_a) == 0
-    member_records.relieve(position=lan.positions.get(post=Post.SECRETARY), day=date(2026, 1, 1))
-    member_records.appoint(unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=date(2026, 1, 1))
+    positions.relieve(position=lan.positions.get(post=Post.SECRETARY), day=date(2026, 1, 1))
+    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=date(2026, 1, 1))
     assert count("thu-truong-khong-la-bi-thu", cell_a) == 1
 
 
 def test_a_post_of_another_unit_makes_nobody_secretary_here(cell_a, cell_b, lan):
-    member_records.appoint(unit=cell_a, post=Post.AGENCY_HEAD, member=lan, day=START)
-    member_records.appoint(unit=cell_b, post=Post.SECRETARY, member=lan, day=START)
-    member_records.appoint(unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=START)
+    positions.appoint(unit=cell_a, post=Post.AGENCY_HEAD, member=lan, day=START)
+    positions.appoint(unit=cell_b, post=Post.SECRETARY, member=lan, day=START)
+    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=START)
     assert count("thu-truong-khong-la-bi-thu", cell_a) == 1
 
 
 @pytest.mark.parametrize(
     ("validate", "shape"),
     [
-        (choices.validate_citizen_id, member_card.CITIZEN_ID),
-        (choices.validate_card_number, member_card.CARD_NUMBER),
-        (choices.validate_profile_number, member_card.PROFILE_NUMBER),
+        (validators.validate_citizen_id, member_card.CITIZEN_ID),
+        (validators.validate_card_number, member_card.CARD_NUMBER),
+        (validators.validate_profile_number, member_card.PROFILE_NUMBER),
     ],
     ids=["citizen", "card", "profile"],
 )
@@ -262,7 +264,7 @@ def test_the_shapes_of_numbers_are_those_that_forms_ask_for(lan, cell_a, validat
         taken = Member.objects.filter(citizen_id__regex=shape).exists()
         try:
             validate(text)
-        except choices.ValidationError:
+        except ValidationError:
             assert not taken, text
         else:
             assert taken, text

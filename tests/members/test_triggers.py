@@ -59,7 +59,7 @@ def planning(member, term="2025-2030"):
 
 
 def discipline(member, decided_on=DAY):
-    form, level, violation = choices.DisciplineForm.WARNING, choices.DecidingLevel.CELL, choices.Violation.OTHER
+    form, level, violation = choices.DisciplineMeasure.WARNING, choices.DecidingLevel.CELL, choices.Violation.OTHER
     return Discipline(member=member, form=form, level=level, violation=violation, decided_on=decided_on)
 
 

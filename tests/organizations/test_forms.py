@@ -1,5 +1,6 @@
 from organizations.choices import CELLS, RoleKind
-from organizations.forms import DocumentForm, UnitField
+from organizations.documents.forms import DocumentForm
+from organizations.forms import UnitField
 from organizations.models import Unit
 from organizations.rights import Right
 from organizations.units import actions as units

@@ -26,7 +26,10 @@ from organizations.choices import Kind, RoleKind
 from organizations.models import Ancestry, Document, Role, Unit, UnitEvent, UnitPeriod
 from organizations.scope import SYSTEM, ScopedQuerySet, find_unit
 from organizations.units import actions as units
-from reports.models import Blank, BlankCell, Closing, Confirmation, Frozen, ReportingPeriod, ReportTemplate
+from reports.form_templates.models import Blank, BlankCell
+from reports.narrative.models import ReportTemplate
+from reports.reporting_periods.closing.models import Closing, Frozen
+from reports.reporting_periods.models import Confirmation, ReportingPeriod
 from tests.factories import clerk_of, make_member, make_person, make_root, make_unit, make_user
 from tests.proofs import APPS, DAY, make_world
 

@@ -2,7 +2,7 @@ import pytest
 
 from organizations.choices import Kind
 from organizations.scope import SYSTEM, branch, places
-from organizations.tree import committee_of
+from organizations.tree_queries import committee_of
 from tests.factories import START, make_root, make_unit
 
 

@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from binhlu_portal.data_checks.findings import found
+from binhlu_portal.data_checks.findings import find
 from binhlu_portal.data_checks.rules import CHECKS
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from organizations.models import Unit
-from reports.data_checks import WHOLES, sums
+from reports.data_checks import SUM_RULES, sums
 from reports.figures.registry import FIGURES
 from tests.checks import DAY, make_sound, somebody
 from tests.factories import admit, make_member, moment_of
@@ -21,8 +21,8 @@ def gaps(unit, day=DAY, **more):
 
 
 def test_sums_are_made_of_known_figures_and_explained_by_known_checks():
-    assert {code for whole in WHOLES for code in (whole.code, *whole.parts)} <= set(FIGURES)
-    assert {whole.gap for whole in WHOLES if whole.gap} <= set(CHECKS)
+    assert {code for whole in SUM_RULES for code in (whole.code, *whole.parts)} <= set(FIGURES)
+    assert {whole.gap for whole in SUM_RULES if whole.gap} <= set(CHECKS)
 
 
 def test_all_sums_of_sound_records_close(commune, cell_a, cell_b):
@@ -71,4 +71,4 @@ def test_the_ledger_closes_over_admissions_and_departures(commune, cell_a):
 def test_the_sums_of_the_sample_close_and_its_records_hold_no_error(sample, day):
     moment = moment_of(Unit.objects.get(code="binh-lu"), day, year=2025)
     assert gaps(moment.unit, day, year=2025) == {}
-    assert [one.title for one in found(moment) if one.check.level == "error"] == []
+    assert [one.title for one in find(moment) if one.check.level == "error"] == []

@@ -16,7 +16,7 @@ from organizations.choices import CELLS
 from organizations.models import Unit, UnitPeriod
 from organizations.scope import SYSTEM, find_unit
 from reports.figures import evaluate, registry
-from reports.figures.ledger import ledger
+from reports.figures.ledger import make_ledger
 
 CONTRACT = Path(__file__).parent.parent / "data" / "report-figures.csv"
 ROWS = list(csv.DictReader(CONTRACT.read_text(encoding="utf-8").splitlines()))
@@ -37,7 +37,7 @@ def answers(sample):
             code, as_of, since, year = asked
             unit = find_unit(code, SYSTEM)
             moment = Moment.of(unit, SYSTEM, today=as_of, as_of=as_of, since=since, year=year)
-            known[asked] = evaluate.figures(moment, registry.FIGURES)
+            known[asked] = evaluate.results(moment, registry.FIGURES)
         return known[asked][row["code"]]
 
     return answer
@@ -65,7 +65,7 @@ def test_the_sample_gives_the_figures_of_the_report(row, answers):
 @pytest.mark.parametrize(("since", "as_of"), [*combinations(DAYS, 2)])
 def test_the_ledger_of_every_unit_closes(since, as_of, sample):
     for unit in Unit.objects.on(as_of):
-        book = ledger(Moment(unit=unit, as_of=as_of, since=since, year=2025, user=SYSTEM))
+        book = make_ledger(Moment(unit=unit, as_of=as_of, since=since, year=2025, user=SYSTEM))
 
         moved = sum(book.increases.values()) - sum(book.decreases.values())
         assert book.opening + moved == book.closing, unit.code

@@ -23,20 +23,13 @@ from members.models import (
     Spell,
     Training,
 )
+from members.positions import actions as positions
 from organizations.choices import Kind, RoleKind
 from organizations.models import Ancestry, Document, Role, Threshold, Unit, UnitEvent, UnitPeriod
-from reports.models import (
-    Blank,
-    BlankCell,
-    BlankFile,
-    Closing,
-    Confirmation,
-    Frozen,
-    FrozenFile,
-    ReportingPeriod,
-    ReportTemplate,
-    ReportText,
-)
+from reports.form_templates.models import Blank, BlankCell, BlankFile
+from reports.narrative.models import ReportTemplate, ReportText
+from reports.reporting_periods.closing.models import Closing, Frozen, FrozenFile
+from reports.reporting_periods.models import Confirmation, ReportingPeriod
 from reports.triggers import DATED
 from tests.factories import START, make_member, make_person, make_root, make_unit, make_user
 from tests.proofs import APPS, DAY, GONE, broken, every_insert, every_update
@@ -394,7 +387,7 @@ def test_what_held_may_end_later_and_end_otherwise(world):
     closed(world)
     membership.transfer_out(member=world.minh, day=LATER)
     Spell.objects.filter(member=world.minh).update(ended_on=date(2026, 2, 9), end_reason=EndReason.DIED, went_to="")
-    member_records.relieve(position=world.secretary, day=LATER)
+    positions.relieve(position=world.secretary, day=LATER)
     member_records.set_levels(member=world.lan, day=LATER, education=Education.UPPER_SECONDARY)
     assert Position.objects.get(pk=world.secretary.pk).ended_on == LATER
 

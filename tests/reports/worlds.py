@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from assessments.choices import OUTCOMES, CaseKind, MeetingKind, NotRated, Rating, UnitDisciplineForm
+from assessments.choices import OUTCOMES, CaseKind, MeetingKind, NotRated, Rating, UnitDisciplineMeasure
 from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
 from binhlu_portal.dates.validity import OPEN
 from members import choices
@@ -94,7 +94,7 @@ def give_facts(random, person):
         post = random.choice(choices.PlanningPost.values)
         Planning.objects.create(member=person, post=post, term=f"20{index}5-2030", approved_on=random.choice(DAYS))
     for decided_on in random.sample(DAYS, random.choice([0, 0, 1, 2])):
-        form = random.choice(choices.DisciplineForm.values)
+        form = random.choice(choices.DisciplineMeasure.values)
         violation = random.choice(choices.Violation.values)
         Discipline.objects.create(member=person, form=form, level="cell", violation=violation, decided_on=decided_on)
 
@@ -159,7 +159,7 @@ def give_unit_facts(random, unit, people):
             concluded_on=day,
         )
     if random.random() < 0.3:
-        form = random.choice(UnitDisciplineForm.values)
+        form = random.choice(UnitDisciplineMeasure.values)
         UnitDiscipline.objects.create(
             unit=unit, form=form, level="committee", violation="Khác", decided_on=random.choice(DAYS)
         )

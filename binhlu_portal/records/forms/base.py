@@ -3,18 +3,14 @@
 import uuid
 
 from django import forms
-from django.db import models
-from django.utils.text import capfirst
 
 from binhlu_portal.audit.display import in_words, look_up
 from binhlu_portal.audit.models import Entry
-from binhlu_portal.dates.partial_dates import YEARS
-from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import Decision, correct, remove
-from binhlu_portal.text.vietnamese import clean, day
+from binhlu_portal.records.forms.fields import PastDayField, clean_input, form_field
 from organizations.rights import Right
 
-from .submit import Conflict, latest
+from .submit import EditConflict, latest_entry
 
 MACHINERY = ("reason", "token", "seen")
 """Fields of every form that no verb is given."""
@@ -27,67 +23,6 @@ PLAIN = frozenset({"Sửa", "Xóa"})
 
 LAST = (*DECIDED, "reason")
 """The fields a form ends with, those it has: on what it rests."""
-
-WRONG_YEAR = f"Năm phải từ {YEARS[0]} đến {YEARS[-1]}."
-
-
-class DayField(forms.DateField):
-    """A day, typed with or without strokes: 31/12/2025 or 31122025, which a telephone's number pad can do."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("help_text", "Ghi 31/12/2025 hoặc 31122025.")
-        kwargs.setdefault("error_messages", {"invalid": "Không có ngày này: ghi ngày dạng 31/12/2025."})
-        kwargs.setdefault("widget", forms.DateInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"}))
-        super().__init__(**kwargs)
-
-    def to_python(self, value):
-        """Return the day; a year that nobody means is a slip of the pen."""
-        day = super().to_python(value)
-        if day and day.year not in YEARS:
-            raise forms.ValidationError(WRONG_YEAR)
-        return day
-
-
-class EndField(DayField):
-    """The first day on which something no longer holds; left empty while no end is known."""
-
-    def __init__(self, **kwargs):
-        help_text = "Ngày đầu tiên không còn hiệu lực; để trống nếu chưa kết thúc."
-        super().__init__(**kwargs | {"required": False, "help_text": help_text})
-
-    def prepare_value(self, value):
-        """Show an open end as nothing."""
-        return None if value == OPEN else super().prepare_value(value)
-
-    def clean(self, value):
-        """Return the day, or the open end."""
-        return super().clean(value) or OPEN
-
-
-class PastDayField(DayField):
-    """The day of something that has happened: not later than today."""
-
-    def offer(self, form):
-        """Know today."""
-        self.today = form.today
-
-    def clean(self, value):
-        """Return the day."""
-        found = super().clean(value)
-        if found and found > self.today:
-            raise forms.ValidationError(f"Ngày này còn ở phía trước: ghi ngày không sau hôm nay {day(self.today)}.")
-        return found
-
-
-class YearField(forms.IntegerField):
-    """A year."""
-
-    def __init__(self, **kwargs):
-        messages = {"invalid": "Ghi năm bằng bốn chữ số, ví dụ 2025."}
-        messages |= dict.fromkeys(("min_value", "max_value"), WRONG_YEAR)
-        widget = forms.TextInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"})
-        limits = {"min_value": YEARS[0], "max_value": YEARS[-1]}
-        super().__init__(**kwargs | limits | {"widget": widget, "error_messages": messages})
 
 
 REQUIRED = "Chưa ghi mục này: không được để trống."
@@ -119,7 +54,7 @@ class RecordForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data=None, *, user, today, subject=None, initial=None):
-        super().__init__(data and at_the_door(data), initial=initial)
+        super().__init__(data and clean_input(data), initial=initial)
         self.user, self.today, self.subject = user, today, subject
         self.conflict = ()
         if self.taken:
@@ -187,7 +122,7 @@ class CorrectForm(RecordForm):
     def __init__(self, *args, subject, initial=None, **kwargs):
         fields = {name: getattr(subject, name) for name in self.taken}
         start = {name: value.pk if hasattr(value, "pk") else value for name, value in fields.items()}
-        start["seen"] = latest(subject)
+        start["seen"] = latest_entry(subject)
         super().__init__(*args, subject=subject, initial=start | (initial or {}), **kwargs)
 
     def act(self, **given):
@@ -197,13 +132,13 @@ class CorrectForm(RecordForm):
     def check_unchanged(self):
         """Raise `Conflict` when somebody else has changed one of the fields since the sender has seen the record."""
         type(self.subject)._base_manager.select_for_update().get(pk=self.subject.pk)
-        newest, seen = latest(self.subject), self.cleaned_data["seen"] or 0
+        newest, seen = latest_entry(self.subject), self.cleaned_data["seen"] or 0
         if newest == seen:
             return
         then, now = self._version(seen), self._version(newest)
         columns = [self.model._meta.get_field(name).column for name in self.taken]
         if any(then.get(column) != now.get(column) for column in columns):
-            raise Conflict
+            raise EditConflict
 
     def show_conflict(self):
         """Set what the other has written beside what the sender typed; sent once more, the form is written."""
@@ -221,7 +156,7 @@ class CorrectForm(RecordForm):
                 found.append((field.verbose_name, *(in_words(field, value, names) for value in values)))
         self.conflict = tuple(found)
         self.data = self.data.copy()
-        self.data["seen"] = latest(self.subject)
+        self.data["seen"] = latest_entry(self.subject)
 
     def _version(self, entry):
         found = Entry.objects.filter(pk=entry, table=self.model._meta.db_table, row=self.subject.pk).first()
@@ -237,30 +172,3 @@ class RemoveForm(RecordForm):
     def act(self):
         """Delete the record."""
         remove(row=self.subject)
-
-
-def at_the_door(data):
-    """Return a copy of sent data with every line of text cleaned."""
-    data = data.copy()
-    for name, values in list(data.lists()):
-        data.setlist(name, ["\n".join(map(clean, value.splitlines())) for value in values])
-    return data
-
-
-def form_field(field, **kwargs):
-    """Return the form field of a model's field: days and years can be typed on a number pad, an open end is empty."""
-    label = capfirst(field.verbose_name)
-    if type(field) is models.DateField:
-        if field.default == OPEN:
-            return EndField(label=label)
-        hint = {"help_text": field.help_text} if field.help_text else {}
-        return DayField(label=label, required=not field.blank, **hint)
-    if field.name == "year":
-        return YearField(label=label)
-    made = field.formfield(**kwargs)
-    if isinstance(made, forms.IntegerField):
-        made.widget.attrs["class"] = "short"
-    if field.choices:
-        nothing = "Chưa ghi" if field.blank else "Chọn …"
-        made.choices = [(value, label if value else nothing) for value, label in made.choices]
-    return made

@@ -20,15 +20,15 @@ CARRIERS = frozenset({"csrfmiddlewaretoken", "token", "seen", "xac_nhan"})
 """What is sent along with a form and says nothing of what was typed."""
 
 
-class Conflict(Exception):
+class EditConflict(Exception):
     """Somebody else has changed the record since the form was opened."""
 
 
-class Undo(Exception):
+class Rollback(Exception):
     """Takes back what a rehearsal wrote."""
 
 
-def send(form, lead_to):
+def submit(form, lead_to):
     """Do what the valid `form` asks and return the address that `lead_to` gives for what was written.
 
     A form sent twice gives the address it gave before. Raises `ValidationError` or `Conflict`; then nothing is written.
@@ -36,49 +36,49 @@ def send(form, lead_to):
     token, user = form.cleaned_data["token"], form.user
     try:
         with acting(user, form.because):
-            sent = Submission.objects.create(token=token, user=user.pk, digest=digest(form.data))
+            sent = Submission.objects.create(token=token, user=user.pk, digest=digest_of(form.data))
             sent.address = lead_to(_write(form))
             sent.save(update_fields=["address"])
             return sent.address
     except IntegrityError:
-        before = sent_before(token, user)
+        before = previous_submission(token, user)
         if before is None:
             raise
         return before.address
 
 
-def sent_before(token, user):
+def previous_submission(token, user):
     """Return the `Submission` of the form with `token` that `user` has sent before, or None."""
     with suppress(ValidationError):  # what is no token was never sent
         return Submission.objects.filter(token=token, user=user.pk).first()
 
 
-def digest(data):
+def digest_of(data):
     """Return a short text that differs for forms filled in differently."""
     typed = sorted((name, values) for name, values in data.lists() if name not in CARRIERS)
     return hashlib.sha256(repr(typed).encode()).hexdigest()
 
 
-def rehearse(form, tell=list):
+def dry_run(form, tell=list):
     """Return what `tell` makes of the entries that the history would hold if the valid `form` were sent.
 
     Nothing stays written; `tell` is asked while the records are there, so that it can name them.
     """
     told = None
-    with suppress(Undo), acting(form.user, form.because) as act:
+    with suppress(Rollback), acting(form.user, form.because) as act:
         _write(form)
         told = tell(list(Entry.objects.filter(act=act).order_by("pk")))
-        raise Undo
+        raise Rollback
     return told
 
 
-def latest(row):
+def latest_entry(row):
     """Return the number of the newest entry in the history of `row`; 0 for none."""
     entries = Entry.objects.filter(table=row._meta.db_table, row=row.pk)
     return entries.values_list("pk", flat=True).order_by("-pk").first() or 0
 
 
-def refuse(form, error):
+def show_refusal(form, error):
     """Show a refusal at the fields it names, or above the form."""
     messages = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
     for field, sentences in messages.items():

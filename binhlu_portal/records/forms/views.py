@@ -10,8 +10,8 @@ from django.views import View
 from binhlu_portal.audit.display import effects, lines
 from organizations.scope import rights_of
 
-from .base import at_the_door
-from .submit import Conflict, digest, refuse, rehearse, send, sent_before
+from .fields import clean_input
+from .submit import EditConflict, digest_of, dry_run, previous_submission, show_refusal, submit
 
 CONFIRMED = "xac_nhan"
 """What a form that rehearses sends once its sender has seen what it is going to write."""
@@ -42,8 +42,8 @@ class EditView(View):
         """Open the page to those who hold the right somewhere; over which records, `subject` asks."""
         if self.form_class.right not in rights_of(request.user):
             raise Http404
-        if request.POST and (sent := sent_before(request.POST.get("token"), request.user)):
-            if sent.digest != digest(at_the_door(request.POST)):
+        if request.POST and (sent := previous_submission(request.POST.get("token"), request.user)):
+            if sent.digest != digest_of(clean_input(request.POST)):
                 messages.warning(request, CHANGED_SINCE)
             return HttpResponseRedirect(sent.address)  # the record of a form sent twice may be no more
         self.found = self.subject()
@@ -84,12 +84,12 @@ class EditView(View):
         try:
             if form.rehearses and CONFIRMED not in request.POST:
                 return self.show_effect(form)
-            address = send(form, self.address)
-        except Conflict:
+            address = submit(form, self.address)
+        except EditConflict:
             form.show_conflict()
             return self.show(form)
         except ValidationError as refusal:
-            refuse(form, refusal)
+            show_refusal(form, refusal)
             return self.show(form)
         messages.success(request, self.done)
         return HttpResponseRedirect(address)
@@ -101,7 +101,7 @@ class EditView(View):
 
     def show_effect(self, form):
         """Return the page that tells what the form is going to write and asks for consent."""
-        return self.show(form, **rehearse(form, self.effect))
+        return self.show(form, **dry_run(form, self.effect))
 
     def effect(self, entries):
         """Return what the page says of the rehearsed `entries`."""

@@ -65,10 +65,10 @@ def safe(value):
 
 def xlsx_response(name, head, labels, rows):
     """Return an Excel workbook of one sheet."""
-    return written(name, lambda file: write_xlsx(file, head, labels, rows))
+    return file_response(name, lambda file: write_xlsx(file, head, labels, rows))
 
 
-def written(name, write):
+def file_response(name, write):
     """Return the file `name` that `write` has written; it waits on disk and is gone when it has been sent."""
     file = TemporaryFile()  # noqa: SIM115  the response closes it
     write(file)

@@ -51,7 +51,7 @@ def saved_by(request):
     return {"saved": kept, "save_form": SavedListForm(initial={"address": request.get_full_path()})}
 
 
-class SaveList(View):
+class SaveListView(View):
     """Keeps a list under a name; a name used before now stands for the new one."""
 
     def post(self, request):
@@ -70,7 +70,7 @@ class SaveList(View):
         return redirect(f"{path}?{query}")
 
 
-class ForgetList(View):
+class DeleteSavedListView(View):
     """Forgets a list kept under a name."""
 
     def post(self, request, pk):

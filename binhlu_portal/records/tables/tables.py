@@ -12,7 +12,7 @@ from binhlu_portal.text.vietnamese import number
 PAGE_SIZES = (25, 50, 100)
 
 
-class Table(tables.Table):
+class SortedTable(tables.Table):
     """A list whose sorting (`sap`), page (`trang`) and size of page (`dong`) stand in the address."""
 
     page_sizes = PAGE_SIZES
@@ -37,7 +37,7 @@ class Table(tables.Table):
         return self
 
 
-class Column(tables.Column):
+class SortedColumn(tables.Column):
     """A column sorted with nothing known at the end on every database, and by key among equals."""
 
     def __init__(self, *, sort, **kwargs):
@@ -54,7 +54,7 @@ class Column(tables.Column):
 SHORT = {"cell": {"class": "nowrap"}}
 
 
-class ListingColumn(Column):
+class ListingColumn(SortedColumn):
     """A column of the list behind a figure, with the sum beneath it where it holds numbers."""
 
     empty_values = ()
@@ -97,4 +97,4 @@ def list_table(listing, rows, totals, link=None):
         (column.name, ListingColumn(column, feet.get(column.path), link if index == 0 else None))
         for index, column in enumerate(listing.columns)
     ]
-    return Table(rows, extra_columns=columns, empty_text="Không có bản ghi nào trong phạm vi này.")
+    return SortedTable(rows, extra_columns=columns, empty_text="Không có bản ghi nào trong phạm vi này.")

@@ -4,7 +4,8 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.html import format_html
 
-from binhlu_portal.audit.models import Access, AccessKind
+from binhlu_portal.audit.access_log import log_access
+from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.moment.forms import MOMENT
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.text.vietnamese import day, number
@@ -17,7 +18,7 @@ COLUMNS = "cot"
 """The parameter of an address that chooses the columns of a list."""
 
 
-class ListView(MomentView):
+class MomentListView(MomentView):
     """A list of records about a moment. A subclass gives `listing`, `rows()` and, to be narrowed, `filter_class`.
 
     `record` names the address of one row's page, linked from the first column. `personal` lists are noted in the log.
@@ -60,7 +61,7 @@ class ListView(MomentView):
         sums = totals(listing, rows)
         table = list_table(listing, rows, sums, link=self.link).read(self.request)
         if self.personal:
-            note(self.request, AccessKind.OPENED, self.title, len(table.page))
+            log_access(self.request, AccessKind.OPENED, self.title, len(table.page))
         return self.page(
             self.template_name,
             table=table,
@@ -80,7 +81,7 @@ class ListView(MomentView):
         return format_html('<a href="{}">{}</a>', address, text)
 
 
-class ListFile:
+class ListFileMixin:
     """The list as a file for a spreadsheet: what makes a file of the `ListView` that stands after it."""
 
     right = Right.EXPORT
@@ -100,17 +101,10 @@ class ListFile:
         head = [self.title, self.form.unit_name, f"Số liệu đến ngày {day(self.moment.as_of)}"]
         if filters and filters.said:
             head.append(filters.said)
-        note(self.request, AccessKind.EXPORTED, self.title, count)
+        log_access(self.request, AccessKind.EXPORTED, self.title, count)
         columns = listing.columns
         cells = ([column.plain(row[column.path]) for column in columns] for row in rows.iterator())
         name = f"{self.file_name}-{self.moment.unit.code}-{self.moment.as_of:%Y-%m-%d}"
         return exports.response(
             form, name, [*head, f"Số dòng: {number(count)}"], [column.label for column in columns], cells
         )
-
-
-def note(request, kind, what, rows):
-    """Note that the reader opened or exported `rows` rows of personal data."""
-    Access.objects.create(
-        user=request.user, kind=kind, what=what[:200], address=request.get_full_path()[:500], rows=rows
-    )

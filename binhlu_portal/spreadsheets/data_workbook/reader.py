@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from binhlu_portal.spreadsheets.importer.rows import FORMULA, Fault, Line, Reading
+from binhlu_portal.spreadsheets.importer.rows import FORMULA, Fault, ImportRow, Reading
 from binhlu_portal.text.vietnamese import search_key
 
 from .resources import MARK, TABS, Tab, titled
@@ -23,7 +23,7 @@ UNKNOWN_SHEET = "Cổng dữ liệu không biết trang tính này. Giữ tên t
 UNKNOWN_COLUMN = "Cổng dữ liệu không biết cột này. Giữ tiêu đề như tệp mẫu; cột của riêng bạn thì xóa đi."
 
 
-def recognises(grids):
+def recognizes(grids):
     """Whether a file is a data workbook: it has one of the sheets, with a column of marks."""
     return any(titled(grid.name) and grid.rows and as_text(grid.rows[0][0]) == MARK for grid in grids)
 
@@ -36,10 +36,10 @@ def read(grids):
         if grid.name == HIDDEN:
             reading.stamp = _stamp(grid)
         elif (tab := titled(grid.name)) is not None and grid.rows:
-            sheets[tab.model] = Sheet(tab, grid, _columns(tab, grid, reading))
+            sheets[tab.model] = TabSheet(tab, grid, _columns(tab, grid, reading))
         elif grid.name not in (HELP, LISTS) and grid.rows:
             reading.faults.append(Fault(grid.name, 0, 0, "", UNKNOWN_SHEET))
-    reading.lines = Lines([sheets[model] for model in TABS if model in sheets])
+    reading.lines = TabRows([sheets[model] for model in TABS if model in sheets])
     reading.count = sum(len(sheet.grid.rows) - 1 for sheet in reading.lines.sheets)
     return reading
 
@@ -49,7 +49,7 @@ def _stamp(grid):
 
 
 @dataclass(frozen=True)
-class Lines:
+class TabRows:
     """The lines of all sheets, made when they are gone through: a long file does not stay in memory twice."""
 
     sheets: list
@@ -60,7 +60,7 @@ class Lines:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class TabSheet:
     """One sheet of the workbook; `columns` are (name, place, reader, default), that of the marks among them."""
 
     tab: Tab
@@ -76,7 +76,7 @@ class Sheet:
 
     def line(self, number, row, where):
         """Return one row as a line."""
-        line = Line(self.tab, self.grid.name, number, {}, columns=where, who=self.who(row))
+        line = ImportRow(self.tab, self.grid.name, number, {}, columns=where, who=self.who(row))
         for name, place, clean, default in self.columns:
             value = row[place] if place < len(row) else None
             try:

@@ -15,7 +15,7 @@ MARK = re.compile(r"([0-9]{1,18})-([0-9a-f]{6})")
 
 
 @dataclass(frozen=True)
-class Marks:
+class RowIds:
     """The marks of one database, which is known by the first entry of its history: nobody can change that."""
 
     database: str

@@ -60,7 +60,7 @@ def as_partial_date(value):
     return PartialDate.parse(text) if text else None
 
 
-class Text(widgets.Widget):
+class TextWidget(widgets.Widget):
     """Text on one line; numbers become text."""
 
     def clean(self, value, row=None, **kwargs):
@@ -72,7 +72,7 @@ class Text(widgets.Widget):
         return value or ""
 
 
-class Whole(widgets.Widget):
+class IntegerWidget(widgets.Widget):
     """A whole number."""
 
     def clean(self, value, row=None, **kwargs):
@@ -87,7 +87,7 @@ class Whole(widgets.Widget):
         return value
 
 
-class Fraction(widgets.Widget):
+class FractionWidget(widgets.Widget):
     """A number that may have decimals, after a comma or a point."""
 
     def clean(self, value, row=None, **kwargs):
@@ -103,7 +103,7 @@ class Fraction(widgets.Widget):
         return value
 
 
-class YesNo(widgets.Widget):
+class YesNoWidget(widgets.Widget):
     """Có or Không; an x is a yes, an empty cell a no."""
 
     labels = (YES, NO)
@@ -120,7 +120,7 @@ class YesNo(widgets.Widget):
         return YES if value else NO
 
 
-class Choice(widgets.Widget):
+class ChoiceWidget(widgets.Widget):
     """One of the codes of a list, written by its label. Case and marks are passed over, and the code is taken too."""
 
     def __init__(self, choices):
@@ -146,7 +146,7 @@ class Choice(widgets.Widget):
         return self.by_code.get(value, "")
 
 
-class Day(widgets.Widget):
+class DayWidget(widgets.Widget):
     """A day of the calendar; the open end of a period is an empty cell."""
 
     def clean(self, value, row=None, **kwargs):
@@ -161,7 +161,7 @@ class Day(widgets.Widget):
         return None if value == OPEN else value
 
 
-class PartialDay(widgets.Widget):
+class PartialDateWidget(widgets.Widget):
     """A day, a month or a year, as far as it is known."""
 
     hint = HOW_TO_TYPE
@@ -177,7 +177,7 @@ class PartialDay(widgets.Widget):
         return value.first_day if value.precision == "day" else str(value)
 
 
-class Link(widgets.Widget):
+class LinkWidget(widgets.Widget):
     """Another record, written `name [mark]`. What is in the brackets tells which; without brackets the whole text does.
 
     Which record that is, the import finds out: it may be one of the same file.
@@ -198,17 +198,17 @@ class Link(widgets.Widget):
 def widget_for(field):
     """Return the reader and writer of the cells of a model's field."""
     if field.remote_field:
-        return Link()
+        return LinkWidget()
     if field.flatchoices:
-        return Choice(field.flatchoices)
+        return ChoiceWidget(field.flatchoices)
     if isinstance(field, PartialDateField):
-        return PartialDay()
+        return PartialDateWidget()
     if isinstance(field, models.DateField):
-        return Day()
+        return DayWidget()
     if isinstance(field, models.BooleanField):
-        return YesNo()
+        return YesNoWidget()
     if isinstance(field, models.DecimalField):
-        return Fraction()
+        return FractionWidget()
     if isinstance(field, models.IntegerField):
-        return Whole()
-    return Text()
+        return IntegerWidget()
+    return TextWidget()

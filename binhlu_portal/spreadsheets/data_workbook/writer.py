@@ -14,13 +14,22 @@ from xlsxwriter.utility import xl_col_to_name
 
 from binhlu_portal.audit.display import look_up
 from binhlu_portal.audit.models import Entry
-from binhlu_portal.spreadsheets.importer.lookups import Links, parts
+from binhlu_portal.spreadsheets.importer.lookups import Lookups, parts
 from organizations.rights import Right
 from organizations.scope import SYSTEM, rights_of
 
 from .reader import HELP, HIDDEN, LISTS, STAMP
 from .resources import MARK, TABS
-from .widgets import Choice, Day, Fraction, Link, PartialDay, Text, Whole, YesNo
+from .widgets import (
+    ChoiceWidget,
+    DayWidget,
+    FractionWidget,
+    IntegerWidget,
+    LinkWidget,
+    PartialDateWidget,
+    TextWidget,
+    YesNoWidget,
+)
 
 ROOM = 500
 """Empty rows below the records that still have drop-downs."""
@@ -31,7 +40,15 @@ LONGEST_LIST = 2_000
 PART = 2_000
 """How many records are in memory at once."""
 
-WIDTHS = {Day: 13, PartialDay: 13, Whole: 10, Fraction: 10, YesNo: 10, Choice: 26, Link: 34}
+WIDTHS = {
+    DayWidget: 13,
+    PartialDateWidget: 13,
+    IntegerWidget: 10,
+    FractionWidget: 10,
+    YesNoWidget: 10,
+    ChoiceWidget: 26,
+    LinkWidget: 34,
+}
 """Widths of columns, in characters, by the kind of their cells."""
 
 USUAL_WIDTH, MARK_WIDTH = 22, 12
@@ -52,14 +69,14 @@ HOW_TO = (
 )
 
 HOW = {
-    Day: "Ngày/tháng/năm.",
-    PartialDay: "Ngày/tháng/năm; chỉ biết tháng thì ghi 03/1956, chỉ biết năm thì ghi 1956.",
-    Whole: "Số nguyên.",
-    Fraction: "Số, có thể có phần lẻ.",
-    YesNo: "Có hoặc Không.",
-    Choice: "",
-    Link: "Chọn trong danh sách của ô, hoặc ghi mã.",
-    Text: "Chữ.",
+    DayWidget: "Ngày/tháng/năm.",
+    PartialDateWidget: "Ngày/tháng/năm; chỉ biết tháng thì ghi 03/1956, chỉ biết năm thì ghi 1956.",
+    IntegerWidget: "Số nguyên.",
+    FractionWidget: "Số, có thể có phần lẻ.",
+    YesNoWidget: "Có hoặc Không.",
+    ChoiceWidget: "",
+    LinkWidget: "Chọn trong danh sách của ô, hoặc ghi mã.",
+    TextWidget: "Chữ.",
 }
 
 
@@ -89,7 +106,7 @@ class Writer:
 
     def __init__(self, book, user, unit):
         self.book = book
-        self.links = Links(user)
+        self.links = Lookups(user)
         self.mark = self.links.marks.mark
         self.units = unit and unit.beneath.values("unit")
         self.lists = {}
@@ -116,7 +133,7 @@ class Writer:
         sheet.write_string(0, 0, MARK, self.heading)
         for place, (field, column) in enumerate(columns, 1):
             kind = type(column.widget)
-            style = self.day if kind is Day else None if kind in (Whole, Fraction) else self.text
+            style = self.day if kind is DayWidget else None if kind in (IntegerWidget, FractionWidget) else self.text
             sheet.set_column(place, place, WIDTHS.get(kind, USUAL_WIDTH), style)
             sheet.write_string(0, place, column.column_name, self.needed if is_needed(field) else self.heading)
         count = self._write_rows(sheet, tab, columns) if filled else 0
@@ -172,7 +189,7 @@ class Writer:
         """Return the records that links may name, as their cells write them; too many to choose from are cut."""
         rows = self.rows(tab, Right.EDIT).values_list("pk", tab.handle or "pk")[: LONGEST_LIST + 1]
         names = look_up({(tab.model, pk) for pk, _ in rows})
-        return [Link().render((names[tab.model, pk], self.called(tab.model, pk, handle))) for pk, handle in rows]
+        return [LinkWidget().render((names[tab.model, pk], self.called(tab.model, pk, handle))) for pk, handle in rows]
 
     def called(self, model, pk, handle):
         """Return by what a link calls a record: its handle, or else its mark."""
@@ -250,7 +267,7 @@ def drop_down(source, column, field):
 def how_to_fill(field, widget):
     """Return in words what the cells of a field hold."""
     told = [HOW[type(widget)]]
-    if isinstance(widget, Choice):
+    if isinstance(widget, ChoiceWidget):
         told = ["; ".join(widget.labels)]
     if field.help_text:
         told.append(str(field.help_text))

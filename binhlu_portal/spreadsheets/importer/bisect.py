@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from binhlu_portal.db.actions import sentence
 
 
-def halve(records, write):
+def bisect(records, write):
     """Write `records` together and return [(record, sentence)] of those that the database refuses."""
     if not records:
         return []
@@ -16,7 +16,7 @@ def halve(records, write):
         if len(records) == 1:
             return [(records[0], sentence(error))]
         middle = len(records) // 2
-        return halve(records[:middle], write) + halve(records[middle:], write)
+        return bisect(records[:middle], write) + bisect(records[middle:], write)
     return []
 
 

@@ -7,7 +7,8 @@ from typing import Any
 from binhlu_portal.registry import Registry
 from binhlu_portal.spreadsheets.data_workbook import reader
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
-from binhlu_portal.spreadsheets.sandbox.client import Unreadable, read
+from binhlu_portal.spreadsheets.sandbox.client import read
+from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from binhlu_portal.text.vietnamese import search_key
 
 LOOKED_AT = 50
@@ -20,7 +21,7 @@ NOT_KNOWN = (
 
 
 @dataclass(frozen=True)
-class Said:
+class SenderInput:
     """Who brings a file, and what he said of it: of the whole file, in answer to questions, and instead of values."""
 
     user: Any
@@ -35,7 +36,7 @@ READERS: dict[str, Callable] = Registry("readers")
 The first that knows a file reads it. Apps add theirs in their `data_sheets.py`.
 """
 
-READERS.add("data workbook", lambda grids, said: reader.read(grids) if reader.recognises(grids) else None)
+READERS.add("data workbook", lambda grids, said: reader.read(grids) if reader.recognizes(grids) else None)
 
 
 def lines_of(content, name, said):

@@ -16,9 +16,9 @@ from django.db.models import Model, prefetch_related_objects
 from binhlu_portal.spreadsheets.data_workbook.reader import STAMP
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS, heading
 
-from .bisect import halve, insert, save
-from .lookups import Links, among, in_parts, parts
-from .results import CHANGED, NEW, REFUSED, SAME, Outcome, Record, about
+from .bisect import bisect, insert, save
+from .lookups import Lookups, among, in_parts, parts
+from .results import CHANGED, NEW, REFUSED, SAME, ImportResult, RecordResult, describe
 from .rows import EMPTY
 from .three_way_diff import SIDES, Exported, plain
 
@@ -42,7 +42,7 @@ def settle(reading, user, *, answers=None, progress=None):
     skip, told = set(), {}
     while True:
         with transaction.atomic():
-            outcome = Importing(reading, user, answers or {}, progress or _tell_nobody).run(skip)
+            outcome = Importer(reading, user, answers or {}, progress or _tell_nobody).run(skip)
             told |= {(fault.place, fault.message): fault for fault in outcome.faults}
             wrong = {fault.row_place for fault in outcome.faults}
             if not wrong & outcome.places:
@@ -56,14 +56,14 @@ def _tell_nobody(done, total):
     """Take no note of progress."""
 
 
-class Importing:
+class Importer:
     """One run over the lines of a file."""
 
     def __init__(self, reading, user, answers, progress):
         self.reading, self.answers, self.progress = reading, answers, progress
-        self.links = Links(user)
+        self.links = Lookups(user)
         self.stamp = self.links.marks.ours(STAMP, reading.stamp)
-        self.outcome = Outcome(faults=[*reading.faults])
+        self.outcome = ImportResult(faults=[*reading.faults])
         self.claimed = {}
         self.broken = {model: set() for model in TABS}
         self.written = {model: {} for model in TABS}
@@ -123,7 +123,7 @@ class Importing:
         for record in good:
             tab.prepare(record.row)
         changed, new = ([record for record in good if record.action == action] for action in (CHANGED, NEW))
-        for record, refusal in (*halve(changed, save), *halve(new, insert)):
+        for record, refusal in (*bisect(changed, save), *bisect(new, insert)):
             record.line.blame(refusal)
         for record in good:
             if not record.line.blames:
@@ -138,7 +138,7 @@ class Importing:
             self.links.name(tab.model, name, record.row.pk)
             self.broken[tab.model].discard(name)
         if record.action != SAME:
-            self.written[tab.model][record.row.pk] = line.fault(FOREIGN), about(tab, record.row)
+            self.written[tab.model][record.row.pk] = line.fault(FOREIGN), describe(tab, record.row)
 
     def _resolve(self, tab, lines):
         """Return [(line, its values)] with what links mean in place of texts; blame what means nothing."""
@@ -182,7 +182,7 @@ class Importing:
             if first != line.place:
                 line.blame(TWICE.format(first[1], first[0]))
             elif not line.blames:
-                found.append((Record(line, row or tab.model(), SAME if row else NEW), values))
+                found.append((RecordResult(line, row or tab.model(), SAME if row else NEW), values))
         return found
 
     def _by_mark(self, tab, reach, lines):

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from itertools import islice
 
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
-from binhlu_portal.spreadsheets.data_workbook.row_ids import Marks
+from binhlu_portal.spreadsheets.data_workbook.row_ids import RowIds
 
 AT_ONCE = 5_000
 """How many values one statement asks for."""
@@ -40,12 +40,12 @@ def parts(items, size):
         yield part
 
 
-class Links:
+class Lookups:
     """What texts in links mean: records of the portal within the reach of `user`, or records of the file itself."""
 
     def __init__(self, user):
         self.user = user
-        self.marks = Marks.of_database()
+        self.marks = RowIds.of_database()
         self.local = defaultdict(dict)
         self.known = defaultdict(dict)
 

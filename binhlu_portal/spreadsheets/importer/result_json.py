@@ -5,7 +5,7 @@ from openpyxl.utils import get_column_letter
 from binhlu_portal.audit.display import in_words, look_up
 
 
-def told(outcome, reading):
+def to_json(outcome, reading):
     """Return the counts, the changes old → new, the first of the new records, all faults, and what was passed over."""
     names = look_up(_pointed(outcome.changed) | {record.about for record in outcome.changed + outcome.new})
     return {

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from binhlu_portal.audit.display import ABOUT
 from binhlu_portal.spreadsheets.data_workbook.resources import Tab
 
-from .rows import Line
+from .rows import ImportRow
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
 ACTIONS = {NEW: "Thêm mới", CHANGED: "Thay đổi", SAME: "Không đổi", REFUSED: "Có lỗi"}
@@ -17,17 +17,17 @@ NAMED = 500
 
 
 @dataclass(slots=True)
-class Record:
+class RecordResult:
     """A line, the record it is about, and what becomes of it; `changes` are {name of a field: (before, after)}."""
 
-    line: Line
+    line: ImportRow
     row: object
     action: str
     changes: dict = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ResultRows:
     """A record that is new or changed: where it stands, whom it is about (model, id), and {field: (before, after)}.
 
     `words` are [label, before, after] where its line has them.
@@ -40,7 +40,7 @@ class Told:
     words: list
 
 
-class Outcome:
+class ImportResult:
     """Counts of all records, those that change, the first of the new ones, and all that is wrong.
 
     `places` are the rows that are written or were found unchanged.
@@ -68,7 +68,7 @@ class Outcome:
         kept = self.changed if record.action == CHANGED else self.new
         if record.action == CHANGED or (record.action == NEW and len(self.new) < NAMED):
             changes = {row._meta.get_field(name): values for name, values in record.changes.items()}
-            kept.append(Told(line.place, line.tab, about(line.tab, row), changes, line.told))
+            kept.append(ResultRows(line.place, line.tab, describe(line.tab, row), changes, line.told))
 
     def counts(self):
         """Return {title of the tab: {action: number}}."""
@@ -93,7 +93,7 @@ class Outcome:
         return self._digest.hexdigest()
 
 
-def about(tab, row):
+def describe(tab, row):
     """Return (model, id) of what a record is about: a person, else a unit; a record without either is about itself."""
     links = {field.attname: field.related_model for field in tab.links if getattr(row, field.attname)}
     return next(((links[name], getattr(row, name)) for name in ABOUT if name in links), (tab.model, row.pk))

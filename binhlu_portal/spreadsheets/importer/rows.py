@@ -40,7 +40,7 @@ class Fault:
 
 
 @dataclass(slots=True)
-class Line:
+class ImportRow:
     """One record as a file gives it.
 
     `values` are by the names of fields: only what the file speaks of. A link holds the text that names its record: a

@@ -14,13 +14,13 @@ from django.db.models.functions import Now
 from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.display import lines
 from binhlu_portal.audit.models import Entry
-from binhlu_portal.audit.revert import plan, take_back
-from binhlu_portal.db.actions import Refusal, change, create, verb
-from binhlu_portal.spreadsheets.importer.formats import Said, lines_of
+from binhlu_portal.audit.revert import plan_revert, revert
+from binhlu_portal.db.actions import Refusal, action, change, create
+from binhlu_portal.spreadsheets.importer.formats import SenderInput, lines_of
 from binhlu_portal.spreadsheets.importer.importer import settle
-from binhlu_portal.spreadsheets.importer.result_json import told
-from binhlu_portal.spreadsheets.models import OVER, WAITING, Batch, Layout, State
-from binhlu_portal.spreadsheets.sandbox.client import Unreadable
+from binhlu_portal.spreadsheets.importer.result_json import to_json
+from binhlu_portal.spreadsheets.models import OVER, WAITING, Batch, BatchState, Layout
+from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 
 from . import progress
 
@@ -35,37 +35,37 @@ NOT_NOW = "Lúc này chưa làm được, tệp đang ở bước “{}”: mở
 STILL_WRONG = "Tệp còn lỗi: sửa hết lỗi, hoặc chọn “Chỉ ghi các dòng đúng”."
 
 
-class Undo(Exception):
+class Rollback(Exception):
     """Takes back what a check wrote."""
 
 
-@verb
-def bring(*, user, name, content, settings=None):
+@action
+def receive_file(*, user, name, content, settings=None):
     """Keep a file to be checked."""
     digest = hashlib.sha256(content).hexdigest()
     fields = {"hash": digest, "size": len(content), "settings": settings or {}}
     return create(Batch, user=user, name=name[-200:], content=content, **fields)
 
 
-def same_before(batch):
+def same_file_before(batch):
     """Return the newest other batch with the same content whose records were written, or None."""
-    others = Batch.objects.filter(hash=batch.hash, state=State.WRITTEN).exclude(pk=batch.pk)
+    others = Batch.objects.filter(hash=batch.hash, state=BatchState.WRITTEN).exclude(pk=batch.pk)
     return others.defer("content", "result").select_related("user").first()
 
 
-@verb
-def look_again(*, batch, settings=None, answers=None, mends=None):
+@action
+def recheck(*, batch, settings=None, answers=None, mends=None):
     """Keep what the sender answered or put right, and have the file checked anew."""
-    batch = _hold(batch, State.CHECKED, State.UNREADABLE)
+    batch = _hold(batch, BatchState.CHECKED, BatchState.UNREADABLE)
     fields = {
         "settings": batch.settings | (settings or {}),
         "answers": batch.answers | (answers or {}),
         "mends": batch.mends | (mends or {}),
     }
-    return change(batch, state=State.TO_CHECK, attempts=0, message="", **fields)
+    return change(batch, state=BatchState.TO_CHECK, attempts=0, message="", **fields)
 
 
-@verb
+@action
 def remember(*, user, mapping):
     """Keep what the columns of lists mean to `user`, for the next file: {shape!column: kind}, kept shape by shape."""
     shapes = {place.partition("!")[0] for place in mapping}
@@ -75,30 +75,30 @@ def remember(*, user, mapping):
         change(known, mapping=meant) if known else create(Layout, user=user, shape=shape, mapping=meant)
 
 
-@verb
+@action
 def confirm(*, batch, digest, partly=False):
     """Have written what the check with `digest` has shown; with `partly` without the rows that have errors."""
-    batch = _hold(batch, State.CHECKED)
+    batch = _hold(batch, BatchState.CHECKED)
     if batch.digest != digest:
         raise Refusal(CHECKED_ANEW)
     if batch.result["faults"] and not partly:
         raise Refusal(STILL_WRONG)
-    return change(batch, state=State.TO_WRITE, attempts=0, message="", partly=partly)
+    return change(batch, state=BatchState.TO_WRITE, attempts=0, message="", partly=partly)
 
 
-@verb
-def give_up(*, batch):
+@action
+def discard(*, batch):
     """Do nothing with the file any more."""
-    batch = _hold(batch, State.TO_CHECK, State.CHECKED, State.UNREADABLE, State.FAILED)
-    return change(batch, state=State.CANCELLED)
+    batch = _hold(batch, BatchState.TO_CHECK, BatchState.CHECKED, BatchState.UNREADABLE, BatchState.FAILED)
+    return change(batch, state=BatchState.CANCELLED)
 
 
-@verb
-def undo(*, batch, keep_later=False):
+@action
+def revert_batch(*, batch, keep_later=False):
     """Take back all that was written from the file; what was edited later stands in the way, or is kept."""
-    batch = _hold(batch, State.WRITTEN)
-    later = take_back(entries=Entry.objects.filter(act=batch.act), keep_later=keep_later)
-    change(batch, state=State.UNDONE, result=batch.result | {"kept": [_kept(line) for line in lines(later)]})
+    batch = _hold(batch, BatchState.WRITTEN)
+    later = revert(entries=Entry.objects.filter(act=batch.act), keep_later=keep_later)
+    change(batch, state=BatchState.UNDONE, result=batch.result | {"kept": [_kept(line) for line in lines(later)]})
     return later
 
 
@@ -107,13 +107,13 @@ def _kept(line):
     return [line.kind, line.about, [[change.label, change.after] for change in line.changes]]
 
 
-def is_taken_back(batch):
+def is_reverted(batch):
     """Whether nothing is left of what was written: it was taken back in the history."""
     entries = Entry.objects.filter(act=batch.act)
     later = Entry.objects.filter(table=OuterRef("table"), row=OuterRef("row"), pk__gt=OuterRef("pk"))
     if entries.exclude(Exists(later)).exists():
         return False
-    found = plan(entries)
+    found = plan_revert(entries)
     return found.is_empty and not found.later
 
 
@@ -134,7 +134,7 @@ def work_on_next():
     if batch is None:
         return None
     if batch.attempts >= ATTEMPTS:
-        return change(batch, state=State.FAILED, message=GIVEN_UP.format(ATTEMPTS))
+        return change(batch, state=BatchState.FAILED, message=GIVEN_UP.format(ATTEMPTS))
     change(batch, attempts=batch.attempts + 1)
     work(batch)
     return batch
@@ -147,43 +147,43 @@ def work(batch):
         if held is None:
             return
         try:
-            reading = lines_of(bytes(held.content), held.name, said_of(held))
-            _write(held, reading) if held.state == State.TO_WRITE else _check(held, reading)
+            reading = lines_of(bytes(held.content), held.name, sender_input_of(held))
+            _write(held, reading) if held.state == BatchState.TO_WRITE else _check(held, reading)
         except Unreadable as error:
-            change(held, state=State.UNREADABLE, message=str(error))
+            change(held, state=BatchState.UNREADABLE, message=str(error))
         finally:
             progress.forget(held)
 
 
-def said_of(batch):
+def sender_input_of(batch):
     """Return what the sender of a batch said of it."""
-    return Said(batch.user, batch.settings, batch.answers, batch.mends)
+    return SenderInput(batch.user, batch.settings, batch.answers, batch.mends)
 
 
-def rehearse(reading, user, answers, note=None):
+def dry_run(reading, user, answers, note=None):
     """Return (result, digest) of what writing the lines would do; nothing stays written."""
-    with suppress(Undo), transaction.atomic():
+    with suppress(Rollback), transaction.atomic():
         outcome = settle(reading, user, answers=answers, progress=note)
-        seen = told(outcome, reading), outcome.digest
-        raise Undo
+        seen = to_json(outcome, reading), outcome.digest
+        raise Rollback
     return seen
 
 
 def _check(batch, reading):
-    result, digest = rehearse(reading, batch.user, batch.answers, progress.teller(batch))
-    change(batch, state=State.CHECKED, result=result, digest=digest)
+    result, digest = dry_run(reading, batch.user, batch.answers, progress.reporter(batch))
+    change(batch, state=BatchState.CHECKED, result=result, digest=digest)
 
 
 def _write(batch, reading):
     """Write what was seen in the check; when it would be something else, nothing, and the new result is kept."""
     try:
         with acting(batch.user, f"Nhập từ tệp {batch.name}") as act:
-            outcome = settle(reading, batch.user, answers=batch.answers, progress=progress.teller(batch))
+            outcome = settle(reading, batch.user, answers=batch.answers, progress=progress.reporter(batch))
             if outcome.digest != batch.digest:
-                seen = told(outcome, reading), outcome.digest
-                raise Undo
-            done = {"state": State.WRITTEN, "act": act, "written_at": Now()}
+                seen = to_json(outcome, reading), outcome.digest
+                raise Rollback
+            done = {"state": BatchState.WRITTEN, "act": act, "written_at": Now()}
             Batch.objects.filter(pk=batch.pk).update(**done)
-    except Undo:
+    except Rollback:
         result, digest = seen
-        change(batch, state=State.CHECKED, result=result, digest=digest, message=MOVED_ON)
+        change(batch, state=BatchState.CHECKED, result=result, digest=digest, message=MOVED_ON)

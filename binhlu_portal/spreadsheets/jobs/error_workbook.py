@@ -50,7 +50,7 @@ FORMATS |= {date: "dd/mm/yyyy", datetime: "dd/mm/yyyy hh:mm", time: "hh:mm"}
 
 
 @dataclass(frozen=True)
-class Marks:
+class FaultMarks:
     """What is to be marked in one sheet; rows and columns count from 1.
 
     `cells` are {(row, column): faults}, `rows` {row: faults} for the column `column` with its heading in row `heading`.
@@ -62,7 +62,7 @@ class Marks:
     rows: dict
 
 
-NOTHING = Marks(1, 1, {}, {})
+NOTHING = FaultMarks(1, 1, {}, {})
 
 
 def name_of(batch):
@@ -107,7 +107,7 @@ def marks_of(grid, result):
             rows[max(fault["row"], heading + 1)].append(message)
     if not rows:
         return None
-    return Marks(heading, max(map(len, grid.rows), default=0) + 1, cells, rows)
+    return FaultMarks(heading, max(map(len, grid.rows), default=0) + 1, cells, rows)
 
 
 def heading_of(grid, settings):

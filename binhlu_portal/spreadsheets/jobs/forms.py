@@ -6,14 +6,15 @@ from datetime import date
 from django import forms
 from django.utils.functional import cached_property
 
-from binhlu_portal.audit.forms import TakeBackForm
-from binhlu_portal.records.forms.base import DayField, RecordForm
+from binhlu_portal.audit.forms import RevertForm
+from binhlu_portal.records.forms.base import RecordForm
+from binhlu_portal.records.forms.fields import DayField
 from binhlu_portal.spreadsheets.importer.rows import FORMULA
-from binhlu_portal.spreadsheets.models import Batch, State
+from binhlu_portal.spreadsheets.models import Batch, BatchState
 from binhlu_portal.spreadsheets.sandbox.limits import LARGEST, MEGABYTE
 from binhlu_portal.text.vietnamese import clean, number
 
-from .actions import bring, confirm, give_up, look_again, remember, undo
+from .actions import confirm, discard, receive_file, recheck, remember, revert_batch
 
 ENDINGS = ".xlsx,.xls,.ods,.csv"
 LONGEST = 1_000
@@ -23,7 +24,7 @@ VALUE, ANSWER, COLUMN = "o:", "chon:", "cot-"
 """What the names of fields begin with: a value put right, an answer, the meaning of a column."""
 
 
-class FilesInput(forms.FileInput):
+class UploadsInput(forms.FileInput):
     """A large place to choose files, or to drop them on."""
 
     allow_multiple_selected = True
@@ -38,10 +39,10 @@ def problem(file):
     return None
 
 
-class FilesField(forms.FileField):
+class UploadsField(forms.FileField):
     """One or several files, of which at least one is neither empty nor too large."""
 
-    widget = FilesInput({"accept": ENDINGS, "class": "drop"})
+    widget = UploadsInput({"accept": ENDINGS, "class": "drop"})
 
     def clean(self, data, initial=None):
         """Return the files; when none of them can be taken, each is named."""
@@ -54,13 +55,13 @@ class FilesField(forms.FileField):
         return files
 
 
-class BringForm(RecordForm):
+class UploadForm(RecordForm):
     """Brings files in to be checked; nothing is written yet."""
 
     title = "Nhập từ Excel"
     press = "Kiểm tra tệp"
     reason = None
-    chosen = FilesField(
+    chosen = UploadsField(
         label="Chọn tệp, hoặc kéo tệp thả vào đây",
         help_text=f"Một hoặc nhiều tệp .xlsx, .xls, .ods, .csv; mỗi tệp tối đa {LARGEST // MEGABYTE} MB.",
     )
@@ -73,10 +74,10 @@ class BringForm(RecordForm):
         """Keep every file that can be taken."""
         settings = {"day": f"{self.today}"}
         files = [(clean(each.name), each.read()) for each in chosen if not problem(each)]
-        return [bring(user=self.user, name=name, content=content, settings=settings) for name, content in files]
+        return [receive_file(user=self.user, name=name, content=content, settings=settings) for name, content in files]
 
 
-class FileForm(RecordForm):
+class BatchForm(RecordForm):
     """A form about a file that was checked; `name` is that of its button."""
 
     name = ""
@@ -89,7 +90,7 @@ class FileForm(RecordForm):
         self.result = self.subject.result or {}
 
 
-class LookAgainForm(FileForm):
+class RecheckForm(BatchForm):
     """Says what the file means and puts values right; then the file is checked anew.
 
     The values, by the place of their fault, are no fields of the form: thousands may be wrong, and a page shows some.
@@ -188,10 +189,10 @@ class LookAgainForm(FileForm):
         """Have the file checked anew, and remember what its columns mean."""
         if "mapping" in settings:
             remember(user=self.user, mapping=settings["mapping"])
-        look_again(batch=self.subject, settings=settings, **given)
+        recheck(batch=self.subject, settings=settings, **given)
 
 
-class ConfirmForm(FileForm):
+class ConfirmBatchForm(BatchForm):
     """Consents to what the check has shown; rows with errors are left out only when asked for."""
 
     title = press = "Ghi vào cổng"
@@ -213,7 +214,7 @@ class ConfirmForm(FileForm):
         confirm(batch=self.subject, digest=self.cleaned_data["seen"], partly=partly)
 
 
-class GiveUpForm(FileForm):
+class DiscardBatchForm(BatchForm):
     """Does nothing with the file any more."""
 
     title = press = "Bỏ tệp này"
@@ -222,22 +223,22 @@ class GiveUpForm(FileForm):
 
     def act(self):
         """Give the file up."""
-        give_up(batch=self.subject)
+        discard(batch=self.subject)
 
 
 FORMS = {
-    LookAgainForm: (State.CHECKED, State.UNREADABLE),
-    ConfirmForm: (State.CHECKED,),
-    GiveUpForm: (State.TO_CHECK, State.CHECKED, State.UNREADABLE, State.FAILED),
+    RecheckForm: (BatchState.CHECKED, BatchState.UNREADABLE),
+    ConfirmBatchForm: (BatchState.CHECKED,),
+    DiscardBatchForm: (BatchState.TO_CHECK, BatchState.CHECKED, BatchState.UNREADABLE, BatchState.FAILED),
 }
 """The forms on the page of a file, and the states in which they are there."""
 
 
-class UndoForm(TakeBackForm):
+class RevertBatchForm(RevertForm):
     """Takes back all that was written from a file; its subject are the entries of the history."""
 
     title = "Hoàn tác cả tệp"
 
     def act(self, keep_later=False):
         """Take it back, and note that of the file."""
-        undo(batch=Batch.objects.of(self.user).get(act=self.plan.entries[0].act), keep_later=keep_later)
+        revert_batch(batch=Batch.objects.of(self.user).get(act=self.plan.entries[0].act), keep_later=keep_later)

@@ -16,7 +16,7 @@ SILENCE = 30
 """Seconds after which a worker that was not seen is none; reading a file takes it up to twenty."""
 
 
-def teller(batch):
+def reporter(batch):
     """Return a function that notes how many records of `batch` are done, of how many."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     path, draft = _path(batch), _path(batch).with_suffix(".new")
@@ -29,7 +29,7 @@ def teller(batch):
     return tell
 
 
-def of(batch):
+def read(batch):
     """Return (done, total) of `batch`, or None where nothing is known."""
     try:
         done, total = json.loads(_path(batch).read_text())

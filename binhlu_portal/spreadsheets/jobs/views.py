@@ -9,24 +9,24 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
+from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind, Entry
-from binhlu_portal.audit.views import TakeBackAct
+from binhlu_portal.audit.views import RevertChangeSetView
 from binhlu_portal.moment.forms import unit_choices
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.forms.views import EditView
-from binhlu_portal.records.tables.exports import written
-from binhlu_portal.records.tables.views import note
+from binhlu_portal.records.tables.exports import file_response
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from binhlu_portal.spreadsheets.data_workbook.writer import write
 from binhlu_portal.spreadsheets.importer.result_json import cell_of
 from binhlu_portal.spreadsheets.importer.results import ACTIONS
-from binhlu_portal.spreadsheets.models import WAITING, Batch, State
+from binhlu_portal.spreadsheets.models import WAITING, Batch, BatchState
 from organizations.rights import Right
 from organizations.scope import places, rights_of
 
 from . import error_workbook, progress
-from .actions import is_taken_back, same_before
-from .forms import FORMS, BringForm, LookAgainForm, UndoForm, problem
+from .actions import is_reverted, same_file_before
+from .forms import FORMS, RecheckForm, RevertBatchForm, UploadForm, problem
 
 FILES, PAGE = 25, 50
 """How many files the list shows on a page, and how many faults, changes or new records the page of a file."""
@@ -34,24 +34,24 @@ FILES, PAGE = 25, 50
 FRAGMENT = "tien-do"
 """The part of the page of a waiting file that is asked for again and again."""
 
-TOLD = (State.CHECKED, State.WRITTEN, State.UNDONE)
+TOLD = (BatchState.CHECKED, BatchState.WRITTEN, BatchState.UNDONE)
 """The states in which the page of a file shows its result."""
 
 PARTS = {"faults": "loi", "changes": "doi", "new": "moi"}
 """What of a result is paged, and the parameter of the address that says which page."""
 
 
-class Files(EditView):
+class BatchListView(EditView):
     """Brings files in; the own files, newest first, with what became of them."""
 
-    form_class = BringForm
+    form_class = UploadForm
     template_name = "spreadsheets/jobs/files.html"
     done = "Đã nhận tệp. Cổng đang kiểm tra, chưa ghi gì."
 
     def form(self, data=None):
         """Return the form with its files."""
         files = self.request.FILES if data else None
-        self.sent = BringForm(data, user=self.request.user, today=timezone.localdate(), files=files)
+        self.sent = UploadForm(data, user=self.request.user, today=timezone.localdate(), files=files)
         return self.sent
 
     def address(self, batches):
@@ -62,7 +62,7 @@ class Files(EditView):
 
     def context(self):
         """Return the own files, and the units with whose records a workbook can be filled."""
-        same = Batch.objects.filter(hash=OuterRef("hash"), state=State.WRITTEN).exclude(pk=OuterRef("pk"))
+        same = Batch.objects.filter(hash=OuterRef("hash"), state=BatchState.WRITTEN).exclude(pk=OuterRef("pk"))
         own = Batch.objects.of(self.request.user).annotate(
             counts=F("result__counts"),
             wrong=F("result__faults__0"),
@@ -75,7 +75,7 @@ class Files(EditView):
         return {"page": page, "units": unit_choices(places(self.request.user, timezone.localdate(), Right.EDIT))}
 
 
-class File(EditView):
+class BatchView(EditView):
     """The page of one file: what it would change, or has changed, and what can be done about it."""
 
     template_name = "spreadsheets/jobs/file.html"
@@ -83,7 +83,7 @@ class File(EditView):
     @property
     def form_class(self):
         """The form whose button was pressed."""
-        return next((form for form in FORMS if form.name in self.request.POST), LookAgainForm)
+        return next((form for form in FORMS if form.name in self.request.POST), RecheckForm)
 
     @property
     def done(self):
@@ -111,12 +111,12 @@ class File(EditView):
         """Return what the page of a file in its state shows."""
         batch = self.found
         told = self.waiting() if batch.waits else self.result() if batch.state in TOLD else {}
-        same = None if told.get("taken_back") else same_before(batch)
+        same = None if told.get("taken_back") else same_file_before(batch)
         return told | {"title": batch.name, "batch": batch, "same": same}
 
     def waiting(self):
         """Return how far the work is, how many files are before this one, and whether anybody works."""
-        done, total = progress.of(self.found) or (0, 0)
+        done, total = progress.read(self.found) or (0, 0)
         before = Batch.objects.filter(state__in=WAITING, pk__lt=self.found.pk).count()
         live = progress.is_live(timezone.now())
         return {"batch": self.found, "done": min(done, total), "total": total, "before": before, "live": live}
@@ -130,7 +130,7 @@ class File(EditView):
             for name, parameter in PARTS.items()
         }
         people = sum(len(pages[f"{name}_page"].object_list) for name in ("changes", "new"))
-        note(self.request, AccessKind.OPENED, f"Kết quả kiểm tra tệp {self.found.name}", people)
+        log_access(self.request, AccessKind.OPENED, f"Kết quả kiểm tra tệp {self.found.name}", people)
         titles = [tab.title for tab in TABS.values() if tab.title in result["counts"]]
         counts = [(title, [result["counts"][title].get(action, 0) for action in ACTIONS]) for title in titles]
         return pages | {
@@ -139,7 +139,7 @@ class File(EditView):
             "counts": counts,
             "sums": [sum(column) for column in zip(*(row for _, row in counts), strict=True)],
             "writes": result["writes"],
-            "taken_back": self.found.state == State.WRITTEN and result["writes"] and is_taken_back(self.found),
+            "taken_back": self.found.state == BatchState.WRITTEN and result["writes"] and is_reverted(self.found),
             "kept": result.get("kept", ()),
             "notes": result["notes"],
             "parameters": PARTS,
@@ -154,21 +154,21 @@ class File(EditView):
             if self.found.state in states
         }
         context = self.context() | {"form": form} | forms
-        if LookAgainForm.name in forms and "faults" in context:
-            context["faults"] = forms[LookAgainForm.name].shown(context["faults"])
+        if RecheckForm.name in forms and "faults" in context:
+            context["faults"] = forms[RecheckForm.name].shown(context["faults"])
         return render(self.request, self.template_name, context | more)
 
 
-class Undo(TakeBackAct):
+class RevertBatchView(RevertChangeSetView):
     """Takes back all that was written from a file."""
 
-    form_class = UndoForm
+    form_class = RevertBatchForm
     done = "Đã hoàn tác cả tệp."
 
     def entries(self):
         """Return what was written from the file."""
         batch = own_batch(self.request, self.kwargs["pk"])
-        if batch.state != State.WRITTEN:
+        if batch.state != BatchState.WRITTEN:
             raise Http404
         return Entry.objects.filter(act=batch.act)
 
@@ -178,7 +178,7 @@ class Undo(TakeBackAct):
         return reverse("import", args=[self.kwargs["pk"]])
 
 
-class ForWriters(View):
+class WriterView(View):
     """A file for those who may write something; to others it is unknown."""
 
     def dispatch(self, request, **kwargs):
@@ -188,7 +188,7 @@ class ForWriters(View):
         return super().dispatch(request, **kwargs)
 
 
-class ReturnedFile(ForWriters):
+class ErrorWorkbookView(WriterView):
     """The file with its faults marked, to be put right and sent again."""
 
     def get(self, request, pk):
@@ -196,19 +196,21 @@ class ReturnedFile(ForWriters):
         batch = own_batch(request, pk)
         if batch.state not in TOLD or not batch.result["faults"]:
             raise Http404
-        note(request, AccessKind.EXPORTED, f"Tệp có đánh dấu lỗi: {batch.name}", sum(totals(batch.result["counts"])))
-        return written(error_workbook.name_of(batch), lambda file: error_workbook.write(file, batch))
+        log_access(
+            request, AccessKind.EXPORTED, f"Tệp có đánh dấu lỗi: {batch.name}", sum(totals(batch.result["counts"]))
+        )
+        return file_response(error_workbook.name_of(batch), lambda file: error_workbook.write(file, batch))
 
 
-class EmptyWorkbook(ForWriters):
+class EmptyWorkbookView(WriterView):
     """The data workbook without records."""
 
     def get(self, request):
         """Return the file."""
-        return written("tep-mau.xlsx", lambda file: write(file, user=request.user, filled=False))
+        return file_response("tep-mau.xlsx", lambda file: write(file, user=request.user, filled=False))
 
 
-class FilledWorkbook(ForWriters, MomentView):
+class FilledWorkbookView(WriterView, MomentView):
     """The data workbook with all that its reader may change beneath a unit, as it is now."""
 
     title = "Tệp dữ liệu để sửa"
@@ -219,9 +221,9 @@ class FilledWorkbook(ForWriters, MomentView):
 
         def fill(file):
             count = write(file, user=self.request.user, unit=self.moment.unit)
-            note(self.request, AccessKind.EXPORTED, f"{self.title}: {self.form.unit_name}", count)
+            log_access(self.request, AccessKind.EXPORTED, f"{self.title}: {self.form.unit_name}", count)
 
-        return written(f"du-lieu-{self.moment.unit.code}-{self.form.today:%Y-%m-%d}.xlsx", fill)
+        return file_response(f"du-lieu-{self.moment.unit.code}-{self.form.today:%Y-%m-%d}.xlsx", fill)
 
 
 def own_batch(request, pk):

@@ -1,7 +1,7 @@
 """Workbooks of LibreOffice (.ods): how far their sheets reach, which cells compute, and what is refused in them."""
 
 from .limits import BROKEN, LINKED, MACROS, Unreadable, check_cells
-from .xml_scan import KINDS, Elements, Part, Reach, Unseen, check_formula, local
+from .xml_scan import KINDS, IgnoredPart, SheetReach, XmlElements, XmlPart, check_formula, local
 
 CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
 CELLS = ("table-cell", "covered-table-cell")
@@ -16,7 +16,7 @@ FETCHING = (
 """Elements by which a workbook takes in what is not in it."""
 
 
-class Content(Part):
+class Content(XmlPart):
     """The part that holds all sheets. A row or a cell is written once with the number of its repetitions.
 
     A repeated cell that is empty costs nothing; where it is full, all repetitions count.
@@ -38,7 +38,7 @@ class Content(Part):
             self.again = int(local(attributes).get("number-rows-repeated", 1))
             self.column, self.full, self.computing = 0, 0, []
         elif name == "table":
-            self.title, self.reach, self.row = local(attributes).get("name", ""), Reach(), 0
+            self.title, self.reach, self.row = local(attributes).get("name", ""), SheetReach(), 0
             self.sheets.append(self.reach.formulas)
         elif name in FETCHING:
             raise Unreadable(LINKED)
@@ -89,5 +89,5 @@ def look_through(parts, pieces):
 
 def _part(name):
     if name in (MANIFEST, CONTENT):
-        return Elements() if name == MANIFEST else Content()
-    return Part() if name.endswith(".xml") else Unseen()
+        return XmlElements() if name == MANIFEST else Content()
+    return XmlPart() if name.endswith(".xml") else IgnoredPart()

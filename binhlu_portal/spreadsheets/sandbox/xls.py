@@ -7,7 +7,7 @@ workbook, a workbook with macros.
 from struct import Struct, error, unpack_from
 
 from .limits import BROKEN, EMBEDDED, LINKED, LOCKED, MACROS, Unreadable, check_cells
-from .xml_scan import Reach
+from .xml_scan import SheetReach
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENTRY = 128  # bytes of an entry of the directory
@@ -161,7 +161,7 @@ def _enter(sheets, data):
         raise Unreadable(MACROS)
     wide = data[7] & 1
     name = data[8:].decode("utf-16-le" if wide else "latin-1", "replace")[: data[6]]
-    sheets[int.from_bytes(start, "little")] = (name, Reach())
+    sheets[int.from_bytes(start, "little")] = (name, SheetReach())
 
 
 def _add(reach, kind, data):

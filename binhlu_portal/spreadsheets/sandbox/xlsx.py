@@ -3,7 +3,7 @@
 import posixpath
 
 from .limits import BROKEN, LINKED, MACROS, Unreadable, check_cells
-from .xml_scan import KINDS, Elements, Part, Reach, Unseen, check_formula
+from .xml_scan import KINDS, IgnoredPart, SheetReach, XmlElements, XmlPart, check_formula
 
 DIGITS, LETTERS = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 RELATIONSHIPS = "xl/_rels/workbook.xml.rels"
@@ -21,7 +21,7 @@ FORBIDDEN = (
 """Parts by which a workbook does things or fetches them."""
 
 
-class Columns(dict):
+class ColumnNumbers(dict):
     """The number of a column, counted from 0, by its letters."""
 
     def __missing__(self, letters):
@@ -34,7 +34,7 @@ class Columns(dict):
         return number - 1
 
 
-COLUMNS = Columns()
+COLUMNS = ColumnNumbers()
 FILLING = frozenset({"v", "is", "f"})
 """What makes a cell a full one."""
 SPREADING = frozenset({"array", "dataTable"})
@@ -47,7 +47,7 @@ def _place(reference):
     return int(reference[len(letters) :]) - 1, COLUMNS[letters]
 
 
-class Sheet(Part):
+class SheetScan(XmlPart):
     """A part of an .xlsx file. Each is looked through as a sheet, so that none can hide behind its name.
 
     This is where the time goes: an empty cell is counted and forgotten, and what a full one says of its place is kept
@@ -56,7 +56,7 @@ class Sheet(Part):
 
     def __init__(self):
         super().__init__()
-        self.reach = Reach()
+        self.reach = SheetReach()
         self.row = self.column = -1
         self.place, self.places = None, []
 
@@ -123,8 +123,8 @@ def look_through(parts, pieces):
 
 def _part(name):
     if name in LISTS or name.endswith(".rels"):
-        return Elements()
-    return Sheet() if name.endswith(".xml") else Unseen()
+        return XmlElements()
+    return SheetScan() if name.endswith(".xml") else IgnoredPart()
 
 
 def _formulas(seen):
@@ -139,7 +139,7 @@ def _formulas(seen):
         if name == "sheet":
             _, target = targets.get(attributes.get("id"), (None, None))
             part = seen.get(target)
-            if not isinstance(part, Sheet):
+            if not isinstance(part, SheetScan):
                 raise Unreadable(BROKEN)
             cells += part.reach.check(f"Trang “{attributes.get('name', '')}”")
             check_cells(cells)

@@ -20,7 +20,7 @@ FETCHES = re.compile(
 )
 
 
-class Kinds(dict):
+class ElementKinds(dict):
     """The name of an element without its prefix, by its name."""
 
     def __missing__(self, name):
@@ -28,7 +28,7 @@ class Kinds(dict):
         return self[name]
 
 
-KINDS = Kinds()
+KINDS = ElementKinds()
 
 
 def local(names):
@@ -36,7 +36,7 @@ def local(names):
     return {KINDS[name]: value for name, value in names.items()}
 
 
-class Part:
+class XmlPart:
     """One XML part of a packed file. Pieces are fed to it; subclasses say what an element means."""
 
     def __init__(self):
@@ -83,7 +83,7 @@ class Part:
         raise Unreadable(BOMB)
 
 
-class Unseen:
+class IgnoredPart:
     """A part that is no XML: it is unpacked to be measured, and that is all."""
 
     def look_through(self, pieces):
@@ -93,7 +93,7 @@ class Unseen:
         return self
 
 
-class Elements(Part):
+class XmlElements(XmlPart):
     """A small part, kept as [(local name, attributes)]; it may not hold what makes a workbook do things."""
 
     def __init__(self):
@@ -114,7 +114,7 @@ class Elements(Part):
         self.found.append((name, attributes))
 
 
-class Reach:
+class SheetReach:
     """How far one sheet reaches: its last full row and column, and the cells that compute."""
 
     def __init__(self):

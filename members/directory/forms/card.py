@@ -7,7 +7,7 @@ from organizations.rights import Right
 from . import layout
 
 
-class CorrectWho(CorrectForm):
+class CorrectIdentityForm(CorrectForm):
     """Who the person is and where he or she lives."""
 
     title = "Sửa thông tin cá nhân"
@@ -15,7 +15,7 @@ class CorrectWho(CorrectForm):
     taken = layout.WHO
 
 
-class CorrectAdmission(CorrectForm):
+class CorrectJoiningForm(CorrectForm):
     """When and where the person came into the Party: what years in the Party and probation are counted from."""
 
     title = "Sửa thông tin vào Đảng"
@@ -24,7 +24,7 @@ class CorrectAdmission(CorrectForm):
     right = Right.DECIDE
 
 
-class CorrectCard(CorrectForm):
+class CorrectPartyCardForm(CorrectForm):
     """Numbers of the card and of the file, and the electronic handbook."""
 
     title = "Sửa thẻ, hồ sơ"
@@ -32,7 +32,7 @@ class CorrectCard(CorrectForm):
     taken = layout.CARD
 
 
-class CorrectLife(CorrectForm):
+class CorrectLifeForm(CorrectForm):
     """What else the register asks of a life."""
 
     title = "Sửa thông tin khác"

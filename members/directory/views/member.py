@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
+from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.display import in_words
 from binhlu_portal.audit.models import AccessKind
-from binhlu_portal.data_checks.findings import found_about
+from binhlu_portal.data_checks.findings import find_about
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.forms.views import EditView
-from binhlu_portal.records.tables.views import note
 from binhlu_portal.records.timeline import facts_about
 from binhlu_portal.records.types import About, about
 from members.directory.forms import card
@@ -24,19 +24,19 @@ from organizations.models import UnitPeriod
 from organizations.rights import Right
 
 CORRECTIONS = {
-    "sua-ca-nhan": card.CorrectWho,
-    "sua-vao-dang": card.CorrectAdmission,
-    "sua-the": card.CorrectCard,
-    "sua-khac": card.CorrectLife,
+    "sua-ca-nhan": card.CorrectIdentityForm,
+    "sua-vao-dang": card.CorrectJoiningForm,
+    "sua-the": card.CorrectPartyCardForm,
+    "sua-khac": card.CorrectLifeForm,
 }
 """The forms that put the card right, by their name in the address."""
 
 MOVES = {
-    "chuyen-chi-bo": forms.TransferWithin,
-    "chuyen-di": forms.TransferOut,
-    "chuyen-den": forms.TransferIn,
-    "ra-khoi-dang": forms.EndMembership,
-    "phuc-hoi": forms.Restore,
+    "chuyen-chi-bo": forms.TransferWithinForm,
+    "chuyen-di": forms.TransferOutForm,
+    "chuyen-den": forms.TransferInForm,
+    "ra-khoi-dang": forms.EndMembershipForm,
+    "phuc-hoi": forms.RestoreForm,
 }
 """The forms of coming, moving and going, by their name in the address."""
 
@@ -52,7 +52,7 @@ EXPECTED = frozenset({"born_on", "citizen_id", "hometown", "residence", "joined_
 """What the card of a member should hold: a gap is marked. Other gaps are passed over."""
 
 
-class Person(View):
+class MemberDetailView(View):
     """One person: the card, where he or she belongs, what may be done, everything that happened."""
 
     def get(self, request, pk):
@@ -61,7 +61,7 @@ class Person(View):
         stays = list(stays_of(member, request.user))
         last = stays[0] if stays else None
         levels = member.states.filter(covers(timezone.localdate())).first()
-        note(request, AccessKind.OPENED, f"Đảng viên: {member}", 1)
+        log_access(request, AccessKind.OPENED, f"Đảng viên: {member}", 1)
         context = {
             "title": member.full_name,
             "member": member,
@@ -111,7 +111,7 @@ def problems(member, last, user):
         return []
     rights = {right for right, may in ((Right.EDIT, member.may_edit), (Right.DECIDE, member.may_decide)) if may}
     today = max(timezone.localdate(), last.started_on)
-    return found_about(Moment.of(last.unit, user, today=today), member.pk, rights)
+    return find_about(Moment.of(last.unit, user, today=today), member.pk, rights)
 
 
 def values(row, names):
@@ -125,7 +125,7 @@ def values(row, names):
     ]
 
 
-class PersonForm(EditView):
+class MemberUpdateView(EditView):
     """A form about one person."""
 
     template_name = "directory/form.html"
@@ -154,10 +154,10 @@ class PersonForm(EditView):
         return {"title": f"{self.form_class.title}: {self.found}", "last": last}
 
 
-class AddMember(EditView):
+class MemberCreateView(EditView):
     """Writes a member down for the first time and leads to the page of the person."""
 
-    form_class = newcomer_form.NewMember
+    form_class = newcomer_form.NewMemberForm
     template_name = "directory/newcomer.html"
 
     @property

@@ -15,11 +15,11 @@ from django.views import View
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables.saved_lists import saved_by
 from binhlu_portal.records.tables.tables import PAGE_SIZES
-from binhlu_portal.records.tables.views import ListFile, ListView
+from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 from binhlu_portal.records.types import REGISTERS, About, about
 from members.directory.columns import listing
 from members.directory.filters import MemberFilters
-from members.directory.forms import chosen
+from members.directory.forms import bulk_edit
 from members.forms import named_members
 from members.models import Member
 from organizations.rights import Right
@@ -47,21 +47,21 @@ def work_for(user, register=None):
     rights = rights_of(user)
     adding = [register] if register else about(About.MEMBER)
     adding = [known for known in adding if known.adds and known.right in rights]
-    changing = chosen.FORMS.items() if Right.EDIT in rights and not register else ()
+    changing = bulk_edit.FORMS.items() if Right.EDIT in rights and not register else ()
     return [
         *((reverse("members-edit", args=[code]), form.title) for code, form in changing),
         *((reverse("record-add", args=[known.code]), f"Thêm: {known.name}") for known in adding),
     ]
 
 
-class People(ListView):
+class MemberListView(MomentListView):
     """The people of a unit on a day. With `cho` in the address the list is where people are chosen for a register."""
 
     title = "Đảng viên"
     template_name = "directory/list.html"
     record = ("member",)
     file = ("members-file",)
-    kept = (*ListView.kept, "cho", "dong")
+    kept = (*MomentListView.kept, "cho", "dong")
 
     @cached_property
     def listing(self):
@@ -102,11 +102,11 @@ class People(ListView):
         return format_html('<span class="pick"><label>{}</label>{}</span>', box, name)
 
 
-class PeopleFile(ListFile, People):
+class MemberListFileView(ListFileMixin, MemberListView):
     """The same list as a file."""
 
 
-class Chosen(View):
+class BulkActionView(View):
     """Leads from the people chosen in the list to what is to be done with them."""
 
     def post(self, request):
@@ -124,7 +124,7 @@ class Chosen(View):
         return redirect(back)
 
 
-class ChangeChosen(EditView):
+class BulkUpdateView(EditView):
     """Writes one value for all the people named in the address; they are as many as a page of the list holds."""
 
     template_name = "directory/chosen.html"
@@ -132,7 +132,7 @@ class ChangeChosen(EditView):
     @property
     def form_class(self):
         """The form named in the address."""
-        form = chosen.FORMS.get(self.kwargs["field"])
+        form = bulk_edit.FORMS.get(self.kwargs["field"])
         if form is None:
             raise Http404
         return form

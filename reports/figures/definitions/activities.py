@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from members.choices import SKILL_PROGRAMS, DisciplineForm, PlanningPost
+from members.choices import SKILL_PROGRAMS, DisciplineMeasure, PlanningPost
 from organizations.choices import Sector
 from reports.figures.populations import DISCIPLINES, DOCUMENTS, MEETINGS, PLANNINGS, TRAININGS
 from reports.figures.registry import PEOPLE, Figure, add
@@ -64,10 +64,10 @@ add(
     *(
         disciplined(code, f"Đảng viên bị kỷ luật {form.label.lower()}", Q(form=form), of="discipline.members.total")
         for code, form in (
-            ("reprimanded", DisciplineForm.REPRIMAND),
-            ("warned", DisciplineForm.WARNING),
-            ("dismissed", DisciplineForm.DISMISSAL),
-            ("expelled", DisciplineForm.EXPULSION),
+            ("reprimanded", DisciplineMeasure.REPRIMAND),
+            ("warned", DisciplineMeasure.WARNING),
+            ("dismissed", DisciplineMeasure.DISMISSAL),
+            ("expelled", DisciplineMeasure.EXPULSION),
         )
     ),
     Figure(

@@ -2,7 +2,8 @@
 
 from django.db.models import Q
 
-from members.choices import CIVIL_SERVANTS, MINORITIES, Gender
+from members.choices import CIVIL_SERVANTS, Gender
+from members.ethnicity import MINORITIES
 from reports.figures.populations import ADMISSION_TARGETS, ADMISSIONS, ADMISSIONS_OF_YEAR
 from reports.figures.registry import Figure, add
 

@@ -2,7 +2,7 @@
 
 from django.db.models import Q
 
-from assessments.choices import OUTCOMES, CaseKind, Outcome, UnitDisciplineForm
+from assessments.choices import OUTCOMES, CaseKind, CaseOutcome, UnitDisciplineMeasure
 from members.choices import EndReason, Violation
 from reports.figures.populations import CASES, DEPARTURES, DISCIPLINES, UNIT_DISCIPLINES
 from reports.figures.registry import PEOPLE, Figure, add
@@ -21,7 +21,7 @@ PRINTED = {
 def holding(kind, outcome):
     """Return the outcomes counted under `outcome`: those after it are graver and lie within it, but not within good."""
     outcomes = OUTCOMES[kind]
-    return (outcome,) if outcome == Outcome.GOOD else outcomes[outcomes.index(outcome) :]
+    return (outcome,) if outcome == CaseOutcome.GOOD else outcomes[outcomes.index(outcome) :]
 
 
 def cases(kind, code, subject):
@@ -65,7 +65,7 @@ add(
     disciplined_units("total", "Tổ chức đảng bị thi hành kỷ luật", Q(), of=""),
     *(
         disciplined_units(form, f"Tổ chức đảng bị kỷ luật {form.label.lower()}", Q(form=form))
-        for form in UnitDisciplineForm
+        for form in UnitDisciplineMeasure
     ),
     disciplined("committee", "Cấp ủy viên bị thi hành kỷ luật", Q(committee_member=True)),
     *(

@@ -4,7 +4,6 @@ from django.db.models import Q
 
 from binhlu_portal.dates.partial_dates import born_by
 from members.choices import (
-    MINORITIES,
     WORKING,
     Education,
     EndReason,
@@ -13,11 +12,11 @@ from members.choices import (
     Gender,
     Occupation,
     Qualification,
-    Religion,
     Theory,
 )
+from members.ethnicity import MINORITIES, Religion
 from reports.figures.populations import DEPARTURES, MEMBERS
-from reports.figures.registry import Change, Figure, add
+from reports.figures.registry import ChangeFigure, Figure, add
 
 SECTION = "III.2.1"
 AGE = "Tuổi tròn tính đến ngày số liệu; người chỉ biết năm hoặc tháng sinh tính từ ngày đầu của năm, tháng đó."
@@ -44,7 +43,7 @@ def aged(youngest, oldest=None):
 
 add(
     member("total", "Tổng số đảng viên", Q(), of="", reading="Mỗi người đang sinh hoạt ở một chi bộ tính một lần."),
-    Change("members.increase", "Đảng viên tăng so với đầu kỳ", SECTION, stock="members.total"),
+    ChangeFigure("members.increase", "Đảng viên tăng so với đầu kỳ", SECTION, stock="members.total"),
     member(
         "probationary",
         "Đảng viên dự bị",

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from assessments.choices import GOOD_OR_BETTER, Rating
-from assessments.ratings.actions import CEILING
+from assessments.ratings.ceiling import CEILING
 from reports.figures.populations import MEMBERS, UNITS, the_rating_year
 from reports.figures.registry import Figure, add
 

@@ -1,11 +1,11 @@
 """What the commune's resolution asks for in the coming years, beside what has been reached."""
 
-from reports.figures.registry import Target, add
+from reports.figures.registry import TargetFigure, add
 
 
 def target(code, label, *actual):
     """Return a target of section V.1 of the report."""
-    return Target(f"targets.{code}", f"Mục tiêu: {label}", "V.1", actual)
+    return TargetFigure(f"targets.{code}", f"Mục tiêu: {label}", "V.1", actual)
 
 
 add(

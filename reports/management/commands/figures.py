@@ -21,7 +21,7 @@ class Command(AskingCommand):
     def handle(self, **options):
         """Print every figure in the format asked for."""
         moment = self.moment(options)
-        results = evaluate.figures(moment)
+        results = evaluate.results(moment)
         getattr(self, f"print_{options['format']}")(moment, results)
 
     def print_json(self, moment, results):
@@ -69,7 +69,7 @@ def plain(result):
         "base": result.base,
         "percent": decimal(result.percent),
     }
-    if isinstance(figure, registry.Target):
+    if isinstance(figure, registry.TargetFigure):
         data |= {"low": decimal(result.low), "high": decimal(result.high), "met": result.met}
         data["actual"] = {actual.figure.code: plain(actual)["percent"] for actual in result.actual}
     return data

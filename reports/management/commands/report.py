@@ -8,9 +8,9 @@ from binhlu_portal.db.actions import Refusal
 from binhlu_portal.management.files import write_file
 from organizations.units.actions import period_on
 from reports.management.moment_command import AskingCommand
-from reports.models import ReportTemplate
 from reports.narrative.content import report
 from reports.narrative.document import document, file_name
+from reports.narrative.models import ReportTemplate
 from reports.printed_forms.annexes import ANNEXES
 from reports.reporting_periods.actions import OPENERS
 

@@ -4,12 +4,12 @@ It follows the outline of the interim reports of communes of March 2026; the sen
 """
 
 from . import s1_2_situation, s3_1_organizations, s3_2_members, s4_5_assessment
-from .frame import BLANKS
+from .frame import FRAME
 
-__all__ = ["BLANKS", "SECTIONS", "WRITTEN"]
+__all__ = ["FRAME", "SECTIONS", "WRITTEN"]
 
 SECTIONS = (*s1_2_situation.SECTIONS, *s3_1_organizations.SECTIONS, *s3_2_members.SECTIONS, *s4_5_assessment.SECTIONS)
 """Every section."""
 
-WRITTEN = {part.code: part for part in (*BLANKS, *(section for section in SECTIONS if section.ask))}
+WRITTEN = {part.code: part for part in (*FRAME, *(section for section in SECTIONS if section.ask))}
 """What committees write themselves, by its code: blanks and judgements."""

@@ -1,17 +1,19 @@
 """The blanks of the document around its sections (Hướng dẫn 36-HD/VPTW, 3/4/2018)."""
 
-from .parts import Blank
+from .parts import FrameText
 
-BLANKS = (
-    Blank("so", "Số, ký hiệu", "Ví dụ: Số 12-BC/ĐU. Để mặc định thì văn thư điền tay.", "Số …-BC/ĐU", carries=False),
-    Blank(
+FRAME = (
+    FrameText(
+        "so", "Số, ký hiệu", "Ví dụ: Số 12-BC/ĐU. Để mặc định thì văn thư điền tay.", "Số …-BC/ĐU", carries=False
+    ),
+    FrameText(
         "ngay_ky",
         "Địa danh, ngày ký",
         "Ví dụ: Bình Lư, ngày 20 tháng 3 năm 2026. Để mặc định thì điền tay.",
         "{{ noi_va_ngay }}",
         carries=False,
     ),
-    Blank(
+    FrameText(
         "trich_yeu",
         "Trích yếu",
         "Báo cáo về việc gì; in dưới chữ BÁO CÁO.",
@@ -19,7 +21,7 @@ BLANKS = (
         "cố, xây dựng tổ chức cơ sở đảng và nâng cao chất lượng đội ngũ đảng viên",
         lines=3,
     ),
-    Blank(
+    FrameText(
         "mo_dau",
         "Câu mở đầu",
         "Báo cáo theo văn bản nào, ai báo cáo.",
@@ -27,9 +29,9 @@ BLANKS = (
         "như sau:",
         lines=3,
     ),
-    Blank("noi_nhan", "Nơi nhận", "Mỗi nơi một dòng.", "- Cấp ủy cấp trên (b/c),\n- Lưu Văn phòng.", lines=6),
-    Blank("the_thuc_ky", "Thể thức ký", "Ví dụ: T/M BAN THƯỜNG VỤ.", "{{ ky_thay }}"),
-    Blank("chuc_vu", "Chức vụ người ký", "Ví dụ: PHÓ BÍ THƯ.", "{{ ky_chuc_vu }}"),
-    Blank("nguoi_ky", "Người ký", "Họ và tên; chưa ghi thì chừa chỗ.", carries=False),
+    FrameText("noi_nhan", "Nơi nhận", "Mỗi nơi một dòng.", "- Cấp ủy cấp trên (b/c),\n- Lưu Văn phòng.", lines=6),
+    FrameText("the_thuc_ky", "Thể thức ký", "Ví dụ: T/M BAN THƯỜNG VỤ.", "{{ ky_thay }}"),
+    FrameText("chuc_vu", "Chức vụ người ký", "Ví dụ: PHÓ BÍ THƯ.", "{{ ky_chuc_vu }}"),
+    FrameText("nguoi_ky", "Người ký", "Họ và tên; chưa ghi thì chừa chỗ.", carries=False),
 )
 """Every blank, in the order of the document; numbers, days and names start afresh with each report."""

@@ -54,7 +54,7 @@ class Section:
 
 
 @dataclass(frozen=True)
-class Blank:
+class FrameText:
     """What stands around the sections and only the committee knows; it `carries` on to the next report or not.
 
     `start` is what it says until it is written; `lines` is how many lines it usually takes.

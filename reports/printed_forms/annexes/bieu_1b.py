@@ -13,8 +13,8 @@ from organizations.choices import GRASSROOTS, EventKind, Kind, Sector
 from reports.figures import evaluate
 from reports.figures.registry import FIGURES
 from reports.printed_forms import layout
-from reports.printed_forms.layout import Line
-from reports.printed_forms.sheet import Column, Sheet, SumOfColumns, SumOfRows, group
+from reports.printed_forms.layout import AnnexLine
+from reports.printed_forms.sheet import Sheet, SheetColumn, SumOfColumns, SumOfRows, group
 
 STOCKS = {
     "c4": "units.grassroots.party_organizations",
@@ -36,14 +36,14 @@ CELL = frozenset({Kind.SUBORDINATE_CELL})
 
 def leaf(kinds, key, mark, name, *sectors, level=0):
     """Return a branch of the table that is one row: the units of `kinds` in `sectors`."""
-    return (Line(key, mark, name, kinds, frozenset(sectors), level=level),)
+    return (AnnexLine(key, mark, name, kinds, frozenset(sectors), level=level),)
 
 
 def gather(key, mark, name, *branches, level=0):
     """Return a branch: a row that adds up the first row of each of `branches`, then all their rows."""
     parts = [branch[0] for branch in branches]
     kinds, sectors = frozenset().union(*(part.kinds for part in parts)), _sectors(branches)
-    return (Line(key, mark, name, kinds, sectors, tuple(part.key for part in parts), level), *chain(*branches))
+    return (AnnexLine(key, mark, name, kinds, sectors, tuple(part.key for part in parts), level), *chain(*branches))
 
 
 def _sectors(branches):
@@ -113,7 +113,7 @@ LINES = (*PART_A, *PART_B, TOTAL)
 
 
 @dataclass
-class Found:
+class FoundUnits:
     """What belongs to one row: units, and events as (kind of event, kind of unit then, code of the unit)."""
 
     units: list = field(default_factory=list)
@@ -130,7 +130,7 @@ def bieu_1b(moment):
     counts = evaluate.counts(moment, list(STOCKS.values()), [unit.pk for unit in units])
     events = _events(moment)
     found = {
-        line.key: Found(
+        line.key: FoundUnits(
             [unit for unit in units if line.holds(unit.kind, unit.sector)],
             [(event, kind, code) for event, kind, sector, code in events if line.holds(kind, sector)],
         )
@@ -214,27 +214,27 @@ def _movements(moment, own, everything, formula):
 
 def _columns(moment):
     return (
-        Column("mark", "TT", kind="mark", width=5),
-        Column("name", "Loại hình", kind="text", width=30),
+        SheetColumn("mark", "TT", kind="mark", width=5),
+        SheetColumn("name", "Loại hình", kind="text", width=30),
         group(
             "Tổ chức cơ sở đảng",
-            Column("c3", "Tổng số (=4+5)"),
-            group("Chia ra", Column("c4", "Đảng bộ cơ sở"), Column("c5", "Chi bộ cơ sở")),
+            SheetColumn("c3", "Tổng số (=4+5)"),
+            group("Chia ra", SheetColumn("c4", "Đảng bộ cơ sở"), SheetColumn("c5", "Chi bộ cơ sở")),
         ),
         group(
             "Tổ chức đảng trực thuộc đảng bộ cơ sở",
-            Column("c6", "Đảng bộ bộ phận"),
-            Column("c7", "Chi bộ trực thuộc"),
+            SheetColumn("c6", "Đảng bộ bộ phận"),
+            SheetColumn("c7", "Chi bộ trực thuộc"),
         ),
-        Column("c8", "Chi bộ trực thuộc Đảng ủy xã", width=9),
-        Column("c9", "Tổng tổ chức đảng trực thuộc Đảng ủy xã (=3+8)", width=11),
-        Column("c10", "Tổng số đảng viên", width=8),
+        SheetColumn("c8", "Chi bộ trực thuộc Đảng ủy xã", width=9),
+        SheetColumn("c9", "Tổng tổ chức đảng trực thuộc Đảng ủy xã (=3+8)", width=11),
+        SheetColumn("c10", "Tổng số đảng viên", width=8),
         group(
             f"Biến động từ {moment.since:%d/%m/%Y}",
-            Column("c11", "Tiếp nhận", width=7),
-            Column("c12", "Thành lập mới", width=7),
-            Column("c13", "Giải thể", width=7),
-            Column("c14", "Đổi tên", width=7),
+            SheetColumn("c11", "Tiếp nhận", width=7),
+            SheetColumn("c12", "Thành lập mới", width=7),
+            SheetColumn("c13", "Giải thể", width=7),
+            SheetColumn("c14", "Đổi tên", width=7),
         ),
-        Column("c15", "Ghi chú", kind="text", width=12),
+        SheetColumn("c15", "Ghi chú", kind="text", width=12),
     )

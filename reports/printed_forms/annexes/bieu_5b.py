@@ -6,18 +6,18 @@ Columns follow section III.1.4 of the report's outline; the percentages asked fo
 from organizations.choices import Kind, Sector
 from reports.figures import evaluate
 from reports.printed_forms import layout
-from reports.printed_forms.layout import Line
-from reports.printed_forms.sheet import Cell, Column, Row, Share, Sheet, SumOfColumns, group
+from reports.printed_forms.layout import AnnexLine
+from reports.printed_forms.sheet import Share, Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, group
 
 NOT_VILLAGES = frozenset(Sector) - {Sector.VILLAGE}
 CELL = frozenset({Kind.SUBORDINATE_CELL})
 SCHOOL, HEALTH_STATION = frozenset({Sector.SCHOOL}), frozenset({Sector.HEALTH_STATION})
 LINES = (
-    Line("1", "1", "Đảng bộ cơ sở", frozenset({Kind.PARTY_ORGANIZATION}), NOT_VILLAGES),
-    Line("2", "2", "Chi bộ cơ sở", frozenset({Kind.GRASSROOTS_CELL}), NOT_VILLAGES),
-    Line("3", "3", "Chi bộ trường học", CELL, SCHOOL),
-    Line("4", "4", "Chi bộ trạm y tế", CELL, HEALTH_STATION),
-    Line("5", "5", "Chi bộ loại hình khác", CELL, NOT_VILLAGES - SCHOOL - HEALTH_STATION),
+    AnnexLine("1", "1", "Đảng bộ cơ sở", frozenset({Kind.PARTY_ORGANIZATION}), NOT_VILLAGES),
+    AnnexLine("2", "2", "Chi bộ cơ sở", frozenset({Kind.GRASSROOTS_CELL}), NOT_VILLAGES),
+    AnnexLine("3", "3", "Chi bộ trường học", CELL, SCHOOL),
+    AnnexLine("4", "4", "Chi bộ trạm y tế", CELL, HEALTH_STATION),
+    AnnexLine("5", "5", "Chi bộ loại hình khác", CELL, NOT_VILLAGES - SCHOOL - HEALTH_STATION),
 )
 OTHER = LINES[-1]
 
@@ -95,7 +95,7 @@ def _on_the_day(moment):
 
 def _targets(moment):
     """Return the percentages asked for on the as-of day, None where no threshold is in force."""
-    results = evaluate.figures(moment, list(TARGETS.values()))
+    results = evaluate.results(moment, list(TARGETS.values()))
     return {column: results[code].percent for column, code in TARGETS.items()}
 
 
@@ -112,7 +112,7 @@ def _agency_rows(moment, units, counts, target):
         for column, code in AGENCIES.items()
     }
     last = {"name": "Cộng", **linked, **_derived(linked), "c10": target}
-    return (*rows.values(), Row("total", last, emphasis=True))
+    return (*rows.values(), SheetRow("total", last, emphasis=True))
 
 
 def _agency_cells(moment, own, counts):
@@ -131,8 +131,8 @@ def _derived(cells):
     share, rest = Share("c4", "c3"), SumOfColumns(("c3",), ("c4",))
     values = [cells["c4"].value, cells["c3"].value]
     return {
-        "c5": Cell(share.evaluate(values, PLACES), share),
-        "c6": Cell(rest.evaluate(values[::-1], 0), rest),
+        "c5": SheetCell(share.evaluate(values, PLACES), share),
+        "c6": SheetCell(rest.evaluate(values[::-1], 0), rest),
     }
 
 
@@ -143,38 +143,38 @@ def _village_rows(moment, units, counts):
         cells = {"mark": str(number), "name": unit.name.removeprefix(CELL_OF)}
         for column, code in VILLAGES.items():
             cells[column] = layout.counted(moment, counts[unit.pk].get(code, 0), code, {unit.code})
-        rows[unit.code] = Row(unit.code, cells)
+        rows[unit.code] = SheetRow(unit.code, cells)
     cells = {"name": "Cộng"}
     for column, cell in layout.added(rows, list(rows), VILLAGES).items():
         cells[column] = layout.counted(moment, cell.value, VILLAGES[column], formula=cell.formula)
     for column, (part, whole) in SHARES.items():
         share = Share(part, whole)
-        cells[column] = Cell(share.evaluate([cells[part].value, cells[whole].value], PLACES), share)
-    return (*rows.values(), Row("total", cells, emphasis=True))
+        cells[column] = SheetCell(share.evaluate([cells[part].value, cells[whole].value], PLACES), share)
+    return (*rows.values(), SheetRow("total", cells, emphasis=True))
 
 
 def _agency_columns():
     return (
-        Column("mark", "TT", kind="mark", width=5),
-        Column("name", "Loại hình tổ chức đảng", kind="text", width=18),
-        Column("c3", "Số tổ chức đảng có cơ quan, đơn vị tương ứng", width=11),
+        SheetColumn("mark", "TT", kind="mark", width=5),
+        SheetColumn("name", "Loại hình tổ chức đảng", kind="text", width=18),
+        SheetColumn("c3", "Số tổ chức đảng có cơ quan, đơn vị tương ứng", width=11),
         group(
             "Bí thư đồng thời là thủ trưởng",
-            Column("c4", "Số lượng"),
-            Column("c5", "Tỷ lệ % (=4/3)", kind="percent", places=PLACES, width=9),
+            SheetColumn("c4", "Số lượng"),
+            SheetColumn("c5", "Tỷ lệ % (=4/3)", kind="percent", places=PLACES, width=9),
         ),
         group(
             "Chưa thực hiện",
-            Column("c6", "Tổng (=3-4)"),
+            SheetColumn("c6", "Tổng (=3-4)"),
             group(
                 "Trong đó",
-                Column("c7", "Người khác làm bí thư", width=9),
-                Column("c8", "Khuyết bí thư"),
-                Column("c9", "Lý do khác"),
+                SheetColumn("c7", "Người khác làm bí thư", width=9),
+                SheetColumn("c8", "Khuyết bí thư"),
+                SheetColumn("c9", "Lý do khác"),
             ),
         ),
-        Column("c10", "Chỉ tiêu %", kind="percent", width=8),
-        Column("c11", "Ghi chú", kind="text", width=32),
+        SheetColumn("c10", "Chỉ tiêu %", kind="percent", width=8),
+        SheetColumn("c11", "Ghi chú", kind="text", width=32),
     )
 
 
@@ -182,31 +182,31 @@ def _village_columns(targets):
     def percent(key):
         target = targets.get(key)
         label = "%" if target is None else f"% (chỉ tiêu {target.normalize():f})"
-        return Column(key, label, kind="percent", places=PLACES, width=10)
+        return SheetColumn(key, label, kind="percent", places=PLACES, width=10)
 
     return (
-        Column("mark", "TT", kind="mark", width=5),
-        Column("name", "Bản", kind="text", width=24),
-        Column("c3", "Chi bộ bản", width=8),
+        SheetColumn("mark", "TT", kind="mark", width=5),
+        SheetColumn("name", "Bản", kind="text", width=24),
+        SheetColumn("c3", "Chi bộ bản", width=8),
         group(
             "Bí thư chi bộ đồng thời là",
-            Column("c4", "Trưởng bản", width=9),
-            Column("c5", "Trưởng ban CTMT", width=10),
-            Column("c6", "Cộng", width=6),
+            SheetColumn("c4", "Trưởng bản", width=9),
+            SheetColumn("c5", "Trưởng ban CTMT", width=10),
+            SheetColumn("c6", "Cộng", width=6),
             percent("c7"),
         ),
         group(
             "Trưởng bản",
-            Column("c8", "Tổng số", width=7),
-            Column("c9", "Là đảng viên", width=9),
+            SheetColumn("c8", "Tổng số", width=7),
+            SheetColumn("c9", "Là đảng viên", width=9),
             percent("c10"),
         ),
         group(
             "Trưởng ban CTMT",
-            Column("c11", "Tổng số", width=7),
-            Column("c12", "Là đảng viên", width=9),
+            SheetColumn("c11", "Tổng số", width=7),
+            SheetColumn("c12", "Là đảng viên", width=9),
             percent("c13"),
         ),
-        Column("c14", "Bản có cả trưởng bản và trưởng ban CTMT là đảng viên", width=12),
+        SheetColumn("c14", "Bản có cả trưởng bản và trưởng ban CTMT là đảng viên", width=12),
         percent("c15"),
     )

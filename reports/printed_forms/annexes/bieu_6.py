@@ -17,7 +17,7 @@ from organizations.models import UnitPeriod
 from reports.figures import evaluate
 from reports.figures.registry import FIGURES
 from reports.printed_forms import layout
-from reports.printed_forms.sheet import Cell, Column, Row, Sheet, SumOfColumns, SumOfRows, group
+from reports.printed_forms.sheet import Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, SumOfRows, group
 
 BEGAN = OuterRef("began_on")
 
@@ -59,7 +59,7 @@ ACROSS = {"c3": SumOfColumns(("c4", "c5")), "c6": SumOfColumns(("c7", "c8", "c9"
 
 
 @dataclass(frozen=True)
-class Line:
+class CourseLine:
     """A row: one programme, or the sum of the rows `parts`; its turns are those of the figure `turns`."""
 
     key: str
@@ -82,25 +82,25 @@ class Line:
 
 FULL, PART = "Tập trung", "Không tập trung"
 LINES = (
-    Line("I", "I", "Đào tạo lý luận chính trị", "theory", ("I1", "I2", "I3", "I4")),
-    Line("I1", "1", "Sơ cấp", Program.THEORY_ELEMENTARY),
-    Line("I2", "2", "Trung cấp", "theory_intermediate", ("I2a", "I2b")),
-    Line("I2a", "-", FULL, Program.THEORY_INTERMEDIATE_FULL, level=1),
-    Line("I2b", "-", PART, Program.THEORY_INTERMEDIATE_PART, level=1),
-    Line("I3", "3", "Cao cấp", "theory_advanced", ("I3a", "I3b")),
-    Line("I3a", "-", FULL, Program.THEORY_ADVANCED_FULL, level=1),
-    Line("I3b", "-", PART, Program.THEORY_ADVANCED_PART, level=1),
-    Line("I4", "4", "Cử nhân", Program.THEORY_BACHELOR),
-    Line("II", "II", "Bồi dưỡng nghiệp vụ, kỹ năng", "skills", tuple(f"II{number}" for number in range(1, 9))),
-    Line("II1", "1", "Nghiệp vụ công tác đảng cho bí thư, cấp ủy viên", Program.PARTY_WORK),
-    Line("II2", "2", "Nghiệp vụ kiểm tra, giám sát", Program.INSPECTION_WORK),
-    Line("II3", "3", "Nghiệp vụ MTTQ, đoàn thể", Program.FRONT_WORK),
-    Line("II4", "4", "Quản lý nhà nước", Program.STATE_MANAGEMENT),
-    Line("II5", "5", "Cập nhật kiến thức mới", Program.UPDATES),
-    Line("II6", "6", "Quốc phòng - an ninh (đối tượng 1 - 4)", Program.DEFENCE),
-    Line("II7", "7", "Tin học, chuyển đổi số", Program.DIGITAL),
-    Line("II8", "8", "Khác", Program.OTHER),
-    Line("total", "", "Cộng (I + II)", "total", ("I", "II")),
+    CourseLine("I", "I", "Đào tạo lý luận chính trị", "theory", ("I1", "I2", "I3", "I4")),
+    CourseLine("I1", "1", "Sơ cấp", Program.THEORY_ELEMENTARY),
+    CourseLine("I2", "2", "Trung cấp", "theory_intermediate", ("I2a", "I2b")),
+    CourseLine("I2a", "-", FULL, Program.THEORY_INTERMEDIATE_FULL, level=1),
+    CourseLine("I2b", "-", PART, Program.THEORY_INTERMEDIATE_PART, level=1),
+    CourseLine("I3", "3", "Cao cấp", "theory_advanced", ("I3a", "I3b")),
+    CourseLine("I3a", "-", FULL, Program.THEORY_ADVANCED_FULL, level=1),
+    CourseLine("I3b", "-", PART, Program.THEORY_ADVANCED_PART, level=1),
+    CourseLine("I4", "4", "Cử nhân", Program.THEORY_BACHELOR),
+    CourseLine("II", "II", "Bồi dưỡng nghiệp vụ, kỹ năng", "skills", tuple(f"II{number}" for number in range(1, 9))),
+    CourseLine("II1", "1", "Nghiệp vụ công tác đảng cho bí thư, cấp ủy viên", Program.PARTY_WORK),
+    CourseLine("II2", "2", "Nghiệp vụ kiểm tra, giám sát", Program.INSPECTION_WORK),
+    CourseLine("II3", "3", "Nghiệp vụ MTTQ, đoàn thể", Program.FRONT_WORK),
+    CourseLine("II4", "4", "Quản lý nhà nước", Program.STATE_MANAGEMENT),
+    CourseLine("II5", "5", "Cập nhật kiến thức mới", Program.UPDATES),
+    CourseLine("II6", "6", "Quốc phòng - an ninh (đối tượng 1 - 4)", Program.DEFENCE),
+    CourseLine("II7", "7", "Tin học, chuyển đổi số", Program.DIGITAL),
+    CourseLine("II8", "8", "Khác", Program.OTHER),
+    CourseLine("total", "", "Cộng (I + II)", "total", ("I", "II")),
 )
 
 
@@ -108,7 +108,7 @@ def bieu_6(moment):
     """Return annex 6; a programme in which nobody took part stays empty."""
     turns = layout.tally(moment, [line.figure for line in LINES], TURNS)
     courses = _courses(moment)
-    people = evaluate.figures(moment, ["training.committee_members"])["training.committee_members"].value
+    people = evaluate.results(moment, ["training.committee_members"])["training.committee_members"].value
     frame = layout.frame(moment)
     return [
         Sheet(
@@ -155,13 +155,13 @@ def _row(moment, line, turns, courses, people):
         values |= {column: turns[column] for column in TURNS}
     else:
         values = dict.fromkeys([*COURSES, *TURNS])
-    cells = {column: Cell(value, down, _link(moment, line, turns, column)) for column, value in values.items()}
+    cells = {column: SheetCell(value, down, _link(moment, line, turns, column)) for column, value in values.items()}
     for column, across in ACROSS.items():
-        cells[column] = Cell(across.evaluate([values[key] for key in across.plus], 0), across)
+        cells[column] = SheetCell(across.evaluate([values[key] for key in across.plus], 0), across)
     cells["c6"] = layout.counted(moment, cells["c6"].value, line.figure, formula=ACROSS["c6"])
     if line.key == "II" and people:
         cells["c16"] = f"{people} người"
-    return Row(line.key, {"mark": line.mark, "name": line.name} | cells, level=line.level, emphasis=line.emphasis)
+    return SheetRow(line.key, {"mark": line.mark, "name": line.name} | cells, level=line.level, emphasis=line.emphasis)
 
 
 def _link(moment, line, turns, column):
@@ -172,27 +172,27 @@ def _link(moment, line, turns, column):
 
 def _columns():
     return (
-        Column("mark", "TT", kind="mark", width=5),
-        Column("name", "Chương trình", kind="text", width=28),
-        Column("c3", "Số lớp (=4+5)", width=7),
-        group("Cấp mở lớp", Column("c4", "Tỉnh", width=6), Column("c5", "Xã (Trung tâm Chính trị)", width=9)),
+        SheetColumn("mark", "TT", kind="mark", width=5),
+        SheetColumn("name", "Chương trình", kind="text", width=28),
+        SheetColumn("c3", "Số lớp (=4+5)", width=7),
+        group("Cấp mở lớp", SheetColumn("c4", "Tỉnh", width=6), SheetColumn("c5", "Xã (Trung tâm Chính trị)", width=9)),
         group(
             "Lượt cấp ủy viên tham gia",
-            Column("c6", "Tổng số (=7+8+9)", width=9),
+            SheetColumn("c6", "Tổng số (=7+8+9)", width=9),
             group(
                 "Chia theo chức danh",
-                Column("c7", "Bí thư", width=6),
-                Column("c8", "Phó bí thư", width=6),
-                Column("c9", "Cấp ủy viên", width=7),
+                SheetColumn("c7", "Bí thư", width=6),
+                SheetColumn("c8", "Phó bí thư", width=6),
+                SheetColumn("c9", "Cấp ủy viên", width=7),
             ),
-            group("Trong đó", Column("c10", "Nữ", width=6), Column("c11", "DTTS", width=7)),
+            group("Trong đó", SheetColumn("c10", "Nữ", width=6), SheetColumn("c11", "DTTS", width=7)),
             group(
                 "Chia theo nơi sinh hoạt",
-                Column("c12", "Đảng bộ cơ sở", width=7),
-                Column("c13", "Chi bộ cơ sở", width=7),
-                Column("c14", "Chi bộ bản", width=7),
-                Column("c15", "Chi bộ trường học, trạm y tế", width=9),
+                SheetColumn("c12", "Đảng bộ cơ sở", width=7),
+                SheetColumn("c13", "Chi bộ cơ sở", width=7),
+                SheetColumn("c14", "Chi bộ bản", width=7),
+                SheetColumn("c15", "Chi bộ trường học, trạm y tế", width=9),
             ),
         ),
-        Column("c16", "Ghi chú", kind="text", width=10),
+        SheetColumn("c16", "Ghi chú", kind="text", width=10),
     )

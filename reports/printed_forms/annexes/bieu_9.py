@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from assessments.choices import CaseKind, UnitDisciplineForm
+from assessments.choices import CaseKind, UnitDisciplineMeasure
 from members.choices import DecidingLevel, Violation
 from reports.figures import evaluate
 from reports.figures.definitions.inspection import PRINTED
 from reports.printed_forms import layout
 from reports.printed_forms.layout import a_year_earlier
-from reports.printed_forms.sheet import Cell, Column, Row, Sheet, SumOfColumns, group
+from reports.printed_forms.sheet import Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, group
 
 LEVELS = {
     "c5": DecidingLevel.COMMITTEE,
@@ -28,7 +28,7 @@ SUBJECTS = (("1", "Tổ chức đảng", ORGANIZATIONS, "units"), ("2", "Đảng
 
 
 @dataclass(frozen=True)
-class Line:
+class InspectionLine:
     """A row: the figure it shows, and the figure `whole` of its group, which is empty when that counts nothing.
 
     A row without a figure is a heading, or asks for something of which the portal keeps no record.
@@ -45,13 +45,13 @@ class Line:
 
 def gathered(key, mark, name, unit, figure, *parts):
     """Return the row of a group and those of its `parts`, given as (name, figure)."""
-    rows = (Line(of, "-", label, unit, of, figure, level=1) for label, of in parts)
-    return (Line(key, mark, name, unit, figure, figure), *rows)
+    rows = (InspectionLine(of, "-", label, unit, of, figure, level=1) for label, of in parts)
+    return (InspectionLine(key, mark, name, unit, figure, figure), *rows)
 
 
 def cases(letter, name, kind):
     """Return the rows of cases of `kind`: a heading, then units and members with their outcomes."""
-    rows = [Line(letter, letter, name)]
+    rows = [InspectionLine(letter, letter, name)]
     for mark, subject, unit, code in SUBJECTS:
         prefix = f"cases.{kind}.{code}"
         outcomes = ((outcome.label, f"{prefix}.{outcome}") for outcome in PRINTED[kind])
@@ -67,7 +67,7 @@ def discipline(figure):
 def violations():
     """Return the rows of what people were disciplined for."""
     return (
-        Line(of, "+", label, MEMBERS, of, discipline("total"), level=2)
+        InspectionLine(of, "+", label, MEMBERS, of, discipline("total"), level=2)
         for value, label in Violation.choices
         for of in [discipline(f"violation.{value}")]
     )
@@ -83,7 +83,7 @@ LINES = (
         "Thi hành kỷ luật tổ chức đảng",
         ORGANIZATIONS,
         "discipline.units.total",
-        *((form.label, f"discipline.units.{form}") for form in UnitDisciplineForm),
+        *((form.label, f"discipline.units.{form}") for form in UnitDisciplineMeasure),
     ),
     *gathered(
         "Đ",
@@ -96,9 +96,11 @@ LINES = (
         ("Cách chức", discipline("dismissed")),
         ("Khai trừ", discipline("expelled")),
     ),
-    Line("suspended", "", "Ghi thêm: đình chỉ sinh hoạt đảng", MEMBERS, level=1),
-    Line("committee", "", "Trong đó: là cấp ủy viên", MEMBERS, discipline("committee"), discipline("total"), level=1),
-    Line("violations", "", "Chia theo nội dung vi phạm:", level=1),
+    InspectionLine("suspended", "", "Ghi thêm: đình chỉ sinh hoạt đảng", MEMBERS, level=1),
+    InspectionLine(
+        "committee", "", "Trong đó: là cấp ủy viên", MEMBERS, discipline("committee"), discipline("total"), level=1
+    ),
+    InspectionLine("violations", "", "Chia theo nội dung vi phạm:", level=1),
     *violations(),
     *gathered(
         "E",
@@ -110,7 +112,7 @@ LINES = (
         ("Xóa tên", "members.struck_off"),
         ("Xin ra khỏi Đảng", "members.resigned"),
     ),
-    Line("G", "G", "Giải quyết tố cáo, khiếu nại kỷ luật đảng"),
+    InspectionLine("G", "G", "Giải quyết tố cáo, khiếu nại kỷ luật đảng"),
     *gathered("G1", "1", "Giải quyết tố cáo", TASKS, "cases.denunciation.total"),
     *gathered("G2", "2", "Giải quyết khiếu nại kỷ luật đảng", TASKS, "cases.complaint.total"),
 )
@@ -158,7 +160,7 @@ def _row(moment, line, found, before):
         cells |= _numbers(moment, line.figure, found[line.figure])
     if before.get(line.whole):
         cells["c10"] = layout.counted(a_year_earlier(moment), before[line.figure], line.figure)
-    return Row(line.key, cells, level=line.level, emphasis=line.mark.isalpha())
+    return SheetRow(line.key, cells, level=line.level, emphasis=line.mark.isalpha())
 
 
 def _numbers(moment, figure, counts):
@@ -174,23 +176,23 @@ def _numbers(moment, figure, counts):
     for column in LEVELS:
         part = counts.get(column)
         whole = part and part == number
-        cells[column] = layout.counted(moment, part, figure) if whole else Cell(part)
+        cells[column] = layout.counted(moment, part, figure) if whole else SheetCell(part)
     return cells
 
 
 COLUMNS = (
-    Column("mark", "TT", kind="mark", width=5),
-    Column("name", "Nội dung", kind="text", width=48),
-    Column("unit", "Đơn vị tính", kind="mark", width=10),
-    Column("c4", "Tổng số", width=7),
+    SheetColumn("mark", "TT", kind="mark", width=5),
+    SheetColumn("name", "Nội dung", kind="text", width=48),
+    SheetColumn("unit", "Đơn vị tính", kind="mark", width=10),
+    SheetColumn("c4", "Tổng số", width=7),
     group(
         "Cấp thực hiện",
-        Column("c5", "Đảng ủy, BTV Đảng ủy xã", width=10),
-        Column("c6", "UBKT Đảng ủy xã", width=9),
-        Column("c7", "Cơ quan tham mưu, giúp việc", width=11),
-        Column("c8", "Cấp ủy cơ sở, UBKT cơ sở", width=10),
-        Column("c9", "Chi bộ", width=7),
+        SheetColumn("c5", "Đảng ủy, BTV Đảng ủy xã", width=10),
+        SheetColumn("c6", "UBKT Đảng ủy xã", width=9),
+        SheetColumn("c7", "Cơ quan tham mưu, giúp việc", width=11),
+        SheetColumn("c8", "Cấp ủy cơ sở, UBKT cơ sở", width=10),
+        SheetColumn("c9", "Chi bộ", width=7),
     ),
-    Column("c10", "Cùng kỳ", width=7),
-    Column("c11", "Ghi chú", kind="text", width=16),
+    SheetColumn("c10", "Cùng kỳ", width=7),
+    SheetColumn("c11", "Ghi chú", kind="text", width=16),
 )

@@ -13,9 +13,9 @@ from binhlu_portal.text.vietnamese import day
 from members.choices import EndReason, StartReason
 from reports.figures import evaluate, ledger
 from reports.printed_forms import layout
-from reports.printed_forms.sheet import Cell
+from reports.printed_forms.sheet import SheetCell
 
-from .year_on_year import Line, sheet
+from .year_on_year import YearOnYearLine, sheet
 
 ONE_DAY = timedelta(days=1)
 PROBATIONARY = "members.struck_off.probationary"
@@ -52,7 +52,7 @@ OUTSIDE_THE_FORM = frozenset({"B2c", "B4", "C5c", "C6"})
 
 
 @dataclass(frozen=True)
-class Book:
+class LedgerBook:
     """The ledger of the period of a moment."""
 
     moment: Any
@@ -76,7 +76,7 @@ class Book:
     def cells(self, before, now):
         """Return the cells of the form by the keys of its rows from the counts at the opening and at the end."""
         opening, closing = before.get(TOTAL, 0), now.get(TOTAL, 0)
-        book = ledger.ledger(self._changes, (opening, closing))
+        book = ledger.make_ledger(self._changes, (opening, closing))
         return {
             "A": layout.counted(self.opening, opening, TOTAL),
             **self._side(CAME, ledger.CAME, book.increases, "B"),
@@ -101,7 +101,7 @@ class Book:
     def _cell(self, direction, codes, reasons):
         value = sum(reasons.get(code, 0) for code in codes)
         link = layout.link(self._changes, CHANGE, chieu=direction, ly_do=",".join(codes)) if value else None
-        return Cell(value, link=link)
+        return SheetCell(value, link=link)
 
 
 def bieu_1(moment):
@@ -135,7 +135,7 @@ def moved(moment):
 
 def _books(moment):
     """Return the ledger of now, and of a year earlier if the unit stood."""
-    return [Book(each) for each in (moment, layout.a_year_earlier(moment)) if each]
+    return [LedgerBook(each) for each in (moment, layout.a_year_earlier(moment)) if each]
 
 
 def _lines(*periods):
@@ -148,18 +148,18 @@ def _lines(*periods):
         for key, (name, _) in rows.items():
             if stands(key):
                 parts = tuple(other for other in rows if key in SUMS and other[:-1] == key and stands(other))
-                yield Line(key, name, level=len(key) - 1, plus=parts)
+                yield YearOnYearLine(key, name, level=len(key) - 1, plus=parts)
             if key == "C3":
-                yield Line(PROBATIONARY, "Trong đó: đảng viên dự bị", level=2)
+                yield YearOnYearLine(PROBATIONARY, "Trong đó: đảng viên dự bị", level=2)
 
     came, left = list(side(CAME)), list(side(LEFT))
     return [
-        Line("A", "A. Tổng số đảng viên cuối kỳ trước chuyển sang", emphasis=True),
-        Line("B", "B. Đảng viên tăng trong kỳ", plus=_first(came), emphasis=True),
+        YearOnYearLine("A", "A. Tổng số đảng viên cuối kỳ trước chuyển sang", emphasis=True),
+        YearOnYearLine("B", "B. Đảng viên tăng trong kỳ", plus=_first(came), emphasis=True),
         *came,
-        Line("C", "C. Đảng viên giảm trong kỳ", plus=_first(left), emphasis=True),
+        YearOnYearLine("C", "C. Đảng viên giảm trong kỳ", plus=_first(left), emphasis=True),
         *left,
-        Line(
+        YearOnYearLine(
             "D",
             "D. Đảng viên trong danh sách cuối kỳ báo cáo (= A + B - C)",
             plus=("A", "B"),

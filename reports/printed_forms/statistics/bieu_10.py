@@ -2,18 +2,18 @@
 
 from members.choices import Program
 
-from .year_on_year import Line, figures, sheet
+from .year_on_year import YearOnYearLine, figures, sheet
 
 
 def programs(*codes, level=2):
     """Return the rows of single programmes."""
-    return tuple(Line(f"courses.{code}", code.label, level) for code in codes)
+    return tuple(YearOnYearLine(f"courses.{code}", code.label, level) for code in codes)
 
 
 def whole(code, name, parts, level=1):
     """Return the row of several programmes, then their rows."""
     direct = tuple(part.key for part in parts if part.level == level + 1)
-    return (Line(f"courses.{code}", name, level, plus=direct, emphasis=not level), *parts)
+    return (YearOnYearLine(f"courses.{code}", name, level, plus=direct, emphasis=not level), *parts)
 
 
 INTERMEDIATE = programs(Program.THEORY_INTERMEDIATE_FULL, Program.THEORY_INTERMEDIATE_PART)
@@ -36,7 +36,7 @@ SKILLS = programs(
     level=1,
 )
 LINES = (
-    Line("courses.total", "Tổng số (I + II)", plus=("courses.theory", "courses.skills"), emphasis=True),
+    YearOnYearLine("courses.total", "Tổng số (I + II)", plus=("courses.theory", "courses.skills"), emphasis=True),
     *whole("theory", "I. Đào tạo lý luận chính trị", THEORY, level=0),
     *whole("skills", "II. Bồi dưỡng", SKILLS, level=0),
 )

@@ -1,15 +1,15 @@
 """Form 2-BTCTW: new members by what they were on the day of the ceremony."""
 
 from . import shared_rows
-from .year_on_year import Line, figures, heading, sheet
+from .year_on_year import YearOnYearLine, figures, heading, sheet
 
 LINES = (
-    Line("admissions.total", "I. Tổng số đảng viên mới kết nạp trong kỳ", emphasis=True),
-    Line("admissions.female", "Trong đó: nữ", 1),
-    Line("admissions.ethnic_minority", "Dân tộc thiểu số", 1),
-    Line("admissions.religious", "Người theo tôn giáo", 1),
-    Line("admissions.youth_union", "Đoàn viên Đoàn TNCS Hồ Chí Minh", 1),
-    Line("admissions.again", "Kết nạp lại", 1),
+    YearOnYearLine("admissions.total", "I. Tổng số đảng viên mới kết nạp trong kỳ", emphasis=True),
+    YearOnYearLine("admissions.female", "Trong đó: nữ", 1),
+    YearOnYearLine("admissions.ethnic_minority", "Dân tộc thiểu số", 1),
+    YearOnYearLine("admissions.religious", "Người theo tôn giáo", 1),
+    YearOnYearLine("admissions.youth_union", "Đoàn viên Đoàn TNCS Hồ Chí Minh", 1),
+    YearOnYearLine("admissions.again", "Kết nạp lại", 1),
     heading("II. Phân tích đảng viên mới kết nạp"),
     *shared_rows.under("1. Nghề nghiệp", shared_rows.occupations("admissions", 2)),
     *shared_rows.under("2. Tuổi đời", shared_rows.ages("admissions")),
@@ -17,10 +17,10 @@ LINES = (
     *shared_rows.under("4. Trình độ chuyên môn, nghiệp vụ", shared_rows.qualifications("admissions")),
     *shared_rows.under("5. Chức danh khoa học", shared_rows.titles("admissions")),
     heading("III. Số tổ chức cơ sở đảng có đến cuối kỳ"),
-    Line("units.grassroots.party_organizations", "1. Đảng bộ cơ sở", 1),
-    Line("units.admitting.party_organizations", "Trong đó: có kết nạp đảng viên", 2),
-    Line("units.grassroots.cells", "2. Chi bộ cơ sở", 1),
-    Line("units.admitting.cells", "Trong đó: có kết nạp đảng viên", 2),
+    YearOnYearLine("units.grassroots.party_organizations", "1. Đảng bộ cơ sở", 1),
+    YearOnYearLine("units.admitting.party_organizations", "Trong đó: có kết nạp đảng viên", 2),
+    YearOnYearLine("units.grassroots.cells", "2. Chi bộ cơ sở", 1),
+    YearOnYearLine("units.admitting.cells", "Trong đó: có kết nạp đảng viên", 2),
 )
 
 

@@ -3,30 +3,30 @@
 from reports.figures.definitions.statistics.members import JOINED
 
 from . import shared_rows
-from .year_on_year import Line, figures, heading, sheet
+from .year_on_year import YearOnYearLine, figures, heading, sheet
 
 WORK = tuple(shared_rows.occupations("members", 2))
 LINES = (
-    Line("members.total", "I. Đảng viên trong danh sách cuối kỳ báo cáo", emphasis=True),
-    Line("members.female", "Trong đó: nữ", 1),
-    Line("members.probationary", "Đảng viên dự bị", 1),
-    Line("members.ethnic_minority", "Dân tộc thiểu số", 1),
-    Line("members.religious", "Người theo tôn giáo", 1),
+    YearOnYearLine("members.total", "I. Đảng viên trong danh sách cuối kỳ báo cáo", emphasis=True),
+    YearOnYearLine("members.female", "Trong đó: nữ", 1),
+    YearOnYearLine("members.probationary", "Đảng viên dự bị", 1),
+    YearOnYearLine("members.ethnic_minority", "Dân tộc thiểu số", 1),
+    YearOnYearLine("members.religious", "Người theo tôn giáo", 1),
     heading("II. Phân tích đội ngũ đảng viên"),
     heading("1. Nghề nghiệp", 1),
-    Line(
+    YearOnYearLine(
         "members.working",
         "a. Đang làm việc và công tác",
         1,
         plus=tuple(line.key for line in WORK if line.level == 2),
     ),
     *WORK,
-    Line("members.retired", "b. Đã nghỉ hưu và nghỉ công tác", 1),
-    Line("members.retired.exempt", "Trong đó: được miễn công tác và sinh hoạt đảng", 2),
+    YearOnYearLine("members.retired", "b. Đã nghỉ hưu và nghỉ công tác", 1),
+    YearOnYearLine("members.retired.exempt", "Trong đó: được miễn công tác và sinh hoạt đảng", 2),
     *shared_rows.under("2. Tuổi đời", shared_rows.ages("members")),
     *shared_rows.under(
         "3. Thời gian kết nạp vào Đảng",
-        (Line(f"members.joined.{code}", name, 2) for code, (name, *_) in JOINED.items()),
+        (YearOnYearLine(f"members.joined.{code}", name, 2) for code, (name, *_) in JOINED.items()),
     ),
     *shared_rows.under("4. Trình độ giáo dục phổ thông", shared_rows.educations("members")),
     *shared_rows.under("5. Trình độ chuyên môn, nghiệp vụ", shared_rows.qualifications("members")),
@@ -34,9 +34,9 @@ LINES = (
     *shared_rows.under(
         "7. Trình độ lý luận chính trị",
         (
-            Line("members.theory.elementary", "Sơ cấp", 2),
-            Line("members.theory.intermediate", "Trung cấp", 2),
-            Line("members.theory.advanced", "Cao cấp, cử nhân", 2),
+            YearOnYearLine("members.theory.elementary", "Sơ cấp", 2),
+            YearOnYearLine("members.theory.intermediate", "Trung cấp", 2),
+            YearOnYearLine("members.theory.advanced", "Cao cấp, cử nhân", 2),
         ),
     ),
 )

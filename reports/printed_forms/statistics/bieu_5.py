@@ -9,7 +9,7 @@ from organizations.choices import GRASSROOTS, Sector
 from reports.figures import evaluate
 from reports.printed_forms import layout
 from reports.printed_forms.annexes.bieu_1b import TYPES, all_others, base, gather
-from reports.printed_forms.sheet import Cell, Column, Share, Sheet, SumOfColumns, SumOfRows, group
+from reports.printed_forms.sheet import Share, Sheet, SheetCell, SheetColumn, SumOfColumns, SumOfRows, group
 
 STOCKS = {
     "c4": "units.grassroots.party_organizations",
@@ -79,7 +79,7 @@ def _cells(line, moment, now, earlier, before):
         then = _stocks(line, earlier, *before, "c9")
         total, people = then["c9"], then["c8"]
         cells |= {"c9": replace(total, formula=_down(line)), "c10": people}
-        cells["c11"] = Cell(COMPARED.evaluate([cells["c8"].value, people.value], 1), COMPARED)
+        cells["c11"] = SheetCell(COMPARED.evaluate([cells["c8"].value, people.value], 1), COMPARED)
     return cells
 
 
@@ -98,23 +98,23 @@ def _stocks(line, moment, units, counts, whole):
 
 
 COLUMNS = (
-    Column("mark", "TT", kind="mark", width=5),
-    Column("name", "Loại hình tổ chức cơ sở đảng", kind="text", width=40),
+    SheetColumn("mark", "TT", kind="mark", width=5),
+    SheetColumn("name", "Loại hình tổ chức cơ sở đảng", kind="text", width=40),
     group(
         "Số tổ chức cơ sở đảng",
-        Column("c3", "Tổng số (=4+5)"),
-        group("Chia ra", Column("c4", "Đảng bộ cơ sở"), Column("c5", "Chi bộ cơ sở")),
+        SheetColumn("c3", "Tổng số (=4+5)"),
+        group("Chia ra", SheetColumn("c4", "Đảng bộ cơ sở"), SheetColumn("c5", "Chi bộ cơ sở")),
     ),
     group(
         "Tổ chức đảng trực thuộc đảng bộ cơ sở",
-        Column("c6", "Đảng bộ bộ phận", width=9),
-        Column("c7", "Chi bộ trực thuộc", width=9),
+        SheetColumn("c6", "Đảng bộ bộ phận", width=9),
+        SheetColumn("c7", "Chi bộ trực thuộc", width=9),
     ),
-    Column("c8", "Tổng số đảng viên", width=9),
+    SheetColumn("c8", "Tổng số đảng viên", width=9),
     group(
         "Cùng kỳ năm trước",
-        Column("c9", "Tổ chức cơ sở đảng", width=9),
-        Column("c10", "Đảng viên", width=9),
+        SheetColumn("c9", "Tổ chức cơ sở đảng", width=9),
+        SheetColumn("c10", "Đảng viên", width=9),
     ),
-    Column("c11", "Đảng viên so với cùng kỳ % (8/10)", kind="percent", places=1, width=12),
+    SheetColumn("c11", "Đảng viên so với cùng kỳ % (8/10)", kind="percent", places=1, width=12),
 )

@@ -13,7 +13,7 @@ from reports.figures.definitions.statistics.ratings import BLOCKS
 from reports.figures.populations import NESTED
 from reports.figures.registry import KNOWN
 from reports.printed_forms import layout
-from reports.printed_forms.sheet import Cell, Column, Row, Sheet, SumOfColumns, SumOfRows, group
+from reports.printed_forms.sheet import Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, SumOfRows, group
 
 FORM = "Biểu số 6-TCTW"
 STATE = frozenset({Sector.STATE_OWNED, Sector.STATE_MAJORITY, Sector.STATE_MINORITY})
@@ -45,7 +45,7 @@ TOTAL, PERCENT, BEFORE = "c2", "c3", "c4"
 
 
 @dataclass(frozen=True)
-class Line:
+class RatingLine:
     """A row: its figure, if it shows one, which is the sum of the rows `plus` where there are any."""
 
     key: str
@@ -56,7 +56,7 @@ class Line:
 
 def levels(prefix, level):
     """Return the rows of the four levels."""
-    return [Line(f"{prefix}.{rating}", f"- {rating.label}", level) for rating in Rating]
+    return [RatingLine(f"{prefix}.{rating}", f"- {rating.label}", level) for rating in Rating]
 
 
 def block(mark, code):
@@ -65,32 +65,32 @@ def block(mark, code):
     rated = levels(prefix, 2)
     parts = (f"{prefix}.rated", f"{prefix}.not_rated")
     return (
-        Line(code, f"{mark}. {BLOCKS[code][0]}"),
-        Line(f"{prefix}.total", "1. Số có đến cuối kỳ (1 = 2 + 3)", 1, parts),
-        Line(f"{prefix}.rated", "2. Số đã đánh giá, xếp loại chất lượng", 1, tuple(line.key for line in rated)),
+        RatingLine(code, f"{mark}. {BLOCKS[code][0]}"),
+        RatingLine(f"{prefix}.total", "1. Số có đến cuối kỳ (1 = 2 + 3)", 1, parts),
+        RatingLine(f"{prefix}.rated", "2. Số đã đánh giá, xếp loại chất lượng", 1, tuple(line.key for line in rated)),
         *rated,
-        Line(f"{prefix}.not_rated", "3. Số chưa đánh giá, xếp loại", 1),
-        Line(f"{prefix}.new", "Trong đó: mới thành lập dưới 6 tháng", 2),
+        RatingLine(f"{prefix}.not_rated", "3. Số chưa đánh giá, xếp loại", 1),
+        RatingLine(f"{prefix}.new", "Trong đó: mới thành lập dưới 6 tháng", 2),
     )
 
 
 ORGANIZATIONS = (
-    Line("A", "A. TỔ CHỨC CƠ SỞ ĐẢNG"),
+    RatingLine("A", "A. TỔ CHỨC CƠ SỞ ĐẢNG"),
     *block("I", "party_organizations"),
     *block("II", "grassroots_cells"),
-    Line("B", "B. TỔ CHỨC ĐẢNG TRỰC THUỘC"),
+    RatingLine("B", "B. TỔ CHỨC ĐẢNG TRỰC THUỘC"),
     *block("I", "departmental"),
     *block("II", "direct_cells"),
     *block("III", "nested_cells"),
 )
 PARTS = ("ratings.members.exempt", "ratings.members.pending", "ratings.members.rated")
 MEMBERS = (
-    Line("members.total", "1. Số đảng viên có mặt đến cuối kỳ (1 = 2 + 3 + 4)", 0, PARTS),
-    Line("ratings.members.exempt", "2. Được miễn kiểm điểm, đánh giá, xếp loại"),
-    Line("ratings.members.pending", "3. Chưa được kiểm điểm, đánh giá, xếp loại"),
-    Line("ratings.members.new", "Trong đó: mới kết nạp dưới 6 tháng", 1),
-    Line("ratings.members.suspended", "Bị đình chỉ sinh hoạt đảng", 1),
-    Line(
+    RatingLine("members.total", "1. Số đảng viên có mặt đến cuối kỳ (1 = 2 + 3 + 4)", 0, PARTS),
+    RatingLine("ratings.members.exempt", "2. Được miễn kiểm điểm, đánh giá, xếp loại"),
+    RatingLine("ratings.members.pending", "3. Chưa được kiểm điểm, đánh giá, xếp loại"),
+    RatingLine("ratings.members.new", "Trong đó: mới kết nạp dưới 6 tháng", 1),
+    RatingLine("ratings.members.suspended", "Bị đình chỉ sinh hoạt đảng", 1),
+    RatingLine(
         "ratings.members.rated",
         "4. Đã kiểm điểm, đánh giá, xếp loại",
         0,
@@ -170,7 +170,9 @@ def _row(moment, line, units, counts, earlier, before):
         cells[PERCENT] = evaluate.share(total, counts[moment.unit.pk].get(figure.of), 1)
         if before is not None:
             cells[BEFORE] = layout.counted(earlier, before.get(line.key) or (0 if units else None), line.key)
-    return Row(line.key, cells, level=line.level, emphasis=line.key not in KNOWN or bool(line.plus and not line.level))
+    return SheetRow(
+        line.key, cells, level=line.level, emphasis=line.key not in KNOWN or bool(line.plus and not line.level)
+    )
 
 
 def _by_sector(moment, line, units, counts):
@@ -184,37 +186,37 @@ def _by_sector(moment, line, units, counts):
         formula = down if parts and sum(parts) == value else None
         cells[column] = layout.counted(moment, value, line.key, {unit.code for unit in own}, formula)
     for column, across in SUMS.items():
-        cells[column] = Cell(across.evaluate([cells[key].value for key in across.plus], 0), across)
+        cells[column] = SheetCell(across.evaluate([cells[key].value for key in across.plus], 0), across)
     return cells
 
 
 def _columns():
     narrow = 6
     return (
-        Column("name", "Tiêu chí", kind="text", width=42),
-        Column(TOTAL, "Tổng số", width=7),
-        Column(PERCENT, "Tỷ lệ %", kind="percent", places=1, width=8),
-        Column(BEFORE, "Cùng kỳ năm trước", width=7),
-        Column("commune", "Xã", width=narrow),
-        Column("ward", "Phường", width=8),
-        Column("zone", "Đặc khu", width=narrow),
-        Column("party", "Cơ quan Đảng, MTTQ, CT-XH", width=8),
-        Column("state", "Cơ quan Nhà nước", width=7),
+        SheetColumn("name", "Tiêu chí", kind="text", width=42),
+        SheetColumn(TOTAL, "Tổng số", width=7),
+        SheetColumn(PERCENT, "Tỷ lệ %", kind="percent", places=1, width=8),
+        SheetColumn(BEFORE, "Cùng kỳ năm trước", width=7),
+        SheetColumn("commune", "Xã", width=narrow),
+        SheetColumn("ward", "Phường", width=8),
+        SheetColumn("zone", "Đặc khu", width=narrow),
+        SheetColumn("party", "Cơ quan Đảng, MTTQ, CT-XH", width=8),
+        SheetColumn("state", "Cơ quan Nhà nước", width=7),
         group(
             "Đơn vị sự nghiệp",
-            Column("services", "Tổng số", width=narrow),
-            Column("public", "Công lập", width=narrow),
-            Column("private", "Ngoài công lập", width=7),
+            SheetColumn("services", "Tổng số", width=narrow),
+            SheetColumn("public", "Công lập", width=narrow),
+            SheetColumn("private", "Ngoài công lập", width=7),
         ),
-        Column("military", "Quân đội", width=7),
-        Column("police", "Công an", width=narrow),
+        SheetColumn("military", "Quân đội", width=7),
+        SheetColumn("police", "Công an", width=narrow),
         group(
             "Doanh nghiệp và hợp tác xã",
-            Column("enterprises", "Tổng số", width=narrow),
-            Column("state_capital", "Có vốn Nhà nước", width=7),
-            Column("other_capital", "Ngoài Nhà nước", width=7),
-            Column("cooperative", "Hợp tác xã", width=narrow),
+            SheetColumn("enterprises", "Tổng số", width=narrow),
+            SheetColumn("state_capital", "Có vốn Nhà nước", width=7),
+            SheetColumn("other_capital", "Ngoài Nhà nước", width=7),
+            SheetColumn("cooperative", "Hợp tác xã", width=narrow),
         ),
-        Column("abroad", "Ở ngoài nước", width=narrow),
-        Column(OTHERS, "Loại hình khác", width=narrow),
+        SheetColumn("abroad", "Ở ngoài nước", width=narrow),
+        SheetColumn(OTHERS, "Loại hình khác", width=narrow),
     )

@@ -3,30 +3,30 @@
 from members.choices import BADGES
 
 from .bieu_1 import CAME, LEFT, moved
-from .year_on_year import Line, figures, heading, sheet
+from .year_on_year import YearOnYearLine, figures, heading, sheet
 
-BADGE_LINES = tuple(Line(f"badges.{years}", f"Huy hiệu {years} năm", 1) for years in BADGES)
+BADGE_LINES = tuple(YearOnYearLine(f"badges.{years}", f"Huy hiệu {years} năm", 1) for years in BADGES)
 COUNTED = (
-    Line(
+    YearOnYearLine(
         "badges.total",
         "I. Huy hiệu Đảng được trao tặng",
         plus=tuple(line.key for line in BADGE_LINES),
         emphasis=True,
     ),
     *BADGE_LINES,
-    Line("badges.posthumous", "Trong đó: truy tặng", 1),
-    Line("cards.issued", "II. Thẻ đảng viên đã phát", emphasis=True),
+    YearOnYearLine("badges.posthumous", "Trong đó: truy tặng", 1),
+    YearOnYearLine("cards.issued", "II. Thẻ đảng viên đã phát", emphasis=True),
 )
 MOVED = (
     heading("III. Giới thiệu sinh hoạt đảng chính thức"),
-    Line("C5", "1. Chuyển đi", 1),
-    Line("C5a", LEFT["C5a"][0], 2),
-    Line("C5b", LEFT["C5b"][0], 2),
-    Line("C5c", LEFT["C5c"][0], 2),
-    Line("B2", "2. Chuyển đến", 1),
-    Line("B2a", CAME["B2a"][0], 2),
-    Line("B2b", CAME["B2b"][0], 2),
-    Line("B2c", CAME["B2c"][0], 2),
+    YearOnYearLine("C5", "1. Chuyển đi", 1),
+    YearOnYearLine("C5a", LEFT["C5a"][0], 2),
+    YearOnYearLine("C5b", LEFT["C5b"][0], 2),
+    YearOnYearLine("C5c", LEFT["C5c"][0], 2),
+    YearOnYearLine("B2", "2. Chuyển đến", 1),
+    YearOnYearLine("B2a", CAME["B2a"][0], 2),
+    YearOnYearLine("B2b", CAME["B2b"][0], 2),
+    YearOnYearLine("B2c", CAME["B2c"][0], 2),
 )
 
 

@@ -4,21 +4,21 @@ from members.ethnicity import ETHNICITIES
 from reports.figures import evaluate
 from reports.figures.definitions.statistics.ethnicity import GROUPS
 from reports.printed_forms import layout
-from reports.printed_forms.sheet import Column, Row, Sheet, SumOfRows, group
+from reports.printed_forms.sheet import Sheet, SheetColumn, SheetRow, SumOfRows, group
 
 WHOLE, WOMEN = "c3", "c4"
 PEOPLES = tuple(code for code in GROUPS if code.startswith("people."))
 RELIGIONS = tuple(code for code in GROUPS if code.startswith("religion."))
 COLUMNS = (
-    Column("mark", "TT", kind="mark", width=5),
-    Column("name", "Tên dân tộc, tôn giáo", kind="text", width=44),
+    SheetColumn("mark", "TT", kind="mark", width=5),
+    SheetColumn("name", "Tên dân tộc, tôn giáo", kind="text", width=44),
     group(
         "Đảng viên chia theo dân tộc, tôn giáo",
-        Column(WHOLE, "Tổng số", width=10),
-        Column(WOMEN, "Trong đó: nữ", width=10),
+        SheetColumn(WHOLE, "Tổng số", width=10),
+        SheetColumn(WOMEN, "Trong đó: nữ", width=10),
     ),
-    Column("c5", "Tỷ lệ %", kind="percent", places=1, width=10),
-    group("Cùng kỳ năm trước", Column("c6", "Tổng số", width=10), Column("c7", "Trong đó: nữ", width=10)),
+    SheetColumn("c5", "Tỷ lệ %", kind="percent", places=1, width=10),
+    group("Cùng kỳ năm trước", SheetColumn("c6", "Tổng số", width=10), SheetColumn("c7", "Trong đó: nữ", width=10)),
 )
 
 
@@ -87,4 +87,4 @@ def _row(found, counted, mark, name, code, parts=()):
             cells[column] = layout.counted(moment, value, figure, formula=down if parts and total == value else None)
         if WHOLE in columns and values.get(whole):
             cells["c5"] = evaluate.share(values[whole], values[f"{counted}.total"], 1)
-    return Row(code or "peoples", cells, emphasis=bool(parts))
+    return SheetRow(code or "peoples", cells, emphasis=bool(parts))

@@ -2,7 +2,7 @@
 
 from reports.figures.definitions.statistics.shared_rows import AGES, EDUCATIONS, OCCUPATIONS, QUALIFICATIONS, TITLES
 
-from .year_on_year import Line, heading
+from .year_on_year import YearOnYearLine, heading
 
 ENTERPRISE = {"enterprise_manager": "a", "enterprise_staff": "b", "enterprise_worker": "c"}
 
@@ -14,11 +14,13 @@ def occupations(prefix, level):
         if code in ENTERPRISE:
             if ENTERPRISE[code] == "a":
                 number += 1
-                yield Line(f"{prefix}.enterprises", f"({number}) Làm việc trong doanh nghiệp", level, plus=parts)
-            yield Line(f"{prefix}.occupation.{code}", f"{ENTERPRISE[code]}) {label}", level + 1)
+                yield YearOnYearLine(
+                    f"{prefix}.enterprises", f"({number}) Làm việc trong doanh nghiệp", level, plus=parts
+                )
+            yield YearOnYearLine(f"{prefix}.occupation.{code}", f"{ENTERPRISE[code]}) {label}", level + 1)
         else:
             number += 1
-            yield Line(f"{prefix}.occupation.{code}", f"({number}) {label}", level)
+            yield YearOnYearLine(f"{prefix}.occupation.{code}", f"({number}) {label}", level)
 
 
 def ages(prefix):
@@ -38,7 +40,7 @@ def qualifications(prefix):
 
 def titles(prefix):
     """Return the rows of academic titles."""
-    return (Line(f"{prefix}.title.{code}", label, 2) for code, label in TITLES.items())
+    return (YearOnYearLine(f"{prefix}.title.{code}", label, 2) for code, label in TITLES.items())
 
 
 def under(name, rows):
@@ -47,4 +49,4 @@ def under(name, rows):
 
 
 def _named(prefix, groups):
-    return (Line(f"{prefix}.{code}", label, 2) for code, (label, *_) in groups.items())
+    return (YearOnYearLine(f"{prefix}.{code}", label, 2) for code, (label, *_) in groups.items())

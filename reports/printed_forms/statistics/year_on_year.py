@@ -5,19 +5,19 @@ from dataclasses import dataclass
 from reports.figures import evaluate
 from reports.figures.registry import KNOWN
 from reports.printed_forms import layout
-from reports.printed_forms.sheet import Cell, Column, Row, Share, Sheet, SumOfRows, group
+from reports.printed_forms.sheet import Share, Sheet, SheetCell, SheetColumn, SheetRow, SumOfRows, group
 
 NOW, BEFORE, PERCENT = "c2", "c3", "c4"
 COLUMNS = (
-    Column("name", "Tiêu chí", kind="text", width=58),
-    group("Thực hiện", Column(NOW, "Kỳ này", width=10), Column(BEFORE, "Cùng kỳ năm trước", width=10)),
-    Column(PERCENT, "Kỳ này so với cùng kỳ % (2/3)", kind="percent", places=1, width=15),
+    SheetColumn("name", "Tiêu chí", kind="text", width=58),
+    group("Thực hiện", SheetColumn(NOW, "Kỳ này", width=10), SheetColumn(BEFORE, "Cùng kỳ năm trước", width=10)),
+    SheetColumn(PERCENT, "Kỳ này so với cùng kỳ % (2/3)", kind="percent", places=1, width=15),
 )
 COMPARED = Share(NOW, BEFORE)
 
 
 @dataclass(frozen=True)
-class Line:
+class YearOnYearLine:
     """A row of a form: its key is the code of the figure it shows, if it shows one.
 
     Where `plus` less `minus` (keys of other rows) make up its number, the number is their sum in the file too.
@@ -33,7 +33,7 @@ class Line:
 
 def heading(name, level=0):
     """Return a row that only names those beneath it; its name is its key."""
-    return Line(name, name, level, emphasis=not level)
+    return YearOnYearLine(name, name, level, emphasis=not level)
 
 
 def figures(moment, lines):
@@ -78,14 +78,14 @@ def _filled(lines, cells):
 def _row(line, now, before):
     cells = {NOW: now[line.key], BEFORE: before[line.key]}
     percent = COMPARED.evaluate([cell.value for cell in cells.values()], 1)
-    shown = {"name": line.name, **cells, PERCENT: Cell(percent, COMPARED)}
-    return Row(line.key, shown, level=line.level, emphasis=line.emphasis)
+    shown = {"name": line.name, **cells, PERCENT: SheetCell(percent, COMPARED)}
+    return SheetRow(line.key, shown, level=line.level, emphasis=line.emphasis)
 
 
 def _summed(line, cells):
     """Return the cell of a line: as the sum of other rows where these make it up, for who lacks a record is in none."""
     formula = SumOfRows(line.plus, line.minus)
-    parts = [cells.get(key, Cell(None)).value for key in line.plus + line.minus]
+    parts = [cells.get(key, SheetCell(None)).value for key in line.plus + line.minus]
     total = formula.evaluate(parts, 0)
-    cell = cells.get(line.key, Cell(total))
-    return Cell(cell.value, formula, cell.link) if line.plus and cell.value == total else cell
+    cell = cells.get(line.key, SheetCell(total))
+    return SheetCell(cell.value, formula, cell.link) if line.plus and cell.value == total else cell

@@ -17,15 +17,16 @@ from organizations.models import Unit, UnitPeriod
 from organizations.scope import SYSTEM
 from organizations.tree_queries import name_of
 from reports import triggers
-from reports.figures import drilldown, drilldown_columns, evaluate, ledger
-from reports.figures.registry import FIGURES, PEOPLE, Change, Figure, Target
+from reports.figures import drilldown, evaluate, ledger
+from reports.figures.registry import FIGURES, PEOPLE, ChangeFigure, Figure, TargetFigure
 from reports.form_templates import evaluation as blanks
-from reports.models import Blank, Closing, Frozen, FrozenFile
+from reports.form_templates.models import Blank
 from reports.narrative import document
 from reports.printed_forms import annexes
 from reports.printed_forms.render import xlsx
+from reports.reporting_periods.closing.models import Closing, Frozen, FrozenFile
 
-from .snapshot_codec import Row, pack
+from .snapshot_codec import FrozenRow, pack
 
 CHANGES = "changes"
 """The code of the list of who came and who left."""
@@ -84,7 +85,7 @@ def figures(moment, units):
 
 def _values(result):
     percent = None if result.percent is None else str(result.percent)
-    words = [result.asked, result.verdict] if isinstance(result.figure, Target) else []
+    words = [result.asked, result.verdict] if isinstance(result.figure, TargetFigure) else []
     return [result.value, result.base, percent, *words]
 
 
@@ -92,7 +93,7 @@ def list_of(figure):
     """Return the code of the list behind `figure`; a target has none."""
     if isinstance(figure, Figure):
         return figure.population.code
-    return CHANGES if isinstance(figure, Change) else ""
+    return CHANGES if isinstance(figure, ChangeFigure) else ""
 
 
 def _figures(moment):
@@ -115,13 +116,13 @@ def _counted():
     """Return the figures that count rows by the code of their list."""
     found = defaultdict(list)
     for figure in FIGURES.values():
-        if not isinstance(figure, Target):
+        if not isinstance(figure, TargetFigure):
             found[list_of(figure)].append(figure)
     return found
 
 
 def _listing(code):
-    return drilldown.CHANGE if code == CHANGES else drilldown_columns.LISTINGS[code]
+    return drilldown.CHANGE if code == CHANGES else drilldown.LISTINGS[code]
 
 
 def _lists():
@@ -155,7 +156,7 @@ def _counting(moment, counted, units):
     marks = JSONArray(*(_mark(figure.condition(moment)) for figure in counted))
     line = population.line
     return (
-        drilldown_columns.LISTINGS[population.code]
+        drilldown.LISTINGS[population.code]
         .rows(population.beneath(moment, units), moment)
         .annotate(_unit=F(f"{line}unit"), _above=F(f"{line}ancestor"), _marks=marks)
     )
@@ -194,7 +195,7 @@ def _gathered(listing, rows):
             continue
         marks = sum(1 << bit for bit, mark in enumerate(row["_marks"]) if mark)
         texts = [column.write(row[column.path]) for column in listing.columns]
-        found[key] = row["_unit"], Row(len(found), row["pk"], row[person], [row["_above"]], marks, texts)
+        found[key] = row["_unit"], FrozenRow(len(found), row["pk"], row[person], [row["_above"]], marks, texts)
     return found.values()
 
 

@@ -4,7 +4,7 @@ from django.db import models
 
 from organizations.models import Unit
 from organizations.scope import ScopedQuerySet
-from reports.models import ReportingPeriod
+from reports.reporting_periods.models import ReportingPeriod
 
 
 class ClosingQuerySet(ScopedQuerySet):

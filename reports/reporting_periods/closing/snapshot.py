@@ -10,11 +10,11 @@ from django.urls import reverse
 from binhlu_portal.text import vietnamese
 from organizations.models import Ancestry
 from reports.figures.evaluate import Result
-from reports.figures.registry import FIGURES, Target
-from reports.models import Frozen
+from reports.figures.registry import FIGURES, TargetFigure
+from reports.reporting_periods.closing.models import Frozen
 
 from .freeze import figures
-from .snapshot_codec import Row, unpack
+from .snapshot_codec import FrozenRow, unpack
 
 LEVEL = re.compile(r"[\d,]+")
 """A percentage in the words that say what a target asks for."""
@@ -102,7 +102,7 @@ class Snapshot:
         rows = [
             row
             for lists in found.order_by("unit").values_list("lists", flat=True)
-            for row in map(Row._make, unpack(lists).get(about["list"], ()))
+            for row in map(FrozenRow._make, unpack(lists).get(about["list"], ()))
             if self.unit.pk in row.above and row.marks & bit
         ]
         if about["people"]:
@@ -124,7 +124,7 @@ def _result(figure, kept):
     then = kept.get(figure.code)
     if then is None:
         return Result(figure, None)
-    if not isinstance(figure, Target):
+    if not isinstance(figure, TargetFigure):
         return Result(figure, then.value, then.base, then.percent)
     levels = [Decimal(level.replace(",", ".")) for level in LEVEL.findall(then.asked)]
     low, high = (*levels, None, None)[:2]

@@ -11,7 +11,7 @@ import zlib
 from typing import NamedTuple
 
 
-class Row(NamedTuple):
+class FrozenRow(NamedTuple):
     """A row of a list as it stood: its place in the list, its record, the person it names (else the record again).
 
     `above` are the ids of the committee and the units asked beneath which it counts; `marks` has a bit for each figure

@@ -10,26 +10,27 @@ from django.utils.functional import cached_property
 from django.utils.http import urlencode
 from django.views import View
 
+from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.data_checks import findings
 from binhlu_portal.moment.forms import query
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables import exports
 from binhlu_portal.records.tables.tables import PAGE_SIZES
-from binhlu_portal.records.tables.views import note
 from binhlu_portal.text.vietnamese import day, number
 from organizations.models import Unit
 from organizations.rights import Right
 from organizations.scope import rights_of
 from reports.figures.page_context import SECTIONS
-from reports.models import Closing, FrozenFile, ReportingPeriod
-from reports.reporting_periods import actions as reporting_periods
+from reports.reporting_periods import queries as period_queries
+from reports.reporting_periods.closing.models import Closing, FrozenFile
 from reports.reporting_periods.forms import ClosePeriodForm, ReopenForm
+from reports.reporting_periods.models import ReportingPeriod
 
 from .snapshot import Snapshot
 
 
-class PeriodEdit(EditView):
+class PeriodEditView(EditView):
     """A form about a whole period."""
 
     def subject(self):
@@ -43,7 +44,7 @@ class PeriodEdit(EditView):
         return reverse("period", args=[self.kwargs["pk"]])
 
 
-class ClosePeriod(PeriodEdit):
+class ClosePeriodView(PeriodEditView):
     """Closes a period."""
 
     form_class = ClosePeriodForm
@@ -56,13 +57,13 @@ class ClosePeriod(PeriodEdit):
         moment = period.moment(user)
         return {
             "period": period,
-            "counts": reporting_periods.progress(period, user, period.unit),
-            "totals": findings.totals(findings.found(moment)),
+            "counts": period_queries.progress(period, user, period.unit),
+            "totals": findings.totals(findings.find(moment)),
             "query": query(moment),
         }
 
 
-class Reopen(PeriodEdit):
+class ReopenPeriodView(PeriodEditView):
     """Opens a closed period again."""
 
     form_class = ReopenForm
@@ -113,7 +114,7 @@ class SnapshotView(View):
         return render(self.request, f"reporting_periods/closing/{template}", common | context)
 
 
-class FrozenFigures(SnapshotView):
+class FrozenFiguresView(SnapshotView):
     """All figures of a unit as a closing froze them."""
 
     def answer(self):
@@ -127,7 +128,7 @@ class FrozenFigures(SnapshotView):
         )
 
 
-class FrozenRows(SnapshotView):
+class FrozenRowsView(SnapshotView):
     """Something about the rows behind a frozen figure: their page, their file."""
 
     def answer(self):
@@ -143,10 +144,10 @@ class FrozenRows(SnapshotView):
     def noted(self, kind, count):
         """Note that people were shown, where the list names people."""
         if any(column["person"] for column in self.columns):
-            note(self.request, kind, f"{self.title} (đã khóa)", count)
+            log_access(self.request, kind, f"{self.title} (đã khóa)", count)
 
 
-class FrozenFigure(FrozenRows):
+class FrozenFigureView(FrozenRowsView):
     """A frozen figure with the rows that it counted, as they stood."""
 
     def listed(self):
@@ -165,7 +166,7 @@ class FrozenFigure(FrozenRows):
         )
 
 
-class FrozenFigureFile(FrozenRows):
+class FrozenFigureFileView(FrozenRowsView):
     """The rows behind a frozen figure as a file."""
 
     right = Right.EXPORT
@@ -183,7 +184,7 @@ class FrozenFigureFile(FrozenRows):
         )
 
 
-class Differences(SnapshotView):
+class DifferencesView(SnapshotView):
     """Where live figures of the same moment are other ones than those frozen."""
 
     def answer(self):
@@ -197,7 +198,7 @@ class Differences(SnapshotView):
         )
 
 
-class Download(View):
+class FrozenFileView(View):
     """A file as a closing froze it."""
 
     def get(self, request, pk, number, code):

@@ -2,7 +2,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from assessments.choices import OUTCOMES, CaseKind, MeetingKind, Outcome, UnitDisciplineForm
+from assessments.choices import OUTCOMES, CaseKind, CaseOutcome, MeetingKind, UnitDisciplineMeasure
+from assessments.inspections import actions as inspections
 from assessments.meetings import actions as meetings
 from binhlu_portal.db.actions import Decision
 from members.choices import DecidingLevel
@@ -27,14 +28,14 @@ def meet(unit, day=DAY, kind=MeetingKind.REGULAR, expected=10, present=8, **word
     return meetings.hold_meeting(unit=unit, day=day, kind=kind, expected=expected, present=present, **words)
 
 
-def conclude(unit, day=DAY, kind=CaseKind.INSPECTION, outcome=Outcome.GOOD, **words):
+def conclude(unit, day=DAY, kind=CaseKind.INSPECTION, outcome=CaseOutcome.GOOD, **words):
     fields = {"level": DecidingLevel.INSPECTION, "subject": "Mẫu"} | words
-    return meetings.conclude_case(unit=unit, day=day, kind=kind, outcome=outcome, **fields)
+    return inspections.conclude_case(unit=unit, day=day, kind=kind, outcome=outcome, **fields)
 
 
 def discipline(unit, day=DAY, **words):
-    fields = {"form": UnitDisciplineForm.WARNING, "level": DecidingLevel.COMMITTEE, "violation": "Mẫu"} | words
-    return meetings.discipline_unit(unit=unit, day=day, **fields)
+    fields = {"form": UnitDisciplineMeasure.WARNING, "level": DecidingLevel.COMMITTEE, "violation": "Mẫu"} | words
+    return inspections.discipline_unit(unit=unit, day=day, **fields)
 
 
 every_verb = pytest.mark.parametrize("do", [meet, conclude, discipline])
@@ -95,7 +96,7 @@ def test_a_case_is_about_a_unit_or_a_member_of_it(cell_a):
 
 
 @pytest.mark.parametrize("kind", CaseKind)
-@pytest.mark.parametrize("outcome", Outcome)
+@pytest.mark.parametrize("outcome", CaseOutcome)
 def test_a_case_ends_with_an_outcome_of_its_kind(cell_a, kind, outcome):
     if outcome in OUTCOMES[kind]:
         assert conclude(cell_a, kind=kind, outcome=outcome).outcome == outcome
@@ -109,7 +110,7 @@ def test_a_measure_against_a_unit_is_recorded_with_its_decision(commune):
     assert (row.unit, row.decided_on, row.form, row.decision_number) == (
         commune,
         DAY,
-        UnitDisciplineForm.WARNING,
+        UnitDisciplineMeasure.WARNING,
         "12-QĐ/TU",
     )
 
@@ -117,4 +118,4 @@ def test_a_measure_against_a_unit_is_recorded_with_its_decision(commune):
 def test_there_is_one_measure_against_a_unit_a_day(cell_a):
     discipline(cell_a)
     with refused("Quyết định kỷ luật này đã được ghi."):
-        discipline(cell_a, form=UnitDisciplineForm.REPRIMAND)
+        discipline(cell_a, form=UnitDisciplineMeasure.REPRIMAND)

@@ -6,6 +6,7 @@ import pytest
 from assessments.choices import NotRated, Rating
 from assessments.models import FourGoods, MemberRating, UnitRating
 from assessments.ratings import actions as ratings
+from assessments.ratings import ceiling as rating_ceiling
 from binhlu_portal.db.actions import Decision
 from members.membership import actions as membership
 from organizations.choices import EventKind
@@ -260,7 +261,7 @@ def test_many_are_rated_in_a_few_statements(cell_a, django_assert_num_queries, n
 
 def ceiling(base="good_or_better", rounding="down", low=20):
     days = {"started_on": START, "ended_on": date(2027, 1, 1)}
-    return Threshold(code=ratings.CEILING, low=Decimal(low), base=base, rounding=rounding, source="Mẫu", **days)
+    return Threshold(code=rating_ceiling.CEILING, low=Decimal(low), base=base, rounding=rounding, source="Mẫu", **days)
 
 
 @pytest.mark.parametrize(
@@ -277,16 +278,16 @@ def ceiling(base="good_or_better", rounding="down", low=20):
     ],
 )
 def test_the_ceiling_is_a_share_of_its_base_made_whole(base, rounding, low, expected):
-    assert ratings.places_allowed(ceiling(base, rounding, low), GIVEN) == expected
+    assert rating_ceiling.places_allowed(ceiling(base, rounding, low), GIVEN) == expected
 
 
 def test_without_ratings_there_are_no_places():
-    assert ratings.places_allowed(ceiling(), {}) == 0
+    assert rating_ceiling.places_allowed(ceiling(), {}) == 0
 
 
 def test_above_the_ceiling_it_is_passed_and_says_its_base_and_source(db):
     ceiling().save()
-    found = ratings.ceiling(GIVEN, DAY)
+    found = rating_ceiling.ceiling_of(GIVEN, DAY)
     assert (found.given, found.allowed, found.is_passed) == (3, 2, True)
     assert found.words == "20% của số hoàn thành tốt nhiệm vụ trở lên, làm tròn xuống; căn cứ Mẫu"
 
@@ -294,12 +295,12 @@ def test_above_the_ceiling_it_is_passed_and_says_its_base_and_source(db):
 @pytest.mark.parametrize(("given", "passed"), [(0, False), (1, False), (2, True)])
 def test_up_to_the_ceiling_it_is_not_passed(db, given, passed):
     ceiling().save()
-    assert ratings.ceiling({Rating.EXCELLENT: given, Rating.GOOD: 5}, DAY).is_passed is passed
+    assert rating_ceiling.ceiling_of({Rating.EXCELLENT: given, Rating.GOOD: 5}, DAY).is_passed is passed
 
 
 def test_before_there_was_a_ceiling_there_is_none(db):
     ceiling().save()
-    assert ratings.ceiling(GIVEN, START - ONE) is None
+    assert rating_ceiling.ceiling_of(GIVEN, START - ONE) is None
 
 
 def test_the_ceiling_never_forbids_a_rating(lan):
@@ -310,4 +311,4 @@ def test_the_ceiling_never_forbids_a_rating(lan):
 @pytest.mark.parametrize("base", ["good_or_better", "rated", "good"])
 def test_every_base_of_the_ceiling_has_words(db, base):
     ceiling(base, low=1).save()
-    assert ratings.BASE_LABELS[base] in ratings.ceiling(GIVEN, DAY).words
+    assert rating_ceiling.BASE_LABELS[base] in rating_ceiling.ceiling_of(GIVEN, DAY).words

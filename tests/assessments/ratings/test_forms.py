@@ -11,7 +11,7 @@ from assessments.models import FourGoods, MemberRating, UnitRating
 from assessments.ratings import actions as ratings
 from assessments.ratings.forms import MemberSheetForm, UnitSheetForm
 from binhlu_portal.audit.models import Entry
-from binhlu_portal.records.forms.submit import Conflict, send
+from binhlu_portal.records.forms.submit import EditConflict, submit
 from members.choices import ExemptionKind
 from members.member_records import actions as member_records
 from members.membership import actions as membership
@@ -53,7 +53,7 @@ def sent(user, unit, data, form_class=MemberSheetForm):
 def write(form):
     """Send a form that must be valid."""
     assert form.is_valid(), form.errors
-    return send(form, lambda written: "/")
+    return submit(form, lambda written: "/")
 
 
 def written():
@@ -136,8 +136,8 @@ def test_a_row_that_another_has_rated_meanwhile_is_shown_before_it_is_written(se
     ratings.rate_many(year=2025, marks={people["Lan"]: "failed"}, decided_on=DAY)
     form = sent(secretary_a, cell_a, data)
     assert form.is_valid()
-    with pytest.raises(Conflict):
-        send(form, lambda address: "/")
+    with pytest.raises(EditConflict):
+        submit(form, lambda address: "/")
     assert written() == {"Lan": ("failed", DAY), "Minh": ("excellent", DAY)}
     form.show_conflict()
     assert form.conflict == (
@@ -160,8 +160,8 @@ def test_a_row_that_another_took_back_meanwhile_is_a_conflict(secretary_a, cell_
     ratings.rate_many(year=2025, marks={people["Lan"]: ""})
     form = sent(secretary_a, cell_a, data)
     assert form.is_valid()
-    with pytest.raises(Conflict):
-        send(form, lambda address: "/")
+    with pytest.raises(EditConflict):
+        submit(form, lambda address: "/")
 
 
 def test_the_same_mark_by_both_is_no_conflict(secretary_a, cell_a, people):
@@ -175,8 +175,8 @@ def test_the_same_mark_by_both_is_no_conflict(secretary_a, cell_a, people):
 def test_without_knowing_what_was_seen_nothing_is_written_over(secretary_a, cell_a, people, was):
     form = sent(secretary_a, cell_a, data_of(shown(secretary_a, cell_a), {"Lan": "fair"}, was=was))
     assert form.is_valid()
-    with pytest.raises(Conflict):
-        send(form, lambda address: "/")
+    with pytest.raises(EditConflict):
+        submit(form, lambda address: "/")
 
 
 # --- Filling and pasting ---
@@ -213,7 +213,7 @@ def test_what_is_chosen_is_what_is_written(clerk, cell_a, five, data):
         for chosen in (first, second):
             form = sent(clerk, cell_a, data_of(shown(clerk, cell_a), chosen))
             if form.is_valid():
-                send(form, lambda address: "/")
+                submit(form, lambda address: "/")
             assert {name: mark for name, (mark, _) in written().items()} == {
                 name: mark for name, mark in chosen.items() if mark
             }

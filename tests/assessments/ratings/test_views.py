@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from assessments.models import FourGoods, MemberRating, UnitRating
 from assessments.ratings import actions as ratings
+from assessments.ratings import ceiling as rating_ceiling
 from binhlu_portal.audit.models import Access
 from organizations.models import Threshold
 from tests.factories import START, make_member, make_unit
@@ -25,7 +26,7 @@ def today(monkeypatch):
 def ceiling(db):
     """The ceiling of 20 % on the top level."""
     words = {"low": Decimal(20), "base": "good_or_better", "rounding": "down", "source": "Quy định mẫu"}
-    return Threshold.objects.create(code=ratings.CEILING, started_on=START, **words)
+    return Threshold.objects.create(code=rating_ceiling.CEILING, started_on=START, **words)
 
 
 def grid(unit, year=2025):
@@ -55,7 +56,7 @@ def test_the_page_shows_the_top_level_beside_its_ceiling(client, leader, commune
     client.force_login(leader)
     found = opened(client, f"{reverse('ratings')}?nam=2025")
     assert (found.context["ceiling"].given, found.context["ceiling"].allowed) == (3, 2)
-    assert found.context["ceiling"].allowed == ratings.places_allowed(ceiling, {"excellent": 3, "good": 7})
+    assert found.context["ceiling"].allowed == rating_ceiling.places_allowed(ceiling, {"excellent": 3, "good": 7})
     content = found.content.decode()
     assert "Vượt mức trần:" in content
     assert "20% của số hoàn thành tốt nhiệm vụ trở lên, làm tròn xuống; căn cứ Quy định mẫu" in content
@@ -247,7 +248,7 @@ def test_keys_choose_levels_and_the_ceiling_follows_at_once(sheet, ceiling):
     for key in (1, 2, 2, 2, 2, 1, 2, 2, 3, 2):
         sheet.keyboard.press(str(key))
         given[levels[key - 1]] += 1
-        allowed = ratings.places_allowed(ceiling, given)
+        allowed = rating_ceiling.places_allowed(ceiling, given)
         assert notice.locator("[data-given]").inner_text() == str(given["excellent"])
         assert notice.locator("[data-allowed]").inner_text() == str(allowed)
         assert ("warning" in notice.get_attribute("class")) is (given["excellent"] > allowed)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from binhlu_portal.accounts import lockout
-from binhlu_portal.accounts.models import Attempt, Outcome
+from binhlu_portal.accounts.models import Attempt, AttemptOutcome
 from binhlu_portal.audit.models import Entry
 from tests.factories import make_user
 
@@ -21,7 +21,7 @@ LOCKED = "Đã sai quá nhiều lần"
 def failures(count, username="clerk", address=HERE, ago=timedelta(0)):
     """Note failures that happened some time ago."""
     for _ in range(count):
-        lockout.note(Outcome.FAILED, username, address, timezone.now() - ago)
+        lockout.record_attempt(AttemptOutcome.FAILED, username, address, timezone.now() - ago)
 
 
 def text(response):
@@ -46,7 +46,7 @@ def test_a_wrong_name_looks_like_a_wrong_password(clerk, sign_in, username, djan
     with django_assert_num_queries(4):  # limits, account, account for the note, note
         response = sign_in(username, "closed" if username == "closed" else "sai")
     assert WRONG in text(response)
-    assert Attempt.objects.get().outcome == Outcome.FAILED
+    assert Attempt.objects.get().outcome == AttemptOutcome.FAILED
 
 
 def test_an_unknown_name_takes_as_long_as_a_wrong_password(clerk, sign_in, monkeypatch):
@@ -109,7 +109,7 @@ def test_a_success_clears_the_failures_of_its_own_address_only(clerk):
     now = timezone.now()
     failures(4)
     failures(4, address=ELSEWHERE)
-    lockout.note(Outcome.SUCCEEDED, "clerk", HERE, timezone.now(), clerk)
+    lockout.record_attempt(AttemptOutcome.SUCCEEDED, "clerk", HERE, timezone.now(), clerk)
     failures(1)
     failures(1, address=ELSEWHERE)
     assert lockout.locked_until("clerk", HERE, now) is None
@@ -121,7 +121,7 @@ def test_unlocking_clears_the_failures_of_the_name(clerk):
     for number in range(5):
         failures(5, address=f"10.0.0.{number}")
     assert lockout.is_locked(clerk, now)
-    lockout.note(Outcome.UNLOCKED, "clerk", "", timezone.now(), clerk)
+    lockout.record_attempt(AttemptOutcome.UNLOCKED, "clerk", "", timezone.now(), clerk)
     assert not lockout.is_locked(clerk, now)
     assert lockout.locked_until("clerk", "10.0.0.1", now) is None
 

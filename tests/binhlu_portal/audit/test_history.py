@@ -5,7 +5,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from binhlu_portal.audit.context import acting
-from binhlu_portal.audit.history_triggers import DERIVED, histories
+from binhlu_portal.audit.history_triggers import DERIVED, history_triggers
 from binhlu_portal.audit.models import Access, AccessKind, Action, Entry
 from binhlu_portal.db.triggers import GuardedAppConfig
 from members.models import Member
@@ -20,7 +20,9 @@ def entries(row):
 
 
 def test_every_table_of_records_has_a_history():
-    kept = {history.table for app in apps.get_app_configs() for history in histories(app) if app.label in RECORDS}
+    kept = {
+        history.table for app in apps.get_app_configs() for history in history_triggers(app) if app.label in RECORDS
+    }
     tables = {model._meta.db_table for model in apps.get_models() if model._meta.app_label in RECORDS}
     assert kept >= tables - DERIVED
     assert all(isinstance(apps.get_app_config(label), GuardedAppConfig) for label in RECORDS)

@@ -106,10 +106,10 @@ def test_accounts_are_read_by_who_keeps_them(world, readers):
 
 def test_a_unit_is_followed_down_the_tree(world, readers):
     clerk = readers[0]
-    below = permissions.beneath(permissions.readable(clerk), [world.org.pk, world.nested.pk])
+    below = permissions.lies_within(permissions.readable(clerk), [world.org.pk, world.nested.pk])
     units = set(below.filter(table="organizations_unit").values_list("row", flat=True))
     assert units == {world.org.pk, world.nested.pk}
-    people = permissions.beneath(permissions.readable(clerk), [world.a.pk]).filter(table="members_member")
+    people = permissions.lies_within(permissions.readable(clerk), [world.a.pk]).filter(table="members_member")
     assert world.lan.pk in people.values_list("row", flat=True)
     assert world.hoa.pk not in people.values_list("row", flat=True)
 
@@ -127,10 +127,10 @@ def test_who_decides_takes_back_what_others_wrote_and_others_what_they_wrote_the
     clerk, secretary = clerk_and_secretary
     by_clerk = act_of(clerk, lambda: correct(row=world.lan, phone="0912345678"))
     by_secretary = act_of(secretary, lambda: correct(row=world.lan, phone="0999999999"))
-    assert permissions.may_take_back(clerk, by_secretary)
-    assert permissions.may_take_back(secretary, by_secretary)
-    assert not permissions.may_take_back(secretary, by_clerk)
-    assert not permissions.may_take_back(leader_of_all, by_clerk)
+    assert permissions.may_revert(clerk, by_secretary)
+    assert permissions.may_revert(secretary, by_secretary)
+    assert not permissions.may_revert(secretary, by_clerk)
+    assert not permissions.may_revert(leader_of_all, by_clerk)
 
 
 @pytest.fixture
@@ -147,19 +147,19 @@ def test_nobody_takes_back_what_reaches_out_of_the_own_units(world, clerk_and_se
     clerk, secretary = clerk_and_secretary
     spell = world.lan.spells.get()
     there = act_of(secretary, lambda: Spell.objects.filter(pk=spell.pk).update(unit=world.b))
-    assert permissions.may_take_back(clerk, there)
-    assert not permissions.may_take_back(secretary, there)
+    assert permissions.may_revert(clerk, there)
+    assert not permissions.may_revert(secretary, there)
     back = act_of(secretary, lambda: Spell.objects.filter(pk=spell.pk).update(unit=world.a))
-    assert not permissions.may_take_back(secretary, back)
+    assert not permissions.may_revert(secretary, back)
 
 
 def test_nobody_takes_back_what_was_written_about_accounts_or_nothing(world, readers):
     clerk, admin = readers[0], next(reader for reader in readers if reader.username == "admin")
     entries = act_of(admin, lambda: make_user("moi", (RoleKind.SECRETARIAT, world.root)))
     assert entries.exists()
-    assert not permissions.may_take_back(clerk, entries)
-    assert not permissions.may_take_back(admin, entries)
-    assert not permissions.may_take_back(clerk, Entry.objects.none())
+    assert not permissions.may_revert(clerk, entries)
+    assert not permissions.may_revert(admin, entries)
+    assert not permissions.may_revert(clerk, Entry.objects.none())
 
 
 def test_what_was_deleted_can_be_taken_back_by_who_keeps_everything(world, clerk_and_secretary):
@@ -171,8 +171,8 @@ def test_what_was_deleted_can_be_taken_back_by_who_keeps_everything(world, clerk
         Member.objects.filter(pk=person.pk).delete()
 
     removed = act_of(clerk, remove)
-    assert permissions.may_take_back(clerk, removed)
-    assert not permissions.may_take_back(secretary, removed)
+    assert permissions.may_revert(clerk, removed)
+    assert not permissions.may_revert(secretary, removed)
 
 
 def test_the_log_of_access_shows_the_own_lines_and_those_of_the_own_people(commune, cell_a, cell_b):

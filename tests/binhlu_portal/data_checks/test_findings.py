@@ -2,7 +2,7 @@
 
 import pytest
 
-from binhlu_portal.data_checks.findings import by_level, found, found_about, totals
+from binhlu_portal.data_checks.findings import by_level, find, find_about, totals
 from binhlu_portal.data_checks.rules import CHECKS, Level, check
 from binhlu_portal.records.types import About
 from organizations.rights import Right
@@ -21,7 +21,7 @@ def cells(cell_a, cell_b):
 
 def numbers(unit, **more):
     """Return what is found beneath a unit: {code: number}."""
-    return {one.check.code: one.count for one in found(moment_of(unit, DAY, **more))}
+    return {one.check.code: one.count for one in find(moment_of(unit, DAY, **more))}
 
 
 def test_every_check_has_an_example():
@@ -58,7 +58,7 @@ def test_all_is_found_in_one_statement(commune, cells, django_assert_num_queries
     for code in ("thieu-ngay-sinh", "nguon-ket-nap", "chua-sinh-hoat"):
         EXAMPLES[code](*cells)
     with django_assert_num_queries(1):
-        assert len(found(moment_of(commune, DAY))) == 3
+        assert len(find(moment_of(commune, DAY))) == 3
 
 
 def test_what_is_found_about_one_person_is_told_in_one_statement(cells, django_assert_num_queries):
@@ -67,7 +67,7 @@ def test_what_is_found_about_one_person_is_told_in_one_statement(cells, django_a
         EXAMPLES[code](cell, other)
     lan, moment = somebody(cell), moment_of(cell, DAY)
     with django_assert_num_queries(1):
-        told = found_about(moment, lan.pk, {Right.EDIT})
+        told = find_about(moment, lan.pk, {Right.EDIT})
     assert {one.check.code: one.address for one in told} == {
         "sai-dinh-danh": f"/dang-vien/{lan.pk}/sua-ca-nhan/",
         "quyet-dinh-sau-ket-nap": "",
@@ -78,6 +78,6 @@ def test_what_is_found_about_one_person_is_told_in_one_statement(cells, django_a
 def test_the_gravest_comes_first(commune, cells):
     for code in ("chua-sinh-hoat", "thieu-ngay-sinh", "sai-dinh-danh", "thieu-hoc-van"):
         EXAMPLES[code](*cells)
-    findings = found(moment_of(commune, DAY))
+    findings = find(moment_of(commune, DAY))
     assert list(by_level(findings)) == [Level.ERROR, Level.WARNING, Level.NOTE]
     assert totals(findings) == [(Level.ERROR, 1), (Level.WARNING, 2), (Level.NOTE, 1)]

@@ -12,12 +12,12 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 
-from assessments.choices import CaseKind, MeetingKind, Outcome, Rating, UnitDisciplineForm
-from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, change, create, verb
+from assessments.choices import CaseKind, CaseOutcome, MeetingKind, Rating, UnitDisciplineMeasure
+from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
 from members.choices import (
     CourseLevel,
     DecidingLevel,
-    DisciplineForm,
+    DisciplineMeasure,
     EndReason,
     ExemptionKind,
     FeeRelief,
@@ -125,7 +125,7 @@ CALLS = {
     "members.admissions.actions.list_newcomer": lambda w: CARD | {"unit": w.a, "day": DAY},
     "members.admissions.actions.record_course": lambda w: {"admission": w.candidacy, "day": DAY},
     "members.admissions.actions.set_targets": lambda w: {"year": 2026, "targets": {w.a: 2, w.b: 1}},
-    "members.membership.newcomer.take_in": lambda w: {
+    "members.membership.actions.take_in": lambda w: {
         "person": CARD,
         "levels": {"theory": "advanced"},
         "unit": w.a,
@@ -149,13 +149,13 @@ CALLS = {
     "members.restructuring.actions.dissolve": lambda w: {"cell": w.b, "moves": {w.hoa: w.a}, "day": DAY},
     "members.restructuring.actions.dissolve_organization": lambda w: {"organization": w.org, "to": w.root, "day": DAY},
     "members.member_records.actions.set_levels": lambda w: {"member": w.lan, "day": DAY, "theory": "advanced"},
-    "members.member_records.actions.appoint": lambda w: {
+    "members.positions.actions.appoint": lambda w: {
         "unit": w.b,
         "post": Post.SECRETARY,
         "member": w.hoa,
         "day": DAY,
     },
-    "members.member_records.actions.relieve": lambda w: {"position": w.secretary, "day": DAY},
+    "members.positions.actions.relieve": lambda w: {"position": w.secretary, "day": DAY},
     "members.member_records.actions.exempt": lambda w: {"member": w.lan, "kind": ExemptionKind.OTHER, "day": DAY},
     "members.member_records.actions.reduce_fee": lambda w: {
         "member": w.lan,
@@ -178,7 +178,7 @@ CALLS = {
     },
     "members.member_records.actions.discipline": lambda w: {
         "member": w.lan,
-        "form": DisciplineForm.WARNING,
+        "form": DisciplineMeasure.WARNING,
         "level": DecidingLevel.CELL,
         "violation": Violation.OTHER,
         "day": DAY,
@@ -196,7 +196,7 @@ CALLS = {
     "members.member_records.actions.remove_levels": lambda w: {
         "state": set_levels(member=w.lan, day=DAY, theory="advanced")
     },
-    "members.member_records.actions.correct_position": lambda w: {
+    "members.positions.actions.correct_position": lambda w: {
         "position": w.secretary,
         "post": Post.DEPUTY_SECRETARY,
         "started_on": START,
@@ -243,17 +243,17 @@ CALLS = {
         "expected": 3,
         "present": 2,
     },
-    "assessments.meetings.actions.conclude_case": lambda w: {
+    "assessments.inspections.actions.conclude_case": lambda w: {
         "unit": w.a,
         "kind": CaseKind.INSPECTION,
         "level": DecidingLevel.CELL,
         "subject": "Mẫu",
-        "outcome": Outcome.GOOD,
+        "outcome": CaseOutcome.GOOD,
         "day": DAY,
     },
-    "assessments.meetings.actions.discipline_unit": lambda w: {
+    "assessments.inspections.actions.discipline_unit": lambda w: {
         "unit": w.a,
-        "form": UnitDisciplineForm.WARNING,
+        "form": UnitDisciplineMeasure.WARNING,
         "level": DecidingLevel.COMMITTEE,
         "violation": "Mẫu",
         "day": DAY,
@@ -315,7 +315,7 @@ CALLS = {
 
 def every_verb():
     """Return the verbs of all apps by their full names."""
-    plain = verb(lambda: None).__code__
+    plain = action(lambda: None).__code__
     root = Path(settings.BASE_DIR)
     paths = [path for app in APPS for path in (root / app).rglob("*.py") if "@verb" in path.read_text()]
     modules = [".".join(path.relative_to(root).with_suffix("").parts) for path in paths]
@@ -371,7 +371,7 @@ def test_a_verb_that_fails_in_the_middle_leaves_nothing_half_written(name, db, m
     assert writes > 1
 
 
-@verb
+@action
 def found_and_fail(*, error):
     """Write a row, then fail."""
     Unit.objects.create(code="dở", started_on=START)
@@ -399,7 +399,7 @@ def test_what_the_database_refuses_becomes_a_refusal_in_its_first_line(db, said,
     assert records() == before
 
 
-@verb
+@action
 def write_raw(*, row):
     """Write a row past its rules."""
     type(row).objects.bulk_create([row])

@@ -6,7 +6,7 @@ from openpyxl import Workbook, load_workbook
 
 from binhlu_portal.spreadsheets.data_workbook import reader
 from binhlu_portal.spreadsheets.data_workbook.resources import MARK, TABS, titled
-from binhlu_portal.spreadsheets.data_workbook.row_ids import Marks
+from binhlu_portal.spreadsheets.data_workbook.row_ids import RowIds
 from binhlu_portal.spreadsheets.data_workbook.writer import write
 from binhlu_portal.spreadsheets.importer.importer import settle
 from binhlu_portal.spreadsheets.sandbox.client import Grid
@@ -22,7 +22,7 @@ def written(user=SYSTEM, unit=None, *, filled=True):
 
 def mark_of(record):
     """Return the mark by which this database calls a record."""
-    return Marks.of_database().mark(record._meta.db_table, record.pk)
+    return RowIds.of_database().mark(record._meta.db_table, record.pk)
 
 
 class Book:

@@ -5,7 +5,7 @@ from io import BytesIO
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
-from binhlu_portal.spreadsheets.jobs.actions import bring, work_on_next
+from binhlu_portal.spreadsheets.jobs.actions import receive_file, work_on_next
 
 PEOPLE = "Đảng viên"
 
@@ -35,7 +35,7 @@ def newcomer(row=2, name="Nguyễn Văn Mẫu", born="17/05/1990", gender="Nam",
 
 def checked(user, content, name="ds.xlsx"):
     """Return a file that was brought in and checked."""
-    batch = bring(user=user, name=name, content=content, settings={"day": "2026-03-01"})
+    batch = receive_file(user=user, name=name, content=content, settings={"day": "2026-03-01"})
     work_on_next()
     batch.refresh_from_db()
     return batch

@@ -5,17 +5,17 @@ from django.core.management import call_command
 from django.db import transaction
 
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
-from binhlu_portal.spreadsheets.importer.formats import Said, lines_of
+from binhlu_portal.spreadsheets.importer.formats import SenderInput, lines_of
 from binhlu_portal.spreadsheets.importer.importer import settle
 from binhlu_portal.spreadsheets.importer.results import NEW, SAME
 from organizations.models import Unit
 from organizations.scope import SYSTEM
 from reports.figures import evaluate
-from reports.figures.registry import FIGURES, Change, Figure
+from reports.figures.registry import FIGURES, ChangeFigure, Figure
 from tests.binhlu_portal.spreadsheets.books import written
 from tests.factories import moment_of
 
-CODES = [code for code, figure in FIGURES.items() if isinstance(figure, Figure | Change)]
+CODES = [code for code, figure in FIGURES.items() if isinstance(figure, Figure | ChangeFigure)]
 MOMENTS = [(date(2025, 7, 2), None), (date(2026, 3, 1), date(2025, 7, 1)), (date(2026, 6, 30), date(2026, 1, 1))]
 
 
@@ -32,7 +32,7 @@ def figures():
 
 def bring(content):
     """Write a workbook into the database and return the `Outcome`."""
-    return settle(lines_of(content, "du-lieu.xlsx", Said(SYSTEM)), SYSTEM)
+    return settle(lines_of(content, "du-lieu.xlsx", SenderInput(SYSTEM)), SYSTEM)
 
 
 @pytest.fixture(scope="module")

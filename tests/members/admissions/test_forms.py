@@ -5,7 +5,7 @@ import pytest
 from django.http import QueryDict
 
 from binhlu_portal.audit.models import Entry
-from binhlu_portal.records.forms.submit import Conflict, send
+from binhlu_portal.records.forms.submit import EditConflict, submit
 from members.admissions import actions as admissions
 from members.admissions import forms
 from members.choices import EndReason
@@ -28,7 +28,7 @@ def filled(form_class, user, typed, subject=None, **more):
 def write(form):
     """Send a form that must be valid."""
     assert form.is_valid(), form.errors
-    return send(form, lambda written: "/")
+    return submit(form, lambda written: "/")
 
 
 def candidate(unit, name="An"):
@@ -39,7 +39,7 @@ def candidate(unit, name="An"):
 
 
 def test_a_new_person_is_listed_in_one_form_and_one_act(secretary_a, cell_a):
-    write(filled(forms.ListCandidate, secretary_a, {"unit": "a", "day": "01/10/2026", **NEWCOMER}))
+    write(filled(forms.ListCandidateForm, secretary_a, {"unit": "a", "day": "01/10/2026", **NEWCOMER}))
     row = Admission.objects.get()
     assert (row.unit, row.listed_on, row.member.full_name) == (cell_a, date(2026, 10, 1), "Lò Thị Mới")
     entries = Entry.objects.filter(user=secretary_a)
@@ -51,7 +51,7 @@ def test_a_person_who_has_a_record_is_listed(secretary_a, cell_a):
     row = candidate(cell_a)
     admissions.drop_candidate(admission=row, day=date(2026, 1, 5))
     person = row.member
-    write(filled(forms.ListCandidate, secretary_a, {"unit": "a", "day": "01/10/2026", "person": person.pk}))
+    write(filled(forms.ListCandidateForm, secretary_a, {"unit": "a", "day": "01/10/2026", "person": person.pk}))
     assert person.admissions.filter(listed_on=date(2026, 10, 1)).exists()
     assert Member.objects.count() == 1
 
@@ -70,7 +70,7 @@ def test_those_offered_have_a_record_and_no_cell(clerk, secretary_a, cell_a, cel
     foreign = make_member(cell_b, "Ở chi bộ khác")
     membership.end_membership(member=foreign, day=TODAY, reason=EndReason.STRUCK_OFF)
     offered = {
-        user: {person.full_name for person in filled(forms.ListCandidate, user, {}).fields["person"].queryset}
+        user: {person.full_name for person in filled(forms.ListCandidateForm, user, {}).fields["person"].queryset}
         for user in (secretary_a, clerk)
     }
     assert offered == {
@@ -81,7 +81,7 @@ def test_those_offered_have_a_record_and_no_cell(clerk, secretary_a, cell_a, cel
 
 @pytest.mark.parametrize("missing", ["full_name", "gender", "born_on", "ethnicity"])
 def test_a_new_person_needs_a_name_and_what_is_counted(secretary_a, missing):
-    form = filled(forms.ListCandidate, secretary_a, {"unit": "a", "day": "01/10/2026", **NEWCOMER, missing: ""})
+    form = filled(forms.ListCandidateForm, secretary_a, {"unit": "a", "day": "01/10/2026", **NEWCOMER, missing: ""})
     assert form.errors == {missing: ["Ghi mục này cho người mới, hoặc chọn người đã có hồ sơ."]}
 
 
@@ -89,30 +89,30 @@ def test_one_person_is_listed_at_a_time(secretary_a, cell_a):
     row = candidate(cell_a)
     admissions.drop_candidate(admission=row, day=TODAY)
     typed = {"unit": "a", "day": "01/10/2026", "person": row.member_id, **NEWCOMER}
-    assert "bỏ trống mục này" in str(filled(forms.ListCandidate, secretary_a, typed).errors["full_name"])
+    assert "bỏ trống mục này" in str(filled(forms.ListCandidateForm, secretary_a, typed).errors["full_name"])
 
 
 def test_a_namesake_is_asked_about(secretary_a, cell_a):
     make_member(cell_a, "Lò Thị Mới", born_on="2000-03-21")
     typed = {"unit": "a", "day": "01/10/2026", **NEWCOMER}
-    assert list(filled(forms.ListCandidate, secretary_a, typed).errors) == ["namesake"]
-    write(filled(forms.ListCandidate, secretary_a, typed | {"namesake": "on"}))
+    assert list(filled(forms.ListCandidateForm, secretary_a, typed).errors) == ["namesake"]
+    write(filled(forms.ListCandidateForm, secretary_a, typed | {"namesake": "on"}))
     assert Admission.objects.count() == 1
 
 
 def test_a_namesake_with_an_alias_is_asked_about_too(secretary_a, cell_a):
     make_member(cell_a, "Lò Thị Mới", born_on="2000-03-21", alias="Mây")
     typed = {"unit": "a", "day": "01/10/2026", **NEWCOMER}
-    assert list(filled(forms.ListCandidate, secretary_a, typed).errors) == ["namesake"]
+    assert list(filled(forms.ListCandidateForm, secretary_a, typed).errors) == ["namesake"]
 
 
 def test_the_only_cell_of_a_secretary_is_chosen_already(secretary_a, clerk, cell_b):
-    first = {user: forms.ListCandidate(user=user, today=TODAY)["unit"].value() for user in (secretary_a, clerk)}
+    first = {user: forms.ListCandidateForm(user=user, today=TODAY)["unit"].value() for user in (secretary_a, clerk)}
     assert first == {secretary_a: "a", clerk: None}
 
 
 def test_nothing_is_listed_ahead_of_time(secretary_a):
-    form = filled(forms.ListCandidate, secretary_a, {"unit": "a", "day": "03/11/2026", **NEWCOMER})
+    form = filled(forms.ListCandidateForm, secretary_a, {"unit": "a", "day": "03/11/2026", **NEWCOMER})
     assert "Ngày này còn ở phía trước" in str(form.errors["day"])
 
 
@@ -202,8 +202,8 @@ def test_a_target_that_another_has_changed_meanwhile_is_shown_before_it_is_writt
     form = targets_form(clerk, commune, **{f"u{cell_a.pk}": 3})
     admissions.set_targets(year=2026, targets={cell_a: 2, cell_b: 7})
     assert form.is_valid()
-    with pytest.raises(Conflict):
-        send(form, lambda written: "/")
+    with pytest.raises(EditConflict):
+        submit(form, lambda written: "/")
     form.show_conflict()
     assert form.conflict == (("Chi bộ a", "1", "2", "3"),)
     again_sent = forms.TargetsForm(form.data, user=clerk, today=TODAY, subject=commune, initial={"year": 2026})

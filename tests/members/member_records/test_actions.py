@@ -9,7 +9,7 @@ from members.choices import (
     OPEN_POSTS,
     CourseLevel,
     DecidingLevel,
-    DisciplineForm,
+    DisciplineMeasure,
     ExemptionKind,
     FeeRelief,
     PlanningPost,
@@ -19,6 +19,7 @@ from members.choices import (
 )
 from members.member_records import actions as member_records
 from members.membership import actions as membership
+from members.positions import actions as positions
 from organizations.choices import EventKind
 from organizations.units import actions as units
 from tests.factories import START, admit, make_member, make_person
@@ -80,7 +81,7 @@ def test_a_level_that_is_on_no_list_is_refused(lan):
 
 
 def appoint(unit, post=Post.SECRETARY, day=DAY, **words):
-    return member_records.appoint(unit=unit, post=post, day=day, **words)
+    return positions.appoint(unit=unit, post=post, day=day, **words)
 
 
 def test_a_post_is_given_with_its_decision(cell_a, lan):
@@ -124,7 +125,7 @@ def test_a_single_post_has_one_holder_at_a_time(cell_a, lan, day):
 
 def test_a_post_given_up_goes_to_the_next_on_the_same_day(cell_a, lan):
     old = appoint(cell_a, member=lan)
-    member_records.relieve(position=old, day=LATER)
+    positions.relieve(position=old, day=LATER)
     assert again(old).ended_on == LATER
     assert appoint(cell_a, member=make_member(cell_a), day=LATER).is_open
 
@@ -144,16 +145,16 @@ def test_a_post_in_a_unit_that_does_not_exist_then_is_refused(cell_b, lan):
 
 def test_a_post_is_given_up_once(cell_a, lan):
     position = appoint(cell_a, member=lan)
-    member_records.relieve(position=position, day=LATER)
+    positions.relieve(position=position, day=LATER)
     with refused("Chức vụ này đã thôi giữ."):
-        member_records.relieve(position=again(position), day=LATER + ONE)
+        positions.relieve(position=again(position), day=LATER + ONE)
 
 
 @pytest.mark.parametrize("day", [DAY, START])
 def test_a_post_is_not_given_up_before_it_was_held(cell_a, lan, day):
     position = appoint(cell_a, member=lan)
     with refused("Ngày kết thúc phải sau ngày bắt đầu."):
-        member_records.relieve(position=position, day=day)
+        positions.relieve(position=position, day=day)
 
 
 # --- Exemption, fee ---
@@ -212,7 +213,7 @@ def plan(member, approved_on=DAY, **words):
     return member_records.plan(member=member, approved_on=approved_on, **fields)
 
 
-def discipline(member, day=DAY, form=DisciplineForm.WARNING, **words):
+def discipline(member, day=DAY, form=DisciplineMeasure.WARNING, **words):
     fields = {"level": DecidingLevel.CELL, "violation": Violation.OTHER} | words
     return member_records.discipline(member=member, day=day, form=form, **fields)
 
@@ -246,9 +247,9 @@ def test_nobody_is_planned_for_one_post_twice_in_a_term(lan):
 
 
 def test_a_measure_is_recorded_with_its_decision(lan):
-    row = discipline(lan, form=DisciplineForm.EXPULSION, committee_member=True, decision=DECISION)
+    row = discipline(lan, form=DisciplineMeasure.EXPULSION, committee_member=True, decision=DECISION)
     assert (row.form, row.decided_on, row.committee_member, row.decision_number) == (
-        DisciplineForm.EXPULSION,
+        DisciplineMeasure.EXPULSION,
         DAY,
         True,
         DECISION.number,
@@ -258,22 +259,22 @@ def test_a_measure_is_recorded_with_its_decision(lan):
 def test_there_is_one_measure_a_day(lan):
     discipline(lan)
     with refused("Quyết định kỷ luật này đã được ghi."):
-        discipline(lan, form=DisciplineForm.REPRIMAND)
+        discipline(lan, form=DisciplineMeasure.REPRIMAND)
 
 
-@pytest.mark.parametrize("form", [DisciplineForm.DISMISSAL, DisciplineForm.EXPULSION])
+@pytest.mark.parametrize("form", [DisciplineMeasure.DISMISSAL, DisciplineMeasure.EXPULSION])
 def test_one_on_probation_is_only_reprimanded_or_warned(cell_a, form):
     member = again(admit(cell_a, START, person=again(make_person("Mai"))).member)
     with refused("Đảng viên dự bị chỉ chịu hình thức khiển trách hoặc cảnh cáo."):
         discipline(member, form=form)
-    assert discipline(member, form=DisciplineForm.REPRIMAND)
+    assert discipline(member, form=DisciplineMeasure.REPRIMAND)
 
 
 def test_probation_lasts_until_the_official_day(cell_a):
     member = again(make_member(cell_a, official_on="2026-02-15"))
     with refused("Đảng viên dự bị"):
-        discipline(member, LATER - ONE, DisciplineForm.EXPULSION)
-    assert discipline(member, LATER, DisciplineForm.EXPULSION)
+        discipline(member, LATER - ONE, DisciplineMeasure.EXPULSION)
+    assert discipline(member, LATER, DisciplineMeasure.EXPULSION)
 
 
 every_fact = pytest.mark.parametrize("fact", [exempt, reduce_fee, train, plan, discipline])
@@ -342,13 +343,13 @@ def test_the_first_levels_removed_leave_those_after_alone(lan):
 
 def test_a_post_put_right_keeps_the_rules_of_giving_it(cell_a, lan):
     position = appoint(cell_a, Post.VILLAGE_HEAD, member=lan)
-    member_records.correct_position(position=position, post=Post.SECRETARY, started_on=DAY, decision_number="07-QĐ/ĐU")
+    positions.correct_position(position=position, post=Post.SECRETARY, started_on=DAY, decision_number="07-QĐ/ĐU")
     assert (again(position).post, again(position).decision_number) == (Post.SECRETARY, "07-QĐ/ĐU")
     with refused("Lan không sinh hoạt ở chi bộ nào vào ngày 30/06/2025."):
-        member_records.correct_position(position=position, post=Post.SECRETARY, started_on=START - ONE)
+        positions.correct_position(position=position, post=Post.SECRETARY, started_on=START - ONE)
     other = appoint(cell_a, Post.COMMITTEE_MEMBER, member=make_member(cell_a, "Minh"))
     with refused("Chức vụ này đang do người khác giữ."):
-        member_records.correct_position(position=other, post=Post.SECRETARY, started_on=DAY)
+        positions.correct_position(position=other, post=Post.SECRETARY, started_on=DAY)
 
 
 def test_an_exemption_ends_from_a_day_on(lan):

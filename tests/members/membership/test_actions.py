@@ -5,9 +5,9 @@ import pytest
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import Decision
 from members.choices import EndReason, Post, StartReason
-from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Spell
+from members.positions import actions as positions
 from organizations.choices import EventKind, Kind, Sector
 from organizations.units import actions as units
 from tests.factories import START, admit, make_member, make_person, make_unit
@@ -213,21 +213,21 @@ def test_nobody_leaves_twice(member, go):
 
 @every_leaving
 def test_posts_in_the_cell_end_with_the_stay(member, cell_a, cell_b, go):
-    post = member_records.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=START)
-    elsewhere = member_records.appoint(unit=cell_b, post=Post.VILLAGE_HEAD, member=member, day=START)
+    post = positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=START)
+    elsewhere = positions.appoint(unit=cell_b, post=Post.VILLAGE_HEAD, member=member, day=START)
     go(member, DAY)
     assert again(post).ended_on == DAY
     assert again(elsewhere).ended_on == OPEN
 
 
 def test_a_post_that_begins_later_forbids_the_leaving(member, cell_a):
-    member_records.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=DAY)
+    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=DAY)
     with refused("có chức vụ ghi từ 15/01/2026, sau ngày 15/01/2026"):
         leave(member, DAY)
 
 
 def test_posts_of_others_go_on(member, cell_a):
-    other = member_records.appoint(unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=START)
+    other = positions.appoint(unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=START)
     leave(member, DAY)
     assert again(other).is_open
 

@@ -9,6 +9,7 @@ from members.choices import BADGES, EndReason, ExemptionKind, FeeRelief, Gender,
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Badge, Exemption
+from members.positions import actions as positions
 from members.reminders import ages
 from members.reminders.kinds import REMINDERS, counts
 from members.reminders.spans import first_day_of
@@ -322,8 +323,8 @@ def test_a_term_ends_five_years_after_most_of_the_committee_took_office(commune,
     members = [make_member(cell_a) for _ in range(4)]
     posts = [Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.COMMITTEE_MEMBER, Post.COMMITTEE_MEMBER]
     for member, post, day in zip(members, posts, [later, elected, elected, later + ONE], strict=True):
-        member_records.appoint(unit=cell_a, post=post, member=member, day=day)
-    member_records.appoint(unit=cell_b, post=Post.VILLAGE_HEAD, holder_name="Trưởng bản", day=elected)
+        positions.appoint(unit=cell_a, post=post, member=member, day=day)
+    positions.appoint(unit=cell_b, post=Post.VILLAGE_HEAD, holder_name="Trưởng bản", day=elected)
     row = listed("het-nhiem-ky", commune, "2030-08")["Chi bộ a"]
     assert (row["Cấp ủy nhận chức vụ"], row["Hết nhiệm kỳ"]) == ("20/08/2025", "20/08/2030")
     for month in ("2030-07", "2030-09", "2030-11"):
@@ -332,15 +333,13 @@ def test_a_term_ends_five_years_after_most_of_the_committee_took_office(commune,
 
 @pytest.mark.parametrize(("day", "month"), [(date(2025, 8, 31), "2030-08"), (date(2025, 9, 1), "2030-09")])
 def test_a_term_ends_in_one_month(cell_a, day, month):
-    member_records.appoint(unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=day)
+    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=day)
     assert [each for each in ("2030-08", "2030-09") if found("het-nhiem-ky", cell_a, each)] == [month]
 
 
 def test_a_committee_that_has_left_has_no_term(cell_a):
-    position = member_records.appoint(
-        unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=date(2025, 8, 1)
-    )
-    member_records.relieve(position=position, day=AS_OF)
+    position = positions.appoint(unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=date(2025, 8, 1))
+    positions.relieve(position=position, day=AS_OF)
     assert found("het-nhiem-ky", cell_a, "2030-08") == []
 
 
@@ -357,7 +356,7 @@ def make_one_of_each(cell, name):
     member_records.reduce_fee(member=member, kind=FeeRelief.EXEMPT, day=day, until=end)
     person = make_person(f"{name} nguồn", born_on="1966-04-15")
     admissions.list_candidate(member=person, unit=cell, day=cell.started_on)
-    member_records.appoint(unit=cell, post=Post.SECRETARY, member=member, day=date(2026, 4, 15))
+    positions.appoint(unit=cell, post=Post.SECRETARY, member=member, day=date(2026, 4, 15))
 
 
 def number_of_each(unit, user, month="2026-07"):

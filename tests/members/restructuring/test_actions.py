@@ -6,8 +6,8 @@ from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import Decision
 from members.admissions import actions as admissions
 from members.choices import EndReason, Post, StartReason
-from members.member_records import actions as member_records
 from members.membership import actions as membership
+from members.positions import actions as positions
 from members.restructuring import actions as restructuring
 from organizations.choices import EventKind, Kind
 from organizations.models import Unit
@@ -78,8 +78,8 @@ def test_several_cells_merge_at_once(members, cell_a, cell_b, commune):
 
 
 def test_a_merger_ends_the_posts_of_the_merged_cell(members, cell_a, cell_b):
-    secretary = member_records.appoint(unit=cell_a, post=Post.SECRETARY, member=members[0], day=START)
-    outsider = member_records.appoint(unit=cell_a, post=Post.VILLAGE_HEAD, holder_name="Người Ngoài", day=START)
+    secretary = positions.appoint(unit=cell_a, post=Post.SECRETARY, member=members[0], day=START)
+    outsider = positions.appoint(unit=cell_a, post=Post.VILLAGE_HEAD, holder_name="Người Ngoài", day=START)
     merge(cell_a, into=cell_b)
     assert (again(secretary).ended_on, again(outsider).ended_on) == (DAY, DAY)
 
@@ -152,7 +152,7 @@ def test_a_split_moves_the_chosen_to_the_new_cell(members, cell_a):
 
 
 def test_a_split_ends_the_posts_of_those_who_go(members, cell_a):
-    secretary = member_records.appoint(unit=cell_a, post=Post.SECRETARY, member=members[0], day=START)
+    secretary = positions.appoint(unit=cell_a, post=Post.SECRETARY, member=members[0], day=START)
     split(cell_a, [members[0]])
     assert again(secretary).ended_on == DAY
 
@@ -193,7 +193,7 @@ def test_a_dissolved_cell_sends_everybody_somewhere(members, cell_a, cell_b, com
 
 
 def test_an_empty_cell_is_dissolved_with_its_posts(cell_a):
-    head = member_records.appoint(unit=cell_a, post=Post.VILLAGE_HEAD, holder_name="Người Ngoài", day=START)
+    head = positions.appoint(unit=cell_a, post=Post.VILLAGE_HEAD, holder_name="Người Ngoài", day=START)
     dissolve(cell_a)
     assert again(head).ended_on == DAY
 
@@ -232,7 +232,7 @@ def test_a_cell_is_dissolved_once(cell_a):
 
 
 def test_a_post_that_begins_later_forbids_the_end(cell_a):
-    member_records.appoint(unit=cell_a, post=Post.VILLAGE_HEAD, holder_name="Người Ngoài", day=LATER)
+    positions.appoint(unit=cell_a, post=Post.VILLAGE_HEAD, holder_name="Người Ngoài", day=LATER)
     with refused("ghi từ 15/02/2026, sau ngày 15/01/2026"):
         dissolve(cell_a)
 
@@ -264,7 +264,7 @@ def test_candidates_are_not_left_in_a_cell_that_is_no_more(cell_a):
 
 def test_a_dissolved_organization_hands_its_cells_on_and_ends_its_posts(members, commune, cell_a, org):
     units.move(unit=cell_a, parent=org, day=START + ONE)
-    secretary = member_records.appoint(unit=org, post=Post.SECRETARY, member=members[0], day=START)
+    secretary = positions.appoint(unit=org, post=Post.SECRETARY, member=members[0], day=START)
     restructuring.dissolve_organization(organization=org, day=DAY, to=commune, decision=DECISION)
     assert units.period_on(cell_a, DAY).parent == commune
     assert cell_a.events.get(kind=EventKind.MOVED, day=DAY).decision_number == DECISION.number

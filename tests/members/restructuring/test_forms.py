@@ -6,7 +6,7 @@ from django.urls import reverse
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.dates.validity import OPEN
 from members.choices import EndReason, Post
-from members.member_records import actions as member_records
+from members.positions import actions as positions
 from members.restructuring import actions as restructuring
 from organizations.choices import EventKind, Kind
 from organizations.models import Unit
@@ -22,7 +22,7 @@ DAY = date(2026, 1, 15)
 def lan(cell_a):
     """A member and secretary of A."""
     member = make_member(cell_a, "Vàng Thị Lan")
-    member_records.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=START)
+    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=START)
     return member
 
 
@@ -168,7 +168,7 @@ def test_a_party_organization_is_dissolved_and_its_cells_go_on_elsewhere(office,
     org = make_unit("org", commune, kind=Kind.PARTY_ORGANIZATION)
     nested = make_unit("nested", org)
     hoa = make_member(nested, "Hoà")
-    post = member_records.appoint(unit=org, post=Post.SECRETARY, member=lan, day=START)
+    post = positions.appoint(unit=org, post=Post.SECRETARY, member=lan, day=START)
     assert write(office, "org", "giai-the-dang-bo", to="xa").url == reverse("unit", args=["org"])
     assert again(org).ended_on == again(post).ended_on == DAY
     assert nested.periods.get(ended_on=OPEN).parent == commune

@@ -4,8 +4,9 @@ from datetime import date, datetime
 
 import pytest
 
-from members.choices import Education, Gender, Occupation, Post, Qualification, Religion, Theory
-from members.roster_import.column_types import KINDS, kind_of
+from members.choices import Education, Gender, Occupation, Post, Qualification, Theory
+from members.ethnicity import Religion
+from members.roster_import.column_types import COLUMN_TYPES, column_type_of
 from members.roster_import.text_keys import is_nothing
 
 DAY = date(2026, 3, 1)
@@ -13,7 +14,7 @@ DAY = date(2026, 3, 1)
 
 def read(kind, value):
     """Return what a cell of a column of some kind says."""
-    return kind_of(kind).read(value, DAY)
+    return column_type_of(kind).read(value, DAY)
 
 
 def refusal(kind, value):
@@ -316,6 +317,6 @@ def test_a_comma_within_text_parts_nothing():
     assert read("hometown+residence", "Xã A, tỉnh B") == {"hometown": "Xã A, tỉnh B"}
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", COLUMN_TYPES)
 def test_every_kind_has_a_name_on_screen_and_fields(kind):
-    assert KINDS[kind].label and KINDS[kind].fields
+    assert COLUMN_TYPES[kind].label and COLUMN_TYPES[kind].fields

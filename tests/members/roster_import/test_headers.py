@@ -2,7 +2,7 @@
 
 import pytest
 
-from members.roster_import.column_types import KINDS
+from members.roster_import.column_types import COLUMN_TYPES
 from members.roster_import.headers import HEADINGS, WORDS, find
 from members.roster_import.text_keys import key
 
@@ -74,6 +74,6 @@ def test_headings_that_say_nothing_or_two_things_are_left_open(heading):
 
 def test_no_heading_stands_for_two_kinds():
     said = [(key(heading), kind) for kind, headings in HEADINGS.items() for heading in headings.split("; ")]
-    assert {kind for _, kind in said} <= set(KINDS)
+    assert {kind for _, kind in said} <= set(COLUMN_TYPES)
     assert [each for each in said if WORDS[each[0]] != each[1]] == []
     assert len({words for words, _ in said}) == len(said)

@@ -10,7 +10,7 @@ from binhlu_portal.spreadsheets.importer.rows import FORMULA
 from binhlu_portal.spreadsheets.sandbox.client import Grid
 from binhlu_portal.text.legacy_fonts import TCVN3_LETTERS, TCVN3_SIGNS
 from members.choices import Gender, Post, Theory
-from members.roster_import.parser import NAMELESS, TWICE, lines, recognise
+from members.roster_import.parser import NAMELESS, TWICE, lines, recognize
 
 DAY = date(2026, 3, 1)
 HEAD = ["STT", "Họ và tên", "Giới tính", "Ngày sinh"]
@@ -26,7 +26,7 @@ def grid(*rows, name="Sheet1", formulas=()):
 def read(*grids, mapping=None):
     """Return the lines of sheets, with the columns recognised unless told."""
     grids = [each if isinstance(each, Grid) else grid(*each) for each in grids]
-    return lines(grids, mapping or recognise(grids).mapping, day=DAY)
+    return lines(grids, mapping or recognize(grids).mapping, day=DAY)
 
 
 def values(*grids, mapping=None):
@@ -38,7 +38,7 @@ def values(*grids, mapping=None):
 
 def kinds(*rows):
     """Return the kinds of the columns of one sheet, as they are recognised."""
-    return [column.kind for column in recognise([grid(*rows)]).sheets[0].columns]
+    return [column.kind for column in recognize([grid(*rows)]).sheets[0].columns]
 
 
 # --- Lines ---
@@ -210,7 +210,7 @@ def test_a_kind_that_two_columns_claim_goes_to_the_surer_one():
 
 def test_a_column_shows_its_heading_examples_and_what_else_it_may_be():
     head = [["STT", "Họ và tên", "Năm sinh", None], [None, None, "Nam", "Nữ"]]
-    column = recognise([grid(*head, ["(1)", "(2)", "(3)", "(4)"], [1, "Lò Văn An", 1956, None])]).sheets[0].columns[2]
+    column = recognize([grid(*head, ["(1)", "(2)", "(3)", "(4)"], [1, "Lò Văn An", 1956, None])]).sheets[0].columns[2]
     assert (column.index, column.heading, column.kind, column.sure) == (2, "Năm sinh – Nam", "male", True)
     assert column.samples == ("1956",)
     assert "born_on" in column.alternatives
@@ -218,7 +218,7 @@ def test_a_column_shows_its_heading_examples_and_what_else_it_may_be():
 
 def test_the_users_mapping_overrides_and_may_come_from_json():
     rows = [HEAD, AN, BA]
-    (shape,) = recognise([grid(*rows)]).mapping
+    (shape,) = recognize([grid(*rows)]).mapping
     assert values(rows, mapping={shape: {"1": "full_name", "2": "", "3": "born_on"}})[0] == {
         "full_name": "Lò Văn An",
         "born_on": PartialDate("1956"),
@@ -228,7 +228,7 @@ def test_the_users_mapping_overrides_and_may_come_from_json():
 
 def test_a_mapping_that_knows_no_kind_or_no_name_breaks_nothing():
     rows = [HEAD, AN]
-    (shape,) = recognise([grid(*rows)]).mapping
+    (shape,) = recognize([grid(*rows)]).mapping
     (line,) = read(rows, mapping={shape: {1: "surname", 2: "gender", 3: "number+note", 9: "note"}})
     assert line.values == {"gender": "male"}
     assert line.faults == [("full_name", 0, "", NAMELESS)]
@@ -236,7 +236,7 @@ def test_a_mapping_that_knows_no_kind_or_no_name_breaks_nothing():
 
 def test_sheets_of_one_shape_share_a_mapping_and_others_have_their_own():
     other = grid(["Họ và tên", "Dân tộc"], ["Lò Văn An", "Thái"])
-    roster = recognise([grid(HEAD, AN), grid(["x"], [value.upper() for value in HEAD], BA), other])
+    roster = recognize([grid(HEAD, AN), grid(["x"], [value.upper() for value in HEAD], BA), other])
     assert [sheet.people for sheet in roster.sheets] == [1, 1, 1]
     assert roster.sheets[0].shape == roster.sheets[1].shape != roster.sheets[2].shape
     assert len(roster.mapping) == len(roster.shapes) == 2
@@ -247,5 +247,5 @@ def test_sheets_of_one_shape_share_a_mapping_and_others_have_their_own():
     [[], [["Họ và tên"], ["Lò Văn An"]], [["STT", "Nội dung"], [1, "Khác"]], [["Mã", "Tên"], ["a", "b"]], [[None]]],
 )
 def test_what_is_no_list_of_people_is_not_taken_for_one(rows):
-    assert recognise([grid(*rows)]).sheets == []
+    assert recognize([grid(*rows)]).sheets == []
     assert lines([grid(*rows)], {}, day=DAY) == []

@@ -4,9 +4,9 @@ import pytest
 from django.db import transaction
 
 from binhlu_portal.dates.partial_dates import PartialDate
-from binhlu_portal.spreadsheets.importer.formats import Said
+from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.importer import ANOTHER, FOREIGN, settle
-from binhlu_portal.spreadsheets.importer.result_json import told
+from binhlu_portal.spreadsheets.importer.result_json import to_json
 from binhlu_portal.spreadsheets.importer.results import CHANGED, NEW, SAME
 from binhlu_portal.spreadsheets.jobs.actions import remember
 from binhlu_portal.spreadsheets.sandbox.client import Grid
@@ -30,7 +30,7 @@ def grid(*rows, head=HEAD, name="Danh sách"):
 
 def bring(user, *grids, settings=None, answers=None):
     """Bring lists in for `user` and return (reading, outcome)."""
-    said = Said(user, {"day": DAY.isoformat()} | (settings or {}), answers or {})
+    said = SenderInput(user, {"day": DAY.isoformat()} | (settings or {}), answers or {})
     reading = read(grids, said)
     return reading, settle(reading, user, answers=said.answers)
 
@@ -48,7 +48,7 @@ def mai(cell_a):
 
 
 def test_a_list_is_known_by_its_columns(clerk):
-    said = Said(clerk, {"day": DAY.isoformat()})
+    said = SenderInput(clerk, {"day": DAY.isoformat()})
     assert read([grid(MAI)], said)
     assert read([Grid("Thu chi", [["Ngày", "Số tiền"], ["1/1/2026", 5]])], said) is None
 
@@ -75,7 +75,7 @@ def test_what_a_list_says_anew_holds_from_its_day_and_the_rest_stays(clerk, mai)
     old, new = mai.states.order_by("started_on")
     assert (old.theory, old.ended_on) == (Theory.ELEMENTARY, DAY)
     assert (new.started_on, new.theory, new.education) == (DAY, Theory.INTERMEDIATE, Education.UPPER_SECONDARY)
-    seen = told(outcome, reading)
+    seen = to_json(outcome, reading)
     [[*_, who, changes]] = seen["changes"]
     assert (who, changes) == ("Lò Thị Mai", [["lý luận chính trị", "Sơ cấp", "Trung cấp"]])
     assert (seen["counts"]["Trình độ, nghề nghiệp"], seen["new"], seen["writes"]) == ({CHANGED: 1}, [], 1)
@@ -120,7 +120,7 @@ def test_a_doubtful_person_is_asked_about(clerk, mai, answer, people, written):
 
 def test_a_question_tells_whose_row_it_is(clerk, mai):
     reading, outcome = bring(clerk, grid(row(**{"Số thẻ": "87654321"})))
-    [question] = told(outcome, reading)["faults"]
+    [question] = to_json(outcome, reading)["faults"]
     assert (question["value"], question["who"]) == ("Lò Thị Mai", "Lò Thị Mai, 17/05/1980")
 
 
@@ -225,7 +225,7 @@ def test_what_columns_mean_is_remembered_for_lists_of_that_shape(clerk, mai):
 @pytest.mark.parametrize("people", [1, 30])
 def test_statements_do_not_grow_with_the_people(clerk, cell_a, people, django_assert_num_queries):
     rows = [row(**{"Số thẻ": f"{10_000_000 + number}"}) for number in range(people)]
-    said = Said(clerk, {"day": DAY.isoformat()})
+    said = SenderInput(clerk, {"day": DAY.isoformat()})
     with django_assert_num_queries(8), transaction.atomic():
         reading = read([grid(*rows)], said)
     assert reading.count == 3 * people

@@ -4,7 +4,7 @@ import pytest
 
 from binhlu_portal.db.actions import Decision
 from members.choices import Post
-from members.member_records import actions as member_records
+from members.positions import actions as positions
 from members.restructuring import actions as restructuring
 from members.unit_pages import tree
 from organizations.choices import EventKind, Kind, RoleKind
@@ -21,7 +21,7 @@ def rows(unit, user, as_of=AFTER):
 
 
 def found(unit, user, words, as_of=AFTER):
-    return tree.found(moment_of(unit, as_of, user=user), places(user, as_of), words)
+    return tree.search(moment_of(unit, as_of, user=user), places(user, as_of), words)
 
 
 def drawn(rows):
@@ -38,7 +38,7 @@ def world(commune, cell_a, cell_b):
     lan = make_member(cell_a, "Lan")
     for cell in (cell_a, cell_b, nested):
         make_member(cell)
-    member_records.appoint(unit=cell_a, post=Post.SECRETARY, member=lan, day=START)
+    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=lan, day=START)
     return commune
 
 
@@ -60,7 +60,7 @@ def test_the_secretary_is_named_and_a_vacancy_is_none(world, clerk):
 
 
 def test_who_has_left_the_post_is_not_named(world, clerk, cell_a):
-    member_records.relieve(position=cell_a.positions.get(), day=DAY)
+    positions.relieve(position=cell_a.positions.get(), day=DAY)
     secretaries = {row.place.unit.code: row.secretary for row in rows(world, clerk)}
     assert secretaries["a"] is None
     assert rows(cell_a, clerk, date(2026, 1, 14))[0].secretary.full_name == "Lan"

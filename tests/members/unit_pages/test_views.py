@@ -3,10 +3,11 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from assessments.choices import CaseKind, MeetingKind, Outcome
+from assessments.choices import CaseKind, CaseOutcome, MeetingKind
+from assessments.inspections import actions as inspections
 from assessments.meetings import actions as meetings
 from members.choices import DecidingLevel, Post
-from members.member_records import actions as member_records
+from members.positions import actions as positions
 from members.restructuring import actions as restructuring
 from organizations.choices import Kind
 from organizations.units import actions as units
@@ -33,7 +34,7 @@ def office(client, clerk, commune, cell_a, cell_b):
 def lan(cell_a):
     """The secretary of A."""
     member = make_member(cell_a, "Vàng Thị Lan")
-    member_records.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=START)
+    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=START)
     return member
 
 
@@ -41,7 +42,7 @@ def fill(commune, count):
     """Add `count` cells with a secretary, a meeting and an event to the commune."""
     for index in range(count):
         cell = make_unit(f"n{index}", commune)
-        member_records.appoint(unit=cell, post=Post.SECRETARY, member=make_member(cell), day=START)
+        positions.appoint(unit=cell, post=Post.SECRETARY, member=make_member(cell), day=START)
         meetings.hold_meeting(unit=cell, day=START, kind=MeetingKind.REGULAR, expected=1, present=1)
         units.rename(unit=cell, name=f"Chi bộ {index}", day=DAY)
 
@@ -110,7 +111,7 @@ def test_a_unit_is_shown_as_it_was_on_the_day(office, cell_a):
 
 
 def test_posts_are_named_and_vacancies_said(office, cell_a, lan):
-    member_records.appoint(unit=cell_a, post=Post.VILLAGE_HEAD, holder_name="Người Ngoài", day=START)
+    positions.appoint(unit=cell_a, post=Post.VILLAGE_HEAD, holder_name="Người Ngoài", day=START)
     response, text = page(office, "unit", "a")
     named = {post: len(held) for post, held in response.context["posts"]}
     assert named == {"Bí thư": 1, "Trưởng bản": 1, "Trưởng ban công tác Mặt trận": 0}
@@ -200,8 +201,8 @@ def test_a_unit_asks_as_much_for_few_records_as_for_many(office, commune, cell_a
     for index in range(count):
         day = date(2026, 1, 1 + index)
         meetings.hold_meeting(unit=cell_a, day=day, kind=MeetingKind.REGULAR, expected=1, present=1)
-        words = {"kind": CaseKind.INSPECTION, "level": DecidingLevel.COMMITTEE, "outcome": Outcome.GOOD}
-        meetings.conclude_case(unit=cell_a, subject="Nội dung", day=day, member=make_member(cell_a), **words)
+        words = {"kind": CaseKind.INSPECTION, "level": DecidingLevel.COMMITTEE, "outcome": CaseOutcome.GOOD}
+        inspections.conclude_case(unit=cell_a, subject="Nội dung", day=day, member=make_member(cell_a), **words)
         restructuring.split(cell=cell_a, code=f"m{index}", name="Chi bộ mới", members=[], day=day)
     for code in ("a", "xa"):
         page(office, "unit", code)

@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 
 from binhlu_portal.accounts import lockout
-from binhlu_portal.accounts.models import Attempt, Outcome
-from organizations.account_management.views import AccountPage
+from binhlu_portal.accounts.models import Attempt, AttemptOutcome
+from organizations.account_management.views import AccountDetailView
 from organizations.choices import RoleKind
 from organizations.models import Role
 from tests.factories import make_root, make_user
@@ -50,7 +50,7 @@ def test_who_may_open_and_change_an_account(client, request, cell_a, secretary_b
     assert client.get(address).status_code == expected
     if expected != 200:
         before = state(account)
-        for work in AccountPage.WORK:
+        for work in AccountDetailView.WORK:
             data = {"work": work, "full_name": "Khác", "kind": "leader", "unit": "a", "role": account.roles.get().pk}
             assert client.post(address, data).status_code == expected, work
         assert state(account) == before
@@ -68,7 +68,7 @@ def test_an_account_that_reaches_out_is_changed_in_its_roles_here_only(keep, cli
     outside = foreigner.roles.get()
     role = foreigner.roles.create(unit=cell_a, kind=RoleKind.CELL_SECRETARY)
     before = state(foreigner)
-    for work in set(AccountPage.WORK) - AccountPage.ABOUT_ROLES:
+    for work in set(AccountDetailView.WORK) - AccountDetailView.ABOUT_ROLES:
         assert keep(foreigner, work, full_name="Khác").status_code == 404, work
     assert keep(foreigner, "take_role", role=outside.pk).status_code == 404
     assert state(foreigner) == before
@@ -168,7 +168,7 @@ def test_an_administrator_unlocks(keep, client, secretary_b, sign_in):
     keep(secretary_b, "unlock")
     assert "Đang tạm khóa" not in client.get(address).content.decode()
     assert sign_in("secretary_b", browser=other).status_code == 302
-    assert Attempt.objects.filter(outcome=Outcome.UNLOCKED).count() == 1
+    assert Attempt.objects.filter(outcome=AttemptOutcome.UNLOCKED).count() == 1
 
 
 @pytest.mark.parametrize(
@@ -219,7 +219,7 @@ def test_the_list_asks_as_much_for_one_account_as_for_thirty(keep, client, commu
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_page_of_an_account_asks_alike(keep, client, clerk, cell_a, rows, django_assert_num_queries):
     for number in range(rows):
-        lockout.note(Outcome.FAILED, "clerk", f"10.0.0.{number}", clerk.date_joined, clerk)
+        lockout.record_attempt(AttemptOutcome.FAILED, "clerk", f"10.0.0.{number}", clerk.date_joined, clerk)
     clerk.roles.bulk_create([Role(user=clerk, unit=cell_a, kind=kind) for kind in RoleKind.values[: rows % 4 + 1]])
     with django_assert_num_queries(9):  # session, account, rights; account, roles here, roles, attempts, lock, units
         client.get(reverse("account-page", args=[clerk.pk]))

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.dashboard import charts
-from reports.dashboard.charts import LEAST, WIDTH, Part
+from reports.dashboard.charts import LEAST, WIDTH, BarPart
 
 NUMBERS = st.integers(0, 10_000)
 SOME = st.lists(NUMBERS, max_size=8)
@@ -45,12 +45,12 @@ def test_a_gauge_with_its_mark_and_band_lies_in_its_box(percent, low, more, most
 
 def test_a_percentage_that_reaches_its_target_reaches_the_mark():
     bar = charts.gauge(Decimal(80), Decimal(80))
-    assert (bar.parts, bar.marks) == ((Part("value", 0, 800),), (800,))
+    assert (bar.parts, bar.marks) == ((BarPart("value", 0, 800),), (800,))
 
 
 def test_a_band_lies_between_its_two_percentages():
     bar = charts.gauge(Decimal("2.5"), Decimal(3), Decimal(4), most=5, kind="missed")
-    assert bar.parts == (Part("band", 600, 200), Part("missed", 0, 500))
+    assert bar.parts == (BarPart("band", 600, 200), BarPart("missed", 0, 500))
 
 
 @given(done=NUMBERS, wanted=NUMBERS)
@@ -90,7 +90,7 @@ def test_gains_and_losses_lie_on_either_side_of_one_axis(gains, losses):
 def test_gains_and_losses_share_one_scale():
     came, left = charts.ledger([300, 100], [100])
     assert [bar.parts for bar in came + left] == [
-        (Part("value", 250, 750),),
-        (Part("value", 250, 250),),
-        (Part("lost", 0, 250),),
+        (BarPart("value", 250, 750),),
+        (BarPart("value", 250, 250),),
+        (BarPart("lost", 0, 250),),
     ]

@@ -9,16 +9,18 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.ratings import actions as ratings
+from assessments.ratings import ceiling as rating_ceiling
 from members.admissions import actions as admissions
 from members.choices import EndReason
-from members.member_records import actions as member_records
 from members.membership import actions as membership
+from members.positions import actions as positions
 from members.restructuring import actions as restructuring
 from organizations.choices import Kind, Sector
 from organizations.models import Threshold
 from organizations.scope import places
 from reports.dashboard import metrics
 from reports.reporting_periods import actions as reporting_periods
+from reports.reporting_periods import queries as period_queries
 from tests.factories import START, admit, make_member, make_root, make_unit, moment_of
 
 AS_OF = date(2026, 3, 1)
@@ -54,7 +56,7 @@ def target(code, low, high=None):
 
 def ceiling(base="good_or_better"):
     Threshold.objects.create(
-        code=ratings.CEILING, low=20, base=base, rounding="down", source="Quy định mẫu", started_on=START
+        code=rating_ceiling.CEILING, low=20, base=base, rounding="down", source="Quy định mẫu", started_on=START
     )
 
 
@@ -108,8 +110,8 @@ def test_a_unit_younger_than_the_since_day_is_compared_with_nothing(read, commun
 def test_targets_are_said_to_be_reached_or_not(read, cell_a):
     target("targets.village_heads_members", 90)
     target("targets.front_heads_members", 90)
-    member_records.appoint(unit=cell_a, post="village_head", day=START, member=make_member(cell_a))
-    member_records.appoint(unit=cell_a, post="front_head", day=START, holder_name="Người ngoài Đảng")
+    positions.appoint(unit=cell_a, post="village_head", day=START, member=make_member(cell_a))
+    positions.appoint(unit=cell_a, post="front_head", day=START, holder_name="Người ngoài Đảng")
     page = read()
     assert re.findall(r'class="tag strong">([^<]+)<', page) == ["Chưa đạt"]
     verdicts = dict(re.findall(r'<th scope="row">([^<]+?) <span class="goal"><span class="tag[^>]*>([^<]+)<', page))
@@ -123,7 +125,7 @@ def test_targets_are_said_to_be_reached_or_not(read, cell_a):
 def test_nothing_calls_for_attention_when_all_targets_are_reached(read, cell_a):
     assert "attention" not in read()
     target("targets.village_heads_members", 90)
-    member_records.appoint(unit=cell_a, post="village_head", day=START, member=make_member(cell_a))
+    positions.appoint(unit=cell_a, post="village_head", day=START, member=make_member(cell_a))
     page = read()
     assert "Điều gì cần chú ý?" not in page
     assert "Mọi mục tiêu đủ số liệu đều đạt." in page
@@ -292,7 +294,7 @@ def test_says_when_all_have_confirmed(read, clerk, period, cell_a, cell_b):
 
 def test_counts_the_confirmations_beneath_the_unit_alone(clerk, period, cell_a, commune):
     reporting_periods.confirm(period=period, unit=cell_a, user=clerk, now=timezone.now())
-    assert [(p.done, p.asked) for p in (reporting_periods.standing(unit, clerk) for unit in (cell_a, commune))] == [
+    assert [(p.done, p.asked) for p in (period_queries.standing(unit, clerk) for unit in (cell_a, commune))] == [
         (1, 1),
         (1, 2),
     ]

@@ -39,7 +39,7 @@ def test_no_number_stands_without_its_list(sample_page):
 
 def test_every_number_of_the_page_is_that_of_the_registry(sample, sample_page):
     commune = Unit.objects.get(code="binh-lu")
-    results = evaluate.figures(moment_of(commune, AS_OF, since=START), list(registry.FIGURES))
+    results = evaluate.results(moment_of(commune, AS_OF, since=START), list(registry.FIGURES))
     shown = {
         code: int(text.replace(".", ""))
         for code, text in re.findall(

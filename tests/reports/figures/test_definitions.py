@@ -17,7 +17,7 @@ from organizations.models import Unit
 from organizations.scope import SYSTEM
 from organizations.units import actions as units
 from reports.figures import evaluate, registry
-from reports.figures.drilldown_columns import LISTINGS
+from reports.figures.drilldown import LISTINGS
 from tests.factories import make_member, make_unit, make_user, moment_of
 from tests.reports import naive
 from tests.reports.naive import World
@@ -38,21 +38,21 @@ def listed(figure, moment):
 
 def check_moment(world, moment):
     """Compare every figure of a moment with its list, its naive count and its split."""
-    results = evaluate.figures(moment)
+    results = evaluate.results(moment)
     for code, count in NAIVE.items():
         assert results[code].value == count(world, moment), (code, moment)
     for figure in COUNTED:
         assert listed(figure, moment) == results[figure.code].value, (figure.code, moment)
-    parts = evaluate.split(moment, list(results))
+    parts = evaluate.results_by_unit(moment, list(results))
     for code, result in results.items():
         figure = registry.FIGURES[code]
-        if isinstance(figure, registry.Target) or getattr(figure, "measure", "") == registry.PEOPLE:
+        if isinstance(figure, registry.TargetFigure) or getattr(figure, "measure", "") == registry.PEOPLE:
             continue  # a person may be counted in two parts: the cell left and the cell joined
         assert sum(part[code].value for part in parts.values()) == result.value, (code, moment)
 
 
 def test_every_figure_has_a_naive_count_or_is_a_target():
-    targets = {code for code, figure in registry.FIGURES.items() if isinstance(figure, registry.Target)}
+    targets = {code for code, figure in registry.FIGURES.items() if isinstance(figure, registry.TargetFigure)}
     assert set(NAIVE) == set(registry.FIGURES) - targets
 
 
@@ -89,17 +89,17 @@ def test_all_figures_need_three_statements_however_many_units(commune, django_as
     cells = [make_unit("c-1", commune)]
     moment = moment_of(commune, date(2026, 3, 1))
     with django_assert_num_queries(3):
-        evaluate.figures(moment)
+        evaluate.results(moment)
     cells += [make_unit(f"c-{index}", commune) for index in range(2, 31)]
     for cell in cells:
         make_member(cell)
     with django_assert_num_queries(3):
-        assert evaluate.figures(moment)["members.total"].value == 30
+        assert evaluate.results(moment)["members.total"].value == 30
     with django_assert_num_queries(3):
         found = evaluate.of_units(moment, list(registry.FIGURES), [cell.pk for cell in cells])
     assert {result["members.total"].value for result in found.values()} == {1}
     with django_assert_num_queries(3):
-        assert len(evaluate.split(moment, list(registry.FIGURES))) == 30
+        assert len(evaluate.results_by_unit(moment, list(registry.FIGURES))) == 30
 
 
 def test_a_reader_counts_only_what_lies_beneath_the_own_unit(commune, cell_a, cell_b, secretary_a, clerk):
@@ -107,7 +107,7 @@ def test_a_reader_counts_only_what_lies_beneath_the_own_unit(commune, cell_a, ce
     make_member(cell_b)
     moment = moment_of(commune, date(2026, 3, 1))
     counted = {
-        user: evaluate.figures(replace(moment, user=user), ["members.total"])["members.total"].value
+        user: evaluate.results(replace(moment, user=user), ["members.total"])["members.total"].value
         for user in (SYSTEM, clerk, secretary_a)
     }
     assert counted == {SYSTEM: 2, clerk: 2, secretary_a: 1}
@@ -116,7 +116,7 @@ def test_a_reader_counts_only_what_lies_beneath_the_own_unit(commune, cell_a, ce
 def test_no_figure_opens_rows_of_a_foreign_unit(cell_a, cell_b, secretary_a):
     make_member(cell_b)
     moment = replace(moment_of(cell_b, date(2026, 3, 1)), user=secretary_a)
-    results = evaluate.figures(moment)
+    results = evaluate.results(moment)
     assert {result.value for result in results.values()} <= {0, None}
     assert all(not evaluate.rows(moment, figure).exists() for figure in COUNTED)
 
@@ -129,8 +129,8 @@ def test_a_cell_that_moved_away_still_counts_in_last_years_figure(commune, cell_
     units.move(unit=nested, parent=commune, day=date(2025, 10, 1))
     before = moment_of(other, date(2025, 9, 30), user=reader)
     after = moment_of(other, date(2025, 10, 1), user=reader)
-    assert evaluate.figures(before, ["members.total"])["members.total"].value == 1
-    assert evaluate.figures(after, ["members.total"])["members.total"].value == 0
+    assert evaluate.results(before, ["members.total"])["members.total"].value == 1
+    assert evaluate.results(after, ["members.total"])["members.total"].value == 0
 
 
 @pytest.mark.parametrize(
@@ -182,5 +182,5 @@ def test_one_statement_counts_every_population(commune):
 def test_sums_pass_the_size_of_the_column_they_add_up(cell_a):
     for day in (date(2026, 1, 1), date(2026, 2, 1)):
         hold_meeting(unit=cell_a, day=day, kind="regular", expected=32_000, present=31_000)
-    result = evaluate.figures(moment_of(cell_a, date(2026, 3, 1)), ["meetings.attendance.village"])
+    result = evaluate.results(moment_of(cell_a, date(2026, 3, 1)), ["meetings.attendance.village"])
     assert result["meetings.attendance.village"].value == 62_000

@@ -18,7 +18,7 @@ from organizations.choices import CELLS, EventKind, Kind, RoleKind
 from organizations.models import Unit, UnitPeriod
 from organizations.units import actions as units
 from reports.figures import definitions  # noqa: F401  the total must be in the registry
-from reports.figures.ledger import WITH_UNIT, Ledger, arrivals, departures, ledger
+from reports.figures.ledger import WITH_UNIT, Ledger, arrivals, departures, make_ledger
 from tests.factories import START, admit, make_member, make_person, make_root, make_unit, make_user, moment_of
 from tests.proofs import again, undone
 
@@ -63,7 +63,7 @@ class Loops:
 def check(unit, since, as_of, loops=None):
     """Compare the ledger with the loops, and its sums with each other."""
     moment = moment_of(unit, as_of, since=since)
-    found = ledger(moment)
+    found = make_ledger(moment)
     assert found.opening + sum(found.increases.values()) - sum(found.decreases.values()) == found.closing
     assert found == (loops or Loops()).ledger(unit, since, as_of), f"{unit} {since} {as_of}"
     assert arrivals(moment).count() == sum(found.increases.values())
@@ -235,7 +235,7 @@ def test_a_reader_sees_the_ledger_of_the_own_unit_only(commune, cell_a, cell_b, 
     make_member(cell_b, day=DAY)
     secretary = make_user("sa", (RoleKind.CELL_SECRETARY, cell_a))
     moment = moment_of(commune, LAST, since=START, user=secretary)
-    assert ledger(moment) == Ledger(1, {}, {}, 1)
+    assert make_ledger(moment) == Ledger(1, {}, {}, 1)
 
 
 def test_a_closed_unit_has_a_ledger_until_its_last_day(cell_b, commune):

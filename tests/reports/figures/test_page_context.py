@@ -8,6 +8,7 @@ from assessments.meetings import actions as meetings
 from members.choices import CourseLevel, EndReason, Program
 from members.member_records import actions as member_records
 from members.membership import actions as membership
+from members.positions import actions as positions
 from organizations.choices import Kind
 from organizations.models import Threshold
 from organizations.units import actions as units
@@ -75,7 +76,7 @@ def test_a_target_says_what_it_asks_for_and_whether_it_is_reached():
 def test_a_target_is_told_by_the_level_in_force(moment, cell_a):
     make_member(cell_a)
     Threshold.objects.create(code="targets.admissions", low=3, high=4, started_on=START, source="Nghị quyết mẫu")
-    result = evaluate.figures(moment, ["targets.admissions"])["targets.admissions"]
+    result = evaluate.results(moment, ["targets.admissions"])["targets.admissions"]
     assert (result.asked, result.verdict) == ("3–4\N{NO-BREAK SPACE}%", "Chưa đạt")
 
 
@@ -102,7 +103,7 @@ def test_the_ledger_closes_between_its_two_totals(moment, cell_a, cell_b):
 
 
 def test_every_change_is_one_of_the_ledger():
-    changes = [figure for figure in registry.FIGURES.values() if isinstance(figure, registry.Change)]
+    changes = [figure for figure in registry.FIGURES.values() if isinstance(figure, registry.ChangeFigure)]
     assert {change.stock for change in changes} == {"members.total"}
 
 
@@ -143,14 +144,14 @@ def test_a_narrowed_list_counts_a_person_in_each_unit_where_something_happened(m
     for cell, day in ((cell_a, date(2025, 9, 1)), (cell_b, date(2025, 11, 1))):
         if cell == cell_b:
             membership.transfer(member=member, to=cell_b, day=date(2025, 10, 1))
-        member_records.appoint(unit=cell, post="committee_member", day=day, member=member)
+        positions.appoint(unit=cell, post="committee_member", day=day, member=member)
         member_records.train(
             member=member, program=Program.PARTY_WORK, course="Lớp mẫu", level=CourseLevel.COMMUNE, began_on=day
         )
     figure = registry.FIGURES["training.committee_members"]
-    assert drilldown.behind(moment, figure).count() == 1
+    assert drilldown.rows(moment, figure).count() == 1
     for cell in (cell_a, cell_b):
-        assert drilldown.behind(moment, figure, [cell.pk]).count() == 1
+        assert drilldown.rows(moment, figure, [cell.pk]).count() == 1
 
 
 def test_many_units_are_counted_rather_than_named():

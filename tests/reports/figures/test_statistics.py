@@ -9,18 +9,8 @@ from django.db.models import Count
 
 from assessments.choices import NotRated, Rating
 from assessments.ratings import actions as ratings
-from members.choices import (
-    BADGES,
-    AcademicTitle,
-    Education,
-    EndReason,
-    Gender,
-    Occupation,
-    Program,
-    Qualification,
-    Religion,
-)
-from members.ethnicity import ETHNICITIES
+from members.choices import BADGES, AcademicTitle, Education, EndReason, Gender, Occupation, Program, Qualification
+from members.ethnicity import ETHNICITIES, Religion
 from members.membership import actions as membership
 from members.models import Badge, Member, MemberState, Training
 from organizations.choices import Kind, Sector

@@ -12,9 +12,10 @@ from assessments.meetings import actions as meetings
 from assessments.ratings import actions as ratings
 from binhlu_portal.audit.models import Access, AccessKind
 from binhlu_portal.text.vietnamese import number
-from members.choices import CourseLevel, DecidingLevel, DisciplineForm, EndReason, PlanningPost, Program, Violation
+from members.choices import CourseLevel, DecidingLevel, DisciplineMeasure, EndReason, PlanningPost, Program, Violation
 from members.member_records import actions as member_records
 from members.membership import actions as membership
+from members.positions import actions as positions
 from organizations.units import actions as units
 from reports.figures import drilldown, evaluate, registry
 from tests.factories import START, admit, make_member, make_unit, moment_of
@@ -22,7 +23,7 @@ from tests.factories import START, admit, make_member, make_unit, moment_of
 AS_OF = date(2026, 3, 1)
 ASKED = "don_vi=xa&ngay=01/03/2026&tu=01/07/2025&nam=2025"
 MOST_QUERIES = 10
-LISTED = [code for code, figure in registry.FIGURES.items() if not isinstance(figure, registry.Target)]
+LISTED = [code for code, figure in registry.FIGURES.items() if not isinstance(figure, registry.TargetFigure)]
 
 SHOWN = ["units.total", "members.total", "admissions.total", "discipline.members.total", "meetings.attendance.village"]
 """One figure of each way to count."""
@@ -56,7 +57,7 @@ def busy(commune, cell_a, cell_b):
 def fill(cell, index):
     """Add a member to whom much happens, an admission and a meeting."""
     member = make_member(cell, gender="female")
-    member_records.appoint(unit=cell, post="committee_member", day=START, member=member)
+    positions.appoint(unit=cell, post="committee_member", day=START, member=member)
     for post, month in zip(PlanningPost, (9, 10), strict=False):
         day = date(2025, month, 1)
         member_records.train(
@@ -65,7 +66,7 @@ def fill(cell, index):
         member_records.plan(member=member, post=post, term="2025-2030", approved_on=day)
     member_records.discipline(
         member=member,
-        form=DisciplineForm.WARNING,
+        form=DisciplineMeasure.WARNING,
         level=DecidingLevel.CELL,
         violation=Violation.values[0],
         day=date(2025, 12, 1),
@@ -97,7 +98,7 @@ def test_the_report_shows_every_figure_with_a_link_to_its_list(read, busy):
 
 def test_a_list_has_as_many_rows_as_its_figure_says(commune, busy):
     moment = moment_of(commune, AS_OF, since=START, year=2025)
-    results = evaluate.figures(moment, LISTED)
+    results = evaluate.results(moment, LISTED)
     assert {code: counted(moment, registry.FIGURES[code]) for code in LISTED} == {
         code: result.value for code, result in results.items()
     }
@@ -106,9 +107,9 @@ def test_a_list_has_as_many_rows_as_its_figure_says(commune, busy):
 
 def counted(moment, figure):
     """Return what the list of `figure` amounts to."""
-    if isinstance(figure, registry.Change):
+    if isinstance(figure, registry.ChangeFigure):
         return sum(row["sign"] for row in drilldown.changes(moment))
-    rows = drilldown.behind(moment, figure)
+    rows = drilldown.rows(moment, figure)
     if figure.measure in ("", registry.PEOPLE):
         return rows.count()
     return rows.aggregate(total=Sum(figure.measure))["total"] or 0
@@ -116,7 +117,7 @@ def counted(moment, figure):
 
 @pytest.mark.parametrize("code", SHOWN)
 def test_a_page_and_the_lists_of_its_parts_show_what_the_figure_says(client, read, commune, busy, code):
-    value = evaluate.figures(moment_of(commune, AS_OF, since=START, year=2025), [code])[code].value
+    value = evaluate.results(moment_of(commune, AS_OF, since=START, year=2025), [code])[code].value
     assert shown_value(read("figure", code)) == number(value)
     parts = re.findall(r'<td><a href="([^"]*)">([^<]*)</a></td>', read("figure", code, more="&chia=1"))
     assert parts

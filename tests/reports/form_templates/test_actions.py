@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.db.actions import Refusal
 from reports.form_templates import actions as form_templates
-from reports.models import Blank, BlankCell, BlankFile
+from reports.form_templates.models import Blank, BlankCell, BlankFile
 
 from .factories import NOW, TABLE, bind, keep, workbook_of
 

@@ -49,7 +49,7 @@ def test_every_place_holder_of_a_figure_says_what_the_registry_says(sample, admi
     places = [name for name, (_, form) in cell_placeholders.PLACES.items() if form.ending in cell_placeholders.NUMBERS]
     rows = [[f"{{{{ {name} }}}}" for name in places[start : start + 20]] for start in range(0, len(places), 20)]
     found = filled(keep(unit, admin_user, {"Biểu": rows}), moment)
-    results = evaluate.figures(moment, [*KNOWN])
+    results = evaluate.results(moment, [*KNOWN])
     for index, name in enumerate(places):
         code, form = cell_placeholders.PLACES[name]
         result = results[code]

@@ -12,7 +12,7 @@ from binhlu_portal.spreadsheets.sandbox.zip_inspect import MISNAMED
 from reports.form_templates import actions as form_templates
 from reports.form_templates import worker_client
 from reports.form_templates.limits import HEAVY, LARGEST, NO_WORKBOOK, TOO_LARGE, WRONG_SHEETS, too_wide
-from reports.models import Blank
+from reports.form_templates.models import Blank
 from tests.binhlu_portal.spreadsheets import hostile
 from tests.binhlu_portal.spreadsheets.hostile import packed
 

@@ -12,9 +12,10 @@ from django.urls import reverse
 
 from binhlu_portal.audit.models import Access, AccessKind
 from binhlu_portal.db.actions import Refusal
-from reports.models import Blank, BlankCell, FrozenFile
+from reports.form_templates.models import Blank, BlankCell
 from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods.closing.freeze import FORMS
+from reports.reporting_periods.closing.models import FrozenFile
 from tests.factories import make_member, make_unit
 from tests.reports.reporting_periods.test_views import send
 

@@ -8,7 +8,7 @@ from organizations.scope import SYSTEM
 from reports.figures import registry
 from reports.figures.evaluate import Result
 from reports.narrative import content, narrative_texts
-from reports.narrative.outline import BLANKS, SECTIONS
+from reports.narrative.outline import FRAME, SECTIONS
 from reports.narrative.outline.parts import Sentence, counts, shares
 from reports.narrative.placeholders import Places
 from tests.factories import admit, make_member
@@ -112,14 +112,14 @@ def test_what_is_emptied_is_not_carried_over_any_more(before, commune):
 
 
 def test_numbers_days_and_names_start_afresh(before, commune):
-    for blank in BLANKS:
+    for blank in FRAME:
         narrative_texts.write_text(period=before, section=blank.code, text="Đã ghi.")
     close(before)
     blanks = content.report(open_period(commune, date(2026, 3, 1)).moment(SYSTEM)).blanks
     written = {
         code: [piece.text for line in part.written for piece in line] == ["Đã ghi."] for code, part in blanks.items()
     }
-    assert written == {blank.code: blank.carries for blank in BLANKS}
+    assert written == {blank.code: blank.carries for blank in FRAME}
     assert not written["so"]
 
 

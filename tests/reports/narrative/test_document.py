@@ -71,7 +71,7 @@ def expected(name, results):
 
 
 def test_every_figure_printed_is_that_of_the_registry(moment, printed_file, marked):
-    results = evaluate.figures(moment)
+    results = evaluate.results(moment)
     printed = [pair for line in lines(marked) for pair in MARKED.findall(line)]
     assert len(printed) > 100
     assert [(name, text) for name, text in printed if text != expected(name, results)] == []

@@ -7,7 +7,7 @@ import pytest
 from reports.figures import registry
 from reports.figures.page_context import SECTIONS as WITH_FIGURES
 from reports.narrative import placeholders
-from reports.narrative.outline import BLANKS, SECTIONS, WRITTEN
+from reports.narrative.outline import FRAME, SECTIONS, WRITTEN
 from reports.narrative.placeholders import ANNEX, FIGURE_PLACES, PLACE
 from reports.printed_forms.annexes import ANNEXES
 
@@ -74,4 +74,4 @@ def test_figures_are_in_place_holders_and_nowhere_else():
 
 def test_codes_fit_where_they_are_kept():
     assert all(len(code) <= 20 for code in WRITTEN)
-    assert len(WRITTEN) == len(BLANKS) + sum(bool(section.ask) for section in SECTIONS)
+    assert len(WRITTEN) == len(FRAME) + sum(bool(section.ask) for section in SECTIONS)

@@ -13,9 +13,10 @@ from binhlu_portal.audit.models import Access, AccessKind, Entry
 from binhlu_portal.db.actions import correct
 from organizations.choices import RoleKind
 from organizations.models import Threshold
-from reports.models import Closing, FrozenFile, ReportTemplate, ReportText
 from reports.narrative import document, narrative_texts, pdf
+from reports.narrative.models import ReportTemplate, ReportText
 from reports.reporting_periods import actions as reporting_periods
+from reports.reporting_periods.closing.models import Closing, FrozenFile
 from tests.factories import START, make_member, make_root, make_unit, make_user
 
 from .conftest import close, open_period

@@ -10,7 +10,7 @@ from django.test import override_settings
 from organizations.choices import Kind, Sector
 from organizations.units import actions as units
 from reports.printed_forms import layout
-from reports.printed_forms.sheet import Row
+from reports.printed_forms.sheet import SheetRow
 from tests.factories import START, make_member, make_root, make_unit, moment_of
 
 DAY = date(2026, 3, 1)
@@ -121,7 +121,7 @@ def test_where_there_is_nothing_to_see_there_is_no_link(commune, value):
 
 
 def test_added_rows_leave_what_is_empty_everywhere_empty():
-    rows = {"1": Row("1", {"a": 2}), "2": Row("2", {"a": 3, "b": None})}
+    rows = {"1": SheetRow("1", {"a": 2}), "2": SheetRow("2", {"a": 3, "b": None})}
     cells = layout.added(rows, ["1", "2"], ["a", "b"])
     assert (cells["a"].value, cells["b"].value) == (5, None)
 

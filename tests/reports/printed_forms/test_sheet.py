@@ -2,10 +2,20 @@ from decimal import Decimal
 
 import pytest
 
-from reports.printed_forms.sheet import Cell, Column, Row, Share, Sheet, SumOfColumns, SumOfRows, group, rounded
+from reports.printed_forms.sheet import (
+    Share,
+    Sheet,
+    SheetCell,
+    SheetColumn,
+    SheetRow,
+    SumOfColumns,
+    SumOfRows,
+    group,
+    rounded,
+)
 
-NAME = Column("name", "Loại hình", kind="text")
-NUMBERS = (Column("a", "Đảng bộ"), Column("b", "Chi bộ"), Column("p", "%", kind="percent", places=2))
+NAME = SheetColumn("name", "Loại hình", kind="text")
+NUMBERS = (SheetColumn("a", "Đảng bộ"), SheetColumn("b", "Chi bộ"), SheetColumn("p", "%", kind="percent", places=2))
 
 
 def sheet(*rows, columns=(NAME, *NUMBERS)):
@@ -13,14 +23,18 @@ def sheet(*rows, columns=(NAME, *NUMBERS)):
 
 
 def total(value, *keys):
-    return Cell(value, SumOfRows(keys))
+    return SheetCell(value, SumOfRows(keys))
 
 
 def test_headers_of_three_lines_cover_exactly_what_lies_beneath_them():
     columns = (
         NAME,
-        group("TCCSĐ", Column("sum", "Tổng số"), group("Chia ra", Column("a", "Đảng bộ"), Column("b", "Chi bộ"))),
-        group("Biến động", Column("in", "Tiếp nhận"), Column("out", "Giải thể")),
+        group(
+            "TCCSĐ",
+            SheetColumn("sum", "Tổng số"),
+            group("Chia ra", SheetColumn("a", "Đảng bộ"), SheetColumn("b", "Chi bộ")),
+        ),
+        group("Biến động", SheetColumn("in", "Tiếp nhận"), SheetColumn("out", "Giải thể")),
     )
     lines = [
         [(cell.column.label, cell.line, cell.first, cell.colspan, cell.rowspan) for cell in line]
@@ -38,15 +52,17 @@ def test_leaves_are_the_columns_from_left_to_right():
 
 
 def test_a_row_has_an_empty_cell_where_it_names_none():
-    row = Row("x", {"a": 3, "b": Cell(4, link="/dang-vien/")})
-    assert (row.cell("a"), row.cell("b").link, row.cell("p")) == (Cell(3), "/dang-vien/", Cell(None))
+    row = SheetRow("x", {"a": 3, "b": SheetCell(4, link="/dang-vien/")})
+    assert (row.cell("a"), row.cell("b").link, row.cell("p")) == (SheetCell(3), "/dang-vien/", SheetCell(None))
 
 
 def test_a_sheet_whose_totals_are_the_sums_of_their_parts_is_made():
     sheet(
-        Row("1", {"a": 1, "b": 3, "p": Cell(Decimal("33.33"), Share("a", "b"))}),
-        Row("2", {"a": 7, "b": Cell(7, SumOfColumns(("a",)))}),
-        Row("total", {"a": total(8, "1", "2"), "b": total(10, "1", "2"), "p": Cell(Decimal(80), Share("a", "b"))}),
+        SheetRow("1", {"a": 1, "b": 3, "p": SheetCell(Decimal("33.33"), Share("a", "b"))}),
+        SheetRow("2", {"a": 7, "b": SheetCell(7, SumOfColumns(("a",)))}),
+        SheetRow(
+            "total", {"a": total(8, "1", "2"), "b": total(10, "1", "2"), "p": SheetCell(Decimal(80), Share("a", "b"))}
+        ),
     )
 
 
@@ -55,20 +71,20 @@ def test_a_sheet_whose_totals_are_the_sums_of_their_parts_is_made():
     [
         {"a": total(4, "1", "2")},
         {"a": total(None, "1", "2")},
-        {"a": 9, "b": Cell(9, SumOfColumns(("a",), minus=("p",))), "p": 1},
-        {"a": 1, "b": 3, "p": Cell(Decimal("33.3"), Share("a", "b"))},
-        {"a": 1, "b": 0, "p": Cell(Decimal(0), Share("a", "b"))},
+        {"a": 9, "b": SheetCell(9, SumOfColumns(("a",), minus=("p",))), "p": 1},
+        {"a": 1, "b": 3, "p": SheetCell(Decimal("33.3"), Share("a", "b"))},
+        {"a": 1, "b": 0, "p": SheetCell(Decimal(0), Share("a", "b"))},
     ],
 )
 def test_a_value_that_its_formula_does_not_give_is_refused_by_name(wrong):
     with pytest.raises(ValueError, match=r"Biểu 1B \('total', '[abp]'\): shows .*, but its formula gives"):
-        sheet(Row("1", {"a": 1}), Row("2", {"a": 2}), Row("total", wrong))
+        sheet(SheetRow("1", {"a": 1}), SheetRow("2", {"a": 2}), SheetRow("total", wrong))
 
 
 def test_nought_is_not_a_sum_of_nothing_counted():
-    sheet(Row("1"), Row("total", {"a": total(None, "1")}))
+    sheet(SheetRow("1"), SheetRow("total", {"a": total(None, "1")}))
     with pytest.raises(ValueError, match="shows 0, but its formula gives None"):
-        sheet(Row("1"), Row("total", {"a": total(0, "1")}))
+        sheet(SheetRow("1"), SheetRow("total", {"a": total(0, "1")}))
 
 
 def test_a_sum_leaves_out_what_is_empty_and_keeps_nought():
@@ -80,10 +96,10 @@ def test_a_sum_leaves_out_what_is_empty_and_keeps_nought():
 
 
 def test_a_row_may_be_the_balance_of_others():
-    rows = [Row(key, {"a": value}) for key, value in (("1", 5), ("2", 4), ("3", 2))]
-    sheet(*rows, Row("end", {"a": Cell(7, SumOfRows(("1", "2"), minus=("3",)))}))
+    rows = [SheetRow(key, {"a": value}) for key, value in (("1", 5), ("2", 4), ("3", 2))]
+    sheet(*rows, SheetRow("end", {"a": SheetCell(7, SumOfRows(("1", "2"), minus=("3",)))}))
     with pytest.raises(ValueError, match="shows 11, but its formula gives 7"):
-        sheet(*rows, Row("end", {"a": Cell(11, SumOfRows(("1", "2"), minus=("3",)))}))
+        sheet(*rows, SheetRow("end", {"a": SheetCell(11, SumOfRows(("1", "2"), minus=("3",)))}))
 
 
 @pytest.mark.parametrize(
@@ -110,13 +126,17 @@ def test_rounding_goes_half_up_and_not_to_even():
 @pytest.mark.parametrize(
     ("rows", "columns", "message"),
     [
-        ([Row("1"), Row("1")], (NAME,), "two rows"),
+        ([SheetRow("1"), SheetRow("1")], (NAME,), "two rows"),
         ([], (NAME, NAME), "a column has no key, or one that another column has"),
-        ([], (NAME, Column("", "Trống")), "a column has no key"),
-        ([Row("1", {"c": 1})], (NAME,), r"row 1 .* \['c'\]"),
-        ([Row("1", {"a": total(1, "2")})], NUMBERS, r"reads unknown cells \[\('2', 'a'\)\]"),
-        ([Row("1", {"a": Cell(1, SumOfColumns(("c",)))})], NUMBERS, r"reads unknown cells \[\('1', 'c'\)\]"),
-        ([Row("1", {"a": "mười"}), Row("2", {"a": total(10, "1")})], NUMBERS, r"\('2', 'a'\): .* text: \['mười'\]"),
+        ([], (NAME, SheetColumn("", "Trống")), "a column has no key"),
+        ([SheetRow("1", {"c": 1})], (NAME,), r"row 1 .* \['c'\]"),
+        ([SheetRow("1", {"a": total(1, "2")})], NUMBERS, r"reads unknown cells \[\('2', 'a'\)\]"),
+        ([SheetRow("1", {"a": SheetCell(1, SumOfColumns(("c",)))})], NUMBERS, r"reads unknown cells \[\('1', 'c'\)\]"),
+        (
+            [SheetRow("1", {"a": "mười"}), SheetRow("2", {"a": total(10, "1")})],
+            NUMBERS,
+            r"\('2', 'a'\): .* text: \['mười'\]",
+        ),
     ],
 )
 def test_keys_that_are_doubled_or_unknown_and_sums_of_text_are_refused(rows, columns, message):
@@ -126,6 +146,6 @@ def test_keys_that_are_doubled_or_unknown_and_sums_of_text_are_refused(rows, col
 
 def test_formulas_that_read_each_other_in_a_circle_are_refused():
     with pytest.raises(ValueError, match="in a circle"):
-        sheet(Row("1", {"a": total(1, "2")}), Row("2", {"a": total(1, "1")}))
+        sheet(SheetRow("1", {"a": total(1, "2")}), SheetRow("2", {"a": total(1, "1")}))
     with pytest.raises(ValueError, match="in a circle"):
-        sheet(Row("1", {"a": total(1, "1")}))
+        sheet(SheetRow("1", {"a": total(1, "1")}))

@@ -155,7 +155,9 @@ def test_a_report_made_from_the_records_is_equal_and_one_with_cut_percentages_on
         unit = Unit.objects.get(pk=tree["xa-1"].pk)
         moment = moment_of(unit, as_of, since=max(since, SINCE), year=2025)
         results = [
-            result for result in evaluate.figures(moment).values() if not isinstance(result.figure, registry.Target)
+            result
+            for result in evaluate.results(moment).values()
+            if not isinstance(result.figure, registry.TargetFigure)
         ]
         for rounding, verdicts in ((ROUND_HALF_UP, {"equal"}), (ROUND_DOWN, {"equal", "cut"})):
             lines, cut = [], set()

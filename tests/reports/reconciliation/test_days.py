@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from members.models import Member, Spell
 from organizations.models import Unit
 from reports.figures import evaluate, registry
-from reports.reconciliation.days import History, as_of, compared, span
+from reports.reconciliation.days import CountHistory, as_of, compared, span
 from tests.factories import START, admit, make_member, make_root, make_unit, moment_of
 from tests.reports.worlds import DAYS, build
 
-COUNTED = [code for code, figure in registry.FIGURES.items() if not isinstance(figure, registry.Target)]
+COUNTED = [code for code, figure in registry.FIGURES.items() if not isinstance(figure, registry.TargetFigure)]
 LAST = DAYS[-1]
 
 
@@ -37,7 +37,7 @@ def test_the_history_of_random_worlds_says_of_any_day_what_is_counted_then(seed)
         tree = build(random)
         units = [Unit.objects.get(pk=tree[code].pk) for code in ("xa-1", random.choice(sorted(tree)))]
         moment = moment_of(units[0], LAST, since=DAYS[4], year=2025)
-        history = History(moment, set(COUNTED), units, START, LAST)
+        history = CountHistory(moment, set(COUNTED), units, START, LAST)
         for day in random.sample([START + timedelta(days=days) for days in range((LAST - START).days + 1)], 10):
             results = evaluate.of_units(as_of(moment, day), COUNTED, [unit.pk for unit in units])
             for unit in units:
@@ -55,7 +55,7 @@ def test_a_birthday_a_new_year_and_the_since_day_are_days_of_change(commune, cel
     admit(cell_a, date(2025, 9, 1))
     moment = moment_of(commune, LAST, since=date(2025, 8, 15))
     figures = [registry.FIGURES[code] for code in ("members.age.31_35", "admissions.year", "admissions.total")]
-    history = History(moment, {figure.code for figure in figures}, [commune], START, LAST)
+    history = CountHistory(moment, {figure.code for figure in figures}, [commune], START, LAST)
 
     def changes(figure, first):
         return [(start, value) for start, _, value, _ in history.runs(figure, commune, first, LAST)]
@@ -68,7 +68,7 @@ def test_a_birthday_a_new_year_and_the_since_day_are_days_of_change(commune, cel
 
 def test_only_days_that_a_count_compares_are_asked(commune, cell_a):
     make_member(cell_a, day=date(2025, 8, 3), card_issued_on=date(2025, 9, 9))
-    history = History(moment_of(commune, LAST), {"members.total"}, [commune], START, LAST)
+    history = CountHistory(moment_of(commune, LAST), {"members.total"}, [commune], START, LAST)
     assert sorted(history.steps[commune.pk, "members.total"]) == [START, date(2025, 8, 3), date(2026, 1, 1)]
 
 
@@ -81,11 +81,11 @@ def test_columns_held_against_another_column_are_no_days_of_change(commune):
 def test_a_long_history_is_counted_in_few_statements(commune, cell_a, django_assert_num_queries):
     moment = moment_of(commune, LAST)
     with django_assert_num_queries(2):
-        History(moment, {"members.total", "members.female"}, [commune, cell_a], START, LAST)
+        CountHistory(moment, {"members.total", "members.female"}, [commune, cell_a], START, LAST)
     for days in range(150):
         make_member(cell_a, day=START + timedelta(days=days))
     with django_assert_num_queries(2):
-        History(moment, {"members.total", "members.female"}, [commune, cell_a], START, LAST)
+        CountHistory(moment, {"members.total", "members.female"}, [commune, cell_a], START, LAST)
 
 
 @pytest.mark.parametrize(
@@ -115,5 +115,5 @@ def test_the_days_of_foreign_records_only_say_when_to_count(cell_a, cell_b, secr
     make_member(cell_b, day=date(2025, 10, 10))
     assert Spell.objects.count() == 1 and Member.objects.count() == 1
     moment = moment_of(cell_a, LAST, user=secretary_a)
-    history = History(moment, {"members.total"}, [cell_a], START, LAST)
+    history = CountHistory(moment, {"members.total"}, [cell_a], START, LAST)
     assert set(history.steps[cell_a.pk, "members.total"].values()) == {0}

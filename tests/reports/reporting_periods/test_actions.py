@@ -9,9 +9,10 @@ from binhlu_portal.db.actions import Refusal
 from members.restructuring import actions as restructuring
 from organizations.choices import Kind, Sector
 from organizations.units import actions as units
-from reports.models import Confirmation, ReportingPeriod
 from reports.narrative.narrative_texts import write_text
 from reports.reporting_periods import actions as reporting_periods
+from reports.reporting_periods import queries as period_queries
+from reports.reporting_periods.models import Confirmation, ReportingPeriod
 from tests.factories import make_root, make_unit, make_user
 
 TODAY, DUE = date(2026, 3, 10), date(2026, 3, 20)
@@ -26,7 +27,7 @@ def period(commune, cell_a, cell_b):
 
 def units_asked(period):
     """Return the codes of the units asked to confirm."""
-    return set(reporting_periods.asked(period).values_list("unit__code", flat=True))
+    return set(period_queries.asked(period).values_list("unit__code", flat=True))
 
 
 def test_a_commune_asks_what_lies_directly_beneath_it_on_the_day(commune, cell_a, cell_b, period):
@@ -141,21 +142,19 @@ def test_who_has_confirmed_is_counted_within_the_scope(
     period, commune, cell_a, cell_b, clerk, secretary_a, secretary_b
 ):
     reporting_periods.confirm(period=period, unit=cell_a, user=secretary_a, now=NOW)
-    assert reporting_periods.progress(period, clerk, commune) == {"asked": 2, "confirmed": 1, "accepted": 0}
-    assert reporting_periods.progress(period, clerk, cell_a) == {"asked": 1, "confirmed": 1, "accepted": 0}
-    assert reporting_periods.progress(period, secretary_b, commune) == {"asked": 1, "confirmed": 0, "accepted": 0}
-    assert [
-        (row.unit.code, row.confirmed) for row in reporting_periods.board(period, clerk).order_by("unit__code")
-    ] == [
+    assert period_queries.progress(period, clerk, commune) == {"asked": 2, "confirmed": 1, "accepted": 0}
+    assert period_queries.progress(period, clerk, cell_a) == {"asked": 1, "confirmed": 1, "accepted": 0}
+    assert period_queries.progress(period, secretary_b, commune) == {"asked": 1, "confirmed": 0, "accepted": 0}
+    assert [(row.unit.code, row.confirmed) for row in period_queries.board(period, clerk).order_by("unit__code")] == [
         ("a", True),
         ("b", False),
     ]
 
 
 def test_a_unit_finds_the_open_period_of_its_committee(period, commune, cell_a, secretary_a, clerk):
-    assert reporting_periods.open_for(cell_a, secretary_a) == reporting_periods.open_for(commune, clerk) == period
+    assert period_queries.open_for(cell_a, secretary_a) == period_queries.open_for(commune, clerk) == period
     reporting_periods.close_period(period=period, today=DUE)
-    assert reporting_periods.open_for(cell_a, secretary_a) is None
+    assert period_queries.open_for(cell_a, secretary_a) is None
 
 
 def test_a_unit_that_moved_away_confirms_there(commune, cell_a, secretary_a, clerk):
@@ -167,7 +166,7 @@ def test_a_unit_that_moved_away_confirms_there(commune, cell_a, secretary_a, cle
     units.move(unit=cell_a, parent=other, day=date(2026, 3, 5))
     own = reporting_periods.open_period(unit=commune, **ASKED, today=TODAY)
     assert units_asked(own) == {"a"}
-    assert reporting_periods.open_for(cell_a, secretary_a) == asked
+    assert period_queries.open_for(cell_a, secretary_a) == asked
 
 
 def confirmed(period, unit, user):
@@ -181,7 +180,7 @@ def test_the_office_accepts_once_and_then_nothing_is_withdrawn(period, cell_a, s
         reporting_periods.accept(confirmation=confirmation, user=clerk, now=NOW)
     with pytest.raises(Refusal, match="đề nghị văn phòng trả lại"):
         reporting_periods.withdraw(confirmation=confirmation)
-    assert reporting_periods.progress(period, clerk, period.unit) == {"asked": 2, "confirmed": 1, "accepted": 1}
+    assert period_queries.progress(period, clerk, period.unit) == {"asked": 2, "confirmed": 1, "accepted": 1}
 
 
 def test_all_that_wait_are_accepted_at_once(period, cell_a, cell_b, secretary_a, secretary_b, clerk):
@@ -210,12 +209,12 @@ def test_what_is_returned_stays_as_a_try_and_the_unit_confirms_again(period, cel
     ):
         with pytest.raises(Refusal, match="trả lại"):
             again()
-    assert reporting_periods.progress(period, clerk, period.unit)["confirmed"] == 0
-    row = reporting_periods.board(period, clerk).get(unit=cell_a)
+    assert period_queries.progress(period, clerk, period.unit)["confirmed"] == 0
+    row = period_queries.board(period, clerk).get(unit=cell_a)
     assert (row.confirmed, row.answer, row.answer_reason) == (False, "returned", "thiếu một người")
-    assert reporting_periods.standing(cell_a, clerk).done == 0
+    assert period_queries.standing(cell_a, clerk).done == 0
     confirmed(period, cell_a, secretary_a)
-    row = reporting_periods.board(period, clerk).get(unit=cell_a)
+    row = period_queries.board(period, clerk).get(unit=cell_a)
     assert (row.confirmed, row.answer, row.by) == (True, "", secretary_a.full_name)
     assert Confirmation.objects.count() == 2
 
@@ -261,7 +260,7 @@ def test_an_old_period_is_opened_again_beside_the_open_one(period, commune, cell
     with pytest.raises(Refusal, match="đang mở"):
         reporting_periods.reopen(period=newer, reason="thử")
     assert reporting_periods.reopen(period=period, reason="sót một người").reopened_for == "sót một người"
-    assert reporting_periods.open_for(cell_a, secretary_a) == newer
+    assert period_queries.open_for(cell_a, secretary_a) == newer
     reporting_periods.close_period(period=period, today=DUE)
     assert (period.reopened_for, period.closings.count()) == ("", 2)
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from binhlu_portal.audit.models import Entry
 from organizations.choices import RoleKind
-from reports.models import Confirmation, ReportingPeriod
 from reports.reporting_periods import actions as reporting_periods
+from reports.reporting_periods.models import Confirmation, ReportingPeriod
 from tests.factories import make_member, make_root, make_unit, make_user
 
 TYPED = {"unit": "xa", "as_of": "01/03/2026", "since": "01/07/2025", "year": "2025"}

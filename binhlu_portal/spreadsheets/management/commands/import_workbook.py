@@ -10,12 +10,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from binhlu_portal.audit.context import acting
-from binhlu_portal.spreadsheets.importer.formats import Said, lines_of
+from binhlu_portal.spreadsheets.importer.formats import SenderInput, lines_of
 from binhlu_portal.spreadsheets.importer.importer import settle
-from binhlu_portal.spreadsheets.importer.result_json import cell_of, told
+from binhlu_portal.spreadsheets.importer.result_json import cell_of, to_json
 from binhlu_portal.spreadsheets.importer.results import ACTIONS
-from binhlu_portal.spreadsheets.jobs.actions import Undo
-from binhlu_portal.spreadsheets.sandbox.client import Unreadable
+from binhlu_portal.spreadsheets.jobs.actions import Rollback
+from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from organizations.rights import Right
 from organizations.scope import SYSTEM, knows_no_unit, rights_of
 
@@ -46,17 +46,17 @@ class Command(BaseCommand):
             raise CommandError(f"Tài khoản “{user}” không có quyền ghi hồ sơ.")
         reach = SYSTEM if first else account
         try:
-            reading = lines_of(file.read_bytes(), file.name, Said(reach, {"day": f"{timezone.localdate()}"}))
+            reading = lines_of(file.read_bytes(), file.name, SenderInput(reach, {"day": f"{timezone.localdate()}"}))
         except OSError as error:
             raise CommandError(f"Không đọc được tệp {file}: kiểm tra đường dẫn và quyền đọc tệp.") from error
         except Unreadable as error:
             raise CommandError(str(error)) from error
         result, written = None, False
-        with suppress(Undo), acting(account, f"Nhập từ tệp {file.name}") if account else transaction.atomic():
+        with suppress(Rollback), acting(account, f"Nhập từ tệp {file.name}") if account else transaction.atomic():
             outcome = settle(reading, reach)
-            result = told(outcome, reading)
+            result = to_json(outcome, reading)
             if dry_run or (outcome.faults and not partly):
-                raise Undo
+                raise Rollback
             written = True
         self.stdout.write(
             json.dumps(result | {"written": written}, ensure_ascii=False, indent=1, default=str)

@@ -4,7 +4,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
 from binhlu_portal.dates.validity import covers
-from members.choices import Religion
+from members.ethnicity import Religion
 from members.models import Admission, MemberState
 from organizations.choices import Kind
 from reports.figures.definitions.admissions import READING

@@ -2,8 +2,8 @@
 
 from django.db.models import Q
 
-from members.choices import RELIGION_GROUPS, Gender, Religion
-from members.ethnicity import ETHNICITIES, religion_group
+from members.choices import Gender
+from members.ethnicity import ETHNICITIES, RELIGION_GROUPS, Religion, religion_group
 from reports.figures.definitions.admissions import READING
 from reports.figures.populations import ADMISSIONS, MEMBERS
 from reports.figures.registry import STATISTICS, Figure, add

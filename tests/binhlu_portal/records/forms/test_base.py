@@ -8,20 +8,13 @@ from django import forms
 from django.db import models
 from django.http import QueryDict
 
-from assessments.meetings.forms import CorrectMeeting, MeetingForm
+from assessments.meetings.forms import CorrectMeetingForm, MeetingForm
 from assessments.models import FourGoods, Meeting
 from binhlu_portal.dates.validity import OPEN
-from binhlu_portal.records.forms.base import (
-    DayField,
-    EndField,
-    PastDayField,
-    RecordForm,
-    YearField,
-    at_the_door,
-    form_field,
-)
-from members.member_records.forms import PositionForm
+from binhlu_portal.records.forms.base import RecordForm
+from binhlu_portal.records.forms.fields import DayField, EndField, PastDayField, YearField, clean_input, form_field
 from members.models import Exemption, Planning
+from members.positions.forms import PositionForm
 from tests.factories import START
 
 DAY = date(2025, 12, 31)
@@ -90,7 +83,7 @@ def test_a_choice_starts_with_nothing_chosen():
 def test_text_is_cleaned_at_the_door():
     sent = QueryDict(mutable=True)
     sent["topic"] = "  Ho\u0300a   bi\u0300nh\u200b\r\n  dòng hai "
-    assert at_the_door(sent)["topic"] == "Hòa bình\ndòng hai"
+    assert clean_input(sent)["topic"] == "Hòa bình\ndòng hai"
 
 
 def test_a_form_ends_with_the_decision_and_the_reason(clerk):
@@ -126,8 +119,8 @@ def test_the_verb_is_given_what_was_typed_and_no_machinery(clerk, cell_a):
 
 def test_a_correction_starts_with_what_is_written(clerk, cell_a):
     meeting = Meeting.objects.create(unit=cell_a, held_on=DAY, kind="regular", expected=3, present=2)
-    form = CorrectMeeting(user=clerk, today=DAY, subject=meeting)
-    assert {name: form[name].value() for name in CorrectMeeting.taken} == {
+    form = CorrectMeetingForm(user=clerk, today=DAY, subject=meeting)
+    assert {name: form[name].value() for name in CorrectMeetingForm.taken} == {
         "held_on": DAY,
         "kind": "regular",
         "expected": 3,

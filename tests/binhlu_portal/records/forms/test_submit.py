@@ -7,12 +7,12 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from assessments.meetings.forms import CorrectMeeting, MeetingForm
+from assessments.meetings.forms import CorrectMeetingForm, MeetingForm
 from assessments.models import Meeting
 from binhlu_portal.audit.models import Entry, Submission
 from binhlu_portal.db.actions import correct
 from binhlu_portal.records.forms.base import RecordForm
-from binhlu_portal.records.forms.submit import Conflict, rehearse, send
+from binhlu_portal.records.forms.submit import EditConflict, dry_run, submit
 from members.member_records.forms import TrainingForm
 from members.models import Training
 from tests.factories import make_member
@@ -45,7 +45,7 @@ def meeting(cell_a):
 
 
 def test_what_is_sent_is_written_in_the_name_of_the_sender(clerk, cell_a):
-    address = send(filled(MeetingForm, clerk, MEETING | {"reason": "Biên bản số 3"}), lead_to)
+    address = submit(filled(MeetingForm, clerk, MEETING | {"reason": "Biên bản số 3"}), lead_to)
     meeting = Meeting.objects.get()
     entry = Entry.objects.get(table="assessments_meeting")
     assert address == f"/{meeting.pk}/"
@@ -53,33 +53,33 @@ def test_what_is_sent_is_written_in_the_name_of_the_sender(clerk, cell_a):
 
 
 def test_text_is_written_as_the_portal_keeps_it(clerk, cell_a):
-    send(filled(MeetingForm, clerk, MEETING | {"topic": "  Ho\u0300a \u200b  bi\u0300nh "}), lead_to)
+    submit(filled(MeetingForm, clerk, MEETING | {"topic": "  Ho\u0300a \u200b  bi\u0300nh "}), lead_to)
     assert Meeting.objects.get().topic == "Hòa bình"
 
 
 def test_a_form_sent_twice_makes_one_record_and_leads_to_it_twice(clerk, cell_a):
     token = {"token": str(uuid.uuid4())}
-    addresses = [send(filled(MeetingForm, clerk, MEETING | token), lead_to) for _ in range(2)]
+    addresses = [submit(filled(MeetingForm, clerk, MEETING | token), lead_to) for _ in range(2)]
     assert len(set(addresses)) == 1
     assert Meeting.objects.count() == Submission.objects.count() == 1
 
 
 def test_the_token_of_somebody_else_opens_nothing(clerk, secretary_a):
     token = {"token": str(uuid.uuid4())}
-    send(filled(MeetingForm, clerk, MEETING | token), lead_to)
+    submit(filled(MeetingForm, clerk, MEETING | token), lead_to)
     other = filled(MeetingForm, secretary_a, MEETING | token | {"held_on": "16/01/2026"})
     with pytest.raises(Exception, match=r"(?i)unique"):
-        send(other, lead_to)
+        submit(other, lead_to)
     assert Meeting.objects.count() == 1
 
 
 def test_what_is_refused_leaves_nothing_and_can_be_sent_again(clerk, cell_a):
     token, before = {"token": str(uuid.uuid4())}, records()
     with pytest.raises(ValidationError):
-        send(filled(MeetingForm, clerk, MEETING | token | {"present": "11"}), lead_to)
+        submit(filled(MeetingForm, clerk, MEETING | token | {"present": "11"}), lead_to)
     assert records() == before
     assert not Submission.objects.exists()
-    send(filled(MeetingForm, clerk, MEETING | token), lead_to)
+    submit(filled(MeetingForm, clerk, MEETING | token), lead_to)
     assert Meeting.objects.count() == 1
 
 
@@ -88,44 +88,44 @@ def test_what_is_refused_for_one_member_is_refused_for_all_by_name(clerk, cell_a
     named = {"initial": {"dang_vien": [str(lan.pk), str(minh.pk)]}}
     Training.objects.create(member=minh, began_on=DAY, **{n: COURSE[n] for n in ("program", "course", "level")})
     with pytest.raises(ValidationError) as refusal:
-        send(filled(TrainingForm, clerk, COURSE, **named), lambda written: "/")
+        submit(filled(TrainingForm, clerk, COURSE, **named), lambda written: "/")
     assert refusal.value.messages == ["Minh: Đảng viên đã được ghi vào lớp này."]
     assert not lan.trainings.exists()
     Training.objects.all().delete()
-    send(filled(TrainingForm, clerk, COURSE, **named), lambda written: "/")
+    submit(filled(TrainingForm, clerk, COURSE, **named), lambda written: "/")
     entries = Entry.objects.filter(table="members_training", action="created", user=clerk)
     assert (lan.trainings.count(), minh.trainings.count()) == (1, 1)
     assert len(set(entries.values_list("act", flat=True))) == 1
 
 
 def test_what_another_has_changed_meanwhile_is_not_overwritten(clerk, meeting):
-    form = filled(CorrectMeeting, clerk, CORRECTED | {"topic": "Của tôi"}, subject=meeting)
+    form = filled(CorrectMeetingForm, clerk, CORRECTED | {"topic": "Của tôi"}, subject=meeting)
     correct(row=again(meeting), topic="Của người khác", present=9)
-    with pytest.raises(Conflict):
-        send(form, lead_to)
+    with pytest.raises(EditConflict):
+        submit(form, lead_to)
     assert again(meeting).topic == "Của người khác"
 
 
 def test_both_versions_are_shown_and_a_second_send_writes(clerk, meeting):
-    seen = CorrectMeeting(user=clerk, today=DAY, subject=meeting)["seen"].value()
+    seen = CorrectMeetingForm(user=clerk, today=DAY, subject=meeting)["seen"].value()
     values = CORRECTED | {"topic": "Của tôi", "seen": seen}
     correct(row=again(meeting), topic="Của người khác")
-    form = filled(CorrectMeeting, clerk, values, subject=meeting)
-    with pytest.raises(Conflict):
-        send(form, lead_to)
+    form = filled(CorrectMeetingForm, clerk, values, subject=meeting)
+    with pytest.raises(EditConflict):
+        submit(form, lead_to)
     form.show_conflict()
     assert form.conflict == (("nội dung", "–", "Của người khác", "Của tôi"),)
-    send(filled(CorrectMeeting, clerk, form.data.dict(), subject=again(meeting)), lead_to)
+    submit(filled(CorrectMeetingForm, clerk, form.data.dict(), subject=again(meeting)), lead_to)
     assert again(meeting).topic == "Của tôi"
 
 
 def test_what_another_has_changed_elsewhere_in_the_record_is_no_conflict(clerk, meeting):
-    class CorrectTopic(CorrectMeeting):
+    class CorrectTopic(CorrectMeetingForm):
         taken = ("topic",)
 
     seen = CorrectTopic(user=clerk, today=DAY, subject=meeting)["seen"].value()
     correct(row=again(meeting), present=9)
-    send(filled(CorrectTopic, clerk, {"topic": "Của tôi", "seen": seen}, subject=meeting), lead_to)
+    submit(filled(CorrectTopic, clerk, {"topic": "Của tôi", "seen": seen}, subject=meeting), lead_to)
     assert (again(meeting).topic, again(meeting).present) == ("Của tôi", 9)
 
 
@@ -136,7 +136,7 @@ def test_a_record_does_not_leave_the_scope_of_its_sender(secretary_a, meeting, c
 
     before = records()
     with pytest.raises(ValidationError, match="ra ngoài phạm vi"):
-        send(filled(MoveMeeting, secretary_a, {}, subject=again(meeting)), lead_to)
+        submit(filled(MoveMeeting, secretary_a, {}, subject=again(meeting)), lead_to)
     assert records() == before
 
 
@@ -148,13 +148,13 @@ def test_nothing_is_written_outside_the_scope_of_the_sender(secretary_a, cell_b,
             return [made] if several else made
 
     with pytest.raises(ValidationError, match="ra ngoài phạm vi"):
-        send(filled(MeetElsewhere, secretary_a, {}), lambda written: "/")
+        submit(filled(MeetElsewhere, secretary_a, {}), lambda written: "/")
     assert not Meeting.objects.exists()
 
 
 def test_a_rehearsal_tells_what_would_be_written_and_writes_nothing(clerk, cell_a):
     before, entries = records(), Entry.objects.count()
-    told = rehearse(filled(MeetingForm, clerk, MEETING))
+    told = dry_run(filled(MeetingForm, clerk, MEETING))
     assert [(entry.table, entry.action, entry.user) for entry in told] == [("assessments_meeting", "created", clerk)]
     assert records() == before
     assert Entry.objects.count() == entries
@@ -162,4 +162,4 @@ def test_a_rehearsal_tells_what_would_be_written_and_writes_nothing(clerk, cell_
 
 def test_a_rehearsal_is_refused_like_the_writing(clerk, cell_a):
     with pytest.raises(ValidationError):
-        rehearse(filled(MeetingForm, clerk, MEETING | {"present": "11"}))
+        dry_run(filled(MeetingForm, clerk, MEETING | {"present": "11"}))

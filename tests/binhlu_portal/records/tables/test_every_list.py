@@ -12,14 +12,14 @@ from binhlu_portal.data_checks.rules import CHECKS
 from binhlu_portal.records.types import REGISTERS
 from binhlu_portal.text.vietnamese import day, number
 from members.reminders.kinds import REMINDERS
-from reports.figures.drilldown_columns import LISTINGS
-from reports.figures.registry import FIGURES, KNOWN, Change, Figure
+from reports.figures.drilldown import LISTINGS
+from reports.figures.registry import FIGURES, KNOWN, ChangeFigure, Figure
 from tests.walk import enter
 
 ASKED = {"ngay": "01/03/2026", "tu": "01/07/2025", "nam": "2025"}
 
 FIGURE_OF = {figure.population.code: code for code, figure in KNOWN.items() if isinstance(figure, Figure)}
-CHANGES = [code for code, figure in FIGURES.items() if isinstance(figure, Change)]
+CHANGES = [code for code, figure in FIGURES.items() if isinstance(figure, ChangeFigure)]
 
 LISTS = {
     "members-file": [()],

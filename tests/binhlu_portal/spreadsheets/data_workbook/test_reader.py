@@ -36,7 +36,7 @@ def faults(reading):
     ],
 )
 def test_a_data_workbook_is_known_by_a_sheet_with_marks(grids, known):
-    assert reader.recognises(grids) == known
+    assert reader.recognizes(grids) == known
 
 
 def test_a_row_becomes_the_values_of_a_record():

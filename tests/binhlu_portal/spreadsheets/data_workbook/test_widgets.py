@@ -8,57 +8,66 @@ from hypothesis import strategies as st
 from binhlu_portal.dates.partial_dates import PartialDate
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
-from binhlu_portal.spreadsheets.data_workbook.widgets import Choice, Day, Fraction, Link, PartialDay, Text, Whole, YesNo
+from binhlu_portal.spreadsheets.data_workbook.widgets import (
+    ChoiceWidget,
+    DayWidget,
+    FractionWidget,
+    IntegerWidget,
+    LinkWidget,
+    PartialDateWidget,
+    TextWidget,
+    YesNoWidget,
+)
 
-LIST = Choice([("good", "Hoàn thành tốt"), ("fair", "Hoàn thành"), ("none", "Không xếp loại")])
+LIST = ChoiceWidget([("good", "Hoàn thành tốt"), ("fair", "Hoàn thành"), ("none", "Không xếp loại")])
 
 READ = [
-    (Text(), 12.0, "12"),
-    (Text(), "  Lò   Văn\nAn ", "Lò Văn An"),
-    (Text(), "Lo\u0300", "Lò"),
-    (Text(), datetime(2026, 3, 1), "01/03/2026"),
-    (Text(), None, ""),
-    (Whole(), "1.234", 1234),
-    (Whole(), 7.0, 7),
-    (Whole(), "", None),
-    (Fraction(), "3,5", Decimal("3.5")),
-    (Fraction(), 3.5, Decimal("3.5")),
-    (Fraction(), None, None),
-    (YesNo(), "x", True),
-    (YesNo(), "CO", True),
-    (YesNo(), "Không", False),
-    (YesNo(), None, False),
-    (YesNo(), 1.0, True),
+    (TextWidget(), 12.0, "12"),
+    (TextWidget(), "  Lò   Văn\nAn ", "Lò Văn An"),
+    (TextWidget(), "Lo\u0300", "Lò"),
+    (TextWidget(), datetime(2026, 3, 1), "01/03/2026"),
+    (TextWidget(), None, ""),
+    (IntegerWidget(), "1.234", 1234),
+    (IntegerWidget(), 7.0, 7),
+    (IntegerWidget(), "", None),
+    (FractionWidget(), "3,5", Decimal("3.5")),
+    (FractionWidget(), 3.5, Decimal("3.5")),
+    (FractionWidget(), None, None),
+    (YesNoWidget(), "x", True),
+    (YesNoWidget(), "CO", True),
+    (YesNoWidget(), "Không", False),
+    (YesNoWidget(), None, False),
+    (YesNoWidget(), 1.0, True),
     (LIST, "hoàn thành TỐT", "good"),
     (LIST, "hoan thanh", "fair"),
     (LIST, "fair", "fair"),
     (LIST, None, ""),
-    (Day(), "1/3/2026", date(2026, 3, 1)),
-    (Day(), datetime(2026, 3, 1, 0, 0), date(2026, 3, 1)),
-    (Day(), 46082.0, date(2026, 3, 1)),
-    (Day(), "", None),
-    (PartialDay(), "1956", PartialDate.parse("1956")),
-    (PartialDay(), 1956.0, PartialDate.parse("1956")),
-    (PartialDay(), "3/1956", PartialDate.parse("03/1956")),
-    (PartialDay(), 46082.0, PartialDate.of(date(2026, 3, 1))),
-    (PartialDay(), None, None),
-    (Link(), "Chi bộ a [a]", "a"),
-    (Link(), " a ", "a"),
-    (Link(), None, ""),
+    (DayWidget(), "1/3/2026", date(2026, 3, 1)),
+    (DayWidget(), datetime(2026, 3, 1, 0, 0), date(2026, 3, 1)),
+    (DayWidget(), 46082.0, date(2026, 3, 1)),
+    (DayWidget(), "", None),
+    (PartialDateWidget(), "1956", PartialDate.parse("1956")),
+    (PartialDateWidget(), 1956.0, PartialDate.parse("1956")),
+    (PartialDateWidget(), "3/1956", PartialDate.parse("03/1956")),
+    (PartialDateWidget(), 46082.0, PartialDate.of(date(2026, 3, 1))),
+    (PartialDateWidget(), None, None),
+    (LinkWidget(), "Chi bộ a [a]", "a"),
+    (LinkWidget(), " a ", "a"),
+    (LinkWidget(), None, ""),
 ]
 
 WRONG = [
-    (Whole(), "ba", "số nguyên"),
-    (Whole(), 3.5, "số nguyên"),
-    (Whole(), "1.23", "số nguyên"),
-    (Whole(), "-1", "số nguyên"),
-    (Fraction(), "ba", "Ghi một số"),
-    (YesNo(), "có lẽ", "“Có” hoặc “Không”"),
+    (IntegerWidget(), "ba", "số nguyên"),
+    (IntegerWidget(), 3.5, "số nguyên"),
+    (IntegerWidget(), "1.23", "số nguyên"),
+    (IntegerWidget(), "-1", "số nguyên"),
+    (FractionWidget(), "ba", "Ghi một số"),
+    (YesNoWidget(), "có lẽ", "“Có” hoặc “Không”"),
     (LIST, "xuất sắc", "Hoàn thành tốt; Hoàn thành; Không xếp loại"),
-    (Day(), "1956", "đủ ngày, tháng, năm"),
-    (Day(), "03/1956", "đủ ngày, tháng, năm"),
-    (Day(), "31/02/2026", "Ghi ngày dạng"),
-    (PartialDay(), "hôm qua", "Ghi ngày dạng"),
+    (DayWidget(), "1956", "đủ ngày, tháng, năm"),
+    (DayWidget(), "03/1956", "đủ ngày, tháng, năm"),
+    (DayWidget(), "31/02/2026", "Ghi ngày dạng"),
+    (PartialDateWidget(), "hôm qua", "Ghi ngày dạng"),
 ]
 
 
@@ -76,12 +85,12 @@ def test_what_cannot_be_meant_is_refused_with_a_sentence(widget, value, words):
 
 def test_a_long_list_is_not_told_whole():
     with pytest.raises(ValueError, match=r"Mục 11 …$"):
-        Choice([(str(number), f"Mục {number}") for number in range(40)]).clean("x")
+        ChoiceWidget([(str(number), f"Mục {number}") for number in range(40)]).clean("x")
 
 
 def test_an_open_end_and_nothing_are_empty_cells():
-    assert Day().render(OPEN) is None
-    assert [widget.render(None) for widget in (Text(), LIST, PartialDay())] == ["", "", None]
+    assert DayWidget().render(OPEN) is None
+    assert [widget.render(None) for widget in (TextWidget(), LIST, PartialDateWidget())] == ["", "", None]
 
 
 @pytest.mark.parametrize("tab", TABS.values(), ids=lambda tab: tab.model._meta.label)
@@ -103,13 +112,13 @@ def test_days_survive_being_written_and_read(day):
         f"{day:%d/%m/%Y}",
         f"{day.day}.{day.month}.{day.year}",
     ):
-        assert Day().clean(value) == day
+        assert DayWidget().clean(value) == day
     for form in ("%d/%m/%Y", "%m/%Y", "%Y"):
         known = PartialDate.parse(day.strftime(form))
-        assert PartialDay().clean(PartialDay().render(known)) == known
+        assert PartialDateWidget().clean(PartialDateWidget().render(known)) == known
 
 
 @given(st.integers(0, 10**9), st.decimals(0, 10**6, places=2))
 def test_numbers_survive_being_written_and_read(whole, fraction):
-    assert Whole().clean(float(Whole().render(whole))) == whole
-    assert Fraction().clean(str(Fraction().render(fraction)).replace(".", ",")) == fraction
+    assert IntegerWidget().clean(float(IntegerWidget().render(whole))) == whole
+    assert FractionWidget().clean(str(FractionWidget().render(fraction)).replace(".", ",")) == fraction

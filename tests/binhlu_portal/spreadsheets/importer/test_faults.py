@@ -4,7 +4,7 @@ from django.test.utils import CaptureQueriesContext
 
 from binhlu_portal.spreadsheets.jobs import actions as jobs
 from binhlu_portal.spreadsheets.jobs import progress
-from binhlu_portal.spreadsheets.models import Batch, State
+from binhlu_portal.spreadsheets.models import Batch, BatchState
 from members.models import Member, Spell
 from tests.binhlu_portal.spreadsheets.books import Book, everything
 from tests.factories import make_member
@@ -43,7 +43,7 @@ def batch(clerk, cell_a, monkeypatch, tmp_path):
     book.add(Member, mark="M1", full_name="Lò Văn Mới", gender="Nam", born_on="1990", ethnicity="Kinh")
     book.add(Spell, member="M1", unit="a", started_on="01/02/2026", start_reason="Chuyển đến từ tỉnh khác")
     monkeypatch.setattr(jobs, "lines_of", lambda *_: book.reading())
-    batch = jobs.bring(user=clerk, name="danh-sach.xlsx", content=b"x")
+    batch = jobs.receive_file(user=clerk, name="danh-sach.xlsx", content=b"x")
     jobs.work_on_next()
     batch.refresh_from_db()
     jobs.confirm(batch=batch, digest=batch.digest)
@@ -59,7 +59,7 @@ def test_whenever_the_database_fails_all_is_written_or_nothing(batch):
             done = works(batch, passing)
             failed += not done
             assert (everything() != before) == done
-            assert Batch.objects.get(pk=batch.pk).state == (State.WRITTEN if done else State.TO_WRITE)
+            assert Batch.objects.get(pk=batch.pk).state == (BatchState.WRITTEN if done else BatchState.TO_WRITE)
     assert failed > 20
     assert works(batch, len(seen))
     assert everything() != before
@@ -67,7 +67,7 @@ def test_whenever_the_database_fails_all_is_written_or_nothing(batch):
 
 def test_a_check_writes_nothing_whether_it_fails_or_not(batch):
     before = everything()
-    Batch.objects.update(state=State.TO_CHECK)
+    Batch.objects.update(state=BatchState.TO_CHECK)
     batch.refresh_from_db()
     with undone(), CaptureQueriesContext(connection) as seen:
         jobs.work(batch)

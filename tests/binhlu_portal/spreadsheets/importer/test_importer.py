@@ -20,7 +20,7 @@ from binhlu_portal.spreadsheets.importer.importer import (
     settle,
 )
 from binhlu_portal.spreadsheets.importer.results import CHANGED, NEW, REFUSED, SAME
-from binhlu_portal.spreadsheets.importer.rows import Line, Reading
+from binhlu_portal.spreadsheets.importer.rows import ImportRow, Reading
 from binhlu_portal.spreadsheets.importer.three_way_diff import KEEP, TAKE
 from members.models import Member, MemberState, Spell, Training
 from organizations.models import Unit, UnitPeriod
@@ -279,7 +279,7 @@ def test_what_stands_in_one_row_is_written_whole_or_not_at_all(clerk, cell_a):
 
     rows = [row(1, "transferred_in"), row(2, "nothing"), row(3, "transferred_in")]
     lines = [
-        Line(TABS[model], "Danh sách", number, values, mark)
+        ImportRow(TABS[model], "Danh sách", number, values, mark)
         for model in (Member, Spell)
         for number, pieces in enumerate(rows, 5)
         for found, values, mark in pieces

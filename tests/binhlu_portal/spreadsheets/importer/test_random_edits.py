@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from binhlu_portal.dates.partial_dates import PartialDate
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
-from binhlu_portal.spreadsheets.data_workbook.widgets import Choice, Day, PartialDay
+from binhlu_portal.spreadsheets.data_workbook.widgets import ChoiceWidget, DayWidget, PartialDateWidget
 from members.member_records import actions as member_records
 from members.models import FeeReduction, Member, MemberState
 from organizations.scope import SYSTEM
@@ -33,13 +33,13 @@ DAYS = st.dates(date(1940, 1, 1), date(2026, 1, 1))
 def cells_of(model, name):
     """Return what may be typed into a cell, with what it means as plain dates and texts have it."""
     widget = TABS[model].columns[name].widget
-    empty = st.just((None, None if isinstance(widget, Day | PartialDay) else ""))
-    if isinstance(widget, Choice):
+    empty = st.just((None, None if isinstance(widget, DayWidget | PartialDateWidget) else ""))
+    if isinstance(widget, ChoiceWidget):
         found = st.sampled_from([(label, code) for code, label in widget.by_code.items()])
-    elif isinstance(widget, PartialDay):
+    elif isinstance(widget, PartialDateWidget):
         forms = st.sampled_from([("%d/%m/%Y", "%Y-%m-%d"), ("%m/%Y", "%Y-%m"), ("%Y", "%Y")])
         found = st.builds(lambda day, form: (day.strftime(form[0]), PartialDate(day.strftime(form[1]))), DAYS, forms)
-    elif isinstance(widget, Day):
+    elif isinstance(widget, DayWidget):
         found = DAYS.map(lambda day: (f"{day:%d/%m/%Y}", day))
     else:
         found = WORDS.map(lambda text: (text, " ".join(text.split())))

@@ -15,13 +15,13 @@ from binhlu_portal.spreadsheets.jobs.actions import (
     ATTEMPTS,
     MOVED_ON,
     confirm,
-    give_up,
-    look_again,
-    undo,
+    discard,
+    recheck,
+    revert_batch,
     work,
     work_on_next,
 )
-from binhlu_portal.spreadsheets.models import Batch, Layout, State
+from binhlu_portal.spreadsheets.models import Batch, BatchState, Layout
 from members.models import Member, Spell
 from organizations.models import Role
 from tests.binhlu_portal.spreadsheets.books import written
@@ -50,20 +50,20 @@ def confirmed(batch, **how):
 
 
 def test_a_file_is_kept_with_its_hash_and_its_sender(clerk, file):
-    batch = again(jobs.bring(user=clerk, name="ds.xlsx", content=file))
+    batch = again(jobs.receive_file(user=clerk, name="ds.xlsx", content=file))
     assert (bytes(batch.content), batch.size, batch.user) == (file, len(file), clerk)
-    assert (batch.hash, batch.state) == (hashlib.sha256(file).hexdigest(), State.TO_CHECK)
+    assert (batch.hash, batch.state) == (hashlib.sha256(file).hexdigest(), BatchState.TO_CHECK)
 
 
 def test_a_long_name_keeps_its_end(clerk):
-    assert jobs.bring(user=clerk, name="a" * 300 + ".xlsx", content=b"x").name.endswith("a.xlsx")
+    assert jobs.receive_file(user=clerk, name="a" * 300 + ".xlsx", content=b"x").name.endswith("a.xlsx")
 
 
 def test_a_check_tells_and_writes_nothing(clerk, file, lan):
     before = records()
     batch = checked(clerk, file)
     assert records() == before
-    assert batch.state == State.CHECKED
+    assert batch.state == BatchState.CHECKED
     assert batch.result["counts"][PEOPLE] == {"changed": 1}
     assert [(row, name, changes) for _, row, _, name, changes in batch.result["changes"]] == [
         (2, "Mai", [["họ và tên", "Lan", "Mai"]])
@@ -72,7 +72,7 @@ def test_a_check_tells_and_writes_nothing(clerk, file, lan):
 
 def test_what_is_confirmed_is_written_as_one_act_in_the_name_of_the_sender(clerk, file, lan):
     batch = confirmed(checked(clerk, file))
-    assert (batch.state, again(lan).full_name) == (State.WRITTEN, "Mai")
+    assert (batch.state, again(lan).full_name) == (BatchState.WRITTEN, "Mai")
     entries = Entry.objects.filter(act=batch.act)
     assert [(entry.user, entry.reason) for entry in entries] == [(clerk, "Nhập từ tệp ds.xlsx")]
 
@@ -89,7 +89,7 @@ def test_work_that_is_done_is_not_done_again(clerk, file, lan):
 
 
 def test_the_file_that_waits_longest_comes_first(clerk):
-    first, second = (jobs.bring(user=clerk, name=name, content=b"x") for name in ("1.xlsx", "2.xlsx"))
+    first, second = (jobs.receive_file(user=clerk, name=name, content=b"x") for name in ("1.xlsx", "2.xlsx"))
     assert [work_on_next().pk, work_on_next().pk] == [first.pk, second.pk]
 
 
@@ -101,7 +101,7 @@ def test_when_the_records_have_moved_on_nothing_is_written_and_the_new_result_is
     entries = Entry.objects.count()
     work_on_next()
     found = again(batch)
-    assert (found.state, found.message) == (State.CHECKED, MOVED_ON)
+    assert (found.state, found.message) == (BatchState.CHECKED, MOVED_ON)
     assert found.digest != batch.digest
     assert found.result["writes"] == 0
     assert Entry.objects.count() == entries
@@ -120,7 +120,7 @@ def test_nothing_is_written_for_who_lost_the_right_meanwhile(clerk, file, lan, l
     before = again(lan)
     work_on_next()
     assert again(lan).full_name == before.full_name == "Lan"
-    assert again(batch).state == State.CHECKED
+    assert again(batch).state == BatchState.CHECKED
 
 
 def test_a_secretary_writes_nothing_of_another_cell(clerk, secretary_b, file, lan):
@@ -132,7 +132,7 @@ def test_a_secretary_writes_nothing_of_another_cell(clerk, secretary_b, file, la
 
 def test_a_secretary_writes_the_own_cell(secretary_a, lan):
     batch = checked(secretary_a, changed(written(secretary_a), (PEOPLE, 2, "Họ và tên", "Mai")))
-    assert confirmed(batch).state == State.WRITTEN
+    assert confirmed(batch).state == BatchState.WRITTEN
     assert again(lan).full_name == "Mai"
 
 
@@ -143,7 +143,7 @@ def test_new_people_come_with_their_stay_in_the_cell(clerk, cell_a):
     stay = [("Nơi sinh hoạt", 2, heading, value) for heading, value in STAY.items()]
     content = changed(written(clerk, filled=False), (PEOPLE, 2, "Mã dòng", "M1"), *newcomer(), *stay)
     batch = confirmed(checked(clerk, content))
-    assert batch.state == State.WRITTEN, batch.result["faults"]
+    assert batch.state == BatchState.WRITTEN, batch.result["faults"]
     assert Spell.objects.get().member == Member.objects.get()
 
 
@@ -152,7 +152,7 @@ def test_errors_hold_everything_back_unless_the_right_rows_are_asked_for(clerk, 
     batch = checked(clerk, wrong)
     with refused("Tệp còn lỗi"):
         confirm(batch=batch, digest=batch.digest)
-    assert confirmed(batch, partly=True).state == State.WRITTEN
+    assert confirmed(batch, partly=True).state == BatchState.WRITTEN
     assert [member.full_name for member in Member.objects.all()] == ["Mai"]
 
 
@@ -160,13 +160,13 @@ def test_only_what_was_seen_is_confirmed(clerk, file):
     batch = checked(clerk, file)
     with refused("kiểm tra lại sau khi mở trang"):
         confirm(batch=batch, digest="older")
-    assert again(batch).state == State.CHECKED
+    assert again(batch).state == BatchState.CHECKED
 
 
 def test_values_put_right_on_screen_are_read_in_place_of_those_in_the_file(clerk, file):
     batch = checked(clerk, changed(file, (PEOPLE, 2, "Ngày sinh", "32/13/1990")))
     place = batch.result["faults"][0]["place"]
-    look_again(batch=batch, mends={place: "17/05/1980"})
+    recheck(batch=batch, mends={place: "17/05/1980"})
     work_on_next()
     assert again(batch).result["faults"] == []
 
@@ -175,7 +175,7 @@ def test_a_formula_becomes_the_value_put_in_its_place(clerk, file):
     batch = checked(clerk, changed(file, (PEOPLE, 2, "Họ và tên", '="Ma"&"i"')))
     fault = batch.result["faults"][0]
     assert "công thức" in fault["message"]
-    look_again(batch=batch, mends={fault["place"]: "Mai"})
+    recheck(batch=batch, mends={fault["place"]: "Mai"})
     work_on_next()
     assert again(batch).result["faults"] == []
 
@@ -188,7 +188,7 @@ def test_a_fault_found_by_a_rule_tells_what_stands_in_its_cell(clerk, lan):
 @pytest.mark.parametrize("content", [b"%PDF-1.7", b"PK\x03\x04broken"])
 def test_what_cannot_be_read_says_why(clerk, content):
     batch = checked(clerk, content)
-    assert batch.state == State.UNREADABLE
+    assert batch.state == BatchState.UNREADABLE
     assert batch.message.endswith(".")
 
 
@@ -200,14 +200,14 @@ def test_a_workbook_of_somebody_else_is_not_known(clerk):
 
 
 def test_work_that_never_ends_is_given_up(clerk, file, monkeypatch):
-    batch = jobs.bring(user=clerk, name="ds.xlsx", content=file)
+    batch = jobs.receive_file(user=clerk, name="ds.xlsx", content=file)
     monkeypatch.setattr(jobs, "lines_of", fail)
     for attempt in range(1, ATTEMPTS + 1):
         with pytest.raises(ZeroDivisionError):
             work_on_next()
-        assert (again(batch).attempts, again(batch).state) == (attempt, State.TO_CHECK)
+        assert (again(batch).attempts, again(batch).state) == (attempt, BatchState.TO_CHECK)
     work_on_next()
-    assert again(batch).state == State.FAILED
+    assert again(batch).state == BatchState.FAILED
     assert "3 lần" in again(batch).message
     assert work_on_next() is None
 
@@ -219,7 +219,7 @@ def test_work_that_fails_at_the_end_leaves_nothing(clerk, file, lan, monkeypatch
     entries = Entry.objects.count()
     with pytest.raises(ZeroDivisionError):
         work_on_next()
-    assert (again(batch).state, again(lan).full_name, Entry.objects.count()) == (State.TO_WRITE, "Lan", entries)
+    assert (again(batch).state, again(lan).full_name, Entry.objects.count()) == (BatchState.TO_WRITE, "Lan", entries)
 
 
 def fail(*args, **kwargs):
@@ -236,14 +236,14 @@ def test_progress_is_forgotten_when_the_work_is_done(clerk, file, monkeypatch):
 
         def remember(done, total):
             tell(done, total)
-            seen.append(progress.of(batch))
+            seen.append(progress.read(batch))
 
         return remember
 
     monkeypatch.setattr(jobs.progress, "teller", teller)
     batch = checked(clerk, file)
     assert seen[-1] == (batch.result["counts"][PEOPLE]["changed"] + same(batch), same(batch) + 1)
-    assert progress.of(batch) is None
+    assert progress.read(batch) is None
 
 
 def same(batch):
@@ -251,7 +251,9 @@ def same(batch):
     return sum(counts.get("same", 0) for counts in batch.result["counts"].values())
 
 
-@pytest.mark.parametrize("state", [State.TO_CHECK, State.TO_WRITE, State.WRITTEN, State.UNDONE, State.CANCELLED])
+@pytest.mark.parametrize(
+    "state", [BatchState.TO_CHECK, BatchState.TO_WRITE, BatchState.WRITTEN, BatchState.UNDONE, BatchState.CANCELLED]
+)
 def test_only_a_checked_file_is_confirmed(clerk, file, state):
     batch = checked(clerk, file)
     Batch.objects.filter(pk=batch.pk).update(state=state)
@@ -260,8 +262,8 @@ def test_only_a_checked_file_is_confirmed(clerk, file, state):
     assert again(batch).state == state
 
 
-@pytest.mark.parametrize("state", [State.TO_WRITE, State.WRITTEN, State.UNDONE, State.CANCELLED])
-@pytest.mark.parametrize("act", [look_again, give_up])
+@pytest.mark.parametrize("state", [BatchState.TO_WRITE, BatchState.WRITTEN, BatchState.UNDONE, BatchState.CANCELLED])
+@pytest.mark.parametrize("act", [recheck, discard])
 def test_a_file_on_its_way_or_done_is_let_alone(clerk, file, act, state):
     batch = checked(clerk, file)
     Batch.objects.filter(pk=batch.pk).update(state=state)
@@ -272,18 +274,18 @@ def test_a_file_on_its_way_or_done_is_let_alone(clerk, file, act, state):
 
 def test_a_file_given_up_is_never_written(clerk, file, lan):
     batch = checked(clerk, file)
-    give_up(batch=batch)
+    discard(batch=batch)
     assert work_on_next() is None
-    assert (again(batch).state, again(lan).full_name) == (State.CANCELLED, "Lan")
+    assert (again(batch).state, again(lan).full_name) == (BatchState.CANCELLED, "Lan")
 
 
 def test_the_same_file_is_known_again_once_it_was_written(clerk, secretary_a, file, lan):
     first = checked(clerk, file)
     second = checked(secretary_a, file)
-    assert jobs.same_before(second) is None
+    assert jobs.same_file_before(second) is None
     confirmed(first)
-    assert jobs.same_before(second) == first
-    assert jobs.same_before(again(first)) is None
+    assert jobs.same_file_before(second) == first
+    assert jobs.same_file_before(again(first)) is None
 
 
 def test_what_columns_mean_is_remembered_once_for_each_shape(clerk):
@@ -299,11 +301,11 @@ def test_a_file_is_taken_back_as_a_whole(clerk, file, lan, cell_a):
     batch = confirmed(checked(clerk, changed(written(clerk), *names("Mai", "Huệ"))))
     assert {again(lan).full_name, again(hoa).full_name} == {"Mai", "Huệ"}
     with acting(clerk):
-        assert undo(batch=batch) == []
+        assert revert_batch(batch=batch) == []
     assert records() == before
-    assert again(batch).state == State.UNDONE
+    assert again(batch).state == BatchState.UNDONE
     with pytest.raises(Refusal):
-        undo(batch=batch)
+        revert_batch(batch=batch)
 
 
 def names(*names):
@@ -317,10 +319,10 @@ def test_what_was_edited_later_stands_in_the_way_or_stays_and_is_told(clerk, lan
     with acting(clerk):
         correct(row=again(lan), full_name="Cúc")
     with refused("đã được sửa"):
-        undo(batch=batch)
-    assert again(batch).state == State.WRITTEN
+        revert_batch(batch=batch)
+    assert again(batch).state == BatchState.WRITTEN
     with acting(clerk):
-        later = undo(batch=batch, keep_later=True)
+        later = revert_batch(batch=batch, keep_later=True)
     assert [(entry.table, entry.row) for entry in later] == [("members_member", lan.pk)]
     assert again(batch).result["kept"] == [["đảng viên", "Cúc", [["họ và tên", "Cúc"]]]]
     assert (again(lan).full_name, again(hoa).full_name) == ("Cúc", "Hoa")

@@ -8,7 +8,7 @@ from openpyxl import Workbook, load_workbook
 
 from binhlu_portal.spreadsheets.data_workbook.reader import ERRORS
 from binhlu_portal.spreadsheets.jobs import error_workbook
-from binhlu_portal.spreadsheets.models import State
+from binhlu_portal.spreadsheets.models import BatchState
 from tests.binhlu_portal.spreadsheets.books import written
 from tests.binhlu_portal.spreadsheets.files import PEOPLE, changed, checked, newcomer, saved
 from tests.factories import make_member
@@ -87,7 +87,7 @@ def test_in_place_the_workbook_looks_as_before(clerk, lan):
 def test_put_right_it_comes_in(clerk, lan, way):
     back = sent_back(checked(clerk, changed(written(clerk), (PEOPLE, 2, BORN, "32/13/1990"))))
     batch = checked(clerk, changed(back, (PEOPLE, 2, BORN, "17/05/1980")))
-    assert (batch.state, batch.result["faults"]) == (State.CHECKED, [])
+    assert (batch.state, batch.result["faults"]) == (BatchState.CHECKED, [])
     assert batch.result["writes"] == 0
 
 

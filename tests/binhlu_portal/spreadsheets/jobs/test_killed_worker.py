@@ -18,7 +18,7 @@ from django.db import connection
 
 from binhlu_portal.spreadsheets.jobs import actions as jobs
 from binhlu_portal.spreadsheets.jobs import progress
-from binhlu_portal.spreadsheets.models import State
+from binhlu_portal.spreadsheets.models import BatchState
 from members.models import Member, Spell
 from tests.binhlu_portal.spreadsheets.books import Book, xlsx
 from tests.factories import make_member
@@ -50,7 +50,7 @@ def batch(transactional_db, clerk, cell_a, monkeypatch, tmp_path):
         person = {"full_name": f"Lò Văn {number}", "gender": "Nam", "born_on": "1990", "ethnicity": "Kinh"}
         book.add(Member, mark=f"M{number}", **person)
         book.add(Spell, member=f"M{number}", unit="a", started_on="01/02/2026", start_reason="Chuyển đến từ tỉnh khác")
-    batch = jobs.bring(user=clerk, name="danh-sach.xlsx", content=xlsx(book))
+    batch = jobs.receive_file(user=clerk, name="danh-sach.xlsx", content=xlsx(book))
     jobs.work_on_next()
     batch.refresh_from_db()
     jobs.confirm(batch=batch, digest=batch.digest)
@@ -103,8 +103,8 @@ class Office:
             return 0
 
 
-BEFORE = (State.TO_WRITE, 1, 1, 0)
-AFTER = (State.WRITTEN, 1 + PEOPLE, 1 + PEOPLE, 1 + 2 * PEOPLE)
+BEFORE = (BatchState.TO_WRITE, 1, 1, 0)
+AFTER = (BatchState.WRITTEN, 1 + PEOPLE, 1 + PEOPLE, 1 + 2 * PEOPLE)
 
 
 @pytest.mark.parametrize("records", [1, PEOPLE + 20, 2 * PEOPLE])

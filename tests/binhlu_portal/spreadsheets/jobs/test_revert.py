@@ -4,7 +4,7 @@ from binhlu_portal.audit.models import Entry
 from binhlu_portal.db.actions import Refusal, change
 from binhlu_portal.spreadsheets.jobs import actions as jobs
 from binhlu_portal.spreadsheets.jobs import progress
-from binhlu_portal.spreadsheets.models import State
+from binhlu_portal.spreadsheets.models import BatchState
 from members.models import Member, MemberState, Spell
 from tests.binhlu_portal.spreadsheets.books import Book, everything, mark_of
 from tests.factories import make_member, make_unit
@@ -30,13 +30,13 @@ def written(clerk, lan, commune, monkeypatch, tmp_path):
     book.add(Spell, member="M1", **stay)
     book.add(MemberState, member="M1", started_on="01/02/2026")
     monkeypatch.setattr(jobs, "lines_of", lambda *_: book.reading())
-    batch = jobs.bring(user=clerk, name="danh-sach.xlsx", content=b"x")
+    batch = jobs.receive_file(user=clerk, name="danh-sach.xlsx", content=b"x")
     assert jobs.work_on_next() == batch
     batch.refresh_from_db()
     jobs.confirm(batch=batch, digest=batch.digest)
     jobs.work_on_next()
     batch.refresh_from_db()
-    assert batch.state == State.WRITTEN
+    assert batch.state == BatchState.WRITTEN
     return before, batch
 
 
@@ -50,10 +50,10 @@ def test_an_import_is_one_act_of_its_sender(written, clerk):
 def test_undoing_an_import_restores_every_value(written):
     before, batch = written
     assert everything() != before
-    jobs.undo(batch=batch)
+    jobs.revert_batch(batch=batch)
     assert everything() == before
     batch.refresh_from_db()
-    assert batch.state == State.UNDONE
+    assert batch.state == BatchState.UNDONE
 
 
 def test_what_was_edited_later_stands_in_the_way_and_nothing_is_undone(written, lan):
@@ -62,23 +62,23 @@ def test_what_was_edited_later_stands_in_the_way_and_nothing_is_undone(written, 
     change(lan, hometown="Bản 03")
     after = everything()
     with pytest.raises(Refusal):
-        jobs.undo(batch=batch)
+        jobs.revert_batch(batch=batch)
     assert everything() == after
     batch.refresh_from_db()
-    assert batch.state == State.WRITTEN
+    assert batch.state == BatchState.WRITTEN
 
 
 def test_what_was_edited_later_may_be_kept(written, lan):
     before, batch = written
     lan.refresh_from_db()
     change(lan, hometown="Bản 03")
-    assert len(jobs.undo(batch=batch, keep_later=True)) == 1
+    assert len(jobs.revert_batch(batch=batch, keep_later=True)) == 1
     before[Member][lan.pk]["hometown"] = "Bản 03"
     assert everything() == before
 
 
 def test_an_import_is_undone_once(written):
     _, batch = written
-    jobs.undo(batch=batch)
+    jobs.revert_batch(batch=batch)
     with pytest.raises(Refusal, match="đã xử lý xong"):
-        jobs.undo(batch=batch)
+        jobs.revert_batch(batch=batch)

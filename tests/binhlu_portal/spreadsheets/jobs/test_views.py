@@ -12,13 +12,13 @@ from openpyxl import load_workbook
 
 from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.models import Access, Entry
-from binhlu_portal.audit.revert import take_back
+from binhlu_portal.audit.revert import revert
 from binhlu_portal.db.actions import correct
 from binhlu_portal.spreadsheets.importer.three_way_diff import TAKE
 from binhlu_portal.spreadsheets.jobs import actions as jobs
 from binhlu_portal.spreadsheets.jobs import forms, progress
-from binhlu_portal.spreadsheets.jobs.actions import bring, confirm, undo, work_on_next
-from binhlu_portal.spreadsheets.models import Batch, Layout, State
+from binhlu_portal.spreadsheets.jobs.actions import confirm, receive_file, revert_batch, work_on_next
+from binhlu_portal.spreadsheets.models import Batch, BatchState, Layout
 from members.models import Member
 from organizations.models import Role
 from tests.binhlu_portal.spreadsheets.books import written
@@ -83,7 +83,7 @@ def test_a_file_leads_to_its_page_and_waits(signed_in, clerk):
     response = bring_in(signed_in, upload(b"x", "ds.xlsx"))
     batch = Batch.objects.get()
     assert response.redirect_chain == [(page_of(batch), 302)]
-    assert (batch.user, batch.name, bytes(batch.content), batch.state) == (clerk, "ds.xlsx", b"x", State.TO_CHECK)
+    assert (batch.user, batch.name, bytes(batch.content), batch.state) == (clerk, "ds.xlsx", b"x", BatchState.TO_CHECK)
     assert "chưa ghi gì" in text(response)
 
 
@@ -142,7 +142,7 @@ def test_files_of_others_are_unknown(client, secretary_a, bad, name):
     assert client.get(reverse(name, args=[bad.pk])).status_code == 404
     assert "ds.xlsx" not in client.get(FILES).content.decode()
     assert client.post(page_of(bad), {"token": uuid.uuid4(), "bo": "1"}).status_code == 404
-    assert again(bad).state == State.CHECKED
+    assert again(bad).state == BatchState.CHECKED
 
 
 @pytest.mark.parametrize(
@@ -160,7 +160,7 @@ def test_who_no_longer_edits_anything_finds_no_page(signed_in, clerk, bad, name)
 @pytest.fixture
 def waiting(clerk):
     """A file that waits."""
-    return bring(user=clerk, name="ds.xlsx", content=b"x")
+    return receive_file(user=clerk, name="ds.xlsx", content=b"x")
 
 
 def test_a_waiting_page_asks_again_with_and_without_scripts(signed_in, waiting):
@@ -177,7 +177,7 @@ def poll(client, batch):
 
 
 def test_a_waiting_page_tells_how_far_the_work_is(signed_in, waiting):
-    progress.teller(waiting)(1200, 5700)
+    progress.reporter(waiting)(1200, 5700)
     response = poll(signed_in, waiting)
     assert text(response).startswith("Đang kiểm tra: 1.200 trên 5.700 dòng.")
     assert "<html" not in response.content.decode()
@@ -185,7 +185,7 @@ def test_a_waiting_page_tells_how_far_the_work_is(signed_in, waiting):
 
 def test_a_waiting_page_tells_how_many_files_come_before(signed_in, clerk, waiting):
     progress.live()
-    second = bring(user=clerk, name="2.xlsx", content=b"x")
+    second = receive_file(user=clerk, name="2.xlsx", content=b"x")
     assert "Đang chờ 1 tệp gửi trước" in text(poll(signed_in, second))
 
 
@@ -279,7 +279,7 @@ def test_the_statements_of_a_page_do_not_grow_with_its_lines(signed_in, clerk, c
 @pytest.mark.parametrize("size", [1, 30])
 def test_the_statements_of_the_list_do_not_grow_with_its_files(signed_in, clerk, size, django_assert_num_queries):
     for number in range(size):
-        bring(user=clerk, name=f"{number}.xlsx", content=b"x")
+        receive_file(user=clerk, name=f"{number}.xlsx", content=b"x")
     with django_assert_num_queries(6):
         signed_in.get(FILES)
 
@@ -292,7 +292,7 @@ def test_a_value_put_right_on_screen_is_checked_anew(signed_in, bad):
     response = send(signed_in, bad, "kiem_tra", **{f"o:{fault['place']}": "17/05/1990"})
     assert "đang kiểm tra lại" in text(response)
     found = again(bad)
-    assert (found.state, found.mends) == (State.TO_CHECK, {fault["place"]: "17/05/1990"})
+    assert (found.state, found.mends) == (BatchState.TO_CHECK, {fault["place"]: "17/05/1990"})
 
 
 def test_values_left_as_they_are_and_places_without_a_fault_are_passed_over(signed_in, bad):
@@ -300,7 +300,7 @@ def test_values_left_as_they_are_and_places_without_a_fault_are_passed_over(sign
     typed = {f"o:{fault['place']}": fault["value"], f"o:{PEOPLE}!2!2": "x", "o:y": "x", f"chon:{fault['place']}": "x"}
     send(signed_in, bad, "kiem_tra", **typed)
     found = again(bad)
-    assert (found.state, found.mends, found.answers) == (State.TO_CHECK, {}, {})
+    assert (found.state, found.mends, found.answers) == (BatchState.TO_CHECK, {}, {})
 
 
 @pytest.mark.parametrize(("shown", "mends"), [("Mai", {f"{PEOPLE}!2!2": "Mai"}), ("", {})])
@@ -309,7 +309,7 @@ def test_what_a_formula_shows_becomes_its_value_when_it_is_left(signed_in, clerk
     (fault,) = batch.result["faults"]
     Batch.objects.filter(pk=batch.pk).update(result=batch.result | {"faults": [fault | {"value": shown}]})
     send(signed_in, batch, "kiem_tra", **{f"o:{fault['place']}": shown})
-    assert (again(batch).state, again(batch).mends) == (State.TO_CHECK, mends)
+    assert (again(batch).state, again(batch).mends) == (BatchState.TO_CHECK, mends)
 
 
 def test_a_question_is_answered_on_the_page(signed_in, clerk, lan):
@@ -389,7 +389,7 @@ def test_what_was_not_offered_is_refused_at_its_field(signed_in, foreign, name, 
     page = response.content.decode()
     assert f'href="#kiem_tra-{name}"' in page
     assert 'value="17/05/1990"' in page
-    assert again(foreign).state == State.CHECKED
+    assert again(foreign).state == BatchState.CHECKED
 
 
 # --- Confirming and giving up ---
@@ -409,17 +409,17 @@ def test_rows_with_errors_are_left_out_only_when_that_is_chosen(signed_in, bad, 
     page = text(signed_in.get(page_of(bad)))
     assert "Chỉ ghi các dòng đúng, để lại 1 dòng có lỗi" in page
     assert "Tệp còn lỗi" in text(send(signed_in, bad, "ghi"))
-    assert again(bad).state == State.CHECKED
+    assert again(bad).state == BatchState.CHECKED
     send(signed_in, bad, "ghi", partly="on")
     work_on_next()
-    assert again(bad).state == State.WRITTEN
+    assert again(bad).state == BatchState.WRITTEN
     assert [member.full_name for member in Member.objects.all()] == ["Mai"]
     assert "các dòng có lỗi dưới đây chưa ghi" in text(signed_in.get(page_of(bad)))
 
 
 def test_a_check_the_sender_has_not_seen_is_not_confirmed(signed_in, good):
     assert "kiểm tra lại sau khi mở trang" in text(send(signed_in, good, "ghi", seen="older"))
-    assert again(good).state == State.CHECKED
+    assert again(good).state == BatchState.CHECKED
 
 
 def test_confirming_twice_is_confirming_once(signed_in, good):
@@ -427,13 +427,13 @@ def test_confirming_twice_is_confirming_once(signed_in, good):
     for _ in range(2):
         response = send(signed_in, good, "ghi", token=token)
         assert "Lúc này chưa làm được" not in text(response)
-    assert again(good).state == State.TO_WRITE
+    assert again(good).state == BatchState.TO_WRITE
 
 
 def test_a_page_that_is_out_of_date_says_so(signed_in, good):
     confirm(batch=good, digest=good.digest)
     assert "Lúc này chưa làm được" in text(send(signed_in, good, "bo"))
-    assert again(good).state == State.TO_WRITE
+    assert again(good).state == BatchState.TO_WRITE
 
 
 def test_a_file_given_up_offers_nothing_more(signed_in, good):
@@ -463,7 +463,7 @@ def test_a_file_that_cannot_be_read_says_why_and_can_be_tried_again(signed_in, c
     page = signed_in.get(page_of(batch))
     assert batch.message in text(page)
     send(signed_in, batch, "kiem_tra")
-    assert again(batch).state == State.TO_CHECK
+    assert again(batch).state == BatchState.TO_CHECK
 
 
 # --- Taking back ---
@@ -478,7 +478,7 @@ def test_a_file_is_taken_back_after_its_effect_was_shown(signed_in, good, lan):
     assert "Chưa ghi" in text(signed_in.post(address, {"token": token}))
     assert again(lan).full_name == "Mai"
     response = signed_in.post(address, {"token": token, "xac_nhan": "1"}, follow=True)
-    assert (again(lan).full_name, again(good).state) == ("Lan", State.UNDONE)
+    assert (again(lan).full_name, again(good).state) == ("Lan", BatchState.UNDONE)
     assert "Đã hoàn tác" in text(response)
     assert signed_in.get(address).status_code == 404
 
@@ -493,13 +493,13 @@ def test_taking_back_says_what_was_edited_later(signed_in, clerk, good, lan):
     assert "Đã có thay đổi sau đó" in page
     assert "Mai → Cúc" in page
     signed_in.post(address, {"token": uuid.uuid4(), "xac_nhan": "1"})
-    assert again(good).state == State.WRITTEN
+    assert again(good).state == BatchState.WRITTEN
 
 
 def test_after_taking_back_the_page_says_what_was_kept_and_speaks_of_the_past(signed_in, clerk, good, lan, cell_a):
     confirm(batch=good, digest=good.digest)
     work_on_next()
-    undo(batch=good)
+    revert_batch(batch=good)
     kept = [["đảng viên", "Cúc", [["họ và tên", "Cúc"]]]]
     Batch.objects.filter(pk=good.pk).update(result=good.result | {"kept": kept})
     page = text(signed_in.get(page_of(good)))
@@ -512,7 +512,7 @@ def test_a_file_taken_back_in_the_history_is_not_said_to_be_written(signed_in, c
     confirm(batch=good, digest=good.digest)
     work_on_next()
     with acting(clerk):
-        take_back(entries=Entry.objects.filter(act=again(good).act))
+        revert(entries=Entry.objects.filter(act=again(good).act))
     with django_assert_num_queries(10):
         response = signed_in.get(page_of(good))
     assert "Đã ghi" not in text(response)
@@ -567,5 +567,5 @@ def test_an_empty_workbook_is_no_export_of_people(signed_in, lan):
 def test_a_page_changes_nothing_by_being_opened(signed_in, good):
     entries = Entry.objects.count()
     signed_in.get(page_of(good))
-    assert (again(good).state, Entry.objects.count()) == (State.CHECKED, entries)
+    assert (again(good).state, Entry.objects.count()) == (BatchState.CHECKED, entries)
     assert jobs.work_on_next() is None

@@ -6,7 +6,8 @@ import tracemalloc
 import pytest
 
 from binhlu_portal.spreadsheets.sandbox import client, limits
-from binhlu_portal.spreadsheets.sandbox.client import Unreadable, read
+from binhlu_portal.spreadsheets.sandbox.client import read
+from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from tests.binhlu_portal.spreadsheets import hostile
 
 MEGABYTE = 1024 * 1024

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from binhlu_portal.audit.models import Entry
-from members.directory.forms.chosen import FORMS, NOTHING_NEW
+from members.directory.forms.bulk_edit import FORMS, NOTHING_NEW
 from members.member_records import actions as member_records
 from tests.factories import START, make_member
 

@@ -76,7 +76,7 @@ def test_rows_add_up_to_their_sums(small):
 def test_the_last_row_shows_the_figures_of_the_report(small):
     moment = moment_of(small, DAY, since=START, year=2025)
     last = rows(annex(small))["total"]
-    results = evaluate.figures(moment)
+    results = evaluate.results(moment)
     for column, code in {**STOCKS, "c3": "units.grassroots", "c9": "units.total"}.items():
         assert last[column] == results[code].value, column
     for column, event in EVENTS.items():
@@ -204,6 +204,6 @@ def test_sums_hold_for_every_unit_of_a_random_world(db, seed):
         if unit.is_open:
             moment = moment_of(unit, DAY, since=START, year=2025)
             last = rows(annex(unit))["total"]
-            results = evaluate.figures(moment, ["units.total", "units.events"])
+            results = evaluate.results(moment, ["units.total", "units.events"])
             assert last.get("c9", 0) == results["units.total"].value
             assert bool(last) == any(result.value for result in results.values())

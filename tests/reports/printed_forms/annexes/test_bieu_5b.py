@@ -8,8 +8,8 @@ import pytest
 
 from binhlu_portal.dates.validity import OPEN
 from members.choices import Post
-from members.member_records import actions as member_records
 from members.membership import actions as membership
+from members.positions import actions as positions
 from organizations.choices import Kind, Sector
 from organizations.models import Threshold
 from reports.figures import evaluate
@@ -29,7 +29,7 @@ def appoint(unit, *posts, member=None):
     """Give posts in `unit` to one member, a new one unless given."""
     member = member or make_member(unit)
     for post in posts:
-        member_records.appoint(unit=unit, post=post, member=member, day=START)
+        positions.appoint(unit=unit, post=post, member=member, day=START)
     return member
 
 
@@ -49,8 +49,8 @@ def agencies(commune):
     appoint(found["th-2"], Post.SECRETARY)
     teacher = make_member(found["ca"])
     appoint(found["cq"], Post.SECRETARY, member=teacher)
-    member_records.appoint(unit=found["cq"], post=Post.AGENCY_HEAD, holder_name="Người ngoài Đảng", day=START)
-    member_records.appoint(unit=found["ubnd"], post=Post.AGENCY_HEAD, holder_name="Người ngoài Đảng", day=START)
+    positions.appoint(unit=found["cq"], post=Post.AGENCY_HEAD, holder_name="Người ngoài Đảng", day=START)
+    positions.appoint(unit=found["ubnd"], post=Post.AGENCY_HEAD, holder_name="Người ngoài Đảng", day=START)
     return found
 
 
@@ -60,7 +60,7 @@ def villages(commune, cell_a, cell_b):
     appoint(cell_a, Post.SECRETARY, Post.VILLAGE_HEAD, Post.FRONT_HEAD)
     appoint(cell_b, Post.SECRETARY)
     for post in (Post.VILLAGE_HEAD, Post.FRONT_HEAD):
-        member_records.appoint(unit=cell_b, post=post, holder_name="Người ngoài Đảng", day=START)
+        positions.appoint(unit=cell_b, post=post, holder_name="Người ngoài Đảng", day=START)
     return cell_a, cell_b
 
 
@@ -121,7 +121,7 @@ def test_a_village_whose_head_has_left_the_cell_no_longer_has_a_member_as_head(c
 
 @pytest.mark.parametrize(("part", "codes"), [(0, AGENCIES), (1, VILLAGES)])
 def test_the_last_rows_show_the_figures_of_the_report(commune, agencies, villages, part, codes):
-    results = evaluate.figures(moment_of(commune, DAY))
+    results = evaluate.results(moment_of(commune, DAY))
     last = rows(annex(commune)[part])["total"]
     for column, code in codes.items():
         assert last[column] == results[code].value, code

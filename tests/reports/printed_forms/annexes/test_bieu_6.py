@@ -8,6 +8,7 @@ import pytest
 from members.choices import CourseLevel, Post, Program
 from members.member_records import actions as member_records
 from members.membership import actions as membership
+from members.positions import actions as positions
 from organizations.choices import Kind, Sector
 from reports.figures import evaluate
 from reports.printed_forms.annexes.bieu_6 import LINES, bieu_6
@@ -27,7 +28,7 @@ def annex(unit, day=DAY, **asked):
 def appoint(unit, *posts, **fields):
     member = make_member(unit, **fields)
     for post in posts:
-        member_records.appoint(unit=unit, post=post, member=member, day=START)
+        positions.appoint(unit=unit, post=post, member=member, day=START)
     return member
 
 
@@ -91,7 +92,7 @@ def test_the_post_and_place_are_those_of_the_day_the_course_began(commune, cell_
     member = appoint(cell_a, Post.SECRETARY)
     train(member)
     membership.transfer(member=member, to=school, day=date(2025, 10, 7))
-    member_records.appoint(unit=school, post=Post.DEPUTY_SECRETARY, member=member, day=date(2025, 10, 7))
+    positions.appoint(unit=school, post=Post.DEPUTY_SECRETARY, member=member, day=date(2025, 10, 7))
     shown = rows(annex(commune))["II1"]
     assert [shown[column] for column in ("c7", "c8", "c14", "c15")] == [1, 0, 1, 0]
 
@@ -99,7 +100,7 @@ def test_the_post_and_place_are_those_of_the_day_the_course_began(commune, cell_
 def test_a_post_given_after_the_course_began_does_not_count_yet(commune, cell_a):
     member = appoint(cell_a, Post.COMMITTEE_MEMBER)
     train(member)
-    member_records.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=date(2025, 10, 7))
+    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=date(2025, 10, 7))
     shown = rows(annex(commune))["II1"]
     assert [shown[column] for column in ("c7", "c8", "c9")] == [0, 0, 1]
 
@@ -114,7 +115,7 @@ def test_courses_before_and_after_the_period_do_not_count(commune, cell_a):
 
 def test_every_row_shows_its_figure(commune, trained):
     shown = rows(annex(commune))
-    results = evaluate.figures(moment_of(commune, DAY, since=START, year=2025))
+    results = evaluate.results(moment_of(commune, DAY, since=START, year=2025))
     for line in LINES:
         assert shown[line.key].get("c6", 0) == results[line.figure].value
 
@@ -176,6 +177,6 @@ def test_sums_hold_for_every_unit_of_a_random_world(db, seed):
     for unit in tree.values():
         unit.refresh_from_db()
         if unit.is_open:
-            result = evaluate.figures(moment_of(unit, DAY, since=START), ["training.turns.total"])
+            result = evaluate.results(moment_of(unit, DAY, since=START), ["training.turns.total"])
             last = rows(annex(unit))["total"]
             assert last.get("c6", 0) == result["training.turns.total"].value

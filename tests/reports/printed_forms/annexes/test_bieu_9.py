@@ -5,9 +5,9 @@ from random import Random
 
 import pytest
 
-from assessments.choices import CaseKind, Outcome, UnitDisciplineForm
-from assessments.meetings import actions as meetings
-from members.choices import DecidingLevel, DisciplineForm, EndReason, Violation
+from assessments.choices import CaseKind, CaseOutcome, UnitDisciplineMeasure
+from assessments.inspections import actions as inspections
+from members.choices import DecidingLevel, DisciplineMeasure, EndReason, Violation
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from organizations.choices import Kind, Sector
@@ -27,7 +27,7 @@ def annex(unit, day=DAY, **asked):
 
 
 def conclude(unit, outcome, *, member=None, kind=CaseKind.INSPECTION, level=DecidingLevel.COMMITTEE, day=CONCLUDED):
-    meetings.conclude_case(
+    inspections.conclude_case(
         unit=unit, kind=kind, level=level, subject="Nội dung", outcome=outcome, day=day, member=member
     )
 
@@ -39,10 +39,10 @@ def discipline(member, form, *, level=DecidingLevel.COMMITTEE, day=CONCLUDED, co
 
 
 def test_an_outcome_holds_the_graver_ones_but_good_stands_alone(commune, cell_a):
-    conclude(cell_a, Outcome.GOOD)
-    conclude(cell_a, Outcome.POOR)
-    conclude(cell_a, Outcome.VIOLATION, level=DecidingLevel.INSPECTION)
-    conclude(cell_a, Outcome.DISCIPLINED)
+    conclude(cell_a, CaseOutcome.GOOD)
+    conclude(cell_a, CaseOutcome.POOR)
+    conclude(cell_a, CaseOutcome.VIOLATION, level=DecidingLevel.INSPECTION)
+    conclude(cell_a, CaseOutcome.DISCIPLINED)
     shown = rows(annex(commune))
     found = [shown[key]["c4"] for key in shown if key.startswith("cases.inspection.units.")]
     assert (shown["A1"]["c4"], found) == (4, [1, 3, 2, 1, 1])
@@ -50,7 +50,7 @@ def test_an_outcome_holds_the_graver_ones_but_good_stands_alone(commune, cell_a)
 
 
 def test_cases_about_members_and_about_units_are_apart(commune, cell_a):
-    conclude(cell_a, Outcome.GOOD, member=make_member(cell_a))
+    conclude(cell_a, CaseOutcome.GOOD, member=make_member(cell_a))
     shown = rows(annex(commune))
     assert shown["A1"] == {}
     assert shown["A2"]["c4"] == 1
@@ -59,11 +59,11 @@ def test_cases_about_members_and_about_units_are_apart(commune, cell_a):
 @pytest.mark.parametrize(
     ("kind", "outcome", "key"),
     [
-        (CaseKind.INSPECTION, Outcome.GOOD, "A1"),
-        (CaseKind.SUPERVISION, Outcome.SIGNS, "B1"),
-        (CaseKind.SUSPICION, Outcome.GOOD, "C1"),
-        (CaseKind.DENUNCIATION, Outcome.SETTLED, "G1"),
-        (CaseKind.COMPLAINT, Outcome.SETTLED, "G2"),
+        (CaseKind.INSPECTION, CaseOutcome.GOOD, "A1"),
+        (CaseKind.SUPERVISION, CaseOutcome.SIGNS, "B1"),
+        (CaseKind.SUSPICION, CaseOutcome.GOOD, "C1"),
+        (CaseKind.DENUNCIATION, CaseOutcome.SETTLED, "G1"),
+        (CaseKind.COMPLAINT, CaseOutcome.SETTLED, "G2"),
     ],
 )
 def test_every_kind_of_case_has_its_group(commune, cell_a, kind, outcome, key):
@@ -74,7 +74,7 @@ def test_every_kind_of_case_has_its_group(commune, cell_a, kind, outcome, key):
 
 
 def test_a_group_without_any_record_stays_empty_and_one_with_some_shows_noughts(commune, cell_a):
-    discipline(make_member(cell_a), DisciplineForm.WARNING)
+    discipline(make_member(cell_a), DisciplineMeasure.WARNING)
     shown = rows(annex(commune))
     assert shown["Đ"] == {"c4": 1, "c5": 1, "c6": 0, "c7": 0, "c8": 0, "c9": 0}
     assert shown["discipline.members.warned"]["c4"] == 1
@@ -86,17 +86,17 @@ def test_a_group_without_any_record_stays_empty_and_one_with_some_shows_noughts(
 
 
 def test_committee_members_are_told_apart(commune, cell_a):
-    discipline(make_member(cell_a), DisciplineForm.WARNING, committee_member=True)
+    discipline(make_member(cell_a), DisciplineMeasure.WARNING, committee_member=True)
     assert rows(annex(commune))["committee"]["c4"] == 1
 
 
 def test_discipline_of_units_is_split_by_form(commune, cell_a, cell_b):
-    for unit, form in ((cell_a, UnitDisciplineForm.REPRIMAND), (cell_b, UnitDisciplineForm.WARNING)):
-        meetings.discipline_unit(
+    for unit, form in ((cell_a, UnitDisciplineMeasure.REPRIMAND), (cell_b, UnitDisciplineMeasure.WARNING)):
+        inspections.discipline_unit(
             unit=unit, form=form, level=DecidingLevel.COMMITTEE, violation="Quy chế làm việc", day=CONCLUDED
         )
     shown = rows(annex(commune))
-    forms = [shown[f"discipline.units.{form}"]["c4"] for form in UnitDisciplineForm]
+    forms = [shown[f"discipline.units.{form}"]["c4"] for form in UnitDisciplineMeasure]
     assert (shown["D"]["c4"], forms) == (2, [1, 1, 0])
 
 
@@ -113,7 +113,7 @@ def test_leaving_the_party_counts_by_reason_and_has_no_level(commune, cell_a):
 
 
 def test_what_a_superior_level_did_is_in_the_total_and_in_no_level(commune, cell_a):
-    discipline(make_member(cell_a), DisciplineForm.WARNING, level=DecidingLevel.SUPERIOR)
+    discipline(make_member(cell_a), DisciplineMeasure.WARNING, level=DecidingLevel.SUPERIOR)
     row = next(row for row in annex(commune).rows if row.key == "Đ")
     assert (row.cell("c4").value, row.cell("c4").formula) == (1, None)
     assert sum(row.cell(f"c{number}").value for number in range(5, 10)) == 0
@@ -121,8 +121,8 @@ def test_what_a_superior_level_did_is_in_the_total_and_in_no_level(commune, cell
 
 def test_someone_disciplined_at_two_levels_counts_once_in_the_total(commune, cell_a):
     member = make_member(cell_a)
-    discipline(member, DisciplineForm.REPRIMAND, level=DecidingLevel.CELL)
-    discipline(member, DisciplineForm.WARNING, level=DecidingLevel.COMMITTEE, day=date(2026, 1, 5))
+    discipline(member, DisciplineMeasure.REPRIMAND, level=DecidingLevel.CELL)
+    discipline(member, DisciplineMeasure.WARNING, level=DecidingLevel.COMMITTEE, day=date(2026, 1, 5))
     shown = rows(annex(commune))["Đ"]
     assert (shown["c4"], shown["c5"], shown["c9"]) == (1, 1, 1)
 
@@ -130,9 +130,9 @@ def test_someone_disciplined_at_two_levels_counts_once_in_the_total(commune, cel
 def test_the_same_period_of_the_year_before_stands_beside(db):
     commune = make_root(day=date(2024, 1, 1))
     cell = make_unit("a", commune, day=date(2024, 1, 1))
-    conclude(cell, Outcome.GOOD, day=date(2024, 11, 3))
-    conclude(cell, Outcome.GOOD, day=CONCLUDED)
-    conclude(cell, Outcome.POOR, day=date(2026, 2, 2))
+    conclude(cell, CaseOutcome.GOOD, day=date(2024, 11, 3))
+    conclude(cell, CaseOutcome.GOOD, day=CONCLUDED)
+    conclude(cell, CaseOutcome.POOR, day=date(2026, 2, 2))
     sheet = annex(commune)
     assert rows(sheet)["A1"] == {"c4": 2, "c5": 2, "c6": 0, "c7": 0, "c8": 0, "c9": 0, "c10": 1}
     assert rows(sheet)["cases.inspection.units.poor"]["c10"] == 0
@@ -140,7 +140,7 @@ def test_the_same_period_of_the_year_before_stands_beside(db):
 
 
 def test_the_year_before_stays_empty_where_the_unit_did_not_exist(commune, cell_a):
-    conclude(cell_a, Outcome.GOOD)
+    conclude(cell_a, CaseOutcome.GOOD)
     sheet = annex(commune)
     assert all("c10" not in cells for cells in rows(sheet).values())
     assert any("chưa có tổ chức đảng này" in note for note in sheet.notes)
@@ -154,21 +154,21 @@ def test_the_year_before_a_leap_day_ends_on_28_february(db):
 
 def test_every_row_shows_its_figure(commune, cell_a):
     member = make_member(cell_a)
-    conclude(cell_a, Outcome.DISCIPLINED, member=member, level=DecidingLevel.CELL)
-    conclude(cell_a, Outcome.SIGNS, kind=CaseKind.SUPERVISION)
-    discipline(member, DisciplineForm.EXPULSION)
+    conclude(cell_a, CaseOutcome.DISCIPLINED, member=member, level=DecidingLevel.CELL)
+    conclude(cell_a, CaseOutcome.SIGNS, kind=CaseKind.SUPERVISION)
+    discipline(member, DisciplineMeasure.EXPULSION)
     membership.end_membership(member=member, day=date(2026, 1, 1), reason=EndReason.EXPELLED)
     shown = rows(annex(commune))
-    results = evaluate.figures(moment_of(commune, DAY, since=START), FIGURES)
+    results = evaluate.results(moment_of(commune, DAY, since=START), FIGURES)
     for line in LINES:
         if line.figure:
             assert shown[line.key].get("c4", 0) == results[line.figure].value, line.key
 
 
 def test_every_link_opens_as_many_rows_as_its_cell_counts(client, commune, cell_a, clerk):
-    conclude(cell_a, Outcome.POOR)
-    conclude(cell_a, Outcome.DISCIPLINED, member=make_member(cell_a), level=DecidingLevel.CELL)
-    discipline(make_member(cell_a), DisciplineForm.WARNING)
+    conclude(cell_a, CaseOutcome.POOR)
+    conclude(cell_a, CaseOutcome.DISCIPLINED, member=make_member(cell_a), level=DecidingLevel.CELL)
+    discipline(make_member(cell_a), DisciplineMeasure.WARNING)
     membership.end_membership(member=make_member(cell_a), day=CONCLUDED, reason=EndReason.STRUCK_OFF)
     check_links(client, clerk, [annex(commune, user=clerk)])
 
@@ -176,7 +176,7 @@ def test_every_link_opens_as_many_rows_as_its_cell_counts(client, commune, cell_
 def test_the_year_before_links_to_its_own_list(client, db):
     commune = make_root(day=date(2024, 1, 1))
     clerk = clerk_of(commune)
-    conclude(make_unit("a", commune, day=date(2024, 1, 1)), Outcome.GOOD, day=date(2024, 11, 3))
+    conclude(make_unit("a", commune, day=date(2024, 1, 1)), CaseOutcome.GOOD, day=date(2024, 11, 3))
     check_links(client, clerk, [annex(commune, user=clerk)])
 
 
@@ -188,24 +188,24 @@ def test_an_empty_commune_has_an_empty_table(commune):
 def test_a_province_adds_up_its_communes(db):
     province = make_root("tinh", kind=Kind.PROVINCE, sector=Sector.OTHER)
     for number, commune in enumerate([make_root(code, parent=province) for code in ("xa-1", "xa-2")]):
-        conclude(make_unit(f"ban-{number}", commune), Outcome.GOOD)
+        conclude(make_unit(f"ban-{number}", commune), CaseOutcome.GOOD)
     assert rows(annex(province))["A1"]["c4"] == 2
 
 
 def test_a_cell_shows_its_own_cases_only(commune, cell_a, cell_b):
-    conclude(cell_a, Outcome.GOOD)
-    conclude(cell_b, Outcome.GOOD)
+    conclude(cell_a, CaseOutcome.GOOD)
+    conclude(cell_b, CaseOutcome.GOOD)
     assert rows(annex(cell_a))["A1"]["c4"] == 1
 
 
 def test_totals_are_formulas_of_the_workbook(commune, cell_a):
-    discipline(make_member(cell_a), DisciplineForm.WARNING)
+    discipline(make_member(cell_a), DisciplineMeasure.WARNING)
     (total,) = formulas([annex(commune)])["Thi hành kỷ luật đảng viên"]
     assert total.startswith("=SUM(E") and ":I" in total
 
 
 def test_the_same_records_give_the_same_bytes(commune, cell_a):
-    conclude(cell_a, Outcome.GOOD)
+    conclude(cell_a, CaseOutcome.GOOD)
     assert workbook([annex(commune)]) == workbook([annex(commune)])
 
 
@@ -215,7 +215,7 @@ def test_the_number_of_statements_does_not_grow_with_cases(db, django_assert_num
     with django_assert_num_queries(6):
         annex(commune)
     for number in range(1, 6):
-        conclude(cell, Outcome.GOOD, day=date(2025, 10, number))
+        conclude(cell, CaseOutcome.GOOD, day=date(2025, 10, number))
     with django_assert_num_queries(6):
         annex(commune)
 
@@ -226,6 +226,6 @@ def test_rows_of_every_unit_of_a_random_world_show_their_figures(db, seed):
     for unit in tree.values():
         unit.refresh_from_db()
         if unit.is_open:
-            results = evaluate.figures(moment_of(unit, DAY, since=START), FIGURES)
+            results = evaluate.results(moment_of(unit, DAY, since=START), FIGURES)
             shown = rows(annex(unit))
             assert all(shown[line.key].get("c4", 0) == results[line.figure].value for line in LINES if line.figure)

@@ -5,13 +5,13 @@ import pytest
 from django.template.loader import render_to_string
 
 from reports.printed_forms.render import html
-from reports.printed_forms.sheet import Cell, Column, FormHeading, Heading, Row, Sheet, Signature, group
+from reports.printed_forms.sheet import FormHeading, Heading, Sheet, SheetCell, SheetColumn, SheetRow, Signature, group
 
 COLUMNS = (
-    Column("order", "TT", kind="mark"),
-    Column("name", "Loại hình", kind="text"),
-    group("Chia ra", Column("a", "Đảng bộ"), Column("b", "Chi bộ")),
-    Column("p", "Tỷ lệ", kind="percent", places=1),
+    SheetColumn("order", "TT", kind="mark"),
+    SheetColumn("name", "Loại hình", kind="text"),
+    group("Chia ra", SheetColumn("a", "Đảng bộ"), SheetColumn("b", "Chi bộ")),
+    SheetColumn("p", "Tỷ lệ", kind="percent", places=1),
 )
 
 
@@ -57,7 +57,7 @@ def page(*rows, **others):
         (None, COLUMNS[2], ""),
         (0, COLUMNS[2], "0"),
         (1234567, COLUMNS[2], "1.234.567"),
-        (Decimal("1234.5"), Column("x", "", places=2), "1.234,50"),
+        (Decimal("1234.5"), SheetColumn("x", "", places=2), "1.234,50"),
         (Decimal("44.5"), COLUMNS[3], "44,5\N{NO-BREAK SPACE}%"),
         (Decimal("0.05"), COLUMNS[3], "0,1\N{NO-BREAK SPACE}%"),
         (100, COLUMNS[3], "100,0\N{NO-BREAK SPACE}%"),
@@ -83,23 +83,25 @@ def test_headers_name_their_columns_and_groups():
 
 
 def test_the_first_column_of_text_names_the_row_and_is_indented_by_its_level():
-    elements = page(Row("1", {"order": 1, "name": "Chi bộ bản"}, level=1))
+    elements = page(SheetRow("1", {"order": 1, "name": "Chi bộ bản"}, level=1))
     assert elements.all("th", scope="row") == [({"scope": "row", "class": "text level-1"}, "Chi bộ bản")]
 
 
 def test_a_number_leads_to_the_records_it_counts_and_an_empty_cell_to_nothing():
-    elements = page(Row("1", {"a": Cell(35, link="/to-chuc/?loai=ban&ngay=1"), "b": Cell(None, link="/to-chuc/")}))
+    elements = page(
+        SheetRow("1", {"a": SheetCell(35, link="/to-chuc/?loai=ban&ngay=1"), "b": SheetCell(None, link="/to-chuc/")})
+    )
     assert elements.all("a") == [({"href": "/to-chuc/?loai=ban&ngay=1"}, "35")]
     assert elements.all("td", class_="number") == [({"class": "number"}, ""), ({"class": "number"}, "")]
 
 
 def test_total_rows_stand_out():
-    elements = page(Row("1"), Row("total", emphasis=True))
+    elements = page(SheetRow("1"), SheetRow("total", emphasis=True))
     assert len(elements.all("tr", class_="emphasis")) == 1
 
 
 def test_markup_in_a_name_is_shown_as_text():
-    elements = page(Row("1", {"name": "<script>alert(1)</script>"}), notes=("<b>x</b>",))
+    elements = page(SheetRow("1", {"name": "<script>alert(1)</script>"}), notes=("<b>x</b>",))
     assert elements.all("script") == elements.all("b") == []
     assert elements.all("th", scope="row")[0][1] == "<script>alert(1)</script>"
 
@@ -138,7 +140,7 @@ def test_a_bare_sheet_has_no_empty_blocks():
 
 
 def test_the_page_is_well_formed_without_styles_of_its_own_and_scrolls_by_keyboard():
-    elements = page(Row("1", {"name": "Chi bộ bản", "a": 1}))
+    elements = page(SheetRow("1", {"name": "Chi bộ bản", "a": 1}))
     assert elements.open == []
     assert not any("style" in attributes for _, attributes, _ in elements.found)
     box, _ = elements.all("div", class_="table-box")[0]

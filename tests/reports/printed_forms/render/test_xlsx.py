@@ -10,13 +10,13 @@ from openpyxl import load_workbook
 
 from reports.printed_forms.render import xlsx
 from reports.printed_forms.sheet import (
-    Cell,
-    Column,
     FormHeading,
     Heading,
-    Row,
     Share,
     Sheet,
+    SheetCell,
+    SheetColumn,
+    SheetRow,
     Signature,
     SumOfColumns,
     SumOfRows,
@@ -24,11 +24,15 @@ from reports.printed_forms.sheet import (
 )
 
 COLUMNS = (
-    Column("name", "Loại hình", kind="text", width=30),
-    group("Tổ chức đảng", Column("sum", "Tổng số"), group("Chia ra", Column("a", "Đảng bộ"), Column("b", "Chi bộ"))),
-    Column("rest", "Chưa thực hiện"),
-    Column("p", "Tỷ lệ %", kind="percent", places=2),
-    Column("note", "Ghi chú", kind="text", width=10),
+    SheetColumn("name", "Loại hình", kind="text", width=30),
+    group(
+        "Tổ chức đảng",
+        SheetColumn("sum", "Tổng số"),
+        group("Chia ra", SheetColumn("a", "Đảng bộ"), SheetColumn("b", "Chi bộ")),
+    ),
+    SheetColumn("rest", "Chưa thực hiện"),
+    SheetColumn("p", "Tỷ lệ %", kind="percent", places=2),
+    SheetColumn("note", "Ghi chú", kind="text", width=10),
 )
 HEADING = Heading("Đảng bộ tỉnh Lai Châu", "Đảng ủy xã Bình Lư", "Số 12-BC/ĐU", "Bình Lư, ngày 20 tháng 3 năm 2026")
 
@@ -41,13 +45,13 @@ def line(key, a, b, sums=None, **others):
     percent = a and (Decimal(a) * 100 / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
     cells = {
         "name": f"Dòng {key}",
-        "a": Cell(a, of_rows),
-        "b": Cell(b, of_rows),
-        "sum": Cell(whole, SumOfColumns(("a", "b"))),
-        "rest": Cell(known and whole - (a or 0) if known else None, SumOfColumns(("sum",), minus=("a",))),
-        "p": Cell(percent, Share("a", "sum")),
+        "a": SheetCell(a, of_rows),
+        "b": SheetCell(b, of_rows),
+        "sum": SheetCell(whole, SumOfColumns(("a", "b"))),
+        "rest": SheetCell(known and whole - (a or 0) if known else None, SumOfColumns(("sum",), minus=("a",))),
+        "p": SheetCell(percent, Share("a", "sum")),
     }
-    return Row(key, {**cells, **others}, emphasis=bool(sums))
+    return SheetRow(key, {**cells, **others}, emphasis=bool(sums))
 
 
 def sheet(*rows, **others):
@@ -138,20 +142,22 @@ def test_a_cell_without_record_basis_stays_truly_empty_and_nought_stays_nought()
 
 @pytest.mark.parametrize("text", ["=1+1", "+84 912", "- Trong đó:", "@SUM(A1)", "\t=1+1", "\r=1+1", "#N/A", "007"])
 def test_text_is_never_a_formula_an_error_or_a_number(text):
-    cell = body(page(sheet(Row("1", {"name": "Dòng 1", "note": text}), title=text)))["Dòng 1"][6]
+    cell = body(page(sheet(SheetRow("1", {"name": "Dòng 1", "note": text}), title=text)))["Dòng 1"][6]
     assert cell.value.strip("\r\n\t") == text.strip("\r\n\t")
     assert cell.data_type == "s"
     assert bool(cell.quotePrefix) == (text[0] in "=+-@\t\r")
 
 
 def test_characters_that_a_workbook_cannot_hold_are_left_out():
-    assert body(page(sheet(Row("1", {"name": "Chi\x00 bộ\x0b bản\uffff"}))))["Chi bộ bản"]
+    assert body(page(sheet(SheetRow("1", {"name": "Chi\x00 bộ\x0b bản\uffff"}))))["Chi bộ bản"]
 
 
 def test_numbers_keep_thousands_and_decimals_in_their_format():
     row = body(page(FILLED))["Dòng T"]
     assert [row[place].number_format for place in (1, 5)] == ["#,##0_)", "0.00_)"]
-    one_place = sheet(Row("1", {"name": "Dòng 1"}), columns=(COLUMNS[0], Column("p", "%", kind="percent", places=1)))
+    one_place = sheet(
+        SheetRow("1", {"name": "Dòng 1"}), columns=(COLUMNS[0], SheetColumn("p", "%", kind="percent", places=1))
+    )
     assert body(page(one_place))["Dòng 1"][1].number_format == "0.0_)"
 
 
@@ -195,8 +201,8 @@ def test_an_upright_sheet_is_printed_on_upright_paper():
 
 
 def test_a_balance_of_rows_is_a_formula():
-    rows = [Row(key, {"a": value}) for key, value in (("1", 5), ("2", 4), ("3", 2))]
-    balance = sheet(*rows, Row("end", {"a": Cell(7, SumOfRows(("1", "2"), minus=("3",)))}))
+    rows = [SheetRow(key, {"a": value}) for key, value in (("1", 5), ("2", 4), ("3", 2))]
+    balance = sheet(*rows, SheetRow("end", {"a": SheetCell(7, SumOfRows(("1", "2"), minus=("3",)))}))
     (formula,) = [cell.value for row in page(balance).iter_rows() for cell in row if str(cell.value).startswith("=")]
     assert re.fullmatch(r"=SUM\(C\d+:C\d+\)-C\d+", formula)
 
@@ -257,7 +263,7 @@ def test_who_receives_the_table_stands_beside_a_lone_signature():
 
 def test_a_row_is_as_high_as_its_longest_text():
     long, short = "Đơn vị sự nghiệp công lập " * 12, "Chi bộ"
-    worksheet = page(sheet(Row("1", {"name": long}), Row("2", {"name": short})))
+    worksheet = page(sheet(SheetRow("1", {"name": long}), SheetRow("2", {"name": short})))
     rows = body(worksheet)
     heights = [worksheet.row_dimensions[rows[name][0].row].height for name in (long, short)]
     assert heights[0] > 3 * heights[1] > 0

@@ -134,7 +134,7 @@ def test_the_form_closes_at_every_unit_of_a_random_world(db, seed):
                 moment = moment_of(unit, as_of, since=since)
                 shown = rows(form(unit, as_of, since=since))
                 assert shown["A"]["c2"] + shown["B"]["c2"] - shown["C"]["c2"] == shown["D"]["c2"]
-                assert shown["D"]["c2"] == evaluate.figures(moment, ["members.total"])["members.total"].value
+                assert shown["D"]["c2"] == evaluate.results(moment, ["members.total"])["members.total"].value
                 sums = {"B": CAME, "C": LEFT}
                 for key, side in sums.items():
                     parts = [shown[part]["c2"] for part in side if len(part) == 2 and part in shown]

@@ -142,7 +142,7 @@ def test_totals_show_their_figures_in_a_random_world(db, seed):
         unit.refresh_from_db()
         if unit.is_open:
             moment = moment_of(unit, DAY, since=START, year=2025)
-            results = evaluate.figures(moment, [*codes, "units.grassroots"])
+            results = evaluate.results(moment, [*codes, "units.grassroots"])
             found = shown(bieu_6, unit)
             found = found[0] | found[1]
             assert all(found[code].get("c2", 0) == results[code].value for code in codes)

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from members.choices import Religion
+from members.ethnicity import Religion
 from reports.printed_forms.statistics import bieu_2b, bieu_4
 from reports.printed_forms.statistics.ethnicity import PEOPLES, in_the_order_of_the_form
 from tests.factories import START, admit, make_member, make_person, make_root, make_unit, moment_of

@@ -62,7 +62,7 @@ def test_rows_show_their_figures_in_a_random_world(db, form, lines, seed):
         unit.refresh_from_db()
         if unit.is_open:
             codes = [line.key for line in lines if line.key in KNOWN]
-            results = evaluate.figures(moment_of(unit, DAY, since=START), codes)
+            results = evaluate.results(moment_of(unit, DAY, since=START), codes)
             found = shown(form, unit)
             assert {code: found[code]["c2"] for code in codes} == {
                 code: result.value for code, result in results.items()

@@ -13,11 +13,12 @@ from organizations.models import Unit
 from organizations.scope import SYSTEM
 from organizations.units import actions as units
 from reports.figures import drilldown, evaluate
-from reports.figures.registry import FIGURES, PEOPLE, Target
-from reports.models import Closing, Frozen, FrozenFile
+from reports.figures.registry import FIGURES, PEOPLE, TargetFigure
 from reports.narrative.document import build as build_report
 from reports.reporting_periods import actions as reporting_periods
+from reports.reporting_periods import queries as period_queries
 from reports.reporting_periods.closing.freeze import CHANGES, list_of
+from reports.reporting_periods.closing.models import Closing, Frozen, FrozenFile
 from reports.reporting_periods.closing.snapshot import Snapshot
 from tests.factories import START, make_member, make_root, make_unit
 from tests.reports.worlds import build
@@ -45,14 +46,14 @@ def live(moment, figure):
 def test_frozen_is_what_was_live(seed, code, db):
     tree = build(Random(seed))
     closing = close(tree[code])
-    asked = reporting_periods.asked(closing.period).values_list("unit", flat=True)
+    asked = period_queries.asked(closing.period).values_list("unit", flat=True)
     for unit in Unit.objects.filter(pk__in=[tree[code].pk, *asked]):
         snapshot, moment = Snapshot(closing, unit, SYSTEM), closing.period.moment(SYSTEM, unit)
-        results = evaluate.figures(moment)
+        results = evaluate.results(moment)
         for frozen in snapshot.figures().values():
             figure, result = FIGURES[frozen.code], results[frozen.code]
             assert (frozen.value, frozen.base, frozen.percent) == (result.value, result.base, result.percent)
-            if isinstance(figure, Target):
+            if isinstance(figure, TargetFigure):
                 assert (frozen.asked, frozen.verdict, frozen.has_list) == (result.asked, result.verdict, False)
             else:
                 assert sorted(row.pk for row in snapshot.rows(frozen.code)) == live(moment, figure), frozen.code

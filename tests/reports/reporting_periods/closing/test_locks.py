@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from binhlu_portal.dates.validity import OPEN
 from organizations.scope import SYSTEM
 from reports.reporting_periods import actions as reporting_periods
+from reports.reporting_periods import queries as period_queries
 from reports.reporting_periods.closing.freeze import figures
 from reports.triggers import DATED, LOCKED
 from tests.factories import START
@@ -80,7 +81,7 @@ def test_a_write_is_refused_or_changes_no_frozen_figure(seed, db):
     commune = tree["xa-1"]
     days = {"as_of": AS_OF, "since": START, "year": 2025, "due_on": TODAY, "today": TODAY}
     period = reporting_periods.close_period(period=reporting_periods.open_period(unit=commune, **days), today=TODAY)
-    units = [commune.pk, *reporting_periods.asked(period).values_list("unit", flat=True)]
+    units = [commune.pk, *period_queries.asked(period).values_list("unit", flat=True)]
     moment = period.moment(SYSTEM)
     frozen = figures(moment, units)
     locked = written = 0

@@ -28,7 +28,7 @@ def test_results_are_those_of_the_closing(db):
     ask("targets.village_heads_members", low="92.5")
     ask("targets.admissions", low=3, high=4)
     closing = close(commune)
-    live = evaluate.figures(closing.period.moment(SYSTEM))
+    live = evaluate.results(closing.period.moment(SYSTEM))
     assert {result.low for result in live.values()} == {None, 3, 92.5}
     assert Snapshot(closing, commune, SYSTEM).results() == {
         code: replace(result, ceiling=None) for code, result in live.items()

@@ -3,14 +3,15 @@
 from django.core.exceptions import ValidationError
 
 from binhlu_portal.db.actions import Refusal, correct
-from binhlu_portal.records.forms.base import DayField, RecordForm
+from binhlu_portal.records.forms.base import RecordForm
+from binhlu_portal.records.forms.fields import DayField
 from members.member_records.actions import set_levels
 from members.models import Member, MemberState
 
 NOTHING_NEW = "Những người đã chọn vốn đã như vậy: không có gì để ghi."
 
 
-class ChosenForm(RecordForm):
+class BulkForm(RecordForm):
     """One value for all; people who have it already are passed over."""
 
     rehearses = True
@@ -35,7 +36,7 @@ class ChosenForm(RecordForm):
                 raise Refusal(f"{member}: {' '.join(refusal.messages)}") from refusal
 
 
-class CardForm(ChosenForm):
+class BulkCardForm(BulkForm):
     """A field of the card."""
 
     model = Member
@@ -49,7 +50,7 @@ class CardForm(ChosenForm):
         correct(row=member, **given)
 
 
-class LevelForm(ChosenForm):
+class BulkLevelForm(BulkForm):
     """A level, new from a day on."""
 
     model = MemberState
@@ -75,13 +76,13 @@ def form_of(base, name):
 
 
 FORMS = {
-    "dan-toc": form_of(CardForm, "ethnicity"),
-    "ton-giao": form_of(CardForm, "religion"),
-    "thuong-tru": form_of(CardForm, "residence"),
-    "so-tay": form_of(CardForm, "handbook_installed_on"),
-    "hoc-van": form_of(LevelForm, "education"),
-    "chuyen-mon": form_of(LevelForm, "qualification"),
-    "ly-luan": form_of(LevelForm, "theory"),
-    "nghe-nghiep": form_of(LevelForm, "occupation"),
+    "dan-toc": form_of(BulkCardForm, "ethnicity"),
+    "ton-giao": form_of(BulkCardForm, "religion"),
+    "thuong-tru": form_of(BulkCardForm, "residence"),
+    "so-tay": form_of(BulkCardForm, "handbook_installed_on"),
+    "hoc-van": form_of(BulkLevelForm, "education"),
+    "chuyen-mon": form_of(BulkLevelForm, "qualification"),
+    "ly-luan": form_of(BulkLevelForm, "theory"),
+    "nghe-nghiep": form_of(BulkLevelForm, "occupation"),
 }
 """The forms by their name in the address."""

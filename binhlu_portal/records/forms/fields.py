@@ -1,0 +1,97 @@
+"""Form fields for days and years, typed on any keyboard, and the field that a model's field becomes."""
+
+from django import forms
+from django.db import models
+from django.utils.text import capfirst
+
+from binhlu_portal.dates.partial_dates import YEARS
+from binhlu_portal.dates.validity import OPEN
+from binhlu_portal.text.vietnamese import clean, day
+
+WRONG_YEAR = f"Năm phải từ {YEARS[0]} đến {YEARS[-1]}."
+
+
+class DayField(forms.DateField):
+    """A day, typed with or without strokes: 31/12/2025 or 31122025, which a telephone's number pad can do."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", "Ghi 31/12/2025 hoặc 31122025.")
+        kwargs.setdefault("error_messages", {"invalid": "Không có ngày này: ghi ngày dạng 31/12/2025."})
+        kwargs.setdefault("widget", forms.DateInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        """Return the day; a year that nobody means is a slip of the pen."""
+        day = super().to_python(value)
+        if day and day.year not in YEARS:
+            raise forms.ValidationError(WRONG_YEAR)
+        return day
+
+
+class EndField(DayField):
+    """The first day on which something no longer holds; left empty while no end is known."""
+
+    def __init__(self, **kwargs):
+        help_text = "Ngày đầu tiên không còn hiệu lực; để trống nếu chưa kết thúc."
+        super().__init__(**kwargs | {"required": False, "help_text": help_text})
+
+    def prepare_value(self, value):
+        """Show an open end as nothing."""
+        return None if value == OPEN else super().prepare_value(value)
+
+    def clean(self, value):
+        """Return the day, or the open end."""
+        return super().clean(value) or OPEN
+
+
+class PastDayField(DayField):
+    """The day of something that has happened: not later than today."""
+
+    def offer(self, form):
+        """Know today."""
+        self.today = form.today
+
+    def clean(self, value):
+        """Return the day."""
+        found = super().clean(value)
+        if found and found > self.today:
+            raise forms.ValidationError(f"Ngày này còn ở phía trước: ghi ngày không sau hôm nay {day(self.today)}.")
+        return found
+
+
+class YearField(forms.IntegerField):
+    """A year."""
+
+    def __init__(self, **kwargs):
+        messages = {"invalid": "Ghi năm bằng bốn chữ số, ví dụ 2025."}
+        messages |= dict.fromkeys(("min_value", "max_value"), WRONG_YEAR)
+        widget = forms.TextInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"})
+        limits = {"min_value": YEARS[0], "max_value": YEARS[-1]}
+        super().__init__(**kwargs | limits | {"widget": widget, "error_messages": messages})
+
+
+def clean_input(data):
+    """Return a copy of sent data with every line of text cleaned."""
+    data = data.copy()
+    for name, values in list(data.lists()):
+        data.setlist(name, ["\n".join(map(clean, value.splitlines())) for value in values])
+    return data
+
+
+def form_field(field, **kwargs):
+    """Return the form field of a model's field: days and years can be typed on a number pad, an open end is empty."""
+    label = capfirst(field.verbose_name)
+    if type(field) is models.DateField:
+        if field.default == OPEN:
+            return EndField(label=label)
+        hint = {"help_text": field.help_text} if field.help_text else {}
+        return DayField(label=label, required=not field.blank, **hint)
+    if field.name == "year":
+        return YearField(label=label)
+    made = field.formfield(**kwargs)
+    if isinstance(made, forms.IntegerField):
+        made.widget.attrs["class"] = "short"
+    if field.choices:
+        nothing = "Chưa ghi" if field.blank else "Chọn …"
+        made.choices = [(value, label if value else nothing) for value, label in made.choices]
+    return made

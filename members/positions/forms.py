@@ -1,0 +1,60 @@
+"""Forms about posts held."""
+
+from binhlu_portal.records.forms.base import DECIDED, CorrectForm, DecidedForm, RecordForm
+from binhlu_portal.records.forms.fields import DayField
+from members.forms import MemberFactForm, MemberField
+from members.models import (
+    Position,
+)
+from members.positions import actions as positions
+from organizations.forms import UnitFactForm
+
+
+class PositionForm(DecidedForm, MemberFactForm, UnitFactForm):
+    """Gives a post in a unit to a member, or to somebody outside the Party where the post allows it."""
+
+    title = "Ghi người giữ chức vụ"
+    model = Position
+    taken = ("post", "holder_name", "started_on")
+    order = ("unit", "post", "member", "holder_name", "started_on")
+    member = MemberField(
+        label="Đảng viên giữ chức vụ", required=False, help_text="Để trống nếu người giữ chức vụ ở ngoài Đảng."
+    )
+
+    def clean(self):
+        """Ask for one holder."""
+        asked = super().clean()
+        if not self.errors and bool(asked.get("member") or self.members) == bool(asked["holder_name"]):
+            self.add_error("holder_name", "Chọn đảng viên, hoặc ghi họ tên người ngoài Đảng; không được cả hai.")
+        return asked
+
+    def act(self, *, started_on, **given):
+        """Give the post."""
+        return positions.appoint(day=started_on, **given)
+
+
+class CorrectPositionForm(CorrectForm):
+    """Puts right what was recorded of a post held."""
+
+    model = Position
+    taken = ("post", "holder_name", "started_on", "ended_on", *DECIDED)
+
+    def act(self, **given):
+        """Correct the post."""
+        return positions.correct_position(position=self.subject, **given)
+
+
+class RelieveForm(RecordForm):
+    """Ends a post; it is vacant until somebody is appointed."""
+
+    title = "Thôi giữ chức vụ"
+    ended_on = DayField(label="Thôi giữ từ ngày")
+
+    @classmethod
+    def suits(cls, record):
+        """Offer it while the post is held."""
+        return record.is_open
+
+    def act(self, *, ended_on):
+        """End the post."""
+        return positions.relieve(position=self.subject, day=ended_on)

@@ -1,0 +1,16 @@
+"""The dashboard page."""
+
+from binhlu_portal.moment.views import MomentView
+from reports.dashboard import metrics
+from reports.figures import page_context
+
+
+class DashboardView(MomentView):
+    """What leaders see on one page."""
+
+    title = "Tổng quan"
+
+    def answer(self):
+        """Return the page; without scripts and on paper it says the same."""
+        blocks = metrics.board(self.moment, self.form.places)
+        return self.page("dashboard/dashboard.html", query_then=page_context.query_then(self.moment), **blocks)

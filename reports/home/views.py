@@ -1,0 +1,49 @@
+"""The home page."""
+
+from django.http import Http404
+from django.shortcuts import redirect
+
+from binhlu_portal.data_checks import findings
+from binhlu_portal.moment.views import MomentView
+from organizations.choices import CELLS
+from organizations.rights import Right
+from organizations.scope import rights_of
+from reports.home import queries
+from reports.reporting_periods import queries as period_queries
+
+
+class HomeView(MomentView):
+    """Where everybody arrives: those who keep records see what waits, others go on to what they are here for."""
+
+    title = "Trang chính"
+    right = Right.EDIT
+    MOST_PEOPLE = 100
+
+    def get(self, request):
+        """Lead on those who keep no records: readers to the dashboard, keepers of accounts to the accounts."""
+        rights = rights_of(request.user)
+        if Right.EDIT not in rights:
+            for right, page in ((Right.SEE, "dashboard"), (Right.ACCOUNTS, "accounts")):
+                if right in rights:
+                    return redirect(page)
+        return super().get(request)
+
+    def answer(self):
+        """Return the page: of a whole committee or, for the secretary of a cell, of the cell and its people."""
+        moment, user = self.moment, self.request.user
+        period = period_queries.open_for(moment.unit, user)
+        place = next((place for place in self.form.places if place.unit_id == moment.unit.pk), None)
+        if place is None:
+            raise Http404
+        is_cell = place.kind in CELLS
+        return self.page(
+            "home/home_cell.html" if is_cell else "home/home.html",
+            title=place.name,
+            moment_form=None,
+            place=place,
+            others=[other for other in self.form.places if not other.depth and other.unit_id != moment.unit.pk],
+            period=period,
+            progress=period and period_queries.progress(period, user, moment.unit),
+            groups=findings.by_level(findings.find(moment)),
+            people=queries.people(moment, self.MOST_PEOPLE) if is_cell else (),
+        )

@@ -1,0 +1,86 @@
+"""The pages and files of annexes and statistics forms."""
+
+from django.http import Http404
+
+from binhlu_portal.moment.views import MomentView
+from binhlu_portal.records.tables import exports
+from organizations.rights import Right
+from organizations.scope import rights_of
+from reports.form_templates.models import Blank
+from reports.printed_forms.annexes import ANNEXES, FORMS, STATISTICS
+from reports.printed_forms.render import html, xlsx
+
+ANNEX_CONTENTS = {
+    "1B": "Loại hình tổ chức đảng trực thuộc: tiếp nhận, thành lập, giải thể, đổi tên và số hiện có",
+    "5B": "Bí thư đồng thời là thủ trưởng cơ quan, đơn vị; trưởng bản, trưởng ban công tác Mặt trận là đảng viên",
+    "6": "Đào tạo, bồi dưỡng cấp ủy viên cơ sở",
+    "9": "Kiểm tra, giám sát, thi hành kỷ luật của Đảng",
+    "1-TCTW": "Tăng, giảm đảng viên",
+    "2-TCTW": "Đảng viên mới kết nạp",
+    "2B-TCTW": "Đảng viên mới kết nạp chia theo dân tộc, tôn giáo",
+    "3-TCTW": "Đội ngũ đảng viên",
+    "4-TCTW": "Đảng viên chia theo dân tộc và trong các tôn giáo",
+    "5-TCTW": "Tổ chức đảng và đảng viên trong các loại hình cơ sở",
+    "6-TCTW": "Xếp loại chất lượng tổ chức đảng, đảng viên",
+    "7-TCTW": "Nghiệp vụ công tác đảng viên: Huy hiệu Đảng, thẻ đảng viên, giới thiệu sinh hoạt đảng",
+    "10-TCTW": "Đào tạo, bồi dưỡng cán bộ, đảng viên",
+}
+"""What each annex and each form of statistics holds."""
+
+
+ANNEX_GROUPS = {
+    "Biểu phụ lục của báo cáo sơ kết": ANNEXES,
+    "Biểu thống kê cơ bản về công tác tổ chức xây dựng Đảng": STATISTICS,
+}
+"""The annexes as they are listed."""
+
+
+class AnnexListView(MomentView):
+    """The list of annexes, and of blanks that superior committees have sent."""
+
+    title = "Biểu phụ lục"
+
+    def answer(self):
+        """Return the page."""
+        groups = {name: {code: ANNEX_CONTENTS[code] for code in codes} for name, codes in ANNEX_GROUPS.items()}
+        user = self.request.user
+        blanks = Blank.objects.visible_to(user).order_by("-is_used", "name", "pk")
+        return self.page(
+            "printed_forms/annexes.html", groups=groups, blanks=blanks, decides=Right.DECIDE in rights_of(user)
+        )
+
+
+class AnnexBaseView(MomentView):
+    """Something about one annex: its page, its workbook."""
+
+    def setup(self, request, *args, **kwargs):
+        """Find the annex."""
+        super().setup(request, *args, **kwargs)
+        if kwargs["code"] not in FORMS:
+            raise Http404
+        self.title = f"Biểu {kwargs['code']}"
+
+    def sheets(self):
+        """Return the sheets of the annex."""
+        return FORMS[self.kwargs["code"]](self.moment)
+
+
+class AnnexDetailView(AnnexBaseView):
+    """An annex as a page."""
+
+    def answer(self):
+        """Return the page."""
+        return self.page(
+            "printed_forms/annex.html",
+            code=self.kwargs["code"],
+            tables=[html.context(sheet) for sheet in self.sheets()],
+        )
+
+
+class AnnexFileView(AnnexBaseView):
+    """An annex as a workbook to print and sign."""
+
+    def answer(self):
+        """Return the file."""
+        name = f"bieu-{self.kwargs['code']}-{self.moment.unit.code}-{self.moment.as_of:%Y-%m-%d}.xlsx"
+        return exports.file_response(name, lambda file: xlsx.write(self.sheets(), file))

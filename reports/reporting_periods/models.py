@@ -1,0 +1,168 @@
+"""Reporting periods and what units confirm for them."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils import timezone
+
+from binhlu_portal.moment.moment import Moment
+from organizations.models import Ancestry, Unit
+from organizations.scope import ScopedQuerySet
+
+
+class ReportingPeriodQuerySet(ScopedQuerySet):
+    """Reporting periods: read by everyone beneath the committee that opened them, kept by the committee itself."""
+
+    def within(self, units):
+        """Return the periods of committees that stand, or once stood, above one of `units`."""
+        return self.filter(Exists(Ancestry.objects.filter(ancestor=OuterRef("unit"), unit__in=units)))
+
+    def kept_within(self, units):
+        """Return the periods that one of `units` opened itself."""
+        return self.filter(unit__in=units)
+
+    def open(self):
+        """Return the periods for which units may still confirm."""
+        return self.filter(closed_on__isnull=True)
+
+
+class ReportingPeriod(models.Model):
+    """A committee asks its units to confirm their records as of a day; the report is made from what they confirmed.
+
+    `since` and `year` complete the moment of its figures; `forms` are the annexes, reports and blanks to be made, by
+    their codes. While it is closed the records of its days are locked (`reports.triggers`); one that was opened again
+    says why in `reopened_for` until it is closed anew.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="reporting_periods", verbose_name="cấp ủy mở kỳ")
+    as_of = models.DateField("số liệu đến ngày")
+    since = models.DateField("tính từ ngày")
+    year = models.PositiveSmallIntegerField("năm xếp loại")
+    due_on = models.DateField("hạn xác nhận")
+    opened_on = models.DateField("ngày mở kỳ")
+    closed_on = models.DateField("ngày khóa kỳ", null=True, blank=True)
+    forms = models.CharField(
+        "biểu, báo cáo phải lập", max_length=200, blank=True, help_text="Ký hiệu các biểu, cách nhau dấu cách."
+    )
+    reopened_for = models.CharField("lý do mở lại", max_length=300, blank=True)
+
+    objects = ReportingPeriodQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "kỳ báo cáo"
+        verbose_name_plural = "kỳ báo cáo"
+        ordering = ["-as_of", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(since__lte=F("as_of")),
+                name="reports_reportingperiod_since_first",
+                violation_error_message="Ngày bắt đầu tính phải không muộn hơn ngày số liệu.",
+            ),
+            models.UniqueConstraint(
+                fields=["unit"],
+                condition=Q(closed_on__isnull=True, reopened_for=""),
+                name="reports_reportingperiod_one_open",
+                violation_error_message="Đang có một kỳ báo cáo chưa kết thúc: kết thúc kỳ đó trước.",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on__isnull=True) | Q(reopened_for=""),
+                name="reports_reportingperiod_closed_or_reopened",
+                violation_error_message="Kỳ đã khóa không còn lý do mở lại.",
+            ),
+        ]
+        indexes = [models.Index(fields=["as_of"], condition=Q(closed_on__isnull=False), name="period_closed")]
+
+    def __str__(self):
+        return f"Kỳ báo cáo đến ngày {self.as_of:%d/%m/%Y}"
+
+    def moment(self, user, unit=None):
+        """Return the moment of the figures of `unit`, or of the committee itself, for the reader `user`."""
+        asked = {"as_of": self.as_of, "since": self.since, "year": self.year}
+        return Moment.of(unit or self.unit, user, today=self.as_of, **asked)
+
+    def is_late(self, at):
+        """Whether `at` comes after the day on which units were due to confirm."""
+        return timezone.localtime(at).date() > self.due_on
+
+    @property
+    def form_codes(self):
+        """The codes of the annexes to be made."""
+        return self.forms.split()
+
+    @property
+    def is_open(self):
+        """Whether units may still confirm."""
+        return self.closed_on is None
+
+
+class ConfirmationQuerySet(ScopedQuerySet):
+    """What units have confirmed, tries that were returned included."""
+
+    def standing(self):
+        """Return the confirmations that hold: all but the returned ones."""
+        return self.exclude(answer=Answer.RETURNED)
+
+
+class Answer(models.TextChoices):
+    """What the committee's office says to a confirmation."""
+
+    ACCEPTED = "accepted", "Đã nhận"
+    RETURNED = "returned", "Trả lại"
+
+
+class Confirmation(models.Model):
+    """A unit's secretary stands for the records of the unit as of the day of a reporting period.
+
+    The office accepts it or returns it with a reason; a returned one stays as a try, and the unit confirms again.
+    """
+
+    period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="confirmations", verbose_name="kỳ báo cáo")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="confirmations", verbose_name="tổ chức đảng")
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="confirmations", verbose_name="người xác nhận"
+    )
+    at = models.DateTimeField("xác nhận lúc")
+    answer = models.CharField("trả lời của văn phòng", max_length=8, choices=Answer, blank=True)
+    answer_reason = models.CharField("lý do trả lại", max_length=300, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="người trả lời"
+    )
+    answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
+
+    objects = ConfirmationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "xác nhận số liệu"
+        verbose_name_plural = "xác nhận số liệu"
+        ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["period", "unit"],
+                condition=~Q(answer=Answer.RETURNED),
+                name="reports_confirmation_once",
+                violation_error_message="Đơn vị đã xác nhận số liệu của kỳ này.",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_by__isnull=True, answered_at__isnull=True)
+                | ~Q(answer="") & Q(answered_by__isnull=False, answered_at__isnull=False),
+                name="reports_confirmation_answered_by_someone",
+                violation_error_message="Trả lời một xác nhận phải ghi người trả lời và lúc trả lời.",
+            ),
+            models.CheckConstraint(
+                condition=Q(answer=Answer.RETURNED) & ~Q(answer_reason="")
+                | ~Q(answer=Answer.RETURNED) & Q(answer_reason=""),
+                name="reports_confirmation_returned_for_reason",
+                violation_error_message="Trả lại phải có lý do; nhận thì không.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.unit}, {self.period}"
+
+
+class OfPeriodQuerySet(ScopedQuerySet):
+    """What belongs to a reporting period as a whole: read and kept with the committee that opened it."""
+
+    def within(self, units):
+        """Return what belongs to periods that one of `units` opened."""
+        return self.filter(period__unit__in=units)

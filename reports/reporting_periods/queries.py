@@ -1,0 +1,71 @@
+"""What reporting periods are open, which units they ask, who has confirmed."""
+
+from django.db.models import Count, Exists, OuterRef, Subquery
+
+from binhlu_portal.dates.validity import covers
+from binhlu_portal.db.expressions import counted
+from organizations.models import UnitPeriod
+from organizations.tree_queries import lies_beneath
+from reports.reporting_periods.models import Answer, Confirmation, ReportingPeriod
+
+
+def asked(period):
+    """Return what the units asked to confirm are on the day of `period`: those directly beneath a commune committee.
+
+    A party organization confirms for its cells.
+    """
+    day = period.as_of
+    return UnitPeriod.objects.on(day).direct(day).filter(lies_beneath(period.unit_id, day))
+
+
+def open_for(unit, user):
+    """Return the period for which `unit` may be confirmed now, if there is one that `user` may see.
+
+    `returned_for` is why the office has returned what the unit confirmed last, if it has.
+    """
+    latest = Confirmation.objects.filter(period=OuterRef("pk"), unit=unit).order_by("-pk")
+    return _open_for(unit, user).annotate(returned_for=Subquery(latest.values("answer_reason")[:1])).first()
+
+
+def _open_for(unit, user):
+    above = unit.lines.filter(ended_on=unit.ended_on).values("ancestor")
+    return ReportingPeriod.objects.visible_to(user).open().filter(unit__in=above).order_by("-opened_on", "-pk")
+
+
+def board(period, user):
+    """Return the units asked to confirm that `user` may see; `confirmed` tells those that have.
+
+    Of the latest try of each it knows when (`at`), by whom (`by`) and what it was answered (`answer`, `answer_reason`).
+    """
+    latest = Confirmation.objects.filter(period=period, unit=OuterRef("unit")).order_by("-pk")
+    known = {"at": "at", "by": "user__full_name", "answer": "answer", "answer_reason": "answer_reason"}
+    found = {name: Subquery(latest.values(path)[:1]) for name, path in known.items()}
+    return asked(period).visible_to(user).annotate(confirmed=_has_confirmed(period), **found)
+
+
+def progress(period, user, unit):
+    """Return how many units beneath `unit` are `asked` to confirm, have `confirmed`, and were `accepted`."""
+    lines = unit.lines.model.objects.filter(covers(period.as_of), ancestor=unit, unit=OuterRef("unit"))
+    accepted = _has_confirmed(period, answer=Answer.ACCEPTED)
+    counts = {
+        "asked": Count("pk"),
+        "confirmed": Count("pk", filter=_has_confirmed(period)),
+        "accepted": Count("pk", filter=accepted),
+    }
+    return asked(period).visible_to(user).filter(Exists(lines)).aggregate(**counts)
+
+
+def standing(unit, user):
+    """Return the period for which `unit` may be confirmed now, or None.
+
+    It knows how many units beneath `unit` are `asked` to confirm and how many have `done` so: one statement for all.
+    """
+    day = OuterRef("as_of")
+    rows = UnitPeriod.objects.visible_to(user).on(day).direct(day)
+    rows = rows.filter(lies_beneath(unit, day)).filter(lies_beneath(OuterRef("unit"), day))
+    done = Confirmation.objects.standing().filter(period=OuterRef(OuterRef("pk")), unit=OuterRef("unit"))
+    return _open_for(unit, user).annotate(asked=counted(rows), done=counted(rows.filter(Exists(done)))).first()
+
+
+def _has_confirmed(period, **which):
+    return Exists(Confirmation.objects.standing().filter(period=period, unit=OuterRef("unit"), **which))
