@@ -28,7 +28,7 @@ class MemberField(forms.ChoiceField):
         super().__init__(**{"label": "Đảng viên", "error_messages": {"required": "Chọn đảng viên."}} | kwargs)
         self.people = {}
 
-    def offer(self, form):
+    def set_choices(self, form):
         """Offer the people of the unit."""
         if not form.members:
             stays = Spell.objects.filter(covers(form.today), member=OuterRef("pk"))
@@ -78,16 +78,16 @@ class MemberFactForm(RecordForm):
         if self.members:
             del self.fields["member"]
 
-    def write(self):
+    def save(self):
         """Act for each of the members and return what was written, a list for several."""
-        given = self.given
+        given = self.action_data
         chosen = [given.pop("member")] if "member" in given else self.members
         written = [self._write_for(member, given) for member in chosen]
         return written if len(written) > 1 else written[0]
 
     def _write_for(self, member, given):
         try:
-            return self.act(member=member, **given)
+            return self.perform(member=member, **given)
         except ValidationError as refusal:
             if len(self.members) < 2:
                 raise

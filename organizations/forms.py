@@ -19,17 +19,17 @@ class UnitField(forms.ChoiceField):
         super().__init__(**{"error_messages": {"required": "Chọn tổ chức đảng."}} | kwargs)
         self.kinds = kinds
 
-    def offer(self, form):
+    def set_choices(self, form):
         """Offer the units of the sender; those that only once lay beneath are not theirs to change."""
         kept = set(Unit.objects.editable_by(form.user, form.right).values_list("pk", flat=True))
         found = [place for place in places(form.user, form.today, form.right) if place.unit_id in kept]
-        found = [place for place in found if self.suits(place)]
+        found = [place for place in found if self.accepts(place)]
         self.units = {place.unit.code: place.unit for place in found}
         if len(found) == 1:
             self.initial = found[0].unit.code
         self.choices = [("", "Chọn …"), *unit_choices(found)]
 
-    def suits(self, place):
+    def accepts(self, place):
         """Whether a unit, as it is today, can be chosen."""
         return self.kinds is None or place.kind in self.kinds
 

@@ -111,11 +111,11 @@ def test_of_two_who_correct_one_record_at_once_the_second_is_told(transactional_
 
     def press(topic):
         try:
-            seen = CorrectMeetingForm(user=user, today=DAY, subject=meeting)["seen"].value()
+            seen = CorrectMeetingForm(user=user, today=DAY, instance=meeting)["seen"].value()
             sent = QueryDict(mutable=True)
             sent.update({"held_on": "15/01/2026", "kind": "regular", "expected": "3", "present": "2"})
             sent.update({"topic": topic, "token": str(uuid4()), "seen": str(seen)})
-            form = CorrectMeetingForm(sent, user=user, today=DAY, subject=again(meeting))
+            form = CorrectMeetingForm(sent, user=user, today=DAY, instance=again(meeting))
             assert form.is_valid(), form.errors
             together.wait()
             submit(form, lambda written: "/")

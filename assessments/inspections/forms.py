@@ -30,7 +30,7 @@ class CaseForm(MemberFactForm, UnitFactForm):
 
     title = "Ghi kết luận kiểm tra, giám sát"
     model = Case
-    taken = ("kind", "level", "subject", "outcome", "concluded_on")
+    model_fields = ("kind", "level", "subject", "outcome", "concluded_on")
     order = ("unit", "member")
     unit = UnitField(label="Tổ chức đảng được kiểm tra, hoặc nơi đảng viên sinh hoạt")
     member = MemberField(
@@ -41,7 +41,7 @@ class CaseForm(MemberFactForm, UnitFactForm):
         super().__init__(*args, **kwargs)
         explain_outcomes(self)
 
-    def act(self, *, concluded_on, **given):
+    def perform(self, *, concluded_on, **given):
         """Record the conclusion."""
         return inspections.conclude_case(day=concluded_on, **given)
 
@@ -50,7 +50,7 @@ class CorrectCaseForm(CorrectForm):
     """Puts right what was written of a case."""
 
     model = Case
-    taken = CaseForm.taken
+    model_fields = CaseForm.model_fields
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -62,10 +62,10 @@ class UnitDisciplineForm(DecidedForm, UnitFactForm):
 
     title = "Ghi kỷ luật tổ chức đảng"
     model = UnitDiscipline
-    taken = ("form", "level", "violation", "decided_on")
+    model_fields = ("form", "level", "violation", "decided_on")
     order = ("unit",)
 
-    def act(self, *, decided_on, **given):
+    def perform(self, *, decided_on, **given):
         """Record the measure."""
         return inspections.discipline_unit(day=decided_on, **given)
 
@@ -74,4 +74,4 @@ class CorrectUnitDisciplineForm(CorrectForm):
     """Puts right what was written of a measure."""
 
     model = UnitDiscipline
-    taken = (*UnitDisciplineForm.taken, *DECIDED)
+    model_fields = (*UnitDisciplineForm.model_fields, *DECIDED)

@@ -13,11 +13,11 @@ class MeetingForm(UnitFactForm):
 
     title = "Ghi buổi sinh hoạt"
     model = Meeting
-    taken = ("held_on", "kind", "expected", "present", "topic")
+    model_fields = ("held_on", "kind", "expected", "present", "topic")
     order = ("unit",)
     unit = UnitField(label="Chi bộ", kinds=CELLS)
 
-    def act(self, *, held_on, **given):
+    def perform(self, *, held_on, **given):
         """Record the meeting."""
         return meetings.hold_meeting(day=held_on, **given)
 
@@ -26,4 +26,4 @@ class CorrectMeetingForm(CorrectForm):
     """Puts right what was written of a meeting."""
 
     model = Meeting
-    taken = MeetingForm.taken
+    model_fields = MeetingForm.model_fields

@@ -33,7 +33,7 @@ LABELS = {mark: label for mark, _, label in CHOICES} | {"1": "Bốn tốt"}
 
 
 class SheetForm(RecordForm):
-    """The ratings of the sheet of a unit (the subject) and a year.
+    """The ratings of the sheet of a unit (the instance) and a year.
 
     Everybody who sees the unit may open it; `sheet` says which rows the sender may write. `was` holds what the sender
     saw, so that only what was changed is written, and a row that another has changed meanwhile is a conflict.
@@ -56,8 +56,8 @@ class SheetForm(RecordForm):
     )
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, subject, initial, **kwargs):
-        super().__init__(data, subject=subject, initial=initial, **kwargs)
+    def __init__(self, data=None, *, instance, initial, **kwargs):
+        super().__init__(data, instance=instance, initial=initial, **kwargs)
         self.year = initial["year"]
         self.title = f"{self.kind} năm {self.year}"
         self.sheet = self._read()
@@ -121,7 +121,7 @@ class SheetForm(RecordForm):
         if not set(changed.values()) <= {*LABELS}:
             self.add_error(None, "Có mức xếp loại không đọc được: tải lại trang rồi chọn lại.")
 
-    def act(self, *, decided_on, for_all, **others):
+    def perform(self, *, decided_on, for_all, **others):
         """Write what was changed, and with `for_all` the day of all that stands on the sheet."""
         marks = (self.sheet.saved if for_all else {}) | self._changed()
         wanted = {row.subject: marks[row.key] for row in self.sheet.writable if row.key in marks}
@@ -129,7 +129,7 @@ class SheetForm(RecordForm):
 
     def check_unchanged(self):
         """Raise `Conflict` when a row that the sender changed has been changed by another since it was shown."""
-        Unit.objects.select_for_update(no_key=True).get(pk=self.subject.pk)
+        Unit.objects.select_for_update(no_key=True).get(pk=self.instance.pk)
         self.sheet = self._read()
         if self._foreign():
             raise EditConflict
@@ -156,7 +156,7 @@ class SheetForm(RecordForm):
         return {key: values for key, values in found.items() if values[1] not in (values[0], values[2])}
 
     def _read(self):
-        return type(self).sheet_of(self.subject, self.year, self.user, self.today)
+        return type(self).sheet_of(self.instance, self.year, self.user, self.today)
 
 
 class MemberSheetForm(SheetForm):
@@ -176,9 +176,9 @@ class UnitSheetForm(SheetForm):
     goods_number = forms.CharField(label="Số quyết định công nhận bốn tốt", required=False, max_length=40)
     goods_date = DayField(label="Ngày quyết định công nhận bốn tốt", required=False)
 
-    def act(self, *, goods_number, goods_date, **given):
+    def perform(self, *, goods_number, goods_date, **given):
         """Write the ratings and the recognitions."""
-        super().act(**given)
+        super().perform(**given)
         changed = self._changed()
         goods = {row.subject: bool(changed[row.goods_key]) for row in self.sheet.writable if row.goods_key in changed}
         ratings.recognise_many(year=self.year, units=goods, decision=Decision(goods_number, goods_date))

@@ -11,10 +11,10 @@ class FourGoodsForm(DecidedForm, UnitFactForm):
 
     title = "Ghi công nhận bốn tốt"
     model = FourGoods
-    taken = ("year",)
+    model_fields = ("year",)
     order = ("unit",)
 
-    def act(self, **given):
+    def perform(self, **given):
         """Recognise the unit."""
         return ratings.recognise_four_goods(**given)
 
@@ -23,7 +23,7 @@ class CorrectFourGoodsForm(CorrectForm):
     """Puts right what was written of a recognition."""
 
     model = FourGoods
-    taken = ("year", *DECIDED)
+    model_fields = ("year", *DECIDED)
 
 
 RATING = ("year", "level", "not_rated", "decided_on")
@@ -33,11 +33,11 @@ class CorrectMemberRatingForm(CorrectForm):
     """Puts right the rating of a member."""
 
     model = MemberRating
-    taken = RATING
+    model_fields = RATING
 
 
 class CorrectUnitRatingForm(CorrectForm):
     """Puts right the rating of a unit."""
 
     model = UnitRating
-    taken = RATING
+    model_fields = RATING

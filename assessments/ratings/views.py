@@ -29,11 +29,11 @@ class RatingProgressView(MomentView):
 
     title = "Xếp loại hằng năm"
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the page."""
         rows, total = progress(self.moment)
         day = reference_day(self.moment.year, self.moment.as_of)
-        return self.page(
+        return self.render_page(
             "ratings/progress.html",
             rows=rows,
             total=total,
@@ -48,7 +48,7 @@ class RatingSheetView(EditView):
     """The sheet of a unit and a year; readers who may write none of its rows see what stands there."""
 
     template_name = "ratings/grid.html"
-    done = "Đã ghi kết quả xếp loại."
+    success_message = "Đã ghi kết quả xếp loại."
     typed = None
 
     @property
@@ -59,49 +59,56 @@ class RatingSheetView(EditView):
         return years.get(asked, this_year - 1)
 
     @property
-    def back(self):
+    def back_url(self):
         """How far the ratings are."""
         return f"{reverse('ratings')}?nam={self.year}"
 
-    def initial(self):
+    def get_initial(self):
         """Return the year, and what has been typed when the sheet is shown again."""
         return {"year": self.year} | (self.typed or {})
 
-    def address(self, written):
+    def get_form_kwargs(self):
+        """Return what the form is made with; one that is shown again is not sent yet."""
+        kwargs = super().get_form_kwargs()
+        if self.typed is not None:
+            del kwargs["data"], kwargs["files"]
+        return kwargs
+
+    def get_success_url(self):
         """Return the sheet again."""
         return f"{self.request.path}?{self.request.GET.urlencode()}"
 
     def get(self, request, **kwargs):
         """Show the sheet, and note that it was opened."""
-        form = self.form()
+        form = self.get_form()
         log_access(request, AccessKind.OPENED, form.title, len(form.sheet.rows))
-        return self.show(form)
+        return self.render_form(form)
 
     def post(self, request, **kwargs):
         """Fill or count the sheet, or write it."""
-        sheet = self.form(request.POST)
+        sheet = self.get_form()
         if not sheet.sheet.writable:
             raise Http404
         if not {FILL, TAKE_IN, COUNT} & request.POST.keys():
             return super().post(request, **kwargs)
         self.typed = {name: request.POST[name] for name in sheet.fields if name in request.POST}
         self.typed["marks"] = sheet.marks
-        form, taken = self.form(), None
+        form, taken = self.get_form(), None
         if FILL in request.POST:
             form.fill()
         if TAKE_IN in request.POST:
             taken = form.take_in(request.POST.get("paste", ""))
-        return self.show(form, taken=taken, unsaved=True)
+        return self.render_form(form, taken=taken, unsaved=True)
 
-    def context(self):
+    def get_context_data(self, **kwargs):
         """Return the year, the years nearby, and the name of the unit at the time."""
         day = reference_day(self.year, timezone.localdate())
-        periods = UnitPeriod.objects.visible_to(self.request.user).filter(unit=self.found, started_on__lte=day)
+        periods = UnitPeriod.objects.visible_to(self.request.user).filter(unit=self.object, started_on__lte=day)
         this_year = timezone.localdate().year
-        return {
+        return super().get_context_data(**kwargs) | {
             "year": self.year,
             "years": range(this_year, this_year - 4, -1),
-            "unit_name": periods.order_by("-started_on").values_list("name", flat=True).first() or self.found.code,
+            "unit_name": periods.order_by("-started_on").values_list("name", flat=True).first() or self.object.code,
             "choices": CHOICES,
         }
 
@@ -111,7 +118,7 @@ class MemberRatingsView(RatingSheetView):
 
     form_class = MemberSheetForm
 
-    def subject(self):
+    def get_object(self):
         """Return the cell."""
         return get_object_or_404(Unit.objects.visible_to(self.request.user), code=self.kwargs["code"])
 
@@ -121,7 +128,7 @@ class UnitRatingsView(RatingSheetView):
 
     form_class = UnitSheetForm
 
-    def subject(self):
+    def get_object(self):
         """Return the unit above."""
         if code := self.request.GET.get("don_vi"):
             return get_object_or_404(Unit.objects.visible_to(self.request.user), code=code)

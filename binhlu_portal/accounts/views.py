@@ -68,20 +68,20 @@ class NewPasswordView(View):
 
     def get(self, request):
         """Show the form."""
-        return self.page(self.form_class(request.user))
+        return self.render_page(self.form_class(request.user))
 
     def post(self, request):
         """Take the new password and keep this browser, and no other, signed in."""
         form = self.form_class(request.user, request.POST)
         if not form.is_valid():
-            return self.page(form)
+            return self.render_page(form)
         with acting(request.user, self.reason):
             own_account.choose_password(user=request.user, password=form.cleaned_data["new_password1"])
             update_session_auth_hash(request, request.user)
         messages.success(request, self.done)
         return redirect(self.after)
 
-    def page(self, form):
+    def render_page(self, form):
         """Return the page with `form`."""
         return render(self.request, self.template, {"title": self.title, "form": form} | self.context())
 

@@ -75,10 +75,10 @@ class AccessFilter(LogFilter):
 
 
 class RevertForm(RecordForm):
-    """Takes back the entries that are its subject; its effect is shown first."""
+    """Takes back the entries that are its instance; its effect is shown first."""
 
     title = "Hoàn tác"
-    rehearses = True
+    has_preview = True
     keep_later = forms.BooleanField(
         label="Giữ nguyên những gì đã sửa sau đó, chỉ hoàn tác phần còn lại", required=False
     )
@@ -86,20 +86,20 @@ class RevertForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.plan = revert.plan_revert(self.subject)
+        self.plan = revert.plan_revert(self.instance)
         if not self.plan.later:
             del self.fields["keep_later"]
 
     @property
-    def because(self):
+    def log_message(self):
         """What the history says of the reason: which act was taken back, and what was typed."""
         first = self.plan.entries[0]
         done = f"Hoàn tác lần ghi lúc {clock(first.at)}"
         return ": ".join(filter(None, [done, self.cleaned_data.get("reason") or first.reason]))
 
-    def act(self, keep_later=False):
+    def perform(self, keep_later=False):
         """Take the entries back."""
-        revert.revert(entries=self.subject, keep_later=keep_later)
+        revert.revert(entries=self.instance, keep_later=keep_later)
 
 
 def kinds(user):

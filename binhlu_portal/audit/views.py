@@ -42,7 +42,7 @@ class LogView(View):
         asked = self.request.GET.get(OLDER, "")
         return int(asked) if asked.isdecimal() and len(asked) < 19 else None
 
-    def page(self, template, **context):
+    def render_page(self, template, **context):
         """Return the page made of `template`."""
         writes = self.held & {Right.EDIT, Right.DECIDE}
         common = {"decides": Right.DECIDE in self.held, "writes": bool(writes), "older": OLDER, "before": self.before}
@@ -58,7 +58,9 @@ class HistoryView(LogView):
         acts = newest_change_sets(form.narrow(permissions.readable(request.user)), self.before, PAGE + 1)
         log = self.held & AccessLogView.rights
         log_access(request, AccessKind.OPENED, "Lịch sử thay đổi", len(acts))
-        return self.page("history.html", title="Lịch sử", filter=form, log=log, **cut(acts, lambda act: act.entry.pk))
+        return self.render_page(
+            "history.html", title="Lịch sử", filter=form, log=log, **cut(acts, lambda act: act.entry.pk)
+        )
 
 
 class RowHistoryView(LogView):
@@ -75,7 +77,7 @@ class RowHistoryView(LogView):
         kind = display.model_of(table)._meta.verbose_name
         about = f"{kind}: {lines[0].about}" if lines and lines[0].about else kind
         log_access(request, AccessKind.OPENED, f"Lịch sử {about}", len(lines))
-        return self.page("row.html", title=f"Lịch sử {about}", **cut(lines, lambda line: line.entry.pk))
+        return self.render_page("row.html", title=f"Lịch sử {about}", **cut(lines, lambda line: line.entry.pk))
 
 
 class ChangeSetView(LogView):
@@ -89,7 +91,7 @@ class ChangeSetView(LogView):
             raise Http404
         count = len(shown) if len(shown) < SHOWN_EFFECTS else entries.count()
         log_access(request, AccessKind.OPENED, "Lịch sử: một lần ghi", len(shown))
-        return self.page(
+        return self.render_page(
             "act.html",
             title="Một lần ghi",
             act=act,
@@ -106,13 +108,13 @@ class RevertView(EditView):
 
     form_class = RevertForm
     template_name = "audit/take_back.html"
-    done = "Đã hoàn tác."
+    success_message = "Đã hoàn tác."
 
     def entries(self):
         """Return the entries to take back."""
         return Entry.objects.filter(pk=self.kwargs["pk"])
 
-    def subject(self):
+    def get_object(self):
         """Return the entries, if the sender may take them back."""
         entries = self.entries()
         if not permissions.may_revert(self.request.user, entries):
@@ -120,12 +122,12 @@ class RevertView(EditView):
         return entries
 
     @property
-    def back(self):
+    def back_url(self):
         """The history of the record."""
-        entry = self.found[0]
+        entry = self.object[0]
         return reverse("row-history", args=[entry.table, entry.row])
 
-    def show(self, form, **more):
+    def render_form(self, form, **more):
         """Return the page with what was written, and what stands in the way."""
         entries, later = form.plan.entries[:SHOWN_EFFECTS], form.plan.later[:PAGE]
         lines, since = display.lines(entries + later), {entry.pk for entry in later}
@@ -133,7 +135,7 @@ class RevertView(EditView):
             "lines": [line for line in lines if line.entry.pk not in since],
             "later_lines": [line for line in lines if line.entry.pk in since],
         }
-        return super().show(form, nothing=form.plan.is_empty, count=len(form.plan.entries), **told | more)
+        return super().render_form(form, nothing=form.plan.is_empty, count=len(form.plan.entries), **told | more)
 
 
 class RevertChangeSetView(RevertView):
@@ -144,7 +146,7 @@ class RevertChangeSetView(RevertView):
         return Entry.objects.filter(act=self.kwargs["act"])
 
     @property
-    def back(self):
+    def back_url(self):
         """The page of the act."""
         return reverse("act", args=[self.kwargs["act"]])
 
@@ -159,7 +161,7 @@ class AccessLogView(LogView):
         form = AccessFilter(request.GET)
         rows = form.narrow(permissions.accesses(request.user)).select_related("user").order_by("-pk")
         table = AccessTable(rows, names=Right.SEE in self.held).read(request)
-        return self.page("access.html", title="Nhật ký mở, xuất danh sách", filter=form, table=table)
+        return self.render_page("access.html", title="Nhật ký mở, xuất danh sách", filter=form, table=table)
 
 
 def cut(found, key):

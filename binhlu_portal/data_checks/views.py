@@ -21,11 +21,11 @@ class ChecksView(MomentView):
 
     title = "Kiểm tra dữ liệu"
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the page; checks that find nothing are named in short."""
         findings = find(self.moment)
         open_checks = [one.check for one in findings]
-        return self.page(
+        return self.render_page(
             "data_checks/all.html",
             groups=by_level(findings),
             sound=[check.said(self.moment) for check in CHECKS.values() if check not in open_checks],
@@ -62,11 +62,11 @@ class CheckListView(MomentListView):
         return self.listing.is_personal
 
     @property
-    def file(self):
+    def file_url(self):
         """The address of the list as a file."""
         return "check-file", self.check.code
 
-    def rows(self):
+    def get_queryset(self):
         """Return the rows of the moment."""
         return self.check.rows(self.moment)
 
@@ -75,7 +75,7 @@ class CheckListView(MomentListView):
         """The rights of the reader."""
         return rights_of(self.request.user)
 
-    def link(self, row, text):
+    def link_row(self, row, text):
         """Lead to where the reader puts the row right, or else to whom it is about."""
         among = self.check.among
         if self.check.right in self.rights:
@@ -84,9 +84,9 @@ class CheckListView(MomentListView):
             address = reverse(PAGES[among.about], args=[row[among.whom]])
         return format_html('<a href="{}">{}</a>', address, text)
 
-    def context(self):
+    def get_context_data(self, **kwargs):
         """Return the check, and whether the reader may put its rows right."""
-        return {"check": self.check, "mends": self.check.right in self.rights}
+        return super().get_context_data(**kwargs) | {"check": self.check, "mends": self.check.right in self.rights}
 
 
 class CheckFileView(ListFileMixin, CheckListView):

@@ -1,51 +1,63 @@
 """What all pages about a moment share."""
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views import View
+from django.views.generic import View
+from django.views.generic.base import ContextMixin
 
 from organizations.rights import Right
 
 from .forms import MomentForm, query
 
 
-class MomentView(View):
-    """A page or a file about a moment, which is read from the address here and nowhere else.
+class MomentView(ContextMixin, View):
+    """A page or a file about a moment, which is read from the address before `get()` and nowhere else.
 
-    A subclass gives `title` and `answer()`; its units are those over which the reader holds `right`. A moment that
-    cannot be asked for gives the heading and the errors at their fields; an account without a unit is told so.
-    `keeps(name)` says what else of the address stays when another moment is asked for.
+    A subclass gives `title` and `get()`; its units are those over which the reader holds `right`. A moment that cannot
+    be asked for gives the heading and the errors at their fields; an account without a unit is told so.
     """
 
     title = ""
     right = Right.SEE
+    object = None
 
-    def get(self, request, **kwargs):
-        """Read the moment and answer."""
-        kept = [(name, values) for name, values in request.GET.lists() if self.keeps(name)]
-        self.form = MomentForm(request.GET, user=request.user, today=timezone.localdate(), right=self.right, kept=kept)
-        if self.form.is_for_nobody:
+    def dispatch(self, request, *args, **kwargs):
+        """Read `self.moment` and find `self.object`, then answer as every view does."""
+        if request.method.lower() not in self.http_method_names:
+            return self.http_method_not_allowed(request, *args, **kwargs)
+        kept = [(name, values) for name, values in request.GET.lists() if self.keeps_parameter(name)]
+        self.moment_form = MomentForm(
+            request.GET, user=request.user, today=timezone.localdate(), right=self.right, kept=kept
+        )
+        if self.moment_form.is_for_nobody:
             return render(request, "moment/no_unit.html", status=403)
-        if self.form.is_valid():
-            self.moment = self.form.moment
-            return self.answer()
-        return render(request, "moment/no_moment.html", {"title": self.title, "moment_form": self.form})
+        if not self.moment_form.is_valid():
+            context = {"title": self.title, "moment_form": self.moment_form}
+            return render(request, "moment/no_moment.html", context)
+        self.moment = self.moment_form.moment
+        self.object = self.get_object()
+        return super().dispatch(request, *args, **kwargs)
 
-    def keeps(self, name):
-        """Whether a part of the address that asks for no moment stays: the split and the size of a page."""
+    def get_object(self):
+        """Return what the page is about beside the moment, out of what the reader may see (404 for others), or None."""
+        return None
+
+    def keeps_parameter(self, name: str) -> bool:
+        """Whether a parameter that asks for no moment stays for another one: the split and the size of a page."""
         return name in ("chia", "dong")
 
-    def answer(self):
-        """Return the response about `self.moment`."""
-        raise NotImplementedError
-
-    def page(self, template, **context):
-        """Return the page made of `template`; `query` is the moment for the links on it."""
+    def get_context_data(self, **kwargs) -> dict:
+        """Return the context of the template; `query` is the moment for the links on the page."""
         common = {
             "title": self.title,
             "moment": self.moment,
-            "moment_form": self.form,
-            "unit_name": self.form.unit_name,
+            "moment_form": self.moment_form,
+            "unit_name": self.moment_form.unit_name,
             "query": query(self.moment),
         }
-        return render(self.request, template, common | context)
+        return common | super().get_context_data(**kwargs)
+
+    def render_page(self, template: str, **context) -> HttpResponse:
+        """Return the page made of `template`."""
+        return render(self.request, template, self.get_context_data(**context))

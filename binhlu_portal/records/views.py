@@ -72,12 +72,12 @@ class RecordListView(RecordTypeMixin, MomentListView):
         return self.register.is_personal
 
     @property
-    def record(self):
+    def record_url(self):
         """The address of one record."""
         return "record", self.register.code
 
     @property
-    def file(self):
+    def file_url(self):
         """The address of the list as a file."""
         return "record-file", self.register.code
 
@@ -90,15 +90,15 @@ class RecordListView(RecordTypeMixin, MomentListView):
         parts |= choice_filters(register.model, register.choices)
         return type("Filters", (ListFilters,), parts | {"search": register.search}) if parts else None
 
-    def rows(self):
+    def get_queryset(self):
         """Return the records of the moment."""
         register, moment = self.register, self.moment
         return self.records().filter(register.in_time(moment) & register.within(moment))
 
-    def context(self):
+    def get_context_data(self, **kwargs):
         """Return the register and whether the reader may add to it."""
         may_add = self.register.adds and self.register.right in rights_of(self.request.user)
-        return {"register": self.register, "may_add": may_add}
+        return super().get_context_data(**kwargs) | {"register": self.register, "may_add": may_add}
 
 
 class RecordFileView(ListFileMixin, RecordListView):
@@ -125,7 +125,7 @@ class RecordDetailView(RecordTypeMixin, View):
             "record": record,
             "whom": whom_of(record),
             "what": what_of(record),
-            "actions": [(name, form) for name, form in self.register.actions.items() if form.suits(record)],
+            "actions": [(name, form) for name, form in self.register.actions.items() if form.is_available_for(record)],
             "history": lines(entries[:SHOWN_ENTRIES]),
             "table": record._meta.db_table,
         }
@@ -170,25 +170,28 @@ class RecordUpdateView(RecordTypeMixin, EditView):
             raise Http404
         return self.register.form(form)
 
-    def subject(self):
+    def get_object(self):
         """Return the record, if the sender may change it."""
         rows = self.register.model.objects.editable_by(self.request.user, self.register.right)
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     @property
-    def back(self):
+    def back_url(self):
         """The page of the record."""
         return reverse("record", args=[self.register.code, self.kwargs["pk"]])
 
-    def context(self):
+    def get_context_data(self, **kwargs):
         """Return a title that names the kind of record, and whom it is about."""
-        return {"title": f"{self.form_class.title}: {self.register.name}", "whom": whom_of(self.found)}
+        return super().get_context_data(**kwargs) | {
+            "title": f"{self.form_class.title}: {self.register.name}",
+            "whom": whom_of(self.object),
+        }
 
 
 class RecordDeleteView(RecordUpdateView):
     """Removes a record that was written by mistake."""
 
-    done = "Đã xóa."
+    success_message = "Đã xóa."
 
     @property
     def form_class(self):
@@ -197,13 +200,13 @@ class RecordDeleteView(RecordUpdateView):
             raise Http404
         return self.register.form(self.register.removes)
 
-    def address(self, written):
+    def get_success_url(self):
         """Return the list."""
         return reverse("records", args=[self.register.code])
 
-    def context(self):
+    def get_context_data(self, **kwargs):
         """Return all that is going to be removed."""
-        return super().context() | {"what": what_of(self.found)}
+        return super().get_context_data(**kwargs) | {"what": what_of(self.object)}
 
 
 class RecordCreateView(RecordTypeMixin, EditView):
@@ -222,22 +225,26 @@ class RecordCreateView(RecordTypeMixin, EditView):
         return self.register.form(self.register.adds)
 
     @property
-    def back(self):
+    def back_url(self):
         """The list of the register."""
         return reverse("records", args=[self.register.code])
 
-    def initial(self):
+    def get_initial(self):
         """Return what the address says of the record to be."""
         return self.request.GET.dict() | {"dang_vien": self.request.GET.getlist("dang_vien")}
 
-    def address(self, written):
+    def get_success_url(self):
         """Return the page of what was written, or the list of several."""
-        return self.back if isinstance(written, list) else reverse("record", args=[self.register.code, written.pk])
+        return (
+            self.back_url
+            if isinstance(self.written, list)
+            else reverse("record", args=[self.register.code, self.written.pk])
+        )
 
-    def context(self):
+    def get_context_data(self, **kwargs):
         """Return the units to choose members from, asked for where the page offers them, and the one chosen."""
         asked = self.request.GET.get("don_vi", "")
-        return {"register": self.register, "units": self.units, "asked": asked}
+        return super().get_context_data(**kwargs) | {"register": self.register, "units": self.units, "asked": asked}
 
     def units(self):
         """Return the units that the sender may choose members from: (code, name)."""

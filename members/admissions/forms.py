@@ -31,7 +31,7 @@ class PersonField(forms.ModelChoiceField):
     def __init__(self, **kwargs):
         super().__init__(Member.objects.none(), empty_label="Chưa có hồ sơ: ghi người mới bên dưới", **kwargs)
 
-    def offer(self, form):
+    def set_choices(self, form):
         """Offer the people of the sender who can become candidates."""
         last = Spell.objects.filter(member=OuterRef("pk")).order_by("-started_on").values("end_reason")[:1]
         people = Member.objects.editable_by(form.user, form.right).annotate(ending=Subquery(last))
@@ -45,9 +45,9 @@ class ListCandidateForm(RecordForm):
 
     title = "Đưa người vào nguồn kết nạp"
     model = Member
-    taken = ("full_name", "gender", "born_on", "ethnicity", "residence", "citizen_id")
+    model_fields = ("full_name", "gender", "born_on", "ethnicity", "residence", "citizen_id")
     needed = ("full_name", "gender", "born_on", "ethnicity")
-    order = ("unit", "day", "person", *taken, "namesake")
+    order = ("unit", "day", "person", *model_fields, "namesake")
 
     unit = UnitField(label="Chi bộ giới thiệu", kinds=CELLS)
     day = PastDayField(label="Ngày đưa vào nguồn")
@@ -84,7 +84,7 @@ class ListCandidateForm(RecordForm):
                 "hoặc đánh dấu ô này nếu là người khác.",
             )
 
-    def act(self, *, unit, day, person, namesake, **card):
+    def perform(self, *, unit, day, person, namesake, **card):
         """List the person."""
         if person:
             return admissions.list_candidate(member=person, unit=unit, day=day)
@@ -111,9 +111,9 @@ class CourseForm(StepForm):
     button = "Đã học lớp"
     day = PastDayField(label="Ngày học xong lớp", help_text="Ngày ghi trên giấy chứng nhận.")
 
-    def act(self, *, day):
+    def perform(self, *, day):
         """Record the course."""
-        return admissions.record_course(admission=self.subject, day=day)
+        return admissions.record_course(admission=self.instance, day=day)
 
 
 class AdmitForm(DecidedForm, StepForm):
@@ -123,7 +123,7 @@ class AdmitForm(DecidedForm, StepForm):
     button = "Kết nạp"
     right = Right.DECIDE
     model = Admission
-    taken = ("again", *COUNTED)
+    model_fields = ("again", *COUNTED)
     order = ("unit", "day", *COUNTED, "again")
     unit = UnitField(label="Chi bộ tổ chức lễ kết nạp", kinds=CELLS)
     day = PastDayField(
@@ -132,16 +132,16 @@ class AdmitForm(DecidedForm, StepForm):
         "được quyết định (Quy định 294-QĐ/TW ngày 26/5/2025).",
     )
 
-    def __init__(self, *args, subject, initial=None, **kwargs):
-        before = {name: getattr(subject, name) for name in COUNTED} | {"unit": subject.unit.code}
-        super().__init__(*args, subject=subject, initial=before | (initial or {}), **kwargs)
+    def __init__(self, *args, instance, initial=None, **kwargs):
+        before = {name: getattr(instance, name) for name in COUNTED} | {"unit": instance.unit.code}
+        super().__init__(*args, instance=instance, initial=before | (initial or {}), **kwargs)
         self.fields["decision_number"].label = "Số quyết định kết nạp"
         self.fields["decision_date"].label = "Ngày ký quyết định kết nạp"
         self.fields["decision_date"].required = True
 
-    def act(self, **given):
+    def perform(self, **given):
         """Admit the candidate."""
-        return admissions.admit(member=self.subject.member, **given)
+        return admissions.admit(member=self.instance.member, **given)
 
 
 class OfficialForm(StepForm):
@@ -157,13 +157,13 @@ class OfficialForm(StepForm):
         help_text="Là ngày hết 12 tháng dự bị, dù chi bộ họp muộn (Quy định 294-QĐ/TW ngày 26/5/2025).",
     )
 
-    def __init__(self, *args, subject, initial=None, **kwargs):
-        due = {"day": admissions.probation_end(subject.ceremony_on)}
-        super().__init__(*args, subject=subject, initial=due | (initial or {}), **kwargs)
+    def __init__(self, *args, instance, initial=None, **kwargs):
+        due = {"day": admissions.probation_end(instance.ceremony_on)}
+        super().__init__(*args, instance=instance, initial=due | (initial or {}), **kwargs)
 
-    def act(self, *, day, official_decision):
+    def perform(self, *, day, official_decision):
         """Make the member official."""
-        return admissions.make_official(admission=self.subject, day=day, decision=Decision(official_decision))
+        return admissions.make_official(admission=self.instance, day=day, decision=Decision(official_decision))
 
 
 class DropForm(StepForm):
@@ -173,9 +173,9 @@ class DropForm(StepForm):
     button = "Đưa ra"
     day = PastDayField(label="Ngày đưa ra khỏi nguồn")
 
-    def act(self, *, day):
+    def perform(self, *, day):
         """Drop the candidate."""
-        return admissions.drop_candidate(admission=self.subject, day=day)
+        return admissions.drop_candidate(admission=self.instance, day=day)
 
 
 class StrikeOffForm(DecidedForm, StepForm):
@@ -187,9 +187,9 @@ class StrikeOffForm(DecidedForm, StepForm):
     right = Right.DECIDE
     day = PastDayField(label="Ngày không còn là đảng viên", help_text="Ngày đầu tiên không còn trong danh sách chi bộ.")
 
-    def act(self, *, day, decision):
+    def perform(self, *, day, decision):
         """End the membership."""
-        membership.end_membership(member=self.subject.member, day=day, reason=EndReason.STRUCK_OFF, decision=decision)
+        membership.end_membership(member=self.instance.member, day=day, reason=EndReason.STRUCK_OFF, decision=decision)
 
 
 STEPS = {
@@ -213,18 +213,18 @@ class TargetField(forms.IntegerField):
 
 
 class TargetsForm(RecordForm):
-    """Sets the targets of all units directly beneath the subject for a year; an empty one takes the target back."""
+    """Sets the targets of all units directly beneath the instance for a year; an empty one takes the target back."""
 
     right = Right.DECIDE
 
-    def __init__(self, *args, subject, initial=None, **kwargs):
-        super().__init__(*args, subject=subject, initial=initial, **kwargs)
+    def __init__(self, *args, instance, initial=None, **kwargs):
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
         self.year = initial["year"]
         self.title = f"Chỉ tiêu kết nạp năm {self.year}"
         found = places(self.user, self.today, self.right)
-        beneath = [place for place in found if place.parent_id == subject.pk]
+        beneath = [place for place in found if place.parent_id == instance.pk]
         self.places = {
-            f"u{place.unit_id}": place for place in beneath or found if beneath or place.unit_id == subject.pk
+            f"u{place.unit_id}": place for place in beneath or found if beneath or place.unit_id == instance.pk
         }
         standing = self._standing()
         for name, place in self.places.items():
@@ -236,14 +236,14 @@ class TargetsForm(RecordForm):
         """The fields of the units."""
         return [self[name] for name in self.places]
 
-    def act(self, **given):
+    def perform(self, **given):
         """Write the targets that the sender changed."""
         targets = {self.places[name].unit: given[name] for name in self._changed()}
         admissions.set_targets(year=self.year, targets=targets)
 
     def check_unchanged(self):
         """Raise `Conflict` when somebody else has set one of the same targets since the form was opened."""
-        Unit.objects.select_for_update(no_key=True).get(pk=self.subject.pk)
+        Unit.objects.select_for_update(no_key=True).get(pk=self.instance.pk)
         if self._foreign():
             raise EditConflict
 

@@ -49,7 +49,7 @@ class PipelineView(MomentView):
 
     title = "Kết nạp đảng viên"
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the board, or the page of one stage (`buoc`)."""
         rows, asked = pipeline.pipeline(self.moment), self.request.GET.get("buoc")
         stages = [stage for stage in pipeline.STAGES if asked in (None, stage.code)]
@@ -66,7 +66,7 @@ class PipelineView(MomentView):
         columns = [(stage, totals.get(stage.code, 0), self._cards(stage, shown)) for stage in stages]
         rights = rights_of(self.request.user)
         targets, total = ((), None) if asked else target_rows(self.moment)
-        return self.page(
+        return self.render_page(
             "admissions/board.html",
             columns=columns,
             shown=SHOWN,
@@ -80,7 +80,7 @@ class PipelineView(MomentView):
         )
 
     def _is_today(self):
-        return self.moment.as_of == self.form.today
+        return self.moment.as_of == self.moment_form.today
 
     def _cards(self, stage, admissions):
         return [self._card(stage, admission) for admission in admissions if admission.stage == stage.code]
@@ -104,7 +104,7 @@ class AdmissionStepView(EditView):
     """A step of one person."""
 
     template_name = "admissions/step.html"
-    back = property(lambda self: reverse("admissions"))
+    back_url = property(lambda self: reverse("admissions"))
 
     @property
     def form_class(self):
@@ -114,7 +114,7 @@ class AdmissionStepView(EditView):
             raise Http404
         return form
 
-    def subject(self):
+    def get_object(self):
         """Return the admission, if it can take the step and the sender may say so."""
         rows = Admission.objects.editable_by(self.request.user, self.form_class.right).filter(self.form_class.stage)
         return get_object_or_404(rows.select_related("member", "unit"), pk=self.kwargs["pk"])
@@ -124,9 +124,9 @@ class CandidateCreateView(EditView):
     """Puts somebody on the list of candidates."""
 
     form_class = forms.ListCandidateForm
-    back = property(lambda self: reverse("admissions"))
+    back_url = property(lambda self: reverse("admissions"))
 
-    def initial(self):
+    def get_initial(self):
         """Return the cell and the person named in the address."""
         asked = {"unit": self.request.GET.get("don_vi"), "person": self.request.GET.get("nguoi")}
         return {name: value for name, value in asked.items() if value}
@@ -137,9 +137,9 @@ class TargetsView(EditView):
 
     form_class = forms.TargetsForm
     template_name = "admissions/targets.html"
-    back = property(lambda self: reverse("admissions"))
+    back_url = property(lambda self: reverse("admissions"))
 
-    def subject(self):
+    def get_object(self):
         """Return the unit named in the address, or the highest one of the sender."""
         right, code = self.form_class.right, self.request.GET.get("don_vi")
         if code:
@@ -149,7 +149,7 @@ class TargetsView(EditView):
             raise Http404
         return found[0].unit
 
-    def initial(self):
+    def get_initial(self):
         """Return the year: that of the address, or this one."""
         this_year, asked = timezone.localdate().year, self.request.GET.get("nam", "")
         near = {str(year): year for year in range(this_year - 1, this_year + 2)}

@@ -7,13 +7,13 @@ from .actions import merge
 
 
 class MergeMembersForm(RecordForm):
-    """`subject` is the record to keep and the other one; what the merger changes is shown first."""
+    """`instance` is the record to keep and the other one; what the merger changes is shown first."""
 
     title = "Gộp hồ sơ trùng"
     right = Right.DECIDE
-    rehearses = True
+    has_preview = True
 
-    def act(self):
+    def perform(self):
         """Merge the records."""
-        keep, other = self.subject
+        keep, other = self.instance
         return merge(keep=keep, other=other)

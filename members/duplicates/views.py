@@ -39,27 +39,32 @@ class MergeView(EditView):
 
     form_class = MergeMembersForm
     template_name = "duplicates/merge.html"
-    done = "Đã gộp hai hồ sơ thành một."
+    success_message = "Đã gộp hai hồ sơ thành một."
 
     @property
-    def back(self):
+    def back_url(self):
         """The list of pairs."""
         return reverse("members-duplicates")
 
-    def subject(self):
+    def get_object(self):
         """Return both people, if the sender decides about both."""
         kept = Member.objects.editable_by(self.request.user, Right.DECIDE)
         return [get_object_or_404(kept, pk=self.kwargs[name]) for name in ("keep", "other")]
 
-    def address(self, written):
+    def get_success_url(self):
         """Return the page of the record that stayed."""
-        return reverse("member", args=[written.pk])
+        return reverse("member", args=[self.written.pk])
 
-    def context(self):
+    def get_context_data(self, **kwargs):
         """Return both records side by side: where they belong, and in which fields they differ."""
-        keep, other = self.found
-        stays = [list(stays_of(person, self.request.user)) for person in self.found]
-        return {"keep": keep, "other": other, "stays": stays, "differing": differing(keep, other)}
+        keep, other = self.object
+        stays = [list(stays_of(person, self.request.user)) for person in self.object]
+        return super().get_context_data(**kwargs) | {
+            "keep": keep,
+            "other": other,
+            "stays": stays,
+            "differing": differing(keep, other),
+        }
 
 
 def differing(keep, other):

@@ -10,7 +10,11 @@ from .forms import BadgeForm, DisciplineForm, ExemptionForm, FeeReductionForm, L
 
 def correction_of(form, *more):
     """Return the form that puts right what `form` records, with the fields `more`."""
-    return type(f"Correct{form.model.__name__}", (CorrectForm,), {"model": form.model, "taken": (*form.taken, *more)})
+    return type(
+        f"Correct{form.model.__name__}",
+        (CorrectForm,),
+        {"model": form.model, "model_fields": (*form.model_fields, *more)},
+    )
 
 
 class EndExemptionForm(RecordForm):
@@ -20,46 +24,54 @@ class EndExemptionForm(RecordForm):
     ended_on = DayField(label="Sinh hoạt trở lại từ ngày")
 
     @classmethod
-    def suits(cls, record):
+    def is_available_for(cls, record):
         """Offer it while the exemption has no end."""
         return record.is_open
 
-    def act(self, *, ended_on):
+    def perform(self, *, ended_on):
         """End the exemption."""
-        return member_records.end_exemption(exemption=self.subject, day=ended_on)
+        return member_records.end_exemption(exemption=self.instance, day=ended_on)
 
 
 class CorrectLevelsForm(CorrectForm):
     """Puts levels right that were recorded wrongly."""
 
     model = MemberState
-    taken = LevelsForm.taken
+    model_fields = LevelsForm.model_fields
 
-    def act(self, **given):
+    def perform(self, **given):
         """Correct the levels."""
-        return member_records.correct_levels(state=self.subject, **given)
+        return member_records.correct_levels(state=self.instance, **given)
 
 
 class RemoveLevelsForm(RemoveForm):
     """Deletes levels; what held before goes on."""
 
-    def act(self):
+    def perform(self):
         """Delete the levels."""
-        member_records.remove_levels(state=self.subject)
+        member_records.remove_levels(state=self.instance)
 
 
 class CorrectSpellForm(CorrectForm):
     """Puts right where a member came from and went to; days and cells change by transfers only."""
 
     model = Spell
-    taken = ("came_from", *DECIDED, "went_to", "end_decision_number", "end_decision_date")
+    model_fields = ("came_from", *DECIDED, "went_to", "end_decision_number", "end_decision_date")
 
 
 class CorrectAdmissionForm(CorrectForm):
     """Puts right what was held at admission; its days change by the steps of the way into the Party only."""
 
     model = Admission
-    taken = ("course_on", "decision_number", "official_decision", "youth_union", "rural", "occupation", "education")
+    model_fields = (
+        "course_on",
+        "decision_number",
+        "official_decision",
+        "youth_union",
+        "rural",
+        "occupation",
+        "education",
+    )
 
 
 CorrectExemptionForm = correction_of(ExemptionForm, *DECIDED)

@@ -16,9 +16,9 @@ class ExemptionForm(DecidedForm, MemberFactForm):
 
     title = "Ghi miễn công tác và sinh hoạt"
     model = Exemption
-    taken = ("kind", "started_on", "ended_on")
+    model_fields = ("kind", "started_on", "ended_on")
 
-    def act(self, *, started_on, ended_on, **given):
+    def perform(self, *, started_on, ended_on, **given):
         """Exempt the member."""
         return member_records.exempt(day=started_on, until=ended_on, **given)
 
@@ -28,13 +28,13 @@ class FeeReductionForm(DecidedForm, MemberFactForm):
 
     title = "Ghi miễn, giảm đảng phí"
     model = FeeReduction
-    taken = ("kind", "started_on", "ended_on")
+    model_fields = ("kind", "started_on", "ended_on")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["ended_on"].help_text = f"Ngày đầu tiên không còn; mỗi lần không quá {FEE_MONTHS} tháng."
 
-    def act(self, *, started_on, ended_on, **given):
+    def perform(self, *, started_on, ended_on, **given):
         """Free the member."""
         return member_records.reduce_fee(day=started_on, until=ended_on, **given)
 
@@ -57,7 +57,7 @@ class LevelsForm(MemberFactForm):
 
     title = "Ghi trình độ, nghề nghiệp mới"
     model = MemberState
-    taken = ("started_on", *LEVELS)
+    model_fields = ("started_on", *LEVELS)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -72,7 +72,7 @@ class LevelsForm(MemberFactForm):
             raise ValidationError("Chưa có gì để ghi: chọn hoặc ghi ít nhất một mục đã thay đổi.")
         return super().clean()
 
-    def act(self, *, member, started_on, **levels):
+    def perform(self, *, member, started_on, **levels):
         """Record the levels that were given."""
         return member_records.set_levels(
             member=member, day=started_on, **{name: new for name, new in levels.items() if new}
@@ -84,9 +84,9 @@ class TrainingForm(MemberFactForm):
 
     title = "Ghi đào tạo, bồi dưỡng"
     model = Training
-    taken = ("program", "course", "level", "began_on", "finished_on")
+    model_fields = ("program", "course", "level", "began_on", "finished_on")
 
-    def act(self, **given):
+    def perform(self, **given):
         """Record the turn."""
         return member_records.train(**given)
 
@@ -96,9 +96,9 @@ class PlanningForm(DecidedForm, MemberFactForm):
 
     title = "Ghi quy hoạch"
     model = Planning
-    taken = ("post", "term", "approved_on")
+    model_fields = ("post", "term", "approved_on")
 
-    def act(self, **given):
+    def perform(self, **given):
         """Record the planning."""
         return member_records.plan(**given)
 
@@ -108,9 +108,9 @@ class DisciplineForm(DecidedForm, MemberFactForm):
 
     title = "Ghi kỷ luật đảng viên"
     model = Discipline
-    taken = ("form", "level", "violation", "decided_on", "committee_member")
+    model_fields = ("form", "level", "violation", "decided_on", "committee_member")
 
-    def act(self, *, decided_on, **given):
+    def perform(self, *, decided_on, **given):
         """Record the measure."""
         return member_records.discipline(day=decided_on, **given)
 
@@ -120,9 +120,9 @@ class BadgeForm(DecidedForm, MemberFactForm):
 
     title = "Ghi Huy hiệu Đảng"
     model = Badge
-    taken = ("years", "number", "awarded_on", "posthumous")
+    model_fields = ("years", "number", "awarded_on", "posthumous")
     early = forms.BooleanField(label="Tặng sớm vì bệnh nặng", required=False)
 
-    def act(self, **given):
+    def perform(self, **given):
         """Record the badge."""
         return member_records.award_badge(**given)

@@ -1,4 +1,4 @@
-"""Forms of coming, moving and going: each about one person (`subject`), by the verbs of spells.
+"""Forms of coming, moving and going: each about one person (`instance`), by the verbs of spells.
 
 `suits(last)` says whether a form is offered to someone whose last stay is `last` (None without any).
 """
@@ -44,11 +44,11 @@ class TransferWithinForm(MembershipForm):
         label="Ngày chuyển", help_text="Từ ngày này sinh hoạt ở chi bộ mới. Ghi 31/12/2025 hoặc 31122025."
     )
 
-    suits = staticmethod(is_here)
+    is_available_for = staticmethod(is_here)
 
-    def act(self, **given):
+    def perform(self, **given):
         """Transfer the member."""
-        return membership.transfer(member=self.subject, **given)
+        return membership.transfer(member=self.instance, **given)
 
 
 class TransferOutForm(MembershipForm):
@@ -60,11 +60,11 @@ class TransferOutForm(MembershipForm):
     far = forms.BooleanField(label="Chuyển đi tỉnh khác", required=False)
     went_to = forms.CharField(label="Đến tổ chức đảng", max_length=200)
 
-    suits = staticmethod(is_here)
+    is_available_for = staticmethod(is_here)
 
-    def act(self, **given):
+    def perform(self, **given):
         """Send the member there."""
-        return membership.transfer_out(member=self.subject, **given)
+        return membership.transfer_out(member=self.instance, **given)
 
 
 class TransferInForm(MembershipForm):
@@ -78,13 +78,13 @@ class TransferInForm(MembershipForm):
     came_from = forms.CharField(label="Từ tổ chức đảng", required=False, max_length=200)
 
     @staticmethod
-    def suits(last):
+    def is_available_for(last):
         """Whether the person went away and is still in the Party."""
         return last is not None and not last.is_open and last.end_reason not in membership.ENDINGS
 
-    def act(self, **given):
+    def perform(self, **given):
         """Receive the member."""
-        return membership.transfer_in(member=self.subject, **given)
+        return membership.transfer_in(member=self.instance, **given)
 
 
 class EndMembershipForm(MembershipForm):
@@ -101,11 +101,11 @@ class EndMembershipForm(MembershipForm):
     )
     day = PastDayField(label="Từ ngày", help_text=FIRST_DAY_AWAY)
 
-    suits = staticmethod(is_here)
+    is_available_for = staticmethod(is_here)
 
-    def act(self, *, why, **given):
+    def perform(self, *, why, **given):
         """End the membership."""
-        return membership.end_membership(member=self.subject, reason=why, **given)
+        return membership.end_membership(member=self.instance, reason=why, **given)
 
 
 class RestoreForm(MembershipForm):
@@ -117,10 +117,10 @@ class RestoreForm(MembershipForm):
     day = PastDayField(label="Ngày phục hồi")
 
     @staticmethod
-    def suits(last):
+    def is_available_for(last):
         """Whether the person was struck off or expelled."""
         return last is not None and last.end_reason in ENDED_WRONGLY
 
-    def act(self, **given):
+    def perform(self, **given):
         """Restore the membership."""
-        return membership.restore(member=self.subject, **given)
+        return membership.restore(member=self.instance, **given)

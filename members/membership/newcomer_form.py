@@ -31,7 +31,7 @@ class NewMemberForm(LevelFields, DecidedForm):
     title = "Thêm đảng viên"
     model = Member
     right = Right.DECIDE
-    taken = (*WHO, *INTO_THE_PARTY, *layout.CARD)
+    model_fields = (*WHO, *INTO_THE_PARTY, *layout.CARD)
     parts = (
         ("Đến chi bộ", ("unit", "way", "day", "came_from", "decision_number", "decision_date")),
         ("Thông tin cá nhân", WHO),
@@ -62,11 +62,11 @@ class NewMemberForm(LevelFields, DecidedForm):
         return [*((heading, [self[name] for name in names]) for heading, names in self.parts), ("Căn cứ", rest)]
 
     @property
-    def given(self):
+    def action_data(self):
         """The data that the verb is given: the card and the levels apart from the rest."""
-        given = super().given
+        given = super().action_data
         del given["another"]
-        person = {name: given.pop(name) for name in self.taken}
+        person = {name: given.pop(name) for name in self.model_fields}
         levels = {name: given.pop(name) for name in LEVELS}
         return given | {"person": person, "levels": levels}
 
@@ -82,6 +82,6 @@ class NewMemberForm(LevelFields, DecidedForm):
         if self.similar:
             self.fields["another"].widget = forms.CheckboxInput()
 
-    def act(self, **given):
+    def perform(self, **given):
         """Take the member in."""
         return membership.take_in(**given)

@@ -15,7 +15,7 @@ class PositionForm(DecidedForm, MemberFactForm, UnitFactForm):
 
     title = "Ghi người giữ chức vụ"
     model = Position
-    taken = ("post", "holder_name", "started_on")
+    model_fields = ("post", "holder_name", "started_on")
     order = ("unit", "post", "member", "holder_name", "started_on")
     member = MemberField(
         label="Đảng viên giữ chức vụ", required=False, help_text="Để trống nếu người giữ chức vụ ở ngoài Đảng."
@@ -28,7 +28,7 @@ class PositionForm(DecidedForm, MemberFactForm, UnitFactForm):
             self.add_error("holder_name", "Chọn đảng viên, hoặc ghi họ tên người ngoài Đảng; không được cả hai.")
         return asked
 
-    def act(self, *, started_on, **given):
+    def perform(self, *, started_on, **given):
         """Give the post."""
         return positions.appoint(day=started_on, **given)
 
@@ -37,11 +37,11 @@ class CorrectPositionForm(CorrectForm):
     """Puts right what was recorded of a post held."""
 
     model = Position
-    taken = ("post", "holder_name", "started_on", "ended_on", *DECIDED)
+    model_fields = ("post", "holder_name", "started_on", "ended_on", *DECIDED)
 
-    def act(self, **given):
+    def perform(self, **given):
         """Correct the post."""
-        return positions.correct_position(position=self.subject, **given)
+        return positions.correct_position(position=self.instance, **given)
 
 
 class RelieveForm(RecordForm):
@@ -51,10 +51,10 @@ class RelieveForm(RecordForm):
     ended_on = DayField(label="Thôi giữ từ ngày")
 
     @classmethod
-    def suits(cls, record):
+    def is_available_for(cls, record):
         """Offer it while the post is held."""
         return record.is_open
 
-    def act(self, *, ended_on):
+    def perform(self, *, ended_on):
         """End the post."""
-        return positions.relieve(position=self.subject, day=ended_on)
+        return positions.relieve(position=self.instance, day=ended_on)

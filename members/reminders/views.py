@@ -43,14 +43,14 @@ class RemindersView(SpanMixin, MomentView):
 
     title = "Nhắc việc"
 
-    def keeps(self, name):
+    def keeps_parameter(self, name):
         """Whether a part of the address stays when another moment is asked for: the month."""
         return name == MONTH
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the page."""
         span = month_of(self.day)
-        return self.page(
+        return self.render_page(
             "reminders/month.html",
             title=f"{self.title} {span.words}",
             month=span,
@@ -75,7 +75,7 @@ class ReminderListView(SpanMixin, MomentListView):
     @property
     def title(self):
         """What the list is called: its kind, and its time once a moment is known."""
-        return f"{self.reminder.title}, {self.span.words}" if self.form.moment else self.reminder.title
+        return f"{self.reminder.title}, {self.span.words}" if self.moment_form.moment else self.reminder.title
 
     @cached_property
     def span(self):
@@ -93,24 +93,24 @@ class ReminderListView(SpanMixin, MomentListView):
         return self.listing.is_personal
 
     @property
-    def file(self):
+    def file_url(self):
         """The address of the list as a file."""
         return "reminder-file", self.reminder.code
 
-    def rows(self):
+    def get_queryset(self):
         """Return whom the kind finds."""
         return self.reminder.rows(self.moment, self.span)
 
-    def context(self):
+    def get_context_data(self, **kwargs):
         """Return the kind, the page where it is written down, and the times before and after."""
-        return {
+        return super().get_context_data(**kwargs) | {
             "reminder": self.reminder,
             "page_address": reverse(self.reminder.page[0], args=self.reminder.page[1:]),
             "overview_query": query(self.moment, **{MONTH: self.span.month}),
             **self.around(self.reminder.span, self.span),
         }
 
-    def link(self, row, text):
+    def link_row(self, row, text):
         """Return the first cell of a row: the person or the unit, leading to its page."""
         page = ("unit", row["unit__code"]) if "unit__code" in row else ("member", row["member__pk"])
         return format_html('<a href="{}">{}</a>', reverse(page[0], args=page[1:]), text)

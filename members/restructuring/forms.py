@@ -28,13 +28,13 @@ class CellChangeForm(UnitChangeForm):
     @cached_property
     def near(self):
         """The other cells of the same commune committee that the sender may change, as they are today."""
-        near = committee_of(places(self.user, self.today, self.right), self.subject.pk)
-        return [place for place in near if place.kind in CELLS and place.unit_id != self.subject.pk]
+        near = committee_of(places(self.user, self.today, self.right), self.instance.pk)
+        return [place for place in near if place.kind in CELLS and place.unit_id != self.instance.pk]
 
     @cached_property
     def staying(self):
         """The open stays in the cell, by given name."""
-        stays = Spell.objects.visible_to(self.user).filter(unit=self.subject, ended_on=OPEN).select_related("member")
+        stays = Spell.objects.visible_to(self.user).filter(unit=self.instance, ended_on=OPEN).select_related("member")
         return list(stays.order_by("member__sort_name", "pk"))
 
     def cells(self, codes):
@@ -44,7 +44,7 @@ class CellChangeForm(UnitChangeForm):
 
 
 class MergeCellsForm(CellChangeForm):
-    """Merges other cells into the subject."""
+    """Merges other cells into the instance."""
 
     title = "Sáp nhập chi bộ khác vào đây"
     about = (
@@ -69,13 +69,13 @@ class MergeCellsForm(CellChangeForm):
             (place.unit.code, f"{place.name} ({number(counts.get(place.unit_id, 0))} đảng viên)") for place in self.near
         ]
 
-    def act(self, *, merged, **given):
+    def perform(self, *, merged, **given):
         """Merge the cells and return the one that stays."""
-        return restructuring.merge(cells=[*self.cells(merged).values()], into=self.subject, **given)
+        return restructuring.merge(cells=[*self.cells(merged).values()], into=self.instance, **given)
 
 
 class SplitCellForm(CellChangeForm):
-    """Founds a new cell out of the subject."""
+    """Founds a new cell out of the instance."""
 
     title = "Tách chi bộ"
     about = (
@@ -83,7 +83,7 @@ class SplitCellForm(CellChangeForm):
         "sang chi bộ mới từ ngày tách; chức vụ của họ ở chi bộ cũ thôi giữ."
     )
     done = "Đã tách chi bộ. Bước tiếp theo: ghi cấp ủy của chi bộ mới."
-    taken = ("name",)
+    model_fields = ("name",)
     order = ("name", "code", "members", "day")
 
     code = CodeField()
@@ -98,15 +98,15 @@ class SplitCellForm(CellChangeForm):
         self.fields["name"].label = "Tên chi bộ mới"
         self.fields["members"].choices = [(str(stay.member_id), _known(stay.member)) for stay in self.staying]
 
-    def act(self, *, name, code, members, **given):
+    def perform(self, *, name, code, members, **given):
         """Split the cell and return the new one."""
         chosen = Member.objects.visible_to(self.user).filter(pk__in=members)
         code = code or units.free_code(name)
-        return restructuring.split(cell=self.subject, name=name, code=code, members=chosen, **given)
+        return restructuring.split(cell=self.instance, name=name, code=code, members=chosen, **given)
 
 
 class DissolveCellForm(CellChangeForm):
-    """Dissolves the subject; each of its members goes to another cell."""
+    """Dissolves the instance; each of its members goes to another cell."""
 
     title = "Giải thể chi bộ"
     about = (
@@ -146,13 +146,13 @@ class DissolveCellForm(CellChangeForm):
                 "to", f"Còn {len(missing)} đảng viên chưa có nơi chuyển đến: chọn nơi chung hoặc chọn riêng."
             )
 
-    def act(self, *, to, day, decision, **own):
+    def perform(self, *, to, day, decision, **own):
         """Dissolve the cell and return it."""
         codes = {stay.member: own[f"{OWN}{stay.member_id}"] or to for stay in self.staying}
         cells = self.cells({to, *codes.values()})
         moves = {member: cells[code] for member, code in codes.items()}
-        restructuring.dissolve(cell=self.subject, moves=moves, candidates_to=cells.get(to), day=day, decision=decision)
-        return self.subject
+        restructuring.dissolve(cell=self.instance, moves=moves, candidates_to=cells.get(to), day=day, decision=decision)
+        return self.instance
 
 
 def _known(member):
@@ -161,16 +161,16 @@ def _known(member):
 
 
 class ChildrenField(ParentField):
-    """A unit beneath which what stands beneath the subject of the form may go."""
+    """A unit beneath which what stands beneath the instance of the form may go."""
 
-    def offer(self, form):
-        """Offer the units that may hold the kinds of unit beneath the subject."""
-        super().offer(form)
+    def set_choices(self, form):
+        """Offer the units that may hold the kinds of unit beneath the instance."""
+        super().set_choices(form)
         self.choices = [("", "Không còn tổ chức trực thuộc"), *self.choices[1:]]
 
-    def suits(self, place):
+    def accepts(self, place):
         """Whether a unit, as it is today, can be chosen."""
-        return super().suits(place) or place.kind == Kind.PARTY_ORGANIZATION
+        return super().accepts(place) or place.kind == Kind.PARTY_ORGANIZATION
 
 
 class DissolveOrganizationForm(UnitChangeForm):
@@ -187,7 +187,7 @@ class DissolveOrganizationForm(UnitChangeForm):
 
     to = ChildrenField(label="Các tổ chức trực thuộc chuyển về", required=False)
 
-    def act(self, **given):
+    def perform(self, **given):
         """Dissolve the organization and return it."""
-        restructuring.dissolve_organization(organization=self.subject, **given)
-        return self.subject
+        restructuring.dissolve_organization(organization=self.instance, **given)
+        return self.instance

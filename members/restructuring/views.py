@@ -48,7 +48,7 @@ class UnitChangeView(EditView):
             raise Http404
         return form
 
-    def subject(self):
+    def get_object(self):
         """Return the unit, if it stands, the sender may change it and the wizard suits it."""
         kept = Unit.objects.editable_by(self.request.user, self.form_class.right)
         unit = get_object_or_404(kept, code=self.kwargs["code"])
@@ -58,22 +58,22 @@ class UnitChangeView(EditView):
         return unit
 
     @property
-    def back(self):
+    def back_url(self):
         """The page of the unit."""
-        return self.address(self.found)
+        return reverse("unit", args=[self.object.code])
 
     @property
-    def done(self):
+    def success_message(self):
         """What is said after writing."""
         return self.form_class.done
 
-    def address(self, written):
+    def get_success_url(self):
         """Return the page of the unit to look at next."""
-        return reverse("unit", args=[written.code])
+        return reverse("unit", args=[self.written.code])
 
-    def context(self):
+    def get_context_data(self, **kwargs):
         """Return a title that names the unit."""
-        return {"title": f"{self.form_class.title}: {self.place.name}"}
+        return super().get_context_data(**kwargs) | {"title": f"{self.form_class.title}: {self.place.name}"}
 
     def effect(self, entries):
         """Return who moves and whose posts end, and then every change."""

@@ -40,15 +40,15 @@ class UnitTreeView(MomentView):
 
     title = "Tổ chức đảng"
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the page."""
         words = self.request.GET.get("tim", "").strip()
         if words:
-            rows, count = tree.search(self.moment, self.form.places, words)
+            rows, count = tree.search(self.moment, self.moment_form.places, words)
         else:
-            rows = tree.rows(self.moment, self.form.places)
+            rows = tree.rows(self.moment, self.moment_form.places)
             count = len(rows)
-        return self.page(
+        return self.render_page(
             "unit_pages/tree.html",
             rows=rows,
             words=words,
@@ -60,7 +60,7 @@ class UnitTreeView(MomentView):
 class UnitDetailView(MomentView):
     """One party organization as of a day; without a day in the address today, or the nearest day of its life."""
 
-    def get(self, request, code):
+    def dispatch(self, request, code):
         """Find the unit and read the moment; another unit chosen at the top leads to its page."""
         self.periods = self.find(code)
         self.unit = self.periods[0].unit
@@ -74,7 +74,7 @@ class UnitDetailView(MomentView):
         asked["don_vi"] = code
         asked["ngay"] = asked.get("ngay") or day(self.nearest_day())
         request.GET = asked
-        return super().get(request)
+        return super().dispatch(request, code=code)
 
     def find(self, code):
         """Return what the unit was, newest first, with the name of the unit above; 404 when the reader may not see it.
@@ -100,11 +100,11 @@ class UnitDetailView(MomentView):
     @property
     def title(self):
         """The name of the unit on the day."""
-        return self.form.unit_name if self.form.is_valid() else self.unit.code
+        return self.moment_form.unit_name if self.moment_form.is_valid() else self.unit.code
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the page."""
-        places, as_of = self.form.places, self.moment.as_of
+        places, as_of = self.moment_form.places, self.moment.as_of
         place = next(period for period in self.periods if period.started_on <= as_of < period.ended_on)
         rights = rights_of(self.request.user) if place.is_kept and self.unit.is_open else frozenset()
         here, *beneath = tree.level(self.moment, places, SHOWN_BENEATH)
@@ -112,7 +112,7 @@ class UnitDetailView(MomentView):
         for row in beneath:
             row.secretary = next((position.member for position in held[row.place.unit_id]), None)
         facts = facts_about(About.UNIT, self.unit.pk, self.request.user)
-        return self.page(
+        return self.render_page(
             "unit_pages/unit.html",
             unit=self.unit,
             place=place,

@@ -39,13 +39,13 @@ class KeeperView(View):
         """Return for whom and for which day a form offers units."""
         return {"keeper": self.request.user, "day": timezone.localdate()}
 
-    def page(self, template, **context):
+    def render_page(self, template, **context):
         """Return the page made of `template`."""
         return render(self.request, f"account_management/{template}", {"title": self.title} | context)
 
     def slip(self, account, code):
         """Return the page with the start code to be printed: the only one that ever shows it."""
-        return self.page(
+        return self.render_page(
             "start_code.html",
             title="Phiếu mở tài khoản",
             account=account,
@@ -64,7 +64,7 @@ class AccountListView(KeeperView):
         roles = Prefetch("roles", with_unit_names(Role.objects), to_attr="shown_roles")
         rows = form.narrow(accounts.accounts_of(request.user)).order_by("sort_name", "pk").prefetch_related(roles)
         table = AccountTable(rows, empty_text="Không có tài khoản nào như vậy trong phạm vi quản trị.").read(request)
-        return self.page("accounts.html", filter=form, table=table)
+        return self.render_page("accounts.html", filter=form, table=table)
 
 
 class AccountCreateView(KeeperView):
@@ -74,7 +74,7 @@ class AccountCreateView(KeeperView):
 
     def get(self, request):
         """Show the form."""
-        return self.page("new_account.html", form=AccountForm(**self.scope()))
+        return self.render_page("new_account.html", form=AccountForm(**self.scope()))
 
     def post(self, request):
         """Open the account."""
@@ -85,7 +85,7 @@ class AccountCreateView(KeeperView):
                     return self.slip(*accounts.open_account(**form.cleaned_data, now=timezone.now()))
             except ValidationError as error:
                 form.add_error("username", error.messages)
-        return self.page("new_account.html", form=form)
+        return self.render_page("new_account.html", form=form)
 
 
 class AccountDetailView(KeeperView):
@@ -143,7 +143,7 @@ class AccountDetailView(KeeperView):
             "name_form": NameForm(initial={"full_name": account.full_name}),
             "role_form": RoleForm(**self.scope()),
         }
-        return self.page("account.html", **context | forms)
+        return self.render_page("account.html", **context | forms)
 
     def units(self):
         """Return the units whose roles the keeper may give and take."""

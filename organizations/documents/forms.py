@@ -11,11 +11,11 @@ class DocumentForm(UnitFactForm):
 
     title = "Ghi văn bản"
     model = Document
-    taken = ("number", "kind", "issued_on", "subject", "implements")
+    model_fields = ("number", "kind", "issued_on", "subject", "implements")
     order = ("unit",)
     unit = UnitField(label="Cơ quan ban hành")
 
-    def act(self, **given):
+    def perform(self, **given):
         """Record the document."""
         return documents.record_document(**given)
 
@@ -24,4 +24,4 @@ class CorrectDocumentForm(CorrectForm):
     """Puts right what was written of a document."""
 
     model = Document
-    taken = DocumentForm.taken
+    model_fields = DocumentForm.model_fields

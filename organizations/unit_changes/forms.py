@@ -1,4 +1,4 @@
-"""Forms that change one party organization, given as the subject: found, receive, rename, move, reclassify."""
+"""Forms that change one party organization, given as the instance: found, receive, rename, move, reclassify."""
 
 from django import forms
 
@@ -15,7 +15,7 @@ HOLDERS = frozenset(Kind) - CELLS
 
 
 class UnitChangeForm(DecidedForm):
-    """A decision of the committee about the subject, a unit; it is shown before it is written.
+    """A decision of the committee about the instance, a unit; it is shown before it is written.
 
     The wizard is offered for units of `kinds`, and for the root only when it `suits_the_root`. `known` are the fields
     that start with what the unit is now (`place`). `about` is said before writing, `done` after. `own` are bound fields
@@ -24,7 +24,7 @@ class UnitChangeForm(DecidedForm):
 
     model = UnitPeriod
     right = Right.DECIDE
-    rehearses = True
+    has_preview = True
     kinds = frozenset(Kind)
     suits_the_root = True
     known = ()
@@ -34,10 +34,10 @@ class UnitChangeForm(DecidedForm):
 
     day = PastDayField(label="Có hiệu lực từ ngày")
 
-    def __init__(self, *args, subject, initial=None, **kwargs):
-        self.place = subject.periods.order_by("started_on").last()
+    def __init__(self, *args, instance, initial=None, **kwargs):
+        self.place = instance.periods.order_by("started_on").last()
         initial = {name: getattr(self.place, name) for name in self.known} | (initial or {})
-        super().__init__(*args, subject=subject, initial=initial, **kwargs)
+        super().__init__(*args, instance=instance, initial=initial, **kwargs)
 
     @classmethod
     def fits(cls, place):
@@ -59,10 +59,10 @@ class CodeField(forms.SlugField):
 
 
 class NewUnitForm(UnitChangeForm):
-    """Brings a new unit beneath the subject into the tree."""
+    """Brings a new unit beneath the instance into the tree."""
 
     kinds = HOLDERS
-    taken = ("name", "kind", "sector")
+    model_fields = ("name", "kind", "sector")
     order = ("name", "kind", "sector", "code", "day")
 
     code = CodeField()
@@ -74,10 +74,10 @@ class NewUnitForm(UnitChangeForm):
         kind.choices = [choice for choice in kind.choices if choice[0] in ("", *fitting)]
 
     @property
-    def given(self):
-        """The data that the verb is given: the parent is the subject."""
-        given = super().given
-        return given | {"code": given["code"] or units.free_code(given["name"]), "parent": self.subject}
+    def action_data(self):
+        """The data that the verb is given: the parent is the instance."""
+        given = super().action_data
+        return given | {"code": given["code"] or units.free_code(given["name"]), "parent": self.instance}
 
 
 class EstablishUnitForm(NewUnitForm):
@@ -86,7 +86,7 @@ class EstablishUnitForm(NewUnitForm):
     title = "Thành lập tổ chức trực thuộc"
     done = "Đã thành lập. Bước tiếp theo: ghi đảng viên và cấp ủy của tổ chức mới."
 
-    def act(self, **given):
+    def perform(self, **given):
         """Found the unit."""
         return units.establish(**given)
 
@@ -104,7 +104,7 @@ class ReceiveUnitForm(NewUnitForm):
 
     note = forms.CharField(label="Nhận từ đâu", required=False, max_length=300)
 
-    def act(self, **given):
+    def perform(self, **given):
         """Take the unit over."""
         return units.receive(**given)
 
@@ -114,22 +114,22 @@ class RenameUnitForm(UnitChangeForm):
 
     title = "Đổi tên"
     about = "Tên cũ vẫn đứng trong số liệu, danh sách của những ngày trước."
-    taken = known = ("name",)
+    model_fields = known = ("name",)
     order = ("name", "day")
 
-    def act(self, **given):
+    def perform(self, **given):
         """Rename the unit and return it."""
-        units.rename(unit=self.subject, **given)
-        return self.subject
+        units.rename(unit=self.instance, **given)
+        return self.instance
 
 
 class ParentField(UnitField):
-    """A unit beneath which the subject of the form may stand."""
+    """A unit beneath which the instance of the form may stand."""
 
-    def offer(self, form):
-        """Offer the units of the kinds that may hold the subject."""
+    def set_choices(self, form):
+        """Offer the units of the kinds that may hold the instance."""
         self.kinds = PARENTS[Kind(form.place.kind)]
-        super().offer(form)
+        super().set_choices(form)
 
 
 class MoveUnitForm(UnitChangeForm):
@@ -142,10 +142,10 @@ class MoveUnitForm(UnitChangeForm):
 
     parent = ParentField(label="Trực thuộc")
 
-    def act(self, **given):
+    def perform(self, **given):
         """Move the unit and return it."""
-        units.move(unit=self.subject, **given)
-        return self.subject
+        units.move(unit=self.instance, **given)
+        return self.instance
 
 
 class ReclassifyUnitForm(UnitChangeForm):
@@ -156,10 +156,10 @@ class ReclassifyUnitForm(UnitChangeForm):
         "Dùng khi chi bộ được nâng lên thành đảng bộ hoặc ngược lại, hoặc khi loại hình đổi. Đảng viên chỉ sinh hoạt "
         "ở chi bộ: trước khi nâng chi bộ lên thành đảng bộ, hãy tách đảng viên sang các chi bộ khác."
     )
-    taken = known = ("kind", "sector")
+    model_fields = known = ("kind", "sector")
     order = ("kind", "sector", "day")
 
-    def act(self, **given):
+    def perform(self, **given):
         """Change the unit and return it."""
-        units.reclassify(unit=self.subject, **given)
-        return self.subject
+        units.reclassify(unit=self.instance, **given)
+        return self.instance

@@ -10,7 +10,7 @@ class DashboardView(MomentView):
 
     title = "Tổng quan"
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the page; without scripts and on paper it says the same."""
-        blocks = metrics.board(self.moment, self.form.places)
-        return self.page("dashboard/dashboard.html", query_then=page_context.query_then(self.moment), **blocks)
+        blocks = metrics.board(self.moment, self.moment_form.places)
+        return self.render_page("dashboard/dashboard.html", query_then=page_context.query_then(self.moment), **blocks)

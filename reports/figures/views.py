@@ -20,9 +20,9 @@ class FiguresView(MomentView):
 
     title = "Báo cáo sơ kết"
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the page."""
-        return self.page(
+        return self.render_page(
             "figures/report.html", sections=page_context.sections(self.moment, page_context.figures(self.moment))
         )
 
@@ -42,7 +42,7 @@ class FileView(MomentView):
         asked = f"Số liệu đến ngày {day(moment.as_of)}, tính từ ngày {day(moment.since)}; xếp loại năm {moment.year}"
         name = f"{name}-{moment.unit.code}-{moment.as_of:%Y-%m-%d}"
         return exports.response(
-            self.kwargs["form"], name, (self.title, self.form.unit_name, asked, *head), labels, rows
+            self.kwargs["form"], name, (self.title, self.moment_form.unit_name, asked, *head), labels, rows
         )
 
 
@@ -51,7 +51,7 @@ class FiguresFileView(FileView):
 
     title = FiguresView.title
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the file."""
         rows = [
             [
@@ -101,7 +101,7 @@ class FigureBaseView(MomentView):
             found = page_context.names(moment, unit__code__in=codes)
             units, words = list(found), page_context.in_words(list(found.values()))
         elif "rieng" in asked:
-            units, words = [moment.unit.pk], f"Riêng {self.form.unit_name}"
+            units, words = [moment.unit.pk], f"Riêng {self.moment_form.unit_name}"
         rows = drilldown.rows(moment, self.figure, units, own="rieng" in asked)
         return drilldown.LISTINGS[self.figure.population.code], rows, words
 
@@ -109,20 +109,20 @@ class FigureBaseView(MomentView):
 class FigureDetailView(FigureBaseView):
     """A figure with the rows it counts; with `chia` in the address, its value for each unit directly beneath."""
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the page."""
         result = evaluate.results(self.moment, [self.figure.code])[self.figure.code]
         about = page_context.about(self.moment, result)
         if isinstance(self.figure, registry.TargetFigure):
-            return self.page("figures/target.html", **about)
+            return self.render_page("figures/target.html", **about)
         if "chia" in self.request.GET:
-            return self.page("figures/split.html", **about, **page_context.by_unit(self.moment, self.figure))
+            return self.render_page("figures/split.html", **about, **page_context.by_unit(self.moment, self.figure))
         listing, rows, narrowed_to = self.listed()
         sums = totals(listing, rows)
         table = list_table(listing, rows, sums).read(self.request)
         if listing.is_personal:
             log_access(self.request, AccessKind.OPENED, self.title, len(table.page))
-        return self.page(
+        return self.render_page(
             "figures/figure.html",
             **about,
             table=table,
@@ -135,7 +135,7 @@ class FigureDetailView(FigureBaseView):
 class FigureFileView(FigureBaseView, FileView):
     """The rows behind a figure as a file."""
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the file."""
         if isinstance(self.figure, registry.TargetFigure):
             raise Http404

@@ -36,7 +36,7 @@ class FormTemplateFileForm(RecordForm):
     reason = now = None
     file = WorkbookField()
 
-    def act(self, file, **given):
+    def perform(self, file, **given):
         """Give the verb the file, who has sent it and when."""
         sent = {"user": self.user, "now": self.now, "file_name": clean(file.name), "content": file.read(LARGEST + 1)}
         return self.send(**sent, **given)
@@ -46,9 +46,9 @@ class AddFormTemplateForm(FormTemplateFileForm):
     """Keeps a workbook as a blank."""
 
     title = "Thêm mẫu của cấp trên"
-    press = "Kiểm tra và thêm mẫu"
+    submit_label = "Kiểm tra và thêm mẫu"
     model = Blank
-    taken = ("name",)
+    model_fields = ("name",)
     order = ("unit", "name", "file")
     unit = UnitField(label="Cấp ủy lập biểu này", kinds=OPENERS)
 
@@ -58,49 +58,49 @@ class AddFormTemplateForm(FormTemplateFileForm):
 
 
 class ReplaceFileForm(FormTemplateFileForm):
-    """Gives the blank that is its subject another file."""
+    """Gives the blank that is its instance another file."""
 
     title = "Thay tệp của mẫu"
-    press = "Kiểm tra và thay tệp"
+    submit_label = "Kiểm tra và thay tệp"
 
     def send(self, **given):
         """Replace it."""
-        return form_templates.replace_file(blank=self.subject, **given)
+        return form_templates.replace_file(blank=self.instance, **given)
 
 
 class RenameFormTemplateForm(CorrectForm):
-    """Names the blank that is its subject."""
+    """Names the blank that is its instance."""
 
     title = "Sửa tên mẫu"
     model = Blank
-    taken = ("name",)
+    model_fields = ("name",)
     right = Right.DECIDE
 
 
 class StopForm(RecordForm):
-    """Lays the blank that is its subject aside."""
+    """Lays the blank that is its instance aside."""
 
-    title = press = "Thôi dùng mẫu"
+    title = submit_label = "Thôi dùng mẫu"
     right = Right.DECIDE
 
-    def act(self):
+    def perform(self):
         """Lay it aside."""
-        return correct(row=self.subject, is_used=False)
+        return correct(row=self.instance, is_used=False)
 
 
 class ResumeForm(RecordForm):
-    """Takes up the blank that is its subject again."""
+    """Takes up the blank that is its instance again."""
 
-    title = press = "Dùng lại mẫu"
+    title = submit_label = "Dùng lại mẫu"
     right = Right.DECIDE
 
-    def act(self):
+    def perform(self):
         """Take it up."""
-        return correct(row=self.subject, is_used=True)
+        return correct(row=self.instance, is_used=True)
 
 
 class BindForm(RecordForm):
-    """Binds one cell of the blank that is its subject; the page sets `place` (sheet, row, column)."""
+    """Binds one cell of the blank that is its instance; the page sets `place` (sheet, row, column)."""
 
     title = "Gắn ô"
     right = Right.DECIDE
@@ -126,15 +126,15 @@ class BindForm(RecordForm):
         "{{ don_vi }} là tên đơn vị, {{ stt }} là số thứ tự.",
     )
 
-    def act(self, **given):
+    def perform(self, **given):
         """Bind it."""
         sheet, row, column = self.place
-        return form_templates.bind(blank=self.subject, sheet=sheet, row=row, column=column, **given)
+        return form_templates.bind(blank=self.instance, sheet=sheet, row=row, column=column, **given)
 
 
 class UnbindForm(RemoveForm):
-    """Lets the portal write nothing into the bound cell that is its subject any more."""
+    """Lets the portal write nothing into the bound cell that is its instance any more."""
 
-    title = press = "Bỏ gắn ô"
+    title = submit_label = "Bỏ gắn ô"
     right = Right.DECIDE
     reason = None

@@ -36,26 +36,26 @@ from .worker_client import MIME
 class FormTemplateBaseView(MomentView):
     """Something about one blank at a moment."""
 
-    def answer(self):
+    def get_object(self):
         """Find the blank among those of committees that the reader sees as a whole; it knows whether he decides."""
         user = self.request.user
         own = Blank.objects.editable_by(user, Right.DECIDE).filter(pk=OuterRef("pk"))
         found = Blank.objects.visible_to(user, self.right).select_related("unit").annotate(decides=Exists(own))
-        self.blank = get_object_or_404(found, pk=self.kwargs["pk"])
-        self.title = self.blank.name
-        return self.answer_about()
+        blank = get_object_or_404(found, pk=self.kwargs["pk"])
+        self.title = blank.name
+        return blank
 
 
 class FormTemplateView(FormTemplateBaseView):
     """A blank filled; with `gan` in the address every cell leads to where it is bound. `trang` names the sheet."""
 
-    def keeps(self, name):
+    def keeps_parameter(self, name):
         """Keep the sheet and the binding too."""
         return name in ("trang", "gan")
 
-    def answer_about(self):
+    def get(self, request, **kwargs):
         """Return the page; what cannot be filled is shown as the file has it, with the reason."""
-        blank, grids, bindings = self.blank, self.blank.file.grids, self.blank.cells.select_related("of")
+        blank, grids, bindings = self.object, self.object.file.grids, self.object.cells.select_related("of")
         try:
             said, refused = evaluation.say(bindings, grids, self.moment), ()
         except Refusal as refusal:
@@ -63,7 +63,7 @@ class FormTemplateView(FormTemplateBaseView):
         asked = self.request.GET.get("trang", "")
         number = int(asked) if asked.isdecimal() and len(asked) < 4 and 0 < int(asked) <= len(grids) else 1
         name, grid = list(grids.items())[number - 1]
-        return self.page(
+        return self.render_page(
             "form_templates/blank.html",
             blank=blank,
             binding=blank.decides and blank.is_used and "gan" in self.request.GET,
@@ -80,33 +80,33 @@ class FilledFileView(FormTemplateBaseView):
 
     right = Right.EXPORT
 
-    def answer_about(self):
+    def get(self, request, **kwargs):
         """Return the file."""
         try:
-            name, content = evaluation.build(self.blank, self.moment)
+            name, content = evaluation.build(self.object, self.moment)
         except Refusal as refusal:
             messages.error(self.request, " ".join(refusal.messages))
-            return redirect(f"{reverse('blank', args=[self.blank.pk])}?{query(self.moment)}")
-        log_access(self.request, AccessKind.EXPORTED, f"Mẫu của cấp trên: {self.blank}", 0)
+            return redirect(f"{reverse('blank', args=[self.object.pk])}?{query(self.moment)}")
+        log_access(self.request, AccessKind.EXPORTED, f"Mẫu của cấp trên: {self.object}", 0)
         return sent(name, content, MIME)
 
 
 class FormTemplateEditView(EditView):
     """A form about a blank, for those who decide about it."""
 
-    def subject(self):
+    def get_object(self):
         """Return the blank."""
         found = Blank.objects.editable_by(self.request.user, Right.DECIDE).select_related("unit")
         return get_object_or_404(found, pk=self.kwargs["pk"])
 
     @property
-    def back(self):
+    def back_url(self):
         """The page of the blank, as the place where cells are bound."""
         return f"{reverse('blank', args=[self.kwargs['pk']])}?gan=1"
 
-    def form(self, data=None):
+    def get_form(self, form_class=None):
         """Return the form with the time."""
-        form = super().form(data)
+        form = super().get_form(form_class)
         form.now = timezone.now()
         return form
 
@@ -115,19 +115,19 @@ class FormTemplateCreateView(FormTemplateEditView):
     """Keeps a workbook as a blank."""
 
     form_class = AddFormTemplateForm
-    done = "Đã thêm mẫu: gắn các ô rồi tải tệp đã điền."
+    success_message = "Đã thêm mẫu: gắn các ô rồi tải tệp đã điền."
 
-    def subject(self):
+    def get_object(self):
         """Return nothing: the blank is not there yet."""
 
     @property
-    def back(self):
+    def back_url(self):
         """The list of annexes."""
         return reverse("annexes")
 
-    def address(self, written):
+    def get_success_url(self):
         """Return the page on which the cells are bound."""
-        return f"{reverse('blank', args=[written.pk])}?gan=1"
+        return f"{reverse('blank', args=[self.written.pk])}?gan=1"
 
 
 class ReplaceFileView(FormTemplateEditView):
@@ -135,11 +135,13 @@ class ReplaceFileView(FormTemplateEditView):
 
     form_class = ReplaceFileForm
     template_name = "form_templates/replace.html"
-    done = "Đã thay tệp của mẫu, các ô đã gắn được giữ nguyên."
+    success_message = "Đã thay tệp của mẫu, các ô đã gắn được giữ nguyên."
 
-    def context(self):
+    def get_context_data(self, **kwargs):
         """Return the file in use."""
-        return {"file": BlankFile.objects.filter(blank=self.found).defer("content", "sheets").first()}
+        return super().get_context_data(**kwargs) | {
+            "file": BlankFile.objects.filter(blank=self.object).defer("content", "sheets").first()
+        }
 
 
 class RenameFormTemplateView(FormTemplateEditView):
@@ -153,9 +155,9 @@ class StopFormTemplateView(FormTemplateEditView):
 
     form_class = StopForm
     template_name = "form_templates/stop.html"
-    done = "Mẫu này không dùng nữa; các kỳ báo cáo đã yêu cầu mẫu vẫn giữ nguyên."
+    success_message = "Mẫu này không dùng nữa; các kỳ báo cáo đã yêu cầu mẫu vẫn giữ nguyên."
 
-    def address(self, written):
+    def get_success_url(self):
         """Return the list of annexes."""
         return reverse("annexes")
 
@@ -164,7 +166,7 @@ class ResumeFormTemplateView(FormTemplateEditView):
     """Takes up a blank again."""
 
     form_class = ResumeForm
-    done = "Đã dùng lại mẫu."
+    success_message = "Đã dùng lại mẫu."
 
 
 class OriginalFileView(FormTemplateEditView):
@@ -174,7 +176,7 @@ class OriginalFileView(FormTemplateEditView):
 
     def get(self, request, **kwargs):
         """Return the file."""
-        file = self.found.file
+        file = self.object.file
         return sent(file.name, bytes(file.content), MIME)
 
 
@@ -183,11 +185,11 @@ class BindCellView(FormTemplateEditView):
 
     form_class = BindForm
     template_name = "form_templates/bind.html"
-    done = "Đã gắn ô."
+    success_message = "Đã gắn ô."
 
-    def subject(self):
+    def get_object(self):
         """Return the blank; what is bound in the cell already goes into the form."""
-        blank = super().subject()
+        blank = super().get_object()
         names, number = list(blank.file.grids), self.kwargs["sheet"]
         try:
             row, column = coordinate_to_tuple(self.kwargs["place"])
@@ -200,30 +202,35 @@ class BindCellView(FormTemplateEditView):
         return blank
 
     @property
-    def back(self):
+    def back_url(self):
         """The sheet on the page of the blank."""
-        return f"{super().back}&trang={self.kwargs['sheet']}#{self.kwargs['place']}"
+        return f"{super().back_url}&trang={self.kwargs['sheet']}#{self.kwargs['place']}"
 
-    def initial(self):
+    def get_initial(self):
         """Return what is bound there."""
         fields = ("text", "earlier", "last_row")
         found = {name: getattr(self.cell, name) for name in fields} if self.cell else {}
         return found | {"of": self.cell.of.code if self.cell and self.cell.of else ""}
 
-    def form(self, data=None):
+    def get_form(self, form_class=None):
         """Return the form with the place."""
-        form = super().form(data)
+        form = super().get_form(form_class)
         form.place = self.place
         return form
 
-    def context(self):
+    def get_context_data(self, **kwargs):
         """Return every place-holder with what it is called."""
         figures = [(place, _label(*found)) for place, found in cell_placeholders.PLACES.items()]
         words = {**cell_placeholders.WORDS, **cell_placeholders.SHEETS}.items()
         sheet, row, column = self.place
-        shown = self.found.file.grids[sheet].get((row, column))
+        shown = self.object.file.grids[sheet].get((row, column))
         title = f"Gắn ô {self.kwargs['place']}, trang “{sheet}”"
-        return {"title": title, "cell": self.cell, "shown": shown, "places": [*figures, *words]}
+        return super().get_context_data(**kwargs) | {
+            "title": title,
+            "cell": self.cell,
+            "shown": shown,
+            "places": [*figures, *words],
+        }
 
 
 def _label(code, form):
@@ -236,9 +243,9 @@ class UnbindCellView(FormTemplateEditView):
 
     form_class = UnbindForm
     template_name = "form_templates/unbind.html"
-    done = "Đã bỏ gắn ô."
+    success_message = "Đã bỏ gắn ô."
 
-    def subject(self):
+    def get_object(self):
         """Return the cell."""
         found = BlankCell.objects.editable_by(self.request.user, Right.DECIDE).filter(blank=self.kwargs["pk"])
         return get_object_or_404(found, pk=self.kwargs["cell"])

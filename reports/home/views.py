@@ -19,29 +19,29 @@ class HomeView(MomentView):
     right = Right.EDIT
     MOST_PEOPLE = 100
 
-    def get(self, request):
+    def dispatch(self, request, *args, **kwargs):
         """Lead on those who keep no records: readers to the dashboard, keepers of accounts to the accounts."""
         rights = rights_of(request.user)
         if Right.EDIT not in rights:
             for right, page in ((Right.SEE, "dashboard"), (Right.ACCOUNTS, "accounts")):
                 if right in rights:
                     return redirect(page)
-        return super().get(request)
+        return super().dispatch(request, *args, **kwargs)
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the page: of a whole committee or, for the secretary of a cell, of the cell and its people."""
         moment, user = self.moment, self.request.user
         period = period_queries.open_for(moment.unit, user)
-        place = next((place for place in self.form.places if place.unit_id == moment.unit.pk), None)
+        place = next((place for place in self.moment_form.places if place.unit_id == moment.unit.pk), None)
         if place is None:
             raise Http404
         is_cell = place.kind in CELLS
-        return self.page(
+        return self.render_page(
             "home/home_cell.html" if is_cell else "home/home.html",
             title=place.name,
             moment_form=None,
             place=place,
-            others=[other for other in self.form.places if not other.depth and other.unit_id != moment.unit.pk],
+            others=[other for other in self.moment_form.places if not other.depth and other.unit_id != moment.unit.pk],
             period=period,
             progress=period and period_queries.progress(period, user, moment.unit),
             groups=findings.by_level(findings.find(moment)),

@@ -16,7 +16,7 @@ TEXTS = ReportText._meta.db_table
 
 
 class TextForm(RecordForm):
-    """Writes one text of the report of the period that is its subject; the page sets the `part` of the outline."""
+    """Writes one text of the report of the period that is its instance; the page sets the `part` of the outline."""
 
     title = "Viết báo cáo"
     right = Right.DECIDE
@@ -32,9 +32,9 @@ class TextForm(RecordForm):
         field = self.fields["text"]
         field.label, field.help_text, field.widget.attrs["rows"] = part.label, part.ask, part.lines + 1
 
-    def act(self, text):
+    def perform(self, text):
         """Write the text."""
-        return narrative_texts.write_text(period=self.subject, section=self.part.code, text=text)
+        return narrative_texts.write_text(period=self.instance, section=self.part.code, text=text)
 
     def check_unchanged(self):
         """Raise `Conflict` when somebody else has written the text since the sender has seen it."""
@@ -50,7 +50,7 @@ class TextForm(RecordForm):
         self.data["seen"] = self._newest()
 
     def _row(self):
-        return ReportText.objects.filter(period=self.subject, section=self.part.code).first()
+        return ReportText.objects.filter(period=self.instance, section=self.part.code).first()
 
     def _newest(self):
         row = self._row()
@@ -58,10 +58,10 @@ class TextForm(RecordForm):
 
 
 class TemplateForm(RecordForm):
-    """Takes a template of the committee's own for the report; its subject is a period, the page sets `now`."""
+    """Takes a template of the committee's own for the report; its instance is a period, the page sets `now`."""
 
     title = "Mẫu báo cáo"
-    press = "Kiểm tra và dùng mẫu này"
+    submit_label = "Kiểm tra và dùng mẫu này"
     right = Right.DECIDE
     reason = now = None
     file = forms.FileField(
@@ -74,19 +74,19 @@ class TemplateForm(RecordForm):
         },
     )
 
-    def act(self, file):
+    def perform(self, file):
         """Check the template and use it."""
-        given = {"period": self.subject, "user": self.user, "now": self.now}
+        given = {"period": self.instance, "user": self.user, "now": self.now}
         return template_actions.use_template(name=clean(file.name), content=file.read(LARGEST + 1), **given)
 
 
 class OwnTemplateForm(RemoveForm):
-    """Goes back to the portal's own template; its subject is a period, the page sets `now`."""
+    """Goes back to the portal's own template; its instance is a period, the page sets `now`."""
 
-    title = press = "Dùng lại mẫu của cổng"
+    title = submit_label = "Dùng lại mẫu của cổng"
     right = Right.DECIDE
     reason = now = None
 
-    def act(self):
+    def perform(self):
         """Use it."""
-        return template_actions.use_own_template(period=self.subject, user=self.user, now=self.now)
+        return template_actions.use_own_template(period=self.instance, user=self.user, now=self.now)

@@ -148,13 +148,13 @@ def sent(name, content, kind=MIME):
 class ReportEditView(EditView):
     """A form about the report of a period, for those who decide about it."""
 
-    def subject(self):
+    def get_object(self):
         """Return the period."""
         found = ReportingPeriod.objects.editable_by(self.request.user, Right.DECIDE).select_related("unit")
         return get_object_or_404(found, pk=self.kwargs["pk"])
 
     @property
-    def back(self):
+    def back_url(self):
         """The page of the report."""
         return reverse("period-report", args=[self.kwargs["pk"]])
 
@@ -164,41 +164,44 @@ class WriteTextView(ReportEditView):
 
     form_class = TextForm
     template_name = "narrative/text.html"
-    done = "Đã ghi nội dung của báo cáo."
+    success_message = "Đã ghi nội dung của báo cáo."
 
-    def subject(self):
+    def get_object(self):
         """Return the period; its texts know whether they were carried over."""
-        period = super().subject()
+        period = super().get_object()
         self.part = WRITTEN.get(self.kwargs["section"])
         if self.part is None:
             raise Http404
-        self.written = narrative_texts.texts_of(period.moment(self.request.user)).get(self.part.code)
+        self.text = narrative_texts.texts_of(period.moment(self.request.user)).get(self.part.code)
         return period
 
-    def form(self, data=None):
-        """Return the form about the part asked for."""
-        given = {"user": self.request.user, "today": timezone.localdate(), "subject": self.found}
-        return self.form_class(data, part=self.part, written=self.written, **given)
+    def get_form_kwargs(self):
+        """Return what the form is made with, the part asked for and its text too."""
+        return super().get_form_kwargs() | {"part": self.part, "written": self.text}
 
-    def context(self):
+    def get_context_data(self, **kwargs):
         """Return where the text comes from."""
-        return {"title": self.part.label, "period": self.found, "written": self.written}
+        return super().get_context_data(**kwargs) | {
+            "title": self.part.label,
+            "period": self.object,
+            "written": self.text,
+        }
 
-    def address(self, written):
+    def get_success_url(self):
         """Return the place of the text in the report."""
-        return f"{self.back}#muc-{self.part.code}"
+        return f"{self.back_url}#muc-{self.part.code}"
 
 
 class TemplateEditView(ReportEditView):
     """A form about the template of a committee."""
 
-    def form(self, data=None):
+    def get_form(self, form_class=None):
         """Return the form with the time."""
-        form = super().form(data)
+        form = super().get_form(form_class)
         form.now = timezone.now()
         return form
 
-    def address(self, written):
+    def get_success_url(self):
         """Return the page of the template."""
         return reverse("report-template", args=[self.kwargs["pk"]])
 
@@ -208,17 +211,17 @@ class UseTemplateView(TemplateEditView):
 
     form_class = TemplateForm
     template_name = "narrative/template.html"
-    done = "Đã kiểm tra mẫu: từ nay báo cáo dùng mẫu này."
+    success_message = "Đã kiểm tra mẫu: từ nay báo cáo dùng mẫu này."
 
-    def context(self):
+    def get_context_data(self, **kwargs):
         """Return the template in use and every place-holder with what it stands for now."""
-        period = self.found
+        period = self.object
         used = ReportTemplate.objects.visible_to(self.request.user).filter(unit=period.unit)
         known = places_of(period.moment(self.request.user))
         figures = {code: [] for code in registry.FIGURES}
         for place, (code, form) in FIGURE_PLACES.items():
             figures[code].append((place, form.label, known.piece(place).text))
-        return {
+        return super().get_context_data(**kwargs) | {
             "period": period,
             "used": used.select_related("user").defer("content").first(),
             "words": [(place, label, known.piece(place).text) for place, label in MOMENT.items()],
@@ -232,10 +235,10 @@ class UseBuiltinTemplateView(TemplateEditView):
     """Goes back to the portal's own template."""
 
     form_class = OwnTemplateForm
-    done = "Báo cáo lại dùng mẫu của cổng."
+    success_message = "Báo cáo lại dùng mẫu của cổng."
 
     @property
-    def back(self):
+    def back_url(self):
         """The page of the template."""
         return reverse("report-template", args=[self.kwargs["pk"]])
 
@@ -247,5 +250,5 @@ class TemplateFileView(ReportEditView):
 
     def get(self, request, **kwargs):
         """Return the file."""
-        content = ReportTemplate.of(self.found.moment(request.user)) or own_template()
-        return sent(f"mau-bao-cao-{self.found.unit.code}.docx", content)
+        content = ReportTemplate.of(self.object.moment(request.user)) or own_template()
+        return sent(f"mau-bao-cao-{self.object.unit.code}.docx", content)

@@ -40,12 +40,12 @@ class AnnexListView(MomentView):
 
     title = "Biểu phụ lục"
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the page."""
         groups = {name: {code: ANNEX_CONTENTS[code] for code in codes} for name, codes in ANNEX_GROUPS.items()}
         user = self.request.user
         blanks = Blank.objects.visible_to(user).order_by("-is_used", "name", "pk")
-        return self.page(
+        return self.render_page(
             "printed_forms/annexes.html", groups=groups, blanks=blanks, decides=Right.DECIDE in rights_of(user)
         )
 
@@ -68,9 +68,9 @@ class AnnexBaseView(MomentView):
 class AnnexDetailView(AnnexBaseView):
     """An annex as a page."""
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the page."""
-        return self.page(
+        return self.render_page(
             "printed_forms/annex.html",
             code=self.kwargs["code"],
             tables=[html.context(sheet) for sheet in self.sheets()],
@@ -80,7 +80,7 @@ class AnnexDetailView(AnnexBaseView):
 class AnnexFileView(AnnexBaseView):
     """An annex as a workbook to print and sign."""
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the file."""
         name = f"bieu-{self.kwargs['code']}-{self.moment.unit.code}-{self.moment.as_of:%Y-%m-%d}.xlsx"
         return exports.file_response(name, lambda file: xlsx.write(self.sheets(), file))

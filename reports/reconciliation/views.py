@@ -36,12 +36,12 @@ class ReconciliationView(MomentView):
         """Read the moment from the address and compare."""
         return self.get(request, **kwargs)
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the page: the empty form, the form with what is wrong, or what was found."""
         sent = self.request.method == "POST"
         form = PrintedForm(*([self.request.POST, self.request.FILES] if sent else []), moment=self.moment)
         if not sent or not form.is_valid():
-            return self.page("reconciliation/page.html", form=form)
+            return self.render_page("reconciliation/page.html", form=form)
         findings = compare(form.printed, until=timezone.localdate())
         return self.compared(form, findings)
 
@@ -50,7 +50,7 @@ class ReconciliationView(MomentView):
         common = day_in_common(findings, self.moment)
         differing = [each for each in findings if each.verdict != Verdict.EQUAL]
         equal = findings[len(differing) :]
-        return self.page(
+        return self.render_page(
             "reconciliation/page.html",
             form=form.shown_again(),
             counts=[(verdict, sum(each.verdict == verdict for each in findings)) for verdict in Verdict],

@@ -22,7 +22,7 @@ TIME_TO_CONFIRM = timedelta(days=14)
 class PeriodFilesField(forms.MultipleChoiceField):
     """What is to be made in a period: forms, the report, and the blanks of the committees for which one decides."""
 
-    def offer(self, form):
+    def set_choices(self, form):
         """Offer them."""
         blanks = Blank.objects.editable_by(form.user, form.right).filter(is_used=True)
         self.choices = [*FORMS.items(), *((blank.code, blank.name) for blank in blanks)]
@@ -33,8 +33,8 @@ class OpenPeriodForm(RecordForm):
 
     title = "Mở kỳ báo cáo"
     model = ReportingPeriod
-    taken = ("as_of", "since", "year", "due_on")
-    order = ("unit", *taken, "forms")
+    model_fields = ("as_of", "since", "year", "due_on")
+    order = ("unit", *model_fields, "forms")
     right = Right.DECIDE
     unit = UnitField(label="Cấp ủy mở kỳ", kinds=reporting_periods.OPENERS)
     forms = PeriodFilesField(
@@ -54,109 +54,109 @@ class OpenPeriodForm(RecordForm):
         }
         super().__init__(*args, today=today, initial=usual | (initial or {}), **kwargs)
 
-    def act(self, **given):
+    def perform(self, **given):
         """Open the period."""
         return reporting_periods.open_period(today=self.today, **given)
 
 
 class CancelPeriodForm(RemoveForm):
-    """Takes back the opening of the reporting period that is its subject."""
+    """Takes back the opening of the reporting period that is its instance."""
 
-    title = press = "Bỏ kỳ mở nhầm"
+    title = submit_label = "Bỏ kỳ mở nhầm"
     right = Right.DECIDE
     reason = forms.CharField(label="Vì sao bỏ", max_length=200, help_text="Ghi vào lịch sử thay đổi.")
 
-    def act(self):
+    def perform(self):
         """Take it back."""
-        reporting_periods.cancel_period(period=self.subject)
+        reporting_periods.cancel_period(period=self.instance)
 
 
 class ClosePeriodForm(RecordForm):
-    """Closes the reporting period that is its subject."""
+    """Closes the reporting period that is its instance."""
 
-    title = press = "Khóa kỳ báo cáo"
+    title = submit_label = "Khóa kỳ báo cáo"
     right = Right.DECIDE
 
-    def act(self):
+    def perform(self):
         """Close the period."""
-        return reporting_periods.close_period(period=self.subject, today=self.today)
+        return reporting_periods.close_period(period=self.instance, today=self.today)
 
 
 class ReopenForm(RecordForm):
-    """Opens the closed period that is its subject again."""
+    """Opens the closed period that is its instance again."""
 
-    title = press = "Mở lại kỳ báo cáo"
+    title = submit_label = "Mở lại kỳ báo cáo"
     right = Right.DECIDE
     reason = forms.CharField(
         label="Vì sao mở lại", max_length=200, help_text="Ghi vào lịch sử thay đổi và hiện ở trang của kỳ."
     )
 
-    def act(self):
+    def perform(self):
         """Open the period again."""
-        return reporting_periods.reopen(period=self.subject, reason=self.cleaned_data["reason"])
+        return reporting_periods.reopen(period=self.instance, reason=self.cleaned_data["reason"])
 
 
 class ConfirmForm(RecordForm):
-    """Confirms the records of the unit that is its subject; the page sets `period` and `now`."""
+    """Confirms the records of the unit that is its instance; the page sets `period` and `now`."""
 
     title = "Xác nhận số liệu"
     right = Right.CONFIRM
     reason = None
     period = now = None
 
-    def act(self):
+    def perform(self):
         """Confirm."""
-        return reporting_periods.confirm(period=self.period, unit=self.subject, user=self.user, now=self.now)
+        return reporting_periods.confirm(period=self.period, unit=self.instance, user=self.user, now=self.now)
 
 
 class WithdrawForm(RemoveForm):
-    """Takes back the confirmation that is its subject."""
+    """Takes back the confirmation that is its instance."""
 
-    title = press = "Rút xác nhận"
+    title = submit_label = "Rút xác nhận"
     right = Right.CONFIRM
 
-    def act(self):
+    def perform(self):
         """Withdraw."""
-        reporting_periods.withdraw(confirmation=self.subject)
+        reporting_periods.withdraw(confirmation=self.instance)
 
 
 class AcceptForm(RecordForm):
-    """Accepts the confirmation that is its subject; the page sets `now`."""
+    """Accepts the confirmation that is its instance; the page sets `now`."""
 
-    title = press = "Nhận số liệu"
+    title = submit_label = "Nhận số liệu"
     right = Right.DECIDE
     reason = None
     now = None
 
-    def act(self):
+    def perform(self):
         """Accept."""
-        return reporting_periods.accept(confirmation=self.subject, user=self.user, now=self.now)
+        return reporting_periods.accept(confirmation=self.instance, user=self.user, now=self.now)
 
 
 class AcceptAllForm(RecordForm):
-    """Accepts all that units have confirmed for the period that is its subject; the page sets `now`."""
+    """Accepts all that units have confirmed for the period that is its instance; the page sets `now`."""
 
-    title = press = "Nhận mọi đơn vị đã xác nhận"
+    title = submit_label = "Nhận mọi đơn vị đã xác nhận"
     right = Right.DECIDE
     reason = None
     now = None
 
-    def act(self):
+    def perform(self):
         """Accept them."""
-        reporting_periods.accept_all(period=self.subject, user=self.user, now=self.now)
+        reporting_periods.accept_all(period=self.instance, user=self.user, now=self.now)
 
 
 class SendBackForm(RecordForm):
-    """Returns the confirmation that is its subject; the page sets `now`."""
+    """Returns the confirmation that is its instance; the page sets `now`."""
 
-    title = press = "Trả lại số liệu"
+    title = submit_label = "Trả lại số liệu"
     right = Right.DECIDE
     reason = forms.CharField(
         label="Vì sao trả lại", max_length=200, help_text="Đơn vị thấy lý do này: ghi rõ chỗ nào cần sửa."
     )
     now = None
 
-    def act(self):
+    def perform(self):
         """Return it."""
         reason = self.cleaned_data["reason"]
-        return reporting_periods.send_back(confirmation=self.subject, user=self.user, now=self.now, reason=reason)
+        return reporting_periods.send_back(confirmation=self.instance, user=self.user, now=self.now, reason=reason)

@@ -134,16 +134,16 @@ class OpenPeriodView(EditView):
     """Opens a period."""
 
     form_class = OpenPeriodForm
-    done = "Đã mở kỳ báo cáo: các đơn vị thấy việc xác nhận ở trang chính của mình."
+    success_message = "Đã mở kỳ báo cáo: các đơn vị thấy việc xác nhận ở trang chính của mình."
 
     @property
-    def back(self):
+    def back_url(self):
         """The list of periods."""
         return reverse("periods")
 
-    def address(self, written):
+    def get_success_url(self):
         """Return the board of the period."""
-        return reverse("period", args=[written.pk])
+        return reverse("period", args=[self.written.pk])
 
 
 class CancelPeriodView(PeriodEditView):
@@ -151,9 +151,9 @@ class CancelPeriodView(PeriodEditView):
 
     form_class = CancelPeriodForm
     template_name = "reporting_periods/cancel.html"
-    done = "Đã bỏ kỳ báo cáo mở nhầm."
+    success_message = "Đã bỏ kỳ báo cáo mở nhầm."
 
-    def address(self, written):
+    def get_success_url(self):
         """Return the list of periods."""
         return reverse("periods")
 
@@ -162,9 +162,9 @@ class ConfirmView(EditView):
     """Shows a unit its figures and what is still open, and takes its confirmation."""
 
     form_class = ConfirmForm
-    done = "Đã xác nhận số liệu."
+    success_message = "Đã xác nhận số liệu."
 
-    def subject(self):
+    def get_object(self):
         """Return the unit, if the sender may confirm for it and it is asked to."""
         user = self.request.user
         frozen = Frozen.objects.visible_to(user).filter(closing__period=OuterRef("pk"), figures__isnull=False)
@@ -185,32 +185,32 @@ class ConfirmView(EditView):
         waits = self.period.is_open and (self.latest is None or self.returned)
         return f"reporting_periods/{'confirm' if waits else 'confirmed'}.html"
 
-    def form(self, data=None):
+    def get_form(self, form_class=None):
         """Return the form with the period and the time."""
-        form = super().form(data)
+        form = super().get_form(form_class)
         form.period, form.now = self.period, timezone.now()
         return form
 
-    def context(self):
+    def get_context_data(self, **kwargs):
         """Return the figures of the unit, what has changed, what is open, and how far the unit has come."""
         period, user = self.period, self.request.user
-        moment = period.moment(user, self.found)
+        moment = period.moment(user, self.object)
         last = changes.last_closed(period)
-        return {
+        return super().get_context_data(**kwargs) | {
             "title": f"Xác nhận số liệu: {self.place.name}",
             "period": period,
-            "unit": self.found,
+            "unit": self.object,
             "figures": evaluate.results(moment, SHOWN).values(),
             "groups": findings.by_level(findings.find(moment)),
             "query": query(moment),
             "last": last,
-            "changes": changes.since(last, self.found, user) if last else (),
+            "changes": changes.since(last, self.object, user) if last else (),
             "latest": self.latest,
             "returned": self.returned,
         }
 
     @property
-    def back(self):
+    def back_url(self):
         """The board of the period."""
         return reverse("period", args=[self.kwargs["pk"]])
 
@@ -219,15 +219,15 @@ class WithdrawView(EditView):
     """Takes a confirmation back."""
 
     form_class = WithdrawForm
-    done = "Đã rút xác nhận: sửa số liệu rồi xác nhận lại trước hạn."
+    success_message = "Đã rút xác nhận: sửa số liệu rồi xác nhận lại trước hạn."
 
-    def subject(self):
+    def get_object(self):
         """Return the confirmation, if the sender may withdraw it."""
         found = Confirmation.objects.standing().editable_by(self.request.user, Right.CONFIRM).select_related("period")
         return get_object_or_404(found, period=self.kwargs["pk"], unit__code=self.kwargs["unit"])
 
     @property
-    def back(self):
+    def back_url(self):
         """The page of confirmation."""
         return reverse("confirm", args=[self.kwargs["pk"], self.kwargs["unit"]])
 
@@ -240,19 +240,19 @@ class AnswerView(EditView):
         """The period, if the sender keeps it, as a queryset."""
         return ReportingPeriod.objects.editable_by(self.request.user, Right.DECIDE).filter(pk=self.kwargs["pk"])
 
-    def subject(self):
+    def get_object(self):
         """Return the confirmation that stands."""
         found = Confirmation.objects.standing().filter(period__in=self.kept).select_related("period", "unit", "user")
         return get_object_or_404(found, unit__code=self.kwargs["unit"])
 
-    def form(self, data=None):
+    def get_form(self, form_class=None):
         """Return the form with the time."""
-        form = super().form(data)
+        form = super().get_form(form_class)
         form.now = timezone.now()
         return form
 
     @property
-    def back(self):
+    def back_url(self):
         """The board of the period."""
         return reverse("period", args=[self.kwargs["pk"]])
 
@@ -262,7 +262,7 @@ class AcceptView(AnswerView):
 
     form_class = AcceptForm
     template_name = "reporting_periods/accept.html"
-    done = "Đã nhận số liệu của đơn vị."
+    success_message = "Đã nhận số liệu của đơn vị."
 
 
 class AcceptAllView(AnswerView):
@@ -270,15 +270,17 @@ class AcceptAllView(AnswerView):
 
     form_class = AcceptAllForm
     template_name = "reporting_periods/accept_all.html"
-    done = "Đã nhận số liệu của mọi đơn vị đã xác nhận."
+    success_message = "Đã nhận số liệu của mọi đơn vị đã xác nhận."
 
-    def subject(self):
+    def get_object(self):
         """Return the period."""
         return get_object_or_404(self.kept)
 
-    def context(self):
+    def get_context_data(self, **kwargs):
         """Return how many wait."""
-        return {"waiting": Confirmation.objects.filter(period=self.found, answer="").count()}
+        return super().get_context_data(**kwargs) | {
+            "waiting": Confirmation.objects.filter(period=self.object, answer="").count()
+        }
 
 
 class SendBackView(AnswerView):
@@ -286,4 +288,4 @@ class SendBackView(AnswerView):
 
     form_class = SendBackForm
     template_name = "reporting_periods/accept.html"
-    done = "Đã trả lại: đơn vị thấy lý do, sửa số liệu rồi xác nhận lại."
+    success_message = "Đã trả lại: đơn vị thấy lý do, sửa số liệu rồi xác nhận lại."

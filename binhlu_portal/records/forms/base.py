@@ -29,22 +29,22 @@ REQUIRED = "Chưa ghi mục này: không được để trống."
 
 
 class RecordForm(forms.Form):
-    """A form about `subject`, sent by `user`, whose valid data `act` hands to a verb.
+    """A form about `instance`, sent by `user`, whose valid data `perform` hands to an action.
 
     `taken` names the fields of `model` that the form has beside its own, with their labels, choices and rules. A field
-    with a method `offer` is told for whom it offers its choices. `right` is what the sender needs over the subject.
+    with a method `offer` is told for whom it offers its choices. `right` is what the sender needs over the instance.
     `order` puts the fields in order where taken ones first is not the one. A form that `rehearses` shows what it would
     write before it writes. A form about a saved record is offered where it `suits` that record. `press` is what its
     button says.
     """
 
     title = ""
-    press = "Ghi"
+    submit_label = "Ghi"
     model = None
-    taken = ()
+    model_fields = ()
     order = None
     right = Right.EDIT
-    rehearses = False
+    has_preview = False
     do_not_call_in_templates = True  # pages name forms by their class
 
     reason = forms.CharField(
@@ -53,42 +53,42 @@ class RecordForm(forms.Form):
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data=None, *, user, today, subject=None, initial=None):
-        super().__init__(data and clean_input(data), initial=initial)
-        self.user, self.today, self.subject = user, today, subject
+    def __init__(self, data=None, files=None, *, user, today, instance=None, initial=None):
+        super().__init__(data and clean_input(data), files, initial=initial)
+        self.user, self.today, self.instance = user, today, instance
         self.conflict = ()
-        if self.taken:
-            taken = forms.fields_for_model(self.model, self.taken, formfield_callback=form_field)
+        if self.model_fields:
+            taken = forms.fields_for_model(self.model, self.model_fields, formfield_callback=form_field)
             self.fields = taken | self.fields
         self.order_fields(self.order)
         self.fields |= {name: self.fields.pop(name) for name in LAST if name in self.fields}
         for field in self.fields.values():
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = REQUIRED
-            if hasattr(field, "offer"):
-                field.offer(self)
+            if hasattr(field, "set_choices"):
+                field.set_choices(self)
 
     @classmethod
-    def suits(cls, record):
+    def is_available_for(cls, record):
         """Whether the form has something to say about `record`."""
         return True
 
     @property
-    def because(self):
+    def log_message(self):
         """What the history says of the reason: the title of the form and what was typed."""
         title = self.title if self.title not in PLAIN else ""
         return ": ".join(filter(None, [title, self.cleaned_data.get("reason")]))
 
     @property
-    def given(self):
+    def action_data(self):
         """The data that the verb is given."""
         return {name: value for name, value in self.cleaned_data.items() if name not in MACHINERY}
 
-    def write(self):
+    def save(self):
         """Do what the form asks and return the record written (or a list of them), if there is one to show."""
-        return self.act(**self.given)
+        return self.perform(**self.action_data)
 
-    def act(self, **given):
+    def perform(self, **given):
         """Call the verb; every form says which."""
         raise NotImplementedError
 
@@ -103,15 +103,15 @@ class DecidedForm(RecordForm):
     decision_date = PastDayField(label="Ngày quyết định", required=False)
 
     @property
-    def given(self):
+    def action_data(self):
         """The data that the verb is given."""
-        given = super().given
+        given = super().action_data
         number, day = given.pop("decision_number"), given.pop("decision_date")
         return given | {"decision": Decision(number, day)}
 
 
 class CorrectForm(RecordForm):
-    """Corrects the `subject`, a saved record: what is wrong in it, not what has changed in life.
+    """Corrects the `instance`, a saved record: what is wrong in it, not what has changed in life.
 
     `seen` is the newest entry of its history when the form was opened; a newer one at the time of writing is a
     conflict, and the sender is shown what the other has written before anything is overwritten.
@@ -119,32 +119,32 @@ class CorrectForm(RecordForm):
 
     title = "Sửa"
 
-    def __init__(self, *args, subject, initial=None, **kwargs):
-        fields = {name: getattr(subject, name) for name in self.taken}
+    def __init__(self, *args, instance, initial=None, **kwargs):
+        fields = {name: getattr(instance, name) for name in self.model_fields}
         start = {name: value.pk if hasattr(value, "pk") else value for name, value in fields.items()}
-        start["seen"] = latest_entry(subject)
-        super().__init__(*args, subject=subject, initial=start | (initial or {}), **kwargs)
+        start["seen"] = latest_entry(instance)
+        super().__init__(*args, instance=instance, initial=start | (initial or {}), **kwargs)
 
-    def act(self, **given):
+    def perform(self, **given):
         """Change the record."""
-        return correct(row=self.subject, **given)
+        return correct(row=self.instance, **given)
 
     def check_unchanged(self):
         """Raise `Conflict` when somebody else has changed one of the fields since the sender has seen the record."""
-        type(self.subject)._base_manager.select_for_update().get(pk=self.subject.pk)
-        newest, seen = latest_entry(self.subject), self.cleaned_data["seen"] or 0
+        type(self.instance)._base_manager.select_for_update().get(pk=self.instance.pk)
+        newest, seen = latest_entry(self.instance), self.cleaned_data["seen"] or 0
         if newest == seen:
             return
         then, now = self._version(seen), self._version(newest)
-        columns = [self.model._meta.get_field(name).column for name in self.taken]
+        columns = [self.model._meta.get_field(name).column for name in self.model_fields]
         if any(then.get(column) != now.get(column) for column in columns):
             raise EditConflict
 
     def show_conflict(self):
         """Set what the other has written beside what the sender typed; sent once more, the form is written."""
-        then, now = self._version(self.cleaned_data["seen"]), type(self.subject)._base_manager.get(pk=self.subject.pk)
+        then, now = self._version(self.cleaned_data["seen"]), type(self.instance)._base_manager.get(pk=self.instance.pk)
         found = []
-        for name in self.taken:
+        for name in self.model_fields:
             field = self.model._meta.get_field(name)
             theirs, yours = getattr(now, field.attname), self.cleaned_data[name]
             yours = getattr(yours, "pk", yours)
@@ -156,19 +156,19 @@ class CorrectForm(RecordForm):
                 found.append((field.verbose_name, *(in_words(field, value, names) for value in values)))
         self.conflict = tuple(found)
         self.data = self.data.copy()
-        self.data["seen"] = latest_entry(self.subject)
+        self.data["seen"] = latest_entry(self.instance)
 
     def _version(self, entry):
-        found = Entry.objects.filter(pk=entry, table=self.model._meta.db_table, row=self.subject.pk).first()
+        found = Entry.objects.filter(pk=entry, table=self.model._meta.db_table, row=self.instance.pk).first()
         return (found and found.after) or {}
 
 
 class RemoveForm(RecordForm):
-    """Deletes the `subject`, a record that was written by mistake; the history keeps it and can bring it back."""
+    """Deletes the `instance`, a record that was written by mistake; the history keeps it and can bring it back."""
 
-    title = press = "Xóa"
+    title = submit_label = "Xóa"
     reason = forms.CharField(label="Vì sao xóa", max_length=200, help_text="Ghi vào lịch sử thay đổi.")
 
-    def act(self):
+    def perform(self):
         """Delete the record."""
-        remove(row=self.subject)
+        remove(row=self.instance)

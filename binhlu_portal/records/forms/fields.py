@@ -47,7 +47,7 @@ class EndField(DayField):
 class PastDayField(DayField):
     """The day of something that has happened: not later than today."""
 
-    def offer(self, form):
+    def set_choices(self, form):
         """Know today."""
         self.today = form.today
 

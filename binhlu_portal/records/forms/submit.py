@@ -35,7 +35,7 @@ def submit(form, lead_to):
     """
     token, user = form.cleaned_data["token"], form.user
     try:
-        with acting(user, form.because):
+        with acting(user, form.log_message):
             sent = Submission.objects.create(token=token, user=user.pk, digest=digest_of(form.data))
             sent.address = lead_to(_write(form))
             sent.save(update_fields=["address"])
@@ -65,7 +65,7 @@ def dry_run(form, tell=list):
     Nothing stays written; `tell` is asked while the records are there, so that it can name them.
     """
     told = None
-    with suppress(Rollback), acting(form.user, form.because) as act:
+    with suppress(Rollback), acting(form.user, form.log_message) as act:
         _write(form)
         told = tell(list(Entry.objects.filter(act=act).order_by("pk")))
         raise Rollback
@@ -88,8 +88,8 @@ def show_refusal(form, error):
 
 def _write(form):
     form.check_unchanged()
-    written = form.write()
-    _check_scope(form, [form.subject, *(written if isinstance(written, list) else [written])])
+    written = form.save()
+    _check_scope(form, [form.instance, *(written if isinstance(written, list) else [written])])
     return written
 
 

@@ -1,11 +1,10 @@
-"""Pages with a form whose data go to a verb."""
+"""Pages with a form whose data go to an action."""
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
-from django.views import View
+from django.views.generic import FormView
 
 from binhlu_portal.audit.display import effects, lines
 from organizations.scope import rights_of
@@ -14,7 +13,7 @@ from .fields import clean_input
 from .submit import EditConflict, digest_of, dry_run, previous_submission, show_refusal, submit
 
 CONFIRMED = "xac_nhan"
-"""What a form that rehearses sends once its sender has seen what it is going to write."""
+"""What a form with a preview sends once its sender has seen what it is going to write."""
 
 CHANGED_SINCE = "Lần gửi trước đã được ghi; nội dung sửa sau đó thì chưa. Xem lại bản ghi rồi sửa nếu cần."
 
@@ -25,86 +24,85 @@ SHOWN_EFFECTS = 200
 """How many lines of the effect of a form a page shows; the counts above them are of all."""
 
 
-class EditView(View):
-    """A page with one form. A subclass gives `form_class`, `subject()` and `address()`.
+class EditView(FormView):
+    """A page with one form, on Django's `FormView`. A subclass gives `form_class` and, mostly, `get_object()`.
 
-    To those who hold the right of the form nowhere, the page is unknown.
-
-    `back` is where giving up leads; `initial()` prefills the form; `context()` adds to the page.
+    To those who hold the right of the form nowhere, the page is unknown. `self.object` is the record that the form is
+    about, `self.written` what the form wrote, for `get_success_url()`; `back_url` is where giving up leads.
     """
 
-    form_class = None
     template_name = "records/forms/form.html"
-    back = "/"
-    done = "Đã ghi."
+    back_url = "/"
+    success_message = "Đã ghi."
+    written = None
 
-    def dispatch(self, request, **kwargs):
-        """Open the page to those who hold the right somewhere; over which records, `subject` asks."""
-        if self.form_class.right not in rights_of(request.user):
+    def dispatch(self, request, *args, **kwargs):
+        """Open the page to those who hold the right somewhere; over which records, `get_object` asks."""
+        if self.get_form_class().right not in rights_of(request.user):
             raise Http404
         if request.POST and (sent := previous_submission(request.POST.get("token"), request.user)):
             if sent.digest != digest_of(clean_input(request.POST)):
                 messages.warning(request, CHANGED_SINCE)
             return HttpResponseRedirect(sent.address)  # the record of a form sent twice may be no more
-        self.found = self.subject()
-        return super().dispatch(request, **kwargs)
+        self.object = self.get_object()
+        return super().dispatch(request, *args, **kwargs)
 
-    def subject(self):
+    def get_object(self):
         """Return the record the form is about, out of those the user may change (404 for others), or None."""
         return None
 
-    def address(self, written):
+    def get_success_url(self) -> str:
         """Return the page that shows what was written."""
-        return self.back
+        return self.back_url
 
-    def initial(self):
-        """Return what the form is filled with when it opens."""
-        return {}
+    def get_form_kwargs(self) -> dict:
+        """Return what the form is made with: its sender, the day, the record."""
+        kwargs = super().get_form_kwargs()
+        del kwargs["prefix"]  # a page has one form
+        return kwargs | {"user": self.request.user, "today": timezone.localdate(), "instance": self.object}
 
-    def context(self):
-        """Return more for the template."""
-        return {}
+    def get_context_data(self, **kwargs) -> dict:
+        """Return the context of the template."""
+        context = super().get_context_data(**kwargs)
+        form = context["form"]
+        return context | {"title": form and form.title, "back": self.back_url, "object": self.object}
 
-    def form(self, data=None):
-        """Return the form."""
-        return self.form_class(
-            data, user=self.request.user, today=timezone.localdate(), subject=self.found, initial=self.initial()
-        )
-
-    def get(self, request, **kwargs):
+    def get(self, request, *args, **kwargs) -> HttpResponse:
         """Show the form."""
-        return self.show(self.form())
+        return self.render_form(self.get_form())
 
-    def post(self, request, **kwargs):
-        """Write the form and lead on, or show what is wrong with it, or what it would write."""
-        form = self.form(request.POST)
-        form.files = request.FILES
-        if not form.is_valid() or AGAIN in request.POST:
-            return self.show(form)
+    def form_valid(self, form) -> HttpResponse:
+        """Write the form and lead on, or show what it would write, or what stands in the way."""
+        if AGAIN in self.request.POST:
+            return self.form_invalid(form)
         try:
-            if form.rehearses and CONFIRMED not in request.POST:
-                return self.show_effect(form)
-            address = submit(form, self.address)
+            if form.has_preview and CONFIRMED not in self.request.POST:
+                return self.render_form(form, **dry_run(form, self.effect))
+            address = submit(form, self.lead_to)
         except EditConflict:
             form.show_conflict()
-            return self.show(form)
+            return self.form_invalid(form)
         except ValidationError as refusal:
             show_refusal(form, refusal)
-            return self.show(form)
-        messages.success(request, self.done)
+            return self.form_invalid(form)
+        messages.success(self.request, self.success_message)
         return HttpResponseRedirect(address)
 
-    def show(self, form, **more):
+    def form_invalid(self, form) -> HttpResponse:
+        """Show the form with what is wrong."""
+        return self.render_form(form)
+
+    def lead_to(self, written) -> str:
+        """Return the address that follows on what was `written`."""
+        self.written = written
+        return self.get_success_url()
+
+    def render_form(self, form, **context) -> HttpResponse:
         """Return the page with the form."""
-        context = {"title": form.title, "form": form, "back": self.back, "subject": self.found}
-        return render(self.request, self.template_name, context | self.context() | more)
+        return self.render_to_response(self.get_context_data(form=form) | context)
 
-    def show_effect(self, form):
-        """Return the page that tells what the form is going to write and asks for consent."""
-        return self.show(form, **dry_run(form, self.effect))
-
-    def effect(self, entries):
-        """Return what the page says of the rehearsed `entries`."""
+    def effect(self, entries) -> dict:
+        """Return what the page says of `entries`, which the form would add to the history."""
         return {
             "effects": effects(entries),
             "effect_lines": lines(entries[:SHOWN_EFFECTS]),

@@ -28,26 +28,22 @@ class MomentListView(MomentView):
     listing = None
     filter_class = None
     template_name = "records/tables/list.html"
-    record = None
+    record_url = None
     personal = True
-    file = None
+    file_url = None
     kept = MOMENT
 
-    def rows(self):
+    def get_queryset(self):
         """Return the records, out of those the reader may see."""
         raise NotImplementedError
 
-    def context(self):
-        """Return more for the template."""
-        return {}
-
-    def keeps(self, name):
+    def keeps_parameter(self, name):
         """Whether a part of the address stays when another moment is asked for: what narrows and orders the list."""
         return name not in (*MOMENT, "trang")
 
-    def found(self):
+    def get_listing(self):
         """Return the listing with the columns chosen, its rows narrowed by the filters, and the filters."""
-        rows, filters = self.rows(), None
+        rows, filters = self.get_queryset(), None
         if self.filter_class:
             filters = self.filter_class(self.request.GET, queryset=rows, request=self.request)
             rows = filters.qs
@@ -55,29 +51,30 @@ class MomentListView(MomentView):
         listing = self.listing.only(chosen)
         return listing, listing.rows(rows, self.moment), filters
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the page."""
-        listing, rows, filters = self.found()
+        listing, rows, filters = self.get_listing()
         sums = totals(listing, rows)
-        table = list_table(listing, rows, sums, link=self.link).read(self.request)
+        table = list_table(listing, rows, sums, link=self.link_row).read(self.request)
+        name, *args = self.file_url or [None]
+        name, *args = self.file_url or [None]
         if self.personal:
             log_access(self.request, AccessKind.OPENED, self.title, len(table.page))
-        return self.page(
+        return self.render_page(
             self.template_name,
             table=table,
             filters=filters,
             columns=[(column, column in listing.columns) for column in self.listing.offered[1:]],
             kept=[(name, value) for name, value in self.request.GET.items() if name in self.kept],
-            files=self.file and [reverse(self.file[0], args=[*self.file[1:], form]) for form in ("xlsx", "csv")],
+            files=self.file_url and [reverse(name, args=[*args, form]) for form in ("xlsx", "csv")],
             list_query=self.request.GET.urlencode(),
-            **self.context(),
         )
 
-    def link(self, row, text):
+    def link_row(self, row, text):
         """Return the first cell of a row: a link to the page of the record, where there is one."""
-        if not self.record:
+        if not self.record_url:
             return text
-        address = reverse(self.record[0], args=[*self.record[1:], row["pk"]])
+        address = reverse(self.record_url[0], args=[*self.record_url[1:], row["pk"]])
         return format_html('<a href="{}">{}</a>', address, text)
 
 
@@ -91,14 +88,14 @@ class ListFileMixin:
         """What the name of the file begins with."""
         return self.request.resolver_match.url_name
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the file."""
         form = self.kwargs["form"]
         if form not in exports.FORMS:
             raise Http404
-        listing, rows, filters = self.found()
+        listing, rows, filters = self.get_listing()
         count = rows.count()
-        head = [self.title, self.form.unit_name, f"Số liệu đến ngày {day(self.moment.as_of)}"]
+        head = [self.title, self.moment_form.unit_name, f"Số liệu đến ngày {day(self.moment.as_of)}"]
         if filters and filters.said:
             head.append(filters.said)
         log_access(self.request, AccessKind.EXPORTED, self.title, count)

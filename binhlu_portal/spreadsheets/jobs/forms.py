@@ -59,18 +59,14 @@ class UploadForm(RecordForm):
     """Brings files in to be checked; nothing is written yet."""
 
     title = "Nhập từ Excel"
-    press = "Kiểm tra tệp"
+    submit_label = "Kiểm tra tệp"
     reason = None
     chosen = UploadsField(
         label="Chọn tệp, hoặc kéo tệp thả vào đây",
         help_text=f"Một hoặc nhiều tệp .xlsx, .xls, .ods, .csv; mỗi tệp tối đa {LARGEST // MEGABYTE} MB.",
     )
 
-    def __init__(self, *args, files=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.files = files or {}
-
-    def act(self, chosen):
+    def perform(self, chosen):
         """Keep every file that can be taken."""
         settings = {"day": f"{self.today}"}
         files = [(clean(each.name), each.read()) for each in chosen if not problem(each)]
@@ -87,7 +83,7 @@ class BatchForm(RecordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.auto_id = f"{self.name}-%s"
-        self.result = self.subject.result or {}
+        self.result = self.instance.result or {}
 
 
 class RecheckForm(BatchForm):
@@ -97,7 +93,7 @@ class RecheckForm(BatchForm):
     """
 
     title = "Sửa và kiểm tra lại"
-    press = "Kiểm tra lại"
+    submit_label = "Kiểm tra lại"
     name = "kiem_tra"
     done = "Đã nhận: cổng đang kiểm tra lại tệp."
 
@@ -156,7 +152,7 @@ class RecheckForm(BatchForm):
         return found
 
     @property
-    def given(self):
+    def action_data(self):
         """What the verbs are given."""
         answers, mends = {}, {}
         for fault in self.result.get("faults", ()):
@@ -185,45 +181,45 @@ class RecheckForm(BatchForm):
             }
         return said
 
-    def act(self, settings, **given):
+    def perform(self, settings, **given):
         """Have the file checked anew, and remember what its columns mean."""
         if "mapping" in settings:
             remember(user=self.user, mapping=settings["mapping"])
-        recheck(batch=self.subject, settings=settings, **given)
+        recheck(batch=self.instance, settings=settings, **given)
 
 
 class ConfirmBatchForm(BatchForm):
     """Consents to what the check has shown; rows with errors are left out only when asked for."""
 
-    title = press = "Ghi vào cổng"
+    title = submit_label = "Ghi vào cổng"
     name = "ghi"
     done = "Đã xác nhận: cổng đang ghi."
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     partly = forms.BooleanField(required=False)
 
     def __init__(self, *args, initial=None, **kwargs):
-        super().__init__(*args, initial={"seen": kwargs["subject"].digest}, **kwargs)
+        super().__init__(*args, initial={"seen": kwargs["instance"].digest}, **kwargs)
         faults = self.result.get("faults", ())
         rows = {(fault["sheet"], fault["row"]) for fault in faults if fault["row"] > 1}
         self.fields["partly"].label = f"Chỉ ghi các dòng đúng, để lại {number(len(rows))} dòng có lỗi"
         if not faults:
             del self.fields["partly"]
 
-    def act(self, partly=False):
+    def perform(self, partly=False):
         """Have it written."""
-        confirm(batch=self.subject, digest=self.cleaned_data["seen"], partly=partly)
+        confirm(batch=self.instance, digest=self.cleaned_data["seen"], partly=partly)
 
 
 class DiscardBatchForm(BatchForm):
     """Does nothing with the file any more."""
 
-    title = press = "Bỏ tệp này"
+    title = submit_label = "Bỏ tệp này"
     name = "bo"
     done = "Đã bỏ tệp, không ghi gì."
 
-    def act(self):
+    def perform(self):
         """Give the file up."""
-        discard(batch=self.subject)
+        discard(batch=self.instance)
 
 
 FORMS = {
@@ -235,10 +231,10 @@ FORMS = {
 
 
 class RevertBatchForm(RevertForm):
-    """Takes back all that was written from a file; its subject are the entries of the history."""
+    """Takes back all that was written from a file; its instance are the entries of the history."""
 
     title = "Hoàn tác cả tệp"
 
-    def act(self, keep_later=False):
+    def perform(self, keep_later=False):
         """Take it back, and note that of the file."""
         revert_batch(batch=Batch.objects.of(self.user).get(act=self.plan.entries[0].act), keep_later=keep_later)

@@ -46,21 +46,20 @@ class BatchListView(EditView):
 
     form_class = UploadForm
     template_name = "spreadsheets/jobs/files.html"
-    done = "Đã nhận tệp. Cổng đang kiểm tra, chưa ghi gì."
+    success_message = "Đã nhận tệp. Cổng đang kiểm tra, chưa ghi gì."
 
-    def form(self, data=None):
-        """Return the form with its files."""
-        files = self.request.FILES if data else None
-        self.sent = UploadForm(data, user=self.request.user, today=timezone.localdate(), files=files)
+    def get_form(self, form_class=None):
+        """Return the form; what it says of files that were not taken is told later."""
+        self.sent = super().get_form(form_class)
         return self.sent
 
-    def address(self, batches):
+    def get_success_url(self):
         """Return the page of the file, or the list when there are several; name those that were not taken."""
         for message in filter(None, map(problem, self.sent.cleaned_data["chosen"])):
             messages.warning(self.request, message)
-        return reverse("import", args=[batches[0].pk]) if len(batches) == 1 else reverse("imports")
+        return reverse("import", args=[self.written[0].pk]) if len(self.written) == 1 else reverse("imports")
 
-    def context(self):
+    def get_context_data(self, **kwargs):
         """Return the own files, and the units with whose records a workbook can be filled."""
         same = Batch.objects.filter(hash=OuterRef("hash"), state=BatchState.WRITTEN).exclude(pk=OuterRef("pk"))
         own = Batch.objects.of(self.request.user).annotate(
@@ -72,7 +71,10 @@ class BatchListView(EditView):
         page = Paginator(own, FILES).get_page(self.request.GET.get("trang"))
         for batch in page.object_list:
             batch.told = [pair for pair in zip(ACTIONS.values(), totals(batch.counts or {}), strict=True) if pair[1]]
-        return {"page": page, "units": unit_choices(places(self.request.user, timezone.localdate(), Right.EDIT))}
+        return super().get_context_data(**kwargs) | {
+            "page": page,
+            "units": unit_choices(places(self.request.user, timezone.localdate(), Right.EDIT)),
+        }
 
 
 class BatchView(EditView):
@@ -86,51 +88,51 @@ class BatchView(EditView):
         return next((form for form in FORMS if form.name in self.request.POST), RecheckForm)
 
     @property
-    def done(self):
+    def success_message(self):
         """What is said once the form has been sent."""
         return self.form_class.done
 
     @property
-    def back(self):
+    def back_url(self):
         """The page itself."""
         return self.request.path
 
-    def subject(self):
+    def get_object(self):
         """Return the file."""
         return own_batch(self.request, self.kwargs["pk"])
 
     def get(self, request, **kwargs):
         """Show the page, or to a page that is waiting how far the work is, until it is done."""
         if request.headers.get("HX-Target") != FRAGMENT:
-            return self.show(None)
-        if self.found.waits:
+            return self.render_form(None)
+        if self.object.waits:
             return render(request, "spreadsheets/jobs/_progress.html", self.waiting())
         return HttpResponse(headers={"HX-Refresh": "true"})
 
-    def context(self):
+    def get_context_data(self, **kwargs):
         """Return what the page of a file in its state shows."""
-        batch = self.found
+        batch = self.object
         told = self.waiting() if batch.waits else self.result() if batch.state in TOLD else {}
         same = None if told.get("taken_back") else same_file_before(batch)
-        return told | {"title": batch.name, "batch": batch, "same": same}
+        return super().get_context_data(**kwargs) | told | {"title": batch.name, "batch": batch, "same": same}
 
     def waiting(self):
         """Return how far the work is, how many files are before this one, and whether anybody works."""
-        done, total = progress.read(self.found) or (0, 0)
-        before = Batch.objects.filter(state__in=WAITING, pk__lt=self.found.pk).count()
+        done, total = progress.read(self.object) or (0, 0)
+        before = Batch.objects.filter(state__in=WAITING, pk__lt=self.object.pk).count()
         live = progress.is_live(timezone.now())
-        return {"batch": self.found, "done": min(done, total), "total": total, "before": before, "live": live}
+        return {"batch": self.object, "done": min(done, total), "total": total, "before": before, "live": live}
 
     def result(self):
         """Return the counts, and a page of each kind of line; the people on it were opened."""
-        result = self.found.result
+        result = self.object.result
         lines = result | {"faults": by_cell(result["faults"])}
         pages = {
             f"{name}_page": Paginator(lines[name], PAGE).get_page(self.request.GET.get(parameter))
             for name, parameter in PARTS.items()
         }
         people = sum(len(pages[f"{name}_page"].object_list) for name in ("changes", "new"))
-        log_access(self.request, AccessKind.OPENED, f"Kết quả kiểm tra tệp {self.found.name}", people)
+        log_access(self.request, AccessKind.OPENED, f"Kết quả kiểm tra tệp {self.object.name}", people)
         titles = [tab.title for tab in TABS.values() if tab.title in result["counts"]]
         counts = [(title, [result["counts"][title].get(action, 0) for action in ACTIONS]) for title in titles]
         return pages | {
@@ -139,21 +141,21 @@ class BatchView(EditView):
             "counts": counts,
             "sums": [sum(column) for column in zip(*(row for _, row in counts), strict=True)],
             "writes": result["writes"],
-            "taken_back": self.found.state == BatchState.WRITTEN and result["writes"] and is_reverted(self.found),
+            "taken_back": self.object.state == BatchState.WRITTEN and result["writes"] and is_reverted(self.object),
             "kept": result.get("kept", ()),
             "notes": result["notes"],
             "parameters": PARTS,
         }
 
-    def show(self, form, **more):
+    def render_form(self, form, **more):
         """Return the page with all its forms; `form`, the one that was sent, says what is wrong with it."""
-        common = {"user": self.request.user, "today": timezone.localdate(), "subject": self.found}
+        common = {"user": self.request.user, "today": timezone.localdate(), "instance": self.object}
         forms = {
             each.name: form if isinstance(form, each) else each(**common)
             for each, states in FORMS.items()
-            if self.found.state in states
+            if self.object.state in states
         }
-        context = self.context() | {"form": form} | forms
+        context = self.get_context_data(form=form) | forms
         if RecheckForm.name in forms and "faults" in context:
             context["faults"] = forms[RecheckForm.name].shown(context["faults"])
         return render(self.request, self.template_name, context | more)
@@ -163,7 +165,7 @@ class RevertBatchView(RevertChangeSetView):
     """Takes back all that was written from a file."""
 
     form_class = RevertBatchForm
-    done = "Đã hoàn tác cả tệp."
+    success_message = "Đã hoàn tác cả tệp."
 
     def entries(self):
         """Return what was written from the file."""
@@ -173,7 +175,7 @@ class RevertBatchView(RevertChangeSetView):
         return Entry.objects.filter(act=batch.act)
 
     @property
-    def back(self):
+    def back_url(self):
         """The page of the file."""
         return reverse("import", args=[self.kwargs["pk"]])
 
@@ -216,14 +218,14 @@ class FilledWorkbookView(WriterView, MomentView):
     title = "Tệp dữ liệu để sửa"
     right = Right.EXPORT
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the file."""
 
         def fill(file):
             count = write(file, user=self.request.user, unit=self.moment.unit)
-            log_access(self.request, AccessKind.EXPORTED, f"{self.title}: {self.form.unit_name}", count)
+            log_access(self.request, AccessKind.EXPORTED, f"{self.title}: {self.moment_form.unit_name}", count)
 
-        return file_response(f"du-lieu-{self.moment.unit.code}-{self.form.today:%Y-%m-%d}.xlsx", fill)
+        return file_response(f"du-lieu-{self.moment.unit.code}-{self.moment_form.today:%Y-%m-%d}.xlsx", fill)
 
 
 def own_batch(request, pk):

@@ -1,4 +1,4 @@
-"""Forms that write one value for all the people chosen in the list (`subject`); what would change is shown first."""
+"""Forms that write one value for all the people chosen in the list (`instance`); what would change is shown first."""
 
 from django.core.exceptions import ValidationError
 
@@ -14,19 +14,19 @@ NOTHING_NEW = "Những người đã chọn vốn đã như vậy: không có g�
 class BulkForm(RecordForm):
     """One value for all; people who have it already are passed over."""
 
-    rehearses = True
+    has_preview = True
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in self.taken:
+        for name in self.model_fields:
             field = self.fields[name]
             field.required = True
             if hasattr(field, "choices"):
                 field.choices = [(value, label if value else "Chọn …") for value, label in field.choices]
 
-    def act(self, **given):
+    def perform(self, **given):
         """Write the value for each; what is refused for one is refused for all, by name."""
-        differing = [member for member in self.subject if self.differs(member, **given)]
+        differing = [member for member in self.instance if self.differs(member, **given)]
         if not differing:
             raise Refusal(NOTHING_NEW)
         for member in differing:
@@ -59,7 +59,7 @@ class BulkLevelForm(BulkForm):
     def differs(self, member, *, day, **given):
         """Whether the level on the day is another; read once for all the people."""
         if not hasattr(self, "known"):
-            states = MemberState.objects.filter(member__in=self.subject).on(day)
+            states = MemberState.objects.filter(member__in=self.instance).on(day)
             self.known = {state.member_id: state for state in states}
         state = self.known.get(member.pk)
         return any(getattr(state, name, "") != value for name, value in given.items())
@@ -72,7 +72,8 @@ class BulkLevelForm(BulkForm):
 def form_of(base, name):
     """Return the form that writes the field `name`."""
     label = base.model._meta.get_field(name).verbose_name
-    return type(f"Chosen_{name}", (base,), {"title": f"Sửa chung: {label}", "taken": (name,), "order": (name, "day")})
+    fields = {"title": f"Sửa chung: {label}", "model_fields": (name,), "order": (name, "day")}
+    return type(f"Bulk_{name}", (base,), fields)
 
 
 FORMS = {

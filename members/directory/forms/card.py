@@ -12,7 +12,7 @@ class CorrectIdentityForm(CorrectForm):
 
     title = "Sửa thông tin cá nhân"
     model = Member
-    taken = layout.WHO
+    model_fields = layout.WHO
 
 
 class CorrectJoiningForm(CorrectForm):
@@ -20,7 +20,7 @@ class CorrectJoiningForm(CorrectForm):
 
     title = "Sửa thông tin vào Đảng"
     model = Member
-    taken = layout.INTO_THE_PARTY
+    model_fields = layout.INTO_THE_PARTY
     right = Right.DECIDE
 
 
@@ -29,7 +29,7 @@ class CorrectPartyCardForm(CorrectForm):
 
     title = "Sửa thẻ, hồ sơ"
     model = Member
-    taken = layout.CARD
+    model_fields = layout.CARD
 
 
 class CorrectLifeForm(CorrectForm):
@@ -37,4 +37,4 @@ class CorrectLifeForm(CorrectForm):
 
     title = "Sửa thông tin khác"
     model = Member
-    taken = layout.LIFE
+    model_fields = layout.LIFE

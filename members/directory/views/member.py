@@ -67,7 +67,9 @@ class MemberDetailView(View):
             "member": member,
             "stays": stays,
             "may_list": member.may_edit and forms.may_be_admitted_again(last),
-            "moves": [(name, form.title) for name, form in MOVES.items() if member.may_decide and form.suits(last)],
+            "moves": [
+                (name, form.title) for name, form in MOVES.items() if member.may_decide and form.is_available_for(last)
+            ],
             "card": [self.group(member, heading, name) for heading, name in CARD],
             "levels": values(levels, LEVELS) if levels else [],
             "problems": problems(member, last, request.user),
@@ -80,7 +82,7 @@ class MemberDetailView(View):
     def group(self, member, heading, name):
         """Return a group of the card: heading, name of its form, what it says, whether the reader may put it right."""
         form = CORRECTIONS[name]
-        return heading, name, values(member, form.taken), self.may(member, form)
+        return heading, name, values(member, form.model_fields), self.may(member, form)
 
     def may(self, member, what):
         """Whether the reader holds the right of a form or a register over the person."""
@@ -139,19 +141,19 @@ class MemberUpdateView(EditView):
         return form
 
     @property
-    def back(self):
+    def back_url(self):
         """The page of the person."""
         return reverse("member", args=[self.kwargs["pk"]])
 
-    def subject(self):
+    def get_object(self):
         """Return the person, if the sender may change the record by the right of the form."""
         kept = Member.objects.editable_by(self.request.user, self.form_class.right)
         return get_object_or_404(kept, pk=self.kwargs["pk"])
 
-    def context(self):
+    def get_context_data(self, **kwargs):
         """Return a title that names the person, and where the person is."""
-        last = stays_of(self.found, self.request.user).first()
-        return {"title": f"{self.form_class.title}: {self.found}", "last": last}
+        last = stays_of(self.object, self.request.user).first()
+        return super().get_context_data(**kwargs) | {"title": f"{self.form_class.title}: {self.object}", "last": last}
 
 
 class MemberCreateView(EditView):
@@ -161,14 +163,14 @@ class MemberCreateView(EditView):
     template_name = "directory/newcomer.html"
 
     @property
-    def back(self):
+    def back_url(self):
         """The list."""
         return reverse("members")
 
-    def initial(self):
+    def get_initial(self):
         """Return the unit that the address names."""
         return {"don_vi": self.request.GET.get("don_vi")}
 
-    def address(self, written):
+    def get_success_url(self):
         """Return the page of the person."""
-        return reverse("member", args=[written.pk])
+        return reverse("member", args=[self.written.pk])

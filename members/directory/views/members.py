@@ -59,8 +59,8 @@ class MemberListView(MomentListView):
 
     title = "Đảng viên"
     template_name = "directory/list.html"
-    record = ("member",)
-    file = ("members-file",)
+    record_url = ("member",)
+    file_url = ("members-file",)
     kept = (*MomentListView.kept, "cho", "dong")
 
     @cached_property
@@ -73,29 +73,33 @@ class MemberListView(MomentListView):
         """The filters at the moment."""
         return partial(MemberFilters, moment=self.moment)
 
-    def rows(self):
+    def get_queryset(self):
         """Return everybody the reader may see; the filters know who belongs to the unit."""
         return Member.objects.visible_to(self.request.user)
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the page, knowing what the reader may do with those chosen."""
         self.chosen_for = REGISTERS.get(self.request.GET.get("cho"))
         self.work = work_for(self.request.user, self.chosen_for)
-        return super().answer()
+        return super().get(request, **kwargs)
 
-    def context(self):
+    def get_context_data(self, **kwargs):
         """Return the saved filters, what can be done, and the register people are chosen for."""
         rights = rights_of(self.request.user)
-        return saved_by(self.request) | {
-            "work": self.work,
-            "chosen_for": self.chosen_for,
-            "may_take_in": Right.DECIDE in rights,
-            "may_take_up": Right.EDIT in rights,
-        }
+        return (
+            super().get_context_data(**kwargs)
+            | saved_by(self.request)
+            | {
+                "work": self.work,
+                "chosen_for": self.chosen_for,
+                "may_take_in": Right.DECIDE in rights,
+                "may_take_up": Right.EDIT in rights,
+            }
+        )
 
-    def link(self, row, text):
+    def link_row(self, row, text):
         """Return the name, leading to the page of the person, after the box by which the person is chosen."""
-        name = super().link(row, text)
+        name = super().link_row(row, text)
         if not self.work:
             return name
         box = format_html('<input type="checkbox" name="{}" value="{}" aria-label="Chọn {}">', CHOSEN, row["pk"], text)
@@ -138,11 +142,11 @@ class BulkUpdateView(EditView):
         return form
 
     @property
-    def back(self):
+    def back_url(self):
         """The list as it was narrowed when people were chosen."""
         return way_back(self.request.GET)
 
-    def subject(self):
+    def get_object(self):
         """Return the people, if the sender may change all of them."""
         keys = self.request.GET.getlist(CHOSEN)
         if not 0 < len(keys) <= max(PAGE_SIZES):

@@ -33,13 +33,13 @@ from .snapshot import Snapshot
 class PeriodEditView(EditView):
     """A form about a whole period."""
 
-    def subject(self):
+    def get_object(self):
         """Return the period, if the sender decides about it."""
         found = ReportingPeriod.objects.editable_by(self.request.user, Right.DECIDE).select_related("unit")
         return get_object_or_404(found, pk=self.kwargs["pk"])
 
     @property
-    def back(self):
+    def back_url(self):
         """The board of the period."""
         return reverse("period", args=[self.kwargs["pk"]])
 
@@ -49,13 +49,13 @@ class ClosePeriodView(PeriodEditView):
 
     form_class = ClosePeriodForm
     template_name = "reporting_periods/close.html"
-    done = "Đã khóa kỳ báo cáo: số liệu, danh sách và biểu được giữ nguyên như lúc này."
+    success_message = "Đã khóa kỳ báo cáo: số liệu, danh sách và biểu được giữ nguyên như lúc này."
 
-    def context(self):
+    def get_context_data(self, **kwargs):
         """Return how many units have confirmed, and how much the checks find on the day of the figures."""
-        period, user = self.found, self.request.user
+        period, user = self.object, self.request.user
         moment = period.moment(user)
-        return {
+        return super().get_context_data(**kwargs) | {
             "period": period,
             "counts": period_queries.progress(period, user, period.unit),
             "totals": findings.totals(findings.find(moment)),
@@ -68,7 +68,7 @@ class ReopenPeriodView(PeriodEditView):
 
     form_class = ReopenForm
     template_name = "reporting_periods/reopen.html"
-    done = "Đã mở lại kỳ báo cáo: sửa hồ sơ xong thì khóa lại."
+    success_message = "Đã mở lại kỳ báo cáo: sửa hồ sơ xong thì khóa lại."
 
 
 class SnapshotView(View):
@@ -79,7 +79,7 @@ class SnapshotView(View):
 
     right = Right.SEE
 
-    def get(self, request, **kwargs):
+    def dispatch(self, request, *args, **kwargs):
         """Find the snapshot and answer; one of which the reader may see nothing is unknown."""
         if self.right not in rights_of(request.user):
             raise Http404
@@ -95,18 +95,14 @@ class SnapshotView(View):
         self.snapshot = Snapshot(self.closing, unit, request.user)
         if self.snapshot.frozen is None:
             raise Http404
-        return self.answer()
-
-    def answer(self):
-        """Return the response."""
-        raise NotImplementedError
+        return super().dispatch(request, *args, **kwargs)
 
     @cached_property
     def asked(self):
         """What the address asks for, for the links to the same snapshot."""
         return urlencode({"don_vi": self.snapshot.unit.code, "lan": self.closing.number})
 
-    def page(self, template, **context):
+    def render_page(self, template, **context):
         """Return the page made of `template`; `query` asks for the same moment of the live figures, if there is one."""
         moment = self.snapshot.moment
         common = {"period": self.period, "closing": self.closing, "name": self.snapshot.frozen.name}
@@ -117,11 +113,11 @@ class SnapshotView(View):
 class FrozenFiguresView(SnapshotView):
     """All figures of a unit as a closing froze them."""
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the page."""
         found = self.snapshot.figures().values()
         sections = {code: [frozen for frozen in found if frozen.about["section"] == code] for code in SECTIONS}
-        return self.page(
+        return self.render_page(
             "figures.html",
             title=f"Số liệu đã khóa: {self.snapshot.frozen.name}",
             sections=[(code, SECTIONS[code], lines) for code, lines in sections.items() if lines],
@@ -131,7 +127,7 @@ class FrozenFiguresView(SnapshotView):
 class FrozenRowsView(SnapshotView):
     """Something about the rows behind a frozen figure: their page, their file."""
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Find the figure; a target has no rows."""
         self.figure = self.snapshot.figures().get(self.kwargs["code"])
         if self.figure is None or not self.figure.has_list:
@@ -155,7 +151,7 @@ class FrozenFigureView(FrozenRowsView):
         sizes = [size for size in PAGE_SIZES if self.request.GET.get("dong") == str(size)]
         page = Paginator(self.rows, *sizes or PAGE_SIZES[:1]).get_page(self.request.GET.get("trang"))
         self.noted(AccessKind.OPENED, len(page))
-        return self.page(
+        return self.render_page(
             "figure.html",
             title=self.title,
             figure=self.figure,
@@ -187,11 +183,11 @@ class FrozenFigureFileView(FrozenRowsView):
 class DifferencesView(SnapshotView):
     """Where live figures of the same moment are other ones than those frozen."""
 
-    def answer(self):
+    def get(self, request, **kwargs):
         """Return the page."""
         if self.snapshot.moment is None:
             raise Http404
-        return self.page(
+        return self.render_page(
             "differences.html",
             title=f"Chênh lệch với số đã khóa: {self.snapshot.frozen.name}",
             differences=self.snapshot.differences(),

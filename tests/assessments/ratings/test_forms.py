@@ -32,7 +32,7 @@ def people(cell_a):
 
 def shown(user, unit, form_class=MemberSheetForm):
     """Return the form as it opens."""
-    return form_class(user=user, today=TODAY, subject=unit, initial={"year": 2025})
+    return form_class(user=user, today=TODAY, instance=unit, initial={"year": 2025})
 
 
 def data_of(form, marks=None, **typed):
@@ -47,7 +47,7 @@ def data_of(form, marks=None, **typed):
 
 def sent(user, unit, data, form_class=MemberSheetForm):
     """Return the form as sent."""
-    return form_class(data, user=user, today=TODAY, subject=unit, initial={"year": 2025})
+    return form_class(data, user=user, today=TODAY, instance=unit, initial={"year": 2025})
 
 
 def write(form):

@@ -1,4 +1,4 @@
-"""Every verb happens whole or not at all, whatever fails in it and wherever."""
+"""Every action happens whole or not at all, whatever fails in it and wherever."""
 
 import importlib
 from copy import deepcopy
@@ -313,11 +313,11 @@ CALLS = {
 }
 
 
-def every_verb():
+def every_action():
     """Return the verbs of all apps by their full names."""
     plain = action(lambda: None).__code__
     root = Path(settings.BASE_DIR)
-    paths = [path for app in APPS for path in (root / app).rglob("*.py") if "@verb" in path.read_text()]
+    paths = [path for app in APPS for path in (root / app).rglob("*.py") if "@action" in path.read_text()]
     modules = [".".join(path.relative_to(root).with_suffix("").parts) for path in paths]
     return {
         f"{module}.{name}": value
@@ -328,7 +328,7 @@ def every_verb():
 
 
 class Crash(Exception):
-    """Stands for anything that can go wrong in the middle of a verb."""
+    """Stands for anything that can go wrong in the middle of an action."""
 
 
 def crash_after(writes, patch):
@@ -349,12 +349,12 @@ def crash_after(writes, patch):
             patch.setattr(owner, name, crashing(getattr(owner, name)))
 
 
-def test_every_verb_is_tried():
-    assert set(CALLS) == set(every_verb())
+def test_every_action_is_tried():
+    assert set(CALLS) == set(every_action())
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_a_verb_that_fails_in_the_middle_leaves_nothing_half_written(name, db, monkeypatch):
+def test_an_action_that_fails_in_the_middle_leaves_nothing_half_written(name, db, monkeypatch):
     world = make_world()
     for writes in count(1):
         with undone(), monkeypatch.context() as patch:
@@ -362,7 +362,7 @@ def test_a_verb_that_fails_in_the_middle_leaves_nothing_half_written(name, db, m
             before = records()
             crash_after(writes, patch)
             try:
-                every_verb()[name](**call)
+                every_action()[name](**call)
             except Crash:
                 assert records() == before
             else:
@@ -446,9 +446,9 @@ def test_an_error_of_the_program_stays_one(db):
     assert records() == before
 
 
-def test_a_verb_takes_its_words_by_name_only(db):
+def test_an_action_takes_its_words_by_name_only(db):
     with pytest.raises(TypeError):
-        every_verb()["organizations.units.actions.close"](None)
+        every_action()["organizations.units.actions.close"](None)
 
 
 def test_after_a_refusal_the_transaction_around_goes_on(db):

@@ -133,7 +133,7 @@ def test_a_secretary_chooses_among_the_own_members_only(enter, lan, cell_b, code
 @every_register
 def test_the_page_of_a_record_offers_changes_to_those_who_may_make_them(enter, record, code):
     register, row = REGISTERS[code], record(code)
-    offered = [name for name, form in register.actions.items() if form.suits(row)]
+    offered = [name for name, form in register.actions.items() if form.is_available_for(row)]
     offered += ["sua"] * bool(register.corrects) + ["xoa"] * bool(register.removes)
     for person in SEES["a"]:
         page = text(enter(person), "record", code, row.pk)

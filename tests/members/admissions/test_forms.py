@@ -18,11 +18,11 @@ TODAY = date(2026, 11, 2)
 NEWCOMER = {"full_name": "Lò Thị Mới", "gender": "female", "born_on": "21/03/2000", "ethnicity": "thai"}
 
 
-def filled(form_class, user, typed, subject=None, **more):
+def filled(form_class, user, typed, instance=None, **more):
     """Return the form as if `user` had sent it with `typed`."""
     data = QueryDict(mutable=True)
     data.update({"token": str(uuid4()), **{name: str(value) for name, value in typed.items()}})
-    return form_class(data, user=user, today=TODAY, subject=subject, **more)
+    return form_class(data, user=user, today=TODAY, instance=instance, **more)
 
 
 def write(form):
@@ -140,7 +140,7 @@ def test_a_candidate_goes_all_the_way(clerk, cell_a, cell_b):
 
 def test_the_official_day_offered_is_the_end_of_probation(clerk, cell_a):
     row = admit(cell_a, date(2025, 9, 1))
-    form = forms.OfficialForm(user=clerk, today=TODAY, subject=row, initial={})
+    form = forms.OfficialForm(user=clerk, today=TODAY, instance=row, initial={})
     assert form["day"].value() == date(2026, 9, 1)
 
 
@@ -206,14 +206,14 @@ def test_a_target_that_another_has_changed_meanwhile_is_shown_before_it_is_writt
         submit(form, lambda written: "/")
     form.show_conflict()
     assert form.conflict == (("Chi bộ a", "1", "2", "3"),)
-    again_sent = forms.TargetsForm(form.data, user=clerk, today=TODAY, subject=commune, initial={"year": 2026})
+    again_sent = forms.TargetsForm(form.data, user=clerk, today=TODAY, instance=commune, initial={"year": 2026})
     write(again_sent)
     assert dict(AdmissionTarget.objects.values_list("unit__code", "target")) == {"a": 3, "b": 7}
 
 
 def test_only_the_own_units_are_offered(clerk, commune, cell_a):
     other = make_unit("x", make_unit("org", commune, kind="party_organization"))
-    names = forms.TargetsForm(user=clerk, today=TODAY, subject=commune, initial={"year": 2026}).places.values()
+    names = forms.TargetsForm(user=clerk, today=TODAY, instance=commune, initial={"year": 2026}).places.values()
     assert {place.unit.code for place in names} == {"a", "org"}
-    own = forms.TargetsForm(user=clerk, today=TODAY, subject=other, initial={"year": 2026}).places.values()
+    own = forms.TargetsForm(user=clerk, today=TODAY, instance=other, initial={"year": 2026}).places.values()
     assert {place.unit.code for place in own} == {"x"}

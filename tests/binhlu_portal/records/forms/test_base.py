@@ -39,7 +39,7 @@ def test_a_year_that_nobody_means_is_refused(typed):
 
 def test_the_day_of_what_has_happened_does_not_lie_ahead():
     field = PastDayField()
-    field.offer(SimpleNamespace(today=DAY))
+    field.set_choices(SimpleNamespace(today=DAY))
     assert field.clean("31/12/2025") == DAY
     with pytest.raises(forms.ValidationError, match="không sau hôm nay 31/12/2025"):
         field.clean("01/01/2026")
@@ -107,7 +107,7 @@ def test_the_verb_is_given_what_was_typed_and_no_machinery(clerk, cell_a):
     sent["token"] = "5f4dcc3b-5aa7-4d8a-9d3d-0123456789ab"
     form = MeetingForm(sent, user=clerk, today=DAY)
     assert form.is_valid(), form.errors
-    assert form.given == {
+    assert form.action_data == {
         "unit": cell_a,
         "held_on": DAY,
         "kind": "regular",
@@ -119,8 +119,8 @@ def test_the_verb_is_given_what_was_typed_and_no_machinery(clerk, cell_a):
 
 def test_a_correction_starts_with_what_is_written(clerk, cell_a):
     meeting = Meeting.objects.create(unit=cell_a, held_on=DAY, kind="regular", expected=3, present=2)
-    form = CorrectMeetingForm(user=clerk, today=DAY, subject=meeting)
-    assert {name: form[name].value() for name in CorrectMeetingForm.taken} == {
+    form = CorrectMeetingForm(user=clerk, today=DAY, instance=meeting)
+    assert {name: form[name].value() for name in CorrectMeetingForm.model_fields} == {
         "held_on": DAY,
         "kind": "regular",
         "expected": 3,
@@ -131,4 +131,4 @@ def test_a_correction_starts_with_what_is_written(clerk, cell_a):
 
 def test_a_form_that_names_no_verb_fails_loudly(clerk):
     with pytest.raises(NotImplementedError):
-        RecordForm(user=clerk, today=START).act()
+        RecordForm(user=clerk, today=START).perform()

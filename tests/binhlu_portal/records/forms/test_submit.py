@@ -99,7 +99,7 @@ def test_what_is_refused_for_one_member_is_refused_for_all_by_name(clerk, cell_a
 
 
 def test_what_another_has_changed_meanwhile_is_not_overwritten(clerk, meeting):
-    form = filled(CorrectMeetingForm, clerk, CORRECTED | {"topic": "Của tôi"}, subject=meeting)
+    form = filled(CorrectMeetingForm, clerk, CORRECTED | {"topic": "Của tôi"}, instance=meeting)
     correct(row=again(meeting), topic="Của người khác", present=9)
     with pytest.raises(EditConflict):
         submit(form, lead_to)
@@ -107,43 +107,43 @@ def test_what_another_has_changed_meanwhile_is_not_overwritten(clerk, meeting):
 
 
 def test_both_versions_are_shown_and_a_second_send_writes(clerk, meeting):
-    seen = CorrectMeetingForm(user=clerk, today=DAY, subject=meeting)["seen"].value()
+    seen = CorrectMeetingForm(user=clerk, today=DAY, instance=meeting)["seen"].value()
     values = CORRECTED | {"topic": "Của tôi", "seen": seen}
     correct(row=again(meeting), topic="Của người khác")
-    form = filled(CorrectMeetingForm, clerk, values, subject=meeting)
+    form = filled(CorrectMeetingForm, clerk, values, instance=meeting)
     with pytest.raises(EditConflict):
         submit(form, lead_to)
     form.show_conflict()
     assert form.conflict == (("nội dung", "–", "Của người khác", "Của tôi"),)
-    submit(filled(CorrectMeetingForm, clerk, form.data.dict(), subject=again(meeting)), lead_to)
+    submit(filled(CorrectMeetingForm, clerk, form.data.dict(), instance=again(meeting)), lead_to)
     assert again(meeting).topic == "Của tôi"
 
 
 def test_what_another_has_changed_elsewhere_in_the_record_is_no_conflict(clerk, meeting):
     class CorrectTopic(CorrectMeetingForm):
-        taken = ("topic",)
+        model_fields = ("topic",)
 
-    seen = CorrectTopic(user=clerk, today=DAY, subject=meeting)["seen"].value()
+    seen = CorrectTopic(user=clerk, today=DAY, instance=meeting)["seen"].value()
     correct(row=again(meeting), present=9)
-    submit(filled(CorrectTopic, clerk, {"topic": "Của tôi", "seen": seen}, subject=meeting), lead_to)
+    submit(filled(CorrectTopic, clerk, {"topic": "Của tôi", "seen": seen}, instance=meeting), lead_to)
     assert (again(meeting).topic, again(meeting).present) == ("Của tôi", 9)
 
 
 def test_a_record_does_not_leave_the_scope_of_its_sender(secretary_a, meeting, cell_b):
     class MoveMeeting(RecordForm):
-        def act(self):
-            return correct(row=self.subject, unit=cell_b)
+        def perform(self):
+            return correct(row=self.instance, unit=cell_b)
 
     before = records()
     with pytest.raises(ValidationError, match="ra ngoài phạm vi"):
-        submit(filled(MoveMeeting, secretary_a, {}, subject=again(meeting)), lead_to)
+        submit(filled(MoveMeeting, secretary_a, {}, instance=again(meeting)), lead_to)
     assert records() == before
 
 
 @pytest.mark.parametrize("several", [False, True])
 def test_nothing_is_written_outside_the_scope_of_the_sender(secretary_a, cell_b, several):
     class MeetElsewhere(RecordForm):
-        def act(self):
+        def perform(self):
             made = Meeting.objects.create(unit=cell_b, held_on=DAY, kind="regular", expected=1, present=1)
             return [made] if several else made
 
