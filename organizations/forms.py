@@ -6,7 +6,7 @@ from binhlu_portal.moment.forms import unit_choices
 from binhlu_portal.records.forms.base import RecordForm
 
 from .models import Unit
-from .scope import places
+from .tree_queries import places
 
 
 class UnitField(forms.ChoiceField):

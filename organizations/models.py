@@ -178,12 +178,23 @@ class Document(OfUnit, models.Model):
         return f"{self.kind} số {self.number}"
 
 
+class RoleQuerySet(models.QuerySet):
+    """Roles of accounts."""
+
+    def with_unit_names(self):
+        """Return the roles with the last name of their units as `unit_name`, in the order in which they were given."""
+        latest = self.filter(unit__periods__ended_on=F("unit__ended_on"))
+        return latest.annotate(unit_name=F("unit__periods__name")).order_by("pk")
+
+
 class Role(models.Model):
     """What an account is to a unit and to everything beneath it. One person may hold several."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="roles", verbose_name="tài khoản")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="roles", verbose_name="tổ chức đảng")
     kind = models.CharField("vai trò", max_length=20, choices=choices.RoleKind)
+
+    objects = RoleQuerySet.as_manager()
 
     class Meta:
         verbose_name = "vai trò"

@@ -1,12 +1,16 @@
-"""What lists say of party organizations."""
+"""Tree queries: the tree of a day as a list, and ORM conditions on where in the tree a row lies."""
+
+from collections import defaultdict
+from operator import attrgetter
 
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from binhlu_portal.dates.validity import covers
 from organizations.choices import Kind
-from organizations.scope import branch
+from organizations.rights import Right
 
-from .models import Ancestry, UnitPeriod
+from .models import Ancestry, Unit, UnitPeriod
+from .scope import units_of
 
 
 def name_of(unit, holds):
@@ -42,3 +46,50 @@ def committee_of(places, unit):
     while place and place.kind != Kind.COMMUNE and place.parent_id in above:
         place = above[place.parent_id]
     return branch(places, place.unit_id) if place else []
+
+
+def find_unit(code, user):
+    """Return the unit with `code` that `user` may see, or None: a foreign unit is as unknown as one that never was."""
+    return Unit.objects.visible_to(user).filter(code=code).first()
+
+
+def knows_no_unit():
+    """Whether no unit has been written down yet, so that nobody can have a role."""
+    return not Unit.objects.exists()
+
+
+def reads_something(user):
+    """Whether `user` may see any unit on any day."""
+    return units_of(user).exists()
+
+
+def among_siblings(place):
+    """Return the key that puts units beside each other in order: by kind, from the highest down, then by code."""
+    return Kind.values.index(place.kind), place.unit.code
+
+
+def places(user, day, right=Right.SEE):
+    """Return what each unit is on `day` over which `user` holds `right`, in the order of the tree, with its `depth`."""
+    found = list(UnitPeriod.objects.visible_to(user, right).on(day).select_related("unit"))
+    found.sort(key=among_siblings)
+    seen = set(map(attrgetter("unit_id"), found))
+    beneath = defaultdict(list)
+    for place in found:
+        beneath[place.parent_id if place.parent_id in seen else None].append(place)
+
+    def walk(parent, depth):
+        for place in beneath[parent]:
+            place.depth = depth
+            yield place
+            yield from walk(place.unit_id, depth + 1)
+
+    return list(walk(None, 0))
+
+
+def branch(places, unit):
+    """Return the place of `unit` (an id) and of everything beneath it; nothing when it is not among `places`."""
+    start = next((index for index, place in enumerate(places) if place.unit_id == unit), len(places))
+    end = start + 1
+    while end < len(places) and places[end].depth > places[start].depth:
+        end += 1
+    return places[start:end]

@@ -12,7 +12,7 @@ from members.models import Admission, Exemption, Member, Spell
 from organizations.choices import EventKind
 from organizations.models import Unit, UnitEvent, UnitPeriod
 from organizations.rights import Right
-from organizations.scope import among_siblings
+from organizations.tree_queries import among_siblings
 
 NEW_MONTHS = 6
 """Members and units that are younger at the end of the year are not rated (21-HD/BTCTW, 18/10/2019)."""

@@ -14,7 +14,8 @@ from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.forms.views import EditView
 from organizations.models import Unit, UnitPeriod
 from organizations.rights import Right
-from organizations.scope import places, rights_of
+from organizations.scope import rights_of
+from organizations.tree_queries import places
 
 from .forms import CHOICES, MemberSheetForm, UnitSheetForm
 from .progress import progress

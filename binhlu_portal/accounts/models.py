@@ -4,6 +4,7 @@ What a person may do in the portal is a role at a unit: `organizations.models.Ro
 """
 
 import unicodedata
+from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -113,9 +114,7 @@ class Session(AbstractBaseSession):
     @classmethod
     def get_session_store_class(cls):
         """Return the store of these rows."""
-        from .sessions import SessionStore  # it is built on this model
-
-        return SessionStore
+        return import_module(settings.SESSION_ENGINE).SessionStore  # it is built on this model
 
 
 class AttemptOutcome(models.TextChoices):

@@ -13,7 +13,6 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from binhlu_portal.audit.context import acting
-from organizations.account_management.views import with_unit_names
 from organizations.rights import Right
 from organizations.scope import rights_of
 
@@ -121,7 +120,7 @@ class OwnAccountView(NewPasswordView):
         """Return roles and sessions."""
         user = self.request.user
         return {
-            "roles": with_unit_names(user.roles),
+            "roles": user.roles.with_unit_names(),
             "sessions": user.sessions.filter(expire_date__gt=timezone.now()).order_by("-seen_at"),
             "keeps_accounts": Right.ACCOUNTS in rights_of(user),
         }

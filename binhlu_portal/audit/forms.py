@@ -11,7 +11,8 @@ from binhlu_portal.records.forms.base import RecordForm
 from binhlu_portal.records.forms.fields import DayField
 from binhlu_portal.text.vietnamese import clock, search_key
 from organizations.rights import Right
-from organizations.scope import branch, places, rights_of
+from organizations.scope import rights_of
+from organizations.tree_queries import branch, places
 
 from . import display, permissions, revert
 from .models import AccessKind

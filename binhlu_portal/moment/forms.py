@@ -8,7 +8,7 @@ from django.http import Http404
 
 from binhlu_portal.text.vietnamese import day
 from organizations.rights import Right
-from organizations.scope import find_unit, places, reads_something
+from organizations.tree_queries import find_unit, places, reads_something
 
 from .moment import Moment
 

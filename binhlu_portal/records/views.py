@@ -17,7 +17,8 @@ from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables.filters import ListFilters, choice_filters, search_filter
 from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 from organizations.rights import Right
-from organizations.scope import places, rights_of
+from organizations.scope import rights_of
+from organizations.tree_queries import places
 
 from .types import REGISTERS, About, about
 

@@ -17,7 +17,7 @@ from organizations.choices import CELLS
 from organizations.forms import UnitField
 from organizations.models import Unit
 from organizations.rights import Right
-from organizations.scope import places
+from organizations.tree_queries import places
 
 CANDIDATE = Q(ceremony_on=None, closed_on=None)
 PROBATIONARY = Q(ceremony_on__isnull=False, official_on=None)

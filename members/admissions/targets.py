@@ -7,8 +7,7 @@ from django.db.models import Count, Exists, F, OuterRef, Sum
 
 from members.models import Admission, AdmissionTarget
 from organizations.models import Ancestry, UnitPeriod
-from organizations.scope import among_siblings
-from organizations.tree_queries import lies_beneath
+from organizations.tree_queries import among_siblings, lies_beneath
 
 ONE_DAY = timedelta(days=1)
 

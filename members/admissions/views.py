@@ -16,7 +16,8 @@ from members.admissions.actions import probation_end
 from members.models import Admission
 from organizations.models import Unit
 from organizations.rights import Right
-from organizations.scope import places, rights_of
+from organizations.scope import rights_of
+from organizations.tree_queries import places
 
 from . import forms, pipeline
 from .targets import target_rows

@@ -15,27 +15,28 @@ from members.ethnicity import ETHNICITY_CHOICES, Religion
 from organizations.scope import ScopedPeriodQuerySet, ScopedQuerySet
 
 
+def rows_of(model, relation):
+    """Return all rows of the model that `relation` of `model` leads to; models point at each other through fields."""
+    return model._meta.get_field(relation).related_model.objects.all()
+
+
 class MemberQuerySet(ScopedQuerySet):
     """People with a record: members, former members and candidates."""
 
     def within(self, units):
         """Return the people who are, or once were, members of one of `units`, or are candidates there."""
-        from . import Admission, Spell  # they point at Member
-
         # Lists of ids are read once; asking for each person anew takes PostgreSQL a second in a province.
         there = {"unit__in": units}
         return self.filter(
-            Q(pk__in=Spell.objects.filter(**there).values("member"))
-            | Q(pk__in=Admission.objects.filter(**there).values("member"))
+            Q(pk__in=rows_of(self.model, "spells").filter(**there).values("member"))
+            | Q(pk__in=rows_of(self.model, "admissions").filter(**there).values("member"))
         )
 
     def kept_within(self, units):
         """Return the people whose last stay is, or who are candidates without any stay, in one of `units`."""
-        from . import Admission, Spell
-
-        stays = Spell.objects.filter(member=OuterRef("pk"))
+        stays = rows_of(self.model, "spells").filter(member=OuterRef("pk"))
         last = Subquery(stays.order_by("-started_on").values("unit")[:1])
-        candidates = Admission.objects.filter(member=OuterRef("pk"), unit__in=units)
+        candidates = rows_of(self.model, "admissions").filter(member=OuterRef("pk"), unit__in=units)
         return self.annotate(last_unit=last).filter(
             Q(last_unit__in=units) | Q(last_unit__isnull=True) & Exists(candidates)
         )
@@ -46,13 +47,11 @@ class MemberFactQuerySet(ScopedQuerySet):
 
     def within(self, units):
         """Return the facts about people of `units`."""
-        from . import Member
-
-        return self.filter(member__in=Member.objects.within(units))
+        return self.filter(member__in=rows_of(self.model, "member").within(units))
 
     def kept_within(self, units):
         """Return the facts about people whom `units` keep now."""
-        return self.filter(member__in=Member.objects.kept_within(units).values("pk"))
+        return self.filter(member__in=rows_of(self.model, "member").kept_within(units).values("pk"))
 
 
 class MemberPeriodQuerySet(MemberFactQuerySet, ScopedPeriodQuerySet):

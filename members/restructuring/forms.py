@@ -9,8 +9,7 @@ from binhlu_portal.text.vietnamese import number
 from members.models import Member, Spell
 from organizations.choices import CELLS, Kind
 from organizations.models import Unit
-from organizations.scope import places
-from organizations.tree_queries import committee_of
+from organizations.tree_queries import committee_of, places
 from organizations.unit_changes.forms import CodeField, ParentField, UnitChangeForm
 from organizations.units import actions as units
 

@@ -14,8 +14,7 @@ from binhlu_portal.text.vietnamese import search_key
 from members.choices import Post
 from members.models import Position, Spell
 from organizations.models import Ancestry, UnitEvent, UnitPeriod
-from organizations.scope import branch
-from organizations.tree_queries import name_of
+from organizations.tree_queries import branch, name_of
 
 MOST = 150
 """Up to so many units beneath one the page shows all levels, beyond that one level at a time."""

@@ -20,8 +20,8 @@ from members.restructuring.views import offered
 from organizations.choices import CELLS, Sector
 from organizations.models import Unit, UnitEvent, UnitPeriod
 from organizations.rights import Right
-from organizations.scope import branch, find_unit, rights_of
-from organizations.tree_queries import name_of
+from organizations.scope import rights_of
+from organizations.tree_queries import branch, find_unit, name_of
 
 from . import tree
 

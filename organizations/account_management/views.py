@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import F, Prefetch
+from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -49,7 +49,7 @@ class KeeperView(View):
             "start_code.html",
             title="Phiếu mở tài khoản",
             account=account,
-            roles=with_unit_names(account.roles),
+            roles=account.roles.with_unit_names(),
             code=code,
             address=self.request.build_absolute_uri("/"),
         )
@@ -61,7 +61,7 @@ class AccountListView(KeeperView):
     def get(self, request):
         """Narrow, sort and cut the list."""
         form = AccountFilter(request.GET, **self.scope())
-        roles = Prefetch("roles", with_unit_names(Role.objects), to_attr="shown_roles")
+        roles = Prefetch("roles", Role.objects.with_unit_names(), to_attr="shown_roles")
         rows = form.narrow(accounts.accounts_of(request.user)).order_by("sort_name", "pk").prefetch_related(roles)
         table = AccountTable(rows, empty_text="Không có tài khoản nào như vậy trong phạm vi quản trị.").read(request)
         return self.render_page("accounts.html", filter=form, table=table)
@@ -136,7 +136,7 @@ class AccountDetailView(KeeperView):
             "account": account,
             "state": AccountState.of(account).label,
             "is_me": account == self.request.user,
-            "roles": [(role, role.pk in here) for role in with_unit_names(account.roles)],
+            "roles": [(role, role.pk in here) for role in account.roles.with_unit_names()],
             "attempts": account.attempts.all()[:ATTEMPTS_SHOWN],
             "is_locked": lockout.is_locked(account, timezone.now()),
             "refusal": refusal,
@@ -197,9 +197,3 @@ class AccountDetailView(KeeperView):
         """Let the person try again."""
         accounts.unlock(user=account, now=timezone.now())
         return self.done(account, "Đã mở khóa: người này đăng nhập lại được ngay.")
-
-
-def with_unit_names(roles):
-    """Return `roles` with the last name of their units as `unit_name`, in the order in which they were given."""
-    latest = roles.filter(unit__periods__ended_on=F("unit__ended_on"))
-    return latest.annotate(unit_name=F("unit__periods__name")).order_by("pk")

@@ -10,7 +10,8 @@ from django.utils import timezone
 from binhlu_portal.db.actions import _first_line
 from binhlu_portal.moment.moment import Moment
 from organizations.models import UnitPeriod
-from organizations.scope import SYSTEM, find_unit
+from organizations.scope import SYSTEM
+from organizations.tree_queries import find_unit
 
 IN_VIETNAMESE = {
     "the following arguments are required": "còn thiếu",

@@ -22,13 +22,13 @@ class TextForm(RecordForm):
     right = Right.DECIDE
     text = forms.CharField(label="Nội dung", required=False, max_length=narrative_texts.LONGEST, widget=forms.Textarea)
 
-    def __init__(self, *args, part, written, **kwargs):
+    def __init__(self, *args, part, written, initial=None, **kwargs):
         self.part, self.row = part, written if written and not written.carried else None
         start = {
             "text": written.text if written and written.text else part.start,
             "seen": latest_entry(self.row) if self.row else 0,
         }
-        super().__init__(*args, initial=start, **kwargs)
+        super().__init__(*args, initial=start | (initial or {}), **kwargs)
         field = self.fields["text"]
         field.label, field.help_text, field.widget.attrs["rows"] = part.label, part.ask, part.lines + 1
 

@@ -24,7 +24,8 @@ from members.models import (
 )
 from organizations.choices import Kind, RoleKind
 from organizations.models import Ancestry, Document, Role, Unit, UnitEvent, UnitPeriod
-from organizations.scope import SYSTEM, ScopedQuerySet, find_unit
+from organizations.scope import SYSTEM, ScopedQuerySet
+from organizations.tree_queries import find_unit
 from organizations.units import actions as units
 from reports.form_templates.models import Blank, BlankCell
 from reports.narrative.models import ReportTemplate

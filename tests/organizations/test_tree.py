@@ -1,8 +1,8 @@
 import pytest
 
 from organizations.choices import Kind
-from organizations.scope import SYSTEM, branch, places
-from organizations.tree_queries import committee_of
+from organizations.scope import SYSTEM
+from organizations.tree_queries import branch, committee_of, places
 from tests.factories import START, make_root, make_unit
 
 

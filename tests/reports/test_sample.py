@@ -14,7 +14,8 @@ from binhlu_portal.moment.moment import Moment
 from members.models import Member, Position, Spell
 from organizations.choices import CELLS
 from organizations.models import Unit, UnitPeriod
-from organizations.scope import SYSTEM, find_unit
+from organizations.scope import SYSTEM
+from organizations.tree_queries import find_unit
 from reports.figures import evaluate, registry
 from reports.figures.ledger import make_ledger
 

@@ -22,7 +22,8 @@ from binhlu_portal.spreadsheets.importer.result_json import cell_of
 from binhlu_portal.spreadsheets.importer.results import ACTIONS
 from binhlu_portal.spreadsheets.models import WAITING, Batch, BatchState
 from organizations.rights import Right
-from organizations.scope import places, rights_of
+from organizations.scope import rights_of
+from organizations.tree_queries import places
 
 from . import error_workbook, progress
 from .actions import is_reverted, same_file_before

@@ -8,7 +8,7 @@ from members.positions import actions as positions
 from members.restructuring import actions as restructuring
 from members.unit_pages import tree
 from organizations.choices import EventKind, Kind, RoleKind
-from organizations.scope import places
+from organizations.tree_queries import places
 from organizations.units import actions as units
 from tests.factories import START, make_member, make_root, make_unit, make_user, moment_of
 

@@ -17,7 +17,7 @@ from members.positions import actions as positions
 from members.restructuring import actions as restructuring
 from organizations.choices import Kind, Sector
 from organizations.models import Threshold
-from organizations.scope import places
+from organizations.tree_queries import places
 from reports.dashboard import metrics
 from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods import queries as period_queries

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from organizations.scope import SYSTEM, find_unit
+from organizations.scope import SYSTEM
+from organizations.tree_queries import find_unit
 from reports.reconciliation.comparison import compare
 from reports.reconciliation.findings import Verdict
 from reports.reconciliation.printed_report import read

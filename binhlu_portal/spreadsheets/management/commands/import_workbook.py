@@ -17,7 +17,8 @@ from binhlu_portal.spreadsheets.importer.results import ACTIONS
 from binhlu_portal.spreadsheets.jobs.actions import Rollback
 from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from organizations.rights import Right
-from organizations.scope import SYSTEM, knows_no_unit, rights_of
+from organizations.scope import SYSTEM, rights_of
+from organizations.tree_queries import knows_no_unit
 
 
 class Command(BaseCommand):

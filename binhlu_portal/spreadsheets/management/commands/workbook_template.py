@@ -6,7 +6,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from binhlu_portal.management.files import write_file
 from binhlu_portal.spreadsheets.data_workbook.writer import write
-from organizations.scope import SYSTEM, find_unit
+from organizations.scope import SYSTEM
+from organizations.tree_queries import find_unit
 
 
 class Command(BaseCommand):
