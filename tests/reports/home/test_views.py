@@ -85,7 +85,7 @@ def test_people_stand_by_given_name_with_what_is_special(client, secretary_a, ce
 
 
 @pytest.mark.parametrize(("person", "page"), [("leader", "dashboard"), ("administrator", "accounts")])
-def test_others_go_on_to_what_they_are_here_for(client, request, person, page):
+def test_others_go_on_to_what_they_are_here_for(client, request, commune, person, page):
     client.force_login(request.getfixturevalue(person))
     assert client.get(reverse("home")).url == reverse(page)
 

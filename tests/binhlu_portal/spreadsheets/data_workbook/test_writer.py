@@ -137,7 +137,7 @@ def test_a_secretary_gets_the_everyday_sheets_of_the_own_unit(secretary_a, cell_
 
 
 @pytest.mark.parametrize("person", ["leader", "administrator", "stranger"])
-def test_who_edits_nothing_gets_no_sheet_of_records(request, person):
+def test_who_edits_nothing_gets_no_sheet_of_records(request, commune, person):
     assert tabs_of(request.getfixturevalue(person)) == []
 
 
