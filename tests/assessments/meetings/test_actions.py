@@ -73,7 +73,7 @@ def test_more_cannot_be_present_than_expected(cell_a):
 
 def test_nobody_present_is_a_number_and_less_than_nobody_is_not(cell_a):
     assert meet(cell_a, present=0)
-    with refused("0"):
+    with refused("lớn hơn hoặc bằng với 0"):
         meet(cell_a, DAY + ONE, present=-1)
 
 

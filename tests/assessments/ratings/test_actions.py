@@ -12,7 +12,7 @@ from members.membership import actions as membership
 from organizations.choices import EventKind
 from organizations.models import Threshold
 from organizations.units import actions as units
-from tests.factories import START, make_member, make_person, make_unit
+from tests.factories import START, make_member, make_person, make_root, make_unit
 from tests.proofs import again, refused
 
 ONE = timedelta(days=1)
@@ -134,9 +134,10 @@ def test_a_unit_closed_after_the_year_is_rated_for_it(cell_a):
 
 
 @pytest.mark.parametrize("decided_on", [date(2024, 12, 31), date(2027, 1, 1)])
-def test_a_rating_of_a_unit_is_decided_in_time(cell_a, decided_on):
-    with refused():
-        rate_unit(cell_a, decided_on=decided_on)
+def test_a_rating_of_a_unit_is_decided_in_time(db, decided_on):
+    commune = make_root(day=date(2024, 1, 1))
+    with refused("Xếp loại năm 2025 phải được quyết định trong năm 2025 hoặc 2026."):
+        rate_unit(commune, decided_on=decided_on)
 
 
 # --- Bốn tốt ---
@@ -251,9 +252,12 @@ def test_many_are_rated_in_a_few_statements(cell_a, django_assert_num_queries, n
     people = [make_member(cell_a) for _ in range(number)]
     with django_assert_num_queries(5):
         rate_many(dict.fromkeys(people, "good"))
+    assert list(MemberRating.objects.values_list("level", flat=True)) == ["good"] * number
     changed = [*people[::2], *people[1::2]]
+    marks = {member: "excellent" if index % 2 else "fair" for index, member in enumerate(changed)}
     with django_assert_num_queries(5):
-        rate_many({member: "excellent" if index % 2 else "fair" for index, member in enumerate(changed)})
+        rate_many(marks)
+    assert {row.member: row.level for row in MemberRating.objects.all()} == marks
 
 
 # --- The ceiling ---

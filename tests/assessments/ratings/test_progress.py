@@ -75,4 +75,6 @@ def test_all_units_are_counted_in_two_statements(commune, django_assert_num_quer
     for index in range(number):
         make_member(make_unit(f"n{index}", commune))
     with django_assert_num_queries(2):
-        progress(moment_of(commune, AS_OF))
+        rows, total = progress(moment_of(commune, AS_OF))
+    assert [row.members for row in rows] == [1] * number
+    assert total.members == number

@@ -172,6 +172,6 @@ def test_a_sheet_is_one_statement(commune, cell_a, clerk, django_assert_num_quer
         make_member(cell_a)
         make_unit(f"n{index}", commune, day=START)
     with django_assert_num_queries(1):
-        members(cell_a, user=clerk)
+        assert len(members(cell_a, user=clerk).writable) == number
     with django_assert_num_queries(1):
-        unit_rows(commune, clerk)
+        assert len(unit_rows(commune, clerk).writable) == number + 1

@@ -81,7 +81,8 @@ def test_the_page_asks_as_often_for_one_as_for_thirty(client, clerk, commune, dj
         make_member(make_unit(f"n{index}", commune))
     client.force_login(clerk)
     with django_assert_num_queries(7):
-        client.get(reverse("ratings"), {"nam": "2025"})
+        page = opened(client, f"{reverse('ratings')}?nam=2025")
+    assert [row.members for row in page.context["rows"]] == [1] * number
 
 
 # --- The sheet of a cell ---
@@ -130,9 +131,14 @@ def test_a_leader_reads_a_sheet_and_writes_nothing(client, leader, cell_a):
 
 @pytest.mark.parametrize("person", ["secretary_b", "administrator", "stranger"])
 def test_a_foreign_sheet_is_unknown(client, request, cell_a, person):
-    make_member(cell_a)
+    member = make_member(cell_a, "Lan")
     client.force_login(request.getfixturevalue(person))
-    assert client.get(grid(cell_a)).status_code == client.post(grid(cell_a)).status_code == 404
+    found = client.get(grid(cell_a))
+    assert found.status_code == 404
+    assert "Lan" not in found.content.decode()
+    typed = {f"m{member.pk}": "good", "decided_on": "26/12/2025"}
+    assert client.post(grid(cell_a), typed).status_code == 404
+    assert not MemberRating.objects.exists()
 
 
 def test_writing_leads_back_to_the_sheet_of_the_same_year(client, secretary_a, cell_a):
@@ -209,9 +215,14 @@ def test_units_are_rated_with_four_goods(client, clerk, commune, cell_a):
 
 
 def test_a_cell_secretary_reads_and_does_not_rate_the_own_unit(client, secretary_a, commune, cell_a):
+    make_member(cell_a)
+    ratings.rate_unit(unit=cell_a, year=2025, level="good", decided_on=DAY)
     client.force_login(secretary_a)
-    assert client.get(reverse("rating-units"), {"don_vi": "xa"}).status_code == 404
-    assert client.post(reverse("rating-units"), {f"m{cell_a.pk}": "good"}).status_code == 404
+    assert "<td>Hoàn thành tốt nhiệm vụ</td>" in opened(client, f"{reverse('ratings')}?nam=2025").content.decode()
+    typed = {f"m{cell_a.pk}": "excellent", "decided_on": "26/12/2025"}
+    for unit in ("xa", "a"):
+        assert client.post(f"{reverse('rating-units')}?don_vi={unit}&nam=2025", typed).status_code == 404
+    assert UnitRating.objects.get().level == "good"
 
 
 @pytest.mark.parametrize("number", [1, 30])
@@ -222,7 +233,8 @@ def test_the_sheet_of_units_asks_as_often_for_one_as_for_thirty(
         make_unit(f"n{index}", commune)
     client.force_login(clerk)
     with django_assert_num_queries(8):
-        client.get(reverse("rating-units"), {"don_vi": "xa", "nam": "2025"})
+        page = opened(client, f"{reverse('rating-units')}?don_vi=xa&nam=2025")
+    assert len(page.context["form"].sheet.rows) == number
 
 
 # --- In a browser ---
