@@ -27,9 +27,11 @@ def moved(**fields):
 
 
 def test_a_page_writes_nothing_for_the_session(client, session, django_assert_num_queries):
+    kept = Session.objects.values().get()
     with django_assert_num_queries(4):  # session and account, twice; no update, no savepoint
         client.get(reverse("choose-password"))
         client.get(reverse("sign-out"))
+    assert Session.objects.values().get() == kept
 
 
 def test_the_end_moves_once_a_minute(client, session):
@@ -70,7 +72,8 @@ def test_near_its_last_minute_it_is_not_saved_again_and_again(client, session, d
     started = timezone.now() - LONGEST + timedelta(minutes=10)
     moved(started_at=started, expire_date=started + LONGEST)
     with django_assert_num_queries(2):
-        client.get(reverse("choose-password"))
+        assert client.get(reverse("choose-password")).url == reverse("account")
+    assert Session.objects.get().expire_date == started + LONGEST
 
 
 def test_who_has_proven_the_password_anew_has_the_full_time(client, session):
@@ -137,7 +140,8 @@ def test_the_page_asks_alike_for_one_and_many_sessions(client, session, sign_in,
     for _ in range(sessions - 1):
         sign_in("clerk", browser=Client())
     with django_assert_num_queries(5):  # session, account, rights, roles, sessions
-        client.get(reverse("account"))
+        page = client.get(reverse("account"))
+    assert len(page.context["sessions"]) == sessions
 
 
 def test_long_ended_sessions_are_swept_away(client, session, leader, sign_in):

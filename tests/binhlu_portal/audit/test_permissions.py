@@ -198,4 +198,4 @@ def test_the_log_of_access_shows_the_own_lines_and_those_of_the_own_people(commu
 
 def test_reading_needs_one_statement(world, readers, django_assert_num_queries):
     with django_assert_num_queries(1):
-        list(permissions.readable(readers[2]))
+        assert list(permissions.readable(readers[2]))
