@@ -58,7 +58,9 @@ def test_facts_come_newest_first_in_words(member, clerk):
 
 def test_every_fact_leads_to_its_page(member, clerk, client):
     client.force_login(clerk)
-    assert {client.get(fact.address).status_code for fact in facts_about(About.MEMBER, member.pk, clerk)} == {200}
+    told = facts_about(About.MEMBER, member.pk, clerk)
+    pages = [client.get(fact.address).context for fact in told]
+    assert [(page["register"], page["record"].pk) for page in pages] == [(fact.register, fact.pk) for fact in told]
 
 
 def test_another_person_and_another_unit_have_other_facts(member, clerk, cell_a, cell_b):

@@ -1,5 +1,6 @@
 """Every register for everybody: who lists, opens, adds, corrects and removes its records, and how much that asks."""
 
+import uuid
 from itertools import product
 
 import pytest
@@ -102,20 +103,25 @@ def test_a_record_is_changed_by_those_who_hold_the_right_over_it(enter, record, 
 @every_register
 def test_records_are_added_by_those_who_hold_the_right_somewhere(enter, lan, cell_b, code):
     register = REGISTERS[code]
+    before = register.model.objects.count()
     for person in PEOPLE:
         client, expected = enter(person), 200 if register.adds and person in ADDS[register.right] else 404
         assert status(client, "record-add", code) == expected, person
-        assert client.post(reverse("record-add", args=[code])).status_code == expected, person
+        typed = {} if expected == 200 else TYPES.get(code, {}) | {"member": lan.pk, "token": uuid.uuid4()}
+        assert client.post(reverse("record-add", args=[code]), typed).status_code == expected, person
+    assert register.model.objects.count() == before
 
 
 @of_members
 def test_nothing_is_added_about_a_foreign_member(enter, lan, cell_b, code):
     clients = {"secretary_b": [str(lan.pk)], "clerk": ["x", "9" * 30, "0"]}
+    typed = TYPES[code] | {"member": lan.pk, "token": uuid.uuid4()}
     for person, keys in clients.items():
         client = enter(person)
         for key in keys:
             assert status(client, "record-add", code, dang_vien=key) == 404
-            assert client.post(f"/so/{code}/them/?dang_vien={key}", TYPES[code]).status_code == 404
+            assert client.post(f"/so/{code}/them/?dang_vien={key}", typed).status_code == 404
+    assert not REGISTERS[code].model.objects.exists()
 
 
 @of_members

@@ -171,5 +171,6 @@ def test_a_post_may_be_given_to_somebody_outside_the_party(browser_of, cell_a):
 
 
 def test_an_empty_form_sent_is_shown_again(browser_of, cell_a):
-    client = browser_of("clerk")
-    assert client.post(reverse("record-add", args=["sinh-hoat"])).status_code == 200
+    form = browser_of("clerk").post(reverse("record-add", args=["sinh-hoat"])).context["form"]
+    assert form.errors["held_on"] == ["Chưa ghi mục này: không được để trống."]
+    assert not Meeting.objects.exists()

@@ -273,7 +273,8 @@ def test_the_statements_of_a_page_do_not_grow_with_its_lines(signed_in, clerk, c
     batch = checked(clerk, changed(written(clerk), *wrong, *right))
     assert (batch.result["writes"], len(batch.result["faults"])) == (size, size)
     with django_assert_num_queries(7):
-        signed_in.get(page_of(batch))
+        response = signed_in.get(page_of(batch))
+    assert response.content.decode().count('name="o:') == size
 
 
 @pytest.mark.parametrize("size", [1, 30])
@@ -281,7 +282,8 @@ def test_the_statements_of_the_list_do_not_grow_with_its_files(signed_in, clerk,
     for number in range(size):
         receive_file(user=clerk, name=f"{number}.xlsx", content=b"x")
     with django_assert_num_queries(6):
-        signed_in.get(FILES)
+        response = signed_in.get(FILES)
+    assert response.content.decode().count(".xlsx</a>") == min(size, 25)
 
 
 # --- Putting right ---
@@ -534,8 +536,9 @@ def test_the_returned_file_is_noted(signed_in, bad):
 
 
 def test_without_faults_no_file_is_returned(signed_in, good, waiting):
-    assert signed_in.get(reverse("import-returned", args=[good.pk])).status_code == 404
-    assert signed_in.get(reverse("import-returned", args=[waiting.pk])).status_code == 404
+    for batch in (good, waiting):
+        assert signed_in.get(reverse("import-returned", args=[batch.pk])).status_code == 404
+    assert not Access.objects.exists()
 
 
 def people_in(response):
