@@ -173,7 +173,8 @@ def test_of_several_stays_with_one_decision_the_count_is_read_in_one_statement(c
         come_back(cell, earlier=True)
     stays = Spell.objects.order_by("started_on")
     with django_assert_num_queries(1):
-        seniority.counting_from(stays, DAY)
+        start = seniority.counting_from(stays, DAY)
+    assert [str(day) for day in stays.annotate(start=start).values_list("start", flat=True)] == ["05/01/1994"] * 6
 
 
 def test_a_badge_waits_as_long_as_its_member_was_outside(cell):

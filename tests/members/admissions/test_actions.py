@@ -62,10 +62,16 @@ def test_who_was_struck_off_may_be_a_candidate_again(cell_a):
     assert list_candidate(member, cell_a, LATER).pk
 
 
-@pytest.mark.parametrize(("day", "kind"), [(START - ONE, Kind.SUBORDINATE_CELL), (DAY, Kind.PARTY_ORGANIZATION)])
-def test_a_candidate_is_listed_in_a_cell_that_exists(person, commune, day, kind):
+@pytest.mark.parametrize(
+    ("day", "kind", "words"),
+    [
+        (START - ONE, Kind.SUBORDINATE_CELL, "“c” không tồn tại ngày 30/06/2025"),
+        (DAY, Kind.PARTY_ORGANIZATION, "không phải là chi bộ"),
+    ],
+)
+def test_a_candidate_is_listed_in_a_cell_that_exists(person, commune, day, kind, words):
     unit = make_unit("c", commune, kind=kind)
-    with refused("không"):
+    with refused(words):
         list_candidate(person, unit, day)
 
 
@@ -159,7 +165,7 @@ def test_an_admission_to_a_cell_that_is_no_more_is_refused_whole(person, cell_a)
 def test_a_member_who_went_away_is_not_admitted_a_second_time(cell_a, anew):
     member = make_member(cell_a)
     membership.transfer_out(member=member, day=DAY)
-    with refused("đảng viên"):
+    with refused("đã là đảng viên: dùng chức năng chuyển sinh hoạt đảng"):
         admit(cell_a, LATER, person=again(member), again=anew)
 
 
@@ -232,7 +238,7 @@ def test_a_target_is_set_and_replaced(cell_a):
 
 
 def test_a_target_below_nothing_is_refused(cell_a):
-    with refused("0"):
+    with refused("lớn hơn hoặc bằng với 0"):
         admissions.set_target(unit=cell_a, year=2026, target=-1)
 
 
@@ -345,3 +351,4 @@ def test_targets_are_set_in_a_few_statements(commune, django_assert_num_queries,
     units = {make_unit(f"n{index}", commune): index for index in range(number)}
     with django_assert_num_queries(4):
         admissions.set_targets(year=2026, targets=units)
+    assert {row.unit: row.target for row in AdmissionTarget.objects.all()} == units

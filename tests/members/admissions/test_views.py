@@ -108,7 +108,8 @@ def test_the_board_asks_the_database_as_often_for_one_as_for_thirty(
         admit(cell_a, date(2026, 2, 1))
     client.force_login(clerk)
     with django_assert_num_queries(9 if not asked else 7):
-        client.get(reverse("admissions"), asked)
+        page = client.get(reverse("admissions"), asked)
+    assert page.content.decode().count('class="person') == (number if asked else 2 * min(number, views.SHOWN))
 
 
 # --- Steps and targets ---
@@ -183,4 +184,5 @@ def test_the_form_of_targets_asks_as_often_for_one_as_for_thirty(
         make_unit(f"n{index}", commune)
     client.force_login(clerk)
     with django_assert_num_queries(6):
-        client.get(reverse("admission-targets"), {"don_vi": "xa"})
+        page = client.get(reverse("admission-targets"), {"don_vi": "xa"})
+    assert [page.content.decode().count(f"Chi bộ n{index}<") for index in range(number)] == [1] * number

@@ -196,7 +196,7 @@ def test_a_fee_is_reduced_for_twelve_months_at_most(lan):
 
 def test_reductions_of_the_fee_do_not_overlap(lan):
     reduce_fee(lan)
-    with refused():
+    with refused("Lan đã được miễn, giảm đảng phí trong thời gian này."):
         reduce_fee(lan, LATER)
 
 

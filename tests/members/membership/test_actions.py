@@ -94,7 +94,7 @@ def test_members_belong_to_cells_only(person, org):
 
 def test_nobody_stays_on_in_a_cell_that_became_a_party_organization(person, cell_a):
     units.reclassify(unit=cell_a, kind=Kind.PARTY_ORGANIZATION, sector=Sector.VILLAGE, day=LATER)
-    with refused("chi bộ"):
+    with refused("Đảng viên chỉ sinh hoạt ở chi bộ."):
         membership.transfer_in(member=person, unit=cell_a, day=DAY)
 
 

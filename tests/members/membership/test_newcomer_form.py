@@ -1,5 +1,7 @@
 """People written down for the first time: who may, what is written, and who is written down already."""
 
+from uuid import uuid4
+
 import pytest
 from django.urls import reverse
 
@@ -62,7 +64,8 @@ def test_a_refusal_leaves_nobody_behind(client, clerk, cell_a):
 def test_a_secretary_takes_nobody_in(client, secretary_a, cell_a):
     client.force_login(secretary_a)
     assert client.get(reverse("member-add")).status_code == 404
-    assert client.post(reverse("member-add"), MEMBER).status_code == 404
+    assert client.post(reverse("member-add"), MEMBER | {"token": uuid4()}).status_code == 404
+    assert not Member.objects.exists()
 
 
 def test_a_foreign_cell_is_none(client, clerk, cell_a):
@@ -109,4 +112,5 @@ def test_people_beyond_the_scope_are_not_shown(client, clerk, cell_a):
 def test_opening_the_form_asks_little(client, clerk, cell_a, django_assert_num_queries):
     client.force_login(clerk)
     with django_assert_num_queries(5):
-        client.get(reverse("member-add"))
+        page = client.get(reverse("member-add"))
+    assert "Chi bộ a" in page.content.decode()

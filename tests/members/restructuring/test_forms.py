@@ -214,6 +214,10 @@ def test_a_foreign_cell_is_no_choice(office, cell_a, lan):
     assert Unit.objects.get(code="k1").is_open
 
 
-def test_a_cell_that_is_no_more_has_no_wizards(office, cell_a):
-    write(office, "b", "sap-nhap", merged=["a"])
-    assert office.get(reverse("unit-form", args=["a", "doi-ten"])).status_code == 404
+def test_a_cell_that_is_no_more_has_no_wizards(office, cell_a, cell_b):
+    restructuring.merge(cells=[cell_a], into=cell_b, day=DAY)
+    before = records()
+    for action, data in {"doi-ten": {"name": "Mới"}, "tach": {"name": "Mới"}, "giai-the": {"to": "b"}}.items():
+        assert office.get(reverse("unit-form", args=["a", action])).status_code == 404
+        assert write(office, "a", action, **data).status_code == 404
+    assert records() == before

@@ -1,6 +1,7 @@
 """One value for many people: shown first, then written for all or for none."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.urls import reverse
 from binhlu_portal.audit.models import Entry
 from members.directory.forms.bulk_edit import FORMS, NOTHING_NEW
 from members.member_records import actions as member_records
+from members.models import Member
 from tests.factories import START, make_member
 
 
@@ -87,14 +89,19 @@ def test_a_value_must_be_given(client, clerk, people):
 
 def test_people_of_others_are_unknown(client, secretary_a, leader, people, cell_b):
     foreign = make_member(cell_b)
+    typed = {"token": uuid4(), "ethnicity": "mong", "xac_nhan": "1"}
+    for reader, asked in ((secretary_a, [*people, foreign]), (leader, people)):
+        client.force_login(reader)
+        assert client.get(address("dan-toc", asked)).status_code == 404
+        assert client.post(address("dan-toc", asked), typed).status_code == 404
+    assert not Member.objects.filter(ethnicity="mong").exists()
+
+
+def test_nobody_and_a_value_that_is_none_are_unknown(client, secretary_a, people):
     client.force_login(secretary_a)
-    assert client.get(address("dan-toc", [*people, foreign])).status_code == 404
-    assert client.post(address("dan-toc", [*people, foreign])).status_code == 404
     assert client.get(address("dan-toc", [])).status_code == 404
     assert client.get(reverse("members-edit", args=["dan-toc"]), {"dang_vien": "9" * 30}).status_code == 404
     assert client.get(address("khong-co", people)).status_code == 404
-    client.force_login(leader)
-    assert client.get(address("dan-toc", people)).status_code == 404
 
 
 @pytest.mark.parametrize("rows", [1, 30])
@@ -102,4 +109,5 @@ def test_opening_the_form_asks_as_much_for_many_as_for_few(client, clerk, cell_a
     people = [make_member(cell_a) for _ in range(rows)]
     client.force_login(clerk)
     with django_assert_num_queries(4):
-        client.get(address("dan-toc", people))
+        page = client.get(address("dan-toc", people))
+    assert f"Ghi cho {rows} người" in page.content.decode()

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from binhlu_portal.audit.models import Access, Entry
+from members.admissions import actions as admissions
 from members.choices import EndReason, StartReason
 from members.directory.views.member import CORRECTIONS, MOVES
 from members.member_records import actions as member_records
@@ -82,7 +83,9 @@ def test_the_page_tells_where_a_person_is_what_is_missing_and_all_facts(enter, l
     ],
 )
 def test_a_person_is_opened_by_those_who_may_see_the_cell(enter, lan, person, status):
-    assert page(enter(person), lan).status_code == status
+    response = page(enter(person), lan)
+    assert response.status_code == status
+    assert ("Lò Thị Lan" in response.content.decode()) is (status == 200)
 
 
 @pytest.mark.parametrize("person", ["clerk", "leader", "secretary_a", "secretary_b", "administrator", "stranger"])
@@ -131,7 +134,8 @@ def test_the_page_asks_as_much_for_many_facts_as_for_few(enter, lan, rows, djang
     client = enter("clerk")
     page(client, lan)
     with django_assert_num_queries(10):
-        page(client, lan)
+        response = page(client, lan)
+    assert response.content.decode().count("tên lớp Lớp ") == rows
 
 
 def test_a_secretary_puts_right_what_concerns_every_day(enter, lan, secretary_a):
@@ -223,9 +227,18 @@ def test_nobody_moves_to_a_foreign_cell(enter, lan):
 
 
 def test_the_page_of_a_candidate_and_of_one_on_probation_open(enter, cell_a):
-    client = enter("clerk")
-    assert page(client, admit(cell_a, DAY).member).status_code == 200
-    assert page(client, make_person()).status_code == 404
+    client, mai = enter("clerk"), make_person("Mai")
+    admissions.list_candidate(member=mai, unit=cell_a, day=DAY)
+    assert "Chưa là đảng viên" in page(client, mai).content.decode()
+    text = page(client, admit(cell_a, DAY, "Sơn").member).content.decode()
+    assert "<h1>Sơn</h1>" in text
+    assert "Sinh hoạt ở <strong>Chi bộ a</strong> từ 01/09/2025" in text
+
+
+def test_the_page_of_one_who_belongs_nowhere_is_unknown(enter, cell_a):
+    response = page(enter("clerk"), make_person("Mai"))
+    assert response.status_code == 404
+    assert "Mai" not in response.content.decode()
 
 
 def test_an_exemption_is_written_from_the_page(enter, lan):

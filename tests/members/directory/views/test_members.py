@@ -229,7 +229,8 @@ def test_the_list_asks_as_much_for_many_as_for_few(client, clerk, cell_a, rows, 
     client.force_login(clerk)
     every_column = [column.name for column in page(client).context["table"].columns] + ["hoc-van", "ngay-thoi", "tuoi"]
     with django_assert_num_queries(8):
-        page(client, cot=every_column, hoc_van="primary", tinh_trang="chinh-thuc")
+        found = page(client, cot=every_column, hoc_van="primary", tinh_trang="chinh-thuc")
+    assert len(found.context["table"].page) == min(rows, 25)
 
 
 def test_a_secretary_finds_the_own_people_only(client, secretary_a, cell_a, cell_b):
