@@ -149,7 +149,9 @@ def test_an_empty_form_is_sent_back_with_what_is_missing(keep, secretary_b, work
 
 @pytest.mark.parametrize("role", ["", "x", "0", "9" * 30])
 def test_an_unknown_role_is_not_found(keep, secretary_b, role):
+    before = state(secretary_b)
     assert keep(secretary_b, "take_role", role=role).status_code == 404
+    assert state(secretary_b) == before
 
 
 def test_unknown_work_is_not_found(keep, secretary_b):
@@ -213,7 +215,8 @@ def test_the_list_asks_as_much_for_one_account_as_for_thirty(keep, client, commu
     for number in range(rows):
         make_user(f"u{number}", (RoleKind.LEADER, commune), (RoleKind.SECRETARIAT, commune))
     with django_assert_num_queries(7):  # session, account, rights; units, count, accounts, roles
-        client.get(reverse("accounts"), {"dong": 100})
+        page = client.get(reverse("accounts"), {"dong": 100})
+    assert len(page.context["table"].page) == rows + 1
 
 
 @pytest.mark.parametrize("rows", [1, 30])
@@ -222,7 +225,9 @@ def test_the_page_of_an_account_asks_alike(keep, client, clerk, cell_a, rows, dj
         lockout.record_attempt(AttemptOutcome.FAILED, "clerk", f"10.0.0.{number}", clerk.date_joined, clerk)
     clerk.roles.bulk_create([Role(user=clerk, unit=cell_a, kind=kind) for kind in RoleKind.values[: rows % 4 + 1]])
     with django_assert_num_queries(9):  # session, account, rights; account, roles here, roles, attempts, lock, units
-        client.get(reverse("account-page", args=[clerk.pk]))
+        page = client.get(reverse("account-page", args=[clerk.pk]))
+    assert page.content.decode().count("Sai mật khẩu") == min(rows, 10)
+    assert len(page.context["roles"]) == clerk.roles.count()
 
 
 def test_the_last_sign_in_is_told_as_the_clock_on_the_wall(keep, client, administrator, clerk):

@@ -142,7 +142,10 @@ def test_a_unit_cannot_be_moved_out_of_the_hands_of_the_sender(client, cell_a):
 
 @pytest.mark.parametrize(("code", "action"), [("xa", "chuyen"), ("a", "thanh-lap"), ("xa", "giai-the"), ("a", "khac")])
 def test_a_wizard_that_does_not_suit_the_unit_is_unknown(browser_of_clerk, cell_a, code, action):
+    before = records()
     assert browser_of_clerk.get(reverse("unit-form", args=[code, action])).status_code == 404
+    assert write(browser_of_clerk, code, action, **NEW, parent="xa").status_code == 404
+    assert records() == before
 
 
 @pytest.mark.parametrize("person", ["secretary_a", "leader", "administrator", "stranger"])

@@ -225,7 +225,7 @@ def test_a_kind_that_does_not_suit_what_is_beneath_is_refused(org):
 
 def test_a_cell_with_members_does_not_become_a_party_organization(cell_a):
     make_member(cell_a)
-    with refused("đảng viên"):
+    with refused("Tổ chức đảng còn đảng viên nên phải là chi bộ"):
         units.reclassify(unit=cell_a, kind=Kind.PARTY_ORGANIZATION, sector=Sector.SCHOOL, day=DAY)
 
 
