@@ -32,7 +32,7 @@ from reports.reporting_periods.closing.models import Closing, Frozen, FrozenFile
 from reports.reporting_periods.models import Confirmation, ReportingPeriod
 from reports.triggers import DATED
 from tests.factories import START, make_member, make_person, make_root, make_unit, make_user
-from tests.proofs import APPS, DAY, GONE, broken, every_insert, every_update
+from tests.proofs import APPS, DAY, GONE, broken, every_insert, every_update, records
 
 AT = datetime(2026, 1, 20, tzinfo=UTC)
 LATER = date(2026, 2, 1)
@@ -310,7 +310,8 @@ DELETABLE = [dated.model for dated in DATED if "DELETE" in dated.events]
 
 def test_what_is_not_dated_on_a_card_stays_free_when_a_period_is_closed(world):
     row = kept(Member, world)
-    Member.objects.filter(pk=row.pk).update(full_name="Tên Khác", gender="male")
+    Member.objects.filter(pk=row.pk).update(full_name="Tên Khác", gender="female")
+    assert Member.objects.filter(pk=row.pk, full_name="Tên Khác", gender="female").exists()
     with broken("members_member_closed"):
         Member.objects.filter(pk=row.pk).update(official_on="2026")
 
@@ -364,10 +365,12 @@ def test_a_period_opened_again_keeps_what_it_froze(world):
 def test_a_record_of_an_open_or_reopened_period_is_not_locked(model, world):
     row = kept(model, world)
     ReportingPeriod.objects.update(closed_on=None, reopened_for="thử")
-    if model not in (Unit, UnitPeriod):
-        type(row)._base_manager.filter(pk=row.pk).update(**ROWS[model][1])
-    if model in DELETABLE and model not in (Unit, UnitPeriod):
+    rows = model._base_manager.filter(pk=row.pk, **ROWS[model][1])
+    model._base_manager.filter(pk=row.pk).update(**ROWS[model][1])
+    assert rows.exists()
+    if model in DELETABLE and model is not Unit:  # a unit goes only after all that names it
         row.delete()
+        assert not rows.exists()
 
 
 def test_a_text_is_locked_by_later_reports_of_the_committee_that_may_carry_it_over(world):
@@ -403,8 +406,10 @@ def test_what_ended_up_to_the_day_stays_ended(world):
 
 def test_writing_the_same_again_is_no_change(world):
     closed(world)
+    before = records()
     for row in (world.a, world.secretary, world.levels, world.admission, Spell.objects.get(member=world.lan)):
         row.save()
+    assert records() == before
 
 
 def test_a_candidate_goes_on_after_the_day(world):
@@ -439,3 +444,7 @@ def test_a_year_is_locked_by_the_periods_that_count_it(world):
     saved(MemberRating(member=world.lan, year=2026, level="good", decided_on=LATER))
     saved(AdmissionTarget(unit=world.a, year=2027, target=1))
     saved(MemberRating(member=make_person(), year=2025, level="good", decided_on=DAY))
+    with broken("assessments_memberrating_closed"):
+        saved(MemberRating(member=world.lan, year=2025, level="good", decided_on=LATER))
+    with broken("members_admissiontarget_closed"):
+        saved(AdmissionTarget(unit=world.a, year=2026, target=1))
