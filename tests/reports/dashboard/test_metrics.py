@@ -255,7 +255,8 @@ def test_the_board_asks_six_times_however_many_units(moment, cell_a, commune, dj
         admissions.set_target(unit=cell, year=2026, target=1)
     known = places(moment.user, AS_OF)
     with django_assert_num_queries(6):
-        metrics.board(moment, known)
+        found = metrics.board(moment, known)
+    assert (len(found["units"]), found["more_units"]) == (metrics.MOST_UNITS, 30 - metrics.MOST_UNITS)
 
 
 def test_the_page_asks_the_database_no_more_for_more_records(read, commune, cell_a):

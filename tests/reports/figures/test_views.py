@@ -305,8 +305,8 @@ def test_what_is_not_there_is_not_found(client, clerk, path):
 
 def test_odd_characters_in_an_address_do_no_harm(read, busy):
     for more in ("&trong=%00", "&sap=%00", "&trang=%00", "&chieu=%00&ly_do=%00", "&trong=a%27--"):
-        read("figure", "members.total", more=more)
-        read("figure", "members.increase", more=more)
+        assert "<h1>Tổng số đảng viên</h1>" in read("figure", "members.total", more=more)
+        assert "<h1>Đảng viên tăng so với đầu kỳ</h1>" in read("figure", "members.increase", more=more)
 
 
 def test_members_are_listed_with_their_rating_or_the_reason_why_there_is_none(read, cell_a):

@@ -12,6 +12,11 @@ from reports.reporting_periods import actions as reporting_periods
 from tests.factories import START, make_member, make_person, make_user
 
 
+def found_on(page):
+    """Return what the checks have found, as the page tells it."""
+    return [one for group in page.context["groups"].values() for one in group]
+
+
 def test_each_number_leads_to_a_page_with_as_many_rows(client, clerk, commune, cell_a, cell_b):
     for cell in (cell_a, cell_a, cell_b):
         make_member(cell).exemptions.create(
@@ -20,7 +25,7 @@ def test_each_number_leads_to_a_page_with_as_many_rows(client, clerk, commune, c
     admissions.list_candidate(member=make_person(), unit=cell_a, day=START)
     client.force_login(clerk)
     page = client.get(reverse("home"))
-    found = [one for group in page.context["groups"].values() for one in group]
+    found = found_on(page)
     assert len(found) > 6
     for one in found:
         address = f"{reverse('check', args=[one.check.code])}?{page.context['query']}"
@@ -116,4 +121,5 @@ def test_the_page_asks_as_much_for_many_as_for_one(
         make_member(cell_a)
     client.force_login(request.getfixturevalue(person))
     with django_assert_num_queries({"clerk": 7, "secretary_a": 8}[person]):
-        client.get(reverse("home"))
+        page = client.get(reverse("home"))
+    assert {one.check.code: one.count for one in found_on(page)}["thieu-so-the"] == number

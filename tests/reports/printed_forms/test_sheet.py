@@ -57,13 +57,14 @@ def test_a_row_has_an_empty_cell_where_it_names_none():
 
 
 def test_a_sheet_whose_totals_are_the_sums_of_their_parts_is_made():
-    sheet(
+    made = sheet(
         SheetRow("1", {"a": 1, "b": 3, "p": SheetCell(Decimal("33.33"), Share("a", "b"))}),
         SheetRow("2", {"a": 7, "b": SheetCell(7, SumOfColumns(("a",)))}),
         SheetRow(
             "total", {"a": total(8, "1", "2"), "b": total(10, "1", "2"), "p": SheetCell(Decimal(80), Share("a", "b"))}
         ),
     )
+    assert [made.rows[-1].cell(key).value for key in "abp"] == [8, 10, Decimal(80)]
 
 
 @pytest.mark.parametrize(

@@ -85,7 +85,8 @@ def test_a_long_history_is_counted_in_few_statements(commune, cell_a, django_ass
     for days in range(150):
         make_member(cell_a, day=START + timedelta(days=days))
     with django_assert_num_queries(2):
-        CountHistory(moment, {"members.total", "members.female"}, [commune, cell_a], START, LAST)
+        history = CountHistory(moment, {"members.total", "members.female"}, [commune, cell_a], START, LAST)
+    assert value_on(history, registry.FIGURES["members.total"], cell_a, LAST) == (150, None)
 
 
 @pytest.mark.parametrize(

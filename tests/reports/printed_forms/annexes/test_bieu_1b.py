@@ -193,7 +193,8 @@ def test_the_number_of_statements_does_not_grow_with_units(commune, cell_a, djan
     for number in range(10):
         make_member(make_unit(f"ban-{number}", commune))
     with django_assert_num_queries(4):
-        annex(commune)
+        sheet = annex(commune)
+    assert rows(sheet)["total"]["c8"] == 11
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -168,7 +168,8 @@ def test_the_number_of_statements_does_not_grow_with_turns(commune, trained, dja
     for number in range(5):
         train(trained[0], course=f"Lớp thêm {number}")
     with django_assert_num_queries(4):
-        annex(commune)
+        sheet = annex(commune)
+    assert rows(sheet)["total"]["c6"] == 10
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -14,7 +14,7 @@ from organizations.choices import Kind, Sector
 from reports.figures import evaluate
 from reports.printed_forms.annexes.bieu_9 import FIGURES, LINES, a_year_earlier, bieu_9
 from tests.factories import START, clerk_of, make_member, make_root, make_unit, moment_of
-from tests.reports.printed_forms.workbook_reader import check_links, formulas, rows, workbook
+from tests.reports.printed_forms.workbook_reader import check_links, formulas, links, rows, workbook
 from tests.reports.worlds import build
 
 DAY = date(2026, 3, 1)
@@ -177,7 +177,10 @@ def test_the_year_before_links_to_its_own_list(client, db):
     commune = make_root(day=date(2024, 1, 1))
     clerk = clerk_of(commune)
     conclude(make_unit("a", commune, day=date(2024, 1, 1)), CaseOutcome.GOOD, day=date(2024, 11, 3))
-    check_links(client, clerk, [annex(commune, user=clerk)])
+    sheet = annex(commune, user=clerk)
+    linked = {(row, column): cell.value for row, column, cell in links(sheet)}
+    assert linked == {("A1", "c10"): 1, ("cases.inspection.units.good", "c10"): 1}
+    check_links(client, clerk, [sheet])
 
 
 def test_an_empty_commune_has_an_empty_table(commune):
@@ -217,7 +220,8 @@ def test_the_number_of_statements_does_not_grow_with_cases(db, django_assert_num
     for number in range(1, 6):
         conclude(cell, CaseOutcome.GOOD, day=date(2025, 10, number))
     with django_assert_num_queries(6):
-        annex(commune)
+        sheet = annex(commune)
+    assert rows(sheet)["A1"]["c4"] == 5
 
 
 @pytest.mark.parametrize("seed", range(2))

@@ -102,9 +102,14 @@ def test_every_link_opens_as_many_rows_as_its_cell_counts(client, old, code):
 def test_the_number_of_statements_does_not_grow_with_people(old, django_assert_max_num_queries, code):
     moment = moment_of(old, DAY, since=START)
     with django_assert_max_num_queries(6) as few:
-        STATISTICS[code](moment)
-    cells = [make_unit(f"n{number}", old) for number in range(3)]
+        before = [rows(sheet) for sheet in STATISTICS[code](moment)]
+    cells = [make_unit(f"n{number}", old, kind=Kind.GRASSROOTS_CELL) for number in range(3)]
     for number in range(30):
-        make_member(cells[number % 3])
+        member = make_member(cells[number % 3])
+        member_records.train(
+            member=member, program=Program.OTHER, course="Lớp", level=CourseLevel.COMMUNE, began_on=DAY
+        )
+        admit(cells[number % 3], date(2026, 1, 5))
     with django_assert_max_num_queries(len(few)):
-        STATISTICS[code](moment)
+        sheets = STATISTICS[code](moment)
+    assert [rows(sheet) for sheet in sheets] != before
