@@ -3,6 +3,7 @@
 import gzip
 import re
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -16,7 +17,8 @@ from reports.form_templates.models import Blank, BlankCell
 from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods.closing.freeze import FORMS
 from reports.reporting_periods.closing.models import FrozenFile
-from tests.factories import make_member, make_unit
+from tests.factories import clerk_of, make_member, make_root, make_unit
+from tests.proofs import records
 from tests.reports.reporting_periods.test_views import send
 
 from .factories import TABLE, bind, cells_of, keep, workbook_of
@@ -154,15 +156,20 @@ def test_only_who_sees_the_committee_sees_its_blanks(client, person, sees, blank
         assert get(client, name, blank.pk, ngay="01/03/2026").status_code == (200 if sees else 404), name
 
 
-@pytest.mark.parametrize("person", ["leader", "secretary_a"])
+@pytest.mark.parametrize("person", ["leader", "secretary_a", "foreign"])
 def test_only_the_office_binds_and_replaces(client, person, blank, request):
-    client.force_login(request.getfixturevalue(person))
-    cell = BlankCell.objects.get()
-    for name in ("blank-original", "blank-replace", "blank-rename", "blank-stop", "blank-resume"):
-        assert get(client, name, blank.pk).status_code == 404, name
-    assert get(client, "blank-bind", blank.pk, 1, "C2").status_code == 404
-    assert get(client, "blank-unbind", blank.pk, cell.pk).status_code == 404
-    assert get(client, "blank-add").status_code == 404
+    foreign = clerk_of(make_root("khac"), "foreign")
+    client.force_login(foreign if person == "foreign" else request.getfixturevalue(person))
+    before = records()
+    pages = {name: [blank.pk] for name in ("blank-replace", "blank-rename", "blank-stop", "blank-resume")}
+    pages |= {"blank-bind": [blank.pk, 1, "C2"], "blank-unbind": [blank.pk, BlankCell.objects.get().pk]}
+    for name, arguments in pages.items():
+        assert get(client, name, *arguments).status_code == 404, name
+        typed = {"token": uuid4(), "name": "Khác", "text": "members.female"}
+        typed["file"] = SimpleUploadedFile("khác.xlsx", workbook_of(TABLE))
+        assert client.post(reverse(name, args=arguments), typed).status_code == 404, name
+    assert get(client, "blank-original", blank.pk).status_code == 404
+    assert records() == before
 
 
 def test_a_leader_is_offered_no_binding(client, leader, blank):
@@ -173,9 +180,11 @@ def test_a_leader_is_offered_no_binding(client, leader, blank):
 
 
 def test_a_cell_of_another_blank_is_not_let_go(client, clerk, commune, blank):
-    other = keep(commune, clerk, name="Biểu 13")
+    other, cell = keep(commune, clerk, name="Biểu 13"), BlankCell.objects.get()
     client.force_login(clerk)
-    assert get(client, "blank-unbind", other.pk, BlankCell.objects.get().pk).status_code == 404
+    assert get(client, "blank-unbind", other.pk, cell.pk).status_code == 404
+    assert client.post(reverse("blank-unbind", args=[other.pk, cell.pk]), {"token": uuid4()}).status_code == 404
+    assert BlankCell.objects.get() == cell
 
 
 def test_sheets_are_turned_and_binding_goes_along(client, clerk, commune):

@@ -1,6 +1,7 @@
 """The pages and files of the report: who sees and writes it, where figures lead, what is sent when it is frozen."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -121,6 +122,9 @@ def test_a_leader_reads_and_does_not_write(client, leader, period):
     assert "Viết" not in report
     assert reverse("report-template", args=[period.pk]) not in report
     assert get(client, "period-report-text", period.pk, "IV.3").status_code == 404
+    typed = {"token": uuid4(), "text": "Bài học."}
+    assert client.post(reverse("period-report-text", args=[period.pk, "IV.3"]), typed).status_code == 404
+    assert not ReportText.objects.exists()
     assert get(client, "report-template", period.pk).status_code == 404
     assert get(client, "report-template-file", period.pk).status_code == 404
     assert reverse("period-report", args=[period.pk]) in page(client, "period", period.pk)
@@ -143,6 +147,10 @@ def test_the_report_of_a_whole_committee_is_unknown_to_others(client, request, p
     foreign = make_user("foreign", (RoleKind.SECRETARIAT, make_root("khac")))
     client.force_login(foreign if person == "foreign" else request.getfixturevalue(person))
     assert get(client, name, period.pk, *arguments).status_code == 404
+    typed = {"token": uuid4(), "text": "Bài học.", "file": SimpleUploadedFile("mau.docx", document.own_template())}
+    assert client.post(reverse(name, args=[period.pk, *arguments]), typed).status_code in (404, 405)
+    assert not ReportText.objects.exists()
+    assert not ReportTemplate.objects.exists()
 
 
 def test_a_secretary_is_not_led_to_the_report(client, secretary_a, period):
@@ -152,8 +160,16 @@ def test_a_secretary_is_not_led_to_the_report(client, secretary_a, period):
 
 def test_the_section_must_be_one_that_is_written(client, clerk, period):
     client.force_login(clerk)
-    assert get(client, "period-report-text", period.pk, "III.1").status_code == 404
+    address = reverse("period-report-text", args=[period.pk, "III.1"])
+    assert client.get(address).status_code == 404
+    assert client.post(address, {"token": uuid4(), "text": "Mẫu."}).status_code == 404
+    assert not ReportText.objects.exists()
+
+
+def test_the_report_comes_in_no_other_form_of_file(client, clerk, period):
+    client.force_login(clerk)
     assert get(client, "period-report-file", period.pk, "odt").status_code == 404
+    assert not Access.objects.exists()
 
 
 @pytest.mark.parametrize("units", [1, 30])

@@ -1,6 +1,7 @@
 """The pages of reporting periods as people meet them."""
 
 from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from organizations.choices import RoleKind
 from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods.models import Confirmation, ReportingPeriod
 from tests.factories import make_member, make_root, make_unit, make_user
+from tests.proofs import records
 
 TYPED = {"unit": "xa", "as_of": "01/03/2026", "since": "01/07/2025", "year": "2025"}
 
@@ -256,9 +258,10 @@ def test_others_do_not_reach_it(client, request, period, clerk, commune, cell_b,
     reporting_periods.confirm(period=period, unit=cell_b, user=clerk, now=timezone.now())
     foreign = make_user("foreign", (RoleKind.SECRETARIAT, make_root("khac")))
     client.force_login(foreign if person == "foreign" else request.getfixturevalue(person))
-    address = reverse(name, args=[period.pk, *arguments])
+    address, before = reverse(name, args=[period.pk, *arguments]), records()
     assert client.get(address).status_code == 404
-    assert client.post(address).status_code in (404, 405)
+    assert client.post(address, {"token": uuid4(), "reason": "thiếu"}).status_code in (404, 405)
+    assert records() == before
 
 
 def confirmed(period, cell, user):

@@ -1,6 +1,7 @@
 """The pages of closing: what was frozen, for whom, and that it stays."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -13,6 +14,7 @@ from binhlu_portal.db.actions import correct
 from organizations.choices import RoleKind
 from reports.reporting_periods import actions as reporting_periods
 from tests.factories import make_member, make_root, make_unit, make_user
+from tests.proofs import again
 from tests.reports.reporting_periods.test_views import send
 
 
@@ -120,6 +122,15 @@ def test_what_one_may_not_see_is_unknown(client, request, closed):
     for person, name, arguments, asked in UNKNOWN:
         client.force_login(foreign if person == "foreign" else request.getfixturevalue(person))
         assert get(client, name, closed.pk, *arguments, **asked).status_code == 404, (person, name, asked)
+
+
+@pytest.mark.parametrize("person", ["leader", "secretary_b", "foreign"])
+def test_only_the_office_opens_a_closed_period_again(client, request, closed, person):
+    foreign = make_user("foreign", (RoleKind.SECRETARIAT, make_root("khac")))
+    client.force_login(foreign if person == "foreign" else request.getfixturevalue(person))
+    typed = {"token": uuid4(), "reason": "sót một đảng viên"}
+    assert client.post(reverse("period-reopen", args=[closed.pk]), typed).status_code == 404
+    assert again(closed).closed_on is not None
 
 
 def test_an_open_period_has_nothing_frozen(client, clerk, period):
