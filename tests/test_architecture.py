@@ -20,6 +20,7 @@ ABOVE_PAGES |= {"corrections", "newcomer_form", "drilldown", "drilldown_columns"
 READS_CLOCK = {"date.today", "datetime.today", "datetime.now", "datetime.utcnow", "timezone.now", "timezone.localdate"}
 MAY_READ_CLOCK = {"views", "management"}
 EMPTY_NAMES = {"services", "selectors", "utils"}
+EXPECTATIONS = {"pytest.raises", "pytest.warns", "expect"}
 LONGEST_MODULE = 300
 LOCK_LINE = re.compile(r"[a-z0-9-]+==\S+ \\|    --hash=sha256:[0-9a-f]{64}( \\)?|\s*#.*|")
 FOREIGN_PATH = re.compile(r"\.\./shared|(?<![\w.}])/(?:home|Users|root|work)/\w|[A-Z]:\\Users\\")
@@ -37,6 +38,11 @@ MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts): path.read_text()
     for path in FILES
     if path.suffix == ".py" and not {"tests", "migrations"}.intersection(path.relative_to(ROOT).parts)
+}
+TESTS = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts): path.read_text()
+    for path in FILES
+    if path.suffix == ".py" and path.is_relative_to(ROOT / "tests")
 }
 every_module = pytest.mark.parametrize("module", MODULES)
 
@@ -108,6 +114,30 @@ def without_docstring(source):
     ]
     everything = {"the module": tree, **{node.name: node for node in named}} if tree.body else {}
     return [name for name, node in everything.items() if not ast.get_docstring(node)]
+
+
+def without_proof(modules):
+    """Return the tests that neither assert nor expect anything, nor call a function of the tests that does.
+
+    A function is found by its bare name: in the test's own module, in a `conftest` around it, or where it is imported.
+    """
+    calls, proving = {}, set()
+    for module, source in modules.items():
+        names = imported(module, source)
+        folders = module.split(".")[:-1]
+        places = [module, *(".".join([*folders[: depth + 1], "conftest"]) for depth in range(len(folders)))]
+        for function in ast.walk(ast.parse(source)):
+            if isinstance(function, ast.FunctionDef):
+                nodes = list(ast.walk(function))
+                called = {ast.unparse(node.func) for node in nodes if isinstance(node, ast.Call)}
+                own = f"{module}.{function.name}"
+                calls.setdefault(own, set()).update(f"{place}.{name}" for place in places for name in called)
+                calls[own] |= {name for name in names if name.rpartition(".")[2] in called}
+                if called & EXPECTATIONS or any(isinstance(node, ast.Assert) for node in nodes):
+                    proving.add(own)
+    while more := {name for name in calls.keys() - proving if calls[name] & proving}:
+        proving |= more
+    return sorted(name for name in calls.keys() - proving if name.rpartition(".")[2].startswith("test_"))
 
 
 @every_module
@@ -192,6 +222,18 @@ def test_a_clock_read_below_the_edge_is_found(source):
 def test_a_missing_docstring_is_found():
     assert without_docstring('"""Spells."""\ndef end(): ...\ndef _hidden(): ...') == ["end"]
     assert without_docstring("import os") == ["the module"]
+
+
+def test_every_test_proves_something():
+    assert without_proof(TESTS) == []
+
+
+def test_a_test_that_proves_nothing_is_found():
+    helpers = "def same(a, b):\n    assert a == b\ndef opened(page): return page\ndef alike(a, b): same(a, b)"
+    proven = "from tests.helpers import alike\ndef test_a(): alike(1, 1)\ndef test_b(): assert True"
+    unproven = "from tests.helpers import opened\ndef test_c(): opened('/')\ndef test_d(pages): pages.same(1, 1)"
+    modules = {"tests.helpers": helpers, "tests.test_x": proven, "tests.test_y": unproven}
+    assert without_proof(modules) == ["tests.test_y.test_c", "tests.test_y.test_d"]
 
 
 def test_no_file_leads_out_of_the_project():
