@@ -1,8 +1,10 @@
 """The shell as an app."""
 
 from django.apps import AppConfig
+from django.conf import settings
 from django.utils.module_loading import autodiscover_modules
 
+from . import environment
 from .registry import Registry
 
 DECLARATIONS = ("record_types", "data_sheets", "data_checks", "figures.definitions")
@@ -15,7 +17,8 @@ class PortalConfig(AppConfig):
     name = "binhlu_portal"
 
     def ready(self):
-        """Fill all registries, the only place where that is done, and open them for reading."""
+        """Make what the settings name; fill all registries, here alone, and open them for reading."""
+        environment.prepare(settings.SECRET_KEY, settings.DATABASES)
         autodiscover_modules(*DECLARATIONS)
         for registry in Registry.declared:
             registry.complete()

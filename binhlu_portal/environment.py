@@ -4,10 +4,12 @@ import os
 import secrets
 import tempfile
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.functional import SimpleLazyObject
 
 
 def flag(name, *, default):
@@ -25,9 +27,15 @@ def words(name):
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
-def secret_key(path):
-    """Return the secret key kept in the file `path`, made on the first run and readable by its owner only."""
-    path = Path(path)
+def secret_key(path: Path) -> str:
+    """Return the secret key in the file `path`, lazily: its first use makes the file, readable by its owner only.
+
+    Raises `ImproperlyConfigured` on use when the file holds a key that is too short.
+    """
+    return SimpleLazyObject(partial(_read_or_make_key, path))
+
+
+def _read_or_make_key(path):
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         # The file is made for its owner only and appears whole, however many processes start at once.
@@ -42,6 +50,14 @@ def secret_key(path):
             f"The secret key in {path} is shorter than 50 characters: delete the file to get a new one."
         )
     return key
+
+
+def prepare(secret_key: str, databases: dict) -> None:
+    """Make what the settings name and is not there yet: the secret key, and the folders of SQLite files."""
+    str(secret_key)
+    for database in databases.values():
+        if isinstance(database["NAME"], Path):
+            database["NAME"].parent.mkdir(parents=True, exist_ok=True)
 
 
 # Compiling a wide statement takes PostgreSQL seconds; running it without takes a fraction of one.
@@ -82,7 +98,6 @@ def sqlite(path):
 
     IMMEDIATE transactions and WAL let several writers queue instead of failing with "database is locked".
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,

@@ -1,4 +1,8 @@
 import stat
+import subprocess
+import sys
+from pathlib import Path
+from shutil import copy
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -37,6 +41,7 @@ def test_words_not_given_are_none(monkeypatch):
 def test_the_secret_key_is_made_once_and_read_by_its_owner_only(tmp_path):
     path = tmp_path / "new" / "secret-key"
     key = environment.secret_key(path)
+    assert not path.parent.exists()
     assert len(key) >= 50
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert environment.secret_key(path) == key
@@ -51,13 +56,24 @@ def test_a_secret_key_that_is_too_short_stops_the_start(tmp_path, text):
     path = tmp_path / "secret-key"
     path.write_text(text)
     with pytest.raises(ImproperlyConfigured, match="shorter than 50"):
-        environment.secret_key(path)
+        environment.prepare(environment.secret_key(path), {})
+
+
+def test_importing_the_settings_writes_nothing(tmp_path):
+    package = tmp_path / "binhlu_portal"
+    package.mkdir()
+    for name in ("settings.py", "environment.py", "__init__.py"):
+        copy(Path(environment.__file__).with_name(name), package)
+    subprocess.run([sys.executable, "-B", "-c", "import binhlu_portal.settings"], cwd=tmp_path, check=True)
+    assert [path.name for path in tmp_path.iterdir()] == ["binhlu_portal"]
 
 
 def test_the_database_is_the_sqlite_file_unless_another_is_named(monkeypatch, tmp_path):
     monkeypatch.delenv("DATABASE_URL", raising=False)
     found = environment.database("DATABASE_URL", fallback=tmp_path / "new" / "portal.sqlite3")
     assert (found["ENGINE"], found["NAME"]) == ("django.db.backends.sqlite3", tmp_path / "new" / "portal.sqlite3")
+    assert not (tmp_path / "new").exists()
+    environment.prepare("key", {"default": found})
     assert (tmp_path / "new").is_dir()
 
 
