@@ -76,7 +76,7 @@ class AccessFilter(LogFilter):
 
 
 class RevertForm(RecordForm):
-    """Takes back the entries that are its instance; its effect is shown first."""
+    """Reverts the entries that are its instance; its effect is shown first."""
 
     title = "Hoàn tác"
     has_preview = True

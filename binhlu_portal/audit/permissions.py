@@ -1,4 +1,4 @@
-"""Who may read and who may take back which part of the history.
+"""Who may read and who may revert which part of the history.
 
 An entry goes with the record it is about: with the unit the record names, else with the member it names. What a record
 named is read from the entry itself, so that deleted records are judged like the others. Whoever sees the whole tree
@@ -69,7 +69,7 @@ def lies_within(entries, units):
 
 
 def may_revert(user, entries):
-    """Whether `user` may undo all of `entries`: own ones by the right to edit, those of others by that to decide.
+    """Whether `user` may revert all of `entries`: own ones by the right to edit, those of others by that to decide.
 
     Both what the records named before and what they named after must be of the user's own units.
     """

@@ -1,4 +1,4 @@
-"""Taking back what was written: one change, or everything that was written together.
+"""Revert what was written: one change, or everything that was written together.
 
 Each record becomes again what it was before the first of the entries. What was changed later stands in the way: the
 whole is refused, or, when asked for, whatever was changed later is left as it is and the rest is taken back, value by
@@ -27,7 +27,7 @@ NOTHING = "Không còn gì để hoàn tác: hồ sơ đã như trước lần g
 
 @dataclass
 class RevertPlan:
-    """What taking back means: which records to delete, to change (column: value) and to bring back, by (table, row).
+    """A plan of a revert: which records to delete, to change (column: value) and to bring back, by (table, row).
 
     `later` are the entries written since that stand in the way; the records they are about are left as they are, or,
     where only other values were changed later, those values.
@@ -41,15 +41,15 @@ class RevertPlan:
 
     @property
     def is_empty(self):
-        """Whether there is nothing to take back."""
+        """Whether there is nothing to revert."""
         return not (self.delete or self.change or self.restore)
 
 
 @action
 def revert(*, entries, keep_later=False):
-    """Undo `entries`, a queryset of the history, and return the entries since that were left as they are.
+    """Revert `entries`, a queryset of the history, and return the entries since that were left as they are.
 
-    Without `keep_later` nothing is undone when something was changed later.
+    Without `keep_later` nothing is reverted when something was changed later.
     """
     _lock(entries)
     found = plan_revert(entries)
@@ -68,7 +68,7 @@ def revert(*, entries, keep_later=False):
 
 
 def plan_revert(entries):
-    """Return what undoing `entries` means now."""
+    """Return what reverting `entries` means now."""
     found = RevertPlan(sorted(entries, key=attrgetter("pk")))
     first, last = {}, {}
     for entry in found.entries:

@@ -99,19 +99,19 @@ class ChangeSetView(LogView):
             lines=display.lines(shown),
             count=count,
             more=count - len(shown),
-            may_take_back=permissions.may_revert(request.user, Entry.objects.filter(act=act)),
+            may_revert=permissions.may_revert(request.user, Entry.objects.filter(act=act)),
         )
 
 
 class RevertView(EditView):
-    """Takes back one change; what would follow is shown first."""
+    """Reverts one change; what would follow is shown first."""
 
     form_class = RevertForm
-    template_name = "audit/take_back.html"
+    template_name = "audit/revert.html"
     success_message = "Đã hoàn tác."
 
     def entries(self):
-        """Return the entries to take back."""
+        """Return the entries to revert."""
         return Entry.objects.filter(pk=self.kwargs["pk"])
 
     def get_object(self):
@@ -139,10 +139,10 @@ class RevertView(EditView):
 
 
 class RevertChangeSetView(RevertView):
-    """Takes back all that was written at once."""
+    """Reverts all that was written at once."""
 
     def entries(self):
-        """Return the entries to take back."""
+        """Return the entries to revert."""
         return Entry.objects.filter(act=self.kwargs["act"])
 
     @property

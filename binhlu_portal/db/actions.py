@@ -110,3 +110,7 @@ def remove(*, row):
 def _set(row, fields):
     for name, value in fields.items():
         setattr(row, name, value)
+
+
+class Rollback(Exception):
+    """Ends a dry run: raised inside the transaction, so that nothing stays written."""

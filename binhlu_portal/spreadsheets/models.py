@@ -11,7 +11,7 @@ class BatchState(models.TextChoices):
     CHECKED = "checked", "Đã kiểm tra, chờ xác nhận"
     TO_WRITE = "to_write", "Đã xác nhận, chờ ghi"
     WRITTEN = "written", "Đã ghi"
-    UNDONE = "undone", "Đã hoàn tác"
+    REVERTED = "undone", "Đã hoàn tác"
     UNREADABLE = "unreadable", "Không đọc được"
     FAILED = "failed", "Không xử lý được"
     CANCELLED = "cancelled", "Đã bỏ"
@@ -20,7 +20,7 @@ class BatchState(models.TextChoices):
 WAITING = (BatchState.TO_CHECK, BatchState.TO_WRITE)
 """The states in which the worker has something to do."""
 
-OVER = (BatchState.WRITTEN, BatchState.UNDONE, BatchState.CANCELLED)
+OVER = (BatchState.WRITTEN, BatchState.REVERTED, BatchState.CANCELLED)
 """The states in which nothing is to be done any more."""
 
 

@@ -47,7 +47,9 @@ def names():
     return [*Member.objects.order_by("pk").values_list("full_name", flat=True)]
 
 
-def test_a_secretary_mends_confirms_reads_and_takes_back(sign_in, page, secretary_a, people, cell_a, worker, tmp_path):
+def test_a_secretary_mends_confirms_reads_and_offers_revert(
+    sign_in, page, secretary_a, people, cell_a, worker, tmp_path
+):
     make_member(cell_a, "Lò Văn Tốt")
     sign_in(page, secretary_a)
     content = filled(page)

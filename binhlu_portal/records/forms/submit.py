@@ -9,7 +9,7 @@ from django.db import IntegrityError
 
 from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.models import Entry, Submission
-from binhlu_portal.db.actions import Refusal
+from binhlu_portal.db.actions import Refusal, Rollback
 
 OUTSIDE = (
     "Thay đổi này đưa hồ sơ ra ngoài phạm vi được giao cho tài khoản: chọn lại, hoặc đề nghị Văn phòng cấp trên ghi."
@@ -22,10 +22,6 @@ CARRIERS = frozenset({"csrfmiddlewaretoken", "token", "seen", "xac_nhan"})
 
 class EditConflict(Exception):
     """Somebody else has changed the record since the form was opened."""
-
-
-class Rollback(Exception):
-    """Takes back what a rehearsal wrote."""
 
 
 def submit(form, lead_to):

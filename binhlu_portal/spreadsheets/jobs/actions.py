@@ -15,7 +15,7 @@ from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.display import lines
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.audit.revert import plan_revert, revert
-from binhlu_portal.db.actions import Refusal, action, change, create
+from binhlu_portal.db.actions import Refusal, Rollback, action, change, create
 from binhlu_portal.spreadsheets.importer.formats import SenderInput, lines_of
 from binhlu_portal.spreadsheets.importer.importer import settle
 from binhlu_portal.spreadsheets.importer.result_json import to_json
@@ -33,10 +33,6 @@ CHECKED_ANEW = "Tệp đã được kiểm tra lại sau khi mở trang này: xe
 DONE_WITH = "Tệp này đã xử lý xong: gửi tệp mới nếu cần."
 NOT_NOW = "Lúc này chưa làm được, tệp đang ở bước “{}”: mở lại trang rồi thử lại."
 STILL_WRONG = "Tệp còn lỗi: sửa hết lỗi, hoặc chọn “Chỉ ghi các dòng đúng”."
-
-
-class Rollback(Exception):
-    """Takes back what a check wrote."""
 
 
 @action
@@ -95,10 +91,10 @@ def discard(*, batch):
 
 @action
 def revert_batch(*, batch, keep_later=False):
-    """Take back all that was written from the file; what was edited later stands in the way, or is kept."""
+    """Revert all that was written from the file; what was edited later stands in the way, or is kept."""
     batch = _hold(batch, BatchState.WRITTEN)
     later = revert(entries=Entry.objects.filter(act=batch.act), keep_later=keep_later)
-    change(batch, state=BatchState.UNDONE, result=batch.result | {"kept": [_kept(line) for line in lines(later)]})
+    change(batch, state=BatchState.REVERTED, result=batch.result | {"kept": [_kept(line) for line in lines(later)]})
     return later
 
 

@@ -231,7 +231,7 @@ FORMS = {
 
 
 class RevertBatchForm(RevertForm):
-    """Takes back all that was written from a file; its instance are the entries of the history."""
+    """Reverts all that was written from a file; its instance are the entries of the history."""
 
     title = "Hoàn tác cả tệp"
 

@@ -1,4 +1,4 @@
-"""The pages of the import: bring files in, see what they would change, put right, confirm, take back; and templates."""
+"""The pages of the import: bring files in, see what they would change, put right, confirm, revert; and templates."""
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -35,7 +35,7 @@ FILES, PAGE = 25, 50
 FRAGMENT = "tien-do"
 """The part of the page of a waiting file that is asked for again and again."""
 
-TOLD = (BatchState.CHECKED, BatchState.WRITTEN, BatchState.UNDONE)
+TOLD = (BatchState.CHECKED, BatchState.WRITTEN, BatchState.REVERTED)
 """The states in which the page of a file shows its result."""
 
 PARTS = {"faults": "loi", "changes": "doi", "new": "moi"}
@@ -114,7 +114,7 @@ class BatchView(EditView):
         """Return what the page of a file in its state shows."""
         batch = self.object
         told = self.waiting() if batch.waits else self.result() if batch.state in TOLD else {}
-        same = None if told.get("taken_back") else same_file_before(batch)
+        same = None if told.get("is_reverted") else same_file_before(batch)
         return super().get_context_data(**kwargs) | told | {"title": batch.name, "batch": batch, "same": same}
 
     def waiting(self):
@@ -142,7 +142,7 @@ class BatchView(EditView):
             "counts": counts,
             "sums": [sum(column) for column in zip(*(row for _, row in counts), strict=True)],
             "writes": result["writes"],
-            "taken_back": self.object.state == BatchState.WRITTEN and result["writes"] and is_reverted(self.object),
+            "is_reverted": self.object.state == BatchState.WRITTEN and result["writes"] and is_reverted(self.object),
             "kept": result.get("kept", ()),
             "notes": result["notes"],
             "parameters": PARTS,
@@ -163,7 +163,7 @@ class BatchView(EditView):
 
 
 class RevertBatchView(RevertChangeSetView):
-    """Takes back all that was written from a file."""
+    """Reverts all that was written from a file."""
 
     form_class = RevertBatchForm
     success_message = "Đã hoàn tác cả tệp."

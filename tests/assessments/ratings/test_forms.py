@@ -64,7 +64,7 @@ def written():
 # --- Writing ---
 
 
-def test_one_act_rates_corrects_and_takes_back(secretary_a, cell_a, people):
+def test_one_act_rates_corrects_and_offers_revert(secretary_a, cell_a, people):
     form = shown(secretary_a, cell_a)
     write(sent(secretary_a, cell_a, data_of(form, {"Lan": "", "Minh": "excellent", "Hoa": "exempt"})))
     assert written() == {"Minh": ("excellent", date(2025, 12, 26)), "Hoa": ("exempt", date(2025, 12, 26))}

@@ -121,7 +121,7 @@ def act_of(user, write):
     return Entry.objects.filter(act=act)
 
 
-def test_who_decides_takes_back_what_others_wrote_and_others_what_they_wrote_themselves(
+def test_who_decides_offers_revert_what_others_wrote_and_others_what_they_wrote_themselves(
     world, clerk_and_secretary, leader_of_all
 ):
     clerk, secretary = clerk_and_secretary
@@ -143,7 +143,7 @@ def leader_of_all(world):
     return make_user("ld", (RoleKind.LEADER, world.root))
 
 
-def test_nobody_takes_back_what_reaches_out_of_the_own_units(world, clerk_and_secretary):
+def test_nobody_offers_revert_what_reaches_out_of_the_own_units(world, clerk_and_secretary):
     clerk, secretary = clerk_and_secretary
     spell = world.lan.spells.get()
     there = act_of(secretary, lambda: Spell.objects.filter(pk=spell.pk).update(unit=world.b))
@@ -153,7 +153,7 @@ def test_nobody_takes_back_what_reaches_out_of_the_own_units(world, clerk_and_se
     assert not permissions.may_revert(secretary, back)
 
 
-def test_nobody_takes_back_what_was_written_about_accounts_or_nothing(world, readers):
+def test_nobody_offers_revert_what_was_written_about_accounts_or_nothing(world, readers):
     clerk, admin = readers[0], next(reader for reader in readers if reader.username == "admin")
     entries = act_of(admin, lambda: make_user("moi", (RoleKind.SECRETARIAT, world.root)))
     assert entries.exists()

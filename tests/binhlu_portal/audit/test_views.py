@@ -181,7 +181,7 @@ def test_what_came_later_is_told_and_kept_when_asked(client, clerk, changed, lan
     assert (lan.hometown, lan.residence) == ("Bản khác", "")
 
 
-def test_a_secretary_takes_back_only_what_was_written_by_the_own_hand(client, secretary_a, changed, lan):
+def test_a_secretary_offers_revert_only_what_was_written_by_the_own_hand(client, secretary_a, changed, lan):
     with acting(secretary_a, "Của tôi") as mine:
         correct(row=lan, phone="0999999999")
     client.force_login(secretary_a)

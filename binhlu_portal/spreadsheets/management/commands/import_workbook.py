@@ -10,11 +10,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from binhlu_portal.audit.context import acting
+from binhlu_portal.db.actions import Rollback
 from binhlu_portal.spreadsheets.importer.formats import SenderInput, lines_of
 from binhlu_portal.spreadsheets.importer.importer import settle
 from binhlu_portal.spreadsheets.importer.result_json import cell_of, to_json
 from binhlu_portal.spreadsheets.importer.results import ACTIONS
-from binhlu_portal.spreadsheets.jobs.actions import Rollback
 from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from organizations.rights import Right
 from organizations.scope import SYSTEM, rights_of

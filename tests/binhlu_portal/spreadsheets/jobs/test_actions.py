@@ -252,7 +252,7 @@ def same(batch):
 
 
 @pytest.mark.parametrize(
-    "state", [BatchState.TO_CHECK, BatchState.TO_WRITE, BatchState.WRITTEN, BatchState.UNDONE, BatchState.CANCELLED]
+    "state", [BatchState.TO_CHECK, BatchState.TO_WRITE, BatchState.WRITTEN, BatchState.REVERTED, BatchState.CANCELLED]
 )
 def test_only_a_checked_file_is_confirmed(clerk, file, state):
     batch = checked(clerk, file)
@@ -262,7 +262,7 @@ def test_only_a_checked_file_is_confirmed(clerk, file, state):
     assert again(batch).state == state
 
 
-@pytest.mark.parametrize("state", [BatchState.TO_WRITE, BatchState.WRITTEN, BatchState.UNDONE, BatchState.CANCELLED])
+@pytest.mark.parametrize("state", [BatchState.TO_WRITE, BatchState.WRITTEN, BatchState.REVERTED, BatchState.CANCELLED])
 @pytest.mark.parametrize("act", [recheck, discard])
 def test_a_file_on_its_way_or_done_is_let_alone(clerk, file, act, state):
     batch = checked(clerk, file)
@@ -303,7 +303,7 @@ def test_a_file_is_taken_back_as_a_whole(clerk, file, lan, cell_a):
     with acting(clerk):
         assert revert_batch(batch=batch) == []
     assert records() == before
-    assert again(batch).state == BatchState.UNDONE
+    assert again(batch).state == BatchState.REVERTED
     with pytest.raises(Refusal):
         revert_batch(batch=batch)
 

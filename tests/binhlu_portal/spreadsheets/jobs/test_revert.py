@@ -53,7 +53,7 @@ def test_undoing_an_import_restores_every_value(written):
     jobs.revert_batch(batch=batch)
     assert everything() == before
     batch.refresh_from_db()
-    assert batch.state == BatchState.UNDONE
+    assert batch.state == BatchState.REVERTED
 
 
 def test_what_was_edited_later_stands_in_the_way_and_nothing_is_undone(written, lan):

@@ -480,7 +480,7 @@ def test_a_file_is_taken_back_after_its_effect_was_shown(signed_in, good, lan):
     assert "Chưa ghi" in text(signed_in.post(address, {"token": token}))
     assert again(lan).full_name == "Mai"
     response = signed_in.post(address, {"token": token, "xac_nhan": "1"}, follow=True)
-    assert (again(lan).full_name, again(good).state) == ("Lan", BatchState.UNDONE)
+    assert (again(lan).full_name, again(good).state) == ("Lan", BatchState.REVERTED)
     assert "Đã hoàn tác" in text(response)
     assert signed_in.get(address).status_code == 404
 
