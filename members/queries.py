@@ -3,7 +3,7 @@
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from binhlu_portal.dates.validity import covers
-from members.models import Spell
+from members.models import MemberState, Spell
 from organizations.models import UnitPeriod
 from organizations.tree_queries import lies_beneath, name_of
 
@@ -40,3 +40,33 @@ def member_lies_beneath(day):
         return Q(Exists(stays))
 
     return condition
+
+
+def holding(model, moment, **fields):
+    """Return the condition that a fact of `model` about the person, with these `fields`, holds on the day."""
+    return Exists(model.objects.filter(covers(moment.as_of), member=OuterRef("pk"), **fields))
+
+
+def without_level(field):
+    """Return the condition that nothing is known of one level of the person on the day."""
+    return lambda moment: (
+        ~Exists(MemberState.objects.filter(covers(moment.as_of), ~Q(**{field: ""}), member=OuterRef("pk")))
+    )
+
+
+MISSING = {
+    "ngay-sinh": ("Ngày sinh", lambda moment: Q(born_on__isnull=True)),
+    "so-the": ("Số thẻ đảng viên", lambda moment: Q(card_number="", official_on__lte=moment.as_of)),
+    "dinh-danh": ("Số định danh cá nhân", lambda moment: Q(citizen_id="")),
+    "ngay-vao-dang": ("Ngày vào Đảng", lambda moment: Q(joined_on__isnull=True)),
+    "noi-o": ("Nơi thường trú", lambda moment: Q(residence="")),
+    "trinh-do": ("Mọi trình độ, nghề nghiệp", lambda moment: ~holding(MemberState, moment)),
+    "hoc-van": ("Học vấn", without_level("education")),
+    "chuyen-mon": ("Chuyên môn", without_level("qualification")),
+    "ly-luan": ("Lý luận chính trị", without_level("theory")),
+    "nghe-nghiep": ("Nghề nghiệp", without_level("occupation")),
+}
+"""What a record may lack, by its code in the address: its label, the condition of a moment.
+
+Only official members have a card.
+"""

@@ -7,7 +7,7 @@ from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Sub
 from django.db.models.functions import RowNumber
 
 from binhlu_portal.dates.validity import covers
-from members import queries
+from members import queries as member_queries
 from members.admissions import actions as admissions
 from members.models import Admission
 from organizations import tree_queries as unit_lists
@@ -43,8 +43,12 @@ def pipeline(moment):
     taught = Q(course_on__lte=day)
     waiting = Q(listed_on__lte=day) & _not_yet("ceremony_on", day) & _not_yet("closed_on", day)
     waiting &= unit_lists.unit_lies_beneath(None)(moment)
-    probation = Q(ceremony_on__lte=day) & _not_yet("official_on", day) & queries.member_lies_beneath(None)(moment)
-    official = Q(official_on__range=(date(day.year, 1, 1), day)) & queries.member_lies_beneath("official_on")(moment)
+    probation = (
+        Q(ceremony_on__lte=day) & _not_yet("official_on", day) & member_queries.member_lies_beneath(None)(moment)
+    )
+    official = Q(official_on__range=(date(day.year, 1, 1), day)) & member_queries.member_lies_beneath("official_on")(
+        moment
+    )
     stage = Case(
         When(official_on__lte=day, then=Value(OFFICIAL.code)),
         When(ceremony_on__lte=day, then=Value(PROBATION.code)),

@@ -4,8 +4,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from binhlu_portal.data_checks.rules import Check, Level, check
-from members.directory.filters import MISSING
 from members.models import Member
+from members.queries import MISSING
 from organizations.rights import Right
 
 from .fix_urls import card, levels

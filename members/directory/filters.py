@@ -1,51 +1,21 @@
 """How the list of people is narrowed by what stands in its address."""
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.text import capfirst
 
 from binhlu_portal.dates.partial_dates import born_by
-from binhlu_portal.dates.validity import covers
 from binhlu_portal.records.tables.filters import ListFilters, search_filter
 from members import choices
 from members.membership.status import STANDINGS, stands
 from members.models import Exemption, Member, MemberState
+from members.queries import MISSING, holding
 
 ALL = "Tất cả"
 OLDEST = 130
 """No age above can have been meant."""
 
 YES_NO = (("co", "Có"), ("chua", "Chưa"))
-
-
-def holding(model, moment, **fields):
-    """Return the condition that a fact of `model` about the person, with these `fields`, holds on the day."""
-    return Exists(model.objects.filter(covers(moment.as_of), member=OuterRef("pk"), **fields))
-
-
-def without_level(field):
-    """Return the condition that nothing is known of one level of the person on the day."""
-    return lambda moment: (
-        ~Exists(MemberState.objects.filter(covers(moment.as_of), ~Q(**{field: ""}), member=OuterRef("pk")))
-    )
-
-
-MISSING = {
-    "ngay-sinh": ("Ngày sinh", lambda moment: Q(born_on__isnull=True)),
-    "so-the": ("Số thẻ đảng viên", lambda moment: Q(card_number="", official_on__lte=moment.as_of)),
-    "dinh-danh": ("Số định danh cá nhân", lambda moment: Q(citizen_id="")),
-    "ngay-vao-dang": ("Ngày vào Đảng", lambda moment: Q(joined_on__isnull=True)),
-    "noi-o": ("Nơi thường trú", lambda moment: Q(residence="")),
-    "trinh-do": ("Mọi trình độ, nghề nghiệp", lambda moment: ~holding(MemberState, moment)),
-    "hoc-van": ("Học vấn", without_level("education")),
-    "chuyen-mon": ("Chuyên môn", without_level("qualification")),
-    "ly-luan": ("Lý luận chính trị", without_level("theory")),
-    "nghe-nghiep": ("Nghề nghiệp", without_level("occupation")),
-}
-"""What a record may lack, by its code in the address: its label, the condition of a moment.
-
-Only official members have a card.
-"""
 
 
 class MomentFilter(django_filters.ChoiceFilter):

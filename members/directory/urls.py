@@ -2,8 +2,6 @@
 
 from django.urls import path
 
-from members.duplicates import views
-
 from .views import member, members
 
 urlpatterns = [
@@ -12,8 +10,6 @@ urlpatterns = [
     path("dang-vien/chon/", members.BulkActionView.as_view(), name="members-chosen"),
     path("dang-vien/sua-chung/<slug:field>/", members.BulkUpdateView.as_view(), name="members-edit"),
     path("dang-vien/them/", member.MemberCreateView.as_view(), name="member-add"),
-    path("dang-vien/trung/", views.DuplicatesView.as_view(), name="members-duplicates"),
-    path("dang-vien/trung/<int:keep>/<int:other>/", views.MergeView.as_view(), name="members-merge"),
     path("dang-vien/<int:pk>/", member.MemberDetailView.as_view(), name="member"),
     path("dang-vien/<int:pk>/<slug:action>/", member.MemberUpdateView.as_view(), name="member-form"),
 ]

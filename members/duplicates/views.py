@@ -10,7 +10,7 @@ from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.display import in_words, own_fields
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.records.forms.views import EditView
-from members.directory.views.member import stays_of
+from members.directory.queries import stays_of
 from members.models import Member
 from organizations.rights import Right
 from organizations.scope import rights_of

@@ -4,7 +4,7 @@ from django import forms
 
 from binhlu_portal.records.forms.base import DecidedForm
 from binhlu_portal.records.forms.fields import PastDayField, form_field
-from members.directory.forms import layout
+from members import field_groups
 from members.duplicates import actions as duplicates
 from members.membership import actions as membership
 from members.models import Member, MemberState
@@ -12,8 +12,8 @@ from organizations.choices import CELLS
 from organizations.forms import UnitField
 from organizations.rights import Right
 
-WHO = layout.WHO[:-1]
-INTO_THE_PARTY = layout.INTO_THE_PARTY[:4]
+WHO = field_groups.WHO[:-1]
+INTO_THE_PARTY = field_groups.INTO_THE_PARTY[:4]
 LEVELS = ("education", "qualification", "theory", "occupation", "job")
 
 LevelFields = type(
@@ -31,12 +31,12 @@ class NewMemberForm(LevelFields, DecidedForm):
     title = "Thêm đảng viên"
     model = Member
     right = Right.DECIDE
-    model_fields = (*WHO, *INTO_THE_PARTY, *layout.CARD)
+    model_fields = (*WHO, *INTO_THE_PARTY, *field_groups.CARD)
     parts = (
         ("Đến chi bộ", ("unit", "way", "day", "came_from", "decision_number", "decision_date")),
         ("Thông tin cá nhân", WHO),
         ("Vào Đảng", INTO_THE_PARTY),
-        ("Thẻ, hồ sơ", layout.CARD),
+        ("Thẻ, hồ sơ", field_groups.CARD),
         ("Trình độ, nghề nghiệp hiện nay", LEVELS),
     )
 

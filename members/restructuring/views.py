@@ -6,33 +6,10 @@ from django.urls import reverse
 
 from binhlu_portal.audit.display import lines
 from binhlu_portal.records.forms.views import EditView
+from members.restructuring.change_types import CHANGES
 from organizations.models import Unit
-from organizations.unit_changes import forms as alone
 
-from . import forms
 from .preview import moves, posts
-
-CHANGES = {
-    "thanh-lap": alone.EstablishUnitForm,
-    "tiep-nhan": alone.ReceiveUnitForm,
-    "doi-ten": alone.RenameUnitForm,
-    "chuyen": alone.MoveUnitForm,
-    "doi-loai": alone.ReclassifyUnitForm,
-    "sap-nhap": forms.MergeCellsForm,
-    "tach": forms.SplitCellForm,
-    "giai-the": forms.DissolveCellForm,
-    "giai-the-dang-bo": forms.DissolveOrganizationForm,
-}
-"""The wizards by their name in the address."""
-
-
-def offered(place):
-    """Return the addresses and titles of the wizards for a unit that is what `place` says."""
-    return [
-        (reverse("unit-form", args=[place.unit.code, action]), form.title)
-        for action, form in CHANGES.items()
-        if form.fits(place)
-    ]
 
 
 class UnitChangeView(EditView):

@@ -16,7 +16,7 @@ from binhlu_portal.records.types import About, about
 from binhlu_portal.text.vietnamese import day
 from members.choices import Post
 from members.models import Position
-from members.restructuring.views import offered
+from members.restructuring.change_types import offered
 from organizations.choices import CELLS, Sector
 from organizations.models import Unit, UnitEvent, UnitPeriod
 from organizations.rights import Right

@@ -2,7 +2,7 @@
 
 from binhlu_portal.moment.views import MomentView
 from reports.dashboard import metrics
-from reports.figures import page_context
+from reports.figures import queries as figure_queries
 
 
 class DashboardView(MomentView):
@@ -13,4 +13,4 @@ class DashboardView(MomentView):
     def get(self, request, **kwargs):
         """Return the page; without scripts and on paper it says the same."""
         blocks = metrics.board(self.moment, self.moment_form.places)
-        return self.render_page("dashboard/dashboard.html", query_then=page_context.query_then(self.moment), **blocks)
+        return self.render_page("dashboard/dashboard.html", query_then=figure_queries.query_then(self.moment), **blocks)

@@ -6,11 +6,12 @@ from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.moment.forms import query
 from binhlu_portal.moment.views import MomentView
-from binhlu_portal.records.tables import exports
 from binhlu_portal.records.tables.tables import list_table, totals
-from binhlu_portal.text.vietnamese import day, number
+from binhlu_portal.records.tables.views import MomentFileView
+from binhlu_portal.text.vietnamese import number
 
-from . import drilldown, evaluate, page_context, registry
+from . import drilldown, evaluate, registry
+from . import queries as figure_queries
 
 REPORT_COLUMNS = ("Mục", "Mã", "Số liệu", "Giá trị", "Trên tổng", "Tỷ lệ (%)", "Yêu cầu", "Thời điểm, kỳ", "Cách tính")
 
@@ -23,30 +24,11 @@ class FiguresView(MomentView):
     def get(self, request, **kwargs):
         """Return the page."""
         return self.render_page(
-            "figures/report.html", sections=page_context.sections(self.moment, page_context.figures(self.moment))
+            "figures/report.html", sections=figure_queries.sections(self.moment, figure_queries.figures(self.moment))
         )
 
 
-class FileView(MomentView):
-    """A file for a spreadsheet, in the `form` that its address ends with."""
-
-    def setup(self, request, *args, **kwargs):
-        """Know the form."""
-        super().setup(request, *args, **kwargs)
-        if kwargs["form"] not in exports.FORMS:
-            raise Http404
-
-    def file(self, name, labels, rows, *head):
-        """Return the file: `head` and what was asked for, then the table."""
-        moment = self.moment
-        asked = f"Số liệu đến ngày {day(moment.as_of)}, tính từ ngày {day(moment.since)}; xếp loại năm {moment.year}"
-        name = f"{name}-{moment.unit.code}-{moment.as_of:%Y-%m-%d}"
-        return exports.response(
-            self.kwargs["form"], name, (self.title, self.moment_form.unit_name, asked, *head), labels, rows
-        )
-
-
-class FiguresFileView(FileView):
+class FiguresFileView(MomentFileView):
     """All figures of the report as one table."""
 
     title = FiguresView.title
@@ -65,7 +47,7 @@ class FiguresFileView(FileView):
                 result.figure.time(self.moment),
                 result.figure.reading,
             ]
-            for code, result in page_context.figures(self.moment).items()
+            for code, result in figure_queries.figures(self.moment).items()
         ]
         return self.file("so-lieu", REPORT_COLUMNS, rows)
 
@@ -98,8 +80,8 @@ class FigureBaseView(MomentView):
         units, words = None, ""
         if "trong" in asked:
             codes = [code for code in asked["trong"].split(",") if code.isprintable()]
-            found = page_context.names(moment, unit__code__in=codes)
-            units, words = list(found), page_context.in_words(list(found.values()))
+            found = figure_queries.names(moment, unit__code__in=codes)
+            units, words = list(found), figure_queries.in_words(list(found.values()))
         elif "rieng" in asked:
             units, words = [moment.unit.pk], f"Riêng {self.moment_form.unit_name}"
         rows = drilldown.rows(moment, self.figure, units, own="rieng" in asked)
@@ -112,11 +94,11 @@ class FigureDetailView(FigureBaseView):
     def get(self, request, **kwargs):
         """Return the page."""
         result = evaluate.results(self.moment, [self.figure.code])[self.figure.code]
-        about = page_context.about(self.moment, result)
+        about = figure_queries.about(self.moment, result)
         if isinstance(self.figure, registry.TargetFigure):
             return self.render_page("figures/target.html", **about)
         if "chia" in self.request.GET:
-            return self.render_page("figures/split.html", **about, **page_context.by_unit(self.moment, self.figure))
+            return self.render_page("figures/split.html", **about, **figure_queries.by_unit(self.moment, self.figure))
         listing, rows, narrowed_to = self.listed()
         sums = totals(listing, rows)
         table = list_table(listing, rows, sums).read(self.request)
@@ -132,7 +114,7 @@ class FigureDetailView(FigureBaseView):
         )
 
 
-class FigureFileView(FigureBaseView, FileView):
+class FigureFileView(FigureBaseView, MomentFileView):
     """The rows behind a figure as a file."""
 
     def get(self, request, **kwargs):

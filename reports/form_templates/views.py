@@ -15,9 +15,9 @@ from binhlu_portal.db.actions import Refusal
 from binhlu_portal.moment.forms import query
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.forms.views import EditView
+from binhlu_portal.records.tables.exports import download
 from organizations.rights import Right
 from reports.form_templates.models import Blank, BlankCell, BlankFile
-from reports.narrative.views import sent
 
 from . import cell_placeholders, evaluation
 from .forms import (
@@ -88,7 +88,7 @@ class FilledFileView(FormTemplateBaseView):
             messages.error(self.request, " ".join(refusal.messages))
             return redirect(f"{reverse('blank', args=[self.object.pk])}?{query(self.moment)}")
         log_access(self.request, AccessKind.EXPORTED, f"Mẫu của cấp trên: {self.object}", 0)
-        return sent(name, content, MIME)
+        return download(name, content, MIME)
 
 
 class FormTemplateEditView(EditView):
@@ -177,7 +177,7 @@ class OriginalFileView(FormTemplateEditView):
     def get(self, request, **kwargs):
         """Return the file."""
         file = self.object.file
-        return sent(file.name, bytes(file.content), MIME)
+        return download(file.name, bytes(file.content), MIME)
 
 
 class BindCellView(FormTemplateEditView):

@@ -5,11 +5,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.views import View
 
 from binhlu_portal.audit.access_log import log_access
@@ -17,6 +16,7 @@ from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.db.actions import Refusal
 from binhlu_portal.moment.forms import query
 from binhlu_portal.records.forms.views import EditView
+from binhlu_portal.records.tables.exports import download
 from organizations.models import Unit
 from organizations.rights import Right
 from reports.figures import registry
@@ -121,7 +121,7 @@ class ReportFileView(View):
             return redirect("period-report", pk)
         log_access(request, AccessKind.EXPORTED, f"Báo cáo ({form}): {period}", 0)
         kind = "application/pdf" if form == "pdf" else MIME
-        return sent(file_name(period.moment(request.user), form), content, kind)
+        return download(file_name(period.moment(request.user), form), content, kind)
 
     def frozen(self, period):
         """Return the document that the last closing of a closed period froze, if it did."""
@@ -136,13 +136,6 @@ class ReportFileView(View):
         user = self.request.user
         said = report_of(period, user, snapshot_of(period, user))
         return document(said, ReportTemplate.of(said.moment))
-
-
-def sent(name, content, kind=MIME):
-    """Return the file `name` as a response."""
-    return HttpResponse(
-        content, content_type=kind, headers={"Content-Disposition": content_disposition_header(True, name)}
-    )
 
 
 class ReportEditView(EditView):
@@ -251,4 +244,4 @@ class TemplateFileView(ReportEditView):
     def get(self, request, **kwargs):
         """Return the file."""
         content = ReportTemplate.of(self.object.moment(request.user)) or own_template()
-        return sent(f"mau-bao-cao-{self.object.unit.code}.docx", content)
+        return download(f"mau-bao-cao-{self.object.unit.code}.docx", content)

@@ -7,10 +7,10 @@ from django.views import View
 from binhlu_portal.moment.forms import query
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.tables import exports
+from binhlu_portal.records.tables.views import MomentFileView
 from organizations.rights import Right
 from organizations.scope import rights_of
-from reports.figures import page_context
-from reports.figures.views import FileView
+from reports.figures import queries as figure_queries
 
 from ..figures import registry
 from . import printed_report
@@ -62,7 +62,7 @@ class ReconciliationView(MomentView):
         )
 
 
-class ReconciliationFileView(ReconciliationView, FileView):
+class ReconciliationFileView(ReconciliationView, MomentFileView):
     """The same as a file."""
 
     http_method_names = ["post"]
@@ -79,15 +79,15 @@ class ReconciliationTemplateView(View):
         """Return the file."""
         if Right.SEE not in rights_of(request.user):
             raise Http404
-        codes = [code for code, figure in registry.FIGURES.items() if figure.section in page_context.SECTIONS]
+        codes = [code for code, figure in registry.FIGURES.items() if figure.section in figure_queries.SECTIONS]
         return exports.csv_response("doi-chieu-mau.csv", (), printed_report.LABELS, printed_report.template_rows(codes))
 
 
 def links(finding):
     """Return the addresses of the list behind a finding: of its own day, and of the day of which it is."""
     moment, code = finding.printed.moment, finding.figure.code
-    other = page_context.link(as_of(moment, finding.nearest), code) if finding.days else ""
-    return {"own": page_context.link(moment, code), "other": other}
+    other = figure_queries.link(as_of(moment, finding.nearest), code) if finding.days else ""
+    return {"own": figure_queries.link(moment, code), "other": other}
 
 
 def row(finding):

@@ -6,11 +6,12 @@ from datetime import date
 from itertools import chain, islice
 from tempfile import TemporaryFile
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.utils.http import content_disposition_header
 from xlsxwriter import Workbook
 
 from binhlu_portal.text.vietnamese import day
+from reports.narrative.document import MIME
 
 FORMS = ("csv", "xlsx")
 STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -96,3 +97,10 @@ def write_xlsx(file, head, labels, rows):
 def fit(value):
     """Return a value as a cell may hold it: text without what no workbook may contain, and not too long."""
     return NEVER_IN_CELLS.sub("", value)[:LONGEST] if isinstance(value, str) else value
+
+
+def download(name, content, kind=MIME):
+    """Return the file `name` as a response."""
+    return HttpResponse(
+        content, content_type=kind, headers={"Content-Disposition": content_disposition_header(True, name)}
+    )

@@ -105,3 +105,22 @@ class ListFileMixin:
         return exports.response(
             form, name, [*head, f"Số dòng: {number(count)}"], [column.label for column in columns], cells
         )
+
+
+class MomentFileView(MomentView):
+    """A file for a spreadsheet, in the `form` that its address ends with."""
+
+    def setup(self, request, *args, **kwargs):
+        """Know the form."""
+        super().setup(request, *args, **kwargs)
+        if kwargs["form"] not in exports.FORMS:
+            raise Http404
+
+    def file(self, name, labels, rows, *head):
+        """Return the file: `head` and what was asked for, then the table."""
+        moment = self.moment
+        asked = f"Số liệu đến ngày {day(moment.as_of)}, tính từ ngày {day(moment.since)}; xếp loại năm {moment.year}"
+        name = f"{name}-{moment.unit.code}-{moment.as_of:%Y-%m-%d}"
+        return exports.response(
+            self.kwargs["form"], name, (self.title, self.moment_form.unit_name, asked, *head), labels, rows
+        )

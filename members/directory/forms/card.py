@@ -1,10 +1,9 @@
 """Forms that put right what the card of a person says."""
 
 from binhlu_portal.records.forms.base import CorrectForm
+from members import field_groups
 from members.models import Member
 from organizations.rights import Right
-
-from . import layout
 
 
 class CorrectIdentityForm(CorrectForm):
@@ -12,7 +11,7 @@ class CorrectIdentityForm(CorrectForm):
 
     title = "Sửa thông tin cá nhân"
     model = Member
-    model_fields = layout.WHO
+    model_fields = field_groups.WHO
 
 
 class CorrectJoiningForm(CorrectForm):
@@ -20,7 +19,7 @@ class CorrectJoiningForm(CorrectForm):
 
     title = "Sửa thông tin vào Đảng"
     model = Member
-    model_fields = layout.INTO_THE_PARTY
+    model_fields = field_groups.INTO_THE_PARTY
     right = Right.DECIDE
 
 
@@ -29,7 +28,7 @@ class CorrectPartyCardForm(CorrectForm):
 
     title = "Sửa thẻ, hồ sơ"
     model = Member
-    model_fields = layout.CARD
+    model_fields = field_groups.CARD
 
 
 class CorrectLifeForm(CorrectForm):
@@ -37,4 +36,4 @@ class CorrectLifeForm(CorrectForm):
 
     title = "Sửa thông tin khác"
     model = Member
-    model_fields = layout.LIFE
+    model_fields = field_groups.LIFE

@@ -1,6 +1,5 @@
 """The page of a person, and the forms about one."""
 
-from django.db.models import Exists, OuterRef, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -17,10 +16,10 @@ from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.timeline import facts_about
 from binhlu_portal.records.types import About, about
 from members.directory.forms import card
+from members.directory.queries import people_of, stays_of
 from members.member_records.forms import LEVELS
 from members.membership import forms, newcomer_form
 from members.models import Member
-from organizations.models import UnitPeriod
 from organizations.rights import Right
 
 CORRECTIONS = {
@@ -87,24 +86,6 @@ class MemberDetailView(View):
     def may(self, member, what):
         """Whether the reader holds the right of a form or a register over the person."""
         return member.may_decide if what.right == Right.DECIDE else member.may_edit
-
-
-def people_of(user):
-    """Return the people `user` may see, each with whether the user may change and decide about them."""
-    own = {
-        name: Exists(Member.objects.editable_by(user, right).filter(pk=OuterRef("pk")))
-        for name, right in (("may_edit", Right.EDIT), ("may_decide", Right.DECIDE))
-    }
-    return Member.objects.visible_to(user).annotate(**own)
-
-
-def stays_of(member, user):
-    """Return the stays of a person that `user` may see, the last one first, each with the name of its `cell` then."""
-    names = UnitPeriod.objects.filter(unit=OuterRef("unit"), started_on__lt=OuterRef("ended_on")).order_by(
-        "-started_on"
-    )
-    stays = member.spells.visible_to(user).annotate(cell=Subquery(names.values("name")[:1]))
-    return stays.select_related("unit").order_by("-started_on")
 
 
 def problems(member, last, user):

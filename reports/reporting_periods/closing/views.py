@@ -21,7 +21,7 @@ from binhlu_portal.text.vietnamese import day, number
 from organizations.models import Unit
 from organizations.rights import Right
 from organizations.scope import rights_of
-from reports.figures.page_context import SECTIONS
+from reports.figures.queries import SECTIONS
 from reports.reporting_periods import queries as period_queries
 from reports.reporting_periods.closing.models import Closing, FrozenFile
 from reports.reporting_periods.forms import ClosePeriodForm, ReopenForm

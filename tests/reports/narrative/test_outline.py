@@ -5,7 +5,7 @@ import re
 import pytest
 
 from reports.figures import registry
-from reports.figures.page_context import SECTIONS as WITH_FIGURES
+from reports.figures.queries import SECTIONS as WITH_FIGURES
 from reports.narrative import placeholders
 from reports.narrative.outline import FRAME, SECTIONS, WRITTEN
 from reports.narrative.placeholders import ANNEX, FIGURE_PLACES, PLACE

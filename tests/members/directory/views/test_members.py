@@ -13,10 +13,10 @@ from binhlu_portal.dates.partial_dates import PartialDate
 from binhlu_portal.records.types import REGISTERS
 from members.admissions import actions as admissions
 from members.choices import EndReason
-from members.directory.filters import MISSING
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.membership.status import LEAVING, STANDINGS
+from members.queries import MISSING
 from organizations.choices import Kind
 from organizations.units import actions as units
 from tests.factories import START, admit, make_member, make_person, make_root, make_unit

@@ -12,7 +12,8 @@ from members.positions import actions as positions
 from organizations.choices import Kind
 from organizations.models import Threshold
 from organizations.units import actions as units
-from reports.figures import drilldown, evaluate, page_context, registry
+from reports.figures import drilldown, evaluate, registry
+from reports.figures import queries as figure_queries
 from tests.factories import START, admit, make_member, make_unit, moment_of
 
 AS_OF = date(2026, 3, 1)
@@ -28,13 +29,13 @@ def values(lines):
 
 
 def test_every_figure_stands_in_a_section_of_the_report_or_in_an_annex():
-    homeless = {figure.section for figure in registry.FIGURES.values()} - set(page_context.SECTIONS)
+    homeless = {figure.section for figure in registry.FIGURES.values()} - set(figure_queries.SECTIONS)
     assert all(section.startswith("Biểu ") for section in homeless)
 
 
 def test_figures_come_in_the_order_of_the_report(moment):
     order = [
-        list(page_context.SECTIONS).index(result.figure.section) for result in page_context.figures(moment).values()
+        list(figure_queries.SECTIONS).index(result.figure.section) for result in figure_queries.figures(moment).values()
     ]
     assert order == sorted(order)
 
@@ -89,7 +90,7 @@ def test_the_ledger_closes_between_its_two_totals(moment, cell_a, cell_b):
         make_member(cell_b, day=date(2025, 9, day))
     membership.end_membership(member=leaves, day=date(2026, 1, 1), reason=EndReason.DIED)
     membership.transfer(member=moves, to=cell_b, day=date(2026, 1, 1))
-    lines = page_context.ledger_lines(moment, page_context.figures(moment))
+    lines = figure_queries.ledger_lines(moment, figure_queries.figures(moment))
     assert [(line.label, line.value) for line in lines] == [
         ("Đảng viên ngày 01/07/2025", 3),
         ("Tăng", 3),
@@ -112,7 +113,7 @@ def test_the_parts_of_a_figure_lie_beneath_it_and_add_up(moment, commune, cell_a
     ward = make_unit("z1", hospital)
     for cell in (cell_a, cell_a, cell_b, ward):
         make_member(cell)
-    split = page_context.by_unit(moment, registry.FIGURES["members.total"])
+    split = figure_queries.by_unit(moment, registry.FIGURES["members.total"])
     assert values(split["lines"]) == {"Chi bộ a": 2, "Chi bộ b": 1, "Chi bộ z": 1}
     assert split["total"] == 4
     assert all("trong=" in line.href for line in split["lines"])
@@ -121,20 +122,20 @@ def test_the_parts_of_a_figure_lie_beneath_it_and_add_up(moment, commune, cell_a
 def test_units_that_are_no_more_keep_their_part(moment, cell_a, cell_b):
     meetings.hold_meeting(unit=cell_a, day=date(2025, 9, 3), kind=MeetingKind.REGULAR, expected=8, present=7)
     units.close(unit=cell_a, day=date(2026, 1, 1), kind="dissolved")
-    split = page_context.by_unit(moment, registry.FIGURES["meetings.attendance.village"])
+    split = figure_queries.by_unit(moment, registry.FIGURES["meetings.attendance.village"])
     assert values(split["lines"]) == {"Chi bộ a": 7}
 
 
 def test_what_the_unit_holds_itself_is_a_part_of_its_own(moment, cell_a):
     make_member(cell_a)
-    split = page_context.by_unit(moment_of(cell_a, AS_OF), registry.FIGURES["members.total"])
+    split = figure_queries.by_unit(moment_of(cell_a, AS_OF), registry.FIGURES["members.total"])
     assert values(split["lines"]) == {"Của chính tổ chức đảng này": 1}
     assert "rieng=1" in split["lines"][0].href
 
 
 def test_the_parts_of_a_change_lead_to_the_ledger_of_each_unit(moment, cell_a, cell_b):
     admit(cell_a, date(2025, 9, 1))
-    split = page_context.by_unit(moment, registry.FIGURES["members.increase"])
+    split = figure_queries.by_unit(moment, registry.FIGURES["members.increase"])
     assert values(split["lines"]) == {"Chi bộ a": 1}
     assert "don_vi=a&" in split["lines"][0].href
 
@@ -159,6 +160,6 @@ def test_many_units_are_counted_rather_than_named():
         def __init__(self, name):
             self.name = name
 
-    assert page_context.in_words([]) == "Không có tổ chức đảng nào"
-    assert page_context.in_words([Named("A"), Named("B")]) == "A, B"
-    assert page_context.in_words([Named(name) for name in "ABCDEF"]) == "A, B, C, D và 2 tổ chức đảng khác"
+    assert figure_queries.in_words([]) == "Không có tổ chức đảng nào"
+    assert figure_queries.in_words([Named("A"), Named("B")]) == "A, B"
+    assert figure_queries.in_words([Named(name) for name in "ABCDEF"]) == "A, B, C, D và 2 tổ chức đảng khác"

@@ -1,0 +1,25 @@
+"""People as their pages show them: with what the reader may do, and where they belonged."""
+
+from django.db.models import Exists, OuterRef, Subquery
+
+from members.models import Member
+from organizations.models import UnitPeriod
+from organizations.rights import Right
+
+
+def people_of(user):
+    """Return the people `user` may see, each with whether the user may change and decide about them."""
+    own = {
+        name: Exists(Member.objects.editable_by(user, right).filter(pk=OuterRef("pk")))
+        for name, right in (("may_edit", Right.EDIT), ("may_decide", Right.DECIDE))
+    }
+    return Member.objects.visible_to(user).annotate(**own)
+
+
+def stays_of(member, user):
+    """Return the stays of a person that `user` may see, the last one first, each with the name of its `cell` then."""
+    names = UnitPeriod.objects.filter(unit=OuterRef("unit"), started_on__lt=OuterRef("ended_on")).order_by(
+        "-started_on"
+    )
+    stays = member.spells.visible_to(user).annotate(cell=Subquery(names.values("name")[:1]))
+    return stays.select_related("unit").order_by("-started_on")

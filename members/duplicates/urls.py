@@ -1,0 +1,10 @@
+"""Addresses of the pages about people who may have been written down twice."""
+
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("dang-vien/trung/", views.DuplicatesView.as_view(), name="members-duplicates"),
+    path("dang-vien/trung/<int:keep>/<int:other>/", views.MergeView.as_view(), name="members-merge"),
+]
