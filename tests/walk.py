@@ -22,8 +22,8 @@ from members.models import Spell
 from organizations.choices import RoleKind
 from organizations.models import Unit
 from reports.form_templates.models import Blank
+from reports.narrative.actions import use_template
 from reports.narrative.document import own_template
-from reports.narrative.template_actions import use_template
 from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods.models import ReportingPeriod
 from tests.factories import make_user

@@ -16,7 +16,8 @@ from binhlu_portal.audit.context import acting
 from organizations.rights import Right
 from organizations.scope import rights_of
 
-from . import lockout, own_account, request_info
+from . import actions as account_actions
+from . import lockout, request_info
 from .forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
 from .models import AttemptOutcome, Session, User
 from .sessions import Ending
@@ -75,7 +76,7 @@ class NewPasswordView(View):
         if not form.is_valid():
             return self.render_page(form)
         with acting(request.user, self.reason):
-            own_account.choose_password(user=request.user, password=form.cleaned_data["new_password1"])
+            account_actions.choose_password(user=request.user, password=form.cleaned_data["new_password1"])
             update_session_auth_hash(request, request.user)
         messages.success(request, self.done)
         return redirect(self.after)
@@ -132,6 +133,6 @@ class SignOutElsewhereView(View):
     def post(self, request):
         """Do so."""
         with acting(request.user, "Đăng xuất ở mọi nơi khác"):
-            own_account.sign_out_elsewhere(user=request.user, session_key=request.session.session_key)
+            account_actions.sign_out_elsewhere(user=request.user, session_key=request.session.session_key)
         messages.success(request, "Đã đăng xuất ở mọi nơi khác. Chỉ còn trình duyệt này đang đăng nhập.")
         return redirect("account")

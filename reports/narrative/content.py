@@ -8,7 +8,7 @@ from binhlu_portal.text.vietnamese import day
 from reports.figures import evaluate, registry
 from reports.printed_forms.layout import frame
 
-from . import narrative_texts, placeholders
+from . import placeholders, queries
 from .outline import FRAME, SECTIONS
 from .placeholders import Places
 
@@ -59,7 +59,7 @@ def report(moment, forms=(), results=None):
     It prints the `results` of all figures if they are given, else those of now.
     """
     known = places_of(moment, forms, results)
-    written = narrative_texts.texts_of(moment)
+    written = queries.texts_of(moment)
     blanks = {blank.code: _part(blank, written, known) for blank in FRAME}
     return ReportContent(moment, blanks, [_part(section, written, known) for section in SECTIONS], known)
 

@@ -7,9 +7,11 @@ from binhlu_portal.records.forms.base import RecordForm, RemoveForm
 from binhlu_portal.records.forms.submit import EditConflict, latest_entry
 from binhlu_portal.text.vietnamese import clean
 from organizations.rights import Right
+from reports.narrative import actions as narrative
 from reports.narrative.models import ReportText
 
-from . import narrative_texts, template_actions
+from . import actions as narrative
+from . import queries
 from .limits import LARGEST
 
 TEXTS = ReportText._meta.db_table
@@ -20,7 +22,7 @@ class TextForm(RecordForm):
 
     title = "Viết báo cáo"
     right = Right.DECIDE
-    text = forms.CharField(label="Nội dung", required=False, max_length=narrative_texts.LONGEST, widget=forms.Textarea)
+    text = forms.CharField(label="Nội dung", required=False, max_length=queries.LONGEST, widget=forms.Textarea)
 
     def __init__(self, *args, part, written, initial=None, **kwargs):
         self.part, self.row = part, written if written and not written.carried else None
@@ -34,7 +36,7 @@ class TextForm(RecordForm):
 
     def perform(self, text):
         """Write the text."""
-        return narrative_texts.write_text(period=self.instance, section=self.part.code, text=text)
+        return narrative.write_text(period=self.instance, section=self.part.code, text=text)
 
     def check_unchanged(self):
         """Raise `Conflict` when somebody else has written the text since the sender has seen it."""
@@ -77,7 +79,7 @@ class TemplateForm(RecordForm):
     def perform(self, file):
         """Check the template and use it."""
         given = {"period": self.instance, "user": self.user, "now": self.now}
-        return template_actions.use_template(name=clean(file.name), content=file.read(LARGEST + 1), **given)
+        return narrative.use_template(name=clean(file.name), content=file.read(LARGEST + 1), **given)
 
 
 class OwnTemplateForm(RemoveForm):
@@ -89,4 +91,4 @@ class OwnTemplateForm(RemoveForm):
 
     def perform(self):
         """Use it."""
-        return template_actions.use_own_template(period=self.instance, user=self.user, now=self.now)
+        return narrative.use_own_template(period=self.instance, user=self.user, now=self.now)

@@ -26,7 +26,7 @@ from reports.reporting_periods.closing.models import FrozenFile
 from reports.reporting_periods.closing.snapshot import Snapshot
 from reports.reporting_periods.models import ReportingPeriod
 
-from . import narrative_texts, pdf
+from . import pdf, queries
 from .content import places_of, report
 from .document import CODE, MIME, document, file_name, own_template
 from .forms import OwnTemplateForm, TemplateForm, TextForm
@@ -165,7 +165,7 @@ class WriteTextView(ReportEditView):
         self.part = WRITTEN.get(self.kwargs["section"])
         if self.part is None:
             raise Http404
-        self.text = narrative_texts.texts_of(period.moment(self.request.user)).get(self.part.code)
+        self.text = queries.texts_of(period.moment(self.request.user)).get(self.part.code)
         return period
 
     def get_form_kwargs(self):

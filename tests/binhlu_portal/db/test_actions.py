@@ -288,15 +288,15 @@ CALLS = {
         "period": reporting_periods.close_period(period=period(w), today=DAY),
         "reason": "sửa số liệu",
     },
-    "reports.narrative.narrative_texts.write_text": lambda w: {"period": period(w), "section": "IV.3", "text": "Mẫu."},
-    "reports.narrative.template_actions.use_template": lambda w: {
+    "reports.narrative.actions.write_text": lambda w: {"period": period(w), "section": "IV.3", "text": "Mẫu."},
+    "reports.narrative.actions.use_template": lambda w: {
         "period": period(w),
         "user": holder(w),
         "now": NOW,
         "name": "mau.docx",
         "content": own_template(),
     },
-    "reports.narrative.template_actions.use_own_template": lambda w: {
+    "reports.narrative.actions.use_own_template": lambda w: {
         "period": period(w),
         "user": holder(w),
         "now": NOW,

@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 
-from reports.narrative import document, narrative_texts
+from reports.narrative import actions as narrative
+from reports.narrative import document
 
 from .docx_reader import lines
 
@@ -13,7 +14,7 @@ MOMENT = ["--unit", "xa", "--as-of", "2026-03-01", "--since", "2025-07-01", "--y
 
 
 def test_the_report_is_written_with_what_the_committee_has_written(period, tmp_path, capsys):
-    narrative_texts.write_text(period=period, section="IV.3", text="Bài học.")
+    narrative.write_text(period=period, section="IV.3", text="Bài học.")
     path = tmp_path / "bao-cao.docx"
     call_command("report", *MOMENT, "-o", str(path))
     assert "Bài học." in lines(path.read_bytes())

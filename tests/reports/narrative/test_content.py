@@ -7,7 +7,8 @@ import pytest
 from organizations.scope import SYSTEM
 from reports.figures import registry
 from reports.figures.evaluate import Result
-from reports.narrative import content, narrative_texts
+from reports.narrative import actions as narrative
+from reports.narrative import content
 from reports.narrative.outline import FRAME, SECTIONS
 from reports.narrative.outline.parts import Sentence, counts, shares
 from reports.narrative.placeholders import Places
@@ -91,29 +92,29 @@ JUDGEMENTS = [section.code for section in SECTIONS if section.ask]
 
 def test_every_judgement_is_carried_over_until_it_is_written_anew(before, commune):
     for section in JUDGEMENTS:
-        narrative_texts.write_text(period=before, section=section, text=f"Nhận định {section}.\nCâu hai.")
+        narrative.write_text(period=before, section=section, text=f"Nhận định {section}.\nCâu hai.")
     close(before)
     period = open_period(commune, date(2026, 3, 1))
     parts = {part.section.code: part for part in content.report(period.moment(SYSTEM)).parts}
     for section in JUDGEMENTS:
         assert (parts[section].carried, parts[section].source) == (True, before)
         assert [line[0].text for line in parts[section].written] == [f"Nhận định {section}.", "Câu hai."]
-    narrative_texts.write_text(period=period, section="IV.3", text="Nhận định mới.")
+    narrative.write_text(period=period, section="IV.3", text="Nhận định mới.")
     assert said(period, "IV.3") == ["Nhận định mới."]
     assert said(before, "IV.3")[0] == "Nhận định IV.3."
 
 
 def test_what_is_emptied_is_not_carried_over_any_more(before, commune):
-    narrative_texts.write_text(period=before, section="IV.3", text="Bài học.")
+    narrative.write_text(period=before, section="IV.3", text="Bài học.")
     close(before)
     period = open_period(commune, date(2026, 3, 1))
-    narrative_texts.write_text(period=period, section="IV.3", text="")
+    narrative.write_text(period=period, section="IV.3", text="")
     assert said(period, "IV.3") == []
 
 
 def test_numbers_days_and_names_start_afresh(before, commune):
     for blank in FRAME:
-        narrative_texts.write_text(period=before, section=blank.code, text="Đã ghi.")
+        narrative.write_text(period=before, section=blank.code, text="Đã ghi.")
     close(before)
     blanks = content.report(open_period(commune, date(2026, 3, 1)).moment(SYSTEM)).blanks
     written = {
@@ -124,7 +125,7 @@ def test_numbers_days_and_names_start_afresh(before, commune):
 
 
 def test_a_figure_in_a_judgement_is_that_of_the_period(before, commune, cell_a):
-    narrative_texts.write_text(period=before, section="IV.1.1", text="Đảng bộ có {{ members.total }} đảng viên.")
+    narrative.write_text(period=before, section="IV.1.1", text="Đảng bộ có {{ members.total }} đảng viên.")
     make_member(cell_a, day=date(2026, 1, 5))
     assert said(before, "IV.1.1") == ["Đảng bộ có 0 đảng viên."]
     close(before)
@@ -133,19 +134,19 @@ def test_a_figure_in_a_judgement_is_that_of_the_period(before, commune, cell_a):
 
 def test_a_text_with_an_unknown_place_holder_is_refused(period):
     with refused("{{ members.totl }}", "có lẽ là {{ members.total }}"):
-        narrative_texts.write_text(period=period, section="IV.1.1", text="Có {{ members.totl }}.")
+        narrative.write_text(period=period, section="IV.1.1", text="Có {{ members.totl }}.")
 
 
 def test_no_text_is_written_outside_the_outline_or_in_a_closed_period(period):
     with refused("không có mục này"):
-        narrative_texts.write_text(period=period, section="IV.9", text="Mẫu.")
+        narrative.write_text(period=period, section="IV.9", text="Mẫu.")
     with refused("không có mục này"):
-        narrative_texts.write_text(period=period, section="III.1", text="Mẫu.")
+        narrative.write_text(period=period, section="III.1", text="Mẫu.")
     close(period)
     with refused("mở lại kỳ"):
-        narrative_texts.write_text(period=period, section="IV.3", text="Mẫu.")
+        narrative.write_text(period=period, section="IV.3", text="Mẫu.")
 
 
 def test_a_text_is_changed_and_not_written_twice(period):
-    first = narrative_texts.write_text(period=period, section="IV.3", text="Một.")
-    assert narrative_texts.write_text(period=period, section="IV.3", text="Hai.").pk == first.pk
+    first = narrative.write_text(period=period, section="IV.3", text="Một.")
+    assert narrative.write_text(period=period, section="IV.3", text="Hai.").pk == first.pk

@@ -14,7 +14,8 @@ from binhlu_portal.audit.models import Access, AccessKind, Entry
 from binhlu_portal.db.actions import correct
 from organizations.choices import RoleKind
 from organizations.models import Threshold
-from reports.narrative import document, narrative_texts, pdf
+from reports.narrative import actions as narrative
+from reports.narrative import document, pdf
 from reports.narrative.models import ReportTemplate, ReportText
 from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods.closing.models import Closing, FrozenFile
@@ -75,7 +76,7 @@ def test_what_is_typed_stays_text(client, clerk, period):
 
 
 def test_the_page_tells_from_where_a_text_was_carried_over(client, clerk, before, commune):
-    narrative_texts.write_text(period=before, section="IV.3", text="Bài học cũ.")
+    narrative.write_text(period=before, section="IV.3", text="Bài học cũ.")
     close(before)
     period = open_period(commune, date(2026, 3, 1))
     client.force_login(clerk)
@@ -107,7 +108,7 @@ def test_a_wrong_place_holder_is_told_at_the_field(client, clerk, period):
 def test_two_who_write_the_same_section_do_not_overwrite_each_other(client, clerk, period):
     client.force_login(clerk)
     form = get(client, "period-report-text", period.pk, "IV.3").context["form"]
-    narrative_texts.write_text(period=period, section="IV.3", text="Của người khác.")
+    narrative.write_text(period=period, section="IV.3", text="Của người khác.")
     typed = {"token": form["token"].value(), "seen": form["seen"].value() or "", "text": "Của tôi."}
     response = client.post(reverse("period-report-text", args=[period.pk, "IV.3"]), typed)
     assert response.context["form"].conflict == (("IV.3. Bài học kinh nghiệm", "", "Của người khác.", "Của tôi."),)
@@ -177,7 +178,7 @@ def test_pages_ask_few_questions(client, clerk, commune, period, units):
     for index in range(units):
         make_member(make_unit(f"u{index}", commune))
     for section in ("IV.1.1", "IV.3", "V.3")[: 1 + units]:
-        narrative_texts.write_text(period=period, section=section, text="Có {{ members.total }} đảng viên.")
+        narrative.write_text(period=period, section=section, text="Có {{ members.total }} đảng viên.")
     client.force_login(clerk)
     page(client, "period-report", period.pk)  # the first asks what the database can do
     for name, arguments in (("period-report", []), ("report-template", []), ("period-report-text", ["IV.3"])):
@@ -222,7 +223,7 @@ def put_right(request, client, clerk, period, cell_a):
     period.save()
     Threshold.objects.create(code="targets.admissions", low=3, high=4, source="Mẫu", started_on=START)
     lan = make_member(cell_a, "Lan", gender="male")
-    narrative_texts.write_text(period=period, section="IV.3", text="Có {{ members.female }} đảng viên nữ.")
+    narrative.write_text(period=period, section="IV.3", text="Có {{ members.female }} đảng viên nữ.")
     reporting_periods.close_period(period=period, today=timezone.localdate())
     correct(row=lan, gender="female")
     client.force_login(clerk)

@@ -9,7 +9,7 @@ from binhlu_portal.db.actions import Refusal
 from members.restructuring import actions as restructuring
 from organizations.choices import Kind, Sector
 from organizations.units import actions as units
-from reports.narrative.narrative_texts import write_text
+from reports.narrative.actions import write_text
 from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods import queries as period_queries
 from reports.reporting_periods.models import Confirmation, ReportingPeriod

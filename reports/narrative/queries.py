@@ -2,32 +2,12 @@
 
 from django.db.models import OuterRef, Subquery
 
-from binhlu_portal.db.actions import Refusal, action, change, create
 from reports.narrative.models import ReportText
 
 from .outline import WRITTEN
-from .placeholders import unknown
 
 LONGEST = 20_000
 """Letters of one text."""
-
-
-@action
-def write_text(*, period, section, text):
-    """Write what the report of `period` says in `section`; place-holders in it must be known.
-
-    What is empty is said by nobody: neither this report nor a later one carries on what was there before.
-    """
-    if section not in WRITTEN:
-        raise Refusal("Báo cáo không có mục này: chọn mục ở trang báo cáo.")
-    if not period.is_open:
-        raise Refusal(f"{period} đã khóa: mở lại kỳ đó (có lý do) rồi viết.")
-    if wrong := unknown(text):
-        raise Refusal({"text": wrong})
-    found = ReportText.objects.filter(period=period, section=section).first()
-    if found:
-        return change(found, text=text)
-    return create(ReportText, period=period, section=section, text=text)
 
 
 def texts_of(moment):

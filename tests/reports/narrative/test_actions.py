@@ -13,10 +13,9 @@ from binhlu_portal import sandbox
 from binhlu_portal.db.actions import Refusal
 from organizations.scope import SYSTEM
 from reports.narrative import content, document
+from reports.narrative.actions import use_own_template, use_template, write_text
 from reports.narrative.docx_worker import FETCHES
 from reports.narrative.models import ReportTemplate
-from reports.narrative.narrative_texts import write_text
-from reports.narrative.template_actions import use_own_template, use_template
 from tests.factories import make_member
 from tests.proofs import refused
 
