@@ -41,7 +41,7 @@ def arguments():
 def measure(url, parts, members):
     """Measure on the database at `url`, each part in a process of its own; return the worst exit status."""
     environment = os.environ | {"DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "binhlu_portal.settings"}
-    orders = [[sys.executable, "-m", "bench.one", part, *map(str, members or PARTS[part])] for part in parts]
+    orders = [[sys.executable, "-m", "bench.single", part, *map(str, members or PARTS[part])] for part in parts]
     return max((subprocess.run(order, env=environment).returncode for order in orders), default=0)
 
 

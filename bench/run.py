@@ -12,7 +12,7 @@ from binhlu_portal.moment.moment import Moment
 from organizations.models import Unit
 from organizations.scope import SYSTEM
 
-from .timing import HEADING, compare
+from .stopwatch import HEADING, compare
 from .tree import AS_OF, SINCE
 from .world import load
 

@@ -40,15 +40,15 @@ FATES = {
 
 
 @dataclass
-class Place:
+class SyntheticPlace:
     """A unit of the tree: what it is, how long it lives, and who stands directly above it."""
 
     unit: Unit
     kind: str
     sector: str
-    parent: "Place | None" = None
+    parent: "SyntheticPlace | None" = None
     event: UnitEvent | None = None
-    cells: list["Place"] = field(default_factory=list)
+    cells: list["SyntheticPlace"] = field(default_factory=list)
     members: list[int] = field(default_factory=list)
 
     def periods(self):
@@ -75,7 +75,7 @@ def recent_day(rng):
 def direct_unit(rng, commune, number, kind, sector):
     """Return a unit directly beneath `commune`, with what happened to it."""
     unit = Unit(code=f"{commune.unit.code}-{number}", started_on=START)
-    place = Place(unit, kind, sector, commune)
+    place = SyntheticPlace(unit, kind, sector, commune)
     fate = rng.choices(list(FATES), list(FATES.values()))[0]
     if fate:
         place.event = UnitEvent(unit=unit, kind=fate, day=recent_day(rng))
@@ -91,7 +91,7 @@ def nested_units(above):
 
     def beneath(parent, number, kind):
         life = {"started_on": parent.unit.started_on, "ended_on": parent.unit.ended_on}
-        return Place(Unit(code=f"{parent.unit.code}-{number}", **life), kind, parent.sector, parent)
+        return SyntheticPlace(Unit(code=f"{parent.unit.code}-{number}", **life), kind, parent.sector, parent)
 
     for number in (1, 2):
         yield beneath(above, number, Kind.SUBORDINATE_CELL)
@@ -104,7 +104,7 @@ def nested_units(above):
 def grow_commune(rng, province, number):
     """Return all places of a commune, each above those beneath it; the first is the commune itself."""
     code = f"xa-{number}"
-    commune = Place(Unit(code=code, started_on=START), Kind.COMMUNE, Sector.COMMUNE, province)
+    commune = SyntheticPlace(Unit(code=code, started_on=START), Kind.COMMUNE, Sector.COMMUNE, province)
     places = [commune]
     for index, (kind, sector) in enumerate(DIRECT, 1):
         direct = direct_unit(rng, commune, index, kind, sector)
@@ -116,7 +116,7 @@ def grow_commune(rng, province, number):
 
 def load_tree(rng, communes):
     """Write a province of `communes` and return its place and those of each commune; ancestry comes from triggers."""
-    province = Place(Unit(code="tinh", started_on=START), Kind.PROVINCE, Sector.OTHER)
+    province = SyntheticPlace(Unit(code="tinh", started_on=START), Kind.PROVINCE, Sector.OTHER)
     grown = [grow_commune(rng, province, number) for number in range(1, communes + 1)]
     places = [province, *(place for commune in grown for place in commune)]
     Unit.objects.bulk_create([place.unit for place in places], batch_size=2000)

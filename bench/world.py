@@ -61,7 +61,7 @@ COMMITTEE = (Post.SECRETARY, Post.DEPUTY_SECRETARY, *(Post.COMMITTEE_MEMBER,) * 
 PEOPLES = ("thai", "mong", "kinh", "giay", "lu")
 
 
-class World:
+class SyntheticWorld:
     """Makes the rows of communes and writes them in the order in which they lean on each other."""
 
     def __init__(self, rng):
@@ -280,7 +280,7 @@ class World:
 def load(members, per_commune=900, say=lambda line: None):
     """Fill an empty database with `members` people; return the units of the province and of its communes."""
     rng, started = random.Random(21), time.monotonic()
-    world, communes = World(rng), max(1, round(members / per_commune))
+    world, communes = SyntheticWorld(rng), max(1, round(members / per_commune))
     with transaction.atomic():
         province, grown = load_tree(rng, communes)
     say(f"  tree of {communes} communes written after {time.monotonic() - started:.0f} s")

@@ -1,9 +1,9 @@
 import pytest
 from django.db import transaction
 
-from bench import run, timing
+from bench import run, stopwatch
 from bench.sql import counts
-from bench.timing import CODES, Comparison, Mismatch, by_portal, check
+from bench.stopwatch import CODES, Comparison, Mismatch, by_portal, check
 from bench.world import load
 from organizations.choices import CELLS
 from organizations.models import Ancestry, Unit
@@ -55,7 +55,7 @@ def test_a_wrong_figure_stops_the_comparison(world, db, monkeypatch):
 
 def test_a_figure_counted_by_one_way_only_stops_the_comparison(world, db, monkeypatch):
     root, _ = world
-    monkeypatch.setattr(timing, "CODES", [code for code in timing.CODES if code != "members.female"])
+    monkeypatch.setattr(stopwatch, "CODES", [code for code in stopwatch.CODES if code != "members.female"])
     with pytest.raises(Mismatch, match=r"one way only: members\.female"):
         check(run.moment_of(root), [root.pk])
 

@@ -1,8 +1,8 @@
 import pytest
 
-from bench import exporting, importing, reading
+from bench import exports, file_readers, imports
 from bench.files import CODED, make_files
-from bench.timing import Mismatch
+from bench.stopwatch import Mismatch
 from bench.turns import HEADING, Turns
 from tests.proofs import undone
 
@@ -15,24 +15,24 @@ def rows_of(model, resource):
 
 def test_both_ways_to_bring_in_files_write_the_same(db, tmp_path):
     files, found = make_files(tmp_path, 30), {}
-    for way in importing.WAYS:
+    for way in imports.WAYS:
         with undone():
-            importing.work(way, 30, *files)
-            found[way] = {model: rows_of(model, resource) for model, resource in importing.RESOURCES.items()}
+            imports.work(way, 30, *files)
+            found[way] = {model: rows_of(model, resource) for model, resource in imports.RESOURCES.items()}
     assert found["portal"] == found["library"]
     assert set(found["portal"]) == set(CODED)
 
 
 def test_an_import_that_leaves_something_out_stops_the_comparison(db, tmp_path, monkeypatch):
-    monkeypatch.setitem(importing.WAYS, "portal", lambda *given: None)
+    monkeypatch.setitem(imports.WAYS, "portal", lambda *given: None)
     with pytest.raises(Mismatch, match=r"\[0, 0, 0\] instead of 30 of each"):
-        importing.work("portal", 30, *make_files(tmp_path, 30))
+        imports.work("portal", 30, *make_files(tmp_path, 30))
 
 
 def test_exporting_and_reading_are_compared_by_their_ratios(tmp_path):
     lines = []
-    assert isinstance(exporting.measure(50, lines.append), Turns)
-    reading.measure(tmp_path, 20, lines.append)
+    assert isinstance(exports.measure(50, lines.append), Turns)
+    file_readers.measure(tmp_path, 20, lines.append)
     names = [line[:34].strip() for line in lines if line != HEADING]
     assert names == ["export of 50 x 20", "the portal, 20 members", "calamine alone, 20 members"]
 

@@ -7,7 +7,6 @@ from binhlu_portal.records.forms.base import RecordForm, RemoveForm
 from binhlu_portal.records.forms.submit import EditConflict, latest_entry
 from binhlu_portal.text.vietnamese import clean
 from organizations.rights import Right
-from reports.narrative import actions as narrative
 from reports.narrative.models import ReportText
 
 from . import actions as narrative

@@ -1,4 +1,4 @@
-"""The process that measures on one database, that of DATABASE_URL: `python -m bench.one figures 900 34000`."""
+"""The process that measures on one database, that of DATABASE_URL: `python -m bench.single figures 900 34000`."""
 
 import json
 import sys
@@ -20,7 +20,7 @@ def figures(*sizes):
 
 def imports(*sizes):
     """Measure bringing in files with so many members."""
-    from .importing import measure
+    from .imports import measure
 
     for members in map(int, sizes):
         with tempfile.TemporaryDirectory(prefix="binhlu-bench-") as folder:
@@ -30,7 +30,7 @@ def imports(*sizes):
 def one_import(way, members, folder):
     """Bring files in one way, on a scratch database; print the seconds and the peak of memory."""
     from .files import paths
-    from .importing import work
+    from .imports import work
     from .run import scratch_database
 
     with scratch_database():
@@ -39,7 +39,7 @@ def one_import(way, members, folder):
 
 def exports(*sizes):
     """Measure writing lists of so many rows into files."""
-    from .exporting import measure
+    from .exports import measure
 
     for rows in map(int, sizes):
         measure(rows, say)
@@ -47,7 +47,7 @@ def exports(*sizes):
 
 def reading(*sizes):
     """Measure reading workbooks with so many members."""
-    from .reading import measure
+    from .file_readers import measure
 
     for members in map(int, sizes):
         with tempfile.TemporaryDirectory(prefix="binhlu-bench-") as folder:

@@ -26,7 +26,7 @@ from organizations.choices import RoleKind
 from organizations.models import Role, Unit
 
 from .files import COMMUNE, make_files
-from .timing import Mismatch
+from .stopwatch import Mismatch
 from .tree import load_tree
 from .turns import HEADING, Turns
 
@@ -123,7 +123,7 @@ def work(way, members, ours, theirs):
 def child(way, members, folder):
     """Let a process of its own do it one way; return its seconds and its peak of memory."""
     done = subprocess.run(
-        [sys.executable, "-m", "bench.one", "import", way, str(members), folder], stdout=subprocess.PIPE, check=True
+        [sys.executable, "-m", "bench.single", "import", way, str(members), folder], stdout=subprocess.PIPE, check=True
     )
     return json.loads(done.stdout.splitlines()[-1])
 
