@@ -1,5 +1,6 @@
-"""Packed files (zip) without the time of writing, so that the same document is the same bytes."""
+"""Deterministic zip: packed files without the time of writing, so that the same document is the same bytes."""
 
+from collections.abc import Iterable
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -7,8 +8,8 @@ STORED = (1980, 1, 1, 0, 0, 0)
 """The first time that a zip file can name."""
 
 
-def packed(parts):
-    """Return a packed file of `parts`, pairs of name and content."""
+def packed(parts: Iterable[tuple[str, bytes | str]]) -> bytes:
+    """Deterministic zip of `parts`, pairs of (name, content)."""
     content = BytesIO()
     with ZipFile(content, "w") as archive:
         for name, part in parts:

@@ -1,4 +1,4 @@
-"""Reading the environment strictly: a value that cannot be understood stops the start with a sentence that names it."""
+"""Environment variables, read strictly: a value that cannot be understood stops the start with its name."""
 
 import os
 import secrets
@@ -6,14 +6,15 @@ import tempfile
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.functional import SimpleLazyObject
 
 
-def flag(name, *, default):
-    """Return the yes/no variable `name`; anything but ``yes`` or ``no`` is refused."""
+def flag(name: str, *, default: bool) -> bool:
+    """Boolean environment variable `name`. Raises ImproperlyConfigured for anything but ``yes`` or ``no``."""
     value = os.environ.get(name)
     if value is None:
         return default
@@ -22,15 +23,15 @@ def flag(name, *, default):
     return value == "yes"
 
 
-def words(name):
-    """Return the comma-separated variable `name` as a list without blanks; an unset variable gives an empty list."""
+def words(name: str) -> list[str]:
+    """List environment variable `name`, comma-separated, without blanks; an unset variable gives an empty list."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
 def secret_key(path: Path) -> str:
-    """Return the secret key in the file `path`, lazily: its first use makes the file, readable by its owner only.
+    """Secret key in the file `path`, read lazily: its first use makes the file, readable by its owner only.
 
-    Raises `ImproperlyConfigured` on use when the file holds a key that is too short.
+    Raises ImproperlyConfigured on use when the file holds a key shorter than 50 characters.
     """
     return SimpleLazyObject(partial(_read_or_make_key, path))
 
@@ -64,10 +65,11 @@ def prepare(secret_key: str, databases: dict) -> None:
 POSTGRESQL_OPTIONS = {"options": "-c jit=off"}
 
 
-def database(name, *, fallback):
-    """Return Django's settings for the database named by the URL in variable `name`, or for the SQLite file `fallback`.
+def database(name: str, *, fallback: Path) -> dict[str, Any]:
+    """Database settings for Django, from the URL in variable `name`, or for the SQLite file `fallback`.
 
-    Accepted are ``postgres://user:password@host:port/name?option=value`` and ``sqlite:////absolute/path``.
+    Accepted are ``postgres://user:password@host:port/name?option=value`` and ``sqlite:////absolute/path``. Raises
+    ImproperlyConfigured for any other.
     """
     url = os.environ.get(name)
     if url is None:
@@ -93,8 +95,8 @@ def database(name, *, fallback):
     }
 
 
-def sqlite(path):
-    """Return Django's settings for the SQLite file `path`.
+def sqlite(path: Path) -> dict[str, Any]:
+    """SQLite settings for Django for the file `path`, whose folder is made.
 
     IMMEDIATE transactions and WAL let several writers queue instead of failing with "database is locked".
     """

@@ -23,7 +23,7 @@ def _reading(name: str) -> Callable:
 
 
 class Registry(dict):
-    """A dict that apps fill while the portal starts and everybody only reads after that.
+    """Registry: a dict that apps fill while the portal starts and everybody only reads after that.
 
     `what` it holds is named in errors, all of which are for programmers; `check(registry)` may raise one when it is
     complete.
@@ -61,7 +61,7 @@ class Registry(dict):
 
 
 def check_unique(field: str) -> Callable:
-    """Return a check that no two values of a registry agree in `field`."""
+    """Uniqueness check for a `Registry`: no two of its values may agree in `field`."""
 
     def check(registry):
         seen = [getattr(value, field) for value in registry.values()]

@@ -1,4 +1,4 @@
-"""Work on files of others in a process of its own, with little memory, little time and no secrets in its environment.
+"""Sandbox: work on files of others in a process of its own, with little memory, little time and no secrets.
 
 Whatever happens to that process, whoever asked gets its exit status and what it has answered. It is a module of the
 project that reads its standard input, writes its answer to standard output, and confines itself before it begins.
@@ -9,9 +9,11 @@ import resource
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryFile
+from typing import BinaryIO, NoReturn
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -25,14 +27,14 @@ STOPPED = {EXHAUSTED, -signal.SIGXCPU, -signal.SIGABRT, -signal.SIGKILL}
 """How a process ends that has used up its time or its memory."""
 
 
-def program(module):
-    """Return the command that runs a module of the project."""
+def program(module: str) -> list[str]:
+    """Command line that runs a module of the project in a sandbox."""
     return [sys.executable, "-B", "-m", module]
 
 
 @contextmanager
-def asked(command, content, seconds):
-    """Give (exit status, answer as an open file) of `command` about `content`.
+def asked(command: Sequence[str], content: bytes, seconds: float) -> Iterator[tuple[int, BinaryIO]]:
+    """Sandboxed subprocess: give (exit status, answer as an open file) of `command` about `content`.
 
     The status is that of a process stopped by force when no answer is there after `seconds` on the wall.
     """
@@ -53,8 +55,8 @@ def asked(command, content, seconds):
         yield status, answer
 
 
-def confine(memory, processor_seconds, largest_answer):
-    """Limit this process: address space and answer in bytes, work in seconds; nothing of it stays on disk."""
+def confine(memory: int, processor_seconds: int, largest_answer: int) -> None:
+    """Resource limits of this process: address space and answer in bytes, work in seconds; no core dump."""
     limits = {
         resource.RLIMIT_AS: memory,
         resource.RLIMIT_CPU: processor_seconds,
@@ -65,6 +67,6 @@ def confine(memory, processor_seconds, largest_answer):
         resource.setrlimit(kind, (most, most))
 
 
-def exhausted():
-    """End this process at once, since there is no memory left to do it in order."""
+def exhausted() -> NoReturn:
+    """Exit at once with `EXHAUSTED`, since there is no memory left to end in order."""
     os._exit(EXHAUSTED)

@@ -1,4 +1,4 @@
-"""Response headers that keep foreign code out of every page."""
+"""Content Security Policy: response headers that keep foreign code out of every page."""
 
 POLICY = (
     "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data:; object-src 'none'; "
@@ -7,7 +7,7 @@ POLICY = (
 
 
 class ContentSecurityPolicy:
-    """Middleware: every response, errors and files included, forbids inline and foreign scripts, styles and frames."""
+    """Content Security Policy middleware: every response, errors included, forbids inline and foreign code."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""Dates known to the day, the month or only the year: old records say "vào Đảng tháng 12-1946" or just a year of birth.
+"""Partial dates, known to the day, the month or only the year: "vào Đảng tháng 12-1946", or just a year of birth.
 
 Nothing is invented: what is known is kept as the beginning of an ISO date, "1956", "1956-03" or "1956-03-21". As plain
 text these compare like calendar days when each stands for its first day.
@@ -6,11 +6,14 @@ text these compare like calendar days when each stands for its first day.
 
 import datetime
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Self
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import lookups
 
 from binhlu_portal.text.vietnamese import clean
@@ -23,10 +26,10 @@ HOW_TO_TYPE = "Ghi ngày dạng 21/03/1956; chỉ biết tháng thì ghi 03/1956
 
 @dataclass(frozen=True, order=True, slots=True)
 class PartialDate:
-    """A year, a month or a day of the calendar, held by its ISO text.
+    """Partial date: a year, a month or a day of the calendar, held by its ISO text.
 
-    The order is that of the text: a year comes before its months and a month before its days. Anything that is no
-    part of the calendar raises ValueError with a sentence for the user.
+    The order is that of the text: a year comes before its months and a month before its days. Anything that is no part
+    of the calendar raises ValueError with a sentence for the user.
     """
 
     iso: str
@@ -40,13 +43,13 @@ class PartialDate:
             raise ValueError(f"Không có ngày {self} trên lịch. {HOW_TO_TYPE}") from None
 
     @classmethod
-    def of(cls, date):
+    def of(cls, date: datetime.date) -> Self:
         """Return the day `date`."""
         return cls(date.isoformat()[:10])
 
     @classmethod
-    def parse(cls, text):
-        """Read what people type: 21/3/1956, 21-03-1956, 21.3.1956, 3/1956, 1956, or the year first.
+    def parse(cls, text: str) -> Self:
+        """Parse what people type: 21/3/1956, 21-03-1956, 21.3.1956, 3/1956, 1956, or the year first.
 
         Years from 1900 to 2099 are taken, others are slips of the pen. Raises ValueError with what to type instead.
         """
@@ -59,27 +62,27 @@ class PartialDate:
         return value
 
     @property
-    def year(self):
+    def year(self) -> int:
         """The year, always known."""
         return int(self.iso[:4])
 
     @property
-    def month(self):
+    def month(self) -> int | None:
         """The month, or None."""
         return int(self.iso[5:7]) if len(self.iso) > 4 else None
 
     @property
-    def day(self):
+    def day(self) -> int | None:
         """The day of the month, or None."""
         return int(self.iso[8:]) if len(self.iso) > 7 else None
 
     @property
-    def precision(self):
-        """How much is known: "year", "month" or "day"."""
+    def precision(self) -> str:
+        """Precision: how much is known, "year", "month" or "day"."""
         return ("year", "month", "day")[self.iso.count("-")]
 
     @property
-    def first_day(self):
+    def first_day(self) -> datetime.date:
         """The first calendar day it can mean; figures count from it."""
         return datetime.date.fromisoformat(self.iso + "-01-01"[len(self.iso) - 4 :])
 
@@ -87,8 +90,8 @@ class PartialDate:
         return "/".join(reversed(self.iso.split("-")))
 
 
-def completed_years(born, on):
-    """Return the age in completed years on the date `on` of someone born on the partial date `born`.
+def completed_years(born: PartialDate, on: datetime.date) -> int:
+    """Age in completed years on the date `on` of someone born on the partial date `born`.
 
     A birthday on 29 February comes on 1 March in common years.
     """
@@ -96,8 +99,8 @@ def completed_years(born, on):
     return on.year - first.year - ((on.month, on.day) < (first.month, first.day))
 
 
-def born_by(on, years):
-    """Return the last ISO birth date of those who have completed `years` on `on`: compare `born_on__lte` with it."""
+def born_by(on: datetime.date, years: int) -> str:
+    """Age limit: last ISO birth date of those who have completed `years` on `on`, to compare `born_on__lte` with."""
     try:
         return on.replace(year=on.year - years).isoformat()
     except ValueError:  # 29 February, in a common year
@@ -105,18 +108,18 @@ def born_by(on, years):
 
 
 class PartialDateFormField(forms.CharField):
-    """Reads a partial date as people type it; an empty field gives None."""
+    """Form field of partial dates as people type them; an empty field gives None."""
 
     def __init__(self, *, help_text="", **kwargs):
         super().__init__(help_text=help_text or HOW_TO_TYPE, **kwargs)
 
-    def to_python(self, value):
+    def to_python(self, value: str | None) -> PartialDate | None:
         """Return the PartialDate typed."""
         return _read(super().to_python(value))
 
 
 class PartialDateField(models.CharField):
-    """A column of partial dates, NULL when nothing is known.
+    """Model field of partial dates, NULL when nothing is known.
 
     Lookups take a date, a PartialDate or text. `__lt`, `__lte`, `__gt`, `__gte` and `__range` compare first days;
     `__exact` also asks for the same precision. Validators are given the ISO text.
@@ -127,68 +130,68 @@ class PartialDateField(models.CharField):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **{**kwargs, "max_length": 10})
 
-    def deconstruct(self):
+    def deconstruct(self) -> tuple[str, str, Sequence, dict]:
         """Leave out the length, which is always the same."""
         name, path, args, kwargs = super().deconstruct()
         del kwargs["max_length"]
         return name, path, args, kwargs
 
-    def db_parameters(self, connection):
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, Any]:
         """Ask PostgreSQL to compare by byte, as SQLite does; other collations pass over the hyphens."""
         parameters = super().db_parameters(connection)
         return {**parameters, "collation": "C"} if connection.vendor == "postgresql" else parameters
 
-    def from_db_value(self, value, expression, connection):
+    def from_db_value(self, value: str | None, expression: Any, connection: BaseDatabaseWrapper) -> PartialDate | None:
         """Return the PartialDate stored."""
         return PartialDate(value) if value else None
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> PartialDate | None:
         """Return the PartialDate meant by a date or by typed text."""
         return _read(value)
 
-    def get_prep_value(self, value):
+    def get_prep_value(self, value: Any) -> str | None:
         """Return the ISO text; one that a query computed may lie outside the years that people can type."""
         if isinstance(value, str) and ISO.fullmatch(value):
             return PartialDate(value).iso
         value = self.to_python(value)
         return value.iso if value else None
 
-    def run_validators(self, value):
+    def run_validators(self, value: PartialDate | None) -> None:
         """Give validators the text, whose length they may measure."""
         super().run_validators(value.iso if value else value)
 
-    def value_to_string(self, obj):
+    def value_to_string(self, obj: models.Model) -> str:
         """Return the ISO text for fixtures."""
         return self.get_prep_value(self.value_from_object(obj)) or ""
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> forms.Field:
         """Return a field that lets people type spaces and other separators."""
         return super().formfield(**{"form_class": PartialDateFormField, "max_length": None, **kwargs})
 
 
 @PartialDateField.register_lookup
 class OnOrAfter(lookups.GreaterThanOrEqual):
-    """`__gte`: the month 1956-03 begins on 1956-03-01, though its text is the smaller."""
+    """Lookup `__gte`: the month 1956-03 begins on 1956-03-01, though its text is the smaller."""
 
-    def get_prep_lookup(self):
+    def get_prep_lookup(self) -> Any:
         """Return the least text whose first day is the one given."""
         return _shortest(super().get_prep_lookup())
 
 
 @PartialDateField.register_lookup
 class Before(lookups.LessThan):
-    """`__lt`: what `__gte` is not."""
+    """Lookup `__lt`: what `__gte` is not."""
 
-    def get_prep_lookup(self):
+    def get_prep_lookup(self) -> Any:
         """Return the least text whose first day is the one given."""
         return _shortest(super().get_prep_lookup())
 
 
 @PartialDateField.register_lookup
 class Between(lookups.Range):
-    """`__range`: from the first day given to the last, both included."""
+    """Lookup `__range`: from the first day given to the last, both included."""
 
-    def get_prep_lookup(self):
+    def get_prep_lookup(self) -> list:
         """Return the two texts to compare with."""
         first, last = super().get_prep_lookup()
         return [_shortest(first), last]

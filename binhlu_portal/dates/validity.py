@@ -1,10 +1,12 @@
-"""Half-open periods `[started_on, ended_on)`: the first day counts, the last day named is the first no longer there.
+"""Half-open intervals `[started_on, ended_on)`: the first day counts, the last day named is the first no longer there.
 
 Everything that holds for a while (a unit's name, a membership, a post, an exemption) is such a period, so two
 comparisons answer what held on any day and a move on one date is neither counted twice nor missed.
 """
 
 import datetime
+from collections.abc import Iterable
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -17,26 +19,26 @@ OPEN = datetime.date.max
 ENDS_AFTER_START = "Ngày kết thúc phải sau ngày bắt đầu."
 
 
-def covers(day, prefix=""):
-    """Return the condition that the period at `prefix` ("spells__", "" for the row itself) holds on `day`.
+def covers(day: datetime.date | F, prefix: str = "") -> Q:
+    """Half-open interval test: the period at `prefix` ("spells__", "" for the row itself) holds on `day`.
 
-    `day` is a date or an `F` expression, for facts that carry their own day.
+    `day` is a date, or an expression (`F`, `OuterRef`) for facts that carry their own day.
     """
     return Q(**{f"{prefix}started_on__lte": day, f"{prefix}ended_on__gt": day})
 
 
-def covers_eve(day, prefix=""):
-    """Return the condition that the period at `prefix` holds on the day before `day`: the tree of an ending."""
+def covers_eve(day: datetime.date | F, prefix: str = "") -> Q:
+    """Half-open interval test for the day before `day`: the condition that chooses the tree of an ending."""
     return Q(**{f"{prefix}started_on__lt": day, f"{prefix}ended_on__gte": day})
 
 
-def held(rows, day):
-    """Return those of `rows`, periods that are read already, that hold on `day`."""
+def held(rows: Iterable[Any], day: datetime.date) -> list[Any]:
+    """Half-open interval test in memory: those of `rows`, periods that are read already, that hold on `day`."""
     return [row for row in rows if row.started_on <= day < row.ended_on]
 
 
-def months_later(day, months):
-    """Return the same day of the month `months` later, or the first of the next month where there is no such day."""
+def months_later(day: datetime.date, months: int) -> datetime.date:
+    """Add months: the same day of the month `months` later, or the first of the next month where there is none."""
     year, month = divmod(day.month - 1 + months, 12)
     try:
         return day.replace(year=day.year + year, month=month + 1)
@@ -45,19 +47,19 @@ def months_later(day, months):
 
 
 class PeriodQuerySet(models.QuerySet):
-    """Rows that hold for a while."""
+    """Queryset of half-open intervals."""
 
-    def on(self, day):
+    def on(self, day: datetime.date | F) -> Self:
         """Return the rows that hold on `day`."""
         return self.filter(covers(day))
 
-    def overlapping(self, started_on, ended_on=OPEN):
+    def overlapping(self, started_on: datetime.date, ended_on: datetime.date = OPEN) -> Self:
         """Return the rows that share at least one day with `[started_on, ended_on)`."""
         return self.filter(started_on__lt=ended_on, ended_on__gt=started_on)
 
 
 class Period(models.Model):
-    """A fact that holds from `started_on` until the day before `ended_on`."""
+    """Half-open interval as a model: a fact that holds from `started_on` until the day before `ended_on`."""
 
     started_on = models.DateField("từ ngày")
     ended_on = models.DateField("đến ngày (không còn)", default=OPEN)
@@ -72,20 +74,20 @@ class Period(models.Model):
             )
         ]
 
-    def clean(self):
-        """Say at the end that it does not come after the start."""
+    def clean(self) -> None:
+        """Validate that the end comes after the start; the error stands at the end."""
         super().clean()
         if isinstance(self.started_on, datetime.date) and self.ended_on <= self.started_on:
             raise ValidationError({"ended_on": ENDS_AFTER_START})
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         """Whether no end is known."""
         return self.ended_on == OPEN
 
 
 class Decided(models.Model):
-    """A fact that rests on a written decision; old records may lack its number."""
+    """Decision document as model fields: a fact that rests on a written decision; old records may lack its number."""
 
     decision_number = models.CharField("số quyết định", max_length=40, blank=True)
     decision_date = models.DateField("ngày quyết định", null=True, blank=True)

@@ -1,38 +1,44 @@
-"""What all verbs share: they happen whole or not at all, and refuse with a sentence a person can act on."""
+"""Actions: atomic, keyword-only functions that write records, and what they share; a refusal is a sentence to read."""
 
 import functools
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any, ParamSpec, TypeVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 
 from .triggers import NoOverlap
 
 
 class Refusal(ValidationError):
-    """The verb cannot be done; the message says in Vietnamese why and what to do. Nothing was written."""
+    """Refusal: the action cannot be done; the message says in Vietnamese why and what to do. Nothing was written."""
 
 
 @dataclass(frozen=True)
 class Decision:
-    """The written decision a change rests on."""
+    """Decision document a change rests on: its number and the day it was signed."""
 
     number: str = ""
     day: date | None = None
 
     @property
-    def fields(self):
-        """The model fields that keep it."""
+    def fields(self) -> dict[str, str | date | None]:
+        """Model fields of `Decided` that keep it: {name: value}."""
         return {"decision_number": self.number, "decision_date": self.day}
 
 
 NO_DECISION = Decision()
 
+Params = ParamSpec("Params")
+Result = TypeVar("Result")
+Row = TypeVar("Row", bound=models.Model)
 
-def action(function):
-    """Make `function` atomic; what the database refuses becomes a `Refusal` too."""
+
+def action(function: Callable[Params, Result]) -> Callable[Params, Result]:
+    """Decorator of actions: one transaction around `function`; what the database refuses becomes a `Refusal` too."""
 
     @functools.wraps(function)
     def run(**kwargs):
@@ -50,8 +56,8 @@ def _first_line(error):
     return str(error).strip().splitlines()[0]
 
 
-def sentence(error):
-    """Return the Vietnamese sentence of the rule that a database error is about, or else what the database says."""
+def sentence(error: IntegrityError) -> str:
+    """Error message in Vietnamese of the constraint or trigger that was broken, else what the database says."""
     said = _first_line(error)
     broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or said
     known = NoOverlap.messages.get(broken) or _constraint_sentences().get(broken)
@@ -74,16 +80,19 @@ def _constraint_sentences():
     return found
 
 
-def create(model, **fields):
-    """Save a new row after asking all its rules; a broken rule raises `ValidationError` with its Vietnamese message."""
+def create(model: type[Row], **fields: Any) -> Row:
+    """Insert a new row after validating it (`full_clean`). Raises ValidationError with a Vietnamese message."""
     row = model(**fields)
     row.full_clean()
     row.save(force_insert=True)
     return row
 
 
-def change(row, **fields):
-    """Change `fields` of a saved row after asking all its rules; after a refusal `row` is what it was."""
+def change(row: Row, **fields: Any) -> Row:
+    """Update `fields` of a saved row after validating it (`full_clean`); after a refusal `row` is what it was.
+
+    Raises ValidationError with a Vietnamese message.
+    """
     before = {name: getattr(row, name) for name in fields}
     try:
         _set(row, fields)
@@ -96,14 +105,17 @@ def change(row, **fields):
 
 
 @action
-def correct(*, row, **fields):
-    """Put right what is wrong in a saved row; what was there stays in the history."""
+def correct(*, row: Row, **fields: Any) -> Row:
+    """Correct what is wrong in a saved row; what was there stays in the history.
+
+    Raises ValidationError for a broken rule.
+    """
     return change(row, **fields)
 
 
 @action
-def remove(*, row):
-    """Delete a row that was written by mistake; the history keeps it."""
+def remove(*, row: models.Model) -> None:
+    """Delete a row that was written by mistake; the history keeps it. Raises Refusal when other rows rest on it."""
     row.delete()
 
 

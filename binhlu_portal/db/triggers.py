@@ -1,4 +1,4 @@
-"""Rules that the database itself keeps, on SQLite and on PostgreSQL, whatever wrote the row.
+"""Database triggers and exclusion constraints: rules that hold whatever wrote the row, on SQLite and on PostgreSQL.
 
 Each app lists its rules in `triggers.py`; they are put in place after every `migrate`. Before one that has something to
 do they leave SQLite: Django rebuilds a table there to change it, and a trigger that names the table forbids that. A
@@ -6,8 +6,9 @@ broken rule raises `IntegrityError` with the Vietnamese sentence of the rule.
 """
 
 import importlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.apps import AppConfig
 from django.db import connections
@@ -16,15 +17,18 @@ from django.db.models.signals import post_migrate, pre_migrate
 
 @dataclass(frozen=True)
 class Guard:
-    """Refuses a row when the SQL condition `refuse` over NEW (and OLD) holds; it must suit both databases."""
+    """Trigger that refuses a row when the SQL condition `refuse` over NEW (and OLD) holds.
+
+    It must suit both databases.
+    """
 
     name: str
     table: str
     refuse: str
     message: str
-    events: tuple = ("INSERT", "UPDATE")
+    events: tuple[str, ...] = ("INSERT", "UPDATE")
 
-    def sql(self, vendor):
+    def sql(self, vendor: str) -> list[str]:
         """Return the statements that put the rule in place."""
         if vendor == "postgresql":
             body = (
@@ -42,7 +46,7 @@ ALONE = "PERFORM pg_advisory_xact_lock(hashtext('derived'));"
 
 @dataclass(frozen=True)
 class Reaction:
-    """SQL that follows a row: derived rows kept by the database. `{greatest}` and `{least}` name the two functions.
+    """Trigger that derives rows: SQL that follows a row. `{greatest}` and `{least}` name the two functions.
 
     On PostgreSQL one transaction at a time derives rows: two that do not see each other's rows would miss what follows
     from both. SQLite has one writer anyway.
@@ -51,9 +55,9 @@ class Reaction:
     name: str
     table: str
     event: str
-    statements: tuple
+    statements: tuple[str, ...]
 
-    def sql(self, vendor):
+    def sql(self, vendor: str) -> list[str]:
         """Return the statements that put the rule in place."""
         if vendor == "postgresql":
             names, alone = {"greatest": "GREATEST", "least": "LEAST"}, ALONE
@@ -65,26 +69,29 @@ class Reaction:
 
 @dataclass(frozen=True)
 class NoOverlap:
-    """Periods of rows that agree in `keys` never share a day. `where` narrows the rule to some rows (no prefix)."""
+    """Exclusion constraint: periods of rows that agree in `keys` never share a day; `where` narrows it to some rows.
+
+    `where` has no prefix. On SQLite a trigger keeps the same rule.
+    """
 
     name: str
     table: str
-    keys: tuple
+    keys: tuple[str, ...]
     message: str
     where: str = ""
 
-    messages: ClassVar[dict] = {}
+    messages: ClassVar[dict[str, str]] = {}
     """The sentences of all such rules by name: an exclusion constraint itself speaks English."""
 
     def __post_init__(self):
         """Keep the sentence at hand."""
         self.messages[self.name] = self.message
 
-    def sql(self, vendor):
+    def sql(self, vendor: str) -> list[str]:
         """Return the statements that put the rule in place: an exclusion constraint, or a trigger on SQLite."""
         return self.exclusion() if vendor == "postgresql" else self.guard().sql(vendor)
 
-    def exclusion(self):
+    def exclusion(self) -> list[str]:
         """Return PostgreSQL's constraint; it holds between concurrent transactions too."""
         keys = ", ".join(f"{key} WITH =" for key in self.keys)
         where = f"WHERE ({self.where})" if self.where else ""
@@ -94,7 +101,7 @@ class NoOverlap:
             f"EXCLUDE USING gist ({keys}, daterange(started_on, ended_on) WITH &&) {where}; END IF; END $$"
         ]
 
-    def guard(self):
+    def guard(self) -> Guard:
         """Return the same rule as a trigger; SQLite has one writer at a time, so nothing slips between."""
         same = " AND ".join(f"other.{key} = NEW.{key}" for key in self.keys)
         where = f" AND other.{self.where} AND NEW.{self.where}" if self.where else ""
@@ -105,8 +112,11 @@ class NoOverlap:
         return Guard(self.name, self.table, refuse, self.message)
 
 
-def trigger(vendor, name, table, moment, event, body):
-    """Return the statements that make (or replace) one row trigger."""
+def trigger(vendor: str, name: str, table: str, moment: str, event: str, body: str) -> list[str]:
+    """Trigger SQL: the statements that make (or replace) one row trigger.
+
+    `moment` is BEFORE or AFTER, `event` INSERT, UPDATE or DELETE, `body` what it does.
+    """
     name = f"{name}_{event.lower()}"
     if vendor == "postgresql":
         row = "OLD" if event == "DELETE" else "NEW"
@@ -121,8 +131,11 @@ def trigger(vendor, name, table, moment, event, body):
     ]
 
 
-def put_in_place(rules, using):
-    """Put rules into the database `using`; those of tables that do not exist (yet) wait for the next `migrate`."""
+def put_in_place(rules: Iterable[Any], using: str) -> None:
+    """Install triggers: put `rules` (anything with `table` and `sql`) into the database `using`.
+
+    Those of tables that do not exist (yet) wait for the next `migrate`.
+    """
     connection = connections[using]
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
@@ -131,8 +144,8 @@ def put_in_place(rules, using):
                 cursor.execute(statement)
 
 
-def take_out(sender, using, plan=(), **kwargs):
-    """Take all triggers out of SQLite before the migrations of `plan`."""
+def take_out(sender: AppConfig, using: str, plan: Sequence = (), **kwargs: Any) -> None:
+    """Drop all triggers of SQLite before the migrations of `plan`, a receiver of `pre_migrate`."""
     connection = connections[using]
     if plan and connection.vendor == "sqlite":
         with connection.cursor() as cursor:
@@ -142,13 +155,13 @@ def take_out(sender, using, plan=(), **kwargs):
 
 
 class GuardedAppConfig(AppConfig):
-    """An app of records: its `triggers.py` is put into the database after every migration."""
+    """App of records: the `GUARDS` of its `triggers.py` are put into the database after every migration."""
 
-    def ready(self):
+    def ready(self) -> None:
         """Ask to be called before and after each migration of this app."""
         pre_migrate.connect(take_out, sender=self)
         post_migrate.connect(self.install_guards, sender=self)
 
-    def install_guards(self, sender, using, **kwargs):
-        """Put this app's rules in place."""
+    def install_guards(self, sender: AppConfig, using: str, **kwargs: Any) -> None:
+        """Install this app's rules, a receiver of `post_migrate`."""
         put_in_place(importlib.import_module(f"{self.name}.triggers").GUARDS, using)

@@ -1,11 +1,11 @@
-"""The moment of a question: which unit, as of which day, since when, of which rating year, for which reader.
+"""Moment of a question: the unit, the as-of day, the since day, the rating year, the reader.
 
 A moment is read once at the edge (a request, a command line) and handed down; nothing below asks for today's date.
 """
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 FIRST_RATING_YEAR = 1990
 """No rating year before this one can have been meant."""
@@ -13,7 +13,10 @@ FIRST_RATING_YEAR = 1990
 
 @dataclass(frozen=True)
 class Moment:
-    """`since` and `as_of` both belong to the period asked for; stocks hold on `as_of`."""
+    """Moment (as-of date) of a question: `since` and `as_of` both belong to the period; stocks hold on `as_of`.
+
+    `unit` is an `organizations.models.Unit`, `year` that of ratings, `user` the reader (an account, or `scope.SYSTEM`).
+    """
 
     unit: Any
     as_of: date
@@ -22,11 +25,19 @@ class Moment:
     user: Any
 
     @classmethod
-    def of(cls, unit, user, *, today, as_of=None, since=None, year=None):
-        """Return the moment with its defaults filled in.
+    def of(
+        cls,
+        unit: Any,
+        user: Any,
+        *,
+        today: date,
+        as_of: date | None = None,
+        since: date | None = None,
+        year: int | None = None,
+    ) -> Self:
+        """Build a moment with its defaults: today, 1 January of the as-of year, the year before the as-of year.
 
-        Defaults: today, 1 January of the as-of year, the year before the as-of year. Raises `ValueError` with a
-        Vietnamese sentence for a moment that cannot be asked for.
+        Raises `ValueError` with a Vietnamese sentence for a moment that cannot be asked for.
         """
         as_of = as_of or today
         since = since or date(as_of.year, 1, 1)

@@ -1,4 +1,4 @@
-"""Text from the fonts that came before Unicode, TCVN3 (ABC, `.VnTime`) and VNI, turned into what it showed.
+"""Legacy Vietnamese fonts from before Unicode, TCVN3 (ABC, `.VnTime`) and VNI: their text turned into what it showed.
 
 Both write Vietnamese letters with the codes of other signs: `NguyÔn V¨n Hïng` in TCVN3, `Nguyeãn Vaên Huøng` in VNI.
 What was read from a file does not tell the font, so texts that belong together, a column, are tried in each way, and
@@ -79,13 +79,13 @@ STOPPED = ("c", "p", "t", "ch")
 """Syllables that end so bear no tone but sắc and nặng."""
 
 
-def from_tcvn3(text):
-    """Return TCVN3 text as Unicode."""
+def from_tcvn3(text: str) -> str:
+    """TCVN3 (ABC) text as Unicode."""
     return text.translate(TCVN3)
 
 
-def from_vni(text):
-    """Return VNI text as Unicode."""
+def from_vni(text: str) -> str:
+    """VNI text as Unicode."""
     return VNI_SIGN.sub(lambda match: VNI[match.group()], text)
 
 
@@ -93,8 +93,8 @@ WAYS = (lambda text: text, from_tcvn3, from_vni)
 """How text may be meant: as it stands, or in one of the old fonts."""
 
 
-def to_unicode(columns):
-    """Return `columns`, lists of texts, with those in an old font turned into Unicode.
+def to_unicode(columns: list[list[str]]) -> list[list[str]]:
+    """Font detection: `columns`, lists of texts, with those in a legacy font turned into Unicode.
 
     Each column is judged by its own texts. Where they leave it open, the whole file decides, provided that nothing in
     it is surely Unicode. A text that reads better as it stands is left alone in any column, and where some texts of a
@@ -109,8 +109,8 @@ def to_unicode(columns):
     return [_converted(column, _best(points, default)) for column, points in zip(columns, counts, strict=True)]
 
 
-def readability(text):
-    """Return how well `text` reads in the way that suits it best, to choose between decodings of the same bytes.
+def readability(text: str) -> int:
+    """Encoding score: Vietnamese syllables in `text`, less other words, read in the best way; chooses among decodings.
 
     Bytes of the old fonts are read as Latin-1; read as Windows-1258 they make other letters.
     """
@@ -158,8 +158,8 @@ def _syllables(text):
     return sum(1 if is_syllable(word) else -1 for word in words)
 
 
-def is_syllable(word):
-    """Whether `word` is built like a Vietnamese syllable, in small letters, capitals or a capital initial."""
+def is_syllable(word: str) -> bool:
+    """Syllable test: whether `word` is built like a Vietnamese one, in small letters, capitals or a capital initial."""
     if not (word.islower() or word.isupper() or word.istitle()):
         return False
     letters = unicodedata.normalize("NFD", unicodedata.normalize("NFC", word).lower())

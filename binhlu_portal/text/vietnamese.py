@@ -1,11 +1,13 @@
-"""Vietnamese text, numbers and dates: cleaned at the door, sorted and sought as people expect, printed as documents do.
+"""Vietnamese text, numbers and dates: Unicode normalisation, sort keys, search keys, and formats of print.
 
 One word can reach the portal as different code points (composed or not, `hoà` or `hòa`, with invisible characters), and
-no database sorts a name by its last word. So text is cleaned once, and the keys for sorting and searching are kept
-in columns of their own that every database compares alike.
+no database sorts a name by its last word. So text is cleaned once, and the keys for sorting and searching are kept in
+columns of their own that every database compares alike.
 """
 
+import datetime
 import unicodedata
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
@@ -24,16 +26,16 @@ LETTERS = {letter: f"{rank:02}" for rank, letter in enumerate("0123456789aăâbc
 """The place of every letter in the Vietnamese alphabet, after those of the two marks above, always two digits wide."""
 
 
-def clean(text):
-    """Return `text` as it is stored: composed (NFC), on one line, with single ordinary spaces and nothing invisible.
+def clean(text: str) -> str:
+    """Normalise `text` as it is stored: composed (NFC), on one line, with single ordinary spaces and nothing invisible.
 
     Text typed with a TCVN3 font must be converted before: its letter ư is a soft hyphen, which stays untouched here.
     """
     return " ".join(unicodedata.normalize("NFC", text.translate(LOOKALIKES)).split())
 
 
-def search_key(text):
-    """Return `text` as it is searched: lower case without marks, so `dang thi hoa` finds Đặng Thị Hoà and Hòa.
+def search_key(text: str) -> str:
+    """Search key: `text` in lower case without diacritics, so `dang thi hoa` finds Đặng Thị Hoà and Hòa.
 
     Where the tone mark stands (`uỷ`, `ủy`) makes no difference once there are no marks.
     """
@@ -41,8 +43,8 @@ def search_key(text):
     return clean(plain.replace("đ", "d"))
 
 
-def name_sort_key(full_name):
-    """Return the text that sorts people by given name (the last word), then middle names, then family name.
+def name_sort_key(full_name: str) -> str:
+    """Sort key (collation) of people: by given name (the last word), then middle names, then family name.
 
     The whole name is compared letter by letter in the order of the Vietnamese alphabet, and only names with the same
     letters by their tones: Á, An, Án, Anh. The key holds nothing but digits, so all collations order it the same; its
@@ -54,35 +56,35 @@ def name_sort_key(full_name):
     return letters + "".join(_tone_ranks(word) for field in fields for word in field)
 
 
-def sort_names(names):
-    """Return the full names in the order of a Vietnamese register."""
+def sort_names(names: Iterable[str]) -> list[str]:
+    """Sort full names in the order of a Vietnamese register."""
     return sorted(names, key=name_sort_key)
 
 
-def number(value):
-    """Return a number with a point between thousands and a decimal comma: 1.234."""
+def number(value: int | Decimal | None) -> str:
+    """Number format with a point between thousands and a decimal comma: 1.234; – for None."""
     return NOTHING if value is None else f"{value:,}".translate(str.maketrans(",.", ".,"))
 
 
-def percent(value: Decimal | None, places: int):
-    """Return a percentage rounded half up to `places` decimals, kept on one line with its sign: 44,5 %."""
+def percent(value: Decimal | None, places: int) -> str:
+    """Percentage format, rounded half up to `places` decimals, on one line with its sign: 44,5 %; – for None."""
     if value is None:
         return NOTHING
     return f"{number(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))}\N{NO-BREAK SPACE}%"
 
 
-def day(date):
-    """Return a date as tables and pages show it: 05/02/2026."""
+def day(date: datetime.date | None) -> str:
+    """Date format of tables and pages: 05/02/2026; – for None."""
     return NOTHING if date is None else f"{date:%d/%m/%Y}"
 
 
-def clock(at):
-    """Return a point of time as tables show it, by the clock on the wall: 14:05 05/02/2026."""
+def clock(at: datetime.datetime) -> str:
+    """Time format of tables, by the clock on the wall (local time): 14:05 05/02/2026."""
     return f"{timezone.localtime(at):%H:%M %d/%m/%Y}"
 
 
-def long_day(date):
-    """Return a date as documents write it: ngày 05 tháng 02 năm 2026.
+def long_day(date: datetime.date) -> str:
+    """Date format of documents: ngày 05 tháng 02 năm 2026.
 
     Only days below ten and the first two months take a leading zero, so that no digit can be put before them
     (30/2020/NĐ-CP, 05/3/2020, appendix I; Party documents follow the same custom).
