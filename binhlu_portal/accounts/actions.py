@@ -1,11 +1,16 @@
-"""Verbs of an account about itself: another password, and signing out everywhere else."""
+"""Actions of an account about itself: another password, and signing out everywhere else."""
 
 from binhlu_portal.db.actions import action
 
+from .models import User
+
 
 @action
-def choose_password(*, user, password):
-    """Give `user` a password of its own; a start code is used up by it, and every session has to sign in again."""
+def choose_password(*, user: User, password: str) -> None:
+    """Change the password of `user` to one of its own.
+
+    A start code is used up, and every session has to sign in again.
+    """
     user.set_password(password)
     user.start_code_expires_at = None
     user.save(update_fields=["password", "start_code_expires_at"])
@@ -13,6 +18,6 @@ def choose_password(*, user, password):
 
 
 @action
-def sign_out_elsewhere(*, user, session_key):
-    """End every session of `user` but the one with `session_key`."""
+def sign_out_elsewhere(*, user: User, session_key: str) -> None:
+    """Sign out `user` everywhere but in the session with `session_key`."""
     user.sessions.exclude(pk=session_key).delete()

@@ -1,9 +1,12 @@
-"""What stands before every page: who is not signed in is led to sign in, who has a start code to choose a password."""
+"""Sign-in middleware: who is not signed in is led to sign in, who has only a start code to choose a password."""
 
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,9 +18,14 @@ OPEN_TO_START_CODES = {"choose-password", "sign-out", "sign-in"}
 
 
 class SignInRequired(LoginRequiredMiddleware):
-    """Let a page be seen by those who may sign in only, and tell the others why they have to, and lead them back."""
+    """Sign-in middleware: let pages be seen by those who may sign in only.
 
-    def process_view(self, request, view_func, view_args, view_kwargs):
+    Tell the others why, and lead them back after.
+    """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
         """Answer in place of the page where somebody must sign in or choose a password first."""
         if answer := super().process_view(request, view_func, view_args, view_kwargs):
             return answer
@@ -26,16 +34,16 @@ class SignInRequired(LoginRequiredMiddleware):
             return redirect("choose-password")
         return None
 
-    def handle_no_permission(self, request, view_func):
-        """Lead to the sign-in page: with the way back, and with the reason when a session has ended."""
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
+        """Redirect to the sign-in page: with the way back, and with the reason when a session has ended."""
         asked = {self.redirect_field_name: way_back(request)}
         if key := request.COOKIES.get(settings.SESSION_COOKIE_NAME):
             asked["vi_sao"] = ending_of(key)
         return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode(asked, safe='/')}")
 
 
-def way_back(request):
-    """Return the page to come back to: the one asked for, or that of the form which was being sent."""
+def way_back(request: HttpRequest) -> str:
+    """Redirect target after signing in: the page asked for, or that of the form which was being sent."""
     if request.method in ("GET", "HEAD"):
         return request.get_full_path()
     form = request.headers.get("Referer", "")

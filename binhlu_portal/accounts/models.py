@@ -4,10 +4,13 @@ What a person may do in the portal is a role at a unit: `organizations.models.Ro
 """
 
 import unicodedata
+from collections.abc import Iterable
 from importlib import import_module
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Upper
@@ -20,7 +23,7 @@ from . import start_codes
 class AccountManager(UserManager):
     """Accounts; a user name is found however its letters are written, since telephones begin with a capital."""
 
-    def get_by_natural_key(self, username):
+    def get_by_natural_key(self, username: str | None) -> "User":
         """Return the account that signs in as `username`."""
         return self.get(username__iexact=username)
 
@@ -57,7 +60,7 @@ class User(AbstractUser):
     def __str__(self):
         return self.full_name or self.username
 
-    def save(self, *args, update_fields=None, **kwargs):
+    def save(self, *args: Any, update_fields: Iterable[str] | None = None, **kwargs: Any) -> None:
         """Save with the keys by which the name is sorted and searched."""
         self.full_name = clean(self.full_name)
         self.sort_name, self.search_name = name_sort_key(self.full_name), search_key(self.full_name)
@@ -66,30 +69,30 @@ class User(AbstractUser):
         super().save(*args, update_fields=update_fields, **kwargs)
 
     @property
-    def must_choose_password(self):
+    def must_choose_password(self) -> bool:
         """Whether the account has only a start code yet."""
         return self.start_code_expires_at is not None
 
-    def set_password(self, raw_password):
+    def set_password(self, raw_password: str | None) -> None:
         """Set the password; marks are composed alike on every device."""
         super().set_password(raw_password and composed(raw_password))
 
-    def check_password(self, raw_password):
+    def check_password(self, raw_password: str) -> bool:
         """Tell whether it is the password; a start code may be typed in small letters and without its dashes."""
         read = start_codes.normalize if self.must_choose_password else composed
         return super().check_password(read(raw_password))
 
-    def get_full_name(self):
+    def get_full_name(self) -> str:
         """Return the name shown on screen and in the history."""
         return self.full_name
 
-    def get_short_name(self):
+    def get_short_name(self) -> str:
         """Return the given name, which Vietnamese write last."""
         return self.full_name.split()[-1] if self.full_name else self.username
 
 
-def composed(password):
-    """Return `password` with every letter and its marks as one character, whatever device it was typed on."""
+def composed(password: str) -> str:
+    """Normalise `password` (NFC): every letter and its marks as one character, whatever device it was typed on."""
     return unicodedata.normalize("NFC", password)
 
 
@@ -106,13 +109,13 @@ class Session(AbstractBaseSession):
         verbose_name = "phiên làm việc"
         verbose_name_plural = "phiên làm việc"
 
-    def save(self, *, force_update=False, **kwargs):
+    def save(self, *, force_update: bool = False, **kwargs: Any) -> None:
         """Save; the store makes the row anew each time and does not know when it began."""
         fields = ["session_data", "expire_date", "user", "seen_at", "browser", "address"]
         super().save(force_update=force_update, update_fields=fields if force_update else None, **kwargs)
 
     @classmethod
-    def get_session_store_class(cls):
+    def get_session_store_class(cls) -> "type[SessionBase]":
         """Return the store of these rows."""
         return import_module(settings.SESSION_ENGINE).SessionStore  # it is built on this model
 

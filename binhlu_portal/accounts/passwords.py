@@ -4,12 +4,15 @@ No capitals, digits or signs are demanded, and nobody has to change a password b
 """
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 
 from binhlu_portal.text.vietnamese import search_key
+
+from .models import User
 
 WORDS = frozenset(Path(__file__).with_name("guessable-words.txt").read_text().split())
 """What passwords in Vietnam, and in Party offices, are made of."""
@@ -29,34 +32,34 @@ LEAST_LEFT = 6
 
 
 class LengthValidator(MinimumLengthValidator):
-    """Refuses a short password; Django's own sentence is not translated."""
+    """Password rule: a minimum length; Django's own sentence is not translated."""
 
-    def get_error_message(self):
+    def get_error_message(self) -> str:
         """Return the Vietnamese sentence."""
         return f"Mật khẩu quá ngắn: cần ít nhất {self.min_length} ký tự."
 
 
 class GuessableValidator:
-    """Refuses a password of which little is left without common words, unit names, dates and rows of keys."""
+    """Password rule: little may be left without common words, unit names, dates and rows of keys."""
 
     message = (
         "Mật khẩu dễ đoán: ngoài từ thông dụng, tên đơn vị, ngày tháng và dãy phím liền nhau thì còn lại quá ít. "
         "Hãy ghép bốn từ không liên quan đến nhau, ví dụ tên bốn đồ vật."
     )
 
-    def validate(self, password, user=None):
+    def validate(self, password: str, user: User | None = None) -> None:
         """Raise `ValidationError` with a Vietnamese sentence unless enough is left."""
         words = {*WORDS, *_unit_words(user)}
         if len(what_is_left(password, words)) < LEAST_LEFT:
             raise ValidationError(self.message, code="guessable")
 
-    def get_help_text(self):
+    def get_help_text(self) -> str:
         """Return the rule as a person reads it before typing."""
         return "Không dùng từ thông dụng, tên đơn vị, ngày tháng, dãy phím liền nhau."
 
 
-def what_is_left(password, words):
-    """Return the letters and digits of `password` that no guess from `words`, dates, rows and repetition explains."""
+def what_is_left(password: str, words: Iterable[str]) -> str:
+    """Password strength: letters and digits that no guess from `words`, dates, rows of keys and repetition explains."""
     text = re.sub(r"[^a-z0-9]", "", search_key(password[:LONGEST_READ]))
     for word in sorted(words, key=len, reverse=True):
         text = text.replace(word, " ")

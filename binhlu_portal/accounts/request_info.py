@@ -1,8 +1,9 @@
-"""Who is at the other end of a request: the network address, and the browser in words a person recognizes."""
+"""Request metadata: the network address of the reader, and the browser in words a person recognizes."""
 
 from ipaddress import ip_address
 
 from django.conf import settings
+from django.http import HttpRequest
 
 UNKNOWN = "Trình duyệt khác"
 
@@ -31,8 +32,8 @@ SYSTEMS = (
 )
 
 
-def address(request):
-    """Return the network address of the reader.
+def address(request: HttpRequest) -> str:
+    """IP address of the reader, "" where it is none.
 
     Where the portal stands behind a proxy (it does wherever it answers over HTTPS), the proxy names it at the end of
     X-Forwarded-For. Without a proxy that header is the reader's own claim and is not read.
@@ -46,8 +47,8 @@ def address(request):
         return ""
 
 
-def browser(request):
-    """Return the browser and the machine: "Chrome trên điện thoại Android"."""
+def browser(request: HttpRequest) -> str:
+    """User agent in words, the browser and the machine: "Chrome trên điện thoại Android"."""
     agent = request.headers.get("User-Agent", "")
     name = _first(BROWSERS, agent) or UNKNOWN
     system = _first(SYSTEMS, agent)

@@ -1,9 +1,10 @@
-"""Sessions with two limits: half an hour without a page, and half a day however busy (ASVS 5.0, 7.3.1 and 7.3.2).
+"""Session store with two limits: half an hour without a page, and half a day however busy (ASVS 5.0, 7.3.1 and 7.3.2).
 
 Both are one date, the row's `expire_date`. A page adds no statement: the date is moved at most once a minute.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
@@ -25,16 +26,16 @@ class Ending(models.TextChoices):
 
 
 class SessionStore(DatabaseStore):
-    """A session in the database with its row at hand."""
+    """Session store in the database, with its row at hand."""
 
     row = None
 
     @classmethod
-    def get_model_class(cls):
+    def get_model_class(cls) -> type[Session]:
         """Return the model of the rows."""
         return Session
 
-    def load(self):
+    def load(self) -> dict[str, Any]:
         """Read the session; ask for it to be saved when that gives it a minute or more."""
         self.row = self._get_session_from_db()
         if self.row is None:
@@ -42,17 +43,17 @@ class SessionStore(DatabaseStore):
         self.modified = self.modified or self.get_expiry_date(expiry=None) - self.row.expire_date >= GRAIN
         return self.decode(self.row.session_data)
 
-    def create(self):
+    def create(self) -> None:
         """Begin anew, with the full time."""
         self.row = None
         super().create()
 
-    def get_expiry_date(self, **kwargs):
+    def get_expiry_date(self, **kwargs: Any) -> datetime:
         """Return when the session ends if nothing more happens."""
         date = super().get_expiry_date(**kwargs)
         return min(date, self.row.started_at + LONGEST) if self.row else date
 
-    def create_model_instance(self, data):
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the row with whose session it is and in which browser."""
         row = super().create_model_instance(data)
         row.user_id = data.get(SESSION_KEY)
@@ -60,8 +61,8 @@ class SessionStore(DatabaseStore):
         return row
 
 
-def ending_of(session_key):
-    """Return why the session of a browser that still sends `session_key` has ended."""
+def ending_of(session_key: str) -> Ending:
+    """Session expiry: why the session of a browser that still sends `session_key` has ended."""
     row = Session.objects.filter(pk=session_key).first()
     if row is None:
         return Ending.ENDED

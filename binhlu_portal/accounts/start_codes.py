@@ -5,7 +5,9 @@ Nobody needs an e-mail address (ASVS 5.0, 6.4.1: random, short-lived, never a la
 """
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
+
+from django.contrib.auth.base_user import AbstractBaseUser
 
 ALPHABET = "ABCDEFGHJKMNPQRTUVWXY346789"
 """Letters and digits that are not mistaken for one another on paper: no 0 and O, 1, I and L, 2 and Z, 5 and S."""
@@ -14,18 +16,18 @@ GROUPS, LENGTH = 3, 4
 LIFETIME = timedelta(days=7)
 
 
-def new_code():
-    """Return a code as it is printed: KQ7M-3XPD-9RTA (57 random bits)."""
+def new_code() -> str:
+    """Start code as it is printed: KQ7M-3XPD-9RTA (57 random bits)."""
     return "-".join("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in range(GROUPS))
 
 
-def normalize(typed):
-    """Return a typed code as it is compared: capitals without dashes and spaces."""
+def normalize(typed: str) -> str:
+    """Normalise a typed start code as it is compared: capitals without dashes and spaces."""
     return "".join(typed.upper().replace("-", " ").split())
 
 
-def give(user, now):
-    """Give `user` a new code and return it: the password and every session so far are void."""
+def give(user: AbstractBaseUser, now: datetime) -> str:
+    """Issue a start code to the account `user` and return it: the password and every session so far are void."""
     code = new_code()
     user.set_password(normalize(code))
     user.start_code_expires_at = now + LIFETIME

@@ -1,4 +1,4 @@
-"""What the database keeps of accounts: what was noted of signing in is never changed nor deleted."""
+"""Triggers of accounts: the log of attempts to sign in is append-only."""
 
 from binhlu_portal.db.triggers import Guard
 

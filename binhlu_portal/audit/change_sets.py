@@ -1,9 +1,9 @@
-"""The history act by act: what was written together is told together, newest first."""
+"""Change sets: the history act by act; what was written together is told together, newest first."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, Subquery, Window
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from . import display
@@ -15,22 +15,22 @@ SHOWN = 4
 
 @dataclass(frozen=True)
 class ChangeSet:
-    """What somebody wrote at once: its newest entry, its first changes in words, and how many there are in all."""
+    """Change set: what somebody wrote at once, its newest entry, its first changes in words, the number of all."""
 
     entry: Entry
-    lines: list
+    lines: list[display.HistoryLine]
     count: int
 
     @property
-    def more(self):
+    def more(self) -> int:
         """How many changes are not told."""
         return self.count - len(self.lines)
 
 
-def newest_change_sets(entries, before, size):
-    """Return the `size` newest acts of the readable `entries` that are older than the entry `before`, if one is given.
+def newest_change_sets(entries: QuerySet[Entry], before: int | None, size: int) -> list[ChangeSet]:
+    """Change sets, the `size` newest of the readable `entries` older than the entry with the id `before`, if given.
 
-    An act is known by its newest entry. A change made beside the portal has no act and is one of its own.
+    A set is known by its newest entry. A change made beside the portal has no act and is one of its own.
     """
     same = entries.filter(act=OuterRef("act"))
     counts = same.order_by().values("act").annotate(count=Count("pk")).values("count")

@@ -1,16 +1,19 @@
-"""Telling the database who acts and why, for the history."""
+"""Audit context: telling the database who acts and why, for the history."""
 
 import uuid
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from binhlu_portal.accounts.models import User
+
 
 @contextmanager
-def acting(user, reason=""):
-    """Run a block as one transaction in the name of `user`; gives the id of the act.
+def acting(user: User, reason: str = "") -> Iterator[uuid.UUID]:
+    """Audit context: run a block as one transaction in the name of `user`; gives the id of the act.
 
-    Every change in it is noted with `user`, `reason` and that id, by which they can be taken back together.
+    Every change in it is noted with `user`, `reason` and that id, by which they can be reverted together.
     """
     act = uuid.uuid4()
     with transaction.atomic():

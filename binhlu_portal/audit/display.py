@@ -1,9 +1,11 @@
-"""The history in words: which record, which of its fields, what stood there and what stands there now."""
+"""History in words: which record, which of its fields, what stood there and what stands there now."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -20,7 +22,7 @@ ABOUT = ("member_id", "unit_id", "user_id")
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field of a record before and after, in words."""
+    """Field change of a record, before and after, in words."""
 
     label: str
     before: str
@@ -29,39 +31,39 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One entry of the history in words: the kind of record, whom it is about, and what changed in it."""
+    """History entry in words: the kind of record, whom it is about, and what changed in it."""
 
     entry: Entry
     kind: str
     about: str
-    changes: tuple
+    changes: tuple[FieldChange, ...]
 
 
 @cache
-def model_of(table):
-    """Return the model whose records are in `table`, or None for a table that is no more."""
+def model_of(table: str) -> type[models.Model] | None:
+    """Model whose records are in `table`, or None for a table that is no more."""
     return next((model for model in apps.get_models() if model._meta.db_table == table), None)
 
 
-def fields_by_column(model):
-    """Return the fields of a model by the name of their column."""
+def fields_by_column(model: type[models.Model]) -> dict[str, models.Field]:
+    """Model fields by the name of their column: {column: field}."""
     return {field.column: field for field in model._meta.concrete_fields}
 
 
-def own_fields(model):
-    """Return the fields of a model (or of a record) that people fill in, links among them."""
+def own_fields(model: type[models.Model] | models.Model) -> list[models.Field]:
+    """Editable fields of a model (or of a record): those that people fill in, links among them."""
     return [field for field in model._meta.concrete_fields if field.editable and not field.primary_key]
 
 
-def lines(entries):
-    """Return `entries` in words; names of records that they point at are asked for once for each kind of record."""
+def lines(entries: Iterable[Entry]) -> list[HistoryLine]:
+    """History lines: `entries` in words; names are read in few statements, however many there are."""
     entries = [entry for entry in entries if model_of(entry.table)]
     names = _names(entries)
     return [_line(entry, names) for entry in entries]
 
 
-def in_words(field, value, names=None):
-    """Return a stored value of `field` as people read it; `names` are those of `look_up` for links."""
+def in_words(field: models.Field, value: Any, names: dict[tuple[type[models.Model], Any], str] | None = None) -> str:
+    """Display value: a stored value of `field` as people read it; `names` are those of `look_up` for links."""
     if value is None or value == "":
         return NOTHING
     if field.remote_field:
@@ -78,14 +80,14 @@ def in_words(field, value, names=None):
     return str(field.to_python(value))
 
 
-def from_history(field, value):
-    """Return a value as the history keeps it as a value of `field`; SQLite keeps times in UTC without saying so."""
+def from_history(field: models.Field, value: Any) -> Any:
+    """Deserialise a value of `field` from the JSON of the history; SQLite keeps times in UTC without saying so."""
     value = field.to_python(value) if value is not None else None
     return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
 
 
-def look_up(wanted):
-    """Return {(model, pk): name} for `wanted`, a set of such pairs.
+def look_up(wanted: set[tuple[type[models.Model], Any]]) -> dict[tuple[type[models.Model], Any], str]:
+    """Names of records: {(model, pk): name} for `wanted`, a set of such pairs.
 
     Models that say by `called` what their records are called are asked for in one statement; each of the few others is
     asked for by itself, and its records are called what `str` says.
@@ -108,8 +110,8 @@ def _called(model):
     return F(model.called) if isinstance(model.called, str) else model.called()
 
 
-def effects(entries):
-    """Return how many records of each kind the `entries` create, change and delete: (kind, action, count)."""
+def effects(entries: Iterable[Entry]) -> list[tuple[str, str, int]]:
+    """Summary of `entries`: how many records of each kind they create, change and delete, [(kind, action, count)]."""
     counts = defaultdict(int)
     for entry in entries:
         counts[model_of(entry.table)._meta.verbose_name, Action(entry.action).label] += 1

@@ -1,7 +1,8 @@
-"""The triggers that write the history, made from the models on both databases."""
+"""Audit triggers: they write the history, made from the models on both databases."""
 
 from dataclasses import dataclass
 
+from django.apps import AppConfig
 from django.db import models
 
 from binhlu_portal.db.triggers import trigger
@@ -34,17 +35,17 @@ INTO = 'INSERT INTO audit_entry (at, user_id, reason, act, action, "table", "row
 
 @dataclass(frozen=True)
 class HistoryTrigger:
-    """The three triggers that keep the history of one table. `columns` are noted, `fields` tell their kinds."""
+    """Audit triggers of one table: three that write its history; `columns` are noted."""
 
     table: str
-    columns: tuple
+    columns: tuple[str, ...]
 
-    def sql(self, vendor):
+    def sql(self, vendor: str) -> list[str]:
         """Return the statements that put the triggers in place."""
         make = self.postgresql if vendor == "postgresql" else self.sqlite
         return [sql for event, before, after in EVENTS for sql in make(event, before, after)]
 
-    def postgresql(self, event, before, after):
+    def postgresql(self, event: str, before: str, after: str) -> list[str]:
         """Return the trigger of one event for PostgreSQL."""
         secret = "".join(f" - '{column}'" for column in sorted(SECRET))
         rows = [f"to_jsonb({row}){secret}" if row else "NULL" for row in (before, after)]
@@ -58,7 +59,7 @@ class HistoryTrigger:
             body = f"IF {rows[0]} IS DISTINCT FROM {rows[1]} THEN {body} END IF;"
         return trigger(vendor="postgresql", name=self.name, table=self.table, moment="AFTER", event=event, body=body)
 
-    def sqlite(self, event, before, after):
+    def sqlite(self, event: str, before: str, after: str) -> list[str]:
         """Return the trigger of one event for SQLite."""
         rows = [self.json(row) if row else "NULL" for row in (before, after)]
         differs = " OR ".join(f'OLD."{column}" IS NOT NEW."{column}"' for column in self.columns)
@@ -71,12 +72,12 @@ class HistoryTrigger:
         )
         return trigger(vendor="sqlite", name=self.name, table=self.table, moment="AFTER", event=event, body=body)
 
-    def json(self, row):
+    def json(self, row: str) -> str:
         """Return SQLite's expression for a row as a JSON object."""
         return "json_object(" + ", ".join(f"'{column}', {row}.\"{column}\"" for column in self.columns) + ")"
 
     @property
-    def name(self):
+    def name(self) -> str:
         """Return the name of the triggers, without the event."""
         return f"history_{self.table}"
 
@@ -85,8 +86,8 @@ ACTIONS = {"INSERT": "created", "UPDATE": "changed", "DELETE": "deleted"}
 EVENTS = (("INSERT", "", "NEW"), ("UPDATE", "OLD", "NEW"), ("DELETE", "OLD", ""))
 
 
-def history_triggers(app_config):
-    """Return the triggers of all tables of an app."""
+def history_triggers(app_config: AppConfig) -> list[HistoryTrigger]:
+    """Audit triggers of all tables of an app, but those in `DERIVED`."""
     return [
         HistoryTrigger(model._meta.db_table, columns(model))
         for model in app_config.get_models(include_auto_created=True)
@@ -94,6 +95,6 @@ def history_triggers(app_config):
     ]
 
 
-def columns(model: type[models.Model]):
-    """Return the columns of a table that enter the history."""
+def columns(model: type[models.Model]) -> tuple[str, ...]:
+    """Audited columns of a table: those that enter the history."""
     return tuple(field.column for field in model._meta.local_concrete_fields if field.column not in SECRET)

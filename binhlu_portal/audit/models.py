@@ -1,5 +1,7 @@
 """The history of records. Database triggers write it (see `history_triggers.py`); nobody changes it."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 
@@ -43,7 +45,7 @@ class Entry(models.Model):
         return f"{self.get_action_display()} {self.table} {self.row}"
 
     @property
-    def changes(self):
+    def changes(self) -> dict[str, tuple[Any, Any]]:
         """Return {column: (before, after)} of the columns that differ."""
         before, after = self.before or {}, self.after or {}
         return {

@@ -1,9 +1,9 @@
-"""Who may read and who may revert which part of the history.
+"""Permissions of the history: who may read and who may revert which part of it.
 
 An entry goes with the record it is about: with the unit the record names, else with the member it names. What a record
 named is read from the entry itself, so that deleted records are judged like the others. Whoever sees the whole tree
 reads the entries of all records, also of units and people who are no more. Entries about accounts are for those who
-keep the accounts, and nobody takes them back here.
+keep the accounts, and nobody reverts them here.
 """
 
 from collections import defaultdict
@@ -11,10 +11,11 @@ from functools import cache
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db.models import BigIntegerField, Count, Exists, OuterRef, Q
+from django.db.models import BigIntegerField, Count, Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce
 
+from binhlu_portal.accounts.models import User
 from binhlu_portal.db.triggers import GuardedAppConfig
 from organizations.rights import Right
 from organizations.scope import units_kept_by, units_of
@@ -31,8 +32,8 @@ SIDES = ("before", "after")
 
 
 @cache
-def ties():
-    """Return the tables by what ties their records to a scope: {(column of the entry, model it points at): tables}.
+def ties() -> dict[tuple[str, type[Model]], list[str]]:
+    """Scoped tables by what ties their records to a scope: {(column of the entry, model it points at): tables}.
 
     `row` stands for records that are units or people themselves.
     """
@@ -46,13 +47,13 @@ def ties():
     return dict(found)
 
 
-def tied():
-    """Return the tables of all records that have a scope."""
+def tied() -> list[str]:
+    """Scoped tables: those of all records that have a scope."""
     return [table for tables in ties().values() for table in tables]
 
 
-def readable(user):
-    """Return the entries that `user` may read."""
+def readable(user: User) -> QuerySet[Entry]:
+    """Readable history: the entries that `user` may read."""
     shown = _about(Q(), lambda model: model._default_manager.visible_to(user))
     shown |= Q(_reaches_all(units_of(user)), table__in=tied())
     kept = units_kept_by(user, Right.ACCOUNTS)
@@ -63,13 +64,13 @@ def readable(user):
     return Entry.objects.alias(**sides).filter(shown)
 
 
-def lies_within(entries, units):
-    """Return those of the readable `entries` that are about `units` or their people."""
+def lies_within(entries: QuerySet[Entry], units: QuerySet) -> QuerySet[Entry]:
+    """History of units: those of the readable `entries` that are about `units` (a queryset of ids) or their people."""
     return entries.filter(_about(Q(), lambda model: model._default_manager.within(units)))
 
 
-def may_revert(user, entries):
-    """Whether `user` may revert all of `entries`: own ones by the right to edit, those of others by that to decide.
+def may_revert(user: User, entries: QuerySet[Entry]) -> bool:
+    """Permission to revert all of `entries`: own ones by the right to edit, those of others by that to decide.
 
     Both what the records named before and what they named after must be of the user's own units.
     """
@@ -83,8 +84,8 @@ def may_revert(user, entries):
     return found["number"] > 0 and not entries.exclude(pk__in=kept.values("pk")).exists()
 
 
-def accesses(user):
-    """Return the lines of the log of opened and exported lists that `user` may read.
+def accesses(user: User) -> QuerySet[Access]:
+    """Readable access log: the lines that `user` may read.
 
     A line names no unit, so it goes with the person who opened the list. A reader sees the own lines and those of
     people who hold roles in units that the reader keeps (to decide, or as keeper of accounts) and nowhere else: the

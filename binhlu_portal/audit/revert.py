@@ -1,16 +1,17 @@
-"""Revert what was written: one change, or everything that was written together.
+"""Revert: taking back what was written, one change, or everything that was written together.
 
 Each record becomes again what it was before the first of the entries. What was changed later stands in the way: the
-whole is refused, or, when asked for, whatever was changed later is left as it is and the rest is taken back, value by
+whole is refused, or, when asked for, whatever was changed later is left as it is and the rest is reverted, value by
 value. Rules of the database hold as for every other change, and the history notes it like every other change.
 """
 
 from collections import defaultdict
 from dataclasses import dataclass, field
 from operator import attrgetter
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from binhlu_portal.db.actions import Refusal, action
 
@@ -27,29 +28,30 @@ NOTHING = "Không còn gì để hoàn tác: hồ sơ đã như trước lần g
 
 @dataclass
 class RevertPlan:
-    """A plan of a revert: which records to delete, to change (column: value) and to bring back, by (table, row).
+    """Revert plan: which records to delete, to change {column: value} and to bring back, by (table, row).
 
     `later` are the entries written since that stand in the way; the records they are about are left as they are, or,
     where only other values were changed later, those values.
     """
 
-    entries: list
-    delete: set = field(default_factory=set)
-    change: dict = field(default_factory=dict)
-    restore: dict = field(default_factory=dict)
-    later: list = field(default_factory=list)
+    entries: list[Entry]
+    delete: set[tuple[str, int]] = field(default_factory=set)
+    change: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    restore: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    later: list[Entry] = field(default_factory=list)
 
     @property
-    def is_empty(self):
+    def is_empty(self) -> bool:
         """Whether there is nothing to revert."""
         return not (self.delete or self.change or self.restore)
 
 
 @action
-def revert(*, entries, keep_later=False):
+def revert(*, entries: QuerySet[Entry], keep_later: bool = False) -> list[Entry]:
     """Revert `entries`, a queryset of the history, and return the entries since that were left as they are.
 
-    Without `keep_later` nothing is reverted when something was changed later.
+    Raises Refusal when nothing is left to revert, or something was changed later and `keep_later` is not set; then
+    nothing is written.
     """
     _lock(entries)
     found = plan_revert(entries)
@@ -67,8 +69,8 @@ def revert(*, entries, keep_later=False):
     return found.later
 
 
-def plan_revert(entries):
-    """Return what reverting `entries` means now."""
+def plan_revert(entries: QuerySet[Entry]) -> RevertPlan:
+    """Revert plan of `entries` as things stand now; nothing is written."""
     found = RevertPlan(sorted(entries, key=attrgetter("pk")))
     first, last = {}, {}
     for entry in found.entries:

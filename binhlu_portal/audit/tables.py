@@ -1,11 +1,13 @@
-"""The log of access as a list."""
+"""Access log as a list."""
+
+from datetime import datetime
 
 from binhlu_portal.records.tables.tables import SHORT, SortedColumn, SortedTable
 from binhlu_portal.text.vietnamese import clock, number
 
 
 class AccessTable(SortedTable):
-    """Who opened or exported which list; without `names` only the kind of record is told, not whose it is.
+    """Access log: who opened or exported which list; without `names` only the kind of record is told, not whose it is.
 
     A keeper of accounts reads no records, so no names either.
     """
@@ -20,14 +22,14 @@ class AccessTable(SortedTable):
         super().__init__(*args, **kwargs)
         self.names = names
 
-    def render_at(self, value):
+    def render_at(self, value: datetime) -> str:
         """Write day and time."""
         return clock(value)
 
-    def render_what(self, value):
+    def render_what(self, value: str) -> str:
         """Write what was opened."""
         return value if self.names else value.partition(":")[0]
 
-    def render_rows(self, value):
+    def render_rows(self, value: int) -> str:
         """Write the number as people read it."""
         return number(value)

@@ -1,4 +1,4 @@
-"""What the database keeps of the history itself: what was noted is never changed nor deleted."""
+"""Triggers of the history itself: what was noted is append-only, never changed nor deleted."""
 
 from binhlu_portal.db.triggers import Guard
 

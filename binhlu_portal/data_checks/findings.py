@@ -1,19 +1,22 @@
-"""What the checks find: counted beneath a unit, or looked up for one person; all checks in one statement."""
+"""Findings of data checks: counted beneath a unit, or looked up for one person; all checks in one statement."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
 from django.db.models import Count, F, Min, Value
 from django.db.models.functions import JSONArray
 
+from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.types import About
+from organizations.rights import Right
 
 from .rules import CHECKS, Check, Level
 
 
 @dataclass(frozen=True)
 class CheckFinding:
-    """A check that has found something; `title` is said of the moment, `address` is where the reader puts it right."""
+    """Finding of a data check; `title` is said of the moment, `address` is where the reader puts it right."""
 
     check: Check
     title: str
@@ -21,16 +24,16 @@ class CheckFinding:
     address: str = ""
 
 
-def find(moment):
-    """Return what all checks find beneath the unit of `moment`, the gravest first."""
+def find(moment: Moment) -> list[CheckFinding]:
+    """Run data checks: what all of them find beneath the unit of `moment`, the gravest first."""
     numbers = _measured(moment, Count)
     return [
         CheckFinding(check, check.said(moment), numbers[check.code]) for check in _ordered() if numbers.get(check.code)
     ]
 
 
-def find_about(moment, member, rights):
-    """Return what the checks find about the `member` (an id) in the cell of `moment`, the gravest first.
+def find_about(moment: Moment, member: int, rights: Collection[Right]) -> list[CheckFinding]:
+    """Run data checks of one person: findings about the `member` (an id) in the cell of `moment`, the gravest first.
 
     Each comes with where someone with `rights` puts it right.
     """
@@ -43,13 +46,13 @@ def find_about(moment, member, rights):
     ]
 
 
-def by_level(findings):
-    """Return findings in groups: {Level: [Found]}."""
+def by_level(findings: Iterable[CheckFinding]) -> dict[Level, list[CheckFinding]]:
+    """Group findings, which come by level, as {Level: [CheckFinding]}."""
     return {level: list(group) for level, group in groupby(findings, key=lambda one: one.check.level)}
 
 
-def totals(findings):
-    """Return how much was found on each level: [(Level, number)]."""
+def totals(findings: Iterable[CheckFinding]) -> list[tuple[Level, int]]:
+    """Total findings on each level: [(Level, number)]."""
     return [(level, sum(one.count for one in group)) for level, group in by_level(findings).items()]
 
 

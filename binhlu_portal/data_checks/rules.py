@@ -1,25 +1,26 @@
-"""Checks (kiểm tra dữ liệu): rules that find what is wrong, missing or due in the records, all declared in one place.
+"""Data checks (kiểm tra dữ liệu): rules that find what is wrong, missing or due in the records, declared in one place.
 
 A check is a condition over a population; its number and its list come from the same condition, so they cannot disagree.
 Each app declares those of its records in `data_checks`, which is read when the portal starts.
 """
 
 from calendar import monthrange
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import TextChoices
+from django.db.models import Q, QuerySet, TextChoices
 
-from binhlu_portal.records.tables.columns import Listing
+from binhlu_portal.moment.moment import Moment
+from binhlu_portal.records.tables.columns import ListColumn, Listing
 from binhlu_portal.records.types import About
 from binhlu_portal.registry import Registry
 from organizations.rights import Right
 
 
 class Level(TextChoices):
-    """How much a check matters, the gravest first."""
+    """Severity of a check, the gravest first."""
 
     ERROR = "error", "Sai"
     WARNING = "warning", "Cần xem"
@@ -28,13 +29,15 @@ class Level(TextChoices):
 
 @dataclass(frozen=True)
 class Population:
-    """Records that checks go through. `rows(moment)` are those beneath the unit that the reader may see.
+    """Population of checks: the records they go through.
+
+    `rows(moment)` are those beneath the unit that the reader may see.
 
     `whom` is the path to the id of the member, or to the code of the unit, that a row is about.
     """
 
     code: str
-    rows: Callable
+    rows: Callable[[Moment], QuerySet]
     about: About
     whom: str
     listing: Listing
@@ -42,7 +45,7 @@ class Population:
 
 @dataclass(frozen=True)
 class Check:
-    """One rule: the rows `among` a population that meet the condition `where` (a `Q`, or a function of the moment).
+    """Data check: the rows `among` a population that meet the condition `where` (a `Q`, or a function of the moment).
 
     `title` says what is found and may name the {year} and the {month} of the moment; `advice` says what to do, `source`
     where the rule is written. `mends(row, moment)` is the address at which a row, the values of its list by their
@@ -55,25 +58,25 @@ class Check:
     advice: str
     source: str
     among: Population
-    where: Any
-    mends: Callable
+    where: Q | Callable[[Moment], Q]
+    mends: Callable[[dict[str, Any], Moment], str]
     right: Right = Right.EDIT
-    columns: tuple = ()
+    columns: tuple[ListColumn, ...] = ()
 
-    def condition(self, moment):
+    def condition(self, moment: Moment) -> Q:
         """Return the condition at `moment`."""
         return self.where(moment) if callable(self.where) else self.where
 
-    def rows(self, moment):
+    def rows(self, moment: Moment) -> QuerySet:
         """Return the rows that are found at `moment`."""
         return self.among.rows(moment).filter(self.condition(moment))
 
-    def said(self, moment):
+    def said(self, moment: Moment) -> str:
         """Return the title at `moment`."""
         return self.title.format(year=moment.year, month=f"{month_of(moment)[0]:%m/%Y}")
 
     @property
-    def listing(self):
+    def listing(self) -> Listing:
         """The columns of the list: those of the population, then its own."""
         listing = self.among.listing
         return replace(listing, columns=(*listing.columns, *self.columns))
@@ -81,7 +84,9 @@ class Check:
 
 @dataclass(frozen=True)
 class Sum:
-    """A number to which others must add up. `address` is its page, `advice` says what a difference comes from.
+    """Sum check: a number to which others must add up.
+
+    `address` is its page, `advice` says what a difference comes from.
 
     `gap` is the code of the check that lists what a difference comes from, where there is one.
     """
@@ -94,7 +99,7 @@ class Sum:
     gap: str = ""
 
     @property
-    def difference(self):
+    def difference(self) -> int:
         """By how much the parts fall short of the whole."""
         return self.whole - self.parts
 
@@ -102,17 +107,17 @@ class Sum:
 CHECKS: dict[str, Check] = Registry("checks")
 """Every check by its code."""
 
-SUMS: dict[str, Callable] = Registry("sums")
+SUMS: dict[str, Callable[[Moment], Iterable[Sum]]] = Registry("sums")
 """Functions of a moment, each of which returns sums that must close, by what they are about."""
 
 
-def check(*new):
-    """Make checks known; a code used twice fails when the portal starts."""
+def check(*new: Check) -> None:
+    """Register checks; a code used twice fails when the portal starts."""
     for one in new:
         CHECKS.add(one.code, one)
 
 
-def month_of(moment):
-    """Return both ends of the month that the day closes or lies in: on the first of a month the one before."""
+def month_of(moment: Moment) -> tuple[date, date]:
+    """Month under check, its first and last day: that in which the day before the as-of day lies."""
     first = (moment.as_of - timedelta(days=1)).replace(day=1)
     return first, first.replace(day=monthrange(first.year, first.month)[1])
