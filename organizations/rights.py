@@ -1,4 +1,4 @@
-"""What each role may do: the one table of permissions. A role holds at its unit and at everything beneath it."""
+"""Permissions: what each role may do, in one table. A role holds at its unit and at everything beneath it."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from .choices import RoleKind
 
 
 class Right(models.TextChoices):
-    """What a person may be allowed to do with the records of a unit."""
+    """Permission: what a person may be allowed to do with the records of a unit."""
 
     SEE = "see", "Xem hồ sơ, số liệu"
     EXPORT = "export", "Xuất ra tệp"
@@ -27,6 +27,6 @@ discipline, posts, the units themselves) the secretariat writes down. An adminis
 """
 
 
-def roles_with(right):
-    """Return the kinds of role that hold `right`."""
+def roles_with(right: Right) -> list[RoleKind]:
+    """Roles that hold the permission `right`."""
     return [kind for kind, rights in RIGHTS.items() if right in rights]

@@ -1,33 +1,37 @@
 """Tree queries: the tree of a day as a list, and ORM conditions on where in the tree a row lies."""
 
 from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import date
 from operator import attrgetter
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
+from binhlu_portal.accounts.models import User
 from binhlu_portal.dates.validity import covers
+from binhlu_portal.moment.moment import Moment
 from organizations.choices import Kind
 from organizations.rights import Right
 
 from .models import Ancestry, Unit, UnitPeriod
-from .scope import units_of
+from .scope import Reader, units_of
 
 
-def name_of(unit, holds):
-    """Return the name the unit at path `unit` had when `holds` (a condition on its periods) was true."""
+def name_of(unit: str, holds: Q) -> Subquery:
+    """Name subquery of the unit at path `unit`, as it was when `holds` (a condition on its periods) was true."""
     return Subquery(UnitPeriod.objects.filter(holds, unit=OuterRef(unit)).values("name")[:1])
 
 
-def lies_beneath(unit, day, line="unit__lines__"):
-    """Return the condition that a row lies beneath `unit` by the tree of `day`, through its ancestry at `line`.
+def lies_beneath(unit: Unit | int | F, day: date | F, line: str = "unit__lines__") -> Q:
+    """Subtree condition: a row lies beneath `unit` by the tree of `day`, through its ancestry at `line`.
 
     `day` is a date, or an expression of the row's own day.
     """
     return covers(day, line) & Q(**{f"{line}ancestor": unit})
 
 
-def unit_lies_beneath(day, unit="unit"):
-    """Return, for a moment, the condition that the unit of a row lies beneath that of the moment on the row's own day.
+def unit_lies_beneath(day: str | None, unit: str = "unit") -> Callable[[Moment], Q]:
+    """Subtree condition for a moment: the unit of a row lies beneath that of the moment on the row's own day.
 
     `day` names the field of that day; without one it is the as-of day.
     """
@@ -39,8 +43,8 @@ def unit_lies_beneath(day, unit="unit"):
     return condition
 
 
-def committee_of(places, unit):
-    """Return the branch of the commune committee above `unit` (an id), or that of the highest place known above it."""
+def committee_of(places: Sequence[UnitPeriod], unit: int) -> Sequence[UnitPeriod]:
+    """Subtree of the commune committee above `unit` (an id), or of the highest place known above it; [] for none."""
     above = {place.unit_id: place for place in places}
     place = above.get(unit)
     while place and place.kind != Kind.COMMUNE and place.parent_id in above:
@@ -48,28 +52,28 @@ def committee_of(places, unit):
     return branch(places, place.unit_id) if place else []
 
 
-def find_unit(code, user):
-    """Return the unit with `code` that `user` may see, or None: a foreign unit is as unknown as one that never was."""
+def find_unit(code: str, user: Reader) -> Unit | None:
+    """Unit by its code, if `user` may see it, or None: a foreign unit is as unknown as one that never was."""
     return Unit.objects.visible_to(user).filter(code=code).first()
 
 
-def knows_no_unit():
-    """Whether no unit has been written down yet, so that nobody can have a role."""
+def knows_no_unit() -> bool:
+    """Empty database: whether no unit has been written down yet, so that nobody can have a role."""
     return not Unit.objects.exists()
 
 
-def reads_something(user):
-    """Whether `user` may see any unit on any day."""
+def reads_something(user: User) -> bool:
+    """Any access: whether `user` may see any unit on any day."""
     return units_of(user).exists()
 
 
-def among_siblings(place):
-    """Return the key that puts units beside each other in order: by kind, from the highest down, then by code."""
+def among_siblings(place: UnitPeriod) -> tuple[int, str]:
+    """Sort key of units beside each other: by kind, from the highest down, then by code."""
     return Kind.values.index(place.kind), place.unit.code
 
 
-def places(user, day, right=Right.SEE):
-    """Return what each unit is on `day` over which `user` holds `right`, in the order of the tree, with its `depth`."""
+def places(user: Reader, day: date, right: Right = Right.SEE) -> list[UnitPeriod]:
+    """Tree (preorder) of the units over which `user` holds `right`, as they are on `day`, each with its `depth`."""
     found = list(UnitPeriod.objects.visible_to(user, right).on(day).select_related("unit"))
     found.sort(key=among_siblings)
     seen = set(map(attrgetter("unit_id"), found))
@@ -86,8 +90,8 @@ def places(user, day, right=Right.SEE):
     return list(walk(None, 0))
 
 
-def branch(places, unit):
-    """Return the place of `unit` (an id) and of everything beneath it; nothing when it is not among `places`."""
+def branch(places: Sequence[UnitPeriod], unit: int) -> Sequence[UnitPeriod]:
+    """Subtree of `unit` (an id) in `places`: itself and everything beneath it, empty when it is not among them."""
     start = next((index for index, place in enumerate(places) if place.unit_id == unit), len(places))
     end = start + 1
     while end < len(places) and places[end].depth > places[start].depth:

@@ -1,23 +1,22 @@
-"""Verbs of accounts and their roles, by those who keep them: who holds `Right.ACCOUNTS` over the units concerned."""
+"""Actions on accounts and their roles, by those who keep them: holders of `Right.ACCOUNTS` over the units concerned."""
 
-from django.contrib.auth import get_user_model
-from django.db.models import Exists, F, OuterRef
+from datetime import datetime
+
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from binhlu_portal.accounts import lockout, start_codes
-from binhlu_portal.accounts.models import AttemptOutcome
+from binhlu_portal.accounts.models import AttemptOutcome, User
 from binhlu_portal.db.actions import Refusal, action, change, create
 from organizations.choices import RoleKind
-from organizations.models import Ancestry, Role
+from organizations.models import Ancestry, Role, Unit
 from organizations.rights import Right
 from organizations.scope import units_kept_by
-
-User = get_user_model()
 
 LAST = "Đây là người quản trị cuối cùng của đơn vị: giao vai trò quản trị cho một tài khoản đang mở khác trước."
 
 
-def accounts_of(keeper):
-    """Return the accounts with a role at a unit that `keeper` keeps; `reaches_out` marks a role elsewhere too.
+def accounts_of(keeper: User) -> QuerySet[User]:
+    """Accounts with a role at a unit that `keeper` keeps; `reaches_out` marks a role elsewhere too.
 
     Whose account reaches out has rights that the keeper has no say in, so only the roles here may be changed.
     """
@@ -29,8 +28,11 @@ def accounts_of(keeper):
 
 
 @action
-def open_account(*, username, full_name, unit, kind, now):
-    """Open an account with a role and return it with its start code, which is shown once and kept as a hash only."""
+def open_account(*, username: str, full_name: str, unit: Unit, kind: str, now: datetime) -> tuple[User, str]:
+    """Open an account with a role and return (account, start code); the code is shown once and kept as a hash only.
+
+    Raises Refusal when the user name is taken.
+    """
     if User.objects.filter(username__iexact=username).exists():
         raise Refusal("Tên đăng nhập này đã có người dùng: chọn tên khác.")
     user = User(username=username, full_name=full_name)
@@ -42,20 +44,24 @@ def open_account(*, username, full_name, unit, kind, now):
 
 
 @action
-def rename(*, user, full_name):
-    """Put right the name of the person."""
+def rename(*, user: User, full_name: str) -> None:
+    """Rename the person of an account."""
     change(user, full_name=full_name)
 
 
 @action
-def give_role(*, user, unit, kind):
-    """Give `user` a role at `unit`."""
+def give_role(*, user: User, unit: Unit, kind: str) -> None:
+    """Give `user` a role (`kind` is a `RoleKind`) at `unit`."""
     create(Role, user=user, unit=unit, kind=kind)
 
 
 @action
-def take_role(*, role, keeper):
-    """Take a role away. An account keeps at least one, or nobody could find it; closing it takes all rights."""
+def take_role(*, role: Role, keeper: User) -> None:
+    """Take a role away. An account keeps at least one, or nobody could find it; closing it takes all rights.
+
+    Raises Refusal for the last role, for the keeper's own last one as administrator, and for the unit's last
+    administrator.
+    """
     if not role.user.roles.exclude(pk=role.pk).exists():
         raise Refusal("Tài khoản phải còn ít nhất một vai trò: giao vai trò mới trước, hoặc đóng tài khoản.")
     if role.kind == RoleKind.ADMINISTRATOR:
@@ -67,8 +73,11 @@ def take_role(*, role, keeper):
 
 
 @action
-def close(*, user, keeper):
-    """Close an account: it is signed out at once and cannot sign in, and its name stays in the history."""
+def close(*, user: User, keeper: User) -> None:
+    """Close an account: it is signed out at once and cannot sign in, and its name stays in the history.
+
+    Raises Refusal for the keeper's own account and for the last administrator of a unit.
+    """
     if user == keeper:
         raise Refusal("Không thể tự đóng tài khoản của mình: đề nghị người quản trị khác làm.")
     for role in user.roles.filter(kind=RoleKind.ADMINISTRATOR):
@@ -78,14 +87,17 @@ def close(*, user, keeper):
 
 
 @action
-def reopen(*, user):
-    """Open a closed account again; its password and roles are what they were."""
+def reopen(*, user: User) -> None:
+    """Reopen a closed account; its password and roles are what they were."""
     change(user, is_active=True)
 
 
 @action
-def give_start_code(*, user, now, keeper=None):
-    """Return a new start code of `user`; the old password or code and all sessions are void."""
+def give_start_code(*, user: User, now: datetime, keeper: User | None = None) -> str:
+    """Issue a start code to `user` and return it; the old password or code and all sessions are void.
+
+    Raises Refusal for the keeper's own account and for a closed one.
+    """
     if user == keeper:
         raise Refusal("Không tự cấp mã cho mình: đổi mật khẩu ở trang “Tài khoản của tôi”.")
     if not user.is_active:
@@ -94,8 +106,8 @@ def give_start_code(*, user, now, keeper=None):
 
 
 @action
-def unlock(*, user, now):
-    """Let `user` try again at once: failures before `now` no longer count."""
+def unlock(*, user: User, now: datetime) -> None:
+    """Unlock an account (rate limit): failures to sign in before `now` no longer count."""
     lockout.record_attempt(AttemptOutcome.UNLOCKED, user.username, "", now, user)
 
 

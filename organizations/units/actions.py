@@ -1,67 +1,99 @@
-"""Verbs of party organizations: receive, establish, rename, move, reclassify, and the record of an ending.
+"""Actions on party organizations: receive, establish, rename, move, reclassify, and the record of an ending.
 
 Merging, splitting and dissolving move members too, so they are in `members.restructuring.actions`.
 """
 
+from datetime import date
 from itertools import count
 
 from django.utils.text import slugify
 
 from binhlu_portal.dates.validity import OPEN, covers
-from binhlu_portal.db.actions import NO_DECISION, Refusal, action, change, create
+from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
 from binhlu_portal.text.vietnamese import search_key
 from organizations import choices
 from organizations.models import Unit, UnitEvent, UnitPeriod
 
 
-def period_on(unit, day):
-    """Return what `unit` was on `day`; a day outside its life is refused."""
+def period_on(unit: Unit, day: date) -> UnitPeriod:
+    """Unit on a day: what `unit` was on `day`. Raises Refusal for a day outside its life."""
     period = unit.periods.filter(covers(day)).first()
     if period is None:
         raise Refusal(f"Tổ chức đảng “{unit.code}” không tồn tại ngày {day:%d/%m/%Y}.")
     return period
 
 
-def free_code(name):
-    """Return a code for a new unit: its name without marks, with a number after it when another unit has that."""
+def free_code(name: str) -> str:
+    """Slug for a new unit: its name without marks, with a number after it when another unit has that."""
     start = slugify(search_key(name))[:35].strip("-") or "to-chuc"
     taken = set(Unit.objects.filter(code__startswith=start).values_list("code", flat=True))
     return start if start not in taken else next(code for n in count(2) if (code := f"{start}-{n}") not in taken)
 
 
 @action
-def establish(*, code, name, kind, sector, parent, day, decision=NO_DECISION, note=""):
-    """Found a new unit beneath `parent` (None for the root) on `day`."""
+def establish(
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    sector: str,
+    parent: Unit | None,
+    day: date,
+    decision: Decision = NO_DECISION,
+    note: str = "",
+) -> Unit:
+    """Establish a new unit beneath `parent` (None for the root) on `day`; `kind` and `sector` are codes of the choices.
+
+    Raises Refusal when `parent` does not exist on `day` or may not hold such a unit.
+    """
     return _found(choices.EventKind.ESTABLISHED, code, name, kind, sector, parent, day, decision, note)
 
 
 @action
-def receive(*, code, name, kind, sector, parent, day, decision=NO_DECISION, note=""):
-    """Take over a unit that existed elsewhere before `day`."""
+def receive(
+    *,
+    code: str,
+    name: str,
+    kind: str,
+    sector: str,
+    parent: Unit | None,
+    day: date,
+    decision: Decision = NO_DECISION,
+    note: str = "",
+) -> Unit:
+    """Receive a unit that existed elsewhere before `day`. Raises Refusal as `establish` does."""
     return _found(choices.EventKind.RECEIVED, code, name, kind, sector, parent, day, decision, note)
 
 
 @action
-def rename(*, unit, name, day, decision=NO_DECISION, note=""):
-    """Give `unit` another name from `day` on."""
+def rename(*, unit: Unit, name: str, day: date, decision: Decision = NO_DECISION, note: str = "") -> UnitPeriod:
+    """Rename `unit` from `day` on. Raises Refusal for the same name, or when a later change is recorded."""
     return _change(choices.EventKind.RENAMED, unit, day, decision, note, name=name)
 
 
 @action
-def move(*, unit, parent, day, decision=NO_DECISION, note=""):
-    """Put `unit`, with all beneath it, under another `parent` from `day` on."""
+def move(*, unit: Unit, parent: Unit | None, day: date, decision: Decision = NO_DECISION, note: str = "") -> UnitPeriod:
+    """Move `unit`, with all beneath it, under another `parent` from `day` on.
+
+    Raises Refusal for a cycle, an unsuitable parent, no change at all, or when a later change is recorded.
+    """
     return _change(choices.EventKind.MOVED, unit, day, decision, note, parent=parent)
 
 
 @action
-def reclassify(*, unit, kind, sector, day, decision=NO_DECISION, note=""):
-    """Change the kind or sector of `unit` from `day` on, as when a cell grows into a party organization."""
+def reclassify(
+    *, unit: Unit, kind: str, sector: str, day: date, decision: Decision = NO_DECISION, note: str = ""
+) -> UnitPeriod:
+    """Reclassify `unit`: another kind or sector from `day` on, as when a cell grows into a party organization.
+
+    Raises Refusal for a kind that does not suit what is above or beneath, no change at all, or a later change recorded.
+    """
     return _change(choices.EventKind.RECLASSIFIED, unit, day, decision, note, kind=kind, sector=sector)
 
 
 @action
-def split_off(*, unit, code, name, day, decision=NO_DECISION, note=""):
-    """Found a new unit out of `unit`: same kind, sector and place. Members move by `members.restructuring`."""
+def split_off(*, unit: Unit, code: str, name: str, day: date, decision: Decision = NO_DECISION, note: str = "") -> Unit:
+    """Split a new unit off `unit`: same kind, sector and place. Members move by `members.restructuring`."""
     old = period_on(unit, day)
     new = _found(choices.EventKind.ESTABLISHED, code, name, old.kind, old.sector, old.parent, day, decision, note)
     record(choices.EventKind.SPLIT, unit, day, decision, note, other_unit=new)
@@ -69,8 +101,15 @@ def split_off(*, unit, code, name, day, decision=NO_DECISION, note=""):
 
 
 @action
-def close(*, unit, day, kind, decision=NO_DECISION, into=None, note=""):
-    """End the life of `unit`: `day` is the first day it is no more. Cells beneath it and members must have left."""
+def close(
+    *, unit: Unit, day: date, kind: str, decision: Decision = NO_DECISION, into: Unit | None = None, note: str = ""
+) -> None:
+    """Close `unit` (`kind` says why): `day` is the first day it is no more.
+
+    Cells beneath it and members must have left.
+
+    Raises Refusal when it changed on `day` or later, or when units beneath it remain.
+    """
     last = period_on(unit, day)
     if last.started_on == day:
         raise Refusal(f"“{last.name}” có thay đổi đúng ngày {day:%d/%m/%Y}: chọn ngày kết thúc muộn hơn.")
@@ -84,13 +123,15 @@ def close(*, unit, day, kind, decision=NO_DECISION, into=None, note=""):
     record(kind, unit, day, decision, note, other_unit=into)
 
 
-def record(kind, unit, day, decision, note, other_unit=None):
-    """Write down that something happened to `unit`."""
+def record(
+    kind: str, unit: Unit, day: date, decision: Decision, note: str, other_unit: Unit | None = None
+) -> UnitEvent:
+    """Record an event of `unit`; `kind` is an `EventKind`."""
     return create(UnitEvent, kind=kind, unit=unit, day=day, other_unit=other_unit, note=note, **decision.fields)
 
 
-def check_place(kind, parent, day):
-    """Refuse a unit of `kind` beneath a unit that does not exist on `day` or may not hold such a unit."""
+def check_place(kind: str, parent: Unit | None, day: date) -> None:
+    """Validate a place in the tree. Raises Refusal when a unit of `kind` may not stand beneath `parent` on `day`."""
     above = period_on(parent, day).kind if parent else None
     if above not in choices.PARENTS[choices.Kind(kind)]:
         place = choices.Kind(above).label if above else "gốc của cây tổ chức"
