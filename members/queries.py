@@ -1,15 +1,19 @@
-"""Conditions and look-ups about members: who lies beneath a unit, in which cell somebody was on a day."""
+"""Member queries: who lies beneath a unit, in which cell somebody was on a day."""
 
-from django.db.models import Exists, OuterRef, Q, Subquery
+from collections.abc import Callable
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from binhlu_portal.dates.validity import covers
+from binhlu_portal.moment.moment import Moment
 from members.models import MemberState, Spell
 from organizations.models import UnitPeriod
 from organizations.tree_queries import lies_beneath, name_of
 
 
-def cell_of_member(day):
-    """Return the name of the cell in which the member of a row was on `day`, a date or the path of one."""
+def cell_of_member(day: date | str) -> Subquery:
+    """Cell subquery: the name of the cell in which the member of a row was on `day`, a date or the path of one."""
     when = OuterRef(day) if isinstance(day, str) else day
     cells = UnitPeriod.objects.filter(
         covers(when), covers(when, "unit__spells__"), unit__spells__member=OuterRef("member")
@@ -17,19 +21,19 @@ def cell_of_member(day):
     return Subquery(cells.values("name")[:1])
 
 
-def cell_on(day):
-    """Return the look-up of the cell of a row that names its unit, on the day at path `day`."""
+def cell_on(day: str) -> Callable[[Moment], dict[str, Subquery]]:
+    """Cell look-up of a row that names its unit, on the day at path `day`: {"cell": name} for a `Listing`."""
     return lambda moment: {"cell": name_of("unit", covers(OuterRef(day)))}
 
 
-def members_on(moment, on=None):
-    """Return the stays of the members beneath the unit on a day, by the tree of that day; usually the as-of day."""
+def members_on(moment: Moment, on: date | None = None) -> QuerySet[Spell]:
+    """Members on a day: their stays beneath the unit, by the tree of that day; usually the as-of day."""
     on = on or moment.as_of
     return Spell.objects.visible_to(moment.user).on(on).filter(lies_beneath(moment.unit, on))
 
 
-def member_lies_beneath(day):
-    """Return, for a moment, the condition that the member of a row is in a cell beneath the unit on the row's own day.
+def member_lies_beneath(day: str | None) -> Callable[[Moment], Q]:
+    """Subtree condition for a moment: the member of a row is in a cell beneath the unit on the row's own day.
 
     `day` names the field of that day; without one it is the as-of day.
     """

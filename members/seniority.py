@@ -1,4 +1,4 @@
-"""Years in the Party (tuổi Đảng): from which day they count, for one person and for all of a list at once.
+"""Seniority, years in the Party (tuổi Đảng): from which day they count, for one person and for all of a list at once.
 
 They count from the day the first decision to admit was signed, or from the day of entry on the card where no decision
 survives, less the time outside the Party: whoever was struck off, expelled or left has none until admitted again, while
@@ -8,16 +8,22 @@ members have years in the Party (294-QĐ/TW, 26/5/2025; 38-HD/BTCTW, 29/9/2025).
 Time outside is no more than one addition: it moves the day from which the years count on by as many days.
 """
 
+from collections.abc import Iterable
+from datetime import date
 from itertools import groupby, pairwise
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
-from django.db.models import Case, Min, Q, Value, When
+from django.db.models import Case, Expression, Min, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from binhlu_portal.dates.partial_dates import PartialDate, PartialDateField
 from binhlu_portal.dates.validity import months_later
 
 from .choices import BADGES, EndReason, StartReason
+
+if TYPE_CHECKING:
+    from .models import Member, Spell
 
 OUT = frozenset({EndReason.STRUCK_OFF, EndReason.EXPELLED, EndReason.RESIGNED})
 """Endings after which somebody is outside the Party; the dead keep their years."""
@@ -28,8 +34,8 @@ CARD = Coalesce("member__decided_on", "member__joined_on")
 ADMITTED = Q(member__admissions__ceremony_on__isnull=False)
 
 
-def counted_from(first, stays, day):
-    """Return the partial date from which years count on `day`.
+def counted_from(first: PartialDate, stays: "Iterable[Spell]", day: date) -> PartialDate:
+    """Start of seniority: the partial date from which years count on `day`, reckoned from what has been read.
 
     `first` is the partial date of the first decision, `stays` are those of the person in the order of time. Time
     outside before `first` is no part of the count. A date known in part is moved from its first day.
@@ -43,8 +49,8 @@ def counted_from(first, stays, day):
     return first if moved == start else PartialDate.of(moved)
 
 
-def counts_from(member, day):
-    """Return the partial date from which the years of `member` count on `day`, or None when none is known."""
+def counts_from(member: "Member", day: date) -> PartialDate | None:
+    """Start of seniority of one `member`: the partial date from which years count on `day`, None when none is known."""
     card, stays = member.decided_on or member.joined_on, list(member.spells.order_by("started_on"))
     signed = None
     if any(stay.end_reason in OUT for stay in stays):  # only then can there be a decision before that on the card
@@ -53,8 +59,8 @@ def counts_from(member, day):
     return first and counted_from(first, stays, day)
 
 
-def counting_from(stays, day):
-    """Return the expression of `counts_from` for the members of `stays`, a queryset of spells.
+def counting_from(stays: "QuerySet[Spell]", day: date) -> Expression:
+    """Start of seniority of a list: the expression of `counts_from` for the members of `stays`, a queryset of spells.
 
     Those who have been outside are read in one statement and named one by one: they are few.
     """
@@ -71,13 +77,13 @@ def counting_from(stays, day):
     return Case(*moved, default=CARD, output_field=PartialDateField()) if moved else CARD
 
 
-def completed_on(years, start):
-    """Return the day on which someone whose years count from the date `start` completes so many."""
+def completed_on(years: int, start: date) -> date:
+    """Anniversary: the day on which someone whose years count from the date `start` completes so many."""
     return months_later(start, 12 * years)
 
 
-def badge_reached(start, day):
-    """Return the highest badge (30, 40, 45 … 90) whose years someone has completed on `day`, or None."""
+def badge_reached(start: date, day: date) -> int | None:
+    """Badge reached: the highest (30, 40, 45 … 90) whose years someone has completed on `day`, or None."""
     return max((years for years in BADGES if completed_on(years, start) <= day), default=None)
 
 

@@ -1,16 +1,19 @@
-"""Verbs on the way into the Party: list a candidate, record the course, admit, make official, drop, set targets.
+"""Actions of admission to the Party: list a candidate, record the course, admit, make official, drop, set targets.
 
 Rules: Điều lệ Đảng, Articles 4 and 5; 294-QĐ/TW, 26/5/2025 (age 18 to 60, twelve months of probation).
 """
 
-from datetime import timedelta
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
 
 from binhlu_portal.dates.partial_dates import PartialDate, completed_years
 from binhlu_portal.dates.validity import months_later
-from binhlu_portal.db.actions import NO_DECISION, Refusal, action, change, create
+from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
 from members.choices import StartReason
 from members.membership.actions import ENDINGS, check_cell, is_in_the_party, start
 from members.models import Admission, AdmissionTarget, Member
+from organizations.models import Unit
 
 YOUNGEST = 18
 """Completed years of age below which nobody is admitted."""
@@ -23,18 +26,20 @@ VOTE_DAYS = 30
 SATURDAY = 5
 
 
-def probation_end(ceremony_on):
-    """Return the first day on which someone admitted on `ceremony_on` may be official: twelve months later."""
+def probation_end(ceremony_on: date) -> date:
+    """End of probation: the first day on which someone admitted on `ceremony_on` may be official, a year later."""
     return months_later(ceremony_on, PROBATION_MONTHS)
 
 
-def vote_deadline(ceremony_on):
-    """Return the last day on which the cell of someone admitted on `ceremony_on` may still vote in time."""
+def vote_deadline(ceremony_on: date) -> date:
+    """Deadline of the vote: the last day on which the cell of someone admitted on `ceremony_on` may vote in time."""
     return working_days_later(probation_end(ceremony_on), VOTE_DAYS)
 
 
-def working_days_later(day, number):
-    """Return the day that is `number` working days after `day`: weekends are passed over, public holidays are not.
+def working_days_later(day: date, number: int) -> date:
+    """Add working days: the day that is `number` of them after `day`.
+
+    Weekends are passed over, public holidays are not.
 
     Which days are holidays is decided anew each year and is not kept here, so the true deadline may be later.
     """
@@ -45,14 +50,20 @@ def working_days_later(day, number):
 
 
 @action
-def list_newcomer(*, unit, day, **card):
-    """Put someone who has no record yet on the list of candidates of a cell; `card` is what is known of the person."""
+def list_newcomer(*, unit: Unit, day: date, **card: Any) -> Admission:
+    """List a candidate of a cell who has no record yet; `card` is what is known of the person.
+
+    Raises as `list_candidate`.
+    """
     return list_candidate(member=create(Member, **card), unit=unit, day=day)
 
 
 @action
-def list_candidate(*, member, unit, day, **attributes):
-    """Put a person on the list of candidates of a cell."""
+def list_candidate(*, member: Member, unit: Unit, day: date, **attributes: Any) -> Admission:
+    """List a person as a candidate of a cell.
+
+    Raises Refusal for members of the Party and when `unit` is no cell on `day`.
+    """
     if is_in_the_party(member):
         raise Refusal(f"{member} đã là đảng viên.")
     check_cell(unit, day)
@@ -60,8 +71,11 @@ def list_candidate(*, member, unit, day, **attributes):
 
 
 @action
-def record_course(*, admission, day):
-    """Record the day on which a candidate finished the course on the Party (lớp nhận thức về Đảng)."""
+def record_course(*, admission: Admission, day: date) -> Admission:
+    """Record the day on which a candidate finished the course on the Party (lớp nhận thức về Đảng).
+
+    Raises Refusal when the candidate was dropped, or admitted before `day`.
+    """
     if admission.closed_on:
         raise Refusal(f"{admission.member} đã được đưa ra khỏi nguồn ngày {admission.closed_on:%d/%m/%Y}.")
     if admission.ceremony_on and day > admission.ceremony_on:
@@ -72,8 +86,8 @@ def record_course(*, admission, day):
 
 
 @action
-def drop_candidate(*, admission, day):
-    """Take a person off the list of candidates."""
+def drop_candidate(*, admission: Admission, day: date) -> Admission:
+    """Drop a person from the list of candidates. Raises Refusal when already admitted or dropped."""
     if admission.ceremony_on:
         raise Refusal("Người này đã được kết nạp; dùng chức năng xóa tên hoặc xin ra khỏi Đảng.")
     if admission.closed_on:
@@ -82,11 +96,14 @@ def drop_candidate(*, admission, day):
 
 
 @action
-def admit(*, member, unit, day, decision, again=False, **attributes):
+def admit(
+    *, member: Member, unit: Unit, day: date, decision: Decision, again: bool = False, **attributes: Any
+) -> Admission:
     """Admit a person at the ceremony held in `unit` on `day`; probation starts that day.
 
     `attributes` are those counted at admission: youth_union, rural, occupation, education. Someone struck off or
-    expelled before comes back by `again` (kết nạp lại).
+    expelled before comes back by `again` (kết nạp lại). Raises Refusal without a decision signed by `day`, below 18
+    years of age, and for members of the Party.
     """
     if decision.day is None or decision.day > day:
         raise Refusal("Cần ngày ký quyết định kết nạp, không muộn hơn ngày lễ kết nạp.")
@@ -105,10 +122,11 @@ def admit(*, member, unit, day, decision, again=False, **attributes):
 
 
 @action
-def make_official(*, admission, day=None, decision=NO_DECISION):
+def make_official(*, admission: Admission, day: date | None = None, decision: Decision = NO_DECISION) -> Admission:
     """Recognise a probationary member as official.
 
-    The date is the end of the twelve months, however late the vote (294-QĐ/TW, 26/5/2025).
+    The date is the end of the twelve months, however late the vote (294-QĐ/TW, 26/5/2025). Raises Refusal before that
+    end, without admission, the second time, and for someone who has left the Party by then.
     """
     if admission.ceremony_on is None:
         raise Refusal("Người này chưa được kết nạp.")
@@ -126,15 +144,15 @@ def make_official(*, admission, day=None, decision=NO_DECISION):
 
 
 @action
-def set_target(*, unit, year, target):
-    """Give `unit` its admission target for `year`, replacing an earlier one."""
+def set_target(*, unit: Unit, year: int, target: int) -> AdmissionTarget:
+    """Set the admission target of `unit` for `year`, replacing an earlier one."""
     row = AdmissionTarget.objects.filter(unit=unit, year=year).first()
     return change(row, target=target) if row else create(AdmissionTarget, unit=unit, year=year, target=target)
 
 
 @action
-def set_targets(*, year, targets):
-    """Give many units their targets for `year` at once, from {unit: number}; None takes a target back."""
+def set_targets(*, year: int, targets: Mapping[Unit, int | None]) -> None:
+    """Set admission targets of many units for `year` at once, from {unit: number}; None takes a target back."""
     rows = AdmissionTarget.objects.filter(year=year, unit__in=targets)
     rows.filter(unit__in=[unit for unit, number in targets.items() if number is None]).delete()
     given = {unit.pk: number for unit, number in targets.items() if number is not None}

@@ -1,12 +1,13 @@
-"""The board of the way into the Party: who stands at which stage on a day, and by when the next step is due."""
+"""Admission pipeline: who stands at which stage of the way into the Party on a day, and when the next step is due."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, Subquery, Value, When, Window
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 
 from binhlu_portal.dates.validity import covers
+from binhlu_portal.moment.moment import Moment
 from members import queries as member_queries
 from members.admissions import actions as admissions
 from members.models import Admission
@@ -20,7 +21,7 @@ SOON = 30
 
 @dataclass(frozen=True)
 class Stage:
-    """A column of the board: its name in the address, its heading, and what to do when nobody stands there."""
+    """Stage of the pipeline: its name in the address, its heading, and what to do when nobody stands there."""
 
     code: str
     title: str
@@ -34,10 +35,10 @@ OFFICIAL = Stage("chinh-thuc", "Chính thức trong năm", "Trong năm chưa có
 STAGES = (LISTED, TAUGHT, PROBATION, OFFICIAL)
 
 
-def pipeline(moment):
-    """Return the admissions on the board of `moment`, each with its `stage`, `since` when, and its `cell`.
+def pipeline(moment: Moment) -> QuerySet[Admission]:
+    """Admission pipeline of `moment`: admissions, each with its `stage`, `since` when, and its `cell`; earliest first.
 
-    `may_edit` and `may_decide` say what the reader may do with one. The earliest come first.
+    `may_edit` and `may_decide` say what the reader may do with one.
     """
     day = moment.as_of
     taught = Q(course_on__lte=day)
@@ -77,8 +78,8 @@ def pipeline(moment):
     )
 
 
-def first_of_each(rows, number):
-    """Return the first `number` rows of each stage, each with the `total` of its stage, in one statement."""
+def first_of_each(rows: QuerySet[Admission], number: int) -> QuerySet[Admission]:
+    """Top of each stage: the first `number` rows, each with the `total` of its stage, by window functions."""
     order = [F("since").asc(), F("pk").asc()]
     return rows.annotate(
         place=Window(RowNumber(), partition_by=F("stage"), order_by=order),
@@ -88,27 +89,27 @@ def first_of_each(rows, number):
 
 @dataclass(frozen=True)
 class Deadline:
-    """A day by which something is due, in words, and how many days are left; below nothing when it has passed."""
+    """Deadline: a day by which something is due, in words, and the days `left`, below zero when it has passed."""
 
     what: str
     day: date
     left: int
 
     @property
-    def is_pressing(self):
+    def is_pressing(self) -> bool:
         """Whether the day has passed or is near."""
         return self.left <= SOON
 
     @property
-    def words(self):
+    def words(self) -> str:
         """How long there is still time."""
         if self.left < 0:
             return f"quá hạn {-self.left} ngày"
         return f"còn {self.left} ngày" if self.left else "hết hạn hôm nay"
 
 
-def deadline(admission, day):
-    """Return what is due next on the way of someone on probation, as seen on `day`."""
+def deadline(admission: Admission, day: date) -> Deadline:
+    """Next deadline on the way of someone on probation, as seen on `day`."""
     end = admissions.probation_end(admission.ceremony_on)
     if day < end:
         return Deadline("Hết 12 tháng dự bị", end, (end - day).days)

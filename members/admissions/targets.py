@@ -1,10 +1,11 @@
-"""Admissions of a year beside their targets, unit by unit."""
+"""Admission targets of a year beside the admissions, unit by unit."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Sum
 
+from binhlu_portal.moment.moment import Moment
 from members.models import Admission, AdmissionTarget
 from organizations.models import Ancestry, UnitPeriod
 from organizations.tree_queries import among_siblings, lies_beneath
@@ -14,7 +15,7 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class TargetRow:
-    """A unit with its target of the year and how many were admitted; `target` is None when none was given."""
+    """Target of a unit for the year and how many were admitted; `target` is None when none was given."""
 
     name: str
     code: str
@@ -22,18 +23,18 @@ class TargetRow:
     done: int
 
     @property
-    def missing(self):
+    def missing(self) -> int:
         """How many are still to be admitted."""
         return max(0, (self.target or 0) - self.done)
 
     @property
-    def is_bare(self):
+    def is_bare(self) -> bool:
         """Whether there is nothing to say of the unit: no target and nobody admitted."""
         return self.target is None and not self.done
 
 
-def target_rows(moment):
-    """Return a row for each unit directly beneath that of the moment in its year, and their total.
+def target_rows(moment: Moment) -> tuple[list[TargetRow], TargetRow]:
+    """Admission targets of the units directly beneath that of the moment in its year, and their total: (rows, total).
 
     A unit with nothing beneath it has one row, its own. Targets are those of units that stand on the as-of day;
     admissions count by the day of the ceremony, in the tree of that day.

@@ -1,11 +1,11 @@
-"""People who may have been written down twice: finding them, and making one record of two."""
+"""Duplicate records of people: finding them (deduplication), and merging two records into one."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from itertools import combinations
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from binhlu_portal.audit.display import own_fields
 from binhlu_portal.db.actions import Refusal, action, change
@@ -29,20 +29,20 @@ READ = ("full_name", "sort_name", "born_on", "citizen_id", "card_number", "old_c
 
 @dataclass(frozen=True)
 class Pair:
-    """Two records that look like one person, in the order in which they were written."""
+    """Pair of possible duplicates: two records that look like one person, in the order in which they were written."""
 
     reason: int
     first: Member
     second: Member
 
     @property
-    def why(self):
+    def why(self) -> str:
         """The reason in words."""
         return REASONS[self.reason]
 
 
-def likeness(one, other):
-    """Return why two records look like one person, or None."""
+def likeness(one: Member, other: Member) -> int | None:
+    """Duplicate test: why two records look like one person (a key of `REASONS`, the surest lowest), or None."""
     if _digits(one.citizen_id) and _digits(one.citizen_id) == _digits(other.citizen_id):
         return ID
     if _cards(one) & _cards(other):
@@ -57,8 +57,8 @@ def likeness(one, other):
     return NAME_SWAPPED if one.born_on.day and (one.born_on.month, one.born_on.day) == swapped else NAME_YEAR
 
 
-def pairs(people):
-    """Return all pairs among the queryset `people`, the surest first, read by one statement.
+def pairs(people: QuerySet[Member]) -> list[Pair]:
+    """Duplicate pairs among the queryset `people`, the surest first, read by one statement.
 
     Only records that share a number, or a name and a year of birth, are compared with each other.
     """
@@ -73,8 +73,8 @@ def pairs(people):
     return sorted(found.values(), key=lambda pair: (pair.reason, pair.first.sort_name, pair.first.pk, pair.second.pk))
 
 
-def like(person, among):
-    """Return [(reason in words, record)] of those `among` the records that look like `person`, the surest first."""
+def like(person: Member, among: QuerySet[Member]) -> list[tuple[str, Member]]:
+    """Possible duplicates of `person` `among` the records: [(reason in words, record)], the surest first."""
     cards = _cards(person)
     same = Q(search_name__startswith=search_key(person.full_name))
     if cards:
@@ -87,11 +87,12 @@ def like(person, among):
 
 
 @action
-def merge(*, keep, other):
-    """Make one record of two: `keep` takes over all facts and what only `other` says; `other` is deleted.
+def merge(*, keep: Member, other: Member) -> Member:
+    """Merge two records: `keep` takes over all facts and what only `other` says; `other` is deleted.
 
-    A stay of `other` within a stay of `keep` in the same cell is the same stay; any other overlap is refused. A fact
-    that `keep` already has (the rating of a year, levels of the same days …) goes with `other`; the history keeps it.
+    A stay of `other` within a stay of `keep` in the same cell is the same stay. A fact that `keep` already has (the
+    rating of a year, levels of the same days …) goes with `other`; the history keeps it. Raises Refusal for any other
+    overlap of stays.
     """
     if keep.pk == other.pk:
         raise Refusal("Hai hồ sơ phải khác nhau.")

@@ -1,16 +1,23 @@
-"""Verbs of dated facts: levels, posts, exemption, fee reduction, training, planning, discipline, badge.
+"""Actions on dated facts of members: levels, exemption, fee reduction, training, planning, discipline, badge.
 
 What a row says by itself its model checks in `clean`, so that corrections keep the same rules.
 """
 
+from datetime import date
+
 from binhlu_portal.dates.validity import OPEN, covers
-from binhlu_portal.db.actions import NO_DECISION, Refusal, action, change, create
-from members.models import Badge, Discipline, Exemption, FeeReduction, MemberState, Planning, Training
+from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
+from members.models import Badge, Discipline, Exemption, FeeReduction, Member, MemberState, Planning, Training
 
 
 @action
-def set_levels(*, member, day, **levels):
-    """Record that some levels of `member` (education, qualification, theory, occupation …) are new from `day` on."""
+def set_levels(*, member: Member, day: date, **levels: str) -> MemberState:
+    """Set new levels of `member` (education, qualification, theory, occupation …) from `day` on.
+
+    Others stay as they are.
+
+    Raises Refusal when a later change of levels is recorded.
+    """
     old = member.states.filter(covers(day)).first()
     if member.states.filter(started_on__gt=day).exists():
         raise Refusal(f"Trình độ của {member} còn thay đổi ghi sau ngày {day:%d/%m/%Y}: ghi theo thứ tự thời gian.")
@@ -26,8 +33,11 @@ def set_levels(*, member, day, **levels):
 
 
 @action
-def correct_levels(*, state, started_on, **levels):
-    """Put levels right that were recorded wrongly; what held before ends where they begin."""
+def correct_levels(*, state: MemberState, started_on: date, **levels: str) -> MemberState:
+    """Correct levels that were recorded wrongly; what held before ends where they begin.
+
+    Raises Refusal when they would begin no later than the levels before them.
+    """
     before = state.member.states.filter(ended_on=state.started_on).first()
     if before and before.started_on >= started_on:
         first = f"{before.started_on:%d/%m/%Y}"
@@ -42,7 +52,7 @@ def correct_levels(*, state, started_on, **levels):
 
 
 @action
-def remove_levels(*, state):
+def remove_levels(*, state: MemberState) -> None:
     """Delete levels that were recorded by mistake; what held before goes on holding in their place."""
     before = state.member.states.filter(ended_on=state.started_on).first()
     state.delete()
@@ -51,48 +61,71 @@ def remove_levels(*, state):
 
 
 @action
-def exempt(*, member, kind, day, until=OPEN, decision=NO_DECISION):
-    """Exempt a member from work and meetings."""
+def exempt(*, member: Member, kind: str, day: date, until: date = OPEN, decision: Decision = NO_DECISION) -> Exemption:
+    """Exempt a member from work and meetings until the day `until`, the first no longer exempt."""
     return create(Exemption, member=member, kind=kind, started_on=day, ended_on=until, **decision.fields)
 
 
 @action
-def end_exemption(*, exemption, day):
-    """Let a member take part again from `day` on."""
+def end_exemption(*, exemption: Exemption, day: date) -> Exemption:
+    """End an exemption: the member takes part again from `day` on. Raises Refusal when it had ended by then."""
     if exemption.ended_on <= day:
         raise Refusal(f"Lần miễn này đã kết thúc ngày {exemption.ended_on:%d/%m/%Y}.")
     return change(exemption, ended_on=day)
 
 
 @action
-def reduce_fee(*, member, kind, day, until, decision=NO_DECISION):
-    """Free a member from the fee or lower it, for twelve months at most."""
+def reduce_fee(*, member: Member, kind: str, day: date, until: date, decision: Decision = NO_DECISION) -> FeeReduction:
+    """Reduce or waive the Party fee of a member, for twelve months at most (01-QĐ/TW, 03/02/2026)."""
     return create(FeeReduction, member=member, kind=kind, started_on=day, ended_on=until, **decision.fields)
 
 
 @action
-def train(*, member, program, course, level, began_on, finished_on=None):
-    """Record a member's turn in a course."""
+def train(
+    *, member: Member, program: str, course: str, level: str, began_on: date, finished_on: date | None = None
+) -> Training:
+    """Record a member's turn in a training course."""
     fields = {"program": program, "course": course, "level": level}
     return create(Training, member=member, began_on=began_on, finished_on=finished_on, **fields)
 
 
 @action
-def plan(*, member, post, term, approved_on, decision=NO_DECISION):
-    """Record that a member was approved in the planning of a post for a term."""
+def plan(*, member: Member, post: str, term: str, approved_on: date, decision: Decision = NO_DECISION) -> Planning:
+    """Record that a member was approved in the planning of a post for a term (quy hoạch cán bộ)."""
     return create(Planning, member=member, post=post, term=term, approved_on=approved_on, **decision.fields)
 
 
 @action
-def discipline(*, member, form, level, violation, day, committee_member=False, decision=NO_DECISION):
-    """Record a disciplinary measure; a probationary member can only be reprimanded or warned."""
+def discipline(
+    *,
+    member: Member,
+    form: str,
+    level: str,
+    violation: str,
+    day: date,
+    committee_member: bool = False,
+    decision: Decision = NO_DECISION,
+) -> Discipline:
+    """Discipline a member: record the measure; a probationary member can only be reprimanded or warned."""
     fields = {"form": form, "level": level, "violation": violation, "committee_member": committee_member}
     return create(Discipline, member=member, decided_on=day, **fields, **decision.fields)
 
 
 @action
-def award_badge(*, member, years, awarded_on, number="", posthumous=False, early=False, decision=NO_DECISION):
-    """Record a badge for `years` in the Party; earlier only to the dead or, `early`, the gravely ill."""
+def award_badge(
+    *,
+    member: Member,
+    years: int,
+    awarded_on: date,
+    number: str = "",
+    posthumous: bool = False,
+    early: bool = False,
+    decision: Decision = NO_DECISION,
+) -> Badge:
+    """Award a badge (Huy hiệu Đảng) for `years` in the Party; earlier only to the dead or, `early`, the gravely ill.
+
+    Raises Refusal when it is awarded before the years are complete without one of these reasons.
+    """
     fields = {"number": number, "posthumous": posthumous, **decision.fields}
     badge = create(Badge, member=member, years=years, awarded_on=awarded_on, **fields)
     if awarded_on < badge.due_on and not (early or posthumous):

@@ -1,10 +1,14 @@
-"""Verbs of membership: come in, move, leave.
+"""Actions on membership: come in, transfer, leave.
 
 They keep the ledger closed: one open spell, no overlap, a reason at each end.
 """
 
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
 from binhlu_portal.dates.validity import OPEN
-from binhlu_portal.db.actions import NO_DECISION, Refusal, action, change, create
+from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
 from members.choices import EndReason, StartReason
 from members.member_records.actions import set_levels
 from members.models import Member, Spell
@@ -20,31 +24,42 @@ RETURNS = frozenset({StartReason.READMITTED, StartReason.RESTORED})
 
 
 @action
-def receive(*, member, unit, day, decision=NO_DECISION, came_from=""):
-    """Take a member over together with the cell: received on the day the cell was."""
+def receive(*, member: Member, unit: Unit, day: date, decision: Decision = NO_DECISION, came_from: str = "") -> Spell:
+    """Receive a member together with the cell. Raises Refusal unless the cell was received on `day` too."""
     if unit.started_on != day:
         raise Refusal(f"Chi bộ được tiếp nhận ngày {unit.started_on:%d/%m/%Y}, không phải {day:%d/%m/%Y}.")
     return start(member, unit, day, StartReason.RECEIVED_WITH_UNIT, decision, came_from)
 
 
 @action
-def transfer_in(*, member, unit, day, far=False, decision=NO_DECISION, came_from=""):
-    """Receive a member from another committee; `far` means from another province (form 1 of the statistics)."""
+def transfer_in(
+    *, member: Member, unit: Unit, day: date, far: bool = False, decision: Decision = NO_DECISION, came_from: str = ""
+) -> Spell:
+    """Transfer in a member from another committee; `far` means from another province (form 1 of the statistics).
+
+    Raises Refusal as `start` does.
+    """
     reason = StartReason.TRANSFERRED_IN_FAR if far else StartReason.TRANSFERRED_IN
     return start(member, unit, day, reason, decision, came_from)
 
 
 @action
-def restore(*, member, unit, day, decision=NO_DECISION):
-    """Take back a member whose membership was ended wrongly (phục hồi đảng tịch)."""
+def restore(*, member: Member, unit: Unit, day: date, decision: Decision = NO_DECISION) -> Spell:
+    """Restore a member whose membership was ended wrongly (phục hồi đảng tịch).
+
+    Raises Refusal for anyone who was not expelled or struck off.
+    """
     if not member.spells.filter(end_reason__in=[EndReason.EXPELLED, EndReason.STRUCK_OFF]).exists():
         raise Refusal("Chỉ phục hồi đảng tịch cho người đã bị khai trừ hoặc xóa tên.")
     return start(member, unit, day, StartReason.RESTORED, decision)
 
 
 @action
-def transfer(*, member, to, day, decision=NO_DECISION):
-    """Move a member to another cell we keep: the old stay ends and the new one starts on the same `day`."""
+def transfer(*, member: Member, to: Unit, day: date, decision: Decision = NO_DECISION) -> Spell:
+    """Transfer a member to another cell we keep: the old stay ends and the new one, returned, starts on the same `day`.
+
+    Raises Refusal for the member's own cell, without an open stay, and when the stay began no earlier than `day`.
+    """
     spell = open_spell(member, day)
     if spell.unit == to:
         raise Refusal(f"{member} đang sinh hoạt ở chính chi bộ này.")
@@ -53,22 +68,33 @@ def transfer(*, member, to, day, decision=NO_DECISION):
 
 
 @action
-def transfer_out(*, member, day, far=False, decision=NO_DECISION, went_to=""):
-    """Send a member to a committee we do not keep; `day` is the first day no longer here."""
+def transfer_out(
+    *, member: Member, day: date, far: bool = False, decision: Decision = NO_DECISION, went_to: str = ""
+) -> Spell:
+    """Transfer out a member to a committee we do not keep; `day` is the first day no longer here.
+
+    `far` means to another province. Raises Refusal without a stay to end.
+    """
     reason = EndReason.TRANSFERRED_OUT_FAR if far else EndReason.TRANSFERRED_OUT
     return end(open_spell(member, day), day, reason, decision, went_to)
 
 
 @action
-def end_membership(*, member, day, reason, decision=NO_DECISION):
-    """End membership of the Party: died, struck off, expelled or resigned. `day` is the first day outside it."""
+def end_membership(*, member: Member, day: date, reason: str, decision: Decision = NO_DECISION) -> Spell:
+    """End membership of the Party: died, struck off, expelled or resigned. `day` is the first day outside it.
+
+    Raises Refusal for any other `reason` (an `EndReason`), and without a stay to end.
+    """
     if reason not in ENDINGS:
         raise Refusal("Lý do phải là từ trần, xóa tên, khai trừ hoặc xin ra khỏi Đảng.")
     return end(open_spell(member, day), day, reason, decision)
 
 
-def open_spell(member, day):
-    """Return the open spell of `member` to be ended on `day`, holding the member against a second change meanwhile."""
+def open_spell(member: Member, day: date) -> Spell:
+    """Open spell of `member` to be ended on `day`, with the row of the member locked against a second change meanwhile.
+
+    Raises Refusal when there is none, or when it began no earlier than `day`.
+    """
     Member.objects.select_for_update().get(pk=member.pk)
     spell = member.spells.filter(ended_on=OPEN).select_related("unit").first()
     if spell is None:
@@ -78,26 +104,31 @@ def open_spell(member, day):
     return spell
 
 
-def check_cell(unit, day):
-    """Refuse a unit that does not exist on `day` or is no cell then."""
+def check_cell(unit: Unit, day: date) -> None:
+    """Validate a cell. Raises Refusal when `unit` does not exist on `day` or is no cell then."""
     period = period_on(unit, day)
     if period.kind not in CELLS:
         raise Refusal(f"“{period.name}” là {period.get_kind_display().lower()}, không phải là chi bộ.")
 
 
-def last_spell(member):
-    """Return the latest stay of `member`, or None: how it ended says whether the person is still in the Party."""
+def last_spell(member: Member) -> Spell | None:
+    """Latest spell of `member`, or None: how it ended says whether the person is still in the Party."""
     return member.spells.order_by("started_on").last()
 
 
-def is_in_the_party(member):
-    """Whether `member` is in a cell of ours or went from there to another committee."""
+def is_in_the_party(member: Member) -> bool:
+    """Membership test: whether `member` is in a cell of ours or went from there to another committee."""
     last = last_spell(member)
     return last is not None and last.end_reason not in ENDINGS
 
 
-def start(member, unit, day, reason, decision=NO_DECISION, came_from=""):
-    """Begin a stay of `member` in `unit`; part of a verb."""
+def start(
+    member: Member, unit: Unit, day: date, reason: str, decision: Decision = NO_DECISION, came_from: str = ""
+) -> Spell:
+    """Start a stay of `member` in `unit`; part of an action. `reason` is a `StartReason`.
+
+    Raises Refusal when `unit` is no cell on `day`, the member has another stay, or has left the Party for good.
+    """
     Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # the cell must not end meanwhile
     check_cell(unit, day)
     Member.objects.select_for_update().get(pk=member.pk)
@@ -115,8 +146,11 @@ def start(member, unit, day, reason, decision=NO_DECISION, came_from=""):
     return create(Spell, member=member, unit=unit, started_on=day, **fields)
 
 
-def end(spell, day, reason, decision=NO_DECISION, went_to=""):
-    """End a stay on `day`, and with it whatever cannot outlast it; part of a verb."""
+def end(spell: Spell, day: date, reason: str, decision: Decision = NO_DECISION, went_to: str = "") -> Spell:
+    """End a stay on `day`, and with it the posts held in its unit; part of an action. `reason` is an `EndReason`.
+
+    Raises Refusal when it has ended already, or a post of the member is recorded from `day` or later.
+    """
     if spell.ended_on != OPEN:
         ending = spell.get_end_reason_display().lower()
         raise Refusal(f"{spell.member} đã được ghi thôi sinh hoạt ngày {spell.ended_on:%d/%m/%Y} ({ending}).")
@@ -133,8 +167,20 @@ WAYS_IN = (StartReason.TRANSFERRED_IN, StartReason.TRANSFERRED_IN_FAR, StartReas
 
 
 @action
-def take_in(*, person, levels, unit, day, way, decision=NO_DECISION, came_from=""):
-    """Write down a member who comes to `unit` on `day`; `person` is the card, `levels` hold from that day."""
+def take_in(
+    *,
+    person: Mapping[str, Any],
+    levels: Mapping[str, str],
+    unit: Unit,
+    day: date,
+    way: str,
+    decision: Decision = NO_DECISION,
+    came_from: str = "",
+) -> Member:
+    """Register a member who comes to `unit` on `day`: `person` is the card, `levels` hold from that day.
+
+    `way` is one of `WAYS_IN`. Raises Refusal as `receive` and `transfer_in` do.
+    """
     member = create(Member, **person)
     arrival = {"member": member, "unit": unit, "day": day, "decision": decision, "came_from": came_from}
     if way == StartReason.RECEIVED_WITH_UNIT:

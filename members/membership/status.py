@@ -1,9 +1,21 @@
-"""How a person stands to a unit on the day of a moment: a member, official or on probation, a candidate, or gone."""
+"""Membership status on the day of a moment: member, official or on probation, candidate, or gone."""
 
-from django.db.models import Case, CharField, Exists, F, FilteredRelation, OuterRef, Q, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from binhlu_portal.dates.validity import covers, covers_eve
+from binhlu_portal.moment.moment import Moment
 from members.choices import EndReason
 from members.models import Admission, Spell
 from organizations.models import UnitPeriod
@@ -26,13 +38,13 @@ STANDINGS = (
 """What the list can be narrowed to; without a choice it holds those who are members on the day."""
 
 
-def is_official(moment):
-    """Return the condition that a person's probation is over on the day."""
+def is_official(moment: Moment) -> Q:
+    """Official member: the condition that a person's probation is over on the day."""
     return Q(official_on__lte=moment.as_of)
 
 
-def stands(moment, standing=""):
-    """Return the condition that a person stands so to the unit of the moment."""
+def stands(moment: Moment, standing: str = "") -> Q:
+    """Status filter: a person stands so (a code of `STANDINGS`, "" for members) to the unit of the moment."""
     if standing == CANDIDATE:
         return Q(Exists(_candidacies(moment).filter(lies_beneath(moment.unit, moment.as_of))))
     if standing and standing not in (OFFICIAL, PROBATIONARY):
@@ -43,8 +55,8 @@ def stands(moment, standing=""):
     return present
 
 
-def joined(moment):
-    """Return what people are joined to for the two expressions below: the `stay` of the day and its `place` then."""
+def joined(moment: Moment) -> dict[str, FilteredRelation]:
+    """Joins of people for the expressions below: {"stay": that of the day, "place": what its unit was then}."""
     stay, place = "spells", "stay__unit__periods"
     return {
         "stay": FilteredRelation(stay, condition=covers(moment.as_of, f"{stay}__")),
@@ -52,8 +64,8 @@ def joined(moment):
     }
 
 
-def standing_of(moment):
-    """Return the expression of how a person stands on the day: a code of `STANDINGS`."""
+def standing_of(moment: Moment) -> Case:
+    """Status expression: how a person stands on the day, a code of `STANDINGS`; needs the joins of `joined`."""
     present = Q(stay__isnull=False)
     return Case(
         When(present & is_official(moment), then=Value(OFFICIAL)),
@@ -64,8 +76,8 @@ def standing_of(moment):
     )
 
 
-def cell_of(moment):
-    """Return the expression of the name of the cell of a person: the last one until the day, or that of a candidate."""
+def cell_of(moment: Moment) -> Coalesce:
+    """Cell expression: the name of the cell of a person, the last one until the day, or that of a candidate."""
     known = UnitPeriod.objects.filter(started_on__lte=moment.as_of)
     stayed = known.filter(unit__spells__member=OuterRef("pk"), unit__spells__started_on__lte=moment.as_of).order_by(
         "-unit__spells__started_on", "-started_on"
@@ -74,8 +86,8 @@ def cell_of(moment):
     return Coalesce(F("place__name"), Subquery(stayed.values("name")[:1]), Subquery(waits.values("name")[:1]))
 
 
-def ending(moment, field):
-    """Return the expression of a field of the last stay of a person, if it has ended by the day."""
+def ending(moment: Moment, field: str) -> Subquery:
+    """End of membership: the expression of a `field` of the last stay of a person, if it has ended by the day."""
     return Subquery(_last_stay(moment).filter(ended_on__lte=moment.as_of).values(field)[:1])
 
 

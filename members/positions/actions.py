@@ -1,15 +1,30 @@
 """Actions on posts held: appoint, relieve, correct."""
 
+from datetime import date
+from typing import Any
+
 from binhlu_portal.dates.validity import OPEN, covers
-from binhlu_portal.db.actions import NO_DECISION, Refusal, action, change, create
+from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
 from members.choices import COMMITTEE_POSTS, SINGLE_POSTS
-from members.models import Position
+from members.models import Member, Position
+from organizations.models import Unit
 from organizations.units.actions import period_on
 
 
 @action
-def appoint(*, unit, post, day, member=None, holder_name="", decision=NO_DECISION):
-    """Give a post in `unit` to a member, or to a named non-member where the post allows it."""
+def appoint(
+    *,
+    unit: Unit,
+    post: str,
+    day: date,
+    member: Member | None = None,
+    holder_name: str = "",
+    decision: Decision = NO_DECISION,
+) -> Position:
+    """Appoint a member to a post in `unit`, or a named non-member where the post allows it.
+
+    Raises Refusal when the post has one holder at a time and is held, and for a committee post without a cell on `day`.
+    """
     place = period_on(unit, day)
     _check_holder(member, post, day)
     holder = unit.positions.filter(post=post, ended_on__gt=day).first() if post in SINGLE_POSTS else None
@@ -21,16 +36,22 @@ def appoint(*, unit, post, day, member=None, holder_name="", decision=NO_DECISIO
 
 
 @action
-def relieve(*, position, day):
-    """End a post; it is vacant from `day` on until someone is appointed."""
+def relieve(*, position: Position, day: date) -> Position:
+    """Relieve of a post; it is vacant from `day` on until someone is appointed.
+
+    Raises Refusal when it has ended already.
+    """
     if position.ended_on != OPEN:
         raise Refusal("Chức vụ này đã thôi giữ.")
     return change(position, ended_on=day)
 
 
 @action
-def correct_position(*, position, post, started_on, **fields):
-    """Put right what was recorded of a post held."""
+def correct_position(*, position: Position, post: str, started_on: date, **fields: Any) -> Position:
+    """Correct what was recorded of a post held.
+
+    Raises Refusal for a committee post of someone in no cell on that day.
+    """
     _check_holder(position.member, post, started_on)
     return change(position, post=post, started_on=started_on, **fields)
 

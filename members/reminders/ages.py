@@ -1,4 +1,4 @@
-"""Ages at which something changes for a member or a candidate."""
+"""Age limits: ages at which something changes for a member or a candidate."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from members.choices import Gender
 
-from .spans import began_by, reaching
+from .spans import Span, began_by, reaching
 
 OLDEST_TO_ADMIT = 60
 """Years of age after which only the committee of the province may have somebody admitted; counted by the month, on the
@@ -23,14 +23,14 @@ lower (01-QĐ/TW, 03/02/2026), and age is a reason to ask for exemption from wor
 RISING_SINCE = 2020
 
 
-def retirement_months(gender, year):
-    """Return the months of age at which people of a gender retire in `year`."""
+def retirement_months(gender: str, year: int) -> int:
+    """Retirement age in months of people of a gender (a `Gender`) who retire in `year`."""
     first, rise, last = RETIREMENT[gender]
     return min(first + rise * max(year - RISING_SINCE, 0), last)
 
 
-def retiring(path, span):
-    """Return the condition that the person at `path` reaches the age of retirement within a month.
+def retiring(path: str, span: Span) -> Q:
+    """Retirement condition: the person at `path` ("member__") reaches the age of retirement within a month.
 
     Whoever was old enough by the end of the year before is not told again when the age has risen.
     """
@@ -43,7 +43,7 @@ def retiring(path, span):
     return found
 
 
-def in_words(gender, year):
-    """Return the age of retirement in words: 61 tuổi 6 tháng."""
+def in_words(gender: str, year: int) -> str:
+    """Retirement age in words: 61 tuổi 6 tháng."""
     years, months = divmod(retirement_months(gender, year), 12)
     return f"{years} tuổi {months} tháng" if months else f"{years} tuổi"

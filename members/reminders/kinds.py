@@ -1,13 +1,17 @@
-"""Kinds of reminders: whom each finds within a month, what is to be prepared for them, where it is written down.
+"""Reminders by month: whom each kind finds, what is to be prepared for them, where it is written down.
 
 A kind is a declaration: rows out of the records the reader may see, and their columns.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import QuerySet
 
 from binhlu_portal.dates.validity import months_later
 from binhlu_portal.db.expressions import counted
+from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.text import vietnamese
 from members import choices, seniority
@@ -21,38 +25,38 @@ from organizations.models import Unit
 from ..models import Exemption, FeeReduction
 from . import ages, queries
 from .columns import derived, reckoned
-from .spans import ONE, award_of, month_of
+from .spans import ONE, Span, award_of, month_of
 
 
 @dataclass(frozen=True)
 class Reminder:
-    """One kind: its name in the address, its title, what to prepare, and the page (`page`) where it is then recorded.
+    """Reminder of one kind: its name in the address, its title, what to prepare, and the page to record it (`page`).
 
     `rows(moment, span)` are the records it finds, `listing(span)` their columns. `span` gives, for a day, the time that
-    the kind is about.
+    the kind is about. `page` is the name of an address and its arguments.
     """
 
     code: str
     title: str
-    prepare: tuple
-    page: tuple
+    prepare: tuple[str, ...]
+    page: tuple[str, ...]
     page_title: str
-    rows: Callable
-    listing: Callable
-    span: Callable = month_of
+    rows: Callable[[Moment, Span], QuerySet]
+    listing: Callable[[Span], Listing]
+    span: Callable[[date], Span] = month_of
 
 
 PERSON = (*person()[:2], CELL)
 """Name, birth, cell: the page of the person says the rest."""
 
 
-def of_stays(*columns, order=()):
-    """Return the listing of stays."""
+def of_stays(*columns: ListColumn, order: tuple[str, ...] = ()) -> Listing:
+    """Listing of stays: name, birth and cell before `columns`."""
     return Listing((*PERSON, *columns), (*order, *BY_NAME), cell_now)
 
 
-def badge_columns(span):
-    """Return the columns of those due: which badge, since when, and whether an earlier day of award has passed."""
+def badge_columns(span: Span) -> Listing:
+    """Listing of those due a badge: which one, since when, and whether an earlier day of award has passed."""
 
     def badge(start):
         return seniority.badge_reached(start.first_day, span.last)
@@ -74,8 +78,8 @@ def badge_columns(span):
     )
 
 
-def of_candidates(*columns):
-    """Return the listing of candidates."""
+def of_candidates(*columns: ListColumn) -> Listing:
+    """Listing of candidates: name, birth, cell and the day of listing before `columns`."""
     listed = ListColumn("Vào nguồn", "listed_on", vietnamese.day, short=True)
     return Listing((*PERSON, listed, *columns), ("listed_on", *BY_NAME))
 
@@ -231,8 +235,8 @@ REMINDERS = {
 """All kinds by their code, in the order of the page."""
 
 
-def counts(moment, day):
-    """Return of each kind its span at `day` and how many it finds, all counted in one statement."""
+def counts(moment: Moment, day: date) -> list[tuple[Reminder, Span, int]]:
+    """Count reminders: each kind, its span at `day` and how many it finds, all in one statement."""
     spans = {code: reminder.span(day) for code, reminder in REMINDERS.items()}
     parts = {f"kind_{number}": code for number, code in enumerate(REMINDERS)}
     asked = {part: counted(REMINDERS[code].rows(moment, spans[code])) for part, code in parts.items()}

@@ -1,21 +1,24 @@
-"""Whom each kind of reminder finds: records the reader may see, as they stand on the day of the moment.
+"""Reminder queries: whom each kind finds among the records the reader may see, as they stand on the day of the moment.
 
 The month (`span`) may lie before or after that day.
 """
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, Subquery, Value, When
+from collections.abc import Callable
+
+from django.db.models import Case, Count, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from binhlu_portal.dates.validity import covers
+from binhlu_portal.moment.moment import Moment
 from members import choices, seniority
 from members.admissions import pipeline
 from members.admissions.actions import PROBATION_MONTHS
-from members.models import Badge, Position
+from members.models import Admission, Badge, Position, Spell
 from members.queries import member_lies_beneath, members_on
 from organizations.models import UnitPeriod
 from organizations.tree_queries import lies_beneath
 
 from . import ages
-from .spans import began_by, reaching
+from .spans import Span, began_by, reaching
 
 TERM_YEARS = 5
 """The term of every committee (294-QĐ/TW, 26/5/2025)."""
@@ -24,20 +27,20 @@ LONG_MONTHS = 12
 """Months among the candidates after which one is asked what is missing; the office's own custom, no rule sets it."""
 
 
-def official(moment):
-    """Return the stays of official members, each with the date (`start`) from which the years count."""
+def official(moment: Moment) -> QuerySet[Spell]:
+    """Official members: their stays, each with the date (`start`) from which the years count."""
     stays = members_on(moment).filter(member__official_on__lte=moment.as_of)
     return stays.annotate(start=seniority.counting_from(stays, moment.as_of))
 
 
-def on_probation(moment, span):
-    """Return the stays of those whose twelve months of probation end."""
+def on_probation(moment: Moment, span: Span) -> QuerySet[Spell]:
+    """Probation ending: the stays of those whose twelve months end within the span."""
     is_not_official = Q(member__official_on__isnull=True) | Q(member__official_on__gt=moment.as_of)
     return members_on(moment).filter(reaching("member__joined_on", PROBATION_MONTHS, span), is_not_official)
 
 
-def due_badges(moment, span):
-    """Return the stays of those who have completed the years of a badge by the day of award and have none so high."""
+def due_badges(moment: Moment, span: Span) -> QuerySet[Spell]:
+    """Badges due: the stays of those who complete the years of a badge by the day of award and have none so high."""
     last_starts = {badge: began_by(span.last, 12 * badge) for badge in reversed(choices.BADGES)}
     reached = Case(*(When(start__lte=day, then=Value(badge)) for badge, day in last_starts.items()))
     given = Badge.objects.filter(
@@ -47,13 +50,13 @@ def due_badges(moment, span):
     return stays.filter(~Exists(given), badge__isnull=False)
 
 
-def free_of_fee(moment, span):
-    """Return the stays of those who complete the years in the Party that free from the fee."""
+def free_of_fee(moment: Moment, span: Span) -> QuerySet[Spell]:
+    """Fee waiver by seniority: the stays of those who complete the years in the Party that free from the fee."""
     return official(moment).filter(reaching("start", 12 * ages.FREE_OF_FEE, span))
 
 
-def ending(model):
-    """Return, for a moment and a span, the facts of `model` that end then and are not followed by another at once."""
+def ending(model: type[Model]) -> Callable[[Moment, Span], QuerySet]:
+    """Expiry of facts: for a moment and a span, those of `model` that end then without another following at once."""
 
     def rows(moment, span):
         following = model.objects.filter(covers(OuterRef("ended_on")), member=OuterRef("member"))
@@ -63,8 +66,8 @@ def ending(model):
     return rows
 
 
-def ending_terms(moment, span):
-    """Return what the units are whose committees end their term.
+def ending_terms(moment: Moment, span: Span) -> QuerySet[UnitPeriod]:
+    """Committee terms ending: what the units are whose committees end their term.
 
     No record names a term, so it is taken to begin on the day on which most of those now in the committee took office.
     """
@@ -79,21 +82,21 @@ def ending_terms(moment, span):
     )
 
 
-def candidates(moment):
-    """Return the admissions of those who wait to be admitted."""
+def candidates(moment: Moment) -> QuerySet[Admission]:
+    """Candidates: the admissions of those who wait to be admitted."""
     return pipeline.pipeline(moment).filter(stage__in=[pipeline.LISTED.code, pipeline.TAUGHT.code])
 
 
-def waiting_long(moment, span):
-    """Return candidates who by the end of the month have waited long."""
+def waiting_long(moment: Moment, span: Span) -> QuerySet[Admission]:
+    """Candidates who by the end of the month have waited long (`LONG_MONTHS`)."""
     return candidates(moment).filter(listed_on__lte=began_by(span.last, LONG_MONTHS))
 
 
-def too_old_soon(moment, span):
-    """Return candidates who reach the age up to which the commune may have them admitted."""
+def too_old_soon(moment: Moment, span: Span) -> QuerySet[Admission]:
+    """Candidates who reach the age up to which the commune may have them admitted."""
     return candidates(moment).filter(reaching("member__born_on", 12 * ages.OLDEST_TO_ADMIT, span))
 
 
-def retiring(moment, span):
-    """Return the stays of those who reach the age of retirement."""
+def retiring(moment: Moment, span: Span) -> QuerySet[Spell]:
+    """Retirement: the stays of those who reach the age within the span."""
     return members_on(moment).filter(ages.retiring("member__", span))

@@ -1,4 +1,4 @@
-"""The time a reminder is about: a month, or the days that lead up to one on which badges are given."""
+"""Time spans of reminders: a month, or the days that lead up to one on which badges are given."""
 
 from calendar import monthrange
 from dataclasses import dataclass
@@ -18,34 +18,34 @@ ONE = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Span:
-    """The days from `first` to `last`, both included, and what people call them."""
+    """Time span: the days from `first` to `last`, both included, and what people call them."""
 
     first: date
     last: date
     words: str
 
     @property
-    def month(self):
+    def month(self) -> str:
         """The month of its last day as it stands in an address: 2026-12."""
         return f"{self.last:%Y-%m}"
 
 
-def month_of(day):
-    """Return the month in which `day` lies."""
+def month_of(day: date) -> Span:
+    """Month in which `day` lies."""
     last = day.replace(day=monthrange(day.year, day.month)[1])
     return Span(day.replace(day=1), last, f"tháng {day:%m/%Y}")
 
 
-def award_of(day):
-    """Return the time that leads up to the first day of award from `day` on, from the day after the one before."""
+def award_of(day: date) -> Span:
+    """Award span: the days that lead up to the first day of award from `day` on, from the day after the one before."""
     years = range(day.year - 1, day.year + 2)
     days = [date(year, month, number) for year in years for month, number in AWARD_DAYS]
     place = next(place for place, each in enumerate(days) if each >= day)
     return Span(days[place - 1] + ONE, days[place], f"đợt {vietnamese.day(days[place])}")
 
 
-def first_day_of(month, usual):
-    """Return the first day of a month as an address or a person writes it; of that of `usual` for what is no month."""
+def first_day_of(month: str, usual: date) -> date:
+    """Parse a month as an address or a person writes it: its first day; that of `usual` for what is no month."""
     try:
         asked = PartialDate.parse(month)
     except ValueError:
@@ -54,15 +54,15 @@ def first_day_of(month, usual):
     return asked.first_day if is_month else usual.replace(day=1)
 
 
-def began_by(day, months):
-    """Return the last date from which `months` are full on `day`: what `months_later` leads no further than `day`."""
+def began_by(day: date, months: int) -> date:
+    """Subtract months: the last date from which `months` are full on `day`; `months_later` leads from it no further."""
     year, month = divmod(day.month - 1 - months, 12)
     year, month = day.year + year, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def reaching(path, months, span):
-    """Return the condition that so many `months` after the date at `path` are full within the span.
+def reaching(path: str, months: int, span: Span) -> Q:
+    """Anniversary condition: so many `months` after the date at `path` are full within the span.
 
     A date known in part counts from its first day.
     """

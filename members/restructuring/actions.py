@@ -1,17 +1,24 @@
-"""Verbs that end or divide units together with who is there: members, posts held, cells beneath."""
+"""Actions of restructuring: merge, split and dissolve units together with members, posts held and cells beneath."""
 
-from binhlu_portal.db.actions import NO_DECISION, Refusal, action, change
+from collections.abc import Collection, Mapping
+from datetime import date
+
+from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change
 from members.choices import EndReason, StartReason
 from members.membership.actions import check_cell, end, start
-from members.models import Admission, Spell
+from members.models import Admission, Member, Spell
 from organizations.choices import EventKind
-from organizations.models import UnitPeriod
+from organizations.models import Unit, UnitPeriod
 from organizations.units import actions as units
 
 
 @action
-def merge(*, cells, into, day, decision=NO_DECISION):
-    """Merge `cells` into the existing cell `into`: members go over on `day`, the merged cells are no more."""
+def merge(*, cells: Collection[Unit], into: Unit, day: date, decision: Decision = NO_DECISION) -> Unit:
+    """Merge `cells` into the existing cell `into`: members go over on `day`, the merged cells are no more.
+
+    Raises Refusal for no cell, for `into` among them, for what is no cell, and for stays or posts begun on `day` or
+    later.
+    """
     if into in cells:
         raise Refusal("Chi bộ nhận sáp nhập không thể nằm trong các chi bộ được sáp nhập.")
     if not cells:
@@ -25,8 +32,13 @@ def merge(*, cells, into, day, decision=NO_DECISION):
 
 
 @action
-def split(*, cell, code, name, members, day, decision=NO_DECISION):
-    """Found a new cell out of `cell` and move `members` there on `day`."""
+def split(
+    *, cell: Unit, code: str, name: str, members: Collection[Member], day: date, decision: Decision = NO_DECISION
+) -> Unit:
+    """Split a new cell off `cell`, move `members` there on `day` and return it.
+
+    Raises Refusal for members who are not in `cell` on that day.
+    """
     check_cell(cell, day)
     new = units.split_off(unit=cell, code=code, name=name, day=day, decision=decision)
     chosen = {member.pk for member in members}
@@ -41,10 +53,18 @@ def split(*, cell, code, name, members, day, decision=NO_DECISION):
 
 
 @action
-def dissolve(*, cell, day, moves=None, candidates_to=None, decision=NO_DECISION):
+def dissolve(
+    *,
+    cell: Unit,
+    day: date,
+    moves: Mapping[Member, Unit] | None = None,
+    candidates_to: Unit | None = None,
+    decision: Decision = NO_DECISION,
+) -> None:
     """Dissolve `cell` on `day`. `moves` maps members to the cell each goes to; nobody may be left behind.
 
-    Its candidates for admission go on in the cell `candidates_to`.
+    Its candidates for admission go on in the cell `candidates_to`. Raises Refusal for members without a cell to go to,
+    and for candidates without `candidates_to`.
     """
     check_cell(cell, day)
     moves = {member.pk: to for member, to in (moves or {}).items()}
@@ -60,8 +80,13 @@ def dissolve(*, cell, day, moves=None, candidates_to=None, decision=NO_DECISION)
 
 
 @action
-def dissolve_organization(*, organization, day, to=None, decision=NO_DECISION):
-    """Dissolve a unit that gathers others: these go beneath `to` on `day`, or must have left before."""
+def dissolve_organization(
+    *, organization: Unit, day: date, to: Unit | None = None, decision: Decision = NO_DECISION
+) -> None:
+    """Dissolve a unit that gathers others: these go beneath `to` on `day`, or must have left before.
+
+    Raises Refusal when some remain.
+    """
     for child in UnitPeriod.objects.on(day).filter(parent=organization).select_related("unit") if to else ():
         units.move(unit=child.unit, parent=to, day=day, decision=decision)
     _close(organization, day, EventKind.DISSOLVED, decision)

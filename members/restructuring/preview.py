@@ -1,16 +1,17 @@
-"""What a wizard is going to do to people, in words: who goes where, whose posts end."""
+"""Preview of a wizard, in words: who goes where, whose posts end."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
-from binhlu_portal.audit.display import look_up
+from binhlu_portal.audit.display import HistoryLine, look_up
 from binhlu_portal.audit.models import Action
 from members.choices import Post
 from members.models import Position, Spell
 from organizations.models import Unit
 
 
-def moves(lines):
-    """Return (cell, names of those who go there) for the stays that `lines` of the history begin."""
+def moves(lines: Iterable[HistoryLine]) -> list[tuple[str, list[str]]]:
+    """Preview of moves: [(cell, names of those who go there)] for the stays that `lines` of the history begin."""
     begun = _of(lines, Spell, Action.CREATED)
     names = look_up({(Unit, line.entry.after["unit_id"]) for line in begun})
     going = defaultdict(list)
@@ -19,8 +20,8 @@ def moves(lines):
     return [*going.items()]
 
 
-def posts(lines):
-    """Return (post, holder) for the posts that `lines` of the history end."""
+def posts(lines: Iterable[HistoryLine]) -> list[tuple[str, str]]:
+    """Preview of posts: [(post, holder)] for those that `lines` of the history end."""
     rows = [(line.entry.after, line.about) for line in _of(lines, Position, Action.CHANGED)]
     return [(Post(row["post"]).label, row["holder_name"] or about) for row, about in rows]
 
