@@ -1,26 +1,30 @@
-"""Verbs of yearly ratings and of "bốn tốt", and the ceiling on the top level, which warns and never blocks."""
+"""Actions of yearly ratings (đánh giá, xếp loại) and of "bốn tốt"."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from assessments.choices import NotRated, Rating
 from assessments.models import FourGoods, MemberRating, UnitRating, check_decided
-from binhlu_portal.db.actions import NO_DECISION, Refusal, action, create
-from members.models import Spell
+from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, create
+from members.models import Member, Spell
 from organizations.models import Unit
 from organizations.units.actions import period_on
 
 
 @action
-def rate(*, member, year, decided_on, level="", not_rated=""):
-    """Rate a member for a year, or record why there is no rating. A second rating of the year is refused."""
+def rate(*, member: Member, year: int, decided_on: date, level: str = "", not_rated: str = "") -> MemberRating:
+    """Rate a member for a year, or record why there is no rating. Raises Refusal for a second rating of the year."""
     if member.ratings.filter(year=year).exists():
         raise Refusal(f"{member} đã được xếp loại năm {year}: sửa kết quả đã ghi, không ghi thêm.")
     return create(MemberRating, member=member, year=year, level=level, not_rated=not_rated, decided_on=decided_on)
 
 
 @action
-def rate_unit(*, unit, year, decided_on, level="", not_rated=""):
-    """Rate a unit for a year, or record why there is no rating. A second rating of the year is refused."""
+def rate_unit(*, unit: Unit, year: int, decided_on: date, level: str = "", not_rated: str = "") -> UnitRating:
+    """Rate a unit for a year, or record why there is no rating.
+
+    Raises Refusal for a second rating of the year, and when the unit does not exist on the day.
+    """
     name = period_on(unit, min(decided_on, date(year, 12, 31))).name
     if unit.ratings.filter(year=year).exists():
         raise Refusal(f"“{name}” đã được xếp loại năm {year}: sửa kết quả đã ghi, không ghi thêm.")
@@ -28,16 +32,17 @@ def rate_unit(*, unit, year, decided_on, level="", not_rated=""):
 
 
 @action
-def recognise_four_goods(*, unit, year, decision=NO_DECISION):
+def recognise_four_goods(*, unit: Unit, year: int, decision: Decision = NO_DECISION) -> FourGoods:
     """Recognise a unit as "bốn tốt" for a year."""
     return create(FourGoods, unit=unit, year=year, **decision.fields)
 
 
 @action
-def rate_many(*, year, marks, decided_on=None):
-    """Write the ratings of many members for a year at once, from {member: mark}; what was there is replaced.
+def rate_many(*, year: int, marks: Mapping[Member, str], decided_on: date | None = None) -> None:
+    """Rate many members for a year at once (bulk), from {member: mark}; what was there is replaced.
 
-    A mark is the code of a level or of a reason for no rating; an empty one takes the rating back.
+    A mark is the code of a level or of a reason for no rating; an empty one takes the rating back. Raises Refusal for
+    an unknown mark, for a mark without `decided_on`, and for a member in no cell that year.
     """
     stays = Spell.objects.overlapping(date(year, 1, 1), date(year + 1, 1, 1)).filter(member__in=marks)
     known = set(stays.values_list("member", flat=True))
@@ -48,8 +53,8 @@ def rate_many(*, year, marks, decided_on=None):
 
 
 @action
-def rate_many_units(*, year, marks, decided_on=None):
-    """Write the ratings of many units for a year at once, as `rate_many` does those of members."""
+def rate_many_units(*, year: int, marks: Mapping[Unit, str], decided_on: date | None = None) -> None:
+    """Rate many units for a year at once (bulk), from {unit: mark}, as `rate_many` does members."""
     day = min(decided_on or date(year, 12, 31), date(year, 12, 31))
     alive = set(Unit.objects.on(day).filter(pk__in=[unit.pk for unit in marks]).values_list("pk", flat=True))
     for unit, mark in marks.items():
@@ -59,8 +64,8 @@ def rate_many_units(*, year, marks, decided_on=None):
 
 
 @action
-def recognise_many(*, year, units, decision=NO_DECISION):
-    """Recognise units as "bốn tốt" for a year, from {unit: whether it is}; what is so already stays as it is."""
+def recognise_many(*, year: int, units: Mapping[Unit, bool], decision: Decision = NO_DECISION) -> None:
+    """Recognise units as "bốn tốt" for a year at once (bulk), from {unit: whether it is}; what is so stays as it is."""
     rows = FourGoods.objects.filter(year=year)
     rows.filter(unit__in=[unit for unit, good in units.items() if not good]).delete()
     before = set(rows.values_list("unit", flat=True))
@@ -95,6 +100,6 @@ def _write(model, about, year, marks, decided_on):
     )
 
 
-def parse_mark(mark):
-    """Return the level and the reason for no rating that `mark` stands for; one of them is empty."""
+def parse_mark(mark: str) -> tuple[str, str]:
+    """Parse a mark: (level, reason for no rating) that it stands for; one of them is empty."""
     return (mark, "") if mark in Rating.values else ("", mark)

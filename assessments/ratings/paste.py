@@ -1,6 +1,7 @@
-"""A column pasted from a spreadsheet: which mark each line gives to which row, and what could not be read."""
+"""Paste from a spreadsheet: which mark each line of a column gives to which row, and what could not be read."""
 
 from collections import defaultdict
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
 from assessments.choices import NotRated, Rating
@@ -37,12 +38,12 @@ HOW = "ghi " + ", ".join(ABBREVIATIONS.values()) + " hoặc ghi đủ chữ"
 
 @dataclass
 class Pasted:
-    """What was read: marks by the key of their row, and a sentence for each line that was not."""
+    """Paste result: marks by the key of their row, and a sentence for each line that was not read."""
 
-    marks: dict = field(default_factory=dict)
-    problems: list = field(default_factory=list)
+    marks: dict[Hashable, str] = field(default_factory=dict)
+    problems: list[str] = field(default_factory=list)
 
-    def give(self, key, mark, line, name):
+    def give(self, key: Hashable, mark: str, line: int, name: str) -> None:
         """Note the mark of a row; a row that has one already keeps it."""
         if key in self.marks and self.marks[key] != mark:
             self.problems.append(f"Dòng {line}: “{name}” đã có mức khác ở dòng trên; giữ mức ở dòng trên.")
@@ -50,13 +51,13 @@ class Pasted:
             self.marks[key] = mark
 
 
-def read_mark(word):
-    """Return the mark that `word` stands for, or None."""
+def read_mark(word: str) -> str | None:
+    """Parse a word as a mark, a code of `Rating` or `NotRated`; None for any other."""
     return WORDS.get(search_key(word).rstrip("."))
 
 
-def read_column(text, names):
-    """Read pasted lines, with `names` the keys and names of the rows in their order.
+def read_column(text: str, names: Mapping[Hashable, str]) -> Pasted:
+    """Parse pasted lines, with `names` {key: name} of the rows in their order.
 
     Lines hold a name and a level with a tab between, in any order of lines, or a level alone: then the first line is
     that of the first row, and an empty line leaves its row as it is.

@@ -1,10 +1,12 @@
-"""How far the ratings of a year are, unit by unit."""
+"""Progress of the ratings of a year, unit by unit."""
 
 from dataclasses import dataclass, field
+from typing import Self
 
 from django.db.models import Count, F, FilteredRelation, Q
 
 from assessments.choices import NotRated, Rating
+from binhlu_portal.moment.moment import Moment
 from members.models import Spell
 from organizations.choices import CELLS
 from organizations.tree_queries import lies_beneath
@@ -17,7 +19,7 @@ LEVELS = {level.value: Count("pk", filter=Q(rating__level=level)) for level in R
 
 @dataclass
 class RatingProgress:
-    """A unit at the end of a year: its own rating and how many of its members have which level.
+    """Rating progress of a unit at the end of a year: its own rating and how many of its members have which level.
 
     `levels` counts them by level, `not_rated` are those with a reason for no rating.
     """
@@ -29,32 +31,32 @@ class RatingProgress:
     four_goods: bool = False
     members: int = 0
     not_rated: int = 0
-    levels: dict = field(default_factory=lambda: dict.fromkeys(Rating.values, 0))
+    levels: dict[str, int] = field(default_factory=lambda: dict.fromkeys(Rating.values, 0))
 
     @property
-    def rated(self):
+    def rated(self) -> int:
         """How many members have a level."""
         return sum(self.levels.values())
 
     @property
-    def waiting(self):
+    def waiting(self) -> int:
         """How many members have neither a level nor a reason for none."""
         return self.members - self.rated - self.not_rated
 
     @property
-    def counts(self):
+    def counts(self) -> list[int]:
         """The numbers of the levels in their order."""
         return list(self.levels.values())
 
-    def add(self, other):
+    def add(self, other: Self) -> None:
         """Add the members of another unit to this one."""
         self.members += other.members
         self.not_rated += other.not_rated
         self.levels = {level: number + other.levels[level] for level, number in self.levels.items()}
 
 
-def progress(moment):
-    """Return a row for each unit directly beneath that of the moment at the end of the rating year, and their total.
+def progress(moment: Moment) -> tuple[list[RatingProgress], RatingProgress]:
+    """Rating progress of the units directly beneath that of the moment at the end of the rating year: (rows, total).
 
     A unit with nothing beneath it has one row, its own.
     """

@@ -1,10 +1,9 @@
-"""The sheet of a unit and a year: who is to be rated, what stands there, and why someone might not be rated."""
+"""Rating sheet of a unit and a year: who is to be rated, what stands there, and why someone might not be rated."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import Exists, Expression, F, FilteredRelation, OuterRef, Q, Subquery
 
 from assessments.choices import NotRated, Rating
 from binhlu_portal.dates.validity import covers, months_later
@@ -12,6 +11,7 @@ from members.models import Admission, Exemption, Member, Spell
 from organizations.choices import EventKind
 from organizations.models import Unit, UnitEvent, UnitPeriod
 from organizations.rights import Right
+from organizations.scope import Reader
 from organizations.tree_queries import among_siblings
 
 NEW_MONTHS = 6
@@ -22,12 +22,12 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass
 class RatingRow:
-    """One member or unit: its `mark` as saved, whether the reader may `write` it, and what is `proposed`.
+    """Row of a rating sheet, a member or unit: its `mark` as saved, whether it is `writable`, and what is `proposed`.
 
     `goods` is "1" for a unit recognised as "bốn tốt".
     """
 
-    subject: Any
+    subject: Member | Unit
     name: str
     about: str
     mark: str
@@ -37,50 +37,53 @@ class RatingRow:
     goods: str = ""
 
     @property
-    def key(self):
+    def key(self) -> str:
         """The name of its mark in the form."""
         return f"m{self.subject.pk}"
 
     @property
-    def goods_key(self):
+    def goods_key(self) -> str:
         """The name of its "bốn tốt" in the form."""
         return f"t{self.subject.pk}"
 
 
 @dataclass
 class RatingSheet:
-    """The rows of a year, as of its end or, while it lasts, of the day `day`; those who left are `apart`."""
+    """Rating sheet of a year, as of its end or, while it lasts, of the day `day`.
+
+    The stays of those who left are `apart`.
+    """
 
     year: int
     day: date
-    rows: list
-    apart: list = field(default_factory=list)
+    rows: list[RatingRow]
+    apart: list[Spell] = field(default_factory=list)
     has_goods: bool = False
 
     @property
-    def writable(self):
+    def writable(self) -> list[RatingRow]:
         """The rows that the reader may write."""
         return [row for row in self.rows if row.writable]
 
     @property
-    def saved(self):
+    def saved(self) -> dict[str, str]:
         """What stands in the rows that the reader may write, by name in the form; what is empty is left out."""
         cells = [(row.key, row.mark) for row in self.writable] + [(row.goods_key, row.goods) for row in self.writable]
         return {key: value for key, value in cells if value}
 
     @property
-    def decided_on(self):
+    def decided_on(self) -> date | None:
         """The latest day of decision."""
         return max((row.decided_on for row in self.rows if row.decided_on), default=None)
 
-    def numbers(self, marks):
-        """Return how often each level is given, with `marks` by name in the form in place of what is saved."""
+    def numbers(self, marks: dict[str, str]) -> dict[str, int]:
+        """Tally of levels, {level: number}, with `marks` by name in the form in place of what is saved."""
         given = [marks.get(row.key, "") if row.writable else row.mark for row in self.rows]
         return {level: given.count(level) for level in Rating.values}
 
 
-def member_sheet(unit, year, user, today):
-    """Return the sheet of the members of a cell: those there at the end of the year, and apart those who left in it."""
+def member_sheet(unit: Unit, year: int, user: Reader, today: date) -> RatingSheet:
+    """Rating sheet of the members of a cell: those there at the end of the year, and apart those who left in it."""
     day = reference_day(year, today)
     whose = {"member": OuterRef("member")}
     admitted = Admission.objects.filter(**whose, ceremony_on__lte=day).order_by("-ceremony_on").values("ceremony_on")
@@ -107,8 +110,8 @@ def member_sheet(unit, year, user, today):
     )
 
 
-def unit_sheet(unit, year, user, today):
-    """Return the sheet of the units that stand directly beneath `unit` at the end of the year."""
+def unit_sheet(unit: Unit, year: int, user: Reader, today: date) -> RatingSheet:
+    """Rating sheet of the units that stand directly beneath `unit` at the end of the year."""
     day = reference_day(year, today)
     founded = UnitEvent.objects.filter(unit=OuterRef("unit"), kind=EventKind.ESTABLISHED, day=F("unit__started_on"))
     kept = Unit.objects.editable_by(user, Right.DECIDE).filter(pk=OuterRef("unit"))
@@ -117,8 +120,11 @@ def unit_sheet(unit, year, user, today):
     return RatingSheet(year, day, rows, has_goods=True)
 
 
-def units_of_sheet(unit, year, user, day, **more):
-    """Return what `unit` and those directly beneath it were on `day`, with their ratings of the year; in tree order."""
+def units_of_sheet(unit: Unit, year: int, user: Reader, day: date, **more: Expression) -> list[UnitPeriod]:
+    """Units of a rating sheet: what `unit` and those directly beneath it were on `day`, with their ratings.
+
+    In tree order.
+    """
     places = (
         UnitPeriod.objects.visible_to(user)
         .on(day)
@@ -139,13 +145,13 @@ def units_of_sheet(unit, year, user, day, **more):
     return sorted(places, key=among_siblings)
 
 
-def reference_day(year, today):
-    """Return the day whose members a year's rating is about: its last, or today while it lasts."""
+def reference_day(year: int, today: date) -> date:
+    """Reference day of a rating year, on which its members count: the last of the year, or today while it lasts."""
     return min(date(year, 12, 31), today)
 
 
-def is_new(day, year):
-    """Whether something that began on `day` is younger than six months at the end of `year`."""
+def is_new(day: date | None, year: int) -> bool:
+    """Too new to be rated: whether something that began on `day` is younger than six months at the end of `year`."""
     return day is not None and months_later(day, NEW_MONTHS) > date(year, 12, 31)
 
 
