@@ -1,12 +1,14 @@
-"""The rows behind a figure, whole or narrowed, and the rows of the ledger behind a change."""
+"""Drill-down: the rows behind a figure, whole or narrowed, and the rows of the ledger behind a change."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from django.db.models import OuterRef, Q, Value
+from django.db.models import OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Concat, NullIf
 
 from assessments.choices import CaseKind, CaseOutcome, NotRated, Rating, UnitDisciplineMeasure
 from binhlu_portal.dates.validity import covers, covers_eve
+from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.text import vietnamese
 from members import choices
@@ -16,6 +18,7 @@ from organizations.choices import EventKind, Kind, Sector
 from organizations.tree_queries import name_of
 
 from . import evaluate, ledger
+from .registry import Figure
 
 REASONS = {
     **dict(choices.StartReason.choices),
@@ -40,14 +43,17 @@ CHANGE = Listing(
 """How the rows of a change are listed: who came, then who left."""
 
 
-def rows(moment, figure, units=None, own=False):
-    """Return the rows that `figure` counts as dictionaries, or those beneath one of `units` (ids), or their own."""
+def rows(moment: Moment, figure: Figure, units: Collection[int] | None = None, own: bool = False) -> QuerySet:
+    """Drill-down of a figure: the rows that `figure` counts, as dictionaries {path: value} of its listing.
+
+    With `units` (ids) only those beneath one of these, with `own` too only those that stand in one of them itself.
+    """
     figure = figure if units is None else narrow(figure, units, own)
     return LISTINGS[figure.population.code].rows(evaluate.rows(moment, figure), moment)
 
 
-def narrow(figure, units, own=False):
-    """Return `figure` over those of its rows alone that lie beneath one of `units` (ids) too, or `own` in one."""
+def narrow(figure: Figure, units: Collection[int], own: bool = False) -> Figure:
+    """Narrow a figure to those of its rows that lie beneath one of `units` (ids) too, or `own` in one."""
     itself = Q(**{f"{figure.population.line}depth": 0}) if own else Q()
 
     def condition(moment):
@@ -57,8 +63,11 @@ def narrow(figure, units, own=False):
     return replace(figure, where=condition)
 
 
-def changes(moment, direction=None, reasons=()):
-    """Return the rows of the ledger: who came and who left, or one of them, for any reason or for one of `reasons`."""
+def changes(moment: Moment, direction: str | None = None, reasons: Iterable[str] = ()) -> QuerySet:
+    """Drill-down of a change: the rows of the ledger, who came (`CAME`) and who left (`LEFT`), or one of them.
+
+    For any reason or for one of `reasons`.
+    """
     parts = []
     if direction != ledger.LEFT:
         parts.append(_signed(ledger.arrivals(moment), 1, covers))

@@ -1,16 +1,17 @@
-"""Values of figures: one SQL statement for all figures of all units asked, and the rows behind any of them."""
+"""Evaluation of figures: one SQL statement for all figures of all units asked, and the rows behind any of them."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
-from django.db.models import BigIntegerField, Count, F, Max, Sum, Value
+from django.db.models import BigIntegerField, Count, F, Max, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, JSONArray
 
+from binhlu_portal.moment.moment import Moment
 from organizations.models import Threshold
 
-from .registry import FIGURES, KNOWN, PEOPLE, ChangeFigure, Figure, TargetFigure, needs
+from .registry import FIGURES, KNOWN, PEOPLE, AnyFigure, ChangeFigure, Figure, TargetFigure, needs
 
 MOST_NUMBERS = 90
 """How many counts one part of a statement may have: databases build no longer arrays."""
@@ -18,29 +19,29 @@ MOST_NUMBERS = 90
 
 @dataclass(frozen=True)
 class Result:
-    """A figure at a moment. `percent` is None without a base or over zero.
+    """Result of a figure at a moment; `percent` is None without a base or over zero.
 
     A target has no value: `percent` is what is asked for, or None when a band from `low` to `high` is asked for, and
     `actual` holds the results it is compared with. `ceiling` is the threshold that limits the figure, if one does.
     """
 
-    figure: Any
+    figure: AnyFigure
     value: int | None
     base: int | None = None
     percent: Decimal | None = None
     low: Decimal | None = None
     high: Decimal | None = None
-    actual: tuple = ()
-    ceiling: Any = None
+    actual: tuple["Result", ...] = ()
+    ceiling: Threshold | None = None
 
     @property
-    def met(self):
+    def met(self) -> bool | None:
         """Whether every actual percentage reaches the target; None when that cannot be said."""
         reached = [result.percent for result in self.actual]
         return None if self.low is None or None in reached else all(percent >= self.low for percent in reached)
 
     @property
-    def asked(self):
+    def asked(self) -> str:
         """What a target asks for, in words."""
         if self.low is None:
             return "chưa đặt mức"
@@ -48,31 +49,34 @@ class Result:
         return f"{'' if self.high else 'từ '}{'–'.join(levels)}\N{NO-BREAK SPACE}%"
 
     @property
-    def verdict(self):
+    def verdict(self) -> str:
         """Whether a target has been reached, in words."""
         return {True: "Đạt", False: "Chưa đạt", None: "Chưa đủ số liệu"}[self.met]
 
 
-def share(part, whole, places):
-    """Return `part` of `whole` in percent, rounded half up; None over nothing."""
+def share(part: int | None, whole: int | None, places: int) -> Decimal | None:
+    """Percentage of `part` in `whole`, rounded half up to `places` decimals; None over nothing."""
     if not whole or part is None:
         return None
     return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
-def results(moment, codes=None):
-    """Return the results of the figures `codes` (all, in report order) of the unit of the moment, by code."""
+def results(moment: Moment, codes: Iterable[str] | None = None) -> dict[str, Result]:
+    """Results of the figures `codes` (all, in report order) of the unit of the moment: {code: Result}."""
     return of_units(moment, list(FIGURES if codes is None else codes), [moment.unit.pk])[moment.unit.pk]
 
 
-def of_units(moment, codes, units):
-    """Return for each of `units` (ids) the results of the figures `codes`; as many statements as for one unit."""
+def of_units(moment: Moment, codes: Sequence[str], units: Collection[int] | QuerySet) -> dict[int, dict[str, Result]]:
+    """Results of many units (ids): {unit id: {code: Result}} of the figures `codes`.
+
+    As many statements as for one unit.
+    """
     found, thresholds = counts(moment, codes, units), _thresholds(codes, moment)
     return {unit: _results(codes, found.get(unit, {}), thresholds) for unit in units}
 
 
-def results_by_unit(moment, codes):
-    """Return the results by the unit directly beneath that of the moment on each row's own day.
+def results_by_unit(moment: Moment, codes: Sequence[str]) -> dict[int | None, dict[str, Result]]:
+    """Results grouped by the unit directly beneath that of the moment on each row's own day: {unit id: {code: Result}}.
 
     The rows the unit holds itself are under None. Units without any row are left out.
     """
@@ -80,8 +84,13 @@ def results_by_unit(moment, codes):
     return {unit: _results(codes, values, thresholds) for unit, values in found.items()}
 
 
-def counts(moment, codes, units, by="ancestor"):
-    """Return plain counts: {unit id: {code: value}}, with everything the `codes` need, in one or two statements."""
+def counts(
+    moment: Moment, codes: Iterable[str], units: Collection[int] | QuerySet, by: str = "ancestor"
+) -> dict[int | None, dict[str, int]]:
+    """Plain counts: {unit id: {code: value}}, with everything the `codes` need, in one or two statements.
+
+    `by` is "ancestor" for the `units` themselves, "branch" for the units directly beneath them.
+    """
     plain, changed = _plain(codes)
     found = _count(moment, plain, units, by)
     if changed:
@@ -93,15 +102,15 @@ def counts(moment, codes, units, by="ancestor"):
     return found
 
 
-def side_by_side(moments, codes):
-    """Return plain counts of stocks and events {code: value} at each of `moments`, in one statement for all."""
+def side_by_side(moments: Sequence[Moment], codes: Collection[str]) -> list[dict[str, int]]:
+    """Plain counts at several moments: {code: value} of stocks and events at each of `moments`, in one statement."""
     asked = [(moment, [moment.unit.pk]) for moment in moments]
     found = _count_all(asked, codes, "ancestor")
     return [counted[moment.unit.pk] for moment, counted in zip(moments, found, strict=True)]
 
 
-def rows(moment, figure):
-    """Return the rows that `figure` counts at `moment`."""
+def rows(moment: Moment, figure: Figure) -> QuerySet:
+    """Rows behind a figure: the queryset that `figure` counts at `moment`."""
     found = figure.population.beneath(moment, [moment.unit.pk], figure.condition(moment))
     if figure.measure == PEOPLE:
         person = figure.population.person
@@ -157,8 +166,10 @@ def _parted(codes):
     ]
 
 
-def part(moment, figures, units, by="ancestor"):
-    """Return the query that counts `figures`, all of one population, by unit: rows of `group` and `numbers`."""
+def part(
+    moment: Moment, figures: Sequence[Figure], units: Collection[int] | QuerySet, by: str = "ancestor"
+) -> QuerySet:
+    """Count query of `figures`, all of one population, by unit: rows of {group: unit id, numbers: [count]}."""
     population = figures[0].population
     numbers = JSONArray(*(_measure(figure, moment) for figure in figures))
     return population.beneath(moment, units).order_by().values(group=F(population.line + by)).annotate(numbers=numbers)

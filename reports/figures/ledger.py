@@ -1,15 +1,17 @@
-"""The ledger of members between two days: opening + increases − decreases = closing, at any unit.
+"""Ledger of members (stock and flow) between two days: opening + increases − decreases = closing, at any unit.
 
 A person is present beneath a unit while a spell and the cell's place beneath the unit both hold. Someone who moves
 between two cells beneath the unit neither comes nor leaves; a cell that joins or leaves takes its members along.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Value, When
+from django.db.models import Case, Count, Exists, F, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Greatest, Least
 
 from binhlu_portal.dates.validity import covers, covers_eve
+from binhlu_portal.moment.moment import Moment
 from members.models import Spell
 
 from . import evaluate
@@ -23,16 +25,19 @@ CAME, LEFT = "tang", "giam"
 
 @dataclass(frozen=True)
 class Ledger:
-    """Members on the since day and on the as-of day, and what happened after the one and until the other, by reason."""
+    """Ledger of members: their number on the since day and the as-of day, and who came and left between, by reason.
+
+    `increases` and `decreases` are {reason: number} of what happened after the one day and until the other.
+    """
 
     opening: int
-    increases: dict
-    decreases: dict
+    increases: dict[str, int]
+    decreases: dict[str, int]
     closing: int
 
 
-def make_ledger(moment, totals=None):
-    """Return the ledger of the unit of `moment`; `totals` are the members on both days, where they are known already.
+def make_ledger(moment: Moment, totals: tuple[int, int] | None = None) -> Ledger:
+    """Ledger of the unit of `moment`; `totals` are the members on both days, (opening, closing), where known already.
 
     The reasons come in the order of their weight, the most frequent first.
     """
@@ -43,8 +48,8 @@ def make_ledger(moment, totals=None):
     return Ledger(opening, reasons[CAME], reasons[LEFT], closing)
 
 
-def arrivals(moment, units=None):
-    """Return the stays by which people came after the since day; `day` and `reason` say when and why.
+def arrivals(moment: Moment, units: Collection[int] | QuerySet | None = None) -> QuerySet[Spell]:
+    """Inflow: the stays by which people came after the since day; `day` and `reason` say when and why.
 
     They came beneath the unit of the moment or beneath one of `units` (ids), once for each.
     """
@@ -52,8 +57,8 @@ def arrivals(moment, units=None):
     return stays.exclude(Exists(_present(covers_eve)))
 
 
-def departures(moment, units=None):
-    """Return the stays by which people left; `day` is the first day no longer there."""
+def departures(moment: Moment, units: Collection[int] | QuerySet | None = None) -> QuerySet[Spell]:
+    """Outflow: the stays by which people left; `day` is the first day no longer there, `reason` why."""
     stays = _stays(moment, units, Least("ended_on", "unit__lines__ended_on"), "ended_on", "end_reason")
     return stays.exclude(Exists(_present(covers)))
 

@@ -1,5 +1,6 @@
-"""What the report shows on its pages: its sections, a figure by unit, the ledger of members."""
+"""Template context of the pages of figures: sections of the report, a figure by unit, the ledger of members."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +9,11 @@ from django.urls import reverse
 from binhlu_portal.moment.forms import query
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text.vietnamese import day, number
-from organizations.models import UnitPeriod
+from organizations.models import Unit, UnitPeriod
 
 from . import drilldown, evaluate, ledger, registry
+from .evaluate import Result
+from .registry import AnyFigure
 
 SECTIONS = {
     "I.1": "Tổ chức đảng",
@@ -30,15 +33,20 @@ NAMED = 4
 """How many units a narrowed list names before it only counts them."""
 
 
-def figures(moment):
-    """Return the results of all figures of the report by code, in the order of its sections."""
+def figures(moment: Moment) -> dict[str, Result]:
+    """Results of all figures of the report, {code: Result}, in the order of its sections."""
     found = evaluate.results(moment, [code for code, figure in registry.FIGURES.items() if figure.section in SECTIONS])
     order = list(SECTIONS)
     return dict(sorted(found.items(), key=lambda item: order.index(item[1].figure.section)))
 
 
-def sections(moment, results):
-    """Return the sections of the report, each with its rows; the one on numbers of members has the ledger too."""
+def sections(moment: Moment, results: dict[str, Result]) -> list[dict[str, Any]]:
+    """Template context of the sections of the report, each with its rows.
+
+    That on numbers of members has the ledger too.
+
+    Each is {number, name, rows, targets: whether they are targets, ledger: lines or None}.
+    """
     ledger_of = {"III.2.1": ledger_lines(moment, results)}
     return [
         {
@@ -52,8 +60,8 @@ def sections(moment, results):
     ]
 
 
-def about(moment, result):
-    """Return what a page says of a result: its figure, base and time."""
+def about(moment: Moment, result: Result) -> dict[str, Any]:
+    """Template context of a result: {figure, result, base: figure or None, when, in_report}."""
     figure = result.figure
     return {
         "figure": figure,
@@ -64,21 +72,24 @@ def about(moment, result):
     }
 
 
-def names(moment, **which):
-    """Return what the units of `which` were last, not after the as-of day, by their id; only those in sight."""
+def names(moment: Moment, **which: Any) -> dict[int, UnitPeriod]:
+    """Unit names: what the units of `which` (a filter) were last, not after the as-of day, by id.
+
+    Only those in sight.
+    """
     periods = UnitPeriod.objects.visible_to(moment.user).filter(started_on__lte=moment.as_of, **which)
     return {period.unit_id: period for period in periods.select_related("unit").order_by("started_on")}
 
 
-def in_words(units):
-    """Return the names of the units (their periods), only the first ones of many."""
+def in_words(units: Sequence[UnitPeriod]) -> str:
+    """List of units in words: their names, only the first ones of many."""
     first = ", ".join(unit.name for unit in units[:NAMED])
     more = len(units) - NAMED
     return f"{first} và {number(more)} tổ chức đảng khác" if more > 0 else first or "Không có tổ chức đảng nào"
 
 
-def by_unit(moment, figure):
-    """Return the figure for each unit directly beneath that of the moment as `lines`, and their sum as `total`.
+def by_unit(moment: Moment, figure: AnyFigure) -> dict[str, Any]:
+    """Breakdown of a figure by unit: {lines: for each unit directly beneath that of the moment, total: their sum}.
 
     Rows that the unit holds itself come last. A line of a change leads to the unit's own ledger, any other to the part
     of the list that lies beneath the unit.
@@ -95,8 +106,8 @@ def by_unit(moment, figure):
     return {"lines": lines, "total": sum(line.value.value for line in lines)}
 
 
-def branch_link(moment, figure, unit):
-    """Return the address of the part of the list behind `figure` that lies beneath `unit`."""
+def branch_link(moment: Moment, figure: AnyFigure, unit: Unit) -> str:
+    """Drill-down link to the part of the list behind `figure` that lies beneath `unit`; "" where there is none."""
     if not isinstance(figure, registry.ChangeFigure):
         return link(moment, figure.code, trong=unit.code)
     try:
@@ -107,28 +118,31 @@ def branch_link(moment, figure, unit):
 
 @dataclass(frozen=True)
 class FigureLine:
-    """A line of a small table: what is counted, how much (a number or a result), and the address of the list."""
+    """Line of a small table: what is counted, how much (a number or a result), and the drill-down link."""
 
     label: str
-    value: Any
+    value: int | Result
     href: str
     strong: bool = False
 
 
-def link(moment, code, **more):
-    """Return the address of the list behind the figure `code`."""
+def link(moment: Moment, code: str, **more: Any) -> str:
+    """Drill-down link: the address of the list behind the figure `code`.
+
+    `more` are further parameters of the address.
+    """
     return f"{reverse('figure', args=[code])}?{query(moment, **more)}"
 
 
-def query_then(moment):
-    """Return the query string that asks for the since day itself; "" where the unit did not stand then."""
+def query_then(moment: Moment) -> str:
+    """Query string that asks for the since day itself; "" where the unit did not stand then."""
     if moment.since < moment.unit.started_on:
         return ""
     return query(Moment.of(moment.unit, moment.user, today=moment.since))
 
 
-def ledger_lines(moment, results):
-    """Return the ledger of members line by line, between two totals that are among the `results`."""
+def ledger_lines(moment: Moment, results: dict[str, Result]) -> list[FigureLine]:
+    """Ledger of members line by line, between two totals that are among the `results`."""
     closing, increase = results["members.total"].value, results["members.increase"].value
     book = ledger.make_ledger(moment, (closing - increase, closing))
     start = f"{reverse('figure', args=['members.total'])}?{query_then(moment)}" if book.opening else ""

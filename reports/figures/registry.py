@@ -1,4 +1,4 @@
-"""The registry of figures, declared in `reports.figures.definitions.definitions`.
+"""Registry of figures, declared in `reports.figures.definitions`.
 
 A figure is data: a code, a label, a population, a condition and a base. Its value and its list come from the same
 condition, so they cannot disagree.
@@ -7,10 +7,10 @@ condition, so they cannot disagree.
 from collections import ChainMap
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import Q
 
+from binhlu_portal.moment.moment import Moment
 from binhlu_portal.registry import Registry
 
 from .populations import Population, the_day, the_period
@@ -30,7 +30,7 @@ KNOWN = ChainMap(FIGURES, STATISTICS)
 
 @dataclass(frozen=True)
 class Figure:
-    """The number of rows of a population that meet a condition.
+    """Figure (indicator): the number of rows of a population that meet a condition.
 
     `where` is a `Q` or a function of the moment that gives one; `of` is the code of the base of the percentage, printed
     with `places` decimals; `measure` is "" for rows, `PEOPLE` for people, else the field to be summed. `reading` says
@@ -42,26 +42,26 @@ class Figure:
     label: str
     section: str
     population: Population
-    where: Any = field(default_factory=Q)
+    where: Q | Callable[[Moment], Q] = field(default_factory=Q)
     of: str = ""
     places: int = 1
     measure: str = ""
     reading: str = ""
-    when: Callable | None = None
+    when: Callable[[Moment], str] | None = None
     ceiling: str = ""
 
-    def time(self, moment):
+    def time(self, moment: Moment) -> str:
         """Return in words of what time this figure speaks."""
         return (self.when or self.population.when)(moment)
 
-    def condition(self, moment):
+    def condition(self, moment: Moment) -> Q:
         """Return the condition of this figure at `moment`."""
         return self.where(moment) if callable(self.where) else self.where
 
 
 @dataclass(frozen=True)
 class ChangeFigure:
-    """How much a stock figure grew from the since day to the as-of day; its rows are who came and who left."""
+    """Change figure: how much a stock grew from the since day to the as-of day; its rows are who came and who left."""
 
     code: str
     label: str
@@ -71,36 +71,40 @@ class ChangeFigure:
     places: int = 1
     reading: str = ""
 
-    def time(self, moment):
+    def time(self, moment: Moment) -> str:
         """Return in words the period of the change."""
         return the_period(moment)
 
 
 @dataclass(frozen=True)
 class TargetFigure:
-    """A percentage that a resolution asks for, by the threshold of the as-of day, beside the actual figures."""
+    """Target figure: a percentage that a resolution asks for, by the threshold of the day, beside actual figures."""
 
     code: str
     label: str
     section: str
-    actual: tuple
+    actual: tuple[str, ...]
     of: str = ""
     places: int = 0
     reading: str = ""
 
-    def time(self, moment):
+    def time(self, moment: Moment) -> str:
         """Return in words the day of the threshold."""
         return the_day(moment)
 
 
-def add(*figures, to=FIGURES):
-    """Enter figures into the registry; a code used twice stops the import."""
+AnyFigure = Figure | ChangeFigure | TargetFigure
+"""A figure of any kind; `code`, `label`, `section`, `of` and `time()` are common to all."""
+
+
+def add(*figures: AnyFigure, to: Registry = FIGURES) -> None:
+    """Register figures. Raises ValueError for a code used twice."""
     for figure in figures:
         to.add(figure.code, figure)
 
 
-def needs(figure):
-    """Return the codes of other figures that `figure` is made of or measured by."""
+def needs(figure: AnyFigure) -> tuple[str, ...]:
+    """Dependencies: the codes of other figures that `figure` is made of or measured by."""
     if isinstance(figure, TargetFigure):
         return figure.actual
     if isinstance(figure, ChangeFigure):
@@ -108,8 +112,11 @@ def needs(figure):
     return (figure.of,) if figure.of else ()
 
 
-def check():
-    """Stop the start when a code is used twice, or a figure rests on one that does not exist."""
+def check() -> None:
+    """Validate the registry.
+
+    Raises ValueError for a code used twice, or a figure that rests on one that does not exist.
+    """
     if twice := FIGURES.keys() & STATISTICS.keys():
         raise ValueError(f"Defined twice: {sorted(twice)}.")
     for figure in KNOWN.values():

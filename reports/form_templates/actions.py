@@ -1,6 +1,10 @@
-"""Verbs of blanks: kept, given another file, their cells bound."""
+"""Actions on form templates (blanks): keep one, replace its file, bind its cells."""
 
+from datetime import datetime
+
+from binhlu_portal.accounts.models import User
 from binhlu_portal.db.actions import Refusal, action, change, create
+from organizations.models import Unit
 from reports.form_templates.models import Blank, BlankCell, BlankFile
 from reports.narrative.placeholders import PLACE
 from reports.reporting_periods.closing.snapshot_codec import pack
@@ -11,16 +15,22 @@ from .worker_client import outline
 
 
 @action
-def keep_blank(*, unit, name, user, now, file_name, content):
-    """Keep a workbook of a superior committee as a blank that `unit` fills; place-holders typed in it must be known."""
+def keep_blank(*, unit: Unit, name: str, user: User, now: datetime, file_name: str, content: bytes) -> Blank:
+    """Keep a workbook of a superior committee as a form template that `unit` fills.
+
+    Raises Refusal when a place-holder typed in it is not known, or the file cannot be filled.
+    """
     blank = create(Blank, unit=unit, name=name)
     _keep_file(blank, user, now, file_name, content)
     return blank
 
 
 @action
-def replace_file(*, blank, user, now, file_name, content):
-    """Let the blank be another workbook from now on; every cell that is bound must be in it too."""
+def replace_file(*, blank: Blank, user: User, now: datetime, file_name: str, content: bytes) -> BlankFile:
+    """Replace the workbook of a form template from now on.
+
+    Raises Refusal when a bound cell is not in the new file, or a place-holder typed in it is not known.
+    """
     file = _keep_file(blank, user, now, file_name, content)
     grids = file.grids
     for cell in blank.cells.all():
@@ -40,8 +50,21 @@ def _keep_file(blank, user, now, file_name, content):
 
 
 @action
-def bind(*, blank, sheet, row, column, text, of=None, earlier=False, last_row=None):
-    """Let the portal write `text` into a cell of the blank from now on, instead of what it wrote there before."""
+def bind(
+    *,
+    blank: Blank,
+    sheet: str,
+    row: int,
+    column: int,
+    text: str,
+    of: str | None = None,
+    earlier: bool = False,
+    last_row: int | None = None,
+) -> BlankCell:
+    """Bind a cell of the form template: the portal writes `text` there from now on, instead of what it wrote before.
+
+    Raises Refusal for an unknown place-holder, a cell that cannot be written, and one that overlaps another binding.
+    """
     check_place(blank.file.grids, BlankCell(sheet=sheet, row=row, column=column))
     text = cell_placeholders.normal(text)
     if wrong := cell_placeholders.wrong_with(text, in_rows=last_row is not None):

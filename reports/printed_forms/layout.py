@@ -1,6 +1,8 @@
-"""What all annexes share: who issues and signs them, links to the lists behind cells, units as rows, totals."""
+"""Layout shared by all annexes: who issues and signs them, drill-down links of cells, units as rows, totals."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -8,13 +10,14 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from binhlu_portal.dates.validity import covers
+from binhlu_portal.moment.moment import Moment
 from organizations.choices import CELLS, Kind
 from organizations.models import UnitPeriod
 from reports.figures import evaluate
 from reports.figures.populations import NESTED
 from reports.figures.registry import FIGURES, PEOPLE
 
-from .sheet import FormHeading, Heading, SheetCell, SheetRow, Signature, SumOfRows
+from .sheet import FormHeading, Formula, Heading, SheetCell, SheetRow, Signature, SumOfRows
 
 MOST_UNITS = 60
 """A link that would name more units than these gets too long and is left out."""
@@ -30,20 +33,20 @@ EMPTY_MEANS = "Ô trống: không có hồ sơ nào để tính. Số 0: có h�
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands above and below the table of an annex; the name of who signs is left to the hand."""
+    """Frame of an annex: what stands above and below its table; the name of who signs is left to the hand."""
 
     heading: Heading | FormHeading
     signature: Signature
     left_signature: str = "NGƯỜI LẬP BIỂU"
 
 
-def frame(moment):
-    """Return the frame of an annex of the unit of `moment`, by the names of the as-of day."""
+def frame(moment: Moment) -> Frame:
+    """Frame of an annex of the unit of `moment`, by the names of the as-of day."""
     return _frame(_line(moment))
 
 
-def form_frame(moment, form, measure):
-    """Return the frame of a form of the Party's statistics (11-HD/BTCTW), signed by the office that makes it."""
+def form_frame(moment: Moment, form: str, measure: str) -> Frame:
+    """Frame of a form of the Party's statistics (11-HD/BTCTW), signed by the office that makes it."""
     line = _line(moment)
     whole, office = _frame(line), OFFICES.get(line[0].kind)
     heading, signature = whole.heading, whole.signature
@@ -91,16 +94,16 @@ def _without_prefix(name):
     return name
 
 
-def as_of(moment):
-    """Return the line beneath the title: which day the numbers hold on and which period events fall in."""
+def as_of(moment: Moment) -> str:
+    """Subtitle of an annex: which day the numbers hold on and which period events fall in."""
     return (
         f"(Số liệu tính đến ngày {moment.as_of:%d/%m/%Y}; "
         f"biến động từ ngày {moment.since:%d/%m/%Y} đến hết ngày {moment.as_of:%d/%m/%Y})"
     )
 
 
-def a_year_earlier(moment):
-    """Return the same period of the year before, or None when the unit did not exist at its end."""
+def a_year_earlier(moment: Moment) -> Moment | None:
+    """Year-on-year moment: the same period of the year before, or None when the unit did not exist at its end."""
     since, as_of = _year_before(moment.since), _year_before(moment.as_of)
     alive = moment.unit.started_on <= as_of < moment.unit.ended_on
     return replace(moment, since=since, as_of=as_of, year=moment.year - 1) if alive else None
@@ -112,16 +115,16 @@ def _year_before(day):
     return day.replace(year=day.year - 1, day=last)
 
 
-def about_earlier(moment):
-    """Return the note on the same period of the year before."""
+def about_earlier(moment: Moment) -> str:
+    """Year-on-year note on the same period of the year before."""
     earlier = a_year_earlier(moment)
     if earlier is None:
         return "Cùng kỳ năm trước để trống: khi đó chưa có tổ chức đảng này."
     return f"Cùng kỳ năm trước: từ ngày {earlier.since:%d/%m/%Y} đến hết ngày {earlier.as_of:%d/%m/%Y}."
 
 
-def link(moment, code, units=None, **narrowing):
-    """Return the address of the list behind the figure `code`, or None where it would be too long.
+def link(moment: Moment, code: str, units: Collection[str] | None = None, **narrowing: Any) -> str | None:
+    """Drill-down link: the address of the list behind the figure `code`, or None where it would be too long.
 
     `units` are the codes of the units to which the list is narrowed; addresses name what else narrows it.
     """
@@ -139,20 +142,22 @@ def link(moment, code, units=None, **narrowing):
     return f"{reverse('figure', args=[code])}?{urlencode(query)}"
 
 
-def counted(moment, value, code, units=None, formula=None):
-    """Return the cell of a count; where there is something to see it links to its list."""
+def counted(
+    moment: Moment, value: int | None, code: str, units: Collection[str] | None = None, formula: Formula | None = None
+) -> SheetCell:
+    """Count cell; where there is something to see it has the drill-down link to its list."""
     return SheetCell(value, formula, link(moment, code, units) if value else None)
 
 
-def added(rows, keys, columns):
-    """Return the cells of a row that adds up the rows `keys` of the dict `rows`."""
+def added(rows: Mapping[str, SheetRow], keys: Collection[str], columns: Collection[str]) -> dict[str, SheetCell]:
+    """Total row: the cells {column: SheetCell} of a row that adds up the rows `keys` of the dict `rows`."""
     formula = SumOfRows(tuple(keys))
     values = {column: [rows[key].cell(column).value for key in keys] for column in columns}
     return {column: SheetCell(formula.evaluate(values[column], 0), formula) for column in columns}
 
 
-def tally(moment, codes, columns):
-    """Return for each figure in `codes` its count as "total" and narrowed by each condition of the dict `columns`.
+def tally(moment: Moment, codes: Iterable[str], columns: Mapping[str, Q]) -> dict[str, dict[str, int]]:
+    """Cross table: {code: {column: count}} of each figure, as "total" and narrowed by each condition of `columns`.
 
     One statement a population; the figure's own condition is in every count.
     """
@@ -176,7 +181,7 @@ def _count(figure, moment, where):
 
 @dataclass(frozen=True)
 class StandingUnit:
-    """What a unit is on the as-of day."""
+    """Unit as it is on the as-of day."""
 
     pk: int
     code: str
@@ -185,13 +190,13 @@ class StandingUnit:
     sector: str
 
 
-def direct_units(moment):
-    """Return the units that the figure `units.total` counts, in the order of their codes."""
+def direct_units(moment: Moment) -> list[StandingUnit]:
+    """Units that the figure `units.total` counts, in the order of their codes."""
     return _standing(evaluate.rows(moment, FIGURES["units.total"]))
 
 
-def nested_units(moment):
-    """Return the units beneath party organizations, in the order of their codes."""
+def nested_units(moment: Moment) -> list[StandingUnit]:
+    """Units beneath party organizations, in the order of their codes."""
     return _standing(NESTED.beneath(moment, [moment.unit.pk]))
 
 
@@ -202,21 +207,21 @@ def _standing(periods):
 
 @dataclass(frozen=True)
 class AnnexLine:
-    """A row that gathers units of some kinds and sectors; with `parts` it is the sum of these other rows."""
+    """Row definition of an annex: it gathers units of some kinds and sectors; with `parts` it sums these other rows."""
 
     key: str
     mark: str
     name: str
-    kinds: frozenset
-    sectors: frozenset
-    parts: tuple = ()
+    kinds: frozenset[str]
+    sectors: frozenset[str]
+    parts: tuple[str, ...] = ()
     level: int = 0
 
-    def holds(self, kind, sector):
+    def holds(self, kind: str, sector: str) -> bool:
         """Whether a unit of `kind` and `sector` belongs to this row."""
         return kind in self.kinds and sector in self.sectors
 
-    def row(self, cells):
+    def row(self, cells: dict[str, SheetCell]) -> SheetRow:
         """Return the row with its mark and name before `cells`."""
         named = {"mark": self.mark, "name": self.name}
         return SheetRow(self.key, named | cells, level=self.level, emphasis=bool(self.parts))

@@ -1,10 +1,10 @@
-"""A table as plain data: a tree of headers, rows of cells, and what stands above and below them in print.
+"""Sheet: a table as plain data, a tree of headers, rows of cells, and what stands above and below them in print.
 
 A sheet knows nothing of where its numbers come from nor of the files made of it. It proves itself when it is made: a
 total that is not the sum of its parts raises ValueError, so no page or file can show one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from graphlib import CycleError, TopologicalSorter
@@ -18,8 +18,8 @@ Address = tuple[str, str]
 """Where a cell is: the key of its row and the key of its column."""
 
 
-def rounded(value, places):
-    """Return `value` rounded half up, as percentages are in reports, to `places` decimals."""
+def rounded(value: int | Decimal, places: int) -> Decimal:
+    """Round half up, as percentages are in reports, to `places` decimals."""
     return Decimal(value).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
@@ -31,7 +31,7 @@ def _balance(values, added):
 
 @dataclass(frozen=True)
 class SumOfRows:
-    """The sum of the rows `plus` less the rows `minus` within the column of the cell."""
+    """Formula: the sum of the rows `plus` less the rows `minus` within the column of the cell."""
 
     plus: tuple[str, ...]
     minus: tuple[str, ...] = ()
@@ -40,14 +40,14 @@ class SumOfRows:
         """Return the cells that are read by this formula when it stands at (`row`, `column`), the added first."""
         return [(key, column) for key in self.plus + self.minus]
 
-    def evaluate(self, values, places):
+    def evaluate(self, values: Sequence[int | Decimal | None], places: int) -> int | Decimal | None:
         """Return the result for the `values` of the sources."""
         return _balance(values, len(self.plus))
 
 
 @dataclass(frozen=True)
 class SumOfColumns:
-    """The sum of the columns `plus` less the columns `minus` within the row of the cell."""
+    """Formula: the sum of the columns `plus` less the columns `minus` within the row of the cell."""
 
     plus: tuple[str, ...]
     minus: tuple[str, ...] = ()
@@ -56,14 +56,14 @@ class SumOfColumns:
         """Return the cells that are read by this formula, those to be added first."""
         return [(row, key) for key in self.plus + self.minus]
 
-    def evaluate(self, values, places):
+    def evaluate(self, values: Sequence[int | Decimal | None], places: int) -> int | Decimal | None:
         """Return the result for the `values` of the sources."""
         return _balance(values, len(self.plus))
 
 
 @dataclass(frozen=True)
 class Share:
-    """The column `part` in percent of the column `whole` within the row of the cell."""
+    """Formula: the column `part` in percent of the column `whole` within the row of the cell."""
 
     part: str
     whole: str
@@ -72,7 +72,7 @@ class Share:
         """Return the cells that are read by this formula: the part, then the whole."""
         return [(row, self.part), (row, self.whole)]
 
-    def evaluate(self, values, places):
+    def evaluate(self, values: Sequence[int | Decimal | None], places: int) -> Decimal | None:
         """Return the percentage rounded half up to `places`; None where either is unknown or the whole is nought."""
         part, whole = values
         return rounded(Decimal(part) * 100 / Decimal(whole), places) if whole and part is not None else None
@@ -83,7 +83,7 @@ Formula = SumOfRows | SumOfColumns | Share
 
 @dataclass(frozen=True)
 class SheetCell:
-    """What a cell shows, how it follows from other cells, and the address of the page that lists what it counts.
+    """Cell: what it shows, how it follows from other cells, and the drill-down link to the list of what it counts.
 
     None is a cell without a record basis: it stays empty everywhere, while 0 says that there are none.
     """
@@ -95,10 +95,10 @@ class SheetCell:
 
 @dataclass(frozen=True)
 class SheetColumn:
-    """A column, or with `children` the common header of several.
+    """Column of a sheet, or with `children` the common header of several.
 
-    `width` is in characters of the table's font. `places` are the decimals printed. A "mark" is a short text such as
-    an ordinal number, printed in the middle; a "percent" holds 44.5 for 44,5 %.
+    `width` is in characters of the table's font. `places` are the decimals printed. A "mark" is a short text such as an
+    ordinal number, printed in the middle; a "percent" holds 44.5 for 44,5 %.
     """
 
     key: str
@@ -120,13 +120,13 @@ class SheetColumn:
 
 
 def group(label: str, *children: SheetColumn) -> SheetColumn:
-    """Return the common header `label` of `children`; it has no cells and so no key."""
+    """Header group: the common header `label` of `children`; it has no cells and so no key."""
     return SheetColumn("", label, children)
 
 
 @dataclass(frozen=True)
 class HeaderCell:
-    """Where a header is printed: the line from the top, the first column, and how many columns and lines it covers."""
+    """Header cell: the line from the top, the first column, and how many columns and lines it covers."""
 
     column: SheetColumn
     line: int
@@ -137,7 +137,7 @@ class HeaderCell:
 
 @dataclass(frozen=True)
 class SheetRow:
-    """A row: cells (or bare values) by column key, how far its name is indented, and whether it is printed bold."""
+    """Row of a sheet: cells (or bare values) by column key, how far its name is indented, whether it is bold."""
 
     key: str
     cells: Mapping[str, SheetCell | Value] = field(default_factory=dict)
@@ -152,7 +152,7 @@ class SheetRow:
 
 @dataclass(frozen=True)
 class Heading:
-    """The block above a Party document: superior organ, issuing organ, number and symbol, place and day."""
+    """Letterhead of a Party document: superior organ, issuing organ, number and symbol, place and day."""
 
     superior: str
     organ: str
@@ -162,7 +162,7 @@ class Heading:
 
 @dataclass(frozen=True)
 class FormHeading:
-    """The block above a form of statistics: who reports, what the form is called, what its numbers count."""
+    """Letterhead of a form of statistics: who reports, what the form is called, what its numbers count."""
 
     superior: str
     organ: str
@@ -172,7 +172,7 @@ class FormHeading:
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signs: on whose authority ("T/M BAN THƯỜNG VỤ"), in which post, and the name if it is to be printed.
+    """Signature block: on whose authority ("T/M BAN THƯỜNG VỤ"), in which post, and the name if it is to be printed.
 
     Under a form of statistics the place and the day stand above, for its heading has none.
     """
@@ -185,7 +185,9 @@ class Signature:
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A table with all that is printed around it.
+    """Sheet: a table with all that is printed around it.
+
+    Raises ValueError when a formula does not give the value shown.
 
     `code` is what the form is called in print ("Biểu 1B"). `tab` names its worksheet where several sheets of one code
     share a workbook. `left_signature` is the second signature, on the left ("NGƯỜI LẬP BIỂU"). A continued part of a
@@ -225,8 +227,11 @@ class Sheet:
             lines[cell.line].append(cell)
         return lines
 
-    def check(self):
-        """Raise ValueError, naming the cell, unless keys are unique and known and every formula gives its value."""
+    def check(self) -> None:
+        """Validate the sheet: keys are unique and known, and every formula gives its value.
+
+        Raises ValueError naming the cell.
+        """
         columns = {leaf.key: leaf for leaf in self.leaves}
         if "" in columns or len(columns) != len(self.leaves):
             raise ValueError(f"{self.code}: a column has no key, or one that another column has")

@@ -1,13 +1,14 @@
-"""A sheet as part of a page: the data for `printed_forms/_sheet.html`, which one page may include several times."""
+"""HTML renderer of sheets: the data for `printed_forms/_sheet.html`, which one page may include several times."""
 
 from decimal import Decimal
+from typing import Any
 
 from binhlu_portal.text import vietnamese
-from reports.printed_forms.sheet import PARTY, rounded
+from reports.printed_forms.sheet import PARTY, Sheet, SheetColumn, Value, rounded
 
 
-def context(sheet):
-    """Return what the template calls `table`."""
+def context(sheet: Sheet) -> dict[str, Any]:
+    """Template context of a sheet, what the template calls `table`: {sheet, party, header, numbers, rows}."""
     return {
         "sheet": sheet,
         "party": PARTY,
@@ -17,8 +18,8 @@ def context(sheet):
     }
 
 
-def display(value, column):
-    """Return `value` as a Vietnamese reader expects it: 1.234 and 44,5 %; nothing for an empty cell."""
+def display(value: Value, column: SheetColumn) -> str:
+    """Format `value` as a Vietnamese reader expects it: 1.234 and 44,5 %; "" for an empty cell."""
     if value is None:
         return ""
     if not isinstance(value, int | Decimal):

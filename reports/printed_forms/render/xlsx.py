@@ -1,4 +1,4 @@
-"""Sheets as an Excel workbook that an office can print and sign: one worksheet per sheet, totals as formulas.
+"""Excel renderer of sheets: a workbook to print and sign, one worksheet per sheet, totals as formulas.
 
 The page follows Hướng dẫn 36-HD/VPTW as far as a wide table allows: its sizes of type, the heading in two columns, the
 number of the page in the middle of the top margin from page 2 on. The table fits the width of the paper.
@@ -6,9 +6,11 @@ number of the page in the middle of the top margin from page 2 on. The table fit
 
 import re
 import textwrap
+from collections.abc import Sequence
 from datetime import datetime
 from itertools import zip_longest
 from pathlib import Path
+from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from openpyxl import Workbook
@@ -17,7 +19,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
-from reports.printed_forms.sheet import PARTY, FormHeading, Share
+from reports.printed_forms.sheet import PARTY, FormHeading, Share, Sheet
 
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NOT_IN_TAB = re.compile(r"[\\/*?:\[\]']")
@@ -38,8 +40,8 @@ FRAME = Border(*[Side("thin")] * 4)
 ACROSS = {"number": "right", "percent": "right", "text": "left", "mark": "center"}
 
 
-def write(sheets, file):
-    """Write `sheets` to the path or binary file `file`; the same sheets give the same bytes."""
+def write(sheets: Sequence[Sheet], file: str | Path | BinaryIO) -> None:
+    """Render `sheets` as .xlsx to the path or binary file `file`; the same sheets give the same bytes."""
     workbook = Workbook()
     workbook.remove(workbook.active)
     workbook._named_styles["Normal"].font = _font()  # Excel measures the width of columns by it
