@@ -1,10 +1,15 @@
-"""Verbs of reporting periods: opened, confirmed, accepted or returned, closed, opened again; and who has done what."""
+"""Actions on reporting periods: open, confirm, accept or send back, close, reopen."""
+
+from collections.abc import Collection
+from datetime import date, datetime
 
 from django.utils import timezone
 
+from binhlu_portal.accounts.models import User
 from binhlu_portal.db.actions import Refusal, action, change, create
 from binhlu_portal.moment.moment import Moment
 from organizations.choices import Kind
+from organizations.models import Unit
 from organizations.units.actions import period_on
 from reports.printed_forms.annexes import ANNEXES
 from reports.reporting_periods.models import Answer, Confirmation, ReportingPeriod
@@ -17,8 +22,21 @@ OPENERS = frozenset({Kind.PROVINCE, Kind.COMMUNE})
 
 
 @action
-def open_period(*, unit, as_of, since, year, due_on, today, forms=tuple(ANNEXES)):
-    """Ask the units beneath `unit` to confirm their records as of a day; `forms` are to be made, by their codes."""
+def open_period(
+    *,
+    unit: Unit,
+    as_of: date,
+    since: date,
+    year: int,
+    due_on: date,
+    today: date,
+    forms: Collection[str] = tuple(ANNEXES),
+) -> ReportingPeriod:
+    """Open a reporting period: ask the units beneath `unit` to confirm their records as of a day; `forms` are codes.
+
+    Raises Refusal when `unit` is no committee that asks others, for an impossible moment, a due day in the past, an
+    unknown form, and while another period is open.
+    """
     name = period_on(unit, as_of)
     if name.kind not in OPENERS:
         raise Refusal(f"“{name}” không mở kỳ báo cáo: chọn đảng bộ tỉnh hoặc đảng bộ xã.")
@@ -39,8 +57,11 @@ def open_period(*, unit, as_of, since, year, due_on, today, forms=tuple(ANNEXES)
 
 
 @action
-def cancel_period(*, period):
-    """Take back the opening of a period on which nothing rests yet; the history keeps that it was."""
+def cancel_period(*, period: ReportingPeriod) -> None:
+    """Cancel a period on which nothing rests yet; the history keeps that it was.
+
+    Raises Refusal when it was closed once, confirmed by a unit, or has texts.
+    """
     if period.closings.exists():
         raise Refusal("Kỳ này đã khóa và có số liệu được giữ: không bỏ được, cần sửa thì mở lại kỳ.")
     if period.confirmations.exists():
@@ -54,8 +75,11 @@ def cancel_period(*, period):
 
 
 @action
-def confirm(*, period, unit, user, now):
-    """Write down that `user` stands for the records of `unit`."""
+def confirm(*, period: ReportingPeriod, unit: Unit, user: User, now: datetime) -> Confirmation:
+    """Confirm: `user` stands for the records of `unit` in the period.
+
+    Raises Refusal when the period is closed, before its as-of day, and for a unit that is not asked.
+    """
     _check_open(period)
     if timezone.localtime(now).date() < period.as_of:
         raise Refusal(f"Chưa đến ngày số liệu {period.as_of:%d/%m/%Y}: xác nhận từ ngày đó.")
@@ -65,8 +89,11 @@ def confirm(*, period, unit, user, now):
 
 
 @action
-def withdraw(*, confirmation):
-    """Take a confirmation back, so that the records can be mended and confirmed again."""
+def withdraw(*, confirmation: Confirmation) -> None:
+    """Withdraw a confirmation, so that the records can be corrected and confirmed again.
+
+    Raises Refusal when the period is closed, and when the confirmation is accepted or returned.
+    """
     _check_open(confirmation.period)
     if confirmation.answer == Answer.ACCEPTED:
         raise Refusal("Văn phòng đã nhận số liệu của đơn vị: đề nghị văn phòng trả lại rồi sửa.")
@@ -76,8 +103,8 @@ def withdraw(*, confirmation):
 
 
 @action
-def accept(*, confirmation, user, now):
-    """Take what a unit has confirmed as its part of the report."""
+def accept(*, confirmation: Confirmation, user: User, now: datetime) -> Confirmation:
+    """Accept what a unit has confirmed as its part of the report. Raises Refusal when closed or answered already."""
     _check_open(confirmation.period)
     if confirmation.answer:
         raise Refusal(f"Lần xác nhận này đã được trả lời: {confirmation.get_answer_display().lower()}.")
@@ -85,8 +112,11 @@ def accept(*, confirmation, user, now):
 
 
 @action
-def accept_all(*, period, user, now):
-    """Take what all units have confirmed that wait for an answer; return how many there were."""
+def accept_all(*, period: ReportingPeriod, user: User, now: datetime) -> int:
+    """Accept what all units have confirmed that wait for an answer; return how many there were.
+
+    Raises Refusal when the period is closed, and when none waits.
+    """
     _check_open(period)
     waiting = list(Confirmation.objects.select_for_update().filter(period=period, answer=""))
     if not waiting:
@@ -98,8 +128,11 @@ def accept_all(*, period, user, now):
 
 
 @action
-def send_back(*, confirmation, user, now, reason):
-    """Return what a unit has confirmed, also when it was accepted before: the unit mends it and confirms again."""
+def send_back(*, confirmation: Confirmation, user: User, now: datetime, reason: str) -> Confirmation:
+    """Send back what a unit has confirmed, also when it was accepted before: the unit corrects it and confirms again.
+
+    Raises Refusal when the period is closed, and when it was sent back already.
+    """
     _check_open(confirmation.period)
     if confirmation.answer == Answer.RETURNED:
         raise Refusal("Lần xác nhận này đã được trả lại.")
@@ -108,10 +141,11 @@ def send_back(*, confirmation, user, now, reason):
 
 
 @action
-def close_period(*, period, today):
-    """End the period: its figures, lists and annexes are frozen, and the records of its days are locked.
+def close_period(*, period: ReportingPeriod, today: date) -> ReportingPeriod:
+    """Close the period: its figures, lists and annexes are frozen, and the records of its days are locked.
 
-    Nobody confirms any more, and the next period can be opened.
+    Nobody confirms any more, and the next period can be opened. Raises Refusal when it is closed, and before its as-of
+    day.
     """
     _check_open(period)
     if period.as_of > today:
@@ -122,8 +156,11 @@ def close_period(*, period, today):
 
 
 @action
-def reopen(*, period, reason):
-    """Unlock the records of a closed period for the time until it is closed anew; what it froze stays."""
+def reopen(*, period: ReportingPeriod, reason: str) -> ReportingPeriod:
+    """Reopen a closed period: its records are unlocked until it is closed anew; what it froze stays.
+
+    Raises Refusal when it is open, and when a later closed period locks the same days.
+    """
     if period.is_open:
         raise Refusal("Kỳ báo cáo này đang mở.")
     later = ReportingPeriod.objects.filter(unit=period.unit, closed_on__isnull=False, as_of__gt=period.as_of).first()

@@ -1,12 +1,13 @@
-"""What has changed in the records of a unit since the last period of its committee was closed."""
+"""Changes since the last closing: what was written about a unit since the last period of its committee was closed."""
 
 from django.db.models import Count, Max
 
+from binhlu_portal.accounts.models import User
 from binhlu_portal.audit import permissions
 from binhlu_portal.audit.display import model_of
 from binhlu_portal.audit.models import Action, Entry
 from members.models import Member
-from organizations.models import Ancestry
+from organizations.models import Ancestry, Unit
 from reports.reporting_periods.models import ReportingPeriod
 from reports.triggers import DATED
 
@@ -14,14 +15,14 @@ RECORDS = [Member._meta.db_table, *(dated.model._meta.db_table for dated in DATE
 """The tables of what units and their people are asked about."""
 
 
-def last_closed(period):
-    """Return the period of the same committee that was closed last before `period`, or None."""
+def last_closed(period: ReportingPeriod) -> ReportingPeriod | None:
+    """Previous period: that of the same committee with the latest as-of day before `period` that is closed, or None."""
     closed = ReportingPeriod.objects.filter(unit=period.unit_id, closed_on__isnull=False, as_of__lt=period.as_of)
     return closed.order_by("-as_of").first()
 
 
-def since(last, unit, user):
-    """Return what was written about `unit` and beneath it since `last` was closed: (kind of record, action, count).
+def since(last: ReportingPeriod, unit: Unit, user: User) -> list[tuple[str, str, int]]:
+    """Changes about `unit` and beneath it since `last` was closed: [(kind of record, action, count)].
 
     A closed period does not change, so the newest entry about it is that of its closing.
     """

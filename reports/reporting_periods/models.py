@@ -1,27 +1,30 @@
 """Reporting periods and what units confirm for them."""
 
+from datetime import datetime
+from typing import Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from binhlu_portal.moment.moment import Moment
 from organizations.models import Ancestry, Unit
-from organizations.scope import ScopedQuerySet
+from organizations.scope import Reader, ScopedQuerySet
 
 
 class ReportingPeriodQuerySet(ScopedQuerySet):
     """Reporting periods: read by everyone beneath the committee that opened them, kept by the committee itself."""
 
-    def within(self, units):
+    def within(self, units: QuerySet) -> Self:
         """Return the periods of committees that stand, or once stood, above one of `units`."""
         return self.filter(Exists(Ancestry.objects.filter(ancestor=OuterRef("unit"), unit__in=units)))
 
-    def kept_within(self, units):
+    def kept_within(self, units: QuerySet) -> Self:
         """Return the periods that one of `units` opened itself."""
         return self.filter(unit__in=units)
 
-    def open(self):
+    def open(self) -> Self:
         """Return the periods for which units may still confirm."""
         return self.filter(closed_on__isnull=True)
 
@@ -75,22 +78,22 @@ class ReportingPeriod(models.Model):
     def __str__(self):
         return f"Kỳ báo cáo đến ngày {self.as_of:%d/%m/%Y}"
 
-    def moment(self, user, unit=None):
+    def moment(self, user: Reader, unit: Unit | None = None) -> Moment:
         """Return the moment of the figures of `unit`, or of the committee itself, for the reader `user`."""
         asked = {"as_of": self.as_of, "since": self.since, "year": self.year}
         return Moment.of(unit or self.unit, user, today=self.as_of, **asked)
 
-    def is_late(self, at):
+    def is_late(self, at: datetime) -> bool:
         """Whether `at` comes after the day on which units were due to confirm."""
         return timezone.localtime(at).date() > self.due_on
 
     @property
-    def form_codes(self):
+    def form_codes(self) -> list[str]:
         """The codes of the annexes to be made."""
         return self.forms.split()
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         """Whether units may still confirm."""
         return self.closed_on is None
 
@@ -98,7 +101,7 @@ class ReportingPeriod(models.Model):
 class ConfirmationQuerySet(ScopedQuerySet):
     """What units have confirmed, tries that were returned included."""
 
-    def standing(self):
+    def standing(self) -> Self:
         """Return the confirmations that hold: all but the returned ones."""
         return self.exclude(answer=Answer.RETURNED)
 
@@ -163,6 +166,6 @@ class Confirmation(models.Model):
 class OfPeriodQuerySet(ScopedQuerySet):
     """What belongs to a reporting period as a whole: read and kept with the committee that opened it."""
 
-    def within(self, units):
+    def within(self, units: QuerySet) -> Self:
         """Return what belongs to periods that one of `units` opened."""
         return self.filter(period__unit__in=units)

@@ -1,29 +1,34 @@
-"""How complete and how timely the units are, period by period and unit by unit."""
+"""Progress of reporting: how complete and how timely the units are, period by period and unit by unit."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Value
 
+from organizations.scope import Reader
 from reports.reporting_periods import queries as period_queries
 from reports.reporting_periods.models import Confirmation, ReportingPeriod
 
 
 @dataclass
 class ProgressLine:
-    """A period with the units asked that the reader may see: which were asked, which confirmed, which of them late."""
+    """Progress in one period: of the units that the reader may see which were asked, which confirmed, which late.
+
+    `asked` is {code: name}, `confirmed` and `late` are codes of units.
+    """
 
     period: ReportingPeriod
-    asked: dict = field(default_factory=dict)
-    confirmed: set = field(default_factory=set)
-    late: set = field(default_factory=set)
+    asked: dict[str, str] = field(default_factory=dict)
+    confirmed: set[str] = field(default_factory=set)
+    late: set[str] = field(default_factory=set)
 
     @property
-    def on_time(self):
+    def on_time(self) -> int:
         """How many units confirmed until the day on which it was due."""
         return len(self.confirmed - self.late)
 
-    def of(self, unit):
+    def of(self, unit: str) -> str:
         """Return in words how far a unit (its code) came; "" when it was not asked."""
         if unit not in self.asked:
             return ""
@@ -32,8 +37,8 @@ class ProgressLine:
         return "Quá hạn" if unit in self.late else "Đúng hạn"
 
 
-def progress(found, user):
-    """Return a line for each of the periods `found`, in their order; two statements for all."""
+def progress(found: Sequence[ReportingPeriod], user: Reader) -> list[ProgressLine]:
+    """Progress of each of the periods `found`, in their order; two statements for all."""
     lines = {period.pk: ProgressLine(period) for period in found}
     parts = [
         period_queries.asked(period)
@@ -55,8 +60,8 @@ def progress(found, user):
     return list(lines.values())
 
 
-def by_unit(lines):
-    """Return each unit with how far it came in each of the `lines`: (name, [words]), by the code of the unit."""
+def by_unit(lines: Sequence[ProgressLine]) -> list[tuple[str, list[str]]]:
+    """Progress by unit: [(name, [words for each of the `lines`])], by the code of the unit."""
     names = defaultdict(str)
     for line in reversed(lines):
         names |= line.asked

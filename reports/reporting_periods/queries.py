@@ -1,16 +1,17 @@
-"""What reporting periods are open, which units they ask, who has confirmed."""
+"""Reporting period queries: which periods are open, which units they ask, who has confirmed."""
 
-from django.db.models import Count, Exists, OuterRef, Subquery
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.db.expressions import counted
-from organizations.models import UnitPeriod
+from organizations.models import Unit, UnitPeriod
+from organizations.scope import Reader
 from organizations.tree_queries import lies_beneath
 from reports.reporting_periods.models import Answer, Confirmation, ReportingPeriod
 
 
-def asked(period):
-    """Return what the units asked to confirm are on the day of `period`: those directly beneath a commune committee.
+def asked(period: ReportingPeriod) -> QuerySet[UnitPeriod]:
+    """Units asked to confirm: what they are on the day of `period`, those directly beneath a commune committee.
 
     A party organization confirms for its cells.
     """
@@ -18,8 +19,8 @@ def asked(period):
     return UnitPeriod.objects.on(day).direct(day).filter(lies_beneath(period.unit_id, day))
 
 
-def open_for(unit, user):
-    """Return the period for which `unit` may be confirmed now, if there is one that `user` may see.
+def open_for(unit: Unit, user: Reader) -> ReportingPeriod | None:
+    """Open period for which `unit` may be confirmed now, if there is one that `user` may see.
 
     `returned_for` is why the office has returned what the unit confirmed last, if it has.
     """
@@ -32,8 +33,8 @@ def _open_for(unit, user):
     return ReportingPeriod.objects.visible_to(user).open().filter(unit__in=above).order_by("-opened_on", "-pk")
 
 
-def board(period, user):
-    """Return the units asked to confirm that `user` may see; `confirmed` tells those that have.
+def board(period: ReportingPeriod, user: Reader) -> QuerySet[UnitPeriod]:
+    """Confirmation board: the units asked to confirm that `user` may see; `confirmed` tells those that have.
 
     Of the latest try of each it knows when (`at`), by whom (`by`) and what it was answered (`answer`, `answer_reason`).
     """
@@ -43,8 +44,8 @@ def board(period, user):
     return asked(period).visible_to(user).annotate(confirmed=_has_confirmed(period), **found)
 
 
-def progress(period, user, unit):
-    """Return how many units beneath `unit` are `asked` to confirm, have `confirmed`, and were `accepted`."""
+def progress(period: ReportingPeriod, user: Reader, unit: Unit) -> dict[str, int]:
+    """Progress of a period beneath `unit`: {asked, confirmed, accepted: number of units}."""
     lines = unit.lines.model.objects.filter(covers(period.as_of), ancestor=unit, unit=OuterRef("unit"))
     accepted = _has_confirmed(period, answer=Answer.ACCEPTED)
     counts = {
@@ -55,8 +56,8 @@ def progress(period, user, unit):
     return asked(period).visible_to(user).filter(Exists(lines)).aggregate(**counts)
 
 
-def standing(unit, user):
-    """Return the period for which `unit` may be confirmed now, or None.
+def standing(unit: Unit, user: Reader) -> ReportingPeriod | None:
+    """Open period for which `unit` may be confirmed now, or None, with its progress.
 
     It knows how many units beneath `unit` are `asked` to confirm and how many have `done` so: one statement for all.
     """

@@ -1,24 +1,30 @@
-"""The list of units that are asked to confirm."""
+"""Table of the units that are asked to confirm."""
+
+from datetime import datetime
 
 from django.utils.html import format_html
 
 from binhlu_portal.records.tables.tables import SHORT, SortedColumn, SortedTable
 from binhlu_portal.text.vietnamese import clock
+from organizations.models import UnitPeriod
 from reports.reporting_periods.models import Answer
 
 NOT_YET, CONFIRMED = "Chưa xác nhận", "Đã xác nhận"
 LATE = "Quá hạn"
 
 
-def state(record):
-    """Return in words how far the unit of a row of the board has come."""
+def state(record: UnitPeriod) -> str:
+    """Confirmation status in words: how far the unit of a row of the board has come."""
     if record.at is None:
         return NOT_YET
     return Answer(record.answer).label if record.answer else CONFIRMED
 
 
 class BoardTable(SortedTable):
-    """Units with how far they have come, who confirmed and when; `leads` gives the page of a unit, if it has one."""
+    """Confirmation board as a table: units, how far they have come, who confirmed and when.
+
+    `leads` gives the page of a unit, if it has one.
+    """
 
     name = SortedColumn(sort="name", verbose_name="Tổ chức đảng")
     state = SortedColumn(sort="answer", accessor="confirmed", verbose_name="Tình trạng")
@@ -29,19 +35,19 @@ class BoardTable(SortedTable):
         super().__init__(*args, **kwargs)
         self.period, self.leads = period, leads
 
-    def render_name(self, record, value):
+    def render_name(self, record: UnitPeriod, value: str) -> str:
         """Lead to the page of the unit in this period."""
         if not self.leads:
             return value
         return format_html('<a href="{}">{}</a>', self.leads(record.unit), value)
 
-    def render_state(self, record):
+    def render_state(self, record: UnitPeriod) -> str:
         """Say how far the unit has come; what the unit has to do stands out, with why it was returned."""
         if record.confirmed:
             return state(record)
         return format_html('<span class="tag strong">{}</span> {}', state(record), record.answer_reason or "")
 
-    def render_at(self, value):
+    def render_at(self, value: datetime) -> str:
         """Write day and time, and that it was late."""
         if not self.period.is_late(value):
             return clock(value)

@@ -1,4 +1,4 @@
-"""Freezing a period: figures of the committee and of each unit asked, the rows behind them as they stand, the annexes.
+"""Freeze (snapshot) of a period: figures of the committee and of each unit asked, the rows behind them, the annexes.
 
 As many statements for thousands of units as for one: the figures in one or two, each list in one, and the rows of the
 snapshot in bulk. A snapshot shows what is true between two writes: on PostgreSQL whoever writes records waits until the
@@ -6,25 +6,30 @@ period is closed, and then meets its lock; SQLite has one writer anyway.
 """
 
 from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
 from io import BytesIO
+from typing import Any
 
 from django.db import connection
-from django.db.models import Case, F, OuterRef, Q, Value, When
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import JSONArray
 
 from binhlu_portal.dates.validity import covers, covers_eve
+from binhlu_portal.moment.moment import Moment
 from organizations.models import Unit, UnitPeriod
 from organizations.scope import SYSTEM
 from organizations.tree_queries import name_of
 from reports import triggers
 from reports.figures import drilldown, evaluate, ledger
-from reports.figures.registry import FIGURES, PEOPLE, ChangeFigure, Figure, TargetFigure
+from reports.figures.registry import FIGURES, PEOPLE, AnyFigure, ChangeFigure, Figure, TargetFigure
 from reports.form_templates import evaluation as blanks
 from reports.form_templates.models import Blank
 from reports.narrative import document
 from reports.printed_forms import annexes
 from reports.printed_forms.render import xlsx
 from reports.reporting_periods.closing.models import Closing, Frozen, FrozenFile
+from reports.reporting_periods.models import ReportingPeriod
 
 from .snapshot_codec import FrozenRow, pack
 
@@ -40,8 +45,8 @@ UNDATED = "reports_reporttext"
 """The table that closings read beside those of dated records."""
 
 
-def freeze(period, asked, today):
-    """Keep what the period says now; `asked` are the ids of the units asked, a queryset."""
+def freeze(period: ReportingPeriod, asked: QuerySet, today: date) -> Closing:
+    """Freeze what the period says now (snapshot); `asked` are the ids of the units asked, a queryset."""
     _wait_for_writers()
     moment = period.moment(SYSTEM)
     names = dict(
@@ -72,13 +77,13 @@ def freeze(period, asked, today):
     return closing
 
 
-def forms_of(unit, **which):
-    """Return what `unit` asks for or has once asked for in a period, by its code: its blanks of `which` kind too."""
+def forms_of(unit: Unit, **which: Any) -> dict[str, str]:
+    """Forms of a period: {code: name} of what `unit` asks for or has once asked for, its blanks of `which` kind too."""
     return FORMS | {blank.code: blank.name for blank in Blank.objects.filter(unit=unit, **which)}
 
 
-def figures(moment, units):
-    """Return the figures of `units` (ids) as they are kept: {unit: {code: values}}."""
+def figures(moment: Moment, units: Collection[int] | QuerySet) -> dict[int, dict[str, list]]:
+    """Frozen figures of `units` (ids) as they are kept: {unit id: {code: [value, base, percentage, words …]}}."""
     found = evaluate.of_units(moment, [*FIGURES], units)
     return {unit: {code: _values(result) for code, result in results.items()} for unit, results in found.items()}
 
@@ -89,8 +94,8 @@ def _values(result):
     return [result.value, result.base, percent, *words]
 
 
-def list_of(figure):
-    """Return the code of the list behind `figure`; a target has none."""
+def list_of(figure: AnyFigure) -> str:
+    """List code behind `figure`; "" for a target, which has none."""
     if isinstance(figure, Figure):
         return figure.population.code
     return CHANGES if isinstance(figure, ChangeFigure) else ""

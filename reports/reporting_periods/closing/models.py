@@ -1,6 +1,9 @@
 """What closings froze: kept as it was, read by those who see the units."""
 
+from typing import Self
+
 from django.db import models
+from django.db.models import QuerySet
 
 from organizations.models import Unit
 from organizations.scope import ScopedQuerySet
@@ -10,11 +13,11 @@ from reports.reporting_periods.models import ReportingPeriod
 class ClosingQuerySet(ScopedQuerySet):
     """Closings of periods: seen with the period."""
 
-    def within(self, units):
+    def within(self, units: QuerySet) -> Self:
         """Return the closings of periods that concern `units`."""
         return self.filter(period__in=ReportingPeriod.objects.within(units))
 
-    def kept_within(self, units):
+    def kept_within(self, units: QuerySet) -> Self:
         """Return the closings of periods that one of `units` opened."""
         return self.filter(period__unit__in=units)
 
@@ -82,7 +85,7 @@ class Frozen(models.Model):
 class FrozenFileQuerySet(ScopedQuerySet):
     """Files of the report of a whole committee: read by those who see the committee."""
 
-    def within(self, units):
+    def within(self, units: QuerySet) -> Self:
         """Return the files of periods that one of `units` opened."""
         return self.filter(closing__period__unit__in=units)
 

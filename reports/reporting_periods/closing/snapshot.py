@@ -1,17 +1,20 @@
-"""What a closing froze, read for one unit: its figures, the rows behind each, and where the live figures differ."""
+"""Snapshot: what a closing froze, read for one unit; its figures, the rows behind each, and how live figures differ."""
 
 import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
+from typing import Any
 
 from django.urls import reverse
 
+from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text import vietnamese
-from organizations.models import Ancestry
+from organizations.models import Ancestry, Unit
+from organizations.scope import Reader
 from reports.figures.evaluate import Result
 from reports.figures.registry import FIGURES, TargetFigure
-from reports.reporting_periods.closing.models import Frozen
+from reports.reporting_periods.closing.models import Closing, Frozen
 
 from .freeze import figures
 from .snapshot_codec import FrozenRow, unpack
@@ -22,10 +25,10 @@ LEVEL = re.compile(r"[\d,]+")
 
 @dataclass(frozen=True)
 class FrozenFigure:
-    """A figure as it stood: what it was called, value and base; of a target what was asked and whether it was met."""
+    """Frozen figure: what it was called, value and base; of a target what was asked and whether it was met."""
 
     code: str
-    about: dict
+    about: dict[str, Any]
     value: int | None
     base: int | None
     percent: Decimal | None
@@ -33,68 +36,68 @@ class FrozenFigure:
     verdict: str = ""
 
     @property
-    def share(self):
+    def share(self) -> str:
         """The percentage in words; "" without a base."""
         return "" if self.base is None else vietnamese.percent(self.percent, self.about["places"])
 
     @property
-    def has_list(self):
+    def has_list(self) -> bool:
         """Whether rows were counted."""
         return bool(self.about["list"])
 
 
 class Snapshot:
-    """A closing as the reader `user` sees `unit` in it; the unit is the committee or one that was asked."""
+    """Snapshot of a closing as the reader `user` sees `unit` in it; the unit is the committee or one that was asked."""
 
-    def __init__(self, closing, unit, user):
+    def __init__(self, closing: Closing, unit: Unit, user: Reader):
         self.closing, self.unit, self.user = closing, unit, user
 
     @cached_property
-    def frozen(self):
+    def frozen(self) -> Frozen | None:
         """The figures of the unit as they are kept; None when there are none that the reader may see."""
         found = Frozen.objects.visible_to(self.user).filter(closing=self.closing, figures__isnull=False)
         return found.defer("lists").filter(unit=self.unit).first()
 
     @cached_property
-    def contents(self):
+    def contents(self) -> dict[str, Any]:
         """What the figures and the lists were called."""
         return unpack(self.closing.contents)
 
     @cached_property
-    def moment(self):
+    def moment(self) -> Moment | None:
         """The moment of the live figures; None when the unit has not stood on that day after all."""
         try:
             return self.closing.period.moment(self.user, self.unit)
         except ValueError:
             return None
 
-    def figures(self):
+    def figures(self) -> dict[str, FrozenFigure]:
         """Return the figures by code."""
         return self._read(unpack(self.frozen.figures))
 
-    def results(self):
-        """Return what every figure of today was then, for texts that print it.
+    def results(self) -> dict[str, Result]:
+        """Frozen results: what every figure of today was then, for texts that print it: {code: Result}.
 
         One that was not counted yet has no value.
         """
         kept = self.figures()
         return {code: _result(figure, kept) for code, figure in FIGURES.items()}
 
-    def address(self, code):
-        """Return where the figure `code` leads: to its rows as they stood; one without a list to all figures."""
+    def address(self, code: str) -> str:
+        """Drill-down link of the figure `code`: to its rows as they stood; one without a list to all figures."""
         period, about = self.closing.period_id, self.contents["figures"].get(code)
         name, args = ("frozen-figure", [period, code]) if about and about["list"] else ("frozen", [period])
         return f"{reverse(name, args=args)}?don_vi={self.unit.code}&lan={self.closing.number}"
 
-    def differences(self):
-        """Return the figures whose live value is another now: [(as frozen, live)]."""
+    def differences(self) -> list[tuple[FrozenFigure, FrozenFigure]]:
+        """Drift: the figures whose live value is another now: [(as frozen, live)]."""
         frozen = unpack(self.frozen.figures)
         live = figures(self.moment, [self.unit.pk])[self.unit.pk]
         then, now = self._read(frozen), self._read(live)
         return [(then[code], now[code]) for code in then if code in live and live[code] != frozen[code]]
 
-    def rows(self, code):
-        """Return the rows that the figure `code` counted, in their order."""
+    def rows(self, code: str) -> list[FrozenRow]:
+        """Drill-down of a frozen figure: the rows that the figure `code` counted, in their order."""
         about = self.contents["figures"][code]
         bit = 1 << self.contents["lists"][about["list"]]["figures"].index(code)
         beneath = Ancestry.objects.filter(ancestor=self.unit).values("unit")
