@@ -1,8 +1,11 @@
-"""Reading the portal's own data workbook."""
+"""Reader of the portal's own data workbook."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from binhlu_portal.spreadsheets.importer.rows import FORMULA, Fault, ImportRow, Reading
+from binhlu_portal.spreadsheets.sandbox.client import Grid
 from binhlu_portal.text.vietnamese import search_key
 
 from .resources import MARK, TABS, Tab, titled
@@ -23,13 +26,13 @@ UNKNOWN_SHEET = "Cổng dữ liệu không biết trang tính này. Giữ tên t
 UNKNOWN_COLUMN = "Cổng dữ liệu không biết cột này. Giữ tiêu đề như tệp mẫu; cột của riêng bạn thì xóa đi."
 
 
-def recognizes(grids):
-    """Whether a file is a data workbook: it has one of the sheets, with a column of marks."""
+def recognizes(grids: Sequence[Grid]) -> bool:
+    """File format test: whether a file is a data workbook, with one of its sheets and a column of row ids."""
     return any(titled(grid.name) and grid.rows and as_text(grid.rows[0][0]) == MARK for grid in grids)
 
 
-def read(grids):
-    """Return the `Reading` of a data workbook."""
+def read(grids: Sequence[Grid]) -> Reading:
+    """Read a data workbook: its `Reading`."""
     reading = Reading((), 0, [grid.name for grid in grids])
     sheets = {}
     for grid in grids:
@@ -50,9 +53,9 @@ def _stamp(grid):
 
 @dataclass(frozen=True)
 class TabRows:
-    """The lines of all sheets, made when they are gone through: a long file does not stay in memory twice."""
+    """Rows of all sheets, made lazily when they are gone through: a long file does not stay in memory twice."""
 
-    sheets: list
+    sheets: list["TabSheet"]
 
     def __iter__(self):
         for sheet in self.sheets:
@@ -61,11 +64,14 @@ class TabRows:
 
 @dataclass(frozen=True)
 class TabSheet:
-    """One sheet of the workbook; `columns` are (name, place, reader, default), that of the marks among them."""
+    """Sheet of the data workbook.
+
+    `columns` are (field name, place, reader, default), that of the row ids among them.
+    """
 
     tab: Tab
-    grid: object
-    columns: list
+    grid: Grid
+    columns: list[tuple]
 
     def __iter__(self):
         """Return its lines; empty rows are none."""
@@ -74,7 +80,7 @@ class TabSheet:
             if any(value not in (None, "") for value in row):
                 yield self.line(number, row, where)
 
-    def line(self, number, row, where):
+    def line(self, number: int, row: list[Any], where: dict[str, int]) -> ImportRow:
         """Return one row as a line."""
         line = ImportRow(self.tab, self.grid.name, number, {}, columns=where, who=self.who(row))
         for name, place, clean, default in self.columns:
@@ -89,7 +95,7 @@ class TabSheet:
         line.mark = line.values.pop(MARK, "")
         return line
 
-    def who(self, row):
+    def who(self, row: list[Any]) -> str:
         """Return whose row it is, without the marks in brackets."""
         places = [place for name, place, _, _ in self.columns if name in self.tab.tells and place < len(row)]
         return ", ".join(as_text(row[place]).partition(" [")[0] for place in places if row[place])

@@ -1,10 +1,10 @@
-"""The sheets of the data workbook: one for each kind of record, declared by the apps in their `data_sheets.py`.
+"""Sheets of the data workbook: one for each kind of record, declared by the apps in their `data_sheets.py`.
 
 A tab takes its columns from the model by a resource of django-import-export: a column for each field that people fill
 in, called what the field is called on screen. A model that gets a new field gets a new column.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -24,10 +24,10 @@ MARK = "Mã dòng"
 
 
 class TabResource(resources.ModelResource):
-    """The columns of a tab: the fields of its model, under the names they have on screen."""
+    """Import-export resource of a tab: the fields of its model, under the names they have on screen."""
 
     @classmethod
-    def field_from_django_field(cls, field_name, django_field, readonly):
+    def field_from_django_field(cls, field_name: str, django_field: models.Field, readonly: bool) -> fields.Field:
         """Return the column of one field; an empty cell stands for the field's default."""
         return fields.Field(
             attribute=django_field.attname,
@@ -38,13 +38,13 @@ class TabResource(resources.ModelResource):
         )
 
 
-def heading(field):
-    """Return the heading of a field's column."""
+def heading(field: models.Field) -> str:
+    """Column heading of a field."""
     return capfirst(str(field.verbose_name))
 
 
-def default_of(field):
-    """Return what an empty cell of `field` means."""
+def default_of(field: models.Field) -> Any:
+    """Default value: what an empty cell of `field` means."""
     if field.has_default():
         return field.default
     return None if field.null or not isinstance(field, models.CharField) else ""
@@ -52,55 +52,54 @@ def default_of(field):
 
 @dataclass(frozen=True)
 class Tab:
-    """One kind of record in the workbook.
+    """Tab: one kind of record in the data workbook.
 
-    `keys` are the fields, or sets of fields, by which a row without a mark of ours is known to be a record that is
-    there already; each is tried in turn where it is filled in. `needs` are the relations that the `clean()` of the
-    model asks of the records a row points at, read beforehand for all rows. `prepare` is called with a record before it
-    is written in bulk. `right` is what writing needs. Two records that agree in the fields `alike` may be one: the
-    sender is asked before a new one is written. Records that are `named` may be called by their name, where only one
-    has it.
+    `keys` are the sets of fields by which a row without a row id of ours is known to be a record that is there already;
+    each is tried in turn where it is filled in. `needs` are the relations that the `clean()` of the model asks of the
+    records a row points at, read beforehand for all rows. `prepare` is called with a record before it is written in
+    bulk. `right` is what writing needs. Two records that agree in the fields `alike` may be one: the sender is asked
+    before a new one is written. Records that are `named` may be called by their name, where only one has it.
     """
 
-    model: Any
+    model: type[models.Model]
     title: str
-    keys: tuple
+    keys: tuple[tuple[str, ...], ...]
     right: Right = Right.EDIT
-    needs: dict = field(default_factory=dict)
-    prepare: Callable = field(default=lambda record: None)
+    needs: dict[str, str] = field(default_factory=dict)
+    prepare: Callable[[Any], None] = field(default=lambda record: None)
     named: bool = False
-    alike: tuple = ()
+    alike: tuple[str, ...] = ()
 
     @cached_property
-    def fields(self):
+    def fields(self) -> list[models.Field]:
         """The fields of the model that have a column, links first: they say whom a row is about."""
         return sorted(own_fields(self.model), key=lambda field: not field.remote_field)
 
     @cached_property
-    def columns(self):
+    def columns(self) -> "dict[str, fields.Field]":
         """The columns by the names of their fields."""
         resource = resources.modelresource_factory(self.model, resource_class=TabResource)
         return {field.name: resource.fields[field.name] for field in self.fields}
 
     @cached_property
-    def links(self):
+    def links(self) -> list[models.Field]:
         """The fields that point at other records."""
         return [field for field in self.fields if field.remote_field]
 
     @cached_property
-    def tells(self):
+    def tells(self) -> Sequence[str]:
         """The names of the fields that tell whose a record is: those of its own, else that of its person or unit."""
         links = {field.attname: field.name for field in self.links}
         return self.alike or [links[name] for name in ABOUT if name in links][:1]
 
     @cached_property
-    def handle(self):
+    def handle(self) -> str | None:
         """The field by which links call a record, if it always has one: the code of a unit. Else they use its mark."""
         names = [key[0] for key in self.keys if len(key) == 1]
         return next((name for name in names if not self.model._meta.get_field(name).blank), None)
 
     @property
-    def table(self):
+    def table(self) -> str:
         """The table of the records."""
         return self.model._meta.db_table
 
@@ -109,12 +108,12 @@ TABS: dict[type, Tab] = Registry("tabs", check_unique("title"))
 """All tabs by model, in the order in which they are written: what others point at comes first."""
 
 
-def tab(new):
-    """Make a tab known; a model or a title used twice fails when the portal starts."""
+def tab(new: Tab) -> Tab:
+    """Register a tab; a model or a title used twice fails when the portal starts."""
     TABS.add(new.model, new)
     return new
 
 
-def titled(title):
-    """Return the tab of a sheet, or None."""
+def titled(title: str) -> Tab | None:
+    """Tab of the sheet called `title`, or None."""
     return next((tab for tab in TABS.values() if tab.title == title), None)

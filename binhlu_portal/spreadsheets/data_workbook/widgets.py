@@ -1,4 +1,4 @@
-"""Cells of a workbook and the values they stand for: one reader and writer for each kind of field.
+"""Widgets of workbook cells: one parser and renderer for each kind of field.
 
 They are widgets of django-import-export, by which resources map columns to fields. `clean` reads what people type and
 what spreadsheets make of it, and raises ValueError with a sentence that says what to type; `render` gives the value
@@ -8,6 +8,7 @@ that a cell is to hold.
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django.db import models
 from import_export import widgets
@@ -34,8 +35,8 @@ YES_WORDS = frozenset({"co", "x", "dung", "1", "true"})
 NO_WORDS = frozenset({"khong", "0", "false", "sai"})
 
 
-def as_text(value):
-    """Return what a cell holds as text: whole numbers without a decimal point, nothing as an empty text."""
+def as_text(value: Any) -> str:
+    """Cell as text: whole numbers without a decimal point, days as 05/02/2026, nothing as an empty text."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
@@ -45,8 +46,8 @@ def as_text(value):
     return clean(str(value))
 
 
-def as_partial_date(value):
-    """Return the day, month or year that a cell means; None for an empty one."""
+def as_partial_date(value: Any) -> PartialDate | None:
+    """Parse a cell as a partial date, an Excel serial number too; None for an empty one."""
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
@@ -63,11 +64,11 @@ def as_partial_date(value):
 class TextWidget(widgets.Widget):
     """Text on one line; numbers become text."""
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         """Return the text."""
         return as_text(value)
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         """Return the text."""
         return value or ""
 
@@ -75,14 +76,14 @@ class TextWidget(widgets.Widget):
 class IntegerWidget(widgets.Widget):
     """A whole number."""
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
         """Return the number, None for an empty cell."""
         text = as_text(value)
         if text and not WHOLE.fullmatch(text):
             raise ValueError("Ghi một số nguyên, chỉ gồm chữ số.")
         return int(text.replace(".", "")) if text else None
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> int | None:
         """Return the number."""
         return value
 
@@ -90,7 +91,7 @@ class IntegerWidget(widgets.Widget):
 class FractionWidget(widgets.Widget):
     """A number that may have decimals, after a comma or a point."""
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Decimal | None:
         """Return the number, None for an empty cell."""
         text = as_text(value).replace(",", ".")
         try:
@@ -98,7 +99,7 @@ class FractionWidget(widgets.Widget):
         except InvalidOperation:
             raise ValueError("Ghi một số, ví dụ: 3,5.") from None
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Decimal | None:
         """Return the number."""
         return value
 
@@ -108,14 +109,14 @@ class YesNoWidget(widgets.Widget):
 
     labels = (YES, NO)
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> bool:
         """Return whether."""
         word = search_key(as_text(value))
         if word and word not in YES_WORDS | NO_WORDS:
             raise ValueError(f"Ghi “{YES}” hoặc “{NO}”.")
         return word in YES_WORDS
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         """Return the word."""
         return YES if value else NO
 
@@ -130,7 +131,7 @@ class ChoiceWidget(widgets.Widget):
         self.codes = {search_key(str(code)): code for code in self.by_code}
         self.codes |= {search_key(label): code for code, label in self.by_code.items()}
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         """Return the code, an empty text for an empty cell."""
         text = as_text(value)
         if not text:
@@ -141,7 +142,7 @@ class ChoiceWidget(widgets.Widget):
             raise ValueError(f"Chọn một mục trong danh sách: {'; '.join(self.labels[:OFFERED])}{more}")
         return code
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         """Return the label."""
         return self.by_code.get(value, "")
 
@@ -149,14 +150,14 @@ class ChoiceWidget(widgets.Widget):
 class DayWidget(widgets.Widget):
     """A day of the calendar; the open end of a period is an empty cell."""
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> date | None:
         """Return the date, None for an empty cell."""
         found = as_partial_date(value)
         if found and found.precision != "day":
             raise ValueError(HOW_TO_TYPE_A_DAY)
         return found and found.first_day
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> date | None:
         """Return the date."""
         return None if value == OPEN else value
 
@@ -166,11 +167,11 @@ class PartialDateWidget(widgets.Widget):
 
     hint = HOW_TO_TYPE
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> PartialDate | None:
         """Return the partial date, None for an empty cell."""
         return as_partial_date(value)
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> date | str | None:
         """Return a date where the day is known, else text."""
         if value is None:
             return None
@@ -183,20 +184,20 @@ class LinkWidget(widgets.Widget):
     Which record that is, the import finds out: it may be one of the same file.
     """
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         """Return the text that names the record."""
         text = as_text(value)
         start, end = text.rfind("["), text.rfind("]")
         return text[start + 1 : end].strip() if 0 <= start < end else text
 
-    def render(self, value, obj=None, **kwargs):
+    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         """Return `name [mark]` of a pair."""
         name, mark = value
         return f"{name} [{mark}]" if name != mark else mark
 
 
-def widget_for(field):
-    """Return the reader and writer of the cells of a model's field."""
+def widget_for(field: models.Field) -> widgets.Widget:
+    """Widget of the cells of a model's field."""
     if field.remote_field:
         return LinkWidget()
     if field.flatchoices:

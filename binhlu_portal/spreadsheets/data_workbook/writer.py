@@ -1,25 +1,31 @@
-"""Writing the data workbook: empty, or filled with the records of a unit.
+"""Writer of the data workbook: empty, or filled with the records of a unit.
 
 Rows go to disk as they are read, so the size of a unit does not matter for memory. Nothing that people typed is ever a
 formula: cells are written by the kind of their value.
 """
 
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
+from typing import Any, BinaryIO
 
 import xlsxwriter
+from django.db import models
 from django.db.models import Max
+from import_export.fields import Field
+from import_export.widgets import Widget
 from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
 
 from binhlu_portal.audit.display import look_up
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.spreadsheets.importer.lookups import Lookups, parts
 from organizations.rights import Right
-from organizations.scope import SYSTEM, rights_of
+from organizations.scope import SYSTEM, Reader, rights_of
 
 from .reader import HELP, HIDDEN, LISTS, STAMP
-from .resources import MARK, TABS
+from .resources import MARK, TABS, Tab
 from .widgets import (
     ChoiceWidget,
     DayWidget,
@@ -80,16 +86,16 @@ HOW = {
 }
 
 
-def tabs_of(user):
-    """Return the tabs that `user` may write."""
+def tabs_of(user: Reader) -> list[Tab]:
+    """Tabs that `user` may write."""
     rights = rights_of(user) if user is not SYSTEM else None
     return [tab for tab in TABS.values() if rights is None or tab.right in rights]
 
 
-def write(file, *, user, unit=None, filled=True):
-    """Write the workbook for `user` into `file`: of everything beneath `unit`, or of all that the user may change.
+def write(file: str | BinaryIO, *, user: Reader, unit: Any = None, filled: bool = True) -> int:
+    """Write the data workbook for `user` into `file` and return the number of records.
 
-    Returns the number of records.
+    Of everything beneath `unit`, or of all that the user may change.
     """
     book = xlsxwriter.Workbook(file, OPTIONS)
     writer = Writer(book, user, unit)
@@ -102,7 +108,7 @@ def write(file, *, user, unit=None, filled=True):
 
 
 class Writer:
-    """One workbook in the making."""
+    """Writer of one data workbook."""
 
     def __init__(self, book, user, unit):
         self.book = book
@@ -118,13 +124,13 @@ class Writer:
         self.day = book.add_format({"num_format": "dd/mm/yyyy", "align": "left"})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
 
-    def rows(self, tab, right=None):
+    def rows(self, tab: Tab, right: Right | None = None) -> models.QuerySet:
         """Return the records of a tab that the user may change."""
         found = self.links.reach(tab.model, right or tab.right)
         found = found if self.units is None else found.within(self.units)
         return found.order_by(*tab.model._meta.ordering, "pk")
 
-    def write_tab(self, tab, filled):
+    def write_tab(self, tab: Tab, filled: bool) -> int:
         """Write one sheet and return the number of its records."""
         sheet = self.book.add_worksheet(tab.title)
         columns = [(tab.model._meta.get_field(name), column) for name, column in tab.columns.items()]
@@ -191,12 +197,12 @@ class Writer:
         names = look_up({(tab.model, pk) for pk, _ in rows})
         return [LinkWidget().render((names[tab.model, pk], self.called(tab.model, pk, handle))) for pk, handle in rows]
 
-    def called(self, model, pk, handle):
+    def called(self, model: type[models.Model], pk: int, handle: Any) -> str:
         """Return by what a link calls a record: its handle, or else its mark."""
         tab = TABS[model]
         return handle if tab.handle else self.mark(tab.table, pk)
 
-    def write_hidden(self):
+    def write_hidden(self) -> None:
         """Write the sheets that people do not see: what the drop-downs offer, and when the workbook was made."""
         lists = self.book.add_worksheet(LISTS)
         for number, row in enumerate(zip_longest(*self.lists.values())):
@@ -208,7 +214,7 @@ class Writer:
         for sheet in (lists, stamp):
             sheet.hide()
 
-    def write_help(self, tabs):
+    def write_help(self, tabs: Sequence[Tab]) -> None:
         """Write the sheet that says how to fill in the others."""
         sheet = self.book.add_worksheet(HELP)
         for_paper(sheet)
@@ -227,34 +233,34 @@ class Writer:
                 sheet.write_string(number, place, text, self.wrapped)
 
 
-def help_rows(tabs):
-    """Return what the help says of each column: sheet, column, whether it is needed, how to fill it in."""
+def help_rows(tabs: Sequence[Tab]) -> Iterator[tuple[str, str, str, str]]:
+    """Help of each column: (sheet, column, "x" if it is needed, how to fill it in)."""
     for tab in tabs:
         for name, column in tab.columns.items():
             field = tab.model._meta.get_field(name)
             yield tab.title, column.column_name, "x" if is_needed(field) else "", how_to_fill(field, column.widget)
 
 
-def height_of(text, width):
-    """Return the height of a row whose text is broken at `width` characters, in points."""
+def height_of(text: str, width: int) -> int:
+    """Row height in points of a text that is broken at `width` characters."""
     return LINE_HEIGHT * (1 + len(text) // width)
 
 
-def is_needed(field):
-    """Whether a cell of this field may not stay empty."""
+def is_needed(field: models.Field) -> bool:
+    """Required field: whether its cell may not stay empty."""
     return not field.blank and not field.has_default()
 
 
-def for_paper(sheet):
-    """Print a sheet on pages of its own width, lying, with the headings on each."""
+def for_paper(sheet: Worksheet) -> None:
+    """Print setup of a sheet: pages of its own width, landscape A4, with the headings on each."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
 
 
-def drop_down(source, column, field):
-    """Return the rule of cells that offer a list: another record may be typed too, another code may not."""
+def drop_down(source: str, column: Field, field: models.Field) -> dict[str, Any]:
+    """Data validation (drop-down) of cells: another record may be typed too, another code may not."""
     return {
         "validate": "list",
         "source": source,
@@ -264,8 +270,8 @@ def drop_down(source, column, field):
     }
 
 
-def how_to_fill(field, widget):
-    """Return in words what the cells of a field hold."""
+def how_to_fill(field: models.Field, widget: Widget) -> str:
+    """Help of one field, in words: what its cells hold."""
     told = [HOW[type(widget)]]
     if isinstance(widget, ChoiceWidget):
         told = ["; ".join(widget.labels)]
