@@ -1,8 +1,8 @@
-"""Reading the files that people bring: their sheets as plain values, or a sentence that says why not.
+"""Sandbox client: reading the files that people bring, their sheets as plain values, or a sentence that says why not.
 
 A file may be broken, wrong or made to do harm, and the readers are large programs. So a process of its own reads it
-(`worker.py`), with little memory, little time and no secrets in its environment; whatever happens to that process,
-here there is an answer. What it hands back is JSON, which can say nothing but values.
+(`worker.py`), with little memory, little time and no secrets in its environment; whatever happens to that process, here
+there is an answer. What it hands back is JSON, which can say nothing but values.
 """
 
 import json
@@ -24,7 +24,7 @@ KINDS = {kind.__name__: kind for kind in (date, datetime, time)}
 
 @dataclass(frozen=True)
 class Grid:
-    """One sheet of a file: its name and the values of its rows as the file gives them, all rows equally long.
+    """Grid of one sheet: its name and the values of its rows as the file gives them, all rows equally long.
 
     Row and column 0 are row 1 and column A of the sheet; empty cells are None, and empty rows and columns at the end
     are cut. `formulas` are the (row, column) of cells whose value is computed, or an error such as #N/A, which may lie
@@ -33,11 +33,11 @@ class Grid:
 
     name: str
     rows: list[list]
-    formulas: frozenset = frozenset()
+    formulas: frozenset[tuple[int, int]] = frozenset()
 
 
 def read(content: bytes, name: str) -> list[Grid]:
-    """Return the sheets of a file in its order, hidden ones too, or raise Unreadable.
+    """Read a file in the sandbox: its sheets in their order, hidden ones too. Raises Unreadable.
 
     What the file is, its content says; `name` is only held against it.
     """

@@ -1,4 +1,4 @@
-"""Text files of values separated by semicolons, commas or tabs, in the encodings that offices have used."""
+"""CSV: text files of values separated by semicolons, commas or tabs, in the encodings that offices have used."""
 
 import codecs
 import csv
@@ -20,8 +20,8 @@ LOCAL = ("cp1258", "latin-1")
 CONTROLS = (*range(9), *range(14, 32))
 
 
-def text_of(content):
-    """Return the text of a file, None when it is none: no text holds control characters."""
+def text_of(content: bytes) -> str | None:
+    """Decode a text file (encoding detection), None when it is none: no text holds control characters."""
     marked = [encoding for mark, encoding in MARKED if content.startswith(mark)]
     texts = _decoded(content, marked or ["utf-8"]) or ([] if marked else _decoded(content, LOCAL))
     text = max(texts, key=readability, default=None)
@@ -37,8 +37,8 @@ def _decoded(content, encodings):
     return found
 
 
-def rows_of(text):
-    """Return the rows of texts; all values stay text."""
+def rows_of(text: str) -> list[list[str]]:
+    """Parse CSV: the rows of texts; all values stay text. Raises Unreadable."""
     rows, width = [], 0
     try:
         for row in csv.reader(StringIO(text, newline=""), delimiter=separator_of(text), strict=True):
@@ -57,8 +57,8 @@ def rows_of(text):
     return rows
 
 
-def separator_of(text):
-    """Return the separator by which most rows of the beginning have the same number of values."""
+def separator_of(text: str) -> str:
+    """Delimiter detection: the separator by which most rows of the beginning have the same number of values."""
     start = text[:100_000]
     return max(SEPARATORS, key=lambda separator: _agreement(start, separator))
 

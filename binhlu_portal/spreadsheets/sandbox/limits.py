@@ -1,4 +1,4 @@
-"""What a file that people bring may cost, and how it is refused when it would cost more or is not what it says.
+"""Limits of files that people bring: what one may cost, how it is refused when it costs more or is something else.
 
 The numbers leave room for a province's list (34,000 members in 20 columns take a third of them) and keep a hostile file
 from holding the portal: OWASP ASVS 5.2 asks to look at sizes before a file is unpacked.
@@ -68,8 +68,8 @@ EMBEDDED = "Tệp có tệp khác nhúng bên trong nên không nhận. Xóa cá
 BOMB = "Tệp có phần được nén bất thường hoặc khai báo XML nguy hiểm nên không nhận. Xin lại tệp từ nơi lập bảng."
 
 
-def check_size(rows, columns, sheet):
-    """Refuse a sheet whose last full cell lies too far down or right."""
+def check_size(rows: int, columns: int, sheet: str) -> None:
+    """Size limit of a sheet. Raises Unreadable when its last full cell lies too far down or right."""
     for count, most, word in ((rows, MOST_ROWS, "hàng"), (columns, MOST_COLUMNS, "cột")):
         if count > most:
             raise Unreadable(
@@ -78,8 +78,8 @@ def check_size(rows, columns, sheet):
             )
 
 
-def check_cells(count):
-    """Refuse a file with too many cells."""
+def check_cells(count: int) -> None:
+    """Size limit of a file. Raises Unreadable for too many cells."""
     if count > MOST_CELLS:
         raise Unreadable(
             f"Tệp có quá {dotted(MOST_CELLS)} ô, kể cả ô trống ở giữa. "
@@ -87,6 +87,6 @@ def check_cells(count):
         )
 
 
-def dotted(number):
-    """Return a number with a point between thousands; the module that knows more of numbers would load Django."""
+def dotted(number: int) -> str:
+    """Number format with a point between thousands; the module that knows more of numbers would load Django."""
     return f"{number:,}".replace(",", ".")

@@ -1,4 +1,7 @@
-"""Workbooks of LibreOffice (.ods): how far their sheets reach, which cells compute, and what is refused in them."""
+"""LibreOffice workbooks (.ods): how far their sheets reach, which cells compute, and what is refused in them."""
+
+from collections.abc import Callable, Iterable, Mapping
+from zipfile import ZipInfo
 
 from .limits import BROKEN, LINKED, MACROS, Unreadable, check_cells
 from .xml_scan import KINDS, IgnoredPart, SheetReach, XmlElements, XmlPart, check_formula, local
@@ -17,7 +20,7 @@ FETCHING = (
 
 
 class Content(XmlPart):
-    """The part that holds all sheets. A row or a cell is written once with the number of its repetitions.
+    """Scan of the part that holds all sheets. A row or a cell is written once with the number of its repetitions.
 
     A repeated cell that is empty costs nothing; where it is full, all repetitions count.
     """
@@ -28,7 +31,7 @@ class Content(XmlPart):
         self.sheets = []
         self.cells = 0
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take note of a sheet, a row or a cell."""
         self.elements += 1
         name = KINDS[name]
@@ -45,7 +48,7 @@ class Content(XmlPart):
         elif name == "event-listener":
             raise Unreadable(MACROS)
 
-    def end(self, name):
+    def end(self, name: str) -> None:
         """Count a row as often as it is repeated."""
         name = KINDS[name]
         if name == "table-row":
@@ -75,8 +78,13 @@ class Content(XmlPart):
         return f"Trang “{self.title}”"
 
 
-def look_through(parts, pieces):
-    """Return the formulas of each sheet of the packed file whose `parts`, by name, are unpacked by `pieces`."""
+def look_through(
+    parts: Mapping[str, ZipInfo], pieces: Callable[[ZipInfo], Iterable[bytes]]
+) -> list[list[tuple[int, int]]]:
+    """Scan an .ods file: the formulas [(row, column)] of each sheet. Raises Unreadable.
+
+    `parts` are its entries by name, which `pieces` unpacks.
+    """
     seen = {}
     for name in sorted(parts, key=lambda name: name != MANIFEST):  # it tells whether the others are locked
         if name.startswith(("Basic/", "Scripts/")):

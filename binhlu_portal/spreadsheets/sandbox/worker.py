@@ -1,4 +1,4 @@
-"""The process that reads a foreign file: it limits itself, tells by the content what the file is, writes its values.
+"""Sandbox worker, the process that reads a foreign file: it limits itself, tells what the file is, writes its values.
 
 It is started by `client.py`, gets the content on its standard input and the ending of the file's name as argument, and
 knows no settings, no database and no secrets. Its answer is lines of JSON: for every sheet [name, number of rows,
@@ -8,6 +8,7 @@ in the last line.
 
 import json
 import sys
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from io import BytesIO
 
@@ -47,8 +48,8 @@ OPEN_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 TEXT_ENDINGS = ("csv", "tsv", "txt", "")
 
 
-def main():
-    """Answer on standard output."""
+def main() -> None:
+    """Entry point: read the file on standard input, answer on standard output."""
     confine(MEMORY, PROCESSOR_SECONDS, LARGEST_RESULT)
     try:
         for sheet in sheets_of(sys.stdin.buffer.read(), sys.argv[1]):
@@ -64,8 +65,11 @@ def main():
         _refuse(BROKEN)
 
 
-def sheets_of(content, ending):
-    """Yield (name, number of rows, rows, formulas) of the sheets of a file whose name ends in `ending`."""
+def sheets_of(content: bytes, ending: str) -> Iterator[tuple[str, int, Iterable[list], list[tuple[int, int]]]]:
+    """Parse a file whose name ends in `ending`: yield (name, number of rows, rows, formulas) of its sheets.
+
+    Raises Unreadable.
+    """
     if content.startswith(b"PK\x03\x04"):
         formulas = _unpacked(content, ending)
     elif content.startswith(xls.SIGNATURE):
@@ -84,8 +88,8 @@ def sheets_of(content, ending):
             yield sheet.name, *_values(workbook.get_sheet_by_index(index)), places
 
 
-def wrong(ending, content):
-    """Return the refusal of a file that is no table but `content`."""
+def wrong(ending: str, content: str) -> Unreadable:
+    """Refusal of a file that is no table but `content` (words for what it is)."""
     named = f"Tệp tên là .{ending} nhưng nội dung là" if ending else "Nội dung tệp là"
     return Unreadable(f"{named} {content}. Chọn tệp bảng tính .xlsx, .xls, .ods hoặc .csv rồi tải lên lại.")
 

@@ -1,9 +1,10 @@
-"""Workbooks of old Excel (.xls): a compound file (MS-CFB) with a stream of records (MS-XLS), walked before it is read.
+"""Old Excel workbooks (.xls): a compound file (MS-CFB) with a stream of records (MS-XLS), walked before it is read.
 
 Compound files are little file systems. Their directory tells what else they may be: a document of Word, a locked
 workbook, a workbook with macros.
 """
 
+from collections.abc import Callable
 from struct import Struct, error, unpack_from
 
 from .limits import BROKEN, EMBEDDED, LINKED, LOCKED, MACROS, Unreadable, check_cells
@@ -35,7 +36,7 @@ THIS_WORKBOOK, ADD_IN = 0x0401, 0x3A01
 
 
 class Compound:
-    """A compound file: its directory and its streams."""
+    """Compound file (MS-CFB): its directory and its streams."""
 
     def __init__(self, content):
         self.content = content
@@ -56,7 +57,7 @@ class Compound:
             self._enter(directory[start : start + ENTRY])
         self.small_table = self._numbers(self._chain(first_small))
 
-    def stream(self, name):
+    def stream(self, name: str) -> bytes:
         """Return the content of a stream."""
         first, size = self.streams[name]
         if size >= SMALL:
@@ -100,8 +101,11 @@ DAMAGED = (error, IndexError, KeyError)
 """What walking through a broken file raises."""
 
 
-def look_through(content, wrong):
-    """Return the formulas of each sheet; `wrong` makes the refusal of a file of another kind."""
+def look_through(content: bytes, wrong: Callable[[str], Unreadable]) -> list[list[tuple[int, int]]]:
+    """Scan an .xls file: the formulas [(row, column)] of each sheet. Raises Unreadable.
+
+    `wrong` makes the refusal of a file of another kind.
+    """
     try:
         compound = Compound(content)
         for name in compound.names:

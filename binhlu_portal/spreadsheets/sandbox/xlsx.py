@@ -1,6 +1,8 @@
-"""Workbooks of Excel (.xlsx): what is refused in them, how far their sheets reach and which cells compute."""
+"""Excel workbooks (.xlsx): what is refused in them, how far their sheets reach and which cells compute."""
 
 import posixpath
+from collections.abc import Callable, Iterable, Mapping
+from zipfile import ZipInfo
 
 from .limits import BROKEN, LINKED, MACROS, Unreadable, check_cells
 from .xml_scan import KINDS, IgnoredPart, SheetReach, XmlElements, XmlPart, check_formula
@@ -22,7 +24,7 @@ FORBIDDEN = (
 
 
 class ColumnNumbers(dict):
-    """The number of a column, counted from 0, by its letters."""
+    """Column numbers, counted from 0, by their letters."""
 
     def __missing__(self, letters):
         number = 0
@@ -48,7 +50,7 @@ def _place(reference):
 
 
 class SheetScan(XmlPart):
-    """A part of an .xlsx file. Each is looked through as a sheet, so that none can hide behind its name.
+    """Scan of a part of an .xlsx file. Each is looked through as a sheet, so that none can hide behind its name.
 
     This is where the time goes: an empty cell is counted and forgotten, and what a full one says of its place is kept
     until the piece has ended.
@@ -60,7 +62,7 @@ class SheetScan(XmlPart):
         self.row = self.column = -1
         self.place, self.places = None, []
 
-    def feed(self, piece):
+    def feed(self, piece: bytes) -> None:
         """Look through one more piece."""
         super().feed(piece)
         rows = {place.lstrip(LETTERS) for place in self.places}
@@ -69,7 +71,7 @@ class SheetScan(XmlPart):
             self.reach.add(max(map(int, rows)) - 1, max(COLUMNS[letters] for letters in columns))
             self.places.clear()
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take note of a row, a cell or what is in a cell."""
         self.elements += 1
         kind = KINDS[name]
@@ -96,7 +98,7 @@ class SheetScan(XmlPart):
             self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
             self.column, self.place = -1, None
 
-    def end(self, name):
+    def end(self, name: str) -> None:
         """Look at the text of a formula that has ended."""
         self.parser.CharacterDataHandler = self.parser.EndElementHandler = None
         check_formula("".join(self.text))
@@ -111,8 +113,13 @@ class SheetScan(XmlPart):
         self.reach.compute(range(top, bottom + 1), range(left, right + 1))
 
 
-def look_through(parts, pieces):
-    """Return the formulas of each sheet of the packed file whose `parts`, by name, are unpacked by `pieces`."""
+def look_through(
+    parts: Mapping[str, ZipInfo], pieces: Callable[[ZipInfo], Iterable[bytes]]
+) -> list[list[tuple[int, int]]]:
+    """Scan an .xlsx file: the formulas [(row, column)] of each sheet. Raises Unreadable.
+
+    `parts` are its entries by name, which `pieces` unpacks.
+    """
     for name in parts:
         for start, sentence in FORBIDDEN:
             if start in name.lower():

@@ -1,4 +1,6 @@
-"""The XML inside .xlsx and .ods files, looked through while it is unpacked: how far sheets reach, which cells compute.
+"""XML scan of .xlsx and .ods files while they are unpacked: how far sheets reach, which cells compute.
+
+XML bombs refused.
 
 The reader proper (calamine) makes room for every cell between the first and the last and tells no formulas, so both are
 found out before. Declarations of types and entities, the means of all XML bombs, do not occur in workbooks and are
@@ -6,6 +8,8 @@ refused (OWASP: XML external entity prevention).
 """
 
 import re
+from collections.abc import Iterable
+from typing import Self
 from xml.parsers import expat
 
 from .limits import BOMB, BROKEN, HEAVY, LINKED, LOCKED, MACROS, MOST_ELEMENTS, Unreadable, check_cells, check_size
@@ -21,7 +25,7 @@ FETCHES = re.compile(
 
 
 class ElementKinds(dict):
-    """The name of an element without its prefix, by its name."""
+    """Element names without their prefix, by the full name."""
 
     def __missing__(self, name):
         self[name] = name.rpartition(":")[2]
@@ -31,13 +35,13 @@ class ElementKinds(dict):
 KINDS = ElementKinds()
 
 
-def local(names):
-    """Return the attributes of an element by their names without prefix."""
+def local(names: dict[str, str]) -> dict[str, str]:
+    """Local attribute names: the attributes of an element by their names without prefix."""
     return {KINDS[name]: value for name, value in names.items()}
 
 
 class XmlPart:
-    """One XML part of a packed file. Pieces are fed to it; subclasses say what an element means."""
+    """Scan of one XML part of a packed file. Pieces are fed to it; subclasses say what an element means."""
 
     def __init__(self):
         self.parser = expat.ParserCreate()
@@ -46,14 +50,14 @@ class XmlPart:
         self.parser.StartElementHandler = self.start
         self.begun, self.elements = False, 0
 
-    def look_through(self, pieces):
+    def look_through(self, pieces: Iterable[bytes]) -> Self:
         """Look through all pieces and return the part."""
         for piece in pieces:
             self.feed(piece)
         self._parse(b"", True)
         return self
 
-    def feed(self, piece):
+    def feed(self, piece: bytes) -> None:
         """Look through one more piece."""
         # Workbooks are UTF-8, the only encoding that all readers take alike; UTF-16 is full of zeros.
         if not self.begun and b"\0" in piece[:100]:
@@ -63,7 +67,7 @@ class XmlPart:
         if self.elements > MOST_ELEMENTS:
             raise Unreadable(HEAVY)
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take note of the beginning of an element."""
         self.elements += 1
 
@@ -84,9 +88,9 @@ class XmlPart:
 
 
 class IgnoredPart:
-    """A part that is no XML: it is unpacked to be measured, and that is all."""
+    """Scan of a part that is no XML: it is unpacked to be measured, and that is all."""
 
-    def look_through(self, pieces):
+    def look_through(self, pieces: Iterable[bytes]) -> Self:
         """Take the pieces and return the part."""
         for _ in pieces:
             pass
@@ -94,13 +98,13 @@ class IgnoredPart:
 
 
 class XmlElements(XmlPart):
-    """A small part, kept as [(local name, attributes)]; it may not hold what makes a workbook do things."""
+    """Scan of a small part, kept as [(local name, attributes)]; it may not hold what makes a workbook do things."""
 
     def __init__(self):
         super().__init__()
         self.found = []
 
-    def start(self, name, attributes):
+    def start(self, name: str, attributes: dict[str, str]) -> None:
         """Keep the element, or refuse the file for it."""
         super().start(name, attributes)
         name, attributes = KINDS[name], local(attributes)
@@ -115,31 +119,31 @@ class XmlElements(XmlPart):
 
 
 class SheetReach:
-    """How far one sheet reaches: its last full row and column, and the cells that compute."""
+    """Extent of one sheet: its last full row and column, and the cells that compute."""
 
     def __init__(self):
         self.rows = self.columns = 0
         self.formulas = []
 
-    def add(self, row, column):
+    def add(self, row: int, column: int) -> None:
         """Take note of a full cell."""
         if row >= self.rows:
             self.rows = row + 1
         if column >= self.columns:
             self.columns = column + 1
 
-    def compute(self, rows, columns):
+    def compute(self, rows: range, columns: range) -> None:
         """Take note of an area of cells that compute."""
         check_cells(len(self.formulas) + len(rows) * len(columns))
         self.formulas.extend((row, column) for row in rows for column in columns)
 
-    def check(self, sheet):
+    def check(self, sheet: str) -> int:
         """Refuse a sheet that reaches too far; return its cells."""
         check_size(self.rows, self.columns, sheet)
         return self.rows * self.columns
 
 
-def check_formula(text):
-    """Refuse the file when a formula fetches what is not in it."""
+def check_formula(text: str) -> None:
+    """Formula check. Raises Unreadable when a formula fetches what is not in the file."""
     if FETCHES.search(QUOTED.sub("", text)):
         raise Unreadable(LINKED)

@@ -1,4 +1,4 @@
-"""Packed files (zip), as .xlsx and .ods are: what lies in them, measured while it is unpacked, never as promised.
+"""Zip inspection of .xlsx and .ods (zip bombs): what lies in them, measured while it is unpacked, never as promised.
 
 The reader proper unpacks the file once more, so nothing here may be read in two ways: one directory, at the very end,
 whose parts follow each other without overlap under names of their own.
@@ -6,9 +6,10 @@ whose parts follow each other without overlap under names of their own.
 
 import stat
 import zlib
+from collections.abc import Iterator
 from io import BytesIO
 from struct import Struct, error, unpack_from
-from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from .limits import BOMB, BROKEN, EMBEDDED, LARGEST_UNPACKED, LOCKED, MEGABYTE, MOST_PARTS, Unreadable
 
@@ -23,8 +24,8 @@ FILES_WITHIN = (LOCAL, b"\xd0\xcf\x11\xe0")
 MISNAMED = "Tệp nén có phần mang tên bất thường nên không nhận. Xin lại tệp từ nơi lập bảng."
 
 
-def parts_of(content):
-    """Return the entries of a packed file, refusing a directory that could be read in two ways."""
+def parts_of(content: bytes) -> list[ZipInfo]:
+    """Entries of a zip file. Raises Unreadable for a directory that could be read in two ways."""
     end = len(content) - END_LENGTH
     if content[end : end + 4] != END or content[end - END_64_LENGTH :].startswith(END_64):
         raise Unreadable(BROKEN)
@@ -57,12 +58,12 @@ def _check(part, following):
 
 
 class Unpacked:
-    """The parts of a packed file, unpacked piece by piece; together they may come to so much and no more."""
+    """Unpacked parts of a zip file, piece by piece; together they may come to so much and no more."""
 
     def __init__(self, content):
         self.content, self.size = content, 0
 
-    def pieces(self, part):
+    def pieces(self, part: ZipInfo) -> Iterator[bytes]:
         """Yield the content of a part. At its end, its length and its checksum must be what was promised."""
         size = checksum = 0
         for piece in self._inflated(part):
