@@ -1,7 +1,11 @@
 """Files that people bring in, and what became of them."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
+
+from binhlu_portal.accounts.models import User
 
 
 class BatchState(models.TextChoices):
@@ -27,7 +31,7 @@ OVER = (BatchState.WRITTEN, BatchState.REVERTED, BatchState.CANCELLED)
 class BatchQuerySet(models.QuerySet):
     """Files brought in: everyone sees the own ones only."""
 
-    def of(self, user):
+    def of(self, user: User) -> Self:
         """Return those of `user`, without the bytes of the files."""
         return self.filter(user=user).defer("content", "result")
 
@@ -71,7 +75,7 @@ class Batch(models.Model):
         return self.name
 
     @property
-    def waits(self):
+    def waits(self) -> bool:
         """Whether the worker has something to do."""
         return self.state in WAITING
 

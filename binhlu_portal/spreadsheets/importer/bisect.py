@@ -1,12 +1,19 @@
-"""Writing many records at once, with the database as the judge of each."""
+"""Bisect: writing many records at once, with the database as the judge of each."""
+
+from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
 
 from binhlu_portal.db.actions import sentence
 
+from .results import RecordResult
 
-def bisect(records, write):
-    """Write `records` together and return [(record, sentence)] of those that the database refuses."""
+
+def bisect(records: list[RecordResult], write: Callable[[list[RecordResult]], None]) -> list[tuple[RecordResult, str]]:
+    """Bisect: write `records` together, on refusal by halves.
+
+    Return [(record, sentence)] of those the database refuses.
+    """
     if not records:
         return []
     try:
@@ -20,14 +27,14 @@ def bisect(records, write):
     return []
 
 
-def save(records):
-    """Write what has changed in known records."""
+def save(records: list[RecordResult]) -> None:
+    """Update what has changed in known records."""
     for record in records:
         record.row.save(update_fields=[*record.changes])
 
 
-def insert(records):
-    """Write new records, all of one kind."""
+def insert(records: list[RecordResult]) -> None:
+    """Bulk insert of new records, all of one kind."""
     rows = [record.row for record in records]
     for row in rows:
         row.pk = None

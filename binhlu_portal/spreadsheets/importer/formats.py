@@ -1,15 +1,17 @@
-"""Who reads which file: the portal's own data workbook, or lists that apps know how to read."""
+"""File formats: who reads which file, the portal's own data workbook, or lists that apps know how to read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from binhlu_portal.registry import Registry
 from binhlu_portal.spreadsheets.data_workbook import reader
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
-from binhlu_portal.spreadsheets.sandbox.client import read
+from binhlu_portal.spreadsheets.importer.rows import Reading
+from binhlu_portal.spreadsheets.sandbox.client import Grid, read
 from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from binhlu_portal.text.vietnamese import search_key
+from organizations.scope import Reader
 
 LOOKED_AT = 50
 """Rows among which headings are sought."""
@@ -22,15 +24,18 @@ NOT_KNOWN = (
 
 @dataclass(frozen=True)
 class SenderInput:
-    """Who brings a file, and what he said of it: of the whole file, in answer to questions, and instead of values."""
+    """Sender input: who brings a file, and what was said: of the whole file, in answer to questions, instead of values.
 
-    user: Any
-    settings: dict = field(default_factory=dict)
-    answers: dict = field(default_factory=dict)
-    mends: dict = field(default_factory=dict)
+    `answers` and `mends` are by the place of a fault, `sheet!row!column`.
+    """
+
+    user: Reader
+    settings: dict[str, Any] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
+    mends: dict[str, str] = field(default_factory=dict)
 
 
-READERS: dict[str, Callable] = Registry("readers")
+READERS: dict[str, Callable[[Sequence[Grid], SenderInput], Reading | None]] = Registry("readers")
 """Functions of sheets and what was said of them, one for each kind of file: a `Reading`, or None for another kind.
 
 The first that knows a file reads it. Apps add theirs in their `data_sheets.py`.
@@ -39,8 +44,8 @@ The first that knows a file reads it. Apps add theirs in their `data_sheets.py`.
 READERS.add("data workbook", lambda grids, said: reader.read(grids) if reader.recognizes(grids) else None)
 
 
-def lines_of(content, name, said):
-    """Return the `Reading` of a file, with values put right on screen in their cells; raises `Unreadable`."""
+def lines_of(content: bytes, name: str, said: SenderInput) -> Reading:
+    """Parse a file: its `Reading`, with values put right on screen in their cells. Raises `Unreadable`."""
     grids = [mended(without_faults(grid), said.mends) for grid in read(content, name)]
     reading = next(filter(None, (read_as(grids, said) for read_as in READERS.values())), None)
     if reading is None:
@@ -49,20 +54,20 @@ def lines_of(content, name, said):
     return reading
 
 
-def is_errors(text):
-    """Whether a text is the heading of the column of faults that the portal adds to a file that goes back."""
+def is_errors(text: Any) -> bool:
+    """Error column test: whether a text is the heading of the column of faults that the portal adds to a file."""
     return search_key(as_text(text)) == search_key(reader.ERRORS)
 
 
-def without_faults(grid):
-    """Return a sheet without its last column when that is the one of faults: it is no part of a list."""
+def without_faults(grid: Grid) -> Grid:
+    """Drop the error column: a sheet without its last column when that is the one of faults, no part of a list."""
     if any(row and is_errors(row[-1]) for row in grid.rows[:LOOKED_AT]):
         return replace(grid, rows=[row[:-1] for row in grid.rows])
     return grid
 
 
-def mended(grid, mends):
-    """Return a sheet with what the sender wrote on screen in the cells it is meant for."""
+def mended(grid: Grid, mends: Mapping[str, str]) -> Grid:
+    """Apply corrections: a sheet with what the sender wrote on screen, {sheet!row!column: text}, in its cells."""
     written = set()
     for place, text in mends.items():
         sheet, row, column = place.rsplit("!", 2)

@@ -1,25 +1,28 @@
-"""Bringing the lines of a file into the database: find, compare, ask the rules, write.
+"""Importer: brings the lines of a file into the database; find, compare, ask the rules, write.
 
 Everything happens inside the transaction of the caller, who keeps it or takes it back: a check is an import that is
-taken back, so that what it tells is what would be written. A record that is not in the file is left alone; nothing is
-deleted. Lines are read and written in parts, so that a long file takes little memory.
+taken back (dry run), so that what it tells is what would be written. A record that is not in the file is left alone;
+nothing is deleted. Lines are read and written in parts, so that a long file takes little memory.
 """
 
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
-from django.db.models import Model, prefetch_related_objects
+from django.db.models import Model, QuerySet, prefetch_related_objects
 
 from binhlu_portal.spreadsheets.data_workbook.reader import STAMP
-from binhlu_portal.spreadsheets.data_workbook.resources import TABS, heading
+from binhlu_portal.spreadsheets.data_workbook.resources import TABS, Tab, heading
+from organizations.scope import Reader
 
 from .bisect import bisect, insert, save
 from .lookups import Lookups, among, in_parts, parts
 from .results import CHANGED, NEW, REFUSED, SAME, ImportResult, RecordResult, describe
-from .rows import EMPTY
+from .rows import EMPTY, ImportRow, Reading
 from .three_way_diff import SIDES, Exported, plain
 
 PART = 2_000
@@ -34,8 +37,14 @@ HELD_UP = "Chưa ghi được vì dòng {} trang “{}” có lỗi: sửa dòng
 FOREIGN = "Hồ sơ này ngoài phạm vi được giao cho tài khoản: bỏ dòng này, hoặc đề nghị Văn phòng cấp trên ghi."
 
 
-def settle(reading, user, *, answers=None, progress=None):
-    """Write all lines that are right and return the `Outcome`; what stands in one row is written whole or not at all.
+def settle(
+    reading: Reading,
+    user: Reader,
+    *,
+    answers: Mapping[str, str] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> ImportResult:
+    """Import all lines that are right; what stands in one row is written whole or not at all.
 
     `answers` are {place of a question: answer}. `progress(done, total)` is told how far it is.
     """
@@ -57,7 +66,7 @@ def _tell_nobody(done, total):
 
 
 class Importer:
-    """One run over the lines of a file."""
+    """Importer of one file: one run over its lines."""
 
     def __init__(self, reading, user, answers, progress):
         self.reading, self.answers, self.progress = reading, answers, progress
@@ -69,8 +78,8 @@ class Importer:
         self.written = {model: {} for model in TABS}
         self.refused = {}
 
-    def run(self, skip):
-        """Write what can be written, but not the rows `skip`, and return the `Outcome`.
+    def run(self, skip: Collection[tuple[str, int]]) -> ImportResult:
+        """Write what can be written, but not the rows `skip`.
 
         What is refused is tried again after the rest as long as that helps: one record may make room for another.
         """
@@ -254,8 +263,10 @@ class Importer:
                     self.outcome.faults.append(fault)
 
 
-def by_key(tab, reach, names, resolved):
-    """Return the records that agree with `resolved` lines in the fields `names`, by line.
+def by_key(
+    tab: Tab, reach: QuerySet, names: Sequence[str], resolved: list[tuple[ImportRow, dict[str, Any]]]
+) -> dict[int, Model]:
+    """Match by natural key: records that agree with `resolved` lines in the fields `names`, {id(line): record}.
 
     A key counts where its first and its last field are filled in.
     """
@@ -268,8 +279,8 @@ def by_key(tab, reach, names, resolved):
     return {line: rows[key] for line, key in keys.items() if key in rows}
 
 
-def check(tab, row):
-    """Ask the rules of a record that need no look at other rows; the database asks the rest when it is written."""
+def check(tab: Tab, row: Model) -> None:
+    """Validate a record as far as no other rows are looked at; the database checks the rest when it is written."""
     row.clean_fields(exclude=[field.name for field in tab.links])
     for field in tab.links:
         if not field.null and getattr(row, field.attname) is None:

@@ -1,26 +1,34 @@
-"""Finding the records that rows of a file point at: many at once, and only within the reach of the sender."""
+"""Lookups of the records that rows of a file point at: many at once, and only within the reach of the sender."""
 
 from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator
 from itertools import islice
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
 
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from binhlu_portal.spreadsheets.data_workbook.row_ids import RowIds
+from organizations.rights import Right
+from organizations.scope import Reader
 
 AT_ONCE = 5_000
 """How many values one statement asks for."""
+
+Item = TypeVar("Item")
 
 NEAR = 50
 """Keys lie near each other when there are at most so many between two of them."""
 
 
-def in_parts(queryset, name, values):
-    """Return the rows of `queryset` whose `name` is one of `values`, asked for in parts."""
+def in_parts(queryset: QuerySet, name: str, values: Iterable[Any]) -> Iterator[Any]:
+    """Batched query: the rows of `queryset` whose `name` is one of `values`, asked for in parts."""
     for part in parts(sorted(values), AT_ONCE):
         yield from queryset.filter(**{f"{name}__in": part})
 
 
-def among(queryset, keys):
-    """Return those of the primary `keys` that rows of `queryset` have.
+def among(queryset: QuerySet, keys: Collection[int]) -> set[int]:
+    """Existing keys: those of the primary `keys` that rows of `queryset` have.
 
     SQLite holds every row of a reach against every key of a list, so keys that lie near each other are asked for by
     their first and their last.
@@ -33,31 +41,31 @@ def among(queryset, keys):
     return found.intersection(keys)
 
 
-def parts(items, size):
-    """Yield `items` in lists of at most `size`."""
+def parts(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """Batches: yield `items` in lists of at most `size`."""
     items = iter(items)
     while part := list(islice(items, size)):
         yield part
 
 
 class Lookups:
-    """What texts in links mean: records of the portal within the reach of `user`, or records of the file itself."""
+    """Lookups of texts in links: records of the portal within the reach of `user`, or records of the file itself."""
 
-    def __init__(self, user):
+    def __init__(self, user: Reader):
         self.user = user
         self.marks = RowIds.of_database()
         self.local = defaultdict(dict)
         self.known = defaultdict(dict)
 
-    def reach(self, model, right):
+    def reach(self, model: type[Model], right: Right) -> QuerySet:
         """Return the records of `model` that the user may change."""
         return model._default_manager.editable_by(self.user, right).order_by()
 
-    def name(self, model, text, pk):
+    def name(self, model: type[Model], text: str, pk: int) -> None:
         """Note that `text` calls a record that the file itself has brought."""
         self.local[model][text] = pk
 
-    def look_up(self, model, right, texts):
+    def look_up(self, model: type[Model], right: Right, texts: Iterable[str]) -> None:
         """Find out what `texts` mean that were not asked for yet; `find` needs it before."""
         known, tab = self.known[model, right], TABS[model]
         texts = {text for text in texts if text and text not in known and text not in self.local[model]}
@@ -76,6 +84,6 @@ class Lookups:
         for pk in among(reach, marked):
             known[marked[pk]] = pk
 
-    def find(self, model, right, text):
+    def find(self, model: type[Model], right: Right, text: str) -> int | None:
         """Return the id of the record that `text` means, or None."""
         return self.local[model].get(text) or self.known[model, right].get(text)

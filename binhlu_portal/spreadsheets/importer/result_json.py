@@ -1,12 +1,21 @@
-"""The outcome of an import as plain data, in the words of the screen: it is kept with the file."""
+"""Serialise the outcome of an import as plain data, in the words of the screen: it is kept with the file."""
+
+from typing import Any
 
 from openpyxl.utils import get_column_letter
 
 from binhlu_portal.audit.display import in_words, look_up
 
+from .results import ImportResult
+from .rows import Reading
 
-def to_json(outcome, reading):
-    """Return the counts, the changes old → new, the first of the new records, all faults, and what was passed over."""
+
+def to_json(outcome: ImportResult, reading: Reading) -> dict[str, Any]:
+    """Serialise an outcome: {counts, writes, changes, new, faults, notes, settings}.
+
+    `changes` are [sheet, row, tab, who, [[label, old, new]]], `new` the first of the new records, `faults` all that is
+    wrong.
+    """
     names = look_up(_pointed(outcome.changed) | {record.about for record in outcome.changed + outcome.new})
     return {
         "counts": outcome.counts(),
@@ -19,8 +28,8 @@ def to_json(outcome, reading):
     }
 
 
-def cell_of(fault):
-    """Return where a fault stands as a spreadsheet says it: D12, or the row alone."""
+def cell_of(fault: dict[str, Any]) -> str:
+    """Cell reference of a fault as a spreadsheet says it: D12, or the row alone."""
     if not fault["row"]:
         return ""
     return f"{get_column_letter(fault['column'])}{fault['row']}" if fault["column"] else f"dòng {fault['row']}"

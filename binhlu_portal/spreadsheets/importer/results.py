@@ -1,13 +1,17 @@
-"""What an import did, or would do, told as it goes: of long files only what changes is kept line by line."""
+"""Import result: what an import did, or would do, told as it goes; of long files only changes are kept line by line."""
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Field, Model
 
 from binhlu_portal.audit.display import ABOUT
 from binhlu_portal.spreadsheets.data_workbook.resources import Tab
 
-from .rows import ImportRow
+from .rows import Fault, ImportRow
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
 ACTIONS = {NEW: "Thêm mới", CHANGED: "Thay đổi", SAME: "Không đổi", REFUSED: "Có lỗi"}
@@ -18,47 +22,50 @@ NAMED = 500
 
 @dataclass(slots=True)
 class RecordResult:
-    """A line, the record it is about, and what becomes of it; `changes` are {name of a field: (before, after)}."""
+    """Result of one line: the record it is about, and what becomes of it.
+
+    `changes` are {field name: (before, after)}.
+    """
 
     line: ImportRow
-    row: object
+    row: Model
     action: str
-    changes: dict = field(default_factory=dict)
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class ResultRows:
-    """A record that is new or changed: where it stands, whom it is about (model, id), and {field: (before, after)}.
+    """Result kept for the screen of a new or changed record: its place, whom it is about, {field: (before, after)}.
 
-    `words` are [label, before, after] where its line has them.
+    `about` is (model, id). `words` are [label, before, after] where its line has them.
     """
 
-    place: tuple
+    place: tuple[str, int]
     tab: Tab
-    about: tuple
-    changes: dict
-    words: list
+    about: tuple[type[Model], int]
+    changes: dict[Field, tuple[Any, Any]]
+    words: list[list[str]]
 
 
 class ImportResult:
-    """Counts of all records, those that change, the first of the new ones, and all that is wrong.
+    """Import result: counts of all records, those that change, the first of the new ones, and all that is wrong.
 
     `places` are the rows that are written or were found unchanged.
     """
 
-    def __init__(self, faults):
+    def __init__(self, faults: list[Fault]):
         self.faults = faults
         self.numbers = Counter()
         self.changed, self.new, self.places = [], [], set()
         self._digest = hashlib.sha256()
 
-    def count(self, line, action, changes=()):
+    def count(self, line: ImportRow, action: str, changes: Iterable = ()) -> None:
         """Count a record, unless its line follows another."""
         if not line.follows:
             self.numbers[line.tab.title, action] += 1
         self._digest.update(repr((line.place, line.tab.title, action, changes)).encode())
 
-    def add(self, record):
+    def add(self, record: RecordResult) -> None:
         """Count a record that is as its line says, and keep what will be told of it."""
         line, row = record.line, record.row
         self.count(line, record.action, sorted(record.changes.items()))
@@ -70,7 +77,7 @@ class ImportResult:
             changes = {row._meta.get_field(name): values for name, values in record.changes.items()}
             kept.append(ResultRows(line.place, line.tab, describe(line.tab, row), changes, line.told))
 
-    def counts(self):
+    def counts(self) -> dict[str, dict[str, int]]:
         """Return {title of the tab: {action: number}}."""
         found = {}
         for (title, action), number in self.numbers.items():
@@ -78,22 +85,22 @@ class ImportResult:
         return found
 
     @property
-    def done(self):
+    def done(self) -> int:
         """How many records have been counted."""
         return self.numbers.total()
 
     @property
-    def writes(self):
+    def writes(self) -> int:
         """How many records are written."""
         return sum(number for (_, action), number in self.numbers.items() if action in (NEW, CHANGED))
 
     @property
-    def digest(self):
+    def digest(self) -> str:
         """Return a short text that differs whenever something else would be written."""
         return self._digest.hexdigest()
 
 
-def describe(tab, row):
-    """Return (model, id) of what a record is about: a person, else a unit; a record without either is about itself."""
+def describe(tab: Tab, row: Model) -> tuple[type[Model], int]:
+    """Subject of a record, (model, id): a person, else a unit; a record without either is about itself."""
     links = {field.attname: field.related_model for field in tab.links if getattr(row, field.attname)}
     return next(((links[name], getattr(row, name)) for name in ABOUT if name in links), (tab.model, row.pk))

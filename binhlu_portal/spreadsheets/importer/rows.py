@@ -1,4 +1,4 @@
-"""What a file says, record by record: lines, whoever read them, and what is wrong with them."""
+"""Import rows: what a file says, record by record, whoever read it, and what is wrong with it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ FORMULA = "Ô này là công thức. Hãy chép lại thành giá trị (Dán đ
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """Something wrong in a file: where, what stands there, what to do. Rows and columns count from 1; 0 is the whole.
+    """Import error: where, what stands there, what to do. Rows and columns count from 1; 0 is the whole.
 
     A fault with `options` {answer: words} is a question: the import goes on once one of them is chosen. `who` tells
     whose row it is.
@@ -25,23 +25,23 @@ class Fault:
     column: int
     value: str
     message: str
-    options: dict = field(default_factory=dict, hash=False)
+    options: dict[str, str] = field(default_factory=dict, hash=False)
     who: str = ""
 
     @property
-    def place(self):
+    def place(self) -> str:
         """The row (and the cell) in one text, by which answers and mended values are kept."""
         return f"{self.sheet}!{self.row}!{self.column}"
 
     @property
-    def row_place(self):
+    def row_place(self) -> tuple[str, int]:
         """The row in which it stands."""
         return self.sheet, self.row
 
 
 @dataclass(slots=True)
 class ImportRow:
-    """One record as a file gives it.
+    """Import row: one record as a file gives it.
 
     `values` are by the names of fields: only what the file speaks of. A link holds the text that names its record: a
     mark, or a name inside the file. `mark` is what this record itself is called; `pk` says which record it is where the
@@ -55,32 +55,32 @@ class ImportRow:
     tab: Tab
     sheet: str
     row: int
-    values: dict
+    values: dict[str, Any]
     mark: str = ""
     pk: int | None = None
-    columns: dict = field(default_factory=dict)
-    shown: dict = field(default_factory=dict)
-    faults: list = field(default_factory=list)
-    blames: list = field(default_factory=list)
-    told: list = field(default_factory=list)
+    columns: dict[str, int] = field(default_factory=dict)
+    shown: dict[str, str] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    blames: list[Fault] = field(default_factory=list)
+    told: list[list[str]] = field(default_factory=list)
     who: str = ""
     follows: bool = False
 
     @property
-    def place(self):
+    def place(self) -> tuple[str, int]:
         """The row in which it stands: what stands in one row is written whole or not at all."""
         return self.sheet, self.row
 
     @property
-    def names(self):
+    def names(self) -> set[str]:
         """What links of the file may call this record: its mark, and what always calls a record of that kind."""
         return {self.mark, self.values.get(self.tab.handle)}.difference(EMPTY)
 
-    def blame(self, message, name="", options=None):
+    def blame(self, message: str, name: str = "", options: dict[str, str] | None = None) -> None:
         """Note what is wrong with the record in the portal."""
         self.blames.append(self.fault(message, name, options))
 
-    def fault(self, message, name="", options=None):
+    def fault(self, message: str, name: str = "", options: dict[str, str] | None = None) -> Fault:
         """Return what is wrong: in the value of the field `name`, or with the row as a whole."""
         shown = str(self.shown.get(name, ""))
         return Fault(self.sheet, self.row, self.columns.get(name, 0), shown, message, options or {}, self.who)
@@ -88,7 +88,7 @@ class ImportRow:
 
 @dataclass
 class Reading:
-    """What a file says: its `lines`, tab by tab, which may be gone through more than once, and their `count`.
+    """Parsed file: its `lines`, tab by tab, which may be gone through more than once, and their `count`.
 
     `stamp` is the mark of the newest entry of the history when the portal wrote the file, if it did. `faults` are about
     the file or its sheets; `notes` say what was passed over; `settings` are questions about the whole file that the
@@ -96,16 +96,16 @@ class Reading:
     `grids` what stands in them.
     """
 
-    lines: Iterable
+    lines: Iterable[ImportRow]
     count: int
-    sheets: list = field(default_factory=list)
+    sheets: list[str] = field(default_factory=list)
     stamp: str = ""
-    faults: list = field(default_factory=list)
-    notes: list = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     settings: Any = None
     grids: Iterable = ()
 
-    def shown(self, fault):
+    def shown(self, fault: Fault) -> str:
         """Return what stands in the cell of a fault."""
         if fault.value or not fault.row or not fault.column:
             return fault.value
@@ -113,7 +113,7 @@ class Reading:
         cells = rows[fault.row - 1 : fault.row]
         return as_text(cells[0][fault.column - 1]) if cells and fault.column <= len(cells[0]) else ""
 
-    def order(self, fault):
+    def order(self, fault: Fault) -> tuple[int, int, int]:
         """Return the key that sorts faults as they stand in the file."""
         place = self.sheets.index(fault.sheet) if fault.sheet in self.sheets else -1
         return place, fault.row, fault.column

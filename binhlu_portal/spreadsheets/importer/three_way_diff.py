@@ -1,11 +1,17 @@
-"""Comparing a record with what a file says of it, when the record may have been changed since the file was written.
+"""Three-way diff: a record, what a file says of it, and what it was when the file was written (the common base).
 
 A value that the file still has as it was exported is no change: what was written on screen since stays. Where both
 sides changed the same value, the sender is asked.
 """
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Model
+
 from binhlu_portal.audit.display import from_history, in_words
 from binhlu_portal.audit.models import Entry
+from binhlu_portal.spreadsheets.data_workbook.resources import Tab
 
 from .lookups import in_parts
 
@@ -14,15 +20,18 @@ SIDES = {KEEP: "Giữ như trên cổng", TAKE: "Ghi theo tệp"}
 QUESTION = "Sau khi tệp được xuất, trên cổng đã đổi từ “{}” thành “{}”; tệp ghi “{}”. Chọn một bên."
 
 
-def plain(value):
-    """Return a value as its column holds it: a record by its id."""
+def plain(value: Any) -> Any:
+    """Column value: a value as its column holds it, a record by its id."""
     return getattr(value, "pk", value)
 
 
 class Exported:
-    """What records of one table were when the file was written; known only of those that were changed since."""
+    """Base of the three-way diff: what records of one table were when the file was written.
 
-    def __init__(self, tab, stamp, pks):
+    Only those changed since.
+    """
+
+    def __init__(self, tab: Tab, stamp: int | None, pks: Iterable[int]):
         self.tab = tab
         self.before = {}
         if stamp is None:
@@ -30,8 +39,10 @@ class Exported:
         entries = Entry.objects.filter(table=tab.table, pk__gt=stamp).order_by("-pk")
         self.before.update(in_parts(entries.values_list("row", "before"), "row", pks))
 
-    def changes(self, row, values, answers):
-        """Return ({name: (before, after)}, {name: question}) of a record and what a file says of it.
+    def changes(
+        self, row: Model, values: dict[str, Any], answers: Mapping[str, str | None]
+    ) -> tuple[dict[str, tuple[Any, Any]], dict[str, str]]:
+        """Three-way diff of a record and what a file says of it: ({name: (before, after)}, {name: question}).
 
         `answers` are what the sender answered to the questions about fields, by their names.
         """

@@ -1,16 +1,19 @@
-"""Verbs of files brought in: bring one, answer its questions, confirm it, give it up; and the work the worker does.
+"""Actions on import jobs: receive a file, recheck, confirm, discard, revert; and the work the worker does.
 
 The work is done in one transaction that also notes that it is done, so it happens whole or not at all, whenever the
 worker is stopped, and never twice.
 """
 
 import hashlib
+from collections.abc import Callable, Mapping
 from contextlib import suppress
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
+from binhlu_portal.accounts.models import User
 from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.display import lines
 from binhlu_portal.audit.models import Entry
@@ -19,8 +22,10 @@ from binhlu_portal.db.actions import Refusal, Rollback, action, change, create
 from binhlu_portal.spreadsheets.importer.formats import SenderInput, lines_of
 from binhlu_portal.spreadsheets.importer.importer import settle
 from binhlu_portal.spreadsheets.importer.result_json import to_json
+from binhlu_portal.spreadsheets.importer.rows import Reading
 from binhlu_portal.spreadsheets.models import OVER, WAITING, Batch, BatchState, Layout
 from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
+from organizations.scope import Reader
 
 from . import progress
 
@@ -36,22 +41,31 @@ STILL_WRONG = "Tệp còn lỗi: sửa hết lỗi, hoặc chọn “Chỉ ghi c
 
 
 @action
-def receive_file(*, user, name, content, settings=None):
-    """Keep a file to be checked."""
+def receive_file(*, user: User, name: str, content: bytes, settings: dict[str, Any] | None = None) -> Batch:
+    """Receive a file, to be checked by the worker."""
     digest = hashlib.sha256(content).hexdigest()
     fields = {"hash": digest, "size": len(content), "settings": settings or {}}
     return create(Batch, user=user, name=name[-200:], content=content, **fields)
 
 
-def same_file_before(batch):
-    """Return the newest other batch with the same content whose records were written, or None."""
+def same_file_before(batch: Batch) -> Batch | None:
+    """Duplicate upload: the newest other batch with the same content (SHA-256) whose records were written, or None."""
     others = Batch.objects.filter(hash=batch.hash, state=BatchState.WRITTEN).exclude(pk=batch.pk)
     return others.defer("content", "result").select_related("user").first()
 
 
 @action
-def recheck(*, batch, settings=None, answers=None, mends=None):
-    """Keep what the sender answered or put right, and have the file checked anew."""
+def recheck(
+    *,
+    batch: Batch,
+    settings: dict[str, Any] | None = None,
+    answers: dict[str, str] | None = None,
+    mends: dict[str, str] | None = None,
+) -> Batch:
+    """Recheck: keep what the sender answered or put right, and have the file checked anew.
+
+    Raises Refusal unless it is checked or was unreadable.
+    """
     batch = _hold(batch, BatchState.CHECKED, BatchState.UNREADABLE)
     fields = {
         "settings": batch.settings | (settings or {}),
@@ -62,8 +76,8 @@ def recheck(*, batch, settings=None, answers=None, mends=None):
 
 
 @action
-def remember(*, user, mapping):
-    """Keep what the columns of lists mean to `user`, for the next file: {shape!column: kind}, kept shape by shape."""
+def remember(*, user: User, mapping: Mapping[str, str]) -> None:
+    """Remember what the columns of lists mean to `user`, for the next file: {shape!column: kind}, shape by shape."""
     shapes = {place.partition("!")[0] for place in mapping}
     for shape in sorted(shapes):
         meant = {place: kind for place, kind in mapping.items() if place.startswith(f"{shape}!")}
@@ -72,8 +86,11 @@ def remember(*, user, mapping):
 
 
 @action
-def confirm(*, batch, digest, partly=False):
-    """Have written what the check with `digest` has shown; with `partly` without the rows that have errors."""
+def confirm(*, batch: Batch, digest: str, partly: bool = False) -> Batch:
+    """Confirm: have written what the check with `digest` has shown, with `partly` without the rows that have errors.
+
+    Raises Refusal unless it is checked, when it was checked anew since, and for errors without `partly`.
+    """
     batch = _hold(batch, BatchState.CHECKED)
     if batch.digest != digest:
         raise Refusal(CHECKED_ANEW)
@@ -83,15 +100,18 @@ def confirm(*, batch, digest, partly=False):
 
 
 @action
-def discard(*, batch):
-    """Do nothing with the file any more."""
+def discard(*, batch: Batch) -> Batch:
+    """Discard a file: nothing more is done with it. Raises Refusal when it is written or being written."""
     batch = _hold(batch, BatchState.TO_CHECK, BatchState.CHECKED, BatchState.UNREADABLE, BatchState.FAILED)
     return change(batch, state=BatchState.CANCELLED)
 
 
 @action
-def revert_batch(*, batch, keep_later=False):
-    """Revert all that was written from the file; what was edited later stands in the way, or is kept."""
+def revert_batch(*, batch: Batch, keep_later: bool = False) -> list[Entry]:
+    """Revert all that was written from the file and return what was left; later edits stand in the way, or are kept.
+
+    Raises Refusal unless it is written, and as `audit.revert.revert` does.
+    """
     batch = _hold(batch, BatchState.WRITTEN)
     later = revert(entries=Entry.objects.filter(act=batch.act), keep_later=keep_later)
     change(batch, state=BatchState.REVERTED, result=batch.result | {"kept": [_kept(line) for line in lines(later)]})
@@ -103,8 +123,8 @@ def _kept(line):
     return [line.kind, line.about, [[change.label, change.after] for change in line.changes]]
 
 
-def is_reverted(batch):
-    """Whether nothing is left of what was written: it was taken back in the history."""
+def is_reverted(batch: Batch) -> bool:
+    """Reverted: whether nothing is left of what was written, since it was taken back in the history."""
     entries = Entry.objects.filter(act=batch.act)
     later = Entry.objects.filter(table=OuterRef("table"), row=OuterRef("row"), pk__gt=OuterRef("pk"))
     if entries.exclude(Exists(later)).exists():
@@ -121,8 +141,8 @@ def _hold(batch, *states):
     return batch
 
 
-def work_on_next():
-    """Do the work of the batch that has waited longest and return it, or None when none waits.
+def work_on_next() -> Batch | None:
+    """Job queue: do the work of the batch that has waited longest and return it, or None when none waits.
 
     Work that was begun too often is given up: it may have brought the worker down.
     """
@@ -136,8 +156,8 @@ def work_on_next():
     return batch
 
 
-def work(batch):
-    """Check or write a batch; nothing is done when another worker does it, or has done it."""
+def work(batch: Batch) -> None:
+    """Run a job: check or write a batch; nothing is done when another worker does it (row lock), or has done it."""
     with transaction.atomic():
         held = Batch.objects.select_for_update(skip_locked=True).filter(pk=batch.pk, state=batch.state).first()
         if held is None:
@@ -151,13 +171,15 @@ def work(batch):
             progress.forget(held)
 
 
-def sender_input_of(batch):
-    """Return what the sender of a batch said of it."""
+def sender_input_of(batch: Batch) -> SenderInput:
+    """Sender input of a batch: who sent it and what was said of it."""
     return SenderInput(batch.user, batch.settings, batch.answers, batch.mends)
 
 
-def dry_run(reading, user, answers, note=None):
-    """Return (result, digest) of what writing the lines would do; nothing stays written."""
+def dry_run(
+    reading: Reading, user: Reader, answers: Mapping[str, str], note: Callable[[int, int], None] | None = None
+) -> tuple[dict[str, Any], str]:
+    """Dry run: (result, digest) of what writing the lines would do; nothing stays written."""
     with suppress(Rollback), transaction.atomic():
         outcome = settle(reading, user, answers=answers, progress=note)
         seen = to_json(outcome, reading), outcome.digest

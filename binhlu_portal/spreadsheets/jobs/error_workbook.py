@@ -1,4 +1,4 @@
-"""The file as it was sent, its faults marked: coloured cells with a note, and all faults of a row in a last column.
+"""Error workbook: the file as it was sent, its faults marked by colour and notes, and by row in a last column.
 
 A workbook of Excel of usual size is marked in place and looks as before; any other file is written anew, all sheets and
 values. What formulas showed stands there as values: none of them is in the file that goes back.
@@ -6,23 +6,29 @@ values. What formulas showed stands there as values: none of them is in the file
 
 import re
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from io import BytesIO
+from typing import Any, BinaryIO
 from zipfile import ZipFile, is_zipfile
 
 import xlsxwriter
-from openpyxl import load_workbook
-from openpyxl.cell.cell import MergedCell
+from openpyxl import Workbook, load_workbook
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet as NewSheet
 
 from binhlu_portal.records.tables.exports import OPTIONS, fit
 from binhlu_portal.spreadsheets.data_workbook.reader import ERRORS, HIDDEN, LISTS
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from binhlu_portal.spreadsheets.importer.formats import LOOKED_AT, mended, without_faults
-from binhlu_portal.spreadsheets.sandbox.client import read
+from binhlu_portal.spreadsheets.models import Batch
+from binhlu_portal.spreadsheets.sandbox.client import Grid, read
 from binhlu_portal.spreadsheets.sandbox.limits import MEGABYTE
 from binhlu_portal.spreadsheets.sandbox.xlsx import WORKBOOK
 
@@ -51,28 +57,28 @@ FORMATS |= {date: "dd/mm/yyyy", datetime: "dd/mm/yyyy hh:mm", time: "hh:mm"}
 
 @dataclass(frozen=True)
 class FaultMarks:
-    """What is to be marked in one sheet; rows and columns count from 1.
+    """Error marks of one sheet; rows and columns count from 1.
 
     `cells` are {(row, column): faults}, `rows` {row: faults} for the column `column` with its heading in row `heading`.
     """
 
     heading: int
     column: int
-    cells: dict
-    rows: dict
+    cells: dict[tuple[int, int], list[str]]
+    rows: dict[int, list[str]]
 
 
 NOTHING = FaultMarks(1, 1, {}, {})
 
 
-def name_of(batch):
-    """Return what the file that goes back is called."""
+def name_of(batch: Batch) -> str:
+    """File name of the error workbook."""
     stem = batch.name.rpartition(".")[0] or batch.name
     return f"{stem.removesuffix('-loi')}-loi.xlsx"
 
 
-def write(file, batch):
-    """Write the file of a checked `batch` with its faults marked into `file`."""
+def write(file: BinaryIO, batch: Batch) -> None:
+    """Write the error workbook of a checked `batch` into `file`."""
     content = bytes(batch.content)
     sent = {grid.name: grid for grid in read(content, batch.name)}
     bare = {name: without_faults(grid) for name, grid in sent.items()}
@@ -94,8 +100,8 @@ def write(file, batch):
     book.save(file)
 
 
-def marks_of(grid, result):
-    """Return what is to be marked in a sheet, or None when nothing is."""
+def marks_of(grid: Grid, result: dict[str, Any]) -> FaultMarks | None:
+    """Error marks of a sheet, or None when nothing is to be marked."""
     heading, cells, rows = heading_of(grid, result.get("settings") or {}), defaultdict(list), defaultdict(list)
     for fault in result["faults"]:
         if fault["sheet"] == grid.name:
@@ -110,8 +116,8 @@ def marks_of(grid, result):
     return FaultMarks(heading, max(map(len, grid.rows), default=0) + 1, cells, rows)
 
 
-def heading_of(grid, settings):
-    """Return the row of the headings: the first, or where a foreign list has them."""
+def heading_of(grid: Grid, settings: dict[str, Any]) -> int:
+    """Heading row: the first, or where a foreign list has its headings."""
     headings = {(column["column"], column["header"]) for column in settings.get("columns", ())}
     for number, row in enumerate(grid.rows[:LOOKED_AT] if headings else (), 1):
         texts = [(as_text(row[place]), heading) for place, heading in headings if place < len(row)]
@@ -120,8 +126,8 @@ def heading_of(grid, settings):
     return 1
 
 
-def open_workbook(content):
-    """Return a workbook of Excel that is small enough, without its formulas; or None."""
+def open_workbook(content: bytes) -> Workbook | None:
+    """Open an Excel workbook that is small enough, without its formulas; or None."""
     if not is_zipfile(BytesIO(content)):
         return None
     with ZipFile(BytesIO(content)) as parts:
@@ -133,8 +139,8 @@ def open_workbook(content):
         return None
 
 
-def unmark(sheet, grid):
-    """Forget what was marked in a sheet that went back before: its last column and what it told of."""
+def unmark(sheet: Worksheet, grid: Grid) -> None:
+    """Unmark a sheet that went back before: forget its last column and what it told of."""
     for row in sheet.iter_rows(max_row=len(grid.rows), max_col=len(grid.rows[0])):
         for each in row:
             if each.has_style and each.fill.fgColor.rgb == COLOUR:
@@ -144,7 +150,7 @@ def unmark(sheet, grid):
         put(row[-1], "")
 
 
-def mark(sheet, marks):
+def mark(sheet: Worksheet, marks: FaultMarks) -> None:
     """Mark the faults in a sheet of an open workbook."""
     merged = [area.max_col for area in sheet.merged_cells.ranges if area.max_col >= marks.column]
     column = max(merged, default=marks.column - 1) + 1
@@ -161,16 +167,16 @@ def mark(sheet, marks):
     sheet.column_dimensions[get_column_letter(column)].width = WIDTH
 
 
-def put(each, text):
-    """Write text into a cell; it stays text, whatever it begins with."""
+def put(each: Cell | MergedCell, text: str) -> None:
+    """Write text into a cell; it stays text, whatever it begins with (no formula injection)."""
     if not isinstance(each, MergedCell):
         each.value = fit(text) or None
         if text:
             each.data_type = "s"
 
 
-def write_anew(file, grids, marks):
-    """Write all sheets and their values, with the faults marked; rows go to disk as they are made."""
+def write_anew(file: BinaryIO, grids: Mapping[str, Grid], marks: Mapping[str, FaultMarks | None]) -> None:
+    """Write all sheets and their values anew, with the faults marked; rows go to disk as they are made."""
     book, taken = xlsxwriter.Workbook(file, OPTIONS), set()
     formats = {
         (kind, marked): book.add_format({"num_format": form} | ({"bg_color": f"#{COLOUR[2:]}"} if marked else {}))
@@ -198,7 +204,9 @@ def write_anew(file, grids, marks):
     book.close()
 
 
-def write_value(sheet, row, place, value, formats, marked):
+def write_value(
+    sheet: NewSheet, row: int, place: int, value: Any, formats: Mapping[tuple[type, bool], Format], marked: bool
+) -> None:
     """Write a value by its kind; text stays text."""
     kind = type(value) if type(value) in FORMATS else str
     style = formats[kind, marked]
@@ -214,8 +222,8 @@ def write_value(sheet, row, place, value, formats, marked):
         sheet.write_datetime(row, place, value, style)
 
 
-def title_of(name, taken):
-    """Return a name that a sheet may have and that is not `taken`."""
+def title_of(name: str, taken: set[str]) -> str:
+    """Sheet name that Excel allows and that is not `taken`; it is added there."""
     plain = NO_TITLE.sub("_", name).strip("'")[:31] or "Trang"
     title, number = plain, 1
     while title.casefold() in taken:

@@ -1,11 +1,15 @@
-"""How far the worker is with a file: a line in a small file of its own.
+"""Progress of import jobs and heartbeat of the worker: how far it is with a file, a line in a small file of its own.
 
 While records are written the database shows others nothing of it, and SQLite lets nobody else write.
 """
 
 import json
+from collections.abc import Callable
+from datetime import datetime
 
 from django.conf import settings
+
+from binhlu_portal.spreadsheets.models import Batch
 
 FOLDER = settings.DATA_DIR / "importing"
 
@@ -16,8 +20,8 @@ SILENCE = 30
 """Seconds after which a worker that was not seen is none; reading a file takes it up to twenty."""
 
 
-def reporter(batch):
-    """Return a function that notes how many records of `batch` are done, of how many."""
+def reporter(batch: Batch) -> Callable[[int, int], None]:
+    """Progress callback that notes how many records of `batch` are done, of how many: `tell(done, total)`."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     path, draft = _path(batch), _path(batch).with_suffix(".new")
 
@@ -29,8 +33,8 @@ def reporter(batch):
     return tell
 
 
-def read(batch):
-    """Return (done, total) of `batch`, or None where nothing is known."""
+def read(batch: Batch) -> tuple[int, int] | None:
+    """Progress of `batch`, (done, total), or None where nothing is known."""
     try:
         done, total = json.loads(_path(batch).read_text())
     except (OSError, ValueError):
@@ -38,19 +42,19 @@ def read(batch):
     return done, total
 
 
-def forget(batch):
-    """Forget a batch that is done."""
+def forget(batch: Batch) -> None:
+    """Forget the progress of a batch that is done."""
     _path(batch).unlink(missing_ok=True)
 
 
-def live():
-    """Note that a worker is at work, or waits for some."""
+def live() -> None:
+    """Heartbeat: note that a worker is at work, or waits for some."""
     FOLDER.mkdir(parents=True, exist_ok=True)
     (FOLDER / LIFE).touch()
 
 
-def is_live(now):
-    """Whether a worker was seen shortly before `now`."""
+def is_live(now: datetime) -> bool:
+    """Heartbeat test: whether a worker was seen shortly before `now`."""
     try:
         return now.timestamp() - (FOLDER / LIFE).stat().st_mtime < SILENCE
     except OSError:

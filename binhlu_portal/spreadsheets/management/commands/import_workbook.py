@@ -1,11 +1,13 @@
 """`manage.py import_workbook`: bring in a file from a shell, with the rights of an account."""
 
 import json
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
@@ -29,7 +31,7 @@ class Command(BaseCommand):
 
     help = "Nhập dữ liệu từ tệp Excel: ghi tất cả, hoặc không ghi gì khi có lỗi."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """Add the file, the account and how to go about it."""
         parser.add_argument("file", type=Path, metavar="TỆP")
         parser.add_argument("--user", required=True, metavar="TÊN", help="tên đăng nhập của người nhập")
@@ -37,7 +39,7 @@ class Command(BaseCommand):
         parser.add_argument("--partly", action="store_true", help="bỏ các dòng có lỗi, ghi các dòng đúng")
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
-    def handle(self, *, file, user, dry_run, partly, **options):
+    def handle(self, *, file: Path, user: str, dry_run: bool, partly: bool, **options: Any) -> None:
         """Tell what was or would be written, and every error; with errors nothing is written."""
         account = get_user_model().objects.filter(username__iexact=user).first()
         first = knows_no_unit()
@@ -68,8 +70,8 @@ class Command(BaseCommand):
             raise CommandError(f"Tệp có {len(result['faults'])} lỗi: chưa ghi gì.")
 
 
-def as_text(result, written):
-    """Return the result in lines for people."""
+def as_text(result: dict[str, Any], written: bool) -> Iterator[str]:
+    """Report of an import in lines for people."""
     yield "Đã ghi:" if written else "Chưa ghi gì. Nếu ghi:"
     for title, counts in result["counts"].items():
         yield f"  {title}: " + ", ".join(f"{ACTIONS[action].lower()} {count}" for action, count in counts.items())

@@ -3,8 +3,9 @@
 import logging
 import os
 import time
+from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 
 from binhlu_portal.spreadsheets.jobs import progress
@@ -21,11 +22,11 @@ class Command(BaseCommand):
 
     help = "Kiểm tra và ghi các tệp được gửi lên."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         """Add the choice to stop when nothing waits."""
         parser.add_argument("--once", action="store_true", help="làm hết việc đang chờ rồi dừng")
 
-    def handle(self, *, once, **options):
+    def handle(self, *, once: bool, **options: Any) -> None:
         """Work until stopped; whoever was started by the server ends with it."""
         parent = os.getppid()
         while os.getppid() == parent:
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             if not worked:
                 time.sleep(PAUSE)
 
-    def work(self):
+    def work(self) -> bool:
         """Do what waits longest; return whether there was something. A failure is logged and tried again later."""
         close_old_connections()
         progress.live()
