@@ -1,8 +1,8 @@
-"""Which column of a table holds what: by its heading, by what its cells look like, or as the user says.
+"""Column detection: which column of a table holds what, by its heading, by what its cells look like, or as told.
 
 A heading that is known decides, unless most cells beneath it cannot be read so. Where the heading says nothing the
-cells do, but only for what cannot be mistaken. Everything else is left for the user, who sees the
-columns with examples.
+cells do, but only for what cannot be mistaken. Everything else is left for the user, who sees the columns with
+examples.
 """
 
 import hashlib
@@ -15,6 +15,7 @@ from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 
 from .column_types import COLUMN_TYPES, IGNORED, INSTEAD, column_type_of
 from .headers import find
+from .layout import RosterTable
 from .text_keys import is_nothing, key, shown
 
 ANY_DAY = date(2099, 12, 31)
@@ -39,24 +40,24 @@ NAME = re.compile(
 
 @dataclass(frozen=True)
 class DetectedColumn:
-    """One column of a table: its heading, what it is taken for, whether this is sure, what else it may be, examples."""
+    """Detected column: its heading, what it is taken for, whether this is sure, what else it may be, examples."""
 
     index: int
     heading: str
     kind: str
     sure: bool
-    alternatives: tuple = ()
-    samples: tuple = ()
+    alternatives: tuple[str, ...] = ()
+    samples: tuple[str, ...] = ()
 
 
-def shape(table):
-    """Return the key under which a mapping is remembered: the headings of the table, however they are typed."""
+def shape(table: RosterTable) -> str:
+    """Fingerprint of a table under which a mapping is remembered: a hash of its headings, however they are typed."""
     words = "|".join(key(f"{above} {heading}") for above, heading in table.headings)
     return hashlib.sha256(words.encode()).hexdigest()[:20]
 
 
-def columns_of(table):
-    """Return the columns of `table` that have a heading or anything in them, as far as they are recognised."""
+def columns_of(table: RosterTable) -> list[DetectedColumn]:
+    """Detect the columns of `table` that have a heading or anything in them."""
     rows = list(islice(table.body(), TRIED))
     cells = {index: [row[index] for row in rows if not is_nothing(row[index])] for index in range(len(table.headings))}
     cells = {index: values for index, values in cells.items() if values or any(table.headings[index])}

@@ -1,11 +1,10 @@
-"""What a column of a foreign list can hold, and how its cells are read.
+"""Column types: what a column of a foreign list can hold, and how its cells are read.
 
 Most kinds are fields and bear their names. Others stand for a part of a field (`male`, `female`), for something that
 the list needs (`unit`, `number`), or, with a plus, for several fields whose values share a cell
 (`joined_on+official_on`).
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -14,7 +13,7 @@ from django.utils.text import capfirst
 from members.choices import Gender
 
 from . import cells, dates, levels
-from .cells import date_of, field_of, text_of
+from .cells import Parser, date_of, field_of, text_of
 from .text_keys import is_nothing
 
 UNIT, NUMBER, MALE, FEMALE, IGNORED = "unit", "number", "male", "female", ""
@@ -23,20 +22,23 @@ JOINED_OFFICIAL = "joined_on+official_on"
 
 @dataclass(frozen=True)
 class ColumnType:
-    """One kind of column. `read` is None where it holds no value of a person; `joins` puts several columns together."""
+    """Column type. `read` is None where it holds no value of a person.
+
+    `joins` is the text between several columns of it.
+    """
 
     name: str
-    read: Callable | None
+    read: Parser | None
     joins: str | None = None
     called: str = ""
 
     @property
-    def label(self):
+    def label(self) -> str:
         """What the kind is called on screen."""
         return self.called or capfirst(str(field_of(self.name).verbose_name))
 
     @property
-    def fields(self):
+    def fields(self) -> tuple[str, ...]:
         """The names of the fields that the kind fills, the main one first."""
         return tuple("gender" if part in (MALE, FEMALE) else part for part in self.name.split("+"))
 
@@ -101,8 +103,8 @@ INSTEAD = {"state.occupation": "state.job", "position.post": "state.job", "joine
 """What a column holds when its heading says one thing and most of its cells cannot be read so."""
 
 
-def column_type_of(name):
-    """Return the kind called `name`, or None; one with a plus is made of its parts, stacked in each cell."""
+def column_type_of(name: str) -> ColumnType | None:
+    """Column type called `name`, or None; one with a plus is made of its parts, stacked in each cell."""
     parts = [COLUMN_TYPES.get(part) for part in name.split("+")]
     if name in COLUMN_TYPES or len(parts) == 1 or not all(part and part.read for part in parts):
         return COLUMN_TYPES.get(name)

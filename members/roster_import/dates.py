@@ -1,4 +1,4 @@
-"""Dates as offices write them in lists: read to the day, the month or the year, never further than they say.
+"""Date parsing of foreign lists: dates as offices write them, to the day, the month or the year, as far as they say.
 
 The day comes first, always. A month that a spreadsheet has turned into its first day ("5/1975" into 01/05/1975) cannot
 be told from that day and stays it.
@@ -6,6 +6,7 @@ be told from that day and stays it.
 
 import re
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from binhlu_portal.dates.partial_dates import HOW_TO_TYPE, PartialDate
 from binhlu_portal.spreadsheets.data_workbook.widgets import HOW_TO_TYPE_A_DAY, SERIAL_ZERO, SERIALS, as_text
@@ -32,34 +33,34 @@ TWO_DATES = "Trong ô có hai ngày. Ghi một ngày, hoặc chọn cho cột n�
 NOT_GROWN_UP = "Ngày sinh ở sau hôm nay. Ghi lại năm sinh đủ bốn chữ số."
 
 
-def read_birth(value, day):
-    """Return when someone was born; nobody was born after `day`."""
+def read_birth(value: Any, day: date) -> PartialDate | None:
+    """Parse a date of birth. Raises ValueError for one after `day`."""
     found = _one(value, day.year - GROWN_UP)
     if found and found.first_day > day:
         raise ValueError(NOT_GROWN_UP)
     return found
 
 
-def read_date(value, day):
-    """Return the date in a cell."""
+def read_date(value: Any, day: date) -> PartialDate | None:
+    """Parse the date in a cell."""
     return _one(value, day.year)
 
 
-def read_official(value, day):
-    """Return when someone became an official member; None while on probation."""
+def read_official(value: Any, day: date) -> PartialDate | None:
+    """Parse the date of becoming an official member; None while on probation."""
     return None if _is_not_yet(value) else _one(value, day.year)
 
 
-def read_day(value, day):
-    """Return the calendar day in a cell, for facts that have to begin on one."""
+def read_day(value: Any, day: date) -> date | None:
+    """Parse a full calendar day, for facts that have to begin on one. Raises ValueError for a month or a year alone."""
     found = _one(value, day.year)
     if found and found.precision != "day":
         raise ValueError(HOW_TO_TYPE_A_DAY)
     return found and found.first_day
 
 
-def read_two(value, day):
-    """Return the day of joining and the day of becoming official that share a cell; the second is None on probation."""
+def read_two(value: Any, day: date) -> tuple[PartialDate | None, PartialDate | None]:
+    """Parse two dates that share a cell: (joining, becoming official); the second is None on probation."""
     found = dates_in(value, day.year)
     if len(found) > 2:
         raise ValueError(f"Trong ô có {len(found)} ngày. Ghi ngày vào Đảng rồi ngày chính thức.")
@@ -68,8 +69,8 @@ def read_two(value, day):
     return (*found, None, None)[:2]
 
 
-def dates_in(value, last_year):
-    """Return all dates in a cell, in their order; years of two digits are the latest that are not after `last_year`."""
+def dates_in(value: Any, last_year: int) -> list[PartialDate]:
+    """Parse all dates in a cell, in their order; years of two digits are the latest that are not after `last_year`."""
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):

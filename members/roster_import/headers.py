@@ -1,4 +1,4 @@
-"""The headings that offices write over the columns of their lists, and which kind of column each means."""
+"""Column headings that offices write over their lists, and which kind of column each means (synonyms)."""
 
 import re
 from functools import lru_cache
@@ -77,8 +77,11 @@ WITHIN = sorted((words for words in WORDS if " " in words or words in TELLING), 
 
 
 @lru_cache(maxsize=5_000)
-def exact(text):
-    """Return the kind of column whose heading is `text`, or None; one that names several is made of their kinds."""
+def exact(text: str) -> str | None:
+    """Exact match of a heading: the kind of column that `text` means, or None.
+
+    One that names several is made of their kinds, with a plus.
+    """
     bare = BRACKETS.sub(" ", text)
     if key(bare) in PARTED:
         return PARTED[key(bare)]
@@ -90,14 +93,14 @@ def exact(text):
     return WORDS.get(key(bare)) or WORDS.get(key(text))
 
 
-def within(text):
-    """Return the kind of column that the longest heading within `text` means, or None."""
+def within(text: str) -> str | None:
+    """Partial match of a heading: the kind of column that the longest known heading within `text` means, or None."""
     words = f" {key(text)} "
     return next((WORDS[heading] for heading in WITHIN if f" {heading} " in words), None)
 
 
-def find(above, heading):
-    """Return the kind of a column with `heading` beneath the shared heading `above`, and whether this is sure."""
+def find(above: str, heading: str) -> tuple[str, bool]:
+    """Match a heading beneath the shared heading `above`: (kind of column, whether this is sure); "" for none."""
     texts = [text for text in (f"{above} {heading}".strip(), heading, above) if text]
     for recognise, sure in ((exact, True), (within, False)):
         for text in texts:

@@ -1,4 +1,4 @@
-"""Where in a sheet the table stands: titles above, headings over one to three rows, people, and what is no person.
+"""Layout detection: the table in a sheet, with titles above, headings over one to three rows, people, and other rows.
 
 Between and beneath the people stand the names of units ("I. Chi bộ …"), totals, headings repeated on each printed page,
 a row that numbers the columns, and whoever signs. All of them are told from people by what a person's row has: a name,
@@ -6,10 +6,13 @@ or something in a column that only speaks of people.
 """
 
 import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
+from binhlu_portal.spreadsheets.sandbox.client import Grid
 
 from .column_types import IGNORED, NUMBER, UNIT
 from .headers import exact
@@ -42,20 +45,20 @@ SIGNING = re.compile(r"(?:pho )?bi thu(?: chi bo| dang uy)?")
 
 @dataclass
 class RosterTable:
-    """One sheet with its table: `headings` are (shared heading above, own heading) by column; people begin at `start`.
+    """Roster table of one sheet: `headings` are (shared heading above, own heading) by column; people begin at `start`.
 
     `top` is the row of the first headings, None in a sheet without any.
     """
 
     name: str
-    rows: list
-    formulas: frozenset
+    rows: list[list[Any]]
+    formulas: frozenset[tuple[int, int]]
     top: int | None
     start: int
-    headings: list = field(default_factory=list)
+    headings: list[tuple[str, str]] = field(default_factory=list)
 
     @property
-    def unit(self):
+    def unit(self) -> str | None:
         """The text that names the unit of the whole sheet, in its titles or in its name; None where nothing does."""
         titles = [value for row in self.rows[: self.top or 0] for value in row if isinstance(value, str)]
         named = [match for title in titles for line in title.splitlines() if (match := ITS_CELL.search(as_text(line)))]
@@ -64,7 +67,7 @@ class RosterTable:
             return ITS_DATE.sub("", named[0].group()).strip(" .,:;-–") or None
         return self.name if UNITS.fullmatch(key(self.name)) else None
 
-    def body(self):
+    def body(self) -> Iterator[list[Any]]:
         """Yield the rows that seem to be people while it is not known what the columns hold."""
         for row in self.rows[self.start :]:
             filled = {column: value for column, value in enumerate(row) if not is_nothing(value)}
@@ -78,7 +81,7 @@ class RosterTable:
         """The bare words of each row of headings."""
         return [list(map(_key, row)) for row in self.rows[self.top : self.start]] if self.top is not None else []
 
-    def people(self, kinds):
+    def people(self, kinds: Mapping[int, str]) -> Iterator[tuple[int, str | None]]:
         """Yield (row, text naming the unit) for each row of a person; `kinds` tell what each column holds."""
         telling = [column for column, kind in kinds.items() if kind not in (NUMBER, UNIT, "full_name", "note", IGNORED)]
         names = [column for column, kind in kinds.items() if kind == "full_name"]
@@ -99,8 +102,8 @@ class RosterTable:
                 yield at, unit
 
 
-def find_table(grid):
-    """Return the table of a sheet; without headings its people begin at the first row."""
+def find_table(grid: Grid) -> RosterTable:
+    """Find the table of a sheet; without headings its people begin at the first row."""
     width = max(map(len, grid.rows), default=0)
     rows = [row + [None] * (width - len(row)) for row in grid.rows]
     best, table = 0, RosterTable(grid.name, rows, grid.formulas, None, 0, [("", "")] * width)

@@ -1,7 +1,8 @@
-"""Schooling, training, work and posts as lists write them, in short forms and with words around."""
+"""Level parsers: schooling, training, work and posts as lists write them, in short forms and with words around."""
 
 import re
 from datetime import date
+from typing import Any
 
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from members import choices
@@ -82,8 +83,8 @@ OCCUPATION_WORDS = _by_word(Occupation, OCCUPATIONS)
 POST_WORDS = _by_word(Post, POSTS)
 
 
-def read_education(value, day):
-    """Return the level of schooling, with class and system where they are given.
+def read_education(value: Any, day: date) -> dict[str, Any]:
+    """Parse schooling: the level, with class and system where they are given.
 
     A spreadsheet makes a date of "12/12" and "7/10"; there the larger system tells which number is the class.
     """
@@ -103,8 +104,8 @@ def read_education(value, day):
     raise ValueError(HOW_EDUCATION)
 
 
-def read_qualification(value, day):
-    """Return the highest professional level, and the field of study where one follows: "ĐH Luật"."""
+def read_qualification(value: Any, day: date) -> dict[str, Any]:
+    """Parse qualification: the highest professional level, and the field of study where one follows: "ĐH Luật"."""
     text, rest = as_text(value), []
     words = key(text).split()
     while words:
@@ -117,24 +118,24 @@ def read_qualification(value, day):
     raise ValueError("Ghi: " + _labels(Qualification) + ".")
 
 
-def read_theory(value, day):
-    """Return the level of political theory: "TC", "Cao cấp LLCT", "Trung cấp LLCT-HC"."""
+def read_theory(value: Any, day: date) -> dict[str, Any]:
+    """Parse political theory: "TC", "Cao cấp LLCT", "Trung cấp LLCT-HC"."""
     code = THEORY_CODES.get(key(THEORY_WORDS.sub(" ", key(as_text(value)))))
     if code is None:
         raise ValueError("Ghi: " + _labels(Theory) + ".")
     return {"state.theory": code}
 
 
-def read_occupation(value, day):
-    """Return the kind of work."""
+def read_occupation(value: Any, day: date) -> dict[str, Any]:
+    """Parse occupation, the kind of work."""
     code = OCCUPATION_WORDS.get(key(as_text(value)))
     if code is None:
         raise ValueError(f"Ghi một mục trong danh mục nghề nghiệp, ví dụ: {Occupation.FARMER.label}.")
     return {"state.occupation": code}
 
 
-def read_posts(value, day):
-    """Return the post in the Party and that outside it; "Bí thư kiêm Trưởng bản" is both.
+def read_posts(value: Any, day: date) -> dict[str, Any]:
+    """Parse posts, the one in the Party and that outside it; "Bí thư kiêm Trưởng bản" is both.
 
     A secretary is a member of the committee as well: the highest post says both.
     """

@@ -1,22 +1,26 @@
-"""Lists of people as offices make them ("danh sách trích ngang"), turned into one line for each person.
+"""Roster parser: lists of people as offices make them ("danh sách trích ngang"), turned into one line for each person.
 
-Nothing is written and nobody is looked up here: `recognise` says what the columns of a file seem to hold, the user
-changes that where it is wrong, and `lines` reads the people. Who they are is found out by `matching`.
+Nothing is written and nobody is looked up here: `recognize` says what the columns of a file seem to hold, the user
+changes that where it is wrong, and `lines` reads the people. Who they are is found out by `record_linkage`.
 """
 
 import unicodedata
 from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
 
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from binhlu_portal.spreadsheets.importer.rows import FORMULA
+from binhlu_portal.spreadsheets.sandbox.client import Grid
 from binhlu_portal.text.legacy_fonts import to_unicode
 from members.choices import Gender
 
 from .cells import read_text
-from .column_detection import columns_of, shape
+from .column_detection import DetectedColumn, columns_of, shape
 from .column_types import COLUMN_TYPES, FEMALE, IGNORED, MALE, UNIT, column_type_of
-from .layout import find_table
+from .layout import RosterTable, find_table
 from .text_keys import is_nothing, shown
 
 TWICE = "Hai cột ghi khác nhau. Sửa cho giống nhau, hoặc để trống một ô."
@@ -25,39 +29,39 @@ NAMELESS = "Dòng này không có họ và tên. Ghi họ và tên."
 
 @dataclass
 class RosterSheet:
-    """One sheet with a list: its columns, how many people it holds and the text that names its unit."""
+    """Roster sheet: one with a list, its columns, how many people it holds and the text that names its unit."""
 
     name: str
     shape: str
-    columns: list
+    columns: list[DetectedColumn]
     unit: str | None
     people: int
 
 
 @dataclass
 class Roster:
-    """The sheets of a file that hold lists, and all its tables with their text as it is read.
+    """Roster file: the sheets that hold lists, and all its tables with their text as it is read.
 
     Sheets of one shape have the same headings and share a mapping: `mapping` is {shape: {index of the column: kind}}.
     """
 
-    sheets: list
-    tables: list
+    sheets: list[RosterSheet]
+    tables: list[RosterTable]
 
     @property
-    def shapes(self):
+    def shapes(self) -> dict[str, list[DetectedColumn]]:
         """The columns to show for each shape."""
         return {sheet.shape: sheet.columns for sheet in reversed(self.sheets)}
 
     @property
-    def mapping(self):
+    def mapping(self) -> dict[str, dict[int, str]]:
         """What each column seems to hold."""
         return {shape: {column.index: column.kind for column in columns} for shape, columns in self.shapes.items()}
 
 
 @dataclass
 class PersonLine:
-    """One person as a list has them; rows count from 1, columns from 0.
+    """Roster line: one person as a list has them; rows count from 1, columns from 0.
 
     `unit` is the text that names the unit, as found. `faults` are (field, column, what stands there, what to do).
     """
@@ -65,17 +69,17 @@ class PersonLine:
     sheet: str
     row: int
     unit: str | None
-    values: dict = field(default_factory=dict)
-    columns: dict = field(default_factory=dict)
-    faults: list = field(default_factory=list)
+    values: dict[str, Any] = field(default_factory=dict)
+    columns: dict[str, int] = field(default_factory=dict)
+    faults: list[tuple[str, int, str, str]] = field(default_factory=list)
 
-    def fault(self, name, column, value, message):
+    def fault(self, name: str, column: int, value: Any, message: str) -> None:
         """Note what is wrong with a cell."""
         self.faults.append((name, column, shown(value), message))
 
 
-def recognize(grids):
-    """Return the lists in a file; sheets without a column of names and one more that is known are no lists."""
+def recognize(grids: Sequence[Grid]) -> Roster:
+    """Recognise the lists in a file; sheets without a column of names and one more that is known are no lists."""
     sheets, known, tables = [], {}, _tables(grids)
     for table in tables:
         key_of_shape = shape(table)
@@ -90,8 +94,8 @@ def recognize(grids):
     return Roster(sheets, tables)
 
 
-def lines(grids, mapping, *, day):
-    """Return the people of all sheets whose shape `mapping` knows, in the order of the file, read as of `day`."""
+def lines(grids: Sequence[Grid], mapping: Mapping[str, Mapping[int | str, str]], *, day: date) -> list[PersonLine]:
+    """Parse the people of all sheets whose shape `mapping` knows, in the order of the file, read as of `day`."""
     found = []
     for table in _tables(grids):
         kinds = mapping.get(shape(table))

@@ -1,16 +1,21 @@
-"""A list of an office, brought in: each person becomes the lines of a card, of levels, and for someone new of a stay.
+"""Roster reader: an office's list brought in.
+
+Each person becomes lines of a card, of levels, for someone new of a stay.
 
 What a list does not speak of is left as it is; an empty cell says nothing. Nobody is moved by a list: someone who is
 listed in another cell than the portal says is asked about.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from binhlu_portal.audit.display import in_words
 from binhlu_portal.dates.validity import OPEN, covers
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
+from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.rows import Reading
 from binhlu_portal.spreadsheets.models import Layout
+from binhlu_portal.spreadsheets.sandbox.client import Grid
 from members.choices import StartReason
 from members.membership.actions import WAYS_IN
 from members.models import Member, MemberState, Position, Spell
@@ -20,22 +25,22 @@ from organizations.rights import Right
 from organizations.scope import SYSTEM, rights_of
 
 from .column_types import COLUMN_TYPES, IGNORED, column_type_of
-from .parser import lines, recognize
+from .parser import Roster, lines, recognize
 from .resolution import Resolver, of_kind
 
 DAYS = ("started_on", "ended_on")
 
 
-def read(grids, said):
-    """Return the `Reading` of the lists in a file, None for a file without any."""
+def read(grids: Sequence[Grid], said: SenderInput) -> Reading | None:
+    """Read the lists in a file, None for a file without any; one of the `READERS` of imports."""
     roster = recognize(grids)
     return RosterReader(grids, roster, said).reading() if roster.sheets else None
 
 
 class RosterReader:
-    """One file with lists, read for one sender."""
+    """Roster reader of one file, for one sender."""
 
-    def __init__(self, grids, roster, said):
+    def __init__(self, grids: Sequence[Grid], roster: Roster, said: SenderInput):
         self.said = said
         self.day = date.fromisoformat(said.settings["day"])
         self.roster = roster
@@ -46,7 +51,7 @@ class RosterReader:
         self.lines = []
         self.may_decide = said.user is SYSTEM or Right.DECIDE in rights_of(said.user)
 
-    def reading(self):
+    def reading(self) -> Reading:
         """Return the lines, and the questions about the whole file."""
         known_as = Resolver(self.said, self.day, self.places, self.chosen, self.may_decide)
         found, self.lines = known_as.find(self.people)

@@ -1,16 +1,21 @@
-"""Who the people of a list are: someone known, someone new, or a question; nobody is guessed.
+"""Record linkage (entity matching): who the people of a list are, someone known, someone new, or a question.
 
-A number that a person bears tells who it is, unless the name beside it is quite another. Without one the same name, the
-same day of birth and the same cell do. Whatever is only like that is asked.
+Nobody is guessed. A number that a person bears tells who it is, unless the name beside it is quite another. Without one
+the same name, the same day of birth and the same cell do. Whatever is only like that is asked.
 """
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from django.db.models import QuerySet
+
 from binhlu_portal.text.vietnamese import name_sort_key, search_key
 from members.duplicates.actions import CARD, ID, NAME_BIRTH, NAME_SWAPPED, NAME_YEAR, REASONS, likeness
-from members.models import Member
+from members.models import Member, Spell
+
+from .parser import PersonLine
 
 ALIKE = 0.8
 """From this likeness on two names are taken for one name typed in two ways, where a number says that they are."""
@@ -29,27 +34,34 @@ READ = (*NUMBERS, "full_name", "birth_name", "alias", "sort_name", "born_on", "o
 
 @dataclass(frozen=True)
 class Match:
-    """Who a line is: `person` when that is sure; else `candidates`, [(person, why)] to ask about; else someone new.
+    """Match of a line: `person` when that is sure; else `candidates`, [(person, why)] to ask about; else someone new.
 
-    `twice` is the line further up that says it is the same person: then something is wrong.
+    `unit` is the id of the cell. `twice` is the line further up that says it is the same person: then something is
+    wrong.
     """
 
-    line: object
+    line: PersonLine
     unit: int | None
     person: Member | None = None
-    candidates: tuple = ()
-    twice: object = None
+    candidates: tuple[tuple[Member, str], ...] = ()
+    twice: PersonLine | None = None
 
     @property
-    def fault(self):
+    def fault(self) -> str | None:
         """What to tell the user about a person who stands in the list twice, or None."""
         if self.twice is None:
             return None
         return f"Người này đã có ở dòng {self.twice.row}, trang “{self.twice.sheet}”. Xóa một trong hai dòng."
 
 
-def match(lines, *, units, people, spells):
-    """Return a Match for each line.
+def match(
+    lines: Iterable[PersonLine],
+    *,
+    units: Mapping[str | None, int | None],
+    people: QuerySet[Member],
+    spells: QuerySet[Spell],
+) -> list[Match]:
+    """Record linkage: a Match for each line.
 
     `units` is {text: id of the cell}, `people` the people whom the user may change, `spells` the stays of the day on
     which the list is taken. Two statements read them, however long the list.

@@ -1,13 +1,24 @@
-"""Who the people of a list are on the portal, and in which cell: what is not sure is asked, nobody is guessed."""
+"""Resolution of a list: who its people are on the portal, and in which cell.
 
+What is not sure is asked, nobody guessed.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Model
 
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
+from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.importer import ANOTHER, NEW_ONE
 from binhlu_portal.spreadsheets.importer.rows import Fault, ImportRow
 from members.models import Member, Spell
+from organizations.models import UnitPeriod
 
 from .column_types import UNIT
+from .parser import PersonLine
 from .record_linkage import match
 from .units import find_units
 
@@ -26,18 +37,18 @@ NEWCOMER = (
 
 @dataclass
 class RosterPerson:
-    """Someone of the list with the cell, and who it is on the portal (None: new)."""
+    """Resolved person of the list with the cell, and who it is on the portal (None: new)."""
 
-    said: object
-    cell: object
+    said: PersonLine
+    cell: UnitPeriod | None
     member: Member | None
 
     @property
-    def mark(self):
+    def mark(self) -> str:
         """What the other lines of the file call the person."""
         return f"{self.said.sheet}!{self.said.row}"
 
-    def line(self, model, pk=None, **values):
+    def line(self, model: type[Model], pk: int | None = None, **values: Any) -> ImportRow:
         """Return a line about the person, which stands in the row of the list."""
         columns = {name.rpartition(".")[2]: column + 1 for name, column in self.said.columns.items()}
         mark = self.mark if model is Member else ""
@@ -51,15 +62,17 @@ class RosterPerson:
 
 
 class Resolver:
-    """Finds the people of one list for its sender: `places` are the cells he may fill, `chosen` that of the file."""
+    """Resolver of one list for its sender: `places` {unit id: period} are cells to fill, `chosen` that of the file."""
 
-    def __init__(self, said, day, places, chosen, may_decide):
+    def __init__(
+        self, said: SenderInput, day: date, places: dict[int, UnitPeriod], chosen: UnitPeriod | None, may_decide: bool
+    ):
         self.said, self.day, self.places, self.chosen, self.may_decide = said, day, places, chosen, may_decide
         self.questions = {}
         self.passed_over = set()
 
-    def find(self, people):
-        """Return the people found, and the lines of those about whom something must be mended or asked first."""
+    def find(self, people: list[PersonLine]) -> tuple[list[RosterPerson], list[ImportRow]]:
+        """Resolve people: (people found, lines of those about whom something must be corrected or asked first)."""
         cells = self._cells(people)
         spells = Spell.objects.editable_by(self.said.user).on(self.day)
         known = Member.objects.editable_by(self.said.user)
@@ -153,7 +166,7 @@ class Resolver:
         return [] if self._answer(card) == STAY else [moved]
 
 
-def of_kind(kind, values):
-    """Return the values of a kind of record, by the names of its fields."""
+def of_kind(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Values of a kind of record ("state"), by the names of its fields: {"education": …} of {"state.education": …}."""
     prefix = f"{kind}."
     return {name.removeprefix(prefix): value for name, value in values.items() if name.startswith(prefix)}

@@ -1,12 +1,17 @@
-"""Which cell the text of a list means: its name or its code, however it is typed; anything else is asked."""
+"""Unit matching: which cell the text of a list means, its name or its code, however it is typed.
+
+Anything else is asked.
+"""
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from binhlu_portal.text.vietnamese import clean
 from organizations.choices import CELLS
+from organizations.models import UnitPeriod
 
 from .text_keys import key
 
@@ -16,14 +21,14 @@ OFFERED = 6
 
 @dataclass(frozen=True)
 class UnitMatch:
-    """What a text means: the id of a cell, or the [(id, name)] of those it may mean, the likeliest first."""
+    """Unit match: the id of a cell, or the [(id, name)] of those the text may mean, the likeliest first."""
 
     unit: int | None
-    candidates: tuple = ()
+    candidates: tuple[tuple[int, str], ...] = ()
 
 
-def find_units(texts, places):
-    """Return {text: UnitMatch} for the texts of a list, among the `places` (unit periods) that the user may fill.
+def find_units(texts: Iterable[str | None], places: Iterable[UnitPeriod]) -> dict[str, UnitMatch]:
+    """Match units: {text: UnitMatch} for the texts of a list, among the `places` (unit periods) that the user may fill.
 
     "Chi bộ bản 01", "CB Bản 1" and "chi bo ban 01" are one name; marks tell apart what is the same without them.
     """
@@ -35,8 +40,8 @@ def find_units(texts, places):
     return {text: _find(text, cells, by_code, by_name) for text in dict.fromkeys(texts) if text}
 
 
-def unit_key(name):
-    """Return the bare words of a unit's name, without "Chi bộ" in front and without zeros before numbers."""
+def unit_key(name: str) -> str:
+    """Normalised key of a unit's name: its bare words, without "Chi bộ" in front and without zeros before numbers."""
     words = re.sub(r"^(?:chi bo|cb)\b(?: so\b(?= [0-9]))?", "", key(name)).strip()
     return re.sub(r"\b0+(?=[0-9])", "", words)
 
