@@ -1,4 +1,4 @@
-"""Who may sign in, from where they are signed in, and how they tried.
+"""Accounts, sessions and attempts: who may sign in, from where they are signed in, and how they tried.
 
 What a person may do in the portal is a role at a unit: `organizations.models.Role`.
 """

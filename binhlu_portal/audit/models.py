@@ -1,4 +1,4 @@
-"""The history of records. Database triggers write it (see `history_triggers.py`); nobody changes it."""
+"""Audit log, the history of records: database triggers write it (see `history_triggers.py`); nobody changes it."""
 
 from typing import Any
 

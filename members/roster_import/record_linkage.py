@@ -48,7 +48,7 @@ class Match:
 
     @property
     def fault(self) -> str | None:
-        """What to tell the user about a person who stands in the list twice, or None."""
+        """Duplicate in the list: what to tell the user about a person who stands in it twice, or None."""
         if self.twice is None:
             return None
         return f"Người này đã có ở dòng {self.twice.row}, trang “{self.twice.sheet}”. Xóa một trong hai dòng."

@@ -45,7 +45,7 @@ class RosterPerson:
 
     @property
     def mark(self) -> str:
-        """What the other lines of the file call the person."""
+        """Row id (mark): what the other lines of the file call the person."""
         return f"{self.said.sheet}!{self.said.row}"
 
     def line(self, model: type[Model], pk: int | None = None, **values: Any) -> ImportRow:
@@ -115,7 +115,7 @@ class Resolver:
         return None
 
     def _person(self, matched):
-        """Return the `Person` of a line of the list (None: passed over) and the line of the card with what is wrong."""
+        """Return the `RosterPerson` of a line of the list (None: passed over) and the line of the card with what is wrong."""
         said = matched.line
         person = RosterPerson(said, self.places.get(matched.unit), matched.person)
         card = person.line(Member)

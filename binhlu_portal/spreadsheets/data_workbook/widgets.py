@@ -62,7 +62,7 @@ def as_partial_date(value: Any) -> PartialDate | None:
 
 
 class TextWidget(widgets.Widget):
-    """Text on one line; numbers become text."""
+    """Widget of text on one line; numbers become text."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         """Return the text."""
@@ -74,7 +74,7 @@ class TextWidget(widgets.Widget):
 
 
 class IntegerWidget(widgets.Widget):
-    """A whole number."""
+    """Widget of whole numbers."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
         """Return the number, None for an empty cell."""
@@ -89,7 +89,7 @@ class IntegerWidget(widgets.Widget):
 
 
 class FractionWidget(widgets.Widget):
-    """A number that may have decimals, after a comma or a point."""
+    """Widget of numbers that may have decimals, after a comma or a point."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Decimal | None:
         """Return the number, None for an empty cell."""
@@ -105,7 +105,7 @@ class FractionWidget(widgets.Widget):
 
 
 class YesNoWidget(widgets.Widget):
-    """Có or Không; an x is a yes, an empty cell a no."""
+    """Widget of booleans, Có or Không; an x is a yes, an empty cell a no."""
 
     labels = (YES, NO)
 
@@ -122,7 +122,7 @@ class YesNoWidget(widgets.Widget):
 
 
 class ChoiceWidget(widgets.Widget):
-    """One of the codes of a list, written by its label. Case and marks are passed over, and the code is taken too."""
+    """Widget of choices, written by their labels; case and marks are passed over, and the code is taken too."""
 
     def __init__(self, choices):
         super().__init__()
@@ -148,7 +148,7 @@ class ChoiceWidget(widgets.Widget):
 
 
 class DayWidget(widgets.Widget):
-    """A day of the calendar; the open end of a period is an empty cell."""
+    """Widget of full dates; the open end of a period is an empty cell."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> date | None:
         """Return the date, None for an empty cell."""
@@ -163,7 +163,7 @@ class DayWidget(widgets.Widget):
 
 
 class PartialDateWidget(widgets.Widget):
-    """A day, a month or a year, as far as it is known."""
+    """Widget of partial dates: a day, a month or a year, as far as it is known."""
 
     hint = HOW_TO_TYPE
 
@@ -179,7 +179,7 @@ class PartialDateWidget(widgets.Widget):
 
 
 class LinkWidget(widgets.Widget):
-    """Another record, written `name [mark]`. What is in the brackets tells which; without brackets the whole text does.
+    """Widget of links, written `name [mark]`: what is in the brackets tells which record, else the whole text does.
 
     Which record that is, the import finds out: it may be one of the same file.
     """

@@ -134,7 +134,7 @@ def is_reverted(batch: Batch) -> bool:
 
 
 def _hold(batch, *states):
-    """Return the batch as it is now, kept from the worker until the verb is done."""
+    """Return the batch as it is now, kept from the worker until the action is done."""
     batch = Batch.objects.select_for_update().get(pk=batch.pk)
     if batch.state not in states:
         raise Refusal(DONE_WITH if batch.state in OVER else NOT_NOW.format(batch.get_state_display()))

@@ -43,7 +43,7 @@ SECONDS = 25
 
 
 class Unreadable(Exception):
-    """A file cannot be read; the message says in Vietnamese why and what to do."""
+    """Refusal of a file that cannot be read; the message says in Vietnamese why and what to do."""
 
 
 HEAVY = (

@@ -1,4 +1,4 @@
-"""What closings froze: kept as it was, read by those who see the units."""
+"""Snapshots, what closings froze: kept as it was, read by those who see the units."""
 
 from typing import Self
 
