@@ -96,7 +96,7 @@ def database(name: str, *, fallback: Path) -> dict[str, Any]:
 
 
 def sqlite(path: Path) -> dict[str, Any]:
-    """SQLite settings for Django for the file `path`, whose folder is made.
+    """SQLite settings for Django for the file `path`.
 
     IMMEDIATE transactions and WAL let several writers queue instead of failing with "database is locked".
     """

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
@@ -46,13 +47,13 @@ def member_lies_beneath(day: str | None) -> Callable[[Moment], Q]:
     return condition
 
 
-def holding(model, moment, **fields):
-    """Return the condition that a fact of `model` about the person, with these `fields`, holds on the day."""
+def holding(model: type[Model], moment: Moment, **fields: Any) -> Exists:
+    """Fact condition: one of `model` about the person, with these `fields`, holds on the day."""
     return Exists(model.objects.filter(covers(moment.as_of), member=OuterRef("pk"), **fields))
 
 
-def without_level(field):
-    """Return the condition that nothing is known of one level of the person on the day."""
+def without_level(field: str) -> Callable[[Moment], Q | Exists]:
+    """Missing data condition, for a moment: nothing is known of one level of the person on the day."""
     return lambda moment: (
         ~Exists(MemberState.objects.filter(covers(moment.as_of), ~Q(**{field: ""}), member=OuterRef("pk")))
     )

@@ -1,14 +1,15 @@
-"""People as their pages show them: with what the reader may do, and where they belonged."""
+"""Queries of the pages of people: what the reader may do with them, and where they belonged."""
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from members.models import Member
+from members.models import Member, Spell
 from organizations.models import UnitPeriod
 from organizations.rights import Right
+from organizations.scope import Reader
 
 
-def people_of(user):
-    """Return the people `user` may see, each with whether the user may change and decide about them."""
+def people_of(user: Reader) -> QuerySet[Member]:
+    """People whom `user` may see, with whether the user may change (`may_edit`) or decide about (`may_decide`) them."""
     own = {
         name: Exists(Member.objects.editable_by(user, right).filter(pk=OuterRef("pk")))
         for name, right in (("may_edit", Right.EDIT), ("may_decide", Right.DECIDE))
@@ -16,8 +17,8 @@ def people_of(user):
     return Member.objects.visible_to(user).annotate(**own)
 
 
-def stays_of(member, user):
-    """Return the stays of a person that `user` may see, the last one first, each with the name of its `cell` then."""
+def stays_of(member: Member, user: Reader) -> QuerySet[Spell]:
+    """Stays of a person that `user` may see, the last one first, each with the name of its `cell` then."""
     names = UnitPeriod.objects.filter(unit=OuterRef("unit"), started_on__lt=OuterRef("ended_on")).order_by(
         "-started_on"
     )

@@ -115,7 +115,7 @@ class Resolver:
         return None
 
     def _person(self, matched):
-        """Return the `RosterPerson` of a line of the list (None: passed over) and the line of the card with what is wrong."""
+        """Return the `RosterPerson` of a line (None: passed over) and the line of the card with what is wrong."""
         said = matched.line
         person = RosterPerson(said, self.places.get(matched.unit), matched.person)
         card = person.line(Member)

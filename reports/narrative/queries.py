@@ -1,7 +1,8 @@
-"""What committees write in the report: blanks and judgements, kept for each period and carried on to the next."""
+"""Report texts: what committees write in the report, blanks and judgements, kept for each period and carried on."""
 
 from django.db.models import OuterRef, Subquery
 
+from binhlu_portal.moment.moment import Moment
 from reports.narrative.models import ReportText
 
 from .outline import WRITTEN
@@ -10,8 +11,8 @@ LONGEST = 20_000
 """Letters of one text."""
 
 
-def texts_of(moment):
-    """Return what was written last for the committee of `moment`, not after its as-of day, by section.
+def texts_of(moment: Moment) -> dict[str, ReportText]:
+    """Report texts written last for the committee of `moment`, not after its as-of day: {section: text}.
 
     Each knows whether it was `carried` over from an earlier period; what belongs to one report alone is not.
     """
