@@ -2,19 +2,10 @@
 
 from binhlu_portal.records.forms.base import DECIDED, CorrectForm, RecordForm, RemoveForm
 from binhlu_portal.records.forms.fields import DayField
-from members.models import Admission, MemberState, Spell
+from members.models import Admission, Badge, Discipline, Exemption, FeeReduction, MemberState, Planning, Spell, Training
 
 from . import actions as member_records
 from .forms import BadgeForm, DisciplineForm, ExemptionForm, FeeReductionForm, LevelsForm, PlanningForm, TrainingForm
-
-
-def correction_of(form, *more):
-    """Return the form that puts right what `form` records, with the fields `more`."""
-    return type(
-        f"Correct{form.model.__name__}",
-        (CorrectForm,),
-        {"model": form.model, "model_fields": (*form.model_fields, *more)},
-    )
 
 
 class EndExemptionForm(RecordForm):
@@ -74,9 +65,43 @@ class CorrectAdmissionForm(CorrectForm):
     )
 
 
-CorrectExemptionForm = correction_of(ExemptionForm, *DECIDED)
-CorrectFeeReductionForm = correction_of(FeeReductionForm, *DECIDED)
-CorrectTrainingForm = correction_of(TrainingForm)
-CorrectPlanningForm = correction_of(PlanningForm, *DECIDED)
-CorrectDisciplineForm = correction_of(DisciplineForm, *DECIDED)
-CorrectBadgeForm = correction_of(BadgeForm, *DECIDED)
+class CorrectExemptionForm(CorrectForm):
+    """Puts right an exemption."""
+
+    model = Exemption
+    model_fields = (*ExemptionForm.model_fields, *DECIDED)
+
+
+class CorrectFeeReductionForm(CorrectForm):
+    """Puts right a reduction of the Party fee."""
+
+    model = FeeReduction
+    model_fields = (*FeeReductionForm.model_fields, *DECIDED)
+
+
+class CorrectTrainingForm(CorrectForm):
+    """Puts right a turn in a course."""
+
+    model = Training
+    model_fields = TrainingForm.model_fields
+
+
+class CorrectPlanningForm(CorrectForm):
+    """Puts right the planning of a post."""
+
+    model = Planning
+    model_fields = (*PlanningForm.model_fields, *DECIDED)
+
+
+class CorrectDisciplineForm(CorrectForm):
+    """Puts right a disciplinary measure."""
+
+    model = Discipline
+    model_fields = (*DisciplineForm.model_fields, *DECIDED)
+
+
+class CorrectBadgeForm(CorrectForm):
+    """Puts right a badge."""
+
+    model = Badge
+    model_fields = (*BadgeForm.model_fields, *DECIDED)
