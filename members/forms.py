@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 from django.http import Http404
+from django.utils.functional import cached_property
 
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.db.actions import Refusal
@@ -72,11 +73,15 @@ class MemberFactForm(RecordForm):
     order = ("member",)
     member = MemberField()
 
-    def __init__(self, *args, user, initial=None, **kwargs):
-        self.members = named_members((initial or {}).get("dang_vien", ()), user, self.right)
-        super().__init__(*args, user=user, initial=initial, **kwargs)
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
         if self.members:
             del self.fields["member"]
+
+    @cached_property
+    def members(self):
+        """The people named in the address; raises `Http404` unless the sender may change all of them."""
+        return named_members(self.initial.get("dang_vien", ()), self.user, self.right)
 
     def save(self):
         """Act for each of the members and return what was written, a list for several."""

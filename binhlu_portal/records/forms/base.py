@@ -31,11 +31,11 @@ REQUIRED = "Chưa ghi mục này: không được để trống."
 class RecordForm(forms.Form):
     """A form about `instance`, sent by `user`, whose valid data `perform` hands to an action.
 
-    `taken` names the fields of `model` that the form has beside its own, with their labels, choices and rules. A field
-    with a method `offer` is told for whom it offers its choices. `right` is what the sender needs over the instance.
-    `order` puts the fields in order where taken ones first is not the one. A form that `rehearses` shows what it would
-    write before it writes. A form about a saved record is offered where it `suits` that record. `press` is what its
-    button says.
+    `model_fields` names the fields of `model` that the form has beside its own, with their labels, choices and rules.
+    A field with a method `set_choices` is told for whom it offers its choices. `right` is what the sender needs over
+    the instance: that of the class, unless whoever makes the form hands it another. `order` puts the fields in order
+    where those of the model first is not the one. A form that `has_preview` shows what it would write before it writes.
+    A form about a saved record is offered where it `is_available_for` that record. Its button says `submit_label`.
     """
 
     title = ""
@@ -53,9 +53,10 @@ class RecordForm(forms.Form):
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data=None, files=None, *, user, today, instance=None, initial=None):
+    def __init__(self, data=None, files=None, *, user, today, instance=None, initial=None, right=None):
         super().__init__(data and clean_input(data), files, initial=initial)
         self.user, self.today, self.instance = user, today, instance
+        self.right = right or self.right
         self.conflict = ()
         if self.model_fields:
             taken = forms.fields_for_model(self.model, self.model_fields, formfield_callback=form_field)

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.generic import FormView
 
 from binhlu_portal.audit.display import effects, lines
+from organizations.rights import Right
 from organizations.scope import rights_of
 
 from .fields import clean_input
@@ -27,8 +28,9 @@ SHOWN_EFFECTS = 200
 class EditView(FormView):
     """A page with one form, on Django's `FormView`. A subclass gives `form_class` and, mostly, `get_object()`.
 
-    To those who hold the right of the form nowhere, the page is unknown. `self.object` is the record that the form is
-    about, `self.written` what the form wrote, for `get_success_url()`; `back_url` is where giving up leads.
+    To those who hold `get_right()`, mostly the right of the form, nowhere, the page is unknown. `self.object` is the
+    record that the form is about, `self.written` what the form wrote, for `get_success_url()`; `back_url` is where
+    giving up leads.
     """
 
     template_name = "records/forms/form.html"
@@ -38,7 +40,7 @@ class EditView(FormView):
 
     def dispatch(self, request, *args, **kwargs):
         """Open the page to those who hold the right somewhere; over which records, `get_object` asks."""
-        if self.get_form_class().right not in rights_of(request.user):
+        if self.get_right() not in rights_of(request.user):
             raise Http404
         if request.POST and (sent := previous_submission(request.POST.get("token"), request.user)):
             if sent.digest != digest_of(clean_input(request.POST)):
@@ -46,6 +48,10 @@ class EditView(FormView):
             return HttpResponseRedirect(sent.address)  # the record of a form sent twice may be no more
         self.object = self.get_object()
         return super().dispatch(request, *args, **kwargs)
+
+    def get_right(self) -> Right:
+        """Return the right that the page asks for: that of the form."""
+        return self.get_form_class().right
 
     def get_object(self):
         """Return the record the form is about, out of those the user may change (404 for others), or None."""
