@@ -1,4 +1,4 @@
-"""Forms of the registers of assessments."""
+"""Forms that add and correct meetings."""
 
 from assessments.models import Meeting
 from binhlu_portal.records.forms.base import CorrectForm

@@ -1,4 +1,4 @@
-"""Addresses of the registers."""
+"""Addresses of the record types; `register` in an address is the code of a record type."""
 
 from django.urls import path
 

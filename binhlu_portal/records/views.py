@@ -1,4 +1,4 @@
-"""The pages of every register: the list and its file, the page of a record, the forms that add, correct and remove."""
+"""The pages of every record type: its list and file, the page of a record, the forms that add, correct and delete."""
 
 from django.db.models import Exists, OuterRef
 from django.http import Http404
@@ -14,13 +14,12 @@ from binhlu_portal.audit.models import AccessKind, Entry
 from binhlu_portal.moment.forms import unit_choices
 from binhlu_portal.records.forms.base import DECIDED
 from binhlu_portal.records.forms.views import EditView
-from binhlu_portal.records.tables.filters import ListFilters, choice_filters, search_filter
 from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 from organizations.rights import Right
 from organizations.scope import rights_of
 from organizations.tree_queries import places
 
-from .types import REGISTERS, About, about
+from .types import RECORD_TYPES, About, record_types_about
 
 LAST = ("started_on", "ended_on", *DECIDED)
 """The fields that most records end with."""
@@ -30,113 +29,110 @@ SHOWN_ENTRIES = 20
 
 
 class RecordTypesView(View):
-    """All registers, with what each holds."""
+    """All record types, with what is written down in each."""
 
     def get(self, request):
         """Return the page; an account that reads no records is told so."""
         rights = rights_of(request.user)
         if Right.SEE not in rights:
             return render(request, "moment/no_unit.html", status=403)
-        groups = [(whom.label, [(one, one.right in rights) for one in about(whom)]) for whom in About]
+        groups = [(whom.label, [(one, one.right in rights) for one in record_types_about(whom)]) for whom in About]
         return render(request, "records/all.html", {"title": "Sổ theo dõi", "groups": groups})
 
 
 class RecordTypeMixin:
-    """Finds the register named in the address."""
+    """Finds the `record_type` named in the address, by its code."""
 
     def setup(self, request, *args, **kwargs):
-        """Find the register; one that is not there is unknown."""
+        """Find the record type; raises `Http404` for a code that none has."""
         super().setup(request, *args, **kwargs)
-        self.register = REGISTERS.get(kwargs["register"])
-        if self.register is None:
+        self.record_type = RECORD_TYPES.get(kwargs["register"])
+        if self.record_type is None:
             raise Http404
-        self.title = self.register.title
-
-    def records(self):
-        """Return the records of the register that the reader may see."""
-        return self.register.model.objects.visible_to(self.request.user)
+        self.title = self.record_type.title
 
 
 class RecordListView(RecordTypeMixin, MomentListView):
-    """The records of a register: those that hold on the as-of day, or that happened since the since day."""
+    """The records of a record type: those that hold on the as-of day, or that happened since the since day."""
 
     template_name = "records/list.html"
 
     @property
     def listing(self):
-        """The columns of the register."""
-        return self.register.listing
+        """The columns of the record type."""
+        return self.record_type.listing
 
     @property
     def personal(self):
         """Whether opening the list is noted."""
-        return self.register.is_personal
+        return self.record_type.is_personal
 
     @property
     def record_url(self):
         """The address of one record."""
-        return "record", self.register.code
+        return "record", self.record_type.code
 
     @property
     def file_url(self):
         """The address of the list as a file."""
-        return "record-file", self.register.code
+        return "record-file", self.record_type.code
 
     @property
     def filter_class(self):
-        """The filters of the register."""
-        register, parts = self.register, {}
-        if register.search:
-            parts["tim"] = search_filter("Tìm")
-        parts |= choice_filters(register.model, register.choices)
-        return type("Filters", (ListFilters,), parts | {"search": register.search}) if parts else None
+        """The filters of the record type."""
+        return self.record_type.filter_class
 
     def get_queryset(self):
         """Return the records of the moment."""
-        register, moment = self.register, self.moment
-        return self.records().filter(register.in_time(moment) & register.within(moment))
+        record_type, moment = self.record_type, self.moment
+        conditions = record_type.lies_in_time(moment) & record_type.lies_beneath(moment)
+        return record_type.get_queryset(self.request.user).filter(conditions)
 
     def get_context_data(self, **kwargs):
-        """Return the register and whether the reader may add to it."""
-        may_add = self.register.adds and self.register.right in rights_of(self.request.user)
-        return super().get_context_data(**kwargs) | {"register": self.register, "may_add": may_add}
+        """Return the record type and whether the reader may add records."""
+        may_add = self.record_type.add_form and self.record_type.right in rights_of(self.request.user)
+        return super().get_context_data(**kwargs) | {"record_type": self.record_type, "may_add": may_add}
 
 
 class RecordFileView(ListFileMixin, RecordListView):
-    """The same list as a file, named after the register."""
+    """The same list as a file, named after the record type."""
 
     @property
     def file_name(self):
-        """The code of the register."""
-        return self.register.code
+        """The code of the record type."""
+        return self.record_type.code
 
 
 class RecordDetailView(RecordTypeMixin, View):
     """One record: what it says, what may be done with it, its history."""
 
-    def get(self, request, register, pk):
+    def get(self, request, pk, **kwargs):
         """Return the page."""
-        record = self.record(pk)
+        record = self.get_object(pk)
         entries = Entry.objects.filter(table=record._meta.db_table, row=record.pk).select_related("user")
-        if self.register.is_personal:
-            log_access(request, AccessKind.OPENED, f"{self.register.name}: {record}", 1)
+        if self.record_type.is_personal:
+            log_access(request, AccessKind.OPENED, f"{self.record_type.name}: {record}", 1)
         context = {
-            "title": capfirst(self.register.name),
-            "register": self.register,
+            "title": capfirst(self.record_type.name),
+            "record_type": self.record_type,
             "record": record,
             "whom": whom_of(record),
             "what": what_of(record),
-            "actions": [(name, form) for name, form in self.register.actions.items() if form.is_available_for(record)],
+            "actions": [
+                (name, form) for name, form in self.record_type.actions.items() if form.is_available_for(record)
+            ],
             "history": lines(entries[:SHOWN_ENTRIES]),
             "table": record._meta.db_table,
         }
         return render(request, "records/record.html", context)
 
-    def record(self, pk):
+    def get_object(self, pk):
         """Return the record, with all it points at and whether the reader `may_edit` it."""
-        kept = self.register.model.objects.editable_by(self.request.user, self.register.right)
-        linked = [field.name for field in self.register.model._meta.concrete_fields if field.remote_field]
-        records = self.records().annotate(may_edit=Exists(kept.filter(pk=OuterRef("pk"))))
+        kept = self.record_type.model.objects.editable_by(self.request.user, self.record_type.right)
+        linked = [field.name for field in self.record_type.model._meta.concrete_fields if field.remote_field]
+        records = self.record_type.get_queryset(self.request.user).annotate(
+            may_edit=Exists(kept.filter(pk=OuterRef("pk")))
+        )
         return get_object_or_404(records.select_related(*linked), pk=pk)
 
 
@@ -158,59 +154,70 @@ def what_of(record):
     return [(field.verbose_name, in_words(field, field.value_from_object(record))) for field in fields]
 
 
-class RecordUpdateView(RecordTypeMixin, EditView):
-    """A form about one record of a register."""
+class RecordFormMixin(RecordTypeMixin):
+    """A form of the record type. A subclass gives `get_form_class()`; where that is None, the page is unknown."""
+
+    def setup(self, request, *args, **kwargs):
+        """Find the record type and its form; raises `Http404` where it has none."""
+        super().setup(request, *args, **kwargs)
+        if self.get_form_class() is None:
+            raise Http404
+
+    def get_right(self):
+        """Return the right of the record type, which all its forms need."""
+        return self.record_type.right
+
+    def get_form_kwargs(self):
+        """Return what the form is made with, the right of the record type among it."""
+        return super().get_form_kwargs() | {"right": self.get_right()}
+
+
+class RecordUpdateView(RecordFormMixin, EditView):
+    """A form about one record."""
 
     template_name = "records/form.html"
 
-    @property
-    def form_class(self):
-        """The form named in the address."""
-        form = (self.register.actions | {"sua": self.register.corrects}).get(self.kwargs["action"])
-        if form is None:
-            raise Http404
-        return self.register.form(form)
+    def get_form_class(self):
+        """Return the form named in the address, or None."""
+        return (self.record_type.actions | {"sua": self.record_type.correct_form}).get(self.kwargs["action"])
 
     def get_object(self):
         """Return the record, if the sender may change it."""
-        rows = self.register.model.objects.editable_by(self.request.user, self.register.right)
+        rows = self.record_type.model.objects.editable_by(self.request.user, self.record_type.right)
         return get_object_or_404(rows, pk=self.kwargs["pk"])
 
     @property
     def back_url(self):
         """The page of the record."""
-        return reverse("record", args=[self.register.code, self.kwargs["pk"]])
+        return reverse("record", args=[self.record_type.code, self.kwargs["pk"]])
 
     def get_context_data(self, **kwargs):
         """Return a title that names the kind of record, and whom it is about."""
         return super().get_context_data(**kwargs) | {
-            "title": f"{self.form_class.title}: {self.register.name}",
+            "title": f"{self.get_form_class().title}: {self.record_type.name}",
             "whom": whom_of(self.object),
         }
 
 
 class RecordDeleteView(RecordUpdateView):
-    """Removes a record that was written by mistake."""
+    """Deletes a record that was written by mistake."""
 
     success_message = "Đã xóa."
 
-    @property
-    def form_class(self):
-        """The form of the register that removes."""
-        if self.register.removes is None:
-            raise Http404
-        return self.register.form(self.register.removes)
+    def get_form_class(self):
+        """Return the form of the record type that deletes, or None."""
+        return self.record_type.delete_form
 
     def get_success_url(self):
         """Return the list."""
-        return reverse("records", args=[self.register.code])
+        return reverse("records", args=[self.record_type.code])
 
     def get_context_data(self, **kwargs):
-        """Return all that is going to be removed."""
+        """Return all that is going to be deleted."""
         return super().get_context_data(**kwargs) | {"what": what_of(self.object)}
 
 
-class RecordCreateView(RecordTypeMixin, EditView):
+class RecordCreateView(RecordFormMixin, EditView):
     """Adds a record about the unit named in the address (`don_vi`), or about each of the members named (`dang_vien`).
 
     Where a form chooses among the members of the unit, the page offers another unit to choose among.
@@ -218,17 +225,14 @@ class RecordCreateView(RecordTypeMixin, EditView):
 
     template_name = "records/add.html"
 
-    @property
-    def form_class(self):
-        """The form of the register that adds."""
-        if self.register.adds is None:
-            raise Http404
-        return self.register.form(self.register.adds)
+    def get_form_class(self):
+        """Return the form of the record type that adds, or None."""
+        return self.record_type.add_form
 
     @property
     def back_url(self):
-        """The list of the register."""
-        return reverse("records", args=[self.register.code])
+        """The list of the record type."""
+        return reverse("records", args=[self.record_type.code])
 
     def get_initial(self):
         """Return what the address says of the record to be."""
@@ -239,14 +243,14 @@ class RecordCreateView(RecordTypeMixin, EditView):
         return (
             self.back_url
             if isinstance(self.written, list)
-            else reverse("record", args=[self.register.code, self.written.pk])
+            else reverse("record", args=[self.record_type.code, self.written.pk])
         )
 
     def get_context_data(self, **kwargs):
         """Return the units to choose members from, asked for where the page offers them, and the one chosen."""
-        asked = self.request.GET.get("don_vi", "")
-        return super().get_context_data(**kwargs) | {"register": self.register, "units": self.units, "asked": asked}
+        added = {"record_type": self.record_type, "units": self.units, "asked": self.request.GET.get("don_vi", "")}
+        return super().get_context_data(**kwargs) | added
 
     def units(self):
         """Return the units that the sender may choose members from: (code, name)."""
-        return unit_choices(places(self.request.user, timezone.localdate(), self.register.right))
+        return unit_choices(places(self.request.user, timezone.localdate(), self.record_type.right))

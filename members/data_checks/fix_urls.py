@@ -8,9 +8,9 @@ def card(form):
     return lambda row, moment: reverse("member-form", args=[row["member__pk"], form])
 
 
-def record(register):
-    """Return the address of a record of a register."""
-    return lambda row, moment: reverse("record", args=[register, row["pk"]])
+def record(code):
+    """Return the address of a record of the record type with `code`."""
+    return lambda row, moment: reverse("record", args=[code, row["pk"]])
 
 
 def levels(row, moment):

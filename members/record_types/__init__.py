@@ -1,4 +1,4 @@
-"""The registers of members."""
+"""Record types of members."""
 
 from . import member_records, membership
 

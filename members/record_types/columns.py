@@ -1,20 +1,29 @@
-"""What the registers of members share: columns, look-ups, and whom they are about."""
+"""What the record types of members share: their base class, columns, look-ups."""
 
-from functools import partial
+from django.db.models import Q
 
 from binhlu_portal.dates.validity import OPEN, covers
+from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.tables.columns import ListColumn, Listing
-from binhlu_portal.records.types import About, Register
+from binhlu_portal.records.types import About, RecordType
 from binhlu_portal.text.vietnamese import day
 from members.columns import BY_NAME, CELL, person
-from members.queries import cell_of_member
+from members.queries import cell_of_member, member_lies_beneath
 from organizations.tree_queries import name_of
 
 NAME = ("member__search_name",)
 DECISION = ListColumn("Số quyết định", "decision_number", short=True)
 
-OfMembers = partial(Register, about=About.MEMBER, search=NAME)
-"""A register about members, searched by their names."""
+
+class MemberRecordType(RecordType):
+    """A record type about members, whose model has a field `member`; its list is searched by their names."""
+
+    about = About.MEMBER
+    search_fields = NAME
+
+    def lies_beneath(self, moment: Moment) -> Q:
+        """Return the condition that the member of a record is in a cell beneath the unit of the moment."""
+        return member_lies_beneath(self.tree_date_field)(moment)
 
 
 def until(date):

@@ -12,7 +12,7 @@ from binhlu_portal.data_checks import findings
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.timeline import facts_about
-from binhlu_portal.records.types import About, about
+from binhlu_portal.records.types import About, record_types_about
 from binhlu_portal.text.vietnamese import day
 from members.choices import Post
 from members.models import Position
@@ -26,7 +26,7 @@ from organizations.tree_queries import branch, find_unit, name_of
 from . import tree
 
 SHOWN_FACTS = 5
-"""How many records of each register the page of a unit shows."""
+"""How many records of each record type the page of a unit shows."""
 
 SHOWN_BENEATH = 100
 """How many units directly beneath one its page shows."""
@@ -125,8 +125,8 @@ class UnitDetailView(MomentView):
             all_beneath=len(branch(places, self.unit.pk)) - 1,
             wizards=offered(place) if Right.DECIDE in rights else (),
             posts=posts(place, held[self.unit.pk]),
-            events=[fact for fact in facts if fact.register.model is UnitEvent],
-            registers=registers([fact for fact in facts if fact.day is None or fact.day <= as_of], rights),
+            events=[fact for fact in facts if fact.record_type.model is UnitEvent],
+            record_types=with_facts([fact for fact in facts if fact.day is None or fact.day <= as_of], rights),
         )
 
     def positions(self, beneath):
@@ -148,18 +148,18 @@ def posts(place, held):
     return [(post.label, found) for post, found in holders.items() if found or post in expected]
 
 
-def registers(facts, rights):
-    """Return the registers about units: (register, newest records, how many in all, whether one may add)."""
+def with_facts(facts, rights):
+    """Return the record types about units: (record type, newest records, how many in all, whether one may add)."""
     records = defaultdict(list)
     for fact in facts:
-        records[fact.register.code].append(fact)
+        records[fact.record_type.code].append(fact)
     return [
         (
-            register,
-            records[register.code][:SHOWN_FACTS],
-            len(records[register.code]),
-            register.adds is not None and register.right in rights,
+            record_type,
+            records[record_type.code][:SHOWN_FACTS],
+            len(records[record_type.code]),
+            record_type.add_form is not None and record_type.right in rights,
         )
-        for register in about(About.UNIT)
-        if register.model not in TOLD_APART
+        for record_type in record_types_about(About.UNIT)
+        if record_type.model not in TOLD_APART
     ]

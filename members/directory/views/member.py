@@ -14,7 +14,7 @@ from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.timeline import facts_about
-from binhlu_portal.records.types import About, about
+from binhlu_portal.records.types import About, record_types_about
 from members.directory.forms import card
 from members.directory.queries import people_of, stays_of
 from members.member_records.forms import LEVELS
@@ -72,7 +72,11 @@ class MemberDetailView(View):
             "card": [self.group(member, heading, name) for heading, name in CARD],
             "levels": values(levels, LEVELS) if levels else [],
             "problems": problems(member, last, request.user),
-            "registers": [known for known in about(About.MEMBER) if known.adds and self.may(member, known)],
+            "record_types": [
+                record_type
+                for record_type in record_types_about(About.MEMBER)
+                if record_type.add_form and self.may(member, record_type)
+            ],
             "facts": facts_about(About.MEMBER, member.pk, request.user),
             "table": Member._meta.db_table,
         }
@@ -84,7 +88,7 @@ class MemberDetailView(View):
         return heading, name, values(member, form.model_fields), self.may(member, form)
 
     def may(self, member, what):
-        """Whether the reader holds the right of a form or a register over the person."""
+        """Whether the reader holds the right of a form or a record type over the person."""
         return member.may_decide if what.right == Right.DECIDE else member.may_edit
 
 

@@ -16,7 +16,7 @@ from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables.saved_lists import saved_by
 from binhlu_portal.records.tables.tables import PAGE_SIZES
 from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
-from binhlu_portal.records.types import REGISTERS, About, about
+from binhlu_portal.records.types import RECORD_TYPES, About, record_types_about
 from members.directory.columns import listing
 from members.directory.filters import MemberFilters
 from members.directory.forms import bulk_edit
@@ -39,15 +39,15 @@ def way_back(asked):
     return address if url_has_allowed_host_and_scheme(address, None) else reverse("members")
 
 
-def work_for(user, register=None):
-    """Return what `user` may do with people chosen in the list, as (address, words); only add to `register`, if given.
+def work_for(user, record_type=None):
+    """Return what `user` may do with people chosen in the list, as (address, words); only add `record_type`, if given.
 
     The rights of the user are asked for once for each request.
     """
     rights = rights_of(user)
-    adding = [register] if register else about(About.MEMBER)
-    adding = [known for known in adding if known.adds and known.right in rights]
-    changing = bulk_edit.FORMS.items() if Right.EDIT in rights and not register else ()
+    adding = [record_type] if record_type else record_types_about(About.MEMBER)
+    adding = [known for known in adding if known.add_form and known.right in rights]
+    changing = bulk_edit.FORMS.items() if Right.EDIT in rights and not record_type else ()
     return [
         *((reverse("members-edit", args=[code]), form.title) for code, form in changing),
         *((reverse("record-add", args=[known.code]), f"Thêm: {known.name}") for known in adding),
@@ -55,7 +55,7 @@ def work_for(user, register=None):
 
 
 class MemberListView(MomentListView):
-    """The people of a unit on a day. With `cho` in the address the list is where people are chosen for a register."""
+    """The people of a unit on a day. With `cho` in the address the list is where people are chosen for new records."""
 
     title = "Đảng viên"
     template_name = "directory/list.html"
@@ -79,12 +79,12 @@ class MemberListView(MomentListView):
 
     def get(self, request, **kwargs):
         """Return the page, knowing what the reader may do with those chosen."""
-        self.chosen_for = REGISTERS.get(self.request.GET.get("cho"))
+        self.chosen_for = RECORD_TYPES.get(self.request.GET.get("cho"))
         self.work = work_for(self.request.user, self.chosen_for)
         return super().get(request, **kwargs)
 
     def get_context_data(self, **kwargs):
-        """Return the saved filters, what can be done, and the register people are chosen for."""
+        """Return the saved filters, what can be done, and the record type people are chosen for."""
         rights = rights_of(self.request.user)
         return (
             super().get_context_data(**kwargs)

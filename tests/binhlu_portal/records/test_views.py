@@ -1,4 +1,4 @@
-"""Every register for everybody: who lists, opens, adds, corrects and removes its records, and how much that asks."""
+"""Every record type for everybody: who lists, opens, adds, corrects and removes its records, and how much that asks."""
 
 import uuid
 from itertools import product
@@ -9,13 +9,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from binhlu_portal.audit.models import Access, AccessKind, Entry
-from binhlu_portal.records.types import REGISTERS, About
+from binhlu_portal.records.types import RECORD_TYPES, About
 from members.membership import actions as membership
 from organizations.choices import EventKind
 from organizations.rights import Right
 from organizations.units import actions as units
 from tests.factories import make_member, make_unit
-from tests.registers import CORRECTIONS, DAY, RECORDS, TYPES, filled, missing, record_of
+from tests.record_types import CORRECTIONS, DAY, FORM_DATA, RECORDS, filled, missing, record_of
 
 ASKED = {"ngay": "01/03/2026", "tu": "01/01/2025", "nam": "2025"}
 PEOPLE = ("clerk", "secretary_a", "secretary_b", "leader", "administrator", "stranger")
@@ -23,11 +23,11 @@ SEES = {"a": ("clerk", "secretary_a", "leader"), "b": ("clerk", "secretary_b", "
 CHANGES_A = {Right.EDIT: ("clerk", "secretary_a"), Right.DECIDE: ("clerk",)}
 ADDS = {Right.EDIT: ("clerk", "secretary_a", "secretary_b"), Right.DECIDE: ("clerk",)}
 NOTHING_BESIDE_THE_ROWS = ("su-kien", "van-ban", "ky-luat-to-chuc", "xep-loai-to-chuc", "bon-tot")
-"""Registers whose list has no sums and names nobody, so that nothing is noted."""
+"""Record types whose list has no sums and names nobody, so that nothing is noted."""
 ABOUT_BOTH = ("sinh-hoat-dang", "ket-nap", "chuc-vu", "kiem-tra")
-"""Registers whose records name a member and a unit: on the page and in its history."""
-every_register = pytest.mark.parametrize("code", REGISTERS)
-of_members = pytest.mark.parametrize("code", [code for code, typed in TYPES.items() if "member" in typed])
+"""Record types whose records name a member and a unit: on the page and in its history."""
+every_record_type = pytest.mark.parametrize("code", RECORD_TYPES)
+of_members = pytest.mark.parametrize("code", [code for code, typed in FORM_DATA.items() if "member" in typed])
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def lan(cell_a):
 
 @pytest.fixture
 def record(cell_a, lan):
-    """Return a record of a register about A or about Lan."""
+    """Return a record of a record type about A or about Lan."""
     return lambda code: record_of(code, cell_a, lan)
 
 
@@ -65,13 +65,13 @@ def text(client, name, *arguments, **asked):
     return client.get(reverse(name, args=arguments), asked).content.decode()
 
 
-def test_every_register_has_a_record_and_what_is_typed():
-    assert missing(RECORDS, lambda register: True) == set()
-    assert missing(TYPES, lambda register: register.adds) == set()
-    assert missing(CORRECTIONS, lambda register: register.corrects) == set()
+def test_every_record_type_has_a_record_and_what_is_typed():
+    assert missing(RECORDS, lambda record_type: True) == set()
+    assert missing(FORM_DATA, lambda record_type: record_type.add_form) == set()
+    assert missing(CORRECTIONS, lambda record_type: record_type.correct_form) == set()
 
 
-@every_register
+@every_record_type
 def test_a_list_and_its_file_open_for_those_who_read_the_unit(enter, record, cell_a, cell_b, code):
     record(code)
     for person, unit in product(PEOPLE, (cell_a, cell_b)):
@@ -81,54 +81,54 @@ def test_a_list_and_its_file_open_for_those_who_read_the_unit(enter, record, cel
         assert status(client, "record-file", code, "csv", **asked) == expected, person
 
 
-@every_register
+@every_record_type
 def test_a_record_opens_for_those_who_read_it(enter, record, cell_b, code):
     row = record(code)
     for person in PEOPLE:
         assert status(enter(person), "record", code, row.pk) == (200 if person in SEES["a"] else 404), person
 
 
-@every_register
+@every_record_type
 def test_a_record_is_changed_by_those_who_hold_the_right_over_it(enter, record, cell_b, code):
-    register, row = REGISTERS[code], record(code)
-    forms = {"sua": register.corrects, "xoa": register.removes, "khong-co": None} | register.actions
+    record_type, row = RECORD_TYPES[code], record(code)
+    forms = {"sua": record_type.correct_form, "xoa": record_type.delete_form, "khong-co": None} | record_type.actions
     for person, (action, form) in product(PEOPLE, forms.items()):
         client, address = enter(person), f"/so/{code}/{row.pk}/{action}/"
-        expected = 200 if form and person in CHANGES_A[register.right] else 404
+        expected = 200 if form and person in CHANGES_A[record_type.right] else 404
         assert client.get(address).status_code == expected, (person, action)
         assert client.post(address).status_code == expected, (person, action)
     assert type(row).objects.filter(pk=row.pk).exists()
 
 
-@every_register
+@every_record_type
 def test_records_are_added_by_those_who_hold_the_right_somewhere(enter, lan, cell_b, code):
-    register = REGISTERS[code]
-    before = register.model.objects.count()
+    record_type = RECORD_TYPES[code]
+    before = record_type.model.objects.count()
     for person in PEOPLE:
-        client, expected = enter(person), 200 if register.adds and person in ADDS[register.right] else 404
+        client, expected = enter(person), 200 if record_type.add_form and person in ADDS[record_type.right] else 404
         assert status(client, "record-add", code) == expected, person
-        typed = {} if expected == 200 else TYPES.get(code, {}) | {"member": lan.pk, "token": uuid.uuid4()}
+        typed = {} if expected == 200 else FORM_DATA.get(code, {}) | {"member": lan.pk, "token": uuid.uuid4()}
         assert client.post(reverse("record-add", args=[code]), typed).status_code == expected, person
-    assert register.model.objects.count() == before
+    assert record_type.model.objects.count() == before
 
 
 @of_members
 def test_nothing_is_added_about_a_foreign_member(enter, lan, cell_b, code):
     clients = {"secretary_b": [str(lan.pk)], "clerk": ["x", "9" * 30, "0"]}
-    typed = TYPES[code] | {"member": lan.pk, "token": uuid.uuid4()}
+    typed = FORM_DATA[code] | {"member": lan.pk, "token": uuid.uuid4()}
     for person, keys in clients.items():
         client = enter(person)
         for key in keys:
             assert status(client, "record-add", code, dang_vien=key) == 404
             assert client.post(f"/so/{code}/them/?dang_vien={key}", typed).status_code == 404
-    assert not REGISTERS[code].model.objects.exists()
+    assert not RECORD_TYPES[code].model.objects.exists()
 
 
 @of_members
 def test_a_secretary_chooses_among_the_own_members_only(enter, lan, cell_b, code):
     make_member(cell_b, "Hoa")
-    register = REGISTERS[code]
-    person = "secretary_b" if register.right == Right.EDIT else "clerk"
+    record_type = RECORD_TYPES[code]
+    person = "secretary_b" if record_type.right == Right.EDIT else "clerk"
     client = enter(person)
     for unit in ("", "a", "b"):
         offered = client.get(f"/so/{code}/them/", {"don_vi": unit}).context["form"].fields["member"].people.values()
@@ -136,18 +136,18 @@ def test_a_secretary_chooses_among_the_own_members_only(enter, lan, cell_b, code
         assert {str(member) for member in offered} == names[person].get(unit, {"Hoa"})
 
 
-@every_register
+@every_record_type
 def test_the_page_of_a_record_offers_changes_to_those_who_may_make_them(enter, record, code):
-    register, row = REGISTERS[code], record(code)
-    offered = [name for name, form in register.actions.items() if form.is_available_for(row)]
-    offered += ["sua"] * bool(register.corrects) + ["xoa"] * bool(register.removes)
+    record_type, row = RECORD_TYPES[code], record(code)
+    offered = [name for name, form in record_type.actions.items() if form.is_available_for(row)]
+    offered += ["sua"] * bool(record_type.correct_form) + ["xoa"] * bool(record_type.delete_form)
     for person in SEES["a"]:
         page = text(enter(person), "record", code, row.pk)
         for name in offered:
-            assert (f"/so/{code}/{row.pk}/{name}/" in page) == (person in CHANGES_A[register.right])
+            assert (f"/so/{code}/{row.pk}/{name}/" in page) == (person in CHANGES_A[record_type.right])
 
 
-@every_register
+@every_record_type
 def test_what_lies_in_the_moment_is_listed_and_exported_alike(enter, record, cell_b, code):
     row, client = record(code), enter("clerk")
     for unit, listed in (("a", True), ("b", code == "su-kien" and None)):
@@ -159,7 +159,7 @@ def test_what_lies_in_the_moment_is_listed_and_exported_alike(enter, record, cel
             assert f"Số dòng: {int(listed)}" in rows
 
 
-@every_register
+@every_record_type
 def test_opening_records_of_people_and_every_export_is_noted(enter, record, clerk, code):
     row, client = record(code), enter("clerk")
     status(client, "record", code, row.pk)
@@ -170,13 +170,13 @@ def test_opening_records_of_people_and_every_export_is_noted(enter, record, cler
     assert list(noted) == [(clerk.pk, kind, 1) for kind in kinds]
 
 
-@every_register
+@every_record_type
 def test_a_list_and_a_record_ask_little_however_many_there_are(enter, record, commune, cell_a, code):
     row, client = record(code), enter("clerk")
     addresses = [reverse("records", args=[code]), reverse("record", args=[code, row.pk])]
     counts = [asks(client, address) for address in addresses]
     for index in range(29):
-        if REGISTERS[code].about == About.MEMBER:
+        if RECORD_TYPES[code].about == About.MEMBER:
             unit, person = cell_a, make_member(cell_a, decided_on="1990-01-02")
         else:
             unit = make_unit(f"n{index}", commune)
@@ -194,49 +194,49 @@ def asks(client, address):
     return len(queries)
 
 
-@pytest.mark.parametrize("code", TYPES)
+@pytest.mark.parametrize("code", FORM_DATA)
 def test_a_record_is_added_put_right_and_removed(enter, lan, code):
-    register, client = REGISTERS[code], enter("clerk")
-    typed = TYPES[code] | ({"member": lan.pk} if "member" in TYPES[code] else {})
+    record_type, client = RECORD_TYPES[code], enter("clerk")
+    typed = FORM_DATA[code] | ({"member": lan.pk} if "member" in FORM_DATA[code] else {})
     added = client.post(f"/so/{code}/them/", filled(client, f"/so/{code}/them/") | typed)
     assert added.status_code == 302, added.context["form"].errors
-    row = register.model.objects.get()
+    row = record_type.model.objects.get()
     assert added.url == f"/so/{code}/{row.pk}/"
     corrected = client.post(f"{added.url}sua/", filled(client, f"{added.url}sua/") | CORRECTIONS[code])
     assert corrected.status_code == 302, corrected.context["form"].errors
-    now = register.model.objects.get()
+    now = record_type.model.objects.get()
     assert {name: str(getattr(now, name)) for name in CORRECTIONS[code]} == CORRECTIONS[code]
     assert client.get(added.url).status_code == 200
     refused = client.post(f"{added.url}xoa/", filled(client, f"{added.url}xoa/"))
     assert refused.status_code == 200, "a removal needs a reason"
     removed = client.post(f"{added.url}xoa/", filled(client, f"{added.url}xoa/") | {"reason": "Ghi nhầm"})
     assert removed.status_code == 302
-    assert not register.model.objects.exists()
-    entries = Entry.objects.filter(table=register.model._meta.db_table).order_by("pk")
+    assert not record_type.model.objects.exists()
+    entries = Entry.objects.filter(table=record_type.model._meta.db_table).order_by("pk")
     assert [entry.action for entry in entries] == ["created", "changed", "deleted"]
     assert {entry.user.username for entry in entries} == {"clerk"}
     assert entries.last().reason == "Ghi nhầm"
 
 
-@every_register
+@every_record_type
 def test_every_correction_can_be_sent_as_it_is_shown(enter, record, code):
-    register, row, client = REGISTERS[code], record(code), enter("clerk")
-    if register.corrects:
+    record_type, row, client = RECORD_TYPES[code], record(code), enter("clerk")
+    if record_type.correct_form:
         address = f"/so/{code}/{row.pk}/sua/"
-        before = register.model.objects.filter(pk=row.pk).values().get()
+        before = record_type.model.objects.filter(pk=row.pk).values().get()
         answer = client.post(address, filled(client, address) | CORRECTIONS[code])
         assert answer.status_code == 302, answer.context["form"].errors
-        after = register.model.objects.filter(pk=row.pk).values().get()
+        after = record_type.model.objects.filter(pk=row.pk).values().get()
         assert {name for name in before if before[name] != after[name]} == set(CORRECTIONS[code])
 
 
-def test_the_registers_are_told_with_what_may_be_done(enter, cell_a):
+def test_the_record_types_are_told_with_what_may_be_done(enter, cell_a):
     pages = {person: text(enter(person), "registers") for person in ("clerk", "secretary_a", "leader")}
-    for code, register in REGISTERS.items():
+    for code, record_type in RECORD_TYPES.items():
         for person, page in pages.items():
-            may_add = register.adds and person in ADDS[register.right]
+            may_add = record_type.add_form and person in ADDS[record_type.right]
             assert f'href="/so/{code}/"' in page
-            assert register.holds in page
+            assert record_type.description in page
             assert (f"/so/{code}/them/" in page) == bool(may_add)
     assert status(enter("administrator"), "registers") == 403
 
@@ -246,7 +246,7 @@ def test_a_fact_about_several_members_is_one_act(enter, lan, cell_a):
     address = f"/so/dao-tao/them/?dang_vien={lan.pk}&dang_vien={minh.pk}"
     page = client.get(address).content.decode()
     assert "<strong>2</strong> đảng viên: <strong>Lan</strong>" in page
-    answer = client.post(address, filled(client, address) | TYPES["dao-tao"])
+    answer = client.post(address, filled(client, address) | FORM_DATA["dao-tao"])
     assert answer.url == "/so/dao-tao/"
     entries = Entry.objects.filter(table="members_training")
     assert [entry.after["member_id"] for entry in entries.order_by("pk")] == [lan.pk, minh.pk]
@@ -271,7 +271,7 @@ def test_a_member_who_has_left_is_not_offered(enter, lan, cell_a):
 
 def test_a_case_is_about_a_member_of_the_unit(enter, lan, cell_b):
     client, address = enter("clerk"), "/so/kiem-tra/them/"
-    typed = TYPES["kiem-tra"] | {"member": lan.pk}
+    typed = FORM_DATA["kiem-tra"] | {"member": lan.pk}
     refused = client.post(address, filled(client, address) | typed | {"unit": "b"})
     sentence = "Lan không sinh hoạt ở tổ chức đảng này vào ngày 15/01/2026."
     assert refused.context["form"].errors["member"] == [sentence]
@@ -293,7 +293,7 @@ def test_a_record_is_named_by_people_and_units_not_by_codes(enter, lan, cell_a):
     assert f'<a href="/dang-vien/{lan.pk}/">Lan</a>' in page
 
 
-def test_unknown_registers_are_unknown(enter, cell_a):
+def test_unknown_record_types_are_unknown(enter, cell_a):
     client = enter("clerk")
     for address in ("/so/khong-co/", "/so/khong-co/them/", "/so/khong-co/1/", "/so/sinh-hoat/999999/"):
         assert client.get(address).status_code == 404

@@ -132,8 +132,8 @@ def test_what_came_after_the_day_is_not_shown_as_done(office, cell_a):
     meetings.hold_meeting(unit=cell_a, day=DAY, kind=MeetingKind.REGULAR, expected=3, present=2)
 
     def counted(day):
-        registers = page(office, "unit", "a", ngay=day)[0].context["registers"]
-        return {register.code: count for register, _, count, _ in registers}["sinh-hoat"]
+        record_types = page(office, "unit", "a", ngay=day)[0].context["record_types"]
+        return {record_type.code: count for record_type, _, count, _ in record_types}["sinh-hoat"]
 
     assert (counted("14/01/2026"), counted("15/01/2026")) == (0, 1)
 
@@ -209,5 +209,5 @@ def test_a_unit_asks_as_much_for_few_records_as_for_many(office, commune, cell_a
         page(office, "unit", code)
         with django_assert_num_queries(queries):
             shown = page(office, "unit", code)[0].context
-        numbers = {register.code: number for register, _, number, _ in shown["registers"]}
+        numbers = {record_type.code: number for record_type, _, number, _ in shown["record_types"]}
         assert (numbers["sinh-hoat"], shown["all_beneath"]) == (meetings_here, units_beneath)

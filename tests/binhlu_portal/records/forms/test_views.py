@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from assessments.models import Case, Meeting
 from binhlu_portal.db.actions import correct
+from binhlu_portal.records.types import RECORD_TYPES
 from members.models import Exemption, FeeReduction
 from tests.factories import make_member
 from tests.proofs import records
-from tests.registers import TYPES, filled
+from tests.record_types import FORM_DATA, filled, record_of
 
 DAY = date(2026, 1, 15)
 
@@ -73,9 +74,9 @@ REFUSALS = {
 )
 def test_what_is_wrong_is_said_at_its_field_and_nothing_is_written(browser_of, lan, code, typed, field, sentence):
     client, address = browser_of("clerk"), reverse("record-add", args=[code])
-    known = {"member": lan.pk} if "member" in TYPES[code] else {}
+    known = {"member": lan.pk} if "member" in FORM_DATA[code] else {}
     before = records()
-    response = client.post(address, filled(client, address) | TYPES[code] | known | typed)
+    response = client.post(address, filled(client, address) | FORM_DATA[code] | known | typed)
     assert response.status_code == 200
     assert sentence in " ".join(response.context["form"].errors[field])
     assert records() == before
@@ -84,14 +85,14 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_written(browser_of, l
 
 def test_what_was_typed_stays_when_something_is_wrong(browser_of, cell_a):
     client, address = browser_of("clerk"), reverse("record-add", args=["sinh-hoat"])
-    typed = TYPES["sinh-hoat"] | {"present": "11", "topic": "Nghị quyết tháng"}
+    typed = FORM_DATA["sinh-hoat"] | {"present": "11", "topic": "Nghị quyết tháng"}
     page = client.post(address, filled(client, address) | typed).content.decode()
     assert 'value="Nghị quyết tháng"' in page
 
 
 def test_a_fact_that_is_there_already_is_refused_with_a_sentence(browser_of, lan):
     client, address = browser_of("clerk"), reverse("record-add", args=["mien-sinh-hoat"])
-    typed = TYPES["mien-sinh-hoat"] | {"member": lan.pk}
+    typed = FORM_DATA["mien-sinh-hoat"] | {"member": lan.pk}
     assert client.post(address, filled(client, address) | typed).status_code == 302
     again = client.post(address, filled(client, address) | typed)
     assert "đã được miễn sinh hoạt trong thời gian này" in again.context["form"].errors["started_on"][0]
@@ -110,7 +111,7 @@ def test_corrections_keep_the_rules_of_additions(browser_of, lan):
 
 def test_a_form_sent_twice_by_the_browser_makes_one_record(browser_of, cell_a):
     client, address = browser_of("secretary_a"), reverse("record-add", args=["sinh-hoat"])
-    sent = filled(client, address) | TYPES["sinh-hoat"]
+    sent = filled(client, address) | FORM_DATA["sinh-hoat"]
     first, second = client.post(address, sent), client.post(address, sent)
     assert (first.status_code, second.status_code, first.url) == (302, 302, second.url)
     assert "nội dung sửa sau đó" not in client.get(second.url).content.decode()
@@ -119,7 +120,7 @@ def test_a_form_sent_twice_by_the_browser_makes_one_record(browser_of, cell_a):
 
 def test_what_was_changed_between_two_sendings_is_not_lost_without_a_word(browser_of, cell_a):
     client, address = browser_of("secretary_a"), reverse("record-add", args=["sinh-hoat"])
-    sent = filled(client, address) | TYPES["sinh-hoat"]
+    sent = filled(client, address) | FORM_DATA["sinh-hoat"]
     client.post(address, sent)
     page = client.post(address, sent | {"topic": "Sửa sau khi đã gửi"}, follow=True).content.decode()
     assert "nội dung sửa sau đó thì chưa" in page
@@ -174,3 +175,16 @@ def test_an_empty_form_sent_is_shown_again(browser_of, cell_a):
     form = browser_of("clerk").post(reverse("record-add", args=["sinh-hoat"])).context["form"]
     assert form.errors["held_on"] == ["Chưa ghi mục này: không được để trống."]
     assert not Meeting.objects.exists()
+
+
+@pytest.mark.parametrize("code", RECORD_TYPES)
+def test_forms_ask_for_the_right_of_their_record_type(browser_of, cell_a, code):
+    member = make_member(cell_a, decided_on="1990-01-02")
+    record_type, row, client = RECORD_TYPES[code], record_of(code, cell_a, member), browser_of("clerk")
+    of_record = record_type.actions | {"sua": record_type.correct_form, "xoa": record_type.delete_form}
+    forms = {f"{row.pk}/{name}": form for name, form in of_record.items()} | {"them": record_type.add_form}
+    forms = {f"/so/{code}/{name}/": form for name, form in forms.items() if form}
+    shown = {address: client.get(address).context["form"] for address in forms}
+    assert {address: (type(form), form.right) for address, form in shown.items()} == {
+        address: (form, record_type.right) for address, form in forms.items()
+    }

@@ -9,7 +9,7 @@ from openpyxl import load_workbook
 
 from binhlu_portal.audit.models import Access, AccessKind
 from binhlu_portal.data_checks.rules import CHECKS
-from binhlu_portal.records.types import REGISTERS
+from binhlu_portal.records.types import RECORD_TYPES
 from binhlu_portal.text.vietnamese import day, number
 from members.reminders.kinds import REMINDERS
 from reports.figures.drilldown import LISTINGS
@@ -23,7 +23,7 @@ CHANGES = [code for code, figure in FIGURES.items() if isinstance(figure, Change
 
 LISTS = {
     "members-file": [()],
-    "record-file": [(code,) for code in REGISTERS],
+    "record-file": [(code,) for code in RECORD_TYPES],
     "check-file": [(code,) for code in CHECKS],
     "reminder-file": [(kind,) for kind in REMINDERS],
     "figure-file": [(code,) for code in (*FIGURE_OF.values(), *CHANGES)],

@@ -11,7 +11,7 @@ from binhlu_portal.audit.models import Access
 from members.member_records import actions as member_records
 from members.models import Training
 from tests.factories import START, make_member
-from tests.registers import DAY
+from tests.record_types import DAY
 
 ASKED = {"ngay": "01/03/2026", "tu": "01/07/2025"}
 MEMBERS = {"Đèo Thị Hoà": "digital", "Lò Văn Hòa": "defence", "Vàng A Án": "digital", "Lò Thị An": "other"}

@@ -103,14 +103,18 @@ def test_what_is_offered_is_what_the_reader_may_do(enter, lan):
         response = page(enter(person), lan)
         context = response.context
         forms = {name for _, name, _, may_edit in context["card"] if may_edit}
-        return forms, {name for name, _ in context["moves"]}, {register.code for register in context["registers"]}
+        return (
+            forms,
+            {name for name, _ in context["moves"]},
+            {record_type.code for record_type in context["record_types"]},
+        )
 
-    corrections, moves, registers = offered("clerk")
+    corrections, moves, record_types = offered("clerk")
     assert (corrections, moves) == (set(CORRECTIONS), {"chuyen-chi-bo", "chuyen-di", "ra-khoi-dang"})
-    assert {"dao-tao", "ky-luat"} <= registers
-    corrections, moves, registers = offered("secretary_a")
+    assert {"dao-tao", "ky-luat"} <= record_types
+    corrections, moves, record_types = offered("secretary_a")
     assert (corrections, moves) == (set(CORRECTIONS) - {"sua-vao-dang"}, set())
-    assert "dao-tao" in registers and "ky-luat" not in registers
+    assert "dao-tao" in record_types and "ky-luat" not in record_types
     assert offered("leader") == (set(), set(), set())
 
 

@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from binhlu_portal.audit.models import Access, AccessKind
 from binhlu_portal.dates.partial_dates import PartialDate
-from binhlu_portal.records.types import REGISTERS
+from binhlu_portal.records.types import RECORD_TYPES
 from members.admissions import actions as admissions
 from members.choices import EndReason
 from members.member_records import actions as member_records
@@ -303,12 +303,12 @@ def test_only_what_is_offered_can_be_done(client, leader, secretary_a, clerk, ce
     assert reverse("record-add", args=["ky-luat"]) not in offered
 
 
-def test_people_are_chosen_for_one_register(client, clerk, secretary_a, cell_a):
+def test_people_are_chosen_for_one_record_type(client, clerk, secretary_a, cell_a):
     make_member(cell_a)
     client.force_login(clerk)
     response = page(client, cho="dao-tao")
     assert [address for address, _ in response.context["work"]] == [reverse("record-add", args=["dao-tao"])]
-    assert REGISTERS["dao-tao"].title in response.content.decode()
+    assert RECORD_TYPES["dao-tao"].title in response.content.decode()
     assert ("cho", "dao-tao") in response.context["kept"]
     client.force_login(secretary_a)
     assert page(client, don_vi="a", cho="ky-luat").context["work"] == []

@@ -1,11 +1,11 @@
-"""A record of every register, and what people type to add one and to put it right: a new register needs lines here."""
+"""A record of every record type, and what people type to add and correct one: a new record type needs lines here."""
 
 from datetime import date
 
 from assessments.inspections import actions as inspections
 from assessments.meetings import actions as meetings
 from assessments.ratings import actions as ratings
-from binhlu_portal.records.types import REGISTERS
+from binhlu_portal.records.types import RECORD_TYPES
 from members.member_records import actions as member_records
 from members.positions import actions as positions
 from organizations.documents import actions as documents
@@ -51,7 +51,7 @@ RECORDS = {
 """How a record about a unit, or about a member of it, comes to be."""
 
 ABOUT_UNIT, ABOUT_MEMBER = {"unit": "a"}, {"member": "lan"}
-TYPES = {
+FORM_DATA = {
     "trinh-do": ABOUT_MEMBER | {"started_on": TYPED, "theory": "elementary"},
     "chuc-vu": ABOUT_UNIT | ABOUT_MEMBER | {"post": "secretary", "started_on": TYPED, "decision_number": "05-QĐ/ĐU"},
     "mien-sinh-hoat": ABOUT_MEMBER | {"kind": "age_health", "started_on": TYPED, "decision_number": "05-NQ/CB"},
@@ -69,7 +69,7 @@ TYPES = {
     "bon-tot": ABOUT_UNIT | {"year": "2025", "decision_number": "05-QĐ/ĐU", "decision_date": TYPED},
     "van-ban": ABOUT_UNIT | {"number": "01-NQ/CB", "kind": "Nghị quyết", "issued_on": TYPED, "subject": "Mẫu"},
 }
-"""What is typed to add a record about cell A or its member Lan, for registers to which records are added."""
+"""What is typed to add a record about cell A or its member Lan, for record types to which records are added."""
 
 CORRECTIONS = {
     "sinh-hoat-dang": {"came_from": "Đảng bộ mẫu"},
@@ -90,11 +90,11 @@ CORRECTIONS = {
     "bon-tot": {"decision_number": "09-QĐ/ĐU"},
     "van-ban": {"subject": "Trích yếu khác"},
 }
-"""What is put right in a record, for registers whose records can be corrected."""
+"""What is put right in a record, for record types whose records can be corrected."""
 
 
 def record_of(code, unit, member):
-    """Return a new record of a register about `unit` or about `member`, who is in it."""
+    """Return a new record of a record type about `unit` or about `member`, who is in it."""
     return RECORDS[code](unit, member)
 
 
@@ -106,5 +106,5 @@ def filled(client, address):
 
 
 def missing(table, wanted):
-    """Return the registers that `wanted` says belong into `table` and that are not in it, and the other way round."""
-    return {code for code, register in REGISTERS.items() if wanted(register)} ^ set(table)
+    """Return the codes of the `wanted` record types that are not in `table`, and of the others that are."""
+    return {code for code, record_type in RECORD_TYPES.items() if wanted(record_type)} ^ set(table)
