@@ -16,6 +16,7 @@ from members.columns import BY_NAME, CELL, person
 from members.membership.status import GOING_ON
 from members.models import Exemption, FeeReduction, Position, Spell
 from members.queries import cell_of_member, members_on
+from members.record_types.columns import UNTIL
 from organizations.choices import GRASSROOTS, Kind
 from organizations.models import UnitPeriod
 from organizations.tree_queries import lies_beneath, name_of
@@ -82,8 +83,6 @@ def lasting(model):
 
     return rows
 
-
-UNTIL = ListColumn("Đến ngày (không còn)", "ended_on", day, short=True)
 
 MEMBERS = of_members("members", members_on, cell=name_on_day)
 ADMISSIONS = of_members(

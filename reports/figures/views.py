@@ -127,6 +127,5 @@ class FigureFileView(FigureBaseView, MomentFileView):
         head = [f"Số dòng: {number(count)}"]
         if narrowed_to:
             head.insert(0, f"Trong: {narrowed_to}")
-        columns = listing.columns
-        cells = ([column.plain(row[column.path]) for column in columns] for row in rows.iterator())
-        return self.file(self.figure.code, [column.label for column in columns], cells, *head)
+        labels = [column.label for column in listing.columns]
+        return self.file(self.figure.code, labels, listing.cells(rows), *head)

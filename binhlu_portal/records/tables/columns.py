@@ -1,29 +1,47 @@
-"""How rows of records are listed, on screen and in files: which columns, and how each value is written for people."""
+"""Columns of lists: a `Listing` says what columns the rows have, a `ListColumn` how its values are written for people.
 
-from collections.abc import Callable
+On screen a listing becomes a django-tables2 `Table` (`tables.list_table`), which sorts and cuts into pages. A `Table`
+alone is not enough, since it makes cells of one page only, and the same columns serve more:
+
+- Files. All rows stream into them as dictionaries (`.values()`) of no more values than the columns need; a day or a
+  number stays one in a spreadsheet (`Listing.cells`).
+- Columns chosen in the address (`Listing.only`). What is not chosen is not read either.
+- Frozen lists of closed periods, which keep the heading of each column and each value as it was written.
+- Declarations. Record types, checks, reminders and figures name their columns when the portal starts; which records
+  there are, and what has to be looked up for a moment, is known at a request only.
+
+A list that is a page and nothing else, like that of the accounts, is an ordinary `tables.SortedTable`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any, Self
+
+from django.db.models import QuerySet
 
 from binhlu_portal.dates.partial_dates import PartialDate
+from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text import vietnamese
 
 
-def text(value):
+def text(value: Any) -> str:
     """Write a value as it is; nothing as an empty text."""
     return "" if value is None else str(value)
 
 
-def labelled(choices):
-    """Return a writer of the labels of `choices`."""
+def labelled(choices) -> Callable[[Any], str]:
+    """Return a writer of the labels of `choices`, a `TextChoices` or (value, label) pairs; "" for any other value."""
     labels = {code: str(label) for code, label in getattr(choices, "choices", choices)}
     return lambda code: labels.get(code, "")
 
 
 @dataclass(frozen=True)
 class ListColumn:
-    """A column: its heading, the ORM path of its value, the writer that makes text of it, and the path it sorts by.
+    """A column of a list: its heading, the ORM path of its value, the writer that makes text of it.
 
-    A `short` value stays on one line. A value that names a member leads to the page of the one with the id at `member`.
+    It sorts by the value, or by that at the path `sort`. A `numeric` column has its sum beneath it. A `short` value
+    stays on one line. A value that names a member leads to the page of the one with the id at the path `member`.
     """
 
     label: str
@@ -34,7 +52,7 @@ class ListColumn:
     sort: str = ""
     member: str = ""
 
-    def plain(self, value):
+    def plain(self, value: Any) -> Any:
         """Return `value` as a cell of a spreadsheet: a day shown as such and a number as they are, the rest as text."""
         shown = self.write(value)
         exact = value.first_day if isinstance(value, PartialDate) else value
@@ -43,45 +61,50 @@ class ListColumn:
         return value if self.numeric else shown
 
     @property
-    def name(self):
+    def name(self) -> str:
         """What the column is called in an address: its heading without marks."""
         return vietnamese.search_key(self.label).replace(", ", "-").replace(" ", "-")
 
 
 @dataclass(frozen=True)
 class Listing:
-    """How the rows of a population are listed: columns, order, and the values that must be looked up first.
+    """The columns of a list and the order of its rows.
 
-    `extra` columns are offered beside the usual ones and shown when chosen.
+    `look_up(moment)` gives annotations by name, for columns whose path is not one of the model. `extra` columns are
+    offered beside the usual ones and shown when chosen.
     """
 
-    columns: tuple
-    order: tuple
-    look_up: Callable = field(default=lambda moment: {})
-    extra: tuple = ()
+    columns: tuple[ListColumn, ...]
+    order: tuple[str, ...]
+    look_up: Callable[[Moment], dict] = field(default=lambda moment: {})
+    extra: tuple[ListColumn, ...] = ()
 
     @property
-    def is_personal(self):
+    def is_personal(self) -> bool:
         """Whether the rows name people: who opens them is noted."""
         return any(column.member for column in self.columns)
 
     @property
-    def offered(self):
+    def offered(self) -> tuple[ListColumn, ...]:
         """All columns that can be chosen."""
         return self.columns + self.extra
 
-    def only(self, names):
+    def only(self, names: Iterable[str]) -> Self:
         """Return the listing with the columns of these names, the first column always; the usual ones for none."""
         first, *others = self.offered
         chosen = tuple(column for column in others if column.name in names)
         return replace(self, columns=(first, *chosen)) if chosen else self
 
-    def rows(self, queryset, moment):
-        """Return `queryset` as dictionaries of the columns' values, in order."""
+    def rows(self, queryset: QuerySet, moment: Moment) -> QuerySet:
+        """Return `queryset` in order, each row a dictionary of the values of the columns by their paths and `pk`."""
         return queryset.annotate(**self.look_up(moment)).order_by(*self.order).values("pk", *self.paths)
 
+    def cells(self, rows: QuerySet) -> Iterator[list]:
+        """Return the cells of a spreadsheet for each of `rows()`, read from the database while they are written."""
+        return ([column.plain(row[column.path]) for column in self.columns] for row in rows.iterator())
+
     @property
-    def paths(self):
+    def paths(self) -> list[str]:
         """The paths of all values that are shown or sorted by, each once."""
         paths = [path for column in self.columns for path in (column.path, column.sort, column.member)]
         return [*dict.fromkeys(filter(None, paths))]

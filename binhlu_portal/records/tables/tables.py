@@ -1,4 +1,4 @@
-"""What every list shares: names of its settings in the address, sizes of a page, sorting alike on every database."""
+"""Tables (django-tables2): names of their settings in the address, sizes of a page, sorting alike on every database."""
 
 import django_tables2 as tables
 from django.core.paginator import Paginator
@@ -13,7 +13,10 @@ PAGE_SIZES = (25, 50, 100)
 
 
 class SortedTable(tables.Table):
-    """A list whose sorting (`sap`), page (`trang`) and size of page (`dong`) stand in the address."""
+    """A table whose sorting (`sap`), page (`trang`) and size of page (`dong`) stand in the address.
+
+    Listings make theirs by `list_table`; a list that is never a file declares a subclass with `SortedColumn`s.
+    """
 
     page_sizes = PAGE_SIZES
 
@@ -55,7 +58,7 @@ SHORT = {"cell": {"class": "nowrap"}}
 
 
 class ListingColumn(SortedColumn):
-    """A column of the list behind a figure, with the sum beneath it where it holds numbers."""
+    """A `ListColumn` of a listing on screen, with the sum beneath it where it holds numbers."""
 
     empty_values = ()
 

@@ -19,10 +19,11 @@ COLUMNS = "cot"
 
 
 class MomentListView(MomentView):
-    """A list of records about a moment. A subclass gives `listing`, `rows()` and, to be narrowed, `filter_class`.
+    """A list of records about a moment. A subclass gives `listing` and `get_queryset()`; `filter_class` narrows it.
 
-    `record` names the address of one row's page, linked from the first column. `personal` lists are noted in the log.
-    `kept` is what of the address stays when the list is narrowed anew.
+    `record_url` is the name and the arguments of the address of one row's page, linked from the first column, without
+    the id; `file_url` those of the list as a file, without the form. `personal` lists are noted in the log. `kept` is
+    what of the address stays when the list is narrowed anew.
     """
 
     listing = None
@@ -57,7 +58,6 @@ class MomentListView(MomentView):
         sums = totals(listing, rows)
         table = list_table(listing, rows, sums, link=self.link_row).read(self.request)
         name, *args = self.file_url or [None]
-        name, *args = self.file_url or [None]
         if self.personal:
             log_access(self.request, AccessKind.OPENED, self.title, len(table.page))
         return self.render_page(
@@ -79,7 +79,7 @@ class MomentListView(MomentView):
 
 
 class ListFileMixin:
-    """The list as a file for a spreadsheet: what makes a file of the `ListView` that stands after it."""
+    """The list as a file for a spreadsheet: what makes a file of the `MomentListView` that stands after it."""
 
     right = Right.EXPORT
 
@@ -99,12 +99,9 @@ class ListFileMixin:
         if filters and filters.said:
             head.append(filters.said)
         log_access(self.request, AccessKind.EXPORTED, self.title, count)
-        columns = listing.columns
-        cells = ([column.plain(row[column.path]) for column in columns] for row in rows.iterator())
+        labels = [column.label for column in listing.columns]
         name = f"{self.file_name}-{self.moment.unit.code}-{self.moment.as_of:%Y-%m-%d}"
-        return exports.response(
-            form, name, [*head, f"Số dòng: {number(count)}"], [column.label for column in columns], cells
-        )
+        return exports.response(form, name, [*head, f"Số dòng: {number(count)}"], labels, listing.cells(rows))
 
 
 class MomentFileView(MomentView):
