@@ -6,8 +6,7 @@ import shutil
 from copy import deepcopy
 
 import pytest
-from django.core.management import call_command
-from django.db import connection, connections, transaction
+from django.db import connection, connections
 from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import expect
@@ -16,7 +15,7 @@ from binhlu_portal.db.triggers import take_out
 from binhlu_portal.spreadsheets.jobs import progress
 from organizations.choices import RoleKind
 from tests.factories import make_root, make_unit, make_user
-from tests.proofs import make_world
+from tests.ground import GROUND, WORLDS, world_of
 
 hypothesis_settings.register_profile("portal", deadline=None, max_examples=50, derandomize="CI" in os.environ)
 hypothesis_settings.load_profile("portal")
@@ -73,6 +72,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         assert connection.features.supports_json_field
     yield
+    GROUND.clear()
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(
@@ -101,14 +101,22 @@ def base_url(live_server):
     return live_server.url
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    """Take back the world of the tests before, unless this one stands on it too."""
+    if GROUND.name != world_of(item):
+        GROUND.clear()
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
     """Mark the tests that read the sample, and those that drive a browser; skip these where there is none.
 
-    Files that drive a browser take longest and come first, so that no core waits for one of them in the end.
+    Files that drive a browser take longest and come first, so that no core waits for one of them in the end; then come
+    those that stand on one world, so that it is made once.
     """
     for item in items:
-        if "sample" in getattr(item, "fixturenames", ()):
+        if world_of(item) == "sample":
             item.add_marker(pytest.mark.django_db)
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
@@ -116,7 +124,8 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
     yield
     driving = {item.path for item in items if item.get_closest_marker("browser")}
-    items.sort(key=lambda item: item.path not in driving)
+    order = [*WORLDS, None]
+    items.sort(key=lambda item: (item.path not in driving, order.index(world_of(item))))
 
 
 def pytest_collection_finish():
@@ -194,19 +203,14 @@ def stranger(db):
 
 @pytest.fixture(scope="module")
 def sample(django_db_setup, django_db_blocker):
-    """The Bình Lư sample, loaded once for a test module and taken back after it; tests of the module only read."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("loaddata", "thresholds", "binh-lu", verbosity=0)
-        yield
-        transaction.set_rollback(True)
+    """The Bình Lư sample beneath the tests of a module, which only read; it stays until a test asks for no sample."""
+    GROUND.lay("sample", django_db_blocker)
 
 
 @pytest.fixture(scope="module")
 def world_of_module(django_db_setup, django_db_blocker):
-    """The small world of records, made once for a test module and taken back after it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
+    """The small world of records beneath the tests of a module; it stays until a test asks for no world."""
+    return GROUND.lay("world_of_module", django_db_blocker)
 
 
 @pytest.fixture
