@@ -3,7 +3,6 @@ from datetime import date, datetime
 from io import BytesIO, StringIO
 
 import pytest
-from django.db import transaction
 from django.urls import get_resolver, reverse
 from openpyxl import load_workbook
 
@@ -14,6 +13,7 @@ from binhlu_portal.text.vietnamese import day, number
 from members.reminders.kinds import REMINDERS
 from reports.figures.drilldown import LISTINGS
 from reports.figures.registry import FIGURES, KNOWN, ChangeFigure, Figure
+from tests.proofs import undone
 from tests.walk import enter
 
 ASKED = {"ngay": "01/03/2026", "tu": "01/07/2025", "nam": "2025"}
@@ -38,13 +38,18 @@ every_list = pytest.mark.parametrize(
 )
 
 
+@pytest.fixture(scope="module")
+def walker(sample):
+    """The secretariat of the sample, signed in; what it has brought is taken back after the tests of this module."""
+    with undone():
+        yield enter("secretariat")
+
+
 @pytest.fixture
-def ask(sample):
+def ask(walker):
     """Return what the secretariat gets from an address about the sample; what is noted is taken back."""
-    with transaction.atomic():
-        client = enter("secretariat")
-        yield lambda name, *args, **asked: client.get(reverse(name, args=args), ASKED | asked)
-        transaction.set_rollback(True)
+    with undone():
+        yield lambda name, *args, **asked: walker.get(reverse(name, args=args), ASKED | asked)
 
 
 def rows_of(response):
