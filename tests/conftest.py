@@ -72,7 +72,6 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         assert connection.features.supports_json_field
     yield
-    GROUND.clear()
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(
@@ -201,16 +200,29 @@ def stranger(db):
     return make_user("stranger")
 
 
+@pytest.fixture(scope="session")
+def lay(request, django_db_setup, django_db_blocker):
+    """Return a function that has a world of records beneath the tests.
+
+    Django gives a thread another connection while an event loop runs in it: where tests drive a browser, the loop of
+    Playwright begins before the transaction of any world and ends after it.
+    """
+    if any(item.get_closest_marker("browser") for item in request.session.items):
+        request.getfixturevalue("playwright")
+    yield lambda name: GROUND.lay(name, django_db_blocker)
+    GROUND.clear()
+
+
 @pytest.fixture(scope="module")
-def sample(django_db_setup, django_db_blocker):
+def sample(lay):
     """The Bình Lư sample beneath the tests of a module, which only read; it stays until a test asks for no sample."""
-    GROUND.lay("sample", django_db_blocker)
+    lay("sample")
 
 
 @pytest.fixture(scope="module")
-def world_of_module(django_db_setup, django_db_blocker):
+def world_of_module(lay):
     """The small world of records beneath the tests of a module; it stays until a test asks for no world."""
-    return GROUND.lay("world_of_module", django_db_blocker)
+    return lay("world_of_module")
 
 
 @pytest.fixture

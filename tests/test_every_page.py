@@ -1,4 +1,7 @@
-"""Every page of the portal, found along the links as its readers find it: sound, light and quick."""
+"""Every page of the portal, found along the links as its readers find it: sound, light, quick and open to everybody.
+
+Each of the people walks once; what a browser is shown of a page is what the portal answered on that walk.
+"""
 
 import gzip
 from functools import cache
@@ -6,13 +9,16 @@ from itertools import chain
 
 import pytest
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.urls import get_resolver
 
+from tests.look import wrong_with
 from tests.proofs import undone
 from tests.walk import PEOPLE, enter, make_busy, shown, starts_of, walk
 
 MOST_STATEMENTS = 10
 HEAVIEST = 60_000  # bytes, compressed, with an empty cache
+HOME = "http://localhost"
 
 
 @cache
@@ -41,27 +47,71 @@ def faults_of(visit, answers=(200, 302)):
     return found
 
 
-def walked(person):
-    """Let one of the people walk; return of each address met its name, the path and what is wrong there."""
-    answers = (200, 302, 403) if person == "nobody" else (200, 302)
-    with undone():
-        visits = walk(enter(person), starts_of(person))
-        return [(visit.kind[0], visit.path, faults_of(visit, answers)) for visit in visits]
-
-
 @pytest.fixture(scope="module")
-def walks(sample, django_db_blocker):
-    """What each of the people meets in the sample in the middle of a reporting period."""
-    with django_db_blocker.unblock(), undone():
+def walked(sample):
+    """Return a function: what one of the people meets in the sample in the middle of a reporting period."""
+
+    @cache
+    def walked(person):
+        with undone():
+            return list(walk(enter(person), starts_of(person)))
+
+    with undone():
         make_busy()
-        return {person: walked(person) for person in PEOPLE}
+        yield walked
+
+
+@pytest.fixture
+def page(browser):
+    """A page of a browser that no server stands behind."""
+    context = browser.new_context()
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def show(page):
+    """Return a function: show what came back on a walk in a browser, and tell what the browser complains of."""
+    shown, complaints = {}, []
+
+    def answer(route):
+        path = route.request.url.removeprefix(HOME)
+        if route.request.url == shown.get("url"):
+            response = shown["visit"].response
+            route.fulfill(status=response.status_code, headers=dict(response.items()), body=shown["visit"].body)
+        elif file := finders.find(path.removeprefix(f"/{settings.STATIC_URL.strip('/')}/")):
+            route.fulfill(path=file)
+        else:
+            complaints.append(f"asks for {route.request.url}")
+            route.abort()
+
+    def show(visit):
+        complaints.clear()
+        shown.update(visit=visit, url=f"{HOME}{visit.path}")
+        page.goto(shown["url"])
+        return [said for said in complaints if f"status of {visit.response.status_code}" not in said]
+
+    page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.route("**/*", answer)
+    return show
 
 
 @pytest.mark.parametrize("person", PEOPLE)
-def test_every_page_is_sound_light_and_quick(walks, person):
-    assert {path: faults for _, path, faults in walks[person] if faults} == {}
+def test_every_page_is_sound_light_and_quick(walked, person):
+    answers = (200, 302, 403) if person == "nobody" else (200, 302)
+    assert {visit.path: faults for visit in walked(person) if (faults := faults_of(visit, answers))} == {}
 
 
-def test_a_link_leads_to_every_page(walks):
-    found = {name for met in walks.values() for name, *_ in met}
+def test_a_link_leads_to_every_page(walked):
+    found = {visit.kind[0] for person in PEOPLE for visit in walked(person)}
     assert set(shown(get_resolver().url_patterns)) - found == set()
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_everybody_can_use_every_page(walked, show, page, person):
+    faults = {}
+    for visit in walked(person):
+        if visit.page and (found := show(visit) + wrong_with(page)):
+            faults[visit.path] = found
+    assert faults == {}
