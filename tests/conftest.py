@@ -11,14 +11,14 @@ from django.test import override_settings
 from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import expect
 
+import tests.examples  # noqa: F401 - it names the profiles
 from binhlu_portal.db.triggers import take_out
 from binhlu_portal.spreadsheets.jobs import progress
 from organizations.choices import RoleKind
 from tests.factories import make_root, make_unit, make_user
 from tests.ground import GROUND, WORLDS, world_of
 
-hypothesis_settings.register_profile("portal", deadline=None, max_examples=50, derandomize="CI" in os.environ)
-hypothesis_settings.load_profile("portal")
+hypothesis_settings.load_profile("usual")
 
 # How many milliseconds a browser test waits for what it expects, on a machine that has more to do.
 expect.set_options(timeout=20_000)

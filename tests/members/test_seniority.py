@@ -17,6 +17,7 @@ from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Spell
 from organizations.scope import SYSTEM
+from tests.examples import examples
 from tests.factories import make_person, make_root, make_unit
 from tests.proofs import again, refused, undone
 
@@ -138,7 +139,7 @@ def at_once(day):
     return dict(stays.annotate(start=seniority.counting_from(stays, day)).values_list("member", "start"))
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=10)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(5))
 @given(st.lists(lives(), min_size=1, max_size=5), st.dates(date(2001, 1, 1), date(2012, 12, 31)))
 def test_one_by_one_and_all_at_once_are_the_same(cell, world, day):
     with undone():

@@ -13,11 +13,12 @@ from binhlu_portal.dates.validity import OPEN, covers
 from organizations.choices import EventKind, Kind, Sector
 from organizations.models import Ancestry, Unit, UnitPeriod
 from organizations.units import actions as units
+from tests.examples import examples
 from tests.factories import START, make_root, make_unit
 from tests.proofs import undone
 
 ONE = timedelta(days=1)
-DURING = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
+DURING = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(15))
 
 
 def days_that_matter():

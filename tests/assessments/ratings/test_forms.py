@@ -15,6 +15,7 @@ from binhlu_portal.records.forms.submit import EditConflict, submit
 from members.choices import ExemptionKind
 from members.member_records import actions as member_records
 from members.membership import actions as membership
+from tests.examples import examples
 from tests.factories import START, make_member
 from tests.proofs import undone
 
@@ -204,7 +205,7 @@ def five(cell_a):
     return [make_member(cell_a, f"Người {index}") for index in range(5)]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(10))
 @given(st.data())
 def test_what_is_chosen_is_what_is_written(clerk, cell_a, five, data):
     marks = st.sampled_from(["", "excellent", "good", "fair", "failed", "exempt", "new", "suspended", "other"])

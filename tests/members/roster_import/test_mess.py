@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from binhlu_portal.dates.partial_dates import PartialDate
 from members.choices import Education, Gender, Theory
 from members.roster_import.parser import lines, recognize
+from tests.examples import examples
 
 from .mess import DATES, ENCODINGS, NUMBERS, Mess, messy
 
@@ -99,7 +100,7 @@ def folded(found):
     return [((unit or "").lower(), values) for unit, values in found]
 
 
-@settings(max_examples=80, report_multiple_bugs=False)
+@settings(max_examples=examples(40), report_multiple_bugs=False)
 @given(people(), messes)
 def test_people_come_back_from_any_mess(known, mess):
     found, faults = read(messy(known, mess))

@@ -18,6 +18,7 @@ from organizations.scope import SYSTEM
 from organizations.units import actions as units
 from reports.figures import evaluate, registry
 from reports.figures.drilldown import LISTINGS
+from tests.examples import examples
 from tests.factories import make_member, make_unit, make_user, moment_of
 from tests.reports import naive
 from tests.reports.naive import World
@@ -62,7 +63,7 @@ def test_every_population_has_a_listing():
 
 
 @pytest.mark.django_db
-@settings(max_examples=10, phases=[Phase.generate])  # a smaller seed is no simpler world
+@settings(max_examples=examples(3), phases=[Phase.generate])  # a smaller seed is no simpler world
 @given(seed=st.integers(0, 1_000_000))
 def test_figures_of_random_worlds_equal_their_lists_and_naive_counts(seed):
     random = Random(seed)

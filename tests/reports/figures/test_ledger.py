@@ -19,6 +19,7 @@ from organizations.models import Unit, UnitPeriod
 from organizations.units import actions as units
 from reports.figures import definitions  # noqa: F401  the total must be in the registry
 from reports.figures.ledger import WITH_UNIT, Ledger, arrivals, departures, make_ledger
+from tests.examples import examples
 from tests.factories import START, admit, make_member, make_person, make_root, make_unit, make_user, moment_of
 from tests.proofs import again, undone
 
@@ -135,7 +136,7 @@ def step(name, first, second, third, day):
             membership.transfer_in(member=member, unit=to, day=day)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=20)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(8))
 @given(STEPS)
 def test_the_ledger_of_every_unit_closes_between_any_two_days(db, steps):
     with undone():

@@ -16,6 +16,7 @@ from reports.form_templates import grid, worker_client
 from reports.form_templates.xlsx_patch import fill
 from reports.form_templates.xlsx_worker import look_through
 from tests.binhlu_portal.spreadsheets.hostile import HEAD, MAIN, SHEET
+from tests.examples import examples
 
 from .factories import workbook_of
 from .workbooks import (
@@ -159,7 +160,7 @@ TEXTS = st.text("aĂđ &<>\"'=-0", min_size=1, max_size=8)
 NUMBERS = st.integers(-(10**9), 10**9) | st.floats(-1e9, 1e9).map(lambda number: round(number, 3))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(25))
 @given(st.dictionaries(PLACES, NUMBERS, max_size=12), st.dictionaries(PLACES, NUMBERS | TEXTS | st.none(), max_size=12))
 def test_whatever_is_put_is_read_back_and_the_rest_is_as_before(before, put):
     rows = {}

@@ -12,10 +12,11 @@ from members.member_records import actions as member_records
 from members.models import FeeReduction, Member, MemberState
 from organizations.scope import SYSTEM
 from tests.binhlu_portal.spreadsheets.books import Book, differences, everything, wrong
+from tests.examples import examples
 from tests.factories import START, make_member
 from tests.proofs import undone
 
-DURING = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=25)
+DURING = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(10))
 PEOPLE = 4
 
 FREE = {

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from binhlu_portal.spreadsheets.sandbox.client import Grid, read
 from tests.binhlu_portal.spreadsheets.hostile import CELL, DATA, SHEET, excel, opened, packed, sheet
+from tests.examples import examples
 
 HEADING = [None, "Họ và tên", "Ngày sinh", "Số thẻ", "Tỷ lệ"]
 FIRST = [None, "Lò Thị Mẫu", date(1990, 3, 21), 12, 24]
@@ -235,7 +236,7 @@ def squared(rows):
     return [[*row, *[None] * width][:width] for row in rows]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(12))
 @given(st.lists(st.lists(VALUES, max_size=5), max_size=5))
 def test_what_is_written_to_a_workbook_is_read(rows):
     def fill(workbook):
@@ -254,7 +255,7 @@ def test_what_is_written_to_a_workbook_is_read(rows):
     assert read(written(fill), "a.xlsx") == [Grid("A", squared(rows))]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(12))
 @given(st.lists(st.lists(TEXTS | st.sampled_from(['"', "a\nb", ";"]), min_size=3, max_size=3), min_size=1, max_size=5))
 def test_what_is_written_to_a_text_file_is_read(rows):
     text = StringIO()
