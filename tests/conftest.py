@@ -29,6 +29,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 # Two writers at once need a server; SQLite lets one in at a time.
 collect_ignore = ["test_concurrency.py"] if connection.vendor == "sqlite" else []
 
+OPENS_DATABASE = {"django_db_setup", "db", "transactional_db", "live_server"}
+
 CHROMIUM = next(filter(None, map(shutil.which, ("/usr/bin/chromium", "chromium", "google-chrome"))), None)
 NO_CHROMIUM = "no Chromium on this machine"
 CHROMIUM_OPTIONS = [
@@ -109,15 +111,19 @@ def pytest_runtest_setup(item):
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Mark the tests that read the sample, and those that drive a browser; skip these where there is none.
+    """Mark the tests that touch a database, and those that drive a browser; skip these where there is none.
 
+    Whatever asks for none of what opens a database cannot touch one: it is refused to such tests.
     Files that drive a browser take longest and come first, so that no core waits for one of them in the end; then come
     those that stand on one world, so that it is made once.
     """
     for item in items:
         if world_of(item) == "sample":
             item.add_marker(pytest.mark.django_db)
-        if "browser" in getattr(item, "fixturenames", ()):
+        names = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("django_db") or OPENS_DATABASE.intersection(names):
+            item.add_marker(pytest.mark.database)
+        if "browser" in names:
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))

@@ -277,6 +277,7 @@ def test_a_lock_holds_pinned_packages_with_hashes_and_nothing_else(lock):
     assert [line for line in lines if not LOCK_LINE.fullmatch(line)] == []
 
 
+@pytest.mark.database
 def test_the_driver_of_postgresql_is_psycopg2():
     assert importlib.metadata.version("psycopg2-binary") == psycopg2.__version__.split()[0]
     if connection.vendor == "postgresql":
