@@ -10,7 +10,7 @@ PIP_COMPILE := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= ..
 ON_ALL_CORES := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-postgres lint bench lock sample
+.PHONY: help setup run test test-all test-postgres lint bench lock sample
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -24,10 +24,14 @@ run: setup ## Set up and serve; the port is 8000, or another one: make run PORT=
 test: .venv/dev.stamp ## Run all tests on SQLite, in a browser too where Chromium is installed
 	env -u DATABASE_URL $(PYTHON) -m pytest $(ON_ALL_CORES)
 
-test-postgres: .venv/dev.stamp ## Run all tests on the PostgreSQL server that DATABASE_URL names
+test-all: .venv/dev.stamp ## Run them with many random examples, new ones each time; .ci/run does so where NIGHTLY=1
+	env -u DATABASE_URL $(PYTHON) -m pytest $(ON_ALL_CORES) --hypothesis-profile=long
+
+test-postgres: .venv/dev.stamp ## Run the tests that touch a database on the PostgreSQL server that DATABASE_URL names
 	@case "$$DATABASE_URL" in postgres://*|postgresql://*) ;; *) \
 	echo 'Set DATABASE_URL first, for instance DATABASE_URL=postgres://user:password@127.0.0.1:5432/binhlu' >&2; exit 1;; esac
-	$(PYTHON) -m pytest $(ON_ALL_CORES)
+	@echo 'Left out: tests in a browser and tests that touch no database. PostgreSQL changes nothing for them; see make test.'
+	$(PYTHON) -m pytest $(ON_ALL_CORES) -m "database and not browser"
 
 lint: .venv/dev.stamp ## Check style, missing migrations and the settings of a server on a network
 	$(PYTHON) -m ruff check
