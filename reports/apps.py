@@ -1,5 +1,7 @@
 """The reports app."""
 
+from django.core import checks
+
 from binhlu_portal.db import triggers
 
 
@@ -8,3 +10,10 @@ class ReportsConfig(triggers.GuardedAppConfig):
 
     name = "reports"
     verbose_name = "Báo cáo"
+
+    def ready(self):
+        """Let every command of `manage.py` check what the outline of the report names before it starts."""
+        super().ready()
+        from .narrative.outline.system_checks import check_outline
+
+        checks.register(check_outline)

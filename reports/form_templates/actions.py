@@ -6,10 +6,10 @@ from binhlu_portal.accounts.models import User
 from binhlu_portal.db.actions import Refusal, action, change, create
 from organizations.models import Unit
 from reports.form_templates.models import Blank, BlankCell, BlankFile
-from reports.narrative.placeholders import PLACE
+from reports.placeholders.cells import CELLS
+from reports.placeholders.language import PLACEHOLDER
 from reports.reporting_periods.closing.snapshot_codec import pack
 
-from . import cell_placeholders
 from .evaluation import check_place
 from .worker_client import outline
 
@@ -41,8 +41,8 @@ def replace_file(*, blank: Blank, user: User, now: datetime, file_name: str, con
 def _keep_file(blank, user, now, file_name, content):
     sheets = outline(content)
     file = BlankFile(blank=blank, user=user, at=now, name=file_name[-120:], content=content, sheets=pack(sheets))
-    typed = [cell.text for grid in file.grids.values() for cell in grid.values() if PLACE.search(cell.text)]
-    if wrong := [sentence for text in typed for sentence in cell_placeholders.wrong_with(text)]:
+    typed = [cell.text for grid in file.grids.values() for cell in grid.values() if PLACEHOLDER.search(cell.text)]
+    if wrong := [sentence for text in typed for sentence in CELLS.errors_in(text)]:
         raise Refusal([*dict.fromkeys(wrong)])
     file.full_clean()
     file.save(force_insert=True)
@@ -66,8 +66,8 @@ def bind(
     Raises Refusal for an unknown place-holder, a cell that cannot be written, and one that overlaps another binding.
     """
     check_place(blank.file.grids, BlankCell(sheet=sheet, row=row, column=column))
-    text = cell_placeholders.normal(text)
-    if wrong := cell_placeholders.wrong_with(text, in_rows=last_row is not None):
+    text = CELLS.with_braces(text)
+    if wrong := CELLS.errors_in(text, in_rows=last_row is not None):
         raise Refusal({"text": wrong})
     fields = {"text": text, "of": of, "earlier": earlier, "last_row": last_row}
     column_of = BlankCell.objects.filter(blank=blank, sheet=sheet, column=column)

@@ -3,13 +3,13 @@
 from openpyxl.utils import get_column_letter
 
 from binhlu_portal.db.actions import Refusal
-from reports.narrative.placeholders import PLACE
+from reports.placeholders.cells import CELLS, AskedCell, CellValue, CellValues
+from reports.placeholders.language import PLACEHOLDER, sole_name
 from reports.printed_forms.layout import direct_units
 from reports.printed_forms.render.xlsx import NOT_IN_XML
 
-from . import cell_placeholders, worker_client
+from . import worker_client
 from .grid import PERCENT
-from .placeholder_values import AskedFigure, CellValue, PlaceholderValues
 
 
 def build(blank, moment):
@@ -21,14 +21,14 @@ def build(blank, moment):
 
 
 def say(bindings, grids, moment):
-    """Return what `grids` hold with `bindings`, {sheet: {(row, column): Said}}, or refuse with what is in the way."""
+    """Return what `grids` hold with `bindings`: {sheet: {(row, column): CellValue}}; refuse with what is in the way."""
     bound = {name: [] for name in grids}
     for cell in bindings:
         check_place(grids, cell)  # the history may have brought back a cell that a later file has no more
         bound[cell.sheet].append(cell)
     units = direct_units(moment) if any(cell.last_row for cells in bound.values() for cell in cells) else ()
     asked = {name: _asked(grids[name], cells, moment, units) for name, cells in bound.items()}
-    known = PlaceholderValues(moment, [each for cells in asked.values() for each in cells])
+    known = CellValues(moment, [each for cells in asked.values() for each in cells])
     return {name: _said(name, grids[name], cells, known) for name, cells in asked.items()}
 
 
@@ -43,13 +43,12 @@ def check_place(grids, bound):
 
 def _asked(grid, bound, moment, units):
     """Return what is asked in a sheet: place-holders typed into the file, and over them what was bound on screen."""
-    found = {
-        place: AskedFigure(*place, cell.text, moment.unit.pk) for place, cell in grid.items() if PLACE.search(cell.text)
-    }
+    typed = {place: cell.text for place, cell in grid.items() if PLACEHOLDER.search(cell.text)}
+    found = {place: AskedCell(*place, text, moment.unit.pk) for place, text in typed.items()}
     for cell in bound:
         lines = _lines(grid, cell, units) if cell.last_row else [(cell.row, cell.of_id or moment.unit.pk, 1)]
         for row, unit, ordinal in lines:
-            found[row, cell.column] = AskedFigure(row, cell.column, cell.text, unit, cell.earlier, ordinal)
+            found[row, cell.column] = AskedCell(row, cell.column, cell.text, unit, cell.earlier, ordinal)
     return [*found.values()]
 
 
@@ -71,7 +70,7 @@ def _said(name, grid, asked, known):
     """Return the values of one sheet; the numbers of a whole table go where there is room for them."""
     found = {}
     for each in asked:
-        part = cell_placeholders.part_of(cell_placeholders.alone(each.text) or "")
+        part = CELLS.part_of(sole_name(each.text))
         if part is None:
             found[each.row, each.column] = known.cell(each)
             continue
@@ -87,7 +86,7 @@ def _said(name, grid, asked, known):
 def _check_free(grid, row, column, sheet):
     """Refuse to write over what the author of the blank has written, or into a cell that another one covers."""
     cell = grid.get((row, column))
-    if cell is None or (cell.text and not PLACE.search(cell.text)):
+    if cell is None or (cell.text and not PLACEHOLDER.search(cell.text)):
         where = f"{sheet}!{get_column_letter(column)}{row}"
         why = f"đã có chữ “{cell.text}”" if cell else "nằm ngoài bảng hoặc trong ô gộp"
         raise Refusal(f"Ô {where} của mẫu {why}, không điền được: gắn lại ô đầu của bảng, hoặc sửa mẫu rồi thay tệp.")

@@ -103,7 +103,7 @@ class BlankFile(models.Model):
 
 
 class BlankCell(models.Model):
-    """What the portal writes into a cell of a blank: `text` with place-holders (see `cell_placeholders.py`).
+    """What the portal writes into a cell of a blank: `text` with place-holders (see `reports.placeholders.cells`).
 
     With a `last_row` every row down to it speaks of one unit beneath the committee, in the order of their codes;
     else the cell speaks of `of`, or of the unit for which the blank is filled. `earlier` asks for the year before.

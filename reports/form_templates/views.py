@@ -17,9 +17,11 @@ from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables.exports import download
 from organizations.rights import Right
+from reports.figures.registry import KNOWN
 from reports.form_templates.models import Blank, BlankCell, BlankFile
+from reports.placeholders.cells import CELLS
 
-from . import cell_placeholders, evaluation
+from . import evaluation
 from .forms import (
     AddFormTemplateForm,
     BindForm,
@@ -220,8 +222,7 @@ class BindCellView(FormTemplateEditView):
 
     def get_context_data(self, **kwargs):
         """Return every place-holder with what it is called."""
-        figures = [(place, _label(*found)) for place, found in cell_placeholders.PLACES.items()]
-        words = {**cell_placeholders.WORDS, **cell_placeholders.SHEETS}.items()
+        figures = [(place, _label(*found)) for place, found in CELLS.of_figures.items()]
         sheet, row, column = self.place
         shown = self.object.file.grids[sheet].get((row, column))
         title = f"Gắn ô {self.kwargs['place']}, trang “{sheet}”"
@@ -229,13 +230,13 @@ class BindCellView(FormTemplateEditView):
             "title": title,
             "cell": self.cell,
             "shown": shown,
-            "places": [*figures, *words],
+            "places": [*figures, *CELLS.words.items()],
         }
 
 
-def _label(code, form):
-    figure = cell_placeholders.registry.KNOWN[code]
-    return f"{figure.label}: {form.label.lower()}" if form.ending else figure.label
+def _label(code, how):
+    figure = KNOWN[code]
+    return f"{figure.label}: {how.label.lower()}" if how.ending else figure.label
 
 
 class UnbindCellView(FormTemplateEditView):

@@ -6,7 +6,7 @@ from binhlu_portal.accounts.models import User
 from binhlu_portal.db.actions import Refusal, action, change, create
 from reports.narrative.models import ReportTemplate, ReportText
 from reports.narrative.outline import WRITTEN
-from reports.narrative.placeholders import unknown
+from reports.placeholders.report import REPORT
 from reports.reporting_periods.models import ReportingPeriod
 
 from .content import report
@@ -44,7 +44,7 @@ def write_text(*, period: ReportingPeriod, section: str, text: str) -> ReportTex
         raise Refusal("Báo cáo không có mục này: chọn mục ở trang báo cáo.")
     if not period.is_open:
         raise Refusal(f"{period} đã khóa: mở lại kỳ đó (có lý do) rồi viết.")
-    if wrong := unknown(text):
+    if wrong := REPORT.errors_in(text):
         raise Refusal({"text": wrong})
     found = ReportText.objects.filter(period=period, section=section).first()
     if found:

@@ -9,13 +9,14 @@ from binhlu_portal.sandbox import REFUSED, asked, program
 from binhlu_portal.spreadsheets.sandbox.limits import HEAVY, LARGEST_RESULT, SECONDS
 from organizations.scope import SYSTEM
 from reports.narrative.models import ReportTemplate
+from reports.placeholders.language import advice
+from reports.placeholders.report import DOCUMENTS, NOTE, REPORT, SECTION, readings
 from reports.printed_forms.render.xlsx import NOT_IN_XML
 
 from . import builtin_template
 from .content import report
 from .footnote_markers import CALL_LETTERS, call
 from .limits import WORDS
-from .placeholders import DOCUMENTS, FIGURE_PLACES, MOMENT, NOTE, NOTES, SECTION, advice
 
 FILLER = program("reports.narrative.docx_worker")
 UNPRINTABLE = re.compile(f"{NOT_IN_XML.pattern}|{CALL_LETTERS}")
@@ -64,14 +65,14 @@ def words(said):
     def text(pieces):
         return "".join(UNPRINTABLE.sub("", piece.text) + _called(piece.note, notes) for piece in pieces)
 
-    found = {name: text([said.places.piece(name)]) for name in (*FIGURE_PLACES, *MOMENT)}
+    found = {name: text([said.values.piece(name)]) for name in (*REPORT.of_figures, *REPORT.words)}
     found |= {code: "\n".join(map(text, part.written)) for code, part in said.blanks.items()}
     for part in said.parts:
         if part.section.says:
             lines = [text(pieces) for pieces in part.paragraphs] or [NOTHING_SAID]
             found[SECTION + part.section.code] = NEW_PARAGRAPH.join(lines)
-    for code in (*NOTES, DOCUMENTS):
-        found[NOTE + code] = text([said.places.piece(NOTE + code)])
+    for code in (*readings(), DOCUMENTS):
+        found[NOTE + code] = text([said.values.piece(NOTE + code)])
     return found, [UNPRINTABLE.sub("", note) for note in notes]
 
 

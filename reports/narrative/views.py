@@ -21,17 +21,17 @@ from organizations.models import Unit
 from organizations.rights import Right
 from reports.figures import registry
 from reports.narrative.models import ReportTemplate
+from reports.placeholders.report import REPORT, ReportValues
 from reports.printed_forms.sheet import PARTY
 from reports.reporting_periods.closing.models import FrozenFile
 from reports.reporting_periods.closing.snapshot import Snapshot
 from reports.reporting_periods.models import ReportingPeriod
 
 from . import pdf, queries
-from .content import places_of, report
+from .content import report
 from .document import CODE, MIME, document, file_name, own_template
 from .forms import OwnTemplateForm, TemplateForm, TextForm
 from .outline import FRAME, SECTIONS, WRITTEN
-from .placeholders import FIGURE_PLACES, MOMENT
 
 
 def whole(user, right=Right.SEE):
@@ -75,11 +75,11 @@ class ReportView(View):
         said = report_of(period, request.user, snapshot)
         address, notes = snapshot.address if snapshot else _live(said.moment), []
         context = {
-            "title": f"Báo cáo của {said.places.words['cap_uy']}",
+            "title": f"Báo cáo của {said.values.words['cap_uy']}",
             "period": period,
             "frozen": snapshot is not None,
             "party": PARTY,
-            "heading": said.places.words,
+            "heading": said.values.words,
             "blanks": said.blanks,
             "parts": [(part, [_numbered(line, address, notes) for line in part.paragraphs]) for part in said.parts],
             "notes": notes,
@@ -210,14 +210,14 @@ class UseTemplateView(TemplateEditView):
         """Return the template in use and every place-holder with what it stands for now."""
         period = self.object
         used = ReportTemplate.objects.visible_to(self.request.user).filter(unit=period.unit)
-        known = places_of(period.moment(self.request.user))
+        values = ReportValues.at(period.moment(self.request.user))
         figures = {code: [] for code in registry.FIGURES}
-        for place, (code, form) in FIGURE_PLACES.items():
-            figures[code].append((place, form.label, known.piece(place).text))
+        for place, (code, how) in REPORT.of_figures.items():
+            figures[code].append((place, how.label, values.piece(place).text))
         return super().get_context_data(**kwargs) | {
             "period": period,
             "used": used.select_related("user").defer("content").first(),
-            "words": [(place, label, known.piece(place).text) for place, label in MOMENT.items()],
+            "words": [(place, label, values.piece(place).text) for place, label in REPORT.words.items()],
             "blanks": FRAME,
             "sections": [section for section in SECTIONS if section.says],
             "figures": [(registry.FIGURES[code], places) for code, places in figures.items()],

@@ -1,6 +1,6 @@
 """What an outline is made of: sections with headings, sentences of figures, blanks around them.
 
-Sentences name figures by place-holders (`placeholders.py`): {{ members.total }}, {{ members.female.tren }} (of
+Sentences name figures by placeholders (`reports.placeholders`): {{ members.total }}, {{ members.female.tren }} (of
 how many), {{ members.female.ty_le }} (percentage), {{ chu_thich.X }} (footnote), {{ bieu.1B }} (annex, where one is
 asked for). [lead|part|part] is a list: parts whose figures are nought are left out, and so is the lead without parts.
 """

@@ -6,12 +6,12 @@ import pytest
 
 from organizations.scope import SYSTEM
 from reports.figures import registry
-from reports.figures.evaluate import Result
+from reports.figures.evaluate import Result, share
 from reports.narrative import actions as narrative
 from reports.narrative import content
 from reports.narrative.outline import FRAME, SECTIONS
 from reports.narrative.outline.parts import Sentence, counts, shares
-from reports.narrative.placeholders import Places
+from reports.placeholders.report import ReportValues
 from tests.factories import admit, make_member
 from tests.proofs import refused
 
@@ -26,11 +26,8 @@ def said(period, section):
 
 def say(sentence, **values):
     results = {code.replace("__", "."): value for code, value in values.items()}
-    results = {
-        code: Result(registry.FIGURES[code], value, 10, content.evaluate.share(value, 10, 1))
-        for code, value in results.items()
-    }
-    return "".join(piece.text for piece in content.paragraph([sentence], Places(results, {})))
+    results = {code: Result(registry.FIGURES[code], value, 10, share(value, 10, 1)) for code, value in results.items()}
+    return "".join(piece.text for piece in content.paragraph([sentence], ReportValues(results, {})))
 
 
 TWO = Sentence(

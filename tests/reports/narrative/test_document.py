@@ -15,7 +15,7 @@ from organizations.scope import SYSTEM
 from reports.figures import evaluate
 from reports.narrative import builtin_template, content, document
 from reports.narrative.outline import SECTIONS
-from reports.narrative.placeholders import FIGURE_PLACES, Places
+from reports.placeholders.report import REPORT, ReportValues
 from reports.printed_forms.annexes import ANNEXES
 from reports.printed_forms.sheet import PARTY
 
@@ -40,20 +40,20 @@ def printed_file(moment):
 @pytest.fixture(scope="module")
 def marked(moment):
     """The same document with a mark around everything that a figure has printed."""
-    look_up = Places.piece
+    look_up = ReportValues.piece
 
     def piece(self, name):
         found = look_up(self, name)
-        return found._replace(text=f"⟦{name}={found.text}⟧") if name in FIGURE_PLACES else found
+        return found._replace(text=f"⟦{name}={found.text}⟧") if name in REPORT.of_figures else found
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Places, "piece", piece)
+        patch.setattr(ReportValues, "piece", piece)
         return document.document(content.report(moment, tuple(ANNEXES)))
 
 
 def expected(name, results):
     """Return what a place-holder must print, by the rules of documents told once more."""
-    code, form = FIGURE_PLACES[name]
+    code, form = REPORT.of_figures[name]
     result = results[code]
 
     def plain(value):

@@ -7,7 +7,9 @@ import pytest
 from reports.figures import registry
 from reports.figures.evaluate import Result
 from reports.narrative.docx_worker import name_of
-from reports.narrative.placeholders import FIGURE_PLACES, MOMENT, NOTES, Piece, Places, unknown, written
+from reports.placeholders.language import sole_name, written
+from reports.placeholders.report import REPORT, ReportValues, readings
+from reports.placeholders.values import Piece
 
 
 def result(code, value, base=None, percent=None, **more):
@@ -24,7 +26,7 @@ RESULTS = {
 
 
 def piece(name, **more):
-    return Places(RESULTS, {"nam": "2025"}, **more).piece(name)
+    return ReportValues(RESULTS, {"nam": "2025"}, **more).piece(name)
 
 
 @pytest.mark.parametrize(
@@ -46,7 +48,7 @@ def test_single_digits_have_a_nought_before_them(value, text):
     ],
 )
 def test_a_figure_is_printed_in_the_form_asked_for(name, text, value):
-    assert piece(name) == Piece(text, FIGURE_PLACES[name][0], value)
+    assert piece(name) == Piece(text, REPORT.of_figures[name][0], value)
 
 
 @pytest.mark.parametrize("name", ["admissions.rural.ty_le", "admissions.rural.tren"])
@@ -55,31 +57,35 @@ def test_a_share_of_nothing_cannot_be_said(name):
 
 
 def test_increase_and_decrease_are_said_in_words():
-    places = Places({"members.increase": result("members.increase", 106)}, {})
+    places = ReportValues({"members.increase": result("members.increase", 106)}, {})
     assert places.piece("members.increase.tang_giam").text == "tăng 106"
-    places = Places({"members.increase": result("members.increase", 0)}, {})
+    places = ReportValues({"members.increase": result("members.increase", 0)}, {})
     assert places.piece("members.increase.tang_giam").text == "không tăng, giảm"
 
 
-@pytest.mark.parametrize("name", FIGURE_PLACES)
+@pytest.mark.parametrize("name", REPORT.of_figures)
 def test_what_was_never_counted_cannot_be_said(name):
-    code, _ = FIGURE_PLACES[name]
+    code, _ = REPORT.of_figures[name]
     actual = (Result(registry.FIGURES["members.total"], None),)
-    places = Places({code: Result(registry.FIGURES[code], None, actual=actual)}, {})
+    places = ReportValues({code: Result(registry.FIGURES[code], None, actual=actual)}, {})
     assert places.piece(name) == Piece("–", code, None)
 
 
 def test_words_annexes_and_footnotes():
     assert piece("nam").text == "2025"
-    assert piece("bieu.9", forms=("9",)).text == " (chi tiết tại Biểu 9)"
+    assert piece("bieu.9", annexes=("9",)).text == " (chi tiết tại Biểu 9)"
     assert piece("bieu.9").text == ""
-    assert piece("chu_thich.members.total").note == NOTES["members.total"]
+    assert piece("chu_thich.members.total").note == readings()["members.total"]
     assert piece("chu_thich.van_ban").note == ""
     assert piece("chu_thich.members.female") is None
 
 
 def test_an_unknown_place_holder_stays_as_it_is_written():
-    assert Places(RESULTS, {}).say("Có {{members.totl}}.") == [Piece("Có "), Piece("{{ members.totl }}"), Piece(".")]
+    assert ReportValues(RESULTS, {}).say("Có {{members.totl}}.") == [
+        Piece("Có "),
+        Piece("{{ members.totl }}"),
+        Piece("."),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -96,9 +102,23 @@ def test_an_unknown_place_holder_stays_as_it_is_written():
     ],
 )
 def test_an_unknown_place_holder_is_told_with_what_to_write_instead(text, told):
-    assert unknown(text) == told if told is not None else unknown(text)
+    assert REPORT.errors_in(text) == told if told is not None else REPORT.errors_in(text)
 
 
 def test_names_stay_apart_without_their_points():
-    names = [*FIGURE_PLACES, *MOMENT]
+    names = [*REPORT.known]
     assert len({name_of(name) for name in names}) == len(names)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("{{ members.total }}", "members.total"),
+        (" {{members.total}} ", "members.total"),
+        ("Có {{ members.total }}", None),
+        ("{{ members.total }} {{ members.female }}", None),
+        ("Tổng", None),
+    ],
+)
+def test_one_place_holder_alone_makes_a_number(text, name):
+    assert sole_name(text) == name
