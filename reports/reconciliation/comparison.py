@@ -1,17 +1,21 @@
 """Comparing what a report has printed with what the records say, and seeking an explanation where they differ."""
 
 from collections import defaultdict
+from functools import cache
 
 from reports.figures import evaluate, registry
 
 from .days import CountHistory, span
 from .findings import Finding, Verdict, cut, places
 
-BASES = sorted({figure.of for figure in registry.FIGURES.values() if getattr(figure, "of", "")})
-"""The figures over which percentages are printed."""
-
 ENOUGH = 3
 """So many figures of one other day are no accident."""
+
+
+@cache
+def bases() -> list[str]:
+    """Return the codes of the figures over which percentages are printed."""
+    return sorted({figure.of for figure in registry.FIGURES.values() if figure.of})
 
 
 def compare(lines, *, until):
@@ -55,7 +59,7 @@ def _on_the_day(lines):
     """Return (line, finding) for `lines` of one day by the records of that day."""
     codes = {line.figure.code for line in lines}
     if any(line.percent is not None for line in lines):
-        codes.update(BASES)
+        codes.update(bases())
     units = {line.moment.unit.pk for line in lines}
     results = evaluate.of_units(lines[0].moment, sorted(codes), sorted(units))
     return [(line, _judged(line, results[line.moment.unit.pk])) for line in lines]
@@ -92,7 +96,7 @@ def _other_bases(figure):
     if isinstance(figure, registry.ChangeFigure):
         return []
     rows = {registry.FIGURES[code].population.code for code in (figure.code, figure.of) if code}
-    others = [base for base in BASES if base not in (figure.of, figure.code)]
+    others = [base for base in bases() if base not in (figure.of, figure.code)]
     return [base for base in others if registry.FIGURES[base].population.code in rows]
 
 

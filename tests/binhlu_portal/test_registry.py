@@ -1,8 +1,11 @@
 """What apps declare is collected while the portal starts; a registry is never read in part."""
 
+import subprocess
+import sys
 from dataclasses import dataclass
 
 import pytest
+from django.conf import settings
 
 from binhlu_portal.registry import Registry, check_unique
 
@@ -66,3 +69,24 @@ def test_every_registry_of_the_portal_is_complete():
     assert {registry.what for registry in Registry.declared if registry.is_complete and len(registry)} == {
         registry.what for registry in Registry.declared
     }
+
+
+IMPORT_EVERYTHING = """
+import importlib, os, pkgutil
+os.environ["DJANGO_SETTINGS_MODULE"] = "binhlu_portal.settings"
+import django
+from binhlu_portal.registry import Registry
+Registry.complete = lambda registry: None
+django.setup()
+for app in ("binhlu_portal", "organizations", "members", "assessments", "reports"):
+    for module in pkgutil.walk_packages(importlib.import_module(app).__path__, f"{app}."):
+        if module.name != "binhlu_portal.wsgi":
+            importlib.import_module(module.name)
+"""
+
+
+def test_no_module_reads_a_registry_while_it_is_imported():
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORT_EVERYTHING], cwd=settings.BASE_DIR, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

@@ -5,6 +5,7 @@ committee. The kinds of enterprise, for which the printed form has ten columns, 
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 from assessments.choices import Rating
 from organizations.choices import ENTERPRISES, Sector
@@ -98,15 +99,20 @@ MEMBERS = (
     ),
     *levels("ratings.members", 1),
 )
-CODES = [line.key for line in (*ORGANIZATIONS, *MEMBERS) if line.key in KNOWN]
+
+
+@cache
+def codes() -> list[str]:
+    """Return the codes of the figures of both tables; other rows are headings."""
+    return [line.key for line in (*ORGANIZATIONS, *MEMBERS) if line.key in KNOWN]
 
 
 def bieu_6(moment):
     """Return both tables of form 6-BTCTW: of organizations and of members."""
     direct, nested = layout.direct_units(moment), layout.nested_units(moment)
-    counts = evaluate.counts(moment, CODES, [moment.unit.pk, *(unit.pk for unit in (*direct, *nested))])
+    counts = evaluate.counts(moment, codes(), [moment.unit.pk, *(unit.pk for unit in (*direct, *nested))])
     earlier = layout.a_year_earlier(moment)
-    before = evaluate.side_by_side([earlier], CODES)[0] if earlier else None
+    before = evaluate.side_by_side([earlier], codes())[0] if earlier else None
 
     def row(line):
         """Return a row of either table."""
