@@ -1,7 +1,6 @@
 """Checks of assessments: meetings of the month, ratings of the year and the ceiling on the top level."""
 
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
-from django.db.models.lookups import Exact, LessThan
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from binhlu_portal.data_checks.rules import Check, Level, Population, check, month_of
@@ -13,12 +12,12 @@ from members.data_checks.populations import CELL_BY_CODE, UNITS, of_members
 from members.data_checks.unit_posts import CELL
 from members.models import Spell
 from members.queries import members_on
-from organizations.models import Threshold, UnitPeriod
+from organizations.models import UnitPeriod
 from organizations.rights import Right
 
 from .choices import Rating
 from .models import Meeting, MemberRating, UnitRating
-from .ratings.ceiling import CEILING
+from .ratings.ceiling import passes_ceiling
 from .ratings.sheet import reference_day
 
 RATING = "Quy định 366-QĐ/TW ngày 30/8/2025"
@@ -44,47 +43,51 @@ def without_meeting(moment):
     return CELL & ~Exists(Meeting.objects.filter(unit=OuterRef("unit"), held_on__range=month_of(moment)))
 
 
-def with_levels(moment, rows, given):
-    """Return `rows` with how many are excellent, good, rated at all, out of what is `given` these levels; the ceiling.
-
-    The ceiling of the year allows `low` percent of `base`; `half` a hundred is added where it is rounded half up.
-    """
-    ceilings = Threshold.objects.on(last_day(moment)).filter(code=CEILING)
-    low, base, rounding = (Subquery(ceilings.values(name)[:1]) for name in ("low", "base", "rounding"))
-    return rows.annotate(
-        excellent=counted(given([Rating.EXCELLENT])),
-        good=counted(given([Rating.GOOD])),
-        rated=counted(given(Rating.values)),
-        low=low,
-        half=Case(When(Exact(rounding, Threshold.Rounding.HALF_UP), then=Value(50)), default=Value(0)),
-        base=Case(
-            When(Exact(base, "good"), then=F("good")),
-            When(Exact(base, "rated"), then=F("rated")),
-            default=F("excellent") + F("good"),
-        ),
-    )
-
-
-def cells_rated(moment):
-    """Return the units with the levels of the members they had at the end of the rating year."""
+def given_in_cell(moment):
+    """Return a function: of some levels, how many members that a cell had at the end of the rating year have one."""
 
     def given(levels):
         rated = {"member__ratings__year": moment.year, "member__ratings__level__in": levels}
-        return Spell.objects.filter(covers(last_day(moment)), unit=OuterRef("unit"), **rated)
+        return counted(Spell.objects.filter(covers(last_day(moment)), unit=OuterRef("unit"), **rated))
 
-    return with_levels(moment, UNITS.rows(moment), given)
+    return given
 
 
-def units_rated(moment):
-    """Return the units that have the top level, with the levels of their sector beside them."""
+def given_in_sector(moment):
+    """Return a function: of some levels, how many units of the sector of a unit, beside it in the tree, have one."""
 
     def given(levels):
         rated = {"unit__ratings__year": moment.year, "unit__ratings__level__in": levels}
         beside = UnitPeriod.objects.filter(covers(moment.as_of), parent=OuterRef("parent"), **rated)
-        return beside.filter(sector=OuterRef("sector"))
+        return counted(beside.filter(sector=OuterRef("sector")))
 
+    return given
+
+
+def with_levels(rows, given):
+    """Return `rows` with how many are excellent, good, rated at all, by `given`, a function of levels."""
+    return rows.annotate(excellent=given([Rating.EXCELLENT]), good=given([Rating.GOOD]), rated=given(Rating.values))
+
+
+def cells_rated(moment):
+    """Return the units with the levels of the members they had at the end of the rating year."""
+    return with_levels(UNITS.rows(moment), given_in_cell(moment))
+
+
+def units_rated(moment):
+    """Return the units that have the top level, with the levels of their sector beside them."""
     top = UnitRating.objects.filter(year=moment.year, level=Rating.EXCELLENT, unit=OuterRef("unit"))
-    return with_levels(moment, UNITS.rows(moment).filter(Exists(top)), given)
+    return with_levels(UNITS.rows(moment).filter(Exists(top)), given_in_sector(moment))
+
+
+def with_too_many_members(moment):
+    """Return the condition that a cell has more excellent members than the ceiling of the rating year allows."""
+    return CELL & passes_ceiling(last_day(moment), given_in_cell(moment))
+
+
+def in_sector_with_too_many(moment):
+    """Return the condition that the sector of a unit has more excellent units than the ceiling allows."""
+    return passes_ceiling(last_day(moment), given_in_sector(moment))
 
 
 def sheet(row, moment):
@@ -96,13 +99,6 @@ def unit_sheet(row, moment):
     """Return the address of the sheet of the units."""
     return f"{reverse('rating-units')}?don_vi={moment.unit.code}&nam={moment.year}"
 
-
-PASSES_CEILING = Q(LessThan(F("low") * F("base") + F("half"), F("excellent") * 100))
-"""The top level was given more often than the ceiling of the rating year allows.
-
-The allowed number is made whole as `ratings.places_allowed` does: a number is more than the whole part of a share when
-it is more than the share.
-"""
 
 MEMBERS_OF_YEAR = of_members("members_of_year", of_year, place=CELL_BY_CODE)
 LEVELS = Listing(
@@ -135,7 +131,7 @@ check(
         "Mức trần 20% tính theo từng nhóm: xem lại kết quả, hoặc ghi rõ chi bộ thuộc trường hợp được vượt.",
         RATING,
         CELLS_RATED,
-        CELL & PASSES_CEILING,
+        with_too_many_members,
         sheet,
     ),
     Check(
@@ -145,7 +141,7 @@ check(
         "Mức trần 20% tính theo từng loại hình: xem lại kết quả xếp loại của các tổ chức cùng loại hình.",
         RATING,
         UNITS_RATED,
-        PASSES_CEILING,
+        in_sector_with_too_many,
         unit_sheet,
         Right.DECIDE,
     ),

@@ -6,26 +6,16 @@
 (() => {
   const LEVELS = { 0: "", 1: "excellent", 2: "good", 3: "fair", 4: "failed" };
 
-  const allowed = ({ share, base, rounding }, given) => {
-    const bases = {
-      good_or_better: given.excellent + given.good,
-      rated: given.excellent + given.good + given.fair + given.failed,
-      good: given.good,
-    };
-    // In whole numbers: the share has two decimals, and 20 % of 35 must not come out as 6,999…
-    const places = (bases[base] * Math.round(Number(share) * 100)) / 10000;
-    return Math.floor(rounding === "down" ? places : places + 0.5);
-  };
-
+  // The page says which levels the ceiling is a share of, and how many places each number of them allows.
   const count = (form, notice) => {
-    const given = { excellent: 0, good: 0, fair: 0, failed: 0 };
-    for (const choice of form.querySelectorAll(".rating-grid input:checked")) {
-      if (choice.value in given) given[choice.value] += 1;
-    }
-    const places = allowed(notice.dataset, given);
-    const passed = given.excellent > places;
-    notice.querySelector("[data-given]").value = given.excellent;
-    notice.querySelector("[data-allowed]").value = places;
+    const { levels, table } = notice.dataset;
+    const marks = Array.from(form.querySelectorAll(".rating-grid input:checked"), (choice) => choice.value);
+    const given = marks.filter((mark) => mark === LEVELS[1]).length;
+    const base = marks.filter((mark) => levels.split(" ").includes(mark)).length;
+    const allowed = Number(table.split(" ")[base]);
+    const passed = given > allowed;
+    notice.querySelector("[data-given]").value = given;
+    notice.querySelector("[data-allowed]").value = allowed;
     notice.querySelector("[data-said]").textContent = passed ? "Vượt mức trần:" : "Trong mức trần:";
     notice.classList.toggle("warning", passed);
     notice.classList.toggle("info", !passed);

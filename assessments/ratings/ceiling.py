@@ -1,65 +1,150 @@
-"""The ceiling on the top level of a year's ratings: it warns and never blocks (366-QĐ/TW, 30/8/2025)."""
+"""The ceiling on the top level of a year's ratings, 20 % by 366-QĐ/TW of 30/8/2025: it warns and never blocks.
 
+The percentage, of what it is a share and how the share is made whole are a threshold, changed on screen. `_share` is
+the one formula: Python and SQL reckon by it, and a page hands its results to the script of the browser.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.db.models import Case, Q, Subquery, Value, When
+from django.db.models.functions import Round
+from django.db.models.lookups import Exact, LessThan
 
 from assessments.choices import GOOD_OR_BETTER, Rating
 from binhlu_portal.dates.validity import covers
+from binhlu_portal.text.vietnamese import number, percent
 from organizations.models import Threshold
 
 CEILING = "ratings.excellent"
-"""The code of the threshold that limits the top level (20 %, 366-QĐ/TW, 30/8/2025)."""
+"""The code of the threshold that limits the top level."""
+
+TOP = Rating.EXCELLENT
+"""The level that is limited."""
 
 
-def places_allowed(threshold, numbers):
-    """Return how many top ratings the ceiling allows, from `numbers`: a count for each level.
+class CeilingBase(NamedTuple):
+    """What the ceiling may be a share of: how it is called, and the levels that are counted for it."""
 
-    `threshold.base` is "good_or_better", "rated" or "good": the guidance names the base differently from office to
-    office, so it is a setting, printed beside the result.
+    label: str
+    levels: tuple[str, ...]
+
+
+USUAL_BASE = "good_or_better"
+"""The usual base; the guidance names it differently from office to office, so it is a setting of the threshold."""
+
+BASES = {
+    USUAL_BASE: CeilingBase("hoàn thành tốt nhiệm vụ trở lên", tuple(sorted(GOOD_OR_BETTER))),
+    "rated": CeilingBase("được đánh giá, xếp loại", tuple(Rating.values)),
+    "good": CeilingBase("hoàn thành tốt nhiệm vụ", (Rating.GOOD.value,)),
+}
+"""What `Threshold.base` may be."""
+
+WHOLE, HALF = 10_000, 5_000
+"""One place and half of one as `_share` reckons: in hundredths of a percent, so that all numbers are whole."""
+
+
+def _share(low: Any, count: Any, half: Any) -> Any:
+    """Return how many top ratings are allowed, in ten-thousandths that are still to be cut to whole places.
+
+    `low` is in hundredths of a percent, `half` is `HALF` where halves count as whole places, else 0. Numbers give a
+    number, expressions of the ORM an expression.
     """
-    bases = {
-        "good_or_better": sum(numbers.get(level, 0) for level in GOOD_OR_BETTER),
-        "rated": sum(numbers.values()),
-        "good": numbers.get(Rating.GOOD, 0),
-    }
-    share = Decimal(bases[threshold.base]) * threshold.low / 100
-    rounding = ROUND_DOWN if threshold.rounding == Threshold.Rounding.DOWN else ROUND_HALF_UP
-    return int(share.quantize(Decimal(1), rounding))
+    return low * count + half
+
+
+def base_of(threshold: Threshold) -> CeilingBase:
+    """Return what the ceiling `threshold` is a share of; one that names no base is a share of the usual one."""
+    return BASES.get(threshold.base, BASES[USUAL_BASE])
+
+
+def places_among(threshold: Threshold, count: int) -> int:
+    """Return how many top ratings the ceiling allows when its base counts `count` ratings."""
+    half = 0 if threshold.rounding == Threshold.Rounding.DOWN else HALF
+    return _share(round(threshold.low * 100), count, half) // WHOLE
+
+
+def places_allowed(threshold: Threshold, numbers: Mapping[str, int]) -> int:
+    """Return how many top ratings the ceiling allows, from `numbers`: a count for each level."""
+    return places_among(threshold, sum(numbers.get(level, 0) for level in base_of(threshold).levels))
+
+
+def passes_ceiling(day: date, count: Callable[[Sequence[str]], Any]) -> Q:
+    """Return the condition (SQL) that the top level was given more often than the ceiling of `day` allows.
+
+    `count(levels)` is the expression of how many ratings have one of `levels`. A whole number is more than the whole
+    part of a share when it is more than the share, so nothing is cut here. Without a ceiling nothing passes it.
+    """
+    ceilings = Threshold.objects.on(day).filter(code=CEILING)
+    low, base, rounding = (Subquery(ceilings.values(name)[:1]) for name in ("low", "base", "rounding"))
+    half = Case(When(Exact(rounding, Threshold.Rounding.DOWN), then=Value(0)), default=Value(HALF))
+    others = (When(Exact(base, code), then=count(about.levels)) for code, about in BASES.items() if code != USUAL_BASE)
+    counted = Case(*others, default=count(BASES[USUAL_BASE].levels))
+    return Q(LessThan(_share(Round(low * 100), counted, half), count([TOP]) * WHOLE))
 
 
 @dataclass(frozen=True)
 class Ceiling:
-    """The ceiling on the top level beside how often that level was given."""
+    """The ceiling on the top level beside how often that level was given; said in the words of a target too."""
 
     threshold: Threshold
     given: int
     allowed: int
 
+    @classmethod
+    def of(cls, threshold: Threshold, numbers: Mapping[str, int]) -> "Ceiling":
+        """Return the ceiling of `threshold` beside `numbers`, a count for each level."""
+        return cls(threshold, numbers.get(TOP, 0), places_allowed(threshold, numbers))
+
     @property
-    def is_passed(self):
+    def base(self) -> CeilingBase:
+        """What the ceiling is a share of."""
+        return base_of(self.threshold)
+
+    @property
+    def is_passed(self) -> bool:
         """Whether the level was given more often than allowed."""
         return self.given > self.allowed
 
     @property
-    def words(self):
+    def met(self) -> bool:
+        """Whether there are not too many, as of a target."""
+        return not self.is_passed
+
+    @property
+    def verdict(self) -> str:
+        """The same in words."""
+        return "Trong mức" if self.met else "Vượt mức"
+
+    @property
+    def asked(self) -> str:
+        """How many are allowed, in words."""
+        return f"mức trần {number(self.allowed)}"
+
+    @property
+    def rule(self) -> str:
+        """What the regulation says, and which it is."""
+        low = self.threshold.low
+        level = percent(low, 0 if low == int(low) else 1)
+        return f"Mức trần: {level} số {self.base.label}, theo {self.threshold.source}."
+
+    @property
+    def words(self) -> str:
         """What the ceiling is a share of, how it is rounded, and where it is written."""
         threshold = self.threshold
         return (
-            f"{threshold.low.normalize():f}% của số {BASE_LABELS[threshold.base]}, "
+            f"{threshold.low.normalize():f}% của số {self.base.label}, "
             f"{threshold.get_rounding_display()}; căn cứ {threshold.source}"
         )
 
+    def table(self, most: int) -> list[int]:
+        """Return how many are allowed when the base counts 0, 1, … `most` ratings: what a page looks numbers up in."""
+        return [places_among(self.threshold, count) for count in range(most + 1)]
 
-def ceiling_of(numbers, day):
+
+def ceiling_of(numbers: Mapping[str, int], day: date) -> Ceiling | None:
     """Return the ceiling of `day` beside `numbers`, a count for each level; None where there is none."""
     threshold = Threshold.objects.filter(covers(day), code=CEILING).first()
-    if threshold is None:
-        return None
-    return Ceiling(threshold, numbers.get(Rating.EXCELLENT, 0), places_allowed(threshold, numbers))
-
-
-BASE_LABELS = {
-    "good_or_better": "hoàn thành tốt nhiệm vụ trở lên",
-    "rated": "được đánh giá, xếp loại",
-    "good": "hoàn thành tốt nhiệm vụ",
-}
+    return threshold and Ceiling.of(threshold, numbers)

@@ -81,6 +81,11 @@ class SheetForm(RecordForm):
         return rating_ceiling.ceiling_of(self.numbers, self.sheet.day)
 
     @property
+    def allowed_places(self) -> list[int]:
+        """How many the ceiling allows when its base counts 0, 1, … all of the rows; empty where there is no ceiling."""
+        return self.ceiling.table(len(self.sheet.rows)) if self.ceiling else []
+
+    @property
     def numbers(self):
         """How often each level is given on the page."""
         return self.sheet.numbers(self.marks)

@@ -5,11 +5,10 @@ the addresses.
 """
 
 from dataclasses import dataclass, replace
-from typing import Any
 
 from assessments.choices import Rating
-from assessments.ratings.ceiling import BASE_LABELS, places_allowed
-from binhlu_portal.text.vietnamese import number, percent
+from assessments.ratings.ceiling import Ceiling
+from binhlu_portal.text.vietnamese import number
 from reports.figures import drilldown, evaluate, ledger, registry
 from reports.figures.evaluate import Result
 from reports.reporting_periods import queries as period_queries
@@ -111,44 +110,13 @@ MOST_UNITS = 8
 
 
 @dataclass(frozen=True)
-class CeilingLine:
-    """How many may have the top rating beside how many have it; said in the words of a target."""
-
-    threshold: Any
-    allowed: int
-    value: int
-
-    @property
-    def met(self):
-        """Whether there are not too many."""
-        return self.value <= self.allowed
-
-    @property
-    def verdict(self):
-        """The same in words."""
-        return "Trong mức" if self.met else "Vượt mức"
-
-    @property
-    def asked(self):
-        """What is allowed, in words."""
-        return f"mức trần {number(self.allowed)}"
-
-    @property
-    def rule(self):
-        """What the regulation says, and which it is."""
-        low = self.threshold.low
-        level = percent(low, 0 if low == int(low) else 1)
-        return f"Mức trần: {level} số {BASE_LABELS[self.threshold.base]}, theo {self.threshold.source}."
-
-
-@dataclass(frozen=True)
 class MetricLine:
     """A number with its name and bar; `goal` is what it is held against, `narrowed` goes into its address."""
 
     label: str
     result: Result
     bar: charts.Bar
-    goal: Result | CeilingLine | None = None
+    goal: Result | Ceiling | None = None
     narrowed: str = ""
 
 
@@ -282,7 +250,7 @@ def _ceilings(results):
         numbers = {level: results[f"ratings.{who}.{level}"].value for level in Rating}
         result = results[f"ratings.{who}.{Rating.EXCELLENT}"]
         if result.ceiling and result.percent is not None:
-            limit = CeilingLine(result.ceiling, places_allowed(result.ceiling, numbers), result.value)
+            limit = Ceiling.of(result.ceiling, numbers)
             bar = charts.gauge(result.percent, limit.threshold.low, kind="value" if limit.met else "missed")
             lines.append(MetricLine(f"{label} hoàn thành xuất sắc", result, bar, limit))
     return lines

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from assessments.choices import GOOD_OR_BETTER, Rating
-from assessments.ratings.ceiling import CEILING
+from assessments.ratings.ceiling import CEILING, USUAL_BASE
 from reports.figures.populations import MEMBERS, UNITS, the_rating_year
 from reports.figures.registry import Figure, add
 
@@ -53,7 +53,7 @@ add(
         "excellent",
         "Đảng viên hoàn thành xuất sắc nhiệm vụ",
         level(Rating.EXCELLENT),
-        of="ratings.members.good_or_better",
+        of=f"ratings.members.{USUAL_BASE}",
         reading="Tỷ lệ tính trên số hoàn thành tốt nhiệm vụ trở lên, là số gốc của mức trần 20%.",
         ceiling=CEILING,
     ),

@@ -1,23 +1,19 @@
 from datetime import date, timedelta
-from decimal import Decimal
 
 import pytest
 
 from assessments.choices import NotRated, Rating
 from assessments.models import FourGoods, MemberRating, UnitRating
 from assessments.ratings import actions as ratings
-from assessments.ratings import ceiling as rating_ceiling
 from binhlu_portal.db.actions import Decision
 from members.membership import actions as membership
 from organizations.choices import EventKind
-from organizations.models import Threshold
 from organizations.units import actions as units
-from tests.factories import START, make_member, make_person, make_root, make_unit
+from tests.factories import make_member, make_person, make_root, make_unit
 from tests.proofs import again, refused
 
 ONE = timedelta(days=1)
 DAY = date(2025, 12, 20)
-GIVEN = {Rating.EXCELLENT: 3, Rating.GOOD: 7, Rating.FAIR: 2, Rating.FAILED: 1}
 
 
 @pytest.fixture
@@ -258,61 +254,3 @@ def test_many_are_rated_in_a_few_statements(cell_a, django_assert_num_queries, n
     with django_assert_num_queries(5):
         rate_many(marks)
     assert {row.member: row.level for row in MemberRating.objects.all()} == marks
-
-
-# --- The ceiling ---
-
-
-def ceiling(base="good_or_better", rounding="down", low=20):
-    days = {"started_on": START, "ended_on": date(2027, 1, 1)}
-    return Threshold(code=rating_ceiling.CEILING, low=Decimal(low), base=base, rounding=rounding, source="Mẫu", **days)
-
-
-@pytest.mark.parametrize(
-    ("base", "rounding", "low", "expected"),
-    [
-        ("good_or_better", "down", 20, 2),
-        ("rated", "down", 20, 2),
-        ("rated", "half_up", 20, 3),
-        ("good", "down", 20, 1),
-        ("good", "half_up", 20, 1),
-        ("good_or_better", "half_up", 25, 3),
-        ("good_or_better", "down", 25, 2),
-        ("rated", "down", 0, 0),
-    ],
-)
-def test_the_ceiling_is_a_share_of_its_base_made_whole(base, rounding, low, expected):
-    assert rating_ceiling.places_allowed(ceiling(base, rounding, low), GIVEN) == expected
-
-
-def test_without_ratings_there_are_no_places():
-    assert rating_ceiling.places_allowed(ceiling(), {}) == 0
-
-
-def test_above_the_ceiling_it_is_passed_and_says_its_base_and_source(db):
-    ceiling().save()
-    found = rating_ceiling.ceiling_of(GIVEN, DAY)
-    assert (found.given, found.allowed, found.is_passed) == (3, 2, True)
-    assert found.words == "20% của số hoàn thành tốt nhiệm vụ trở lên, làm tròn xuống; căn cứ Mẫu"
-
-
-@pytest.mark.parametrize(("given", "passed"), [(0, False), (1, False), (2, True)])
-def test_up_to_the_ceiling_it_is_not_passed(db, given, passed):
-    ceiling().save()
-    assert rating_ceiling.ceiling_of({Rating.EXCELLENT: given, Rating.GOOD: 5}, DAY).is_passed is passed
-
-
-def test_before_there_was_a_ceiling_there_is_none(db):
-    ceiling().save()
-    assert rating_ceiling.ceiling_of(GIVEN, START - ONE) is None
-
-
-def test_the_ceiling_never_forbids_a_rating(lan):
-    ceiling(low=0).save()
-    assert rate(lan, level=Rating.EXCELLENT)
-
-
-@pytest.mark.parametrize("base", ["good_or_better", "rated", "good"])
-def test_every_base_of_the_ceiling_has_words(db, base):
-    ceiling(base, low=1).save()
-    assert rating_ceiling.BASE_LABELS[base] in rating_ceiling.ceiling_of(GIVEN, DAY).words
