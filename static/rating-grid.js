@@ -6,10 +6,12 @@
 (() => {
   const LEVELS = { 0: "", 1: "excellent", 2: "good", 3: "fair", 4: "failed" };
 
-  // The page says which levels the ceiling is a share of, and how many places each number of them allows.
+  // The page says which levels the ceiling is a share of, and how many places each number of them allows;
+  // a row that the reader may not write counts too.
   const count = (form, notice) => {
     const { levels, table } = notice.dataset;
-    const marks = Array.from(form.querySelectorAll(".rating-grid input:checked"), (choice) => choice.value);
+    const chosen = form.querySelectorAll(".rating-grid :is(input:checked, data)");
+    const marks = Array.from(chosen, (choice) => choice.value);
     const given = marks.filter((mark) => mark === LEVELS[1]).length;
     const base = marks.filter((mark) => levels.split(" ").includes(mark)).length;
     const allowed = Number(table.split(" ")[base]);

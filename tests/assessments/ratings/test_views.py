@@ -9,6 +9,7 @@ from assessments.models import FourGoods, MemberRating, UnitRating
 from assessments.ratings import actions as ratings
 from assessments.ratings import ceiling as rating_ceiling
 from binhlu_portal.audit.models import Access
+from members.membership import actions as membership
 from organizations.models import Threshold
 from tests.factories import START, make_member, make_unit
 
@@ -266,6 +267,16 @@ def test_keys_choose_levels_and_the_ceiling_follows_at_once(sheet, ceiling):
         assert ("warning" in notice.get_attribute("class")) is (given["excellent"] > allowed)
         sheet.keyboard.press("Tab")
     assert sheet.locator(".rating-grid [value=excellent]:checked").count() == 2
+
+
+def test_rows_that_others_write_count_towards_the_ceiling(sheet, client, cell_a, cell_b):
+    away = make_member(cell_a, "Người đi")
+    ratings.rate(member=away, year=2025, level="excellent", decided_on=DAY)
+    membership.transfer(member=away, to=cell_b, day=date(2026, 2, 1))
+    sheet.goto(grid(cell_a))
+    sheet.locator(".rating-grid label", has_text="HTXSNV").first.click()
+    assert sheet.locator("[data-given]").inner_text() == "2"
+    assert sheet.locator("[data-allowed]").inner_text() == "0"
 
 
 def test_the_sheet_fits_a_telephone_and_can_be_pressed(sheet):
