@@ -33,7 +33,7 @@ def measure(members, say):
     day = AS_OF + timedelta(days=1)
     days = {"as_of": AS_OF, "since": SINCE, "year": YEAR, "due_on": day, "today": day}
     period = reporting_periods.open_period(unit=root, forms=FORMS, **days)
-    units = [*period_queries.asked(period).values_list("unit", flat=True)]
+    units = [*period_queries.units_asked(period).values_list("unit", flat=True)]
     kept = []
 
     def close():
@@ -46,7 +46,7 @@ def measure(members, say):
         except Undo:
             period.refresh_from_db()
 
-    counting = timed(lambda: evaluate.of_units(period.moment(SYSTEM), [*FIGURES], [root.pk, *units]))
+    counting = timed(lambda: evaluate.results_of_units(period.moment(SYSTEM), [*FIGURES], [root.pk, *units]))
     closing = timed(close)
     told = f"{closing:.1f} s, {closing / counting:.1f} times counting; {kept[-1] / 1e6:.1f} MB kept"
     say(f"closing a period of {len(units):,} units, {members:,} members: {told}")

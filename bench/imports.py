@@ -18,8 +18,8 @@ from import_export import fields, resources, widgets
 from import_export.formats.base_formats import XLSX
 
 from binhlu_portal.audit.context import acting
-from binhlu_portal.spreadsheets.importer.formats import SenderInput, lines_of
-from binhlu_portal.spreadsheets.importer.importer import settle
+from binhlu_portal.spreadsheets.importer.formats import SenderInput, parse_file
+from binhlu_portal.spreadsheets.importer.importer import import_rows
 from binhlu_portal.spreadsheets.jobs.actions import dry_run
 from members.models import Member, MemberState, Spell
 from organizations.choices import RoleKind
@@ -37,9 +37,9 @@ KILO = 1024
 def by_portal(user, ours, theirs):
     """Check the workbook and write it, as the worker does for a sender."""
     content = ours.read_bytes()
-    dry_run(lines_of(content, ours.name, SenderInput(user)), user, {})
+    dry_run(parse_file(content, ours.name, SenderInput(user)), user, {})
     with acting(user, "Nhập"):
-        outcome = settle(lines_of(content, ours.name, SenderInput(user)), user)
+        outcome = import_rows(parse_file(content, ours.name, SenderInput(user)), user)
     if outcome.faults:
         raise Mismatch(outcome.faults[0].message)
 

@@ -53,7 +53,7 @@ HEADING = f"{'':20} {'portal, ms':>19} {'by hand, ms':>19} {'ratio':>6} {'statem
 
 def by_portal(moment, units):
     """Return the results of all figures of `units` as a page would ask for them."""
-    return evaluate.of_units(moment, CODES, units)
+    return evaluate.results_of_units(moment, CODES, units)
 
 
 def check(moment, units):

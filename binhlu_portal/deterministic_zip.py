@@ -8,7 +8,7 @@ STORED = (1980, 1, 1, 0, 0, 0)
 """The first time that a zip file can name."""
 
 
-def packed(parts: Iterable[tuple[str, bytes | str]]) -> bytes:
+def deterministic_zip(parts: Iterable[tuple[str, bytes | str]]) -> bytes:
     """Deterministic zip of `parts`, pairs of (name, content)."""
     content = BytesIO()
     with ZipFile(content, "w") as archive:

@@ -27,13 +27,13 @@ STOPPED = {EXHAUSTED, -signal.SIGXCPU, -signal.SIGABRT, -signal.SIGKILL}
 """How a process ends that has used up its time or its memory."""
 
 
-def program(module: str) -> list[str]:
+def module_command(module: str) -> list[str]:
     """Command line that runs a module of the project in a sandbox."""
     return [sys.executable, "-B", "-m", module]
 
 
 @contextmanager
-def asked(command: Sequence[str], content: bytes, seconds: float) -> Iterator[tuple[int, BinaryIO]]:
+def run_sandboxed(command: Sequence[str], content: bytes, seconds: float) -> Iterator[tuple[int, BinaryIO]]:
     """Sandboxed subprocess: give (exit status, answer as an open file) of `command` about `content`.
 
     The status is that of a process stopped by force when no answer is there after `seconds` on the wall.
@@ -67,6 +67,6 @@ def confine(memory: int, processor_seconds: int, largest_answer: int) -> None:
         resource.setrlimit(kind, (most, most))
 
 
-def exhausted() -> NoReturn:
+def exit_exhausted() -> NoReturn:
     """Exit at once with `EXHAUSTED`, since there is no memory left to end in order."""
     os._exit(EXHAUSTED)

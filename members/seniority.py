@@ -34,7 +34,7 @@ CARD = Coalesce("member__decided_on", "member__joined_on")
 ADMITTED = Q(member__admissions__ceremony_on__isnull=False)
 
 
-def counted_from(first: PartialDate, stays: "Iterable[Spell]", day: date) -> PartialDate:
+def seniority_start(first: PartialDate, stays: "Iterable[Spell]", day: date) -> PartialDate:
     """Start of seniority: the partial date from which years count on `day`, reckoned from what has been read.
 
     `first` is the partial date of the first decision, `stays` are those of the person in the order of time. Time
@@ -49,17 +49,17 @@ def counted_from(first: PartialDate, stays: "Iterable[Spell]", day: date) -> Par
     return first if moved == start else PartialDate.of(moved)
 
 
-def counts_from(member: "Member", day: date) -> PartialDate | None:
+def seniority_start_of(member: "Member", day: date) -> PartialDate | None:
     """Start of seniority of one `member`: the partial date from which years count on `day`, None when none is known."""
     card, stays = member.decided_on or member.joined_on, list(member.spells.order_by("started_on"))
     signed = None
     if any(stay.end_reason in OUT for stay in stays):  # only then can there be a decision before that on the card
         signed = member.admissions.filter(ceremony_on__isnull=False).aggregate(day=Min("decision_date"))["day"]
     first = _first(card, signed)
-    return first and counted_from(first, stays, day)
+    return first and seniority_start(first, stays, day)
 
 
-def counting_from(stays: "QuerySet[Spell]", day: date) -> Expression:
+def seniority_start_expression(stays: "QuerySet[Spell]", day: date) -> Expression:
     """Start of seniority of a list: the expression of `counts_from` for the members of `stays`, a queryset of spells.
 
     Those who have been outside are read in one statement and named one by one: they are few.
@@ -73,7 +73,7 @@ def counting_from(stays: "QuerySet[Spell]", day: date) -> Expression:
         own = list(own)
         first = _first(own[0].member.decided_on or own[0].member.joined_on, own[0].signed)
         if first:
-            moved.append(When(member=pk, then=Value(counted_from(first, own, day).iso)))
+            moved.append(When(member=pk, then=Value(seniority_start(first, own, day).iso)))
     return Case(*moved, default=CARD, output_field=PartialDateField()) if moved else CARD
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 
-from binhlu_portal.dates.validity import held
+from binhlu_portal.dates.validity import holding_on
 
 
 class OfUnit:
@@ -23,4 +23,4 @@ class OfUnit:
     @property
     def place(self):
         """What the unit was on the day of the fact, or None."""
-        return next(iter(held(self.unit.periods.all(), getattr(self, self.since))), None)
+        return next(iter(holding_on(self.unit.periods.all(), getattr(self, self.since))), None)

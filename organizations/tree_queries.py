@@ -49,7 +49,7 @@ def committee_of(places: Sequence[UnitPeriod], unit: int) -> Sequence[UnitPeriod
     place = above.get(unit)
     while place and place.kind != Kind.COMMUNE and place.parent_id in above:
         place = above[place.parent_id]
-    return branch(places, place.unit_id) if place else []
+    return subtree(places, place.unit_id) if place else []
 
 
 def find_unit(code: str, user: Reader) -> Unit | None:
@@ -57,25 +57,25 @@ def find_unit(code: str, user: Reader) -> Unit | None:
     return Unit.objects.visible_to(user).filter(code=code).first()
 
 
-def knows_no_unit() -> bool:
+def has_no_units() -> bool:
     """Empty database: whether no unit has been written down yet, so that nobody can have a role."""
     return not Unit.objects.exists()
 
 
-def reads_something(user: User) -> bool:
+def may_read_anything(user: User) -> bool:
     """Any access: whether `user` may see any unit on any day."""
     return units_of(user).exists()
 
 
-def among_siblings(place: UnitPeriod) -> tuple[int, str]:
+def sibling_sort_key(place: UnitPeriod) -> tuple[int, str]:
     """Sort key of units beside each other: by kind, from the highest down, then by code."""
     return Kind.values.index(place.kind), place.unit.code
 
 
-def places(user: Reader, day: date, right: Right = Right.SEE) -> list[UnitPeriod]:
+def tree_of_day(user: Reader, day: date, right: Right = Right.SEE) -> list[UnitPeriod]:
     """Tree (preorder) of the units over which `user` holds `right`, as they are on `day`, each with its `depth`."""
     found = list(UnitPeriod.objects.visible_to(user, right).on(day).select_related("unit"))
-    found.sort(key=among_siblings)
+    found.sort(key=sibling_sort_key)
     seen = set(map(attrgetter("unit_id"), found))
     beneath = defaultdict(list)
     for place in found:
@@ -90,7 +90,7 @@ def places(user: Reader, day: date, right: Right = Right.SEE) -> list[UnitPeriod
     return list(walk(None, 0))
 
 
-def branch(places: Sequence[UnitPeriod], unit: int) -> Sequence[UnitPeriod]:
+def subtree(places: Sequence[UnitPeriod], unit: int) -> Sequence[UnitPeriod]:
     """Subtree of `unit` (an id) in `places`: itself and everything beneath it, empty when it is not among them."""
     start = next((index for index, place in enumerate(places) if place.unit_id == unit), len(places))
     end = start + 1

@@ -12,7 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import expect
 
 import tests.examples  # noqa: F401 - it names the profiles
-from binhlu_portal.db.triggers import take_out
+from binhlu_portal.db.triggers import drop_triggers
 from binhlu_portal.spreadsheets.jobs import progress
 from organizations.choices import RoleKind
 from tests.factories import make_root, make_unit, make_user
@@ -245,4 +245,4 @@ def tables_can_be_emptied(request):
     """
     yield
     if {"transactional_db", "live_server"} & set(request.fixturenames):
-        take_out(None, connection.alias, plan=["the tables are emptied"])
+        drop_triggers(None, connection.alias, plan=["the tables are emptied"])

@@ -11,7 +11,7 @@ from members.models import Spell
 from organizations.choices import CELLS
 from organizations.tree_queries import lies_beneath
 
-from .sheet import reference_day, units_of_sheet
+from .sheet import rated_units, reference_day
 
 LEVELS = {level.value: Count("pk", filter=Q(rating__level=level)) for level in Rating}
 """How many have each level."""
@@ -61,7 +61,7 @@ def progress(moment: Moment) -> tuple[list[RatingProgress], RatingProgress]:
     A unit with nothing beneath it has one row, its own.
     """
     day = reference_day(moment.year, moment.as_of)
-    places = units_of_sheet(moment.unit, moment.year, moment.user, day)
+    places = rated_units(moment.unit, moment.year, moment.user, day)
     beneath = [place for place in places if place.unit_id != moment.unit.pk]
     rows = {place.unit_id: _row(place) for place in beneath or places}
     total = RatingProgress("")

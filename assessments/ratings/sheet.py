@@ -12,7 +12,7 @@ from organizations.choices import EventKind
 from organizations.models import Unit, UnitEvent, UnitPeriod
 from organizations.rights import Right
 from organizations.scope import Reader
-from organizations.tree_queries import among_siblings
+from organizations.tree_queries import sibling_sort_key
 
 NEW_MONTHS = 6
 """Members and units that are younger at the end of the year are not rated (21-HD/BTCTW, 18/10/2019)."""
@@ -115,12 +115,12 @@ def unit_sheet(unit: Unit, year: int, user: Reader, today: date) -> RatingSheet:
     day = reference_day(year, today)
     founded = UnitEvent.objects.filter(unit=OuterRef("unit"), kind=EventKind.ESTABLISHED, day=F("unit__started_on"))
     kept = Unit.objects.editable_by(user, Right.DECIDE).filter(pk=OuterRef("unit"))
-    places = units_of_sheet(unit, year, user, day, founded=Exists(founded), writable=Exists(kept))
+    places = rated_units(unit, year, user, day, founded=Exists(founded), writable=Exists(kept))
     rows = [_unit_row(place, year) for place in places if place.parent_id == unit.pk]
     return RatingSheet(year, day, rows, has_goods=True)
 
 
-def units_of_sheet(unit: Unit, year: int, user: Reader, day: date, **more: Expression) -> list[UnitPeriod]:
+def rated_units(unit: Unit, year: int, user: Reader, day: date, **more: Expression) -> list[UnitPeriod]:
     """Units of a rating sheet: what `unit` and those directly beneath it were on `day`, with their ratings.
 
     In tree order.
@@ -142,7 +142,7 @@ def units_of_sheet(unit: Unit, year: int, user: Reader, day: date, **more: Expre
         )
         .select_related("unit")
     )
-    return sorted(places, key=among_siblings)
+    return sorted(places, key=sibling_sort_key)
 
 
 def reference_day(year: int, today: date) -> date:

@@ -15,7 +15,7 @@ from binhlu_portal.records.forms.views import EditView
 from organizations.models import Unit, UnitPeriod
 from organizations.rights import Right
 from organizations.scope import rights_of
-from organizations.tree_queries import places
+from organizations.tree_queries import tree_of_day
 
 from .forms import CHOICES, MemberSheetForm, UnitSheetForm
 from .progress import progress
@@ -133,7 +133,7 @@ class UnitRatingsView(RatingSheetView):
         """Return the unit above."""
         if code := self.request.GET.get("don_vi"):
             return get_object_or_404(Unit.objects.visible_to(self.request.user), code=code)
-        found = places(self.request.user, timezone.localdate())
+        found = tree_of_day(self.request.user, timezone.localdate())
         if not found:
             raise Http404
         return found[0].unit

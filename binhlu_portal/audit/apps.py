@@ -22,4 +22,4 @@ class AuditConfig(triggers.GuardedAppConfig):
     def keep_histories(self, sender, using, **kwargs):
         """Keep the history of the tables of an app of records."""
         if isinstance(sender, triggers.GuardedAppConfig):
-            triggers.put_in_place(history_triggers(sender), using)
+            triggers.install_triggers(history_triggers(sender), using)

@@ -86,7 +86,7 @@ def from_history(field: models.Field, value: Any) -> Any:
     return value.replace(tzinfo=UTC) if isinstance(value, datetime) and value.tzinfo is None else value
 
 
-def look_up(wanted: set[tuple[type[models.Model], Any]]) -> dict[tuple[type[models.Model], Any], str]:
+def record_names(wanted: set[tuple[type[models.Model], Any]]) -> dict[tuple[type[models.Model], Any], str]:
     """Names of records: {(model, pk): name} for `wanted`, a set of such pairs.
 
     Models that say by `called` what their records are called are asked for in one statement; each of the few others is
@@ -110,7 +110,7 @@ def _called(model):
     return F(model.called) if isinstance(model.called, str) else model.called()
 
 
-def effects(entries: Iterable[Entry]) -> list[tuple[str, str, int]]:
+def change_counts(entries: Iterable[Entry]) -> list[tuple[str, str, int]]:
     """Summary of `entries`: how many records of each kind they create, change and delete, [(kind, action, count)]."""
     counts = defaultdict(int)
     for entry in entries:
@@ -131,7 +131,7 @@ def _names(entries):
                 for column, value in values.items()
                 if column in fields and fields[column].remote_field and value is not None
             }
-    return {key: name for key, name in gone.items() if name} | look_up(wanted)
+    return {key: name for key, name in gone.items() if name} | record_names(wanted)
 
 
 def _line(entry, names):

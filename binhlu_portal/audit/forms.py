@@ -12,7 +12,7 @@ from binhlu_portal.records.forms.fields import DayField
 from binhlu_portal.text.vietnamese import clock, search_key
 from organizations.rights import Right
 from organizations.scope import rights_of
-from organizations.tree_queries import branch, places
+from organizations.tree_queries import subtree, tree_of_day
 
 from . import display, permissions, revert
 from .models import AccessKind
@@ -47,7 +47,7 @@ class HistoryFilter(LogFilter):
 
     def __init__(self, data, *, user, today):
         super().__init__(data)
-        self.places = places(user, today)
+        self.places = tree_of_day(user, today)
         self.fields["don_vi"].choices = [("", "Mọi đơn vị"), *unit_choices(self.places)]
         self.fields["loai"].choices = [("", "Mọi loại"), *kinds(user)]
 
@@ -58,7 +58,7 @@ class HistoryFilter(LogFilter):
             notes = notes.filter(table=table)
         if code := self.cleaned_data.get("don_vi"):
             unit = next(place.unit_id for place in self.places if place.unit.code == code)
-            notes = permissions.lies_within(notes, [place.unit_id for place in branch(self.places, unit)])
+            notes = permissions.lies_within(notes, [place.unit_id for place in subtree(self.places, unit)])
         return notes
 
 
@@ -105,7 +105,7 @@ class RevertForm(RecordForm):
 
 def kinds(user):
     """Return the kinds of record whose history `user` may read, as choices."""
-    tables = permissions.tied() if Right.SEE in rights_of(user) else []
+    tables = permissions.scoped_table_names() if Right.SEE in rights_of(user) else []
     if Right.ACCOUNTS in rights_of(user):
         accounts = get_user_model()
         tables = [

@@ -32,7 +32,7 @@ SIDES = ("before", "after")
 
 
 @cache
-def ties() -> dict[tuple[str, type[Model]], list[str]]:
+def scoped_tables() -> dict[tuple[str, type[Model]], list[str]]:
     """Scoped tables by what ties their records to a scope: {(column of the entry, model it points at): tables}.
 
     `row` stands for records that are units or people themselves.
@@ -47,15 +47,15 @@ def ties() -> dict[tuple[str, type[Model]], list[str]]:
     return dict(found)
 
 
-def tied() -> list[str]:
+def scoped_table_names() -> list[str]:
     """Scoped tables: those of all records that have a scope."""
-    return [table for tables in ties().values() for table in tables]
+    return [table for tables in scoped_tables().values() for table in tables]
 
 
 def readable(user: User) -> QuerySet[Entry]:
     """Readable history: the entries that `user` may read."""
     shown = _about(Q(), lambda model: model._default_manager.visible_to(user))
-    shown |= Q(_reaches_all(units_of(user)), table__in=tied())
+    shown |= Q(_reaches_all(units_of(user)), table__in=scoped_table_names())
     kept = units_kept_by(user, Right.ACCOUNTS)
     accounts, roles = get_user_model(), get_user_model()._meta.get_field("roles").related_model
     shown |= Q(table=accounts._meta.db_table, row__in=accounts.objects.filter(roles__unit__in=kept).values("pk"))
@@ -76,7 +76,7 @@ def may_revert(user: User, entries: QuerySet[Entry]) -> bool:
     """
     found = entries.aggregate(number=Count("pk"), foreign=Count("pk", filter=~Q(user=user) | Q(user=None)))
     right = Right.DECIDE if found["foreign"] else Right.EDIT
-    whole = Q(_reaches_all(units_kept_by(user, right)), table__in=tied())
+    whole = Q(_reaches_all(units_kept_by(user, right)), table__in=scoped_table_names())
     kept = entries.alias(**{f"{side}_{name}": _named(side, name) for side in SIDES for name in NAMED})
     for side in SIDES:
         about = _about(whole, lambda model: model._default_manager.editable_by(user, right), f"{side}_")
@@ -100,7 +100,7 @@ def accesses(user: User) -> QuerySet[Access]:
 
 def _about(start, rows_of, side=""):
     """Return `start` or the condition that entries are about records tied to what `rows_of` gives for a model."""
-    for (column, model), tables in ties().items():
+    for (column, model), tables in scoped_tables().items():
         tie = column if column == "row" else f"{side}{column}"
         start |= Q(table__in=tables, **{f"{tie}__in": rows_of(model).values("pk")})
     return start

@@ -32,7 +32,7 @@ def covers_eve(day: datetime.date | F, prefix: str = "") -> Q:
     return Q(**{f"{prefix}started_on__lt": day, f"{prefix}ended_on__gte": day})
 
 
-def held(rows: Iterable[Any], day: datetime.date) -> list[Any]:
+def holding_on(rows: Iterable[Any], day: datetime.date) -> list[Any]:
     """Half-open interval test in memory: those of `rows`, periods that are read already, that hold on `day`."""
     return [row for row in rows if row.started_on <= day < row.ended_on]
 

@@ -46,7 +46,7 @@ def action(function: Callable[Params, Result]) -> Callable[Params, Result]:
             with transaction.atomic():
                 return function(**kwargs)
         except IntegrityError as error:
-            raise Refusal(sentence(error)) from error
+            raise Refusal(error_message(error)) from error
 
     return run
 
@@ -56,7 +56,7 @@ def _first_line(error):
     return str(error).strip().splitlines()[0]
 
 
-def sentence(error: IntegrityError) -> str:
+def error_message(error: IntegrityError) -> str:
     """Error message in Vietnamese of the constraint or trigger that was broken, else what the database says."""
     said = _first_line(error)
     broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None) or said

@@ -131,7 +131,7 @@ def trigger(vendor: str, name: str, table: str, moment: str, event: str, body: s
     ]
 
 
-def put_in_place(rules: Iterable[Any], using: str) -> None:
+def install_triggers(rules: Iterable[Any], using: str) -> None:
     """Install triggers: put `rules` (anything with `table` and `sql`) into the database `using`.
 
     Those of tables that do not exist (yet) wait for the next `migrate`.
@@ -144,7 +144,7 @@ def put_in_place(rules: Iterable[Any], using: str) -> None:
                 cursor.execute(statement)
 
 
-def take_out(sender: AppConfig, using: str, plan: Sequence = (), **kwargs: Any) -> None:
+def drop_triggers(sender: AppConfig, using: str, plan: Sequence = (), **kwargs: Any) -> None:
     """Drop all triggers of SQLite before the migrations of `plan`, a receiver of `pre_migrate`."""
     connection = connections[using]
     if plan and connection.vendor == "sqlite":
@@ -159,9 +159,9 @@ class GuardedAppConfig(AppConfig):
 
     def ready(self) -> None:
         """Ask to be called before and after each migration of this app."""
-        pre_migrate.connect(take_out, sender=self)
+        pre_migrate.connect(drop_triggers, sender=self)
         post_migrate.connect(self.install_guards, sender=self)
 
     def install_guards(self, sender: AppConfig, using: str, **kwargs: Any) -> None:
         """Install this app's rules, a receiver of `post_migrate`."""
-        put_in_place(importlib.import_module(f"{self.name}.triggers").GUARDS, using)
+        install_triggers(importlib.import_module(f"{self.name}.triggers").GUARDS, using)

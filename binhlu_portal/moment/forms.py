@@ -8,7 +8,7 @@ from django.http import Http404
 
 from binhlu_portal.text.vietnamese import day
 from organizations.rights import Right
-from organizations.tree_queries import find_unit, places, reads_something
+from organizations.tree_queries import find_unit, may_read_anything, tree_of_day
 
 from .moment import Moment
 
@@ -60,7 +60,7 @@ class MomentForm(forms.Form):
         kept = dict(kept)
         super().__init__({"ngay": day(today)} | {name: value for name, value in asked.items() if value} | kept)
         self.user, self.today, self.moment = user, today, None
-        self.places = places(user, self._day(), right)
+        self.places = tree_of_day(user, self._day(), right)
         self._set_widgets()
         for name in kept:
             self.fields[name] = forms.Field(required=False, widget=forms.MultipleHiddenInput)
@@ -68,7 +68,7 @@ class MomentForm(forms.Form):
     @property
     def is_for_nobody(self):
         """Whether the account reads no unit on any day."""
-        return not self.places and not reads_something(self.user)
+        return not self.places and not may_read_anything(self.user)
 
     @property
     def unit_name(self):

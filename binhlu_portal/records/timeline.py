@@ -8,7 +8,7 @@ from django.db.models import F, Value
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
-from binhlu_portal.audit.display import in_words, look_up, own_fields
+from binhlu_portal.audit.display import in_words, own_fields, record_names
 from binhlu_portal.dates.validity import OPEN
 
 from .types import RECORD_TYPES, About, RecordType
@@ -52,7 +52,7 @@ def facts_about(whom: About, pk: int, user) -> list[Fact]:
         return []
     parts = [_part(record_type, whom, pk, user) for record_type in record_types.values()]
     found = [(record_types[code], row, day, until, told) for code, row, day, until, told in parts[0].union(*parts[1:])]
-    names = look_up(_links(found, whom))
+    names = record_names(_links(found, whom))
     facts = [
         Fact(record_type, row, day, until if record_type.is_lasting else None, _words(record_type, whom, told, names))
         for record_type, row, day, until, told in found

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.views import View
 
 from binhlu_portal.audit.access_log import log_access
-from binhlu_portal.audit.display import in_words, lines, look_up, own_fields
+from binhlu_portal.audit.display import in_words, lines, own_fields, record_names
 from binhlu_portal.audit.models import AccessKind, Entry
 from binhlu_portal.moment.forms import unit_choices
 from binhlu_portal.records.forms.base import DECIDED
@@ -17,7 +17,7 @@ from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 from organizations.rights import Right
 from organizations.scope import rights_of
-from organizations.tree_queries import places
+from organizations.tree_queries import tree_of_day
 
 from .types import RECORD_TYPES, About, record_types_about
 
@@ -140,7 +140,7 @@ def whom_of(record):
     """Return whom or what a record is about: (label, name, address of the page)."""
     linked = [field for field in record._meta.concrete_fields if field.remote_field]
     rows = {field: row for field in linked if (row := getattr(record, field.name))}
-    names = look_up({(type(row), row.pk) for row in rows.values() if callable(getattr(type(row), "called", None))})
+    names = record_names({(type(row), row.pk) for row in rows.values() if callable(getattr(type(row), "called", None))})
     return [
         (field.verbose_name, names.get((type(row), row.pk)) or str(row), row.get_absolute_url())
         for field, row in rows.items()
@@ -253,4 +253,4 @@ class RecordCreateView(RecordFormMixin, EditView):
 
     def units(self):
         """Return the units that the sender may choose members from: (code, name)."""
-        return unit_choices(places(self.request.user, timezone.localdate(), self.record_type.right))
+        return unit_choices(tree_of_day(self.request.user, timezone.localdate(), self.record_type.right))

@@ -17,7 +17,7 @@ from organizations.choices import CELLS
 from organizations.forms import UnitField
 from organizations.models import Unit
 from organizations.rights import Right
-from organizations.tree_queries import places
+from organizations.tree_queries import tree_of_day
 
 CANDIDATE = Q(ceremony_on=None, closed_on=None)
 PROBATIONARY = Q(ceremony_on__isnull=False, official_on=None)
@@ -93,7 +93,7 @@ class ListCandidateForm(RecordForm):
     def _is_known(self):
         """Whether somebody of that name and birth is written down already."""
         card = {name: self.cleaned_data[name] for name in ("full_name", "born_on")}
-        found = duplicates.like(Member(**card), Member.objects.visible_to(self.user))
+        found = duplicates.possible_duplicates(Member(**card), Member.objects.visible_to(self.user))
         return any(reason == duplicates.REASONS[duplicates.NAME_BIRTH] for reason, _ in found)
 
 
@@ -221,7 +221,7 @@ class TargetsForm(RecordForm):
         super().__init__(*args, instance=instance, initial=initial, **kwargs)
         self.year = initial["year"]
         self.title = f"Chỉ tiêu kết nạp năm {self.year}"
-        found = places(self.user, self.today, self.right)
+        found = tree_of_day(self.user, self.today, self.right)
         beneath = [place for place in found if place.parent_id == instance.pk]
         self.places = {
             f"u{place.unit_id}": place for place in beneath or found if beneath or place.unit_id == instance.pk

@@ -78,7 +78,7 @@ def pipeline(moment: Moment) -> QuerySet[Admission]:
     )
 
 
-def first_of_each(rows: QuerySet[Admission], number: int) -> QuerySet[Admission]:
+def top_of_each_stage(rows: QuerySet[Admission], number: int) -> QuerySet[Admission]:
     """Top of each stage: the first `number` rows, each with the `total` of its stage, by window functions."""
     order = [F("since").asc(), F("pk").asc()]
     return rows.annotate(

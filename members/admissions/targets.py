@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Sum
 from binhlu_portal.moment.moment import Moment
 from members.models import Admission, AdmissionTarget
 from organizations.models import Ancestry, UnitPeriod
-from organizations.tree_queries import among_siblings, lies_beneath
+from organizations.tree_queries import lies_beneath, sibling_sort_key
 
 ONE_DAY = timedelta(days=1)
 
@@ -69,4 +69,4 @@ def _branches(unit, start, day):
         .order_by("started_on")
     )
     last = {period.unit_id: period for period in periods}.values()
-    return sorted(last, key=among_siblings)
+    return sorted(last, key=sibling_sort_key)

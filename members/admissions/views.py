@@ -17,7 +17,7 @@ from members.models import Admission
 from organizations.models import Unit
 from organizations.rights import Right
 from organizations.scope import rights_of
-from organizations.tree_queries import places
+from organizations.tree_queries import tree_of_day
 
 from . import forms, pipeline
 from .targets import target_rows
@@ -61,7 +61,7 @@ class PipelineView(MomentView):
             page = Paginator(rows.filter(stage=asked), A_PAGE).get_page(self.request.GET.get("trang"))
             shown, totals = list(page), {asked: page.paginator.count}
         else:
-            shown = list(pipeline.first_of_each(rows, SHOWN))
+            shown = list(pipeline.top_of_each_stage(rows, SHOWN))
             totals = {row.stage: row.total for row in shown}
         log_access(self.request, AccessKind.OPENED, self.title, len(shown))
         columns = [(stage, totals.get(stage.code, 0), self._cards(stage, shown)) for stage in stages]
@@ -145,7 +145,7 @@ class TargetsView(EditView):
         right, code = self.form_class.right, self.request.GET.get("don_vi")
         if code:
             return get_object_or_404(Unit.objects.editable_by(self.request.user, right), code=code)
-        found = places(self.request.user, timezone.localdate(), right)
+        found = tree_of_day(self.request.user, timezone.localdate(), right)
         if not found:
             raise Http404
         return found[0].unit

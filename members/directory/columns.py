@@ -59,11 +59,11 @@ def listing(moment):
 def _look_up(moment):
     """Return what the columns need beside the fields of a person; what no chosen column shows costs nothing."""
     on_day = {"condition": covers(moment.as_of, "states__")}, {"condition": covers(moment.as_of, "exemptions__")}
-    return status.joined(moment) | {
+    return status.status_joins(moment) | {
         "cell": status.cell_of(moment),
-        "standing": status.standing_of(moment),
-        "left_on": status.ending(moment, "ended_on"),
-        "went_to": status.ending(moment, "went_to"),
+        "standing": status.status_expression(moment),
+        "left_on": status.last_stay_field(moment, "ended_on"),
+        "went_to": status.last_stay_field(moment, "went_to"),
         "state": FilteredRelation("states", **on_day[0]),
         "exemption": FilteredRelation("exemptions", **on_day[1]),
     }

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 from binhlu_portal.dates.partial_dates import born_by
 from binhlu_portal.records.tables.filters import ListFilters, search_filter
 from members import choices
-from members.membership.status import STANDINGS, stands
+from members.membership.status import STANDINGS, status_condition
 from members.models import Exemption, Member, MemberState
 from members.queries import MISSING, holding
 
@@ -78,7 +78,7 @@ class MemberFilters(ListFilters):
 
     tim = search_filter("Tên, số thẻ, số định danh")
     tinh_trang = MomentFilter(
-        label="Tình trạng", choices=STANDINGS, condition=stands, always=True, empty_label="Đang sinh hoạt"
+        label="Tình trạng", choices=STANDINGS, condition=status_condition, always=True, empty_label="Đang sinh hoạt"
     )
     gioi_tinh = choice("gender", "Giới tính")
     thieu = MomentFilter(

@@ -41,7 +41,7 @@ class Pair:
         return REASONS[self.reason]
 
 
-def likeness(one: Member, other: Member) -> int | None:
+def duplicate_reason(one: Member, other: Member) -> int | None:
     """Duplicate test: why two records look like one person (a key of `REASONS`, the surest lowest), or None."""
     if _digits(one.citizen_id) and _digits(one.citizen_id) == _digits(other.citizen_id):
         return ID
@@ -57,7 +57,7 @@ def likeness(one: Member, other: Member) -> int | None:
     return NAME_SWAPPED if one.born_on.day and (one.born_on.month, one.born_on.day) == swapped else NAME_YEAR
 
 
-def pairs(people: QuerySet[Member]) -> list[Pair]:
+def duplicate_pairs(people: QuerySet[Member]) -> list[Pair]:
     """Duplicate pairs among the queryset `people`, the surest first, read by one statement.
 
     Only records that share a number, or a name and a year of birth, are compared with each other.
@@ -69,11 +69,11 @@ def pairs(people: QuerySet[Member]) -> list[Pair]:
     found = {}
     for group in alike.values():
         for first, second in combinations(group, 2):
-            found[first.pk, second.pk] = Pair(likeness(first, second), first, second)
+            found[first.pk, second.pk] = Pair(duplicate_reason(first, second), first, second)
     return sorted(found.values(), key=lambda pair: (pair.reason, pair.first.sort_name, pair.first.pk, pair.second.pk))
 
 
-def like(person: Member, among: QuerySet[Member]) -> list[tuple[str, Member]]:
+def possible_duplicates(person: Member, among: QuerySet[Member]) -> list[tuple[str, Member]]:
     """Possible duplicates of `person` `among` the records: [(reason in words, record)], the surest first."""
     cards = _cards(person)
     same = Q(search_name__startswith=search_key(person.full_name))
@@ -81,7 +81,7 @@ def like(person: Member, among: QuerySet[Member]) -> list[tuple[str, Member]]:
         same |= Q(card_number__in=cards) | Q(old_card_number__in=cards)
     if person.citizen_id:
         same |= Q(citizen_id=person.citizen_id)
-    found = [(likeness(person, other), other) for other in among.filter(same).exclude(pk=person.pk)]
+    found = [(duplicate_reason(person, other), other) for other in among.filter(same).exclude(pk=person.pk)]
     found = sorted((reason, other.pk, other) for reason, other in found if reason is not None)
     return [(REASONS[reason], other) for reason, _, other in found]
 

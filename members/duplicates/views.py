@@ -15,7 +15,7 @@ from members.models import Member
 from organizations.rights import Right
 from organizations.scope import rights_of
 
-from .actions import pairs
+from .actions import duplicate_pairs
 from .forms import MergeMembersForm
 
 PAIRS_SHOWN = 25
@@ -28,7 +28,7 @@ class DuplicatesView(View):
         """Return the page; to those who decide nothing it is unknown."""
         if Right.DECIDE not in rights_of(request.user):
             raise Http404
-        found = Paginator(pairs(Member.objects.editable_by(request.user, Right.DECIDE)), PAIRS_SHOWN)
+        found = Paginator(duplicate_pairs(Member.objects.editable_by(request.user, Right.DECIDE)), PAIRS_SHOWN)
         page = found.get_page(request.GET.get("trang"))
         log_access(request, AccessKind.OPENED, "Hồ sơ trùng", 2 * len(page))
         return render(request, "duplicates/pairs.html", {"title": "Hồ sơ trùng", "page": page})

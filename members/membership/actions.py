@@ -167,7 +167,7 @@ WAYS_IN = (StartReason.TRANSFERRED_IN, StartReason.TRANSFERRED_IN_FAR, StartReas
 
 
 @action
-def take_in(
+def register_newcomer(
     *,
     person: Mapping[str, Any],
     levels: Mapping[str, str],

@@ -76,7 +76,7 @@ class NewMemberForm(LevelFields, DecidedForm):
         asked = self.cleaned_data
         if {"full_name", "born_on"} <= asked.keys():
             card = {name: asked[name] for name in duplicates.READ if name in asked}
-            self.similar = duplicates.like(Member(**card), Member.objects.visible_to(self.user))
+            self.similar = duplicates.possible_duplicates(Member(**card), Member.objects.visible_to(self.user))
         if self.similar and not asked.get("another"):
             self.add_error("another", "Đã có hồ sơ giống như vậy. Xem ở trên; nếu đúng là người khác, đánh dấu ô này.")
         if self.similar:
@@ -84,4 +84,4 @@ class NewMemberForm(LevelFields, DecidedForm):
 
     def perform(self, **given):
         """Take the member in."""
-        return membership.take_in(**given)
+        return membership.register_newcomer(**given)

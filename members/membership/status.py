@@ -43,7 +43,7 @@ def is_official(moment: Moment) -> Q:
     return Q(official_on__lte=moment.as_of)
 
 
-def stands(moment: Moment, standing: str = "") -> Q:
+def status_condition(moment: Moment, standing: str = "") -> Q:
     """Status filter: a person stands so (a code of `STANDINGS`, "" for members) to the unit of the moment."""
     if standing == CANDIDATE:
         return Q(Exists(_candidacies(moment).filter(lies_beneath(moment.unit, moment.as_of))))
@@ -55,7 +55,7 @@ def stands(moment: Moment, standing: str = "") -> Q:
     return present
 
 
-def joined(moment: Moment) -> dict[str, FilteredRelation]:
+def status_joins(moment: Moment) -> dict[str, FilteredRelation]:
     """Joins of people for the expressions below: {"stay": that of the day, "place": what its unit was then}."""
     stay, place = "spells", "stay__unit__periods"
     return {
@@ -64,7 +64,7 @@ def joined(moment: Moment) -> dict[str, FilteredRelation]:
     }
 
 
-def standing_of(moment: Moment) -> Case:
+def status_expression(moment: Moment) -> Case:
     """Status expression: how a person stands on the day, a code of `STANDINGS`; needs the joins of `joined`."""
     present = Q(stay__isnull=False)
     return Case(
@@ -86,7 +86,7 @@ def cell_of(moment: Moment) -> Coalesce:
     return Coalesce(F("place__name"), Subquery(stayed.values("name")[:1]), Subquery(waits.values("name")[:1]))
 
 
-def ending(moment: Moment, field: str) -> Subquery:
+def last_stay_field(moment: Moment, field: str) -> Subquery:
     """End of membership: the expression of a `field` of the last stay of a person, if it has ended by the day."""
     return Subquery(_last_stay(moment).filter(ended_on__lte=moment.as_of).values(field)[:1])
 

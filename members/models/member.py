@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from binhlu_portal.dates.partial_dates import PartialDateField
-from binhlu_portal.dates.validity import Period, held
+from binhlu_portal.dates.validity import Period, holding_on
 from binhlu_portal.text.vietnamese import clean, name_sort_key, search_key
 from members import choices, validators
 from members.ethnicity import ETHNICITY_CHOICES, Religion
@@ -67,7 +67,7 @@ class OfMember:
         """Refuse a fact about someone who belongs to no cell on its day."""
         super().clean()
         day = getattr(self, self.since)
-        if self.member_id and isinstance(day, date) and not held(self.member.spells.all(), day):
+        if self.member_id and isinstance(day, date) and not holding_on(self.member.spells.all(), day):
             raise ValidationError({self.since: f"{self.member} không sinh hoạt ở chi bộ nào vào ngày {day:%d/%m/%Y}."})
 
 

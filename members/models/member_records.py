@@ -8,7 +8,7 @@ from django.db import models
 
 from binhlu_portal.dates.validity import Decided, Period, months_later
 from members import choices
-from members.seniority import completed_on, counts_from
+from members.seniority import completed_on, seniority_start_of
 
 from .member import Member, MemberFactQuerySet, MemberPeriodQuerySet, OfMember
 
@@ -241,7 +241,7 @@ class Badge(Decided):
 
         Only official members have years in the Party (38-HD/BTCTW, 29/9/2025).
         """
-        start = counts_from(self.member, self.awarded_on)
+        start = seniority_start_of(self.member, self.awarded_on)
         if start is None:
             raise ValidationError({"years": f"Hồ sơ của {self.member} chưa có ngày vào Đảng: ghi ngày đó trước."})
         official_on = self.member.official_on

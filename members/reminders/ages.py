@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from members.choices import Gender
 
-from .spans import Span, began_by, reaching
+from .spans import Span, anniversary_within, months_earlier
 
 OLDEST_TO_ADMIT = 60
 """Years of age after which only the committee of the province may have somebody admitted; counted by the month, on the
@@ -36,8 +36,8 @@ def retiring(path: str, span: Span) -> Q:
     """
     found, year = Q(), span.last.year
     for gender in RETIREMENT:
-        retired = began_by(date(year - 1, 12, 31), retirement_months(gender, year - 1))
-        found |= reaching(f"{path}born_on", retirement_months(gender, year), span) & Q(
+        retired = months_earlier(date(year - 1, 12, 31), retirement_months(gender, year - 1))
+        found |= anniversary_within(f"{path}born_on", retirement_months(gender, year), span) & Q(
             **{f"{path}gender": gender, f"{path}born_on__gt": retired}
         )
     return found

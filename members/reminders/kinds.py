@@ -139,7 +139,7 @@ REMINDERS = {
             ),
             ("records", "mien-sinh-hoat"),
             "Sổ miễn công tác và sinh hoạt",
-            queries.ending(Exemption),
+            queries.expiring(Exemption),
             lambda span: of_members(ListColumn("Lý do miễn", "kind", labelled(choices.ExemptionKind)), SINCE, UNTIL),
         ),
         Reminder(
@@ -151,7 +151,7 @@ REMINDERS = {
             ),
             ("records", "mien-giam-dang-phi"),
             "Sổ miễn, giảm đảng phí",
-            queries.ending(FeeReduction),
+            queries.expiring(FeeReduction),
             lambda span: of_members(ListColumn("Mức", "kind", labelled(choices.FeeRelief)), SINCE, UNTIL),
         ),
         Reminder(

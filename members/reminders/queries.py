@@ -18,7 +18,7 @@ from organizations.models import UnitPeriod
 from organizations.tree_queries import lies_beneath
 
 from . import ages
-from .spans import Span, began_by, reaching
+from .spans import Span, anniversary_within, months_earlier
 
 TERM_YEARS = 5
 """The term of every committee (294-QĐ/TW, 26/5/2025)."""
@@ -30,18 +30,18 @@ LONG_MONTHS = 12
 def official(moment: Moment) -> QuerySet[Spell]:
     """Official members: their stays, each with the date (`start`) from which the years count."""
     stays = members_on(moment).filter(member__official_on__lte=moment.as_of)
-    return stays.annotate(start=seniority.counting_from(stays, moment.as_of))
+    return stays.annotate(start=seniority.seniority_start_expression(stays, moment.as_of))
 
 
 def on_probation(moment: Moment, span: Span) -> QuerySet[Spell]:
     """Probation ending: the stays of those whose twelve months end within the span."""
     is_not_official = Q(member__official_on__isnull=True) | Q(member__official_on__gt=moment.as_of)
-    return members_on(moment).filter(reaching("member__joined_on", PROBATION_MONTHS, span), is_not_official)
+    return members_on(moment).filter(anniversary_within("member__joined_on", PROBATION_MONTHS, span), is_not_official)
 
 
 def due_badges(moment: Moment, span: Span) -> QuerySet[Spell]:
     """Badges due: the stays of those who complete the years of a badge by the day of award and have none so high."""
-    last_starts = {badge: began_by(span.last, 12 * badge) for badge in reversed(choices.BADGES)}
+    last_starts = {badge: months_earlier(span.last, 12 * badge) for badge in reversed(choices.BADGES)}
     reached = Case(*(When(start__lte=day, then=Value(badge)) for badge, day in last_starts.items()))
     given = Badge.objects.filter(
         member=OuterRef("member"), years__gte=OuterRef("badge"), awarded_on__lte=max(span.last, moment.as_of)
@@ -52,10 +52,10 @@ def due_badges(moment: Moment, span: Span) -> QuerySet[Spell]:
 
 def free_of_fee(moment: Moment, span: Span) -> QuerySet[Spell]:
     """Fee waiver by seniority: the stays of those who complete the years in the Party that free from the fee."""
-    return official(moment).filter(reaching("start", 12 * ages.FREE_OF_FEE, span))
+    return official(moment).filter(anniversary_within("start", 12 * ages.FREE_OF_FEE, span))
 
 
-def ending(model: type[Model]) -> Callable[[Moment, Span], QuerySet]:
+def expiring(model: type[Model]) -> Callable[[Moment, Span], QuerySet]:
     """Expiry of facts: for a moment and a span, those of `model` that end then without another following at once."""
 
     def rows(moment, span):
@@ -78,7 +78,7 @@ def ending_terms(moment: Moment, span: Span) -> QuerySet[UnitPeriod]:
     places = UnitPeriod.objects.visible_to(moment.user).on(moment.as_of)
     places = places.filter(lies_beneath(moment.unit, moment.as_of))
     return places.annotate(began=Subquery(days.values("started_on")[:1])).filter(
-        reaching("began", 12 * TERM_YEARS, span)
+        anniversary_within("began", 12 * TERM_YEARS, span)
     )
 
 
@@ -89,12 +89,12 @@ def candidates(moment: Moment) -> QuerySet[Admission]:
 
 def waiting_long(moment: Moment, span: Span) -> QuerySet[Admission]:
     """Candidates who by the end of the month have waited long (`LONG_MONTHS`)."""
-    return candidates(moment).filter(listed_on__lte=began_by(span.last, LONG_MONTHS))
+    return candidates(moment).filter(listed_on__lte=months_earlier(span.last, LONG_MONTHS))
 
 
 def too_old_soon(moment: Moment, span: Span) -> QuerySet[Admission]:
     """Candidates who reach the age up to which the commune may have them admitted."""
-    return candidates(moment).filter(reaching("member__born_on", 12 * ages.OLDEST_TO_ADMIT, span))
+    return candidates(moment).filter(anniversary_within("member__born_on", 12 * ages.OLDEST_TO_ADMIT, span))
 
 
 def retiring(moment: Moment, span: Span) -> QuerySet[Spell]:

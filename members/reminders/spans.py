@@ -54,16 +54,18 @@ def first_day_of(month: str, usual: date) -> date:
     return asked.first_day if is_month else usual.replace(day=1)
 
 
-def began_by(day: date, months: int) -> date:
+def months_earlier(day: date, months: int) -> date:
     """Subtract months: the last date from which `months` are full on `day`; `months_later` leads from it no further."""
     year, month = divmod(day.month - 1 - months, 12)
     year, month = day.year + year, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
-def reaching(path: str, months: int, span: Span) -> Q:
+def anniversary_within(path: str, months: int, span: Span) -> Q:
     """Anniversary condition: so many `months` after the date at `path` are full within the span.
 
     A date known in part counts from its first day.
     """
-    return Q(**{f"{path}__gt": began_by(span.first - ONE, months), f"{path}__lte": began_by(span.last, months)})
+    return Q(
+        **{f"{path}__gt": months_earlier(span.first - ONE, months), f"{path}__lte": months_earlier(span.last, months)}
+    )

@@ -9,7 +9,7 @@ from binhlu_portal.text.vietnamese import number
 from members.models import Member, Spell
 from organizations.choices import CELLS, Kind
 from organizations.models import Unit
-from organizations.tree_queries import committee_of, places
+from organizations.tree_queries import committee_of, tree_of_day
 from organizations.unit_changes.forms import CodeField, ParentField, UnitChangeForm
 from organizations.units import actions as units
 
@@ -27,7 +27,7 @@ class CellChangeForm(UnitChangeForm):
     @cached_property
     def near(self):
         """The other cells of the same commune committee that the sender may change, as they are today."""
-        near = committee_of(places(self.user, self.today, self.right), self.instance.pk)
+        near = committee_of(tree_of_day(self.user, self.today, self.right), self.instance.pk)
         return [place for place in near if place.kind in CELLS and place.unit_id != self.instance.pk]
 
     @cached_property
@@ -100,7 +100,7 @@ class SplitCellForm(CellChangeForm):
     def perform(self, *, name, code, members, **given):
         """Split the cell and return the new one."""
         chosen = Member.objects.visible_to(self.user).filter(pk__in=members)
-        code = code or units.free_code(name)
+        code = code or units.unused_code(name)
         return restructuring.split(cell=self.instance, name=name, code=code, members=chosen, **given)
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from binhlu_portal.audit.display import HistoryLine, look_up
+from binhlu_portal.audit.display import HistoryLine, record_names
 from binhlu_portal.audit.models import Action
 from members.choices import Post
 from members.models import Position, Spell
@@ -13,7 +13,7 @@ from organizations.models import Unit
 def moves(lines: Iterable[HistoryLine]) -> list[tuple[str, list[str]]]:
     """Preview of moves: [(cell, names of those who go there)] for the stays that `lines` of the history begin."""
     begun = _of(lines, Spell, Action.CREATED)
-    names = look_up({(Unit, line.entry.after["unit_id"]) for line in begun})
+    names = record_names({(Unit, line.entry.after["unit_id"]) for line in begun})
     going = defaultdict(list)
     for line in begun:
         going[names[Unit, line.entry.after["unit_id"]]].append(line.about)

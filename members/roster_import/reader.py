@@ -13,7 +13,7 @@ from binhlu_portal.audit.display import in_words
 from binhlu_portal.dates.validity import OPEN, covers
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from binhlu_portal.spreadsheets.importer.formats import SenderInput
-from binhlu_portal.spreadsheets.importer.rows import Reading
+from binhlu_portal.spreadsheets.importer.rows import ParsedFile
 from binhlu_portal.spreadsheets.models import Layout
 from binhlu_portal.spreadsheets.sandbox.client import Grid
 from members.choices import StartReason
@@ -31,7 +31,7 @@ from .resolution import Resolver, of_kind
 DAYS = ("started_on", "ended_on")
 
 
-def read(grids: Sequence[Grid], said: SenderInput) -> Reading | None:
+def read(grids: Sequence[Grid], said: SenderInput) -> ParsedFile | None:
     """Read the lists in a file, None for a file without any; one of the `READERS` of imports."""
     roster = recognize(grids)
     return RosterReader(grids, roster, said).reading() if roster.sheets else None
@@ -51,7 +51,7 @@ class RosterReader:
         self.lines = []
         self.may_decide = said.user is SYSTEM or Right.DECIDE in rights_of(said.user)
 
-    def reading(self) -> Reading:
+    def reading(self) -> ParsedFile:
         """Return the lines, and the questions about the whole file."""
         known_as = Resolver(self.said, self.day, self.places, self.chosen, self.may_decide)
         found, self.lines = known_as.find(self.people)
@@ -65,7 +65,7 @@ class RosterReader:
         sheets = [sheet.name for sheet in self.roster.sheets]
         count = sum(not line.follows for line in self.lines)
         more = {"notes": notes, "settings": self._settings(), "grids": self.roster.tables}
-        return Reading(self.lines, count, sheets, **more)
+        return ParsedFile(self.lines, count, sheets, **more)
 
     def _mapping(self):
         """Return {shape: {index: kind}}: as recognised, or as the sender said, now or of an earlier file."""

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from django.db.models import QuerySet
 
 from binhlu_portal.text.vietnamese import name_sort_key, search_key
-from members.duplicates.actions import CARD, ID, NAME_BIRTH, NAME_SWAPPED, NAME_YEAR, REASONS, likeness
+from members.duplicates.actions import CARD, ID, NAME_BIRTH, NAME_SWAPPED, NAME_YEAR, REASONS, duplicate_reason
 from members.models import Member, Spell
 
 from .parser import PersonLine
@@ -109,7 +109,7 @@ class _Known:
     def _why_numbered(said, person):
         if not _same_name(said, person):
             return OTHER_NAME
-        reason = likeness(said, person)
+        reason = duplicate_reason(said, person)
         return REASONS[reason] if reason in (ID, CARD) else PROFILE
 
     def _why_named(self, said, person, unit):
@@ -117,7 +117,7 @@ class _Known:
         here = unit is not None and self.cells.get(person.pk) == unit
         if not (said.born_on and person.born_on):
             return SAME_NAME if here else None
-        reason = likeness(said, person)
+        reason = duplicate_reason(said, person)
         if reason == NAME_BIRTH and _contradict(said, person):
             return OTHER_NUMBER
         if reason is None or _contradict(said, person):

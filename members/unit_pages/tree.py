@@ -14,7 +14,7 @@ from binhlu_portal.text.vietnamese import search_key
 from members.choices import Post
 from members.models import Position, Spell
 from organizations.models import Ancestry, UnitEvent, UnitPeriod
-from organizations.tree_queries import branch, name_of
+from organizations.tree_queries import name_of, subtree
 
 MOST = 150
 """Up to so many units beneath one the page shows all levels, beyond that one level at a time."""
@@ -45,14 +45,14 @@ def rows(moment, places):
 
     Where there are many, only those directly beneath it.
     """
-    standing = branch(places, moment.unit.pk)
+    standing = subtree(places, moment.unit.pk)
     levels = 1 if len(standing) > MOST else len(standing)
     return _with_facts(moment, _with_ended(moment, _standing(standing, levels), levels))
 
 
 def level(moment, places, most):
     """Return the row of the unit of the moment and up to `most` of those directly beneath, with their members only."""
-    shown = _standing(branch(places, moment.unit.pk), 1)[: 1 + most]
+    shown = _standing(subtree(places, moment.unit.pk), 1)[: 1 + most]
     members = _members(moment, [row.place.unit_id for row in shown])
     for row in shown:
         row.members = members.get(row.place.unit_id, 0)
@@ -61,7 +61,7 @@ def level(moment, places, most):
 
 def search(moment, places, words):
     """Return the rows of units beneath the unit of the moment in whose names each of `words` is found, and how many."""
-    standing = branch(places, moment.unit.pk)
+    standing = subtree(places, moment.unit.pk)
     names = {place.unit_id: place.name for place in standing}
     wanted = search_key(words).split()
     gone = [place for place in _ended(moment) if _suits(place, wanted)]
@@ -76,7 +76,7 @@ def _standing(standing, levels):
     for index, place in enumerate(standing):
         depth = place.depth - standing[0].depth
         if depth <= levels:
-            beneath = len(branch(standing[index:], place.unit_id)) - 1 if depth == levels else 0
+            beneath = len(subtree(standing[index:], place.unit_id)) - 1 if depth == levels else 0
             shown.append(TreeRow(place, depth, beneath=beneath))
     return shown
 

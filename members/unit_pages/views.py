@@ -21,7 +21,7 @@ from organizations.choices import CELLS, Sector
 from organizations.models import Unit, UnitEvent, UnitPeriod
 from organizations.rights import Right
 from organizations.scope import rights_of
-from organizations.tree_queries import branch, find_unit, name_of
+from organizations.tree_queries import find_unit, name_of, subtree
 
 from . import tree
 
@@ -122,7 +122,7 @@ class UnitDetailView(MomentView):
             here=here,
             problems=findings.totals(findings.find(self.moment)),
             beneath=beneath,
-            all_beneath=len(branch(places, self.unit.pk)) - 1,
+            all_beneath=len(subtree(places, self.unit.pk)) - 1,
             wizards=offered(place) if Right.DECIDE in rights else (),
             posts=posts(place, held[self.unit.pk]),
             events=[fact for fact in facts if fact.record_type.model is UnitEvent],

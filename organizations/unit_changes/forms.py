@@ -77,7 +77,7 @@ class NewUnitForm(UnitChangeForm):
     def action_data(self):
         """The data that the verb is given: the parent is the instance."""
         given = super().action_data
-        return given | {"code": given["code"] or units.free_code(given["name"]), "parent": self.instance}
+        return given | {"code": given["code"] or units.unused_code(given["name"]), "parent": self.instance}
 
 
 class EstablishUnitForm(NewUnitForm):

@@ -23,7 +23,7 @@ def period_on(unit: Unit, day: date) -> UnitPeriod:
     return period
 
 
-def free_code(name: str) -> str:
+def unused_code(name: str) -> str:
     """Slug for a new unit: its name without marks, with a number after it when another unit has that."""
     start = slugify(search_key(name))[:35].strip("-") or "to-chuc"
     taken = set(Unit.objects.filter(code__startswith=start).values_list("code", flat=True))
@@ -96,7 +96,7 @@ def split_off(*, unit: Unit, code: str, name: str, day: date, decision: Decision
     """Split a new unit off `unit`: same kind, sector and place. Members move by `members.restructuring`."""
     old = period_on(unit, day)
     new = _found(choices.EventKind.ESTABLISHED, code, name, old.kind, old.sector, old.parent, day, decision, note)
-    record(choices.EventKind.SPLIT, unit, day, decision, note, other_unit=new)
+    record_event(choices.EventKind.SPLIT, unit, day, decision, note, other_unit=new)
     return new
 
 
@@ -120,10 +120,10 @@ def close(
         raise Refusal(f"“{child.name}” còn trực thuộc “{last.name}”: chuyển hoặc kết thúc tổ chức đó trước.")
     change(last, ended_on=day)
     change(unit, ended_on=day)
-    record(kind, unit, day, decision, note, other_unit=into)
+    record_event(kind, unit, day, decision, note, other_unit=into)
 
 
-def record(
+def record_event(
     kind: str, unit: Unit, day: date, decision: Decision, note: str, other_unit: Unit | None = None
 ) -> UnitEvent:
     """Record an event of `unit`; `kind` is an `EventKind`."""
@@ -142,7 +142,7 @@ def _found(event, code, name, kind, sector, parent, day, decision, note):
     check_place(kind, parent, day)
     unit = create(Unit, code=code, started_on=day)
     create(UnitPeriod, unit=unit, started_on=day, name=name, kind=kind, sector=sector, parent=parent)
-    record(event, unit, day, decision, note)
+    record_event(event, unit, day, decision, note)
     return unit
 
 
@@ -159,7 +159,7 @@ def _change(event, unit, day, decision, note, **fields):
     else:
         change(old, ended_on=day)
         period = create(UnitPeriod, unit=unit, started_on=day, **new)
-    record(event, unit, day, decision, note)
+    record_event(event, unit, day, decision, note)
     return period
 
 

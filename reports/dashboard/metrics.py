@@ -163,7 +163,7 @@ def board(moment, places):
         "people": _groups(PEOPLE, results),
         "kinds": _groups(UNITS, results),
         "life": _groups(LIFE, results),
-        "period": period_queries.standing(moment.unit, moment.user),
+        "period": period_queries.open_period_progress(moment.unit, moment.user),
     }
 
 

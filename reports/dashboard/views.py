@@ -13,4 +13,6 @@ class DashboardView(MomentView):
     def get(self, request, **kwargs):
         """Return the page; without scripts and on paper it says the same."""
         blocks = metrics.board(self.moment, self.moment_form.places)
-        return self.render_page("dashboard/dashboard.html", query_then=figure_queries.query_then(self.moment), **blocks)
+        return self.render_page(
+            "dashboard/dashboard.html", query_then=figure_queries.query_at_since(self.moment), **blocks
+        )

@@ -54,7 +54,7 @@ class Result:
         return {True: "Đạt", False: "Chưa đạt", None: "Chưa đủ số liệu"}[self.met]
 
 
-def share(part: int | None, whole: int | None, places: int) -> Decimal | None:
+def percentage(part: int | None, whole: int | None, places: int) -> Decimal | None:
     """Percentage of `part` in `whole`, rounded half up to `places` decimals; None over nothing."""
     if not whole or part is None:
         return None
@@ -63,10 +63,12 @@ def share(part: int | None, whole: int | None, places: int) -> Decimal | None:
 
 def results(moment: Moment, codes: Iterable[str] | None = None) -> dict[str, Result]:
     """Results of the figures `codes` (all, in report order) of the unit of the moment: {code: Result}."""
-    return of_units(moment, list(FIGURES if codes is None else codes), [moment.unit.pk])[moment.unit.pk]
+    return results_of_units(moment, list(FIGURES if codes is None else codes), [moment.unit.pk])[moment.unit.pk]
 
 
-def of_units(moment: Moment, codes: Sequence[str], units: Collection[int] | QuerySet) -> dict[int, dict[str, Result]]:
+def results_of_units(
+    moment: Moment, codes: Sequence[str], units: Collection[int] | QuerySet
+) -> dict[int, dict[str, Result]]:
     """Results of many units (ids): {unit id: {code: Result}} of the figures `codes`.
 
     As many statements as for one unit.
@@ -146,7 +148,7 @@ def _count_all(asked, codes, by):
     parts = [(number, figures) for number in range(len(asked)) for figures in _parted(codes)]
     queries = []
     for place, (number, figures) in enumerate(parts):
-        queried = part(asked[number][0], figures, asked[number][1], by)
+        queried = count_query(asked[number][0], figures, asked[number][1], by)
         queries.append(queried.annotate(place=Value(place)).values_list("place", "group", "numbers"))
     for place, unit, values in queries[0].union(*queries[1:], all=True) if queries else ():
         number, figures = parts[place]
@@ -166,7 +168,7 @@ def _parted(codes):
     ]
 
 
-def part(
+def count_query(
     moment: Moment, figures: Sequence[Figure], units: Collection[int] | QuerySet, by: str = "ancestor"
 ) -> QuerySet:
     """Count query of `figures`, all of one population, by unit: rows of {group: unit id, numbers: [count]}."""
@@ -201,7 +203,7 @@ def _result(figure, values, thresholds):
     value = values.get(figure.code, 0)
     base = values.get(figure.of, 0) if figure.of else None
     ceiling = thresholds.get(getattr(figure, "ceiling", ""))
-    return Result(figure, value, base, share(value, base, figure.places), ceiling=ceiling)
+    return Result(figure, value, base, percentage(value, base, figure.places), ceiling=ceiling)
 
 
 def _target(figure, values, threshold):

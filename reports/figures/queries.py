@@ -52,7 +52,7 @@ def sections(moment: Moment, results: dict[str, Result]) -> list[dict[str, Any]]
         {
             "number": number,
             "name": name,
-            "rows": [about(moment, result) for result in results.values() if result.figure.section == number],
+            "rows": [result_context(moment, result) for result in results.values() if result.figure.section == number],
             "targets": number == "V.1",
             "ledger": ledger_of.get(number),
         }
@@ -60,7 +60,7 @@ def sections(moment: Moment, results: dict[str, Result]) -> list[dict[str, Any]]
     ]
 
 
-def about(moment: Moment, result: Result) -> dict[str, Any]:
+def result_context(moment: Moment, result: Result) -> dict[str, Any]:
     """Template context of a result: {figure, result, base: figure or None, when, in_report}."""
     figure = result.figure
     return {
@@ -134,7 +134,7 @@ def link(moment: Moment, code: str, **more: Any) -> str:
     return f"{reverse('figure', args=[code])}?{query(moment, **more)}"
 
 
-def query_then(moment: Moment) -> str:
+def query_at_since(moment: Moment) -> str:
     """Query string that asks for the since day itself; "" where the unit did not stand then."""
     if moment.since < moment.unit.started_on:
         return ""
@@ -145,7 +145,7 @@ def ledger_lines(moment: Moment, results: dict[str, Result]) -> list[FigureLine]
     """Ledger of members line by line, between two totals that are among the `results`."""
     closing, increase = results["members.total"].value, results["members.increase"].value
     book = ledger.make_ledger(moment, (closing - increase, closing))
-    start = f"{reverse('figure', args=['members.total'])}?{query_then(moment)}" if book.opening else ""
+    start = f"{reverse('figure', args=['members.total'])}?{query_at_since(moment)}" if book.opening else ""
     return [
         FigureLine(f"Đảng viên ngày {day(moment.since)}", book.opening, start, strong=True),
         *_flow(moment, ledger.CAME, book.increases),

@@ -94,7 +94,7 @@ class FigureDetailView(FigureBaseView):
     def get(self, request, **kwargs):
         """Return the page."""
         result = evaluate.results(self.moment, [self.figure.code])[self.figure.code]
-        about = figure_queries.about(self.moment, result)
+        about = figure_queries.result_context(self.moment, result)
         if isinstance(self.figure, registry.TargetFigure):
             return self.render_page("figures/target.html", **about)
         if "chia" in self.request.GET:

@@ -3,12 +3,12 @@
 import json
 
 from binhlu_portal.db.actions import Refusal
-from binhlu_portal.sandbox import REFUSED, asked, program
+from binhlu_portal.sandbox import REFUSED, module_command, run_sandboxed
 from binhlu_portal.spreadsheets.sandbox.limits import LARGEST_RESULT, SECONDS
 
 from .limits import HEAVY, LARGEST, TOO_LARGE
 
-PROGRAM = program("reports.form_templates.xlsx_worker")
+PROGRAM = module_command("reports.form_templates.xlsx_worker")
 MIME = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -25,7 +25,10 @@ def fill(content, values):
 
 
 def _asked(values, content):
-    with asked(PROGRAM, json.dumps(values, default=float).encode() + b"\n" + content, SECONDS) as (status, answer):
+    with run_sandboxed(PROGRAM, json.dumps(values, default=float).encode() + b"\n" + content, SECONDS) as (
+        status,
+        answer,
+    ):
         found = answer.read(LARGEST_RESULT)
     if status not in (0, REFUSED):
         raise Refusal(HEAVY)

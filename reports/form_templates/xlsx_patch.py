@@ -12,7 +12,7 @@ from lxml import etree
 from openpyxl.utils import column_index_from_string, get_column_letter
 from openpyxl.utils.cell import coordinate_from_string
 
-from binhlu_portal.deterministic_zip import packed
+from binhlu_portal.deterministic_zip import deterministic_zip
 from binhlu_portal.spreadsheets.sandbox.xlsx import RELATIONSHIPS, WORKBOOK
 
 PARSER = etree.XMLParser(
@@ -37,7 +37,7 @@ def fill(content, values):
         parts[path] = _written(sheet)
     _compute_when_opened(workbook)
     parts[WORKBOOK] = _written(workbook)
-    return packed(parts.items())
+    return deterministic_zip(parts.items())
 
 
 def _tag(element, name):

@@ -8,7 +8,7 @@ exit status that says so, with a sentence.
 import json
 import sys
 
-from binhlu_portal.sandbox import REFUSED, confine, exhausted
+from binhlu_portal.sandbox import REFUSED, confine, exit_exhausted
 from binhlu_portal.spreadsheets.sandbox import limits, xlsx, zip_inspect
 from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 
@@ -35,7 +35,7 @@ def look_through(content):
         parts = {part.filename: part for part in zip_inspect.parts_of(content)}
         if xlsx.WORKBOOK not in parts:
             raise Unreadable(NO_WORKBOOK)
-        return xlsx.look_through(parts, zip_inspect.Unpacked(content).pieces)
+        return xlsx.scan(parts, zip_inspect.Unpacked(content).pieces)
     except zip_inspect.DAMAGED:
         raise Unreadable(limits.BROKEN) from None
 
@@ -49,7 +49,7 @@ def main():
     except Unreadable as refusal:
         said, status = str(refusal).encode(), REFUSED
     except MemoryError:
-        exhausted()
+        exit_exhausted()
     except BaseException:  # what trips over a hostile file may raise anything
         said, status = limits.BROKEN.encode(), REFUSED
     sys.stdout.buffer.write(said)

@@ -5,7 +5,7 @@ import re
 from functools import cache
 
 from binhlu_portal.db.actions import Refusal
-from binhlu_portal.sandbox import REFUSED, asked, program
+from binhlu_portal.sandbox import REFUSED, module_command, run_sandboxed
 from binhlu_portal.spreadsheets.sandbox.limits import HEAVY, LARGEST_RESULT, SECONDS
 from organizations.scope import SYSTEM
 from reports.narrative.models import ReportTemplate
@@ -18,7 +18,7 @@ from .content import report
 from .footnote_markers import CALL_LETTERS, call
 from .limits import WORDS
 
-FILLER = program("reports.narrative.docx_worker")
+FILLER = module_command("reports.narrative.docx_worker")
 UNPRINTABLE = re.compile(f"{NOT_IN_XML.pattern}|{CALL_LETTERS}")
 """What people may have typed and no document can hold, or would take for a call of a footnote."""
 
@@ -87,7 +87,7 @@ def _called(note, notes):
 def fill(content, words, notes):
     """Return the template `content` filled, or refuse it with what is wrong in it."""
     given = json.dumps({"words": words, "notes": notes}).encode()
-    with asked(FILLER, given + b"\n" + content, SECONDS) as (status, answer):
+    with run_sandboxed(FILLER, given + b"\n" + content, SECONDS) as (status, answer):
         found = answer.read(LARGEST_RESULT)
     if status == 0:
         return found

@@ -16,8 +16,8 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
-from binhlu_portal.deterministic_zip import packed
-from binhlu_portal.sandbox import REFUSED, confine, exhausted
+from binhlu_portal.deterministic_zip import deterministic_zip
+from binhlu_portal.sandbox import REFUSED, confine, exit_exhausted
 from binhlu_portal.spreadsheets.sandbox import limits, zip_inspect
 from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from binhlu_portal.spreadsheets.sandbox.xml_scan import IgnoredPart, XmlElements, XmlPart, local
@@ -162,7 +162,7 @@ def fill(content, words, notes):
     written = BytesIO()
     template.docx.save(written)
     with ZipFile(written) as parts:
-        return packed((name, parts.read(name)) for name in parts.namelist())
+        return deterministic_zip((name, parts.read(name)) for name in parts.namelist())
 
 
 def main():
@@ -177,7 +177,7 @@ def main():
         words = str(refusal)
         answer, status = json.dumps({"refused": WORDS.get(words, words)}).encode(), REFUSED
     except MemoryError:
-        exhausted()
+        exit_exhausted()
     except BaseException:  # what trips over a hostile file may raise anything
         answer, status = json.dumps({"refused": WORDS[limits.BROKEN]}).encode(), REFUSED
     sys.stdout.buffer.write(answer)

@@ -55,7 +55,7 @@ def look_up(
     statements for many units and names as for one, and none for what no name needs.
     """
     codes = language.codes_in(names)
-    results = evaluate.of_units(moment, sorted(codes), units) if codes else {}
+    results = evaluate.results_of_units(moment, sorted(codes), units) if codes else {}
     return results, words_of(moment) if any(name in MOMENT_WORDS for name in names) else {}
 
 

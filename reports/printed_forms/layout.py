@@ -94,7 +94,7 @@ def _without_prefix(name):
     return name
 
 
-def as_of(moment: Moment) -> str:
+def as_of_line(moment: Moment) -> str:
     """Subtitle of an annex: which day the numbers hold on and which period events fall in."""
     return (
         f"(Số liệu tính đến ngày {moment.as_of:%d/%m/%Y}; "
@@ -149,14 +149,14 @@ def counted(
     return SheetCell(value, formula, link(moment, code, units) if value else None)
 
 
-def added(rows: Mapping[str, SheetRow], keys: Collection[str], columns: Collection[str]) -> dict[str, SheetCell]:
+def total_cells(rows: Mapping[str, SheetRow], keys: Collection[str], columns: Collection[str]) -> dict[str, SheetCell]:
     """Total row: the cells {column: SheetCell} of a row that adds up the rows `keys` of the dict `rows`."""
     formula = SumOfRows(tuple(keys))
     values = {column: [rows[key].cell(column).value for key in keys] for column in columns}
     return {column: SheetCell(formula.evaluate(values[column], 0), formula) for column in columns}
 
 
-def tally(moment: Moment, codes: Iterable[str], columns: Mapping[str, Q]) -> dict[str, dict[str, int]]:
+def cross_table(moment: Moment, codes: Iterable[str], columns: Mapping[str, Q]) -> dict[str, dict[str, int]]:
     """Cross table: {code: {column: count}} of each figure, as "total" and narrowed by each condition of `columns`.
 
     One statement a population; the figure's own condition is in every count.

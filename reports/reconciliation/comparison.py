@@ -61,7 +61,7 @@ def _on_the_day(lines):
     if any(line.percent is not None for line in lines):
         codes.update(bases())
     units = {line.moment.unit.pk for line in lines}
-    results = evaluate.of_units(lines[0].moment, sorted(codes), sorted(units))
+    results = evaluate.results_of_units(lines[0].moment, sorted(codes), sorted(units))
     return [(line, _judged(line, results[line.moment.unit.pk])) for line in lines]
 
 
@@ -86,7 +86,7 @@ def _judged(line, results):
 def _reads(percent, value, base):
     """Return how `value` over `base` can be printed as `percent`: rounded (EQUAL), CUT, or not at all (None)."""
     decimals = places(percent)
-    if evaluate.share(value, base, decimals) == percent:
+    if evaluate.percentage(value, base, decimals) == percent:
         return Verdict.EQUAL
     return Verdict.CUT if cut(value, base, decimals) == percent else None
 

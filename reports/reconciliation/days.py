@@ -79,7 +79,7 @@ class CountHistory:
             yield start, following - ONE_DAY, _on(values, start) - before, base
 
     def _part(self, figures, moment):
-        return evaluate.part(moment, figures, self.units)
+        return evaluate.count_query(moment, figures, self.units)
 
     def _count(self, wanted):
         """Count at all `wanted` (figures, day) in one statement; a unit without rows has nothing."""

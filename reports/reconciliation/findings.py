@@ -57,7 +57,7 @@ class Finding:
     @property
     def rounded(self):
         """The percentage of the records, rounded to the decimals printed; None for a target or without a base."""
-        return evaluate.share(self.result.value, self.result.base, self.places)
+        return evaluate.percentage(self.result.value, self.result.base, self.places)
 
     @property
     def cut(self):

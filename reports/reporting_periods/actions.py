@@ -13,7 +13,7 @@ from organizations.models import Unit
 from organizations.units.actions import period_on
 from reports.printed_forms.annexes import ANNEXES
 from reports.reporting_periods.models import Answer, Confirmation, ReportingPeriod
-from reports.reporting_periods.queries import asked
+from reports.reporting_periods.queries import units_asked
 
 from .closing.freeze import forms_of, freeze
 
@@ -83,7 +83,7 @@ def confirm(*, period: ReportingPeriod, unit: Unit, user: User, now: datetime) -
     _check_open(period)
     if timezone.localtime(now).date() < period.as_of:
         raise Refusal(f"Chưa đến ngày số liệu {period.as_of:%d/%m/%Y}: xác nhận từ ngày đó.")
-    if not asked(period).filter(unit=unit).exists():
+    if not units_asked(period).filter(unit=unit).exists():
         raise Refusal("Tổ chức đảng này không phải xác nhận trong kỳ này: tổ chức đảng cấp trên xác nhận chung.")
     return create(Confirmation, period=period, unit=unit, user=user, at=now)
 
@@ -151,7 +151,7 @@ def close_period(*, period: ReportingPeriod, today: date) -> ReportingPeriod:
     if period.as_of > today:
         raise Refusal(f"Chưa đến ngày số liệu {period.as_of:%d/%m/%Y}: khóa kỳ từ ngày đó.")
     change(period, closed_on=today, reopened_for="")
-    freeze(period, asked(period).values_list("unit", flat=True), today)
+    freeze(period, units_asked(period).values_list("unit", flat=True), today)
     return period
 
 

@@ -21,7 +21,7 @@ def last_closed(period: ReportingPeriod) -> ReportingPeriod | None:
     return closed.order_by("-as_of").first()
 
 
-def since(last: ReportingPeriod, unit: Unit, user: User) -> list[tuple[str, str, int]]:
+def changes_since(last: ReportingPeriod, unit: Unit, user: User) -> list[tuple[str, str, int]]:
     """Changes about `unit` and beneath it since `last` was closed: [(kind of record, action, count)].
 
     A closed period does not change, so the newest entry about it is that of its closing.

@@ -41,7 +41,7 @@ def progress(found: Sequence[ReportingPeriod], user: Reader) -> list[ProgressLin
     """Progress of each of the periods `found`, in their order; two statements for all."""
     lines = {period.pk: ProgressLine(period) for period in found}
     parts = [
-        period_queries.asked(period)
+        period_queries.units_asked(period)
         .visible_to(user)
         .order_by()
         .annotate(period=Value(period.pk))

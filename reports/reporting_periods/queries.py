@@ -10,7 +10,7 @@ from organizations.tree_queries import lies_beneath
 from reports.reporting_periods.models import Answer, Confirmation, ReportingPeriod
 
 
-def asked(period: ReportingPeriod) -> QuerySet[UnitPeriod]:
+def units_asked(period: ReportingPeriod) -> QuerySet[UnitPeriod]:
     """Units asked to confirm: what they are on the day of `period`, those directly beneath a commune committee.
 
     A party organization confirms for its cells.
@@ -41,7 +41,7 @@ def board(period: ReportingPeriod, user: Reader) -> QuerySet[UnitPeriod]:
     latest = Confirmation.objects.filter(period=period, unit=OuterRef("unit")).order_by("-pk")
     known = {"at": "at", "by": "user__full_name", "answer": "answer", "answer_reason": "answer_reason"}
     found = {name: Subquery(latest.values(path)[:1]) for name, path in known.items()}
-    return asked(period).visible_to(user).annotate(confirmed=_has_confirmed(period), **found)
+    return units_asked(period).visible_to(user).annotate(confirmed=_has_confirmed(period), **found)
 
 
 def progress(period: ReportingPeriod, user: Reader, unit: Unit) -> dict[str, int]:
@@ -53,10 +53,10 @@ def progress(period: ReportingPeriod, user: Reader, unit: Unit) -> dict[str, int
         "confirmed": Count("pk", filter=_has_confirmed(period)),
         "accepted": Count("pk", filter=accepted),
     }
-    return asked(period).visible_to(user).filter(Exists(lines)).aggregate(**counts)
+    return units_asked(period).visible_to(user).filter(Exists(lines)).aggregate(**counts)
 
 
-def standing(unit: Unit, user: Reader) -> ReportingPeriod | None:
+def open_period_progress(unit: Unit, user: Reader) -> ReportingPeriod | None:
     """Open period for which `unit` may be confirmed now, or None, with its progress.
 
     It knows how many units beneath `unit` are `asked` to confirm and how many have `done` so: one statement for all.

@@ -172,7 +172,7 @@ class ConfirmView(EditView):
         found = known(user).annotate(frozen=Exists(frozen)).select_related("unit")
         self.period = get_object_or_404(found, pk=self.kwargs["pk"])
         own = Unit.objects.editable_by(user, Right.CONFIRM).filter(code=self.kwargs["unit"])
-        self.place = get_object_or_404(period_queries.asked(self.period).select_related("unit"), unit__in=own)
+        self.place = get_object_or_404(period_queries.units_asked(self.period).select_related("unit"), unit__in=own)
         unit = self.place.unit
         tries = Confirmation.objects.filter(period=self.period, unit=unit).select_related("user", "answered_by")
         self.latest = tries.order_by("-pk").first()
@@ -204,7 +204,7 @@ class ConfirmView(EditView):
             "groups": findings.by_level(findings.find(moment)),
             "query": query(moment),
             "last": last,
-            "changes": changes.since(last, self.object, user) if last else (),
+            "changes": changes.changes_since(last, self.object, user) if last else (),
             "latest": self.latest,
             "returned": self.returned,
         }

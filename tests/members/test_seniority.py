@@ -70,7 +70,7 @@ def test_all_endings_but_death_lead_out_of_the_party():
 @given(lives(), st.dates(date(2000, 1, 1), date(2012, 12, 31)))
 def test_time_outside_moves_the_first_day_on_by_as_many_days(life, day):
     first, stays = life
-    assert seniority.counted_from(first, stays, day) == naive(first, stays, day)
+    assert seniority.seniority_start(first, stays, day) == naive(first, stays, day)
 
 
 def stay(start, end=OPEN, came="transferred_in", went=""):
@@ -82,7 +82,7 @@ def test_years_stand_still_until_somebody_is_admitted_again(went):
     left, back = date(2005, 1, 1), date(2008, 1, 1)
     stays = [stay(JOINED, left, went=went), stay(back, came="readmitted")]
     moved = {
-        day: str(seniority.counted_from(PartialDate.of(JOINED), stays, day)) for day in (left, left + ONE, back, DAY)
+        day: str(seniority.seniority_start(PartialDate.of(JOINED), stays, day)) for day in (left, left + ONE, back, DAY)
     }
     assert list(moved.values()) == ["01/03/2000", "02/03/2000", "01/03/2003", "01/03/2003"]
 
@@ -93,14 +93,14 @@ def test_years_stand_still_until_somebody_is_admitted_again(went):
 )
 def test_no_time_is_lost_by_a_wrong_expulsion_a_stay_elsewhere_or_death(went, came):
     stays = [stay(JOINED, date(2005, 1, 1), went=went)] + ([stay(date(2008, 1, 1), came=came)] if came else [])
-    assert seniority.counted_from(PartialDate.of(JOINED), stays, DAY) == PartialDate.of(JOINED)
+    assert seniority.seniority_start(PartialDate.of(JOINED), stays, DAY) == PartialDate.of(JOINED)
 
 
 def test_a_date_known_in_part_stays_so_unless_it_is_moved():
     first = PartialDate("2000-03")
-    assert seniority.counted_from(first, [stay(JOINED)], DAY) == first
+    assert seniority.seniority_start(first, [stay(JOINED)], DAY) == first
     stays = [stay(JOINED, date(2005, 1, 1), went="expelled"), stay(date(2005, 1, 31), came="readmitted")]
-    assert str(seniority.counted_from(first, stays, DAY)) == "31/03/2000"
+    assert str(seniority.seniority_start(first, stays, DAY)) == "31/03/2000"
 
 
 def test_years_begun_on_29_february_are_full_on_1_march_of_a_common_year():
@@ -136,7 +136,7 @@ def record(cell, first, stays):
 def at_once(day):
     """Return the day from which years count of everybody with a stay, by the expression."""
     stays = Spell.objects.visible_to(SYSTEM)
-    return dict(stays.annotate(start=seniority.counting_from(stays, day)).values_list("member", "start"))
+    return dict(stays.annotate(start=seniority.seniority_start_expression(stays, day)).values_list("member", "start"))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(5))
@@ -145,7 +145,7 @@ def test_one_by_one_and_all_at_once_are_the_same(cell, world, day):
     with undone():
         members = [(record(cell, first, stays), first, stays) for first, stays in world]
         expected = {member.pk: naive(first, stays, day) for member, first, stays in members}
-        assert {member.pk: seniority.counts_from(member, day) for member, _, _ in members} == expected
+        assert {member.pk: seniority.seniority_start_of(member, day) for member, _, _ in members} == expected
         assert at_once(day) == expected
 
 
@@ -165,8 +165,8 @@ def come_back(cell, earlier):
 
 def test_years_of_one_admitted_again_count_from_the_first_decision_that_is_kept(cell):
     member = come_back(cell, earlier=True)
-    assert str(seniority.counts_from(member, DAY)) == "05/01/1994"
-    assert at_once(DAY) == {member.pk: seniority.counts_from(member, DAY)}
+    assert str(seniority.seniority_start_of(member, DAY)) == "05/01/1994"
+    assert at_once(DAY) == {member.pk: seniority.seniority_start_of(member, DAY)}
 
 
 def test_of_several_stays_with_one_decision_the_count_is_read_in_one_statement(cell, django_assert_num_queries):
@@ -174,7 +174,7 @@ def test_of_several_stays_with_one_decision_the_count_is_read_in_one_statement(c
         come_back(cell, earlier=True)
     stays = Spell.objects.order_by("started_on")
     with django_assert_num_queries(1):
-        start = seniority.counting_from(stays, DAY)
+        start = seniority.seniority_start_expression(stays, DAY)
     assert [str(day) for day in stays.annotate(start=start).values_list("start", flat=True)] == ["05/01/1994"] * 6
 
 
@@ -198,10 +198,10 @@ def test_a_badge_earned_before_leaving_may_still_be_put_right(cell):
 def test_nothing_counts_of_one_whose_days_are_unknown(cell):
     member = make_person()
     membership.transfer_in(member=member, unit=cell, day=JOINED)
-    assert seniority.counts_from(member, DAY) is None
+    assert seniority.seniority_start_of(member, DAY) is None
     assert at_once(DAY) == {member.pk: None}
     membership.end_membership(member=member, day=DAY, reason=EndReason.EXPELLED)
-    assert seniority.counts_from(again(member), DAY + ONE) is None
+    assert seniority.seniority_start_of(again(member), DAY + ONE) is None
     assert at_once(DAY + ONE) == {member.pk: None}
 
 
@@ -209,4 +209,4 @@ def test_without_a_decision_the_day_of_entry_counts(cell):
     member = make_person(joined_on="1990-05")
     membership.transfer_in(member=member, unit=cell, day=JOINED)
     assert at_once(DAY) == {member.pk: PartialDate("1990-05")}
-    assert months_later(seniority.counts_from(member, DAY).first_day, 12) == date(1991, 5, 1)
+    assert months_later(seniority.seniority_start_of(member, DAY).first_day, 12) == date(1991, 5, 1)

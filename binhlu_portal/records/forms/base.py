@@ -4,7 +4,7 @@ import uuid
 
 from django import forms
 
-from binhlu_portal.audit.display import in_words, look_up
+from binhlu_portal.audit.display import in_words, record_names
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.db.actions import Decision, correct, remove
 from binhlu_portal.records.forms.fields import PastDayField, clean_input, form_field
@@ -152,7 +152,9 @@ class CorrectForm(RecordForm):
             if theirs != yours:
                 values = [then.get(field.column), theirs, yours]
                 names = (
-                    look_up({(field.related_model, value) for value in values if value}) if field.remote_field else {}
+                    record_names({(field.related_model, value) for value in values if value})
+                    if field.remote_field
+                    else {}
                 )
                 found.append((field.verbose_name, *(in_words(field, value, names) for value in values)))
         self.conflict = tuple(found)

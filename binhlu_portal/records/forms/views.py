@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.views.generic import FormView
 
-from binhlu_portal.audit.display import effects, lines
+from binhlu_portal.audit.display import change_counts, lines
 from organizations.rights import Right
 from organizations.scope import rights_of
 
@@ -110,7 +110,7 @@ class EditView(FormView):
     def effect(self, entries) -> dict:
         """Return what the page says of `entries`, which the form would add to the history."""
         return {
-            "effects": effects(entries),
+            "effects": change_counts(entries),
             "effect_lines": lines(entries[:SHOWN_EFFECTS]),
             "more_lines": len(entries[SHOWN_EFFECTS:]),
         }

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from binhlu_portal.spreadsheets.importer.rows import FORMULA, Fault, ImportRow, Reading
+from binhlu_portal.spreadsheets.importer.rows import FORMULA, Fault, ImportRow, ParsedFile
 from binhlu_portal.spreadsheets.sandbox.client import Grid
 from binhlu_portal.text.vietnamese import search_key
 
-from .resources import MARK, TABS, Tab, titled
+from .resources import MARK, TABS, Tab, tab_titled
 from .widgets import as_text
 
 HIDDEN = "_binhlu"
@@ -28,17 +28,17 @@ UNKNOWN_COLUMN = "Cổng dữ liệu không biết cột này. Giữ tiêu đề
 
 def recognizes(grids: Sequence[Grid]) -> bool:
     """File format test: whether a file is a data workbook, with one of its sheets and a column of row ids."""
-    return any(titled(grid.name) and grid.rows and as_text(grid.rows[0][0]) == MARK for grid in grids)
+    return any(tab_titled(grid.name) and grid.rows and as_text(grid.rows[0][0]) == MARK for grid in grids)
 
 
-def read(grids: Sequence[Grid]) -> Reading:
+def read(grids: Sequence[Grid]) -> ParsedFile:
     """Read a data workbook: its `Reading`."""
-    reading = Reading((), 0, [grid.name for grid in grids])
+    reading = ParsedFile((), 0, [grid.name for grid in grids])
     sheets = {}
     for grid in grids:
         if grid.name == HIDDEN:
             reading.stamp = _stamp(grid)
-        elif (tab := titled(grid.name)) is not None and grid.rows:
+        elif (tab := tab_titled(grid.name)) is not None and grid.rows:
             sheets[tab.model] = TabSheet(tab, grid, _columns(tab, grid, reading))
         elif grid.name not in (HELP, LISTS) and grid.rows:
             reading.faults.append(Fault(grid.name, 0, 0, "", UNKNOWN_SHEET))

@@ -114,6 +114,6 @@ def tab(new: Tab) -> Tab:
     return new
 
 
-def titled(title: str) -> Tab | None:
+def tab_titled(title: str) -> Tab | None:
     """Tab of the sheet called `title`, or None."""
     return next((tab for tab in TABS.values() if tab.title == title), None)

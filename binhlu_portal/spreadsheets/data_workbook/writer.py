@@ -18,7 +18,7 @@ from import_export.widgets import Widget
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from binhlu_portal.audit.display import look_up
+from binhlu_portal.audit.display import record_names
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.spreadsheets.importer.lookups import Lookups, parts
 from organizations.rights import Right
@@ -159,7 +159,7 @@ class Writer:
         number = 0
         for part in parts(self.rows(tab).values("pk", *paths).iterator(chunk_size=PART), PART):
             pointed = {(field.related_model, row[field.attname]) for row in part for field in links}
-            names = look_up({(model, pk) for model, pk in pointed if pk})
+            names = record_names({(model, pk) for model, pk in pointed if pk})
             for row in part:
                 number += 1
                 sheet.write_string(number, 0, self.mark(tab.table, row["pk"]), self.faint)
@@ -194,7 +194,7 @@ class Writer:
     def _offered(self, tab):
         """Return the records that links may name, as their cells write them; too many to choose from are cut."""
         rows = self.rows(tab, Right.EDIT).values_list("pk", tab.handle or "pk")[: LONGEST_LIST + 1]
-        names = look_up({(tab.model, pk) for pk, _ in rows})
+        names = record_names({(tab.model, pk) for pk, _ in rows})
         return [LinkWidget().render((names[tab.model, pk], self.called(tab.model, pk, handle))) for pk, handle in rows]
 
     def called(self, model: type[models.Model], pk: int, handle: Any) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db import IntegrityError, transaction
 
-from binhlu_portal.db.actions import sentence
+from binhlu_portal.db.actions import error_message
 
 from .results import RecordResult
 
@@ -21,7 +21,7 @@ def bisect(records: list[RecordResult], write: Callable[[list[RecordResult]], No
             write(records)
     except IntegrityError as error:
         if len(records) == 1:
-            return [(records[0], sentence(error))]
+            return [(records[0], error_message(error))]
         middle = len(records) // 2
         return bisect(records[:middle], write) + bisect(records[middle:], write)
     return []

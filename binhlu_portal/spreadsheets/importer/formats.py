@@ -7,7 +7,7 @@ from typing import Any
 from binhlu_portal.registry import Registry
 from binhlu_portal.spreadsheets.data_workbook import reader
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
-from binhlu_portal.spreadsheets.importer.rows import Reading
+from binhlu_portal.spreadsheets.importer.rows import ParsedFile
 from binhlu_portal.spreadsheets.sandbox.client import Grid, read
 from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from binhlu_portal.text.vietnamese import search_key
@@ -35,7 +35,7 @@ class SenderInput:
     mends: dict[str, str] = field(default_factory=dict)
 
 
-READERS: dict[str, Callable[[Sequence[Grid], SenderInput], Reading | None]] = Registry("readers")
+READERS: dict[str, Callable[[Sequence[Grid], SenderInput], ParsedFile | None]] = Registry("readers")
 """Functions of sheets and what was said of them, one for each kind of file: a `Reading`, or None for another kind.
 
 The first that knows a file reads it. Apps add theirs in their `data_sheets.py`.
@@ -44,7 +44,7 @@ The first that knows a file reads it. Apps add theirs in their `data_sheets.py`.
 READERS.add("data workbook", lambda grids, said: reader.read(grids) if reader.recognizes(grids) else None)
 
 
-def lines_of(content: bytes, name: str, said: SenderInput) -> Reading:
+def parse_file(content: bytes, name: str, said: SenderInput) -> ParsedFile:
     """Parse a file: its `Reading`, with values put right on screen in their cells. Raises `Unreadable`."""
     grids = [mended(without_faults(grid), said.mends) for grid in read(content, name)]
     reading = next(filter(None, (read_as(grids, said) for read_as in READERS.values())), None)

@@ -20,9 +20,9 @@ from binhlu_portal.spreadsheets.data_workbook.resources import TABS, Tab, headin
 from organizations.scope import Reader
 
 from .bisect import bisect, insert, save
-from .lookups import Lookups, among, in_parts, parts
+from .lookups import Lookups, batched_query, existing_keys, parts
 from .results import CHANGED, NEW, REFUSED, SAME, ImportResult, RecordResult, describe
-from .rows import EMPTY, ImportRow, Reading
+from .rows import EMPTY, ImportRow, ParsedFile
 from .three_way_diff import SIDES, Exported, plain
 
 PART = 2_000
@@ -37,8 +37,8 @@ HELD_UP = "Chưa ghi được vì dòng {} trang “{}” có lỗi: sửa dòng
 FOREIGN = "Hồ sơ này ngoài phạm vi được giao cho tài khoản: bỏ dòng này, hoặc đề nghị Văn phòng cấp trên ghi."
 
 
-def settle(
-    reading: Reading,
+def import_rows(
+    reading: ParsedFile,
     user: Reader,
     *,
     answers: Mapping[str, str] | None = None,
@@ -172,7 +172,7 @@ class Importer:
         found = {text: pk for text in texts if (pk := self.links.find(model, tab.right, text))}
         if field.name not in tab.needs:
             return found
-        rows = {row.pk: row for row in in_parts(model._default_manager.all(), "pk", set(found.values()))}
+        rows = {row.pk: row for row in batched_query(model._default_manager.all(), "pk", set(found.values()))}
         prefetch_related_objects([*rows.values()], tab.needs[field.name])
         return {text: rows[pk] for text, pk in found.items()}
 
@@ -197,10 +197,10 @@ class Importer:
     def _by_mark(self, tab, reach, lines):
         """Return the records that the marks of `lines` mean, by line; blame lines about records out of reach."""
         marked = {id(line): pk for line in lines if (pk := line.pk or self.links.marks.ours(tab.table, line.mark))}
-        known = among(reach, set(marked.values()))
-        rows = {row.pk: row for row in in_parts(tab.model._base_manager.all(), "pk", known)}
+        known = existing_keys(reach, set(marked.values()))
+        rows = {row.pk: row for row in batched_query(tab.model._base_manager.all(), "pk", known)}
         hidden = set(marked.values()) - rows.keys()
-        hidden = set(in_parts(tab.model._base_manager.values_list("pk", flat=True), "pk", hidden))
+        hidden = set(batched_query(tab.model._base_manager.values_list("pk", flat=True), "pk", hidden))
         for line in lines:
             if marked.get(id(line)) in hidden:
                 line.blame(FOREIGN)
@@ -254,7 +254,7 @@ class Importer:
         causes = {(model, self.links.local[model].get(text)): place for (model, text), place in self.refused.items()}
         for model, written in self.written.items():
             reach = self.links.reach(model, TABS[model].right)
-            for pk in written.keys() - among(reach, written):
+            for pk in written.keys() - existing_keys(reach, written):
                 fault, whose = written[pk]
                 if whose in causes:
                     sheet, row = causes[whose]
@@ -274,7 +274,7 @@ def by_key(
     keys = {line: key for line, key in keys.items() if key[0] not in EMPTY and key[-1] not in EMPTY}
     attributes = [tab.model._meta.get_field(name).attname for name in names]
     rows = {}
-    for row in in_parts(reach, names[0], {key[0] for key in keys.values()}):
+    for row in batched_query(reach, names[0], {key[0] for key in keys.values()}):
         rows.setdefault(tuple(getattr(row, attribute) for attribute in attributes), row)
     return {line: rows[key] for line, key in keys.items() if key in rows}
 

@@ -21,13 +21,13 @@ NEAR = 50
 """Keys lie near each other when there are at most so many between two of them."""
 
 
-def in_parts(queryset: QuerySet, name: str, values: Iterable[Any]) -> Iterator[Any]:
+def batched_query(queryset: QuerySet, name: str, values: Iterable[Any]) -> Iterator[Any]:
     """Batched query: the rows of `queryset` whose `name` is one of `values`, asked for in parts."""
     for part in parts(sorted(values), AT_ONCE):
         yield from queryset.filter(**{f"{name}__in": part})
 
 
-def among(queryset: QuerySet, keys: Collection[int]) -> set[int]:
+def existing_keys(queryset: QuerySet, keys: Collection[int]) -> set[int]:
     """Existing keys: those of the primary `keys` that rows of `queryset` have.
 
     SQLite holds every row of a reach against every key of a list, so keys that lie near each other are asked for by
@@ -74,14 +74,16 @@ class Lookups:
             return
         reach = self.reach(model, right)
         if tab.named:
-            called = list(in_parts(reach.annotate(called=model.called()).values_list("called", "pk"), "called", texts))
+            called = list(
+                batched_query(reach.annotate(called=model.called()).values_list("called", "pk"), "called", texts)
+            )
             times = Counter(name for name, _ in called)
             known.update((name, pk) for name, pk in called if times[name] == 1)
         for name, *more in tab.keys:
             if not more:
-                known.update(in_parts(reach.values_list(name, "pk"), name, texts))
+                known.update(batched_query(reach.values_list(name, "pk"), name, texts))
         marked = {pk: text for text in texts if (pk := self.marks.ours(tab.table, text))}
-        for pk in among(reach, marked):
+        for pk in existing_keys(reach, marked):
             known[marked[pk]] = pk
 
     def find(self, model: type[Model], right: Right, text: str) -> int | None:

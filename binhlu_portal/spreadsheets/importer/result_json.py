@@ -4,19 +4,19 @@ from typing import Any
 
 from openpyxl.utils import get_column_letter
 
-from binhlu_portal.audit.display import in_words, look_up
+from binhlu_portal.audit.display import in_words, record_names
 
 from .results import ImportResult
-from .rows import Reading
+from .rows import ParsedFile
 
 
-def to_json(outcome: ImportResult, reading: Reading) -> dict[str, Any]:
+def to_json(outcome: ImportResult, reading: ParsedFile) -> dict[str, Any]:
     """Serialise an outcome: {counts, writes, changes, new, faults, notes, settings}.
 
     `changes` are [sheet, row, tab, who, [[label, old, new]]], `new` the first of the new records, `faults` all that is
     wrong.
     """
-    names = look_up(_pointed(outcome.changed) | {record.about for record in outcome.changed + outcome.new})
+    names = record_names(_pointed(outcome.changed) | {record.about for record in outcome.changed + outcome.new})
     return {
         "counts": outcome.counts(),
         "writes": outcome.writes,

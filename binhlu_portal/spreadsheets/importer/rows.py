@@ -87,7 +87,7 @@ class ImportRow:
 
 
 @dataclass
-class Reading:
+class ParsedFile:
     """Parsed file: its `lines`, tab by tab, which may be gone through more than once, and their `count`.
 
     `stamp` is the mark of the newest entry of the history when the portal wrote the file, if it did. `faults` are about

@@ -13,7 +13,7 @@ from binhlu_portal.audit.display import from_history, in_words
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.spreadsheets.data_workbook.resources import Tab
 
-from .lookups import in_parts
+from .lookups import batched_query
 
 KEEP, TAKE = "cong", "tep"
 SIDES = {KEEP: "Giữ như trên cổng", TAKE: "Ghi theo tệp"}
@@ -37,7 +37,7 @@ class Exported:
         if stamp is None:
             return
         entries = Entry.objects.filter(table=tab.table, pk__gt=stamp).order_by("-pk")
-        self.before.update(in_parts(entries.values_list("row", "before"), "row", pks))
+        self.before.update(batched_query(entries.values_list("row", "before"), "row", pks))
 
     def changes(
         self, row: Model, values: dict[str, Any], answers: Mapping[str, str | None]

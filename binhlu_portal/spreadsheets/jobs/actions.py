@@ -19,10 +19,10 @@ from binhlu_portal.audit.display import lines
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.audit.revert import plan_revert, revert
 from binhlu_portal.db.actions import Refusal, Rollback, action, change, create
-from binhlu_portal.spreadsheets.importer.formats import SenderInput, lines_of
-from binhlu_portal.spreadsheets.importer.importer import settle
+from binhlu_portal.spreadsheets.importer.formats import SenderInput, parse_file
+from binhlu_portal.spreadsheets.importer.importer import import_rows
 from binhlu_portal.spreadsheets.importer.result_json import to_json
-from binhlu_portal.spreadsheets.importer.rows import Reading
+from binhlu_portal.spreadsheets.importer.rows import ParsedFile
 from binhlu_portal.spreadsheets.models import OVER, WAITING, Batch, BatchState, Layout
 from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from organizations.scope import Reader
@@ -163,7 +163,7 @@ def work(batch: Batch) -> None:
         if held is None:
             return
         try:
-            reading = lines_of(bytes(held.content), held.name, sender_input_of(held))
+            reading = parse_file(bytes(held.content), held.name, sender_input_of(held))
             _write(held, reading) if held.state == BatchState.TO_WRITE else _check(held, reading)
         except Unreadable as error:
             change(held, state=BatchState.UNREADABLE, message=str(error))
@@ -177,11 +177,11 @@ def sender_input_of(batch: Batch) -> SenderInput:
 
 
 def dry_run(
-    reading: Reading, user: Reader, answers: Mapping[str, str], note: Callable[[int, int], None] | None = None
+    reading: ParsedFile, user: Reader, answers: Mapping[str, str], note: Callable[[int, int], None] | None = None
 ) -> tuple[dict[str, Any], str]:
     """Dry run: (result, digest) of what writing the lines would do; nothing stays written."""
     with suppress(Rollback), transaction.atomic():
-        outcome = settle(reading, user, answers=answers, progress=note)
+        outcome = import_rows(reading, user, answers=answers, progress=note)
         seen = to_json(outcome, reading), outcome.digest
         raise Rollback
     return seen
@@ -196,7 +196,7 @@ def _write(batch, reading):
     """Write what was seen in the check; when it would be something else, nothing, and the new result is kept."""
     try:
         with acting(batch.user, f"Nhập từ tệp {batch.name}") as act:
-            outcome = settle(reading, batch.user, answers=batch.answers, progress=progress.reporter(batch))
+            outcome = import_rows(reading, batch.user, answers=batch.answers, progress=progress.reporter(batch))
             if outcome.digest != batch.digest:
                 seen = to_json(outcome, reading), outcome.digest
                 raise Rollback

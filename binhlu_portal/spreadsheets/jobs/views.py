@@ -23,7 +23,7 @@ from binhlu_portal.spreadsheets.importer.results import ACTIONS
 from binhlu_portal.spreadsheets.models import WAITING, Batch, BatchState
 from organizations.rights import Right
 from organizations.scope import rights_of
-from organizations.tree_queries import places
+from organizations.tree_queries import tree_of_day
 
 from . import error_workbook, progress
 from .actions import is_reverted, same_file_before
@@ -74,7 +74,7 @@ class BatchListView(EditView):
             batch.told = [pair for pair in zip(ACTIONS.values(), totals(batch.counts or {}), strict=True) if pair[1]]
         return super().get_context_data(**kwargs) | {
             "page": page,
-            "units": unit_choices(places(self.request.user, timezone.localdate(), Right.EDIT)),
+            "units": unit_choices(tree_of_day(self.request.user, timezone.localdate(), Right.EDIT)),
         }
 
 

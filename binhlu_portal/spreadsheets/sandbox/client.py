@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
 
-from binhlu_portal.sandbox import REFUSED, STOPPED, asked, program
+from binhlu_portal.sandbox import REFUSED, STOPPED, module_command, run_sandboxed
 
 from .limits import BROKEN, HEAVY, LARGEST, MEGABYTE, SECONDS, Unreadable
 
 __all__ = ["Grid", "Unreadable", "read"]
 
-READER = program("binhlu_portal.spreadsheets.sandbox.worker")
+READER = module_command("binhlu_portal.spreadsheets.sandbox.worker")
 
 KINDS = {kind.__name__: kind for kind in (date, datetime, time)}
 
@@ -48,7 +48,7 @@ def read(content: bytes, name: str) -> list[Grid]:
             f"Tệp lớn hơn {LARGEST // MEGABYTE} MB. Xóa hình ảnh và trang tính không cần, hoặc tách thành nhiều tệp."
         )
     ending = "".join(filter(str.isalnum, name.rpartition(".")[2]))[:5].lower() if "." in name else ""
-    with asked([*READER, ending], content, SECONDS) as (status, answer):
+    with run_sandboxed([*READER, ending], content, SECONDS) as (status, answer):
         return _grids(status, answer)
 
 

@@ -78,9 +78,7 @@ class Content(XmlPart):
         return f"Trang “{self.title}”"
 
 
-def look_through(
-    parts: Mapping[str, ZipInfo], pieces: Callable[[ZipInfo], Iterable[bytes]]
-) -> list[list[tuple[int, int]]]:
+def scan(parts: Mapping[str, ZipInfo], pieces: Callable[[ZipInfo], Iterable[bytes]]) -> list[list[tuple[int, int]]]:
     """Scan an .ods file: the formulas [(row, column)] of each sheet. Raises Unreadable.
 
     `parts` are its entries by name, which `pieces` unpacks.

@@ -14,7 +14,7 @@ from io import BytesIO
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from binhlu_portal.sandbox import REFUSED, confine, exhausted
+from binhlu_portal.sandbox import REFUSED, confine, exit_exhausted
 
 from . import delimited, ods, xls, xlsx, zip_inspect
 from .limits import BROKEN, LARGEST_RESULT, LOCKED, MACROS, MEMORY, MOST_SHEETS, PROCESSOR_SECONDS, Unreadable
@@ -58,7 +58,7 @@ def main() -> None:
     except Unreadable as refusal:
         _refuse(str(refusal))
     except (MemoryError, OSError):  # the second when the answer grows too long
-        exhausted()
+        exit_exhausted()
     except PasswordError:
         _refuse(LOCKED)
     except BaseException:  # a reader that trips over a file may raise anything
@@ -73,7 +73,7 @@ def sheets_of(content: bytes, ending: str) -> Iterator[tuple[str, int, Iterable[
     if content.startswith(b"PK\x03\x04"):
         formulas = _unpacked(content, ending)
     elif content.startswith(xls.SIGNATURE):
-        formulas = xls.look_through(content, lambda words: wrong(ending, words))
+        formulas = xls.scan(content, lambda words: wrong(ending, words))
     else:
         rows = delimited.rows_of(_text(content, ending))
         yield "CSV", len(rows), rows, []
@@ -100,9 +100,9 @@ def _unpacked(content, ending):
         parts = {part.filename: part for part in zip_inspect.parts_of(content)}
         pieces = zip_inspect.Unpacked(content).pieces
         if xlsx.WORKBOOK in parts:
-            return xlsx.look_through(parts, pieces)
+            return xlsx.scan(parts, pieces)
         if "mimetype" in parts and b"".join(pieces(parts["mimetype"])).strip() == OPEN_SPREADSHEET:
-            return ods.look_through(parts, pieces)
+            return ods.scan(parts, pieces)
     except zip_inspect.DAMAGED:
         raise Unreadable(BROKEN) from None
     raise wrong(ending, next((words for name, words in PACKED if name in parts), "tệp nén (zip)"))

@@ -101,7 +101,7 @@ DAMAGED = (error, IndexError, KeyError)
 """What walking through a broken file raises."""
 
 
-def look_through(content: bytes, wrong: Callable[[str], Unreadable]) -> list[list[tuple[int, int]]]:
+def scan(content: bytes, wrong: Callable[[str], Unreadable]) -> list[list[tuple[int, int]]]:
     """Scan an .xls file: the formulas [(row, column)] of each sheet. Raises Unreadable.
 
     `wrong` makes the refusal of a file of another kind.

@@ -113,9 +113,7 @@ class SheetScan(XmlPart):
         self.reach.compute(range(top, bottom + 1), range(left, right + 1))
 
 
-def look_through(
-    parts: Mapping[str, ZipInfo], pieces: Callable[[ZipInfo], Iterable[bytes]]
-) -> list[list[tuple[int, int]]]:
+def scan(parts: Mapping[str, ZipInfo], pieces: Callable[[ZipInfo], Iterable[bytes]]) -> list[list[tuple[int, int]]]:
     """Scan an .xlsx file: the formulas [(row, column)] of each sheet. Raises Unreadable.
 
     `parts` are its entries by name, which `pieces` unpacks.

@@ -142,7 +142,7 @@ def bieu_1b(moment):
         Sheet(
             code="Biểu 1B",
             title="THỐNG KÊ LOẠI HÌNH TỔ CHỨC ĐẢNG TRỰC THUỘC ĐẢNG ỦY XÃ",
-            subtitle=layout.as_of(moment),
+            subtitle=layout.as_of_line(moment),
             columns=_columns(moment),
             rows=tuple(line.row(_cells(moment, line, found, counts)) for line in lines),
             heading=frame.heading,

@@ -106,7 +106,7 @@ def _agency_rows(moment, units, counts, target):
         own = [unit for unit in units if line.holds(unit.kind, unit.sector)]
         if own or line is not OTHER:
             rows[line.key] = line.row(_agency_cells(moment, own, counts) if own else {})
-    cells = layout.added(rows, list(rows), AGENCIES)
+    cells = layout.total_cells(rows, list(rows), AGENCIES)
     linked = {
         column: layout.counted(moment, cells[column].value, code, formula=cells[column].formula)
         for column, code in AGENCIES.items()
@@ -145,7 +145,7 @@ def _village_rows(moment, units, counts):
             cells[column] = layout.counted(moment, counts[unit.pk].get(code, 0), code, {unit.code})
         rows[unit.code] = SheetRow(unit.code, cells)
     cells = {"name": "Cộng"}
-    for column, cell in layout.added(rows, list(rows), VILLAGES).items():
+    for column, cell in layout.total_cells(rows, list(rows), VILLAGES).items():
         cells[column] = layout.counted(moment, cell.value, VILLAGES[column], formula=cell.formula)
     for column, (part, whole) in SHARES.items():
         share = Share(part, whole)

@@ -106,7 +106,7 @@ LINES = (
 
 def bieu_6(moment):
     """Return annex 6; a programme in which nobody took part stays empty."""
-    turns = layout.tally(moment, [line.figure for line in LINES], TURNS)
+    turns = layout.cross_table(moment, [line.figure for line in LINES], TURNS)
     courses = _courses(moment)
     people = evaluate.results(moment, ["training.committee_members"])["training.committee_members"].value
     frame = layout.frame(moment)

@@ -122,8 +122,8 @@ WITHOUT_LEVEL = tuple(figure for figure in FIGURES if figure.startswith("members
 
 def bieu_9(moment):
     """Return annex 9, with the same period a year earlier beside it."""
-    found = layout.tally(moment, [figure for figure in FIGURES if figure not in WITHOUT_LEVEL], BY_LEVEL)
-    found |= layout.tally(moment, WITHOUT_LEVEL, {})
+    found = layout.cross_table(moment, [figure for figure in FIGURES if figure not in WITHOUT_LEVEL], BY_LEVEL)
+    found |= layout.cross_table(moment, WITHOUT_LEVEL, {})
     earlier = a_year_earlier(moment)
     before = evaluate.counts(earlier, FIGURES, [earlier.unit.pk])[earlier.unit.pk] if earlier else {}
     frame = layout.frame(moment)

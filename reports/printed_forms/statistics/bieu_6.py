@@ -173,7 +173,7 @@ def _row(moment, line, units, counts, earlier, before):
         parts = [cells[column].value for column in SECTORS]
         formula = ACROSS if ACROSS.evaluate(parts, 0) == total else None
         cells[TOTAL] = layout.counted(moment, total, line.key, formula=formula)
-        cells[PERCENT] = evaluate.share(total, counts[moment.unit.pk].get(figure.of), 1)
+        cells[PERCENT] = evaluate.percentage(total, counts[moment.unit.pk].get(figure.of), 1)
         if before is not None:
             cells[BEFORE] = layout.counted(earlier, before.get(line.key) or (0 if units else None), line.key)
     return SheetRow(

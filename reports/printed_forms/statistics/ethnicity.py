@@ -60,7 +60,7 @@ def _sheet(moment, counted, form, title):
         code=form,
         tab=form,
         title=title,
-        subtitle=layout.as_of(moment),
+        subtitle=layout.as_of_line(moment),
         columns=COLUMNS,
         rows=tuple(rows),
         heading=frame.heading,
@@ -86,5 +86,5 @@ def _row(found, counted, mark, name, code, parts=()):
             total = down.evaluate([values.get(f"{counted}.{part}{ending}") or None for part in parts], 0)
             cells[column] = layout.counted(moment, value, figure, formula=down if parts and total == value else None)
         if WHOLE in columns and values.get(whole):
-            cells["c5"] = evaluate.share(values[whole], values[f"{counted}.total"], 1)
+            cells["c5"] = evaluate.percentage(values[whole], values[f"{counted}.total"], 1)
     return SheetRow(code or "peoples", cells, emphasis=bool(parts))

@@ -56,7 +56,7 @@ def sheet(moment, form, title, measure, lines, cells, notes):
         code=form,
         tab=form,
         title=title,
-        subtitle=layout.as_of(moment),
+        subtitle=layout.as_of_line(moment),
         columns=COLUMNS,
         rows=tuple(_row(line, now, before) for line in lines),
         heading=frame.heading,

@@ -84,7 +84,7 @@ def forms_of(unit: Unit, **which: Any) -> dict[str, str]:
 
 def figures(moment: Moment, units: Collection[int] | QuerySet) -> dict[int, dict[str, list]]:
     """Frozen figures of `units` (ids) as they are kept: {unit id: {code: [value, base, percentage, words …]}}."""
-    found = evaluate.of_units(moment, [*FIGURES], units)
+    found = evaluate.results_of_units(moment, [*FIGURES], units)
     return {unit: {code: _values(result) for code, result in results.items()} for unit, results in found.items()}
 
 

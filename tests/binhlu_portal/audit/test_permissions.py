@@ -52,7 +52,7 @@ def readers(world):
 def test_the_history_of_a_record_is_read_by_those_who_may_read_the_record(world, readers):
     membership.transfer(member=world.minh, to=world.b, day=DAY)
     for reader in readers:
-        for table in permissions.tied():
+        for table in permissions.scoped_table_names():
             records = model_of(table).objects
             visible = set(records.visible_to(reader).values_list("pk", flat=True))
             there = set(records.values_list("pk", flat=True))
@@ -60,10 +60,12 @@ def test_the_history_of_a_record_is_read_by_those_who_may_read_the_record(world,
 
 
 def test_every_table_with_a_scope_is_tied_to_a_unit_or_a_member_or_has_a_scope_of_its_own():
-    by_link = {model._meta.label for column, model in permissions.ties() if column != "row"}
+    by_link = {model._meta.label for column, model in permissions.scoped_tables() if column != "row"}
     assert by_link == {"organizations.Unit", "members.Member"}
-    assert {"members_spell", "members_member", "organizations_unit", "assessments_meeting"} <= set(permissions.tied())
-    assert not ACCOUNTS & {*permissions.tied()}
+    assert {"members_spell", "members_member", "organizations_unit", "assessments_meeting"} <= set(
+        permissions.scoped_table_names()
+    )
+    assert not ACCOUNTS & {*permissions.scoped_table_names()}
 
 
 def test_a_deleted_record_is_judged_by_what_it_was(world, readers):

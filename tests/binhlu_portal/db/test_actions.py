@@ -125,7 +125,7 @@ CALLS = {
     "members.admissions.actions.list_newcomer": lambda w: CARD | {"unit": w.a, "day": DAY},
     "members.admissions.actions.record_course": lambda w: {"admission": w.candidacy, "day": DAY},
     "members.admissions.actions.set_targets": lambda w: {"year": 2026, "targets": {w.a: 2, w.b: 1}},
-    "members.membership.actions.take_in": lambda w: {
+    "members.membership.actions.register_newcomer": lambda w: {
         "person": CARD,
         "levels": {"theory": "advanced"},
         "unit": w.a,

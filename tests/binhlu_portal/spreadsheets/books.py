@@ -5,10 +5,10 @@ from io import BytesIO
 from openpyxl import Workbook, load_workbook
 
 from binhlu_portal.spreadsheets.data_workbook import reader
-from binhlu_portal.spreadsheets.data_workbook.resources import MARK, TABS, titled
+from binhlu_portal.spreadsheets.data_workbook.resources import MARK, TABS, tab_titled
 from binhlu_portal.spreadsheets.data_workbook.row_ids import RowIds
 from binhlu_portal.spreadsheets.data_workbook.writer import write
-from binhlu_portal.spreadsheets.importer.importer import settle
+from binhlu_portal.spreadsheets.importer.importer import import_rows
 from binhlu_portal.spreadsheets.sandbox.client import Grid
 from organizations.scope import SYSTEM
 
@@ -38,7 +38,7 @@ class Book:
         found = load_workbook(BytesIO(written(user, unit)))
         rows = {}
         for sheet in found:
-            if tab := titled(sheet.title):
+            if tab := tab_titled(sheet.title):
                 names = {MARK: "mark"} | {column.column_name: name for name, column in tab.columns.items()}
                 headings = [names[cell.value] for cell in sheet[1]]
                 rows[tab.model] = [
@@ -75,7 +75,7 @@ class Book:
 
     def bring(self, user, **more):
         """Write it into the database as `user` and return the `Outcome`."""
-        return settle(self.reading(), user, **more)
+        return import_rows(self.reading(), user, **more)
 
 
 def wrong(outcome):

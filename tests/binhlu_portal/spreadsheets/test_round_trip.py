@@ -5,8 +5,8 @@ from django.core.management import call_command
 from django.db import transaction
 
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
-from binhlu_portal.spreadsheets.importer.formats import SenderInput, lines_of
-from binhlu_portal.spreadsheets.importer.importer import settle
+from binhlu_portal.spreadsheets.importer.formats import SenderInput, parse_file
+from binhlu_portal.spreadsheets.importer.importer import import_rows
 from binhlu_portal.spreadsheets.importer.results import NEW, SAME
 from organizations.models import Unit
 from organizations.scope import SYSTEM
@@ -25,14 +25,14 @@ def figures():
     return {
         (day, codes[unit], code): results[code].value
         for day, since in MOMENTS
-        for unit, results in evaluate.of_units(moment_of(root, day, since=since), CODES, list(codes)).items()
+        for unit, results in evaluate.results_of_units(moment_of(root, day, since=since), CODES, list(codes)).items()
         for code in CODES
     }
 
 
 def bring(content):
     """Write a workbook into the database and return the `Outcome`."""
-    return settle(lines_of(content, "du-lieu.xlsx", SenderInput(SYSTEM)), SYSTEM)
+    return import_rows(parse_file(content, "du-lieu.xlsx", SenderInput(SYSTEM)), SYSTEM)
 
 
 @pytest.fixture(scope="module")

@@ -93,7 +93,7 @@ def test_the_first_of_each_stage_are_the_earliest_and_know_how_many_there_are(ce
     for index in range(4):
         listed(cell_a, f"Người {index}", day=START + (3 - index) * ONE)
         admit(cell_a, date(2026, 2, 1) + index * ONE, f"Dự bị {index}")
-    rows = list(pipeline.first_of_each(pipeline.pipeline(moment_of(cell_a, AS_OF)), 2))
+    rows = list(pipeline.top_of_each_stage(pipeline.pipeline(moment_of(cell_a, AS_OF)), 2))
     assert [(row.member.full_name, row.total) for row in rows] == [
         ("Người 3", 4),
         ("Người 2", 4),

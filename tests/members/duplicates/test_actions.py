@@ -46,7 +46,7 @@ def read(people):
 )
 def test_records_look_like_one_person(other, reason):
     one, other = read([person(citizen_id="012345678901", card_number="12345678"), person(**other)])
-    assert duplicates.likeness(one, other) == duplicates.likeness(other, one) == reason
+    assert duplicates.duplicate_reason(one, other) == duplicates.duplicate_reason(other, one) == reason
 
 
 def test_pairs_are_found_in_one_statement_the_surest_first(db, django_assert_num_queries):
@@ -56,7 +56,7 @@ def test_pairs_are_found_in_one_statement_the_surest_first(db, django_assert_num
     for _ in range(30):
         make_person(born_on="1990-01-01")
     with django_assert_num_queries(1):
-        found = duplicates.pairs(Member.objects.all())
+        found = duplicates.duplicate_pairs(Member.objects.all())
     assert [(pair.why, pair.first, pair.second) for pair in found] == [
         ("Cùng số thẻ đảng viên", first, third),
         ("Cùng họ tên, năm sinh", first, second),
@@ -67,8 +67,8 @@ def test_a_new_person_is_compared_with_those_written_down(db):
     known = make_person("Lò Văn Hoà", born_on="1980-03-04", alias="Sơn")
     make_person("Lò Văn Hoàn", born_on="1980-03-04")
     [new] = read([person()])
-    assert duplicates.like(new, Member.objects.all()) == [("Cùng họ tên, ngày sinh", known)]
-    assert duplicates.like(new, Member.objects.exclude(pk=known.pk)) == []
+    assert duplicates.possible_duplicates(new, Member.objects.all()) == [("Cùng họ tên, ngày sinh", known)]
+    assert duplicates.possible_duplicates(new, Member.objects.exclude(pk=known.pk)) == []
 
 
 def rate(member, level, year=2025):

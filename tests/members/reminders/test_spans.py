@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from binhlu_portal.dates.validity import months_later
-from members.reminders.spans import AWARD_DAYS, award_of, began_by, first_day_of, month_of
+from members.reminders.spans import AWARD_DAYS, award_of, first_day_of, month_of, months_earlier
 
 ONE = timedelta(days=1)
 DAY = date(2026, 11, 24)
@@ -66,5 +66,5 @@ def test_a_month_is_read_as_people_write_it(month):
 
 @given(days, st.integers(1, 1200))
 def test_the_last_day_from_which_months_are_full_is_the_last(day, months):
-    last = began_by(day, months)
+    last = months_earlier(day, months)
     assert months_later(last, months) <= day < months_later(last + ONE, months)

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from binhlu_portal.dates.partial_dates import PartialDate
 from binhlu_portal.spreadsheets.importer.formats import SenderInput
-from binhlu_portal.spreadsheets.importer.importer import ANOTHER, FOREIGN, settle
+from binhlu_portal.spreadsheets.importer.importer import ANOTHER, FOREIGN, import_rows
 from binhlu_portal.spreadsheets.importer.result_json import to_json
 from binhlu_portal.spreadsheets.importer.results import CHANGED, NEW, SAME
 from binhlu_portal.spreadsheets.jobs.actions import remember
@@ -32,7 +32,7 @@ def bring(user, *grids, settings=None, answers=None):
     """Bring lists in for `user` and return (reading, outcome)."""
     said = SenderInput(user, {"day": DAY.isoformat()} | (settings or {}), answers or {})
     reading = read(grids, said)
-    return reading, settle(reading, user, answers=said.answers)
+    return reading, import_rows(reading, user, answers=said.answers)
 
 
 def row(**changes):

@@ -8,7 +8,7 @@ from members.positions import actions as positions
 from members.restructuring import actions as restructuring
 from members.unit_pages import tree
 from organizations.choices import EventKind, Kind, RoleKind
-from organizations.tree_queries import places
+from organizations.tree_queries import tree_of_day
 from organizations.units import actions as units
 from tests.factories import START, make_member, make_root, make_unit, make_user, moment_of
 
@@ -17,11 +17,11 @@ AFTER = date(2026, 3, 1)
 
 
 def rows(unit, user, as_of=AFTER):
-    return tree.rows(moment_of(unit, as_of, user=user), places(user, as_of))
+    return tree.rows(moment_of(unit, as_of, user=user), tree_of_day(user, as_of))
 
 
 def found(unit, user, words, as_of=AFTER):
-    return tree.search(moment_of(unit, as_of, user=user), places(user, as_of), words)
+    return tree.search(moment_of(unit, as_of, user=user), tree_of_day(user, as_of), words)
 
 
 def drawn(rows):
@@ -110,7 +110,7 @@ def test_events_of_the_period_stand_beside_the_unit(world, clerk, cell_a):
 
 
 def test_one_level_says_how_much_lies_beneath(world, clerk):
-    shown = tree.level(moment_of(world, AFTER, user=clerk), places(clerk, AFTER), 2)
+    shown = tree.level(moment_of(world, AFTER, user=clerk), tree_of_day(clerk, AFTER), 2)
     assert [(row.place.unit.code, row.members, row.beneath) for row in shown] == [
         ("xa", 4, 0),
         ("org", 1, 2),

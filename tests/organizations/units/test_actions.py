@@ -115,13 +115,13 @@ def test_every_kind_stands_only_where_the_statute_puts_it(commune, org):
 )
 def test_a_code_is_made_from_the_name_and_is_free(commune, name, code):
     make_unit("chi-bo-a", commune)
-    assert units.free_code(name) == code
+    assert units.unused_code(name) == code
 
 
 def test_a_code_is_counted_up_past_all_in_use(commune):
     for taken in ("chi-bo-a", "chi-bo-a-2", "chi-bo-a-10"):
         make_unit(taken, commune)
-    assert units.free_code("Chi bộ A") == "chi-bo-a-3"
+    assert units.unused_code("Chi bộ A") == "chi-bo-a-3"
 
 
 # --- rename, move, reclassify ---

@@ -17,7 +17,7 @@ from members.positions import actions as positions
 from members.restructuring import actions as restructuring
 from organizations.choices import Kind, Sector
 from organizations.models import Threshold
-from organizations.tree_queries import places
+from organizations.tree_queries import tree_of_day
 from reports.dashboard import metrics
 from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods import queries as period_queries
@@ -47,7 +47,7 @@ def read(client, leader):
 
 
 def board(moment):
-    return metrics.board(moment, places(moment.user, moment.as_of))
+    return metrics.board(moment, tree_of_day(moment.user, moment.as_of))
 
 
 def target(code, low, high=None):
@@ -245,7 +245,7 @@ def test_the_moment_stays_in_every_address(read, cell_a):
 
 def test_the_board_asks_six_times_however_many_units(moment, cell_a, commune, django_assert_num_queries):
     target("targets.admissions", 3, 4)
-    known = places(moment.user, AS_OF)
+    known = tree_of_day(moment.user, AS_OF)
     make_member(cell_a)
     with django_assert_num_queries(6):
         metrics.board(moment, known)
@@ -253,7 +253,7 @@ def test_the_board_asks_six_times_however_many_units(moment, cell_a, commune, dj
         cell = make_unit(f"n{index}", commune)
         make_member(cell)
         admissions.set_target(unit=cell, year=2026, target=1)
-    known = places(moment.user, AS_OF)
+    known = tree_of_day(moment.user, AS_OF)
     with django_assert_num_queries(6):
         found = metrics.board(moment, known)
     assert (len(found["units"]), found["more_units"]) == (metrics.MOST_UNITS, 30 - metrics.MOST_UNITS)
@@ -295,7 +295,9 @@ def test_says_when_all_have_confirmed(read, clerk, period, cell_a, cell_b):
 
 def test_counts_the_confirmations_beneath_the_unit_alone(clerk, period, cell_a, commune):
     reporting_periods.confirm(period=period, unit=cell_a, user=clerk, now=timezone.now())
-    assert [(p.done, p.asked) for p in (period_queries.standing(unit, clerk) for unit in (cell_a, commune))] == [
+    assert [
+        (p.done, p.asked) for p in (period_queries.open_period_progress(unit, clerk) for unit in (cell_a, commune))
+    ] == [
         (1, 1),
         (1, 2),
     ]

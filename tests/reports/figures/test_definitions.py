@@ -97,7 +97,7 @@ def test_all_figures_need_three_statements_however_many_units(commune, django_as
     with django_assert_num_queries(3):
         assert evaluate.results(moment)["members.total"].value == 30
     with django_assert_num_queries(3):
-        found = evaluate.of_units(moment, list(registry.FIGURES), [cell.pk for cell in cells])
+        found = evaluate.results_of_units(moment, list(registry.FIGURES), [cell.pk for cell in cells])
     assert {result["members.total"].value for result in found.values()} == {1}
     with django_assert_num_queries(3):
         assert len(evaluate.results_by_unit(moment, list(registry.FIGURES))) == 30
@@ -147,17 +147,17 @@ def test_a_cell_that_moved_away_still_counts_in_last_years_figure(commune, cell_
     ],
 )
 def test_percentages_round_half_up(part, whole, places, percent):
-    assert evaluate.share(part, whole, places) == Decimal(percent)
+    assert evaluate.percentage(part, whole, places) == Decimal(percent)
 
 
 def test_exact_halves_round_up():
-    assert evaluate.share(1, 2000, 1) == Decimal("0.1")
-    assert evaluate.share(5, 16, 1) == Decimal("31.3")
+    assert evaluate.percentage(1, 2000, 1) == Decimal("0.1")
+    assert evaluate.percentage(5, 16, 1) == Decimal("31.3")
 
 
 @pytest.mark.parametrize("whole", [0, None])
 def test_nothing_over_nothing_has_no_percentage(whole):
-    assert evaluate.share(3, whole, 1) is None
+    assert evaluate.percentage(3, whole, 1) is None
 
 
 def test_the_registry_refuses_a_code_used_twice():

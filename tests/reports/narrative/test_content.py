@@ -6,7 +6,7 @@ import pytest
 
 from organizations.scope import SYSTEM
 from reports.figures import registry
-from reports.figures.evaluate import Result, share
+from reports.figures.evaluate import Result, percentage
 from reports.narrative import actions as narrative
 from reports.narrative import content
 from reports.narrative.outline import FRAME, SECTIONS
@@ -26,7 +26,9 @@ def said(period, section):
 
 def say(sentence, **values):
     results = {code.replace("__", "."): value for code, value in values.items()}
-    results = {code: Result(registry.FIGURES[code], value, 10, share(value, 10, 1)) for code, value in results.items()}
+    results = {
+        code: Result(registry.FIGURES[code], value, 10, percentage(value, 10, 1)) for code, value in results.items()
+    }
     return "".join(piece.text for piece in content.paragraph([sentence], ReportValues(results, {})))
 
 

@@ -63,7 +63,7 @@ def expected(name, results):
         "": lambda: result.asked if result.value is None else plain(result.value),
         ".tren": lambda: f"{plain(result.value)}/{plain(result.base)}",
         ".ty_le": lambda: percent(
-            evaluate.share(result.value, result.base, result.figure.places), result.figure.places
+            evaluate.percentage(result.value, result.base, result.figure.places), result.figure.places
         ),
         ".tang_giam": lambda: f"tăng {plain(result.value)}",
         ".hien_dat": lambda: " và ".join(percent(actual.percent, actual.figure.places) for actual in result.actual),

@@ -122,16 +122,16 @@ def test_where_there_is_nothing_to_see_there_is_no_link(commune, value):
 
 def test_added_rows_leave_what_is_empty_everywhere_empty():
     rows = {"1": SheetRow("1", {"a": 2}), "2": SheetRow("2", {"a": 3, "b": None})}
-    cells = layout.added(rows, ["1", "2"], ["a", "b"])
+    cells = layout.total_cells(rows, ["1", "2"], ["a", "b"])
     assert (cells["a"].value, cells["b"].value) == (5, None)
 
 
 def test_a_tally_narrows_figures_of_several_populations(commune, cell_a, cell_b):
     for cell, gender in ((cell_a, "female"), (cell_a, "male"), (cell_b, "female")):
         make_member(cell, gender=gender)
-    found = layout.tally(moment_of(commune, DAY), ["members.total", "units.total"], {})
+    found = layout.cross_table(moment_of(commune, DAY), ["members.total", "units.total"], {})
     assert found == {"members.total": {"total": 3}, "units.total": {"total": 2}}
-    narrowed = layout.tally(moment_of(commune, DAY), ["members.total"], {"women": Q(member__gender="female")})
+    narrowed = layout.cross_table(moment_of(commune, DAY), ["members.total"], {"women": Q(member__gender="female")})
     assert narrowed == {"members.total": {"total": 3, "women": 2}}
 
 

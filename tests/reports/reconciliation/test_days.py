@@ -40,7 +40,7 @@ def test_the_history_of_random_worlds_says_of_any_day_what_is_counted_then(seed)
         moment = moment_of(units[0], LAST, since=DAYS[4], year=2025)
         history = CountHistory(moment, set(COUNTED), units, START, LAST)
         for day in random.sample([START + timedelta(days=days) for days in range((LAST - START).days + 1)], 10):
-            results = evaluate.of_units(as_of(moment, day), COUNTED, [unit.pk for unit in units])
+            results = evaluate.results_of_units(as_of(moment, day), COUNTED, [unit.pk for unit in units])
             for unit in units:
                 for code, result in results[unit.pk].items():
                     first, last = span(result.figure, replace(moment, unit=unit), LAST)

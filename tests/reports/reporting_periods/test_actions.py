@@ -27,7 +27,7 @@ def period(commune, cell_a, cell_b):
 
 def units_asked(period):
     """Return the codes of the units asked to confirm."""
-    return set(period_queries.asked(period).values_list("unit__code", flat=True))
+    return set(period_queries.units_asked(period).values_list("unit__code", flat=True))
 
 
 def test_a_commune_asks_what_lies_directly_beneath_it_on_the_day(commune, cell_a, cell_b, period):
@@ -212,7 +212,7 @@ def test_what_is_returned_stays_as_a_try_and_the_unit_confirms_again(period, cel
     assert period_queries.progress(period, clerk, period.unit)["confirmed"] == 0
     row = period_queries.board(period, clerk).get(unit=cell_a)
     assert (row.confirmed, row.answer, row.answer_reason) == (False, "returned", "thiếu một người")
-    assert period_queries.standing(cell_a, clerk).done == 0
+    assert period_queries.open_period_progress(cell_a, clerk).done == 0
     confirmed(period, cell_a, secretary_a)
     row = period_queries.board(period, clerk).get(unit=cell_a)
     assert (row.confirmed, row.answer, row.by) == (True, "", secretary_a.full_name)

@@ -13,14 +13,14 @@ from django.utils import timezone
 
 from binhlu_portal.audit.context import acting
 from binhlu_portal.db.actions import Rollback
-from binhlu_portal.spreadsheets.importer.formats import SenderInput, lines_of
-from binhlu_portal.spreadsheets.importer.importer import settle
+from binhlu_portal.spreadsheets.importer.formats import SenderInput, parse_file
+from binhlu_portal.spreadsheets.importer.importer import import_rows
 from binhlu_portal.spreadsheets.importer.result_json import cell_of, to_json
 from binhlu_portal.spreadsheets.importer.results import ACTIONS
 from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from organizations.rights import Right
 from organizations.scope import SYSTEM, rights_of
-from organizations.tree_queries import knows_no_unit
+from organizations.tree_queries import has_no_units
 
 
 class Command(BaseCommand):
@@ -42,21 +42,21 @@ class Command(BaseCommand):
     def handle(self, *, file: Path, user: str, dry_run: bool, partly: bool, **options: Any) -> None:
         """Tell what was or would be written, and every error; with errors nothing is written."""
         account = get_user_model().objects.filter(username__iexact=user).first()
-        first = knows_no_unit()
+        first = has_no_units()
         if account is None and not first:
             raise CommandError(f"Không có tài khoản “{user}”.")
         if not first and Right.EDIT not in rights_of(account):
             raise CommandError(f"Tài khoản “{user}” không có quyền ghi hồ sơ.")
         reach = SYSTEM if first else account
         try:
-            reading = lines_of(file.read_bytes(), file.name, SenderInput(reach, {"day": f"{timezone.localdate()}"}))
+            reading = parse_file(file.read_bytes(), file.name, SenderInput(reach, {"day": f"{timezone.localdate()}"}))
         except OSError as error:
             raise CommandError(f"Không đọc được tệp {file}: kiểm tra đường dẫn và quyền đọc tệp.") from error
         except Unreadable as error:
             raise CommandError(str(error)) from error
         result, written = None, False
         with suppress(Rollback), acting(account, f"Nhập từ tệp {file.name}") if account else transaction.atomic():
-            outcome = settle(reading, reach)
+            outcome = import_rows(reading, reach)
             result = to_json(outcome, reading)
             if dry_run or (outcome.faults and not partly):
                 raise Rollback

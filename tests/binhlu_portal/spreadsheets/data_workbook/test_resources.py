@@ -3,7 +3,7 @@ from django.apps import apps
 from django.db import models
 
 from binhlu_portal.spreadsheets.data_workbook.reader import ERRORS, HELP, HIDDEN, LISTS
-from binhlu_portal.spreadsheets.data_workbook.resources import MARK, TABS, Tab, tab, titled
+from binhlu_portal.spreadsheets.data_workbook.resources import MARK, TABS, Tab, tab, tab_titled
 from binhlu_portal.text.vietnamese import search_key
 from members.models import Member, Spell
 from organizations.models import Unit
@@ -83,8 +83,8 @@ def test_two_sheets_of_one_title_fail_when_the_portal_starts(monkeypatch):
 
 
 def test_a_sheet_is_found_by_its_title():
-    assert titled("Đảng viên").model is Member
-    assert titled("Đảng viên ") is None
+    assert tab_titled("Đảng viên").model is Member
+    assert tab_titled("Đảng viên ") is None
 
 
 def test_units_are_called_by_their_code_and_people_by_their_mark():

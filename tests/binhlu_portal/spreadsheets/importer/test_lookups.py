@@ -20,18 +20,18 @@ def test_only_keys_that_were_asked_for_and_are_within_reach_are_found(people, se
     first, foreign, third, _ = people
     reach = Member.objects.editable_by(secretary_a)
     with CaptureQueriesContext(connection) as asked:
-        assert lookups.among(reach, {third, foreign, third + 1_000_000}) == {third}
-        assert lookups.among(reach, {first, third}) == {first, third}
+        assert lookups.existing_keys(reach, {third, foreign, third + 1_000_000}) == {third}
+        assert lookups.existing_keys(reach, {first, third}) == {first, third}
     assert ("BETWEEN" in asked[1]["sql"]) is (near > 0)
 
 
 def test_keys_between_two_that_were_asked_for_are_left_out(people, clerk):
     first, _, third, _ = people
-    assert lookups.among(Member.objects.editable_by(clerk), {first, third}) == {first, third}
+    assert lookups.existing_keys(Member.objects.editable_by(clerk), {first, third}) == {first, third}
 
 
 def test_keys_are_asked_for_in_parts(people, clerk, monkeypatch):
     monkeypatch.setattr(lookups, "AT_ONCE", 2)
     with CaptureQueriesContext(connection) as asked:
-        assert lookups.among(Member.objects.editable_by(clerk), set(people)) == set(people)
+        assert lookups.existing_keys(Member.objects.editable_by(clerk), set(people)) == set(people)
     assert len(asked) == 2

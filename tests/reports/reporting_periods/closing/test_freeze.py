@@ -46,7 +46,7 @@ def live(moment, figure):
 def test_frozen_is_what_was_live(seed, code, db):
     tree = build(Random(seed))
     closing = close(tree[code])
-    asked = period_queries.asked(closing.period).values_list("unit", flat=True)
+    asked = period_queries.units_asked(closing.period).values_list("unit", flat=True)
     for unit in Unit.objects.filter(pk__in=[tree[code].pk, *asked]):
         snapshot, moment = Snapshot(closing, unit, SYSTEM), closing.period.moment(SYSTEM, unit)
         results = evaluate.results(moment)

@@ -81,7 +81,7 @@ def test_a_write_is_refused_or_changes_no_frozen_figure(seed, db):
     commune = tree["xa-1"]
     days = {"as_of": AS_OF, "since": START, "year": 2025, "due_on": TODAY, "today": TODAY}
     period = reporting_periods.close_period(period=reporting_periods.open_period(unit=commune, **days), today=TODAY)
-    units = [commune.pk, *period_queries.asked(period).values_list("unit", flat=True)]
+    units = [commune.pk, *period_queries.units_asked(period).values_list("unit", flat=True)]
     moment = period.moment(SYSTEM)
     frozen = figures(moment, units)
     locked = written = 0
