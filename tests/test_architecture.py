@@ -13,10 +13,19 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parent.parent
 SHELL = "binhlu_portal"
 APPS = ["organizations", "members", "assessments", "reports"]  # each may import itself and those before it
-SHELL_MAY_IMPORT = ("organizations.scope", "organizations.rights")
+SHELL_MAY_IMPORT = ("organizations.scope", "organizations.rights", "organizations.tree_queries")
 PAGES = {"tables", "forms", "views"}
-ABOVE_PAGES = PAGES | {"filters", "columns", "record_types", "data_checks", "reminders", "urls", "management"}
-ABOVE_PAGES |= {"corrections", "newcomer_form", "drilldown", "drilldown_columns", "page_context"}
+ABOVE_PAGES = PAGES | {
+    "filters",
+    "columns",
+    "record_types",
+    "change_types",
+    "data_checks",
+    "reminders",
+    "urls",
+    "management",
+}
+ABOVE_PAGES |= {"corrections", "newcomer_form", "record_forms", "drilldown"}
 READS_CLOCK = {"date.today", "datetime.today", "datetime.now", "datetime.utcnow", "timezone.now", "timezone.localdate"}
 MAY_READ_CLOCK = {"views", "management"}
 EMPTY_NAMES = {"services", "selectors", "utils"}

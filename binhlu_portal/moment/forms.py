@@ -1,7 +1,6 @@
 """The question a report page answers, read from its address: which unit, as of which day, since when, which year."""
 
 from datetime import date
-from urllib.parse import urlencode
 
 from django import forms
 from django.http import Http404
@@ -14,26 +13,6 @@ from .moment import Moment
 
 INDENT = "\N{NO-BREAK SPACE}" * 4
 HOW_TO_TYPE = "Không có ngày này: ghi ngày dạng 31/12/2025."
-MOMENT = ("don_vi", "ngay", "tu", "nam")
-"""The parts of an address that ask for a moment."""
-
-
-def query(moment, **more):
-    """Return the query string that asks for `moment` again; what a reader would get anyway is left out."""
-    usual = Moment.of(moment.unit, moment.user, today=moment.as_of)
-    asked = {"don_vi": moment.unit.code, "ngay": day(moment.as_of)}
-    if moment.since != usual.since:
-        asked["tu"] = day(moment.since)
-    if moment.year != usual.year:
-        asked["nam"] = moment.year
-    return urlencode(asked | more, safe="/,")
-
-
-def short(placeholder, inputmode="text"):
-    """Return a narrow field of text; what it stands for while empty is shown in it."""
-    return forms.TextInput(
-        {"class": "short", "placeholder": placeholder, "inputmode": inputmode, "autocomplete": "off"}
-    )
 
 
 def unit_choices(places):
@@ -122,3 +101,10 @@ class MomentForm(forms.Form):
         self.fields["ngay"].widget = short(day(self.today))
         self.fields["tu"].widget = short(day(date(as_of.year, 1, 1)))
         self.fields["nam"].widget = short(as_of.year - 1, "numeric")
+
+
+def short(placeholder, inputmode="text"):
+    """Return a narrow field of text; what it stands for while empty is shown in it."""
+    return forms.TextInput(
+        {"class": "short", "placeholder": placeholder, "inputmode": inputmode, "autocomplete": "off"}
+    )

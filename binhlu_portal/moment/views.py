@@ -8,7 +8,8 @@ from django.views.generic.base import ContextMixin
 
 from organizations.rights import Right
 
-from .forms import MomentForm, query
+from .forms import MomentForm
+from .query_string import query
 
 
 class MomentView(ContextMixin, View):

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from binhlu_portal.moment.forms import query
 from binhlu_portal.moment.moment import Moment
+from binhlu_portal.moment.query_string import query
 from binhlu_portal.text.vietnamese import day, number
 from organizations.models import Unit, UnitPeriod
 

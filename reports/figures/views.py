@@ -4,7 +4,7 @@ from django.http import Http404
 
 from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
-from binhlu_portal.moment.forms import query
+from binhlu_portal.moment.query_string import query
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.tables.tables import list_table, totals
 from binhlu_portal.records.tables.views import MomentFileView

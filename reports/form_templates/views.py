@@ -12,7 +12,7 @@ from openpyxl.utils.cell import coordinate_to_tuple
 from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.db.actions import Refusal
-from binhlu_portal.moment.forms import query
+from binhlu_portal.moment.query_string import query
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables.exports import download

@@ -14,7 +14,7 @@ from django.views import View
 from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.db.actions import Refusal
-from binhlu_portal.moment.forms import query
+from binhlu_portal.moment.query_string import query
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables.exports import download
 from organizations.models import Unit
@@ -244,4 +244,4 @@ class TemplateFileView(ReportEditView):
     def get(self, request, **kwargs):
         """Return the file."""
         content = ReportTemplate.of(self.object.moment(request.user)) or own_template()
-        return download(f"mau-bao-cao-{self.object.unit.code}.docx", content)
+        return download(f"mau-bao-cao-{self.object.unit.code}.docx", content, MIME)

@@ -4,7 +4,7 @@ from django.http import Http404
 from django.utils import timezone
 from django.views import View
 
-from binhlu_portal.moment.forms import query
+from binhlu_portal.moment.query_string import query
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.tables import exports
 from binhlu_portal.records.tables.views import MomentFileView

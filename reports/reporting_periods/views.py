@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views import View
 
 from binhlu_portal.data_checks import findings
-from binhlu_portal.moment.forms import query
+from binhlu_portal.moment.query_string import query
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables.tables import PAGE_SIZES
 from organizations.models import Unit

@@ -11,7 +11,6 @@ from django.utils.http import content_disposition_header
 from xlsxwriter import Workbook
 
 from binhlu_portal.text.vietnamese import day
-from reports.narrative.document import MIME
 
 FORMS = ("csv", "xlsx")
 STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -99,7 +98,7 @@ def fit(value):
     return NEVER_IN_CELLS.sub("", value)[:LONGEST] if isinstance(value, str) else value
 
 
-def download(name, content, kind=MIME):
+def download(name: str, content: bytes, kind: str) -> HttpResponse:
     """Return the file `name` as a response."""
     return HttpResponse(
         content, content_type=kind, headers={"Content-Disposition": content_disposition_header(True, name)}

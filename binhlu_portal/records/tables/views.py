@@ -6,7 +6,7 @@ from django.utils.html import format_html
 
 from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
-from binhlu_portal.moment.forms import MOMENT
+from binhlu_portal.moment.query_string import MOMENT
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.text.vietnamese import day, number
 from organizations.rights import Right

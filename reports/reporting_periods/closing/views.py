@@ -13,7 +13,7 @@ from django.views import View
 from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.data_checks import findings
-from binhlu_portal.moment.forms import query
+from binhlu_portal.moment.query_string import query
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables import exports
 from binhlu_portal.records.tables.tables import PAGE_SIZES

@@ -3,7 +3,8 @@ from datetime import date
 import pytest
 from django.http import Http404
 
-from binhlu_portal.moment.forms import MomentForm, query
+from binhlu_portal.moment.forms import MomentForm
+from binhlu_portal.moment.query_string import query
 from organizations.choices import Kind
 from organizations.units import actions as units
 from tests.factories import START, make_unit, moment_of

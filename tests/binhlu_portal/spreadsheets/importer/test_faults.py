@@ -42,7 +42,7 @@ def batch(clerk, cell_a, monkeypatch, tmp_path):
     book.of_record(lan)["hometown"] = "Bản 02"
     book.add(Member, mark="M1", full_name="Lò Văn Mới", gender="Nam", born_on="1990", ethnicity="Kinh")
     book.add(Spell, member="M1", unit="a", started_on="01/02/2026", start_reason="Chuyển đến từ tỉnh khác")
-    monkeypatch.setattr(jobs, "lines_of", lambda *_: book.reading())
+    monkeypatch.setattr(jobs, "parse_file", lambda *_: book.reading())
     batch = jobs.receive_file(user=clerk, name="danh-sach.xlsx", content=b"x")
     jobs.work_on_next()
     batch.refresh_from_db()

@@ -201,7 +201,7 @@ def test_a_workbook_of_somebody_else_is_not_known(clerk):
 
 def test_work_that_never_ends_is_given_up(clerk, file, monkeypatch):
     batch = jobs.receive_file(user=clerk, name="ds.xlsx", content=file)
-    monkeypatch.setattr(jobs, "lines_of", fail)
+    monkeypatch.setattr(jobs, "parse_file", fail)
     for attempt in range(1, ATTEMPTS + 1):
         with pytest.raises(ZeroDivisionError):
             work_on_next()

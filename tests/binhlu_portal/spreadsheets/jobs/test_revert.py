@@ -29,7 +29,7 @@ def written(clerk, lan, commune, monkeypatch, tmp_path):
     book.add(Member, mark="M1", full_name="Lò Văn Mới", gender="Nam", born_on="1990", ethnicity="Kinh")
     book.add(Spell, member="M1", **stay)
     book.add(MemberState, member="M1", started_on="01/02/2026")
-    monkeypatch.setattr(jobs, "lines_of", lambda *_: book.reading())
+    monkeypatch.setattr(jobs, "parse_file", lambda *_: book.reading())
     batch = jobs.receive_file(user=clerk, name="danh-sach.xlsx", content=b"x")
     assert jobs.work_on_next() == batch
     batch.refresh_from_db()
