@@ -102,11 +102,15 @@ def base_url(live_server):
     return live_server.url
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item):
-    """Take back the world of the tests before, unless this one stands on it too."""
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item):
+    """Take back the world of the tests before, unless this one stands on it too or touches no database."""
+    if not item.get_closest_marker("database"):
+        with GROUND.closed():
+            return (yield)
     if GROUND.name != world_of(item):
         GROUND.clear()
+    return (yield)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -115,7 +119,8 @@ def pytest_collection_modifyitems(items):
 
     Whatever asks for none of what opens a database cannot touch one: it is refused to such tests.
     Files that drive a browser take longest and come first, so that no core waits for one of them in the end; then come
-    those that stand on one world, so that it is made once.
+    those that stand on one world, so that it is made once. Within a file tests that stand on none come first: what the
+    others share stands on their world and ends with the file.
     """
     for item in items:
         if world_of(item) == "sample":
@@ -129,8 +134,15 @@ def pytest_collection_modifyitems(items):
                 item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
     yield
     driving = {item.path for item in items if item.get_closest_marker("browser")}
-    order = [*WORLDS, None]
-    items.sort(key=lambda item: (item.path not in driving, order.index(world_of(item))))
+    worlds, order = {item.path: world for item in items if (world := world_of(item))}, [*WORLDS, None]
+    items.sort(
+        key=lambda item: (
+            item.path not in driving,
+            order.index(worlds.get(item.path)),
+            item.path,
+            world_of(item) is not None,
+        )
+    )
 
 
 def pytest_collection_finish():

@@ -1,6 +1,6 @@
 """What the database holds beneath the tests: a world of records that is made once and serves while it is asked for."""
 
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 
 from django.core.management import call_command
 from django.db import transaction
@@ -23,18 +23,23 @@ class Ground:
     """A world in a transaction around those of the tests; taken back before a test that asks for another or none."""
 
     def __init__(self):
-        self.name, self.world, self.transaction = None, None, ExitStack()
+        self.name, self.world, self.blocker, self.transaction = None, None, None, ExitStack()
 
     def lay(self, name, blocker):
         """Have a world beneath what follows, with the database open to it, and return it."""
         if self.name != name:
             self.clear()
+            self.blocker = blocker
             self.transaction.enter_context(blocker.unblock())
             self.transaction.enter_context(transaction.atomic())
             self.transaction.callback(transaction.set_rollback, True)
             self.name = name
             self.world = WORLDS[name]()
         return self.world
+
+    def closed(self):
+        """Return a context in which the world stays and nobody reaches it."""
+        return self.blocker.block() if self.name else nullcontext()
 
     def clear(self):
         """Take back what lies beneath."""
