@@ -1,14 +1,20 @@
 """What the report of a moment says: its sections with sentences of figures and with what the committee has written."""
 
 import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from binhlu_portal.moment.moment import Moment
+from reports.figures.evaluate import Result
 from reports.placeholders.report import ReportValues
 from reports.placeholders.values import Piece
+from reports.reporting_periods.models import ReportingPeriod
 
 from . import queries
 from .outline import FRAME, SECTIONS
+from .outline.parts import FrameText, Section, Sentence
+
+Paragraph = list[Piece]
 
 LIST = re.compile(r"\[([^\]|]*)\|([^\]]*)\]")
 """A list in a sentence: its lead and its parts."""
@@ -21,14 +27,14 @@ class ContentPart:
     `source` is the period for which the words were written; `carried` whether that is an earlier one.
     """
 
-    section: Any
-    written: list
-    figures: list
-    source: Any = None
+    section: Section | FrameText
+    written: list[Paragraph]
+    figures: list[Paragraph]
+    source: ReportingPeriod | None = None
     carried: bool = False
 
     @property
-    def paragraphs(self):
+    def paragraphs(self) -> list[Paragraph]:
         """All paragraphs, each a list of pieces."""
         return self.written + self.figures
 
@@ -37,18 +43,18 @@ class ContentPart:
 class ReportContent:
     """The report of a moment: what stands around it by code, its parts in order, the `values` of placeholders."""
 
-    moment: Any
-    blanks: dict
-    parts: list
+    moment: Moment
+    blanks: dict[str, ContentPart]
+    parts: list[ContentPart]
     values: ReportValues
 
     @property
-    def notes(self):
+    def notes(self) -> list[str]:
         """The footnotes in the order in which they are called."""
         return [piece.note for part in self.parts for line in part.paragraphs for piece in line if piece.note]
 
 
-def report(moment, forms=(), results=None):
+def report(moment: Moment, forms: Collection[str] = (), results: Mapping[str, Result] | None = None) -> ReportContent:
     """Return the report of the committee of `moment` for its reader; `forms` are the annexes asked for.
 
     It prints the `results` of all figures if they are given, else those of now.
@@ -73,7 +79,7 @@ def _part(part, written, values):
     )
 
 
-def paragraph(sentences, values):
+def paragraph(sentences: Iterable[Sentence], values: ReportValues) -> Paragraph:
     """Return the pieces of the `sentences` that can be said, one after the other."""
     said = []
     for sentence in sentences:
