@@ -1,14 +1,17 @@
 """Checks of assessments: meetings of the month, ratings of the year and the ceiling on the top level."""
 
-from django.db.models import Exists, OuterRef
+from collections.abc import Sequence
+
+from django.db.models import Exists, Expression, OuterRef, Q, QuerySet
 from django.urls import reverse
 
-from binhlu_portal.data_checks.rules import Check, Level, Population, check, month_of
+from binhlu_portal.data_checks.rules import Check, CheckPopulation, Level, check, month_of
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.db.expressions import counted
+from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.tables.columns import ListColumn, Listing
 from binhlu_portal.records.types import About
-from members.data_checks.populations import CELL_BY_CODE, UNITS, of_members
+from members.data_checks.populations import CELL_BY_CODE, UNITS_WITH_MEMBERS, of_members
 from members.data_checks.unit_posts import CELL
 from members.models import Spell
 from members.queries import members_on
@@ -17,7 +20,7 @@ from organizations.rights import Right
 
 from .choices import Rating
 from .models import Meeting, MemberRating, UnitRating
-from .ratings.ceiling import passes_ceiling
+from .ratings.ceiling import CountOfLevels, passes_ceiling
 from .ratings.sheet import reference_day
 
 RATING = "Quy định 366-QĐ/TW ngày 30/8/2025"
@@ -43,20 +46,20 @@ def without_meeting(moment):
     return CELL & ~Exists(Meeting.objects.filter(unit=OuterRef("unit"), held_on__range=month_of(moment)))
 
 
-def given_in_cell(moment):
-    """Return a function: of some levels, how many members that a cell had at the end of the rating year have one."""
+def given_in_cell(moment: Moment) -> CountOfLevels:
+    """Return what counts, of some levels, the members of a cell at the end of the rating year that have one."""
 
-    def given(levels):
+    def given(levels: Sequence[str]) -> Expression:
         rated = {"member__ratings__year": moment.year, "member__ratings__level__in": levels}
         return counted(Spell.objects.filter(covers(last_day(moment)), unit=OuterRef("unit"), **rated))
 
     return given
 
 
-def given_in_sector(moment):
-    """Return a function: of some levels, how many units of the sector of a unit, beside it in the tree, have one."""
+def given_in_sector(moment: Moment) -> CountOfLevels:
+    """Return what counts, of some levels, the units of the sector of a unit, beside it in the tree, that have one."""
 
-    def given(levels):
+    def given(levels: Sequence[str]) -> Expression:
         rated = {"unit__ratings__year": moment.year, "unit__ratings__level__in": levels}
         beside = UnitPeriod.objects.filter(covers(moment.as_of), parent=OuterRef("parent"), **rated)
         return counted(beside.filter(sector=OuterRef("sector")))
@@ -64,28 +67,28 @@ def given_in_sector(moment):
     return given
 
 
-def with_levels(rows, given):
-    """Return `rows` with how many are excellent, good, rated at all, by `given`, a function of levels."""
+def with_levels(rows: QuerySet, given: CountOfLevels) -> QuerySet:
+    """Return `rows` with how many ratings are excellent, good, given at all, as `given` counts them."""
     return rows.annotate(excellent=given([Rating.EXCELLENT]), good=given([Rating.GOOD]), rated=given(Rating.values))
 
 
-def cells_rated(moment):
+def cells_rated(moment: Moment) -> QuerySet:
     """Return the units with the levels of the members they had at the end of the rating year."""
-    return with_levels(UNITS.rows(moment), given_in_cell(moment))
+    return with_levels(UNITS_WITH_MEMBERS.rows(moment), given_in_cell(moment))
 
 
-def units_rated(moment):
+def units_rated(moment: Moment) -> QuerySet:
     """Return the units that have the top level, with the levels of their sector beside them."""
     top = UnitRating.objects.filter(year=moment.year, level=Rating.EXCELLENT, unit=OuterRef("unit"))
-    return with_levels(UNITS.rows(moment).filter(Exists(top)), given_in_sector(moment))
+    return with_levels(UNITS_WITH_MEMBERS.rows(moment).filter(Exists(top)), given_in_sector(moment))
 
 
-def with_too_many_members(moment):
+def with_too_many_members(moment: Moment) -> Q:
     """Return the condition that a cell has more excellent members than the ceiling of the rating year allows."""
     return CELL & passes_ceiling(last_day(moment), given_in_cell(moment))
 
 
-def in_sector_with_too_many(moment):
+def in_sector_with_too_many(moment: Moment) -> Q:
     """Return the condition that the sector of a unit has more excellent units than the ceiling allows."""
     return passes_ceiling(last_day(moment), given_in_sector(moment))
 
@@ -103,15 +106,15 @@ def unit_sheet(row, moment):
 MEMBERS_OF_YEAR = of_members("members_of_year", of_year, place=CELL_BY_CODE)
 LEVELS = Listing(
     (
-        *UNITS.listing.columns[:2],
+        *UNITS_WITH_MEMBERS.listing.columns[:2],
         ListColumn("Xuất sắc", "excellent", short=True),
         ListColumn("Tốt", "good", short=True),
         ListColumn("Được xếp loại", "rated", short=True),
     ),
-    UNITS.listing.order,
+    UNITS_WITH_MEMBERS.listing.order,
 )
-CELLS_RATED = Population("cells_rated", cells_rated, About.UNIT, "unit__code", LEVELS)
-UNITS_RATED = Population("units_rated", units_rated, About.UNIT, "unit__code", LEVELS)
+CELLS_RATED = CheckPopulation("cells_rated", cells_rated, About.UNIT, "unit__code", LEVELS)
+UNITS_RATED = CheckPopulation("units_rated", units_rated, About.UNIT, "unit__code", LEVELS)
 
 check(
     Check(
@@ -151,7 +154,7 @@ check(
         "Chi bộ chưa ghi buổi sinh hoạt tháng {month}",
         "Chi bộ họp mỗi tháng một lần: ghi ngày họp, số phải dự, số có mặt.",
         "Hướng dẫn 42-HD/BTCTW ngày 28/10/2025",
-        UNITS,
+        UNITS_WITH_MEMBERS,
         without_meeting,
         lambda row, moment: f"{reverse('record-add', args=['sinh-hoat'])}?don_vi={row['unit__code']}",
     ),

@@ -22,6 +22,7 @@ SHORT = {
     "binhlu_portal.deterministic_zip": "a worker process loads it without Django",
     "binhlu_portal.formats.vi.formats": "Django looks for date formats there",
     "binhlu_portal.management.files": "shared by the commands of all apps",
+    "binhlu_portal.population": "what figures and data checks have in common, and neither package is above the other",
     "binhlu_portal.security": "a middleware, named in the settings",
     "binhlu_portal.moment.query_string": "links are made below the pages, forms are not",
     "binhlu_portal.templatetags.portal": "Django looks for template filters there",

@@ -42,6 +42,9 @@ BASES = {
 }
 """What `Threshold.base` may be."""
 
+CountOfLevels = Callable[[Sequence[str]], Any]
+"""A function: the expression (SQL) of how many ratings have one of the levels it is given."""
+
 WHOLE, HALF = 10_000, 5_000
 """One place and half of one as `_share` reckons: in hundredths of a percent, so that all numbers are whole."""
 
@@ -71,11 +74,11 @@ def places_allowed(threshold: Threshold, numbers: Mapping[str, int]) -> int:
     return places_among(threshold, sum(numbers.get(level, 0) for level in base_of(threshold).levels))
 
 
-def passes_ceiling(day: date, count: Callable[[Sequence[str]], Any]) -> Q:
+def passes_ceiling(day: date, count: CountOfLevels) -> Q:
     """Return the condition (SQL) that the top level was given more often than the ceiling of `day` allows.
 
-    `count(levels)` is the expression of how many ratings have one of `levels`. A whole number is more than the whole
-    part of a share when it is more than the share, so nothing is cut here. Without a ceiling nothing passes it.
+    A whole number is more than the whole part of a share when it is more than the share, so nothing is cut here.
+    Without a ceiling nothing passes it.
     """
     ceilings = Threshold.objects.on(day).filter(code=CEILING)
     low, base, rounding = (Subquery(ceilings.values(name)[:1]) for name in ("low", "base", "rounding"))

@@ -13,6 +13,7 @@ from typing import Any
 from django.db.models import Q, QuerySet, TextChoices
 
 from binhlu_portal.moment.moment import Moment
+from binhlu_portal.population import Population
 from binhlu_portal.records.tables.columns import ListColumn, Listing
 from binhlu_portal.records.types import About
 from binhlu_portal.registry import Registry
@@ -28,16 +29,13 @@ class Level(TextChoices):
 
 
 @dataclass(frozen=True)
-class Population:
-    """Population of checks: the records they go through.
+class CheckPopulation(Population):
+    """Population of data checks: rows beneath the unit of the moment, each about a member or a unit.
 
-    `rows(moment)` are those beneath the unit that the reader may see.
-
-    `whom` is the path to the id of the member, or to the code of the unit, that a row is about.
+    `whom` is the path from a row to the id of the member, or to the code of the unit, that it is `about`; `listing`
+    says how the rows are listed.
     """
 
-    code: str
-    rows: Callable[[Moment], QuerySet]
     about: About
     whom: str
     listing: Listing
@@ -57,7 +55,7 @@ class Check:
     title: str
     advice: str
     source: str
-    among: Population
+    among: CheckPopulation
     where: Q | Callable[[Moment], Q]
     mends: Callable[[dict[str, Any], Moment], str]
     right: Right = Right.EDIT

@@ -10,7 +10,7 @@ from members.admissions.actions import PROBATION_MONTHS, YOUNGEST
 from organizations.rights import Right
 
 from .fix_urls import card
-from .populations import MEMBERS
+from .populations import CURRENT_MEMBERS
 
 CHARTER = "Điều lệ Đảng, Điều 4, Điều 5; Quy định 294-QĐ/TW ngày 26/5/2025"
 
@@ -61,7 +61,7 @@ check(
         "Đảng viên vào Đảng khi chưa đủ 18 tuổi",
         "Ngày sinh hoặc ngày vào Đảng ghi sai: xem hồ sơ rồi sửa.",
         CHARTER,
-        MEMBERS,
+        CURRENT_MEMBERS,
         TOO_YOUNG,
         INTO_THE_PARTY,
         Right.DECIDE,
@@ -73,7 +73,7 @@ check(
         "Đảng viên vào Đảng khi quá 60 tuổi",
         "Chỉ kết nạp khi cấp ủy cấp tỉnh đồng ý: xem lại ngày sinh, ngày vào Đảng.",
         CHARTER,
-        MEMBERS,
+        CURRENT_MEMBERS,
         TOO_OLD,
         INTO_THE_PARTY,
         Right.DECIDE,
@@ -85,7 +85,7 @@ check(
         "Ngày chính thức không đúng 12 tháng sau ngày vào Đảng",
         "Ngày chính thức là ngày hết 12 tháng dự bị, dù chi bộ họp muộn: xem quyết định rồi sửa.",
         CHARTER,
-        MEMBERS,
+        CURRENT_MEMBERS,
         NOT_AFTER_PROBATION,
         INTO_THE_PARTY,
         Right.DECIDE,
@@ -97,7 +97,7 @@ check(
         "Ngày vào Đảng muộn hơn ngày đến chi bộ",
         "Một trong hai ngày ghi sai: sửa ngày vào Đảng, hoặc ngày đến chi bộ trong sổ nơi sinh hoạt đảng.",
         CHARTER,
-        MEMBERS,
+        CURRENT_MEMBERS,
         JOINED_LATER,
         INTO_THE_PARTY,
         Right.DECIDE,
@@ -109,7 +109,7 @@ check(
         "Ngày ký quyết định kết nạp muộn hơn ngày vào Đảng",
         "Quyết định có trước, lễ kết nạp có sau: xem quyết định rồi sửa.",
         CHARTER,
-        MEMBERS,
+        CURRENT_MEMBERS,
         DECIDED_LATER,
         INTO_THE_PARTY,
         Right.DECIDE,

@@ -16,7 +16,7 @@ from organizations.rights import Right
 
 from .dates import CHARTER
 from .fix_urls import card, record, step
-from .populations import ADMISSIONS, EXEMPTIONS, FEE_REDUCTIONS, MEMBERS, NOWHERE
+from .populations import ADMISSION_PIPELINE, CURRENT_MEMBERS, EXEMPTIONS, FEE_REDUCTIONS, NOWHERE
 
 TRANSFER = "Quy định 294-QĐ/TW ngày 26/5/2025, mục 6.3.1"
 
@@ -73,7 +73,7 @@ check(
         "Đảng viên chuyển đến quá 30 ngày làm việc sau ngày quyết định",
         "Đảng viên hoặc nơi giới thiệu giải trình vì sao nộp giấy muộn; ngày ghi sai thì sửa. Ngày lễ không trừ.",
         TRANSFER,
-        MEMBERS,
+        CURRENT_MEMBERS,
         arrived_late,
         record("sinh-hoat-dang"),
         Right.DECIDE,
@@ -88,7 +88,7 @@ check(
         "Đảng viên dự bị quá hạn chi bộ họp xét",
         "Hết 12 tháng dự bị, chi bộ họp xét trong 30 ngày làm việc. Ngày lễ không trừ nên hạn đúng có thể muộn hơn.",
         CHARTER,
-        ADMISSIONS,
+        ADMISSION_PIPELINE,
         overdue,
         step("chinh-thuc"),
         Right.DECIDE,
@@ -99,7 +99,7 @@ check(
         "Đảng viên dự bị sắp hết hoặc vừa hết 12 tháng",
         "Chuẩn bị hồ sơ công nhận chính thức; chi bộ họp xét trong 30 ngày làm việc sau khi hết 12 tháng.",
         CHARTER,
-        ADMISSIONS,
+        ADMISSION_PIPELINE,
         ending,
         step("chinh-thuc"),
         Right.DECIDE,
@@ -110,7 +110,7 @@ check(
         "Người trong nguồn kết nạp",
         "Ghi bước tiếp theo ở bảng kết nạp.",
         CHARTER,
-        ADMISSIONS,
+        ADMISSION_PIPELINE,
         Q(stage__in=[pipeline.LISTED.code, pipeline.TAUGHT.code]),
         lambda row, moment: reverse("admissions"),
     ),

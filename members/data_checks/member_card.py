@@ -9,7 +9,7 @@ from members.queries import MISSING
 from organizations.rights import Right
 
 from .fix_urls import card, levels
-from .populations import MEMBERS
+from .populations import CURRENT_MEMBERS
 
 REGISTER = "Phiếu đảng viên (2-HSĐV), sổ danh sách đảng viên (7-HSĐV)"
 STATISTICS = "Biểu 3-BTCTW (11-HD/BTCTW ngày 13/12/2021)"
@@ -33,7 +33,7 @@ def lacks(code, title, mends, source, right=Right.EDIT):
         f"Đảng viên chưa {title}",
         "Hỏi đảng viên hoặc xem hồ sơ giấy rồi ghi vào.",
         source,
-        MEMBERS,
+        CURRENT_MEMBERS,
         lambda moment: whose_card(MISSING[code][1](moment)),
         mends,
         right,
@@ -49,7 +49,7 @@ def misshapen(code, title, advice, mends, **shapes):
             wrong |= ~Q(**{field: ""}) & ~Q(**{f"{field}__regex": shape})
         return whose_card(wrong)
 
-    return Check(f"sai-{code}", Level.ERROR, title, advice, REGISTER, MEMBERS, where, mends)
+    return Check(f"sai-{code}", Level.ERROR, title, advice, REGISTER, CURRENT_MEMBERS, where, mends)
 
 
 def written_twice(moment):
@@ -91,7 +91,7 @@ check(
         "Đảng viên có thể được ghi hai lần",
         "Cùng họ tên và ngày sinh với một hồ sơ khác, hoặc số thẻ cũ là số thẻ của hồ sơ khác: xem hai hồ sơ rồi gộp.",
         REGISTER,
-        MEMBERS,
+        CURRENT_MEMBERS,
         written_twice,
         lambda row, moment: reverse("members-duplicates"),
         Right.DECIDE,

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.db.models import Exists, F, OuterRef
 
-from binhlu_portal.data_checks.rules import Population
+from binhlu_portal.data_checks.rules import CheckPopulation
 from binhlu_portal.dates.validity import covers, covers_eve
 from binhlu_portal.db.expressions import counted
 from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
@@ -38,7 +38,9 @@ def of_members(code, rows, *columns, place=CELL, **look_ups):
     def look_up(moment):
         return {name: expression(moment) for name, expression in look_ups.items()}
 
-    return Population(code, rows, About.MEMBER, "member__pk", Listing((*person(), place, *columns), BY_NAME, look_up))
+    return CheckPopulation(
+        code, rows, About.MEMBER, "member__pk", Listing((*person(), place, *columns), BY_NAME, look_up)
+    )
 
 
 def name_on_day(moment):
@@ -84,8 +86,8 @@ def lasting(model):
     return rows
 
 
-MEMBERS = of_members("members", members_on, cell=name_on_day)
-ADMISSIONS = of_members(
+CURRENT_MEMBERS = of_members("members", members_on, cell=name_on_day)
+ADMISSION_PIPELINE = of_members(
     "admissions",
     pipeline.pipeline,
     ListColumn("Vào nguồn", "listed_on", day, short=True),
@@ -108,7 +110,7 @@ NOWHERE = of_members(
     ListColumn("Nơi đến", "went_to"),
     cell=lambda moment: name_of("unit", covers_eve(OuterRef("ended_on"))),
 )
-UNITS = Population(
+UNITS_WITH_MEMBERS = CheckPopulation(
     "units",
     units,
     About.UNIT,

@@ -10,7 +10,7 @@ from organizations.choices import CELLS
 from organizations.rights import Right
 
 from .fix_urls import page, people, posts, record
-from .populations import POSTS, UNITS
+from .populations import POSTS, UNITS_WITH_MEMBERS
 
 FEWEST = 3
 """Official members that a cell needs (Điều lệ Đảng, Articles 21 and 24)."""
@@ -70,7 +70,7 @@ check(
         "Chi bộ, đảng bộ chưa có bí thư",
         "Ghi người được bầu hoặc chỉ định làm bí thư.",
         "Quy định 294-QĐ/TW ngày 26/5/2025",
-        UNITS,
+        UNITS_WITH_MEMBERS,
         without_secretary,
         posts,
         Right.DECIDE,
@@ -81,7 +81,7 @@ check(
         "Chi bộ có dưới 3 đảng viên chính thức",
         "Giới thiệu đảng viên sang sinh hoạt ở chi bộ khác, hoặc báo cáo cấp trên.",
         "Điều lệ Đảng, Điều 21, Điều 24",
-        UNITS,
+        UNITS_WITH_MEMBERS,
         CELL & Q(official__lt=FEWEST),
         people,
     ),
@@ -91,7 +91,7 @@ check(
         "Chi bộ từ 9 đảng viên chính thức chưa ghi chi ủy viên",
         "Chi bộ bầu chi ủy; ghi các chi ủy viên vào sổ chức vụ.",
         "Quy định 294-QĐ/TW ngày 26/5/2025",
-        UNITS,
+        UNITS_WITH_MEMBERS,
         without_committee,
         posts,
         Right.DECIDE,
@@ -102,7 +102,7 @@ check(
         "Chi bộ có từ 30 đảng viên",
         "Chi bộ cơ sở: lập đảng bộ cơ sở, trừ khi cấp trên đồng ý bằng văn bản. Chi bộ trực thuộc: chia tổ đảng.",
         "Điều lệ Đảng, Điều 21, Điều 24",
-        UNITS,
+        UNITS_WITH_MEMBERS,
         CELL & Q(members__gte=MOST),
         people,
     ),
@@ -112,7 +112,7 @@ check(
         "Thủ trưởng cơ quan, đơn vị không đồng thời là bí thư",
         "Xem lại chức vụ; nếu đúng như vậy thì nêu rõ lý do khi báo cáo (Biểu 5B).",
         "Nghị quyết Đại hội Đảng bộ xã nhiệm kỳ 2025-2030",
-        UNITS,
+        UNITS_WITH_MEMBERS,
         other_head,
         page,
     ),

@@ -4,14 +4,16 @@ Stocks hold on the as-of day by the tree of that day. Events count when `since <
 own day; an ending by that of the day before, so that the ledger of every unit closes.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from assessments.models import Case, Meeting, UnitDiscipline
 from binhlu_portal.dates.validity import covers, covers_eve
+from binhlu_portal.moment.moment import Moment
+from binhlu_portal.population import Population
 from binhlu_portal.text.vietnamese import day
 from members.choices import COMMITTEE_POSTS, Post
 from members.models import Admission, AdmissionTarget, Discipline, Planning, Position, Spell, Training
@@ -40,23 +42,22 @@ def the_year_so_far(moment):
 
 
 @dataclass(frozen=True)
-class Population:
-    """Rows that figures count.
+class FigurePopulation(Population):
+    """Population of figures: rows that are counted beneath units; `label` is what they are called.
 
-    `rows` gives all rows of a moment that its reader may see, `tree` the condition that the ancestry at `line` is that
-    of the right day; `when` says of what time they speak. A person found in several rows is told apart by `person`.
+    `tree(moment, line)` is the condition that the ancestry at `line`, the path from a row to it, is that of the right
+    day; `when(moment)` says in words of what time the rows speak. A person found in several rows is told apart by the
+    field `person`, "" where rows are no people.
     """
 
-    code: str
     label: str
-    rows: Callable
-    tree: Callable
+    tree: Callable[[Moment, str], Q]
     line: str = "unit__lines__"
     person: str = ""
-    when: Callable = the_period
+    when: Callable[[Moment], str] = the_period
 
-    def beneath(self, moment, units, where=None):
-        """Return the rows beneath one of `units` that meet the condition `where`, each joined to its line of ancestry.
+    def beneath(self, moment: Moment, units: Collection[int], where: Q | None = None) -> QuerySet:
+        """Return the rows beneath one of `units` (ids) that meet `where`, each joined to its line of ancestry.
 
         All conditions go into one `filter`, so that they speak of the same joined row.
         """
@@ -206,53 +207,55 @@ def meeting_tree(moment, line):
 
 MEMBER_LINE = "member__spells__unit__lines__"
 
-UNITS = Population("units", "Tổ chức đảng trực thuộc Đảng ủy xã", unit_rows, on_as_of, when=the_day)
-NESTED = Population("nested", "Tổ chức đảng trực thuộc đảng bộ cơ sở", nested_rows, on_as_of, when=the_day)
-EVENTS = Population("events", "Biến động tổ chức đảng", event_rows, event_tree)
-MEMBERS = Population("members", "Đảng viên", member_rows, on_as_of, person="member", when=the_day)
-DEPARTURES = Population(
-    "departures", "Đảng viên thôi sinh hoạt", departure_rows, lambda moment, line: covers_eve(F("ended_on"), line)
+UNITS = FigurePopulation("units", unit_rows, "Tổ chức đảng trực thuộc Đảng ủy xã", on_as_of, when=the_day)
+NESTED = FigurePopulation("nested", nested_rows, "Tổ chức đảng trực thuộc đảng bộ cơ sở", on_as_of, when=the_day)
+EVENTS = FigurePopulation("events", event_rows, "Biến động tổ chức đảng", event_tree)
+MEMBERS = FigurePopulation("members", member_rows, "Đảng viên", on_as_of, person="member", when=the_day)
+DEPARTURES = FigurePopulation(
+    "departures", departure_rows, "Đảng viên thôi sinh hoạt", lambda moment, line: covers_eve(F("ended_on"), line)
 )
-ADMISSIONS = Population("admissions", "Kết nạp đảng viên", admission_rows, on_day("ceremony_on"))
-ADMISSIONS_OF_YEAR = Population(
+ADMISSIONS = FigurePopulation("admissions", admission_rows, "Kết nạp đảng viên", on_day("ceremony_on"))
+ADMISSIONS_OF_YEAR = FigurePopulation(
     "admissions_of_year",
-    "Kết nạp đảng viên trong năm",
     admission_of_year_rows,
+    "Kết nạp đảng viên trong năm",
     on_day("ceremony_on"),
     when=the_year_so_far,
 )
-ADMISSION_TARGETS = Population(
-    "admission_targets", "Chỉ tiêu kết nạp của năm", admission_target_rows, on_as_of, when=the_year_so_far
+ADMISSION_TARGETS = FigurePopulation(
+    "admission_targets", admission_target_rows, "Chỉ tiêu kết nạp của năm", on_as_of, when=the_year_so_far
 )
-TRAININGS = Population(
+TRAININGS = FigurePopulation(
     "trainings",
-    "Đào tạo, bồi dưỡng cấp ủy viên",
     training_rows,
+    "Đào tạo, bồi dưỡng cấp ủy viên",
     member_event_tree("began_on"),
     line=MEMBER_LINE,
     person="member",
 )
-PLANNINGS = Population(
+PLANNINGS = FigurePopulation(
     "plannings",
-    "Lượt quy hoạch cán bộ",
     member_event(Planning, "approved_on"),
+    "Lượt quy hoạch cán bộ",
     member_event_tree("approved_on"),
     line=MEMBER_LINE,
 )
-DISCIPLINES = Population(
+DISCIPLINES = FigurePopulation(
     "disciplines",
-    "Thi hành kỷ luật đảng viên",
     member_event(Discipline, "decided_on"),
+    "Thi hành kỷ luật đảng viên",
     member_event_tree("decided_on"),
     line=MEMBER_LINE,
     person="member",
 )
-UNIT_DISCIPLINES = Population(
+UNIT_DISCIPLINES = FigurePopulation(
     "unit_disciplines",
-    "Thi hành kỷ luật tổ chức đảng",
     unit_day_rows(UnitDiscipline, "decided_on"),
+    "Thi hành kỷ luật tổ chức đảng",
     on_day("decided_on"),
 )
-CASES = Population("cases", "Kiểm tra, giám sát", unit_day_rows(Case, "concluded_on"), on_day("concluded_on"))
-MEETINGS = Population("meetings", "Sinh hoạt chi bộ", unit_day_rows(Meeting, "held_on"), meeting_tree)
-DOCUMENTS = Population("documents", "Văn bản đã ban hành", unit_day_rows(Document, "issued_on"), on_day("issued_on"))
+CASES = FigurePopulation("cases", unit_day_rows(Case, "concluded_on"), "Kiểm tra, giám sát", on_day("concluded_on"))
+MEETINGS = FigurePopulation("meetings", unit_day_rows(Meeting, "held_on"), "Sinh hoạt chi bộ", meeting_tree)
+DOCUMENTS = FigurePopulation(
+    "documents", unit_day_rows(Document, "issued_on"), "Văn bản đã ban hành", on_day("issued_on")
+)

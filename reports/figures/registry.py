@@ -13,7 +13,7 @@ from django.db.models import Q
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.registry import Registry
 
-from .populations import Population, the_day, the_period
+from .populations import FigurePopulation, the_day, the_period
 
 PEOPLE = "people"
 """The measure that counts a person once, in however many rows."""
@@ -41,7 +41,7 @@ class Figure:
     code: str
     label: str
     section: str
-    population: Population
+    population: FigurePopulation
     where: Q | Callable[[Moment], Q] = field(default_factory=Q)
     of: str = ""
     places: int = 1

@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from binhlu_portal.dates.validity import covers, covers_eve
 from members.choices import EndReason
 from members.models import Badge, Member, Training
-from reports.figures.populations import MEMBER_LINE, Population, member_event, member_event_tree
+from reports.figures.populations import MEMBER_LINE, FigurePopulation, member_event, member_event_tree
 
 
 def award_tree(moment, line):
@@ -20,21 +20,21 @@ def card_tree(moment, line):
     return covers(F("card_issued_on"), "spells__") & covers(F("card_issued_on"), line)
 
 
-AWARDS = Population(
+AWARDS = FigurePopulation(
     "awards",
-    "Trao tặng Huy hiệu Đảng",
     member_event(Badge, "awarded_on"),
+    "Trao tặng Huy hiệu Đảng",
     award_tree,
     line=MEMBER_LINE,
     person="member",
 )
-CARDS = Population(
-    "cards", "Cấp thẻ đảng viên", member_event(Member, "card_issued_on"), card_tree, line="spells__unit__lines__"
+CARDS = FigurePopulation(
+    "cards", member_event(Member, "card_issued_on"), "Cấp thẻ đảng viên", card_tree, line="spells__unit__lines__"
 )
-COURSES = Population(
+COURSES = FigurePopulation(
     "courses",
-    "Đào tạo, bồi dưỡng",
     member_event(Training, "began_on"),
+    "Đào tạo, bồi dưỡng",
     member_event_tree("began_on"),
     line=MEMBER_LINE,
     person="member",
