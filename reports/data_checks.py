@@ -57,7 +57,7 @@ SUM_RULES = (
         "Người chưa có ngày sinh, hoặc chưa đủ 18 tuổi.",
         "thieu-ngay-sinh",
     ),
-    SumRule("Có xếp loại, không xếp loại", "members.total", figures("ratings.members", "rated", "not_rated")),
+    SumRule("Có xếp loại, không xếp loại", "ratings.members.listed", figures("ratings.members", "rated", "not_rated")),
     SumRule("Mức xếp loại đảng viên", "ratings.members.rated", figures("ratings.members", *LEVELS)),
     SumRule("Mức xếp loại tổ chức đảng", "ratings.units.rated", figures("ratings.units", *LEVELS)),
 )

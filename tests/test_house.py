@@ -119,13 +119,12 @@ def looks_into(module, source):
 
 
 def imports_of(module, known):
-    """Return the modules of the project that `module` imports, inside functions too."""
+    """Return the modules of the project that `module` imports, inside functions too, and the packages around them."""
     found = set()
     for name in imported(module, known[module]):
         parts = name.split(".")
-        candidates = (".".join(parts[:end]) for end in range(len(parts), 0, -1))
-        found.update([next((each for each in candidates if each in known), module)])
-    return found - {module}
+        found.update(each for end in range(len(parts), 0, -1) if (each := ".".join(parts[:end])) in known)
+    return {other for other in found if not module.startswith(f"{other}.")} - {module}
 
 
 def cycle_in(graph):

@@ -18,6 +18,7 @@ from organizations.choices import EventKind, Kind, Sector
 from organizations.tree_queries import name_of
 
 from . import evaluate, ledger
+from .rating_list import rating_day
 from .registry import Figure
 
 REASONS = {
@@ -98,6 +99,13 @@ UNIT = Listing(
 )
 
 
+RATED_UNIT = Listing(
+    (*UNIT.columns, ListColumn("Xếp loại", "rated", labelled([*Rating.choices, *NotRated.choices]))),
+    UNIT.order,
+    lambda moment: {"rated": RATED},
+)
+
+
 ADMISSION = Listing(
     (
         *person(),
@@ -133,6 +141,13 @@ LISTINGS = {
         UNIT.order,
     ),
     "nested": UNIT,
+    "rated_units": RATED_UNIT,
+    "rated_nested": RATED_UNIT,
+    "rated_members": Listing(
+        (*person(), CELL, ListColumn("Xếp loại", "rated", labelled([*Rating.choices, *NotRated.choices]))),
+        BY_NAME,
+        lambda moment: {"cell": name_of("unit", covers(rating_day(moment))), "rated": RATED},
+    ),
     "events": Listing(
         (
             ListColumn("Ngày", "day", vietnamese.day, short=True),

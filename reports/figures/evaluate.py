@@ -5,12 +5,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import BigIntegerField, Count, F, Max, QuerySet, Sum, Value
+from django.db.models import BigIntegerField, Count, F, Max, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, JSONArray
 
+from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from organizations.models import Threshold
 
+from .rating_list import rating_day
 from .registry import FIGURES, KNOWN, PEOPLE, AnyFigure, ChangeFigure, Figure, TargetFigure, needs
 
 MOST_NUMBERS = 90
@@ -187,10 +189,16 @@ def _measure(figure, moment):
 
 
 def _thresholds(codes, moment):
-    """Return the thresholds in force on the as-of day by code, asked for only when one of the figures needs some."""
-    if not any(isinstance(KNOWN[code], TargetFigure) or getattr(KNOWN[code], "ceiling", "") for code in codes):
+    """Return thresholds by code, asked for only when one of the figures needs some.
+
+    Targets are those in force on the as-of day, ceilings those of the day over whose list the ratings were decided.
+    """
+    ceilings = {figure.ceiling for code in codes if getattr(figure := KNOWN[code], "ceiling", "")}
+    if not ceilings and not any(isinstance(KNOWN[code], TargetFigure) for code in codes):
         return {}
-    return {threshold.code: threshold for threshold in Threshold.objects.on(moment.as_of)}
+    limits = Q(code__in=ceilings)
+    found = Threshold.objects.filter(limits & covers(rating_day(moment)) | ~limits & covers(moment.as_of))
+    return {threshold.code: threshold for threshold in found}
 
 
 def _results(codes, values, thresholds):

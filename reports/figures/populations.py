@@ -31,11 +31,6 @@ def the_period(moment):
     return f"{day(moment.since)} – {day(moment.as_of)}"
 
 
-def the_rating_year(moment):
-    """Return in words the time of ratings: their year, and the day on which the rated are counted."""
-    return f"năm {moment.year}, {day(moment.as_of)}"
-
-
 def the_year_so_far(moment):
     """Return in words the time of what is set for a calendar year: its first day to the as-of day."""
     return f"{day(date(moment.as_of.year, 1, 1))} – {day(moment.as_of)}"
@@ -103,7 +98,6 @@ def unit_rows(moment):
         .direct(moment.as_of)
         .annotate(
             rating=FilteredRelation("unit__ratings", condition=Q(unit__ratings__year=moment.year)),
-            four_goods=FilteredRelation("unit__four_goods", condition=Q(unit__four_goods__year=moment.year)),
             secretary=holder(Post.SECRETARY),
             agency_head=holder(Post.AGENCY_HEAD),
             village_head=holder(Post.VILLAGE_HEAD),
@@ -117,13 +111,12 @@ def unit_rows(moment):
 
 
 def nested_rows(moment):
-    """Units beneath a party organization on the as-of day, cells and departmental organizations, with their rating."""
+    """Units beneath a party organization on the as-of day, cells and departmental organizations."""
     above = {"parent__periods__kind__in": [Kind.PARTY_ORGANIZATION, Kind.DEPARTMENTAL]}
     return (
         UnitPeriod.objects.visible_to(moment.user)
         .on(moment.as_of)
         .filter(covers(moment.as_of, "parent__periods__"), **above)
-        .annotate(rating=FilteredRelation("unit__ratings", condition=Q(unit__ratings__year=moment.year)))
     )
 
 

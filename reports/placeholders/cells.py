@@ -17,7 +17,7 @@ from binhlu_portal.text.vietnamese import number, percent
 from organizations.models import UnitPeriod
 from reports.figures.evaluate import Result
 from reports.figures.registry import KNOWN, TargetFigure
-from reports.printed_forms.annexes import FORMS as ANNEXES
+from reports.printed_forms.catalogue import FORMS as ANNEXES
 from reports.printed_forms.layout import a_year_earlier, link
 
 from .language import MOMENT_WORDS, PlaceholderLanguage, advice, names_in, sole_name

@@ -7,7 +7,7 @@ from binhlu_portal.records.tables import exports
 from organizations.rights import Right
 from organizations.scope import rights_of
 from reports.form_templates.models import Blank
-from reports.printed_forms.annexes import ANNEXES, FORMS, STATISTICS
+from reports.printed_forms.catalogue import ANNEXES, FORMS, STATISTICS
 from reports.printed_forms.render import html, xlsx
 
 ANNEX_CONTENTS = {

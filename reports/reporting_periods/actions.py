@@ -11,7 +11,7 @@ from binhlu_portal.moment.moment import Moment
 from organizations.choices import Kind
 from organizations.models import Unit
 from organizations.units.actions import period_on
-from reports.printed_forms.annexes import ANNEXES
+from reports.printed_forms.catalogue import ANNEXES
 from reports.reporting_periods.models import Answer, Confirmation, ReportingPeriod
 from reports.reporting_periods.queries import units_asked
 

@@ -9,7 +9,7 @@ from organizations.forms import UnitField
 from organizations.rights import Right
 from reports.form_templates.models import Blank
 from reports.narrative.document import CODE
-from reports.printed_forms.annexes import ANNEXES
+from reports.printed_forms.catalogue import ANNEXES
 from reports.reporting_periods.models import ReportingPeriod
 
 from . import actions as reporting_periods

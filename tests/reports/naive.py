@@ -4,7 +4,8 @@
 """
 
 from collections import defaultdict
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
 from members.models import (
@@ -158,14 +159,19 @@ def events(event, *kinds):
     return count
 
 
+def of_the_list(count):
+    """Count at the day of the rating list: the end of the rating year, or the as-of day while it lasts."""
+    return lambda world, moment: count(world, replace(moment, as_of=min(moment.as_of, date(moment.year, 12, 31))))
+
+
 def unit_rated(*levels):
-    """Count units by their rating of the year."""
+    """Count units of the rating list by their rating of the year."""
 
     def test(world, period, moment):
         rating = world.unit_ratings.get((period.unit_id, moment.year))
         return rating and rating.level in levels
 
-    return units(test)
+    return of_the_list(units(test))
 
 
 def secretary_also(world, unit, moment, *posts):
@@ -223,13 +229,13 @@ def covered(name, test):
 
 
 def member_rated(*levels):
-    """Count members by their rating of the year."""
+    """Count members of the rating list by their rating of the year."""
 
     def test(world, member, moment):
         rating = world.ratings.get((member.pk, moment.year))
         return rating and rating.level in levels
 
-    return people(test)
+    return of_the_list(people(test))
 
 
 def departures(reason):
@@ -356,15 +362,17 @@ NAIVE = {
     "units.dissolved.subordinate_cells": events("dissolved", "subordinate_cell"),
     "units.dissolved.party_organizations": events("dissolved", "party_organization"),
     "units.merged": events("merged"),
-    "units.four_goods": units(lambda w, p, m: (p.unit_id, m.year) in w.four_goods),
+    "units.four_goods": of_the_list(units(lambda w, p, m: (p.unit_id, m.year) in w.four_goods)),
+    "ratings.units.listed": of_the_list(units(lambda w, p, m: True)),
     "ratings.units.rated": unit_rated(*RATED),
     "ratings.units.excellent": unit_rated("excellent"),
     "ratings.units.good": unit_rated("good"),
     "ratings.units.good_or_better": unit_rated("excellent", "good"),
     "ratings.units.fair": unit_rated("fair"),
     "ratings.units.failed": unit_rated("failed"),
+    "ratings.members.listed": of_the_list(people(lambda w, p, m: True)),
     "ratings.members.rated": member_rated(*RATED),
-    "ratings.members.not_rated": lambda w, m: len(w.people(m)) - member_rated(*RATED)(w, m),
+    "ratings.members.not_rated": of_the_list(lambda w, m: len(w.people(m)) - member_rated(*RATED)(w, m)),
     "ratings.members.good_or_better": member_rated("excellent", "good"),
     "ratings.members.excellent": member_rated("excellent"),
     "ratings.members.good": member_rated("good"),

@@ -3,7 +3,19 @@
 from datetime import date, timedelta
 
 from members.models import Badge
-from tests.reports.naive import RATED, World, admissions, aged, facts, holds, in_period, level, people, turns
+from tests.reports.naive import (
+    RATED,
+    World,
+    admissions,
+    aged,
+    facts,
+    holds,
+    in_period,
+    level,
+    of_the_list,
+    people,
+    turns,
+)
 from tests.reports.naive_annexes import PROGRAMS
 
 OCCUPATIONS = {
@@ -121,9 +133,11 @@ def nested(world, moment):
 
 def rated_units(kind, found, test):
     """Count the units of a kind among those `found` whose rating of the year (or None) passes a test."""
-    return lambda world, moment: sum(
-        period.kind == kind and bool(test(world.unit_ratings.get((period.unit_id, moment.year))))
-        for period in found(world, moment)
+    return of_the_list(
+        lambda world, moment: sum(
+            period.kind == kind and bool(test(world.unit_ratings.get((period.unit_id, moment.year))))
+            for period in found(world, moment)
+        )
     )
 
 
@@ -152,7 +166,7 @@ def unit_ratings():
 
 def unrated(test):
     """Count members by their rating of the year, or None."""
-    return people(lambda w, p, m: test(w.ratings.get((p.pk, m.year))))
+    return of_the_list(people(lambda w, p, m: test(w.ratings.get((p.pk, m.year)))))
 
 
 def badges(test):

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from organizations.choices import ENTERPRISES, GRASSROOTS, EventKind, Kind, Sector
-from reports.figures.populations import EVENTS, UNITS, the_rating_year
+from reports.figures.populations import EVENTS, UNITS
 from reports.figures.registry import Figure, add
 
 DIRECT = "Tính các tổ chức đảng trực tiếp dưới Đảng ủy xã; chi bộ của đảng bộ cơ sở không nằm trong số này."
@@ -96,11 +96,4 @@ add(
         was(Kind.PARTY_ORGANIZATION),
     ),
     event("units.merged", "Tổ chức đảng sáp nhập vào tổ chức khác", EventKind.MERGED, Q()),
-    unit(
-        "units.four_goods",
-        "Chi bộ, đảng bộ được công nhận “bốn tốt”",
-        section="III.1.1",
-        where=Q(four_goods__isnull=False),
-        when=the_rating_year,
-    ),
 )

@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from assessments.choices import GOOD_OR_BETTER, Rating
 from assessments.ratings.ceiling import CEILING, USUAL_BASE
-from reports.figures.populations import MEMBERS, UNITS, the_rating_year
+from reports.figures.rating_list import RATED_MEMBERS, RATED_UNITS
 from reports.figures.registry import Figure, add
 
 SECTION = "III.1.3"
@@ -19,28 +19,40 @@ def level(rating):
 
 
 def units(code, label, where, of="ratings.units.rated", **more):
-    """Return a figure over the ratings of units directly beneath the commune committee."""
-    return Figure(f"ratings.units.{code}", label, SECTION, UNITS, where, of=of, when=the_rating_year, **more)
+    """Return a figure over the ratings of the units that stood directly beneath the committee on the reference day."""
+    return Figure(f"ratings.units.{code}", label, SECTION, RATED_UNITS, where, of=of, **more)
 
 
 def members(code, label, where, of="ratings.members.rated", **more):
-    """Return a figure over the ratings of the members of the as-of day."""
-    return Figure(f"ratings.members.{code}", label, SECTION, MEMBERS, where, of=of, when=the_rating_year, **more)
+    """Return a figure over the ratings of the members of the reference day."""
+    return Figure(f"ratings.members.{code}", label, SECTION, RATED_MEMBERS, where, of=of, **more)
 
+
+LISTED = "Danh sách ngày 31/12 của năm xếp loại; biến động sau ngày đó không làm thay đổi kết quả của năm."
 
 add(
-    units("rated", "Chi, đảng bộ được đánh giá", RATED, of="units.total"),
+    units("listed", "Chi bộ, đảng bộ trong danh sách năm đánh giá (31/12)", Q(), of="", reading=LISTED),
+    Figure(
+        "units.four_goods",
+        "Chi bộ, đảng bộ được công nhận “bốn tốt”",
+        "III.1.1",
+        RATED_UNITS,
+        Q(four_goods__isnull=False),
+        of="ratings.units.listed",
+    ),
+    units("rated", "Chi, đảng bộ được đánh giá", RATED, of="ratings.units.listed"),
     units("excellent", "Chi, đảng bộ hoàn thành xuất sắc nhiệm vụ", level(Rating.EXCELLENT), ceiling=CEILING),
     units("good", "Chi, đảng bộ hoàn thành tốt nhiệm vụ", level(Rating.GOOD)),
     units("good_or_better", "Chi, đảng bộ hoàn thành tốt nhiệm vụ trở lên", BETTER),
     units("fair", "Chi, đảng bộ hoàn thành nhiệm vụ", level(Rating.FAIR)),
     units("failed", "Chi, đảng bộ không hoàn thành nhiệm vụ", level(Rating.FAILED)),
-    members("rated", "Đảng viên tham gia đánh giá, xếp loại", RATED, of="members.total"),
+    members("listed", "Đảng viên trong danh sách năm đánh giá (31/12)", Q(), of="", reading=LISTED),
+    members("rated", "Đảng viên tham gia đánh giá, xếp loại", RATED, of="ratings.members.listed"),
     members(
         "not_rated",
         "Đảng viên không tham gia đánh giá",
         NOT_RATED,
-        of="members.total",
+        of="ratings.members.listed",
         reading="Gồm cả người có lý do không xếp loại và người chưa có kết quả.",
     ),
     members(

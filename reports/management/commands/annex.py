@@ -6,7 +6,7 @@ from django.core.management.base import CommandError
 
 from binhlu_portal.management.files import write_file
 from reports.management.moment_command import AskingCommand
-from reports.printed_forms.annexes import FORMS
+from reports.printed_forms.catalogue import FORMS
 from reports.printed_forms.render import xlsx
 
 

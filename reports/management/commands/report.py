@@ -11,7 +11,7 @@ from reports.management.moment_command import AskingCommand
 from reports.narrative.content import report
 from reports.narrative.document import document, file_name
 from reports.narrative.models import ReportTemplate
-from reports.printed_forms.annexes import ANNEXES
+from reports.printed_forms.catalogue import ANNEXES
 from reports.reporting_periods.actions import OPENERS
 
 

@@ -4,14 +4,14 @@ An organization stands in the column of its own sector, a member in that of the 
 committee. The kinds of enterprise, for which the printed form has ten columns, stand in three.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from assessments.choices import Rating
 from organizations.choices import ENTERPRISES, Sector
 from reports.figures import evaluate
 from reports.figures.definitions.statistics.ratings import BLOCKS
-from reports.figures.populations import NESTED
+from reports.figures.rating_list import RATED_NESTED, rating_day
 from reports.figures.registry import KNOWN
 from reports.printed_forms import layout
 from reports.printed_forms.sheet import Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, SumOfRows, group
@@ -67,7 +67,7 @@ def block(mark, code):
     parts = (f"{prefix}.rated", f"{prefix}.not_rated")
     return (
         RatingLine(code, f"{mark}. {BLOCKS[code][0]}"),
-        RatingLine(f"{prefix}.total", "1. Số có đến cuối kỳ (1 = 2 + 3)", 1, parts),
+        RatingLine(f"{prefix}.total", "1. Số có đến cuối năm (1 = 2 + 3)", 1, parts),
         RatingLine(f"{prefix}.rated", "2. Số đã đánh giá, xếp loại chất lượng", 1, tuple(line.key for line in rated)),
         *rated,
         RatingLine(f"{prefix}.not_rated", "3. Số chưa đánh giá, xếp loại", 1),
@@ -86,7 +86,7 @@ ORGANIZATIONS = (
 )
 PARTS = ("ratings.members.exempt", "ratings.members.pending", "ratings.members.rated")
 MEMBERS = (
-    RatingLine("members.total", "1. Số đảng viên có mặt đến cuối kỳ (1 = 2 + 3 + 4)", 0, PARTS),
+    RatingLine("ratings.members.listed", "1. Số đảng viên có mặt đến cuối năm (1 = 2 + 3 + 4)", 0, PARTS),
     RatingLine("ratings.members.exempt", "2. Được miễn kiểm điểm, đánh giá, xếp loại"),
     RatingLine("ratings.members.pending", "3. Chưa được kiểm điểm, đánh giá, xếp loại"),
     RatingLine("ratings.members.new", "Trong đó: mới kết nạp dưới 6 tháng", 1),
@@ -109,7 +109,8 @@ def codes() -> list[str]:
 
 def bieu_6(moment):
     """Return both tables of form 6-BTCTW: of organizations and of members."""
-    direct, nested = layout.direct_units(moment), layout.nested_units(moment)
+    listed = replace(moment, as_of=rating_day(moment))
+    direct, nested = layout.direct_units(listed), layout.nested_units(listed)
     counts = evaluate.counts(moment, codes(), [moment.unit.pk, *(unit.pk for unit in (*direct, *nested))])
     earlier = layout.a_year_earlier(moment)
     before = evaluate.side_by_side([earlier], codes())[0] if earlier else None
@@ -137,7 +138,7 @@ def _apart(key, direct, nested):
     if code not in BLOCKS:
         return direct
     _, population, kind = BLOCKS[code]
-    return [unit for unit in (nested if population is NESTED else direct) if unit.kind == kind]
+    return [unit for unit in (nested if population is RATED_NESTED else direct) if unit.kind == kind]
 
 
 def _sheet(moment, measure, title, lines, row, about_columns):
@@ -146,15 +147,15 @@ def _sheet(moment, measure, title, lines, row, about_columns):
         code=FORM,
         tab=f"6-TCTW {measure}",
         title=f"{title} NĂM {moment.year}",
-        subtitle=f"(Số có mặt ngày {moment.as_of:%d/%m/%Y})",
+        subtitle=f"(Danh sách ngày {rating_day(moment):%d/%m/%Y})",
         columns=_columns(),
         rows=tuple(row(line) for line in lines),
         heading=frame.heading,
         signature=frame.signature,
         left_signature=frame.left_signature,
         notes=(
-            "Tỷ lệ % của số đã đánh giá tính trên số có đến cuối kỳ; của từng mức tính trên số đã đánh giá, riêng đảng "
-            "viên hoàn thành xuất sắc tính trên số hoàn thành tốt trở lên.",
+            "Tỷ lệ % của số đã đánh giá tính trên số có đến cuối năm; của từng mức tính trên số đã đánh giá, riêng "
+            "đảng viên hoàn thành xuất sắc tính trên số hoàn thành tốt trở lên.",
             about_columns,
             "Không chia chi tiết theo loại doanh nghiệp. Không có các dòng mà hồ sơ không ghi: lý do không hoàn thành "
             "nhiệm vụ; tập thể, cá nhân được gợi ý kiểm điểm.",

@@ -26,7 +26,7 @@ from reports.figures.registry import FIGURES, PEOPLE, AnyFigure, ChangeFigure, F
 from reports.form_templates import evaluation as blanks
 from reports.form_templates.models import Blank
 from reports.narrative import document
-from reports.printed_forms import annexes
+from reports.printed_forms import catalogue
 from reports.printed_forms.render import xlsx
 from reports.reporting_periods.closing.models import Closing, Frozen, FrozenFile
 from reports.reporting_periods.models import ReportingPeriod
@@ -36,7 +36,7 @@ from .snapshot_codec import FrozenRow, pack
 CHANGES = "changes"
 """The code of the list of who came and who left."""
 
-FORMS = {code: f"Biểu {code}" for code in annexes.FORMS} | {document.CODE: "Báo cáo"}
+FORMS = {code: f"Biểu {code}" for code in catalogue.FORMS} | {document.CODE: "Báo cáo"}
 """What any committee may ask for in a period, by its code: forms to be printed, and the report itself."""
 
 BATCH = 500
@@ -208,7 +208,7 @@ def _file(moment, closing, code):
     """Return a form or a filled blank as a workbook, or the report as a document."""
     if code == document.CODE:
         [(name, content)] = document.build(closing.period)
-    elif code in annexes.FORMS:
+    elif code in catalogue.FORMS:
         name, content = _form(moment, code)
     else:
         name, content = blanks.build(Blank.coded(code), moment)
@@ -217,7 +217,7 @@ def _file(moment, closing, code):
 
 def _form(moment, code):
     content = BytesIO()
-    xlsx.write(annexes.FORMS[code](moment), content)
+    xlsx.write(catalogue.FORMS[code](moment), content)
     return f"bieu-{code}-{moment.unit.code}-{moment.as_of:%Y-%m-%d}.xlsx", content.getvalue()
 
 

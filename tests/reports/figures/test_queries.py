@@ -45,8 +45,8 @@ def test_figures_come_in_the_order_of_the_report(moment):
     [
         ("members.total", "01/03/2026"),
         ("units.total", "01/03/2026"),
-        ("ratings.members.rated", "năm 2025, 01/03/2026"),
-        ("units.four_goods", "năm 2025, 01/03/2026"),
+        ("ratings.members.rated", "năm 2025, danh sách ngày 31/12/2025"),
+        ("units.four_goods", "năm 2025, danh sách ngày 31/12/2025"),
         ("admissions.total", "01/07/2025 – 01/03/2026"),
         ("members.struck_off", "01/07/2025 – 01/03/2026"),
         ("members.increase", "01/07/2025 – 01/03/2026"),

@@ -16,7 +16,7 @@ from reports.figures import evaluate
 from reports.figures.registry import KNOWN
 from reports.form_templates import evaluation
 from reports.placeholders.cells import CELLS, NUMBERS
-from reports.printed_forms.annexes import FORMS
+from reports.printed_forms.catalogue import FORMS
 from tests.factories import make_member, make_unit
 
 from .factories import TABLE, bind, cells_of, keep

@@ -6,7 +6,7 @@ from openpyxl import load_workbook
 
 from binhlu_portal.management import files
 from reports.management.commands import annex
-from reports.printed_forms.annexes import ANNEXES
+from reports.printed_forms.catalogue import ANNEXES
 from tests.factories import make_member
 
 MOMENT = ["--unit", "xa", "--as-of", "2026-03-01", "--since", "2025-07-01", "--year", "2025"]

@@ -16,7 +16,7 @@ from reports.figures import evaluate
 from reports.narrative import builtin_template, content, document
 from reports.narrative.outline import SECTIONS
 from reports.placeholders.report import REPORT, ReportValues
-from reports.printed_forms.annexes import ANNEXES
+from reports.printed_forms.catalogue import ANNEXES
 from reports.printed_forms.sheet import PARTY
 
 from .docx_reader import lines, opened, part

@@ -11,7 +11,7 @@ from reports.figures.queries import SECTIONS as WITH_FIGURES
 from reports.narrative.outline import FRAME, SECTIONS, WRITTEN, system_checks
 from reports.placeholders.language import PLACEHOLDER, names_in
 from reports.placeholders.report import ANNEX, REPORT
-from reports.printed_forms.annexes import ANNEXES
+from reports.printed_forms.catalogue import ANNEXES
 
 ASKED = [
     *("I", "I.1", "I.2", "II", "II.1", "II.2"),

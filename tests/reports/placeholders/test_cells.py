@@ -4,7 +4,7 @@ import pytest
 
 from reports.figures.registry import KNOWN
 from reports.placeholders.cells import CELLS
-from reports.printed_forms.annexes import FORMS
+from reports.printed_forms.catalogue import FORMS
 
 
 def test_every_figure_and_every_annex_can_be_bound():

@@ -5,16 +5,16 @@ from django.db.models import Q
 from assessments.choices import NotRated, Rating
 from organizations.choices import Kind
 from reports.figures.definitions.ratings import NOT_RATED, RATED, level
-from reports.figures.populations import MEMBERS, NESTED, UNITS, the_rating_year
+from reports.figures.rating_list import RATED_MEMBERS, RATED_NESTED, RATED_UNITS
 from reports.figures.registry import STATISTICS, Figure, add
 
 FORM = "Biểu số 6-TCTW"
 BLOCKS = {
-    "party_organizations": ("Đảng bộ cơ sở", UNITS, Kind.PARTY_ORGANIZATION),
-    "grassroots_cells": ("Chi bộ cơ sở", UNITS, Kind.GRASSROOTS_CELL),
-    "departmental": ("Đảng bộ bộ phận", NESTED, Kind.DEPARTMENTAL),
-    "direct_cells": ("Chi bộ trực thuộc Đảng ủy xã", UNITS, Kind.SUBORDINATE_CELL),
-    "nested_cells": ("Chi bộ trực thuộc đảng bộ cơ sở", NESTED, Kind.SUBORDINATE_CELL),
+    "party_organizations": ("Đảng bộ cơ sở", RATED_UNITS, Kind.PARTY_ORGANIZATION),
+    "grassroots_cells": ("Chi bộ cơ sở", RATED_UNITS, Kind.GRASSROOTS_CELL),
+    "departmental": ("Đảng bộ bộ phận", RATED_NESTED, Kind.DEPARTMENTAL),
+    "direct_cells": ("Chi bộ trực thuộc Đảng ủy xã", RATED_UNITS, Kind.SUBORDINATE_CELL),
+    "nested_cells": ("Chi bộ trực thuộc đảng bộ cơ sở", RATED_NESTED, Kind.SUBORDINATE_CELL),
 }
 """The kinds of organization that are rated apart: name, population, kind."""
 
@@ -30,7 +30,7 @@ def block(code, label, population, kind):
         condition = Q(kind=kind) & where
         base = f"ratings.{code}.{of}" if of else ""
         name = f"{label}: {what}" if what else label
-        return Figure(f"ratings.{code}.{row}", name, FORM, population, condition, of=base, when=the_rating_year)
+        return Figure(f"ratings.{code}.{row}", name, FORM, population, condition, of=base)
 
     return (
         rated("total", "", Q(), ""),
@@ -42,16 +42,15 @@ def block(code, label, population, kind):
 
 
 def member(code, label, where, reading=""):
-    """Return a figure over the members of the as-of day who have no rating."""
+    """Return a figure over the members of the reference day who have no rating."""
     return Figure(
         f"ratings.members.{code}",
         label,
         FORM,
-        MEMBERS,
+        RATED_MEMBERS,
         where,
-        of="members.total",
+        of="ratings.members.listed",
         reading=reading,
-        when=the_rating_year,
     )
 
 

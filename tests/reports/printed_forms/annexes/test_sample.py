@@ -7,7 +7,7 @@ import pytest
 
 from organizations.choices import RoleKind
 from organizations.models import Unit
-from reports.printed_forms.annexes import ANNEXES
+from reports.printed_forms.catalogue import ANNEXES
 from tests.factories import make_user, moment_of
 from tests.reports.printed_forms.workbook_reader import check_links, rows, workbook
 

@@ -9,8 +9,8 @@ from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Member
 from reports.figures.registry import KNOWN
-from reports.printed_forms.statistics import bieu_7, bieu_10
-from reports.printed_forms.statistics.bieu_10 import LINES
+from reports.printed_forms.statistics.bieu_7 import bieu_7
+from reports.printed_forms.statistics.bieu_10 import LINES, bieu_10
 from tests.factories import START, make_member, make_person, moment_of
 from tests.reports.printed_forms.workbook_reader import check_links, rows
 

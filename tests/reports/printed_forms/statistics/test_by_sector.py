@@ -10,9 +10,9 @@ from assessments.ratings import actions as ratings
 from organizations.choices import GRASSROOTS, Kind, Sector
 from reports.figures import evaluate
 from reports.figures.registry import KNOWN
-from reports.printed_forms.statistics import bieu_5, bieu_6
 from reports.printed_forms.statistics.bieu_5 import LINES as LINES_5
-from reports.printed_forms.statistics.bieu_6 import MEMBERS, ORGANIZATIONS, SECTORS
+from reports.printed_forms.statistics.bieu_5 import bieu_5
+from reports.printed_forms.statistics.bieu_6 import MEMBERS, ORGANIZATIONS, SECTORS, bieu_6
 from tests.factories import START, make_member, make_root, make_unit, moment_of
 from tests.reports.printed_forms.workbook_reader import rows
 from tests.reports.worlds import build
@@ -94,7 +94,7 @@ def test_members_without_rating_are_told_apart_by_the_reason(commune, cell_a, ho
         ratings.rate(member=member, year=2025, decided_on=DAY, level="" if reason else Rating.FAIR, not_rated=reason)
     _, found = shown(bieu_6, commune)
     assert {key: cells["c2"] for key, cells in found.items()} == {
-        "members.total": 8,
+        "ratings.members.listed": 8,
         "ratings.members.exempt": 1,
         "ratings.members.pending": 6,
         "ratings.members.new": 1,
@@ -105,7 +105,7 @@ def test_members_without_rating_are_told_apart_by_the_reason(commune, cell_a, ho
         "ratings.members.fair": 1,
         "ratings.members.failed": 0,
     }
-    assert (found["members.total"]["commune"], found["members.total"]["public"]) == (4, 4)
+    assert (found["ratings.members.listed"]["commune"], found["members.total"]["public"]) == (4, 4)
 
 
 def test_every_sector_has_one_column_and_local_ones_that_of_their_like():
@@ -122,7 +122,7 @@ def test_totals_are_sums_down_and_across(commune, hospital, cell_a):
         for row in sheet.rows:
             if row.cell("c2").value is not None:
                 assert row.cell("c2").formula is not None, row.key
-    total = next(row for row in sheet.rows if row.key == "members.total")
+    total = next(row for row in sheet.rows if row.key == "ratings.members.listed")
     assert total.cell("commune").formula is not None
 
 

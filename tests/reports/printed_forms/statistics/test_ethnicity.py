@@ -5,8 +5,7 @@ from datetime import date
 import pytest
 
 from members.ethnicity import Religion
-from reports.printed_forms.statistics import bieu_2b, bieu_4
-from reports.printed_forms.statistics.ethnicity import PEOPLES, in_the_order_of_the_form
+from reports.printed_forms.statistics.ethnicity import PEOPLES, bieu_2b, bieu_4, in_the_order_of_the_form
 from tests.factories import START, admit, make_member, make_person, make_root, make_unit, moment_of
 from tests.reports.printed_forms.workbook_reader import rows
 

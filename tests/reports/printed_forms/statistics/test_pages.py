@@ -11,8 +11,7 @@ from django.urls import reverse
 
 from organizations.choices import RoleKind
 from organizations.models import Unit
-from reports.printed_forms.annexes import ANNEXES, FORMS
-from reports.printed_forms.statistics import STATISTICS
+from reports.printed_forms.catalogue import ANNEXES, FORMS, STATISTICS
 from reports.printed_forms.views import ANNEX_CONTENTS
 from tests.factories import START, clerk_of, make_member, make_root, make_unit, make_user, moment_of
 from tests.reports.printed_forms.workbook_reader import check_links, rows, workbook

@@ -11,9 +11,11 @@ from members.models import Member, MemberState
 from organizations.choices import Kind, Sector
 from reports.figures import evaluate
 from reports.figures.registry import KNOWN
-from reports.printed_forms.statistics import STATISTICS, bieu_2, bieu_3
+from reports.printed_forms.catalogue import STATISTICS
 from reports.printed_forms.statistics.bieu_2 import LINES as LINES_2
+from reports.printed_forms.statistics.bieu_2 import bieu_2
 from reports.printed_forms.statistics.bieu_3 import LINES as LINES_3
+from reports.printed_forms.statistics.bieu_3 import bieu_3
 from tests.factories import START, admit, clerk_of, make_member, make_root, make_unit, moment_of
 from tests.reports.printed_forms.workbook_reader import check_links, rows
 from tests.reports.worlds import build
