@@ -7,6 +7,7 @@ gained a little on some scans and lost more on others. It shares the code lists 
 """
 
 from collections import defaultdict
+from datetime import date
 
 from django.db import connection
 
@@ -23,6 +24,7 @@ CODES = frozenset(code for scan in SCANS for code in scan.counts)
 def by_hand(moment, asked):
     """Return {unit id: {code: value}} for the units with the ids `asked`; what has no rows for a unit is left out."""
     parameters = {"as_of": moment.as_of.isoformat(), "since": moment.since.isoformat(), "year": moment.year}
+    parameters["listed"] = min(moment.as_of, date(moment.year, 12, 31)).isoformat()
     parameters |= {"new_year": f"{moment.as_of.year}-01-01", "target_year": moment.as_of.year}
     parameters |= {f"born_{age}": born_by(moment.as_of, age) for age in people.AGES}
     found = defaultdict(dict)

@@ -15,7 +15,7 @@ from members.choices import (
 )
 from members.ethnicity import MINORITIES
 
-from .pieces import Statement, among, each, holds, holds_before, in_period, tree
+from .pieces import LISTED, Statement, among, each, holds, holds_before, in_period, tree
 
 AGES = (18, 31, 36, 41, 46, 51, 61)
 """The first year of each age band; the last band has no end."""
@@ -38,7 +38,6 @@ MEMBERS = Statement(
     f"LEFT JOIN members_memberstate l ON l.member_id = s.member_id AND {holds('l')} "
     f"LEFT JOIN members_exemption x ON x.member_id = s.member_id AND {holds('x')} "
     f"LEFT JOIN members_feereduction f ON f.member_id = s.member_id AND {holds('f')} "
-    "LEFT JOIN assessments_memberrating r ON r.member_id = s.member_id AND r.year = %(year)s "
     f"WHERE {holds('s')}",
     each(
         {
@@ -64,6 +63,17 @@ MEMBERS = Statement(
             "members.handbook": "m.handbook_installed_on <= %(as_of)s",
             "members.fee.exempt": "f.kind = 'exempt'",
             "members.fee.reduced": "f.kind <> 'exempt'",
+        }
+    ),
+)
+
+RATED = Statement(
+    f"members_spell s {tree('s.unit_id', LISTED)} "
+    "LEFT JOIN assessments_memberrating r ON r.member_id = s.member_id AND r.year = %(year)s "
+    f"WHERE {holds('s', LISTED)}",
+    each(
+        {
+            "ratings.members.listed": "",
             "ratings.members.rated": "r.level <> ''",
             "ratings.members.not_rated": "r.id IS NULL OR r.level = ''",
             "ratings.members.good_or_better": f"r.level IN {among(GOOD_OR_BETTER)}",
@@ -71,6 +81,7 @@ MEMBERS = Statement(
         }
     ),
 )
+"""The members of the reference day of the rating year."""
 
 SINCE = Statement(
     f"members_spell s {tree('s.unit_id', '%(since)s')} WHERE {holds('s', '%(since)s')}",
@@ -165,6 +176,7 @@ DISCIPLINES = Statement(
 
 SCANS = (
     MEMBERS,
+    RATED,
     SINCE,
     DEPARTURES,
     ADMISSIONS,

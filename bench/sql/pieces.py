@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+LISTED = "%(listed)s"
+"""The reference day of the rating year."""
+
 
 @dataclass(frozen=True)
 class Statement:

@@ -3,7 +3,7 @@
 from assessments.choices import GOOD_OR_BETTER, OUTCOMES, CaseKind, CaseOutcome, UnitDisciplineMeasure
 from organizations.choices import ENDINGS, ENTERPRISES, GRASSROOTS
 
-from .pieces import Statement, among, each, holds, holds_before, in_period, tree
+from .pieces import LISTED, Statement, among, each, holds, holds_before, in_period, tree
 
 
 def holder(alias, post):
@@ -36,8 +36,6 @@ UNITS = Statement(
     "organizations_unitperiod p "
     "JOIN organizations_unitperiod above ON above.unit_id = p.parent_id AND above.kind = 'commune' "
     f"AND {holds('above')} {tree('p.unit_id')} "
-    "LEFT JOIN assessments_unitrating r ON r.unit_id = p.unit_id AND r.year = %(year)s "
-    "LEFT JOIN assessments_fourgoods g ON g.unit_id = p.unit_id AND g.year = %(year)s "
     f"{holder('secretary', 'secretary')} {holder('head', 'agency_head')} "
     f"{holder('village', 'village_head')} {holder('front', 'front_head')} "
     f"{member_on('village')} {member_on('front')} "
@@ -54,10 +52,6 @@ UNITS = Statement(
             "units.subordinate_cells.health_station": f"{CELL} AND p.sector = 'health_station'",
             **{f"units.sectors.{code}": f"p.sector IN {among(sectors)}" for code, sectors in SECTORS.items()},
             "units.sectors.agencies": f"p.sector NOT IN {among(set().union(*SECTORS.values()))}",
-            "units.four_goods": "g.id IS NOT NULL",
-            "ratings.units.rated": "r.level <> ''",
-            "ratings.units.good_or_better": f"r.level IN {among(GOOD_OR_BETTER)}",
-            **{f"ratings.units.{level}": f"r.level = '{level}'" for level in ("excellent", "good", "fair", "failed")},
             "posts.agency_heads.units": AGENCY,
             "posts.agency_heads.secretary": f"{AGENCY} AND secretary.member_id = head.member_id",
             "posts.agency_heads.vacant": f"{AGENCY} AND secretary.id IS NULL",
@@ -80,6 +74,25 @@ UNITS = Statement(
         }
     ),
 )
+
+RATED = Statement(
+    "organizations_unitperiod p "
+    "JOIN organizations_unitperiod above ON above.unit_id = p.parent_id AND above.kind = 'commune' "
+    f"AND {holds('above', LISTED)} {tree('p.unit_id', LISTED)} "
+    "LEFT JOIN assessments_unitrating r ON r.unit_id = p.unit_id AND r.year = %(year)s "
+    "LEFT JOIN assessments_fourgoods g ON g.unit_id = p.unit_id AND g.year = %(year)s "
+    f"WHERE {holds('p', LISTED)}",
+    each(
+        {
+            "units.four_goods": "g.id IS NOT NULL",
+            "ratings.units.listed": "",
+            "ratings.units.rated": "r.level <> ''",
+            "ratings.units.good_or_better": f"r.level IN {among(GOOD_OR_BETTER)}",
+            **{f"ratings.units.{level}": f"r.level = '{level}'" for level in ("excellent", "good", "fair", "failed")},
+        }
+    ),
+)
+"""The units of the reference day of the rating year."""
 
 NESTED = Statement(
     "organizations_unitperiod p "
@@ -189,4 +202,4 @@ DOCUMENTS = Statement(
     each({"documents.issued": "d.implements = '21-NQ/TW'"}),
 )
 
-SCANS = (UNITS, NESTED, EVENTS, CASES, DISCIPLINES, MEETINGS, DOCUMENTS)
+SCANS = (UNITS, RATED, NESTED, EVENTS, CASES, DISCIPLINES, MEETINGS, DOCUMENTS)

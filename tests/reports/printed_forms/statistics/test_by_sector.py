@@ -105,7 +105,7 @@ def test_members_without_rating_are_told_apart_by_the_reason(commune, cell_a, ho
         "ratings.members.fair": 1,
         "ratings.members.failed": 0,
     }
-    assert (found["ratings.members.listed"]["commune"], found["members.total"]["public"]) == (4, 4)
+    assert (found["ratings.members.listed"]["commune"], found["ratings.members.listed"]["public"]) == (4, 4)
 
 
 def test_every_sector_has_one_column_and_local_ones_that_of_their_like():
