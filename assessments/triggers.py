@@ -1,4 +1,4 @@
-"""What the database keeps of assessments beyond the constraints of their tables: the unit exists on that day."""
+"""Database rules of assessments beyond the constraints of their tables: the unit exists on that day."""
 
 from binhlu_portal.db.triggers import Guard
 from organizations.triggers import alive_on

@@ -1,4 +1,4 @@
-"""What lists say of members: the columns by which a person is known, and the cell on a row's own day."""
+"""Columns by which lists name a person."""
 
 from binhlu_portal.records.tables.columns import ListColumn, labelled
 from members import ethnicity

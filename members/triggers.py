@@ -1,4 +1,4 @@
-"""What the database keeps of members: periods that do not overlap and stay within the life of the unit."""
+"""Database rules of members: periods that do not overlap and stay within the life of the unit."""
 
 from binhlu_portal.db.triggers import Guard, NoOverlap
 from organizations.choices import CELLS

@@ -1,4 +1,4 @@
-"""What facts about party organizations share."""
+"""Mixin of facts about party organizations."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What the database keeps of the tree: periods that do not overlap, units alive where they are named, ancestry.
+"""Database rules of the tree: periods that do not overlap, units alive where they are named, ancestry.
 
 Ancestry is derived by the database. A unit stands above itself through its life. A period of unit u names its parent p:
 an edge. A new edge joins everything beneath u with everything above p on the days all hold; a lost edge takes away what

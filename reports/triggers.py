@@ -1,4 +1,4 @@
-"""What the database keeps of reporting periods: who confirms when, what a closing froze, the locks of closed periods.
+"""Database rules of reporting periods: who confirms when, what a closing froze, the locks of closed periods.
 
 While a period is closed, nothing that held or happened beneath its committee on days up to its as-of day can be
 written, changed or deleted, nor what its report says in words. Ending later what held then is no such change. A lock

@@ -1,4 +1,4 @@
-"""What people type to sign in and to choose a password."""
+"""Forms of signing in and of choosing a password."""
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm

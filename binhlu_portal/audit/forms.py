@@ -1,4 +1,4 @@
-"""How the history and the log of access are narrowed, and the consent to taking something back."""
+"""Filters of the history and of the log of access, and the form that consents to a revert."""
 
 from datetime import datetime, time, timedelta
 

@@ -1,4 +1,4 @@
-"""What all pages about a moment share."""
+"""Base view of all pages about a moment."""
 
 from django.http import HttpResponse
 from django.shortcuts import render

@@ -1,4 +1,4 @@
-"""Where the rows of checks are put right: functions of a row and the moment."""
+"""Fix-it URLs: where the rows of checks are put right, as functions of a row and the moment."""
 
 from django.urls import reverse
 

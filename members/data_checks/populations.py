@@ -1,4 +1,4 @@
-"""What checks go through: the members of a day, the units with members, the way into the Party, posts, terms."""
+"""Populations of checks: the members of a day, the units with members, the way into the Party, posts, terms."""
 
 from dataclasses import replace
 

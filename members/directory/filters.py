@@ -1,4 +1,4 @@
-"""How the list of people is narrowed by what stands in its address."""
+"""Filters of the list of people, read from its address."""
 
 import django_filters
 from django.db.models import Q

@@ -1,4 +1,4 @@
-"""Forms of coming, moving and going: each about one person (`instance`), by the verbs of spells.
+"""Forms of coming, moving and going: each about one person (`instance`), by the actions of `members.membership`.
 
 `suits(last)` says whether a form is offered to someone whose last stay is `last` (None without any).
 """

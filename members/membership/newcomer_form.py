@@ -63,7 +63,7 @@ class NewMemberForm(LevelFields, DecidedForm):
 
     @property
     def action_data(self):
-        """The data that the verb is given: the card and the levels apart from the rest."""
+        """The data that the action is given: the card and the levels apart from the rest."""
         given = super().action_data
         del given["another"]
         person = {name: given.pop(name) for name in self.model_fields}

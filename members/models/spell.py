@@ -14,8 +14,8 @@ from .member import Member
 class Spell(Period, Decided):
     """A member's stay in one cell, with the reason and the decision at each end (`Decided` is the one at the start).
 
-    A member has at most one open spell, spells never overlap and never reach beyond the life of the cell: the verbs of
-    `members.membership.actions` say so kindly, the database says so finally.
+    A member has at most one open spell, spells never overlap and never reach beyond the life of the cell: the actions
+    of `members.membership` say so kindly, the database says so finally.
     """
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="spells", verbose_name="đảng viên")

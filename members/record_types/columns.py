@@ -1,4 +1,4 @@
-"""What the record types of members share: their base class, columns, look-ups."""
+"""Base class of the record types of members, with the columns and look-ups they share."""
 
 from django.db.models import Q
 

@@ -1,4 +1,4 @@
-"""What an administrator types about accounts, and how the list of accounts is narrowed."""
+"""Forms about accounts and roles, and the filter of the list of accounts."""
 
 from django import forms
 from django.core.validators import RegexValidator

@@ -75,7 +75,7 @@ class NewUnitForm(UnitChangeForm):
 
     @property
     def action_data(self):
-        """The data that the verb is given: the parent is the instance."""
+        """The data that the action is given: the parent is the instance."""
         given = super().action_data
         return given | {"code": given["code"] or units.unused_code(given["name"]), "parent": self.instance}
 

@@ -1,4 +1,4 @@
-"""What leaders see on one page: how the committee stands on a day, what changed since another, which targets are met.
+"""Metrics of the dashboard: how the committee stands on a day, what changed since another, targets met.
 
 Every line holds the result of a figure, so that the page can lead from its number to the records; the page itself makes
 the addresses.

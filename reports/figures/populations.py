@@ -1,4 +1,4 @@
-"""What can be counted: people, units, events. A population is a queryset for a moment and the tree its rows stand in.
+"""Populations of figures: people, units, events; a queryset for a moment and the tree its rows stand in.
 
 Stocks hold on the as-of day by the tree of that day. Events count when `since <= day <= as_of`, by the tree of their
 own day; an ending by that of the day before, so that the ledger of every unit closes.

@@ -1,4 +1,4 @@
-"""What a blank says at a moment: the value of every cell that is bound, in a few statements for any number of cells."""
+"""Evaluation of a form template at a moment: the value of every bound cell, in a few statements."""
 
 from openpyxl.utils import get_column_letter
 

@@ -37,7 +37,7 @@ class FormTemplateFileForm(RecordForm):
     file = WorkbookField()
 
     def perform(self, file, **given):
-        """Give the verb the file, who has sent it and when."""
+        """Give the action the file, who has sent it and when."""
         sent = {"user": self.user, "now": self.now, "file_name": clean(file.name), "content": file.read(LARGEST + 1)}
         return self.send(**sent, **given)
 

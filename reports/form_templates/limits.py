@@ -1,4 +1,4 @@
-"""What a blank may cost, and how one is refused that costs more or is no workbook."""
+"""Limits of form templates, and the sentences that refuse what costs more or is no workbook."""
 
 from binhlu_portal.spreadsheets.sandbox.limits import MEGABYTE, dotted
 

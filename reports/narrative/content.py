@@ -1,4 +1,4 @@
-"""What the report of a moment says: its sections with sentences of figures and with what the committee has written."""
+"""Content of the report at a moment: sections with sentences of figures and with what the committee wrote."""
 
 import re
 from collections.abc import Collection, Iterable, Mapping

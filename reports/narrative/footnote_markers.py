@@ -1,4 +1,4 @@
-"""How the words given to a template call a footnote: its place among the notes, between two letters no text has."""
+"""Footnote markers: the place of a note among the notes, between two letters that no text has."""
 
 import re
 

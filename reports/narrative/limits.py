@@ -1,4 +1,4 @@
-"""What filling a template may cost, and how a template is refused that costs more or is not what it says."""
+"""Limits of report templates, and the sentences that refuse what costs more or is not what it says."""
 
 from binhlu_portal.spreadsheets.sandbox import limits
 

@@ -1,4 +1,4 @@
-"""What the records give on every day on which a figure can change.
+"""Values of figures on every day on which they can change.
 
 A count changes only on days that stand in a column with which its query compares the day, on birthdays that lead to
 another age band, with the since day and with a new year; so asking those days asks them all. They are few, and many are

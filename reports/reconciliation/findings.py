@@ -1,4 +1,4 @@
-"""What comparing a printed figure with the records has found: a verdict, a sentence, and what it rests on."""
+"""Findings of a comparison with the records: a verdict, a sentence, and what it rests on."""
 
 from dataclasses import dataclass
 from datetime import date

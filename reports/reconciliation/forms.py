@@ -1,4 +1,4 @@
-"""What a report has printed, brought as a file or typed."""
+"""Form that takes the figures of a printed report, as a file or typed."""
 
 from django import forms
 

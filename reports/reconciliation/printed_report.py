@@ -1,4 +1,4 @@
-"""What a report that was sent has printed: one figure a line, read from rows of a file or from typed lines."""
+"""Reader of a printed report: one figure a line, from the rows of a file or from typed lines."""
 
 import re
 from dataclasses import dataclass

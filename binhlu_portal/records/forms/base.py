@@ -1,4 +1,4 @@
-"""Forms whose valid data go to a verb."""
+"""Base forms of records: their valid data go to an action."""
 
 import uuid
 
@@ -13,7 +13,7 @@ from organizations.rights import Right
 from .submit import EditConflict, latest_entry
 
 MACHINERY = ("reason", "token", "seen")
-"""Fields of every form that no verb is given."""
+"""Fields of every form that no action is given."""
 
 DECIDED = ("decision_number", "decision_date")
 """The fields of a decision."""
@@ -82,7 +82,7 @@ class RecordForm(forms.Form):
 
     @property
     def action_data(self):
-        """The data that the verb is given."""
+        """The data that the action is given."""
         return {name: value for name, value in self.cleaned_data.items() if name not in MACHINERY}
 
     def save(self):
@@ -90,7 +90,7 @@ class RecordForm(forms.Form):
         return self.perform(**self.action_data)
 
     def perform(self, **given):
-        """Call the verb; every form says which."""
+        """Call the action; every form says which."""
         raise NotImplementedError
 
     def check_unchanged(self):
@@ -98,14 +98,14 @@ class RecordForm(forms.Form):
 
 
 class DecidedForm(RecordForm):
-    """A form about something that rests on a written decision; the verb is given `decision`."""
+    """A form about something that rests on a written decision; the action is given `decision`."""
 
     decision_number = forms.CharField(label="Số quyết định", required=False, max_length=40)
     decision_date = PastDayField(label="Ngày quyết định", required=False)
 
     @property
     def action_data(self):
-        """The data that the verb is given."""
+        """The data that the action is given."""
         given = super().action_data
         number, day = given.pop("decision_number"), given.pop("decision_date")
         return given | {"decision": Decision(number, day)}

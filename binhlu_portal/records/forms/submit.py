@@ -1,4 +1,4 @@
-"""How a form is written: once, in the name of its sender, never over a foreign change, never outside the scope."""
+"""Submit a form: one transaction, idempotency token, optimistic lock, scope asked again; dry run."""
 
 import hashlib
 from collections import defaultdict

@@ -1,4 +1,4 @@
-"""What people keep of lists."""
+"""Saved lists: filters and columns that people keep under a name."""
 
 from django.conf import settings
 from django.db import models

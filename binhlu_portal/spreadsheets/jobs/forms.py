@@ -1,4 +1,4 @@
-"""What people say of files they bring in: which files, what their columns mean, right values, consent, or no thanks."""
+"""Forms about uploaded files: which files, what their columns mean, right values, consent, or no thanks."""
 
 from collections import defaultdict
 from datetime import date
@@ -153,7 +153,7 @@ class RecheckForm(BatchForm):
 
     @property
     def action_data(self):
-        """What the verbs are given."""
+        """What the actions are given."""
         answers, mends = {}, {}
         for fault in self.result.get("faults", ()):
             place = fault["place"]

@@ -1,4 +1,4 @@
-"""Who holds which posts: heads of agencies who are secretaries, heads of villages and fronts who are members."""
+"""Posts held: heads of agencies who are secretaries, heads of villages and fronts who are members."""
 
 from functools import reduce
 from operator import or_

@@ -1,4 +1,4 @@
-"""What the commune's resolution asks for in the coming years, beside what has been reached."""
+"""Targets of the commune's resolution for the coming years, beside what has been reached."""
 
 from reports.figures.registry import TargetFigure, add
 

@@ -1,4 +1,4 @@
-"""What an outline is made of: sections with headings, sentences of figures, blanks around them.
+"""Parts of an outline: sections with headings, sentences of figures, texts of the frame around them.
 
 Sentences name figures by placeholders (`reports.placeholders`): {{ members.total }}, {{ members.female.tren }} (of
 how many), {{ members.female.ty_le }} (percentage), {{ chu_thich.X }} (footnote), {{ bieu.1B }} (annex, where one is

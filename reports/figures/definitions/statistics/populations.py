@@ -1,4 +1,4 @@
-"""What only the forms of statistics count: badges given, cards issued, courses of everybody."""
+"""Populations of the forms of statistics alone: badges given, cards issued, courses of everybody."""
 
 from django.db.models import F, Q
 
