@@ -7,7 +7,7 @@ from django.urls import reverse
 from binhlu_portal.data_checks.rules import SUMS, Sum
 
 from .figures import evaluate, ledger
-from .figures.definitions.members import AGE_BANDS
+from .figures.definitions.age_bands import AGE_BANDS
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,12 @@ Rules: Điều lệ Đảng, Articles 4 and 5; 294-QĐ/TW, 26/5/2025 (age 18 to 
 """
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from binhlu_portal.dates.partial_dates import PartialDate, completed_years
-from binhlu_portal.dates.validity import months_later
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
+from members.admissions.probation import probation_end
 from members.choices import StartReason
 from members.membership.actions import ENDINGS, check_cell, is_in_the_party, start
 from members.models import Admission, AdmissionTarget, Member
@@ -17,36 +17,6 @@ from organizations.models import Unit
 
 YOUNGEST = 18
 """Completed years of age below which nobody is admitted."""
-
-PROBATION_MONTHS = 12
-
-VOTE_DAYS = 30
-"""Working days after the end of probation within which the cell votes (294-QĐ/TW, 26/5/2025)."""
-
-SATURDAY = 5
-
-
-def probation_end(ceremony_on: date) -> date:
-    """End of probation: the first day on which someone admitted on `ceremony_on` may be official, a year later."""
-    return months_later(ceremony_on, PROBATION_MONTHS)
-
-
-def vote_deadline(ceremony_on: date) -> date:
-    """Deadline of the vote: the last day on which the cell of someone admitted on `ceremony_on` may vote in time."""
-    return working_days_later(probation_end(ceremony_on), VOTE_DAYS)
-
-
-def working_days_later(day: date, number: int) -> date:
-    """Add working days: the day that is `number` of them after `day`.
-
-    Weekends are passed over, public holidays are not.
-
-    Which days are holidays is decided anew each year and is not kept here, so the true deadline may be later.
-    """
-    while number:
-        day += timedelta(days=1)
-        number -= day.weekday() < SATURDAY
-    return day
 
 
 @action

@@ -9,8 +9,9 @@ from binhlu_portal.records.forms.fields import PastDayField
 from binhlu_portal.records.forms.submit import EditConflict
 from binhlu_portal.text.vietnamese import number
 from members.admissions import actions as admissions
+from members.admissions import probation
 from members.choices import EndReason
-from members.duplicates import actions as duplicates
+from members.duplicates import queries as duplicate_queries
 from members.membership import actions as membership
 from members.models import Admission, AdmissionTarget, Member, Spell
 from organizations.choices import CELLS
@@ -93,8 +94,8 @@ class ListCandidateForm(RecordForm):
     def _is_known(self):
         """Whether somebody of that name and birth is written down already."""
         card = {name: self.cleaned_data[name] for name in ("full_name", "born_on")}
-        found = duplicates.possible_duplicates(Member(**card), Member.objects.visible_to(self.user))
-        return any(reason == duplicates.REASONS[duplicates.NAME_BIRTH] for reason, _ in found)
+        found = duplicate_queries.possible_duplicates(Member(**card), Member.objects.visible_to(self.user))
+        return any(reason == duplicate_queries.REASONS[duplicate_queries.NAME_BIRTH] for reason, _ in found)
 
 
 class StepForm(RecordForm):
@@ -158,7 +159,7 @@ class OfficialForm(StepForm):
     )
 
     def __init__(self, *args, instance, initial=None, **kwargs):
-        due = {"day": admissions.probation_end(instance.ceremony_on)}
+        due = {"day": probation.probation_end(instance.ceremony_on)}
         super().__init__(*args, instance=instance, initial=due | (initial or {}), **kwargs)
 
     def perform(self, *, day, official_decision):

@@ -9,7 +9,7 @@ from django.db.models.functions import RowNumber
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from members import queries as member_queries
-from members.admissions import actions as admissions
+from members.admissions import probation
 from members.models import Admission
 from organizations import tree_queries as unit_lists
 from organizations.models import Unit, UnitPeriod
@@ -110,10 +110,10 @@ class Deadline:
 
 def deadline(admission: Admission, day: date) -> Deadline:
     """Next deadline on the way of someone on probation, as seen on `day`."""
-    end = admissions.probation_end(admission.ceremony_on)
+    end = probation.probation_end(admission.ceremony_on)
     if day < end:
         return Deadline("Hết 12 tháng dự bị", end, (end - day).days)
-    vote = admissions.vote_deadline(admission.ceremony_on)
+    vote = probation.vote_deadline(admission.ceremony_on)
     return Deadline("Hạn chi bộ họp xét", vote, (vote - day).days)
 
 

@@ -12,7 +12,7 @@ from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.forms.views import EditView
-from members.admissions.actions import probation_end
+from members.admissions.probation import probation_end
 from members.models import Admission
 from organizations.models import Unit
 from organizations.rights import Right

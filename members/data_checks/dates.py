@@ -6,7 +6,8 @@ from django.db.models.lookups import LessThan
 
 from binhlu_portal.data_checks.rules import Check, Level, check
 from binhlu_portal.records.tables.columns import ListColumn
-from members.admissions.actions import PROBATION_MONTHS, YOUNGEST
+from members.admissions.actions import YOUNGEST
+from members.admissions.probation import PROBATION_MONTHS
 from organizations.rights import Right
 
 from .fix_urls import card

@@ -10,7 +10,7 @@ from binhlu_portal.dates.validity import months_later
 from binhlu_portal.records.tables.columns import ListColumn
 from binhlu_portal.text.vietnamese import day
 from members.admissions import pipeline
-from members.admissions.actions import PROBATION_MONTHS, VOTE_DAYS, vote_deadline
+from members.admissions.probation import PROBATION_MONTHS, VOTE_DAYS, vote_deadline
 from members.choices import StartReason
 from organizations.rights import Right
 

@@ -15,8 +15,8 @@ from members.models import Member
 from organizations.rights import Right
 from organizations.scope import rights_of
 
-from .actions import duplicate_pairs
 from .forms import MergeMembersForm
+from .queries import duplicate_pairs
 
 PAIRS_SHOWN = 25
 

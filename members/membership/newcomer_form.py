@@ -5,7 +5,8 @@ from django import forms
 from binhlu_portal.records.forms.base import DecidedForm
 from binhlu_portal.records.forms.fields import PastDayField, form_field
 from members import field_groups
-from members.duplicates import actions as duplicates
+from members.duplicates import queries
+from members.duplicates import queries as duplicate_queries
 from members.membership import actions as membership
 from members.models import Member, MemberState
 from organizations.choices import CELLS
@@ -75,8 +76,8 @@ class NewMemberForm(LevelFields, DecidedForm):
         super().clean()
         asked = self.cleaned_data
         if {"full_name", "born_on"} <= asked.keys():
-            card = {name: asked[name] for name in duplicates.READ if name in asked}
-            self.similar = duplicates.possible_duplicates(Member(**card), Member.objects.visible_to(self.user))
+            card = {name: asked[name] for name in queries.READ if name in asked}
+            self.similar = duplicate_queries.possible_duplicates(Member(**card), Member.objects.visible_to(self.user))
         if self.similar and not asked.get("another"):
             self.add_error("another", "Đã có hồ sơ giống như vậy. Xem ở trên; nếu đúng là người khác, đánh dấu ô này.")
         if self.similar:

@@ -11,7 +11,7 @@ from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from members import choices, seniority
 from members.admissions import pipeline
-from members.admissions.actions import PROBATION_MONTHS
+from members.admissions.probation import PROBATION_MONTHS
 from members.models import Admission, Badge, Position, Spell
 from members.queries import member_lies_beneath, members_on
 from organizations.models import UnitPeriod

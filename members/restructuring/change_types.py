@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from members.restructuring import forms
-from organizations.unit_changes import forms as alone
+from organizations.units import forms as alone
 
 CHANGES = {
     "thanh-lap": alone.EstablishUnitForm,

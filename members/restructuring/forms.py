@@ -10,8 +10,8 @@ from members.models import Member, Spell
 from organizations.choices import CELLS, Kind
 from organizations.models import Unit
 from organizations.tree_queries import committee_of, tree_of_day
-from organizations.unit_changes.forms import CodeField, ParentField, UnitChangeForm
 from organizations.units import actions as units
+from organizations.units.forms import CodeField, ParentField, UnitChangeForm
 
 from . import actions as restructuring
 

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 from django.db.models import QuerySet
 
 from binhlu_portal.text.vietnamese import name_sort_key, search_key
-from members.duplicates.actions import CARD, ID, NAME_BIRTH, NAME_SWAPPED, NAME_YEAR, REASONS, duplicate_reason
+from members.duplicates.queries import CARD, ID, NAME_BIRTH, NAME_SWAPPED, NAME_YEAR, REASONS, duplicate_reason
 from members.models import Member, Spell
 
 from .parser import PersonLine

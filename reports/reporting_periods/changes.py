@@ -8,8 +8,8 @@ from binhlu_portal.audit.display import model_of
 from binhlu_portal.audit.models import Action, Entry
 from members.models import Member
 from organizations.models import Ancestry, Unit
+from reports.reporting_periods.closing.locks import DATED
 from reports.reporting_periods.models import ReportingPeriod
-from reports.triggers import DATED
 
 RECORDS = [Member._meta.db_table, *(dated.model._meta.db_table for dated in DATED if dated.ways)]
 """The tables of what units and their people are asked about."""

@@ -14,7 +14,7 @@ from assessments.models import Meeting
 from members.models import Member
 from reports.figures.registry import FIGURES
 from reports.reporting_periods import actions as reporting_periods
-from reports.triggers import LOCKED
+from reports.reporting_periods.closing.locks import LOCKED
 from tests.factories import make_member
 from tests.reports.narrative.docx_reader import lines
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from binhlu_portal.data_checks.rules import CHECKS
 from members import validators
 from members.admissions import actions as admissions
+from members.admissions import probation
 from members.choices import Post
 from members.data_checks import member_card
 from members.data_checks.deadlines import last_overdue
@@ -109,7 +110,7 @@ def test_probation_is_told_two_months_before_its_end_and_is_overdue_after_the_ti
     cell_a, day, ending, overdue
 ):
     admission = admit(cell_a, date(2025, 8, 1))
-    assert admissions.vote_deadline(admission.ceremony_on) == date(2026, 9, 11)
+    assert probation.vote_deadline(admission.ceremony_on) == date(2026, 9, 11)
     assert (count("du-bi-sap-het", cell_a, day), count("du-bi-qua-han", cell_a, day)) == (ending, overdue)
     admissions.make_official(admission=admission)
     after = max(day, admission.official_on)
@@ -120,7 +121,7 @@ def test_the_time_for_the_vote_is_over_for_exactly_those_before_a_day():
     for number in range(400):
         day = date(2026, 1, 1) + timedelta(days=number)
         last = last_overdue(day)
-        assert admissions.vote_deadline(last) < day <= admissions.vote_deadline(last + timedelta(days=1))
+        assert probation.vote_deadline(last) < day <= probation.vote_deadline(last + timedelta(days=1))
 
 
 def test_candidates_are_told_until_they_are_admitted_or_dropped(commune, cell_a):
@@ -162,7 +163,7 @@ def test_someone_between_two_cells_is_told_after_thirty_working_days(lan, cell_a
 )
 def test_who_comes_later_than_thirty_working_days_after_the_decision_is_told(lan, cell_a, decided, came, reason, found):
     lan.spells.update(decision_date=decided, started_on=came, start_reason=reason)
-    assert admissions.working_days_later(date(2026, 2, 2), 30) == date(2026, 3, 16)
+    assert probation.working_days_later(date(2026, 2, 2), 30) == date(2026, 3, 16)
     assert count("chuyen-den-cham", cell_a) == found
 
 

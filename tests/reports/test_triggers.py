@@ -28,9 +28,9 @@ from organizations.choices import Kind, RoleKind
 from organizations.models import Ancestry, Document, Role, Threshold, Unit, UnitEvent, UnitPeriod
 from reports.form_templates.models import Blank, BlankCell, BlankFile
 from reports.narrative.models import ReportTemplate, ReportText
+from reports.reporting_periods.closing.locks import DATED
 from reports.reporting_periods.closing.models import Closing, Frozen, FrozenFile
 from reports.reporting_periods.models import Confirmation, ReportingPeriod
-from reports.triggers import DATED
 from tests.factories import START, make_member, make_person, make_root, make_unit, make_user
 from tests.proofs import APPS, DAY, GONE, broken, every_insert, every_update, records
 

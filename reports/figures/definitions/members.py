@@ -2,7 +2,6 @@
 
 from django.db.models import Q
 
-from binhlu_portal.dates.partial_dates import born_by
 from members.choices import (
     WORKING,
     Education,
@@ -15,30 +14,18 @@ from members.choices import (
     Theory,
 )
 from members.ethnicity import MINORITIES, Religion
+from reports.figures.definitions.age_bands import AGE_BANDS, aged
 from reports.figures.populations import DEPARTURES, MEMBERS
 from reports.figures.registry import ChangeFigure, Figure, add
 
 SECTION = "III.2.1"
 AGE = "Tuổi tròn tính đến ngày số liệu; người chỉ biết năm hoặc tháng sinh tính từ ngày đầu của năm, tháng đó."
 LEVEL = "Theo trình độ ghi gần nhất, không sau ngày số liệu."
-AGE_BANDS = ((18, 30), (31, 35), (36, 40), (41, 45), (46, 50), (51, 60))
 
 
 def member(code, label, where, section=SECTION, of="members.total", **more):
     """Return a figure over the members of the as-of day."""
     return Figure(f"members.{code}", label, section, MEMBERS, where, of=of, **more)
-
-
-def aged(youngest, oldest=None):
-    """Return the condition of completed years from `youngest` to `oldest` on the as-of day."""
-
-    def condition(moment):
-        old_enough = Q(member__born_on__lte=born_by(moment.as_of, youngest))
-        if oldest is None:
-            return old_enough
-        return old_enough & Q(member__born_on__gt=born_by(moment.as_of, oldest + 1))
-
-    return condition
 
 
 add(

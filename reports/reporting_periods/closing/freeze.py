@@ -20,7 +20,6 @@ from binhlu_portal.moment.moment import Moment
 from organizations.models import Unit, UnitPeriod
 from organizations.scope import SYSTEM
 from organizations.tree_queries import name_of
-from reports import triggers
 from reports.figures import drilldown, evaluate, ledger
 from reports.figures.registry import FIGURES, PEOPLE, AnyFigure, ChangeFigure, Figure, TargetFigure
 from reports.form_templates import evaluation as blanks
@@ -28,6 +27,7 @@ from reports.form_templates.models import Blank
 from reports.narrative import document
 from reports.printed_forms import catalogue
 from reports.printed_forms.render import xlsx
+from reports.reporting_periods.closing import locks
 from reports.reporting_periods.closing.models import Closing, Frozen, FrozenFile
 from reports.reporting_periods.models import ReportingPeriod
 
@@ -223,6 +223,6 @@ def _form(moment, code):
 
 def _wait_for_writers():
     if connection.vendor == "postgresql":
-        locked = ", ".join(sorted({UNDATED, *(dated.model._meta.db_table for dated in triggers.DATED)}))
+        locked = ", ".join(sorted({UNDATED, *(dated.model._meta.db_table for dated in locks.DATED)}))
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {locked} IN SHARE MODE")

@@ -6,6 +6,7 @@ from binhlu_portal.dates.partial_dates import PartialDate
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import NO_DECISION, Decision
 from members.admissions import actions as admissions
+from members.admissions import probation
 from members.choices import EndReason, StartReason
 from members.membership import actions as membership
 from members.models import Admission, AdmissionTarget
@@ -186,7 +187,7 @@ def test_who_left_the_party_elsewhere_is_readmitted_here(person, cell_a):
     ],
 )
 def test_probation_is_twelve_months(ceremony_on, expected):
-    assert admissions.probation_end(ceremony_on) == expected
+    assert probation.probation_end(ceremony_on) == expected
 
 
 def test_the_official_day_is_the_end_of_probation_unless_another_is_given(person, cell_a):
@@ -312,11 +313,11 @@ def test_a_newcomer_who_cannot_be_listed_is_not_recorded(commune):
     ],
 )
 def test_working_days_pass_over_weekends(day, number, expected):
-    assert admissions.working_days_later(day, number) == expected
+    assert probation.working_days_later(day, number) == expected
 
 
 def test_the_cell_votes_within_thirty_working_days_of_the_end_of_probation():
-    assert admissions.vote_deadline(date(2025, 1, 19)) == date(2026, 3, 2)
+    assert probation.vote_deadline(date(2025, 1, 19)) == date(2026, 3, 2)
 
 
 # --- Targets of many units ---

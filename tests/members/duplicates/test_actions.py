@@ -9,6 +9,7 @@ from assessments.models import MemberRating
 from binhlu_portal.audit.models import Action, Entry
 from binhlu_portal.db.actions import Refusal
 from members.duplicates import actions as duplicates
+from members.duplicates import queries as duplicate_queries
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Member, MemberState, Spell
@@ -32,13 +33,13 @@ def read(people):
 @pytest.mark.parametrize(
     ("other", "reason"),
     [
-        ({"full_name": "Tên Khác", "citizen_id": "012 345 678 901"}, duplicates.ID),
-        ({"full_name": "Tên Khác", "born_on": None, "old_card_number": "12345678"}, duplicates.CARD),
-        ({}, duplicates.NAME_BIRTH),
-        ({"full_name": "lo van hoa"}, duplicates.NAME_BIRTH),
-        ({"born_on": "1980-04-03"}, duplicates.NAME_SWAPPED),
-        ({"born_on": "1980"}, duplicates.NAME_YEAR),
-        ({"born_on": "1980-12-30"}, duplicates.NAME_YEAR),
+        ({"full_name": "Tên Khác", "citizen_id": "012 345 678 901"}, duplicate_queries.ID),
+        ({"full_name": "Tên Khác", "born_on": None, "old_card_number": "12345678"}, duplicate_queries.CARD),
+        ({}, duplicate_queries.NAME_BIRTH),
+        ({"full_name": "lo van hoa"}, duplicate_queries.NAME_BIRTH),
+        ({"born_on": "1980-04-03"}, duplicate_queries.NAME_SWAPPED),
+        ({"born_on": "1980"}, duplicate_queries.NAME_YEAR),
+        ({"born_on": "1980-12-30"}, duplicate_queries.NAME_YEAR),
         ({"born_on": "1981-03-04"}, None),
         ({"born_on": None}, None),
         ({"full_name": "Lò Văn Hoàn"}, None),
@@ -46,7 +47,7 @@ def read(people):
 )
 def test_records_look_like_one_person(other, reason):
     one, other = read([person(citizen_id="012345678901", card_number="12345678"), person(**other)])
-    assert duplicates.duplicate_reason(one, other) == duplicates.duplicate_reason(other, one) == reason
+    assert duplicate_queries.duplicate_reason(one, other) == duplicate_queries.duplicate_reason(other, one) == reason
 
 
 def test_pairs_are_found_in_one_statement_the_surest_first(db, django_assert_num_queries):
@@ -56,7 +57,7 @@ def test_pairs_are_found_in_one_statement_the_surest_first(db, django_assert_num
     for _ in range(30):
         make_person(born_on="1990-01-01")
     with django_assert_num_queries(1):
-        found = duplicates.duplicate_pairs(Member.objects.all())
+        found = duplicate_queries.duplicate_pairs(Member.objects.all())
     assert [(pair.why, pair.first, pair.second) for pair in found] == [
         ("Cùng số thẻ đảng viên", first, third),
         ("Cùng họ tên, năm sinh", first, second),
@@ -67,8 +68,8 @@ def test_a_new_person_is_compared_with_those_written_down(db):
     known = make_person("Lò Văn Hoà", born_on="1980-03-04", alias="Sơn")
     make_person("Lò Văn Hoàn", born_on="1980-03-04")
     [new] = read([person()])
-    assert duplicates.possible_duplicates(new, Member.objects.all()) == [("Cùng họ tên, ngày sinh", known)]
-    assert duplicates.possible_duplicates(new, Member.objects.exclude(pk=known.pk)) == []
+    assert duplicate_queries.possible_duplicates(new, Member.objects.all()) == [("Cùng họ tên, ngày sinh", known)]
+    assert duplicate_queries.possible_duplicates(new, Member.objects.exclude(pk=known.pk)) == []
 
 
 def rate(member, level, year=2025):

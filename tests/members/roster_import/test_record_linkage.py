@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from binhlu_portal.dates.partial_dates import PartialDate
-from members.duplicates.actions import NAME_BIRTH, NAME_SWAPPED, NAME_YEAR, REASONS
+from members.duplicates.queries import NAME_BIRTH, NAME_SWAPPED, NAME_YEAR, REASONS
 from members.models import Member, Spell
 from members.roster_import.parser import PersonLine
 from members.roster_import.record_linkage import (

@@ -6,7 +6,8 @@ from django.db.models import Q
 from django.db.models.lookups import GreaterThan
 
 from members.choices import EndReason, Occupation
-from reports.figures.definitions.members import AGE, LEVEL, aged
+from reports.figures.definitions.age_bands import aged
+from reports.figures.definitions.members import AGE, LEVEL
 from reports.figures.populations import DEPARTURES, MEMBERS
 from reports.figures.registry import STATISTICS, Figure, add
 

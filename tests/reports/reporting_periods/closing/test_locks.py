@@ -11,7 +11,7 @@ from organizations.scope import SYSTEM
 from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods import queries as period_queries
 from reports.reporting_periods.closing.freeze import figures
-from reports.triggers import DATED, LOCKED
+from reports.reporting_periods.closing.locks import DATED, LOCKED
 from tests.factories import START
 from tests.reports.worlds import DAYS, build
 

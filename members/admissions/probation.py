@@ -1,0 +1,37 @@
+"""Probation of new members: how long it lasts, and by when the cell votes on it."""
+
+from datetime import date, timedelta
+
+from binhlu_portal.dates.validity import months_later
+
+PROBATION_MONTHS = 12
+
+
+VOTE_DAYS = 30
+"""Working days after the end of probation within which the cell votes (294-QĐ/TW, 26/5/2025)."""
+
+
+SATURDAY = 5
+
+
+def probation_end(ceremony_on: date) -> date:
+    """End of probation: the first day on which someone admitted on `ceremony_on` may be official, a year later."""
+    return months_later(ceremony_on, PROBATION_MONTHS)
+
+
+def vote_deadline(ceremony_on: date) -> date:
+    """Deadline of the vote: the last day on which the cell of someone admitted on `ceremony_on` may vote in time."""
+    return working_days_later(probation_end(ceremony_on), VOTE_DAYS)
+
+
+def working_days_later(day: date, number: int) -> date:
+    """Add working days: the day that is `number` of them after `day`.
+
+    Weekends are passed over, public holidays are not.
+
+    Which days are holidays is decided anew each year and is not kept here, so the true deadline may be later.
+    """
+    while number:
+        day += timedelta(days=1)
+        number -= day.weekday() < SATURDAY
+    return day
