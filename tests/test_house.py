@@ -31,6 +31,7 @@ SHORT = {
     "members.restructuring.change_types": "pages of units offer the changes without knowing their pages",
     "organizations.mixins": "shared by the models of two apps",
     "reports.demo_accounts": "the accounts of the sample, which no committee has",
+    "reports.figures.definitions.age_bands": "shared by the report, the statistics and the days of reconciliation",
     "reports.figures.definitions.statistics.date_numbers": "shared by the definitions of statistics",
     "reports.management.commands.setup": "a command of its own",
     "reports.narrative.footnote_markers": "a worker process loads it without Django",
