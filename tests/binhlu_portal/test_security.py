@@ -47,17 +47,17 @@ def answers(client, clerk, monkeypatch):
     with override_settings(SECURE_SSL_REDIRECT=True):
         yield "to HTTPS", 301, Client().get(reverse("sign-in"))
     for status, error in ERRORS.items():
-        monkeypatch.setattr(views.MomentView, "get", fail(error))
+        monkeypatch.setattr(views.MomentView, "dispatch", fail(error))
         yield error.__name__, status, client.get(reverse("report"))
 
 
 def fail(error):
     """Return a view that fails."""
 
-    def get(*args, **kwargs):
+    def dispatch(*args, **kwargs):
         raise error
 
-    return get
+    return dispatch
 
 
 @pytest.mark.filterwarnings("ignore")

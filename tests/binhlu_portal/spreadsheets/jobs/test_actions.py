@@ -229,9 +229,9 @@ def fail(*args, **kwargs):
 
 def test_progress_is_forgotten_when_the_work_is_done(clerk, file, monkeypatch):
     seen = []
-    told = jobs.progress.teller
+    told = jobs.progress.reporter
 
-    def teller(batch):
+    def reporter(batch):
         tell = told(batch)
 
         def remember(done, total):
@@ -240,7 +240,7 @@ def test_progress_is_forgotten_when_the_work_is_done(clerk, file, monkeypatch):
 
         return remember
 
-    monkeypatch.setattr(jobs.progress, "teller", teller)
+    monkeypatch.setattr(jobs.progress, "reporter", reporter)
     batch = checked(clerk, file)
     assert seen[-1] == (batch.result["counts"][PEOPLE]["changed"] + same(batch), same(batch) + 1)
     assert progress.read(batch) is None
