@@ -11,8 +11,8 @@ from binhlu_portal.db.expressions import counted
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.tables.columns import ListColumn, Listing
 from binhlu_portal.records.types import About
+from members.data_checks.cell_size_and_posts import CELL
 from members.data_checks.populations import CELL_BY_CODE, UNITS_WITH_MEMBERS, of_members
-from members.data_checks.unit_posts import CELL
 from members.models import Spell
 from members.queries import members_on
 from organizations.models import UnitPeriod
