@@ -12,18 +12,14 @@ from collections.abc import Iterable
 from datetime import date
 from itertools import groupby, pairwise
 from operator import attrgetter
-from typing import TYPE_CHECKING
 
-from django.db.models import Case, Expression, Min, Q, QuerySet, Value, When
+from django.db.models import Case, Expression, Min, Model, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
 from binhlu_portal.dates.partial_dates import PartialDate, PartialDateField
 from binhlu_portal.dates.validity import months_later
 
 from .choices import BADGES, EndReason, StartReason
-
-if TYPE_CHECKING:
-    from .models import Member, Spell
 
 OUT = frozenset({EndReason.STRUCK_OFF, EndReason.EXPELLED, EndReason.RESIGNED})
 """Endings after which somebody is outside the Party; the dead keep their years."""
@@ -34,7 +30,7 @@ CARD = Coalesce("member__decided_on", "member__joined_on")
 ADMITTED = Q(member__admissions__ceremony_on__isnull=False)
 
 
-def seniority_start(first: PartialDate, stays: "Iterable[Spell]", day: date) -> PartialDate:
+def seniority_start(first: PartialDate, stays: Iterable[Model], day: date) -> PartialDate:
     """Start of seniority: the partial date from which years count on `day`, reckoned from what has been read.
 
     `first` is the partial date of the first decision, `stays` are those of the person in the order of time. Time
@@ -49,7 +45,7 @@ def seniority_start(first: PartialDate, stays: "Iterable[Spell]", day: date) -> 
     return first if moved == start else PartialDate.of(moved)
 
 
-def seniority_start_of(member: "Member", day: date) -> PartialDate | None:
+def seniority_start_of(member: Model, day: date) -> PartialDate | None:
     """Start of seniority of one `member`: the partial date from which years count on `day`, None when none is known."""
     card, stays = member.decided_on or member.joined_on, list(member.spells.order_by("started_on"))
     signed = None
@@ -59,8 +55,8 @@ def seniority_start_of(member: "Member", day: date) -> PartialDate | None:
     return first and seniority_start(first, stays, day)
 
 
-def seniority_start_expression(stays: "QuerySet[Spell]", day: date) -> Expression:
-    """Start of seniority of a list: the expression of `counts_from` for the members of `stays`, a queryset of spells.
+def seniority_start_expression(stays: QuerySet, day: date) -> Expression:
+    """Start of seniority of a list: the expression of `seniority_start` for the members of `stays`, a queryset of spells.
 
     Those who have been outside are read in one statement and named one by one: they are few.
     """

@@ -121,8 +121,8 @@ def looks_into(module, source):
 
 def imports_of(module, known):
     """Return the modules of the project that `module` imports, inside functions too, and the packages around them."""
-    found = set()
-    for name in imported(module, known[module]):
+    found, (file, source) = set(), known[module]
+    for name in imported(file, source):
         parts = name.split(".")
         found.update(each for end in range(len(parts), 0, -1) if (each := ".".join(parts[:end])) in known)
     return {other for other in found if not module.startswith(f"{other}.")} - {module}
@@ -182,7 +182,7 @@ def test_pages_are_not_imported_from_outside_their_feature():
 
 
 def test_modules_do_not_import_in_a_circle():
-    known = {module.removesuffix(".__init__"): source for module, source in MODULES.items()}
+    known = {module.removesuffix(".__init__"): (module, source) for module, source in MODULES.items()}
     assert cycle_in({module: imports_of(module, known) for module in known}) == []
 
 
