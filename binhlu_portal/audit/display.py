@@ -63,7 +63,7 @@ def lines(entries: Iterable[Entry]) -> list[HistoryLine]:
 
 
 def in_words(field: models.Field, value: Any, names: dict[tuple[type[models.Model], Any], str] | None = None) -> str:
-    """Display value: a stored value of `field` as people read it; `names` are those of `look_up` for links."""
+    """Display value: a stored value of `field` as people read it; `names` are those of `record_names` for links."""
     if value is None or value == "":
         return NOTHING
     if field.remote_field:
