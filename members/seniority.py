@@ -56,7 +56,7 @@ def seniority_start_of(member: Model, day: date) -> PartialDate | None:
 
 
 def seniority_start_expression(stays: QuerySet, day: date) -> Expression:
-    """Start of seniority of a list: the expression of `seniority_start` for the members of `stays`, a queryset of spells.
+    """Start of seniority of a list: that of the members of `stays`, spells, as an expression.
 
     Those who have been outside are read in one statement and named one by one: they are few.
     """

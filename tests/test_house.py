@@ -47,6 +47,9 @@ PAGES = {"views", "filters", "tables"}
 WIRING = {"urls", "record_types", "change_types", "apps"}
 """Modules that name pages without showing any: they may look into every room."""
 
+TYPED = {"actions", "queries", "tree_queries", "scope", "rights", "registry", "render", "populations", "placeholders"}
+"""Modules and packages whose public functions carry types: what others call most."""
+
 LIBRARY = ("records", "moment", "audit")
 """Packages of the shell whose pages others build upon."""
 
@@ -147,6 +150,28 @@ def cycle_in(graph):
     return next((found for module in sorted(graph) if module not in state and (found := visit(module))), [])
 
 
+def untyped(module, source):
+    """Return the public functions and methods of a module that others call whose types are not told."""
+    if not TYPED & set(module.split(".")):
+        return []
+    tops = ast.parse(source).body
+    functions = [*tops, *(node for top in tops if isinstance(top, ast.ClassDef) for node in top.body)]
+    return [
+        node.name
+        for node in functions
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and (
+            node.returns is None
+            or any(
+                each.annotation is None
+                for each in (*node.args.args, *node.args.kwonlyargs)
+                if each.arg not in ("self", "cls")
+            )
+        )
+    ]
+
+
 def packages():
     """Return the folders of the project's packages, as paths."""
     return {
@@ -181,6 +206,10 @@ def test_pages_are_not_imported_from_outside_their_feature():
     assert {module: seen for module, source in MODULES.items() if (seen := looks_into(module, source))} == {}
 
 
+def test_what_others_call_most_tells_its_types():
+    assert {module: found for module, source in MODULES.items() if (found := untyped(module, source))} == {}
+
+
 def test_modules_do_not_import_in_a_circle():
     known = {module.removesuffix(".__init__"): (module, source) for module, source in MODULES.items()}
     assert cycle_in({module: imports_of(module, known) for module in known}) == []
@@ -213,6 +242,8 @@ def test_the_map_names_every_folder_of_the_tree():
         (lambda source: looks_into("members.reminders.kinds", source), "from members.directory import filters"),
         (lambda source: looks_into("reports.home.views", source), "from members.directory.views import member"),
         (lambda source: short({"members.calls": source}), "x = 1"),
+        (lambda source: untyped("members.ratings.actions", source), "def rate(*, member, year: int) -> Rating: ..."),
+        (lambda source: untyped("members.queries", source), "class Lists:\n    def rows(self, day): ..."),
         (lambda source: misnamed({"members.rosters.bringing": source}), ""),
         (lambda source: misnamed({"members.rosters.own": source}), ""),
         (lambda source: cycle_in({"a": {"b"}, "b": {"c"}, "c": {"a"}}), ""),

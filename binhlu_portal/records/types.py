@@ -14,6 +14,7 @@ from binhlu_portal.records.tables.columns import Listing
 from binhlu_portal.records.tables.filters import ListFilters, filters_for_model
 from binhlu_portal.registry import Registry, check_unique
 from organizations.rights import Right
+from organizations.scope import Reader
 
 
 class About(TextChoices):
@@ -94,7 +95,7 @@ class RecordType:
         """The filter set of the list, made once; None where nothing narrows it."""
         return filters_for_model(self.model, self.search_fields, self.list_filter)
 
-    def get_queryset(self, user) -> QuerySet:
+    def get_queryset(self, user: Reader) -> QuerySet:
         """Return the records that `user` may see."""
         return self.model.objects.visible_to(user)
 

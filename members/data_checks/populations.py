@@ -1,12 +1,14 @@
 """Populations of checks: the members of a day, the units with members, the way into the Party, posts, terms."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
 
 from binhlu_portal.data_checks.rules import CheckPopulation
 from binhlu_portal.dates.validity import covers, covers_eve
 from binhlu_portal.db.expressions import counted
+from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.records.types import About
 from binhlu_portal.text.vietnamese import day
@@ -28,7 +30,9 @@ CELL_BY_CODE = replace(CELL, sort="unit__code")
 """The cell of a row that names its unit, so that a row tells its code."""
 
 
-def of_members(code, rows, *columns, place=CELL, **look_ups):
+def of_members(
+    code: str, rows: Callable, *columns: ListColumn, place: ListColumn = CELL, **look_ups: Callable
+) -> CheckPopulation:
     """Return a population whose rows are about members, with the cell on the day in the column `place`.
 
     Other `columns` may need `look_ups`: functions of the moment by their name.
@@ -43,12 +47,12 @@ def of_members(code, rows, *columns, place=CELL, **look_ups):
     )
 
 
-def name_on_day(moment):
+def name_on_day(moment: Moment) -> Subquery:
     """Return the name of the unit of a row on the day."""
     return name_of("unit", covers(moment.as_of))
 
 
-def units(moment):
+def units(moment: Moment) -> QuerySet:
     """Return what the units beneath the unit are on the day, those that have members.
 
     `members` and `official` say how many belong to the unit itself, and how many of them are official.
@@ -62,13 +66,13 @@ def units(moment):
     return found.annotate(members=counted(own), official=counted(own.filter(member__official_on__lte=moment.as_of)))
 
 
-def committee_posts(moment):
+def committee_posts(moment: Moment) -> QuerySet:
     """Return the posts in committees beneath the unit that somebody holds on the day."""
     held = Position.objects.visible_to(moment.user).on(moment.as_of)
     return held.filter(lies_beneath(moment.unit, moment.as_of), post__in=COMMITTEE_POSTS)
 
 
-def nowhere(moment):
+def nowhere(moment: Moment) -> QuerySet:
     """Return the last stays beneath the unit that ended by a move within the Party after which no other stay begins."""
     later = Spell.objects.filter(member=OuterRef("member"), started_on__gt=OuterRef("started_on"))
     ended = Spell.objects.visible_to(moment.user).filter(ended_on__lte=moment.as_of, end_reason__in=GOING_ON)
@@ -76,7 +80,7 @@ def nowhere(moment):
     return ended.filter(beneath, ~Exists(later), unit__lines__ancestor=moment.unit)
 
 
-def lasting(model):
+def lasting(model: type[Model]) -> Callable[[Moment], QuerySet]:
     """Return, for a moment, the facts of `model` that hold on the day about members beneath the unit."""
 
     def rows(moment):

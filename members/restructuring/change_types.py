@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from members.restructuring import forms
+from organizations.models import UnitPeriod
 from organizations.units import forms as alone
 
 CHANGES = {
@@ -19,7 +20,7 @@ CHANGES = {
 """The wizards by their name in the address."""
 
 
-def offered(place):
+def offered(place: UnitPeriod) -> list[tuple[str, str]]:
     """Return the addresses and titles of the wizards for a unit that is what `place` says."""
     return [
         (reverse("unit-form", args=[place.unit.code, action]), form.title)

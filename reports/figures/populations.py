@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, Model, OuterRef, Q, QuerySet
 
 from assessments.models import Case, Meeting, UnitDiscipline
 from binhlu_portal.dates.validity import covers, covers_eve
@@ -21,17 +21,17 @@ from organizations.choices import ENDINGS, Kind
 from organizations.models import Document, UnitEvent, UnitPeriod
 
 
-def the_day(moment):
+def the_day(moment: Moment) -> str:
     """Return in words the time of a stock: the as-of day."""
     return day(moment.as_of)
 
 
-def the_period(moment):
+def the_period(moment: Moment) -> str:
     """Return in words the time of events: from the since day to the as-of day."""
     return f"{day(moment.since)} – {day(moment.as_of)}"
 
 
-def the_year_so_far(moment):
+def the_year_so_far(moment: Moment) -> str:
     """Return in words the time of what is set for a calendar year: its first day to the as-of day."""
     return f"{day(date(moment.as_of.year, 1, 1))} – {day(moment.as_of)}"
 
@@ -60,22 +60,22 @@ class FigurePopulation(Population):
         return self.rows(moment).filter(self.tree(moment, self.line) & beneath & (where or Q()))
 
 
-def on_as_of(moment, line):
+def on_as_of(moment: Moment, line: str) -> Q:
     """Return the condition that the row stands in the tree of the as-of day."""
     return covers(moment.as_of, line)
 
 
-def on_day(field):
+def on_day(field: str) -> Callable[[Moment, str], Q]:
     """Return a tree condition: the tree of the day in `field`."""
     return lambda moment, line: covers(F(field), line)
 
 
-def within(moment, field):
+def within(moment: Moment, field: str) -> Q:
     """Return the condition that the day in `field` lies in the period asked for."""
     return Q(**{f"{field}__range": (moment.since, moment.as_of)})
 
 
-def unit_rows(moment):
+def unit_rows(moment: Moment) -> QuerySet:
     """Units directly beneath a commune committee on the as-of day, with their rating of the year and their heads.
 
     Each of the four posts has one holder at a time, so the joins multiply no rows.
@@ -110,7 +110,7 @@ def unit_rows(moment):
     )
 
 
-def nested_rows(moment):
+def nested_rows(moment: Moment) -> QuerySet:
     """Units beneath a party organization on the as-of day, cells and departmental organizations."""
     above = {"parent__periods__kind__in": [Kind.PARTY_ORGANIZATION, Kind.DEPARTMENTAL]}
     return (
@@ -120,23 +120,23 @@ def nested_rows(moment):
     )
 
 
-def event_rows(moment):
+def event_rows(moment: Moment) -> QuerySet:
     """What happened to units in the period."""
     return UnitEvent.objects.visible_to(moment.user).filter(within(moment, "day"))
 
 
-def event_day(prefix):
+def event_day(prefix: str) -> Q:
     """Return the condition that the period at `prefix` is that of the event: of its eve when the unit ended."""
     return Q(kind__in=ENDINGS) & covers_eve(F("day"), prefix) | ~Q(kind__in=ENDINGS) & covers(F("day"), prefix)
 
 
-def event_tree(moment, line):
+def event_tree(moment: Moment, line: str) -> Q:
     """Return the condition of events directly beneath a commune committee; `unit__periods` is what the unit was."""
     then, above = "unit__periods__", "unit__periods__parent__periods__"
     return event_day(line) & event_day(then) & event_day(above) & Q(**{f"{above}kind": Kind.COMMUNE})
 
 
-def member_rows(moment):
+def member_rows(moment: Moment) -> QuerySet:
     """People with an open spell on the as-of day, each with the levels, exemption, fee and rating that hold then."""
     day = moment.as_of
     return (
@@ -151,49 +151,49 @@ def member_rows(moment):
     )
 
 
-def departure_rows(moment):
+def departure_rows(moment: Moment) -> QuerySet:
     """Stays that ended in the period; the day of the ending is the first day no longer there."""
     return Spell.objects.visible_to(moment.user).filter(within(moment, "ended_on"))
 
 
-def admission_rows(moment):
+def admission_rows(moment: Moment) -> QuerySet:
     """Admissions by the day of the ceremony (ngày vào Đảng), at the cell that held it."""
     return Admission.objects.visible_to(moment.user).filter(within(moment, "ceremony_on"))
 
 
-def admission_of_year_rows(moment):
+def admission_of_year_rows(moment: Moment) -> QuerySet:
     """Admissions of the calendar year of the as-of day, until that day: targets are set for a year."""
     year = (date(moment.as_of.year, 1, 1), moment.as_of)
     return Admission.objects.visible_to(moment.user).filter(ceremony_on__range=year)
 
 
-def admission_target_rows(moment):
+def admission_target_rows(moment: Moment) -> QuerySet:
     """The targets of units for the calendar year of the as-of day."""
     return AdmissionTarget.objects.visible_to(moment.user).filter(year=moment.as_of.year)
 
 
-def member_event(model, field):
+def member_event(model: type[Model], field: str) -> Callable[[Moment], QuerySet]:
     """Return rows of `model` in the period, each joined to the spell its member had on that day."""
     return lambda moment: model.objects.visible_to(moment.user).filter(within(moment, field))
 
 
-def member_event_tree(field):
+def member_event_tree(field: str) -> Callable[[Moment, str], Q]:
     """Return a tree condition: the cell where the member was on the day in `field`, by the tree of that day."""
     return lambda moment, line: covers(F(field), "member__spells__") & covers(F(field), line)
 
 
-def training_rows(moment):
+def training_rows(moment: Moment) -> QuerySet:
     """Turns in courses of people who held a committee post on the day the course began."""
     held = Position.objects.filter(covers(OuterRef("began_on")), member=OuterRef("member"), post__in=COMMITTEE_POSTS)
     return Training.objects.visible_to(moment.user).filter(within(moment, "began_on"), Exists(held))
 
 
-def unit_day_rows(model, field):
+def unit_day_rows(model: type[Model], field: str) -> Callable[[Moment], QuerySet]:
     """Return rows of `model` in the period, each belonging to a unit on the day in `field`."""
     return lambda moment: model.objects.visible_to(moment.user).filter(within(moment, field))
 
 
-def meeting_tree(moment, line):
+def meeting_tree(moment: Moment, line: str) -> Q:
     """Return the condition of the day of the meeting; `unit__periods` is what the cell was then."""
     return covers(F("held_on"), line) & covers(F("held_on"), "unit__periods__")
 

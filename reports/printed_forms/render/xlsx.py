@@ -65,13 +65,13 @@ class _Package(ZipFile):
         super().__init__(file, "w")
         self._results = {f"xl/worksheets/sheet{number}.xml": of for number, of in enumerate(results, 1)}
 
-    def writestr(self, name, data):
+    def writestr(self, name: str, data: bytes) -> None:
         """Add the entry `name`."""
         entry = ZipInfo(name, (*NO_DAY, 0, 0, 0))
         entry.external_attr = 0o600 << 16
         super().writestr(entry, data, ZIP_DEFLATED)
 
-    def write(self, path, name):
+    def write(self, path: str, name: str) -> None:
         """Add the worksheet that lies at `path`."""
         results = self._results[name]
         self.writestr(
@@ -90,7 +90,7 @@ class _Page:
         self.results = {}
         self.row = 1
 
-    def draw(self):
+    def draw(self) -> None:
         """Fill the worksheet and set how it is printed."""
         if isinstance(self.sheet.heading, FormHeading):
             self._form_heading(self.sheet.heading)

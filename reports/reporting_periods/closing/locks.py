@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Model
+
 from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
 from binhlu_portal.db.triggers import Guard
 from members.models import (
@@ -43,14 +45,14 @@ class Dated:
     events: tuple = ("INSERT", "UPDATE", "DELETE")
 
     @property
-    def columns(self):
+    def columns(self) -> dict[str, tuple[str, ...]]:
         """Return each day with all of its columns, itself first."""
         first = next(iter(self.days))
         named = {"id", *self.days, *(column for columns in self.days.values() for column in columns)}
         rest = tuple(field.column for field in self.model._meta.concrete_fields if field.column not in named)
         return {day: (day, *columns, *(rest if day == first else ())) for day, columns in self.days.items()}
 
-    def counts(self, row, day):
+    def counts(self, row: str, day: str) -> str:
         """Return the SQL condition that `row` (NEW or OLD) counts by its column `day` in the period `closed`."""
         reached = " OR ".join(self._reached(row, way, day) for way in self.ways) or "TRUE"
         return f"({row}.{day} <= {self.until} AND ({reached}))"
@@ -67,11 +69,11 @@ class Dated:
             f"AND line.unit_id = stay.unit_id AND {line})"
         )
 
-    def changed(self, day):
+    def changed(self, day: str) -> str:
         """Return the SQL condition that the day or what belongs to it is another after an update."""
         return " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in self.columns[day])
 
-    def refuse(self):
+    def refuse(self) -> dict[str, str]:
         """Return for each event the SQL condition under which a closed period refuses it."""
         counted = {row: [self.counts(row, day) for day in self.days] for row in ("NEW", "OLD")}
         updated = [
@@ -90,11 +92,11 @@ class OnCard(Dated):
     """
 
     @property
-    def columns(self):
+    def columns(self) -> dict[str, tuple[str, ...]]:
         """Return each day alone."""
         return {day: (day,) for day in self.days}
 
-    def counts(self, row, day):
+    def counts(self, row: str, day: str) -> str:
         """Return the SQL condition that `row` (NEW or OLD) counts by its column `day` in the period `closed`."""
         meets = "{0}.started_on <= closed.as_of AND {0}.ended_on >= closed.since"
         return (
@@ -109,7 +111,7 @@ class OnCard(Dated):
 class Lock(Guard):
     """A guard whose `refuse` has a condition of its own for each event."""
 
-    def sql(self, vendor):
+    def sql(self, vendor: str) -> list[str]:
         """Return the statements that put the lock in place."""
         parts = [Guard(self.name, self.table, refuse, self.message, (event,)) for event, refuse in self.refuse.items()]
         found = [sql for part in parts for sql in part.sql(vendor)]
@@ -119,12 +121,12 @@ class Lock(Guard):
         return found
 
 
-def of_unit(model, day, *ways, **later):
+def of_unit(model: type[Model], day: str, *ways: str, **later: tuple[str, ...]) -> Dated:
     """Return how records of units are dated; `later` are further days with what belongs to them."""
     return Dated(model, ways or ("unit_id",), {day: ()} | later)
 
 
-def of_member(model, day, **later):
+def of_member(model: type[Model], day: str, **later: tuple[str, ...]) -> Dated:
     """Return how records of members are dated."""
     return Dated(model, ("member_id",), {day: ()} | later)
 
@@ -170,7 +172,7 @@ DATED = [
 """How every dated record of the other apps is dated. A new unit is beneath nobody until its first period is written."""
 
 
-def lock(dated):
+def lock(dated: Dated) -> Lock:
     """Return the lock of one table."""
     table = dated.model._meta.db_table
     return Lock(f"{table}_closed", table, dated.refuse(), LOCKED, dated.events)
