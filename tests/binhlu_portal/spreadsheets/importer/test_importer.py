@@ -75,6 +75,16 @@ def test_edited_cells_change_exactly_these_values(clerk, cell_b, lan, binh):
     assert (lan.full_name, str(lan.born_on), lan.ethnicity) == ("Lò Thị Mai", "05/1981", "thai")
 
 
+def test_only_the_columns_that_change_are_written(clerk, lan):
+    book = Book.of(clerk)
+    book.of_record(lan)["hometown"] = "Bản 02"
+    with CaptureQueriesContext(connection) as asked:
+        assert wrong(book.bring(clerk)) == []
+    (written,) = (query["sql"] for query in asked if query["sql"].startswith(f'UPDATE "{Member._meta.db_table}"'))
+    assert '"hometown"' in written
+    assert '"phone"' not in written
+
+
 def test_what_stands_in_no_column_of_the_file_is_left_alone(clerk, lan):
     book, before = Book(), everything()
     book.add(Member, mark=mark_of(lan), full_name="Lò Thị Mai")
@@ -434,6 +444,15 @@ def test_somebody_alike_is_asked_about_before_being_written_anew(clerk, lan, ans
     lan.refresh_from_db()
     wanted = {None: (1, ""), ANOTHER: (2, ""), "that one": (1, "Bản 02")}
     assert (Member.objects.count(), lan.hometown) == wanted[answer]
+
+
+def test_somebody_without_a_birthday_is_asked_about_by_no_name(clerk, cell_a):
+    make_member(cell_a, PERSON["full_name"], born_on=None)
+    book = Book()
+    book.add(Member, mark="M1", **PERSON | {"born_on": None})
+    book.add(Spell, member="M1", **STAY)
+    assert wrong(book.bring(clerk)) == []
+    assert Member.objects.count() == 2
 
 
 def test_two_people_alike_in_one_file_are_two(clerk, cell_a):
