@@ -6,7 +6,14 @@ from organizations.choices import Kind, RoleKind
 from organizations.models import Document, Unit, UnitPeriod
 from organizations.rights import Right
 from organizations.scope import SYSTEM
-from organizations.tree_queries import committee_of, lies_beneath, may_read_anything, subtree, tree_of_day, unit_lies_beneath
+from organizations.tree_queries import (
+    committee_of,
+    lies_beneath,
+    may_read_anything,
+    subtree,
+    tree_of_day,
+    unit_lies_beneath,
+)
 from organizations.units import actions as units
 from tests.factories import START, make_root, make_unit, make_user, moment_of
 

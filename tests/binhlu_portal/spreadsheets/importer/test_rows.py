@@ -3,14 +3,14 @@
 import pytest
 
 from binhlu_portal.spreadsheets.importer.result_json import cell_of
-from binhlu_portal.spreadsheets.importer.rows import Fault, Reading
+from binhlu_portal.spreadsheets.importer.rows import Fault, ParsedFile
 from binhlu_portal.spreadsheets.sandbox.client import Grid
 
 
 @pytest.fixture
 def reading():
     sheets = [Grid("Tổ chức đảng", [["Chi bộ"]]), Grid("Đảng viên", [["Họ và tên", "Ngày sinh"], ["Lan", 1990]])]
-    return Reading((), 0, [grid.name for grid in sheets], grids=sheets)
+    return ParsedFile((), 0, [grid.name for grid in sheets], grids=sheets)
 
 
 def fault(row, column, value="", sheet="Đảng viên"):
