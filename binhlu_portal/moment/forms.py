@@ -16,7 +16,7 @@ HOW_TO_TYPE = "Không có ngày này: ghi ngày dạng 31/12/2025."
 
 
 def unit_choices(places):
-    """Return `places` (of `organizations.scope`) as choices of a select: code, and name indented as in the tree."""
+    """Return `places` (of `tree_of_day`) as choices of a select: code, and name indented as in the tree."""
     return [(place.unit.code, INDENT * place.depth + place.name) for place in places]
 
 

@@ -7,7 +7,6 @@ columns of their own that every database compares alike.
 
 import datetime
 import unicodedata
-from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
@@ -54,11 +53,6 @@ def name_sort_key(full_name: str) -> str:
     fields = [words[-1:], words[1:-1], words[:-1][:1]]
     letters = "".join(WORD_END.join(map(_letter_ranks, field)) + FIELD_END for field in fields)
     return letters + "".join(_tone_ranks(word) for field in fields for word in field)
-
-
-def sort_names(names: Iterable[str]) -> list[str]:
-    """Sort full names in the order of a Vietnamese register."""
-    return sorted(names, key=name_sort_key)
 
 
 def number(value: int | Decimal | None) -> str:

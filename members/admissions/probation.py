@@ -6,10 +6,8 @@ from binhlu_portal.dates.validity import months_later
 
 PROBATION_MONTHS = 12
 
-
 VOTE_DAYS = 30
 """Working days after the end of probation within which the cell votes (294-QĐ/TW, 26/5/2025)."""
-
 
 SATURDAY = 5
 

@@ -12,7 +12,6 @@ from members.models import Member
 ID, CARD, NAME_BIRTH, NAME_SWAPPED, NAME_YEAR = range(5)
 """Why two records look like one person, the surest first."""
 
-
 REASONS = {
     ID: "Cùng số định danh cá nhân",
     CARD: "Cùng số thẻ đảng viên",

@@ -87,7 +87,6 @@ def _signed(stays, sign, holds):
 RATED = NullIf(Concat("rating__level", "rating__not_rated"), Value(""))
 """The level of a rating or the reason why there is none: one of the two is always empty."""
 
-
 UNIT = Listing(
     (
         ListColumn("Tổ chức đảng", "name"),
@@ -98,13 +97,11 @@ UNIT = Listing(
     ("unit__code",),
 )
 
-
 RATED_UNIT = Listing(
     (*UNIT.columns, ListColumn("Xếp loại", "rated", labelled([*Rating.choices, *NotRated.choices]))),
     UNIT.order,
     lambda moment: {"rated": RATED},
 )
-
 
 ADMISSION = Listing(
     (
@@ -118,7 +115,6 @@ ADMISSION = Listing(
     cell_on("ceremony_on"),
 )
 
-
 TRAINING = Listing(
     (
         *person(),
@@ -130,7 +126,6 @@ TRAINING = Listing(
     BY_NAME,
     lambda moment: {"cell": cell_of_member("began_on")},
 )
-
 
 LISTINGS = {
     "units": Listing(

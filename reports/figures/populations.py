@@ -110,14 +110,15 @@ def unit_rows(moment: Moment) -> QuerySet:
     )
 
 
-def nested_rows(moment: Moment) -> QuerySet:
-    """Units beneath a party organization on the as-of day, cells and departmental organizations."""
+def nested_on(moment: Moment, day: date) -> QuerySet:
+    """Units beneath a party organization on `day`: cells and departmental organizations."""
     above = {"parent__periods__kind__in": [Kind.PARTY_ORGANIZATION, Kind.DEPARTMENTAL]}
-    return (
-        UnitPeriod.objects.visible_to(moment.user)
-        .on(moment.as_of)
-        .filter(covers(moment.as_of, "parent__periods__"), **above)
-    )
+    return UnitPeriod.objects.visible_to(moment.user).on(day).filter(covers(day, "parent__periods__"), **above)
+
+
+def nested_rows(moment: Moment) -> QuerySet:
+    """Units beneath a party organization on the as-of day."""
+    return nested_on(moment, moment.as_of)
 
 
 def event_rows(moment: Moment) -> QuerySet:

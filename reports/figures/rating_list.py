@@ -9,10 +9,9 @@ from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text.vietnamese import day
 from members.models import Spell
-from organizations.choices import Kind
 from organizations.models import UnitPeriod
 
-from .populations import FigurePopulation
+from .populations import FigurePopulation, nested_on
 
 
 def the_rating_year(moment: Moment) -> str:
@@ -49,14 +48,8 @@ def rated_unit_rows(moment: Moment) -> QuerySet:
 
 def rated_nested_rows(moment: Moment) -> QuerySet:
     """Units beneath a party organization on the reference day, with their rating of the year."""
-    on = rating_day(moment)
-    above = {"parent__periods__kind__in": [Kind.PARTY_ORGANIZATION, Kind.DEPARTMENTAL]}
-    return (
-        UnitPeriod.objects.visible_to(moment.user)
-        .on(on)
-        .filter(covers(on, "parent__periods__"), **above)
-        .annotate(rating=FilteredRelation("unit__ratings", condition=Q(unit__ratings__year=moment.year)))
-    )
+    rating = FilteredRelation("unit__ratings", condition=Q(unit__ratings__year=moment.year))
+    return nested_on(moment, rating_day(moment)).annotate(rating=rating)
 
 
 def rated_member_rows(moment: Moment) -> QuerySet:
@@ -72,7 +65,6 @@ RATED_UNITS = FigurePopulation(
     "rated_units", rated_unit_rows, "Tổ chức đảng trong danh sách xếp loại", on_rating_day, when=the_rating_year
 )
 
-
 RATED_NESTED = FigurePopulation(
     "rated_nested",
     rated_nested_rows,
@@ -80,7 +72,6 @@ RATED_NESTED = FigurePopulation(
     on_rating_day,
     when=the_rating_year,
 )
-
 
 RATED_MEMBERS = FigurePopulation(
     "rated_members",

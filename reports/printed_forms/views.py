@@ -27,7 +27,6 @@ ANNEX_CONTENTS = {
 }
 """What each annex and each form of statistics holds."""
 
-
 ANNEX_GROUPS = {
     "Biểu phụ lục của báo cáo sơ kết": ANNEXES,
     "Biểu thống kê cơ bản về công tác tổ chức xây dựng Đảng": STATISTICS,

@@ -52,12 +52,18 @@ class MomentListView(MomentView):
         listing = self.listing.only(chosen)
         return listing, listing.rows(rows, self.moment), filters
 
+    def file_links(self):
+        """Return the addresses of the list as files, or None where there are none."""
+        if self.file_url is None:
+            return None
+        name, *args = self.file_url
+        return [reverse(name, args=[*args, form]) for form in ("xlsx", "csv")]
+
     def get(self, request, **kwargs):
         """Return the page."""
         listing, rows, filters = self.get_listing()
         sums = totals(listing, rows)
         table = list_table(listing, rows, sums, link=self.link_row).read(self.request)
-        name, *args = self.file_url or [None]
         if self.personal:
             log_access(self.request, AccessKind.OPENED, self.title, len(table.page))
         return self.render_page(
@@ -66,7 +72,7 @@ class MomentListView(MomentView):
             filters=filters,
             columns=[(column, column in listing.columns) for column in self.listing.offered[1:]],
             kept=[(name, value) for name, value in self.request.GET.items() if name in self.kept],
-            files=self.file_url and [reverse(name, args=[*args, form]) for form in ("xlsx", "csv")],
+            files=self.file_links(),
             list_query=self.request.GET.urlencode(),
         )
 

@@ -32,7 +32,7 @@ def recognizes(grids: Sequence[Grid]) -> bool:
 
 
 def read(grids: Sequence[Grid]) -> ParsedFile:
-    """Read a data workbook: its `Reading`."""
+    """Read a data workbook: its `ParsedFile`."""
     reading = ParsedFile((), 0, [grid.name for grid in grids])
     sheets = {}
     for grid in grids:

@@ -36,7 +36,7 @@ class SenderInput:
 
 
 READERS: dict[str, Callable[[Sequence[Grid], SenderInput], ParsedFile | None]] = Registry("readers")
-"""Functions of sheets and what was said of them, one for each kind of file: a `Reading`, or None for another kind.
+"""Functions of sheets and what was said of them, one for each kind of file: a `ParsedFile`, or None for another kind.
 
 The first that knows a file reads it. Apps add theirs in their `data_sheets.py`.
 """
@@ -45,7 +45,7 @@ READERS.add("data workbook", lambda grids, said: reader.read(grids) if reader.re
 
 
 def parse_file(content: bytes, name: str, said: SenderInput) -> ParsedFile:
-    """Parse a file: its `Reading`, with values put right on screen in their cells. Raises `Unreadable`."""
+    """Parse a file: its `ParsedFile`, with values put right on screen in their cells. Raises `Unreadable`."""
     grids = [mended(without_faults(grid), said.mends) for grid in read(content, name)]
     reading = next(filter(None, (read_as(grids, said) for read_as in READERS.values())), None)
     if reading is None:

@@ -24,7 +24,6 @@ from organizations.models import Document, Threshold, Unit, UnitEvent, UnitPerio
 
 LOCKED = "Số liệu của ngày này đã khóa theo kỳ báo cáo: cần sửa thì đề nghị Văn phòng cấp ủy mở lại kỳ đó."
 
-
 YEAR_OF_AS_OF = "CAST(SUBSTR(CAST(closed.as_of AS text), 1, 4) AS integer)"
 
 
@@ -133,9 +132,7 @@ def of_member(model: type[Model], day: str, **later: tuple[str, ...]) -> Dated:
 
 ON_CARD = ("joined_on", "decided_on", "official_on", "card_issued_on", "handbook_installed_on")
 
-
 ENDING = ("end_reason", "went_to", "end_decision_number", "end_decision_date")
-
 
 DATED = [
     Dated(Unit, ("id",), {"started_on": (), "ended_on": ()}, events=("UPDATE", "DELETE")),
