@@ -113,11 +113,11 @@ def starts_of(person):
 
 
 class Page(HTMLParser):
-    """What a page says of itself: its links, its title, and what screen readers need."""
+    """What a page says of itself: its links, its title, what screen readers need, and the shapes it is made of."""
 
     def __init__(self, html):
         super().__init__()
-        self.links, self.ids, self.headings, self.faults = [], [], 0, []
+        self.links, self.ids, self.headings, self.faults, self.shapes = [], [], 0, [], set()
         self.lang = None
         self._open_tables = []
         self.feed(html)
@@ -129,8 +129,9 @@ class Page(HTMLParser):
             self.faults.append(f"ids twice: {sorted({each for each in self.ids if self.ids.count(each) > 1})}")
 
     def handle_starttag(self, tag, attrs):
-        """Note what matters of a tag."""
+        """Note what matters of a tag; its shape is everything but what differs from row to row."""
         attrs = dict(attrs)
+        self.shapes.add((tag, attrs.get("class"), attrs.get("type"), *sorted(attrs)))
         if "id" in attrs:
             self.ids.append(attrs["id"])
         if tag == "html":
