@@ -17,6 +17,7 @@ OF_ANY_LENGTH = {
 """Names that a feature or an app has whatever it holds, so that everything is found under the name one expects."""
 
 SHORT = {
+    "binhlu_portal.accounts.backend": "named in the settings",
     "binhlu_portal.audit.access_log": "the log of access is asked for by this name and has no other home",
     "binhlu_portal.db.expressions": "ORM expressions belong to no feature",
     "binhlu_portal.deterministic_zip": "a worker process loads it without Django",
