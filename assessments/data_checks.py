@@ -130,8 +130,8 @@ check(
     Check(
         "dang-vien-xuat-sac-vuot-tran",
         Level.NOTE,
-        "Chi bộ có số đảng viên xuất sắc năm {year} vượt mức trần",
-        "Mức trần 20% tính theo từng nhóm: xem lại kết quả, hoặc ghi rõ chi bộ thuộc trường hợp được vượt.",
+        "Chi bộ có số đảng viên xuất sắc năm {year} vượt tỷ lệ khống chế",
+        "Tỷ lệ khống chế 20% tính theo từng nhóm: xem lại kết quả, hoặc ghi rõ chi bộ thuộc trường hợp được vượt.",
         RATING,
         CELLS_RATED,
         with_too_many_members,
@@ -140,8 +140,8 @@ check(
     Check(
         "to-chuc-xuat-sac-vuot-tran",
         Level.WARNING,
-        "Tổ chức đảng xuất sắc năm {year} vượt mức trần của loại hình",
-        "Mức trần 20% tính theo từng loại hình: xem lại kết quả xếp loại của các tổ chức cùng loại hình.",
+        "Tổ chức đảng xuất sắc năm {year} vượt tỷ lệ khống chế của loại hình",
+        "Tỷ lệ khống chế 20% tính theo từng loại hình: xem lại kết quả xếp loại của các tổ chức cùng loại hình.",
         RATING,
         UNITS_RATED,
         in_sector_with_too_many,

@@ -124,14 +124,14 @@ class Ceiling:
     @property
     def asked(self) -> str:
         """How many are allowed, in words."""
-        return f"mức trần {number(self.allowed)}"
+        return f"tối đa {number(self.allowed)}"
 
     @property
     def rule(self) -> str:
         """What the regulation says, and which it is."""
         low = self.threshold.low
         level = percent(low, 0 if low == int(low) else 1)
-        return f"Mức trần: {level} số {self.base.label}, theo {self.threshold.source}."
+        return f"Tỷ lệ khống chế: {level} số {self.base.label}, theo {self.threshold.source}."
 
     @property
     def words(self) -> str:

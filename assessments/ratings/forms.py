@@ -122,7 +122,7 @@ class SheetForm(RecordForm):
         if needs_day and not day and "decided_on" not in self.errors:
             self.add_error("decided_on", "Ghi ngày quyết định xếp loại.")
         if not changed and not self.cleaned_data["for_all"]:
-            self.add_error(None, "Chưa có gì thay đổi để ghi: chọn mức trên bảng rồi bấm “Ghi kết quả”.")
+            self.add_error(None, "Chưa có gì thay đổi để lưu: chọn mức trên bảng rồi bấm “Lưu kết quả”.")
         if not set(changed.values()) <= {*LABELS}:
             self.add_error(None, "Có mức xếp loại không đọc được: tải lại trang rồi chọn lại.")
 

@@ -13,8 +13,8 @@ class BatchState(models.TextChoices):
 
     TO_CHECK = "to_check", "Chờ kiểm tra"
     CHECKED = "checked", "Đã kiểm tra, chờ xác nhận"
-    TO_WRITE = "to_write", "Đã xác nhận, chờ ghi"
-    WRITTEN = "written", "Đã ghi"
+    TO_WRITE = "to_write", "Đã xác nhận, chờ lưu"
+    WRITTEN = "written", "Đã lưu"
     REVERTED = "undone", "Đã hoàn tác"
     UNREADABLE = "unreadable", "Không đọc được"
     FAILED = "failed", "Không xử lý được"

@@ -47,7 +47,7 @@ def record_course(*, admission: Admission, day: date) -> Admission:
     Raises Refusal when the candidate was dropped, or admitted before `day`.
     """
     if admission.closed_on:
-        raise Refusal(f"{admission.member} đã được đưa ra khỏi nguồn ngày {admission.closed_on:%d/%m/%Y}.")
+        raise Refusal(f"{admission.member} đã được đưa khỏi danh sách theo dõi ngày {admission.closed_on:%d/%m/%Y}.")
     if admission.ceremony_on and day > admission.ceremony_on:
         raise Refusal(
             f"{admission.member} đã được kết nạp ngày {admission.ceremony_on:%d/%m/%Y}: lớp học phải trước đó."
@@ -61,7 +61,7 @@ def drop_candidate(*, admission: Admission, day: date) -> Admission:
     if admission.ceremony_on:
         raise Refusal("Người này đã được kết nạp; dùng chức năng xóa tên hoặc xin ra khỏi Đảng.")
     if admission.closed_on:
-        raise Refusal(f"{admission.member} đã được đưa ra khỏi nguồn ngày {admission.closed_on:%d/%m/%Y}.")
+        raise Refusal(f"{admission.member} đã được đưa khỏi danh sách theo dõi ngày {admission.closed_on:%d/%m/%Y}.")
     return change(admission, closed_on=day)
 
 

@@ -44,18 +44,18 @@ class PersonField(forms.ModelChoiceField):
 class ListCandidateForm(RecordForm):
     """Puts somebody on the list of candidates: a person with a record, or a new one."""
 
-    title = "Đưa người vào nguồn kết nạp"
+    title = "Thêm quần chúng ưu tú"
     model = Member
     model_fields = ("full_name", "gender", "born_on", "ethnicity", "residence", "citizen_id")
     needed = ("full_name", "gender", "born_on", "ethnicity")
     order = ("unit", "day", "person", *model_fields, "namesake")
 
     unit = UnitField(label="Chi bộ giới thiệu", kinds=CELLS)
-    day = PastDayField(label="Ngày đưa vào nguồn")
+    day = PastDayField(label="Ngày đưa vào danh sách theo dõi")
     person = PersonField(
         label="Người đã có hồ sơ",
         required=False,
-        help_text="Người từng ở trong nguồn, hoặc từng là đảng viên. Nếu chọn, bỏ trống các ô về người mới.",
+        help_text="Người từng là quần chúng ưu tú, hoặc từng là đảng viên. Nếu chọn, bỏ trống các ô về người mới.",
     )
     namesake = forms.BooleanField(
         label="Là người khác, chỉ trùng họ tên và ngày sinh với người đã có hồ sơ", required=False
@@ -102,7 +102,7 @@ class StepForm(RecordForm):
     """A step on the way of one person: `stage` is who can take it, as a condition, `button` what a card says of it."""
 
     stage = CANDIDATE
-    button = "Ghi"
+    button = "Lưu"
 
 
 class CourseForm(StepForm):
@@ -170,9 +170,9 @@ class OfficialForm(StepForm):
 class DropForm(StepForm):
     """Takes a candidate off the list."""
 
-    title = "Đưa ra khỏi nguồn kết nạp"
-    button = "Đưa ra"
-    day = PastDayField(label="Ngày đưa ra khỏi nguồn")
+    title = "Đưa khỏi danh sách theo dõi"
+    button = "Đưa khỏi danh sách theo dõi"
+    day = PastDayField(label="Ngày đưa khỏi danh sách theo dõi")
 
     def perform(self, *, day):
         """Drop the candidate."""

@@ -28,8 +28,16 @@ class Stage:
     advice: str
 
 
-LISTED = Stage("nguon", "Nguồn, chưa học lớp", "Chưa có ai. Bấm “Đưa người vào nguồn” khi chi bộ đã giới thiệu.")
-TAUGHT = Stage("da-hoc", "Nguồn, đã học lớp", "Chưa có ai. Ghi ngày học lớp nhận thức về Đảng ở thẻ trong cột trước.")
+LISTED = Stage(
+    "nguon",
+    "Quần chúng ưu tú, chưa học lớp",
+    "Chưa có người nào. Bấm “Thêm quần chúng ưu tú” khi chi bộ đã giới thiệu.",
+)
+TAUGHT = Stage(
+    "da-hoc",
+    "Quần chúng ưu tú, đã học lớp",
+    "Chưa có người nào. Ghi ngày học lớp nhận thức về Đảng ở thẻ trong cột trước.",
+)
 PROBATION = Stage("du-bi", "Đảng viên dự bị", "Không có đảng viên dự bị. Ghi lễ kết nạp ở thẻ trong hai cột trước.")
 OFFICIAL = Stage("chinh-thuc", "Chính thức trong năm", "Trong năm chưa có ai được công nhận chính thức.")
 STAGES = (LISTED, TAUGHT, PROBATION, OFFICIAL)

@@ -67,7 +67,7 @@ check(
     Check(
         "chua-co-bi-thu",
         Level.WARNING,
-        "Chi bộ, đảng bộ chưa có bí thư",
+        "Chi bộ, đảng bộ khuyết bí thư",
         "Ghi người được bầu hoặc chỉ định làm bí thư.",
         "Quy định 294-QĐ/TW ngày 26/5/2025",
         UNITS_WITH_MEMBERS,

@@ -96,7 +96,7 @@ check(
         "vao-dang-sau-sinh-hoat",
         Level.ERROR,
         "Ngày vào Đảng muộn hơn ngày đến chi bộ",
-        "Một trong hai ngày ghi sai: sửa ngày vào Đảng, hoặc ngày đến chi bộ trong sổ nơi sinh hoạt đảng.",
+        "Một trong hai ngày ghi sai: sửa ngày vào Đảng, hoặc ngày đến chi bộ trong sổ Quá trình sinh hoạt đảng.",
         CHARTER,
         CURRENT_MEMBERS,
         JOINED_LATER,

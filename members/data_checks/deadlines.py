@@ -107,7 +107,7 @@ check(
     Check(
         "nguon-ket-nap",
         Level.NOTE,
-        "Người trong nguồn kết nạp",
+        "Quần chúng ưu tú",
         "Ghi bước tiếp theo ở bảng kết nạp.",
         CHARTER,
         ADMISSION_PIPELINE,

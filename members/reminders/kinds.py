@@ -80,7 +80,7 @@ def badge_columns(span: Span) -> Listing:
 
 def of_candidates(*columns: ListColumn) -> Listing:
     """Listing of candidates: name, birth, cell and the day of listing before `columns`."""
-    listed = ListColumn("Vào nguồn", "listed_on", vietnamese.day, short=True)
+    listed = ListColumn("Vào danh sách", "listed_on", vietnamese.day, short=True)
     return Listing((*PERSON, listed, *columns), ("listed_on", *BY_NAME))
 
 
@@ -122,7 +122,7 @@ REMINDERS = {
                 "Tuổi Đảng tính từ ngày ký quyết định kết nạp, không còn quyết định thì từ ngày vào Đảng; thời gian ở "
                 "ngoài Đảng đã trừ vào ngày bắt đầu tính. Chỉ đảng viên chính thức mới có tuổi Đảng.",
                 "Người bệnh nặng có thể được đề nghị sớm đến 12 tháng, từ Huy hiệu 70 năm đến 24 tháng: chưa có ở đây.",
-                "Người đủ từ đợt trước mà thật ra đã được tặng: ghi Huy hiệu đó vào sổ.",
+                "Người đủ từ đợt trước nhưng đã được tặng: ghi Huy hiệu đó vào sổ.",
             ),
             ("records", "huy-hieu"),
             "Sổ Huy hiệu Đảng",
@@ -206,8 +206,8 @@ REMINDERS = {
         ),
         Reminder(
             "nguon-cho-lau",
-            "Trong nguồn kết nạp đã 12 tháng trở lên",
-            ("Chi bộ rà soát: làm tiếp bước còn thiếu, hoặc đưa ra khỏi nguồn người không còn phấn đấu.",),
+            "Quần chúng ưu tú đã theo dõi từ 12 tháng",
+            ("Chi bộ rà soát: làm tiếp bước còn thiếu, hoặc đưa khỏi danh sách theo dõi người không còn phấn đấu.",),
             ("admissions",),
             "Kết nạp",
             queries.waiting_long,
@@ -218,7 +218,7 @@ REMINDERS = {
         ),
         Reminder(
             "nguon-60-tuoi",
-            "Trong nguồn kết nạp, tròn 60 tuổi",
+            "Quần chúng ưu tú tròn 60 tuổi",
             (
                 "Chi bộ phải họp xét trước ngày tròn 60 tuổi; trên 60 tuổi chỉ kết nạp khi cấp ủy cấp tỉnh đồng ý (Quy "
                 "định 294-QĐ/TW ngày 26/5/2025).",

@@ -115,7 +115,7 @@ def _hand_on_candidates(cell, to):
     """Leave nobody on the list of candidates of a cell that is no more."""
     waiting = list(Admission.objects.filter(unit=cell, ceremony_on=None, closed_on=None).order_by("pk"))
     if waiting and to is None:
-        raise Refusal(f"Chi bộ còn {len(waiting)} người trong nguồn kết nạp: chọn chi bộ tiếp tục theo dõi họ.")
+        raise Refusal(f"Chi bộ còn {len(waiting)} quần chúng ưu tú: chọn chi bộ tiếp tục theo dõi.")
     for admission in waiting:
         change(admission, unit=to)
 

@@ -145,7 +145,14 @@ def posts(place, held):
     if place.sector == Sector.VILLAGE:
         expected += [Post.VILLAGE_HEAD, Post.FRONT_HEAD]
     holders = {post: [position for position in held if position.post == post] for post in Post}
-    return [(post.label, found) for post, found in holders.items() if found or post in expected]
+    return [(post_title(post, place.kind), found) for post, found in holders.items() if found or post in expected]
+
+
+def post_title(post, kind):
+    """Return the title of a post in a unit of `kind`: members of a committee bear the name of their committee."""
+    if post != Post.COMMITTEE_MEMBER:
+        return post.label
+    return "Chi ủy viên" if kind in CELLS else "Đảng ủy viên"
 
 
 def with_facts(facts, rights):

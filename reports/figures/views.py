@@ -13,7 +13,7 @@ from binhlu_portal.text.vietnamese import number
 from . import drilldown, evaluate, registry
 from . import queries as figure_queries
 
-REPORT_COLUMNS = ("Mục", "Mã", "Số liệu", "Giá trị", "Trên tổng", "Tỷ lệ (%)", "Yêu cầu", "Thời điểm, kỳ", "Cách tính")
+REPORT_COLUMNS = ("Mục", "Mã", "Số liệu", "Giá trị", "Mẫu số", "Tỷ lệ (%)", "Yêu cầu", "Thời điểm, kỳ", "Cách tính")
 
 
 class FiguresView(MomentView):

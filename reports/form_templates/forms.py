@@ -80,7 +80,7 @@ class RenameFormTemplateForm(CorrectForm):
 class StopForm(RecordForm):
     """Lays the blank that is its instance aside."""
 
-    title = submit_label = "Thôi dùng mẫu"
+    title = submit_label = "Ngừng dùng mẫu"
     right = Right.DECIDE
 
     def perform(self):
@@ -109,7 +109,7 @@ class BindForm(RecordForm):
     reason = None
     place = ()
     text = forms.CharField(
-        label="Ghi gì vào ô này",
+        label="Nội dung của ô",
         max_length=300,
         widget=forms.TextInput({"list": "cho-dien", "autocomplete": "off", "class": "wide"}),
         help_text="Gõ vài chữ của tên số liệu rồi chọn, ví dụ members.total; hoặc viết cả câu có {{ mã }}.",

@@ -84,7 +84,7 @@ class TemplateForm(RecordForm):
 class OwnTemplateForm(RemoveForm):
     """Goes back to the portal's own template; its instance is a period, the page sets `now`."""
 
-    title = submit_label = "Dùng lại mẫu của cổng"
+    title = submit_label = "Dùng lại mẫu của hệ thống"
     right = Right.DECIDE
     reason = now = None
 

@@ -28,7 +28,7 @@ class ReportTemplate(models.Model):
         ordering = ["-pk"]
 
     def __str__(self):
-        return self.name or "Mẫu của cổng"
+        return self.name or "Mẫu của hệ thống"
 
     @classmethod
     def of(cls, moment):

@@ -157,7 +157,7 @@ class WriteTextView(ReportEditView):
 
     form_class = TextForm
     template_name = "narrative/text.html"
-    success_message = "Đã ghi nội dung của báo cáo."
+    success_message = "Đã lưu nội dung của báo cáo."
 
     def get_object(self):
         """Return the period; its texts know whether they were carried over."""
@@ -228,7 +228,7 @@ class UseBuiltinTemplateView(TemplateEditView):
     """Goes back to the portal's own template."""
 
     form_class = OwnTemplateForm
-    success_message = "Báo cáo lại dùng mẫu của cổng."
+    success_message = "Báo cáo lại dùng mẫu của hệ thống."
 
     @property
     def back_url(self):

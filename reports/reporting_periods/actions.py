@@ -50,7 +50,7 @@ def open_period(
     if unknown := set(forms) - set(offered):
         raise Refusal({"forms": f"Không có biểu {', '.join(sorted(unknown))}: chọn trong các biểu của báo cáo."})
     if running := ReportingPeriod.objects.open().filter(unit=unit, reopened_for="").first():
-        raise Refusal(f"{running} chưa khóa: khóa kỳ đó trước; nếu kỳ đó mở nhầm thì bỏ đi ở trang của kỳ.")
+        raise Refusal(f"{running} chưa khóa: khóa kỳ đó trước; nếu kỳ đó mở nhầm thì hủy ở trang của kỳ.")
     asked = {"as_of": as_of, "since": since, "year": year, "due_on": due_on}
     codes = " ".join(code for code in offered if code in forms)
     return create(ReportingPeriod, unit=unit, opened_on=today, forms=codes, **asked)
@@ -63,14 +63,14 @@ def cancel_period(*, period: ReportingPeriod) -> None:
     Raises Refusal when it was closed once, confirmed by a unit, or has texts.
     """
     if period.closings.exists():
-        raise Refusal("Kỳ này đã khóa và có số liệu được giữ: không bỏ được, cần sửa thì mở lại kỳ.")
+        raise Refusal("Kỳ này đã khóa và có số liệu được giữ: không hủy được, cần sửa thì mở lại kỳ.")
     if period.confirmations.exists():
         raise Refusal(
-            "Đã có đơn vị xác nhận số liệu: các đơn vị rút xác nhận thì mới bỏ kỳ được, "
+            "Đã có đơn vị xác nhận số liệu: các đơn vị rút xác nhận thì mới hủy kỳ được, "
             "không thì khóa kỳ rồi mở kỳ khác."
         )
     if period.texts.exists():
-        raise Refusal("Báo cáo của kỳ này đã có nhận định: hoàn tác các lần ghi đó ở mục Lịch sử rồi bỏ kỳ.")
+        raise Refusal("Báo cáo của kỳ này đã có nhận định: hoàn tác các lần ghi đó ở mục Lịch sử rồi hủy kỳ.")
     period.delete()
 
 

@@ -62,9 +62,9 @@ class OpenPeriodForm(RecordForm):
 class CancelPeriodForm(RemoveForm):
     """Takes back the opening of the reporting period that is its instance."""
 
-    title = submit_label = "Bỏ kỳ mở nhầm"
+    title = submit_label = "Hủy kỳ báo cáo"
     right = Right.DECIDE
-    reason = forms.CharField(label="Vì sao bỏ", max_length=200, help_text="Ghi vào lịch sử thay đổi.")
+    reason = forms.CharField(label="Lý do hủy", max_length=200, help_text="Ghi vào lịch sử thay đổi.")
 
     def perform(self):
         """Take it back."""
@@ -88,7 +88,7 @@ class ReopenForm(RecordForm):
     title = submit_label = "Mở lại kỳ báo cáo"
     right = Right.DECIDE
     reason = forms.CharField(
-        label="Vì sao mở lại", max_length=200, help_text="Ghi vào lịch sử thay đổi và hiện ở trang của kỳ."
+        label="Lý do mở lại", max_length=200, help_text="Ghi vào lịch sử thay đổi và hiện ở trang của kỳ."
     )
 
     def perform(self):
@@ -152,7 +152,7 @@ class SendBackForm(RecordForm):
     title = submit_label = "Trả lại số liệu"
     right = Right.DECIDE
     reason = forms.CharField(
-        label="Vì sao trả lại", max_length=200, help_text="Đơn vị thấy lý do này: ghi rõ chỗ nào cần sửa."
+        label="Lý do trả lại", max_length=200, help_text="Đơn vị thấy lý do này: ghi rõ chỗ nào cần sửa."
     )
     now = None
 

@@ -38,8 +38,8 @@ class ReportingPeriod(models.Model):
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="reporting_periods", verbose_name="cấp ủy mở kỳ")
-    as_of = models.DateField("số liệu đến ngày")
-    since = models.DateField("tính từ ngày")
+    as_of = models.DateField("đến ngày")
+    since = models.DateField("từ ngày")
     year = models.PositiveSmallIntegerField("năm xếp loại")
     due_on = models.DateField("hạn xác nhận")
     opened_on = models.DateField("ngày mở kỳ")

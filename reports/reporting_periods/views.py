@@ -151,7 +151,7 @@ class CancelPeriodView(PeriodEditView):
 
     form_class = CancelPeriodForm
     template_name = "reporting_periods/cancel.html"
-    success_message = "Đã bỏ kỳ báo cáo mở nhầm."
+    success_message = "Đã hủy kỳ báo cáo."
 
     def get_success_url(self):
         """Return the list of periods."""

@@ -96,7 +96,7 @@ def test_the_skip_link_leads_past_the_navigation(desk):
 def test_errors_of_a_form_are_one_step_in_the_way_back(desk):
     desk.get_by_role("link", name="Ghi buổi sinh hoạt").click()
     desk.wait_for_url("**/them/*")
-    desk.get_by_role("button", name="Ghi", exact=True).click()
+    desk.get_by_role("button", name="Lưu", exact=True).click()
     expect(desk.get_by_text("Có lỗi cần sửa")).to_be_visible()
     expect(desk).to_have_title(re.compile("^Lỗi: "))
     desk.go_back()

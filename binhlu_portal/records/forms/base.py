@@ -39,7 +39,7 @@ class RecordForm(forms.Form):
     """
 
     title = ""
-    submit_label = "Ghi"
+    submit_label = "Lưu"
     model = None
     model_fields = ()
     order = None
@@ -48,7 +48,7 @@ class RecordForm(forms.Form):
     do_not_call_in_templates = True  # pages name forms by their class
 
     reason = forms.CharField(
-        label="Lý do, căn cứ của lần ghi này", required=False, max_length=200, help_text="Ghi vào lịch sử thay đổi."
+        label="Lý do, căn cứ thay đổi", required=False, max_length=200, help_text="Ghi vào lịch sử thay đổi."
     )
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -170,7 +170,7 @@ class RemoveForm(RecordForm):
     """Deletes the `instance`, a record that was written by mistake; the history keeps it and can bring it back."""
 
     title = submit_label = "Xóa"
-    reason = forms.CharField(label="Vì sao xóa", max_length=200, help_text="Ghi vào lịch sử thay đổi.")
+    reason = forms.CharField(label="Lý do xóa", max_length=200, help_text="Ghi vào lịch sử thay đổi.")
 
     def perform(self):
         """Delete the record."""

@@ -31,9 +31,9 @@ PART = 2_000
 NOT_FOUND = "Không tìm thấy “{}” trong phạm vi được giao: chọn trong danh sách của ô, hoặc ghi mã trong ngoặc vuông."
 NOT_READY = "“{}” là hồ sơ ở một dòng có lỗi của tệp: sửa dòng đó trước."
 TWICE = "Hồ sơ này đã có ở dòng {} trang “{}”: chỉ giữ một dòng."
-ALIKE = "Trên cổng đã có “{}” giống hệt về những điểm chính. Có phải cùng một hồ sơ không?"
+ALIKE = "Trên hệ thống đã có “{}” giống hệt về những điểm chính. Có phải cùng một hồ sơ không?"
 ANOTHER, THAT_ONE, NEW_ONE = "moi", "Cùng hồ sơ đó: sửa hồ sơ đã có", "Hồ sơ khác: thêm mới"
-HELD_UP = "Chưa ghi được vì dòng {} trang “{}” có lỗi: sửa dòng đó trước."
+HELD_UP = "Chưa lưu được vì dòng {} trang “{}” có lỗi: sửa dòng đó trước."
 FOREIGN = "Hồ sơ này ngoài phạm vi được giao cho tài khoản: bỏ dòng này, hoặc đề nghị Văn phòng cấp trên ghi."
 
 

@@ -16,8 +16,8 @@ from binhlu_portal.spreadsheets.data_workbook.resources import Tab
 from .lookups import batched_query
 
 KEEP, TAKE = "cong", "tep"
-SIDES = {KEEP: "Giữ như trên cổng", TAKE: "Ghi theo tệp"}
-QUESTION = "Sau khi tệp được xuất, trên cổng đã đổi từ “{}” thành “{}”; tệp ghi “{}”. Chọn một bên."
+SIDES = {KEEP: "Giữ như trên hệ thống", TAKE: "Lấy theo tệp"}
+QUESTION = "Sau khi tệp được xuất, trên hệ thống đã đổi từ “{}” thành “{}”; tệp ghi “{}”. Chọn một bên."
 
 
 def plain(value: Any) -> Any:

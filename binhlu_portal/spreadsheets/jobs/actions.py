@@ -32,12 +32,12 @@ from . import progress
 ATTEMPTS = 3
 """How often work is begun that never comes to its end before it is given up."""
 
-GIVEN_UP = "Cổng đã thử {} lần mà không xử lý được tệp này. Chia tệp thành nhiều tệp nhỏ hơn rồi gửi lại."
-MOVED_ON = "Dữ liệu trên cổng đã đổi từ lúc kiểm tra, nên chưa ghi gì. Xem lại kết quả kiểm tra mới rồi xác nhận."
+GIVEN_UP = "Hệ thống đã thử {} lần mà không xử lý được tệp này. Chia tệp thành nhiều tệp nhỏ hơn rồi gửi lại."
+MOVED_ON = "Dữ liệu trên hệ thống đã đổi từ lúc kiểm tra, nên chưa lưu gì. Xem lại kết quả kiểm tra mới rồi xác nhận."
 CHECKED_ANEW = "Tệp đã được kiểm tra lại sau khi mở trang này: xem kết quả mới rồi xác nhận."
 DONE_WITH = "Tệp này đã xử lý xong: gửi tệp mới nếu cần."
 NOT_NOW = "Lúc này chưa làm được, tệp đang ở bước “{}”: mở lại trang rồi thử lại."
-STILL_WRONG = "Tệp còn lỗi: sửa hết lỗi, hoặc chọn “Chỉ ghi các dòng đúng”."
+STILL_WRONG = "Tệp còn lỗi: sửa hết lỗi, hoặc chọn “Chỉ lưu các dòng đúng”."
 
 
 @action

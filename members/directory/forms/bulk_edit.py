@@ -8,7 +8,7 @@ from binhlu_portal.records.forms.fields import DayField
 from members.member_records.actions import set_levels
 from members.models import Member, MemberState
 
-NOTHING_NEW = "Những người đã chọn vốn đã như vậy: không có gì để ghi."
+NOTHING_NEW = "Những người đã chọn vốn đã như vậy: không có gì để lưu."
 
 
 class BulkForm(RecordForm):

@@ -78,7 +78,7 @@ add(
     member("age.over_60", "Trên 60 tuổi", aged(61), reading=AGE),
     member("ethnic_minority", "Đảng viên dân tộc thiểu số", Q(member__ethnicity__in=sorted(MINORITIES))),
     member("kinh", "Đảng viên dân tộc Kinh", Q(member__ethnicity="kinh")),
-    member("religious", "Đảng viên theo đạo", ~Q(member__religion=Religion.NONE)),
+    member("religious", "Đảng viên theo tôn giáo", ~Q(member__religion=Religion.NONE)),
     member(
         "exempt.age_health",
         "Miễn sinh hoạt do tuổi cao, sức yếu",

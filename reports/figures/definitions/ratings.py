@@ -66,7 +66,7 @@ add(
         "Đảng viên hoàn thành xuất sắc nhiệm vụ",
         level(Rating.EXCELLENT),
         of=f"ratings.members.{USUAL_BASE}",
-        reading="Tỷ lệ tính trên số hoàn thành tốt nhiệm vụ trở lên, là số gốc của mức trần 20%.",
+        reading="Tỷ lệ tính trên số hoàn thành tốt nhiệm vụ trở lên, là mẫu số của tỷ lệ khống chế 20%.",
         ceiling=CEILING,
     ),
     members(

@@ -39,4 +39,4 @@ class Command(AskingCommand):
             raise CommandError(" ".join(refusal.messages)) from refusal
         path = options["output"] or Path(file_name(moment))
         write_file(path, lambda unfinished: unfinished.write_bytes(content))
-        self.stdout.write(f"Đã ghi báo cáo vào “{path}”.")
+        self.stdout.write(f"Đã lưu báo cáo vào “{path}”.")

@@ -9,7 +9,7 @@ FRAME = (
     FrameText(
         "ngay_ky",
         "Địa danh, ngày ký",
-        "Ví dụ: Bình Lư, ngày 20 tháng 3 năm 2026. Để mặc định thì điền tay.",
+        "Ví dụ: Tân Lập, ngày 20 tháng 3 năm 2026. Để mặc định thì điền tay.",
         "{{ noi_va_ngay }}",
         carries=False,
     ),

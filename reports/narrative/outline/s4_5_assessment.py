@@ -19,10 +19,10 @@ SECTIONS = (
     Section("IV", "Đánh giá chung"),
     Section("IV.1", "Ưu điểm và nguyên nhân"),
     Section("IV.1.1", "Ưu điểm", "Những việc làm tốt; số liệu thì dùng chỗ điền để luôn đúng."),
-    Section("IV.1.2", "Nguyên nhân của ưu điểm", "Vì sao làm được."),
+    Section("IV.1.2", "Nguyên nhân của ưu điểm", "Nguyên nhân khách quan, chủ quan của ưu điểm."),
     Section("IV.2", "Hạn chế, khó khăn, vướng mắc và nguyên nhân"),
     Section("IV.2.1", "Hạn chế, khó khăn, vướng mắc", "Những việc chưa làm được, còn vướng."),
-    Section("IV.2.2", "Nguyên nhân", "Vì sao chưa làm được: khách quan, chủ quan."),
+    Section("IV.2.2", "Nguyên nhân", "Nguyên nhân khách quan, chủ quan của hạn chế."),
     Section("IV.3", "Bài học kinh nghiệm", "Rút ra từ kỳ này."),
     Section("V", "Mục tiêu, nhiệm vụ, giải pháp và đề xuất, kiến nghị"),
     Section(

@@ -47,7 +47,7 @@ def consent(client, name, *args, **typed):
     address = reverse(name, args=args)
     token = client.get(address).context["form"]["token"].value()
     shown = client.post(address, typed | {"token": token})
-    assert "Chưa ghi" in shown.content.decode(), shown.context["form"].errors
+    assert "Chưa lưu" in shown.content.decode(), shown.context["form"].errors
     return client.post(address, typed | {"token": token, "xac_nhan": "1"})
 
 

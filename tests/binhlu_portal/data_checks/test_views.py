@@ -27,7 +27,7 @@ def test_all_checks_are_told_with_what_they_find(client, clerk, cells):
     page = client.get(reverse("checks"), ASKED).content.decode()
     assert '<a href="/kiem-tra/thieu-so-the/?don_vi=a&amp;ngay=20/10/2026"><strong' in page
     assert "<span>Đảng viên chưa có số thẻ</span>" in page
-    assert f"Không thấy gì ở {len(CHECKS) - 1} điều kiểm tra khác" in page
+    assert f"Không có nội dung cần xem ở {len(CHECKS) - 1} điều kiểm tra khác" in page
 
 
 def test_a_sum_that_does_not_close_says_why(client, clerk, cells):
@@ -65,7 +65,7 @@ def test_a_secretary_sees_the_own_cell_only(client, secretary_b, cells):
     client.force_login(secretary_b)
     page = client.get(reverse("check", args=["thieu-so-the"]), ASKED | {"don_vi": "b"})
     assert page.context["table"].paginator.count == 0
-    assert "Không thấy gì sai" in page.content.decode()
+    assert "Không có nội dung sai" in page.content.decode()
     assert client.get(reverse("check", args=["thieu-so-the"]), ASKED).status_code == 404
 
 

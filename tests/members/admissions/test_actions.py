@@ -53,7 +53,7 @@ def test_a_member_is_no_candidate(cell_a):
 
 def test_nobody_is_a_candidate_twice(person, cell_a, cell_b):
     list_candidate(person, cell_a)
-    with refused("Người này đang ở trong nguồn kết nạp."):
+    with refused("Người này đang trong danh sách quần chúng ưu tú."):
         list_candidate(person, cell_b)
 
 
@@ -256,7 +256,7 @@ def test_who_is_official_is_not_made_official_again(person, cell_a):
 def test_a_dropped_candidate_is_not_dropped_again(person, cell_a):
     row = list_candidate(person, cell_a)
     admissions.drop_candidate(admission=row, day=DAY)
-    with refused("đã được đưa ra khỏi nguồn"):
+    with refused("đã được đưa khỏi danh sách theo dõi"):
         admissions.drop_candidate(admission=row, day=LATER)
 
 
@@ -273,7 +273,7 @@ def test_the_course_of_a_candidate_is_recorded_and_put_right(person, cell_a):
 def test_the_course_of_someone_dropped_is_refused(person, cell_a):
     row = list_candidate(person, cell_a)
     admissions.drop_candidate(admission=row, day=DAY)
-    with refused("đã được đưa ra khỏi nguồn ngày 15/01/2026"):
+    with refused("đã được đưa khỏi danh sách theo dõi ngày 15/01/2026"):
         admissions.record_course(admission=row, day=DAY)
 
 

@@ -55,7 +55,7 @@ def test_the_tree_leads_to_units_and_numbers_to_lists(office, lan):
     assert 'href="/to-chuc/a/?ngay=01/03/2026' in text
     assert 'href="/so-lieu/members.total/?don_vi=a&amp;ngay=01/03/2026">1</a>' in text
     assert "Vàng Thị Lan" in text
-    assert "khuyết" in text
+    assert "Khuyết bí thư" in text
 
 
 def test_an_ended_unit_is_struck_through_and_says_so(office, cell_a, cell_b, lan):
@@ -116,8 +116,16 @@ def test_posts_are_named_and_vacancies_said(office, cell_a, lan):
     response, text = page(office, "unit", "a")
     named = {post: len(held) for post, held in response.context["posts"]}
     assert named == {"Bí thư": 1, "Trưởng bản": 1, "Trưởng ban công tác Mặt trận": 0}
-    assert "khuyết" in text
+    assert ">khuyết<" in text
     assert "Người Ngoài (ngoài Đảng)" in text
+
+
+def test_members_of_a_committee_bear_its_name(office, commune, cell_a, lan):
+    for unit in (commune, cell_a):
+        positions.appoint(unit=unit, post=Post.COMMITTEE_MEMBER, member=lan, day=START)
+    titles = {unit: dict(page(office, "unit", unit)[0].context["posts"]) for unit in (commune.code, "a")}
+    assert "Đảng ủy viên" in titles[commune.code]
+    assert "Chi ủy viên" in titles["a"]
 
 
 def test_meetings_are_shown_with_the_way_to_add_one(office, cell_a):

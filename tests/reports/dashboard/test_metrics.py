@@ -127,7 +127,7 @@ def test_nothing_calls_for_attention_when_all_targets_are_reached(read, cell_a):
     target("targets.village_heads_members", 90)
     positions.appoint(unit=cell_a, post="village_head", day=START, member=make_member(cell_a))
     page = read()
-    assert "Điều gì cần chú ý?" not in page
+    assert "Vấn đề cần quan tâm" not in page
     assert "Mọi mục tiêu đủ số liệu đều đạt." in page
 
 
@@ -159,7 +159,7 @@ def test_the_top_rating_is_held_against_its_ceiling(moment, read, cell_a, good, 
     rate(cell_a, "excellent", *["good"] * good)
     (line,) = board(moment)["ratings"][2:]
     assert (line.label, line.goal.verdict) == ("Đảng viên hoàn thành xuất sắc", verdict)
-    assert ("vượt mức trần 0" in read()) == (verdict == "Vượt mức")
+    assert ("vượt tỷ lệ khống chế 0" in read()) == (verdict == "Vượt mức")
     assert "20\N{NO-BREAK SPACE}% số hoàn thành tốt nhiệm vụ trở lên, theo Quy định mẫu" in line.goal.rule
 
 

@@ -113,11 +113,11 @@ def test_what_is_emptied_is_not_carried_over_any_more(before, commune):
 
 def test_numbers_days_and_names_start_afresh(before, commune):
     for blank in FRAME:
-        narrative.write_text(period=before, section=blank.code, text="Đã ghi.")
+        narrative.write_text(period=before, section=blank.code, text="Đã lưu.")
     close(before)
     blanks = content.report(open_period(commune, date(2026, 3, 1)).moment(SYSTEM)).blanks
     written = {
-        code: [piece.text for line in part.written for piece in line] == ["Đã ghi."] for code, part in blanks.items()
+        code: [piece.text for line in part.written for piece in line] == ["Đã lưu."] for code, part in blanks.items()
     }
     assert written == {blank.code: blank.carries for blank in FRAME}
     assert not written["so"]

@@ -307,7 +307,7 @@ def test_taking_back_changes_no_text_of_a_closed_period(client, clerk, period):
 def test_the_office_brings_its_template_and_goes_back(client, clerk, period):
     client.force_login(clerk)
     told = page(client, "report-template", period.pk)
-    assert "Đang dùng mẫu của cổng" in told
+    assert "Đang dùng mẫu của hệ thống" in told
     assert "{{ members.female.ty_le }}" in told
     assert "{{ muc.III.2.4 }}" in told
     file = SimpleUploadedFile("mau văn phòng.docx", made("Có {{ members.total }} đảng viên."))
@@ -316,7 +316,7 @@ def test_the_office_brings_its_template_and_goes_back(client, clerk, period):
     assert lines(get(client, "period-report-file", period.pk, "docx").content) == ["Có 0 đảng viên."]
     assert lines(get(client, "report-template-file", period.pk).content) == ["Có {{ members.total }} đảng viên."]
     send(client, "report-template-own", period.pk)
-    assert "Đang dùng mẫu của cổng" in page(client, "report-template", period.pk)
+    assert "Đang dùng mẫu của hệ thống" in page(client, "report-template", period.pk)
 
 
 def test_a_wrong_template_is_told_in_the_form(client, clerk, period):

@@ -64,7 +64,7 @@ REFUSALS = {
         ({"member": ""}, "holder_name", "Chọn đảng viên, hoặc ghi họ tên"),
     ],
     "bon-tot": [({"year": "0"}, "year", "Năm phải từ 1900 đến 2099")],
-    "trinh-do": [({"theory": ""}, "__all__", "Chưa có gì để ghi")],
+    "trinh-do": [({"theory": ""}, "__all__", "Chưa có gì để lưu")],
 }
 
 
@@ -136,7 +136,7 @@ def test_the_second_of_two_who_edit_sees_both_versions_and_decides(browser_of, c
     page = told.content.decode()
     assert "Có người khác vừa sửa" in page
     assert "Của người khác" in page
-    assert "Vẫn ghi theo tôi" in page
+    assert "Lưu nội dung của tôi" in page
     assert Meeting.objects.get().topic == "Của người khác"
     form = told.context["form"]
     assert client.post(address, mine | {"seen": form["seen"].value()}).status_code == 302

@@ -29,7 +29,7 @@ from tests.factories import clerk_of, make_member, make_root, make_unit
 
 PERSON = {"full_name": "Lò Văn Mới", "gender": "Nam", "born_on": "1990", "ethnicity": "Kinh"}
 STAY = {"unit": "a", "started_on": "01/02/2026", "start_reason": "Chuyển đến từ tỉnh khác"}
-PEOPLE, STAYS, LEVELS, RATINGS = "Đảng viên", "Nơi sinh hoạt", "Trình độ, nghề nghiệp", "Xếp loại đảng viên"
+PEOPLE, STAYS, LEVELS, RATINGS = "Đảng viên", "Quá trình sinh hoạt", "Trình độ, nghề nghiệp", "Xếp loại đảng viên"
 
 
 @pytest.fixture
