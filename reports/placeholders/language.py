@@ -12,7 +12,7 @@ from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from binhlu_portal.text.vietnamese import number, percent
+from binhlu_portal.text.vietnamese import document_percent, number
 from reports.figures.evaluate import Result
 from reports.figures.registry import ChangeFigure, TargetFigure
 
@@ -52,7 +52,7 @@ def written(value: int | None) -> str:
 
 def _plain(result):
     if isinstance(result.figure, TargetFigure):
-        return result.low, result.asked
+        return result.low, result.asked.replace("\N{NO-BREAK SPACE}%", "%")
     return result.value, written(result.value)
 
 
@@ -62,7 +62,7 @@ def _over(result):
 
 def _share(result):
     known = None if result.percent is None else result.value
-    return known, percent(result.percent, result.figure.places)
+    return known, document_percent(result.percent, result.figure.places)
 
 
 def _change(result):

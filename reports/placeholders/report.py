@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from binhlu_portal.moment.moment import Moment
-from binhlu_portal.text.vietnamese import day
+from binhlu_portal.text.vietnamese import document_day
 from organizations.models import Document
 from reports.figures import evaluate, registry
 
@@ -84,5 +84,5 @@ class ReportValues(PlaceholderValues):
 
     def documents(self) -> str:
         """Return the footnote of the documents issued; "" without any, which calls none."""
-        named = (f"{found} ngày {day(found.issued_on)} về “{found.subject}”" for found in self.issued)
+        named = (f"{found} ngày {document_day(found.issued_on)} về “{found.subject}”" for found in self.issued)
         return "; ".join(named) + "." if self.issued else ""

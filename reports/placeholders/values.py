@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from binhlu_portal.moment.moment import Moment
-from binhlu_portal.text.vietnamese import NOTHING, day
+from binhlu_portal.text.vietnamese import NOTHING, document_day
 from reports.figures import evaluate
 from reports.printed_forms.layout import frame
 
@@ -66,8 +66,8 @@ def words_of(moment: Moment) -> dict[str, str]:
     return {
         "cap_uy": heading.organ,
         "cap_tren": heading.superior,
-        "den_ngay": day(moment.as_of),
-        "tu_ngay": day(moment.since),
+        "den_ngay": document_day(moment.as_of),
+        "tu_ngay": document_day(moment.since),
         "nam": str(moment.year),
         "noi_va_ngay": heading.place_and_day,
         "ky_thay": signature.authority,

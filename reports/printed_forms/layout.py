@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
+from binhlu_portal.text.vietnamese import document_day
 from organizations.choices import CELLS, Kind
 from organizations.models import UnitPeriod
 from reports.figures import evaluate
@@ -96,10 +97,12 @@ def _without_prefix(name):
 
 def as_of_line(moment: Moment) -> str:
     """Subtitle of an annex: which day the numbers hold on and which period events fall in."""
-    return (
-        f"(Số liệu tính đến ngày {moment.as_of:%d/%m/%Y}; "
-        f"biến động từ ngày {moment.since:%d/%m/%Y} đến hết ngày {moment.as_of:%d/%m/%Y})"
-    )
+    return f"(Số liệu tính đến ngày {document_day(moment.as_of)}; biến động {period_line(moment)})"
+
+
+def period_line(moment: Moment) -> str:
+    """Period in words of an annex: its first and its last day belong to it."""
+    return f"từ ngày {document_day(moment.since)} đến hết ngày {document_day(moment.as_of)}"
 
 
 def a_year_earlier(moment: Moment) -> Moment | None:
@@ -120,7 +123,7 @@ def about_earlier(moment: Moment) -> str:
     earlier = a_year_earlier(moment)
     if earlier is None:
         return "Cùng kỳ năm trước để trống: khi đó chưa có tổ chức đảng này."
-    return f"Cùng kỳ năm trước: từ ngày {earlier.since:%d/%m/%Y} đến hết ngày {earlier.as_of:%d/%m/%Y}."
+    return f"Cùng kỳ năm trước: {period_line(earlier)}."
 
 
 def link(moment: Moment, code: str, units: Collection[str] | None = None, **narrowing: Any) -> str | None:

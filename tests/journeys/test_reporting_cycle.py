@@ -221,7 +221,7 @@ def test_a_period_is_asked_confirmed_frozen_and_opened_again(clerk_at_desk, secr
     closes(clerk_at_desk)
     report, annex = takes_the_files_along(clerk_at_desk)
     assert JUDGEMENT in lines(report)
-    assert "(Từ ngày 01/07/2025 đến hết ngày 01/03/2026)" in cells(annex)
+    assert "(Từ ngày 01/7/2025 đến hết ngày 01/3/2026)" in cells(annex)
     is_refused_a_change_of_those_days(clerk_at_desk)
     reads_who_was_counted(leader_at_desk)
     corrects_a_card(clerk_at_desk)

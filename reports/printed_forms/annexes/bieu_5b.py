@@ -3,6 +3,7 @@
 Columns follow section III.1.4 of the report's outline; the percentages asked for are the thresholds in force.
 """
 
+from binhlu_portal.text.vietnamese import document_day
 from organizations.choices import Kind, Sector
 from reports.figures import evaluate
 from reports.printed_forms import layout
@@ -90,7 +91,7 @@ def bieu_5b(moment):
 
 
 def _on_the_day(moment):
-    return f"(Số liệu tính đến ngày {moment.as_of:%d/%m/%Y})"
+    return f"(Số liệu tính đến ngày {document_day(moment.as_of)})"
 
 
 def _targets(moment):

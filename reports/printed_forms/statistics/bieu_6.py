@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from assessments.choices import Rating
+from binhlu_portal.text.vietnamese import document_day
 from organizations.choices import ENTERPRISES, Sector
 from reports.figures import evaluate
 from reports.figures.definitions.statistics.ratings import BLOCKS
@@ -147,7 +148,7 @@ def _sheet(moment, measure, title, lines, row, about_columns):
         code=FORM,
         tab=f"6-TCTW {measure}",
         title=f"{title} NĂM {moment.year}",
-        subtitle=f"(Danh sách ngày {rating_day(moment):%d/%m/%Y})",
+        subtitle=f"(Danh sách ngày {document_day(rating_day(moment))})",
         columns=_columns(),
         rows=tuple(row(line) for line in lines),
         heading=frame.heading,
