@@ -4,6 +4,7 @@ from datetime import datetime
 
 from binhlu_portal.accounts.models import User
 from binhlu_portal.db.actions import Refusal, action, change, create
+from organizations.scope import SYSTEM, Reader
 from reports.narrative.models import ReportTemplate, ReportText
 from reports.narrative.outline import WRITTEN
 from reports.placeholders.report import REPORT
@@ -34,8 +35,8 @@ def use_own_template(*, period: ReportingPeriod, user: User, now: datetime) -> R
 
 
 @action
-def write_text(*, period: ReportingPeriod, section: str, text: str) -> ReportText:
-    """Write what the report of `period` says in `section`.
+def write_text(*, period: ReportingPeriod, section: str, text: str, user: Reader = SYSTEM) -> ReportText:
+    """Write what the report of `period` says in `section`; it names only units that `user` may see.
 
     What is empty is said by nobody: neither this report nor a later one carries on what was there before. Raises
     Refusal for an unknown section or place-holder, and when the period is closed.
@@ -44,7 +45,7 @@ def write_text(*, period: ReportingPeriod, section: str, text: str) -> ReportTex
         raise Refusal("Báo cáo không có mục này: chọn mục ở trang báo cáo.")
     if not period.is_open:
         raise Refusal(f"{period} đã khóa: mở lại kỳ đó (có lý do) rồi viết.")
-    if wrong := REPORT.errors_in(text):
+    if wrong := REPORT.errors_in(text, period.unit, user):
         raise Refusal({"text": wrong})
     found = ReportText.objects.filter(period=period, section=section).first()
     if found:

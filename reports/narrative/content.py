@@ -7,17 +7,22 @@ from dataclasses import dataclass
 from binhlu_portal.moment.moment import Moment
 from reports.figures.evaluate import Result
 from reports.placeholders.report import ReportValues
+from reports.placeholders.syntax import names_in
 from reports.placeholders.values import Piece
 from reports.reporting_periods.models import ReportingPeriod
 
 from . import queries
 from .outline import FRAME, SECTIONS
 from .outline.parts import FrameText, Section, Sentence
+from .outline.system_checks import texts as outline_texts
 
 Paragraph = list[Piece]
 
-LIST = re.compile(r"\[([^\]|]*)\|([^\]]*)\]")
+LIST = re.compile(r"\[((?:\{\{.*?\}\}|[^\]|])*)\|((?:\{\{.*?\}\}|[^\]])*)\]")
 """A list in a sentence: its lead and its parts."""
+
+BAR = re.compile(r"\|(?![^{}]*\}\})")
+"""What separates the parts of a list: a bar outside of placeholders."""
 
 
 @dataclass(frozen=True)
@@ -54,13 +59,20 @@ class ReportContent:
         return [piece.note for part in self.parts for line in part.paragraphs for piece in line if piece.note]
 
 
-def report(moment: Moment, forms: Collection[str] = (), results: Mapping[str, Result] | None = None) -> ReportContent:
+def report(
+    moment: Moment,
+    forms: Collection[str] = (),
+    results: Mapping[str, Result] | None = None,
+    told: Mapping[str, Piece] | None = None,
+) -> ReportContent:
     """Return the report of the committee of `moment` for its reader; `forms` are the annexes asked for.
 
-    It prints the `results` of all figures if they are given, else those of now.
+    It prints the `results` of all figures and what was `told` beside them if they are given, else what holds now.
     """
-    values = ReportValues.at(moment, forms, results)
+    values = ReportValues.at(moment, forms, results, told)
     written = queries.texts_of(moment)
+    texts = (*outline_texts(), *(found.text for found in written.values()))
+    values.look_elsewhere(name for text in texts for name in names_in(text))
     blanks = {blank.code: _part(blank, written, values) for blank in FRAME}
     return ReportContent(moment, blanks, [_part(section, written, values) for section in SECTIONS], values)
 
@@ -93,7 +105,7 @@ def _said(text, values):
 
     def drawn(found):
         lead, parts = found.groups()
-        kept = [part for part in parts.split("|") if _can_be_said(values.say(part))]
+        kept = [part for part in BAR.split(parts) if _can_be_said(values.say(part))]
         return lead + ", ".join(kept) if kept else ""
 
     pieces = values.say(LIST.sub(drawn, text))

@@ -11,6 +11,7 @@ from organizations.scope import SYSTEM
 from reports.narrative.models import ReportTemplate
 from reports.placeholders.language import advice
 from reports.placeholders.report import DOCUMENTS, NOTE, REPORT, SECTION, readings
+from reports.placeholders.syntax import read
 from reports.printed_forms.render.xlsx import NOT_IN_XML
 
 from . import builtin_template
@@ -48,8 +49,33 @@ def file_name(moment, ending="docx"):
 
 
 def document(said, content=None):
-    """Return the report `said` as a Word document made of the template `content`, or of the portal's own."""
-    return fill(content or own_template(), *words(said))
+    """Return the report `said` as a Word document made of the template `content`, or of the portal's own.
+
+    What only this template asks for (a figure of another day) is found out by filling it, and looked up then.
+    """
+    template = content or own_template()
+    try:
+        return fill(template, *words(said))
+    except UnknownPlaces as unknown:
+        said.values.look_elsewhere(unknown.places)
+        if wrong := [sentence for place in unknown.places.items() for sentence in _wrong(*place, said)]:
+            raise Refusal(wrong) from None
+        return fill(template, *words(said, unknown.places))
+
+
+class UnknownPlaces(Refusal):
+    """A template has place-holders that are not among the words it was given: `places`, each with its sentence."""
+
+    def __init__(self, names, known):
+        self.places = {name: advice(name, known) for name in names}
+        super().__init__([*self.places.values()])
+
+
+def _wrong(name, sentence, said):
+    """Return what is wrong with the place-holder `name` that no word was given for; `sentence` says it is unknown."""
+    if read(name).filters:
+        return REPORT.errors_in(f"{{{{ {name} }}}}", said.moment.unit, said.moment.user)
+    return [sentence]
 
 
 @cache
@@ -58,14 +84,14 @@ def own_template():
     return builtin_template.make()
 
 
-def words(said):
-    """Return what every place-holder of a template stands for, and the footnotes that these call."""
+def words(said, more=()):
+    """Return what every place-holder of a template stands for, `more` too, and the footnotes that these call."""
     notes = []
 
     def text(pieces):
         return "".join(UNPRINTABLE.sub("", piece.text) + _called(piece.note, notes) for piece in pieces)
 
-    found = {name: text([said.values.piece(name)]) for name in (*REPORT.of_figures, *REPORT.words)}
+    found = {name: text([said.values.piece(name)]) for name in (*REPORT.of_figures, *REPORT.words, *more)}
     found |= {code: "\n".join(map(text, part.written)) for code, part in said.blanks.items()}
     for part in said.parts:
         if part.section.says:
@@ -94,4 +120,6 @@ def fill(content, words, notes):
     if status != REFUSED:
         raise Refusal(WORDS[HEAVY])
     told = json.loads(found)
-    raise Refusal(told.get("refused") or [advice(place, words) for place in told["unknown"]])
+    if "refused" in told:
+        raise Refusal(told["refused"])
+    raise UnknownPlaces(told["unknown"], words)

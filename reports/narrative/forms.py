@@ -35,7 +35,7 @@ class TextForm(RecordForm):
 
     def perform(self, text):
         """Write the text."""
-        return narrative.write_text(period=self.instance, section=self.part.code, text=text)
+        return narrative.write_text(period=self.instance, section=self.part.code, text=text, user=self.user)
 
     def check_unchanged(self):
         """Raise `Conflict` when somebody else has written the text since the sender has seen it."""

@@ -21,6 +21,7 @@ from organizations.models import Unit
 from organizations.rights import Right
 from reports.figures import registry
 from reports.narrative.models import ReportTemplate
+from reports.placeholders.moments import LABELS as FILTER_LABELS
 from reports.placeholders.report import REPORT, ReportValues
 from reports.printed_forms.sheet import PARTY
 from reports.reporting_periods.closing.models import FrozenFile
@@ -49,7 +50,8 @@ def snapshot_of(period, user):
 
 def report_of(period, user, snapshot):
     """Return the report of `period` for `user`, with the figures of the `snapshot` if there is one."""
-    return report(period.moment(user), period.form_codes, snapshot and snapshot.results())
+    kept = (snapshot.results(), snapshot.told()) if snapshot else ()
+    return report(period.moment(user), period.form_codes, *kept)
 
 
 @dataclass(frozen=True)
@@ -101,8 +103,15 @@ def _numbered(line, address, notes):
     for piece in line:
         if piece.note:
             notes.append(piece.note)
-        found.append(NumberedPart(piece, piece.code and address(piece.code), len(notes) if piece.note else 0))
+        found.append(NumberedPart(piece, _leads(piece, address), len(notes) if piece.note else 0))
     return found
+
+
+def _leads(piece, address):
+    """Return the address of the list behind a figure; that of another moment than the report's is the live one."""
+    if not piece.code or piece.query == "":
+        return ""
+    return address(piece.code) if piece.query is None else f"{reverse('figure', args=[piece.code])}?{piece.query}"
 
 
 class ReportFileView(View):
@@ -218,6 +227,7 @@ class UseTemplateView(TemplateEditView):
             "period": period,
             "used": used.select_related("user").defer("content").first(),
             "words": [(place, label, values.piece(place).text) for place, label in REPORT.words.items()],
+            "filters": FILTER_LABELS,
             "blanks": FRAME,
             "sections": [section for section in SECTIONS if section.says],
             "figures": [(registry.FIGURES[code], places) for code, places in figures.items()],

@@ -12,8 +12,10 @@ from binhlu_portal.text.vietnamese import document_day
 from organizations.models import Document
 from reports.figures import evaluate, registry
 
-from .language import MOMENT_WORDS, PlaceholderLanguage, names_in
-from .values import Piece, PlaceholderValues, look_up
+from .language import MOMENT_WORDS, PlaceholderLanguage
+from .moments import misread
+from .syntax import Placeholder, names_in, read
+from .values import ElsewhereResults, Piece, PlaceholderValues, look_elsewhere, look_up
 
 REPORT = PlaceholderLanguage(registry.FIGURES, MOMENT_WORDS)
 """What may stand in what committees write themselves."""
@@ -37,13 +39,15 @@ def readings() -> dict[str, str]:
 def unknown_names(texts: Iterable[str]) -> list[str]:
     """Return the names in sentences of the outline that stand for nothing: no figure, word, footnote or annex."""
     known = REPORT.known | {NOTE + name for name in (*readings(), DOCUMENTS)}
-    return [name for text in texts for name in names_in(text) if name not in known and ANNEX not in name]
+    asked = [read(name) for text in texts for name in names_in(text) if ANNEX not in name]
+    return [str(each) for each in asked if each.name not in known or misread(each)]
 
 
 class ReportValues(PlaceholderValues):
     """What every placeholder of a report stands for: figures and words, footnotes, annexes.
 
-    `issued` are the documents told in a footnote, `annexes` the codes of the annexes that are asked for.
+    `issued` are the documents told in a footnote, `annexes` the codes of the annexes that are asked for. `told` is
+    what was said of other moments than that of the text: kept when a period closes, and then said again as it was.
     """
 
     def __init__(
@@ -52,9 +56,12 @@ class ReportValues(PlaceholderValues):
         words: Mapping[str, str],
         issued: Collection[Document] = (),
         annexes: Collection[str] = (),
+        moment: Moment | None = None,
+        told: Mapping[str, Piece] | None = None,
     ):
         super().__init__(REPORT, results, words)
-        self.issued, self.annexes = issued, annexes
+        self.issued, self.annexes, self.moment = issued, annexes, moment
+        self.told: dict[str, Piece] = dict(told or {})
 
     @classmethod
     def at(
@@ -62,16 +69,33 @@ class ReportValues(PlaceholderValues):
         moment: Moment,
         annexes: Collection[str] = (),
         results: Mapping[str, evaluate.Result] | None = None,
+        told: Mapping[str, Piece] | None = None,
     ) -> "ReportValues":
-        """Return the values for the committee of `moment`: of the figures those given as `results`, else of now."""
+        """Return the values for the committee of `moment`: what is given as `results` and `told`, else that of now."""
         unit = moment.unit.pk
-        found, words = look_up(REPORT, MOMENT_WORDS if results else REPORT.known, moment, [unit])
+        asked = [Placeholder(name) for name in (MOMENT_WORDS if results else REPORT.known)]
+        found, words = look_up(REPORT, asked, moment, [unit])
         issued = evaluate.rows(moment, registry.FIGURES[ISSUED]).order_by("issued_on", "number")
-        return cls(results or found[unit], words, issued, annexes)
+        return cls(results or found[unit], words, issued, annexes, moment, told)
+
+    def look_elsewhere(self, names: Iterable[str]) -> None:
+        """Look up what those of the placeholders `names` need that ask for another unit or time.
+
+        As many statements for many as for one that asks for the same time; none for what is known already.
+        """
+        asked = [(self.moment, read(name)) for name in names if name not in self.told]
+        found = look_elsewhere(REPORT, asked, self.moment.unit, self.moment.user) if asked else {}
+        for (_, filters), there in found.items():
+            known = self.elsewhere.get(filters, there).results
+            self.elsewhere[filters] = ElsewhereResults(there.moment, {**known, **there.results})
 
     def piece(self, name: str) -> Piece | None:
         """Return what the placeholder `name` stands for, or None for one that is unknown."""
+        if name in self.told:
+            return self.told[name]
         found = super().piece(name)
+        if found is not None and read(name).filters:
+            self.told[name] = found
         if found is not None:
             return found
         start, _, rest = name.partition(".")

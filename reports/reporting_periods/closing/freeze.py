@@ -25,6 +25,7 @@ from reports.figures.registry import FIGURES, PEOPLE, AnyFigure, ChangeFigure, F
 from reports.form_templates import evaluation as blanks
 from reports.form_templates.models import Blank
 from reports.narrative import document
+from reports.narrative.content import report
 from reports.printed_forms import catalogue
 from reports.printed_forms.render import xlsx
 from reports.reporting_periods.closing import locks
@@ -56,7 +57,7 @@ def freeze(period: ReportingPeriod, asked: QuerySet, today: date) -> Closing:
         period=period,
         number=period.closings.count() + 1,
         closed_on=today,
-        contents=pack({"figures": _figures(moment), "lists": _lists()}),
+        contents=pack({"figures": _figures(moment), "lists": _lists(), "told": _told(moment, period.form_codes)}),
     )
     found = figures(moment, [period.unit_id]) | figures(moment, asked)
     rows = _rows(moment, asked)
@@ -99,6 +100,12 @@ def list_of(figure: AnyFigure) -> str:
     if isinstance(figure, Figure):
         return figure.population.code
     return CHANGES if isinstance(figure, ChangeFigure) else ""
+
+
+def _told(moment, forms):
+    """Return what the report says beside its own figures, of another day say; of a value only whether there is one."""
+    told = report(moment, forms).values.told
+    return {name: [*piece._replace(value=piece.value and 1)] for name, piece in told.items()}
 
 
 def _figures(moment):

@@ -14,6 +14,7 @@ from organizations.models import Ancestry, Unit
 from organizations.scope import Reader
 from reports.figures.evaluate import Result
 from reports.figures.registry import FIGURES, TargetFigure
+from reports.placeholders.values import Piece
 from reports.reporting_periods.closing.models import Closing, Frozen
 
 from .freeze import figures
@@ -82,6 +83,10 @@ class Snapshot:
         """
         kept = self.figures()
         return {code: _result(figure, kept) for code, figure in FIGURES.items()}
+
+    def told(self) -> dict[str, Piece]:
+        """Return what the report said beside its own figures, as it was said: {placeholder: piece}."""
+        return {name: Piece(*kept) for name, kept in self.contents.get("told", {}).items()}
 
     def address(self, code: str) -> str:
         """Drill-down link of the figure `code`: to its rows as they stood; one without a list to all figures."""

@@ -9,8 +9,8 @@ from django.core.management.base import SystemCheckError
 from reports.figures import registry
 from reports.figures.queries import SECTIONS as WITH_FIGURES
 from reports.narrative.outline import FRAME, SECTIONS, WRITTEN, system_checks
-from reports.placeholders.language import PLACEHOLDER, names_in
 from reports.placeholders.report import ANNEX, REPORT
+from reports.placeholders.syntax import PLACEHOLDER, names_in
 from reports.printed_forms.catalogue import ANNEXES
 
 ASKED = [
