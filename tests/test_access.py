@@ -50,6 +50,7 @@ ADDRESSES = {
     "periods": ([], only("clerk", "leader", "secretary_a")),
     "period-open": ([], only("clerk")),
     "period": ([0], same(NOT_FOUND, SIGN_IN)),
+    "period-signature": ([0], same(NOT_FOUND, SIGN_IN)),
     "period-cancel": ([0], same(NOT_FOUND, SIGN_IN)),
     "period-close": ([0], same(NOT_FOUND, SIGN_IN)),
     "period-accept": ([0], same(NOT_FOUND, SIGN_IN)),

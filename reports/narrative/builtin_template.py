@@ -139,15 +139,15 @@ def _heading(document):
     _line(left, "{{ cap_uy }}", caps=True, bold=True)
     _line(left, "*")
     _line(left, "{{ so }}")
-    _ruled(_line(right, PARTY, 15, first=True, bold=True))
+    _ruled(_line(right, PARTY, 15, first=True, bold=True), Mm(4))
     _line(right, "")
     _line(right, "")
     _line(right, "{{ ngay_ky }}", italic=True)
 
 
-def _ruled(paragraph):
-    """Put a rule below a line of the heading, about as long as its text."""
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(4)
+def _ruled(paragraph, indent):
+    """Put a rule below a paragraph, which is indented at both sides: the rule is as long as is left."""
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = indent
     borders, rule = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         rule.set(qn(f"w:{name}"), value)
@@ -158,13 +158,17 @@ def _ruled(paragraph):
 
 
 def _title(document):
-    for text, size, before, after in (("BÁO CÁO", 16, 18, 0), ("{{ trich_yeu }}", BODY, 0, 18)):
+    for text, size, before, after in (("BÁO CÁO", 16, 18, 0), ("{{ trich_yeu }}", BODY, 0, 0)):
         paragraph = document.add_paragraph()
         form = paragraph.paragraph_format
         form.alignment, form.first_line_indent = CENTRE, 0
         form.space_before, form.space_after = Pt(before), Pt(after)
         run = paragraph.add_run(text)
         run.font.size, run.font.bold = Pt(size), True
+    rule = document.add_paragraph()
+    rule.paragraph_format.space_after, rule.paragraph_format.line_spacing = Pt(12), Pt(2)
+    rule.paragraph_format.first_line_indent = 0
+    _ruled(rule, Mm(58))
 
 
 def _signature(document):

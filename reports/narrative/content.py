@@ -64,12 +64,14 @@ def report(
     forms: Collection[str] = (),
     results: Mapping[str, Result] | None = None,
     told: Mapping[str, Piece] | None = None,
+    explains: bool = False,
 ) -> ReportContent:
     """Return the report of the committee of `moment` for its reader; `forms` are the annexes asked for.
 
-    It prints the `results` of all figures and what was `told` beside them if they are given, else what holds now.
+    It prints the `results` of all figures and what was `told` beside them if they are given, else what holds now, and
+    `explains` in footnotes how figures are counted.
     """
-    values = ReportValues.at(moment, forms, results, told)
+    values = ReportValues.at(moment, forms, results, told, explains)
     written = queries.texts_of(moment)
     texts = (*outline_texts(), *(found.text for found in written.values()))
     values.look_elsewhere(name for text in texts for name in names_in(text))

@@ -39,7 +39,7 @@ CODE = "bao-cao"
 def build(period, user=SYSTEM):
     """Return the files of the report of `period` for a reader: [(name, content)], the same bytes for the same data."""
     moment = period.moment(user)
-    said = report(moment, period.form_codes)
+    said = report(moment, period.form_codes, explains=period.explains)
     return [(file_name(moment), document(said, ReportTemplate.of(moment)))]
 
 

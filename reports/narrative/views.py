@@ -50,8 +50,8 @@ def snapshot_of(period, user):
 
 def report_of(period, user, snapshot):
     """Return the report of `period` for `user`, with the figures of the `snapshot` if there is one."""
-    kept = (snapshot.results(), snapshot.told()) if snapshot else ()
-    return report(period.moment(user), period.form_codes, *kept)
+    kept = (snapshot.results(), snapshot.told()) if snapshot else (None, None)
+    return report(period.moment(user), period.form_codes, *kept, explains=period.explains)
 
 
 @dataclass(frozen=True)

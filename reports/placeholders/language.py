@@ -27,8 +27,9 @@ MOMENT_WORDS = {
     "tu_ngay": "Ngày bắt đầu tính",
     "nam": "Năm xếp loại",
     "noi_va_ngay": "Địa danh, ngày ký để điền tay",
-    "ky_thay": "Thể thức ký theo loại cấp ủy",
-    "ky_chuc_vu": "Chức vụ ký theo loại cấp ủy",
+    "the_thuc_ky": "Thể thức ký của kỳ báo cáo, hoặc theo loại cấp ủy",
+    "chuc_vu": "Chức vụ người ký",
+    "nguoi_ky": "Họ và tên người ký",
 }
 """The placeholders that tell of the moment and its committee, and what they are called."""
 

@@ -48,6 +48,7 @@ class ReportValues(PlaceholderValues):
 
     `issued` are the documents told in a footnote, `annexes` the codes of the annexes that are asked for. `told` is
     what was said of other moments than that of the text: kept when a period closes, and then said again as it was.
+    Footnotes on how figures are counted are left out unless it `explains`.
     """
 
     def __init__(
@@ -58,9 +59,10 @@ class ReportValues(PlaceholderValues):
         annexes: Collection[str] = (),
         moment: Moment | None = None,
         told: Mapping[str, Piece] | None = None,
+        explains: bool = False,
     ):
         super().__init__(REPORT, results, words)
-        self.issued, self.annexes, self.moment = issued, annexes, moment
+        self.issued, self.annexes, self.moment, self.explains = issued, annexes, moment, explains
         self.told: dict[str, Piece] = dict(told or {})
 
     @classmethod
@@ -70,13 +72,14 @@ class ReportValues(PlaceholderValues):
         annexes: Collection[str] = (),
         results: Mapping[str, evaluate.Result] | None = None,
         told: Mapping[str, Piece] | None = None,
+        explains: bool = False,
     ) -> "ReportValues":
         """Return the values for the committee of `moment`: what is given as `results` and `told`, else that of now."""
         unit = moment.unit.pk
         asked = [Placeholder(name) for name in (MOMENT_WORDS if results else REPORT.known)]
         found, words = look_up(REPORT, asked, moment, [unit])
         issued = evaluate.rows(moment, registry.FIGURES[ISSUED]).order_by("issued_on", "number")
-        return cls(results or found[unit], words, issued, annexes, moment, told)
+        return cls(results or found[unit], words, issued, annexes, moment, told, explains)
 
     def look_elsewhere(self, names: Iterable[str]) -> None:
         """Look up what those of the placeholders `names` need that ask for another unit or time.
@@ -103,7 +106,8 @@ class ReportValues(PlaceholderValues):
             return Piece(f" (chi tiết tại Biểu {rest})" if rest in self.annexes else "")
         if f"{start}." == NOTE:
             note = self.documents() if rest == DOCUMENTS else readings().get(rest)
-            return None if note is None else Piece("", note=note)
+            shown = rest == DOCUMENTS or self.explains
+            return None if note is None else Piece("", note=note if shown else "")
         return None
 
     def documents(self) -> str:

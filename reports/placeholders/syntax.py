@@ -15,7 +15,7 @@ FILTER = re.compile(r'(\w+)\s*:\s*(?:"([^"]*)"|([\w/.-]+))')
 STRAIGHT = str.maketrans("“”„", '"""')
 """Word makes quotation marks round while they are typed."""
 
-OLD_NAMES: dict[str, str] = {}
+OLD_NAMES = {"ky_thay": "the_thuc_ky", "ky_chuc_vu": "chuc_vu"}
 """Names of earlier versions, still understood in what offices have written: {old: new}."""
 
 

@@ -117,6 +117,7 @@ def words_of(moment: Moment) -> dict[str, str]:
         "tu_ngay": document_day(moment.since),
         "nam": str(moment.year),
         "noi_va_ngay": heading.place_and_day,
-        "ky_thay": signature.authority,
-        "ky_chuc_vu": signature.post,
+        "the_thuc_ky": signature.authority,
+        "chuc_vu": signature.post,
+        "nguoi_ky": signature.name or "",
     }

@@ -17,6 +17,7 @@ from organizations.models import UnitPeriod
 from reports.figures import evaluate
 from reports.figures.populations import NESTED
 from reports.figures.registry import FIGURES, PEOPLE
+from reports.reporting_periods.models import ReportingPeriod
 
 from .sheet import FormHeading, Formula, Heading, SheetCell, SheetRow, Signature, SumOfRows
 
@@ -29,12 +30,14 @@ OFFICES = {Kind.PROVINCE: "Ban Tổ chức", Kind.COMMUNE: "Ban Xây dựng Đ�
 """The office that draws up the statistics of a committee; other committees do it themselves."""
 
 SIGNING = {Kind.PROVINCE: ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), Kind.COMMUNE: ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ")}
+"""Who signs for a committee that asks others to report, unless its reporting period says otherwise."""
+
 EMPTY_MEANS = "Ô trống: không có hồ sơ nào để tính. Số 0: có hồ sơ cùng loại nhưng không có trường hợp nào."
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Frame of an annex: what stands above and below its table; the name of who signs is left to the hand."""
+    """Frame of an annex: what stands above and below its table."""
 
     heading: Heading | FormHeading
     signature: Signature
@@ -43,17 +46,17 @@ class Frame:
 
 def frame(moment: Moment) -> Frame:
     """Frame of an annex of the unit of `moment`, by the names of the as-of day."""
-    return _frame(_line(moment))
+    return _frame(_line(moment), _period(moment))
 
 
 def form_frame(moment: Moment, form: str, measure: str) -> Frame:
     """Frame of a form of the Party's statistics (11-HD/BTCTW), signed by the office that makes it."""
-    line = _line(moment)
-    whole, office = _frame(line), OFFICES.get(line[0].kind)
+    line, period = _line(moment), _period(moment)
+    whole, office = _frame(line, period), OFFICES.get(line[0].kind)
     heading, signature = whole.heading, whole.signature
     superior, organ = (heading.organ, office) if office else (heading.superior, heading.organ)
     if office:
-        signature = Signature(office, "Trưởng ban")
+        signature = Signature(office, period.office_post or "Trưởng ban", period.office_signer or None)
     signature = replace(signature, place_and_day=heading.place_and_day)
     return Frame(FormHeading(superior, organ, form, measure), signature)
 
@@ -70,7 +73,13 @@ def _line(moment):
     )
 
 
-def _frame(line):
+def _period(moment):
+    """Return the reporting period of the as-of day, which says who signs; an empty one where there is none."""
+    found = ReportingPeriod.objects.visible_to(moment.user).filter(unit=moment.unit, as_of=moment.as_of)
+    return found.first() or ReportingPeriod()
+
+
+def _frame(line, period):
     own, *above = line
     root_superior = "" if own.kind == Kind.PROVINCE else settings.PORTAL_SUPERIOR
     superior = above[0].name if above else root_superior
@@ -78,7 +87,8 @@ def _frame(line):
     place_and_day = f"{_without_prefix(seat.name)}, ngày … tháng … năm …"
     post = ("T/M CHI BỘ" if own.kind in CELLS else "T/M ĐẢNG ỦY", "BÍ THƯ")
     heading = Heading(superior, _organ(own.name), number=None, place_and_day=place_and_day)
-    return Frame(heading, Signature(*SIGNING.get(own.kind, post)))
+    authority, post = SIGNING.get(own.kind, post)
+    return Frame(heading, Signature(period.authority or authority, period.post or post, period.signer or None))
 
 
 def _organ(name):

@@ -20,6 +20,9 @@ from .closing.freeze import forms_of, freeze
 OPENERS = frozenset({Kind.PROVINCE, Kind.COMMUNE})
 """The committees that ask others to report."""
 
+CARRIED = ("authority", "post", "office_post", "explains")
+"""What a period takes over from the last one of its committee; names of who signs start afresh."""
+
 
 @action
 def open_period(
@@ -52,8 +55,18 @@ def open_period(
     if running := ReportingPeriod.objects.open().filter(unit=unit, reopened_for="").first():
         raise Refusal(f"{running} chưa khóa: khóa kỳ đó trước; nếu kỳ đó mở nhầm thì hủy ở trang của kỳ.")
     asked = {"as_of": as_of, "since": since, "year": year, "due_on": due_on}
+    if last := ReportingPeriod.objects.filter(unit=unit).first():
+        asked |= {name: getattr(last, name) for name in CARRIED}
     codes = " ".join(code for code in offered if code in forms)
     return create(ReportingPeriod, unit=unit, opened_on=today, forms=codes, **asked)
+
+
+@action
+def set_signature(*, period: ReportingPeriod, **fields: str | bool) -> ReportingPeriod:
+    """Set who signs what is made in a period, and how its report is printed. Raises Refusal when it is closed."""
+    if not period.is_open:
+        raise Refusal(f"{period} đã khóa: mở lại kỳ đó (có lý do) rồi ghi.")
+    return change(period, **fields)
 
 
 @action

@@ -25,7 +25,16 @@ from reports.reporting_periods.models import Answer, Confirmation, ReportingPeri
 from . import changes
 from .closing.freeze import forms_of
 from .closing.views import PeriodEditView
-from .forms import AcceptAllForm, AcceptForm, CancelPeriodForm, ConfirmForm, OpenPeriodForm, SendBackForm, WithdrawForm
+from .forms import (
+    AcceptAllForm,
+    AcceptForm,
+    CancelPeriodForm,
+    ConfirmForm,
+    OpenPeriodForm,
+    SendBackForm,
+    SignatureForm,
+    WithdrawForm,
+)
 from .progress import by_unit, progress
 from .tables import BoardTable
 
@@ -144,6 +153,18 @@ class OpenPeriodView(EditView):
     def get_success_url(self):
         """Return the board of the period."""
         return reverse("period", args=[self.written.pk])
+
+
+class SignatureView(PeriodEditView):
+    """Says who signs what is made in a period."""
+
+    form_class = SignatureForm
+    success_message = "Đã ghi người ký và cách in báo cáo của kỳ."
+
+    @property
+    def back_url(self):
+        """The report of the period."""
+        return reverse("period-report", args=[self.kwargs["pk"]])
 
 
 class CancelPeriodView(PeriodEditView):

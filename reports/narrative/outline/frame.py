@@ -30,8 +30,5 @@ FRAME = (
         lines=3,
     ),
     FrameText("noi_nhan", "Nơi nhận", "Mỗi nơi một dòng.", "- Cấp ủy cấp trên (b/c),\n- Lưu Văn phòng.", lines=6),
-    FrameText("the_thuc_ky", "Thể thức ký", "Ví dụ: T/M BAN THƯỜNG VỤ.", "{{ ky_thay }}"),
-    FrameText("chuc_vu", "Chức vụ người ký", "Ví dụ: PHÓ BÍ THƯ.", "{{ ky_chuc_vu }}"),
-    FrameText("nguoi_ky", "Người ký", "Họ và tên; chưa ghi thì chừa chỗ.", carries=False),
 )
 """Every blank, in the order of the document; numbers, days and names start afresh with each report."""

@@ -138,12 +138,13 @@ def test_the_page_is_that_of_party_documents(printed_file):
     assert round(section.header_distance.mm) == 10
 
 
-def test_footnotes_are_real_ones_in_the_order_of_their_calls(moment, printed_file):
+def test_footnotes_are_real_ones_in_the_order_of_their_calls(moment):
+    printed_file = document.document(content.report(moment, explains=True))
     body, notes = part(printed_file, "word/document.xml"), part(printed_file, "word/footnotes.xml")
     called = re.findall(r'<w:footnoteReference w:id="(\d+)"', body)
     assert called == [str(index) for index in range(1, len(called) + 1)]
     told = re.findall(r'<w:footnote w:id="\d+">.*?<w:t xml:space="preserve"> (.*?)</w:t>', notes, re.DOTALL)
-    assert told == content.report(moment).notes
+    assert told == content.report(moment, explains=True).notes
     assert "Quyết định số 52-QĐ/ĐU ngày 06/8/2025 về “" in told[1]
     assert "footnotes+xml" in part(printed_file, "[Content_Types].xml")
 

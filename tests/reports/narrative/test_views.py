@@ -45,6 +45,7 @@ def send(client, name, *args, **typed):
 
 def test_every_figure_leads_to_its_list(client, clerk, period, cell_a):
     make_member(cell_a)
+    reporting_periods.set_signature(period=period, explains=True)
     client.force_login(clerk)
     report = page(client, "period-report", period.pk)
     asked = "don_vi=xa&amp;ngay=01/03/2026&amp;tu=01/07/2025"

@@ -76,7 +76,8 @@ def test_words_annexes_and_footnotes():
     assert piece("nam").text == "2025"
     assert piece("bieu.9", annexes=("9",)).text == " (chi tiết tại Biểu 9)"
     assert piece("bieu.9").text == ""
-    assert piece("chu_thich.members.total").note == readings()["members.total"]
+    assert piece("chu_thich.members.total", explains=True).note == readings()["members.total"]
+    assert piece("chu_thich.members.total") == Piece("")
     assert piece("chu_thich.van_ban").note == ""
     assert piece("chu_thich.members.female") is None
 
