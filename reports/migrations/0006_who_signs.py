@@ -24,7 +24,7 @@ def take_over(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0004_blanks"),
+        ("reports", "0005_office_words"),
     ]
 
     operations = [
