@@ -74,7 +74,7 @@ def report(
     values = ReportValues.at(moment, forms, results, told, explains)
     written = queries.texts_of(moment)
     texts = (*outline_texts(), *(found.text for found in written.values()))
-    values.look_elsewhere(name for text in texts for name in names_in(text))
+    values.look_up(name for text in texts for name in names_in(text))
     blanks = {blank.code: _part(blank, written, values) for blank in FRAME}
     return ReportContent(moment, blanks, [_part(section, written, values) for section in SECTIONS], values)
 

@@ -10,7 +10,7 @@ from binhlu_portal.spreadsheets.sandbox.limits import HEAVY, LARGEST_RESULT, SEC
 from organizations.scope import SYSTEM
 from reports.narrative.models import ReportTemplate
 from reports.placeholders.language import advice
-from reports.placeholders.report import DOCUMENTS, NOTE, REPORT, SECTION, readings
+from reports.placeholders.report import NOTE, REPORT, SECTION, readings
 from reports.placeholders.syntax import read
 from reports.printed_forms.render.xlsx import NOT_IN_XML
 
@@ -57,7 +57,7 @@ def document(said, content=None):
     try:
         return fill(template, *words(said))
     except UnknownPlaces as unknown:
-        said.values.look_elsewhere(unknown.places)
+        said.values.look_up(unknown.places)
         if wrong := [sentence for place in unknown.places.items() for sentence in _wrong(*place, said)]:
             raise Refusal(wrong) from None
         return fill(template, *words(said, unknown.places))
@@ -75,7 +75,7 @@ def _wrong(name, sentence, said):
     """Return what is wrong with the place-holder `name` that no word was given for; `sentence` says it is unknown."""
     if read(name).filters:
         return REPORT.errors_in(f"{{{{ {name} }}}}", said.moment.unit, said.moment.user)
-    return [sentence]
+    return [] if said.values.piece(name) else [sentence]
 
 
 @cache
@@ -91,13 +91,14 @@ def words(said, more=()):
     def text(pieces):
         return "".join(UNPRINTABLE.sub("", piece.text) + _called(piece.note, notes) for piece in pieces)
 
-    found = {name: text([said.values.piece(name)]) for name in (*REPORT.of_figures, *REPORT.words, *more)}
+    figures = [name for name, (_, how) in REPORT.of_figures.items() if how.write]
+    found = {name: text([said.values.piece(name)]) for name in (*figures, *REPORT.words, *more)}
     found |= {code: "\n".join(map(text, part.written)) for code, part in said.blanks.items()}
     for part in said.parts:
         if part.section.says:
             lines = [text(pieces) for pieces in part.paragraphs] or [NOTHING_SAID]
             found[SECTION + part.section.code] = NEW_PARAGRAPH.join(lines)
-    for code in (*readings(), DOCUMENTS):
+    for code in readings():
         found[NOTE + code] = text([said.values.piece(NOTE + code)])
     return found, [UNPRINTABLE.sub("", note) for note in notes]
 

@@ -3,11 +3,13 @@
 from django import forms
 
 from binhlu_portal.audit.models import Entry
-from binhlu_portal.records.forms.base import RecordForm, RemoveForm
+from binhlu_portal.records.forms.base import CorrectForm, RecordForm, RemoveForm
 from binhlu_portal.records.forms.submit import EditConflict, latest_entry
 from binhlu_portal.text.vietnamese import clean
 from organizations.rights import Right
 from reports.narrative.models import ReportText
+from reports.reporting_periods import actions as reporting_periods
+from reports.reporting_periods.models import ReportingPeriod
 
 from . import actions as narrative
 from . import queries
@@ -56,6 +58,19 @@ class TextForm(RecordForm):
     def _newest(self):
         row = self._row()
         return latest_entry(row) if row else 0
+
+
+class SignatureForm(CorrectForm):
+    """Says who signs what is made in the period that is its instance, and how its report is printed."""
+
+    title = "Người ký, chú thích"
+    model = ReportingPeriod
+    model_fields = ("authority", "post", "signer", "office_post", "office_signer", "explains")
+    right = Right.DECIDE
+
+    def perform(self, **given):
+        """Set it."""
+        return reporting_periods.set_signature(period=self.instance, **given)
 
 
 class TemplateForm(RecordForm):

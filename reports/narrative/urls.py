@@ -5,6 +5,7 @@ from django.urls import path
 from . import views
 
 urlpatterns = [
+    path("ky-bao-cao/<int:pk>/bao-cao/nguoi-ky/", views.SignatureView.as_view(), name="period-signature"),
     path("ky-bao-cao/<int:pk>/bao-cao/", views.ReportView.as_view(), name="period-report"),
     path("ky-bao-cao/<int:pk>/bao-cao/tep.<form>", views.ReportFileView.as_view(), name="period-report-file"),
     path("ky-bao-cao/<int:pk>/bao-cao/muc/<section>/", views.WriteTextView.as_view(), name="period-report-text"),

@@ -31,7 +31,7 @@ from reports.reporting_periods.models import ReportingPeriod
 from . import pdf, queries
 from .content import report
 from .document import CODE, MIME, document, file_name, own_template
-from .forms import OwnTemplateForm, TemplateForm, TextForm
+from .forms import OwnTemplateForm, SignatureForm, TemplateForm, TextForm
 from .outline import FRAME, SECTIONS, WRITTEN
 
 
@@ -194,6 +194,13 @@ class WriteTextView(ReportEditView):
         return f"{self.back_url}#muc-{self.part.code}"
 
 
+class SignatureView(ReportEditView):
+    """Says who signs what is made in a period."""
+
+    form_class = SignatureForm
+    success_message = "Đã lưu người ký và cách in báo cáo của kỳ."
+
+
 class TemplateEditView(ReportEditView):
     """A form about the template of a committee."""
 
@@ -222,7 +229,8 @@ class UseTemplateView(TemplateEditView):
         values = ReportValues.at(period.moment(self.request.user))
         figures = {code: [] for code in registry.FIGURES}
         for place, (code, how) in REPORT.of_figures.items():
-            figures[code].append((place, how.label, values.piece(place).text))
+            if how.write:
+                figures[code].append((place, how.label, values.piece(place).text))
         return super().get_context_data(**kwargs) | {
             "period": period,
             "used": used.select_related("user").defer("content").first(),

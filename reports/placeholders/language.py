@@ -6,7 +6,7 @@ or a name; filters ask for a figure of another unit or time. `syntax.py` reads t
 which figures and words their texts may name, and `values.py` says what they stand for at a moment.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -38,13 +38,13 @@ class FigureFormat(NamedTuple):
     """A way to print a figure: the `ending` of its placeholders and what it is called.
 
     `fits(figure)` tells whether a figure can be printed so. `write(result)` returns (value, text): a value of None
-    means that it cannot be said, one of 0 that there is nothing to tell.
+    means that it cannot be said, one of 0 that there is nothing to tell; without it a result is not enough.
     """
 
     ending: str
     label: str
     fits: Callable[[Any], bool]
-    write: Callable[[Result], tuple[Any, str]]
+    write: Callable[[Result], tuple[Any, str]] | None
 
 
 def written(value: int | None) -> str:
@@ -92,14 +92,14 @@ FORMATS = (
 
 
 class PlaceholderLanguage:
-    """The placeholders that texts of one kind may hold: those of `figures` in every format that fits, and `words`.
+    """The placeholders that texts of one kind may hold: those of `figures` in each of `formats` that fits, and `words`.
 
     `figures` is a registry, read when a name is first asked for and never before the portal has started; `words` are
     placeholders with what they are called.
     """
 
-    def __init__(self, figures: Mapping[str, Any], words: Mapping[str, str]):
-        self.figures, self.words = figures, words
+    def __init__(self, figures: Mapping[str, Any], words: Mapping[str, str], formats: Sequence[FigureFormat] = FORMATS):
+        self.figures, self.words, self.formats = figures, words, formats
 
     @cached_property
     def of_figures(self) -> dict[str, tuple[str, FigureFormat]]:
@@ -107,7 +107,7 @@ class PlaceholderLanguage:
         return {
             code + how.ending: (code, how)
             for code, figure in self.figures.items()
-            for how in FORMATS
+            for how in self.formats
             if how.fits(figure)
         }
 

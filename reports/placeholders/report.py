@@ -1,33 +1,30 @@
 """Placeholders of the report: figures and words in what the committee writes, besides footnotes and annexes.
 
-{{ chu_thich.X }} calls the footnote on how the figure X is counted, {{ bieu.1B }} names an annex where one is asked
-for; both stand in sentences of the outline and in templates of the office, {{ muc.III.1 }} in templates alone.
+{{ chu_thich.X }} calls the footnote on how the figure X is counted, {{ chu_thich.X.ke_ten }} the one that lists what
+it counts, {{ bieu.1B }} names an annex where one is asked for; they stand in sentences of the outline and in templates
+of the office, {{ muc.III.1 }} in templates alone.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from binhlu_portal.moment.moment import Moment
-from binhlu_portal.text.vietnamese import document_day
-from organizations.models import Document
 from reports.figures import evaluate, registry
+from reports.figures.descriptions import Told, told
 
-from .language import MOMENT_WORDS, PlaceholderLanguage
+from .language import FORMATS, MOMENT_WORDS, FigureFormat, PlaceholderLanguage, written
 from .moments import misread
 from .syntax import Placeholder, names_in, read
 from .values import ElsewhereResults, Piece, PlaceholderValues, look_elsewhere, look_up
 
-REPORT = PlaceholderLanguage(registry.FIGURES, MOMENT_WORDS)
+LISTED = FigureFormat(".ke_ten", "Kể từng trường hợp", lambda figure: isinstance(figure, registry.Figure), None)
+"""The format that tells the rows of a figure by their short descriptions."""
+
+REPORT = PlaceholderLanguage(registry.FIGURES, MOMENT_WORDS, (*FORMATS, LISTED))
 """What may stand in what committees write themselves."""
 
 NOTE, ANNEX, SECTION = "chu_thich.", "bieu.", "muc."
 """What the names of footnotes, of annexes and of whole sections begin with."""
-
-DOCUMENTS = "van_ban"
-"""The footnote that lists the documents issued."""
-
-ISSUED = "documents.issued"
-"""The figure whose documents are told in that footnote."""
 
 
 @cache
@@ -36,9 +33,14 @@ def readings() -> dict[str, str]:
     return {code: figure.reading for code, figure in registry.FIGURES.items() if figure.reading}
 
 
+def lists() -> list[str]:
+    """Return the placeholders that list what a figure counts."""
+    return [name for name, (_, how) in REPORT.of_figures.items() if how is LISTED]
+
+
 def unknown_names(texts: Iterable[str]) -> list[str]:
     """Return the names in sentences of the outline that stand for nothing: no figure, word, footnote or annex."""
-    known = REPORT.known | {NOTE + name for name in (*readings(), DOCUMENTS)}
+    known = REPORT.known | {NOTE + name for name in (*readings(), *lists())}
     asked = [read(name) for text in texts for name in names_in(text) if ANNEX not in name]
     return [str(each) for each in asked if each.name not in known or misread(each)]
 
@@ -46,8 +48,8 @@ def unknown_names(texts: Iterable[str]) -> list[str]:
 class ReportValues(PlaceholderValues):
     """What every placeholder of a report stands for: figures and words, footnotes, annexes.
 
-    `issued` are the documents told in a footnote, `annexes` the codes of the annexes that are asked for. `told` is
-    what was said of other moments than that of the text: kept when a period closes, and then said again as it was.
+    `annexes` are the codes of the annexes that are asked for. `told` is what was said of other moments than that of
+    the text, and the lists of what figures count: kept when a period closes, and then said again as it was.
     Footnotes on how figures are counted are left out unless it `explains`.
     """
 
@@ -55,14 +57,14 @@ class ReportValues(PlaceholderValues):
         self,
         results: Mapping[str, evaluate.Result],
         words: Mapping[str, str],
-        issued: Collection[Document] = (),
         annexes: Collection[str] = (),
         moment: Moment | None = None,
         told: Mapping[str, Piece] | None = None,
         explains: bool = False,
     ):
         super().__init__(REPORT, results, words)
-        self.issued, self.annexes, self.moment, self.explains = issued, annexes, moment, explains
+        self.annexes, self.moment, self.explains = annexes, moment, explains
+        self.rows: dict[str, Told] = {}
         self.told: dict[str, Piece] = dict(told or {})
 
     @classmethod
@@ -78,15 +80,19 @@ class ReportValues(PlaceholderValues):
         unit = moment.unit.pk
         asked = [Placeholder(name) for name in (MOMENT_WORDS if results else REPORT.known)]
         found, words = look_up(REPORT, asked, moment, [unit])
-        issued = evaluate.rows(moment, registry.FIGURES[ISSUED]).order_by("issued_on", "number")
-        return cls(results or found[unit], words, issued, annexes, moment, told, explains)
+        return cls(results or found[unit], words, annexes, moment, told, explains)
 
-    def look_elsewhere(self, names: Iterable[str]) -> None:
-        """Look up what those of the placeholders `names` need that ask for another unit or time.
+    def look_up(self, names: Iterable[str]) -> None:
+        """Look up what those of the placeholders `names` need that ask for another unit or time, or list rows.
 
-        As many statements for many as for one that asks for the same time; none for what is known already.
+        As many statements for many as for one that asks for the same time or the same population; none for what is
+        known already.
         """
-        asked = [(self.moment, read(name)) for name in names if name not in self.told]
+        names = [name for name in names if name not in self.told]
+        listed = {asked.name.removeprefix(NOTE) for asked in map(read, names) if not asked.filters}
+        codes = {self.language.of_figures[name][0] for name in listed & {*lists()}} - self.rows.keys()
+        self.rows |= told(self.moment, [code for code in sorted(codes) if self.results[code].value])
+        asked = [(self.moment, read(name)) for name in names]
         found = look_elsewhere(REPORT, asked, self.moment.unit, self.moment.user) if asked else {}
         for (_, filters), there in found.items():
             known = self.elsewhere.get(filters, there).results
@@ -96,21 +102,32 @@ class ReportValues(PlaceholderValues):
         """Return what the placeholder `name` stands for, or None for one that is unknown."""
         if name in self.told:
             return self.told[name]
-        found = super().piece(name)
-        if found is not None and read(name).filters:
+        asked = read(name)
+        _, how = self.language.of_figures.get(asked.name, ("", None))
+        found = self._list(asked) if how is LISTED else super().piece(name)
+        if found is not None and (asked.filters or how is LISTED):
             self.told[name] = found
         if found is not None:
             return found
-        start, _, rest = name.partition(".")
+        start, _, rest = str(asked).partition(".")
         if f"{start}." == ANNEX:
             return Piece(f" (chi tiết tại Biểu {rest})" if rest in self.annexes else "")
         if f"{start}." == NOTE:
-            note = self.documents() if rest == DOCUMENTS else readings().get(rest)
-            shown = rest == DOCUMENTS or self.explains
-            return None if note is None else Piece("", note=note if shown else "")
+            if rest in readings():
+                return Piece("", note=readings()[rest] if self.explains else "")
+            listed = self.piece(rest) if read(rest).name in lists() else None
+            return listed and Piece("", note=f"{listed.text}." if listed.value else "")
         return None
 
-    def documents(self) -> str:
-        """Return the footnote of the documents issued; "" without any, which calls none."""
-        named = (f"{found} ngày {document_day(found.issued_on)} về “{found.subject}”" for found in self.issued)
-        return "; ".join(named) + "." if self.issued else ""
+    def _list(self, asked):
+        """Return the rows of a figure in words, as a piece."""
+        code, _ = self.language.of_figures[asked.name]
+        found = super().piece(str(asked._replace(name=code)))
+        if not found.value:
+            return found._replace(text="" if found.value == 0 else found.text)
+        if asked.filters:
+            rows = told(self.elsewhere[asked.filters].moment, [code])[code]
+        else:
+            self.look_up([asked.name])
+            rows = self.rows[code]
+        return found._replace(text="; ".join(f"{written(count)} {words}" if count else words for words, count in rows))

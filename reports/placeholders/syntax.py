@@ -15,7 +15,11 @@ FILTER = re.compile(r'(\w+)\s*:\s*(?:"([^"]*)"|([\w/.-]+))')
 STRAIGHT = str.maketrans("“”„", '"""')
 """Word makes quotation marks round while they are typed."""
 
-OLD_NAMES = {"ky_thay": "the_thuc_ky", "ky_chuc_vu": "chuc_vu"}
+OLD_NAMES = {
+    "ky_thay": "the_thuc_ky",
+    "ky_chuc_vu": "chuc_vu",
+    "chu_thich.van_ban": "chu_thich.documents.issued.ke_ten",
+}
 """Names of earlier versions, still understood in what offices have written: {old: new}."""
 
 

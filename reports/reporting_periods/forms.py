@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from django import forms
 
-from binhlu_portal.records.forms.base import CorrectForm, RecordForm, RemoveForm
+from binhlu_portal.records.forms.base import RecordForm, RemoveForm
 from organizations.forms import UnitField
 from organizations.rights import Right
 from reports.form_templates.models import Blank
@@ -57,19 +57,6 @@ class OpenPeriodForm(RecordForm):
     def perform(self, **given):
         """Open the period."""
         return reporting_periods.open_period(today=self.today, **given)
-
-
-class SignatureForm(CorrectForm):
-    """Says who signs what is made in the period that is its instance, and how its report is printed."""
-
-    title = "Người ký, chú thích"
-    model = ReportingPeriod
-    model_fields = ("authority", "post", "signer", "office_post", "office_signer", "explains")
-    right = Right.DECIDE
-
-    def perform(self, **given):
-        """Set it."""
-        return reporting_periods.set_signature(period=self.instance, **given)
 
 
 class CancelPeriodForm(RemoveForm):

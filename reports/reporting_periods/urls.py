@@ -9,7 +9,6 @@ urlpatterns = [
     path("ky-bao-cao/mo/", views.OpenPeriodView.as_view(), name="period-open"),
     path("ky-bao-cao/tien-do/", views.PeriodProgressView.as_view(), name="periods-progress"),
     path("ky-bao-cao/<int:pk>/", views.PeriodBoardView.as_view(), name="period"),
-    path("ky-bao-cao/<int:pk>/nguoi-ky/", views.SignatureView.as_view(), name="period-signature"),
     path("ky-bao-cao/<int:pk>/bo/", views.CancelPeriodView.as_view(), name="period-cancel"),
     path("ky-bao-cao/<int:pk>/nhan-het/", views.AcceptAllView.as_view(), name="period-accept"),
     path("", include("reports.reporting_periods.closing.urls")),

@@ -32,7 +32,6 @@ from .forms import (
     ConfirmForm,
     OpenPeriodForm,
     SendBackForm,
-    SignatureForm,
     WithdrawForm,
 )
 from .progress import by_unit, progress
@@ -153,18 +152,6 @@ class OpenPeriodView(EditView):
     def get_success_url(self):
         """Return the board of the period."""
         return reverse("period", args=[self.written.pk])
-
-
-class SignatureView(PeriodEditView):
-    """Says who signs what is made in a period."""
-
-    form_class = SignatureForm
-    success_message = "Đã ghi người ký và cách in báo cáo của kỳ."
-
-    @property
-    def back_url(self):
-        """The report of the period."""
-        return reverse("period-report", args=[self.kwargs["pk"]])
 
 
 class CancelPeriodView(PeriodEditView):

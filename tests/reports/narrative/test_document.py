@@ -145,7 +145,7 @@ def test_footnotes_are_real_ones_in_the_order_of_their_calls(moment):
     assert called == [str(index) for index in range(1, len(called) + 1)]
     told = re.findall(r'<w:footnote w:id="\d+">.*?<w:t xml:space="preserve"> (.*?)</w:t>', notes, re.DOTALL)
     assert told == content.report(moment, explains=True).notes
-    assert "Quyết định số 52-QĐ/ĐU ngày 06/8/2025 về “" in told[1]
+    assert "Quyết định số 52-QĐ/ĐU, ngày 06/8/2025 về “" in told[1]
     assert "footnotes+xml" in part(printed_file, "[Content_Types].xml")
 
 

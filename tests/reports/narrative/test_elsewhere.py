@@ -89,7 +89,7 @@ def test_a_list_may_ask_for_another_day(commune, cell_a):
     moment = moment_of(commune, date(2026, 3, 1), since=date(2025, 7, 1), year=2025)
     sentence = 'Đảng viên[ gồm |{{ members.total | ngay:"01/8/2025" }} cũ|{{ members.total | ngay:"01/9/2025" }} mới].'
     values = ReportValues.at(moment)
-    values.look_elsewhere(names_in(sentence))
+    values.look_up(names_in(sentence))
     pieces = content.paragraph([Sentence(sentence)], values)
     assert "".join(piece.text for piece in pieces) == "Đảng viên gồm 01 mới."
 

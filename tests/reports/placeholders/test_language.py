@@ -78,7 +78,6 @@ def test_words_annexes_and_footnotes():
     assert piece("bieu.9").text == ""
     assert piece("chu_thich.members.total", explains=True).note == readings()["members.total"]
     assert piece("chu_thich.members.total") == Piece("")
-    assert piece("chu_thich.van_ban").note == ""
     assert piece("chu_thich.members.female") is None
 
 

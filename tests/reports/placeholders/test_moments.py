@@ -48,7 +48,7 @@ def text_of(commune, cell_a, cell_b, clerk):
 
     def values(*names, user=clerk):
         found = ReportValues.at(moment_of(commune, DAY, since=START, year=2025, user=user))
-        found.look_elsewhere(names)
+        found.look_up(names)
         return found
 
     return values
@@ -57,7 +57,7 @@ def text_of(commune, cell_a, cell_b, clerk):
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_the_days_and_units_of_the_published_report_are_said(binh_lu, name):
     values = ReportValues.at(binh_lu)
-    values.look_elsewhere([name])
+    values.look_up([name])
     assert values.piece(name).text == PUBLISHED[name]
     cell = AskedCell(1, 1, f"{{{{ {name} }}}}", binh_lu.unit.pk)
     assert CellValues(binh_lu, [cell]).cell(cell).text.lstrip("0").replace("\N{NO-BREAK SPACE}", "") == (
@@ -70,7 +70,7 @@ def test_every_figure_can_be_asked_for_elsewhere_in_every_form(binh_lu):
     results, values = evaluate.results(there), ReportValues.at(binh_lu)
     filters = ' | ngay:"31/12/2025" | tu:"01/8/2025"'
     names = {code + how.ending: (code, how) for code in FIGURES for how in FORMATS if how.fits(FIGURES[code])}
-    values.look_elsewhere([name + filters for name in names])
+    values.look_up([name + filters for name in names])
     for name, (code, how) in names.items():
         value, text = how.write(results[code])
         found = values.piece(name + filters)
@@ -118,7 +118,7 @@ def test_what_a_text_asks_is_refused_with_what_to_write(commune, cell_a, clerk):
 
 def statements(values, names):
     with CaptureQueriesContext(connection) as told:
-        values.look_elsewhere(names)
+        values.look_up(names)
     return len(told)
 
 
