@@ -48,7 +48,7 @@ SECTIONS = (
             (
                 Sentence(
                     "Từ ngày {{ tu_ngay }} đến ngày {{ den_ngay }}, các cấp ủy đã ban hành {{ documents.issued }} văn "
-                    "bản để cụ thể hóa Nghị quyết{{ chu_thich.van_ban }}.",
+                    "bản để cụ thể hóa Nghị quyết{{ chu_thich.documents.issued.ke_ten }}.",
                     "Trong kỳ không ban hành thêm văn bản để cụ thể hóa Nghị quyết.",
                 ),
             ),

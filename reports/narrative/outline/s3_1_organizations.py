@@ -15,17 +15,45 @@ SECTIONS = (
                     "Từ ngày {{ tu_ngay }} đến ngày {{ den_ngay }}, về tổ chức đảng trực thuộc"
                     + counts(
                         " đã ",
-                        ("tiếp nhận", "units.received.grassroots", "tổ chức cơ sở đảng"),
-                        ("tiếp nhận", "units.received.cells", "chi bộ trực thuộc"),
-                        ("thành lập", "units.established.party_organizations", "đảng bộ cơ sở"),
-                        ("thành lập", "units.established.grassroots_cells", "chi bộ cơ sở"),
-                        ("thành lập", "units.established.subordinate_cells", "chi bộ trực thuộc"),
-                        ("đổi tên", "units.renamed", "đảng bộ cơ sở"),
-                        ("đổi tên", "units.renamed.cells", "chi bộ"),
-                        ("giải thể", "units.dissolved.party_organizations", "đảng bộ cơ sở"),
-                        ("giải thể", "units.dissolved", "chi bộ cơ sở"),
-                        ("giải thể", "units.dissolved.subordinate_cells", "chi bộ trực thuộc"),
-                        ("sáp nhập", "units.merged", "tổ chức đảng"),
+                        (
+                            "tiếp nhận",
+                            "units.received.grassroots",
+                            "tổ chức cơ sở đảng{{ chu_thich.units.received.grassroots.ke_ten }}",
+                        ),
+                        (
+                            "tiếp nhận",
+                            "units.received.cells",
+                            "chi bộ trực thuộc{{ chu_thich.units.received.cells.ke_ten }}",
+                        ),
+                        (
+                            "thành lập",
+                            "units.established.party_organizations",
+                            "đảng bộ cơ sở{{ chu_thich.units.established.party_organizations.ke_ten }}",
+                        ),
+                        (
+                            "thành lập",
+                            "units.established.grassroots_cells",
+                            "chi bộ cơ sở{{ chu_thich.units.established.grassroots_cells.ke_ten }}",
+                        ),
+                        (
+                            "thành lập",
+                            "units.established.subordinate_cells",
+                            "chi bộ trực thuộc{{ chu_thich.units.established.subordinate_cells.ke_ten }}",
+                        ),
+                        ("đổi tên", "units.renamed", "đảng bộ cơ sở{{ chu_thich.units.renamed.ke_ten }}"),
+                        ("đổi tên", "units.renamed.cells", "chi bộ{{ chu_thich.units.renamed.cells.ke_ten }}"),
+                        (
+                            "giải thể",
+                            "units.dissolved.party_organizations",
+                            "đảng bộ cơ sở{{ chu_thich.units.dissolved.party_organizations.ke_ten }}",
+                        ),
+                        ("giải thể", "units.dissolved", "chi bộ cơ sở{{ chu_thich.units.dissolved.ke_ten }}"),
+                        (
+                            "giải thể",
+                            "units.dissolved.subordinate_cells",
+                            "chi bộ trực thuộc{{ chu_thich.units.dissolved.subordinate_cells.ke_ten }}",
+                        ),
+                        ("sáp nhập", "units.merged", "tổ chức đảng{{ chu_thich.units.merged.ke_ten }}"),
                     )
                     + "{{ bieu.1B }}.",
                     "Trong kỳ không có biến động về tổ chức đảng trực thuộc{{ bieu.1B }}.",
@@ -105,9 +133,21 @@ SECTIONS = (
                     "({{ posts.agency_heads.secretary.ty_le }})"
                     + counts(
                         "; còn lại ",
-                        ("", "posts.agency_heads.other_secretary", "nơi do người khác làm bí thư"),
-                        ("", "posts.agency_heads.vacant", "nơi khuyết bí thư"),
-                        ("", "posts.agency_heads.other_reason", "nơi khuyết thủ trưởng"),
+                        (
+                            "",
+                            "posts.agency_heads.other_secretary",
+                            "nơi do người khác làm bí thư{{ chu_thich.posts.agency_heads.other_secretary.ke_ten }}",
+                        ),
+                        (
+                            "",
+                            "posts.agency_heads.vacant",
+                            "nơi khuyết bí thư{{ chu_thich.posts.agency_heads.vacant.ke_ten }}",
+                        ),
+                        (
+                            "",
+                            "posts.agency_heads.other_reason",
+                            "nơi khuyết thủ trưởng{{ chu_thich.posts.agency_heads.other_reason.ke_ten }}",
+                        ),
                     )
                     + "{{ bieu.5B }}.",
                     "Chưa có cơ quan, đơn vị nào có thủ trưởng đồng thời là bí thư{{ bieu.5B }}.",

@@ -193,7 +193,8 @@ SECTIONS = (
                         ("cách chức", "discipline.members.dismissed", ""),
                         ("khai trừ", "discipline.members.expelled", ""),
                     )
-                    + "{{ chu_thich.discipline.members.total }}{{ bieu.9 }}.",
+                    + "{{ chu_thich.discipline.members.total }}{{ chu_thich.discipline.members.total.ke_ten }}"
+                    "{{ bieu.9 }}.",
                     "Trong kỳ không có đảng viên bị thi hành kỷ luật{{ bieu.9 }}.",
                 ),
             ),
