@@ -5,15 +5,15 @@ decided, those alike together with their number.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Q, QuerySet, Value, When
 from django.db.models.functions import JSONArray
 
 from binhlu_portal.moment.moment import Moment
-from binhlu_portal.text.vietnamese import document_day
+from binhlu_portal.text.vietnamese import day, document_day
 from organizations.choices import EventKind
 
 from .drilldown import LISTINGS
@@ -71,38 +71,54 @@ Told = list[tuple[str, int | None]]
 
 
 def told(moment: Moment, codes: Iterable[str]) -> dict[str, Told]:
-    """Return the rows behind the figures `codes` in words: one statement for all figures of one population."""
+    """Return the rows behind the figures `codes` in words: one statement for all of them, none for none."""
     populations = {}
     for code in codes:
         populations.setdefault(FIGURES[code].population.code, []).append(FIGURES[code])
-    return {code: words for figures in populations.values() for code, words in _told(moment, figures)}
+    parts = [*populations.values()]
+    queries = [_rows(moment, figures, place) for place, figures in enumerate(parts)]
+    found = [[] for _ in parts]
+    for place, *row in queries[0].union(*queries[1:], all=True) if queries else ():
+        found[place].append(row)
+    return {
+        figure.code: _told(figure, index, sorted(rows, key=lambda row: [str(value) for value in row[0]]))
+        for figures, rows in zip(parts, found, strict=True)
+        for index, figure in enumerate(figures)
+    }
 
 
-def _told(moment: Moment, figures: list[Figure]) -> Iterator[tuple[str, Told]]:
+def _rows(moment: Moment, figures: list[Figure], place: int) -> QuerySet:
+    """Return the rows of figures of one population: their part, what they are sorted by, whose, which count, texts."""
     population = figures[0].population
-    listing, how = LISTINGS[population.code], DESCRIPTIONS[population.code]
-    marks = JSONArray(*(_mark(figure.condition(moment)) for figure in figures))
-    found = population.beneath(moment, [moment.unit.pk])
-    rows = list(listing.rows(found, moment).annotate(_marks=marks, _person=_person(population)))
-    for index, figure in enumerate(figures):
-        counted = [row for row in rows if row["_marks"][index]]
-        if figure.measure == PEOPLE:
-            counted = {row["_person"]: row for row in sorted(counted, key=lambda row: row["pk"])}.values()
-        words = Counter(how.words(_texts(listing, row)) for row in counted)
-        yield figure.code, [(each, count if how.counts else None) for each, count in words.items()]
+    listing = LISTINGS[population.code]
+    parts = {
+        "_place": Value(place),
+        "_order": JSONArray(*listing.order),
+        "_person": F(population.person or "pk"),
+        "_marks": JSONArray(*(_mark(figure.condition(moment)) for figure in figures)),
+        "_texts": JSONArray(*(column.path for column in listing.columns)),
+    }
+    found = population.beneath(moment, [moment.unit.pk]).annotate(**listing.look_up(moment))
+    return found.order_by().annotate(**parts).values_list(*parts)
 
 
 def _mark(condition: Q):
     return Case(When(condition, then=1), default=0) if condition else Value(1)
 
 
-def _person(population):
-    return F(population.person or "pk")
+def _told(figure, index, rows):
+    """Return in words those of `rows` that the figure, the one at `index` of its population, counts."""
+    listing, how = LISTINGS[figure.population.code], DESCRIPTIONS[figure.population.code]
+    counted = [(person, texts) for _, person, marks, texts in rows if marks[index]]
+    if figure.measure == PEOPLE:
+        counted = [*dict(counted).items()]
+    words = Counter(how.words(_written(listing, texts)) for _, texts in counted)
+    return [(each, count if how.counts else None) for each, count in words.items()]
 
 
-def _texts(listing, row):
+def _written(listing, texts):
     """Return the texts of a row by the paths of its columns, days as documents write them."""
     return {
-        column.path: document_day(value) if isinstance(value := row[column.path], date) else column.write(value)
-        for column in listing.columns
+        column.path: document_day(date.fromisoformat(value)) if column.write is day and value else column.write(value)
+        for column, value in zip(listing.columns, texts, strict=True)
     }

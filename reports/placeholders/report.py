@@ -85,8 +85,8 @@ class ReportValues(PlaceholderValues):
     def look_up(self, names: Iterable[str]) -> None:
         """Look up what those of the placeholders `names` need that ask for another unit or time, or list rows.
 
-        As many statements for many as for one that asks for the same time or the same population; none for what is
-        known already.
+        As many statements for many as for one that asks for the same time, one for all lists; none for what is known
+        already.
         """
         names = [name for name in names if name not in self.told]
         listed = {asked.name.removeprefix(NOTE) for asked in map(read, names) if not asked.filters}

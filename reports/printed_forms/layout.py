@@ -6,7 +6,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import JSONArray
 from django.urls import reverse
 
 from binhlu_portal.dates.validity import covers
@@ -35,6 +36,11 @@ SIGNING = {Kind.PROVINCE: ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), Kind.COMM
 EMPTY_MEANS = "Ô trống: không có hồ sơ nào để tính. Số 0: có hồ sơ cùng loại nhưng không có trường hợp nào."
 
 
+SIGNED = ("authority", "post", "signer", "office_post", "office_signer")
+NOT_SET = ("",) * len(SIGNED)
+"""What a reporting period says of who signs, and what stands for it where there is no period."""
+
+
 @dataclass(frozen=True)
 class Frame:
     """Frame of an annex: what stands above and below its table."""
@@ -46,17 +52,18 @@ class Frame:
 
 def frame(moment: Moment) -> Frame:
     """Frame of an annex of the unit of `moment`, by the names of the as-of day."""
-    return _frame(_line(moment), _period(moment))
+    return _frame(_line(moment))
 
 
 def form_frame(moment: Moment, form: str, measure: str) -> Frame:
     """Frame of a form of the Party's statistics (11-HD/BTCTW), signed by the office that makes it."""
-    line, period = _line(moment), _period(moment)
-    whole, office = _frame(line, period), OFFICES.get(line[0].kind)
+    line = _line(moment)
+    whole, office = _frame(line), OFFICES.get(line[0].kind)
     heading, signature = whole.heading, whole.signature
     superior, organ = (heading.organ, office) if office else (heading.superior, heading.organ)
     if office:
-        signature = Signature(office, period.office_post or "Trưởng ban", period.office_signer or None)
+        *_, post, name = line[0].signing or NOT_SET
+        signature = Signature(office, post or "Trưởng ban", name or None)
     signature = replace(signature, place_and_day=heading.place_and_day)
     return Frame(FormHeading(superior, organ, form, measure), signature)
 
@@ -64,22 +71,20 @@ def form_frame(moment: Moment, form: str, measure: str) -> Frame:
 def _line(moment):
     """Return what the unit and those above it are on the as-of day, from the unit up.
 
-    The names of superior committees are no secret, so they are read past the reader's scope.
+    The names of superior committees are no secret, so they are read past the reader's scope. `signing` is who signs by
+    the unit's reporting period of that day, None where there is none.
     """
+    period = ReportingPeriod.objects.filter(unit=OuterRef("unit"), as_of=moment.as_of)
     return list(
         UnitPeriod.objects.filter(
             covers(moment.as_of), covers(moment.as_of, "unit__beneath__"), unit__beneath__unit=moment.unit
-        ).order_by("unit__beneath__depth")
+        )
+        .annotate(signing=Subquery(period.values(signing=JSONArray(*SIGNED))[:1]))
+        .order_by("unit__beneath__depth")
     )
 
 
-def _period(moment):
-    """Return the reporting period of the as-of day, which says who signs; an empty one where there is none."""
-    found = ReportingPeriod.objects.visible_to(moment.user).filter(unit=moment.unit, as_of=moment.as_of)
-    return found.first() or ReportingPeriod()
-
-
-def _frame(line, period):
+def _frame(line):
     own, *above = line
     root_superior = "" if own.kind == Kind.PROVINCE else settings.PORTAL_SUPERIOR
     superior = above[0].name if above else root_superior
@@ -88,7 +93,8 @@ def _frame(line, period):
     post = ("T/M CHI BỘ" if own.kind in CELLS else "T/M ĐẢNG ỦY", "BÍ THƯ")
     heading = Heading(superior, _organ(own.name), number=None, place_and_day=place_and_day)
     authority, post = SIGNING.get(own.kind, post)
-    return Frame(heading, Signature(period.authority or authority, period.post or post, period.signer or None))
+    set_authority, set_post, name, *_ = own.signing or NOT_SET
+    return Frame(heading, Signature(set_authority or authority, set_post or post, name or None))
 
 
 def _organ(name):
