@@ -17,6 +17,7 @@ from .models import (
     Position,
     Spell,
     Training,
+    Vacancy,
 )
 from .roster_import import reader
 
@@ -43,6 +44,7 @@ tab(
         right=Right.DECIDE,
     )
 )
+tab(Tab(Vacancy, "Khuyết chức vụ", keys=(("unit", "post", "started_on"),), right=Right.DECIDE))
 tab(
     Tab(
         Admission,

@@ -87,7 +87,7 @@ class Member(models.Model):
     residence = models.CharField("nơi thường trú", max_length=200, blank=True)
     temporary_residence = models.CharField("nơi tạm trú", max_length=200, blank=True)
     ethnicity = models.CharField("dân tộc", max_length=20, choices=ETHNICITY_CHOICES)
-    religion = models.CharField("tôn giáo", max_length=30, choices=Religion, default=Religion.NONE)
+    religion = models.CharField("tôn giáo", max_length=30, choices=Religion, blank=True)
     phone = models.CharField("điện thoại", max_length=20, blank=True)
 
     citizen_id = models.CharField(

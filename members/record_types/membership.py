@@ -10,7 +10,7 @@ from binhlu_portal.text.vietnamese import day
 from members import choices
 from members.columns import BY_NAME, CELL, person
 from members.member_records import corrections, forms
-from members.models import Admission, MemberState, Position, Spell
+from members.models import Admission, MemberState, Position, Spell, Vacancy
 from members.positions import forms as position_forms
 from organizations.record_types import UnitRecordType
 from organizations.rights import Right
@@ -165,3 +165,30 @@ class PositionRecords(UnitRecordType):
     add_form = position_forms.PositionForm
     correct_form = position_forms.CorrectPositionForm
     actions = {"thoi-giu": position_forms.RelieveForm}
+
+
+@register
+class VacancyRecords(UnitRecordType):
+    """Posts that nobody holds (khuyết chức vụ): a post without any row is not vacant but not written down."""
+
+    code = "khuyet-chuc-vu"
+    model = Vacancy
+    title = "Khuyết chức vụ"
+    description = "Bí thư, thủ trưởng, trưởng bản, trưởng ban công tác Mặt trận nơi nào đang khuyết, từ ngày nào."
+    right = Right.DECIDE
+    listing = Listing(
+        (
+            ListColumn("Chức vụ khuyết", "post", labelled(choices.Post)),
+            ListColumn("Tổ chức đảng", "cell"),
+            SINCE,
+            ListColumn("Vì sao khuyết", "note"),
+        ),
+        ("unit__code", "post", "pk"),
+        cell_now,
+        (UNTIL,),
+    )
+    list_filter = ("post",)
+    date_field = "started_on"
+    is_lasting = True
+    add_form = position_forms.VacancyForm
+    correct_form = position_forms.CorrectVacancyForm
