@@ -8,14 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from binhlu_portal.dates.validity import Decided, covers
+from binhlu_portal.dates.validity import OPEN, Decided, Period, covers
 from members.choices import DecidingLevel
 from members.models import Member
 from members.models.member import MemberFactQuerySet
 from organizations.choices import CELLS
 from organizations.mixins import OfUnit
 from organizations.models import Unit
-from organizations.scope import ScopedQuerySet
+from organizations.scope import ScopedPeriodQuerySet, ScopedQuerySet
 from organizations.tree_queries import lies_beneath
 
 from . import choices
@@ -285,3 +285,35 @@ class UnitDiscipline(OfUnit, Decided):
 
     def __str__(self):
         return f"{self.unit}: {self.get_form_display()}"
+
+
+class NilReturn(OfUnit, Period):
+    """A unit states that what its register says of a while is complete: nothing else happened (không phát sinh).
+
+    It speaks for everything beneath the unit. Without one nobody knows whether a register without entries says "none"
+    or nothing at all, so reports say "không có" only where all concerned have stated it.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="nil_returns", verbose_name="tổ chức đảng báo")
+    register = models.CharField("sổ", max_length=20, choices=choices.NilRegister)
+    stated_by = models.CharField("người báo", max_length=120)
+
+    since = "started_on"
+    objects = ScopedPeriodQuerySet.as_manager()
+
+    class Meta(Period.Meta):
+        verbose_name = "báo không phát sinh"
+        verbose_name_plural = "báo không phát sinh"
+        ordering = ["started_on", "pk"]
+        constraints = [
+            *Period.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(ended_on__lt=OPEN),
+                name="assessments_nilreturn_has_end",
+                violation_error_message="Báo không phát sinh phải có ngày cuối.",
+            ),
+        ]
+        indexes = [models.Index(fields=["register", "unit", "started_on", "ended_on"], name="nilreturn_of_register")]
+
+    def __str__(self):
+        return f"{self.get_register_display()}: không phát sinh thêm"

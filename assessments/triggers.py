@@ -11,6 +11,12 @@ GUARDS = [
         "Chi bộ không tồn tại vào ngày sinh hoạt đó.",
     ),
     Guard(
+        "nilreturn_in_life",
+        "assessments_nilreturn",
+        f"NOT {alive_on('NEW.unit_id', 'NEW.started_on')}",
+        "Tổ chức đảng không tồn tại vào ngày đầu của thời gian báo không phát sinh.",
+    ),
+    Guard(
         "case_in_life",
         "assessments_case",
         f"NOT {alive_on('NEW.unit_id', 'NEW.concluded_on')}",

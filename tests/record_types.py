@@ -4,6 +4,7 @@ from datetime import date
 
 from assessments.inspections import actions as inspections
 from assessments.meetings import actions as meetings
+from assessments.nil_returns import actions as nil_returns
 from assessments.ratings import actions as ratings
 from binhlu_portal.records.types import RECORD_TYPES
 from members.member_records import actions as member_records
@@ -19,6 +20,7 @@ RECORDS = {
     "ket-nap": lambda unit, member: admit(unit, DAY),
     "trinh-do": lambda unit, member: member_records.set_levels(member=member, day=DAY, theory="elementary"),
     "chuc-vu": lambda unit, member: positions.appoint(unit=unit, post="committee_member", member=member, day=DAY),
+    "khuyet-chuc-vu": lambda unit, member: positions.declare_vacant(unit=unit, post="front_head", day=DAY),
     "mien-sinh-hoat": lambda unit, member: member_records.exempt(member=member, kind="age_health", day=DAY),
     "mien-giam-dang-phi": lambda unit, member: member_records.reduce_fee(
         member=member, kind="exempt", day=DAY, until=date(2026, 12, 1)
@@ -34,6 +36,9 @@ RECORDS = {
     ),
     "huy-hieu": lambda unit, member: member_records.award_badge(member=member, years=30, awarded_on=DAY),
     "xep-loai-dang-vien": lambda unit, member: ratings.rate(member=member, year=2025, decided_on=DAY, level="good"),
+    "khong-phat-sinh": lambda unit, member: nil_returns.state_nil(
+        unit=unit, registers=["discipline"], started_on=DAY, ended_on=date(2026, 2, 1), stated_by="Bí thư"
+    )[0],
     "sinh-hoat": lambda unit, member: meetings.hold_meeting(unit=unit, day=DAY, kind="regular", expected=10, present=8),
     "kiem-tra": lambda unit, member: inspections.conclude_case(
         unit=unit, member=member, kind="inspection", level="cell", subject="Mẫu", outcome="good", day=DAY
@@ -54,6 +59,7 @@ ABOUT_UNIT, ABOUT_MEMBER = {"unit": "a"}, {"member": "lan"}
 FORM_DATA = {
     "trinh-do": ABOUT_MEMBER | {"started_on": TYPED, "theory": "elementary"},
     "chuc-vu": ABOUT_UNIT | ABOUT_MEMBER | {"post": "secretary", "started_on": TYPED, "decision_number": "05-QĐ/ĐU"},
+    "khuyet-chuc-vu": ABOUT_UNIT | {"post": "front_head", "started_on": TYPED},
     "mien-sinh-hoat": ABOUT_MEMBER | {"kind": "age_health", "started_on": TYPED, "decision_number": "05-NQ/CB"},
     "mien-giam-dang-phi": ABOUT_MEMBER | {"kind": "exempt", "started_on": TYPED, "ended_on": "15/01/2027"},
     "dao-tao": ABOUT_MEMBER
@@ -61,6 +67,8 @@ FORM_DATA = {
     "quy-hoach": ABOUT_MEMBER | {"post": "unit_leaders", "term": "2025-2030", "approved_on": TYPED},
     "ky-luat": ABOUT_MEMBER | {"form": "warning", "level": "cell", "violation": "other", "decided_on": TYPED},
     "huy-hieu": ABOUT_MEMBER | {"years": "30", "awarded_on": TYPED, "number": "012345"},
+    "khong-phat-sinh": ABOUT_UNIT
+    | {"registers": ["discipline"], "started_on": TYPED, "until": "31/01/2026", "stated_by": "Bí thư"},
     "sinh-hoat": ABOUT_UNIT | {"held_on": "15012026", "kind": "regular", "expected": "10", "present": "8"},
     "kiem-tra": ABOUT_UNIT
     | ABOUT_MEMBER
@@ -76,6 +84,7 @@ CORRECTIONS = {
     "ket-nap": {"official_decision": "09-QĐ/ĐU"},
     "trinh-do": {"theory": "advanced"},
     "chuc-vu": {"post": "deputy_secretary"},
+    "khuyet-chuc-vu": {"note": "Mới tách"},
     "mien-sinh-hoat": {"kind": "other"},
     "mien-giam-dang-phi": {"kind": "reduced_50"},
     "dao-tao": {"course": "Lớp khác"},
@@ -83,6 +92,7 @@ CORRECTIONS = {
     "ky-luat": {"form": "reprimand"},
     "huy-hieu": {"number": "543210"},
     "xep-loai-dang-vien": {"level": "fair"},
+    "khong-phat-sinh": {"stated_by": "Phó bí thư"},
     "sinh-hoat": {"topic": "Nội dung khác"},
     "kiem-tra": {"outcome": "poor"},
     "ky-luat-to-chuc": {"form": "reprimand"},

@@ -2,8 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from assessments.choices import CaseKind, CaseOutcome, MeetingKind, NotRated, Rating, UnitDisciplineMeasure
-from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
+from assessments.choices import CaseKind, CaseOutcome, MeetingKind, NilRegister, NotRated, Rating, UnitDisciplineMeasure
+from assessments.models import Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
+from binhlu_portal.dates.validity import OPEN
 from members.choices import DecidingLevel
 from tests.factories import START
 from tests.proofs import DAY, GONE, broken, every_insert, every_update
@@ -34,6 +35,12 @@ def discipline(unit, decided_on=DAY):
     return UnitDiscipline(unit=unit, form=form, level=level, violation="Mẫu", decided_on=decided_on)
 
 
+def nil_return(unit, started_on=START, ended_on=DAY):
+    return NilReturn(
+        unit=unit, register=NilRegister.ADMISSIONS, started_on=started_on, ended_on=ended_on, stated_by="Bí thư"
+    )
+
+
 def saved(row):
     row.save()
     return row
@@ -57,6 +64,9 @@ INSERTS = {
     "assessments_meeting_once": lambda w: meeting(saved(meeting(w.a)).unit),
     "assessments_case_outcome_fits_kind": lambda w: case(w.a, kind=CaseKind.COMPLAINT),
     "assessments_unitdiscipline_once": lambda w: discipline(saved(discipline(w.a)).unit),
+    "assessments_nilreturn_ends_after_start": lambda w: nil_return(w.a, ended_on=START),
+    "assessments_nilreturn_has_end": lambda w: nil_return(w.a, ended_on=OPEN),
+    "nilreturn_in_life": lambda w: nil_return(w.gone, GONE),
     "meeting_in_life": lambda w: meeting(w.gone, GONE),
     "case_in_life": lambda w: case(w.gone, GONE),
     "unitdiscipline_in_life": lambda w: discipline(w.gone, GONE),
@@ -84,6 +94,9 @@ UPDATES = {
         after(discipline(w.a), discipline(w.a, START)),
         {"decided_on": DAY},
     ),
+    "assessments_nilreturn_ends_after_start": lambda w: (saved(nil_return(w.a)), {"ended_on": START}),
+    "assessments_nilreturn_has_end": lambda w: (saved(nil_return(w.a)), {"ended_on": OPEN}),
+    "nilreturn_in_life": lambda w: (saved(nil_return(w.a)), {"started_on": BEFORE}),
     "meeting_in_life": lambda w: (saved(meeting(w.a)), {"held_on": BEFORE}),
     "case_in_life": lambda w: (saved(case(w.a)), {"concluded_on": BEFORE}),
     "unitdiscipline_in_life": lambda w: (saved(discipline(w.a)), {"decided_on": BEFORE}),

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
+from assessments.models import Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
 from binhlu_portal.dates.validity import OPEN
 from members.choices import Education, EndReason, Post
 from members.member_records import actions as member_records
@@ -22,6 +22,7 @@ from members.models import (
     Position,
     Spell,
     Training,
+    Vacancy,
 )
 from members.positions import actions as positions
 from organizations.choices import Kind, RoleKind
@@ -178,6 +179,11 @@ ROWS = {
         lambda w: Case(unit=w.a, kind="inspection", level="cell", subject="Mẫu", outcome="good", concluded_on=DAY),
         {"subject": "khác"},
     ),
+    NilReturn: (
+        lambda w: NilReturn(unit=w.a, register="discipline", started_on=DAY, ended_on=LATER, stated_by="Bí thư"),
+        {"started_on": LATER, "ended_on": date(2026, 3, 1)},
+    ),
+    Vacancy: (lambda w: Vacancy(unit=w.a, post="front_head", started_on=DAY), {"started_on": LATER}),
     UnitDiscipline: (
         lambda w: UnitDiscipline(unit=w.a, form="warning", level="committee", violation="Mẫu", decided_on=DAY),
         {"violation": "khác"},

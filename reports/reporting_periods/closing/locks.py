@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
+from assessments.models import Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
 from binhlu_portal.db.triggers import Guard
 from members.models import (
     Admission,
@@ -19,6 +19,7 @@ from members.models import (
     Position,
     Spell,
     Training,
+    Vacancy,
 )
 from organizations.models import Document, Threshold, Unit, UnitEvent, UnitPeriod
 
@@ -142,6 +143,7 @@ DATED = [
     Dated(Threshold, (), {"started_on": (), "ended_on": ()}),
     of_unit(Spell, "started_on", ended_on=ENDING),
     of_unit(Position, "started_on", "unit_id", "member_id", ended_on=()),
+    of_unit(Vacancy, "started_on", ended_on=()),
     of_unit(
         Admission,
         "ceremony_on",
@@ -165,6 +167,7 @@ DATED = [
     of_unit(Meeting, "held_on"),
     of_unit(Case, "concluded_on"),
     of_unit(UnitDiscipline, "decided_on"),
+    of_unit(NilReturn, "started_on", ended_on=()),
 ]
 """How every dated record of the other apps is dated. A new unit is beneath nobody until its first period is written."""
 

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 
-from assessments.choices import CaseKind, CaseOutcome, MeetingKind, Rating, UnitDisciplineMeasure
+from assessments.choices import CaseKind, CaseOutcome, MeetingKind, NilRegister, Rating, UnitDisciplineMeasure
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
 from members.choices import (
     CourseLevel,
@@ -155,6 +155,7 @@ CALLS = {
         "member": w.hoa,
         "day": DAY,
     },
+    "members.positions.actions.declare_vacant": lambda w: {"unit": w.a, "post": Post.FRONT_HEAD, "day": DAY},
     "members.positions.actions.relieve": lambda w: {"position": w.secretary, "day": DAY},
     "members.member_records.actions.exempt": lambda w: {"member": w.lan, "kind": ExemptionKind.OTHER, "day": DAY},
     "members.member_records.actions.reduce_fee": lambda w: {
@@ -242,6 +243,13 @@ CALLS = {
         "kind": MeetingKind.REGULAR,
         "expected": 3,
         "present": 2,
+    },
+    "assessments.nil_returns.actions.state_nil": lambda w: {
+        "unit": w.a,
+        "registers": [NilRegister.DISCIPLINE],
+        "started_on": START,
+        "ended_on": DAY,
+        "stated_by": "Bí thư",
     },
     "assessments.inspections.actions.conclude_case": lambda w: {
         "unit": w.a,
