@@ -138,6 +138,7 @@ LISTINGS = {
         ),
         UNIT.order,
     ),
+    "cells": UNIT,
     "nested": UNIT,
     "rated_units": RATED_UNIT,
     "rated_nested": RATED_UNIT,

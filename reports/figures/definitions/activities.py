@@ -13,10 +13,18 @@ IN_VILLAGE = Q(unit__periods__sector=Sector.VILLAGE)
 def attendance(code, label, where):
     """Return the figures of members expected at meetings and present there, the one the base of the other."""
     section = "III.1.3"
-    expected = f"meetings.expected.{code}"
+    expected, rests_on = f"meetings.expected.{code}", (f"unrecorded.meetings.{code}",)
     reading = "Tổng lượt có mặt trên tổng lượt phải dự của các buổi sinh hoạt trong kỳ."
     return (
-        Figure(expected, f"Lượt phải dự sinh hoạt: {label}", section, MEETINGS, where, measure="expected"),
+        Figure(
+            expected,
+            f"Lượt phải dự sinh hoạt: {label}",
+            section,
+            MEETINGS,
+            where,
+            measure="expected",
+            rests_on=rests_on,
+        ),
         Figure(
             f"meetings.attendance.{code}",
             f"Tỷ lệ dự sinh hoạt: {label}",
@@ -26,6 +34,7 @@ def attendance(code, label, where):
             of=expected,
             measure="present",
             reading=reading,
+            rests_on=rests_on,
         ),
     )
 
