@@ -1,6 +1,9 @@
 """Checks of assessments: meetings of the month, ratings of the year and the ceiling on the top level."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, Expression, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -11,15 +14,18 @@ from binhlu_portal.db.expressions import counted
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.tables.columns import ListColumn, Listing
 from binhlu_portal.records.types import About
+from binhlu_portal.text.vietnamese import day
 from members.data_checks.cell_size_and_posts import CELL
-from members.data_checks.populations import CELL_BY_CODE, UNITS_WITH_MEMBERS, of_members
+from members.data_checks.fix_urls import card
+from members.data_checks.populations import CELL_BY_CODE, CURRENT_MEMBERS, UNITS_WITH_MEMBERS, of_members
 from members.models import Spell
 from members.queries import members_on
 from organizations.models import UnitPeriod
 from organizations.rights import Right
 
-from .choices import Rating
+from .choices import OF_CELLS, Rating
 from .models import Meeting, MemberRating, UnitRating
+from .nil_returns.queries import stated, without_handbook
 from .ratings.ceiling import CountOfLevels, passes_ceiling
 from .ratings.sheet import reference_day
 
@@ -44,6 +50,30 @@ def unrated(moment):
 def without_meeting(moment):
     """Return the condition that a cell has no meeting written down in the month."""
     return CELL & ~Exists(Meeting.objects.filter(unit=OuterRef("unit"), held_on__range=month_of(moment)))
+
+
+def last_whole_month(moment: Moment) -> date:
+    """Return the last day of the last month that is over: until then a cell can say what has happened."""
+    return moment.as_of.replace(day=1) - timedelta(days=1)
+
+
+def without_nil_returns(moment: Moment) -> Q:
+    """Return the condition that a cell has not stated of one of its registers that it says all of the months over."""
+    first, last = moment.since, last_whole_month(moment)
+    if last < first:
+        return Q(pk__in=())
+    return CELL & reduce(or_, (~stated(register, first, last) for register in OF_CELLS))
+
+
+def unrated_unit(moment: Moment) -> Exists:
+    """Return the condition that a unit has neither a rating of the year nor a reason for none."""
+    return ~Exists(UnitRating.objects.filter(year=moment.year, unit=OuterRef("unit")))
+
+
+def nil_return(row, moment):
+    """Return the address at which a cell states what did not happen."""
+    asked = f"don_vi={row['unit__code']}&tu={day(moment.since)}&den={day(last_whole_month(moment))}"
+    return f"{reverse('record-add', args=['khong-phat-sinh'])}?{asked}"
 
 
 def given_in_cell(moment: Moment) -> CountOfLevels:
@@ -157,5 +187,36 @@ check(
         UNITS_WITH_MEMBERS,
         without_meeting,
         lambda row, moment: f"{reverse('record-add', args=['sinh-hoat'])}?don_vi={row['unit__code']}",
+    ),
+    Check(
+        "to-chuc-chua-xep-loai",
+        Level.NOTE,
+        "Tổ chức đảng chưa xếp loại năm {year}, chưa ghi lý do",
+        "Ghi mức xếp loại hoặc lý do không xếp loại ở bảng xếp loại của tổ chức đảng.",
+        RATING,
+        UNITS_WITH_MEMBERS,
+        unrated_unit,
+        unit_sheet,
+        Right.DECIDE,
+    ),
+    Check(
+        "chua-bao-khong-phat-sinh",
+        Level.NOTE,
+        "Chi bộ chưa báo có hay không phát sinh đến hết tháng trước",
+        "Chọn các sổ không phát sinh thêm ngoài những gì đã ghi rồi báo: có báo thì báo cáo mới viết “không có”.",
+        "Quy tắc của cổng: điều chưa ai ghi không được coi là không có",
+        UNITS_WITH_MEMBERS,
+        without_nil_returns,
+        nil_return,
+    ),
+    Check(
+        "thieu-so-tay",
+        Level.NOTE,
+        "Đảng viên chưa ghi cài hay chưa cài Sổ tay đảng viên điện tử",
+        "Ghi ngày cài; không còn ai cài nữa thì báo không phát sinh.",
+        "Quy định 339-QĐ/TW ngày 10/7/2025",
+        CURRENT_MEMBERS,
+        without_handbook,
+        card("sua-the"),
     ),
 )

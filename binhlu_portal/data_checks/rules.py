@@ -84,16 +84,15 @@ class Check:
 class Sum:
     """Sum check: a number to which others must add up.
 
-    `address` is its page, `advice` says what a difference comes from.
-
-    `gap` is the code of the check that lists what a difference comes from, where there is one.
+    `address` is its page. Of the others so many are `missing`: those of whom nothing is written down, whom the check
+    with the code `gap` lists.
     """
 
     title: str
     whole: int
     parts: int
     address: str
-    advice: str = ""
+    missing: int = 0
     gap: str = ""
 
     @property

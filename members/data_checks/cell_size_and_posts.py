@@ -6,7 +6,9 @@ from binhlu_portal.data_checks.rules import Check, Level, check
 from binhlu_portal.dates.validity import covers
 from members.choices import Post
 from members.models import Position, Spell
-from organizations.choices import CELLS
+from members.positions.queries import not_written
+from organizations.choices import CELLS, Kind, Sector
+from organizations.models import UnitPeriod
 from organizations.rights import Right
 
 from .fix_urls import page, people, posts, record
@@ -37,6 +39,35 @@ def without_committee(moment):
 def without_secretary(moment):
     """Return the condition that nobody is secretary."""
     return ~Exists(held(moment, Post.SECRETARY))
+
+
+def without_head(post, *, of_village):
+    """Return the condition that nobody has written down who holds `post` in a village, or in an agency with a unit.
+
+    A cell of a party organization has no agency of its own.
+    """
+
+    def condition(moment):
+        above = UnitPeriod.objects.filter(covers(moment.as_of), unit=OuterRef("parent"), kind=Kind.COMMUNE)
+        which = Q(sector=Sector.VILLAGE) if of_village else ~Q(sector=Sector.VILLAGE)
+        return which & Exists(above) & not_written(post, moment)
+
+    return condition
+
+
+def unwritten_head(code, label, post, *, of_village):
+    """Return the check of units where the head of the village, its front or the agency is not written down."""
+    return Check(
+        code,
+        Level.WARNING,
+        f"Nơi chưa ghi {label}",
+        "Ghi người giữ chức vụ, cả người ngoài Đảng; đang khuyết thì ghi vào sổ khuyết chức vụ.",
+        "Biểu 5B",
+        UNITS_WITH_MEMBERS,
+        without_head(post, of_village=of_village),
+        posts,
+        Right.DECIDE,
+    )
 
 
 def other_head(moment):
@@ -75,6 +106,9 @@ check(
         posts,
         Right.DECIDE,
     ),
+    unwritten_head("chua-ghi-truong-ban", "trưởng bản", Post.VILLAGE_HEAD, of_village=True),
+    unwritten_head("chua-ghi-truong-ban-mat-tran", "trưởng ban công tác Mặt trận", Post.FRONT_HEAD, of_village=True),
+    unwritten_head("chua-ghi-thu-truong", "thủ trưởng cơ quan, đơn vị", Post.AGENCY_HEAD, of_village=False),
     Check(
         "duoi-3-chinh-thuc",
         Level.WARNING,
