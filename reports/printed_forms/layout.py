@@ -165,7 +165,7 @@ def counted(
     moment: Moment, value: int | None, code: str, units: Collection[str] | None = None, formula: Formula | None = None
 ) -> SheetCell:
     """Count cell; where there is something to see it has the drill-down link to its list."""
-    return SheetCell(value, formula, link(moment, code, units) if value else None)
+    return SheetCell(value, formula, link(moment, code, units) if value else None, code)
 
 
 def total_cells(rows: Mapping[str, SheetRow], keys: Collection[str], columns: Collection[str]) -> dict[str, SheetCell]:
