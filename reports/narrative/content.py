@@ -43,6 +43,22 @@ class ContentPart:
         """All paragraphs, each a list of pieces."""
         return self.written + self.figures
 
+    @property
+    def gaps(self) -> list[Piece]:
+        """The places that the clerk has to fill, each once."""
+        return list(dict.fromkeys(piece for line in self.figures for piece in line if piece.gap))
+
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether the committee is asked for words here and has written none."""
+        return bool(self.section.ask) and not self.written
+
+    @property
+    def open_points(self) -> list[str]:
+        """What is still to be filled or written, in words."""
+        unwritten = ["chưa viết nhận định"] if self.is_unwritten else []
+        return unwritten + [piece.text.strip("[]") for piece in self.gaps]
+
 
 @dataclass(frozen=True)
 class ReportContent:
@@ -57,6 +73,16 @@ class ReportContent:
     def notes(self) -> list[str]:
         """The footnotes in the order in which they are called."""
         return [piece.note for part in self.parts for line in part.paragraphs for piece in line if piece.note]
+
+    @property
+    def incomplete(self) -> list[ContentPart]:
+        """The sections in which a place is to be filled or words are still to be written."""
+        return [part for part in self.parts if part.gaps or part.is_unwritten]
+
+    @property
+    def open_points(self) -> list[str]:
+        """The same in words, a line for each section."""
+        return [f"{part.section.label}: {'; '.join(part.open_points)}" for part in self.incomplete]
 
 
 def report(
@@ -94,11 +120,18 @@ def _part(part, written, values):
 
 
 def paragraph(sentences: Iterable[Sentence], values: ReportValues) -> Paragraph:
-    """Return the pieces of the `sentences` that can be said, one after the other."""
+    """Return the pieces of the `sentences` that can be said, one after the other, each with the gaps of its figures.
+
+    That there is none is said only where the registers say of everybody that there is none.
+    """
     said = []
     for sentence in sentences:
-        found = next(filter(None, (_said(text, values) for text in (sentence.text, sentence.otherwise))), [])
-        said += [Piece(" "), *found] if said and found else found
+        gaps = values.gaps(sentence.text)
+        texts = (sentence.text,) if gaps else (sentence.text, sentence.otherwise)
+        found = next(filter(None, (_said(text, values) for text in texts)), [])
+        for piece in [*found[:1], *gaps]:
+            said += [Piece(" ")] if said else []
+            said += [piece] if piece.gap else found
     return said
 
 

@@ -10,18 +10,20 @@ from binhlu_portal.text.vietnamese import NOTHING, document_day
 from organizations.models import Unit
 from organizations.scope import Reader
 from reports.figures import evaluate
+from reports.figures.registry import registers_of
 from reports.printed_forms.layout import frame
 
-from .language import MOMENT_WORDS, PlaceholderLanguage
+from .language import MOMENT_WORDS, PlaceholderLanguage, written
 from .moments import Filters, moments
-from .syntax import PLACEHOLDER, Placeholder, read
+from .syntax import PLACEHOLDER, Placeholder, names_in, read
 
 
 class Piece(NamedTuple):
     """A piece of a sentence: its text, and the code of the figure it prints with the value that this one has, if any.
 
     A figure that cannot be said has the value None. `note` is the text of a footnote that is called here; `query` asks
-    in an address for the moment of the figure where that is not the one of its text, "" where there is no such moment.
+    in an address for the moment of the figure where that is not the one of its text, "" where there is no such moment. `gap`
+    tells a place that the clerk has to fill: what the register with the `code` does not say.
     """
 
     text: str
@@ -29,6 +31,7 @@ class Piece(NamedTuple):
     value: int | None = None
     note: str = ""
     query: str | None = None
+    gap: bool = False
 
 
 class ElsewhereResults(NamedTuple):
@@ -58,6 +61,27 @@ class PlaceholderValues:
             asks = None if not asked.filters else query(moment) if moment else ""
             return Piece(NOTHING if value is None else text, code, value, query=asks)
         return Piece(self.words[asked.name]) if asked.name in self.words and not asked.filters else None
+
+    def result(self, asked: Placeholder) -> evaluate.Result | None:
+        """Return the result of the figure that a placeholder prints, or None where it prints none that is known."""
+        if asked.name not in self.language.of_figures:
+            return None
+        results = self.elsewhere.get(asked.filters, (None, {}))[1] if asked.filters else self.results
+        return results.get(self.language.of_figures[asked.name][0])
+
+    def gaps(self, text: str) -> list[Piece]:
+        """Return what stands in `text` for those about whom the registers of its figures say nothing.
+
+        Of what happens now and then that is asked only where all of its figures count nothing.
+        """
+        results = [result for name in names_in(text) if (result := self.result(read(name)))]
+        counted = {code for result in results if result.value for code in registers_of(result.figure)}
+        silent = {register.figure.code: register for result in results for register in result.silent}
+        return [
+            Piece(register.figure.gap.format(n=written(register.value)), code, register.value, gap=True)
+            for code, register in silent.items()
+            if not (register.figure.asked_of_nought and code in counted)
+        ]
 
     def say(self, text: str) -> list[Piece]:
         """Return the pieces of `text` that are not empty; an unknown placeholder stays as it is written."""

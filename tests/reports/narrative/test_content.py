@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from assessments.nil_returns.actions import state_nil
 from organizations.scope import SYSTEM
 from reports.figures import registry
 from reports.figures.evaluate import Result, percentage
@@ -12,7 +13,7 @@ from reports.narrative import content
 from reports.narrative.outline import FRAME, SECTIONS
 from reports.narrative.outline.parts import Sentence, counts, shares
 from reports.placeholders.report import ReportValues
-from tests.factories import admit, make_member
+from tests.factories import START, admit, make_member
 from tests.proofs import refused
 
 from .conftest import close, open_period
@@ -66,7 +67,17 @@ def test_a_new_commune_is_told_in_whole_sentences(period):
     for section in (section for section in SECTIONS if section.paragraphs):
         for line in said(period, section.code):
             assert "–" not in line.replace("3–4", ""), line
-            assert line.endswith("."), line
+            assert line.endswith((".", "]")), line
+    not_stated = "01 chi bộ chưa báo có hay không phát sinh – cần xác nhận]"
+    assert said(period, "III.2.4") == [f"[Kết nạp đảng viên: {not_stated}"]
+    assert said(period, "II.2") == [f"[Văn bản đã ban hành: {not_stated}"]
+
+
+def test_a_report_says_that_there_is_none_once_everybody_concerned_has_stated_it(period, commune, cell_a):
+    nothing_else = {"unit": commune, "started_on": START, "stated_by": "Văn phòng"}
+    state_nil(registers=["admissions", "documents"], ended_on=date(2026, 3, 1), **nothing_else)
+    assert "chưa báo" in said(period, "III.2.4")[0]
+    state_nil(registers=["admissions", "documents"], ended_on=date(2026, 3, 2), **nothing_else)
     assert said(period, "III.2.4") == ["Từ ngày 01/7/2025 đến ngày 01/3/2026 chưa kết nạp đảng viên nào."]
     assert said(period, "II.2") == ["Trong kỳ không ban hành thêm văn bản để cụ thể hóa Nghị quyết."]
 
