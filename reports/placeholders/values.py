@@ -22,8 +22,8 @@ class Piece(NamedTuple):
     """A piece of a sentence: its text, and the code of the figure it prints with the value that this one has, if any.
 
     A figure that cannot be said has the value None. `note` is the text of a footnote that is called here; `query` asks
-    in an address for the moment of the figure where that is not the one of its text, "" where there is no such moment. `gap`
-    tells a place that the clerk has to fill: what the register with the `code` does not say.
+    in an address for the moment of the figure where that is not the one of its text, "" where there is no such moment.
+    A `gap` is a place that the clerk has to fill: what the register with the `code` does not say.
     """
 
     text: str

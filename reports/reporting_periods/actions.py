@@ -10,7 +10,9 @@ from binhlu_portal.db.actions import Refusal, action, change, create
 from binhlu_portal.moment.moment import Moment
 from organizations.choices import Kind
 from organizations.models import Unit
+from organizations.scope import SYSTEM
 from organizations.units.actions import period_on
+from reports.narrative.content import report
 from reports.printed_forms.catalogue import ANNEXES
 from reports.reporting_periods.models import Answer, Confirmation, ReportingPeriod
 from reports.reporting_periods.queries import units_asked
@@ -154,17 +156,18 @@ def send_back(*, confirmation: Confirmation, user: User, now: datetime, reason: 
 
 
 @action
-def close_period(*, period: ReportingPeriod, today: date) -> ReportingPeriod:
+def close_period(*, period: ReportingPeriod, today: date, remark: str = "") -> ReportingPeriod:
     """Close the period: its figures, lists and annexes are frozen, and the records of its days are locked.
 
-    Nobody confirms any more, and the next period can be opened. Raises Refusal when it is closed, and before its as-of
-    day.
+    Nobody confirms any more, and the next period can be opened. What its report leaves open is kept with the `remark`
+    of who closes it all the same. Raises Refusal when it is closed, and before its as-of day.
     """
     _check_open(period)
     if period.as_of > today:
         raise Refusal(f"Chưa đến ngày số liệu {period.as_of:%d/%m/%Y}: khóa kỳ từ ngày đó.")
     change(period, closed_on=today, reopened_for="")
-    freeze(period, units_asked(period).values_list("unit", flat=True), today)
+    answered = {"open_points": "\n".join(report(period.moment(SYSTEM)).open_points), "remark": remark}
+    freeze(period, units_asked(period).values_list("unit", flat=True), today, **answered)
     return period
 
 

@@ -8,6 +8,7 @@ from binhlu_portal.records.forms.base import RecordForm, RemoveForm
 from organizations.forms import UnitField
 from organizations.rights import Right
 from reports.form_templates.models import Blank
+from reports.narrative.content import report
 from reports.narrative.document import CODE
 from reports.printed_forms.catalogue import ANNEXES
 from reports.reporting_periods.models import ReportingPeriod
@@ -76,10 +77,26 @@ class ClosePeriodForm(RecordForm):
 
     title = submit_label = "Khóa kỳ báo cáo"
     right = Right.DECIDE
+    acknowledged = forms.BooleanField(
+        label="Đã xem những chỗ chưa ghi, chưa viết nói trên; vẫn khóa kỳ",
+        error_messages={"required": "Xem những chỗ chưa ghi, chưa viết rồi đánh dấu vào ô này."},
+    )
+    remark = forms.CharField(
+        label="Ý kiến về những chỗ đó",
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Vì sao vẫn khóa, khi nào bổ sung; lưu cùng lần khóa.",
+    )
 
-    def perform(self):
+    def __init__(self, *args, instance, user, **kwargs):
+        super().__init__(*args, instance=instance, user=user, **kwargs)
+        self.report = report(instance.moment(user))
+        if not self.report.incomplete:
+            del self.fields["acknowledged"], self.fields["remark"]
+
+    def perform(self, *, acknowledged=True, remark=""):
         """Close the period."""
-        return reporting_periods.close_period(period=self.instance, today=self.today)
+        return reporting_periods.close_period(period=self.instance, today=self.today, remark=remark)
 
 
 class ReopenForm(RecordForm):

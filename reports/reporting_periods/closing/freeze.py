@@ -5,7 +5,7 @@ snapshot in bulk. A snapshot shows what is true between two writes: on PostgreSQ
 period is closed, and then meets its lock; SQLite has one writer anyway.
 """
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Collection
 from datetime import date
 from io import BytesIO
@@ -21,7 +21,7 @@ from organizations.models import Unit, UnitPeriod
 from organizations.scope import SYSTEM
 from organizations.tree_queries import name_of
 from reports.figures import drilldown, evaluate, ledger
-from reports.figures.registry import FIGURES, PEOPLE, AnyFigure, ChangeFigure, Figure, TargetFigure
+from reports.figures.registry import FIGURES, PEOPLE, REGISTERS, AnyFigure, ChangeFigure, Figure, TargetFigure
 from reports.form_templates import evaluation as blanks
 from reports.form_templates.models import Blank
 from reports.narrative import document
@@ -40,14 +40,20 @@ CHANGES = "changes"
 FORMS = {code: f"Biểu {code}" for code in catalogue.FORMS} | {document.CODE: "Báo cáo"}
 """What any committee may ask for in a period, by its code: forms to be printed, and the report itself."""
 
+KEPT = ChainMap(REGISTERS, FIGURES)
+"""Every figure that is frozen: those of the report, and what the registers on which they rest do not say."""
+
 BATCH = 500
 
 UNDATED = "reports_reporttext"
 """The table that closings read beside those of dated records."""
 
 
-def freeze(period: ReportingPeriod, asked: QuerySet, today: date) -> Closing:
-    """Freeze what the period says now (snapshot); `asked` are the ids of the units asked, a queryset."""
+def freeze(period: ReportingPeriod, asked: QuerySet, today: date, **answered: str) -> Closing:
+    """Freeze what the period says now (snapshot); `asked` are the ids of the units asked, a queryset.
+
+    `answered` are the fields of the closing that tell what the report leaves open and what was said of it.
+    """
     _wait_for_writers()
     moment = period.moment(SYSTEM)
     names = dict(
@@ -58,6 +64,7 @@ def freeze(period: ReportingPeriod, asked: QuerySet, today: date) -> Closing:
         number=period.closings.count() + 1,
         closed_on=today,
         contents=pack({"figures": _figures(moment), "lists": _lists(), "told": _told(moment, period.form_codes)}),
+        **answered,
     )
     found = figures(moment, [period.unit_id]) | figures(moment, asked)
     rows = _rows(moment, asked)
@@ -85,7 +92,7 @@ def forms_of(unit: Unit, **which: Any) -> dict[str, str]:
 
 def figures(moment: Moment, units: Collection[int] | QuerySet) -> dict[int, dict[str, list]]:
     """Frozen figures of `units` (ids) as they are kept: {unit id: {code: [value, base, percentage, words …]}}."""
-    found = evaluate.results_of_units(moment, [*FIGURES], units)
+    found = evaluate.results_of_units(moment, [*KEPT], units)
     return {unit: {code: _values(result) for code, result in results.items()} for unit, results in found.items()}
 
 
@@ -120,14 +127,14 @@ def _figures(moment):
             "list": list_of(figure),
             "people": getattr(figure, "measure", "") == PEOPLE,
         }
-        for figure in FIGURES.values()
+        for figure in KEPT.values()
     }
 
 
 def _counted():
     """Return the figures that count rows by the code of their list."""
     found = defaultdict(list)
-    for figure in FIGURES.values():
+    for figure in KEPT.values():
         if not isinstance(figure, TargetFigure):
             found[list_of(figure)].append(figure)
     return found
