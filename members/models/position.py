@@ -17,6 +17,8 @@ class Position(Period, Decided):
     Without a row nobody has written down who holds the post; that it is vacant is a `Vacancy`.
     """
 
+    days_to_come = ("started_on", "ended_on")
+
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="positions", verbose_name="tổ chức đảng")
     post = models.CharField("chức vụ", max_length=20, choices=choices.Post)
     member = models.ForeignKey(

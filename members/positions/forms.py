@@ -46,6 +46,7 @@ class RelieveForm(RecordForm):
     """Ends a post; it is vacant until somebody is appointed."""
 
     title = "Thôi giữ chức vụ"
+    model = Position
     ended_on = DayField(label="Thôi giữ từ ngày")
 
     @classmethod

@@ -38,6 +38,8 @@ class ReportingPeriod(models.Model):
     (`reports.triggers`); one that was opened again says why in `reopened_for` until it is closed anew.
     """
 
+    days_to_come = ("as_of", "since", "due_on")
+
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="reporting_periods", verbose_name="cấp ủy mở kỳ")
     as_of = models.DateField("đến ngày")
     since = models.DateField("từ ngày")

@@ -6,6 +6,7 @@ from django import forms
 
 from binhlu_portal.audit.display import in_words, record_names
 from binhlu_portal.audit.models import Entry
+from binhlu_portal.dates.happened import future_days
 from binhlu_portal.db.actions import Decision, correct, remove
 from binhlu_portal.records.forms.fields import PastDayField, clean_input, form_field
 from organizations.rights import Right
@@ -31,7 +32,8 @@ REQUIRED = "Chưa ghi mục này: không được để trống."
 class RecordForm(forms.Form):
     """A form about `instance`, sent by `user`, whose valid data `perform` hands to an action.
 
-    `model_fields` names the fields of `model` that the form has beside its own, with their labels, choices and rules.
+    `model_fields` names the fields of `model` that the form has beside its own, with their labels, choices and rules;
+    what has happened did not happen after `today`.
     A field with a method `set_choices` is told for whom it offers its choices. `right` is what the sender needs over
     the instance: that of the class, unless whoever makes the form hands it another. `order` puts the fields in order
     where those of the model first is not the one. A form that `has_preview` shows what it would write before it writes.
@@ -73,6 +75,14 @@ class RecordForm(forms.Form):
     def is_available_for(cls, record):
         """Whether the form has something to say about `record`."""
         return True
+
+    def _post_clean(self):
+        """Refuse days to come of what the model says has happened; no form forgets to ask."""
+        super()._post_clean()
+        if self.model_fields:
+            given = {name: self.cleaned_data.get(name) for name in self.model_fields}
+            for name, sentence in future_days(self.model, given, self.today).items():
+                self.add_error(name, sentence)
 
     @property
     def log_message(self):

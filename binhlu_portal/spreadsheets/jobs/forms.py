@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 
 from binhlu_portal.audit.forms import RevertForm
 from binhlu_portal.records.forms.base import RecordForm
-from binhlu_portal.records.forms.fields import DayField
+from binhlu_portal.records.forms.fields import PastDayField
 from binhlu_portal.spreadsheets.importer.rows import FORMULA
 from binhlu_portal.spreadsheets.models import Batch, BatchState
 from binhlu_portal.spreadsheets.sandbox.limits import LARGEST, MEGABYTE
@@ -110,7 +110,8 @@ class RecheckForm(BatchForm):
                 start = said.get(name) or ""
                 self.fields[name] = forms.ChoiceField(label=label, choices=choices, initial=start, required=not nothing)
         if said.get("day"):
-            self.fields["day"] = DayField(label="Danh sách đến ngày", initial=date.fromisoformat(said["day"]))
+            self.fields["day"] = PastDayField(label="Danh sách đến ngày", initial=date.fromisoformat(said["day"]))
+            self.fields["day"].set_choices(self)
         for index, columns in enumerate(self.columns):
             self.fields[f"{COLUMN}{index}"] = forms.ChoiceField(
                 label=columns[0]["header"],

@@ -12,7 +12,7 @@ from organizations.models import Unit
 from organizations.scope import SYSTEM
 from reports.figures import evaluate
 from reports.figures.registry import FIGURES, ChangeFigure, Figure
-from tests.binhlu_portal.spreadsheets.books import written
+from tests.binhlu_portal.spreadsheets.books import TODAY, written
 from tests.factories import moment_of
 
 CODES = [code for code, figure in FIGURES.items() if isinstance(figure, Figure | ChangeFigure)]
@@ -32,7 +32,7 @@ def figures():
 
 def bring(content):
     """Write a workbook into the database and return the `Outcome`."""
-    return import_rows(parse_file(content, "du-lieu.xlsx", SenderInput(SYSTEM)), SYSTEM)
+    return import_rows(parse_file(content, "du-lieu.xlsx", SenderInput(SYSTEM)), SYSTEM, today=TODAY)
 
 
 @pytest.fixture(scope="module")

@@ -47,16 +47,16 @@ class Command(BaseCommand):
             raise CommandError(f"Không có tài khoản “{user}”.")
         if not first and Right.EDIT not in rights_of(account):
             raise CommandError(f"Tài khoản “{user}” không có quyền ghi hồ sơ.")
-        reach = SYSTEM if first else account
+        reach, today = SYSTEM if first else account, timezone.localdate()
         try:
-            reading = parse_file(file.read_bytes(), file.name, SenderInput(reach, {"day": f"{timezone.localdate()}"}))
+            reading = parse_file(file.read_bytes(), file.name, SenderInput(reach, {"day": f"{today}"}))
         except OSError as error:
             raise CommandError(f"Không đọc được tệp {file}: kiểm tra đường dẫn và quyền đọc tệp.") from error
         except Unreadable as error:
             raise CommandError(str(error)) from error
         result, written = None, False
         with suppress(Rollback), acting(account, f"Nhập từ tệp {file.name}") if account else transaction.atomic():
-            outcome = import_rows(reading, reach)
+            outcome = import_rows(reading, reach, today=today)
             result = to_json(outcome, reading)
             if dry_run or (outcome.faults and not partly):
                 raise Rollback
