@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, Expression, OuterRef, Q, QuerySet
+from django.db.models import Exists, Expression, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from binhlu_portal.data_checks.rules import Check, CheckPopulation, Level, check, month_of
@@ -16,12 +16,13 @@ from binhlu_portal.records.tables.columns import ListColumn, Listing
 from binhlu_portal.records.types import About
 from binhlu_portal.text.vietnamese import day
 from members.data_checks.cell_size_and_posts import CELL
-from members.data_checks.fix_urls import card
+from members.data_checks.fix_urls import card, record
 from members.data_checks.populations import CELL_BY_CODE, CURRENT_MEMBERS, UNITS_WITH_MEMBERS, of_members
 from members.models import Spell
-from members.queries import members_on
+from members.queries import cell_on, members_on
 from organizations.models import UnitPeriod
 from organizations.rights import Right
+from organizations.tree_queries import unit_lies_beneath
 
 from .choices import OF_CELLS, Rating
 from .models import Meeting, MemberRating, UnitRating
@@ -30,6 +31,13 @@ from .ratings.ceiling import CountOfLevels, passes_ceiling
 from .ratings.sheet import reference_day
 
 RATING = "Quy định 366-QĐ/TW ngày 30/8/2025"
+
+
+def meetings_held(moment: Moment) -> QuerySet:
+    """Return the meetings up to the day of cells beneath the unit, with the `members` each cell had on its day."""
+    rows = Meeting.objects.visible_to(moment.user).filter(unit_lies_beneath("held_on")(moment))
+    members = counted(Spell.objects.filter(covers(OuterRef("held_on")), unit=OuterRef("unit")))
+    return rows.filter(held_on__lte=moment.as_of).annotate(members=members)
 
 
 def last_day(moment):
@@ -143,6 +151,23 @@ LEVELS = Listing(
     ),
     UNITS_WITH_MEMBERS.listing.order,
 )
+MEETINGS = CheckPopulation(
+    "meetings",
+    meetings_held,
+    About.UNIT,
+    "unit__code",
+    Listing(
+        (
+            ListColumn("Chi bộ", "cell", sort="unit__code"),
+            ListColumn("Ngày họp", "held_on", day, short=True),
+            ListColumn("Phải dự", "expected", short=True),
+            ListColumn("Có mặt", "present", short=True),
+            ListColumn("Đảng viên hôm đó", "members", short=True),
+        ),
+        ("unit__code", "held_on", "pk"),
+        cell_on("held_on"),
+    ),
+)
 CELLS_RATED = CheckPopulation("cells_rated", cells_rated, About.UNIT, "unit__code", LEVELS)
 UNITS_RATED = CheckPopulation("units_rated", units_rated, About.UNIT, "unit__code", LEVELS)
 
@@ -177,6 +202,16 @@ check(
         in_sector_with_too_many,
         unit_sheet,
         Right.DECIDE,
+    ),
+    Check(
+        "phai-du-qua-dang-vien",
+        Level.ERROR,
+        "Buổi sinh hoạt ghi số phải dự nhiều hơn số đảng viên của chi bộ",
+        "Sửa số phải dự, số có mặt, ghi người khác ở mục khách dự; hoặc sửa nơi sinh hoạt của đảng viên.",
+        "Đối chiếu sổ sinh hoạt chi bộ với nơi sinh hoạt đảng",
+        MEETINGS,
+        Q(expected__gt=F("members")),
+        record("sinh-hoat"),
     ),
     Check(
         "chua-sinh-hoat",

@@ -1,4 +1,4 @@
-"""Yearly ratings, "bốn tốt", cell meetings, inspection and supervision."""
+"""Yearly ratings, "bốn tốt", inspection and supervision; meetings are declared with their feature."""
 
 from datetime import date
 from functools import reduce
@@ -6,19 +6,21 @@ from operator import or_
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from binhlu_portal.dates.validity import OPEN, Decided, Period, covers
 from members.choices import DecidingLevel
 from members.models import Member
 from members.models.member import MemberFactQuerySet
-from organizations.choices import CELLS
 from organizations.mixins import OfUnit
 from organizations.models import Unit
 from organizations.scope import ScopedPeriodQuerySet, ScopedQuerySet
 from organizations.tree_queries import lies_beneath
 
 from . import choices
+from .meetings.models import Meeting
+
+__all__ = ["Case", "FourGoods", "Meeting", "MemberRating", "UnitDiscipline", "UnitRating", "check_decided"]
 
 RATED_OR_NOT = Q(level="") & ~Q(not_rated="") | ~Q(level="") & Q(not_rated="")
 """Either a level or the reason why there is none."""
@@ -160,50 +162,6 @@ class FourGoods(Decided):
         """Refuse the recognition of a year in which the unit did not exist."""
         super().clean()
         check_unit(self)
-
-
-class Meeting(OfUnit, models.Model):
-    """A cell meeting with the members expected and present; the exempt are not expected."""
-
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="meetings", verbose_name="chi bộ")
-    held_on = models.DateField("ngày họp")
-    kind = models.CharField("loại sinh hoạt", max_length=10, choices=choices.MeetingKind)
-    topic = models.CharField("nội dung", max_length=300, blank=True)
-    expected = models.PositiveSmallIntegerField("số phải dự")
-    present = models.PositiveSmallIntegerField("số có mặt")
-
-    since = "held_on"
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "sinh hoạt chi bộ"
-        verbose_name_plural = "sinh hoạt chi bộ"
-        ordering = ["held_on", "pk"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(present__lte=F("expected")),
-                name="assessments_meeting_present_of_expected",
-                violation_error_message="Số có mặt không được lớn hơn số phải dự.",
-            ),
-            models.UniqueConstraint(
-                fields=["unit", "held_on", "kind"],
-                name="assessments_meeting_once",
-                violation_error_message="Buổi sinh hoạt này đã được ghi.",
-            ),
-        ]
-        indexes = [models.Index(fields=["held_on"], name="meeting_day")]
-
-    def __str__(self):
-        return f"{self.unit} {self.held_on:%d/%m/%Y}"
-
-    def clean(self):
-        """Refuse a meeting of what is no cell, and more members present than expected."""
-        super().clean()
-        if self.unit_id and isinstance(self.held_on, date) and self.place.kind not in CELLS:
-            raise ValidationError({"unit": f"“{self.place.name}” không phải là chi bộ."})
-        if None not in (self.present, self.expected) and self.present > self.expected:
-            sentence = f"Số có mặt ({self.present}) lớn hơn số phải dự ({self.expected})."
-            raise ValidationError({"present": sentence})
 
 
 class Case(OfUnit, models.Model):

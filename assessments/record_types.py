@@ -50,7 +50,9 @@ class MeetingRecords(UnitRecordType):
     code = "sinh-hoat"
     model = Meeting
     title = "Sinh hoạt chi bộ"
-    description = "Mỗi buổi sinh hoạt thường kỳ, chuyên đề của chi bộ: ngày họp, nội dung, số phải dự và số có mặt."
+    description = (
+        "Mỗi buổi sinh hoạt thường kỳ, chuyên đề của chi bộ: ngày họp, nội dung, số phải dự, số có mặt và khách dự."
+    )
     listing = Listing(
         (
             ListColumn("Ngày họp", "held_on", day, short=True),
@@ -62,6 +64,7 @@ class MeetingRecords(UnitRecordType):
         ),
         ("-held_on", "pk"),
         cell_on("held_on"),
+        (ListColumn("Khách dự", "guests", number, numeric=True),),
     )
     list_filter = ("kind",)
     date_field = "held_on"

@@ -163,6 +163,7 @@ EXAMPLES = {
     "chua-xep-loai": lambda cell, other: somebody(cell).ratings.all().delete(),
     "dang-vien-xuat-sac-vuot-tran": lambda cell, other: somebody(cell).ratings.update(level="excellent"),
     "to-chuc-xuat-sac-vuot-tran": lambda cell, other: cell.ratings.update(level="excellent"),
+    "phai-du-qua-dang-vien": goes(DAY.replace(day=4), "moved_within"),
     "chua-sinh-hoat": lambda cell, other: Meeting.objects.filter(unit=cell).delete(),
 }
 """What breaks a sound cell so that a check finds it once; another sound cell stands beside it."""

@@ -39,7 +39,7 @@ RECORDS = {
     "khong-phat-sinh": lambda unit, member: nil_returns.state_nil(
         unit=unit, registers=["discipline"], started_on=DAY, ended_on=date(2026, 2, 1), stated_by="Bí thư"
     )[0],
-    "sinh-hoat": lambda unit, member: meetings.hold_meeting(unit=unit, day=DAY, kind="regular", expected=10, present=8),
+    "sinh-hoat": lambda unit, member: meetings.hold_meeting(unit=unit, day=DAY, kind="regular", expected=1, present=1),
     "kiem-tra": lambda unit, member: inspections.conclude_case(
         unit=unit, member=member, kind="inspection", level="cell", subject="Mẫu", outcome="good", day=DAY
     ),
@@ -69,7 +69,7 @@ FORM_DATA = {
     "huy-hieu": ABOUT_MEMBER | {"years": "30", "awarded_on": TYPED, "number": "012345"},
     "khong-phat-sinh": ABOUT_UNIT
     | {"registers": ["discipline"], "started_on": TYPED, "until": "31/01/2026", "stated_by": "Bí thư"},
-    "sinh-hoat": ABOUT_UNIT | {"held_on": "15012026", "kind": "regular", "expected": "10", "present": "8"},
+    "sinh-hoat": ABOUT_UNIT | {"held_on": "15012026", "kind": "regular", "expected": "1", "present": "1"},
     "kiem-tra": ABOUT_UNIT
     | ABOUT_MEMBER
     | {"kind": "inspection", "level": "cell", "subject": "Mẫu", "outcome": "good", "concluded_on": TYPED},

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from assessments.models import Meeting
 from binhlu_portal.accounts.models import Session
 from members.models import Member
-from tests.factories import make_member
+from tests.factories import make_member, make_members
 
 
 @pytest.fixture
@@ -56,6 +56,7 @@ def test_updates_a_member_although_the_connection_is_cut_and_the_session_ends(se
 
 
 def test_writes_down_a_meeting_with_two_taps_on_the_button(secretary, cell_a):
+    make_members(cell_a, 9)
     secretary.goto(f"/so/sinh-hoat/them/?don_vi={cell_a.code}")
     secretary.get_by_label("Ngày họp").fill("03112025")
     secretary.get_by_label("Loại sinh hoạt").select_option(index=1)

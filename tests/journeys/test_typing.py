@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from assessments.models import Meeting
 from binhlu_portal.accounts.models import Session
+from tests.factories import make_members
 
 ADD = "/so/sinh-hoat/them/?don_vi=a"
 
@@ -18,8 +19,9 @@ def type_meeting(page, topic="Học tập Nghị quyết 21"):
 
 
 @pytest.fixture
-def typing(sign_in, telephone, secretary_a):
+def typing(sign_in, telephone, secretary_a, cell_a):
     """The secretary of cell A, in the middle of a form."""
+    make_members(cell_a, 12)
     sign_in(telephone, secretary_a, ADD)
     type_meeting(telephone)
     return telephone

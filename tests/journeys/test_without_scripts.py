@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from assessments.models import Meeting, MemberRating
 from members.models import Member, Spell
-from tests.factories import make_member
+from tests.factories import make_member, make_members
 
 
 @pytest.fixture
@@ -21,7 +21,8 @@ def send(page, name="Lưu"):
     page.get_by_role("button", name=name, exact=True).first.click()
 
 
-def test_a_meeting_is_written_with_an_error_on_the_way(desk):
+def test_a_meeting_is_written_with_an_error_on_the_way(desk, cell_a):
+    make_members(cell_a, 9)
     desk.goto("/so/sinh-hoat/them/?don_vi=a")
     desk.get_by_label("Ngày họp").fill("31/02/2025")
     desk.get_by_label("Loại sinh hoạt").select_option(index=1)

@@ -138,7 +138,7 @@ def give_unit_facts(random, unit, people):
         if random.random() < 0.5:
             AdmissionTarget.objects.create(unit=unit, year=year + 1, target=random.randrange(4))
     for day in random.sample(DAYS, 4):
-        expected = random.randrange(20)
+        expected = random.randint(0, unit.spells.on(day).count())
         Meeting.objects.create(
             unit=unit,
             held_on=day,

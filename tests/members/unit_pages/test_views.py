@@ -129,7 +129,7 @@ def test_members_of_a_committee_bear_its_name(office, commune, cell_a, lan):
 
 
 def test_meetings_are_shown_with_the_way_to_add_one(office, cell_a):
-    meetings.hold_meeting(unit=cell_a, day=DAY, kind=MeetingKind.REGULAR, expected=3, present=2)
+    meetings.hold_meeting(unit=cell_a, day=DAY, kind=MeetingKind.REGULAR, expected=0, present=0)
     _, text = page(office, "unit", "a")
     assert "Sinh hoạt chi bộ" in text
     assert "15/01/2026" in text
@@ -137,7 +137,7 @@ def test_meetings_are_shown_with_the_way_to_add_one(office, cell_a):
 
 
 def test_what_came_after_the_day_is_not_shown_as_done(office, cell_a):
-    meetings.hold_meeting(unit=cell_a, day=DAY, kind=MeetingKind.REGULAR, expected=3, present=2)
+    meetings.hold_meeting(unit=cell_a, day=DAY, kind=MeetingKind.REGULAR, expected=0, present=0)
 
     def counted(day):
         record_types = page(office, "unit", "a", ngay=day)[0].context["record_types"]
@@ -209,7 +209,7 @@ def test_a_unit_asks_as_much_for_few_records_as_for_many(office, commune, cell_a
     fill(commune, count)
     for index in range(count):
         day = date(2026, 1, 1 + index)
-        meetings.hold_meeting(unit=cell_a, day=day, kind=MeetingKind.REGULAR, expected=1, present=1)
+        meetings.hold_meeting(unit=cell_a, day=day, kind=MeetingKind.REGULAR, expected=0, present=0)
         words = {"kind": CaseKind.INSPECTION, "level": DecidingLevel.COMMITTEE, "outcome": CaseOutcome.GOOD}
         inspections.conclude_case(unit=cell_a, subject="Nội dung", day=day, member=make_member(cell_a), **words)
         restructuring.split(cell=cell_a, code=f"m{index}", name="Chi bộ mới", members=[], day=day)
