@@ -30,7 +30,7 @@ from .nil_returns.queries import stated, without_handbook
 from .ratings.ceiling import CountOfLevels, passes_ceiling
 from .ratings.sheet import reference_day
 
-RATING = "Quy định 366-QĐ/TW ngày 30/8/2025"
+RATING = "{ratings}"
 
 
 def meetings_held(moment: Moment) -> QuerySet:
@@ -218,7 +218,7 @@ check(
         Level.NOTE,
         "Chi bộ chưa ghi buổi sinh hoạt tháng {month}",
         "Chi bộ họp mỗi tháng một lần: ghi ngày họp, số phải dự, số có mặt.",
-        "Hướng dẫn 42-HD/BTCTW ngày 28/10/2025",
+        "{cell_meetings}",
         UNITS_WITH_MEMBERS,
         without_meeting,
         lambda row, moment: f"{reverse('record-add', args=['sinh-hoat'])}?don_vi={row['unit__code']}",

@@ -102,3 +102,42 @@ class RoleKind(models.TextChoices):
     CELL_SECRETARY = "cell_secretary", "Bí thư chi bộ"
     LEADER = "leader", "Lãnh đạo"
     ADMINISTRATOR = "administrator", "Quản trị"
+
+
+class Subject(models.TextChoices):
+    """What regulations are about: code names a regulation by its subject and never by its number."""
+
+    CHARTER_GUIDANCE = "charter_guidance", "Thi hành Điều lệ Đảng"
+    MEMBER_WORK = "member_work", "Nghiệp vụ công tác đảng viên"
+    CARDS = "cards", "Thẻ đảng viên"
+    FEES = "fees", "Đảng phí"
+    RATINGS = "ratings", "Đánh giá, xếp loại chất lượng"
+    RATING_GUIDANCE = "rating_guidance", "Hướng dẫn đánh giá, xếp loại"
+    CELL_MEETINGS = "cell_meetings", "Sinh hoạt chi bộ"
+    GRASSROOTS = "grassroots", "Củng cố, xây dựng tổ chức cơ sở đảng"
+    HANDBOOK = "handbook", "Sổ tay đảng viên điện tử"
+    STATISTICS = "statistics", "Thống kê cơ bản của Đảng"
+    INSPECTION_STATISTICS = "inspection_statistics", "Thống kê ngành Kiểm tra Đảng"
+    DOCUMENT_KINDS = "document_kinds", "Thể loại, thẩm quyền ban hành văn bản của Đảng"
+    DOCUMENT_FORM = "document_form", "Thể thức văn bản của Đảng"
+    RETIREMENT = "retirement", "Tuổi nghỉ hưu"
+    OTHER = "other", "Nội dung khác"
+
+
+class Certainty(models.TextChoices):
+    """How surely a regulation, or a value it sets, is known to the portal."""
+
+    READ = "read", "Đã đọc văn bản"
+    REPORTED = "reported", "Theo nguồn công khai, chưa đối chiếu"
+
+
+class Measure(models.TextChoices):
+    """What the value of a threshold counts."""
+
+    PERCENT = "percent", "%"
+    PEOPLE = "people", "đảng viên"
+    YEARS = "years", "năm"
+    AGE = "age", "tuổi"
+    MONTHS = "months", "tháng"
+    WORKING_DAYS = "working_days", "ngày làm việc"
+    DAYS = "days", "ngày"

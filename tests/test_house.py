@@ -30,6 +30,7 @@ SHORT = {
     "binhlu_portal.wsgi": "gunicorn looks for the application there",
     "manage": "Django's entry point of commands",
     "members.restructuring.change_types": "pages of units offer the changes without knowing their pages",
+    "organizations.regulations.seed": "migrations call it, people never",
     "organizations.mixins": "shared by the models of two apps",
     "reports.demo_accounts": "the accounts of the sample, which no committee has",
     "reports.figures.definitions.age_bands": "shared by the report, the statistics and the days of reconciliation",

@@ -130,7 +130,7 @@ class AdmitForm(DecidedForm, StepForm):
     day = PastDayField(
         label="Ngày lễ kết nạp",
         help_text="Là ngày vào Đảng; 12 tháng dự bị tính từ ngày này. Lễ kết nạp trong 30 ngày làm việc kể từ khi nhận "
-        "được quyết định (Quy định 294-QĐ/TW ngày 26/5/2025).",
+        "được quyết định ({charter_guidance}).",
     )
 
     def __init__(self, *args, instance, initial=None, **kwargs):
@@ -155,7 +155,7 @@ class OfficialForm(StepForm):
     official_decision = forms.CharField(label="Số quyết định công nhận", required=False, max_length=40)
     day = PastDayField(
         label="Ngày công nhận chính thức",
-        help_text="Là ngày hết 12 tháng dự bị, dù chi bộ họp muộn (Quy định 294-QĐ/TW ngày 26/5/2025).",
+        help_text="Là ngày hết 12 tháng dự bị, dù chi bộ họp muộn ({charter_guidance}).",
     )
 
     def __init__(self, *args, instance, initial=None, **kwargs):

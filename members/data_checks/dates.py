@@ -13,7 +13,7 @@ from organizations.rights import Right
 from .fix_urls import card
 from .populations import CURRENT_MEMBERS
 
-CHARTER = "Điều lệ Đảng, Điều 4, Điều 5; Quy định 294-QĐ/TW ngày 26/5/2025"
+CHARTER = "Điều lệ Đảng, Điều 4, Điều 5; {charter_guidance}"
 
 OLDEST = 60
 """Completed years of age above which only a committee of the province consents (294-QĐ/TW, 26/5/2025)."""

@@ -18,7 +18,7 @@ from .dates import CHARTER
 from .fix_urls import card, record, step
 from .populations import ADMISSION_PIPELINE, CURRENT_MEMBERS, EXEMPTIONS, FEE_REDUCTIONS, NOWHERE
 
-TRANSFER = "Quy định 294-QĐ/TW ngày 26/5/2025, mục 6.3.1"
+TRANSFER = "{charter_guidance}"
 
 SIX_WEEKS = timedelta(weeks=6)
 """Thirty working days, within which a member presents himself to the new cell (294-QĐ/TW, 26/5/2025, 6.3.1)."""
@@ -119,7 +119,7 @@ check(
         Level.NOTE,
         "Miễn sinh hoạt sắp hết hạn",
         "Hỏi đảng viên có xin miễn tiếp không; nếu không, người đó sinh hoạt lại từ ngày ấy.",
-        "Điều lệ Đảng, Điều 7; 38-HD/BTCTW ngày 29/9/2025",
+        "Điều lệ Đảng, Điều 7; {member_work}",
         EXEMPTIONS,
         lambda moment: Q(ended_on__lte=moment.as_of + SOON),
         record("mien-sinh-hoat"),
@@ -129,7 +129,7 @@ check(
         Level.NOTE,
         "Miễn, giảm đảng phí sắp hết hạn",
         "Mỗi lần không quá 12 tháng: xét lại, hoặc đảng viên đóng đủ từ ngày ấy.",
-        "Quy định 01-QĐ/TW ngày 03/02/2026",
+        "{fees}",
         FEE_REDUCTIONS,
         lambda moment: Q(ended_on__lte=moment.as_of + SOON),
         record("mien-giam-dang-phi"),

@@ -13,7 +13,7 @@ from .fix_urls import card, levels
 from .populations import CURRENT_MEMBERS
 
 REGISTER = "Phiếu đảng viên (2-HSĐV), sổ danh sách đảng viên (7-HSĐV)"
-STATISTICS = "Biểu 3-BTCTW (11-HD/BTCTW ngày 13/12/2021)"
+STATISTICS = "Biểu 3-BTCTW ({statistics})"
 
 CITIZEN_ID = "^[0-9]{12}$"
 CARD_NUMBER = "^[0-9]{8}([0-9]{4})?$"

@@ -119,9 +119,7 @@ class Member(models.Model):
     health = models.CharField("sức khỏe", max_length=100, blank=True)
     disability_class = models.CharField("thương binh loại", max_length=20, blank=True)
     merit_family = models.CharField("gia đình liệt sĩ, có công", max_length=100, blank=True)
-    handbook_installed_on = models.DateField(
-        "ngày cài Sổ tay đảng viên điện tử", null=True, blank=True, help_text="Quy định 339-QĐ/TW ngày 10/7/2025."
-    )
+    handbook_installed_on = models.DateField("ngày cài Sổ tay đảng viên điện tử", null=True, blank=True)
     note = models.CharField("ghi chú", max_length=300, blank=True)
 
     sort_name = models.CharField(max_length=400, editable=False)

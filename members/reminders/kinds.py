@@ -102,7 +102,7 @@ REMINDERS = {
                 "Bản nhận xét của đảng viên chính thức được phân công giúp đỡ.",
                 "Tổng hợp ý kiến của tổ chức chính trị - xã hội nơi làm việc và của chi ủy nơi cư trú.",
                 "Chi bộ chỉ họp xét khi đã hết 12 tháng và trong 30 ngày làm việc sau đó; hạn ở đây chưa trừ ngày nghỉ "
-                "lễ, Tết (Quy định 294-QĐ/TW ngày 26/5/2025).",
+                "lễ, Tết ({charter_guidance}).",
             ),
             ("admissions",),
             "Kết nạp",
@@ -146,7 +146,7 @@ REMINDERS = {
             "mien-giam-dang-phi",
             "Miễn, giảm đảng phí hết hạn",
             (
-                "Mỗi lần không quá 12 tháng (Quy định 01-QĐ/TW ngày 03/02/2026). Còn khó khăn thì đảng viên làm đơn, "
+                "Mỗi lần không quá 12 tháng ({fees}). Còn khó khăn thì đảng viên làm đơn, "
                 "chi bộ xét lại; không thì từ ngày hết hạn đóng đủ mức.",
             ),
             ("records", "mien-giam-dang-phi"),
@@ -157,7 +157,7 @@ REMINDERS = {
         Reminder(
             "dang-phi-50-nam",
             "Đủ 50 năm tuổi Đảng, được miễn đảng phí",
-            ("Từ đủ 50 năm tuổi Đảng không phải đóng đảng phí (Quy định 01-QĐ/TW ngày 03/02/2026).",),
+            ("Từ đủ 50 năm tuổi Đảng không phải đóng đảng phí ({fees}).",),
             ("records", "mien-giam-dang-phi"),
             "Sổ miễn, giảm đảng phí",
             queries.free_of_fee,
@@ -170,8 +170,7 @@ REMINDERS = {
             "tuoi-nghi-huu",
             "Đảng viên đến tuổi nghỉ hưu",
             (
-                "Người không hưởng lương, không hưởng lương hưu: từ tuổi này mức đảng phí thấp hơn (Quy định 01-QĐ/TW "
-                "ngày 03/02/2026).",
+                "Người không hưởng lương, không hưởng lương hưu: từ tuổi này mức đảng phí thấp hơn ({fees}).",
                 "Tuổi cao, sức yếu và có nguyện vọng thì làm đơn xin miễn công tác và sinh hoạt; chi bộ quyết định.",
                 "Nghỉ hưu, chuyển nơi ở thì làm thủ tục chuyển sinh hoạt đảng; ghi nghề nghiệp mới vào hồ sơ.",
             ),
@@ -188,7 +187,7 @@ REMINDERS = {
             "Cấp ủy hết nhiệm kỳ",
             (
                 "Chuẩn bị đại hội: báo cáo, nhân sự cấp ủy khóa mới. Đại hội có thể sớm hoặc muộn không quá 6 tháng.",
-                "Nhiệm kỳ không ghi riêng trong hồ sơ: ở đây là 5 năm (Quy định 294-QĐ/TW ngày 26/5/2025) kể từ ngày "
+                "Nhiệm kỳ không ghi riêng trong hồ sơ: ở đây là 5 năm ({charter_guidance}) kể từ ngày "
                 "nhiều người nhất trong cấp ủy hiện nay nhận chức vụ. Ngày nhận chức vụ sai thì sửa ở sổ chức vụ.",
             ),
             ("records", "chuc-vu"),
@@ -220,8 +219,8 @@ REMINDERS = {
             "nguon-60-tuoi",
             "Quần chúng ưu tú tròn 60 tuổi",
             (
-                "Chi bộ phải họp xét trước ngày tròn 60 tuổi; trên 60 tuổi chỉ kết nạp khi cấp ủy cấp tỉnh đồng ý (Quy "
-                "định 294-QĐ/TW ngày 26/5/2025).",
+                "Chi bộ phải họp xét trước ngày tròn 60 tuổi; trên 60 tuổi chỉ kết nạp khi cấp ủy cấp tỉnh đồng ý "
+                "({charter_guidance}).",
             ),
             ("admissions",),
             "Kết nạp",

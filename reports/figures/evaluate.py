@@ -5,10 +5,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import BigIntegerField, Count, F, Max, Q, QuerySet, Sum, Value
+from django.db.models import BigIntegerField, Count, F, Max, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, JSONArray
 
-from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from organizations.models import Threshold
 
@@ -212,11 +211,9 @@ def _thresholds(codes, moment):
     Targets are those in force on the as-of day, ceilings those of the day over whose list the ratings were decided.
     """
     ceilings = {figure.ceiling for code in codes if getattr(figure := KNOWN[code], "ceiling", "")}
-    if not ceilings and not any(isinstance(KNOWN[code], TargetFigure) for code in codes):
-        return {}
-    limits = Q(code__in=ceilings)
-    found = Threshold.objects.filter(limits & covers(rating_day(moment)) | ~limits & covers(moment.as_of))
-    return {threshold.code: threshold for threshold in found}
+    days = dict.fromkeys((code for code in codes if isinstance(KNOWN[code], TargetFigure)), moment.as_of)
+    days |= dict.fromkeys(ceilings, rating_day(moment))
+    return {code: moment.in_force.threshold(code, day) for code, day in days.items()}
 
 
 def _results(codes, values, thresholds):

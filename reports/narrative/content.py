@@ -101,13 +101,14 @@ def report(
     written = queries.texts_of(moment)
     texts = (*outline_texts(), *(found.text for found in written.values()))
     values.look_up(name for text in texts for name in names_in(text))
-    blanks = {blank.code: _part(blank, written, values) for blank in FRAME}
-    return ReportContent(moment, blanks, [_part(section, written, values) for section in SECTIONS], values)
+    in_force = moment.in_force
+    blanks = {blank.code: _part(blank, written, values, in_force) for blank in FRAME}
+    return ReportContent(moment, blanks, [_part(section, written, values, in_force) for section in SECTIONS], values)
 
 
-def _part(part, written, values):
+def _part(part, written, values, in_force):
     found = written.get(part.code)
-    words = (found.text if found else "") or part.start
+    words = (found.text if found else "") or in_force.cite(part.start, surely=False)
     said = [values.say(line) for line in words.splitlines() if line.strip()]
     paragraphs = getattr(part, "paragraphs", ())
     return ContentPart(

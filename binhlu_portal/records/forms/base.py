@@ -9,6 +9,7 @@ from binhlu_portal.audit.models import Entry
 from binhlu_portal.dates.happened import future_days
 from binhlu_portal.db.actions import Decision, correct, remove
 from binhlu_portal.records.forms.fields import PastDayField, clean_input, form_field
+from organizations.in_force import InForce
 from organizations.rights import Right
 
 from .submit import EditConflict, latest_entry
@@ -65,7 +66,9 @@ class RecordForm(forms.Form):
             self.fields = taken | self.fields
         self.order_fields(self.order)
         self.fields |= {name: self.fields.pop(name) for name in LAST if name in self.fields}
+        in_force = InForce(today)
         for field in self.fields.values():
+            field.help_text = in_force.cite(str(field.help_text))
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = REQUIRED
             if hasattr(field, "set_choices"):

@@ -1,13 +1,18 @@
 """Training, planning, discipline, meetings and documents of the period."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from members.choices import SKILL_PROGRAMS, DisciplineMeasure, PlanningPost
-from organizations.choices import Sector
+from organizations.choices import Sector, Subject
+from organizations.models import Regulation
 from reports.figures.populations import DISCIPLINES, DOCUMENTS, MEETINGS, PLANNINGS, TRAININGS
 from reports.figures.registry import PEOPLE, Figure, add
 
 IN_VILLAGE = Q(unit__periods__sector=Sector.VILLAGE)
+
+RESOLUTIONS = Regulation.objects.order_by().filter(subject=Subject.GRASSROOTS)
+IMPLEMENTS_RESOLUTION = Q(Exists(RESOLUTIONS.filter(number=OuterRef("implements"))))
+"""The document carries out the resolution that the report is about, or one before it."""
 
 
 def attendance(code, label, where):
@@ -81,9 +86,9 @@ add(
     ),
     Figure(
         "documents.issued",
-        "Văn bản cụ thể hóa Nghị quyết 21-NQ/TW đã ban hành",
+        "Văn bản cụ thể hóa Nghị quyết của Trung ương về tổ chức cơ sở đảng đã ban hành",
         "II.2",
         DOCUMENTS,
-        Q(implements="21-NQ/TW"),
+        IMPLEMENTS_RESOLUTION,
     ),
 )

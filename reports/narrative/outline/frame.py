@@ -17,7 +17,7 @@ FRAME = (
         "trich_yeu",
         "Trích yếu",
         "Báo cáo về việc gì; in dưới chữ BÁO CÁO.",
-        "Kết quả thực hiện Nghị quyết số 21-NQ/TW, ngày 16/6/2022 của Ban Chấp hành Trung ương Đảng khóa XIII về củng "
+        "Kết quả thực hiện {grassroots} của Ban Chấp hành Trung ương Đảng khóa XIII về củng "
         "cố, xây dựng tổ chức cơ sở đảng và nâng cao chất lượng đội ngũ đảng viên",
         lines=3,
     ),

@@ -189,7 +189,7 @@ def test_pages_ask_few_questions(client, clerk, commune, period, units):
     reporting_periods.close_period(period=period, today=timezone.localdate())
     with CaptureQueriesContext(connection) as asked:
         page(client, "period-report", period.pk)
-    assert len(asked) == 9
+    assert len(asked) == 10
 
 
 def test_the_word_document_is_sent_and_noted(client, clerk, period):
