@@ -249,7 +249,7 @@ check(
         Level.NOTE,
         "Đảng viên chưa ghi cài hay chưa cài Sổ tay đảng viên điện tử",
         "Ghi ngày cài; không còn ai cài nữa thì báo không phát sinh.",
-        "Quy định 339-QĐ/TW ngày 10/7/2025",
+        "{handbook}",
         CURRENT_MEMBERS,
         without_handbook,
         card("sua-the"),

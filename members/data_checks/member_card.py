@@ -98,7 +98,7 @@ check(
         "Ghi vào sổ miễn, giảm đảng phí; ngày vào Đảng sai thì sửa.",
         free_of_fee,
         lambda row, moment: f"{reverse('record-add', args=['mien-giam-dang-phi'])}?dang_vien={row['member__pk']}",
-        "Quy định 01-QĐ/TW ngày 03/02/2026",
+        "{fees}",
         Right.EDIT,
     ),
     misshapen(
