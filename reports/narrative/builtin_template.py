@@ -17,9 +17,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from reports.placeholders.report import OWN, SECTION
 from reports.printed_forms.sheet import PARTY
-
-from .outline import SECTIONS
 
 FONT = "Times New Roman"
 BODY, SMALL = 14, 12
@@ -29,23 +28,25 @@ LEFT, RIGHT = Mm(67), Mm(98)
 LINES_TO_SIGN = 4
 """Lines left empty for a hand and a seal."""
 
+LEVELS = {1: (True, False), 2: (True, False), 3: (True, True), 4: (False, True)}
+"""How headings of each level are written: (bold, italic)."""
+
 NO_DAY = datetime(1980, 1, 1)
 CENTRE, JUSTIFIED = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
-def make():
-    """Return the template."""
+def make(outline):
+    """Return the template of reports by `outline`."""
     document = docx.Document()
     _set_page(document.sections[0])
     _set_styles(document)
     _heading(document)
     _title(document)
     document.add_paragraph("{{ mo_dau }}")
-    for section in SECTIONS:
-        words = section.heading.upper() if section.level == 1 else section.heading
-        document.add_heading(f"{section.number} {words}", section.level)
+    for section in outline.sections:
+        document.add_heading(section.title, section.level)
         if section.says:
-            document.add_paragraph(f"{{{{ muc.{section.code} }}}}")
+            document.add_paragraph(f"{{{{ {SECTION if section.is_leaf else OWN}{section.code} }}}}")
     _signature(document)
     package = document.part.package
     for key in [key for key, relation in package.rels.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
@@ -84,7 +85,7 @@ def _field(run, code):
 
 def _set_styles(document):
     styles = document.styles
-    for name in ("Normal", "Header", "Heading 1", "Heading 2", "Heading 3"):
+    for name in ("Normal", "Header", *(f"Heading {level}" for level in LEVELS)):
         style = styles[name]
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for attribute in list(fonts.attrib):
@@ -98,11 +99,10 @@ def _set_styles(document):
         form.first_line_indent = Mm(12.7)
         form.widow_control = True
     styles["Normal"].paragraph_format.alignment = JUSTIFIED
-    for level in (1, 2, 3):
-        styles[f"Heading {level}"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        styles[f"Heading {level}"].font.bold = True
-        styles[f"Heading {level}"].font.italic = level == 3
-        styles[f"Heading {level}"].paragraph_format.space_before = Pt(6)
+    for level, (bold, italic) in LEVELS.items():
+        style = styles[f"Heading {level}"]
+        style.font.bold, style.font.italic = bold, italic
+        style.paragraph_format.alignment, style.paragraph_format.space_before = JUSTIFIED, Pt(6)
 
     note = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
     note.element.set(qn("w:styleId"), "FootnoteText")

@@ -12,9 +12,7 @@ from reports.placeholders.values import Piece
 from reports.reporting_periods.models import ReportingPeriod
 
 from . import queries
-from .outline import FRAME, SECTIONS
-from .outline.parts import FrameText, Section, Sentence
-from .outline.system_checks import texts as outline_texts
+from .outline.parts import FrameText, Outline, Section, Sentence
 
 Paragraph = list[Piece]
 
@@ -51,7 +49,7 @@ class ContentPart:
     @property
     def is_unwritten(self) -> bool:
         """Whether the committee is asked for words here and has written none."""
-        return bool(self.section.ask) and not self.written
+        return self.section.needs_words and not self.written
 
     @property
     def open_points(self) -> list[str]:
@@ -62,9 +60,10 @@ class ContentPart:
 
 @dataclass(frozen=True)
 class ReportContent:
-    """The report of a moment: what stands around it by code, its parts in order, the `values` of placeholders."""
+    """The report of a moment by an outline: what stands around it by code, its parts in order, the `values`."""
 
     moment: Moment
+    outline: Outline
     blanks: dict[str, ContentPart]
     parts: list[ContentPart]
     values: ReportValues
@@ -87,28 +86,29 @@ class ReportContent:
 
 def report(
     moment: Moment,
+    outline: Outline,
     forms: Collection[str] = (),
     results: Mapping[str, Result] | None = None,
     told: Mapping[str, Piece] | None = None,
     explains: bool = False,
 ) -> ReportContent:
-    """Return the report of the committee of `moment` for its reader; `forms` are the annexes asked for.
+    """Return the report of the committee of `moment` for its reader, by `outline`; `forms` are the annexes asked for.
 
     It prints the `results` of all figures and what was `told` beside them if they are given, else what holds now, and
     `explains` in footnotes how figures are counted.
     """
     values = ReportValues.at(moment, forms, results, told, explains)
-    written = queries.texts_of(moment)
-    texts = (*outline_texts(), *(found.text for found in written.values()))
+    written = queries.texts_of(moment, outline)
+    texts = (*outline.texts, *(found.text for found in written.values()))
     values.look_up(name for text in texts for name in names_in(text))
-    in_force = moment.in_force
-    blanks = {blank.code: _part(blank, written, values, in_force) for blank in FRAME}
-    return ReportContent(moment, blanks, [_part(section, written, values, in_force) for section in SECTIONS], values)
+    blanks = {blank.code: _part(blank, written, values) for blank in outline.frame}
+    parts = [_part(section, written, values) for section in outline.sections]
+    return ReportContent(moment, outline, blanks, parts, values)
 
 
-def _part(part, written, values, in_force):
+def _part(part, written, values):
     found = written.get(part.code)
-    words = (found.text if found else "") or in_force.cite(part.start, surely=False)
+    words = (found.text if found else "") or part.start
     said = [values.say(line) for line in words.splitlines() if line.strip()]
     paragraphs = getattr(part, "paragraphs", ())
     return ContentPart(

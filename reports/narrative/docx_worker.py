@@ -12,6 +12,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError, nodes
 from jinja2.sandbox import SandboxedEnvironment
@@ -24,6 +25,7 @@ from binhlu_portal.spreadsheets.sandbox.xml_scan import IgnoredPart, XmlElements
 from reports.placeholders.syntax import read
 
 from . import footnotes
+from .footnote_markers import NO_PARAGRAPH
 from .limits import MEMORY, ONLY_PLACES, PROCESSOR_SECONDS, WORDS
 
 TYPES = "[Content_Types].xml"
@@ -158,11 +160,22 @@ def fill(content, words, notes):
         raise Unreadable(limits.BROKEN) from None
     if template.unknown:
         raise Unknown(*template.unknown)
+    _leave_out_empty(template.docx)
     footnotes.put(template.docx, notes)
     written = BytesIO()
     template.docx.save(written)
     with ZipFile(written) as parts:
         return deterministic_zip((name, parts.read(name)) for name in parts.namelist())
+
+
+def _leave_out_empty(document):
+    """Take out the paragraphs where nothing is said; those in tables stay, for a cell cannot be without."""
+    for text in list(document.element.body.iter(qn("w:t"))):
+        if NO_PARAGRAPH in (text.text or ""):
+            text.text = text.text.replace(NO_PARAGRAPH, "")
+            paragraph = next(text.iterancestors(qn("w:p")))
+            if paragraph.getparent() is document.element.body and not "".join(paragraph.itertext()).strip():
+                document.element.body.remove(paragraph)
 
 
 def main():

@@ -6,7 +6,6 @@ from binhlu_portal.audit.models import Entry
 from binhlu_portal.records.forms.base import CorrectForm, RecordForm, RemoveForm
 from binhlu_portal.records.forms.submit import EditConflict, latest_entry
 from binhlu_portal.text.vietnamese import clean
-from organizations.in_force import InForce
 from organizations.rights import Right
 from reports.narrative.models import ReportText
 from reports.reporting_periods import actions as reporting_periods
@@ -28,9 +27,8 @@ class TextForm(RecordForm):
 
     def __init__(self, *args, part, written, initial=None, **kwargs):
         self.part, self.row = part, written if written and not written.carried else None
-        in_force = InForce(kwargs["instance"].as_of)
         start = {
-            "text": written.text if written and written.text else in_force.cite(part.start, surely=False),
+            "text": written.text if written and written.text else part.start,
             "seen": latest_entry(self.row) if self.row else 0,
         }
         super().__init__(*args, initial=start | (initial or {}), **kwargs)
@@ -55,7 +53,8 @@ class TextForm(RecordForm):
         self.data["seen"] = self._newest()
 
     def _row(self):
-        return ReportText.objects.filter(period=self.instance, section=self.part.code).first()
+        of_section = {"outline": self.instance.outline, "section": self.part.code}
+        return ReportText.objects.filter(period=self.instance, **of_section).first()
 
     def _newest(self):
         row = self._row()

@@ -2,7 +2,7 @@
 
 {{ chu_thich.X }} calls the footnote on how the figure X is counted, {{ chu_thich.X.ke_ten }} the one that lists what
 it counts, {{ bieu.1B }} names an annex where one is asked for; they stand in sentences of the outline and in templates
-of the office, {{ muc.III.1 }} in templates alone.
+of the office, {{ muc.III.1 }} and {{ rieng.III.1 }} in templates alone.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -23,8 +23,8 @@ LISTED = FigureFormat(".ke_ten", "Kể từng trường hợp", lambda figure: i
 REPORT = PlaceholderLanguage(registry.FIGURES, MOMENT_WORDS, (*FORMATS, LISTED))
 """What may stand in what committees write themselves."""
 
-NOTE, ANNEX, SECTION = "chu_thich.", "bieu.", "muc."
-"""What the names of footnotes, of annexes and of whole sections begin with."""
+NOTE, ANNEX, SECTION, OWN = "chu_thich.", "bieu.", "muc.", "rieng."
+"""What the names begin with of footnotes, annexes, whole sections, and sections without those within them."""
 
 
 @cache

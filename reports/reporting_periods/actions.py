@@ -13,8 +13,10 @@ from organizations.models import Unit
 from organizations.scope import SYSTEM
 from organizations.units.actions import period_on
 from reports.narrative.content import report
+from reports.narrative.outline.actions import check_outline
+from reports.narrative.outline.queries import outline_of
 from reports.printed_forms.catalogue import ANNEXES
-from reports.reporting_periods.models import Answer, Confirmation, ReportingPeriod
+from reports.reporting_periods.models import USUAL_OUTLINE, Answer, Confirmation, ReportingPeriod
 from reports.reporting_periods.queries import units_asked
 
 from .closing.freeze import forms_of, freeze
@@ -36,11 +38,13 @@ def open_period(
     due_on: date,
     today: date,
     forms: Collection[str] = tuple(ANNEXES),
+    outline: str = USUAL_OUTLINE,
 ) -> ReportingPeriod:
-    """Open a reporting period: ask the units beneath `unit` to confirm their records as of a day; `forms` are codes.
+    """Open a reporting period: ask the units beneath `unit` to confirm their records as of a day; `forms` are codes,
+    and so is the `outline` that the report follows.
 
     Raises Refusal when `unit` is no committee that asks others, for an impossible moment, a due day in the past, an
-    unknown form, and while another period is open.
+    unknown form or outline, and while another period is open.
     """
     name = period_on(unit, as_of)
     if name.kind not in OPENERS:
@@ -54,13 +58,14 @@ def open_period(
     offered = forms_of(unit, is_used=True)
     if unknown := set(forms) - set(offered):
         raise Refusal({"forms": f"Không có biểu {', '.join(sorted(unknown))}: chọn trong các biểu của báo cáo."})
+    check_outline(unit, outline)
     if running := ReportingPeriod.objects.open().filter(unit=unit, reopened_for="").first():
         raise Refusal(f"{running} chưa khóa: khóa kỳ đó trước; nếu kỳ đó mở nhầm thì hủy ở trang của kỳ.")
     asked = {"as_of": as_of, "since": since, "year": year, "due_on": due_on}
     if last := ReportingPeriod.objects.filter(unit=unit).first():
         asked |= {name: getattr(last, name) for name in CARRIED}
     codes = " ".join(code for code in offered if code in forms)
-    return create(ReportingPeriod, unit=unit, opened_on=today, forms=codes, **asked)
+    return create(ReportingPeriod, unit=unit, opened_on=today, forms=codes, outline=outline, **asked)
 
 
 @action
@@ -166,7 +171,8 @@ def close_period(*, period: ReportingPeriod, today: date, remark: str = "") -> R
     if period.as_of > today:
         raise Refusal(f"Chưa đến ngày số liệu {period.as_of:%d/%m/%Y}: khóa kỳ từ ngày đó.")
     change(period, closed_on=today, reopened_for="")
-    answered = {"open_points": "\n".join(report(period.moment(SYSTEM)).open_points), "remark": remark}
+    said = report(period.moment(SYSTEM), outline_of(period))
+    answered = {"open_points": "\n".join(said.open_points), "remark": remark}
     freeze(period, units_asked(period).values_list("unit", flat=True), today, **answered)
     return period
 

@@ -10,8 +10,10 @@ from organizations.rights import Right
 from reports.form_templates.models import Blank
 from reports.narrative.content import report
 from reports.narrative.document import CODE
+from reports.narrative.outline.forms import OutlineField
+from reports.narrative.outline.queries import outline_of
 from reports.printed_forms.catalogue import ANNEXES
-from reports.reporting_periods.models import ReportingPeriod
+from reports.reporting_periods.models import USUAL_OUTLINE, ReportingPeriod
 
 from . import actions as reporting_periods
 from .closing.freeze import FORMS
@@ -35,7 +37,7 @@ class OpenPeriodForm(RecordForm):
     title = "Mở kỳ báo cáo"
     model = ReportingPeriod
     model_fields = ("as_of", "since", "year", "due_on")
-    order = ("unit", *model_fields, "forms")
+    order = ("unit", *model_fields, "forms", "outline")
     right = Right.DECIDE
     unit = UnitField(label="Cấp ủy mở kỳ", kinds=reporting_periods.OPENERS)
     forms = PeriodFilesField(
@@ -44,6 +46,10 @@ class OpenPeriodForm(RecordForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Khi khóa kỳ, các tệp này được lưu lại nguyên như lúc đó.",
+    )
+
+    outline = OutlineField(
+        label="Báo cáo theo đề cương", initial=USUAL_OUTLINE, help_text="Đổi và sửa được ở trang báo cáo của kỳ."
     )
 
     def __init__(self, *args, today, initial=None, **kwargs):
@@ -90,7 +96,7 @@ class ClosePeriodForm(RecordForm):
 
     def __init__(self, *args, instance, user, **kwargs):
         super().__init__(*args, instance=instance, user=user, **kwargs)
-        self.report = report(instance.moment(user))
+        self.report = report(instance.moment(user), outline_of(instance))
         if not self.report.incomplete:
             del self.fields["acknowledged"], self.fields["remark"]
 

@@ -12,6 +12,9 @@ from binhlu_portal.moment.moment import Moment
 from organizations.models import Ancestry, Unit
 from organizations.scope import Reader, ScopedQuerySet
 
+USUAL_OUTLINE = "nq21"
+"""The outline that a report follows unless another is chosen: that on Nghị quyết 21-NQ/TW."""
+
 
 class ReportingPeriodQuerySet(ScopedQuerySet):
     """Reporting periods: read by everyone beneath the committee that opened them, kept by the committee itself."""
@@ -33,9 +36,10 @@ class ReportingPeriod(models.Model):
     """A committee asks its units to confirm their records as of a day; the report is made from what they confirmed.
 
     `since` and `year` complete the moment of its figures; `forms` are the annexes, reports and blanks to be made, by
-    their codes. `authority`, `post` and `signer` sign the report and the annexes, `office_…` the forms of statistics;
-    what is empty follows the kind of committee. While a period is closed the records of its days are locked
-    (`reports.triggers`); one that was opened again says why in `reopened_for` until it is closed anew.
+    their codes; `outline` is the code of the outline that the report follows. `authority`, `post` and `signer` sign the
+    report and the annexes, `office_…` the forms of statistics; what is empty follows the kind of committee. While a
+    period is closed the records of its days are locked (`reports.triggers`); one that was opened again says why in
+    `reopened_for` until it is closed anew.
     """
 
     days_to_come = ("as_of", "since", "due_on")
@@ -50,6 +54,7 @@ class ReportingPeriod(models.Model):
     forms = models.CharField(
         "biểu, báo cáo phải lập", max_length=200, blank=True, help_text="Ký hiệu các biểu, cách nhau dấu cách."
     )
+    outline = models.CharField("đề cương báo cáo", max_length=20, default=USUAL_OUTLINE)
     reopened_for = models.CharField("lý do mở lại", max_length=300, blank=True)
     authority = models.CharField(
         "thể thức ký",

@@ -28,7 +28,7 @@ from members.positions import actions as positions
 from organizations.choices import Kind, RoleKind
 from organizations.models import Ancestry, Document, Regulation, Role, Threshold, Unit, UnitEvent, UnitPeriod
 from reports.form_templates.models import Blank, BlankCell, BlankFile
-from reports.narrative.models import ReportTemplate, ReportText
+from reports.narrative.models import ReportOutline, ReportTemplate, ReportText
 from reports.reporting_periods.closing.locks import DATED
 from reports.reporting_periods.closing.models import Closing, Frozen, FrozenFile
 from reports.reporting_periods.models import Confirmation, ReportingPeriod
@@ -87,6 +87,11 @@ def frozen_file(w):
 def report_template(w):
     user = make_user("mau", (RoleKind.SECRETARIAT, w.root))
     return saved(ReportTemplate(unit=w.root, user=user, at=AT, name="mau.docx", content=b"x"))
+
+
+def report_outline(w):
+    user = make_user("de cuong", (RoleKind.SECRETARIAT, w.root))
+    return saved(ReportOutline(unit=w.root, user=user, at=AT, code="nq21", name="Mẫu", text="x"))
 
 
 def blank_file(w):
@@ -268,6 +273,7 @@ UPDATES = {
     "frozen_kept": lambda w: (frozen(w), {"name": "khác"}),
     "frozenfile_kept": lambda w: (frozen_file(w), {"name": "khác"}),
     "reporttemplate_kept": lambda w: (report_template(w), {"name": "khác"}),
+    "reportoutline_kept": lambda w: (report_outline(w), {"text": "khác"}),
     "blankfile_kept": lambda w: (blank_file(w), {"name": "khác"}),
     "reporttext_closed": lambda w: (set_closed(saved(text(saved(period(w.root))))), {"text": "Khác"}),
     **{rule_of(model): changed_when_closed(model) for model in ROWS},
@@ -344,6 +350,7 @@ DELETED = {
     "frozen_kept": frozen,
     "frozenfile_kept": frozen_file,
     "reporttemplate_kept": report_template,
+    "reportoutline_kept": report_outline,
     "blankfile_kept": blank_file,
     "reporttext_closed": lambda w: set_closed(saved(text(saved(period(w.root))))),
 }

@@ -26,6 +26,7 @@ from reports.form_templates import evaluation as blanks
 from reports.form_templates.models import Blank
 from reports.narrative import document
 from reports.narrative.content import report
+from reports.narrative.outline.queries import outline_of
 from reports.printed_forms import catalogue
 from reports.printed_forms.render import xlsx
 from reports.reporting_periods.closing import locks
@@ -45,8 +46,8 @@ KEPT = ChainMap(REGISTERS, FIGURES)
 
 BATCH = 500
 
-UNDATED = "reports_reporttext"
-"""The table that closings read beside those of dated records."""
+UNDATED = ("reports_reporttext", "reports_reportoutline")
+"""The tables that closings read beside those of dated records."""
 
 
 def freeze(period: ReportingPeriod, asked: QuerySet, today: date, **answered: str) -> Closing:
@@ -55,7 +56,7 @@ def freeze(period: ReportingPeriod, asked: QuerySet, today: date, **answered: st
     `answered` are the fields of the closing that tell what the report leaves open and what was said of it.
     """
     _wait_for_writers()
-    moment = period.moment(SYSTEM)
+    moment, outline = period.moment(SYSTEM), outline_of(period)
     names = dict(
         UnitPeriod.objects.filter(started_on__lte=period.as_of).order_by("started_on").values_list("unit", "name")
     )
@@ -63,7 +64,14 @@ def freeze(period: ReportingPeriod, asked: QuerySet, today: date, **answered: st
         period=period,
         number=period.closings.count() + 1,
         closed_on=today,
-        contents=pack({"figures": _figures(moment), "lists": _lists(), "told": _told(moment, period.form_codes)}),
+        contents=pack(
+            {
+                "figures": _figures(moment),
+                "lists": _lists(),
+                "outline": outline.text,
+                "told": _told(report(moment, outline, period.form_codes)),
+            }
+        ),
         **answered,
     )
     found = figures(moment, [period.unit_id]) | figures(moment, asked)
@@ -109,10 +117,9 @@ def list_of(figure: AnyFigure) -> str:
     return CHANGES if isinstance(figure, ChangeFigure) else ""
 
 
-def _told(moment, forms):
+def _told(said):
     """Return what the report says beside its own figures, of another day say; of a value only whether there is one."""
-    told = report(moment, forms).values.told
-    return {name: [*piece._replace(value=piece.value and 1)] for name, piece in told.items()}
+    return {name: [*piece._replace(value=piece.value and 1)] for name, piece in said.values.told.items()}
 
 
 def _figures(moment):
@@ -237,6 +244,6 @@ def _form(moment, code):
 
 def _wait_for_writers():
     if connection.vendor == "postgresql":
-        locked = ", ".join(sorted({UNDATED, *(dated.model._meta.db_table for dated in locks.DATED)}))
+        locked = ", ".join(sorted({*UNDATED, *(dated.model._meta.db_table for dated in locks.DATED)}))
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {locked} IN SHARE MODE")

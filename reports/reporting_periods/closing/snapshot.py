@@ -61,8 +61,13 @@ class Snapshot:
 
     @cached_property
     def contents(self) -> dict[str, Any]:
-        """What the figures and the lists were called."""
+        """What the figures and the lists were called, and the outline."""
         return unpack(self.closing.contents)
+
+    @property
+    def outline(self) -> str:
+        """The text of the outline that the report followed; "" when none was kept."""
+        return self.contents.get("outline", "")
 
     @cached_property
     def moment(self) -> Moment | None:

@@ -32,6 +32,8 @@ from members.models import Spell
 from organizations.choices import EventKind, Kind, RoleKind, Sector
 from organizations.models import Unit
 from reports.narrative.document import own_template
+from reports.narrative.outline.builtin import text_of
+from reports.narrative.outline.queries import built_in
 from reports.reporting_periods import actions as reporting_periods
 from tests.factories import START, make_member, make_person, make_unit, make_user
 from tests.proofs import APPS, DAY, again, constraints, guards, make_world, records, refused, undone
@@ -61,6 +63,10 @@ PERIOD = {"as_of": DAY, "since": START, "year": 2025, "due_on": DAY, "today": DA
 def workbook(user):
     """Return what is given with a workbook that `user` sends."""
     return {"user": user, "now": NOW, "file_name": "mau.xlsx", "content": workbook_of(TABLE)}
+
+
+def outline_in(w):
+    return {"period": period(w), "user": holder(w), "now": NOW, "text": text_of("nq21")}
 
 
 def another_file(world):
@@ -302,13 +308,21 @@ CALLS = {
         "user": holder(w),
         "now": NOW,
         "name": "mau.docx",
-        "content": own_template(),
+        "content": own_template(built_in("nq21")),
     },
     "reports.narrative.actions.use_own_template": lambda w: {
         "period": period(w),
         "user": holder(w),
         "now": NOW,
     },
+    "reports.narrative.outline.actions.use_outline": outline_in,
+    "reports.narrative.outline.actions.start_outline": outline_in,
+    "reports.narrative.outline.actions.use_builtin_outline": lambda w: {
+        "period": period(w),
+        "user": holder(w),
+        "now": NOW,
+    },
+    "reports.narrative.outline.actions.follow_outline": lambda w: {"period": period(w), "outline": "nq21"},
     "reports.form_templates.actions.keep_blank": lambda w: {"unit": w.root, "name": "Biểu 12", **workbook(holder(w))},
     "reports.form_templates.actions.replace_file": another_file,
     "reports.form_templates.actions.bind": lambda w: {

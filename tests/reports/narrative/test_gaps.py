@@ -15,7 +15,7 @@ from organizations.models import Unit
 from organizations.scope import SYSTEM
 from reports.figures import evaluate, registry
 from reports.narrative.content import paragraph, report
-from reports.narrative.outline import SECTIONS
+from reports.narrative.outline.queries import built_in
 from reports.placeholders.language import names_in
 from reports.placeholders.report import REPORT, ReportValues
 from tests.examples import examples
@@ -24,6 +24,7 @@ from tests.reports.naive import World
 from tests.reports.naive_registers import NAIVE_REGISTERS
 from tests.reports.worlds import build, days_to_ask
 
+OUTLINE = built_in("nq21")
 DENIED = re.compile(r"\b(không có|không ban hành|chưa|khuyết)\b", re.IGNORECASE)
 """How a sentence says that there is none."""
 
@@ -51,7 +52,7 @@ def silent_registers(world, moment, sentence):
 def check_sentences(world, moment):
     """Compare what each sentence says with what its registers are silent about."""
     values = ReportValues.at(moment)
-    for section in SECTIONS:
+    for section in OUTLINE.sections:
         for sentence in (each for line in section.paragraphs for each in line):
             pieces = paragraph([sentence], values)
             words = MARKED_VACANT.sub("", "".join(piece.text for piece in pieces if not piece.gap))
@@ -77,7 +78,7 @@ def test_no_sentence_of_a_random_world_says_none_while_somebody_is_silent(seed):
 def test_what_is_counted_stands_before_what_is_not_written_down(commune, cell_a):
     make_member(cell_a).states.create(started_on=date(2025, 7, 1), education="primary")
     make_member(cell_a)
-    content = report(moment_of(commune, date(2026, 3, 1)))
+    content = report(moment_of(commune, date(2026, 3, 1)), OUTLINE)
     lines = ["".join(piece.text for piece in line) for part in content.parts for line in part.figures]
     (line,) = [line for line in lines if line.startswith("Học vấn")]
     assert re.match(r"Học vấn: tiểu học 01 \(50(,0)?\s?%\)\. \[chưa ghi học vấn: 01 đảng viên – cần bổ sung\]", line)
@@ -92,7 +93,7 @@ def test_who_joined_in_the_period_without_an_admission_is_told(commune, cell_a):
     )
     total = evaluate.results(moment, ["admissions.total"])["admissions.total"]
     assert (total.value, total.unrecorded) == (0, 1)
-    content = report(moment)
+    content = report(moment, OUTLINE)
     assert "chưa kết nạp" not in "".join(
         piece.text for part in content.parts for line in part.figures for piece in line
     )

@@ -16,7 +16,8 @@ from organizations.choices import RoleKind
 from organizations.models import Threshold
 from reports.narrative import actions as narrative
 from reports.narrative import document, pdf
-from reports.narrative.models import ReportTemplate, ReportText
+from reports.narrative.models import ReportOutline, ReportTemplate, ReportText
+from reports.narrative.outline.queries import built_in
 from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods.closing.models import Closing, FrozenFile
 from tests.factories import START, make_member, make_root, make_unit, make_user
@@ -140,6 +141,12 @@ def test_a_leader_reads_and_does_not_write(client, leader, period):
         ("period-report", []),
         ("period-report-file", ["docx"]),
         ("period-report-text", ["IV.3"]),
+        ("report-outline", []),
+        ("report-outline-edit", []),
+        ("report-outline-new", []),
+        ("report-outline-choose", []),
+        ("report-outline-own", []),
+        ("report-outline-file", []),
         ("report-template", []),
         ("report-template-own", []),
         ("report-template-file", []),
@@ -149,10 +156,15 @@ def test_the_report_of_a_whole_committee_is_unknown_to_others(client, request, p
     foreign = make_user("foreign", (RoleKind.SECRETARIAT, make_root("khac")))
     client.force_login(foreign if person == "foreign" else request.getfixturevalue(person))
     assert get(client, name, period.pk, *arguments).status_code == 404
-    typed = {"token": uuid4(), "text": "Bài học.", "file": SimpleUploadedFile("mau.docx", document.own_template())}
+    typed = {
+        "token": uuid4(),
+        "text": "Bài học.",
+        "file": SimpleUploadedFile("mau.docx", document.own_template(built_in("nq21"))),
+    }
     assert client.post(reverse(name, args=[period.pk, *arguments]), typed).status_code in (404, 405)
     assert not ReportText.objects.exists()
     assert not ReportTemplate.objects.exists()
+    assert not ReportOutline.objects.exists()
 
 
 def test_a_secretary_is_not_led_to_the_report(client, secretary_a, period):
@@ -182,14 +194,29 @@ def test_pages_ask_few_questions(client, clerk, commune, period, units):
         narrative.write_text(period=period, section=section, text="Có {{ members.total }} đảng viên.")
     client.force_login(clerk)
     page(client, "period-report", period.pk)  # the first asks what the database can do
-    for name, arguments in (("period-report", []), ("report-template", []), ("period-report-text", ["IV.3"])):
+    for name, arguments in (
+        ("report-outline", []),
+        ("report-outline-edit", []),
+        ("period-report", []),
+        ("report-template", []),
+        ("period-report-text", ["IV.3"]),
+    ):
         with CaptureQueriesContext(connection) as asked:
             page(client, name, period.pk, *arguments)
-        assert len(asked) == {"period-report": 10, "report-template": 9, "period-report-text": 6}[name]
+        assert (
+            len(asked)
+            == {
+                "report-outline": 6,
+                "report-outline-edit": 6,
+                "period-report": 10,
+                "report-template": 9,
+                "period-report-text": 6,
+            }[name]
+        )
     reporting_periods.close_period(period=period, today=timezone.localdate())
     with CaptureQueriesContext(connection) as asked:
         page(client, "period-report", period.pk)
-    assert len(asked) == 10
+    assert len(asked) == 9
 
 
 def test_the_word_document_is_sent_and_noted(client, clerk, period):

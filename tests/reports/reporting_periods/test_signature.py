@@ -9,6 +9,7 @@ from django.urls import reverse
 from binhlu_portal.db.actions import Refusal
 from organizations.scope import SYSTEM
 from reports.narrative import content, document
+from reports.narrative.outline.queries import built_in
 from reports.placeholders.report import readings
 from reports.printed_forms import layout
 from reports.reporting_periods import actions as reporting_periods
@@ -68,6 +69,6 @@ def test_it_is_typed_on_a_page_of_those_who_decide(client, commune, cell_a, cler
 def test_how_figures_are_counted_is_told_only_where_it_is_asked_for(commune, cell_a):
     period = opened(commune)
     moment = period.moment(SYSTEM)
-    told, explained = (content.report(moment, explains=each).notes for each in (False, True))
+    told, explained = (content.report(moment, built_in("nq21"), explains=each).notes for each in (False, True))
     assert set(told).isdisjoint(readings().values())
     assert not set(explained).isdisjoint(readings().values())
