@@ -239,7 +239,7 @@ check(
         Level.NOTE,
         "Chi bộ chưa báo có hay không phát sinh đến hết tháng trước",
         "Chọn các sổ không phát sinh thêm ngoài những gì đã ghi rồi báo: có báo thì báo cáo mới viết “không có”.",
-        "Quy tắc của cổng: điều chưa ai ghi không được coi là không có",
+        "Quy tắc của hệ thống: điều chưa ai ghi không được coi là không có",
         UNITS_WITH_MEMBERS,
         without_nil_returns,
         nil_return,

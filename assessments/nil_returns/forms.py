@@ -35,7 +35,7 @@ class NilReturnForm(UnitFactForm):
         label="Sổ không phát sinh thêm ngoài những gì đã ghi",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Chọn ít nhất một sổ."},
-        help_text="Đã ghi đủ trường hợp thì cũng chọn. Báo của đảng bộ là báo thay mọi chi bộ trực thuộc.",
+        help_text="Ghi đủ trường hợp rồi thì cũng chọn. Báo của đảng bộ là báo thay mọi chi bộ trực thuộc.",
     )
     started_on = PastDayField(label="Từ ngày")
     until = PastDayField(label="Đến hết ngày")

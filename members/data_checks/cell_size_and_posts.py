@@ -98,8 +98,8 @@ check(
     Check(
         "chua-co-bi-thu",
         Level.WARNING,
-        "Chi bộ, đảng bộ khuyết bí thư",
-        "Ghi người được bầu hoặc chỉ định làm bí thư.",
+        "Chi bộ, đảng bộ khuyết bí thư hoặc chưa ghi ai là bí thư",
+        "Ghi người được bầu hoặc chỉ định làm bí thư; đang khuyết thì ghi vào sổ khuyết chức vụ.",
         "{charter_guidance}",
         UNITS_WITH_MEMBERS,
         without_secretary,

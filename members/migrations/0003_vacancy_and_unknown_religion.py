@@ -64,7 +64,7 @@ class Migration(migrations.Migration):
                         verbose_name="chức vụ khuyết",
                     ),
                 ),
-                ("note", models.CharField(blank=True, max_length=200, verbose_name="vì sao khuyết")),
+                ("note", models.CharField(blank=True, max_length=200, verbose_name="lý do khuyết")),
                 (
                     "unit",
                     models.ForeignKey(

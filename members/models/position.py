@@ -60,7 +60,7 @@ class Vacancy(Period):
         max_length=20,
         choices=[(post.value, post.label) for post in choices.Post if post in choices.SINGLE_POSTS],
     )
-    note = models.CharField("vì sao khuyết", max_length=200, blank=True)
+    note = models.CharField("lý do khuyết", max_length=200, blank=True)
 
     objects = ScopedPeriodQuerySet.as_manager()
 

@@ -181,7 +181,7 @@ class VacancyRecords(UnitRecordType):
             ListColumn("Chức vụ khuyết", "post", labelled(choices.Post)),
             ListColumn("Tổ chức đảng", "cell"),
             SINCE,
-            ListColumn("Vì sao khuyết", "note"),
+            ListColumn("Lý do khuyết", "note"),
         ),
         ("unit__code", "post", "pk"),
         cell_now,

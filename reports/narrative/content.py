@@ -127,8 +127,9 @@ def paragraph(sentences: Iterable[Sentence], values: ReportValues) -> Paragraph:
     """
     said = []
     for sentence in sentences:
-        gaps = values.gaps(sentence.text)
-        texts = (sentence.text,) if gaps else (sentence.text, sentence.otherwise)
+        silent = values.gaps(sentence.text)
+        gaps = [piece for piece in silent if piece.text not in {other.text for other in said}]
+        texts = (sentence.text,) if silent else (sentence.text, sentence.otherwise)
         found = next(filter(None, (_said(text, values) for text in texts)), [])
         for piece in [*found[:1], *gaps]:
             said += [Piece(" ")] if said else []

@@ -91,7 +91,7 @@ class ClosePeriodForm(RecordForm):
         label="Ý kiến về những chỗ đó",
         max_length=500,
         widget=forms.Textarea({"rows": 3}),
-        help_text="Vì sao vẫn khóa, khi nào bổ sung; lưu cùng lần khóa.",
+        help_text="Lý do vẫn khóa, khi nào bổ sung; lưu cùng lần khóa.",
     )
 
     def __init__(self, *args, instance, user, **kwargs):

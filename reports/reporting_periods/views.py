@@ -10,7 +10,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from assessments.choices import OF_CELLS
 from binhlu_portal.data_checks import findings
 from binhlu_portal.moment.query_string import query
 from binhlu_portal.records.forms.views import EditView
@@ -37,21 +36,6 @@ from .forms import (
 )
 from .progress import by_unit, progress
 from .tables import BoardTable
-
-SHOWN = (
-    "members.total",
-    "members.probationary",
-    "members.female",
-    "members.ethnic_minority",
-    "members.exempt.age_health",
-    "members.handbook",
-    "ratings.members.rated",
-    "admissions.total",
-)
-"""The figures that a secretary stands for first."""
-
-UNSTATED = [f"unrecorded.{register}" for register in OF_CELLS]
-"""What a cell is asked to state before it confirms: whether something happened that no register says."""
 
 LISTED, COMPARED = 12, 6
 """How many periods are listed, and in how many units are compared, the newest first."""
@@ -207,14 +191,14 @@ class ConfirmView(EditView):
         """Return the figures of the unit, what has changed, what is open, and how far the unit has come."""
         period, user = self.period, self.request.user
         moment = period.moment(user, self.object)
-        results = evaluate.results(moment, [*SHOWN, *UNSTATED])
+        results = evaluate.results(moment, [*period_queries.SHOWN, *period_queries.UNSTATED])
         last = changes.last_closed(period)
         return super().get_context_data(**kwargs) | {
             "title": f"Xác nhận số liệu: {self.place.name}",
             "period": period,
             "unit": self.object,
-            "figures": [results[code] for code in SHOWN],
-            "unstated": [results[code] for code in UNSTATED if results[code].value],
+            "figures": [results[code] for code in period_queries.SHOWN],
+            "unstated": [results[code] for code in period_queries.UNSTATED if results[code].value],
             "groups": findings.by_level(findings.find(moment)),
             "query": query(moment),
             "last": last,

@@ -77,6 +77,6 @@ def test_what_has_not_come_yet_cannot_be_stated(cell_a):
 @pytest.mark.parametrize(("user", "offers"), [("secretary_a", False), ("clerk", True)])
 def test_a_cell_is_asked_about_its_own_registers_and_the_office_about_all(client, request, cell_a, user, offers):
     client.force_login(request.getfixturevalue(user))
-    page = client.get("/so/khong-phat-sinh/ghi/", {"don_vi": "a"}).content.decode()
+    page = client.get("/so/khong-phat-sinh/them/", {"don_vi": "a"}).content.decode()
     assert "Kết nạp đảng viên" in page
     assert ("Quy hoạch cán bộ" in page) == offers

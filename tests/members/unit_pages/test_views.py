@@ -50,12 +50,15 @@ def fill(commune, count):
 # --- The tree ---
 
 
-def test_the_tree_leads_to_units_and_numbers_to_lists(office, lan):
+def test_the_tree_leads_to_units_and_numbers_to_lists(office, commune, lan):
     _, text = page(office, "units")
     assert 'href="/to-chuc/a/?ngay=01/03/2026' in text
     assert 'href="/so-lieu/members.total/?don_vi=a&amp;ngay=01/03/2026">1</a>' in text
     assert "Vàng Thị Lan" in text
-    assert "Khuyết bí thư" in text
+    assert "Khuyết bí thư" not in text
+    assert '<span class="tag">Chưa ghi</span>' in text
+    positions.declare_vacant(unit=commune, post=Post.SECRETARY, day=START)
+    assert "Khuyết bí thư" in page(office, "units")[1]
 
 
 def test_an_ended_unit_is_struck_through_and_says_so(office, cell_a, cell_b, lan):
@@ -116,7 +119,9 @@ def test_posts_are_named_and_vacancies_said(office, cell_a, lan):
     response, text = page(office, "unit", "a")
     named = {post: len(held) for post, held in response.context["posts"]}
     assert named == {"Bí thư": 1, "Trưởng bản": 1, "Trưởng ban công tác Mặt trận": 0}
-    assert ">khuyết<" in text
+    assert (">khuyết<" in text, ">chưa ghi<" in text) == (False, True)
+    positions.declare_vacant(unit=cell_a, post=Post.FRONT_HEAD, day=START)
+    assert ">khuyết<" in page(office, "unit", "a")[1]
     assert "Người Ngoài (ngoài Đảng)" in text
 
 

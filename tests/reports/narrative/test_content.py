@@ -1,5 +1,6 @@
 """What the report says: sentences that fit the figures, words carried over from period to period."""
 
+import re
 from datetime import date
 
 import pytest
@@ -68,7 +69,7 @@ def test_a_sentence_without_another_is_left_out():
 def test_a_new_commune_is_told_in_whole_sentences(period):
     for section in (section for section in OUTLINE.sections if section.paragraphs):
         for line in said(period, section.code):
-            assert "–" not in line.replace("3–4", ""), line
+            assert "–" not in re.sub(r"3–4|\[[^]]*\]", "", line), line
             assert line.endswith((".", "]")), line
     not_stated = "01 chi bộ chưa báo có hay không phát sinh – cần xác nhận]"
     assert said(period, "III.2.4") == [f"[Kết nạp đảng viên: {not_stated}"]
@@ -92,7 +93,9 @@ def test_sentences_follow_the_records(period, cell_a):
     assert "có 02 đảng viên, tăng 01 so với ngày 01/7/2025" in said(period, "III.2.1.a")[0]
 
 
-def test_annexes_are_named_when_they_are_asked_for(period):
+def test_annexes_are_named_when_they_are_asked_for(period, commune):
+    nothing = {"unit": commune, "registers": ["discipline"], "started_on": START, "ended_on": date(2026, 3, 2)}
+    state_nil(stated_by="Văn phòng", **nothing)
     assert said(period, "III.3")[-1].endswith("(chi tiết tại Biểu 9).")
     period.forms = "1B"
     assert said(period, "III.3")[-1].endswith("kỷ luật.")

@@ -16,8 +16,8 @@ from organizations.scope import SYSTEM
 from reports.figures import evaluate, registry
 from reports.narrative.content import paragraph, report
 from reports.narrative.outline.queries import built_in
-from reports.placeholders.language import names_in
 from reports.placeholders.report import REPORT, ReportValues
+from reports.placeholders.syntax import names_in, read
 from tests.examples import examples
 from tests.factories import make_member, moment_of
 from tests.reports.naive import World
@@ -44,7 +44,7 @@ def remove_some(random):
 
 def silent_registers(world, moment, sentence):
     """Return the registers behind a sentence that are silent about somebody, by plain loops."""
-    codes = REPORT.codes_in(names_in(sentence.text))
+    codes = REPORT.codes_in([read(name) for name in names_in(sentence.text)])
     registers = {register for code in codes for register in registry.registers_of(registry.FIGURES[code])}
     return [code for code in registers if NAIVE_REGISTERS[code.removeprefix("unrecorded.")](world, moment)]
 
