@@ -38,7 +38,7 @@ class OutlineForm(RecordForm):
     text = forms.CharField(
         label="Đề cương",
         max_length=LONGEST,
-        widget=forms.Textarea({"rows": 30, "spellcheck": "false", "class": "wide"}),
+        widget=forms.Textarea({"rows": 30, "spellcheck": "false", "class": "long-text"}),
         help_text="Mỗi đầu mục một dòng, ghi nguyên số mục: I. 1. 1.1. hoặc dấu “-”. Dán thẳng từ văn bản được.",
     )
 

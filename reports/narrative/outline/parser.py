@@ -34,6 +34,9 @@ FRESH = "m"
 LONGEST_CODE = 20
 LONGEST_NAME = 80
 MOST_SHOWN = 20
+EXCERPT = 40
+"""How many letters of a line are shown with what is wrong in it, so that it is found without counting."""
+
 LIST = re.compile(r"\[[^\[\]|]*(\|[^\[\]|]*)+\]")
 
 NO_HEADING = "chưa có đầu mục nào ở trên; ghi đầu mục (ví dụ “I. ĐẶC ĐIỂM, TÌNH HÌNH”) trước dòng này."
@@ -50,8 +53,8 @@ def parse(code: str, text: str, *, names_matter: bool = True) -> Outline:
     """
     reader = OutlineReader(names_matter)
     for number, line in enumerate(unicodedata.normalize("NFC", text).lstrip("\ufeff").splitlines(), 1):
-        reader.number = number
-        reader.read(line.strip())
+        reader.number, reader.line = number, line.strip()
+        reader.read(reader.line)
     return reader.outline(code, text)
 
 
@@ -59,7 +62,7 @@ class OutlineReader:
     """What is read of an outline so far: lines of the frame, sections, faults."""
 
     def __init__(self, names_matter):
-        self.number, self.names_matter = 0, names_matter
+        self.number, self.line, self.names_matter = 0, "", names_matter
         self.texts, self.label = {}, None
         self.sections, self.faults = [], []
         self.numbering, self.codes = Numbering(), {blank.code for blank in FRAME}
@@ -100,7 +103,8 @@ class OutlineReader:
             yield replace(section, code=code)
 
     def _fault(self, sentence):
-        self.faults.append(f"Dòng {self.number}: {sentence}")
+        shown = self.line if len(self.line) <= EXCERPT else f"{self.line[:EXCERPT]}…"
+        self.faults.append(f"Dòng {self.number} “{shown}”: {sentence}")
 
     def _read_frame(self, line):
         """Read a line of the frame, or one more line of the text above it; return whether it was one."""

@@ -1,5 +1,7 @@
 """How outlines are read: headings by their numbers, and a sentence with its line for everything that is wrong."""
 
+import re
+
 import pytest
 
 from binhlu_portal.db.actions import Refusal
@@ -16,10 +18,10 @@ def outline(*lines):
 
 
 def faults(*lines):
-    """Return what is wrong in an outline of `lines` after its head, which has two."""
+    """Return what is wrong in an outline of `lines` after its head, which has two, without the words of the lines."""
     with pytest.raises(Refusal) as caught:
         outline(*lines)
-    return caught.value.messages
+    return [re.sub(r"^(Dòng \d+) “.*?”:", r"\1:", fault) for fault in caught.value.messages]
 
 
 def test_headings_are_known_by_their_numbers():
@@ -108,6 +110,11 @@ def test_everything_wrong_is_told_at_once_and_a_wrong_number_only_once():
         "Dòng 7:",
     ]
     assert faults("I. MỘT", *["lạ"] * 30)[-1].startswith("Còn 10 chỗ nữa")
+
+
+def test_what_is_wrong_is_shown_by_its_first_words():
+    with pytest.raises(Refusal, match=f"Dòng 4 “Nối vào dòng trên, {'x' * 21}…”: không rõ là gì"):
+        outline("I. MỘT", f"Nối vào dòng trên, {'x' * 50}")
 
 
 def test_an_outline_has_a_name_and_a_subject():

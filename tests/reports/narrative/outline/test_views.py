@@ -137,7 +137,7 @@ def test_the_office_edits_the_outline_downloads_it_and_goes_back(office, clerk, 
 
 def test_what_is_wrong_in_an_outline_is_told_in_the_form(office, period):
     response = send(office, "report-outline-edit", period.pk, text="I. MỘT\nIII. BA")
-    assert "Dòng 2: mục “III.” không đúng thứ tự" in str(response.context["form"].errors)
+    assert "Dòng 2 “III. BA”: mục “III.” không đúng thứ tự" in str(response.context["form"].errors)
     assert not ReportOutline.objects.exists()
 
 
