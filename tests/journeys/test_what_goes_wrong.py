@@ -54,7 +54,7 @@ def a_day_that_is_none(page):
 
 def an_empty_list(page):
     page.goto("/dang-vien/?tim=khong+co+ai")
-    expect(page.get_by_text("Không có ai.")).to_be_visible()
+    expect(page.get_by_text("Không có người nào.")).to_be_visible()
 
 
 def an_unknown_page(page):

@@ -159,7 +159,7 @@ def test_the_top_rating_is_held_against_its_ceiling(moment, read, cell_a, good, 
     rate(cell_a, "excellent", *["good"] * good)
     (line,) = board(moment)["ratings"][2:]
     assert (line.label, line.goal.verdict) == ("Đảng viên hoàn thành xuất sắc", verdict)
-    assert ("vượt tỷ lệ khống chế (tối đa 0)" in read()) == (verdict == "Vượt mức")
+    assert ("vượt mức tối đa 0" in read()) == (verdict == "Vượt mức")
     assert "20\N{NO-BREAK SPACE}% số hoàn thành tốt nhiệm vụ trở lên, theo Quy định mẫu" in line.goal.rule
 
 
