@@ -60,7 +60,7 @@ class InForce:
         if name in Subject:
             found = self.regulation(Subject(name))
             if found is None:
-                return f"văn bản về “{Subject(name).label}” (cổng chưa ghi)"
+                return f"văn bản về “{Subject(name).label}” (hệ thống chưa ghi)"
             return str(found) + SURELY[found.certainty] * surely
         return self._measured(name) if "." in name and name in self._rows else f"{{{name}}}"
 
