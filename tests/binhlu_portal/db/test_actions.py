@@ -32,6 +32,7 @@ from members.models import Spell
 from organizations.choices import EventKind, Kind, RoleKind, Sector
 from organizations.models import Unit
 from reports.narrative.document import own_template
+from reports.narrative.outline.actions import start_outline
 from reports.narrative.outline.builtin import text_of
 from reports.narrative.outline.queries import built_in
 from reports.reporting_periods import actions as reporting_periods
@@ -67,6 +68,12 @@ def workbook(user):
 
 def outline_in(w):
     return {"period": period(w), "user": holder(w), "now": NOW, "text": text_of("nq21")}
+
+
+def another_outline(w):
+    started = outline_in(w)
+    start_outline(**started)
+    return {"period": started["period"], "outline": "nq21"}
 
 
 def another_file(world):
@@ -322,7 +329,7 @@ CALLS = {
         "user": holder(w),
         "now": NOW,
     },
-    "reports.narrative.outline.actions.follow_outline": lambda w: {"period": period(w), "outline": "nq21"},
+    "reports.narrative.outline.actions.follow_outline": another_outline,
     "reports.form_templates.actions.keep_blank": lambda w: {"unit": w.root, "name": "Biểu 12", **workbook(holder(w))},
     "reports.form_templates.actions.replace_file": another_file,
     "reports.form_templates.actions.bind": lambda w: {
