@@ -243,18 +243,18 @@ def test_the_moment_stays_in_every_address(read, cell_a):
     assert all(link.startswith((now, then)) for link in links)
 
 
-def test_the_board_asks_six_times_however_many_units(moment, cell_a, commune, django_assert_num_queries):
+def test_the_board_asks_five_times_however_many_units(moment, cell_a, commune, django_assert_num_queries):
     target("targets.admissions", 3, 4)
     known = tree_of_day(moment.user, AS_OF)
     make_member(cell_a)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         metrics.board(moment, known)
     for index in range(30):
         cell = make_unit(f"n{index}", commune)
         make_member(cell)
         admissions.set_target(unit=cell, year=2026, target=1)
     known = tree_of_day(moment.user, AS_OF)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         found = metrics.board(moment, known)
     assert (len(found["units"]), found["more_units"]) == (metrics.MOST_UNITS, 30 - metrics.MOST_UNITS)
 
