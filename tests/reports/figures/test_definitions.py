@@ -88,19 +88,19 @@ def test_figures_of_the_sample_equal_their_lists_and_naive_counts(sample):
 
 def test_all_figures_need_three_statements_however_many_units(commune, django_assert_num_queries):
     cells = [make_unit("c-1", commune)]
-    moment = moment_of(commune, date(2026, 3, 1))
+    day = date(2026, 3, 1)
     with django_assert_num_queries(3):
-        evaluate.results(moment)
+        evaluate.results(moment_of(commune, day))
     cells += [make_unit(f"c-{index}", commune) for index in range(2, 31)]
     for cell in cells:
         make_member(cell)
     with django_assert_num_queries(3):
-        assert evaluate.results(moment)["members.total"].value == 30
+        assert evaluate.results(moment_of(commune, day))["members.total"].value == 30
     with django_assert_num_queries(3):
-        found = evaluate.results_of_units(moment, list(registry.FIGURES), [cell.pk for cell in cells])
+        found = evaluate.results_of_units(moment_of(commune, day), [*registry.FIGURES], [cell.pk for cell in cells])
     assert {result["members.total"].value for result in found.values()} == {1}
     with django_assert_num_queries(3):
-        assert len(evaluate.results_by_unit(moment, list(registry.FIGURES))) == 30
+        assert len(evaluate.results_by_unit(moment_of(commune, day), [*registry.FIGURES])) == 30
 
 
 def test_a_reader_counts_only_what_lies_beneath_the_own_unit(commune, cell_a, cell_b, secretary_a, clerk):
