@@ -10,6 +10,7 @@ from binhlu_portal.records.types import RECORD_TYPES
 from members.member_records import actions as member_records
 from members.positions import actions as positions
 from organizations.documents import actions as documents
+from organizations.regulations import actions as regulations
 from tests.factories import admit
 
 DAY = date(2026, 1, 15)
@@ -52,6 +53,12 @@ RECORDS = {
     "van-ban": lambda unit, member: documents.record_document(
         unit=unit, number="01-NQ/CB", kind="Nghị quyết", issued_on=DAY, subject="Mẫu"
     ),
+    "van-ban-quy-dinh": lambda unit, member: regulations.issue_regulation(
+        subject="other", kind="Quy định", number=f"01-{unit.code}", title="Mẫu", issued_on=DAY, started_on=DAY
+    ),
+    "chi-tieu-dinh-muc": lambda unit, member: regulations.set_threshold(
+        code=f"mau.{unit.code}", low=1, started_on=DAY, source="Mẫu"
+    ),
 }
 """How a record about a unit, or about a member of it, comes to be."""
 
@@ -76,6 +83,9 @@ FORM_DATA = {
     "ky-luat-to-chuc": ABOUT_UNIT | {"form": "warning", "level": "committee", "violation": "Mẫu", "decided_on": TYPED},
     "bon-tot": ABOUT_UNIT | {"year": "2025", "decision_number": "05-QĐ/ĐU", "decision_date": TYPED},
     "van-ban": ABOUT_UNIT | {"number": "01-NQ/CB", "kind": "Nghị quyết", "issued_on": TYPED, "subject": "Mẫu"},
+    "van-ban-quy-dinh": {"subject": "other", "kind": "Quy định", "number": "2", "issued_on": TYPED, "title": "Mẫu"}
+    | {"started_on": TYPED, "certainty": "read"},
+    "chi-tieu-dinh-muc": {"code": "cells.most", "low": "50", "unit": "people", "started_on": TYPED, "source": "Mẫu"},
 }
 """What is typed to add a record about cell A or its member Lan, for record types to which records are added."""
 
@@ -99,6 +109,8 @@ CORRECTIONS = {
     "xep-loai-to-chuc": {"level": "fair"},
     "bon-tot": {"decision_number": "09-QĐ/ĐU"},
     "van-ban": {"subject": "Trích yếu khác"},
+    "van-ban-quy-dinh": {"title": "Trích yếu khác"},
+    "chi-tieu-dinh-muc": {"source": "Căn cứ khác"},
 }
 """What is put right in a record, for record types whose records can be corrected."""
 

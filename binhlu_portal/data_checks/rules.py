@@ -45,9 +45,10 @@ class CheckPopulation(Population):
 class Check:
     """Data check: the rows `among` a population that meet the condition `where` (a `Q`, or a function of the moment).
 
-    `title` says what is found and may name the {year} and the {month} of the moment; `advice` says what to do, `source`
-    where the rule is written. `mends(row, moment)` is the address at which a row, the values of its list by their
-    paths, is put right by those who hold `right`. `columns` are shown beside those of the population.
+    `title` says what is found and may name the {year} and the {month} of the moment; `advice` says what to do,
+    `source` where the rule is written; all three may have marks of what is in force. `mends(row, moment)` is the
+    address at which a row, the values of its list by their paths, is put right by those who hold `right`.
+    `columns` are shown beside those of the population.
     """
 
     code: str
@@ -71,7 +72,8 @@ class Check:
 
     def said(self, moment: Moment) -> str:
         """Return the title at `moment`."""
-        return self.title.format(year=moment.year, month=f"{month_of(moment)[0]:%m/%Y}")
+        title = moment.in_force.cite(self.title)
+        return title.format(year=moment.year, month=f"{month_of(moment)[0]:%m/%Y}")
 
     @property
     def listing(self) -> Listing:

@@ -16,6 +16,7 @@ from members.membership import actions as membership
 from members.models import Admission, AdmissionTarget, Member, Spell
 from organizations.choices import CELLS
 from organizations.forms import UnitField
+from organizations.in_force import InForce
 from organizations.models import Unit
 from organizations.rights import Right
 from organizations.tree_queries import tree_of_day
@@ -129,7 +130,8 @@ class AdmitForm(DecidedForm, StepForm):
     unit = UnitField(label="Chi bộ tổ chức lễ kết nạp", kinds=CELLS)
     day = PastDayField(
         label="Ngày lễ kết nạp",
-        help_text="Là ngày vào Đảng; 12 tháng dự bị tính từ ngày này. Lễ kết nạp trong 30 ngày làm việc kể từ khi nhận "
+        help_text="Là ngày vào Đảng; {admissions.probation_months} dự bị tính từ ngày này. Lễ kết nạp trong "
+        "{admissions.ceremony_days} kể từ khi nhận "
         "được quyết định ({charter_guidance}).",
     )
 
@@ -155,11 +157,11 @@ class OfficialForm(StepForm):
     official_decision = forms.CharField(label="Số quyết định công nhận", required=False, max_length=40)
     day = PastDayField(
         label="Ngày công nhận chính thức",
-        help_text="Là ngày hết 12 tháng dự bị, dù chi bộ họp muộn ({charter_guidance}).",
+        help_text="Là ngày hết {admissions.probation_months} dự bị, dù chi bộ họp muộn ({charter_guidance}).",
     )
 
     def __init__(self, *args, instance, initial=None, **kwargs):
-        due = {"day": probation.probation_end(instance.ceremony_on)}
+        due = {"day": probation.probation_end(instance.ceremony_on, InForce(instance.ceremony_on))}
         super().__init__(*args, instance=instance, initial=due | (initial or {}), **kwargs)
 
     def perform(self, *, day, official_decision):

@@ -12,6 +12,7 @@ from members import queries as member_queries
 from members.admissions import probation
 from members.models import Admission
 from organizations import tree_queries as unit_lists
+from organizations.in_force import InForce
 from organizations.models import Unit, UnitPeriod
 from organizations.rights import Right
 
@@ -116,12 +117,13 @@ class Deadline:
         return f"còn {self.left} ngày" if self.left else "hết hạn hôm nay"
 
 
-def deadline(admission: Admission, day: date) -> Deadline:
-    """Next deadline on the way of someone on probation, as seen on `day`."""
-    end = probation.probation_end(admission.ceremony_on)
+def deadline(admission: Admission, in_force: InForce) -> Deadline:
+    """Next deadline on the way of someone on probation, as seen on the day of the rules `in_force`."""
+    day = in_force.on
+    end = probation.probation_end(admission.ceremony_on, in_force)
     if day < end:
-        return Deadline("Hết 12 tháng dự bị", end, (end - day).days)
-    vote = probation.vote_deadline(admission.ceremony_on)
+        return Deadline(in_force.cite("Hết {admissions.probation_months} dự bị"), end, (end - day).days)
+    vote = probation.vote_deadline(admission.ceremony_on, in_force)
     return Deadline("Hạn chi bộ họp xét", vote, (vote - day).days)
 
 

@@ -14,13 +14,13 @@ from organizations.rights import Right
 from .fix_urls import page, people, posts, record
 from .populations import POSTS, UNITS_WITH_MEMBERS
 
-FEWEST = 3
+FEWEST = "cells.fewest"
 """Official members that a cell needs (Điều lệ Đảng, Articles 21 and 24)."""
 
-WITH_COMMITTEE = 9
-"""Official members from which on a cell elects a committee (294-QĐ/TW, 26/5/2025)."""
+WITH_COMMITTEE = "cells.with_committee"
+"""Official members from which on a cell elects a committee."""
 
-MOST = 30
+MOST = "cells.most"
 """Members from which on a grassroots cell becomes a party organization (Điều lệ Đảng, Article 21)."""
 
 CELL = Q(kind__in=CELLS)
@@ -33,7 +33,7 @@ def held(moment, post):
 
 def without_committee(moment):
     """Return the condition that a cell that elects a committee has nobody in it beside the secretary and the deputy."""
-    return CELL & Q(official__gte=WITH_COMMITTEE) & ~Exists(held(moment, Post.COMMITTEE_MEMBER))
+    return CELL & Q(official__gte=moment.in_force.value(WITH_COMMITTEE)) & ~Exists(held(moment, Post.COMMITTEE_MEMBER))
 
 
 def without_secretary(moment):
@@ -112,17 +112,17 @@ check(
     Check(
         "duoi-3-chinh-thuc",
         Level.WARNING,
-        "Chi bộ có dưới 3 đảng viên chính thức",
+        "Chi bộ có dưới {cells.fewest} chính thức",
         "Giới thiệu đảng viên sang sinh hoạt ở chi bộ khác, hoặc báo cáo cấp trên.",
         "Điều lệ Đảng, Điều 21, Điều 24",
         UNITS_WITH_MEMBERS,
-        CELL & Q(official__lt=FEWEST),
+        lambda moment: CELL & Q(official__lt=moment.in_force.value(FEWEST)),
         people,
     ),
     Check(
         "chua-co-chi-uy",
         Level.WARNING,
-        "Chi bộ từ 9 đảng viên chính thức chưa ghi chi ủy viên",
+        "Chi bộ từ {cells.with_committee} chính thức chưa ghi chi ủy viên",
         "Chi bộ bầu chi ủy; ghi các chi ủy viên vào sổ chức vụ.",
         "{charter_guidance}",
         UNITS_WITH_MEMBERS,
@@ -133,11 +133,11 @@ check(
     Check(
         "tu-30-dang-vien",
         Level.NOTE,
-        "Chi bộ có từ 30 đảng viên",
+        "Chi bộ có từ {cells.most}",
         "Chi bộ cơ sở: lập đảng bộ cơ sở, trừ khi cấp trên đồng ý bằng văn bản. Chi bộ trực thuộc: chia tổ đảng.",
         "Điều lệ Đảng, Điều 21, Điều 24",
         UNITS_WITH_MEMBERS,
-        CELL & Q(members__gte=MOST),
+        lambda moment: CELL & Q(members__gte=moment.in_force.value(MOST)),
         people,
     ),
     Check(

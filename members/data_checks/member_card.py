@@ -80,7 +80,7 @@ check(
     lacks("ngay-cap-the", "ghi ngày cấp thẻ", card("sua-the"), REGISTER),
     unwritten(
         "thieu-ngay-chinh-thuc",
-        "Đảng viên vào Đảng trên 12 tháng chưa ghi ngày chính thức",
+        "Đảng viên vào Đảng trên {admissions.probation_months} chưa ghi ngày chính thức",
         "Xem quyết định công nhận đảng viên chính thức rồi ghi ngày; chưa công nhận thì ghi hồ sơ kết nạp.",
         without_official_day,
         card("sua-vao-dang"),
@@ -94,7 +94,7 @@ check(
     ),
     unwritten(
         "du-50-nam-chua-mien",
-        "Đảng viên đủ 50 năm tuổi Đảng chưa ghi miễn đảng phí",
+        "Đảng viên đủ {fees.free_years} tuổi Đảng chưa ghi miễn đảng phí",
         "Ghi vào sổ miễn, giảm đảng phí; ngày vào Đảng sai thì sửa.",
         free_of_fee,
         lambda row, moment: f"{reverse('record-add', args=['mien-giam-dang-phi'])}?dang_vien={row['member__pk']}",

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.db.models import Exists, Q
+from django.urls import reverse
 
 from binhlu_portal.dates.validity import Period
 from binhlu_portal.text.vietnamese import day
@@ -40,6 +41,8 @@ class Regulation(Period):
     Nothing here says what a regulation asks for: it is named, with how surely it is known.
     """
 
+    days_to_come = ("started_on", "ended_on")
+
     subject = models.CharField("nội dung", max_length=40, choices=Subject)
     kind = models.CharField("loại văn bản", max_length=40)
     number = models.CharField("số, ký hiệu", max_length=40)
@@ -58,6 +61,10 @@ class Regulation(Period):
     def __str__(self):
         return cited(self.kind, self.number, self.issued_on)
 
+    def get_absolute_url(self) -> str:
+        """Return the page of the regulation."""
+        return reverse("record", args=["van-ban-quy-dinh", self.pk])
+
     def natural_key(self) -> tuple[str, str]:
         """Return what the file of known regulations calls it."""
         return self.subject, self.started_on.isoformat()
@@ -74,6 +81,8 @@ class Threshold(Period):
 
         DOWN = "down", "làm tròn xuống"
         HALF_UP = "half_up", "làm tròn nửa lên"
+
+    days_to_come = ("started_on", "ended_on")
 
     code = models.CharField("mã", max_length=60)
     low = models.DecimalField("mức (từ)", max_digits=6, decimal_places=2)

@@ -9,6 +9,7 @@ from functools import wraps
 
 from binhlu_portal.moment.moment import Moment
 from reports.figures import evaluate
+from reports.figures.registry import KNOWN, registers_of
 from reports.placeholders.language import written
 
 from .annexes.bieu_1b import bieu_1b
@@ -34,9 +35,10 @@ def told(form: Form) -> Form:
     @wraps(form)
     def sheets(moment):
         made = form(moment)
-        codes = [_figures(sheet) for sheet in made]
-        results = evaluate.results(moment, sorted(set().union(*codes)))
-        return [_noted(sheet, [results[code] for code in own]) for sheet, own in zip(made, codes, strict=True)]
+        codes = {code for sheet in made for code in _figures(sheet)}
+        asked = codes.union(*(registers_of(KNOWN[code]) for code in codes))
+        values = evaluate.counts(moment, sorted(asked), [moment.unit.pk]).get(moment.unit.pk, {})
+        return [_noted(sheet, values) for sheet in made]
 
     return sheets
 
@@ -47,11 +49,12 @@ def _figures(sheet):
     return [*dict.fromkeys(cell.figure for cell in cells if cell.figure)]
 
 
-def _noted(sheet, results):
+def _noted(sheet, values):
+    """Return the sheet with its note, if a register is silent by the counted `values`."""
     gaps = dict.fromkeys(
         register.figure.gap.format(n=written(register.value)).strip("[]")
-        for result in results
-        for register in result.silent
+        for code in _figures(sheet)
+        for register in evaluate.silent(KNOWN[code], values.get(code, 0), values)
     )
     return replace(sheet, notes=(*sheet.notes, f"Biểu chỉ tính những gì đã ghi: {'; '.join(gaps)}.")) if gaps else sheet
 

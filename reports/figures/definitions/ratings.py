@@ -77,7 +77,7 @@ add(
         "Đảng viên hoàn thành xuất sắc nhiệm vụ",
         level(Rating.EXCELLENT),
         of=f"ratings.members.{USUAL_BASE}",
-        reading="Tỷ lệ tính trên số hoàn thành tốt nhiệm vụ trở lên, là mẫu số của tỷ lệ khống chế 20%.",
+        reading="Tỷ lệ tính trên số hoàn thành tốt nhiệm vụ trở lên, là mẫu số của tỷ lệ khống chế.",
         ceiling=CEILING,
     ),
     members(

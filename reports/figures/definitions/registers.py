@@ -89,7 +89,7 @@ add(
     ),
     register(
         "free_of_fee",
-        "miễn đảng phí của người đủ 50 năm tuổi Đảng",
+        "miễn đảng phí của người đủ năm tuổi Đảng được miễn",
         MEMBERS,
         free_of_fee,
         check="du-50-nam-chua-mien",

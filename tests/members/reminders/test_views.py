@@ -144,8 +144,8 @@ def test_who_opens_or_exports_people_is_noted(as_clerk, clerk, cell_a):
     month(as_clerk)
     noted = Access.objects.order_by("pk").values_list("user", "kind", "what", "rows")
     assert list(noted) == [
-        (clerk.pk, "opened", "Hết 12 tháng dự bị, tháng 04/2026", 1),
-        (clerk.pk, "exported", "Hết 12 tháng dự bị, tháng 04/2026", 1),
+        (clerk.pk, "opened", "Hết thời gian dự bị, tháng 04/2026", 1),
+        (clerk.pk, "exported", "Hết thời gian dự bị, tháng 04/2026", 1),
     ]
 
 
