@@ -146,7 +146,7 @@ class RegulationRecords(OfEveryDayRecordType):
     code = "van-ban-quy-dinh"
     model = Regulation
     title = "Văn bản quy định"
-    description = "Quy định, hướng dẫn đang áp dụng về từng nội dung, văn bản thay thế; cổng viện dẫn theo sổ này."
+    description = "Quy định, hướng dẫn đang áp dụng về từng nội dung, văn bản thay thế; hệ thống viện dẫn theo sổ này."
     listing = Listing(
         (
             ListColumn("Số, ký hiệu", "number", short=True),

@@ -1,6 +1,7 @@
 """What has happened did not happen after today, whatever record tells of it and by whatever door it comes."""
 
 from datetime import date, timedelta
+from urllib.parse import urlencode
 from uuid import uuid4
 
 import pytest
@@ -29,6 +30,8 @@ TO_COME = {
     "members.Exemption": ("started_on", "ended_on"),
     "members.FeeReduction": ("started_on", "ended_on"),
     "members.Position": ("started_on", "ended_on"),
+    "organizations.Regulation": ("started_on", "ended_on"),
+    "organizations.Threshold": ("started_on", "ended_on"),
     "reports.ReportingPeriod": ("as_of", "since", "due_on"),
 }
 """What a decision of today may set for a later day; all other days of all records have come."""
@@ -41,12 +44,9 @@ def subclasses(form):
 
 def typed(code, lan, **days):
     """Return what is sent to add a record of a record type, about cell A or Lan."""
-    sent = QueryDict(mutable=True)
     about = {"member": str(lan.pk)} if "member" in FORM_DATA[code] else {}
-    sent.update(
-        {"token": str(uuid4())} | FORM_DATA[code] | about | {name: f"{day:%d/%m/%Y}" for name, day in days.items()}
-    )
-    return sent
+    days = {name: f"{day:%d/%m/%Y}" for name, day in days.items()}
+    return QueryDict(urlencode({"token": str(uuid4())} | FORM_DATA[code] | about | days, doseq=True))
 
 
 @pytest.fixture
