@@ -106,6 +106,20 @@ CALLS = {
     },
     "organizations.units.actions.split_off": lambda w: {"unit": w.a, "code": "moi", "name": "Chi bộ mới", "day": DAY},
     "organizations.units.actions.close": lambda w: {"unit": w.nested, "kind": EventKind.DISSOLVED, "day": DAY},
+    "organizations.regulations.actions.issue_regulation": lambda w: {
+        "subject": "fees",
+        "started_on": date(2027, 1, 1),
+        "kind": "Quy định",
+        "number": "99-QĐ/TW",
+        "title": "Mẫu",
+        "issued_on": date(2026, 12, 1),
+    },
+    "organizations.regulations.actions.set_threshold": lambda w: {
+        "code": "fees.relief_months",
+        "started_on": date(2027, 1, 1),
+        "low": 6,
+        "source": "Mẫu",
+    },
     "organizations.account_management.actions.open_account": lambda w: {
         "username": "moi",
         "full_name": "Người mới",
@@ -304,6 +318,7 @@ CALLS = {
         "now": NOW,
         "reason": "thiếu một đảng viên",
     },
+    "reports.reporting_periods.actions.set_signature": lambda w: {"period": period(w), "signer": "Người ký"},
     "reports.reporting_periods.actions.close_period": lambda w: {"period": period(w), "today": DAY},
     "reports.reporting_periods.actions.reopen": lambda w: {
         "period": reporting_periods.close_period(period=period(w), today=DAY),

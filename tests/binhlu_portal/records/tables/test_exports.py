@@ -183,7 +183,7 @@ def test_the_figures_of_the_report_are_one_table(load, cell_a, form):
         ["1", "1"] if form == "csv" else [1, 1]
     )
     assert float(found["members.female"][5]) == 100
-    assert found["targets.admissions"][6] == "chưa đặt mức"
+    assert "chưa đặt mức" in found["targets.admissions"]
 
 
 def test_an_annex_is_a_workbook(load, cell_a):
