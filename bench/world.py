@@ -13,7 +13,6 @@ from django.db import connection, transaction
 
 from assessments.choices import OUTCOMES, CaseKind, MeetingKind, NotRated, Rating, UnitDisciplineMeasure
 from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
-from binhlu_portal.dates.validity import holding_on
 from members.choices import (
     CourseLevel,
     DecidingLevel,
@@ -93,11 +92,8 @@ class SyntheticWorld:
             self.person(self.rng.choice(cells), cells)
         for place in direct:
             self.unit(place)
-        stays = defaultdict(list)
-        for stay in self.rows[Spell]:
-            stays[stay.unit_id].append(stay)
         for cell in cells:
-            self.meetings(cell, stays[cell.unit.pk])
+            self.meetings(cell)
         for number in range(12):
             row = {"number": f"{number}-CTr/ĐU", "kind": "Chương trình", "subject": "Chương trình hành động"}
             source = "21-NQ/TW" if self.chance(0.4) else ""
@@ -266,12 +262,12 @@ class SyntheticWorld:
             elif self.chance(0.7):
                 self.add(Position, holder_name="Người ngoài Đảng", post=post, **life)
 
-    def meetings(self, cell, stays):
-        """Let a cell meet every month of a year; whoever stays in it is expected."""
+    def meetings(self, cell):
+        """Let a cell meet every month of a year."""
+        expected = max(len(cell.members), 3)
         for month in range(1, 13):
             day = date(2025 + (month <= 3), month, 3)
             if cell.unit.started_on <= day < cell.unit.ended_on:
-                expected = len(holding_on(stays, day))
                 present = self.rng.randint(expected * 2 // 3, expected)
                 row = {"unit": cell.unit, "held_on": day, "kind": MeetingKind.REGULAR}
                 self.add(Meeting, **row, expected=expected, present=present)

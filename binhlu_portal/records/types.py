@@ -18,11 +18,10 @@ from organizations.scope import Reader
 
 
 class About(TextChoices):
-    """Whom the records of a record type are about: the page of the member or the unit shows them; none shows ALL."""
+    """Whom the records of a record type are about: the page of the member or the unit shows them."""
 
     MEMBER = "member", "Đảng viên"
     UNIT = "unit", "Tổ chức đảng"
-    ALL = "all", "Quy định, định mức"
 
 
 class RecordType:
