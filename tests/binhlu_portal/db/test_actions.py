@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Model, QuerySet
+from django.test.utils import CaptureQueriesContext
 
 from assessments.choices import CaseKind, CaseOutcome, MeetingKind, Rating, UnitDisciplineMeasure
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
@@ -483,6 +484,22 @@ def test_a_changed_row_is_asked_all_its_rules(db):
     unit = Unit.objects.create(code="a", started_on=START)
     with refused("Ngày kết thúc phải sau ngày bắt đầu."):
         change(unit, ended_on=START)
+
+
+def test_a_constraint_is_told_in_its_own_sentence_and_the_transaction_goes_on(db, cell_a):
+    spell = make_member(cell_a).spells.get()
+    with transaction.atomic():
+        with pytest.raises(ValidationError) as caught:
+            change(spell, end_reason="died")
+        assert caught.value.messages == [str(constraints()["members_spell_end_has_reason"].violation_error_message)]
+        assert again(spell).end_reason == spell.end_reason == ""
+
+
+def test_a_sound_row_is_saved_without_asking_for_its_constraints(db, cell_a):
+    spell = make_member(cell_a).spells.get()
+    with CaptureQueriesContext(connection) as asked:
+        change(spell, decision_number="02-QĐ/ĐU")
+    assert [query["sql"] for query in asked if "_check" in query["sql"]] == []
 
 
 def test_a_change_writes_the_fields_it_names_and_no_others(db):
