@@ -77,3 +77,34 @@ class UnitDisciplineMeasure(models.TextChoices):
     REPRIMAND = "reprimand", "Khiển trách"
     WARNING = "warning", "Cảnh cáo"
     DISBANDING = "disbanding", "Giải tán"
+
+
+class NilRegister(models.TextChoices):
+    """The registers of what happens: without a nil return nobody knows whether they are complete."""
+
+    ADMISSIONS = "admissions", "Kết nạp đảng viên"
+    DEPARTURES = "departures", "Ra khỏi Đảng (xóa tên, khai trừ, xin ra)"
+    DISCIPLINE = "discipline", "Kỷ luật đảng viên"
+    EXEMPTIONS = "exemptions", "Miễn công tác và sinh hoạt"
+    FEE_RELIEF = "fee_relief", "Miễn, giảm đảng phí"
+    HANDBOOK = "handbook", "Cài Sổ tay đảng viên điện tử"
+    TRAININGS = "trainings", "Đào tạo, bồi dưỡng"
+    BADGES = "badges", "Huy hiệu Đảng"
+    PLANNINGS = "plannings", "Quy hoạch cán bộ"
+    CASES = "cases", "Kiểm tra, giám sát"
+    UNIT_DISCIPLINE = "unit_discipline", "Kỷ luật tổ chức đảng"
+    UNIT_EVENTS = "unit_events", "Thành lập, đổi tên, giải thể tổ chức đảng"
+    FOUR_GOODS = "four_goods", "Công nhận bốn tốt"
+    DOCUMENTS = "documents", "Văn bản đã ban hành"
+
+
+OF_CELLS = (
+    NilRegister.ADMISSIONS,
+    NilRegister.DEPARTURES,
+    NilRegister.DISCIPLINE,
+    NilRegister.EXEMPTIONS,
+    NilRegister.FEE_RELIEF,
+    NilRegister.HANDBOOK,
+    NilRegister.TRAININGS,
+)
+"""What the secretary of a cell knows of the own people; of the others the office states for the whole committee."""

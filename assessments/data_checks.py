@@ -1,8 +1,11 @@
 """Checks of assessments: meetings of the month, ratings of the year and the ceiling on the top level."""
 
 from collections.abc import Sequence
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
-from django.db.models import Exists, Expression, OuterRef, Q, QuerySet
+from django.db.models import Exists, Expression, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from binhlu_portal.data_checks.rules import Check, CheckPopulation, Level, check, month_of
@@ -11,19 +14,30 @@ from binhlu_portal.db.expressions import counted
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.tables.columns import ListColumn, Listing
 from binhlu_portal.records.types import About
+from binhlu_portal.text.vietnamese import day
 from members.data_checks.cell_size_and_posts import CELL
-from members.data_checks.populations import CELL_BY_CODE, UNITS_WITH_MEMBERS, of_members
+from members.data_checks.fix_urls import card, record
+from members.data_checks.populations import CELL_BY_CODE, CURRENT_MEMBERS, UNITS_WITH_MEMBERS, of_members
 from members.models import Spell
-from members.queries import members_on
+from members.queries import cell_on, members_on
 from organizations.models import UnitPeriod
 from organizations.rights import Right
+from organizations.tree_queries import unit_lies_beneath
 
-from .choices import Rating
+from .choices import OF_CELLS, Rating
 from .models import Meeting, MemberRating, UnitRating
+from .nil_returns.queries import stated, without_handbook
 from .ratings.ceiling import CountOfLevels, passes_ceiling
 from .ratings.sheet import reference_day
 
-RATING = "Quy định 366-QĐ/TW ngày 30/8/2025"
+RATING = "{ratings}"
+
+
+def meetings_held(moment: Moment) -> QuerySet:
+    """Return the meetings up to the day of cells beneath the unit, with the `members` each cell had on its day."""
+    rows = Meeting.objects.visible_to(moment.user).filter(unit_lies_beneath("held_on")(moment))
+    members = counted(Spell.objects.filter(covers(OuterRef("held_on")), unit=OuterRef("unit")))
+    return rows.filter(held_on__lte=moment.as_of).annotate(members=members)
 
 
 def last_day(moment):
@@ -44,6 +58,30 @@ def unrated(moment):
 def without_meeting(moment):
     """Return the condition that a cell has no meeting written down in the month."""
     return CELL & ~Exists(Meeting.objects.filter(unit=OuterRef("unit"), held_on__range=month_of(moment)))
+
+
+def last_whole_month(moment: Moment) -> date:
+    """Return the last day of the last month that is over: until then a cell can say what has happened."""
+    return moment.as_of.replace(day=1) - timedelta(days=1)
+
+
+def without_nil_returns(moment: Moment) -> Q:
+    """Return the condition that a cell has not stated of one of its registers that it says all of the months over."""
+    first, last = moment.since, last_whole_month(moment)
+    if last < first:
+        return Q(pk__in=())
+    return CELL & reduce(or_, (~stated(register, first, last) for register in OF_CELLS))
+
+
+def unrated_unit(moment: Moment) -> Exists:
+    """Return the condition that a unit has neither a rating of the year nor a reason for none."""
+    return ~Exists(UnitRating.objects.filter(year=moment.year, unit=OuterRef("unit")))
+
+
+def nil_return(row, moment):
+    """Return the address at which a cell states what did not happen."""
+    asked = f"don_vi={row['unit__code']}&tu={day(moment.since)}&den={day(last_whole_month(moment))}"
+    return f"{reverse('record-add', args=['khong-phat-sinh'])}?{asked}"
 
 
 def given_in_cell(moment: Moment) -> CountOfLevels:
@@ -113,6 +151,23 @@ LEVELS = Listing(
     ),
     UNITS_WITH_MEMBERS.listing.order,
 )
+MEETINGS = CheckPopulation(
+    "meetings",
+    meetings_held,
+    About.UNIT,
+    "unit__code",
+    Listing(
+        (
+            ListColumn("Chi bộ", "cell", sort="unit__code"),
+            ListColumn("Ngày họp", "held_on", day, short=True),
+            ListColumn("Phải dự", "expected", short=True),
+            ListColumn("Có mặt", "present", short=True),
+            ListColumn("Đảng viên hôm đó", "members", short=True),
+        ),
+        ("unit__code", "held_on", "pk"),
+        cell_on("held_on"),
+    ),
+)
 CELLS_RATED = CheckPopulation("cells_rated", cells_rated, About.UNIT, "unit__code", LEVELS)
 UNITS_RATED = CheckPopulation("units_rated", units_rated, About.UNIT, "unit__code", LEVELS)
 
@@ -130,8 +185,8 @@ check(
     Check(
         "dang-vien-xuat-sac-vuot-tran",
         Level.NOTE,
-        "Chi bộ có số đảng viên xuất sắc năm {year} vượt mức trần",
-        "Mức trần 20% tính theo từng nhóm: xem lại kết quả, hoặc ghi rõ chi bộ thuộc trường hợp được vượt.",
+        "Chi bộ có số đảng viên xuất sắc năm {year} vượt tỷ lệ khống chế",
+        "Tỷ lệ khống chế tính theo từng nhóm: xem lại kết quả, hoặc ghi rõ chi bộ thuộc trường hợp được vượt.",
         RATING,
         CELLS_RATED,
         with_too_many_members,
@@ -140,8 +195,8 @@ check(
     Check(
         "to-chuc-xuat-sac-vuot-tran",
         Level.WARNING,
-        "Tổ chức đảng xuất sắc năm {year} vượt mức trần của loại hình",
-        "Mức trần 20% tính theo từng loại hình: xem lại kết quả xếp loại của các tổ chức cùng loại hình.",
+        "Tổ chức đảng xuất sắc năm {year} vượt tỷ lệ khống chế của loại hình",
+        "Tỷ lệ khống chế tính theo từng loại hình: xem lại kết quả xếp loại của các tổ chức cùng loại hình.",
         RATING,
         UNITS_RATED,
         in_sector_with_too_many,
@@ -149,13 +204,54 @@ check(
         Right.DECIDE,
     ),
     Check(
+        "phai-du-qua-dang-vien",
+        Level.ERROR,
+        "Buổi sinh hoạt ghi số phải dự nhiều hơn số đảng viên của chi bộ",
+        "Sửa số phải dự, số có mặt, ghi người khác ở mục khách dự; hoặc sửa nơi sinh hoạt của đảng viên.",
+        "Đối chiếu sổ sinh hoạt chi bộ với nơi sinh hoạt đảng",
+        MEETINGS,
+        Q(expected__gt=F("members")),
+        record("sinh-hoat"),
+    ),
+    Check(
         "chua-sinh-hoat",
         Level.NOTE,
         "Chi bộ chưa ghi buổi sinh hoạt tháng {month}",
         "Chi bộ họp mỗi tháng một lần: ghi ngày họp, số phải dự, số có mặt.",
-        "Hướng dẫn 42-HD/BTCTW ngày 28/10/2025",
+        "{cell_meetings}",
         UNITS_WITH_MEMBERS,
         without_meeting,
         lambda row, moment: f"{reverse('record-add', args=['sinh-hoat'])}?don_vi={row['unit__code']}",
+    ),
+    Check(
+        "to-chuc-chua-xep-loai",
+        Level.NOTE,
+        "Tổ chức đảng chưa xếp loại năm {year}, chưa ghi lý do",
+        "Ghi mức xếp loại hoặc lý do không xếp loại ở bảng xếp loại của tổ chức đảng.",
+        RATING,
+        UNITS_WITH_MEMBERS,
+        unrated_unit,
+        unit_sheet,
+        Right.DECIDE,
+    ),
+    Check(
+        "chua-bao-khong-phat-sinh",
+        Level.NOTE,
+        "Chi bộ chưa báo có hay không phát sinh đến hết tháng trước",
+        "Chọn các sổ không phát sinh thêm ngoài những gì đã ghi rồi báo: có báo thì báo cáo mới viết “không có”.",
+        "Quy tắc của hệ thống: điều chưa ai ghi không được coi là không có",
+        UNITS_WITH_MEMBERS,
+        without_nil_returns,
+        nil_return,
+    ),
+    Check(
+        "thieu-so-tay",
+        Level.NOTE,
+        "Đảng viên chưa ghi cài hay chưa cài Sổ tay đảng viên điện tử",
+        "Ghi ngày cài; không còn ai cài nữa thì báo không phát sinh.",
+        "{handbook}",
+        CURRENT_MEMBERS,
+        without_handbook,
+        card("sua-the"),
     ),
 )

@@ -3,7 +3,7 @@
 from binhlu_portal.spreadsheets.data_workbook.resources import Tab, tab
 from organizations.rights import Right
 
-from .models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
+from .models import Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
 
 tab(Tab(UnitRating, "Xếp loại tổ chức", keys=(("unit", "year"),), right=Right.DECIDE))
 tab(Tab(FourGoods, "Bốn tốt", keys=(("unit", "year"),), right=Right.DECIDE))
@@ -27,3 +27,4 @@ tab(
         needs={"unit": "periods"},
     )
 )
+tab(Tab(NilReturn, "Không phát sinh", keys=(("unit", "register", "started_on"),), needs={"unit": "periods"}))

@@ -3,6 +3,7 @@
 from django.db.models import F, Q
 
 from assessments.inspections import forms as inspection_forms
+from assessments.nil_returns import forms as nil_return_forms
 from assessments.ratings import record_forms
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
@@ -11,14 +12,14 @@ from binhlu_portal.text.vietnamese import day, number
 from members.choices import DecidingLevel
 from members.columns import BY_NAME, CELL, person
 from members.queries import cell_of_member, cell_on
-from members.record_types.columns import MemberRecordType
+from members.record_types.columns import SINCE, UNTIL, MemberRecordType, cell_now
 from organizations.record_types import UnitRecordType
 from organizations.rights import Right
 from organizations.tree_queries import name_of
 
 from . import choices
 from .meetings import forms
-from .models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
+from .models import Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
 
 LEVEL = ListColumn("Cấp thực hiện", "level", labelled(DecidingLevel))
 RATED = (
@@ -49,7 +50,9 @@ class MeetingRecords(UnitRecordType):
     code = "sinh-hoat"
     model = Meeting
     title = "Sinh hoạt chi bộ"
-    description = "Mỗi buổi sinh hoạt thường kỳ, chuyên đề của chi bộ: ngày họp, nội dung, số phải dự và số có mặt."
+    description = (
+        "Mỗi buổi sinh hoạt thường kỳ, chuyên đề của chi bộ: ngày họp, nội dung, số phải dự, số có mặt và khách dự."
+    )
     listing = Listing(
         (
             ListColumn("Ngày họp", "held_on", day, short=True),
@@ -61,6 +64,7 @@ class MeetingRecords(UnitRecordType):
         ),
         ("-held_on", "pk"),
         cell_on("held_on"),
+        (ListColumn("Khách dự", "guests", number, numeric=True),),
     )
     list_filter = ("kind",)
     date_field = "held_on"
@@ -179,3 +183,34 @@ class MemberRatingRecords(RatingYearMixin, MemberRecordType):
     list_filter = ("level", "not_rated")
     date_field = "decided_on"
     correct_form = record_forms.CorrectMemberRatingForm
+
+
+@register
+class NilReturnRecords(UnitRecordType):
+    """What units state to be complete (không phát sinh): nothing happened beyond what the register says."""
+
+    code = "khong-phat-sinh"
+    model = NilReturn
+    title = "Báo không phát sinh"
+    description = (
+        "Đơn vị báo: ngoài những gì đã ghi, sổ không phát sinh thêm. Có đủ báo thì báo cáo mới viết “không có”."
+    )
+    listing = Listing(
+        (
+            ListColumn("Sổ", "register", labelled(choices.NilRegister)),
+            ListColumn("Tổ chức đảng báo", "cell"),
+            SINCE,
+            UNTIL,
+            ListColumn("Người báo", "stated_by"),
+        ),
+        ("unit__code", "register", "-started_on", "pk"),
+        cell_now,
+    )
+    list_filter = ("register",)
+    date_field = "started_on"
+    add_form = nil_return_forms.NilReturnForm
+    correct_form = nil_return_forms.CorrectNilReturnForm
+
+    def lies_in_time(self, moment: Moment) -> Q:
+        """Return the condition that a statement speaks of some day of the period."""
+        return Q(started_on__lte=moment.as_of, ended_on__gt=moment.since)

@@ -27,7 +27,7 @@ from organizations.models import Role, Unit
 
 from .files import COMMUNE, make_files
 from .stopwatch import Mismatch
-from .tree import load_tree
+from .tree import AS_OF, load_tree
 from .turns import HEADING, Turns
 
 GOAL = 1 / 8
@@ -37,9 +37,9 @@ KILO = 1024
 def by_portal(user, ours, theirs):
     """Check the workbook and write it, as the worker does for a sender."""
     content = ours.read_bytes()
-    dry_run(parse_file(content, ours.name, SenderInput(user)), user, {})
+    dry_run(parse_file(content, ours.name, SenderInput(user)), user, AS_OF, {})
     with acting(user, "Nhập"):
-        outcome = import_rows(parse_file(content, ours.name, SenderInput(user)), user)
+        outcome = import_rows(parse_file(content, ours.name, SenderInput(user)), user, today=AS_OF)
     if outcome.faults:
         raise Mismatch(outcome.faults[0].message)
 

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from assessments.choices import OUTCOMES, CaseKind, MeetingKind, NotRated, Rating, UnitDisciplineMeasure
 from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
+from binhlu_portal.dates.validity import holding_on
 from members.choices import (
     CourseLevel,
     DecidingLevel,
@@ -92,8 +93,11 @@ class SyntheticWorld:
             self.person(self.rng.choice(cells), cells)
         for place in direct:
             self.unit(place)
+        stays = defaultdict(list)
+        for stay in self.rows[Spell]:
+            stays[stay.unit_id].append(stay)
         for cell in cells:
-            self.meetings(cell)
+            self.meetings(cell, stays[cell.unit.pk])
         for number in range(12):
             row = {"number": f"{number}-CTr/ĐU", "kind": "Chương trình", "subject": "Chương trình hành động"}
             source = "21-NQ/TW" if self.chance(0.4) else ""
@@ -262,12 +266,12 @@ class SyntheticWorld:
             elif self.chance(0.7):
                 self.add(Position, holder_name="Người ngoài Đảng", post=post, **life)
 
-    def meetings(self, cell):
-        """Let a cell meet every month of a year."""
-        expected = max(len(cell.members), 3)
+    def meetings(self, cell, stays):
+        """Let a cell meet every month of a year; whoever stays in it is expected."""
         for month in range(1, 13):
             day = date(2025 + (month <= 3), month, 3)
             if cell.unit.started_on <= day < cell.unit.ended_on:
+                expected = len(holding_on(stays, day))
                 present = self.rng.randint(expected * 2 // 3, expected)
                 row = {"unit": cell.unit, "held_on": day, "kind": MeetingKind.REGULAR}
                 self.add(Meeting, **row, expected=expected, present=present)

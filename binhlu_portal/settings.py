@@ -105,6 +105,7 @@ PORTAL_SUPERIOR = "ĐẢNG BỘ TỈNH LAI CHÂU"
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
+AUTHENTICATION_BACKENDS = ["binhlu_portal.accounts.backend.AccountBackend"]
 # Half an hour without a request ends a session; so does half a day (accounts/sessions.py) and closing the browser.
 SESSION_ENGINE = "binhlu_portal.accounts.sessions"
 SESSION_COOKIE_AGE = 30 * 60

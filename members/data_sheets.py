@@ -17,6 +17,7 @@ from .models import (
     Position,
     Spell,
     Training,
+    Vacancy,
 )
 from .roster_import import reader
 
@@ -33,7 +34,7 @@ tab(
         alike=("full_name", "born_on"),
     )
 )
-tab(Tab(Spell, "Nơi sinh hoạt", keys=(("member", "started_on"),), right=Right.DECIDE))
+tab(Tab(Spell, "Quá trình sinh hoạt", keys=(("member", "started_on"),), right=Right.DECIDE))
 tab(Tab(MemberState, "Trình độ, nghề nghiệp", keys=(("member", "started_on"),)))
 tab(
     Tab(
@@ -43,6 +44,7 @@ tab(
         right=Right.DECIDE,
     )
 )
+tab(Tab(Vacancy, "Khuyết chức vụ", keys=(("unit", "post", "started_on"),), right=Right.DECIDE))
 tab(
     Tab(
         Admission,

@@ -64,10 +64,13 @@ MISSING = {
     "so-the": ("Số thẻ đảng viên", lambda moment: Q(card_number="", official_on__lte=moment.as_of)),
     "dinh-danh": ("Số định danh cá nhân", lambda moment: Q(citizen_id="")),
     "ngay-vao-dang": ("Ngày vào Đảng", lambda moment: Q(joined_on__isnull=True)),
+    "ngay-cap-the": ("Ngày cấp thẻ", lambda moment: Q(card_issued_on__isnull=True) & ~Q(card_number="")),
+    "ton-giao": ("Tôn giáo", lambda moment: Q(religion="")),
     "noi-o": ("Nơi thường trú", lambda moment: Q(residence="")),
     "trinh-do": ("Mọi trình độ, nghề nghiệp", lambda moment: ~holding(MemberState, moment)),
     "hoc-van": ("Học vấn", without_level("education")),
     "chuyen-mon": ("Chuyên môn", without_level("qualification")),
+    "hoc-ham": ("Học hàm", without_level("academic_title")),
     "ly-luan": ("Lý luận chính trị", without_level("theory")),
     "nghe-nghiep": ("Nghề nghiệp", without_level("occupation")),
 }

@@ -44,6 +44,32 @@ GUARDS = [
         "Chức vụ này đang do người khác giữ.",
         where=f"post IN ({listed(choices.SINGLE_POSTS)})",
     ),
+    NoOverlap(
+        "vacancy_no_overlap",
+        "members_vacancy",
+        ("unit_id", "post"),
+        "Chức vụ này đã ghi là khuyết trong thời gian đó.",
+    ),
+    Guard(
+        "vacancy_of_nobody",
+        "members_vacancy",
+        "EXISTS (SELECT 1 FROM members_position held WHERE held.unit_id = NEW.unit_id AND held.post = NEW.post "
+        f"AND {meet('held', 'NEW')})",
+        "Có người giữ chức vụ này trong thời gian đó: sửa thời gian giữ chức vụ trước.",
+    ),
+    Guard(
+        "position_not_vacant",
+        "members_position",
+        "EXISTS (SELECT 1 FROM members_vacancy gap WHERE gap.unit_id = NEW.unit_id AND gap.post = NEW.post "
+        f"AND {meet('gap', 'NEW')})",
+        "Chức vụ này đã ghi là khuyết trong thời gian đó: sửa sổ khuyết chức vụ trước.",
+    ),
+    Guard(
+        "vacancy_in_life",
+        "members_vacancy",
+        f"NOT {alive('NEW.unit_id')}",
+        "Tổ chức đảng không tồn tại suốt thời gian khuyết chức vụ đó.",
+    ),
     Guard(
         "spell_in_life",
         "members_spell",
@@ -79,7 +105,7 @@ GUARDS = [
     Guard(
         "unit_outlived_by_members",
         "organizations_unit",
-        f"{outlives('members_spell')} OR {outlives('members_position')}",
+        " OR ".join(outlives(table) for table in ("members_spell", "members_position", "members_vacancy")),
         "Tổ chức đảng còn đảng viên hoặc chức vụ nằm ngoài thời gian tồn tại mới.",
         events=("UPDATE",),
     ),

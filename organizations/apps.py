@@ -1,5 +1,7 @@
 """The organizations app."""
 
+from django.db.models.signals import post_migrate
+
 from binhlu_portal.db import triggers
 
 
@@ -8,3 +10,10 @@ class OrganizationsConfig(triggers.GuardedAppConfig):
 
     name = "organizations"
     verbose_name = "Tổ chức đảng"
+
+    def ready(self):
+        """Ask to be called after each migration, to add the regulations that are known from the start."""
+        from .regulations.seed import plant
+
+        super().ready()
+        post_migrate.connect(plant, sender=self)

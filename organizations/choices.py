@@ -102,3 +102,67 @@ class RoleKind(models.TextChoices):
     CELL_SECRETARY = "cell_secretary", "Bí thư chi bộ"
     LEADER = "leader", "Lãnh đạo"
     ADMINISTRATOR = "administrator", "Quản trị"
+
+
+class Subject(models.TextChoices):
+    """What regulations are about: code names a regulation by its subject and never by its number."""
+
+    CHARTER_GUIDANCE = "charter_guidance", "Thi hành Điều lệ Đảng"
+    MEMBER_WORK = "member_work", "Nghiệp vụ công tác đảng viên"
+    CARDS = "cards", "Thẻ đảng viên"
+    FEES = "fees", "Đảng phí"
+    RATINGS = "ratings", "Đánh giá, xếp loại chất lượng"
+    RATING_GUIDANCE = "rating_guidance", "Hướng dẫn đánh giá, xếp loại"
+    CELL_MEETINGS = "cell_meetings", "Sinh hoạt chi bộ"
+    GRASSROOTS = "grassroots", "Củng cố, xây dựng tổ chức cơ sở đảng"
+    HANDBOOK = "handbook", "Sổ tay đảng viên điện tử"
+    STATISTICS = "statistics", "Thống kê cơ bản của Đảng"
+    INSPECTION_STATISTICS = "inspection_statistics", "Thống kê ngành Kiểm tra Đảng"
+    DOCUMENT_KINDS = "document_kinds", "Thể loại, thẩm quyền ban hành văn bản của Đảng"
+    DOCUMENT_FORM = "document_form", "Thể thức văn bản của Đảng"
+    RETIREMENT = "retirement", "Tuổi nghỉ hưu"
+    OTHER = "other", "Nội dung khác"
+
+
+class Certainty(models.TextChoices):
+    """How surely a regulation, or a value it sets, is known to the portal."""
+
+    READ = "read", "Đã đọc văn bản"
+    REPORTED = "reported", "Theo nguồn công khai, chưa đối chiếu"
+
+
+class Measure(models.TextChoices):
+    """What the value of a threshold counts."""
+
+    PERCENT = "percent", "%"
+    PEOPLE = "people", "đảng viên"
+    YEARS = "years", "năm"
+    AGE = "age", "tuổi"
+    MONTHS = "months", "tháng"
+    WORKING_DAYS = "working_days", "ngày làm việc"
+    DAYS = "days", "ngày"
+
+
+class Norm(models.TextChoices):
+    """What a value is about: deadlines, ages, sizes, the ceiling on ratings, the targets of the committee."""
+
+    YOUNGEST = "admissions.youngest", "Tuổi thấp nhất khi kết nạp"
+    OLDEST = "admissions.oldest", "Tuổi cao nhất khi kết nạp mà không cần cấp tỉnh đồng ý"
+    CEREMONY = "admissions.ceremony_days", "Thời hạn tổ chức lễ kết nạp"
+    PROBATION = "admissions.probation_months", "Thời gian dự bị"
+    VOTE = "admissions.vote_days", "Thời hạn chi bộ họp xét sau khi hết dự bị"
+    ARRIVAL = "transfers.arrival_days", "Thời hạn nộp giấy giới thiệu sinh hoạt đảng"
+    FEWEST = "cells.fewest", "Số đảng viên chính thức ít nhất của chi bộ"
+    WITH_COMMITTEE = "cells.with_committee", "Số đảng viên chính thức để bầu chi ủy"
+    MOST = "cells.most", "Số đảng viên để lập đảng bộ cơ sở"
+    TERM = "committees.term_years", "Nhiệm kỳ của cấp ủy"
+    FEE_RELIEF = "fees.relief_months", "Thời hạn mỗi lần miễn, giảm đảng phí"
+    FREE_OF_FEE = "fees.free_years", "Tuổi Đảng được miễn đảng phí"
+    RATED_FROM = "ratings.youngest_months", "Thời gian ít nhất để được xếp loại"
+    EXCELLENT = "ratings.excellent", "Tỷ lệ khống chế hoàn thành xuất sắc nhiệm vụ"
+    TARGET_RATED = "targets.ratings.good_or_better", "Chỉ tiêu hoàn thành tốt nhiệm vụ trở lên"
+    TARGET_ADMITTED = "targets.admissions", "Chỉ tiêu kết nạp đảng viên"
+    TARGET_CONCURRENT = "targets.village_secretary_concurrent", "Chỉ tiêu bí thư chi bộ kiêm nhiệm ở bản"
+    TARGET_HEADS = "targets.village_heads_members", "Chỉ tiêu trưởng bản là đảng viên"
+    TARGET_FRONT = "targets.front_heads_members", "Chỉ tiêu trưởng ban công tác Mặt trận là đảng viên"
+    TARGET_AGENCIES = "targets.agency_secretaries_heads", "Chỉ tiêu bí thư là thủ trưởng cơ quan, đơn vị"

@@ -1,17 +1,18 @@
 """Record types of party organizations: what happened to them, and the documents they issue."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
-from binhlu_portal.dates.validity import covers, covers_eve
+from binhlu_portal.dates.validity import OPEN, covers, covers_eve
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.records.types import About, RecordType, register
 from binhlu_portal.text.vietnamese import day
 from organizations.documents import forms as document_forms
+from organizations.regulations import forms as regulation_forms
 
 from . import choices
-from .models import Ancestry, Document, UnitEvent
+from .models import Ancestry, Document, Regulation, Threshold, UnitEvent
 from .rights import Right
 from .tree_queries import name_of, unit_lies_beneath
 
@@ -88,3 +89,105 @@ class DocumentRecords(UnitRecordType):
     tree_date_field = "issued_on"
     add_form = document_forms.DocumentForm
     correct_form = document_forms.CorrectDocumentForm
+
+
+class OfEveryDayRecordType(RecordType):
+    """A record type about nobody: what holds for the whole tree, of every day, with what replaces what."""
+
+    about = About.ALL
+    right = Right.DECIDE
+    date_field = "started_on"
+    is_lasting = True
+    delete_form = None
+
+    def lies_beneath(self, moment: Moment) -> Q:
+        """Return the condition that is always true: it holds for every unit."""
+        return Q()
+
+    def lies_in_time(self, moment: Moment) -> Q:
+        """Return the condition that is always true: the list says which of them hold on the as-of day."""
+        return Q()
+
+
+def state(moment):
+    """Return in words whether a row is in force on the as-of day."""
+    coming = When(started_on__gt=moment.as_of, then=Value("Chưa áp dụng"))
+    return Case(coming, When(covers(moment.as_of), then=Value("Đang áp dụng")), default=Value("Hết áp dụng"))
+
+
+def next_number(moment):
+    """Return the number of the regulation that replaces that of a row."""
+    found = Regulation.objects.filter(subject=OuterRef("subject"), started_on=OuterRef("ended_on"))
+    return Subquery(found.exclude(subject=choices.Subject.OTHER).values("number")[:1])
+
+
+def last_day(value):
+    """Write an end; an open one is none."""
+    return "" if value == OPEN else day(value)
+
+
+def plain_number(value):
+    """Write a value without needless noughts, with a comma."""
+    return "" if value is None else f"{value.normalize():f}".replace(".", ",")
+
+
+IN_FORCE = (
+    ListColumn("Hiệu lực", "state", short=True),
+    ListColumn("Từ ngày", "started_on", day, short=True),
+    ListColumn("Đến ngày (không còn)", "ended_on", last_day, short=True),
+)
+CERTAINTY = ListColumn("Mức chắc chắn", "certainty", labelled(choices.Certainty))
+
+
+@register
+class RegulationRecords(OfEveryDayRecordType):
+    """Regulations (văn bản quy định) with what replaces them."""
+
+    code = "van-ban-quy-dinh"
+    model = Regulation
+    title = "Văn bản quy định"
+    description = "Quy định, hướng dẫn đang áp dụng về từng nội dung, văn bản thay thế; hệ thống viện dẫn theo sổ này."
+    listing = Listing(
+        (
+            ListColumn("Số, ký hiệu", "number", short=True),
+            ListColumn("Nội dung", "subject", labelled(choices.Subject)),
+            ListColumn("Loại văn bản", "kind"),
+            ListColumn("Ngày ban hành", "issued_on", day, short=True),
+            *IN_FORCE,
+            ListColumn("Được thay bằng", "next_number", short=True),
+            CERTAINTY,
+        ),
+        ("subject", "-started_on", "pk"),
+        lambda moment: {"state": state(moment), "next_number": next_number(moment)},
+    )
+    list_filter = ("subject", "certainty")
+    add_form = regulation_forms.RegulationForm
+    correct_form = regulation_forms.CorrectRegulationForm
+
+
+@register
+class ThresholdRecords(OfEveryDayRecordType):
+    """Values that regulations and resolutions set: targets, ceilings, deadlines, ages."""
+
+    code = "chi-tieu-dinh-muc"
+    model = Threshold
+    title = "Chỉ tiêu, định mức"
+    description = "Chỉ tiêu, tỷ lệ khống chế, thời hạn, độ tuổi mà số liệu, kiểm tra và nhắc việc dùng, theo từng ngày."
+    listing = Listing(
+        (
+            ListColumn("Nội dung", "code", lambda code: dict(choices.Norm.choices).get(code, code)),
+            ListColumn("Mức", "low", plain_number, short=True),
+            ListColumn("Đến mức", "high", plain_number, short=True),
+            ListColumn("Đơn vị tính", "unit", labelled(choices.Measure), short=True),
+            *IN_FORCE,
+            ListColumn("Văn bản quy định", "regulation__number", short=True),
+            ListColumn("Căn cứ khác, điều khoản", "source"),
+            CERTAINTY,
+        ),
+        ("code", "-started_on", "pk"),
+        lambda moment: {"state": state(moment)},
+    )
+    list_filter = ("unit", "certainty")
+    add_form = regulation_forms.ThresholdForm
+    correct_form = regulation_forms.CorrectThresholdForm
+    actions = {"muc-moi": regulation_forms.NextValueForm}

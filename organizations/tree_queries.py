@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from operator import attrgetter
 
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from binhlu_portal.accounts.models import User
 from binhlu_portal.dates.validity import covers
@@ -55,6 +55,12 @@ def committee_of(places: Sequence[UnitPeriod], unit: int) -> Sequence[UnitPeriod
 def find_unit(code: str, user: Reader) -> Unit | None:
     """Unit by its code, if `user` may see it, or None: a foreign unit is as unknown as one that never was."""
     return Unit.objects.visible_to(user).filter(code=code).first()
+
+
+def top_committee() -> QuerySet:
+    """Latest name of the unit at the top of the tree, by which the portal is called; empty while there is no unit."""
+    roots = UnitPeriod.objects.filter(parent=None).order_by("-ended_on", "-started_on")
+    return roots.values_list("name", flat=True)[:1]
 
 
 def has_no_units() -> bool:

@@ -88,6 +88,13 @@ GUARDS = [
         ("code",),
         "Hai mức của cùng một chỉ tiêu không được chồng lên nhau.",
     ),
+    NoOverlap(
+        "regulation_no_overlap",
+        "organizations_regulation",
+        ("subject",),
+        "Hai văn bản về cùng một nội dung không được cùng có hiệu lực: ghi ngày hết hiệu lực của văn bản trước.",
+        where="subject <> 'other'",
+    ),
     Guard(
         "unitperiod_in_life",
         PERIODS,

@@ -14,6 +14,6 @@ class ReportsConfig(triggers.GuardedAppConfig):
     def ready(self):
         """Let every command of `manage.py` check what the outline of the report names before it starts."""
         super().ready()
-        from .narrative.outline.system_checks import check_outline
+        from .narrative.outline.builtin import check_outlines
 
-        checks.register(check_outline)
+        checks.register(check_outlines)

@@ -1,7 +1,7 @@
 """The models of the app, each declared with its feature."""
 
 from .form_templates.models import Blank, BlankCell, BlankFile
-from .narrative.models import ReportTemplate, ReportText
+from .narrative.models import ReportOutline, ReportTemplate, ReportText
 from .reporting_periods.closing.models import Closing, Frozen, FrozenFile
 from .reporting_periods.models import Confirmation, ReportingPeriod
 
@@ -13,6 +13,7 @@ __all__ = [
     "Confirmation",
     "Frozen",
     "FrozenFile",
+    "ReportOutline",
     "ReportTemplate",
     "ReportText",
     "ReportingPeriod",

@@ -14,7 +14,7 @@ from reports.reporting_periods.closing.locks import (
 
 SAID = "Báo cáo của một kỳ đã khóa giữ nội dung này: mở lại kỳ đó (có lý do) rồi viết."
 KEPT = "Số liệu đã khóa không thể sửa hoặc xóa."
-REPLACED = "Mẫu đã đặt không sửa, không xóa: đặt mẫu mới."
+REPLACED = "Mẫu, đề cương đã đặt không sửa, không xóa: đặt bản mới."
 
 PERIOD = "SELECT 1 FROM reports_reportingperiod period WHERE period.id = {row}.period_id"
 
@@ -61,7 +61,8 @@ GUARDS = [
         "reportingperiod_reopened_for_reason",
         "reports_reportingperiod",
         "OLD.closed_on IS NOT NULL AND (NEW.closed_on IS NULL AND NEW.reopened_for = '' "
-        "OR OLD.unit_id <> NEW.unit_id OR OLD.as_of <> NEW.as_of OR OLD.since <> NEW.since OR OLD.year <> NEW.year)",
+        "OR OLD.unit_id <> NEW.unit_id OR OLD.as_of <> NEW.as_of OR OLD.since <> NEW.since OR OLD.year <> NEW.year "
+        "OR OLD.outline <> NEW.outline)",
         "Kỳ báo cáo đã khóa: mở lại kỳ và ghi lý do rồi mới sửa.",
         events=("UPDATE",),
     ),
@@ -78,7 +79,7 @@ GUARDS = [
     ),
     *(
         Guard(f"{table}_kept", f"reports_{table}", "TRUE", REPLACED, events=("UPDATE", "DELETE"))
-        for table in ("reporttemplate", "blankfile")
+        for table in ("reporttemplate", "reportoutline", "blankfile")
     ),
     Lock("reporttext_closed", "reports_reporttext", TEXT_EVENTS, SAID, tuple(TEXT_EVENTS)),
     *map(lock, DATED),

@@ -1,5 +1,5 @@
 /* The sheet of ratings: keys 1 to 4 (0 for none) choose a level, and the top level is compared with its ceiling at once.
-   Without this script the sheet works all the same; the button "Tính lại mức trần" does the comparing. It listens to the
+   Without this script the sheet works all the same; the button "Tính lại tỷ lệ khống chế" does the comparing. It listens to the
    whole document, because pages are changed in place. */
 "use strict";
 
@@ -18,7 +18,7 @@
     const passed = given > allowed;
     notice.querySelector("[data-given]").value = given;
     notice.querySelector("[data-allowed]").value = allowed;
-    notice.querySelector("[data-said]").textContent = passed ? "Vượt mức trần:" : "Trong mức trần:";
+    notice.querySelector("[data-said]").textContent = passed ? "Vượt tỷ lệ khống chế:" : "Trong tỷ lệ khống chế:";
     notice.classList.toggle("warning", passed);
     notice.classList.toggle("info", !passed);
   };

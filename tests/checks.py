@@ -2,15 +2,17 @@
 
 from datetime import date, timedelta
 
+from assessments.choices import NilRegister
 from assessments.meetings.actions import hold_meeting
-from assessments.models import Meeting
+from assessments.models import Meeting, NilReturn
+from assessments.nil_returns.actions import state_nil
 from assessments.ratings.actions import rate, rate_unit
 from assessments.ratings.ceiling import CEILING
 from members.admissions import actions as admissions
 from members.choices import EndReason, Post
 from members.member_records import actions as member_records
 from members.membership import actions as membership
-from members.models import Member, Position
+from members.models import Member, Position, Vacancy
 from members.positions import actions as positions
 from organizations.models import Threshold
 from tests.factories import START, admit, make_member, make_person, numbers
@@ -31,8 +33,11 @@ def make_threshold(**fields):
 def make_sound_member(cell, **fields):
     """Create a member whose record lacks nothing."""
     number = next(numbers)
-    member = make_member(cell, citizen_id=f"{number:012}", card_number=f"{number:08}", **fields)
+    known = {"religion": "none", "card_issued_on": START, "handbook_installed_on": START}
+    known |= {"citizen_id": f"{number:012}", "card_number": f"{number:08}"}
+    member = make_member(cell, **known | fields)
     levels = {"education": "primary", "qualification": "elementary", "theory": "elementary", "occupation": "farmer"}
+    levels |= {"academic_title": "none"}
     member_records.set_levels(member=member, day=START, **levels)
     rate(member=member, year=2025, decided_on=RATED_ON, level="good")
     return member
@@ -42,6 +47,9 @@ def make_sound(cell):
     """Give a cell what it needs: members, a secretary, a meeting in the month, ratings."""
     secretary, *_ = [make_sound_member(cell) for _ in range(3)]
     positions.appoint(unit=cell, post=Post.SECRETARY, member=secretary, day=START)
+    for post in (Post.VILLAGE_HEAD, Post.FRONT_HEAD):
+        positions.declare_vacant(unit=cell, post=post, day=START)
+    state_nil(unit=cell, registers=NilRegister.values, started_on=START, ended_on=DAY, stated_by="Bí thư")
     hold_meeting(unit=cell, day=DAY.replace(day=5), kind="regular", expected=3, present=3)
     rate_unit(unit=cell, year=2025, decided_on=RATED_ON, level="good")
 
@@ -78,6 +86,18 @@ def keeps_the_post(cell, other):
     goes(DAY, "died")(cell, other)
 
 
+def joins_without_admission(cell, other):
+    """Let somebody received with the cell have joined in the period."""
+    says(joined_on="2026-02-03", official_on=None)(cell, other)
+    somebody(cell).spells.update(start_reason="received_with_unit")
+
+
+def has_no_handbook(cell, other):
+    """Let somebody have no day of the handbook in a cell that has not stated that there is nobody else."""
+    says(handbook_installed_on=None)(cell, other)
+    NilReturn.objects.filter(unit=cell, register=NilRegister.HANDBOOK).delete()
+
+
 def grows(number, **fields):
     """Return what brings so many members into the cell."""
     return lambda cell, other: [make_sound_member(cell, **fields) for _ in range(number)]
@@ -92,6 +112,20 @@ EXAMPLES = {
     "thieu-chuyen-mon": lacks("qualification"),
     "thieu-ly-luan": lacks("theory"),
     "thieu-nghe-nghiep": lacks("occupation"),
+    "thieu-hoc-ham": lacks("academic_title"),
+    "thieu-ton-giao": says(religion=""),
+    "thieu-ngay-cap-the": says(card_issued_on=None),
+    "thieu-ngay-chinh-thuc": says(official_on=None),
+    "thieu-ket-nap": joins_without_admission,
+    "du-50-nam-chua-mien": says(born_on="1950-01-01", joined_on="1975-01-05", official_on="1976-01-05"),
+    "thieu-so-tay": has_no_handbook,
+    "chua-ghi-truong-ban": lambda cell, other: Vacancy.objects.filter(unit=cell, post="village_head").delete(),
+    "chua-ghi-truong-ban-mat-tran": lambda cell, other: Vacancy.objects.filter(unit=cell, post="front_head").delete(),
+    "chua-ghi-thu-truong": lambda cell, other: cell.periods.update(sector="school"),
+    "to-chuc-chua-xep-loai": lambda cell, other: cell.ratings.all().delete(),
+    "chua-bao-khong-phat-sinh": lambda cell, other: NilReturn.objects.filter(
+        unit=cell, register=NilRegister.ADMISSIONS
+    ).delete(),
     "sai-dinh-danh": says(citizen_id="01234567890"),
     "sai-so-the": says(profile_number="1234LC"),
     "trung-ho-so": has_old_card_of_another,
@@ -129,6 +163,7 @@ EXAMPLES = {
     "chua-xep-loai": lambda cell, other: somebody(cell).ratings.all().delete(),
     "dang-vien-xuat-sac-vuot-tran": lambda cell, other: somebody(cell).ratings.update(level="excellent"),
     "to-chuc-xuat-sac-vuot-tran": lambda cell, other: cell.ratings.update(level="excellent"),
+    "phai-du-qua-dang-vien": goes(DAY.replace(day=4), "moved_within"),
     "chua-sinh-hoat": lambda cell, other: Meeting.objects.filter(unit=cell).delete(),
 }
 """What breaks a sound cell so that a check finds it once; another sound cell stands beside it."""

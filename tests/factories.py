@@ -46,6 +46,11 @@ def make_member(unit, full_name=None, *, day=START, **fields):
     return member
 
 
+def make_members(unit, number, **fields):
+    """Create several members of `unit`, as many as a meeting of it needs."""
+    return [make_member(unit, **fields) for _ in range(number)]
+
+
 def admit(unit, day, full_name=None, *, person=None, **attributes):
     """Admit a person at a ceremony in `unit` on `day`, by a decision of the same day."""
     person = person or make_person(full_name)

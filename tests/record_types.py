@@ -4,11 +4,13 @@ from datetime import date
 
 from assessments.inspections import actions as inspections
 from assessments.meetings import actions as meetings
+from assessments.nil_returns import actions as nil_returns
 from assessments.ratings import actions as ratings
 from binhlu_portal.records.types import RECORD_TYPES
 from members.member_records import actions as member_records
 from members.positions import actions as positions
 from organizations.documents import actions as documents
+from organizations.regulations import actions as regulations
 from tests.factories import admit
 
 DAY = date(2026, 1, 15)
@@ -19,6 +21,7 @@ RECORDS = {
     "ket-nap": lambda unit, member: admit(unit, DAY),
     "trinh-do": lambda unit, member: member_records.set_levels(member=member, day=DAY, theory="elementary"),
     "chuc-vu": lambda unit, member: positions.appoint(unit=unit, post="committee_member", member=member, day=DAY),
+    "khuyet-chuc-vu": lambda unit, member: positions.declare_vacant(unit=unit, post="front_head", day=DAY),
     "mien-sinh-hoat": lambda unit, member: member_records.exempt(member=member, kind="age_health", day=DAY),
     "mien-giam-dang-phi": lambda unit, member: member_records.reduce_fee(
         member=member, kind="exempt", day=DAY, until=date(2026, 12, 1)
@@ -34,7 +37,10 @@ RECORDS = {
     ),
     "huy-hieu": lambda unit, member: member_records.award_badge(member=member, years=30, awarded_on=DAY),
     "xep-loai-dang-vien": lambda unit, member: ratings.rate(member=member, year=2025, decided_on=DAY, level="good"),
-    "sinh-hoat": lambda unit, member: meetings.hold_meeting(unit=unit, day=DAY, kind="regular", expected=10, present=8),
+    "khong-phat-sinh": lambda unit, member: nil_returns.state_nil(
+        unit=unit, registers=["discipline"], started_on=DAY, ended_on=date(2026, 2, 1), stated_by="Bí thư"
+    )[0],
+    "sinh-hoat": lambda unit, member: meetings.hold_meeting(unit=unit, day=DAY, kind="regular", expected=1, present=1),
     "kiem-tra": lambda unit, member: inspections.conclude_case(
         unit=unit, member=member, kind="inspection", level="cell", subject="Mẫu", outcome="good", day=DAY
     ),
@@ -47,6 +53,12 @@ RECORDS = {
     "van-ban": lambda unit, member: documents.record_document(
         unit=unit, number="01-NQ/CB", kind="Nghị quyết", issued_on=DAY, subject="Mẫu"
     ),
+    "van-ban-quy-dinh": lambda unit, member: regulations.issue_regulation(
+        subject="other", kind="Quy định", number=f"01-{unit.code}", title="Mẫu", issued_on=DAY, started_on=DAY
+    ),
+    "chi-tieu-dinh-muc": lambda unit, member: regulations.set_threshold(
+        code=f"mau.{unit.code}", low=1, started_on=DAY, source="Mẫu"
+    ),
 }
 """How a record about a unit, or about a member of it, comes to be."""
 
@@ -54,6 +66,7 @@ ABOUT_UNIT, ABOUT_MEMBER = {"unit": "a"}, {"member": "lan"}
 FORM_DATA = {
     "trinh-do": ABOUT_MEMBER | {"started_on": TYPED, "theory": "elementary"},
     "chuc-vu": ABOUT_UNIT | ABOUT_MEMBER | {"post": "secretary", "started_on": TYPED, "decision_number": "05-QĐ/ĐU"},
+    "khuyet-chuc-vu": ABOUT_UNIT | {"post": "front_head", "started_on": TYPED},
     "mien-sinh-hoat": ABOUT_MEMBER | {"kind": "age_health", "started_on": TYPED, "decision_number": "05-NQ/CB"},
     "mien-giam-dang-phi": ABOUT_MEMBER | {"kind": "exempt", "started_on": TYPED, "ended_on": "15/01/2027"},
     "dao-tao": ABOUT_MEMBER
@@ -61,13 +74,18 @@ FORM_DATA = {
     "quy-hoach": ABOUT_MEMBER | {"post": "unit_leaders", "term": "2025-2030", "approved_on": TYPED},
     "ky-luat": ABOUT_MEMBER | {"form": "warning", "level": "cell", "violation": "other", "decided_on": TYPED},
     "huy-hieu": ABOUT_MEMBER | {"years": "30", "awarded_on": TYPED, "number": "012345"},
-    "sinh-hoat": ABOUT_UNIT | {"held_on": "15012026", "kind": "regular", "expected": "10", "present": "8"},
+    "khong-phat-sinh": ABOUT_UNIT
+    | {"registers": ["discipline"], "started_on": TYPED, "until": "31/01/2026", "stated_by": "Bí thư"},
+    "sinh-hoat": ABOUT_UNIT | {"held_on": "15012026", "kind": "regular", "expected": "1", "present": "1"},
     "kiem-tra": ABOUT_UNIT
     | ABOUT_MEMBER
     | {"kind": "inspection", "level": "cell", "subject": "Mẫu", "outcome": "good", "concluded_on": TYPED},
     "ky-luat-to-chuc": ABOUT_UNIT | {"form": "warning", "level": "committee", "violation": "Mẫu", "decided_on": TYPED},
     "bon-tot": ABOUT_UNIT | {"year": "2025", "decision_number": "05-QĐ/ĐU", "decision_date": TYPED},
     "van-ban": ABOUT_UNIT | {"number": "01-NQ/CB", "kind": "Nghị quyết", "issued_on": TYPED, "subject": "Mẫu"},
+    "van-ban-quy-dinh": {"subject": "other", "kind": "Quy định", "number": "2", "issued_on": TYPED, "title": "Mẫu"}
+    | {"started_on": TYPED, "certainty": "read"},
+    "chi-tieu-dinh-muc": {"code": "cells.most", "low": "50", "unit": "people", "started_on": TYPED, "source": "Mẫu"},
 }
 """What is typed to add a record about cell A or its member Lan, for record types to which records are added."""
 
@@ -76,6 +94,7 @@ CORRECTIONS = {
     "ket-nap": {"official_decision": "09-QĐ/ĐU"},
     "trinh-do": {"theory": "advanced"},
     "chuc-vu": {"post": "deputy_secretary"},
+    "khuyet-chuc-vu": {"note": "Mới tách"},
     "mien-sinh-hoat": {"kind": "other"},
     "mien-giam-dang-phi": {"kind": "reduced_50"},
     "dao-tao": {"course": "Lớp khác"},
@@ -83,12 +102,15 @@ CORRECTIONS = {
     "ky-luat": {"form": "reprimand"},
     "huy-hieu": {"number": "543210"},
     "xep-loai-dang-vien": {"level": "fair"},
+    "khong-phat-sinh": {"stated_by": "Phó bí thư"},
     "sinh-hoat": {"topic": "Nội dung khác"},
     "kiem-tra": {"outcome": "poor"},
     "ky-luat-to-chuc": {"form": "reprimand"},
     "xep-loai-to-chuc": {"level": "fair"},
     "bon-tot": {"decision_number": "09-QĐ/ĐU"},
     "van-ban": {"subject": "Trích yếu khác"},
+    "van-ban-quy-dinh": {"title": "Trích yếu khác"},
+    "chi-tieu-dinh-muc": {"source": "Căn cứ khác"},
 }
 """What is put right in a record, for record types whose records can be corrected."""
 

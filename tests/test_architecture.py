@@ -13,7 +13,12 @@ from django.db import connection
 ROOT = Path(__file__).resolve().parent.parent
 SHELL = "binhlu_portal"
 APPS = ["organizations", "members", "assessments", "reports"]  # each may import itself and those before it
-SHELL_MAY_IMPORT = ("organizations.scope", "organizations.rights", "organizations.tree_queries")
+SHELL_MAY_IMPORT = (
+    "organizations.scope",
+    "organizations.rights",
+    "organizations.tree_queries",
+    "organizations.in_force",
+)
 PAGES = {"tables", "forms", "views"}
 ABOVE_PAGES = PAGES | {
     "filters",

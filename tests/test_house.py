@@ -17,6 +17,7 @@ OF_ANY_LENGTH = {
 """Names that a feature or an app has whatever it holds, so that everything is found under the name one expects."""
 
 SHORT = {
+    "binhlu_portal.accounts.backend": "named in the settings",
     "binhlu_portal.audit.access_log": "the log of access is asked for by this name and has no other home",
     "binhlu_portal.db.expressions": "ORM expressions belong to no feature",
     "binhlu_portal.deterministic_zip": "a worker process loads it without Django",
@@ -29,6 +30,7 @@ SHORT = {
     "binhlu_portal.wsgi": "gunicorn looks for the application there",
     "manage": "Django's entry point of commands",
     "members.restructuring.change_types": "pages of units offer the changes without knowing their pages",
+    "organizations.regulations.seed": "migrations call it, people never",
     "organizations.mixins": "shared by the models of two apps",
     "reports.demo_accounts": "the accounts of the sample, which no committee has",
     "reports.figures.definitions.age_bands": "shared by the report, the statistics and the days of reconciliation",

@@ -24,6 +24,9 @@ from organizations.models import Unit
 from reports.form_templates.models import Blank
 from reports.narrative.actions import use_template
 from reports.narrative.document import own_template
+from reports.narrative.outline.actions import use_outline
+from reports.narrative.outline.builtin import text_of
+from reports.narrative.outline.queries import built_in
 from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods.models import ReportingPeriod
 from tests.factories import make_user
@@ -90,7 +93,8 @@ def make_busy():
         period = reporting_periods.open_period(unit=commune, **days)
     with acting(writer, "Xác nhận"):
         reporting_periods.confirm(period=period, unit=cell, user=writer, now=now)
-    use_template(period=period, user=writer, now=now, name="mau.docx", content=own_template())
+    use_template(period=period, user=writer, now=now, name="mau.docx", content=own_template(built_in("nq21")))
+    use_outline(period=period, user=writer, now=now, text=text_of("nq21"))
     with acting(writer, "Thêm mẫu của cấp trên"):
         bind(keep(commune, writer), (2, 3), "members.total")
         correct(row=keep(commune, writer, name="Biểu cũ"), is_used=False)

@@ -8,6 +8,12 @@ from organizations.models import Unit
 
 
 @action
-def hold_meeting(*, unit: Unit, day: date, kind: str, expected: int, present: int, topic: str = "") -> Meeting:
-    """Record a meeting of a cell with the numbers of members expected and present."""
-    return create(Meeting, unit=unit, held_on=day, kind=kind, expected=expected, present=present, topic=topic)
+def hold_meeting(
+    *, unit: Unit, day: date, kind: str, expected: int, present: int, guests: int | None = None, topic: str = ""
+) -> Meeting:
+    """Record a meeting of a cell with the numbers of members expected and present, and of guests where counted.
+
+    Raises ValidationError for more present than expected, and for more expected than the cell has members on `day`.
+    """
+    numbers = {"expected": expected, "present": present, "guests": guests}
+    return create(Meeting, unit=unit, held_on=day, kind=kind, topic=topic, **numbers)

@@ -13,7 +13,7 @@ class MeetingForm(UnitFactForm):
 
     title = "Ghi buổi sinh hoạt"
     model = Meeting
-    model_fields = ("held_on", "kind", "expected", "present", "topic")
+    model_fields = ("held_on", "kind", "expected", "present", "guests", "topic")
     order = ("unit",)
     unit = UnitField(label="Chi bộ", kinds=CELLS)
 

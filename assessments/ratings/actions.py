@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from assessments.choices import NotRated, Rating
-from assessments.models import FourGoods, MemberRating, UnitRating, check_decided
+from assessments.models import FourGoods, MemberRating, UnitRating
+from assessments.models.ratings import check_decided
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, create
 from members.models import Member, Spell
 from organizations.models import Unit

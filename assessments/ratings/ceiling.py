@@ -124,14 +124,14 @@ class Ceiling:
     @property
     def asked(self) -> str:
         """How many are allowed, in words."""
-        return f"mức trần {number(self.allowed)}"
+        return f"tối đa {number(self.allowed)}"
 
     @property
     def rule(self) -> str:
         """What the regulation says, and which it is."""
         low = self.threshold.low
         level = percent(low, 0 if low == int(low) else 1)
-        return f"Mức trần: {level} số {self.base.label}, theo {self.threshold.source}."
+        return f"Tỷ lệ khống chế: {level} số {self.base.label}, theo {self.threshold.basis}."
 
     @property
     def words(self) -> str:
@@ -139,7 +139,7 @@ class Ceiling:
         threshold = self.threshold
         return (
             f"{threshold.low.normalize():f}% của số {self.base.label}, "
-            f"{threshold.get_rounding_display()}; căn cứ {threshold.source}"
+            f"{threshold.get_rounding_display()}; căn cứ {threshold.basis}"
         )
 
     def table(self, most: int) -> list[int]:
@@ -149,5 +149,5 @@ class Ceiling:
 
 def ceiling_of(numbers: Mapping[str, int], day: date) -> Ceiling | None:
     """Return the ceiling of `day` beside `numbers`, a count for each level; None where there is none."""
-    threshold = Threshold.objects.filter(covers(day), code=CEILING).first()
+    threshold = Threshold.objects.select_related("regulation").filter(covers(day), code=CEILING).first()
     return threshold and Ceiling.of(threshold, numbers)

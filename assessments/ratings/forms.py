@@ -10,7 +10,7 @@ from assessments.ratings import actions as ratings
 from assessments.ratings import ceiling as rating_ceiling
 from binhlu_portal.db.actions import Decision
 from binhlu_portal.records.forms.base import RecordForm
-from binhlu_portal.records.forms.fields import DayField
+from binhlu_portal.records.forms.fields import PastDayField
 from binhlu_portal.records.forms.submit import EditConflict
 from organizations.models import Unit
 from organizations.rights import Right
@@ -43,7 +43,7 @@ class SheetForm(RecordForm):
     kind = ""
     sheet_of = None
     write_marks = None
-    decided_on = DayField(
+    decided_on = PastDayField(
         label="Ngày quyết định xếp loại", required=False, help_text="Của những kết quả ghi lần này. Ghi 31/12/2025."
     )
     for_all = forms.BooleanField(label="Ghi ngày này cho cả những kết quả đã có trên bảng", required=False)
@@ -116,13 +116,11 @@ class SheetForm(RecordForm):
     def clean(self):
         """Ask for something to write, and for the day of decision of new marks."""
         day, changed = self.cleaned_data.get("decided_on"), self._changed()
-        if day and day > self.today:
-            self.add_error("decided_on", f"Ngày này còn ở phía trước: ghi ngày không sau {self.today:%d/%m/%Y}.")
         needs_day = self.cleaned_data["for_all"] or any(changed.get(row.key) for row in self.sheet.writable)
         if needs_day and not day and "decided_on" not in self.errors:
             self.add_error("decided_on", "Ghi ngày quyết định xếp loại.")
         if not changed and not self.cleaned_data["for_all"]:
-            self.add_error(None, "Chưa có gì thay đổi để ghi: chọn mức trên bảng rồi bấm “Ghi kết quả”.")
+            self.add_error(None, "Chưa có gì thay đổi để lưu: chọn mức trên bảng rồi bấm “Lưu kết quả”.")
         if not set(changed.values()) <= {*LABELS}:
             self.add_error(None, "Có mức xếp loại không đọc được: tải lại trang rồi chọn lại.")
 
@@ -179,7 +177,7 @@ class UnitSheetForm(SheetForm):
     sheet_of = unit_sheet
     write_marks = ratings.rate_many_units
     goods_number = forms.CharField(label="Số quyết định công nhận bốn tốt", required=False, max_length=40)
-    goods_date = DayField(label="Ngày quyết định công nhận bốn tốt", required=False)
+    goods_date = PastDayField(label="Ngày quyết định công nhận bốn tốt", required=False)
 
     def perform(self, *, goods_number, goods_date, **given):
         """Write the ratings and the recognitions."""

@@ -49,7 +49,7 @@ class RatingSheetView(EditView):
     """The sheet of a unit and a year; readers who may write none of its rows see what stands there."""
 
     template_name = "ratings/grid.html"
-    success_message = "Đã ghi kết quả xếp loại."
+    success_message = "Đã lưu kết quả xếp loại."
     typed = None
 
     @property

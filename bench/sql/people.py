@@ -57,7 +57,7 @@ MEMBERS = Statement(
             **{f"members.age.{youngest}_{beyond - 1}": aged(youngest, beyond) for youngest, beyond in pairwise(AGES)},
             "members.age.over_60": aged(61),
             "members.ethnic_minority": f"m.ethnicity IN {among(MINORITIES)}",
-            "members.religious": "m.religion <> 'none'",
+            "members.religious": "m.religion NOT IN ('', 'none')",
             "members.exempt.age_health": "x.kind = 'age_health'",
             "members.exempt.other": "x.kind = 'other'",
             "members.handbook": "m.handbook_installed_on <= %(as_of)s",

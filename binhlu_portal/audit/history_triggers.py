@@ -24,6 +24,7 @@ DERIVED = frozenset(
         "reports_closing",
         "reports_frozen",
         "reports_frozenfile",
+        "reports_reportoutline",
         "reports_reporttemplate",
         "reports_blankfile",
     }

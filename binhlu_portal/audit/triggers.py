@@ -6,6 +6,6 @@ GUARDS = [
     Guard(name, table, "TRUE", message, events=("UPDATE", "DELETE"))
     for name, table, message in (
         ("audit_append_only", "audit_entry", "Lịch sử thay đổi không thể sửa hoặc xóa."),
-        ("access_append_only", "audit_access", "Nhật ký mở, xuất dữ liệu không thể sửa hoặc xóa."),
+        ("access_append_only", "audit_access", "Nhật ký truy cập không thể sửa hoặc xóa."),
     )
 ]

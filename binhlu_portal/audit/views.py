@@ -161,7 +161,7 @@ class AccessLogView(LogView):
         form = AccessFilter(request.GET)
         rows = form.narrow(permissions.accesses(request.user)).select_related("user").order_by("-pk")
         table = AccessTable(rows, names=Right.SEE in self.held).read(request)
-        return self.render_page("access.html", title="Nhật ký mở, xuất danh sách", filter=form, table=table)
+        return self.render_page("access.html", title="Nhật ký truy cập", filter=form, table=table)
 
 
 def cut(found, key):

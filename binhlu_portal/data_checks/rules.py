@@ -45,9 +45,10 @@ class CheckPopulation(Population):
 class Check:
     """Data check: the rows `among` a population that meet the condition `where` (a `Q`, or a function of the moment).
 
-    `title` says what is found and may name the {year} and the {month} of the moment; `advice` says what to do, `source`
-    where the rule is written. `mends(row, moment)` is the address at which a row, the values of its list by their
-    paths, is put right by those who hold `right`. `columns` are shown beside those of the population.
+    `title` says what is found and may name the {year} and the {month} of the moment; `advice` says what to do,
+    `source` where the rule is written; all three may have marks of what is in force. `mends(row, moment)` is the
+    address at which a row, the values of its list by their paths, is put right by those who hold `right`.
+    `columns` are shown beside those of the population.
     """
 
     code: str
@@ -71,7 +72,8 @@ class Check:
 
     def said(self, moment: Moment) -> str:
         """Return the title at `moment`."""
-        return self.title.format(year=moment.year, month=f"{month_of(moment)[0]:%m/%Y}")
+        title = moment.in_force.cite(self.title)
+        return title.format(year=moment.year, month=f"{month_of(moment)[0]:%m/%Y}")
 
     @property
     def listing(self) -> Listing:
@@ -84,16 +86,15 @@ class Check:
 class Sum:
     """Sum check: a number to which others must add up.
 
-    `address` is its page, `advice` says what a difference comes from.
-
-    `gap` is the code of the check that lists what a difference comes from, where there is one.
+    `address` is its page. Of the others so many are `missing`: those of whom nothing is written down, whom the check
+    with the code `gap` lists.
     """
 
     title: str
     whole: int
     parts: int
     address: str
-    advice: str = ""
+    missing: int = 0
     gap: str = ""
 
     @property

@@ -29,8 +29,8 @@ class MomentForm(forms.Form):
     """
 
     don_vi = forms.CharField(label="Tổ chức đảng", required=False, widget=forms.Select)
-    ngay = forms.DateField(label="Số liệu đến ngày", required=False, error_messages={"invalid": HOW_TO_TYPE})
-    tu = forms.DateField(label="Tính từ ngày", required=False, error_messages={"invalid": HOW_TO_TYPE})
+    ngay = forms.DateField(label="Đến ngày", required=False, error_messages={"invalid": HOW_TO_TYPE})
+    tu = forms.DateField(label="Từ ngày", required=False, error_messages={"invalid": HOW_TO_TYPE})
     nam = forms.IntegerField(
         label="Năm xếp loại", required=False, error_messages={"invalid": "Ghi năm bằng bốn chữ số, ví dụ 2025."}
     )

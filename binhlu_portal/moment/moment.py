@@ -5,7 +5,10 @@ A moment is read once at the edge (a request, a command line) and handed down; n
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any, Self
+
+from organizations.in_force import InForce
 
 FIRST_RATING_YEAR = 1990
 """No rating year before this one can have been meant."""
@@ -53,3 +56,8 @@ class Moment:
                 + "): chọn ngày khác."
             )
         return cls(unit=unit, as_of=as_of, since=since, year=year, user=user)
+
+    @cached_property
+    def in_force(self) -> InForce:
+        """The regulations of the as-of day and the values they set; one statement, for those who ask."""
+        return InForce(self.as_of)

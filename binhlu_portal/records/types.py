@@ -18,10 +18,11 @@ from organizations.scope import Reader
 
 
 class About(TextChoices):
-    """Whom the records of a record type are about: the page of the member or the unit shows them."""
+    """Whom the records of a record type are about: the page of the member or the unit shows them; none shows ALL."""
 
     MEMBER = "member", "Đảng viên"
     UNIT = "unit", "Tổ chức đảng"
+    ALL = "all", "Quy định, định mức"
 
 
 class RecordType:

@@ -1,9 +1,11 @@
 """Files that people bring in, and what became of them."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.utils import timezone
 
 from binhlu_portal.accounts.models import User
 
@@ -13,8 +15,8 @@ class BatchState(models.TextChoices):
 
     TO_CHECK = "to_check", "Chờ kiểm tra"
     CHECKED = "checked", "Đã kiểm tra, chờ xác nhận"
-    TO_WRITE = "to_write", "Đã xác nhận, chờ ghi"
-    WRITTEN = "written", "Đã ghi"
+    TO_WRITE = "to_write", "Đã xác nhận, chờ lưu"
+    WRITTEN = "written", "Đã lưu"
     REVERTED = "undone", "Đã hoàn tác"
     UNREADABLE = "unreadable", "Không đọc được"
     FAILED = "failed", "Không xử lý được"
@@ -73,6 +75,11 @@ class Batch(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def received_on(self) -> date:
+        """The day on which it was sent: nothing in it can have happened later."""
+        return timezone.localtime(self.at).date()
 
     @property
     def waits(self) -> bool:

@@ -1,4 +1,4 @@
-"""The main menu: the sections of the portal that its reader has a right to."""
+"""The head of every page: whose portal it is, and the sections that its reader has a right to."""
 
 from dataclasses import dataclass
 
@@ -7,8 +7,11 @@ from django.urls import reverse
 
 from organizations.rights import Right
 from organizations.scope import rights_of
+from organizations.tree_queries import top_committee
 
 register = template.Library()
+
+NAME_WITHOUT_UNITS = "Cổng dữ liệu đảng viên"
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,16 @@ SECTIONS = (
     MenuSection("Tài khoản", "accounts", rights=frozenset({Right.ACCOUNTS}), beneath=("/quan-tri/",)),
 )
 """The menu, in the order in which it is shown."""
+
+
+@register.simple_tag
+def portal_name(user):
+    """Return the name of the portal, which is its committee's once there is one.
+
+    An account knows it (`AccountBackend`); for a reader who has not signed in it is asked for.
+    """
+    committee = user.committee if hasattr(user, "committee") else top_committee().first()
+    return f"Cổng dữ liệu {committee}" if committee else NAME_WITHOUT_UNITS
 
 
 @register.simple_tag

@@ -13,3 +13,9 @@ register.filter("day", vietnamese.day)
 def percent(result):
     """Return the percentage of a figure's result with the places of its figure."""
     return vietnamese.percent(result.percent, result.figure.places)
+
+
+@register.filter
+def cite(text, moment):
+    """Return `text` with the regulations and values that it marks, as they are in force on the day of the moment."""
+    return moment.in_force.cite(text)

@@ -67,6 +67,14 @@ def percent(value: Decimal | None, places: int) -> str:
     return f"{number(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))}\N{NO-BREAK SPACE}%"
 
 
+def document_percent(value: Decimal | None, places: int) -> str:
+    """Percentage format of documents, as offices write it: 89,47%, 4,3%, 11%, 100%; – for None."""
+    if value is None:
+        return NOTHING
+    digits = number(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))
+    return f"{digits.rstrip('0').rstrip(',') if places else digits}%"
+
+
 def day(date: datetime.date | None) -> str:
     """Date format of tables and pages: 05/02/2026; – for None."""
     return NOTHING if date is None else f"{date:%d/%m/%Y}"
@@ -77,14 +85,14 @@ def clock(at: datetime.datetime) -> str:
     return f"{timezone.localtime(at):%H:%M %d/%m/%Y}"
 
 
-def long_day(date: datetime.date) -> str:
-    """Date format of documents: ngày 05 tháng 02 năm 2026.
+def document_day(date: datetime.date) -> str:
+    """Date format of documents: 01/7/2025, 28/10/2025, 21/01/2019.
 
     Only days below ten and the first two months take a leading zero, so that no digit can be put before them
     (30/2020/NĐ-CP, 05/3/2020, appendix I; Party documents follow the same custom).
     """
     month = f"{date:%m}" if date.month <= 2 else date.month
-    return f"ngày {date:%d} tháng {month} năm {date.year}"
+    return f"{date:%d}/{month}/{date.year}"
 
 
 def _decomposed(text):

@@ -1,6 +1,6 @@
 """Actions of admission to the Party: list a candidate, record the course, admit, make official, drop, set targets.
 
-Rules: Điều lệ Đảng, Articles 4 and 5; 294-QĐ/TW, 26/5/2025 (age 18 to 60, twelve months of probation).
+Ages, months and days are those in force on the day of the act (Điều lệ Đảng, Articles 4 and 5, and its guidance).
 """
 
 from collections.abc import Mapping
@@ -13,9 +13,10 @@ from members.admissions.probation import probation_end
 from members.choices import StartReason
 from members.membership.actions import ENDINGS, check_cell, is_in_the_party, start
 from members.models import Admission, AdmissionTarget, Member
+from organizations.in_force import InForce
 from organizations.models import Unit
 
-YOUNGEST = 18
+YOUNGEST = "admissions.youngest"
 """Completed years of age below which nobody is admitted."""
 
 
@@ -47,7 +48,7 @@ def record_course(*, admission: Admission, day: date) -> Admission:
     Raises Refusal when the candidate was dropped, or admitted before `day`.
     """
     if admission.closed_on:
-        raise Refusal(f"{admission.member} đã được đưa ra khỏi nguồn ngày {admission.closed_on:%d/%m/%Y}.")
+        raise Refusal(f"{admission.member} đã được đưa khỏi danh sách theo dõi ngày {admission.closed_on:%d/%m/%Y}.")
     if admission.ceremony_on and day > admission.ceremony_on:
         raise Refusal(
             f"{admission.member} đã được kết nạp ngày {admission.ceremony_on:%d/%m/%Y}: lớp học phải trước đó."
@@ -61,7 +62,7 @@ def drop_candidate(*, admission: Admission, day: date) -> Admission:
     if admission.ceremony_on:
         raise Refusal("Người này đã được kết nạp; dùng chức năng xóa tên hoặc xin ra khỏi Đảng.")
     if admission.closed_on:
-        raise Refusal(f"{admission.member} đã được đưa ra khỏi nguồn ngày {admission.closed_on:%d/%m/%Y}.")
+        raise Refusal(f"{admission.member} đã được đưa khỏi danh sách theo dõi ngày {admission.closed_on:%d/%m/%Y}.")
     return change(admission, closed_on=day)
 
 
@@ -77,8 +78,9 @@ def admit(
     """
     if decision.day is None or decision.day > day:
         raise Refusal("Cần ngày ký quyết định kết nạp, không muộn hơn ngày lễ kết nạp.")
-    if member.born_on and completed_years(member.born_on, day) < YOUNGEST:
-        raise Refusal(f"{member} chưa đủ {YOUNGEST} tuổi vào ngày {day:%d/%m/%Y}.")
+    youngest = InForce(day).value(YOUNGEST)
+    if member.born_on and completed_years(member.born_on, day) < youngest:
+        raise Refusal(f"{member} chưa đủ {youngest} tuổi vào ngày {day:%d/%m/%Y}.")
     if is_in_the_party(member):
         raise Refusal(f"{member} đã là đảng viên: dùng chức năng chuyển sinh hoạt đảng.")
     check_cell(unit, day)
@@ -95,14 +97,14 @@ def admit(
 def make_official(*, admission: Admission, day: date | None = None, decision: Decision = NO_DECISION) -> Admission:
     """Recognise a probationary member as official.
 
-    The date is the end of the twelve months, however late the vote (294-QĐ/TW, 26/5/2025). Raises Refusal before that
+    The date is the end of probation, however late the vote (294-QĐ/TW, 26/5/2025). Raises Refusal before that
     end, without admission, the second time, and for someone who has left the Party by then.
     """
     if admission.ceremony_on is None:
         raise Refusal("Người này chưa được kết nạp.")
     if admission.official_on:
         raise Refusal(f"{admission.member} đã được công nhận chính thức ngày {admission.official_on:%d/%m/%Y}.")
-    due = probation_end(admission.ceremony_on)
+    due = probation_end(admission.ceremony_on, InForce(admission.ceremony_on))
     day = day or due
     if day < due:
         raise Refusal(f"Thời gian dự bị kết thúc ngày {due:%d/%m/%Y}: chưa thể công nhận chính thức.")

@@ -16,6 +16,7 @@ from members.membership import actions as membership
 from members.models import Admission, AdmissionTarget, Member, Spell
 from organizations.choices import CELLS
 from organizations.forms import UnitField
+from organizations.in_force import InForce
 from organizations.models import Unit
 from organizations.rights import Right
 from organizations.tree_queries import tree_of_day
@@ -44,18 +45,18 @@ class PersonField(forms.ModelChoiceField):
 class ListCandidateForm(RecordForm):
     """Puts somebody on the list of candidates: a person with a record, or a new one."""
 
-    title = "Đưa người vào nguồn kết nạp"
+    title = "Thêm quần chúng ưu tú"
     model = Member
     model_fields = ("full_name", "gender", "born_on", "ethnicity", "residence", "citizen_id")
     needed = ("full_name", "gender", "born_on", "ethnicity")
     order = ("unit", "day", "person", *model_fields, "namesake")
 
     unit = UnitField(label="Chi bộ giới thiệu", kinds=CELLS)
-    day = PastDayField(label="Ngày đưa vào nguồn")
+    day = PastDayField(label="Ngày đưa vào danh sách theo dõi")
     person = PersonField(
         label="Người đã có hồ sơ",
         required=False,
-        help_text="Người từng ở trong nguồn, hoặc từng là đảng viên. Nếu chọn, bỏ trống các ô về người mới.",
+        help_text="Người từng là quần chúng ưu tú, hoặc từng là đảng viên. Nếu chọn, bỏ trống các ô về người mới.",
     )
     namesake = forms.BooleanField(
         label="Là người khác, chỉ trùng họ tên và ngày sinh với người đã có hồ sơ", required=False
@@ -102,7 +103,7 @@ class StepForm(RecordForm):
     """A step on the way of one person: `stage` is who can take it, as a condition, `button` what a card says of it."""
 
     stage = CANDIDATE
-    button = "Ghi"
+    button = "Lưu"
 
 
 class CourseForm(StepForm):
@@ -129,8 +130,9 @@ class AdmitForm(DecidedForm, StepForm):
     unit = UnitField(label="Chi bộ tổ chức lễ kết nạp", kinds=CELLS)
     day = PastDayField(
         label="Ngày lễ kết nạp",
-        help_text="Là ngày vào Đảng; 12 tháng dự bị tính từ ngày này. Lễ kết nạp trong 30 ngày làm việc kể từ khi nhận "
-        "được quyết định (Quy định 294-QĐ/TW ngày 26/5/2025).",
+        help_text="Là ngày vào Đảng; {admissions.probation_months} dự bị tính từ ngày này. Lễ kết nạp trong "
+        "{admissions.ceremony_days} kể từ khi nhận "
+        "được quyết định ({charter_guidance}).",
     )
 
     def __init__(self, *args, instance, initial=None, **kwargs):
@@ -155,11 +157,11 @@ class OfficialForm(StepForm):
     official_decision = forms.CharField(label="Số quyết định công nhận", required=False, max_length=40)
     day = PastDayField(
         label="Ngày công nhận chính thức",
-        help_text="Là ngày hết 12 tháng dự bị, dù chi bộ họp muộn (Quy định 294-QĐ/TW ngày 26/5/2025).",
+        help_text="Là ngày hết {admissions.probation_months} dự bị, dù chi bộ họp muộn ({charter_guidance}).",
     )
 
     def __init__(self, *args, instance, initial=None, **kwargs):
-        due = {"day": probation.probation_end(instance.ceremony_on)}
+        due = {"day": probation.probation_end(instance.ceremony_on, InForce(instance.ceremony_on))}
         super().__init__(*args, instance=instance, initial=due | (initial or {}), **kwargs)
 
     def perform(self, *, day, official_decision):
@@ -170,9 +172,9 @@ class OfficialForm(StepForm):
 class DropForm(StepForm):
     """Takes a candidate off the list."""
 
-    title = "Đưa ra khỏi nguồn kết nạp"
-    button = "Đưa ra"
-    day = PastDayField(label="Ngày đưa ra khỏi nguồn")
+    title = "Đưa khỏi danh sách theo dõi"
+    button = "Đưa khỏi danh sách theo dõi"
+    day = PastDayField(label="Ngày đưa khỏi danh sách theo dõi")
 
     def perform(self, *, day):
         """Drop the candidate."""

@@ -12,6 +12,7 @@ from members import queries as member_queries
 from members.admissions import probation
 from members.models import Admission
 from organizations import tree_queries as unit_lists
+from organizations.in_force import InForce
 from organizations.models import Unit, UnitPeriod
 from organizations.rights import Right
 
@@ -28,8 +29,16 @@ class Stage:
     advice: str
 
 
-LISTED = Stage("nguon", "Nguồn, chưa học lớp", "Chưa có ai. Bấm “Đưa người vào nguồn” khi chi bộ đã giới thiệu.")
-TAUGHT = Stage("da-hoc", "Nguồn, đã học lớp", "Chưa có ai. Ghi ngày học lớp nhận thức về Đảng ở thẻ trong cột trước.")
+LISTED = Stage(
+    "nguon",
+    "Quần chúng ưu tú, chưa học lớp",
+    "Chưa có người nào. Bấm “Thêm quần chúng ưu tú” khi chi bộ đã giới thiệu.",
+)
+TAUGHT = Stage(
+    "da-hoc",
+    "Quần chúng ưu tú, đã học lớp",
+    "Chưa có người nào. Ghi ngày học lớp nhận thức về Đảng ở thẻ trong cột trước.",
+)
 PROBATION = Stage("du-bi", "Đảng viên dự bị", "Không có đảng viên dự bị. Ghi lễ kết nạp ở thẻ trong hai cột trước.")
 OFFICIAL = Stage("chinh-thuc", "Chính thức trong năm", "Trong năm chưa có ai được công nhận chính thức.")
 STAGES = (LISTED, TAUGHT, PROBATION, OFFICIAL)
@@ -108,12 +117,13 @@ class Deadline:
         return f"còn {self.left} ngày" if self.left else "hết hạn hôm nay"
 
 
-def deadline(admission: Admission, day: date) -> Deadline:
-    """Next deadline on the way of someone on probation, as seen on `day`."""
-    end = probation.probation_end(admission.ceremony_on)
+def deadline(admission: Admission, in_force: InForce) -> Deadline:
+    """Next deadline on the way of someone on probation, as seen on the day of the rules `in_force`."""
+    day = in_force.on
+    end = probation.probation_end(admission.ceremony_on, in_force)
     if day < end:
-        return Deadline("Hết 12 tháng dự bị", end, (end - day).days)
-    vote = probation.vote_deadline(admission.ceremony_on)
+        return Deadline(in_force.cite("Hết {admissions.probation_months} dự bị"), end, (end - day).days)
+    vote = probation.vote_deadline(admission.ceremony_on, in_force)
     return Deadline("Hạn chi bộ họp xét", vote, (vote - day).days)
 
 

@@ -3,23 +3,25 @@
 from datetime import date, timedelta
 
 from binhlu_portal.dates.validity import months_later
+from organizations.in_force import InForce
 
-PROBATION_MONTHS = 12
+MONTHS = "admissions.probation_months"
+"""How long probation lasts."""
 
-VOTE_DAYS = 30
-"""Working days after the end of probation within which the cell votes (294-QĐ/TW, 26/5/2025)."""
+VOTE_DAYS = "admissions.vote_days"
+"""Working days after the end of probation within which the cell votes."""
 
 SATURDAY = 5
 
 
-def probation_end(ceremony_on: date) -> date:
-    """End of probation: the first day on which someone admitted on `ceremony_on` may be official, a year later."""
-    return months_later(ceremony_on, PROBATION_MONTHS)
+def probation_end(ceremony_on: date, in_force: InForce) -> date:
+    """End of probation: the first day on which someone admitted on `ceremony_on` may be official."""
+    return months_later(ceremony_on, in_force.value(MONTHS))
 
 
-def vote_deadline(ceremony_on: date) -> date:
+def vote_deadline(ceremony_on: date, in_force: InForce) -> date:
     """Deadline of the vote: the last day on which the cell of someone admitted on `ceremony_on` may vote in time."""
-    return working_days_later(probation_end(ceremony_on), VOTE_DAYS)
+    return working_days_later(probation_end(ceremony_on, in_force), in_force.value(VOTE_DAYS))
 
 
 def working_days_later(day: date, number: int) -> date:

@@ -87,7 +87,7 @@ class PipelineView(MomentView):
         return [self._card(stage, admission) for admission in admissions if admission.stage == stage.code]
 
     def _card(self, stage, admission):
-        due = pipeline.deadline(admission, self.moment.as_of) if stage is pipeline.PROBATION else None
+        due = pipeline.deadline(admission, self.moment.in_force) if stage is pipeline.PROBATION else None
         steps = NEXT.get(stage, ()) if self._is_today() else ()
         return CandidateCard(
             admission,
@@ -96,7 +96,7 @@ class PipelineView(MomentView):
         )
 
     def _may(self, step, admission):
-        if step == "chinh-thuc" and self.moment.as_of < probation_end(admission.ceremony_on):
+        if step == "chinh-thuc" and self.moment.as_of < probation_end(admission.ceremony_on, self.moment.in_force):
             return False
         return admission.may_decide if forms.STEPS[step].right is Right.DECIDE else admission.may_edit
 

@@ -6,19 +6,21 @@ from binhlu_portal.data_checks.rules import Check, Level, check
 from binhlu_portal.dates.validity import covers
 from members.choices import Post
 from members.models import Position, Spell
-from organizations.choices import CELLS
+from members.positions.queries import not_written
+from organizations.choices import CELLS, Kind, Sector
+from organizations.models import UnitPeriod
 from organizations.rights import Right
 
 from .fix_urls import page, people, posts, record
 from .populations import POSTS, UNITS_WITH_MEMBERS
 
-FEWEST = 3
+FEWEST = "cells.fewest"
 """Official members that a cell needs (Điều lệ Đảng, Articles 21 and 24)."""
 
-WITH_COMMITTEE = 9
-"""Official members from which on a cell elects a committee (294-QĐ/TW, 26/5/2025)."""
+WITH_COMMITTEE = "cells.with_committee"
+"""Official members from which on a cell elects a committee."""
 
-MOST = 30
+MOST = "cells.most"
 """Members from which on a grassroots cell becomes a party organization (Điều lệ Đảng, Article 21)."""
 
 CELL = Q(kind__in=CELLS)
@@ -31,12 +33,41 @@ def held(moment, post):
 
 def without_committee(moment):
     """Return the condition that a cell that elects a committee has nobody in it beside the secretary and the deputy."""
-    return CELL & Q(official__gte=WITH_COMMITTEE) & ~Exists(held(moment, Post.COMMITTEE_MEMBER))
+    return CELL & Q(official__gte=moment.in_force.value(WITH_COMMITTEE)) & ~Exists(held(moment, Post.COMMITTEE_MEMBER))
 
 
 def without_secretary(moment):
     """Return the condition that nobody is secretary."""
     return ~Exists(held(moment, Post.SECRETARY))
+
+
+def without_head(post, *, of_village):
+    """Return the condition that nobody has written down who holds `post` in a village, or in an agency with a unit.
+
+    A cell of a party organization has no agency of its own.
+    """
+
+    def condition(moment):
+        above = UnitPeriod.objects.filter(covers(moment.as_of), unit=OuterRef("parent"), kind=Kind.COMMUNE)
+        which = Q(sector=Sector.VILLAGE) if of_village else ~Q(sector=Sector.VILLAGE)
+        return which & Exists(above) & not_written(post, moment)
+
+    return condition
+
+
+def unwritten_head(code, label, post, *, of_village):
+    """Return the check of units where the head of the village, its front or the agency is not written down."""
+    return Check(
+        code,
+        Level.WARNING,
+        f"Nơi chưa ghi {label}",
+        "Ghi người giữ chức vụ, cả người ngoài Đảng; đang khuyết thì ghi vào sổ khuyết chức vụ.",
+        "Biểu 5B",
+        UNITS_WITH_MEMBERS,
+        without_head(post, of_village=of_village),
+        posts,
+        Right.DECIDE,
+    )
 
 
 def other_head(moment):
@@ -67,30 +98,33 @@ check(
     Check(
         "chua-co-bi-thu",
         Level.WARNING,
-        "Chi bộ, đảng bộ chưa có bí thư",
-        "Ghi người được bầu hoặc chỉ định làm bí thư.",
-        "Quy định 294-QĐ/TW ngày 26/5/2025",
+        "Chi bộ, đảng bộ khuyết bí thư hoặc chưa ghi ai là bí thư",
+        "Ghi người được bầu hoặc chỉ định làm bí thư; đang khuyết thì ghi vào sổ khuyết chức vụ.",
+        "{charter_guidance}",
         UNITS_WITH_MEMBERS,
         without_secretary,
         posts,
         Right.DECIDE,
     ),
+    unwritten_head("chua-ghi-truong-ban", "trưởng bản", Post.VILLAGE_HEAD, of_village=True),
+    unwritten_head("chua-ghi-truong-ban-mat-tran", "trưởng ban công tác Mặt trận", Post.FRONT_HEAD, of_village=True),
+    unwritten_head("chua-ghi-thu-truong", "thủ trưởng cơ quan, đơn vị", Post.AGENCY_HEAD, of_village=False),
     Check(
         "duoi-3-chinh-thuc",
         Level.WARNING,
-        "Chi bộ có dưới 3 đảng viên chính thức",
+        "Chi bộ có dưới {cells.fewest} chính thức",
         "Giới thiệu đảng viên sang sinh hoạt ở chi bộ khác, hoặc báo cáo cấp trên.",
         "Điều lệ Đảng, Điều 21, Điều 24",
         UNITS_WITH_MEMBERS,
-        CELL & Q(official__lt=FEWEST),
+        lambda moment: CELL & Q(official__lt=moment.in_force.value(FEWEST)),
         people,
     ),
     Check(
         "chua-co-chi-uy",
         Level.WARNING,
-        "Chi bộ từ 9 đảng viên chính thức chưa ghi chi ủy viên",
+        "Chi bộ từ {cells.with_committee} chính thức chưa ghi chi ủy viên",
         "Chi bộ bầu chi ủy; ghi các chi ủy viên vào sổ chức vụ.",
-        "Quy định 294-QĐ/TW ngày 26/5/2025",
+        "{charter_guidance}",
         UNITS_WITH_MEMBERS,
         without_committee,
         posts,
@@ -99,11 +133,11 @@ check(
     Check(
         "tu-30-dang-vien",
         Level.NOTE,
-        "Chi bộ có từ 30 đảng viên",
+        "Chi bộ có từ {cells.most}",
         "Chi bộ cơ sở: lập đảng bộ cơ sở, trừ khi cấp trên đồng ý bằng văn bản. Chi bộ trực thuộc: chia tổ đảng.",
         "Điều lệ Đảng, Điều 21, Điều 24",
         UNITS_WITH_MEMBERS,
-        CELL & Q(members__gte=MOST),
+        lambda moment: CELL & Q(members__gte=moment.in_force.value(MOST)),
         people,
     ),
     Check(

@@ -7,16 +7,16 @@ from django.db.models.lookups import LessThan
 from binhlu_portal.data_checks.rules import Check, Level, check
 from binhlu_portal.records.tables.columns import ListColumn
 from members.admissions.actions import YOUNGEST
-from members.admissions.probation import PROBATION_MONTHS
+from members.admissions.probation import MONTHS
 from organizations.rights import Right
 
 from .fix_urls import card
 from .populations import CURRENT_MEMBERS
 
-CHARTER = "Điều lệ Đảng, Điều 4, Điều 5; Quy định 294-QĐ/TW ngày 26/5/2025"
+CHARTER = "Điều lệ Đảng, Điều 4, Điều 5; {charter_guidance}"
 
-OLDEST = 60
-"""Completed years of age above which only a committee of the province consents (294-QĐ/TW, 26/5/2025)."""
+OLDEST = "admissions.oldest"
+"""Completed years of age above which only a committee of the province consents."""
 
 MONTH = 7
 """The length of a partial date that is known to the month: the age at admission is counted by month."""
@@ -35,15 +35,22 @@ def before(one, other):
     return Q(LessThan(Left(one, Length(other)), Left(other, Length(one))))
 
 
-TOO_YOUNG = before(Left(JOINED, MONTH), Left(years_after(BORN, YOUNGEST), MONTH))
-"""Admitted in a month before that of the eighteenth birthday."""
+def too_young(moment):
+    """Return the condition of an admission in a month before that of the birthday from which on one is admitted."""
+    return before(Left(JOINED, MONTH), Left(years_after(BORN, moment.in_force.value(YOUNGEST)), MONTH))
 
-TOO_OLD = before(Left(years_after(BORN, OLDEST), MONTH), Left(JOINED, MONTH))
-"""Admitted in a month after that of the sixtieth birthday."""
 
-PROBATION_END = Replace(years_after(JOINED, PROBATION_MONTHS // 12), Value("-02-29"), Value("-03-01"))
-NOT_AFTER_PROBATION = before(OFFICIAL, PROBATION_END) | before(PROBATION_END, OFFICIAL)
-"""Official on another day than twelve months after admission."""
+def too_old(moment):
+    """Return the condition of an admission in a month after that of the last birthday."""
+    return before(Left(years_after(BORN, moment.in_force.value(OLDEST)), MONTH), Left(JOINED, MONTH))
+
+
+def not_after_probation(moment):
+    """Return the condition that a member is official on another day than that on which probation ended."""
+    years = moment.in_force.value(MONTHS) // 12
+    end = Replace(years_after(JOINED, years), Value("-02-29"), Value("-03-01"))
+    return before(OFFICIAL, end) | before(end, OFFICIAL)
+
 
 JOINED_LATER = before(Cast("started_on", CharField()), JOINED)
 """In the cell before the day of entry into the Party."""
@@ -59,11 +66,11 @@ check(
     Check(
         "ket-nap-duoi-18",
         Level.ERROR,
-        "Đảng viên vào Đảng khi chưa đủ 18 tuổi",
+        "Đảng viên vào Đảng khi chưa đủ {admissions.youngest}",
         "Ngày sinh hoặc ngày vào Đảng ghi sai: xem hồ sơ rồi sửa.",
         CHARTER,
         CURRENT_MEMBERS,
-        TOO_YOUNG,
+        too_young,
         INTO_THE_PARTY,
         Right.DECIDE,
         ENTRY,
@@ -71,11 +78,11 @@ check(
     Check(
         "ket-nap-tren-60",
         Level.WARNING,
-        "Đảng viên vào Đảng khi quá 60 tuổi",
+        "Đảng viên vào Đảng khi quá {admissions.oldest}",
         "Chỉ kết nạp khi cấp ủy cấp tỉnh đồng ý: xem lại ngày sinh, ngày vào Đảng.",
         CHARTER,
         CURRENT_MEMBERS,
-        TOO_OLD,
+        too_old,
         INTO_THE_PARTY,
         Right.DECIDE,
         ENTRY,
@@ -83,11 +90,11 @@ check(
     Check(
         "chinh-thuc-12-thang",
         Level.WARNING,
-        "Ngày chính thức không đúng 12 tháng sau ngày vào Đảng",
-        "Ngày chính thức là ngày hết 12 tháng dự bị, dù chi bộ họp muộn: xem quyết định rồi sửa.",
+        "Ngày chính thức không đúng {admissions.probation_months} sau ngày vào Đảng",
+        "Ngày chính thức là ngày hết {admissions.probation_months} dự bị, dù chi bộ họp muộn: xem quyết định rồi sửa.",
         CHARTER,
         CURRENT_MEMBERS,
-        NOT_AFTER_PROBATION,
+        not_after_probation,
         INTO_THE_PARTY,
         Right.DECIDE,
         ENTRY,
@@ -96,7 +103,7 @@ check(
         "vao-dang-sau-sinh-hoat",
         Level.ERROR,
         "Ngày vào Đảng muộn hơn ngày đến chi bộ",
-        "Một trong hai ngày ghi sai: sửa ngày vào Đảng, hoặc ngày đến chi bộ trong sổ nơi sinh hoạt đảng.",
+        "Một trong hai ngày ghi sai: sửa ngày vào Đảng, hoặc ngày đến chi bộ trong sổ Quá trình sinh hoạt đảng.",
         CHARTER,
         CURRENT_MEMBERS,
         JOINED_LATER,

@@ -9,8 +9,7 @@ from binhlu_portal.data_checks.rules import Check, Level, check
 from binhlu_portal.dates.validity import months_later
 from binhlu_portal.records.tables.columns import ListColumn
 from binhlu_portal.text.vietnamese import day
-from members.admissions import pipeline
-from members.admissions.probation import PROBATION_MONTHS, VOTE_DAYS, vote_deadline
+from members.admissions import pipeline, probation
 from members.choices import StartReason
 from organizations.rights import Right
 
@@ -18,10 +17,10 @@ from .dates import CHARTER
 from .fix_urls import card, record, step
 from .populations import ADMISSION_PIPELINE, CURRENT_MEMBERS, EXEMPTIONS, FEE_REDUCTIONS, NOWHERE
 
-TRANSFER = "Quy định 294-QĐ/TW ngày 26/5/2025, mục 6.3.1"
+TRANSFER = "{charter_guidance}"
 
-SIX_WEEKS = timedelta(weeks=6)
-"""Thirty working days, within which a member presents himself to the new cell (294-QĐ/TW, 26/5/2025, 6.3.1)."""
+ARRIVAL_DAYS = "transfers.arrival_days"
+"""Working days within which a member presents himself to the new cell."""
 
 FROM_ELSEWHERE = (StartReason.TRANSFERRED_IN, StartReason.TRANSFERRED_IN_FAR)
 """Arrivals from committees that we do not keep."""
@@ -30,47 +29,53 @@ SOON = timedelta(days=60)
 """How long before its day a deadline is shown."""
 
 
-def last_overdue(on):
-    """Return the last day of a ceremony after which the time for the vote is over on a day."""
-    ceremony = months_later(on, -PROBATION_MONTHS) - timedelta(days=VOTE_DAYS)
-    while vote_deadline(ceremony) >= on:
+def time_to_arrive(moment):
+    """Return how long the way to a new cell may take: five working days are a week."""
+    return timedelta(days=moment.in_force.value(ARRIVAL_DAYS) * 7 // 5)
+
+
+def last_overdue(in_force):
+    """Return the last day of a ceremony after which the time for the vote is over on the day of what is in force."""
+    on, months = in_force.on, in_force.value(probation.MONTHS)
+    ceremony = months_later(on, -months) - timedelta(days=in_force.value(probation.VOTE_DAYS))
+    while probation.vote_deadline(ceremony, in_force) >= on:
         ceremony -= timedelta(days=1)
     return ceremony
 
 
 def overdue(moment):
     """Return the condition that the cell should have voted on the end of probation."""
-    return Q(stage=pipeline.PROBATION.code, ceremony_on__lte=last_overdue(moment.as_of))
+    return Q(stage=pipeline.PROBATION.code, ceremony_on__lte=last_overdue(moment.in_force))
 
 
 def ending(moment):
     """Return the condition that the probation is over or soon will be, and there still is time for the vote."""
-    admitted = months_later(moment.as_of + SOON, -PROBATION_MONTHS)
-    return Q(stage=pipeline.PROBATION.code, ceremony_on__lte=admitted, ceremony_on__gt=last_overdue(moment.as_of))
+    admitted = months_later(moment.as_of + SOON, -moment.in_force.value(probation.MONTHS))
+    return Q(stage=pipeline.PROBATION.code, ceremony_on__lte=admitted, ceremony_on__gt=last_overdue(moment.in_force))
 
 
 def arrived_late(moment):
     """Return the condition that a member came within the period, and too long after the decision to transfer."""
     came = Q(start_reason__in=FROM_ELSEWHERE, started_on__range=(moment.since, moment.as_of))
-    return came & Q(started_on__gt=F("decision_date") + SIX_WEEKS)
+    return came & Q(started_on__gt=F("decision_date") + time_to_arrive(moment))
 
 
 check(
     Check(
         "chua-co-noi-sinh-hoat",
         Level.WARNING,
-        "Đảng viên thôi chi bộ cũ quá 30 ngày làm việc, chưa có chi bộ mới",
+        "Đảng viên thôi chi bộ cũ quá {transfers.arrival_days}, chưa có chi bộ mới",
         "Ghi chi bộ đã tiếp nhận, hoặc ghi chuyển đi. Ngày lễ không trừ nên hạn đúng có thể muộn hơn.",
         TRANSFER,
         NOWHERE,
-        lambda moment: Q(ended_on__lt=moment.as_of - SIX_WEEKS),
+        lambda moment: Q(ended_on__lt=moment.as_of - time_to_arrive(moment)),
         card("chuyen-den"),
         Right.DECIDE,
     ),
     Check(
         "chuyen-den-cham",
         Level.NOTE,
-        "Đảng viên chuyển đến quá 30 ngày làm việc sau ngày quyết định",
+        "Đảng viên chuyển đến quá {transfers.arrival_days} sau ngày quyết định",
         "Đảng viên hoặc nơi giới thiệu giải trình vì sao nộp giấy muộn; ngày ghi sai thì sửa. Ngày lễ không trừ.",
         TRANSFER,
         CURRENT_MEMBERS,
@@ -86,7 +91,8 @@ check(
         "du-bi-qua-han",
         Level.WARNING,
         "Đảng viên dự bị quá hạn chi bộ họp xét",
-        "Hết 12 tháng dự bị, chi bộ họp xét trong 30 ngày làm việc. Ngày lễ không trừ nên hạn đúng có thể muộn hơn.",
+        "Hết {admissions.probation_months} dự bị, chi bộ họp xét trong {admissions.vote_days}. Ngày lễ không trừ nên "
+        "hạn đúng có thể muộn hơn.",
         CHARTER,
         ADMISSION_PIPELINE,
         overdue,
@@ -96,8 +102,9 @@ check(
     Check(
         "du-bi-sap-het",
         Level.NOTE,
-        "Đảng viên dự bị sắp hết hoặc vừa hết 12 tháng",
-        "Chuẩn bị hồ sơ công nhận chính thức; chi bộ họp xét trong 30 ngày làm việc sau khi hết 12 tháng.",
+        "Đảng viên dự bị sắp hết hoặc vừa hết {admissions.probation_months}",
+        "Chuẩn bị hồ sơ công nhận chính thức; chi bộ họp xét trong {admissions.vote_days} sau khi hết "
+        "{admissions.probation_months}.",
         CHARTER,
         ADMISSION_PIPELINE,
         ending,
@@ -107,7 +114,7 @@ check(
     Check(
         "nguon-ket-nap",
         Level.NOTE,
-        "Người trong nguồn kết nạp",
+        "Quần chúng ưu tú",
         "Ghi bước tiếp theo ở bảng kết nạp.",
         CHARTER,
         ADMISSION_PIPELINE,
@@ -119,7 +126,7 @@ check(
         Level.NOTE,
         "Miễn sinh hoạt sắp hết hạn",
         "Hỏi đảng viên có xin miễn tiếp không; nếu không, người đó sinh hoạt lại từ ngày ấy.",
-        "Điều lệ Đảng, Điều 7; 38-HD/BTCTW ngày 29/9/2025",
+        "Điều lệ Đảng, Điều 7; {member_work}",
         EXEMPTIONS,
         lambda moment: Q(ended_on__lte=moment.as_of + SOON),
         record("mien-sinh-hoat"),
@@ -128,8 +135,8 @@ check(
         "giam-dang-phi-sap-het",
         Level.NOTE,
         "Miễn, giảm đảng phí sắp hết hạn",
-        "Mỗi lần không quá 12 tháng: xét lại, hoặc đảng viên đóng đủ từ ngày ấy.",
-        "Quy định 01-QĐ/TW ngày 03/02/2026",
+        "Mỗi lần không quá {fees.relief_months}: xét lại, hoặc đảng viên đóng đủ từ ngày ấy.",
+        "{fees}",
         FEE_REDUCTIONS,
         lambda moment: Q(ended_on__lte=moment.as_of + SOON),
         record("mien-giam-dang-phi"),

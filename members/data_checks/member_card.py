@@ -6,13 +6,14 @@ from django.urls import reverse
 from binhlu_portal.data_checks.rules import Check, Level, check
 from members.models import Member
 from members.queries import MISSING
+from members.unrecorded import free_of_fee, in_period, without_admission, without_official_day
 from organizations.rights import Right
 
 from .fix_urls import card, levels
 from .populations import CURRENT_MEMBERS
 
 REGISTER = "Phiếu đảng viên (2-HSĐV), sổ danh sách đảng viên (7-HSĐV)"
-STATISTICS = "Biểu 3-BTCTW (11-HD/BTCTW ngày 13/12/2021)"
+STATISTICS = "Biểu 3-BTCTW ({statistics})"
 
 CITIZEN_ID = "^[0-9]{12}$"
 CARD_NUMBER = "^[0-9]{8}([0-9]{4})?$"
@@ -38,6 +39,11 @@ def lacks(code, title, mends, source, right=Right.EDIT):
         mends,
         right,
     )
+
+
+def unwritten(code, title, advice, where, mends, source=REGISTER, right=Right.DECIDE):
+    """Return the check of members about whom figures cannot tell something, because nobody has written it down."""
+    return Check(code, Level.WARNING, title, advice, source, CURRENT_MEMBERS, where, mends, right)
 
 
 def misshapen(code, title, advice, mends, **shapes):
@@ -69,6 +75,32 @@ check(
     lacks("chuyen-mon", "ghi chuyên môn", levels, STATISTICS),
     lacks("ly-luan", "ghi lý luận chính trị", levels, STATISTICS),
     lacks("nghe-nghiep", "ghi nghề nghiệp", levels, STATISTICS),
+    lacks("hoc-ham", "ghi học hàm", levels, STATISTICS),
+    lacks("ton-giao", "ghi tôn giáo", card("sua-ca-nhan"), STATISTICS),
+    lacks("ngay-cap-the", "ghi ngày cấp thẻ", card("sua-the"), REGISTER),
+    unwritten(
+        "thieu-ngay-chinh-thuc",
+        "Đảng viên vào Đảng trên {admissions.probation_months} chưa ghi ngày chính thức",
+        "Xem quyết định công nhận đảng viên chính thức rồi ghi ngày; chưa công nhận thì ghi hồ sơ kết nạp.",
+        without_official_day,
+        card("sua-vao-dang"),
+    ),
+    unwritten(
+        "thieu-ket-nap",
+        "Đảng viên vào Đảng trong kỳ chưa có hồ sơ kết nạp",
+        "Ghi lễ kết nạp vào sổ kết nạp; người được kết nạp ở nơi khác thì sửa nơi sinh hoạt: chuyển đến.",
+        without_admission(in_period),
+        lambda row, moment: reverse("admissions"),
+    ),
+    unwritten(
+        "du-50-nam-chua-mien",
+        "Đảng viên đủ {fees.free_years} tuổi Đảng chưa ghi miễn đảng phí",
+        "Ghi vào sổ miễn, giảm đảng phí; ngày vào Đảng sai thì sửa.",
+        free_of_fee,
+        lambda row, moment: f"{reverse('record-add', args=['mien-giam-dang-phi'])}?dang_vien={row['member__pk']}",
+        "{fees}",
+        Right.EDIT,
+    ),
     misshapen(
         "dinh-danh",
         "Số định danh cá nhân không đúng 12 chữ số",

@@ -94,7 +94,7 @@ CURRENT_MEMBERS = of_members("members", members_on, cell=name_on_day)
 ADMISSION_PIPELINE = of_members(
     "admissions",
     pipeline.pipeline,
-    ListColumn("Vào nguồn", "listed_on", day, short=True),
+    ListColumn("Vào danh sách", "listed_on", day, short=True),
     ListColumn("Lễ kết nạp", "ceremony_on", day, short=True),
     cell=lambda moment: F("cell"),
 )

@@ -12,6 +12,7 @@ class EndExemptionForm(RecordForm):
     """Ends an exemption."""
 
     title = "Kết thúc miễn"
+    model = Exemption
     ended_on = DayField(label="Sinh hoạt trở lại từ ngày")
 
     @classmethod

@@ -69,7 +69,7 @@ class LevelsForm(MemberFactForm):
     def clean(self):
         """Ask for at least one level."""
         if not self.errors and not any(self.cleaned_data[name] for name in LEVELS):
-            raise ValidationError("Chưa có gì để ghi: chọn hoặc ghi ít nhất một mục đã thay đổi.")
+            raise ValidationError("Chưa có gì để lưu: chọn hoặc ghi ít nhất một mục đã thay đổi.")
         return super().clean()
 
     def perform(self, *, member, started_on, **levels):

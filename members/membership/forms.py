@@ -54,9 +54,9 @@ class TransferWithinForm(MembershipForm):
 class TransferOutForm(MembershipForm):
     """To a committee that we do not keep."""
 
-    title = "Chuyển đi đảng bộ khác"
+    title = "Chuyển sinh hoạt đảng ra ngoài đảng bộ"
     order = ("day", "far", "went_to")
-    day = PastDayField(label="Chuyển đi từ ngày", help_text=FIRST_DAY_AWAY)
+    day = PastDayField(label="Ngày chuyển", help_text=FIRST_DAY_AWAY)
     far = forms.BooleanField(label="Chuyển đi tỉnh khác", required=False)
     went_to = forms.CharField(label="Đến tổ chức đảng", max_length=200)
 
@@ -99,7 +99,7 @@ class EndMembershipForm(MembershipForm):
             *((reason.value, reason.label) for reason in EndReason if reason in membership.ENDINGS),
         ],
     )
-    day = PastDayField(label="Từ ngày", help_text=FIRST_DAY_AWAY)
+    day = PastDayField(label="Ngày từ trần, ra khỏi Đảng", help_text=FIRST_DAY_AWAY)
 
     is_available_for = staticmethod(is_here)
 

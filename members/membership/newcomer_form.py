@@ -43,7 +43,7 @@ class NewMemberForm(LevelFields, DecidedForm):
 
     unit = UnitField(label="Chi bộ", kinds=CELLS)
     way = forms.ChoiceField(
-        label="Đến như thế nào", choices=[("", "Chọn …"), *((way.value, way.label) for way in membership.WAYS_IN)]
+        label="Lý do tăng", choices=[("", "Chọn …"), *((way.value, way.label) for way in membership.WAYS_IN)]
     )
     day = PastDayField(label="Ngày đến")
     came_from = forms.CharField(label="Từ tổ chức đảng", required=False, max_length=200)

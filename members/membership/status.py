@@ -31,7 +31,7 @@ LEAVING = tuple(reason for reason in EndReason if reason not in GOING_ON)
 STANDINGS = (
     (OFFICIAL, "Chính thức"),
     (PROBATIONARY, "Dự bị"),
-    (CANDIDATE, "Nguồn kết nạp"),
+    (CANDIDATE, "Quần chúng ưu tú"),
     (LEFT, "Đã thôi sinh hoạt"),
     *((reason.value, f"Đã thôi: {reason.label.lower()}") for reason in LEAVING),
 )

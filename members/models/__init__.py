@@ -3,7 +3,7 @@
 from .admission import Admission, AdmissionTarget
 from .member import Member, MemberState
 from .member_records import Badge, Discipline, Exemption, FeeReduction, Planning, Training
-from .position import Position
+from .position import Position, Vacancy
 from .spell import Spell
 
 __all__ = [
@@ -19,4 +19,5 @@ __all__ = [
     "Position",
     "Spell",
     "Training",
+    "Vacancy",
 ]

@@ -20,12 +20,12 @@ class Admission(Decided):
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="admissions", verbose_name="người vào Đảng")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="admissions", verbose_name="chi bộ")
-    listed_on = models.DateField("ngày đưa vào nguồn", null=True, blank=True)
+    listed_on = models.DateField("ngày đưa vào danh sách theo dõi", null=True, blank=True)
     course_on = models.DateField("ngày học lớp nhận thức về Đảng", null=True, blank=True)
     ceremony_on = models.DateField("ngày lễ kết nạp", null=True, blank=True)
     official_on = models.DateField("ngày công nhận chính thức", null=True, blank=True)
     official_decision = models.CharField("số quyết định công nhận chính thức", max_length=40, blank=True)
-    closed_on = models.DateField("ngày đưa ra khỏi nguồn", null=True, blank=True)
+    closed_on = models.DateField("ngày đưa khỏi danh sách theo dõi", null=True, blank=True)
     again = models.BooleanField("kết nạp lại", default=False)
     youth_union = models.BooleanField("đoàn viên thanh niên", default=False)
     rural = models.BooleanField("khu vực nông thôn", default=False)
@@ -54,7 +54,7 @@ class Admission(Decided):
                 fields=["member"],
                 condition=Q(ceremony_on__isnull=True, closed_on__isnull=True),
                 name="members_admission_one_candidacy",
-                violation_error_message="Người này đang ở trong nguồn kết nạp.",
+                violation_error_message="Người này đang trong danh sách quần chúng ưu tú.",
             ),
             models.UniqueConstraint(
                 fields=["member", "ceremony_on"],

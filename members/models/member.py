@@ -87,7 +87,7 @@ class Member(models.Model):
     residence = models.CharField("nơi thường trú", max_length=200, blank=True)
     temporary_residence = models.CharField("nơi tạm trú", max_length=200, blank=True)
     ethnicity = models.CharField("dân tộc", max_length=20, choices=ETHNICITY_CHOICES)
-    religion = models.CharField("tôn giáo", max_length=30, choices=Religion, default=Religion.NONE)
+    religion = models.CharField("tôn giáo", max_length=30, choices=Religion, blank=True)
     phone = models.CharField("điện thoại", max_length=20, blank=True)
 
     citizen_id = models.CharField(
@@ -119,9 +119,7 @@ class Member(models.Model):
     health = models.CharField("sức khỏe", max_length=100, blank=True)
     disability_class = models.CharField("thương binh loại", max_length=20, blank=True)
     merit_family = models.CharField("gia đình liệt sĩ, có công", max_length=100, blank=True)
-    handbook_installed_on = models.DateField(
-        "ngày cài Sổ tay đảng viên điện tử", null=True, blank=True, help_text="Quy định 339-QĐ/TW ngày 10/7/2025."
-    )
+    handbook_installed_on = models.DateField("ngày cài Sổ tay đảng viên điện tử", null=True, blank=True)
     note = models.CharField("ghi chú", max_length=300, blank=True)
 
     sort_name = models.CharField(max_length=400, editable=False)

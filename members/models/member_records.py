@@ -39,6 +39,8 @@ class Exemption(OncePerMember, Decided):
     (38-HD/BTCTW, 29/9/2025).
     """
 
+    days_to_come = ("started_on", "ended_on")
+
     member = models.ForeignKey(Member, models.PROTECT, related_name="exemptions", verbose_name="đảng viên")
     kind = models.CharField("lý do miễn", max_length=12, choices=choices.ExemptionKind)
 
@@ -57,6 +59,8 @@ class Exemption(OncePerMember, Decided):
 
 class FeeReduction(OncePerMember, Decided):
     """Freed from the Party fee, or paying less; each time for twelve months at most (01-QĐ/TW, 03/02/2026)."""
+
+    days_to_come = ("started_on", "ended_on")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="fee_reductions", verbose_name="đảng viên")
     kind = models.CharField("miễn, giảm đảng phí", max_length=12, choices=choices.FeeRelief)

@@ -14,8 +14,10 @@ from .member import Member
 class Position(Period, Decided):
     """A post held for a while. Heads of villages, fronts and agencies may be no members: then only their name is kept.
 
-    A vacant post has no row on that day.
+    Without a row nobody has written down who holds the post; that it is vacant is a `Vacancy`.
     """
+
+    days_to_come = ("started_on", "ended_on")
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="positions", verbose_name="tổ chức đảng")
     post = models.CharField("chức vụ", max_length=20, choices=choices.Post)
@@ -47,3 +49,26 @@ class Position(Period, Decided):
 
     def __str__(self):
         return f"{self.get_post_display()}: {self.member or self.holder_name}"
+
+
+class Vacancy(Period):
+    """A post that nobody holds for a while (khuyết), as somebody has written down: only then is it called vacant."""
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="vacancies", verbose_name="tổ chức đảng")
+    post = models.CharField(
+        "chức vụ khuyết",
+        max_length=20,
+        choices=[(post.value, post.label) for post in choices.Post if post in choices.SINGLE_POSTS],
+    )
+    note = models.CharField("lý do khuyết", max_length=200, blank=True)
+
+    objects = ScopedPeriodQuerySet.as_manager()
+
+    class Meta(Period.Meta):
+        verbose_name = "khuyết chức vụ"
+        verbose_name_plural = "khuyết chức vụ"
+        ordering = ["started_on", "pk"]
+        indexes = [models.Index(fields=["unit", "post", "started_on", "ended_on"], name="vacancy_of_unit")]
+
+    def __str__(self):
+        return f"Khuyết {self.get_post_display().lower()}"

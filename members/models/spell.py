@@ -20,8 +20,9 @@ class Spell(Period, Decided):
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="spells", verbose_name="đảng viên")
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="spells", verbose_name="chi bộ")
-    start_reason = models.CharField("lý do đến", max_length=20, choices=choices.StartReason)
-    end_reason = models.CharField("lý do thôi", max_length=20, choices=choices.EndReason, blank=True)
+    ended_on = models.DateField("ngày chuyển / từ trần", default=OPEN)
+    start_reason = models.CharField("lý do tăng", max_length=20, choices=choices.StartReason)
+    end_reason = models.CharField("lý do giảm", max_length=20, choices=choices.EndReason, blank=True)
     came_from = models.CharField("từ tổ chức đảng", max_length=200, blank=True)
     went_to = models.CharField("đến tổ chức đảng", max_length=200, blank=True)
     end_decision_number = models.CharField("số quyết định thôi", max_length=40, blank=True)

@@ -3,9 +3,7 @@
 from binhlu_portal.records.forms.base import DECIDED, CorrectForm, DecidedForm, RecordForm
 from binhlu_portal.records.forms.fields import DayField
 from members.forms import MemberFactForm, MemberField
-from members.models import (
-    Position,
-)
+from members.models import Position, Vacancy
 from members.positions import actions as positions
 from organizations.forms import UnitFactForm
 
@@ -48,6 +46,7 @@ class RelieveForm(RecordForm):
     """Ends a post; it is vacant until somebody is appointed."""
 
     title = "Thôi giữ chức vụ"
+    model = Position
     ended_on = DayField(label="Thôi giữ từ ngày")
 
     @classmethod
@@ -58,3 +57,23 @@ class RelieveForm(RecordForm):
     def perform(self, *, ended_on):
         """End the post."""
         return positions.relieve(position=self.instance, day=ended_on)
+
+
+class VacancyForm(UnitFactForm):
+    """Says that nobody holds a post."""
+
+    title = "Ghi khuyết chức vụ"
+    model = Vacancy
+    model_fields = ("post", "started_on", "note")
+    order = ("unit",)
+
+    def perform(self, *, started_on, **given):
+        """Declare the post vacant."""
+        return positions.declare_vacant(day=started_on, **given)
+
+
+class CorrectVacancyForm(CorrectForm):
+    """Puts right what was written of a vacant post."""
+
+    model = Vacancy
+    model_fields = ("post", "started_on", "ended_on", "note")

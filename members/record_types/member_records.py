@@ -37,7 +37,7 @@ class FeeReductionRecords(MemberRecordType):
     code = "mien-giam-dang-phi"
     model = FeeReduction
     title = "Miễn, giảm đảng phí"
-    description = "Đảng viên được miễn hoặc giảm đảng phí, mỗi lần không quá 12 tháng."
+    description = "Đảng viên được miễn hoặc giảm đảng phí, mỗi lần có thời hạn."
     listing = of_members(ListColumn("Mức", "kind", labelled(choices.FeeRelief)), SINCE, UNTIL, DECISION)
     list_filter = ("kind",)
     date_field = "started_on"

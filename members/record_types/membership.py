@@ -10,13 +10,13 @@ from binhlu_portal.text.vietnamese import day
 from members import choices
 from members.columns import BY_NAME, CELL, person
 from members.member_records import corrections, forms
-from members.models import Admission, MemberState, Position, Spell
+from members.models import Admission, MemberState, Position, Spell, Vacancy
 from members.positions import forms as position_forms
 from organizations.record_types import UnitRecordType
 from organizations.rights import Right
 from organizations.tree_queries import unit_lies_beneath
 
-from .columns import DECISION, NAME, SINCE, UNTIL, MemberRecordType, cell_now, of_members
+from .columns import DECISION, NAME, SINCE, UNTIL, MemberRecordType, cell_now, of_members, until
 
 
 def holders(moment):
@@ -33,9 +33,9 @@ class SpellRecords(MemberRecordType):
 
     code = "sinh-hoat-dang"
     model = Spell
-    title = "Nơi sinh hoạt đảng"
+    title = "Quá trình sinh hoạt đảng"
     description = (
-        "Mỗi đảng viên sinh hoạt ở chi bộ nào, từ ngày nào, vì sao đến, vì sao thôi; ghi mới bằng việc chuyển."
+        "Mỗi đảng viên sinh hoạt ở chi bộ nào, từ ngày nào, lý do tăng, lý do giảm; ghi mới bằng việc chuyển sinh hoạt."
     )
     right = Right.DECIDE
     listing = Listing(
@@ -43,12 +43,16 @@ class SpellRecords(MemberRecordType):
             *person(),
             CELL,
             SINCE,
-            ListColumn("Lý do đến", "start_reason", labelled(choices.StartReason), short=True),
+            ListColumn("Lý do tăng", "start_reason", labelled(choices.StartReason), short=True),
             ListColumn("Từ tổ chức đảng", "came_from"),
         ),
         BY_NAME,
         cell_now,
-        (UNTIL, ListColumn("Lý do thôi", "end_reason", labelled(choices.EndReason)), DECISION),
+        (
+            ListColumn("Ngày chuyển / từ trần", "ended_on", until, short=True),
+            ListColumn("Lý do giảm", "end_reason", labelled(choices.EndReason)),
+            DECISION,
+        ),
     )
     list_filter = ("start_reason",)
     date_field = "started_on"
@@ -68,13 +72,13 @@ class AdmissionRecords(MemberRecordType):
     code = "ket-nap"
     model = Admission
     title = "Kết nạp đảng viên"
-    description = "Quần chúng trong nguồn, người được kết nạp, ngày chính thức; các bước ghi ở bảng kết nạp."
+    description = "Quần chúng ưu tú, người được kết nạp, ngày chính thức; các bước ghi ở bảng kết nạp."
     right = Right.DECIDE
     listing = Listing(
         (
             *person(),
             CELL,
-            ListColumn("Đưa vào nguồn", "listed_on", day, short=True),
+            ListColumn("Vào danh sách", "listed_on", day, short=True),
             ListColumn("Lễ kết nạp", "ceremony_on", day, short=True),
             ListColumn("Chính thức", "official_on", day, short=True),
             DECISION,
@@ -161,3 +165,30 @@ class PositionRecords(UnitRecordType):
     add_form = position_forms.PositionForm
     correct_form = position_forms.CorrectPositionForm
     actions = {"thoi-giu": position_forms.RelieveForm}
+
+
+@register
+class VacancyRecords(UnitRecordType):
+    """Posts that nobody holds (khuyết chức vụ): a post without any row is not vacant but not written down."""
+
+    code = "khuyet-chuc-vu"
+    model = Vacancy
+    title = "Khuyết chức vụ"
+    description = "Bí thư, thủ trưởng, trưởng bản, trưởng ban công tác Mặt trận nơi nào đang khuyết, từ ngày nào."
+    right = Right.DECIDE
+    listing = Listing(
+        (
+            ListColumn("Chức vụ khuyết", "post", labelled(choices.Post)),
+            ListColumn("Tổ chức đảng", "cell"),
+            SINCE,
+            ListColumn("Lý do khuyết", "note"),
+        ),
+        ("unit__code", "post", "pk"),
+        cell_now,
+        (UNTIL,),
+    )
+    list_filter = ("post",)
+    date_field = "started_on"
+    is_lasting = True
+    add_form = position_forms.VacancyForm
+    correct_form = position_forms.CorrectVacancyForm

@@ -8,12 +8,12 @@ from members.choices import Gender
 
 from .spans import Span, anniversary_within, months_earlier
 
-OLDEST_TO_ADMIT = 60
+OLDEST_TO_ADMIT = "admissions.oldest"
 """Years of age after which only the committee of the province may have somebody admitted; counted by the month, on the
-day the cell votes (294-QĐ/TW, 26/5/2025)."""
+day the cell votes."""
 
-FREE_OF_FEE = 50
-"""Years in the Party from which a member pays no fee (01-QĐ/TW, 03/02/2026)."""
+FREE_OF_FEE = "fees.free_years"
+"""Years in the Party from which a member pays no fee."""
 
 RETIREMENT = {Gender.MALE: (60 * 12, 3, 62 * 12), Gender.FEMALE: (55 * 12, 4, 60 * 12)}
 """Months of age at which people retired in 2020, by how many they rise each year, and where they stay (Bộ luật Lao động

@@ -20,6 +20,7 @@ from members.admissions.probation import probation_end, vote_deadline
 from members.columns import BY_NAME, CELL, person
 from members.record_types.columns import SINCE, UNTIL, cell_now, of_members
 from organizations.choices import Kind
+from organizations.in_force import InForce
 from organizations.models import Unit
 
 from ..models import Exemption, FeeReduction
@@ -32,8 +33,8 @@ from .spans import ONE, Span, award_of, month_of
 class Reminder:
     """Reminder of one kind: its name in the address, its title, what to prepare, and the page to record it (`page`).
 
-    `rows(moment, span)` are the records it finds, `listing(span)` their columns. `span` gives, for a day, the time that
-    the kind is about. `page` is the name of an address and its arguments.
+    `rows(moment, span)` are the records it finds, `listing(span, in_force)` their columns. `span` gives, for a day, the
+    time that the kind is about. `page` is the name of an address and its arguments.
     """
 
     code: str
@@ -42,7 +43,7 @@ class Reminder:
     page: tuple[str, ...]
     page_title: str
     rows: Callable[[Moment, Span], QuerySet]
-    listing: Callable[[Span], Listing]
+    listing: Callable[[Span, InForce], Listing]
     span: Callable[[date], Span] = month_of
 
 
@@ -55,7 +56,7 @@ def of_stays(*columns: ListColumn, order: tuple[str, ...] = ()) -> Listing:
     return Listing((*PERSON, *columns), (*order, *BY_NAME), cell_now)
 
 
-def badge_columns(span: Span) -> Listing:
+def badge_columns(span: Span, in_force: InForce) -> Listing:
     """Listing of those due a badge: which one, since when, and whether an earlier day of award has passed."""
 
     def badge(start):
@@ -80,7 +81,7 @@ def badge_columns(span: Span) -> Listing:
 
 def of_candidates(*columns: ListColumn) -> Listing:
     """Listing of candidates: name, birth, cell and the day of listing before `columns`."""
-    listed = ListColumn("Vào nguồn", "listed_on", vietnamese.day, short=True)
+    listed = ListColumn("Vào danh sách", "listed_on", vietnamese.day, short=True)
     return Listing((*PERSON, listed, *columns), ("listed_on", *BY_NAME))
 
 
@@ -95,22 +96,23 @@ REMINDERS = {
     for reminder in (
         Reminder(
             "het-du-bi",
-            "Hết 12 tháng dự bị",
+            "Hết thời gian dự bị",
             (
                 "Giấy chứng nhận học lớp bồi dưỡng đảng viên mới.",
                 "Bản tự kiểm điểm của đảng viên dự bị.",
                 "Bản nhận xét của đảng viên chính thức được phân công giúp đỡ.",
                 "Tổng hợp ý kiến của tổ chức chính trị - xã hội nơi làm việc và của chi ủy nơi cư trú.",
-                "Chi bộ chỉ họp xét khi đã hết 12 tháng và trong 30 ngày làm việc sau đó; hạn ở đây chưa trừ ngày nghỉ "
-                "lễ, Tết (Quy định 294-QĐ/TW ngày 26/5/2025).",
+                "Chi bộ chỉ họp xét khi đã hết {admissions.probation_months} và trong {admissions.vote_days} sau đó; "
+                "hạn ở đây chưa trừ ngày nghỉ "
+                "lễ, Tết ({charter_guidance}).",
             ),
             ("admissions",),
             "Kết nạp",
             queries.on_probation,
-            lambda span: of_stays(
+            lambda span, in_force: of_stays(
                 ListColumn("Ngày vào Đảng", "member__joined_on", short=True),
-                reckoned("Hết 12 tháng", "member__joined_on", probation_end),
-                reckoned("Hạn chi bộ họp xét", "member__joined_on", vote_deadline),
+                reckoned("Hết dự bị", "member__joined_on", lambda day: probation_end(day, in_force)),
+                reckoned("Hạn chi bộ họp xét", "member__joined_on", lambda day: vote_deadline(day, in_force)),
                 order=("member__joined_on",),
             ),
         ),
@@ -122,7 +124,7 @@ REMINDERS = {
                 "Tuổi Đảng tính từ ngày ký quyết định kết nạp, không còn quyết định thì từ ngày vào Đảng; thời gian ở "
                 "ngoài Đảng đã trừ vào ngày bắt đầu tính. Chỉ đảng viên chính thức mới có tuổi Đảng.",
                 "Người bệnh nặng có thể được đề nghị sớm đến 12 tháng, từ Huy hiệu 70 năm đến 24 tháng: chưa có ở đây.",
-                "Người đủ từ đợt trước mà thật ra đã được tặng: ghi Huy hiệu đó vào sổ.",
+                "Người đủ từ đợt trước nhưng đã được tặng: ghi Huy hiệu đó vào sổ.",
             ),
             ("records", "huy-hieu"),
             "Sổ Huy hiệu Đảng",
@@ -140,45 +142,50 @@ REMINDERS = {
             ("records", "mien-sinh-hoat"),
             "Sổ miễn công tác và sinh hoạt",
             queries.expiring(Exemption),
-            lambda span: of_members(ListColumn("Lý do miễn", "kind", labelled(choices.ExemptionKind)), SINCE, UNTIL),
+            lambda span, in_force: of_members(
+                ListColumn("Lý do miễn", "kind", labelled(choices.ExemptionKind)), SINCE, UNTIL
+            ),
         ),
         Reminder(
             "mien-giam-dang-phi",
             "Miễn, giảm đảng phí hết hạn",
             (
-                "Mỗi lần không quá 12 tháng (Quy định 01-QĐ/TW ngày 03/02/2026). Còn khó khăn thì đảng viên làm đơn, "
+                "Mỗi lần không quá {fees.relief_months} ({fees}). Còn khó khăn thì đảng viên làm đơn, "
                 "chi bộ xét lại; không thì từ ngày hết hạn đóng đủ mức.",
             ),
             ("records", "mien-giam-dang-phi"),
             "Sổ miễn, giảm đảng phí",
             queries.expiring(FeeReduction),
-            lambda span: of_members(ListColumn("Mức", "kind", labelled(choices.FeeRelief)), SINCE, UNTIL),
+            lambda span, in_force: of_members(ListColumn("Mức", "kind", labelled(choices.FeeRelief)), SINCE, UNTIL),
         ),
         Reminder(
             "dang-phi-50-nam",
-            "Đủ 50 năm tuổi Đảng, được miễn đảng phí",
-            ("Từ đủ 50 năm tuổi Đảng không phải đóng đảng phí (Quy định 01-QĐ/TW ngày 03/02/2026).",),
+            "Đủ năm tuổi Đảng được miễn đảng phí",
+            ("Từ đủ {fees.free_years} tuổi Đảng không phải đóng đảng phí ({fees}).",),
             ("records", "mien-giam-dang-phi"),
             "Sổ miễn, giảm đảng phí",
             queries.free_of_fee,
-            lambda span: of_stays(
+            lambda span, in_force: of_stays(
                 ListColumn("Tuổi Đảng tính từ", "start", short=True),
-                reckoned("Đủ 50 năm", "start", lambda start: seniority.completed_on(ages.FREE_OF_FEE, start)),
+                reckoned(
+                    "Ngày đủ năm",
+                    "start",
+                    lambda start: seniority.completed_on(in_force.value(ages.FREE_OF_FEE), start),
+                ),
             ),
         ),
         Reminder(
             "tuoi-nghi-huu",
             "Đảng viên đến tuổi nghỉ hưu",
             (
-                "Người không hưởng lương, không hưởng lương hưu: từ tuổi này mức đảng phí thấp hơn (Quy định 01-QĐ/TW "
-                "ngày 03/02/2026).",
+                "Người không hưởng lương, không hưởng lương hưu: từ tuổi này mức đảng phí thấp hơn ({fees}).",
                 "Tuổi cao, sức yếu và có nguyện vọng thì làm đơn xin miễn công tác và sinh hoạt; chi bộ quyết định.",
                 "Nghỉ hưu, chuyển nơi ở thì làm thủ tục chuyển sinh hoạt đảng; ghi nghề nghiệp mới vào hồ sơ.",
             ),
             ("members",),
             "Đảng viên",
             queries.retiring,
-            lambda span: of_stays(
+            lambda span, in_force: of_stays(
                 derived("Tuổi nghỉ hưu", "member__gender", lambda gender: ages.in_words(gender, span.last.year)),
                 order=("member__born_on",),
             ),
@@ -188,46 +195,54 @@ REMINDERS = {
             "Cấp ủy hết nhiệm kỳ",
             (
                 "Chuẩn bị đại hội: báo cáo, nhân sự cấp ủy khóa mới. Đại hội có thể sớm hoặc muộn không quá 6 tháng.",
-                "Nhiệm kỳ không ghi riêng trong hồ sơ: ở đây là 5 năm (Quy định 294-QĐ/TW ngày 26/5/2025) kể từ ngày "
-                "nhiều người nhất trong cấp ủy hiện nay nhận chức vụ. Ngày nhận chức vụ sai thì sửa ở sổ chức vụ.",
+                "Nhiệm kỳ không ghi riêng trong hồ sơ: ở đây là {committees.term_years} ({charter_guidance}) kể từ "
+                "ngày nhiều người nhất trong cấp ủy hiện nay nhận chức vụ. Ngày nhận chức vụ sai thì sửa ở sổ chức vụ.",
             ),
             ("records", "chuc-vu"),
             "Sổ chức vụ",
             queries.ending_terms,
-            lambda span: Listing(
+            lambda span, in_force: Listing(
                 (
                     ListColumn("Tổ chức đảng", "name", sort="unit__code"),
                     ListColumn("Loại tổ chức", "kind", labelled(Kind)),
                     ListColumn("Cấp ủy nhận chức vụ", "began", vietnamese.day, short=True),
-                    reckoned("Hết nhiệm kỳ", "began", lambda began: months_later(began, 12 * queries.TERM_YEARS)),
+                    reckoned(
+                        "Hết nhiệm kỳ",
+                        "began",
+                        lambda began: months_later(began, 12 * in_force.value(queries.TERM_YEARS)),
+                    ),
                 ),
                 ("began", "unit__code"),
             ),
         ),
         Reminder(
             "nguon-cho-lau",
-            "Trong nguồn kết nạp đã 12 tháng trở lên",
-            ("Chi bộ rà soát: làm tiếp bước còn thiếu, hoặc đưa ra khỏi nguồn người không còn phấn đấu.",),
+            "Quần chúng ưu tú đã theo dõi từ 12 tháng",
+            ("Chi bộ rà soát: làm tiếp bước còn thiếu, hoặc đưa khỏi danh sách theo dõi người không còn phấn đấu.",),
             ("admissions",),
             "Kết nạp",
             queries.waiting_long,
-            lambda span: of_candidates(
+            lambda span, in_force: of_candidates(
                 ListColumn("Học lớp nhận thức", "course_on", vietnamese.day, short=True),
                 derived("Bước còn thiếu", "stage", MISSING_STEP.get),
             ),
         ),
         Reminder(
             "nguon-60-tuoi",
-            "Trong nguồn kết nạp, tròn 60 tuổi",
+            "Quần chúng ưu tú hết tuổi kết nạp",
             (
-                "Chi bộ phải họp xét trước ngày tròn 60 tuổi; trên 60 tuổi chỉ kết nạp khi cấp ủy cấp tỉnh đồng ý (Quy "
-                "định 294-QĐ/TW ngày 26/5/2025).",
+                "Chi bộ phải họp xét trước ngày tròn {admissions.oldest}; trên {admissions.oldest} chỉ kết nạp khi "
+                "cấp ủy cấp tỉnh đồng ý ({charter_guidance}).",
             ),
             ("admissions",),
             "Kết nạp",
             queries.too_old_soon,
-            lambda span: of_candidates(
-                reckoned("Tròn 60 tuổi", "member__born_on", lambda born: months_later(born, 12 * ages.OLDEST_TO_ADMIT)),
+            lambda span, in_force: of_candidates(
+                reckoned(
+                    "Hết tuổi kết nạp",
+                    "member__born_on",
+                    lambda born: months_later(born, 12 * in_force.value(ages.OLDEST_TO_ADMIT)),
+                ),
             ),
         ),
     )

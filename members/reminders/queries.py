@@ -10,8 +10,7 @@ from django.db.models import Case, Count, Exists, Model, OuterRef, Q, QuerySet, 
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from members import choices, seniority
-from members.admissions import pipeline
-from members.admissions.probation import PROBATION_MONTHS
+from members.admissions import pipeline, probation
 from members.models import Admission, Badge, Position, Spell
 from members.queries import member_lies_beneath, members_on
 from organizations.models import UnitPeriod
@@ -20,8 +19,8 @@ from organizations.tree_queries import lies_beneath
 from . import ages
 from .spans import Span, anniversary_within, months_earlier
 
-TERM_YEARS = 5
-"""The term of every committee (294-QĐ/TW, 26/5/2025)."""
+TERM_YEARS = "committees.term_years"
+"""The term of every committee."""
 
 LONG_MONTHS = 12
 """Months among the candidates after which one is asked what is missing; the office's own custom, no rule sets it."""
@@ -34,9 +33,10 @@ def official(moment: Moment) -> QuerySet[Spell]:
 
 
 def on_probation(moment: Moment, span: Span) -> QuerySet[Spell]:
-    """Probation ending: the stays of those whose twelve months end within the span."""
+    """Probation ending: the stays of those whose probation ends within the span."""
     is_not_official = Q(member__official_on__isnull=True) | Q(member__official_on__gt=moment.as_of)
-    return members_on(moment).filter(anniversary_within("member__joined_on", PROBATION_MONTHS, span), is_not_official)
+    months = moment.in_force.value(probation.MONTHS)
+    return members_on(moment).filter(anniversary_within("member__joined_on", months, span), is_not_official)
 
 
 def due_badges(moment: Moment, span: Span) -> QuerySet[Spell]:
@@ -52,7 +52,8 @@ def due_badges(moment: Moment, span: Span) -> QuerySet[Spell]:
 
 def free_of_fee(moment: Moment, span: Span) -> QuerySet[Spell]:
     """Fee waiver by seniority: the stays of those who complete the years in the Party that free from the fee."""
-    return official(moment).filter(anniversary_within("start", 12 * ages.FREE_OF_FEE, span))
+    months = 12 * moment.in_force.value(ages.FREE_OF_FEE)
+    return official(moment).filter(anniversary_within("start", months, span))
 
 
 def expiring(model: type[Model]) -> Callable[[Moment, Span], QuerySet]:
@@ -78,7 +79,7 @@ def ending_terms(moment: Moment, span: Span) -> QuerySet[UnitPeriod]:
     places = UnitPeriod.objects.visible_to(moment.user).on(moment.as_of)
     places = places.filter(lies_beneath(moment.unit, moment.as_of))
     return places.annotate(began=Subquery(days.values("started_on")[:1])).filter(
-        anniversary_within("began", 12 * TERM_YEARS, span)
+        anniversary_within("began", 12 * moment.in_force.value(TERM_YEARS), span)
     )
 
 
@@ -94,7 +95,8 @@ def waiting_long(moment: Moment, span: Span) -> QuerySet[Admission]:
 
 def too_old_soon(moment: Moment, span: Span) -> QuerySet[Admission]:
     """Candidates who reach the age up to which the commune may have them admitted."""
-    return candidates(moment).filter(anniversary_within("member__born_on", 12 * ages.OLDEST_TO_ADMIT, span))
+    months = 12 * moment.in_force.value(ages.OLDEST_TO_ADMIT)
+    return candidates(moment).filter(anniversary_within("member__born_on", months, span))
 
 
 def retiring(moment: Moment, span: Span) -> QuerySet[Spell]:

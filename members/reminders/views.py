@@ -85,7 +85,7 @@ class ReminderListView(SpanMixin, MomentListView):
     @cached_property
     def listing(self):
         """The columns of the kind."""
-        return self.reminder.listing(self.span)
+        return self.reminder.listing(self.span, self.moment.in_force)
 
     @property
     def personal(self):

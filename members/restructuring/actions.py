@@ -7,6 +7,7 @@ from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, cha
 from members.choices import EndReason, StartReason
 from members.membership.actions import check_cell, end, start
 from members.models import Admission, Member, Spell
+from members.positions.actions import end_vacancies
 from organizations.choices import EventKind
 from organizations.models import Unit, UnitPeriod
 from organizations.units import actions as units
@@ -115,7 +116,7 @@ def _hand_on_candidates(cell, to):
     """Leave nobody on the list of candidates of a cell that is no more."""
     waiting = list(Admission.objects.filter(unit=cell, ceremony_on=None, closed_on=None).order_by("pk"))
     if waiting and to is None:
-        raise Refusal(f"Chi bộ còn {len(waiting)} người trong nguồn kết nạp: chọn chi bộ tiếp tục theo dõi họ.")
+        raise Refusal(f"Chi bộ còn {len(waiting)} quần chúng ưu tú: chọn chi bộ tiếp tục theo dõi.")
     for admission in waiting:
         change(admission, unit=to)
 
@@ -125,4 +126,5 @@ def _close(cell, day, kind, decision, into=None):
         if position.started_on >= day:
             raise Refusal(f"Chức vụ “{position}” ghi từ {position.started_on:%d/%m/%Y}, sau ngày {day:%d/%m/%Y}.")
         change(position, ended_on=day)
+    end_vacancies(cell.vacancies.all(), day)
     units.close(unit=cell, day=day, kind=kind, decision=decision, into=into)

@@ -118,7 +118,7 @@ class DissolveCellForm(CellChangeForm):
     to = forms.ChoiceField(
         label="Đảng viên chuyển đến",
         required=False,
-        help_text="Nơi chuyển đến chung, cũng là nơi tiếp tục theo dõi người trong nguồn kết nạp. Ai đi nơi khác thì "
+        help_text="Nơi chuyển đến chung, cũng là nơi tiếp tục theo dõi quần chúng ưu tú. Ai đi nơi khác thì "
         "chọn riêng ở danh sách bên dưới.",
     )
 

@@ -25,11 +25,13 @@ from .units import find_units
 SKIP, STAY = "bo", "giu"
 SKIP_IT, STAY_THERE = "Bỏ qua dòng này", "Chỉ cập nhật hồ sơ, giữ nơi sinh hoạt"
 SKIP_THEM = "Bỏ qua các dòng này"
-WHO = "Có phải người đã có trên cổng không? Chọn một."
+WHO = "Có phải người đã có trên hệ thống không? Chọn một."
 WHICH_CELL = "“{}” là chi bộ nào? Câu trả lời dùng cho mọi dòng cùng chi bộ này."
 ASKED_ABOVE = "Chưa rõ chi bộ: trả lời câu hỏi ở dòng {} trang “{}”."
 NO_CELL = "Chưa rõ người này thuộc chi bộ nào: chọn chi bộ của cả danh sách ở mục “Cách đọc tệp”."
-ELSEWHERE = "Trên cổng người này đang sinh hoạt ở “{}”. Nếu đã chuyển, hãy ghi việc chuyển sinh hoạt trước rồi gửi lại."
+ELSEWHERE = (
+    "Trên hệ thống người này đang sinh hoạt ở “{}”. Nếu đã chuyển, hãy ghi việc chuyển sinh hoạt trước rồi gửi lại."
+)
 NEWCOMER = (
     "Người này chưa có trong chi bộ. Việc kết nạp, tiếp nhận do Văn phòng cấp trên ghi: đề nghị Văn phòng ghi trước."
 )

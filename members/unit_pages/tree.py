@@ -7,12 +7,13 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from binhlu_portal.dates.validity import covers, covers_eve
 from binhlu_portal.text.vietnamese import search_key
 from members.choices import Post
-from members.models import Position, Spell
+from members.models import Spell
+from members.positions.queries import holders
 from organizations.models import Ancestry, UnitEvent, UnitPeriod
 from organizations.tree_queries import name_of, subtree
 
@@ -135,8 +136,9 @@ def _members(moment, units):
 
 
 def _secretaries(moment, units):
-    held = Position.objects.visible_to(moment.user).on(moment.as_of).filter(post=Post.SECRETARY, unit__in=units)
-    return {position.unit_id: position.member for position in held.select_related("member")}
+    """Return who is secretary of each of `units`, nobody where the post is written down as vacant."""
+    held = holders(moment, Q(unit__in=units, post=Post.SECRETARY))
+    return {unit: found[0] for unit, found in held.items()}
 
 
 def _events(moment, units):

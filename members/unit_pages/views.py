@@ -16,6 +16,7 @@ from binhlu_portal.records.types import About, record_types_about
 from binhlu_portal.text.vietnamese import day
 from members.choices import Post
 from members.models import Position
+from members.positions.queries import holders
 from members.restructuring.change_types import offered
 from organizations.choices import CELLS, Sector
 from organizations.models import Unit, UnitEvent, UnitPeriod
@@ -108,9 +109,9 @@ class UnitDetailView(MomentView):
         place = next(period for period in self.periods if period.started_on <= as_of < period.ended_on)
         rights = rights_of(self.request.user) if place.is_kept and self.unit.is_open else frozenset()
         here, *beneath = tree.level(self.moment, places, SHOWN_BENEATH)
-        held = self.positions(beneath)
+        held = self.holders(beneath)
         for row in beneath:
-            row.secretary = next((position.member for position in held[row.place.unit_id]), None)
+            row.secretary = next(iter(held[row.place.unit_id]), None)
         facts = facts_about(About.UNIT, self.unit.pk, self.request.user)
         return self.render_page(
             "unit_pages/unit.html",
@@ -129,23 +130,26 @@ class UnitDetailView(MomentView):
             record_types=with_facts([fact for fact in facts if fact.day is None or fact.day <= as_of], rights),
         )
 
-    def positions(self, beneath):
-        """Return the posts held in the unit on the day, and that of the secretary in the units `beneath`, by unit."""
+    def holders(self, beneath):
+        """Return who holds the posts of the unit on the day, and that of the secretary in the units `beneath`."""
         led = Q(unit__in=[row.place.unit_id for row in beneath], post=Post.SECRETARY)
-        held = Position.objects.visible_to(self.request.user).on(self.moment.as_of).filter(Q(unit=self.unit) | led)
-        found = defaultdict(list)
-        for position in held.select_related("member"):
-            found[position.unit_id].append(position)
-        return found
+        return holders(self.moment, Q(unit=self.unit) | led)
 
 
 def posts(place, held):
-    """Return the posts of a unit as (post, those who hold it); those that every such unit has are there vacant too."""
+    """Return the posts of a unit as (post, those who hold it); those that every such unit has are there without any."""
     expected = [Post.SECRETARY]
     if place.sector == Sector.VILLAGE:
         expected += [Post.VILLAGE_HEAD, Post.FRONT_HEAD]
-    holders = {post: [position for position in held if position.post == post] for post in Post}
-    return [(post.label, found) for post, found in holders.items() if found or post in expected]
+    found = {post: [holder for holder in held if holder.post == post] for post in Post}
+    return [(post_title(post, place.kind), those) for post, those in found.items() if those or post in expected]
+
+
+def post_title(post, kind):
+    """Return the title of a post in a unit of `kind`: members of a committee bear the name of their committee."""
+    if post != Post.COMMITTEE_MEMBER:
+        return post.label
+    return "Chi ủy viên" if kind in CELLS else "Đảng ủy viên"
 
 
 def with_facts(facts, rights):

@@ -29,7 +29,7 @@ class UnitChangeForm(DecidedForm):
     suits_the_root = True
     known = ()
     about = ""
-    done = "Đã ghi."
+    done = "Đã lưu."
     own = ()
 
     day = PastDayField(label="Có hiệu lực từ ngày")
@@ -102,7 +102,7 @@ class ReceiveUnitForm(NewUnitForm):
     done = "Đã tiếp nhận. Bước tiếp theo: ghi những đảng viên cùng được tiếp nhận từ ngày đó."
     order = ("name", "kind", "sector", "code", "note", "day")
 
-    note = forms.CharField(label="Nhận từ đâu", required=False, max_length=300)
+    note = forms.CharField(label="Nơi chuyển giao", required=False, max_length=300)
 
     def perform(self, **given):
         """Take the unit over."""

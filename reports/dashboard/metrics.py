@@ -189,7 +189,23 @@ def _line(label, result):
 
 
 def _groups(groups, results):
-    return {name: [_line(label, results[code]) for code, label in group.items()] for name, group in groups.items()}
+    """Return the lines of each group; those about whom its register says nothing come last."""
+    return {
+        name: [*(_line(label, results[code]) for code, label in group.items()), *_unrecorded(group, results)]
+        for name, group in groups.items()
+    }
+
+
+def _unrecorded(group, results):
+    """Return the line of those in none of the figures of a partition, because nothing is written down of them."""
+    lines = [results[code] for code in group]
+    shared = set.intersection(*({each.figure.code for each in line.silent} for line in lines))
+    silent = {each.figure.code: each.value for each in lines[0].silent}
+    return [
+        _line("Chưa ghi", Result(registry.REGISTERS[code], silent[code], lines[0].base))
+        for code in sorted(shared)
+        if not registry.REGISTERS[code].asked_of_nought
+    ]
 
 
 def _flows(moment, opening, closing):

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 
-from django.db.models import OuterRef, Q, QuerySet, Value
+from django.db.models import Case, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Concat, NullIf
 
 from assessments.choices import CaseKind, CaseOutcome, NotRated, Rating, UnitDisciplineMeasure
@@ -87,6 +87,9 @@ def _signed(stays, sign, holds):
 RATED = NullIf(Concat("rating__level", "rating__not_rated"), Value(""))
 """The level of a rating or the reason why there is none: one of the two is always empty."""
 
+NAME_BEFORE = Case(When(kind=EventKind.RENAMED, then=name_of("unit", covers_eve(OuterRef("day")))))
+"""What a unit was called before it was renamed."""
+
 UNIT = Listing(
     (
         ListColumn("Tổ chức đảng", "name"),
@@ -135,6 +138,7 @@ LISTINGS = {
         ),
         UNIT.order,
     ),
+    "cells": UNIT,
     "nested": UNIT,
     "rated_units": RATED_UNIT,
     "rated_nested": RATED_UNIT,
@@ -148,11 +152,13 @@ LISTINGS = {
             ListColumn("Ngày", "day", vietnamese.day, short=True),
             ListColumn("Sự kiện", "kind", labelled(EventKind)),
             ListColumn("Tổ chức đảng", "unit__periods__name"),
+            ListColumn("Tên trước đó", "before"),
             ListColumn("Loại tổ chức", "unit__periods__kind", labelled(Kind)),
             ListColumn("Quyết định", "decision_number", short=True),
             ListColumn("Ghi chú", "note"),
         ),
         ("day", "unit__code"),
+        lambda moment: {"before": NAME_BEFORE},
     ),
     "members": Listing(
         (

@@ -1,19 +1,28 @@
 """Evaluation of figures: one SQL statement for all figures of all units asked, and the rows behind any of them."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
-from django.db.models import BigIntegerField, Count, F, Max, Q, QuerySet, Sum, Value
+from django.db.models import BigIntegerField, Count, F, Max, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, JSONArray
 
-from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from organizations.models import Threshold
 
 from .rating_list import rating_day
-from .registry import FIGURES, KNOWN, PEOPLE, AnyFigure, ChangeFigure, Figure, TargetFigure, needs
+from .registry import (
+    FIGURES,
+    KNOWN,
+    PEOPLE,
+    AnyFigure,
+    ChangeFigure,
+    Figure,
+    TargetFigure,
+    needs,
+    registers_of,
+)
 
 MOST_NUMBERS = 90
 """How many counts one part of a statement may have: databases build no longer arrays."""
@@ -25,6 +34,7 @@ class Result:
 
     A target has no value: `percent` is what is asked for, or None when a band from `low` to `high` is asked for, and
     `actual` holds the results it is compared with. `ceiling` is the threshold that limits the figure, if one does.
+    `silent` holds the results of the registers that say nothing about somebody without whom it would be another.
     """
 
     figure: AnyFigure
@@ -35,6 +45,12 @@ class Result:
     high: Decimal | None = None
     actual: tuple["Result", ...] = ()
     ceiling: Threshold | None = None
+    silent: tuple["Result", ...] = ()
+
+    @property
+    def unrecorded(self) -> int:
+        """About how many people or units the registers say nothing."""
+        return sum(register.value for register in self.silent)
 
     @property
     def met(self) -> bool | None:
@@ -75,7 +91,8 @@ def results_of_units(
 
     As many statements as for one unit.
     """
-    found, thresholds = counts(moment, codes, units), _thresholds(codes, moment)
+    registers = {register for code in codes for register in registers_of(KNOWN[code])}
+    found, thresholds = counts(moment, [*codes, *registers], units), _thresholds(codes, moment)
     return {unit: _results(codes, found.get(unit, {}), thresholds) for unit in units}
 
 
@@ -194,11 +211,9 @@ def _thresholds(codes, moment):
     Targets are those in force on the as-of day, ceilings those of the day over whose list the ratings were decided.
     """
     ceilings = {figure.ceiling for code in codes if getattr(figure := KNOWN[code], "ceiling", "")}
-    if not ceilings and not any(isinstance(KNOWN[code], TargetFigure) for code in codes):
-        return {}
-    limits = Q(code__in=ceilings)
-    found = Threshold.objects.filter(limits & covers(rating_day(moment)) | ~limits & covers(moment.as_of))
-    return {threshold.code: threshold for threshold in found}
+    days = dict.fromkeys((code for code in codes if isinstance(KNOWN[code], TargetFigure)), moment.as_of)
+    days |= dict.fromkeys(ceilings, rating_day(moment))
+    return {code: moment.in_force.threshold(code, day) for code, day in days.items()}
 
 
 def _results(codes, values, thresholds):
@@ -211,12 +226,28 @@ def _result(figure, values, thresholds):
     value = values.get(figure.code, 0)
     base = values.get(figure.of, 0) if figure.of else None
     ceiling = thresholds.get(getattr(figure, "ceiling", ""))
-    return Result(figure, value, base, percentage(value, base, figure.places), ceiling=ceiling)
+    percent = percentage(value, base, figure.places)
+    return Result(figure, value, base, percent, ceiling=ceiling, silent=silent(figure, value, values))
+
+
+def silent(figure: AnyFigure, value: int | None, values: Mapping[str, int | None]) -> tuple[Result, ...]:
+    """Silent registers of a figure that counts `value`: results of those whose count among `values` is not nought.
+
+    Of what happens now and then, a register is asked only where the figure counts nothing.
+    """
+    registers = [KNOWN[code] for code in registers_of(figure)]
+    return tuple(
+        Result(register, values[register.code])
+        for register in registers
+        if values.get(register.code) and not (register.asked_of_nought and value)
+    )
 
 
 def _target(figure, values, threshold):
     actual = tuple(_result(KNOWN[code], values, {}) for code in figure.actual)
+    registers = tuple({register.figure.code: register for result in actual for register in result.silent}.values())
     if threshold is None:
-        return Result(figure, None, actual=actual)
+        return Result(figure, None, actual=actual, silent=registers)
     low, high = threshold.low, threshold.high
-    return Result(figure, None, percent=None if high else low, low=low, high=high, actual=actual)
+    percent = None if high else low
+    return Result(figure, None, percent=percent, low=low, high=high, actual=actual, silent=registers)

@@ -17,7 +17,7 @@ from binhlu_portal.population import Population
 from binhlu_portal.text.vietnamese import day
 from members.choices import COMMITTEE_POSTS, Post
 from members.models import Admission, AdmissionTarget, Discipline, Planning, Position, Spell, Training
-from organizations.choices import ENDINGS, Kind
+from organizations.choices import CELLS, ENDINGS, Kind
 from organizations.models import Document, UnitEvent, UnitPeriod
 
 
@@ -42,7 +42,7 @@ class FigurePopulation(Population):
 
     `tree(moment, line)` is the condition that the ancestry at `line`, the path from a row to it, is that of the right
     day; `when(moment)` says in words of what time the rows speak. A person found in several rows is told apart by the
-    field `person`, "" where rows are no people.
+    field `person`, "" where rows are no people. Figures rest on the registers `rests_on` unless they name others.
     """
 
     label: str
@@ -50,6 +50,7 @@ class FigurePopulation(Population):
     line: str = "unit__lines__"
     person: str = ""
     when: Callable[[Moment], str] = the_period
+    rests_on: tuple[str, ...] = ()
 
     def beneath(self, moment: Moment, units: Collection[int], where: Q | None = None) -> QuerySet:
         """Return the rows beneath one of `units` (ids) that meet `where`, each joined to its line of ancestry.
@@ -119,6 +120,11 @@ def nested_on(moment: Moment, day: date) -> QuerySet:
 def nested_rows(moment: Moment) -> QuerySet:
     """Units beneath a party organization on the as-of day."""
     return nested_on(moment, moment.as_of)
+
+
+def cell_rows(moment: Moment) -> QuerySet:
+    """Cells of the as-of day: whoever has members keeps registers."""
+    return UnitPeriod.objects.visible_to(moment.user).on(moment.as_of).filter(kind__in=CELLS)
 
 
 def event_rows(moment: Moment) -> QuerySet:
@@ -201,23 +207,47 @@ def meeting_tree(moment: Moment, line: str) -> Q:
 
 MEMBER_LINE = "member__spells__unit__lines__"
 
+RECORDS = "records"
+"""Stands where a register would for a figure that counts the records themselves, of which none can be silent."""
+
+CELL_UNITS = FigurePopulation("cells", cell_rows, "Chi bộ", on_as_of, when=the_day)
 UNITS = FigurePopulation("units", unit_rows, "Tổ chức đảng trực thuộc Đảng ủy xã", on_as_of, when=the_day)
-NESTED = FigurePopulation("nested", nested_rows, "Tổ chức đảng trực thuộc đảng bộ cơ sở", on_as_of, when=the_day)
-EVENTS = FigurePopulation("events", event_rows, "Biến động tổ chức đảng", event_tree)
+NESTED = FigurePopulation(
+    "nested", nested_rows, "Tổ chức đảng trực thuộc đảng bộ cơ sở", on_as_of, when=the_day, rests_on=(RECORDS,)
+)
+EVENTS = FigurePopulation(
+    "events", event_rows, "Biến động tổ chức đảng", event_tree, rests_on=("unrecorded.unit_events",)
+)
 MEMBERS = FigurePopulation("members", member_rows, "Đảng viên", on_as_of, person="member", when=the_day)
 DEPARTURES = FigurePopulation(
-    "departures", departure_rows, "Đảng viên thôi sinh hoạt", lambda moment, line: covers_eve(F("ended_on"), line)
+    "departures",
+    departure_rows,
+    "Đảng viên thôi sinh hoạt",
+    lambda moment, line: covers_eve(F("ended_on"), line),
+    rests_on=("unrecorded.departures",),
 )
-ADMISSIONS = FigurePopulation("admissions", admission_rows, "Kết nạp đảng viên", on_day("ceremony_on"))
+ADMISSIONS = FigurePopulation(
+    "admissions",
+    admission_rows,
+    "Kết nạp đảng viên",
+    on_day("ceremony_on"),
+    rests_on=("unrecorded.admission", "unrecorded.admissions"),
+)
 ADMISSIONS_OF_YEAR = FigurePopulation(
     "admissions_of_year",
     admission_of_year_rows,
     "Kết nạp đảng viên trong năm",
     on_day("ceremony_on"),
     when=the_year_so_far,
+    rests_on=("unrecorded.admission_of_year", "unrecorded.admissions_of_year"),
 )
 ADMISSION_TARGETS = FigurePopulation(
-    "admission_targets", admission_target_rows, "Chỉ tiêu kết nạp của năm", on_as_of, when=the_year_so_far
+    "admission_targets",
+    admission_target_rows,
+    "Chỉ tiêu kết nạp của năm",
+    on_as_of,
+    when=the_year_so_far,
+    rests_on=(RECORDS,),
 )
 TRAININGS = FigurePopulation(
     "trainings",
@@ -226,6 +256,7 @@ TRAININGS = FigurePopulation(
     member_event_tree("began_on"),
     line=MEMBER_LINE,
     person="member",
+    rests_on=("unrecorded.trainings",),
 )
 PLANNINGS = FigurePopulation(
     "plannings",
@@ -233,6 +264,7 @@ PLANNINGS = FigurePopulation(
     "Lượt quy hoạch cán bộ",
     member_event_tree("approved_on"),
     line=MEMBER_LINE,
+    rests_on=("unrecorded.plannings",),
 )
 DISCIPLINES = FigurePopulation(
     "disciplines",
@@ -241,15 +273,27 @@ DISCIPLINES = FigurePopulation(
     member_event_tree("decided_on"),
     line=MEMBER_LINE,
     person="member",
+    rests_on=("unrecorded.discipline",),
 )
 UNIT_DISCIPLINES = FigurePopulation(
     "unit_disciplines",
     unit_day_rows(UnitDiscipline, "decided_on"),
     "Thi hành kỷ luật tổ chức đảng",
     on_day("decided_on"),
+    rests_on=("unrecorded.unit_discipline",),
 )
-CASES = FigurePopulation("cases", unit_day_rows(Case, "concluded_on"), "Kiểm tra, giám sát", on_day("concluded_on"))
+CASES = FigurePopulation(
+    "cases",
+    unit_day_rows(Case, "concluded_on"),
+    "Kiểm tra, giám sát",
+    on_day("concluded_on"),
+    rests_on=("unrecorded.cases",),
+)
 MEETINGS = FigurePopulation("meetings", unit_day_rows(Meeting, "held_on"), "Sinh hoạt chi bộ", meeting_tree)
 DOCUMENTS = FigurePopulation(
-    "documents", unit_day_rows(Document, "issued_on"), "Văn bản đã ban hành", on_day("issued_on")
+    "documents",
+    unit_day_rows(Document, "issued_on"),
+    "Văn bản đã ban hành",
+    on_day("issued_on"),
+    rests_on=("unrecorded.documents",),
 )

@@ -62,7 +62,12 @@ def rated_member_rows(moment: Moment) -> QuerySet:
 
 
 RATED_UNITS = FigurePopulation(
-    "rated_units", rated_unit_rows, "Tổ chức đảng trong danh sách xếp loại", on_rating_day, when=the_rating_year
+    "rated_units",
+    rated_unit_rows,
+    "Tổ chức đảng trong danh sách xếp loại",
+    on_rating_day,
+    when=the_rating_year,
+    rests_on=("unrecorded.unit_ratings",),
 )
 
 RATED_NESTED = FigurePopulation(
@@ -71,6 +76,7 @@ RATED_NESTED = FigurePopulation(
     "Tổ chức đảng trực thuộc đảng bộ cơ sở trong danh sách xếp loại",
     on_rating_day,
     when=the_rating_year,
+    rests_on=("unrecorded.nested_ratings",),
 )
 
 RATED_MEMBERS = FigurePopulation(
@@ -80,4 +86,5 @@ RATED_MEMBERS = FigurePopulation(
     on_rating_day,
     person="member",
     when=the_rating_year,
+    rests_on=("unrecorded.member_ratings",),
 )

@@ -13,7 +13,7 @@ from django.db.models import Q
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.registry import Registry
 
-from .populations import FigurePopulation, the_day, the_period
+from .populations import RECORDS, FigurePopulation, the_day, the_period
 
 PEOPLE = "people"
 """The measure that counts a person once, in however many rows."""
@@ -21,10 +21,13 @@ PEOPLE = "people"
 FIGURES = Registry("figures")
 """Every figure of the report and its annexes by its code: what is told, compared, kept at closing."""
 
-STATISTICS = Registry("figures of statistics", lambda registry: check())
+STATISTICS = Registry("figures of statistics")
 """The figures that only the forms of the Party's statistics show, by code: asked for and opened one by one."""
 
-KNOWN = ChainMap(FIGURES, STATISTICS)
+REGISTERS = Registry("registers", lambda registry: check())
+"""The registers on which figures rest by their codes: figures of those about whom nothing is written down."""
+
+KNOWN = ChainMap(FIGURES, STATISTICS, REGISTERS)
 """Every figure that can be asked for by its code."""
 
 
@@ -35,7 +38,9 @@ class Figure:
     `where` is a `Q` or a function of the moment that gives one; `of` is the code of the base of the percentage, printed
     with `places` decimals; `measure` is "" for rows, `PEOPLE` for people, else the field to be summed. `reading` says
     what exactly is counted, where the label leaves it open; `when` of what time, where that is not the time of the
-    population. `ceiling` is the code of the threshold that limits the figure.
+    population. `ceiling` is the code of the threshold that limits the figure. `rests_on` are the codes of the registers
+    without which the figure would be another, those of the population unless it says otherwise; `RECORDS` says that it
+    counts the records themselves.
     """
 
     code: str
@@ -49,6 +54,7 @@ class Figure:
     reading: str = ""
     when: Callable[[Moment], str] | None = None
     ceiling: str = ""
+    rests_on: tuple[str, ...] = ()
 
     def time(self, moment: Moment) -> str:
         """Return in words of what time this figure speaks."""
@@ -57,6 +63,21 @@ class Figure:
     def condition(self, moment: Moment) -> Q:
         """Return the condition of this figure at `moment`."""
         return self.where(moment) if callable(self.where) else self.where
+
+
+@dataclass(frozen=True)
+class Register(Figure):
+    """Register (sổ) on which figures rest, as the figure of those for whom it says nothing.
+
+    They are counted, listed and split like the rows of any figure. `gap` is what a report prints in place of what is
+    not known, with their number as {n}. Of what happens now and then a register never knows by itself whether it is
+    complete: it is `asked_of_nought`, only where a figure that rests on it counts nothing. `check` is the code of the
+    data check by which the gap is closed.
+    """
+
+    gap: str = ""
+    asked_of_nought: bool = False
+    check: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,10 +133,22 @@ def needs(figure: AnyFigure) -> tuple[str, ...]:
     return (figure.of,) if figure.of else ()
 
 
+def registers_of(figure: AnyFigure) -> tuple[str, ...]:
+    """Registers: the codes of those on which `figure` rests, none for a count of the records themselves."""
+    if not isinstance(figure, Figure):
+        return tuple(dict.fromkeys(code for need in needs(figure) for code in registers_of(KNOWN[need])))
+    return tuple(code for code in _named(figure) if code != RECORDS)
+
+
+def _named(figure):
+    return figure.rests_on or figure.population.rests_on
+
+
 def check() -> None:
     """Validate the registry.
 
-    Raises ValueError for a code used twice, or a figure that rests on one that does not exist.
+    Raises ValueError for a code used twice, a figure that needs one that does not exist, and one that does not say on
+    which register it rests, or names an unknown one.
     """
     if twice := FIGURES.keys() & STATISTICS.keys():
         raise ValueError(f"Defined twice: {sorted(twice)}.")
@@ -123,3 +156,7 @@ def check() -> None:
         for code in needs(figure):
             if code not in KNOWN:
                 raise ValueError(f"Figure {figure.code!r} needs the unknown figure {code!r}.")
+        if isinstance(figure, Figure) and not _named(figure):
+            raise ValueError(f"Figure {figure.code!r} does not say on which register it rests.")
+        if unknown := set(registers_of(figure)) - REGISTERS.keys():
+            raise ValueError(f"Figure {figure.code!r} rests on unknown registers: {sorted(unknown)}.")

@@ -13,7 +13,9 @@ from binhlu_portal.text.vietnamese import number
 from . import drilldown, evaluate, registry
 from . import queries as figure_queries
 
-REPORT_COLUMNS = ("Mục", "Mã", "Số liệu", "Giá trị", "Trên tổng", "Tỷ lệ (%)", "Yêu cầu", "Thời điểm, kỳ", "Cách tính")
+REPORT_COLUMNS = (
+    *("Mục", "Mã", "Số liệu", "Giá trị", "Mẫu số", "Tỷ lệ (%)", "Chưa ghi", "Yêu cầu", "Thời điểm, kỳ", "Cách tính"),
+)
 
 
 class FiguresView(MomentView):
@@ -23,8 +25,11 @@ class FiguresView(MomentView):
 
     def get(self, request, **kwargs):
         """Return the page."""
+        results = figure_queries.figures(self.moment)
         return self.render_page(
-            "figures/report.html", sections=figure_queries.sections(self.moment, figure_queries.figures(self.moment))
+            "figures/report.html",
+            sections=figure_queries.sections(self.moment, results),
+            silent=sum(bool(result.silent) for result in results.values()),
         )
 
 
@@ -43,6 +48,7 @@ class FiguresFileView(MomentFileView):
                 result.value,
                 result.base,
                 result.percent,
+                result.unrecorded or "",
                 result.asked if isinstance(result.figure, registry.TargetFigure) else "",
                 result.figure.time(self.moment),
                 result.figure.reading,

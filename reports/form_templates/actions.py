@@ -5,9 +5,10 @@ from datetime import datetime
 from binhlu_portal.accounts.models import User
 from binhlu_portal.db.actions import Refusal, action, change, create
 from organizations.models import Unit
+from organizations.scope import SYSTEM, Reader
 from reports.form_templates.models import Blank, BlankCell, BlankFile
 from reports.placeholders.cells import CELLS
-from reports.placeholders.language import PLACEHOLDER
+from reports.placeholders.syntax import PLACEHOLDER
 from reports.reporting_periods.closing.snapshot_codec import pack
 
 from .evaluation import check_place
@@ -42,7 +43,7 @@ def _keep_file(blank, user, now, file_name, content):
     sheets = outline(content)
     file = BlankFile(blank=blank, user=user, at=now, name=file_name[-120:], content=content, sheets=pack(sheets))
     typed = [cell.text for grid in file.grids.values() for cell in grid.values() if PLACEHOLDER.search(cell.text)]
-    if wrong := [sentence for text in typed for sentence in CELLS.errors_in(text)]:
+    if wrong := [sentence for text in typed for sentence in CELLS.errors_in(text, blank.unit, user)]:
         raise Refusal([*dict.fromkeys(wrong)])
     file.full_clean()
     file.save(force_insert=True)
@@ -60,14 +61,16 @@ def bind(
     of: str | None = None,
     earlier: bool = False,
     last_row: int | None = None,
+    user: Reader = SYSTEM,
 ) -> BlankCell:
     """Bind a cell of the form template: the portal writes `text` there from now on, instead of what it wrote before.
 
-    Raises Refusal for an unknown place-holder, a cell that cannot be written, and one that overlaps another binding.
+    `text` names only units that `user` may see. Raises Refusal for an unknown place-holder, a cell that cannot be
+    written, and one that overlaps another binding.
     """
     check_place(blank.file.grids, BlankCell(sheet=sheet, row=row, column=column))
     text = CELLS.with_braces(text)
-    if wrong := CELLS.errors_in(text, in_rows=last_row is not None):
+    if wrong := CELLS.errors_in(text, blank.unit, user, in_rows=last_row is not None):
         raise Refusal({"text": wrong})
     fields = {"text": text, "of": of, "earlier": earlier, "last_row": last_row}
     column_of = BlankCell.objects.filter(blank=blank, sheet=sheet, column=column)

@@ -4,7 +4,7 @@ from openpyxl.utils import get_column_letter
 
 from binhlu_portal.db.actions import Refusal
 from reports.placeholders.cells import CELLS, AskedCell, CellValue, CellValues
-from reports.placeholders.language import PLACEHOLDER, sole_name
+from reports.placeholders.syntax import PLACEHOLDER, sole_name
 from reports.printed_forms.layout import direct_units
 from reports.printed_forms.render.xlsx import NOT_IN_XML
 

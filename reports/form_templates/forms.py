@@ -80,7 +80,7 @@ class RenameFormTemplateForm(CorrectForm):
 class StopForm(RecordForm):
     """Lays the blank that is its instance aside."""
 
-    title = submit_label = "Thôi dùng mẫu"
+    title = submit_label = "Ngừng dùng mẫu"
     right = Right.DECIDE
 
     def perform(self):
@@ -109,10 +109,11 @@ class BindForm(RecordForm):
     reason = None
     place = ()
     text = forms.CharField(
-        label="Ghi gì vào ô này",
+        label="Nội dung của ô",
         max_length=300,
         widget=forms.TextInput({"list": "cho-dien", "autocomplete": "off", "class": "wide"}),
-        help_text="Gõ vài chữ của tên số liệu rồi chọn, ví dụ members.total; hoặc viết cả câu có {{ mã }}.",
+        help_text="Gõ vài chữ của tên số liệu rồi chọn, ví dụ members.total; hoặc viết cả câu có {{ mã }}. "
+        'Số của ngày khác: members.total | ngay:"01/7/2025".',
     )
     of = UnitField(label="Số liệu của tổ chức đảng", required=False, help_text="Để trống: của chính cấp ủy lập biểu.")
     earlier = forms.BooleanField(label="Cùng kỳ năm trước", required=False)
@@ -129,7 +130,7 @@ class BindForm(RecordForm):
     def perform(self, **given):
         """Bind it."""
         sheet, row, column = self.place
-        return form_templates.bind(blank=self.instance, sheet=sheet, row=row, column=column, **given)
+        return form_templates.bind(blank=self.instance, sheet=sheet, row=row, column=column, user=self.user, **given)
 
 
 class UnbindForm(RemoveForm):

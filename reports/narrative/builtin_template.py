@@ -17,9 +17,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from reports.placeholders.report import OWN, SECTION
 from reports.printed_forms.sheet import PARTY
-
-from .outline import SECTIONS
 
 FONT = "Times New Roman"
 BODY, SMALL = 14, 12
@@ -29,23 +28,25 @@ LEFT, RIGHT = Mm(67), Mm(98)
 LINES_TO_SIGN = 4
 """Lines left empty for a hand and a seal."""
 
+LEVELS = {1: (True, False), 2: (True, False), 3: (True, True), 4: (False, True)}
+"""How headings of each level are written: (bold, italic)."""
+
 NO_DAY = datetime(1980, 1, 1)
 CENTRE, JUSTIFIED = WD_ALIGN_PARAGRAPH.CENTER, WD_ALIGN_PARAGRAPH.JUSTIFY
 
 
-def make():
-    """Return the template."""
+def make(outline):
+    """Return the template of reports by `outline`."""
     document = docx.Document()
     _set_page(document.sections[0])
     _set_styles(document)
     _heading(document)
     _title(document)
     document.add_paragraph("{{ mo_dau }}")
-    for section in SECTIONS:
-        words = section.heading.upper() if section.level == 1 else section.heading
-        document.add_heading(f"{section.number} {words}", section.level)
+    for section in outline.sections:
+        document.add_heading(section.title, section.level)
         if section.says:
-            document.add_paragraph(f"{{{{ muc.{section.code} }}}}")
+            document.add_paragraph(f"{{{{ {SECTION if section.is_leaf else OWN}{section.code} }}}}")
     _signature(document)
     package = document.part.package
     for key in [key for key, relation in package.rels.items() if relation.reltype == RELATIONSHIP_TYPE.THUMBNAIL]:
@@ -84,7 +85,7 @@ def _field(run, code):
 
 def _set_styles(document):
     styles = document.styles
-    for name in ("Normal", "Header", "Heading 1", "Heading 2", "Heading 3"):
+    for name in ("Normal", "Header", *(f"Heading {level}" for level in LEVELS)):
         style = styles[name]
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for attribute in list(fonts.attrib):
@@ -98,11 +99,10 @@ def _set_styles(document):
         form.first_line_indent = Mm(12.7)
         form.widow_control = True
     styles["Normal"].paragraph_format.alignment = JUSTIFIED
-    for level in (1, 2, 3):
-        styles[f"Heading {level}"].paragraph_format.alignment = WD_ALIGN_PARAGRAPH.LEFT
-        styles[f"Heading {level}"].font.bold = True
-        styles[f"Heading {level}"].font.italic = level == 3
-        styles[f"Heading {level}"].paragraph_format.space_before = Pt(6)
+    for level, (bold, italic) in LEVELS.items():
+        style = styles[f"Heading {level}"]
+        style.font.bold, style.font.italic = bold, italic
+        style.paragraph_format.alignment, style.paragraph_format.space_before = JUSTIFIED, Pt(6)
 
     note = styles.add_style("footnote text", WD_STYLE_TYPE.PARAGRAPH)
     note.element.set(qn("w:styleId"), "FootnoteText")
@@ -139,15 +139,15 @@ def _heading(document):
     _line(left, "{{ cap_uy }}", caps=True, bold=True)
     _line(left, "*")
     _line(left, "{{ so }}")
-    _ruled(_line(right, PARTY, 15, first=True, bold=True))
+    _ruled(_line(right, PARTY, 15, first=True, bold=True), Mm(4))
     _line(right, "")
     _line(right, "")
     _line(right, "{{ ngay_ky }}", italic=True)
 
 
-def _ruled(paragraph):
-    """Put a rule below a line of the heading, about as long as its text."""
-    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = Mm(4)
+def _ruled(paragraph, indent):
+    """Put a rule below a paragraph, which is indented at both sides: the rule is as long as is left."""
+    paragraph.paragraph_format.left_indent = paragraph.paragraph_format.right_indent = indent
     borders, rule = OxmlElement("w:pBdr"), OxmlElement("w:bottom")
     for name, value in (("val", "single"), ("sz", "6"), ("space", "1"), ("color", "000000")):
         rule.set(qn(f"w:{name}"), value)
@@ -158,13 +158,17 @@ def _ruled(paragraph):
 
 
 def _title(document):
-    for text, size, before, after in (("BÁO CÁO", 16, 18, 0), ("{{ trich_yeu }}", BODY, 0, 18)):
+    for text, size, before, after in (("BÁO CÁO", 16, 18, 0), ("{{ trich_yeu }}", BODY, 0, 0)):
         paragraph = document.add_paragraph()
         form = paragraph.paragraph_format
         form.alignment, form.first_line_indent = CENTRE, 0
         form.space_before, form.space_after = Pt(before), Pt(after)
         run = paragraph.add_run(text)
         run.font.size, run.font.bold = Pt(size), True
+    rule = document.add_paragraph()
+    rule.paragraph_format.space_after, rule.paragraph_format.line_spacing = Pt(12), Pt(2)
+    rule.paragraph_format.first_line_indent = 0
+    _ruled(rule, Mm(58))
 
 
 def _signature(document):

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 from binhlu_portal.moment.moment import Moment
 from reports.figures.evaluate import Result
 from reports.placeholders.report import ReportValues
+from reports.placeholders.syntax import names_in
 from reports.placeholders.values import Piece
 from reports.reporting_periods.models import ReportingPeriod
 
 from . import queries
-from .outline import FRAME, SECTIONS
-from .outline.parts import FrameText, Section, Sentence
+from .outline.parts import FrameText, Outline, Section, Sentence
 
 Paragraph = list[Piece]
 
-LIST = re.compile(r"\[([^\]|]*)\|([^\]]*)\]")
+LIST = re.compile(r"\[((?:\{\{.*?\}\}|[^\]|])*)\|((?:\{\{.*?\}\}|[^\]])*)\]")
 """A list in a sentence: its lead and its parts."""
+
+BAR = re.compile(r"\|(?![^{}]*\}\})")
+"""What separates the parts of a list: a bar outside of placeholders."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,29 @@ class ContentPart:
         """All paragraphs, each a list of pieces."""
         return self.written + self.figures
 
+    @property
+    def gaps(self) -> list[Piece]:
+        """The places that the clerk has to fill, each once."""
+        return list(dict.fromkeys(piece for line in self.figures for piece in line if piece.gap))
+
+    @property
+    def is_unwritten(self) -> bool:
+        """Whether the committee is asked for words here and has written none."""
+        return self.section.needs_words and not self.written
+
+    @property
+    def open_points(self) -> list[str]:
+        """What is still to be filled or written, in words."""
+        unwritten = ["chưa viết nhận định"] if self.is_unwritten else []
+        return unwritten + [piece.text.strip("[]") for piece in self.gaps]
+
 
 @dataclass(frozen=True)
 class ReportContent:
-    """The report of a moment: what stands around it by code, its parts in order, the `values` of placeholders."""
+    """The report of a moment by an outline: what stands around it by code, its parts in order, the `values`."""
 
     moment: Moment
+    outline: Outline
     blanks: dict[str, ContentPart]
     parts: list[ContentPart]
     values: ReportValues
@@ -53,16 +73,37 @@ class ReportContent:
         """The footnotes in the order in which they are called."""
         return [piece.note for part in self.parts for line in part.paragraphs for piece in line if piece.note]
 
+    @property
+    def incomplete(self) -> list[ContentPart]:
+        """The sections in which a place is to be filled or words are still to be written."""
+        return [part for part in self.parts if part.gaps or part.is_unwritten]
 
-def report(moment: Moment, forms: Collection[str] = (), results: Mapping[str, Result] | None = None) -> ReportContent:
-    """Return the report of the committee of `moment` for its reader; `forms` are the annexes asked for.
+    @property
+    def open_points(self) -> list[str]:
+        """The same in words, a line for each section."""
+        return [f"{part.section.label}: {'; '.join(part.open_points)}" for part in self.incomplete]
 
-    It prints the `results` of all figures if they are given, else those of now.
+
+def report(
+    moment: Moment,
+    outline: Outline,
+    forms: Collection[str] = (),
+    results: Mapping[str, Result] | None = None,
+    told: Mapping[str, Piece] | None = None,
+    explains: bool = False,
+) -> ReportContent:
+    """Return the report of the committee of `moment` for its reader, by `outline`; `forms` are the annexes asked for.
+
+    It prints the `results` of all figures and what was `told` beside them if they are given, else what holds now, and
+    `explains` in footnotes how figures are counted.
     """
-    values = ReportValues.at(moment, forms, results)
-    written = queries.texts_of(moment)
-    blanks = {blank.code: _part(blank, written, values) for blank in FRAME}
-    return ReportContent(moment, blanks, [_part(section, written, values) for section in SECTIONS], values)
+    values = ReportValues.at(moment, forms, results, told, explains)
+    written = queries.texts_of(moment, outline)
+    texts = (*outline.texts, *(found.text for found in written.values()))
+    values.look_up(name for text in texts for name in names_in(text))
+    blanks = {blank.code: _part(blank, written, values) for blank in outline.frame}
+    parts = [_part(section, written, values) for section in outline.sections]
+    return ReportContent(moment, outline, blanks, parts, values)
 
 
 def _part(part, written, values):
@@ -80,11 +121,19 @@ def _part(part, written, values):
 
 
 def paragraph(sentences: Iterable[Sentence], values: ReportValues) -> Paragraph:
-    """Return the pieces of the `sentences` that can be said, one after the other."""
+    """Return the pieces of the `sentences` that can be said, one after the other, each with the gaps of its figures.
+
+    That there is none is said only where the registers say of everybody that there is none.
+    """
     said = []
     for sentence in sentences:
-        found = next(filter(None, (_said(text, values) for text in (sentence.text, sentence.otherwise))), [])
-        said += [Piece(" "), *found] if said and found else found
+        silent = values.gaps(sentence.text)
+        gaps = [piece for piece in silent if piece.text not in {other.text for other in said}]
+        texts = (sentence.text,) if silent else (sentence.text, sentence.otherwise)
+        found = next(filter(None, (_said(text, values) for text in texts)), [])
+        for piece in [*found[:1], *gaps]:
+            said += [Piece(" ")] if said else []
+            said += [piece] if piece.gap else found
     return said
 
 
@@ -93,7 +142,7 @@ def _said(text, values):
 
     def drawn(found):
         lead, parts = found.groups()
-        kept = [part for part in parts.split("|") if _can_be_said(values.say(part))]
+        kept = [part for part in BAR.split(parts) if _can_be_said(values.say(part))]
         return lead + ", ".join(kept) if kept else ""
 
     pieces = values.say(LIST.sub(drawn, text))

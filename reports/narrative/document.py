@@ -2,7 +2,8 @@
 
 import json
 import re
-from functools import cache
+from functools import lru_cache
+from itertools import takewhile
 
 from binhlu_portal.db.actions import Refusal
 from binhlu_portal.sandbox import REFUSED, module_command, run_sandboxed
@@ -10,13 +11,16 @@ from binhlu_portal.spreadsheets.sandbox.limits import HEAVY, LARGEST_RESULT, SEC
 from organizations.scope import SYSTEM
 from reports.narrative.models import ReportTemplate
 from reports.placeholders.language import advice
-from reports.placeholders.report import DOCUMENTS, NOTE, REPORT, SECTION, readings
+from reports.placeholders.report import NOTE, OWN, REPORT, SECTION, readings
+from reports.placeholders.syntax import read
 from reports.printed_forms.render.xlsx import NOT_IN_XML
 
 from . import builtin_template
 from .content import report
-from .footnote_markers import CALL_LETTERS, call
+from .footnote_markers import CALL_LETTERS, NO_PARAGRAPH, call
 from .limits import WORDS
+from .outline.builtin import READ
+from .outline.queries import outline_of
 
 FILLER = module_command("reports.narrative.docx_worker")
 UNPRINTABLE = re.compile(f"{NOT_IN_XML.pattern}|{CALL_LETTERS}")
@@ -26,7 +30,7 @@ NEW_PARAGRAPH = "\a"
 """What begins a new paragraph in what a template is given."""
 
 NOTHING_SAID = "…"
-"""What stands where a section says nothing yet."""
+"""What stands where a section says nothing yet that holds no others."""
 
 MIME = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -38,8 +42,8 @@ CODE = "bao-cao"
 def build(period, user=SYSTEM):
     """Return the files of the report of `period` for a reader: [(name, content)], the same bytes for the same data."""
     moment = period.moment(user)
-    said = report(moment, period.form_codes)
-    return [(file_name(moment), document(said, ReportTemplate.of(moment)))]
+    said = report(moment, outline_of(period), period.form_codes, explains=period.explains)
+    return [(file_name(moment), document(said, ReportTemplate.of(moment, said.outline)))]
 
 
 def file_name(moment, ending="docx"):
@@ -48,32 +52,71 @@ def file_name(moment, ending="docx"):
 
 
 def document(said, content=None):
-    """Return the report `said` as a Word document made of the template `content`, or of the portal's own."""
-    return fill(content or own_template(), *words(said))
+    """Return the report `said` as a Word document made of the template `content`, or of the portal's own.
+
+    What only this template asks for (a figure of another day) is found out by filling it, and looked up then.
+    """
+    template = content or own_template(said.outline)
+    try:
+        return fill(template, *words(said))
+    except UnknownPlaces as unknown:
+        said.values.look_up(unknown.places)
+        if wrong := [sentence for place in unknown.places.items() for sentence in _wrong(*place, said)]:
+            raise Refusal(wrong) from None
+        return fill(template, *words(said, unknown.places))
 
 
-@cache
-def own_template():
-    """Return the portal's own template."""
-    return builtin_template.make()
+class UnknownPlaces(Refusal):
+    """A template has place-holders that are not among the words it was given: `places`, each with its sentence."""
+
+    def __init__(self, names, known):
+        self.places = {name: advice(name, known) for name in names}
+        super().__init__([*self.places.values()])
 
 
-def words(said):
-    """Return what every place-holder of a template stands for, and the footnotes that these call."""
+def _wrong(name, sentence, said):
+    """Return what is wrong with the place-holder `name` that no word was given for; `sentence` says it is unknown."""
+    if read(name).filters:
+        return REPORT.errors_in(f"{{{{ {name} }}}}", said.moment.unit, said.moment.user)
+    return [] if said.values.piece(name) else [sentence]
+
+
+@lru_cache(READ)
+def own_template(outline):
+    """Return the portal's own template for reports by `outline`."""
+    return builtin_template.make(outline)
+
+
+def words(said, more=()):
+    """Return what every place-holder of a template stands for, `more` too, and the footnotes that these call."""
     notes = []
 
     def text(pieces):
-        return "".join(UNPRINTABLE.sub("", piece.text) + _called(piece.note, notes) for piece in pieces)
+        return "".join(_printable(piece.text) + _called(piece.note, notes) for piece in pieces)
 
-    found = {name: text([said.values.piece(name)]) for name in (*REPORT.of_figures, *REPORT.words)}
+    figures = [name for name, (_, how) in REPORT.of_figures.items() if how.write]
+    found = {name: text([said.values.piece(name)]) for name in (*figures, *REPORT.words, *more)}
     found |= {code: "\n".join(map(text, part.written)) for code, part in said.blanks.items()}
-    for part in said.parts:
-        if part.section.says:
-            lines = [text(pieces) for pieces in part.paragraphs] or [NOTHING_SAID]
-            found[SECTION + part.section.code] = NEW_PARAGRAPH.join(lines)
-    for code in (*readings(), DOCUMENTS):
+    own = [[*map(text, part.paragraphs)] or [NOTHING_SAID] * part.section.is_leaf for part in said.parts]
+    for index, part in enumerate(said.parts):
+        found[SECTION + part.section.code] = NEW_PARAGRAPH.join(_whole(said.parts, own, index)) or NO_PARAGRAPH
+        found[OWN + part.section.code] = NEW_PARAGRAPH.join(own[index]) or NO_PARAGRAPH
+    for code in readings():
         found[NOTE + code] = text([said.values.piece(NOTE + code)])
-    return found, [UNPRINTABLE.sub("", note) for note in notes]
+    return found, [*map(_printable, notes)]
+
+
+def _whole(parts, own, index):
+    """Return the lines of the part at `index`, and those of the parts within it under their headings."""
+    within = takewhile(
+        lambda inner: inner[0].section.level > parts[index].section.level,
+        zip(parts[index + 1 :], own[index + 1 :], strict=True),
+    )
+    return [*own[index], *(line for part, lines in within for line in (_printable(part.section.title), *lines))]
+
+
+def _printable(text):
+    return UNPRINTABLE.sub("", text)
 
 
 def _called(note, notes):
@@ -94,4 +137,6 @@ def fill(content, words, notes):
     if status != REFUSED:
         raise Refusal(WORDS[HEAVY])
     told = json.loads(found)
-    raise Refusal(told.get("refused") or [advice(place, words) for place in told["unknown"]])
+    if "refused" in told:
+        raise Refusal(told["refused"])
+    raise UnknownPlaces(told["unknown"], words)

@@ -12,6 +12,7 @@ from io import BytesIO
 from zipfile import ZipFile
 
 from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError, nodes
 from jinja2.sandbox import SandboxedEnvironment
@@ -21,12 +22,14 @@ from binhlu_portal.sandbox import REFUSED, confine, exit_exhausted
 from binhlu_portal.spreadsheets.sandbox import limits, zip_inspect
 from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from binhlu_portal.spreadsheets.sandbox.xml_scan import IgnoredPart, XmlElements, XmlPart, local
+from reports.placeholders.syntax import read
 
 from . import footnotes
+from .footnote_markers import NO_PARAGRAPH
 from .limits import MEMORY, ONLY_PLACES, PROCESSOR_SECONDS, WORDS
 
 TYPES = "[Content_Types].xml"
-PLACE = re.compile(r"\{\{\s*([\w.]+)\s*\}\}")
+PLACE = re.compile(r'\{\{\s*([\w.]+(?:\s*\|\s*\w+\s*:\s*(?:"[^"{}|<>]*"|[\w/.-]+))*)\s*\}\}')
 PLAIN = (nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name)
 """All that a template may be made of."""
 
@@ -112,12 +115,17 @@ def _check_types(types):
 
 
 def name_of(place):
-    """Return the name by which the language of templates knows a place-holder: without points."""
-    return place.replace(".", "_")
+    """Return the name by which the language of templates knows a place-holder: one word of plain letters."""
+    return f"x{str(read(place)).encode().hex()}"
+
+
+def place_of(name):
+    """Return the place-holder that has the name `name`."""
+    return bytes.fromhex(name[1:]).decode()
 
 
 class ConfinedTemplate(DocxTemplate):
-    """A template whose place-holders are `known`; `unknown` gathers the others as they are typed."""
+    """A template whose place-holders are `known`; `unknown` gathers the others."""
 
     def __init__(self, content, known):
         super().__init__(BytesIO(content))
@@ -126,19 +134,13 @@ class ConfinedTemplate(DocxTemplate):
 
     def patch_xml(self, src_xml):
         """Return the part with its place-holders drawn together, once nothing but known ones stands in it."""
-        typed = {}
-
-        def named(found):
-            typed[name_of(found[1])] = found[1]
-            return f"{{{{ {name_of(found[1])} }}}}"
-
-        patched = PLACE.sub(named, super().patch_xml(src_xml))
+        patched = PLACE.sub(lambda found: f"{{{{ {name_of(found[1])} }}}}", super().patch_xml(src_xml))
         tree = self.environment.parse(patched)
         for node in tree.find_all(nodes.Node):
             if not isinstance(node, PLAIN):
                 raise Unreadable(ONLY_PLACES)
             if isinstance(node, nodes.Name) and node.name not in self.known:
-                self.unknown[typed.get(node.name, node.name)] = True
+                self.unknown[place_of(node.name)] = True
         return patched
 
     def render_properties(self, context, jinja_env=None):
@@ -158,11 +160,22 @@ def fill(content, words, notes):
         raise Unreadable(limits.BROKEN) from None
     if template.unknown:
         raise Unknown(*template.unknown)
+    _leave_out_empty(template.docx)
     footnotes.put(template.docx, notes)
     written = BytesIO()
     template.docx.save(written)
     with ZipFile(written) as parts:
         return deterministic_zip((name, parts.read(name)) for name in parts.namelist())
+
+
+def _leave_out_empty(document):
+    """Take out the paragraphs where nothing is said; those in tables stay, for a cell cannot be without."""
+    for text in list(document.element.body.iter(qn("w:t"))):
+        if NO_PARAGRAPH in (text.text or ""):
+            text.text = text.text.replace(NO_PARAGRAPH, "")
+            paragraph = next(text.iterancestors(qn("w:p")))
+            if paragraph.getparent() is document.element.body and not "".join(paragraph.itertext()).strip():
+                document.element.body.remove(paragraph)
 
 
 def main():

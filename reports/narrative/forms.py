@@ -3,11 +3,13 @@
 from django import forms
 
 from binhlu_portal.audit.models import Entry
-from binhlu_portal.records.forms.base import RecordForm, RemoveForm
+from binhlu_portal.records.forms.base import CorrectForm, RecordForm, RemoveForm
 from binhlu_portal.records.forms.submit import EditConflict, latest_entry
 from binhlu_portal.text.vietnamese import clean
 from organizations.rights import Right
 from reports.narrative.models import ReportText
+from reports.reporting_periods import actions as reporting_periods
+from reports.reporting_periods.models import ReportingPeriod
 
 from . import actions as narrative
 from . import queries
@@ -35,7 +37,7 @@ class TextForm(RecordForm):
 
     def perform(self, text):
         """Write the text."""
-        return narrative.write_text(period=self.instance, section=self.part.code, text=text)
+        return narrative.write_text(period=self.instance, section=self.part.code, text=text, user=self.user)
 
     def check_unchanged(self):
         """Raise `Conflict` when somebody else has written the text since the sender has seen it."""
@@ -51,11 +53,25 @@ class TextForm(RecordForm):
         self.data["seen"] = self._newest()
 
     def _row(self):
-        return ReportText.objects.filter(period=self.instance, section=self.part.code).first()
+        of_section = {"outline": self.instance.outline, "section": self.part.code}
+        return ReportText.objects.filter(period=self.instance, **of_section).first()
 
     def _newest(self):
         row = self._row()
         return latest_entry(row) if row else 0
+
+
+class SignatureForm(CorrectForm):
+    """Says who signs what is made in the period that is its instance, and how its report is printed."""
+
+    title = "Người ký, chú thích"
+    model = ReportingPeriod
+    model_fields = ("authority", "post", "signer", "office_post", "office_signer", "explains")
+    right = Right.DECIDE
+
+    def perform(self, **given):
+        """Set it."""
+        return reporting_periods.set_signature(period=self.instance, **given)
 
 
 class TemplateForm(RecordForm):
@@ -84,7 +100,7 @@ class TemplateForm(RecordForm):
 class OwnTemplateForm(RemoveForm):
     """Goes back to the portal's own template; its instance is a period, the page sets `now`."""
 
-    title = submit_label = "Dùng lại mẫu của cổng"
+    title = submit_label = "Dùng lại mẫu của hệ thống"
     right = Right.DECIDE
     reason = now = None
 

@@ -16,7 +16,7 @@ WORDS = {
     limits.MACROS: "Tệp có macro nên không nhận: lưu thành “Tài liệu Word (*.docx)” rồi tải lên lại.",
     limits.LINKED: "Tệp lấy nội dung từ nơi khác (liên kết ngoài) nên không nhận: chép nội dung đó vào tệp.",
     limits.LOCKED: "Tệp có đặt mật khẩu nên không đọc được: bỏ mật khẩu rồi tải lên lại.",
-    limits.HEAVY: "Điền mẫu này cần quá nhiều bộ nhớ hoặc thời gian nên cổng đã dừng lại: làm mẫu gọn hơn.",
+    limits.HEAVY: "Điền mẫu này cần quá nhiều bộ nhớ hoặc thời gian nên hệ thống đã dừng lại: làm mẫu gọn hơn.",
     limits.BOMB: "Tệp có phần được nén bất thường hoặc khai báo XML nguy hiểm nên không nhận: lưu lại từ Word.",
 }
 """What a refusal of workbooks is called of a Word document."""

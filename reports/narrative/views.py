@@ -21,6 +21,7 @@ from organizations.models import Unit
 from organizations.rights import Right
 from reports.figures import registry
 from reports.narrative.models import ReportTemplate
+from reports.placeholders.moments import LABELS as FILTER_LABELS
 from reports.placeholders.report import REPORT, ReportValues
 from reports.printed_forms.sheet import PARTY
 from reports.reporting_periods.closing.models import FrozenFile
@@ -30,14 +31,15 @@ from reports.reporting_periods.models import ReportingPeriod
 from . import pdf, queries
 from .content import report
 from .document import CODE, MIME, document, file_name, own_template
-from .forms import OwnTemplateForm, TemplateForm, TextForm
-from .outline import FRAME, SECTIONS, WRITTEN
+from .forms import OwnTemplateForm, SignatureForm, TemplateForm, TextForm
+from .outline import builtin
+from .outline.queries import outline_of, with_outline
 
 
 def whole(user, right=Right.SEE):
     """Return the periods of committees over which `user` holds `right` as a whole: a report is of all their units."""
     units = Unit.objects.visible_to(user, right)
-    return ReportingPeriod.objects.visible_to(user).filter(unit__in=units).select_related("unit")
+    return with_outline(ReportingPeriod.objects.visible_to(user).filter(unit__in=units).select_related("unit"))
 
 
 def snapshot_of(period, user):
@@ -48,8 +50,10 @@ def snapshot_of(period, user):
 
 
 def report_of(period, user, snapshot):
-    """Return the report of `period` for `user`, with the figures of the `snapshot` if there is one."""
-    return report(period.moment(user), period.form_codes, snapshot and snapshot.results())
+    """Return the report of `period` for `user`, with the figures and the outline of the `snapshot` if there is one."""
+    outline = builtin.read(period.outline, snapshot.outline) if snapshot and snapshot.outline else outline_of(period)
+    kept = (snapshot.results(), snapshot.told()) if snapshot else (None, None)
+    return report(period.moment(user), outline, period.form_codes, *kept, explains=period.explains)
 
 
 @dataclass(frozen=True)
@@ -83,6 +87,7 @@ class ReportView(View):
             "blanks": said.blanks,
             "parts": [(part, [_numbered(line, address, notes) for line in part.paragraphs]) for part in said.parts],
             "notes": notes,
+            "outline": said.outline,
             "decides": period.decides and period.is_open,
             "pdf": pdf.program(),
         }
@@ -101,8 +106,15 @@ def _numbered(line, address, notes):
     for piece in line:
         if piece.note:
             notes.append(piece.note)
-        found.append(NumberedPart(piece, piece.code and address(piece.code), len(notes) if piece.note else 0))
+        found.append(NumberedPart(piece, _leads(piece, address), len(notes) if piece.note else 0))
     return found
+
+
+def _leads(piece, address):
+    """Return the address of the list behind a figure; that of another moment than the report's is the live one."""
+    if not piece.code or piece.query == "":
+        return ""
+    return address(piece.code) if piece.query is None else f"{reverse('figure', args=[piece.code])}?{piece.query}"
 
 
 class ReportFileView(View):
@@ -135,7 +147,7 @@ class ReportFileView(View):
         """Return the document as it is made now; of a closed period with the figures that were frozen."""
         user = self.request.user
         said = report_of(period, user, snapshot_of(period, user))
-        return document(said, ReportTemplate.of(said.moment))
+        return document(said, ReportTemplate.of(said.moment, said.outline))
 
 
 class ReportEditView(EditView):
@@ -144,7 +156,7 @@ class ReportEditView(EditView):
     def get_object(self):
         """Return the period."""
         found = ReportingPeriod.objects.editable_by(self.request.user, Right.DECIDE).select_related("unit")
-        return get_object_or_404(found, pk=self.kwargs["pk"])
+        return get_object_or_404(with_outline(found), pk=self.kwargs["pk"])
 
     @property
     def back_url(self):
@@ -157,15 +169,16 @@ class WriteTextView(ReportEditView):
 
     form_class = TextForm
     template_name = "narrative/text.html"
-    success_message = "Đã ghi nội dung của báo cáo."
+    success_message = "Đã lưu nội dung của báo cáo."
 
     def get_object(self):
         """Return the period; its texts know whether they were carried over."""
         period = super().get_object()
-        self.part = WRITTEN.get(self.kwargs["section"])
+        outline = outline_of(period)
+        self.part = outline.written.get(self.kwargs["section"])
         if self.part is None:
             raise Http404
-        self.text = queries.texts_of(period.moment(self.request.user)).get(self.part.code)
+        self.text = queries.texts_of(period.moment(self.request.user), outline).get(self.part.code)
         return period
 
     def get_form_kwargs(self):
@@ -185,14 +198,25 @@ class WriteTextView(ReportEditView):
         return f"{self.back_url}#muc-{self.part.code}"
 
 
-class TemplateEditView(ReportEditView):
-    """A form about the template of a committee."""
+class SignatureView(ReportEditView):
+    """Says who signs what is made in a period."""
+
+    form_class = SignatureForm
+    success_message = "Đã lưu người ký và cách in báo cáo của kỳ."
+
+
+class TimedEditView(ReportEditView):
+    """A form about what a committee sets for its reports from a time on."""
 
     def get_form(self, form_class=None):
         """Return the form with the time."""
         form = super().get_form(form_class)
         form.now = timezone.now()
         return form
+
+
+class TemplateEditView(TimedEditView):
+    """A form about the template of a committee."""
 
     def get_success_url(self):
         """Return the page of the template."""
@@ -208,18 +232,19 @@ class UseTemplateView(TemplateEditView):
 
     def get_context_data(self, **kwargs):
         """Return the template in use and every place-holder with what it stands for now."""
-        period = self.object
-        used = ReportTemplate.objects.visible_to(self.request.user).filter(unit=period.unit)
+        period, outline = self.object, outline_of(self.object)
+        used = ReportTemplate.objects.visible_to(self.request.user).filter(unit=period.unit, outline=period.outline)
         values = ReportValues.at(period.moment(self.request.user))
         figures = {code: [] for code in registry.FIGURES}
         for place, (code, how) in REPORT.of_figures.items():
-            figures[code].append((place, how.label, values.piece(place).text))
+            if how.write:
+                figures[code].append((place, how.label, values.piece(place).text))
         return super().get_context_data(**kwargs) | {
             "period": period,
             "used": used.select_related("user").defer("content").first(),
             "words": [(place, label, values.piece(place).text) for place, label in REPORT.words.items()],
-            "blanks": FRAME,
-            "sections": [section for section in SECTIONS if section.says],
+            "filters": FILTER_LABELS,
+            "outline": outline,
             "figures": [(registry.FIGURES[code], places) for code, places in figures.items()],
         }
 
@@ -228,7 +253,7 @@ class UseBuiltinTemplateView(TemplateEditView):
     """Goes back to the portal's own template."""
 
     form_class = OwnTemplateForm
-    success_message = "Báo cáo lại dùng mẫu của cổng."
+    success_message = "Báo cáo lại dùng mẫu của hệ thống."
 
     @property
     def back_url(self):
@@ -243,5 +268,6 @@ class TemplateFileView(ReportEditView):
 
     def get(self, request, **kwargs):
         """Return the file."""
-        content = ReportTemplate.of(self.object.moment(request.user)) or own_template()
+        outline = outline_of(self.object)
+        content = ReportTemplate.of(self.object.moment(request.user), outline) or own_template(outline)
         return download(f"mau-bao-cao-{self.object.unit.code}.docx", content, MIME)

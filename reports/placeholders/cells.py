@@ -14,19 +14,22 @@ from typing import NamedTuple
 from binhlu_portal.db.actions import Refusal
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text.vietnamese import number, percent
-from organizations.models import UnitPeriod
+from organizations.models import Unit, UnitPeriod
+from organizations.scope import Reader
 from reports.figures.evaluate import Result
 from reports.figures.registry import KNOWN, TargetFigure
 from reports.printed_forms.catalogue import FORMS as ANNEXES
 from reports.printed_forms.layout import a_year_earlier, link
 
-from .language import MOMENT_WORDS, PlaceholderLanguage, advice, names_in, sole_name
-from .values import PlaceholderValues, look_up
+from .language import MOMENT_WORDS, PlaceholderLanguage
+from .moments import UNIT
+from .syntax import Placeholder, names_in, read, sole_name
+from .values import PlaceholderValues, look_elsewhere, look_up
 
 NUMBERS = ("", ".ty_le")
 """The endings of the formats that are numbers: the figure itself, its percentage."""
 
-UNIT, ORDINAL = "don_vi", "stt"
+ORDINAL = "stt"
 ABOUT_UNIT = {UNIT: "Tên của tổ chức đảng", ORDINAL: "Số thứ tự, khi mỗi hàng một đơn vị"}
 """The words that tell of which unit a cell speaks, and what they are called."""
 
@@ -58,23 +61,24 @@ class CellLanguage(PlaceholderLanguage):
     def with_braces(self, text: str) -> str:
         """Return `text` with the braces of a placeholder that was typed without them."""
         text = text.strip()
-        return f"{{{{ {text} }}}}" if text in self.known or self.part_of(text) else text
+        return f"{{{{ {text} }}}}" if read(text).name in self.known or self.part_of(text) else text
 
-    def errors_in(self, text: str, *, in_rows: bool = False) -> list[str]:
-        """Return what to tell who wrote `text`: a Vietnamese sentence for each placeholder that cannot stand there.
+    def errors_in(self, text: str, committee: Unit, user: Reader, *, in_rows: bool = False) -> list[str]:
+        """Return what to tell `user`, who wrote `text` into a cell: a sentence for each placeholder wrong there.
 
         With `in_rows` the cell is repeated for each unit.
         """
-        found = []
-        for name in names_in(text):
-            if self.part_of(name):
-                if sole_name(text) != name or in_rows:
-                    found.append(
-                        f"{{{{ {name} }}}} là cả một bảng số: gắn riêng vào ô đầu của bảng, không lặp theo đơn vị."
-                    )
-            elif name not in self.known:
-                found.append(advice(name, self.known))
-        return found
+        parts = [name for name in names_in(text) if self.part_of(name)]
+        misplaced = [
+            f"{{{{ {name} }}}} là cả một bảng số: gắn riêng vào ô đầu của bảng, không lặp theo đơn vị."
+            for name in parts
+            if sole_name(text) != name or in_rows
+        ]
+        return misplaced + super().errors_in(text, committee, user)
+
+    def errors_of(self, asked: Placeholder) -> list[str]:
+        """Return what is wrong with the placeholder `asked` itself; that of a part of an annex is known too."""
+        return [] if self.part_of(str(asked)) else super().errors_of(asked)
 
 
 CELLS = CellLanguage(KNOWN, MOMENT_WORDS | ABOUT_UNIT | SHEETS)
@@ -120,15 +124,20 @@ class UnitValues(PlaceholderValues):
 
     def cell(self, text: str) -> CellValue:
         """Return what stands in a cell with `text`: of a placeholder alone the number it stands for, if it is one."""
-        name = sole_name(text)
+        name = sole_name(text) or ""
+        asked = read(name)
         if name == ORDINAL:
             return CellValue(self.ordinal)
-        if name in self.words:
-            return CellValue(self.words[name])
-        if name not in self.language.of_figures:
+        if asked.name in self.words:
+            return CellValue(self.words[asked.name])
+        if asked.name not in self.language.of_figures:
             return CellValue("".join(piece.text for piece in self.say(text)))
-        code, how = self.language.of_figures[name]
-        result, address = self.results[code], link(self.moment, code)
+        here = (self.moment, self.results)
+        moment, results = self.elsewhere.get(asked.filters, (None, {})) if asked.filters else here
+        if moment is None:
+            return CellValue(None)
+        code, how = self.language.of_figures[asked.name]
+        result, address = results[code], link(moment, code)
         if how.ending not in NUMBERS or isinstance(result.figure, TargetFigure):
             return CellValue(self.piece(name).text, address)
         if how.ending:
@@ -140,8 +149,8 @@ class CellValues:
     """All that the `asked` cells speak of at `moment`, in as many statements for many cells as for one."""
 
     def __init__(self, moment: Moment, asked: Collection[AskedCell]):
-        self.moments = {False: moment, True: a_year_earlier(moment)}
-        self.units, self.results, self.words = {}, {}, {}
+        self.committee, self.moments = moment.unit, {False: moment, True: a_year_earlier(moment)}
+        self.units, self.results, self.words, self.elsewhere = {}, {}, {}, {}
         for earlier, at in self.moments.items():
             cells = [each for each in asked if each.earlier is earlier]
             if cells and at:
@@ -151,8 +160,11 @@ class CellValues:
         units = sorted({each.unit for each in cells})
         periods = UnitPeriod.objects.visible_to(at.user).on(at.as_of).filter(unit__in=units)
         self.units[earlier] = {period.unit_id: period for period in periods.select_related("unit")}
-        names = {name for each in cells for name in names_in(each.text)}
-        self.results[earlier], self.words[earlier] = look_up(CELLS, names, at, units)
+        placed = {(each.unit, read(name)) for each in cells for name in names_in(each.text)}
+        self.results[earlier], self.words[earlier] = look_up(CELLS, {each for _, each in placed}, at, units)
+        known = self.units[earlier]
+        filtered = [(replace(at, unit=known[unit].unit), each) for unit, each in placed if unit in known]
+        self.elsewhere[earlier] = look_elsewhere(CELLS, filtered, self.committee, at.user)
 
     def of(self, each: AskedCell) -> UnitValues | None:
         """Return the values of the unit and the time of a cell, or None when the unit did not exist then."""
@@ -161,7 +173,10 @@ class CellValues:
             return None
         moment = replace(self.moments[each.earlier], unit=period.unit)
         results = self.results[each.earlier].get(each.unit, {})
-        return UnitValues(moment, period.name, each.number, results, self.words[each.earlier])
+        values = UnitValues(moment, period.name, each.number, results, self.words[each.earlier])
+        there = self.elsewhere[each.earlier]
+        values.elsewhere = {filters: found for (unit, filters), found in there.items() if unit == each.unit}
+        return values
 
     def cell(self, each: AskedCell) -> CellValue:
         """Return what stands in a cell; nothing of a unit that did not exist then."""

@@ -2,22 +2,23 @@
 
 Sentences of the outline, what the committee writes, templates of the office and cells of workbooks all speak it: a
 placeholder is the code of a figure, with an ending where not the plain number is meant, or a word that stands for a day
-or a name. `report.py` and `cells.py` each say which figures and words their texts may name; `values.py` says what they
-stand for at a moment.
+or a name; filters ask for a figure of another unit or time. `syntax.py` reads them, `report.py` and `cells.py` each say
+which figures and words their texts may name, and `values.py` says what they stand for at a moment.
 """
 
-import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from binhlu_portal.text.vietnamese import number, percent
+from binhlu_portal.text.vietnamese import document_percent, number
+from organizations.models import Unit
+from organizations.scope import Reader
 from reports.figures.evaluate import Result
 from reports.figures.registry import ChangeFigure, TargetFigure
 
-PLACEHOLDER = re.compile(r"\{\{\s*(.*?)\s*\}\}")
-"""A placeholder with its braces; its group is the name."""
+from .moments import misread, unknown_units
+from .syntax import Placeholder, names_in, read
 
 MOMENT_WORDS = {
     "cap_uy": "Tên cấp ủy",
@@ -26,8 +27,9 @@ MOMENT_WORDS = {
     "tu_ngay": "Ngày bắt đầu tính",
     "nam": "Năm xếp loại",
     "noi_va_ngay": "Địa danh, ngày ký để điền tay",
-    "ky_thay": "Thể thức ký theo loại cấp ủy",
-    "ky_chuc_vu": "Chức vụ ký theo loại cấp ủy",
+    "the_thuc_ky": "Thể thức ký của kỳ báo cáo, hoặc theo loại cấp ủy",
+    "chuc_vu": "Chức vụ người ký",
+    "nguoi_ky": "Họ và tên người ký",
 }
 """The placeholders that tell of the moment and its committee, and what they are called."""
 
@@ -36,13 +38,13 @@ class FigureFormat(NamedTuple):
     """A way to print a figure: the `ending` of its placeholders and what it is called.
 
     `fits(figure)` tells whether a figure can be printed so. `write(result)` returns (value, text): a value of None
-    means that it cannot be said, one of 0 that there is nothing to tell.
+    means that it cannot be said, one of 0 that there is nothing to tell; without it a result is not enough.
     """
 
     ending: str
     label: str
     fits: Callable[[Any], bool]
-    write: Callable[[Result], tuple[Any, str]]
+    write: Callable[[Result], tuple[Any, str]] | None
 
 
 def written(value: int | None) -> str:
@@ -52,7 +54,7 @@ def written(value: int | None) -> str:
 
 def _plain(result):
     if isinstance(result.figure, TargetFigure):
-        return result.low, result.asked
+        return result.low, result.asked.replace("\N{NO-BREAK SPACE}%", "%")
     return result.value, written(result.value)
 
 
@@ -62,7 +64,7 @@ def _over(result):
 
 def _share(result):
     known = None if result.percent is None else result.value
-    return known, percent(result.percent, result.figure.places)
+    return known, document_percent(result.percent, result.figure.places)
 
 
 def _change(result):
@@ -90,14 +92,14 @@ FORMATS = (
 
 
 class PlaceholderLanguage:
-    """The placeholders that texts of one kind may hold: those of `figures` in every format that fits, and `words`.
+    """The placeholders that texts of one kind may hold: those of `figures` in each of `formats` that fits, and `words`.
 
     `figures` is a registry, read when a name is first asked for and never before the portal has started; `words` are
     placeholders with what they are called.
     """
 
-    def __init__(self, figures: Mapping[str, Any], words: Mapping[str, str]):
-        self.figures, self.words = figures, words
+    def __init__(self, figures: Mapping[str, Any], words: Mapping[str, str], formats: Sequence[FigureFormat] = FORMATS):
+        self.figures, self.words, self.formats = figures, words, formats
 
     @cached_property
     def of_figures(self) -> dict[str, tuple[str, FigureFormat]]:
@@ -105,7 +107,7 @@ class PlaceholderLanguage:
         return {
             code + how.ending: (code, how)
             for code, figure in self.figures.items()
-            for how in FORMATS
+            for how in self.formats
             if how.fits(figure)
         }
 
@@ -114,24 +116,23 @@ class PlaceholderLanguage:
         """The names of all placeholders."""
         return frozenset({*self.of_figures, *self.words})
 
-    def codes_in(self, names: Collection[str]) -> set[str]:
-        """Return the codes of the figures that the placeholders `names` print."""
-        return {self.of_figures[name][0] for name in names if name in self.of_figures}
+    def codes_in(self, asked: Collection[Placeholder]) -> set[str]:
+        """Return the codes of the figures that the placeholders `asked` print."""
+        return {self.of_figures[each.name][0] for each in asked if each.name in self.of_figures}
 
-    def errors_in(self, text: str) -> list[str]:
-        """Return what to tell who wrote `text`: a Vietnamese sentence for each placeholder that is not known."""
-        return [advice(name, self.known) for name in names_in(text) if name not in self.known]
+    def errors_in(self, text: str, committee: Unit, user: Reader) -> list[str]:
+        """Return what to tell `user`, who wrote `text` for the `committee`: a sentence for each wrong placeholder."""
+        asked = [read(name) for name in names_in(text)]
+        wrong = [sentence for each in asked for sentence in self.errors_of(each)]
+        return wrong or unknown_units(asked, committee, user)
 
-
-def names_in(text: str) -> list[str]:
-    """Return the names of the placeholders in `text`, known or not, each once and in their order."""
-    return [*dict.fromkeys(PLACEHOLDER.findall(text))]
-
-
-def sole_name(text: str) -> str | None:
-    """Return the name of the placeholder that makes up the whole `text`, or None when it holds anything else."""
-    found = PLACEHOLDER.fullmatch(text.strip())
-    return found[1] if found and len(PLACEHOLDER.findall(text)) == 1 else None
+    def errors_of(self, asked: Placeholder) -> list[str]:
+        """Return what is wrong with the placeholder `asked` itself: its name, its filters."""
+        if asked.name not in self.known:
+            return [advice(asked.name, self.known)]
+        if asked.filters and asked.name not in self.of_figures:
+            return [f"Chỗ điền {{{{ {asked.name} }}}} không nhận ngày hoặc đơn vị khác: chỉ số liệu mới nhận."]
+        return misread(asked)
 
 
 def advice(name: str, known: Collection[str]) -> str:

@@ -1,31 +1,30 @@
 """Placeholders of the report: figures and words in what the committee writes, besides footnotes and annexes.
 
-{{ chu_thich.X }} calls the footnote on how the figure X is counted, {{ bieu.1B }} names an annex where one is asked
-for; both stand in sentences of the outline and in templates of the office, {{ muc.III.1 }} in templates alone.
+{{ chu_thich.X }} calls the footnote on how the figure X is counted, {{ chu_thich.X.ke_ten }} the one that lists what
+it counts, {{ bieu.1B }} names an annex where one is asked for; they stand in sentences of the outline and in templates
+of the office, {{ muc.III.1 }} and {{ rieng.III.1 }} in templates alone.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from binhlu_portal.moment.moment import Moment
-from binhlu_portal.text.vietnamese import day
-from organizations.models import Document
 from reports.figures import evaluate, registry
+from reports.figures.descriptions import Told, told
 
-from .language import MOMENT_WORDS, PlaceholderLanguage, names_in
-from .values import Piece, PlaceholderValues, look_up
+from .language import FORMATS, MOMENT_WORDS, FigureFormat, PlaceholderLanguage, written
+from .moments import misread
+from .syntax import Placeholder, names_in, read
+from .values import ElsewhereResults, Piece, PlaceholderValues, look_elsewhere, look_up
 
-REPORT = PlaceholderLanguage(registry.FIGURES, MOMENT_WORDS)
+LISTED = FigureFormat(".ke_ten", "Kể từng trường hợp", lambda figure: isinstance(figure, registry.Figure), None)
+"""The format that tells the rows of a figure by their short descriptions."""
+
+REPORT = PlaceholderLanguage(registry.FIGURES, MOMENT_WORDS, (*FORMATS, LISTED))
 """What may stand in what committees write themselves."""
 
-NOTE, ANNEX, SECTION = "chu_thich.", "bieu.", "muc."
-"""What the names of footnotes, of annexes and of whole sections begin with."""
-
-DOCUMENTS = "van_ban"
-"""The footnote that lists the documents issued."""
-
-ISSUED = "documents.issued"
-"""The figure whose documents are told in that footnote."""
+NOTE, ANNEX, SECTION, OWN = "chu_thich.", "bieu.", "muc.", "rieng."
+"""What the names begin with of footnotes, annexes, whole sections, and sections without those within them."""
 
 
 @cache
@@ -34,27 +33,39 @@ def readings() -> dict[str, str]:
     return {code: figure.reading for code, figure in registry.FIGURES.items() if figure.reading}
 
 
+def lists() -> list[str]:
+    """Return the placeholders that list what a figure counts."""
+    return [name for name, (_, how) in REPORT.of_figures.items() if how is LISTED]
+
+
 def unknown_names(texts: Iterable[str]) -> list[str]:
     """Return the names in sentences of the outline that stand for nothing: no figure, word, footnote or annex."""
-    known = REPORT.known | {NOTE + name for name in (*readings(), DOCUMENTS)}
-    return [name for text in texts for name in names_in(text) if name not in known and ANNEX not in name]
+    known = REPORT.known | {NOTE + name for name in (*readings(), *lists())}
+    asked = [read(name) for text in texts for name in names_in(text) if ANNEX not in name]
+    return [str(each) for each in asked if each.name not in known or misread(each)]
 
 
 class ReportValues(PlaceholderValues):
     """What every placeholder of a report stands for: figures and words, footnotes, annexes.
 
-    `issued` are the documents told in a footnote, `annexes` the codes of the annexes that are asked for.
+    `annexes` are the codes of the annexes that are asked for. `told` is what was said of other moments than that of
+    the text, and the lists of what figures count: kept when a period closes, and then said again as it was.
+    Footnotes on how figures are counted are left out unless it `explains`.
     """
 
     def __init__(
         self,
         results: Mapping[str, evaluate.Result],
         words: Mapping[str, str],
-        issued: Collection[Document] = (),
         annexes: Collection[str] = (),
+        moment: Moment | None = None,
+        told: Mapping[str, Piece] | None = None,
+        explains: bool = False,
     ):
         super().__init__(REPORT, results, words)
-        self.issued, self.annexes = issued, annexes
+        self.annexes, self.moment, self.explains = annexes, moment, explains
+        self.rows: dict[str, Told] = {}
+        self.told: dict[str, Piece] = dict(told or {})
 
     @classmethod
     def at(
@@ -62,27 +73,61 @@ class ReportValues(PlaceholderValues):
         moment: Moment,
         annexes: Collection[str] = (),
         results: Mapping[str, evaluate.Result] | None = None,
+        told: Mapping[str, Piece] | None = None,
+        explains: bool = False,
     ) -> "ReportValues":
-        """Return the values for the committee of `moment`: of the figures those given as `results`, else of now."""
+        """Return the values for the committee of `moment`: what is given as `results` and `told`, else that of now."""
         unit = moment.unit.pk
-        found, words = look_up(REPORT, MOMENT_WORDS if results else REPORT.known, moment, [unit])
-        issued = evaluate.rows(moment, registry.FIGURES[ISSUED]).order_by("issued_on", "number")
-        return cls(results or found[unit], words, issued, annexes)
+        asked = [Placeholder(name) for name in (MOMENT_WORDS if results else REPORT.known)]
+        found, words = look_up(REPORT, asked, moment, [unit])
+        return cls(results or found[unit], words, annexes, moment, told, explains)
+
+    def look_up(self, names: Iterable[str]) -> None:
+        """Look up what those of the placeholders `names` need that ask for another unit or time, or list rows.
+
+        As many statements for many as for one that asks for the same time, one for all lists; none for what is known
+        already.
+        """
+        names = [name for name in names if name not in self.told]
+        listed = {asked.name.removeprefix(NOTE) for asked in map(read, names) if not asked.filters}
+        codes = {self.language.of_figures[name][0] for name in listed & {*lists()}} - self.rows.keys()
+        self.rows |= told(self.moment, [code for code in sorted(codes) if self.results[code].value])
+        asked = [(self.moment, read(name)) for name in names]
+        found = look_elsewhere(REPORT, asked, self.moment.unit, self.moment.user) if asked else {}
+        for (_, filters), there in found.items():
+            known = self.elsewhere.get(filters, there).results
+            self.elsewhere[filters] = ElsewhereResults(there.moment, {**known, **there.results})
 
     def piece(self, name: str) -> Piece | None:
         """Return what the placeholder `name` stands for, or None for one that is unknown."""
-        found = super().piece(name)
+        if name in self.told:
+            return self.told[name]
+        asked = read(name)
+        _, how = self.language.of_figures.get(asked.name, ("", None))
+        found = self._list(asked) if how is LISTED else super().piece(name)
+        if found is not None and (asked.filters or how is LISTED):
+            self.told[name] = found
         if found is not None:
             return found
-        start, _, rest = name.partition(".")
+        start, _, rest = str(asked).partition(".")
         if f"{start}." == ANNEX:
             return Piece(f" (chi tiết tại Biểu {rest})" if rest in self.annexes else "")
         if f"{start}." == NOTE:
-            note = self.documents() if rest == DOCUMENTS else readings().get(rest)
-            return None if note is None else Piece("", note=note)
+            if rest in readings():
+                return Piece("", note=readings()[rest] if self.explains else "")
+            listed = self.piece(rest) if read(rest).name in lists() else None
+            return listed and Piece("", note=f"{listed.text}." if listed.value else "")
         return None
 
-    def documents(self) -> str:
-        """Return the footnote of the documents issued; "" without any, which calls none."""
-        named = (f"{found} ngày {day(found.issued_on)} về “{found.subject}”" for found in self.issued)
-        return "; ".join(named) + "." if self.issued else ""
+    def _list(self, asked):
+        """Return the rows of a figure in words, as a piece."""
+        code, _ = self.language.of_figures[asked.name]
+        found = super().piece(str(asked._replace(name=code)))
+        if not found.value:
+            return found._replace(text="" if found.value == 0 else found.text)
+        if asked.filters:
+            rows = told(self.elsewhere[asked.filters].moment, [code])[code]
+        else:
+            self.look_up([asked.name])
+            rows = self.rows[code]
+        return found._replace(text="; ".join(f"{written(count)} {words}" if count else words for words, count in rows))

@@ -1,41 +1,87 @@
 """Values of placeholders: what each of them stands for at a moment, looked up for many units at once."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from binhlu_portal.moment.moment import Moment
-from binhlu_portal.text.vietnamese import NOTHING, day
+from binhlu_portal.moment.query_string import query
+from binhlu_portal.text.vietnamese import NOTHING, document_day
+from organizations.models import Unit
+from organizations.scope import Reader
 from reports.figures import evaluate
+from reports.figures.registry import registers_of
 from reports.printed_forms.layout import frame
 
-from .language import MOMENT_WORDS, PLACEHOLDER, PlaceholderLanguage
+from .language import MOMENT_WORDS, PlaceholderLanguage, written
+from .moments import Filters, moments
+from .syntax import PLACEHOLDER, Placeholder, names_in, read
 
 
 class Piece(NamedTuple):
     """A piece of a sentence: its text, and the code of the figure it prints with the value that this one has, if any.
 
-    A figure that cannot be said has the value None. `note` is the text of a footnote that is called here.
+    A figure that cannot be said has the value None. `note` is the text of a footnote that is called here; `query` asks
+    in an address for the moment of the figure where that is not the one of its text, "" where there is no such moment.
+    A `gap` is a place that the clerk has to fill: what the register with the `code` does not say.
     """
 
     text: str
     code: str = ""
     value: int | None = None
     note: str = ""
+    query: str | None = None
+    gap: bool = False
+
+
+class ElsewhereResults(NamedTuple):
+    """Results of figures by their codes at another moment than that of the text."""
+
+    moment: Moment
+    results: Mapping[str, evaluate.Result]
 
 
 class PlaceholderValues:
-    """What each placeholder of a `language` stands for: `results` of figures by their codes, `words` by their names."""
+    """What each placeholder of a `language` stands for: `results` of figures by their codes, `words` by their names.
+
+    `elsewhere` are the results of other moments by the filters that ask for them, each with its moment.
+    """
 
     def __init__(self, language: PlaceholderLanguage, results: Mapping[str, evaluate.Result], words: Mapping[str, str]):
         self.language, self.results, self.words = language, results, words
+        self.elsewhere: dict[Filters, ElsewhereResults] = {}
 
     def piece(self, name: str) -> Piece | None:
         """Return what the placeholder `name` stands for, or None for one that is unknown."""
-        if name in self.language.of_figures:
-            code, how = self.language.of_figures[name]
-            value, text = how.write(self.results[code])
-            return Piece(NOTHING if value is None else text, code, value)
-        return Piece(self.words[name]) if name in self.words else None
+        asked = read(name)
+        if asked.name in self.language.of_figures:
+            code, how = self.language.of_figures[asked.name]
+            moment, results = self.elsewhere.get(asked.filters, (None, {})) if asked.filters else (None, self.results)
+            value, text = how.write(results[code]) if code in results else (None, "")
+            asks = None if not asked.filters else query(moment) if moment else ""
+            return Piece(NOTHING if value is None else text, code, value, query=asks)
+        return Piece(self.words[asked.name]) if asked.name in self.words and not asked.filters else None
+
+    def result(self, asked: Placeholder) -> evaluate.Result | None:
+        """Return the result of the figure that a placeholder prints, or None where it prints none that is known."""
+        if asked.name not in self.language.of_figures:
+            return None
+        results = self.elsewhere.get(asked.filters, (None, {}))[1] if asked.filters else self.results
+        return results.get(self.language.of_figures[asked.name][0])
+
+    def gaps(self, text: str) -> list[Piece]:
+        """Return what stands in `text` for those about whom the registers of its figures say nothing.
+
+        Of what happens now and then that is asked only where all of its figures count nothing.
+        """
+        results = [result for name in names_in(text) if (result := self.result(read(name)))]
+        counted = {code for result in results if result.value for code in registers_of(result.figure)}
+        silent = {register.figure.code: register for result in results for register in result.silent}
+        return [
+            Piece(register.figure.gap.format(n=written(register.value)), code, register.value, gap=True)
+            for code, register in silent.items()
+            if not (register.figure.asked_of_nought and code in counted)
+        ]
 
     def say(self, text: str) -> list[Piece]:
         """Return the pieces of `text` that are not empty; an unknown placeholder stays as it is written."""
@@ -47,16 +93,41 @@ class PlaceholderValues:
 
 
 def look_up(
-    language: PlaceholderLanguage, names: Collection[str], moment: Moment, units: Sequence[int]
+    language: PlaceholderLanguage, asked: Collection[Placeholder], moment: Moment, units: Sequence[int]
 ) -> tuple[dict[int, dict[str, evaluate.Result]], dict[str, str]]:
-    """Return what the placeholders `names` need at `moment`: ({id of a unit: {code: result}}, {word: text}).
+    """Return what placeholders without filters need at `moment`: ({id of a unit: {code: result}}, {word: text}).
 
     The results are those of each of `units` (ids), the words those of the unit of the moment. There are as many
-    statements for many units and names as for one, and none for what no name needs.
+    statements for many units and placeholders as for one, and none for what is not asked.
     """
-    codes = language.codes_in(names)
+    codes = language.codes_in([each for each in asked if not each.filters])
     results = evaluate.results_of_units(moment, sorted(codes), units) if codes else {}
-    return results, words_of(moment) if any(name in MOMENT_WORDS for name in names) else {}
+    return results, words_of(moment) if any(each.name in MOMENT_WORDS for each in asked) else {}
+
+
+def look_elsewhere(
+    language: PlaceholderLanguage, asked: Collection[tuple[Moment, Placeholder]], committee: Unit, user: Reader
+) -> dict[tuple[int, Filters], ElsewhereResults]:
+    """Return what placeholders with filters need, each asked in a text of a moment.
+
+    {(id of the unit of the text, filters): (moment, {code: result})}, without what cannot be asked for. One statement
+    for all units that are named, and for each time that is asked for as many as for one figure of one unit.
+    """
+    filtered = [(moment, each) for moment, each in asked if each.filters]
+    found = moments([(moment, each.filters) for moment, each in filtered], committee, user)
+    together = defaultdict(list)
+    for moment, each in filtered:
+        if there := found.get((moment.unit.pk, each.filters)):
+            together[there.as_of, there.since, there.year].append((there, each))
+    results = {}
+    for time, those in together.items():
+        codes = sorted(language.codes_in([each for _, each in those]))
+        units = sorted({there.unit.pk for there, _ in those})
+        results[time] = evaluate.results_of_units(those[0][0], codes, units)
+    return {
+        key: ElsewhereResults(there, results[there.as_of, there.since, there.year][there.unit.pk])
+        for key, there in found.items()
+    }
 
 
 def words_of(moment: Moment) -> dict[str, str]:
@@ -66,10 +137,11 @@ def words_of(moment: Moment) -> dict[str, str]:
     return {
         "cap_uy": heading.organ,
         "cap_tren": heading.superior,
-        "den_ngay": day(moment.as_of),
-        "tu_ngay": day(moment.since),
+        "den_ngay": document_day(moment.as_of),
+        "tu_ngay": document_day(moment.since),
         "nam": str(moment.year),
         "noi_va_ngay": heading.place_and_day,
-        "ky_thay": signature.authority,
-        "ky_chuc_vu": signature.post,
+        "the_thuc_ky": signature.authority,
+        "chuc_vu": signature.post,
+        "nguoi_ky": signature.name or "",
     }

@@ -1,9 +1,22 @@
-"""Catalogue of printed forms: each a function of a moment that returns its sheets, by its code."""
+"""Catalogue of printed forms: each a function of a moment that returns its sheets, by its code.
+
+Whatever the form, a sheet ends with a note on those about whom the registers of its figures say nothing.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import wraps
+
+from binhlu_portal.moment.moment import Moment
+from reports.figures import evaluate
+from reports.figures.registry import KNOWN, registers_of
+from reports.placeholders.language import written
 
 from .annexes.bieu_1b import bieu_1b
 from .annexes.bieu_5b import bieu_5b
 from .annexes.bieu_6 import bieu_6 as annex_6
 from .annexes.bieu_9 import bieu_9
+from .sheet import Sheet
 from .statistics.bieu_1 import bieu_1
 from .statistics.bieu_2 import bieu_2
 from .statistics.bieu_3 import bieu_3
@@ -13,19 +26,55 @@ from .statistics.bieu_7 import bieu_7
 from .statistics.bieu_10 import bieu_10
 from .statistics.ethnicity import bieu_2b, bieu_4
 
-ANNEXES = {"1B": bieu_1b, "5B": bieu_5b, "6": annex_6, "9": bieu_9}
+Form = Callable[[Moment], list[Sheet]]
+
+
+def told(form: Form) -> Form:
+    """Return the form with a note below each sheet on what is not written down."""
+
+    @wraps(form)
+    def sheets(moment):
+        made = form(moment)
+        codes = {code for sheet in made for code in _figures(sheet)}
+        asked = codes.union(*(registers_of(KNOWN[code]) for code in codes))
+        values = evaluate.counts(moment, sorted(asked), [moment.unit.pk]).get(moment.unit.pk, {})
+        return [_noted(sheet, values) for sheet in made]
+
+    return sheets
+
+
+def _figures(sheet):
+    """Return the codes of the figures that a sheet shows, in their order."""
+    cells = (row.cell(leaf.key) for row in sheet.rows for leaf in sheet.leaves)
+    return [*dict.fromkeys(cell.figure for cell in cells if cell.figure)]
+
+
+def _noted(sheet, values):
+    """Return the sheet with its note, if a register is silent by the counted `values`."""
+    gaps = dict.fromkeys(
+        register.figure.gap.format(n=written(register.value)).strip("[]")
+        for code in _figures(sheet)
+        for register in evaluate.silent(KNOWN[code], values.get(code, 0), values)
+    )
+    return replace(sheet, notes=(*sheet.notes, f"Biểu chỉ tính những gì đã ghi: {'; '.join(gaps)}.")) if gaps else sheet
+
+
+ANNEXES = {code: told(form) for code, form in (("1B", bieu_1b), ("5B", bieu_5b), ("6", annex_6), ("9", bieu_9))}
 """Every annex of the interim review of 21-NQ/TW by its code, in the order of the report."""
 
 STATISTICS = {
-    "1-TCTW": bieu_1,
-    "2-TCTW": bieu_2,
-    "2B-TCTW": bieu_2b,
-    "3-TCTW": bieu_3,
-    "4-TCTW": bieu_4,
-    "5-TCTW": bieu_5,
-    "6-TCTW": bieu_6,
-    "7-TCTW": bieu_7,
-    "10-TCTW": bieu_10,
+    code: told(form)
+    for code, form in {
+        "1-TCTW": bieu_1,
+        "2-TCTW": bieu_2,
+        "2B-TCTW": bieu_2b,
+        "3-TCTW": bieu_3,
+        "4-TCTW": bieu_4,
+        "5-TCTW": bieu_5,
+        "6-TCTW": bieu_6,
+        "7-TCTW": bieu_7,
+        "10-TCTW": bieu_10,
+    }.items()
 }
 """The forms of the Party's basic statistics; their numbers are those of other annexes too, so codes name the issuer."""
 

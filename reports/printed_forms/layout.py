@@ -6,16 +6,19 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import JSONArray
 from django.urls import reverse
 
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
+from binhlu_portal.text.vietnamese import document_day
 from organizations.choices import CELLS, Kind
 from organizations.models import UnitPeriod
 from reports.figures import evaluate
 from reports.figures.populations import NESTED
 from reports.figures.registry import FIGURES, PEOPLE
+from reports.reporting_periods.models import ReportingPeriod
 
 from .sheet import FormHeading, Formula, Heading, SheetCell, SheetRow, Signature, SumOfRows
 
@@ -28,12 +31,19 @@ OFFICES = {Kind.PROVINCE: "Ban Tổ chức", Kind.COMMUNE: "Ban Xây dựng Đ�
 """The office that draws up the statistics of a committee; other committees do it themselves."""
 
 SIGNING = {Kind.PROVINCE: ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), Kind.COMMUNE: ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ")}
+"""Who signs for a committee that asks others to report, unless its reporting period says otherwise."""
+
 EMPTY_MEANS = "Ô trống: không có hồ sơ nào để tính. Số 0: có hồ sơ cùng loại nhưng không có trường hợp nào."
+
+
+SIGNED = ("authority", "post", "signer", "office_post", "office_signer")
+NOT_SET = ("",) * len(SIGNED)
+"""What a reporting period says of who signs, and what stands for it where there is no period."""
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Frame of an annex: what stands above and below its table; the name of who signs is left to the hand."""
+    """Frame of an annex: what stands above and below its table."""
 
     heading: Heading | FormHeading
     signature: Signature
@@ -52,7 +62,8 @@ def form_frame(moment: Moment, form: str, measure: str) -> Frame:
     heading, signature = whole.heading, whole.signature
     superior, organ = (heading.organ, office) if office else (heading.superior, heading.organ)
     if office:
-        signature = Signature(office, "Trưởng ban")
+        *_, post, name = line[0].signing or NOT_SET
+        signature = Signature(office, post or "Trưởng ban", name or None)
     signature = replace(signature, place_and_day=heading.place_and_day)
     return Frame(FormHeading(superior, organ, form, measure), signature)
 
@@ -60,12 +71,16 @@ def form_frame(moment: Moment, form: str, measure: str) -> Frame:
 def _line(moment):
     """Return what the unit and those above it are on the as-of day, from the unit up.
 
-    The names of superior committees are no secret, so they are read past the reader's scope.
+    The names of superior committees are no secret, so they are read past the reader's scope. `signing` is who signs by
+    the unit's reporting period of that day, None where there is none.
     """
+    period = ReportingPeriod.objects.filter(unit=OuterRef("unit"), as_of=moment.as_of)
     return list(
         UnitPeriod.objects.filter(
             covers(moment.as_of), covers(moment.as_of, "unit__beneath__"), unit__beneath__unit=moment.unit
-        ).order_by("unit__beneath__depth")
+        )
+        .annotate(signing=Subquery(period.values(signing=JSONArray(*SIGNED))[:1]))
+        .order_by("unit__beneath__depth")
     )
 
 
@@ -77,7 +92,9 @@ def _frame(line):
     place_and_day = f"{_without_prefix(seat.name)}, ngày … tháng … năm …"
     post = ("T/M CHI BỘ" if own.kind in CELLS else "T/M ĐẢNG ỦY", "BÍ THƯ")
     heading = Heading(superior, _organ(own.name), number=None, place_and_day=place_and_day)
-    return Frame(heading, Signature(*SIGNING.get(own.kind, post)))
+    authority, post = SIGNING.get(own.kind, post)
+    set_authority, set_post, name, *_ = own.signing or NOT_SET
+    return Frame(heading, Signature(set_authority or authority, set_post or post, name or None))
 
 
 def _organ(name):
@@ -96,10 +113,12 @@ def _without_prefix(name):
 
 def as_of_line(moment: Moment) -> str:
     """Subtitle of an annex: which day the numbers hold on and which period events fall in."""
-    return (
-        f"(Số liệu tính đến ngày {moment.as_of:%d/%m/%Y}; "
-        f"biến động từ ngày {moment.since:%d/%m/%Y} đến hết ngày {moment.as_of:%d/%m/%Y})"
-    )
+    return f"(Số liệu tính đến ngày {document_day(moment.as_of)}; biến động {period_line(moment)})"
+
+
+def period_line(moment: Moment) -> str:
+    """Period in words of an annex: its first and its last day belong to it."""
+    return f"từ ngày {document_day(moment.since)} đến hết ngày {document_day(moment.as_of)}"
 
 
 def a_year_earlier(moment: Moment) -> Moment | None:
@@ -120,7 +139,7 @@ def about_earlier(moment: Moment) -> str:
     earlier = a_year_earlier(moment)
     if earlier is None:
         return "Cùng kỳ năm trước để trống: khi đó chưa có tổ chức đảng này."
-    return f"Cùng kỳ năm trước: từ ngày {earlier.since:%d/%m/%Y} đến hết ngày {earlier.as_of:%d/%m/%Y}."
+    return f"Cùng kỳ năm trước: {period_line(earlier)}."
 
 
 def link(moment: Moment, code: str, units: Collection[str] | None = None, **narrowing: Any) -> str | None:
@@ -146,7 +165,7 @@ def counted(
     moment: Moment, value: int | None, code: str, units: Collection[str] | None = None, formula: Formula | None = None
 ) -> SheetCell:
     """Count cell; where there is something to see it has the drill-down link to its list."""
-    return SheetCell(value, formula, link(moment, code, units) if value else None)
+    return SheetCell(value, formula, link(moment, code, units) if value else None, code)
 
 
 def total_cells(rows: Mapping[str, SheetRow], keys: Collection[str], columns: Collection[str]) -> dict[str, SheetCell]:

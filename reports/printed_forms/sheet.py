@@ -85,12 +85,14 @@ Formula = SumOfRows | SumOfColumns | Share
 class SheetCell:
     """Cell: what it shows, how it follows from other cells, and the drill-down link to the list of what it counts.
 
-    None is a cell without a record basis: it stays empty everywhere, while 0 says that there are none.
+    None is a cell without a record basis: it stays empty everywhere, while 0 says that there are none. `figure` is the
+    code of the figure that it shows, if it shows one.
     """
 
     value: Value
     formula: Formula | None = None
     link: str | None = None
+    figure: str = ""
 
 
 @dataclass(frozen=True)

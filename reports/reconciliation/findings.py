@@ -20,10 +20,10 @@ NAMED = 3
 class Verdict(models.TextChoices):
     """How a printed figure stands to the records, what needs an eye first."""
 
-    IMPOSSIBLE = "impossible", "Không ngày nào có"
+    IMPOSSIBLE = "impossible", "Không khớp ngày nào"
     DIFFERS = "differs", "Khác hồ sơ"
     DATE = "date", "Số của ngày khác"
-    BASE = "base", "Tính trên tổng khác"
+    BASE = "base", "Tính trên mẫu số khác"
     CUT = "cut", "Cắt, không làm tròn"
     EQUAL = "equal", "Khớp"
 

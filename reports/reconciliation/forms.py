@@ -24,7 +24,7 @@ class PrintedForm(forms.Form):
         required=False,
         widget=forms.FileInput({"accept": ".csv,.xlsx", "class": "drop"}),
         help_text="Tệp .csv, .xlsx theo tệp mẫu, tối đa 1 MB. Cột tỷ lệ ghi 44,5, không định dạng ô kiểu phần trăm. "
-        "Có chọn tệp thì cổng chỉ đọc tệp.",
+        "Có chọn tệp thì hệ thống chỉ đọc tệp.",
     )
     field_order = ("file", "lines")
 

@@ -20,7 +20,7 @@ from .findings import Verdict
 from .forms import PrintedForm
 
 PRINTED = ("Mã", "Số liệu", "Tổ chức đảng", "Ngày", "Giá trị đã in", "Tỷ lệ đã in")
-RESULT = ("Kết luận", *PRINTED, "Giá trị trong hồ sơ", "Trên tổng", "Tỷ lệ làm tròn", "Tỷ lệ nếu cắt", "Nhận xét")
+RESULT = ("Kết luận", *PRINTED, "Giá trị trong hồ sơ", "Mẫu số", "Tỷ lệ làm tròn", "Tỷ lệ nếu cắt", "Nhận xét")
 """The columns of the result as a file."""
 
 SHOWN = 75

@@ -10,15 +10,22 @@ from binhlu_portal.db.actions import Refusal, action, change, create
 from binhlu_portal.moment.moment import Moment
 from organizations.choices import Kind
 from organizations.models import Unit
+from organizations.scope import SYSTEM
 from organizations.units.actions import period_on
+from reports.narrative.content import report
+from reports.narrative.outline.actions import check_outline
+from reports.narrative.outline.queries import outline_of
 from reports.printed_forms.catalogue import ANNEXES
-from reports.reporting_periods.models import Answer, Confirmation, ReportingPeriod
+from reports.reporting_periods.models import USUAL_OUTLINE, Answer, Confirmation, ReportingPeriod
 from reports.reporting_periods.queries import units_asked
 
 from .closing.freeze import forms_of, freeze
 
 OPENERS = frozenset({Kind.PROVINCE, Kind.COMMUNE})
 """The committees that ask others to report."""
+
+CARRIED = ("authority", "post", "office_post", "explains")
+"""What a period takes over from the last one of its committee; names of who signs start afresh."""
 
 
 @action
@@ -31,11 +38,13 @@ def open_period(
     due_on: date,
     today: date,
     forms: Collection[str] = tuple(ANNEXES),
+    outline: str = USUAL_OUTLINE,
 ) -> ReportingPeriod:
-    """Open a reporting period: ask the units beneath `unit` to confirm their records as of a day; `forms` are codes.
+    """Open a reporting period: ask the units beneath `unit` to confirm their records as of a day; `forms` are codes,
+    and so is the `outline` that the report follows.
 
     Raises Refusal when `unit` is no committee that asks others, for an impossible moment, a due day in the past, an
-    unknown form, and while another period is open.
+    unknown form or outline, and while another period is open.
     """
     name = period_on(unit, as_of)
     if name.kind not in OPENERS:
@@ -49,11 +58,22 @@ def open_period(
     offered = forms_of(unit, is_used=True)
     if unknown := set(forms) - set(offered):
         raise Refusal({"forms": f"Không có biểu {', '.join(sorted(unknown))}: chọn trong các biểu của báo cáo."})
+    check_outline(unit, outline)
     if running := ReportingPeriod.objects.open().filter(unit=unit, reopened_for="").first():
-        raise Refusal(f"{running} chưa khóa: khóa kỳ đó trước; nếu kỳ đó mở nhầm thì bỏ đi ở trang của kỳ.")
+        raise Refusal(f"{running} chưa khóa: khóa kỳ đó trước; nếu kỳ đó mở nhầm thì hủy ở trang của kỳ.")
     asked = {"as_of": as_of, "since": since, "year": year, "due_on": due_on}
+    if last := ReportingPeriod.objects.filter(unit=unit).first():
+        asked |= {name: getattr(last, name) for name in CARRIED}
     codes = " ".join(code for code in offered if code in forms)
-    return create(ReportingPeriod, unit=unit, opened_on=today, forms=codes, **asked)
+    return create(ReportingPeriod, unit=unit, opened_on=today, forms=codes, outline=outline, **asked)
+
+
+@action
+def set_signature(*, period: ReportingPeriod, **fields: str | bool) -> ReportingPeriod:
+    """Set who signs what is made in a period, and how its report is printed. Raises Refusal when it is closed."""
+    if not period.is_open:
+        raise Refusal(f"{period} đã khóa: mở lại kỳ đó (có lý do) rồi ghi.")
+    return change(period, **fields)
 
 
 @action
@@ -63,14 +83,14 @@ def cancel_period(*, period: ReportingPeriod) -> None:
     Raises Refusal when it was closed once, confirmed by a unit, or has texts.
     """
     if period.closings.exists():
-        raise Refusal("Kỳ này đã khóa và có số liệu được giữ: không bỏ được, cần sửa thì mở lại kỳ.")
+        raise Refusal("Kỳ này đã khóa và có số liệu được giữ: không hủy được, cần sửa thì mở lại kỳ.")
     if period.confirmations.exists():
         raise Refusal(
-            "Đã có đơn vị xác nhận số liệu: các đơn vị rút xác nhận thì mới bỏ kỳ được, "
+            "Đã có đơn vị xác nhận số liệu: các đơn vị rút xác nhận thì mới hủy kỳ được, "
             "không thì khóa kỳ rồi mở kỳ khác."
         )
     if period.texts.exists():
-        raise Refusal("Báo cáo của kỳ này đã có nhận định: hoàn tác các lần ghi đó ở mục Lịch sử rồi bỏ kỳ.")
+        raise Refusal("Báo cáo của kỳ này đã có nhận định: hoàn tác các lần ghi đó ở mục Lịch sử rồi hủy kỳ.")
     period.delete()
 
 
@@ -141,17 +161,19 @@ def send_back(*, confirmation: Confirmation, user: User, now: datetime, reason: 
 
 
 @action
-def close_period(*, period: ReportingPeriod, today: date) -> ReportingPeriod:
+def close_period(*, period: ReportingPeriod, today: date, remark: str = "") -> ReportingPeriod:
     """Close the period: its figures, lists and annexes are frozen, and the records of its days are locked.
 
-    Nobody confirms any more, and the next period can be opened. Raises Refusal when it is closed, and before its as-of
-    day.
+    Nobody confirms any more, and the next period can be opened. What its report leaves open is kept with the `remark`
+    of who closes it all the same. Raises Refusal when it is closed, and before its as-of day.
     """
     _check_open(period)
     if period.as_of > today:
         raise Refusal(f"Chưa đến ngày số liệu {period.as_of:%d/%m/%Y}: khóa kỳ từ ngày đó.")
     change(period, closed_on=today, reopened_for="")
-    freeze(period, units_asked(period).values_list("unit", flat=True), today)
+    said = report(period.moment(SYSTEM), outline_of(period))
+    answered = {"open_points": "\n".join(said.open_points), "remark": remark}
+    freeze(period, units_asked(period).values_list("unit", flat=True), today, **answered)
     return period
 
 

@@ -8,9 +8,12 @@ from binhlu_portal.records.forms.base import RecordForm, RemoveForm
 from organizations.forms import UnitField
 from organizations.rights import Right
 from reports.form_templates.models import Blank
+from reports.narrative.content import report
 from reports.narrative.document import CODE
+from reports.narrative.outline.forms import OutlineField
+from reports.narrative.outline.queries import outline_of
 from reports.printed_forms.catalogue import ANNEXES
-from reports.reporting_periods.models import ReportingPeriod
+from reports.reporting_periods.models import USUAL_OUTLINE, ReportingPeriod
 
 from . import actions as reporting_periods
 from .closing.freeze import FORMS
@@ -34,7 +37,7 @@ class OpenPeriodForm(RecordForm):
     title = "Mở kỳ báo cáo"
     model = ReportingPeriod
     model_fields = ("as_of", "since", "year", "due_on")
-    order = ("unit", *model_fields, "forms")
+    order = ("unit", *model_fields, "forms", "outline")
     right = Right.DECIDE
     unit = UnitField(label="Cấp ủy mở kỳ", kinds=reporting_periods.OPENERS)
     forms = PeriodFilesField(
@@ -43,6 +46,10 @@ class OpenPeriodForm(RecordForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text="Khi khóa kỳ, các tệp này được lưu lại nguyên như lúc đó.",
+    )
+
+    outline = OutlineField(
+        label="Báo cáo theo đề cương", initial=USUAL_OUTLINE, help_text="Đổi và sửa được ở trang báo cáo của kỳ."
     )
 
     def __init__(self, *args, today, initial=None, **kwargs):
@@ -62,9 +69,9 @@ class OpenPeriodForm(RecordForm):
 class CancelPeriodForm(RemoveForm):
     """Takes back the opening of the reporting period that is its instance."""
 
-    title = submit_label = "Bỏ kỳ mở nhầm"
+    title = submit_label = "Hủy kỳ báo cáo"
     right = Right.DECIDE
-    reason = forms.CharField(label="Vì sao bỏ", max_length=200, help_text="Ghi vào lịch sử thay đổi.")
+    reason = forms.CharField(label="Lý do hủy", max_length=200, help_text="Ghi vào lịch sử thay đổi.")
 
     def perform(self):
         """Take it back."""
@@ -76,10 +83,26 @@ class ClosePeriodForm(RecordForm):
 
     title = submit_label = "Khóa kỳ báo cáo"
     right = Right.DECIDE
+    acknowledged = forms.BooleanField(
+        label="Đã xem những chỗ chưa ghi, chưa viết nói trên; vẫn khóa kỳ",
+        error_messages={"required": "Xem những chỗ chưa ghi, chưa viết rồi đánh dấu vào ô này."},
+    )
+    remark = forms.CharField(
+        label="Ý kiến về những chỗ đó",
+        max_length=500,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Lý do vẫn khóa, khi nào bổ sung; lưu cùng lần khóa.",
+    )
 
-    def perform(self):
+    def __init__(self, *args, instance, user, **kwargs):
+        super().__init__(*args, instance=instance, user=user, **kwargs)
+        self.report = report(instance.moment(user), outline_of(instance))
+        if not self.report.incomplete:
+            del self.fields["acknowledged"], self.fields["remark"]
+
+    def perform(self, *, acknowledged=True, remark=""):
         """Close the period."""
-        return reporting_periods.close_period(period=self.instance, today=self.today)
+        return reporting_periods.close_period(period=self.instance, today=self.today, remark=remark)
 
 
 class ReopenForm(RecordForm):
@@ -88,7 +111,7 @@ class ReopenForm(RecordForm):
     title = submit_label = "Mở lại kỳ báo cáo"
     right = Right.DECIDE
     reason = forms.CharField(
-        label="Vì sao mở lại", max_length=200, help_text="Ghi vào lịch sử thay đổi và hiện ở trang của kỳ."
+        label="Lý do mở lại", max_length=200, help_text="Ghi vào lịch sử thay đổi và hiện ở trang của kỳ."
     )
 
     def perform(self):
@@ -152,7 +175,7 @@ class SendBackForm(RecordForm):
     title = submit_label = "Trả lại số liệu"
     right = Right.DECIDE
     reason = forms.CharField(
-        label="Vì sao trả lại", max_length=200, help_text="Đơn vị thấy lý do này: ghi rõ chỗ nào cần sửa."
+        label="Lý do trả lại", max_length=200, help_text="Đơn vị thấy lý do này: ghi rõ chỗ nào cần sửa."
     )
     now = None
 

@@ -2,12 +2,28 @@
 
 from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
 
+from assessments.choices import OF_CELLS
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.db.expressions import counted
 from organizations.models import Unit, UnitPeriod
 from organizations.scope import Reader
 from organizations.tree_queries import lies_beneath
 from reports.reporting_periods.models import Answer, Confirmation, ReportingPeriod
+
+SHOWN = (
+    "members.total",
+    "members.probationary",
+    "members.female",
+    "members.ethnic_minority",
+    "members.exempt.age_health",
+    "members.handbook",
+    "ratings.members.rated",
+    "admissions.total",
+)
+"""The figures that a secretary stands for first."""
+
+UNSTATED = [f"unrecorded.{register}" for register in OF_CELLS]
+"""What a cell is asked to state before it confirms: whether something happened that no register says."""
 
 
 def units_asked(period: ReportingPeriod) -> QuerySet[UnitPeriod]:

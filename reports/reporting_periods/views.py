@@ -25,21 +25,17 @@ from reports.reporting_periods.models import Answer, Confirmation, ReportingPeri
 from . import changes
 from .closing.freeze import forms_of
 from .closing.views import PeriodEditView
-from .forms import AcceptAllForm, AcceptForm, CancelPeriodForm, ConfirmForm, OpenPeriodForm, SendBackForm, WithdrawForm
+from .forms import (
+    AcceptAllForm,
+    AcceptForm,
+    CancelPeriodForm,
+    ConfirmForm,
+    OpenPeriodForm,
+    SendBackForm,
+    WithdrawForm,
+)
 from .progress import by_unit, progress
 from .tables import BoardTable
-
-SHOWN = (
-    "members.total",
-    "members.probationary",
-    "members.female",
-    "members.ethnic_minority",
-    "members.exempt.age_health",
-    "members.handbook",
-    "ratings.members.rated",
-    "admissions.total",
-)
-"""The figures that a secretary stands for first."""
 
 LISTED, COMPARED = 12, 6
 """How many periods are listed, and in how many units are compared, the newest first."""
@@ -151,7 +147,7 @@ class CancelPeriodView(PeriodEditView):
 
     form_class = CancelPeriodForm
     template_name = "reporting_periods/cancel.html"
-    success_message = "Đã bỏ kỳ báo cáo mở nhầm."
+    success_message = "Đã hủy kỳ báo cáo."
 
     def get_success_url(self):
         """Return the list of periods."""
@@ -195,12 +191,14 @@ class ConfirmView(EditView):
         """Return the figures of the unit, what has changed, what is open, and how far the unit has come."""
         period, user = self.period, self.request.user
         moment = period.moment(user, self.object)
+        results = evaluate.results(moment, [*period_queries.SHOWN, *period_queries.UNSTATED])
         last = changes.last_closed(period)
         return super().get_context_data(**kwargs) | {
             "title": f"Xác nhận số liệu: {self.place.name}",
             "period": period,
             "unit": self.object,
-            "figures": evaluate.results(moment, SHOWN).values(),
+            "figures": [results[code] for code in period_queries.SHOWN],
+            "unstated": [results[code] for code in period_queries.UNSTATED if results[code].value],
             "groups": findings.by_level(findings.find(moment)),
             "query": query(moment),
             "last": last,

@@ -2,8 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from assessments.choices import CaseKind, CaseOutcome, MeetingKind, NotRated, Rating, UnitDisciplineMeasure
-from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
+from assessments.choices import CaseKind, CaseOutcome, MeetingKind, NilRegister, NotRated, Rating, UnitDisciplineMeasure
+from assessments.models import Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
+from binhlu_portal.dates.validity import OPEN
 from members.choices import DecidingLevel
 from tests.factories import START
 from tests.proofs import DAY, GONE, broken, every_insert, every_update
@@ -20,8 +21,13 @@ def unit_rating(unit, year=2025, level=Rating.GOOD, **fields):
 
 
 def meeting(unit, held_on=DAY, **fields):
-    fields = {"kind": MeetingKind.REGULAR, "expected": 5, "present": 5} | fields
+    fields = {"kind": MeetingKind.REGULAR, "expected": 3, "present": 3} | fields
     return Meeting(unit=unit, held_on=held_on, **fields)
+
+
+def empty_meeting(unit, held_on=DAY):
+    """Return a meeting to which nobody is expected, as none can be where there is no member."""
+    return meeting(unit, held_on, expected=0, present=0)
 
 
 def case(unit, concluded_on=DAY, **fields):
@@ -32,6 +38,12 @@ def case(unit, concluded_on=DAY, **fields):
 def discipline(unit, decided_on=DAY):
     form, level = UnitDisciplineMeasure.WARNING, DecidingLevel.COMMITTEE
     return UnitDiscipline(unit=unit, form=form, level=level, violation="Mẫu", decided_on=decided_on)
+
+
+def nil_return(unit, started_on=START, ended_on=DAY):
+    return NilReturn(
+        unit=unit, register=NilRegister.ADMISSIONS, started_on=started_on, ended_on=ended_on, stated_by="Bí thư"
+    )
 
 
 def saved(row):
@@ -53,11 +65,15 @@ INSERTS = {
     "assessments_fourgoods_once_a_year": lambda w: FourGoods(
         unit=saved(FourGoods(unit=w.a, year=2025)).unit, year=2025
     ),
-    "assessments_meeting_present_of_expected": lambda w: meeting(w.a, present=6),
+    "assessments_meeting_present_of_expected": lambda w: meeting(w.a, present=4),
     "assessments_meeting_once": lambda w: meeting(saved(meeting(w.a)).unit),
     "assessments_case_outcome_fits_kind": lambda w: case(w.a, kind=CaseKind.COMPLAINT),
     "assessments_unitdiscipline_once": lambda w: discipline(saved(discipline(w.a)).unit),
-    "meeting_in_life": lambda w: meeting(w.gone, GONE),
+    "assessments_nilreturn_ends_after_start": lambda w: nil_return(w.a, ended_on=START),
+    "assessments_nilreturn_has_end": lambda w: nil_return(w.a, ended_on=OPEN),
+    "nilreturn_in_life": lambda w: nil_return(w.gone, GONE),
+    "meeting_in_life": lambda w: empty_meeting(w.gone, GONE),
+    "meeting_within_members": lambda w: meeting(w.a, expected=5),
     "case_in_life": lambda w: case(w.gone, GONE),
     "unitdiscipline_in_life": lambda w: discipline(w.gone, GONE),
 }
@@ -77,14 +93,18 @@ UPDATES = {
         after(FourGoods(unit=w.a, year=2025), FourGoods(unit=w.a, year=2026)),
         {"year": 2025},
     ),
-    "assessments_meeting_present_of_expected": lambda w: (saved(meeting(w.a)), {"expected": 4}),
+    "assessments_meeting_present_of_expected": lambda w: (saved(meeting(w.a)), {"expected": 2}),
     "assessments_meeting_once": lambda w: (after(meeting(w.a), meeting(w.a, START)), {"held_on": DAY}),
     "assessments_case_outcome_fits_kind": lambda w: (saved(case(w.a)), {"outcome": CaseOutcome.SETTLED}),
     "assessments_unitdiscipline_once": lambda w: (
         after(discipline(w.a), discipline(w.a, START)),
         {"decided_on": DAY},
     ),
-    "meeting_in_life": lambda w: (saved(meeting(w.a)), {"held_on": BEFORE}),
+    "assessments_nilreturn_ends_after_start": lambda w: (saved(nil_return(w.a)), {"ended_on": START}),
+    "assessments_nilreturn_has_end": lambda w: (saved(nil_return(w.a)), {"ended_on": OPEN}),
+    "nilreturn_in_life": lambda w: (saved(nil_return(w.a)), {"started_on": BEFORE}),
+    "meeting_in_life": lambda w: (saved(empty_meeting(w.a)), {"held_on": BEFORE}),
+    "meeting_within_members": lambda w: (saved(meeting(w.a)), {"expected": 5}),
     "case_in_life": lambda w: (saved(case(w.a)), {"concluded_on": BEFORE}),
     "unitdiscipline_in_life": lambda w: (saved(discipline(w.a)), {"decided_on": BEFORE}),
 }

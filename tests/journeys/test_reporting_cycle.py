@@ -32,7 +32,7 @@ def records(commune, cell_a, cell_b):
     make_member(cell_a, "Đèo Thị Mẫu", gender="female", born_on="2000-05-17")
     make_member(cell_b, "Vàng A Khác")
     reporting_periods.close_period(period=before, today=today)
-    hold_meeting(unit=cell_a, day=date(2026, 2, 3), kind=MeetingKind.REGULAR, expected=9, present=8, topic="Tháng 2")
+    hold_meeting(unit=cell_a, day=date(2026, 2, 3), kind=MeetingKind.REGULAR, expected=1, present=1, topic="Tháng 2")
 
 
 @pytest.fixture
@@ -91,13 +91,13 @@ def cells(workbook):
 def opens_a_period(clerk):
     follow(clerk, "Kỳ báo cáo", "Mở kỳ báo cáo")
     clerk.get_by_label("Cấp ủy mở kỳ").select_option(label="Đảng bộ xa")
-    clerk.get_by_label("Số liệu đến ngày").fill("01/03/2026")
-    clerk.get_by_label("Tính từ ngày").fill("01/07/2025")
+    clerk.get_by_label("Đến ngày").fill("01/03/2026")
+    clerk.get_by_label("Từ ngày").fill("01/07/2025")
     clerk.get_by_label("Năm xếp loại").fill("2025")
     clerk.get_by_label("Hạn xác nhận").fill(f"{timezone.localdate():%d/%m/%Y}")
     for code in ("1B", "5B", "6"):
         clerk.get_by_label(f"Biểu {code}", exact=True).uncheck()
-    press(clerk, "Ghi", "Đã mở kỳ báo cáo")
+    press(clerk, "Lưu", "Đã mở kỳ báo cáo")
     expect(clerk.get_by_text("Biểu 9, Báo cáo")).to_be_visible()
 
 
@@ -114,7 +114,7 @@ def returns_it(clerk):
     board(clerk)
     expect(row(clerk, "Chi bộ a")).to_contain_text("Đã xác nhận")
     follow(clerk, "Chi bộ a", "Trả lại để sửa")
-    clerk.get_by_label("Vì sao trả lại").fill(REASON)
+    clerk.get_by_label("Lý do trả lại").fill(REASON)
     press(clerk, "Trả lại số liệu", "Đã trả lại")
 
 
@@ -124,7 +124,7 @@ def mends_and_confirms_again(secretary):
     expect(secretary.get_by_text(f"{REASON}. Sửa rồi xác nhận lại.")).to_be_visible()
     follow(secretary, PROBLEM, "Đèo Thị Mẫu", "Sửa thông tin cá nhân")
     secretary.get_by_role("textbox", name="Ngày sinh").fill("17/05/1980")
-    press(secretary, "Ghi", "Đã ghi")
+    press(secretary, "Lưu", "Đã lưu")
     secretary.goto("/")
     follow(secretary, "Xác nhận số liệu đến ngày 01/03/2026")
     expect(secretary.get_by_text(f"{REASON}. Sửa rồi xác nhận lại.")).to_be_visible()
@@ -143,7 +143,7 @@ def accepts_all(clerk):
 def writes_a_judgement(clerk):
     follow(clerk.get_by_role("main"), "Báo cáo", "Viết nhận định mục IV.1.1")
     clerk.get_by_label("Ưu điểm").fill("Đảng bộ có {{ members.total }} đảng viên, đã rà soát từng hồ sơ.")
-    press(clerk, "Ghi", "Đã ghi nội dung của báo cáo.")
+    press(clerk, "Lưu", "Đã lưu nội dung của báo cáo.")
     expect(clerk.get_by_text(JUDGEMENT)).to_be_visible()
 
 
@@ -166,10 +166,10 @@ def is_refused_a_change_of_those_days(clerk):
     meeting = Meeting.objects.get()
     clerk.goto(f"/so/sinh-hoat/{meeting.pk}/")
     follow(clerk, "Sửa")
-    clerk.get_by_label("Có mặt").fill("9")
-    press(clerk, "Ghi", LOCKED)
+    clerk.get_by_label("Có mặt").fill("0")
+    press(clerk, "Lưu", LOCKED)
     meeting.refresh_from_db()
-    assert meeting.present == 8
+    assert meeting.present == 1
 
 
 def reads_who_was_counted(leader):
@@ -186,7 +186,7 @@ def corrects_a_card(clerk):
     follow(clerk, "Đèo Thị Mẫu", "Sửa thông tin cá nhân")
     clerk.get_by_label("Họ và tên").fill("Đèo Thị Khác")
     clerk.get_by_label("Dân tộc").select_option(label="Thái")
-    press(clerk, "Ghi", "Đã ghi")
+    press(clerk, "Lưu", "Đã lưu")
 
 
 def sees_then_and_now(clerk):
@@ -206,7 +206,7 @@ def sees_the_same_people(leader):
 def opens_again(clerk):
     board(clerk)
     follow(clerk, "Mở lại kỳ")
-    clerk.get_by_label("Vì sao mở lại").fill("Ghi sót một đảng viên")
+    clerk.get_by_label("Lý do mở lại").fill("Ghi sót một đảng viên")
     press(clerk, "Mở lại kỳ báo cáo", "Đã mở lại kỳ báo cáo")
     expect(clerk.get_by_text("Kỳ này được mở lại: Ghi sót một đảng viên. Sửa xong thì khóa lại.")).to_be_visible()
 
@@ -221,7 +221,7 @@ def test_a_period_is_asked_confirmed_frozen_and_opened_again(clerk_at_desk, secr
     closes(clerk_at_desk)
     report, annex = takes_the_files_along(clerk_at_desk)
     assert JUDGEMENT in lines(report)
-    assert "(Từ ngày 01/07/2025 đến hết ngày 01/03/2026)" in cells(annex)
+    assert "(Từ ngày 01/7/2025 đến hết ngày 01/3/2026)" in cells(annex)
     is_refused_a_change_of_those_days(clerk_at_desk)
     reads_who_was_counted(leader_at_desk)
     corrects_a_card(clerk_at_desk)

@@ -23,8 +23,8 @@ def desk(sign_in, page, clerk, cell_a, cell_b):
 
 def confirm(page):
     """Read what is going to be written, and consent."""
-    expect(page.get_by_text("Chưa ghi.")).to_be_visible()
-    page.get_by_role("button", name="Ghi như trên").click()
+    expect(page.get_by_text("Chưa lưu.")).to_be_visible()
+    page.get_by_role("button", name="Lưu").click()
 
 
 def test_transfers_a_member_to_another_cell(desk, cell_a, cell_b):
@@ -38,7 +38,7 @@ def test_transfers_a_member_to_another_cell(desk, cell_a, cell_b):
     desk.get_by_label("Ngày chuyển").fill("01/10/2025")
     desk.get_by_label("Số quyết định").fill("12-QĐ/ĐU")
     desk.get_by_label("Ngày quyết định").fill("25/09/2025")
-    desk.get_by_role("button", name="Ghi", exact=True).click()
+    desk.get_by_role("button", name="Lưu", exact=True).click()
     expect(desk.get_by_role("heading", level=1)).to_have_text("Đèo Thị Mẫu")
     expect(desk.get_by_text("Chi bộ b").first).to_be_visible()
     spells = Spell.objects.filter(member=member).order_by("started_on")
@@ -50,24 +50,24 @@ def test_transfers_a_member_to_another_cell(desk, cell_a, cell_b):
 
 def test_takes_somebody_from_candidate_to_admitted(desk, cell_a):
     desk.get_by_role("link", name="Kết nạp", exact=True).click()
-    desk.get_by_role("link", name="Đưa người vào nguồn").click()
+    desk.get_by_role("link", name="Thêm quần chúng ưu tú").click()
     desk.get_by_label("Chi bộ giới thiệu").select_option(label="Chi bộ a")
-    desk.get_by_label("Ngày đưa vào nguồn").fill("01/08/2025")
+    desk.get_by_label("Ngày đưa vào danh sách theo dõi").fill("01/08/2025")
     desk.get_by_label("Họ và tên").fill("Vàng A Mới")
     desk.get_by_label("Giới tính").select_option(label="Nam")
     desk.get_by_role("textbox", name="Ngày sinh").fill("02/09/2000")
     desk.get_by_label("Dân tộc").select_option(label="Mông")
-    desk.get_by_role("button", name="Ghi", exact=True).click()
+    desk.get_by_role("button", name="Lưu", exact=True).click()
     expect(desk.get_by_text("Vàng A Mới").first).to_be_visible()
     candidate = Admission.objects.get()
     desk.get_by_role("link", name=re.compile("^Đã học lớp.*Vàng A Mới")).click()
     desk.get_by_label("Ngày học xong lớp").fill("20/08/2025")
-    desk.get_by_role("button", name="Ghi", exact=True).click()
+    desk.get_by_role("button", name="Lưu", exact=True).click()
     expect(desk.get_by_role("heading", level=1)).to_have_text("Kết nạp đảng viên")
     desk.get_by_role("link", name=re.compile("^Kết nạp.*Vàng A Mới")).click()
     desk.get_by_label("Ngày lễ kết nạp").fill("03/09/2025")
     desk.get_by_label("Ngày ký quyết định kết nạp").fill("01/09/2025")
-    desk.get_by_role("button", name="Ghi", exact=True).click()
+    desk.get_by_role("button", name="Lưu", exact=True).click()
     expect(desk.get_by_role("heading", level=1)).to_have_text("Kết nạp đảng viên")
     on_probation = desk.get_by_role("region", name="Đảng viên dự bị")
     expect(on_probation.get_by_role("link", name="Vàng A Mới", exact=True)).to_be_visible()
@@ -84,8 +84,8 @@ def test_rates_a_cell_all_good_and_then_the_exception(desk, cell_a):
     expect(desk.locator(f"[name=m{people[2].pk}][value=good]")).to_be_checked()
     best.check()
     desk.get_by_label("Ngày quyết định xếp loại").fill("20/12/2025")
-    desk.get_by_role("button", name="Ghi kết quả").first.click()
-    expect(desk.get_by_text("Đã ghi kết quả xếp loại.")).to_be_visible()
+    desk.get_by_role("button", name="Lưu kết quả").first.click()
+    expect(desk.get_by_text("Đã lưu kết quả xếp loại.")).to_be_visible()
     levels = dict(MemberRating.objects.filter(year=2025).values_list("member", "level"))
     assert levels == {people[0].pk: "good", people[1].pk: "good", people[2].pk: "excellent"}
 
@@ -131,9 +131,9 @@ def test_fills_the_workbook_of_the_superior_committee(desk, cell_a, cell_b):
     desk.get_by_role("button", name="Kiểm tra và thêm mẫu").click()
     for place, text in (("B2", "don_vi"), ("C2", "members.total")):
         desk.get_by_role("link", name=place, exact=True).click()
-        desk.get_by_label("Ghi gì vào ô này").fill(text)
+        desk.get_by_label("Nội dung của ô").fill(text)
         desk.get_by_label("Mỗi hàng một đơn vị").fill("4")
-        desk.get_by_role("button", name="Ghi", exact=True).click()
+        desk.get_by_role("button", name="Lưu", exact=True).click()
         expect(desk.get_by_text("Đã gắn ô.")).to_be_visible()
     desk.get_by_role("link", name="Xong, xem biểu").click()
     expect(desk.get_by_role("row", name="3 Chi bộ b")).to_contain_text("1")

@@ -17,7 +17,7 @@ def both(sign_in, open_browser, clerk, secretary_a, cell_a):
 
 def write(page, residence):
     page.get_by_label("Nơi thường trú").fill(residence)
-    page.get_by_role("button", name="Ghi", exact=True).click()
+    page.get_by_role("button", name="Lưu", exact=True).click()
 
 
 def saved(member):
@@ -34,7 +34,7 @@ def test_nothing_is_overwritten_before_the_second_has_seen_it(both):
     for version in ("Bản 01", "Bản 02", "Bản 03"):
         expect(told.get_by_role("cell", name=version)).to_be_visible()
     assert saved(member) == "Bản 02"
-    second.get_by_role("button", name="Vẫn ghi theo tôi").click()
+    second.get_by_role("button", name="Lưu nội dung của tôi").click()
     expect(second.get_by_role("heading", level=1)).to_have_text("Đèo Thị Mẫu")
     assert saved(member) == "Bản 03"
 
@@ -46,7 +46,7 @@ def test_a_restored_draft_does_not_hide_what_another_wrote_meanwhile(both):
     expect(first.get_by_role("heading", level=1)).to_have_text("Đèo Thị Mẫu")
     second.reload()
     expect(second.get_by_label("Nơi thường trú")).to_have_value("Bản 03")
-    second.get_by_role("button", name="Ghi", exact=True).click()
+    second.get_by_role("button", name="Lưu", exact=True).click()
     expect(second.get_by_role("alert")).to_contain_text("Có người khác vừa sửa hồ sơ này")
     assert saved(member) == "Bản 02"
 
@@ -56,6 +56,6 @@ def test_different_fields_of_one_record_meet_without_loss(both):
     write(first, "Bản 02")
     expect(first.get_by_role("heading", level=1)).to_have_text("Đèo Thị Mẫu")
     second.get_by_label("Điện thoại").fill("0912 345 678")
-    second.get_by_role("button", name="Ghi", exact=True).click()
+    second.get_by_role("button", name="Lưu", exact=True).click()
     expect(second.get_by_role("alert")).to_contain_text("Có người khác vừa sửa hồ sơ này")
     assert Member.objects.get(pk=member.pk).phone == ""

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from assessments.models import Meeting
 from binhlu_portal.accounts.models import Session
+from tests.factories import make_members
 
 ADD = "/so/sinh-hoat/them/?don_vi=a"
 
@@ -18,8 +19,9 @@ def type_meeting(page, topic="Học tập Nghị quyết 21"):
 
 
 @pytest.fixture
-def typing(sign_in, telephone, secretary_a):
+def typing(sign_in, telephone, secretary_a, cell_a):
     """The secretary of cell A, in the middle of a form."""
+    make_members(cell_a, 12)
     sign_in(telephone, secretary_a, ADD)
     type_meeting(telephone)
     return telephone
@@ -30,7 +32,7 @@ def expect_topic(page, text):
 
 
 def send(page):
-    page.get_by_role("button", name="Ghi", exact=True).click()
+    page.get_by_role("button", name="Lưu", exact=True).click()
 
 
 def restored(page):
@@ -63,7 +65,7 @@ def test_a_lost_connection_keeps_the_page_and_what_was_typed(typing):
     assert Meeting.objects.count() == 0
     typing.context.set_offline(False)
     send(typing)
-    expect(typing.get_by_text("Đã ghi.")).to_be_visible()
+    expect(typing.get_by_text("Đã lưu.")).to_be_visible()
     expect(notice).to_have_count(0)
     assert [meeting.topic for meeting in Meeting.objects.all()] == ["Học tập Nghị quyết 21"]
     typing.goto(ADD)
@@ -73,7 +75,7 @@ def test_a_lost_connection_keeps_the_page_and_what_was_typed(typing):
 
 def test_without_a_connection_a_link_leaves_the_page_in_place(typing):
     typing.context.set_offline(True)
-    typing.get_by_role("link", name="Thôi, không ghi").click()
+    typing.get_by_role("link", name="Hủy").click()
     expect(typing.get_by_role("alert").filter(has_text="Chưa mở được trang")).to_be_visible()
     expect_topic(typing, "Học tập Nghị quyết 21")
 
@@ -88,7 +90,7 @@ def test_an_answer_that_never_came_and_a_reload_still_make_one_record(typing):
     assert Meeting.objects.count() == 1
     typing.unroute("**/them/**")
     typing.reload()
-    expect(typing.get_by_text("gửi lại cũng chỉ ghi một lần")).to_be_visible()
+    expect(typing.get_by_text("gửi lại cũng chỉ lưu một lần")).to_be_visible()
     send(typing)
     typing.wait_for_url(f"**/so/sinh-hoat/{Meeting.objects.get().pk}/")
     typing.goto(ADD)
@@ -102,10 +104,10 @@ def test_a_session_that_ended_leads_back_to_the_text(typing):
     typing.get_by_label("Tên đăng nhập").fill("secretary_a")
     typing.get_by_role("button", name="Đăng nhập").click()
     expect(restored(typing)).to_be_visible()
-    expect(typing.get_by_text("gửi lại cũng chỉ ghi một lần")).to_have_count(0)
+    expect(typing.get_by_text("gửi lại cũng chỉ lưu một lần")).to_have_count(0)
     expect_topic(typing, "Học tập Nghị quyết 21")
     send(typing)
-    expect(typing.get_by_text("Đã ghi.")).to_be_visible()
+    expect(typing.get_by_text("Đã lưu.")).to_be_visible()
     assert Meeting.objects.get().present == 11
 
 
@@ -123,7 +125,7 @@ def test_two_presses_make_one_record(typing):
     typing.evaluate(
         "() => { const button = document.querySelector('.record-form .button'); button.click(); button.click(); }"
     )
-    expect(typing.get_by_text("Đã ghi.")).to_be_visible()
+    expect(typing.get_by_text("Đã lưu.")).to_be_visible()
     assert Meeting.objects.count() == 1
 
 
@@ -134,7 +136,7 @@ def test_while_a_form_is_on_its_way_its_button_rests(typing):
         send(typing)
     resting = typing.locator("button[aria-disabled=true]")
     expect(resting).to_be_visible()
-    typing.get_by_role("button", name="Ghi", exact=True).click(force=True)
+    typing.get_by_role("button", name="Lưu", exact=True).click(force=True)
     held[0].abort()
     expect(typing.get_by_role("alert")).to_be_visible()
     expect(resting).to_have_count(0)

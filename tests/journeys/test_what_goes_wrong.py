@@ -14,7 +14,7 @@ def desk(sign_in, page, clerk, cell_a, cell_b):
     return sign_in(page, clerk)
 
 
-def send(page, name="Ghi"):
+def send(page, name="Lưu"):
     page.get_by_role("button", name=name, exact=True).first.click()
 
 
@@ -44,7 +44,7 @@ def an_effect_to_consent_to(page):
     page.get_by_label("Chi bộ a").check()
     page.locator("[name=day]").fill("01/11/2025")
     send(page, "Xem trước")
-    expect(page.get_by_text("Chưa ghi.")).to_be_visible()
+    expect(page.get_by_text("Chưa lưu.")).to_be_visible()
 
 
 def a_day_that_is_none(page):
@@ -54,7 +54,7 @@ def a_day_that_is_none(page):
 
 def an_empty_list(page):
     page.goto("/dang-vien/?tim=khong+co+ai")
-    expect(page.get_by_text("Không có ai.")).to_be_visible()
+    expect(page.get_by_text("Không có người nào.")).to_be_visible()
 
 
 def an_unknown_page(page):

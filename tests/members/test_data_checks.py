@@ -17,6 +17,7 @@ from members.models import Member
 from members.positions import actions as positions
 from members.restructuring import actions as restructuring
 from organizations.choices import Kind
+from organizations.in_force import InForce
 from tests.checks import DAY, make_sound_member, somebody
 from tests.factories import START, admit, make_member, make_person, make_unit, moment_of
 
@@ -110,18 +111,21 @@ def test_probation_is_told_two_months_before_its_end_and_is_overdue_after_the_ti
     cell_a, day, ending, overdue
 ):
     admission = admit(cell_a, date(2025, 8, 1))
-    assert probation.vote_deadline(admission.ceremony_on) == date(2026, 9, 11)
+    assert probation.vote_deadline(admission.ceremony_on, InForce(day)) == date(2026, 9, 11)
     assert (count("du-bi-sap-het", cell_a, day), count("du-bi-qua-han", cell_a, day)) == (ending, overdue)
     admissions.make_official(admission=admission)
     after = max(day, admission.official_on)
     assert (count("du-bi-sap-het", cell_a, after), count("du-bi-qua-han", cell_a, after)) == (0, 0)
 
 
+@pytest.mark.django_db
 def test_the_time_for_the_vote_is_over_for_exactly_those_before_a_day():
     for number in range(400):
         day = date(2026, 1, 1) + timedelta(days=number)
-        last = last_overdue(day)
-        assert probation.vote_deadline(last) < day <= probation.vote_deadline(last + timedelta(days=1))
+        in_force = InForce(day)
+        last = last_overdue(in_force)
+        assert probation.vote_deadline(last, in_force) < day
+        assert day <= probation.vote_deadline(last + timedelta(days=1), in_force)
 
 
 def test_candidates_are_told_until_they_are_admitted_or_dropped(commune, cell_a):

@@ -16,6 +16,7 @@ from members.models import (
     Position,
     Spell,
     Training,
+    Vacancy,
 )
 from organizations.models import UnitPeriod
 from tests.factories import START, make_person
@@ -40,6 +41,16 @@ def person(full_name="Người Khác", **fields):
 
 def position(unit, post=choices.Post.SECRETARY, **fields):
     return Position(**{"unit": unit, "post": post, "started_on": DAY} | fields)
+
+
+def vacancy(unit, post=choices.Post.VILLAGE_HEAD, **fields):
+    return Vacancy(**{"unit": unit, "post": post, "started_on": DAY} | fields)
+
+
+def headed_after_vacancy(unit):
+    """Return a post taken on the day on which it was vacant no longer."""
+    saved(vacancy(unit, ended_on=LATER))
+    return saved(position(unit, choices.Post.VILLAGE_HEAD, holder_name="Người Ngoài", started_on=LATER))
 
 
 def exemption(member, started_on=START, **fields):
@@ -110,6 +121,13 @@ INSERTS = {
     "unitperiod_holds_no_members": lambda w: UnitPeriod(
         unit=saved(spell(w.mai, w.bare)).unit, started_on=START, name="Tên", kind="party_organization", parent=w.root
     ),
+    "members_vacancy_ends_after_start": lambda w: vacancy(w.a, ended_on=DAY),
+    "vacancy_no_overlap": lambda w: vacancy(saved(vacancy(w.a)).unit, started_on=LATER),
+    "vacancy_of_nobody": lambda w: vacancy(w.a, choices.Post.SECRETARY),
+    "position_not_vacant": lambda w: position(
+        saved(vacancy(w.b)).unit, choices.Post.VILLAGE_HEAD, holder_name="Người Ngoài", started_on=LATER
+    ),
+    "vacancy_in_life": lambda w: vacancy(w.gone),
     "position_in_life": lambda w: position(w.gone, choices.Post.VILLAGE_HEAD, holder_name="Người Ngoài"),
 }
 
@@ -164,6 +182,11 @@ UPDATES = {
     "feereduction_no_overlap": lambda w: (saved(fee(w.minh)), {"member": saved(fee(w.lan)).member}),
     "position_one_holder": lambda w: (saved(position(w.b, member=w.hoa)), {"unit": w.a}),
     "spell_in_life": lambda w: (w.lan.spells.get(), {"unit": w.gone}),
+    "members_vacancy_ends_after_start": lambda w: (saved(vacancy(w.a)), {"ended_on": DAY}),
+    "vacancy_no_overlap": lambda w: (saved(vacancy(w.a)), {"unit": saved(vacancy(w.b)).unit}),
+    "vacancy_of_nobody": lambda w: (saved(vacancy(w.b, choices.Post.SECRETARY)), {"unit": w.a}),
+    "position_not_vacant": lambda w: (headed_after_vacancy(w.b), {"started_on": DAY}),
+    "vacancy_in_life": lambda w: (saved(vacancy(w.a)), {"unit": w.gone}),
     "position_in_life": lambda w: (w.secretary, {"unit": w.gone}),
     "unit_outlived_by_members": lambda w: (without_periods(w.a), {"ended_on": DAY}),
 }

@@ -28,7 +28,7 @@ from organizations.scope import SYSTEM, ScopedQuerySet
 from organizations.tree_queries import find_unit
 from organizations.units import actions as units
 from reports.form_templates.models import Blank, BlankCell
-from reports.narrative.models import ReportTemplate
+from reports.narrative.models import ReportOutline, ReportTemplate
 from reports.reporting_periods.closing.models import Closing, Frozen
 from reports.reporting_periods.models import Confirmation, ReportingPeriod
 from tests.factories import clerk_of, make_member, make_person, make_root, make_unit, make_user
@@ -78,6 +78,7 @@ def one_row_of_each(unit, member):
         Frozen(**about_unit, closing=closing, name="Chi bộ"),
         Confirmation(**about_unit, period=period, **confirmed),
         ReportTemplate(**about_unit, **confirmed),
+        ReportOutline(**about_unit, **confirmed, code="nq21", name="Mẫu"),
         blank,
         BlankCell(blank=blank, of=unit, sheet="Biểu", row=1, column=1, text="x"),
         Document(**about_unit, number="01", kind="Nghị quyết", issued_on=DAY, subject="Mẫu"),

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from organizations.choices import EventKind, Kind, RoleKind, Sector
-from organizations.models import Document, Role, Threshold, Unit, UnitEvent, UnitPeriod
+from organizations.models import Document, Regulation, Role, Threshold, Unit, UnitEvent, UnitPeriod
 from tests.factories import START, make_user
 from tests.proofs import DAY, GONE, broken, every_insert, every_update
 
@@ -23,6 +23,10 @@ def threshold(code="admissions", started_on=START, **fields):
     return Threshold(code=code, started_on=started_on, low=3, source="Mẫu", **fields)
 
 
+def regulation(subject="fees", started_on=START, **fields):
+    return Regulation(subject=subject, number="01-QĐ/MẪU", issued_on=START, started_on=started_on, **fields)
+
+
 def saved(row):
     row.save()
     return row
@@ -39,6 +43,9 @@ INSERTS = {
     "organizations_unitperiod_root_kind": lambda w: period(w.bare, None),
     "organizations_ancestry_no_cycle": lambda w: period(w.bare, w.bare),
     "organizations_threshold_ends_after_start": lambda w: threshold(ended_on=START),
+    "organizations_threshold_has_basis": lambda w: Threshold(code="admissions", started_on=START, low=3),
+    "organizations_regulation_ends_after_start": lambda w: regulation("other", ended_on=START),
+    "regulation_no_overlap": lambda w: regulation(started_on=DAY),
     "organizations_document_once": lambda w: document(w.root, saved(document(w.root, DAY)).issued_on),
     "organizations_role_once": lambda w: Role(user=second_role(w).user, unit=w.a, kind=RoleKind.LEADER),
     "unitperiod_no_overlap": lambda w: period(w.a, w.root, DAY),
@@ -55,6 +62,9 @@ UPDATES = {
     "organizations_unitperiod_root_kind": lambda w: (w.a.periods.get(), {"parent": None}),
     "organizations_ancestry_no_cycle": lambda w: (w.root.periods.get(), {"parent": w.nested}),
     "organizations_threshold_ends_after_start": lambda w: (saved(threshold()), {"ended_on": START}),
+    "organizations_threshold_has_basis": lambda w: (saved(threshold()), {"source": ""}),
+    "organizations_regulation_ends_after_start": lambda w: (saved(regulation("other")), {"ended_on": START}),
+    "regulation_no_overlap": lambda w: (saved(regulation("other", DAY)), {"subject": "fees"}),
     "organizations_document_once": lambda w: (
         saved(document(w.root, saved(document(w.root, DAY)).issued_on, "02-NQ/ĐU")),
         {"number": "01-NQ/ĐU"},

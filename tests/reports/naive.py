@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from datetime import date, timedelta
 
-from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
+from assessments.models import Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
 from members.models import (
     Admission,
     AdmissionTarget,
@@ -20,6 +20,7 @@ from members.models import (
     Position,
     Spell,
     Training,
+    Vacancy,
 )
 from organizations.models import Document, UnitEvent, UnitPeriod
 
@@ -60,6 +61,8 @@ class World:
         self.fees = by(FeeReduction.objects.all(), "member_id")
         self.positions = by(Position.objects.all(), "unit_id")
         self.posts_of = by(Position.objects.exclude(member=None), "member_id")
+        self.vacancies = by(Vacancy.objects.all(), "unit_id")
+        self.nil_returns = list(NilReturn.objects.all())
         self.ratings = {(row.member_id, row.year): row for row in MemberRating.objects.all()}
         self.unit_ratings = {(row.unit_id, row.year): row for row in UnitRating.objects.all()}
         self.four_goods = {(row.unit_id, row.year) for row in FourGoods.objects.all()}
@@ -119,6 +122,10 @@ class World:
     def state(self, member, moment):
         """Return the levels of a member on the as-of day, or None."""
         return next((state for state in self.states[member.pk] if holds(state, moment.as_of)), None)
+
+    def is_vacant(self, unit, post, moment):
+        """Whether somebody has written down that a post is vacant on the as-of day."""
+        return any(row.post == post and holds(row, moment.as_of) for row in self.vacancies[unit])
 
     def holders(self, unit, post, moment):
         """Return the posts of that kind held in a unit on the as-of day."""
@@ -380,7 +387,7 @@ NAIVE = {
     "ratings.members.failed": member_rated("failed"),
     "posts.agency_heads.units": agencies(lambda w, u, m: True),
     "posts.agency_heads.secretary": agencies(lambda w, u, m: secretary_also(w, u, m, "agency_head")),
-    "posts.agency_heads.vacant": agencies(lambda w, u, m: not w.holders(u, "secretary", m)),
+    "posts.agency_heads.vacant": agencies(lambda w, u, m: w.is_vacant(u, "secretary", m)),
     "posts.agency_heads.other_secretary": agencies(
         lambda w, u, m: (
             w.holders(u, "secretary", m)
@@ -389,7 +396,7 @@ NAIVE = {
         )
     ),
     "posts.agency_heads.other_reason": agencies(
-        lambda w, u, m: w.holders(u, "secretary", m) and not w.holders(u, "agency_head", m)
+        lambda w, u, m: w.holders(u, "secretary", m) and w.is_vacant(u, "agency_head", m)
     ),
     "posts.villages.units": villages(lambda w, u, m: True),
     "posts.villages.both_heads_members": villages(
@@ -433,7 +440,7 @@ NAIVE = {
     "members.age.51_60": aged(51, 60),
     "members.age.over_60": aged(61, 999),
     "members.ethnic_minority": people(lambda w, p, m: minority(p)),
-    "members.religious": people(lambda w, p, m: p.religion != "none"),
+    "members.religious": people(lambda w, p, m: p.religion not in ("", "none")),
     "members.exempt.age_health": covered("exemptions", lambda row: row.kind == "age_health"),
     "members.exempt.other": covered("exemptions", lambda row: row.kind == "other"),
     "members.struck_off": departures("struck_off"),

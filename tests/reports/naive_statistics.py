@@ -113,9 +113,9 @@ def grouped(count):
     """Return the counts of all peoples and religions and of their women; `count` counts people by a test."""
     tests = {f"people.{code}": lambda person, code=code: person.ethnicity == code for code in PEOPLES}
     tests |= {f"religion.{code}": lambda person, code=code: person.religion == code for code in RELIGIONS}
-    tests["religion.other"] = lambda person: person.religion not in ("none", *RELIGIONS)
+    tests["religion.other"] = lambda person: person.religion not in ("", "none", *RELIGIONS)
     found = {code: count(test) for code, test in tests.items()}
-    tests["religious"] = lambda person: person.religion != "none"
+    tests["religious"] = lambda person: person.religion not in ("", "none")
     for code, test in tests.items():
         found[f"{code}.female"] = count(lambda person, test=test: person.gender == "female" and test(person))
     return found
@@ -226,11 +226,15 @@ NAIVE_STATISTICS = {
     "members.joined.1954": joined(date(1945, 8, 19), date(1954, 7, 20)),
     "members.joined.1975": joined(date(1954, 7, 21), date(1975, 4, 30)),
     "members.joined.since_1975": joined(date(1975, 5, 1), date.max),
+    "members.education.illiterate": level("education", "illiterate"),
+    "members.qualification.none": level("qualification", "none"),
+    "members.theory.none": level("theory", "none"),
+    "members.age.under_18": aged(-1, 17),
     "members.education.literate": level("education", "literate"),
     "members.qualification.doctor": level("qualification", *DOCTORS),
     **{f"members.title.{code}": level("academic_title", code) for code in ("associate_professor", "professor")},
     "members.struck_off.probationary": struck_off_on_probation,
-    "admissions.religious": of_admitted(lambda person: person.religion != "none"),
+    "admissions.religious": of_admitted(lambda person: person.religion not in ("", "none")),
     **{
         f"admissions.occupation.{code}": admitted(lambda w, row, person, codes=codes: row.occupation in codes)
         for code, codes in OCCUPATIONS.items()

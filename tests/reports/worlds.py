@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from assessments.choices import OUTCOMES, CaseKind, MeetingKind, NotRated, Rating, UnitDisciplineMeasure
-from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
+from assessments.choices import OUTCOMES, CaseKind, MeetingKind, NilRegister, NotRated, Rating, UnitDisciplineMeasure
+from assessments.models import Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
 from binhlu_portal.dates.validity import OPEN
 from members import choices
 from members.member_records import actions as member_records
@@ -17,6 +17,7 @@ from members.models import (
     Planning,
     Position,
     Training,
+    Vacancy,
 )
 from members.restructuring import actions as restructuring
 from organizations.choices import Kind, Sector
@@ -62,7 +63,8 @@ def traits(random):
         "gender": random.choice(choices.Gender.values),
         "born_on": random.choice(["1995-03-01", "1995", "1994-02", "1960-02-29", "1984-07-02", "2007-07-01", None]),
         "ethnicity": random.choice(["kinh", "thai", "mong", "foreign", "other"]),
-        "religion": random.choice(["none", "none", "protestantism"]),
+        "religion": random.choice(["none", "none", "protestantism", ""]),
+        "joined_on": random.choice([None, "1970-05", "2010-01-05", "2025", "2025-08", str(DAYS[2]), str(DAYS[5])]),
         "official_on": random.choice([None, "2011-01-05", "2025-07-31", "2025"]),
         "handbook_installed_on": random.choice([None, *DAYS[:3]]),
     }
@@ -110,7 +112,8 @@ def levels(random):
 
 
 def give_unit_facts(random, unit, people):
-    """Give a unit posts, ratings, meetings and documents."""
+    """Give a unit posts, ratings, meetings and documents, and let it state what did not happen."""
+    state_nothing_else(random, unit)
     for post in choices.Post.values:
         if random.random() < 0.6:
             person = random.choice([*people[:5], None])
@@ -124,6 +127,9 @@ def give_unit_facts(random, unit, people):
                     started_on=random.choice(DAYS[:4]),
                     ended_on=random.choice([DAYS[6], OPEN]),
                 )
+        elif post in choices.SINGLE_POSTS and random.random() < 0.5:
+            start, end = random.choice(DAYS[:4]), random.choice([DAYS[6], OPEN])
+            Vacancy.objects.create(unit=unit, post=post, started_on=start, ended_on=end)
     for year in (2024, 2025):
         if random.random() < 0.7:
             UnitRating.objects.create(unit=unit, year=year, level=random.choice(Rating.values), decided_on=DAYS[-1])
@@ -132,7 +138,7 @@ def give_unit_facts(random, unit, people):
         if random.random() < 0.5:
             AdmissionTarget.objects.create(unit=unit, year=year + 1, target=random.randrange(4))
     for day in random.sample(DAYS, 4):
-        expected = random.randrange(20)
+        expected = random.randint(0, unit.spells.on(day).count())
         Meeting.objects.create(
             unit=unit,
             held_on=day,
@@ -163,6 +169,17 @@ def give_unit_facts(random, unit, people):
         UnitDiscipline.objects.create(
             unit=unit, form=form, level="committee", violation="Khác", decided_on=random.choice(DAYS)
         )
+
+
+def state_nothing_else(random, unit):
+    """Let a unit state of some registers that nothing else happened, in one go or in two that may leave a gap."""
+    for register in NilRegister.values:
+        if random.random() < 0.5:
+            first, half, next_half, last = sorted(random.choices([*DAYS, date(2025, 1, 1), date(2026, 4, 1)], k=4))
+            for start, end in ((first, half), (random.choice([half, next_half]), last)):
+                if (start := max(start, unit.started_on)) < end:
+                    dates = {"started_on": start, "ended_on": end}
+                    NilReturn.objects.create(unit=unit, register=register, stated_by="Bí thư", **dates)
 
 
 def happen(random, day, tree, cells, people):

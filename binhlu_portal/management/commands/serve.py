@@ -11,16 +11,16 @@ from django.core.management.base import BaseCommand
 class Command(BaseCommand):
     """Print the address and the demo accounts, then become the server."""
 
-    help = "Phục vụ cổng dữ liệu trên máy này."
+    help = "Chạy hệ thống trên máy này."
 
     def add_arguments(self, parser):
         """Add the port."""
-        parser.add_argument("--port", type=int, default=8000, help="cổng; mặc định 8000")
+        parser.add_argument("--port", type=int, default=8000, help="cổng mạng; mặc định 8000")
 
     def handle(self, **options):
         """Start the worker for files that people bring in, and replace this process by gunicorn."""
         address = f"127.0.0.1:{options['port']}"
-        self.stdout.write(f"\nCổng dữ liệu: http://{address}/   (dừng: Ctrl+C)")
+        self.stdout.write(f"\nĐịa chỉ: http://{address}/   (dừng: Ctrl+C)")
         accounts = settings.DATA_DIR / "demo-accounts"
         if accounts.exists():
             self.stdout.write("\nTài khoản dùng thử (tên đăng nhập, mật khẩu, vai trò):\n" + accounts.read_text())

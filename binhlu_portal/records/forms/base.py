@@ -6,8 +6,10 @@ from django import forms
 
 from binhlu_portal.audit.display import in_words, record_names
 from binhlu_portal.audit.models import Entry
+from binhlu_portal.dates.happened import future_days
 from binhlu_portal.db.actions import Decision, correct, remove
 from binhlu_portal.records.forms.fields import PastDayField, clean_input, form_field
+from organizations.in_force import InForce
 from organizations.rights import Right
 
 from .submit import EditConflict, latest_entry
@@ -31,7 +33,8 @@ REQUIRED = "Chưa ghi mục này: không được để trống."
 class RecordForm(forms.Form):
     """A form about `instance`, sent by `user`, whose valid data `perform` hands to an action.
 
-    `model_fields` names the fields of `model` that the form has beside its own, with their labels, choices and rules.
+    `model_fields` names the fields of `model` that the form has beside its own, with their labels, choices and rules;
+    what has happened did not happen after `today`.
     A field with a method `set_choices` is told for whom it offers its choices. `right` is what the sender needs over
     the instance: that of the class, unless whoever makes the form hands it another. `order` puts the fields in order
     where those of the model first is not the one. A form that `has_preview` shows what it would write before it writes.
@@ -39,7 +42,7 @@ class RecordForm(forms.Form):
     """
 
     title = ""
-    submit_label = "Ghi"
+    submit_label = "Lưu"
     model = None
     model_fields = ()
     order = None
@@ -48,7 +51,7 @@ class RecordForm(forms.Form):
     do_not_call_in_templates = True  # pages name forms by their class
 
     reason = forms.CharField(
-        label="Lý do, căn cứ của lần ghi này", required=False, max_length=200, help_text="Ghi vào lịch sử thay đổi."
+        label="Lý do, căn cứ", required=False, max_length=200, help_text="Ghi vào lịch sử thay đổi."
     )
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -63,7 +66,9 @@ class RecordForm(forms.Form):
             self.fields = taken | self.fields
         self.order_fields(self.order)
         self.fields |= {name: self.fields.pop(name) for name in LAST if name in self.fields}
+        in_force = InForce(today)
         for field in self.fields.values():
+            field.help_text = in_force.cite(str(field.help_text))
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = REQUIRED
             if hasattr(field, "set_choices"):
@@ -73,6 +78,14 @@ class RecordForm(forms.Form):
     def is_available_for(cls, record):
         """Whether the form has something to say about `record`."""
         return True
+
+    def _post_clean(self):
+        """Refuse days to come of what the model says has happened; no form forgets to ask."""
+        super()._post_clean()
+        if self.model_fields:
+            given = {name: self.cleaned_data.get(name) for name in self.model_fields}
+            for name, sentence in future_days(self.model, given, self.today).items():
+                self.add_error(name, sentence)
 
     @property
     def log_message(self):
@@ -170,7 +183,7 @@ class RemoveForm(RecordForm):
     """Deletes the `instance`, a record that was written by mistake; the history keeps it and can bring it back."""
 
     title = submit_label = "Xóa"
-    reason = forms.CharField(label="Vì sao xóa", max_length=200, help_text="Ghi vào lịch sử thay đổi.")
+    reason = forms.CharField(label="Lý do xóa", max_length=200, help_text="Ghi vào lịch sử thay đổi.")
 
     def perform(self):
         """Delete the record."""

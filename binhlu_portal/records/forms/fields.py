@@ -4,15 +4,16 @@ from django import forms
 from django.db import models
 from django.utils.text import capfirst
 
+from binhlu_portal.dates.happened import still_to_come
 from binhlu_portal.dates.partial_dates import YEARS
 from binhlu_portal.dates.validity import OPEN
-from binhlu_portal.text.vietnamese import clean, day
+from binhlu_portal.text.vietnamese import clean
 
 WRONG_YEAR = f"Năm phải từ {YEARS[0]} đến {YEARS[-1]}."
 
 
 class DayField(forms.DateField):
-    """A day, typed with or without strokes: 31/12/2025 or 31122025, which a telephone's number pad can do."""
+    """A day, also one to come, typed with or without strokes: 31/12/2025 or, on a number pad, 31122025."""
 
     def __init__(self, **kwargs):
         kwargs.setdefault("help_text", "Ghi 31/12/2025 hoặc 31122025.")
@@ -55,7 +56,7 @@ class PastDayField(DayField):
         """Return the day."""
         found = super().clean(value)
         if found and found > self.today:
-            raise forms.ValidationError(f"Ngày này còn ở phía trước: ghi ngày không sau hôm nay {day(self.today)}.")
+            raise forms.ValidationError(still_to_come(self.today))
         return found
 
 

@@ -16,7 +16,7 @@ from .submit import EditConflict, digest_of, dry_run, previous_submission, show_
 CONFIRMED = "xac_nhan"
 """What a form with a preview sends once its sender has seen what it is going to write."""
 
-CHANGED_SINCE = "Lần gửi trước đã được ghi; nội dung sửa sau đó thì chưa. Xem lại bản ghi rồi sửa nếu cần."
+CHANGED_SINCE = "Lần gửi trước đã được lưu; nội dung sửa sau đó thì chưa. Xem lại bản ghi rồi sửa nếu cần."
 
 AGAIN = "sua_lai"
 """What it sends when the sender wants to change it instead."""
@@ -35,7 +35,7 @@ class EditView(FormView):
 
     template_name = "records/forms/form.html"
     back_url = "/"
-    success_message = "Đã ghi."
+    success_message = "Đã lưu."
     written = None
 
     def dispatch(self, request, *args, **kwargs):

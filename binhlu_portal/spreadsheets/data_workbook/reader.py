@@ -22,8 +22,8 @@ LISTS = "_danhmuc"
 ERRORS = "Lỗi"
 """The heading of the column that the portal adds to a file with errors."""
 
-UNKNOWN_SHEET = "Cổng dữ liệu không biết trang tính này. Giữ tên trang như tệp mẫu; trang của riêng bạn thì xóa đi."
-UNKNOWN_COLUMN = "Cổng dữ liệu không biết cột này. Giữ tiêu đề như tệp mẫu; cột của riêng bạn thì xóa đi."
+UNKNOWN_SHEET = "Hệ thống không nhận ra trang tính này. Giữ tên trang như tệp mẫu; trang của riêng bạn thì xóa đi."
+UNKNOWN_COLUMN = "Hệ thống không nhận ra cột này. Giữ tiêu đề như tệp mẫu; cột của riêng bạn thì xóa đi."
 
 
 def recognizes(grids: Sequence[Grid]) -> bool:

@@ -67,11 +67,11 @@ HELP_HEADINGS = ("Trang", "Cột", "Phải ghi", "Cách ghi")
 
 HOW_TO = (
     "Mỗi trang là một loại hồ sơ, mỗi dòng là một hồ sơ. Giữ nguyên tên trang và tiêu đề cột; cột phải ghi có chữ đỏ.",
-    f"Sửa hồ sơ đã có: sửa ngay trong ô, giữ nguyên cột “{MARK}”. Hồ sơ không có trong tệp thì cổng vẫn giữ nguyên.",
+    f"Sửa hồ sơ đã có: sửa ngay trong ô, giữ nguyên cột “{MARK}”. Hồ sơ không có trong tệp được giữ nguyên.",
     f"Thêm hồ sơ: ghi vào dòng trống, để trống cột “{MARK}”. Nếu trang khác cần nói đến người mới, hãy tự đặt mã ở cột "
-    f"“{MARK}” (ví dụ M1) rồi ghi mã đó ở trang kia, ví dụ ở trang “Nơi sinh hoạt”.",
+    f"“{MARK}” (ví dụ M1) rồi ghi mã đó ở trang kia, ví dụ ở trang “Quá trình sinh hoạt”.",
     "Ngày ghi đủ ngày/tháng/năm. Ngày chỉ biết tháng hoặc năm (ngày sinh, ngày vào Đảng …): ghi 05/1975 hoặc 1975.",
-    "Không dùng công thức. Gửi tệp ở trang “Nhập từ Excel”: cổng cho xem trước mọi thay đổi, chỉ ghi khi đã xác nhận.",
+    "Không dùng công thức. Gửi tệp ở trang “Nhập từ Excel”: xem trước mọi thay đổi, xác nhận rồi mới lưu.",
 )
 
 HOW = {

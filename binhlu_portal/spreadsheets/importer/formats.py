@@ -17,8 +17,8 @@ LOOKED_AT = 50
 """Rows among which headings are sought."""
 
 NOT_KNOWN = (
-    "Không nhận ra danh sách trong tệp. Dùng tệp mẫu của cổng, hoặc tệp có dòng tiêu đề (Họ và tên, Ngày sinh, …) ở "
-    "đầu bảng."
+    "Không nhận ra danh sách trong tệp. Dùng tệp mẫu của hệ thống, hoặc tệp có dòng tiêu đề (Họ và tên, Ngày sinh, …) "
+    "ở đầu bảng."
 )
 
 

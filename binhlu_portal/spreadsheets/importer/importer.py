@@ -5,25 +5,26 @@ taken back (dry run), so that what it tells is what would be written. A record t
 nothing is deleted. Lines are read and written in parts, so that a long file takes little memory.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
+from datetime import date
 from itertools import groupby
 from operator import attrgetter
-from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
-from django.db.models import Model, QuerySet, prefetch_related_objects
+from django.db.models import Model, prefetch_related_objects
 
+from binhlu_portal.dates.happened import future_days
 from binhlu_portal.spreadsheets.data_workbook.reader import STAMP
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS, Tab, heading
 from organizations.scope import Reader
 
 from .bisect import bisect, insert, save
-from .lookups import Lookups, batched_query, existing_keys, parts
+from .lookups import Lookups, batched_query, by_key, existing_keys, parts
 from .results import CHANGED, NEW, REFUSED, SAME, ImportResult, RecordResult, describe
-from .rows import EMPTY, ImportRow, ParsedFile
-from .three_way_diff import SIDES, Exported, plain
+from .rows import EMPTY, ParsedFile
+from .three_way_diff import SIDES, Exported
 
 PART = 2_000
 """How many lines are in memory at once, and how many records are written together."""
@@ -31,9 +32,9 @@ PART = 2_000
 NOT_FOUND = "Không tìm thấy “{}” trong phạm vi được giao: chọn trong danh sách của ô, hoặc ghi mã trong ngoặc vuông."
 NOT_READY = "“{}” là hồ sơ ở một dòng có lỗi của tệp: sửa dòng đó trước."
 TWICE = "Hồ sơ này đã có ở dòng {} trang “{}”: chỉ giữ một dòng."
-ALIKE = "Trên cổng đã có “{}” giống hệt về những điểm chính. Có phải cùng một hồ sơ không?"
+ALIKE = "Trên hệ thống đã có “{}” giống hệt về những điểm chính. Có phải cùng một hồ sơ không?"
 ANOTHER, THAT_ONE, NEW_ONE = "moi", "Cùng hồ sơ đó: sửa hồ sơ đã có", "Hồ sơ khác: thêm mới"
-HELD_UP = "Chưa ghi được vì dòng {} trang “{}” có lỗi: sửa dòng đó trước."
+HELD_UP = "Chưa lưu được vì dòng {} trang “{}” có lỗi: sửa dòng đó trước."
 FOREIGN = "Hồ sơ này ngoài phạm vi được giao cho tài khoản: bỏ dòng này, hoặc đề nghị Văn phòng cấp trên ghi."
 
 
@@ -41,17 +42,19 @@ def import_rows(
     reading: ParsedFile,
     user: Reader,
     *,
+    today: date,
     answers: Mapping[str, str] | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> ImportResult:
     """Import all lines that are right; what stands in one row is written whole or not at all.
 
+    `today` is the day on which the file was brought: nothing in it happened later.
     `answers` are {place of a question: answer}. `progress(done, total)` is told how far it is.
     """
     skip, told = set(), {}
     while True:
         with transaction.atomic():
-            outcome = Importer(reading, user, answers or {}, progress or _tell_nobody).run(skip)
+            outcome = Importer(reading, user, today, answers or {}, progress or _tell_nobody).run(skip)
             told |= {(fault.place, fault.message): fault for fault in outcome.faults}
             wrong = {fault.row_place for fault in outcome.faults}
             if not wrong & outcome.places:
@@ -68,8 +71,8 @@ def _tell_nobody(done, total):
 class Importer:
     """Importer of one file: one run over its lines."""
 
-    def __init__(self, reading, user, answers, progress):
-        self.reading, self.answers, self.progress = reading, answers, progress
+    def __init__(self, reading, user, today, answers, progress):
+        self.reading, self.today, self.answers, self.progress = reading, today, answers, progress
         self.links = Lookups(user)
         self.stamp = self.links.marks.ours(STAMP, reading.stamp)
         self.outcome = ImportResult(faults=[*reading.faults])
@@ -239,6 +242,8 @@ class Importer:
             field = row._meta.get_field(name)
             setattr(row, name if isinstance(value, Model) else field.attname, value)
         try:
+            if sentences := future_days(line.tab.model, values, self.today):
+                raise ValidationError(sentences)
             check(line.tab, row)
         except ValidationError as error:
             for name, messages in error.message_dict.items():
@@ -261,22 +266,6 @@ class Importer:
                     fault = replace(fault, message=HELD_UP.format(row, sheet))
                 if fault.row_place not in wrong:
                     self.outcome.faults.append(fault)
-
-
-def by_key(
-    tab: Tab, reach: QuerySet, names: Sequence[str], resolved: list[tuple[ImportRow, dict[str, Any]]]
-) -> dict[int, Model]:
-    """Match by natural key: records that agree with `resolved` lines in the fields `names`, {id(line): record}.
-
-    A key counts where its first and its last field are filled in.
-    """
-    keys = {id(line): tuple(plain(values.get(name)) for name in names) for line, values in resolved}
-    keys = {line: key for line, key in keys.items() if key[0] not in EMPTY and key[-1] not in EMPTY}
-    attributes = [tab.model._meta.get_field(name).attname for name in names]
-    rows = {}
-    for row in batched_query(reach, names[0], {key[0] for key in keys.values()}):
-        rows.setdefault(tuple(getattr(row, attribute) for attribute in attributes), row)
-    return {line: rows[key] for line, key in keys.items() if key in rows}
 
 
 def check(tab: Tab, row: Model) -> None:

@@ -1,16 +1,18 @@
 """Lookups of the records that rows of a file point at: many at once, and only within the reach of the sender."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
-from binhlu_portal.spreadsheets.data_workbook.resources import TABS
+from binhlu_portal.spreadsheets.data_workbook.resources import TABS, Tab
 from binhlu_portal.spreadsheets.data_workbook.row_ids import RowIds
 from organizations.rights import Right
 from organizations.scope import Reader
+
+from .rows import EMPTY, ImportRow
 
 AT_ONCE = 5_000
 """How many values one statement asks for."""
@@ -46,6 +48,27 @@ def parts(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
     items = iter(items)
     while part := list(islice(items, size)):
         yield part
+
+
+def plain(value: Any) -> Any:
+    """Column value: a value as its column holds it, a record by its id."""
+    return getattr(value, "pk", value)
+
+
+def by_key(
+    tab: Tab, reach: QuerySet, names: Sequence[str], resolved: list[tuple[ImportRow, dict[str, Any]]]
+) -> dict[int, Model]:
+    """Match by natural key: records that agree with `resolved` lines in the fields `names`, {id(line): record}.
+
+    A key counts where its first and its last field are filled in.
+    """
+    keys = {id(line): tuple(plain(values.get(name)) for name in names) for line, values in resolved}
+    keys = {line: key for line, key in keys.items() if key[0] not in EMPTY and key[-1] not in EMPTY}
+    attributes = [tab.model._meta.get_field(name).attname for name in names]
+    rows = {}
+    for row in batched_query(reach, names[0], {key[0] for key in keys.values()}):
+        rows.setdefault(tuple(getattr(row, attribute) for attribute in attributes), row)
+    return {line: rows[key] for line, key in keys.items() if key in rows}
 
 
 class Lookups:

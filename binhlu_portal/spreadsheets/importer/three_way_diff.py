@@ -13,16 +13,11 @@ from binhlu_portal.audit.display import from_history, in_words
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.spreadsheets.data_workbook.resources import Tab
 
-from .lookups import batched_query
+from .lookups import batched_query, plain
 
 KEEP, TAKE = "cong", "tep"
-SIDES = {KEEP: "Giữ như trên cổng", TAKE: "Ghi theo tệp"}
-QUESTION = "Sau khi tệp được xuất, trên cổng đã đổi từ “{}” thành “{}”; tệp ghi “{}”. Chọn một bên."
-
-
-def plain(value: Any) -> Any:
-    """Column value: a value as its column holds it, a record by its id."""
-    return getattr(value, "pk", value)
+SIDES = {KEEP: "Giữ như trên hệ thống", TAKE: "Lấy theo tệp"}
+QUESTION = "Sau khi tệp được xuất, trên hệ thống đã đổi từ “{}” thành “{}”; tệp ghi “{}”. Chọn một bên."
 
 
 class Exported:

@@ -7,6 +7,7 @@ worker is stopped, and never twice.
 import hashlib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from datetime import date
 from typing import Any
 
 from django.db import transaction
@@ -32,12 +33,12 @@ from . import progress
 ATTEMPTS = 3
 """How often work is begun that never comes to its end before it is given up."""
 
-GIVEN_UP = "Cổng đã thử {} lần mà không xử lý được tệp này. Chia tệp thành nhiều tệp nhỏ hơn rồi gửi lại."
-MOVED_ON = "Dữ liệu trên cổng đã đổi từ lúc kiểm tra, nên chưa ghi gì. Xem lại kết quả kiểm tra mới rồi xác nhận."
+GIVEN_UP = "Hệ thống đã thử {} lần mà không xử lý được tệp này. Chia tệp thành nhiều tệp nhỏ hơn rồi gửi lại."
+MOVED_ON = "Dữ liệu trên hệ thống đã đổi từ lúc kiểm tra, nên chưa lưu gì. Xem lại kết quả kiểm tra mới rồi xác nhận."
 CHECKED_ANEW = "Tệp đã được kiểm tra lại sau khi mở trang này: xem kết quả mới rồi xác nhận."
 DONE_WITH = "Tệp này đã xử lý xong: gửi tệp mới nếu cần."
 NOT_NOW = "Lúc này chưa làm được, tệp đang ở bước “{}”: mở lại trang rồi thử lại."
-STILL_WRONG = "Tệp còn lỗi: sửa hết lỗi, hoặc chọn “Chỉ ghi các dòng đúng”."
+STILL_WRONG = "Tệp còn lỗi: sửa hết lỗi, hoặc chọn “Chỉ lưu các dòng đúng”."
 
 
 @action
@@ -177,18 +178,22 @@ def sender_input_of(batch: Batch) -> SenderInput:
 
 
 def dry_run(
-    reading: ParsedFile, user: Reader, answers: Mapping[str, str], note: Callable[[int, int], None] | None = None
+    reading: ParsedFile,
+    user: Reader,
+    today: date,
+    answers: Mapping[str, str],
+    note: Callable[[int, int], None] | None = None,
 ) -> tuple[dict[str, Any], str]:
     """Dry run: (result, digest) of what writing the lines would do; nothing stays written."""
     with suppress(Rollback), transaction.atomic():
-        outcome = import_rows(reading, user, answers=answers, progress=note)
+        outcome = import_rows(reading, user, today=today, answers=answers, progress=note)
         seen = to_json(outcome, reading), outcome.digest
         raise Rollback
     return seen
 
 
 def _check(batch, reading):
-    result, digest = dry_run(reading, batch.user, batch.answers, progress.reporter(batch))
+    result, digest = dry_run(reading, batch.user, batch.received_on, batch.answers, progress.reporter(batch))
     change(batch, state=BatchState.CHECKED, result=result, digest=digest)
 
 
@@ -196,7 +201,8 @@ def _write(batch, reading):
     """Write what was seen in the check; when it would be something else, nothing, and the new result is kept."""
     try:
         with acting(batch.user, f"Nhập từ tệp {batch.name}") as act:
-            outcome = import_rows(reading, batch.user, answers=batch.answers, progress=progress.reporter(batch))
+            said = {"today": batch.received_on, "answers": batch.answers}
+            outcome = import_rows(reading, batch.user, **said, progress=progress.reporter(batch))
             if outcome.digest != batch.digest:
                 seen = to_json(outcome, reading), outcome.digest
                 raise Rollback

@@ -35,7 +35,7 @@ from binhlu_portal.spreadsheets.sandbox.xlsx import WORKBOOK
 LARGEST_IN_PLACE = 8 * MEGABYTE
 """Unpacked, a workbook up to this size is marked in place: in memory it takes some twenty times as much."""
 
-AUTHOR = "Cổng dữ liệu"
+AUTHOR = "Hệ thống"
 COLOUR = "FFFFD9D6"
 MARKED = PatternFill("solid", fgColor=COLOUR)
 WRAPPED = Alignment(wrap_text=True, vertical="top")
@@ -43,7 +43,7 @@ BOLD = Font(bold=True)
 WIDTH = 60
 """Characters in the column of faults."""
 
-ASK = "Trả lời câu hỏi này trên trang của tệp ở cổng."
+ASK = "Trả lời câu hỏi này trên trang của tệp ở hệ thống."
 
 NO_TITLE = re.compile(r"[\\*?:/\[\]]")
 FIRST_YEAR = 1900

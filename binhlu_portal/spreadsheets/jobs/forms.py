@@ -8,7 +8,7 @@ from django.utils.functional import cached_property
 
 from binhlu_portal.audit.forms import RevertForm
 from binhlu_portal.records.forms.base import RecordForm
-from binhlu_portal.records.forms.fields import DayField
+from binhlu_portal.records.forms.fields import PastDayField
 from binhlu_portal.spreadsheets.importer.rows import FORMULA
 from binhlu_portal.spreadsheets.models import Batch, BatchState
 from binhlu_portal.spreadsheets.sandbox.limits import LARGEST, MEGABYTE
@@ -95,14 +95,14 @@ class RecheckForm(BatchForm):
     title = "Sửa và kiểm tra lại"
     submit_label = "Kiểm tra lại"
     name = "kiem_tra"
-    done = "Đã nhận: cổng đang kiểm tra lại tệp."
+    done = "Đã nhận: hệ thống đang kiểm tra lại tệp."
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         said = self.result.get("settings") or {}
         offered = {
             "unit": ("Danh sách của", said.get("units"), "Theo từng trang, từng dòng của tệp"),
-            "way": ("Người chưa có trên cổng vào chi bộ bằng cách", said.get("ways"), None),
+            "way": ("Người chưa có trên hệ thống vào chi bộ bằng cách", said.get("ways"), None),
         }
         for name, (label, choices, nothing) in offered.items():
             if choices:
@@ -110,7 +110,8 @@ class RecheckForm(BatchForm):
                 start = said.get(name) or ""
                 self.fields[name] = forms.ChoiceField(label=label, choices=choices, initial=start, required=not nothing)
         if said.get("day"):
-            self.fields["day"] = DayField(label="Danh sách đến ngày", initial=date.fromisoformat(said["day"]))
+            self.fields["day"] = PastDayField(label="Danh sách đến ngày", initial=date.fromisoformat(said["day"]))
+            self.fields["day"].set_choices(self)
         for index, columns in enumerate(self.columns):
             self.fields[f"{COLUMN}{index}"] = forms.ChoiceField(
                 label=columns[0]["header"],
@@ -191,9 +192,9 @@ class RecheckForm(BatchForm):
 class ConfirmBatchForm(BatchForm):
     """Consents to what the check has shown; rows with errors are left out only when asked for."""
 
-    title = submit_label = "Ghi vào cổng"
+    title = submit_label = "Lưu vào hệ thống"
     name = "ghi"
-    done = "Đã xác nhận: cổng đang ghi."
+    done = "Đã xác nhận: hệ thống đang lưu."
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
     partly = forms.BooleanField(required=False)
 
@@ -201,7 +202,7 @@ class ConfirmBatchForm(BatchForm):
         super().__init__(*args, initial={"seen": kwargs["instance"].digest}, **kwargs)
         faults = self.result.get("faults", ())
         rows = {(fault["sheet"], fault["row"]) for fault in faults if fault["row"] > 1}
-        self.fields["partly"].label = f"Chỉ ghi các dòng đúng, để lại {number(len(rows))} dòng có lỗi"
+        self.fields["partly"].label = f"Chỉ lưu các dòng đúng, để lại {number(len(rows))} dòng có lỗi"
         if not faults:
             del self.fields["partly"]
 
@@ -215,7 +216,7 @@ class DiscardBatchForm(BatchForm):
 
     title = submit_label = "Bỏ tệp này"
     name = "bo"
-    done = "Đã bỏ tệp, không ghi gì."
+    done = "Đã bỏ tệp, không lưu gì."
 
     def perform(self):
         """Give the file up."""

@@ -47,7 +47,7 @@ class BatchListView(EditView):
 
     form_class = UploadForm
     template_name = "spreadsheets/jobs/files.html"
-    success_message = "Đã nhận tệp. Cổng đang kiểm tra, chưa ghi gì."
+    success_message = "Đã nhận tệp. Hệ thống đang kiểm tra, chưa lưu gì."
 
     def get_form(self, form_class=None):
         """Return the form; what it says of files that were not taken is told later."""

@@ -47,7 +47,7 @@ class Unreadable(Exception):
 
 
 HEAVY = (
-    "Đọc tệp này cần quá nhiều bộ nhớ hoặc thời gian nên cổng đã dừng lại. "
+    "Đọc tệp này cần quá nhiều bộ nhớ hoặc thời gian nên hệ thống đã dừng lại. "
     "Chép riêng phần cần nhập (dán giá trị) sang một tệp mới rồi tải lên lại."
 )
 BROKEN = (

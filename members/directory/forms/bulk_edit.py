@@ -4,11 +4,11 @@ from django.core.exceptions import ValidationError
 
 from binhlu_portal.db.actions import Refusal, correct
 from binhlu_portal.records.forms.base import RecordForm
-from binhlu_portal.records.forms.fields import DayField
+from binhlu_portal.records.forms.fields import PastDayField
 from members.member_records.actions import set_levels
 from members.models import Member, MemberState
 
-NOTHING_NEW = "Những người đã chọn vốn đã như vậy: không có gì để ghi."
+NOTHING_NEW = "Những người đã chọn vốn đã như vậy: không có gì để lưu."
 
 
 class BulkForm(RecordForm):
@@ -54,7 +54,7 @@ class BulkLevelForm(BulkForm):
     """A level, new from a day on."""
 
     model = MemberState
-    day = DayField(label="Từ ngày", help_text="Trước ngày này vẫn là trình độ cũ. Ghi 31/12/2025 hoặc 31122025.")
+    day = PastDayField(label="Từ ngày", help_text="Trước ngày này vẫn là trình độ cũ. Ghi 31/12/2025 hoặc 31122025.")
 
     def differs(self, member, *, day, **given):
         """Whether the level on the day is another; read once for all the people."""

@@ -1,22 +1,35 @@
 """Training, planning, discipline, meetings and documents of the period."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from members.choices import SKILL_PROGRAMS, DisciplineMeasure, PlanningPost
-from organizations.choices import Sector
+from organizations.choices import Sector, Subject
+from organizations.models import Regulation
 from reports.figures.populations import DISCIPLINES, DOCUMENTS, MEETINGS, PLANNINGS, TRAININGS
 from reports.figures.registry import PEOPLE, Figure, add
 
 IN_VILLAGE = Q(unit__periods__sector=Sector.VILLAGE)
 
+RESOLUTIONS = Regulation.objects.order_by().filter(subject=Subject.GRASSROOTS)
+IMPLEMENTS_RESOLUTION = Q(Exists(RESOLUTIONS.filter(number=OuterRef("implements"))))
+"""The document carries out the resolution that the report is about, or one before it."""
+
 
 def attendance(code, label, where):
     """Return the figures of members expected at meetings and present there, the one the base of the other."""
     section = "III.1.3"
-    expected = f"meetings.expected.{code}"
+    expected, rests_on = f"meetings.expected.{code}", (f"unrecorded.meetings.{code}",)
     reading = "Tổng lượt có mặt trên tổng lượt phải dự của các buổi sinh hoạt trong kỳ."
     return (
-        Figure(expected, f"Lượt phải dự sinh hoạt: {label}", section, MEETINGS, where, measure="expected"),
+        Figure(
+            expected,
+            f"Lượt phải dự sinh hoạt: {label}",
+            section,
+            MEETINGS,
+            where,
+            measure="expected",
+            rests_on=rests_on,
+        ),
         Figure(
             f"meetings.attendance.{code}",
             f"Tỷ lệ dự sinh hoạt: {label}",
@@ -26,6 +39,7 @@ def attendance(code, label, where):
             of=expected,
             measure="present",
             reading=reading,
+            rests_on=rests_on,
         ),
     )
 
@@ -72,9 +86,9 @@ add(
     ),
     Figure(
         "documents.issued",
-        "Văn bản cụ thể hóa Nghị quyết 21-NQ/TW đã ban hành",
+        "Văn bản cụ thể hóa Nghị quyết của Trung ương về tổ chức cơ sở đảng đã ban hành",
         "II.2",
         DOCUMENTS,
-        Q(implements="21-NQ/TW"),
+        IMPLEMENTS_RESOLUTION,
     ),
 )

@@ -10,9 +10,9 @@ from reports.figures.registry import Figure, add
 READING = "Tính theo ngày lễ kết nạp (ngày vào Đảng), gồm cả kết nạp lại; đặc điểm tại thời điểm kết nạp."
 
 
-def admission(code, label, where=None, of="admissions.total"):
+def admission(code, label, where=None, of="admissions.total", **more):
     """Return a figure over the admissions of the period."""
-    return Figure(f"admissions.{code}", label, "III.2.4", ADMISSIONS, where or Q(), of=of, reading=READING)
+    return Figure(f"admissions.{code}", label, "III.2.4", ADMISSIONS, where or Q(), of=of, reading=READING, **more)
 
 
 add(
@@ -20,7 +20,12 @@ add(
     admission("female", "Kết nạp: nữ", Q(member__gender=Gender.FEMALE)),
     admission("youth_union", "Kết nạp: đoàn viên thanh niên", Q(youth_union=True)),
     admission("rural", "Kết nạp: khu vực nông thôn", Q(rural=True)),
-    admission("civil_servants", "Kết nạp: công chức, viên chức", Q(occupation__in=sorted(CIVIL_SERVANTS))),
+    admission(
+        "civil_servants",
+        "Kết nạp: công chức, viên chức",
+        Q(occupation__in=sorted(CIVIL_SERVANTS)),
+        rests_on=(*ADMISSIONS.rests_on, "unrecorded.admitted_occupation"),
+    ),
     admission("ethnic_minority", "Kết nạp: dân tộc thiểu số", Q(member__ethnicity__in=sorted(MINORITIES))),
     admission("again", "Trong đó: kết nạp lại", Q(again=True)),
     admission("share", "Tỷ lệ kết nạp trên tổng số đảng viên", of="members.total"),

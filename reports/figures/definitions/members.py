@@ -15,7 +15,7 @@ from members.choices import (
 )
 from members.ethnicity import MINORITIES, Religion
 from reports.figures.definitions.age_bands import AGE_BANDS, aged
-from reports.figures.populations import DEPARTURES, MEMBERS
+from reports.figures.populations import DEPARTURES, MEMBERS, RECORDS
 from reports.figures.registry import ChangeFigure, Figure, add
 
 SECTION = "III.2.1"
@@ -23,9 +23,15 @@ AGE = "Tuổi tròn tính đến ngày số liệu; người chỉ biết năm h
 LEVEL = "Theo trình độ ghi gần nhất, không sau ngày số liệu."
 
 
-def member(code, label, where, section=SECTION, of="members.total", **more):
-    """Return a figure over the members of the as-of day."""
-    return Figure(f"members.{code}", label, section, MEMBERS, where, of=of, **more)
+def member(code, label, where, *rests_on, section=SECTION, of="members.total", **more):
+    """Return a figure over the members of the as-of day that rests on the registers `rests_on`, or on the card."""
+    registers = tuple(f"unrecorded.{register}" for register in rests_on) or (RECORDS,)
+    return Figure(f"members.{code}", label, section, MEMBERS, where, of=of, rests_on=registers, **more)
+
+
+def leveled(name, level, label, where):
+    """Return a figure over a level that members have on the as-of day; whoever has none written down is in no level."""
+    return member(f"{name}.{level}", label, where, name, reading=LEVEL)
 
 
 add(
@@ -35,9 +41,10 @@ add(
         "probationary",
         "Đảng viên dự bị",
         lambda moment: Q(member__official_on__isnull=True) | Q(member__official_on__gt=moment.as_of),
+        "official_on",
     ),
     *(
-        member(f"education.{level}", f"Học vấn: {label}", Q(state__education=level), reading=LEVEL)
+        leveled("education", level, f"Học vấn: {label}", Q(state__education=level))
         for level, label in (
             (Education.PRIMARY, "tiểu học"),
             (Education.LOWER_SECONDARY, "THCS"),
@@ -45,7 +52,7 @@ add(
         )
     ),
     *(
-        member(f"qualification.{level}", f"Chuyên môn: {label}", Q(state__qualification=level), reading=LEVEL)
+        leveled("qualification", level, f"Chuyên môn: {label}", Q(state__qualification=level))
         for level, label in (
             (Qualification.ELEMENTARY, "sơ cấp"),
             (Qualification.INTERMEDIATE, "trung cấp"),
@@ -54,41 +61,46 @@ add(
             (Qualification.MASTER, "thạc sĩ"),
         )
     ),
-    member("theory.elementary", "Lý luận chính trị: sơ cấp", Q(state__theory=Theory.ELEMENTARY), reading=LEVEL),
-    member("theory.intermediate", "Lý luận chính trị: trung cấp", Q(state__theory=Theory.INTERMEDIATE), reading=LEVEL),
-    member(
-        "theory.advanced",
-        "Lý luận chính trị: cử nhân, cao cấp",
-        Q(state__theory__in=[Theory.ADVANCED, Theory.BACHELOR]),
-        reading=LEVEL,
+    *(
+        leveled("theory", code, f"Lý luận chính trị: {label}", Q(state__theory__in=levels))
+        for code, label, levels in (
+            ("elementary", "sơ cấp", [Theory.ELEMENTARY]),
+            ("intermediate", "trung cấp", [Theory.INTERMEDIATE]),
+            ("advanced", "cử nhân, cao cấp", [Theory.ADVANCED, Theory.BACHELOR]),
+        )
     ),
     member("female", "Đảng viên nữ", Q(member__gender=Gender.FEMALE)),
     member("male", "Đảng viên nam", Q(member__gender=Gender.MALE)),
-    member("working", "Đang làm việc, công tác", Q(state__occupation__in=sorted(WORKING)), reading=LEVEL),
+    member("working", "Đang làm việc, công tác", Q(state__occupation__in=sorted(WORKING)), "occupation", reading=LEVEL),
     member(
         "retired",
         "Nghỉ hưu, nghỉ công tác",
         Q(state__occupation__in=[Occupation.RETIRED, Occupation.STOPPED]),
+        "occupation",
         reading=LEVEL,
     ),
     *(
-        member(f"age.{youngest}_{oldest}", f"Từ {youngest}-{oldest} tuổi", aged(youngest, oldest), reading=AGE)
+        member(
+            f"age.{youngest}_{oldest}", f"Từ {youngest}-{oldest} tuổi", aged(youngest, oldest), "born_on", reading=AGE
+        )
         for youngest, oldest in AGE_BANDS
     ),
-    member("age.over_60", "Trên 60 tuổi", aged(61), reading=AGE),
+    member("age.over_60", "Trên 60 tuổi", aged(61), "born_on", reading=AGE),
     member("ethnic_minority", "Đảng viên dân tộc thiểu số", Q(member__ethnicity__in=sorted(MINORITIES))),
     member("kinh", "Đảng viên dân tộc Kinh", Q(member__ethnicity="kinh")),
-    member("religious", "Đảng viên theo đạo", ~Q(member__religion=Religion.NONE)),
+    member("religious", "Đảng viên theo tôn giáo", ~Q(member__religion__in=["", Religion.NONE]), "religion"),
     member(
         "exempt.age_health",
         "Miễn sinh hoạt do tuổi cao, sức yếu",
         Q(exemption__kind=ExemptionKind.AGE_HEALTH),
+        "exemptions",
         section="III.2.3",
     ),
     member(
         "exempt.other",
         "Miễn sinh hoạt không vì lý do tuổi cao, sức yếu",
         Q(exemption__kind=ExemptionKind.OTHER),
+        "exemptions",
         section="III.2.3",
     ),
     *(
@@ -110,14 +122,23 @@ add(
         "handbook",
         "Đảng viên đã cài Sổ tay đảng viên điện tử",
         lambda moment: Q(member__handbook_installed_on__lte=moment.as_of),
+        "handbook",
         section="III.2.3",
         places=2,
     ),
-    member("fee.exempt", "Đảng viên được miễn đảng phí", Q(fee__kind=FeeRelief.EXEMPT), section="III.1.4"),
+    member(
+        "fee.exempt",
+        "Đảng viên được miễn đảng phí",
+        Q(fee__kind=FeeRelief.EXEMPT),
+        "fee_relief",
+        "free_of_fee",
+        section="III.1.4",
+    ),
     member(
         "fee.reduced",
         "Đảng viên được giảm đảng phí",
         Q(fee__kind__isnull=False) & ~Q(fee__kind=FeeRelief.EXEMPT),
+        "fee_relief",
         section="III.1.4",
     ),
 )

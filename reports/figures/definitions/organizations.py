@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from organizations.choices import ENTERPRISES, GRASSROOTS, EventKind, Kind, Sector
-from reports.figures.populations import EVENTS, UNITS
+from reports.figures.populations import EVENTS, RECORDS, UNITS
 from reports.figures.registry import Figure, add
 
 DIRECT = "Tính các tổ chức đảng trực tiếp dưới Đảng ủy xã; chi bộ của đảng bộ cơ sở không nằm trong số này."
@@ -11,7 +11,7 @@ DIRECT = "Tính các tổ chức đảng trực tiếp dưới Đảng ủy xã;
 
 def unit(code, label, section="I.1", where=None, of="units.total", **more):
     """Return a figure over the units directly beneath the commune committee on the as-of day."""
-    return Figure(code, label, section, UNITS, where or Q(), of=of, reading=DIRECT, **more)
+    return Figure(code, label, section, UNITS, where or Q(), of=of, reading=DIRECT, rests_on=(RECORDS,), **more)
 
 
 def event(code, label, kind, where, section="III.1.1"):

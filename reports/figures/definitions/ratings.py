@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from assessments.choices import GOOD_OR_BETTER, Rating
 from assessments.ratings.ceiling import CEILING, USUAL_BASE
+from reports.figures.populations import RECORDS
 from reports.figures.rating_list import RATED_MEMBERS, RATED_UNITS
 from reports.figures.registry import Figure, add
 
@@ -31,7 +32,14 @@ def members(code, label, where, of="ratings.members.rated", **more):
 LISTED = "Danh sách ngày 31/12 của năm xếp loại; biến động sau ngày đó không làm thay đổi kết quả của năm."
 
 add(
-    units("listed", "Chi bộ, đảng bộ trong danh sách năm đánh giá (31/12)", Q(), of="", reading=LISTED),
+    units(
+        "listed",
+        "Chi bộ, đảng bộ trong danh sách năm đánh giá (31/12)",
+        Q(),
+        of="",
+        reading=LISTED,
+        rests_on=(RECORDS,),
+    ),
     Figure(
         "units.four_goods",
         "Chi bộ, đảng bộ được công nhận “bốn tốt”",
@@ -39,6 +47,7 @@ add(
         RATED_UNITS,
         Q(four_goods__isnull=False),
         of="ratings.units.listed",
+        rests_on=("unrecorded.four_goods",),
     ),
     units("rated", "Chi, đảng bộ được đánh giá", RATED, of="ratings.units.listed"),
     units("excellent", "Chi, đảng bộ hoàn thành xuất sắc nhiệm vụ", level(Rating.EXCELLENT), ceiling=CEILING),
@@ -46,7 +55,9 @@ add(
     units("good_or_better", "Chi, đảng bộ hoàn thành tốt nhiệm vụ trở lên", BETTER),
     units("fair", "Chi, đảng bộ hoàn thành nhiệm vụ", level(Rating.FAIR)),
     units("failed", "Chi, đảng bộ không hoàn thành nhiệm vụ", level(Rating.FAILED)),
-    members("listed", "Đảng viên trong danh sách năm đánh giá (31/12)", Q(), of="", reading=LISTED),
+    members(
+        "listed", "Đảng viên trong danh sách năm đánh giá (31/12)", Q(), of="", reading=LISTED, rests_on=(RECORDS,)
+    ),
     members("rated", "Đảng viên tham gia đánh giá, xếp loại", RATED, of="ratings.members.listed"),
     members(
         "not_rated",
@@ -66,7 +77,7 @@ add(
         "Đảng viên hoàn thành xuất sắc nhiệm vụ",
         level(Rating.EXCELLENT),
         of=f"ratings.members.{USUAL_BASE}",
-        reading="Tỷ lệ tính trên số hoàn thành tốt nhiệm vụ trở lên, là số gốc của mức trần 20%.",
+        reading="Tỷ lệ tính trên số hoàn thành tốt nhiệm vụ trở lên, là mẫu số của tỷ lệ khống chế.",
         ceiling=CEILING,
     ),
     members(

@@ -31,4 +31,4 @@ class Command(AskingCommand):
             raise CommandError(f"Chưa chọn tệp cần ghi: thêm “-o bieu-{annex.lower()}.xlsx”.")
         sheets = FORMS[annex](self.moment(options))
         write_file(path, lambda unfinished: xlsx.write(sheets, unfinished))
-        self.stdout.write(f"Đã ghi Biểu {annex} vào “{path}”.")
+        self.stdout.write(f"Đã lưu Biểu {annex} vào “{path}”.")

@@ -68,6 +68,7 @@ def plain(result):
         "of": figure.of or None,
         "base": result.base,
         "percent": decimal(result.percent),
+        "unrecorded": result.unrecorded,
     }
     if isinstance(figure, registry.TargetFigure):
         data |= {"low": decimal(result.low), "high": decimal(result.high), "met": result.met}

@@ -33,4 +33,4 @@ class Command(BaseCommand):
             text = write.fixture()
             transaction.set_rollback(True)
         output.write_text(text, encoding="utf-8")
-        self.stdout.write(f"Đã ghi {output} ({len(text.encode()):,} byte).")
+        self.stdout.write(f"Đã lưu {output} ({len(text.encode()):,} byte).")

@@ -12,7 +12,7 @@ from reports import demo_accounts
 class Command(BaseCommand):
     """Migrate, collect static files, and fill an empty database with the sample."""
 
-    help = "Chuẩn bị cổng dữ liệu trên máy này."
+    help = "Chuẩn bị hệ thống trên máy này."
 
     def handle(self, **options):
         """Do what has not been done yet."""

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 
+from binhlu_portal.text.vietnamese import document_day
 from organizations.choices import GRASSROOTS, EventKind, Kind, Sector
 from reports.figures import evaluate
 from reports.figures.registry import FIGURES
@@ -230,7 +231,7 @@ def _columns(moment):
         SheetColumn("c9", "Tổng tổ chức đảng trực thuộc Đảng ủy xã (=3+8)", width=11),
         SheetColumn("c10", "Tổng số đảng viên", width=8),
         group(
-            f"Biến động từ {moment.since:%d/%m/%Y}",
+            f"Biến động từ {document_day(moment.since)}",
             SheetColumn("c11", "Tiếp nhận", width=7),
             SheetColumn("c12", "Thành lập mới", width=7),
             SheetColumn("c13", "Giải thể", width=7),

@@ -3,6 +3,7 @@
 Columns follow section III.1.4 of the report's outline; the percentages asked for are the thresholds in force.
 """
 
+from binhlu_portal.text.vietnamese import document_day
 from organizations.choices import Kind, Sector
 from reports.figures import evaluate
 from reports.printed_forms import layout
@@ -27,6 +28,7 @@ AGENCIES = {
     "c7": "posts.agency_heads.other_secretary",
     "c8": "posts.agency_heads.vacant",
     "c9": "posts.agency_heads.other_reason",
+    "unwritten": "unrecorded.agency_heads",
 }
 VILLAGES = {
     "c3": "posts.villages.units",
@@ -67,7 +69,8 @@ def bieu_5b(moment):
         heading=frame.heading,
         notes=(
             "Tính các tổ chức đảng trực thuộc Đảng ủy xã, trừ chi bộ bản. "
-            "Cột (9): có bí thư nhưng khuyết thủ trưởng. Ghi chú nêu tên nơi chưa thực hiện.",
+            "Cột (9): có bí thư nhưng khuyết thủ trưởng. Cột (10): chưa ghi ai giữ chức vụ, cũng chưa ghi là khuyết. "
+            "Ghi chú nêu tên nơi chưa thực hiện.",
             layout.EMPTY_MEANS,
         ),
     )
@@ -90,7 +93,7 @@ def bieu_5b(moment):
 
 
 def _on_the_day(moment):
-    return f"(Số liệu tính đến ngày {moment.as_of:%d/%m/%Y})"
+    return f"(Số liệu tính đến ngày {document_day(moment.as_of)})"
 
 
 def _targets(moment):
@@ -171,6 +174,7 @@ def _agency_columns():
                 SheetColumn("c7", "Người khác làm bí thư", width=9),
                 SheetColumn("c8", "Khuyết bí thư"),
                 SheetColumn("c9", "Lý do khác"),
+                SheetColumn("unwritten", "Chưa ghi", width=7),
             ),
         ),
         SheetColumn("c10", "Chỉ tiêu %", kind="percent", width=8),

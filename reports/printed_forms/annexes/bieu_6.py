@@ -114,7 +114,7 @@ def bieu_6(moment):
         Sheet(
             code="Biểu 6",
             title="KẾT QUẢ ĐÀO TẠO, BỒI DƯỠNG CẤP ỦY VIÊN CƠ SỞ",
-            subtitle=f"(Các lớp khai giảng từ ngày {moment.since:%d/%m/%Y} đến hết ngày {moment.as_of:%d/%m/%Y})",
+            subtitle=f"(Các lớp khai giảng {layout.period_line(moment)})",
             columns=_columns(),
             rows=tuple(_row(moment, line, turns[line.figure], courses, people) for line in LINES),
             heading=frame.heading,

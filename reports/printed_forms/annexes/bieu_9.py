@@ -6,6 +6,7 @@ Their statistics are those of 885-QĐ/UBKTTW, 29/12/2022, cut down to what a com
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.utils.text import capfirst
 
 from assessments.choices import CaseKind, UnitDisciplineMeasure
 from members.choices import DecidingLevel, Violation
@@ -131,7 +132,7 @@ def bieu_9(moment):
         Sheet(
             code="Biểu 9",
             title="KẾT QUẢ KIỂM TRA, GIÁM SÁT, THI HÀNH KỶ LUẬT ĐẢNG",
-            subtitle=f"(Từ ngày {moment.since:%d/%m/%Y} đến hết ngày {moment.as_of:%d/%m/%Y})",
+            subtitle=f"({capfirst(layout.period_line(moment))})",
             columns=COLUMNS,
             rows=tuple(_row(moment, line, found, before) for line in LINES),
             heading=frame.heading,
@@ -151,7 +152,7 @@ def bieu_9(moment):
 def _about(earlier):
     if earlier is None:
         return "Cột (10) để trống: một năm trước chưa có tổ chức đảng này."
-    return f"Cột (10): từ ngày {earlier.since:%d/%m/%Y} đến hết ngày {earlier.as_of:%d/%m/%Y}."
+    return f"Cột (10): {layout.period_line(earlier)}."
 
 
 def _row(moment, line, found, before):

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
-from binhlu_portal.text.vietnamese import day
+from binhlu_portal.text.vietnamese import document_day
 from members.choices import EndReason, StartReason
 from reports.figures import evaluate, ledger
 from reports.printed_forms import layout
@@ -107,7 +107,7 @@ class LedgerBook:
 def bieu_1(moment):
     """Return form 1-BTCTW."""
     now, before = cells = moved(moment)
-    opened = ", của cùng kỳ năm trước ngày ".join(day(book.opened_on) for book in _books(moment))
+    opened = ", của cùng kỳ năm trước ngày ".join(document_day(book.opened_on) for book in _books(moment))
     return [
         sheet(
             moment,

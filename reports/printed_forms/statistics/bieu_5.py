@@ -5,6 +5,7 @@ Cells directly beneath the commune committee are no grassroots organizations (29
 
 from dataclasses import replace
 
+from binhlu_portal.text.vietnamese import document_day
 from organizations.choices import GRASSROOTS, Sector
 from reports.figures import evaluate
 from reports.printed_forms import layout
@@ -52,7 +53,7 @@ def bieu_5(moment):
             code="Biểu số 5-TCTW",
             tab="Biểu số 5-TCTW",
             title="TỔ CHỨC ĐẢNG VÀ ĐẢNG VIÊN TRONG CÁC LOẠI HÌNH CƠ SỞ",
-            subtitle=f"(Số liệu ngày {moment.as_of:%d/%m/%Y})",
+            subtitle=f"(Số liệu ngày {document_day(moment.as_of)})",
             columns=COLUMNS,
             rows=tuple(line.row(_cells(line, moment, now, earlier, before)) for line in LINES),
             heading=frame.heading,

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from assessments.choices import Rating
+from binhlu_portal.text.vietnamese import document_day
 from organizations.choices import ENTERPRISES, Sector
 from reports.figures import evaluate
 from reports.figures.definitions.statistics.ratings import BLOCKS
@@ -119,6 +120,7 @@ def bieu_6(moment):
         """Return a row of either table."""
         return _row(moment, line, _apart(line.key, direct, nested), counts, earlier, before)
 
+    frame = layout.form_frame(moment, FORM, "")
     of_organizations = (
         "Chi bộ trực thuộc đảng bộ cơ sở, đảng bộ bộ phận tính theo loại hình của chính mình; chi bộ bản tính vào cột "
         "xã; trường học, trạm y tế tính vào cột đơn vị sự nghiệp công lập."
@@ -126,9 +128,17 @@ def bieu_6(moment):
     of_members = "Đảng viên tính theo loại hình của tổ chức đảng trực thuộc Đảng ủy xã nơi đang sinh hoạt."
     return [
         _sheet(
-            moment, "tổ chức đảng", "KẾT QUẢ XẾP LOẠI CHẤT LƯỢNG TỔ CHỨC ĐẢNG", ORGANIZATIONS, row, of_organizations
+            moment,
+            frame,
+            "tổ chức đảng",
+            "KẾT QUẢ XẾP LOẠI CHẤT LƯỢNG TỔ CHỨC ĐẢNG",
+            ORGANIZATIONS,
+            row,
+            of_organizations,
         ),
-        _sheet(moment, "đảng viên", "KẾT QUẢ KIỂM ĐIỂM, XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN", MEMBERS, row, of_members),
+        _sheet(
+            moment, frame, "đảng viên", "KẾT QUẢ KIỂM ĐIỂM, XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN", MEMBERS, row, of_members
+        ),
     ]
 
 
@@ -141,16 +151,15 @@ def _apart(key, direct, nested):
     return [unit for unit in (nested if population is RATED_NESTED else direct) if unit.kind == kind]
 
 
-def _sheet(moment, measure, title, lines, row, about_columns):
-    frame = layout.form_frame(moment, FORM, measure.capitalize())
+def _sheet(moment, frame, measure, title, lines, row, about_columns):
     return Sheet(
         code=FORM,
         tab=f"6-TCTW {measure}",
         title=f"{title} NĂM {moment.year}",
-        subtitle=f"(Danh sách ngày {rating_day(moment):%d/%m/%Y})",
+        subtitle=f"(Danh sách ngày {document_day(rating_day(moment))})",
         columns=_columns(),
         rows=tuple(row(line) for line in lines),
-        heading=frame.heading,
+        heading=replace(frame.heading, measure=measure.capitalize()),
         signature=frame.signature,
         left_signature=frame.left_signature,
         notes=(

@@ -1,6 +1,6 @@
 """Forms that put this period beside the same period of the year before: what forms 1-, 2- and 3-BTCTW share."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reports.figures import evaluate
 from reports.figures.registry import KNOWN
@@ -88,4 +88,4 @@ def _summed(line, cells):
     parts = [cells.get(key, SheetCell(None)).value for key in line.plus + line.minus]
     total = formula.evaluate(parts, 0)
     cell = cells.get(line.key, SheetCell(total))
-    return SheetCell(cell.value, formula, cell.link) if line.plus and cell.value == total else cell
+    return replace(cell, formula=formula) if line.plus and cell.value == total else cell

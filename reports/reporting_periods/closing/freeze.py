@@ -5,7 +5,7 @@ snapshot in bulk. A snapshot shows what is true between two writes: on PostgreSQ
 period is closed, and then meets its lock; SQLite has one writer anyway.
 """
 
-from collections import defaultdict
+from collections import ChainMap, defaultdict
 from collections.abc import Collection
 from datetime import date
 from io import BytesIO
@@ -21,10 +21,12 @@ from organizations.models import Unit, UnitPeriod
 from organizations.scope import SYSTEM
 from organizations.tree_queries import name_of
 from reports.figures import drilldown, evaluate, ledger
-from reports.figures.registry import FIGURES, PEOPLE, AnyFigure, ChangeFigure, Figure, TargetFigure
+from reports.figures.registry import FIGURES, PEOPLE, REGISTERS, AnyFigure, ChangeFigure, Figure, TargetFigure
 from reports.form_templates import evaluation as blanks
 from reports.form_templates.models import Blank
 from reports.narrative import document
+from reports.narrative.content import report
+from reports.narrative.outline.queries import outline_of
 from reports.printed_forms import catalogue
 from reports.printed_forms.render import xlsx
 from reports.reporting_periods.closing import locks
@@ -39,16 +41,22 @@ CHANGES = "changes"
 FORMS = {code: f"Biểu {code}" for code in catalogue.FORMS} | {document.CODE: "Báo cáo"}
 """What any committee may ask for in a period, by its code: forms to be printed, and the report itself."""
 
+KEPT = ChainMap(REGISTERS, FIGURES)
+"""Every figure that is frozen: those of the report, and what the registers on which they rest do not say."""
+
 BATCH = 500
 
-UNDATED = "reports_reporttext"
-"""The table that closings read beside those of dated records."""
+UNDATED = ("reports_reporttext", "reports_reportoutline")
+"""The tables that closings read beside those of dated records."""
 
 
-def freeze(period: ReportingPeriod, asked: QuerySet, today: date) -> Closing:
-    """Freeze what the period says now (snapshot); `asked` are the ids of the units asked, a queryset."""
+def freeze(period: ReportingPeriod, asked: QuerySet, today: date, **answered: str) -> Closing:
+    """Freeze what the period says now (snapshot); `asked` are the ids of the units asked, a queryset.
+
+    `answered` are the fields of the closing that tell what the report leaves open and what was said of it.
+    """
     _wait_for_writers()
-    moment = period.moment(SYSTEM)
+    moment, outline = period.moment(SYSTEM), outline_of(period)
     names = dict(
         UnitPeriod.objects.filter(started_on__lte=period.as_of).order_by("started_on").values_list("unit", "name")
     )
@@ -56,7 +64,15 @@ def freeze(period: ReportingPeriod, asked: QuerySet, today: date) -> Closing:
         period=period,
         number=period.closings.count() + 1,
         closed_on=today,
-        contents=pack({"figures": _figures(moment), "lists": _lists()}),
+        contents=pack(
+            {
+                "figures": _figures(moment),
+                "lists": _lists(),
+                "outline": outline.text,
+                "told": _told(report(moment, outline, period.form_codes)),
+            }
+        ),
+        **answered,
     )
     found = figures(moment, [period.unit_id]) | figures(moment, asked)
     rows = _rows(moment, asked)
@@ -84,7 +100,7 @@ def forms_of(unit: Unit, **which: Any) -> dict[str, str]:
 
 def figures(moment: Moment, units: Collection[int] | QuerySet) -> dict[int, dict[str, list]]:
     """Frozen figures of `units` (ids) as they are kept: {unit id: {code: [value, base, percentage, words …]}}."""
-    found = evaluate.results_of_units(moment, [*FIGURES], units)
+    found = evaluate.results_of_units(moment, [*KEPT], units)
     return {unit: {code: _values(result) for code, result in results.items()} for unit, results in found.items()}
 
 
@@ -101,6 +117,11 @@ def list_of(figure: AnyFigure) -> str:
     return CHANGES if isinstance(figure, ChangeFigure) else ""
 
 
+def _told(said):
+    """Return what the report says beside its own figures, of another day say; of a value only whether there is one."""
+    return {name: [*piece._replace(value=piece.value and 1)] for name, piece in said.values.told.items()}
+
+
 def _figures(moment):
     """Return what the figures are called."""
     return {
@@ -113,14 +134,14 @@ def _figures(moment):
             "list": list_of(figure),
             "people": getattr(figure, "measure", "") == PEOPLE,
         }
-        for figure in FIGURES.values()
+        for figure in KEPT.values()
     }
 
 
 def _counted():
     """Return the figures that count rows by the code of their list."""
     found = defaultdict(list)
-    for figure in FIGURES.values():
+    for figure in KEPT.values():
         if not isinstance(figure, TargetFigure):
             found[list_of(figure)].append(figure)
     return found
@@ -223,6 +244,6 @@ def _form(moment, code):
 
 def _wait_for_writers():
     if connection.vendor == "postgresql":
-        locked = ", ".join(sorted({UNDATED, *(dated.model._meta.db_table for dated in locks.DATED)}))
+        locked = ", ".join(sorted({*UNDATED, *(dated.model._meta.db_table for dated in locks.DATED)}))
         with connection.cursor() as cursor:
             cursor.execute(f"LOCK TABLE {locked} IN SHARE MODE")

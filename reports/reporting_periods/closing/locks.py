@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
+from assessments.models import Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
 from binhlu_portal.db.triggers import Guard
 from members.models import (
     Admission,
@@ -19,6 +19,7 @@ from members.models import (
     Position,
     Spell,
     Training,
+    Vacancy,
 )
 from organizations.models import Document, Threshold, Unit, UnitEvent, UnitPeriod
 
@@ -34,7 +35,7 @@ class Dated:
     `days` names each column of a day with the columns that belong to it; the first day has all that are not named.
     `ways` are the columns that lead to a unit, by way of the stay on that day where they name a member; a record
     without any is everybody's. A record of a year counts in periods up to the year in the column `until` of a period.
-    `events` are those that can change what counts.
+    `events` are those that can change what counts; `only` is an SQL condition on the `{row}`s that can.
     """
 
     model: type
@@ -42,6 +43,7 @@ class Dated:
     days: dict
     until: str = "closed.as_of"
     events: tuple = ("INSERT", "UPDATE", "DELETE")
+    only: str = "TRUE"
 
     @property
     def columns(self) -> dict[str, tuple[str, ...]]:
@@ -54,7 +56,7 @@ class Dated:
     def counts(self, row: str, day: str) -> str:
         """Return the SQL condition that `row` (NEW or OLD) counts by its column `day` in the period `closed`."""
         reached = " OR ".join(self._reached(row, way, day) for way in self.ways) or "TRUE"
-        return f"({row}.{day} <= {self.until} AND ({reached}))"
+        return f"({row}.{day} <= {self.until} AND {self.only.format(row=row)} AND ({reached}))"
 
     def _reached(self, row, way, day):
         since = f"{row}.{day}" if self.until == "closed.as_of" else "closed.as_of"
@@ -139,9 +141,10 @@ DATED = [
     of_unit(UnitPeriod, "started_on", "unit_id", "parent_id", ended_on=()),
     of_unit(UnitEvent, "day"),
     of_unit(Document, "issued_on"),
-    Dated(Threshold, (), {"started_on": (), "ended_on": ()}),
+    Dated(Threshold, (), {"started_on": (), "ended_on": ()}, only="{row}.unit = 'percent'"),
     of_unit(Spell, "started_on", ended_on=ENDING),
     of_unit(Position, "started_on", "unit_id", "member_id", ended_on=()),
+    of_unit(Vacancy, "started_on", ended_on=()),
     of_unit(
         Admission,
         "ceremony_on",
@@ -165,8 +168,12 @@ DATED = [
     of_unit(Meeting, "held_on"),
     of_unit(Case, "concluded_on"),
     of_unit(UnitDiscipline, "decided_on"),
+    of_unit(NilReturn, "started_on", ended_on=()),
 ]
-"""How every dated record of the other apps is dated. A new unit is beneath nobody until its first period is written."""
+"""How every dated record of the other apps is dated. A new unit is beneath nobody until its first period is written.
+
+Of thresholds only percentages enter figures: a deadline or an age asks for something and counts nothing.
+"""
 
 
 def lock(dated: Dated) -> Lock:

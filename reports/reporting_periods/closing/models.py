@@ -25,13 +25,17 @@ class ClosingQuerySet(ScopedQuerySet):
 class Closing(models.Model):
     """One closing of a period: what it froze (`Frozen`, `FrozenFile`) stays, also when the period is closed anew.
 
-    `contents` says what the figures and the columns of their lists were called (see `snapshot_codec.py`).
+    `contents` says what the figures and the columns of their lists were called, and which outline the report followed
+    (see `snapshot_codec.py`). A closing over `open_points`, what the report could not say, has a `remark` of who closed
+    it.
     """
 
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="closings", verbose_name="kỳ báo cáo")
     number = models.PositiveSmallIntegerField("lần khóa")
     closed_on = models.DateField("ngày khóa")
     contents = models.BinaryField("mục lục")
+    open_points = models.TextField("chỗ chưa ghi, chưa viết khi khóa", blank=True)
+    remark = models.CharField("ý kiến khi khóa", max_length=500, blank=True)
 
     objects = ClosingQuerySet.as_manager()
 

@@ -12,8 +12,9 @@ from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text import vietnamese
 from organizations.models import Ancestry, Unit
 from organizations.scope import Reader
-from reports.figures.evaluate import Result
+from reports.figures.evaluate import Result, silent
 from reports.figures.registry import FIGURES, TargetFigure
+from reports.placeholders.values import Piece
 from reports.reporting_periods.closing.models import Closing, Frozen
 
 from .freeze import figures
@@ -60,8 +61,13 @@ class Snapshot:
 
     @cached_property
     def contents(self) -> dict[str, Any]:
-        """What the figures and the lists were called."""
+        """What the figures and the lists were called, and the outline."""
         return unpack(self.closing.contents)
+
+    @property
+    def outline(self) -> str:
+        """The text of the outline that the report followed; "" when none was kept."""
+        return self.contents.get("outline", "")
 
     @cached_property
     def moment(self) -> Moment | None:
@@ -82,6 +88,10 @@ class Snapshot:
         """
         kept = self.figures()
         return {code: _result(figure, kept) for code, figure in FIGURES.items()}
+
+    def told(self) -> dict[str, Piece]:
+        """Return what the report said beside its own figures, as it was said: {placeholder: piece}."""
+        return {name: Piece(*kept) for name, kept in self.contents.get("told", {}).items()}
 
     def address(self, code: str) -> str:
         """Drill-down link of the figure `code`: to its rows as they stood; one without a list to all figures."""
@@ -127,9 +137,10 @@ def _result(figure, kept):
     then = kept.get(figure.code)
     if then is None:
         return Result(figure, None)
+    registers = silent(figure, then.value, {code: frozen.value for code, frozen in kept.items()})
     if not isinstance(figure, TargetFigure):
-        return Result(figure, then.value, then.base, then.percent)
+        return Result(figure, then.value, then.base, then.percent, silent=registers)
     levels = [Decimal(level.replace(",", ".")) for level in LEVEL.findall(then.asked)]
     low, high = (*levels, None, None)[:2]
     actual = tuple(_result(FIGURES[code], kept) for code in figure.actual)
-    return Result(figure, None, percent=then.percent, low=low, high=high, actual=actual)
+    return Result(figure, None, percent=then.percent, low=low, high=high, actual=actual, silent=registers)

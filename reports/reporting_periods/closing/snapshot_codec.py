@@ -1,7 +1,7 @@
 """Snapshot codec: how a closing is kept in a few columns, as compressed JSON, the same bytes for the same values.
 
-- `Closing.contents`: `figures` {code: what it is called, of which time, on which list}, and `lists` {code: its
-  `columns`, and the codes of its `figures`}.
+- `Closing.contents`: `figures` {code: what it is called, of which time, on which list}, `lists` {code: its
+  `columns`, and the codes of its `figures`}, and `outline`, the text of the outline that the report followed.
 - `Frozen.figures`: {code: [value, base, percentage, what is asked for, verdict]}.
 - `Frozen.lists`: {code: rows}, each row a `FrozenRow` as a list.
 """

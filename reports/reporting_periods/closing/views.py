@@ -21,6 +21,7 @@ from binhlu_portal.text.vietnamese import day, number
 from organizations.models import Unit
 from organizations.rights import Right
 from organizations.scope import rights_of
+from reports.figures import queries as figure_queries
 from reports.figures.queries import SECTIONS
 from reports.reporting_periods import queries as period_queries
 from reports.reporting_periods.closing.models import Closing, FrozenFile
@@ -52,15 +53,25 @@ class ClosePeriodView(PeriodEditView):
     success_message = "Đã khóa kỳ báo cáo: số liệu, danh sách và biểu được giữ nguyên như lúc này."
 
     def get_context_data(self, **kwargs):
-        """Return how many units have confirmed, and how much the checks find on the day of the figures."""
+        """Return how many units have confirmed, how much the checks find, and what the report leaves open."""
         period, user = self.object, self.request.user
         moment = period.moment(user)
-        return super().get_context_data(**kwargs) | {
+        context = super().get_context_data(**kwargs)
+        return context | {
             "period": period,
             "counts": period_queries.progress(period, user, period.unit),
             "totals": findings.totals(findings.find(moment)),
             "query": query(moment),
+            "incomplete": self.incomplete(context["form"].report.incomplete, moment),
         }
+
+    def incomplete(self, parts, moment):
+        """Return the sections in which something is left open: (section, whether it is unwritten, gaps and lists)."""
+        lists = {piece.code: figure_queries.link(moment, piece.code) for part in parts for piece in part.gaps}
+        return [
+            (part.section, part.is_unwritten, [(piece.text, lists[piece.code]) for piece in part.gaps])
+            for part in parts
+        ]
 
 
 class ReopenPeriodView(PeriodEditView):

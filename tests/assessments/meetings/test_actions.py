@@ -5,16 +5,23 @@ import pytest
 from assessments.choices import OUTCOMES, CaseKind, CaseOutcome, MeetingKind, UnitDisciplineMeasure
 from assessments.inspections import actions as inspections
 from assessments.meetings import actions as meetings
-from binhlu_portal.db.actions import Decision
+from binhlu_portal.db.actions import Decision, correct
 from members.choices import DecidingLevel
 from organizations.choices import EventKind
 from organizations.units import actions as units
-from tests.factories import START, make_member
+from tests.factories import START, make_member, make_members
 from tests.proofs import refused
 
 ONE = timedelta(days=1)
 DAY = date(2026, 1, 15)
 GONE = date(2026, 2, 1)
+
+
+@pytest.fixture
+def full_cell(cell_a):
+    """A cell with ten members."""
+    make_members(cell_a, 10)
+    return cell_a
 
 
 @pytest.fixture
@@ -24,7 +31,7 @@ def gone(cell_b):
     return cell_b
 
 
-def meet(unit, day=DAY, kind=MeetingKind.REGULAR, expected=10, present=8, **words):
+def meet(unit, day=DAY, kind=MeetingKind.REGULAR, expected=0, present=0, **words):
     return meetings.hold_meeting(unit=unit, day=day, kind=kind, expected=expected, present=present, **words)
 
 
@@ -54,21 +61,36 @@ def test_the_first_and_the_last_day_of_a_unit_count(gone, do, day):
     assert do(gone, day).unit == gone
 
 
-def test_a_meeting_is_recorded_with_its_numbers(cell_a):
-    meeting = meet(cell_a, topic="Nghị quyết tháng")
-    assert (meeting.held_on, meeting.kind, meeting.expected, meeting.present, meeting.topic) == (
+def test_a_meeting_is_recorded_with_its_numbers(full_cell):
+    meeting = meet(full_cell, expected=10, present=8, guests=3, topic="Nghị quyết tháng")
+    assert (meeting.held_on, meeting.kind, meeting.expected, meeting.present, meeting.guests, meeting.topic) == (
         DAY,
         MeetingKind.REGULAR,
         10,
         8,
+        3,
         "Nghị quyết tháng",
     )
 
 
-def test_more_cannot_be_present_than_expected(cell_a):
-    with refused("Số có mặt (11) lớn hơn số phải dự (10)."):
-        meet(cell_a, present=11)
-    assert meet(cell_a, present=10)
+def test_guests_that_nobody_counted_are_not_none(cell_a):
+    assert (meet(cell_a).guests, meet(cell_a, DAY + ONE, guests=0).guests) == (None, 0)
+
+
+def test_more_cannot_be_present_than_expected(full_cell):
+    with refused("Số có mặt (10) lớn hơn số phải dự (9)."):
+        meet(full_cell, expected=9, present=10)
+    assert meet(full_cell, expected=9, present=9)
+
+
+def test_more_cannot_be_expected_than_the_cell_has_members_that_day(full_cell):
+    make_member(full_cell, day=DAY + ONE)
+    with refused("Ngày 15/01/2026 chi bộ có 10 đảng viên: số phải dự không được quá 10", "khách dự"):
+        meet(full_cell, expected=11)
+    meeting = meet(full_cell, expected=10)
+    with refused("không được quá 10"):
+        correct(row=meeting, expected=11)
+    assert correct(row=meeting, expected=11, held_on=DAY + ONE)
 
 
 def test_nobody_present_is_a_number_and_less_than_nobody_is_not(cell_a):
@@ -85,7 +107,7 @@ def test_only_cells_meet_as_cells(commune):
 def test_a_meeting_is_recorded_once(cell_a):
     meet(cell_a)
     with refused("Buổi sinh hoạt này đã được ghi."):
-        meet(cell_a, present=9)
+        meet(cell_a, topic="Khác")
     assert meet(cell_a, kind=MeetingKind.THEMATIC)
 
 

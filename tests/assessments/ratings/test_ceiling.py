@@ -109,7 +109,7 @@ def passed_in_sql(numbers):
         return passes_ceiling(DAY, lambda levels: Value(sum(given[level] for level in levels)))
 
     columns = [Case(When(passed(given), then=Value(1)), default=Value(0)) for given in numbers]
-    return [bool(found) for found in Threshold.objects.values_list(*columns).get()]
+    return [bool(found) for found in Threshold.objects.values_list(*columns).first()]
 
 
 @pytest.mark.parametrize("base", LEVELS_OF)
@@ -128,5 +128,5 @@ def test_python_the_database_and_the_page_reckon_alike(db, base, rounding, low):
 
 def test_without_a_ceiling_the_database_finds_none_passed(db):
     ceiling().save()
-    Threshold.objects.update(code="members.total")
+    Threshold.objects.filter(code=CEILING).update(code="members.total")
     assert not any(passed_in_sql(NUMBERS))

@@ -59,7 +59,7 @@ def test_the_page_shows_the_top_level_beside_its_ceiling(client, leader, commune
     assert (found.context["ceiling"].given, found.context["ceiling"].allowed) == (3, 2)
     assert found.context["ceiling"].allowed == rating_ceiling.places_allowed(ceiling, {"excellent": 3, "good": 7})
     content = found.content.decode()
-    assert "Vượt mức trần:" in content
+    assert "Vượt tỷ lệ khống chế:" in content
     assert "20% của số hoàn thành tốt nhiệm vụ trở lên, làm tròn xuống; căn cứ Quy định mẫu" in content
     assert f"{reverse('rating-grid', args=['a'])}?nam=2025" in content
 
@@ -125,7 +125,7 @@ def test_a_leader_reads_a_sheet_and_writes_nothing(client, leader, cell_a):
     client.force_login(leader)
     content = opened(client, grid(cell_a)).content.decode()
     assert "<strong>HTTNV</strong>" in content
-    assert "Ghi kết quả" not in content
+    assert "Lưu kết quả" not in content
     assert client.post(grid(cell_a), {f"m{member.pk}": "failed"}).status_code == 404
     assert MemberRating.objects.get().level == "good"
 
@@ -149,7 +149,7 @@ def test_writing_leads_back_to_the_sheet_of_the_same_year(client, secretary_a, c
     for _ in range(2):
         response = client.post(grid(cell_a), data)
         assert response.url == grid(cell_a)
-    assert "Đã ghi kết quả xếp loại." in opened(client, response.url).content.decode()
+    assert "Đã lưu kết quả xếp loại." in opened(client, response.url).content.decode()
     assert MemberRating.objects.count() == 1
 
 
@@ -167,7 +167,7 @@ def test_filling_keeps_what_was_typed_and_writes_nothing(client, secretary_a, ce
     form = response.context["form"]
     assert form.marks == {f"m{lan.pk}": "excellent", f"m{minh.pk}": "good"}
     assert (form["decided_on"].value(), form["reason"].value()) == ("26/12/2025", "Họp chi bộ")
-    assert "Chưa ghi." in response.content.decode()
+    assert "Chưa lưu." in response.content.decode()
     assert not MemberRating.objects.exists()
     client.post(grid(cell_a), sent_by(response, decided_on="26/12/2025"))
     assert set(MemberRating.objects.values_list("level", flat=True)) == {"excellent", "good"}
@@ -199,7 +199,7 @@ def test_the_ceiling_never_stops_a_sheet(client, secretary_a, cell_a, ceiling):
     member = make_member(cell_a)
     client.force_login(secretary_a)
     data = sent_by(opened(client, grid(cell_a)), decided_on="26/12/2025") | {f"m{member.pk}": "excellent"}
-    assert "Vượt mức trần:" in client.post(grid(cell_a), data, follow=True).content.decode()
+    assert "Vượt tỷ lệ khống chế:" in client.post(grid(cell_a), data, follow=True).content.decode()
     assert MemberRating.objects.get().level == "excellent"
 
 

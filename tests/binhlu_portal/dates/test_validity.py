@@ -20,6 +20,10 @@ def limited(db):
         Threshold.objects.create(code="x", low=1, source="Mẫu", started_on=started_on, ended_on=ended_on)
 
 
+def limits():
+    return Threshold.objects.filter(code="x")
+
+
 def starts(rows):
     return [row.started_on for row in rows.order_by("started_on")]
 
@@ -28,13 +32,13 @@ def starts(rows):
     ("day", "expected"), [(START - ONE, []), (START, [START]), (END - ONE, [START]), (END, [END]), (OPEN - ONE, [END])]
 )
 def test_a_period_holds_from_its_first_day_until_the_day_before_its_end(limited, day, expected):
-    assert starts(Threshold.objects.on(day)) == expected
-    assert starts(Threshold.objects.filter(covers(day))) == expected
+    assert starts(limits().on(day)) == expected
+    assert starts(limits().filter(covers(day))) == expected
 
 
 @pytest.mark.parametrize(("day", "expected"), [(START, []), (START + ONE, [START]), (END, [START]), (END + ONE, [END])])
 def test_the_eve_of_a_day_is_the_day_before(limited, day, expected):
-    assert starts(Threshold.objects.filter(covers_eve(day))) == expected
+    assert starts(limits().filter(covers_eve(day))) == expected
 
 
 @pytest.mark.parametrize(
@@ -48,7 +52,7 @@ def test_the_eve_of_a_day_is_the_day_before(limited, day, expected):
     ],
 )
 def test_periods_that_only_touch_do_not_overlap(limited, started_on, ended_on, expected):
-    assert starts(Threshold.objects.overlapping(started_on, ended_on)) == expected
+    assert starts(limits().overlapping(started_on, ended_on)) == expected
 
 
 def test_a_period_without_an_end_is_open():

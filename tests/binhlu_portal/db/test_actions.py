@@ -13,7 +13,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Model, QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from assessments.choices import CaseKind, CaseOutcome, MeetingKind, Rating, UnitDisciplineMeasure
+from assessments.choices import CaseKind, CaseOutcome, MeetingKind, NilRegister, Rating, UnitDisciplineMeasure
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
 from members.choices import (
     CourseLevel,
@@ -33,6 +33,9 @@ from members.models import Spell
 from organizations.choices import EventKind, Kind, RoleKind, Sector
 from organizations.models import Unit
 from reports.narrative.document import own_template
+from reports.narrative.outline.actions import start_outline
+from reports.narrative.outline.builtin import text_of
+from reports.narrative.outline.queries import built_in
 from reports.reporting_periods import actions as reporting_periods
 from tests.factories import START, make_member, make_person, make_unit, make_user
 from tests.proofs import APPS, DAY, again, constraints, guards, make_world, records, refused, undone
@@ -62,6 +65,16 @@ PERIOD = {"as_of": DAY, "since": START, "year": 2025, "due_on": DAY, "today": DA
 def workbook(user):
     """Return what is given with a workbook that `user` sends."""
     return {"user": user, "now": NOW, "file_name": "mau.xlsx", "content": workbook_of(TABLE)}
+
+
+def outline_in(w):
+    return {"period": period(w), "user": holder(w), "now": NOW, "text": text_of("nq21")}
+
+
+def another_outline(w):
+    started = outline_in(w)
+    start_outline(**started)
+    return {"period": started["period"], "outline": "nq21"}
 
 
 def another_file(world):
@@ -94,6 +107,20 @@ CALLS = {
     },
     "organizations.units.actions.split_off": lambda w: {"unit": w.a, "code": "moi", "name": "Chi bộ mới", "day": DAY},
     "organizations.units.actions.close": lambda w: {"unit": w.nested, "kind": EventKind.DISSOLVED, "day": DAY},
+    "organizations.regulations.actions.issue_regulation": lambda w: {
+        "subject": "fees",
+        "started_on": date(2027, 1, 1),
+        "kind": "Quy định",
+        "number": "99-QĐ/TW",
+        "title": "Mẫu",
+        "issued_on": date(2026, 12, 1),
+    },
+    "organizations.regulations.actions.set_threshold": lambda w: {
+        "code": "fees.relief_months",
+        "started_on": date(2027, 1, 1),
+        "low": 6,
+        "source": "Mẫu",
+    },
     "organizations.account_management.actions.open_account": lambda w: {
         "username": "moi",
         "full_name": "Người mới",
@@ -156,6 +183,7 @@ CALLS = {
         "member": w.hoa,
         "day": DAY,
     },
+    "members.positions.actions.declare_vacant": lambda w: {"unit": w.a, "post": Post.FRONT_HEAD, "day": DAY},
     "members.positions.actions.relieve": lambda w: {"position": w.secretary, "day": DAY},
     "members.member_records.actions.exempt": lambda w: {"member": w.lan, "kind": ExemptionKind.OTHER, "day": DAY},
     "members.member_records.actions.reduce_fee": lambda w: {
@@ -244,6 +272,13 @@ CALLS = {
         "expected": 3,
         "present": 2,
     },
+    "assessments.nil_returns.actions.state_nil": lambda w: {
+        "unit": w.a,
+        "registers": [NilRegister.DISCIPLINE],
+        "started_on": START,
+        "ended_on": DAY,
+        "stated_by": "Bí thư",
+    },
     "assessments.inspections.actions.conclude_case": lambda w: {
         "unit": w.a,
         "kind": CaseKind.INSPECTION,
@@ -284,6 +319,7 @@ CALLS = {
         "now": NOW,
         "reason": "thiếu một đảng viên",
     },
+    "reports.reporting_periods.actions.set_signature": lambda w: {"period": period(w), "signer": "Người ký"},
     "reports.reporting_periods.actions.close_period": lambda w: {"period": period(w), "today": DAY},
     "reports.reporting_periods.actions.reopen": lambda w: {
         "period": reporting_periods.close_period(period=period(w), today=DAY),
@@ -295,13 +331,21 @@ CALLS = {
         "user": holder(w),
         "now": NOW,
         "name": "mau.docx",
-        "content": own_template(),
+        "content": own_template(built_in("nq21")),
     },
     "reports.narrative.actions.use_own_template": lambda w: {
         "period": period(w),
         "user": holder(w),
         "now": NOW,
     },
+    "reports.narrative.outline.actions.use_outline": outline_in,
+    "reports.narrative.outline.actions.start_outline": outline_in,
+    "reports.narrative.outline.actions.use_builtin_outline": lambda w: {
+        "period": period(w),
+        "user": holder(w),
+        "now": NOW,
+    },
+    "reports.narrative.outline.actions.follow_outline": another_outline,
     "reports.form_templates.actions.keep_blank": lambda w: {"unit": w.root, "name": "Biểu 12", **workbook(holder(w))},
     "reports.form_templates.actions.replace_file": another_file,
     "reports.form_templates.actions.bind": lambda w: {

@@ -98,7 +98,7 @@ def test_a_rule_that_was_lost_comes_back_after_migration(db):
     install("assessments")
     meetings = importlib.import_module("tests.assessments.test_triggers")
     with broken("meeting_in_life"):
-        proofs.insert_in_bulk(meetings.meeting(world.gone, DAY))
+        proofs.insert_in_bulk(meetings.empty_meeting(world.gone, DAY))
 
 
 def test_no_rule_stands_in_the_way_of_rebuilding_a_table(db):
@@ -125,5 +125,5 @@ def test_a_refused_row_leaves_the_others_of_its_transaction_alone(write, db):
     meetings = importlib.import_module("tests.assessments.test_triggers")
     write(meetings.meeting(world.a, START))
     with broken("meeting_in_life"):
-        write(meetings.meeting(world.gone, DAY))
+        write(meetings.empty_meeting(world.gone, DAY))
     assert world.a.meetings.count() == 1

@@ -50,7 +50,7 @@ def bring(capsys, path, *options, user="clerk"):
 def test_a_file_without_faults_is_written_by_its_account_as_one_act(capsys, edit, clerk, lan):
     done, printed, _ = bring(capsys, edit(RIGHT), user="Clerk")
     assert done
-    assert printed.startswith("Đã ghi:\n")
+    assert printed.startswith("Đã lưu:\n")
     assert "Đảng viên, dòng 2, Lò Thị Mai: họ và tên: Lò Thị Lan → Lò Thị Mai" in printed
     lan.refresh_from_db()
     assert lan.full_name == "Lò Thị Mai"
@@ -62,7 +62,7 @@ def test_a_dry_run_tells_and_writes_nothing(capsys, edit):
     before = everything()
     done, printed, _ = bring(capsys, edit(RIGHT), "--dry-run")
     assert done
-    assert printed.startswith("Chưa ghi gì. Nếu ghi:\n")
+    assert printed.startswith("Chưa lưu gì. Nếu lưu:\n")
     assert "→ Lò Thị Mai" in printed
     assert everything() == before
 
@@ -71,14 +71,14 @@ def test_with_a_fault_nothing_is_written_and_its_cell_is_told(capsys, edit):
     before = everything()
     done, printed, error = bring(capsys, edit(WRONG))
     assert not done
-    assert error == "Tệp có 1 lỗi: chưa ghi gì."
+    assert error == "Tệp có 1 lỗi: chưa lưu gì."
     assert "LỖI Đảng viên, E2, Lò Thị Mai, 17/05/1980: " in printed
     assert "(ghi: “khác”)" in printed
     assert everything() == before
 
 
 def test_a_file_may_be_written_partly(capsys, edit):
-    path = edit(WRONG | {("Nơi sinh hoạt", "K2"): "Đảng bộ tỉnh mẫu"})
+    path = edit(WRONG | {("Quá trình sinh hoạt", "K2"): "Đảng bộ tỉnh mẫu"})
     done, printed, _ = bring(capsys, path, "--partly")
     assert done
     assert "LỖI Đảng viên, E2" in printed
@@ -89,7 +89,7 @@ def test_a_dry_run_of_writing_partly_succeeds_when_only_faults_remain_out(capsys
     before = everything()
     done, printed, _ = bring(capsys, edit(WRONG), "--partly", "--dry-run")
     assert done
-    assert printed.startswith("Chưa ghi gì. Nếu ghi:\n")
+    assert printed.startswith("Chưa lưu gì. Nếu lưu:\n")
     assert everything() == before
 
 
@@ -148,7 +148,7 @@ def test_the_keeper_of_the_server_brings_the_first_records_into_an_empty_portal(
 def test_an_empty_template_is_written(capsys, clerk, lan, tmp_path):
     path = tmp_path / "mau.xlsx"
     call_command("workbook_template", "-o", str(path))
-    assert capsys.readouterr().out == f"Đã ghi {path}: 0 hồ sơ.\n"
+    assert capsys.readouterr().out == f"Đã lưu {path}: 0 hồ sơ.\n"
     made = load_workbook(path)
     assert made.sheetnames[0] == HELP
     assert made["Đảng viên"].max_row == 1

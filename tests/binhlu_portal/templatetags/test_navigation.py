@@ -1,11 +1,13 @@
-"""The main menu: what its reader has a right to, and where the reader is."""
+"""The head of a page: whose portal it is; the menu: what its reader has a right to, and where the reader is."""
 
 import re
 
 import pytest
 from django.urls import reverse
 
-from binhlu_portal.templatetags.navigation import SECTIONS
+from binhlu_portal.templatetags.navigation import NAME_WITHOUT_UNITS, SECTIONS, portal_name
+from organizations.units import actions as units
+from tests.proofs import DAY
 
 READING = ["Trang chính", "Tổ chức đảng", "Đảng viên", "Kết nạp", "Xếp loại", "Sổ", "Kiểm tra"]
 READING += ["Tổng quan", "Báo cáo", "Biểu", "Kỳ báo cáo", "Lịch sử"]
@@ -67,7 +69,7 @@ def test_the_menu_says_where_the_reader_is(client, clerk, cell_a, address, label
 
 
 def test_pages_without_a_reader_need_no_statement_for_the_menu(client, db, django_assert_num_queries):
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(1):  # the name of the portal
         assert 'id="menu"' not in client.get(reverse("sign-in")).content.decode()
 
 
@@ -76,3 +78,22 @@ def test_an_unknown_page_has_the_menu(client, clerk):
     response = client.get("/never/")
     assert response.status_code == 404
     assert "Báo cáo" in menu(response)
+
+
+def test_the_portal_bears_the_latest_name_of_its_committee(client, clerk, commune):
+    units.rename(unit=commune, name="Đảng bộ xã Mới", day=DAY)
+    named = "– Cổng dữ liệu Đảng bộ xã Mới</title>"
+    assert named in client.get(reverse("sign-in")).content.decode()
+    client.force_login(clerk)
+    assert named in client.get(reverse("account")).content.decode()
+
+
+def test_a_signed_in_reader_needs_no_statement_for_the_name_of_the_portal(client, clerk, django_assert_num_queries):
+    client.force_login(clerk)
+    user = client.get(reverse("account")).wsgi_request.user
+    with django_assert_num_queries(0):
+        assert portal_name(user).startswith("Cổng dữ liệu Đảng bộ")
+
+
+def test_without_units_the_portal_is_nobodys(client, db):
+    assert f"– {NAME_WITHOUT_UNITS}</title>" in client.get(reverse("sign-in")).content.decode()

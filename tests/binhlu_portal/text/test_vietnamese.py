@@ -7,7 +7,16 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from binhlu_portal.text.vietnamese import clean, day, long_day, name_sort_key, number, percent, search_key
+from binhlu_portal.text.vietnamese import (
+    clean,
+    day,
+    document_day,
+    document_percent,
+    name_sort_key,
+    number,
+    percent,
+    search_key,
+)
 
 NBSP = "\N{NO-BREAK SPACE}"
 LETTERS = st.sampled_from("aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ")
@@ -146,8 +155,16 @@ def test_percentages_round_half_up_and_hold_on_to_their_sign(value, places, show
     assert percent(Decimal(value), places) == f"{shown}{NBSP}%"
 
 
+@pytest.mark.parametrize(
+    ("value", "places", "written"),
+    [("89.473684", 2, "89,47%"), ("4.3", 1, "4,3%"), ("11.04", 1, "11%"), ("100", 2, "100%"), ("10", 0, "10%")],
+)
+def test_documents_write_percentages_without_a_blank_or_needless_noughts(value, places, written):
+    assert document_percent(Decimal(value), places) == written
+
+
 def test_the_unknown_is_a_dash():
-    assert [number(None), percent(None, 1), day(None)] == ["–"] * 3
+    assert [number(None), percent(None, 1), document_percent(None, 1), day(None)] == ["–"] * 4
 
 
 def test_days_begin_with_the_day():
@@ -157,10 +174,13 @@ def test_days_begin_with_the_day():
 @pytest.mark.parametrize(
     ("date", "written"),
     [
-        ((2026, 2, 5), "ngày 05 tháng 02 năm 2026"),
-        ((2026, 3, 9), "ngày 09 tháng 3 năm 2026"),
-        ((2026, 12, 31), "ngày 31 tháng 12 năm 2026"),
+        ((2025, 7, 1), "01/7/2025"),
+        ((2026, 3, 12), "12/3/2026"),
+        ((2025, 6, 9), "09/6/2025"),
+        ((2025, 10, 28), "28/10/2025"),
+        ((2019, 1, 21), "21/01/2019"),
+        ((2026, 2, 5), "05/02/2026"),
     ],
 )
 def test_documents_write_a_leading_zero_where_a_digit_could_be_added(date, written):
-    assert long_day(datetime.date(*date)) == written
+    assert document_day(datetime.date(*date)) == written

@@ -11,6 +11,7 @@ from members.choices import EndReason, StartReason
 from members.membership import actions as membership
 from members.models import Admission, AdmissionTarget
 from organizations.choices import EventKind, Kind
+from organizations.in_force import InForce
 from organizations.units import actions as units
 from tests.factories import START, admit, make_member, make_person, make_unit
 from tests.proofs import again, refused
@@ -53,7 +54,7 @@ def test_a_member_is_no_candidate(cell_a):
 
 def test_nobody_is_a_candidate_twice(person, cell_a, cell_b):
     list_candidate(person, cell_a)
-    with refused("Người này đang ở trong nguồn kết nạp."):
+    with refused("Người này đang trong danh sách quần chúng ưu tú."):
         list_candidate(person, cell_b)
 
 
@@ -186,8 +187,8 @@ def test_who_left_the_party_elsewhere_is_readmitted_here(person, cell_a):
         (date(2023, 2, 28), date(2024, 2, 28)),
     ],
 )
-def test_probation_is_twelve_months(ceremony_on, expected):
-    assert probation.probation_end(ceremony_on) == expected
+def test_probation_is_twelve_months(db, ceremony_on, expected):
+    assert probation.probation_end(ceremony_on, InForce(ceremony_on)) == expected
 
 
 def test_the_official_day_is_the_end_of_probation_unless_another_is_given(person, cell_a):
@@ -256,7 +257,7 @@ def test_who_is_official_is_not_made_official_again(person, cell_a):
 def test_a_dropped_candidate_is_not_dropped_again(person, cell_a):
     row = list_candidate(person, cell_a)
     admissions.drop_candidate(admission=row, day=DAY)
-    with refused("đã được đưa ra khỏi nguồn"):
+    with refused("đã được đưa khỏi danh sách theo dõi"):
         admissions.drop_candidate(admission=row, day=LATER)
 
 
@@ -273,7 +274,7 @@ def test_the_course_of_a_candidate_is_recorded_and_put_right(person, cell_a):
 def test_the_course_of_someone_dropped_is_refused(person, cell_a):
     row = list_candidate(person, cell_a)
     admissions.drop_candidate(admission=row, day=DAY)
-    with refused("đã được đưa ra khỏi nguồn ngày 15/01/2026"):
+    with refused("đã được đưa khỏi danh sách theo dõi ngày 15/01/2026"):
         admissions.record_course(admission=row, day=DAY)
 
 
@@ -316,8 +317,8 @@ def test_working_days_pass_over_weekends(day, number, expected):
     assert probation.working_days_later(day, number) == expected
 
 
-def test_the_cell_votes_within_thirty_working_days_of_the_end_of_probation():
-    assert probation.vote_deadline(date(2025, 1, 19)) == date(2026, 3, 2)
+def test_the_cell_votes_within_thirty_working_days_of_the_end_of_probation(db):
+    assert probation.vote_deadline(date(2025, 1, 19), InForce(date(2026, 1, 19))) == date(2026, 3, 2)
 
 
 # --- Targets of many units ---

@@ -7,6 +7,7 @@ from members.admissions import pipeline
 from members.choices import EndReason
 from members.membership import actions as membership
 from members.models import Admission
+from organizations.in_force import InForce
 from organizations.scope import SYSTEM
 from tests.factories import START, admit, make_person, moment_of
 
@@ -113,6 +114,6 @@ def test_the_first_of_each_stage_are_the_earliest_and_know_how_many_there_are(ce
         (date(2026, 4, 4), "Hạn chi bộ họp xét", date(2026, 4, 2), "quá hạn 2 ngày", True),
     ],
 )
-def test_what_is_due_next_on_probation(day, what, due, words, pressing):
-    found = pipeline.deadline(Admission(ceremony_on=date(2025, 2, 19)), day)
+def test_what_is_due_next_on_probation(db, day, what, due, words, pressing):
+    found = pipeline.deadline(Admission(ceremony_on=date(2025, 2, 19)), InForce(day))
     assert (found.what, found.day, found.words, found.is_pressing) == (what, due, words, pressing)

@@ -61,7 +61,7 @@ def test_a_merger_is_shown_then_done(client, clerk, twice):
     assert ("ngày sinh", "04/03/1980", "03/04/1980") in page.context["differing"]
     sent = {"token": str(page.context["form"]["token"].value())}
     text = client.post(address, sent).content.decode()
-    assert "Chưa ghi" in text and Member.objects.count() == 2
+    assert "Chưa lưu" in text and Member.objects.count() == 2
     response = client.post(address, sent | {"xac_nhan": "1"})
     assert response.url == reverse("member", args=[keep.pk])
     assert Member.objects.get() == keep

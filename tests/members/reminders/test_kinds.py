@@ -24,7 +24,7 @@ def listed(code, unit, month, *, as_of=AS_OF, user=SYSTEM):
     """Return the rows of a kind as people read them, {column: text} by the first column."""
     moment = moment_of(unit, as_of, user=user)
     span = REMINDERS[code].span(first_day_of(month, as_of))
-    listing = REMINDERS[code].listing(span)
+    listing = REMINDERS[code].listing(span, moment.in_force)
     rows = listing.rows(REMINDERS[code].rows(moment, span), moment)
     written = [{column.label: column.write(row[column.path]) for column in listing.columns} for row in rows]
     return {row[listing.columns[0].label]: row for row in written}
@@ -66,8 +66,8 @@ def test_probation_is_told_with_its_last_day_and_the_last_to_vote(cell_a):
     admit(cell_a, date(2025, 12, 5), "Lan")
     probationer(cell_a, "Minh", "2025-12")
     rows = listed("het-du-bi", cell_a, "2026-12")
-    assert (rows["Lan"]["Hết 12 tháng"], rows["Lan"]["Hạn chi bộ họp xét"]) == ("05/12/2026", "15/01/2027")
-    assert rows["Minh"]["Hết 12 tháng"] == "01/12/2026 (không rõ ngày)"
+    assert (rows["Lan"]["Hết dự bị"], rows["Lan"]["Hạn chi bộ họp xét"]) == ("05/12/2026", "15/01/2027")
+    assert rows["Minh"]["Hết dự bị"] == "01/12/2026 (không rõ ngày)"
     assert list(rows) == ["Minh", "Lan"]
 
 

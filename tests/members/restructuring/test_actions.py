@@ -255,7 +255,7 @@ def test_candidates_go_on_waiting_in_the_cell_that_takes_over(cell_a, cell_b, re
 
 def test_candidates_are_not_left_in_a_cell_that_is_no_more(cell_a):
     admissions.list_candidate(member=make_person("Mai"), unit=cell_a, day=START)
-    with refused("còn 1 người trong nguồn kết nạp"):
+    with refused("còn 1 quần chúng ưu tú"):
         dissolve(cell_a)
 
 

@@ -32,7 +32,7 @@ def bring(user, *grids, settings=None, answers=None):
     """Bring lists in for `user` and return (reading, outcome)."""
     said = SenderInput(user, {"day": DAY.isoformat()} | (settings or {}), answers or {})
     reading = read(grids, said)
-    return reading, import_rows(reading, user, answers=said.answers)
+    return reading, import_rows(reading, user, today=DAY, answers=said.answers)
 
 
 def row(**changes):

@@ -50,12 +50,15 @@ def fill(commune, count):
 # --- The tree ---
 
 
-def test_the_tree_leads_to_units_and_numbers_to_lists(office, lan):
+def test_the_tree_leads_to_units_and_numbers_to_lists(office, commune, lan):
     _, text = page(office, "units")
     assert 'href="/to-chuc/a/?ngay=01/03/2026' in text
     assert 'href="/so-lieu/members.total/?don_vi=a&amp;ngay=01/03/2026">1</a>' in text
     assert "Vàng Thị Lan" in text
-    assert "khuyết" in text
+    assert "Khuyết bí thư" not in text
+    assert '<span class="tag">Chưa ghi</span>' in text
+    positions.declare_vacant(unit=commune, post=Post.SECRETARY, day=START)
+    assert "Khuyết bí thư" in page(office, "units")[1]
 
 
 def test_an_ended_unit_is_struck_through_and_says_so(office, cell_a, cell_b, lan):
@@ -116,12 +119,22 @@ def test_posts_are_named_and_vacancies_said(office, cell_a, lan):
     response, text = page(office, "unit", "a")
     named = {post: len(held) for post, held in response.context["posts"]}
     assert named == {"Bí thư": 1, "Trưởng bản": 1, "Trưởng ban công tác Mặt trận": 0}
-    assert "khuyết" in text
+    assert (">khuyết<" in text, ">chưa ghi<" in text) == (False, True)
+    positions.declare_vacant(unit=cell_a, post=Post.FRONT_HEAD, day=START)
+    assert ">khuyết<" in page(office, "unit", "a")[1]
     assert "Người Ngoài (ngoài Đảng)" in text
 
 
+def test_members_of_a_committee_bear_its_name(office, commune, cell_a, lan):
+    for unit in (commune, cell_a):
+        positions.appoint(unit=unit, post=Post.COMMITTEE_MEMBER, member=lan, day=START)
+    titles = {unit: dict(page(office, "unit", unit)[0].context["posts"]) for unit in (commune.code, "a")}
+    assert "Đảng ủy viên" in titles[commune.code]
+    assert "Chi ủy viên" in titles["a"]
+
+
 def test_meetings_are_shown_with_the_way_to_add_one(office, cell_a):
-    meetings.hold_meeting(unit=cell_a, day=DAY, kind=MeetingKind.REGULAR, expected=3, present=2)
+    meetings.hold_meeting(unit=cell_a, day=DAY, kind=MeetingKind.REGULAR, expected=0, present=0)
     _, text = page(office, "unit", "a")
     assert "Sinh hoạt chi bộ" in text
     assert "15/01/2026" in text
@@ -129,7 +142,7 @@ def test_meetings_are_shown_with_the_way_to_add_one(office, cell_a):
 
 
 def test_what_came_after_the_day_is_not_shown_as_done(office, cell_a):
-    meetings.hold_meeting(unit=cell_a, day=DAY, kind=MeetingKind.REGULAR, expected=3, present=2)
+    meetings.hold_meeting(unit=cell_a, day=DAY, kind=MeetingKind.REGULAR, expected=0, present=0)
 
     def counted(day):
         record_types = page(office, "unit", "a", ngay=day)[0].context["record_types"]
@@ -201,7 +214,7 @@ def test_a_unit_asks_as_much_for_few_records_as_for_many(office, commune, cell_a
     fill(commune, count)
     for index in range(count):
         day = date(2026, 1, 1 + index)
-        meetings.hold_meeting(unit=cell_a, day=day, kind=MeetingKind.REGULAR, expected=1, present=1)
+        meetings.hold_meeting(unit=cell_a, day=day, kind=MeetingKind.REGULAR, expected=0, present=0)
         words = {"kind": CaseKind.INSPECTION, "level": DecidingLevel.COMMITTEE, "outcome": CaseOutcome.GOOD}
         inspections.conclude_case(unit=cell_a, subject="Nội dung", day=day, member=make_member(cell_a), **words)
         restructuring.split(cell=cell_a, code=f"m{index}", name="Chi bộ mới", members=[], day=day)

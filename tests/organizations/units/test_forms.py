@@ -98,7 +98,7 @@ def test_the_effect_is_shown_and_nothing_stays_written(browser_of_clerk, cell_a,
     page = preview(browser_of_clerk, code, action, **data)
     assert page.status_code == 200
     assert page.context["effect_lines"]
-    assert "Ghi như trên" in text(page)
+    assert "Lưu" in text(page)
     assert records() == before
 
 

@@ -127,7 +127,7 @@ def test_nothing_calls_for_attention_when_all_targets_are_reached(read, cell_a):
     target("targets.village_heads_members", 90)
     positions.appoint(unit=cell_a, post="village_head", day=START, member=make_member(cell_a))
     page = read()
-    assert "Điều gì cần chú ý?" not in page
+    assert "Vấn đề cần quan tâm" not in page
     assert "Mọi mục tiêu đủ số liệu đều đạt." in page
 
 
@@ -159,7 +159,7 @@ def test_the_top_rating_is_held_against_its_ceiling(moment, read, cell_a, good, 
     rate(cell_a, "excellent", *["good"] * good)
     (line,) = board(moment)["ratings"][2:]
     assert (line.label, line.goal.verdict) == ("Đảng viên hoàn thành xuất sắc", verdict)
-    assert ("vượt mức trần 0" in read()) == (verdict == "Vượt mức")
+    assert ("vượt mức tối đa 0" in read()) == (verdict == "Vượt mức")
     assert "20\N{NO-BREAK SPACE}% số hoàn thành tốt nhiệm vụ trở lên, theo Quy định mẫu" in line.goal.rule
 
 
@@ -243,18 +243,18 @@ def test_the_moment_stays_in_every_address(read, cell_a):
     assert all(link.startswith((now, then)) for link in links)
 
 
-def test_the_board_asks_six_times_however_many_units(moment, cell_a, commune, django_assert_num_queries):
+def test_the_board_asks_five_times_however_many_units(moment, cell_a, commune, django_assert_num_queries):
     target("targets.admissions", 3, 4)
     known = tree_of_day(moment.user, AS_OF)
     make_member(cell_a)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         metrics.board(moment, known)
     for index in range(30):
         cell = make_unit(f"n{index}", commune)
         make_member(cell)
         admissions.set_target(unit=cell, year=2026, target=1)
     known = tree_of_day(moment.user, AS_OF)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         found = metrics.board(moment, known)
     assert (len(found["units"]), found["more_units"]) == (metrics.MOST_UNITS, 30 - metrics.MOST_UNITS)
 

@@ -1,7 +1,7 @@
 """Every figure of the registry: value = rows of its list = a naive count, and the split adds up to the whole."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from random import Random
 
@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from assessments.meetings.actions import hold_meeting
+from assessments.models import Meeting
 from organizations.choices import RoleKind
 from organizations.models import Unit
 from organizations.scope import SYSTEM
@@ -19,7 +19,7 @@ from organizations.units import actions as units
 from reports.figures import evaluate, registry
 from reports.figures.drilldown import LISTINGS
 from tests.examples import examples
-from tests.factories import make_member, make_unit, make_user, moment_of
+from tests.factories import START, make_member, make_members, make_unit, make_user, moment_of
 from tests.reports import naive
 from tests.reports.naive import World
 from tests.reports.naive_annexes import NAIVE_ANNEXES
@@ -88,19 +88,19 @@ def test_figures_of_the_sample_equal_their_lists_and_naive_counts(sample):
 
 def test_all_figures_need_three_statements_however_many_units(commune, django_assert_num_queries):
     cells = [make_unit("c-1", commune)]
-    moment = moment_of(commune, date(2026, 3, 1))
+    day = date(2026, 3, 1)
     with django_assert_num_queries(3):
-        evaluate.results(moment)
+        evaluate.results(moment_of(commune, day))
     cells += [make_unit(f"c-{index}", commune) for index in range(2, 31)]
     for cell in cells:
         make_member(cell)
     with django_assert_num_queries(3):
-        assert evaluate.results(moment)["members.total"].value == 30
+        assert evaluate.results(moment_of(commune, day))["members.total"].value == 30
     with django_assert_num_queries(3):
-        found = evaluate.results_of_units(moment, list(registry.FIGURES), [cell.pk for cell in cells])
+        found = evaluate.results_of_units(moment_of(commune, day), [*registry.FIGURES], [cell.pk for cell in cells])
     assert {result["members.total"].value for result in found.values()} == {1}
     with django_assert_num_queries(3):
-        assert len(evaluate.results_by_unit(moment, list(registry.FIGURES))) == 30
+        assert len(evaluate.results_by_unit(moment_of(commune, day), [*registry.FIGURES])) == 30
 
 
 def test_a_reader_counts_only_what_lies_beneath_the_own_unit(commune, cell_a, cell_b, secretary_a, clerk):
@@ -181,7 +181,9 @@ def test_one_statement_counts_every_population(commune):
 
 
 def test_sums_pass_the_size_of_the_column_they_add_up(cell_a):
-    for day in (date(2026, 1, 1), date(2026, 2, 1)):
-        hold_meeting(unit=cell_a, day=day, kind="regular", expected=32_000, present=31_000)
-    result = evaluate.results(moment_of(cell_a, date(2026, 3, 1)), ["meetings.attendance.village"])
-    assert result["meetings.attendance.village"].value == 62_000
+    make_members(cell_a, 150)
+    numbers = {"kind": "regular", "expected": 150, "present": 150}
+    days = [START + timedelta(days=number) for number in range(240)]
+    Meeting.objects.bulk_create(Meeting(unit=cell_a, held_on=day, **numbers) for day in days)
+    result = evaluate.results(moment_of(cell_a, days[-1], since=START), ["meetings.attendance.village"])
+    assert result["meetings.attendance.village"].value == 36_000

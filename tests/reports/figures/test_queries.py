@@ -120,10 +120,12 @@ def test_the_parts_of_a_figure_lie_beneath_it_and_add_up(moment, commune, cell_a
 
 
 def test_units_that_are_no_more_keep_their_part(moment, cell_a, cell_b):
-    meetings.hold_meeting(unit=cell_a, day=date(2025, 9, 3), kind=MeetingKind.REGULAR, expected=8, present=7)
+    member = make_member(cell_a)
+    meetings.hold_meeting(unit=cell_a, day=date(2025, 9, 3), kind=MeetingKind.REGULAR, expected=1, present=1)
+    membership.transfer(member=member, to=cell_b, day=date(2025, 10, 1))
     units.close(unit=cell_a, day=date(2026, 1, 1), kind="dissolved")
     split = figure_queries.by_unit(moment, registry.FIGURES["meetings.attendance.village"])
-    assert values(split["lines"]) == {"Chi bộ a": 7}
+    assert values(split["lines"]) == {"Chi bộ a": 1}
 
 
 def test_what_the_unit_holds_itself_is_a_part_of_its_own(moment, cell_a):

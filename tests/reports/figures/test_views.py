@@ -18,7 +18,7 @@ from members.membership import actions as membership
 from members.positions import actions as positions
 from organizations.units import actions as units
 from reports.figures import drilldown, evaluate, registry
-from tests.factories import START, admit, make_member, make_unit, moment_of
+from tests.factories import START, admit, make_member, make_members, make_unit, moment_of
 
 AS_OF = date(2026, 3, 1)
 ASKED = "don_vi=xa&ngay=01/03/2026&tu=01/07/2025&nam=2025"
@@ -74,7 +74,7 @@ def fill(cell, index):
     ratings.rate(member=member, year=2025, decided_on=date(2025, 12, 20), level="good")
     admit(cell, date(2025, 9, 1 + index), youth_union=True)
     day = date(2025, 9, 3 + index)
-    meetings.hold_meeting(unit=cell, day=day, kind=MeetingKind.REGULAR, expected=8, present=7)
+    meetings.hold_meeting(unit=cell, day=day, kind=MeetingKind.REGULAR, expected=2, present=1)
 
 
 def queries(read, *page, **more):
@@ -189,6 +189,7 @@ def test_units_inside_each_other_count_a_row_once(read, commune, cell_a):
 
 
 def test_meetings_are_listed_with_their_sums(read, cell_a):
+    make_members(cell_a, 10)
     for day, present in ((3, 7), (4, 8)):
         meetings.hold_meeting(
             unit=cell_a, day=date(2025, 9, day), kind=MeetingKind.REGULAR, expected=10, present=present

@@ -29,7 +29,7 @@ def test_every_annex_is_written(cell_a, path, code, tabs, capsys):
     make_member(cell_a)
     run(code, *MOMENT, "-o", str(path))
     assert load_workbook(path).sheetnames == tabs
-    assert f"Đã ghi Biểu {code}" in capsys.readouterr().out
+    assert f"Đã lưu Biểu {code}" in capsys.readouterr().out
     assert list(path.parent.iterdir()) == [path]
 
 

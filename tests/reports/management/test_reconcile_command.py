@@ -39,7 +39,7 @@ LINES = "code,value,percentage\nmembers.female,2,50\nmembers.total,3,\nmembers.t
 
 def test_text_tells_differences_and_how_many_agree(printed):
     answer = told(printed(LINES), *ASKED)
-    assert answer.splitlines()[0] == "Không ngày nào có: Tổng số đảng viên (members.total, xa); đã in 9"
+    assert answer.splitlines()[0] == "Không khớp ngày nào: Tổng số đảng viên (members.total, xa); đã in 9"
     assert "Số của ngày khác: Tổng số đảng viên (members.total, xa); đã in 3" in answer
     assert answer.splitlines()[-1] == "1 trên 3 số khớp với hồ sơ."
 

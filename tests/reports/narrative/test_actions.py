@@ -16,12 +16,14 @@ from reports.narrative import content, document
 from reports.narrative.actions import use_own_template, use_template, write_text
 from reports.narrative.docx_worker import FETCHES
 from reports.narrative.models import ReportTemplate
+from reports.narrative.outline.queries import built_in
 from tests.factories import make_member
 from tests.proofs import refused
 
 from .docx_reader import document as made
 from .docx_reader import lines, part, with_part
 
+OUTLINE = built_in("nq21")
 NOW = datetime(2026, 3, 5, tzinfo=UTC)
 WORDS = {
     "members.total": "861",
@@ -277,7 +279,7 @@ def test_the_committee_uses_its_own_template_from_then_on(period, clerk, cell_a)
     assert (str(used), used.unit, used.user, used.at) == ("mau.docx", period.unit, clerk, NOW)
     [(name, content)] = document.build(period)
     assert name == "bao-cao-xa-2026-03-01.docx"
-    assert lines(content) == ["Tổng số 01 (01/03/2026)"]
+    assert lines(content) == ["Tổng số 01 (01/3/2026)"]
     use_own_template(period=period, user=clerk, now=NOW)
     [(_, content)] = document.build(period)
     assert "1. Đặc điểm tình hình" in lines(content)
@@ -285,7 +287,7 @@ def test_the_committee_uses_its_own_template_from_then_on(period, clerk, cell_a)
 
 
 def test_every_place_holder_can_be_used(period):
-    said = content.report(period.moment(SYSTEM))
+    said = content.report(period.moment(SYSTEM), OUTLINE)
     words, _ = document.words(said)
     assert len(lines(document.document(said, made(*(f"{{{{ {name} }}}}" for name in words))))) >= len(words)
 

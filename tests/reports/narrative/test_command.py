@@ -20,7 +20,7 @@ def test_the_report_is_written_with_what_the_committee_has_written(period, tmp_p
     assert "Bài học." in lines(path.read_bytes())
     assert path.read_bytes() == document.build(period)[0][1]
     assert list(tmp_path.iterdir()) == [path]
-    assert "Đã ghi báo cáo vào" in capsys.readouterr().out
+    assert "Đã lưu báo cáo vào" in capsys.readouterr().out
 
 
 def test_without_a_file_it_lies_where_the_command_runs(commune, tmp_path, monkeypatch):

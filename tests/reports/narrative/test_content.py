@@ -1,26 +1,32 @@
 """What the report says: sentences that fit the figures, words carried over from period to period."""
 
+import re
 from datetime import date
 
 import pytest
 
+from assessments.nil_returns.actions import state_nil
 from organizations.scope import SYSTEM
 from reports.figures import registry
 from reports.figures.evaluate import Result, percentage
 from reports.narrative import actions as narrative
 from reports.narrative import content
-from reports.narrative.outline import FRAME, SECTIONS
-from reports.narrative.outline.parts import Sentence, counts, shares
+from reports.narrative.outline.parts import FRAME, Sentence
+from reports.narrative.outline.queries import built_in
 from reports.placeholders.report import ReportValues
-from tests.factories import admit, make_member
+from tests.factories import START, admit, make_member
 from tests.proofs import refused
 
 from .conftest import close, open_period
 
+OUTLINE = built_in("nq21")
+
 
 def said(period, section):
     """Return the paragraphs of a section of the report of a period."""
-    parts = {part.section.code: part for part in content.report(period.moment(SYSTEM), period.form_codes).parts}
+    parts = {
+        part.section.code: part for part in content.report(period.moment(SYSTEM), OUTLINE, period.form_codes).parts
+    }
     return ["".join(piece.text for piece in line) for line in parts[section].paragraphs]
 
 
@@ -33,9 +39,7 @@ def say(sentence, **values):
 
 
 TWO = Sentence(
-    "Ra khỏi Đảng"
-    + counts(": ", ("", "members.struck_off", "bị xóa tên"), ("", "members.expelled", "bị khai trừ"))
-    + ".",
+    "Ra khỏi Đảng[: |{{ members.struck_off }} bị xóa tên|{{ members.expelled }} bị khai trừ].",
     "Không ai ra khỏi Đảng.",
 )
 
@@ -53,8 +57,8 @@ def test_a_list_names_what_there_is(struck_off, expelled, text):
 
 
 def test_a_list_of_shares_gives_number_and_percentage():
-    sentence = Sentence("Có {{ members.total }}" + shares("; ", ("nữ", "members.female")) + ".")
-    assert say(sentence, members__total=12, members__female=5) == "Có 12; nữ 05 (50,0\N{NO-BREAK SPACE}%)."
+    sentence = Sentence("Có {{ members.total }}[; |nữ {{ members.female }} ({{ members.female.ty_le }})].")
+    assert say(sentence, members__total=12, members__female=5) == "Có 12; nữ 05 (50%)."
     assert say(sentence, members__total=12, members__female=0) == "Có 12."
 
 
@@ -63,11 +67,21 @@ def test_a_sentence_without_another_is_left_out():
 
 
 def test_a_new_commune_is_told_in_whole_sentences(period):
-    for section in (section for section in SECTIONS if section.paragraphs):
+    for section in (section for section in OUTLINE.sections if section.paragraphs):
         for line in said(period, section.code):
-            assert "–" not in line.replace("3–4", ""), line
-            assert line.endswith("."), line
-    assert said(period, "III.2.4") == ["Từ ngày 01/07/2025 đến ngày 01/03/2026 chưa kết nạp đảng viên nào."]
+            assert "–" not in re.sub(r"3–4|\[[^]]*\]", "", line), line
+            assert line.endswith((".", "]")), line
+    not_stated = "01 chi bộ chưa báo có hay không phát sinh – cần xác nhận]"
+    assert said(period, "III.2.4") == [f"[Kết nạp đảng viên: {not_stated}"]
+    assert said(period, "II.2") == [f"[Văn bản đã ban hành: {not_stated}"]
+
+
+def test_a_report_says_that_there_is_none_once_everybody_concerned_has_stated_it(period, commune, cell_a):
+    nothing_else = {"unit": commune, "started_on": START, "stated_by": "Văn phòng"}
+    state_nil(registers=["admissions", "documents"], ended_on=date(2026, 3, 1), **nothing_else)
+    assert "chưa báo" in said(period, "III.2.4")[0]
+    state_nil(registers=["admissions", "documents"], ended_on=date(2026, 3, 2), **nothing_else)
+    assert said(period, "III.2.4") == ["Từ ngày 01/7/2025 đến ngày 01/3/2026 chưa kết nạp đảng viên nào."]
     assert said(period, "II.2") == ["Trong kỳ không ban hành thêm văn bản để cụ thể hóa Nghị quyết."]
 
 
@@ -75,18 +89,20 @@ def test_sentences_follow_the_records(period, cell_a):
     make_member(cell_a, gender="female")
     admit(cell_a, date(2025, 9, 3))
     line = said(period, "III.2.4")[0]
-    assert line.startswith("Từ ngày 01/07/2025 đến ngày 01/03/2026 đã kết nạp 01 đảng viên, bằng 50,0")
-    assert "có 02 đảng viên, tăng 01 so với ngày 01/07/2025" in said(period, "III.2.1")[0]
+    assert line.startswith("Từ ngày 01/7/2025 đến ngày 01/3/2026 đã kết nạp 01 đảng viên, bằng 50% tổng số đảng viên")
+    assert "có 02 đảng viên, tăng 01 so với ngày 01/7/2025" in said(period, "III.2.1.a")[0]
 
 
-def test_annexes_are_named_when_they_are_asked_for(period):
+def test_annexes_are_named_when_they_are_asked_for(period, commune):
+    nothing = {"unit": commune, "registers": ["discipline"], "started_on": START, "ended_on": date(2026, 3, 2)}
+    state_nil(stated_by="Văn phòng", **nothing)
     assert said(period, "III.3")[-1].endswith("(chi tiết tại Biểu 9).")
     period.forms = "1B"
     assert said(period, "III.3")[-1].endswith("kỷ luật.")
-    assert said(period, "III.1.1")[0].endswith("(chi tiết tại Biểu 1B).")
+    assert said(period, "III.1.1.a")[0].endswith("(chi tiết tại Biểu 1B).")
 
 
-JUDGEMENTS = [section.code for section in SECTIONS if section.ask]
+JUDGEMENTS = [section.code for section in OUTLINE.sections if section.ask]
 
 
 def test_every_judgement_is_carried_over_until_it_is_written_anew(before, commune):
@@ -94,7 +110,7 @@ def test_every_judgement_is_carried_over_until_it_is_written_anew(before, commun
         narrative.write_text(period=before, section=section, text=f"Nhận định {section}.\nCâu hai.")
     close(before)
     period = open_period(commune, date(2026, 3, 1))
-    parts = {part.section.code: part for part in content.report(period.moment(SYSTEM)).parts}
+    parts = {part.section.code: part for part in content.report(period.moment(SYSTEM), OUTLINE).parts}
     for section in JUDGEMENTS:
         assert (parts[section].carried, parts[section].source) == (True, before)
         assert [line[0].text for line in parts[section].written] == [f"Nhận định {section}.", "Câu hai."]
@@ -113,11 +129,11 @@ def test_what_is_emptied_is_not_carried_over_any_more(before, commune):
 
 def test_numbers_days_and_names_start_afresh(before, commune):
     for blank in FRAME:
-        narrative.write_text(period=before, section=blank.code, text="Đã ghi.")
+        narrative.write_text(period=before, section=blank.code, text="Đã lưu.")
     close(before)
-    blanks = content.report(open_period(commune, date(2026, 3, 1)).moment(SYSTEM)).blanks
+    blanks = content.report(open_period(commune, date(2026, 3, 1)).moment(SYSTEM), OUTLINE).blanks
     written = {
-        code: [piece.text for line in part.written for piece in line] == ["Đã ghi."] for code, part in blanks.items()
+        code: [piece.text for line in part.written for piece in line] == ["Đã lưu."] for code, part in blanks.items()
     }
     assert written == {blank.code: blank.carries for blank in FRAME}
     assert not written["so"]

@@ -35,14 +35,14 @@ def test_parts_of_annexes_are_known_by_their_codes():
 
 
 def test_unknown_place_holders_are_told_with_what_was_meant():
-    assert CELLS.errors_in("{{ members.totl }} và {{ members.female }}") == [
+    assert CELLS.errors_in("{{ members.totl }} và {{ members.female }}", None, None) == [
         "Không có chỗ điền {{ members.totl }}: có lẽ là {{ members.total }}."
     ]
-    assert CELLS.errors_in("Có {{ members.total }}, {{ don_vi }}") == []
+    assert CELLS.errors_in("Có {{ members.total }}, {{ don_vi }}", None, None) == []
 
 
 @pytest.mark.parametrize(("text", "in_rows"), [("Xem {{ bieu.1B }}", False), ("{{ bieu.1B }}", True)])
 def test_a_whole_sheet_stands_alone_and_once(text, in_rows):
-    [sentence] = CELLS.errors_in(text, in_rows=in_rows)
+    [sentence] = CELLS.errors_in(text, None, None, in_rows=in_rows)
     assert "gắn riêng vào ô đầu của bảng, không lặp theo đơn vị" in sentence
-    assert CELLS.errors_in("{{ bieu.1B }}") == []
+    assert CELLS.errors_in("{{ bieu.1B }}", None, None) == []

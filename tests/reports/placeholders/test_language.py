@@ -6,9 +6,10 @@ import pytest
 
 from reports.figures import registry
 from reports.figures.evaluate import Result
-from reports.narrative.docx_worker import name_of
-from reports.placeholders.language import sole_name, written
+from reports.narrative.docx_worker import name_of, place_of
+from reports.placeholders.language import written
 from reports.placeholders.report import REPORT, ReportValues, readings
+from reports.placeholders.syntax import Placeholder, names_in, read, sole_name
 from reports.placeholders.values import Piece
 
 
@@ -42,9 +43,9 @@ def test_single_digits_have_a_nought_before_them(value, text):
         ("members.total", "1.234", 1234),
         ("admissions.female", "03", 3),
         ("admissions.female.tren", "03/09", 3),
-        ("admissions.female.ty_le", "33,3\N{NO-BREAK SPACE}%", 3),
+        ("admissions.female.ty_le", "33,3%", 3),
         ("members.increase.tang_giam", "giảm 05", 1),
-        ("targets.admissions", "3–4\N{NO-BREAK SPACE}%", 3),
+        ("targets.admissions", "3–4%", 3),
     ],
 )
 def test_a_figure_is_printed_in_the_form_asked_for(name, text, value):
@@ -75,8 +76,8 @@ def test_words_annexes_and_footnotes():
     assert piece("nam").text == "2025"
     assert piece("bieu.9", annexes=("9",)).text == " (chi tiết tại Biểu 9)"
     assert piece("bieu.9").text == ""
-    assert piece("chu_thich.members.total").note == readings()["members.total"]
-    assert piece("chu_thich.van_ban").note == ""
+    assert piece("chu_thich.members.total", explains=True).note == readings()["members.total"]
+    assert piece("chu_thich.members.total") == Piece("")
     assert piece("chu_thich.members.female") is None
 
 
@@ -98,11 +99,35 @@ def test_an_unknown_place_holder_stays_as_it_is_written():
             ["Không có chỗ điền {{ members.female.tylee }}: có lẽ là {{ members.female.ty_le }}."],
         ),
         ("{{ ?? }}", ["Không có chỗ điền {{ ?? }}: xem bảng các chỗ điền."]),
-        ("{{ muc.I.1 }}", None),
+        ('{{ members.total | ngay:"01/7/2025" | nam:2024 }}', []),
+        ('{{ members.total | ngay:"31/6/2025" }}', ['Không đọc được ngay:"31/6/2025": ghi như ngay:"01/7/2025".']),
+        ('{{ members.total | nam:"hai nghìn" }}', ['Không đọc được nam:"hai nghìn": ghi như nam:"2024".']),
+        ('{{ members.total | don_vi:"" }}', ['Chưa ghi mã đơn vị: ghi như don_vi:"quan-su".']),
+        ("{{ cap_uy | nam:2024 }}", ["Chỗ điền {{ cap_uy }} không nhận ngày hoặc đơn vị khác: chỉ số liệu mới nhận."]),
     ],
 )
-def test_an_unknown_place_holder_is_told_with_what_to_write_instead(text, told):
-    assert REPORT.errors_in(text) == told if told is not None else REPORT.errors_in(text)
+def test_a_wrong_place_holder_is_told_with_what_to_write_instead(text, told):
+    assert REPORT.errors_in(text, None, None) == told
+
+
+@pytest.mark.parametrize("text", ["{{ muc.I.1 }}", "{{ members.total | upper }}", "{{ members.total | thang:7 }}"])
+def test_what_no_text_may_ask_for_is_told(text):
+    assert len(REPORT.errors_in(text, None, None)) == 1
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        'members.total | ngay:"01/7/2025" | don_vi:"quan-su"',
+        "members.total|don_vi:“quan-su”|ngay:01/7/2025",
+        "members.total | don_vi : quan-su | ngay: “01/7/2025”",
+    ],
+)
+def test_filters_are_read_however_they_are_typed(typed):
+    asked = read(typed)
+    assert asked == Placeholder("members.total", (("don_vi", "quan-su"), ("ngay", "01/7/2025")))
+    assert str(asked) == 'members.total | don_vi:"quan-su" | ngay:"01/7/2025"'
+    assert names_in(f"Có {{{{ {typed} }}}}") == [typed]
 
 
 def test_names_stay_apart_without_their_points():
@@ -122,3 +147,9 @@ def test_names_stay_apart_without_their_points():
 )
 def test_one_place_holder_alone_makes_a_number(text, name):
     assert sole_name(text) == name
+
+
+def test_a_template_names_a_place_holder_by_one_word():
+    place = 'members.total | don_vi:"quan-su"'
+    assert name_of(place).isidentifier()
+    assert place_of(name_of(place)) == place

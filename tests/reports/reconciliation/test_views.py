@@ -131,7 +131,7 @@ def test_the_result_is_a_workbook_in_which_nothing_computes(send):
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     head = next(index for index, row in enumerate(rows) if row[0] == "Kết luận")
     assert [row[:3] for row in rows[head + 1 :]] == [
-        ["Không ngày nào có", "members.female", "Đảng viên nữ"],
+        ["Không khớp ngày nào", "members.female", "Đảng viên nữ"],
         ["Số của ngày khác", "members.total", "Tổng số đảng viên"],
     ]
     assert rows[head + 1][5:11] == [2, "33,33\N{NO-BREAK SPACE}%", 2, 4, 50, 50]

@@ -77,7 +77,7 @@ def test_a_unit_is_shown_its_figures_and_problems_and_confirms(client, period, c
     page = client.get(reverse("confirm", args=[period.pk, "a"])).content.decode()
     assert '/so-lieu/members.total/?don_vi=a&amp;ngay=01/03/2026&amp;tu=01/07/2025">1</a>' in page
     assert "Đảng viên chưa có số thẻ" in page
-    assert "Chi bộ, đảng bộ chưa có bí thư" in page
+    assert "Chi bộ, đảng bộ khuyết bí thư hoặc chưa ghi ai là bí thư" in page
     send(client, "confirm", period.pk, "a")
     confirmation = Confirmation.objects.get()
     assert (confirmation.unit, confirmation.user) == (cell_a, secretary_a)
@@ -149,7 +149,7 @@ def test_a_period_opened_by_mistake_is_taken_back_from_the_board(client, period,
     assert send(client, "period-cancel", period.pk).context["form"].errors["reason"]
     assert send(client, "period-cancel", period.pk, reason="sai ngày").url == reverse("periods")
     assert not ReportingPeriod.objects.exists()
-    assert Entry.objects.filter(table="reports_reportingperiod").first().reason == "Bỏ kỳ mở nhầm: sai ngày"
+    assert Entry.objects.filter(table="reports_reportingperiod").first().reason == "Hủy kỳ báo cáo: sai ngày"
 
 
 def test_the_board_offers_to_take_a_period_back_only_until_a_unit_has_confirmed_or_it_was_closed(

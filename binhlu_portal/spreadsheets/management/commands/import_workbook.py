@@ -29,14 +29,14 @@ class Command(BaseCommand):
     Into a database without any unit the keeper of the server brings the first records: nobody has a role there yet.
     """
 
-    help = "Nhập dữ liệu từ tệp Excel: ghi tất cả, hoặc không ghi gì khi có lỗi."
+    help = "Nhập dữ liệu từ tệp Excel: lưu tất cả, hoặc không lưu gì khi có lỗi."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the file, the account and how to go about it."""
         parser.add_argument("file", type=Path, metavar="TỆP")
         parser.add_argument("--user", required=True, metavar="TÊN", help="tên đăng nhập của người nhập")
-        parser.add_argument("--dry-run", action="store_true", help="chỉ kiểm tra, không ghi gì")
-        parser.add_argument("--partly", action="store_true", help="bỏ các dòng có lỗi, ghi các dòng đúng")
+        parser.add_argument("--dry-run", action="store_true", help="chỉ kiểm tra, không lưu gì")
+        parser.add_argument("--partly", action="store_true", help="bỏ các dòng có lỗi, lưu các dòng đúng")
         parser.add_argument("--format", choices=("text", "json"), default="text")
 
     def handle(self, *, file: Path, user: str, dry_run: bool, partly: bool, **options: Any) -> None:
@@ -47,16 +47,16 @@ class Command(BaseCommand):
             raise CommandError(f"Không có tài khoản “{user}”.")
         if not first and Right.EDIT not in rights_of(account):
             raise CommandError(f"Tài khoản “{user}” không có quyền ghi hồ sơ.")
-        reach = SYSTEM if first else account
+        reach, today = SYSTEM if first else account, timezone.localdate()
         try:
-            reading = parse_file(file.read_bytes(), file.name, SenderInput(reach, {"day": f"{timezone.localdate()}"}))
+            reading = parse_file(file.read_bytes(), file.name, SenderInput(reach, {"day": f"{today}"}))
         except OSError as error:
             raise CommandError(f"Không đọc được tệp {file}: kiểm tra đường dẫn và quyền đọc tệp.") from error
         except Unreadable as error:
             raise CommandError(str(error)) from error
         result, written = None, False
         with suppress(Rollback), acting(account, f"Nhập từ tệp {file.name}") if account else transaction.atomic():
-            outcome = import_rows(reading, reach)
+            outcome = import_rows(reading, reach, today=today)
             result = to_json(outcome, reading)
             if dry_run or (outcome.faults and not partly):
                 raise Rollback
@@ -67,12 +67,12 @@ class Command(BaseCommand):
             else "\n".join(as_text(result, written))
         )
         if result["faults"] and not partly:
-            raise CommandError(f"Tệp có {len(result['faults'])} lỗi: chưa ghi gì.")
+            raise CommandError(f"Tệp có {len(result['faults'])} lỗi: chưa lưu gì.")
 
 
 def as_text(result: dict[str, Any], written: bool) -> Iterator[str]:
     """Report of an import in lines for people."""
-    yield "Đã ghi:" if written else "Chưa ghi gì. Nếu ghi:"
+    yield "Đã lưu:" if written else "Chưa lưu gì. Nếu lưu:"
     for title, counts in result["counts"].items():
         yield f"  {title}: " + ", ".join(f"{ACTIONS[action].lower()} {count}" for action, count in counts.items())
     for sheet, row, _, who, changes in result["changes"]:

@@ -29,4 +29,4 @@ class Command(BaseCommand):
             raise CommandError(f"Không có tổ chức đảng mang mã “{unit}”.")
         asked = {"user": SYSTEM, "unit": found, "filled": filled or bool(unit)}
         count = write_file(output, lambda unfinished: write(str(unfinished), **asked))
-        self.stdout.write(f"Đã ghi {output}: {count} hồ sơ.")
+        self.stdout.write(f"Đã lưu {output}: {count} hồ sơ.")

@@ -20,7 +20,7 @@ log = logging.getLogger(__name__)
 class Command(BaseCommand):
     """Wait for files and check or write them. It may be stopped at any moment and started again."""
 
-    help = "Kiểm tra và ghi các tệp được gửi lên."
+    help = "Kiểm tra và lưu các tệp được gửi lên."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the choice to stop when nothing waits."""

@@ -22,9 +22,12 @@ LIVED = date_numbers.whole("ceremony_on") - date_numbers.known_in_part("member__
 """Ten thousand for each completed year, and something for the part of a year."""
 
 
-def admission(code, label, where, reading=READING):
-    """Return a figure over the admissions of the period."""
-    return Figure(f"admissions.{code}", label, FORM, ADMISSIONS, where, of="admissions.total", reading=reading)
+def admission(code, label, where, attribute, reading=READING):
+    """Return a figure over the admissions of the period that rests on an attribute of those admitted, too."""
+    rests_on = (*ADMISSIONS.rests_on, f"unrecorded.admitted_{attribute}")
+    return Figure(
+        f"admissions.{code}", label, FORM, ADMISSIONS, where, of="admissions.total", reading=reading, rests_on=rests_on
+    )
 
 
 def aged(youngest, oldest):
@@ -59,31 +62,38 @@ def admitting(code, label, kind):
         of=f"units.grassroots.{code}",
         reading="Tổ chức đảng có đến ngày số liệu, có lễ kết nạp trong kỳ ở chi bộ thuộc tổ chức đó.",
         when=the_period,
+        rests_on=ADMISSIONS.rests_on,
     )
 
 
 add(
-    admission("religious", "Kết nạp: người theo tôn giáo", ~Q(member__religion=Religion.NONE)),
+    admission("religious", "Kết nạp: người theo tôn giáo", ~Q(member__religion__in=["", Religion.NONE]), "religion"),
     *(
-        admission(f"occupation.{code}", f"Kết nạp: {label}", Q(occupation__in=codes))
+        admission(f"occupation.{code}", f"Kết nạp: {label}", Q(occupation__in=codes), "occupation")
         for code, (label, codes) in OCCUPATIONS.items()
     ),
     *(
-        admission(f"age.{code}", f"Kết nạp: {label[0].lower()}{label[1:]}", aged(*years), AGE)
+        admission(f"age.{code}", f"Kết nạp: {label[0].lower()}{label[1:]}", aged(*years), "born_on", AGE)
         for code, (label, *years) in AGES.items()
     ),
     *(
-        admission(f"education.{code}", f"Kết nạp: học vấn {label[0].lower()}{label[1:]}", Q(education=level))
+        admission(
+            f"education.{code}", f"Kết nạp: học vấn {label[0].lower()}{label[1:]}", Q(education=level), "education"
+        )
         for code, (label, level) in EDUCATIONS.items()
     ),
     *(
         admission(
-            f"qualification.{code}", f"Kết nạp: chuyên môn {label.lower()}", state(qualification__in=levels), LEVEL
+            f"qualification.{code}",
+            f"Kết nạp: chuyên môn {label.lower()}",
+            state(qualification__in=levels),
+            "qualification",
+            LEVEL,
         )
         for code, (label, levels) in QUALIFICATIONS.items()
     ),
     *(
-        admission(f"title.{code}", f"Kết nạp: {label}", state(academic_title=code), LEVEL)
+        admission(f"title.{code}", f"Kết nạp: {label}", state(academic_title=code), "title", LEVEL)
         for code, label in TITLES.items()
     ),
     admitting("party_organizations", "Đảng bộ cơ sở có kết nạp đảng viên", Kind.PARTY_ORGANIZATION),

@@ -5,7 +5,8 @@ from datetime import date
 from django.db.models import Q
 from django.db.models.lookups import GreaterThan
 
-from members.choices import EndReason, Occupation
+from binhlu_portal.dates.partial_dates import born_by
+from members.choices import Education, EndReason, Occupation, Qualification, Theory
 from reports.figures.definitions.age_bands import aged
 from reports.figures.definitions.members import AGE, LEVEL
 from reports.figures.populations import DEPARTURES, MEMBERS
@@ -24,9 +25,12 @@ JOINED = {
 """When people joined the Party: the period, its first day, the first day after it."""
 
 
-def member(code, label, where, reading=""):
-    """Return a figure over the members of the as-of day."""
-    return Figure(f"members.{code}", label, FORM, MEMBERS, where, of="members.total", reading=reading)
+def member(code, label, where, *rests_on, reading=""):
+    """Return a figure over the members of the as-of day that rests on the registers `rests_on`."""
+    registers = tuple(f"unrecorded.{register}" for register in rests_on)
+    return Figure(
+        f"members.{code}", label, FORM, MEMBERS, where, of="members.total", reading=reading, rests_on=registers
+    )
 
 
 def joined(first, after):
@@ -42,34 +46,84 @@ COUNTED_FROM_FIRST_DAY = "Người chỉ biết năm hoặc tháng vào Đảng 
 
 add(
     *(
-        member(f"occupation.{code}", f"Nghề nghiệp: {label}", Q(state__occupation__in=codes), LEVEL)
+        member(
+            f"occupation.{code}", f"Nghề nghiệp: {label}", Q(state__occupation__in=codes), "occupation", reading=LEVEL
+        )
         for code, (label, codes) in OCCUPATIONS.items()
     ),
     member(
         "retired.exempt",
         "Đã nghỉ, được miễn công tác và sinh hoạt đảng",
         RETIRED & Q(exemption__isnull=False),
-        LEVEL,
+        "occupation",
+        "exemptions",
+        reading=LEVEL,
     ),
-    member("age.51_55", "Từ 51-55 tuổi", aged(51, 55), AGE),
-    member("age.56_60", "Từ 56-60 tuổi", aged(56, 60), AGE),
+    member("age.51_55", "Từ 51-55 tuổi", aged(51, 55), "born_on", reading=AGE),
+    member("age.56_60", "Từ 56-60 tuổi", aged(56, 60), "born_on", reading=AGE),
     *(
-        member(f"joined.{code}", f"Vào Đảng: {label[0].lower()}{label[1:]}", joined(*period), COUNTED_FROM_FIRST_DAY)
+        member(
+            f"joined.{code}",
+            f"Vào Đảng: {label[0].lower()}{label[1:]}",
+            joined(*period),
+            "joined_on",
+            reading=COUNTED_FROM_FIRST_DAY,
+        )
         for code, (label, *period) in JOINED.items()
     ),
     *(
-        member(f"education.{code}", f"Học vấn: {label[0].lower()}{label[1:]}", Q(state__education=level), LEVEL)
+        member(
+            f"education.{code}",
+            f"Học vấn: {label[0].lower()}{label[1:]}",
+            Q(state__education=level),
+            "education",
+            reading=LEVEL,
+        )
         for code, (label, level) in EDUCATIONS.items()
         if code == "literate"
     ),
     *(
-        member(f"qualification.{code}", f"Chuyên môn: {label.lower()}", Q(state__qualification__in=levels), LEVEL)
+        member(
+            f"qualification.{code}",
+            f"Chuyên môn: {label.lower()}",
+            Q(state__qualification__in=levels),
+            "qualification",
+            reading=LEVEL,
+        )
         for code, (label, levels) in QUALIFICATIONS.items()
         if code == "doctor"
     ),
     *(
-        member(f"title.{code}", f"Chức danh khoa học: {label}", Q(state__academic_title=code), LEVEL)
+        member(
+            f"title.{code}",
+            f"Chức danh khoa học: {label}",
+            Q(state__academic_title=code),
+            "academic_title",
+            reading=LEVEL,
+        )
         for code, label in TITLES.items()
+    ),
+    member(
+        "education.illiterate",
+        "Học vấn: chưa biết chữ quốc ngữ",
+        Q(state__education=Education.ILLITERATE),
+        "education",
+        reading=LEVEL,
+    ),
+    member(
+        "qualification.none",
+        "Chuyên môn: chưa qua đào tạo",
+        Q(state__qualification=Qualification.NONE),
+        "qualification",
+        reading=LEVEL,
+    ),
+    member("theory.none", "Lý luận chính trị: chưa qua", Q(state__theory=Theory.NONE), "theory", reading=LEVEL),
+    member(
+        "age.under_18",
+        "Dưới 18 tuổi",
+        lambda moment: Q(member__born_on__gt=born_by(moment.as_of, 18)),
+        "born_on",
+        reading=AGE,
     ),
     Figure(
         "members.struck_off.probationary",

@@ -28,9 +28,15 @@ AWARDS = FigurePopulation(
     award_tree,
     line=MEMBER_LINE,
     person="member",
+    rests_on=("unrecorded.badges",),
 )
 CARDS = FigurePopulation(
-    "cards", member_event(Member, "card_issued_on"), "Cấp thẻ đảng viên", card_tree, line="spells__unit__lines__"
+    "cards",
+    member_event(Member, "card_issued_on"),
+    "Cấp thẻ đảng viên",
+    card_tree,
+    line="spells__unit__lines__",
+    rests_on=("unrecorded.card_issued_on",),
 )
 COURSES = FigurePopulation(
     "courses",
@@ -39,4 +45,5 @@ COURSES = FigurePopulation(
     member_event_tree("began_on"),
     line=MEMBER_LINE,
     person="member",
+    rests_on=("unrecorded.trainings",),
 )

@@ -5,6 +5,7 @@ from django.db.models import Q
 from assessments.choices import NotRated, Rating
 from organizations.choices import Kind
 from reports.figures.definitions.ratings import NOT_RATED, RATED, level
+from reports.figures.populations import RECORDS
 from reports.figures.rating_list import RATED_MEMBERS, RATED_NESTED, RATED_UNITS
 from reports.figures.registry import STATISTICS, Figure, add
 
@@ -30,7 +31,8 @@ def block(code, label, population, kind):
         condition = Q(kind=kind) & where
         base = f"ratings.{code}.{of}" if of else ""
         name = f"{label}: {what}" if what else label
-        return Figure(f"ratings.{code}.{row}", name, FORM, population, condition, of=base)
+        counts_units = () if what else (RECORDS,)
+        return Figure(f"ratings.{code}.{row}", name, FORM, population, condition, of=base, rests_on=counts_units)
 
     return (
         rated("total", "", Q(), ""),

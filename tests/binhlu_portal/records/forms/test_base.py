@@ -113,18 +113,20 @@ def test_the_verb_is_given_what_was_typed_and_no_machinery(clerk, cell_a):
         "kind": "regular",
         "expected": 3,
         "present": 2,
+        "guests": None,
         "topic": "",
     }
 
 
 def test_a_correction_starts_with_what_is_written(clerk, cell_a):
-    meeting = Meeting.objects.create(unit=cell_a, held_on=DAY, kind="regular", expected=3, present=2)
+    meeting = Meeting.objects.create(unit=cell_a, held_on=DAY, kind="regular", expected=0, present=0)
     form = CorrectMeetingForm(user=clerk, today=DAY, instance=meeting)
     assert {name: form[name].value() for name in CorrectMeetingForm.model_fields} == {
         "held_on": DAY,
         "kind": "regular",
-        "expected": 3,
-        "present": 2,
+        "expected": 0,
+        "present": 0,
+        "guests": None,
         "topic": "",
     }
 

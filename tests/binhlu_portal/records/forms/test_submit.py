@@ -19,7 +19,7 @@ from tests.factories import make_member
 from tests.proofs import again, records
 
 DAY = date(2026, 1, 15)
-MEETING = {"unit": "a", "held_on": "15/01/2026", "kind": "regular", "expected": "10", "present": "8"}
+MEETING = {"unit": "a", "held_on": "15/01/2026", "kind": "regular", "expected": "0", "present": "0"}
 CORRECTED = {name: value for name, value in MEETING.items() if name != "unit"}
 COURSE = {"program": "digital", "course": "Lớp mẫu", "level": "commune", "began_on": "15/01/2026"}
 
@@ -41,7 +41,7 @@ def lead_to(written):
 @pytest.fixture
 def meeting(cell_a):
     """A meeting of A."""
-    return Meeting.objects.create(unit=cell_a, held_on=DAY, kind="regular", expected=10, present=8)
+    return Meeting.objects.create(unit=cell_a, held_on=DAY, kind="regular", expected=0, present=0)
 
 
 def test_what_is_sent_is_written_in_the_name_of_the_sender(clerk, cell_a):
@@ -67,7 +67,7 @@ def test_a_form_sent_twice_makes_one_record_and_leads_to_it_twice(clerk, cell_a)
 def test_the_token_of_somebody_else_opens_nothing(clerk, secretary_a):
     token = {"token": str(uuid.uuid4())}
     submit(filled(MeetingForm, clerk, MEETING | token), lead_to)
-    other = filled(MeetingForm, secretary_a, MEETING | token | {"held_on": "16/01/2026"})
+    other = filled(MeetingForm, secretary_a, MEETING | token | {"held_on": "14/01/2026"})
     with pytest.raises(Exception, match=r"(?i)unique"):
         submit(other, lead_to)
     assert Meeting.objects.count() == 1
@@ -76,7 +76,7 @@ def test_the_token_of_somebody_else_opens_nothing(clerk, secretary_a):
 def test_what_is_refused_leaves_nothing_and_can_be_sent_again(clerk, cell_a):
     token, before = {"token": str(uuid.uuid4())}, records()
     with pytest.raises(ValidationError):
-        submit(filled(MeetingForm, clerk, MEETING | token | {"present": "11"}), lead_to)
+        submit(filled(MeetingForm, clerk, MEETING | token | {"present": "4"}), lead_to)
     assert records() == before
     assert not Submission.objects.exists()
     submit(filled(MeetingForm, clerk, MEETING | token), lead_to)
@@ -100,7 +100,7 @@ def test_what_is_refused_for_one_member_is_refused_for_all_by_name(clerk, cell_a
 
 def test_what_another_has_changed_meanwhile_is_not_overwritten(clerk, meeting):
     form = filled(CorrectMeetingForm, clerk, CORRECTED | {"topic": "Của tôi"}, instance=meeting)
-    correct(row=again(meeting), topic="Của người khác", present=9)
+    correct(row=again(meeting), topic="Của người khác", guests=3)
     with pytest.raises(EditConflict):
         submit(form, lead_to)
     assert again(meeting).topic == "Của người khác"
@@ -124,9 +124,9 @@ def test_what_another_has_changed_elsewhere_in_the_record_is_no_conflict(clerk, 
         model_fields = ("topic",)
 
     seen = CorrectTopic(user=clerk, today=DAY, instance=meeting)["seen"].value()
-    correct(row=again(meeting), present=9)
+    correct(row=again(meeting), guests=3)
     submit(filled(CorrectTopic, clerk, {"topic": "Của tôi", "seen": seen}, instance=meeting), lead_to)
-    assert (again(meeting).topic, again(meeting).present) == ("Của tôi", 9)
+    assert (again(meeting).topic, again(meeting).guests) == ("Của tôi", 3)
 
 
 def test_a_record_does_not_leave_the_scope_of_its_sender(secretary_a, meeting, cell_b):
@@ -144,7 +144,7 @@ def test_a_record_does_not_leave_the_scope_of_its_sender(secretary_a, meeting, c
 def test_nothing_is_written_outside_the_scope_of_the_sender(secretary_a, cell_b, several):
     class MeetElsewhere(RecordForm):
         def perform(self):
-            made = Meeting.objects.create(unit=cell_b, held_on=DAY, kind="regular", expected=1, present=1)
+            made = Meeting.objects.create(unit=cell_b, held_on=DAY, kind="regular", expected=0, present=0)
             return [made] if several else made
 
     with pytest.raises(ValidationError, match="ra ngoài phạm vi"):
@@ -162,4 +162,4 @@ def test_a_rehearsal_tells_what_would_be_written_and_writes_nothing(clerk, cell_
 
 def test_a_rehearsal_is_refused_like_the_writing(clerk, cell_a):
     with pytest.raises(ValidationError):
-        dry_run(filled(MeetingForm, clerk, MEETING | {"present": "11"}))
+        dry_run(filled(MeetingForm, clerk, MEETING | {"present": "4"}))

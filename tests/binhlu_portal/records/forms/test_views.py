@@ -19,7 +19,7 @@ DAY = date(2026, 1, 15)
 @pytest.fixture
 def lan(cell_a):
     """Someone in A who has been a member for long."""
-    return make_member(cell_a, "Lan", joined_on="2000-01-05", decided_on="2000-01-02")
+    return make_member(cell_a, "Lan", joined_on="1990-01-05", decided_on="1990-01-02")
 
 
 @pytest.fixture
@@ -38,7 +38,8 @@ REFUSALS = {
         ({"held_on": ""}, "held_on", "Chưa ghi mục này"),
         ({"held_on": "31/02/2026"}, "held_on", "Không có ngày này"),
         ({"held_on": "01/01/2020"}, "held_on", "không tồn tại ngày 01/01/2020"),
-        ({"present": "11"}, "present", "Số có mặt (11) lớn hơn số phải dự (10)."),
+        ({"present": "2"}, "present", "Số có mặt (2) lớn hơn số phải dự (1)."),
+        ({"expected": "2"}, "expected", "Ngày 15/01/2026 chi bộ có 1 đảng viên: số phải dự không được quá 1"),
         ({"present": "-1"}, "present", "0"),
         ({"unit": ""}, "unit", "Chọn tổ chức đảng."),
         ({"unit": "khong-co"}, "unit", "khong-co"),
@@ -55,8 +56,8 @@ REFUSALS = {
     "dao-tao": [({"finished_on": "14/01/2026"}, "finished_on", "Ngày bế giảng phải sau ngày khai giảng.")],
     "quy-hoach": [({"term": "2025"}, "term", "ví dụ: 2025-2030"), ({"term": "2030-2025"}, "term", "ví dụ: 2025-2030")],
     "huy-hieu": [
-        ({"awarded_on": "01/01/2029"}, "awarded_on", "đủ 30 năm tuổi Đảng ngày 02/01/2030: không thể tặng trước"),
-        ({"awarded_on": "15/02/2029"}, "awarded_on", "sau ngày trao tặng"),
+        ({"awarded_on": "01/01/2019"}, "awarded_on", "đủ 30 năm tuổi Đảng ngày 02/01/2020: không thể tặng trước"),
+        ({"awarded_on": "15/02/2019"}, "awarded_on", "sau ngày trao tặng"),
     ],
     "kiem-tra": [({"outcome": "settled"}, "outcome", "“Kiểm tra” kết thúc bằng: Thực hiện tốt; Thực hiện chưa tốt")],
     "chuc-vu": [
@@ -64,7 +65,7 @@ REFUSALS = {
         ({"member": ""}, "holder_name", "Chọn đảng viên, hoặc ghi họ tên"),
     ],
     "bon-tot": [({"year": "0"}, "year", "Năm phải từ 1900 đến 2099")],
-    "trinh-do": [({"theory": ""}, "__all__", "Chưa có gì để ghi")],
+    "trinh-do": [({"theory": ""}, "__all__", "Chưa có gì để lưu")],
 }
 
 
@@ -109,7 +110,7 @@ def test_corrections_keep_the_rules_of_additions(browser_of, lan):
     assert FeeReduction.objects.get().ended_on == date(2026, 6, 1)
 
 
-def test_a_form_sent_twice_by_the_browser_makes_one_record(browser_of, cell_a):
+def test_a_form_sent_twice_by_the_browser_makes_one_record(browser_of, lan):
     client, address = browser_of("secretary_a"), reverse("record-add", args=["sinh-hoat"])
     sent = filled(client, address) | FORM_DATA["sinh-hoat"]
     first, second = client.post(address, sent), client.post(address, sent)
@@ -118,7 +119,7 @@ def test_a_form_sent_twice_by_the_browser_makes_one_record(browser_of, cell_a):
     assert Meeting.objects.count() == 1
 
 
-def test_what_was_changed_between_two_sendings_is_not_lost_without_a_word(browser_of, cell_a):
+def test_what_was_changed_between_two_sendings_is_not_lost_without_a_word(browser_of, lan):
     client, address = browser_of("secretary_a"), reverse("record-add", args=["sinh-hoat"])
     sent = filled(client, address) | FORM_DATA["sinh-hoat"]
     client.post(address, sent)
@@ -127,8 +128,8 @@ def test_what_was_changed_between_two_sendings_is_not_lost_without_a_word(browse
     assert Meeting.objects.get().topic != "Sửa sau khi đã gửi"
 
 
-def test_the_second_of_two_who_edit_sees_both_versions_and_decides(browser_of, cell_a):
-    meeting = Meeting.objects.create(unit=cell_a, held_on=DAY, kind="regular", expected=10, present=8)
+def test_the_second_of_two_who_edit_sees_both_versions_and_decides(browser_of, cell_a, lan):
+    meeting = Meeting.objects.create(unit=cell_a, held_on=DAY, kind="regular", expected=1, present=1)
     client, address = browser_of("clerk"), reverse("record-form", args=["sinh-hoat", meeting.pk, "sua"])
     mine = filled(client, address) | {"topic": "Của tôi"}
     correct(row=Meeting.objects.get(), topic="Của người khác")
@@ -136,7 +137,7 @@ def test_the_second_of_two_who_edit_sees_both_versions_and_decides(browser_of, c
     page = told.content.decode()
     assert "Có người khác vừa sửa" in page
     assert "Của người khác" in page
-    assert "Vẫn ghi theo tôi" in page
+    assert "Lưu nội dung của tôi" in page
     assert Meeting.objects.get().topic == "Của người khác"
     form = told.context["form"]
     assert client.post(address, mine | {"seen": form["seen"].value()}).status_code == 302

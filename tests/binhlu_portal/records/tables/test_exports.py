@@ -109,14 +109,14 @@ def test_what_no_workbook_may_hold_is_left_out():
 def test_days_and_numbers_are_written_as_such_and_partial_dates_as_text(load, cell_a):
     make_member(cell_a, "Lò Văn An", born_on="1980-05-17")
     make_member(cell_a, "Lò Văn Ân", born_on="1980-05")
-    meetings.hold_meeting(unit=cell_a, day=date(2025, 9, 3), kind=MeetingKind.REGULAR, expected=8, present=7)
+    meetings.hold_meeting(unit=cell_a, day=date(2025, 9, 3), kind=MeetingKind.REGULAR, expected=2, present=1)
     people = sheet(load("/so-lieu/members.total/xuat.xlsx"))
     assert people["B6"].is_date
     assert people["B6"].value.date() == date(1980, 5, 17)
     assert people["B6"].number_format == "DD/MM/YYYY"
     assert people["B7"].value == "05/1980"
     held = sheet(load("/so-lieu/meetings.attendance.village/xuat.xlsx"))
-    assert [cell.value for cell in held[6]][1:] == ["Chi bộ a", 8, 7]
+    assert [cell.value for cell in held[6]][1:] == ["Chi bộ a", 2, 1]
     assert csv_rows(load("/so-lieu/members.total/xuat.csv"))[5][1] == "17/05/1980"
 
 
@@ -183,7 +183,7 @@ def test_the_figures_of_the_report_are_one_table(load, cell_a, form):
         ["1", "1"] if form == "csv" else [1, 1]
     )
     assert float(found["members.female"][5]) == 100
-    assert found["targets.admissions"][6] == "chưa đặt mức"
+    assert "chưa đặt mức" in found["targets.admissions"]
 
 
 def test_an_annex_is_a_workbook(load, cell_a):

@@ -113,7 +113,7 @@ def test_every_opening_and_every_export_is_noted_with_its_rows(ask, clerk):
 
 
 def test_what_happened_outside_the_time_asked_for_is_not_listed(client, clerk, cell_a):
-    Meeting.objects.create(unit=cell_a, held_on=DAY, kind="regular", expected=1, present=1)
+    Meeting.objects.create(unit=cell_a, held_on=DAY, kind="regular", expected=0, present=0)
     client.force_login(clerk)
     for since, as_of, count in (("15/01/2026", "15/01/2026", 1), ("16/01/2026", "01/02/2026", 0)):
         page = client.get(reverse("records", args=["sinh-hoat"]), {"tu": since, "ngay": as_of})

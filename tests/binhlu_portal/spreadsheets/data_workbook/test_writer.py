@@ -11,6 +11,7 @@ from binhlu_portal.spreadsheets.data_workbook import writer
 from binhlu_portal.spreadsheets.data_workbook.reader import HELP, HIDDEN, LISTS
 from binhlu_portal.spreadsheets.data_workbook.resources import MARK, TABS
 from binhlu_portal.spreadsheets.data_workbook.writer import ROOM, tabs_of
+from organizations.models import Regulation, Threshold
 from organizations.rights import Right
 from organizations.scope import SYSTEM
 from tests.binhlu_portal.spreadsheets.books import mark_of, written
@@ -61,7 +62,7 @@ def test_the_help_explains_every_column_of_every_sheet(clerk):
     wanted = [(tab.title, found.column_name) for tab in TABS.values() for found in tab.columns.values()]
     assert told[1:] == wanted
     needed = {tuple(row[:2]) for row in rows if row[2] == "x"}
-    assert {("Đảng viên", "Họ và tên"), ("Nơi sinh hoạt", "Từ ngày")} <= needed
+    assert {("Đảng viên", "Họ và tên"), ("Quá trình sinh hoạt", "Từ ngày")} <= needed
     assert ("Đảng viên", "Ghi chú") not in needed
 
 
@@ -85,9 +86,9 @@ def test_no_text_becomes_a_formula_a_link_or_a_number(clerk, cell_a, text):
     for heading, value in (("Họ và tên", text), ("Quê quán", text)):
         cell = column(made["Đảng viên"], heading)[0]
         assert (cell.value, cell.data_type, cell.hyperlink) == (value, "s", None)
-    link = column(made["Nơi sinh hoạt"], "Đảng viên")[0]
+    link = column(made["Quá trình sinh hoạt"], "Đảng viên")[0]
     assert (link.value, link.data_type) == (f"{text} [{mark_of(member)}]", "s")
-    assert offered(made, drop_downs(made["Nơi sinh hoạt"])["Đảng viên"][1]) == [link.value]
+    assert offered(made, drop_downs(made["Quá trình sinh hoạt"])["Đảng viên"][1]) == [link.value]
 
 
 def test_cells_offer_their_list_below_the_records_too(clerk, cell_a):
@@ -97,7 +98,7 @@ def test_cells_offer_their_list_below_the_records_too(clerk, cell_a):
     assert offered(made, source) == ["Nam", "Nữ"]
     assert area.endswith(str(1 + 1 + ROOM))
     assert not free
-    area, source, free = drop_downs(made["Nơi sinh hoạt"])["Chi bộ"]
+    area, source, free = drop_downs(made["Quá trình sinh hoạt"])["Chi bộ"]
     assert offered(made, source) == ["Đảng bộ xa [xa]", "Chi bộ a [a]"]
     assert free
 
@@ -115,7 +116,7 @@ def test_too_long_a_list_is_not_offered(clerk, cell_a, monkeypatch):
     monkeypatch.setattr(writer, "LONGEST_LIST", 2)
     for _ in range(3):
         make_member(cell_a)
-    rules = drop_downs(book(clerk)["Nơi sinh hoạt"])
+    rules = drop_downs(book(clerk)["Quá trình sinh hoạt"])
     assert "Đảng viên" not in rules
     assert "Chi bộ" in rules
 
@@ -158,7 +159,8 @@ def test_an_empty_workbook_holds_nobody(clerk, cell_a):
 def test_the_number_of_records_is_told(clerk, cell_a):
     make_member(cell_a)
     records = sum(tab.model._base_manager.count() for tab in TABS.values())
-    assert writer.write(BytesIO(), user=clerk) == records == 2 + 2 + 2 + 1 + 1
+    in_force = Regulation.objects.count() + Threshold.objects.count()
+    assert writer.write(BytesIO(), user=clerk) == records == 2 + 2 + 2 + 1 + 1 + in_force
 
 
 @pytest.mark.parametrize("rows", [1, 30])
@@ -167,4 +169,4 @@ def test_the_statements_of_an_export_do_not_grow_with_its_rows(clerk, cell_a, ro
         make_member(cell_a)
     with CaptureQueriesContext(connection) as seen:
         written(clerk)
-    assert len(seen) == 33
+    assert len(seen) == 39

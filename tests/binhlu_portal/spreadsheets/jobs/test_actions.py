@@ -136,11 +136,11 @@ def test_a_secretary_writes_the_own_cell(secretary_a, lan):
     assert again(lan).full_name == "Mai"
 
 
-STAY = {"Đảng viên": "M1", "Chi bộ": "a", "Từ ngày": "01/07/2025", "Lý do đến": "Chuyển đến trong tỉnh"}
+STAY = {"Đảng viên": "M1", "Chi bộ": "a", "Từ ngày": "01/07/2025", "Lý do tăng": "Chuyển đến trong tỉnh"}
 
 
 def test_new_people_come_with_their_stay_in_the_cell(clerk, cell_a):
-    stay = [("Nơi sinh hoạt", 2, heading, value) for heading, value in STAY.items()]
+    stay = [("Quá trình sinh hoạt", 2, heading, value) for heading, value in STAY.items()]
     content = changed(written(clerk, filled=False), (PEOPLE, 2, "Mã dòng", "M1"), *newcomer(), *stay)
     batch = confirmed(checked(clerk, content))
     assert batch.state == BatchState.WRITTEN, batch.result["faults"]

@@ -38,14 +38,14 @@ def test_a_file_goes_its_way(browser, live_server, client, transactional_db, tmp
     expect(page.get_by_text("Chờ kiểm tra")).to_be_visible()
     work_on_next()
     expect(page.get_by_text("Tệp không có lỗi")).to_be_visible()
-    page.get_by_role("button", name="Ghi vào cổng").click()
-    expect(page.get_by_text("Đã xác nhận, chờ ghi")).to_be_visible()
+    page.get_by_role("button", name="Lưu vào hệ thống").click()
+    expect(page.get_by_text("Đã xác nhận, chờ lưu")).to_be_visible()
     work_on_next()
-    expect(page.get_by_text("Đã ghi 1 hồ sơ")).to_be_visible()
+    expect(page.get_by_text("Đã lưu 1 hồ sơ")).to_be_visible()
     assert Member.objects.get().full_name == "Mai"
     page.get_by_role("link", name="Hoàn tác cả tệp").click()
     page.get_by_role("button", name="Xem trước").click()
-    page.get_by_role("button", name="Ghi như trên").click()
+    page.get_by_role("button", name="Lưu").click()
     expect(page.get_by_text("Đã hoàn tác cả tệp")).to_be_visible()
     assert Member.objects.get().full_name == "Lan"
     context.close()

@@ -105,9 +105,9 @@ def test_sent_again_with_another_fault_only_that_one_is_marked(clerk, lan, way, 
 
 def test_a_sheet_put_right_goes_back_without_its_column(clerk, lan, way):
     back = sent_back(checked(clerk, changed(written(clerk), (PEOPLE, 2, BORN, "32/13/1990"))))
-    fixed = changed(back, (PEOPLE, 2, BORN, "17/05/1980"), ("Nơi sinh hoạt", 2, "Từ ngày", "x"))
+    fixed = changed(back, (PEOPLE, 2, BORN, "17/05/1980"), ("Quá trình sinh hoạt", 2, "Từ ngày", "x"))
     book = opened(checked(clerk, fixed))
-    assert ERRORS in [cell.value for cell in book["Nơi sinh hoạt"][1]]
+    assert ERRORS in [cell.value for cell in book["Quá trình sinh hoạt"][1]]
     assert ERRORS not in [cell.value for cell in book[PEOPLE][1]]
 
 
@@ -141,7 +141,7 @@ def test_what_is_wrong_with_a_sheet_or_a_heading_stands_beneath_the_headings(cle
     book.create_sheet("Riêng")["A1"] = "x"
     book[PEOPLE].cell(1, book[PEOPLE].max_column + 1).value = "Cột lạ"
     back = opened(checked(clerk, saved(book)))
-    assert "không biết trang tính này" in back["Riêng"]["B2"].value
+    assert "không nhận ra trang tính này" in back["Riêng"]["B2"].value
     assert "Cột AH: " in cell_of(back[PEOPLE], 2, ERRORS).value
     assert cell_of(back[PEOPLE], 1, "Cột lạ").fill.fgColor.rgb == error_workbook.COLOUR
 

@@ -84,7 +84,7 @@ def test_a_file_leads_to_its_page_and_waits(signed_in, clerk):
     batch = Batch.objects.get()
     assert response.redirect_chain == [(page_of(batch), 302)]
     assert (batch.user, batch.name, bytes(batch.content), batch.state) == (clerk, "ds.xlsx", b"x", BatchState.TO_CHECK)
-    assert "chưa ghi gì" in text(response)
+    assert "chưa lưu gì" in text(response)
 
 
 def test_several_files_lead_to_the_list_with_the_newest_first(signed_in):
@@ -124,8 +124,8 @@ def test_the_same_file_twice_is_noticed_with_who_and_when(signed_in, clerk, good
     work_on_next()
     response = bring_in(signed_in, upload(bytes(good.content), "khac.xlsx"))
     when = timezone.localtime(again(good).written_at).strftime("%H:%M %d/%m/%Y")
-    assert f"Người dùng clerk đã ghi tệp “ds.xlsx” cùng nội dung lúc {when}" in text(response)
-    assert f"Trùng tệp Người dùng clerk đã ghi lúc {when}" in text(signed_in.get(FILES))
+    assert f"Người dùng clerk đã lưu tệp “ds.xlsx” cùng nội dung lúc {when}" in text(response)
+    assert f"Trùng tệp Người dùng clerk đã lưu lúc {when}" in text(signed_in.get(FILES))
 
 
 def test_a_name_of_a_file_is_text(signed_in):
@@ -212,15 +212,15 @@ def test_a_waiting_page_opens_anew_when_the_work_is_done(signed_in, good):
 
 def test_the_page_tells_counts_and_changes_before_anything_is_written(signed_in, good, lan, cell_a):
     page = text(signed_in.get(page_of(good)))
-    assert "Chưa ghi gì" in page
+    assert "Chưa lưu gì" in page
     assert "Đảng viên 0 1 0 0" in page
     assert "Đảng viên, dòng 2 Mai Họ và tên: Lan → Mai" in page
     assert again(lan).full_name == "Lan"
 
 
 def test_the_page_tells_new_records(signed_in, clerk, cell_a):
-    stay = {"Đảng viên": "M1", "Chi bộ": "a", "Từ ngày": "01/07/2025", "Lý do đến": "Chuyển đến trong tỉnh"}
-    stays = [("Nơi sinh hoạt", 2, heading, value) for heading, value in stay.items()]
+    stay = {"Đảng viên": "M1", "Chi bộ": "a", "Từ ngày": "01/07/2025", "Lý do tăng": "Chuyển đến trong tỉnh"}
+    stays = [("Quá trình sinh hoạt", 2, heading, value) for heading, value in stay.items()]
     content = changed(written(clerk, filled=False), (PEOPLE, 2, MARK, "M1"), *newcomer(name="Lò Thị Mới"), *stays)
     page = text(signed_in.get(page_of(checked(clerk, content))))
     assert "Đảng viên 1 0 0 0" in page
@@ -398,10 +398,10 @@ def test_what_was_not_offered_is_refused_at_its_field(signed_in, foreign, name, 
 
 
 def test_what_was_confirmed_is_written_by_the_worker(signed_in, good, lan):
-    assert "đang ghi" in text(send(signed_in, good, "ghi"))
+    assert "đang lưu" in text(send(signed_in, good, "ghi"))
     work_on_next()
     page = signed_in.get(page_of(good))
-    assert "Đã ghi 1 hồ sơ" in text(page)
+    assert "Đã lưu 1 hồ sơ" in text(page)
     assert again(lan).full_name == "Mai"
     assert signed_in.get(reverse("act", args=[again(good).act])).status_code == 200
     assert reverse("act", args=[again(good).act]) in page.content.decode()
@@ -409,14 +409,14 @@ def test_what_was_confirmed_is_written_by_the_worker(signed_in, good, lan):
 
 def test_rows_with_errors_are_left_out_only_when_that_is_chosen(signed_in, bad, lan):
     page = text(signed_in.get(page_of(bad)))
-    assert "Chỉ ghi các dòng đúng, để lại 1 dòng có lỗi" in page
+    assert "Chỉ lưu các dòng đúng, để lại 1 dòng có lỗi" in page
     assert "Tệp còn lỗi" in text(send(signed_in, bad, "ghi"))
     assert again(bad).state == BatchState.CHECKED
     send(signed_in, bad, "ghi", partly="on")
     work_on_next()
     assert again(bad).state == BatchState.WRITTEN
     assert [member.full_name for member in Member.objects.all()] == ["Mai"]
-    assert "các dòng có lỗi dưới đây chưa ghi" in text(signed_in.get(page_of(bad)))
+    assert "các dòng có lỗi dưới đây chưa lưu" in text(signed_in.get(page_of(bad)))
 
 
 def test_a_check_the_sender_has_not_seen_is_not_confirmed(signed_in, good):
@@ -456,7 +456,7 @@ def test_a_question_with_many_answers_is_a_list_and_each_tells_whose_row_it_is(s
 
 def test_a_file_without_changes_offers_nothing_to_write(signed_in, clerk, lan):
     page = signed_in.get(page_of(checked(clerk, written(clerk))))
-    assert "không có gì phải ghi" in text(page)
+    assert "không có gì phải lưu" in text(page)
     assert 'name="ghi"' not in page.content.decode()
 
 
@@ -477,7 +477,7 @@ def test_a_file_is_taken_back_after_its_effect_was_shown(signed_in, good, lan):
     address = reverse("import-undo", args=[good.pk])
     assert address in signed_in.get(page_of(good)).content.decode()
     token = uuid.uuid4()
-    assert "Chưa ghi" in text(signed_in.post(address, {"token": token}))
+    assert "Chưa lưu" in text(signed_in.post(address, {"token": token}))
     assert again(lan).full_name == "Mai"
     response = signed_in.post(address, {"token": token, "xac_nhan": "1"}, follow=True)
     assert (again(lan).full_name, again(good).state) == ("Lan", BatchState.REVERTED)
@@ -506,7 +506,7 @@ def test_after_taking_back_the_page_says_what_was_kept_and_speaks_of_the_past(si
     Batch.objects.filter(pk=good.pk).update(result=good.result | {"kept": kept})
     page = text(signed_in.get(page_of(good)))
     assert "Giữ nguyên Đảng viên: Cúc (họ và tên: Cúc)" in page
-    assert "Lúc ghi đã thay đổi" in page
+    assert "Lúc lưu đã thay đổi" in page
     assert "Đã thay đổi" not in page
 
 

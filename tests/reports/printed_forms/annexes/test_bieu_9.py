@@ -136,7 +136,7 @@ def test_the_same_period_of_the_year_before_stands_beside(db):
     sheet = annex(commune)
     assert rows(sheet)["A1"] == {"c4": 2, "c5": 2, "c6": 0, "c7": 0, "c8": 0, "c9": 0, "c10": 1}
     assert rows(sheet)["cases.inspection.units.poor"]["c10"] == 0
-    assert any("từ ngày 01/07/2024 đến hết ngày 01/03/2025" in note for note in sheet.notes)
+    assert any("từ ngày 01/7/2024 đến hết ngày 01/3/2025" in note for note in sheet.notes)
 
 
 def test_the_year_before_stays_empty_where_the_unit_did_not_exist(commune, cell_a):

@@ -1,15 +1,13 @@
-"""Party organizations: identity, dated periods, events, the tree of any day; roles, documents, thresholds."""
+"""Party organizations: identity, dated periods, events, the tree of any day."""
 
-from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from binhlu_portal.dates.validity import Decided, Period, PeriodQuerySet
 
-from . import choices
-from .mixins import OfUnit
-from .scope import ScopedPeriodQuerySet, ScopedQuerySet
+from .. import choices
+from ..scope import ScopedPeriodQuerySet, ScopedQuerySet
 
 
 class UnitQuerySet(ScopedPeriodQuerySet):
@@ -145,109 +143,3 @@ class UnitEvent(Decided):
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.unit}"
-
-
-class Document(OfUnit, models.Model):
-    """A document issued by a committee; numbered by kind through one term (36-HD/VPTW, 03/4/2018)."""
-
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="documents", verbose_name="cơ quan ban hành")
-    number = models.CharField("số, ký hiệu", max_length=40)
-    kind = models.CharField("loại văn bản", max_length=60)
-    issued_on = models.DateField("ngày ban hành")
-    subject = models.CharField("trích yếu", max_length=500)
-    implements = models.CharField(
-        "cụ thể hóa văn bản", max_length=60, blank=True, help_text="Số văn bản của cấp trên, ví dụ: 21-NQ/TW."
-    )
-
-    since = "issued_on"
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "văn bản"
-        verbose_name_plural = "văn bản"
-        ordering = ["issued_on", "number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "number", "issued_on"],
-                name="organizations_document_once",
-                violation_error_message="Văn bản này đã có.",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.kind} số {self.number}"
-
-
-class RoleQuerySet(models.QuerySet):
-    """Roles of accounts."""
-
-    def with_unit_names(self):
-        """Return the roles with the last name of their units as `unit_name`, in the order in which they were given."""
-        latest = self.filter(unit__periods__ended_on=F("unit__ended_on"))
-        return latest.annotate(unit_name=F("unit__periods__name")).order_by("pk")
-
-
-class Role(models.Model):
-    """What an account is to a unit and to everything beneath it. One person may hold several."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="roles", verbose_name="tài khoản")
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="roles", verbose_name="tổ chức đảng")
-    kind = models.CharField("vai trò", max_length=20, choices=choices.RoleKind)
-
-    objects = RoleQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "vai trò"
-        verbose_name_plural = "vai trò"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["user", "unit", "kind"],
-                name="organizations_role_once",
-                violation_error_message="Tài khoản đã có vai trò này.",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.get_kind_display()}: {self.unit}"
-
-
-class ThresholdQuerySet(ScopedPeriodQuerySet):
-    """Thresholds hold for the whole tree: every reader sees them, whoever keeps the whole tree changes them."""
-
-    def within(self, units):
-        """Return all, to those who see any unit."""
-        return self.filter(Exists(Unit.objects.filter(pk__in=units)))
-
-    def kept_within(self, units):
-        """Return all, to those who keep every tree from its top."""
-        tops = UnitPeriod.objects.filter(parent__isnull=True)
-        return self.within(units).filter(~Exists(tops.exclude(unit__in=units)))
-
-
-class Threshold(Period):
-    """A number that a regulation or a resolution sets, from a day on: a target, a ceiling.
-
-    `base` and `rounding` say of what the share is taken and how the allowed number is rounded, where that matters.
-    """
-
-    class Rounding(models.TextChoices):
-        """How an allowed number of places is made whole."""
-
-        DOWN = "down", "làm tròn xuống"
-        HALF_UP = "half_up", "làm tròn nửa lên"
-
-    code = models.CharField("mã", max_length=60)
-    low = models.DecimalField("mức (từ)", max_digits=6, decimal_places=2)
-    high = models.DecimalField("đến", max_digits=6, decimal_places=2, null=True, blank=True)
-    base = models.CharField("tính trên", max_length=60, blank=True)
-    rounding = models.CharField("làm tròn", max_length=10, choices=Rounding, blank=True)
-    source = models.CharField("căn cứ", max_length=200)
-
-    objects = ThresholdQuerySet.as_manager()
-
-    class Meta(Period.Meta):
-        verbose_name = "chỉ tiêu, ngưỡng"
-        verbose_name_plural = "chỉ tiêu, ngưỡng"
-
-    def __str__(self):
-        return self.code

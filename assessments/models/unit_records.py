@@ -1,4 +1,4 @@
-"""Yearly ratings, "bốn tốt", cell meetings, inspection and supervision."""
+"""What happens in and to units: meetings, inspection and supervision, discipline, nil returns."""
 
 from datetime import date
 from functools import reduce
@@ -8,22 +8,15 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
-from binhlu_portal.dates.validity import Decided, covers
+from assessments import choices
+from binhlu_portal.dates.validity import OPEN, Decided, Period, covers
 from members.choices import DecidingLevel
 from members.models import Member
-from members.models.member import MemberFactQuerySet
 from organizations.choices import CELLS
 from organizations.mixins import OfUnit
 from organizations.models import Unit
-from organizations.scope import ScopedQuerySet
+from organizations.scope import ScopedPeriodQuerySet, ScopedQuerySet
 from organizations.tree_queries import lies_beneath
-
-from . import choices
-
-RATED_OR_NOT = Q(level="") & ~Q(not_rated="") | ~Q(level="") & Q(not_rated="")
-"""Either a level or the reason why there is none."""
-
-RATED_OR_NOT_MESSAGE = "Phải có mức xếp loại, hoặc lý do không xếp loại, không được cả hai."
 
 FITTING_OUTCOME = reduce(or_, (Q(kind=kind, outcome__in=outcomes) for kind, outcomes in choices.OUTCOMES.items()))
 """Each kind of case ends with one of its own outcomes."""
@@ -31,146 +24,27 @@ FITTING_OUTCOME = reduce(or_, (Q(kind=kind, outcome__in=outcomes) for kind, outc
 UNFITTING_OUTCOME = "Kết luận không phù hợp với loại việc kiểm tra, giám sát."
 
 
-def check_decided(year, decided_on):
-    """Refuse a rating decided in another year than its own or the next."""
-    if not year <= decided_on.year <= year + 1:
-        sentence = f"Xếp loại năm {year} phải được quyết định trong năm {year} hoặc {year + 1}."
-        raise ValidationError({"decided_on": sentence})
-
-
-def check_unit(row):
-    """Refuse what is said of the year of a unit that did not exist in it."""
-    if row.unit_id and row.year and not lived([row.unit], row.year):
-        raise ValidationError({"year": f"Tổ chức đảng không tồn tại trong năm {row.year}."})
-
-
-def lived(rows, year):
-    """Whether one of `rows`, periods that are read already, shares a day with the year."""
-    return any(row.started_on <= date(year, 12, 31) and row.ended_on > date(year, 1, 1) for row in rows)
-
-
-class YearlyRating(models.Model):
-    """The rating of one year: a level, or the reason why there is none."""
-
-    year = models.PositiveSmallIntegerField("năm")
-    level = models.CharField("mức xếp loại", max_length=10, choices=choices.Rating, blank=True)
-    not_rated = models.CharField("lý do không xếp loại", max_length=10, choices=choices.NotRated, blank=True)
-    decided_on = models.DateField("ngày xếp loại")
-
-    class Meta:
-        abstract = True
-        constraints = [
-            models.CheckConstraint(
-                condition=RATED_OR_NOT,
-                name="%(app_label)s_%(class)s_level_or_reason",
-                violation_error_message=RATED_OR_NOT_MESSAGE,
-            )
-        ]
-
-    def clean(self):
-        """Refuse a rating decided in another year than its own or the next."""
-        super().clean()
-        if self.year and isinstance(self.decided_on, date):
-            check_decided(self.year, self.decided_on)
-
-
-class MemberRating(YearlyRating):
-    """A member's rating of one year."""
-
-    member = models.ForeignKey(Member, models.PROTECT, related_name="ratings", verbose_name="đảng viên")
-
-    objects = MemberFactQuerySet.as_manager()
-
-    class Meta(YearlyRating.Meta):
-        verbose_name = "xếp loại đảng viên"
-        verbose_name_plural = "xếp loại đảng viên"
-        ordering = ["year", "pk"]
-        constraints = [
-            *YearlyRating.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["member", "year"],
-                name="assessments_memberrating_once_a_year",
-                violation_error_message="Đảng viên đã được xếp loại năm này.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.member} {self.year}: {self.get_level_display() or self.get_not_rated_display()}"
-
-    def clean(self):
-        """Refuse the rating of a year in which the member was in no cell."""
-        if self.member_id and self.year and not lived(self.member.spells.all(), self.year):
-            raise ValidationError({"year": f"{self.member} không sinh hoạt ở chi bộ nào trong năm {self.year}."})
-        super().clean()
-
-
-class UnitRating(YearlyRating):
-    """A unit's rating of one year."""
-
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="ratings", verbose_name="tổ chức đảng")
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta(YearlyRating.Meta):
-        verbose_name = "xếp loại tổ chức đảng"
-        verbose_name_plural = "xếp loại tổ chức đảng"
-        ordering = ["year", "pk"]
-        constraints = [
-            *YearlyRating.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["unit", "year"],
-                name="assessments_unitrating_once_a_year",
-                violation_error_message="Tổ chức đảng đã được xếp loại năm này.",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.unit} {self.year}: {self.get_level_display() or self.get_not_rated_display()}"
-
-    def clean(self):
-        """Refuse the rating of a year in which the unit did not exist."""
-        super().clean()
-        check_unit(self)
-
-
-class FourGoods(Decided):
-    """Recognition of a unit as "chi bộ bốn tốt" or "đảng bộ cơ sở bốn tốt" for a year, beside its rating."""
-
-    unit = models.ForeignKey(Unit, models.PROTECT, related_name="four_goods", verbose_name="tổ chức đảng")
-    year = models.PositiveSmallIntegerField("năm")
-
-    objects = ScopedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "công nhận bốn tốt"
-        verbose_name_plural = "công nhận bốn tốt"
-        ordering = ["year", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["unit", "year"],
-                name="assessments_fourgoods_once_a_year",
-                violation_error_message="Tổ chức đảng đã được công nhận bốn tốt năm này.",
-            )
-        ]
-
-    def __str__(self):
-        return f"{self.unit} {self.year}"
-
-    def clean(self):
-        """Refuse the recognition of a year in which the unit did not exist."""
-        super().clean()
-        check_unit(self)
-
-
 class Meeting(OfUnit, models.Model):
-    """A cell meeting with the members expected and present; the exempt are not expected."""
+    """A cell meeting with the members expected and present; the exempt are not expected.
+
+    Nobody is expected who is no member of the cell on that day: others who were there are guests.
+    """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="meetings", verbose_name="chi bộ")
     held_on = models.DateField("ngày họp")
     kind = models.CharField("loại sinh hoạt", max_length=10, choices=choices.MeetingKind)
     topic = models.CharField("nội dung", max_length=300, blank=True)
-    expected = models.PositiveSmallIntegerField("số phải dự")
-    present = models.PositiveSmallIntegerField("số có mặt")
+    expected = models.PositiveSmallIntegerField(
+        "số phải dự", help_text="Đảng viên của chi bộ vào ngày họp, không kể người được miễn sinh hoạt."
+    )
+    present = models.PositiveSmallIntegerField("số có mặt", help_text="Trong số phải dự; khách ghi ở mục dưới.")
+    guests = models.PositiveSmallIntegerField(
+        "khách dự",
+        null=True,
+        blank=True,
+        help_text="Người dự mà không phải là đảng viên của chi bộ vào ngày họp: cấp trên, quần chúng, đảng viên sinh "
+        "hoạt tạm thời.",
+    )
 
     since = "held_on"
     objects = ScopedQuerySet.as_manager()
@@ -204,6 +78,18 @@ class Meeting(OfUnit, models.Model):
         if None not in (self.present, self.expected) and self.present > self.expected:
             sentence = f"Số có mặt ({self.present}) lớn hơn số phải dự ({self.expected})."
             raise ValidationError({"present": sentence})
+
+    def validate_constraints(self, exclude=None):
+        """Refuse more members expected than the cell has; the database says the same without the numbers."""
+        super().validate_constraints(exclude=exclude)
+        if self.unit_id and isinstance(self.held_on, date) and self.expected is not None:
+            members = self.unit.spells.on(self.held_on).count()
+            if self.expected > members:
+                sentence = (
+                    f"Ngày {self.held_on:%d/%m/%Y} chi bộ có {members} đảng viên: số phải dự không được quá {members}; "
+                    "người khác đến dự ghi ở mục khách dự."
+                )
+                raise ValidationError({"expected": sentence})
 
 
 class Case(OfUnit, models.Model):
@@ -285,3 +171,35 @@ class UnitDiscipline(OfUnit, Decided):
 
     def __str__(self):
         return f"{self.unit}: {self.get_form_display()}"
+
+
+class NilReturn(OfUnit, Period):
+    """A unit states that what its register says of a while is complete: nothing else happened (không phát sinh).
+
+    It speaks for everything beneath the unit. Without one nobody knows whether a register without entries says "none"
+    or nothing at all, so reports say "không có" only where all concerned have stated it.
+    """
+
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="nil_returns", verbose_name="tổ chức đảng báo")
+    register = models.CharField("sổ", max_length=20, choices=choices.NilRegister)
+    stated_by = models.CharField("người báo", max_length=120)
+
+    since = "started_on"
+    objects = ScopedPeriodQuerySet.as_manager()
+
+    class Meta(Period.Meta):
+        verbose_name = "báo không phát sinh"
+        verbose_name_plural = "báo không phát sinh"
+        ordering = ["started_on", "pk"]
+        constraints = [
+            *Period.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(ended_on__lt=OPEN),
+                name="assessments_nilreturn_has_end",
+                violation_error_message="Báo không phát sinh phải có ngày cuối.",
+            ),
+        ]
+        indexes = [models.Index(fields=["register", "unit", "started_on", "ended_on"], name="nilreturn_of_register")]
+
+    def __str__(self):
+        return f"{self.get_register_display()}: không phát sinh thêm"

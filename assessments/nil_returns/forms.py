@@ -1,0 +1,77 @@
+"""Forms that state, and correct, that nothing happened beyond what the registers say."""
+
+from datetime import timedelta
+
+from django import forms
+
+from assessments.choices import OF_CELLS, NilRegister
+from assessments.models import NilReturn
+from binhlu_portal.records.forms.base import CorrectForm
+from binhlu_portal.records.forms.fields import PastDayField
+from organizations.forms import UnitFactForm
+from organizations.rights import Right
+from organizations.scope import rights_of
+
+from . import actions as nil_returns
+
+
+class RegistersField(forms.MultipleChoiceField):
+    """Registers; who writes down no decisions of committees is asked about those of a cell."""
+
+    def set_choices(self, form):
+        """Offer the registers."""
+        of_committees = Right.DECIDE in rights_of(form.user)
+        self.choices = NilRegister.choices if of_committees else [(one.value, one.label) for one in OF_CELLS]
+
+
+class NilReturnForm(UnitFactForm):
+    """States for one or more registers that nothing happened beyond what they say; a unit speaks for those beneath."""
+
+    title = "Báo không phát sinh"
+    submit_label = "Báo không phát sinh"
+    model = NilReturn
+    order = ("unit", "registers", "started_on", "until", "stated_by")
+    registers = RegistersField(
+        label="Sổ không phát sinh thêm ngoài những gì đã ghi",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Chọn ít nhất một sổ."},
+        help_text="Ghi đủ trường hợp rồi thì cũng chọn. Báo của đảng bộ là báo thay mọi chi bộ trực thuộc.",
+    )
+    started_on = PastDayField(label="Từ ngày")
+    until = PastDayField(label="Đến hết ngày")
+    stated_by = forms.CharField(label="Người báo", max_length=120)
+
+    def __init__(self, *args, user, today, initial=None, **kwargs):
+        """Start with the month of the reader, or the period that the address names (`tu`, `den`)."""
+        initial = initial or {}
+        usual = {
+            "started_on": initial.get("tu") or today.replace(day=1),
+            "until": initial.get("den") or today,
+            "stated_by": user.full_name,
+            "registers": [initial["so"]] if initial.get("so") else [],
+        }
+        super().__init__(*args, user=user, today=today, initial=usual | initial, **kwargs)
+
+    def clean(self):
+        """Refuse an end before the start."""
+        asked = super().clean()
+        if not self.errors and asked["until"] < asked["started_on"]:
+            self.add_error("until", "Ngày cuối phải không sớm hơn ngày đầu.")
+        return asked
+
+    @property
+    def action_data(self):
+        """The data that the action is given: the first day of which nothing is stated instead of the last of which."""
+        given = super().action_data
+        return given | {"ended_on": given.pop("until") + timedelta(days=1)}
+
+    def perform(self, **given):
+        """State it."""
+        return nil_returns.state_nil(**given)
+
+
+class CorrectNilReturnForm(CorrectForm):
+    """Puts right what a unit stated."""
+
+    model = NilReturn
+    model_fields = ("register", "started_on", "ended_on", "stated_by")

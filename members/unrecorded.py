@@ -1,0 +1,78 @@
+"""What nobody has written down of a member, as conditions of a row of `Spell`: checks find it, figures tell it.
+
+What is not written down is not "none": a report says "chưa ghi" of it, and never "không có".
+"""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models.functions import Cast
+
+from binhlu_portal.dates.partial_dates import born_by
+from binhlu_portal.dates.validity import covers, months_later
+from binhlu_portal.moment.moment import Moment
+from members.admissions import probation
+from members.choices import StartReason
+from members.models import Admission, FeeReduction, Spell
+from members.reminders.ages import FREE_OF_FEE
+from members.seniority import OUT
+
+FROM_ELSEWHERE = (StartReason.TRANSFERRED_IN, StartReason.TRANSFERRED_IN_FAR)
+
+Span = tuple[date, date]
+"""The first and the last day of a while."""
+
+
+def in_period(moment: Moment) -> Span:
+    """Return the first and the last day of the period."""
+    return moment.since, moment.as_of
+
+
+def in_year(moment: Moment) -> Span:
+    """Return the days of the calendar year of the as-of day, until that day."""
+    return date(moment.as_of.year, 1, 1), moment.as_of
+
+
+def without_official_day(moment: Moment) -> Q:
+    """Return the condition that nothing says whether the probation of a member is over.
+
+    It still lasts while its months do, or as long as the register of admissions says so.
+    """
+    admitted_lately = Q(member__joined_on__gt=months_later(moment.as_of, -moment.in_force.value(probation.MONTHS)))
+    going_on = Admission.objects.filter(
+        member=OuterRef("member"), ceremony_on__lte=moment.as_of, official_on__isnull=True
+    )
+    known = Q(member__joined_on__isnull=False) & admitted_lately | Q(Exists(going_on))
+    return Q(member__official_on__isnull=True) & ~known
+
+
+def without_admission(span: Callable[[Moment], Span]) -> Callable[[Moment], Q]:
+    """Return the condition that a member joined here within a span, as the card says, without any admission.
+
+    Who came from elsewhere later was admitted there. A date known in part may lie within.
+    """
+
+    def condition(moment):
+        first, last = span(moment)
+        iso = first.isoformat()
+        within = Q(member__joined_on__range=(first, last)) | Q(member__joined_on__in=[iso[:4], iso[:7]])
+        came = Spell.objects.filter(member=OuterRef("member"), start_reason__in=FROM_ELSEWHERE)
+        came = came.annotate(came_on=Cast("started_on", CharField()))
+        elsewhere = came.filter(came_on__gte=OuterRef("member__joined_on"))
+        admitted = Admission.objects.filter(member=OuterRef("member"), ceremony_on__isnull=False)
+        return within & ~Q(Exists(admitted)) & ~Q(Exists(elsewhere))
+
+    return condition
+
+
+def free_of_fee(moment: Moment) -> Q:
+    """Return the condition that a member pays no fee any more by the years in the Party, and nothing is written of it.
+
+    Whoever was out of the Party for a while is left out: those years are counted on the page of the person.
+    """
+    last = born_by(moment.as_of, moment.in_force.value(FREE_OF_FEE))
+    old = Q(member__decided_on__lte=last) | Q(member__decided_on__isnull=True, member__joined_on__lte=last)
+    once_out = Spell.objects.filter(member=OuterRef("member"), end_reason__in=sorted(OUT))
+    written = FeeReduction.objects.filter(covers(moment.as_of), member=OuterRef("member"))
+    return old & Q(member__official_on__lte=moment.as_of) & ~Q(Exists(written)) & ~Q(Exists(once_out))

@@ -1,0 +1,94 @@
+"""What is in force on a day: regulations by their subjects and the values they set, read in one statement.
+
+Code names a regulation by its subject in a mark, `{fees}`, and a value by its code, `{fees.relief_months}`; whoever
+shows the sentence has both said as of the day of the question. No number of a regulation stands in code.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from operator import attrgetter
+
+from django.db.models import Value
+from django.db.models.functions import JSONObject
+
+from binhlu_portal.dates.validity import holding_on
+
+from .choices import Certainty, Measure, Subject
+from .models.regulations import Regulation, Threshold
+
+MARK = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
+"""A mark in a sentence: a subject, or the code of a value."""
+
+SURELY = {Certainty.READ: "", Certainty.REPORTED: ", chưa đối chiếu văn bản"}
+"""What a citation adds to say how surely the regulation is known."""
+
+
+def cite(text: str, on: date) -> str:
+    """Return `text` with its marks said as of a day: the numbers of regulations, the values they set."""
+    return InForce(on).cite(text)
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The regulations and values in force on a day; those of all days are read when the first is asked for."""
+
+    on: date
+
+    def cite(self, text: str, *, surely: bool = True) -> str:
+        """Return `text` with its marks said as of the day; braces around anything else stay.
+
+        It says how `surely` a regulation is known, unless it is for a document that goes out.
+        """
+        return MARK.sub(lambda mark: self._said(mark[1], surely), text)
+
+    def regulation(self, subject: Subject) -> Regulation | None:
+        """Return the regulation on a subject that is in force; None where none is known."""
+        return next(iter(holding_on(self._rows.get(subject, ()), self.on)), None)
+
+    def threshold(self, code: str, on: date | None = None) -> Threshold | None:
+        """Return the threshold in force on the day, or on another; None where none is."""
+        return next(iter(holding_on(self._rows.get(code, ()), on or self.on)), None)
+
+    def value(self, code: str) -> int:
+        """Return the whole number that a regulation sets; before the first that is known, the first one."""
+        rows = self._rows[code]
+        return int(next((row for row in reversed(rows) if row.started_on <= self.on), rows[0]).low)
+
+    def _said(self, name, surely):
+        if name in Subject:
+            found = self.regulation(Subject(name))
+            if found is None:
+                return f"văn bản về “{Subject(name).label}” (hệ thống chưa ghi)"
+            return str(found) + SURELY[found.certainty] * surely
+        return self._measured(name) if "." in name and name in self._rows else f"{{{name}}}"
+
+    def _measured(self, code):
+        unit = Measure(self._rows[code][0].unit)
+        return f"{self.value(code)}{'' if unit == Measure.PERCENT else ' '}{unit.label}"
+
+    @cached_property
+    def _rows(self):
+        """All rows by subject or code, the earliest first."""
+        parts = [_columns(model) for model in (Regulation, Threshold)]
+        rows = [_row(*found) for found in parts[0].union(*parts[1:], all=True)]
+        regulations = {row.pk: row for row in rows if isinstance(row, Regulation)}
+        found = {}
+        for row in sorted(rows, key=attrgetter("started_on")):
+            if isinstance(row, Threshold):
+                row.regulation = regulations.get(row.regulation_id)
+            found.setdefault(row.code if isinstance(row, Threshold) else row.subject, []).append(row)
+        return found
+
+
+def _columns(model):
+    """Return the rows of a model as (its name, its columns), so that those of two models come together."""
+    columns = JSONObject(**{field.attname: field.attname for field in model._meta.concrete_fields})
+    return model.objects.order_by().values_list(Value(model.__name__), columns)
+
+
+def _row(name, columns):
+    """Return the row of the model called `name`."""
+    model = {"Regulation": Regulation, "Threshold": Threshold}[name]
+    return model(**{field.attname: field.to_python(columns[field.attname]) for field in model._meta.concrete_fields})

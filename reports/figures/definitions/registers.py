@@ -1,0 +1,207 @@
+"""The registers on which figures rest: for each of them, of whom it says nothing at a moment.
+
+Registers of what people and units are (levels, posts, ratings) are silent about whoever has no entry. Registers of what
+happens now and then are silent about a cell until it, or an organization above it, has stated that nothing else
+happened (`assessments.models.NilReturn`).
+"""
+
+from django.db.models import Q
+
+from assessments.choices import NilRegister
+from assessments.nil_returns.queries import stated, without_handbook
+from members.choices import Post
+from members.unrecorded import free_of_fee, in_period, in_year, without_admission, without_official_day
+from reports.figures.populations import ADMISSIONS, CELL_UNITS, MEMBERS, RECORDS, UNITS
+from reports.figures.rating_list import RATED_MEMBERS, RATED_NESTED, RATED_UNITS
+from reports.figures.registry import REGISTERS, Register, add
+
+from .register_conditions import (
+    VILLAGES,
+    agency_heads,
+    level,
+    level_at_ceremony,
+    on_day,
+    on_rating_day,
+    posts,
+    without_meeting,
+)
+
+PEOPLE = "đảng viên"
+UNRATED = Q(rating__isnull=True)
+
+
+def register(code, what, population, where, whose=PEOPLE, check=""):
+    """Return the register of `what`, which is silent about the rows of `population` that meet `where`."""
+    return Register(
+        f"unrecorded.{code}",
+        f"Chưa ghi {what}",
+        "Chưa ghi",
+        population,
+        where,
+        rests_on=(RECORDS,),
+        gap=f"[chưa ghi {what}: {{n}} {whose} – cần bổ sung]",
+        check=check,
+    )
+
+
+def nil_register(code, kept, span):
+    """Return the register of what happens, silent until it is stated that nothing else did in the `span` of a moment.
+
+    `kept` is its code among the registers of nil returns.
+    """
+    return Register(
+        f"unrecorded.{code}",
+        f"{kept.label}: chưa báo có hay không phát sinh",
+        "Chưa ghi",
+        CELL_UNITS,
+        lambda moment: ~stated(kept, *span(moment)),
+        rests_on=(RECORDS,),
+        reading="Báo không phát sinh của chi bộ, hoặc của tổ chức đảng cấp trên, cho cả thời gian tính.",
+        gap=f"[{kept.label}: {{n}} chi bộ chưa báo có hay không phát sinh – cần xác nhận]",
+        asked_of_nought=True,
+        check="chua-bao-khong-phat-sinh",
+    )
+
+
+add(
+    register("education", "học vấn", MEMBERS, level("education"), check="thieu-hoc-van"),
+    register("qualification", "chuyên môn", MEMBERS, level("qualification"), check="thieu-chuyen-mon"),
+    register("theory", "lý luận chính trị", MEMBERS, level("theory"), check="thieu-ly-luan"),
+    register("occupation", "nghề nghiệp", MEMBERS, level("occupation"), check="thieu-nghe-nghiep"),
+    register("academic_title", "học hàm", MEMBERS, level("academic_title"), check="thieu-hoc-ham"),
+    register("born_on", "ngày sinh", MEMBERS, Q(member__born_on__isnull=True), check="thieu-ngay-sinh"),
+    register("joined_on", "ngày vào Đảng", MEMBERS, Q(member__joined_on__isnull=True), check="thieu-ngay-vao-dang"),
+    register("official_on", "ngày chính thức", MEMBERS, without_official_day, check="thieu-ngay-chinh-thuc"),
+    register("religion", "tôn giáo", MEMBERS, Q(member__religion=""), check="thieu-ton-giao"),
+    register(
+        "handbook",
+        "cài hay chưa cài Sổ tay đảng viên điện tử",
+        MEMBERS,
+        without_handbook,
+        check="thieu-so-tay",
+    ),
+    register(
+        "card_issued_on",
+        "ngày cấp thẻ",
+        MEMBERS,
+        ~Q(member__card_number="") & Q(member__card_issued_on__isnull=True),
+        check="thieu-ngay-cap-the",
+    ),
+    register(
+        "free_of_fee",
+        "miễn đảng phí của người đủ năm tuổi Đảng được miễn",
+        MEMBERS,
+        free_of_fee,
+        check="du-50-nam-chua-mien",
+    ),
+    register(
+        "admission",
+        "hồ sơ kết nạp của người vào Đảng trong kỳ",
+        MEMBERS,
+        without_admission(in_period),
+        check="thieu-ket-nap",
+    ),
+    register(
+        "admission_of_year",
+        "hồ sơ kết nạp của người vào Đảng trong năm",
+        MEMBERS,
+        without_admission(in_year),
+        check="thieu-ket-nap",
+    ),
+    register("admitted_religion", "tôn giáo của người được kết nạp", ADMISSIONS, Q(member__religion="")),
+    register("admitted_born_on", "ngày sinh của người được kết nạp", ADMISSIONS, Q(member__born_on__isnull=True)),
+    register("admitted_occupation", "nghề nghiệp khi kết nạp", ADMISSIONS, Q(occupation="")),
+    register("admitted_education", "học vấn khi kết nạp", ADMISSIONS, Q(education="")),
+    register("admitted_qualification", "chuyên môn khi kết nạp", ADMISSIONS, level_at_ceremony("qualification")),
+    register("admitted_title", "học hàm khi kết nạp", ADMISSIONS, level_at_ceremony("academic_title")),
+    register("member_ratings", "xếp loại hoặc lý do không xếp loại", RATED_MEMBERS, UNRATED, check="chua-xep-loai"),
+    register(
+        "unit_ratings",
+        "xếp loại tổ chức đảng",
+        RATED_UNITS,
+        UNRATED,
+        whose="chi bộ, đảng bộ",
+        check="to-chuc-chua-xep-loai",
+    ),
+    register(
+        "nested_ratings",
+        "xếp loại tổ chức đảng trực thuộc đảng bộ cơ sở",
+        RATED_NESTED,
+        UNRATED,
+        whose="tổ chức đảng",
+        check="to-chuc-chua-xep-loai",
+    ),
+    register(
+        "agency_heads",
+        "bí thư, thủ trưởng",
+        UNITS,
+        agency_heads,
+        whose="cơ quan, đơn vị",
+        check="chua-ghi-thu-truong",
+    ),
+    register(
+        "secretaries", "bí thư", UNITS, posts(~VILLAGES, Post.SECRETARY), "cơ quan, đơn vị", check="chua-co-bi-thu"
+    ),
+    *(
+        register(code, what, UNITS, posts(VILLAGES, *asked), whose="bản", check=check)
+        for code, what, asked, check in (
+            ("village_heads", "trưởng bản", (Post.VILLAGE_HEAD,), "chua-ghi-truong-ban"),
+            ("front_heads", "trưởng ban công tác Mặt trận", (Post.FRONT_HEAD,), "chua-ghi-truong-ban-mat-tran"),
+            (
+                "both_heads",
+                "trưởng bản hoặc trưởng ban công tác Mặt trận",
+                (Post.VILLAGE_HEAD, Post.FRONT_HEAD),
+                "chua-ghi-truong-ban",
+            ),
+            (
+                "village_secretaries",
+                "bí thư, trưởng bản hoặc trưởng ban công tác Mặt trận",
+                (Post.SECRETARY, Post.VILLAGE_HEAD, Post.FRONT_HEAD),
+                "chua-ghi-truong-ban",
+            ),
+            (
+                "secretary_village_heads",
+                "bí thư hoặc trưởng bản",
+                (Post.SECRETARY, Post.VILLAGE_HEAD),
+                "chua-ghi-truong-ban",
+            ),
+            (
+                "secretary_front_heads",
+                "bí thư hoặc trưởng ban công tác Mặt trận",
+                (Post.SECRETARY, Post.FRONT_HEAD),
+                "chua-ghi-truong-ban-mat-tran",
+            ),
+        )
+    ),
+    *(
+        register(
+            f"meetings.{code}",
+            f"buổi sinh hoạt nào trong kỳ ({where})",
+            CELL_UNITS,
+            without_meeting(which),
+            whose="chi bộ",
+            check="chua-sinh-hoat",
+        )
+        for code, where, which in (("village", "thôn bản", VILLAGES), ("agency", "cơ quan, đơn vị", ~VILLAGES))
+    ),
+    *(
+        nil_register(kept, kept, in_period)
+        for kept in (
+            NilRegister.ADMISSIONS,
+            NilRegister.DEPARTURES,
+            NilRegister.DISCIPLINE,
+            NilRegister.TRAININGS,
+            NilRegister.BADGES,
+            NilRegister.PLANNINGS,
+            NilRegister.CASES,
+            NilRegister.UNIT_DISCIPLINE,
+            NilRegister.UNIT_EVENTS,
+            NilRegister.DOCUMENTS,
+        )
+    ),
+    nil_register("admissions_of_year", NilRegister.ADMISSIONS, in_year),
+    nil_register(NilRegister.EXEMPTIONS, NilRegister.EXEMPTIONS, on_day),
+    nil_register(NilRegister.FEE_RELIEF, NilRegister.FEE_RELIEF, on_day),
+    nil_register(NilRegister.FOUR_GOODS, NilRegister.FOUR_GOODS, on_rating_day),
+    to=REGISTERS,
+)

@@ -1,0 +1,124 @@
+"""Descriptions: how the rows that a figure counts are told one after the other, in a footnote or a sentence.
+
+Units, events and documents go by their names, numbers and days; people never do: they are told by unit and by what was
+decided, those alike together with their number.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models.functions import JSONArray
+
+from binhlu_portal.moment.moment import Moment
+from binhlu_portal.text.vietnamese import day, document_day
+from organizations.choices import EventKind
+
+from .drilldown import LISTINGS
+from .registry import FIGURES, PEOPLE, Figure
+
+
+@dataclass(frozen=True)
+class Description:
+    """Description of the rows of a population: `words(row)` of the texts of its listing by their paths.
+
+    Where it `counts`, rows that are told alike are told once, with their number before them.
+    """
+
+    words: Callable[[Mapping[str, str]], str]
+    counts: bool = False
+
+
+def _event(row):
+    """Return the name of the unit; of a renamed one the old name too."""
+    is_renamed = row["kind"] == EventKind.RENAMED.label
+    return f"{row['before']} thành {row['unit__periods__name']}" if is_renamed else row["unit__periods__name"]
+
+
+UNIT = Description(lambda row: row["name"])
+PEOPLE_OF_CELL = Description(lambda row: f"đảng viên {row['cell']}", counts=True)
+RATED_PEOPLE = Description(lambda row: f"đảng viên {row['cell']}: {row['rated'].lower()}".rstrip(": "), counts=True)
+
+DESCRIPTIONS = {
+    "units": UNIT,
+    "nested": UNIT,
+    "rated_units": UNIT,
+    "events": Description(_event),
+    "members": PEOPLE_OF_CELL,
+    "rated_members": RATED_PEOPLE,
+    "departures": PEOPLE_OF_CELL,
+    "admissions": PEOPLE_OF_CELL,
+    "admissions_of_year": PEOPLE_OF_CELL,
+    "admission_targets": Description(lambda row: f"{row['cell']}: {row['target']}"),
+    "trainings": PEOPLE_OF_CELL,
+    "plannings": Description(lambda row: f"lượt {row['post']}", counts=True),
+    "disciplines": Description(
+        lambda row: f"đảng viên {row['cell']} bằng hình thức {row['form'].lower()}", counts=True
+    ),
+    "unit_disciplines": Description(lambda row: f"{row['cell']} bằng hình thức {row['form'].lower()}"),
+    "cases": Description(lambda row: f"cuộc {row['kind'].lower()}: {row['cell']}", counts=True),
+    "meetings": Description(lambda row: f"{row['unit__periods__name']} ngày {row['held_on']}"),
+    "documents": Description(
+        lambda row: f"{row['kind']} số {row['number']}, ngày {row['issued_on']} về “{row['subject']}”"
+    ),
+}
+"""How the rows of each population are told, by its code."""
+
+Told = list[tuple[str, int | None]]
+"""The rows of a figure in words, those told alike with their number."""
+
+
+def told(moment: Moment, codes: Iterable[str]) -> dict[str, Told]:
+    """Return the rows behind the figures `codes` in words: one statement for all of them, none for none."""
+    populations = {}
+    for code in codes:
+        populations.setdefault(FIGURES[code].population.code, []).append(FIGURES[code])
+    parts = [*populations.values()]
+    queries = [_rows(moment, figures, place) for place, figures in enumerate(parts)]
+    found = [[] for _ in parts]
+    for place, *row in queries[0].union(*queries[1:], all=True) if queries else ():
+        found[place].append(row)
+    return {
+        figure.code: _told(figure, index, sorted(rows, key=lambda row: [str(value) for value in row[0]]))
+        for figures, rows in zip(parts, found, strict=True)
+        for index, figure in enumerate(figures)
+    }
+
+
+def _rows(moment: Moment, figures: list[Figure], place: int) -> QuerySet:
+    """Return the rows of figures of one population: their part, what they are sorted by, whose, which count, texts."""
+    population = figures[0].population
+    listing = LISTINGS[population.code]
+    parts = {
+        "_place": Value(place),
+        "_order": JSONArray(*listing.order),
+        "_person": F(population.person or "pk"),
+        "_marks": JSONArray(*(_mark(figure.condition(moment)) for figure in figures)),
+        "_texts": JSONArray(*(column.path for column in listing.columns)),
+    }
+    found = population.beneath(moment, [moment.unit.pk]).annotate(**listing.look_up(moment))
+    return found.order_by().annotate(**parts).values_list(*parts)
+
+
+def _mark(condition: Q):
+    return Case(When(condition, then=1), default=0) if condition else Value(1)
+
+
+def _told(figure, index, rows):
+    """Return in words those of `rows` that the figure, the one at `index` of its population, counts."""
+    listing, how = LISTINGS[figure.population.code], DESCRIPTIONS[figure.population.code]
+    counted = [(person, texts) for _, person, marks, texts in rows if marks[index]]
+    if figure.measure == PEOPLE:
+        counted = [*dict(counted).items()]
+    words = Counter(how.words(_written(listing, texts)) for _, texts in counted)
+    return [(each, count if how.counts else None) for each, count in words.items()]
+
+
+def _written(listing, texts):
+    """Return the texts of a row by the paths of its columns, days as documents write them."""
+    return {
+        column.path: document_day(date.fromisoformat(value)) if column.write is day and value else column.write(value)
+        for column, value in zip(listing.columns, texts, strict=True)
+    }

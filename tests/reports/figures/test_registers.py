@@ -1,0 +1,74 @@
+"""Registers of figures: for whom each says nothing, and what results say of it."""
+
+from datetime import date
+from random import Random
+
+import pytest
+from django.db import transaction
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
+
+from binhlu_portal.data_checks.rules import CHECKS
+from organizations.models import Unit
+from reports.figures import evaluate, registry
+from reports.figures.populations import RECORDS
+from tests.examples import examples
+from tests.factories import moment_of
+from tests.reports.naive import World
+from tests.reports.naive_registers import NAIVE_REGISTERS
+from tests.reports.worlds import build, days_to_ask
+
+CODES = list(registry.REGISTERS)
+
+
+def check_moment(world, moment):
+    """Compare the number of every register with its list and its naive count, and with what results say of it."""
+    counted = evaluate.counts(moment, CODES, [moment.unit.pk])[moment.unit.pk]
+    for code, register in registry.REGISTERS.items():
+        naive = NAIVE_REGISTERS[code.removeprefix("unrecorded.")](world, moment)
+        assert counted.get(code, 0) == naive, (code, moment)
+        assert len(evaluate.rows(moment, register)) == naive, (code, moment)
+    for code, result in evaluate.results(moment).items():
+        silent = {register.figure.code: register.value for register in result.silent}
+        assert all(silent.values()), code
+        for register in registry.registers_of(result.figure):
+            is_asked = not registry.REGISTERS[register].asked_of_nought or result.value in (0, None)
+            if not isinstance(result.figure, registry.TargetFigure):
+                assert silent.get(register, 0) == (counted.get(register, 0) if is_asked else 0), (code, register)
+
+
+def test_every_register_has_a_naive_count():
+    assert {f"unrecorded.{code}" for code in NAIVE_REGISTERS} == set(CODES)
+
+
+def test_every_register_is_closed_by_a_check_that_exists():
+    named = {register.check for register in registry.REGISTERS.values()}
+    assert named <= {"", *CHECKS}
+
+
+def test_a_figure_that_says_on_which_register_it_rests_rests_on_known_ones():
+    for figure in registry.KNOWN.values():
+        if isinstance(figure, registry.Figure):
+            assert figure.rests_on or figure.population.rests_on, figure.code
+    assert RECORDS not in registry.REGISTERS
+
+
+@pytest.mark.django_db
+@settings(max_examples=examples(3), phases=[Phase.generate])  # a smaller seed is no simpler world
+@given(seed=st.integers(0, 1_000_000))
+def test_registers_of_random_worlds_equal_their_lists_and_naive_counts(seed):
+    random = Random(seed)
+    with transaction.atomic():
+        tree = build(random)
+        world = World()
+        for since, as_of in random.sample(days_to_ask(), 2):
+            for code in random.sample(sorted(tree), 3):
+                unit = Unit.objects.get(pk=tree[code].pk)
+                if unit.started_on <= as_of < unit.ended_on:
+                    check_moment(world, moment_of(unit, as_of, since=since, year=2025))
+        transaction.set_rollback(True)
+
+
+def test_a_change_rests_on_nothing_that_its_stock_does_not_rest_on(commune):
+    moment = moment_of(commune, date(2026, 3, 1))
+    assert evaluate.results(moment, ["members.increase"])["members.increase"].silent == ()

@@ -1,0 +1,208 @@
+"""Of whom every register says nothing, once more by plain loops."""
+
+from datetime import date, timedelta
+
+from tests.reports.naive import agencies, holds, in_period, of_the_list, people, units, villages
+
+CELLS = ("grassroots_cell", "subordinate_cell")
+DAY = timedelta(days=1)
+
+
+def unknown(field):
+    """Count members without a level on the as-of day."""
+    return people(lambda w, p, m: not ((state := w.state(p, m)) and getattr(state, field)))
+
+
+def is_stated(world, unit, register, first, last):
+    """Whether every day of a span is covered by what the unit, or one above it on the last day, has stated."""
+    line = world.line(unit, last)
+    rows = [row for row in world.nil_returns if row.register == register and row.unit_id in line]
+    began = min(period.started_on for period in world.periods[unit])
+    day = max(first, began)
+    while day <= last:
+        if not any(holds(row, day) for row in rows):
+            return False
+        day += DAY
+    return bool(rows) and any(holds(row, max(first, began)) for row in rows)
+
+
+def cells(world, moment):
+    """Return the cells beneath the unit asked for."""
+    day = moment.as_of
+    return [
+        unit
+        for unit in list(world.periods)
+        if (was := world.was(unit, day)) and was.kind in CELLS and world.is_beneath(unit, moment.unit.pk, day)
+    ]
+
+
+def not_stated(register, span):
+    """Count the cells for which nobody has stated a register."""
+    return lambda w, m: sum(not is_stated(w, unit, register, *span(m)) for unit in cells(w, m))
+
+
+def period(moment):
+    """Return the days of the period."""
+    return moment.since, moment.as_of
+
+
+def year(moment):
+    """Return the days of the calendar year so far."""
+    return date(moment.as_of.year, 1, 1), moment.as_of
+
+
+def on_day(moment):
+    """Return the as-of day."""
+    return moment.as_of, moment.as_of
+
+
+def rating_day(moment):
+    """Return the day of the rating list."""
+    day = min(moment.as_of, date(moment.year, 12, 31))
+    return day, day
+
+
+def no_official_day(world, person, moment):
+    """Whether nothing tells if the probation of somebody is over."""
+    if person.official_on:
+        return False
+    going_on = any(
+        row.member_id == person.pk and row.ceremony_on <= moment.as_of and not row.official_on
+        for row in world.admissions
+    )
+    a_year_ago = moment.as_of.replace(year=moment.as_of.year - 1)
+    return not going_on and not (person.joined_on and person.joined_on.first_day > a_year_ago)
+
+
+def no_admission(span):
+    """Count members who joined here within a span without an admission."""
+
+    def test(world, person, moment):
+        first, last = span(moment)
+        joined = person.joined_on
+        if joined is None or any(row.member_id == person.pk for row in world.admissions):
+            return False
+        known_in_part = len(joined.iso) < 10 and first.isoformat().startswith(joined.iso)
+        is_within = known_in_part or first <= joined.first_day <= last
+        came = [row for row in world.spells_of[person.pk] if row.start_reason.startswith("transferred_in")]
+        return is_within and not any(row.started_on.isoformat() >= joined.iso for row in came)
+
+    return people(test)
+
+
+def free_of_fee(world, person, moment):
+    """Whether somebody has fifty years in the Party, was never out, and nothing is written of the fee."""
+    start = person.decided_on or person.joined_on
+    is_old = start and start.first_day <= moment.as_of.replace(year=moment.as_of.year - 50)
+    is_official = person.official_on and person.official_on.first_day <= moment.as_of
+    was_out = any(row.end_reason in ("struck_off", "expelled", "resigned") for row in world.spells_of[person.pk])
+    return is_old and is_official and not was_out and not any(holds(row, moment.as_of) for row in world.fees[person.pk])
+
+
+def no_handbook(world, person, moment):
+    """Whether nothing tells if somebody has installed the handbook."""
+    day = person.handbook_installed_on
+    cell = world.cell(person.pk, moment.as_of)
+    return not (day and day <= moment.as_of) and not is_stated(world, cell, "handbook", *on_day(moment))
+
+
+def of_admitted(test):
+    """Count admissions of the period by a test of (world, admission, person)."""
+    return lambda w, m: sum(
+        in_period(row.ceremony_on, m)
+        and w.is_beneath(row.unit_id, m.unit.pk, row.ceremony_on)
+        and bool(test(w, row, w.members[row.member_id]))
+        for row in w.admissions
+    )
+
+
+def level_at_ceremony(field):
+    """Count admissions of people without a level on the day of the ceremony."""
+    return of_admitted(
+        lambda w, row, p: (
+            not any(holds(state, row.ceremony_on) and getattr(state, field) for state in w.states[row.member_id])
+        )
+    )
+
+
+def no_row(world, unit, post, moment):
+    """Whether it is written neither who holds a post nor that it is vacant."""
+    return not world.holders(unit, post, moment) and not world.is_vacant(unit, post, moment)
+
+
+def in_villages(*posts):
+    """Count villages where one of the posts is not written down."""
+    return villages(lambda w, u, m: any(no_row(w, u, post, m) for post in posts))
+
+
+def no_meeting(is_village):
+    """Count cells without a meeting in the period, in villages or elsewhere."""
+    return lambda w, m: sum(
+        (w.was(unit, m.as_of).sector == "village") == is_village
+        and not any(row.unit_id == unit and in_period(row.held_on, m) for row in w.meetings)
+        for unit in cells(w, m)
+    )
+
+
+def nested(world, moment):
+    """Return the units beneath party organizations and beneath the unit asked for."""
+    found = []
+    for unit in list(world.periods):
+        was = world.was(unit, moment.as_of)
+        above = was and was.parent_id and world.was(was.parent_id, moment.as_of)
+        is_nested = above and above.kind in ("party_organization", "departmental")
+        if is_nested and world.is_beneath(unit, moment.unit.pk, moment.as_of):
+            found.append(unit)
+    return found
+
+
+NAIVE_REGISTERS = {
+    "education": unknown("education"),
+    "qualification": unknown("qualification"),
+    "theory": unknown("theory"),
+    "occupation": unknown("occupation"),
+    "academic_title": unknown("academic_title"),
+    "born_on": people(lambda w, p, m: p.born_on is None),
+    "joined_on": people(lambda w, p, m: p.joined_on is None),
+    "official_on": people(no_official_day),
+    "religion": people(lambda w, p, m: p.religion == ""),
+    "card_issued_on": people(lambda w, p, m: p.card_number and not p.card_issued_on),
+    "handbook": people(no_handbook),
+    "free_of_fee": people(free_of_fee),
+    "admission": no_admission(period),
+    "admission_of_year": no_admission(year),
+    "admitted_religion": of_admitted(lambda w, row, p: p.religion == ""),
+    "admitted_born_on": of_admitted(lambda w, row, p: p.born_on is None),
+    "admitted_occupation": of_admitted(lambda w, row, p: not row.occupation),
+    "admitted_education": of_admitted(lambda w, row, p: not row.education),
+    "admitted_qualification": level_at_ceremony("qualification"),
+    "admitted_title": level_at_ceremony("academic_title"),
+    "member_ratings": of_the_list(people(lambda w, p, m: (p.pk, m.year) not in w.ratings)),
+    "unit_ratings": of_the_list(units(lambda w, p, m: (p.unit_id, m.year) not in w.unit_ratings)),
+    "nested_ratings": of_the_list(lambda w, m: sum((unit, m.year) not in w.unit_ratings for unit in nested(w, m))),
+    "agency_heads": agencies(
+        lambda w, u, m: (
+            no_row(w, u, "secretary", m) or (w.holders(u, "secretary", m) and no_row(w, u, "agency_head", m))
+        )
+    ),
+    "secretaries": agencies(lambda w, u, m: no_row(w, u, "secretary", m)),
+    "village_heads": in_villages("village_head"),
+    "front_heads": in_villages("front_head"),
+    "both_heads": in_villages("village_head", "front_head"),
+    "village_secretaries": in_villages("secretary", "village_head", "front_head"),
+    "secretary_village_heads": in_villages("secretary", "village_head"),
+    "secretary_front_heads": in_villages("secretary", "front_head"),
+    "meetings.village": no_meeting(True),
+    "meetings.agency": no_meeting(False),
+    **{
+        register: not_stated(register, period)
+        for register in (
+            *("admissions", "departures", "discipline", "trainings", "badges", "plannings", "cases"),
+            *("unit_discipline", "unit_events", "documents"),
+        )
+    },
+    "admissions_of_year": not_stated("admissions", year),
+    "exemptions": not_stated("exemptions", on_day),
+    "fee_relief": not_stated("fee_relief", on_day),
+    "four_goods": not_stated("four_goods", rating_day),
+}

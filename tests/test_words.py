@@ -1,0 +1,98 @@
+"""No string that a screen may show says what `tests.words` lists, nor names the committee that uses the portal."""
+
+import ast
+import re
+
+import pytest
+
+from tests.test_architecture import MODULES, ROOT
+from tests.words import badly_worded, wrong_words
+
+NAME = "Bình Lư"
+ELSEWHERE = ("fixtures", "bench")
+"""The sample of a committee with a name, and programs without screens."""
+
+FOREIGN = {"members.ethnicity", "members.roster_import.headers", "members.roster_import.levels"}
+"""Modules of words that files of others may use."""
+
+CODE = re.compile(r"\{%\s*(?:end)?comment.*?%\}|\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+QUOTED = re.compile(r'"([^"\n]*)"')
+
+
+def literals(source):
+    """Return the strings in a Python source, docstrings left out."""
+    nodes = list(ast.walk(ast.parse(source)))
+    statements = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+    strings = (node for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str))
+    return [node.value for node in strings if id(node) not in statements]
+
+
+def template_faults(text):
+    """Return what a template says wrongly: in its text, and in the strings that it hands to others."""
+    handed = [word for code in CODE.findall(text) for word in QUOTED.findall(code)]
+    return badly_worded(CODE.sub("…", text)) + [wrong for word in handed for wrong in wrong_words(word)]
+
+
+SOURCES = {name: text for name, text in MODULES.items() if name.split(".")[0] not in ELSEWHERE}
+TEMPLATES = {path.relative_to(ROOT).as_posix(): path.read_text() for path in (ROOT / "templates").rglob("*.html")}
+SCRIPTS = {path.name: path.read_text() for path in (ROOT / "static").glob("*.js")}
+GUIDE = ROOT / "docs" / "huong-dan-su-dung.md"
+
+
+def test_no_module_says_what_offices_do_not():
+    found = {
+        name: faults
+        for name, source in SOURCES.items()
+        if name not in FOREIGN and (faults := [wrong for word in literals(source) for wrong in wrong_words(word)])
+    }
+    assert found == {}
+
+
+def test_no_template_says_what_offices_do_not():
+    assert {name: faults for name, text in TEMPLATES.items() if (faults := template_faults(text))} == {}
+
+
+def test_no_script_and_no_page_of_the_guide_says_what_offices_do_not():
+    scripts = [wrong for text in SCRIPTS.values() for word in QUOTED.findall(text) for wrong in wrong_words(word)]
+    guide = [wrong for line in GUIDE.read_text().splitlines() if "?" not in line for wrong in wrong_words(line)]
+    assert scripts + guide == []
+
+
+def test_the_portal_is_nobodys_by_name():
+    strings = {name: literals(source) for name, source in SOURCES.items()} | {
+        name: [text] for name, text in {**TEMPLATES, **SCRIPTS}.items()
+    }
+    assert [name for name, texts in strings.items() if any(NAME in text for text in texts)] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("Thôi, không ghi", "Hủy"),
+        ("Đã ghi 3 hồ sơ.", "Đã lưu"),
+        ("Cổng đang kiểm tra tệp.", "hệ thống"),
+        ("Hồ sơ trên cổng", "hệ thống"),
+        ("Vượt\n  mức trần", "tỷ lệ khống chế"),
+        ("Đưa vào nguồn", "quần chúng ưu tú"),
+        ("Vì sao xóa", "Lý do"),
+    ],
+)
+def test_a_wrong_word_is_found(said, right):
+    assert [instead for _, instead in wrong_words(said)] == [right]
+    assert [instead for _, instead in badly_worded(f"<p>{said}</p>")] == [right]
+    handed = f'{{% include "notice.html" with text="{" ".join(said.split())}" %}}'
+    assert [instead for _, instead in template_faults(handed)] == [right]
+
+
+def test_a_docstring_is_not_on_screen_and_every_other_string_may_be():
+    assert literals('"""Mức trần."""\nx = f"Mức trần {y}"\n') == ["Mức trần "]
+
+
+@pytest.mark.parametrize("said", ["Cổng dữ liệu Đảng bộ xã", "Chi bộ chưa ghi buổi sinh hoạt", "Lý do xóa", "Ghi chú"])
+def test_a_right_word_is_left(said):
+    assert wrong_words(said) == []
+
+
+def test_a_heading_that_asks_is_found_and_a_question_elsewhere_is_not():
+    assert badly_worded("<h2>Đảng viên là những ai?</h2>") == [("Đảng viên là những ai?", "a heading")]
+    assert badly_worded("<p>Có phải cùng một người không?</p>") == []
