@@ -45,6 +45,7 @@ from members.models import (
     Position,
     Spell,
     Training,
+    Vacancy,
 )
 from organizations.choices import Sector
 from organizations.models import Document
@@ -251,7 +252,7 @@ class SyntheticWorld:
             self.add(UnitDiscipline, unit=unit, form=form, decided_on=self.day_of(unit), **row)
 
     def posts(self, place):
-        """Fill the posts of a unit: some stay vacant, some heads are the secretary and some are no members."""
+        """Fill the posts of a unit: some heads are the secretary, some no members, some posts vacant or not written."""
         people = [member for cell in place.cells for member in cell.members]
         heads = (Post.VILLAGE_HEAD, Post.FRONT_HEAD) if place.sector == Sector.VILLAGE else (Post.AGENCY_HEAD,)
         life = {"unit": place.unit, "started_on": place.unit.started_on, "ended_on": place.unit.ended_on}
@@ -260,11 +261,15 @@ class SyntheticWorld:
                 self.add(Position, member_id=member, post=post, **life)
                 if self.chance(0.2):
                     self.training(member, "Lớp của cấp ủy viên")
+        elif self.chance(0.7):
+            self.add(Vacancy, post=Post.SECRETARY, **life)
         for post in heads:
             if people and self.chance(0.6):
                 self.add(Position, member_id=self.rng.choice(people[:3]), post=post, **life)
             elif self.chance(0.7):
                 self.add(Position, holder_name="Người ngoài Đảng", post=post, **life)
+            elif self.chance(0.7):
+                self.add(Vacancy, post=post, **life)
 
     def meetings(self, cell, stays):
         """Let a cell meet every month of a year; whoever stays in it is expected."""

@@ -5,7 +5,7 @@ shows the sentence has both said as of the day of the question. No number of a r
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
@@ -30,46 +30,11 @@ def cite(text: str, on: date) -> str:
     return InForce(on).cite(text)
 
 
-@dataclass(frozen=True)
-class InForce:
-    """The regulations and values in force on a day; those of all days are read when the first is asked for."""
-
-    on: date
-
-    def cite(self, text: str, *, surely: bool = True) -> str:
-        """Return `text` with its marks said as of the day; braces around anything else stay.
-
-        It says how `surely` a regulation is known, unless it is for a document that goes out.
-        """
-        return MARK.sub(lambda mark: self._said(mark[1], surely), text)
-
-    def regulation(self, subject: Subject) -> Regulation | None:
-        """Return the regulation on a subject that is in force; None where none is known."""
-        return next(iter(holding_on(self._rows.get(subject, ()), self.on)), None)
-
-    def threshold(self, code: str, on: date | None = None) -> Threshold | None:
-        """Return the threshold in force on the day, or on another; None where none is."""
-        return next(iter(holding_on(self._rows.get(code, ()), on or self.on)), None)
-
-    def value(self, code: str) -> int:
-        """Return the whole number that a regulation sets; before the first that is known, the first one."""
-        rows = self._rows[code]
-        return int(next((row for row in reversed(rows) if row.started_on <= self.on), rows[0]).low)
-
-    def _said(self, name, surely):
-        if name in Subject:
-            found = self.regulation(Subject(name))
-            if found is None:
-                return f"văn bản về “{Subject(name).label}” (hệ thống chưa ghi)"
-            return str(found) + SURELY[found.certainty] * surely
-        return self._measured(name) if "." in name and name in self._rows else f"{{{name}}}"
-
-    def _measured(self, code):
-        unit = Measure(self._rows[code][0].unit)
-        return f"{self.value(code)}{'' if unit == Measure.PERCENT else ' '}{unit.label}"
+class Rulebook:
+    """The regulations and values of all days, read in one statement when the first is asked for."""
 
     @cached_property
-    def _rows(self):
+    def rows(self) -> dict[str, list[Regulation | Threshold]]:
         """All rows by subject or code, the earliest first."""
         parts = [_columns(model) for model in (Regulation, Threshold)]
         rows = [_row(*found) for found in parts[0].union(*parts[1:], all=True)]
@@ -80,6 +45,46 @@ class InForce:
                 row.regulation = regulations.get(row.regulation_id)
             found.setdefault(row.code if isinstance(row, Threshold) else row.subject, []).append(row)
         return found
+
+
+@dataclass(frozen=True)
+class InForce:
+    """The regulations and values in force on a day; those who ask about several days share one `rulebook`."""
+
+    on: date
+    rulebook: Rulebook = field(default_factory=Rulebook, compare=False, repr=False)
+
+    def cite(self, text: str, *, surely: bool = True) -> str:
+        """Return `text` with its marks said as of the day; braces around anything else stay.
+
+        It says how `surely` a regulation is known, unless it is for a document that goes out.
+        """
+        return MARK.sub(lambda mark: self._said(mark[1], surely), text)
+
+    def regulation(self, subject: Subject) -> Regulation | None:
+        """Return the regulation on a subject that is in force; None where none is known."""
+        return next(iter(holding_on(self.rulebook.rows.get(subject, ()), self.on)), None)
+
+    def threshold(self, code: str, on: date | None = None) -> Threshold | None:
+        """Return the threshold in force on the day, or on another; None where none is."""
+        return next(iter(holding_on(self.rulebook.rows.get(code, ()), on or self.on)), None)
+
+    def value(self, code: str) -> int:
+        """Return the whole number that a regulation sets; before the first that is known, the first one."""
+        rows = self.rulebook.rows[code]
+        return int(next((row for row in reversed(rows) if row.started_on <= self.on), rows[0]).low)
+
+    def _said(self, name, surely):
+        if name in Subject:
+            found = self.regulation(Subject(name))
+            if found is None:
+                return f"văn bản về “{Subject(name).label}” (hệ thống chưa ghi)"
+            return str(found) + SURELY[found.certainty] * surely
+        return self._measured(name) if "." in name and name in self.rulebook.rows else f"{{{name}}}"
+
+    def _measured(self, code):
+        unit = Measure(self.rulebook.rows[code][0].unit)
+        return f"{self.value(code)}{'' if unit == Measure.PERCENT else ' '}{unit.label}"
 
 
 def _columns(model):

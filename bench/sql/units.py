@@ -14,6 +14,13 @@ def holder(alias, post):
     )
 
 
+def vacant(post):
+    """Return the condition that somebody has written down that `post` in the unit is vacant."""
+    return (
+        f"EXISTS (SELECT 1 FROM members_vacancy v WHERE v.unit_id = p.unit_id AND v.post = '{post}' AND {holds('v')})"
+    )
+
+
 def member_on(alias):
     """Return the join of a holder with his or her stay in a cell, found when the holder is a member."""
     return (
@@ -54,10 +61,10 @@ UNITS = Statement(
             "units.sectors.agencies": f"p.sector NOT IN {among(set().union(*SECTORS.values()))}",
             "posts.agency_heads.units": AGENCY,
             "posts.agency_heads.secretary": f"{AGENCY} AND secretary.member_id = head.member_id",
-            "posts.agency_heads.vacant": f"{AGENCY} AND secretary.id IS NULL",
+            "posts.agency_heads.vacant": f"{AGENCY} AND {vacant('secretary')}",
             "posts.agency_heads.other_secretary": f"{AGENCY} AND secretary.id IS NOT NULL AND head.id IS NOT NULL "
             "AND (head.member_id IS NULL OR head.member_id <> secretary.member_id)",
-            "posts.agency_heads.other_reason": f"{AGENCY} AND secretary.id IS NOT NULL AND head.id IS NULL",
+            "posts.agency_heads.other_reason": f"{AGENCY} AND secretary.id IS NOT NULL AND {vacant('agency_head')}",
             "posts.villages.units": VILLAGE,
             "posts.villages.both_heads_members": f"{VILLAGE} AND village_spell.id IS NOT NULL "
             "AND front_spell.id IS NOT NULL",

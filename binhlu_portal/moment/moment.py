@@ -3,12 +3,12 @@
 A moment is read once at the edge (a request, a command line) and handed down; nothing below asks for today's date.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
 
-from organizations.in_force import InForce
+from organizations.in_force import InForce, Rulebook
 
 FIRST_RATING_YEAR = 1990
 """No rating year before this one can have been meant."""
@@ -19,6 +19,7 @@ class Moment:
     """Moment (as-of date) of a question: `since` and `as_of` both belong to the period; stocks hold on `as_of`.
 
     `unit` is an `organizations.models.Unit`, `year` that of ratings, `user` the reader (an account, or `scope.SYSTEM`).
+    The same question about another day (`dataclasses.replace`) shares its `rulebook`.
     """
 
     unit: Any
@@ -26,6 +27,7 @@ class Moment:
     since: date
     year: int
     user: Any
+    rulebook: Rulebook = field(default_factory=Rulebook, compare=False, repr=False)
 
     @classmethod
     def of(
@@ -60,4 +62,4 @@ class Moment:
     @cached_property
     def in_force(self) -> InForce:
         """The regulations of the as-of day and the values they set; one statement, for those who ask."""
-        return InForce(self.as_of)
+        return InForce(self.as_of, self.rulebook)

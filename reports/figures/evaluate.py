@@ -243,9 +243,14 @@ def silent(figure: AnyFigure, value: int | None, values: Mapping[str, int | None
     )
 
 
+def silent_of(actual: Iterable[Result]) -> tuple[Result, ...]:
+    """Silent registers of a target: those of the `actual` results that are held against it, each once."""
+    return tuple({register.figure.code: register for result in actual for register in result.silent}.values())
+
+
 def _target(figure, values, threshold):
     actual = tuple(_result(KNOWN[code], values, {}) for code in figure.actual)
-    registers = tuple({register.figure.code: register for result in actual for register in result.silent}.values())
+    registers = silent_of(actual)
     if threshold is None:
         return Result(figure, None, actual=actual, silent=registers)
     low, high = threshold.low, threshold.high

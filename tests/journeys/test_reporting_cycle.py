@@ -151,6 +151,9 @@ def closes(clerk):
     board(clerk)
     follow(clerk, "Khóa kỳ")
     expect(clerk.get_by_text("Đã có 1 trên 2 đơn vị xác nhận, văn phòng đã nhận 1.")).to_be_visible()
+    press(clerk, "Khóa kỳ báo cáo", "Có lỗi cần sửa")
+    clerk.get_by_label("Đã xem những chỗ chưa ghi").check()
+    clerk.get_by_label("Ý kiến về những chỗ đó").fill("Bổ sung trong kỳ sau.")
     press(clerk, "Khóa kỳ báo cáo", "Đã khóa kỳ báo cáo")
 
 

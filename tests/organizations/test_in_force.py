@@ -26,7 +26,7 @@ def test_a_sentence_names_the_regulation_of_its_day_and_how_surely_it_is_known()
 
 
 def test_a_sentence_of_a_day_without_regulation_says_so():
-    assert cite("{fees}", date(1990, 1, 1)) == "văn bản về “Đảng phí” (cổng chưa ghi)"
+    assert cite("{fees}", date(1990, 1, 1)) == "văn bản về “Đảng phí” (hệ thống chưa ghi)"
 
 
 @pytest.mark.parametrize("text", ["{year}", "{{ members.total }}", "{Fees}", "không có dấu"])

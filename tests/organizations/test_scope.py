@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 from django.apps import apps
 
-from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
+from assessments.choices import NilRegister
+from assessments.models import Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
 from members.choices import Post
 from members.membership import actions as membership
 from members.models import (
@@ -21,6 +22,7 @@ from members.models import (
     Position,
     Spell,
     Training,
+    Vacancy,
 )
 from organizations.choices import Kind, RoleKind
 from organizations.models import Ancestry, Document, Role, Unit, UnitEvent, UnitPeriod
@@ -99,6 +101,8 @@ def one_row_of_each(unit, member):
         Meeting(**about_unit, held_on=DAY, kind="regular", expected=1, present=1),
         Case(**about_unit, kind="inspection", level="cell", subject="Mẫu", outcome="good", concluded_on=DAY),
         UnitDiscipline(**about_unit, form="warning", level="committee", violation="Mẫu", decided_on=DAY),
+        Vacancy(**about_unit, post=Post.FRONT_HEAD, started_on=DAY),
+        NilReturn(**about_unit, register=NilRegister.CASES, started_on=DAY, ended_on="2026-02-01", stated_by="Mẫu"),
     ]
     for row in rows:
         row.save()

@@ -78,6 +78,7 @@ class Importer:
         self.outcome = ImportResult(faults=[*reading.faults])
         self.claimed = {}
         self.broken = {model: set() for model in TABS}
+        self.read_only = {model: set() for model in TABS}
         self.written = {model: {} for model in TABS}
         self.refused = {}
 
@@ -198,10 +199,15 @@ class Importer:
         return found
 
     def _by_mark(self, tab, reach, lines):
-        """Return the records that the marks of `lines` mean, by line; blame lines about records out of reach."""
+        """Return the records that the marks of `lines` mean, by line; blame lines about records out of sight.
+
+        Those that the sender only reads may stand in the file as they are.
+        """
         marked = {id(line): pk for line in lines if (pk := line.pk or self.links.marks.ours(tab.table, line.mark))}
         known = existing_keys(reach, set(marked.values()))
-        rows = {row.pk: row for row in batched_query(tab.model._base_manager.all(), "pk", known)}
+        read_only = existing_keys(self.links.visible(tab.model), set(marked.values()) - known)
+        self.read_only[tab.model] |= read_only
+        rows = {row.pk: row for row in batched_query(tab.model._base_manager.all(), "pk", known | read_only)}
         hidden = set(marked.values()) - rows.keys()
         hidden = set(batched_query(tab.model._base_manager.values_list("pk", flat=True), "pk", hidden))
         for line in lines:
@@ -235,6 +241,9 @@ class Importer:
             for name, question in questions.items():
                 line.blame(question, name, SIDES)
             if not record.changes:
+                return
+            if row.pk in self.read_only[line.tab.model]:
+                line.blame(FOREIGN)
                 return
             values = {name: values[name] for name in record.changes}
             record.action = CHANGED

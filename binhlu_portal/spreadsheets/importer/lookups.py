@@ -84,6 +84,10 @@ class Lookups:
         """Return the records of `model` that the user may change."""
         return model._default_manager.editable_by(self.user, right).order_by()
 
+    def visible(self, model: type[Model]) -> QuerySet:
+        """Return the records of `model` that the user may see."""
+        return model._default_manager.visible_to(self.user).order_by()
+
     def name(self, model: type[Model], text: str, pk: int) -> None:
         """Note that `text` calls a record that the file itself has brought."""
         self.local[model][text] = pk

@@ -57,6 +57,11 @@ class Section:
         return self.is_written or bool(self.paragraphs)
 
     @property
+    def rank(self) -> int:
+        """Rank of the heading on a page that has one of its own: no rank is left out where a dash follows a number."""
+        return self.place.count(".") + 2
+
+    @property
     def title(self) -> str:
         """The heading as it is printed."""
         return f"{self.number} {self.heading.upper() if self.level == 1 else self.heading}"

@@ -12,7 +12,7 @@ from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text import vietnamese
 from organizations.models import Ancestry, Unit
 from organizations.scope import Reader
-from reports.figures.evaluate import Result, silent
+from reports.figures.evaluate import Result, silent, silent_of
 from reports.figures.registry import FIGURES, TargetFigure
 from reports.placeholders.values import Piece
 from reports.reporting_periods.closing.models import Closing, Frozen
@@ -137,10 +137,10 @@ def _result(figure, kept):
     then = kept.get(figure.code)
     if then is None:
         return Result(figure, None)
-    registers = silent(figure, then.value, {code: frozen.value for code, frozen in kept.items()})
     if not isinstance(figure, TargetFigure):
+        registers = silent(figure, then.value, {code: frozen.value for code, frozen in kept.items()})
         return Result(figure, then.value, then.base, then.percent, silent=registers)
     levels = [Decimal(level.replace(",", ".")) for level in LEVEL.findall(then.asked)]
     low, high = (*levels, None, None)[:2]
     actual = tuple(_result(FIGURES[code], kept) for code in figure.actual)
-    return Result(figure, None, percent=then.percent, low=low, high=high, actual=actual, silent=registers)
+    return Result(figure, None, percent=then.percent, low=low, high=high, actual=actual, silent=silent_of(actual))

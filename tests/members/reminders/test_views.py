@@ -192,6 +192,6 @@ def test_a_list_asks_as_often_for_many_as_for_one(
 @pytest.mark.parametrize("number", [1, 30])
 def test_a_month_asks_as_often_for_many_as_for_one(as_clerk, cell_a, django_assert_num_queries, number):
     fill(cell_a, number)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         shown = month(as_clerk)
     assert {found for _, _, found in shown.context["reminders"]} == {0, number}

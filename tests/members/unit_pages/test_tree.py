@@ -5,6 +5,7 @@ import pytest
 from binhlu_portal.db.actions import Decision
 from members.choices import Post
 from members.positions import actions as positions
+from members.positions.queries import PostHolder
 from members.restructuring import actions as restructuring
 from members.unit_pages import tree
 from organizations.choices import EventKind, Kind, RoleKind
@@ -53,17 +54,17 @@ def test_the_tree_says_how_deep_a_unit_stands_and_how_many_belong_there(world, c
     ]
 
 
-def test_the_secretary_is_named_and_a_vacancy_is_none(world, clerk):
-    named = {row.place.unit.code: row.secretary and row.secretary.full_name for row in rows(world, clerk)}
+def test_the_secretary_is_named_and_nobody_where_nothing_is_written(world, clerk):
+    named = {row.place.unit.code: str(row.secretary or "not written") for row in rows(world, clerk)}
     assert named["a"] == "Lan"
-    assert named["b"] is None
+    assert named["b"] == "not written"
 
 
-def test_who_has_left_the_post_is_not_named(world, clerk, cell_a):
+def test_a_post_is_vacant_when_its_holder_has_left(world, clerk, cell_a):
     positions.relieve(position=cell_a.positions.get(), day=DAY)
     secretaries = {row.place.unit.code: row.secretary for row in rows(world, clerk)}
-    assert secretaries["a"] is None
-    assert rows(cell_a, clerk, date(2026, 1, 14))[0].secretary.full_name == "Lan"
+    assert secretaries["a"] == PostHolder(Post.SECRETARY, None, "", DAY)
+    assert rows(cell_a, clerk, date(2026, 1, 14))[0].secretary.name == "Lan"
 
 
 def test_last_years_tree_is_what_it_was_after_a_merger(world, clerk, cell_a, cell_b):

@@ -83,7 +83,7 @@ def test_a_period_on_which_something_rests_is_not_taken_back(period, cell_a, sec
     text.delete()
     reporting_periods.close_period(period=period, today=DUE)
     reporting_periods.reopen(period=period, reason="thử")
-    with pytest.raises(Refusal, match="không bỏ được"):
+    with pytest.raises(Refusal, match="không hủy được"):
         reporting_periods.cancel_period(period=period)
     assert ReportingPeriod.objects.get() == period
 

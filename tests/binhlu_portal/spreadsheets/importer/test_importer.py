@@ -23,13 +23,14 @@ from binhlu_portal.spreadsheets.importer.results import CHANGED, NEW, REFUSED, S
 from binhlu_portal.spreadsheets.importer.rows import ImportRow, ParsedFile
 from binhlu_portal.spreadsheets.importer.three_way_diff import KEEP, TAKE
 from members.models import Member, MemberState, Spell, Training
-from organizations.models import Unit, UnitPeriod
+from organizations.models import Regulation, Threshold, Unit, UnitPeriod
 from tests.binhlu_portal.spreadsheets.books import TODAY, Book, differences, everything, mark_of, wrong
 from tests.factories import clerk_of, make_member, make_root, make_unit
 
 PERSON = {"full_name": "Lò Văn Mới", "gender": "Nam", "born_on": "1990", "ethnicity": "Kinh"}
 STAY = {"unit": "a", "started_on": "01/02/2026", "start_reason": "Chuyển đến từ tỉnh khác"}
 PEOPLE, STAYS, LEVELS, RATINGS = "Đảng viên", "Quá trình sinh hoạt", "Trình độ, nghề nghiệp", "Xếp loại đảng viên"
+REGULATIONS = "Văn bản quy định"
 
 
 @pytest.fixture
@@ -339,6 +340,15 @@ def test_a_secretary_changes_no_foreign_person_by_the_marks_of_the_clerk(clerk, 
     place = 2 + book.rows[Member].index(book.of_record(binh))
     assert wrong(book.bring(secretary_a)) == [(PEOPLE, place, FOREIGN)]
     assert [Member.objects.get(pk=each.pk).hometown for each in (lan, binh)] == ["Bản 02", ""]
+
+
+def test_what_a_secretary_only_reads_may_stand_in_the_file_unchanged(clerk, secretary_a, lan):
+    book = Book.of(clerk)
+    book.rows = {model: book.rows[model] for model in (Member, Regulation, Threshold)}
+    book.of_record(lan)["hometown"] = "Bản 02"
+    assert wrong(book.bring(secretary_a)) == []
+    book.rows[Regulation][0]["number"] = "1-QĐ/TW"
+    assert (REGULATIONS, 2, FOREIGN) in wrong(book.bring(secretary_a))
 
 
 def test_a_foreign_record_is_not_taken_over_by_its_mark(clerk, secretary_a, lan, binh):

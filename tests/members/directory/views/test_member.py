@@ -137,7 +137,7 @@ def test_the_page_asks_as_much_for_many_facts_as_for_few(enter, lan, rows, djang
         member_records.train(member=lan, program="digital", course=f"Lớp {index}", level="commune", began_on=DAY)
     client = enter("clerk")
     page(client, lan)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         response = page(client, lan)
     assert response.content.decode().count("tên lớp Lớp ") == rows
 

@@ -155,15 +155,29 @@ def test_filters_ask_for_what_holds_on_the_day(people, cell_a):
 def test_every_gap_is_found(people, cell_a):
     full = {
         "card_number": "12345678",
+        "card_issued_on": date(1990, 1, 1),
         "citizen_id": "012345678901",
+        "religion": "none",
         "residence": "Bản Mẫu",
     }
     filled = make_member(cell_a, "Đủ", **full)
-    levels = {"education": "primary", "qualification": "college", "theory": "none", "occupation": "farmer"}
+    levels = {
+        "education": "primary",
+        "qualification": "college",
+        "theory": "none",
+        "occupation": "farmer",
+        "academic_title": "none",
+    }
     member_records.set_levels(member=filled, day=START, **levels)
     make_member(cell_a, "Thiếu", born_on=None, joined_on=None)
+    undated = make_member(
+        cell_a,
+        "Thẻ không ngày",
+        **full | {"card_issued_on": None, "card_number": "12345679", "citizen_id": "012345678902"},
+    )
+    member_records.set_levels(member=undated, day=START, **levels)
     for gap in MISSING:
-        assert people(thieu=gap) == ["Thiếu"], gap
+        assert people(thieu=gap) == ["Thẻ không ngày" if gap == "ngay-cap-the" else "Thiếu"], gap
 
 
 def test_a_value_that_nobody_can_have_meant_is_said_and_narrows_nothing(client, people, cell_a):

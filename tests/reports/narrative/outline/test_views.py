@@ -70,7 +70,7 @@ def test_an_outline_of_another_resolution_is_pasted_written_and_printed(office, 
     period.refresh_from_db()
     assert send(office, "period-report-text", period.pk, "I.2.b", text="Đã làm ở cơ quan.").status_code == 302
     report = page(office, "period-report", period.pk)
-    assert '<h5 id="muc-I.2.b">- Ở cơ quan</h5>' in report
+    assert '<h4 id="muc-I.2.b" class="report-dash">- Ở cơ quan</h4>' in report
     assert "<p>Đã làm ở cơ quan.</p>" in report
     assert "Nói theo Nghị quyết 21." not in report
     body = printed(period)

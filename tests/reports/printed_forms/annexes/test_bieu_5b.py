@@ -13,6 +13,7 @@ from members.positions import actions as positions
 from organizations.choices import Kind, Sector
 from organizations.models import Threshold
 from reports.figures import evaluate
+from reports.figures.registry import FIGURES, REGISTERS
 from reports.printed_forms.annexes.bieu_5b import AGENCIES, VILLAGES, bieu_5b
 from tests.factories import START, make_member, make_root, make_unit, moment_of
 from tests.reports.printed_forms.workbook_reader import check_links, formulas, rows, workbook
@@ -68,14 +69,25 @@ def test_units_without_a_secretary_who_is_head_are_told_apart_by_the_reason(comm
     shown = rows(annex(commune)[0])
     percent = Decimal("0.00")
     assert shown["1"] == {
-        "c3": 2, "c4": 0, "c5": percent, "c6": 2, "c7": 1, "c8": 1, "c9": 0, "c11": "Chi bộ cq; Chi bộ ubnd",
+        "c3": 2, "c4": 0, "c5": percent, "c6": 2, "c7": 1, "c8": 0, "c9": 0,
+        "unwritten": 1, "c11": "Chi bộ cq; Chi bộ ubnd",
     }  # fmt: skip
-    assert shown["2"] == {"c3": 1, "c4": 1, "c5": Decimal("100.00"), "c6": 0, "c7": 0, "c8": 0, "c9": 0}
+    assert shown["2"] == {"c3": 1, "c4": 1, "c5": Decimal("100.00"), "c6": 0, "c7": 0, "c8": 0, "c9": 0, "unwritten": 0}
     assert shown["3"] == {
-        "c3": 2, "c4": 1, "c5": Decimal("50.00"), "c6": 1, "c7": 0, "c8": 0, "c9": 1, "c11": "Chi bộ th-2",
+        "c3": 2, "c4": 1, "c5": Decimal("50.00"), "c6": 1, "c7": 0, "c8": 0, "c9": 0,
+        "unwritten": 1, "c11": "Chi bộ th-2",
     }  # fmt: skip
     assert shown["4"] == {}
-    assert shown["total"] == {"c3": 5, "c4": 2, "c5": Decimal("40.00"), "c6": 3, "c7": 1, "c8": 1, "c9": 1}
+    assert shown["total"] == {
+        "c3": 5, "c4": 2, "c5": Decimal("40.00"), "c6": 3, "c7": 1, "c8": 0, "c9": 0, "unwritten": 2,
+    }  # fmt: skip
+
+
+def test_a_post_is_vacant_where_somebody_has_written_it_down(commune, agencies):
+    positions.declare_vacant(unit=agencies["ubnd"], post=Post.SECRETARY, day=START)
+    positions.declare_vacant(unit=agencies["th-2"], post=Post.AGENCY_HEAD, day=START)
+    shown = rows(annex(commune)[0])
+    assert (shown["1"]["c8"], shown["3"]["c9"], shown["total"]["unwritten"]) == (1, 1, 0)
 
 
 def test_cells_of_other_types_get_a_row_only_when_there_are_any(commune, agencies):
@@ -121,7 +133,7 @@ def test_a_village_whose_head_has_left_the_cell_no_longer_has_a_member_as_head(c
 
 @pytest.mark.parametrize(("part", "codes"), [(0, AGENCIES), (1, VILLAGES)])
 def test_the_last_rows_show_the_figures_of_the_report(commune, agencies, villages, part, codes):
-    results = evaluate.results(moment_of(commune, DAY))
+    results = evaluate.results(moment_of(commune, DAY), [*FIGURES, *REGISTERS])
     last = rows(annex(commune)[part])["total"]
     for column, code in codes.items():
         assert last[column] == results[code].value, code
@@ -208,4 +220,4 @@ def test_reasons_make_up_what_is_not_done_in_a_random_world(db, seed):
         unit.refresh_from_db()
         if unit.is_open:
             last = rows(annex(unit)[0])["total"]
-            assert last.get("c6", 0) == sum(last.get(column, 0) for column in ("c7", "c8", "c9"))
+            assert last.get("c6", 0) == sum(last.get(column, 0) for column in ("c7", "c8", "c9", "unwritten"))

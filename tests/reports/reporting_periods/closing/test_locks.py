@@ -6,6 +6,7 @@ from random import Random
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from binhlu_portal.dates.partial_dates import PartialDateField
 from binhlu_portal.dates.validity import OPEN
 from organizations.scope import SYSTEM
 from reports.reporting_periods import actions as reporting_periods
@@ -45,7 +46,7 @@ def other(random, row, field):
         return not getattr(row, field.name)
     if kind in ("PositiveSmallIntegerField", "DecimalField"):
         return random.choice([2024, 2025, 2026, 2027]) if field.name == "year" else random.randint(0, 9)
-    return random.choice(["", "khác"])
+    return random.choice(["1990", "02/1990"] if isinstance(field, PartialDateField) else ["", "khác"])
 
 
 def attempt(random, row):

@@ -15,7 +15,7 @@ from organizations.choices import RoleKind
 from reports.reporting_periods import actions as reporting_periods
 from tests.factories import make_member, make_root, make_unit, make_user
 from tests.proofs import again
-from tests.reports.reporting_periods.test_views import send
+from tests.reports.reporting_periods.test_views import close, send
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def page(client, name, *args, **asked):
 def test_the_office_closes_and_finds_what_was_frozen(client, clerk, period, lan):
     client.force_login(clerk)
     assert "không thêm, sửa, xóa được nữa" in page(client, "period-close", period.pk)
-    send(client, "period-close", period.pk)
+    close(client, period)
     board = page(client, "period", period.pk)
     assert "số liệu đã khóa" in board
     assert f'href="{reverse("frozen", args=[period.pk])}"' in board
@@ -149,7 +149,7 @@ def test_a_period_is_opened_again_for_a_reason_and_closed_anew(client, clerk, cl
     board = page(client, "period", closed.pk)
     assert "sót một đảng viên" in board
     assert "Các lần khóa" in board
-    send(client, "period-close", closed.pk)
+    close(client, closed)
     assert page(client, "period", closed.pk).index("Lần 2") < page(client, "period", closed.pk).index("Lần 1")
     assert "khóa lần 1" in page(client, "frozen", closed.pk, lan="1")
 
@@ -162,7 +162,7 @@ def test_a_form_about_a_locked_day_says_what_to_do(client, clerk, closed, lan):
     assert "đề nghị Văn phòng cấp ủy mở lại kỳ đó" in str(answer.context["form"].errors)
 
 
-def test_taking_back_obeys_the_lock(client, clerk, period, cell_a):
+def test_taking_back_obeys_the_lock(client, clerk, period, cell_a, lan):
     client.force_login(clerk)
     send(client, "record-add", "sinh-hoat", unit="a", held_on="01/02/2026", kind="regular", expected="1", present="1")
     act = Entry.objects.filter(table="assessments_meeting").get().act
@@ -176,7 +176,7 @@ def test_taking_back_obeys_the_lock(client, clerk, period, cell_a):
 
 def test_taking_back_a_closing_is_no_way_around_the_reason(client, clerk, period):
     client.force_login(clerk)
-    send(client, "period-close", period.pk)
+    close(client, period)
     act = Entry.objects.filter(table="reports_reportingperiod").first().act
     address = reverse("act-revert", args=[act])
     form = client.get(address).context["form"]
