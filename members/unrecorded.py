@@ -4,7 +4,7 @@ What is not written down is not "none": a report says "chưa ghi" of it, and nev
 """
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
@@ -32,6 +32,11 @@ def in_period(moment: Moment) -> Span:
 def in_year(moment: Moment) -> Span:
     """Return the days of the calendar year of the as-of day, until that day."""
     return date(moment.as_of.year, 1, 1), moment.as_of
+
+
+def in_twelve_months(moment: Moment) -> Span:
+    """Return the first and the last day of the twelve months that end with the as-of day."""
+    return months_later(moment.as_of, -12) + timedelta(days=1), moment.as_of
 
 
 def without_official_day(moment: Moment) -> Q:

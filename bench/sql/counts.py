@@ -26,6 +26,7 @@ def by_hand(moment, asked):
     parameters = {"as_of": moment.as_of.isoformat(), "since": moment.since.isoformat(), "year": moment.year}
     parameters["listed"] = min(moment.as_of, date(moment.year, 12, 31)).isoformat()
     parameters |= {"new_year": f"{moment.as_of.year}-01-01", "target_year": moment.as_of.year}
+    parameters["year_before"] = moment.as_of.replace(year=moment.as_of.year - 1).isoformat()
     parameters |= {f"born_{age}": born_by(moment.as_of, age) for age in people.AGES}
     found = defaultdict(dict)
     with connection.cursor() as cursor:

@@ -122,6 +122,12 @@ ADMISSIONS_OF_YEAR = Statement(
     each({"admissions.year": ""}),
 )
 
+ADMISSIONS_OF_TWELVE_MONTHS = Statement(
+    f"members_admission n {tree('n.unit_id', 'n.ceremony_on')} "
+    "WHERE n.ceremony_on > %(year_before)s AND n.ceremony_on <= %(as_of)s",
+    each({"admissions.twelve_months": ""}),
+)
+
 ADMISSION_TARGETS = Statement(
     f"members_admissiontarget g {tree('g.unit_id')} WHERE g.year = %(target_year)s",
     {"admissions.target": "SUM(g.target)"},
@@ -181,6 +187,7 @@ SCANS = (
     DEPARTURES,
     ADMISSIONS,
     ADMISSIONS_OF_YEAR,
+    ADMISSIONS_OF_TWELVE_MONTHS,
     ADMISSION_TARGETS,
     TRAININGS,
     PLANNINGS,

@@ -141,7 +141,7 @@ def board(moment, places):
     results = evaluate.results(moment, CODES)
     before = _before(moment)
     opening, closing = before["members.total"].value if before else 0, results["members.total"].value
-    admissions = goal_line(results[NEW_MEMBERS], "Kết nạp trên tổng số đảng viên", ADMISSIONS_SCALE)
+    admissions = goal_line(results[NEW_MEMBERS], "Kết nạp trong 12 tháng", ADMISSIONS_SCALE)
     ratings = _rating_goals(results) + _ceilings(results)
     posts = [goal_line(results[code], label) for code, label in POSTS.items()]
     goals = [admissions, *ratings, *posts]

@@ -51,6 +51,7 @@ DESCRIPTIONS = {
     "departures": PEOPLE_OF_CELL,
     "admissions": PEOPLE_OF_CELL,
     "admissions_of_year": PEOPLE_OF_CELL,
+    "admissions_of_twelve_months": PEOPLE_OF_CELL,
     "admission_targets": Description(lambda row: f"{row['cell']}: {row['target']}"),
     "trainings": PEOPLE_OF_CELL,
     "plannings": Description(lambda row: f"lượt {row['post']}", counts=True),

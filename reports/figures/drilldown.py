@@ -186,6 +186,7 @@ LISTINGS = {
     ),
     "admissions": ADMISSION,
     "admissions_of_year": ADMISSION,
+    "admissions_of_twelve_months": ADMISSION,
     "admission_targets": Listing(
         (
             ListColumn("Tổ chức đảng", "cell"),

@@ -17,6 +17,7 @@ from binhlu_portal.population import Population
 from binhlu_portal.text.vietnamese import day
 from members.choices import COMMITTEE_POSTS, Post
 from members.models import Admission, AdmissionTarget, Discipline, Planning, Position, Spell, Training
+from members.unrecorded import Span, in_period, in_twelve_months, in_year
 from organizations.choices import CELLS, ENDINGS, Kind
 from organizations.models import Document, UnitEvent, UnitPeriod
 
@@ -26,14 +27,19 @@ def the_day(moment: Moment) -> str:
     return day(moment.as_of)
 
 
+def the_days(first: date, last: date) -> str:
+    """Return in words the time of what happened from one day to another."""
+    return f"{day(first)} – {day(last)}"
+
+
 def the_period(moment: Moment) -> str:
     """Return in words the time of events: from the since day to the as-of day."""
-    return f"{day(moment.since)} – {day(moment.as_of)}"
+    return the_days(*in_period(moment))
 
 
 def the_year_so_far(moment: Moment) -> str:
     """Return in words the time of what is set for a calendar year: its first day to the as-of day."""
-    return f"{day(date(moment.as_of.year, 1, 1))} – {day(moment.as_of)}"
+    return the_days(*in_year(moment))
 
 
 @dataclass(frozen=True)
@@ -163,15 +169,9 @@ def departure_rows(moment: Moment) -> QuerySet:
     return Spell.objects.visible_to(moment.user).filter(within(moment, "ended_on"))
 
 
-def admission_rows(moment: Moment) -> QuerySet:
-    """Admissions by the day of the ceremony (ngày vào Đảng), at the cell that held it."""
-    return Admission.objects.visible_to(moment.user).filter(within(moment, "ceremony_on"))
-
-
-def admission_of_year_rows(moment: Moment) -> QuerySet:
-    """Admissions of the calendar year of the as-of day, until that day: targets are set for a year."""
-    year = (date(moment.as_of.year, 1, 1), moment.as_of)
-    return Admission.objects.visible_to(moment.user).filter(ceremony_on__range=year)
+def admission_rows(span: Callable[[Moment], Span]) -> Callable[[Moment], QuerySet]:
+    """Return admissions by the day of the ceremony (ngày vào Đảng) within a span, at the cell that held it."""
+    return lambda moment: Admission.objects.visible_to(moment.user).filter(ceremony_on__range=span(moment))
 
 
 def admission_target_rows(moment: Moment) -> QuerySet:
@@ -226,20 +226,20 @@ DEPARTURES = FigurePopulation(
     lambda moment, line: covers_eve(F("ended_on"), line),
     rests_on=("unrecorded.departures",),
 )
-ADMISSIONS = FigurePopulation(
-    "admissions",
-    admission_rows,
-    "Kết nạp đảng viên",
-    on_day("ceremony_on"),
-    rests_on=("unrecorded.admission", "unrecorded.admissions"),
-)
-ADMISSIONS_OF_YEAR = FigurePopulation(
-    "admissions_of_year",
-    admission_of_year_rows,
-    "Kết nạp đảng viên trong năm",
-    on_day("ceremony_on"),
-    when=the_year_so_far,
-    rests_on=("unrecorded.admission_of_year", "unrecorded.admissions_of_year"),
+ADMISSIONS, ADMISSIONS_OF_YEAR, ADMISSIONS_OF_TWELVE_MONTHS = (
+    FigurePopulation(
+        f"admissions{code}",
+        admission_rows(span),
+        label,
+        on_day("ceremony_on"),
+        when=lambda moment, span=span: the_days(*span(moment)),
+        rests_on=(f"unrecorded.admission{code}", f"unrecorded.admissions{code}"),
+    )
+    for code, label, span in (
+        ("", "Kết nạp đảng viên", in_period),
+        ("_of_year", "Kết nạp đảng viên trong năm", in_year),
+        ("_of_twelve_months", "Kết nạp đảng viên trong 12 tháng", in_twelve_months),
+    )
 )
 ADMISSION_TARGETS = FigurePopulation(
     "admission_targets",

@@ -280,6 +280,15 @@ def admissions_of_year(world, moment):
     )
 
 
+def admissions_of_twelve_months(world, moment):
+    """Count the admissions since the same day a year before, that day left out."""
+    before = moment.as_of.replace(year=moment.as_of.year - 1)
+    return sum(
+        before < row.ceremony_on <= moment.as_of and world.is_beneath(row.unit_id, moment.unit.pk, row.ceremony_on)
+        for row in world.admissions
+    )
+
+
 def admission_targets(world, moment):
     """Sum the targets of the calendar year of the as-of day."""
     return sum(
@@ -460,6 +469,7 @@ NAIVE = {
     "admissions.again": admissions(lambda row, person: row.again),
     "admissions.share": admissions(lambda row, person: True),
     "admissions.year": admissions_of_year,
+    "admissions.twelve_months": admissions_of_twelve_months,
     "admissions.target": admission_targets,
     "training.committee_members": persons(
         facts(

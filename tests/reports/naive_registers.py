@@ -51,6 +51,11 @@ def year(moment):
     return date(moment.as_of.year, 1, 1), moment.as_of
 
 
+def twelve_months(moment):
+    """Return the days of the year that ends with the as-of day."""
+    return moment.as_of.replace(year=moment.as_of.year - 1) + DAY, moment.as_of
+
+
 def on_day(moment):
     """Return the as-of day."""
     return moment.as_of, moment.as_of
@@ -171,6 +176,7 @@ NAIVE_REGISTERS = {
     "free_of_fee": people(free_of_fee),
     "admission": no_admission(period),
     "admission_of_year": no_admission(year),
+    "admission_of_twelve_months": no_admission(twelve_months),
     "admitted_religion": of_admitted(lambda w, row, p: p.religion == ""),
     "admitted_born_on": of_admitted(lambda w, row, p: p.born_on is None),
     "admitted_occupation": of_admitted(lambda w, row, p: not row.occupation),
@@ -202,6 +208,7 @@ NAIVE_REGISTERS = {
         )
     },
     "admissions_of_year": not_stated("admissions", year),
+    "admissions_of_twelve_months": not_stated("admissions", twelve_months),
     "exemptions": not_stated("exemptions", on_day),
     "fee_relief": not_stated("fee_relief", on_day),
     "four_goods": not_stated("four_goods", rating_day),

@@ -4,7 +4,12 @@ from django.db.models import Q
 
 from members.choices import CIVIL_SERVANTS, Gender
 from members.ethnicity import MINORITIES
-from reports.figures.populations import ADMISSION_TARGETS, ADMISSIONS, ADMISSIONS_OF_YEAR
+from reports.figures.populations import (
+    ADMISSION_TARGETS,
+    ADMISSIONS,
+    ADMISSIONS_OF_TWELVE_MONTHS,
+    ADMISSIONS_OF_YEAR,
+)
 from reports.figures.registry import Figure, add
 
 READING = "Tính theo ngày lễ kết nạp (ngày vào Đảng), gồm cả kết nạp lại; đặc điểm tại thời điểm kết nạp."
@@ -29,6 +34,15 @@ add(
     admission("ethnic_minority", "Kết nạp: dân tộc thiểu số", Q(member__ethnicity__in=sorted(MINORITIES))),
     admission("again", "Trong đó: kết nạp lại", Q(again=True)),
     admission("share", "Tỷ lệ kết nạp trên tổng số đảng viên", of="members.total"),
+    Figure(
+        "admissions.twelve_months",
+        "Kết nạp trong 12 tháng trên tổng số đảng viên",
+        "III.2.4",
+        ADMISSIONS_OF_TWELVE_MONTHS,
+        of="members.total",
+        reading="Tính trong 12 tháng đến ngày số liệu, theo ngày lễ kết nạp, vì mục tiêu được đặt cho mỗi năm; "
+        "không so số của một kỳ ngắn hơn với mục tiêu của cả năm.",
+    ),
     Figure(
         "admissions.target",
         "Chỉ tiêu kết nạp được giao trong năm",

@@ -10,7 +10,14 @@ from django.db.models import Q
 from assessments.choices import NilRegister
 from assessments.nil_returns.queries import stated, without_handbook
 from members.choices import Post
-from members.unrecorded import free_of_fee, in_period, in_year, without_admission, without_official_day
+from members.unrecorded import (
+    free_of_fee,
+    in_period,
+    in_twelve_months,
+    in_year,
+    without_admission,
+    without_official_day,
+)
 from reports.figures.populations import ADMISSIONS, CELL_UNITS, MEMBERS, RECORDS, UNITS
 from reports.figures.rating_list import RATED_MEMBERS, RATED_NESTED, RATED_UNITS
 from reports.figures.registry import REGISTERS, Register, add
@@ -108,6 +115,13 @@ add(
         without_admission(in_year),
         check="thieu-ket-nap",
     ),
+    register(
+        "admission_of_twelve_months",
+        "hồ sơ kết nạp của người vào Đảng trong 12 tháng",
+        MEMBERS,
+        without_admission(in_twelve_months),
+        check="thieu-ket-nap",
+    ),
     register("admitted_religion", "tôn giáo của người được kết nạp", ADMISSIONS, Q(member__religion="")),
     register("admitted_born_on", "ngày sinh của người được kết nạp", ADMISSIONS, Q(member__born_on__isnull=True)),
     register("admitted_occupation", "nghề nghiệp khi kết nạp", ADMISSIONS, Q(occupation="")),
@@ -200,6 +214,7 @@ add(
         )
     ),
     nil_register("admissions_of_year", NilRegister.ADMISSIONS, in_year),
+    nil_register("admissions_of_twelve_months", NilRegister.ADMISSIONS, in_twelve_months),
     nil_register(NilRegister.EXEMPTIONS, NilRegister.EXEMPTIONS, on_day),
     nil_register(NilRegister.FEE_RELIEF, NilRegister.FEE_RELIEF, on_day),
     nil_register(NilRegister.FOUR_GOODS, NilRegister.FOUR_GOODS, on_rating_day),

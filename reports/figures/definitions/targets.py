@@ -15,7 +15,7 @@ add(
         "ratings.units.good_or_better",
         "ratings.members.good_or_better",
     ),
-    target("admissions", "kết nạp đảng viên hằng năm trên tổng số", "admissions.share"),
+    target("admissions", "kết nạp đảng viên hằng năm trên tổng số", "admissions.twelve_months"),
     target(
         "village_secretary_concurrent",
         "bí thư chi bộ kiêm trưởng bản hoặc trưởng ban công tác Mặt trận",

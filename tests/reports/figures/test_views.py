@@ -274,7 +274,7 @@ def test_an_annex_is_shown_and_asks_the_database_little(read, busy, code):
 def test_a_target_leads_to_what_has_been_reached(read, cell_a):
     page = read("figure", "targets.admissions")
     assert "chưa đặt mức" in page
-    assert 'href="/so-lieu/admissions.share/?' in page
+    assert 'href="/so-lieu/admissions.twelve_months/?' in page
 
 
 @pytest.mark.parametrize("name", ["report", "annexes"])
