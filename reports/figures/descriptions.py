@@ -49,6 +49,7 @@ DESCRIPTIONS = {
     "members": PEOPLE_OF_CELL,
     "rated_members": RATED_PEOPLE,
     "departures": PEOPLE_OF_CELL,
+    "received": PEOPLE_OF_CELL,
     "admissions": PEOPLE_OF_CELL,
     "admissions_of_year": PEOPLE_OF_CELL,
     "admission_targets": Description(lambda row: f"{row['cell']}: {row['target']}"),

@@ -184,6 +184,11 @@ LISTINGS = {
         BY_NAME,
         lambda moment: {"cell": name_of("unit", covers_eve(OuterRef("ended_on")))},
     ),
+    "received": Listing(
+        (*person(), CELL, ListColumn("Ngày tiếp nhận", "started_on", vietnamese.day, short=True)),
+        BY_NAME,
+        cell_on("started_on"),
+    ),
     "admissions": ADMISSION,
     "admissions_of_year": ADMISSION,
     "admission_targets": Listing(

@@ -260,6 +260,27 @@ def departures(reason):
     return count
 
 
+def of_sector(sector):
+    """Count members whose cell is of a sector."""
+    return people(lambda w, p, m: w.was(w.cell(p.pk, m.as_of), m.as_of).sector == sector)
+
+
+def received(*kinds):
+    """Count stays begun with the cell, where the unit directly beneath the commune was of one of `kinds`."""
+
+    def count(world, moment):
+        found = 0
+        for spell in world.spells:
+            day = spell.started_on
+            if spell.start_reason == "received_with_unit" and in_period(day, moment):
+                direct = [unit for unit in world.line(spell.unit_id, day) if world.is_direct(unit, day)]
+                is_of_kind = any(world.was(unit, day).kind in kinds for unit in direct)
+                found += is_of_kind and world.is_beneath(spell.unit_id, moment.unit.pk, day)
+        return found
+
+    return count
+
+
 def admissions(test):
     """Count admissions that pass a test of (admission, member)."""
     return lambda world, moment: sum(
@@ -411,6 +432,10 @@ NAIVE = {
     "posts.villages.head_members": villages(lambda w, u, m: by_member(w, u, "village_head", m)),
     "posts.villages.front_heads": villages(lambda w, u, m: w.holders(u, "front_head", m)),
     "posts.villages.front_head_members": villages(lambda w, u, m: by_member(w, u, "front_head", m)),
+    "members.police": of_sector("police"),
+    "members.military": of_sector("military"),
+    "members.received.grassroots": received(*GRASSROOTS),
+    "members.received.cells": received("subordinate_cell"),
     "members.total": people(lambda w, p, m: True),
     "members.increase": lambda w, m: len(w.people(m)) - len(w.people(m, m.since)),
     "members.probationary": people(lambda w, p, m: not (p.official_on and p.official_on.first_day <= m.as_of)),

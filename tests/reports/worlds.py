@@ -210,6 +210,8 @@ def come(random, day, tree, cells, people):
     """Receive someone new."""
     person = make_person(**traits(random))
     membership.transfer_in(member=person, unit=random.choice(cells), day=day, far=random.random() < 0.5)
+    if random.random() < 0.3:
+        person.spells.update(start_reason=choices.StartReason.RECEIVED_WITH_UNIT)
     people.append(person)
 
 
