@@ -18,6 +18,7 @@ from organizations.choices import EventKind, Kind, Sector
 from organizations.tree_queries import name_of
 
 from . import evaluate, ledger
+from .columns import FACT_LISTINGS
 from .rating_list import rating_day
 from .registry import Figure
 
@@ -139,6 +140,7 @@ LISTINGS = {
         UNIT.order,
     ),
     "cells": UNIT,
+    "communes": UNIT,
     "nested": UNIT,
     "rated_units": RATED_UNIT,
     "rated_nested": RATED_UNIT,
@@ -183,11 +185,6 @@ LISTINGS = {
         ),
         BY_NAME,
         lambda moment: {"cell": name_of("unit", covers_eve(OuterRef("ended_on")))},
-    ),
-    "received": Listing(
-        (*person(), CELL, ListColumn("Ngày tiếp nhận", "started_on", vietnamese.day, short=True)),
-        BY_NAME,
-        cell_on("started_on"),
     ),
     "admissions": ADMISSION,
     "admissions_of_year": ADMISSION,
@@ -257,15 +254,7 @@ LISTINGS = {
         ),
         ("held_on", "unit__code"),
     ),
-    "documents": Listing(
-        (
-            ListColumn("Ngày ban hành", "issued_on", vietnamese.day, short=True),
-            ListColumn("Loại văn bản", "kind"),
-            ListColumn("Số, ký hiệu", "number"),
-            ListColumn("Trích yếu", "subject"),
-        ),
-        ("issued_on", "number"),
-    ),
+    **FACT_LISTINGS,
     "awards": Listing(
         (
             *person(),

@@ -15,7 +15,7 @@ from binhlu_portal.dates.validity import covers, covers_eve
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.population import Population
 from binhlu_portal.text.vietnamese import day
-from members.choices import COMMITTEE_POSTS, Post, StartReason
+from members.choices import COMMITTEE_POSTS, Post
 from members.models import Admission, AdmissionTarget, Discipline, Planning, Position, Spell, Training
 from organizations.choices import CELLS, ENDINGS, Kind
 from organizations.models import Document, UnitEvent, UnitPeriod
@@ -163,13 +163,6 @@ def departure_rows(moment: Moment) -> QuerySet:
     return Spell.objects.visible_to(moment.user).filter(within(moment, "ended_on"))
 
 
-def received_rows(moment: Moment) -> QuerySet:
-    """Stays that began in the period because the committee received their cell with all its members."""
-    return Spell.objects.visible_to(moment.user).filter(
-        within(moment, "started_on"), start_reason=StartReason.RECEIVED_WITH_UNIT
-    )
-
-
 def admission_rows(moment: Moment) -> QuerySet:
     """Admissions by the day of the ceremony (ngày vào Đảng), at the cell that held it."""
     return Admission.objects.visible_to(moment.user).filter(within(moment, "ceremony_on"))
@@ -232,14 +225,6 @@ DEPARTURES = FigurePopulation(
     "Đảng viên thôi sinh hoạt",
     lambda moment, line: covers_eve(F("ended_on"), line),
     rests_on=("unrecorded.departures",),
-)
-RECEIVED = FigurePopulation(
-    "received",
-    received_rows,
-    "Đảng viên tiếp nhận cùng tổ chức đảng",
-    on_day("started_on"),
-    person="member",
-    rests_on=(RECORDS,),
 )
 ADMISSIONS = FigurePopulation(
     "admissions",

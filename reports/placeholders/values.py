@@ -83,12 +83,15 @@ class PlaceholderValues:
         ]
 
     def say(self, text: str) -> list[Piece]:
-        """Return the pieces of `text` that are not empty; an unknown placeholder stays as it is written."""
+        """Return the pieces of `text`, without empty words; an unknown placeholder stays as it is written.
+
+        An empty list of rows is kept: it says of its sentence that there is nothing to tell.
+        """
         pieces = []
         for index, part in enumerate(PLACEHOLDER.split(text)):
             found = self.piece(part) if index % 2 else Piece(part)
             pieces.append(Piece(f"{{{{ {part} }}}}") if found is None else found)
-        return [piece for piece in pieces if piece.text or piece.note]
+        return [piece for piece in pieces if piece.text or piece.note or piece.code]
 
 
 def look_up(

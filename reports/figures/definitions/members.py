@@ -18,7 +18,8 @@ from members.ethnicity import MINORITIES, Religion
 from organizations.choices import GRASSROOTS, Kind, Sector
 from organizations.models import UnitPeriod
 from reports.figures.definitions.age_bands import AGE_BANDS, aged
-from reports.figures.populations import DEPARTURES, MEMBERS, RECEIVED, RECORDS
+from reports.figures.fact_populations import RECEIVED
+from reports.figures.populations import DEPARTURES, MEMBERS, RECORDS
 from reports.figures.registry import ChangeFigure, Figure, add
 
 SECTION = "III.2.1"
