@@ -124,6 +124,58 @@ class Subject(models.TextChoices):
     OTHER = "other", "Nội dung khác"
 
 
+class DocumentTopic(models.TextChoices):
+    """What a document is about, as far as reports ask: under which heading it is told."""
+
+    FOUNDING = "founding", "Thành lập xã, thành lập đảng bộ"
+    FOUR_GOODS = "four_goods", "Chi bộ, đảng bộ bốn tốt"
+    ENTERPRISES = "enterprises", "Tổ chức đảng trong doanh nghiệp"
+    FUNCTIONS = "functions", "Chức năng, nhiệm vụ của tổ chức đảng"
+    WORKING_RULES = "working_rules", "Quy chế làm việc, quy chế phối hợp"
+    OVERSIGHT = "oversight", "Phân công phụ trách, dự sinh hoạt"
+    RATINGS = "ratings", "Kiểm điểm, đánh giá, xếp loại"
+    CELL_MEETINGS = "cell_meetings", "Sinh hoạt chi bộ"
+    ALLOWANCES = "allowances", "Chế độ, chính sách, đảng phí"
+    STUDY = "study", "Giáo dục chính trị, tư tưởng"
+    MEMBER_WORK = "member_work", "Quản lý đảng viên"
+    SCREENING = "screening", "Rà soát, sàng lọc đảng viên"
+    HANDBOOK = "handbook", "Ứng dụng công nghệ, Sổ tay đảng viên"
+    ADMISSIONS = "admissions", "Kết nạp đảng viên"
+
+
+class FactKind(models.TextChoices):
+    """What a fact about a unit says that no other register holds."""
+
+    AREA = "area", "Diện tích tự nhiên (ha)"
+    POPULATION = "population", "Dân số (người)"
+    ETHNIC_SHARE = "ethnic_share", "Tỷ lệ dân tộc trong dân số (%)"
+    COVERAGE = "coverage", "Tỷ lệ được quán triệt, tuyên truyền (%)"
+    BANK_ACCOUNT = "bank_account", "Tài khoản ngân hàng"
+    SCREENED = "screened", "Đã rà soát, sàng lọc (đảng viên)"
+    HELPED = "helped", "Đưa vào theo dõi, giúp đỡ (đảng viên)"
+    PROGRESSED = "progressed", "Được giúp đỡ, đã tiến bộ (đảng viên)"
+    NOT_PROGRESSED = "not_progressed", "Được giúp đỡ, không tiến bộ (đảng viên)"
+
+
+FACT_MEASURES = {
+    FactKind.AREA: "ha",
+    FactKind.POPULATION: "người",
+    FactKind.ETHNIC_SHARE: "%",
+    FactKind.COVERAGE: "%",
+    FactKind.SCREENED: "đảng viên",
+    FactKind.HELPED: "đảng viên",
+    FactKind.PROGRESSED: "đảng viên",
+    FactKind.NOT_PROGRESSED: "đảng viên",
+}
+"""What the numbers of facts count; a kind without one has no number."""
+
+FACTS_OF_A_DAY = frozenset({FactKind.SCREENED, FactKind.HELPED, FactKind.PROGRESSED, FactKind.NOT_PROGRESSED})
+"""Results of a review on its day; every other fact holds until the next one."""
+
+FACTS_WITH_DETAIL = frozenset({FactKind.ETHNIC_SHARE, FactKind.COVERAGE, FactKind.BANK_ACCOUNT})
+"""Facts that say nothing without telling of which people, group or bank they speak."""
+
+
 class Certainty(models.TextChoices):
     """How surely a regulation, or a value it sets, is known to the portal."""
 

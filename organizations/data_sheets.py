@@ -2,7 +2,7 @@
 
 from binhlu_portal.spreadsheets.data_workbook.resources import Tab, tab
 
-from .models import Document, Regulation, Threshold, Unit, UnitEvent, UnitPeriod
+from .models import Document, Regulation, Threshold, Unit, UnitEvent, UnitFact, UnitPeriod
 from .rights import Right
 
 tab(Tab(Unit, "Tổ chức đảng", keys=(("code",),), right=Right.DECIDE, named=True))
@@ -17,5 +17,6 @@ tab(
         needs={"unit": "periods"},
     )
 )
+tab(Tab(UnitFact, "Thông tin đơn vị", keys=(("unit", "kind", "detail", "started_on"),), needs={"unit": "periods"}))
 tab(Tab(Regulation, "Văn bản quy định", keys=(("subject", "started_on"),), right=Right.DECIDE))
 tab(Tab(Threshold, "Chỉ tiêu, định mức", keys=(("code", "started_on"),), right=Right.DECIDE))

@@ -1,7 +1,7 @@
 """Record types of party organizations: what happened to them, and the documents they issue."""
 
 from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, NullIf
 
 from binhlu_portal.dates.validity import OPEN, covers, covers_eve
 from binhlu_portal.moment.moment import Moment
@@ -9,10 +9,12 @@ from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.records.types import About, RecordType, register
 from binhlu_portal.text.vietnamese import day
 from organizations.documents import forms as document_forms
+from organizations.facts import forms as fact_forms
 from organizations.regulations import forms as regulation_forms
 
 from . import choices
-from .models import Ancestry, Document, Regulation, Threshold, UnitEvent
+from .models import Ancestry, Document, Regulation, Threshold, UnitEvent, UnitFact
+from .models.facts import quantity
 from .rights import Right
 from .tree_queries import name_of, unit_lies_beneath
 
@@ -25,6 +27,11 @@ class UnitRecordType(RecordType):
     def lies_beneath(self, moment: Moment) -> Q:
         """Return the condition that the unit of a record lies beneath that of the moment."""
         return unit_lies_beneath(self.tree_date_field)(moment)
+
+
+def issuer_of(day):
+    """Return the name of who issued a document on `day`: the superior organ, else the unit as it was then."""
+    return Coalesce(NullIf("issuer", Value("")), name_of("unit", covers(OuterRef(day))))
 
 
 def event_names(moment):
@@ -71,7 +78,9 @@ class DocumentRecords(UnitRecordType):
     code = "van-ban"
     model = Document
     title = "Văn bản"
-    description = "Văn bản cấp ủy đã ban hành: số, ký hiệu, ngày, trích yếu, văn bản cấp trên được cụ thể hóa."
+    description = (
+        "Văn bản cấp ủy đã ban hành và văn bản của cấp trên: số, ký hiệu, ngày, trích yếu, văn bản được cụ thể hóa."
+    )
     right = Right.DECIDE
     listing = Listing(
         (
@@ -79,16 +88,54 @@ class DocumentRecords(UnitRecordType):
             ListColumn("Ngày ban hành", "issued_on", day, short=True),
             ListColumn("Loại văn bản", "kind"),
             ListColumn("Trích yếu", "subject"),
-            ListColumn("Cơ quan ban hành", "name"),
+            ListColumn("Cơ quan ban hành", "by"),
             ListColumn("Cụ thể hóa", "implements", short=True),
+            ListColumn("Nội dung trong báo cáo", "topic", labelled(choices.DocumentTopic)),
         ),
         ("-issued_on", "number", "pk"),
-        lambda moment: {"name": name_of("unit", covers(OuterRef("issued_on")))},
+        lambda moment: {"by": issuer_of("issued_on")},
     )
+    list_filter = ("topic",)
     date_field = "issued_on"
     tree_date_field = "issued_on"
     add_form = document_forms.DocumentForm
     correct_form = document_forms.CorrectDocumentForm
+
+    def lies_beneath(self, moment: Moment) -> Q:
+        """Return the condition that a document lies beneath the unit: one of a superior, older perhaps, where kept."""
+        kept = unit_lies_beneath(None)(moment)
+        return Q(issuer="") & super().lies_beneath(moment) | ~Q(issuer="") & kept
+
+    def lies_in_time(self, moment: Moment) -> Q:
+        """Return the condition that a document is of the period, or of a superior and of any day until then."""
+        return super().lies_in_time(moment) | ~Q(issuer="") & Q(issued_on__lte=moment.as_of)
+
+
+@register
+class UnitFactRecords(UnitRecordType):
+    """Facts about units that no other register holds."""
+
+    code = "thong-tin"
+    model = UnitFact
+    title = "Thông tin của đơn vị"
+    description = "Diện tích, dân số, tỷ lệ tuyên truyền, tài khoản, kết quả rà soát: số, ngày và nguồn của từng điều."
+    listing = Listing(
+        (
+            ListColumn("Tổ chức đảng", "name"),
+            ListColumn("Nội dung", "kind", labelled(choices.FactKind)),
+            ListColumn("Của ai, ở đâu", "detail"),
+            ListColumn("Số", "value", quantity, short=True),
+            ListColumn("Ngày số liệu", "started_on", day, short=True),
+            ListColumn("Căn cứ, nguồn", "source"),
+        ),
+        ("kind", "detail", "unit__code", "-started_on", "pk"),
+        lambda moment: {"name": name_of("unit", covers(moment.as_of))},
+    )
+    list_filter = ("kind",)
+    date_field = "started_on"
+    is_lasting = True
+    add_form = fact_forms.StateFactForm
+    correct_form = fact_forms.CorrectFactForm
 
 
 class OfEveryDayRecordType(RecordType):

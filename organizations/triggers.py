@@ -7,6 +7,8 @@ went through it. A cycle would make a unit its own ancestor, which the table's c
 
 from binhlu_portal.db.triggers import Guard, NoOverlap, Reaction
 
+from .choices import FACTS_OF_A_DAY
+
 PERIODS = "organizations_unitperiod"
 ANCESTRY = "organizations_ancestry"
 
@@ -95,6 +97,19 @@ GUARDS = [
         "Hai văn bản về cùng một nội dung không được cùng có hiệu lực: ghi ngày hết hiệu lực của văn bản trước.",
         where="subject <> 'other'",
     ),
+    NoOverlap(
+        "unitfact_no_overlap",
+        "organizations_unitfact",
+        ("unit_id", "kind", "detail"),
+        "Nội dung này đã ghi cho thời gian đó: ghi ngày hết áp dụng của số trước.",
+        where=f"kind NOT IN ({', '.join(repr(kind.value) for kind in sorted(FACTS_OF_A_DAY))})",
+    ),
+    Guard(
+        "unitfact_in_life",
+        "organizations_unitfact",
+        f"NOT {alive_on('NEW.unit_id', 'NEW.started_on')}",
+        "Tổ chức đảng không tồn tại vào ngày của số liệu đó.",
+    ),
     Guard(
         "unitperiod_in_life",
         PERIODS,
@@ -123,7 +138,7 @@ GUARDS = [
     Guard(
         "document_in_life",
         "organizations_document",
-        f"NOT {alive_on('NEW.unit_id', 'NEW.issued_on')}",
+        f"NEW.issuer = '' AND NOT {alive_on('NEW.unit_id', 'NEW.issued_on')}",
         "Văn bản ban hành khi tổ chức đảng không tồn tại.",
     ),
     Reaction(

@@ -10,6 +10,7 @@ from binhlu_portal.records.types import RECORD_TYPES
 from members.member_records import actions as member_records
 from members.positions import actions as positions
 from organizations.documents import actions as documents
+from organizations.facts import actions as facts
 from organizations.regulations import actions as regulations
 from tests.factories import admit
 
@@ -53,6 +54,9 @@ RECORDS = {
     "van-ban": lambda unit, member: documents.record_document(
         unit=unit, number="01-NQ/CB", kind="Nghị quyết", issued_on=DAY, subject="Mẫu"
     ),
+    "thong-tin": lambda unit, member: facts.state_fact(
+        unit=unit, kind="bank_account", detail="Ngân hàng mẫu", started_on=DAY, source="Mẫu"
+    ),
     "van-ban-quy-dinh": lambda unit, member: regulations.issue_regulation(
         subject="other", kind="Quy định", number=f"01-{unit.code}", title="Mẫu", issued_on=DAY, started_on=DAY
     ),
@@ -83,6 +87,7 @@ FORM_DATA = {
     "ky-luat-to-chuc": ABOUT_UNIT | {"form": "warning", "level": "committee", "violation": "Mẫu", "decided_on": TYPED},
     "bon-tot": ABOUT_UNIT | {"year": "2025", "decision_number": "05-QĐ/ĐU", "decision_date": TYPED},
     "van-ban": ABOUT_UNIT | {"number": "01-NQ/CB", "kind": "Nghị quyết", "issued_on": TYPED, "subject": "Mẫu"},
+    "thong-tin": ABOUT_UNIT | {"kind": "screened", "value": "3", "started_on": TYPED, "source": "Báo cáo mẫu"},
     "van-ban-quy-dinh": {"subject": "other", "kind": "Quy định", "number": "2", "issued_on": TYPED, "title": "Mẫu"}
     | {"started_on": TYPED, "certainty": "read"},
     "chi-tieu-dinh-muc": {"code": "cells.most", "low": "50", "unit": "people", "started_on": TYPED, "source": "Mẫu"},
@@ -109,6 +114,7 @@ CORRECTIONS = {
     "xep-loai-to-chuc": {"level": "fair"},
     "bon-tot": {"decision_number": "09-QĐ/ĐU"},
     "van-ban": {"subject": "Trích yếu khác"},
+    "thong-tin": {"source": "Nguồn khác"},
     "van-ban-quy-dinh": {"title": "Trích yếu khác"},
     "chi-tieu-dinh-muc": {"source": "Căn cứ khác"},
 }

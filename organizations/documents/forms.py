@@ -11,9 +11,9 @@ class DocumentForm(UnitFactForm):
 
     title = "Ghi văn bản"
     model = Document
-    model_fields = ("number", "kind", "issued_on", "subject", "implements")
+    model_fields = ("number", "kind", "issuer", "issued_on", "subject", "implements", "topic")
     order = ("unit",)
-    unit = UnitField(label="Cơ quan ban hành")
+    unit = UnitField(label="Cơ quan ban hành, hoặc nơi nhận văn bản của cấp trên")
 
     def perform(self, **given):
         """Record the document."""

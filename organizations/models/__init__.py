@@ -1,6 +1,7 @@
-"""Models of party organizations: units, roles, documents, and the regulations of each day."""
+"""Models of party organizations: units, roles, documents, facts, and the regulations of each day."""
 
 from .documents import Document
+from .facts import UnitFact
 from .regulations import Regulation, Threshold
 from .roles import Role, RoleQuerySet
 from .units import Ancestry, Unit, UnitEvent, UnitPeriod, UnitPeriodQuerySet, UnitQuerySet
@@ -14,6 +15,7 @@ __all__ = [
     "Threshold",
     "Unit",
     "UnitEvent",
+    "UnitFact",
     "UnitPeriod",
     "UnitPeriodQuerySet",
     "UnitQuerySet",

@@ -14,7 +14,7 @@ from django.db.models.functions import JSONArray
 
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text.vietnamese import day, document_day
-from organizations.choices import EventKind
+from organizations.choices import FACT_MEASURES, EventKind
 
 from .drilldown import LISTINGS
 from .registry import FIGURES, PEOPLE, Figure
@@ -37,6 +37,22 @@ def _event(row):
     return f"{row['before']} thành {row['unit__periods__name']}" if is_renamed else row["unit__periods__name"]
 
 
+MEASURES = {kind.label: measure for kind, measure in FACT_MEASURES.items()}
+
+
+def _fact(row):
+    """Return of whom a fact speaks, and its number with what it counts."""
+    measure = MEASURES.get(row["kind"], "")
+    number = f"{row['value']}{measure}" if measure == "%" else f"{row['value']} {measure}"
+    return f"{row['detail']} {number}".strip()
+
+
+def _document(row):
+    """Return the kind and number of a document, who issued it where that is a superior, its day and its subject."""
+    issuer = f" của {row['issuer']}" if "issuer" in row else ""
+    return f"{row['kind']} số {row['number']}, ngày {row['issued_on']}{issuer} về “{row['subject']}”"
+
+
 UNIT = Description(lambda row: row["name"])
 PEOPLE_OF_CELL = Description(lambda row: f"đảng viên {row['cell']}", counts=True)
 RATED_PEOPLE = Description(lambda row: f"đảng viên {row['cell']}: {row['rated'].lower()}".rstrip(": "), counts=True)
@@ -49,6 +65,7 @@ DESCRIPTIONS = {
     "members": PEOPLE_OF_CELL,
     "rated_members": RATED_PEOPLE,
     "departures": PEOPLE_OF_CELL,
+    "received": PEOPLE_OF_CELL,
     "admissions": PEOPLE_OF_CELL,
     "admissions_of_year": PEOPLE_OF_CELL,
     "admissions_of_twelve_months": PEOPLE_OF_CELL,
@@ -61,9 +78,10 @@ DESCRIPTIONS = {
     "unit_disciplines": Description(lambda row: f"{row['cell']} bằng hình thức {row['form'].lower()}"),
     "cases": Description(lambda row: f"cuộc {row['kind'].lower()}: {row['cell']}", counts=True),
     "meetings": Description(lambda row: f"{row['unit__periods__name']} ngày {row['held_on']}"),
-    "documents": Description(
-        lambda row: f"{row['kind']} số {row['number']}, ngày {row['issued_on']} về “{row['subject']}”"
-    ),
+    "documents": Description(_document),
+    "superior_documents": Description(_document),
+    "facts": Description(_fact),
+    "screenings": Description(lambda row: f"{row['name']}: {_fact(row)}"),
 }
 """How the rows of each population are told, by its code."""
 

@@ -18,6 +18,7 @@ from organizations.choices import EventKind, Kind, Sector
 from organizations.tree_queries import name_of
 
 from . import evaluate, ledger
+from .columns import FACT_LISTINGS
 from .rating_list import rating_day
 from .registry import Figure
 
@@ -139,6 +140,7 @@ LISTINGS = {
         UNIT.order,
     ),
     "cells": UNIT,
+    "communes": UNIT,
     "nested": UNIT,
     "rated_units": RATED_UNIT,
     "rated_nested": RATED_UNIT,
@@ -253,15 +255,7 @@ LISTINGS = {
         ),
         ("held_on", "unit__code"),
     ),
-    "documents": Listing(
-        (
-            ListColumn("Ngày ban hành", "issued_on", vietnamese.day, short=True),
-            ListColumn("Loại văn bản", "kind"),
-            ListColumn("Số, ký hiệu", "number"),
-            ListColumn("Trích yếu", "subject"),
-        ),
-        ("issued_on", "number"),
-    ),
+    **FACT_LISTINGS,
     "awards": Listing(
         (
             *person(),

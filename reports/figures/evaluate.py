@@ -91,9 +91,20 @@ def results_of_units(
 
     As many statements as for one unit.
     """
+    return results_of_moments([moment], codes, units)[0]
+
+
+def results_of_moments(
+    moments: Sequence[Moment], codes: Sequence[str], units: Collection[int] | QuerySet
+) -> list[dict[int, dict[str, Result]]]:
+    """Results at each of `moments`, as `results_of_units` gives them at one; as many statements as for one."""
     registers = {register for code in codes for register in registers_of(KNOWN[code])}
-    found, thresholds = counts(moment, [*codes, *registers], units), _thresholds(codes, moment)
-    return {unit: _results(codes, found.get(unit, {}), thresholds) for unit in units}
+    counted = _counts_at(moments, [*codes, *registers], units)
+    thresholds = [_thresholds(codes, moment) for moment in moments]
+    return [
+        {unit: _results(codes, found.get(unit, {}), limits) for unit in units}
+        for found, limits in zip(counted, thresholds, strict=True)
+    ]
 
 
 def results_by_unit(moment: Moment, codes: Sequence[str]) -> dict[int | None, dict[str, Result]]:
@@ -112,15 +123,26 @@ def counts(
 
     `by` is "ancestor" for the `units` themselves, "branch" for the units directly beneath them.
     """
+    return _counts_at([moment], codes, units, by)[0]
+
+
+def _counts_at(moments, codes, units, by="ancestor"):
+    """Return the plain counts at each of `moments`, in one or two statements for all of them."""
     plain, changed = _plain(codes)
-    found = _count(moment, plain, units, by)
+    found = _count_all([(moment, units) for moment in moments], plain, by)
     if changed:
-        before = _count(replace(moment, as_of=moment.since), {change.stock for change in changed}, units, by)
-        for unit in found.keys() | before.keys():
-            for change in changed:
-                now, then = found[unit].get(change.stock, 0), before[unit].get(change.stock, 0)
-                found[unit][change.code] = now - then
+        stocks = {change.stock for change in changed}
+        before = _count_all([(replace(moment, as_of=moment.since), units) for moment in moments], stocks, by)
+        for now, then in zip(found, before, strict=True):
+            _change(now, then, changed)
     return found
+
+
+def _change(now, then, changed):
+    """Add to the counts `now` how much the stocks of the figures `changed` grew since `then`."""
+    for unit in now.keys() | then.keys():
+        for change in changed:
+            now[unit][change.code] = now[unit].get(change.stock, 0) - then[unit].get(change.stock, 0)
 
 
 def side_by_side(moments: Sequence[Moment], codes: Collection[str]) -> list[dict[str, int]]:
@@ -152,10 +174,6 @@ def _plain(codes):
         elif isinstance(figure, Figure):
             plain.add(figure.code)
     return plain, changed
-
-
-def _count(moment, codes, units, by):
-    return _count_all([(moment, units)], codes, by)[0]
 
 
 def _count_all(asked, codes, by):

@@ -1,6 +1,5 @@
 """Values of placeholders: what each of them stands for at a moment, looked up for many units at once."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
@@ -84,12 +83,15 @@ class PlaceholderValues:
         ]
 
     def say(self, text: str) -> list[Piece]:
-        """Return the pieces of `text` that are not empty; an unknown placeholder stays as it is written."""
+        """Return the pieces of `text`, without empty words; an unknown placeholder stays as it is written.
+
+        An empty list of rows is kept: it says of its sentence that there is nothing to tell.
+        """
         pieces = []
         for index, part in enumerate(PLACEHOLDER.split(text)):
             found = self.piece(part) if index % 2 else Piece(part)
             pieces.append(Piece(f"{{{{ {part} }}}}") if found is None else found)
-        return [piece for piece in pieces if piece.text or piece.note]
+        return [piece for piece in pieces if piece.text or piece.note or piece.code]
 
 
 def look_up(
@@ -111,19 +113,15 @@ def look_elsewhere(
     """Return what placeholders with filters need, each asked in a text of a moment.
 
     {(id of the unit of the text, filters): (moment, {code: result})}, without what cannot be asked for. One statement
-    for all units that are named, and for each time that is asked for as many as for one figure of one unit.
+    for all units that are named, and as many for all times and figures as for one figure of one time.
     """
     filtered = [(moment, each) for moment, each in asked if each.filters]
     found = moments([(moment, each.filters) for moment, each in filtered], committee, user)
-    together = defaultdict(list)
-    for moment, each in filtered:
-        if there := found.get((moment.unit.pk, each.filters)):
-            together[there.as_of, there.since, there.year].append((there, each))
-    results = {}
-    for time, those in together.items():
-        codes = sorted(language.codes_in([each for _, each in those]))
-        units = sorted({there.unit.pk for there, _ in those})
-        results[time] = evaluate.results_of_units(those[0][0], codes, units)
+    times = {(there.as_of, there.since, there.year): there for there in found.values()}
+    codes = sorted(language.codes_in([each for moment, each in filtered if (moment.unit.pk, each.filters) in found]))
+    units = sorted({there.unit.pk for there in found.values()})
+    counted = evaluate.results_of_moments([*times.values()], codes, units)
+    results = dict(zip(times, counted, strict=True))
     return {
         key: ElsewhereResults(there, results[there.as_of, there.since, there.year][there.unit.pk])
         for key, there in found.items()

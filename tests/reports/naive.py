@@ -22,7 +22,7 @@ from members.models import (
     Training,
     Vacancy,
 )
-from organizations.models import Document, UnitEvent, UnitPeriod
+from organizations.models import Document, UnitEvent, UnitFact, UnitPeriod
 
 GRASSROOTS = ("party_organization", "grassroots_cell")
 RATED = ("excellent", "good", "fair", "failed")
@@ -30,6 +30,10 @@ SERVICES = ("school", "health_station", "public_service", "private_service")
 BUSINESSES = (
     *("state_owned", "state_majority", "state_minority", "joint_stock", "private_enterprise"),
     *("limited_company", "partnership", "foreign_invested", "foreign_owned", "cooperative"),
+)
+TOPICS = (
+    *("founding", "four_goods", "enterprises", "functions", "working_rules", "oversight", "ratings"),
+    *("cell_meetings", "allowances", "study", "member_work", "screening", "handbook", "admissions"),
 )
 CIVIL = ("state_agency", "party_agency", "commune_official", "public_service")
 
@@ -75,6 +79,7 @@ class World:
         self.cases = list(Case.objects.all())
         self.meetings = list(Meeting.objects.all())
         self.documents = list(Document.objects.all())
+        self.facts = list(UnitFact.objects.all())
 
     def was(self, unit, day):
         """Return the period of a unit on a day, or None."""
@@ -260,6 +265,27 @@ def departures(reason):
     return count
 
 
+def of_sector(sector):
+    """Count members whose cell is of a sector."""
+    return people(lambda w, p, m: w.was(w.cell(p.pk, m.as_of), m.as_of).sector == sector)
+
+
+def received(*kinds):
+    """Count stays begun with the cell, where the unit directly beneath the commune was of one of `kinds`."""
+
+    def count(world, moment):
+        found = 0
+        for spell in world.spells:
+            day = spell.started_on
+            if spell.start_reason == "received_with_unit" and in_period(day, moment):
+                direct = [unit for unit in world.line(spell.unit_id, day) if world.is_direct(unit, day)]
+                is_of_kind = any(world.was(unit, day).kind in kinds for unit in direct)
+                found += is_of_kind and world.is_beneath(spell.unit_id, moment.unit.pk, day)
+        return found
+
+    return count
+
+
 def admissions(test):
     """Count admissions that pass a test of (admission, member)."""
     return lambda world, moment: sum(
@@ -341,6 +367,38 @@ def of_unit(name, day, test, weight=lambda row: 1):
     return count
 
 
+def stated(kind):
+    """Count the facts of a kind that hold on the as-of day."""
+    return lambda world, moment: sum(
+        row.kind == kind and holds(row, moment.as_of) and world.is_beneath(row.unit_id, moment.unit.pk, moment.as_of)
+        for row in world.facts
+    )
+
+
+def has_fact(world, unit, kind, moment):
+    """Whether a fact of a kind about a unit holds on the as-of day."""
+    return any(row.unit_id == unit and row.kind == kind and holds(row, moment.as_of) for row in world.facts)
+
+
+def has_rules(world, unit, moment):
+    """Whether a unit has adopted working rules."""
+    return any(
+        row.unit_id == unit and row.topic == "working_rules" and not row.issuer and row.issued_on <= moment.as_of
+        for row in world.documents
+    )
+
+
+def of_superiors(topic):
+    """Count the documents of superiors on a topic, whatever their day, that are kept beneath the unit."""
+    return lambda world, moment: sum(
+        row.topic == topic
+        and bool(row.issuer)
+        and row.issued_on <= moment.as_of
+        and world.is_beneath(row.unit_id, moment.unit.pk, moment.as_of)
+        for row in world.documents
+    )
+
+
 def in_village(world, row):
     """Whether a meeting was held in a cell that was then a village cell."""
     return world.was(row.unit_id, row.held_on).sector == "village"
@@ -420,6 +478,10 @@ NAIVE = {
     "posts.villages.head_members": villages(lambda w, u, m: by_member(w, u, "village_head", m)),
     "posts.villages.front_heads": villages(lambda w, u, m: w.holders(u, "front_head", m)),
     "posts.villages.front_head_members": villages(lambda w, u, m: by_member(w, u, "front_head", m)),
+    "members.police": of_sector("police"),
+    "members.military": of_sector("military"),
+    "members.received.grassroots": received(*GRASSROOTS),
+    "members.received.cells": received("subordinate_cell"),
     "members.total": people(lambda w, p, m: True),
     "members.increase": lambda w, m: len(w.people(m)) - len(w.people(m, m.since)),
     "members.probationary": people(lambda w, p, m: not (p.official_on and p.official_on.first_day <= m.as_of)),
@@ -509,5 +571,26 @@ NAIVE = {
             ("expelled", "expulsion"),
         )
     },
-    "documents.issued": of_unit("documents", "issued_on", lambda w, row: row.implements == "21-NQ/TW"),
+    "documents.issued": of_unit(
+        "documents", "issued_on", lambda w, row: row.implements == "21-NQ/TW" and not row.issuer
+    ),
+    "facts.area": stated("area"),
+    "facts.population": stated("population"),
+    "facts.ethnic_shares": stated("ethnic_share"),
+    "facts.coverage": stated("coverage"),
+    "units.bank_accounts": units(lambda w, p, m: has_fact(w, p.unit_id, "bank_account", m)),
+    "units.working_rules": units(lambda w, p, m: has_rules(w, p.unit_id, m)),
+    **{
+        f"screening.{kind}": of_unit(
+            "facts", "started_on", lambda w, row, kind=kind: row.kind == kind, lambda row: int(row.value)
+        )
+        for kind in ("screened", "helped", "progressed", "not_progressed")
+    },
+    **{f"documents.superior.{topic}": of_superiors(topic) for topic in TOPICS},
+    **{
+        f"documents.own.{topic}": of_unit(
+            "documents", "issued_on", lambda w, row, topic=topic: row.topic == topic and not row.issuer
+        )
+        for topic in TOPICS
+    },
 }

@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from tests.reports.naive import agencies, holds, in_period, of_the_list, people, units, villages
+from tests.reports.naive import agencies, has_fact, has_rules, holds, in_period, of_the_list, people, units, villages
 
 CELLS = ("grassroots_cell", "subordinate_cell")
 DAY = timedelta(days=1)
@@ -161,7 +161,41 @@ def nested(world, moment):
     return found
 
 
+def communes(test):
+    """Count the communes beneath the unit asked for that fail a test of (world, unit, moment)."""
+
+    def count(world, moment):
+        found = 0
+        for unit in list(world.periods):
+            was = world.was(unit, moment.as_of)
+            is_asked = was and was.kind == "commune" and world.is_beneath(unit, moment.unit.pk, moment.as_of)
+            found += bool(is_asked) and not test(world, unit, moment)
+        return found
+
+    return count
+
+
+def is_founded(world, unit, moment):
+    """Whether a document of a superior tells of the founding of a commune."""
+    return any(
+        row.unit_id == unit and row.topic == "founding" and row.issuer and row.issued_on <= moment.as_of
+        for row in world.documents
+    )
+
+
+def without(kind):
+    """Count communes without a fact of a kind."""
+    return communes(lambda w, unit, m: has_fact(w, unit, kind, m))
+
+
 NAIVE_REGISTERS = {
+    "area": without("area"),
+    "population": without("population"),
+    "ethnic_shares": without("ethnic_share"),
+    "coverage": without("coverage"),
+    "founding": communes(is_founded),
+    "bank_accounts": units(lambda w, p, m: not has_fact(w, p.unit_id, "bank_account", m)),
+    "working_rules": units(lambda w, p, m: not has_rules(w, p.unit_id, m)),
     "education": unknown("education"),
     "qualification": unknown("qualification"),
     "theory": unknown("theory"),
@@ -204,7 +238,7 @@ NAIVE_REGISTERS = {
         register: not_stated(register, period)
         for register in (
             *("admissions", "departures", "discipline", "trainings", "badges", "plannings", "cases"),
-            *("unit_discipline", "unit_events", "documents"),
+            *("unit_discipline", "unit_events", "documents", "screening"),
         )
     },
     "admissions_of_year": not_stated("admissions", year),

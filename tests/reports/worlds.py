@@ -20,8 +20,8 @@ from members.models import (
     Vacancy,
 )
 from members.restructuring import actions as restructuring
-from organizations.choices import Kind, Sector
-from organizations.models import Document, UnitPeriod
+from organizations.choices import DocumentTopic, FactKind, Kind, Sector
+from organizations.models import Document, UnitFact, UnitPeriod
 from organizations.units import actions as units
 from tests.factories import START, admit, make_member, make_person, make_root, make_unit
 
@@ -153,6 +153,8 @@ def give_unit_facts(random, unit, people):
             issued_on=day,
             subject="Trích yếu",
             implements=random.choice(["", "21-NQ/TW"]),
+            issuer=random.choice(["", "", "Ban Bí thư"]),
+            topic=random.choice(["", "founding", "working_rules", random.choice(DocumentTopic.values)]),
         )
         kind = random.choice(CaseKind.values)
         Case.objects.create(
@@ -164,6 +166,18 @@ def give_unit_facts(random, unit, people):
             outcome=random.choice(OUTCOMES[kind]),
             concluded_on=day,
         )
+    for kind in FactKind:
+        if random.random() < 0.5:
+            value = None if kind == FactKind.BANK_ACCOUNT else random.randrange(100)
+            UnitFact.objects.create(
+                unit=unit,
+                kind=kind,
+                detail="Thái",
+                value=value,
+                source="Mẫu",
+                started_on=random.choice(DAYS[:6]),
+                ended_on=random.choice([DAYS[7], OPEN]),
+            )
     if random.random() < 0.3:
         form = random.choice(UnitDisciplineMeasure.values)
         UnitDiscipline.objects.create(
@@ -210,6 +224,8 @@ def come(random, day, tree, cells, people):
     """Receive someone new."""
     person = make_person(**traits(random))
     membership.transfer_in(member=person, unit=random.choice(cells), day=day, far=random.random() < 0.5)
+    if random.random() < 0.3:
+        person.spells.update(start_reason=choices.StartReason.RECEIVED_WITH_UNIT)
     people.append(person)
 
 

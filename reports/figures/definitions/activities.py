@@ -89,6 +89,6 @@ add(
         "Văn bản cụ thể hóa Nghị quyết của Trung ương về tổ chức cơ sở đảng đã ban hành",
         "II.2",
         DOCUMENTS,
-        IMPLEMENTS_RESOLUTION,
+        IMPLEMENTS_RESOLUTION & Q(issuer=""),
     ),
 )

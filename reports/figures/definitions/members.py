@@ -1,7 +1,8 @@
 """The members of the as-of day: number, levels, age, ethnicity, religion, exemption, fee, handbook."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from binhlu_portal.dates.validity import covers
 from members.choices import (
     WORKING,
     Education,
@@ -14,7 +15,10 @@ from members.choices import (
     Theory,
 )
 from members.ethnicity import MINORITIES, Religion
+from organizations.choices import GRASSROOTS, Kind, Sector
+from organizations.models import UnitPeriod
 from reports.figures.definitions.age_bands import AGE_BANDS, aged
+from reports.figures.fact_populations import RECEIVED
 from reports.figures.populations import DEPARTURES, MEMBERS, RECORDS
 from reports.figures.registry import ChangeFigure, Figure, add
 
@@ -32,6 +36,24 @@ def member(code, label, where, *rests_on, section=SECTION, of="members.total", *
 def leveled(name, level, label, where):
     """Return a figure over a level that members have on the as-of day; whoever has none written down is in no level."""
     return member(f"{name}.{level}", label, where, name, reading=LEVEL)
+
+
+def of_sector(sector):
+    """Return the condition that the cell of a member is of `sector` on the as-of day."""
+
+    def condition(moment):
+        return Q(Exists(UnitPeriod.objects.filter(covers(moment.as_of), unit=OuterRef("unit"), sector=sector)))
+
+    return condition
+
+
+def of_received(*kinds):
+    """Return the condition that a cell came as, or beneath, a unit of `kinds` directly beneath a commune committee."""
+    day = OuterRef("started_on")
+    above = UnitPeriod.objects.filter(
+        covers(day), covers(day, "unit__beneath__"), unit__beneath__unit=OuterRef("unit"), kind__in=kinds
+    )
+    return Q(Exists(above.direct(day)))
 
 
 add(
@@ -67,6 +89,19 @@ add(
             ("elementary", "sơ cấp", [Theory.ELEMENTARY]),
             ("intermediate", "trung cấp", [Theory.INTERMEDIATE]),
             ("advanced", "cử nhân, cao cấp", [Theory.ADVANCED, Theory.BACHELOR]),
+        )
+    ),
+    *(
+        member(str(sector), f"Đảng viên ở tổ chức đảng {label}", of_sector(sector), section="III.1.1")
+        for sector, label in ((Sector.POLICE, "công an xã"), (Sector.MILITARY, "quân sự xã"))
+    ),
+    *(
+        Figure(
+            f"members.received.{code}", f"Đảng viên tiếp nhận cùng {label}", "III.1.1", RECEIVED, of_received(*kinds)
+        )
+        for code, label, kinds in (
+            ("grassroots", "tổ chức cơ sở đảng", sorted(GRASSROOTS)),
+            ("cells", "chi bộ trực thuộc", [Kind.SUBORDINATE_CELL]),
         )
     ),
     member("female", "Đảng viên nữ", Q(member__gender=Gender.FEMALE)),

@@ -211,6 +211,7 @@ add(
             NilRegister.UNIT_DISCIPLINE,
             NilRegister.UNIT_EVENTS,
             NilRegister.DOCUMENTS,
+            NilRegister.SCREENING,
         )
     ),
     nil_register("admissions_of_year", NilRegister.ADMISSIONS, in_year),

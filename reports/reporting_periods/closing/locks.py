@@ -21,7 +21,7 @@ from members.models import (
     Training,
     Vacancy,
 )
-from organizations.models import Document, Threshold, Unit, UnitEvent, UnitPeriod
+from organizations.models import Document, Threshold, Unit, UnitEvent, UnitFact, UnitPeriod
 
 LOCKED = "Số liệu của ngày này đã khóa theo kỳ báo cáo: cần sửa thì đề nghị Văn phòng cấp ủy mở lại kỳ đó."
 
@@ -141,6 +141,7 @@ DATED = [
     of_unit(UnitPeriod, "started_on", "unit_id", "parent_id", ended_on=()),
     of_unit(UnitEvent, "day"),
     of_unit(Document, "issued_on"),
+    of_unit(UnitFact, "started_on", ended_on=()),
     Dated(Threshold, (), {"started_on": (), "ended_on": ()}, only="{row}.unit = 'percent'"),
     of_unit(Spell, "started_on", ended_on=ENDING),
     of_unit(Position, "started_on", "unit_id", "member_id", ended_on=()),

@@ -27,6 +27,7 @@ ABOUT_NOBODY = [code for code, record_type in RECORD_TYPES.items() if record_typ
 NOTHING_BESIDE_THE_ROWS = (
     "su-kien",
     "van-ban",
+    "thong-tin",
     "ky-luat-to-chuc",
     "xep-loai-to-chuc",
     "bon-tot",

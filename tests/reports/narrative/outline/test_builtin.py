@@ -24,6 +24,7 @@ TEXTS = [
     for sentence in sentences
     for text in (sentence.text, sentence.otherwise)
 ]
+DAY = r"\d\d/\d{1,2}/\d{4}"
 NAMES = [name for text in TEXTS for name in names_in(text)]
 
 
@@ -64,7 +65,9 @@ def test_most_figures_of_the_contract_are_said():
 
 def test_figures_are_in_place_holders_and_nowhere_else():
     left = [re.sub(r"từ \d+ đến \d+ tuổi|trên 60 tuổi", "", PLACEHOLDER.sub("", text)) for text in TEXTS]
-    assert [text for text in left if re.search(r"\d", text)] == []
+    days = [re.findall(DAY, text) for text in left]
+    assert [text for text in left if re.search(r"\d", re.sub(DAY, "", text))] == []
+    assert all(f'ngay:"{day}"' in text for text, found in zip(TEXTS, days, strict=True) for day in found)
 
 
 def test_the_title_names_the_resolution_in_full():
