@@ -1,5 +1,7 @@
 """Layout shared by all annexes: who issues and signs them, drill-down links of cells, units as rows, totals."""
 
+import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -35,6 +37,9 @@ SIGNING = {Kind.PROVINCE: ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), Kind.COMM
 
 EMPTY_MEANS = "Ô trống: không có hồ sơ nào để tính. Số 0: có hồ sơ cùng loại nhưng không có trường hợp nào."
 
+
+MARK_OF_ROW = re.compile(r"(?:Trong đó: )?(?:[-+] |[IVX]+\. |\d+\. |[a-zđ][.)] )?")
+"""What may stand before the name of a row of a form."""
 
 SIGNED = ("authority", "post", "signer", "office_post", "office_signer")
 NOT_SET = ("",) * len(SIGNED)
@@ -140,6 +145,28 @@ def about_earlier(moment: Moment) -> str:
     if earlier is None:
         return "Cùng kỳ năm trước để trống: khi đó chưa có tổ chức đảng này."
     return f"Cùng kỳ năm trước: {period_line(earlier)}."
+
+
+def about_blanks(lines: Iterable[Any]) -> tuple[str, ...]:
+    """Note on the rows of a form that stay empty because no record tells of them, if there are any.
+
+    `lines` have a name, a level and whether they are `recorded`. Of a row and those beneath it the row is named; one of
+    several that are called alike is named with the row above it.
+    """
+    lines = [(line, _plain(line.name)) for line in lines]
+    called, above, found, silent = Counter(name for _, name in lines), {}, [], None
+    for line, name in lines:
+        above[line.level] = name
+        if silent is None or line.level <= silent:
+            silent = None if line.recorded else line.level
+            if not line.recorded:
+                found.append(f"{name} ({above[line.level - 1]})" if called[name] > 1 else name)
+    return (f"Để trống vì hệ thống chưa ghi: {'; '.join(found)}.",) if found else ()
+
+
+def _plain(name):
+    """Return what a row is called without the mark before it."""
+    return MARK_OF_ROW.sub("", name).rstrip(":")
 
 
 def link(moment: Moment, code: str, units: Collection[str] | None = None, **narrowing: Any) -> str | None:

@@ -67,7 +67,7 @@ def _sheet(moment, counted, form, title):
         signature=frame.signature,
         left_signature=frame.left_signature,
         notes=(
-            "Tỷ lệ % tính trên tổng số của mục I. Dòng để trống: không có người nào.",
+            "Tỷ lệ % tính trên tổng số của mục I. Người hồ sơ chưa ghi tôn giáo không tính vào mục II.",
             layout.about_earlier(moment),
         ),
         upright=True,
@@ -75,16 +75,15 @@ def _sheet(moment, counted, form, title):
 
 
 def _row(found, counted, mark, name, code, parts=()):
-    """Return a row: what was counted now and a year earlier, empty for nobody; the first of a group adds up `parts`."""
+    """Return a row: what was counted now and a year earlier; the first of a group adds up `parts`."""
     cells = {"mark": mark, "name": name}
     for (moment, values), columns in zip(found, ((WHOLE, WOMEN), ("c6", "c7")), strict=False):
         whole = f"{counted}.{code}" if code else f"{counted}.total"
         women = f"{counted}.{code}.female" if code else f"{counted}.female"
         for column, figure, ending in zip(columns, (whole, women), ("", ".female"), strict=True):
-            value = values.get(figure) or (0 if parts else None)
-            down = SumOfRows(parts)
-            total = down.evaluate([values.get(f"{counted}.{part}{ending}") or None for part in parts], 0)
+            value, down = values.get(figure, 0), SumOfRows(parts)
+            total = down.evaluate([values.get(f"{counted}.{part}{ending}", 0) for part in parts], 0)
             cells[column] = layout.counted(moment, value, figure, formula=down if parts and total == value else None)
-        if WHOLE in columns and values.get(whole):
-            cells["c5"] = evaluate.percentage(values[whole], values[f"{counted}.total"], 1)
+        if WHOLE in columns:
+            cells["c5"] = evaluate.percentage(values.get(whole, 0), values.get(f"{counted}.total"), 1)
     return SheetRow(code or "peoples", cells, emphasis=bool(parts))

@@ -66,7 +66,11 @@ def page(*rows, **others):
     ],
 )
 def test_values_read_as_a_vietnamese_reader_expects(value, column, shown):
-    assert html.display(value, column) == shown
+    assert html.display(SheetCell(value), column) == shown
+
+
+def test_a_cell_may_have_more_decimals_than_its_column():
+    assert html.display(SheetCell(Decimal("45.6"), places=1), COLUMNS[2]) == "45,6"
 
 
 def test_headers_name_their_columns_and_groups():

@@ -159,6 +159,8 @@ def test_numbers_keep_thousands_and_decimals_in_their_format():
         SheetRow("1", {"name": "Dòng 1"}), columns=(COLUMNS[0], SheetColumn("p", "%", kind="percent", places=1))
     )
     assert body(page(one_place))["Dòng 1"][1].number_format == "0.0_)"
+    of_its_own = sheet(SheetRow("1", {"name": "Dòng 1", "a": SheetCell(Decimal("45.6"), places=1)}))
+    assert body(page(of_its_own))["Dòng 1"][2].number_format == "#,##0.0_)"
 
 
 def test_the_header_tree_is_merged_and_repeated_on_every_page():
