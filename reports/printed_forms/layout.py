@@ -41,9 +41,12 @@ EMPTY_MEANS = "Ô trống: không có hồ sơ nào để tính. Số 0: có h�
 MARK_OF_ROW = re.compile(r"(?:Trong đó: )?(?:[-+] |[IVX]+\. |\d+\. |[a-zđ][.)] )?")
 """What may stand before the name of a row of a form."""
 
-SIGNED = ("authority", "post", "signer", "office_post", "office_signer")
+SIGNED = ("authority", "post", "signer", "office_post", "office_signer", "form_suffix")
 NOT_SET = ("",) * len(SIGNED)
-"""What a reporting period says of who signs, and what stands for it where there is no period."""
+"""What a reporting period says of who signs and how forms are numbered, and what stands for it without a period."""
+
+USUAL_SUFFIX = "BTCTW"
+"""What follows the number of a form of statistics, unless the reporting period says otherwise."""
 
 
 @dataclass(frozen=True)
@@ -60,17 +63,21 @@ def frame(moment: Moment) -> Frame:
     return _frame(_line(moment))
 
 
-def form_frame(moment: Moment, form: str, measure: str) -> Frame:
-    """Frame of a form of the Party's statistics (11-HD/BTCTW), signed by the office that makes it."""
+def form_frame(moment: Moment, number: str, measure: str) -> Frame:
+    """Frame of the form `number` of the Party's statistics (11-HD/BTCTW), signed by the office that makes it.
+
+    The number ends as the period of the unit says, or that of the nearest committee above that says anything.
+    """
     line = _line(moment)
     whole, office = _frame(line), OFFICES.get(line[0].kind)
+    *_, office_post, office_signer, _ = line[0].signing or NOT_SET
+    suffix = next((said[-1] for period in line if (said := period.signing) and said[-1]), USUAL_SUFFIX)
     heading, signature = whole.heading, whole.signature
     superior, organ = (heading.organ, office) if office else (heading.superior, heading.organ)
     if office:
-        *_, post, name = line[0].signing or NOT_SET
-        signature = Signature(office, post or "Trưởng ban", name or None)
+        signature = Signature(office, office_post or "Trưởng ban", office_signer or None)
     signature = replace(signature, place_and_day=heading.place_and_day)
-    return Frame(FormHeading(superior, organ, form, measure), signature)
+    return Frame(FormHeading(superior, organ, f"Biểu số {number}-{suffix}", measure), signature)
 
 
 def _line(moment):

@@ -15,15 +15,15 @@ ANNEX_CONTENTS = {
     "5B": "Bí thư đồng thời là thủ trưởng cơ quan, đơn vị; trưởng bản, trưởng ban công tác Mặt trận là đảng viên",
     "6": "Đào tạo, bồi dưỡng cấp ủy viên cơ sở",
     "9": "Kiểm tra, giám sát, thi hành kỷ luật của Đảng",
-    "1-TCTW": "Tăng, giảm đảng viên",
-    "2-TCTW": "Đảng viên mới kết nạp",
-    "2B-TCTW": "Đảng viên mới kết nạp chia theo dân tộc, tôn giáo",
-    "3-TCTW": "Đội ngũ đảng viên",
-    "4-TCTW": "Đảng viên chia theo dân tộc và trong các tôn giáo",
-    "5-TCTW": "Tổ chức đảng và đảng viên trong các loại hình cơ sở",
-    "6-TCTW": "Xếp loại chất lượng tổ chức đảng, đảng viên",
-    "7-TCTW": "Nghiệp vụ công tác đảng viên: Huy hiệu Đảng, thẻ đảng viên, giới thiệu sinh hoạt đảng",
-    "10-TCTW": "Đào tạo, bồi dưỡng cán bộ, đảng viên",
+    "1-BTCTW": "Tăng, giảm đảng viên",
+    "2-BTCTW": "Đảng viên mới kết nạp",
+    "2B-BTCTW": "Đảng viên mới kết nạp chia theo dân tộc, tôn giáo",
+    "3-BTCTW": "Đội ngũ đảng viên",
+    "4-BTCTW": "Đảng viên chia theo dân tộc và trong các tôn giáo",
+    "5-BTCTW": "Tổ chức đảng và đảng viên trong các loại hình cơ sở",
+    "6-BTCTW": "Xếp loại chất lượng tổ chức đảng, đảng viên",
+    "7-BTCTW": "Nghiệp vụ công tác đảng viên: Huy hiệu Đảng, thẻ đảng viên, giới thiệu sinh hoạt đảng",
+    "10-BTCTW": "Đào tạo, bồi dưỡng cán bộ, đảng viên",
 }
 """What each annex and each form of statistics holds."""
 
@@ -55,13 +55,14 @@ class AnnexBaseView(MomentView):
     def setup(self, request, *args, **kwargs):
         """Find the annex."""
         super().setup(request, *args, **kwargs)
-        if kwargs["code"] not in FORMS:
+        self.code = kwargs["code"].replace("-TCTW", "-BTCTW")  # as addresses named forms of statistics before
+        if self.code not in FORMS:
             raise Http404
-        self.title = f"Biểu {kwargs['code']}"
+        self.title = f"Biểu {self.code}"
 
     def sheets(self):
         """Return the sheets of the annex."""
-        return FORMS[self.kwargs["code"]](self.moment)
+        return FORMS[self.code](self.moment)
 
 
 class AnnexDetailView(AnnexBaseView):
@@ -71,7 +72,7 @@ class AnnexDetailView(AnnexBaseView):
         """Return the page."""
         return self.render_page(
             "printed_forms/annex.html",
-            code=self.kwargs["code"],
+            code=self.code,
             tables=[html.context(sheet) for sheet in self.sheets()],
         )
 
@@ -81,5 +82,5 @@ class AnnexFileView(AnnexBaseView):
 
     def get(self, request, **kwargs):
         """Return the file."""
-        name = f"bieu-{self.kwargs['code']}-{self.moment.unit.code}-{self.moment.as_of:%Y-%m-%d}.xlsx"
+        name = f"bieu-{self.code}-{self.moment.unit.code}-{self.moment.as_of:%Y-%m-%d}.xlsx"
         return exports.file_response(name, lambda file: xlsx.write(self.sheets(), file))

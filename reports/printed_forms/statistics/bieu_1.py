@@ -111,7 +111,7 @@ def bieu_1(moment):
     return [
         sheet(
             moment,
-            "Biểu số 1-TCTW",
+            "1",
             "TĂNG, GIẢM ĐẢNG VIÊN",
             "Người",
             _lines(now, before or {}),

@@ -119,11 +119,11 @@ def bieu_10(moment):
     moments = [moment, earlier] if earlier else [moment]
     found = list(zip((TURNS, BEFORE), moments, evaluate.side_by_side(moments, CODES), strict=False))
     classes = _classes(moment)
-    frame = layout.form_frame(moment, "Biểu số 10-TCTW", "Lượt người, lớp")
+    frame = layout.form_frame(moment, "10", "Lượt người, lớp")
     return [
         Sheet(
-            code="Biểu số 10-TCTW",
-            tab="Biểu số 10-TCTW",
+            code=frame.heading.form,
+            tab=frame.heading.form,
             title="KẾT QUẢ ĐÀO TẠO, BỒI DƯỠNG CÁN BỘ",
             subtitle=layout.as_of_line(moment),
             columns=COLUMNS,

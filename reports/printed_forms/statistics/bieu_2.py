@@ -36,7 +36,7 @@ def bieu_2(moment):
     return [
         sheet(
             moment,
-            "Biểu số 2-TCTW",
+            "2",
             "ĐẢNG VIÊN MỚI KẾT NẠP",
             "Người, tổ chức",
             LINES,

@@ -51,7 +51,7 @@ def bieu_3(moment):
     return [
         sheet(
             moment,
-            "Biểu số 3-TCTW",
+            "3",
             "ĐỘI NGŨ ĐẢNG VIÊN",
             "Người",
             LINES,

@@ -65,11 +65,11 @@ def bieu_5(moment):
     """Return form 5-BTCTW."""
     earlier = layout.a_year_earlier(moment)
     now, before = _found(moment), _found(earlier) if earlier else None
-    frame = layout.form_frame(moment, "Biểu số 5-TCTW", "Tổ chức đảng, người")
+    frame = layout.form_frame(moment, "5", "Tổ chức đảng, người")
     return [
         Sheet(
-            code="Biểu số 5-TCTW",
-            tab="Biểu số 5-TCTW",
+            code=frame.heading.form,
+            tab=frame.heading.form,
             title="TỔ CHỨC ĐẢNG VÀ ĐẢNG VIÊN TRONG CÁC LOẠI HÌNH CƠ SỞ",
             subtitle=f"(Số liệu ngày {document_day(moment.as_of)})",
             columns=COLUMNS,

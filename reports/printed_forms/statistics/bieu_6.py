@@ -17,7 +17,6 @@ from reports.figures.registry import KNOWN
 from reports.printed_forms import layout
 from reports.printed_forms.sheet import Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, SumOfRows, group
 
-FORM = "Biểu số 6-TCTW"
 SECTORS = {
     "commune": {Sector.COMMUNE, Sector.VILLAGE},
     "ward": {Sector.WARD},
@@ -146,7 +145,7 @@ def bieu_6(moment):
         """Return a row of either table."""
         return _row(moment, line, _apart(line.key, direct, nested), counts, earlier, before)
 
-    frame = layout.form_frame(moment, FORM, "")
+    frame = layout.form_frame(moment, "6", "")
     of_organizations = (
         "Chi bộ trực thuộc đảng bộ cơ sở, đảng bộ bộ phận tính theo loại hình của chính mình; chi bộ bản tính vào cột "
         "xã; trường học, trạm y tế tính vào cột đơn vị sự nghiệp công lập."
@@ -179,8 +178,8 @@ def _apart(key, direct, nested):
 
 def _sheet(moment, frame, measure, title, lines, row, about_columns):
     return Sheet(
-        code=FORM,
-        tab=f"6-TCTW {measure}",
+        code=frame.heading.form,
+        tab=f"{frame.heading.form.removeprefix('Biểu số ')} {measure}",
         title=f"{title} NĂM {moment.year}",
         subtitle=f"(Danh sách ngày {document_day(rating_day(moment))})",
         columns=_columns(),

@@ -71,7 +71,7 @@ def bieu_7(moment):
     return [
         sheet(
             moment,
-            "Biểu số 7-TCTW",
+            "7",
             "NGHIỆP VỤ CÔNG TÁC ĐẢNG VIÊN",
             "Người, thẻ, lượt",
             LINES,

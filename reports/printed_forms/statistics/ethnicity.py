@@ -32,21 +32,21 @@ def in_the_order_of_the_form():
 
 def bieu_2b(moment):
     """Return form 2B-BTCTW."""
-    return [_sheet(moment, "admissions", "Biểu số 2B-TCTW", "ĐẢNG VIÊN MỚI KẾT NẠP CHIA THEO DÂN TỘC, TÔN GIÁO")]
+    return [_sheet(moment, "admissions", "2B", "ĐẢNG VIÊN MỚI KẾT NẠP CHIA THEO DÂN TỘC, TÔN GIÁO")]
 
 
 def bieu_4(moment):
     """Return form 4-BTCTW."""
-    return [_sheet(moment, "members", "Biểu số 4-TCTW", "ĐẢNG VIÊN CHIA THEO DÂN TỘC VÀ TRONG CÁC TÔN GIÁO")]
+    return [_sheet(moment, "members", "4", "ĐẢNG VIÊN CHIA THEO DÂN TỘC VÀ TRONG CÁC TÔN GIÁO")]
 
 
-def _sheet(moment, counted, form, title):
+def _sheet(moment, counted, number, title):
     earlier = layout.a_year_earlier(moment)
     moments = [moment, earlier] if earlier else [moment]
     codes = [f"{counted}.{code}{ending}" for code in GROUPS for ending in ("", ".female")]
     codes += [f"{counted}.total", f"{counted}.female"]
     found = list(zip(moments, evaluate.side_by_side(moments, codes), strict=True))
-    frame = layout.form_frame(moment, form, "Người")
+    frame = layout.form_frame(moment, number, "Người")
     rows = [
         _row(found, counted, "I", "Dân tộc", "", PEOPLES),
         *(
@@ -57,8 +57,8 @@ def _sheet(moment, counted, form, title):
         *(_row(found, counted, str(number), GROUPS[code][0], code) for number, code in enumerate(RELIGIONS, 1)),
     ]
     return Sheet(
-        code=form,
-        tab=form,
+        code=frame.heading.form,
+        tab=frame.heading.form,
         title=title,
         subtitle=layout.as_of_line(moment),
         columns=COLUMNS,

@@ -243,13 +243,13 @@ def test_the_blocks_of_a_party_document_stand_around_the_table():
 def test_a_form_of_statistics_names_itself_at_the_right_and_its_day_at_the_foot():
     form = sheet(
         line("1", 1, 5),
-        heading=FormHeading("Đảng ủy xã Bình Lư", "Ban Xây dựng Đảng", "Biểu số 1-TCTW", "Người"),
+        heading=FormHeading("Đảng ủy xã Bình Lư", "Ban Xây dựng Đảng", "Biểu số 1-BTCTW", "Người"),
         signature=Signature("Ban Xây dựng Đảng", "Trưởng ban", place_and_day="Bình Lư, ngày … tháng … năm …"),
     )
     texts = [[cell.value for cell in row if cell.value] for row in page(form).iter_rows()]
     texts = [row for row in texts if row]
     assert texts[:3] == [
-        ["ĐẢNG ỦY XÃ BÌNH LƯ", "Biểu số 1-TCTW"],
+        ["ĐẢNG ỦY XÃ BÌNH LƯ", "Biểu số 1-BTCTW"],
         ["BAN XÂY DỰNG ĐẢNG", "Đơn vị tính: Người"],
         ["THỐNG KÊ"],
     ]

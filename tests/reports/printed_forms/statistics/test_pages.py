@@ -40,7 +40,7 @@ def read(client, db):
 
 def test_forms_stand_after_the_annexes_and_are_named():
     assert list(FORMS) == [*ANNEXES, *STATISTICS] == list(ANNEX_CONTENTS)
-    assert all(code.endswith("-TCTW") for code in STATISTICS)
+    assert all(code.endswith("-BTCTW") for code in STATISTICS)
 
 
 @EVERY
@@ -54,6 +54,10 @@ def test_a_page_is_small_and_asks_little_however_many_people(read, code):
     assert again == number <= MOST_QUERIES
     assert len(gzip.compress(many.content)) < 30_000
     assert '<table class="sheet">' in few.content.decode()
+
+
+def test_an_address_of_before_still_leads_to_its_form(read):
+    assert "Biểu số 7-BTCTW" in read("annex", "7-TCTW")[0].content.decode()
 
 
 @EVERY
@@ -73,7 +77,7 @@ def test_every_number_of_the_sample_opens_its_list(client, sample, code):
 
 
 def test_the_sample_closes_its_ledger(sample):
-    (sheet,) = STATISTICS["1-TCTW"](moment_of(Unit.objects.get(code="binh-lu"), date(2026, 9, 1)))
+    (sheet,) = STATISTICS["1-BTCTW"](moment_of(Unit.objects.get(code="binh-lu"), date(2026, 9, 1)))
     found = rows(sheet)
     assert found["A"] == {"c2": 882, "c3": 755, "c4": Decimal("116.8")}
     assert found["D"]["c2"] == found["A"]["c2"] + found["B"]["c2"] - found["C"]["c2"]
