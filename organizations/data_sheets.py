@@ -2,7 +2,7 @@
 
 from binhlu_portal.spreadsheets.data_workbook.resources import Tab, tab
 
-from .models import Document, Regulation, Threshold, Unit, UnitEvent, UnitPeriod
+from .models import Document, FormTitle, ImpossiblePair, Regulation, Threshold, Unit, UnitEvent, UnitPeriod
 from .rights import Right
 
 tab(Tab(Unit, "Tổ chức đảng", keys=(("code",),), right=Right.DECIDE, named=True))
@@ -19,3 +19,12 @@ tab(
 )
 tab(Tab(Regulation, "Văn bản quy định", keys=(("subject", "started_on"),), right=Right.DECIDE))
 tab(Tab(Threshold, "Chỉ tiêu, định mức", keys=(("code", "started_on"),), right=Right.DECIDE))
+tab(Tab(FormTitle, "Tên biểu thống kê", keys=(("form", "started_on"),), right=Right.DECIDE))
+tab(
+    Tab(
+        ImpossiblePair,
+        "Loại không có loại hình",
+        keys=(("kind", "sector", "started_on"),),
+        right=Right.DECIDE,
+    )
+)

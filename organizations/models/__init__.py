@@ -1,13 +1,15 @@
 """Models of party organizations: units, roles, documents, and the regulations of each day."""
 
 from .documents import Document
-from .regulations import Regulation, Threshold
+from .regulations import FormTitle, ImpossiblePair, Regulation, Threshold
 from .roles import Role, RoleQuerySet
 from .units import Ancestry, Unit, UnitEvent, UnitPeriod, UnitPeriodQuerySet, UnitQuerySet
 
 __all__ = [
     "Ancestry",
     "Document",
+    "FormTitle",
+    "ImpossiblePair",
     "Regulation",
     "Role",
     "RoleQuerySet",

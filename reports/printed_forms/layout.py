@@ -15,7 +15,7 @@ from django.urls import reverse
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text.vietnamese import document_day
-from organizations.choices import CELLS, Kind
+from organizations.choices import CELLS, Kind, StatisticsForm
 from organizations.models import UnitPeriod
 from reports.figures import evaluate
 from reports.figures.populations import NESTED
@@ -51,11 +51,12 @@ USUAL_SUFFIX = "BTCTW"
 
 @dataclass(frozen=True)
 class Frame:
-    """Frame of an annex: what stands above and below its table."""
+    """Frame of an annex: what stands above and below its table, of a form of statistics its title too."""
 
     heading: Heading | FormHeading
     signature: Signature
     left_signature: str = "NGƯỜI LẬP BIỂU"
+    title: str = ""
 
 
 def frame(moment: Moment) -> Frame:
@@ -63,8 +64,8 @@ def frame(moment: Moment) -> Frame:
     return _frame(_line(moment))
 
 
-def form_frame(moment: Moment, number: str, measure: str) -> Frame:
-    """Frame of the form `number` of the Party's statistics (11-HD/BTCTW), signed by the office that makes it.
+def form_frame(moment: Moment, form: StatisticsForm, measure: str) -> Frame:
+    """Frame of a form of the Party's statistics, by its title of the as-of day, signed by the office that makes it.
 
     The number ends as the period of the unit says, or that of the nearest committee above that says anything.
     """
@@ -77,7 +78,8 @@ def form_frame(moment: Moment, number: str, measure: str) -> Frame:
     if office:
         signature = Signature(office, office_post or "Trưởng ban", office_signer or None)
     signature = replace(signature, place_and_day=heading.place_and_day)
-    return Frame(FormHeading(superior, organ, f"Biểu số {number}-{suffix}", measure), signature)
+    heading = FormHeading(superior, organ, f"Biểu số {form.number}-{suffix}", measure)
+    return Frame(heading, signature, title=moment.in_force.form_title(form).upper())
 
 
 def _line(moment):

@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from members.choices import CourseLevel, Program
+from organizations.choices import StatisticsForm
 from reports.figures import evaluate
 from reports.figures.registry import KNOWN
 from reports.printed_forms import layout
@@ -119,12 +120,12 @@ def bieu_10(moment):
     moments = [moment, earlier] if earlier else [moment]
     found = list(zip((TURNS, BEFORE), moments, evaluate.side_by_side(moments, CODES), strict=False))
     classes = _classes(moment)
-    frame = layout.form_frame(moment, "10", "Lượt người, lớp")
+    frame = layout.form_frame(moment, StatisticsForm.COURSES, "Lượt người, lớp")
     return [
         Sheet(
             code=frame.heading.form,
             tab=frame.heading.form,
-            title="KẾT QUẢ ĐÀO TẠO, BỒI DƯỠNG CÁN BỘ",
+            title=frame.title,
             subtitle=layout.as_of_line(moment),
             columns=COLUMNS,
             rows=tuple(_row(row, found, classes) for row in ROWS),

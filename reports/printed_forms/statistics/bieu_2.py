@@ -1,5 +1,6 @@
 """Form 2-BTCTW: new members by what they were on the day of the ceremony."""
 
+from organizations.choices import StatisticsForm
 from reports.figures.average_age import OF_ADMITTED
 
 from . import shared_rows
@@ -36,8 +37,7 @@ def bieu_2(moment):
     return [
         sheet(
             moment,
-            "2",
-            "ĐẢNG VIÊN MỚI KẾT NẠP",
+            StatisticsForm.ADMISSIONS,
             "Người, tổ chức",
             LINES,
             with_average_age(moment, OF_ADMITTED, figures(moment, LINES)),

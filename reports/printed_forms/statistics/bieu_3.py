@@ -1,5 +1,6 @@
 """Form 3-BTCTW: the members of the as-of day by what they are."""
 
+from organizations.choices import StatisticsForm
 from reports.figures.average_age import OF_MEMBERS
 from reports.figures.definitions.statistics.members import JOINED
 
@@ -51,8 +52,7 @@ def bieu_3(moment):
     return [
         sheet(
             moment,
-            "3",
-            "ĐỘI NGŨ ĐẢNG VIÊN",
+            StatisticsForm.MEMBERS,
             "Người",
             LINES,
             with_average_age(moment, OF_MEMBERS, figures(moment, LINES)),

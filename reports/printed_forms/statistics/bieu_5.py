@@ -7,7 +7,7 @@ have rows and a column of their own below and beside it, so that every unit stan
 from dataclasses import replace
 
 from binhlu_portal.text.vietnamese import document_day
-from organizations.choices import GRASSROOTS, Sector
+from organizations.choices import GRASSROOTS, Sector, StatisticsForm
 from reports.figures import evaluate
 from reports.printed_forms import layout
 from reports.printed_forms.annexes.bieu_1b import CELL_TYPES, OTHER_CELLS, TYPES, all_others, base, gather
@@ -65,12 +65,12 @@ def bieu_5(moment):
     """Return form 5-BTCTW."""
     earlier = layout.a_year_earlier(moment)
     now, before = _found(moment), _found(earlier) if earlier else None
-    frame = layout.form_frame(moment, "5", "Tổ chức đảng, người")
+    frame = layout.form_frame(moment, StatisticsForm.SECTORS, "Tổ chức đảng, người")
     return [
         Sheet(
             code=frame.heading.form,
             tab=frame.heading.form,
-            title="TỔ CHỨC ĐẢNG VÀ ĐẢNG VIÊN TRONG CÁC LOẠI HÌNH CƠ SỞ",
+            title=frame.title,
             subtitle=f"(Số liệu ngày {document_day(moment.as_of)})",
             columns=COLUMNS,
             rows=tuple(_row(line, moment, now, earlier, before) for line in LINES),

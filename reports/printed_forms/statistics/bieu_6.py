@@ -9,7 +9,7 @@ from functools import cache
 
 from assessments.choices import Rating
 from binhlu_portal.text.vietnamese import document_day
-from organizations.choices import Sector
+from organizations.choices import Sector, StatisticsForm
 from reports.figures import evaluate
 from reports.figures.definitions.statistics.ratings import BLOCKS
 from reports.figures.rating_list import RATED_NESTED, rating_day
@@ -145,25 +145,20 @@ def bieu_6(moment):
         """Return a row of either table."""
         return _row(moment, line, _apart(line.key, direct, nested), counts, earlier, before)
 
-    frame = layout.form_frame(moment, "6", "")
+    frame = layout.form_frame(moment, StatisticsForm.UNIT_RATINGS, "Tổ chức đảng")
+    of_each = replace(
+        frame,
+        heading=replace(frame.heading, measure="Đảng viên"),
+        title=moment.in_force.form_title(StatisticsForm.MEMBER_RATINGS).upper(),
+    )
     of_organizations = (
         "Chi bộ trực thuộc đảng bộ cơ sở, đảng bộ bộ phận tính theo loại hình của chính mình; chi bộ bản tính vào cột "
         "xã; trường học, trạm y tế tính vào cột đơn vị sự nghiệp công lập."
     )
     of_members = "Đảng viên tính theo loại hình của tổ chức đảng trực thuộc Đảng ủy xã nơi đang sinh hoạt."
     return [
-        _sheet(
-            moment,
-            frame,
-            "tổ chức đảng",
-            "KẾT QUẢ XẾP LOẠI CHẤT LƯỢNG TỔ CHỨC ĐẢNG",
-            ORGANIZATIONS,
-            row,
-            of_organizations,
-        ),
-        _sheet(
-            moment, frame, "đảng viên", "KẾT QUẢ KIỂM ĐIỂM, XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN", MEMBERS, row, of_members
-        ),
+        _sheet(moment, frame, ORGANIZATIONS, row, of_organizations),
+        _sheet(moment, of_each, MEMBERS, row, of_members),
     ]
 
 
@@ -176,15 +171,15 @@ def _apart(key, direct, nested):
     return [unit for unit in (nested if population is RATED_NESTED else direct) if unit.kind == kind]
 
 
-def _sheet(moment, frame, measure, title, lines, row, about_columns):
+def _sheet(moment, frame, lines, row, about_columns):
     return Sheet(
         code=frame.heading.form,
-        tab=f"{frame.heading.form.removeprefix('Biểu số ')} {measure}",
-        title=f"{title} NĂM {moment.year}",
+        tab=f"{frame.heading.form.removeprefix('Biểu số ')} {frame.heading.measure.lower()}",
+        title=f"{frame.title} NĂM {moment.year}",
         subtitle=f"(Danh sách ngày {document_day(rating_day(moment))})",
         columns=_columns(),
         rows=tuple(row(line) for line in lines),
-        heading=replace(frame.heading, measure=measure.capitalize()),
+        heading=frame.heading,
         signature=frame.signature,
         left_signature=frame.left_signature,
         notes=(

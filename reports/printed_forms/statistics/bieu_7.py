@@ -1,6 +1,7 @@
 """Form 7-BTCTW: badges, cards and letters of introduction, which the ledger tells of."""
 
 from members.choices import BADGES
+from organizations.choices import StatisticsForm
 
 from .bieu_1 import CAME, LEFT, moved
 from .year_on_year import YearOnYearLine, blank, figures, heading, sheet
@@ -71,8 +72,7 @@ def bieu_7(moment):
     return [
         sheet(
             moment,
-            "7",
-            "NGHIỆP VỤ CÔNG TÁC ĐẢNG VIÊN",
+            StatisticsForm.MEMBER_WORK,
             "Người, thẻ, lượt",
             LINES,
             cells,

@@ -1,6 +1,7 @@
 """Forms 2B- and 4-BTCTW: new members and members by people and by religion, in the order of the Party's list."""
 
 from members.ethnicity import ETHNICITIES
+from organizations.choices import StatisticsForm
 from reports.figures import evaluate
 from reports.figures.definitions.statistics.ethnicity import GROUPS
 from reports.printed_forms import layout
@@ -32,21 +33,21 @@ def in_the_order_of_the_form():
 
 def bieu_2b(moment):
     """Return form 2B-BTCTW."""
-    return [_sheet(moment, "admissions", "2B", "ĐẢNG VIÊN MỚI KẾT NẠP CHIA THEO DÂN TỘC, TÔN GIÁO")]
+    return [_sheet(moment, "admissions", StatisticsForm.ADMISSIONS_BY_PEOPLE)]
 
 
 def bieu_4(moment):
     """Return form 4-BTCTW."""
-    return [_sheet(moment, "members", "4", "ĐẢNG VIÊN CHIA THEO DÂN TỘC VÀ TRONG CÁC TÔN GIÁO")]
+    return [_sheet(moment, "members", StatisticsForm.MEMBERS_BY_PEOPLE)]
 
 
-def _sheet(moment, counted, number, title):
+def _sheet(moment, counted, form):
     earlier = layout.a_year_earlier(moment)
     moments = [moment, earlier] if earlier else [moment]
     codes = [f"{counted}.{code}{ending}" for code in GROUPS for ending in ("", ".female")]
     codes += [f"{counted}.total", f"{counted}.female"]
     found = list(zip(moments, evaluate.side_by_side(moments, codes), strict=True))
-    frame = layout.form_frame(moment, number, "Người")
+    frame = layout.form_frame(moment, form, "Người")
     rows = [
         _row(found, counted, "I", "Dân tộc", "", PEOPLES),
         *(
@@ -59,7 +60,7 @@ def _sheet(moment, counted, number, title):
     return Sheet(
         code=frame.heading.form,
         tab=frame.heading.form,
-        title=title,
+        title=frame.title,
         subtitle=layout.as_of_line(moment),
         columns=COLUMNS,
         rows=tuple(rows),

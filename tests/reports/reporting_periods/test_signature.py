@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from binhlu_portal.db.actions import Refusal
+from organizations.choices import StatisticsForm
 from organizations.scope import SYSTEM
 from reports.narrative import content, document
 from reports.narrative.outline.queries import built_in
@@ -32,7 +33,7 @@ def test_who_signs_is_set_once_for_reports_annexes_and_statistics(commune, cell_
     moment = period.moment(SYSTEM)
     shown = layout.frame(moment).signature
     assert (shown.authority, shown.post, shown.name) == ("T/M ĐẢNG ỦY", "BÍ THƯ", "Người Ký")
-    shown = layout.form_frame(moment, "1", "Người").signature
+    shown = layout.form_frame(moment, StatisticsForm.LEDGER, "Người").signature
     assert (shown.authority, shown.post, shown.name) == ("Ban Xây dựng Đảng", "Phó Trưởng ban", "Trưởng Ban Mẫu")
     [(_, file)] = document.build(period)
     assert [line for line in lines(file) if line in signed.values()] == ["T/M ĐẢNG ỦY", "BÍ THƯ", "Người Ký"]

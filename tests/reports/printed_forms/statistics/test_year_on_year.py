@@ -137,7 +137,7 @@ def test_every_link_opens_as_many_rows_as_its_cell_counts(client, old, code):
 @pytest.mark.parametrize("code", STATISTICS)
 def test_the_number_of_statements_does_not_grow_with_people(old, django_assert_max_num_queries, code):
     moment = moment_of(old, DAY, since=START)
-    with django_assert_max_num_queries(6) as few:
+    with django_assert_max_num_queries(7) as few:
         before = [rows(sheet) for sheet in STATISTICS[code](moment)]
     cells = [make_unit(f"n{number}", old, kind=Kind.GRASSROOTS_CELL) for number in range(3)]
     for number in range(30):
