@@ -176,6 +176,26 @@ FACTS_WITH_DETAIL = frozenset({FactKind.ETHNIC_SHARE, FactKind.COVERAGE, FactKin
 """Facts that say nothing without telling of which people, group or bank they speak."""
 
 
+class StatisticsForm(models.TextChoices):
+    """The forms of the Party's basic statistics that the portal fills, by their numbers; form 6 has two tables."""
+
+    LEDGER = "1", "Biểu số 1"
+    ADMISSIONS = "2", "Biểu số 2"
+    ADMISSIONS_BY_PEOPLE = "2B", "Biểu số 2B"
+    MEMBERS = "3", "Biểu số 3"
+    MEMBERS_BY_PEOPLE = "4", "Biểu số 4"
+    SECTORS = "5", "Biểu số 5"
+    UNIT_RATINGS = "6", "Biểu số 6, tổ chức đảng"
+    MEMBER_RATINGS = "6-dang-vien", "Biểu số 6, đảng viên"
+    MEMBER_WORK = "7", "Biểu số 7"
+    COURSES = "10", "Biểu số 10"
+
+    @property
+    def number(self) -> str:
+        """The number in print."""
+        return self.value.partition("-")[0]
+
+
 class Certainty(models.TextChoices):
     """How surely a regulation, or a value it sets, is known to the portal."""
 

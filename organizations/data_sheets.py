@@ -2,7 +2,17 @@
 
 from binhlu_portal.spreadsheets.data_workbook.resources import Tab, tab
 
-from .models import Document, Regulation, Threshold, Unit, UnitEvent, UnitFact, UnitPeriod
+from .models import (
+    Document,
+    FormTitle,
+    ImpossiblePair,
+    Regulation,
+    Threshold,
+    Unit,
+    UnitEvent,
+    UnitFact,
+    UnitPeriod,
+)
 from .rights import Right
 
 tab(Tab(Unit, "Tổ chức đảng", keys=(("code",),), right=Right.DECIDE, named=True))
@@ -20,3 +30,12 @@ tab(
 tab(Tab(UnitFact, "Thông tin đơn vị", keys=(("unit", "kind", "detail", "started_on"),), needs={"unit": "periods"}))
 tab(Tab(Regulation, "Văn bản quy định", keys=(("subject", "started_on"),), right=Right.DECIDE))
 tab(Tab(Threshold, "Chỉ tiêu, định mức", keys=(("code", "started_on"),), right=Right.DECIDE))
+tab(Tab(FormTitle, "Tên biểu thống kê", keys=(("form", "started_on"),), right=Right.DECIDE))
+tab(
+    Tab(
+        ImpossiblePair,
+        "Loại không có loại hình",
+        keys=(("kind", "sector", "started_on"),),
+        right=Right.DECIDE,
+    )
+)

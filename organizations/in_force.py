@@ -1,4 +1,4 @@
-"""What is in force on a day: regulations by their subjects and the values they set, read in one statement.
+"""What is in force on a day: regulations by their subjects and what they set, read in one statement.
 
 Code names a regulation by its subject in a mark, `{fees}`, and a value by its code, `{fees.relief_months}`; whoever
 shows the sentence has both said as of the day of the question. No number of a regulation stands in code.
@@ -15,8 +15,11 @@ from django.db.models.functions import JSONObject
 
 from binhlu_portal.dates.validity import holding_on
 
-from .choices import Certainty, Measure, Subject
-from .models.regulations import Regulation, Threshold
+from .choices import Certainty, Kind, Measure, Sector, StatisticsForm, Subject
+from .models.regulations import FormTitle, ImpossiblePair, Regulation, Threshold
+
+MODELS = (Regulation, Threshold, FormTitle, ImpossiblePair)
+"""What is in force; each row says what it is `asked_as`."""
 
 MARK = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)*)\}")
 """A mark in a sentence: a subject, or the code of a value."""
@@ -34,16 +37,16 @@ class Rulebook:
     """The regulations and values of all days, read in one statement when the first is asked for."""
 
     @cached_property
-    def rows(self) -> dict[str, list[Regulation | Threshold]]:
-        """All rows by subject or code, the earliest first."""
-        parts = [_columns(model) for model in (Regulation, Threshold)]
+    def rows(self) -> dict[str, list[Regulation | Threshold | FormTitle | ImpossiblePair]]:
+        """All rows by their names, the earliest first."""
+        parts = [_columns(model) for model in MODELS]
         rows = [_row(*found) for found in parts[0].union(*parts[1:], all=True)]
         regulations = {row.pk: row for row in rows if isinstance(row, Regulation)}
         found = {}
         for row in sorted(rows, key=attrgetter("started_on")):
-            if isinstance(row, Threshold):
+            if not isinstance(row, Regulation):
                 row.regulation = regulations.get(row.regulation_id)
-            found.setdefault(row.code if isinstance(row, Threshold) else row.subject, []).append(row)
+            found.setdefault(row.asked_as, []).append(row)
         return found
 
 
@@ -74,6 +77,15 @@ class InForce:
         rows = self.rulebook.rows[code]
         return int(next((row for row in reversed(rows) if row.started_on <= self.on), rows[0]).low)
 
+    def form_title(self, form: StatisticsForm) -> str:
+        """Return what a form of statistics is called; before the first name that is known, the first one."""
+        rows = self.rulebook.rows[form.value]
+        return next((row for row in reversed(rows) if row.started_on <= self.on), rows[0]).title
+
+    def impossible(self, kind: Kind, sector: Sector) -> ImpossiblePair | None:
+        """Return the rule by which no unit of a kind has a sector; None where it may."""
+        return next(iter(holding_on(self.rulebook.rows.get(f"{kind} {sector}", ()), self.on)), None)
+
     def _said(self, name, surely):
         if name in Subject:
             found = self.regulation(Subject(name))
@@ -88,12 +100,12 @@ class InForce:
 
 
 def _columns(model):
-    """Return the rows of a model as (its name, its columns), so that those of two models come together."""
+    """Return the rows of a model as (its name, its columns), so that those of several models come together."""
     columns = JSONObject(**{field.attname: field.attname for field in model._meta.concrete_fields})
     return model.objects.order_by().values_list(Value(model.__name__), columns)
 
 
 def _row(name, columns):
     """Return the row of the model called `name`."""
-    model = {"Regulation": Regulation, "Threshold": Threshold}[name]
+    model = next(model for model in MODELS if model.__name__ == name)
     return model(**{field.attname: field.to_python(columns[field.attname]) for field in model._meta.concrete_fields})

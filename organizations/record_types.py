@@ -13,7 +13,7 @@ from organizations.facts import forms as fact_forms
 from organizations.regulations import forms as regulation_forms
 
 from . import choices
-from .models import Ancestry, Document, Regulation, Threshold, UnitEvent, UnitFact
+from .models import Ancestry, Document, FormTitle, ImpossiblePair, Regulation, Threshold, UnitEvent, UnitFact
 from .models.facts import quantity
 from .rights import Right
 from .tree_queries import name_of, unit_lies_beneath
@@ -238,3 +238,56 @@ class ThresholdRecords(OfEveryDayRecordType):
     add_form = regulation_forms.ThresholdForm
     correct_form = regulation_forms.CorrectThresholdForm
     actions = {"muc-moi": regulation_forms.NextValueForm}
+
+
+BASIS = (
+    ListColumn("Văn bản quy định", "regulation__number", short=True),
+    ListColumn("Căn cứ khác, điều khoản", "source"),
+    CERTAINTY,
+)
+
+
+@register
+class FormTitleRecords(OfEveryDayRecordType):
+    """Names of the forms of the Party's statistics."""
+
+    code = "ten-bieu"
+    model = FormTitle
+    title = "Tên biểu thống kê"
+    description = "Tên in trên biểu thống kê theo từng ngày; cấp trên đổi tên biểu thì ghi tên mới ở đây."
+    listing = Listing(
+        (
+            ListColumn("Biểu", "form", labelled(choices.StatisticsForm), short=True),
+            ListColumn("Tên biểu", "title"),
+            *IN_FORCE,
+            *BASIS,
+        ),
+        ("form", "-started_on", "pk"),
+        lambda moment: {"state": state(moment)},
+    )
+    list_filter = ("certainty",)
+    add_form = regulation_forms.FormTitleForm
+    correct_form = regulation_forms.CorrectFormTitleForm
+
+
+@register
+class ImpossiblePairRecords(OfEveryDayRecordType):
+    """Kinds of unit and sectors that do not go together."""
+
+    code = "loai-khong-co-loai-hinh"
+    model = ImpossiblePair
+    title = "Loại tổ chức không có loại hình"
+    description = "Loại tổ chức và loại hình không đi với nhau, ví dụ chi bộ cơ sở ở bản: hệ thống không nhận khi ghi."
+    listing = Listing(
+        (
+            ListColumn("Loại tổ chức", "kind", labelled(choices.Kind)),
+            ListColumn("Loại hình", "sector", labelled(choices.Sector)),
+            *IN_FORCE,
+            *BASIS,
+        ),
+        ("kind", "sector", "-started_on", "pk"),
+        lambda moment: {"state": state(moment)},
+    )
+    list_filter = ("kind", "certainty")
+    add_form = regulation_forms.ImpossiblePairForm
+    correct_form = regulation_forms.CorrectImpossiblePairForm

@@ -110,11 +110,33 @@ GUARDS = [
         f"NOT {alive_on('NEW.unit_id', 'NEW.started_on')}",
         "Tổ chức đảng không tồn tại vào ngày của số liệu đó.",
     ),
+    NoOverlap(
+        "formtitle_no_overlap",
+        "organizations_formtitle",
+        ("form",),
+        "Biểu này đã có tên khác trong thời gian đó: ghi ngày hết áp dụng của tên trước.",
+    ),
+    NoOverlap(
+        "impossiblepair_no_overlap",
+        "organizations_impossiblepair",
+        ("kind", "sector"),
+        "Loại tổ chức và loại hình này đã được ghi là không đi với nhau trong thời gian đó.",
+    ),
     Guard(
         "unitperiod_in_life",
         PERIODS,
         f"NOT {alive('NEW.unit_id')}",
         "Giai đoạn nằm ngoài thời gian tồn tại của tổ chức đảng.",
+    ),
+    Guard(
+        "unitperiod_possible",
+        PERIODS,
+        "EXISTS (SELECT 1 FROM organizations_impossiblepair pair WHERE pair.kind = NEW.kind "
+        "AND pair.sector = NEW.sector AND pair.started_on <= NEW.started_on AND pair.ended_on > NEW.started_on) "
+        f"AND NOT EXISTS (SELECT 1 FROM {PERIODS} known WHERE known.unit_id = NEW.unit_id "
+        "AND known.kind = NEW.kind AND known.sector = NEW.sector)",
+        "Loại tổ chức này không có loại hình đó: chọn loại hình hoặc loại tổ chức khác; những loại không đi với nhau "
+        "ghi ở sổ Loại tổ chức không có loại hình.",
     ),
     Guard(
         "unitperiod_parent_alive",

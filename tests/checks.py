@@ -14,7 +14,7 @@ from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Member, Position, Vacancy
 from members.positions import actions as positions
-from organizations.models import Threshold
+from organizations.models import ImpossiblePair, Threshold
 from tests.factories import START, admit, make_member, make_person, numbers
 
 DAY = date(2026, 10, 20)
@@ -103,6 +103,12 @@ def grows(number, **fields):
     return lambda cell, other: [make_sound_member(cell, **fields) for _ in range(number)]
 
 
+def is_impossible(cell, other):
+    """Make the cell what no cell is any more."""
+    cell.periods.update(sector="other")
+    ImpossiblePair.objects.create(kind="subordinate_cell", sector="other", started_on=START, source="Mẫu")
+
+
 EXAMPLES = {
     "thieu-ngay-sinh": says(born_on=None),
     "thieu-ngay-vao-dang": says(joined_on=None),
@@ -157,6 +163,7 @@ EXAMPLES = {
     ),
     "chua-co-chi-uy": grows(6),
     "tu-30-dang-vien": grows(27),
+    "loai-hinh-khong-co": is_impossible,
     "thu-truong-khong-la-bi-thu": lambda cell, other: positions.appoint(
         unit=cell, post=Post.AGENCY_HEAD, holder_name="Người ngoài Đảng", day=START
     ),

@@ -26,8 +26,9 @@ def make_root(code="xa", *, day=START, kind=Kind.COMMUNE, parent=None, sector=Se
     return units.establish(code=code, name=f"Đảng bộ {code}", kind=kind, sector=sector, parent=parent, day=day)
 
 
-def make_unit(code, parent, *, kind=Kind.SUBORDINATE_CELL, sector=Sector.VILLAGE, day=START, received=False):
+def make_unit(code, parent, *, kind=Kind.SUBORDINATE_CELL, sector=None, day=START, received=False):
     """Establish (or receive) a unit, a village cell unless told otherwise."""
+    sector = sector or (Sector.VILLAGE if kind == Kind.SUBORDINATE_CELL else Sector.OTHER)
     found = units.receive if received else units.establish
     return found(code=code, name=f"Chi bộ {code}", kind=kind, sector=sector, parent=parent, day=day)
 

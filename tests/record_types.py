@@ -1,6 +1,7 @@
 """A record of every record type, and what people type to add and correct one: a new record type needs lines here."""
 
-from datetime import date
+from datetime import date, timedelta
+from itertools import count
 
 from assessments.inspections import actions as inspections
 from assessments.meetings import actions as meetings
@@ -15,6 +16,10 @@ from organizations.regulations import actions as regulations
 from tests.factories import admit
 
 DAY = date(2026, 1, 15)
+ONE_DAY = timedelta(days=1)
+DAYS = (DAY + number * ONE_DAY for number in count())
+"""Days of which no two rows share one."""
+
 TYPED = "15/01/2026"
 
 RECORDS = {
@@ -63,6 +68,10 @@ RECORDS = {
     "chi-tieu-dinh-muc": lambda unit, member: regulations.set_threshold(
         code=f"mau.{unit.code}", low=1, started_on=DAY, source="Mẫu"
     ),
+    "ten-bieu": lambda unit, member: regulations.name_form(form="1", title="Mẫu", started_on=next(DAYS), source="Mẫu"),
+    "loai-khong-co-loai-hinh": lambda unit, member: regulations.exclude_pair(
+        kind="departmental", sector="ward", started_on=(day := next(DAYS)), ended_on=day + ONE_DAY, source="Mẫu"
+    ),
 }
 """How a record about a unit, or about a member of it, comes to be."""
 
@@ -91,6 +100,9 @@ FORM_DATA = {
     "van-ban-quy-dinh": {"subject": "other", "kind": "Quy định", "number": "2", "issued_on": TYPED, "title": "Mẫu"}
     | {"started_on": TYPED, "certainty": "read"},
     "chi-tieu-dinh-muc": {"code": "cells.most", "low": "50", "unit": "people", "started_on": TYPED, "source": "Mẫu"},
+    "ten-bieu": {"form": "10", "title": "Mẫu", "started_on": TYPED, "source": "Mẫu", "certainty": "read"},
+    "loai-khong-co-loai-hinh": {"kind": "departmental", "sector": "ward", "started_on": TYPED, "source": "Mẫu"}
+    | {"certainty": "read"},
 }
 """What is typed to add a record about cell A or its member Lan, for record types to which records are added."""
 
@@ -117,6 +129,8 @@ CORRECTIONS = {
     "thong-tin": {"source": "Nguồn khác"},
     "van-ban-quy-dinh": {"title": "Trích yếu khác"},
     "chi-tieu-dinh-muc": {"source": "Căn cứ khác"},
+    "ten-bieu": {"title": "Tên khác"},
+    "loai-khong-co-loai-hinh": {"source": "Căn cứ khác"},
 }
 """What is put right in a record, for record types whose records can be corrected."""
 

@@ -2,13 +2,15 @@
 
 from .documents import Document
 from .facts import UnitFact
-from .regulations import Regulation, Threshold
+from .regulations import FormTitle, ImpossiblePair, Regulation, Threshold
 from .roles import Role, RoleQuerySet
 from .units import Ancestry, Unit, UnitEvent, UnitPeriod, UnitPeriodQuerySet, UnitQuerySet
 
 __all__ = [
     "Ancestry",
     "Document",
+    "FormTitle",
+    "ImpossiblePair",
     "Regulation",
     "Role",
     "RoleQuerySet",

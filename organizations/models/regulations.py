@@ -1,4 +1,4 @@
-"""Regulations and the values they set, both dated: a question of a day goes by those of that day."""
+"""Regulations and what they set, all dated: a question of a day goes by those of that day."""
 
 from datetime import date
 
@@ -9,7 +9,7 @@ from django.urls import reverse
 from binhlu_portal.dates.validity import Period
 from binhlu_portal.text.vietnamese import day
 
-from ..choices import Certainty, Measure, Subject
+from ..choices import Certainty, Kind, Measure, Sector, StatisticsForm, Subject
 from ..scope import ScopedPeriodQuerySet
 from .units import Unit, UnitPeriod
 
@@ -65,12 +65,47 @@ class Regulation(Period):
         """Return the page of the regulation."""
         return reverse("record", args=["van-ban-quy-dinh", self.pk])
 
+    @property
+    def asked_as(self) -> str:
+        """By what it is asked for."""
+        return self.subject
+
     def natural_key(self) -> tuple[str, str]:
         """Return what the file of known regulations calls it."""
         return self.subject, self.started_on.isoformat()
 
 
-class Threshold(Period):
+class Grounded(Period):
+    """A rule in force from a day on, with where it is written and how surely it is known."""
+
+    days_to_come = ("started_on", "ended_on")
+
+    regulation = models.ForeignKey(
+        Regulation, models.PROTECT, related_name="%(class)ss", null=True, blank=True, verbose_name="văn bản quy định"
+    )
+    source = models.CharField("căn cứ khác, điều khoản", max_length=200, blank=True)
+    certainty = models.CharField("mức chắc chắn", max_length=10, choices=Certainty, default=Certainty.REPORTED)
+
+    objects = OfAllQuerySet.as_manager()
+
+    class Meta(Period.Meta):
+        abstract = True
+        constraints = [
+            *Period.Meta.constraints,
+            models.CheckConstraint(
+                condition=Q(regulation__isnull=False) | ~Q(source=""),
+                name="%(app_label)s_%(class)s_has_basis",
+                violation_error_message="Chọn văn bản quy định, hoặc ghi căn cứ khác.",
+            ),
+        ]
+
+    @property
+    def basis(self) -> str:
+        """Where it is written: the regulation, then what else is said of it."""
+        return "; ".join(filter(None, [self.regulation and str(self.regulation), self.source]))
+
+
+class Threshold(Grounded):
     """A value that a regulation or a resolution sets, from a day on: a target, a ceiling, a deadline, an age.
 
     `base` and `rounding` say of what the share is taken and how the allowed number is rounded, where that matters.
@@ -82,41 +117,62 @@ class Threshold(Period):
         DOWN = "down", "làm tròn xuống"
         HALF_UP = "half_up", "làm tròn nửa lên"
 
-    days_to_come = ("started_on", "ended_on")
-
     code = models.CharField("mã", max_length=60)
     low = models.DecimalField("mức (từ)", max_digits=6, decimal_places=2)
     high = models.DecimalField("đến", max_digits=6, decimal_places=2, null=True, blank=True)
     unit = models.CharField("đơn vị tính", max_length=20, choices=Measure, default=Measure.PERCENT)
     base = models.CharField("tính trên", max_length=60, blank=True)
     rounding = models.CharField("làm tròn", max_length=10, choices=Rounding, blank=True)
-    regulation = models.ForeignKey(
-        Regulation, models.PROTECT, related_name="thresholds", null=True, blank=True, verbose_name="văn bản quy định"
-    )
-    source = models.CharField("căn cứ khác, điều khoản", max_length=200, blank=True)
-    certainty = models.CharField("mức chắc chắn", max_length=10, choices=Certainty, default=Certainty.REPORTED)
 
-    objects = OfAllQuerySet.as_manager()
-
-    class Meta(Period.Meta):
+    class Meta(Grounded.Meta):
         verbose_name = "chỉ tiêu, định mức"
         verbose_name_plural = "chỉ tiêu, định mức"
-        constraints = [
-            *Period.Meta.constraints,
-            models.CheckConstraint(
-                condition=Q(regulation__isnull=False) | ~Q(source=""),
-                name="organizations_threshold_has_basis",
-                violation_error_message="Chọn văn bản quy định, hoặc ghi căn cứ khác của mức này.",
-            ),
-        ]
 
     def __str__(self):
         return self.code
 
     @property
-    def basis(self) -> str:
-        """Where the value is written: the regulation, then what else is said of it."""
-        return "; ".join(filter(None, [self.regulation and str(self.regulation), self.source]))
+    def asked_as(self) -> str:
+        """By what it is asked for."""
+        return self.code
+
+
+class FormTitle(Grounded):
+    """What a form of the Party's statistics is called from a day on."""
+
+    form = models.CharField("biểu", max_length=20, choices=StatisticsForm)
+    title = models.CharField("tên biểu", max_length=200)
+
+    class Meta(Grounded.Meta):
+        verbose_name = "tên biểu thống kê"
+        verbose_name_plural = "tên biểu thống kê"
+
+    def __str__(self):
+        return f"{self.get_form_display()}: {self.title}"
+
+    @property
+    def asked_as(self) -> str:
+        """By what it is asked for."""
+        return self.form
+
+
+class ImpossiblePair(Grounded):
+    """A kind of unit and a sector that no unit has together from a day on."""
+
+    kind = models.CharField("loại tổ chức", max_length=20, choices=Kind)
+    sector = models.CharField("loại hình", max_length=20, choices=Sector)
+
+    class Meta(Grounded.Meta):
+        verbose_name = "loại tổ chức không có loại hình"
+        verbose_name_plural = "loại tổ chức không có loại hình"
+
+    def __str__(self):
+        return f"{self.get_kind_display()} không có loại hình {self.get_sector_display()}"
+
+    @property
+    def asked_as(self) -> str:
+        """By what it is asked for."""
+        return f"{self.kind} {self.sector}"
 
 
 def cited(kind: str, number: str, issued_on: date) -> str:

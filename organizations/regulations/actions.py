@@ -5,7 +5,7 @@ from typing import Any
 
 from binhlu_portal.db.actions import action, change, create
 from organizations.choices import Subject
-from organizations.models import Regulation, Threshold
+from organizations.models import FormTitle, ImpossiblePair, Regulation, Threshold
 
 
 @action
@@ -27,6 +27,25 @@ def set_threshold(*, code: str, started_on: date, **words: Any) -> Threshold:
     """
     _end(Threshold.objects.filter(code=code), started_on)
     return create(Threshold, code=code, started_on=started_on, **words)
+
+
+@action
+def name_form(*, form: str, started_on: date, **words: Any) -> FormTitle:
+    """Name a form of statistics from a day on; the name that it has then ends that day.
+
+    Raises Refusal where a later one is known.
+    """
+    _end(FormTitle.objects.filter(form=form), started_on)
+    return create(FormTitle, form=form, started_on=started_on, **words)
+
+
+@action
+def exclude_pair(*, kind: str, sector: str, started_on: date, **words: Any) -> ImpossiblePair:
+    """Record that no unit of a kind has a sector from a day on; units that have it are found by a check.
+
+    Raises Refusal where that is recorded.
+    """
+    return create(ImpossiblePair, kind=kind, sector=sector, started_on=started_on, **words)
 
 
 def _end(rows, day):

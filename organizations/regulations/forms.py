@@ -4,7 +4,7 @@ from django import forms
 
 from binhlu_portal.records.forms.base import CorrectForm, RecordForm
 from organizations.choices import Measure, Norm
-from organizations.models import Regulation, Threshold
+from organizations.models import FormTitle, ImpossiblePair, Regulation, Threshold
 from organizations.rights import Right
 
 from . import actions as regulations
@@ -84,3 +84,57 @@ class CorrectThresholdForm(CorrectForm):
     right = Right.DECIDE
     model = Threshold
     model_fields = ("low", "high", "unit", "base", "rounding", "started_on", "ended_on", *BASIS)
+
+
+class FormTitleForm(RecordForm):
+    """Names a form of statistics from a day on."""
+
+    title = "Ghi tên biểu thống kê"
+    right = Right.DECIDE
+    model = FormTitle
+    model_fields = ("form", "title", "started_on", *BASIS)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["started_on"].help_text = "Tên đang dùng hết dùng từ ngày này."
+
+    def perform(self, **given):
+        """Name the form."""
+        return regulations.name_form(**given)
+
+
+class CorrectFormTitleForm(CorrectForm):
+    """Puts right what was written of the name of a form."""
+
+    right = Right.DECIDE
+    model = FormTitle
+    model_fields = ("form", "title", "started_on", "ended_on", *BASIS)
+
+
+class ImpossiblePairForm(RecordForm):
+    """Records that no unit of a kind has a sector."""
+
+    title = "Ghi loại tổ chức không có loại hình"
+    right = Right.DECIDE
+    model = ImpossiblePair
+    model_fields = ("kind", "sector", "started_on", *BASIS)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "started_on"
+        ].help_text = (
+            "Từ ngày này hệ thống không nhận tổ chức đảng như vậy; tổ chức đã ghi trước được nêu ở Kiểm tra dữ liệu."
+        )
+
+    def perform(self, **given):
+        """Record it."""
+        return regulations.exclude_pair(**given)
+
+
+class CorrectImpossiblePairForm(CorrectForm):
+    """Puts right what was written of a kind and a sector."""
+
+    right = Right.DECIDE
+    model = ImpossiblePair
+    model_fields = ("kind", "sector", "started_on", "ended_on", *BASIS)

@@ -8,20 +8,20 @@ from django.conf import settings
 from django.core import serializers
 from django.db import connections
 
-FILES = {"regulations.json": "subject", "norms.json": "code"}
-"""The files by what a row of theirs is about."""
+FILES = ("regulations.json", "norms.json", "form-titles.json", "impossible-pairs.json")
+"""The files, what others rest on first."""
 
 
 def plant(sender: AppConfig, using: str, **kwargs: Any) -> None:
-    """Add what is known of subjects and values of which a database has nothing yet, a receiver of `post_migrate`.
+    """Add what is known of what a database has nothing of yet, a receiver of `post_migrate`.
 
-    What an office has written down of a subject is never touched.
+    What an office has written down is never touched.
     """
-    for name, key in FILES.items():
+    for name in FILES:
         text = (Path(settings.FIXTURE_DIRS[0]) / name).read_text()
         rows = [row.object for row in serializers.deserialize("json", text, using=using)]
         model = type(rows[0])
         if model._meta.db_table not in connections[using].introspection.table_names():
             return  # the migration went back to a day before there were regulations
-        known = set(model.objects.using(using).values_list(key, flat=True))
-        model.objects.using(using).bulk_create(row for row in rows if getattr(row, key) not in known)
+        known = {row.asked_as for row in model.objects.using(using)}
+        model.objects.using(using).bulk_create(row for row in rows if row.asked_as not in known)

@@ -12,6 +12,7 @@ from binhlu_portal.dates.validity import OPEN, covers
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
 from binhlu_portal.text.vietnamese import search_key
 from organizations import choices
+from organizations.in_force import InForce
 from organizations.models import Unit, UnitEvent, UnitPeriod
 
 
@@ -138,8 +139,19 @@ def check_place(kind: str, parent: Unit | None, day: date) -> None:
         raise Refusal(f"{choices.Kind(kind).label} không thể trực thuộc {place}.")
 
 
+def check_pair(kind: str, sector: str, parent: Unit | None, day: date) -> None:
+    """Validate a pair of kind and sector. Raises Refusal when no unit beneath `parent` has both on `day`."""
+    in_force = InForce(day)
+    if rule := in_force.impossible(kind, sector):
+        fitting = [each for each in choices.Kind if parent and period_on(parent, day).kind in choices.PARENTS[each]]
+        others = " hoặc ".join(f"“{each.label}”" for each in fitting if not in_force.impossible(each, sector))
+        instead = f", hoặc loại tổ chức {others}" if others else ""
+        raise Refusal(f"{rule}: chọn loại hình khác{instead}. Căn cứ: {rule.basis}.")
+
+
 def _found(event, code, name, kind, sector, parent, day, decision, note):
     check_place(kind, parent, day)
+    check_pair(kind, sector, parent, day)
     unit = create(Unit, code=code, started_on=day)
     create(UnitPeriod, unit=unit, started_on=day, name=name, kind=kind, sector=sector, parent=parent)
     record_event(event, unit, day, decision, note)
@@ -169,6 +181,8 @@ def _check_change(unit, old, day, fields):
     if parent and parent.lines.filter(covers(day), ancestor=unit).exists():
         raise Refusal(f"“{old.name}” không thể trực thuộc chính nó hoặc tổ chức đảng bên dưới nó.")
     check_place(kind, parent, day)
+    if fields.keys() & {"kind", "sector"}:
+        check_pair(kind, fields.get("sector", old.sector), parent, day)
     for child in UnitPeriod.objects.filter(parent=unit, ended_on__gt=day):
         if kind not in choices.PARENTS[choices.Kind(child.kind)]:
             raise Refusal(f"{choices.Kind(kind).label} không thể có “{child.name}” trực thuộc.")

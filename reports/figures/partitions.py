@@ -88,6 +88,11 @@ PARTITIONS = (
     Partition("Loại tổ chức đảng", "units.total", codes("units", "grassroots", "subordinate_cells")),
     Partition("Tổ chức cơ sở đảng", "units.grassroots", codes("units.grassroots", "party_organizations", "cells")),
     Partition(
+        "Chi bộ trực thuộc Đảng ủy xã",
+        "units.subordinate_cells",
+        codes("units.subordinate_cells", "village", "school", "health_station", "other"),
+    ),
+    Partition(
         "Loại hình tổ chức đảng",
         "units.total",
         codes("units.sectors", "villages", "public_services", "armed_forces", "enterprises", "agencies"),

@@ -62,12 +62,16 @@ class TextForm(RecordForm):
 
 
 class SignatureForm(CorrectForm):
-    """Says who signs what is made in the period that is its instance, and how its report is printed."""
+    """Says who signs what is made in the period that is its instance, how forms are numbered, and reports printed."""
 
-    title = "Người ký, chú thích"
+    title = "Người ký, ký hiệu biểu, chú thích"
     model = ReportingPeriod
-    model_fields = ("authority", "post", "signer", "office_post", "office_signer", "explains")
+    model_fields = ("authority", "post", "signer", "office_post", "office_signer", "form_suffix", "explains")
     right = Right.DECIDE
+
+    def clean_form_suffix(self):
+        """Return the suffix without the dash before it, which is printed anyway."""
+        return self.cleaned_data["form_suffix"].lstrip("-– ")
 
     def perform(self, **given):
         """Set it."""

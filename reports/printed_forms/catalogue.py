@@ -65,15 +65,15 @@ ANNEXES = {code: told(form) for code, form in (("1B", bieu_1b), ("5B", bieu_5b),
 STATISTICS = {
     code: told(form)
     for code, form in {
-        "1-TCTW": bieu_1,
-        "2-TCTW": bieu_2,
-        "2B-TCTW": bieu_2b,
-        "3-TCTW": bieu_3,
-        "4-TCTW": bieu_4,
-        "5-TCTW": bieu_5,
-        "6-TCTW": bieu_6,
-        "7-TCTW": bieu_7,
-        "10-TCTW": bieu_10,
+        "1-BTCTW": bieu_1,
+        "2-BTCTW": bieu_2,
+        "2B-BTCTW": bieu_2b,
+        "3-BTCTW": bieu_3,
+        "4-BTCTW": bieu_4,
+        "5-BTCTW": bieu_5,
+        "6-BTCTW": bieu_6,
+        "7-BTCTW": bieu_7,
+        "10-BTCTW": bieu_10,
     }.items()
 }
 """The forms of the Party's basic statistics; their numbers are those of other annexes too, so codes name the issuer."""

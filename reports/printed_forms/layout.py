@@ -1,5 +1,7 @@
 """Layout shared by all annexes: who issues and signs them, drill-down links of cells, units as rows, totals."""
 
+import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +15,7 @@ from django.urls import reverse
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text.vietnamese import document_day
-from organizations.choices import CELLS, Kind
+from organizations.choices import CELLS, Kind, StatisticsForm
 from organizations.models import UnitPeriod
 from reports.figures import evaluate
 from reports.figures.populations import NESTED
@@ -36,18 +38,25 @@ SIGNING = {Kind.PROVINCE: ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), Kind.COMM
 EMPTY_MEANS = "Ô trống: không có hồ sơ nào để tính. Số 0: có hồ sơ cùng loại nhưng không có trường hợp nào."
 
 
-SIGNED = ("authority", "post", "signer", "office_post", "office_signer")
+MARK_OF_ROW = re.compile(r"(?:Trong đó: )?(?:[-+] |[IVX]+\. |\d+\. |[a-zđ][.)] )?")
+"""What may stand before the name of a row of a form."""
+
+SIGNED = ("authority", "post", "signer", "office_post", "office_signer", "form_suffix")
 NOT_SET = ("",) * len(SIGNED)
-"""What a reporting period says of who signs, and what stands for it where there is no period."""
+"""What a reporting period says of who signs and how forms are numbered, and what stands for it without a period."""
+
+USUAL_SUFFIX = "BTCTW"
+"""What follows the number of a form of statistics, unless the reporting period says otherwise."""
 
 
 @dataclass(frozen=True)
 class Frame:
-    """Frame of an annex: what stands above and below its table."""
+    """Frame of an annex: what stands above and below its table, of a form of statistics its title too."""
 
     heading: Heading | FormHeading
     signature: Signature
     left_signature: str = "NGƯỜI LẬP BIỂU"
+    title: str = ""
 
 
 def frame(moment: Moment) -> Frame:
@@ -55,17 +64,22 @@ def frame(moment: Moment) -> Frame:
     return _frame(_line(moment))
 
 
-def form_frame(moment: Moment, form: str, measure: str) -> Frame:
-    """Frame of a form of the Party's statistics (11-HD/BTCTW), signed by the office that makes it."""
+def form_frame(moment: Moment, form: StatisticsForm, measure: str) -> Frame:
+    """Frame of a form of the Party's statistics, by its title of the as-of day, signed by the office that makes it.
+
+    The number ends as the period of the unit says, or that of the nearest committee above that says anything.
+    """
     line = _line(moment)
     whole, office = _frame(line), OFFICES.get(line[0].kind)
+    *_, office_post, office_signer, _ = line[0].signing or NOT_SET
+    suffix = next((said[-1] for period in line if (said := period.signing) and said[-1]), USUAL_SUFFIX)
     heading, signature = whole.heading, whole.signature
     superior, organ = (heading.organ, office) if office else (heading.superior, heading.organ)
     if office:
-        *_, post, name = line[0].signing or NOT_SET
-        signature = Signature(office, post or "Trưởng ban", name or None)
+        signature = Signature(office, office_post or "Trưởng ban", office_signer or None)
     signature = replace(signature, place_and_day=heading.place_and_day)
-    return Frame(FormHeading(superior, organ, form, measure), signature)
+    heading = FormHeading(superior, organ, f"Biểu số {form.number}-{suffix}", measure)
+    return Frame(heading, signature, title=moment.in_force.form_title(form).upper())
 
 
 def _line(moment):
@@ -140,6 +154,28 @@ def about_earlier(moment: Moment) -> str:
     if earlier is None:
         return "Cùng kỳ năm trước để trống: khi đó chưa có tổ chức đảng này."
     return f"Cùng kỳ năm trước: {period_line(earlier)}."
+
+
+def about_blanks(lines: Iterable[Any]) -> tuple[str, ...]:
+    """Note on the rows of a form that stay empty because no record tells of them, if there are any.
+
+    `lines` have a name, a level and whether they are `recorded`. Of a row and those beneath it the row is named; one of
+    several that are called alike is named with the row above it.
+    """
+    lines = [(line, _plain(line.name)) for line in lines]
+    called, above, found, silent = Counter(name for _, name in lines), {}, [], None
+    for line, name in lines:
+        above[line.level] = name
+        if silent is None or line.level <= silent:
+            silent = None if line.recorded else line.level
+            if not line.recorded:
+                found.append(f"{name} ({above[line.level - 1]})" if called[name] > 1 else name)
+    return (f"Để trống vì hệ thống chưa ghi: {'; '.join(found)}.",) if found else ()
+
+
+def _plain(name):
+    """Return what a row is called without the mark before it."""
+    return MARK_OF_ROW.sub("", name).rstrip(":")
 
 
 def link(moment: Moment, code: str, units: Collection[str] | None = None, **narrowing: Any) -> str | None:

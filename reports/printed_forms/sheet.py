@@ -86,13 +86,14 @@ class SheetCell:
     """Cell: what it shows, how it follows from other cells, and the drill-down link to the list of what it counts.
 
     None is a cell without a record basis: it stays empty everywhere, while 0 says that there are none. `figure` is the
-    code of the figure that it shows, if it shows one.
+    code of the figure that it shows, if it shows one. `places` are its decimals where they are not those of its column.
     """
 
     value: Value
     formula: Formula | None = None
     link: str | None = None
     figure: str = ""
+    places: int | None = None
 
 
 @dataclass(frozen=True)

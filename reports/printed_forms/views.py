@@ -4,6 +4,7 @@ from django.http import Http404
 
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.tables import exports
+from organizations.choices import StatisticsForm
 from organizations.rights import Right
 from organizations.scope import rights_of
 from reports.form_templates.models import Blank
@@ -15,17 +16,8 @@ ANNEX_CONTENTS = {
     "5B": "Bí thư đồng thời là thủ trưởng cơ quan, đơn vị; trưởng bản, trưởng ban công tác Mặt trận là đảng viên",
     "6": "Đào tạo, bồi dưỡng cấp ủy viên cơ sở",
     "9": "Kiểm tra, giám sát, thi hành kỷ luật của Đảng",
-    "1-TCTW": "Tăng, giảm đảng viên",
-    "2-TCTW": "Đảng viên mới kết nạp",
-    "2B-TCTW": "Đảng viên mới kết nạp chia theo dân tộc, tôn giáo",
-    "3-TCTW": "Đội ngũ đảng viên",
-    "4-TCTW": "Đảng viên chia theo dân tộc và trong các tôn giáo",
-    "5-TCTW": "Tổ chức đảng và đảng viên trong các loại hình cơ sở",
-    "6-TCTW": "Xếp loại chất lượng tổ chức đảng, đảng viên",
-    "7-TCTW": "Nghiệp vụ công tác đảng viên: Huy hiệu Đảng, thẻ đảng viên, giới thiệu sinh hoạt đảng",
-    "10-TCTW": "Đào tạo, bồi dưỡng cán bộ, đảng viên",
 }
-"""What each annex and each form of statistics holds."""
+"""What each annex holds; forms of statistics are told by their titles."""
 
 ANNEX_GROUPS = {
     "Biểu phụ lục của báo cáo sơ kết": ANNEXES,
@@ -41,12 +33,20 @@ class AnnexListView(MomentView):
 
     def get(self, request, **kwargs):
         """Return the page."""
-        groups = {name: {code: ANNEX_CONTENTS[code] for code in codes} for name, codes in ANNEX_GROUPS.items()}
+        contents = ANNEX_CONTENTS | self.titles()
+        groups = {name: {code: contents[code] for code in codes} for name, codes in ANNEX_GROUPS.items()}
         user = self.request.user
         blanks = Blank.objects.visible_to(user).order_by("-is_used", "name", "pk")
         return self.render_page(
             "printed_forms/annexes.html", groups=groups, blanks=blanks, decides=Right.DECIDE in rights_of(user)
         )
+
+    def titles(self):
+        """Return the titles of the forms of statistics on the as-of day, by their codes."""
+        found = {}
+        for form in StatisticsForm:
+            found.setdefault(f"{form.number}-BTCTW", []).append(self.moment.in_force.form_title(form))
+        return {code: "; ".join(titles) for code, titles in found.items()}
 
 
 class AnnexBaseView(MomentView):
@@ -55,13 +55,14 @@ class AnnexBaseView(MomentView):
     def setup(self, request, *args, **kwargs):
         """Find the annex."""
         super().setup(request, *args, **kwargs)
-        if kwargs["code"] not in FORMS:
+        self.code = kwargs["code"].replace("-TCTW", "-BTCTW")  # as addresses named forms of statistics before
+        if self.code not in FORMS:
             raise Http404
-        self.title = f"Biểu {kwargs['code']}"
+        self.title = f"Biểu {self.code}"
 
     def sheets(self):
         """Return the sheets of the annex."""
-        return FORMS[self.kwargs["code"]](self.moment)
+        return FORMS[self.code](self.moment)
 
 
 class AnnexDetailView(AnnexBaseView):
@@ -71,7 +72,7 @@ class AnnexDetailView(AnnexBaseView):
         """Return the page."""
         return self.render_page(
             "printed_forms/annex.html",
-            code=self.kwargs["code"],
+            code=self.code,
             tables=[html.context(sheet) for sheet in self.sheets()],
         )
 
@@ -81,5 +82,5 @@ class AnnexFileView(AnnexBaseView):
 
     def get(self, request, **kwargs):
         """Return the file."""
-        name = f"bieu-{self.kwargs['code']}-{self.moment.unit.code}-{self.moment.as_of:%Y-%m-%d}.xlsx"
+        name = f"bieu-{self.code}-{self.moment.unit.code}-{self.moment.as_of:%Y-%m-%d}.xlsx"
         return exports.file_response(name, lambda file: xlsx.write(self.sheets(), file))

@@ -24,7 +24,7 @@ from .closing.freeze import forms_of, freeze
 OPENERS = frozenset({Kind.PROVINCE, Kind.COMMUNE})
 """The committees that ask others to report."""
 
-CARRIED = ("authority", "post", "office_post", "explains")
+CARRIED = ("authority", "post", "office_post", "form_suffix", "explains")
 """What a period takes over from the last one of its committee; names of who signs start afresh."""
 
 
@@ -70,7 +70,10 @@ def open_period(
 
 @action
 def set_signature(*, period: ReportingPeriod, **fields: str | bool) -> ReportingPeriod:
-    """Set who signs what is made in a period, and how its report is printed. Raises Refusal when it is closed."""
+    """Set who signs what is made in a period, how its forms are numbered and its report printed.
+
+    Raises Refusal when it is closed.
+    """
     if not period.is_open:
         raise Refusal(f"{period} đã khóa: mở lại kỳ đó (có lý do) rồi ghi.")
     return change(period, **fields)

@@ -37,9 +37,9 @@ class ReportingPeriod(models.Model):
 
     `since` and `year` complete the moment of its figures; `forms` are the annexes, reports and blanks to be made, by
     their codes; `outline` is the code of the outline that the report follows. `authority`, `post` and `signer` sign the
-    report and the annexes, `office_…` the forms of statistics; what is empty follows the kind of committee. While a
-    period is closed the records of its days are locked (`reports.triggers`); one that was opened again says why in
-    `reopened_for` until it is closed anew.
+    report and the annexes, `office_…` the forms of statistics, whose numbers end in `form_suffix`; what is empty
+    follows the kind of committee. While a period is closed the records of its days are locked (`reports.triggers`); one
+    that was opened again says why in `reopened_for` until it is closed anew.
     """
 
     days_to_come = ("as_of", "since", "due_on")
@@ -81,6 +81,12 @@ class ReportingPeriod(models.Model):
         help_text="Biểu thống kê do ban tham mưu ký. Để trống thì ghi Trưởng ban.",
     )
     office_signer = models.CharField("họ tên người ký biểu thống kê", max_length=80, blank=True)
+    form_suffix = models.CharField(
+        "ký hiệu sau số biểu thống kê",
+        max_length=20,
+        blank=True,
+        help_text="Ví dụ: BTCTW để in Biểu số 1-BTCTW. Để trống thì ghi BTCTW.",
+    )
     explains = models.BooleanField("in chú thích cách tính số liệu trong báo cáo", default=False)
 
     objects = ReportingPeriodQuerySet.as_manager()

@@ -148,7 +148,7 @@ def kind_beneath(parent):
 
 def period(unit, parent, **days):
     """Return an unsaved period."""
-    return UnitPeriod(unit=unit, parent=parent, name="Mẫu", kind=kind_beneath(parent), sector=Sector.VILLAGE, **days)
+    return UnitPeriod(unit=unit, parent=parent, name="Mẫu", kind=kind_beneath(parent), sector=Sector.OTHER, **days)
 
 
 @given(WRITES)

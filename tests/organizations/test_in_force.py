@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from binhlu_portal.dates.validity import OPEN
-from organizations.choices import Certainty, Measure, Subject
+from organizations.choices import Certainty, Kind, Measure, Sector, StatisticsForm, Subject
 from organizations.in_force import InForce, cite
-from organizations.models import Regulation, Threshold
+from organizations.models import ImpossiblePair, Regulation, Threshold
+from organizations.regulations.actions import name_form
 from organizations.regulations.seed import plant
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +52,22 @@ def test_every_subject_is_in_force_today_in_the_data_known_from_the_start():
 def test_a_regulation_is_replaced_on_the_day_the_next_one_begins():
     ends = {(row.subject, row.ended_on) for row in Regulation.objects.exclude(ended_on=OPEN)}
     assert ends <= {(row.subject, row.started_on) for row in Regulation.objects.all()}
+
+
+def test_every_form_of_statistics_has_a_title_that_a_later_one_replaces_from_its_day_on():
+    assert all(InForce(day).form_title(form) for form in StatisticsForm for day in (date(1990, 1, 1), CHANGE))
+    name_form(form="3", title="Tên mới", started_on=CHANGE, source="Mẫu")
+    assert InForce(BEFORE).form_title(StatisticsForm.MEMBERS) == "Đội ngũ đảng viên"
+    assert InForce(CHANGE).form_title(StatisticsForm.MEMBERS) == "Tên mới"
+
+
+def test_a_pair_is_impossible_while_its_rule_holds():
+    pair = (Kind.GRASSROOTS_CELL, Sector.VILLAGE)
+    assert InForce(BEFORE).impossible(*pair)
+    ImpossiblePair.objects.filter(kind=pair[0], sector=pair[1]).update(ended_on=CHANGE)
+    assert InForce(BEFORE).impossible(*pair)
+    assert InForce(CHANGE).impossible(*pair) is None
+    assert InForce(CHANGE).impossible(Kind.SUBORDINATE_CELL, Sector.VILLAGE) is None
 
 
 def test_what_is_known_from_the_start_never_overwrites_what_an_office_wrote(django_assert_num_queries):

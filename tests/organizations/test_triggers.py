@@ -3,11 +3,22 @@ from datetime import date, timedelta
 import pytest
 
 from organizations.choices import EventKind, Kind, RoleKind, Sector
-from organizations.models import Document, Regulation, Role, Threshold, Unit, UnitEvent, UnitPeriod
+from organizations.models import (
+    Document,
+    FormTitle,
+    ImpossiblePair,
+    Regulation,
+    Role,
+    Threshold,
+    Unit,
+    UnitEvent,
+    UnitPeriod,
+)
 from tests.factories import START, make_user
 from tests.proofs import DAY, GONE, broken, every_insert, every_update
 
 BEFORE = START - timedelta(days=1)
+LONG_AGO = date(2000, 1, 1)
 
 
 def period(unit, parent, started_on=START, **fields):
@@ -25,6 +36,16 @@ def threshold(code="admissions", started_on=START, **fields):
 
 def regulation(subject="fees", started_on=START, **fields):
     return Regulation(subject=subject, number="01-QĐ/MẪU", issued_on=START, started_on=started_on, **fields)
+
+
+def title(form="1", started_on=START, **fields):
+    fields = {"source": "Mẫu"} | fields
+    return FormTitle(form=form, title="Mẫu", started_on=started_on, **fields)
+
+
+def pair(kind=Kind.GRASSROOTS_CELL, sector=Sector.WARD, started_on=START, **fields):
+    fields = {"source": "Mẫu"} | fields
+    return ImpossiblePair(kind=kind, sector=sector, started_on=started_on, **fields)
 
 
 def saved(row):
@@ -46,11 +67,20 @@ INSERTS = {
     "organizations_threshold_has_basis": lambda w: Threshold(code="admissions", started_on=START, low=3),
     "organizations_regulation_ends_after_start": lambda w: regulation("other", ended_on=START),
     "regulation_no_overlap": lambda w: regulation(started_on=DAY),
+    "organizations_formtitle_ends_after_start": lambda w: title(started_on=LONG_AGO, ended_on=LONG_AGO),
+    "organizations_formtitle_has_basis": lambda w: title(
+        source="", started_on=LONG_AGO, ended_on=START - timedelta(days=3650)
+    ),
+    "formtitle_no_overlap": lambda w: title(),
+    "organizations_impossiblepair_ends_after_start": lambda w: pair(ended_on=START),
+    "organizations_impossiblepair_has_basis": lambda w: pair(source=""),
+    "impossiblepair_no_overlap": lambda w: pair(sector=Sector.VILLAGE),
+    "unitperiod_possible": lambda w: period(w.bare, w.root, kind=Kind.GRASSROOTS_CELL),
     "organizations_document_once": lambda w: document(w.root, saved(document(w.root, DAY)).issued_on),
     "organizations_role_once": lambda w: Role(user=second_role(w).user, unit=w.a, kind=RoleKind.LEADER),
     "unitperiod_no_overlap": lambda w: period(w.a, w.root, DAY),
     "threshold_no_overlap": lambda w: threshold(saved(threshold()).code, DAY),
-    "unitperiod_in_life": lambda w: period(w.bare, None, BEFORE, kind=Kind.COMMUNE),
+    "unitperiod_in_life": lambda w: period(w.bare, None, BEFORE, kind=Kind.COMMUNE, sector=Sector.COMMUNE),
     "unitperiod_parent_alive": lambda w: period(w.bare, w.gone, ended_on=GONE + timedelta(days=1)),
     "unitevent_in_life": lambda w: UnitEvent(unit=w.gone, kind=EventKind.RENAMED, day=GONE + timedelta(days=1)),
     "document_in_life": lambda w: document(w.gone, GONE),
@@ -65,6 +95,13 @@ UPDATES = {
     "organizations_threshold_has_basis": lambda w: (saved(threshold()), {"source": ""}),
     "organizations_regulation_ends_after_start": lambda w: (saved(regulation("other")), {"ended_on": START}),
     "regulation_no_overlap": lambda w: (saved(regulation("other", DAY)), {"subject": "fees"}),
+    "organizations_formtitle_ends_after_start": lambda w: (FormTitle.objects.first(), {"ended_on": LONG_AGO}),
+    "organizations_formtitle_has_basis": lambda w: (FormTitle.objects.first(), {"regulation": None}),
+    "formtitle_no_overlap": lambda w: (FormTitle.objects.get(form="1"), {"form": "2"}),
+    "organizations_impossiblepair_ends_after_start": lambda w: (saved(pair()), {"ended_on": START}),
+    "organizations_impossiblepair_has_basis": lambda w: (saved(pair()), {"source": ""}),
+    "impossiblepair_no_overlap": lambda w: (saved(pair()), {"sector": Sector.VILLAGE}),
+    "unitperiod_possible": lambda w: (w.a.periods.get(), {"kind": Kind.GRASSROOTS_CELL}),
     "organizations_document_once": lambda w: (
         saved(document(w.root, saved(document(w.root, DAY)).issued_on, "02-NQ/ĐU")),
         {"number": "01-NQ/ĐU"},

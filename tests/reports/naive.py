@@ -418,6 +418,9 @@ NAIVE = {
     "units.subordinate_cells.village": kind("subordinate_cell", sector="village"),
     "units.subordinate_cells.school": kind("subordinate_cell", sector="school"),
     "units.subordinate_cells.health_station": kind("subordinate_cell", sector="health_station"),
+    "units.subordinate_cells.other": units(
+        lambda w, p, m: p.kind == "subordinate_cell" and p.sector not in ("village", "school", "health_station")
+    ),
     "units.sectors.villages": units(lambda w, p, m: p.sector == "village"),
     "units.sectors.public_services": units(lambda w, p, m: p.sector in SERVICES),
     "units.sectors.armed_forces": units(lambda w, p, m: p.sector in ("military", "police")),

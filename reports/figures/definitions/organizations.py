@@ -26,6 +26,13 @@ def was(*kinds):
 
 CELLS = Q(kind=Kind.SUBORDINATE_CELL)
 
+CELL_SECTORS = {
+    Sector.VILLAGE: "Chi bộ bản",
+    Sector.SCHOOL: "Chi bộ trường học",
+    Sector.HEALTH_STATION: "Chi bộ Trạm Y tế",
+}
+"""The sectors of cells directly beneath the committee that the report tells apart."""
+
 SECTORS = {
     "villages": ("Tổ chức đảng ở bản", (Sector.VILLAGE,)),
     "public_services": (
@@ -47,11 +54,13 @@ add(
     unit("units.subordinate_cells", "Chi bộ trực thuộc Đảng ủy xã", where=CELLS),
     *(
         unit(f"units.subordinate_cells.{sector}", label, where=CELLS & Q(sector=sector), of="units.subordinate_cells")
-        for sector, label in (
-            (Sector.VILLAGE, "Chi bộ bản"),
-            (Sector.SCHOOL, "Chi bộ trường học"),
-            (Sector.HEALTH_STATION, "Chi bộ Trạm Y tế"),
-        )
+        for sector, label in CELL_SECTORS.items()
+    ),
+    unit(
+        "units.subordinate_cells.other",
+        "Chi bộ trực thuộc loại hình khác",
+        where=CELLS & ~Q(sector__in=CELL_SECTORS),
+        of="units.subordinate_cells",
     ),
     *(unit(f"units.sectors.{code}", label, where=Q(sector__in=sectors)) for code, (label, sectors) in SECTORS.items()),
     unit("units.sectors.agencies", "Tổ chức đảng trong cơ quan và loại hình khác", where=~Q(sector__in=GROUPED)),

@@ -32,6 +32,7 @@ EVENTS = {
     "c14": EventKind.RENAMED,
 }
 FOREIGN = (Sector.FOREIGN_INVESTED, Sector.FOREIGN_OWNED)
+PUBLIC = (Sector.PUBLIC_SERVICE, Sector.SCHOOL, Sector.HEALTH_STATION)
 CELL = frozenset({Kind.SUBORDINATE_CELL})
 
 
@@ -66,7 +67,7 @@ TYPES = (
         "A3",
         "3",
         "Đơn vị sự nghiệp",
-        base("A3a", "a", "Công lập", Sector.PUBLIC_SERVICE, level=1),
+        base("A3a", "a", "Công lập", *PUBLIC, level=1),
         base("A3b", "b", "Ngoài công lập", Sector.PRIVATE_SERVICE, level=1),
     ),
     base("A4", "4", Sector.MILITARY.label, Sector.MILITARY),

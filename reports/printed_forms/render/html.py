@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from binhlu_portal.text import vietnamese
-from reports.printed_forms.sheet import PARTY, Sheet, SheetColumn, Value, rounded
+from reports.printed_forms.sheet import PARTY, Sheet, SheetCell, SheetColumn, rounded
 
 
 def context(sheet: Sheet) -> dict[str, Any]:
@@ -18,15 +18,16 @@ def context(sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def display(value: Value, column: SheetColumn) -> str:
-    """Format `value` as a Vietnamese reader expects it: 1.234 and 44,5 %; "" for an empty cell."""
+def display(cell: SheetCell, column: SheetColumn) -> str:
+    """Format the value of `cell` as a Vietnamese reader expects it: 1.234 and 44,5 %; "" for an empty cell."""
+    value, places = cell.value, column.places if cell.places is None else cell.places
     if value is None:
         return ""
     if not isinstance(value, int | Decimal):
         return value
     if column.kind == "percent":
-        return vietnamese.percent(Decimal(value), column.places)
-    return vietnamese.number(rounded(value, column.places))
+        return vietnamese.percent(Decimal(value), places)
+    return vietnamese.number(rounded(value, places))
 
 
 def _cells(row, columns):
@@ -34,7 +35,7 @@ def _cells(row, columns):
     name = next((column for column in columns if column.kind == "text"), None)
     return [
         {
-            "text": display(row.cell(column.key).value, column),
+            "text": display(row.cell(column.key), column),
             "link": row.cell(column.key).link,
             "kind": column.kind,
             "names_row": column is name,

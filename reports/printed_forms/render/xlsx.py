@@ -165,7 +165,8 @@ class _Page:
         height = self._put(self.row, number, number, cell.value, font, ACROSS[leaf.kind], frame=True, indent=indent)
         written = self.worksheet.cell(self.row, number)
         if leaf.kind in WHOLE:
-            written.number_format = f"{WHOLE[leaf.kind]}.{'0' * leaf.places}".rstrip(".") + GAP
+            places = leaf.places if cell.places is None else cell.places
+            written.number_format = f"{WHOLE[leaf.kind]}.{'0' * places}".rstrip(".") + GAP
         if cell.formula and cell.value is not None:
             sources = [(excel_rows[key], self.columns[of]) for key, of in cell.formula.sources(row.key, leaf.key)]
             written.value = f"={_excel_formula(cell.formula, sources, leaf.places)}"

@@ -11,6 +11,7 @@ from typing import Any
 
 from binhlu_portal.text.vietnamese import document_day
 from members.choices import EndReason, StartReason
+from organizations.choices import StatisticsForm
 from reports.figures import evaluate, ledger
 from reports.printed_forms import layout
 from reports.printed_forms.sheet import SheetCell
@@ -111,8 +112,7 @@ def bieu_1(moment):
     return [
         sheet(
             moment,
-            "Biểu số 1-TCTW",
-            "TĂNG, GIẢM ĐẢNG VIÊN",
+            StatisticsForm.LEDGER,
             "Người",
             _lines(now, before or {}),
             cells,

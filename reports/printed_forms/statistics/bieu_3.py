@@ -1,9 +1,11 @@
 """Form 3-BTCTW: the members of the as-of day by what they are."""
 
+from organizations.choices import StatisticsForm
+from reports.figures.average_age import OF_MEMBERS
 from reports.figures.definitions.statistics.members import JOINED
 
 from . import shared_rows
-from .year_on_year import YearOnYearLine, figures, heading, sheet
+from .year_on_year import YearOnYearLine, blank, figures, heading, sheet, with_average_age
 
 WORK = tuple(shared_rows.occupations("members", 2))
 LINES = (
@@ -12,6 +14,9 @@ LINES = (
     YearOnYearLine("members.probationary", "Đảng viên dự bị", 1),
     YearOnYearLine("members.ethnic_minority", "Dân tộc thiểu số", 1),
     YearOnYearLine("members.religious", "Người theo tôn giáo", 1),
+    *blank("youth_union", "Đoàn viên Đoàn TNCS Hồ Chí Minh", 1),
+    *blank("owners", "Chủ doanh nghiệp tư nhân", 1),
+    *blank("foreign_spouses", "Có quan hệ hôn nhân với người nước ngoài", 1),
     heading("II. Phân tích đội ngũ đảng viên"),
     heading("1. Nghề nghiệp", 1),
     YearOnYearLine(
@@ -23,7 +28,7 @@ LINES = (
     *WORK,
     YearOnYearLine("members.retired", "b. Đã nghỉ hưu và nghỉ công tác", 1),
     YearOnYearLine("members.retired.exempt", "Trong đó: được miễn công tác và sinh hoạt đảng", 2),
-    *shared_rows.under("2. Tuổi đời", shared_rows.ages("members")),
+    *shared_rows.under("2. Tuổi đời", shared_rows.ages("members", OF_MEMBERS)),
     *shared_rows.under(
         "3. Thời gian kết nạp vào Đảng",
         (YearOnYearLine(f"members.joined.{code}", name, 2) for code, (name, *_) in JOINED.items()),
@@ -47,15 +52,13 @@ def bieu_3(moment):
     return [
         sheet(
             moment,
-            "Biểu số 3-TCTW",
-            "ĐỘI NGŨ ĐẢNG VIÊN",
+            StatisticsForm.MEMBERS,
             "Người",
             LINES,
-            figures(moment, LINES),
+            with_average_age(moment, OF_MEMBERS, figures(moment, LINES)),
             (
-                "Các mục của phần II chỉ gồm người mà hồ sơ có ghi, nên có thể cộng lại nhỏ hơn dòng I.",
-                "Không có các dòng mà hồ sơ không ghi: đoàn viên Đoàn TNCS Hồ Chí Minh; chủ doanh nghiệp tư nhân; "
-                "có quan hệ hôn nhân với người nước ngoài. Không có dòng tuổi bình quân vì không phải là số đếm.",
+                "Các mục của phần II, cả tuổi bình quân, chỉ gồm người mà hồ sơ có ghi, nên có thể cộng lại nhỏ hơn "
+                "dòng I.",
             ),
         )
     ]

@@ -1,7 +1,7 @@
 """Form 6-BTCTW: yearly ratings of party organizations and of members, by sector (loại hình).
 
 An organization stands in the column of its own sector, a member in that of the unit directly beneath the commune
-committee. The kinds of enterprise, for which the printed form has ten columns, stand in three.
+committee.
 """
 
 from dataclasses import dataclass, replace
@@ -9,7 +9,7 @@ from functools import cache
 
 from assessments.choices import Rating
 from binhlu_portal.text.vietnamese import document_day
-from organizations.choices import ENTERPRISES, Sector
+from organizations.choices import Sector, StatisticsForm
 from reports.figures import evaluate
 from reports.figures.definitions.statistics.ratings import BLOCKS
 from reports.figures.rating_list import RATED_NESTED, rating_day
@@ -17,33 +17,46 @@ from reports.figures.registry import KNOWN
 from reports.printed_forms import layout
 from reports.printed_forms.sheet import Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, SumOfRows, group
 
-FORM = "Biểu số 6-TCTW"
-STATE = frozenset({Sector.STATE_OWNED, Sector.STATE_MAJORITY, Sector.STATE_MINORITY})
 SECTORS = {
     "commune": {Sector.COMMUNE, Sector.VILLAGE},
     "ward": {Sector.WARD},
-    "zone": {Sector.SPECIAL_ZONE},
+    "township": {Sector.TOWNSHIP},
     "party": {Sector.PARTY_AGENCY},
     "state": {Sector.STATE_AGENCY},
     "public": {Sector.PUBLIC_SERVICE, Sector.SCHOOL, Sector.HEALTH_STATION},
     "private": {Sector.PRIVATE_SERVICE},
     "military": {Sector.MILITARY},
     "police": {Sector.POLICE},
-    "state_capital": STATE,
-    "other_capital": ENTERPRISES - STATE - {Sector.COOPERATIVE},
+    "state_owned": {Sector.STATE_OWNED},
+    "state_majority": {Sector.STATE_MAJORITY},
+    "state_minority": {Sector.STATE_MINORITY},
+    "joint_stock": {Sector.JOINT_STOCK},
+    "private_enterprise": {Sector.PRIVATE_ENTERPRISE},
+    "limited_company": {Sector.LIMITED_COMPANY},
+    "partnership": {Sector.PARTNERSHIP},
+    "foreign": {Sector.FOREIGN_INVESTED, Sector.FOREIGN_OWNED},
     "cooperative": {Sector.COOPERATIVE},
     "abroad": {Sector.ABROAD},
+    "other": {Sector.OTHER},
+    "zone": {Sector.SPECIAL_ZONE},
 }
-"""Which sectors each column holds; what is in none of them is in the last one."""
+"""Which sectors each column holds."""
 
-OTHERS = "other"
-SECTORS[OTHERS] = frozenset(Sector).difference(*SECTORS.values())
+OF_WHICH = {"foreign_owned": {Sector.FOREIGN_OWNED}}
+"""Columns that tell a part of the one before."""
+
 SUMS = {
     "services": SumOfColumns(("public", "private")),
+    "state_capital": SumOfColumns(("state_owned", "state_majority", "state_minority")),
+    "other_capital": SumOfColumns(
+        ("joint_stock", "private_enterprise", "limited_company", "partnership", "foreign"),
+    ),
     "enterprises": SumOfColumns(("state_capital", "other_capital", "cooperative")),
 }
+"""Columns that add up others, those they add up first."""
+
 ACROSS = SumOfColumns(tuple(SECTORS))
-TOTAL, PERCENT, BEFORE = "c2", "c3", "c4"
+TOTAL, PERCENT, BEFORE = "c2", "c3", "before"
 
 
 @dataclass(frozen=True)
@@ -54,6 +67,7 @@ class RatingLine:
     name: str
     level: int = 0
     plus: tuple = ()
+    recorded: bool = True
 
 
 def levels(prefix, level):
@@ -82,9 +96,19 @@ ORGANIZATIONS = (
     *block("II", "grassroots_cells"),
     RatingLine("B", "B. TỔ CHỨC ĐẢNG TRỰC THUỘC"),
     *block("I", "departmental"),
-    *block("II", "direct_cells"),
-    *block("III", "nested_cells"),
+    *block("II", "nested_cells"),
+    RatingLine("C", "C. CHI BỘ TRỰC THUỘC ĐẢNG ỦY XÃ (ngoài mẫu)"),
+    *block("I", "direct_cells"),
 )
+REASONS = (
+    "Trong đó: có biểu hiện suy thoái",
+    "Chỉ hoàn thành dưới 50% chỉ tiêu",
+    "Là công chức, viên chức xếp loại không hoàn thành nhiệm vụ",
+    "Bị xử lý kỷ luật trong năm",
+    "Lý do khác",
+)
+"""Why members are rated lowest."""
+
 PARTS = ("ratings.members.exempt", "ratings.members.pending", "ratings.members.rated")
 MEMBERS = (
     RatingLine("ratings.members.listed", "1. Số đảng viên có mặt đến cuối năm (1 = 2 + 3 + 4)", 0, PARTS),
@@ -99,6 +123,7 @@ MEMBERS = (
         tuple(line.key for line in levels("ratings.members", 1)),
     ),
     *levels("ratings.members", 1),
+    *(RatingLine(f"blank.{number}", reason, 2, recorded=False) for number, reason in enumerate(REASONS)),
 )
 
 
@@ -120,25 +145,20 @@ def bieu_6(moment):
         """Return a row of either table."""
         return _row(moment, line, _apart(line.key, direct, nested), counts, earlier, before)
 
-    frame = layout.form_frame(moment, FORM, "")
+    frame = layout.form_frame(moment, StatisticsForm.UNIT_RATINGS, "Tổ chức đảng")
+    of_each = replace(
+        frame,
+        heading=replace(frame.heading, measure="Đảng viên"),
+        title=moment.in_force.form_title(StatisticsForm.MEMBER_RATINGS).upper(),
+    )
     of_organizations = (
         "Chi bộ trực thuộc đảng bộ cơ sở, đảng bộ bộ phận tính theo loại hình của chính mình; chi bộ bản tính vào cột "
         "xã; trường học, trạm y tế tính vào cột đơn vị sự nghiệp công lập."
     )
     of_members = "Đảng viên tính theo loại hình của tổ chức đảng trực thuộc Đảng ủy xã nơi đang sinh hoạt."
     return [
-        _sheet(
-            moment,
-            frame,
-            "tổ chức đảng",
-            "KẾT QUẢ XẾP LOẠI CHẤT LƯỢNG TỔ CHỨC ĐẢNG",
-            ORGANIZATIONS,
-            row,
-            of_organizations,
-        ),
-        _sheet(
-            moment, frame, "đảng viên", "KẾT QUẢ KIỂM ĐIỂM, XẾP LOẠI CHẤT LƯỢNG ĐẢNG VIÊN", MEMBERS, row, of_members
-        ),
+        _sheet(moment, frame, ORGANIZATIONS, row, of_organizations),
+        _sheet(moment, of_each, MEMBERS, row, of_members),
     ]
 
 
@@ -151,23 +171,23 @@ def _apart(key, direct, nested):
     return [unit for unit in (nested if population is RATED_NESTED else direct) if unit.kind == kind]
 
 
-def _sheet(moment, frame, measure, title, lines, row, about_columns):
+def _sheet(moment, frame, lines, row, about_columns):
     return Sheet(
-        code=FORM,
-        tab=f"6-TCTW {measure}",
-        title=f"{title} NĂM {moment.year}",
+        code=frame.heading.form,
+        tab=f"{frame.heading.form.removeprefix('Biểu số ')} {frame.heading.measure.lower()}",
+        title=f"{frame.title} NĂM {moment.year}",
         subtitle=f"(Danh sách ngày {document_day(rating_day(moment))})",
         columns=_columns(),
         rows=tuple(row(line) for line in lines),
-        heading=replace(frame.heading, measure=measure.capitalize()),
+        heading=frame.heading,
         signature=frame.signature,
         left_signature=frame.left_signature,
         notes=(
             "Tỷ lệ % của số đã đánh giá tính trên số có đến cuối năm; của từng mức tính trên số đã đánh giá, riêng "
             "đảng viên hoàn thành xuất sắc tính trên số hoàn thành tốt trở lên.",
             about_columns,
-            "Không chia chi tiết theo loại doanh nghiệp. Không có các dòng mà hồ sơ không ghi: lý do không hoàn thành "
-            "nhiệm vụ; tập thể, cá nhân được gợi ý kiểm điểm.",
+            "Đặc khu và cùng kỳ năm trước là hai cột ngoài mẫu.",
+            *layout.about_blanks(lines),
             layout.about_earlier(moment),
         ),
     )
@@ -186,16 +206,15 @@ def _row(moment, line, units, counts, earlier, before):
         cells[PERCENT] = evaluate.percentage(total, counts[moment.unit.pk].get(figure.of), 1)
         if before is not None:
             cells[BEFORE] = layout.counted(earlier, before.get(line.key) or (0 if units else None), line.key)
-    return SheetRow(
-        line.key, cells, level=line.level, emphasis=line.key not in KNOWN or bool(line.plus and not line.level)
-    )
+    is_heading = line.recorded and line.key not in KNOWN
+    return SheetRow(line.key, cells, level=line.level, emphasis=is_heading or bool(line.plus and not line.level))
 
 
 def _by_sector(moment, line, units, counts):
     """Return the cells of the sectors; only those in which any of `units` stands, each with its own list."""
     down = SumOfRows(line.plus) if line.plus else None
     cells = {}
-    for column, sectors in SECTORS.items():
+    for column, sectors in (SECTORS | OF_WHICH).items():
         own = [unit for unit in units if unit.sector in sectors]
         value = sum(counts[unit.pk].get(line.key, 0) for unit in own) if own else None
         parts = [sum(counts[unit.pk].get(key, 0) for unit in own) for key in line.plus] if own else []
@@ -206,33 +225,51 @@ def _by_sector(moment, line, units, counts):
     return cells
 
 
+def _column(key, label, width=5):
+    return SheetColumn(key, label, width=width)
+
+
 def _columns():
-    narrow = 6
     return (
-        SheetColumn("name", "Tiêu chí", kind="text", width=42),
-        SheetColumn(TOTAL, "Tổng số", width=7),
-        SheetColumn(PERCENT, "Tỷ lệ %", kind="percent", places=1, width=8),
-        SheetColumn(BEFORE, "Cùng kỳ năm trước", width=7),
-        SheetColumn("commune", "Xã", width=narrow),
-        SheetColumn("ward", "Phường", width=8),
-        SheetColumn("zone", "Đặc khu", width=narrow),
-        SheetColumn("party", "Cơ quan Đảng, MTTQ, CT-XH", width=8),
-        SheetColumn("state", "Cơ quan Nhà nước", width=7),
+        SheetColumn("name", "Tiêu chí", kind="text", width=37),
+        _column(TOTAL, "Tổng số"),
+        SheetColumn(PERCENT, "Tỷ lệ %", kind="percent", places=1, width=7),
+        _column("commune", "Xã"),
+        _column("ward", "Phường", 7),
+        _column("township", "Thị trấn"),
+        _column("party", "Cơ quan Đảng, MTTQ, CT-XH", 7),
+        _column("state", "Cơ quan Nhà nước", 7),
         group(
             "Đơn vị sự nghiệp",
-            SheetColumn("services", "Tổng số", width=narrow),
-            SheetColumn("public", "Công lập", width=narrow),
-            SheetColumn("private", "Ngoài công lập", width=7),
+            _column("services", "Tổng số"),
+            _column("public", "Công lập"),
+            _column("private", "Ngoài công lập", 7),
         ),
-        SheetColumn("military", "Quân đội", width=7),
-        SheetColumn("police", "Công an", width=narrow),
+        _column("military", "Quân đội", 7),
+        _column("police", "Công an"),
         group(
             "Doanh nghiệp và hợp tác xã",
-            SheetColumn("enterprises", "Tổng số", width=narrow),
-            SheetColumn("state_capital", "Có vốn Nhà nước", width=7),
-            SheetColumn("other_capital", "Ngoài Nhà nước", width=7),
-            SheetColumn("cooperative", "Hợp tác xã", width=narrow),
+            _column("enterprises", "Tổng số"),
+            group(
+                "Có vốn Nhà nước",
+                _column("state_capital", "Tổng số"),
+                _column("state_owned", "Nắm 100% vốn", 7),
+                _column("state_majority", "Từ 50% vốn trở lên", 7),
+                _column("state_minority", "Dưới 50% vốn"),
+            ),
+            group(
+                "Ngoài khu vực Nhà nước",
+                _column("other_capital", "Tổng số"),
+                _column("joint_stock", "Công ty cổ phần"),
+                _column("private_enterprise", "Doanh nghiệp tư nhân", 8),
+                _column("limited_company", "Công ty TNHH", 7),
+                _column("partnership", "Công ty hợp danh"),
+                _column("foreign", "Có vốn nước ngoài", 7),
+                _column("foreign_owned", "Trong đó: 100% vốn nước ngoài", 7),
+            ),
+            _column("cooperative", "Hợp tác xã", 6),
         ),
-        SheetColumn("abroad", "Ở ngoài nước", width=narrow),
-        SheetColumn(OTHERS, "Loại hình khác", width=narrow),
+        _column("abroad", "Ở ngoài nước", 6),
+        _column("other", "Loại hình khác"),
+        group("Ngoài mẫu", _column("zone", "Đặc khu"), _column(BEFORE, "Cùng kỳ năm trước", 7)),
     )

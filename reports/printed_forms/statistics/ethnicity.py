@@ -1,6 +1,7 @@
 """Forms 2B- and 4-BTCTW: new members and members by people and by religion, in the order of the Party's list."""
 
 from members.ethnicity import ETHNICITIES
+from organizations.choices import StatisticsForm
 from reports.figures import evaluate
 from reports.figures.definitions.statistics.ethnicity import GROUPS
 from reports.printed_forms import layout
@@ -32,15 +33,15 @@ def in_the_order_of_the_form():
 
 def bieu_2b(moment):
     """Return form 2B-BTCTW."""
-    return [_sheet(moment, "admissions", "Biểu số 2B-TCTW", "ĐẢNG VIÊN MỚI KẾT NẠP CHIA THEO DÂN TỘC, TÔN GIÁO")]
+    return [_sheet(moment, "admissions", StatisticsForm.ADMISSIONS_BY_PEOPLE)]
 
 
 def bieu_4(moment):
     """Return form 4-BTCTW."""
-    return [_sheet(moment, "members", "Biểu số 4-TCTW", "ĐẢNG VIÊN CHIA THEO DÂN TỘC VÀ TRONG CÁC TÔN GIÁO")]
+    return [_sheet(moment, "members", StatisticsForm.MEMBERS_BY_PEOPLE)]
 
 
-def _sheet(moment, counted, form, title):
+def _sheet(moment, counted, form):
     earlier = layout.a_year_earlier(moment)
     moments = [moment, earlier] if earlier else [moment]
     codes = [f"{counted}.{code}{ending}" for code in GROUPS for ending in ("", ".female")]
@@ -57,9 +58,9 @@ def _sheet(moment, counted, form, title):
         *(_row(found, counted, str(number), GROUPS[code][0], code) for number, code in enumerate(RELIGIONS, 1)),
     ]
     return Sheet(
-        code=form,
-        tab=form,
-        title=title,
+        code=frame.heading.form,
+        tab=frame.heading.form,
+        title=frame.title,
         subtitle=layout.as_of_line(moment),
         columns=COLUMNS,
         rows=tuple(rows),
@@ -67,7 +68,7 @@ def _sheet(moment, counted, form, title):
         signature=frame.signature,
         left_signature=frame.left_signature,
         notes=(
-            "Tỷ lệ % tính trên tổng số của mục I. Dòng để trống: không có người nào.",
+            "Tỷ lệ % tính trên tổng số của mục I. Người hồ sơ chưa ghi tôn giáo không tính vào mục II.",
             layout.about_earlier(moment),
         ),
         upright=True,
@@ -75,16 +76,15 @@ def _sheet(moment, counted, form, title):
 
 
 def _row(found, counted, mark, name, code, parts=()):
-    """Return a row: what was counted now and a year earlier, empty for nobody; the first of a group adds up `parts`."""
+    """Return a row: what was counted now and a year earlier; the first of a group adds up `parts`."""
     cells = {"mark": mark, "name": name}
     for (moment, values), columns in zip(found, ((WHOLE, WOMEN), ("c6", "c7")), strict=False):
         whole = f"{counted}.{code}" if code else f"{counted}.total"
         women = f"{counted}.{code}.female" if code else f"{counted}.female"
         for column, figure, ending in zip(columns, (whole, women), ("", ".female"), strict=True):
-            value = values.get(figure) or (0 if parts else None)
-            down = SumOfRows(parts)
-            total = down.evaluate([values.get(f"{counted}.{part}{ending}") or None for part in parts], 0)
+            value, down = values.get(figure, 0), SumOfRows(parts)
+            total = down.evaluate([values.get(f"{counted}.{part}{ending}", 0) for part in parts], 0)
             cells[column] = layout.counted(moment, value, figure, formula=down if parts and total == value else None)
-        if WHOLE in columns and values.get(whole):
-            cells["c5"] = evaluate.percentage(values[whole], values[f"{counted}.total"], 1)
+        if WHOLE in columns:
+            cells["c5"] = evaluate.percentage(values.get(whole, 0), values.get(f"{counted}.total"), 1)
     return SheetRow(code or "peoples", cells, emphasis=bool(parts))

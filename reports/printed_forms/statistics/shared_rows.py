@@ -23,9 +23,9 @@ def occupations(prefix, level):
             yield YearOnYearLine(f"{prefix}.occupation.{code}", f"({number}) {label}", level)
 
 
-def ages(prefix):
-    """Return the rows of age."""
-    return _named(f"{prefix}.age", AGES)
+def ages(prefix, average):
+    """Return the rows of age, and that of the `average`."""
+    return (*_named(f"{prefix}.age", AGES), YearOnYearLine(average.code, "Tuổi bình quân", 2))
 
 
 def educations(prefix):

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from reports.figures import evaluate
+from reports.figures.average_age import average_ages
 from reports.figures.registry import KNOWN
 from reports.printed_forms import layout
 from reports.printed_forms.sheet import Share, Sheet, SheetCell, SheetColumn, SheetRow, SumOfRows, group
@@ -20,7 +21,8 @@ COMPARED = Share(NOW, BEFORE)
 class YearOnYearLine:
     """A row of a form: its key is the code of the figure it shows, if it shows one.
 
-    Where `plus` less `minus` (keys of other rows) make up its number, the number is their sum in the file too.
+    Where `plus` less `minus` (keys of other rows) make up its number, the number is their sum in the file too. A row of
+    which no record tells is not `recorded`: it stays empty.
     """
 
     key: str
@@ -29,11 +31,20 @@ class YearOnYearLine:
     plus: tuple = ()
     minus: tuple = ()
     emphasis: bool = False
+    recorded: bool = True
 
 
 def heading(name, level=0):
     """Return a row that only names those beneath it; its name is its key."""
     return YearOnYearLine(name, name, level, emphasis=not level)
+
+
+def blank(key, name, level, *lines):
+    """Return a row of the form of which no record tells, then those beneath it, and what they are called in `lines`."""
+    beneath = (
+        YearOnYearLine(f"blank.{key}.{number}", line, level + 1, recorded=False) for number, line in enumerate(lines)
+    )
+    return (YearOnYearLine(f"blank.{key}", name, level, emphasis=not level, recorded=False), *beneath)
 
 
 def figures(moment, lines):
@@ -48,21 +59,29 @@ def figures(moment, lines):
     return now, before[0] if before else None
 
 
-def sheet(moment, form, title, measure, lines, cells, notes):
+def with_average_age(moment, of, cells):
+    """Return the `cells` of now and of a year earlier (or None) with those of an average age."""
+    now, before = cells
+    moments = [moment] if before is None else [moment, layout.a_year_earlier(moment)]
+    ages = (SheetCell(age, places=1) for age in average_ages(of, moments))
+    return tuple(period and period | {of.code: next(ages)} for period in (now, before))
+
+
+def sheet(moment, form, measure, lines, cells, notes):
     """Return the form; `cells` are those of now and of a year earlier (or None), each by the keys of `lines`."""
     now, before = (_filled(lines, period) for period in cells)
     frame = layout.form_frame(moment, form, measure)
     return Sheet(
-        code=form,
-        tab=form,
-        title=title,
+        code=frame.heading.form,
+        tab=frame.heading.form,
+        title=frame.title,
         subtitle=layout.as_of_line(moment),
         columns=COLUMNS,
         rows=tuple(_row(line, now, before) for line in lines),
         heading=frame.heading,
         signature=frame.signature,
         left_signature=frame.left_signature,
-        notes=(*notes, layout.about_earlier(moment), layout.EMPTY_MEANS),
+        notes=(*notes, *layout.about_blanks(lines), layout.about_earlier(moment), layout.EMPTY_MEANS),
         upright=True,
     )
 

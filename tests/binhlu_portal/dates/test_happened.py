@@ -30,6 +30,8 @@ TO_COME = {
     "members.Exemption": ("started_on", "ended_on"),
     "members.FeeReduction": ("started_on", "ended_on"),
     "members.Position": ("started_on", "ended_on"),
+    "organizations.FormTitle": ("started_on", "ended_on"),
+    "organizations.ImpossiblePair": ("started_on", "ended_on"),
     "organizations.Regulation": ("started_on", "ended_on"),
     "organizations.Threshold": ("started_on", "ended_on"),
     "reports.ReportingPeriod": ("as_of", "since", "due_on"),

@@ -93,7 +93,7 @@ def test_members_belong_to_cells_only(person, org):
 
 
 def test_nobody_stays_on_in_a_cell_that_became_a_party_organization(person, cell_a):
-    units.reclassify(unit=cell_a, kind=Kind.PARTY_ORGANIZATION, sector=Sector.VILLAGE, day=LATER)
+    units.reclassify(unit=cell_a, kind=Kind.PARTY_ORGANIZATION, sector=Sector.SCHOOL, day=LATER)
     with refused("Đảng viên chỉ sinh hoạt ở chi bộ."):
         membership.transfer_in(member=person, unit=cell_a, day=DAY)
 

@@ -6,6 +6,7 @@ from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import Decision
 from organizations.choices import PARENTS, EventKind, Kind, Sector
 from organizations.models import Unit, UnitEvent, UnitPeriod
+from organizations.regulations.actions import exclude_pair
 from organizations.units import actions as units
 from tests.factories import START, make_member, make_root, make_unit
 from tests.proofs import refused
@@ -95,12 +96,41 @@ def test_every_kind_stands_only_where_the_statute_puts_it(commune, org):
     places[Kind.SUBORDINATE_CELL] = make_unit("cb", org)
     for kind in Kind:
         for above, parent in places.items():
-            words = founding(parent, kind=kind, code=f"{kind}-{above}")
+            words = founding(parent, kind=kind, sector=Sector.OTHER, code=f"{kind}-{above}")
             if above in PARENTS[kind]:
                 units.establish(**words)
             else:
                 with refused("không thể trực thuộc"):
                     units.establish(**words)
+
+
+IMPOSSIBLE = "Chi bộ cơ sở không có loại hình Bản: chọn loại hình khác, hoặc loại tổ chức “Chi bộ trực thuộc”. Căn cứ: "
+
+
+@pytest.mark.parametrize("found", [units.establish, units.receive])
+def test_a_kind_that_has_no_such_sector_is_refused_with_what_to_choose(commune, found):
+    with refused(IMPOSSIBLE + "Hướng dẫn 11-HD/BTCTW"):
+        found(**founding(commune, kind=Kind.GRASSROOTS_CELL))
+    assert not Unit.objects.filter(code="moi").exists()
+
+
+def test_a_unit_is_not_reclassified_to_what_no_unit_is(cell_a):
+    with refused(IMPOSSIBLE):
+        units.reclassify(unit=cell_a, kind=Kind.GRASSROOTS_CELL, sector=Sector.VILLAGE, day=DAY)
+    with refused("Đảng bộ xã không có loại hình Trường học: chọn loại hình khác. Căn cứ"):
+        make_root("khac", sector=Sector.SCHOOL)
+
+
+def test_a_rule_of_a_later_day_refuses_nothing_before_it_and_no_other_change_after_it(cell_a, org):
+    exclude_pair(kind=Kind.SUBORDINATE_CELL, sector=Sector.VILLAGE, started_on=LATER, source="Mẫu")
+    make_unit("truoc", org, day=LATER - ONE)
+    with refused("Chi bộ trực thuộc không có loại hình Bản"):
+        make_unit("sau", org, day=LATER)
+    with refused("Chi bộ trực thuộc không có loại hình Bản"):
+        units.split_off(unit=cell_a, code="moi", name="Chi bộ mới", day=LATER)
+    units.move(unit=cell_a, parent=org, day=LATER)
+    rename(cell_a, day=LATER + ONE)
+    assert history(cell_a)[-1][0] == "Tên mới"
 
 
 @pytest.mark.parametrize(

@@ -110,6 +110,7 @@ def test_the_effect_is_shown_and_nothing_stays_written(browser_of_clerk, cell_a,
         ("a", "doi-ten", {"name": "Mới", "day": "31/02/2026"}, "Không có ngày này"),
         ("org", "doi-loai", {"kind": Kind.GRASSROOTS_CELL, "sector": Sector.STATE_AGENCY}, "không thể có"),
         ("org", "thanh-lap", NEW | {"day": "01/01/2020"}, "không tồn tại ngày 01/01/2020"),
+        ("a", "doi-loai", {"kind": Kind.GRASSROOTS_CELL, "sector": Sector.VILLAGE}, "chọn loại hình khác, hoặc loại"),
     ],
 )
 def test_what_cannot_be_is_refused_in_words_and_nothing_is_written(
@@ -125,7 +126,7 @@ def test_what_cannot_be_is_refused_in_words_and_nothing_is_written(
 
 def test_a_cell_with_members_cannot_become_a_party_organization(browser_of_clerk, cell_a):
     make_member(cell_a)
-    page = write(browser_of_clerk, "a", "doi-loai", kind=Kind.PARTY_ORGANIZATION, sector=Sector.VILLAGE)
+    page = write(browser_of_clerk, "a", "doi-loai", kind=Kind.PARTY_ORGANIZATION, sector=Sector.SCHOOL)
     assert "chuyển đảng viên trước" in text(page)
 
 

@@ -28,7 +28,7 @@ def test_a_code_alone_gets_its_brackets(typed, kept):
 
 
 def test_parts_of_annexes_are_known_by_their_codes():
-    assert CELLS.part_of("bieu.10-TCTW") == ("10-TCTW", 1, None)
+    assert CELLS.part_of("bieu.10-BTCTW") == ("10-BTCTW", 1, None)
     assert CELLS.part_of("bieu.5B.trang2.cot4") == ("5B", 2, 4)
     assert CELLS.part_of("bieu.99") is None
     assert CELLS.part_of("members.total") is None

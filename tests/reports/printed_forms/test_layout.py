@@ -7,7 +7,7 @@ import pytest
 from django.db.models import Q
 from django.test import override_settings
 
-from organizations.choices import Kind, Sector
+from organizations.choices import Kind, Sector, StatisticsForm
 from organizations.units import actions as units
 from reports.printed_forms import layout
 from reports.printed_forms.sheet import SheetRow
@@ -72,15 +72,15 @@ def test_the_secretary_of_a_cell_gets_the_same_heading_as_the_commune(binh_lu, c
 
 
 def test_a_form_of_statistics_is_made_by_the_office_of_its_committee(binh_lu):
-    frame = layout.form_frame(moment_of(binh_lu, DAY), "Biểu số 1-TCTW", "Người")
+    frame = layout.form_frame(moment_of(binh_lu, DAY), StatisticsForm.LEDGER, "Người")
     assert (frame.heading.superior, frame.heading.organ) == ("Đảng ủy xã Bình Lư", "Ban Xây dựng Đảng")
-    assert (frame.heading.form, frame.heading.measure) == ("Biểu số 1-TCTW", "Người")
+    assert (frame.heading.form, frame.heading.measure) == ("Biểu số 1-BTCTW", "Người")
     assert (frame.signature.authority, frame.signature.post) == ("Ban Xây dựng Đảng", "Trưởng ban")
     assert frame.signature.place_and_day == "Bình Lư, ngày … tháng … năm …"
 
 
 def test_a_cell_makes_its_form_itself(binh_lu, cell_a):
-    frame = layout.form_frame(moment_of(cell_a, DAY), "Biểu số 1-TCTW", "Người")
+    frame = layout.form_frame(moment_of(cell_a, DAY), StatisticsForm.LEDGER, "Người")
     assert (frame.heading.superior, frame.heading.organ) == ("Đảng bộ xã Bình Lư", "Chi bộ a")
     assert (frame.signature.authority, frame.signature.post) == ("T/M CHI BỘ", "BÍ THƯ")
 

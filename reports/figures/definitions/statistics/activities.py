@@ -7,7 +7,7 @@ from reports.figures.registry import STATISTICS, Figure, add
 
 from .populations import AWARDS, CARDS, COURSES
 
-FORM_7, FORM_10 = "Biểu số 7-TCTW", "Biểu số 10-TCTW"
+FORM_7, FORM_10 = "Biểu số 7-BTCTW", "Biểu số 10-BTCTW"
 BADGE = "Tính theo ngày trao tặng; người được truy tặng tính ở chi bộ nơi sinh hoạt trước khi từ trần."
 CARD = "Tính theo ngày cấp của thẻ ghi gần nhất trong hồ sơ."
 TURN = "Tính lượt theo ngày khai giảng, ở chi bộ nơi sinh hoạt ngày đó: một người dự hai lớp là hai lượt."

@@ -14,7 +14,7 @@ from reports.figures.registry import STATISTICS, Figure, add
 from . import date_numbers
 from .shared_rows import AGES, EDUCATIONS, OCCUPATIONS, QUALIFICATIONS, TITLES
 
-FORM = "Biểu số 2-TCTW"
+FORM = "Biểu số 2-BTCTW"
 AGE = "Tuổi tròn vào ngày lễ kết nạp; người chỉ biết năm hoặc tháng sinh tính từ ngày đầu của năm, tháng đó."
 LEVEL = "Theo trình độ ghi trong hồ sơ vào ngày lễ kết nạp."
 

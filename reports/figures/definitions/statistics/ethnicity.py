@@ -58,12 +58,12 @@ add(
     *grouped(
         "admissions",
         "Kết nạp",
-        "Biểu số 2B-TCTW",
+        "Biểu số 2B-BTCTW",
         ADMISSIONS,
         ADMISSIONS.rests_on,
         (*ADMISSIONS.rests_on, "unrecorded.admitted_religion"),
         READING,
     ),
-    *grouped("members", "Đảng viên", "Biểu số 4-TCTW", MEMBERS, (RECORDS,), ("unrecorded.religion",)),
+    *grouped("members", "Đảng viên", "Biểu số 4-BTCTW", MEMBERS, (RECORDS,), ("unrecorded.religion",)),
     to=STATISTICS,
 )

@@ -15,7 +15,7 @@ from reports.figures.registry import STATISTICS, Figure, add
 from . import date_numbers
 from .shared_rows import EDUCATIONS, OCCUPATIONS, QUALIFICATIONS, TITLES
 
-FORM = "Biểu số 3-TCTW"
+FORM = "Biểu số 3-BTCTW"
 JOINED = {
     "1945": ("Trước 19/8/1945", None, date(1945, 8, 19)),
     "1954": ("Từ 19/8/1945 đến 20/7/1954", date(1945, 8, 19), date(1954, 7, 21)),
@@ -128,7 +128,7 @@ add(
     Figure(
         "members.struck_off.probationary",
         "Đảng viên dự bị bị xóa tên",
-        "Biểu số 1-TCTW",
+        "Biểu số 1-BTCTW",
         DEPARTURES,
         Q(end_reason=EndReason.STRUCK_OFF)
         & (

@@ -9,7 +9,7 @@ from reports.figures.populations import RECORDS
 from reports.figures.rating_list import RATED_MEMBERS, RATED_NESTED, RATED_UNITS
 from reports.figures.registry import STATISTICS, Figure, add
 
-FORM = "Biểu số 6-TCTW"
+FORM = "Biểu số 6-BTCTW"
 BLOCKS = {
     "party_organizations": ("Đảng bộ cơ sở", RATED_UNITS, Kind.PARTY_ORGANIZATION),
     "grassroots_cells": ("Chi bộ cơ sở", RATED_UNITS, Kind.GRASSROOTS_CELL),

@@ -150,6 +150,15 @@ def test_a_new_unit_its_period_and_its_members_come_in_one_file(clerk, commune):
     assert Member.objects.visible_to(clerk).get().spells.get().unit.code == "c"
 
 
+def test_a_kind_that_has_no_such_sector_is_refused_in_a_file_too(clerk, cell_a, cell_b):
+    book = Book.of(clerk)
+    book.of_record(cell_a.periods.get()).update(kind="Chi bộ cơ sở")
+    book.of_record(cell_b.periods.get()).update(kind="Chi bộ cơ sở", sector="Công an")
+    [(sheet, _, message)] = wrong(book.bring(clerk))
+    assert sheet == "Tên, loại, cấp trên"
+    assert "Loại tổ chức này không có loại hình đó: chọn loại hình hoặc loại tổ chức khác" in message
+
+
 def test_a_record_without_a_mark_is_known_by_its_keys(clerk, lan):
     change(lan, citizen_id="001180000017")
     MemberRating.objects.create(member=lan, year=2025, level="good", decided_on=date(2025, 12, 20))
@@ -493,4 +502,4 @@ def test_the_statements_of_an_import_do_not_grow_with_its_rows(clerk, cell_a, ro
         outcome = book.bring(clerk)
     assert wrong(outcome) == []
     more = rows > 1 and connection.vendor == "sqlite"  # which takes some thirty people in one statement
-    assert (len(unchanged), len(new)) == (24, 39 + more)
+    assert (len(unchanged), len(new)) == (30, 45 + more)

@@ -66,7 +66,11 @@ def page(*rows, **others):
     ],
 )
 def test_values_read_as_a_vietnamese_reader_expects(value, column, shown):
-    assert html.display(value, column) == shown
+    assert html.display(SheetCell(value), column) == shown
+
+
+def test_a_cell_may_have_more_decimals_than_its_column():
+    assert html.display(SheetCell(Decimal("45.6"), places=1), COLUMNS[2]) == "45,6"
 
 
 def test_headers_name_their_columns_and_groups():
@@ -123,12 +127,12 @@ def test_the_blocks_of_a_party_document_stand_around_the_table():
 
 def test_a_form_of_statistics_names_itself_at_the_right_and_its_day_at_the_foot():
     elements = page(
-        heading=FormHeading("Đảng ủy xã Bình Lư", "Ban Xây dựng Đảng", "Biểu số 1-TCTW", "Người"),
+        heading=FormHeading("Đảng ủy xã Bình Lư", "Ban Xây dựng Đảng", "Biểu số 1-BTCTW", "Người"),
         signature=Signature("Ban Xây dựng Đảng", "Trưởng ban", place_and_day="Bình Lư, ngày … tháng … năm …"),
     )
     texts = [text for _, _, text in elements.found if text]
     assert texts[:5] == [
-        *("ĐẢNG ỦY XÃ BÌNH LƯ", "BAN XÂY DỰNG ĐẢNG", "Biểu số 1-TCTW", "Đơn vị tính: Người"),
+        *("ĐẢNG ỦY XÃ BÌNH LƯ", "BAN XÂY DỰNG ĐẢNG", "Biểu số 1-BTCTW", "Đơn vị tính: Người"),
         "THỐNG KÊ",
     ]
     assert texts[-3:] == ["Bình Lư, ngày … tháng … năm …", "BAN XÂY DỰNG ĐẢNG", "TRƯỞNG BAN"]

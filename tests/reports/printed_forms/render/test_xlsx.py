@@ -159,6 +159,8 @@ def test_numbers_keep_thousands_and_decimals_in_their_format():
         SheetRow("1", {"name": "Dòng 1"}), columns=(COLUMNS[0], SheetColumn("p", "%", kind="percent", places=1))
     )
     assert body(page(one_place))["Dòng 1"][1].number_format == "0.0_)"
+    of_its_own = sheet(SheetRow("1", {"name": "Dòng 1", "a": SheetCell(Decimal("45.6"), places=1)}))
+    assert body(page(of_its_own))["Dòng 1"][2].number_format == "#,##0.0_)"
 
 
 def test_the_header_tree_is_merged_and_repeated_on_every_page():
@@ -241,13 +243,13 @@ def test_the_blocks_of_a_party_document_stand_around_the_table():
 def test_a_form_of_statistics_names_itself_at_the_right_and_its_day_at_the_foot():
     form = sheet(
         line("1", 1, 5),
-        heading=FormHeading("Đảng ủy xã Bình Lư", "Ban Xây dựng Đảng", "Biểu số 1-TCTW", "Người"),
+        heading=FormHeading("Đảng ủy xã Bình Lư", "Ban Xây dựng Đảng", "Biểu số 1-BTCTW", "Người"),
         signature=Signature("Ban Xây dựng Đảng", "Trưởng ban", place_and_day="Bình Lư, ngày … tháng … năm …"),
     )
     texts = [[cell.value for cell in row if cell.value] for row in page(form).iter_rows()]
     texts = [row for row in texts if row]
     assert texts[:3] == [
-        ["ĐẢNG ỦY XÃ BÌNH LƯ", "Biểu số 1-TCTW"],
+        ["ĐẢNG ỦY XÃ BÌNH LƯ", "Biểu số 1-BTCTW"],
         ["BAN XÂY DỰNG ĐẢNG", "Đơn vị tính: Người"],
         ["THỐNG KÊ"],
     ]

@@ -10,7 +10,7 @@ from members.membership import actions as membership
 from members.models import Member
 from reports.figures.registry import KNOWN
 from reports.printed_forms.statistics.bieu_7 import bieu_7
-from reports.printed_forms.statistics.bieu_10 import LINES, bieu_10
+from reports.printed_forms.statistics.bieu_10 import ROWS, bieu_10
 from tests.factories import START, make_member, make_person, moment_of
 from tests.reports.printed_forms.workbook_reader import check_links, rows
 
@@ -60,8 +60,8 @@ def test_a_move_between_cells_is_told_by_the_cells_alone(commune, cell_a, cell_b
 def test_courses_of_everybody_count(client, commune, cell_a, old, clerk):
     for program in (Program.THEORY_ELEMENTARY, Program.THEORY_ADVANCED_FULL, Program.OTHER):
         member_records.train(member=old, program=program, course=program.label, level=CourseLevel.COMMUNE, began_on=DAY)
-    assert shown(bieu_10, commune) == {
-        "courses.total": 3,
+    (sheet,) = bieu_10(moment_of(commune, DAY, since=START))
+    assert {key: cells["c3"] for key, cells in rows(sheet).items() if cells.get("c3")} == {
         "courses.theory": 2,
         "courses.theory_elementary": 1,
         "courses.theory_advanced": 1,
@@ -72,9 +72,38 @@ def test_courses_of_everybody_count(client, commune, cell_a, old, clerk):
     check_links(client, clerk, bieu_10(moment_of(commune, DAY, since=START, user=clerk)))
 
 
+def test_classes_count_once_by_who_held_them(commune, cell_a, old):
+    for level in (CourseLevel.COMMUNE, CourseLevel.PROVINCE):
+        for member in (old, make_member(cell_a)):
+            member_records.train(
+                member=member, program=Program.UPDATES, course=f"Lớp {level}", level=level, began_on=DAY
+            )
+    (sheet,) = bieu_10(moment_of(commune, DAY, since=START))
+    assert rows(sheet)["courses.updates"] == {"c3": 4, "c9": 2, "c10": 1, "c12": 1}
+    assert rows(sheet)["courses.skills"] == {"c3": 4, "c9": 2, "c10": 1, "c12": 1}
+
+
+def test_columns_of_courses_are_numbered_as_in_the_form(commune):
+    (sheet,) = bieu_10(moment_of(commune, DAY, since=START))
+    keys = [leaf.key for leaf in sheet.leaves]
+    assert keys[2:] == [f"c{number}" for number in range(3, 14)]
+
+
 def test_every_programme_has_a_row_that_is_added_up():
-    keys = [line.key for line in LINES]
+    keys = [row.key for row in ROWS]
     assert len(set(keys)) == len(keys)
-    assert {f"courses.{program}" for program in Program} < set(keys) <= set(KNOWN)
-    added = [key for line in LINES for key in line.plus]
-    assert sorted(added) == sorted(set(keys) - {"courses.total"})
+    assert {f"courses.{program}" for program in Program} < set(keys)
+    assert all(row.key in KNOWN or not row.recorded or row.key == "I" for row in ROWS)
+    added = [key for row in ROWS for key in row.parts]
+    assert sorted(added) == sorted({key for key in keys if key in KNOWN} - {"courses.theory", "courses.skills"})
+
+
+def test_what_no_record_tells_is_empty_and_told(commune):
+    for (sheet,), told in (
+        (bieu_7(moment_of(commune, DAY, since=START)), ": Khen thưởng tổ chức đảng và đảng viên trong năm; Số thẻ "),
+        (bieu_10(moment_of(commune, DAY, since=START)), ": Đào tạo chuyên môn; Hệ tập trung (Cử nhân LLCT); "),
+    ):
+        empty = {key: cells for key, cells in rows(sheet).items() if key.startswith("blank.")}
+        assert len(empty) > 20
+        assert not any(empty.values())
+        assert any("hệ thống chưa ghi" + told in note for note in sheet.notes)

@@ -9,15 +9,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from organizations.choices import RoleKind
+from organizations.choices import RoleKind, StatisticsForm
 from organizations.models import Unit
+from organizations.regulations import actions as regulations
 from reports.printed_forms.catalogue import ANNEXES, FORMS, STATISTICS
 from reports.printed_forms.views import ANNEX_CONTENTS
 from tests.factories import START, clerk_of, make_member, make_root, make_unit, make_user, moment_of
 from tests.reports.printed_forms.workbook_reader import check_links, rows, workbook
 
 ASKED = "don_vi=xa&ngay=01/03/2026&tu=01/07/2025&nam=2025"
-MOST_QUERIES = 10
+MOST_QUERIES = 11
 EVERY = pytest.mark.parametrize("code", STATISTICS)
 
 
@@ -39,8 +40,10 @@ def read(client, db):
 
 
 def test_forms_stand_after_the_annexes_and_are_named():
-    assert list(FORMS) == [*ANNEXES, *STATISTICS] == list(ANNEX_CONTENTS)
-    assert all(code.endswith("-TCTW") for code in STATISTICS)
+    assert list(FORMS) == [*ANNEXES, *STATISTICS]
+    assert list(ANNEXES) == list(ANNEX_CONTENTS)
+    assert [*dict.fromkeys(f"{form.number}-BTCTW" for form in StatisticsForm)] == [*STATISTICS]
+    assert all(code.endswith("-BTCTW") for code in STATISTICS)
 
 
 @EVERY
@@ -54,6 +57,21 @@ def test_a_page_is_small_and_asks_little_however_many_people(read, code):
     assert again == number <= MOST_QUERIES
     assert len(gzip.compress(many.content)) < 30_000
     assert '<table class="sheet">' in few.content.decode()
+
+
+def test_a_form_is_called_by_its_title_of_the_day(read):
+    regulations.name_form(form="7", title="Tên mới của biểu", started_on=date(2026, 3, 2), source="Công văn mẫu")
+    commune = Unit.objects.get(code="xa")
+    old, new = (STATISTICS["7-BTCTW"](moment_of(commune, date(2026, 3, day)))[0].title for day in (1, 2))
+    assert (old, new) == ("NGHIỆP VỤ CÔNG TÁC ĐẢNG VIÊN", "TÊN MỚI CỦA BIỂU")
+    listed = read("annexes")[0].content.decode()
+    assert "Nghiệp vụ công tác đảng viên" in listed
+    assert "Kết quả xếp loại chất lượng tổ chức đảng; Kết quả kiểm điểm" in listed
+    assert "Tên mới của biểu" not in listed
+
+
+def test_an_address_of_before_still_leads_to_its_form(read):
+    assert "Biểu số 7-BTCTW" in read("annex", "7-TCTW")[0].content.decode()
 
 
 @EVERY
@@ -73,7 +91,7 @@ def test_every_number_of_the_sample_opens_its_list(client, sample, code):
 
 
 def test_the_sample_closes_its_ledger(sample):
-    (sheet,) = STATISTICS["1-TCTW"](moment_of(Unit.objects.get(code="binh-lu"), date(2026, 9, 1)))
+    (sheet,) = STATISTICS["1-BTCTW"](moment_of(Unit.objects.get(code="binh-lu"), date(2026, 9, 1)))
     found = rows(sheet)
     assert found["A"] == {"c2": 882, "c3": 755, "c4": Decimal("116.8")}
     assert found["D"]["c2"] == found["A"]["c2"] + found["B"]["c2"] - found["C"]["c2"]

@@ -1,6 +1,7 @@
 """Forms 2- and 3-BTCTW: each row shows its figure, now and a year earlier."""
 
 from datetime import date
+from decimal import Decimal
 from random import Random
 
 import pytest
@@ -10,6 +11,7 @@ from members.member_records import actions as member_records
 from members.models import Member, MemberState
 from organizations.choices import Kind, Sector
 from reports.figures import evaluate
+from reports.figures.average_age import OF_ADMITTED, OF_MEMBERS
 from reports.figures.registry import KNOWN
 from reports.printed_forms.catalogue import STATISTICS
 from reports.printed_forms.statistics.bieu_2 import LINES as LINES_2
@@ -52,7 +54,8 @@ def test_every_row_with_a_number_is_a_figure_or_a_sum():
         assert len(keys) == len(set(keys))
         for line in lines:
             is_heading = line.key == line.name
-            assert (line.key in KNOWN or bool(line.plus)) != is_heading, line.key
+            is_counted = line.key in KNOWN or line.key in (OF_ADMITTED.code, OF_MEMBERS.code) or bool(line.plus)
+            assert is_counted + is_heading + (not line.recorded) == 1, line.key
             assert set(line.plus) <= set(keys)
 
 
@@ -80,6 +83,37 @@ def test_the_year_before_stands_beside_and_is_compared(old):
     assert shown(bieu_2, old)["units.admitting.cells"] == {"c2": 1, "c3": 1, "c4": 100}
 
 
+@BOTH
+def test_what_no_record_tells_is_empty_and_told(old, form, lines):
+    (sheet,) = form(moment_of(old, DAY, since=START))
+    empty = {line.key for line in lines if not line.recorded}
+    assert {"blank.owners", "blank.foreign_spouses"} <= empty
+    assert all(not values for key, values in rows(sheet).items() if key in empty)
+    (told,) = [note for note in sheet.notes if "hệ thống chưa ghi" in note]
+    assert told.startswith("Để trống vì hệ thống chưa ghi: ")
+    assert "Chủ doanh nghiệp tư nhân; " in told
+
+
+def test_rows_called_alike_are_told_with_the_row_above(old):
+    (sheet,) = bieu_2(moment_of(old, DAY, since=START))
+    told = "Không còn quần chúng (Đảng bộ cơ sở); Không còn quần chúng (Chi bộ cơ sở)."
+    assert any(note.endswith(told) for note in sheet.notes)
+
+
+def test_the_average_age_stands_beneath_the_bands_now_and_a_year_before(old):
+    assert shown(bieu_3, old)["members.average_age"] == {
+        "c2": Decimal("48.7"),
+        "c3": Decimal("49.5"),
+        "c4": Decimal("98.4"),
+    }
+    (sheet,) = bieu_3(moment_of(old, DAY, since=START))
+    keys = [row.key for row in sheet.rows]
+    assert keys[keys.index("members.average_age") - 1] == "members.age.over_60"
+    cell = next(row for row in sheet.rows if row.key == "members.average_age").cell("c2")
+    assert (cell.places, cell.link, cell.figure) == (1, None, "")
+    assert shown(bieu_2, old)["admissions.average_age"]["c2"] > 18
+
+
 def test_work_adds_up_to_those_who_work(old):
     (sheet,) = bieu_3(moment_of(old, DAY, since=START))
     working = next(row for row in sheet.rows if row.key == "members.working")
@@ -103,7 +137,7 @@ def test_every_link_opens_as_many_rows_as_its_cell_counts(client, old, code):
 @pytest.mark.parametrize("code", STATISTICS)
 def test_the_number_of_statements_does_not_grow_with_people(old, django_assert_max_num_queries, code):
     moment = moment_of(old, DAY, since=START)
-    with django_assert_max_num_queries(6) as few:
+    with django_assert_max_num_queries(7) as few:
         before = [rows(sheet) for sheet in STATISTICS[code](moment)]
     cells = [make_unit(f"n{number}", old, kind=Kind.GRASSROOTS_CELL) for number in range(3)]
     for number in range(30):
