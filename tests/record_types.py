@@ -11,7 +11,7 @@ from members.member_records import actions as member_records
 from members.positions import actions as positions
 from organizations.documents import actions as documents
 from organizations.regulations import actions as regulations
-from tests.factories import admit
+from tests.factories import admit, discipline
 
 DAY = date(2026, 1, 15)
 TYPED = "15/01/2026"
@@ -32,9 +32,7 @@ RECORDS = {
     "quy-hoach": lambda unit, member: member_records.plan(
         member=member, post="unit_leaders", term="2025-2030", approved_on=DAY
     ),
-    "ky-luat": lambda unit, member: member_records.discipline(
-        member=member, form="warning", level="cell", violation="other", day=DAY
-    ),
+    "ky-luat": lambda unit, member: discipline(member, DAY),
     "huy-hieu": lambda unit, member: member_records.award_badge(member=member, years=30, awarded_on=DAY),
     "xep-loai-dang-vien": lambda unit, member: ratings.rate(member=member, year=2025, decided_on=DAY, level="good"),
     "khong-phat-sinh": lambda unit, member: nil_returns.state_nil(
@@ -72,7 +70,8 @@ FORM_DATA = {
     "dao-tao": ABOUT_MEMBER
     | {"program": "digital", "course": "Lớp mẫu", "level": "commune", "began_on": TYPED, "finished_on": TYPED},
     "quy-hoach": ABOUT_MEMBER | {"post": "unit_leaders", "term": "2025-2030", "approved_on": TYPED},
-    "ky-luat": ABOUT_MEMBER | {"form": "warning", "level": "cell", "violation": "other", "decided_on": TYPED},
+    "ky-luat": ABOUT_MEMBER
+    | {"form": "warning", "level": "cell", "violation": "other", "decided_on": TYPED, "decision_number": "05-QĐ/CB"},
     "huy-hieu": ABOUT_MEMBER | {"years": "30", "awarded_on": TYPED, "number": "012345"},
     "khong-phat-sinh": ABOUT_UNIT
     | {"registers": ["discipline"], "started_on": TYPED, "until": "31/01/2026", "stated_by": "Bí thư"},

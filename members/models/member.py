@@ -67,8 +67,12 @@ class OfMember:
         """Refuse a fact about someone who belongs to no cell on its day."""
         super().clean()
         day = getattr(self, self.since)
-        if self.member_id and isinstance(day, date) and not holding_on(self.member.spells.all(), day):
+        if self.member_id and isinstance(day, date) and not self.stays_on(day):
             raise ValidationError({self.since: f"{self.member} không sinh hoạt ở chi bộ nào vào ngày {day:%d/%m/%Y}."})
+
+    def stays_on(self, day):
+        """Return the stays of the member that hold on a day."""
+        return holding_on(self.member.spells.all(), day)
 
 
 class Member(models.Model):

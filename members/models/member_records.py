@@ -158,44 +158,6 @@ class Planning(OfMember, Decided):
             raise ValidationError({"term": "Ghi nhiệm kỳ bằng năm đầu và năm cuối, ví dụ: 2025-2030."})
 
 
-class Discipline(OfMember, Decided):
-    """A disciplinary measure. Striking off and leaving at one's own wish are not discipline: they end a spell."""
-
-    member = models.ForeignKey(Member, models.PROTECT, related_name="disciplines", verbose_name="đảng viên")
-    form = models.CharField("hình thức", max_length=12, choices=choices.DisciplineMeasure)
-    level = models.CharField("cấp quyết định", max_length=12, choices=choices.DecidingLevel)
-    violation = models.CharField("nội dung vi phạm", max_length=30, choices=choices.Violation)
-    decided_on = models.DateField("ngày quyết định kỷ luật")
-    committee_member = models.BooleanField("là cấp ủy viên", default=False)
-
-    since = "decided_on"
-    objects = MemberFactQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "kỷ luật"
-        verbose_name_plural = "kỷ luật"
-        ordering = ["decided_on", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["member", "decided_on"],
-                name="members_discipline_once",
-                violation_error_message="Quyết định kỷ luật này đã được ghi.",
-            )
-        ]
-        indexes = [models.Index(fields=["decided_on"], name="discipline_day")]
-
-    def __str__(self):
-        return f"{self.member}: {self.get_form_display()}"
-
-    def clean(self):
-        """Refuse for a probationary member what only an official one can suffer (Điều lệ Đảng, Article 35)."""
-        super().clean()
-        if self.member_id and isinstance(self.decided_on, date) and self.form in choices.OFFICIAL_ONLY:
-            official_on = self.member.official_on
-            if official_on is None or official_on.first_day > self.decided_on:
-                raise ValidationError({"form": "Đảng viên dự bị chỉ chịu hình thức khiển trách hoặc cảnh cáo."})
-
-
 class Badge(Decided):
     """Huy hiệu Đảng, given at 30, 40, 45 … 90 years in the Party.
 

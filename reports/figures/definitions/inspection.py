@@ -4,7 +4,8 @@ from django.db.models import Q
 
 from assessments.choices import OUTCOMES, CaseKind, CaseOutcome, UnitDisciplineMeasure
 from members.choices import EndReason, Violation
-from reports.figures.populations import CASES, DEPARTURES, DISCIPLINES, UNIT_DISCIPLINES
+from reports.figures.inspection_populations import CASES, DISCIPLINES, UNIT_DISCIPLINES
+from reports.figures.populations import DEPARTURES
 from reports.figures.registry import PEOPLE, Figure, add
 
 SECTION = "Biểu 9"

@@ -8,11 +8,11 @@ import pytest
 from assessments.choices import CaseKind, CaseOutcome, UnitDisciplineMeasure
 from assessments.inspections import actions as inspections
 from members.choices import DecidingLevel, DisciplineMeasure, EndReason, Violation
-from members.member_records import actions as member_records
 from members.membership import actions as membership
 from organizations.choices import Kind, Sector
 from reports.figures import evaluate
 from reports.printed_forms.annexes.bieu_9 import FIGURES, LINES, a_year_earlier, bieu_9
+from tests import factories
 from tests.factories import START, clerk_of, make_member, make_root, make_unit, moment_of
 from tests.reports.printed_forms.workbook_reader import check_links, formulas, links, rows, workbook
 from tests.reports.worlds import build
@@ -33,9 +33,7 @@ def conclude(unit, outcome, *, member=None, kind=CaseKind.INSPECTION, level=Deci
 
 
 def discipline(member, form, *, level=DecidingLevel.COMMITTEE, day=CONCLUDED, committee_member=False):
-    member_records.discipline(
-        member=member, form=form, level=level, violation=Violation.LAND, day=day, committee_member=committee_member
-    )
+    factories.discipline(member, day, form, level=level, violation=Violation.LAND, committee_member=committee_member)
 
 
 def test_an_outcome_holds_the_graver_ones_but_good_stands_alone(commune, cell_a):
@@ -157,7 +155,6 @@ def test_every_row_shows_its_figure(commune, cell_a):
     conclude(cell_a, CaseOutcome.DISCIPLINED, member=member, level=DecidingLevel.CELL)
     conclude(cell_a, CaseOutcome.SIGNS, kind=CaseKind.SUPERVISION)
     discipline(member, DisciplineMeasure.EXPULSION)
-    membership.end_membership(member=member, day=date(2026, 1, 1), reason=EndReason.EXPELLED)
     shown = rows(annex(commune))
     results = evaluate.results(moment_of(commune, DAY, since=START), FIGURES)
     for line in LINES:
