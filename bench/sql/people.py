@@ -178,6 +178,11 @@ DISCIPLINES = Statement(
     ),
 )
 
+SUSPENSIONS = Statement(
+    where_member_was("members_suspension", "t", "t.started_on"),
+    each({"discipline.members.suspended": ""}, "COUNT(DISTINCT t.member_id)"),
+)
+
 SCANS = (
     MEMBERS,
     RATED,
@@ -189,4 +194,5 @@ SCANS = (
     TRAININGS,
     PLANNINGS,
     DISCIPLINES,
+    SUSPENSIONS,
 )

@@ -1,12 +1,15 @@
-"""Actions on discipline: record a measure, put it right, delete it. An expulsion ends the membership too."""
+"""Actions on discipline: record a measure, put it right, delete it; suspend from meetings.
+
+An expulsion ends the membership too.
+"""
 
 from datetime import date
 from typing import Any
 
-from binhlu_portal.dates.validity import months_later
+from binhlu_portal.dates.validity import OPEN, months_later
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
 from members.choices import DisciplineMeasure
-from members.models import Discipline, Member, Spell
+from members.models import Discipline, Member, Spell, Suspension
 from organizations.in_force import InForce
 from organizations.models import Unit
 
@@ -67,6 +70,23 @@ def remove_discipline(*, row: Discipline) -> None:
         expulsion.take_back(row)
     else:
         row.delete()
+
+
+@action
+def suspend(
+    *, member: Member, level: str, day: date, until: date = OPEN, note: str = "", decision: Decision = NO_DECISION
+) -> Suspension:
+    """Suspend a member from meetings (đình chỉ sinh hoạt đảng) until the day `until`, the first back at them."""
+    fields = {"level": level, "note": note, **decision.fields}
+    return create(Suspension, member=member, started_on=day, ended_on=until, **fields)
+
+
+@action
+def end_suspension(*, suspension: Suspension, day: date) -> Suspension:
+    """End a suspension: the member is back from `day` on. Raises Refusal when it had ended by then."""
+    if suspension.ended_on <= day:
+        raise Refusal(f"Lần đình chỉ này đã kết thúc ngày {suspension.ended_on:%d/%m/%Y}.")
+    return change(suspension, ended_on=day)
 
 
 @action

@@ -1,8 +1,9 @@
 """Forms of discipline: a measure is recorded, put right, deleted; memberships end by one and are restored."""
 
-from binhlu_portal.records.forms.base import DECIDED, CorrectForm, DecidedForm, RemoveForm
+from binhlu_portal.records.forms.base import DECIDED, CorrectForm, DecidedForm, RecordForm, RemoveForm
+from binhlu_portal.records.forms.fields import DayField
 from members.forms import MemberFactForm
-from members.models import Discipline, Spell
+from members.models import Discipline, Spell, Suspension
 from organizations.in_force import InForce
 
 from . import actions as discipline
@@ -57,6 +58,46 @@ class RemoveDisciplineForm(RemoveForm):
     def perform(self):
         """Delete the measure."""
         discipline.remove_discipline(row=self.instance)
+
+
+class SuspensionForm(DecidedForm, MemberFactForm):
+    """Suspends members from meetings."""
+
+    title = "Ghi đình chỉ sinh hoạt đảng"
+    model = Suspension
+    model_fields = ("level", "started_on", "ended_on", "note")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["decision_number"].required = True
+
+    def perform(self, *, started_on, ended_on, **given):
+        """Suspend the member."""
+        return discipline.suspend(day=started_on, until=ended_on, **given)
+
+
+class CorrectSuspensionForm(CorrectForm):
+    """Puts right a suspension from meetings."""
+
+    model = Suspension
+    model_fields = (*SuspensionForm.model_fields, *DECIDED)
+
+
+class EndSuspensionForm(RecordForm):
+    """Ends a suspension from meetings."""
+
+    title = "Kết thúc đình chỉ"
+    model = Suspension
+    ended_on = DayField(label="Sinh hoạt trở lại từ ngày")
+
+    @classmethod
+    def is_available_for(cls, record):
+        """Offer it while the suspension has no end."""
+        return record.is_open
+
+    def perform(self, *, ended_on):
+        """End the suspension."""
+        return discipline.end_suspension(suspension=self.instance, day=ended_on)
 
 
 class CorrectSpellForm(CorrectForm):

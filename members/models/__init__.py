@@ -1,7 +1,7 @@
 """Members of the Party and every dated fact about them."""
 
 from .admission import Admission, AdmissionTarget
-from .discipline import Discipline
+from .discipline import Discipline, Suspension
 from .member import Member, MemberState
 from .member_records import Badge, Exemption, FeeReduction, Planning, Training
 from .position import Position, Vacancy
@@ -19,6 +19,7 @@ __all__ = [
     "Planning",
     "Position",
     "Spell",
+    "Suspension",
     "Training",
     "Vacancy",
 ]

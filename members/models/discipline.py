@@ -1,14 +1,14 @@
-"""Discipline of members (kỷ luật đảng viên)."""
+"""Discipline of members (kỷ luật đảng viên) and suspension from meetings (đình chỉ sinh hoạt đảng)."""
 
 from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from binhlu_portal.dates.validity import Decided
+from binhlu_portal.dates.validity import Decided, Period
 from members import choices
 
-from .member import Member, MemberFactQuerySet, OfMember
+from .member import Member, MemberFactQuerySet, MemberPeriodQuerySet, OfMember, OncePerMember
 
 
 class Discipline(OfMember, Decided):
@@ -83,3 +83,31 @@ class Discipline(OfMember, Decided):
             official_on = self.member.official_on
             if official_on is None or official_on.first_day > self.decided_on:
                 raise ValidationError({"form": "Đảng viên dự bị chỉ chịu hình thức khiển trách hoặc cảnh cáo."})
+
+
+class Suspension(OncePerMember, Decided):
+    """Suspended from Party meetings for a while (đình chỉ sinh hoạt đảng): no measure, but counted beside them."""
+
+    days_to_come = ("started_on", "ended_on")
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="suspensions", verbose_name="đảng viên")
+    level = models.CharField("cấp quyết định", max_length=12, choices=choices.DecidingLevel)
+    note = models.CharField("lý do đình chỉ", max_length=200, blank=True)
+
+    already = "đã bị đình chỉ sinh hoạt trong thời gian này. Hãy ghi ngày kết thúc của lần trước rồi mới ghi lần này."
+
+    objects = MemberPeriodQuerySet.as_manager()
+
+    class Meta(Period.Meta):
+        verbose_name = "đình chỉ sinh hoạt"
+        verbose_name_plural = "đình chỉ sinh hoạt"
+        ordering = ["started_on", "pk"]
+
+    def __str__(self):
+        return f"{self.member} từ {self.started_on:%d/%m/%Y}"
+
+    def clean(self):
+        """Refuse a suspension without a decision."""
+        super().clean()
+        if not self.decision_number:
+            raise ValidationError({"decision_number": "Đình chỉ sinh hoạt phải có quyết định: ghi số quyết định."})

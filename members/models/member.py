@@ -75,6 +75,22 @@ class OfMember:
         return holding_on(self.member.spells.all(), day)
 
 
+class OncePerMember(OfMember, Period):
+    """A period of which a member has one at a time; `already` says what a second one meets."""
+
+    already = ""
+
+    class Meta(Period.Meta):
+        abstract = True
+
+    def clean(self):
+        """Refuse a period that shares a day with another of the same member."""
+        super().clean()
+        others = type(self).objects.filter(member=self.member_id).exclude(pk=self.pk)
+        if isinstance(self.started_on, date) and others.overlapping(self.started_on, self.ended_on).exists():
+            raise ValidationError({"started_on": f"{self.member} {self.already}"})
+
+
 class Member(models.Model):
     """A person as written on the member card and register (forms 2-HSĐV and 7-HSĐV).
 

@@ -10,26 +10,10 @@ from binhlu_portal.dates.validity import Decided, Period, months_later
 from members import choices
 from members.seniority import completed_on, seniority_start_of
 
-from .member import Member, MemberFactQuerySet, MemberPeriodQuerySet, OfMember
+from .member import Member, MemberFactQuerySet, MemberPeriodQuerySet, OfMember, OncePerMember
 
 FEE_MONTHS = 12
 """A fee waiver or reduction is granted for twelve months at most each time (01-QĐ/TW, 03/02/2026)."""
-
-
-class OncePerMember(OfMember, Period):
-    """A period of which a member has one at a time; `already` says what a second one meets."""
-
-    already = ""
-
-    class Meta(Period.Meta):
-        abstract = True
-
-    def clean(self):
-        """Refuse a period that shares a day with another of the same member."""
-        super().clean()
-        others = type(self).objects.filter(member=self.member_id).exclude(pk=self.pk)
-        if isinstance(self.started_on, date) and others.overlapping(self.started_on, self.ended_on).exists():
-            raise ValidationError({"started_on": f"{self.member} {self.already}"})
 
 
 class Exemption(OncePerMember, Decided):

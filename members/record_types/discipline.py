@@ -1,4 +1,4 @@
-"""Record types of discipline."""
+"""Record types of discipline and of suspension from meetings."""
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -9,11 +9,11 @@ from binhlu_portal.text.vietnamese import day
 from members import choices
 from members.columns import BY_NAME, CELL, person
 from members.discipline import forms
-from members.models import Discipline, Spell
+from members.models import Discipline, Spell, Suspension
 from members.queries import cell_when_disciplined, stay_when_disciplined
 from organizations.rights import Right
 
-from .columns import DECISION, MemberRecordType
+from .columns import DECISION, SINCE, UNTIL, MemberRecordType, of_members
 
 DECIDED_ON = OuterRef("decided_on")
 
@@ -57,3 +57,27 @@ class DisciplineRecords(MemberRecordType):
             return Q(Exists(Spell.objects.filter(holds(DECIDED_ON), line, member=OuterRef("member"))))
 
         return stay_when_disciplined(beneath)
+
+
+@register
+class SuspensionRecords(MemberRecordType):
+    """Suspensions of members from meetings (đình chỉ sinh hoạt đảng)."""
+
+    code = "dinh-chi-sinh-hoat"
+    model = Suspension
+    title = "Đình chỉ sinh hoạt đảng"
+    description = "Đảng viên bị đình chỉ sinh hoạt đảng: cấp quyết định, từ ngày nào, đến ngày nào."
+    right = Right.DECIDE
+    listing = of_members(
+        ListColumn("Cấp quyết định", "level", labelled(choices.DecidingLevel)),
+        SINCE,
+        UNTIL,
+        DECISION,
+        extra=(ListColumn("Lý do đình chỉ", "note"),),
+    )
+    list_filter = ("level",)
+    date_field = "started_on"
+    is_lasting = True
+    add_form = forms.SuspensionForm
+    correct_form = forms.CorrectSuspensionForm
+    actions = {"ket-thuc": forms.EndSuspensionForm}

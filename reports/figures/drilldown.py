@@ -219,6 +219,16 @@ LISTINGS = {
         BY_NAME,
         lambda moment: {"cell": cell_when_disciplined()},
     ),
+    "suspensions": Listing(
+        (
+            *person(),
+            CELL,
+            ListColumn("Cấp quyết định", "level", labelled(choices.DecidingLevel)),
+            ListColumn("Từ ngày", "started_on", vietnamese.day, short=True),
+        ),
+        BY_NAME,
+        lambda moment: {"cell": cell_of_member("started_on")},
+    ),
     "unit_disciplines": Listing(
         (
             CELL,

@@ -4,10 +4,10 @@ from django.db.models import F, Q
 
 from assessments.models import Case, UnitDiscipline
 from binhlu_portal.moment.moment import Moment
-from members.models import Discipline
+from members.models import Discipline, Suspension
 from members.queries import stay_when_disciplined
 
-from .populations import MEMBER_LINE, FigurePopulation, member_event, on_day, unit_day_rows
+from .populations import MEMBER_LINE, FigurePopulation, member_event, member_event_tree, on_day, unit_day_rows
 
 
 def discipline_tree(moment: Moment, line: str) -> Q:
@@ -21,6 +21,15 @@ DISCIPLINES = FigurePopulation(
     member_event(Discipline, "decided_on"),
     "Thi hành kỷ luật đảng viên",
     discipline_tree,
+    line=MEMBER_LINE,
+    person="member",
+    rests_on=("unrecorded.discipline",),
+)
+SUSPENSIONS = FigurePopulation(
+    "suspensions",
+    member_event(Suspension, "started_on"),
+    "Đình chỉ sinh hoạt đảng",
+    member_event_tree("started_on"),
     line=MEMBER_LINE,
     person="member",
     rests_on=("unrecorded.discipline",),

@@ -19,6 +19,7 @@ from members.models import (
     Planning,
     Position,
     Spell,
+    Suspension,
     Training,
     Vacancy,
 )
@@ -71,6 +72,7 @@ class World:
         self.trainings = list(Training.objects.all())
         self.plannings = list(Planning.objects.all())
         self.disciplines = list(Discipline.objects.all())
+        self.suspensions = list(Suspension.objects.all())
         self.unit_disciplines = list(UnitDiscipline.objects.all())
         self.cases = list(Case.objects.all())
         self.meetings = list(Meeting.objects.all())

@@ -127,6 +127,7 @@ NAIVE_ANNEXES = {
     **case_figures(),
     "discipline.units.total": disciplined_units(),
     **{f"discipline.units.{form}": disciplined_units(form) for form in ("reprimand", "warning", "disbanding")},
+    "discipline.members.suspended": persons(facts("suspensions", "started_on", lambda w, row: True)),
     "discipline.members.committee": disciplined(lambda row: row.committee_member),
     **{
         f"discipline.members.violation.{code}": disciplined(lambda row, code=code: row.violation == code)

@@ -17,6 +17,7 @@ from members.models import (
     MemberState,
     Planning,
     Position,
+    Suspension,
     Training,
     Vacancy,
 )
@@ -100,6 +101,10 @@ def give_facts(random, person):
         form = random.choice(choices.DisciplineMeasure.values)
         violation = random.choice(choices.Violation.values)
         Discipline.objects.create(member=person, form=form, level="cell", violation=violation, decided_on=decided_on)
+        if form == "warning":
+            Suspension.objects.create(
+                member=person, level="committee", started_on=decided_on, ended_on=decided_on + timedelta(days=1)
+            )
 
 
 def levels(random):

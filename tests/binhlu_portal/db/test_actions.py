@@ -28,6 +28,7 @@ from members.choices import (
     StartReason,
     Violation,
 )
+from members.discipline.actions import suspend
 from members.member_records.actions import exempt, set_levels
 from members.models import Spell
 from organizations.choices import EventKind, Kind, RoleKind, Sector
@@ -218,6 +219,16 @@ CALLS = {
         "decided_on": DAY - timedelta(days=1),
     },
     "members.discipline.actions.remove_discipline": lambda w: {"row": discipline(w.lan, DAY, "expulsion")},
+    "members.discipline.actions.suspend": lambda w: {
+        "member": w.lan,
+        "level": DecidingLevel.COMMITTEE,
+        "day": DAY,
+        "decision": DECIDED,
+    },
+    "members.discipline.actions.end_suspension": lambda w: {
+        "suspension": suspend(member=w.lan, level="committee", day=START, decision=DECIDED),
+        "day": DAY,
+    },
     "members.discipline.actions.correct_stay": lambda w: {
         "row": leave_party(w.lan, DAY, EndReason.EXPELLED),
         "end_decision_number": "06-QĐ/ĐU",

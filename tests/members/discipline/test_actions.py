@@ -99,3 +99,32 @@ def test_an_expulsion_expires_by_restoring_only(lan):
 def test_a_measure_that_was_a_mistake_is_deleted(lan):
     actions.remove_discipline(row=discipline(lan, DAY))
     assert not Discipline.objects.exists()
+
+
+# --- Suspension from meetings ---
+
+
+def suspend(member, day=DAY, **words):
+    return actions.suspend(member=member, level=DecidingLevel.COMMITTEE, day=day, **{"decision": DECISION} | words)
+
+
+def test_a_suspension_lasts_until_the_member_is_back(lan):
+    row = suspend(lan)
+    assert row.is_open
+    assert actions.end_suspension(suspension=row, day=LATER).ended_on == LATER
+    with refused("Lần đình chỉ này đã kết thúc ngày 15/02/2026."):
+        actions.end_suspension(suspension=row, day=LATER + ONE)
+
+
+def test_nobody_is_suspended_twice_at_once(lan):
+    suspend(lan, until=LATER)
+    with refused("Lan đã bị đình chỉ sinh hoạt trong thời gian này."):
+        suspend(lan, LATER - ONE)
+    assert suspend(lan, LATER)
+
+
+def test_there_is_no_suspension_without_a_number_nor_of_who_is_not_here(lan):
+    with refused("Đình chỉ sinh hoạt phải có quyết định: ghi số quyết định."):
+        suspend(lan, decision=NO_DECISION)
+    with refused("không sinh hoạt ở chi bộ nào"):
+        suspend(lan, START - ONE)

@@ -7,7 +7,9 @@ import pytest
 
 from assessments.choices import CaseKind, CaseOutcome, UnitDisciplineMeasure
 from assessments.inspections import actions as inspections
+from binhlu_portal.db.actions import Decision
 from members.choices import DecidingLevel, DisciplineMeasure, EndReason, Violation
+from members.discipline.actions import suspend
 from members.membership import actions as membership
 from organizations.choices import Kind, Sector
 from reports.figures import evaluate
@@ -86,6 +88,14 @@ def test_a_group_without_any_record_stays_empty_and_one_with_some_shows_noughts(
 def test_committee_members_are_told_apart(commune, cell_a):
     discipline(make_member(cell_a), DisciplineMeasure.WARNING, committee_member=True)
     assert rows(annex(commune))["committee"]["c4"] == 1
+
+
+def test_the_suspended_are_counted_beside_discipline(commune, cell_a):
+    for day in (CONCLUDED, date(2026, 1, 5)):
+        suspend(member=make_member(cell_a), level=DecidingLevel.COMMITTEE, day=day, decision=Decision("05-QĐ/ĐU"))
+    shown = rows(annex(commune))
+    assert shown["suspended"] == {"c4": 2}
+    assert shown["Đ"] == {}
 
 
 def test_discipline_of_units_is_split_by_form(commune, cell_a, cell_b):
@@ -212,11 +222,11 @@ def test_the_same_records_give_the_same_bytes(commune, cell_a):
 def test_the_number_of_statements_does_not_grow_with_cases(db, django_assert_num_queries):
     commune = make_root(day=date(2024, 1, 1))
     cell = make_unit("a", commune, day=date(2024, 1, 1))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         annex(commune)
     for number in range(1, 6):
         conclude(cell, CaseOutcome.GOOD, day=date(2025, 10, number))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         sheet = annex(commune)
     assert rows(sheet)["A1"]["c4"] == 5
 
