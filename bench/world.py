@@ -44,6 +44,7 @@ from members.models import (
     Planning,
     Position,
     Spell,
+    Suspension,
     Training,
     Vacancy,
 )
@@ -213,15 +214,11 @@ class SyntheticWorld:
     def discipline(self, member):
         """Discipline a member, now and then twice."""
         for day in sorted({recent_day(self.rng) for _ in range(self.rng.choice((1, 1, 2)))}):
-            self.add(
-                Discipline,
-                member_id=member,
-                decided_on=day,
-                form=self.rng.choice(DisciplineMeasure.values),
-                level=DecidingLevel.CELL,
-                violation=self.rng.choice(Violation.values),
-                committee_member=self.chance(0.2),
-            )
+            row = {"form": self.rng.choice(DisciplineMeasure.values), "level": DecidingLevel.CELL, "decided_on": day}
+            row |= {"violation": self.rng.choice(Violation.values), "committee_member": self.chance(0.2)}
+            self.add(Discipline, member_id=member, **row)
+        if self.chance(0.1):
+            self.add(Suspension, member_id=member, started_on=recent_day(self.rng), level=DecidingLevel.COMMITTEE)
 
     def unit(self, place):
         """Make what belongs to a unit directly beneath the commune committee."""

@@ -147,6 +147,9 @@ class DisciplineMeasure(models.TextChoices):
 OFFICIAL_ONLY = frozenset({DisciplineMeasure.DISMISSAL, DisciplineMeasure.EXPULSION})
 """Measures that only an official member can suffer."""
 
+CELL_MEASURES = frozenset({DisciplineMeasure.REPRIMAND, DisciplineMeasure.WARNING})
+"""Measures that a cell decides itself, against its own members."""
+
 
 class DecidingLevel(models.TextChoices):
     """Who disciplined, inspected or supervised, as seen from a commune."""

@@ -16,6 +16,7 @@ from .models import (
     Planning,
     Position,
     Spell,
+    Suspension,
     Training,
     Vacancy,
 )
@@ -59,4 +60,5 @@ tab(Tab(FeeReduction, "Miễn, giảm đảng phí", keys=(("member", "started_o
 tab(Tab(Training, "Đào tạo", keys=(("member", "course", "began_on"),), needs=STAYS))
 tab(Tab(Planning, "Quy hoạch", keys=(("member", "post", "term"),), right=Right.DECIDE, needs=STAYS))
 tab(Tab(Discipline, "Kỷ luật đảng viên", keys=(("member", "decided_on"),), right=Right.DECIDE, needs=STAYS))
+tab(Tab(Suspension, "Đình chỉ sinh hoạt", keys=(("member", "started_on"),), right=Right.DECIDE, needs=STAYS))
 tab(Tab(Badge, "Huy hiệu Đảng", keys=(("member", "years"),), right=Right.DECIDE, needs=STAYS))

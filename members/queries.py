@@ -5,21 +5,39 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
-from binhlu_portal.dates.validity import covers
+from binhlu_portal.dates.validity import covers, covers_eve
 from binhlu_portal.moment.moment import Moment
+from members.choices import DisciplineMeasure
 from members.models import MemberState, Spell
 from organizations.models import UnitPeriod
 from organizations.tree_queries import lies_beneath, name_of
 
 
-def cell_of_member(day: date | str) -> Subquery:
-    """Cell subquery: the name of the cell in which the member of a row was on `day`, a date or the path of one."""
+def cell_of_member(day: date | str, holds: Callable[..., Q] = covers) -> Subquery:
+    """Cell subquery: the name of the cell in which the member of a row was on `day`, a date or the path of one.
+
+    `holds` is `covers_eve` for the day before.
+    """
     when = OuterRef(day) if isinstance(day, str) else day
-    cells = UnitPeriod.objects.filter(
-        covers(when), covers(when, "unit__spells__"), unit__spells__member=OuterRef("member")
-    )
+    there = holds(when, "unit__spells__") & Q(unit__spells__member=OuterRef("member"))
+    cells = UnitPeriod.objects.filter(holds(when), there)
     return Subquery(cells.values("name")[:1])
+
+
+def cell_when_disciplined() -> Coalesce:
+    """Cell expression of a disciplinary measure: where the member was on its day, or until then when it expelled."""
+    return Coalesce(cell_of_member("decided_on"), cell_of_member("decided_on", covers_eve))
+
+
+def stay_when_disciplined(day: Callable[[str], Q]) -> Q:
+    """Stay condition of a disciplinary measure: `day(holds)` for the day it was decided, the eve for an expulsion.
+
+    `holds` is `covers` or `covers_eve`: an expulsion ends the stay on its day, as every ending belongs to the eve.
+    """
+    expels = Q(form=DisciplineMeasure.EXPULSION)
+    return expels & day(covers_eve) | ~expels & day(covers)
 
 
 def cell_on(day: str) -> Callable[[Moment], dict[str, Subquery]]:

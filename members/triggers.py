@@ -38,6 +38,12 @@ GUARDS = [
         "Hai lần miễn, giảm đảng phí của một đảng viên không được chồng lên nhau.",
     ),
     NoOverlap(
+        "suspension_no_overlap",
+        "members_suspension",
+        ("member_id",),
+        "Hai lần đình chỉ sinh hoạt của một đảng viên không được chồng lên nhau.",
+    ),
+    NoOverlap(
         "position_one_holder",
         "members_position",
         ("unit_id", "post"),

@@ -228,6 +228,7 @@ class Norm(models.TextChoices):
     WITH_COMMITTEE = "cells.with_committee", "Số đảng viên chính thức để bầu chi ủy"
     MOST = "cells.most", "Số đảng viên để lập đảng bộ cơ sở"
     TERM = "committees.term_years", "Nhiệm kỳ của cấp ủy"
+    DISCIPLINE = "discipline.lasts_months", "Thời hạn hiệu lực của kỷ luật đảng viên"
     FEE_RELIEF = "fees.relief_months", "Thời hạn mỗi lần miễn, giảm đảng phí"
     FREE_OF_FEE = "fees.free_years", "Tuổi Đảng được miễn đảng phí"
     RATED_FROM = "ratings.youngest_months", "Thời gian ít nhất để được xếp loại"

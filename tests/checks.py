@@ -12,7 +12,7 @@ from members.admissions import actions as admissions
 from members.choices import EndReason, Post
 from members.member_records import actions as member_records
 from members.membership import actions as membership
-from members.models import Member, Position, Vacancy
+from members.models import Discipline, Member, Position, Vacancy
 from members.positions import actions as positions
 from organizations.models import ImpossiblePair, Threshold
 from tests.factories import START, admit, make_member, make_person, numbers
@@ -143,6 +143,10 @@ EXAMPLES = {
     "chuc-vu-da-thoi": keeps_the_post,
     "chuc-vu-noi-khac": lambda cell, other: positions.appoint(
         unit=cell, post=Post.COMMITTEE_MEMBER, member=somebody(other), day=START
+    ),
+    "khai-tru-thieu-ky-luat": goes(DAY, "expelled"),
+    "khai-tru-con-sinh-hoat": lambda cell, other: Discipline.objects.create(
+        member=somebody(cell), form="expulsion", level="committee", violation="other", decided_on=DAY
     ),
     "chua-co-noi-sinh-hoat": goes(date(2026, 8, 1), "unit_dissolved"),
     "chuyen-den-cham": lambda cell, other: somebody(cell).spells.update(

@@ -8,6 +8,8 @@ from django.contrib.auth import get_user_model
 from binhlu_portal.db.actions import Decision, create
 from binhlu_portal.moment.moment import Moment
 from members.admissions import actions as admissions
+from members.choices import EndReason
+from members.discipline import actions
 from members.membership import actions as membership
 from members.models import Member
 from organizations.choices import Kind, RoleKind, Sector
@@ -56,6 +58,22 @@ def admit(unit, day, full_name=None, *, person=None, **attributes):
     """Admit a person at a ceremony in `unit` on `day`, by a decision of the same day."""
     person = person or make_person(full_name)
     return admissions.admit(member=person, unit=unit, day=day, decision=Decision("01-QĐ/ĐU", day), **attributes)
+
+
+def discipline(member, day, form="warning", **words):
+    """Discipline a member: a warning of the cell, unless words say otherwise; an expulsion is the committee's."""
+    usual = {"level": "committee" if form == "expulsion" else "cell", "violation": "other"}
+    given = usual | {"decision": Decision("05-QĐ/ĐU", day)} | words
+    return actions.discipline(member=member, day=day, form=form, **given)
+
+
+def leave_party(member, day, reason, decision=None):
+    """End the membership of somebody, by expulsion too; return the stay."""
+    decision = decision or Decision("05-QĐ/ĐU", day)
+    if reason != EndReason.EXPELLED:
+        return membership.end_membership(member=member, day=day, reason=reason, decision=decision)
+    discipline(member, day, "expulsion", decision=decision)
+    return member.spells.get(ended_on=day)
 
 
 def make_user(username, *roles, is_active=True):

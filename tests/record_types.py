@@ -7,13 +7,15 @@ from assessments.inspections import actions as inspections
 from assessments.meetings import actions as meetings
 from assessments.nil_returns import actions as nil_returns
 from assessments.ratings import actions as ratings
+from binhlu_portal.db.actions import Decision
 from binhlu_portal.records.types import RECORD_TYPES
+from members.discipline.actions import suspend
 from members.member_records import actions as member_records
 from members.positions import actions as positions
 from organizations.documents import actions as documents
 from organizations.facts import actions as facts
 from organizations.regulations import actions as regulations
-from tests.factories import admit
+from tests.factories import admit, discipline
 
 DAY = date(2026, 1, 15)
 ONE_DAY = timedelta(days=1)
@@ -38,8 +40,9 @@ RECORDS = {
     "quy-hoach": lambda unit, member: member_records.plan(
         member=member, post="unit_leaders", term="2025-2030", approved_on=DAY
     ),
-    "ky-luat": lambda unit, member: member_records.discipline(
-        member=member, form="warning", level="cell", violation="other", day=DAY
+    "ky-luat": lambda unit, member: discipline(member, DAY),
+    "dinh-chi-sinh-hoat": lambda unit, member: suspend(
+        member=member, level="committee", day=DAY, decision=Decision("05-QĐ/ĐU", DAY)
     ),
     "huy-hieu": lambda unit, member: member_records.award_badge(member=member, years=30, awarded_on=DAY),
     "xep-loai-dang-vien": lambda unit, member: ratings.rate(member=member, year=2025, decided_on=DAY, level="good"),
@@ -85,7 +88,9 @@ FORM_DATA = {
     "dao-tao": ABOUT_MEMBER
     | {"program": "digital", "course": "Lớp mẫu", "level": "commune", "began_on": TYPED, "finished_on": TYPED},
     "quy-hoach": ABOUT_MEMBER | {"post": "unit_leaders", "term": "2025-2030", "approved_on": TYPED},
-    "ky-luat": ABOUT_MEMBER | {"form": "warning", "level": "cell", "violation": "other", "decided_on": TYPED},
+    "ky-luat": ABOUT_MEMBER
+    | {"form": "warning", "level": "cell", "violation": "other", "decided_on": TYPED, "decision_number": "05-QĐ/CB"},
+    "dinh-chi-sinh-hoat": ABOUT_MEMBER | {"level": "committee", "started_on": TYPED, "decision_number": "05-QĐ/ĐU"},
     "huy-hieu": ABOUT_MEMBER | {"years": "30", "awarded_on": TYPED, "number": "012345"},
     "khong-phat-sinh": ABOUT_UNIT
     | {"registers": ["discipline"], "started_on": TYPED, "until": "31/01/2026", "stated_by": "Bí thư"},
@@ -117,6 +122,7 @@ CORRECTIONS = {
     "dao-tao": {"course": "Lớp khác"},
     "quy-hoach": {"term": "2030-2035"},
     "ky-luat": {"form": "reprimand"},
+    "dinh-chi-sinh-hoat": {"note": "Để xác minh"},
     "huy-hieu": {"number": "543210"},
     "xep-loai-dang-vien": {"level": "fair"},
     "khong-phat-sinh": {"stated_by": "Phó bí thư"},

@@ -168,7 +168,11 @@ PLANNINGS = Statement(
 FORMS = {"reprimanded": "reprimand", "warned": "warning", "dismissed": "dismissal", "expelled": "expulsion"}
 
 DISCIPLINES = Statement(
-    where_member_was("members_discipline", "t", "t.decided_on"),
+    "members_discipline t JOIN members_spell s ON s.member_id = t.member_id AND CASE t.form WHEN 'expulsion' "
+    f"THEN {holds_before('s', 't.decided_on')} ELSE {holds('s', 't.decided_on')} END "
+    "JOIN organizations_ancestry a ON a.unit_id = s.unit_id AND CASE t.form WHEN 'expulsion' "
+    f"THEN {holds_before('a', 't.decided_on')} ELSE {holds('a', 't.decided_on')} END "
+    f"WHERE {in_period('t.decided_on')}",
     each(
         {
             "discipline.members.total": "",
@@ -178,6 +182,11 @@ DISCIPLINES = Statement(
         },
         "COUNT(DISTINCT t.member_id)",
     ),
+)
+
+SUSPENSIONS = Statement(
+    where_member_was("members_suspension", "t", "t.started_on"),
+    each({"discipline.members.suspended": ""}, "COUNT(DISTINCT t.member_id)"),
 )
 
 SCANS = (
@@ -192,4 +201,5 @@ SCANS = (
     TRAININGS,
     PLANNINGS,
     DISCIPLINES,
+    SUSPENSIONS,
 )

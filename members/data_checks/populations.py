@@ -13,11 +13,11 @@ from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.records.types import About
 from binhlu_portal.text.vietnamese import day
 from members.admissions import pipeline
-from members.choices import COMMITTEE_POSTS, Post
+from members.choices import COMMITTEE_POSTS, DisciplineMeasure, EndReason, Post
 from members.columns import BY_NAME, CELL, person
 from members.membership.status import GOING_ON
-from members.models import Exemption, FeeReduction, Position, Spell
-from members.queries import cell_of_member, members_on
+from members.models import Discipline, Exemption, FeeReduction, Position, Spell
+from members.queries import cell_of_member, cell_when_disciplined, members_on
 from members.record_types.columns import UNTIL
 from organizations.choices import GRASSROOTS, Kind
 from organizations.models import UnitPeriod
@@ -80,6 +80,22 @@ def nowhere(moment: Moment) -> QuerySet:
     return ended.filter(beneath, ~Exists(later), unit__lines__ancestor=moment.unit)
 
 
+def expelled(moment: Moment) -> QuerySet:
+    """Return the stays beneath the unit that ended by expulsion."""
+    ended = Spell.objects.visible_to(moment.user).filter(ended_on__lte=moment.as_of, end_reason=EndReason.EXPELLED)
+    return ended.filter(covers_eve(F("ended_on"), "unit__lines__"), unit__lines__ancestor=moment.unit)
+
+
+def expulsions(moment: Moment) -> QuerySet:
+    """Return the expulsions among the disciplinary measures against people of cells beneath the unit."""
+    there = covers_eve(OuterRef("decided_on")) & covers_eve(OuterRef("decided_on"), "unit__lines__")
+    stays = Spell.objects.filter(there, member=OuterRef("member"), unit__lines__ancestor=moment.unit)
+    found = Discipline.objects.visible_to(moment.user).filter(
+        form=DisciplineMeasure.EXPULSION, decided_on__lte=moment.as_of
+    )
+    return found.filter(Exists(stays))
+
+
 def lasting(model: type[Model]) -> Callable[[Moment], QuerySet]:
     """Return, for a moment, the facts of `model` that hold on the day about members beneath the unit."""
 
@@ -113,6 +129,18 @@ NOWHERE = of_members(
     ListColumn("Thôi từ ngày", "ended_on", day, short=True),
     ListColumn("Nơi đến", "went_to"),
     cell=lambda moment: name_of("unit", covers_eve(OuterRef("ended_on"))),
+)
+EXPELLED = of_members(
+    "expelled",
+    expelled,
+    ListColumn("Ra khỏi Đảng", "ended_on", day, short=True),
+    cell=lambda moment: name_of("unit", covers_eve(OuterRef("ended_on"))),
+)
+EXPULSIONS = of_members(
+    "expulsions",
+    expulsions,
+    ListColumn("Ngày quyết định", "decided_on", day, short=True),
+    cell=lambda moment: cell_when_disciplined(),
 )
 UNITS_WITH_MEMBERS = CheckPopulation(
     "units",

@@ -1,4 +1,4 @@
-"""Actions on dated facts of members: levels, exemption, fee reduction, training, planning, discipline, badge.
+"""Actions on dated facts of members: levels, exemption, fee reduction, training, planning, badge.
 
 What a row says by itself its model checks in `clean`, so that corrections keep the same rules.
 """
@@ -7,7 +7,7 @@ from datetime import date
 
 from binhlu_portal.dates.validity import OPEN, covers
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
-from members.models import Badge, Discipline, Exemption, FeeReduction, Member, MemberState, Planning, Training
+from members.models import Badge, Exemption, FeeReduction, Member, MemberState, Planning, Training
 
 
 @action
@@ -93,22 +93,6 @@ def train(
 def plan(*, member: Member, post: str, term: str, approved_on: date, decision: Decision = NO_DECISION) -> Planning:
     """Record that a member was approved in the planning of a post for a term (quy hoạch cán bộ)."""
     return create(Planning, member=member, post=post, term=term, approved_on=approved_on, **decision.fields)
-
-
-@action
-def discipline(
-    *,
-    member: Member,
-    form: str,
-    level: str,
-    violation: str,
-    day: date,
-    committee_member: bool = False,
-    decision: Decision = NO_DECISION,
-) -> Discipline:
-    """Discipline a member: record the measure; a probationary member can only be reprimanded or warned."""
-    fields = {"form": form, "level": level, "violation": violation, "committee_member": committee_member}
-    return create(Discipline, member=member, decided_on=day, **fields, **decision.fields)
 
 
 @action

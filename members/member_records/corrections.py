@@ -2,10 +2,10 @@
 
 from binhlu_portal.records.forms.base import DECIDED, CorrectForm, RecordForm, RemoveForm
 from binhlu_portal.records.forms.fields import DayField
-from members.models import Admission, Badge, Discipline, Exemption, FeeReduction, MemberState, Planning, Spell, Training
+from members.models import Admission, Badge, Exemption, FeeReduction, MemberState, Planning, Training
 
 from . import actions as member_records
-from .forms import BadgeForm, DisciplineForm, ExemptionForm, FeeReductionForm, LevelsForm, PlanningForm, TrainingForm
+from .forms import BadgeForm, ExemptionForm, FeeReductionForm, LevelsForm, PlanningForm, TrainingForm
 
 
 class EndExemptionForm(RecordForm):
@@ -42,13 +42,6 @@ class RemoveLevelsForm(RemoveForm):
     def perform(self):
         """Delete the levels."""
         member_records.remove_levels(state=self.instance)
-
-
-class CorrectSpellForm(CorrectForm):
-    """Puts right where a member came from and went to; days and cells change by transfers only."""
-
-    model = Spell
-    model_fields = ("came_from", *DECIDED, "went_to", "end_decision_number", "end_decision_date")
 
 
 class CorrectAdmissionForm(CorrectForm):
@@ -92,13 +85,6 @@ class CorrectPlanningForm(CorrectForm):
 
     model = Planning
     model_fields = (*PlanningForm.model_fields, *DECIDED)
-
-
-class CorrectDisciplineForm(CorrectForm):
-    """Puts right a disciplinary measure."""
-
-    model = Discipline
-    model_fields = (*DisciplineForm.model_fields, *DECIDED)
 
 
 class CorrectBadgeForm(CorrectForm):

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from binhlu_portal.records.forms.base import DecidedForm
 from members.forms import MemberFactForm
-from members.models import Badge, Discipline, Exemption, FeeReduction, MemberState, Planning, Training
+from members.models import Badge, Exemption, FeeReduction, MemberState, Planning, Training
 from members.models.member_records import FEE_MONTHS
 
 from . import actions as member_records
@@ -101,18 +101,6 @@ class PlanningForm(DecidedForm, MemberFactForm):
     def perform(self, **given):
         """Record the planning."""
         return member_records.plan(**given)
-
-
-class DisciplineForm(DecidedForm, MemberFactForm):
-    """Records a disciplinary measure."""
-
-    title = "Ghi kỷ luật đảng viên"
-    model = Discipline
-    model_fields = ("form", "level", "violation", "decided_on", "committee_member")
-
-    def perform(self, *, decided_on, **given):
-        """Record the measure."""
-        return member_records.discipline(day=decided_on, **given)
 
 
 class BadgeForm(DecidedForm, MemberFactForm):

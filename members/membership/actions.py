@@ -44,17 +44,6 @@ def transfer_in(
 
 
 @action
-def restore(*, member: Member, unit: Unit, day: date, decision: Decision = NO_DECISION) -> Spell:
-    """Restore a member whose membership was ended wrongly (phục hồi đảng tịch).
-
-    Raises Refusal for anyone who was not expelled or struck off.
-    """
-    if not member.spells.filter(end_reason__in=[EndReason.EXPELLED, EndReason.STRUCK_OFF]).exists():
-        raise Refusal("Chỉ phục hồi đảng tịch cho người đã bị khai trừ hoặc xóa tên.")
-    return start(member, unit, day, StartReason.RESTORED, decision)
-
-
-@action
 def transfer(*, member: Member, to: Unit, day: date, decision: Decision = NO_DECISION) -> Spell:
     """Transfer a member to another cell we keep: the old stay ends and the new one, returned, starts on the same `day`.
 
@@ -81,12 +70,13 @@ def transfer_out(
 
 @action
 def end_membership(*, member: Member, day: date, reason: str, decision: Decision = NO_DECISION) -> Spell:
-    """End membership of the Party: died, struck off, expelled or resigned. `day` is the first day outside it.
+    """End membership of the Party: died, struck off or resigned. `day` is the first day outside it.
 
-    Raises Refusal for any other `reason` (an `EndReason`), and without a stay to end.
+    Raises Refusal for any other `reason` (an `EndReason`), and without a stay to end: an expulsion is a disciplinary
+    measure too, and `members.discipline` writes both.
     """
-    if reason not in ENDINGS:
-        raise Refusal("Lý do phải là từ trần, xóa tên, khai trừ hoặc xin ra khỏi Đảng.")
+    if reason == EndReason.EXPELLED or reason not in ENDINGS:
+        raise Refusal("Lý do phải là từ trần, xóa tên hoặc xin ra khỏi Đảng; khai trừ thì ghi là kỷ luật.")
     return end(open_spell(member, day), day, reason, decision)
 
 

@@ -7,7 +7,9 @@ from django import forms
 
 from binhlu_portal.records.forms.base import DecidedForm
 from binhlu_portal.records.forms.fields import PastDayField
-from members.choices import EndReason
+from members.choices import DecidingLevel, DisciplineMeasure, EndReason, Violation
+from members.discipline import actions as discipline
+from members.discipline.expulsion import WRONGLY
 from organizations.choices import CELLS
 from organizations.forms import UnitField
 from organizations.rights import Right
@@ -15,7 +17,8 @@ from organizations.rights import Right
 from . import actions as membership
 
 FIRST_DAY_AWAY = "Ngày đầu tiên không còn ở đây. Ghi 31/12/2025 hoặc 31122025."
-ENDED_WRONGLY = frozenset({EndReason.EXPELLED, EndReason.STRUCK_OFF})
+MEASURE = ("level", "violation", "committee_member")
+"""The fields of an expulsion that say what it is as discipline."""
 
 
 def is_here(last):
@@ -88,10 +91,10 @@ class TransferInForm(MembershipForm):
 
 
 class EndMembershipForm(MembershipForm):
-    """Out of the Party."""
+    """Out of the Party; an expulsion is recorded as discipline too, so it asks who decided it and what for."""
 
     title = "Ra khỏi Đảng, từ trần"
-    order = ("why", "day")
+    order = ("why", "day", "level", "violation", "committee_member")
     why = forms.ChoiceField(
         label="Lý do",
         choices=[
@@ -100,12 +103,40 @@ class EndMembershipForm(MembershipForm):
         ],
     )
     day = PastDayField(label="Ngày từ trần, ra khỏi Đảng", help_text=FIRST_DAY_AWAY)
+    level = forms.ChoiceField(
+        label="Cấp quyết định khai trừ", required=False, choices=[("", "Chọn …"), *DecidingLevel.choices]
+    )
+    violation = forms.ChoiceField(
+        label="Nội dung vi phạm", required=False, choices=[("", "Chọn …"), *Violation.choices]
+    )
+    committee_member = forms.BooleanField(label="Là cấp ủy viên", required=False)
 
     is_available_for = staticmethod(is_here)
 
-    def perform(self, *, why, **given):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in MEASURE:
+            self.fields[name].help_text = "Chỉ ghi khi khai trừ: việc này cũng được ghi vào sổ Kỷ luật đảng viên."
+
+    def clean(self):
+        """Ask for the decision on which striking off and expulsion rest, and for what an expulsion is for."""
+        given = super().clean()
+        why = given.get("why")
+        if why in WRONGLY and not given.get("decision_number"):
+            self.add_error("decision_number", f"{EndReason(why).label} phải có quyết định: ghi số quyết định.")
+        if why in WRONGLY and not given.get("decision_date") and "decision_date" not in self.errors:
+            self.add_error("decision_date", f"{EndReason(why).label} phải có quyết định: ghi ngày quyết định.")
+        for name in MEASURE[:-1] if why == EndReason.EXPELLED else ():
+            if not given.get(name):
+                self.add_error(name, "Khai trừ là kỷ luật: chọn mục này.")
+        return given
+
+    def perform(self, *, why, level, violation, committee_member, **given):
         """End the membership."""
-        return membership.end_membership(member=self.instance, reason=why, **given)
+        if why != EndReason.EXPELLED:
+            return membership.end_membership(member=self.instance, reason=why, **given)
+        measure = {"level": level, "violation": violation, "committee_member": committee_member}
+        return discipline.discipline(member=self.instance, form=DisciplineMeasure.EXPULSION, **measure, **given)
 
 
 class RestoreForm(MembershipForm):
@@ -114,13 +145,13 @@ class RestoreForm(MembershipForm):
     title = "Phục hồi đảng tịch"
     order = ("unit", "day")
     unit = UnitField(label="Về chi bộ", kinds=CELLS)
-    day = PastDayField(label="Ngày phục hồi")
+    day = PastDayField(label="Ngày phục hồi", help_text="Khai trừ cũng hết hiệu lực từ ngày này.")
 
     @staticmethod
     def is_available_for(last):
         """Whether the person was struck off or expelled."""
-        return last is not None and last.end_reason in ENDED_WRONGLY
+        return last is not None and last.end_reason in WRONGLY
 
     def perform(self, **given):
         """Restore the membership."""
-        return membership.restore(member=self.instance, **given)
+        return discipline.restore(member=self.instance, **given)

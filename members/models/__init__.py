@@ -1,8 +1,9 @@
 """Members of the Party and every dated fact about them."""
 
 from .admission import Admission, AdmissionTarget
+from .discipline import Discipline, Suspension
 from .member import Member, MemberState
-from .member_records import Badge, Discipline, Exemption, FeeReduction, Planning, Training
+from .member_records import Badge, Exemption, FeeReduction, Planning, Training
 from .position import Position, Vacancy
 from .spell import Spell
 
@@ -18,6 +19,7 @@ __all__ = [
     "Planning",
     "Position",
     "Spell",
+    "Suspension",
     "Training",
     "Vacancy",
 ]

@@ -67,8 +67,28 @@ class OfMember:
         """Refuse a fact about someone who belongs to no cell on its day."""
         super().clean()
         day = getattr(self, self.since)
-        if self.member_id and isinstance(day, date) and not holding_on(self.member.spells.all(), day):
+        if self.member_id and isinstance(day, date) and not self.stays_on(day):
             raise ValidationError({self.since: f"{self.member} không sinh hoạt ở chi bộ nào vào ngày {day:%d/%m/%Y}."})
+
+    def stays_on(self, day):
+        """Return the stays of the member that hold on a day."""
+        return holding_on(self.member.spells.all(), day)
+
+
+class OncePerMember(OfMember, Period):
+    """A period of which a member has one at a time; `already` says what a second one meets."""
+
+    already = ""
+
+    class Meta(Period.Meta):
+        abstract = True
+
+    def clean(self):
+        """Refuse a period that shares a day with another of the same member."""
+        super().clean()
+        others = type(self).objects.filter(member=self.member_id).exclude(pk=self.pk)
+        if isinstance(self.started_on, date) and others.overlapping(self.started_on, self.ended_on).exists():
+            raise ValidationError({"started_on": f"{self.member} {self.already}"})
 
 
 class Member(models.Model):

@@ -10,26 +10,10 @@ from binhlu_portal.dates.validity import Decided, Period, months_later
 from members import choices
 from members.seniority import completed_on, seniority_start_of
 
-from .member import Member, MemberFactQuerySet, MemberPeriodQuerySet, OfMember
+from .member import Member, MemberFactQuerySet, MemberPeriodQuerySet, OfMember, OncePerMember
 
 FEE_MONTHS = 12
 """A fee waiver or reduction is granted for twelve months at most each time (01-QĐ/TW, 03/02/2026)."""
-
-
-class OncePerMember(OfMember, Period):
-    """A period of which a member has one at a time; `already` says what a second one meets."""
-
-    already = ""
-
-    class Meta(Period.Meta):
-        abstract = True
-
-    def clean(self):
-        """Refuse a period that shares a day with another of the same member."""
-        super().clean()
-        others = type(self).objects.filter(member=self.member_id).exclude(pk=self.pk)
-        if isinstance(self.started_on, date) and others.overlapping(self.started_on, self.ended_on).exists():
-            raise ValidationError({"started_on": f"{self.member} {self.already}"})
 
 
 class Exemption(OncePerMember, Decided):
@@ -156,44 +140,6 @@ class Planning(OfMember, Decided):
         years = re.fullmatch("([0-9]{4})-([0-9]{4})", self.term)
         if not years or years[1] >= years[2]:
             raise ValidationError({"term": "Ghi nhiệm kỳ bằng năm đầu và năm cuối, ví dụ: 2025-2030."})
-
-
-class Discipline(OfMember, Decided):
-    """A disciplinary measure. Striking off and leaving at one's own wish are not discipline: they end a spell."""
-
-    member = models.ForeignKey(Member, models.PROTECT, related_name="disciplines", verbose_name="đảng viên")
-    form = models.CharField("hình thức", max_length=12, choices=choices.DisciplineMeasure)
-    level = models.CharField("cấp quyết định", max_length=12, choices=choices.DecidingLevel)
-    violation = models.CharField("nội dung vi phạm", max_length=30, choices=choices.Violation)
-    decided_on = models.DateField("ngày quyết định kỷ luật")
-    committee_member = models.BooleanField("là cấp ủy viên", default=False)
-
-    since = "decided_on"
-    objects = MemberFactQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "kỷ luật"
-        verbose_name_plural = "kỷ luật"
-        ordering = ["decided_on", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["member", "decided_on"],
-                name="members_discipline_once",
-                violation_error_message="Quyết định kỷ luật này đã được ghi.",
-            )
-        ]
-        indexes = [models.Index(fields=["decided_on"], name="discipline_day")]
-
-    def __str__(self):
-        return f"{self.member}: {self.get_form_display()}"
-
-    def clean(self):
-        """Refuse for a probationary member what only an official one can suffer (Điều lệ Đảng, Article 35)."""
-        super().clean()
-        if self.member_id and isinstance(self.decided_on, date) and self.form in choices.OFFICIAL_ONLY:
-            official_on = self.member.official_on
-            if official_on is None or official_on.first_day > self.decided_on:
-                raise ValidationError({"form": "Đảng viên dự bị chỉ chịu hình thức khiển trách hoặc cảnh cáo."})
 
 
 class Badge(Decided):

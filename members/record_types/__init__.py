@@ -1,5 +1,5 @@
 """Record types of members."""
 
-from . import member_records, membership
+from . import discipline, member_records, membership
 
-__all__ = ["member_records", "membership"]
+__all__ = ["discipline", "member_records", "membership"]

@@ -5,7 +5,7 @@ from binhlu_portal.records.types import register
 from binhlu_portal.text.vietnamese import day
 from members import choices
 from members.member_records import corrections, forms
-from members.models import Badge, Discipline, Exemption, FeeReduction, Planning, Training
+from members.models import Badge, Exemption, FeeReduction, Planning, Training
 from organizations.rights import Right
 
 from .columns import DECISION, SINCE, UNTIL, MemberRecordType, of_members
@@ -90,30 +90,6 @@ class PlanningRecords(MemberRecordType):
     tree_date_field = "approved_on"
     add_form = forms.PlanningForm
     correct_form = corrections.CorrectPlanningForm
-
-
-@register
-class DisciplineRecords(MemberRecordType):
-    """Disciplinary measures against members (kỷ luật đảng viên)."""
-
-    code = "ky-luat"
-    model = Discipline
-    title = "Kỷ luật đảng viên"
-    description = "Quyết định kỷ luật đảng viên: hình thức, cấp quyết định, nội dung vi phạm."
-    right = Right.DECIDE
-    listing = of_members(
-        ListColumn("Hình thức", "form", labelled(choices.DisciplineMeasure), short=True),
-        ListColumn("Cấp quyết định", "level", labelled(choices.DecidingLevel)),
-        ListColumn("Nội dung vi phạm", "violation", labelled(choices.Violation)),
-        ListColumn("Ngày quyết định", "decided_on", day, short=True),
-        DECISION,
-        own_day="decided_on",
-    )
-    list_filter = ("form", "level", "violation")
-    date_field = "decided_on"
-    tree_date_field = "decided_on"
-    add_form = forms.DisciplineForm
-    correct_form = corrections.CorrectDisciplineForm
 
 
 @register

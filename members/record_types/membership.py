@@ -9,6 +9,7 @@ from binhlu_portal.records.types import register
 from binhlu_portal.text.vietnamese import day
 from members import choices
 from members.columns import BY_NAME, CELL, person
+from members.discipline.forms import CorrectSpellForm
 from members.member_records import corrections, forms
 from members.models import Admission, MemberState, Position, Spell, Vacancy
 from members.positions import forms as position_forms
@@ -57,7 +58,7 @@ class SpellRecords(MemberRecordType):
     list_filter = ("start_reason",)
     date_field = "started_on"
     is_lasting = True
-    correct_form = corrections.CorrectSpellForm
+    correct_form = CorrectSpellForm
     delete_form = None
 
     def lies_beneath(self, moment: Moment) -> Q:

@@ -75,6 +75,7 @@ DESCRIPTIONS = {
     "disciplines": Description(
         lambda row: f"đảng viên {row['cell']} bằng hình thức {row['form'].lower()}", counts=True
     ),
+    "suspensions": PEOPLE_OF_CELL,
     "unit_disciplines": Description(lambda row: f"{row['cell']} bằng hình thức {row['form'].lower()}"),
     "cases": Description(lambda row: f"cuộc {row['kind'].lower()}: {row['cell']}", counts=True),
     "meetings": Description(lambda row: f"{row['unit__periods__name']} ngày {row['held_on']}"),

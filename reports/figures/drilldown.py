@@ -13,7 +13,7 @@ from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.text import vietnamese
 from members import choices
 from members.columns import BY_NAME, CELL, person
-from members.queries import cell_of_member, cell_on
+from members.queries import cell_of_member, cell_on, cell_when_disciplined
 from organizations.choices import EventKind, Kind, Sector
 from organizations.tree_queries import name_of
 
@@ -220,7 +220,17 @@ LISTINGS = {
             ListColumn("Ngày quyết định", "decided_on", vietnamese.day, short=True),
         ),
         BY_NAME,
-        lambda moment: {"cell": cell_of_member("decided_on")},
+        lambda moment: {"cell": cell_when_disciplined()},
+    ),
+    "suspensions": Listing(
+        (
+            *person(),
+            CELL,
+            ListColumn("Cấp quyết định", "level", labelled(choices.DecidingLevel)),
+            ListColumn("Từ ngày", "started_on", vietnamese.day, short=True),
+        ),
+        BY_NAME,
+        lambda moment: {"cell": cell_of_member("started_on")},
     ),
     "unit_disciplines": Listing(
         (

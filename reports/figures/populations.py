@@ -10,13 +10,13 @@ from datetime import date
 
 from django.db.models import Exists, F, FilteredRelation, Model, OuterRef, Q, QuerySet
 
-from assessments.models import Case, Meeting, UnitDiscipline
+from assessments.models import Meeting
 from binhlu_portal.dates.validity import covers, covers_eve
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.population import Population
 from binhlu_portal.text.vietnamese import day
 from members.choices import COMMITTEE_POSTS, Post
-from members.models import Admission, AdmissionTarget, Discipline, Planning, Position, Spell, Training
+from members.models import Admission, AdmissionTarget, Planning, Position, Spell, Training
 from members.unrecorded import Span, in_period, in_twelve_months, in_year
 from organizations.choices import CELLS, ENDINGS, Kind
 from organizations.models import Document, UnitEvent, UnitPeriod
@@ -265,29 +265,6 @@ PLANNINGS = FigurePopulation(
     member_event_tree("approved_on"),
     line=MEMBER_LINE,
     rests_on=("unrecorded.plannings",),
-)
-DISCIPLINES = FigurePopulation(
-    "disciplines",
-    member_event(Discipline, "decided_on"),
-    "Thi hành kỷ luật đảng viên",
-    member_event_tree("decided_on"),
-    line=MEMBER_LINE,
-    person="member",
-    rests_on=("unrecorded.discipline",),
-)
-UNIT_DISCIPLINES = FigurePopulation(
-    "unit_disciplines",
-    unit_day_rows(UnitDiscipline, "decided_on"),
-    "Thi hành kỷ luật tổ chức đảng",
-    on_day("decided_on"),
-    rests_on=("unrecorded.unit_discipline",),
-)
-CASES = FigurePopulation(
-    "cases",
-    unit_day_rows(Case, "concluded_on"),
-    "Kiểm tra, giám sát",
-    on_day("concluded_on"),
-    rests_on=("unrecorded.cases",),
 )
 MEETINGS = FigurePopulation("meetings", unit_day_rows(Meeting, "held_on"), "Sinh hoạt chi bộ", meeting_tree)
 DOCUMENTS = FigurePopulation(

@@ -18,7 +18,7 @@ from members.membership import actions as membership
 from members.models import Spell
 from organizations.scope import SYSTEM
 from tests.examples import examples
-from tests.factories import make_person, make_root, make_unit
+from tests.factories import leave_party, make_person, make_root, make_unit
 from tests.proofs import again, refused, undone
 
 ONE = timedelta(days=1)
@@ -200,7 +200,7 @@ def test_nothing_counts_of_one_whose_days_are_unknown(cell):
     membership.transfer_in(member=member, unit=cell, day=JOINED)
     assert seniority.seniority_start_of(member, DAY) is None
     assert at_once(DAY) == {member.pk: None}
-    membership.end_membership(member=member, day=DAY, reason=EndReason.EXPELLED)
+    leave_party(member, DAY, EndReason.STRUCK_OFF)
     assert seniority.seniority_start_of(again(member), DAY + ONE) is None
     assert at_once(DAY + ONE) == {member.pk: None}
 

@@ -15,6 +15,7 @@ from members.models import (
     Planning,
     Position,
     Spell,
+    Suspension,
     Training,
     Vacancy,
 )
@@ -59,6 +60,10 @@ def exemption(member, started_on=START, **fields):
 
 def fee(member, started_on=START, ended_on=DAY):
     return FeeReduction(member=member, kind=choices.FeeRelief.EXEMPT, started_on=started_on, ended_on=ended_on)
+
+
+def suspension(member, started_on=START, ended_on=DAY):
+    return Suspension(member=member, level="committee", started_on=started_on, ended_on=ended_on)
 
 
 def training(member, course="Lớp mẫu"):
@@ -114,6 +119,8 @@ INSERTS = {
     "memberstate_no_overlap": lambda w: MemberState(member=w.lan, started_on=DAY),
     "exemption_no_overlap": lambda w: exemption(saved(exemption(w.lan)).member, DAY),
     "feereduction_no_overlap": lambda w: fee(saved(fee(w.lan)).member, GONE, LATER),
+    "members_suspension_ends_after_start": lambda w: suspension(w.lan, ended_on=START),
+    "suspension_no_overlap": lambda w: suspension(saved(suspension(w.lan)).member, GONE, LATER),
     "position_one_holder": lambda w: position(w.a, member=w.minh),
     "admission_in_life": lambda w: Admission(member=w.hoa, unit=w.gone, ceremony_on=DAY, decision_date=START),
     "spell_in_life": lambda w: spell(w.mai, w.gone),
@@ -180,6 +187,8 @@ UPDATES = {
     "memberstate_no_overlap": lambda w: (saved(MemberState(member=w.minh, started_on=DAY)), {"member": w.lan}),
     "exemption_no_overlap": lambda w: (saved(exemption(w.minh)), {"member": saved(exemption(w.lan)).member}),
     "feereduction_no_overlap": lambda w: (saved(fee(w.minh)), {"member": saved(fee(w.lan)).member}),
+    "members_suspension_ends_after_start": lambda w: (saved(suspension(w.lan)), {"ended_on": START}),
+    "suspension_no_overlap": lambda w: (saved(suspension(w.minh)), {"member": saved(suspension(w.lan)).member}),
     "position_one_holder": lambda w: (saved(position(w.b, member=w.hoa)), {"unit": w.a}),
     "spell_in_life": lambda w: (w.lan.spells.get(), {"unit": w.gone}),
     "members_vacancy_ends_after_start": lambda w: (saved(vacancy(w.a)), {"ended_on": DAY}),

@@ -21,6 +21,7 @@ from members.models import (
     Planning,
     Position,
     Spell,
+    Suspension,
     Training,
     Vacancy,
 )
@@ -92,6 +93,7 @@ def one_row_of_each(unit, member):
         Discipline(**about_member, form="warning", level="cell", violation="other", decided_on=DAY),
         Exemption(**about_member, kind="other", started_on=DAY),
         FeeReduction(**about_member, kind="exempt", started_on=DAY),
+        Suspension(**about_member, level="committee", started_on=DAY),
         MemberState(**about_member, started_on="2020-01-01", ended_on="2020-02-01"),
         Planning(**about_member, post="unit_leaders", term="2025-2030", approved_on=DAY),
         Training(**about_member, program="other", course="Lớp mẫu", level="commune", began_on=DAY),

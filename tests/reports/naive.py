@@ -19,6 +19,7 @@ from members.models import (
     Planning,
     Position,
     Spell,
+    Suspension,
     Training,
     Vacancy,
 )
@@ -75,6 +76,7 @@ class World:
         self.trainings = list(Training.objects.all())
         self.plannings = list(Planning.objects.all())
         self.disciplines = list(Discipline.objects.all())
+        self.suspensions = list(Suspension.objects.all())
         self.unit_disciplines = list(UnitDiscipline.objects.all())
         self.cases = list(Case.objects.all())
         self.meetings = list(Meeting.objects.all())
@@ -337,6 +339,21 @@ def facts(name, day, test):
     return found
 
 
+def disciplined(test):
+    """Return the disciplinary measures whose member was beneath the unit: until that day, by whom it expelled."""
+
+    def found(world, moment):
+        for row in world.disciplines:
+            eve = row.decided_on - timedelta(days=row.form == "expulsion")
+            cell = world.cell(row.member_id, eve)
+            if not in_period(row.decided_on, moment) or not cell:
+                continue
+            if world.is_beneath(cell, moment.unit.pk, eve) and test(world, row):
+                yield row
+
+    return found
+
+
 def persons(rows):
     """Count the people in what `rows` finds."""
     return lambda world, moment: len({row.member_id for row in rows(world, moment)})
@@ -562,11 +579,9 @@ NAIVE = {
     "meetings.attendance.agency": of_unit(
         "meetings", "held_on", lambda w, row: not in_village(w, row), lambda row: row.present
     ),
-    "discipline.members.total": persons(facts("disciplines", "decided_on", lambda w, row: True)),
+    "discipline.members.total": persons(disciplined(lambda w, row: True)),
     **{
-        f"discipline.members.{code}": persons(
-            facts("disciplines", "decided_on", lambda w, row, form=form: row.form == form)
-        )
+        f"discipline.members.{code}": persons(disciplined(lambda w, row, form=form: row.form == form))
         for code, form in (
             ("reprimanded", "reprimand"),
             ("warned", "warning"),

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from tests.reports.naive import disciplined as measures
 from tests.reports.naive import events, facts, held_committee_post, in_period, of_unit, persons, turns
 
 GRAVER = {
@@ -92,7 +93,7 @@ def case_figures():
 
 def disciplined(test):
     """Count people disciplined by what `test` says of the measure."""
-    return persons(facts("disciplines", "decided_on", lambda w, row: test(row)))
+    return persons(measures(lambda w, row: test(row)))
 
 
 def disciplined_units(*forms):
@@ -126,6 +127,7 @@ NAIVE_ANNEXES = {
     **case_figures(),
     "discipline.units.total": disciplined_units(),
     **{f"discipline.units.{form}": disciplined_units(form) for form in ("reprimand", "warning", "disbanding")},
+    "discipline.members.suspended": persons(facts("suspensions", "started_on", lambda w, row: True)),
     "discipline.members.committee": disciplined(lambda row: row.committee_member),
     **{
         f"discipline.members.violation.{code}": disciplined(lambda row, code=code: row.violation == code)

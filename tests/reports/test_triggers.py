@@ -21,6 +21,7 @@ from members.models import (
     Planning,
     Position,
     Spell,
+    Suspension,
     Training,
     Vacancy,
 )
@@ -168,6 +169,7 @@ ROWS = {
         lambda w: Planning(member=w.lan, post="unit_leaders", term="2025-2030", approved_on=DAY),
         {"term": "2030-2035"},
     ),
+    Suspension: (lambda w: Suspension(member=w.lan, level="committee", started_on=DAY), {"note": "khác"}),
     Discipline: (
         lambda w: Discipline(member=w.lan, form="warning", level="cell", violation="other", decided_on=DAY),
         {"decision_number": "09"},

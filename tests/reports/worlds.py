@@ -2,11 +2,12 @@
 
 from datetime import date, timedelta
 
+from django.core.exceptions import ValidationError
+
 from assessments.choices import OUTCOMES, CaseKind, MeetingKind, NilRegister, NotRated, Rating, UnitDisciplineMeasure
 from assessments.models import Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
 from binhlu_portal.dates.validity import OPEN
 from members import choices
-from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import (
     AdmissionTarget,
@@ -16,6 +17,7 @@ from members.models import (
     MemberState,
     Planning,
     Position,
+    Suspension,
     Training,
     Vacancy,
 )
@@ -23,7 +25,7 @@ from members.restructuring import actions as restructuring
 from organizations.choices import DocumentTopic, FactKind, Kind, Sector
 from organizations.models import Document, UnitFact, UnitPeriod
 from organizations.units import actions as units
-from tests.factories import START, admit, make_member, make_person, make_root, make_unit
+from tests.factories import START, admit, leave_party, make_member, make_person, make_root, make_unit
 
 DAYS = [START + timedelta(days=days) for days in (0, 1, 30, 31, 61, 62, 120, 183, 184, 243)]
 """The days on which things happen, and on which figures are asked for."""
@@ -99,6 +101,10 @@ def give_facts(random, person):
         form = random.choice(choices.DisciplineMeasure.values)
         violation = random.choice(choices.Violation.values)
         Discipline.objects.create(member=person, form=form, level="cell", violation=violation, decided_on=decided_on)
+        if form == "warning":
+            Suspension.objects.create(
+                member=person, level="committee", started_on=decided_on, ended_on=decided_on + timedelta(days=1)
+            )
 
 
 def levels(random):
@@ -202,7 +208,7 @@ def happen(random, day, tree, cells, people):
         act = random.choice([move_person, leave, come, join, change_unit, end_cell, move_cell])
         try:
             act(random, day, tree, cells, people)
-        except member_records.Refusal:
+        except ValidationError:
             continue
 
 
@@ -217,7 +223,7 @@ def leave(random, day, tree, cells, people):
     if random.random() < 0.3:
         membership.transfer_out(member=person, day=day)
     else:
-        membership.end_membership(member=person, day=day, reason=random.choice(sorted(membership.ENDINGS)))
+        leave_party(person, day, random.choice(sorted(membership.ENDINGS)))
 
 
 def come(random, day, tree, cells, people):

@@ -10,6 +10,7 @@ from django.db import IntegrityError
 from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.models import Entry, Submission
 from binhlu_portal.db.actions import Refusal, Rollback
+from binhlu_portal.records.agreements import check_agreements
 
 OUTSIDE = (
     "Thay đổi này đưa hồ sơ ra ngoài phạm vi được giao cho tài khoản: chọn lại, hoặc đề nghị Văn phòng cấp trên ghi."
@@ -31,9 +32,9 @@ def submit(form, lead_to):
     """
     token, user = form.cleaned_data["token"], form.user
     try:
-        with acting(user, form.log_message):
+        with acting(user, form.log_message) as act:
             sent = Submission.objects.create(token=token, user=user.pk, digest=digest_of(form.data))
-            sent.address = lead_to(_write(form))
+            sent.address = lead_to(_write(form, act))
             sent.save(update_fields=["address"])
             return sent.address
     except IntegrityError:
@@ -62,7 +63,7 @@ def dry_run(form, tell=list):
     """
     told = None
     with suppress(Rollback), acting(form.user, form.log_message) as act:
-        _write(form)
+        _write(form, act)
         told = tell(list(Entry.objects.filter(act=act).order_by("pk")))
         raise Rollback
     return told
@@ -82,9 +83,10 @@ def show_refusal(form, error):
             form.add_error(field if field in form.fields else None, sentence)
 
 
-def _write(form):
+def _write(form, act):
     form.check_unchanged()
     written = form.save()
+    check_agreements(act)
     _check_scope(form, [form.instance, *(written if isinstance(written, list) else [written])])
     return written
 

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Model, prefetch_related_objects
 
 from binhlu_portal.dates.happened import future_days
+from binhlu_portal.records.agreements import AGREEMENTS
 from binhlu_portal.spreadsheets.data_workbook.reader import STAMP
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS, Tab, heading
 from organizations.scope import Reader
@@ -96,6 +97,7 @@ class Importer:
         for line in waiting:
             self._refuse(line)
         self._ask_scope()
+        self._ask_agreements()
         return self.outcome
 
     def _given_up(self, line, skip):
@@ -275,6 +277,16 @@ class Importer:
                     fault = replace(fault, message=HELD_UP.format(row, sheet))
                 if fault.row_place not in wrong:
                     self.outcome.faults.append(fault)
+
+    def _ask_agreements(self):
+        """Blame what was written of somebody of whom two sheets, or the file and the records, do not tell the same."""
+        for agreement in AGREEMENTS.values():
+            written = {model: keys for model in agreement.models if (keys := self.written.get(model))}
+            apart = agreement.apart() if written else {}
+            for model, keys in written.items():
+                about = batched_query(model._base_manager.values_list("pk", agreement.link), "pk", apart and keys)
+                faults = (replace(keys[pk][0], message=apart[whose]) for pk, whose in about if whose in apart)
+                self.outcome.faults += faults
 
 
 def check(tab: Tab, row: Model) -> None:

@@ -5,7 +5,8 @@ from django.db.models import Exists, OuterRef, Q
 from members.choices import SKILL_PROGRAMS, DisciplineMeasure, PlanningPost
 from organizations.choices import Sector, Subject
 from organizations.models import Regulation
-from reports.figures.populations import DISCIPLINES, DOCUMENTS, MEETINGS, PLANNINGS, TRAININGS
+from reports.figures.inspection_populations import DISCIPLINES
+from reports.figures.populations import DOCUMENTS, MEETINGS, PLANNINGS, TRAININGS
 from reports.figures.registry import PEOPLE, Figure, add
 
 IN_VILLAGE = Q(unit__periods__sector=Sector.VILLAGE)

@@ -4,7 +4,8 @@ from django.db.models import Q
 
 from assessments.choices import OUTCOMES, CaseKind, CaseOutcome, UnitDisciplineMeasure
 from members.choices import EndReason, Violation
-from reports.figures.populations import CASES, DEPARTURES, DISCIPLINES, UNIT_DISCIPLINES
+from reports.figures.inspection_populations import CASES, DISCIPLINES, SUSPENSIONS, UNIT_DISCIPLINES
+from reports.figures.populations import DEPARTURES
 from reports.figures.registry import PEOPLE, Figure, add
 
 SECTION = "Biểu 9"
@@ -66,6 +67,14 @@ add(
     *(
         disciplined_units(form, f"Tổ chức đảng bị kỷ luật {form.label.lower()}", Q(form=form))
         for form in UnitDisciplineMeasure
+    ),
+    Figure(
+        "discipline.members.suspended",
+        "Đảng viên bị đình chỉ sinh hoạt đảng",
+        SECTION,
+        SUSPENSIONS,
+        measure=PEOPLE,
+        reading="Tính số người có ngày bắt đầu đình chỉ trong kỳ; không phải là hình thức kỷ luật.",
     ),
     disciplined("committee", "Cấp ủy viên bị thi hành kỷ luật", Q(committee_member=True)),
     *(

@@ -74,6 +74,8 @@ def violations():
     )
 
 
+SUSPENDED = discipline("suspended")
+
 LINES = (
     *cases("A", "Kiểm tra (Điều 30 Điều lệ Đảng)", CaseKind.INSPECTION),
     *cases("B", "Giám sát chuyên đề", CaseKind.SUPERVISION),
@@ -97,7 +99,7 @@ LINES = (
         ("Cách chức", discipline("dismissed")),
         ("Khai trừ", discipline("expelled")),
     ),
-    InspectionLine("suspended", "", "Ghi thêm: đình chỉ sinh hoạt đảng", MEMBERS, level=1),
+    InspectionLine("suspended", "", "Ghi thêm: đình chỉ sinh hoạt đảng", MEMBERS, SUSPENDED, SUSPENDED, level=1),
     InspectionLine(
         "committee", "", "Trong đó: là cấp ủy viên", MEMBERS, discipline("committee"), discipline("total"), level=1
     ),
@@ -118,15 +120,17 @@ LINES = (
     *gathered("G2", "2", "Giải quyết khiếu nại kỷ luật đảng", TASKS, "cases.complaint.total"),
 )
 FIGURES = tuple(line.figure for line in LINES if line.figure)
-WITHOUT_LEVEL = tuple(figure for figure in FIGURES if figure.startswith("members."))
+WITHOUT_LEVEL = (SUSPENDED, *(figure for figure in FIGURES if figure.startswith("members.")))
+"""Who leaves the Party has no level; of suspensions the statistics ask for the total only."""
 
 
 def bieu_9(moment):
     """Return annex 9, with the same period a year earlier beside it."""
     found = layout.cross_table(moment, [figure for figure in FIGURES if figure not in WITHOUT_LEVEL], BY_LEVEL)
-    found |= layout.cross_table(moment, WITHOUT_LEVEL, {})
     earlier = a_year_earlier(moment)
-    before = evaluate.counts(earlier, FIGURES, [earlier.unit.pk])[earlier.unit.pk] if earlier else {}
+    now, *rest = evaluate.side_by_side([moment, *filter(None, [earlier])], FIGURES)
+    found |= {figure: {"total": now.get(figure, 0)} for figure in WITHOUT_LEVEL}
+    before = rest[0] if rest else {}
     frame = layout.frame(moment)
     return [
         Sheet(

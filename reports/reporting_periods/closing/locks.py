@@ -18,6 +18,7 @@ from members.models import (
     Planning,
     Position,
     Spell,
+    Suspension,
     Training,
     Vacancy,
 )
@@ -161,7 +162,8 @@ DATED = [
     of_member(FeeReduction, "started_on", ended_on=()),
     of_member(Training, "began_on", finished_on=()),
     of_member(Planning, "approved_on"),
-    of_member(Discipline, "decided_on"),
+    of_member(Discipline, "decided_on", expires_on=()),
+    of_member(Suspension, "started_on", ended_on=()),
     of_member(Badge, "awarded_on"),
     Dated(MemberRating, ("member_id",), {"year": ()}, until="closed.year"),
     Dated(UnitRating, ("unit_id",), {"year": ()}, until="closed.year"),

@@ -28,6 +28,7 @@ from members.choices import (
     StartReason,
     Violation,
 )
+from members.discipline.actions import suspend
 from members.member_records.actions import exempt, set_levels
 from members.models import Spell
 from organizations.choices import EventKind, Kind, RoleKind, Sector
@@ -37,7 +38,7 @@ from reports.narrative.outline.actions import start_outline
 from reports.narrative.outline.builtin import text_of
 from reports.narrative.outline.queries import built_in
 from reports.reporting_periods import actions as reporting_periods
-from tests.factories import START, make_member, make_person, make_unit, make_user
+from tests.factories import START, discipline, leave_party, make_member, make_person, make_unit, make_user
 from tests.proofs import APPS, DAY, again, constraints, guards, make_world, records, refused, undone
 from tests.reports.form_templates.factories import TABLE, keep, workbook_of
 
@@ -141,7 +142,7 @@ CALLS = {
     "organizations.account_management.actions.unlock": lambda w: {"user": holder(w), "now": NOW},
     "members.membership.actions.receive": lambda w: {"member": w.mai, "unit": w.b, "day": START},
     "members.membership.actions.transfer_in": lambda w: {"member": w.mai, "unit": w.b, "day": DAY},
-    "members.membership.actions.restore": lambda w: {"member": expelled(w), "unit": w.b, "day": DAY},
+    "members.discipline.actions.restore": lambda w: {"member": expelled(w), "unit": w.b, "day": DAY},
     "members.membership.actions.transfer": lambda w: {"member": w.lan, "to": w.b, "day": DAY, "decision": DECIDED},
     "members.membership.actions.transfer_out": lambda w: {"member": w.lan, "day": DAY},
     "members.membership.actions.end_membership": lambda w: {"member": w.lan, "day": DAY, "reason": EndReason.DIED},
@@ -205,12 +206,32 @@ CALLS = {
         "term": "2025-2030",
         "approved_on": DAY,
     },
-    "members.member_records.actions.discipline": lambda w: {
+    "members.discipline.actions.discipline": lambda w: {
         "member": w.lan,
-        "form": DisciplineMeasure.WARNING,
-        "level": DecidingLevel.CELL,
+        "form": DisciplineMeasure.EXPULSION,
+        "level": DecidingLevel.COMMITTEE,
         "violation": Violation.OTHER,
         "day": DAY,
+        "decision": DECIDED,
+    },
+    "members.discipline.actions.correct_discipline": lambda w: {
+        "row": discipline(w.lan, DAY, "expulsion"),
+        "decided_on": DAY - timedelta(days=1),
+    },
+    "members.discipline.actions.remove_discipline": lambda w: {"row": discipline(w.lan, DAY, "expulsion")},
+    "members.discipline.actions.suspend": lambda w: {
+        "member": w.lan,
+        "level": DecidingLevel.COMMITTEE,
+        "day": DAY,
+        "decision": DECIDED,
+    },
+    "members.discipline.actions.end_suspension": lambda w: {
+        "suspension": suspend(member=w.lan, level="committee", day=START, decision=DECIDED),
+        "day": DAY,
+    },
+    "members.discipline.actions.correct_stay": lambda w: {
+        "row": leave_party(w.lan, DAY, EndReason.EXPELLED),
+        "end_decision_number": "06-QĐ/ĐU",
     },
     "members.member_records.actions.award_badge": lambda w: {
         "member": again(make_member(w.a, joined_on="1990-01-05", official_on="1991-01-05")),

@@ -8,21 +8,19 @@ from members.choices import (
     COMMITTEE_POSTS,
     OPEN_POSTS,
     CourseLevel,
-    DecidingLevel,
-    DisciplineMeasure,
     ExemptionKind,
     FeeRelief,
     PlanningPost,
     Post,
     Program,
-    Violation,
 )
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.positions import actions as positions
 from organizations.choices import EventKind
 from organizations.units import actions as units
-from tests.factories import START, admit, make_member, make_person
+from tests import factories
+from tests.factories import START, make_member, make_person
 from tests.proofs import again, refused
 
 ONE = timedelta(days=1)
@@ -213,9 +211,8 @@ def plan(member, approved_on=DAY, **words):
     return member_records.plan(member=member, approved_on=approved_on, **fields)
 
 
-def discipline(member, day=DAY, form=DisciplineMeasure.WARNING, **words):
-    fields = {"level": DecidingLevel.CELL, "violation": Violation.OTHER} | words
-    return member_records.discipline(member=member, day=day, form=form, **fields)
+def discipline(member, day=DAY):
+    return factories.discipline(member, day)
 
 
 def test_a_turn_in_a_course_is_recorded(lan):
@@ -244,37 +241,6 @@ def test_nobody_is_planned_for_one_post_twice_in_a_term(lan):
     with refused("Đảng viên đã được quy hoạch chức danh này trong nhiệm kỳ."):
         plan(lan, LATER)
     assert plan(lan, LATER, term="2030-2035")
-
-
-def test_a_measure_is_recorded_with_its_decision(lan):
-    row = discipline(lan, form=DisciplineMeasure.EXPULSION, committee_member=True, decision=DECISION)
-    assert (row.form, row.decided_on, row.committee_member, row.decision_number) == (
-        DisciplineMeasure.EXPULSION,
-        DAY,
-        True,
-        DECISION.number,
-    )
-
-
-def test_there_is_one_measure_a_day(lan):
-    discipline(lan)
-    with refused("Quyết định kỷ luật này đã được ghi."):
-        discipline(lan, form=DisciplineMeasure.REPRIMAND)
-
-
-@pytest.mark.parametrize("form", [DisciplineMeasure.DISMISSAL, DisciplineMeasure.EXPULSION])
-def test_one_on_probation_is_only_reprimanded_or_warned(cell_a, form):
-    member = again(admit(cell_a, START, person=again(make_person("Mai"))).member)
-    with refused("Đảng viên dự bị chỉ chịu hình thức khiển trách hoặc cảnh cáo."):
-        discipline(member, form=form)
-    assert discipline(member, form=DisciplineMeasure.REPRIMAND)
-
-
-def test_probation_lasts_until_the_official_day(cell_a):
-    member = again(make_member(cell_a, official_on="2026-02-15"))
-    with refused("Đảng viên dự bị"):
-        discipline(member, LATER - ONE, DisciplineMeasure.EXPULSION)
-    assert discipline(member, LATER, DisciplineMeasure.EXPULSION)
 
 
 every_fact = pytest.mark.parametrize("fact", [exempt, reduce_fee, train, plan, discipline])

@@ -5,12 +5,13 @@ import pytest
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import Decision
 from members.choices import EndReason, Post, StartReason
+from members.discipline import actions as discipline
 from members.membership import actions as membership
 from members.models import Spell
 from members.positions import actions as positions
 from organizations.choices import EventKind, Kind, Sector
 from organizations.units import actions as units
-from tests.factories import START, admit, make_member, make_person, make_unit
+from tests.factories import START, admit, leave_party, make_member, make_person, make_unit
 from tests.proofs import again, refused
 
 ONE = timedelta(days=1)
@@ -175,14 +176,14 @@ def test_who_transfers_out_is_no_longer_there_from_that_day(member, far, reason)
 
 @pytest.mark.parametrize("reason", sorted(membership.ENDINGS))
 def test_membership_ends_with_its_reason(member, reason):
-    membership.end_membership(member=member, day=DAY, reason=reason, decision=DECISION)
+    leave_party(member, DAY, reason, DECISION)
     assert stays(member)[-1][2:] == (DAY, StartReason.TRANSFERRED_IN, reason)
     assert member.spells.get().end_decision_date == DECISION.day
 
 
-@pytest.mark.parametrize("reason", sorted(set(EndReason) - membership.ENDINGS))
-def test_membership_does_not_end_by_leaving_a_cell(member, reason):
-    with refused("Lý do phải là từ trần, xóa tên, khai trừ hoặc xin ra khỏi Đảng."):
+@pytest.mark.parametrize("reason", sorted({*EndReason} - membership.ENDINGS | {EndReason.EXPELLED}))
+def test_membership_does_not_end_by_leaving_a_cell_nor_by_an_expulsion_without_discipline(member, reason):
+    with refused("Lý do phải là từ trần, xóa tên hoặc xin ra khỏi Đảng; khai trừ thì ghi là kỷ luật."):
         membership.end_membership(member=member, day=DAY, reason=reason)
 
 
@@ -237,26 +238,26 @@ def test_posts_of_others_go_on(member, cell_a):
 
 @pytest.mark.parametrize("reason", [EndReason.EXPELLED, EndReason.STRUCK_OFF])
 def test_who_was_put_out_wrongly_is_restored(member, cell_b, reason):
-    membership.end_membership(member=member, day=DAY, reason=reason)
-    membership.restore(member=member, unit=cell_b, day=LATER, decision=DECISION)
+    leave_party(member, DAY, reason)
+    discipline.restore(member=member, unit=cell_b, day=LATER, decision=DECISION)
     assert stays(member)[-1] == ("b", LATER, OPEN, StartReason.RESTORED, "")
 
 
 @pytest.mark.parametrize("reason", [EndReason.DIED, EndReason.RESIGNED])
 def test_who_left_otherwise_is_not_restored(member, cell_b, reason):
-    membership.end_membership(member=member, day=DAY, reason=reason)
+    leave_party(member, DAY, reason)
     with refused("Chỉ phục hồi đảng tịch cho người đã bị khai trừ hoặc xóa tên."):
-        membership.restore(member=member, unit=cell_b, day=LATER)
+        discipline.restore(member=member, unit=cell_b, day=LATER)
 
 
 def test_who_never_was_a_member_is_not_restored(person, cell_a):
     with refused("Chỉ phục hồi đảng tịch"):
-        membership.restore(member=person, unit=cell_a, day=DAY)
+        discipline.restore(member=person, unit=cell_a, day=DAY)
 
 
 @pytest.mark.parametrize("reason", sorted(membership.ENDINGS))
 def test_who_left_the_party_does_not_transfer_in(member, cell_b, reason):
-    membership.end_membership(member=member, day=DAY, reason=reason)
+    leave_party(member, DAY, reason)
     label = EndReason(reason).label.lower()
     with refused(f"đã ra khỏi Đảng ngày 15/01/2026 ({label})"):
         membership.transfer_in(member=member, unit=cell_b, day=LATER)
@@ -270,7 +271,7 @@ def test_from_death_there_is_no_way_back(member, cell_b):
 
 @pytest.mark.parametrize("reason", [EndReason.STRUCK_OFF, EndReason.EXPELLED, EndReason.RESIGNED])
 def test_who_left_the_party_comes_back_by_a_new_admission_only(member, cell_b, reason):
-    membership.end_membership(member=member, day=DAY, reason=reason)
+    leave_party(member, DAY, reason)
     with refused("đã ra khỏi Đảng"):
         admit(cell_b, LATER, person=again(member))
     admit(cell_b, LATER, person=again(member), again=True)
@@ -278,8 +279,8 @@ def test_who_left_the_party_comes_back_by_a_new_admission_only(member, cell_b, r
 
 
 def test_who_came_back_moves_like_anybody_else(member, cell_a, cell_b):
-    membership.end_membership(member=member, day=DAY, reason=EndReason.EXPELLED)
-    membership.restore(member=member, unit=cell_a, day=DAY + ONE)
+    leave_party(member, DAY, EndReason.EXPELLED)
+    discipline.restore(member=member, unit=cell_a, day=DAY + ONE)
     membership.transfer(member=member, to=cell_b, day=LATER)
     assert stays(member)[-1][0] == "b"
 

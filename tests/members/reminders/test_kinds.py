@@ -14,7 +14,7 @@ from members.reminders import ages
 from members.reminders.kinds import REMINDERS, counts
 from members.reminders.spans import first_day_of
 from organizations.scope import SYSTEM
-from tests.factories import admit, make_member, make_person, moment_of
+from tests.factories import admit, leave_party, make_member, make_person, moment_of
 
 ONE = timedelta(days=1)
 AS_OF = date(2026, 3, 1)
@@ -167,7 +167,7 @@ def test_time_outside_the_party_is_no_part_of_the_years(cell_a, cell_b):
     for name, back in (("Lan", "readmitted"), ("Minh", "restored")):
         member = veteran(cell_a, name, "1996-04-20")
         first = member.spells.get()
-        membership.end_membership(member=member, day=date(2025, 12, 1), reason=EndReason.EXPELLED)
+        leave_party(member, date(2025, 12, 1), EndReason.EXPELLED)
         row = {"member": member, "unit": cell_b, "started_on": date(2025, 12, 31), "start_reason": back}
         type(first).objects.create(**row)
     assert found("huy-hieu", cell_b, "2026-05") == ["Minh"]

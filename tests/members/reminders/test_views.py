@@ -11,11 +11,11 @@ from openpyxl import load_workbook
 
 from binhlu_portal.audit.models import Access
 from members.choices import EndReason
-from members.membership import actions as membership
+from members.discipline import actions as discipline
 from members.models import FeeReduction
 from members.reminders.kinds import REMINDERS
 from organizations.in_force import cite
-from tests.factories import make_member
+from tests.factories import leave_party, make_member
 from tests.members.reminders.test_kinds import make_one_of_each, veteran
 
 MONTHS = ("2026-04", "2026-07", "2031-04")
@@ -172,8 +172,8 @@ def fill(cell, number):
         row = {"member": member, "kind": "exempt", "started_on": date(2026, 1, 1), "ended_on": date(2026, 4, 15)}
         FeeReduction.objects.create(**row)
         make_member(cell, f"Dự bị {index:02}", joined_on="2025-04-15", official_on=None)
-        membership.end_membership(member=member, day=date(2026, 2, 1), reason=EndReason.EXPELLED)
-        membership.restore(member=member, unit=cell, day=date(2026, 2, 2))
+        leave_party(member, date(2026, 2, 1), EndReason.EXPELLED)
+        discipline.restore(member=member, unit=cell, day=date(2026, 2, 2))
 
 
 @pytest.mark.parametrize("number", [1, 30])

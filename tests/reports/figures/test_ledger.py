@@ -20,7 +20,17 @@ from organizations.units import actions as units
 from reports.figures import definitions  # noqa: F401  the total must be in the registry
 from reports.figures.ledger import WITH_UNIT, Ledger, arrivals, departures, make_ledger
 from tests.examples import examples
-from tests.factories import START, admit, make_member, make_person, make_root, make_unit, make_user, moment_of
+from tests.factories import (
+    START,
+    admit,
+    leave_party,
+    make_member,
+    make_person,
+    make_root,
+    make_unit,
+    make_user,
+    moment_of,
+)
 from tests.proofs import again, undone
 
 ONE = timedelta(days=1)
@@ -131,7 +141,7 @@ def step(name, first, second, third, day):
         case "admit":
             admit(to, day, person=again(make_person()))
         case "end":
-            membership.end_membership(member=member, day=day, reason=pick(sorted(membership.ENDINGS), third))
+            leave_party(member, day, pick(sorted(membership.ENDINGS), third))
         case "return":
             membership.transfer_in(member=member, unit=to, day=day)
 

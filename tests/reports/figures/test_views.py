@@ -12,13 +12,13 @@ from assessments.meetings import actions as meetings
 from assessments.ratings import actions as ratings
 from binhlu_portal.audit.models import Access, AccessKind
 from binhlu_portal.text.vietnamese import number
-from members.choices import CourseLevel, DecidingLevel, DisciplineMeasure, EndReason, PlanningPost, Program, Violation
+from members.choices import CourseLevel, EndReason, PlanningPost, Program, Violation
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.positions import actions as positions
 from organizations.units import actions as units
 from reports.figures import drilldown, evaluate, registry
-from tests.factories import START, admit, make_member, make_members, make_unit, moment_of
+from tests.factories import START, admit, discipline, make_member, make_members, make_unit, moment_of
 
 AS_OF = date(2026, 3, 1)
 ASKED = "don_vi=xa&ngay=01/03/2026&tu=01/07/2025&nam=2025"
@@ -64,13 +64,7 @@ def fill(cell, index):
             member=member, program=Program.PARTY_WORK, course="Lớp", level=CourseLevel.COMMUNE, began_on=day
         )
         member_records.plan(member=member, post=post, term="2025-2030", approved_on=day)
-    member_records.discipline(
-        member=member,
-        form=DisciplineMeasure.WARNING,
-        level=DecidingLevel.CELL,
-        violation=Violation.values[0],
-        day=date(2025, 12, 1),
-    )
+    discipline(member, date(2025, 12, 1), violation=Violation.values[0])
     ratings.rate(member=member, year=2025, decided_on=date(2025, 12, 20), level="good")
     admit(cell, date(2025, 9, 1 + index), youth_union=True)
     day = date(2025, 9, 3 + index)

@@ -19,7 +19,7 @@ from members.membership.status import LEAVING, STANDINGS
 from members.queries import MISSING
 from organizations.choices import Kind
 from organizations.units import actions as units
-from tests.factories import START, admit, make_member, make_person, make_root, make_unit
+from tests.factories import START, admit, leave_party, make_member, make_person, make_root, make_unit
 
 DAY = date(2026, 3, 1)
 LATER = date(2026, 2, 1)
@@ -80,7 +80,7 @@ def everybody(cell_a, cell_b):
 def leave(member, reason):
     """End the stay of a member for a reason."""
     if reason in membership.ENDINGS:
-        membership.end_membership(member=member, day=LATER, reason=reason)
+        leave_party(member, LATER, reason)
     else:
         membership.transfer_out(
             member=member, day=LATER, far=reason == EndReason.TRANSFERRED_OUT_FAR, went_to="Nơi khác"
