@@ -9,7 +9,8 @@ from binhlu_portal.data_checks.rules import Check, Level, check
 from binhlu_portal.dates.validity import months_later
 from binhlu_portal.records.tables.columns import ListColumn
 from binhlu_portal.text.vietnamese import day
-from members.admissions import pipeline, probation
+from members import probation
+from members.admissions import pipeline
 from members.choices import StartReason
 from organizations.rights import Right
 

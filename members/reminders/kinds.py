@@ -16,8 +16,8 @@ from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.text import vietnamese
 from members import choices, seniority
 from members.admissions import pipeline
-from members.admissions.probation import probation_end, vote_deadline
 from members.columns import BY_NAME, CELL, person
+from members.probation import probation_end, vote_deadline
 from members.record_types.columns import SINCE, UNTIL, cell_now, of_members
 from organizations.choices import Kind
 from organizations.in_force import InForce

@@ -9,8 +9,8 @@ from django.db.models import Case, Count, Exists, Model, OuterRef, Q, QuerySet, 
 
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
-from members import choices, seniority
-from members.admissions import pipeline, probation
+from members import choices, probation, seniority
+from members.admissions import pipeline
 from members.models import Admission, Badge, Position, Spell
 from members.queries import member_lies_beneath, members_on
 from organizations.models import UnitPeriod

@@ -6,9 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from binhlu_portal.data_checks.rules import CHECKS
-from members import validators
+from members import probation, validators
 from members.admissions import actions as admissions
-from members.admissions import probation
 from members.choices import Post
 from members.data_checks import member_card
 from members.data_checks.deadlines import last_overdue
