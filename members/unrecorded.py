@@ -14,8 +14,8 @@ from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from members.choices import StartReason
 from members.models import Admission, FeeReduction, Spell
+from members.models.fees import FREE_YEARS
 from members.queries import probation_going_on
-from members.reminders.ages import FREE_OF_FEE
 from members.seniority import OUT
 
 FROM_ELSEWHERE = (StartReason.TRANSFERRED_IN, StartReason.TRANSFERRED_IN_FAR)
@@ -66,7 +66,7 @@ def free_of_fee(moment: Moment) -> Q:
 
     Whoever was out of the Party for a while is left out: those years are counted on the page of the person.
     """
-    last = born_by(moment.as_of, moment.in_force.value(FREE_OF_FEE))
+    last = born_by(moment.as_of, moment.in_force.value(FREE_YEARS))
     old = Q(member__decided_on__lte=last) | Q(member__decided_on__isnull=True, member__joined_on__lte=last)
     once_out = Spell.objects.filter(member=OuterRef("member"), end_reason__in=sorted(OUT))
     written = FeeReduction.objects.filter(covers(moment.as_of), member=OuterRef("member"))

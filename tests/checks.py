@@ -12,10 +12,10 @@ from members.admissions import actions as admissions
 from members.choices import EndReason, Post
 from members.member_records import actions as member_records
 from members.membership import actions as membership
-from members.models import Admission, Member, Position, Vacancy
+from members.models import Admission, Exemption, FeeReduction, Member, Position, Vacancy
 from members.positions import actions as positions
 from organizations.models import Threshold
-from tests.factories import START, admit, make_member, make_person, numbers
+from tests.factories import START, admit, make_member, make_person, numbers, reduce_fee
 
 DAY = date(2026, 10, 20)
 """The day on which the cell is sound: long enough after its beginning for a vote to be overdue."""
@@ -167,10 +167,14 @@ EXAMPLES = {
     "du-bi-sap-het": lambda cell, other: admit(cell, date(2025, 12, 1)),
     "nguon-ket-nap": lambda cell, other: admissions.list_candidate(member=make_person(), unit=cell, day=START),
     "mien-sinh-hoat-sap-het": lambda cell, other: member_records.exempt(
-        member=somebody(cell), kind="other", day=START, until=SOON
+        member=somebody(cell), kind="age_health", day=START, until=SOON
     ),
-    "giam-dang-phi-sap-het": lambda cell, other: member_records.reduce_fee(
-        member=somebody(cell), kind="exempt", day=DAY, until=SOON
+    "giam-dang-phi-sap-het": lambda cell, other: reduce_fee(somebody(cell), DAY, SOON),
+    "mien-sinh-hoat-chua-ghi-quyet-dinh": lambda cell, other: Exemption.objects.create(
+        member=somebody(cell), kind="other", started_on=START, decision_number="07-QĐ/ĐU"
+    ),
+    "giam-dang-phi-chua-ghi-can-cu": lambda cell, other: FeeReduction.objects.create(
+        member=somebody(cell), kind="exempt", started_on=START, decision_number="07-QĐ/ĐU", decision_date=START
     ),
     "chua-co-bi-thu": lambda cell, other: Position.objects.filter(unit=cell).delete(),
     "duoi-3-chinh-thuc": lambda cell, other: membership.end_membership(

@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from binhlu_portal.db.actions import Decision, create
 from binhlu_portal.moment.moment import Moment
 from members.admissions import actions as admissions
+from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Member
 from organizations.choices import Kind, RoleKind, Sector
@@ -55,6 +56,12 @@ def admit(unit, day, full_name=None, *, person=None, **attributes):
     """Admit a person at a ceremony in `unit` on `day`, by a decision of the same day."""
     person = person or make_person(full_name)
     return admissions.admit(member=person, unit=unit, day=day, decision=Decision("01-QĐ/ĐU", day), **attributes)
+
+
+def reduce_fee(member, day, until, *, kind="exempt", ground="hardship"):
+    """Relieve a member of the fee by a decision of the same day."""
+    given = {"kind": kind, "ground": ground, "decision": Decision("07-QĐ/ĐU", day)}
+    return member_records.reduce_fee(member=member, day=day, until=until, **given)
 
 
 def make_user(username, *roles, is_active=True):

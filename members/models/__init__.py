@@ -1,8 +1,9 @@
 """Members of the Party and every dated fact about them."""
 
 from .admission import Admission, AdmissionTarget
+from .fees import FeeReduction
 from .member import Member, MemberState
-from .member_records import Badge, Discipline, Exemption, FeeReduction, Planning, Training
+from .member_records import Badge, Discipline, Exemption, Planning, Training
 from .position import Position, Vacancy
 from .spell import Spell
 
