@@ -135,6 +135,16 @@ class FeeRelief(models.TextChoices):
     REDUCED_70 = "reduced_70", "Giảm 70% đảng phí"
 
 
+class FeeGround(models.TextChoices):
+    """Why a member pays no fee, or less (01-QĐ/TW, 03/02/2026)."""
+
+    YEARS = "years", "Đủ năm tuổi Đảng được miễn đảng phí"
+    SOCIAL_PENSION = "social_pension", "Hưởng trợ cấp hưu trí xã hội"
+    POOR = "poor", "Hộ nghèo, hộ cận nghèo"
+    ILLNESS = "illness", "Bệnh hiểm nghèo"
+    HARDSHIP = "hardship", "Hoàn cảnh khó khăn khác"
+
+
 class DisciplineMeasure(models.TextChoices):
     """Measures against a member (Điều lệ Đảng, Article 35); one on probation gets only the first two."""
 

@@ -7,10 +7,11 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from binhlu_portal.dates.validity import covers, covers_eve
+from binhlu_portal.dates.validity import covers, covers_eve, months_later
 from binhlu_portal.moment.moment import Moment
+from members import probation
 from members.choices import DisciplineMeasure
-from members.models import MemberState, Spell
+from members.models import Admission, MemberState, Spell
 from organizations.models import UnitPeriod
 from organizations.tree_queries import lies_beneath, name_of
 
@@ -63,6 +64,18 @@ def member_lies_beneath(day: str | None) -> Callable[[Moment], Q]:
         return Q(Exists(stays))
 
     return condition
+
+
+def probation_going_on(moment: Moment) -> Q:
+    """Return the condition that the probation of the member of a row has begun and lasts on the day, as is recorded.
+
+    It says nothing of those who have an official day.
+    """
+    admitted_lately = Q(member__joined_on__gt=months_later(moment.as_of, -moment.in_force.value(probation.MONTHS)))
+    going_on = Admission.objects.filter(
+        member=OuterRef("member"), ceremony_on__lte=moment.as_of, official_on__isnull=True
+    )
+    return Q(member__joined_on__isnull=False) & admitted_lately | Q(Exists(going_on))
 
 
 def holding(model: type[Model], moment: Moment, **fields: Any) -> Exists:

@@ -12,10 +12,10 @@ from django.db.models.functions import Cast
 from binhlu_portal.dates.partial_dates import born_by
 from binhlu_portal.dates.validity import covers, months_later
 from binhlu_portal.moment.moment import Moment
-from members.admissions import probation
 from members.choices import StartReason
 from members.models import Admission, FeeReduction, Spell
-from members.reminders.ages import FREE_OF_FEE
+from members.models.fees import FREE_YEARS
+from members.queries import probation_going_on
 from members.seniority import OUT
 
 FROM_ELSEWHERE = (StartReason.TRANSFERRED_IN, StartReason.TRANSFERRED_IN_FAR)
@@ -44,12 +44,7 @@ def without_official_day(moment: Moment) -> Q:
 
     It still lasts while its months do, or as long as the register of admissions says so.
     """
-    admitted_lately = Q(member__joined_on__gt=months_later(moment.as_of, -moment.in_force.value(probation.MONTHS)))
-    going_on = Admission.objects.filter(
-        member=OuterRef("member"), ceremony_on__lte=moment.as_of, official_on__isnull=True
-    )
-    known = Q(member__joined_on__isnull=False) & admitted_lately | Q(Exists(going_on))
-    return Q(member__official_on__isnull=True) & ~known
+    return Q(member__official_on__isnull=True) & ~probation_going_on(moment)
 
 
 def without_admission(span: Callable[[Moment], Span]) -> Callable[[Moment], Q]:
@@ -76,7 +71,7 @@ def free_of_fee(moment: Moment) -> Q:
 
     Whoever was out of the Party for a while is left out: those years are counted on the page of the person.
     """
-    last = born_by(moment.as_of, moment.in_force.value(FREE_OF_FEE))
+    last = born_by(moment.as_of, moment.in_force.value(FREE_YEARS))
     old = Q(member__decided_on__lte=last) | Q(member__decided_on__isnull=True, member__joined_on__lte=last)
     once_out = Spell.objects.filter(member=OuterRef("member"), end_reason__in=sorted(OUT))
     written = FeeReduction.objects.filter(covers(moment.as_of), member=OuterRef("member"))

@@ -221,6 +221,7 @@ class Norm(models.TextChoices):
     YOUNGEST = "admissions.youngest", "Tuổi thấp nhất khi kết nạp"
     OLDEST = "admissions.oldest", "Tuổi cao nhất khi kết nạp mà không cần cấp tỉnh đồng ý"
     CEREMONY = "admissions.ceremony_days", "Thời hạn tổ chức lễ kết nạp"
+    READMISSION = "admissions.readmission_months", "Thời gian ít nhất ở ngoài Đảng để xét kết nạp lại"
     PROBATION = "admissions.probation_months", "Thời gian dự bị"
     VOTE = "admissions.vote_days", "Thời hạn chi bộ họp xét sau khi hết dự bị"
     ARRIVAL = "transfers.arrival_days", "Thời hạn nộp giấy giới thiệu sinh hoạt đảng"

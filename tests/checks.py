@@ -12,10 +12,10 @@ from members.admissions import actions as admissions
 from members.choices import EndReason, Post
 from members.member_records import actions as member_records
 from members.membership import actions as membership
-from members.models import Discipline, Member, Position, Vacancy
+from members.models import Admission, Discipline, Exemption, FeeReduction, Member, Position, Vacancy
 from members.positions import actions as positions
 from organizations.models import ImpossiblePair, Threshold
-from tests.factories import START, admit, make_member, make_person, numbers
+from tests.factories import START, admit, make_member, make_person, numbers, reduce_fee
 
 DAY = date(2026, 10, 20)
 """The day on which the cell is sound: long enough after its beginning for a vote to be overdue."""
@@ -98,6 +98,18 @@ def has_no_handbook(cell, other):
     NilReturn.objects.filter(unit=cell, register=NilRegister.HANDBOOK).delete()
 
 
+def held_late(cell, **fields):
+    """Let somebody be admitted by a decision signed long before the ceremony."""
+    row = admit(cell, date(2026, 9, 1))
+    Admission.objects.filter(pk=row.pk).update(**{"decision_date": date(2026, 7, 1)} | fields)
+
+
+def made_official(cell, **fields):
+    """Let somebody become official by a decision of which not all is written down."""
+    row = admissions.make_official(admission=admit(cell, date(2025, 9, 1)))
+    Admission.objects.filter(pk=row.pk).update(**fields)
+
+
 def grows(number, **fields):
     """Return what brings so many members into the cell."""
     return lambda cell, other: [make_sound_member(cell, **fields) for _ in range(number)]
@@ -140,6 +152,15 @@ EXAMPLES = {
     "chinh-thuc-12-thang": says(official_on="2011-01-06"),
     "vao-dang-sau-sinh-hoat": says(joined_on="2025-07-02"),
     "quyet-dinh-sau-ket-nap": says(decided_on="2010-01-06"),
+    "le-ket-nap-qua-han": lambda cell, other: held_late(cell),
+    "ket-nap-lai-chua-dong-y": lambda cell, other: held_late(cell, decision_date=date(2026, 9, 1), again=True),
+    "chinh-thuc-chua-ghi-quyet-dinh": lambda cell, other: made_official(cell, official_decision="99-QĐ/ĐU"),
+    "ngay-chinh-thuc-khac-so": lambda cell, other: made_official(
+        cell, official_decision="99-QĐ/ĐU", official_decided_on=DAY, official_on=DAY
+    ),
+    "cap-uy-du-bi": lambda cell, other: Member.objects.filter(
+        pk=cell.positions.get(post=Post.SECRETARY).member_id
+    ).update(joined_on="2025-10-21", official_on="2026-10-21", decided_on=None),
     "chuc-vu-da-thoi": keeps_the_post,
     "chuc-vu-noi-khac": lambda cell, other: positions.appoint(
         unit=cell, post=Post.COMMITTEE_MEMBER, member=somebody(other), day=START
@@ -156,10 +177,14 @@ EXAMPLES = {
     "du-bi-sap-het": lambda cell, other: admit(cell, date(2025, 12, 1)),
     "nguon-ket-nap": lambda cell, other: admissions.list_candidate(member=make_person(), unit=cell, day=START),
     "mien-sinh-hoat-sap-het": lambda cell, other: member_records.exempt(
-        member=somebody(cell), kind="other", day=START, until=SOON
+        member=somebody(cell), kind="age_health", day=START, until=SOON
     ),
-    "giam-dang-phi-sap-het": lambda cell, other: member_records.reduce_fee(
-        member=somebody(cell), kind="exempt", day=DAY, until=SOON
+    "giam-dang-phi-sap-het": lambda cell, other: reduce_fee(somebody(cell), DAY, SOON),
+    "mien-sinh-hoat-chua-ghi-quyet-dinh": lambda cell, other: Exemption.objects.create(
+        member=somebody(cell), kind="other", started_on=START, decision_number="07-QĐ/ĐU"
+    ),
+    "giam-dang-phi-chua-ghi-can-cu": lambda cell, other: FeeReduction.objects.create(
+        member=somebody(cell), kind="exempt", started_on=START, decision_number="07-QĐ/ĐU", decision_date=START
     ),
     "chua-co-bi-thu": lambda cell, other: Position.objects.filter(unit=cell).delete(),
     "duoi-3-chinh-thuc": lambda cell, other: membership.end_membership(

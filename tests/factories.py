@@ -10,6 +10,7 @@ from binhlu_portal.moment.moment import Moment
 from members.admissions import actions as admissions
 from members.choices import EndReason
 from members.discipline import actions
+from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Member
 from organizations.choices import Kind, RoleKind, Sector
@@ -74,6 +75,12 @@ def leave_party(member, day, reason, decision=None):
         return membership.end_membership(member=member, day=day, reason=reason, decision=decision)
     discipline(member, day, "expulsion", decision=decision)
     return member.spells.get(ended_on=day)
+
+
+def reduce_fee(member, day, until, *, kind="exempt", ground="hardship"):
+    """Relieve a member of the fee by a decision of the same day."""
+    given = {"kind": kind, "ground": ground, "decision": Decision("07-QĐ/ĐU", day)}
+    return member_records.reduce_fee(member=member, day=day, until=until, **given)
 
 
 def make_user(username, *roles, is_active=True):

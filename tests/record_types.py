@@ -15,7 +15,7 @@ from members.positions import actions as positions
 from organizations.documents import actions as documents
 from organizations.facts import actions as facts
 from organizations.regulations import actions as regulations
-from tests.factories import admit, discipline
+from tests.factories import admit, discipline, reduce_fee
 
 DAY = date(2026, 1, 15)
 ONE_DAY = timedelta(days=1)
@@ -31,9 +31,7 @@ RECORDS = {
     "chuc-vu": lambda unit, member: positions.appoint(unit=unit, post="committee_member", member=member, day=DAY),
     "khuyet-chuc-vu": lambda unit, member: positions.declare_vacant(unit=unit, post="front_head", day=DAY),
     "mien-sinh-hoat": lambda unit, member: member_records.exempt(member=member, kind="age_health", day=DAY),
-    "mien-giam-dang-phi": lambda unit, member: member_records.reduce_fee(
-        member=member, kind="exempt", day=DAY, until=date(2026, 12, 1)
-    ),
+    "mien-giam-dang-phi": lambda unit, member: reduce_fee(member, DAY, date(2026, 12, 1)),
     "dao-tao": lambda unit, member: member_records.train(
         member=member, program="digital", course="Lớp mẫu", level="commune", began_on=DAY
     ),
@@ -84,7 +82,9 @@ FORM_DATA = {
     "chuc-vu": ABOUT_UNIT | ABOUT_MEMBER | {"post": "secretary", "started_on": TYPED, "decision_number": "05-QĐ/ĐU"},
     "khuyet-chuc-vu": ABOUT_UNIT | {"post": "front_head", "started_on": TYPED},
     "mien-sinh-hoat": ABOUT_MEMBER | {"kind": "age_health", "started_on": TYPED, "decision_number": "05-NQ/CB"},
-    "mien-giam-dang-phi": ABOUT_MEMBER | {"kind": "exempt", "started_on": TYPED, "ended_on": "15/01/2027"},
+    "mien-giam-dang-phi": ABOUT_MEMBER
+    | {"kind": "exempt", "ground": "hardship", "started_on": TYPED, "ended_on": "15/01/2027"}
+    | {"decision_number": "07-QĐ/ĐU", "decision_date": TYPED},
     "dao-tao": ABOUT_MEMBER
     | {"program": "digital", "course": "Lớp mẫu", "level": "commune", "began_on": TYPED, "finished_on": TYPED},
     "quy-hoach": ABOUT_MEMBER | {"post": "unit_leaders", "term": "2025-2030", "approved_on": TYPED},
@@ -117,7 +117,7 @@ CORRECTIONS = {
     "trinh-do": {"theory": "advanced"},
     "chuc-vu": {"post": "deputy_secretary"},
     "khuyet-chuc-vu": {"note": "Mới tách"},
-    "mien-sinh-hoat": {"kind": "other"},
+    "mien-sinh-hoat": {"decision_number": "09-NQ/CB"},
     "mien-giam-dang-phi": {"kind": "reduced_50"},
     "dao-tao": {"course": "Lớp khác"},
     "quy-hoach": {"term": "2030-2035"},

@@ -9,10 +9,11 @@ from typing import Any
 
 from binhlu_portal.dates.partial_dates import PartialDate, completed_years
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
-from members.admissions.probation import probation_end
+from members.admissions.readmission import check_readmission
 from members.choices import StartReason
 from members.membership.actions import ENDINGS, check_cell, is_in_the_party, start
 from members.models import Admission, AdmissionTarget, Member
+from members.probation import probation_end
 from organizations.in_force import InForce
 from organizations.models import Unit
 
@@ -68,13 +69,20 @@ def drop_candidate(*, admission: Admission, day: date) -> Admission:
 
 @action
 def admit(
-    *, member: Member, unit: Unit, day: date, decision: Decision, again: bool = False, **attributes: Any
+    *,
+    member: Member,
+    unit: Unit,
+    day: date,
+    decision: Decision,
+    again: bool = False,
+    consent: str = "",
+    **attributes: Any,
 ) -> Admission:
     """Admit a person at the ceremony held in `unit` on `day`; probation starts that day.
 
     `attributes` are those counted at admission: youth_union, rural, occupation, education. Someone struck off or
-    expelled before comes back by `again` (kết nạp lại). Raises Refusal without a decision signed by `day`, below 18
-    years of age, and for members of the Party.
+    expelled before comes back by `again` (kết nạp lại), with the `consent` of the province. Raises Refusal without a
+    decision signed by `day`, below 18 years of age, for members of the Party, and as `check_readmission`.
     """
     if decision.day is None or decision.day > day:
         raise Refusal("Cần ngày ký quyết định kết nạp, không muộn hơn ngày lễ kết nạp.")
@@ -84,8 +92,10 @@ def admit(
     if is_in_the_party(member):
         raise Refusal(f"{member} đã là đảng viên: dùng chức năng chuyển sinh hoạt đảng.")
     check_cell(unit, day)
+    if again:
+        check_readmission(member, decision.day, consent)
     waiting = member.admissions.filter(ceremony_on=None, closed_on=None).first()
-    fields = {"unit": unit, "ceremony_on": day, "again": again, **decision.fields, **attributes}
+    fields = {"unit": unit, "ceremony_on": day, "again": again, "consent": consent, **decision.fields, **attributes}
     admission = change(waiting, **fields) if waiting else create(Admission, member=member, **fields)
     start(member, unit, day, StartReason.READMITTED if again else StartReason.ADMITTED, decision)
     decided = (again and member.decided_on) or PartialDate.of(decision.day)  # years count from the first decision
@@ -98,7 +108,7 @@ def make_official(*, admission: Admission, day: date | None = None, decision: De
     """Recognise a probationary member as official.
 
     The date is the end of probation, however late the vote (294-QĐ/TW, 26/5/2025). Raises Refusal before that
-    end, without admission, the second time, and for someone who has left the Party by then.
+    end, by a decision signed earlier, without admission, the second time, and for someone who has left the Party.
     """
     if admission.ceremony_on is None:
         raise Refusal("Người này chưa được kết nạp.")
@@ -110,7 +120,7 @@ def make_official(*, admission: Admission, day: date | None = None, decision: De
         raise Refusal(f"Thời gian dự bị kết thúc ngày {due:%d/%m/%Y}: chưa thể công nhận chính thức.")
     if admission.member.spells.filter(end_reason__in=ENDINGS, ended_on__range=(admission.ceremony_on, day)).exists():
         raise Refusal(f"{admission.member} không còn là đảng viên vào ngày {day:%d/%m/%Y}.")
-    change(admission, official_on=day, official_decision=decision.number)
+    change(admission, official_on=day, official_decision=decision.number, official_decided_on=decision.day)
     change(admission.member, official_on=PartialDate.of(day))
     return admission
 

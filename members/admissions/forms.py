@@ -3,20 +3,19 @@
 from django import forms
 from django.db.models import OuterRef, Q, Subquery
 
-from binhlu_portal.db.actions import Decision
 from binhlu_portal.records.forms.base import DecidedForm, RecordForm
 from binhlu_portal.records.forms.fields import PastDayField
 from binhlu_portal.records.forms.submit import EditConflict
 from binhlu_portal.text.vietnamese import number
+from members import probation
 from members.admissions import actions as admissions
-from members.admissions import probation
 from members.choices import EndReason
 from members.duplicates import queries as duplicate_queries
 from members.membership import actions as membership
 from members.models import Admission, AdmissionTarget, Member, Spell
 from organizations.choices import CELLS
 from organizations.forms import UnitField
-from organizations.in_force import InForce
+from organizations.in_force import InForce, cite
 from organizations.models import Unit
 from organizations.rights import Right
 from organizations.tree_queries import tree_of_day
@@ -25,6 +24,8 @@ CANDIDATE = Q(ceremony_on=None, closed_on=None)
 PROBATIONARY = Q(ceremony_on__isnull=False, official_on=None)
 COUNTED = ("youth_union", "rural", "occupation", "education")
 """What is counted of a person at admission."""
+READMITTED = "Ra khỏi Đảng từ {admissions.readmission_months} trở lên; chỉ kết nạp lại một lần ({charter_guidance})."
+"""Who is admitted again."""
 
 
 class PersonField(forms.ModelChoiceField):
@@ -125,8 +126,8 @@ class AdmitForm(DecidedForm, StepForm):
     button = "Kết nạp"
     right = Right.DECIDE
     model = Admission
-    model_fields = ("again", *COUNTED)
-    order = ("unit", "day", *COUNTED, "again")
+    model_fields = ("again", "consent", *COUNTED)
+    order = ("unit", "day", *COUNTED, "again", "consent", "lateness_known")
     unit = UnitField(label="Chi bộ tổ chức lễ kết nạp", kinds=CELLS)
     day = PastDayField(
         label="Ngày lễ kết nạp",
@@ -134,27 +135,45 @@ class AdmitForm(DecidedForm, StepForm):
         "{admissions.ceremony_days} kể từ khi nhận "
         "được quyết định ({charter_guidance}).",
     )
+    lateness_known = forms.BooleanField(
+        label="Lễ kết nạp quá hạn nhưng đúng như vậy",
+        required=False,
+        help_text="Chỉ đánh dấu khi hệ thống báo quá hạn; lễ kết nạp muộn phải được cấp ủy cấp trên đồng ý.",
+    )
 
     def __init__(self, *args, instance, initial=None, **kwargs):
+        last = membership.last_spell(instance.member)
         before = {name: getattr(instance, name) for name in COUNTED} | {"unit": instance.unit.code}
+        before["again"] = last is not None and last.end_reason in membership.ENDINGS
         super().__init__(*args, instance=instance, initial=before | (initial or {}), **kwargs)
         self.fields["decision_number"].label = "Số quyết định kết nạp"
         self.fields["decision_date"].label = "Ngày ký quyết định kết nạp"
         self.fields["decision_date"].required = True
+        self.fields["again"].help_text = cite(READMITTED, self.today)
 
-    def perform(self, **given):
+    def clean(self):
+        """Warn of a ceremony that comes too late; who knows of it says so and is let through."""
+        given = super().clean()
+        if not self.errors and not given["lateness_known"]:
+            warning = probation.lateness(given["decision_date"], InForce(given["day"]))
+            if warning:
+                self.add_error("lateness_known", f"{warning} Ngày ghi sai thì sửa; đúng như vậy thì đánh dấu ô này.")
+        return given
+
+    def perform(self, *, lateness_known, **given):
         """Admit the candidate."""
         return admissions.admit(member=self.instance.member, **given)
 
 
-class OfficialForm(StepForm):
+class OfficialForm(DecidedForm, StepForm):
     """Records that a member on probation was recognised as official."""
 
     title = "Công nhận đảng viên chính thức"
     button = "Chính thức"
     stage = PROBATIONARY
     right = Right.DECIDE
-    official_decision = forms.CharField(label="Số quyết định công nhận", required=False, max_length=40)
+    decision_number = forms.CharField(label="Số quyết định công nhận", max_length=40)
+    decision_date = PastDayField(label="Ngày ký quyết định công nhận")
     day = PastDayField(
         label="Ngày công nhận chính thức",
         help_text="Là ngày hết {admissions.probation_months} dự bị, dù chi bộ họp muộn ({charter_guidance}).",
@@ -164,9 +183,9 @@ class OfficialForm(StepForm):
         due = {"day": probation.probation_end(instance.ceremony_on, InForce(instance.ceremony_on))}
         super().__init__(*args, instance=instance, initial=due | (initial or {}), **kwargs)
 
-    def perform(self, *, day, official_decision):
+    def perform(self, **given):
         """Make the member official."""
-        return admissions.make_official(admission=self.instance, day=day, decision=Decision(official_decision))
+        return admissions.make_official(admission=self.instance, **given)
 
 
 class DropForm(StepForm):

@@ -8,8 +8,8 @@ from django.db.models.functions import RowNumber
 
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
+from members import probation
 from members import queries as member_queries
-from members.admissions import probation
 from members.models import Admission
 from organizations import tree_queries as unit_lists
 from organizations.in_force import InForce

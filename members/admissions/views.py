@@ -12,8 +12,8 @@ from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.forms.views import EditView
-from members.admissions.probation import probation_end
 from members.models import Admission
+from members.probation import probation_end
 from organizations.models import Unit
 from organizations.rights import Right
 from organizations.scope import rights_of

@@ -4,9 +4,11 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from binhlu_portal.data_checks.rules import Check, Level, check
 from binhlu_portal.dates.validity import covers
+from binhlu_portal.records.tables.columns import ListColumn
 from members.choices import Post
 from members.models import Position, Spell
 from members.positions.queries import not_written
+from members.queries import probation_going_on
 from organizations.choices import CELLS, Kind, Sector
 from organizations.models import UnitPeriod
 from organizations.rights import Right
@@ -89,6 +91,12 @@ def gone(moment):
     return ~Exists(stays(moment))
 
 
+def on_probation(moment):
+    """Return the condition that the holder of a post is on probation, as far as that is recorded."""
+    unofficial = Q(member__official_on__isnull=True) & probation_going_on(moment)
+    return unofficial | Q(member__official_on__gt=moment.as_of)
+
+
 def stays(moment):
     """Return where the member of a row belongs on the day."""
     return Spell.objects.filter(covers(moment.as_of), member=OuterRef("member"))
@@ -149,6 +157,18 @@ check(
         UNITS_WITH_MEMBERS,
         other_head,
         page,
+    ),
+    Check(
+        "cap-uy-du-bi",
+        Level.ERROR,
+        "Đảng viên dự bị giữ chức vụ cấp ủy",
+        "Ghi thôi giữ chức vụ; nếu người đó đã là chính thức thì ghi hoặc sửa ngày chính thức.",
+        "Điều lệ Đảng, Điều 3",
+        POSTS,
+        on_probation,
+        record("chuc-vu"),
+        Right.DECIDE,
+        (ListColumn("Chính thức", "member__official_on", short=True),),
     ),
     Check(
         "chuc-vu-da-thoi",

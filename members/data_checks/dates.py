@@ -7,7 +7,7 @@ from django.db.models.lookups import LessThan
 from binhlu_portal.data_checks.rules import Check, Level, check
 from binhlu_portal.records.tables.columns import ListColumn
 from members.admissions.actions import YOUNGEST
-from members.admissions.probation import MONTHS
+from members.probation import MONTHS
 from organizations.rights import Right
 
 from .fix_urls import card

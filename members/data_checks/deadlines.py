@@ -9,8 +9,9 @@ from binhlu_portal.data_checks.rules import Check, Level, check
 from binhlu_portal.dates.validity import months_later
 from binhlu_portal.records.tables.columns import ListColumn
 from binhlu_portal.text.vietnamese import day
-from members.admissions import pipeline, probation
-from members.choices import StartReason
+from members import probation
+from members.admissions import pipeline
+from members.choices import ExemptionKind, StartReason
 from organizations.rights import Right
 
 from .dates import CHARTER
@@ -24,6 +25,9 @@ ARRIVAL_DAYS = "transfers.arrival_days"
 
 FROM_ELSEWHERE = (StartReason.TRANSFERRED_IN, StartReason.TRANSFERRED_IN_FAR)
 """Arrivals from committees that we do not keep."""
+
+UNDECIDED = Q(decision_number="") | Q(decision_date__isnull=True)
+"""The number of the decision, or its day, is not written down."""
 
 SOON = timedelta(days=60)
 """How long before its day a deadline is shown."""
@@ -135,10 +139,30 @@ check(
         "giam-dang-phi-sap-het",
         Level.NOTE,
         "Miễn, giảm đảng phí sắp hết hạn",
-        "Mỗi lần không quá {fees.relief_months}: xét lại, hoặc đảng viên đóng đủ từ ngày ấy.",
+        "Hoàn cảnh khó khăn mỗi lần không quá {fees.relief_months}: xét lại, hoặc đảng viên đóng đủ từ ngày ấy.",
         "{fees}",
         FEE_REDUCTIONS,
         lambda moment: Q(ended_on__lte=moment.as_of + SOON),
+        record("mien-giam-dang-phi"),
+    ),
+    Check(
+        "mien-sinh-hoat-chua-ghi-quyet-dinh",
+        Level.WARNING,
+        "Miễn sinh hoạt không vì tuổi cao, sức yếu chưa ghi số, ngày quyết định",
+        "Ban Thường vụ quyết định theo đề nghị của chi bộ: ghi số và ngày quyết định.",
+        "{member_work}",
+        EXEMPTIONS,
+        Q(kind=ExemptionKind.OTHER) & UNDECIDED,
+        record("mien-sinh-hoat"),
+    ),
+    Check(
+        "giam-dang-phi-chua-ghi-can-cu",
+        Level.WARNING,
+        "Miễn, giảm đảng phí chưa ghi căn cứ hoặc quyết định",
+        "Ghi căn cứ miễn, giảm, số và ngày quyết định.",
+        "{fees}",
+        FEE_REDUCTIONS,
+        Q(ground="") | UNDECIDED,
         record("mien-giam-dang-phi"),
     ),
 )

@@ -16,12 +16,12 @@ from members.admissions import pipeline
 from members.choices import COMMITTEE_POSTS, DisciplineMeasure, EndReason, Post
 from members.columns import BY_NAME, CELL, person
 from members.membership.status import GOING_ON
-from members.models import Discipline, Exemption, FeeReduction, Position, Spell
-from members.queries import cell_of_member, cell_when_disciplined, members_on
+from members.models import Admission, Discipline, Exemption, FeeReduction, Position, Spell
+from members.queries import cell_of_member, cell_when_disciplined, member_lies_beneath, members_on
 from members.record_types.columns import UNTIL
 from organizations.choices import GRASSROOTS, Kind
 from organizations.models import UnitPeriod
-from organizations.tree_queries import lies_beneath, name_of
+from organizations.tree_queries import lies_beneath, name_of, unit_lies_beneath
 
 WORKING_UNITS = GRASSROOTS | {Kind.DEPARTMENTAL, Kind.SUBORDINATE_CELL}
 """Units that have a secretary and members of their own or beneath them: all under the commune committee."""
@@ -96,6 +96,18 @@ def expulsions(moment: Moment) -> QuerySet:
     return found.filter(Exists(stays))
 
 
+def admitted(moment: Moment) -> QuerySet:
+    """Return the admissions in the period at cells beneath the unit."""
+    held = Admission.objects.visible_to(moment.user).filter(ceremony_on__range=(moment.since, moment.as_of))
+    return held.filter(unit_lies_beneath("ceremony_on")(moment))
+
+
+def made_official(moment: Moment) -> QuerySet:
+    """Return the admissions of those beneath the unit who became official members in the period."""
+    found = Admission.objects.visible_to(moment.user).filter(official_on__range=(moment.since, moment.as_of))
+    return found.filter(member_lies_beneath("official_on")(moment))
+
+
 def lasting(model: type[Model]) -> Callable[[Moment], QuerySet]:
     """Return, for a moment, the facts of `model` that hold on the day about members beneath the unit."""
 
@@ -122,6 +134,20 @@ POSTS = of_members(
     ListColumn("Chức vụ", "post", labelled(Post)),
     ListColumn("Ở tổ chức đảng", "at"),
     at=name_on_day,
+)
+ADMITTED = of_members(
+    "admitted",
+    admitted,
+    ListColumn("Ký quyết định", "decision_date", day, short=True),
+    ListColumn("Lễ kết nạp", "ceremony_on", day, short=True),
+    cell=lambda moment: name_of("unit", covers(OuterRef("ceremony_on"))),
+)
+MADE_OFFICIAL = of_members(
+    "made_official",
+    made_official,
+    ListColumn("Chính thức", "official_on", day, short=True),
+    ListColumn("Số quyết định", "official_decision", short=True),
+    ListColumn("Ngày quyết định", "official_decided_on", day, short=True),
 )
 NOWHERE = of_members(
     "nowhere",

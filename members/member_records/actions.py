@@ -62,7 +62,10 @@ def remove_levels(*, state: MemberState) -> None:
 
 @action
 def exempt(*, member: Member, kind: str, day: date, until: date = OPEN, decision: Decision = NO_DECISION) -> Exemption:
-    """Exempt a member from work and meetings until the day `until`, the first no longer exempt."""
+    """Exempt a member from work and meetings until the day `until`, the first no longer exempt.
+
+    Raises ValidationError without a decision where neither age nor health is the reason.
+    """
     return create(Exemption, member=member, kind=kind, started_on=day, ended_on=until, **decision.fields)
 
 
@@ -75,9 +78,15 @@ def end_exemption(*, exemption: Exemption, day: date) -> Exemption:
 
 
 @action
-def reduce_fee(*, member: Member, kind: str, day: date, until: date, decision: Decision = NO_DECISION) -> FeeReduction:
-    """Reduce or waive the Party fee of a member, for twelve months at most (01-QĐ/TW, 03/02/2026)."""
-    return create(FeeReduction, member=member, kind=kind, started_on=day, ended_on=until, **decision.fields)
+def reduce_fee(
+    *, member: Member, kind: str, ground: str, day: date, decision: Decision, until: date = OPEN
+) -> FeeReduction:
+    """Reduce or waive the Party fee of a member on a `ground` (a `FeeGround`), until the day `until` if it has an end.
+
+    Raises ValidationError for a hardship without an end, and for what the ground does not allow.
+    """
+    fields = {"kind": kind, "ground": ground, **decision.fields}
+    return create(FeeReduction, member=member, started_on=day, ended_on=until, **fields)
 
 
 @action

@@ -51,7 +51,9 @@ class CorrectAdmissionForm(CorrectForm):
     model_fields = (
         "course_on",
         "decision_number",
+        "consent",
         "official_decision",
+        "official_decided_on",
         "youth_union",
         "rural",
         "occupation",

@@ -3,12 +3,18 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from binhlu_portal.records.forms.base import DecidedForm
+from binhlu_portal.records.forms.base import DECIDED, DecidedForm
 from members.forms import MemberFactForm
 from members.models import Badge, Exemption, FeeReduction, MemberState, Planning, Training
-from members.models.member_records import FEE_MONTHS
+from organizations.in_force import cite
 
 from . import actions as member_records
+
+LIMITED = (
+    "Ngày đầu tiên không còn. Hoàn cảnh khó khăn khác: mỗi lần không quá {fees.relief_months} ({fees}); căn cứ còn lâu "
+    "dài thì để trống."
+)
+"""How long the fee is reduced."""
 
 
 class ExemptionForm(DecidedForm, MemberFactForm):
@@ -17,6 +23,10 @@ class ExemptionForm(DecidedForm, MemberFactForm):
     title = "Ghi miễn công tác và sinh hoạt"
     model = Exemption
     model_fields = ("kind", "started_on", "ended_on")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["decision_number"].help_text = "Phải có số và ngày khi miễn không vì tuổi cao, sức yếu."
 
     def perform(self, *, started_on, ended_on, **given):
         """Exempt the member."""
@@ -28,11 +38,13 @@ class FeeReductionForm(DecidedForm, MemberFactForm):
 
     title = "Ghi miễn, giảm đảng phí"
     model = FeeReduction
-    model_fields = ("kind", "started_on", "ended_on")
+    model_fields = ("kind", "ground", "started_on", "ended_on")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["ended_on"].help_text = f"Ngày đầu tiên không còn; mỗi lần không quá {FEE_MONTHS} tháng."
+        for name in DECIDED:
+            self.fields[name].required = True
+        self.fields["ended_on"].help_text = cite(LIMITED, self.today)
 
     def perform(self, *, started_on, ended_on, **given):
         """Free the member."""

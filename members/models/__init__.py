@@ -2,8 +2,9 @@
 
 from .admission import Admission, AdmissionTarget
 from .discipline import Discipline, Suspension
+from .fees import FeeReduction
 from .member import Member, MemberState
-from .member_records import Badge, Exemption, FeeReduction, Planning, Training
+from .member_records import Badge, Exemption, Planning, Training
 from .position import Position, Vacancy
 from .spell import Spell
 

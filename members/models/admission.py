@@ -16,6 +16,7 @@ class Admission(Decided):
 
     `ceremony_on` is the day of entry into the Party (ngày vào Đảng) and starts the twelve months of probation; the
     decision inherited from `Decided` is the decision to admit (Điều lệ Đảng, Articles 4 and 5; 294-QĐ/TW, 26/5/2025).
+    The vote comes after probation, so the decision on official membership is never older than the official day.
     """
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="admissions", verbose_name="người vào Đảng")
@@ -25,8 +26,15 @@ class Admission(Decided):
     ceremony_on = models.DateField("ngày lễ kết nạp", null=True, blank=True)
     official_on = models.DateField("ngày công nhận chính thức", null=True, blank=True)
     official_decision = models.CharField("số quyết định công nhận chính thức", max_length=40, blank=True)
+    official_decided_on = models.DateField("ngày quyết định công nhận chính thức", null=True, blank=True)
     closed_on = models.DateField("ngày đưa khỏi danh sách theo dõi", null=True, blank=True)
     again = models.BooleanField("kết nạp lại", default=False)
+    consent = models.CharField(
+        "văn bản đồng ý kết nạp lại",
+        max_length=100,
+        blank=True,
+        help_text="Cấp ủy cấp tỉnh đồng ý: số, ngày văn bản. Chỉ ghi khi kết nạp lại.",
+    )
     youth_union = models.BooleanField("đoàn viên thanh niên", default=False)
     rural = models.BooleanField("khu vực nông thôn", default=False)
     occupation = models.CharField("nghề nghiệp khi kết nạp", max_length=40, choices=choices.Occupation, blank=True)
@@ -49,6 +57,13 @@ class Admission(Decided):
                 condition=Q(official_on__isnull=True) | Q(ceremony_on__isnull=False, official_on__gt=F("ceremony_on")),
                 name="members_admission_probation_first",
                 violation_error_message="Ngày chính thức phải sau lễ kết nạp.",
+            ),
+            models.CheckConstraint(
+                condition=Q(official_decided_on__isnull=True)
+                | Q(official_on__isnull=False, official_decided_on__gte=F("official_on")),
+                name="members_admission_official_by_decision",
+                violation_error_message="Quyết định công nhận chính thức không ký trước ngày chính thức: chi bộ chỉ "
+                "họp xét khi đã hết thời gian dự bị.",
             ),
             models.UniqueConstraint(
                 fields=["member"],

@@ -12,8 +12,12 @@ from members.seniority import completed_on, seniority_start_of
 
 from .member import Member, MemberFactQuerySet, MemberPeriodQuerySet, OfMember, OncePerMember
 
-FEE_MONTHS = 12
-"""A fee waiver or reduction is granted for twelve months at most each time (01-QĐ/TW, 03/02/2026)."""
+
+def require_decision(row: Decided, sentence: str) -> None:
+    """Refuse a fact that rests on a decision without its number or day; the `sentence` has a place {} for which."""
+    asked = {"decision_number": "số quyết định", "decision_date": "ngày quyết định"}
+    if missing := {name: sentence.format(word) for name, word in asked.items() if not getattr(row, name)}:
+        raise ValidationError(missing)
 
 
 class Exemption(OncePerMember, Decided):
@@ -40,35 +44,11 @@ class Exemption(OncePerMember, Decided):
     def __str__(self):
         return f"{self.member}: {self.get_kind_display()}"
 
-
-class FeeReduction(OncePerMember, Decided):
-    """Freed from the Party fee, or paying less; each time for twelve months at most (01-QĐ/TW, 03/02/2026)."""
-
-    days_to_come = ("started_on", "ended_on")
-
-    member = models.ForeignKey(Member, models.PROTECT, related_name="fee_reductions", verbose_name="đảng viên")
-    kind = models.CharField("miễn, giảm đảng phí", max_length=12, choices=choices.FeeRelief)
-
-    already = (
-        "đã được miễn, giảm đảng phí trong thời gian này. Hãy sửa ngày kết thúc của lần trước rồi mới ghi lần này."
-    )
-
-    objects = MemberPeriodQuerySet.as_manager()
-
-    class Meta(Period.Meta):
-        verbose_name = "miễn, giảm đảng phí"
-        verbose_name_plural = "miễn, giảm đảng phí"
-        ordering = ["started_on", "pk"]
-
-    def __str__(self):
-        return f"{self.member}: {self.get_kind_display()}"
-
     def clean(self):
-        """Refuse more than twelve months at a time."""
+        """Ask for the decision of the Standing Committee where age or health is not the reason."""
         super().clean()
-        if isinstance(self.started_on, date) and self.ended_on > months_later(self.started_on, FEE_MONTHS):
-            sentence = f"{self.get_kind_display()}: mỗi lần không quá {FEE_MONTHS} tháng."
-            raise ValidationError({"ended_on": sentence})
+        if self.kind == choices.ExemptionKind.OTHER:
+            require_decision(self, "Miễn không vì tuổi cao, sức yếu do Ban Thường vụ quyết định: ghi {}.")
 
 
 class Training(OfMember, models.Model):

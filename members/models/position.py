@@ -1,10 +1,13 @@
 """Posts held in a unit, in its agency and in its village."""
 
+from datetime import date
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
 from binhlu_portal.dates.validity import Decided, Period
-from members import choices
+from members import choices, probation
 from organizations.models import Unit
 from organizations.scope import ScopedPeriodQuerySet
 
@@ -49,6 +52,18 @@ class Position(Period, Decided):
 
     def __str__(self):
         return f"{self.get_post_display()}: {self.member or self.holder_name}"
+
+    def clean(self):
+        """Refuse a committee post to someone on probation; one recorded before this rule can still be ended."""
+        super().clean()
+        day = self.started_on
+        is_asked = self.member_id and isinstance(day, date) and (self._state.adding or self.is_open)
+        if is_asked and self.post in choices.COMMITTEE_POSTS and probation.is_on_probation(self.member, day):
+            sentence = (
+                f"{self.member} là đảng viên dự bị vào ngày {day:%d/%m/%Y}, không giữ chức vụ cấp ủy: chọn đảng viên "
+                "chính thức, hoặc sửa ngày chính thức của người đó nếu ghi sai."
+            )
+            raise ValidationError({"member": sentence})
 
 
 class Vacancy(Period):

@@ -37,9 +37,15 @@ class FeeReductionRecords(MemberRecordType):
     code = "mien-giam-dang-phi"
     model = FeeReduction
     title = "Miễn, giảm đảng phí"
-    description = "Đảng viên được miễn hoặc giảm đảng phí, mỗi lần có thời hạn."
-    listing = of_members(ListColumn("Mức", "kind", labelled(choices.FeeRelief)), SINCE, UNTIL, DECISION)
-    list_filter = ("kind",)
+    description = "Đảng viên được miễn hoặc giảm đảng phí: mức, căn cứ, thời hạn, quyết định."
+    listing = of_members(
+        ListColumn("Mức", "kind", labelled(choices.FeeRelief)),
+        ListColumn("Căn cứ", "ground", labelled(choices.FeeGround)),
+        SINCE,
+        UNTIL,
+        DECISION,
+    )
+    list_filter = ("kind", "ground")
     date_field = "started_on"
     is_lasting = True
     add_form = forms.FeeReductionForm

@@ -88,6 +88,9 @@ class AdmissionRecords(MemberRecordType):
         cell_now,
         (
             ListColumn("Học lớp nhận thức", "course_on", day, short=True),
+            ListColumn("Số quyết định chính thức", "official_decision", short=True),
+            ListColumn("Ngày quyết định chính thức", "official_decided_on", day, short=True),
+            ListColumn("Văn bản đồng ý kết nạp lại", "consent"),
             ListColumn("Nghề nghiệp", "occupation", labelled(choices.Occupation)),
             ListColumn("Học vấn", "education", labelled(choices.Education)),
         ),

@@ -12,9 +12,6 @@ OLDEST_TO_ADMIT = "admissions.oldest"
 """Years of age after which only the committee of the province may have somebody admitted; counted by the month, on the
 day the cell votes."""
 
-FREE_OF_FEE = "fees.free_years"
-"""Years in the Party from which a member pays no fee."""
-
 RETIREMENT = {Gender.MALE: (60 * 12, 3, 62 * 12), Gender.FEMALE: (55 * 12, 4, 60 * 12)}
 """Months of age at which people retired in 2020, by how many they rise each year, and where they stay (Bộ luật Lao động
 45/2019/QH14, Article 169; 135/2020/NĐ-CP, 18/11/2020). From that age on the fee of those without wage and pension is

@@ -16,14 +16,15 @@ from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.text import vietnamese
 from members import choices, seniority
 from members.admissions import pipeline
-from members.admissions.probation import probation_end, vote_deadline
 from members.columns import BY_NAME, CELL, person
+from members.probation import probation_end, vote_deadline
 from members.record_types.columns import SINCE, UNTIL, cell_now, of_members
 from organizations.choices import Kind
 from organizations.in_force import InForce
 from organizations.models import Unit
 
 from ..models import Exemption, FeeReduction
+from ..models.fees import FREE_YEARS
 from . import ages, queries
 from .columns import derived, reckoned
 from .spans import ONE, Span, award_of, month_of
@@ -150,13 +151,18 @@ REMINDERS = {
             "mien-giam-dang-phi",
             "Miễn, giảm đảng phí hết hạn",
             (
-                "Mỗi lần không quá {fees.relief_months} ({fees}). Còn khó khăn thì đảng viên làm đơn, "
-                "chi bộ xét lại; không thì từ ngày hết hạn đóng đủ mức.",
+                "Hoàn cảnh khó khăn mỗi lần không quá {fees.relief_months} ({fees}). Còn khó khăn thì đảng viên làm "
+                "đơn, chi bộ xét lại; không thì từ ngày hết hạn đóng đủ mức.",
             ),
             ("records", "mien-giam-dang-phi"),
             "Sổ miễn, giảm đảng phí",
             queries.expiring(FeeReduction),
-            lambda span, in_force: of_members(ListColumn("Mức", "kind", labelled(choices.FeeRelief)), SINCE, UNTIL),
+            lambda span, in_force: of_members(
+                ListColumn("Mức", "kind", labelled(choices.FeeRelief)),
+                ListColumn("Căn cứ", "ground", labelled(choices.FeeGround)),
+                SINCE,
+                UNTIL,
+            ),
         ),
         Reminder(
             "dang-phi-50-nam",
@@ -170,7 +176,7 @@ REMINDERS = {
                 reckoned(
                     "Ngày đủ năm",
                     "start",
-                    lambda start: seniority.completed_on(in_force.value(ages.FREE_OF_FEE), start),
+                    lambda start: seniority.completed_on(in_force.value(FREE_YEARS), start),
                 ),
             ),
         ),

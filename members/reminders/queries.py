@@ -9,9 +9,10 @@ from django.db.models import Case, Count, Exists, Model, OuterRef, Q, QuerySet, 
 
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
-from members import choices, seniority
-from members.admissions import pipeline, probation
+from members import choices, probation, seniority
+from members.admissions import pipeline
 from members.models import Admission, Badge, Position, Spell
+from members.models.fees import FREE_YEARS
 from members.queries import member_lies_beneath, members_on
 from organizations.models import UnitPeriod
 from organizations.tree_queries import lies_beneath
@@ -52,7 +53,7 @@ def due_badges(moment: Moment, span: Span) -> QuerySet[Spell]:
 
 def free_of_fee(moment: Moment, span: Span) -> QuerySet[Spell]:
     """Fee waiver by seniority: the stays of those who complete the years in the Party that free from the fee."""
-    months = 12 * moment.in_force.value(ages.FREE_OF_FEE)
+    months = 12 * moment.in_force.value(FREE_YEARS)
     return official(moment).filter(anniversary_within("start", months, span))
 
 

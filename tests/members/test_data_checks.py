@@ -6,9 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from binhlu_portal.data_checks.rules import CHECKS
-from members import validators
+from members import probation, validators
 from members.admissions import actions as admissions
-from members.admissions import probation
 from members.choices import Post
 from members.data_checks import member_card
 from members.data_checks.deadlines import last_overdue
@@ -19,7 +18,7 @@ from members.restructuring import actions as restructuring
 from organizations.choices import Kind
 from organizations.in_force import InForce
 from tests.checks import DAY, make_sound_member, somebody
-from tests.factories import START, admit, make_member, make_person, make_unit, moment_of
+from tests.factories import START, admit, make_member, make_person, make_unit, moment_of, reduce_fee
 
 
 def count(code, unit, day=DAY, **more):
@@ -142,8 +141,8 @@ def test_candidates_are_told_until_they_are_admitted_or_dropped(commune, cell_a)
 
 @pytest.mark.parametrize(("until", "found"), [(date(2026, 12, 19), 1), (date(2026, 12, 20), 0)])
 def test_exemptions_and_reliefs_are_told_two_months_before_they_end(lan, cell_a, until, found):
-    member_records.exempt(member=lan, kind="other", day=date(2026, 1, 1), until=until)
-    member_records.reduce_fee(member=lan, kind="exempt", day=date(2026, 1, 1), until=until)
+    member_records.exempt(member=lan, kind="age_health", day=date(2026, 1, 1), until=until)
+    reduce_fee(lan, date(2026, 1, 1), until)
     assert count("mien-sinh-hoat-sap-het", cell_a) == found
     assert count("giam-dang-phi-sap-het", cell_a) == found
 

@@ -158,7 +158,9 @@ def come_back(cell, earlier):
     membership.transfer_in(member=member, unit=cell, day=date(1995, 1, 1))
     membership.end_membership(member=member, day=date(2000, 1, 1), reason=EndReason.STRUCK_OFF)
     again_on = Decision("01-QĐ/ĐU", date(2003, 12, 20))
-    admission = admissions.admit(member=member, unit=cell, day=date(2004, 1, 1), decision=again_on, again=True)
+    admission = admissions.admit(
+        member=member, unit=cell, day=date(2004, 1, 1), decision=again_on, again=True, consent="55-CV/TU"
+    )
     admissions.make_official(admission=admission)
     return again(member)
 

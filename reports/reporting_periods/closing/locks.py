@@ -152,7 +152,7 @@ DATED = [
         "ceremony_on",
         listed_on=(),
         course_on=(),
-        official_on=("official_decision",),
+        official_on=("official_decision", "official_decided_on"),
         closed_on=(),
     ),
     Dated(AdmissionTarget, ("unit_id",), {"year": ()}, until=YEAR_OF_AS_OF),

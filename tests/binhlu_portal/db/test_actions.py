@@ -21,6 +21,7 @@ from members.choices import (
     DisciplineMeasure,
     EndReason,
     ExemptionKind,
+    FeeGround,
     FeeRelief,
     PlanningPost,
     Post,
@@ -186,12 +187,14 @@ CALLS = {
     },
     "members.positions.actions.declare_vacant": lambda w: {"unit": w.a, "post": Post.FRONT_HEAD, "day": DAY},
     "members.positions.actions.relieve": lambda w: {"position": w.secretary, "day": DAY},
-    "members.member_records.actions.exempt": lambda w: {"member": w.lan, "kind": ExemptionKind.OTHER, "day": DAY},
+    "members.member_records.actions.exempt": lambda w: {"member": w.lan, "kind": ExemptionKind.AGE_HEALTH, "day": DAY},
     "members.member_records.actions.reduce_fee": lambda w: {
         "member": w.lan,
         "kind": FeeRelief.EXEMPT,
+        "ground": FeeGround.HARDSHIP,
         "day": DAY,
         "until": date(2026, 7, 1),
+        "decision": Decision("07-QĐ/ĐU", DAY),
     },
     "members.member_records.actions.train": lambda w: {
         "member": w.lan,
@@ -252,7 +255,7 @@ CALLS = {
         "started_on": START,
     },
     "members.member_records.actions.end_exemption": lambda w: {
-        "exemption": exempt(member=w.lan, kind=ExemptionKind.OTHER, day=START),
+        "exemption": exempt(member=w.lan, kind=ExemptionKind.AGE_HEALTH, day=START),
         "day": DAY,
     },
     "organizations.documents.actions.record_document": lambda w: {

@@ -5,8 +5,8 @@ import pytest
 from binhlu_portal.dates.partial_dates import PartialDate
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import NO_DECISION, Decision
+from members import probation
 from members.admissions import actions as admissions
-from members.admissions import probation
 from members.choices import EndReason, StartReason
 from members.membership import actions as membership
 from members.models import Admission, AdmissionTarget
@@ -19,6 +19,8 @@ from tests.proofs import again, refused
 ONE = timedelta(days=1)
 DAY = date(2026, 1, 15)
 LATER = date(2026, 2, 15)
+BACK = date(2029, 1, 15)
+"""Three years after `DAY`."""
 DECISION = Decision("12-QĐ/ĐU", DAY - ONE)
 
 
@@ -34,6 +36,10 @@ def list_candidate(person, unit, day=START, **attributes):
 
 def admitted(person, unit, day=DAY, decision=DECISION, **words):
     return admissions.admit(member=person, unit=unit, day=day, decision=decision, **words)
+
+
+def readmit(unit, member, day=BACK, **words):
+    return admit(unit, day, person=again(member), **{"again": True, "consent": "55-CV/TU"} | words)
 
 
 # --- Candidates ---
@@ -116,17 +122,52 @@ def test_the_admission_of_a_candidate_is_the_same_record(person, cell_a, cell_b)
 def test_a_readmission_is_marked(cell_a):
     member = make_member(cell_a)
     membership.end_membership(member=member, day=DAY, reason=EndReason.STRUCK_OFF)
-    row = admit(cell_a, LATER, person=again(member), again=True)
+    row = readmit(cell_a, member)
     assert row.again
-    assert member.spells.get(started_on=LATER).start_reason == StartReason.READMITTED
+    assert member.spells.get(started_on=BACK).start_reason == StartReason.READMITTED
     assert again(member).official_on is None
 
 
 def test_years_of_someone_admitted_again_count_from_the_first_decision(cell_a):
     first = admit(cell_a, DAY)
     membership.end_membership(member=first.member, day=LATER - ONE, reason=EndReason.STRUCK_OFF)
-    row = admit(cell_a, LATER, person=again(first.member), again=True)
-    assert (row.member.decided_on, row.member.joined_on) == (PartialDate.of(DAY), PartialDate.of(LATER))
+    row = readmit(cell_a, first.member, BACK + 30 * ONE)
+    assert (row.member.decided_on, row.member.joined_on) == (PartialDate.of(DAY), PartialDate.of(BACK + 30 * ONE))
+
+
+@pytest.mark.parametrize(("day", "is_refused"), [(BACK, False), (BACK - ONE, True)])
+def test_who_was_struck_off_comes_back_after_three_years(cell_a, day, is_refused):
+    member = make_member(cell_a)
+    membership.end_membership(member=member, day=DAY, reason=EndReason.STRUCK_OFF)
+    if is_refused:
+        with refused("chỉ xét kết nạp lại khi đã đủ 36 tháng, từ ngày 15/01/2029"):
+            readmit(cell_a, member, day)
+    else:
+        assert readmit(cell_a, member, day).again
+
+
+def test_a_readmission_needs_the_consent_of_the_province(cell_a):
+    member = make_member(cell_a)
+    membership.end_membership(member=member, day=DAY, reason=EndReason.EXPELLED)
+    with refused("phải được cấp ủy cấp tỉnh đồng ý bằng văn bản"):
+        readmit(cell_a, member, consent="")
+    assert readmit(cell_a, member).consent == "55-CV/TU"
+
+
+def test_nobody_is_readmitted_twice(cell_a):
+    member = make_member(cell_a)
+    membership.end_membership(member=member, day=DAY, reason=EndReason.STRUCK_OFF)
+    readmit(cell_a, member)
+    membership.end_membership(member=member, day=date(2029, 6, 1), reason=EndReason.STRUCK_OFF)
+    with refused("chỉ kết nạp lại một lần"):
+        readmit(cell_a, member, date(2033, 1, 15))
+
+
+def test_who_left_at_the_own_wish_is_not_readmitted(cell_a):
+    member = make_member(cell_a)
+    membership.end_membership(member=member, day=DAY, reason=EndReason.RESIGNED)
+    with refused("tự xin ra khỏi Đảng: không xem xét kết nạp lại"):
+        readmit(cell_a, member)
 
 
 @pytest.mark.parametrize("decision", [NO_DECISION, Decision("12-QĐ/ĐU"), Decision("12-QĐ/ĐU", DAY + ONE)])
@@ -168,11 +209,11 @@ def test_a_member_who_went_away_is_not_admitted_a_second_time(cell_a, anew):
     member = make_member(cell_a)
     membership.transfer_out(member=member, day=DAY)
     with refused("đã là đảng viên: dùng chức năng chuyển sinh hoạt đảng"):
-        admit(cell_a, LATER, person=again(member), again=anew)
+        readmit(cell_a, member, again=anew)
 
 
 def test_who_left_the_party_elsewhere_is_readmitted_here(person, cell_a):
-    admitted(person, cell_a, again=True)
+    admitted(person, cell_a, again=True, consent="55-CV/TU")
     assert person.spells.get().start_reason == StartReason.READMITTED
 
 
@@ -195,12 +236,20 @@ def test_the_official_day_is_the_end_of_probation_unless_another_is_given(person
     row = admitted(person, cell_a)
     admissions.make_official(admission=row, decision=Decision("99-QĐ/ĐU", date(2027, 3, 1)))
     assert (again(row).official_on, again(row).official_decision) == (date(2027, 1, 15), "99-QĐ/ĐU")
+    assert again(row).official_decided_on == date(2027, 3, 1)
     assert again(person).official_on == PartialDate.of(date(2027, 1, 15))
 
 
 def test_the_official_day_may_be_later(person, cell_a):
     row = admitted(person, cell_a)
     assert admissions.make_official(admission=row, day=date(2027, 6, 1)).official_on == date(2027, 6, 1)
+
+
+def test_the_decision_on_official_membership_is_no_older_than_the_official_day(person, cell_a):
+    row = admitted(person, cell_a)
+    with refused("không ký trước ngày chính thức"):
+        admissions.make_official(admission=row, decision=Decision("99-QĐ/ĐU", date(2027, 1, 14)))
+    assert admissions.make_official(admission=row, decision=Decision("99-QĐ/ĐU", date(2027, 1, 15))).official_on
 
 
 def test_nobody_is_official_before_the_end_of_probation(person, cell_a):
@@ -225,8 +274,7 @@ def test_who_has_left_the_party_does_not_become_official(person, cell_a):
 def test_who_came_back_becomes_official_again(cell_a):
     member = make_member(cell_a)
     membership.end_membership(member=member, day=DAY, reason=EndReason.STRUCK_OFF)
-    row = admit(cell_a, LATER, person=again(member), again=True)
-    assert admissions.make_official(admission=row).official_on == date(2027, 2, 15)
+    assert admissions.make_official(admission=readmit(cell_a, member)).official_on == date(2030, 1, 15)
 
 
 # --- Targets ---

@@ -15,6 +15,8 @@ from tests.factories import START, admit, make_member, make_person, make_unit
 from tests.proofs import again
 
 TODAY = date(2026, 11, 2)
+OFFICIAL_DECISION = {"decision_number": "99-QĐ/ĐU", "decision_date": "28/10/2026"}
+ADMISSION = {"unit": "a", "decision_number": "12-QĐ/ĐU", "decision_date": "01/10/2025"}
 NEWCOMER = {"full_name": "Lò Thị Mới", "gender": "female", "born_on": "21/03/2000", "ethnicity": "thai"}
 
 
@@ -134,8 +136,10 @@ def test_a_candidate_goes_all_the_way(clerk, cell_a, cell_b):
     row = again(row)
     assert (row.unit, row.course_on, row.ceremony_on) == (cell_b, date(2025, 8, 1), date(2025, 10, 15))
     assert (row.youth_union, row.rural, row.education, row.decision_number) == (True, False, "primary", "12-QĐ/ĐU")
-    write(filled(forms.OfficialForm, clerk, {"day": "15/10/2026", "official_decision": "99"}, row))
-    assert (again(row).official_on, again(row).official_decision) == (date(2026, 10, 15), "99")
+    write(filled(forms.OfficialForm, clerk, {"day": "15/10/2026", **OFFICIAL_DECISION}, row))
+    row = again(row)
+    assert (row.official_on, row.official_decision) == (date(2026, 10, 15), "99-QĐ/ĐU")
+    assert row.official_decided_on == date(2026, 10, 28)
 
 
 def test_the_official_day_offered_is_the_end_of_probation(clerk, cell_a):
@@ -147,6 +151,35 @@ def test_the_official_day_offered_is_the_end_of_probation(clerk, cell_a):
 def test_an_admission_needs_the_day_of_its_decision(clerk, cell_a):
     form = filled(forms.AdmitForm, clerk, {"unit": "a", "day": "15/10/2025"}, candidate(cell_a))
     assert list(form.errors) == ["decision_date"]
+
+
+def test_an_official_member_is_recognised_by_a_decision(clerk, cell_a):
+    form = filled(forms.OfficialForm, clerk, {"day": "01/09/2026"}, admit(cell_a, date(2025, 9, 1)))
+    assert list(form.errors) == ["decision_number", "decision_date"]
+
+
+def test_a_late_ceremony_is_warned_of_with_its_days_and_let_through_when_it_is_known(clerk, cell_a):
+    row, late = candidate(cell_a), ADMISSION | {"day": "14/11/2025"}
+    form = filled(forms.AdmitForm, clerk, late, row)
+    assert list(form.errors) == ["lateness_known"]
+    assert "quá hạn 2 ngày" in str(form.errors) and "hạn là 12/11/2025, 30 ngày làm việc" in str(form.errors)
+    write(filled(forms.AdmitForm, clerk, late | {"lateness_known": "on"}, row))
+    assert again(row).ceremony_on == date(2025, 11, 14)
+
+
+def test_a_ceremony_on_the_last_day_is_in_time(clerk, cell_a):
+    assert filled(forms.AdmitForm, clerk, ADMISSION | {"day": "12/11/2025"}, candidate(cell_a)).is_valid()
+
+
+def test_who_has_left_the_party_is_offered_readmission_which_needs_the_consent_of_the_province(clerk, cell_a):
+    first = forms.AdmitForm(user=clerk, today=TODAY, instance=candidate(cell_a), initial={})
+    assert first["again"].value() is False
+    member = make_member(cell_a)
+    membership.end_membership(member=member, day=date(2025, 8, 1), reason=EndReason.STRUCK_OFF)
+    row = admissions.list_candidate(member=again(member), unit=cell_a, day=date(2025, 9, 1))
+    form = forms.AdmitForm(user=clerk, today=TODAY, instance=row, initial={})
+    assert form["again"].value() is True
+    assert "36 tháng" in form.fields["again"].help_text
 
 
 @pytest.mark.parametrize("form_class", [forms.CourseForm, forms.DropForm, forms.StrikeOffForm, forms.OfficialForm])

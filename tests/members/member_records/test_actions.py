@@ -9,6 +9,7 @@ from members.choices import (
     OPEN_POSTS,
     CourseLevel,
     ExemptionKind,
+    FeeGround,
     FeeRelief,
     PlanningPost,
     Post,
@@ -159,11 +160,12 @@ def test_a_post_is_not_given_up_before_it_was_held(cell_a, lan, day):
 
 
 def exempt(member, day=DAY, **words):
-    return member_records.exempt(member=member, kind=ExemptionKind.AGE_HEALTH, day=day, **words)
+    return member_records.exempt(member=member, **{"kind": ExemptionKind.AGE_HEALTH} | words, day=day)
 
 
 def reduce_fee(member, day=DAY, until=date(2027, 1, 15), **words):
-    return member_records.reduce_fee(member=member, kind=FeeRelief.REDUCED_50, day=day, until=until, **words)
+    usual = {"kind": FeeRelief.REDUCED_50, "ground": FeeGround.HARDSHIP, "decision": DECISION}
+    return member_records.reduce_fee(member=member, day=day, until=until, **usual | words)
 
 
 def test_an_exemption_holds_without_an_end_or_until_a_day(lan):
@@ -186,10 +188,61 @@ def test_an_end_before_the_start_is_refused(lan, fact):
         fact(lan, until=DAY - ONE)
 
 
-def test_a_fee_is_reduced_for_twelve_months_at_most(lan):
+@pytest.mark.parametrize("until", [date(2028, 1, 16), OPEN])
+def test_a_hardship_is_relieved_for_twelve_months_at_most(lan, until):
     assert reduce_fee(lan).ended_on == date(2027, 1, 15)
-    with refused("Giảm 50% đảng phí: mỗi lần không quá 12 tháng."):
-        reduce_fee(lan, date(2027, 1, 15), until=date(2028, 1, 16))
+    with refused("Giảm 50% đảng phí vì hoàn cảnh khó khăn: mỗi lần không quá 12 tháng."):
+        reduce_fee(lan, date(2027, 1, 15), until=until)
+
+
+@pytest.mark.parametrize("ground", [FeeGround.SOCIAL_PENSION, FeeGround.POOR, FeeGround.ILLNESS])
+def test_a_ground_that_lasts_frees_of_the_whole_fee_without_an_end(lan, ground):
+    with refused("được miễn, không phải giảm đảng phí"):
+        reduce_fee(lan, until=OPEN, ground=ground)
+    assert reduce_fee(lan, until=OPEN, ground=ground, kind=FeeRelief.EXEMPT).is_open
+
+
+@pytest.mark.parametrize(("decided_on", "is_refused"), [("1976-01-15", False), ("1976-01-16", True)])
+def test_the_years_in_the_party_are_a_ground_of_those_who_have_them(cell_a, decided_on, is_refused):
+    old = {"born_on": "1950-01-01", "joined_on": decided_on, "decided_on": decided_on, "official_on": "1977-02-01"}
+    member = again(make_member(cell_a, "Lan", **old))
+    relief = {"kind": FeeRelief.EXEMPT, "ground": FeeGround.YEARS, "until": OPEN}
+    if is_refused:
+        with refused("Lan đủ 50 năm tuổi Đảng ngày 16/01/2026: chưa được miễn theo căn cứ này."):
+            reduce_fee(member, **relief)
+    else:
+        assert reduce_fee(member, **relief).is_open
+
+
+def test_years_in_the_party_are_counted_from_a_day_that_is_known(cell_a):
+    member = again(make_member(cell_a, "Lan", joined_on=None, official_on=None))
+    with refused("Hồ sơ của Lan chưa có ngày vào Đảng"):
+        reduce_fee(member, kind=FeeRelief.EXEMPT, ground=FeeGround.YEARS, until=OPEN)
+
+
+@pytest.mark.parametrize("ground", ["", "khac"])
+def test_a_fee_is_reduced_on_a_ground(lan, ground):
+    with refused("."):
+        reduce_fee(lan, ground=ground)
+
+
+HALF_DECIDED = pytest.mark.parametrize(
+    ("decision", "words"),
+    [(Decision("07-QĐ/ĐU"), "ghi ngày quyết định"), (Decision(day=DAY), "ghi số quyết định")],
+)
+
+
+@HALF_DECIDED
+def test_a_fee_is_reduced_by_a_decision(lan, decision, words):
+    with refused(words):
+        reduce_fee(lan, decision=decision)
+
+
+@HALF_DECIDED
+def test_who_is_exempt_for_another_reason_than_age_and_health_is_so_by_a_decision(lan, decision, words):
+    with refused(words):
+        exempt(lan, kind=ExemptionKind.OTHER, decision=decision)
+    assert exempt(lan, kind=ExemptionKind.OTHER, decision=DECISION)
 
 
 def test_reductions_of_the_fee_do_not_overlap(lan):

@@ -17,7 +17,13 @@ from tests.proofs import again, refused
 ONE = timedelta(days=1)
 DAY = date(2026, 1, 15)
 LATER = date(2026, 2, 15)
+BACK = date(2029, 1, 15)
+"""Three years after `DAY`: early enough for a readmission."""
 DECISION = Decision("12-QĐ/ĐU", DAY - ONE)
+
+
+def readmit(unit, member):
+    return admit(unit, BACK, person=again(member), again=True, consent="55-CV/TU")
 
 
 @pytest.fixture
@@ -266,16 +272,16 @@ def test_who_left_the_party_does_not_transfer_in(member, cell_b, reason):
 def test_from_death_there_is_no_way_back(member, cell_b):
     die(member, DAY)
     with refused("đã ra khỏi Đảng ngày 15/01/2026 (từ trần)"):
-        admit(cell_b, LATER, person=again(member), again=True)
+        readmit(cell_b, member)
 
 
-@pytest.mark.parametrize("reason", [EndReason.STRUCK_OFF, EndReason.EXPELLED, EndReason.RESIGNED])
+@pytest.mark.parametrize("reason", [EndReason.STRUCK_OFF, EndReason.EXPELLED])
 def test_who_left_the_party_comes_back_by_a_new_admission_only(member, cell_b, reason):
     leave_party(member, DAY, reason)
     with refused("đã ra khỏi Đảng"):
-        admit(cell_b, LATER, person=again(member))
-    admit(cell_b, LATER, person=again(member), again=True)
-    assert stays(member)[-1] == ("b", LATER, OPEN, StartReason.READMITTED, "")
+        admit(cell_b, BACK, person=again(member))
+    readmit(cell_b, member)
+    assert stays(member)[-1] == ("b", BACK, OPEN, StartReason.READMITTED, "")
 
 
 def test_who_came_back_moves_like_anybody_else(member, cell_a, cell_b):

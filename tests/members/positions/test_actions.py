@@ -4,12 +4,14 @@ from datetime import date
 
 import pytest
 
-from members.choices import Post
-from members.models import Vacancy
+from binhlu_portal.spreadsheets.data_workbook.resources import TABS
+from binhlu_portal.spreadsheets.importer.importer import check
+from members.choices import COMMITTEE_POSTS, Post
+from members.models import Member, Position, Vacancy
 from members.positions import actions as positions
 from members.restructuring import actions as restructuring
-from tests.factories import START, make_member
-from tests.proofs import refused
+from tests.factories import START, admit, make_member
+from tests.proofs import again, refused
 
 DAY, LATER = date(2026, 1, 15), date(2026, 2, 1)
 
@@ -52,3 +54,53 @@ def test_a_unit_that_ends_has_no_vacant_post_any_more(cell_a, cell_b):
     positions.declare_vacant(unit=cell_a, post=Post.FRONT_HEAD, day=LATER)
     restructuring.merge(cells=[cell_a], into=cell_b, day=DAY)
     assert vacancies(cell_a) == [(Post.VILLAGE_HEAD, START, DAY)]
+
+
+# --- Probation ---
+
+
+@pytest.mark.parametrize("post", sorted(COMMITTEE_POSTS))
+def test_who_is_on_probation_holds_no_committee_post(cell_a, post):
+    member = again(admit(cell_a, DAY).member)
+    with refused("là đảng viên dự bị vào ngày 01/02/2026, không giữ chức vụ cấp ủy"):
+        positions.appoint(unit=cell_a, post=post, member=member, day=LATER)
+    assert positions.appoint(unit=cell_a, post=Post.VILLAGE_HEAD, member=member, day=LATER)
+
+
+@pytest.mark.parametrize(("official_on", "is_refused"), [("2026-02-02", True), ("2026-02-01", False), ("2026", False)])
+def test_a_committee_post_begins_with_full_membership_at_the_earliest(cell_a, official_on, is_refused):
+    member = again(make_member(cell_a, joined_on="2025-02-02", official_on=official_on))
+    if is_refused:
+        with refused("đảng viên dự bị"):
+            positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=LATER)
+    else:
+        assert positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=LATER)
+
+
+@pytest.mark.parametrize(("joined_on", "is_refused"), [("2025-02-02", True), ("2025-02-01", False), (None, False)])
+def test_an_official_day_that_nobody_wrote_down_is_no_probation(cell_a, joined_on, is_refused):
+    member = again(make_member(cell_a, joined_on=joined_on, official_on=None))
+    if is_refused:
+        with refused("đảng viên dự bị"):
+            positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=LATER)
+    else:
+        assert positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=LATER)
+
+
+def test_a_post_is_not_corrected_into_one_that_probation_forbids(cell_a):
+    member = again(admit(cell_a, DAY).member)
+    position = positions.appoint(unit=cell_a, post=Post.VILLAGE_HEAD, member=member, day=LATER)
+    with refused("đảng viên dự bị"):
+        positions.correct_position(position=position, post=Post.SECRETARY, started_on=LATER)
+
+
+def test_a_file_gives_no_committee_post_to_someone_on_probation(cell_a):
+    member = again(admit(cell_a, DAY).member)
+    row = Position(unit=cell_a, post=Post.SECRETARY, member=member, started_on=LATER)
+    with refused("đảng viên dự bị"):
+        check(TABS[Position], row)
+
+
+def test_a_post_recorded_before_the_rule_can_be_ended(cell_a, secretary):
+    Member.objects.filter(pk=secretary.member_id).update(official_on="2026-06-01", joined_on="2025-06-01")
+    assert positions.relieve(position=again(secretary), day=LATER).ended_on == LATER

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from members.admissions import actions as admissions
-from members.choices import BADGES, EndReason, ExemptionKind, FeeRelief, Gender, Post
+from members.choices import BADGES, EndReason, ExemptionKind, Gender, Post
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Badge, Exemption
@@ -14,7 +14,7 @@ from members.reminders import ages
 from members.reminders.kinds import REMINDERS, counts
 from members.reminders.spans import first_day_of
 from organizations.scope import SYSTEM
-from tests.factories import admit, leave_party, make_member, make_person, moment_of
+from tests.factories import admit, leave_party, make_member, make_person, moment_of, reduce_fee
 
 ONE = timedelta(days=1)
 AS_OF = date(2026, 3, 1)
@@ -195,8 +195,8 @@ def test_the_list_and_the_reckoning_agree_on_the_badge(cell_a):
 )
 def test_exemptions_and_reliefs_are_told_in_the_month_of_their_end(cell_a, until, month):
     member = make_member(cell_a, "Lan")
-    member_records.exempt(member=member, kind=ExemptionKind.OTHER, day=date(2026, 1, 1), until=until)
-    member_records.reduce_fee(member=member, kind=FeeRelief.EXEMPT, day=date(2026, 1, 1), until=until)
+    member_records.exempt(member=member, kind=ExemptionKind.AGE_HEALTH, day=date(2026, 1, 1), until=until)
+    reduce_fee(member, date(2026, 1, 1), until)
     for code in ("mien-sinh-hoat", "mien-giam-dang-phi"):
         assert [each for each in ("2026-03", "2026-04", "2026-05") if found(code, cell_a, each)] == [month]
 
@@ -204,7 +204,7 @@ def test_exemptions_and_reliefs_are_told_in_the_month_of_their_end(cell_a, until
 def test_what_is_granted_anew_at_once_does_not_end(cell_a):
     member = make_member(cell_a, "Lan")
     end = date(2026, 4, 15)
-    member_records.exempt(member=member, kind=ExemptionKind.OTHER, day=date(2026, 1, 1), until=end)
+    member_records.exempt(member=member, kind=ExemptionKind.AGE_HEALTH, day=date(2026, 1, 1), until=end)
     following = member_records.exempt(member=member, kind=ExemptionKind.AGE_HEALTH, day=end)
     assert found("mien-sinh-hoat", cell_a, "2026-04") == []
     Exemption.objects.filter(pk=following.pk).update(started_on=end + ONE)
@@ -213,7 +213,7 @@ def test_what_is_granted_anew_at_once_does_not_end(cell_a):
 
 def test_an_exemption_of_one_who_has_left_is_not_told(cell_a):
     member = make_member(cell_a, "Lan")
-    member_records.exempt(member=member, kind=ExemptionKind.OTHER, day=date(2026, 1, 1), until=date(2026, 4, 15))
+    member_records.exempt(member=member, kind=ExemptionKind.AGE_HEALTH, day=date(2026, 1, 1), until=date(2026, 4, 15))
     membership.transfer_out(member=member, day=date(2026, 2, 1), went_to="Nơi khác")
     assert found("mien-sinh-hoat", cell_a, "2026-04") == []
 
@@ -352,8 +352,8 @@ def make_one_of_each(cell, name):
     probationer(cell, f"{name} dự bị", "2025-04-15")
     veteran(cell, f"{name} lâu năm", "1976-04-15")
     member = make_member(cell, f"{name} hưu", born_on="1964-10-15")
-    member_records.exempt(member=member, kind=ExemptionKind.OTHER, day=day, until=end)
-    member_records.reduce_fee(member=member, kind=FeeRelief.EXEMPT, day=day, until=end)
+    member_records.exempt(member=member, kind=ExemptionKind.AGE_HEALTH, day=day, until=end)
+    reduce_fee(member, day, end)
     person = make_person(f"{name} nguồn", born_on="1966-04-15")
     admissions.list_candidate(member=person, unit=cell, day=cell.started_on)
     positions.appoint(unit=cell, post=Post.SECRETARY, member=member, day=date(2026, 4, 15))

@@ -82,7 +82,7 @@ def test_a_secretary_finds_why_the_confirmation_was_returned_until_confirming_ag
 def test_people_stand_by_given_name_with_what_is_special(client, secretary_a, cell_a):
     make_member(cell_a, "Lò Văn An", official_on=None)
     exempt = make_member(cell_a, "An Thị Bình")
-    member_records.exempt(member=exempt, kind=ExemptionKind.OTHER, day=START)
+    member_records.exempt(member=exempt, kind=ExemptionKind.AGE_HEALTH, day=START)
     client.force_login(secretary_a)
     page = client.get(reverse("home")).content.decode()
     first, second = page.index("Lò Văn An"), page.index("An Thị Bình")

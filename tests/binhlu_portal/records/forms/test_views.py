@@ -9,7 +9,7 @@ from assessments.models import Case, Meeting
 from binhlu_portal.db.actions import correct
 from binhlu_portal.records.types import RECORD_TYPES
 from members.models import Exemption, FeeReduction
-from tests.factories import make_member
+from tests.factories import make_member, reduce_fee
 from tests.proofs import records
 from tests.record_types import FORM_DATA, filled, record_of
 
@@ -102,7 +102,7 @@ def test_a_fact_that_is_there_already_is_refused_with_a_sentence(browser_of, lan
 
 def test_corrections_keep_the_rules_of_additions(browser_of, lan):
     client = browser_of("clerk")
-    row = FeeReduction.objects.create(member=lan, kind="exempt", started_on=DAY, ended_on=date(2026, 6, 1))
+    row = reduce_fee(lan, DAY, date(2026, 6, 1))
     address = reverse("record-form", args=["mien-giam-dang-phi", row.pk, "sua"])
     for typed, field in (({"ended_on": "01/06/2027"}, "ended_on"), ({"started_on": "01/01/2020"}, "started_on")):
         response = client.post(address, filled(client, address) | typed)

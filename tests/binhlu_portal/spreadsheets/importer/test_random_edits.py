@@ -13,7 +13,7 @@ from members.models import FeeReduction, Member, MemberState
 from organizations.scope import SYSTEM
 from tests.binhlu_portal.spreadsheets.books import Book, differences, everything, wrong
 from tests.examples import examples
-from tests.factories import START, make_member
+from tests.factories import START, make_member, reduce_fee
 from tests.proofs import undone
 
 DURING = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(10))
@@ -26,7 +26,7 @@ FREE = {
 }
 """Fields that may be anything, whatever else the records say."""
 
-NEEDED = ("full_name", "gender", "ethnicity", "religion", "kind")
+NEEDED = ("full_name", "gender", "ethnicity", "religion", "kind", "decision_number", "decision_date")
 WORDS = st.text("Lò ÂnHoàẹ=+-1", min_size=1, max_size=12).map(str.strip).filter(bool)
 DAYS = st.dates(date(1940, 1, 1), date(2026, 1, 1))
 
@@ -61,7 +61,7 @@ def exported(cell_a):
     """People with a level and a fee reduction each, by model in one order; their workbook; and what everything is."""
     people = [make_member(cell_a, f"Lò Văn {number}") for number in range(PEOPLE)]
     levels = [member_records.set_levels(member=each, day=START, theory="elementary") for each in people]
-    fees = [member_records.reduce_fee(member=each, kind="exempt", day=START, until=date(2026, 6, 1)) for each in people]
+    fees = [reduce_fee(each, START, date(2026, 6, 1)) for each in people]
     return {Member: people, MemberState: levels, FeeReduction: fees}, Book.of(), everything()
 
 
