@@ -27,19 +27,13 @@ def the_day(moment: Moment) -> str:
     return day(moment.as_of)
 
 
-def the_days(first: date, last: date) -> str:
-    """Return in words the time of what happened from one day to another."""
-    return f"{day(first)} – {day(last)}"
+def from_first_to_last(span: Callable[[Moment], Span]) -> Callable[[Moment], str]:
+    """Return a function that tells in words the first and the last day of a span."""
+    return lambda moment: " – ".join(map(day, span(moment)))
 
 
-def the_period(moment: Moment) -> str:
-    """Return in words the time of events: from the since day to the as-of day."""
-    return the_days(*in_period(moment))
-
-
-def the_year_so_far(moment: Moment) -> str:
-    """Return in words the time of what is set for a calendar year: its first day to the as-of day."""
-    return the_days(*in_year(moment))
+the_period, the_year_so_far, the_twelve_months = map(from_first_to_last, (in_period, in_year, in_twelve_months))
+"""In words the time of events, of what is set for a calendar year, of what is held against a target of any year."""
 
 
 @dataclass(frozen=True)
@@ -232,13 +226,13 @@ ADMISSIONS, ADMISSIONS_OF_YEAR, ADMISSIONS_OF_TWELVE_MONTHS = (
         admission_rows(span),
         label,
         on_day("ceremony_on"),
-        when=lambda moment, span=span: the_days(*span(moment)),
+        when=when,
         rests_on=(f"unrecorded.admission{code}", f"unrecorded.admissions{code}"),
     )
-    for code, label, span in (
-        ("", "Kết nạp đảng viên", in_period),
-        ("_of_year", "Kết nạp đảng viên trong năm", in_year),
-        ("_of_twelve_months", "Kết nạp đảng viên trong 12 tháng", in_twelve_months),
+    for code, label, span, when in (
+        ("", "Kết nạp đảng viên", in_period, the_period),
+        ("_of_year", "Kết nạp đảng viên trong năm", in_year, the_year_so_far),
+        ("_of_twelve_months", "Kết nạp đảng viên trong 12 tháng", in_twelve_months, the_twelve_months),
     )
 )
 ADMISSION_TARGETS = FigurePopulation(

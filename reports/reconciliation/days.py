@@ -142,4 +142,8 @@ def _turns(column, text):
     if not text:
         return ()
     day = PartialDate(text).first_day
-    return [months_later(day, 12 * age) for age in NEW_AGES] if column.name == "born_on" else [day]
+    if column.name == "born_on":
+        return [months_later(day, 12 * age) for age in NEW_AGES]
+    if column.name == "ceremony_on":
+        return [day, months_later(day, 12)]  # then the ceremony lies no more in the last twelve months
+    return [day]
