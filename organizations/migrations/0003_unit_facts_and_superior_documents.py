@@ -95,7 +95,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         help_text="Văn bản, niên giám hoặc báo cáo ghi điều này.",
                         max_length=200,
-                        verbose_name="nguồn số liệu",
+                        verbose_name="căn cứ, nguồn số liệu",
                     ),
                 ),
                 (

@@ -28,7 +28,7 @@ class UnitFact(OfUnit, Period):
     )
     value = models.DecimalField("số", max_digits=12, decimal_places=2, null=True, blank=True)
     source = models.CharField(
-        "nguồn số liệu", max_length=200, help_text="Văn bản, niên giám hoặc báo cáo ghi điều này."
+        "căn cứ, nguồn số liệu", max_length=200, help_text="Văn bản, niên giám hoặc báo cáo ghi điều này."
     )
 
     since = "started_on"

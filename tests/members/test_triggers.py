@@ -112,6 +112,9 @@ INSERTS = {
     "members_badge_once": lambda w: badge(saved(badge(w.lan)).member),
     "members_admission_decided_first": lambda w: Admission(member=w.hoa, unit=w.a, ceremony_on=DAY),
     "members_admission_probation_first": lambda w: Admission(member=w.hoa, unit=w.a, official_on=DAY),
+    "members_admission_official_by_decision": lambda w: Admission(
+        member=w.hoa, unit=w.a, decision_date=GONE, ceremony_on=GONE, official_on=DAY, official_decided_on=GONE
+    ),
     "members_admission_one_candidacy": lambda w: Admission(member=w.mai, unit=w.b),
     "members_admission_once_a_day": lambda w: Admission(member=w.son, unit=w.b, ceremony_on=START, decision_date=START),
     "members_admissiontarget_once": lambda w: AdmissionTarget(unit=saved(target(w)).unit, year=2026, target=1),
@@ -162,6 +165,7 @@ UPDATES = {
     "members_badge_once": lambda w: (with_two(badge, member=w.lan, differing=40), {"years": 30}),
     "members_admission_decided_first": lambda w: (w.admission, {"decision_date": DAY}),
     "members_admission_probation_first": lambda w: (w.admission, {"official_on": START}),
+    "members_admission_official_by_decision": lambda w: (w.admission, {"official_decided_on": DAY}),
     "members_admission_one_candidacy": lambda w: (
         saved(Admission(member=w.mai, unit=w.b, closed_on=DAY)),
         {"closed_on": None},

@@ -25,8 +25,8 @@ from members.models import (
     Training,
     Vacancy,
 )
-from organizations.choices import Kind, RoleKind
-from organizations.models import Ancestry, Document, Role, Unit, UnitEvent, UnitPeriod
+from organizations.choices import FactKind, Kind, RoleKind
+from organizations.models import Ancestry, Document, Role, Unit, UnitEvent, UnitFact, UnitPeriod
 from organizations.scope import SYSTEM, ScopedQuerySet
 from organizations.tree_queries import find_unit
 from organizations.units import actions as units
@@ -103,6 +103,7 @@ def one_row_of_each(unit, member):
         Meeting(**about_unit, held_on=DAY, kind="regular", expected=1, present=1),
         Case(**about_unit, kind="inspection", level="cell", subject="Mẫu", outcome="good", concluded_on=DAY),
         UnitDiscipline(**about_unit, form="warning", level="committee", violation="Mẫu", decided_on=DAY),
+        UnitFact(**about_unit, kind=FactKind.AREA, value=5, source="Mẫu", started_on=DAY),
         Vacancy(**about_unit, post=Post.FRONT_HEAD, started_on=DAY),
         NilReturn(**about_unit, register=NilRegister.CASES, started_on=DAY, ended_on="2026-02-01", stated_by="Mẫu"),
     ]

@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from organizations.choices import EventKind, Kind, RoleKind, Sector
+from organizations.choices import EventKind, FactKind, Kind, RoleKind, Sector
 from organizations.models import (
     Document,
     FormTitle,
@@ -12,6 +12,7 @@ from organizations.models import (
     Threshold,
     Unit,
     UnitEvent,
+    UnitFact,
     UnitPeriod,
 )
 from tests.factories import START, make_user
@@ -48,6 +49,25 @@ def pair(kind=Kind.GRASSROOTS_CELL, sector=Sector.WARD, started_on=START, **fiel
     return ImpossiblePair(kind=kind, sector=sector, started_on=started_on, **fields)
 
 
+def fact(world, **fields):
+    usual = {"unit": world.a, "kind": FactKind.AREA, "value": 5, "source": "Mẫu", "started_on": START}
+    return UnitFact(**usual | fields)
+
+
+def coverage(world, **fields):
+    return fact(world, **{"kind": FactKind.COVERAGE, "detail": "Đảng viên"} | fields)
+
+
+def facts_of_two_days(world):
+    saved(fact(world, kind=FactKind.SCREENED))
+    return saved(fact(world, kind=FactKind.SCREENED, started_on=DAY)), {"started_on": START}
+
+
+def facts_of_two_kinds(world):
+    saved(fact(world))
+    return saved(fact(world, kind=FactKind.POPULATION)), {"kind": FactKind.AREA}
+
+
 def saved(row):
     row.save()
     return row
@@ -59,6 +79,15 @@ def second_role(world):
 
 
 INSERTS = {
+    "organizations_unitfact_ends_after_start": lambda w: fact(w, ended_on=START),
+    "organizations_unitfact_has_detail": lambda w: coverage(w, detail=""),
+    "organizations_unitfact_has_value": lambda w: fact(w, value=None),
+    "organizations_unitfact_once_a_day": lambda w: fact(
+        w, kind=FactKind.SCREENED, unit=saved(fact(w, kind=FactKind.SCREENED)).unit
+    ),
+    "organizations_unitfact_share_of_hundred": lambda w: coverage(w, value=101),
+    "unitfact_in_life": lambda w: fact(w, started_on=LONG_AGO),
+    "unitfact_no_overlap": lambda w: fact(w, unit=saved(fact(w)).unit, started_on=DAY),
     "organizations_unit_ends_after_start": lambda w: Unit(code="x", started_on=DAY, ended_on=DAY),
     "organizations_unitperiod_ends_after_start": lambda w: period(w.bare, w.root, DAY, ended_on=DAY),
     "organizations_unitperiod_root_kind": lambda w: period(w.bare, None),
@@ -87,6 +116,13 @@ INSERTS = {
 }
 
 UPDATES = {
+    "organizations_unitfact_ends_after_start": lambda w: (saved(fact(w)), {"ended_on": START}),
+    "organizations_unitfact_has_detail": lambda w: (saved(coverage(w)), {"detail": ""}),
+    "organizations_unitfact_has_value": lambda w: (saved(fact(w)), {"value": None}),
+    "organizations_unitfact_once_a_day": facts_of_two_days,
+    "organizations_unitfact_share_of_hundred": lambda w: (saved(coverage(w)), {"value": 101}),
+    "unitfact_in_life": lambda w: (saved(fact(w)), {"started_on": LONG_AGO}),
+    "unitfact_no_overlap": facts_of_two_kinds,
     "organizations_unit_ends_after_start": lambda w: (w.bare, {"ended_on": START}),
     "organizations_unitperiod_ends_after_start": lambda w: (w.a.periods.get(), {"ended_on": START}),
     "organizations_unitperiod_root_kind": lambda w: (w.a.periods.get(), {"parent": None}),

@@ -26,8 +26,20 @@ from members.models import (
     Vacancy,
 )
 from members.positions import actions as positions
-from organizations.choices import Kind, RoleKind
-from organizations.models import Ancestry, Document, Regulation, Role, Threshold, Unit, UnitEvent, UnitPeriod
+from organizations.choices import FactKind, Kind, RoleKind
+from organizations.models import (
+    Ancestry,
+    Document,
+    FormTitle,
+    ImpossiblePair,
+    Regulation,
+    Role,
+    Threshold,
+    Unit,
+    UnitEvent,
+    UnitFact,
+    UnitPeriod,
+)
 from reports.form_templates.models import Blank, BlankCell, BlankFile
 from reports.narrative.models import ReportOutline, ReportTemplate, ReportText
 from reports.reporting_periods.closing.locks import DATED
@@ -145,6 +157,10 @@ ROWS = {
     Document: (
         lambda w: Document(unit=w.a, number="01", kind="Nghị quyết", issued_on=DAY, subject="Mẫu"),
         {"issued_on": LATER},
+    ),
+    UnitFact: (
+        lambda w: UnitFact(unit=w.a, kind=FactKind.AREA, value=5, source="Mẫu", started_on=DAY),
+        {"source": "Khác"},
     ),
     Threshold: (lambda w: Threshold(code="mau", low=1, source="Mẫu", started_on=START), {"low": 2}),
     Spell: (lambda w: Spell(member=w.mai, unit=w.b, started_on=DAY, start_reason="transferred_in"), {"came_from": "X"}),
@@ -303,6 +319,8 @@ def test_the_database_refuses_a_change_that_breaks(rule, update, world):
 
 FREE = {
     Ancestry: "the database derives it from the periods of units, which are locked",
+    FormTitle: "it is printed and never counted; a closing keeps the forms as they were printed",
+    ImpossiblePair: "it is asked when a unit is written and never counted",
     Regulation: "it is named and never counted; one found out later holds for closed periods too",
     Role: "belongs to accounts",
 }
@@ -449,7 +467,7 @@ def test_another_committee_is_not_locked(world):
     other = make_unit("khac-1", make_root("khac"))
     closed(world)
     member = make_member(other)
-    member_records.exempt(member=member, kind="other", day=START)
+    member_records.exempt(member=member, kind="age_health", day=START)
     saved(Meeting(unit=other, held_on=DAY, kind="regular", expected=1, present=1))
     with broken("organizations_unitperiod_closed"):
         UnitPeriod.objects.filter(unit=other).update(parent=world.root)

@@ -111,14 +111,14 @@ ROWS = (
     CourseRow("courses.skills", "Bồi dưỡng", "II", parts=tuple(row.key for row in SKILLS if row.recorded)),
     *SKILLS,
 )
-CODES = [row.key for row in ROWS if row.key in KNOWN]
 
 
 def bieu_10(moment):
     """Return form 10-BTCTW."""
     earlier = layout.a_year_earlier(moment)
     moments = [moment, earlier] if earlier else [moment]
-    found = list(zip((TURNS, BEFORE), moments, evaluate.side_by_side(moments, CODES), strict=False))
+    codes = [row.key for row in ROWS if row.key in KNOWN]
+    found = list(zip((TURNS, BEFORE), moments, evaluate.side_by_side(moments, codes), strict=False))
     classes = _classes(moment)
     frame = layout.form_frame(moment, StatisticsForm.COURSES, "Lượt người, lớp")
     return [

@@ -32,7 +32,7 @@ from members.choices import (
 from members.discipline.actions import suspend
 from members.member_records.actions import exempt, set_levels
 from members.models import Spell
-from organizations.choices import EventKind, Kind, RoleKind, Sector
+from organizations.choices import EventKind, FactKind, Kind, RoleKind, Sector
 from organizations.models import Unit
 from reports.narrative.document import own_template
 from reports.narrative.outline.actions import start_outline
@@ -121,6 +121,25 @@ CALLS = {
         "code": "fees.relief_months",
         "started_on": date(2027, 1, 1),
         "low": 6,
+        "source": "Mẫu",
+    },
+    "organizations.regulations.actions.name_form": lambda w: {
+        "form": "1",
+        "started_on": date(2027, 1, 1),
+        "title": "Mẫu",
+        "source": "Mẫu",
+    },
+    "organizations.regulations.actions.exclude_pair": lambda w: {
+        "kind": Kind.GRASSROOTS_CELL,
+        "sector": Sector.WARD,
+        "started_on": date(2027, 1, 1),
+        "source": "Mẫu",
+    },
+    "organizations.facts.actions.state_fact": lambda w: {
+        "unit": w.a,
+        "kind": FactKind.AREA,
+        "started_on": DAY,
+        "value": 5,
         "source": "Mẫu",
     },
     "organizations.account_management.actions.open_account": lambda w: {

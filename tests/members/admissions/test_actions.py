@@ -13,7 +13,7 @@ from members.models import Admission, AdmissionTarget
 from organizations.choices import EventKind, Kind
 from organizations.in_force import InForce
 from organizations.units import actions as units
-from tests.factories import START, admit, make_member, make_person, make_unit
+from tests.factories import START, admit, leave_party, make_member, make_person, make_unit
 from tests.proofs import again, refused
 
 ONE = timedelta(days=1)
@@ -148,7 +148,7 @@ def test_who_was_struck_off_comes_back_after_three_years(cell_a, day, is_refused
 
 def test_a_readmission_needs_the_consent_of_the_province(cell_a):
     member = make_member(cell_a)
-    membership.end_membership(member=member, day=DAY, reason=EndReason.EXPELLED)
+    leave_party(member, DAY, EndReason.EXPELLED)
     with refused("phải được cấp ủy cấp tỉnh đồng ý bằng văn bản"):
         readmit(cell_a, member, consent="")
     assert readmit(cell_a, member).consent == "55-CV/TU"

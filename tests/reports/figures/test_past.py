@@ -13,6 +13,7 @@ from assessments.meetings import actions as meetings
 from assessments.nil_returns import actions as nil_returns
 from assessments.ratings import actions as ratings
 from binhlu_portal.dates.validity import OPEN
+from binhlu_portal.db.actions import Decision
 from members import choices
 from members.admissions import actions as admissions
 from members.member_records import actions as member_records
@@ -22,7 +23,7 @@ from organizations.documents import actions as documents
 from organizations.models import Unit
 from organizations.regulations import actions as regulations
 from reports.figures import evaluate, registry
-from tests.factories import START, moment_of
+from tests.factories import START, moment_of, reduce_fee
 from tests.reports import worlds
 
 PAST = worlds.DAYS[-1]
@@ -47,12 +48,13 @@ def levels(random, day, unit, person):
 
 
 def exemption(random, day, unit, person):
-    member_records.exempt(member=person, kind=random.choice(choices.ExemptionKind.values), day=day)
+    decision = Decision("07-QĐ/ĐU", day)
+    kind = random.choice(choices.ExemptionKind.values)
+    member_records.exempt(member=person, kind=kind, day=day, decision=decision)
 
 
 def fee_relief(random, day, unit, person):
-    until = day + timedelta(days=300)
-    member_records.reduce_fee(member=person, kind=random.choice(choices.FeeRelief.values), day=day, until=until)
+    reduce_fee(person, day, day + timedelta(days=300))
 
 
 def training(random, day, unit, person):
