@@ -22,8 +22,9 @@ DIRECT = (
     (Kind.PARTY_ORGANIZATION, Sector.PUBLIC_SERVICE),
     *((Kind.GRASSROOTS_CELL, Sector.PRIVATE_ENTERPRISE),) * 6,
     *((Kind.SUBORDINATE_CELL, Sector.VILLAGE),) * 30,
-    *((Kind.SUBORDINATE_CELL, Sector.SCHOOL),) * 12,
+    *((Kind.SUBORDINATE_CELL, Sector.SCHOOL),) * 11,
     (Kind.SUBORDINATE_CELL, Sector.HEALTH_STATION),
+    (Kind.SUBORDINATE_CELL, Sector.STATE_AGENCY),
 )
 """Kind and sector of the units directly beneath a commune committee."""
 

@@ -49,8 +49,8 @@ from members.models import (
     Vacancy,
 )
 from organizations.choices import Sector
-from organizations.models import Document
 
+from . import facts
 from .tree import AS_OF, OPEN, START, load_tree, random_day, recent_day
 
 BATCH = 5000
@@ -100,10 +100,7 @@ class SyntheticWorld:
             stays[stay.unit_id].append(stay)
         for cell in cells:
             self.meetings(cell, stays[cell.unit.pk])
-        for number in range(12):
-            row = {"number": f"{number}-CTr/ĐU", "kind": "Chương trình", "subject": "Chương trình hành động"}
-            source = "21-NQ/TW" if self.chance(0.4) else ""
-            self.add(Document, unit=commune.unit, issued_on=recent_day(self.rng), implements=source, **row)
+        facts.of_commune(self, commune.unit)
 
     def person(self, cell, cells):
         """Make a person of `cell` with every fact about him or her."""
@@ -140,7 +137,8 @@ class SyntheticWorld:
         """Make the stays of a member: most in one cell to this day, some after another cell, some ended."""
         rng, life = self.rng, cell.unit
         first = random_day(rng, life.started_on, min(life.ended_on, AS_OF)) if self.chance(0.4) else life.started_on
-        row = {"member_id": member, "start_reason": StartReason.TRANSFERRED_IN}
+        came = StartReason.RECEIVED_WITH_UNIT if self.chance(0.2) else StartReason.TRANSFERRED_IN
+        row = {"member_id": member, "start_reason": came}
         if life.ended_on < OPEN:
             self.add(Spell, unit=life, started_on=first, ended_on=life.ended_on, end_reason="unit_dissolved", **row)
             cell, first = rng.choice([other for other in cells if other.unit.ended_on == OPEN]), life.ended_on
@@ -228,6 +226,7 @@ class SyntheticWorld:
         for year in YEARS:
             if self.chance(0.4):
                 self.add(FourGoods, unit=unit, year=year)
+        facts.of_unit(self, unit, lambda: self.day_of(unit))
         if self.chance(0.5):
             self.add(AdmissionTarget, unit=unit, year=AS_OF.year, target=rng.choice((1, 1, 2)))
         for _ in range(rng.choice((0, 1, 2))):

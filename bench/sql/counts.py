@@ -13,9 +13,9 @@ from django.db import connection
 
 from binhlu_portal.dates.partial_dates import born_by
 
-from . import people, units
+from . import facts, people, units
 
-SCANS = (*units.SCANS, *people.SCANS)
+SCANS = (*units.SCANS, *people.SCANS, *facts.SCANS)
 
 CODES = frozenset(code for scan in SCANS for code in scan.counts)
 """Every figure that is counted by hand."""

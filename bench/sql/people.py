@@ -42,6 +42,11 @@ MEMBERS = Statement(
     each(
         {
             "members.total": "",
+            **{
+                f"members.{sector}": "EXISTS (SELECT 1 FROM organizations_unitperiod q WHERE q.unit_id = s.unit_id "
+                f"AND q.sector = '{sector}' AND {holds('q')})"
+                for sector in ("police", "military")
+            },
             "members.probationary": "m.official_on IS NULL OR m.official_on > %(as_of)s",
             **{
                 f"members.{column}.{level}": f"l.{column} = '{level}'"

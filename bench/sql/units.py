@@ -3,6 +3,7 @@
 from assessments.choices import GOOD_OR_BETTER, OUTCOMES, CaseKind, CaseOutcome, UnitDisciplineMeasure
 from organizations.choices import ENDINGS, ENTERPRISES, GRASSROOTS
 
+from .facts import BANK_ACCOUNT, WORKING_RULES
 from .pieces import LISTED, Statement, among, each, holds, holds_before, in_period, tree
 
 
@@ -57,6 +58,9 @@ UNITS = Statement(
             "units.subordinate_cells.village": f"{CELL} AND {VILLAGE}",
             "units.subordinate_cells.school": f"{CELL} AND p.sector = 'school'",
             "units.subordinate_cells.health_station": f"{CELL} AND p.sector = 'health_station'",
+            "units.subordinate_cells.other": f"{CELL} AND p.sector NOT IN ('village', 'school', 'health_station')",
+            "units.bank_accounts": BANK_ACCOUNT,
+            "units.working_rules": WORKING_RULES,
             **{f"units.sectors.{code}": f"p.sector IN {among(sectors)}" for code, sectors in SECTORS.items()},
             "units.sectors.agencies": f"p.sector NOT IN {among(set().union(*SECTORS.values()))}",
             "posts.agency_heads.units": AGENCY,

@@ -65,7 +65,7 @@ def facts_of_two_days(world):
 
 def facts_of_two_kinds(world):
     saved(fact(world))
-    return saved(fact(world, kind=FactKind.POPULATION)), {"kind": FactKind.AREA}
+    return saved(fact(world, kind=FactKind.POPULATION, started_on=DAY)), {"kind": FactKind.AREA}
 
 
 def saved(row):

@@ -55,7 +55,7 @@ def import_rows(
     skip, told = set(), {}
     while True:
         with transaction.atomic():
-            outcome = Importer(reading, user, today, answers or {}, progress or _tell_nobody).run(skip)
+            outcome = Importer(reading, user, today, answers or {}, progress or (lambda done, total: None)).run(skip)
             told |= {(fault.place, fault.message): fault for fault in outcome.faults}
             wrong = {fault.row_place for fault in outcome.faults}
             if not wrong & outcome.places:
@@ -63,10 +63,6 @@ def import_rows(
                 return outcome
             transaction.set_rollback(True)
         skip |= wrong
-
-
-def _tell_nobody(done, total):
-    """Take no note of progress."""
 
 
 class Importer:
@@ -285,8 +281,7 @@ class Importer:
             apart = agreement.apart() if written else {}
             for model, keys in written.items():
                 about = batched_query(model._base_manager.values_list("pk", agreement.link), "pk", apart and keys)
-                faults = (replace(keys[pk][0], message=apart[whose]) for pk, whose in about if whose in apart)
-                self.outcome.faults += faults
+                self.outcome.faults += (replace(keys[pk][0], message=apart[of]) for pk, of in about if of in apart)
 
 
 def check(tab: Tab, row: Model) -> None:

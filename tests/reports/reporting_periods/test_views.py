@@ -369,7 +369,7 @@ def test_pages_ask_as_much_for_many_as_for_one(client, period, clerk, commune, c
         ("period-accept", period.pk): 5,
         ("confirm-return", period.pk, "n0"): 4,
         ("period", period.pk): 8,
-        ("period-close", period.pk): 14,
+        ("period-close", period.pk): 15,
         ("period-cancel", period.pk): 4,
         ("period-open",): 7,
         ("confirm", period.pk, "a"): 10,
