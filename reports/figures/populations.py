@@ -73,7 +73,7 @@ def on_day(field: str) -> Callable[[Moment, str], Q]:
 
 def within(moment: Moment, field: str) -> Q:
     """Return the condition that the day in `field` lies in the period asked for."""
-    return Q(**{f"{field}__range": (moment.since, moment.as_of)})
+    return Q(**{f"{field}__range": in_period(moment)})
 
 
 def unit_rows(moment: Moment) -> QuerySet:
