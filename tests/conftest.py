@@ -31,7 +31,10 @@ collect_ignore = ["test_concurrency.py"] if connection.vendor == "sqlite" else [
 
 OPENS_DATABASE = {"django_db_setup", "db", "transactional_db", "live_server"}
 
-CHROMIUM = next(filter(None, map(shutil.which, ("/usr/bin/chromium", "chromium", "google-chrome"))), None)
+BROWSERS = ("chromium-headless-shell", "/usr/bin/chromium", "chromium", "google-chrome")
+"""The first is the same browser without windows: it needs half the time of the next."""
+
+CHROMIUM = next(filter(None, map(shutil.which, BROWSERS)), None)
 NO_CHROMIUM = "no Chromium on this machine"
 CHROMIUM_OPTIONS = [
     "--no-sandbox",  # root has no sandbox, and only our own pages are opened
