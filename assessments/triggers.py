@@ -1,7 +1,15 @@
 """Database rules of assessments beyond the constraints of their tables: the unit exists, and has as many members."""
 
 from binhlu_portal.db.triggers import Guard
-from organizations.triggers import alive_on
+from organizations.triggers import alive_on, outlives_on, rests_on_unit
+
+DAYS = {
+    "assessments_meeting": "held_on",
+    "assessments_nilreturn": "started_on",
+    "assessments_case": "concluded_on",
+    "assessments_unitdiscipline": "decided_on",
+}
+"""The tables of what happens in a unit, each with the column of its day."""
 
 GUARDS = [
     Guard(
@@ -35,4 +43,13 @@ GUARDS = [
         f"NOT {alive_on('NEW.unit_id', 'NEW.decided_on')}",
         "Tổ chức đảng không tồn tại vào ngày kỷ luật đó.",
     ),
+    Guard(
+        "unit_outlived_by_work",
+        "organizations_unit",
+        " OR ".join(outlives_on(table, day) for table, day in DAYS.items()),
+        "Tổ chức đảng còn buổi sinh hoạt, kiểm tra, kỷ luật hoặc báo không phát sinh ghi vào ngày ngoài thời gian tồn "
+        "tại mới: sửa ngày ở đó trước.",
+        events=("UPDATE",),
+    ),
+    *map(rests_on_unit, DAYS),
 ]

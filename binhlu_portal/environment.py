@@ -98,7 +98,8 @@ def database(name: str, *, fallback: Path) -> dict[str, Any]:
 def sqlite(path: Path) -> dict[str, Any]:
     """SQLite settings for Django for the file `path`.
 
-    IMMEDIATE transactions and WAL let several writers queue instead of failing with "database is locked".
+    IMMEDIATE transactions and WAL let several writers queue instead of failing with "database is locked"; a row that is
+    replaced (INSERT OR REPLACE) is a deleted one for the triggers.
     """
     return {
         "ENGINE": "django.db.backends.sqlite3",
@@ -107,6 +108,7 @@ def sqlite(path: Path) -> dict[str, Any]:
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000; "
+            "PRAGMA recursive_triggers=ON;",
         },
     }

@@ -2,7 +2,7 @@
 
 from binhlu_portal.db.triggers import Guard, NoOverlap
 from organizations.choices import CELLS
-from organizations.triggers import alive, alive_on, meet, outlives
+from organizations.triggers import alive, alive_on, meet, outlives, outlives_on, rests_on_unit
 
 from . import choices
 
@@ -111,8 +111,14 @@ GUARDS = [
     Guard(
         "unit_outlived_by_members",
         "organizations_unit",
-        " OR ".join(outlives(table) for table in ("members_spell", "members_position", "members_vacancy")),
-        "Tổ chức đảng còn đảng viên hoặc chức vụ nằm ngoài thời gian tồn tại mới.",
+        " OR ".join(
+            [outlives(table) for table in ("members_spell", "members_position", "members_vacancy")]
+            + [outlives_on("members_admission", "ceremony_on", where="rows.ceremony_on IS NOT NULL")]
+        ),
+        "Tổ chức đảng còn đảng viên, chức vụ hoặc lễ kết nạp nằm ngoài thời gian tồn tại mới.",
         events=("UPDATE",),
     ),
+    *map(rests_on_unit, ("members_spell", "members_admission")),
+    rests_on_unit("members_position", alone=True),
+    rests_on_unit("members_vacancy", alone=True),
 ]

@@ -5,7 +5,7 @@ an edge. A new edge joins everything beneath u with everything above p on the da
 went through it. A cycle would make a unit its own ancestor, which the table's constraint refuses.
 """
 
-from binhlu_portal.db.triggers import Guard, NoOverlap, Reaction
+from binhlu_portal.db.triggers import Guard, Hold, NoOverlap, Reaction
 
 from .choices import FACTS_OF_A_DAY
 
@@ -80,6 +80,22 @@ def outlives(table, column="unit_id"):
     )
 
 
+def outlives_on(table, day, last="<", where="TRUE"):
+    """Return the SQL condition that the day of a row of `table` lies outside the new life of its unit; see `alive_on`.
+
+    `where` narrows it to some `rows`.
+    """
+    return (
+        f"EXISTS (SELECT 1 FROM {table} rows WHERE rows.unit_id = NEW.id AND {where} "
+        f"AND NOT (rows.{day} >= NEW.started_on AND rows.{day} {last} NEW.ended_on))"
+    )
+
+
+def rests_on_unit(table, *keys, alone=False):
+    """Return the lock of the units on whose life, kind or posts rows of `table` rest."""
+    return Hold(table, "organizations_unit", keys or ("unit_id",), alone)
+
+
 GUARDS = [
     NoOverlap(
         "unitperiod_no_overlap", PERIODS, ("unit_id",), "Hai giai đoạn của một tổ chức đảng không được chồng lên nhau."
@@ -151,6 +167,22 @@ GUARDS = [
         "Tổ chức đảng còn giai đoạn hoặc tổ chức trực thuộc nằm ngoài thời gian tồn tại mới.",
         events=("UPDATE",),
     ),
+    Guard(
+        "unit_outlived_by_facts",
+        "organizations_unit",
+        " OR ".join(
+            (
+                outlives_on("organizations_unitfact", "started_on"),
+                outlives_on("organizations_unitevent", "day", last="<="),
+                outlives_on("organizations_document", "issued_on", where="rows.issuer = ''"),
+            )
+        ),
+        "Tổ chức đảng còn văn bản, sự kiện hoặc thông tin ghi vào ngày ngoài thời gian tồn tại mới: sửa ngày ở đó "
+        "trước.",
+        events=("UPDATE",),
+    ),
+    rests_on_unit(PERIODS, "unit_id", "parent_id", alone=True),
+    *map(rests_on_unit, ("organizations_unitfact", "organizations_unitevent", "organizations_document")),
     Guard(
         "unitevent_in_life",
         "organizations_unitevent",

@@ -5,7 +5,8 @@ written, changed or deleted, nor what its report says in words. Ending later wha
 looks at the closed periods first, a handful of rows, so that writing costs next to nothing.
 """
 
-from binhlu_portal.db.triggers import Guard
+from binhlu_portal.db.triggers import Guard, Hold
+from organizations.triggers import rests_on_unit
 from reports.reporting_periods.closing.locks import (
     DATED,
     Lock,
@@ -81,6 +82,9 @@ GUARDS = [
         Guard(f"{table}_kept", f"reports_{table}", "TRUE", REPLACED, events=("UPDATE", "DELETE"))
         for table in ("reporttemplate", "reportoutline", "blankfile")
     ),
+    Hold("reports_confirmation", "reports_reportingperiod", ("period_id",)),
+    Hold("reports_reporttext", "reports_reportingperiod", ("period_id",)),
+    rests_on_unit("reports_confirmation"),
     Lock("reporttext_closed", "reports_reporttext", TEXT_EVENTS, SAID, tuple(TEXT_EVENTS)),
     *map(lock, DATED),
 ]

@@ -4,7 +4,7 @@ from django.db.models.signals import post_migrate
 
 from binhlu_portal.db import triggers
 
-from .history_triggers import history_triggers
+from .history_triggers import history_triggers, kept_tables
 
 
 class AuditConfig(triggers.GuardedAppConfig):
@@ -20,6 +20,6 @@ class AuditConfig(triggers.GuardedAppConfig):
         post_migrate.connect(self.keep_histories)
 
     def keep_histories(self, sender, using, **kwargs):
-        """Keep the history of the tables of an app of records."""
+        """Keep the history of the tables of an app of records, and every row of them."""
         if isinstance(sender, triggers.GuardedAppConfig):
-            triggers.install_triggers(history_triggers(sender), using)
+            triggers.install_triggers([*history_triggers(sender), *kept_tables(sender)], using)

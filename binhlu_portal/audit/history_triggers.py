@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.apps import AppConfig
 from django.db import models
 
-from binhlu_portal.db.triggers import trigger
+from binhlu_portal.db.triggers import KeptWhole, trigger
 
 SECRET = frozenset({"password", "last_login"})
 """Columns of accounts that never enter the history."""
@@ -94,6 +94,12 @@ def history_triggers(app_config: AppConfig) -> list[HistoryTrigger]:
         for model in app_config.get_models(include_auto_created=True)
         if model._meta.db_table not in DERIVED
     ]
+
+
+def kept_tables(app_config: AppConfig) -> list[KeptWhole]:
+    """Rules that no row leaves a table of an app past its history, but for the one that says who acts just now."""
+    models = [model._meta for model in app_config.get_models(include_auto_created=True)]
+    return [KeptWhole(meta.db_table, meta.pk.column) for meta in models if meta.db_table != "audit_acting"]
 
 
 def columns(model: type[models.Model]) -> tuple[str, ...]:

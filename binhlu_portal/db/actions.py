@@ -10,11 +10,8 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
+from .row_locks import Refusal, held
 from .triggers import NoOverlap
-
-
-class Refusal(ValidationError):
-    """Refusal: the action cannot be done; the message says in Vietnamese why and what to do. Nothing was written."""
 
 
 @dataclass(frozen=True)
@@ -38,12 +35,16 @@ Row = TypeVar("Row", bound=models.Model)
 
 
 def action(function: Callable[Params, Result]) -> Callable[Params, Result]:
-    """Decorator of actions: one transaction around `function`; what the database refuses becomes a `Refusal` too."""
+    """Decorator of actions: one transaction around `function`; what the database refuses becomes a `Refusal` too.
+
+    The saved rows it is given are locked and read again first: it decides on what they are, not on what they were when
+    a page was opened. Raises Refusal when one of them is no more.
+    """
 
     @functools.wraps(function)
     def run(**kwargs):
         try:
-            with transaction.atomic():
+            with transaction.atomic(), held(kwargs):
                 return function(**kwargs)
         except IntegrityError as error:
             raise Refusal(error_message(error)) from error

@@ -40,6 +40,40 @@ class Guard:
         return [sql for event in self.events for sql in trigger(vendor, self.name, self.table, "BEFORE", event, body)]
 
 
+@dataclass(frozen=True)
+class Hold:
+    """Row lock that a trigger of PostgreSQL takes before the guards of `table` look at rows of the table `rests_on`.
+
+    What may be written depends on them: two transactions of which one changes such a row and the other writes what
+    rests on it wait for each other, or each would see the state before and both break the rule together (write skew).
+    `keys` are the columns that name the rows. Whoever only rests on a row shares it; `alone` is for tables whose own
+    rows others look at. SQLite has one writer anyway.
+    """
+
+    table: str
+    rests_on: str
+    keys: tuple[str, ...]
+    alone: bool = False
+
+    @property
+    def name(self) -> str:
+        """Name of the trigger: PostgreSQL goes by the alphabet, and so it comes before every guard."""
+        return f"a_hold_{self.table}_{self.rests_on}"
+
+    def sql(self, vendor: str) -> list[str]:
+        """Return the statements that put the lock in place."""
+        if vendor != "postgresql":
+            return []
+        strength = "NO KEY UPDATE" if self.alone else "SHARE"
+        rows = {"INSERT": ("NEW",), "UPDATE": ("OLD", "NEW"), "DELETE": ("OLD",)}
+        found = []
+        for event, sides in rows.items():
+            keys = ", ".join(f"{side}.{key}" for side in sides for key in self.keys)
+            body = f"PERFORM 1 FROM {self.rests_on} held WHERE held.id IN ({keys}) ORDER BY held.id FOR {strength};"
+            found += trigger(vendor, self.name, self.table, "BEFORE", event, body)
+        return found
+
+
 ALONE = "PERFORM pg_advisory_xact_lock(hashtext('derived'));"
 """Waits, in a trigger of PostgreSQL, until no other transaction derives rows."""
 
@@ -129,6 +163,36 @@ def trigger(vendor: str, name: str, table: str, moment: str, event: str, body: s
         f"DROP TRIGGER IF EXISTS {name}",
         f"CREATE TRIGGER {name} {moment} {event} ON {table} FOR EACH ROW BEGIN {body} END",
     ]
+
+
+@dataclass(frozen=True)
+class KeptWhole:
+    """Trigger that lets no row leave a table unseen: the table is not emptied, and no row replaced by one with its key.
+
+    Neither would call the triggers of deleted rows: TRUNCATE of PostgreSQL never does, and INSERT OR REPLACE of SQLite
+    only on the connections of the portal.
+    """
+
+    table: str
+    key: str = "id"
+
+    @property
+    def name(self) -> str:
+        """Name of the trigger."""
+        return f"{self.table}_kept_whole"
+
+    def sql(self, vendor: str) -> list[str]:
+        """Return the statements that put the rule in place."""
+        if vendor == "postgresql":
+            return [
+                f"CREATE OR REPLACE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+                f"RAISE EXCEPTION 'Không được xóa trống bảng {self.table}.' USING ERRCODE = 'check_violation'; END $$",
+                f"CREATE OR REPLACE TRIGGER {self.name} BEFORE TRUNCATE ON {self.table} "
+                f"FOR EACH STATEMENT EXECUTE FUNCTION {self.name}()",
+            ]
+        same = f'SELECT 1 FROM {self.table} kept WHERE kept."{self.key}" = NEW."{self.key}"'
+        body = f"SELECT RAISE(ABORT, 'Bản ghi có mã này đã có: không thay bằng bản ghi khác.') WHERE EXISTS ({same});"
+        return trigger(vendor, self.name, self.table, "BEFORE", "INSERT", body)
 
 
 def install_triggers(rules: Iterable[Any], using: str) -> None:

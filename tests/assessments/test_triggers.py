@@ -106,6 +106,7 @@ UPDATES = {
     "meeting_in_life": lambda w: (saved(empty_meeting(w.a)), {"held_on": BEFORE}),
     "meeting_within_members": lambda w: (saved(meeting(w.a)), {"expected": 5}),
     "case_in_life": lambda w: (saved(case(w.a)), {"concluded_on": BEFORE}),
+    "unit_outlived_by_work": lambda w: (saved(empty_meeting(w.bare)).unit, {"ended_on": DAY}),
     "unitdiscipline_in_life": lambda w: (saved(discipline(w.a)), {"decided_on": BEFORE}),
 }
 

@@ -11,20 +11,20 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model, prefetch_related_objects
 
 from binhlu_portal.dates.happened import future_days
 from binhlu_portal.records.agreements import AGREEMENTS
 from binhlu_portal.spreadsheets.data_workbook.reader import STAMP
-from binhlu_portal.spreadsheets.data_workbook.resources import TABS, Tab, heading
+from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from organizations.scope import Reader
 
 from .bisect import bisect, insert, save
-from .lookups import Lookups, batched_query, by_key, existing_keys, parts
+from .lookups import Lookups, batched_query, by_key, existing_keys, key_of, parts
 from .results import CHANGED, NEW, REFUSED, SAME, ImportResult, RecordResult, describe
-from .rows import EMPTY, ParsedFile
+from .rows import EMPTY, ParsedFile, check, told
 from .three_way_diff import SIDES, Exported
 
 PART = 2_000
@@ -189,12 +189,19 @@ class Importer:
         found = []
         for line, values in resolved:
             row = known.get(id(line))
-            first = self.claimed.setdefault((tab.table, row.pk), line.place) if row else line.place
+            first = self._claim(tab, line, values, row)
             if first != line.place:
                 line.blame(TWICE.format(first[1], first[0]))
             elif not line.blames:
                 found.append((RecordResult(line, row or tab.model(), SAME if row else NEW), values))
         return found
+
+    def _claim(self, tab, line, values, row):
+        """Return the place of the first line about the record of `line`, itself perhaps: one of its keys, or its id."""
+        claims = [(tab.table, names, key) for names in tab.keys if (key := key_of(names, values))]
+        claims += [(tab.table, row.pk)] if row else []
+        places = [self.claimed.setdefault(claim, line.place) for claim in claims]
+        return next((place for place in places if place != line.place), line.place)
 
     def _by_mark(self, tab, reach, lines):
         """Return the records that the marks of `lines` mean, by line; blame lines about records out of sight.
@@ -255,7 +262,7 @@ class Importer:
         except ValidationError as error:
             for name, messages in error.message_dict.items():
                 for message in messages:
-                    line.blame(*_told(line, name, message))
+                    line.blame(*told(line, name, message))
 
     def _ask_scope(self):
         """Ask the scope again about all that was written, now that it is there; blame what lies out of reach.
@@ -282,19 +289,3 @@ class Importer:
             for model, keys in written.items():
                 about = batched_query(model._base_manager.values_list("pk", agreement.link), "pk", apart and keys)
                 self.outcome.faults += (replace(keys[pk][0], message=apart[of]) for pk, of in about if of in apart)
-
-
-def check(tab: Tab, row: Model) -> None:
-    """Validate a record as far as no other rows are looked at; the database checks the rest when it is written."""
-    row.clean_fields(exclude=[field.name for field in tab.links])
-    for field in tab.links:
-        if not field.null and getattr(row, field.attname) is None:
-            raise ValidationError({field.name: field.error_messages["null"]})
-    row.clean()
-
-
-def _told(line, name, message):
-    """Return (message, field) of a broken rule; a field for which the file has no column is named in the message."""
-    if name == NON_FIELD_ERRORS:
-        return message, ""
-    return message if name in line.columns else f"{heading(line.tab.model._meta.get_field(name))}: {message}", name

@@ -55,15 +55,17 @@ def plain(value: Any) -> Any:
     return getattr(value, "pk", value)
 
 
+def key_of(names: Sequence[str], values: dict[str, Any]) -> tuple | None:
+    """Natural key: the `values` of the fields `names`; None unless the first and the last of them are filled in."""
+    key = tuple(plain(values.get(name)) for name in names)
+    return None if key[0] in EMPTY or key[-1] in EMPTY else key
+
+
 def by_key(
     tab: Tab, reach: QuerySet, names: Sequence[str], resolved: list[tuple[ImportRow, dict[str, Any]]]
 ) -> dict[int, Model]:
-    """Match by natural key: records that agree with `resolved` lines in the fields `names`, {id(line): record}.
-
-    A key counts where its first and its last field are filled in.
-    """
-    keys = {id(line): tuple(plain(values.get(name)) for name in names) for line, values in resolved}
-    keys = {line: key for line, key in keys.items() if key[0] not in EMPTY and key[-1] not in EMPTY}
+    """Match by natural key: records that agree with `resolved` lines in the fields `names`, {id(line): record}."""
+    keys = {id(line): key for line, values in resolved if (key := key_of(names, values))}
     attributes = [tab.model._meta.get_field(name).attname for name in names]
     rows = {}
     for row in batched_query(reach, names[0], {key[0] for key in keys.values()}):

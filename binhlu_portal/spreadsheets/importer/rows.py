@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from binhlu_portal.spreadsheets.data_workbook.resources import Tab
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Model
+
+from binhlu_portal.spreadsheets.data_workbook.resources import Tab, heading
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 
 EMPTY = (None, "")
@@ -117,3 +120,19 @@ class ParsedFile:
         """Return the key that sorts faults as they stand in the file."""
         place = self.sheets.index(fault.sheet) if fault.sheet in self.sheets else -1
         return place, fault.row, fault.column
+
+
+def check(tab: Tab, row: Model) -> None:
+    """Validate a record as far as no other rows are looked at; the database checks the rest when it is written."""
+    row.clean_fields(exclude=[link.name for link in tab.links])
+    for link in tab.links:
+        if not link.null and getattr(row, link.attname) is None:
+            raise ValidationError({link.name: link.error_messages["null"]})
+    row.clean()
+
+
+def told(line: ImportRow, name: str, message: str) -> tuple[str, str]:
+    """Error of a broken rule as (message, field); a field for which the file has no column is named in the message."""
+    if name == NON_FIELD_ERRORS:
+        return message, ""
+    return message if name in line.columns else f"{heading(line.tab.model._meta.get_field(name))}: {message}", name

@@ -1,15 +1,18 @@
 """Every change of every record is noted, whatever wrote it, and the notes cannot be changed."""
 
+from contextlib import suppress
+
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 from binhlu_portal.audit.context import acting
-from binhlu_portal.audit.history_triggers import DERIVED, history_triggers
+from binhlu_portal.audit.history_triggers import DERIVED, history_triggers, kept_tables
 from binhlu_portal.audit.models import Access, AccessKind, Action, Entry
+from binhlu_portal.audit.triggers import LOGS
 from binhlu_portal.db.triggers import GuardedAppConfig
-from members.models import Member
-from tests.factories import make_person
+from members.models import Badge, Member
+from tests.factories import START, make_person
 
 RECORDS = {"accounts", "organizations", "members", "assessments", "reports"}
 
@@ -124,3 +127,55 @@ def _sql(statement, *values):
 def _with_phone(person):
     person.phone = "0000000001"
     return person
+
+
+# --- No row leaves a table unseen ---
+
+TABLES = sorted(
+    rule.table
+    for config in apps.get_app_configs()
+    if isinstance(config, GuardedAppConfig)
+    for rule in kept_tables(config)
+)
+"""All tables of the portal, but for who acts just now."""
+
+AROUND = {
+    "postgresql": "TRUNCATE {table} CASCADE",
+    "sqlite": "INSERT OR REPLACE INTO {table} SELECT * FROM {table}",
+}
+"""What takes rows away past the triggers of deleted rows."""
+
+
+def has_rows(table):
+    """Whether a table has a row that could be replaced; on PostgreSQL every table could be emptied."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {table}")
+        return connection.vendor == "postgresql" or cursor.fetchone() is not None
+
+
+def test_no_table_is_emptied_nor_a_row_replaced_by_its_key(world):
+    taken = []
+    for table in filter(has_rows, TABLES):
+        with suppress(IntegrityError), transaction.atomic():
+            _sql(AROUND[connection.vendor].format(table=table))
+            taken.append(table)
+    assert taken == []
+
+
+def test_a_row_replaced_by_another_key_is_a_deleted_one(world):
+    """On SQLite; PostgreSQL knows no such statement."""
+    if connection.vendor == "sqlite":
+        badge = Badge.objects.create(member=world.lan, years=30, awarded_on=START)
+        columns = ", ".join(field.column for field in Badge._meta.concrete_fields if not field.primary_key)
+        _sql(f"INSERT OR REPLACE INTO members_badge ({columns}) SELECT {columns} FROM members_badge")
+        assert [entry.action for entry in entries(badge)] == [Action.CREATED, Action.DELETED]
+
+
+@pytest.mark.parametrize("table", LOGS)
+def test_the_database_numbers_its_logs(clerk, table):
+    values = {
+        "audit_entry": "(id, at, reason, action, \"table\", \"row\") VALUES (%s, '2026-01-01', '', 'x', 'x', 1)",
+        "audit_access": "(id, at, user_id, kind, what, address, rows) VALUES (%s, '2026-01-01', 1, 'x', '', '', 1)",
+    }
+    with pytest.raises(IntegrityError), transaction.atomic():
+        _sql(f"INSERT INTO {table} {values[table]}", 10**9)

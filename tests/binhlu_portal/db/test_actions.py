@@ -1,6 +1,7 @@
 """Every action happens whole or not at all, whatever fails in it and wherever."""
 
 import importlib
+from contextlib import suppress
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -457,6 +458,38 @@ def test_an_action_that_fails_in_the_middle_leaves_nothing_half_written(name, db
                 assert records() != before
                 break
     assert writes > 1
+
+
+ADD_EACH_TIME = {
+    "organizations.account_management.actions.unlock",
+    "members.admissions.actions.list_newcomer",
+    "members.membership.actions.register_newcomer",
+    "assessments.inspections.actions.conclude_case",
+    "reports.narrative.actions.use_template",
+    "reports.narrative.actions.use_own_template",
+    "reports.narrative.outline.actions.use_outline",
+    "reports.narrative.outline.actions.start_outline",
+    "reports.narrative.outline.actions.use_builtin_outline",
+    "reports.form_templates.actions.replace_file",
+}
+"""Actions that decide on no row: each time they add one of its own, and a form sent twice is told by its token."""
+
+ANEW_EACH_TIME = {"organizations.account_management.actions.give_start_code"}
+"""The last code given is the one that opens the account."""
+
+
+@pytest.mark.parametrize("name", sorted(CALLS.keys() - ANEW_EACH_TIME))
+def test_an_action_done_again_from_rows_read_before_is_refused_or_changes_nothing(name, db):
+    call = CALLS[name](make_world())
+    stale = deepcopy(call)
+    every_action()[name](**call)
+    before = records()
+    with suppress(ValidationError):
+        every_action()[name](**stale)
+    after = records()
+    if name in ADD_EACH_TIME:
+        after = {table: [row for row in rows if row in before[table]] for table, rows in after.items()}
+    assert after == before
 
 
 @action

@@ -4,9 +4,8 @@ Read on PostgreSQL only: SQLite lets one writer in at a time (see `collect_ignor
 """
 
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from datetime import date
-from threading import Barrier, Thread
+from threading import Barrier
 from uuid import uuid4
 
 from django.core.exceptions import ValidationError
@@ -22,23 +21,10 @@ from organizations.account_management import actions as accounts
 from organizations.choices import EventKind, Kind, RoleKind
 from organizations.units import actions as units
 from tests.factories import clerk_of, make_person, make_root, make_unit, make_user
+from tests.faults.connections import Meanwhile
 from tests.proofs import again
 
 DAY = date(2026, 1, 15)
-
-
-def meanwhile(write):
-    """Start `write` on a connection of its own, and return its thread once it is done or waits for somebody."""
-
-    def run():
-        with suppress(ValidationError):
-            write()
-        connection.close()
-
-    thread = Thread(target=run)
-    thread.start()
-    thread.join(0.5)
-    return thread
 
 
 def test_of_two_cells_that_take_in_one_member_one_is_refused(transactional_db):
@@ -65,7 +51,7 @@ def test_a_cell_does_not_end_while_somebody_is_taken_in(transactional_db):
     cell, person = make_unit("a", make_root()), again(make_person())
     with transaction.atomic():
         membership.transfer_in(member=person, unit=cell, day=DAY)
-        closing = meanwhile(lambda: units.close(unit=again(cell), day=DAY, kind=EventKind.DISSOLVED))
+        closing = Meanwhile(lambda: units.close(unit=again(cell), day=DAY, kind=EventKind.DISSOLVED))
     closing.join()
     assert again(cell).ended_on == OPEN
 
@@ -76,7 +62,7 @@ def test_a_unit_founded_beneath_another_that_moves_stands_where_that_goes(transa
     part = make_unit("part", old, kind=Kind.DEPARTMENTAL)
     with transaction.atomic():
         units.move(unit=part, parent=new, day=DAY)
-        founding = meanwhile(lambda: make_unit("cell", part, day=DAY))
+        founding = Meanwhile(lambda: make_unit("cell", part, day=DAY))
     founding.join()
     lines = old.beneath.model.objects.filter(covers(DAY), unit__code="cell").order_by("depth")
     assert [line.ancestor.code for line in lines] == ["cell", "part", "new", "xa"]
@@ -134,6 +120,6 @@ def test_two_administrators_cannot_close_each_other(transactional_db):
     one, two = (make_user(name, (RoleKind.ADMINISTRATOR, commune)) for name in ("one", "two"))
     with transaction.atomic():
         accounts.close(user=one, keeper=two)
-        closing = meanwhile(lambda: accounts.close(user=again(two), keeper=one))
+        closing = Meanwhile(lambda: accounts.close(user=again(two), keeper=one))
     closing.join()
     assert (again(one).is_active, again(two).is_active) == (False, True)
