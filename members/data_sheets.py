@@ -43,7 +43,7 @@ tab(
         "Chức vụ",
         keys=(("unit", "post", "member", "holder_name", "started_on"),),
         right=Right.DECIDE,
-        needs={"member": "admissions"},
+        needs={"member": "admissions", "unit": "periods"},
     )
 )
 tab(Tab(Vacancy, "Khuyết chức vụ", keys=(("unit", "post", "started_on"),), right=Right.DECIDE))

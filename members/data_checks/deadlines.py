@@ -11,7 +11,7 @@ from binhlu_portal.records.tables.columns import ListColumn
 from binhlu_portal.text.vietnamese import day
 from members import probation
 from members.admissions import pipeline
-from members.choices import ExemptionKind, StartReason
+from members.choices import StartReason
 from organizations.rights import Right
 
 from .dates import CHARTER
@@ -25,9 +25,6 @@ ARRIVAL_DAYS = "transfers.arrival_days"
 
 FROM_ELSEWHERE = (StartReason.TRANSFERRED_IN, StartReason.TRANSFERRED_IN_FAR)
 """Arrivals from committees that we do not keep."""
-
-UNDECIDED = Q(decision_number="") | Q(decision_date__isnull=True)
-"""The number of the decision, or its day, is not written down."""
 
 SOON = timedelta(days=60)
 """How long before its day a deadline is shown."""
@@ -143,26 +140,6 @@ check(
         "{fees}",
         FEE_REDUCTIONS,
         lambda moment: Q(ended_on__lte=moment.as_of + SOON),
-        record("mien-giam-dang-phi"),
-    ),
-    Check(
-        "mien-sinh-hoat-chua-ghi-quyet-dinh",
-        Level.WARNING,
-        "Miễn sinh hoạt không vì tuổi cao, sức yếu chưa ghi số, ngày quyết định",
-        "Ban Thường vụ quyết định theo đề nghị của chi bộ: ghi số và ngày quyết định.",
-        "{member_work}",
-        EXEMPTIONS,
-        Q(kind=ExemptionKind.OTHER) & UNDECIDED,
-        record("mien-sinh-hoat"),
-    ),
-    Check(
-        "giam-dang-phi-chua-ghi-can-cu",
-        Level.WARNING,
-        "Miễn, giảm đảng phí chưa ghi căn cứ hoặc quyết định",
-        "Ghi căn cứ miễn, giảm, số và ngày quyết định.",
-        "{fees}",
-        FEE_REDUCTIONS,
-        Q(ground="") | UNDECIDED,
         record("mien-giam-dang-phi"),
     ),
 )

@@ -25,7 +25,7 @@ class DisciplineForm(DecidedForm, MemberFactForm):
         super().__init__(*args, **kwargs)
         self.fields["form"].help_text = EXPULSION
         self.fields["expires_on"].help_text = InForce(self.today).cite(EXPIRES)
-        self.fields["decision_number"].required = True
+        self.fields["decision_date"].required = False
         self.fields["decision_date"].help_text = "Để trống nếu là ngày quyết định kỷ luật ở trên."
 
     def perform(self, *, decided_on, **given):
@@ -66,10 +66,6 @@ class SuspensionForm(DecidedForm, MemberFactForm):
     title = "Ghi đình chỉ sinh hoạt đảng"
     model = Suspension
     model_fields = ("level", "started_on", "ended_on", "note")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["decision_number"].required = True
 
     def perform(self, *, started_on, ended_on, **given):
         """Suspend the member."""

@@ -3,7 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from binhlu_portal.records.forms.base import DECIDED, DecidedForm
+from binhlu_portal.records.forms.base import DecidedForm
 from members.forms import MemberFactForm
 from members.models import Badge, Exemption, FeeReduction, MemberState, Planning, Training
 from organizations.in_force import cite
@@ -42,8 +42,6 @@ class FeeReductionForm(DecidedForm, MemberFactForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in DECIDED:
-            self.fields[name].required = True
         self.fields["ended_on"].help_text = cite(LIMITED, self.today)
 
     def perform(self, *, started_on, ended_on, **given):

@@ -13,13 +13,6 @@ from members.seniority import completed_on, seniority_start_of
 from .member import Member, MemberFactQuerySet, MemberPeriodQuerySet, OfMember, OncePerMember
 
 
-def require_decision(row: Decided, sentence: str) -> None:
-    """Refuse a fact that rests on a decision without its number or day; the `sentence` has a place {} for which."""
-    asked = {"decision_number": "số quyết định", "decision_date": "ngày quyết định"}
-    if missing := {name: sentence.format(word) for name, word in asked.items() if not getattr(row, name)}:
-        raise ValidationError(missing)
-
-
 class Exemption(OncePerMember, Decided):
     """Exempt from Party work and meetings (Điều lệ Đảng, Article 7).
 
@@ -44,11 +37,9 @@ class Exemption(OncePerMember, Decided):
     def __str__(self):
         return f"{self.member}: {self.get_kind_display()}"
 
-    def clean(self):
-        """Ask for the decision of the Standing Committee where age or health is not the reason."""
-        super().clean()
-        if self.kind == choices.ExemptionKind.OTHER:
-            require_decision(self, "Miễn không vì tuổi cao, sức yếu do Ban Thường vụ quyết định: ghi {}.")
+    def acts(self):
+        """Return what is decided: of the Standing Committee, where age or health is not the reason."""
+        return {"": "Miễn không vì tuổi cao, sức yếu"} if self.kind == choices.ExemptionKind.OTHER else {}
 
 
 class Training(OfMember, models.Model):
