@@ -60,6 +60,6 @@ tab(Tab(Exemption, "Miễn sinh hoạt", keys=(("member", "started_on"),), needs
 tab(Tab(FeeReduction, "Miễn, giảm đảng phí", keys=(("member", "started_on"),), needs=STAYS))
 tab(Tab(Training, "Đào tạo", keys=(("member", "course", "began_on"),), needs=STAYS))
 tab(Tab(Planning, "Quy hoạch", keys=(("member", "post", "term"),), right=Right.DECIDE, needs=STAYS))
-tab(Tab(Discipline, "Kỷ luật đảng viên", keys=(("member", "decided_on"),), right=Right.DECIDE, needs=STAYS))
+tab(Tab(Discipline, "Kỷ luật đảng viên", keys=(("member", "decided_on"),), needs=STAYS))
 tab(Tab(Suspension, "Đình chỉ sinh hoạt", keys=(("member", "started_on"),), right=Right.DECIDE, needs=STAYS))
 tab(Tab(Badge, "Huy hiệu Đảng", keys=(("member", "years"),), right=Right.DECIDE, needs=STAYS))

@@ -2,7 +2,7 @@
 
 from binhlu_portal.records.forms.base import DECIDED, CorrectForm, DecidedForm, RecordForm, RemoveForm
 from binhlu_portal.records.forms.fields import DayField
-from members.forms import MemberFactForm
+from members.forms import MemberFactForm, OfTheCellForm
 from members.models import Discipline, Spell, Suspension
 from organizations.in_force import InForce
 
@@ -14,7 +14,7 @@ EXPULSION = (
 EXPIRES = "Để trống thì hết hiệu lực sau {discipline.lasts_months}; khai trừ thì không có ngày này."
 
 
-class DisciplineForm(DecidedForm, MemberFactForm):
+class DisciplineForm(OfTheCellForm, DecidedForm, MemberFactForm):
     """Records a disciplinary measure."""
 
     title = "Ghi kỷ luật đảng viên"
@@ -33,7 +33,7 @@ class DisciplineForm(DecidedForm, MemberFactForm):
         return discipline.discipline(day=decided_on, **given)
 
 
-class CorrectDisciplineForm(CorrectForm):
+class CorrectDisciplineForm(OfTheCellForm, CorrectForm):
     """Puts right a disciplinary measure."""
 
     model = Discipline

@@ -2,6 +2,7 @@
 
 from binhlu_portal.records.forms.base import DECIDED, CorrectForm, RecordForm, RemoveForm
 from binhlu_portal.records.forms.fields import DayField
+from members.forms import OfTheCellForm
 from members.models import Admission, Badge, Exemption, FeeReduction, MemberState, Planning, Training
 
 from . import actions as member_records
@@ -61,7 +62,7 @@ class CorrectAdmissionForm(CorrectForm):
     )
 
 
-class CorrectExemptionForm(CorrectForm):
+class CorrectExemptionForm(OfTheCellForm, CorrectForm):
     """Puts right an exemption."""
 
     model = Exemption

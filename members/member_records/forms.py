@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from binhlu_portal.records.forms.base import DecidedForm
-from members.forms import MemberFactForm
+from members.forms import MemberFactForm, OfTheCellForm
 from members.models import Badge, Exemption, FeeReduction, MemberState, Planning, Training
 from organizations.in_force import cite
 
@@ -17,7 +17,7 @@ LIMITED = (
 """How long the fee is reduced."""
 
 
-class ExemptionForm(DecidedForm, MemberFactForm):
+class ExemptionForm(OfTheCellForm, DecidedForm, MemberFactForm):
     """Exempts members from Party work and meetings."""
 
     title = "Ghi miễn công tác và sinh hoạt"

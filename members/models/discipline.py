@@ -8,7 +8,7 @@ from django.db import models
 from binhlu_portal.dates.validity import Decided, Period
 from members import choices
 
-from .member import Member, MemberFactQuerySet, MemberPeriodQuerySet, OfMember, OncePerMember
+from .member import DecidedFactQuerySet, Member, MemberPeriodQuerySet, OfMember, OncePerMember
 
 
 class Discipline(OfMember, Decided):
@@ -29,8 +29,13 @@ class Discipline(OfMember, Decided):
     committee_member = models.BooleanField("là cấp ủy viên", default=False)
 
     act = "Kỷ luật"
+    of_the_cell = {"level": {choices.DecidingLevel.CELL}, "form": choices.CELL_MEASURES}
+    outside = (
+        "Chi bộ chỉ ghi khiển trách, cảnh cáo do chi bộ quyết định đối với đảng viên của mình; kỷ luật khác đề nghị "
+        "Văn phòng Đảng ủy ghi."
+    )
     since = "decided_on"
-    objects = MemberFactQuerySet.as_manager()
+    objects = DecidedFactQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kỷ luật"

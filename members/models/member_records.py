@@ -10,7 +10,7 @@ from binhlu_portal.dates.validity import Decided, Period, months_later
 from members import choices
 from members.seniority import completed_on, seniority_start_of
 
-from .member import Member, MemberFactQuerySet, MemberPeriodQuerySet, OfMember, OncePerMember
+from .member import DecidedPeriodQuerySet, Member, MemberFactQuerySet, OfMember, OncePerMember
 
 
 class Exemption(OncePerMember, Decided):
@@ -25,9 +25,14 @@ class Exemption(OncePerMember, Decided):
     member = models.ForeignKey(Member, models.PROTECT, related_name="exemptions", verbose_name="đảng viên")
     kind = models.CharField("lý do miễn", max_length=12, choices=choices.ExemptionKind)
 
+    of_the_cell = {"kind": {choices.ExemptionKind.AGE_HEALTH}}
+    outside = (
+        "Chi bộ chỉ ghi miễn sinh hoạt do tuổi cao, sức yếu của đảng viên mình; miễn vì lý do khác đề nghị Văn phòng "
+        "Đảng ủy ghi."
+    )
     already = "đã được miễn sinh hoạt trong thời gian này. Hãy ghi ngày kết thúc của lần trước rồi mới ghi lần này."
 
-    objects = MemberPeriodQuerySet.as_manager()
+    objects = DecidedPeriodQuerySet.as_manager()
 
     class Meta(Period.Meta):
         verbose_name = "miễn công tác và sinh hoạt"

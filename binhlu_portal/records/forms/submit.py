@@ -100,4 +100,4 @@ def _check_scope(form, rows):
             keys[type(row)].add(row.pk)
     for model, pks in keys.items():
         if model.objects.editable_by(form.user, form.right).filter(pk__in=pks).count() != len(pks):
-            raise Refusal(OUTSIDE)
+            raise Refusal(getattr(model, "outside", OUTSIDE))

@@ -149,7 +149,7 @@ class Importer:
             self.links.name(tab.model, name, record.row.pk)
             self.broken[tab.model].discard(name)
         if record.action != SAME:
-            self.written[tab.model][record.row.pk] = line.fault(FOREIGN), describe(tab, record.row)
+            self.written[tab.model][record.row.pk] = line.fault(_foreign(tab)), describe(tab, record.row)
 
     def _resolve(self, tab, lines):
         """Return [(line, its values)] with what links mean in place of texts; blame what means nothing."""
@@ -241,7 +241,7 @@ class Importer:
             if not record.changes:
                 return
             if row.pk in self.read_only[line.tab.model]:
-                line.blame(FOREIGN)
+                line.blame(_foreign(line.tab))
                 return
             values = {name: values[name] for name in record.changes}
             record.action = CHANGED
@@ -291,6 +291,11 @@ def check(tab: Tab, row: Model) -> None:
         if not field.null and getattr(row, field.attname) is None:
             raise ValidationError({field.name: field.error_messages["null"]})
     row.clean()
+
+
+def _foreign(tab):
+    """Return what is said of a record that the sender may not write; a model may say which ones he may."""
+    return getattr(tab.model, "outside", FOREIGN)
 
 
 def _told(line, name, message):
