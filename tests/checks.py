@@ -10,12 +10,13 @@ from assessments.ratings.actions import rate, rate_unit
 from assessments.ratings.ceiling import CEILING
 from members.admissions import actions as admissions
 from members.choices import EndReason, Post
+from members.discipline.actions import suspend
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Admission, Discipline, Exemption, FeeReduction, Member, Position, Vacancy
 from members.positions import actions as positions
 from organizations.models import ImpossiblePair, Threshold
-from tests.factories import DECIDED, START, admit, make_member, make_person, numbers, reduce_fee
+from tests.factories import DECIDED, START, admit, discipline, make_member, make_person, numbers, reduce_fee
 
 DAY = date(2026, 10, 20)
 """The day on which the cell is sound: long enough after its beginning for a vote to be overdue."""
@@ -184,6 +185,10 @@ EXAMPLES = {
     "mien-sinh-hoat-sap-het": lambda cell, other: member_records.exempt(
         member=somebody(cell), kind="age_health", day=START, until=SOON
     ),
+    "dinh-chi-sap-het": lambda cell, other: suspend(
+        member=somebody(cell), level="committee", day=DAY, until=SOON, decision=DECIDED
+    ),
+    "ky-luat-sap-het": lambda cell, other: discipline(somebody(cell), DAY, expires_on=SOON),
     "giam-dang-phi-sap-het": lambda cell, other: reduce_fee(somebody(cell), DAY, SOON),
     "mien-sinh-hoat-chua-ghi-quyet-dinh": lambda cell, other: Exemption.objects.create(
         member=somebody(cell), kind="other", started_on=START, decision_number="07-QĐ/ĐU"

@@ -16,7 +16,7 @@ from members.admissions import pipeline
 from members.choices import COMMITTEE_POSTS, PUT_OUT, DisciplineMeasure, EndReason, Post
 from members.columns import BY_NAME, CELL, person
 from members.membership.status import GOING_ON
-from members.models import Admission, Discipline, Exemption, FeeReduction, Position, Spell
+from members.models import Admission, Discipline, Exemption, FeeReduction, Position, Spell, Suspension
 from members.queries import cell_of_member, cell_when_disciplined, member_lies_beneath, members_on
 from members.record_types.columns import UNTIL
 from organizations.choices import GRASSROOTS, Kind
@@ -101,6 +101,13 @@ def expulsions(moment: Moment) -> QuerySet:
     return found.filter(Exists(stays))
 
 
+def measures_in_force(moment: Moment) -> QuerySet:
+    """Return the disciplinary measures, expulsions aside, that have not expired by the day, of members beneath it."""
+    stays = members_on(moment).filter(member=OuterRef("member"))
+    held = Discipline.objects.filter(decided_on__lte=moment.as_of, expires_on__gt=moment.as_of)
+    return held.filter(Exists(stays)).exclude(form=DisciplineMeasure.EXPULSION)
+
+
 def admitted(moment: Moment) -> QuerySet:
     """Return the admissions in the period at cells beneath the unit."""
     held = Admission.objects.visible_to(moment.user).filter(ceremony_on__range=(moment.since, moment.as_of))
@@ -133,6 +140,13 @@ ADMISSION_PIPELINE = of_members(
 )
 EXEMPTIONS = of_members("exemptions", lasting(Exemption), UNTIL)
 FEE_REDUCTIONS = of_members("fee_reductions", lasting(FeeReduction), UNTIL)
+SUSPENSIONS = of_members("suspensions", lasting(Suspension), UNTIL)
+MEASURES_IN_FORCE = of_members(
+    "measures_in_force",
+    measures_in_force,
+    ListColumn("Hình thức", "form", labelled(DisciplineMeasure)),
+    ListColumn("Hết hiệu lực", "expires_on", day, short=True),
+)
 POSTS = of_members(
     "posts",
     committee_posts,

@@ -9,7 +9,6 @@ from typing import Any, NamedTuple
 
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import Decision, Refusal, change, create
-from binhlu_portal.records.agreements import AGREEMENTS, Agreement
 from members.choices import PUT_OUT, DisciplineMeasure, EndReason, StartReason
 from members.membership import actions as membership
 from members.models import Discipline, Member, Spell
@@ -132,9 +131,6 @@ def apart() -> dict[int, str]:
         if sentence := _differ(key[1], endings.get(key), measures.get(key)):
             found.setdefault(key[0], sentence)
     return found
-
-
-AGREEMENTS.add("expulsion", Agreement((Spell, Discipline), "member_id", apart))
 
 
 def _differ(day, ending, measure):

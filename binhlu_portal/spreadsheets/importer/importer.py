@@ -149,7 +149,8 @@ class Importer:
             self.links.name(tab.model, name, record.row.pk)
             self.broken[tab.model].discard(name)
         if record.action != SAME:
-            self.written[tab.model][record.row.pk] = line.fault(_foreign(tab)), describe(tab, record.row)
+            changed = {*record.changes} if record.action == CHANGED else None
+            self.written[tab.model][record.row.pk] = line.fault(_foreign(tab)), describe(tab, record.row), changed
 
     def _resolve(self, tab, lines):
         """Return [(line, its values)] with what links mean in place of texts; blame what means nothing."""
@@ -267,7 +268,7 @@ class Importer:
         for model, written in self.written.items():
             reach = self.links.reach(model, TABS[model].right)
             for pk in written.keys() - existing_keys(reach, written):
-                fault, whose = written[pk]
+                fault, whose, _ = written[pk]
                 if whose in causes:
                     sheet, row = causes[whose]
                     fault = replace(fault, message=HELD_UP.format(row, sheet))
@@ -277,10 +278,16 @@ class Importer:
     def _ask_agreements(self):
         """Blame what was written of somebody of whom two sheets, or the file and the records, do not tell the same."""
         for agreement in AGREEMENTS.values():
-            written = {model: keys for model in agreement.models if (keys := self.written.get(model))}
-            apart = agreement.apart() if written else {}
+            written = {
+                model: {
+                    pk: told for pk, told in self.written.get(model, {}).items() if agreement.is_about(model, told[2])
+                }
+                for model in agreement.links
+            }
+            apart = agreement.apart() if any(written.values()) else {}
             for model, keys in written.items():
-                about = batched_query(model._base_manager.values_list("pk", agreement.link), "pk", apart and keys)
+                rows = model._base_manager.values_list("pk", agreement.links[model])
+                about = batched_query(rows, "pk", apart and keys)
                 self.outcome.faults += (replace(keys[pk][0], message=apart[of]) for pk, of in about if of in apart)
 
 

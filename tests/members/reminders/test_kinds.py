@@ -6,6 +6,7 @@ import pytest
 
 from members.admissions import actions as admissions
 from members.choices import BADGES, EndReason, ExemptionKind, Gender, Post
+from members.discipline.actions import suspend
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Badge, Exemption
@@ -14,7 +15,7 @@ from members.reminders import ages
 from members.reminders.kinds import REMINDERS, counts
 from members.reminders.spans import first_day_of
 from organizations.scope import SYSTEM
-from tests.factories import DECIDED, admit, leave_party, make_member, make_person, moment_of, reduce_fee
+from tests.factories import DECIDED, admit, discipline, leave_party, make_member, make_person, moment_of, reduce_fee
 
 ONE = timedelta(days=1)
 AS_OF = date(2026, 3, 1)
@@ -313,6 +314,28 @@ def test_candidates_admitted_or_dropped_wait_no_longer(cell_a):
     admit(cell_a, date(2026, 1, 5), person=first.member)
     admissions.drop_candidate(admission=second, day=date(2026, 1, 5))
     assert found("nguon-cho-lau", cell_a, "2026-12") == []
+
+
+# --- Discipline ---
+
+
+def test_a_measure_is_told_in_the_month_in_which_it_expires(commune, cell_a, cell_b):
+    lan, minh, hoa = (make_member(cell_a, name) for name in ("Lan", "Minh", "Hoa"))
+    discipline(lan, date(2025, 8, 1), expires_on=date(2026, 4, 30))
+    discipline(minh, date(2025, 8, 1), expires_on=date(2026, 5, 1))
+    discipline(hoa, date(2025, 8, 1), "expulsion")
+    row = listed("ky-luat-het-hieu-luc", commune, "2026-04")
+    assert (list(row), row["Lan"]["Hình thức"], row["Lan"]["Hết hiệu lực"]) == (["Lan"], "Cảnh cáo", "30/04/2026")
+    assert found("ky-luat-het-hieu-luc", cell_b, "2026-04") == []
+
+
+def test_a_suspension_is_told_before_it_ends_unless_another_follows(commune, cell_a):
+    lan, minh = (make_member(cell_a, name) for name in ("Lan", "Minh"))
+    for member in (lan, minh):
+        suspend(member=member, level="committee", day=AS_OF, until=date(2026, 4, 10), decision=DECIDED)
+    suspend(member=minh, level="committee", day=date(2026, 4, 10), until=date(2026, 6, 1), decision=DECIDED)
+    assert found("dinh-chi-sinh-hoat", commune, "2026-04") == ["Lan"]
+    assert found("dinh-chi-sinh-hoat", commune, "2026-06") == ["Minh"]
 
 
 # --- Terms ---
