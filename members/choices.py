@@ -119,6 +119,10 @@ class EndReason(models.TextChoices):
     UNIT_MERGED = "unit_merged", "Tổ chức đảng sáp nhập"
 
 
+PUT_OUT = frozenset({EndReason.STRUCK_OFF, EndReason.EXPELLED})
+"""Endings that somebody decides against a member: they have a decision, and can turn out to have been wrong."""
+
+
 class ExemptionKind(models.TextChoices):
     """Why a member is free of Party work and meetings, and so who decides (38-HD/BTCTW, 29/9/2025)."""
 

@@ -43,7 +43,7 @@ tab(
         "Chức vụ",
         keys=(("unit", "post", "member", "holder_name", "started_on"),),
         right=Right.DECIDE,
-        needs={"member": "admissions"},
+        needs={"member": "admissions", "unit": "periods"},
     )
 )
 tab(Tab(Vacancy, "Khuyết chức vụ", keys=(("unit", "post", "started_on"),), right=Right.DECIDE))
@@ -60,6 +60,6 @@ tab(Tab(Exemption, "Miễn sinh hoạt", keys=(("member", "started_on"),), needs
 tab(Tab(FeeReduction, "Miễn, giảm đảng phí", keys=(("member", "started_on"),), needs=STAYS))
 tab(Tab(Training, "Đào tạo", keys=(("member", "course", "began_on"),), needs=STAYS))
 tab(Tab(Planning, "Quy hoạch", keys=(("member", "post", "term"),), right=Right.DECIDE, needs=STAYS))
-tab(Tab(Discipline, "Kỷ luật đảng viên", keys=(("member", "decided_on"),), right=Right.DECIDE, needs=STAYS))
+tab(Tab(Discipline, "Kỷ luật đảng viên", keys=(("member", "decided_on"),), needs=STAYS))
 tab(Tab(Suspension, "Đình chỉ sinh hoạt", keys=(("member", "started_on"),), right=Right.DECIDE, needs=STAYS))
 tab(Tab(Badge, "Huy hiệu Đảng", keys=(("member", "years"),), right=Right.DECIDE, needs=STAYS))

@@ -9,6 +9,8 @@ from django.utils.functional import cached_property
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.db.actions import Refusal
 from binhlu_portal.records.forms.base import RecordForm
+from organizations.rights import Right
+from organizations.scope import rights_of
 
 from .models import Member, Spell
 
@@ -62,6 +64,19 @@ def named_members(keys, user, right):
     if len(found) != len(wanted):
         raise Http404
     return found
+
+
+class OfTheCellForm(RecordForm):
+    """A form about what a cell decides in part: whoever records for a cell is offered no more than that."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if Right.DECIDE in rights_of(self.user):
+            return
+        for name, values in self.model.of_the_cell.items():
+            field = self.fields[name]
+            field.choices = [choice for choice in field.choices if choice[0] in {"", *values}]
+            field.error_messages["invalid_choice"] = self.model.outside
 
 
 class MemberFactForm(RecordForm):

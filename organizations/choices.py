@@ -230,6 +230,7 @@ class Norm(models.TextChoices):
     MOST = "cells.most", "Số đảng viên để lập đảng bộ cơ sở"
     TERM = "committees.term_years", "Nhiệm kỳ của cấp ủy"
     DISCIPLINE = "discipline.lasts_months", "Thời hạn hiệu lực của kỷ luật đảng viên"
+    REMIND = "reminders.days", "Số ngày báo trước khi một việc hết hạn"
     FEE_RELIEF = "fees.relief_months", "Thời hạn mỗi lần miễn, giảm đảng phí"
     FREE_OF_FEE = "fees.free_years", "Tuổi Đảng được miễn đảng phí"
     RATED_FROM = "ratings.youngest_months", "Thời gian ít nhất để được xếp loại"

@@ -22,8 +22,9 @@ RIGHTS = {
     RoleKind.LEADER: frozenset({Right.SEE, Right.EXPORT}),
     RoleKind.ADMINISTRATOR: frozenset({Right.ACCOUNTS}),
 }
-"""A cell secretary keeps the everyday records of the own unit; what a committee decides (admission, transfer,
-discipline, posts, the units themselves) the secretariat writes down. An administrator keeps accounts and reads nothing.
+"""A cell secretary keeps the everyday records of the own unit, and what the cell itself decides: reprimands and
+warnings of its members, exemptions for age or health. What a committee decides (admission, transfer, other discipline,
+posts, the units themselves) the secretariat writes down. An administrator keeps accounts and reads nothing.
 """
 
 

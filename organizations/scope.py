@@ -66,5 +66,22 @@ class ScopedQuerySet(models.QuerySet):
         return self.within(units)
 
 
+class OfTheCellMixin:
+    """Scope to edit of records that a cell decides in part: `of_the_cell` of the model says by which values of fields.
+
+    Whoever holds no more than the right to edit writes these; the others are for those who record what committees
+    decide. It stands before a `ScopedQuerySet`.
+    """
+
+    def editable_by(self, user: Reader, right: Right = Right.EDIT) -> Self:
+        """Scope to edit: the records `user` may change; by the right to edit those that a cell decides."""
+        kept = super().editable_by(user, right)
+        if user is SYSTEM or right != Right.EDIT:
+            return kept
+        decided = super().editable_by(user, Right.DECIDE).values("pk")
+        own = {f"{name}__in": sorted(values) for name, values in self.model.of_the_cell.items()}
+        return kept.filter(models.Q(**own) | models.Q(pk__in=decided))
+
+
 class ScopedPeriodQuerySet(ScopedQuerySet, PeriodQuerySet):
     """Scoped queryset of half-open intervals: records of a unit that hold for a while."""

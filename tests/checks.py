@@ -10,12 +10,13 @@ from assessments.ratings.actions import rate, rate_unit
 from assessments.ratings.ceiling import CEILING
 from members.admissions import actions as admissions
 from members.choices import EndReason, Post
+from members.discipline.actions import suspend
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Admission, Discipline, Exemption, FeeReduction, Member, Position, Vacancy
 from members.positions import actions as positions
 from organizations.models import ImpossiblePair, Threshold
-from tests.factories import START, admit, make_member, make_person, numbers, reduce_fee
+from tests.factories import DECIDED, START, admit, discipline, make_member, make_person, numbers, reduce_fee
 
 DAY = date(2026, 10, 20)
 """The day on which the cell is sound: long enough after its beginning for a vote to be overdue."""
@@ -46,7 +47,7 @@ def make_sound_member(cell, **fields):
 def make_sound(cell):
     """Give a cell what it needs: members, a secretary, a meeting in the month, ratings."""
     secretary, *_ = [make_sound_member(cell) for _ in range(3)]
-    positions.appoint(unit=cell, post=Post.SECRETARY, member=secretary, day=START)
+    positions.appoint(unit=cell, post=Post.SECRETARY, member=secretary, day=START, decision=DECIDED)
     for post in (Post.VILLAGE_HEAD, Post.FRONT_HEAD):
         positions.declare_vacant(unit=cell, post=post, day=START)
     state_nil(unit=cell, registers=NilRegister.values, started_on=START, ended_on=DAY, stated_by="Bí thư")
@@ -158,6 +159,11 @@ EXAMPLES = {
     "ngay-chinh-thuc-khac-so": lambda cell, other: made_official(
         cell, official_decision="99-QĐ/ĐU", official_decided_on=DAY, official_on=DAY
     ),
+    "cap-uy-chua-ghi-quyet-dinh": lambda cell, other: cell.positions.filter(post=Post.SECRETARY).update(
+        decision_date=None
+    ),
+    "ra-khoi-dang-chua-ghi-quyet-dinh": goes(DAY, "struck_off"),
+    "phuc-hoi-chua-ghi-quyet-dinh": lambda cell, other: somebody(cell).spells.update(start_reason="restored"),
     "cap-uy-du-bi": lambda cell, other: Member.objects.filter(
         pk=cell.positions.get(post=Post.SECRETARY).member_id
     ).update(joined_on="2025-10-21", official_on="2026-10-21", decided_on=None),
@@ -179,6 +185,10 @@ EXAMPLES = {
     "mien-sinh-hoat-sap-het": lambda cell, other: member_records.exempt(
         member=somebody(cell), kind="age_health", day=START, until=SOON
     ),
+    "dinh-chi-sap-het": lambda cell, other: suspend(
+        member=somebody(cell), level="committee", day=DAY, until=SOON, decision=DECIDED
+    ),
+    "ky-luat-sap-het": lambda cell, other: discipline(somebody(cell), DAY, expires_on=SOON),
     "giam-dang-phi-sap-het": lambda cell, other: reduce_fee(somebody(cell), DAY, SOON),
     "mien-sinh-hoat-chua-ghi-quyet-dinh": lambda cell, other: Exemption.objects.create(
         member=somebody(cell), kind="other", started_on=START, decision_number="07-QĐ/ĐU"

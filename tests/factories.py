@@ -21,6 +21,9 @@ from organizations.units import actions as units
 START = date(2025, 7, 1)
 """The day on which the units of tests begin, unless a test says otherwise."""
 
+DECIDED = Decision("06-QĐ/ĐU", START)
+"""A decision for what cannot be without one, where a test is not about it."""
+
 numbers = count(1)
 
 

@@ -15,7 +15,7 @@ from members.positions import actions as positions
 from organizations.documents import actions as documents
 from organizations.facts import actions as facts
 from organizations.regulations import actions as regulations
-from tests.factories import admit, discipline, reduce_fee
+from tests.factories import DECIDED, admit, discipline, reduce_fee
 
 DAY = date(2026, 1, 15)
 ONE_DAY = timedelta(days=1)
@@ -28,7 +28,9 @@ RECORDS = {
     "sinh-hoat-dang": lambda unit, member: member.spells.get(),
     "ket-nap": lambda unit, member: admit(unit, DAY),
     "trinh-do": lambda unit, member: member_records.set_levels(member=member, day=DAY, theory="elementary"),
-    "chuc-vu": lambda unit, member: positions.appoint(unit=unit, post="committee_member", member=member, day=DAY),
+    "chuc-vu": lambda unit, member: positions.appoint(
+        unit=unit, post="committee_member", member=member, day=DAY, decision=DECIDED
+    ),
     "khuyet-chuc-vu": lambda unit, member: positions.declare_vacant(unit=unit, post="front_head", day=DAY),
     "mien-sinh-hoat": lambda unit, member: member_records.exempt(member=member, kind="age_health", day=DAY),
     "mien-giam-dang-phi": lambda unit, member: reduce_fee(member, DAY, date(2026, 12, 1)),
@@ -79,7 +81,10 @@ RECORDS = {
 ABOUT_UNIT, ABOUT_MEMBER = {"unit": "a"}, {"member": "lan"}
 FORM_DATA = {
     "trinh-do": ABOUT_MEMBER | {"started_on": TYPED, "theory": "elementary"},
-    "chuc-vu": ABOUT_UNIT | ABOUT_MEMBER | {"post": "secretary", "started_on": TYPED, "decision_number": "05-QĐ/ĐU"},
+    "chuc-vu": ABOUT_UNIT
+    | ABOUT_MEMBER
+    | {"post": "secretary", "started_on": TYPED, "decision_number": "05-QĐ/ĐU"}
+    | {"decision_date": TYPED},
     "khuyet-chuc-vu": ABOUT_UNIT | {"post": "front_head", "started_on": TYPED},
     "mien-sinh-hoat": ABOUT_MEMBER | {"kind": "age_health", "started_on": TYPED, "decision_number": "05-NQ/CB"},
     "mien-giam-dang-phi": ABOUT_MEMBER
@@ -90,7 +95,9 @@ FORM_DATA = {
     "quy-hoach": ABOUT_MEMBER | {"post": "unit_leaders", "term": "2025-2030", "approved_on": TYPED},
     "ky-luat": ABOUT_MEMBER
     | {"form": "warning", "level": "cell", "violation": "other", "decided_on": TYPED, "decision_number": "05-QĐ/CB"},
-    "dinh-chi-sinh-hoat": ABOUT_MEMBER | {"level": "committee", "started_on": TYPED, "decision_number": "05-QĐ/ĐU"},
+    "dinh-chi-sinh-hoat": ABOUT_MEMBER
+    | {"level": "committee", "started_on": TYPED, "decision_number": "05-QĐ/ĐU"}
+    | {"decision_date": TYPED},
     "huy-hieu": ABOUT_MEMBER | {"years": "30", "awarded_on": TYPED, "number": "012345"},
     "khong-phat-sinh": ABOUT_UNIT
     | {"registers": ["discipline"], "started_on": TYPED, "until": "31/01/2026", "stated_by": "Bí thư"},

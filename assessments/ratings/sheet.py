@@ -7,7 +7,7 @@ from django.db.models import Exists, Expression, F, FilteredRelation, OuterRef, 
 
 from assessments.choices import NotRated, Rating
 from binhlu_portal.dates.validity import covers, months_later
-from members.models import Admission, Exemption, Member, Spell
+from members.models import Admission, Exemption, Member, Spell, Suspension
 from organizations.choices import EventKind
 from organizations.models import Unit, UnitEvent, UnitPeriod
 from organizations.rights import Right
@@ -96,6 +96,7 @@ def member_sheet(unit: Unit, year: int, user: Reader, today: date) -> RatingShee
             level=F("rating__level"),
             not_rated=F("rating__not_rated"),
             rated_on=F("rating__decided_on"),
+            suspended=Exists(Suspension.objects.filter(covers(day), **whose)),
             exempt=Exists(Exemption.objects.filter(covers(day), **whose)),
             admitted_on=Subquery(admitted[:1]),
             writable=Exists(Member.objects.editable_by(user, Right.EDIT).filter(pk=OuterRef("member"))),
@@ -156,7 +157,11 @@ def is_new(day: date | None, year: int) -> bool:
 
 
 def _member_row(stay, year):
-    new = is_new(stay.admitted_on, year)
+    reasons = {
+        NotRated.SUSPENDED: stay.suspended,
+        NotRated.EXEMPT: stay.exempt,
+        NotRated.NEW: is_new(stay.admitted_on, year),
+    }
     return RatingRow(
         stay.member,
         stay.member.full_name,
@@ -164,7 +169,7 @@ def _member_row(stay, year):
         stay.level or stay.not_rated or "",
         stay.writable,
         stay.rated_on,
-        NotRated.EXEMPT if stay.exempt else NotRated.NEW if new else "",
+        next((reason for reason, holds in reasons.items() if holds), ""),
     )
 
 

@@ -86,11 +86,47 @@ class Period(models.Model):
         return self.ended_on == OPEN
 
 
+def lacking_decision(act: str) -> dict[str, str]:
+    """Return what is said of a decision without which an `act` cannot be: {field of `Decided`: sentence}."""
+    asked = {"decision_number": "số quyết định", "decision_date": "ngày quyết định"}
+    return {name: f"{act} phải có quyết định: ghi {word}." for name, word in asked.items()}
+
+
 class Decided(models.Model):
-    """Decision document as model fields: a fact that rests on a written decision; old records may lack its number."""
+    """Decision document as model fields: a fact that rests on a written decision.
+
+    Where the fact is itself an act that somebody decides, its number and day are asked for, whatever door it comes by.
+    What was written without them before they were asked for stays, and may be changed in everything else.
+    """
 
     decision_number = models.CharField("số quyết định", max_length=40, blank=True)
     decision_date = models.DateField("ngày quyết định", null=True, blank=True)
 
+    act = ""
+    """What the fact is called as an act that is always decided; "" where that depends, or does not hold."""
+
     class Meta:
         abstract = True
+
+    def acts(self) -> dict[str, str]:
+        """Return what of the fact is decided: {what the names of the fields of its decision begin with: the act}."""
+        return {"": self.act} if self.act else {}
+
+    def undecided(self) -> dict[str, str]:
+        """Return what the fact lacks of the decisions it cannot be without: {field: sentence}."""
+        asked = [
+            (start + name, sentence)
+            for start, act in self.acts().items()
+            for name, sentence in lacking_decision(act).items()
+        ]
+        return {name: sentence for name, sentence in asked if not getattr(self, name)}
+
+    def clean(self) -> None:
+        """Refuse an act without its decision, unless it is told so already by what is saved."""
+        super().clean()
+        lacks = self.undecided()
+        if lacks and not self._state.adding:
+            before = type(self)._base_manager.get(pk=self.pk).undecided()
+            lacks = {name: sentence for name, sentence in lacks.items() if before.get(name) != sentence}
+        if lacks:
+            raise ValidationError(lacks)

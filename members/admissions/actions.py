@@ -17,6 +17,8 @@ from members.probation import probation_end
 from organizations.in_force import InForce
 from organizations.models import Unit
 
+from . import entry
+
 YOUNGEST = "admissions.youngest"
 """Completed years of age below which nobody is admitted."""
 
@@ -123,6 +125,15 @@ def make_official(*, admission: Admission, day: date | None = None, decision: De
     change(admission, official_on=day, official_decision=decision.number, official_decided_on=decision.day)
     change(admission.member, official_on=PartialDate.of(day))
     return admission
+
+
+@action
+def correct_admission(*, row: Admission, **fields: Any) -> Admission:
+    """Correct what was recorded of an admission; the stay it began and the days on the card are corrected with it.
+
+    Raises Refusal for an official day before the end of probation.
+    """
+    return entry.correct(row, **fields)
 
 
 @action

@@ -11,12 +11,20 @@ from binhlu_portal.records.tables.columns import ListColumn
 from binhlu_portal.text.vietnamese import day
 from members import probation
 from members.admissions import pipeline
-from members.choices import ExemptionKind, StartReason
+from members.choices import StartReason
 from organizations.rights import Right
 
 from .dates import CHARTER
 from .fix_urls import card, record, step
-from .populations import ADMISSION_PIPELINE, CURRENT_MEMBERS, EXEMPTIONS, FEE_REDUCTIONS, NOWHERE
+from .populations import (
+    ADMISSION_PIPELINE,
+    CURRENT_MEMBERS,
+    EXEMPTIONS,
+    FEE_REDUCTIONS,
+    MEASURES_IN_FORCE,
+    NOWHERE,
+    SUSPENSIONS,
+)
 
 TRANSFER = "{charter_guidance}"
 
@@ -26,16 +34,18 @@ ARRIVAL_DAYS = "transfers.arrival_days"
 FROM_ELSEWHERE = (StartReason.TRANSFERRED_IN, StartReason.TRANSFERRED_IN_FAR)
 """Arrivals from committees that we do not keep."""
 
-UNDECIDED = Q(decision_number="") | Q(decision_date__isnull=True)
-"""The number of the decision, or its day, is not written down."""
-
-SOON = timedelta(days=60)
-"""How long before its day a deadline is shown."""
+REMIND = "reminders.days"
+"""How many days before its day a deadline is shown; the office sets it."""
 
 
 def time_to_arrive(moment):
     """Return how long the way to a new cell may take: five working days are a week."""
     return timedelta(days=moment.in_force.value(ARRIVAL_DAYS) * 7 // 5)
+
+
+def soon(moment):
+    """Return the last of the days whose deadlines are shown."""
+    return moment.as_of + timedelta(days=moment.in_force.value(REMIND))
 
 
 def last_overdue(in_force):
@@ -54,7 +64,7 @@ def overdue(moment):
 
 def ending(moment):
     """Return the condition that the probation is over or soon will be, and there still is time for the vote."""
-    admitted = months_later(moment.as_of + SOON, -moment.in_force.value(probation.MONTHS))
+    admitted = months_later(soon(moment), -moment.in_force.value(probation.MONTHS))
     return Q(stage=pipeline.PROBATION.code, ceremony_on__lte=admitted, ceremony_on__gt=last_overdue(moment.in_force))
 
 
@@ -132,7 +142,7 @@ check(
         "Hỏi đảng viên có xin miễn tiếp không; nếu không, người đó sinh hoạt lại từ ngày ấy.",
         "Điều lệ Đảng, Điều 7; {member_work}",
         EXEMPTIONS,
-        lambda moment: Q(ended_on__lte=moment.as_of + SOON),
+        lambda moment: Q(ended_on__lte=soon(moment)),
         record("mien-sinh-hoat"),
     ),
     Check(
@@ -142,27 +152,28 @@ check(
         "Hoàn cảnh khó khăn mỗi lần không quá {fees.relief_months}: xét lại, hoặc đảng viên đóng đủ từ ngày ấy.",
         "{fees}",
         FEE_REDUCTIONS,
-        lambda moment: Q(ended_on__lte=moment.as_of + SOON),
+        lambda moment: Q(ended_on__lte=soon(moment)),
         record("mien-giam-dang-phi"),
     ),
     Check(
-        "mien-sinh-hoat-chua-ghi-quyet-dinh",
-        Level.WARNING,
-        "Miễn sinh hoạt không vì tuổi cao, sức yếu chưa ghi số, ngày quyết định",
-        "Ban Thường vụ quyết định theo đề nghị của chi bộ: ghi số và ngày quyết định.",
-        "{member_work}",
-        EXEMPTIONS,
-        Q(kind=ExemptionKind.OTHER) & UNDECIDED,
-        record("mien-sinh-hoat"),
+        "dinh-chi-sap-het",
+        Level.NOTE,
+        "Đình chỉ sinh hoạt đảng sắp hết hạn",
+        "Báo chi bộ ngày đảng viên sinh hoạt trở lại; kéo dài thì ghi theo quyết định mới trước ngày ấy.",
+        CHARTER,
+        SUSPENSIONS,
+        lambda moment: Q(ended_on__lte=soon(moment)),
+        record("dinh-chi-sinh-hoat"),
+        Right.DECIDE,
     ),
     Check(
-        "giam-dang-phi-chua-ghi-can-cu",
-        Level.WARNING,
-        "Miễn, giảm đảng phí chưa ghi căn cứ hoặc quyết định",
-        "Ghi căn cứ miễn, giảm, số và ngày quyết định.",
-        "{fees}",
-        FEE_REDUCTIONS,
-        Q(ground="") | UNDECIDED,
-        record("mien-giam-dang-phi"),
+        "ky-luat-sap-het",
+        Level.NOTE,
+        "Kỷ luật đảng viên sắp hết hiệu lực",
+        "Báo đảng viên và chi bộ ngày hết hiệu lực; thời hạn ghi sai thì sửa ở sổ Kỷ luật đảng viên.",
+        CHARTER,
+        MEASURES_IN_FORCE,
+        lambda moment: Q(expires_on__lte=soon(moment)),
+        record("ky-luat"),
     ),
 )

@@ -13,10 +13,10 @@ from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.records.types import About
 from binhlu_portal.text.vietnamese import day
 from members.admissions import pipeline
-from members.choices import COMMITTEE_POSTS, DisciplineMeasure, EndReason, Post
+from members.choices import COMMITTEE_POSTS, PUT_OUT, DisciplineMeasure, EndReason, Post
 from members.columns import BY_NAME, CELL, person
 from members.membership.status import GOING_ON
-from members.models import Admission, Discipline, Exemption, FeeReduction, Position, Spell
+from members.models import Admission, Discipline, Exemption, FeeReduction, Position, Spell, Suspension
 from members.queries import cell_of_member, cell_when_disciplined, member_lies_beneath, members_on
 from members.record_types.columns import UNTIL
 from organizations.choices import GRASSROOTS, Kind
@@ -80,10 +80,15 @@ def nowhere(moment: Moment) -> QuerySet:
     return ended.filter(beneath, ~Exists(later), unit__lines__ancestor=moment.unit)
 
 
+def put_out(moment: Moment) -> QuerySet:
+    """Return the stays beneath the unit that ended by striking off or expulsion."""
+    ended = Spell.objects.visible_to(moment.user).filter(ended_on__lte=moment.as_of, end_reason__in=PUT_OUT)
+    return ended.filter(covers_eve(F("ended_on"), "unit__lines__"), unit__lines__ancestor=moment.unit)
+
+
 def expelled(moment: Moment) -> QuerySet:
     """Return the stays beneath the unit that ended by expulsion."""
-    ended = Spell.objects.visible_to(moment.user).filter(ended_on__lte=moment.as_of, end_reason=EndReason.EXPELLED)
-    return ended.filter(covers_eve(F("ended_on"), "unit__lines__"), unit__lines__ancestor=moment.unit)
+    return put_out(moment).filter(end_reason=EndReason.EXPELLED)
 
 
 def expulsions(moment: Moment) -> QuerySet:
@@ -94,6 +99,13 @@ def expulsions(moment: Moment) -> QuerySet:
         form=DisciplineMeasure.EXPULSION, decided_on__lte=moment.as_of
     )
     return found.filter(Exists(stays))
+
+
+def measures_in_force(moment: Moment) -> QuerySet:
+    """Return the disciplinary measures, expulsions aside, that have not expired by the day, of members beneath it."""
+    stays = members_on(moment).filter(member=OuterRef("member"))
+    held = Discipline.objects.filter(decided_on__lte=moment.as_of, expires_on__gt=moment.as_of)
+    return held.filter(Exists(stays)).exclude(form=DisciplineMeasure.EXPULSION)
 
 
 def admitted(moment: Moment) -> QuerySet:
@@ -128,6 +140,13 @@ ADMISSION_PIPELINE = of_members(
 )
 EXEMPTIONS = of_members("exemptions", lasting(Exemption), UNTIL)
 FEE_REDUCTIONS = of_members("fee_reductions", lasting(FeeReduction), UNTIL)
+SUSPENSIONS = of_members("suspensions", lasting(Suspension), UNTIL)
+MEASURES_IN_FORCE = of_members(
+    "measures_in_force",
+    measures_in_force,
+    ListColumn("Hình thức", "form", labelled(DisciplineMeasure)),
+    ListColumn("Hết hiệu lực", "expires_on", day, short=True),
+)
 POSTS = of_members(
     "posts",
     committee_posts,
@@ -159,6 +178,13 @@ NOWHERE = of_members(
 EXPELLED = of_members(
     "expelled",
     expelled,
+    ListColumn("Ra khỏi Đảng", "ended_on", day, short=True),
+    cell=lambda moment: name_of("unit", covers_eve(OuterRef("ended_on"))),
+)
+PUT_OUT_OF_THE_PARTY = of_members(
+    "put_out",
+    put_out,
+    ListColumn("Lý do giảm", "end_reason", labelled(EndReason)),
     ListColumn("Ra khỏi Đảng", "ended_on", day, short=True),
     cell=lambda moment: name_of("unit", covers_eve(OuterRef("ended_on"))),
 )

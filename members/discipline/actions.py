@@ -90,10 +90,10 @@ def end_suspension(*, suspension: Suspension, day: date) -> Suspension:
 
 
 @action
-def restore(*, member: Member, unit: Unit, day: date, decision: Decision = NO_DECISION) -> Spell:
+def restore(*, member: Member, unit: Unit, day: date, decision: Decision) -> Spell:
     """Restore a member whose membership was ended wrongly (phục hồi đảng tịch); an expulsion expires on that day.
 
-    Raises Refusal for anyone who was not expelled or struck off.
+    Raises Refusal for anyone who was not expelled or struck off, and without the number and day of the decision.
     """
     return expulsion.restore(member, unit, day, decision)
 

@@ -9,17 +9,13 @@ from typing import Any, NamedTuple
 
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import Decision, Refusal, change, create
-from binhlu_portal.records.agreements import AGREEMENTS, Agreement
-from members.choices import DisciplineMeasure, EndReason, StartReason
+from members.choices import PUT_OUT, DisciplineMeasure, EndReason, StartReason
 from members.membership import actions as membership
 from members.models import Discipline, Member, Spell
 from organizations.models import Unit
 
 DECIDED = ("decision_number", "decision_date")
 """What tells of a decision; the end of a stay has the same fields after `end_`."""
-
-WRONGLY = frozenset({EndReason.EXPELLED, EndReason.STRUCK_OFF})
-"""Endings that can turn out to have been wrong."""
 
 
 def expel(member: Member, day: date, decision: Decision, **measure: Any) -> Discipline:
@@ -45,7 +41,7 @@ def restore(member: Member, unit: Unit, day: date, decision: Decision) -> Spell:
     Part of an action. Raises Refusal for anyone who was not expelled or struck off.
     """
     last = membership.last_spell(member)
-    if last is None or last.end_reason not in WRONGLY:
+    if last is None or last.end_reason not in PUT_OUT:
         raise Refusal("Chỉ phục hồi đảng tịch cho người đã bị khai trừ hoặc xóa tên.")
     spell = membership.start(member, unit, day, StartReason.RESTORED, decision)
     if last.end_reason == EndReason.EXPELLED:
@@ -135,9 +131,6 @@ def apart() -> dict[int, str]:
         if sentence := _differ(key[1], endings.get(key), measures.get(key)):
             found.setdefault(key[0], sentence)
     return found
-
-
-AGREEMENTS.add("expulsion", Agreement((Spell, Discipline), "member_id", apart))
 
 
 def _differ(day, ending, measure):

@@ -2,7 +2,7 @@
 
 from binhlu_portal.records.forms.base import DECIDED, CorrectForm, DecidedForm, RecordForm, RemoveForm
 from binhlu_portal.records.forms.fields import DayField
-from members.forms import MemberFactForm
+from members.forms import MemberFactForm, OfTheCellForm
 from members.models import Discipline, Spell, Suspension
 from organizations.in_force import InForce
 
@@ -14,7 +14,7 @@ EXPULSION = (
 EXPIRES = "Để trống thì hết hiệu lực sau {discipline.lasts_months}; khai trừ thì không có ngày này."
 
 
-class DisciplineForm(DecidedForm, MemberFactForm):
+class DisciplineForm(OfTheCellForm, DecidedForm, MemberFactForm):
     """Records a disciplinary measure."""
 
     title = "Ghi kỷ luật đảng viên"
@@ -25,7 +25,7 @@ class DisciplineForm(DecidedForm, MemberFactForm):
         super().__init__(*args, **kwargs)
         self.fields["form"].help_text = EXPULSION
         self.fields["expires_on"].help_text = InForce(self.today).cite(EXPIRES)
-        self.fields["decision_number"].required = True
+        self.fields["decision_date"].required = False
         self.fields["decision_date"].help_text = "Để trống nếu là ngày quyết định kỷ luật ở trên."
 
     def perform(self, *, decided_on, **given):
@@ -33,7 +33,7 @@ class DisciplineForm(DecidedForm, MemberFactForm):
         return discipline.discipline(day=decided_on, **given)
 
 
-class CorrectDisciplineForm(CorrectForm):
+class CorrectDisciplineForm(OfTheCellForm, CorrectForm):
     """Puts right a disciplinary measure."""
 
     model = Discipline
@@ -66,10 +66,6 @@ class SuspensionForm(DecidedForm, MemberFactForm):
     title = "Ghi đình chỉ sinh hoạt đảng"
     model = Suspension
     model_fields = ("level", "started_on", "ended_on", "note")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["decision_number"].required = True
 
     def perform(self, *, started_on, ended_on, **given):
         """Suspend the member."""

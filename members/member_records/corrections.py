@@ -2,6 +2,8 @@
 
 from binhlu_portal.records.forms.base import DECIDED, CorrectForm, RecordForm, RemoveForm
 from binhlu_portal.records.forms.fields import DayField
+from members.admissions import actions as admissions
+from members.forms import OfTheCellForm
 from members.models import Admission, Badge, Exemption, FeeReduction, MemberState, Planning, Training
 
 from . import actions as member_records
@@ -45,12 +47,18 @@ class RemoveLevelsForm(RemoveForm):
 
 
 class CorrectAdmissionForm(CorrectForm):
-    """Puts right what was held at admission; its days change by the steps of the way into the Party only."""
+    """Puts right an admission, and with it the stay it began and the days on the card.
+
+    Days of what has not happened yet come by the steps of the way into the Party only.
+    """
 
     model = Admission
     model_fields = (
         "course_on",
         "decision_number",
+        "decision_date",
+        "ceremony_on",
+        "official_on",
         "consent",
         "official_decision",
         "official_decided_on",
@@ -60,8 +68,18 @@ class CorrectAdmissionForm(CorrectForm):
         "education",
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("ceremony_on", "official_on"):
+            self.fields[name].required = bool(getattr(self.instance, name))
+            self.fields[name].disabled = not self.fields[name].required
 
-class CorrectExemptionForm(CorrectForm):
+    def perform(self, **given):
+        """Correct the admission."""
+        return admissions.correct_admission(row=self.instance, **given)
+
+
+class CorrectExemptionForm(OfTheCellForm, CorrectForm):
     """Puts right an exemption."""
 
     model = Exemption

@@ -3,8 +3,8 @@
 from django import forms
 from django.core.exceptions import ValidationError
 
-from binhlu_portal.records.forms.base import DECIDED, DecidedForm
-from members.forms import MemberFactForm
+from binhlu_portal.records.forms.base import DecidedForm
+from members.forms import MemberFactForm, OfTheCellForm
 from members.models import Badge, Exemption, FeeReduction, MemberState, Planning, Training
 from organizations.in_force import cite
 
@@ -17,7 +17,7 @@ LIMITED = (
 """How long the fee is reduced."""
 
 
-class ExemptionForm(DecidedForm, MemberFactForm):
+class ExemptionForm(OfTheCellForm, DecidedForm, MemberFactForm):
     """Exempts members from Party work and meetings."""
 
     title = "Ghi miễn công tác và sinh hoạt"
@@ -42,8 +42,6 @@ class FeeReductionForm(DecidedForm, MemberFactForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in DECIDED:
-            self.fields[name].required = True
         self.fields["ended_on"].help_text = cite(LIMITED, self.today)
 
     def perform(self, *, started_on, ended_on, **given):

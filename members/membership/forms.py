@@ -7,9 +7,8 @@ from django import forms
 
 from binhlu_portal.records.forms.base import DecidedForm
 from binhlu_portal.records.forms.fields import PastDayField
-from members.choices import DecidingLevel, DisciplineMeasure, EndReason, Violation
+from members.choices import PUT_OUT, DecidingLevel, DisciplineMeasure, EndReason, StartReason, Violation
 from members.discipline import actions as discipline
-from members.discipline.expulsion import WRONGLY
 from organizations.choices import CELLS
 from organizations.forms import UnitField
 from organizations.rights import Right
@@ -119,13 +118,9 @@ class EndMembershipForm(MembershipForm):
             self.fields[name].help_text = "Chỉ ghi khi khai trừ: việc này cũng được ghi vào sổ Kỷ luật đảng viên."
 
     def clean(self):
-        """Ask for the decision on which striking off and expulsion rest, and for what an expulsion is for."""
+        """Ask what an expulsion is for, and who decided it."""
         given = super().clean()
         why = given.get("why")
-        if why in WRONGLY and not given.get("decision_number"):
-            self.add_error("decision_number", f"{EndReason(why).label} phải có quyết định: ghi số quyết định.")
-        if why in WRONGLY and not given.get("decision_date") and "decision_date" not in self.errors:
-            self.add_error("decision_date", f"{EndReason(why).label} phải có quyết định: ghi ngày quyết định.")
         for name in MEASURE[:-1] if why == EndReason.EXPELLED else ():
             if not given.get(name):
                 self.add_error(name, "Khai trừ là kỷ luật: chọn mục này.")
@@ -143,6 +138,7 @@ class RestoreForm(MembershipForm):
     """Back into the Party, because the end of membership was wrong."""
 
     title = "Phục hồi đảng tịch"
+    act = StartReason.RESTORED.label
     order = ("unit", "day")
     unit = UnitField(label="Về chi bộ", kinds=CELLS)
     day = PastDayField(label="Ngày phục hồi", help_text="Khai trừ cũng hết hiệu lực từ ngày này.")
@@ -150,7 +146,7 @@ class RestoreForm(MembershipForm):
     @staticmethod
     def is_available_for(last):
         """Whether the person was struck off or expelled."""
-        return last is not None and last.end_reason in WRONGLY
+        return last is not None and last.end_reason in PUT_OUT
 
     def perform(self, **given):
         """Restore the membership."""

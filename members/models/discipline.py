@@ -8,7 +8,7 @@ from django.db import models
 from binhlu_portal.dates.validity import Decided, Period
 from members import choices
 
-from .member import Member, MemberFactQuerySet, MemberPeriodQuerySet, OfMember, OncePerMember
+from .member import DecidedFactQuerySet, Member, MemberPeriodQuerySet, OfMember, OncePerMember
 
 
 class Discipline(OfMember, Decided):
@@ -28,8 +28,14 @@ class Discipline(OfMember, Decided):
     expires_on = models.DateField("ngày hết hiệu lực", null=True, blank=True)
     committee_member = models.BooleanField("là cấp ủy viên", default=False)
 
+    act = "Kỷ luật"
+    of_the_cell = {"level": {choices.DecidingLevel.CELL}, "form": choices.CELL_MEASURES}
+    outside = (
+        "Chi bộ chỉ ghi khiển trách, cảnh cáo do chi bộ quyết định đối với đảng viên của mình; kỷ luật khác đề nghị "
+        "Văn phòng Đảng ủy ghi."
+    )
     since = "decided_on"
-    objects = MemberFactQuerySet.as_manager()
+    objects = DecidedFactQuerySet.as_manager()
 
     class Meta:
         verbose_name = "kỷ luật"
@@ -53,12 +59,10 @@ class Discipline(OfMember, Decided):
         return self.form == choices.DisciplineMeasure.EXPULSION
 
     def clean(self):
-        """Refuse a measure that its level does not decide, or its member cannot suffer, and one without a decision."""
+        """Refuse a measure that its level does not decide, or its member cannot suffer."""
         super().clean()
         self._check_level()
         self._check_official()
-        if not self.decision_number:
-            raise ValidationError({"decision_number": "Kỷ luật phải có quyết định: ghi số quyết định."})
         if isinstance(self.decided_on, date) and self.expires_on and self.expires_on < self.decided_on:
             raise ValidationError({"expires_on": "Ngày hết hiệu lực phải sau ngày quyết định kỷ luật."})
 
@@ -94,6 +98,7 @@ class Suspension(OncePerMember, Decided):
     level = models.CharField("cấp quyết định", max_length=12, choices=choices.DecidingLevel)
     note = models.CharField("lý do đình chỉ", max_length=200, blank=True)
 
+    act = "Đình chỉ sinh hoạt"
     already = "đã bị đình chỉ sinh hoạt trong thời gian này. Hãy ghi ngày kết thúc của lần trước rồi mới ghi lần này."
 
     objects = MemberPeriodQuerySet.as_manager()
@@ -105,9 +110,3 @@ class Suspension(OncePerMember, Decided):
 
     def __str__(self):
         return f"{self.member} từ {self.started_on:%d/%m/%Y}"
-
-    def clean(self):
-        """Refuse a suspension without a decision."""
-        super().clean()
-        if not self.decision_number:
-            raise ValidationError({"decision_number": "Đình chỉ sinh hoạt phải có quyết định: ghi số quyết định."})

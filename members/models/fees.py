@@ -11,7 +11,6 @@ from members.seniority import completed_on, seniority_start_of
 from organizations.in_force import InForce
 
 from .member import Member, MemberPeriodQuerySet, OncePerMember
-from .member_records import require_decision
 
 RELIEF_MONTHS = "fees.relief_months"
 """For how long a hardship is relieved each time."""
@@ -32,6 +31,7 @@ class FeeReduction(OncePerMember, Decided):
     member = models.ForeignKey(Member, models.PROTECT, related_name="fee_reductions", verbose_name="đảng viên")
     kind = models.CharField("miễn, giảm đảng phí", max_length=12, choices=choices.FeeRelief)
     ground = models.CharField("căn cứ miễn, giảm", max_length=20, choices=choices.FeeGround)
+    act = "Miễn, giảm đảng phí"
     already = (
         "đã được miễn, giảm đảng phí trong thời gian này. Hãy sửa ngày kết thúc của lần trước rồi mới ghi lần này."
     )
@@ -47,7 +47,7 @@ class FeeReduction(OncePerMember, Decided):
         return f"{self.member}: {self.get_kind_display()}"
 
     def clean(self):
-        """Ask for the decision, and hold kind, length and years in the Party against the ground."""
+        """Hold kind, length and years in the Party against the ground."""
         super().clean()
         if isinstance(self.started_on, date):
             if self.ground == choices.FeeGround.HARDSHIP:
@@ -56,7 +56,6 @@ class FeeReduction(OncePerMember, Decided):
                 raise ValidationError({"kind": f"{self.get_ground_display()}: được miễn, không phải giảm đảng phí."})
             if self.ground == choices.FeeGround.YEARS and self.member_id:
                 self._check_years()
-        require_decision(self, "Miễn, giảm đảng phí phải theo quyết định: ghi {}.")
 
     def _check_length(self):
         months = InForce(self.started_on).value(RELIEF_MONTHS)

@@ -12,7 +12,7 @@ from binhlu_portal.dates.validity import Period, holding_on
 from binhlu_portal.text.vietnamese import clean, name_sort_key, search_key
 from members import choices, validators
 from members.ethnicity import ETHNICITY_CHOICES, Religion
-from organizations.scope import ScopedPeriodQuerySet, ScopedQuerySet
+from organizations.scope import OfTheCellMixin, ScopedPeriodQuerySet, ScopedQuerySet
 
 
 def rows_of(model, relation):
@@ -56,6 +56,14 @@ class MemberFactQuerySet(ScopedQuerySet):
 
 class MemberPeriodQuerySet(MemberFactQuerySet, ScopedPeriodQuerySet):
     """Facts about a member that hold for a while."""
+
+
+class DecidedFactQuerySet(OfTheCellMixin, MemberFactQuerySet):
+    """Facts about a member that the cell decides in part."""
+
+
+class DecidedPeriodQuerySet(OfTheCellMixin, MemberPeriodQuerySet):
+    """Facts about a member that hold for a while and that the cell decides in part."""
 
 
 class OfMember:

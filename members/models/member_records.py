@@ -10,14 +10,7 @@ from binhlu_portal.dates.validity import Decided, Period, months_later
 from members import choices
 from members.seniority import completed_on, seniority_start_of
 
-from .member import Member, MemberFactQuerySet, MemberPeriodQuerySet, OfMember, OncePerMember
-
-
-def require_decision(row: Decided, sentence: str) -> None:
-    """Refuse a fact that rests on a decision without its number or day; the `sentence` has a place {} for which."""
-    asked = {"decision_number": "số quyết định", "decision_date": "ngày quyết định"}
-    if missing := {name: sentence.format(word) for name, word in asked.items() if not getattr(row, name)}:
-        raise ValidationError(missing)
+from .member import DecidedPeriodQuerySet, Member, MemberFactQuerySet, OfMember, OncePerMember
 
 
 class Exemption(OncePerMember, Decided):
@@ -32,9 +25,14 @@ class Exemption(OncePerMember, Decided):
     member = models.ForeignKey(Member, models.PROTECT, related_name="exemptions", verbose_name="đảng viên")
     kind = models.CharField("lý do miễn", max_length=12, choices=choices.ExemptionKind)
 
+    of_the_cell = {"kind": {choices.ExemptionKind.AGE_HEALTH}}
+    outside = (
+        "Chi bộ chỉ ghi miễn sinh hoạt do tuổi cao, sức yếu của đảng viên mình; miễn vì lý do khác đề nghị Văn phòng "
+        "Đảng ủy ghi."
+    )
     already = "đã được miễn sinh hoạt trong thời gian này. Hãy ghi ngày kết thúc của lần trước rồi mới ghi lần này."
 
-    objects = MemberPeriodQuerySet.as_manager()
+    objects = DecidedPeriodQuerySet.as_manager()
 
     class Meta(Period.Meta):
         verbose_name = "miễn công tác và sinh hoạt"
@@ -44,11 +42,9 @@ class Exemption(OncePerMember, Decided):
     def __str__(self):
         return f"{self.member}: {self.get_kind_display()}"
 
-    def clean(self):
-        """Ask for the decision of the Standing Committee where age or health is not the reason."""
-        super().clean()
-        if self.kind == choices.ExemptionKind.OTHER:
-            require_decision(self, "Miễn không vì tuổi cao, sức yếu do Ban Thường vụ quyết định: ghi {}.")
+    def acts(self):
+        """Return what is decided: of the Standing Committee, where age or health is not the reason."""
+        return {"": "Miễn không vì tuổi cao, sức yếu"} if self.kind == choices.ExemptionKind.OTHER else {}
 
 
 class Training(OfMember, models.Model):

@@ -53,6 +53,16 @@ class Position(Period, Decided):
     def __str__(self):
         return f"{self.get_post_display()}: {self.member or self.holder_name}"
 
+    def acts(self):
+        """Return what is decided: a post in a committee, by whoever appoints it or approves its election.
+
+        A post held from the first day of the unit came with the unit, or with the decision that established it, which
+        the record of the unit holds. Heads of agencies, villages and fronts are no matter of a Party decision.
+        """
+        if self.post not in choices.COMMITTEE_POSTS or not self.unit_id or self.started_on == self.unit.started_on:
+            return {}
+        return {"": "Chức vụ cấp ủy"}
+
     def clean(self):
         """Refuse a committee post to someone on probation; one recorded before this rule can still be ended."""
         super().clean()

@@ -55,3 +55,8 @@ class Spell(Period, Decided):
 
     def __str__(self):
         return f"{self.member} từ {self.started_on:%d/%m/%Y}"
+
+    def acts(self):
+        """Return what is decided of the stay: that the membership is restored, that it ends by no wish of one's own."""
+        start = {"": self.get_start_reason_display()} if self.start_reason == choices.StartReason.RESTORED else {}
+        return start | ({"end_": self.get_end_reason_display()} if self.end_reason in choices.PUT_OUT else {})

@@ -19,6 +19,13 @@ class PositionForm(DecidedForm, MemberFactForm, UnitFactForm):
         label="Đảng viên giữ chức vụ", required=False, help_text="Để trống nếu người giữ chức vụ ở ngoài Đảng."
     )
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["decision_number"].help_text = (
+            "Chức vụ cấp ủy phải có số, ngày quyết định chỉ định hoặc chuẩn y; không phải ghi khi giữ chức vụ từ ngày "
+            "đầu của tổ chức đảng."
+        )
+
     def clean(self):
         """Ask for one holder."""
         asked = super().clean()

@@ -26,7 +26,6 @@ class DisciplineRecords(MemberRecordType):
     model = Discipline
     title = "Kỷ luật đảng viên"
     description = "Quyết định kỷ luật: hình thức, cấp quyết định, nội dung vi phạm; khai trừ thì ghi luôn ra khỏi Đảng."
-    right = Right.DECIDE
     listing = Listing(
         (
             *person(),

@@ -23,7 +23,7 @@ from organizations.choices import Kind
 from organizations.in_force import InForce
 from organizations.models import Unit
 
-from ..models import Exemption, FeeReduction
+from ..models import Exemption, FeeReduction, Suspension
 from ..models.fees import FREE_YEARS
 from . import ages, queries
 from .columns import derived, reckoned
@@ -162,6 +162,36 @@ REMINDERS = {
                 ListColumn("Căn cứ", "ground", labelled(choices.FeeGround)),
                 SINCE,
                 UNTIL,
+            ),
+        ),
+        Reminder(
+            "dinh-chi-sinh-hoat",
+            "Đình chỉ sinh hoạt đảng hết hạn",
+            (
+                "Báo chi bộ ngày đảng viên sinh hoạt trở lại; kéo dài thì ghi theo quyết định mới trước ngày đó.",
+                "Người bị đình chỉ vào ngày cuối năm không được xếp loại năm đó.",
+            ),
+            ("records", "dinh-chi-sinh-hoat"),
+            "Sổ đình chỉ sinh hoạt đảng",
+            queries.expiring(Suspension),
+            lambda span, in_force: of_members(
+                ListColumn("Cấp quyết định", "level", labelled(choices.DecidingLevel)), SINCE, UNTIL
+            ),
+        ),
+        Reminder(
+            "ky-luat-het-hieu-luc",
+            "Kỷ luật đảng viên hết hiệu lực",
+            (
+                "Báo đảng viên và chi bộ ngày hết hiệu lực. Không ghi riêng thì hệ thống tính "
+                "{discipline.lasts_months} từ ngày quyết định; ghi sai thì sửa ở sổ.",
+            ),
+            ("records", "ky-luat"),
+            "Sổ kỷ luật đảng viên",
+            queries.lapsing,
+            lambda span, in_force: of_members(
+                ListColumn("Hình thức", "form", labelled(choices.DisciplineMeasure)),
+                ListColumn("Ngày quyết định", "decided_on", vietnamese.day, short=True),
+                ListColumn("Hết hiệu lực", "expires_on", vietnamese.day, short=True),
             ),
         ),
         Reminder(

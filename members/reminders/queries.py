@@ -11,7 +11,7 @@ from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from members import choices, probation, seniority
 from members.admissions import pipeline
-from members.models import Admission, Badge, Position, Spell
+from members.models import Admission, Badge, Discipline, Position, Spell
 from members.models.fees import FREE_YEARS
 from members.queries import member_lies_beneath, members_on
 from organizations.models import UnitPeriod
@@ -66,6 +66,12 @@ def expiring(model: type[Model]) -> Callable[[Moment, Span], QuerySet]:
         return found.filter(~Exists(following), ended_on__range=(span.first, span.last))
 
     return rows
+
+
+def lapsing(moment: Moment, span: Span) -> QuerySet[Discipline]:
+    """Expiry of discipline: the measures that have no more effect from a day within the span on; expulsions aside."""
+    found = Discipline.objects.visible_to(moment.user).filter(member_lies_beneath(None)(moment))
+    return found.filter(expires_on__range=(span.first, span.last)).exclude(form=choices.DisciplineMeasure.EXPULSION)
 
 
 def ending_terms(moment: Moment, span: Span) -> QuerySet[UnitPeriod]:

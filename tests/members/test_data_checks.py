@@ -18,7 +18,7 @@ from members.restructuring import actions as restructuring
 from organizations.choices import Kind
 from organizations.in_force import InForce
 from tests.checks import DAY, make_sound_member, somebody
-from tests.factories import START, admit, make_member, make_person, make_unit, moment_of, reduce_fee
+from tests.factories import DECIDED, START, admit, make_member, make_person, make_unit, moment_of, reduce_fee
 
 
 def count(code, unit, day=DAY, **more):
@@ -242,7 +242,9 @@ def test_a_head_who_is_the_secretary_is_not_told(cell_a, lan):
     positions.appoint(unit=cell_a, post=Post.SECRETARY, member=lan, day=START)
     assert count("thu-truong-khong-la-bi-thu", cell_a) == 0
     positions.relieve(position=lan.positions.get(post=Post.SECRETARY), day=date(2026, 1, 1))
-    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=date(2026, 1, 1))
+    positions.appoint(
+        unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=date(2026, 1, 1), decision=DECIDED
+    )
     assert count("thu-truong-khong-la-bi-thu", cell_a) == 1
 
 

@@ -156,7 +156,7 @@ def come_back(cell, earlier):
         admission = {"decision_date": date(1990, 1, 5), "ceremony_on": date(1990, 1, 15)}
         create(admissions.Admission, member=member, unit=cell, **admission)
     membership.transfer_in(member=member, unit=cell, day=date(1995, 1, 1))
-    membership.end_membership(member=member, day=date(2000, 1, 1), reason=EndReason.STRUCK_OFF)
+    leave_party(member, date(2000, 1, 1), EndReason.STRUCK_OFF)
     again_on = Decision("01-QĐ/ĐU", date(2003, 12, 20))
     admission = admissions.admit(
         member=member, unit=cell, day=date(2004, 1, 1), decision=again_on, again=True, consent="55-CV/TU"

@@ -7,6 +7,7 @@ from django import forms
 from binhlu_portal.audit.display import in_words, record_names
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.dates.happened import future_days
+from binhlu_portal.dates.validity import lacking_decision
 from binhlu_portal.db.actions import Decision, correct, remove
 from binhlu_portal.records.forms.fields import PastDayField, clean_input, form_field
 from organizations.in_force import InForce
@@ -111,10 +112,23 @@ class RecordForm(forms.Form):
 
 
 class DecidedForm(RecordForm):
-    """A form about something that rests on a written decision; the action is given `decision`."""
+    """A form about something that rests on a written decision; the action is given `decision`.
+
+    Of an `act` that is always decided, that of its model mostly, it asks for number and day; where that depends, the
+    model refuses.
+    """
+
+    act = ""
 
     decision_number = forms.CharField(label="Số quyết định", required=False, max_length=40)
     decision_date = PastDayField(label="Ngày quyết định", required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if act := self.act or getattr(self.model, "act", ""):
+            for name, sentence in lacking_decision(act).items():
+                self.fields[name].required = True
+                self.fields[name].error_messages["required"] = sentence
 
     @property
     def action_data(self):

@@ -76,11 +76,12 @@ def latest_entry(row):
 
 
 def show_refusal(form, error):
-    """Show a refusal at the fields it names, or above the form."""
+    """Show a refusal at the fields it names, or above the form; a form about an ending leaves `end_` out of names."""
     messages = error.message_dict if hasattr(error, "error_dict") else {NON_FIELD_ERRORS: error.messages}
     for field, sentences in messages.items():
+        place = next((name for name in (field, field.removeprefix("end_")) if name in form.fields), None)
         for sentence in sentences:
-            form.add_error(field if field in form.fields else None, sentence)
+            form.add_error(place, sentence)
 
 
 def _write(form, act):
@@ -99,4 +100,4 @@ def _check_scope(form, rows):
             keys[type(row)].add(row.pk)
     for model, pks in keys.items():
         if model.objects.editable_by(form.user, form.right).filter(pk__in=pks).count() != len(pks):
-            raise Refusal(OUTSIDE)
+            raise Refusal(getattr(model, "outside", OUTSIDE))

@@ -24,7 +24,7 @@ from organizations.scope import Reader
 from .bisect import bisect, insert, save
 from .lookups import Lookups, batched_query, by_key, existing_keys, key_of, parts
 from .results import CHANGED, NEW, REFUSED, SAME, ImportResult, RecordResult, describe
-from .rows import EMPTY, ParsedFile, check, told
+from .rows import EMPTY, FOREIGN, ParsedFile, check, foreign, told
 from .three_way_diff import SIDES, Exported
 
 PART = 2_000
@@ -36,7 +36,6 @@ TWICE = "Hồ sơ này đã có ở dòng {} trang “{}”: chỉ giữ một d
 ALIKE = "Trên hệ thống đã có “{}” giống hệt về những điểm chính. Có phải cùng một hồ sơ không?"
 ANOTHER, THAT_ONE, NEW_ONE = "moi", "Cùng hồ sơ đó: sửa hồ sơ đã có", "Hồ sơ khác: thêm mới"
 HELD_UP = "Chưa lưu được vì dòng {} trang “{}” có lỗi: sửa dòng đó trước."
-FOREIGN = "Hồ sơ này ngoài phạm vi được giao cho tài khoản: bỏ dòng này, hoặc đề nghị Văn phòng cấp trên ghi."
 
 
 def import_rows(
@@ -149,7 +148,8 @@ class Importer:
             self.links.name(tab.model, name, record.row.pk)
             self.broken[tab.model].discard(name)
         if record.action != SAME:
-            self.written[tab.model][record.row.pk] = line.fault(FOREIGN), describe(tab, record.row)
+            changed = {*record.changes} if record.action == CHANGED else None
+            self.written[tab.model][record.row.pk] = line.fault(foreign(tab)), describe(tab, record.row), changed
 
     def _resolve(self, tab, lines):
         """Return [(line, its values)] with what links mean in place of texts; blame what means nothing."""
@@ -248,7 +248,7 @@ class Importer:
             if not record.changes:
                 return
             if row.pk in self.read_only[line.tab.model]:
-                line.blame(FOREIGN)
+                line.blame(foreign(line.tab))
                 return
             values = {name: values[name] for name in record.changes}
             record.action = CHANGED
@@ -274,7 +274,7 @@ class Importer:
         for model, written in self.written.items():
             reach = self.links.reach(model, TABS[model].right)
             for pk in written.keys() - existing_keys(reach, written):
-                fault, whose = written[pk]
+                fault, whose, _ = written[pk]
                 if whose in causes:
                     sheet, row = causes[whose]
                     fault = replace(fault, message=HELD_UP.format(row, sheet))
@@ -284,8 +284,14 @@ class Importer:
     def _ask_agreements(self):
         """Blame what was written of somebody of whom two sheets, or the file and the records, do not tell the same."""
         for agreement in AGREEMENTS.values():
-            written = {model: keys for model in agreement.models if (keys := self.written.get(model))}
-            apart = agreement.apart() if written else {}
+            written = {
+                model: {
+                    pk: told for pk, told in self.written.get(model, {}).items() if agreement.is_about(model, told[2])
+                }
+                for model in agreement.links
+            }
+            apart = agreement.apart() if any(written.values()) else {}
             for model, keys in written.items():
-                about = batched_query(model._base_manager.values_list("pk", agreement.link), "pk", apart and keys)
+                rows = model._base_manager.values_list("pk", agreement.links[model])
+                about = batched_query(rows, "pk", apart and keys)
                 self.outcome.faults += (replace(keys[pk][0], message=apart[of]) for pk, of in about if of in apart)

@@ -14,6 +14,8 @@ EMPTY = (None, "")
 
 FORMULA = "Ô này là công thức. Hãy chép lại thành giá trị (Dán đặc biệt → Giá trị) rồi gửi lại tệp."
 
+FOREIGN = "Hồ sơ này ngoài phạm vi được giao cho tài khoản: bỏ dòng này, hoặc đề nghị Văn phòng cấp trên ghi."
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -136,3 +138,8 @@ def told(line: ImportRow, name: str, message: str) -> tuple[str, str]:
     if name == NON_FIELD_ERRORS:
         return message, ""
     return message if name in line.columns else f"{heading(line.tab.model._meta.get_field(name))}: {message}", name
+
+
+def foreign(tab: Tab) -> str:
+    """Error of a record that the sender may not write; a model may say which ones he may."""
+    return getattr(tab.model, "outside", FOREIGN)

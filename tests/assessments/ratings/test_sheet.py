@@ -5,12 +5,14 @@ import pytest
 from assessments.ratings import actions as ratings
 from assessments.ratings import sheet
 from members.choices import ExemptionKind
+from members.discipline.actions import suspend
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from organizations.choices import EventKind, Kind
 from organizations.scope import SYSTEM
 from organizations.units import actions as units
-from tests.factories import START, admit, make_member, make_unit
+from tests.factories import DECIDED, START, admit, make_member, make_unit
+from tests.proofs import again
 
 TODAY = date(2026, 3, 1)
 DAY = date(2025, 12, 20)
@@ -101,6 +103,14 @@ def test_who_is_exempt_at_the_end_of_the_year_is_proposed_not_to_be_rated(cell_a
         "Hết miễn": "",
         "Miễn năm sau": "",
     }
+
+
+def test_who_is_suspended_at_the_end_of_the_year_is_proposed_as_such_even_if_new(cell_a):
+    new = again(admit(cell_a, date(2025, 9, 1), "Mới").member)
+    back = again(make_member(cell_a, "Sinh hoạt lại"))
+    for member, until in ((new, date(2026, 1, 1)), (back, date(2025, 12, 31))):
+        suspend(member=member, level="committee", day=date(2025, 11, 1), until=until, decision=DECIDED)
+    assert proposed(members(cell_a)) == {"Mới": "suspended", "Sinh hoạt lại": ""}
 
 
 def test_who_was_admitted_less_than_six_months_before_the_end_is_proposed_not_to_be_rated(cell_a, commune):

@@ -66,7 +66,7 @@ def test_nobody_is_a_candidate_twice(person, cell_a, cell_b):
 
 def test_who_was_struck_off_may_be_a_candidate_again(cell_a):
     member = make_member(cell_a)
-    membership.end_membership(member=member, day=DAY, reason=EndReason.STRUCK_OFF)
+    leave_party(member, DAY, EndReason.STRUCK_OFF)
     assert list_candidate(member, cell_a, LATER).pk
 
 
@@ -121,7 +121,7 @@ def test_the_admission_of_a_candidate_is_the_same_record(person, cell_a, cell_b)
 
 def test_a_readmission_is_marked(cell_a):
     member = make_member(cell_a)
-    membership.end_membership(member=member, day=DAY, reason=EndReason.STRUCK_OFF)
+    leave_party(member, DAY, EndReason.STRUCK_OFF)
     row = readmit(cell_a, member)
     assert row.again
     assert member.spells.get(started_on=BACK).start_reason == StartReason.READMITTED
@@ -130,7 +130,7 @@ def test_a_readmission_is_marked(cell_a):
 
 def test_years_of_someone_admitted_again_count_from_the_first_decision(cell_a):
     first = admit(cell_a, DAY)
-    membership.end_membership(member=first.member, day=LATER - ONE, reason=EndReason.STRUCK_OFF)
+    leave_party(first.member, LATER - ONE, EndReason.STRUCK_OFF)
     row = readmit(cell_a, first.member, BACK + 30 * ONE)
     assert (row.member.decided_on, row.member.joined_on) == (PartialDate.of(DAY), PartialDate.of(BACK + 30 * ONE))
 
@@ -138,7 +138,7 @@ def test_years_of_someone_admitted_again_count_from_the_first_decision(cell_a):
 @pytest.mark.parametrize(("day", "is_refused"), [(BACK, False), (BACK - ONE, True)])
 def test_who_was_struck_off_comes_back_after_three_years(cell_a, day, is_refused):
     member = make_member(cell_a)
-    membership.end_membership(member=member, day=DAY, reason=EndReason.STRUCK_OFF)
+    leave_party(member, DAY, EndReason.STRUCK_OFF)
     if is_refused:
         with refused("chỉ xét kết nạp lại khi đã đủ 36 tháng, từ ngày 15/01/2029"):
             readmit(cell_a, member, day)
@@ -156,9 +156,9 @@ def test_a_readmission_needs_the_consent_of_the_province(cell_a):
 
 def test_nobody_is_readmitted_twice(cell_a):
     member = make_member(cell_a)
-    membership.end_membership(member=member, day=DAY, reason=EndReason.STRUCK_OFF)
+    leave_party(member, DAY, EndReason.STRUCK_OFF)
     readmit(cell_a, member)
-    membership.end_membership(member=member, day=date(2029, 6, 1), reason=EndReason.STRUCK_OFF)
+    leave_party(member, date(2029, 6, 1), EndReason.STRUCK_OFF)
     with refused("chỉ kết nạp lại một lần"):
         readmit(cell_a, member, date(2033, 1, 15))
 
@@ -266,14 +266,14 @@ def test_a_candidate_does_not_become_official(person, cell_a):
 
 def test_who_has_left_the_party_does_not_become_official(person, cell_a):
     row = admitted(person, cell_a)
-    membership.end_membership(member=person, day=LATER, reason=EndReason.STRUCK_OFF)
+    leave_party(person, LATER, EndReason.STRUCK_OFF)
     with refused("không còn là đảng viên vào ngày 15/01/2027"):
         admissions.make_official(admission=row)
 
 
 def test_who_came_back_becomes_official_again(cell_a):
     member = make_member(cell_a)
-    membership.end_membership(member=member, day=DAY, reason=EndReason.STRUCK_OFF)
+    leave_party(member, DAY, EndReason.STRUCK_OFF)
     assert admissions.make_official(admission=readmit(cell_a, member)).official_on == date(2030, 1, 15)
 
 

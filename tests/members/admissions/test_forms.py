@@ -11,7 +11,7 @@ from members.admissions import forms
 from members.choices import EndReason
 from members.membership import actions as membership
 from members.models import Admission, AdmissionTarget, Member
-from tests.factories import START, admit, make_member, make_person, make_unit
+from tests.factories import START, admit, leave_party, make_member, make_person, make_unit
 from tests.proofs import again
 
 TODAY = date(2026, 11, 2)
@@ -67,10 +67,10 @@ def test_those_offered_have_a_record_and_no_cell(clerk, secretary_a, cell_a, cel
         make_member(cell_a, "Đã mất"),
     )
     admissions.drop_candidate(admission=dropped, day=TODAY)
-    membership.end_membership(member=gone, day=TODAY, reason=EndReason.STRUCK_OFF)
+    leave_party(gone, TODAY, EndReason.STRUCK_OFF)
     membership.end_membership(member=dead, day=TODAY, reason=EndReason.DIED)
     foreign = make_member(cell_b, "Ở chi bộ khác")
-    membership.end_membership(member=foreign, day=TODAY, reason=EndReason.STRUCK_OFF)
+    leave_party(foreign, TODAY, EndReason.STRUCK_OFF)
     offered = {
         user: {person.full_name for person in filled(forms.ListCandidateForm, user, {}).fields["person"].queryset}
         for user in (secretary_a, clerk)
@@ -175,7 +175,7 @@ def test_who_has_left_the_party_is_offered_readmission_which_needs_the_consent_o
     first = forms.AdmitForm(user=clerk, today=TODAY, instance=candidate(cell_a), initial={})
     assert first["again"].value() is False
     member = make_member(cell_a)
-    membership.end_membership(member=member, day=date(2025, 8, 1), reason=EndReason.STRUCK_OFF)
+    leave_party(member, date(2025, 8, 1), EndReason.STRUCK_OFF)
     row = admissions.list_candidate(member=again(member), unit=cell_a, day=date(2025, 9, 1))
     form = forms.AdmitForm(user=clerk, today=TODAY, instance=row, initial={})
     assert form["again"].value() is True

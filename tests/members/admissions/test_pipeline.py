@@ -9,7 +9,7 @@ from members.membership import actions as membership
 from members.models import Admission
 from organizations.in_force import InForce
 from organizations.scope import SYSTEM
-from tests.factories import START, admit, make_person, moment_of
+from tests.factories import START, admit, leave_party, make_person, moment_of
 
 ONE = timedelta(days=1)
 AS_OF = date(2026, 10, 15)
@@ -62,7 +62,7 @@ def test_who_was_dropped_is_on_the_board_until_that_day(cell_a):
 
 def test_who_was_struck_off_is_no_longer_on_probation(cell_a):
     row = admit(cell_a, date(2025, 9, 1), "An")
-    membership.end_membership(member=row.member, day=AS_OF, reason=EndReason.STRUCK_OFF)
+    leave_party(row.member, AS_OF, EndReason.STRUCK_OFF)
     assert stages(cell_a, AS_OF - ONE) == {"An": "du-bi"}
     assert stages(cell_a) == {}
 

@@ -21,7 +21,7 @@ from members.positions import actions as positions
 from organizations.choices import EventKind
 from organizations.units import actions as units
 from tests import factories
-from tests.factories import START, make_member, make_person
+from tests.factories import DECIDED, START, make_member, make_person
 from tests.proofs import again, refused
 
 ONE = timedelta(days=1)
@@ -80,7 +80,7 @@ def test_a_level_that_is_on_no_list_is_refused(lan):
 
 
 def appoint(unit, post=Post.SECRETARY, day=DAY, **words):
-    return positions.appoint(unit=unit, post=post, day=day, **words)
+    return positions.appoint(unit=unit, post=post, day=day, **{"decision": DECIDED} | words)
 
 
 def test_a_post_is_given_with_its_decision(cell_a, lan):

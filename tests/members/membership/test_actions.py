@@ -11,7 +11,7 @@ from members.models import Spell
 from members.positions import actions as positions
 from organizations.choices import EventKind, Kind, Sector
 from organizations.units import actions as units
-from tests.factories import START, admit, leave_party, make_member, make_person, make_unit
+from tests.factories import DECIDED, START, admit, leave_party, make_member, make_person, make_unit
 from tests.proofs import again, refused
 
 ONE = timedelta(days=1)
@@ -228,7 +228,7 @@ def test_posts_in_the_cell_end_with_the_stay(member, cell_a, cell_b, go):
 
 
 def test_a_post_that_begins_later_forbids_the_leaving(member, cell_a):
-    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=DAY)
+    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=DAY, decision=DECIDED)
     with refused("có chức vụ ghi từ 15/01/2026, sau ngày 15/01/2026"):
         leave(member, DAY)
 
@@ -253,12 +253,12 @@ def test_who_was_put_out_wrongly_is_restored(member, cell_b, reason):
 def test_who_left_otherwise_is_not_restored(member, cell_b, reason):
     leave_party(member, DAY, reason)
     with refused("Chỉ phục hồi đảng tịch cho người đã bị khai trừ hoặc xóa tên."):
-        discipline.restore(member=member, unit=cell_b, day=LATER)
+        discipline.restore(member=member, unit=cell_b, day=LATER, decision=DECIDED)
 
 
 def test_who_never_was_a_member_is_not_restored(person, cell_a):
     with refused("Chỉ phục hồi đảng tịch"):
-        discipline.restore(member=person, unit=cell_a, day=DAY)
+        discipline.restore(member=person, unit=cell_a, day=DAY, decision=DECIDED)
 
 
 @pytest.mark.parametrize("reason", sorted(membership.ENDINGS))
@@ -286,7 +286,7 @@ def test_who_left_the_party_comes_back_by_a_new_admission_only(member, cell_b, r
 
 def test_who_came_back_moves_like_anybody_else(member, cell_a, cell_b):
     leave_party(member, DAY, EndReason.EXPELLED)
-    discipline.restore(member=member, unit=cell_a, day=DAY + ONE)
+    discipline.restore(member=member, unit=cell_a, day=DAY + ONE, decision=DECIDED)
     membership.transfer(member=member, to=cell_b, day=LATER)
     assert stays(member)[-1][0] == "b"
 

@@ -10,7 +10,7 @@ from members.choices import COMMITTEE_POSTS, Post
 from members.models import Member, Position, Vacancy
 from members.positions import actions as positions
 from members.restructuring import actions as restructuring
-from tests.factories import START, admit, make_member
+from tests.factories import DECIDED, START, admit, make_member
 from tests.proofs import again, refused
 
 DAY, LATER = date(2026, 1, 15), date(2026, 2, 1)
@@ -28,13 +28,13 @@ def vacancies(unit):
 def test_who_is_relieved_leaves_the_post_vacant_until_somebody_is_appointed(cell_a, secretary):
     positions.relieve(position=secretary, day=DAY)
     assert [post for post, *_ in vacancies(cell_a)] == [Post.SECRETARY]
-    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=LATER)
+    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=LATER, decision=DECIDED)
     assert vacancies(cell_a) == [(Post.SECRETARY, DAY, LATER)]
 
 
 def test_a_post_handed_over_on_one_day_was_never_vacant(cell_a, secretary):
     positions.relieve(position=secretary, day=DAY)
-    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=DAY)
+    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=DAY, decision=DECIDED)
     assert vacancies(cell_a) == []
 
 
@@ -63,7 +63,7 @@ def test_a_unit_that_ends_has_no_vacant_post_any_more(cell_a, cell_b):
 def test_who_is_on_probation_holds_no_committee_post(cell_a, post):
     member = again(admit(cell_a, DAY).member)
     with refused("là đảng viên dự bị vào ngày 01/02/2026, không giữ chức vụ cấp ủy"):
-        positions.appoint(unit=cell_a, post=post, member=member, day=LATER)
+        positions.appoint(unit=cell_a, post=post, member=member, day=LATER, decision=DECIDED)
     assert positions.appoint(unit=cell_a, post=Post.VILLAGE_HEAD, member=member, day=LATER)
 
 
@@ -72,9 +72,9 @@ def test_a_committee_post_begins_with_full_membership_at_the_earliest(cell_a, of
     member = again(make_member(cell_a, joined_on="2025-02-02", official_on=official_on))
     if is_refused:
         with refused("đảng viên dự bị"):
-            positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=LATER)
+            positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=LATER, decision=DECIDED)
     else:
-        assert positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=LATER)
+        assert positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=LATER, decision=DECIDED)
 
 
 @pytest.mark.parametrize(("joined_on", "is_refused"), [("2025-02-02", True), ("2025-02-01", False), (None, False)])
@@ -82,21 +82,21 @@ def test_an_official_day_that_nobody_wrote_down_is_no_probation(cell_a, joined_o
     member = again(make_member(cell_a, joined_on=joined_on, official_on=None))
     if is_refused:
         with refused("đảng viên dự bị"):
-            positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=LATER)
+            positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=LATER, decision=DECIDED)
     else:
-        assert positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=LATER)
+        assert positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=LATER, decision=DECIDED)
 
 
 def test_a_post_is_not_corrected_into_one_that_probation_forbids(cell_a):
     member = again(admit(cell_a, DAY).member)
     position = positions.appoint(unit=cell_a, post=Post.VILLAGE_HEAD, member=member, day=LATER)
     with refused("đảng viên dự bị"):
-        positions.correct_position(position=position, post=Post.SECRETARY, started_on=LATER)
+        positions.correct_position(position=position, post=Post.SECRETARY, started_on=LATER, **DECIDED.fields)
 
 
 def test_a_file_gives_no_committee_post_to_someone_on_probation(cell_a):
     member = again(admit(cell_a, DAY).member)
-    row = Position(unit=cell_a, post=Post.SECRETARY, member=member, started_on=LATER)
+    row = Position(unit=cell_a, post=Post.SECRETARY, member=member, started_on=LATER, **DECIDED.fields)
     with refused("đảng viên dự bị"):
         check(TABS[Position], row)
 

@@ -6,6 +6,7 @@ import pytest
 
 from members.admissions import actions as admissions
 from members.choices import BADGES, EndReason, ExemptionKind, Gender, Post
+from members.discipline.actions import suspend
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Badge, Exemption
@@ -14,7 +15,7 @@ from members.reminders import ages
 from members.reminders.kinds import REMINDERS, counts
 from members.reminders.spans import first_day_of
 from organizations.scope import SYSTEM
-from tests.factories import admit, leave_party, make_member, make_person, moment_of, reduce_fee
+from tests.factories import DECIDED, admit, discipline, leave_party, make_member, make_person, moment_of, reduce_fee
 
 ONE = timedelta(days=1)
 AS_OF = date(2026, 3, 1)
@@ -74,7 +75,7 @@ def test_probation_is_told_with_its_last_day_and_the_last_to_vote(cell_a):
 def test_nobody_ends_probation_who_is_official_or_gone(cell_a):
     official, gone, late = (admit(cell_a, date(2025, 8, 1), name) for name in ("Lan", "Minh", "Hoa"))
     admissions.make_official(admission=official)
-    membership.end_membership(member=gone.member, day=date(2026, 2, 1), reason=EndReason.STRUCK_OFF)
+    leave_party(gone.member, date(2026, 2, 1), EndReason.STRUCK_OFF)
     admissions.make_official(admission=late, day=date(2026, 9, 1))
     assert found("het-du-bi", cell_a, "2026-08", as_of=date(2026, 8, 5)) == ["Hoa"]
 
@@ -315,6 +316,28 @@ def test_candidates_admitted_or_dropped_wait_no_longer(cell_a):
     assert found("nguon-cho-lau", cell_a, "2026-12") == []
 
 
+# --- Discipline ---
+
+
+def test_a_measure_is_told_in_the_month_in_which_it_expires(commune, cell_a, cell_b):
+    lan, minh, hoa = (make_member(cell_a, name) for name in ("Lan", "Minh", "Hoa"))
+    discipline(lan, date(2025, 8, 1), expires_on=date(2026, 4, 30))
+    discipline(minh, date(2025, 8, 1), expires_on=date(2026, 5, 1))
+    discipline(hoa, date(2025, 8, 1), "expulsion")
+    row = listed("ky-luat-het-hieu-luc", commune, "2026-04")
+    assert (list(row), row["Lan"]["Hình thức"], row["Lan"]["Hết hiệu lực"]) == (["Lan"], "Cảnh cáo", "30/04/2026")
+    assert found("ky-luat-het-hieu-luc", cell_b, "2026-04") == []
+
+
+def test_a_suspension_is_told_before_it_ends_unless_another_follows(commune, cell_a):
+    lan, minh = (make_member(cell_a, name) for name in ("Lan", "Minh"))
+    for member in (lan, minh):
+        suspend(member=member, level="committee", day=AS_OF, until=date(2026, 4, 10), decision=DECIDED)
+    suspend(member=minh, level="committee", day=date(2026, 4, 10), until=date(2026, 6, 1), decision=DECIDED)
+    assert found("dinh-chi-sinh-hoat", commune, "2026-04") == ["Lan"]
+    assert found("dinh-chi-sinh-hoat", commune, "2026-06") == ["Minh"]
+
+
 # --- Terms ---
 
 
@@ -323,7 +346,7 @@ def test_a_term_ends_five_years_after_most_of_the_committee_took_office(commune,
     members = [make_member(cell_a) for _ in range(4)]
     posts = [Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.COMMITTEE_MEMBER, Post.COMMITTEE_MEMBER]
     for member, post, day in zip(members, posts, [later, elected, elected, later + ONE], strict=True):
-        positions.appoint(unit=cell_a, post=post, member=member, day=day)
+        positions.appoint(unit=cell_a, post=post, member=member, day=day, decision=DECIDED)
     positions.appoint(unit=cell_b, post=Post.VILLAGE_HEAD, holder_name="Trưởng bản", day=elected)
     row = listed("het-nhiem-ky", commune, "2030-08")["Chi bộ a"]
     assert (row["Cấp ủy nhận chức vụ"], row["Hết nhiệm kỳ"]) == ("20/08/2025", "20/08/2030")
@@ -333,12 +356,14 @@ def test_a_term_ends_five_years_after_most_of_the_committee_took_office(commune,
 
 @pytest.mark.parametrize(("day", "month"), [(date(2025, 8, 31), "2030-08"), (date(2025, 9, 1), "2030-09")])
 def test_a_term_ends_in_one_month(cell_a, day, month):
-    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=day)
+    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=day, decision=DECIDED)
     assert [each for each in ("2030-08", "2030-09") if found("het-nhiem-ky", cell_a, each)] == [month]
 
 
 def test_a_committee_that_has_left_has_no_term(cell_a):
-    position = positions.appoint(unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=date(2025, 8, 1))
+    position = positions.appoint(
+        unit=cell_a, post=Post.SECRETARY, member=make_member(cell_a), day=date(2025, 8, 1), decision=DECIDED
+    )
     positions.relieve(position=position, day=AS_OF)
     assert found("het-nhiem-ky", cell_a, "2030-08") == []
 
@@ -356,7 +381,7 @@ def make_one_of_each(cell, name):
     reduce_fee(member, day, end)
     person = make_person(f"{name} nguồn", born_on="1966-04-15")
     admissions.list_candidate(member=person, unit=cell, day=cell.started_on)
-    positions.appoint(unit=cell, post=Post.SECRETARY, member=member, day=date(2026, 4, 15))
+    positions.appoint(unit=cell, post=Post.SECRETARY, member=member, day=date(2026, 4, 15), decision=DECIDED)
 
 
 def number_of_each(unit, user, month="2026-07"):

@@ -15,7 +15,7 @@ from members.discipline import actions as discipline
 from members.models import FeeReduction
 from members.reminders.kinds import REMINDERS
 from organizations.in_force import cite
-from tests.factories import leave_party, make_member
+from tests.factories import DECIDED, leave_party, make_member
 from tests.members.reminders.test_kinds import make_one_of_each, veteran
 
 MONTHS = ("2026-04", "2026-07", "2031-04")
@@ -173,7 +173,7 @@ def fill(cell, number):
         FeeReduction.objects.create(**row)
         make_member(cell, f"Dự bị {index:02}", joined_on="2025-04-15", official_on=None)
         leave_party(member, date(2026, 2, 1), EndReason.EXPELLED)
-        discipline.restore(member=member, unit=cell, day=date(2026, 2, 2))
+        discipline.restore(member=member, unit=cell, day=date(2026, 2, 2), decision=DECIDED)
 
 
 @pytest.mark.parametrize("number", [1, 30])

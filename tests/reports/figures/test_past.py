@@ -23,7 +23,7 @@ from organizations.documents import actions as documents
 from organizations.models import Unit
 from organizations.regulations import actions as regulations
 from reports.figures import evaluate, registry
-from tests.factories import START, moment_of, reduce_fee
+from tests.factories import DECIDED, START, moment_of, reduce_fee
 from tests.reports import worlds
 
 PAST = worlds.DAYS[-1]
@@ -68,7 +68,7 @@ def plan(random, day, unit, person):
 
 
 def appointment(random, day, unit, person):
-    positions.appoint(unit=unit, post=random.choice(choices.Post.values), member=person, day=day)
+    positions.appoint(unit=unit, post=random.choice(choices.Post.values), member=person, day=day, decision=DECIDED)
 
 
 def relief(random, day, unit, person):

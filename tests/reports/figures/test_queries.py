@@ -15,7 +15,7 @@ from organizations.units import actions as units
 from reports.figures import drilldown, evaluate, registry
 from reports.figures import queries as figure_queries
 from reports.figures.definitions.facts import LOCAL
-from tests.factories import START, admit, make_member, make_unit, moment_of
+from tests.factories import DECIDED, START, admit, make_member, make_unit, moment_of
 
 AS_OF = date(2026, 3, 1)
 
@@ -148,7 +148,7 @@ def test_a_narrowed_list_counts_a_person_in_each_unit_where_something_happened(m
     for cell, day in ((cell_a, date(2025, 9, 1)), (cell_b, date(2025, 11, 1))):
         if cell == cell_b:
             membership.transfer(member=member, to=cell_b, day=date(2025, 10, 1))
-        positions.appoint(unit=cell, post="committee_member", day=day, member=member)
+        positions.appoint(unit=cell, post="committee_member", day=day, member=member, decision=DECIDED)
         member_records.train(
             member=member, program=Program.PARTY_WORK, course="Lớp mẫu", level=CourseLevel.COMMUNE, began_on=day
         )

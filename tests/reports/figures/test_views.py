@@ -19,7 +19,7 @@ from members.positions import actions as positions
 from organizations.units import actions as units
 from reports.figures import drilldown, evaluate, registry
 from reports.figures.definitions.facts import LOCAL
-from tests.factories import START, admit, discipline, make_member, make_members, make_unit, moment_of
+from tests.factories import START, admit, discipline, leave_party, make_member, make_members, make_unit, moment_of
 
 AS_OF = date(2026, 3, 1)
 ASKED = "don_vi=xa&ngay=01/03/2026&tu=01/07/2025&nam=2025"
@@ -50,7 +50,7 @@ def busy(commune, cell_a, cell_b):
         for index in range(3):
             fill(cell, index)
     leaver = make_member(cell_a, "Vàng Thị Rời")
-    membership.end_membership(member=leaver, day=date(2026, 1, 1), reason=EndReason.STRUCK_OFF)
+    leave_party(leaver, date(2026, 1, 1), EndReason.STRUCK_OFF)
     membership.transfer(member=make_member(cell_a, "Lò Văn Chuyển"), to=cell_b, day=date(2026, 1, 5))
     units.rename(unit=cell_b, name="Chi bộ mới", day=date(2026, 2, 1))
 

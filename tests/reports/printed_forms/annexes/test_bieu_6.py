@@ -12,7 +12,7 @@ from members.positions import actions as positions
 from organizations.choices import Kind, Sector
 from reports.figures import evaluate
 from reports.printed_forms.annexes.bieu_6 import LINES, bieu_6
-from tests.factories import START, make_member, make_root, make_unit, moment_of
+from tests.factories import DECIDED, START, make_member, make_root, make_unit, moment_of
 from tests.reports.printed_forms.workbook_reader import check_links, formulas, rows, workbook
 from tests.reports.worlds import build
 
@@ -92,7 +92,7 @@ def test_the_post_and_place_are_those_of_the_day_the_course_began(commune, cell_
     member = appoint(cell_a, Post.SECRETARY)
     train(member)
     membership.transfer(member=member, to=school, day=date(2025, 10, 7))
-    positions.appoint(unit=school, post=Post.DEPUTY_SECRETARY, member=member, day=date(2025, 10, 7))
+    positions.appoint(unit=school, post=Post.DEPUTY_SECRETARY, member=member, day=date(2025, 10, 7), decision=DECIDED)
     shown = rows(annex(commune))["II1"]
     assert [shown[column] for column in ("c7", "c8", "c14", "c15")] == [1, 0, 1, 0]
 
@@ -100,7 +100,7 @@ def test_the_post_and_place_are_those_of_the_day_the_course_began(commune, cell_
 def test_a_post_given_after_the_course_began_does_not_count_yet(commune, cell_a):
     member = appoint(cell_a, Post.COMMITTEE_MEMBER)
     train(member)
-    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=date(2025, 10, 7))
+    positions.appoint(unit=cell_a, post=Post.SECRETARY, member=member, day=date(2025, 10, 7), decision=DECIDED)
     shown = rows(annex(commune))["II1"]
     assert [shown[column] for column in ("c7", "c8", "c9")] == [0, 0, 1]
 

@@ -10,12 +10,12 @@ from assessments.inspections import actions as inspections
 from binhlu_portal.db.actions import Decision
 from members.choices import DecidingLevel, DisciplineMeasure, EndReason, Violation
 from members.discipline.actions import suspend
-from members.membership import actions as membership
 from organizations.choices import Kind, Sector
 from reports.figures import evaluate
 from reports.printed_forms.annexes.bieu_9 import FIGURES, LINES, a_year_earlier, bieu_9
+from reports.printed_forms.statistics.bieu_1 import bieu_1
 from tests import factories
-from tests.factories import START, clerk_of, make_member, make_root, make_unit, moment_of
+from tests.factories import START, clerk_of, leave_party, make_member, make_root, make_unit, moment_of
 from tests.reports.printed_forms.workbook_reader import check_links, formulas, links, rows, workbook
 from tests.reports.worlds import build
 
@@ -110,7 +110,7 @@ def test_discipline_of_units_is_split_by_form(commune, cell_a, cell_b):
 
 def test_leaving_the_party_counts_by_reason_and_has_no_level(commune, cell_a):
     for reason in (EndReason.STRUCK_OFF, EndReason.STRUCK_OFF, EndReason.RESIGNED, EndReason.DIED):
-        membership.end_membership(member=make_member(cell_a), day=CONCLUDED, reason=reason)
+        leave_party(make_member(cell_a), CONCLUDED, reason)
     shown = rows(annex(commune))
     assert shown["E"] == {"c4": 3}
     assert [shown[f"members.{code}"] for code in ("expelled", "struck_off", "resigned")] == [
@@ -118,6 +118,15 @@ def test_leaving_the_party_counts_by_reason_and_has_no_level(commune, cell_a):
         {"c4": 2},
         {"c4": 1},
     ]
+
+
+@pytest.mark.parametrize(("reason", "row"), [(EndReason.EXPELLED, "C2"), (EndReason.STRUCK_OFF, "C3")])
+def test_who_is_put_out_of_the_party_is_one_here_and_in_form_1(commune, cell_a, reason, row):
+    leave_party(make_member(cell_a), CONCLUDED, reason)
+    (form,) = bieu_1(moment_of(commune, DAY, since=START))
+    assert rows(annex(commune))[f"members.{reason}"]["c4"] == rows(form)[row]["c2"] == 1
+    expelled = 1 if reason == EndReason.EXPELLED else 0
+    assert rows(annex(commune))["discipline.members.expelled"].get("c4", 0) == expelled
 
 
 def test_what_a_superior_level_did_is_in_the_total_and_in_no_level(commune, cell_a):
@@ -176,7 +185,7 @@ def test_every_link_opens_as_many_rows_as_its_cell_counts(client, commune, cell_
     conclude(cell_a, CaseOutcome.POOR)
     conclude(cell_a, CaseOutcome.DISCIPLINED, member=make_member(cell_a), level=DecidingLevel.CELL)
     discipline(make_member(cell_a), DisciplineMeasure.WARNING)
-    membership.end_membership(member=make_member(cell_a), day=CONCLUDED, reason=EndReason.STRUCK_OFF)
+    leave_party(make_member(cell_a), CONCLUDED, EndReason.STRUCK_OFF)
     check_links(client, clerk, [annex(commune, user=clerk)])
 
 

@@ -12,7 +12,7 @@ from members.membership import actions as membership
 from organizations.units import actions as units
 from reports.figures import evaluate, ledger
 from reports.printed_forms.statistics.bieu_1 import CAME, LEFT, bieu_1
-from tests.factories import admit, clerk_of, make_member, make_person, make_root, make_unit, moment_of
+from tests.factories import admit, clerk_of, leave_party, make_member, make_person, make_root, make_unit, moment_of
 from tests.reports.printed_forms.workbook_reader import check_links, rows, workbook
 from tests.reports.worlds import build, days_to_ask
 
@@ -32,7 +32,7 @@ def busy(commune, cell_a, cell_b):
     admit(cell_a, NEW_YEAR)
     for far in (True, True, False):
         membership.transfer_in(member=make_person(), unit=cell_b, day=date(2026, 1, 5), far=far)
-    membership.end_membership(member=old[0], day=date(2026, 2, 1), reason=EndReason.STRUCK_OFF)
+    leave_party(old[0], date(2026, 2, 1), EndReason.STRUCK_OFF)
     membership.transfer_out(member=old[1], day=NEW_YEAR)
     membership.transfer(member=old[2], to=cell_b, day=date(2026, 2, 2))
     return commune
