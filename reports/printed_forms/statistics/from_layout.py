@@ -31,7 +31,7 @@ def dated(form: StatisticsForm, drawn: SheetsOfForm | None = None) -> SheetsOfFo
     """Return a form as its layout of the as-of day has it; without a layout as it is `drawn` by code."""
 
     def sheets(moment):
-        found = layout_on(form, moment.as_of)
+        found = layout_on(form, moment.as_of, or_first=drawn is None)
         if found is None:
             return drawn(moment)
         return [table(moment, form, found) if found.columns else compared(moment, form, found)]

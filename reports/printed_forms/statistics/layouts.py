@@ -53,10 +53,10 @@ class FormLayout:
     upright: bool = False
 
 
-def layout_on(form: str, day: date) -> FormLayout | None:
-    """Return the layout of a form that holds on a day; before the first one that is known, the first."""
-    known = sorted(path for path in FOLDER.glob(f"{form}/*.json"))
-    held = [path for path in known if date.fromisoformat(path.stem) <= day] or known[:1]
+def layout_on(form: str, day: date, *, or_first: bool = True) -> FormLayout | None:
+    """Return the layout of a form that holds on a day; before the first that is known the first, or None."""
+    known = sorted(FOLDER.glob(f"{form}/*.json"))
+    held = [path for path in known if date.fromisoformat(path.stem) <= day] or known[: int(or_first)]
     return read(held[-1]) if held else None
 
 
