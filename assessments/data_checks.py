@@ -1,11 +1,10 @@
 """Checks of assessments: meetings of the month, ratings of the year and the ceiling on the top level."""
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
 
-from django.db.models import Exists, Expression, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from binhlu_portal.data_checks.rules import Check, CheckPopulation, Level, check, month_of
@@ -20,14 +19,14 @@ from members.data_checks.fix_urls import card, record
 from members.data_checks.populations import CELL_BY_CODE, CURRENT_MEMBERS, UNITS_WITH_MEMBERS, of_members
 from members.models import Spell
 from members.queries import cell_on, members_on
-from organizations.models import UnitPeriod
 from organizations.rights import Right
 from organizations.tree_queries import unit_lies_beneath
 
 from .choices import OF_CELLS, Rating
 from .models import Meeting, MemberRating, UnitRating
 from .nil_returns.queries import stated, without_handbook
-from .ratings.ceiling import CountOfLevels, passes_ceiling
+from .ratings.ceiling import passes_ceiling
+from .ratings.groups import given_in_cell, given_in_sector, rated_cells, rated_units_beneath
 from .ratings.sheet import reference_day
 
 RATING = "{ratings}"
@@ -84,46 +83,20 @@ def nil_return(row, moment):
     return f"{reverse('record-add', args=['khong-phat-sinh'])}?{asked}"
 
 
-def given_in_cell(moment: Moment) -> CountOfLevels:
-    """Return what counts, of some levels, the members of a cell at the end of the rating year that have one."""
-
-    def given(levels: Sequence[str]) -> Expression:
-        rated = {"member__ratings__year": moment.year, "member__ratings__level__in": levels}
-        return counted(Spell.objects.filter(covers(last_day(moment)), unit=OuterRef("unit"), **rated))
-
-    return given
-
-
-def given_in_sector(moment: Moment) -> CountOfLevels:
-    """Return what counts, of some levels, the units of the sector of a unit, beside it in the tree, that have one."""
-
-    def given(levels: Sequence[str]) -> Expression:
-        rated = {"unit__ratings__year": moment.year, "unit__ratings__level__in": levels}
-        beside = UnitPeriod.objects.filter(covers(moment.as_of), parent=OuterRef("parent"), **rated)
-        return counted(beside.filter(sector=OuterRef("sector")))
-
-    return given
-
-
-def with_levels(rows: QuerySet, given: CountOfLevels) -> QuerySet:
-    """Return `rows` with how many ratings are excellent, good, given at all, as `given` counts them."""
-    return rows.annotate(excellent=given([Rating.EXCELLENT]), good=given([Rating.GOOD]), rated=given(Rating.values))
-
-
 def cells_rated(moment: Moment) -> QuerySet:
-    """Return the units with the levels of the members they had at the end of the rating year."""
-    return with_levels(UNITS_WITH_MEMBERS.rows(moment), given_in_cell(moment))
+    """Return the cells of the rating year with the levels of the members they had at its end."""
+    return rated_cells(moment).annotate(rated=given_in_cell(moment)(Rating.values))
 
 
 def units_rated(moment: Moment) -> QuerySet:
     """Return the units that have the top level, with the levels of their sector beside them."""
     top = UnitRating.objects.filter(year=moment.year, level=Rating.EXCELLENT, unit=OuterRef("unit"))
-    return with_levels(UNITS_WITH_MEMBERS.rows(moment).filter(Exists(top)), given_in_sector(moment))
+    return rated_units_beneath(moment).filter(Exists(top)).annotate(rated=given_in_sector(moment)(Rating.values))
 
 
 def with_too_many_members(moment: Moment) -> Q:
     """Return the condition that a cell has more excellent members than the ceiling of the rating year allows."""
-    return CELL & passes_ceiling(last_day(moment), given_in_cell(moment))
+    return passes_ceiling(last_day(moment), given_in_cell(moment))
 
 
 def in_sector_with_too_many(moment: Moment) -> Q:

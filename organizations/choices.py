@@ -187,8 +187,11 @@ class StatisticsForm(models.TextChoices):
     SECTORS = "5", "Biểu số 5"
     UNIT_RATINGS = "6", "Biểu số 6, tổ chức đảng"
     MEMBER_RATINGS = "6-dang-vien", "Biểu số 6, đảng viên"
+    REVIEW = "6F", "Biểu số 6F"
     MEMBER_WORK = "7", "Biểu số 7"
+    OFFICIALS = "9C", "Biểu số 9C"
     COURSES = "10", "Biểu số 10"
+    PLANNING = "12C", "Biểu số 12C"
 
     @property
     def number(self) -> str:

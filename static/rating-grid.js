@@ -6,11 +6,12 @@
 (() => {
   const LEVELS = { 0: "", 1: "excellent", 2: "good", 3: "fair", 4: "failed" };
 
-  // The page says which levels the ceiling is a share of, and how many places each number of them allows;
+  // The page says over which group of rows the ceiling is counted, which levels it is a share of, and how many places
+  // each number of them allows;
   // a row that the reader may not write counts too.
   const count = (form, notice) => {
-    const { levels, table } = notice.dataset;
-    const chosen = form.querySelectorAll(".rating-grid :is(input:checked, data)");
+    const { group, levels, table } = notice.dataset;
+    const chosen = form.querySelectorAll(`.rating-grid [data-group="${group}"] :is(input:checked, data)`);
     const marks = Array.from(chosen, (choice) => choice.value);
     const given = marks.filter((mark) => mark === LEVELS[1]).length;
     const base = marks.filter((mark) => levels.split(" ").includes(mark)).length;
@@ -25,8 +26,7 @@
 
   document.addEventListener("change", ({ target }) => {
     const form = target.closest("form:has(.rating-grid)");
-    const notice = form?.querySelector(".ceiling");
-    if (notice) count(form, notice);
+    form?.querySelectorAll(".ceiling").forEach((notice) => count(form, notice));
   });
 
   document.addEventListener("keydown", (event) => {

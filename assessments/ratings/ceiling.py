@@ -14,8 +14,6 @@ from django.db.models.functions import Round
 from django.db.models.lookups import Exact, LessThan
 
 from assessments.choices import GOOD_OR_BETTER, Rating
-from binhlu_portal.dates.validity import covers
-from binhlu_portal.text.vietnamese import number, percent
 from organizations.models import Threshold
 
 CEILING = "ratings.excellent"
@@ -90,7 +88,7 @@ def passes_ceiling(day: date, count: CountOfLevels) -> Q:
 
 @dataclass(frozen=True)
 class Ceiling:
-    """The ceiling on the top level beside how often that level was given; said in the words of a target too."""
+    """The ceiling on the top level beside how often that level was given."""
 
     threshold: Threshold
     given: int
@@ -112,28 +110,6 @@ class Ceiling:
         return self.given > self.allowed
 
     @property
-    def met(self) -> bool:
-        """Whether there are not too many, as of a target."""
-        return not self.is_passed
-
-    @property
-    def verdict(self) -> str:
-        """The same in words."""
-        return "Trong mức" if self.met else "Vượt mức"
-
-    @property
-    def asked(self) -> str:
-        """How many are allowed, in words."""
-        return f"tối đa {number(self.allowed)}"
-
-    @property
-    def rule(self) -> str:
-        """What the regulation says, and which it is."""
-        low = self.threshold.low
-        level = percent(low, 0 if low == int(low) else 1)
-        return f"Tỷ lệ khống chế: {level} số {self.base.label}, theo {self.threshold.basis}."
-
-    @property
     def words(self) -> str:
         """What the ceiling is a share of, how it is rounded, and where it is written."""
         threshold = self.threshold
@@ -145,9 +121,3 @@ class Ceiling:
     def table(self, most: int) -> list[int]:
         """Return how many are allowed when the base counts 0, 1, … `most` ratings: what a page looks numbers up in."""
         return [places_among(self.threshold, count) for count in range(most + 1)]
-
-
-def ceiling_of(numbers: Mapping[str, int], day: date) -> Ceiling | None:
-    """Return the ceiling of `day` beside `numbers`, a count for each level; None where there is none."""
-    threshold = Threshold.objects.select_related("regulation").filter(covers(day), code=CEILING).first()
-    return threshold and Ceiling.of(threshold, numbers)

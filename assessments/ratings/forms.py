@@ -7,14 +7,15 @@ from django.utils.functional import cached_property
 
 from assessments.choices import NotRated, Rating
 from assessments.ratings import actions as ratings
-from assessments.ratings import ceiling as rating_ceiling
 from binhlu_portal.db.actions import Decision
 from binhlu_portal.records.forms.base import RecordForm
 from binhlu_portal.records.forms.fields import PastDayField
 from binhlu_portal.records.forms.submit import EditConflict
+from organizations.in_force import InForce
 from organizations.models import Unit
 from organizations.rights import Right
 
+from .ceiling import CEILING, Ceiling
 from .paste import ABBREVIATIONS, read_column
 from .sheet import member_sheet, unit_sheet
 
@@ -76,19 +77,19 @@ class SheetForm(RecordForm):
         ]
 
     @cached_property
-    def ceiling(self):
-        """The ceiling on the top level beside the marks that the page shows."""
-        return rating_ceiling.ceiling_of(self.numbers, self.sheet.day)
+    def ceilings(self):
+        """The groups of the sheet as (key, name, ceiling beside the marks that the page shows, places allowed).
 
-    @property
-    def allowed_places(self) -> list[int]:
-        """How many the ceiling allows when its base counts 0, 1, … all of the rows; empty where there is no ceiling."""
-        return self.ceiling.table(len(self.sheet.rows)) if self.ceiling else []
-
-    @property
-    def numbers(self):
-        """How often each level is given on the page."""
-        return self.sheet.numbers(self.marks)
+        The places are those when the base counts 0, 1, … all of the rows.
+        """
+        threshold = InForce(self.sheet.day).threshold(CEILING)
+        if threshold is None:
+            return []
+        found = [
+            (key, name, Ceiling.of(threshold, self.sheet.numbers(self.marks, key)))
+            for key, name in self.sheet.groups.items()
+        ]
+        return [(*group, group[-1].table(len(self.sheet.rows))) for group in found]
 
     def fill(self):
         """Mark good whoever has no mark yet; those for whom a reason for no rating is proposed get that."""

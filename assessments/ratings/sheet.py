@@ -8,7 +8,7 @@ from django.db.models import Exists, Expression, F, FilteredRelation, OuterRef, 
 from assessments.choices import NotRated, Rating
 from binhlu_portal.dates.validity import covers, months_later
 from members.models import Admission, Exemption, Member, Spell, Suspension
-from organizations.choices import EventKind
+from organizations.choices import EventKind, Sector
 from organizations.models import Unit, UnitEvent, UnitPeriod
 from organizations.rights import Right
 from organizations.scope import Reader
@@ -24,7 +24,7 @@ ONE_DAY = timedelta(days=1)
 class RatingRow:
     """Row of a rating sheet, a member or unit: its `mark` as saved, whether it is `writable`, and what is `proposed`.
 
-    `goods` is "1" for a unit recognised as "bốn tốt".
+    `goods` is "1" for a unit recognised as "bốn tốt"; `group` is its sector, over which the ceiling is counted.
     """
 
     subject: Member | Unit
@@ -35,6 +35,7 @@ class RatingRow:
     decided_on: date | None = None
     proposed: str = ""
     goods: str = ""
+    group: str = ""
 
     @property
     def key(self) -> str:
@@ -76,9 +77,16 @@ class RatingSheet:
         """The latest day of decision."""
         return max((row.decided_on for row in self.rows if row.decided_on), default=None)
 
-    def numbers(self, marks: dict[str, str]) -> dict[str, int]:
-        """Tally of levels, {level: number}, with `marks` by name in the form in place of what is saved."""
-        given = [marks.get(row.key, "") if row.writable else row.mark for row in self.rows]
+    @property
+    def groups(self) -> dict[str, str]:
+        """The groups over which the ceiling is counted, {key: name}: the sectors of units; members are one, unnamed."""
+        groups = {row.group for row in self.rows}
+        return {group: label for group, label in (("", ""), *Sector.choices) if group in groups}
+
+    def numbers(self, marks: dict[str, str], group: str = "") -> dict[str, int]:
+        """Tally of levels in a group, {level: number}, with `marks` by name in the form in place of what is saved."""
+        rows = [row for row in self.rows if row.group == group]
+        given = [marks.get(row.key, "") if row.writable else row.mark for row in rows]
         return {level: given.count(level) for level in Rating.values}
 
 
@@ -184,4 +192,5 @@ def _unit_row(period, year):
         period.rated_on,
         NotRated.NEW if new else "",
         "1" if period.recognised else "",
+        period.sector,
     )

@@ -6,7 +6,6 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.choices import Rating
-from assessments.ratings.ceiling import ceiling_of
 from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.moment.moment import FIRST_RATING_YEAR
@@ -18,6 +17,7 @@ from organizations.scope import rights_of
 from organizations.tree_queries import tree_of_day
 
 from .forms import CHOICES, MemberSheetForm, UnitSheetForm
+from .groups import member_groups
 from .progress import progress
 from .sheet import reference_day
 
@@ -26,7 +26,7 @@ FILL, TAKE_IN, COUNT = "dien", "dan", "tinh"
 
 
 class RatingProgressView(MomentView):
-    """How far the ratings of a year are, unit by unit, and the top level beside its ceiling."""
+    """How far the ratings of a year are, unit by unit, and where the top level passes its ceiling."""
 
     title = "Xếp loại hằng năm"
 
@@ -40,7 +40,7 @@ class RatingProgressView(MomentView):
             total=total,
             levels=CHOICES[: len(Rating)],
             day=day,
-            ceiling=ceiling_of(total.levels, day),
+            ceilings=member_groups(self.moment),
             may_decide=Right.DECIDE in rights_of(self.request.user),
         )
 

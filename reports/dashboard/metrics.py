@@ -7,7 +7,7 @@ the addresses.
 from dataclasses import dataclass, replace
 
 from assessments.choices import Rating
-from assessments.ratings.ceiling import Ceiling
+from assessments.ratings.groups import CeilingGroups, member_groups, unit_groups
 from binhlu_portal.text.vietnamese import number
 from reports.figures import drilldown, evaluate, ledger, registry
 from reports.figures.evaluate import Result
@@ -116,7 +116,7 @@ class MetricLine:
     label: str
     result: Result
     bar: charts.Bar
-    goal: Result | Ceiling | None = None
+    goal: Result | CeilingGroups | None = None
     narrowed: str = ""
 
 
@@ -142,7 +142,7 @@ def board(moment, places):
     before = _before(moment)
     opening, closing = before["members.total"].value if before else 0, results["members.total"].value
     admissions = goal_line(results[NEW_MEMBERS], "Kết nạp trong 12 tháng", ADMISSIONS_SCALE)
-    ratings = _rating_goals(results) + _ceilings(results)
+    ratings = _rating_goals(results) + _ceilings(moment, results)
     posts = [goal_line(results[code], label) for code, label in POSTS.items()]
     goals = [admissions, *ratings, *posts]
     return {
@@ -153,6 +153,7 @@ def board(moment, places):
         "flows": _flows(moment, opening, closing),
         "closing": closing,
         "admissions": admissions,
+        "admissions_time": admissions.result.figure.time(moment),
         "of_year": _line("Đã kết nạp trong năm", results["admissions.year"]),
         "target": results["admissions.target"],
         **_units_compared(moment, places),
@@ -259,16 +260,14 @@ def _rating_goals(results):
     ]
 
 
-def _ceilings(results):
-    """Return for units and for members how many are excellent beside the ceiling, where one is in force."""
+def _ceilings(moment, results):
+    """Return for units and for members how many are excellent beside the ceilings of their groups, where these are."""
     lines = []
-    for who, label in RATED.items():
-        numbers = {level: results[f"ratings.{who}.{level}"].value for level in Rating}
+    for (who, label), groups in zip(RATED.items(), (unit_groups(moment), member_groups(moment)), strict=True):
         result = results[f"ratings.{who}.{Rating.EXCELLENT}"]
-        if result.ceiling and result.percent is not None:
-            limit = Ceiling.of(result.ceiling, numbers)
-            bar = charts.gauge(result.percent, limit.threshold.low, kind="value" if limit.met else "missed")
-            lines.append(MetricLine(f"{label} hoàn thành xuất sắc", result, bar, limit))
+        if groups and result.percent is not None:
+            bar = charts.gauge(result.percent, groups.threshold.low, kind="value" if groups.met else "missed")
+            lines.append(MetricLine(f"{label} hoàn thành xuất sắc", result, bar, groups))
     return lines
 
 

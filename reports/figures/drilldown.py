@@ -131,6 +131,20 @@ TRAINING = Listing(
     lambda moment: {"cell": cell_of_member("began_on")},
 )
 
+MEMBER = Listing(
+    (
+        *person(),
+        CELL,
+        ListColumn("Học vấn", "state__education", labelled(choices.Education)),
+        ListColumn("Chuyên môn", "state__qualification", labelled(choices.Qualification)),
+        ListColumn("Lý luận chính trị", "state__theory", labelled(choices.Theory)),
+        ListColumn("Ngày vào Đảng", "member__joined_on", short=True),
+        ListColumn("Xếp loại", "rated", labelled([*Rating.choices, *NotRated.choices])),
+    ),
+    BY_NAME,
+    lambda moment: {"cell": name_of("unit", covers(moment.as_of)), "rated": RATED},
+)
+
 LISTINGS = {
     "units": Listing(
         (
@@ -144,6 +158,7 @@ LISTINGS = {
     "nested": UNIT,
     "rated_units": RATED_UNIT,
     "rated_nested": RATED_UNIT,
+    "rated_collectives": RATED_UNIT,
     "rated_members": Listing(
         (*person(), CELL, ListColumn("Xếp loại", "rated", labelled([*Rating.choices, *NotRated.choices]))),
         BY_NAME,
@@ -162,19 +177,8 @@ LISTINGS = {
         ("day", "unit__code"),
         lambda moment: {"before": NAME_BEFORE},
     ),
-    "members": Listing(
-        (
-            *person(),
-            CELL,
-            ListColumn("Học vấn", "state__education", labelled(choices.Education)),
-            ListColumn("Chuyên môn", "state__qualification", labelled(choices.Qualification)),
-            ListColumn("Lý luận chính trị", "state__theory", labelled(choices.Theory)),
-            ListColumn("Ngày vào Đảng", "member__joined_on", short=True),
-            ListColumn("Xếp loại", "rated", labelled([*Rating.choices, *NotRated.choices])),
-        ),
-        BY_NAME,
-        lambda moment: {"cell": name_of("unit", covers(moment.as_of)), "rated": RATED},
-    ),
+    "members": MEMBER,
+    "officials": MEMBER,
     "departures": Listing(
         (
             *person(),

@@ -9,9 +9,7 @@ from django.db.models import BigIntegerField, Count, F, Max, QuerySet, Sum, Valu
 from django.db.models.functions import Coalesce, JSONArray
 
 from binhlu_portal.moment.moment import Moment
-from organizations.models import Threshold
 
-from .rating_list import rating_day
 from .registry import (
     FIGURES,
     KNOWN,
@@ -33,8 +31,8 @@ class Result:
     """Result of a figure at a moment; `percent` is None without a base or over zero.
 
     A target has no value: `percent` is what is asked for, or None when a band from `low` to `high` is asked for, and
-    `actual` holds the results it is compared with. `ceiling` is the threshold that limits the figure, if one does.
-    `silent` holds the results of the registers that say nothing about somebody without whom it would be another.
+    `actual` holds the results it is compared with. `silent` holds the results of the registers that say nothing about
+    somebody without whom it would be another.
     """
 
     figure: AnyFigure
@@ -44,7 +42,6 @@ class Result:
     low: Decimal | None = None
     high: Decimal | None = None
     actual: tuple["Result", ...] = ()
-    ceiling: Threshold | None = None
     silent: tuple["Result", ...] = ()
 
     @property
@@ -224,14 +221,8 @@ def _measure(figure, moment):
 
 
 def _thresholds(codes, moment):
-    """Return thresholds by code, asked for only when one of the figures needs some.
-
-    Targets are those in force on the as-of day, ceilings those of the day over whose list the ratings were decided.
-    """
-    ceilings = {figure.ceiling for code in codes if getattr(figure := KNOWN[code], "ceiling", "")}
-    days = dict.fromkeys((code for code in codes if isinstance(KNOWN[code], TargetFigure)), moment.as_of)
-    days |= dict.fromkeys(ceilings, rating_day(moment))
-    return {code: moment.in_force.threshold(code, day) for code, day in days.items()}
+    """Return the thresholds of targets by their codes, asked for only when there is a target."""
+    return {code: moment.in_force.threshold(code) for code in codes if isinstance(KNOWN[code], TargetFigure)}
 
 
 def _results(codes, values, thresholds):
@@ -243,9 +234,8 @@ def _result(figure, values, thresholds):
         return _target(figure, values, thresholds.get(figure.code))
     value = values.get(figure.code, 0)
     base = values.get(figure.of, 0) if figure.of else None
-    ceiling = thresholds.get(getattr(figure, "ceiling", ""))
     percent = percentage(value, base, figure.places)
-    return Result(figure, value, base, percent, ceiling=ceiling, silent=silent(figure, value, values))
+    return Result(figure, value, base, percent, silent=silent(figure, value, values))
 
 
 def silent(figure: AnyFigure, value: int | None, values: Mapping[str, int | None]) -> tuple[Result, ...]:

@@ -178,6 +178,12 @@ def member_event(model: type[Model], field: str) -> Callable[[Moment], QuerySet]
     return lambda moment: model.objects.visible_to(moment.user).filter(within(moment, field))
 
 
+def planning_rows(moment: Moment) -> QuerySet:
+    """Turns of planning approved in the period, each with the levels that the member had on the day of approval."""
+    levels = FilteredRelation("member__states", condition=covers(F("approved_on"), "member__states__"))
+    return member_event(Planning, "approved_on")(moment).annotate(state=levels)
+
+
 def member_event_tree(field: str) -> Callable[[Moment, str], Q]:
     """Return a tree condition: the cell where the member was on the day in `field`, by the tree of that day."""
     return lambda moment, line: covers(F(field), "member__spells__") & covers(F(field), line)
@@ -254,7 +260,7 @@ TRAININGS = FigurePopulation(
 )
 PLANNINGS = FigurePopulation(
     "plannings",
-    member_event(Planning, "approved_on"),
+    planning_rows,
     "Lượt quy hoạch cán bộ",
     member_event_tree("approved_on"),
     line=MEMBER_LINE,

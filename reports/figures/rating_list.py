@@ -9,6 +9,7 @@ from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text.vietnamese import day
 from members.models import Spell
+from organizations.choices import Kind
 from organizations.models import UnitPeriod
 
 from .populations import FigurePopulation, nested_on
@@ -52,6 +53,13 @@ def rated_nested_rows(moment: Moment) -> QuerySet:
     return nested_on(moment, rating_day(moment)).annotate(rating=rating)
 
 
+def rated_collective_rows(moment: Moment) -> QuerySet:
+    """Party organizations of any level below the commune on the reference day, with their rating of the year."""
+    rating = FilteredRelation("unit__ratings", condition=Q(unit__ratings__year=moment.year))
+    standing = UnitPeriod.objects.visible_to(moment.user).on(rating_day(moment))
+    return standing.exclude(kind__in=[Kind.PROVINCE, Kind.COMMUNE]).annotate(rating=rating)
+
+
 def rated_member_rows(moment: Moment) -> QuerySet:
     """People with an open spell on the reference day, with their rating of the year."""
     return (
@@ -77,6 +85,15 @@ RATED_NESTED = FigurePopulation(
     on_rating_day,
     when=the_rating_year,
     rests_on=("unrecorded.nested_ratings",),
+)
+
+RATED_COLLECTIVES = FigurePopulation(
+    "rated_collectives",
+    rated_collective_rows,
+    "Tập thể trong danh sách xếp loại",
+    on_rating_day,
+    when=the_rating_year,
+    rests_on=("unrecorded.unit_ratings", "unrecorded.nested_ratings"),
 )
 
 RATED_MEMBERS = FigurePopulation(

@@ -38,9 +38,8 @@ class Figure:
     `where` is a `Q` or a function of the moment that gives one; `of` is the code of the base of the percentage, printed
     with `places` decimals; `measure` is "" for rows, `PEOPLE` for people, else the field to be summed. `reading` says
     what exactly is counted, where the label leaves it open; `when` of what time, where that is not the time of the
-    population. `ceiling` is the code of the threshold that limits the figure. `rests_on` are the codes of the registers
-    without which the figure would be another, those of the population unless it says otherwise; `RECORDS` says that it
-    counts the records themselves.
+    population. `rests_on` are the codes of the registers without which the figure would be another, those of the
+    population unless it says otherwise; `RECORDS` says that it counts the records themselves.
     """
 
     code: str
@@ -53,7 +52,6 @@ class Figure:
     measure: str = ""
     reading: str = ""
     when: Callable[[Moment], str] | None = None
-    ceiling: str = ""
     rests_on: tuple[str, ...] = ()
 
     def time(self, moment: Moment) -> str:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import wraps
 
 from binhlu_portal.moment.moment import Moment
+from organizations.choices import StatisticsForm
 from reports.figures import evaluate
 from reports.figures.registry import KNOWN, registers_of
 from reports.placeholders.language import written
@@ -18,13 +19,11 @@ from .annexes.bieu_6 import bieu_6 as annex_6
 from .annexes.bieu_9 import bieu_9
 from .sheet import Sheet
 from .statistics.bieu_1 import bieu_1
-from .statistics.bieu_2 import bieu_2
-from .statistics.bieu_3 import bieu_3
 from .statistics.bieu_5 import bieu_5
 from .statistics.bieu_6 import bieu_6
-from .statistics.bieu_7 import bieu_7
 from .statistics.bieu_10 import bieu_10
 from .statistics.ethnicity import bieu_2b, bieu_4
+from .statistics.from_layout import dated
 
 Form = Callable[[Moment], list[Sheet]]
 
@@ -62,19 +61,20 @@ def _noted(sheet, values):
 ANNEXES = {code: told(form) for code, form in (("1B", bieu_1b), ("5B", bieu_5b), ("6", annex_6), ("9", bieu_9))}
 """Every annex of the interim review of 21-NQ/TW by its code, in the order of the report."""
 
+DRAWN = {
+    StatisticsForm.LEDGER: bieu_1,
+    StatisticsForm.ADMISSIONS_BY_PEOPLE: bieu_2b,
+    StatisticsForm.MEMBERS_BY_PEOPLE: bieu_4,
+    StatisticsForm.SECTORS: bieu_5,
+    StatisticsForm.UNIT_RATINGS: bieu_6,
+    StatisticsForm.COURSES: bieu_10,
+}
+"""Forms that code draws on every day for which there is no layout."""
+
 STATISTICS = {
-    code: told(form)
-    for code, form in {
-        "1-BTCTW": bieu_1,
-        "2-BTCTW": bieu_2,
-        "2B-BTCTW": bieu_2b,
-        "3-BTCTW": bieu_3,
-        "4-BTCTW": bieu_4,
-        "5-BTCTW": bieu_5,
-        "6-BTCTW": bieu_6,
-        "7-BTCTW": bieu_7,
-        "10-BTCTW": bieu_10,
-    }.items()
+    f"{form.number}-BTCTW": told(dated(form, DRAWN.get(form)))
+    for form in StatisticsForm
+    if form != StatisticsForm.MEMBER_RATINGS
 }
 """The forms of the Party's basic statistics; their numbers are those of other annexes too, so codes name the issuer."""
 

@@ -26,6 +26,18 @@ ANNEX_GROUPS = {
 """The annexes as they are listed."""
 
 
+NOT_PRINTED = {
+    "Biểu 6A đến 6E": "chưa đọc được mẫu; kết quả xếp loại có ở Biểu 6, kết quả kiểm điểm ở Biểu 6F.",
+    "Biểu 8 (8A, 8B, 8C)": (
+        "người hưởng lương, phụ cấp ngân sách: mẫu đọc được là của cấp tỉnh, cấp huyện; hệ thống không giữ hồ sơ biên "
+        "chế, tiền lương."
+    ),
+    "Biểu 9A, 9B, 12A, 12B": "của cấp tỉnh, cấp huyện; cấp xã lập Biểu 9C, 12C.",
+    "Biểu 11, 13": "luân chuyển, bổ nhiệm, giới thiệu ứng cử: hệ thống chưa có sổ để tính.",
+}
+"""The forms of statistics that the portal does not make, and why."""
+
+
 class AnnexListView(MomentView):
     """The list of annexes, and of blanks that superior committees have sent."""
 
@@ -38,7 +50,11 @@ class AnnexListView(MomentView):
         user = self.request.user
         blanks = Blank.objects.visible_to(user).order_by("-is_used", "name", "pk")
         return self.render_page(
-            "printed_forms/annexes.html", groups=groups, blanks=blanks, decides=Right.DECIDE in rights_of(user)
+            "printed_forms/annexes.html",
+            groups=groups,
+            not_printed=NOT_PRINTED,
+            blanks=blanks,
+            decides=Right.DECIDE in rights_of(user),
         )
 
     def titles(self):

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from tests.reports.naive import agencies, has_fact, has_rules, holds, in_period, of_the_list, people, units, villages
+from tests.reports.naive_officials import UNKNOWN_OF_OFFICIALS
 
 CELLS = ("grassroots_cell", "subordinate_cell")
 DAY = timedelta(days=1)
@@ -189,6 +190,7 @@ def without(kind):
 
 
 NAIVE_REGISTERS = {
+    **UNKNOWN_OF_OFFICIALS,
     "area": without("area"),
     "population": without("population"),
     "ethnic_shares": without("ethnic_share"),

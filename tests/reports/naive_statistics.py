@@ -17,6 +17,7 @@ from tests.reports.naive import (
     turns,
 )
 from tests.reports.naive_annexes import PROGRAMS
+from tests.reports.naive_officials import NAIVE_OFFICIALS
 
 OCCUPATIONS = {
     **{
@@ -212,6 +213,7 @@ def of_admitted(test):
 
 
 NAIVE_STATISTICS = {
+    **NAIVE_OFFICIALS,
     **{f"members.occupation.{code}": level("occupation", *codes) for code, codes in OCCUPATIONS.items()},
     "members.retired.exempt": people(
         lambda w, p, m: (

@@ -92,6 +92,8 @@ def form_field(field, **kwargs):
     made = field.formfield(**kwargs)
     if isinstance(made, forms.IntegerField):
         made.widget.attrs["class"] = "short"
+    if isinstance(made, forms.ModelChoiceField):
+        made.empty_label = "Không chọn" if field.blank else "Chọn …"
     if field.choices:
         nothing = "Chưa ghi" if field.blank else "Chọn …"
         made.choices = [(value, label if value else nothing) for value, label in made.choices]

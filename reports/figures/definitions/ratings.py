@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from assessments.choices import GOOD_OR_BETTER, Rating
-from assessments.ratings.ceiling import CEILING, USUAL_BASE
+from assessments.ratings.ceiling import USUAL_BASE
 from reports.figures.populations import RECORDS
 from reports.figures.rating_list import RATED_MEMBERS, RATED_UNITS
 from reports.figures.registry import Figure, add
@@ -50,7 +50,7 @@ add(
         rests_on=("unrecorded.four_goods",),
     ),
     units("rated", "Chi, đảng bộ được đánh giá", RATED, of="ratings.units.listed"),
-    units("excellent", "Chi, đảng bộ hoàn thành xuất sắc nhiệm vụ", level(Rating.EXCELLENT), ceiling=CEILING),
+    units("excellent", "Chi, đảng bộ hoàn thành xuất sắc nhiệm vụ", level(Rating.EXCELLENT)),
     units("good", "Chi, đảng bộ hoàn thành tốt nhiệm vụ", level(Rating.GOOD)),
     units("good_or_better", "Chi, đảng bộ hoàn thành tốt nhiệm vụ trở lên", BETTER),
     units("fair", "Chi, đảng bộ hoàn thành nhiệm vụ", level(Rating.FAIR)),
@@ -78,7 +78,6 @@ add(
         level(Rating.EXCELLENT),
         of=f"ratings.members.{USUAL_BASE}",
         reading="Tỷ lệ tính trên số hoàn thành tốt nhiệm vụ trở lên, là mẫu số của tỷ lệ khống chế.",
-        ceiling=CEILING,
     ),
     members(
         "good",

@@ -18,7 +18,8 @@ from members.unrecorded import (
     without_admission,
     without_official_day,
 )
-from reports.figures.populations import ADMISSIONS, CELL_UNITS, MEMBERS, RECORDS, UNITS
+from reports.figures.fact_populations import COMMUNES
+from reports.figures.populations import ADMISSIONS, CELL_UNITS, MEMBERS, PLANNINGS, RECORDS, UNITS
 from reports.figures.rating_list import RATED_MEMBERS, RATED_NESTED, RATED_UNITS
 from reports.figures.registry import REGISTERS, Register, add
 
@@ -32,6 +33,8 @@ from .register_conditions import (
     posts,
     without_meeting,
 )
+from .statistics.officials import UNKNOWN, unknown, without_committee
+from .statistics.populations import OFFICIALS
 
 PEOPLE = "đảng viên"
 UNRATED = Q(rating__isnull=True)
@@ -128,6 +131,21 @@ add(
     register("admitted_education", "học vấn khi kết nạp", ADMISSIONS, Q(education="")),
     register("admitted_qualification", "chuyên môn khi kết nạp", ADMISSIONS, level_at_ceremony("qualification")),
     register("admitted_title", "học hàm khi kết nạp", ADMISSIONS, level_at_ceremony("academic_title")),
+    register(
+        "committee",
+        "ủy viên Ban Chấp hành Đảng bộ xã",
+        COMMUNES,
+        without_committee,
+        whose="đảng bộ xã",
+    ),
+    *(
+        register(f"official_{field}", f"{what} của cấp ủy viên xã", OFFICIALS, unknown(field))
+        for field, what in UNKNOWN.items()
+    ),
+    *(
+        register(f"planned_{field}", f"{what} của người được quy hoạch", PLANNINGS, unknown(field), "lượt")
+        for field, what in UNKNOWN.items()
+    ),
     register("member_ratings", "xếp loại hoặc lý do không xếp loại", RATED_MEMBERS, UNRATED, check="chua-xep-loai"),
     register(
         "unit_ratings",

@@ -16,7 +16,8 @@ from reports.figures import evaluate, ledger
 from reports.printed_forms import layout
 from reports.printed_forms.sheet import SheetCell
 
-from .year_on_year import YearOnYearLine, sheet
+from .layouts import FormLine
+from .year_on_year import sheet
 
 ONE_DAY = timedelta(days=1)
 PROBATIONARY = "members.struck_off.probationary"
@@ -148,18 +149,18 @@ def _lines(*periods):
         for key, (name, _) in rows.items():
             if stands(key):
                 parts = tuple(other for other in rows if key in SUMS and other[:-1] == key and stands(other))
-                yield YearOnYearLine(key, name, level=len(key) - 1, plus=parts)
+                yield FormLine(key, name, level=len(key) - 1, plus=parts)
             if key == "C3":
-                yield YearOnYearLine(PROBATIONARY, "Trong đó: đảng viên dự bị", level=2)
+                yield FormLine(PROBATIONARY, "Trong đó: đảng viên dự bị", level=2)
 
     came, left = list(side(CAME)), list(side(LEFT))
     return [
-        YearOnYearLine("A", "A. Tổng số đảng viên cuối kỳ trước chuyển sang", emphasis=True),
-        YearOnYearLine("B", "B. Đảng viên tăng trong kỳ", plus=_first(came), emphasis=True),
+        FormLine("A", "A. Tổng số đảng viên cuối kỳ trước chuyển sang", emphasis=True),
+        FormLine("B", "B. Đảng viên tăng trong kỳ", plus=_first(came), emphasis=True),
         *came,
-        YearOnYearLine("C", "C. Đảng viên giảm trong kỳ", plus=_first(left), emphasis=True),
+        FormLine("C", "C. Đảng viên giảm trong kỳ", plus=_first(left), emphasis=True),
         *left,
-        YearOnYearLine(
+        FormLine(
             "D",
             "D. Đảng viên trong danh sách cuối kỳ báo cáo (= A + B - C)",
             plus=("A", "B"),

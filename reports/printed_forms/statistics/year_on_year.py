@@ -1,6 +1,6 @@
-"""Forms that put this period beside the same period of the year before: what forms 1-, 2- and 3-BTCTW share."""
+"""Forms that put this period beside the same period of the year before: what forms 1-, 2-, 3- and 7-BTCTW share."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from reports.figures import evaluate
 from reports.figures.average_age import average_ages
@@ -15,36 +15,6 @@ COLUMNS = (
     SheetColumn(PERCENT, "Kỳ này so với cùng kỳ % (2/3)", kind="percent", places=1, width=15),
 )
 COMPARED = Share(NOW, BEFORE)
-
-
-@dataclass(frozen=True)
-class YearOnYearLine:
-    """A row of a form: its key is the code of the figure it shows, if it shows one.
-
-    Where `plus` less `minus` (keys of other rows) make up its number, the number is their sum in the file too. A row of
-    which no record tells is not `recorded`: it stays empty.
-    """
-
-    key: str
-    name: str
-    level: int = 0
-    plus: tuple = ()
-    minus: tuple = ()
-    emphasis: bool = False
-    recorded: bool = True
-
-
-def heading(name, level=0):
-    """Return a row that only names those beneath it; its name is its key."""
-    return YearOnYearLine(name, name, level, emphasis=not level)
-
-
-def blank(key, name, level, *lines):
-    """Return a row of the form of which no record tells, then those beneath it, and what they are called in `lines`."""
-    beneath = (
-        YearOnYearLine(f"blank.{key}.{number}", line, level + 1, recorded=False) for number, line in enumerate(lines)
-    )
-    return (YearOnYearLine(f"blank.{key}", name, level, emphasis=not level, recorded=False), *beneath)
 
 
 def figures(moment, lines):

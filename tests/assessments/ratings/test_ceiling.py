@@ -1,7 +1,7 @@
 """The ceiling on the top level: one formula for Python, SQL and the browser, in words for pages."""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import product
 
@@ -11,11 +11,10 @@ from django.template.loader import render_to_string
 
 from assessments.choices import Rating
 from assessments.ratings.actions import rate
-from assessments.ratings.ceiling import BASES, CEILING, Ceiling, ceiling_of, passes_ceiling, places_allowed
+from assessments.ratings.ceiling import BASES, CEILING, Ceiling, passes_ceiling, places_allowed
 from organizations.models import Threshold
 from tests.factories import START, make_member
 
-ONE = timedelta(days=1)
 DAY = date(2025, 12, 20)
 GIVEN = {Rating.EXCELLENT: 3, Rating.GOOD: 7, Rating.FAIR: 2, Rating.FAILED: 1}
 LEVELS_OF = {
@@ -58,22 +57,15 @@ def test_without_ratings_there_are_no_places():
     assert places_allowed(ceiling(), {}) == 0
 
 
-def test_above_the_ceiling_it_is_passed_and_says_its_base_and_source(db):
-    ceiling().save()
-    found = ceiling_of(GIVEN, DAY)
+def test_above_the_ceiling_it_is_passed_and_says_its_base_and_source():
+    found = Ceiling.of(ceiling(), GIVEN)
     assert (found.given, found.allowed, found.is_passed) == (3, 2, True)
     assert found.words == "20% của số hoàn thành tốt nhiệm vụ trở lên, làm tròn xuống; căn cứ Mẫu"
 
 
 @pytest.mark.parametrize(("given", "passed"), [(0, False), (1, False), (2, True)])
-def test_up_to_the_ceiling_it_is_not_passed(db, given, passed):
-    ceiling().save()
-    assert ceiling_of({Rating.EXCELLENT: given, Rating.GOOD: 5}, DAY).is_passed is passed
-
-
-def test_before_there_was_a_ceiling_there_is_none(db):
-    ceiling().save()
-    assert ceiling_of(GIVEN, START - ONE) is None
+def test_up_to_the_ceiling_it_is_not_passed(given, passed):
+    assert Ceiling.of(ceiling(), {Rating.EXCELLENT: given, Rating.GOOD: 5}).is_passed is passed
 
 
 def test_the_ceiling_never_forbids_a_rating(cell_a):
@@ -82,9 +74,8 @@ def test_the_ceiling_never_forbids_a_rating(cell_a):
 
 
 @pytest.mark.parametrize("base", BASES)
-def test_every_base_of_the_ceiling_has_words(db, base):
-    ceiling(base, low=1).save()
-    assert BASES[base].label in ceiling_of(GIVEN, DAY).words
+def test_every_base_of_the_ceiling_has_words(base):
+    assert BASES[base].label in Ceiling.of(ceiling(base, low=1), GIVEN).words
 
 
 def places_by_hand(threshold, numbers):
@@ -96,7 +87,7 @@ def places_by_hand(threshold, numbers):
 def places_on_page(threshold, numbers):
     """Return what the script of the sheet finds: the row of the table for as many marks of the levels named there."""
     found = Ceiling.of(threshold, numbers)
-    context = {"ceiling": found, "allowed_places": found.table(sum(numbers.values()))}
+    context = {"ceilings": [("", "", found, found.table(sum(numbers.values())))], "live": True}
     page = render_to_string("ratings/_ceiling.html", context)
     levels, table = (re.search(f'data-{name}="(.*?)"', page)[1].split() for name in ("levels", "table"))
     return int(table[sum(numbers[level] for level in levels)])

@@ -56,10 +56,10 @@ def test_the_page_shows_the_top_level_beside_its_ceiling(client, leader, commune
     ratings.rate_many(year=2025, marks=marks, decided_on=DAY)
     client.force_login(leader)
     found = opened(client, f"{reverse('ratings')}?nam=2025")
-    assert (found.context["ceiling"].given, found.context["ceiling"].allowed) == (3, 2)
-    assert found.context["ceiling"].allowed == rating_ceiling.places_allowed(ceiling, {"excellent": 3, "good": 7})
+    assert (found.context["ceilings"].given, found.context["ceilings"].allowed) == (3, 2)
+    assert found.context["ceilings"].allowed == rating_ceiling.places_allowed(ceiling, {"excellent": 3, "good": 7})
     content = found.content.decode()
-    assert "Vượt tỷ lệ khống chế:" in content
+    assert "Vượt tỷ lệ khống chế:</strong> Chi bộ a (3, tối đa 2)." in content
     assert "20% của số hoàn thành tốt nhiệm vụ trở lên, làm tròn xuống; căn cứ Quy định mẫu" in content
     assert f"{reverse('rating-grid', args=['a'])}?nam=2025" in content
 
@@ -190,7 +190,7 @@ def test_the_ceiling_is_counted_again_without_writing(client, secretary_a, cell_
     client.force_login(secretary_a)
     data = sent_by(opened(client, grid(cell_a)), tinh="1")
     data |= {f"m{member.pk}": "excellent" if index < 2 else "good" for index, member in enumerate(members)}
-    found = client.post(grid(cell_a), data).context["form"].ceiling
+    ((_, _, found, _),) = client.post(grid(cell_a), data).context["form"].ceilings
     assert (found.given, found.allowed, found.is_passed) == (2, 1, True)
     assert not MemberRating.objects.exists()
 

@@ -131,6 +131,15 @@ def test_nothing_calls_for_attention_when_all_targets_are_reached(read, cell_a):
     assert "Mọi mục tiêu đủ số liệu đều đạt." in page
 
 
+def test_the_yearly_target_of_admissions_is_held_against_twelve_months(moment, cell_a):
+    target("targets.admissions", 3, 4)
+    make_member(cell_a)
+    admit(cell_a, date(2025, 9, 1))
+    found = board(moment)
+    assert found["admissions_time"] == found["admissions"].result.figure.time(moment)
+    assert found["admissions_time"].startswith("02/03/2025")
+
+
 def test_only_what_misses_its_target_is_drawn_as_missed(moment, cell_a):
     target("targets.admissions", 3, 4)
     admit(cell_a, date(2025, 9, 1))
@@ -159,8 +168,11 @@ def test_the_top_rating_is_held_against_its_ceiling(moment, read, cell_a, good, 
     rate(cell_a, "excellent", *["good"] * good)
     (line,) = board(moment)["ratings"][2:]
     assert (line.label, line.goal.verdict) == ("Đảng viên hoàn thành xuất sắc", verdict)
-    assert ("vượt mức tối đa 0" in read()) == (verdict == "Vượt mức")
-    assert "20\N{NO-BREAK SPACE}% số hoàn thành tốt nhiệm vụ trở lên, theo Quy định mẫu" in line.goal.rule
+    assert ("1, vượt mức ở 1/1 chi bộ" in read()) == (verdict == "Vượt mức")
+    assert (
+        "20\N{NO-BREAK SPACE}% số hoàn thành tốt nhiệm vụ trở lên của từng chi bộ, từng loại hình, theo Quy định mẫu"
+        in line.goal.rule
+    )
 
 
 def test_the_base_of_the_ceiling_is_a_setting(moment, cell_a):

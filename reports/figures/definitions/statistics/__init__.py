@@ -3,4 +3,4 @@
 Their groups overlap and are asked for by the hundred, so they stand apart from the figures of the report.
 """
 
-from . import activities, admissions, ethnicity, members, ratings  # noqa: F401  each enters its figures
+from . import activities, admissions, ethnicity, members, officials, ratings  # noqa: F401  each enters its figures

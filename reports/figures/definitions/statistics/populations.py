@@ -1,12 +1,23 @@
-"""Populations of the forms of statistics alone: badges given, cards issued, courses of everybody."""
+"""Populations of the forms of statistics alone: badges, cards, courses of everybody, who is on the committee."""
 
-from django.db.models import F, Q
+from collections.abc import Collection
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from binhlu_portal.dates.validity import covers, covers_eve
 from binhlu_portal.moment.moment import Moment
-from members.choices import EndReason
-from members.models import Badge, Member, Training
-from reports.figures.populations import MEMBER_LINE, FigurePopulation, member_event, member_event_tree
+from members.choices import COMMITTEE_POSTS, EndReason
+from members.models import Badge, Member, Position, Training
+from organizations.choices import Kind
+from reports.figures.populations import (
+    MEMBER_LINE,
+    FigurePopulation,
+    member_event,
+    member_event_tree,
+    member_rows,
+    on_as_of,
+    the_day,
+)
 
 
 def award_tree(moment: Moment, line: str) -> Q:
@@ -19,6 +30,23 @@ def award_tree(moment: Moment, line: str) -> Q:
 def card_tree(moment: Moment, line: str) -> Q:
     """Return the condition of the day on which the card was issued, in the cell of its holder."""
     return covers(F("card_issued_on"), "spells__") & covers(F("card_issued_on"), line)
+
+
+def committee_post(moment: Moment, posts: Collection[str]) -> Exists:
+    """Return the condition that a member holds one of `posts` in a commune committee on the as-of day."""
+    held = Position.objects.filter(
+        covers(moment.as_of),
+        covers(moment.as_of, "unit__periods__"),
+        unit__periods__kind=Kind.COMMUNE,
+        member=OuterRef("member"),
+        post__in=sorted(posts),
+    )
+    return Exists(held)
+
+
+def official_rows(moment: Moment) -> QuerySet:
+    """People who are on a commune committee on the as-of day, with the levels that hold then."""
+    return member_rows(moment).filter(committee_post(moment, COMMITTEE_POSTS))
 
 
 AWARDS = FigurePopulation(
@@ -46,4 +74,13 @@ COURSES = FigurePopulation(
     line=MEMBER_LINE,
     person="member",
     rests_on=("unrecorded.trainings",),
+)
+OFFICIALS = FigurePopulation(
+    "officials",
+    official_rows,
+    "Ủy viên Ban Chấp hành Đảng bộ xã",
+    on_as_of,
+    person="member",
+    when=the_day,
+    rests_on=("unrecorded.committee",),
 )

@@ -1,4 +1,4 @@
-"""Form 6-BTCTW: the ratings of organizations by their kind, and why members have none."""
+"""Forms 6- and 6F-BTCTW: the ratings of organizations by their kind, and why members have none."""
 
 from django.db.models import Q
 
@@ -6,7 +6,7 @@ from assessments.choices import NotRated, Rating
 from organizations.choices import Kind
 from reports.figures.definitions.ratings import NOT_RATED, RATED, level
 from reports.figures.populations import RECORDS
-from reports.figures.rating_list import RATED_MEMBERS, RATED_NESTED, RATED_UNITS
+from reports.figures.rating_list import RATED_COLLECTIVES, RATED_MEMBERS, RATED_NESTED, RATED_UNITS
 from reports.figures.registry import STATISTICS, Figure, add
 
 FORM = "Biểu số 6-BTCTW"
@@ -56,6 +56,11 @@ def member(code, label, where, reading=""):
     )
 
 
+def collective(code, label, where, **more):
+    """Return a figure of form 6F-BTCTW over the organizations of all levels of the reference day."""
+    return Figure(f"ratings.collectives.{code}", label, "Biểu số 6F-BTCTW", RATED_COLLECTIVES, where, **more)
+
+
 add(
     *(figure for code, about in BLOCKS.items() for figure in block(code, *about)),
     member("exempt", "Đảng viên được miễn kiểm điểm, đánh giá, xếp loại", EXEMPT),
@@ -67,5 +72,15 @@ add(
     ),
     member("new", "Đảng viên mới kết nạp dưới 6 tháng, chưa xếp loại", NEW),
     member("suspended", "Đảng viên bị đình chỉ sinh hoạt, chưa xếp loại", Q(rating__not_rated=NotRated.SUSPENDED)),
+    collective("listed", "Tập thể phải kiểm điểm", Q(), rests_on=(RECORDS,)),
+    collective("rated", "Tập thể đã kiểm điểm, xếp loại", RATED, of="ratings.collectives.listed"),
+    collective(
+        "not_rated",
+        "Tập thể chưa kiểm điểm, xếp loại",
+        NOT_RATED,
+        of="ratings.collectives.listed",
+        reading="Gồm cả tập thể chưa có kết quả.",
+    ),
+    collective("founded", "Tập thể mới thành lập, chưa xếp loại", NEW, of="ratings.collectives.not_rated"),
     to=STATISTICS,
 )

@@ -15,6 +15,7 @@ from binhlu_portal.records.forms.base import RecordForm
 from binhlu_portal.records.forms.fields import DayField, EndField, PastDayField, YearField, clean_input, form_field
 from members.models import Exemption, Planning
 from members.positions.forms import PositionForm
+from organizations.models import Threshold
 from tests.factories import START
 
 DAY = date(2025, 12, 31)
@@ -78,6 +79,11 @@ def test_a_choice_starts_with_nothing_chosen():
     optional = models.CharField("x", choices=[("a", "A")], blank=True)
     optional.set_attributes_from_name("x")
     assert form_field(optional).choices[0] == ("", "Chưa ghi")
+
+
+def test_a_choice_of_rows_starts_with_words():
+    assert form_field(Threshold._meta.get_field("regulation")).empty_label == "Không chọn"
+    assert form_field(Exemption._meta.get_field("member")).empty_label == "Chọn …"
 
 
 def test_text_is_cleaned_at_the_door():

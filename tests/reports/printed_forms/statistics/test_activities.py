@@ -9,12 +9,13 @@ from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Member
 from reports.figures.registry import KNOWN
-from reports.printed_forms.statistics.bieu_7 import bieu_7
+from reports.printed_forms.catalogue import STATISTICS
 from reports.printed_forms.statistics.bieu_10 import ROWS, bieu_10
 from tests.factories import START, make_member, make_person, moment_of
 from tests.reports.printed_forms.workbook_reader import check_links, rows
 
 DAY = date(2026, 3, 1)
+bieu_7 = STATISTICS["7-BTCTW"]
 
 
 def shown(form, unit, **asked):

@@ -1,0 +1,149 @@
+"""The groups over which the ceiling is counted: the members of a cell, the units of one sector beneath one committee.
+
+Sheets, progress, dashboard and checks all ask here, so that none counts over others than the rest. The groups are those
+of the reference day: who moved or was dissolved later changes nothing.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Expression, OuterRef, QuerySet
+
+from assessments.choices import Rating
+from binhlu_portal.dates.validity import covers
+from binhlu_portal.db.expressions import counted
+from binhlu_portal.moment.moment import Moment
+from binhlu_portal.text.vietnamese import number, percent
+from members.models import Spell
+from organizations.choices import CELLS, Sector
+from organizations.models import Threshold, UnitPeriod
+from organizations.tree_queries import lies_beneath
+
+from .ceiling import CEILING, Ceiling, CountOfLevels, base_of
+from .sheet import reference_day
+
+CELL, SECTOR = "chi bộ", "loại hình"
+"""What the groups of members and of units are called."""
+
+
+@dataclass(frozen=True)
+class CeilingGroups:
+    """Ceilings of a threshold in `groups`, each with its name; `called` is what a group is. Said like a target too."""
+
+    threshold: Threshold
+    called: str
+    groups: tuple[tuple[str, Ceiling], ...]
+
+    @property
+    def given(self) -> int:
+        """How often the top level was given in all groups."""
+        return sum(ceiling.given for _, ceiling in self.groups)
+
+    @property
+    def allowed(self) -> int:
+        """How often it may be given when each group keeps to its ceiling."""
+        return sum(ceiling.allowed for _, ceiling in self.groups)
+
+    @property
+    def passed(self) -> list[tuple[str, Ceiling]]:
+        """The groups in which the level was given more often than allowed."""
+        return [(name, ceiling) for name, ceiling in self.groups if ceiling.is_passed]
+
+    @property
+    def met(self) -> bool:
+        """Whether no group has too many, as of a target."""
+        return not self.passed
+
+    @property
+    def verdict(self) -> str:
+        """The same in words."""
+        return "Trong mức" if self.met else "Vượt mức"
+
+    @property
+    def asked(self) -> str:
+        """How many are allowed, or where there are more, in words."""
+        if self.met:
+            return f"tối đa {number(self.allowed)}, tính theo từng {self.called}"
+        return f"ở {number(len(self.passed))}/{number(len(self.groups))} {self.called}"
+
+    @property
+    def words(self) -> str:
+        """What the ceiling is a share of, how it is rounded, where it is written, over what it is counted."""
+        return f"{Ceiling.of(self.threshold, {}).words}; tính theo từng {self.called}"
+
+    @property
+    def rule(self) -> str:
+        """What the regulation says, and which it is."""
+        low = self.threshold.low
+        level = percent(low, 0 if low == int(low) else 1)
+        return (
+            f"Tỷ lệ khống chế: {level} số {base_of(self.threshold).label} của từng {CELL}, từng {SECTOR}, theo "
+            f"{self.threshold.basis}."
+        )
+
+
+def member_groups(moment: Moment) -> CeilingGroups | None:
+    """Return the cells beneath the unit with their ceilings; None without a ceiling or without a cell."""
+    return _groups(moment, CELL, rated_cells(moment), lambda row: (row.pk, row.name))
+
+
+def unit_groups(moment: Moment) -> CeilingGroups | None:
+    """Return the sectors of the units directly beneath a committee that is the unit or lies beneath it, likewise."""
+    direct = rated_units_beneath(moment).direct(_day(moment))
+    return _groups(moment, SECTOR, direct, lambda row: ((row.parent_id, row.sector), Sector(row.sector).label))
+
+
+def rated_cells(moment: Moment) -> QuerySet:
+    """Cells of the reference day beneath the unit, each with how many of its members have which level."""
+    day = _day(moment)
+    cells = UnitPeriod.objects.visible_to(moment.user).on(day).filter(lies_beneath(moment.unit, day), kind__in=CELLS)
+    return cells.annotate(**_levels(given_in_cell(moment)))
+
+
+def rated_units_beneath(moment: Moment) -> QuerySet:
+    """Units of the reference day whose committee is the unit or lies beneath it, each with the levels of its group."""
+    day = _day(moment)
+    units = UnitPeriod.objects.visible_to(moment.user).on(day).filter(lies_beneath(moment.unit, day, "parent__lines__"))
+    return units.annotate(**_levels(given_in_sector(moment)))
+
+
+def given_in_cell(moment: Moment) -> CountOfLevels:
+    """Return what counts, of some levels, the members of a cell on the reference day that have one."""
+
+    def given(levels: Sequence[str]) -> Expression:
+        rated = {"member__ratings__year": moment.year, "member__ratings__level__in": levels}
+        return counted(Spell.objects.filter(covers(_day(moment)), unit=OuterRef("unit"), **rated))
+
+    return given
+
+
+def given_in_sector(moment: Moment) -> CountOfLevels:
+    """Return what counts, of some levels, the units of the sector of a unit, beside it in the tree, that have one."""
+
+    def given(levels: Sequence[str]) -> Expression:
+        rated = {"unit__ratings__year": moment.year, "unit__ratings__level__in": levels}
+        beside = UnitPeriod.objects.filter(covers(_day(moment)), parent=OuterRef("parent"), **rated)
+        return counted(beside.filter(sector=OuterRef("sector")))
+
+    return given
+
+
+def _day(moment):
+    return reference_day(moment.year, moment.as_of)
+
+
+def _levels(given):
+    return {level.value: given([level]) for level in Rating}
+
+
+def _groups(moment, called, rows: Iterable[UnitPeriod], group_of):
+    """Return the groups of `rows`; rows of one group have the same numbers."""
+    threshold = moment.in_force.threshold(CEILING, _day(moment))
+    if threshold is None:
+        return None
+    found = {}
+    for row in sorted(rows, key=lambda row: (row.name, row.pk)):
+        key, name = group_of(row)
+        numbers = {level.value: getattr(row, level.value) for level in Rating}
+        found.setdefault(key, (name, Ceiling.of(threshold, numbers)))
+    return CeilingGroups(threshold, called, tuple(found.values())) if found else None
