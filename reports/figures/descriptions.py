@@ -4,7 +4,7 @@ Units, events and documents go by their names, numbers and days; people never do
 decided, those alike together with their number.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -24,11 +24,13 @@ from .registry import FIGURES, PEOPLE, Figure
 class Description:
     """Description of the rows of a population: `words(row)` of the texts of its listing by their paths.
 
-    Where it `counts`, rows that are told alike are told once, with their number before them.
+    Where it `counts`, rows that are told alike are told once, with their number before them. Rows with the same
+    `heading(row)` are told together after it.
     """
 
     words: Callable[[Mapping[str, str]], str]
     counts: bool = False
+    heading: Callable[[Mapping[str, str]], str] = lambda row: ""
 
 
 def _event(row):
@@ -61,7 +63,7 @@ DESCRIPTIONS = {
     "units": UNIT,
     "nested": UNIT,
     "rated_units": UNIT,
-    "events": Description(_event),
+    "events": Description(_event, heading=lambda row: f"từ {row['came_from']}: " if row["came_from"] else ""),
     "members": PEOPLE_OF_CELL,
     "rated_members": RATED_PEOPLE,
     "departures": PEOPLE_OF_CELL,
@@ -132,8 +134,14 @@ def _told(figure, index, rows):
     counted = [(person, texts) for _, person, marks, texts in rows if marks[index]]
     if figure.measure == PEOPLE:
         counted = [*dict(counted).items()]
-    words = Counter(how.words(_written(listing, texts)) for _, texts in counted)
-    return [(each, count if how.counts else None) for each, count in words.items()]
+    groups = defaultdict(Counter)
+    for row in (_written(listing, texts) for _, texts in counted):
+        groups[how.heading(row)][how.words(row)] += 1
+    return [
+        (f"{'' if place else heading}{each}", count if how.counts else None)
+        for heading, words in sorted(groups.items(), key=lambda group: bool(group[0]))
+        for place, (each, count) in enumerate(words.items())
+    ]
 
 
 def _written(listing, texts):
