@@ -8,6 +8,7 @@ from .tree import START, recent_day
 TOLD = (
     (FactKind.AREA, "", 17_239),
     (FactKind.POPULATION, "", 9_000),
+    (FactKind.PEOPLES, "", 11),
     (FactKind.ETHNIC_SHARE, "Thái", 40),
     (FactKind.ETHNIC_SHARE, "Kinh", 20),
     (FactKind.COVERAGE, "Đảng viên", 95),

@@ -23,6 +23,7 @@ from members.choices import (
     ExemptionKind,
     FeeRelief,
     Gender,
+    NoHandbookReason,
     Occupation,
     PlanningPost,
     Post,
@@ -39,6 +40,8 @@ from members.models import (
     Discipline,
     Exemption,
     FeeReduction,
+    HandbookAbsence,
+    Liaison,
     Member,
     MemberState,
     Planning,
@@ -122,6 +125,10 @@ class SyntheticWorld:
         self.stays(member.pk, cell, cells)
         self.levels(member.pk)
         self.relief(member.pk)
+        if member.handbook_installed_on is None or self.chance(0.1):
+            self.told(HandbookAbsence, member.pk, reason=rng.choice(NoHandbookReason.values))
+        if self.chance(0.6):
+            self.told(Liaison, member.pk, place="Bản nơi cư trú")
         self.ratings(MemberRating, member_id=member.pk)
         if self.chance(0.06):
             self.admission(member.pk, cell.unit)
@@ -178,6 +185,12 @@ class SyntheticWorld:
                 last = recent_day(self.rng) if self.chance(0.2) else OPEN
                 row = {"kind": self.rng.choice(kinds), "started_on": date(2025, 1, 1), "ended_on": last}
                 self.add(model, member_id=member, **row)
+
+    def told(self, model, member, **what):
+        """Tell something of a member from lately on, a few times only until later."""
+        first = recent_day(self.rng)
+        last = first + timedelta(days=60) if self.chance(0.1) else OPEN
+        self.add(model, member_id=member, source="Chi bộ", started_on=first, ended_on=last, **what)
 
     def ratings(self, model, **owner):
         """Make the ratings of a member or a unit; some have none."""
@@ -259,6 +272,8 @@ class SyntheticWorld:
                     self.training(member, "Lớp của cấp ủy viên")
         elif self.chance(0.7):
             self.add(Vacancy, post=Post.SECRETARY, **life)
+        if people and self.chance(0.8):
+            self.add(Position, member_id=people[0], post=Post.OVERSEER, **life)
         for post in heads:
             if people and self.chance(0.6):
                 self.add(Position, member_id=self.rng.choice(people[:3]), post=post, **life)
