@@ -191,9 +191,9 @@ EXAMPLES = {
     "chua-ghi-tai-khoan": lambda cell, other: cell.facts.all().delete(),
     "chua-ghi-quy-che": lambda cell, other: cell.documents.all().delete(),
     "chua-ghi-phu-trach": lambda cell, other: cell.positions.filter(post=Post.OVERSEER).delete(),
-    "phu-trach-khong-con-cap-uy": lambda cell, other: Position.objects.exclude(unit=cell)
-    .filter(member__spells__unit=cell)
-    .delete(),
+    "phu-trach-khong-con-cap-uy": lambda cell, other: (
+        Position.objects.exclude(unit=cell).filter(member__spells__unit=cell).delete()
+    ),
     "nguoi-ket-nap-thieu-ton-giao": admitted_without(religion=""),
     "nguoi-ket-nap-thieu-ngay-sinh": admitted_without(born_on=None),
     "nguoi-ket-nap-thieu-nghe-nghiep": lambda cell, other: admit(cell, date(2026, 9, 1)),

@@ -116,7 +116,7 @@ class ReportValues(PlaceholderValues):
             if rest in readings():
                 return Piece("", note=readings()[rest] if self.explains else "")
             listed = self.piece(rest) if read(rest).name in lists() else None
-            return listed and Piece("", note=f"{listed.text}." if listed.value else "")
+            return listed and Piece("", note=f"{listed.text[:1].upper()}{listed.text[1:]}." if listed.value else "")
         return None
 
     def _list(self, asked):

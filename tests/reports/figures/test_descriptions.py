@@ -69,6 +69,17 @@ def test_a_discipline_is_told_by_unit_and_measure(binh_lu):
     assert (values.piece(before).text, values.piece(f"chu_thich.{before}").note) == ("", "")
 
 
+def test_units_received_are_told_beneath_whom_they_came_from(binh_lu):
+    values = ReportValues.at(binh_lu)
+    received = values.piece("units.received.grassroots.ke_ten").text
+    assert received.startswith("từ Huyện ủy Tam Đường: Đảng bộ Trung tâm Y tế Tam Đường; Chi bộ Cơ quan 01 (mẫu); ")
+    assert received.count("từ Huyện ủy") == 1
+    assert values.piece("chu_thich.units.received.grassroots.ke_ten").note.startswith("Từ Huyện ủy Tam Đường: ")
+    founded = values.piece("units.established.grassroots_cells.ke_ten").text
+    assert founded.startswith("Chi bộ Công an xã; Chi bộ Quân sự xã; từ Đảng ủy UBND tỉnh: Chi bộ Phòng giao dịch")
+    assert "; từ Đảng ủy phường Tân Phong: Chi bộ Ngân hàng Nông nghiệp" in founded
+
+
 def test_all_lists_are_one_statement(binh_lu):
     listed = ("events", "documents", "disciplines", "plannings", "units")
     events = [code for code in COUNTED if FIGURES[code].population.code in listed]

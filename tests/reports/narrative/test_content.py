@@ -1,11 +1,13 @@
 """What the report says: sentences that fit the figures, words carried over from period to period."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from assessments.nil_returns.actions import state_nil
+from binhlu_portal.text.vietnamese import document_day
+from organizations.documents.actions import record_document
 from organizations.scope import SYSTEM
 from reports.figures import registry
 from reports.figures.evaluate import Result, percentage
@@ -60,6 +62,28 @@ def test_a_list_of_shares_gives_number_and_percentage():
     sentence = Sentence("Có {{ members.total }}[; |nữ {{ members.female }} ({{ members.female.ty_le }})].")
     assert say(sentence, members__total=12, members__female=5) == "Có 12; nữ 05 (50%)."
     assert say(sentence, members__total=12, members__female=0) == "Có 12."
+
+
+def opening(period):
+    blank = content.report(period.moment(SYSTEM), OUTLINE).blanks["mo_dau"]
+    return ["".join(piece.text for piece in line) for line in blank.paragraphs], [gap.code for gap in blank.gaps]
+
+
+def test_the_opening_line_names_the_document_that_asks_for_the_report_or_marks_its_place(period, commune):
+    reports = f"Đảng ủy xa báo cáo kết quả từ ngày {document_day(period.since)} đến ngày"
+    (line,), gaps = opening(period)
+    assert line.startswith(f"[chưa ghi văn bản của cấp trên về yêu cầu báo cáo: 01 đảng bộ xã – cần bổ sung] {reports}")
+    assert gaps == ["unrecorded.superior.request"]
+    words = {"number": "01-CV/TU", "kind": "Công văn", "issuer": "Tỉnh ủy", "subject": "Báo cáo", "topic": "request"}
+    record_document(unit=commune, issued_on=period.since - timedelta(days=1), **words)
+    assert opening(period)[1] == gaps
+    record_document(unit=commune, issued_on=period.as_of, **words)
+    (line,), gaps = opening(period)
+    assert line.startswith(
+        f"Thực hiện Công văn số 01-CV/TU, ngày {document_day(period.as_of)} của Tỉnh ủy về “Báo cáo”"
+    )
+    assert f"”, {reports}" in line
+    assert gaps == []
 
 
 def test_a_sentence_without_another_is_left_out():
