@@ -24,7 +24,7 @@ from .registry import FIGURES, PEOPLE, Figure
 class Description:
     """Description of the rows of a population: `words(row)` of the texts of its listing by their paths.
 
-    Where it `counts`, rows that are told alike are told once, with their number before them. Rows with the same
+    Where it `counts`, rows that are told alike are told once, in order, with their number before them. Rows with the same
     `heading(row)` are told together after it.
     """
 
@@ -73,7 +73,7 @@ DESCRIPTIONS = {
     "admissions_of_twelve_months": PEOPLE_OF_CELL,
     "admission_targets": Description(lambda row: f"{row['cell']}: {row['target']}"),
     "trainings": PEOPLE_OF_CELL,
-    "plannings": Description(lambda row: f"lượt {row['post']}", counts=True),
+    "plannings": Description(lambda row: f"lượt {row['post']} nhiệm kỳ {row['term']}", counts=True),
     "disciplines": Description(
         lambda row: f"đảng viên {row['cell']} bằng hình thức {row['form'].lower()}", counts=True
     ),
@@ -140,7 +140,7 @@ def _told(figure, index, rows):
     return [
         (f"{'' if place else heading}{each}", count if how.counts else None)
         for heading, words in sorted(groups.items(), key=lambda group: bool(group[0]))
-        for place, (each, count) in enumerate(words.items())
+        for place, (each, count) in enumerate(sorted(words.items()) if how.counts else words.items())
     ]
 
 
