@@ -5,7 +5,7 @@ decided, those alike together with their number.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,8 +24,8 @@ from .registry import FIGURES, PEOPLE, Figure
 class Description:
     """Description of the rows of a population: `words(row)` of the texts of its listing by their paths.
 
-    Where it `counts`, rows that are told alike are told once, in order, with their number before them. Rows with the same
-    `heading(row)` are told together after it.
+    Where it `counts`, rows that are told alike are told once, in order, with their number before them. Rows with the
+    same `heading(row)` are told together after it.
     """
 
     words: Callable[[Mapping[str, str]], str]
@@ -94,19 +94,26 @@ Told = list[tuple[str, int | None]]
 
 def told(moment: Moment, codes: Iterable[str]) -> dict[str, Told]:
     """Return the rows behind the figures `codes` in words: one statement for all of them, none for none."""
+    return told_of([(moment, codes)])[0]
+
+
+def told_of(asked: Sequence[tuple[Moment, Iterable[str]]]) -> list[dict[str, Told]]:
+    """Return the rows behind figures of several moments in words, for each (moment, codes): one statement for all."""
     populations = {}
-    for code in codes:
-        populations.setdefault(FIGURES[code].population.code, []).append(FIGURES[code])
-    parts = [*populations.values()]
-    queries = [_rows(moment, figures, place) for place, figures in enumerate(parts)]
-    found = [[] for _ in parts]
+    for index, (_, codes) in enumerate(asked):
+        for code in codes:
+            populations.setdefault((index, FIGURES[code].population.code), []).append(FIGURES[code])
+    queries = [
+        _rows(asked[index][0], figures, place) for place, ((index, _), figures) in enumerate(populations.items())
+    ]
+    found = [[] for _ in queries]
     for place, *row in queries[0].union(*queries[1:], all=True) if queries else ():
         found[place].append(row)
-    return {
-        figure.code: _told(figure, index, sorted(rows, key=lambda row: [str(value) for value in row[0]]))
-        for figures, rows in zip(parts, found, strict=True)
-        for index, figure in enumerate(figures)
-    }
+    words = [{} for _ in asked]
+    for ((index, _), figures), rows in zip(populations.items(), found, strict=True):
+        rows.sort(key=lambda row: [str(value) for value in row[0]])
+        words[index] |= {figure.code: _told(figure, number, rows) for number, figure in enumerate(figures)}
+    return words
 
 
 def _rows(moment: Moment, figures: list[Figure], place: int) -> QuerySet:
