@@ -23,7 +23,6 @@ from members.choices import (
     ExemptionKind,
     FeeRelief,
     Gender,
-    NoHandbookReason,
     Occupation,
     PlanningPost,
     Post,
@@ -40,8 +39,6 @@ from members.models import (
     Discipline,
     Exemption,
     FeeReduction,
-    HandbookAbsence,
-    Liaison,
     Member,
     MemberState,
     Planning,
@@ -125,10 +122,7 @@ class SyntheticWorld:
         self.stays(member.pk, cell, cells)
         self.levels(member.pk)
         self.relief(member.pk)
-        if member.handbook_installed_on is None or self.chance(0.1):
-            self.told(HandbookAbsence, member.pk, reason=rng.choice(NoHandbookReason.values))
-        if self.chance(0.6):
-            self.told(Liaison, member.pk, place="Bản nơi cư trú")
+        facts.of_member(self, member)
         self.ratings(MemberRating, member_id=member.pk)
         if self.chance(0.06):
             self.admission(member.pk, cell.unit)
@@ -186,12 +180,6 @@ class SyntheticWorld:
                 row = {"kind": self.rng.choice(kinds), "started_on": date(2025, 1, 1), "ended_on": last}
                 self.add(model, member_id=member, **row)
 
-    def told(self, model, member, **what):
-        """Tell something of a member from lately on, a few times only until later."""
-        first = recent_day(self.rng)
-        last = first + timedelta(days=60) if self.chance(0.1) else OPEN
-        self.add(model, member_id=member, source="Chi bộ", started_on=first, ended_on=last, **what)
-
     def ratings(self, model, **owner):
         """Make the ratings of a member or a unit; some have none."""
         for year in YEARS:
@@ -245,16 +233,9 @@ class SyntheticWorld:
         for _ in range(rng.choice((0, 1, 2))):
             kind, day = rng.choice(CaseKind.values), self.day_of(unit)
             about = rng.choice(place.cells).members
-            self.add(
-                Case,
-                unit=unit,
-                member_id=rng.choice(about) if about and self.chance(0.5) else None,
-                kind=kind,
-                outcome=rng.choice(OUTCOMES[kind]),
-                level=DecidingLevel.INSPECTION,
-                subject="Chấp hành Điều lệ Đảng",
-                concluded_on=day,
-            )
+            member = rng.choice(about) if about and self.chance(0.5) else None
+            row = {"kind": kind, "outcome": rng.choice(OUTCOMES[kind]), "level": DecidingLevel.INSPECTION}
+            self.add(Case, unit=unit, member_id=member, subject="Chấp hành Điều lệ Đảng", concluded_on=day, **row)
         if self.chance(0.05):
             form = rng.choice(UnitDisciplineMeasure.values)
             row = {"level": DecidingLevel.COMMITTEE, "violation": "Nguyên tắc tập trung dân chủ"}
