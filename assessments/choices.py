@@ -96,6 +96,7 @@ class NilRegister(models.TextChoices):
     UNIT_EVENTS = "unit_events", "Thành lập, đổi tên, giải thể tổ chức đảng"
     FOUR_GOODS = "four_goods", "Công nhận bốn tốt"
     DOCUMENTS = "documents", "Văn bản đã ban hành"
+    SUPERIOR_DOCUMENTS = "superior_documents", "Văn bản của cấp trên"
     SCREENING = "screening", "Rà soát, sàng lọc đảng viên"
 
 

@@ -1,5 +1,6 @@
 """Checks of assessments: meetings of the month, ratings of the year and the ceiling on the top level."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from functools import reduce
 from operator import or_
@@ -15,16 +16,16 @@ from binhlu_portal.records.tables.columns import ListColumn, Listing
 from binhlu_portal.records.types import About
 from binhlu_portal.text.vietnamese import day
 from members.data_checks.cell_size_and_posts import CELL
-from members.data_checks.fix_urls import card, record
+from members.data_checks.fix_urls import card, fact, record
 from members.data_checks.populations import CELL_BY_CODE, CURRENT_MEMBERS, UNITS_WITH_MEMBERS, of_members
 from members.models import Spell
 from members.queries import cell_on, members_on
 from organizations.rights import Right
 from organizations.tree_queries import unit_lies_beneath
 
-from .choices import OF_CELLS, Rating
+from .choices import OF_CELLS, NilRegister, Rating
 from .models import Meeting, MemberRating, UnitRating
-from .nil_returns.queries import stated, without_handbook
+from .nil_returns.queries import stated, without_handbook, without_reason
 from .ratings.ceiling import passes_ceiling
 from .ratings.groups import given_in_cell, given_in_sector, rated_cells, rated_units_beneath
 from .ratings.sheet import reference_day
@@ -64,12 +65,16 @@ def last_whole_month(moment: Moment) -> date:
     return moment.as_of.replace(day=1) - timedelta(days=1)
 
 
-def without_nil_returns(moment: Moment) -> Q:
-    """Return the condition that a cell has not stated of one of its registers that it says all of the months over."""
-    first, last = moment.since, last_whole_month(moment)
-    if last < first:
-        return Q(pk__in=())
-    return CELL & reduce(or_, (~stated(register, first, last) for register in OF_CELLS))
+def without_nil_returns(registers: Iterable[NilRegister]) -> Callable[[Moment], Q]:
+    """Return the condition that a cell has not stated of one of `registers` that it says all of the months over."""
+
+    def condition(moment):
+        first, last = moment.since, last_whole_month(moment)
+        if last < first:
+            return Q(pk__in=())
+        return CELL & reduce(or_, (~stated(register, first, last) for register in registers))
+
+    return condition
 
 
 def unrated_unit(moment: Moment) -> Exists:
@@ -79,7 +84,17 @@ def unrated_unit(moment: Moment) -> Exists:
 
 def nil_return(row, moment):
     """Return the address at which a cell states what did not happen."""
-    asked = f"don_vi={row['unit__code']}&tu={day(moment.since)}&den={day(last_whole_month(moment))}"
+    return state_nil_at(row["unit__code"], moment)
+
+
+def nil_return_of_all(row, moment):
+    """Return the address at which the unit of the moment states it for all cells beneath."""
+    return state_nil_at(moment.unit.code, moment)
+
+
+def state_nil_at(code, moment):
+    """Return the address at which the unit with this code states what did not happen."""
+    asked = f"don_vi={code}&tu={day(moment.since)}&den={day(last_whole_month(moment))}"
     return f"{reverse('record-add', args=['khong-phat-sinh'])}?{asked}"
 
 
@@ -214,17 +229,38 @@ check(
         "Chọn các sổ không phát sinh thêm ngoài những gì đã ghi rồi báo: có báo thì báo cáo mới viết “không có”.",
         "Quy tắc của hệ thống: điều chưa ai ghi không được coi là không có",
         UNITS_WITH_MEMBERS,
-        without_nil_returns,
+        without_nil_returns(OF_CELLS),
         nil_return,
+    ),
+    Check(
+        "chua-bao-so-cua-cap-uy",
+        Level.NOTE,
+        "Chi bộ mà cấp ủy chưa báo các sổ do cấp ủy ghi đã đủ đến hết tháng trước",
+        "Cấp ủy báo một lần cho cả đảng bộ: chọn các sổ không phát sinh thêm ngoài những gì đã ghi rồi báo.",
+        "Quy tắc của hệ thống: điều chưa ai ghi không được coi là không có",
+        UNITS_WITH_MEMBERS,
+        without_nil_returns([register for register in NilRegister if register not in OF_CELLS]),
+        nil_return_of_all,
+        Right.DECIDE,
     ),
     Check(
         "thieu-so-tay",
         Level.NOTE,
         "Đảng viên chưa ghi cài hay chưa cài Sổ tay đảng viên điện tử",
-        "Ghi ngày cài; không còn ai cài nữa thì báo không phát sinh.",
+        "Ghi ngày cài; chưa cài thì ghi vào sổ Lý do chưa cài Sổ tay; ghi hết thì báo không phát sinh.",
         "{handbook}",
         CURRENT_MEMBERS,
         without_handbook,
         card("sua-the"),
+    ),
+    Check(
+        "thieu-ly-do-so-tay",
+        Level.NOTE,
+        "Đảng viên chưa cài Sổ tay đảng viên điện tử chưa ghi lý do",
+        "Ghi lý do chưa cài; đã cài thì ghi ngày cài ở thẻ, hồ sơ đảng viên.",
+        "{handbook}",
+        CURRENT_MEMBERS,
+        without_reason,
+        fact("chua-cai-so-tay"),
     ),
 )

@@ -1,5 +1,10 @@
 """What the made-up communes say of themselves beside members and units: facts, results of reviews, documents."""
 
+from datetime import timedelta
+
+from binhlu_portal.dates.validity import OPEN
+from members.choices import NoHandbookReason
+from members.models import HandbookAbsence, Liaison
 from organizations.choices import FACTS_OF_A_DAY, DocumentTopic, FactKind
 from organizations.models import Document, UnitFact
 
@@ -8,6 +13,7 @@ from .tree import START, recent_day
 TOLD = (
     (FactKind.AREA, "", 17_239),
     (FactKind.POPULATION, "", 9_000),
+    (FactKind.PEOPLES, "", 11),
     (FactKind.ETHNIC_SHARE, "Thái", 40),
     (FactKind.ETHNIC_SHARE, "Kinh", 20),
     (FactKind.COVERAGE, "Đảng viên", 95),
@@ -39,6 +45,19 @@ def of_unit(world, unit, day):
     for kind in sorted(FACTS_OF_A_DAY):
         if world.chance(0.5):
             tell(world, unit, kind, day(), value=world.rng.randint(1, 9))
+
+
+def of_member(world, member):
+    """Tell why somebody has no handbook, and where who has been introduced lives; a few times only until later."""
+    told = (
+        (HandbookAbsence, not member.handbook_installed_on, {"reason": world.rng.choice(NoHandbookReason.values)}),
+        (Liaison, world.chance(0.6), {"place": "Bản nơi cư trú"}),
+    )
+    for model, is_told, what in told:
+        if is_told:
+            first = recent_day(world.rng)
+            last = first + timedelta(days=60) if world.chance(0.1) else OPEN
+            world.add(model, member_id=member.pk, source="Chi bộ", started_on=first, ended_on=last, **what)
 
 
 def tell(world, unit, kind, day, **told):

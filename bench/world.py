@@ -122,6 +122,7 @@ class SyntheticWorld:
         self.stays(member.pk, cell, cells)
         self.levels(member.pk)
         self.relief(member.pk)
+        facts.of_member(self, member)
         self.ratings(MemberRating, member_id=member.pk)
         if self.chance(0.06):
             self.admission(member.pk, cell.unit)
@@ -232,16 +233,9 @@ class SyntheticWorld:
         for _ in range(rng.choice((0, 1, 2))):
             kind, day = rng.choice(CaseKind.values), self.day_of(unit)
             about = rng.choice(place.cells).members
-            self.add(
-                Case,
-                unit=unit,
-                member_id=rng.choice(about) if about and self.chance(0.5) else None,
-                kind=kind,
-                outcome=rng.choice(OUTCOMES[kind]),
-                level=DecidingLevel.INSPECTION,
-                subject="Chấp hành Điều lệ Đảng",
-                concluded_on=day,
-            )
+            member = rng.choice(about) if about and self.chance(0.5) else None
+            row = {"kind": kind, "outcome": rng.choice(OUTCOMES[kind]), "level": DecidingLevel.INSPECTION}
+            self.add(Case, unit=unit, member_id=member, subject="Chấp hành Điều lệ Đảng", concluded_on=day, **row)
         if self.chance(0.05):
             form = rng.choice(UnitDisciplineMeasure.values)
             row = {"level": DecidingLevel.COMMITTEE, "violation": "Nguyên tắc tập trung dân chủ"}
@@ -259,6 +253,8 @@ class SyntheticWorld:
                     self.training(member, "Lớp của cấp ủy viên")
         elif self.chance(0.7):
             self.add(Vacancy, post=Post.SECRETARY, **life)
+        if people and self.chance(0.8):
+            self.add(Position, member_id=people[0], post=Post.OVERSEER, **life)
         for post in heads:
             if people and self.chance(0.6):
                 self.add(Position, member_id=self.rng.choice(people[:3]), post=post, **life)

@@ -226,7 +226,7 @@ class CourseLevel(models.TextChoices):
 
 
 class Post(models.TextChoices):
-    """Posts in a party organization, its agency and its village."""
+    """Posts in a party organization, its agency and its village; last, who of a committee above looks after it."""
 
     SECRETARY = "secretary", "Bí thư"
     DEPUTY_SECRETARY = "deputy_secretary", "Phó bí thư"
@@ -234,6 +234,7 @@ class Post(models.TextChoices):
     AGENCY_HEAD = "agency_head", "Thủ trưởng cơ quan, đơn vị"
     VILLAGE_HEAD = "village_head", "Trưởng bản"
     FRONT_HEAD = "front_head", "Trưởng ban công tác Mặt trận"
+    OVERSEER = "overseer", "Cấp ủy viên cấp trên phụ trách"
 
 
 COMMITTEE_POSTS = frozenset({Post.SECRETARY, Post.DEPUTY_SECRETARY, Post.COMMITTEE_MEMBER})
@@ -244,6 +245,16 @@ OPEN_POSTS = frozenset({Post.AGENCY_HEAD, Post.VILLAGE_HEAD, Post.FRONT_HEAD})
 
 SINGLE_POSTS = OPEN_POSTS | {Post.SECRETARY}
 """Posts that one person holds at a time."""
+
+
+class NoHandbookReason(models.TextChoices):
+    """Why a member has not installed the electronic handbook, as reports tell it."""
+
+    NO_SMARTPHONE = "no_smartphone", "Không có điện thoại thông minh"
+    AGE_HEALTH = "age_health", "Tuổi cao, sức yếu"
+    NO_NETWORK = "no_network", "Nơi ở không có mạng"
+    EXEMPT = "exempt", "Được miễn công tác và sinh hoạt đảng"
+    OTHER = "other", "Lý do khác"
 
 
 class PlanningPost(models.TextChoices):

@@ -11,6 +11,8 @@ from .models import (
     Discipline,
     Exemption,
     FeeReduction,
+    HandbookAbsence,
+    Liaison,
     Member,
     MemberState,
     Planning,
@@ -58,6 +60,8 @@ tab(
 tab(Tab(AdmissionTarget, "Chỉ tiêu kết nạp", keys=(("unit", "year"),), right=Right.DECIDE))
 tab(Tab(Exemption, "Miễn sinh hoạt", keys=(("member", "started_on"),), needs=STAYS))
 tab(Tab(FeeReduction, "Miễn, giảm đảng phí", keys=(("member", "started_on"),), needs=STAYS))
+tab(Tab(HandbookAbsence, "Chưa cài Sổ tay", keys=(("member", "started_on"),), needs=STAYS))
+tab(Tab(Liaison, "Liên hệ nơi cư trú", keys=(("member", "started_on"),), needs=STAYS))
 tab(Tab(Training, "Đào tạo", keys=(("member", "course", "began_on"),), needs=STAYS))
 tab(Tab(Planning, "Quy hoạch", keys=(("member", "post", "term"),), right=Right.DECIDE, needs=STAYS))
 tab(Tab(Discipline, "Kỷ luật đảng viên", keys=(("member", "decided_on"),), needs=STAYS))

@@ -34,16 +34,19 @@ class MemberField(forms.ChoiceField):
     def set_choices(self, form):
         """Offer the people of the unit."""
         if not form.members:
-            stays = Spell.objects.filter(covers(form.today), member=OuterRef("pk"))
-            if code := form.initial.get("don_vi"):
-                stays = stays.filter(covers(form.today, "unit__lines__"), unit__lines__ancestor__code=code)
-            people = Member.objects.editable_by(form.user, form.right).filter(Exists(stays))
-            found = people.order_by("sort_name", "pk")[: MOST_OFFERED + 1]
+            found = self.candidates(form).order_by("sort_name", "pk")[: MOST_OFFERED + 1]
             self.people = {str(person.pk): person for person in found}
         if len(self.people) > MOST_OFFERED:
             self.people = {}
             self.help_text = "Đơn vị này có quá nhiều đảng viên để chọn ở đây: chọn đơn vị nhỏ hơn ở trên."
         self.choices = [("", "Chọn …"), *((key, known_as(person)) for key, person in self.people.items())]
+
+    def candidates(self, form):
+        """Return the people who may be chosen."""
+        stays = Spell.objects.filter(covers(form.today), member=OuterRef("pk"))
+        if code := form.initial.get("don_vi"):
+            stays = stays.filter(covers(form.today, "unit__lines__"), unit__lines__ancestor__code=code)
+        return Member.objects.editable_by(form.user, form.right).filter(Exists(stays))
 
     def clean(self, value):
         """Return the person."""

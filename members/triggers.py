@@ -44,6 +44,18 @@ GUARDS = [
         "Hai lần đình chỉ sinh hoạt của một đảng viên không được chồng lên nhau.",
     ),
     NoOverlap(
+        "handbookabsence_no_overlap",
+        "members_handbookabsence",
+        ("member_id",),
+        "Hai lý do chưa cài Sổ tay của một đảng viên không được chồng lên nhau.",
+    ),
+    NoOverlap(
+        "liaison_no_overlap",
+        "members_liaison",
+        ("member_id",),
+        "Hai lần giới thiệu về nơi cư trú của một đảng viên không được chồng lên nhau.",
+    ),
+    NoOverlap(
         "position_one_holder",
         "members_position",
         ("unit_id", "post"),

@@ -13,10 +13,12 @@ from binhlu_portal.dates.partial_dates import born_by
 from binhlu_portal.dates.validity import covers, months_later
 from binhlu_portal.moment.moment import Moment
 from members.choices import StartReason
-from members.models import Admission, FeeReduction, Spell
+from members.models import Admission, FeeReduction, HandbookAbsence, Liaison, Spell
 from members.models.fees import FREE_YEARS
 from members.queries import probation_going_on
 from members.seniority import OUT
+from organizations.choices import Sector
+from organizations.models import UnitPeriod
 
 FROM_ELSEWHERE = (StartReason.TRANSFERRED_IN, StartReason.TRANSFERRED_IN_FAR)
 
@@ -76,3 +78,27 @@ def free_of_fee(moment: Moment) -> Q:
     once_out = Spell.objects.filter(member=OuterRef("member"), end_reason__in=sorted(OUT))
     written = FeeReduction.objects.filter(covers(moment.as_of), member=OuterRef("member"))
     return old & Q(member__official_on__lte=moment.as_of) & ~Q(Exists(written)) & ~Q(Exists(once_out))
+
+
+def of_villages(moment: Moment) -> Q:
+    """Return the condition that the cell of a member is a village cell on the day."""
+    return Q(Exists(UnitPeriod.objects.filter(covers(moment.as_of), unit=OuterRef("unit"), sector=Sector.VILLAGE)))
+
+
+def without_liaison(moment: Moment) -> Q:
+    """Return the condition that a member of an agency is not written down as introduced to the place of residence.
+
+    The members of village cells live where their cell is.
+    """
+    introduced = Liaison.objects.filter(covers(moment.as_of), member=OuterRef("member"))
+    return ~of_villages(moment) & ~Q(Exists(introduced))
+
+
+def not_installed(moment: Moment) -> Q:
+    """Return the condition that a member has not installed the electronic handbook by the day, as far as is written."""
+    return Q(member__handbook_installed_on__isnull=True) | Q(member__handbook_installed_on__gt=moment.as_of)
+
+
+def reason_stated(moment: Moment, **fields: str) -> Q:
+    """Return the condition that a reason for having no handbook holds on the day: any, or one with these `fields`."""
+    return Q(Exists(HandbookAbsence.objects.filter(covers(moment.as_of), member=OuterRef("member"), **fields)))

@@ -116,6 +116,7 @@ class Subject(models.TextChoices):
     CELL_MEETINGS = "cell_meetings", "Sinh hoạt chi bộ"
     GRASSROOTS = "grassroots", "Củng cố, xây dựng tổ chức cơ sở đảng"
     HANDBOOK = "handbook", "Sổ tay đảng viên điện tử"
+    RESIDENCE = "residence", "Giữ mối liên hệ với nơi cư trú"
     STATISTICS = "statistics", "Thống kê cơ bản của Đảng"
     INSPECTION_STATISTICS = "inspection_statistics", "Thống kê ngành Kiểm tra Đảng"
     DOCUMENT_KINDS = "document_kinds", "Thể loại, thẩm quyền ban hành văn bản của Đảng"
@@ -127,6 +128,7 @@ class Subject(models.TextChoices):
 class DocumentTopic(models.TextChoices):
     """What a document is about, as far as reports ask: under which heading it is told."""
 
+    REQUEST = "request", "Yêu cầu báo cáo"
     FOUNDING = "founding", "Thành lập xã, thành lập đảng bộ"
     FOUR_GOODS = "four_goods", "Chi bộ, đảng bộ bốn tốt"
     ENTERPRISES = "enterprises", "Tổ chức đảng trong doanh nghiệp"
@@ -148,6 +150,7 @@ class FactKind(models.TextChoices):
 
     AREA = "area", "Diện tích tự nhiên (ha)"
     POPULATION = "population", "Dân số (người)"
+    PEOPLES = "peoples", "Số dân tộc"
     ETHNIC_SHARE = "ethnic_share", "Tỷ lệ dân tộc trong dân số (%)"
     COVERAGE = "coverage", "Tỷ lệ được quán triệt, tuyên truyền (%)"
     BANK_ACCOUNT = "bank_account", "Tài khoản ngân hàng"
@@ -160,6 +163,7 @@ class FactKind(models.TextChoices):
 FACT_MEASURES = {
     FactKind.AREA: "ha",
     FactKind.POPULATION: "người",
+    FactKind.PEOPLES: "dân tộc",
     FactKind.ETHNIC_SHARE: "%",
     FactKind.COVERAGE: "%",
     FactKind.SCREENED: "đảng viên",

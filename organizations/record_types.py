@@ -11,6 +11,7 @@ from binhlu_portal.text.vietnamese import day
 from organizations.documents import forms as document_forms
 from organizations.facts import forms as fact_forms
 from organizations.regulations import forms as regulation_forms
+from organizations.units import forms as unit_forms
 
 from . import choices
 from .models import Ancestry, Document, FormTitle, ImpossiblePair, Regulation, Threshold, UnitEvent, UnitFact
@@ -54,6 +55,7 @@ class UnitEventRecords(UnitRecordType):
             ListColumn("Sự kiện", "kind", labelled(choices.EventKind)),
             ListColumn("Tổ chức đảng", "name"),
             ListColumn("Số quyết định", "decision_number", short=True),
+            ListColumn("Tiếp nhận từ", "came_from"),
             ListColumn("Ghi chú", "note"),
         ),
         ("-day", "pk"),
@@ -61,6 +63,7 @@ class UnitEventRecords(UnitRecordType):
     )
     list_filter = ("kind",)
     date_field = "day"
+    correct_form = unit_forms.CorrectUnitEventForm
     delete_form = None
 
     def lies_beneath(self, moment: Moment) -> Q:

@@ -15,7 +15,11 @@ from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Admission, Discipline, Exemption, FeeReduction, Member, Position, Vacancy
 from members.positions import actions as positions
+from organizations.choices import DocumentTopic, FactKind
+from organizations.documents.actions import record_document
+from organizations.facts.actions import state_fact
 from organizations.models import ImpossiblePair, Threshold
+from reports.figures.registry import REGISTERS
 from tests.factories import DECIDED, START, admit, discipline, make_member, make_person, numbers, reduce_fee
 
 DAY = date(2026, 10, 20)
@@ -23,6 +27,16 @@ DAY = date(2026, 10, 20)
 
 SOON = DAY + timedelta(days=30)
 RATED_ON = date(2025, 12, 20)
+
+
+TOLD_OF_COMMUNES = {
+    FactKind.AREA: "chua-ghi-dien-tich",
+    FactKind.POPULATION: "chua-ghi-dan-so",
+    FactKind.PEOPLES: "chua-ghi-so-dan-toc",
+    FactKind.ETHNIC_SHARE: "chua-ghi-ty-le-dan-toc",
+    FactKind.COVERAGE: "chua-ghi-ty-le-tuyen-truyen",
+}
+"""What is told of a commune, with the check that finds one of which it is not."""
 
 
 def make_threshold(**fields):
@@ -46,13 +60,32 @@ def make_sound_member(cell, **fields):
 
 def make_sound(cell):
     """Give a cell what it needs: members, a secretary, a meeting in the month, ratings."""
-    secretary, *_ = [make_sound_member(cell) for _ in range(3)]
-    positions.appoint(unit=cell, post=Post.SECRETARY, member=secretary, day=START, decision=DECIDED)
+    secretary, overseer, *_ = [make_sound_member(cell) for _ in range(3)]
+    decided = {"day": START, "decision": DECIDED}
+    positions.appoint(unit=cell, post=Post.SECRETARY, member=secretary, **decided)
+    positions.appoint(unit=cell.periods.get().parent, post=Post.COMMITTEE_MEMBER, member=overseer, **decided)
+    positions.appoint(unit=cell, post=Post.OVERSEER, member=overseer, **decided)
+    state_fact(unit=cell, kind=FactKind.BANK_ACCOUNT, detail="Ngân hàng", started_on=START, source="Hợp đồng")
+    rules = {"number": "01-QC/CB", "kind": "Quy chế", "subject": "Quy chế làm việc"}
+    record_document(unit=cell, issued_on=START, topic=DocumentTopic.WORKING_RULES, **rules)
     for post in (Post.VILLAGE_HEAD, Post.FRONT_HEAD):
         positions.declare_vacant(unit=cell, post=post, day=START)
-    state_nil(unit=cell, registers=NilRegister.values, started_on=START, ended_on=DAY, stated_by="Bí thư")
+    state_nothing_else(cell, NilRegister.values)
     hold_meeting(unit=cell, day=DAY.replace(day=5), kind="regular", expected=3, present=3)
     rate_unit(unit=cell, year=2025, decided_on=RATED_ON, level="good")
+
+
+def make_sound_commune(commune):
+    """Tell of the commune what figures ask: it has kept no document of a superior, and says so."""
+    for kind in TOLD_OF_COMMUNES:
+        state_fact(unit=commune, kind=kind, value=5, detail="Mẫu", started_on=START, source="Báo cáo")
+    state_nothing_else(commune, [NilRegister.SUPERIOR_DOCUMENTS])
+
+
+def state_nothing_else(unit, registers):
+    """Let a unit state until the day that its registers are complete."""
+    until = DAY + timedelta(days=1)
+    state_nil(unit=unit, registers=registers, started_on=START, ended_on=until, stated_by="Bí thư")
 
 
 def somebody(cell):
@@ -99,6 +132,23 @@ def has_no_handbook(cell, other):
     NilReturn.objects.filter(unit=cell, register=NilRegister.HANDBOOK).delete()
 
 
+def becomes_an_agency(cell, other):
+    """Make the cell one of a school, where all but somebody are introduced to their place of residence."""
+    for member in Member.objects.filter(spells__unit=cell).exclude(pk=somebody(cell).pk):
+        member_records.introduce(member=member, started_on=START, source="Giấy giới thiệu")
+    cell.periods.update(sector="school")
+
+
+def admitted_without(**fields):
+    """Return what admits somebody whose card says something else, whatever the verbs think of it."""
+
+    def happen(cell, other):
+        row = admit(cell, date(2026, 9, 1))
+        Member.objects.filter(pk=row.member_id).update(**fields)
+
+    return happen
+
+
 def held_late(cell, **fields):
     """Let somebody be admitted by a decision signed long before the ceremony."""
     row = admit(cell, date(2026, 9, 1))
@@ -138,6 +188,23 @@ EXAMPLES = {
     "thieu-ket-nap": joins_without_admission,
     "du-50-nam-chua-mien": says(born_on="1950-01-01", joined_on="1975-01-05", official_on="1976-01-05"),
     "thieu-so-tay": has_no_handbook,
+    "thieu-ly-do-so-tay": says(handbook_installed_on=None),
+    "thieu-lien-he-noi-cu-tru": becomes_an_agency,
+    "chua-ghi-tai-khoan": lambda cell, other: cell.facts.all().delete(),
+    "chua-ghi-quy-che": lambda cell, other: cell.documents.all().delete(),
+    "chua-ghi-phu-trach": lambda cell, other: cell.positions.filter(post=Post.OVERSEER).delete(),
+    "phu-trach-khong-con-cap-uy": lambda cell, other: (
+        Position.objects.exclude(unit=cell).filter(member__spells__unit=cell).delete()
+    ),
+    "nguoi-ket-nap-thieu-ton-giao": admitted_without(religion=""),
+    "nguoi-ket-nap-thieu-ngay-sinh": admitted_without(born_on=None),
+    "nguoi-ket-nap-thieu-nghe-nghiep": lambda cell, other: admit(cell, date(2026, 9, 1)),
+    "nguoi-ket-nap-thieu-hoc-van": lambda cell, other: admit(cell, date(2026, 9, 1)),
+    "nguoi-ket-nap-thieu-chuyen-mon": lambda cell, other: admit(cell, date(2026, 9, 1)),
+    "nguoi-ket-nap-thieu-hoc-ham": lambda cell, other: admit(cell, date(2026, 9, 1)),
+    "chua-bao-so-cua-cap-uy": lambda cell, other: NilReturn.objects.filter(
+        unit=cell, register=NilRegister.CASES
+    ).delete(),
     "chua-ghi-truong-ban": lambda cell, other: Vacancy.objects.filter(unit=cell, post="village_head").delete(),
     "chua-ghi-truong-ban-mat-tran": lambda cell, other: Vacancy.objects.filter(unit=cell, post="front_head").delete(),
     "chua-ghi-thu-truong": lambda cell, other: cell.periods.update(sector="school"),
@@ -213,3 +280,19 @@ EXAMPLES = {
     "chua-sinh-hoat": lambda cell, other: Meeting.objects.filter(unit=cell).delete(),
 }
 """What breaks a sound cell so that a check finds it once; another sound cell stands beside it."""
+
+
+def forgets(kind):
+    """Return what takes away the facts of a kind about a commune."""
+    return lambda commune: commune.facts.filter(kind=kind).delete()
+
+
+OF_COMMUNES = {
+    **{check: forgets(kind) for kind, check in TOLD_OF_COMMUNES.items()},
+    **{
+        register.check: lambda commune: NilReturn.objects.filter(unit=commune).delete()
+        for code, register in REGISTERS.items()
+        if code.startswith("unrecorded.superior.")
+    },
+}
+"""The same for checks about a commune itself."""

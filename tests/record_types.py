@@ -34,6 +34,10 @@ RECORDS = {
     "khuyet-chuc-vu": lambda unit, member: positions.declare_vacant(unit=unit, post="front_head", day=DAY),
     "mien-sinh-hoat": lambda unit, member: member_records.exempt(member=member, kind="age_health", day=DAY),
     "mien-giam-dang-phi": lambda unit, member: reduce_fee(member, DAY, date(2026, 12, 1)),
+    "chua-cai-so-tay": lambda unit, member: member_records.state_no_handbook(
+        member=member, reason="no_smartphone", started_on=DAY, source="Mẫu"
+    ),
+    "lien-he-noi-cu-tru": lambda unit, member: member_records.introduce(member=member, started_on=DAY, source="Mẫu"),
     "dao-tao": lambda unit, member: member_records.train(
         member=member, program="digital", course="Lớp mẫu", level="commune", began_on=DAY
     ),
@@ -90,6 +94,8 @@ FORM_DATA = {
     "mien-giam-dang-phi": ABOUT_MEMBER
     | {"kind": "exempt", "ground": "hardship", "started_on": TYPED, "ended_on": "15/01/2027"}
     | {"decision_number": "07-QĐ/ĐU", "decision_date": TYPED},
+    "chua-cai-so-tay": ABOUT_MEMBER | {"reason": "no_network", "started_on": TYPED, "source": "Chi bộ báo"},
+    "lien-he-noi-cu-tru": ABOUT_MEMBER | {"started_on": TYPED, "place": "Bản mẫu", "source": "Giấy giới thiệu"},
     "dao-tao": ABOUT_MEMBER
     | {"program": "digital", "course": "Lớp mẫu", "level": "commune", "began_on": TYPED, "finished_on": TYPED},
     "quy-hoach": ABOUT_MEMBER | {"post": "unit_leaders", "term": "2025-2030", "approved_on": TYPED},
@@ -126,6 +132,8 @@ CORRECTIONS = {
     "khuyet-chuc-vu": {"note": "Mới tách"},
     "mien-sinh-hoat": {"decision_number": "09-NQ/CB"},
     "mien-giam-dang-phi": {"kind": "reduced_50"},
+    "chua-cai-so-tay": {"reason": "other"},
+    "lien-he-noi-cu-tru": {"place": "Bản khác"},
     "dao-tao": {"course": "Lớp khác"},
     "quy-hoach": {"term": "2030-2035"},
     "ky-luat": {"form": "reprimand"},
@@ -138,6 +146,7 @@ CORRECTIONS = {
     "ky-luat-to-chuc": {"form": "reprimand"},
     "xep-loai-to-chuc": {"level": "fair"},
     "bon-tot": {"decision_number": "09-QĐ/ĐU"},
+    "su-kien": {"came_from": "Đảng ủy mẫu"},
     "van-ban": {"subject": "Trích yếu khác"},
     "thong-tin": {"source": "Nguồn khác"},
     "van-ban-quy-dinh": {"title": "Trích yếu khác"},

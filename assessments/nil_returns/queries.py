@@ -9,6 +9,7 @@ from assessments.choices import NilRegister
 from assessments.models import NilReturn
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
+from members.unrecorded import not_installed, reason_stated
 
 
 def stated(register: str, first: date, last: date) -> Q:
@@ -32,7 +33,21 @@ def stated(register: str, first: date, last: date) -> Q:
 def without_handbook(moment: Moment) -> Q:
     """Return the condition that nothing says whether a member has installed the handbook.
 
-    Whoever has no day has not only where the cell, or an organization above it, states that there is nobody else.
+    Whoever has no day has not only where a reason is written down, or where the cell, or an organization above it,
+    states that there is nobody else.
     """
-    later = Q(member__handbook_installed_on__isnull=True) | Q(member__handbook_installed_on__gt=moment.as_of)
-    return later & ~stated(NilRegister.HANDBOOK, moment.as_of, moment.as_of)
+    return not_installed(moment) & ~reason_stated(moment) & ~_nobody_else(moment)
+
+
+def known_without_handbook(moment: Moment) -> Q:
+    """Return the condition that a member has not installed the handbook, as somebody has written down or stated."""
+    return not_installed(moment) & (reason_stated(moment) | _nobody_else(moment))
+
+
+def without_reason(moment: Moment) -> Q:
+    """Return the condition that a member has not installed the handbook, as is stated, and nobody has said why."""
+    return not_installed(moment) & ~reason_stated(moment) & _nobody_else(moment)
+
+
+def _nobody_else(moment):
+    return stated(NilRegister.HANDBOOK, moment.as_of, moment.as_of)

@@ -1,5 +1,6 @@
 """Statements written by hand about what is kept beside members and units: facts, reviews, documents by their topics."""
 
+from members.choices import Post
 from organizations.choices import FACTS_OF_A_DAY, GRASSROOTS, DocumentTopic, FactKind
 
 from .pieces import Statement, among, each, holds, in_period, tree
@@ -10,6 +11,7 @@ FACTS = Statement(
         {
             "facts.area": f"t.kind = '{FactKind.AREA}'",
             "facts.population": f"t.kind = '{FactKind.POPULATION}'",
+            "facts.peoples": f"t.kind = '{FactKind.PEOPLES}'",
             "facts.ethnic_shares": f"t.kind = '{FactKind.ETHNIC_SHARE}'",
             "facts.coverage": f"t.kind = '{FactKind.COVERAGE}'",
         }
@@ -29,14 +31,21 @@ DOCUMENTS = Statement(
     each({f"documents.own.{topic}": f"d.topic = '{topic}'" for topic in DocumentTopic}),
 )
 
+OF_PERIOD = {DocumentTopic.REQUEST: " AND d.issued_on >= %(since)s"}
+"""What is said more of documents on a topic of which only those of the period count."""
+
 SUPERIOR_DOCUMENTS = Statement(
     f"organizations_document d {tree('d.unit_id')} WHERE d.issued_on <= %(as_of)s AND d.issuer <> ''",
-    each({f"documents.superior.{topic}": f"d.topic = '{topic}'" for topic in DocumentTopic}),
+    each({f"documents.superior.{topic}": f"d.topic = '{topic}'{OF_PERIOD.get(topic, '')}" for topic in DocumentTopic}),
 )
 
 BANK_ACCOUNT = (
     "EXISTS (SELECT 1 FROM organizations_unitfact t WHERE t.unit_id = p.unit_id "
     f"AND t.kind = '{FactKind.BANK_ACCOUNT}' AND {holds('t')})"
+)
+OVERSEEN = (
+    "EXISTS (SELECT 1 FROM members_position t WHERE t.unit_id = p.unit_id "
+    f"AND t.post = '{Post.OVERSEER}' AND {holds('t')})"
 )
 WORKING_RULES = (
     "EXISTS (SELECT 1 FROM organizations_document d WHERE d.unit_id = p.unit_id "

@@ -9,6 +9,7 @@ from members.choices import (
     SKILL_PROGRAMS,
     THEORY_PROGRAMS,
     WORKING,
+    NoHandbookReason,
     PlanningPost,
     Program,
     Violation,
@@ -31,6 +32,24 @@ def aged(youngest, beyond=None):
     """Return the SQL condition of an age from `youngest` to the year before `beyond`."""
     limit = f" AND m.born_on > %(born_{beyond})s" if beyond else ""
     return f"m.born_on <= %(born_{youngest})s{limit}"
+
+
+NOT_INSTALLED = "(m.handbook_installed_on IS NULL OR m.handbook_installed_on > %(as_of)s)"
+NOBODY_ELSE = (
+    "EXISTS (SELECT 1 FROM assessments_nilreturn n JOIN organizations_ancestry line ON line.ancestor_id = n.unit_id "
+    f"AND {holds('line')} WHERE line.unit_id = s.unit_id AND n.register = 'handbook' AND {holds('n')})"
+)
+OF_VILLAGE = (
+    "EXISTS (SELECT 1 FROM organizations_unitperiod q WHERE q.unit_id = s.unit_id "
+    f"AND q.sector = 'village' AND {holds('q')})"
+)
+"""Conditions on the stay `s` of the member `m`: no handbook yet, as is stated; a village cell."""
+
+
+def absence(reason=None):
+    """Return the condition that a reason for having no handbook is written down: any, or this one."""
+    which = f" AND w.reason = '{reason}'" if reason else ""
+    return f"EXISTS (SELECT 1 FROM members_handbookabsence w WHERE w.member_id = s.member_id AND {holds('w')}{which})"
 
 
 MEMBERS = Statement(
@@ -66,6 +85,13 @@ MEMBERS = Statement(
             "members.exempt.age_health": "x.kind = 'age_health'",
             "members.exempt.other": "x.kind = 'other'",
             "members.handbook": "m.handbook_installed_on <= %(as_of)s",
+            "members.without_handbook": f"{NOT_INSTALLED} AND ({absence()} OR {NOBODY_ELSE})",
+            **{
+                f"members.no_handbook.{reason}": f"{NOT_INSTALLED} AND {absence(reason)}" for reason in NoHandbookReason
+            },
+            "members.agencies": f"NOT {OF_VILLAGE}",
+            "members.liaison": f"NOT {OF_VILLAGE} AND EXISTS (SELECT 1 FROM members_liaison i "
+            f"WHERE i.member_id = s.member_id AND {holds('i')})",
             "members.fee.exempt": "f.kind = 'exempt'",
             "members.fee.reduced": "f.kind <> 'exempt'",
         }

@@ -7,14 +7,14 @@ from binhlu_portal.dates.validity import covers
 from binhlu_portal.records.tables.columns import ListColumn
 from members.choices import Post
 from members.models import Position, Spell
-from members.positions.queries import not_written
+from members.positions.queries import not_written, seats_above
 from members.queries import probation_going_on
 from organizations.choices import CELLS, Kind, Sector
 from organizations.models import UnitPeriod
 from organizations.rights import Right
 
 from .fix_urls import page, people, posts, record
-from .populations import POSTS, UNITS_WITH_MEMBERS
+from .populations import OVERSEERS, POSTS, UNITS_WITH_MEMBERS
 
 FEWEST = "cells.fewest"
 """Official members that a cell needs (Điều lệ Đảng, Articles 21 and 24)."""
@@ -89,6 +89,11 @@ def outside(moment):
 def gone(moment):
     """Return the condition that the holder of a post belongs to no cell."""
     return ~Exists(stays(moment))
+
+
+def below_committees(moment):
+    """Return the condition that who looks after a unit sits on no committee above it any more."""
+    return ~Exists(seats_above(OuterRef("member"), OuterRef("unit"), moment.as_of))
 
 
 def on_probation(moment):
@@ -178,6 +183,17 @@ check(
         "Điều lệ Đảng, Điều 13",
         POSTS,
         gone,
+        record("chuc-vu"),
+        Right.DECIDE,
+    ),
+    Check(
+        "phu-trach-khong-con-cap-uy",
+        Level.WARNING,
+        "Người phụ trách chi bộ, đảng bộ không còn ở cấp ủy cấp trên",
+        "Ghi thôi phụ trách và phân công cấp ủy viên khác; còn ở cấp ủy thì ghi chức vụ cấp ủy của người đó.",
+        "Phân công của cấp ủy cấp trên",
+        OVERSEERS,
+        below_committees,
         record("chuc-vu"),
         Right.DECIDE,
     ),

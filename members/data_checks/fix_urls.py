@@ -13,9 +13,13 @@ def record(code):
     return lambda row, moment: reverse("record", args=[code, row["pk"]])
 
 
-def levels(row, moment):
-    """Return the address at which levels of the member of a row are written down."""
-    return f"{reverse('record-add', args=['trinh-do'])}?dang_vien={row['member__pk']}"
+def fact(code):
+    """Return the address at which a record of the record type with `code` about the member of a row is added."""
+    return lambda row, moment: f"{reverse('record-add', args=[code])}?dang_vien={row['member__pk']}"
+
+
+levels = fact("trinh-do")
+"""The address at which levels of the member of a row are written down."""
 
 
 def posts(row, moment):

@@ -6,10 +6,10 @@ from django.urls import reverse
 from binhlu_portal.data_checks.rules import Check, Level, check
 from members.models import Member
 from members.queries import MISSING
-from members.unrecorded import free_of_fee, in_period, without_admission, without_official_day
+from members.unrecorded import free_of_fee, in_period, without_admission, without_liaison, without_official_day
 from organizations.rights import Right
 
-from .fix_urls import card, levels
+from .fix_urls import card, fact, levels
 from .populations import CURRENT_MEMBERS
 
 REGISTER = "Phiếu đảng viên (2-HSĐV), sổ danh sách đảng viên (7-HSĐV)"
@@ -97,8 +97,17 @@ check(
         "Đảng viên đủ {fees.free_years} tuổi Đảng chưa ghi miễn đảng phí",
         "Ghi vào sổ miễn, giảm đảng phí; ngày vào Đảng sai thì sửa.",
         free_of_fee,
-        lambda row, moment: f"{reverse('record-add', args=['mien-giam-dang-phi'])}?dang_vien={row['member__pk']}",
+        fact("mien-giam-dang-phi"),
         "{fees}",
+        Right.EDIT,
+    ),
+    unwritten(
+        "thieu-lien-he-noi-cu-tru",
+        "Đảng viên ở cơ quan, đơn vị chưa ghi giới thiệu về nơi cư trú",
+        "Ghi ngày giới thiệu về tổ chức đảng nơi cư trú; chưa giới thiệu thì giới thiệu.",
+        without_liaison,
+        fact("lien-he-noi-cu-tru"),
+        "{residence}",
         Right.EDIT,
     ),
     misshapen(

@@ -72,6 +72,12 @@ def committee_posts(moment: Moment) -> QuerySet:
     return held.filter(lies_beneath(moment.unit, moment.as_of), post__in=COMMITTEE_POSTS)
 
 
+def overseers(moment: Moment) -> QuerySet:
+    """Return who looks after the units beneath the unit on the day."""
+    held = Position.objects.visible_to(moment.user).on(moment.as_of)
+    return held.filter(lies_beneath(moment.unit, moment.as_of), post=Post.OVERSEER)
+
+
 def nowhere(moment: Moment) -> QuerySet:
     """Return the last stays beneath the unit that ended by a move within the Party after which no other stay begins."""
     later = Spell.objects.filter(member=OuterRef("member"), started_on__gt=OuterRef("started_on"))
@@ -154,6 +160,7 @@ POSTS = of_members(
     ListColumn("Ở tổ chức đảng", "at"),
     at=name_on_day,
 )
+OVERSEERS = of_members("overseers", overseers, ListColumn("Phụ trách", "at"), at=name_on_day)
 ADMITTED = of_members(
     "admitted",
     admitted,

@@ -1,4 +1,4 @@
-"""Actions on dated facts of members: levels, exemption, fee reduction, training, planning, badge.
+"""Actions on dated facts of members: levels, exemption, fee reduction, handbook, residence, training, planning, badge.
 
 What a row says by itself its model checks in `clean`, so that corrections keep the same rules.
 """
@@ -7,7 +7,17 @@ from datetime import date
 
 from binhlu_portal.dates.validity import OPEN, covers
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
-from members.models import Badge, Exemption, FeeReduction, Member, MemberState, Planning, Training
+from members.models import (
+    Badge,
+    Exemption,
+    FeeReduction,
+    HandbookAbsence,
+    Liaison,
+    Member,
+    MemberState,
+    Planning,
+    Training,
+)
 
 
 @action
@@ -87,6 +97,32 @@ def reduce_fee(
     """
     fields = {"kind": kind, "ground": ground, **decision.fields}
     return create(FeeReduction, member=member, started_on=day, ended_on=until, **fields)
+
+
+@action
+def state_no_handbook(*, member: Member, reason: str, started_on: date, source: str) -> HandbookAbsence:
+    """State why a member has no electronic handbook (`reason` is a `NoHandbookReason`); the reason before it ends.
+
+    Raises ValidationError when a later one is known, or when the handbook was installed by then.
+    """
+    _end_before(member.handbook_absences, started_on)
+    return create(HandbookAbsence, member=member, reason=reason, started_on=started_on, source=source)
+
+
+@action
+def introduce(*, member: Member, started_on: date, source: str, place: str = "") -> Liaison:
+    """Introduce a member to the Party organization of the place of residence; the introduction before it ends.
+
+    Raises ValidationError when a later one is known.
+    """
+    _end_before(member.liaisons, started_on)
+    return create(Liaison, member=member, started_on=started_on, source=source, place=place)
+
+
+def _end_before(rows, day):
+    """End the one of `rows` that began before `day` and still holds then."""
+    for row in rows.select_for_update().filter(started_on__lt=day, ended_on__gt=day):
+        change(row, ended_on=day)
 
 
 @action

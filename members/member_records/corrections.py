@@ -4,10 +4,29 @@ from binhlu_portal.records.forms.base import DECIDED, CorrectForm, RecordForm, R
 from binhlu_portal.records.forms.fields import DayField
 from members.admissions import actions as admissions
 from members.forms import OfTheCellForm
-from members.models import Admission, Badge, Exemption, FeeReduction, MemberState, Planning, Training
+from members.models import (
+    Admission,
+    Badge,
+    Exemption,
+    FeeReduction,
+    HandbookAbsence,
+    Liaison,
+    MemberState,
+    Planning,
+    Training,
+)
 
 from . import actions as member_records
-from .forms import BadgeForm, ExemptionForm, FeeReductionForm, LevelsForm, PlanningForm, TrainingForm
+from .forms import (
+    BadgeForm,
+    ExemptionForm,
+    FeeReductionForm,
+    HandbookAbsenceForm,
+    LevelsForm,
+    LiaisonForm,
+    PlanningForm,
+    TrainingForm,
+)
 
 
 class EndExemptionForm(RecordForm):
@@ -91,6 +110,20 @@ class CorrectFeeReductionForm(CorrectForm):
 
     model = FeeReduction
     model_fields = (*FeeReductionForm.model_fields, *DECIDED)
+
+
+class CorrectHandbookAbsenceForm(CorrectForm):
+    """Puts right why a member has no handbook, and until when."""
+
+    model = HandbookAbsence
+    model_fields = (*HandbookAbsenceForm.model_fields, "ended_on")
+
+
+class CorrectLiaisonForm(CorrectForm):
+    """Puts right an introduction to the place of residence, and until when it holds."""
+
+    model = Liaison
+    model_fields = (*LiaisonForm.model_fields, "ended_on")
 
 
 class CorrectTrainingForm(CorrectForm):

@@ -5,7 +5,16 @@ from django.core.exceptions import ValidationError
 
 from binhlu_portal.records.forms.base import DecidedForm
 from members.forms import MemberFactForm, OfTheCellForm
-from members.models import Badge, Exemption, FeeReduction, MemberState, Planning, Training
+from members.models import (
+    Badge,
+    Exemption,
+    FeeReduction,
+    HandbookAbsence,
+    Liaison,
+    MemberState,
+    Planning,
+    Training,
+)
 from organizations.in_force import cite
 
 from . import actions as member_records
@@ -47,6 +56,38 @@ class FeeReductionForm(DecidedForm, MemberFactForm):
     def perform(self, *, started_on, ended_on, **given):
         """Free the member."""
         return member_records.reduce_fee(day=started_on, until=ended_on, **given)
+
+
+class HandbookAbsenceForm(MemberFactForm):
+    """States why members have no electronic handbook."""
+
+    title = "Ghi lý do chưa cài Sổ tay"
+    model = HandbookAbsence
+    model_fields = ("reason", "started_on", "source")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["started_on"].help_text = "Lý do ghi trước đó hết áp dụng từ ngày này."
+
+    def perform(self, **given):
+        """State it."""
+        return member_records.state_no_handbook(**given)
+
+
+class LiaisonForm(MemberFactForm):
+    """Introduces members to the Party organization of their place of residence."""
+
+    title = "Ghi giới thiệu về nơi cư trú"
+    model = Liaison
+    model_fields = ("started_on", "place", "source")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["started_on"].label = "Ngày giới thiệu"
+
+    def perform(self, **given):
+        """Introduce the member."""
+        return member_records.introduce(**given)
 
 
 LEVELS = (

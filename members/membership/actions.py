@@ -9,7 +9,7 @@ from typing import Any
 
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
-from members.choices import EndReason, StartReason
+from members.choices import EndReason, Post, StartReason
 from members.member_records.actions import set_levels
 from members.models import Member, Spell
 from organizations.choices import CELLS
@@ -144,7 +144,8 @@ def end(spell: Spell, day: date, reason: str, decision: Decision = NO_DECISION, 
     if spell.ended_on != OPEN:
         ending = spell.get_end_reason_display().lower()
         raise Refusal(f"{spell.member} đã được ghi thôi sinh hoạt ngày {spell.ended_on:%d/%m/%Y} ({ending}).")
-    for position in spell.unit.positions.filter(member=spell.member, ended_on__gt=day):
+    held = spell.unit.positions.filter(member=spell.member, ended_on__gt=day)
+    for position in held.exclude(post=Post.OVERSEER):  # who looks after the cell does so from a committee above it
         if position.started_on >= day:
             raise Refusal(f"{spell.member} có chức vụ ghi từ {position.started_on:%d/%m/%Y}, sau ngày {day:%d/%m/%Y}.")
         change(position, ended_on=day)

@@ -3,6 +3,7 @@
 from .admission import Admission, AdmissionTarget
 from .discipline import Discipline, Suspension
 from .fees import FeeReduction
+from .handbook_and_residence import HandbookAbsence, Liaison
 from .member import Member, MemberState
 from .member_records import Badge, Exemption, Planning, Training
 from .position import Position, Vacancy
@@ -15,6 +16,8 @@ __all__ = [
     "Discipline",
     "Exemption",
     "FeeReduction",
+    "HandbookAbsence",
+    "Liaison",
     "Member",
     "MemberState",
     "Planning",

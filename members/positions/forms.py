@@ -1,11 +1,27 @@
 """Forms about posts held."""
 
+from django.db.models import Exists, OuterRef
+
 from binhlu_portal.records.forms.base import DECIDED, CorrectForm, DecidedForm, RecordForm
 from binhlu_portal.records.forms.fields import DayField
+from members.choices import Post
 from members.forms import MemberFactForm, MemberField
-from members.models import Position, Vacancy
+from members.models import Member, Position, Vacancy
 from members.positions import actions as positions
+from members.positions.queries import seats_above
 from organizations.forms import UnitFactForm
+
+
+class HolderField(MemberField):
+    """Who is given a post: where the address names that of looking after a unit, a member of a committee above it."""
+
+    def candidates(self, form):
+        """Return the people of the unit, or the committees above."""
+        unit = form.fields["unit"].units.get(form.initial.get("unit"))
+        if unit is None or form.initial.get("post") != Post.OVERSEER:
+            return super().candidates(form)
+        seated = Exists(seats_above(OuterRef("pk"), unit, form.today))
+        return Member.objects.editable_by(form.user, form.right).filter(seated)
 
 
 class PositionForm(DecidedForm, MemberFactForm, UnitFactForm):
@@ -15,7 +31,7 @@ class PositionForm(DecidedForm, MemberFactForm, UnitFactForm):
     model = Position
     model_fields = ("post", "holder_name", "started_on")
     order = ("unit", "post", "member", "holder_name", "started_on")
-    member = MemberField(
+    member = HolderField(
         label="Đảng viên giữ chức vụ", required=False, help_text="Để trống nếu người giữ chức vụ ở ngoài Đảng."
     )
 

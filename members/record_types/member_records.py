@@ -5,7 +5,7 @@ from binhlu_portal.records.types import register
 from binhlu_portal.text.vietnamese import day
 from members import choices
 from members.member_records import corrections, forms
-from members.models import Badge, Exemption, FeeReduction, Planning, Training
+from members.models import Badge, Exemption, FeeReduction, HandbookAbsence, Liaison, Planning, Training
 from organizations.rights import Right
 
 from .columns import DECISION, SINCE, UNTIL, MemberRecordType, of_members
@@ -50,6 +50,49 @@ class FeeReductionRecords(MemberRecordType):
     is_lasting = True
     add_form = forms.FeeReductionForm
     correct_form = corrections.CorrectFeeReductionForm
+
+
+@register
+class HandbookAbsenceRecords(MemberRecordType):
+    """Why members have no electronic handbook (Sổ tay đảng viên điện tử)."""
+
+    code = "chua-cai-so-tay"
+    model = HandbookAbsence
+    title = "Lý do chưa cài Sổ tay"
+    description = (
+        "Đảng viên chưa cài Sổ tay đảng viên điện tử: vì sao, từ ngày nào; ngày cài ghi ở thẻ, hồ sơ đảng viên."
+    )
+    listing = of_members(
+        ListColumn("Lý do chưa cài", "reason", labelled(choices.NoHandbookReason)),
+        SINCE,
+        ListColumn("Căn cứ", "source"),
+        extra=(ListColumn("Ngày cài Sổ tay", "member__handbook_installed_on", day, short=True), UNTIL),
+    )
+    list_filter = ("reason",)
+    date_field = "started_on"
+    is_lasting = True
+    add_form = forms.HandbookAbsenceForm
+    correct_form = corrections.CorrectHandbookAbsenceForm
+
+
+@register
+class LiaisonRecords(MemberRecordType):
+    """Introductions of members to the Party organization where they live."""
+
+    code = "lien-he-noi-cu-tru"
+    model = Liaison
+    title = "Liên hệ nơi cư trú"
+    description = "Đảng viên được giới thiệu giữ mối liên hệ với tổ chức đảng và nhân dân nơi cư trú: ngày nào, về đâu."
+    listing = of_members(
+        ListColumn("Ngày giới thiệu", "started_on", day, short=True),
+        ListColumn("Nơi cư trú", "place"),
+        ListColumn("Giấy giới thiệu, căn cứ", "source"),
+        extra=(UNTIL,),
+    )
+    date_field = "started_on"
+    is_lasting = True
+    add_form = forms.LiaisonForm
+    correct_form = corrections.CorrectLiaisonForm
 
 
 @register

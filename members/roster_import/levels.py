@@ -80,7 +80,7 @@ EDUCATION_WORDS = _by_word(Education, EDUCATIONS)
 QUALIFICATION_WORDS = _by_word(Qualification, QUALIFICATIONS)
 THEORY_CODES = _by_word(Theory, THEORIES)
 OCCUPATION_WORDS = _by_word(Occupation, OCCUPATIONS)
-POST_WORDS = _by_word(Post, POSTS)
+POST_WORDS = _by_word(POSTS, POSTS)
 
 
 def read_education(value: Any, day: date) -> dict[str, Any]:
@@ -145,7 +145,7 @@ def read_posts(value: Any, day: date) -> dict[str, Any]:
             continue
         code = POST_WORDS.get(part)
         if code is None:
-            raise ValueError("Ghi: " + _labels(Post) + "; chức vụ khác ghi ở cột công việc.")
+            raise ValueError("Ghi: " + "; ".join(post.label for post in POSTS) + "; chức vụ khác ghi ở cột công việc.")
         name = "position.open_post" if code in choices.OPEN_POSTS else "position.post"
         if name in found and code in choices.OPEN_POSTS:
             raise ValueError(f"Ghi một chức vụ: {found[name].label} hoặc {code.label}.")

@@ -14,6 +14,9 @@ from ..mixins import OfUnit
 from ..scope import ScopedPeriodQuerySet
 from .units import Unit
 
+COUNTED = frozenset({"người", "dân tộc", "đảng viên"})
+"""What facts count one by one."""
+
 
 class UnitFact(OfUnit, Period):
     """A fact about a unit and where it is written: area, people of a share, an account, the result of a review.
@@ -68,10 +71,10 @@ class UnitFact(OfUnit, Period):
         return ": ".join(filter(None, [self.get_kind_display(), self.detail or quantity(self.value)]))
 
     def clean(self):
-        """Refuse a part of a person."""
+        """Refuse a part of what is counted one by one."""
         super().clean()
-        if FACT_MEASURES.get(self.kind) in ("người", "đảng viên") and self.value and self.value % 1:
-            raise ValidationError({"value": "Số người phải là số nguyên."})
+        if FACT_MEASURES.get(self.kind) in COUNTED and self.value and self.value % 1:
+            raise ValidationError({"value": f"Số {FACT_MEASURES[self.kind]} phải là số nguyên."})
 
     @property
     def is_of_a_day(self) -> bool:

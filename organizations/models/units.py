@@ -131,6 +131,12 @@ class UnitEvent(Decided):
     other_unit = models.ForeignKey(
         Unit, models.PROTECT, related_name="+", null=True, blank=True, verbose_name="tổ chức đảng liên quan"
     )
+    came_from = models.CharField(
+        "tiếp nhận từ",
+        max_length=200,
+        blank=True,
+        help_text="Cấp ủy đã chuyển giao tổ chức đảng, hoặc chi bộ được tiếp nhận làm cơ sở thành lập.",
+    )
     note = models.CharField("ghi chú", max_length=300, blank=True)
 
     objects = ScopedQuerySet.as_manager()

@@ -42,12 +42,14 @@ def establish(
     day: date,
     decision: Decision = NO_DECISION,
     note: str = "",
+    came_from: str = "",
 ) -> Unit:
     """Establish a new unit beneath `parent` (None for the root) on `day`; `kind` and `sector` are codes of the choices.
 
-    Raises Refusal when `parent` does not exist on `day` or may not hold such a unit.
+    `came_from` names the committee from which what it is made of was received, if any. Raises Refusal when `parent`
+    does not exist on `day` or may not hold such a unit.
     """
-    return _found(choices.EventKind.ESTABLISHED, code, name, kind, sector, parent, day, decision, note)
+    return _found(choices.EventKind.ESTABLISHED, code, name, kind, sector, parent, day, decision, note, came_from)
 
 
 @action
@@ -61,9 +63,10 @@ def receive(
     day: date,
     decision: Decision = NO_DECISION,
     note: str = "",
+    came_from: str = "",
 ) -> Unit:
-    """Receive a unit that existed elsewhere before `day`. Raises Refusal as `establish` does."""
-    return _found(choices.EventKind.RECEIVED, code, name, kind, sector, parent, day, decision, note)
+    """Receive a unit that existed elsewhere before `day`, beneath `came_from`. Raises Refusal as `establish` does."""
+    return _found(choices.EventKind.RECEIVED, code, name, kind, sector, parent, day, decision, note, came_from)
 
 
 @action
@@ -125,10 +128,17 @@ def close(
 
 
 def record_event(
-    kind: str, unit: Unit, day: date, decision: Decision, note: str, other_unit: Unit | None = None
+    kind: str,
+    unit: Unit,
+    day: date,
+    decision: Decision,
+    note: str,
+    other_unit: Unit | None = None,
+    came_from: str = "",
 ) -> UnitEvent:
     """Record an event of `unit`; `kind` is an `EventKind`."""
-    return create(UnitEvent, kind=kind, unit=unit, day=day, other_unit=other_unit, note=note, **decision.fields)
+    told = {"other_unit": other_unit, "came_from": came_from, "note": note, **decision.fields}
+    return create(UnitEvent, kind=kind, unit=unit, day=day, **told)
 
 
 def check_place(kind: str, parent: Unit | None, day: date) -> None:
@@ -149,12 +159,12 @@ def check_pair(kind: str, sector: str, parent: Unit | None, day: date) -> None:
         raise Refusal(f"{rule}: chọn loại hình khác{instead}. Căn cứ: {rule.basis}.")
 
 
-def _found(event, code, name, kind, sector, parent, day, decision, note):
+def _found(event, code, name, kind, sector, parent, day, decision, note, came_from=""):
     check_place(kind, parent, day)
     check_pair(kind, sector, parent, day)
     unit = create(Unit, code=code, started_on=day)
     create(UnitPeriod, unit=unit, started_on=day, name=name, kind=kind, sector=sector, parent=parent)
-    record_event(event, unit, day, decision, note)
+    record_event(event, unit, day, decision, note, came_from=came_from)
     return unit
 
 

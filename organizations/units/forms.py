@@ -2,11 +2,11 @@
 
 from django import forms
 
-from binhlu_portal.records.forms.base import DecidedForm
+from binhlu_portal.records.forms.base import DECIDED, CorrectForm, DecidedForm
 from binhlu_portal.records.forms.fields import PastDayField
 from organizations.choices import CELLS, PARENTS, Kind
 from organizations.forms import UnitField
-from organizations.models import UnitPeriod
+from organizations.models import UnitEvent, UnitPeriod
 from organizations.rights import Right
 from organizations.units import actions as units
 
@@ -63,9 +63,12 @@ class NewUnitForm(UnitChangeForm):
 
     kinds = HOLDERS
     model_fields = ("name", "kind", "sector")
-    order = ("name", "kind", "sector", "code", "day")
+    order = ("name", "kind", "sector", "code", "came_from", "day")
 
     code = CodeField()
+    came_from = forms.CharField(
+        label="Tiếp nhận từ cấp ủy", required=False, max_length=200, help_text="Ví dụ: Đảng ủy xã đã chuyển giao."
+    )
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -100,9 +103,6 @@ class ReceiveUnitForm(NewUnitForm):
         "viên cùng chuyển về với lý do “Tiếp nhận cùng tổ chức đảng”, từ đúng ngày tiếp nhận."
     )
     done = "Đã tiếp nhận. Bước tiếp theo: ghi những đảng viên cùng được tiếp nhận từ ngày đó."
-    order = ("name", "kind", "sector", "code", "note", "day")
-
-    note = forms.CharField(label="Nơi chuyển giao", required=False, max_length=300)
 
     def perform(self, **given):
         """Take the unit over."""
@@ -163,3 +163,10 @@ class ReclassifyUnitForm(UnitChangeForm):
         """Change the unit and return it."""
         units.reclassify(unit=self.instance, **given)
         return self.instance
+
+
+class CorrectUnitEventForm(CorrectForm):
+    """Puts right what an event rests on; days and units change by the forms above only."""
+
+    model = UnitEvent
+    model_fields = ("came_from", "note", *DECIDED)

@@ -4,8 +4,8 @@ Units, events and documents go by their names, numbers and days; people never do
 decided, those alike together with their number.
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,11 +24,13 @@ from .registry import FIGURES, PEOPLE, Figure
 class Description:
     """Description of the rows of a population: `words(row)` of the texts of its listing by their paths.
 
-    Where it `counts`, rows that are told alike are told once, with their number before them.
+    Where it `counts`, rows that are told alike are told once, in order, with their number before them. Rows with the
+    same `heading(row)` are told together after it.
     """
 
     words: Callable[[Mapping[str, str]], str]
     counts: bool = False
+    heading: Callable[[Mapping[str, str]], str] = lambda row: ""
 
 
 def _event(row):
@@ -62,7 +64,7 @@ DESCRIPTIONS = {
     "nested": UNIT,
     "rated_units": UNIT,
     "rated_collectives": UNIT,
-    "events": Description(_event),
+    "events": Description(_event, heading=lambda row: f"từ {row['came_from']}: " if row["came_from"] else ""),
     "members": PEOPLE_OF_CELL,
     "rated_members": RATED_PEOPLE,
     "officials": PEOPLE_OF_CELL,
@@ -73,7 +75,7 @@ DESCRIPTIONS = {
     "admissions_of_twelve_months": PEOPLE_OF_CELL,
     "admission_targets": Description(lambda row: f"{row['cell']}: {row['target']}"),
     "trainings": PEOPLE_OF_CELL,
-    "plannings": Description(lambda row: f"lượt {row['post']}", counts=True),
+    "plannings": Description(lambda row: f"lượt {row['post']} nhiệm kỳ {row['term']}", counts=True),
     "disciplines": Description(
         lambda row: f"đảng viên {row['cell']} bằng hình thức {row['form'].lower()}", counts=True
     ),
@@ -94,19 +96,26 @@ Told = list[tuple[str, int | None]]
 
 def told(moment: Moment, codes: Iterable[str]) -> dict[str, Told]:
     """Return the rows behind the figures `codes` in words: one statement for all of them, none for none."""
+    return told_of([(moment, codes)])[0]
+
+
+def told_of(asked: Sequence[tuple[Moment, Iterable[str]]]) -> list[dict[str, Told]]:
+    """Return the rows behind figures of several moments in words, for each (moment, codes): one statement for all."""
     populations = {}
-    for code in codes:
-        populations.setdefault(FIGURES[code].population.code, []).append(FIGURES[code])
-    parts = [*populations.values()]
-    queries = [_rows(moment, figures, place) for place, figures in enumerate(parts)]
-    found = [[] for _ in parts]
+    for index, (_, codes) in enumerate(asked):
+        for code in codes:
+            populations.setdefault((index, FIGURES[code].population.code), []).append(FIGURES[code])
+    queries = [
+        _rows(asked[index][0], figures, place) for place, ((index, _), figures) in enumerate(populations.items())
+    ]
+    found = [[] for _ in queries]
     for place, *row in queries[0].union(*queries[1:], all=True) if queries else ():
         found[place].append(row)
-    return {
-        figure.code: _told(figure, index, sorted(rows, key=lambda row: [str(value) for value in row[0]]))
-        for figures, rows in zip(parts, found, strict=True)
-        for index, figure in enumerate(figures)
-    }
+    words = [{} for _ in asked]
+    for ((index, _), figures), rows in zip(populations.items(), found, strict=True):
+        rows.sort(key=lambda row: [str(value) for value in row[0]])
+        words[index] |= {figure.code: _told(figure, number, rows) for number, figure in enumerate(figures)}
+    return words
 
 
 def _rows(moment: Moment, figures: list[Figure], place: int) -> QuerySet:
@@ -134,8 +143,14 @@ def _told(figure, index, rows):
     counted = [(person, texts) for _, person, marks, texts in rows if marks[index]]
     if figure.measure == PEOPLE:
         counted = [*dict(counted).items()]
-    words = Counter(how.words(_written(listing, texts)) for _, texts in counted)
-    return [(each, count if how.counts else None) for each, count in words.items()]
+    groups = defaultdict(Counter)
+    for row in (_written(listing, texts) for _, texts in counted):
+        groups[how.heading(row)][how.words(row)] += 1
+    return [
+        (f"{'' if place else heading}{each}", count if how.counts else None)
+        for heading, words in sorted(groups.items(), key=lambda group: bool(group[0]))
+        for place, (each, count) in enumerate(sorted(words.items()) if how.counts else words.items())
+    ]
 
 
 def _written(listing, texts):

@@ -172,6 +172,7 @@ LISTINGS = {
             ListColumn("Tên trước đó", "before"),
             ListColumn("Loại tổ chức", "unit__periods__kind", labelled(Kind)),
             ListColumn("Quyết định", "decision_number", short=True),
+            ListColumn("Tiếp nhận từ", "came_from"),
             ListColumn("Ghi chú", "note"),
         ),
         ("day", "unit__code"),

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from members.choices import NoHandbookReason
+
 from .definitions.age_bands import AGE_BANDS
 from .definitions.statistics.members import JOINED
 from .definitions.statistics.shared_rows import OCCUPATIONS
@@ -76,6 +78,18 @@ PARTITIONS = (
         "unrecorded.born_on",
     ),
     Partition("Thời gian vào Đảng", "members.total", codes("members.joined", *JOINED), "unrecorded.joined_on"),
+    Partition(
+        "Đã cài, chưa cài Sổ tay đảng viên điện tử",
+        "members.total",
+        codes("members", "handbook", "without_handbook"),
+        "unrecorded.handbook",
+    ),
+    Partition(
+        "Lý do chưa cài Sổ tay đảng viên điện tử",
+        "members.without_handbook",
+        codes("members.no_handbook", *NoHandbookReason.values),
+        "unrecorded.no_handbook_reason",
+    ),
     Partition("Có xếp loại, không xếp loại", "ratings.members.listed", codes("ratings.members", "rated", "not_rated")),
     Partition("Mức xếp loại đảng viên", "ratings.members.rated", codes("ratings.members", *LEVELS)),
     Partition("Mức xếp loại tổ chức đảng", "ratings.units.rated", codes("ratings.units", *LEVELS)),

@@ -70,7 +70,7 @@ class Register(Figure):
     They are counted, listed and split like the rows of any figure. `gap` is what a report prints in place of what is
     not known, with their number as {n}. Of what happens now and then a register never knows by itself whether it is
     complete: it is `asked_of_nought`, only where a figure that rests on it counts nothing. `check` is the code of the
-    data check by which the gap is closed.
+    data check that finds them and leads to where the gap is closed: there is one for every register.
     """
 
     gap: str = ""
@@ -145,11 +145,13 @@ def _named(figure):
 def check() -> None:
     """Validate the registry.
 
-    Raises ValueError for a code used twice, a figure that needs one that does not exist, and one that does not say on
-    which register it rests, or names an unknown one.
+    Raises ValueError for a code used twice, a figure that needs one that does not exist, one that does not say on which
+    register it rests, or names an unknown one, and a register without a data check.
     """
     if twice := FIGURES.keys() & STATISTICS.keys():
         raise ValueError(f"Defined twice: {sorted(twice)}.")
+    if unchecked := [code for code, register in REGISTERS.items() if not register.check]:
+        raise ValueError(f"No data check finds what these registers do not say: {unchecked}.")
     for figure in KNOWN.values():
         for code in needs(figure):
             if code not in KNOWN:

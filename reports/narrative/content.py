@@ -19,6 +19,9 @@ Paragraph = list[Piece]
 LIST = re.compile(r"\[((?:\{\{.*?\}\}|[^\]|])*)\|((?:\{\{.*?\}\}|[^\]])*)\]")
 """A list in a sentence: its lead and its parts."""
 
+AFTER_LIST = re.compile(r"(?<=\]) ")
+"""Where a list ends and the rest of a line goes on."""
+
 BAR = re.compile(r"\|(?![^{}]*\}\})")
 """What separates the parts of a list: a bar outside of placeholders."""
 
@@ -44,7 +47,7 @@ class ContentPart:
     @property
     def gaps(self) -> list[Piece]:
         """The places that the clerk has to fill, each once."""
-        return list(dict.fromkeys(piece for line in self.figures for piece in line if piece.gap))
+        return list(dict.fromkeys(piece for line in self.paragraphs for piece in line if piece.gap))
 
     @property
     def is_unwritten(self) -> bool:
@@ -75,8 +78,8 @@ class ReportContent:
 
     @property
     def incomplete(self) -> list[ContentPart]:
-        """The sections in which a place is to be filled or words are still to be written."""
-        return [part for part in self.parts if part.gaps or part.is_unwritten]
+        """The parts in which a place is to be filled or words are still to be written."""
+        return [part for part in (*self.blanks.values(), *self.parts) if part.gaps or part.is_unwritten]
 
     @property
     def open_points(self) -> list[str]:
@@ -101,15 +104,22 @@ def report(
     written = queries.texts_of(moment, outline)
     texts = (*outline.texts, *(found.text for found in written.values()))
     values.look_up(name for text in texts for name in names_in(text))
-    blanks = {blank.code: _part(blank, written, values) for blank in outline.frame}
-    parts = [_part(section, written, values) for section in outline.sections]
+    blanks = {blank.code: _part(blank, written, values, _framed) for blank in outline.frame}
+    parts = [_part(section, written, values, ReportValues.say) for section in outline.sections]
     return ReportContent(moment, outline, blanks, parts, values)
 
 
-def _part(part, written, values):
+def _framed(values, line):
+    """Return the pieces of a line of the frame: a list is left out where nothing of it can be said, not the rest."""
+    if not LIST.search(line):
+        return values.say(line)
+    return paragraph([Sentence(words) for words in AFTER_LIST.split(line)], values)
+
+
+def _part(part, written, values, say):
     found = written.get(part.code)
     words = (found.text if found else "") or part.start
-    said = [values.say(line) for line in words.splitlines() if line.strip()]
+    said = [say(values, line) for line in words.splitlines() if line.strip()]
     paragraphs = getattr(part, "paragraphs", ())
     return ContentPart(
         part,

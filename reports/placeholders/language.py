@@ -17,14 +17,13 @@ from organizations.scope import Reader
 from reports.figures.evaluate import Result
 from reports.figures.registry import ChangeFigure, TargetFigure
 
-from .moments import misread, unknown_units
+from .moments import DAYS, misread, unknown_units
 from .syntax import Placeholder, names_in, read
 
 MOMENT_WORDS = {
     "cap_uy": "Tên cấp ủy",
     "cap_tren": "Cấp trên trực tiếp",
-    "den_ngay": "Ngày số liệu",
-    "tu_ngay": "Ngày bắt đầu tính",
+    **{name: label for name, (label, _) in DAYS.items()},
     "nam": "Năm xếp loại",
     "noi_va_ngay": "Địa danh, ngày ký để điền tay",
     "the_thuc_ky": "Thể thức ký của kỳ báo cáo, hoặc theo loại cấp ủy",

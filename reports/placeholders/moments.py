@@ -3,7 +3,9 @@
 They bear the names that addresses have, and what they leave open stays as it is for the text around.
 """
 
-from collections.abc import Collection, Mapping
+from calendar import monthrange
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,9 +27,28 @@ TIMES = {
 }
 """The filters of time: {name: (part of the moment, field that reads it)}."""
 
+
+def _end_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])
+
+
+DAYS: dict[str, tuple[str, Callable[[Moment], date]]] = {
+    "den_ngay": ("Ngày số liệu", lambda moment: moment.as_of),
+    "tu_ngay": ("Ngày bắt đầu tính", lambda moment: moment.since),
+    "cuoi_thang": ("Ngày cuối tháng của ngày số liệu", lambda moment: _end_of_month(moment.as_of)),
+    "cuoi_thang_lap": (
+        "Ngày cuối tháng thành lập đảng bộ",
+        lambda moment: _end_of_month(moment.unit.started_on),
+    ),
+}
+"""Days that a text names instead of writing them, so that it stays right in every report: {name: (label, day)}.
+
+Each stands for the day in a sentence, and for the number of another day as the value of the filter `ngay` or `tu`.
+"""
+
 LABELS = {
     UNIT: ("Đơn vị khác, ghi mã của đơn vị", "quan-su"),
-    "ngay": ("Số liệu đến ngày khác", "01/7/2025"),
+    "ngay": ("Số liệu đến ngày khác, ghi ngày hoặc tên ngày", "01/7/2025"),
     "tu": ("Biến động tính từ ngày khác", "01/01/2025"),
     "nam": ("Xếp loại của năm khác", "2024"),
 }
@@ -46,10 +67,17 @@ def _misread(name, value):
     if name == UNIT:
         return "" if value else f'Chưa ghi mã đơn vị: ghi như {UNIT}:"{LABELS[UNIT][1]}".'
     try:
-        TIMES[name][1].clean(value)
+        _part(name, value, None)
     except ValidationError:
         return f'Không đọc được {name}:"{value}": ghi như {name}:"{LABELS[name][1]}".'
     return ""
+
+
+def _part(name, value, moment):
+    """Return the day or year that a filter of time asks for at `moment`; None for a named day without a moment."""
+    if name == "nam" or value not in DAYS:
+        return TIMES[name][1].clean(value)
+    return moment and DAYS[value][1](moment)
 
 
 def unknown_units(asked: Collection[Placeholder], committee: Unit, user: Reader) -> list[str]:
@@ -91,7 +119,7 @@ def moments(asked: Collection[tuple[Moment, Filters]], committee: Unit, user: Re
 
 
 def _moment(moment: Moment, filters: dict[str, str], units: Mapping[str, Unit]):
-    given = {part: field.clean(filters[name]) for name, (part, field) in TIMES.items() if name in filters}
+    given = {part: _part(name, filters[name], moment) for name, (part, _) in TIMES.items() if name in filters}
     unit = units[filters[UNIT]] if UNIT in filters else moment.unit
     as_of = given.setdefault("as_of", moment.as_of)
     if moment.since <= as_of:

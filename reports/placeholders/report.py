@@ -5,15 +5,16 @@ it counts, {{ bieu.1B }} names an annex where one is asked for; they stand in se
 of the office, {{ muc.III.1 }} and {{ rieng.III.1 }} in templates alone.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from binhlu_portal.moment.moment import Moment
 from reports.figures import evaluate, registry
-from reports.figures.descriptions import Told, told
+from reports.figures.descriptions import Told, told_of
 
 from .language import FORMATS, MOMENT_WORDS, FigureFormat, PlaceholderLanguage, written
-from .moments import misread
+from .moments import Filters, misread
 from .syntax import Placeholder, names_in, read
 from .values import ElsewhereResults, Piece, PlaceholderValues, look_elsewhere, look_up
 
@@ -64,7 +65,7 @@ class ReportValues(PlaceholderValues):
     ):
         super().__init__(REPORT, results, words)
         self.annexes, self.moment, self.explains = annexes, moment, explains
-        self.rows: dict[str, Told] = {}
+        self.rows: dict[tuple[Filters, str], Told] = {}
         self.told: dict[str, Piece] = dict(told or {})
 
     @classmethod
@@ -89,14 +90,25 @@ class ReportValues(PlaceholderValues):
         already.
         """
         names = [name for name in names if name not in self.told]
-        listed = {asked.name.removeprefix(NOTE) for asked in map(read, names) if not asked.filters}
-        codes = {self.language.of_figures[name][0] for name in listed & {*lists()}} - self.rows.keys()
-        self.rows |= told(self.moment, [code for code in sorted(codes) if self.results[code].value])
         asked = [(self.moment, read(name)) for name in names]
         found = look_elsewhere(REPORT, asked, self.moment.unit, self.moment.user) if asked else {}
         for (_, filters), there in found.items():
             known = self.elsewhere.get(filters, there).results
             self.elsewhere[filters] = ElsewhereResults(there.moment, {**known, **there.results})
+        self._look_up_rows([each for _, each in asked])
+
+    def _look_up_rows(self, asked):
+        """Look up the rows of the lists among the placeholders `asked` whose figures count something."""
+        lists = defaultdict(set)
+        for each in asked:
+            code, how = self.language.of_figures.get(each.name.removeprefix(NOTE), ("", None))
+            moment, results = self.elsewhere.get(each.filters) or (self.moment, {} if each.filters else self.results)
+            is_new = how is LISTED and (each.filters, code) not in self.rows
+            if is_new and code in results and results[code].value:
+                lists[each.filters, moment].add(code)
+        found = told_of([(moment, sorted(codes)) for (_, moment), codes in lists.items()])
+        for (filters, _), rows in zip(lists, found, strict=True):
+            self.rows |= {(filters, code): told for code, told in rows.items()}
 
     def piece(self, name: str) -> Piece | None:
         """Return what the placeholder `name` stands for, or None for one that is unknown."""
@@ -116,7 +128,7 @@ class ReportValues(PlaceholderValues):
             if rest in readings():
                 return Piece("", note=readings()[rest] if self.explains else "")
             listed = self.piece(rest) if read(rest).name in lists() else None
-            return listed and Piece("", note=f"{listed.text}." if listed.value else "")
+            return listed and Piece("", note=f"{listed.text[:1].upper()}{listed.text[1:]}." if listed.value else "")
         return None
 
     def _list(self, asked):
@@ -125,9 +137,7 @@ class ReportValues(PlaceholderValues):
         found = super().piece(str(asked._replace(name=code)))
         if not found.value:
             return found._replace(text="" if found.value == 0 else found.text)
-        if asked.filters:
-            rows = told(self.elsewhere[asked.filters].moment, [code])[code]
-        else:
-            self.look_up([asked.name])
-            rows = self.rows[code]
+        if (asked.filters, code) not in self.rows:
+            self._look_up_rows([asked])
+        rows = self.rows[asked.filters, code]
         return found._replace(text="; ".join(f"{written(count)} {words}" if count else words for words, count in rows))

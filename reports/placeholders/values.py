@@ -13,7 +13,7 @@ from reports.figures.registry import registers_of
 from reports.printed_forms.layout import frame
 
 from .language import MOMENT_WORDS, PlaceholderLanguage, written
-from .moments import Filters, moments
+from .moments import DAYS, Filters, moments
 from .syntax import PLACEHOLDER, Placeholder, names_in, read
 
 
@@ -135,8 +135,7 @@ def words_of(moment: Moment) -> dict[str, str]:
     return {
         "cap_uy": heading.organ,
         "cap_tren": heading.superior,
-        "den_ngay": document_day(moment.as_of),
-        "tu_ngay": document_day(moment.since),
+        **{name: document_day(day(moment)) for name, (_, day) in DAYS.items()},
         "nam": str(moment.year),
         "noi_va_ngay": heading.place_and_day,
         "the_thuc_ky": signature.authority,

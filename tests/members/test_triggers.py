@@ -10,6 +10,8 @@ from members.models import (
     Discipline,
     Exemption,
     FeeReduction,
+    HandbookAbsence,
+    Liaison,
     Member,
     MemberState,
     Planning,
@@ -64,6 +66,15 @@ def fee(member, started_on=START, ended_on=DAY):
 
 def suspension(member, started_on=START, ended_on=DAY):
     return Suspension(member=member, level="committee", started_on=started_on, ended_on=ended_on)
+
+
+def without_handbook(member, started_on=START, ended_on=DAY):
+    fields = {"reason": "other", "source": "Mẫu", "started_on": started_on, "ended_on": ended_on}
+    return HandbookAbsence(member=member, **fields)
+
+
+def liaison(member, started_on=START, ended_on=DAY):
+    return Liaison(member=member, source="Mẫu", started_on=started_on, ended_on=ended_on)
 
 
 def training(member, course="Lớp mẫu"):
@@ -124,6 +135,10 @@ INSERTS = {
     "feereduction_no_overlap": lambda w: fee(saved(fee(w.lan)).member, GONE, LATER),
     "members_suspension_ends_after_start": lambda w: suspension(w.lan, ended_on=START),
     "suspension_no_overlap": lambda w: suspension(saved(suspension(w.lan)).member, GONE, LATER),
+    "members_handbookabsence_ends_after_start": lambda w: without_handbook(w.lan, ended_on=START),
+    "handbookabsence_no_overlap": lambda w: without_handbook(saved(without_handbook(w.lan)).member, GONE, LATER),
+    "members_liaison_ends_after_start": lambda w: liaison(w.lan, ended_on=START),
+    "liaison_no_overlap": lambda w: liaison(saved(liaison(w.lan)).member, GONE, LATER),
     "position_one_holder": lambda w: position(w.a, member=w.minh),
     "admission_in_life": lambda w: Admission(member=w.hoa, unit=w.gone, ceremony_on=DAY, decision_date=START),
     "spell_in_life": lambda w: spell(w.mai, w.gone),
@@ -193,6 +208,13 @@ UPDATES = {
     "feereduction_no_overlap": lambda w: (saved(fee(w.minh)), {"member": saved(fee(w.lan)).member}),
     "members_suspension_ends_after_start": lambda w: (saved(suspension(w.lan)), {"ended_on": START}),
     "suspension_no_overlap": lambda w: (saved(suspension(w.minh)), {"member": saved(suspension(w.lan)).member}),
+    "members_handbookabsence_ends_after_start": lambda w: (saved(without_handbook(w.lan)), {"ended_on": START}),
+    "handbookabsence_no_overlap": lambda w: (
+        saved(without_handbook(w.minh)),
+        {"member": saved(without_handbook(w.lan)).member},
+    ),
+    "members_liaison_ends_after_start": lambda w: (saved(liaison(w.lan)), {"ended_on": START}),
+    "liaison_no_overlap": lambda w: (saved(liaison(w.minh)), {"member": saved(liaison(w.lan)).member}),
     "position_one_holder": lambda w: (saved(position(w.b, member=w.hoa)), {"unit": w.a}),
     "spell_in_life": lambda w: (w.lan.spells.get(), {"unit": w.gone}),
     "members_vacancy_ends_after_start": lambda w: (saved(vacancy(w.a)), {"ended_on": DAY}),

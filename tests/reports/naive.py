@@ -14,6 +14,8 @@ from members.models import (
     Discipline,
     Exemption,
     FeeReduction,
+    HandbookAbsence,
+    Liaison,
     Member,
     MemberState,
     Planning,
@@ -33,7 +35,7 @@ BUSINESSES = (
     *("limited_company", "partnership", "foreign_invested", "foreign_owned", "cooperative"),
 )
 TOPICS = (
-    *("founding", "four_goods", "enterprises", "functions", "working_rules", "oversight", "ratings"),
+    *("request", "founding", "four_goods", "enterprises", "functions", "working_rules", "oversight", "ratings"),
     *("cell_meetings", "allowances", "study", "member_work", "screening", "handbook", "admissions"),
 )
 CIVIL = ("state_agency", "party_agency", "commune_official", "public_service")
@@ -64,6 +66,8 @@ class World:
         self.states = by(MemberState.objects.all(), "member_id")
         self.exemptions = by(Exemption.objects.all(), "member_id")
         self.fees = by(FeeReduction.objects.all(), "member_id")
+        self.absences = by(HandbookAbsence.objects.all(), "member_id")
+        self.liaisons = by(Liaison.objects.all(), "member_id")
         self.positions = by(Position.objects.all(), "unit_id")
         self.posts_of = by(Position.objects.exclude(member=None), "member_id")
         self.vacancies = by(Vacancy.objects.all(), "unit_id")
@@ -411,9 +415,38 @@ def of_superiors(topic):
         row.topic == topic
         and bool(row.issuer)
         and row.issued_on <= moment.as_of
+        and (topic != "request" or row.issued_on >= moment.since)
         and world.is_beneath(row.unit_id, moment.unit.pk, moment.as_of)
         for row in world.documents
     )
+
+
+def has_handbook(person, moment):
+    """Whether somebody has installed the handbook."""
+    return person.handbook_installed_on is not None and person.handbook_installed_on <= moment.as_of
+
+
+def reasons(world, person, moment):
+    """Return why somebody has no handbook, as is written down on the as-of day."""
+    return [row.reason for row in world.absences[person.pk] if holds(row, moment.as_of)]
+
+
+def nobody_else(world, person, moment):
+    """Whether the cell of somebody, or one above it, has stated that nobody else has the handbook."""
+    line = world.line(world.cell(person.pk, moment.as_of), moment.as_of)
+    return any(
+        row.register == "handbook" and row.unit_id in line and holds(row, moment.as_of) for row in world.nil_returns
+    )
+
+
+def in_agency(world, person, moment):
+    """Whether the cell of somebody is no village cell."""
+    return world.was(world.cell(person.pk, moment.as_of), moment.as_of).sector != "village"
+
+
+def is_introduced(world, person, moment):
+    """Whether an introduction of somebody to the place of residence holds."""
+    return any(holds(row, moment.as_of) for row in world.liaisons[person.pk])
 
 
 def in_village(world, row):
@@ -537,9 +570,18 @@ NAIVE = {
     "members.struck_off": departures("struck_off"),
     "members.expelled": departures("expelled"),
     "members.resigned": departures("resigned"),
-    "members.handbook": people(
-        lambda w, p, m: p.handbook_installed_on is not None and p.handbook_installed_on <= m.as_of
+    "members.handbook": people(lambda w, p, m: has_handbook(p, m)),
+    "members.without_handbook": people(
+        lambda w, p, m: not has_handbook(p, m) and (reasons(w, p, m) or nobody_else(w, p, m))
     ),
+    **{
+        f"members.no_handbook.{reason}": people(
+            lambda w, p, m, reason=reason: not has_handbook(p, m) and reason in reasons(w, p, m)
+        )
+        for reason in ("no_smartphone", "age_health", "no_network", "exempt", "other")
+    },
+    "members.agencies": people(in_agency),
+    "members.liaison": people(lambda w, p, m: in_agency(w, p, m) and is_introduced(w, p, m)),
     "members.fee.exempt": covered("fees", lambda row: row.kind == "exempt"),
     "members.fee.reduced": covered("fees", lambda row: row.kind != "exempt"),
     "admissions.total": admissions(lambda row, person: True),
@@ -594,9 +636,11 @@ NAIVE = {
     ),
     "facts.area": stated("area"),
     "facts.population": stated("population"),
+    "facts.peoples": stated("peoples"),
     "facts.ethnic_shares": stated("ethnic_share"),
     "facts.coverage": stated("coverage"),
     "units.bank_accounts": units(lambda w, p, m: has_fact(w, p.unit_id, "bank_account", m)),
+    "units.overseen": units(lambda w, p, m: w.holders(p.unit_id, "overseer", m)),
     "units.working_rules": units(lambda w, p, m: has_rules(w, p.unit_id, m)),
     **{
         f"screening.{kind}": of_unit(

@@ -2,7 +2,23 @@
 
 from datetime import date, timedelta
 
-from tests.reports.naive import agencies, has_fact, has_rules, holds, in_period, of_the_list, people, units, villages
+from tests.reports.naive import (
+    TOPICS,
+    agencies,
+    has_fact,
+    has_handbook,
+    has_rules,
+    holds,
+    in_agency,
+    in_period,
+    is_introduced,
+    nobody_else,
+    of_the_list,
+    people,
+    reasons,
+    units,
+    villages,
+)
 from tests.reports.naive_officials import UNKNOWN_OF_OFFICIALS
 
 CELLS = ("grassroots_cell", "subordinate_cell")
@@ -105,13 +121,6 @@ def free_of_fee(world, person, moment):
     return is_old and is_official and not was_out and not any(holds(row, moment.as_of) for row in world.fees[person.pk])
 
 
-def no_handbook(world, person, moment):
-    """Whether nothing tells if somebody has installed the handbook."""
-    day = person.handbook_installed_on
-    cell = world.cell(person.pk, moment.as_of)
-    return not (day and day <= moment.as_of) and not is_stated(world, cell, "handbook", *on_day(moment))
-
-
 def of_admitted(test):
     """Count admissions of the period by a test of (world, admission, person)."""
     return lambda w, m: sum(
@@ -176,12 +185,21 @@ def communes(test):
     return count
 
 
-def is_founded(world, unit, moment):
-    """Whether a document of a superior tells of the founding of a commune."""
-    return any(
-        row.unit_id == unit and row.topic == "founding" and row.issuer and row.issued_on <= moment.as_of
-        for row in world.documents
-    )
+def has_document(topic):
+    """Whether a commune keeps a document of a superior on a topic, or it is stated that there are no others."""
+
+    def test(world, unit, moment):
+        kept = any(
+            row.unit_id == unit
+            and row.topic == topic
+            and row.issuer
+            and row.issued_on <= moment.as_of
+            and (topic != "request" or row.issued_on >= moment.since)
+            for row in world.documents
+        )
+        return kept or is_stated(world, unit, "superior_documents", *on_day(moment))
+
+    return test
 
 
 def without(kind):
@@ -195,7 +213,9 @@ NAIVE_REGISTERS = {
     "population": without("population"),
     "ethnic_shares": without("ethnic_share"),
     "coverage": without("coverage"),
-    "founding": communes(is_founded),
+    "peoples": without("peoples"),
+    **{f"superior.{topic}": communes(has_document(topic)) for topic in TOPICS},
+    "overseen": units(lambda w, p, m: not w.holders(p.unit_id, "overseer", m)),
     "bank_accounts": units(lambda w, p, m: not has_fact(w, p.unit_id, "bank_account", m)),
     "working_rules": units(lambda w, p, m: not has_rules(w, p.unit_id, m)),
     "education": unknown("education"),
@@ -208,7 +228,11 @@ NAIVE_REGISTERS = {
     "official_on": people(no_official_day),
     "religion": people(lambda w, p, m: p.religion == ""),
     "card_issued_on": people(lambda w, p, m: p.card_number and not p.card_issued_on),
-    "handbook": people(no_handbook),
+    "handbook": people(lambda w, p, m: not has_handbook(p, m) and not reasons(w, p, m) and not nobody_else(w, p, m)),
+    "no_handbook_reason": people(
+        lambda w, p, m: not has_handbook(p, m) and not reasons(w, p, m) and nobody_else(w, p, m)
+    ),
+    "liaison": people(lambda w, p, m: in_agency(w, p, m) and not is_introduced(w, p, m)),
     "free_of_fee": people(free_of_fee),
     "admission": no_admission(period),
     "admission_of_year": no_admission(year),

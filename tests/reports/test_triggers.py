@@ -16,6 +16,8 @@ from members.models import (
     Discipline,
     Exemption,
     FeeReduction,
+    HandbookAbsence,
+    Liaison,
     Member,
     MemberState,
     Planning,
@@ -185,6 +187,11 @@ ROWS = {
         lambda w: Planning(member=w.lan, post="unit_leaders", term="2025-2030", approved_on=DAY),
         {"term": "2030-2035"},
     ),
+    HandbookAbsence: (
+        lambda w: HandbookAbsence(member=w.lan, reason="other", source="Mẫu", started_on=DAY),
+        {"reason": "no_network"},
+    ),
+    Liaison: (lambda w: Liaison(member=w.lan, source="Mẫu", started_on=DAY), {"place": "khác"}),
     Suspension: (lambda w: Suspension(member=w.lan, level="committee", started_on=DAY), {"note": "khác"}),
     Discipline: (
         lambda w: Discipline(member=w.lan, form="warning", level="cell", violation="other", decided_on=DAY),

@@ -14,6 +14,8 @@ from members.models import (
     Discipline,
     Exemption,
     FeeReduction,
+    HandbookAbsence,
+    Liaison,
     MemberState,
     Planning,
     Position,
@@ -84,6 +86,13 @@ def give_facts(random, person):
     if random.random() < 0.4:
         kind = random.choice(choices.FeeRelief.values)
         FeeReduction.objects.create(member=person, kind=kind, started_on=day, ended_on=later)
+    for model, told in (
+        (HandbookAbsence, {"reason": random.choice(choices.NoHandbookReason.values)}),
+        (Liaison, {"place": "Bản mẫu"}),
+    ):
+        if random.random() < 0.5:
+            until = random.choice([later, OPEN])
+            model.objects.create(member=person, source="Mẫu", started_on=day, ended_on=until, **told)
     for year in (2024, 2025):
         if random.random() < 0.7:
             level = random.choice(["", *Rating.values])

@@ -1,13 +1,24 @@
 """What reports tell of a commune beside its members and units: facts about it, documents that carry out others."""
 
-from django.db.models import Exists, OuterRef, Q
+from functools import partial
 
+from django.db.models import Exists, OuterRef, Q
+from django.utils.text import slugify
+
+from assessments.choices import NilRegister
+from assessments.nil_returns.queries import stated as nil_stated
 from binhlu_portal.dates.validity import covers
+from binhlu_portal.text.vietnamese import search_key
+from members.choices import Post
+from members.positions.queries import held
 from organizations.choices import DocumentTopic, FactKind
 from organizations.models import Document, UnitFact
+from organizations.rights import Right
 from reports.figures.fact_populations import COMMUNES, FACTS, SCREENINGS, SUPERIOR_DOCUMENTS
 from reports.figures.populations import DOCUMENTS, RECORDS, UNITS
-from reports.figures.registry import REGISTERS, Figure, Register, add
+from reports.figures.registry import Figure, Register, add
+
+from .register_checks import add_checked, add_form
 
 LOCAL = "Thông tin của đơn vị"
 """The section of figures that are told in sentences and not listed on the page of figures."""
@@ -18,10 +29,27 @@ def stated(kind):
     return lambda moment: Q(Exists(UnitFact.objects.filter(covers(moment.as_of), unit=OuterRef("unit"), kind=kind)))
 
 
-def founded(moment):
-    """Return the condition that a document of a superior founded the commune of a row."""
-    found = Document.objects.filter(unit=OuterRef("unit"), topic=DocumentTopic.FOUNDING, issued_on__lte=moment.as_of)
-    return Q(Exists(found.exclude(issuer="")))
+def kept(topic):
+    """Return the condition that documents of superiors on a topic are kept, or stated to be all there are.
+
+    One that asks for a report is of the period.
+    """
+
+    def condition(moment):
+        found = Document.objects.filter(unit=OuterRef("unit"), topic=topic, issued_on__lte=moment.as_of)
+        found = found.filter(of_topic(topic)(moment)).exclude(issuer="")
+        return Q(Exists(found)) | nil_stated(NilRegister.SUPERIOR_DOCUMENTS, moment.as_of, moment.as_of)
+
+    return condition
+
+
+def of_topic(topic):
+    """Return the condition of documents of superiors on a topic; one that asks for a report is of the period."""
+
+    def condition(moment):
+        return Q(topic=topic, issued_on__gte=moment.since) if topic == DocumentTopic.REQUEST else Q(topic=topic)
+
+    return condition
 
 
 def with_working_rules(moment):
@@ -30,9 +58,9 @@ def with_working_rules(moment):
     return Q(Exists(rules.filter(issued_on__lte=moment.as_of)))
 
 
-def gap(code, what, condition, population=COMMUNES, whose="đảng bộ xã"):
-    """Return the register of the rows of `population` for which `condition` does not hold."""
-    return Register(
+def gap(code, what, condition, slug, mends, population=COMMUNES, whose="đảng bộ xã", right=Right.EDIT):
+    """Declare the register of the rows of `population` for which `condition` does not hold, and its check."""
+    register = Register(
         f"unrecorded.{code}",
         f"Chưa ghi {what}",
         "Chưa ghi",
@@ -40,22 +68,25 @@ def gap(code, what, condition, population=COMMUNES, whose="đảng bộ xã"):
         lambda moment: ~condition(moment),
         rests_on=(RECORDS,),
         gap=f"[chưa ghi {what}: {{n}} {whose} – cần bổ sung]",
+        check=f"chua-ghi-{slug}",
     )
+    add_checked(register, f"{whose[0].upper()}{whose[1:]} chưa ghi {what}", mends, right)
 
 
-def of_units(code, label, what, condition, section):
-    """Return the figure of the units directly beneath a commune for which `condition` holds, and its register."""
-    add(gap(code, what, condition, UNITS, "chi bộ, đảng bộ"), to=REGISTERS)
+def of_units(code, label, what, condition, section, slug, mends, right=Right.DECIDE):
+    """Declare the figure of the units directly beneath a commune for which `condition` holds, and its register."""
+    gap(code, what, condition, slug, mends, UNITS, "chi bộ, đảng bộ", right)
     add(Figure(f"units.{code}", label, section, UNITS, condition, of="units.total", rests_on=(f"unrecorded.{code}",)))
 
 
-for kind, code, what in (
-    (FactKind.AREA, "area", "diện tích tự nhiên"),
-    (FactKind.POPULATION, "population", "dân số"),
-    (FactKind.ETHNIC_SHARE, "ethnic_shares", "tỷ lệ các dân tộc"),
-    (FactKind.COVERAGE, "coverage", "tỷ lệ được quán triệt, tuyên truyền"),
+for kind, code, what, slug in (
+    (FactKind.AREA, "area", "diện tích tự nhiên", "dien-tich"),
+    (FactKind.POPULATION, "population", "dân số", "dan-so"),
+    (FactKind.PEOPLES, "peoples", "số dân tộc", "so-dan-toc"),
+    (FactKind.ETHNIC_SHARE, "ethnic_shares", "tỷ lệ các dân tộc", "ty-le-dan-toc"),
+    (FactKind.COVERAGE, "coverage", "tỷ lệ được quán triệt, tuyên truyền", "ty-le-tuyen-truyen"),
 ):
-    add(gap(code, what, stated(kind)), to=REGISTERS)
+    gap(code, what, stated(kind), slug, add_form("thong-tin", kind=kind))
     add(
         Figure(
             f"facts.{code}",
@@ -73,8 +104,28 @@ of_units(
     "tài khoản ngân hàng",
     stated(FactKind.BANK_ACCOUNT),
     "III.2.3",
+    "tai-khoan",
+    add_form("thong-tin", kind=FactKind.BANK_ACCOUNT),
+    Right.EDIT,
 )
-of_units("working_rules", "Tổ chức đảng đã có quy chế làm việc", "quy chế làm việc", with_working_rules, "III.1.1")
+of_units(
+    "working_rules",
+    "Tổ chức đảng đã có quy chế làm việc",
+    "quy chế làm việc",
+    with_working_rules,
+    "III.1.1",
+    "quy-che",
+    add_form("van-ban", topic=DocumentTopic.WORKING_RULES),
+)
+of_units(
+    "overseen",
+    "Tổ chức đảng có cấp ủy viên cấp trên phụ trách",
+    "cấp ủy viên cấp trên phụ trách",
+    partial(held, Post.OVERSEER),
+    "III.1.3",
+    "phu-trach",
+    add_form("chuc-vu", post=Post.OVERSEER),
+)
 
 add(
     *(
@@ -96,7 +147,15 @@ add(
     )
 )
 
-add(gap("founding", "văn bản thành lập xã, đảng bộ", founded), to=REGISTERS)
+for topic in DocumentTopic:
+    gap(
+        f"superior.{topic}",
+        f"văn bản của cấp trên về {topic.label.lower()}",
+        kept(topic),
+        f"van-ban-{slugify(search_key(topic.label))}",
+        add_form("van-ban", topic=topic),
+        right=Right.DECIDE,
+    )
 add(
     *(
         Figure(
@@ -104,8 +163,8 @@ add(
             f"Văn bản của cấp trên: {topic.label.lower()}",
             LOCAL,
             SUPERIOR_DOCUMENTS,
-            Q(topic=topic),
-            rests_on=("unrecorded.founding",) if topic == DocumentTopic.FOUNDING else (),
+            of_topic(topic),
+            rests_on=(f"unrecorded.superior.{topic}",),
         )
         for topic in DocumentTopic
     ),

@@ -1,4 +1,4 @@
-"""The members of the as-of day: number, levels, age, ethnicity, religion, exemption, fee, handbook."""
+"""The members of the as-of day: number, levels, age, ethnicity, religion, exemption, fee."""
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -152,14 +152,6 @@ add(
             ("expelled", "Đảng viên bị khai trừ", EndReason.EXPELLED),
             ("resigned", "Đảng viên xin ra khỏi Đảng", EndReason.RESIGNED),
         )
-    ),
-    member(
-        "handbook",
-        "Đảng viên đã cài Sổ tay đảng viên điện tử",
-        lambda moment: Q(member__handbook_installed_on__lte=moment.as_of),
-        "handbook",
-        section="III.2.3",
-        places=2,
     ),
     member(
         "fee.exempt",

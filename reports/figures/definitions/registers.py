@@ -7,22 +7,26 @@ happened (`assessments.models.NilReturn`).
 
 from django.db.models import Q
 
-from assessments.choices import NilRegister
-from assessments.nil_returns.queries import stated, without_handbook
+from assessments.choices import OF_CELLS, NilRegister
+from assessments.nil_returns.queries import stated, without_handbook, without_reason
 from members.choices import Post
+from members.data_checks.fix_urls import card, levels, record
 from members.unrecorded import (
     free_of_fee,
     in_period,
     in_twelve_months,
     in_year,
     without_admission,
+    without_liaison,
     without_official_day,
 )
+from organizations.rights import Right
 from reports.figures.fact_populations import COMMUNES
 from reports.figures.populations import ADMISSIONS, CELL_UNITS, MEMBERS, PLANNINGS, RECORDS, UNITS
 from reports.figures.rating_list import RATED_MEMBERS, RATED_NESTED, RATED_UNITS
 from reports.figures.registry import REGISTERS, Register, add
 
+from .register_checks import add_checked
 from .register_conditions import (
     VILLAGES,
     agency_heads,
@@ -40,7 +44,7 @@ PEOPLE = "đảng viên"
 UNRATED = Q(rating__isnull=True)
 
 
-def register(code, what, population, where, whose=PEOPLE, check=""):
+def register(code, what, population, where, whose=PEOPLE, *, check):
     """Return the register of `what`, which is silent about the rows of `population` that meet `where`."""
     return Register(
         f"unrecorded.{code}",
@@ -52,6 +56,12 @@ def register(code, what, population, where, whose=PEOPLE, check=""):
         gap=f"[chưa ghi {what}: {{n}} {whose} – cần bổ sung]",
         check=check,
     )
+
+
+def of_admitted(code, what, where, slug, mends, right=Right.DECIDE):
+    """Declare the register of what is not known of people admitted in the period, with the check that finds them."""
+    admitted = register(f"admitted_{code}", what, ADMISSIONS, where, check=f"nguoi-ket-nap-thieu-{slug}")
+    add_checked(admitted, f"Người được kết nạp trong kỳ chưa ghi {what}", mends, right)
 
 
 def nil_register(code, kept, span):
@@ -69,9 +79,18 @@ def nil_register(code, kept, span):
         reading="Báo không phát sinh của chi bộ, hoặc của tổ chức đảng cấp trên, cho cả thời gian tính.",
         gap=f"[{kept.label}: {{n}} chi bộ chưa báo có hay không phát sinh – cần xác nhận]",
         asked_of_nought=True,
-        check="chua-bao-khong-phat-sinh",
+        check="chua-bao-khong-phat-sinh" if kept in OF_CELLS else "chua-bao-so-cua-cap-uy",
     )
 
+
+of_admitted("religion", "tôn giáo của người được kết nạp", Q(member__religion=""), "ton-giao", card("sua-ca-nhan"))
+of_admitted(
+    "born_on", "ngày sinh của người được kết nạp", Q(member__born_on__isnull=True), "ngay-sinh", card("sua-ca-nhan")
+)
+of_admitted("occupation", "nghề nghiệp khi kết nạp", Q(occupation=""), "nghe-nghiep", record("ket-nap"))
+of_admitted("education", "học vấn khi kết nạp", Q(education=""), "hoc-van", record("ket-nap"))
+of_admitted("qualification", "chuyên môn khi kết nạp", level_at_ceremony("qualification"), "chuyen-mon", levels)
+of_admitted("title", "học hàm khi kết nạp", level_at_ceremony("academic_title"), "hoc-ham", levels)
 
 add(
     register("education", "học vấn", MEMBERS, level("education"), check="thieu-hoc-van"),
@@ -89,6 +108,20 @@ add(
         MEMBERS,
         without_handbook,
         check="thieu-so-tay",
+    ),
+    register(
+        "no_handbook_reason",
+        "lý do chưa cài Sổ tay đảng viên điện tử",
+        MEMBERS,
+        without_reason,
+        check="thieu-ly-do-so-tay",
+    ),
+    register(
+        "liaison",
+        "giới thiệu về nơi cư trú",
+        MEMBERS,
+        without_liaison,
+        check="thieu-lien-he-noi-cu-tru",
     ),
     register(
         "card_issued_on",

@@ -87,6 +87,7 @@ class FrameText:
     lines: int = 1
 
     is_written = True
+    needs_words = False
 
 
 FRAME = (

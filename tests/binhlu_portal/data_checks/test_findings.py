@@ -6,14 +6,15 @@ from binhlu_portal.data_checks.findings import by_level, find, find_about, total
 from binhlu_portal.data_checks.rules import CHECKS, Level, check
 from binhlu_portal.records.types import About
 from organizations.rights import Right
-from tests.checks import DAY, EXAMPLES, make_sound, make_threshold, somebody
+from tests.checks import DAY, EXAMPLES, OF_COMMUNES, make_sound, make_sound_commune, make_threshold, somebody
 from tests.factories import moment_of
 
 
 @pytest.fixture
-def cells(cell_a, cell_b):
-    """Two sound cells."""
+def cells(commune, cell_a, cell_b):
+    """Two sound cells of a sound commune."""
     make_threshold()
+    make_sound_commune(commune)
     for cell in (cell_a, cell_b):
         make_sound(cell)
     return cell_a, cell_b
@@ -25,7 +26,8 @@ def numbers(unit, **more):
 
 
 def test_every_check_has_an_example():
-    assert set(EXAMPLES) == set(CHECKS)
+    assert EXAMPLES.keys() | OF_COMMUNES.keys() == set(CHECKS)
+    assert not EXAMPLES.keys() & OF_COMMUNES.keys()
 
 
 def test_a_code_is_used_once():
@@ -52,6 +54,17 @@ def test_what_is_wrong_is_found_where_it_is(commune, cells, secretary_a, secreta
     assert one.mends(row, moment).startswith("/")
     if one.among.about == About.UNIT:
         assert row[one.among.whom] == "a"
+
+
+@pytest.mark.parametrize("code", OF_COMMUNES)
+def test_what_is_missing_of_a_commune_is_found_there(commune, cells, clerk, code):
+    OF_COMMUNES[code](commune)
+    assert numbers(commune)[code] == numbers(commune, user=clerk)[code] == 1
+    assert numbers(cells[0]) == {}
+    one, moment = CHECKS[code], moment_of(commune, DAY)
+    (row,) = one.listing.rows(one.rows(moment), moment)
+    assert one.mends(row, moment).startswith("/so/")
+    assert row[one.among.whom] == commune.code
 
 
 def test_all_is_found_in_one_statement(commune, cells, django_assert_num_queries):

@@ -24,6 +24,7 @@ from members.choices import (
     ExemptionKind,
     FeeGround,
     FeeRelief,
+    NoHandbookReason,
     PlanningPost,
     Post,
     Program,
@@ -229,6 +230,13 @@ CALLS = {
         "term": "2025-2030",
         "approved_on": DAY,
     },
+    "members.member_records.actions.state_no_handbook": lambda w: {
+        "member": w.lan,
+        "reason": NoHandbookReason.NO_SMARTPHONE,
+        "started_on": DAY,
+        "source": "Mẫu",
+    },
+    "members.member_records.actions.introduce": lambda w: {"member": w.lan, "started_on": DAY, "source": "Mẫu"},
     "members.discipline.actions.discipline": lambda w: {
         "member": w.lan,
         "form": DisciplineMeasure.EXPULSION,

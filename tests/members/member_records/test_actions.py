@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from assessments.nil_returns.actions import state_nil
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import Decision
 from members.choices import (
@@ -20,8 +21,9 @@ from members.membership import actions as membership
 from members.positions import actions as positions
 from organizations.choices import EventKind
 from organizations.units import actions as units
+from reports.figures import evaluate
 from tests import factories
-from tests.factories import DECIDED, START, make_member, make_person
+from tests.factories import DECIDED, START, make_member, make_person, make_unit, moment_of
 from tests.proofs import again, refused
 
 ONE = timedelta(days=1)
@@ -439,3 +441,51 @@ def test_only_official_members_have_years_in_the_party(cell_a):
 def test_a_term_is_two_years_in_order(lan, term):
     with refused("ví dụ: 2025-2030"):
         plan(lan, term=term)
+
+
+# --- The handbook, the place of residence ---
+
+
+def test_a_later_reason_for_having_no_handbook_ends_the_earlier_one(lan):
+    first = member_records.state_no_handbook(member=lan, reason="no_network", started_on=DAY, source="Chi bộ")
+    member_records.state_no_handbook(member=lan, reason="no_smartphone", started_on=LATER, source="Chi bộ")
+    assert again(first).ended_on == LATER
+    with refused("đã có lý do chưa cài"):
+        member_records.state_no_handbook(member=lan, reason="other", started_on=DAY + ONE, source="Chi bộ")
+
+
+def test_there_is_no_reason_for_having_none_once_the_handbook_is_installed(lan):
+    lan.handbook_installed_on = DAY
+    lan.save()
+    with refused("đã cài Sổ tay ngày 15/01/2026"):
+        member_records.state_no_handbook(member=lan, reason="other", started_on=DAY, source="Chi bộ")
+    member_records.state_no_handbook(member=lan, reason="other", started_on=DAY - ONE, source="Chi bộ")
+
+
+def test_who_moves_house_is_introduced_anew(lan):
+    first = member_records.introduce(member=lan, started_on=DAY, place="Bản 01", source="Giấy giới thiệu")
+    second = member_records.introduce(member=lan, started_on=LATER, place="Bản 02", source="Giấy giới thiệu")
+    assert (again(first).ended_on, second.ended_on) == (LATER, OPEN)
+    with refused("đã được giới thiệu"):
+        member_records.introduce(member=lan, started_on=DAY + ONE, source="Giấy giới thiệu")
+
+
+def test_members_of_agencies_are_introduced_and_only_they_are_counted(commune, cell_a, lan):
+    hoa = make_member(make_unit("truong", commune, sector="school"))
+    for member in (lan, hoa):
+        member_records.introduce(member=member, started_on=DAY, source="Giấy giới thiệu")
+    make_member(hoa.spells.get().unit)
+    results = evaluate.results(moment_of(commune, DAY), ["members.liaison", "unrecorded.liaison"])
+    assert [result.value for result in results.values()] == [1, 1]
+
+
+def test_who_has_no_handbook_is_counted_by_reason_and_by_who_says_nothing(commune, cell_a, lan):
+    member_records.state_no_handbook(member=lan, reason="no_network", started_on=DAY, source="Chi bộ")
+    make_member(cell_a, handbook_installed_on=DAY)
+    make_member(cell_a)
+    codes = ["members.without_handbook", "members.no_handbook.no_network", "unrecorded.handbook"]
+    assert [result.value for result in evaluate.results(moment_of(commune, DAY), codes).values()] == [1, 1, 1]
+    given = {"registers": ["handbook"], "started_on": START, "ended_on": LATER, "stated_by": "Bí thư"}
+    state_nil(unit=cell_a, **given)
+    codes += ["unrecorded.no_handbook_reason"]
+    assert [result.value for result in evaluate.results(moment_of(commune, DAY), codes).values()] == [2, 1, 0, 1]

@@ -1,16 +1,19 @@
 """A post is vacant only where somebody says so, and no longer once it is held."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from binhlu_portal.spreadsheets.importer.importer import check
-from members.choices import COMMITTEE_POSTS, Post
+from members.choices import COMMITTEE_POSTS, OPEN_POSTS, SINGLE_POSTS, Post
+from members.membership import actions as membership
 from members.models import Member, Position, Vacancy
 from members.positions import actions as positions
 from members.restructuring import actions as restructuring
-from tests.factories import DECIDED, START, admit, make_member
+from reports.figures import evaluate
+from tests.factories import DECIDED, START, admit, make_member, moment_of
 from tests.proofs import again, refused
 
 DAY, LATER = date(2026, 1, 15), date(2026, 2, 1)
@@ -104,3 +107,49 @@ def test_a_file_gives_no_committee_post_to_someone_on_probation(cell_a):
 def test_a_post_recorded_before_the_rule_can_be_ended(cell_a, secretary):
     Member.objects.filter(pk=secretary.member_id).update(official_on="2026-06-01", joined_on="2025-06-01")
     assert positions.relieve(position=again(secretary), day=LATER).ended_on == LATER
+
+
+# --- Looking after a unit from a committee above it ---
+
+
+@pytest.fixture
+def seated(commune, cell_b):
+    """A member of cell B who sits on the committee of the commune."""
+    member = make_member(cell_b)
+    positions.appoint(unit=commune, post=Post.COMMITTEE_MEMBER, member=member, day=START)
+    return member
+
+
+def test_a_member_of_the_committee_above_looks_after_a_unit_and_is_no_committee_member_there(commune, cell_a, seated):
+    positions.appoint(unit=cell_a, post=Post.OVERSEER, member=seated, day=DAY)
+    assert Post.OVERSEER not in COMMITTEE_POSTS | SINGLE_POSTS | OPEN_POSTS
+    assert not seated.spells.filter(unit=cell_a).exists()
+    results = evaluate.results(moment_of(commune, DAY), ["units.overseen", "members.total"])
+    assert [result.value for result in results.values()] == [1, 1]
+    assert evaluate.results(moment_of(cell_a, DAY), ["members.total"])["members.total"].value == 0
+
+
+def test_nobody_looks_after_a_unit_from_beside_or_beneath_it(commune, cell_a, cell_b, seated):
+    beside = make_member(cell_b)
+    positions.appoint(unit=cell_b, post=Post.SECRETARY, member=beside, day=START)
+    with refused("không ở cấp ủy nào cấp trên"):
+        positions.appoint(unit=cell_a, post=Post.OVERSEER, member=beside, day=DAY)
+    with refused("không ở cấp ủy nào cấp trên"):
+        positions.appoint(unit=commune, post=Post.OVERSEER, member=seated, day=DAY)
+    row = positions.appoint(unit=cell_a, post=Post.COMMITTEE_MEMBER, member=beside, day=DAY)
+    with refused("không ở cấp ủy nào cấp trên"):
+        positions.correct_position(position=row, post=Post.OVERSEER, started_on=DAY)
+
+
+def test_who_looks_after_the_own_cell_goes_on_after_leaving_it(cell_a, cell_b, seated):
+    membership.transfer(member=seated, to=cell_a, day=DAY)
+    positions.appoint(unit=cell_a, post=Post.OVERSEER, member=seated, day=LATER)
+    membership.transfer(member=seated, to=cell_b, day=LATER + timedelta(days=9))
+    assert Position.objects.get(post=Post.OVERSEER).is_open
+
+
+def test_the_form_offers_the_committees_above_where_the_address_asks_for_that_post(client, clerk, cell_a, seated):
+    make_member(cell_a)
+    client.force_login(clerk)
+    page = client.get(reverse("record-add", args=["chuc-vu"]), {"don_vi": "a", "post": "overseer"})
+    assert [key for key, _ in page.context["form"].fields["member"].choices if key] == [str(seated.pk)]

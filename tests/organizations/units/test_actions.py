@@ -55,11 +55,11 @@ def close(unit, day=DAY, **words):
     ("found", "kind"), [(units.establish, EventKind.ESTABLISHED), (units.receive, EventKind.RECEIVED)]
 )
 def test_a_unit_begins_with_a_period_and_an_event(commune, found, kind):
-    unit = found(**founding(commune), decision=DECISION, note="Ghi chú")
+    unit = found(**founding(commune), decision=DECISION, note="Ghi chú", came_from="Đảng ủy mẫu")
     assert (unit.started_on, unit.ended_on) == (DAY, OPEN)
     assert history(unit) == [("Chi bộ mới", "xa", DAY, OPEN)]
     event = unit.events.get()
-    assert (event.kind, event.day, event.note) == (kind, DAY, "Ghi chú")
+    assert (event.kind, event.day, event.note, event.came_from) == (kind, DAY, "Ghi chú", "Đảng ủy mẫu")
     assert (event.decision_number, event.decision_date) == (DECISION.number, DECISION.day)
 
 

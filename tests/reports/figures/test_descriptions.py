@@ -63,10 +63,22 @@ def test_a_discipline_is_told_by_unit_and_measure(binh_lu):
     text = values.piece("discipline.members.total.ke_ten").text
     assert text.startswith("01 đảng viên Chi bộ")
     assert text.endswith("bằng hình thức cảnh cáo")
-    assert "73 lượt Ban Chấp hành Đảng bộ xã" in values.piece("planning.total.ke_ten").text
+    planned = values.piece("planning.total.ke_ten").text
+    assert planned.startswith("33 lượt Ban Chấp hành Đảng bộ xã nhiệm kỳ 2025-2030; 40 lượt Ban Chấp hành Đảng bộ xã")
     before = 'discipline.members.total.ke_ten | tu:"01/7/2025" | ngay:"02/7/2025"'
     values.look_up([before])
     assert (values.piece(before).text, values.piece(f"chu_thich.{before}").note) == ("", "")
+
+
+def test_units_received_are_told_beneath_whom_they_came_from(binh_lu):
+    values = ReportValues.at(binh_lu)
+    received = values.piece("units.received.grassroots.ke_ten").text
+    assert received.startswith("từ Huyện ủy Tam Đường: Đảng bộ Trung tâm Y tế Tam Đường; Chi bộ Cơ quan 01 (mẫu); ")
+    assert received.count("từ Huyện ủy") == 1
+    assert values.piece("chu_thich.units.received.grassroots.ke_ten").note.startswith("Từ Huyện ủy Tam Đường: ")
+    founded = values.piece("units.established.grassroots_cells.ke_ten").text
+    assert founded.startswith("Chi bộ Công an xã; Chi bộ Quân sự xã; từ Đảng ủy UBND tỉnh: Chi bộ Phòng giao dịch")
+    assert "; từ Đảng ủy phường Tân Phong: Chi bộ Ngân hàng Nông nghiệp" in founded
 
 
 def test_all_lists_are_one_statement(binh_lu):

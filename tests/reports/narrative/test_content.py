@@ -1,11 +1,13 @@
 """What the report says: sentences that fit the figures, words carried over from period to period."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from assessments.nil_returns.actions import state_nil
+from binhlu_portal.text.vietnamese import document_day
+from organizations.documents.actions import record_document
 from organizations.scope import SYSTEM
 from reports.figures import registry
 from reports.figures.evaluate import Result, percentage
@@ -62,6 +64,28 @@ def test_a_list_of_shares_gives_number_and_percentage():
     assert say(sentence, members__total=12, members__female=0) == "Có 12."
 
 
+def opening(period):
+    blank = content.report(period.moment(SYSTEM), OUTLINE).blanks["mo_dau"]
+    return ["".join(piece.text for piece in line) for line in blank.paragraphs], [gap.code for gap in blank.gaps]
+
+
+def test_the_opening_line_names_the_document_that_asks_for_the_report_or_marks_its_place(period, commune):
+    reports = f"Đảng ủy xa báo cáo kết quả từ ngày {document_day(period.since)} đến ngày"
+    (line,), gaps = opening(period)
+    assert line.startswith(f"[chưa ghi văn bản của cấp trên về yêu cầu báo cáo: 01 đảng bộ xã – cần bổ sung] {reports}")
+    assert gaps == ["unrecorded.superior.request"]
+    words = {"number": "01-CV/TU", "kind": "Công văn", "issuer": "Tỉnh ủy", "subject": "Báo cáo", "topic": "request"}
+    record_document(unit=commune, issued_on=period.since - timedelta(days=1), **words)
+    assert opening(period)[1] == gaps
+    record_document(unit=commune, issued_on=period.as_of, **words)
+    (line,), gaps = opening(period)
+    assert line.startswith(
+        f"Thực hiện Công văn số 01-CV/TU, ngày {document_day(period.as_of)} của Tỉnh ủy về “Báo cáo”"
+    )
+    assert f"”, {reports}" in line
+    assert gaps == []
+
+
 def test_a_sentence_without_another_is_left_out():
     assert say(Sentence("Có {{ members.total }}."), members__total=0) == ""
 
@@ -72,15 +96,17 @@ def test_a_new_commune_is_told_in_whole_sentences(period):
             assert "–" not in re.sub(r"3–4|\[[^]]*\]", "", line), line
             assert line.endswith((".", "]")), line
     not_stated = "01 chi bộ chưa báo có hay không phát sinh – cần xác nhận]"
-    assert said(period, "III.2.4") == [f"[Kết nạp đảng viên: {not_stated}"]
+    not_kept = "[chưa ghi văn bản của cấp trên về kết nạp đảng viên: 01 đảng bộ xã – cần bổ sung]"
+    assert said(period, "III.2.4") == [not_kept, f"[Kết nạp đảng viên: {not_stated}"]
     assert said(period, "II.2") == [f"[Văn bản đã ban hành: {not_stated}"]
 
 
 def test_a_report_says_that_there_is_none_once_everybody_concerned_has_stated_it(period, commune, cell_a):
     nothing_else = {"unit": commune, "started_on": START, "stated_by": "Văn phòng"}
-    state_nil(registers=["admissions", "documents"], ended_on=date(2026, 3, 1), **nothing_else)
-    assert "chưa báo" in said(period, "III.2.4")[0]
-    state_nil(registers=["admissions", "documents"], ended_on=date(2026, 3, 2), **nothing_else)
+    registers = ["admissions", "documents", "superior_documents"]
+    state_nil(registers=registers, ended_on=date(2026, 3, 1), **nothing_else)
+    assert "chưa báo" in said(period, "III.2.4")[-1]
+    state_nil(registers=registers, ended_on=date(2026, 3, 2), **nothing_else)
     assert said(period, "III.2.4") == ["Từ ngày 01/7/2025 đến ngày 01/3/2026 chưa kết nạp đảng viên nào."]
     assert said(period, "II.2") == ["Trong kỳ không ban hành thêm văn bản để cụ thể hóa Nghị quyết."]
 
@@ -88,7 +114,7 @@ def test_a_report_says_that_there_is_none_once_everybody_concerned_has_stated_it
 def test_sentences_follow_the_records(period, cell_a):
     make_member(cell_a, gender="female")
     admit(cell_a, date(2025, 9, 3))
-    line = said(period, "III.2.4")[0]
+    line = said(period, "III.2.4")[-1]
     assert line.startswith("Từ ngày 01/7/2025 đến ngày 01/3/2026 đã kết nạp 01 đảng viên, bằng 50% tổng số đảng viên")
     assert "có 02 đảng viên, tăng 01 so với ngày 01/7/2025" in said(period, "III.2.1.a")[0]
 

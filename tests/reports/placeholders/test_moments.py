@@ -1,5 +1,6 @@
 """Figures of another day, period, year or unit than that of the text that asks for them."""
 
+import re
 from datetime import date
 
 import pytest
@@ -13,11 +14,12 @@ from organizations.models import Unit
 from organizations.scope import SYSTEM
 from reports.figures import evaluate
 from reports.figures.registry import FIGURES
+from reports.narrative.outline.queries import built_in
 from reports.placeholders.cells import AskedCell, CellValues
 from reports.placeholders.language import FORMATS
 from reports.placeholders.moments import LABELS, unknown_units
 from reports.placeholders.report import REPORT, ReportValues
-from reports.placeholders.syntax import read
+from reports.placeholders.syntax import names_in, read
 from reports.printed_forms.layout import link
 from tests.factories import START, make_member, make_root, make_unit, make_user, moment_of
 
@@ -26,6 +28,9 @@ DAY = date(2026, 3, 1)
 PUBLISHED = {
     'members.total | ngay:"01/7/2025"': "755",
     'members.total | ngay:"31/7/2025"': "854",
+    'members.total | ngay:"tu_ngay"': "755",
+    'members.total | ngay:"cuoi_thang_lap"': "854",
+    'members.military | ngay:"cuoi_thang"': "08",
     'members.total | ngay:"31/12/2025"': "882",
     'members.total | don_vi:"quan-su"': "03",
     'members.total | don_vi:"quan-su" | ngay:"31/3/2026"': "08",
@@ -149,3 +154,22 @@ def test_a_cell_of_a_row_asks_for_another_day_of_its_own_unit(commune, cell_a, c
 @pytest.mark.parametrize("name", LABELS)
 def test_the_example_of_a_filter_can_be_read(name):
     assert REPORT.errors_of(read(f'members.total | {name}:"{LABELS[name][1]}"')) == []
+
+
+@pytest.mark.parametrize(
+    ("since", "as_of", "named"),
+    [
+        (date(2025, 7, 1), date(2026, 3, 1), ("01/7/2025", "01/3/2026", "31/3/2026", "31/7/2025")),
+        (date(2026, 7, 1), date(2027, 2, 15), ("01/7/2026", "15/02/2027", "28/02/2027", "31/7/2025")),
+    ],
+)
+def test_a_named_day_is_that_of_each_report(commune, since, as_of, named):
+    values = ReportValues.at(moment_of(commune, as_of, since=since, year=2025))
+    words = ("tu_ngay", "den_ngay", "cuoi_thang", "cuoi_thang_lap")
+    assert tuple(values.piece(word).text for word in words) == named
+
+
+def test_the_outline_of_the_portal_names_days_and_writes_none_itself():
+    days = [name for text in built_in("nq21").texts for name in names_in(text) if "ngay:" in name]
+    assert days
+    assert not [name for name in days if re.search("[0-9]", name.partition("ngay:")[2])]
