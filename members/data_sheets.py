@@ -10,6 +10,7 @@ from .models import (
     Badge,
     Discipline,
     Exemption,
+    FeeBasis,
     FeeReduction,
     Member,
     MemberState,
@@ -57,6 +58,7 @@ tab(
 )
 tab(Tab(AdmissionTarget, "Chỉ tiêu kết nạp", keys=(("unit", "year"),), right=Right.DECIDE))
 tab(Tab(Exemption, "Miễn sinh hoạt", keys=(("member", "started_on"),), needs=STAYS))
+tab(Tab(FeeBasis, "Căn cứ đảng phí", keys=(("member", "started_on"),), needs=STAYS))
 tab(Tab(FeeReduction, "Miễn, giảm đảng phí", keys=(("member", "started_on"),), needs=STAYS))
 tab(Tab(Training, "Đào tạo", keys=(("member", "course", "began_on"),), needs=STAYS))
 tab(Tab(Planning, "Quy hoạch", keys=(("member", "post", "term"),), right=Right.DECIDE, needs=STAYS))

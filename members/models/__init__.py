@@ -2,7 +2,7 @@
 
 from .admission import Admission, AdmissionTarget
 from .discipline import Discipline, Suspension
-from .fees import FeeReduction
+from .fees import FeeBasis, FeeReduction
 from .member import Member, MemberState
 from .member_records import Badge, Exemption, Planning, Training
 from .position import Position, Vacancy
@@ -14,6 +14,7 @@ __all__ = [
     "Badge",
     "Discipline",
     "Exemption",
+    "FeeBasis",
     "FeeReduction",
     "Member",
     "MemberState",

@@ -17,9 +17,12 @@ from binhlu_portal.records.timeline import facts_about
 from binhlu_portal.records.types import About, record_types_about
 from members.directory.forms import card
 from members.directory.queries import people_of, stays_of
+from members.fees.forms import FeeBasisForm
+from members.fees.queries import dues, month_of
 from members.member_records.forms import LEVELS
 from members.membership import forms, newcomer_form
 from members.models import Member
+from organizations.in_force import InForce
 from organizations.rights import Right
 
 CORRECTIONS = {
@@ -71,6 +74,7 @@ class MemberDetailView(View):
             ],
             "card": [self.group(member, heading, name) for heading, name in CARD],
             "levels": values(levels, LEVELS) if levels else [],
+            "fees": fees(member, request.user) if member.may_edit and last and last.is_open else None,
             "problems": problems(member, last, request.user),
             "record_types": [
                 record_type
@@ -90,6 +94,15 @@ class MemberDetailView(View):
     def may(self, member, what):
         """Whether the reader holds the right of a form or a record type over the person."""
         return member.may_decide if what.right == Right.DECIDE else member.may_edit
+
+
+def fees(member, user):
+    """Return on what the fee of somebody is reckoned today, and the fee of this month where the month began here."""
+    today = timezone.localdate()
+    basis = member.fee_bases.visible_to(user).on(today).first()
+    in_force = InForce(month_of(today))
+    owed = dues(member.spells.on(in_force.on), in_force)
+    return {"basis": values(basis, FeeBasisForm.model_fields) if basis else [], "month": in_force.on, "owed": owed}
 
 
 def problems(member, last, user):
