@@ -10,8 +10,8 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q
 
-from binhlu_portal.dates.validity import months_later
 from binhlu_portal.chores import CHORES
+from binhlu_portal.dates.validity import months_later
 from binhlu_portal.spreadsheets.jobs.actions import forget_files
 from members.models import FeeBasis, Spell
 from organizations.in_force import InForce

@@ -16,7 +16,7 @@ def set_basis(*, member: Member, group: str, day: date, income: int | None = Non
     """
     later = member.fee_bases.filter(started_on__gt=day).order_by("started_on").first()
     if later:
-        sentence = f"{member} đã có căn cứ ghi từ ngày {later.started_on:%d/%m/%Y}: sửa căn cứ đó, hoặc ghi từ ngày sau."
+        sentence = f"{member} đã có căn cứ từ ngày {later.started_on:%d/%m/%Y}: sửa căn cứ đó, hoặc ghi từ ngày sau đó."
         raise Refusal({"started_on": sentence})
     for before in member.fee_bases.select_for_update().filter(started_on__lt=day, ended_on__gt=day):
         change(before, ended_on=day)

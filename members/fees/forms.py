@@ -8,10 +8,11 @@ from members.forms import MemberFactForm
 from members.models import FeeBasis
 
 from . import actions as fees
+from .queries import month_of
 
 HOW_KEPT = (
-    "Tiền lương đóng bảo hiểm xã hội, trợ cấp hoặc lương hưu của một tháng; nhóm khác để trống. Chỉ chi bộ của đảng viên "
-    "và văn phòng xem được; hết áp dụng quá {fees.income_months} thì hệ thống xóa."
+    "Tiền lương đóng bảo hiểm xã hội, trợ cấp hoặc lương hưu của một tháng; nhóm khác để trống. Chỉ chi bộ của đảng "
+    "viên và văn phòng xem được; hết áp dụng quá {fees.income_months} thì hệ thống xóa."
 )
 MOST_DONG = 999_999_999
 
@@ -45,7 +46,10 @@ class FeeBasisForm(MemberFactForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["started_on"].help_text = (
+        self.initial.setdefault("started_on", month_of(self.today))
+        self.fields[
+            "started_on"
+        ].help_text = (
             "Căn cứ đang áp dụng hết áp dụng từ ngày này. Đảng phí của một tháng tính theo căn cứ của ngày 01 tháng đó."
         )
 

@@ -4,25 +4,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('organizations', '0004_dated_forms_and_sectors'),
+        ("organizations", "0004_dated_forms_and_sectors"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='threshold',
-            name='high',
-            field=models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='đến'),
+            model_name="threshold",
+            name="high",
+            field=models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name="đến"),
         ),
         migrations.AlterField(
-            model_name='threshold',
-            name='low',
-            field=models.DecimalField(decimal_places=2, max_digits=12, verbose_name='mức (từ)'),
+            model_name="threshold",
+            name="low",
+            field=models.DecimalField(decimal_places=2, max_digits=12, verbose_name="mức (từ)"),
         ),
         migrations.AlterField(
-            model_name='threshold',
-            name='unit',
-            field=models.CharField(choices=[('percent', '%'), ('people', 'đảng viên'), ('years', 'năm'), ('age', 'tuổi'), ('months', 'tháng'), ('working_days', 'ngày làm việc'), ('days', 'ngày'), ('dong', 'đồng')], default='percent', max_length=20, verbose_name='đơn vị tính'),
+            model_name="threshold",
+            name="unit",
+            field=models.CharField(
+                choices=[
+                    ("percent", "%"),
+                    ("people", "đảng viên"),
+                    ("years", "năm"),
+                    ("age", "tuổi"),
+                    ("months", "tháng"),
+                    ("working_days", "ngày làm việc"),
+                    ("days", "ngày"),
+                    ("dong", "đồng"),
+                ],
+                default="percent",
+                max_length=20,
+                verbose_name="đơn vị tính",
+            ),
         ),
     ]

@@ -1,8 +1,8 @@
 """The lists of a month's Party fees as sheets: the members of one cell to collect from, the cells to add up.
 
 A fee that is a share of an income tells the income, so amounts are shown to those who keep the records of the cell.
-Other readers are told what a cell owes together, and not even that where few of it pay by income; what they are not told
-is in no total of theirs, on no page, so that nothing can be found by taking one total from another.
+Other readers are told what a cell owes together, and not even that where few of it pay by income; what they are not
+told is in no total of theirs, on no page, so that nothing can be found by taking one total from another.
 """
 
 from collections import Counter
@@ -13,8 +13,7 @@ from itertools import groupby
 from django.urls import reverse
 
 from binhlu_portal.moment.moment import Moment
-from binhlu_portal.moment.query_string import query
-from binhlu_portal.text.vietnamese import document_day
+from binhlu_portal.text.vietnamese import day, document_day
 from members.choices import FeeRelief
 from members.fees.queries import Due, dues, month_of
 from members.fees.rates import FeeState
@@ -156,7 +155,7 @@ def cells_sheet(cells: Sequence[CellFees], month: Moment) -> Sheet:
 
 
 def _cell_row(number, cell, month):
-    link = f"{reverse('monthly-fees')}?{query(replace(month, unit=Unit(code=cell.code)))}" if cell.is_kept else None
+    link = f"{reverse('monthly-fees')}?don_vi={cell.code}&ngay={day(month.as_of)}" if cell.is_kept else None
     counts = cell.counts
     told = {"members": SheetCell(len(cell.dues), ACROSS), "amount": cell.amount}
     told |= {key: counts[key] for key in ACROSS.plus}
