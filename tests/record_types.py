@@ -10,6 +10,7 @@ from assessments.ratings import actions as ratings
 from binhlu_portal.db.actions import Decision
 from binhlu_portal.records.types import RECORD_TYPES
 from members.discipline.actions import suspend
+from members.fees import actions as fees
 from members.member_records import actions as member_records
 from members.positions import actions as positions
 from organizations.documents import actions as documents
@@ -31,6 +32,9 @@ RECORDS = {
     "chuc-vu": lambda unit, member: positions.appoint(unit=unit, post="committee_member", member=member, day=DAY),
     "khuyet-chuc-vu": lambda unit, member: positions.declare_vacant(unit=unit, post="front_head", day=DAY),
     "mien-sinh-hoat": lambda unit, member: member_records.exempt(member=member, kind="age_health", day=DAY),
+    "can-cu-dong-dang-phi": lambda unit, member: fees.set_basis(
+        member=member, group="pension", income=4_000_000, day=DAY
+    ),
     "mien-giam-dang-phi": lambda unit, member: reduce_fee(member, DAY, date(2026, 12, 1)),
     "dao-tao": lambda unit, member: member_records.train(
         member=member, program="digital", course="Lớp mẫu", level="commune", began_on=DAY
@@ -82,6 +86,7 @@ FORM_DATA = {
     "chuc-vu": ABOUT_UNIT | ABOUT_MEMBER | {"post": "secretary", "started_on": TYPED, "decision_number": "05-QĐ/ĐU"},
     "khuyet-chuc-vu": ABOUT_UNIT | {"post": "front_head", "started_on": TYPED},
     "mien-sinh-hoat": ABOUT_MEMBER | {"kind": "age_health", "started_on": TYPED, "decision_number": "05-NQ/CB"},
+    "can-cu-dong-dang-phi": ABOUT_MEMBER | {"group": "salary", "income": "8.500.000", "started_on": TYPED},
     "mien-giam-dang-phi": ABOUT_MEMBER
     | {"kind": "exempt", "ground": "hardship", "started_on": TYPED, "ended_on": "15/01/2027"}
     | {"decision_number": "07-QĐ/ĐU", "decision_date": TYPED},
@@ -118,6 +123,7 @@ CORRECTIONS = {
     "chuc-vu": {"post": "deputy_secretary"},
     "khuyet-chuc-vu": {"note": "Mới tách"},
     "mien-sinh-hoat": {"decision_number": "09-NQ/CB"},
+    "can-cu-dong-dang-phi": {"group": "salary"},
     "mien-giam-dang-phi": {"kind": "reduced_50"},
     "dao-tao": {"course": "Lớp khác"},
     "quy-hoach": {"term": "2030-2035"},

@@ -8,8 +8,10 @@ from binhlu_portal.dates.validity import months_later
 from binhlu_portal.moment.query_string import query
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.tables import exports
+from binhlu_portal.text.vietnamese import day
 from members.fees.rates import MINIMUM_WAGE, RATES, RETIREMENT
 from organizations.choices import Norm, Subject
+from organizations.in_force import SURELY
 from reports.printed_forms.render import html, xlsx
 
 from .lists import cell_fees, first_of_month, own_cell, sheets
@@ -50,7 +52,7 @@ class MonthlyFeesView(MonthlyFeesBaseView):
             around=[(label, self.at(month, months)) for label, months in (("Tháng trước", -1), ("Tháng sau", 1))],
             rates=self.rates(month),
             regulation=month.in_force.regulation(Subject.FEES),
-            begins=self.begins(month),
+            warning=self.warning(month),
         )
 
     def at(self, month, months):
@@ -60,14 +62,23 @@ class MonthlyFeesView(MonthlyFeesBaseView):
         return query(replace(month, as_of=on, since=on.replace(month=1), year=on.year - 1)) if there else None
 
     def rates(self, month):
-        """Return the values in force: what they are about, and the threshold that says them."""
-        found = ((Norm(code).label, month.in_force.threshold(code)) for code in CODES)
-        return [(label, threshold) for label, threshold in found if threshold]
+        """Return what is in force: what a value is about, and the value with how surely it is known."""
+        found = ((code, month.in_force.threshold(code)) for code in CODES)
+        return [(Norm(code).label, said(code, threshold)) for code, threshold in found if threshold]
 
-    def begins(self, month):
-        """Return the first day of which any rate is known, if that is after the month."""
+    def warning(self, month):
+        """Return a sentence where no rate is known of the month, because all begin later; else nothing."""
         known = [row.started_on for code in RATE_CODES for row in month.rulebook.rows.get(code, ())]
-        return min(known) if known and min(known) > month.as_of else None
+        if not known or min(known) <= month.as_of:
+            return ""
+        return f"Hệ thống chưa có mức đóng của tháng này: mức đầu tiên áp dụng từ ngày {day(min(known))}."
+
+
+def said(code, threshold):
+    """Return a value in words; an age in years and months."""
+    years, months = divmod(int(threshold.low), 12)
+    value = f"{years} tuổi {months} tháng" if code in RETIREMENT.values() else threshold.measured
+    return value + SURELY[threshold.certainty]
 
 
 class MonthlyFeesFileView(MonthlyFeesBaseView):
