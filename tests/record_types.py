@@ -123,7 +123,7 @@ CORRECTIONS = {
     "chuc-vu": {"post": "deputy_secretary"},
     "khuyet-chuc-vu": {"note": "Mới tách"},
     "mien-sinh-hoat": {"decision_number": "09-NQ/CB"},
-    "can-cu-dong-dang-phi": {"group": "salary"},
+    "can-cu-dong-dang-phi": {"group": "benefit"},
     "mien-giam-dang-phi": {"kind": "reduced_50"},
     "dao-tao": {"course": "Lớp khác"},
     "quy-hoach": {"term": "2030-2035"},
