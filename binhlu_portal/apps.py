@@ -7,7 +7,7 @@ from django.utils.module_loading import autodiscover_modules
 from . import environment
 from .registry import Registry
 
-DECLARATIONS = ("record_types", "data_sheets", "data_checks", "agreements", "figures.definitions")
+DECLARATIONS = ("record_types", "data_sheets", "data_checks", "agreements", "figures.definitions", "chores")
 """The modules in which apps declare what the registries hold."""
 
 

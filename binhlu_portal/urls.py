@@ -25,4 +25,5 @@ urlpatterns = [
     path("", include("reports.dashboard.urls")),
     path("", include("reports.figures.urls")),
     path("", include("reports.printed_forms.urls")),
+    path("", include("reports.monthly_fees.urls")),
 ]

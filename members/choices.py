@@ -149,6 +149,20 @@ class FeeGround(models.TextChoices):
     HARDSHIP = "hardship", "Hoàn cảnh khó khăn khác"
 
 
+class FeeGroup(models.TextChoices):
+    """What a member's Party fee is reckoned on."""
+
+    SALARY = "salary", "Tiền lương đóng bảo hiểm xã hội bắt buộc"
+    BENEFIT = "benefit", "Trợ cấp ốm đau, thai sản"
+    PENSION = "pension", "Lương hưu"
+    STUDENT = "student", "Học sinh, sinh viên"
+    OTHER = "other", "Đối tượng khác"
+
+
+INCOME_GROUPS = frozenset({FeeGroup.SALARY, FeeGroup.BENEFIT, FeeGroup.PENSION})
+"""Groups whose fee is a share of what the member gets in a month."""
+
+
 class DisciplineMeasure(models.TextChoices):
     """Measures against a member (Điều lệ Đảng, Article 35); one on probation gets only the first two."""
 

@@ -10,6 +10,7 @@ from .models import (
     Badge,
     Discipline,
     Exemption,
+    FeeBasis,
     FeeReduction,
     HandbookAbsence,
     Liaison,
@@ -59,6 +60,7 @@ tab(
 )
 tab(Tab(AdmissionTarget, "Chỉ tiêu kết nạp", keys=(("unit", "year"),), right=Right.DECIDE))
 tab(Tab(Exemption, "Miễn sinh hoạt", keys=(("member", "started_on"),), needs=STAYS))
+tab(Tab(FeeBasis, "Căn cứ đảng phí", keys=(("member", "started_on"),), needs=STAYS))
 tab(Tab(FeeReduction, "Miễn, giảm đảng phí", keys=(("member", "started_on"),), needs=STAYS))
 tab(Tab(HandbookAbsence, "Chưa cài Sổ tay", keys=(("member", "started_on"),), needs=STAYS))
 tab(Tab(Liaison, "Liên hệ nơi cư trú", keys=(("member", "started_on"),), needs=STAYS))

@@ -32,6 +32,12 @@ GUARDS = [
         "Hai lần miễn sinh hoạt của một đảng viên không được chồng lên nhau.",
     ),
     NoOverlap(
+        "feebasis_no_overlap",
+        "members_feebasis",
+        ("member_id",),
+        "Hai căn cứ đóng đảng phí của một đảng viên không được chồng lên nhau.",
+    ),
+    NoOverlap(
         "feereduction_no_overlap",
         "members_feereduction",
         ("member_id",),

@@ -220,6 +220,7 @@ class Measure(models.TextChoices):
     MONTHS = "months", "tháng"
     WORKING_DAYS = "working_days", "ngày làm việc"
     DAYS = "days", "ngày"
+    DONG = "dong", "đồng"
 
 
 class Norm(models.TextChoices):
@@ -240,6 +241,17 @@ class Norm(models.TextChoices):
     REMIND = "reminders.days", "Số ngày báo trước khi một việc hết hạn"
     FEE_RELIEF = "fees.relief_months", "Thời hạn mỗi lần miễn, giảm đảng phí"
     FREE_OF_FEE = "fees.free_years", "Tuổi Đảng được miễn đảng phí"
+    FEE_SALARY = "fees.salary", "Đảng phí: trên tiền lương đóng bảo hiểm xã hội bắt buộc"
+    FEE_BENEFIT = "fees.benefit", "Đảng phí: trên trợ cấp ốm đau, thai sản"
+    FEE_PENSION = "fees.pension", "Đảng phí: trên lương hưu"
+    FEE_STUDENT = "fees.student", "Đảng phí: học sinh, sinh viên"
+    FEE_WORKING = "fees.working", "Đảng phí: đối tượng khác chưa đến tuổi nghỉ hưu, trên lương tối thiểu vùng"
+    FEE_RETIRED = "fees.retired", "Đảng phí: đối tượng khác từ tuổi nghỉ hưu, trên lương tối thiểu vùng"
+    MINIMUM_WAGE = "fees.minimum_wage", "Lương tối thiểu tháng của vùng nơi đảng viên sinh hoạt"
+    RETIREMENT_MEN = "fees.retirement_men", "Tuổi nghỉ hưu của nam"
+    RETIREMENT_WOMEN = "fees.retirement_women", "Tuổi nghỉ hưu của nữ"
+    FEE_INCOME = "fees.income_months", "Thời gian giữ mức thu nhập đã hết áp dụng"
+    FEE_FEWEST = "fees.fewest_payers", "Số người đóng theo thu nhập ít nhất để lãnh đạo xem tổng của một chi bộ"
     RATED_FROM = "ratings.youngest_months", "Thời gian ít nhất để được xếp loại"
     EXCELLENT = "ratings.excellent", "Tỷ lệ khống chế hoàn thành xuất sắc nhiệm vụ"
     TARGET_RATED = "targets.ratings.good_or_better", "Chỉ tiêu hoàn thành tốt nhiệm vụ trở lên"

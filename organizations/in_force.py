@@ -15,7 +15,7 @@ from django.db.models.functions import JSONObject
 
 from binhlu_portal.dates.validity import holding_on
 
-from .choices import Certainty, Kind, Measure, Sector, StatisticsForm, Subject
+from .choices import Certainty, Kind, Sector, StatisticsForm, Subject
 from .models.regulations import FormTitle, ImpossiblePair, Regulation, Threshold
 
 MODELS = (Regulation, Threshold, FormTitle, ImpossiblePair)
@@ -72,10 +72,13 @@ class InForce:
         """Return the threshold in force on the day, or on another; None where none is."""
         return next(iter(holding_on(self.rulebook.rows.get(code, ()), on or self.on)), None)
 
+    def thresholds(self, code: str) -> list[Threshold]:
+        """Return what the value has been until the day, the earliest first."""
+        return [row for row in self.rulebook.rows.get(code, ()) if row.started_on <= self.on]
+
     def value(self, code: str) -> int:
         """Return the whole number that a regulation sets; before the first that is known, the first one."""
-        rows = self.rulebook.rows[code]
-        return int(next((row for row in reversed(rows) if row.started_on <= self.on), rows[0]).low)
+        return int(self._last(code).low)
 
     def form_title(self, form: StatisticsForm) -> str:
         """Return what a form of statistics is called; before the first name that is known, the first one."""
@@ -92,11 +95,11 @@ class InForce:
             if found is None:
                 return f"văn bản về “{Subject(name).label}” (hệ thống chưa ghi)"
             return str(found) + SURELY[found.certainty] * surely
-        return self._measured(name) if "." in name and name in self.rulebook.rows else f"{{{name}}}"
+        return self._last(name).measured if "." in name and name in self.rulebook.rows else f"{{{name}}}"
 
-    def _measured(self, code):
-        unit = Measure(self.rulebook.rows[code][0].unit)
-        return f"{self.value(code)}{'' if unit == Measure.PERCENT else ' '}{unit.label}"
+    def _last(self, code):
+        """Return the last threshold that began by the day; before the first that is known, the first one."""
+        return next(reversed(self.thresholds(code)), self.rulebook.rows[code][0])
 
 
 def _columns(model):

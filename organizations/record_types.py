@@ -176,11 +176,6 @@ def last_day(value):
     return "" if value == OPEN else day(value)
 
 
-def plain_number(value):
-    """Write a value without needless noughts, with a comma."""
-    return "" if value is None else f"{value.normalize():f}".replace(".", ",")
-
-
 IN_FORCE = (
     ListColumn("Hiệu lực", "state", short=True),
     ListColumn("Từ ngày", "started_on", day, short=True),
@@ -226,8 +221,8 @@ class ThresholdRecords(OfEveryDayRecordType):
     listing = Listing(
         (
             ListColumn("Nội dung", "code", lambda code: dict(choices.Norm.choices).get(code, code)),
-            ListColumn("Mức", "low", plain_number, short=True),
-            ListColumn("Đến mức", "high", plain_number, short=True),
+            ListColumn("Mức", "low", quantity, short=True),
+            ListColumn("Đến mức", "high", quantity, short=True),
             ListColumn("Đơn vị tính", "unit", labelled(choices.Measure), short=True),
             *IN_FORCE,
             ListColumn("Văn bản quy định", "regulation__number", short=True),

@@ -10,6 +10,7 @@ from assessments.ratings import actions as ratings
 from binhlu_portal.db.actions import Decision
 from binhlu_portal.records.types import RECORD_TYPES
 from members.discipline.actions import suspend
+from members.fees import actions as fees
 from members.member_records import actions as member_records
 from members.positions import actions as positions
 from organizations.documents import actions as documents
@@ -33,6 +34,9 @@ RECORDS = {
     ),
     "khuyet-chuc-vu": lambda unit, member: positions.declare_vacant(unit=unit, post="front_head", day=DAY),
     "mien-sinh-hoat": lambda unit, member: member_records.exempt(member=member, kind="age_health", day=DAY),
+    "can-cu-dong-dang-phi": lambda unit, member: fees.set_basis(
+        member=member, group="pension", income=4_000_000, day=DAY
+    ),
     "mien-giam-dang-phi": lambda unit, member: reduce_fee(member, DAY, date(2026, 12, 1)),
     "chua-cai-so-tay": lambda unit, member: member_records.state_no_handbook(
         member=member, reason="no_smartphone", started_on=DAY, source="Mẫu"
@@ -91,6 +95,7 @@ FORM_DATA = {
     | {"decision_date": TYPED},
     "khuyet-chuc-vu": ABOUT_UNIT | {"post": "front_head", "started_on": TYPED},
     "mien-sinh-hoat": ABOUT_MEMBER | {"kind": "age_health", "started_on": TYPED, "decision_number": "05-NQ/CB"},
+    "can-cu-dong-dang-phi": ABOUT_MEMBER | {"group": "salary", "income": "8.500.000", "started_on": TYPED},
     "mien-giam-dang-phi": ABOUT_MEMBER
     | {"kind": "exempt", "ground": "hardship", "started_on": TYPED, "ended_on": "15/01/2027"}
     | {"decision_number": "07-QĐ/ĐU", "decision_date": TYPED},
@@ -131,6 +136,7 @@ CORRECTIONS = {
     "chuc-vu": {"post": "deputy_secretary"},
     "khuyet-chuc-vu": {"note": "Mới tách"},
     "mien-sinh-hoat": {"decision_number": "09-NQ/CB"},
+    "can-cu-dong-dang-phi": {"group": "benefit"},
     "mien-giam-dang-phi": {"kind": "reduced_50"},
     "chua-cai-so-tay": {"reason": "other"},
     "lien-he-noi-cu-tru": {"place": "Bản khác"},

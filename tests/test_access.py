@@ -116,6 +116,8 @@ ADDRESSES = {
     "member-add": ([], only("clerk")),
     "list-save": ([], same(NO_GET, SIGN_IN)),
     "list-forget": ([0], same(NO_GET, SIGN_IN)),
+    "monthly-fees": ([], MOMENT),
+    "monthly-fees-file": ([], MOMENT),
     "registers": (
         [],
         only("clerk", "leader", "secretary_a") | dict.fromkeys(("administrator", "stranger"), (NO_UNIT,) * 3),

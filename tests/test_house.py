@@ -19,6 +19,7 @@ OF_ANY_LENGTH = {
 SHORT = {
     "binhlu_portal.accounts.backend": "named in the settings",
     "binhlu_portal.audit.access_log": "the log of access is asked for by this name and has no other home",
+    "binhlu_portal.chores": "apps declare in it what the worker does once a day",
     "binhlu_portal.db.expressions": "ORM expressions belong to no feature",
     "binhlu_portal.deterministic_zip": "a worker process loads it without Django",
     "binhlu_portal.formats.vi.formats": "Django looks for date formats there",

@@ -7,8 +7,8 @@ from django.db import models
 
 from binhlu_portal.db.triggers import KeptWhole, trigger
 
-SECRET = frozenset({"password", "last_login"})
-"""Columns of accounts that never enter the history."""
+SECRET = frozenset({"password", "last_login", "income"})
+"""Columns that never enter the history: of accounts, and what a member earns, which is not kept as long as it is."""
 
 DERIVED = frozenset(
     {

@@ -35,6 +35,7 @@ SECTIONS = (
     MenuSection("Đảng viên", "members"),
     MenuSection("Kết nạp", "admissions"),
     MenuSection("Xếp loại", "ratings"),
+    MenuSection("Đảng phí", "monthly-fees"),
     MenuSection("Sổ", "registers"),
     MenuSection("Nhập Excel", "imports", rights=frozenset({Right.EDIT})),
     MenuSection("Kiểm tra", "checks", beneath=("/nhac-viec/",)),

@@ -2,7 +2,7 @@
 
 from .admission import Admission, AdmissionTarget
 from .discipline import Discipline, Suspension
-from .fees import FeeReduction
+from .fees import FeeBasis, FeeReduction
 from .handbook_and_residence import HandbookAbsence, Liaison
 from .member import Member, MemberState
 from .member_records import Badge, Exemption, Planning, Training
@@ -15,6 +15,7 @@ __all__ = [
     "Badge",
     "Discipline",
     "Exemption",
+    "FeeBasis",
     "FeeReduction",
     "HandbookAbsence",
     "Liaison",

@@ -5,7 +5,7 @@ from binhlu_portal.records.types import register
 from binhlu_portal.text.vietnamese import day
 from members import choices
 from members.member_records import corrections, forms
-from members.models import Badge, Exemption, FeeReduction, HandbookAbsence, Liaison, Planning, Training
+from members.models import Badge, Exemption, HandbookAbsence, Liaison, Planning, Training
 from organizations.rights import Right
 
 from .columns import DECISION, SINCE, UNTIL, MemberRecordType, of_members
@@ -28,28 +28,6 @@ class ExemptionRecords(MemberRecordType):
     add_form = forms.ExemptionForm
     correct_form = corrections.CorrectExemptionForm
     actions = {"ket-thuc": corrections.EndExemptionForm}
-
-
-@register
-class FeeReductionRecords(MemberRecordType):
-    """Reductions of the Party fee (miễn, giảm đảng phí)."""
-
-    code = "mien-giam-dang-phi"
-    model = FeeReduction
-    title = "Miễn, giảm đảng phí"
-    description = "Đảng viên được miễn hoặc giảm đảng phí: mức, căn cứ, thời hạn, quyết định."
-    listing = of_members(
-        ListColumn("Mức", "kind", labelled(choices.FeeRelief)),
-        ListColumn("Căn cứ", "ground", labelled(choices.FeeGround)),
-        SINCE,
-        UNTIL,
-        DECISION,
-    )
-    list_filter = ("kind", "ground")
-    date_field = "started_on"
-    is_lasting = True
-    add_form = forms.FeeReductionForm
-    correct_form = corrections.CorrectFeeReductionForm
 
 
 @register

@@ -11,6 +11,7 @@ from binhlu_portal.text.vietnamese import day
 
 from ..choices import Certainty, Kind, Measure, Sector, StatisticsForm, Subject
 from ..scope import ScopedPeriodQuerySet
+from .facts import quantity
 from .units import Unit, UnitPeriod
 
 
@@ -118,8 +119,8 @@ class Threshold(Grounded):
         HALF_UP = "half_up", "làm tròn nửa lên"
 
     code = models.CharField("mã", max_length=60)
-    low = models.DecimalField("mức (từ)", max_digits=6, decimal_places=2)
-    high = models.DecimalField("đến", max_digits=6, decimal_places=2, null=True, blank=True)
+    low = models.DecimalField("mức (từ)", max_digits=12, decimal_places=2)
+    high = models.DecimalField("đến", max_digits=12, decimal_places=2, null=True, blank=True)
     unit = models.CharField("đơn vị tính", max_length=20, choices=Measure, default=Measure.PERCENT)
     base = models.CharField("tính trên", max_length=60, blank=True)
     rounding = models.CharField("làm tròn", max_length=10, choices=Rounding, blank=True)
@@ -135,6 +136,12 @@ class Threshold(Grounded):
     def asked_as(self) -> str:
         """By what it is asked for."""
         return self.code
+
+    @property
+    def measured(self) -> str:
+        """The value with what it counts: 0,3%, 12 tháng, 5.000 đồng."""
+        unit = Measure(self.unit)
+        return f"{quantity(self.low)}{'' if unit == Measure.PERCENT else ' '}{unit.label}"
 
 
 class FormTitle(Grounded):

@@ -9,6 +9,7 @@ from members.models import (
     Badge,
     Discipline,
     Exemption,
+    FeeBasis,
     FeeReduction,
     HandbookAbsence,
     Liaison,
@@ -64,6 +65,10 @@ def fee(member, started_on=START, ended_on=DAY):
     return FeeReduction(member=member, kind=choices.FeeRelief.EXEMPT, started_on=started_on, ended_on=ended_on)
 
 
+def basis(member, started_on=START, ended_on=DAY, **more):
+    return FeeBasis(member=member, started_on=started_on, ended_on=ended_on, **{"group": "other"} | more)
+
+
 def suspension(member, started_on=START, ended_on=DAY):
     return Suspension(member=member, level="committee", started_on=started_on, ended_on=ended_on)
 
@@ -116,6 +121,8 @@ INSERTS = {
     "members_position_ends_after_start": lambda w: position(w.b, member=w.hoa, ended_on=DAY),
     "members_position_has_holder": lambda w: position(w.b),
     "members_exemption_ends_after_start": lambda w: exemption(w.lan, ended_on=START),
+    "members_feebasis_ends_after_start": lambda w: basis(w.lan, ended_on=START),
+    "members_feebasis_income_of_group": lambda w: basis(w.lan, group="student", income=1),
     "members_feereduction_ends_after_start": lambda w: fee(w.lan, ended_on=START),
     "members_training_once": lambda w: training(saved(training(w.lan)).member),
     "members_planning_once": lambda w: planning(saved(planning(w.lan)).member),
@@ -132,6 +139,7 @@ INSERTS = {
     "spell_no_overlap": lambda w: short_spell(w.thu, w.b, BEFORE + timedelta(days=2), GONE),
     "memberstate_no_overlap": lambda w: MemberState(member=w.lan, started_on=DAY),
     "exemption_no_overlap": lambda w: exemption(saved(exemption(w.lan)).member, DAY),
+    "feebasis_no_overlap": lambda w: basis(saved(basis(w.lan)).member, GONE, LATER),
     "feereduction_no_overlap": lambda w: fee(saved(fee(w.lan)).member, GONE, LATER),
     "members_suspension_ends_after_start": lambda w: suspension(w.lan, ended_on=START),
     "suspension_no_overlap": lambda w: suspension(saved(suspension(w.lan)).member, GONE, LATER),
@@ -167,6 +175,8 @@ UPDATES = {
     "members_position_ends_after_start": lambda w: (w.secretary, {"ended_on": START}),
     "members_position_has_holder": lambda w: (w.secretary, {"member": None}),
     "members_exemption_ends_after_start": lambda w: (saved(exemption(w.lan)), {"ended_on": START}),
+    "members_feebasis_ends_after_start": lambda w: (saved(basis(w.lan)), {"ended_on": START}),
+    "members_feebasis_income_of_group": lambda w: (saved(basis(w.lan)), {"income": 1}),
     "members_feereduction_ends_after_start": lambda w: (saved(fee(w.lan)), {"ended_on": START}),
     "members_training_once": lambda w: (
         with_two(training, member=w.lan, differing="Lớp khác"),
@@ -205,6 +215,7 @@ UPDATES = {
     ),
     "memberstate_no_overlap": lambda w: (saved(MemberState(member=w.minh, started_on=DAY)), {"member": w.lan}),
     "exemption_no_overlap": lambda w: (saved(exemption(w.minh)), {"member": saved(exemption(w.lan)).member}),
+    "feebasis_no_overlap": lambda w: (saved(basis(w.minh)), {"member": saved(basis(w.lan)).member}),
     "feereduction_no_overlap": lambda w: (saved(fee(w.minh)), {"member": saved(fee(w.lan)).member}),
     "members_suspension_ends_after_start": lambda w: (saved(suspension(w.lan)), {"ended_on": START}),
     "suspension_no_overlap": lambda w: (saved(suspension(w.minh)), {"member": saved(suspension(w.lan)).member}),

@@ -15,6 +15,7 @@ from members.models import (
     Badge,
     Discipline,
     Exemption,
+    FeeBasis,
     FeeReduction,
     HandbookAbsence,
     Liaison,
@@ -326,6 +327,7 @@ def test_the_database_refuses_a_change_that_breaks(rule, update, world):
 
 FREE = {
     Ancestry: "the database derives it from the periods of units, which are locked",
+    FeeBasis: "a fee is collected and never counted; what members earn is erased, also of days in a closed period",
     FormTitle: "it is printed and never counted; a closing keeps the forms as they were printed",
     ImpossiblePair: "it is asked when a unit is written and never counted",
     Regulation: "it is named and never counted; one found out later holds for closed periods too",
@@ -489,3 +491,8 @@ def test_a_year_is_locked_by_the_periods_that_count_it(world):
         saved(MemberRating(member=world.lan, year=2025, level="good", decided_on=LATER))
     with broken("members_admissiontarget_closed"):
         saved(AdmissionTarget(unit=world.a, year=2026, target=1))
+
+
+def test_a_rate_of_the_party_fee_found_out_later_can_be_added(world):
+    closed(world)
+    saved(Threshold(code="fees.salary_of_old", low=1, source="Mẫu", started_on=START)).delete()

@@ -119,6 +119,20 @@ def revert_batch(*, batch: Batch, keep_later: bool = False) -> list[Entry]:
     return later
 
 
+@action
+def forget_files(*, before: date) -> None:
+    """Forget what stood in the files received before a day: their bytes, and the values in their results.
+
+    Who sent what and what became of it stays, and can still be reverted; what nobody confirmed by then is discarded.
+    """
+    for batch in Batch.objects.select_for_update().filter(at__date__lt=before, size__gt=0):
+        kept = {} if batch.state in (BatchState.WRITTEN, BatchState.REVERTED) else {"state": BatchState.CANCELLED}
+        result = batch.result and {name: value for name, value in batch.result.items() if name != "kept"}
+        result = result and result | {"changes": [], "faults": []}
+        empty = {"content": b"", "size": 0, "answers": {}, "mends": {}, "result": result}
+        Batch.objects.filter(pk=batch.pk).update(**empty, **kept)
+
+
 def _kept(line):
     """Return an entry that was left as it is, in words: the kind of record, whom it is about, its [label, value]."""
     return [line.kind, line.about, [[change.label, change.after] for change in line.changes]]
@@ -131,7 +145,7 @@ def is_reverted(batch: Batch) -> bool:
     if entries.exclude(Exists(later)).exists():
         return False
     found = plan_revert(entries)
-    return found.is_empty and not found.later
+    return bool(found.entries) and found.is_empty and not found.later
 
 
 def _hold(batch, *states):

@@ -10,16 +10,21 @@ from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.display import in_words
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.data_checks.findings import find_about
-from binhlu_portal.dates.validity import covers
+from binhlu_portal.dates.validity import covers, holding_on
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.timeline import facts_about
 from binhlu_portal.records.types import About, record_types_about
+from binhlu_portal.text.vietnamese import number
+from members.choices import FeeGroup, FeeRelief
 from members.directory.forms import card
 from members.directory.queries import people_of, stays_of
+from members.fees.queries import BASIS, month_of, with_basis
+from members.fees.rates import Payer, fee_of
 from members.member_records.forms import LEVELS
 from members.membership import forms, newcomer_form
 from members.models import Member
+from organizations.in_force import InForce
 from organizations.rights import Right
 
 CORRECTIONS = {
@@ -56,9 +61,11 @@ class MemberDetailView(View):
 
     def get(self, request, pk):
         """Return the page and note that it was opened."""
-        member = get_object_or_404(people_of(request.user), pk=pk)
+        month = month_of(timezone.localdate())
+        member = get_object_or_404(with_basis(people_of(request.user), month, "pk"), pk=pk)
         stays = list(stays_of(member, request.user))
         last = stays[0] if stays else None
+        moment = moment_of_today(last, request.user)
         levels = member.states.filter(covers(timezone.localdate())).first()
         log_access(request, AccessKind.OPENED, f"Đảng viên: {member}", 1)
         context = {
@@ -71,7 +78,9 @@ class MemberDetailView(View):
             ],
             "card": [self.group(member, heading, name) for heading, name in CARD],
             "levels": values(levels, LEVELS) if levels else [],
-            "problems": problems(member, last, request.user),
+            "month": month,
+            "fees": fees(member, stays, moment),
+            "problems": problems(member, moment),
             "record_types": [
                 record_type
                 for record_type in record_types_about(About.MEMBER)
@@ -92,13 +101,35 @@ class MemberDetailView(View):
         return member.may_decide if what.right == Right.DECIDE else member.may_edit
 
 
-def problems(member, last, user):
-    """Return what the checks find today about someone whose `last` stay goes on, from one statement."""
+def moment_of_today(last, user):
+    """Return today as a moment of the cell of a `last` stay that goes on; None for any other."""
     if last is None or not last.is_open:
+        return None
+    return Moment.of(last.unit, user, today=max(timezone.localdate(), last.started_on))
+
+
+def fees(member, stays, moment):
+    """Return (label, value in words, whether it is missed) of the fee of this month, for whoever keeps the record."""
+    if moment is None or not member.may_edit:
+        return []
+    payer = Payer(*(getattr(member, name) for name in BASIS), member.gender, member.born_on)
+    month = month_of(moment.as_of)
+    fee = fee_of(payer, InForce(month, moment.rulebook))
+    owed = fee.state.label if fee.amount is None else f"{number(fee.amount)} đồng"
+    told = [("Nhóm", payer.group and FeeGroup(payer.group).label, payer.group is None)]
+    if payer.pays_by_income:
+        told.append(("Mức thu nhập tháng (đồng)", number(payer.income), payer.income is None))
+    if payer.relief:
+        told.append(("Miễn, giảm", FeeRelief(payer.relief).label, False))
+    return [*told, ("Mức đóng", owed if holding_on(stays, month) else "Đóng từ tháng sau", False)]
+
+
+def problems(member, moment):
+    """Return what the checks find on the day of the moment about someone of its cell, from one statement."""
+    if moment is None:
         return []
     rights = {right for right, may in ((Right.EDIT, member.may_edit), (Right.DECIDE, member.may_decide)) if may}
-    today = max(timezone.localdate(), last.started_on)
-    return find_about(Moment.of(last.unit, user, today=today), member.pk, rights)
+    return find_about(moment, member.pk, rights)
 
 
 def values(row, names):

@@ -26,7 +26,7 @@ from reports.figures.populations import ADMISSIONS, CELL_UNITS, MEMBERS, PLANNIN
 from reports.figures.rating_list import RATED_MEMBERS, RATED_NESTED, RATED_UNITS
 from reports.figures.registry import REGISTERS, Register, add
 
-from .register_checks import add_checked
+from .register_checks import add_checked, add_form
 from .register_conditions import (
     VILLAGES,
     agency_heads,
@@ -42,6 +42,14 @@ from .statistics.populations import OFFICIALS
 
 PEOPLE = "đảng viên"
 UNRATED = Q(rating__isnull=True)
+
+FOUND = {
+    "born_on": "thieu-ngay-sinh",
+    "qualification": "thieu-chuyen-mon",
+    "academic_title": "thieu-hoc-ham",
+    "theory": "thieu-ly-luan",
+}
+"""The checks that find of whom something is not known, whatever post they hold."""
 
 
 def register(code, what, population, where, whose=PEOPLE, *, check):
@@ -158,25 +166,19 @@ add(
         without_admission(in_twelve_months),
         check="thieu-ket-nap",
     ),
-    register("admitted_religion", "tôn giáo của người được kết nạp", ADMISSIONS, Q(member__religion="")),
-    register("admitted_born_on", "ngày sinh của người được kết nạp", ADMISSIONS, Q(member__born_on__isnull=True)),
-    register("admitted_occupation", "nghề nghiệp khi kết nạp", ADMISSIONS, Q(occupation="")),
-    register("admitted_education", "học vấn khi kết nạp", ADMISSIONS, Q(education="")),
-    register("admitted_qualification", "chuyên môn khi kết nạp", ADMISSIONS, level_at_ceremony("qualification")),
-    register("admitted_title", "học hàm khi kết nạp", ADMISSIONS, level_at_ceremony("academic_title")),
-    register(
-        "committee",
-        "ủy viên Ban Chấp hành Đảng bộ xã",
-        COMMUNES,
-        without_committee,
-        whose="đảng bộ xã",
-    ),
     *(
-        register(f"official_{field}", f"{what} của cấp ủy viên xã", OFFICIALS, unknown(field))
+        register(f"official_{field}", f"{what} của cấp ủy viên xã", OFFICIALS, unknown(field), check=FOUND[field])
         for field, what in UNKNOWN.items()
     ),
     *(
-        register(f"planned_{field}", f"{what} của người được quy hoạch", PLANNINGS, unknown(field), "lượt")
+        register(
+            f"planned_{field}",
+            f"{what} của người được quy hoạch",
+            PLANNINGS,
+            unknown(field),
+            "lượt",
+            check=FOUND[field],
+        )
         for field, what in UNKNOWN.items()
     ),
     register("member_ratings", "xếp loại hoặc lý do không xếp loại", RATED_MEMBERS, UNRATED, check="chua-xep-loai"),
@@ -271,4 +273,16 @@ add(
     nil_register(NilRegister.FEE_RELIEF, NilRegister.FEE_RELIEF, on_day),
     nil_register(NilRegister.FOUR_GOODS, NilRegister.FOUR_GOODS, on_rating_day),
     to=REGISTERS,
+)
+add_checked(
+    register(
+        "committee",
+        "ủy viên Ban Chấp hành Đảng bộ xã",
+        COMMUNES,
+        without_committee,
+        whose="đảng bộ xã",
+        check="chua-ghi-ban-chap-hanh",
+    ),
+    "Chưa ghi ủy viên Ban Chấp hành Đảng bộ xã",
+    add_form("chuc-vu"),
 )

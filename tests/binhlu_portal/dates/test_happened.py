@@ -29,6 +29,7 @@ TOMORROW = TODAY + timedelta(days=1)
 TO_COME = {
     "members.Exemption": ("started_on", "ended_on"),
     "members.Discipline": ("expires_on",),
+    "members.FeeBasis": ("started_on", "ended_on"),
     "members.FeeReduction": ("started_on", "ended_on"),
     "members.Suspension": ("started_on", "ended_on"),
     "members.Position": ("started_on", "ended_on"),

@@ -23,6 +23,7 @@ from members.choices import (
     EndReason,
     ExemptionKind,
     FeeGround,
+    FeeGroup,
     FeeRelief,
     NoHandbookReason,
     PlanningPost,
@@ -216,6 +217,12 @@ CALLS = {
         "day": DAY,
         "until": date(2026, 7, 1),
         "decision": Decision("07-QĐ/ĐU", DAY),
+    },
+    "members.fees.actions.set_basis": lambda w: {
+        "member": w.lan,
+        "group": FeeGroup.PENSION,
+        "income": 4_000_000,
+        "day": DAY,
     },
     "members.member_records.actions.train": lambda w: {
         "member": w.lan,

@@ -1,4 +1,4 @@
-"""`manage.py worker`: do the work of files that people bring in, one after the other."""
+"""`manage.py worker`: do the work of files that people bring in, one after the other, and once a day the chores."""
 
 import logging
 import os
@@ -7,7 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
+from django.utils import timezone
 
+from binhlu_portal.chores import keep_house
 from binhlu_portal.spreadsheets.jobs import progress
 from binhlu_portal.spreadsheets.jobs.actions import work_on_next
 
@@ -20,7 +22,8 @@ log = logging.getLogger(__name__)
 class Command(BaseCommand):
     """Wait for files and check or write them. It may be stopped at any moment and started again."""
 
-    help = "Kiểm tra và lưu các tệp được gửi lên."
+    help = "Kiểm tra và lưu các tệp được gửi lên; mỗi ngày một lần xóa những gì đã quá thời hạn giữ."
+    kept_house_on = None
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the choice to stop when nothing waits."""
@@ -30,11 +33,19 @@ class Command(BaseCommand):
         """Work until stopped; whoever was started by the server ends with it."""
         parent = os.getppid()
         while os.getppid() == parent:
+            self.keep_house()
             worked = self.work()
             if not worked and once:
                 return
             if not worked:
                 time.sleep(PAUSE)
+
+    def keep_house(self) -> None:
+        """Do the chores of the day when the first look for work on it is taken."""
+        if (today := timezone.localdate()) != self.kept_house_on:
+            close_old_connections()
+            keep_house(today)
+            self.kept_house_on = today
 
     def work(self) -> bool:
         """Do what waits longest; return whether there was something. A failure is logged and tried again later."""
