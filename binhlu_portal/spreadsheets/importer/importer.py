@@ -11,19 +11,19 @@ from datetime import date
 from itertools import groupby
 from operator import attrgetter
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model, prefetch_related_objects
 
 from binhlu_portal.dates.happened import future_days
 from binhlu_portal.records.agreements import AGREEMENTS
 from binhlu_portal.spreadsheets.data_workbook.reader import STAMP
-from binhlu_portal.spreadsheets.data_workbook.resources import TABS, Tab, heading
+from binhlu_portal.spreadsheets.data_workbook.resources import TABS, Tab
 from organizations.scope import Reader
 
 from .bisect import bisect, insert, save
 from .lookups import Lookups, batched_query, by_key, existing_keys, parts
-from .results import CHANGED, NEW, REFUSED, SAME, ImportResult, RecordResult, describe
+from .results import CHANGED, FOREIGN, NEW, REFUSED, SAME, ImportResult, RecordResult, describe, foreign, told_at
 from .rows import EMPTY, ParsedFile
 from .three_way_diff import SIDES, Exported
 
@@ -36,7 +36,6 @@ TWICE = "Hồ sơ này đã có ở dòng {} trang “{}”: chỉ giữ một d
 ALIKE = "Trên hệ thống đã có “{}” giống hệt về những điểm chính. Có phải cùng một hồ sơ không?"
 ANOTHER, THAT_ONE, NEW_ONE = "moi", "Cùng hồ sơ đó: sửa hồ sơ đã có", "Hồ sơ khác: thêm mới"
 HELD_UP = "Chưa lưu được vì dòng {} trang “{}” có lỗi: sửa dòng đó trước."
-FOREIGN = "Hồ sơ này ngoài phạm vi được giao cho tài khoản: bỏ dòng này, hoặc đề nghị Văn phòng cấp trên ghi."
 
 
 def import_rows(
@@ -150,7 +149,7 @@ class Importer:
             self.broken[tab.model].discard(name)
         if record.action != SAME:
             changed = {*record.changes} if record.action == CHANGED else None
-            self.written[tab.model][record.row.pk] = line.fault(_foreign(tab)), describe(tab, record.row), changed
+            self.written[tab.model][record.row.pk] = line.fault(foreign(tab)), describe(tab, record.row), changed
 
     def _resolve(self, tab, lines):
         """Return [(line, its values)] with what links mean in place of texts; blame what means nothing."""
@@ -242,7 +241,7 @@ class Importer:
             if not record.changes:
                 return
             if row.pk in self.read_only[line.tab.model]:
-                line.blame(_foreign(line.tab))
+                line.blame(foreign(line.tab))
                 return
             values = {name: values[name] for name in record.changes}
             record.action = CHANGED
@@ -256,7 +255,7 @@ class Importer:
         except ValidationError as error:
             for name, messages in error.message_dict.items():
                 for message in messages:
-                    line.blame(*_told(line, name, message))
+                    line.blame(*told_at(line, name, message))
 
     def _ask_scope(self):
         """Ask the scope again about all that was written, now that it is there; blame what lies out of reach.
@@ -298,15 +297,3 @@ def check(tab: Tab, row: Model) -> None:
         if not field.null and getattr(row, field.attname) is None:
             raise ValidationError({field.name: field.error_messages["null"]})
     row.clean()
-
-
-def _foreign(tab):
-    """Return what is said of a record that the sender may not write; a model may say which ones he may."""
-    return getattr(tab.model, "outside", FOREIGN)
-
-
-def _told(line, name, message):
-    """Return (message, field) of a broken rule; a field for which the file has no column is named in the message."""
-    if name == NON_FIELD_ERRORS:
-        return message, ""
-    return message if name in line.columns else f"{heading(line.tab.model._meta.get_field(name))}: {message}", name
