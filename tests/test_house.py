@@ -12,7 +12,7 @@ from tests.test_architecture import APPS, MODULES, ROOT, SHELL, imported
 SHORTEST_MODULE = 30
 OF_ANY_LENGTH = {
     "__init__", "urls", "apps", "models",
-    "actions", "queries", "forms", "views", "columns", "triggers", "data_sheets", "migrations",
+    "actions", "queries", "forms", "views", "columns", "triggers", "data_sheets", "agreements", "migrations",
 }  # fmt: skip
 """Names that a feature or an app has whatever it holds, so that everything is found under the name one expects."""
 

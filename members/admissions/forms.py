@@ -204,8 +204,7 @@ class StrikeOffForm(DecidedForm, StepForm):
     """Strikes off a member on probation who was not recognised."""
 
     title = "Không công nhận chính thức: xóa tên"
-    button = "Xóa tên"
-    act = EndReason.STRUCK_OFF.label
+    button = act = EndReason.STRUCK_OFF.label
     stage = PROBATIONARY
     right = Right.DECIDE
     day = PastDayField(label="Ngày không còn là đảng viên", help_text="Ngày đầu tiên không còn trong danh sách chi bộ.")

@@ -23,8 +23,8 @@ from organizations.scope import Reader
 
 from .bisect import bisect, insert, save
 from .lookups import Lookups, batched_query, by_key, existing_keys, key_of, parts
-from .results import CHANGED, NEW, REFUSED, SAME, ImportResult, RecordResult, describe
-from .rows import EMPTY, FOREIGN, ParsedFile, check, foreign, told
+from .results import CHANGED, FOREIGN, NEW, REFUSED, SAME, ImportResult, RecordResult, describe, foreign, told_at
+from .rows import EMPTY, ParsedFile, check
 from .three_way_diff import SIDES, Exported
 
 PART = 2_000
@@ -262,7 +262,7 @@ class Importer:
         except ValidationError as error:
             for name, messages in error.message_dict.items():
                 for message in messages:
-                    line.blame(*told(line, name, message))
+                    line.blame(*told_at(line, name, message))
 
     def _ask_scope(self):
         """Ask the scope again about all that was written, now that it is there; blame what lies out of reach.

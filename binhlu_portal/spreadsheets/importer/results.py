@@ -6,14 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Field, Model
 
 from binhlu_portal.audit.display import ABOUT
-from binhlu_portal.spreadsheets.data_workbook.resources import Tab
+from binhlu_portal.spreadsheets.data_workbook.resources import Tab, heading
 
 from .rows import Fault, ImportRow
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
+FOREIGN = "Hồ sơ này ngoài phạm vi được giao cho tài khoản: bỏ dòng này, hoặc đề nghị Văn phòng cấp trên ghi."
 ACTIONS = {NEW: "Thêm mới", CHANGED: "Thay đổi", SAME: "Không đổi", REFUSED: "Có lỗi"}
 
 NAMED = 500
@@ -104,3 +106,15 @@ def describe(tab: Tab, row: Model) -> tuple[type[Model], int]:
     """Subject of a record, (model, id): a person, else a unit; a record without either is about itself."""
     links = {field.attname: field.related_model for field in tab.links if getattr(row, field.attname)}
     return next(((links[name], getattr(row, name)) for name in ABOUT if name in links), (tab.model, row.pk))
+
+
+def foreign(tab: Tab) -> str:
+    """Return what is said of a record that the sender may not write; a model may say which ones he may."""
+    return getattr(tab.model, "outside", FOREIGN)
+
+
+def told_at(line: ImportRow, name: str, message: str) -> tuple[str, str]:
+    """Return (message, field) of a broken rule; a field for which the file has no column is named in the message."""
+    if name == NON_FIELD_ERRORS:
+        return message, ""
+    return message if name in line.columns else f"{heading(line.tab.model._meta.get_field(name))}: {message}", name

@@ -4,17 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 
-from binhlu_portal.spreadsheets.data_workbook.resources import Tab, heading
+from binhlu_portal.spreadsheets.data_workbook.resources import Tab
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 
 EMPTY = (None, "")
 
 FORMULA = "Ô này là công thức. Hãy chép lại thành giá trị (Dán đặc biệt → Giá trị) rồi gửi lại tệp."
-
-FOREIGN = "Hồ sơ này ngoài phạm vi được giao cho tài khoản: bỏ dòng này, hoặc đề nghị Văn phòng cấp trên ghi."
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +129,3 @@ def check(tab: Tab, row: Model) -> None:
         if not link.null and getattr(row, link.attname) is None:
             raise ValidationError({link.name: link.error_messages["null"]})
     row.clean()
-
-
-def told(line: ImportRow, name: str, message: str) -> tuple[str, str]:
-    """Error of a broken rule as (message, field); a field for which the file has no column is named in the message."""
-    if name == NON_FIELD_ERRORS:
-        return message, ""
-    return message if name in line.columns else f"{heading(line.tab.model._meta.get_field(name))}: {message}", name
-
-
-def foreign(tab: Tab) -> str:
-    """Error of a record that the sender may not write; a model may say which ones he may."""
-    return getattr(tab.model, "outside", FOREIGN)
