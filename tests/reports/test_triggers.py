@@ -495,4 +495,5 @@ def test_a_year_is_locked_by_the_periods_that_count_it(world):
 
 def test_a_rate_of_the_party_fee_found_out_later_can_be_added(world):
     closed(world)
-    saved(Threshold(code="fees.salary_of_old", low=1, source="Mẫu", started_on=START)).delete()
+    row = saved(Threshold(code="fees.salary_of_old", low=1, source="Mẫu", started_on=START))
+    assert row.delete()[0] == 1
