@@ -41,7 +41,7 @@ def held(given: Any) -> Iterator[None]:
 
 
 def _key(row):
-    return type(row), row.pk
+    return row._meta.concrete_model, row.pk
 
 
 def _rows(given):
@@ -59,7 +59,7 @@ def _read_again(rows):
     """Lock rows and read them again, each model in one statement."""
     by_model = defaultdict(list)
     for row in rows:
-        by_model[type(row)].append(row)
+        by_model[row._meta.concrete_model].append(row)
     for model in sorted(by_model, key=lambda model: model._meta.label):
         loaded = {name for row in by_model[model] for name in _loaded(row)}
         locked = model._base_manager.select_for_update(no_key=True, of=("self",)).order_by("pk").only(*loaded)
@@ -72,7 +72,8 @@ def _read_again(rows):
 
 def _loaded(row):
     """Return the fields that a row was read with."""
-    return [field.attname for field in row._meta.concrete_fields if field.attname in row.__dict__]
+    deferred = row.get_deferred_fields()
+    return [field.attname for field in row._meta.concrete_fields if field.attname not in deferred]
 
 
 def _take_over(row, found):
