@@ -106,7 +106,8 @@ def cells_rated(moment: Moment) -> QuerySet:
 def units_rated(moment: Moment) -> QuerySet:
     """Return the units that have the top level, with the levels of their sector beside them."""
     top = UnitRating.objects.filter(year=moment.year, level=Rating.EXCELLENT, unit=OuterRef("unit"))
-    return rated_units_beneath(moment).filter(Exists(top)).annotate(rated=given_in_sector(moment)(Rating.values))
+    rows = rated_units_beneath(moment, "unit__lines__").filter(Exists(top))
+    return rows.annotate(rated=given_in_sector(moment)(Rating.values))
 
 
 def with_too_many_members(moment: Moment) -> Q:

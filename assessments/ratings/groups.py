@@ -4,10 +4,10 @@ Sheets, progress, dashboard and checks all ask here, so that none counts over ot
 of the reference day: who moved or was dissolved later changes nothing.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Expression, OuterRef, QuerySet
+from django.db.models import Expression, OuterRef, QuerySet, Value
 
 from assessments.choices import Rating
 from binhlu_portal.dates.validity import covers
@@ -82,15 +82,22 @@ class CeilingGroups:
         )
 
 
-def member_groups(moment: Moment) -> CeilingGroups | None:
-    """Return the cells beneath the unit with their ceilings; None without a ceiling or without a cell."""
-    return _groups(moment, CELL, rated_cells(moment), lambda row: (row.pk, row.name))
+def ceiling_groups(moment: Moment) -> tuple[CeilingGroups | None, CeilingGroups | None]:
+    """Return the cells beneath the unit with their ceilings, and the sectors of the units directly beneath a committee
+    that is the unit or lies beneath it, in one statement; None without a ceiling or without a group.
+    """
+    cells, direct = rated_cells(moment), rated_units_beneath(moment).direct(_day(moment))
+    told = [_told(rows, called) for rows, called in ((cells, CELL), (direct, SECTOR))]
+    rows = list(told[0].union(told[1], all=True)) if moment.in_force.threshold(CEILING, _day(moment)) else []
+    return (
+        _groups(moment, CELL, rows, lambda row: (row.pk, row.name)),
+        _groups(moment, SECTOR, rows, lambda row: ((row.parent_id, row.sector), Sector(row.sector).label)),
+    )
 
 
-def unit_groups(moment: Moment) -> CeilingGroups | None:
-    """Return the sectors of the units directly beneath a committee that is the unit or lies beneath it, likewise."""
-    direct = rated_units_beneath(moment).direct(_day(moment))
-    return _groups(moment, SECTOR, direct, lambda row: ((row.parent_id, row.sector), Sector(row.sector).label))
+def _told(rows, called):
+    columns = "pk", "name", "parent_id", "sector", *Rating.values
+    return rows.annotate(called=Value(called)).order_by().values_list("called", *columns, named=True)
 
 
 def rated_cells(moment: Moment) -> QuerySet:
@@ -100,10 +107,13 @@ def rated_cells(moment: Moment) -> QuerySet:
     return cells.annotate(**_levels(given_in_cell(moment)))
 
 
-def rated_units_beneath(moment: Moment) -> QuerySet:
-    """Units of the reference day whose committee is the unit or lies beneath it, each with the levels of its group."""
+def rated_units_beneath(moment: Moment, line: str = "parent__lines__") -> QuerySet:
+    """Units of the reference day whose committee is the unit or lies beneath it, each with the levels of its group.
+
+    With the `line` of the units themselves: those that are the unit or lie beneath it.
+    """
     day = _day(moment)
-    units = UnitPeriod.objects.visible_to(moment.user).on(day).filter(lies_beneath(moment.unit, day, "parent__lines__"))
+    units = UnitPeriod.objects.visible_to(moment.user).on(day).filter(lies_beneath(moment.unit, day, line))
     return units.annotate(**_levels(given_in_sector(moment)))
 
 
@@ -136,14 +146,11 @@ def _levels(given):
     return {level.value: given([level]) for level in Rating}
 
 
-def _groups(moment, called, rows: Iterable[UnitPeriod], group_of):
-    """Return the groups of `rows`; rows of one group have the same numbers."""
-    threshold = moment.in_force.threshold(CEILING, _day(moment))
-    if threshold is None:
-        return None
-    found = {}
-    for row in sorted(rows, key=lambda row: (row.name, row.pk)):
+def _groups(moment, called, rows, group_of):
+    """Return the groups of the `rows` of a kind; rows of one group have the same numbers."""
+    threshold, found = moment.in_force.threshold(CEILING, _day(moment)), {}
+    for row in sorted((row for row in rows if row.called == called), key=lambda row: (row.name, row.pk)):
         key, name = group_of(row)
-        numbers = {level.value: getattr(row, level.value) for level in Rating}
+        numbers = {level: getattr(row, level) for level in Rating.values}
         found.setdefault(key, (name, Ceiling.of(threshold, numbers)))
     return CeilingGroups(threshold, called, tuple(found.values())) if found else None

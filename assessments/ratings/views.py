@@ -17,7 +17,7 @@ from organizations.scope import rights_of
 from organizations.tree_queries import tree_of_day
 
 from .forms import CHOICES, MemberSheetForm, UnitSheetForm
-from .groups import member_groups
+from .groups import ceiling_groups
 from .progress import progress
 from .sheet import reference_day
 
@@ -40,7 +40,7 @@ class RatingProgressView(MomentView):
             total=total,
             levels=CHOICES[: len(Rating)],
             day=day,
-            ceilings=member_groups(self.moment),
+            ceilings=ceiling_groups(self.moment)[0],
             may_decide=Right.DECIDE in rights_of(self.request.user),
         )
 

@@ -7,7 +7,7 @@ the addresses.
 from dataclasses import dataclass, replace
 
 from assessments.choices import Rating
-from assessments.ratings.groups import CeilingGroups, member_groups, unit_groups
+from assessments.ratings.groups import CeilingGroups, ceiling_groups
 from binhlu_portal.text.vietnamese import number
 from reports.figures import drilldown, evaluate, ledger, registry
 from reports.figures.evaluate import Result
@@ -263,7 +263,7 @@ def _rating_goals(results):
 def _ceilings(moment, results):
     """Return for units and for members how many are excellent beside the ceilings of their groups, where these are."""
     lines = []
-    for (who, label), groups in zip(RATED.items(), (unit_groups(moment), member_groups(moment)), strict=True):
+    for (who, label), groups in zip(RATED.items(), reversed(ceiling_groups(moment)), strict=True):
         result = results[f"ratings.{who}.{Rating.EXCELLENT}"]
         if groups and result.percent is not None:
             bar = charts.gauge(result.percent, groups.threshold.low, kind="value" if groups.met else "missed")

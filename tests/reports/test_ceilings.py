@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from assessments.ratings import actions as ratings
 from assessments.ratings.ceiling import CEILING, places_allowed
-from assessments.ratings.groups import member_groups, unit_groups
+from assessments.ratings.groups import ceiling_groups
 from binhlu_portal.data_checks.rules import CHECKS
 from members.restructuring import actions as restructuring
 from organizations.choices import Kind, Sector
@@ -79,8 +79,8 @@ def test_every_page_counts_the_same_groups(client, monkeypatch, commune, world):
     assert passed(cells) != {*cells}
     client.force_login(clerk_of(commune))
 
-    assert numbers_of(member_groups(moment)) == sorted(cells.values())
-    assert numbers_of(unit_groups(moment)) == sorted(direct.values())
+    assert numbers_of(ceiling_groups(moment)[0]) == sorted(cells.values())
+    assert numbers_of(ceiling_groups(moment)[1]) == sorted(direct.values())
 
     for code, numbers in cells.items():
         page = client.get(f"{reverse('rating-grid', args=[code])}?nam={YEAR}")
@@ -91,7 +91,7 @@ def test_every_page_counts_the_same_groups(client, monkeypatch, commune, world):
         assert shown == {sector: numbers for (above, sector), numbers in sectors.items() if above == committee}
 
     progress = client.get(f"{reverse('ratings')}?don_vi=xa&nam={YEAR}&ngay=10/03/2026")
-    assert progress.context["ceilings"] == member_groups(moment)
+    assert progress.context["ceilings"] == ceiling_groups(moment)[0]
 
     flagged = set(CHECKS["dang-vien-xuat-sac-vuot-tran"].rows(moment).values_list("unit__code", flat=True))
     assert flagged == passed(cells)
@@ -99,7 +99,7 @@ def test_every_page_counts_the_same_groups(client, monkeypatch, commune, world):
     assert set(rows.values_list("parent__code", "sector")) == passed(sectors)
 
     of_units, of_members = (line for line in board(moment, [])["ratings"] if line.label.endswith("xuất sắc"))
-    assert (of_units.goal, of_members.goal) == (unit_groups(moment), member_groups(moment))
+    assert (of_members.goal, of_units.goal) == ceiling_groups(moment)
     assert of_units.result.value == of_units.goal.given
     assert of_members.result.value == of_members.goal.given
     page = client.get(f"{reverse('dashboard')}?don_vi=xa&nam={YEAR}&ngay=10/03/2026").content.decode()
@@ -110,10 +110,10 @@ def test_before_there_was_a_ceiling_there_are_no_groups(commune, cell_a):
     make_threshold()
     moment = moment_of(commune, START, year=START.year)
     Threshold.objects.filter(code=CEILING).update(started_on=DAY)
-    assert (member_groups(moment), unit_groups(moment)) == (None, None)
+    assert ceiling_groups(moment) == (None, None)
 
 
 def test_a_cell_alone_has_no_group_of_units(commune, cell_a):
     make_threshold()
-    assert unit_groups(moment_of(cell_a, DAY)) is None
-    assert member_groups(moment_of(cell_a, DAY)).called == "chi bộ"
+    assert ceiling_groups(moment_of(cell_a, DAY))[1] is None
+    assert ceiling_groups(moment_of(cell_a, DAY))[0].called == "chi bộ"

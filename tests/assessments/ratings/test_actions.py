@@ -246,11 +246,11 @@ def test_many_units_are_recognised_and_taken_back(cell_a, cell_b):
 @pytest.mark.parametrize("number", [1, 30])
 def test_many_are_rated_in_a_few_statements(cell_a, django_assert_num_queries, number):
     people = [make_member(cell_a) for _ in range(number)]
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         rate_many(dict.fromkeys(people, "good"))
     assert list(MemberRating.objects.values_list("level", flat=True)) == ["good"] * number
     changed = [*people[::2], *people[1::2]]
     marks = {member: "excellent" if index % 2 else "fair" for index, member in enumerate(changed)}
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         rate_many(marks)
     assert {row.member: row.level for row in MemberRating.objects.all()} == marks

@@ -15,6 +15,7 @@ from organizations.scope import SYSTEM
 from reports.figures import evaluate
 from reports.narrative import builtin_template, content, document
 from reports.narrative.outline.queries import built_in
+from reports.placeholders.moments import DAYS
 from reports.placeholders.report import REPORT, ReportValues
 from reports.placeholders.syntax import read
 from reports.printed_forms.catalogue import ANNEXES
@@ -61,8 +62,8 @@ def figure_of(name):
 
 def results_at(filters, moment):
     """Return the results of the day for which the filters of a place-holder ask."""
-    asked = dict(filters)
-    as_of = datetime.strptime(asked["ngay"], "%d/%m/%Y").date() if asked else moment.as_of
+    asked = dict(filters).get("ngay", "den_ngay")
+    as_of = DAYS[asked][1](moment) if asked in DAYS else datetime.strptime(asked, "%d/%m/%Y").date()
     return evaluate.results(Moment.of(moment.unit, SYSTEM, today=as_of, since=moment.since, year=as_of.year - 1))
 
 
