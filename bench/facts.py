@@ -50,7 +50,7 @@ def of_unit(world, unit, day):
 def of_member(world, member):
     """Tell why somebody has no handbook, and where who has been introduced lives; a few times only until later."""
     told = (
-        (HandbookAbsence, not member.handbook_installed_on, {"reason": world.rng.choice(NoHandbookReason.values)}),
+        (HandbookAbsence, not member.handbook_installed_on, {"cause": world.rng.choice(NoHandbookReason.values)}),
         (Liaison, world.chance(0.6), {"place": "Bản nơi cư trú"}),
     )
     for model, is_told, what in told:

@@ -39,7 +39,7 @@ RECORDS = {
     ),
     "mien-giam-dang-phi": lambda unit, member: reduce_fee(member, DAY, date(2026, 12, 1)),
     "chua-cai-so-tay": lambda unit, member: member_records.state_no_handbook(
-        member=member, reason="no_smartphone", started_on=DAY, source="Mẫu"
+        member=member, cause="no_smartphone", started_on=DAY, source="Mẫu"
     ),
     "lien-he-noi-cu-tru": lambda unit, member: member_records.introduce(member=member, started_on=DAY, source="Mẫu"),
     "dao-tao": lambda unit, member: member_records.train(
@@ -77,7 +77,7 @@ RECORDS = {
         subject="other", kind="Quy định", number=f"01-{unit.code}", title="Mẫu", issued_on=DAY, started_on=DAY
     ),
     "chi-tieu-dinh-muc": lambda unit, member: regulations.set_threshold(
-        code=f"mau.{unit.code}", low=1, started_on=DAY, source="Mẫu"
+        code=f"a.{unit.code}", low=1, started_on=DAY, source="Mẫu"
     ),
     "ten-bieu": lambda unit, member: regulations.name_form(form="1", title="Mẫu", started_on=next(DAYS), source="Mẫu"),
     "loai-khong-co-loai-hinh": lambda unit, member: regulations.exclude_pair(
@@ -99,7 +99,7 @@ FORM_DATA = {
     "mien-giam-dang-phi": ABOUT_MEMBER
     | {"kind": "exempt", "ground": "hardship", "started_on": TYPED, "ended_on": "15/01/2027"}
     | {"decision_number": "07-QĐ/ĐU", "decision_date": TYPED},
-    "chua-cai-so-tay": ABOUT_MEMBER | {"reason": "no_network", "started_on": TYPED, "source": "Chi bộ báo"},
+    "chua-cai-so-tay": ABOUT_MEMBER | {"cause": "no_network", "started_on": TYPED, "source": "Chi bộ báo"},
     "lien-he-noi-cu-tru": ABOUT_MEMBER | {"started_on": TYPED, "place": "Bản mẫu", "source": "Giấy giới thiệu"},
     "dao-tao": ABOUT_MEMBER
     | {"program": "digital", "course": "Lớp mẫu", "level": "commune", "began_on": TYPED, "finished_on": TYPED},
@@ -138,7 +138,7 @@ CORRECTIONS = {
     "mien-sinh-hoat": {"decision_number": "09-NQ/CB"},
     "can-cu-dong-dang-phi": {"group": "benefit"},
     "mien-giam-dang-phi": {"kind": "reduced_50"},
-    "chua-cai-so-tay": {"reason": "other"},
+    "chua-cai-so-tay": {"cause": "other"},
     "lien-he-noi-cu-tru": {"place": "Bản khác"},
     "dao-tao": {"course": "Lớp khác"},
     "quy-hoach": {"term": "2030-2035"},

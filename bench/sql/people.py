@@ -48,7 +48,7 @@ OF_VILLAGE = (
 
 def absence(reason=None):
     """Return the condition that a reason for having no handbook is written down: any, or this one."""
-    which = f" AND w.reason = '{reason}'" if reason else ""
+    which = f" AND w.cause = '{reason}'" if reason else ""
     return f"EXISTS (SELECT 1 FROM members_handbookabsence w WHERE w.member_id = s.member_id AND {holds('w')}{which})"
 
 

@@ -100,13 +100,13 @@ def reduce_fee(
 
 
 @action
-def state_no_handbook(*, member: Member, reason: str, started_on: date, source: str) -> HandbookAbsence:
-    """State why a member has no electronic handbook (`reason` is a `NoHandbookReason`); the reason before it ends.
+def state_no_handbook(*, member: Member, cause: str, started_on: date, source: str) -> HandbookAbsence:
+    """State why a member has no electronic handbook (`cause` is a `NoHandbookReason`); the reason before it ends.
 
     Raises ValidationError when a later one is known, or when the handbook was installed by then.
     """
     _end_before(member.handbook_absences, started_on)
-    return create(HandbookAbsence, member=member, reason=reason, started_on=started_on, source=source)
+    return create(HandbookAbsence, member=member, cause=cause, started_on=started_on, source=source)
 
 
 @action

@@ -63,7 +63,7 @@ class HandbookAbsenceForm(MemberFactForm):
 
     title = "Ghi lý do chưa cài Sổ tay"
     model = HandbookAbsence
-    model_fields = ("reason", "started_on", "source")
+    model_fields = ("cause", "started_on", "source")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -41,7 +41,7 @@ class Migration(migrations.Migration):
                     models.DateField(default=datetime.date(9999, 12, 31), verbose_name="đến ngày (không còn)"),
                 ),
                 (
-                    "reason",
+                    "cause",
                     models.CharField(
                         choices=[
                             ("no_smartphone", "Không có điện thoại thông minh"),

@@ -15,7 +15,7 @@ class HandbookAbsence(OncePerMember):
     """Why a member is without the electronic handbook for a while; it says nothing once the handbook is installed."""
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="handbook_absences", verbose_name="đảng viên")
-    reason = models.CharField("lý do chưa cài", max_length=20, choices=choices.NoHandbookReason)
+    cause = models.CharField("lý do chưa cài", max_length=20, choices=choices.NoHandbookReason)
     source = models.CharField(
         "căn cứ", max_length=200, help_text="Ai báo, hoặc văn bản, biên bản rà soát ghi điều này."
     )
@@ -30,7 +30,7 @@ class HandbookAbsence(OncePerMember):
         ordering = ["started_on", "pk"]
 
     def __str__(self):
-        return f"{self.member}: {self.get_reason_display()}"
+        return f"{self.member}: {self.get_cause_display()}"
 
     def clean(self):
         """Refuse a reason from a day on which the handbook is installed."""

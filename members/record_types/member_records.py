@@ -41,12 +41,12 @@ class HandbookAbsenceRecords(MemberRecordType):
         "Đảng viên chưa cài Sổ tay đảng viên điện tử: vì sao, từ ngày nào; ngày cài ghi ở thẻ, hồ sơ đảng viên."
     )
     listing = of_members(
-        ListColumn("Lý do chưa cài", "reason", labelled(choices.NoHandbookReason)),
+        ListColumn("Lý do chưa cài", "cause", labelled(choices.NoHandbookReason)),
         SINCE,
         ListColumn("Căn cứ", "source"),
         extra=(ListColumn("Ngày cài Sổ tay", "member__handbook_installed_on", day, short=True), UNTIL),
     )
-    list_filter = ("reason",)
+    list_filter = ("cause",)
     date_field = "started_on"
     is_lasting = True
     add_form = forms.HandbookAbsenceForm

@@ -74,7 +74,7 @@ def suspension(member, started_on=START, ended_on=DAY):
 
 
 def without_handbook(member, started_on=START, ended_on=DAY):
-    fields = {"reason": "other", "source": "Mẫu", "started_on": started_on, "ended_on": ended_on}
+    fields = {"cause": "other", "source": "Mẫu", "started_on": started_on, "ended_on": ended_on}
     return HandbookAbsence(member=member, **fields)
 
 

@@ -98,7 +98,7 @@ def one_row_of_each(unit, member):
         FeeBasis(**about_member, group="other", started_on=DAY),
         FeeReduction(**about_member, kind="exempt", started_on=DAY),
         Suspension(**about_member, level="committee", started_on=DAY),
-        HandbookAbsence(**about_member, reason="other", source="Mẫu", started_on=DAY),
+        HandbookAbsence(**about_member, cause="other", source="Mẫu", started_on=DAY),
         Liaison(**about_member, source="Mẫu", started_on=DAY),
         MemberState(**about_member, started_on="2020-01-01", ended_on="2020-02-01"),
         Planning(**about_member, post="unit_leaders", term="2025-2030", approved_on=DAY),

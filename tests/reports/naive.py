@@ -428,7 +428,7 @@ def has_handbook(person, moment):
 
 def reasons(world, person, moment):
     """Return why somebody has no handbook, as is written down on the as-of day."""
-    return [row.reason for row in world.absences[person.pk] if holds(row, moment.as_of)]
+    return [row.cause for row in world.absences[person.pk] if holds(row, moment.as_of)]
 
 
 def nobody_else(world, person, moment):

@@ -189,8 +189,8 @@ ROWS = {
         {"term": "2030-2035"},
     ),
     HandbookAbsence: (
-        lambda w: HandbookAbsence(member=w.lan, reason="other", source="Mẫu", started_on=DAY),
-        {"reason": "no_network"},
+        lambda w: HandbookAbsence(member=w.lan, cause="other", source="Mẫu", started_on=DAY),
+        {"cause": "no_network"},
     ),
     Liaison: (lambda w: Liaison(member=w.lan, source="Mẫu", started_on=DAY), {"place": "khác"}),
     Suspension: (lambda w: Suspension(member=w.lan, level="committee", started_on=DAY), {"note": "khác"}),

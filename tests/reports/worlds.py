@@ -87,7 +87,7 @@ def give_facts(random, person):
         kind = random.choice(choices.FeeRelief.values)
         FeeReduction.objects.create(member=person, kind=kind, started_on=day, ended_on=later)
     for model, told in (
-        (HandbookAbsence, {"reason": random.choice(choices.NoHandbookReason.values)}),
+        (HandbookAbsence, {"cause": random.choice(choices.NoHandbookReason.values)}),
         (Liaison, {"place": "Bản mẫu"}),
     ):
         if random.random() < 0.5:

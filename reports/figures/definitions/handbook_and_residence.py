@@ -20,7 +20,7 @@ def member(code, label, where, of, register, **more):
 
 def without(reason):
     """Return the condition that a member has no handbook for `reason`."""
-    return lambda moment: not_installed(moment) & reason_stated(moment, reason=reason)
+    return lambda moment: not_installed(moment) & reason_stated(moment, cause=reason)
 
 
 def introduced(moment):

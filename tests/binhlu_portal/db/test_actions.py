@@ -181,6 +181,10 @@ CALLS = {
     "members.admissions.actions.make_official": lambda w: {"admission": w.admission},
     "members.admissions.actions.set_target": lambda w: {"unit": w.a, "year": 2026, "target": 2},
     "members.admissions.actions.list_newcomer": lambda w: CARD | {"unit": w.a, "day": DAY},
+    "members.admissions.actions.correct_admission": lambda w: {
+        "row": w.admission,
+        "ceremony_on": w.admission.ceremony_on + timedelta(days=1),
+    },
     "members.admissions.actions.record_course": lambda w: {"admission": w.candidacy, "day": DAY},
     "members.admissions.actions.set_targets": lambda w: {"year": 2026, "targets": {w.a: 2, w.b: 1}},
     "members.membership.actions.register_newcomer": lambda w: {
@@ -246,7 +250,7 @@ CALLS = {
     },
     "members.member_records.actions.state_no_handbook": lambda w: {
         "member": w.lan,
-        "reason": NoHandbookReason.NO_SMARTPHONE,
+        "cause": NoHandbookReason.NO_SMARTPHONE,
         "started_on": DAY,
         "source": "Mẫu",
     },

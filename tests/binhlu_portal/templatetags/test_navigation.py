@@ -9,9 +9,9 @@ from binhlu_portal.templatetags.navigation import NAME_WITHOUT_UNITS, SECTIONS, 
 from organizations.units import actions as units
 from tests.proofs import DAY
 
-READING = ["Trang chính", "Tổ chức đảng", "Đảng viên", "Kết nạp", "Xếp loại", "Sổ", "Kiểm tra"]
+READING = ["Trang chính", "Tổ chức đảng", "Đảng viên", "Kết nạp", "Xếp loại", "Đảng phí", "Sổ", "Kiểm tra"]
 READING += ["Tổng quan", "Báo cáo", "Biểu", "Kỳ báo cáo", "Lịch sử"]
-WRITING = [*READING[:6], "Nhập Excel", *READING[6:]]
+WRITING = [*READING[:7], "Nhập Excel", *READING[7:]]
 
 
 def menu(response):

@@ -447,19 +447,19 @@ def test_a_term_is_two_years_in_order(lan, term):
 
 
 def test_a_later_reason_for_having_no_handbook_ends_the_earlier_one(lan):
-    first = member_records.state_no_handbook(member=lan, reason="no_network", started_on=DAY, source="Chi bộ")
-    member_records.state_no_handbook(member=lan, reason="no_smartphone", started_on=LATER, source="Chi bộ")
+    first = member_records.state_no_handbook(member=lan, cause="no_network", started_on=DAY, source="Chi bộ")
+    member_records.state_no_handbook(member=lan, cause="no_smartphone", started_on=LATER, source="Chi bộ")
     assert again(first).ended_on == LATER
     with refused("đã có lý do chưa cài"):
-        member_records.state_no_handbook(member=lan, reason="other", started_on=DAY + ONE, source="Chi bộ")
+        member_records.state_no_handbook(member=lan, cause="other", started_on=DAY + ONE, source="Chi bộ")
 
 
 def test_there_is_no_reason_for_having_none_once_the_handbook_is_installed(lan):
     lan.handbook_installed_on = DAY
     lan.save()
     with refused("đã cài Sổ tay ngày 15/01/2026"):
-        member_records.state_no_handbook(member=lan, reason="other", started_on=DAY, source="Chi bộ")
-    member_records.state_no_handbook(member=lan, reason="other", started_on=DAY - ONE, source="Chi bộ")
+        member_records.state_no_handbook(member=lan, cause="other", started_on=DAY, source="Chi bộ")
+    member_records.state_no_handbook(member=lan, cause="other", started_on=DAY - ONE, source="Chi bộ")
 
 
 def test_who_moves_house_is_introduced_anew(lan):
@@ -480,7 +480,7 @@ def test_members_of_agencies_are_introduced_and_only_they_are_counted(commune, c
 
 
 def test_who_has_no_handbook_is_counted_by_reason_and_by_who_says_nothing(commune, cell_a, lan):
-    member_records.state_no_handbook(member=lan, reason="no_network", started_on=DAY, source="Chi bộ")
+    member_records.state_no_handbook(member=lan, cause="no_network", started_on=DAY, source="Chi bộ")
     make_member(cell_a, handbook_installed_on=DAY)
     make_member(cell_a)
     codes = ["members.without_handbook", "members.no_handbook.no_network", "unrecorded.handbook"]

@@ -11,8 +11,9 @@ from django.http import QueryDict
 from assessments.meetings.forms import CorrectMeetingForm, MeetingForm
 from assessments.models import FourGoods, Meeting
 from binhlu_portal.dates.validity import OPEN
-from binhlu_portal.records.forms.base import RecordForm
+from binhlu_portal.records.forms.base import MACHINERY, RecordForm
 from binhlu_portal.records.forms.fields import DayField, EndField, PastDayField, YearField, clean_input, form_field
+from binhlu_portal.records.types import RECORD_TYPES
 from members.models import Exemption, Planning
 from members.positions.forms import PositionForm
 from organizations.models import Threshold
@@ -140,3 +141,9 @@ def test_a_correction_starts_with_what_is_written(clerk, cell_a):
 def test_a_form_that_names_no_verb_fails_loudly(clerk):
     with pytest.raises(NotImplementedError):
         RecordForm(user=clerk, today=START).perform()
+
+
+def test_no_field_of_a_record_bears_a_name_that_every_form_keeps_for_itself():
+    """What is typed there would be read as the reason of the change and reach no record."""
+    names = {code: {field.name for field in kept.model._meta.fields} for code, kept in RECORD_TYPES.items()}
+    assert [code for code, fields in names.items() if fields.intersection(MACHINERY)] == []
