@@ -91,6 +91,16 @@ _COLUMN_TYPES = (
     ColumnType("state.occupation", levels.read_occupation),
     _text("state.job"),
     ColumnType("position.post", levels.read_posts),
+    ColumnType(
+        "position.decision_number",
+        partial(cells.read_text, "position.decision_number"),
+        called="Số quyết định chuẩn y cấp ủy",
+    ),
+    ColumnType(
+        "position.decision_date",
+        date_of("position.decision_date", dates.read_day),
+        called="Ngày quyết định chuẩn y cấp ủy",
+    ),
     ColumnType("spell.started_on", date_of("spell.started_on", dates.read_day), called="Ngày chuyển đến chi bộ"),
     _text("spell.came_from"),
     _text("note", "; "),

@@ -51,6 +51,8 @@ HEADINGS = {
     "Chức vụ, đơn vị công tác; Chức vụ công tác; Nơi công tác; Đơn vị công tác; Nghề nghiệp, chức vụ; "
     "Nghề nghiệp, nơi công tác",
     "position.post": "Chức vụ Đảng; Chức vụ trong Đảng; Chức vụ chi bộ; CV Đảng",
+    "position.decision_number": "Số quyết định chuẩn y; Số QĐ chuẩn y; Quyết định chuẩn y",
+    "position.decision_date": "Ngày quyết định chuẩn y; Ngày QĐ chuẩn y",
     "spell.started_on": "Ngày chuyển đến; Chuyển đến; Chuyển đến ngày; Ngày về chi bộ; Ngày tiếp nhận",
     "spell.came_from": "Chuyển đến từ; Từ chi bộ; Từ ĐBCS nào; Nơi sinh hoạt trước",
     "note": "GC; Chú thích",

@@ -16,7 +16,7 @@ from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.rows import ParsedFile
 from binhlu_portal.spreadsheets.models import Layout
 from binhlu_portal.spreadsheets.sandbox.client import Grid
-from members.choices import StartReason
+from members.choices import COMMITTEE_POSTS, StartReason
 from members.membership.actions import WAYS_IN
 from members.models import Member, MemberState, Position, Spell
 from organizations.choices import CELLS
@@ -29,6 +29,12 @@ from .parser import Roster, lines, recognize
 from .resolution import Resolver, of_kind
 
 DAYS = ("started_on", "ended_on")
+
+DECISION = ("decision_number", "decision_date")
+UNDECIDED = (
+    "Chưa ghi {} chức vụ cấp ủy vì danh sách không có số, ngày quyết định chuẩn y: thêm hai cột đó rồi gửi lại, hoặc ghi ở "
+    "sổ Chức vụ."
+)
 
 
 def read(grids: Sequence[Grid], said: SenderInput) -> ParsedFile | None:
@@ -48,7 +54,7 @@ class RosterReader:
         self.places = {place.unit_id: place for place in self._places()}
         self.chosen = self._chosen()
         self.people = lines(grids, self.mapping, day=self.day)
-        self.lines = []
+        self.lines, self.undecided = [], 0
         self.may_decide = said.user is SYSTEM or Right.DECIDE in rights_of(said.user)
 
     def reading(self) -> ParsedFile:
@@ -62,6 +68,7 @@ class RosterReader:
         order = [*TABS]
         self.lines.sort(key=lambda line: order.index(line.tab.model))
         notes = [f"Trang “{sheet.name}”: {sheet.people} người." for sheet in self.roster.sheets]
+        notes += [UNDECIDED.format(self.undecided)] if self.undecided else []
         sheets = [sheet.name for sheet in self.roster.sheets]
         count = sum(not line.follows for line in self.lines)
         more = {"notes": notes, "settings": self._settings(), "grids": self.roster.tables}
@@ -153,17 +160,24 @@ class RosterReader:
         return [*ending, begun]
 
     def _add_posts(self, people, known):
-        """Add the lines of posts that the portal does not know yet."""
-        held = Position.objects.on(self.day).filter(member__in=known).values_list("member", "unit", "post")
-        held = set(held)
+        """Add the lines of posts that the portal does not know yet; note those in a committee without a decision."""
+        held = set(Position.objects.on(self.day).filter(member__in=known).values_list("member", "unit", "post"))
         for person in people:
-            for post in of_kind("position", person.said.values).values():
+            said = of_kind("position", person.said.values)
+            decision = {name: said.pop(name) for name in DECISION if name in said}
+            for post in said.values():
                 key = (person.member and person.member.pk, person.cell and person.cell.unit_id, post)
                 if self.may_decide and person.cell and key not in held:
-                    since = {"started_on": self.day, "ended_on": OPEN}
-                    self.lines.append(
-                        person.line(Position, unit=person.cell.unit.code, post=post, member=person.mark, **since)
-                    )
+                    self._add_post(person, post, decision)
+
+    def _add_post(self, person, post, decision):
+        fields = {"unit": person.cell.unit.code, "member": person.mark, "started_on": self.day, "ended_on": OPEN}
+        if post not in COMMITTEE_POSTS:
+            decision = {}
+        elif not decision and self.day != person.cell.unit.started_on:
+            self.undecided += 1
+            return
+        self.lines.append(person.line(Position, post=post, **fields, **decision))
 
     def _settings(self):
         """Return how the file was read, for the page on which the sender says what is otherwise."""

@@ -379,6 +379,8 @@ def make_one_of_each(cell, name):
     member = make_member(cell, f"{name} hưu", born_on="1964-10-15")
     member_records.exempt(member=member, kind=ExemptionKind.AGE_HEALTH, day=day, until=end)
     reduce_fee(member, day, end)
+    suspend(member=member, level="committee", day=day, until=end, decision=DECIDED)
+    discipline(member, day, "warning", expires_on=end)
     person = make_person(f"{name} nguồn", born_on="1966-04-15")
     admissions.list_candidate(member=person, unit=cell, day=cell.started_on)
     positions.appoint(unit=cell, post=Post.SECRETARY, member=member, day=date(2026, 4, 15), decision=DECIDED)

@@ -13,7 +13,7 @@ from binhlu_portal.spreadsheets.sandbox.client import Grid
 from members.choices import Education, Gender, Post, StartReason, Theory
 from members.member_records.actions import set_levels
 from members.models import Member, MemberState, Position, Spell
-from members.roster_import.reader import read
+from members.roster_import.reader import UNDECIDED, read
 from members.roster_import.resolution import NEWCOMER, SKIP, SKIP_THEM, STAY
 from tests.factories import START, make_member, make_unit
 from tests.members.roster_import.mess import TCVN3
@@ -204,12 +204,22 @@ def test_what_stands_in_a_cell_is_shown_in_letters_of_today(clerk, mai):
 
 
 def test_a_post_that_is_new_is_written(clerk, mai):
-    head = [*HEAD, "Chức vụ Đảng"]
-    _, outcome = bring(clerk, grid([*MAI, "Bí thư"], head=head))
+    head = [*HEAD, "Chức vụ Đảng", "Số QĐ chuẩn y", "Ngày QĐ chuẩn y"]
+    said = grid([*MAI, "Bí thư", "05-QĐ/ĐU", "10/01/2026"], head=head)
+    _, outcome = bring(clerk, said)
     assert outcome.faults == []
-    assert Position.objects.get().post == Post.SECRETARY
-    _, outcome = bring(clerk, grid([*MAI, "Bí thư"], head=head))
+    held = Position.objects.get()
+    assert (held.post, held.decision_number, held.decision_date) == (Post.SECRETARY, "05-QĐ/ĐU", date(2026, 1, 10))
+    _, outcome = bring(clerk, said)
     assert outcome.counts().get("Chức vụ") is None
+
+
+def test_a_committee_post_without_a_decision_is_told_and_not_written(clerk, mai):
+    head = [*HEAD, "Chức vụ Đảng"]
+    reading, outcome = bring(clerk, grid([*MAI, "Bí thư, trưởng bản"], head=head))
+    assert outcome.faults == []
+    assert reading.notes[-1] == UNDECIDED.format(1)
+    assert Position.objects.get().post == Post.VILLAGE_HEAD
 
 
 def test_what_columns_mean_is_remembered_for_lists_of_that_shape(clerk, mai):

@@ -323,7 +323,7 @@ def test_a_unit_whose_units_have_left_is_closed_on_the_same_day(commune, org):
 
 def test_a_unit_with_members_is_not_closed(cell_a):
     make_member(cell_a)
-    with refused("Tổ chức đảng còn đảng viên hoặc chức vụ"):
+    with refused("Tổ chức đảng còn đảng viên, chức vụ"):
         close(cell_a)
 
 

@@ -15,7 +15,7 @@ from organizations.models import Unit
 from organizations.scope import SYSTEM
 from organizations.units import actions as units
 from reports.figures import drilldown, evaluate, registry
-from reports.figures.rating_list import RATED_MEMBERS, RATED_NESTED, RATED_UNITS, rating_day
+from reports.figures.rating_list import RATED_COLLECTIVES, RATED_MEMBERS, RATED_NESTED, RATED_UNITS, rating_day
 from tests.examples import examples
 from tests.factories import make_member, make_unit
 from tests.proofs import undone
@@ -24,7 +24,8 @@ END_OF_YEAR, LATER = date(2025, 12, 31), date(2026, 10, 1)
 DECIDED = [
     code
     for code, figure in registry.KNOWN.items()
-    if isinstance(figure, registry.Figure) and figure.population in (RATED_MEMBERS, RATED_NESTED, RATED_UNITS)
+    if isinstance(figure, registry.Figure)
+    and figure.population in (RATED_COLLECTIVES, RATED_MEMBERS, RATED_NESTED, RATED_UNITS)
 ]
 LEVELS = (Rating.EXCELLENT, Rating.GOOD, Rating.FAIR)
 

@@ -59,7 +59,10 @@ def test_a_register_without_a_check_is_refused_when_the_portal_starts(monkeypatc
 
 
 LOUD = {"unrecorded.card_issued_on", "unrecorded.free_of_fee", "unrecorded.no_handbook_reason", "unrecorded.admission"}
-"""Registers that say something of a commune of which nothing is written: without a card there is no day of it …"""
+LOUD |= {code for code in CODES if code.startswith(("unrecorded.official_", "unrecorded.planned_"))}
+"""Registers that say something of a commune of which nothing is written: without a card there is no day of it, and of
+nobody in a post, or approved for one, nothing is unknown …
+"""
 
 
 def test_what_a_silent_register_does_not_say_is_found_by_its_check(commune):
