@@ -32,8 +32,8 @@ DAYS = ("started_on", "ended_on")
 
 DECISION = ("decision_number", "decision_date")
 UNDECIDED = (
-    "Chưa ghi {} chức vụ cấp ủy vì danh sách không có số, ngày quyết định chuẩn y: thêm hai cột đó rồi gửi lại, hoặc ghi ở "
-    "sổ Chức vụ."
+    "Chưa ghi {} chức vụ cấp ủy vì danh sách không có số, ngày quyết định chuẩn y: thêm hai cột đó rồi gửi lại, hoặc "
+    "ghi ở sổ Chức vụ."
 )
 
 
