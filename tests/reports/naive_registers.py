@@ -117,7 +117,8 @@ def free_of_fee(world, person, moment):
     start = person.decided_on or person.joined_on
     is_old = start and start.first_day <= moment.as_of.replace(year=moment.as_of.year - 50)
     is_official = person.official_on and person.official_on.first_day <= moment.as_of
-    was_out = any(row.end_reason in ("struck_off", "expelled", "resigned") for row in world.spells_of[person.pk])
+    past = [row for row in world.spells_of[person.pk] if row.ended_on <= moment.as_of]
+    was_out = any(row.end_reason in ("struck_off", "expelled", "resigned") for row in past)
     return is_old and is_official and not was_out and not any(holds(row, moment.as_of) for row in world.fees[person.pk])
 
 
