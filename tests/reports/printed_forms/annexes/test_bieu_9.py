@@ -92,7 +92,7 @@ def test_committee_members_are_told_apart(commune, cell_a):
 
 def test_the_suspended_are_counted_beside_discipline(commune, cell_a):
     for day in (CONCLUDED, date(2026, 1, 5)):
-        suspend(member=make_member(cell_a), level=DecidingLevel.COMMITTEE, day=day, decision=Decision("05-QĐ/ĐU"))
+        suspend(member=make_member(cell_a), level=DecidingLevel.COMMITTEE, day=day, decision=Decision("05-QĐ/ĐU", day))
     shown = rows(annex(commune))
     assert shown["suspended"] == {"c4": 2}
     assert shown["Đ"] == {}

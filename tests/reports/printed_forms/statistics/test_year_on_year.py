@@ -6,16 +6,17 @@ from random import Random
 
 import pytest
 
-from members.choices import CourseLevel, Program
+from members.choices import CourseLevel, PlanningPost, Post, Program
 from members.member_records import actions as member_records
 from members.models import Member, MemberState
+from members.positions import actions as positions
 from organizations.choices import Kind, Sector
 from reports.figures import evaluate
 from reports.figures.average_age import OF_ADMITTED, OF_MEMBERS
 from reports.figures.registry import KNOWN
 from reports.printed_forms.catalogue import STATISTICS
 from reports.printed_forms.statistics.layouts import layout_on
-from tests.factories import START, admit, clerk_of, make_member, make_root, make_unit, moment_of
+from tests.factories import DECIDED, START, admit, clerk_of, make_member, make_root, make_unit, moment_of
 from tests.reports.printed_forms.workbook_reader import check_links, rows
 from tests.reports.worlds import build
 
@@ -44,7 +45,17 @@ def old(db):
         )
     admit(cell, date(2024, 12, 1), occupation="pupil")
     admit(cell, date(2025, 12, 1), occupation="enterprise_worker")
+    lead(commune, member)
     return commune
+
+
+def lead(commune, member):
+    """Let somebody be on the committee of a commune, and be approved for it once more."""
+    on = {"unit": commune, "post": Post.COMMITTEE_MEMBER, "day": date(2025, 12, 1)}
+    positions.appoint(member=member, decision=DECIDED, **on)
+    member_records.plan(
+        member=member, post=PlanningPost.EXECUTIVE_COMMITTEE, term="2030-2035", approved_on=date(2025, 12, 1)
+    )
 
 
 def test_every_row_with_a_number_is_a_figure_or_a_sum():
@@ -145,6 +156,7 @@ def test_the_number_of_statements_does_not_grow_with_people(old, django_assert_m
             member=member, program=Program.OTHER, course="Lớp", level=CourseLevel.COMMUNE, began_on=DAY
         )
         admit(cells[number % 3], date(2026, 1, 5))
+        lead(old, member)
     with django_assert_max_num_queries(len(few)):
         sheets = STATISTICS[code](moment)
     assert [rows(sheet) for sheet in sheets] != before
