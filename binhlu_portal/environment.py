@@ -28,6 +28,14 @@ def words(name: str) -> list[str]:
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
 
 
+def folder(name: str, *, default: Path) -> Path:
+    """Path of the folder that environment variable `name` names. Raises ImproperlyConfigured for a relative one."""
+    path = Path(os.environ.get(name, default))
+    if not path.is_absolute():
+        raise ImproperlyConfigured(f"{name} must be the absolute path of a folder, not {str(path)!r}.")
+    return path
+
+
 def secret_key(path: Path) -> str:
     """Secret key in the file `path`, read lazily: its first use makes the file, readable by its owner only.
 
