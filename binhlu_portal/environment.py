@@ -23,6 +23,11 @@ def flag(name: str, *, default: bool) -> bool:
     return value == "yes"
 
 
+def word(name: str) -> str:
+    """Text of environment variable `name` without blanks around it, empty when it is not set."""
+    return os.environ.get(name, "").strip()
+
+
 def words(name: str) -> list[str]:
     """List environment variable `name`, comma-separated, without blanks; an unset variable gives an empty list."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]

@@ -70,8 +70,9 @@ class PostgreSQLDump:
             (SELECT 1 FROM pg_depend WHERE objid = pg_proc.oid AND classid = 'pg_proc'::regclass AND deptype = 'e')
         LOOP EXECUTE 'DROP FUNCTION ' || it.name || ' CASCADE'; END LOOP;
     END $$;
+    CREATE EXTENSION IF NOT EXISTS btree_gist;
     """
-    """Takes away what an installation made, but for the extension, which may be the superuser's."""
+    """Takes away what an installation made, but for the extension, which may be the superuser's and is kept or made."""
 
     def dump(self, path: Path) -> None:
         """Write the database into a new file, as of one moment."""
