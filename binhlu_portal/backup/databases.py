@@ -64,10 +64,12 @@ class PostgreSQLDump:
     name = "database.dump"
     CLEAR = """
     DO $$ DECLARE it record; BEGIN
-        FOR it IN SELECT oid::regclass AS name FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
+        FOR it IN SELECT oid::regclass AS name FROM pg_class
+            WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
         LOOP EXECUTE 'DROP TABLE ' || it.name || ' CASCADE'; END LOOP;
-        FOR it IN SELECT oid::regprocedure AS name FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND NOT EXISTS
-            (SELECT 1 FROM pg_depend WHERE objid = pg_proc.oid AND classid = 'pg_proc'::regclass AND deptype = 'e')
+        FOR it IN SELECT oid::regprocedure AS name FROM pg_proc
+            WHERE pronamespace = 'public'::regnamespace AND NOT EXISTS (SELECT 1 FROM pg_depend
+                WHERE objid = pg_proc.oid AND classid = 'pg_proc'::regclass AND deptype = 'e')
         LOOP EXECUTE 'DROP FUNCTION ' || it.name || ' CASCADE'; END LOOP;
     END $$;
     CREATE EXTENSION IF NOT EXISTS btree_gist;

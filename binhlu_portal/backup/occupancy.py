@@ -4,26 +4,27 @@ The lock is the kernel's: it ends with its process, however that ends. A Postgre
 """
 
 import fcntl
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from django.core.management.base import CommandError
 from django.db import connection
 
 BUSY = "Hệ thống đang chạy trên cơ sở dữ liệu này: dừng hệ thống (cả chương trình xử lý tệp), rồi khôi phục lại."
 
-_LOCKS: dict[Path, IO] = {}
-"""The locks that this process shares, by database: each is held as long as its file is open."""
+_LOCKS: dict[Path, int] = {}
+"""The locks that this process shares, by database: descriptors of files that stay open and that no child inherits."""
 
 
 def occupy(databases: dict[str, dict[str, Any]]) -> None:
     """Share the locks of the SQLite files among `databases`, until this process ends; wait while one is restored."""
     for database in databases.values():
         if isinstance(path := database["NAME"], Path):
-            lock = _LOCKS.setdefault(path, open(f"{path}.lock", "a"))
-            fcntl.flock(lock, fcntl.LOCK_SH)
+            _LOCKS[path] = os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+            fcntl.flock(_LOCKS[path], fcntl.LOCK_SH)
 
 
 @contextmanager

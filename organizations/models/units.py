@@ -119,7 +119,7 @@ class Ancestry(Period):
             models.UniqueConstraint(
                 fields=["ancestor", "unit", "started_on"],
                 name="organizations_ancestry_once",
-                violation_error_message="Quan hệ cấp trên này đã có: bảng quan hệ do cơ sở dữ liệu lập, không nạp từ tệp.",
+                violation_error_message="Quan hệ cấp trên này đã có: cơ sở dữ liệu tự lập bảng này, không nạp từ tệp.",
             ),
         ]
         indexes = [

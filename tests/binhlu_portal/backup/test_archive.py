@@ -22,6 +22,7 @@ from binhlu_portal.backup.databases import KINDS
 NOW = timezone.make_aware(datetime(2026, 3, 31, 1))
 SECRET = "k" * 60
 
+
 @pytest.fixture(scope="module")
 def made(django_db_setup, django_db_blocker, tmp_path_factory):
     """Return a backup that is made once: of the database outside any transaction, as a backup sees it."""
@@ -132,7 +133,9 @@ def test_what_this_portal_cannot_take_is_refused(path, change, said):
 
 def test_a_database_with_rows_astray_is_no_backup(tmp_path):
     with closing(sqlite3.connect(tmp_path / "astray")) as file:
-        file.executescript("CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (a REFERENCES a); INSERT INTO b VALUES (1);")
+        file.executescript(
+            "CREATE TABLE a (id INTEGER PRIMARY KEY); CREATE TABLE b (a REFERENCES a); INSERT INTO b VALUES (1);"
+        )
     with pytest.raises(CommandError, match="khóa ngoại"):
         KINDS["sqlite"].check(tmp_path / "astray")
 
@@ -142,9 +145,7 @@ def test_a_machine_without_the_tools_is_told_so(monkeypatch, tmp_path):
         raise FileNotFoundError
 
     monkeypatch.setattr(databases.subprocess, "run", run)
-    monkeypatch.setattr(
-        connection.client, "settings_to_cmd_args_env", lambda *given: (["psql"], None), raising=False
-    )
+    monkeypatch.setattr(connection.client, "settings_to_cmd_args_env", lambda *given: (["psql"], None), raising=False)
     with pytest.raises(CommandError, match="cài gói postgresql-client"):
         KINDS["postgresql"].dump(tmp_path / "x")
     with pytest.raises(CommandError, match="cài gói postgresql-client"):
