@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
+from psycopg2.errorcodes import INSUFFICIENT_PRIVILEGE
 
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.db.grants import grant_to_portal
@@ -29,7 +30,7 @@ def allowed(statement):
             run(statement)
             run("RESET ROLE")
     except ProgrammingError as error:
-        assert "permission denied" in str(error)
+        assert error.__cause__.pgcode == INSUFFICIENT_PRIVILEGE
         return False
     return True
 
