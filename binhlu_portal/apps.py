@@ -5,6 +5,7 @@ from django.conf import settings
 from django.utils.module_loading import autodiscover_modules
 
 from . import environment
+from .backup.occupancy import occupy
 from .registry import Registry
 
 DECLARATIONS = ("record_types", "data_sheets", "data_checks", "agreements", "figures.definitions", "chores")
@@ -19,6 +20,7 @@ class PortalConfig(AppConfig):
     def ready(self):
         """Make what the settings name; fill all registries, here alone, and open them for reading."""
         environment.prepare(settings.SECRET_KEY, settings.DATABASES)
+        occupy(settings.DATABASES)
         autodiscover_modules(*DECLARATIONS)
         for registry in Registry.declared:
             registry.complete()

@@ -23,9 +23,22 @@ def flag(name: str, *, default: bool) -> bool:
     return value == "yes"
 
 
+def word(name: str) -> str:
+    """Text of environment variable `name` without blanks around it, empty when it is not set."""
+    return os.environ.get(name, "").strip()
+
+
 def words(name: str) -> list[str]:
     """List environment variable `name`, comma-separated, without blanks; an unset variable gives an empty list."""
     return [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+
+
+def folder(name: str, *, default: Path) -> Path:
+    """Path of the folder that environment variable `name` names. Raises ImproperlyConfigured for a relative one."""
+    path = Path(os.environ.get(name, default))
+    if not path.is_absolute():
+        raise ImproperlyConfigured(f"{name} must be the absolute path of a folder, not {str(path)!r}.")
+    return path
 
 
 def secret_key(path: Path) -> str:

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "binhlu_portal",
     "binhlu_portal.accounts",
     "binhlu_portal.audit",
+    "binhlu_portal.backup",
     "binhlu_portal.records.tables",
     "binhlu_portal.spreadsheets",
     "organizations",
@@ -70,6 +71,10 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": environment.database("DATABASE_URL", fallback=DATA_DIR / "portal.sqlite3")}
+# Where the worker leaves a backup every night (backup/nightly.py); better a disk of its own.
+BACKUPS = environment.folder("PORTAL_BACKUPS", default=DATA_DIR / "backups")
+# The PostgreSQL role of the server, where another one migrates: it gets its rights from every migrate (db/grants.py).
+PORTAL_ROLE = environment.word("PORTAL_ROLE")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

@@ -3,6 +3,7 @@
 from django.db.models.signals import post_migrate
 
 from binhlu_portal.db import triggers
+from binhlu_portal.db.grants import grant_to_portal
 
 from .history_triggers import history_triggers, kept_tables
 
@@ -18,6 +19,7 @@ class AuditConfig(triggers.GuardedAppConfig):
         """Ask to be called after the migrations of every app."""
         super().ready()
         post_migrate.connect(self.keep_histories)
+        post_migrate.connect(grant_to_portal, sender=self)
 
     def keep_histories(self, sender, using, **kwargs):
         """Keep the history of the tables of an app of records, and every row of them."""

@@ -115,7 +115,12 @@ class Ancestry(Period):
                 condition=Q(depth=0, unit=F("ancestor")) | Q(depth__gt=0) & ~Q(unit=F("ancestor")),
                 name="organizations_ancestry_no_cycle",
                 violation_error_message="Một tổ chức đảng không thể trực thuộc chính nó.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["ancestor", "unit", "started_on"],
+                name="organizations_ancestry_once",
+                violation_error_message="Quan hệ cấp trên này đã có: cơ sở dữ liệu tự lập bảng này, không nạp từ tệp.",
+            ),
         ]
         indexes = [
             models.Index(fields=["ancestor", "unit", "started_on", "ended_on"], name="ancestry_down"),

@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from binhlu_portal.dates.validity import OPEN, covers
+from organizations.ancestry import difference
 from organizations.choices import EventKind, Kind, Sector
 from organizations.models import Ancestry, Unit, UnitPeriod
 from organizations.units import actions as units
@@ -45,6 +46,7 @@ def check_every_day():
     lives = list(Unit.objects.values_list("pk", "started_on", "ended_on"))
     periods, lines = list(UnitPeriod.objects.all()), list(Ancestry.objects.all())
     assert all(line.started_on < line.ended_on for line in lines), "a line of no day"
+    assert difference() == ([], []), "derived anew it is another"
     for day in days_that_matter():
         on_day = [line for line in lines if line.started_on <= day < line.ended_on]
         table = {(line.ancestor_id, line.unit_id): (line.branch_id, line.depth) for line in on_day}

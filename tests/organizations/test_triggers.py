@@ -4,6 +4,7 @@ import pytest
 
 from organizations.choices import EventKind, FactKind, Kind, RoleKind, Sector
 from organizations.models import (
+    Ancestry,
     Document,
     FormTitle,
     ImpossiblePair,
@@ -73,6 +74,17 @@ def saved(row):
     return row
 
 
+def line(unit):
+    """Return what the database derived of a unit that stands right beneath the root."""
+    return Ancestry.objects.get(unit=unit, depth=1)
+
+
+def line_again(unit):
+    row = line(unit)
+    row.pk, row._state.adding = None, True
+    return row
+
+
 def second_role(world):
     user = make_user("two", (RoleKind.LEADER, world.a), (RoleKind.SECRETARIAT, world.a))
     return user.roles.get(kind=RoleKind.LEADER)
@@ -92,6 +104,7 @@ INSERTS = {
     "organizations_unitperiod_ends_after_start": lambda w: period(w.bare, w.root, DAY, ended_on=DAY),
     "organizations_unitperiod_root_kind": lambda w: period(w.bare, None),
     "organizations_ancestry_no_cycle": lambda w: period(w.bare, w.bare),
+    "organizations_ancestry_once": lambda w: line_again(w.a),
     "organizations_threshold_ends_after_start": lambda w: threshold(ended_on=START),
     "organizations_threshold_has_basis": lambda w: Threshold(code="admissions", started_on=START, low=3),
     "organizations_regulation_ends_after_start": lambda w: regulation("other", ended_on=START),
@@ -127,6 +140,7 @@ UPDATES = {
     "organizations_unitperiod_ends_after_start": lambda w: (w.a.periods.get(), {"ended_on": START}),
     "organizations_unitperiod_root_kind": lambda w: (w.a.periods.get(), {"parent": None}),
     "organizations_ancestry_no_cycle": lambda w: (w.root.periods.get(), {"parent": w.nested}),
+    "organizations_ancestry_once": lambda w: (line(w.b), {"unit": w.a}),
     "organizations_threshold_ends_after_start": lambda w: (saved(threshold()), {"ended_on": START}),
     "organizations_threshold_has_basis": lambda w: (saved(threshold()), {"source": ""}),
     "organizations_regulation_ends_after_start": lambda w: (saved(regulation("other")), {"ended_on": START}),

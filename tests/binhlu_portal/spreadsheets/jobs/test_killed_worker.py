@@ -31,10 +31,12 @@ DEADLINE = 60
 
 WORKER = """
 import sys, pathlib, django
+from django.conf import settings
 django.setup()
 from django.core.management import call_command
 from binhlu_portal.spreadsheets.importer import importer
 from binhlu_portal.spreadsheets.jobs import progress
+settings.BACKUPS = pathlib.Path(sys.argv[1])
 progress.FOLDER, importer.PART = pathlib.Path(sys.argv[1]), 20
 call_command("worker", once=True)
 """

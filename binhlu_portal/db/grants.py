@@ -1,0 +1,35 @@
+"""Grants: what the role that serves may do, where PostgreSQL knows another one that migrates.
+
+They follow every `migrate`, so that no table of a new version waits for somebody who remembers.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.db import connections
+
+LOGS = "audit_entry, audit_access, accounts_attempt"
+"""Tables to which lines are added and never changed: the role may not even try."""
+
+STATEMENTS = (
+    "GRANT USAGE ON SCHEMA public TO {role}",
+    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
+    "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+    f"REVOKE UPDATE, DELETE, TRUNCATE ON {LOGS} FROM {{role}}",
+)
+"""Sequences are read by the nightly backup."""
+
+
+def grant_to_portal(using: str, **kwargs: Any) -> None:
+    """Give the role named in the settings its rights, a receiver of `post_migrate`. Raises CommandError without it."""
+    connection, role = connections[using], settings.PORTAL_ROLE
+    if not role or connection.vendor != "postgresql":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT rolname = current_user FROM pg_roles WHERE rolname = %s", [role])
+        found = cursor.fetchone()
+        if found is None:
+            raise CommandError(f"PostgreSQL chưa có vai trò “{role}” (PORTAL_ROLE): tạo bằng createuser rồi chạy lại.")
+        for statement in () if found[0] else STATEMENTS:
+            cursor.execute(statement.format(role=connection.ops.quote_name(role)))

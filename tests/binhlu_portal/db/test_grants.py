@@ -1,0 +1,79 @@
+"""The role of the server, which owns nothing: what migrate lets it do, and what not."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import ProgrammingError, connection, transaction
+from psycopg2.errorcodes import INSUFFICIENT_PRIVILEGE
+
+from binhlu_portal.audit.models import Entry
+from binhlu_portal.db.grants import grant_to_portal
+from tests.factories import make_root
+
+ROLE = "portal_of_tests"
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite knows no roles"),
+]
+
+
+def run(sql):
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+def allowed(statement):
+    """Tell whether the role may do something."""
+    try:
+        with transaction.atomic():
+            run(f"SET LOCAL ROLE {ROLE}")
+            run(statement)
+            run("RESET ROLE")
+    except ProgrammingError as error:
+        assert error.__cause__.pgcode == INSUFFICIENT_PRIVILEGE
+        return False
+    return True
+
+
+@pytest.fixture
+def role(settings):
+    """A role that may do nothing yet; it goes with the transaction of the test."""
+    settings.PORTAL_ROLE = ROLE
+    run(f"CREATE ROLE {ROLE}")
+
+
+def test_migrate_gives_the_role_all_tables_of_now(role):
+    run("CREATE TABLE table_of_next_version (id bigserial PRIMARY KEY)")
+    assert not allowed("SELECT 1 FROM members_member")
+    call_command("migrate", verbosity=0)
+    tables = connection.introspection.table_names()
+    assert "table_of_next_version" in tables
+    assert [table for table in tables if not allowed(f"SELECT 1 FROM {table}")] == []
+    assert allowed("INSERT INTO table_of_next_version DEFAULT VALUES")
+    assert allowed("UPDATE members_member SET hometown = ''")
+    assert allowed("SELECT last_value FROM members_member_id_seq")
+
+
+def test_the_role_writes_history_and_cannot_rewrite_it(role):
+    root = make_root()
+    grant_to_portal(using="default")
+    before = Entry.objects.count()
+    assert allowed(f"UPDATE organizations_unit SET code = 'khac' WHERE id = {root.pk}")
+    assert Entry.objects.count() == before + 1
+    for table in ("audit_entry", "audit_access", "accounts_attempt"):
+        for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}", f"TRUNCATE {table}"):
+            assert not allowed(statement)
+    assert not allowed("DROP TABLE members_member")
+    assert not allowed("ALTER TABLE members_member DISABLE TRIGGER USER")
+
+
+def test_without_a_name_nobody_gets_anything(role, settings):
+    settings.PORTAL_ROLE = ""
+    grant_to_portal(using="default")
+    assert not allowed("SELECT 1 FROM members_member")
+
+
+def test_a_role_that_is_not_there_is_named(settings):
+    settings.PORTAL_ROLE = "nobody_at_all"
+    with pytest.raises(CommandError, match="PORTAL_ROLE"):
+        grant_to_portal(using="default")
