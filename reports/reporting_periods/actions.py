@@ -10,11 +10,8 @@ from binhlu_portal.db.actions import Refusal, action, change, create
 from binhlu_portal.moment.moment import Moment
 from organizations.choices import Kind
 from organizations.models import Unit
-from organizations.scope import SYSTEM
 from organizations.units.actions import period_on
-from reports.narrative.content import report
 from reports.narrative.outline.actions import check_outline
-from reports.narrative.outline.queries import outline_of
 from reports.printed_forms.catalogue import ANNEXES
 from reports.reporting_periods.models import USUAL_OUTLINE, Answer, Confirmation, ReportingPeriod
 from reports.reporting_periods.queries import units_asked
@@ -174,9 +171,7 @@ def close_period(*, period: ReportingPeriod, today: date, remark: str = "") -> R
     if period.as_of > today:
         raise Refusal(f"Chưa đến ngày số liệu {period.as_of:%d/%m/%Y}: khóa kỳ từ ngày đó.")
     change(period, closed_on=today, reopened_for="")
-    said = report(period.moment(SYSTEM), outline_of(period))
-    answered = {"open_points": "\n".join(said.open_points), "remark": remark}
-    freeze(period, units_asked(period).values_list("unit", flat=True), today, **answered)
+    freeze(period, units_asked(period).values_list("unit", flat=True), today, remark)
     return period
 
 

@@ -50,13 +50,14 @@ UNDATED = ("reports_reporttext", "reports_reportoutline")
 """The tables that closings read beside those of dated records."""
 
 
-def freeze(period: ReportingPeriod, asked: QuerySet, today: date, **answered: str) -> Closing:
+def freeze(period: ReportingPeriod, asked: QuerySet, today: date, remark: str = "") -> Closing:
     """Freeze what the period says now (snapshot); `asked` are the ids of the units asked, a queryset.
 
-    `answered` are the fields of the closing that tell what the report leaves open and what was said of it.
+    What its report leaves open is kept with the `remark` of who closes it all the same.
     """
     _wait_for_writers()
     moment, outline = period.moment(SYSTEM), outline_of(period)
+    said = report(moment, outline, period.form_codes)
     names = dict(
         UnitPeriod.objects.filter(started_on__lte=period.as_of).order_by("started_on").values_list("unit", "name")
     )
@@ -69,10 +70,11 @@ def freeze(period: ReportingPeriod, asked: QuerySet, today: date, **answered: st
                 "figures": _figures(moment),
                 "lists": _lists(),
                 "outline": outline.text,
-                "told": _told(report(moment, outline, period.form_codes)),
+                "told": _told(said),
             }
         ),
-        **answered,
+        open_points="\n".join(said.open_points),
+        remark=remark,
     )
     found = figures(moment, [period.unit_id]) | figures(moment, asked)
     rows = _rows(moment, asked)

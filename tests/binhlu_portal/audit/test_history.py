@@ -155,6 +155,7 @@ def has_rows(table):
 
 def test_no_table_is_emptied_nor_a_row_replaced_by_its_key(world):
     taken = []
+    connection.check_constraints()  # PostgreSQL empties no table whose rows still wait for that
     for table in filter(has_rows, TABLES):
         with suppress(IntegrityError), transaction.atomic():
             _sql(AROUND[connection.vendor].format(table=table))

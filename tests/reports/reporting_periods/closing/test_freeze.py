@@ -20,6 +20,7 @@ from reports.reporting_periods import queries as period_queries
 from reports.reporting_periods.closing.freeze import CHANGES, list_of
 from reports.reporting_periods.closing.models import Closing, Frozen, FrozenFile
 from reports.reporting_periods.closing.snapshot import Snapshot
+from tests.examples import examples
 from tests.factories import START, make_member, make_root, make_unit
 from tests.reports.worlds import build
 
@@ -41,7 +42,7 @@ def live(moment, figure):
     return sorted(evaluate.rows(moment, figure).values_list("pk", flat=True))
 
 
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", range(examples(1)))
 @pytest.mark.parametrize("code", ["xa-1", "tinh"])
 def test_frozen_is_what_was_live(seed, code, db):
     tree = build(Random(seed))
