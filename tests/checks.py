@@ -294,5 +294,6 @@ OF_COMMUNES = {
         for code, register in REGISTERS.items()
         if code.startswith("unrecorded.superior.")
     },
+    "chua-ghi-ban-chap-hanh": lambda commune: commune.positions.all().delete(),
 }
 """The same for checks about a commune itself."""

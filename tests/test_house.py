@@ -19,6 +19,8 @@ OF_ANY_LENGTH = {
 SHORT = {
     "binhlu_portal.accounts.backend": "named in the settings",
     "binhlu_portal.audit.access_log": "the log of access is asked for by this name and has no other home",
+    "binhlu_portal.backup.chores": "apps declare in it what the worker does once a day",
+    "binhlu_portal.backup.management.commands.backup": "a command of its own",
     "binhlu_portal.chores": "apps declare in it what the worker does once a day",
     "binhlu_portal.db.expressions": "ORM expressions belong to no feature",
     "binhlu_portal.deterministic_zip": "a worker process loads it without Django",
@@ -32,6 +34,7 @@ SHORT = {
     "manage": "Django's entry point of commands",
     "members.restructuring.change_types": "pages of units offer the changes without knowing their pages",
     "organizations.regulations.seed": "migrations call it, people never",
+    "organizations.management.commands.derive_ancestry": "a command of its own",
     "organizations.mixins": "shared by the models of two apps",
     "reports.demo_accounts": "the accounts of the sample, which no committee has",
     "reports.figures.definitions.age_bands": "shared by the report, the statistics and the days of reconciliation",

@@ -36,7 +36,7 @@ from members.discipline.actions import suspend
 from members.member_records.actions import exempt, set_levels
 from members.models import Spell
 from organizations.choices import EventKind, FactKind, Kind, RoleKind, Sector
-from organizations.models import Unit
+from organizations.models import Ancestry, Unit
 from reports.narrative.document import own_template
 from reports.narrative.outline.actions import start_outline
 from reports.narrative.outline.builtin import text_of
@@ -100,7 +100,14 @@ def confirmation(world):
     return reporting_periods.confirm(period=period(world), unit=world.a, user=user, now=NOW)
 
 
+def without_ancestry(world):
+    """Take a line away that follows from the tree."""
+    Ancestry.objects.filter(unit=world.nested, depth__gt=0).delete()
+    return {}
+
+
 CALLS = {
+    "organizations.ancestry.derive": without_ancestry,
     "organizations.units.actions.establish": lambda w: NEW_UNIT | {"parent": w.root, "day": DAY},
     "organizations.units.actions.receive": lambda w: NEW_UNIT | {"parent": w.org, "day": DAY},
     "organizations.units.actions.rename": lambda w: {"unit": w.a, "name": "Tên mới", "day": DAY},

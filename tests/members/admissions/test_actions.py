@@ -399,6 +399,6 @@ def test_targets_of_which_one_is_impossible_are_refused_whole(cell_a, cell_b):
 @pytest.mark.parametrize("number", [1, 30])
 def test_targets_are_set_in_a_few_statements(commune, django_assert_num_queries, number):
     units = {make_unit(f"n{index}", commune): index for index in range(number)}
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         admissions.set_targets(year=2026, targets=units)
     assert {row.unit: row.target for row in AdmissionTarget.objects.all()} == units

@@ -55,7 +55,7 @@ def test_results_of_reviews_stand_beside_each_other_and_are_summed_in_their_peri
         ("coverage", 101, "hộ gia đình", "Tỷ lệ không quá một trăm phần trăm."),
         ("coverage", 95, "", "Ghi rõ dân tộc, nhóm người hoặc ngân hàng."),
         ("bank_account", 1, "Ngân hàng", "riêng tài khoản ngân hàng thì để trống"),
-        ("helped", Decimal("1.5"), "", "Số người phải là số nguyên."),
+        ("helped", Decimal("1.5"), "", "Số đảng viên phải là số nguyên."),
     ],
 )
 def test_a_fact_says_what_its_kind_asks_for(commune, kind, value, detail, sentence):

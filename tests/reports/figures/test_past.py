@@ -145,7 +145,7 @@ def test_nothing_that_happens_later_changes_a_figure_of_a_past_day(db, seed):
     cells = [cell for code, cell in tree.items() if code[:2] not in ("ti", "xa", "db")]
     cells = [cell for cell in Unit.objects.filter(pk__in=[cell.pk for cell in cells]) if cell.ended_on == OPEN]
     people = [spell.member for cell in cells for spell in cell.spells.filter(ended_on=OPEN).select_related("member")]
-    for number in range(5):
+    for number in range(8):
         done.update(go_on(random, PAST + timedelta(days=30 * number + 1), tree, cells, people))
     assert done == set(ACTS), "what never happens proves nothing"
     for then, now in zip(before, of_the_past(tree), strict=True):

@@ -314,7 +314,7 @@ def test_only_what_is_offered_can_be_done(client, leader, secretary_a, clerk, ce
     client.force_login(secretary_a)
     offered = dict(page(client, don_vi="a").context["work"])
     assert reverse("record-add", args=["dao-tao"]) in offered
-    assert reverse("record-add", args=["ky-luat"]) not in offered
+    assert reverse("record-add", args=["quy-hoach"]) not in offered
 
 
 def test_people_are_chosen_for_one_record_type(client, clerk, secretary_a, cell_a):
@@ -325,7 +325,7 @@ def test_people_are_chosen_for_one_record_type(client, clerk, secretary_a, cell_
     assert RECORD_TYPES["dao-tao"].title in response.content.decode()
     assert ("cho", "dao-tao") in response.context["kept"]
     client.force_login(secretary_a)
-    assert page(client, don_vi="a", cho="ky-luat").context["work"] == []
+    assert page(client, don_vi="a", cho="quy-hoach").context["work"] == []
 
 
 def test_an_age_is_that_of_the_day(people, cell_a):
