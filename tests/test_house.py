@@ -59,7 +59,7 @@ TYPED = {"actions", "queries", "tree_queries", "scope", "rights", "registry", "r
 LIBRARY = ("records", "moment", "audit")
 """Packages of the shell whose pages others build upon."""
 
-OUTSIDE_FEATURES = {"journeys", "data"}
+OUTSIDE_FEATURES = {"journeys", "data", "faults"}
 
 
 def classes(module, source):

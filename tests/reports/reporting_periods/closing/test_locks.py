@@ -8,11 +8,12 @@ from django.db import DatabaseError, connection, transaction
 
 from binhlu_portal.dates.partial_dates import PartialDateField
 from binhlu_portal.dates.validity import OPEN
+from members.models import Member
 from organizations.scope import SYSTEM
 from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods import queries as period_queries
 from reports.reporting_periods.closing.freeze import figures
-from reports.reporting_periods.closing.locks import DATED, LOCKED
+from reports.reporting_periods.closing.locks import DATED, LOCKED, ON_CARD
 from tests.factories import START
 from tests.reports.worlds import DAYS, build
 
@@ -28,8 +29,12 @@ def any_day(random):
 
 
 def changed(random, row):
-    """Return new values for one or two columns of a row: days, years, units, codes, numbers and texts."""
-    fields = [field for field in row._meta.concrete_fields if not field.primary_key]
+    """Return new values for one or two columns of a row: days, years, units, codes, numbers and texts.
+
+    Of a card only its days are locked: all else on it has no day, and what differs then is told.
+    """
+    names = ON_CARD if isinstance(row, Member) else [field.name for field in row._meta.concrete_fields]
+    fields = [field for field in row._meta.concrete_fields if field.name in names and not field.primary_key]
     return {field.name: other(random, row, field) for field in random.sample(fields, random.choice([1, 1, 2]))}
 
 
