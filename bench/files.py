@@ -18,7 +18,7 @@ COMMUNE = 900
 
 CODED = {
     Member: {"gender": Gender.choices, "ethnicity": ETHNICITY_CHOICES[:5]},
-    Spell: {"start_reason": StartReason.choices[2:6]}  # an admission has a sheet of its own,
+    Spell: {"start_reason": StartReason.choices[2:6]},  # an admission has a sheet of its own
     MemberState: {
         "education": Education.choices,
         "qualification": Qualification.choices,
