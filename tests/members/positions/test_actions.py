@@ -136,7 +136,7 @@ def test_nobody_looks_after_a_unit_from_beside_or_beneath_it(commune, cell_a, ce
         positions.appoint(unit=cell_a, post=Post.OVERSEER, member=beside, day=DAY)
     with refused("không ở cấp ủy nào cấp trên"):
         positions.appoint(unit=commune, post=Post.OVERSEER, member=seated, day=DAY)
-    row = positions.appoint(unit=cell_a, post=Post.COMMITTEE_MEMBER, member=beside, day=DAY)
+    row = positions.appoint(unit=cell_a, post=Post.COMMITTEE_MEMBER, member=beside, day=DAY, decision=DECIDED)
     with refused("không ở cấp ủy nào cấp trên"):
         positions.correct_position(position=row, post=Post.OVERSEER, started_on=DAY)
 
