@@ -9,6 +9,9 @@ PIP_COMPILE := PIP_CONFIG_FILE=/dev/null PIP_FIND_LINKS= PIP_EXTRA_INDEX_URL= ..
 # The tests of a file share its records, so a file stays on one core; files keep the order of tests/conftest.py.
 ON_ALL_CORES := --numprocesses auto --dist loadfile --no-loadscope-reorder
 
+# What Python has compiled is kept, also where the environment says otherwise: each process would compile it anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-all test-postgres lint bench lock sample
 
