@@ -124,16 +124,22 @@ ACTS = [
 ]  # fmt: skip
 
 
+TRIES = 5
+"""How many people an act is tried on: some are exempt already, suspended or gone."""
+
+
 def go_on(random, day, tree, cells, people):
     """Let things happen on a day, of every kind there is, each as the actions allow it or not at all."""
     worlds.happen(random, day, tree, cells, people)
     done = []
     for act in ACTS:
-        try:
-            act(random, day, random.choice(cells), random.choice(people))
-        except ValidationError:
-            continue
-        done.append(act)
+        for _ in range(TRIES):
+            try:
+                act(random, day, random.choice(cells), random.choice(people))
+            except ValidationError:
+                continue
+            done.append(act)
+            break
     return done
 
 
@@ -145,7 +151,7 @@ def test_nothing_that_happens_later_changes_a_figure_of_a_past_day(db, seed):
     cells = [cell for code, cell in tree.items() if code[:2] not in ("ti", "xa", "db")]
     cells = [cell for cell in Unit.objects.filter(pk__in=[cell.pk for cell in cells]) if cell.ended_on == OPEN]
     people = [spell.member for cell in cells for spell in cell.spells.filter(ended_on=OPEN).select_related("member")]
-    for number in range(8):
+    for number in range(5):
         done.update(go_on(random, PAST + timedelta(days=30 * number + 1), tree, cells, people))
     assert done == set(ACTS), "what never happens proves nothing"
     for then, now in zip(before, of_the_past(tree), strict=True):
