@@ -11,10 +11,7 @@ from tests.factories import make_root
 
 ROLE = "portal_of_tests"
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite knows no roles"),
-]
+pytestmark = pytest.mark.django_db
 
 
 def run(sql):
