@@ -50,14 +50,18 @@ CHROMIUM_OPTIONS = [
 
 
 @pytest.fixture(scope="session", autouse=True)
-def settings_for_tests():
+def settings_for_tests(tmp_path_factory):
     """Serve static files as they lie in the tree, hash passwords fast instead of safely, and let connections end.
 
+    Whatever is kept in a folder, a backup for instance, is kept elsewhere than in the data of this checkout.
     A thread of the live server lives as long as the line of a browser: with a connection kept between requests the
     database could not be removed in the end. The settings of connections are shared by all threads.
     """
     connections.settings["default"]["CONN_MAX_AGE"] = 0
+    folder = tmp_path_factory.mktemp("data")
     with override_settings(
+        DATA_DIR=folder,
+        BACKUPS=folder / "backups",
         STORAGES={
             "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
             "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

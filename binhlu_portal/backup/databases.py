@@ -6,12 +6,28 @@ import subprocess
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from time import monotonic
 
 from django.core.management.base import CommandError
 from django.db import connection
 
+PATIENCE = 60
+"""How many seconds a backup waits for whoever keeps the database locked."""
+
 DAMAGED = "Bản sao lưu hỏng ({}): dùng bản sao lưu khác."
 NO_TOOL = "Máy này chưa có chương trình {}: cài gói postgresql-client cùng phiên bản với máy chủ rồi làm lại."
+
+LOCKED = f"Cơ sở dữ liệu bị khóa đã {PATIENCE} giây, chưa sao lưu được: chờ việc đang ghi xong rồi làm lại."
+
+
+def _give_up(until):
+    """Return what SQLite calls after each try to copy: it raises CommandError for a lock that lasts beyond `until`."""
+
+    def tried(status, remaining, total):
+        if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED) and monotonic() > until:
+            raise CommandError(LOCKED)
+
+    return tried
 
 
 class SQLiteFile:
@@ -20,10 +36,13 @@ class SQLiteFile:
     name = "database.sqlite3"
 
     def dump(self, path: Path) -> None:
-        """Write the database into a new file that stands alone, without a journal beside it."""
+        """Write the database into a new file that stands alone, without a journal beside it.
+
+        Raises CommandError where somebody keeps it locked: left alone, SQLite would try for ever.
+        """
         connection.ensure_connection()
         with closing(sqlite3.connect(path)) as copy:
-            connection.connection.backup(copy)
+            connection.connection.backup(copy, progress=_give_up(monotonic() + PATIENCE))
             copy.execute("PRAGMA journal_mode=DELETE")
 
     def check(self, path: Path) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from binhlu_portal.audit.models import Entry
-from binhlu_portal.chores import keep_house
+from binhlu_portal.chores import CHORES
 from binhlu_portal.db.actions import correct, remove
 from binhlu_portal.spreadsheets.jobs import actions as jobs
 from binhlu_portal.spreadsheets.jobs.actions import forget_files
@@ -36,8 +36,8 @@ def incomes():
 
 @pytest.mark.parametrize(("today", "left"), [(date(2026, 5, 14), INCOME), (date(2026, 5, 15), None)])
 def test_an_income_is_erased_some_months_after_its_end(lan, today, left):
-    keep_house(today)
-    keep_house(today)
+    CHORES["incomes"](today=today)
+    CHORES["incomes"](today=today)
     assert incomes() == [left, INCOME + 1]
 
 

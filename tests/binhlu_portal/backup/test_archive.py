@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from shutil import copy
+from types import SimpleNamespace
 
 import pytest
 from django.core.management.base import CommandError
@@ -150,3 +151,14 @@ def test_a_machine_without_the_tools_is_told_so(monkeypatch, tmp_path):
         KINDS["postgresql"].dump(tmp_path / "x")
     with pytest.raises(CommandError, match="cài gói postgresql-client"):
         KINDS["postgresql"].check(tmp_path / "x")
+
+
+def test_a_backup_gives_up_where_somebody_keeps_the_database_locked(tmp_path, monkeypatch):
+    kept = tmp_path / "kept"
+    with closing(sqlite3.connect(kept)) as keeper, closing(sqlite3.connect(kept, timeout=0)) as ours:
+        keeper.execute("CREATE TABLE one (two)")
+        keeper.execute("BEGIN EXCLUSIVE")
+        monkeypatch.setattr(databases, "PATIENCE", 0)
+        monkeypatch.setattr(databases, "connection", SimpleNamespace(ensure_connection=lambda: None, connection=ours))
+        with pytest.raises(CommandError, match="bị khóa"):
+            databases.SQLiteFile().dump(tmp_path / "copy")
