@@ -1,7 +1,7 @@
 """Checks of assessments: meetings of the month, ratings of the year and the ceiling on the top level."""
 
 from collections.abc import Callable, Iterable
-from datetime import date, timedelta
+from datetime import date
 from functools import reduce
 from operator import or_
 
@@ -9,8 +9,10 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from binhlu_portal.data_checks.rules import Check, CheckPopulation, Level, check, month_of
+from binhlu_portal.dates.arithmetic import days, first_of_month
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.db.expressions import counted
+from binhlu_portal.db.statements import of_parameters
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.tables.columns import ListColumn, Listing
 from binhlu_portal.records.types import About
@@ -62,7 +64,13 @@ def without_meeting(moment):
 
 def last_whole_month(moment: Moment) -> date:
     """Return the last day of the last month that is over: until then a cell can say what has happened."""
-    return moment.as_of.replace(day=1) - timedelta(days=1)
+    return first_of_month(moment.as_of) - days(1)
+
+
+@of_parameters
+def _if_any(first, last):
+    """Return the last day of a span, or one before all others where no month of it is over."""
+    return last if first <= last else date.min
 
 
 def without_nil_returns(registers: Iterable[NilRegister]) -> Callable[[Moment], Q]:
@@ -70,9 +78,8 @@ def without_nil_returns(registers: Iterable[NilRegister]) -> Callable[[Moment], 
 
     def condition(moment):
         first, last = moment.since, last_whole_month(moment)
-        if last < first:
-            return Q(pk__in=())
-        return CELL & reduce(or_, (~stated(register, first, last) for register in registers))
+        there = CELL & Q(unit__started_on__lte=_if_any(first, last))
+        return there & reduce(or_, (~stated(register, first, last) for register in registers))
 
     return condition
 

@@ -11,7 +11,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, Q
 
 from binhlu_portal.chores import CHORES
-from binhlu_portal.dates.validity import months_later
+from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.spreadsheets.jobs.actions import forget_files
 from members.models import FeeBasis, Spell
 from organizations.in_force import InForce

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 from django.db.models import F, Model, Q
 
-from binhlu_portal.dates.validity import months_later
+from binhlu_portal.dates.arithmetic import months_later
+from binhlu_portal.db.statements import lapse, of_parameters
 from organizations.in_force import InForce
 
 MONTHS = "admissions.probation_months"
@@ -63,11 +64,12 @@ def ceremony_is_late(in_force: InForce) -> Q:
     """Return the condition that an admission has a ceremony that comes too late after its decision."""
     number, found = in_force.value(CEREMONY_DAYS), Q()
     for monday_first, day in enumerate(WEEK, start=1):
-        deadline = F("decision_date") + (working_days_later(day, number) - day)
+        deadline = F("decision_date") + lapse(working_days_later(day, number) - day)
         found |= Q(decision_date__iso_week_day=monday_first, ceremony_on__gt=deadline)
     return found
 
 
+@of_parameters
 def working_days_later(day: date, number: int) -> date:
     """Add working days: the day that is `number` of them after `day`.
 

@@ -7,7 +7,8 @@ from typing import Any
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from binhlu_portal.dates.validity import covers, covers_eve, months_later
+from binhlu_portal.dates.arithmetic import months_later
+from binhlu_portal.dates.validity import covers, covers_eve
 from binhlu_portal.moment.moment import Moment
 from members import probation
 from members.choices import DisciplineMeasure

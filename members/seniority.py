@@ -16,8 +16,8 @@ from operator import attrgetter
 from django.db.models import Case, Expression, Min, Model, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce
 
+from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.dates.partial_dates import PartialDate, PartialDateField
-from binhlu_portal.dates.validity import months_later
 
 from .choices import BADGES, EndReason, StartReason
 

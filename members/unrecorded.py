@@ -9,8 +9,10 @@ from datetime import date, timedelta
 from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
 
+from binhlu_portal.dates.arithmetic import first_of_year, months_later
 from binhlu_portal.dates.partial_dates import born_by
-from binhlu_portal.dates.validity import covers, months_later
+from binhlu_portal.dates.validity import covers
+from binhlu_portal.db.statements import of_parameters
 from binhlu_portal.moment.moment import Moment
 from members.choices import StartReason
 from members.models import Admission, FeeReduction, HandbookAbsence, Liaison, Spell
@@ -33,7 +35,7 @@ def in_period(moment: Moment) -> Span:
 
 def in_year(moment: Moment) -> Span:
     """Return the days of the calendar year of the as-of day, until that day."""
-    return date(moment.as_of.year, 1, 1), moment.as_of
+    return first_of_year(moment.as_of), moment.as_of
 
 
 def in_twelve_months(moment: Moment) -> Span:
@@ -57,8 +59,8 @@ def without_admission(span: Callable[[Moment], Span]) -> Callable[[Moment], Q]:
 
     def condition(moment):
         first, last = span(moment)
-        iso = first.isoformat()
-        within = Q(member__joined_on__range=(first, last)) | Q(member__joined_on__in=[iso[:4], iso[:7]])
+        in_part = [_month(first), _year(first)]
+        within = Q(member__joined_on__range=(first, last)) | Q(member__joined_on__in=in_part)
         came = Spell.objects.filter(member=OuterRef("member"), start_reason__in=FROM_ELSEWHERE)
         came = came.annotate(came_on=Cast("started_on", CharField()))
         elsewhere = came.filter(came_on__gte=OuterRef("member__joined_on"))
@@ -66,6 +68,16 @@ def without_admission(span: Callable[[Moment], Span]) -> Callable[[Moment], Q]:
         return within & ~Q(Exists(admitted)) & ~Q(Exists(elsewhere))
 
     return condition
+
+
+@of_parameters
+def _month(day):
+    return f"{day:%Y-%m}"
+
+
+@of_parameters
+def _year(day):
+    return f"{day:%Y}"
 
 
 def free_of_fee(moment: Moment) -> Q:

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.apps import apps
-from django.core.exceptions import ValidationError
+from django.core.exceptions import EmptyResultSet, ValidationError
 from django.db import IntegrityError, connection, models, transaction
 
 from binhlu_portal.db.actions import Decision
@@ -169,3 +169,15 @@ def signature(name):
     model = next(model for model in apps.get_models() if constraint in model._meta.constraints)
     columns = [model._meta.get_field(field).column for field in constraint.fields]
     return f"UNIQUE constraint failed: {', '.join(f'{model._meta.db_table}.{column}' for column in columns)}"
+
+
+def assert_bound_alike(statement, fresh, asked):
+    """Prove that a prepared statement, bound to what is `asked`, is the one that the `fresh` queryset compiles to."""
+    sql, values = statement.bound(asked)
+    if sql is None:
+        with pytest.raises(EmptyResultSet):
+            fresh.query.sql_with_params()
+        return
+    compiled, parameters = fresh.query.sql_with_params()
+    assert sql.replace("(%s)", "%s") == compiled.replace("(%s)", "%s")
+    assert [*map(str, values)] == [*map(str, parameters)]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import DateField, Exists, OuterRef, Q, Value
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Greatest
 
 from assessments.choices import NilRegister
@@ -23,7 +23,7 @@ def stated(register: str, first: date, last: date) -> Q:
         """Return the nil returns that speak for the unit at `unit`."""
         return NilReturn.objects.filter(covers(last, "unit__beneath__"), unit__beneath__unit=unit, register=register)
 
-    own_first = Greatest(Value(first, DateField()), OuterRef("unit__started_on"))
+    own_first = Greatest(first, OuterRef("unit__started_on"))
     following = returns(OuterRef(OuterRef("unit"))).filter(covers(OuterRef("ended_on")))
     ended = returns(OuterRef("unit")).filter(ended_on__gt=first, ended_on__lte=last)
     begins = returns(OuterRef("unit")).filter(covers(own_first))

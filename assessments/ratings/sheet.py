@@ -6,7 +6,9 @@ from datetime import date, timedelta
 from django.db.models import Exists, Expression, F, FilteredRelation, OuterRef, Q, Subquery
 
 from assessments.choices import NotRated, Rating
-from binhlu_portal.dates.validity import covers, months_later
+from binhlu_portal.dates.arithmetic import months_later
+from binhlu_portal.dates.validity import covers
+from binhlu_portal.db.statements import of_parameters
 from members.models import Admission, Exemption, Member, Spell, Suspension
 from organizations.choices import EventKind, Sector
 from organizations.models import Unit, UnitEvent, UnitPeriod
@@ -154,6 +156,7 @@ def rated_units(unit: Unit, year: int, user: Reader, day: date, **more: Expressi
     return sorted(places, key=sibling_sort_key)
 
 
+@of_parameters
 def reference_day(year: int, today: date) -> date:
     """Reference day of a rating year, on which its members count: the last of the year, or today while it lasts."""
     return min(date(year, 12, 31), today)

@@ -2,12 +2,16 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
+from operator import itemgetter
 
 from django.db.models import Count, F, Min, Value
 from django.db.models.functions import JSONArray
 
+from binhlu_portal.db.statements import RowParameter, Statement
 from binhlu_portal.moment.moment import Moment
+from binhlu_portal.moment.parameters import kind_of_reader, moment_parameters
 from binhlu_portal.records.types import About
 from organizations.rights import Right
 
@@ -62,20 +66,35 @@ def _ordered():
 
 def _measured(moment, measure, member=None):
     """Return {code of a check: `measure` over the ids of its rows}, of one member if asked for, in one statement."""
-    groups = {}
-    for check in CHECKS.values():
-        if member is None or check.among.about == About.MEMBER:
-            groups.setdefault(check.among.code, []).append(check)
+    groups = _groups(member is not None)
+    statement = _statement(kind_of_reader(moment.user), measure, member is not None)
+    return {
+        check.code: number
+        for code, numbers in statement.rows((moment, member))
+        for check, number in zip(groups[code], numbers, strict=True)
+    }
+
+
+@cache
+def _statement(kind, measure, of_one_member):
+    """Return the statement that measures all checks, or those of one member, for a kind of reader."""
+    moment, member = moment_parameters(kind, itemgetter(0)), RowParameter(itemgetter(1))
     parts = []
-    for checks in groups.values():
+    for checks in _groups(of_one_member).values():
         population = checks[0].among
         rows = population.rows(moment)
-        if member is not None:
+        if of_one_member:
             rows = rows.filter(**{population.whom: member})
         numbers = JSONArray(*(measure("pk", filter=check.condition(moment)) for check in checks))
         grouped = rows.order_by().values(group=F("pk") - F("pk"))  # one group, or none without rows
         parts.append(grouped.annotate(code=Value(population.code), numbers=numbers).values_list("code", "numbers"))
-    answers = parts[0].union(*parts[1:], all=True)
-    return {
-        check.code: number for code, numbers in answers for check, number in zip(groups[code], numbers, strict=True)
-    }
+    return Statement(parts[0].union(*parts[1:], all=True))
+
+
+def _groups(of_one_member):
+    """Return the checks, or those of one member, by their populations: {code of a population: [check]}."""
+    groups = {}
+    for check in CHECKS.values():
+        if not of_one_member or check.among.about == About.MEMBER:
+            groups.setdefault(check.among.code, []).append(check)
+    return groups

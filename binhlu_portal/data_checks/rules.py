@@ -4,14 +4,14 @@ A check is a condition over a population; its number and its list come from the 
 Each app declares those of its records in `data_checks`, which is read when the portal starts.
 """
 
-from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet, TextChoices
 
+from binhlu_portal.dates.arithmetic import days, first_of_month, last_of_month
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.population import Population
 from binhlu_portal.records.tables.columns import ListColumn, Listing
@@ -118,5 +118,5 @@ def check(*new: Check) -> None:
 
 def month_of(moment: Moment) -> tuple[date, date]:
     """Month under check, its first and last day: that in which the day before the as-of day lies."""
-    first = (moment.as_of - timedelta(days=1)).replace(day=1)
-    return first, first.replace(day=monthrange(first.year, first.month)[1])
+    eve = moment.as_of - days(1)
+    return first_of_month(eve), last_of_month(eve)

@@ -15,7 +15,9 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import lookups
+from django.db.models.expressions import ExpressionList
 
+from binhlu_portal.db.statements import of_parameters
 from binhlu_portal.text.vietnamese import clean
 
 ISO = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
@@ -99,6 +101,7 @@ def completed_years(born: PartialDate, on: datetime.date) -> int:
     return on.year - first.year - ((on.month, on.day) < (first.month, first.day))
 
 
+@of_parameters
 def born_by(on: datetime.date, years: int) -> str:
     """Age limit: last ISO birth date of those who have completed `years` on `on`, to compare `born_on__lte` with."""
     try:
@@ -191,10 +194,13 @@ class Before(lookups.LessThan):
 class Between(lookups.Range):
     """Lookup `__range`: from the first day given to the last, both included."""
 
-    def get_prep_lookup(self) -> list:
+    def get_prep_lookup(self) -> list | ExpressionList:
         """Return the two texts to compare with."""
-        first, last = super().get_prep_lookup()
-        return [_shortest(first), last]
+        found = super().get_prep_lookup()
+        if isinstance(found, ExpressionList):
+            first, last = found.get_source_expressions()
+            return ExpressionList(_shortest(first), last)
+        return [_shortest(found[0]), found[1]]
 
 
 def _read(value):
@@ -209,6 +215,8 @@ def _read(value):
         raise ValidationError(str(error), code="invalid") from error
 
 
-def _shortest(iso):
+@of_parameters
+def _shortest(day):
     """Return the shortest ISO text with the same first day; expressions pass through."""
+    iso = day.isoformat() if isinstance(day, datetime.date) else day
     return iso.removesuffix("-01").removesuffix("-01") if isinstance(iso, str) else iso

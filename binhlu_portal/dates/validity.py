@@ -37,15 +37,6 @@ def holding_on(rows: Iterable[Any], day: datetime.date) -> list[Any]:
     return [row for row in rows if row.started_on <= day < row.ended_on]
 
 
-def months_later(day: datetime.date, months: int) -> datetime.date:
-    """Add months: the same day of the month `months` later, or the first of the next month where there is none."""
-    year, month = divmod(day.month - 1 + months, 12)
-    try:
-        return day.replace(year=day.year + year, month=month + 1)
-    except ValueError:
-        return months_later(day.replace(day=1), months + 1)
-
-
 class PeriodQuerySet(models.QuerySet):
     """Queryset of half-open intervals."""
 

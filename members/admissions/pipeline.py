@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import Case, CharField, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When, Window
 from django.db.models.functions import RowNumber
 
+from binhlu_portal.dates.arithmetic import first_of_year
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from members import probation
@@ -56,7 +57,7 @@ def pipeline(moment: Moment) -> QuerySet[Admission]:
     probation = (
         Q(ceremony_on__lte=day) & _not_yet("official_on", day) & member_queries.member_lies_beneath(None)(moment)
     )
-    official = Q(official_on__range=(date(day.year, 1, 1), day)) & member_queries.member_lies_beneath("official_on")(
+    official = Q(official_on__range=(first_of_year(day), day)) & member_queries.member_lies_beneath("official_on")(
         moment
     )
     stage = Case(

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from binhlu_portal.dates.validity import months_later
+from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.db.actions import Refusal
 from members.choices import EndReason, StartReason
 from members.membership.actions import last_spell

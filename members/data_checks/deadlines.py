@@ -1,17 +1,17 @@
 """Checks of deadlines: the vote after probation, the way to a new cell, the ends of exemptions and fee reductions."""
 
-from datetime import timedelta
-
 from django.db.models import F, Q
 from django.urls import reverse
 
 from binhlu_portal.data_checks.rules import Check, Level, check
-from binhlu_portal.dates.validity import months_later
+from binhlu_portal.dates.arithmetic import days, months_later
+from binhlu_portal.db.statements import lapse, of_parameters
 from binhlu_portal.records.tables.columns import ListColumn
 from binhlu_portal.text.vietnamese import day
 from members import probation
 from members.admissions import pipeline
 from members.choices import StartReason
+from organizations.in_force import InForce
 from organizations.rights import Right
 
 from .dates import CHARTER
@@ -40,38 +40,40 @@ REMIND = "reminders.days"
 
 def time_to_arrive(moment):
     """Return how long the way to a new cell may take: five working days are a week."""
-    return timedelta(days=moment.in_force.value(ARRIVAL_DAYS) * 7 // 5)
+    return days(moment.in_force.value(ARRIVAL_DAYS) * 7 // 5)
 
 
 def soon(moment):
     """Return the last of the days whose deadlines are shown."""
-    return moment.as_of + timedelta(days=moment.in_force.value(REMIND))
+    return moment.as_of + days(moment.in_force.value(REMIND))
 
 
-def last_overdue(in_force):
-    """Return the last day of a ceremony after which the time for the vote is over on the day of what is in force."""
-    on, months = in_force.on, in_force.value(probation.MONTHS)
-    ceremony = months_later(on, -months) - timedelta(days=in_force.value(probation.VOTE_DAYS))
+@of_parameters
+def last_overdue(on, rulebook):
+    """Return the last day of a ceremony after which the time for the vote is over on a day."""
+    in_force = InForce(on, rulebook)
+    ceremony = months_later(on, -in_force.value(probation.MONTHS)) - days(in_force.value(probation.VOTE_DAYS))
     while probation.vote_deadline(ceremony, in_force) >= on:
-        ceremony -= timedelta(days=1)
+        ceremony -= days(1)
     return ceremony
 
 
 def overdue(moment):
     """Return the condition that the cell should have voted on the end of probation."""
-    return Q(stage=pipeline.PROBATION.code, ceremony_on__lte=last_overdue(moment.in_force))
+    return Q(stage=pipeline.PROBATION.code, ceremony_on__lte=last_overdue(moment.as_of, moment.rulebook))
 
 
 def ending(moment):
     """Return the condition that the probation is over or soon will be, and there still is time for the vote."""
     admitted = months_later(soon(moment), -moment.in_force.value(probation.MONTHS))
-    return Q(stage=pipeline.PROBATION.code, ceremony_on__lte=admitted, ceremony_on__gt=last_overdue(moment.in_force))
+    there_is_time = Q(ceremony_on__lte=admitted, ceremony_on__gt=last_overdue(moment.as_of, moment.rulebook))
+    return Q(stage=pipeline.PROBATION.code) & there_is_time
 
 
 def arrived_late(moment):
     """Return the condition that a member came within the period, and too long after the decision to transfer."""
     came = Q(start_reason__in=FROM_ELSEWHERE, started_on__range=(moment.since, moment.as_of))
-    return came & Q(started_on__gt=F("decision_date") + time_to_arrive(moment))
+    return came & Q(started_on__gt=F("decision_date") + lapse(time_to_arrive(moment)))
 
 
 check(

@@ -6,7 +6,8 @@ An expulsion ends the membership too.
 from datetime import date
 from typing import Any
 
-from binhlu_portal.dates.validity import OPEN, months_later
+from binhlu_portal.dates.arithmetic import months_later
+from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
 from members.choices import DisciplineMeasure
 from members.models import Discipline, Member, Spell, Suspension

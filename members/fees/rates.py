@@ -9,8 +9,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import models
 
+from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.dates.partial_dates import PartialDate
-from binhlu_portal.dates.validity import months_later
 from members.choices import INCOME_GROUPS, FeeGroup, FeeRelief, Gender
 from organizations.choices import Measure
 from organizations.in_force import InForce

@@ -7,7 +7,8 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.db.models import Q
 
-from binhlu_portal.dates.validity import Decided, Period, months_later
+from binhlu_portal.dates.arithmetic import months_later
+from binhlu_portal.dates.validity import Decided, Period
 from members import choices
 from members.seniority import completed_on, seniority_start_of
 from organizations.in_force import InForce

@@ -6,7 +6,8 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from binhlu_portal.dates.validity import Decided, Period, months_later
+from binhlu_portal.dates.arithmetic import months_later
+from binhlu_portal.dates.validity import Decided, Period
 from members import choices
 from members.seniority import completed_on, seniority_start_of
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
-from binhlu_portal.dates.validity import months_later
+from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.db.expressions import counted
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled

@@ -46,7 +46,7 @@ def average_ages(of: AverageAge, moments: Sequence[Moment]) -> list[Decimal | No
 
 
 def _part(of, place, moment):
-    known = of.population.beneath(moment, [moment.unit.pk], Q(**{f"{BORN}__isnull": False})).order_by()
+    known = of.population.beneath(moment, where=Q(**{f"{BORN}__isnull": False})).order_by()
     years = (of.on(moment) - date_numbers.known_in_part(BORN)) / A_YEAR
     summed = known.values(group=F(f"{of.population.line}ancestor")).annotate(years=Sum(years), people=Count("pk"))
     return summed.annotate(place=Value(place)).values_list("place", "years", "people")

@@ -127,7 +127,7 @@ def _rows(moment: Moment, figures: list[Figure], place: int) -> QuerySet:
         "_marks": JSONArray(*(_mark(figure.condition(moment)) for figure in figures)),
         "_texts": JSONArray(*(column.path for column in listing.columns)),
     }
-    found = population.beneath(moment, [moment.unit.pk]).annotate(**listing.look_up(moment))
+    found = population.beneath(moment).annotate(**listing.look_up(moment))
     return found.order_by().annotate(**parts).values_list(*parts)
 
 

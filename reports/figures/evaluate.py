@@ -4,11 +4,14 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from django.db.models import BigIntegerField, Count, F, Max, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, JSONArray
 
+from binhlu_portal.db.statements import ListParameter, Statement
 from binhlu_portal.moment.moment import Moment
+from binhlu_portal.moment.parameters import kind_of_reader, moment_parameters
 
 from .registry import (
     FIGURES,
@@ -24,6 +27,9 @@ from .registry import (
 
 MOST_NUMBERS = 90
 """How many counts one part of a statement may have: databases build no longer arrays."""
+
+KEPT_STATEMENTS = 256
+"""How many of the statements asked last a process keeps: one for each set of figures and number of units asked for."""
 
 
 @dataclass(frozen=True)
@@ -151,7 +157,7 @@ def side_by_side(moments: Sequence[Moment], codes: Collection[str]) -> list[dict
 
 def rows(moment: Moment, figure: Figure) -> QuerySet:
     """Rows behind a figure: the queryset that `figure` counts at `moment`."""
-    found = figure.population.beneath(moment, [moment.unit.pk], figure.condition(moment))
+    found = figure.population.beneath(moment, where=figure.condition(moment))
     if figure.measure == PEOPLE:
         person = figure.population.person
         return figure.population.rows(moment).filter(
@@ -179,15 +185,31 @@ def _count_all(asked, codes, by):
     A population has a part with its counts as one array; many counts have several.
     """
     found = [defaultdict(dict) for _ in asked]
-    parts = [(number, figures) for number in range(len(asked)) for figures in _parted(codes)]
-    queries = []
-    for place, (number, figures) in enumerate(parts):
-        queried = count_query(asked[number][0], figures, asked[number][1], by)
-        queries.append(queried.annotate(place=Value(place)).values_list("place", "group", "numbers"))
-    for place, unit, values in queries[0].union(*queries[1:], all=True) if queries else ():
+    parts = _parts(len(asked), codes)
+    asked = [(moment, tuple(units)) for moment, units in asked]
+    shape = tuple((kind_of_reader(moment.user), len(units)) for moment, units in asked)
+    for place, unit, values in _statement(shape, tuple(sorted(codes)), by).rows(asked) if parts else ():
         number, figures = parts[place]
         found[number][unit].update(zip([figure.code for figure in figures], values, strict=True))
     return found
+
+
+@lru_cache(maxsize=KEPT_STATEMENTS)
+def _statement(shape, codes, by):
+    """Return the statement that counts the figures `codes` for as many moments and units as `shape` says."""
+    queries = []
+    for place, (number, figures) in enumerate(_parts(len(shape), codes)):
+        kind, size = shape[number]
+        moment = moment_parameters(kind, lambda asked, number=number: asked[number][0])
+        units = ListParameter(lambda asked, number=number: asked[number][1], size)
+        queried = count_query(moment, figures, units, by)
+        queries.append(queried.annotate(place=Value(place)).values_list("place", "group", "numbers"))
+    return Statement(queries[0].union(*queries[1:], all=True))
+
+
+def _parts(times, codes):
+    """Return the parts of a statement: (number of the question, figures)."""
+    return [(number, figures) for number in range(times) for figures in _parted(codes)]
 
 
 def _parted(codes):

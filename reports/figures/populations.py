@@ -11,6 +11,7 @@ from datetime import date
 from django.db.models import Exists, F, FilteredRelation, Model, OuterRef, Q, QuerySet
 
 from assessments.models import Meeting
+from binhlu_portal.dates.arithmetic import year_of
 from binhlu_portal.dates.validity import covers, covers_eve
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.population import Population
@@ -52,12 +53,14 @@ class FigurePopulation(Population):
     when: Callable[[Moment], str] = the_period
     rests_on: tuple[str, ...] = ()
 
-    def beneath(self, moment: Moment, units: Collection[int], where: Q | None = None) -> QuerySet:
-        """Return the rows beneath one of `units` (ids) that meet `where`, each joined to its line of ancestry.
+    def beneath(self, moment: Moment, units: Collection[int] | None = None, where: Q | None = None) -> QuerySet:
+        """Return the rows beneath one of `units` (ids), or the unit of the moment, that meet `where`.
 
-        All conditions go into one `filter`, so that they speak of the same joined row.
+        Each is joined to its line of ancestry. All conditions go into one `filter`, so that they speak of the same
+        joined row.
         """
-        beneath = Q(**{f"{self.line}ancestor__in": units})
+        ancestor = f"{self.line}ancestor"
+        beneath = Q(**({ancestor: moment.unit.pk} if units is None else {f"{ancestor}__in": units}))
         return self.rows(moment).filter(self.tree(moment, self.line) & beneath & (where or Q()))
 
 
@@ -170,7 +173,7 @@ def admission_rows(span: Callable[[Moment], Span]) -> Callable[[Moment], QuerySe
 
 def admission_target_rows(moment: Moment) -> QuerySet:
     """The targets of units for the calendar year of the as-of day."""
-    return AdmissionTarget.objects.visible_to(moment.user).filter(year=moment.as_of.year)
+    return AdmissionTarget.objects.visible_to(moment.user).filter(year=year_of(moment.as_of))
 
 
 def member_event(model: type[Model], field: str) -> Callable[[Moment], QuerySet]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
-from binhlu_portal.dates.validity import months_later
+from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.moment.query_string import query
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.tables import exports

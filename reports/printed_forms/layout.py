@@ -223,7 +223,7 @@ def cross_table(moment: Moment, codes: Iterable[str], columns: Mapping[str, Q]) 
     for population, figures in populations.items():
         asked = [(figure, column, where) for figure in figures for column, where in {"total": Q(), **columns}.items()]
         measures = {f"n{index}": _count(figure, moment, where) for index, (figure, _, where) in enumerate(asked)}
-        values = population.beneath(moment, [moment.unit.pk]).order_by().aggregate(**measures)
+        values = population.beneath(moment).order_by().aggregate(**measures)
         for (figure, column, _), value in zip(asked, values.values(), strict=True):
             found.setdefault(figure.code, {})[column] = value
     return found
@@ -252,7 +252,7 @@ def direct_units(moment: Moment) -> list[StandingUnit]:
 
 def nested_units(moment: Moment) -> list[StandingUnit]:
     """Units beneath party organizations, in the order of their codes."""
-    return _standing(NESTED.beneath(moment, [moment.unit.pk]))
+    return _standing(NESTED.beneath(moment))
 
 
 def _standing(periods):

@@ -15,8 +15,8 @@ from django.db.models.expressions import Col
 from django.db.models.functions import Cast
 from django.db.models.sql import Query
 
+from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.dates.partial_dates import PartialDate, PartialDateField
-from binhlu_portal.dates.validity import months_later
 from reports.figures import evaluate
 from reports.figures.definitions.age_bands import AGE_BANDS
 from reports.figures.populations import the_period

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.dates.partial_dates import PartialDate
-from binhlu_portal.dates.validity import OPEN, months_later
+from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import Decision, create
 from members import seniority
 from members.admissions import actions as admissions

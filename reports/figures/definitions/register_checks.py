@@ -27,7 +27,7 @@ def of_figures(population: FigurePopulation) -> CheckPopulation:
     """Return the units that figures count, as data checks go through them."""
 
     def rows(moment):
-        return population.beneath(moment, [moment.unit.pk])
+        return population.beneath(moment)
 
     return CheckPopulation(f"{population.code}_of_figures", rows, About.UNIT, "unit__code", EVERY_UNIT.listing)
 

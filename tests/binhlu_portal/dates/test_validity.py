@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from binhlu_portal.dates.validity import OPEN, covers, covers_eve, months_later
+from binhlu_portal.dates.arithmetic import months_later
+from binhlu_portal.dates.validity import OPEN, covers, covers_eve
 from organizations.models import Threshold
 from tests.factories import START
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from binhlu_portal.dates.validity import months_later
+from binhlu_portal.dates.arithmetic import months_later
 from members.reminders.spans import AWARD_DAYS, award_of, first_day_of, month_of, months_earlier
 
 ONE = timedelta(days=1)

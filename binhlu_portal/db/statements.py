@@ -1,0 +1,122 @@
+"""Prepared statements: a question is compiled once a process, and bound to each moment and reader that ask it.
+
+Django puts a statement together anew for every request, which takes far longer than the database needs to answer it.
+So a question is asked once of a moment made of parameters (`moment.parameters`), and its statement kept. What is kept
+holds nothing of a moment, a reader or a result.
+"""
+
+import operator
+from collections.abc import Callable, Iterator
+from copy import copy
+from datetime import date, timedelta
+from functools import wraps
+from typing import Any, Self
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models import DurationField, Expression, ExpressionWrapper, QuerySet, Value
+
+
+def of_parameters(function: Callable) -> Callable:
+    """Let `function` of plain values take parameters too; of these it makes a parameter, read when they are."""
+
+    @wraps(function)
+    def of_any(*values):
+        if any(isinstance(value, Parameter) for value in values):
+            return Parameter(lambda asked: function(*(read(value, asked) for value in values)))
+        return function(*values)
+
+    return of_any
+
+
+class Parameter(Expression):
+    """Query parameter: stands in a condition for what is read from the question when it is `asked`.
+
+    What a function `of_parameters` makes of it is a parameter again. Whatever else looks at the value, by comparing it
+    or taking a part of it, is an error: a statement that depends on values is another statement.
+    """
+
+    def __init__(self, read: Callable[[Any], Any]):
+        super().__init__()
+        self.read = read
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list]:
+        """Return a place in the statement, and this parameter for it."""
+        return "%s", [self]
+
+    def get_group_by_cols(self) -> list[Expression]:
+        """Return nothing: what is the same in all rows forms no groups."""
+        return []
+
+    __add__ = __radd__ = of_parameters(operator.add)
+    __sub__ = of_parameters(operator.sub)
+    __mul__ = __rmul__ = of_parameters(operator.mul)
+    __floordiv__ = of_parameters(operator.floordiv)
+    __neg__ = of_parameters(operator.neg)
+
+
+class RowParameter(Parameter):
+    """Query parameter that stands for the id of a row, and for the row."""
+
+    @property
+    def pk(self) -> Self:
+        """The id."""
+        return self
+
+
+class ListParameter(Expression):
+    """Query parameters in brackets: stand for the values of a list of so many, however often the condition is used."""
+
+    def __init__(self, read: Callable[[Any], Any], size: int):
+        super().__init__()
+        self.values = [Parameter(lambda asked, at=at: read(asked)[at]) for at in range(size)]
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list]:
+        """Return as many places in the statement. Raises EmptyResultSet where no value is."""
+        if not self.values:
+            raise EmptyResultSet
+        return f"({', '.join(['%s'] * len(self.values))})", self.values
+
+
+def read(value: Any, asked: Any) -> Any:
+    """Return what a parameter stands for in the question `asked`; any other value is itself."""
+    return value.read(asked) if isinstance(value, Parameter) else value
+
+
+def lapse(time: timedelta | Parameter) -> Expression:
+    """Return a length of time as an expression that can be added to a day in a column."""
+    return ExpressionWrapper(time if isinstance(time, Parameter) else Value(time), DurationField())
+
+
+class Statement:
+    """Prepared statement of a queryset of values whose conditions are made of parameters."""
+
+    def __init__(self, queryset: QuerySet):
+        self._compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+        try:
+            self._sql, self._parameters = self._compiler.as_sql()
+        except EmptyResultSet:
+            self._sql, self._parameters = None, ()
+        self._compiler.query = None  # all it was put together from takes many times the room
+
+    def rows(self, asked: Any) -> Iterator[tuple]:
+        """Return the rows for the question `asked`: one statement, none where no row can be."""
+        if self._sql is None:
+            return iter(())
+        compiler = copy(self._compiler)
+        compiler.connection = connections[DEFAULT_DB_ALIAS]
+        compiler.as_sql = lambda: self.bound(asked)
+        return compiler.results_iter(tuple_expected=True)
+
+    def bound(self, asked: Any) -> tuple[str, tuple]:
+        """Return the statement, None where no row can be, and the values of its parameters for the question `asked`."""
+        return self._sql, tuple(_adapted(read(value, asked)) for value in self._parameters)
+
+
+def _adapted(value):
+    """Return a value as it is bound: a day as text, which each database holds against days and against text."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        return DurationField().get_db_prep_value(value, connections[DEFAULT_DB_ALIAS])
+    return value

@@ -1,0 +1,52 @@
+"""Questions that are compiled once: bound to any moment and reader, each is the statement that Django compiles afresh.
+
+A condition that branches on what it is asked about, instead of binding it, fails here and is named.
+"""
+
+from datetime import date
+from operator import itemgetter
+
+import pytest
+
+from binhlu_portal.data_checks.rules import CHECKS
+from binhlu_portal.db.statements import ListParameter, Statement
+from binhlu_portal.moment.moment import Moment
+from binhlu_portal.moment.parameters import kind_of_reader, moment_parameters
+from organizations.choices import RoleKind
+from organizations.scope import SYSTEM
+from reports.figures import evaluate
+from reports.figures.registry import KNOWN, Figure
+from tests.factories import make_user
+from tests.proofs import assert_bound_alike
+
+
+@pytest.fixture
+def moments(commune, clerk, secretary_a, cell_a):
+    """Moments that have nothing in common, each of another reader; the last one may sign in no more."""
+    gone = make_user("gone", (RoleKind.LEADER, commune))
+    gone.is_active = False
+    return [
+        Moment(commune, date(2024, 2, 29), date(2024, 1, 1), 2023, SYSTEM),
+        Moment(commune, date(2025, 12, 31), date(2025, 12, 31), 2025, clerk),
+        Moment(cell_a, date(2026, 8, 3), date(2023, 3, 1), 2020, secretary_a),
+        Moment(commune, date(2026, 3, 31), date(2026, 1, 1), 2025, gone),
+    ]
+
+
+FIGURES = [figure for figure in KNOWN.values() if isinstance(figure, Figure)]
+
+
+def test_every_figure_is_compiled_once(moments, cell_b):
+    for moment in moments:
+        units = (moment.unit.pk, cell_b.pk)
+        of_any = moment_parameters(kind_of_reader(moment.user), itemgetter(0))
+        for figure in FIGURES:
+            prepared = Statement(evaluate.count_query(of_any, [figure], ListParameter(itemgetter(1), 2)))
+            assert_bound_alike(prepared, evaluate.count_query(moment, [figure], units), (moment, units))
+
+
+def test_every_check_is_compiled_once(moments):
+    for moment in moments:
+        of_any = moment_parameters(kind_of_reader(moment.user))
+        for check in CHECKS.values():
+            assert_bound_alike(Statement(check.rows(of_any)), check.rows(moment), moment)
