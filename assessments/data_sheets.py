@@ -7,15 +7,15 @@ from .models import Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDisci
 
 tab(Tab(UnitRating, "Xếp loại tổ chức", keys=(("unit", "year"),), right=Right.DECIDE))
 tab(Tab(FourGoods, "Bốn tốt", keys=(("unit", "year"),), right=Right.DECIDE))
-tab(Tab(MemberRating, "Xếp loại đảng viên", keys=(("member", "year"),), needs={"member": "spells"}))
-tab(Tab(Meeting, "Sinh hoạt chi bộ", keys=(("unit", "held_on", "kind"),), needs={"unit": "periods"}))
+tab(Tab(MemberRating, "Xếp loại đảng viên", keys=(("member", "year"),), needs={"member": ("spells",)}))
+tab(Tab(Meeting, "Sinh hoạt chi bộ", keys=(("unit", "held_on", "kind"),), needs={"unit": ("periods",)}))
 tab(
     Tab(
         Case,
         "Kiểm tra, giám sát",
         keys=(("unit", "member", "kind", "subject", "concluded_on"),),
         right=Right.DECIDE,
-        needs={"unit": "periods"},
+        needs={"unit": ("periods",)},
     )
 )
 tab(
@@ -24,7 +24,7 @@ tab(
         "Kỷ luật tổ chức",
         keys=(("unit", "decided_on"),),
         right=Right.DECIDE,
-        needs={"unit": "periods"},
+        needs={"unit": ("periods",)},
     )
 )
-tab(Tab(NilReturn, "Không phát sinh", keys=(("unit", "register", "started_on"),), needs={"unit": "periods"}))
+tab(Tab(NilReturn, "Không phát sinh", keys=(("unit", "register", "started_on"),), needs={"unit": ("periods",)}))

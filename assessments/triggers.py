@@ -1,5 +1,6 @@
 """Database rules of assessments beyond the constraints of their tables: the unit exists, and has as many members."""
 
+from binhlu_portal.db.field_rules import field_rules
 from binhlu_portal.db.triggers import Guard
 from organizations.triggers import alive_on, outlives_on, rests_on_unit
 
@@ -52,4 +53,5 @@ GUARDS = [
         events=("UPDATE",),
     ),
     *map(rests_on_unit, DAYS),
+    *field_rules("assessments"),
 ]

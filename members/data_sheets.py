@@ -25,7 +25,7 @@ from .models import (
 )
 from .roster_import import reader
 
-STAYS = {"member": "spells"}
+STAYS = {"member": ("spells",)}
 
 READERS.add("roster", reader.read)
 
@@ -46,7 +46,7 @@ tab(
         "Chức vụ",
         keys=(("unit", "post", "member", "holder_name", "started_on"),),
         right=Right.DECIDE,
-        needs={"member": "admissions", "unit": "periods"},
+        needs={"member": ("admissions", "spells"), "unit": ("periods",)},
     )
 )
 tab(Tab(Vacancy, "Khuyết chức vụ", keys=(("unit", "post", "started_on"),), right=Right.DECIDE))

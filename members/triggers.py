@@ -1,5 +1,6 @@
 """Database rules of members: periods that do not overlap and stay within the life of the unit."""
 
+from binhlu_portal.db.field_rules import FIRST_YEAR, LAST_YEAR, field_rules
 from binhlu_portal.db.triggers import Guard, NoOverlap
 from organizations.choices import CELLS
 from organizations.triggers import alive, alive_on, meet, outlives, outlives_on, rests_on_unit
@@ -12,7 +13,51 @@ def listed(codes):
     return ", ".join(f"'{code.value}'" for code in sorted(codes))
 
 
+def before(one, other):
+    """Return the SQL condition that a partial date is surely before another: as far as both are known."""
+    return f"SUBSTR(NEW.{one}, 1, LENGTH(NEW.{other})) < SUBSTR(NEW.{other}, 1, LENGTH(NEW.{one}))"
+
+
+SINCE_BIRTH = ("joined_on", "decided_on", "official_on", "youth_union_on", "recruited_on", "enlisted_on")
+"""Days on the card of somebody who is born."""
+
+HOLDS = "{row}.started_on <= NEW.started_on AND {row}.ended_on > NEW.started_on"
+"""The period `row` holds on the first day of another."""
+
+IN_COMMITTEE = listed(choices.COMMITTEE_POSTS)
+
+
 GUARDS = [
+    Guard(
+        "member_born_first",
+        "members_member",
+        " OR ".join(before(day, "born_on") for day in SINCE_BIRTH),
+        "Ngày sinh phải trước ngày vào Đảng, vào Đoàn và mọi ngày khác của lý lịch.",
+        of=("born_on", *SINCE_BIRTH),
+    ),
+    Guard(
+        "member_joined_first",
+        "members_member",
+        before("official_on", "joined_on"),
+        "Ngày chính thức phải sau ngày vào Đảng.",
+        of=("joined_on", "official_on"),
+    ),
+    Guard(
+        "member_enlisted_first",
+        "members_member",
+        before("discharged_on", "enlisted_on"),
+        "Ngày xuất ngũ phải sau ngày nhập ngũ.",
+        of=("enlisted_on", "discharged_on"),
+    ),
+    Guard(
+        "planning_term_of_years",
+        "members_planning",
+        "LENGTH(NEW.term) <> 9 OR LTRIM(SUBSTR(NEW.term, 1, 4) || SUBSTR(NEW.term, 6), '0123456789') <> '' "
+        "OR SUBSTR(NEW.term, 5, 1) <> '-' OR SUBSTR(NEW.term, 1, 4) >= SUBSTR(NEW.term, 6) "
+        f"OR SUBSTR(NEW.term, 1, 4) < '{FIRST_YEAR}' OR SUBSTR(NEW.term, 6) > '{LAST_YEAR}'",
+        "Ghi nhiệm kỳ bằng năm đầu và năm cuối, ví dụ: 2025-2030.",
+        of=("term",),
+    ),
     NoOverlap(
         "spell_no_overlap",
         "members_spell",
@@ -121,6 +166,24 @@ GUARDS = [
         "Chi bộ không tồn tại vào ngày lễ kết nạp.",
     ),
     Guard(
+        "position_from_a_cell",
+        "members_position",
+        f"NEW.member_id IS NOT NULL AND NEW.post IN ({IN_COMMITTEE}) AND NOT EXISTS (SELECT 1 FROM members_spell stay "
+        f"WHERE stay.member_id = NEW.member_id AND {HOLDS.format(row='stay')})",
+        "Người giữ chức vụ cấp ủy phải đang sinh hoạt ở một chi bộ vào ngày bắt đầu giữ.",
+        of=("member_id", "post", "started_on"),
+    ),
+    Guard(
+        "position_overseer_from_above",
+        "members_position",
+        f"NEW.post = '{choices.Post.OVERSEER.value}' AND NOT EXISTS (SELECT 1 FROM members_position seat, "
+        f"organizations_ancestry line WHERE seat.member_id = NEW.member_id AND seat.post IN ({IN_COMMITTEE}) "
+        f"AND {HOLDS.format(row='seat')} AND line.ancestor_id = seat.unit_id AND line.unit_id = NEW.unit_id "
+        f"AND line.depth > 0 AND {HOLDS.format(row='line')})",
+        "Người phụ trách, theo dõi đơn vị phải là cấp ủy viên của cấp ủy cấp trên vào ngày bắt đầu phụ trách.",
+        of=("member_id", "unit_id", "post", "started_on"),
+    ),
+    Guard(
         "position_in_life",
         "members_position",
         f"NOT {alive('NEW.unit_id')}",
@@ -139,4 +202,5 @@ GUARDS = [
     *map(rests_on_unit, ("members_spell", "members_admission")),
     rests_on_unit("members_position", alone=True),
     rests_on_unit("members_vacancy", alone=True),
+    *field_rules("members"),
 ]

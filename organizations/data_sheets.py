@@ -24,10 +24,10 @@ tab(
         "Văn bản",
         keys=(("unit", "number", "issued_on"),),
         right=Right.DECIDE,
-        needs={"unit": "periods"},
+        needs={"unit": ("periods",)},
     )
 )
-tab(Tab(UnitFact, "Thông tin đơn vị", keys=(("unit", "kind", "detail", "started_on"),), needs={"unit": "periods"}))
+tab(Tab(UnitFact, "Thông tin đơn vị", keys=(("unit", "kind", "detail", "started_on"),), needs={"unit": ("periods",)}))
 tab(Tab(Regulation, "Văn bản quy định", keys=(("subject", "started_on"),), right=Right.DECIDE))
 tab(Tab(Threshold, "Chỉ tiêu, định mức", keys=(("code", "started_on"),), right=Right.DECIDE))
 tab(Tab(FormTitle, "Tên biểu thống kê", keys=(("form", "started_on"),), right=Right.DECIDE))

@@ -5,9 +5,10 @@ an edge. A new edge joins everything beneath u with everything above p on the da
 went through it. A cycle would make a unit its own ancestor, which the table's constraint refuses.
 """
 
-from binhlu_portal.db.triggers import Guard, Hold, NoOverlap, Reaction
+from binhlu_portal.db.field_rules import field_rules
+from binhlu_portal.db.triggers import Derived, Guard, Hold, NoOverlap, Reaction
 
-from .choices import FACTS_OF_A_DAY
+from .choices import FACTS_OF_A_DAY, PARENTS
 
 PERIODS = "organizations_unitperiod"
 ANCESTRY = "organizations_ancestry"
@@ -91,6 +92,25 @@ def outlives_on(table, day, last="<", where="TRUE"):
     )
 
 
+def fits(child, parent):
+    """Return the SQL condition that a unit may stand beneath another: by the kinds in their periods `child`, `parent`."""
+    found = []
+    for kind, kinds in PARENTS.items():
+        above = ", ".join(sorted(f"'{each.value}'" for each in kinds if each))
+        found += [f"{child}.kind = '{kind.value}' AND {parent}.kind IN ({above})"] if above else []
+    return " OR ".join(found)
+
+
+UNFITTING = (
+    f"(EXISTS (SELECT 1 FROM {PERIODS} above WHERE above.unit_id = NEW.parent_id AND {meet('above', 'NEW')} "
+    f"AND NOT ({fits('NEW', 'above')})) OR EXISTS (SELECT 1 FROM {PERIODS} below WHERE below.parent_id = NEW.unit_id "
+    f"AND {meet('below', 'NEW')} AND NOT ({fits('below', 'NEW')})))"
+)
+"""A unit stands beneath one, or above one, that does not suit its kind: a cell beneath a cell."""
+
+UNFITTING_MESSAGE = "Loại của tổ chức đảng này không hợp với loại của tổ chức cấp trên hoặc tổ chức trực thuộc."
+
+
 def rests_on_unit(table, *keys, alone=False):
     """Return the lock of the units on whose life, kind or posts rows of `table` rest."""
     return Hold(table, "organizations_unit", keys or ("unit_id",), alone)
@@ -155,6 +175,20 @@ GUARDS = [
         "ghi ở sổ Loại tổ chức không có loại hình.",
     ),
     Guard(
+        "unitperiod_fits",
+        PERIODS,
+        UNFITTING,
+        UNFITTING_MESSAGE,
+        of=("unit_id", "parent_id", "kind", "started_on"),
+    ),
+    Guard(
+        "unitperiod_fits_longer",
+        PERIODS,
+        f"NEW.ended_on > OLD.ended_on AND {UNFITTING}",
+        UNFITTING_MESSAGE,
+        events=("UPDATE",),
+    ),
+    Guard(
         "unitperiod_parent_alive",
         PERIODS,
         f"NEW.parent_id IS NOT NULL AND NOT {alive('NEW.parent_id')}",
@@ -195,6 +229,7 @@ GUARDS = [
         f"NEW.issuer = '' AND NOT {alive_on('NEW.unit_id', 'NEW.issued_on')}",
         "Văn bản ban hành khi tổ chức đảng không tồn tại.",
     ),
+    Derived(ANCESTRY, "Cây tổ chức do cơ sở dữ liệu tự lập từ các giai đoạn của tổ chức đảng: sửa giai đoạn."),
     Reaction(
         "ancestry_itself",
         "organizations_unit",
@@ -211,4 +246,5 @@ GUARDS = [
     Reaction("ancestry_grow", PERIODS, "INSERT", GROW),
     Reaction("ancestry_follow", PERIODS, "UPDATE", PRUNE + GROW),
     Reaction("ancestry_prune", PERIODS, "DELETE", PRUNE),
+    *field_rules("organizations"),
 ]

@@ -5,6 +5,7 @@ written, changed or deleted, nor what its report says in words. Ending later wha
 looks at the closed periods first, a handful of rows, so that writing costs next to nothing.
 """
 
+from binhlu_portal.db.field_rules import field_rules
 from binhlu_portal.db.triggers import Guard, Hold
 from organizations.triggers import rests_on_unit
 from reports.reporting_periods.closing.locks import (
@@ -87,4 +88,5 @@ GUARDS = [
     rests_on_unit("reports_confirmation"),
     Lock("reporttext_closed", "reports_reporttext", TEXT_EVENTS, SAID, tuple(TEXT_EVENTS)),
     *map(lock, DATED),
+    *field_rules("reports"),
 ]

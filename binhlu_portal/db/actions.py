@@ -67,7 +67,7 @@ def error_message(error: IntegrityError) -> str:
 
 @functools.cache
 def _constraint_sentences():
-    """Return the sentences of all constraints by what the databases call them when they are broken.
+    """Return the sentences of all constraints and unique fields by what the databases call them when they are broken.
 
     PostgreSQL gives the name; SQLite its own words around it, or around the columns of a unique constraint.
     """
@@ -78,6 +78,11 @@ def _constraint_sentences():
             places = ", ".join(f"{model._meta.db_table}.{column}" for column in columns) or f"index '{rule.name}'"
             for words in (rule.name, f"CHECK constraint failed: {rule.name}", f"UNIQUE constraint failed: {places}"):
                 found[words] = str(rule.violation_error_message)
+        for field in model._meta.local_fields:
+            if field.unique and not field.primary_key:
+                table, (said,) = model._meta.db_table, model().unique_error_message(model, (field.name,)).messages
+                for words in (f"{table}_{field.column}_key", f"UNIQUE constraint failed: {table}.{field.column}"):
+                    found[words] = said
     return found
 
 

@@ -19,7 +19,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 class Guard:
     """Trigger that refuses a row when the SQL condition `refuse` over NEW (and OLD) holds.
 
-    It must suit both databases.
+    It must suit both databases. A changed row is judged when one of the columns `of` changes; without them, always.
     """
 
     name: str
@@ -27,17 +27,26 @@ class Guard:
     refuse: str
     message: str
     events: tuple[str, ...] = ("INSERT", "UPDATE")
+    of: tuple[str, ...] = ()
 
     def sql(self, vendor: str) -> list[str]:
         """Return the statements that put the rule in place."""
+        found = []
+        for event in self.events:
+            refuse = (
+                f"({changed(vendor, *self.of)}) AND ({self.refuse})" if self.of and event == "UPDATE" else self.refuse
+            )
+            found += trigger(vendor, self.name, self.table, "BEFORE", event, self.body(vendor, refuse))
+        return found
+
+    def body(self, vendor: str, refuse: str) -> str:
+        """Return what the trigger does."""
         if vendor == "postgresql":
-            body = (
-                f"IF {self.refuse} THEN RAISE EXCEPTION '{self.message}' "
+            return (
+                f"IF {refuse} THEN RAISE EXCEPTION '{self.message}' "
                 f"USING ERRCODE = 'check_violation', CONSTRAINT = '{self.name}'; END IF;"
             )
-        else:
-            body = f"SELECT RAISE(ABORT, '{self.message}') WHERE {self.refuse};"
-        return [sql for event in self.events for sql in trigger(vendor, self.name, self.table, "BEFORE", event, body)]
+        return f"SELECT RAISE(ABORT, '{self.message}') WHERE {refuse};"
 
 
 @dataclass(frozen=True)
@@ -83,7 +92,7 @@ class Reaction:
     """Trigger that derives rows: SQL that follows a row. `{greatest}` and `{least}` name the two functions.
 
     On PostgreSQL one transaction at a time derives rows: two that do not see each other's rows would miss what follows
-    from both. SQLite has one writer anyway.
+    from both. SQLite has one writer anyway; there a mark says that rows are just being derived (see `Derived`).
     """
 
     name: str
@@ -94,11 +103,41 @@ class Reaction:
     def sql(self, vendor: str) -> list[str]:
         """Return the statements that put the rule in place."""
         if vendor == "postgresql":
-            names, alone = {"greatest": "GREATEST", "least": "LEAST"}, ALONE
+            names, before, after = {"greatest": "GREATEST", "least": "LEAST"}, ALONE, ""
         else:
-            names, alone = {"greatest": "MAX", "least": "MIN"}, ""
-        body = " ".join([alone, *(f"{statement.format(**names)};" for statement in self.statements)])
+            names, before, after = {"greatest": "MAX", "least": "MIN"}, "INSERT INTO deriving VALUES (1);", UNMARKED
+        body = " ".join([before, *(f"{statement.format(**names)};" for statement in self.statements), after])
         return trigger(vendor, self.name, self.table, "AFTER", self.event, body)
+
+
+UNMARKED = "DELETE FROM deriving;"
+"""Takes the mark of SQLite away: rows are derived no more."""
+
+
+@dataclass(frozen=True)
+class Derived:
+    """Trigger that lets nobody write the rows of a table but the reactions that derive them.
+
+    PostgreSQL knows that a trigger is called by another. SQLite does not: its reactions leave a mark in a table while
+    they write, which keeps out mistakes, but not somebody who sets the mark to forge rows.
+    """
+
+    table: str
+    message: str
+
+    @property
+    def name(self) -> str:
+        """Name of the trigger."""
+        return f"{self.table}_derived"
+
+    def sql(self, vendor: str) -> list[str]:
+        """Return the statements that put the rule in place."""
+        by_hand = "pg_trigger_depth() < 2" if vendor == "postgresql" else "NOT EXISTS (SELECT 1 FROM deriving)"
+        events = ("INSERT", "UPDATE", "DELETE")
+        mark = (
+            [] if vendor == "postgresql" else ["CREATE TABLE IF NOT EXISTS deriving (mark integer NOT NULL)", UNMARKED]
+        )
+        return mark + Guard(self.name, self.table, by_hand, self.message, events).sql(vendor)
 
 
 @dataclass(frozen=True)
@@ -144,6 +183,12 @@ class NoOverlap:
             "AND other.started_on < NEW.ended_on AND other.ended_on > NEW.started_on)"
         )
         return Guard(self.name, self.table, refuse, self.message)
+
+
+def changed(vendor: str, *columns: str) -> str:
+    """Return the SQL condition that an UPDATE gives one of `columns` another value."""
+    differs = "IS DISTINCT FROM" if vendor == "postgresql" else "IS NOT"
+    return " OR ".join(f'OLD."{column}" {differs} NEW."{column}"' for column in columns)
 
 
 def trigger(vendor: str, name: str, table: str, moment: str, event: str, body: str) -> list[str]:

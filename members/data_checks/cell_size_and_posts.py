@@ -7,7 +7,7 @@ from binhlu_portal.dates.validity import covers
 from binhlu_portal.records.tables.columns import ListColumn
 from members.choices import Post
 from members.models import Position, Spell
-from members.positions.queries import not_written, seats_above
+from members.positions.queries import not_written
 from members.queries import probation_going_on
 from organizations.choices import CELLS, Kind, Sector
 from organizations.models import UnitPeriod
@@ -93,7 +93,7 @@ def gone(moment):
 
 def below_committees(moment):
     """Return the condition that who looks after a unit sits on no committee above it any more."""
-    return ~Exists(seats_above(OuterRef("member"), OuterRef("unit"), moment.as_of))
+    return ~Exists(Position.objects.seats_above(OuterRef("member"), OuterRef("unit"), moment.as_of))
 
 
 def on_probation(moment):

@@ -6,12 +6,22 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from binhlu_portal.dates.validity import Decided, Period
+from binhlu_portal.dates.validity import Decided, Period, covers, holding_on
 from members import choices, probation
 from organizations.models import Unit
 from organizations.scope import ScopedPeriodQuerySet
 
 from .member import Member
+
+
+class PositionQuerySet(ScopedPeriodQuerySet):
+    """Posts held."""
+
+    def seats_above(self, member, unit, day):
+        """Return the posts that `member` holds on `day` in committees of units above `unit`; all may be expressions."""
+        beneath = {"unit__beneath__unit": unit, "unit__beneath__depth__gt": 0}
+        held = self.filter(covers(day), member=member, post__in=choices.COMMITTEE_POSTS)
+        return held.filter(covers(day, "unit__beneath__"), **beneath)
 
 
 class Position(Period, Decided):
@@ -29,7 +39,7 @@ class Position(Period, Decided):
     )
     holder_name = models.CharField("họ tên người ngoài Đảng", max_length=120, blank=True)
 
-    objects = ScopedPeriodQuerySet.as_manager()
+    objects = PositionQuerySet.as_manager()
 
     class Meta(Period.Meta):
         verbose_name = "chức vụ"
@@ -64,16 +74,49 @@ class Position(Period, Decided):
         return {"": "Chức vụ cấp ủy"}
 
     def clean(self):
-        """Refuse a committee post to someone on probation; one recorded before this rule can still be ended."""
+        """Refuse a committee post to someone on probation or in no cell, looking after a unit to all but those above.
+
+        One recorded before these rules can still be ended.
+        """
         super().clean()
-        day = self.started_on
-        is_asked = self.member_id and isinstance(day, date) and (self._state.adding or self.is_open)
-        if is_asked and self.post in choices.COMMITTEE_POSTS and probation.is_on_probation(self.member, day):
-            sentence = (
-                f"{self.member} là đảng viên dự bị vào ngày {day:%d/%m/%Y}, không giữ chức vụ cấp ủy: chọn đảng viên "
-                "chính thức, hoặc sửa ngày chính thức của người đó nếu ghi sai."
-            )
+        if not (self.member_id and isinstance(self.started_on, date)):
+            return
+        sentence = self._misplaced()
+        if sentence and not self._state.adding and self._is_as_before():
+            sentence = ""
+        if not sentence and (self._state.adding or self.is_open):
+            sentence = self._on_probation()
+        if sentence:
             raise ValidationError({"member": sentence})
+
+    def _misplaced(self):
+        """Return what is wrong with where the member stands on the first day; the database says the same of no name."""
+        day, told = self.started_on, f"vào ngày {self.started_on:%d/%m/%Y}"
+        if self.post in choices.COMMITTEE_POSTS and not holding_on(self.member.spells.all(), day):
+            return f"{self.member} không sinh hoạt ở chi bộ nào {told}."
+        overseers = type(self).objects
+        if self.post == choices.Post.OVERSEER and not overseers.seats_above(self.member, self.unit_id, day).exists():
+            return (
+                f"{self.member} không ở cấp ủy nào cấp trên của đơn vị này {told}: chọn cấp ủy viên cấp trên, hoặc ghi "
+                "chức vụ cấp ủy của người đó trước."
+            )
+        return ""
+
+    def _on_probation(self):
+        """Return what is wrong with a committee post of somebody who is no official member yet."""
+        day = self.started_on
+        if self.post not in choices.COMMITTEE_POSTS or not probation.is_on_probation(self.member, day):
+            return ""
+        return (
+            f"{self.member} là đảng viên dự bị vào ngày {day:%d/%m/%Y}, không giữ chức vụ cấp ủy: chọn đảng viên "
+            "chính thức, hoặc sửa ngày chính thức của người đó nếu ghi sai."
+        )
+
+    def _is_as_before(self):
+        """Whether who holds what since when is told so already by what is saved."""
+        asked = ("member_id", "unit_id", "post", "started_on")
+        before = type(self)._base_manager.get(pk=self.pk)
+        return all(getattr(self, name) == getattr(before, name) for name in asked)
 
 
 class Vacancy(Period):

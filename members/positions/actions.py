@@ -5,11 +5,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from binhlu_portal.dates.validity import OPEN, covers
+from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
-from members.choices import COMMITTEE_POSTS, SINGLE_POSTS, Post
+from members.choices import SINGLE_POSTS
 from members.models import Member, Position, Vacancy
-from members.positions.queries import seats_above
 from organizations.models import Unit
 from organizations.units.actions import period_on
 
@@ -26,11 +25,10 @@ def appoint(
 ) -> Position:
     """Appoint a member to a post in `unit`, or a named non-member where the post allows it.
 
-    It is vacant no longer. Raises Refusal when the post has one holder at a time and is held, for a committee post
-    without a cell on `day`, and for looking after `unit` from no committee above it.
+    It is vacant no longer. Raises Refusal when the post has one holder at a time and is held; who may hold it is a rule
+    of `Position`.
     """
     place = period_on(unit, day)
-    _check_holder(unit, member, post, day)
     holder = unit.positions.filter(post=post, ended_on__gt=day).first() if post in SINGLE_POSTS else None
     if holder:
         name = holder.member or holder.holder_name
@@ -66,11 +64,7 @@ def declare_vacant(*, unit: Unit, post: str, day: date, note: str = "") -> Vacan
 
 @action
 def correct_position(*, position: Position, post: str, started_on: date, **fields: Any) -> Position:
-    """Correct what was recorded of a post held.
-
-    Raises Refusal for a committee post of someone in no cell on that day, and as `appoint` for looking after a unit.
-    """
-    _check_holder(position.unit, position.member, post, started_on)
+    """Correct what was recorded of a post held."""
     return change(position, post=post, started_on=started_on, **fields)
 
 
@@ -81,15 +75,3 @@ def end_vacancies(vacancies: QuerySet[Vacancy], day: date) -> None:
             change(vacancy, ended_on=day)
         else:
             vacancy.delete()
-
-
-def _check_holder(unit, member, post, day):
-    """Refuse a post in a committee to someone in no cell on `day`, looking after `unit` to all but committees above."""
-    if member is not None and post == Post.OVERSEER and not seats_above(member, unit, day).exists():
-        sentence = (
-            f"{member} không ở cấp ủy nào cấp trên của đơn vị này vào ngày {day:%d/%m/%Y}: chọn cấp ủy viên cấp trên, "
-            "hoặc ghi chức vụ cấp ủy của người đó trước."
-        )
-        raise Refusal({"member": sentence})
-    if member is not None and post in COMMITTEE_POSTS and not member.spells.filter(covers(day)).exists():
-        raise Refusal({"member": f"{member} không sinh hoạt ở chi bộ nào vào ngày {day:%d/%m/%Y}."})

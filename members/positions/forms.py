@@ -8,7 +8,6 @@ from members.choices import Post
 from members.forms import MemberFactForm, MemberField
 from members.models import Member, Position, Vacancy
 from members.positions import actions as positions
-from members.positions.queries import seats_above
 from organizations.forms import UnitFactForm
 
 
@@ -20,7 +19,7 @@ class HolderField(MemberField):
         unit = form.fields["unit"].units.get(form.initial.get("unit"))
         if unit is None or form.initial.get("post") != Post.OVERSEER:
             return super().candidates(form)
-        seated = Exists(seats_above(OuterRef("pk"), unit, form.today))
+        seated = Exists(Position.objects.seats_above(OuterRef("pk"), unit, form.today))
         return Member.objects.editable_by(form.user, form.right).filter(seated)
 
 

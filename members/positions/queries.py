@@ -4,14 +4,12 @@ from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
-from members.choices import COMMITTEE_POSTS
-from members.models import Member, Position, Vacancy
-from organizations.models import Unit
+from members.models import Position, Vacancy
 
 
 def vacant(post: str, moment: Moment) -> Q:
@@ -27,13 +25,6 @@ def held(post: str, moment: Moment) -> Q:
 def not_written(post: str, moment: Moment) -> Q:
     """Return a condition on what units are: nobody has written down who holds `post`, nor that it is vacant."""
     return ~held(post, moment) & ~vacant(post, moment)
-
-
-def seats_above(member: Member | OuterRef, unit: Unit | OuterRef, day: date) -> QuerySet[Position]:
-    """Return the posts that `member` holds on `day` in committees of units above `unit`."""
-    held = Position.objects.filter(covers(day), member=member, post__in=COMMITTEE_POSTS)
-    beneath = {"unit__beneath__unit": unit, "unit__beneath__depth__gt": 0}
-    return held.filter(covers(day, "unit__beneath__"), **beneath)
 
 
 class PostHolder(NamedTuple):

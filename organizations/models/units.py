@@ -102,9 +102,9 @@ class Ancestry(Period):
     splits it. The database derives the rows from `UnitPeriod` (see `organizations.triggers`); nothing else writes them.
     """
 
-    ancestor = models.ForeignKey(Unit, models.CASCADE, related_name="beneath")
-    branch = models.ForeignKey(Unit, models.CASCADE, related_name="+", null=True)
-    unit = models.ForeignKey(Unit, models.CASCADE, related_name="lines")
+    ancestor = models.ForeignKey(Unit, models.DO_NOTHING, related_name="beneath")
+    branch = models.ForeignKey(Unit, models.DO_NOTHING, related_name="+", null=True)
+    unit = models.ForeignKey(Unit, models.DO_NOTHING, related_name="lines")
     depth = models.PositiveSmallIntegerField()
 
     objects = PeriodQuerySet.as_manager()

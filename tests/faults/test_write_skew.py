@@ -69,6 +69,7 @@ def closed_period(world, row):
 
 WAYS = {
     "spell_in_cell": lambda w, row: Changed(UnitPeriod.objects.get(unit=row.unit), kind="subordinate_cell"),
+    "unitperiod_fits": lambda w, row: Changed(UnitPeriod.objects.get(unit=row.parent), kind="party_organization"),
     "unitperiod_holds_no_members": lambda w, row: Gone(Spell.objects.filter(unit=row.unit)),
     "vacancy_of_nobody": lambda w, row: Gone(Position.objects.filter(unit=row.unit, post=row.post)),
     "position_not_vacant": lambda w, row: Gone(Vacancy.objects.filter(unit=row.unit, post=row.post)),
@@ -79,6 +80,8 @@ WAYS = {
 
 FREE = {
     "unitperiod_possible": "a pair that is excluded later leaves the units as they are",
+    "position_from_a_cell": "a stay that is put right later leaves the post as it was written",
+    "position_overseer_from_above": "who leaves the committee above goes on until somebody writes it down",
     "meeting_within_members": "a stay that is put right later leaves the meeting as it was written",
 }
 """Rules that ask about the moment of writing alone, so that either order is right."""

@@ -37,7 +37,8 @@ def threshold(code="admissions", started_on=START, **fields):
 
 
 def regulation(subject="fees", started_on=START, **fields):
-    return Regulation(subject=subject, number="01-QĐ/MẪU", issued_on=START, started_on=started_on, **fields)
+    named = {"kind": "Quy định", "number": "01-QĐ/MẪU", "title": "Mẫu"}
+    return Regulation(subject=subject, issued_on=START, started_on=started_on, **named | fields)
 
 
 def title(form="1", started_on=START, **fields):
@@ -90,7 +91,21 @@ def second_role(world):
     return user.roles.get(kind=RoleKind.LEADER)
 
 
+def beneath_a_cell(w):
+    """Return a period of a new unit beneath `bare`, which is a cell."""
+    saved(period(w.bare, w.root))
+    return period(Unit.objects.create(code="below", started_on=START), w.bare)
+
+
+def beneath_a_coming_cell(w):
+    """Return a period beneath `bare` that ends before that becomes a cell."""
+    saved(period(w.bare, w.root, ended_on=DAY, kind=Kind.PARTY_ORGANIZATION, sector=Sector.STATE_AGENCY))
+    saved(period(w.bare, w.root, DAY))
+    return saved(period(Unit.objects.create(code="below", started_on=START), w.bare, ended_on=DAY))
+
+
 INSERTS = {
+    "unitperiod_fits": beneath_a_cell,
     "organizations_unitfact_ends_after_start": lambda w: fact(w, ended_on=START),
     "organizations_unitfact_has_detail": lambda w: coverage(w, detail=""),
     "organizations_unitfact_has_value": lambda w: fact(w, value=None),
@@ -129,6 +144,8 @@ INSERTS = {
 }
 
 UPDATES = {
+    "unitperiod_fits": lambda w: (w.org.periods.get(), {"kind": Kind.SUBORDINATE_CELL}),
+    "unitperiod_fits_longer": lambda w: (beneath_a_coming_cell(w), {"ended_on": GONE.replace(year=2027)}),
     "organizations_unitfact_ends_after_start": lambda w: (saved(fact(w)), {"ended_on": START}),
     "organizations_unitfact_has_detail": lambda w: (saved(coverage(w)), {"detail": ""}),
     "organizations_unitfact_has_value": lambda w: (saved(fact(w)), {"value": None}),

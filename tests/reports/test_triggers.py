@@ -177,7 +177,7 @@ ROWS = {
     MemberState: (lambda w: MemberState(member=w.minh, started_on=START), {"job": "khác"}),
     Exemption: (lambda w: Exemption(member=w.lan, kind="other", started_on=DAY), {"kind": "age_health"}),
     FeeReduction: (
-        lambda w: FeeReduction(member=w.lan, kind="exempt", started_on=START, ended_on=LATER),
+        lambda w: FeeReduction(member=w.lan, kind="exempt", ground="illness", started_on=START, ended_on=LATER),
         {"ended_on": DAY},
     ),
     Training: (

@@ -65,7 +65,7 @@ class Tab:
     title: str
     keys: tuple[tuple[str, ...], ...]
     right: Right = Right.EDIT
-    needs: dict[str, str] = field(default_factory=dict)
+    needs: dict[str, tuple[str, ...]] = field(default_factory=dict)
     prepare: Callable[[Any], None] = field(default=lambda record: None)
     named: bool = False
     alike: tuple[str, ...] = ()

@@ -175,7 +175,7 @@ class Importer:
         if field.name not in tab.needs:
             return found
         rows = {row.pk: row for row in batched_query(model._default_manager.all(), "pk", set(found.values()))}
-        prefetch_related_objects([*rows.values()], tab.needs[field.name])
+        prefetch_related_objects([*rows.values()], *tab.needs[field.name])
         return {text: rows[pk] for text, pk in found.items()}
 
     def _find(self, tab, resolved):

@@ -6,15 +6,19 @@ from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+from django.apps import apps
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Model, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from assessments.choices import CaseKind, CaseOutcome, MeetingKind, NilRegister, Rating, UnitDisciplineMeasure
+from binhlu_portal.audit.models import Submission
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
 from members.choices import (
     CourseLevel,
@@ -579,20 +583,54 @@ def test_a_rule_of_the_database_speaks_through_the_verb(db, app, rule):
         write_raw(row=row)
 
 
-@pytest.mark.parametrize(
-    ("app", "rule"),
-    [
-        ("members", "members_member_card_number_once"),
-        ("members", "members_spell_end_has_reason"),
-        ("assessments", "assessments_meeting_present_of_expected"),
-        ("assessments", "assessments_memberrating_once_a_year"),
-        ("reports", "reports_confirmation_once"),
-    ],
-)
-def test_a_constraint_speaks_through_the_verb_in_its_own_sentence(db, app, rule):
-    row = importlib.import_module(f"tests.{app}.test_triggers").INSERTS[rule](make_world())
+CONSTRAINTS = {
+    (app, rule)
+    for app in APPS
+    for rule in importlib.import_module(f"tests.{app}.test_triggers").INSERTS
+    if rule in constraints() and rule != "organizations_ancestry_no_cycle"
+}
+
+
+@pytest.mark.parametrize(("app", "rule"), sorted(CONSTRAINTS))
+def test_a_constraint_speaks_through_the_verb_in_its_own_sentence(world, app, rule):
+    row = importlib.import_module(f"tests.{app}.test_triggers").INSERTS[rule](world)
     with refused(str(constraints()[rule].violation_error_message)):
         write_raw(row=row)
+
+
+TAKEN = {
+    get_user_model(): lambda world: {"username": make_user("lan").username, "password": "x", "full_name": "Lan"},
+    Unit: lambda world: {"code": world.a.code, "started_on": START},
+    Submission: lambda world: {"token": UUID(int=1), "user": 1},
+}
+"""For each model with a unique field a row whose value is taken."""
+
+
+def with_unique_field():
+    """Return the models of the portal that have a unique field."""
+    found = [model for model in apps.get_models() if not model.__module__.startswith("django.")]
+    return {model for model in found for field in model._meta.local_fields if field.unique and not field.primary_key}
+
+
+def test_what_is_taken_is_told_in_vietnamese_at_a_form_and_by_the_database(world):
+    assert TAKEN.keys() == with_unique_field()
+    for model, make in TAKEN.items():
+        row = model(**make(world))
+        if model is Submission:
+            model.objects.bulk_create([model(**TAKEN[model](world))])
+        with pytest.raises(ValidationError) as at_the_form:
+            row.validate_unique()
+        with pytest.raises(Refusal) as by_the_database:
+            write_raw(row=row)
+        assert by_the_database.value.messages == at_the_form.value.messages
+        assert "đã" in by_the_database.value.messages[0]
+
+
+def test_every_constraint_has_a_sentence_of_its_own():
+    for name, rule in constraints().items():
+        said = str(rule.violation_error_message)
+        assert said != str(type(rule).default_violation_error_message), name
+        assert not said.isascii(), name
 
 
 def test_an_error_of_the_program_stays_one(db):
