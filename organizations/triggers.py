@@ -93,7 +93,7 @@ def outlives_on(table, day, last="<", where="TRUE"):
 
 
 def fits(child, parent):
-    """Return the SQL condition that a unit may stand beneath another: by the kinds in their periods `child`, `parent`."""
+    """Return the SQL condition that the kinds in the periods `child` and `parent` may stand one beneath the other."""
     found = []
     for kind, kinds in PARENTS.items():
         above = ", ".join(sorted(f"'{each.value}'" for each in kinds if each))

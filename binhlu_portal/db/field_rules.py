@@ -67,7 +67,7 @@ class FieldRules:
         """Return what the trigger does: the first case that holds is told."""
         if vendor == "postgresql":
             told = f"USING ERRCODE = 'check_violation', CONSTRAINT = '{self.name}', MESSAGE ="
-            raised = (f"IF {refuse} THEN RAISE EXCEPTION {told} {quoted(said)}; " for refuse, said in cases)
+            raised = (f"IF ({refuse}) THEN RAISE EXCEPTION {told} {quoted(said)}; " for refuse, said in cases)
             return "ELS".join(raised) + "END IF;"
         raised = (f"WHEN {refuse} THEN RAISE(ABORT, {quoted(said)})" for refuse, said in cases)
         return f"SELECT CASE {' '.join(raised)} END;"
@@ -108,15 +108,20 @@ def of_partial_date(field, value, vendor):
         )
     else:
         first = f"SUBSTR({value} || '-01-01', 1, 10)"
-        is_none = f"{value} IS NOT NULL AND (LENGTH({value}) NOT IN (4, 7, 10) OR date({first}) IS NOT {first})"
+        is_none = f"{value} IS NOT NULL AND (LENGTH({value}) NOT IN (4, 7, 10) OR {on_calendar(first)} IS NOT {first})"
     bounds = f"{value} < '{YEARS[0]}' OR {value} >= '{YEARS.stop}'"
     yield f"{is_none} OR {bounds}", f"không phải là ngày, tháng hoặc năm trên lịch từ {YEARS[0]} đến {YEARS[-1]}"
+
+
+def on_calendar(text):
+    """Return SQLite's expression for the day that text means: only after reckoning is 30 February the 2nd of March."""
+    return f"date({text}, '+0 days')"
 
 
 def of_day(field, value, vendor):
     """Yield what refuses a day, or a time, which begins with one; an end that is not known may be open."""
     day = f"SUBSTR({value}, 1, 10)" if isinstance(field, models.DateTimeField) else value
-    is_none = f"date({value}) IS NOT {day} OR " if vendor == "sqlite" else ""
+    is_none = f"{on_calendar(value)} IS NOT {day} OR " if vendor == "sqlite" else ""
     bounds = f"({value} < '{FIRST_YEAR}-01-01' OR {value} >= '{LAST_YEAR + 1}-01-01')"
     may_be_open = f" AND {value} <> '{OPEN.isoformat()}'" if field.default == OPEN else ""
     yield f"{is_none}{bounds}{may_be_open}", f"không phải là ngày trên lịch từ năm {FIRST_YEAR} đến năm {LAST_YEAR}"

@@ -263,7 +263,7 @@ def test_no_row_of_the_tree_is_written_by_hand(way, world):
 
 
 def test_after_a_refused_change_of_the_tree_nobody_writes_it_either(world):
-    with pytest.raises(IntegrityError), transaction.atomic():
-        UnitPeriod.objects.filter(unit=world.root).update(parent=world.nested)
+    with pytest.raises(IntegrityError, match="no_cycle"), transaction.atomic():
+        UnitPeriod.objects.bulk_create([period(world.bare, world.bare, started_on=START)])
     with pytest.raises(IntegrityError, match="Cây tổ chức do cơ sở dữ liệu tự lập"), transaction.atomic():
         forge(world)

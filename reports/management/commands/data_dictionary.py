@@ -13,6 +13,7 @@ from django.db.models.fields import NOT_PROVIDED
 
 from binhlu_portal.dates.partial_dates import PartialDateField
 from binhlu_portal.dates.validity import OPEN
+from binhlu_portal.db.field_rules import FIRST_YEAR, LAST_YEAR
 from binhlu_portal.db.triggers import GuardedAppConfig
 
 HEADINGS = ("Column", "Label", "Type", "Required", "More")
@@ -37,7 +38,9 @@ INTRODUCTION = f"""# Data dictionary
 
 Made by `manage.py data_dictionary` from the models; do not edit by hand. Labels are what users read. A period begins on
 `started_on` and ends the day before `ended_on`; one that has not ended holds {OPEN:%d/%m/%Y} there. Rules are kept by
-the database itself and given as the sentence that a user reads when one is broken."""
+the database itself and given as the sentence that a user reads when one is broken. Beside them it keeps every column to
+its type, its length and its code list, days and years from {FIRST_YEAR} to {LAST_YEAR}, numbers from 0 up; text that is
+needed is not empty."""
 
 
 class Command(BaseCommand):

@@ -69,8 +69,9 @@ def broken_values(field):
     elif isinstance(field, PartialDateField):
         yield from (*NO_DAYS, "9998", "1899", "2026-00", "2023-02-29", "2026-03-")
     elif isinstance(field, models.DateField):
-        yield from ("1899-12-31", "2201-01-01", *NO_DAYS)
-        yield from [] if field.default == OPEN or isinstance(field, models.DateTimeField) else ["9999-12-31"]
+        is_time = isinstance(field, models.DateTimeField)
+        yield from (f"{day} 00:00:00+00:00" if is_time else day for day in ("1899-12-01", "2201-02-01", *NO_DAYS))
+        yield from [] if field.default == OPEN or is_time else ["9999-12-31"]
     elif isinstance(field, models.DecimalField):
         yield from (-1, 10**11)
     elif isinstance(field, models.IntegerField) and not field.is_relation:
@@ -87,6 +88,14 @@ def tried(row):
     for field in row._meta.concrete_fields:
         if not isinstance(field, models.AutoField | models.ForeignKey | models.BinaryField):
             yield from ((field, value) for value in broken_values(field))
+
+
+def is_read_as_another(field, value):
+    """Whether Django reads a value as one that the field may have: the first of May, however it is written."""
+    try:
+        return str(field.get_prep_value(value)) != str(value)
+    except (ValidationError, ValueError):
+        return False
 
 
 def assert_refused(field, write):
@@ -133,7 +142,9 @@ def test_no_door_takes_a_value_that_is_none_of_its_field(model, world):
         row.save()
     before = records()
     for field, value in tried(row):
-        for write in (insert_raw, update_raw, insert_in_bulk, update_all):
+        doors = [insert_raw, update_raw]
+        doors += [] if is_read_as_another(field, value) else [insert_in_bulk, update_all]
+        for write in doors:
             assert_refused(field, lambda write=write, field=field, value=value: write(row, field, value))
     assert records() == before
 
@@ -171,6 +182,8 @@ def test_the_days_of_the_calendar_are_taken_and_no_others(db):
     known = {f"{year}-{month:02}-{day:02}" for year, month in months if 1 <= month <= 12
              for day in range(1, monthrange(year, month)[1] + 1)}  # fmt: skip
     assert set(is_refused(Member._meta.get_field("born_on"), days)) == days - known
+    if connection.vendor == "sqlite":
+        assert set(is_refused(Member._meta.get_field("card_issued_on"), days)) == days - known
     assert is_refused(Member._meta.get_field("born_on"), ["1900", "2099", "2026-01", "2026-12", "2099-12-31"]) == []
 
 
