@@ -21,6 +21,7 @@ from members.choices import (
     Education,
     EndReason,
     ExemptionKind,
+    FeeGround,
     FeeRelief,
     Gender,
     Occupation,
@@ -70,7 +71,7 @@ class SyntheticWorld:
     def __init__(self, rng):
         self.rng = rng
         self.rows = defaultdict(list)
-        self.people = 0
+        self.people, self.since = 0, {}
 
     def add(self, model, **fields):
         """Keep a row for the next batch."""
@@ -105,8 +106,9 @@ class SyntheticWorld:
     def person(self, cell, cells):
         """Make a person of `cell` with every fact about him or her."""
         rng, self.people = self.rng, self.people + 1
-        born = random_day(rng, date(1940, 1, 1), date(2008, 1, 1)).isoformat()[: rng.choices((4, 7, 10), (8, 4, 88))[0]]
-        official = random_day(rng, date(1985, 1, 1), AS_OF).isoformat() if self.chance(0.95) else None
+        birth = random_day(rng, date(1940, 1, 1), date(2008, 1, 1))
+        born = birth.isoformat()[: rng.choices((4, 7, 10), (8, 4, 88))[0]]
+        official = random_day(rng, max(date(1985, 1, 1), birth), AS_OF).isoformat() if self.chance(0.95) else None
         member = Member(
             pk=self.people,
             full_name=f"Đảng viên {self.people}",
@@ -153,6 +155,7 @@ class SyntheticWorld:
             last, reason = max(recent_day(rng), first + timedelta(days=1)), rng.choice(LEAVING)
         else:
             cell.members.append(member)
+            self.since[member] = first
         self.add(Spell, unit=cell.unit, started_on=first, ended_on=last, end_reason=reason, **row)
 
     def levels(self, member):
@@ -174,11 +177,14 @@ class SyntheticWorld:
 
     def relief(self, member):
         """Exempt some members from Party work and some from the fee, a few of them only until lately."""
-        for model, kinds in ((Exemption, ExemptionKind.values), (FeeReduction, FeeRelief.values)):
+        for model, kinds, more in (
+            (Exemption, ExemptionKind.values, {}),
+            (FeeReduction, FeeRelief.values, {"ground": FeeGround.HARDSHIP}),
+        ):
             if self.chance(0.06):
                 last = recent_day(self.rng) if self.chance(0.2) else OPEN
                 row = {"kind": self.rng.choice(kinds), "started_on": date(2025, 1, 1), "ended_on": last}
-                self.add(model, member_id=member, **row)
+                self.add(model, member_id=member, **row, **more)
 
     def ratings(self, model, **owner):
         """Make the ratings of a member or a unit; some have none."""
@@ -248,7 +254,8 @@ class SyntheticWorld:
         life = {"unit": place.unit, "started_on": place.unit.started_on, "ended_on": place.unit.ended_on}
         if people and self.chance(0.9):
             for post, member in zip(COMMITTEE, people, strict=False):
-                self.add(Position, member_id=member, post=post, **life)
+                first = max(self.since[member], place.unit.started_on)
+                self.add(Position, member_id=member, post=post, **life | {"started_on": first})
                 if self.chance(0.2):
                     self.training(member, "Lớp của cấp ủy viên")
         elif self.chance(0.7):

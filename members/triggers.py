@@ -21,12 +21,6 @@ def before(one, other):
 SINCE_BIRTH = ("joined_on", "decided_on", "official_on", "youth_union_on", "recruited_on", "enlisted_on")
 """Days on the card of somebody who is born."""
 
-HOLDS = "{row}.started_on <= NEW.started_on AND {row}.ended_on > NEW.started_on"
-"""The period `row` holds on the first day of another."""
-
-IN_COMMITTEE = listed(choices.COMMITTEE_POSTS)
-
-
 GUARDS = [
     Guard(
         "member_born_first",
@@ -168,20 +162,11 @@ GUARDS = [
     Guard(
         "position_from_a_cell",
         "members_position",
-        f"NEW.member_id IS NOT NULL AND NEW.post IN ({IN_COMMITTEE}) AND NOT EXISTS (SELECT 1 FROM members_spell stay "
-        f"WHERE stay.member_id = NEW.member_id AND {HOLDS.format(row='stay')})",
+        f"NEW.member_id IS NOT NULL AND NEW.post IN ({listed(choices.COMMITTEE_POSTS)}) "
+        "AND NOT EXISTS (SELECT 1 FROM members_spell stay WHERE stay.member_id = NEW.member_id "
+        "AND stay.started_on <= NEW.started_on AND stay.ended_on > NEW.started_on)",
         "Người giữ chức vụ cấp ủy phải đang sinh hoạt ở một chi bộ vào ngày bắt đầu giữ.",
         of=("member_id", "post", "started_on"),
-    ),
-    Guard(
-        "position_overseer_from_above",
-        "members_position",
-        f"NEW.post = '{choices.Post.OVERSEER.value}' AND NOT EXISTS (SELECT 1 FROM members_position seat, "
-        f"organizations_ancestry line WHERE seat.member_id = NEW.member_id AND seat.post IN ({IN_COMMITTEE}) "
-        f"AND {HOLDS.format(row='seat')} AND line.ancestor_id = seat.unit_id AND line.unit_id = NEW.unit_id "
-        f"AND line.depth > 0 AND {HOLDS.format(row='line')})",
-        "Người phụ trách, theo dõi đơn vị phải là cấp ủy viên của cấp ủy cấp trên vào ngày bắt đầu phụ trách.",
-        of=("member_id", "unit_id", "post", "started_on"),
     ),
     Guard(
         "position_in_life",

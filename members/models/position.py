@@ -90,7 +90,7 @@ class Position(Period, Decided):
             raise ValidationError({"member": sentence})
 
     def _misplaced(self):
-        """Return what is wrong with where the member stands on the first day; the database says the same of no name."""
+        """Return what is wrong with where the member stands on the first day; of cells the database says it too."""
         day, told = self.started_on, f"vào ngày {self.started_on:%d/%m/%Y}"
         if self.post in choices.COMMITTEE_POSTS and not holding_on(self.member.spells.all(), day):
             return f"{self.member} không sinh hoạt ở chi bộ nào {told}."

@@ -111,17 +111,12 @@ def with_two(make, *, member, differing):
     return saved(make(member, differing))
 
 
-def oversight(unit, member):
-    return position(unit, choices.Post.OVERSEER, member=member)
-
-
 INSERTS = {
     "member_born_first": lambda w: person(born_on="1990-05", joined_on="1990-04-30"),
     "member_joined_first": lambda w: person(joined_on="2020-03", official_on="2020-02-28"),
     "member_enlisted_first": lambda w: person(enlisted_on="2020", discharged_on="2019-12"),
     "planning_term_of_years": lambda w: planning(w.lan, "2030-2025"),
     "position_from_a_cell": lambda w: position(w.b, member=w.mai),
-    "position_overseer_from_above": lambda w: oversight(w.b, w.lan),
     "members_member_citizen_id_once": lambda w: person(citizen_id="012345678901"),
     "members_member_card_number_once": lambda w: person(card_number="22222222"),
     "members_member_profile_number_once": lambda w: person(profile_number="012345L"),
@@ -181,7 +176,6 @@ UPDATES = {
     "member_enlisted_first": lambda w: (saved(person(enlisted_on="2020")), {"discharged_on": "2019"}),
     "planning_term_of_years": lambda w: (saved(planning(w.lan)), {"term": "1-2"}),
     "position_from_a_cell": lambda w: (w.secretary, {"member": w.thu, "started_on": DAY}),
-    "position_overseer_from_above": lambda w: (w.secretary, {"post": choices.Post.OVERSEER}),
     "members_member_citizen_id_once": lambda w: (w.lan, {"citizen_id": "012345678901"}),
     "members_member_card_number_once": lambda w: (w.lan, {"card_number": "22222222"}),
     "members_member_profile_number_once": lambda w: (w.lan, {"profile_number": "012345L"}),

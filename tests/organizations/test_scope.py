@@ -96,7 +96,7 @@ def one_row_of_each(unit, member):
         Discipline(**about_member, form="warning", level="cell", violation="other", decided_on=DAY),
         Exemption(**about_member, kind="age_health", started_on=DAY),
         FeeBasis(**about_member, group="other", started_on=DAY),
-        FeeReduction(**about_member, kind="exempt", started_on=DAY),
+        FeeReduction(**about_member, kind="exempt", ground="illness", started_on=DAY),
         Suspension(**about_member, level="committee", started_on=DAY),
         HandbookAbsence(**about_member, cause="other", source="Mẫu", started_on=DAY),
         Liaison(**about_member, source="Mẫu", started_on=DAY),
