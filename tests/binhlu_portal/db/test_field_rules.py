@@ -52,7 +52,9 @@ VALID = {model: make for model, (make, _) in of_reports.ROWS.items() if make} | 
 
 FREE = {Ancestry: "nobody writes it but the database, which refuses any other hand"}
 
-NO_DAYS = ("2026-02-30", "2026-1-5", "2026-13-01", "hôm nay", "20260105")
+NO_DAYS = ("2026-02-30", "2026-13-01", "hôm nay")
+LOOSE_DAYS = ("2026-1-5", "20260105")
+"""Days that PostgreSQL reads and keeps as days, and that SQLite would keep as they are."""
 
 
 def written_models():
@@ -67,10 +69,11 @@ def broken_values(field):
     if field.choices:
         yield "khong-co" if isinstance(field, models.CharField) else 31
     elif isinstance(field, PartialDateField):
-        yield from (*NO_DAYS, "9998", "1899", "2026-00", "2023-02-29", "2026-03-")
+        yield from (*NO_DAYS, *LOOSE_DAYS, "9998", "1899", "2026-00", "2023-02-29", "2026-03-")
     elif isinstance(field, models.DateField):
         is_time = isinstance(field, models.DateTimeField)
-        yield from (f"{day} 00:00:00+00:00" if is_time else day for day in ("1899-12-01", "2201-02-01", *NO_DAYS))
+        days = ("1899-12-01", "2201-02-01", *NO_DAYS, *(LOOSE_DAYS if connection.vendor == "sqlite" else ()))
+        yield from (f"{day} 00:00:00+00:00" if is_time else day for day in days)
         yield from [] if field.default == OPEN or is_time else ["9999-12-31"]
     elif isinstance(field, models.DecimalField):
         yield from (-1, 10**11)
