@@ -8,9 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 
-from django.db import connection
-
 from binhlu_portal.db.actions import action
+from binhlu_portal.db.triggers import deriving
 
 from .models import Ancestry, Unit, UnitPeriod
 
@@ -56,10 +55,8 @@ def difference() -> tuple[list[Line], list[int]]:
 @action
 def derive() -> tuple[int, int]:
     """Derive the ancestry anew; return how many lines were missing and how many should not have been there."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtext('derived'))")
-    missing, excess = difference()
-    Ancestry.objects.filter(pk__in=excess).delete()
-    Ancestry.objects.bulk_create(Ancestry(**dict(zip(COLUMNS, line, strict=True))) for line in missing)
+    with deriving():
+        missing, excess = difference()
+        Ancestry.objects.filter(pk__in=excess).delete()
+        Ancestry.objects.bulk_create(Ancestry(**dict(zip(COLUMNS, line, strict=True))) for line in missing)
     return len(missing), len(excess)

@@ -1,7 +1,9 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
+from binhlu_portal.db.triggers import MARK
 from organizations.choices import EventKind, FactKind, Kind, RoleKind, Sector
 from organizations.models import (
     Ancestry,
@@ -86,6 +88,13 @@ def line_again(unit):
     return row
 
 
+def underived(row):
+    """Take away, to the end of the test, what keeps every hand from rows that the database derives."""
+    with connection.cursor() as cursor:
+        cursor.execute(MARK[connection.vendor])
+    return row
+
+
 def second_role(world):
     user = make_user("two", (RoleKind.LEADER, world.a), (RoleKind.SECRETARIAT, world.a))
     return user.roles.get(kind=RoleKind.LEADER)
@@ -124,7 +133,7 @@ INSERTS = {
     "organizations_unitperiod_ends_after_start": lambda w: period(w.bare, w.root, DAY, ended_on=DAY),
     "organizations_unitperiod_root_kind": lambda w: period(w.bare, None),
     "organizations_ancestry_no_cycle": lambda w: period(w.bare, w.bare),
-    "organizations_ancestry_once": lambda w: line_again(w.a),
+    "organizations_ancestry_once": lambda w: underived(line_again(w.a)),
     "organizations_threshold_ends_after_start": lambda w: threshold(ended_on=START),
     "organizations_threshold_has_basis": lambda w: Threshold(code="admissions", started_on=START, low=3),
     "organizations_regulation_ends_after_start": lambda w: regulation("other", ended_on=START),
@@ -161,8 +170,7 @@ UPDATES = {
     "organizations_unit_ends_after_start": lambda w: (w.bare, {"ended_on": START}),
     "organizations_unitperiod_ends_after_start": lambda w: (w.a.periods.get(), {"ended_on": START}),
     "organizations_unitperiod_root_kind": lambda w: (w.a.periods.get(), {"parent": None}),
-    "organizations_ancestry_no_cycle": lambda w: (w.root.periods.get(), {"parent": w.nested}),
-    "organizations_ancestry_once": lambda w: (line(w.b), {"unit": w.a}),
+    "organizations_ancestry_once": lambda w: (underived(line(w.b)), {"unit": w.a}),
     "organizations_ancestry_no_cycle": lambda w: (of_another_commune(), {"unit": w.bare, "parent": w.bare}),
     "organizations_threshold_ends_after_start": lambda w: (saved(threshold()), {"ended_on": START}),
     "organizations_threshold_has_basis": lambda w: (saved(threshold()), {"source": ""}),

@@ -20,6 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from assessments.choices import CaseKind, CaseOutcome, MeetingKind, NilRegister, Rating, UnitDisciplineMeasure
 from binhlu_portal.audit.models import Submission
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
+from binhlu_portal.db.triggers import deriving
 from members.choices import (
     CourseLevel,
     DecidingLevel,
@@ -106,7 +107,8 @@ def confirmation(world):
 
 def without_ancestry(world):
     """Take a line away that follows from the tree."""
-    Ancestry.objects.filter(unit=world.nested, depth__gt=0).delete()
+    with deriving():
+        Ancestry.objects.filter(unit=world.nested, depth__gt=0).delete()
     return {}
 
 
@@ -583,17 +585,20 @@ def test_a_rule_of_the_database_speaks_through_the_verb(db, app, rule):
         write_raw(row=row)
 
 
+OTHERS_SPEAK_FIRST = {"organizations_ancestry_no_cycle", "members_spell_one_open"}
+
 CONSTRAINTS = {
     (app, rule)
     for app in APPS
     for rule in importlib.import_module(f"tests.{app}.test_triggers").INSERTS
-    if rule in constraints() and rule != "organizations_ancestry_no_cycle"
+    if rule in constraints() and rule not in OTHERS_SPEAK_FIRST
 }
 
 
 @pytest.mark.parametrize(("app", "rule"), sorted(CONSTRAINTS))
 def test_a_constraint_speaks_through_the_verb_in_its_own_sentence(world, app, rule):
     row = importlib.import_module(f"tests.{app}.test_triggers").INSERTS[rule](world)
+    row._state.adding = True
     with refused(str(constraints()[rule].violation_error_message)):
         write_raw(row=row)
 
@@ -618,11 +623,15 @@ def test_what_is_taken_is_told_in_vietnamese_at_a_form_and_by_the_database(world
         row = model(**make(world))
         if model is Submission:
             model.objects.bulk_create([model(**TAKEN[model](world))])
-        with pytest.raises(ValidationError) as at_the_form:
-            row.validate_unique()
+        at_the_form = []
+        for validate in (row.validate_unique, row.validate_constraints):
+            try:
+                validate()
+            except ValidationError as error:
+                at_the_form += error.messages
         with pytest.raises(Refusal) as by_the_database:
             write_raw(row=row)
-        assert by_the_database.value.messages == at_the_form.value.messages
+        assert set(by_the_database.value.messages) <= set(at_the_form)
         assert "đã" in by_the_database.value.messages[0]
 
 

@@ -5,6 +5,7 @@ from django.core import serializers
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
+from binhlu_portal.db.triggers import deriving
 from organizations.ancestry import COLUMNS, difference
 from organizations.models import Ancestry
 from tests.proofs import make_world
@@ -15,9 +16,10 @@ def harmed(db):
     """Return the lines of a sound table, and harm it: one line is gone, one too long, one invented."""
     world = make_world()
     sound = sorted(Ancestry.objects.values_list(*COLUMNS), key=str)
-    Ancestry.objects.get(unit=world.nested, ancestor=world.root).delete()
-    Ancestry.objects.filter(unit=world.gone, depth=1).update(started_on="2020-01-01")
-    Ancestry.objects.create(ancestor=world.b, branch=world.a, unit=world.a, depth=1, started_on="2026-01-01")
+    with deriving():
+        Ancestry.objects.get(unit=world.nested, ancestor=world.root).delete()
+        Ancestry.objects.filter(unit=world.gone, depth=1).update(started_on="2020-01-01")
+        Ancestry.objects.create(ancestor=world.b, branch=world.a, unit=world.a, depth=1, started_on="2026-01-01")
     return sound
 
 
@@ -44,12 +46,17 @@ def test_a_file_with_derived_rows_doubles_none(db):
     """What `dumpdata` writes holds them, and the triggers make them too when it is loaded."""
     make_world()
     text = serializers.serialize("json", Ancestry.objects.order_by("-pk"))
-    Ancestry.objects.order_by("pk").first().delete()
     before = Ancestry.objects.count()
     moved = [each.object for each in serializers.deserialize("json", text)]
     for row in moved:
         row.pk += 1000
-    with pytest.raises(IntegrityError), transaction.atomic():
+    with pytest.raises(IntegrityError, match="Cây tổ chức do cơ sở dữ liệu tự lập"), transaction.atomic():
         for row in moved:
             row.save_base(raw=True)
     assert Ancestry.objects.count() == before
+
+
+def test_nobody_writes_it_once_it_is_put_right(harmed):
+    call_command("derive_ancestry")
+    with pytest.raises(IntegrityError, match="Cây tổ chức do cơ sở dữ liệu tự lập"), transaction.atomic():
+        Ancestry.objects.all().delete()

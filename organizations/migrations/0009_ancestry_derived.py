@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("organizations", "0007_amounts_of_money"),
+        ("organizations", "0008_ancestry_once"),
     ]
 
     operations = [
