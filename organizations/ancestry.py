@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from binhlu_portal.db.actions import action
-from binhlu_portal.db.triggers import deriving
+from binhlu_portal.db.derived import deriving
 
 from .models import Ancestry, Unit, UnitPeriod
 

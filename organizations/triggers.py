@@ -5,8 +5,9 @@ an edge. A new edge joins everything beneath u with everything above p on the da
 went through it. A cycle would make a unit its own ancestor, which the table's constraint refuses.
 """
 
+from binhlu_portal.db.derived import Derived, Reaction
 from binhlu_portal.db.field_rules import field_rules
-from binhlu_portal.db.triggers import Derived, Guard, Hold, NoOverlap, Reaction
+from binhlu_portal.db.triggers import Guard, Hold, NoOverlap
 
 from .choices import FACTS_OF_A_DAY, PARENTS
 

@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from binhlu_portal.db.triggers import MARK
+from binhlu_portal.db.derived import MARK
 from organizations.choices import EventKind, FactKind, Kind, RoleKind, Sector
 from organizations.models import (
     Ancestry,

@@ -20,7 +20,7 @@ from django.test.utils import CaptureQueriesContext
 from assessments.choices import CaseKind, CaseOutcome, MeetingKind, NilRegister, Rating, UnitDisciplineMeasure
 from binhlu_portal.audit.models import Submission
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
-from binhlu_portal.db.triggers import deriving
+from binhlu_portal.db.derived import deriving
 from members.choices import (
     CourseLevel,
     DecidingLevel,

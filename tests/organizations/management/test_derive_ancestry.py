@@ -5,7 +5,7 @@ from django.core import serializers
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, transaction
 
-from binhlu_portal.db.triggers import deriving
+from binhlu_portal.db.derived import deriving
 from organizations.ancestry import COLUMNS, difference
 from organizations.models import Ancestry
 from tests.proofs import make_world
