@@ -2,7 +2,10 @@
 
 from binhlu_portal.db.field_rules import field_rules
 from binhlu_portal.db.triggers import Guard
+from organizations.choices import CELLS
 from organizations.triggers import alive_on, outlives_on, rests_on_unit
+
+CELL_KINDS = ", ".join(f"'{kind.value}'" for kind in sorted(CELLS))
 
 DAYS = {
     "assessments_meeting": "held_on",
@@ -12,7 +15,30 @@ DAYS = {
 }
 """The tables of what happens in a unit, each with the column of its day."""
 
+RATINGS = ("assessments_memberrating", "assessments_unitrating")
+
+
+def decided_in_time(table):
+    """Return the rule that a rating is decided in its year or the next."""
+    return Guard(
+        f"{table.removeprefix('assessments_')}_decided_in_time",
+        table,
+        "CAST(SUBSTR(CAST(NEW.decided_on AS text), 1, 4) AS integer) NOT BETWEEN NEW.year AND NEW.year + 1",
+        "Xếp loại của một năm phải được quyết định trong năm đó hoặc năm sau.",
+        of=("year", "decided_on"),
+    )
+
+
 GUARDS = [
+    *map(decided_in_time, RATINGS),
+    Guard(
+        "meeting_of_a_cell",
+        "assessments_meeting",
+        "EXISTS (SELECT 1 FROM organizations_unitperiod place WHERE place.unit_id = NEW.unit_id "
+        f"AND place.started_on <= NEW.held_on AND place.ended_on > NEW.held_on AND place.kind NOT IN ({CELL_KINDS}))",
+        "Chỉ ghi sinh hoạt của chi bộ: đơn vị này không phải là chi bộ vào ngày đó.",
+        of=("unit_id", "held_on"),
+    ),
     Guard(
         "meeting_in_life",
         "assessments_meeting",

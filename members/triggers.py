@@ -1,5 +1,6 @@
 """Database rules of members: periods that do not overlap and stay within the life of the unit."""
 
+from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.field_rules import FIRST_YEAR, LAST_YEAR, field_rules
 from binhlu_portal.db.triggers import Guard, NoOverlap
 from organizations.choices import CELLS
@@ -51,6 +52,42 @@ GUARDS = [
         f"OR SUBSTR(NEW.term, 1, 4) < '{FIRST_YEAR}' OR SUBSTR(NEW.term, 6) > '{LAST_YEAR}'",
         "Ghi nhiệm kỳ bằng năm đầu và năm cuối, ví dụ: 2025-2030.",
         of=("term",),
+    ),
+    Guard(
+        "discipline_of_level",
+        "members_discipline",
+        f"NEW.level = '{choices.DecidingLevel.CELL.value}' AND NEW.form NOT IN ({listed(choices.CELL_MEASURES)})",
+        "Chi bộ chỉ quyết định khiển trách, cảnh cáo: chọn đúng cấp quyết định.",
+        of=("level", "form"),
+    ),
+    Guard(
+        "discipline_expires_later",
+        "members_discipline",
+        "NEW.expires_on < NEW.decided_on",
+        "Ngày hết hiệu lực phải sau ngày quyết định kỷ luật.",
+        of=("expires_on", "decided_on"),
+    ),
+    Guard(
+        "feebasis_has_income",
+        "members_feebasis",
+        f"NEW.\"group\" IN ({listed(choices.INCOME_GROUPS)}) AND NEW.income IS NULL AND NEW.ended_on = '{OPEN}'",
+        "Nhóm này đóng đảng phí theo thu nhập: ghi mức của một tháng, tính bằng đồng.",
+        of=("group", "income", "ended_on"),
+    ),
+    Guard(
+        "feereduction_of_ground",
+        "members_feereduction",
+        f"NEW.ground NOT IN ('', '{choices.FeeGround.HARDSHIP.value}') "
+        f"AND NEW.kind <> '{choices.FeeRelief.EXEMPT.value}'",
+        "Theo căn cứ này đảng viên được miễn, không phải giảm đảng phí.",
+        of=("ground", "kind"),
+    ),
+    Guard(
+        "training_finishes_later",
+        "members_training",
+        "NEW.finished_on < NEW.began_on",
+        "Ngày bế giảng phải sau ngày khai giảng.",
+        of=("finished_on", "began_on"),
     ),
     NoOverlap(
         "spell_no_overlap",

@@ -9,12 +9,15 @@ from binhlu_portal.db.derived import Derived, Reaction
 from binhlu_portal.db.field_rules import field_rules
 from binhlu_portal.db.triggers import Guard, Hold, NoOverlap
 
-from .choices import FACTS_OF_A_DAY, PARENTS
+from .choices import FACT_MEASURES, FACTS_OF_A_DAY, PARENTS
+from .models.facts import COUNTED
 
 PERIODS = "organizations_unitperiod"
 ANCESTRY = "organizations_ancestry"
 
 COLUMNS = "(ancestor_id, branch_id, unit_id, depth, started_on, ended_on)"
+
+COUNTED_ONE_BY_ONE = ", ".join(f"'{kind.value}'" for kind, measure in FACT_MEASURES.items() if measure in COUNTED)
 
 
 def meet(one, other):
@@ -146,6 +149,13 @@ GUARDS = [
         "organizations_unitfact",
         f"NOT {alive_on('NEW.unit_id', 'NEW.started_on')}",
         "Tổ chức đảng không tồn tại vào ngày của số liệu đó.",
+    ),
+    Guard(
+        "unitfact_counted_whole",
+        "organizations_unitfact",
+        f"NEW.kind IN ({COUNTED_ONE_BY_ONE}) AND NEW.value <> ROUND(NEW.value)",
+        "Số người, số dân tộc, số đảng viên phải là số nguyên.",
+        of=("kind", "value"),
     ),
     NoOverlap(
         "formtitle_no_overlap",

@@ -5,7 +5,8 @@ is no day of the calendar: forms refuse these, and so must the database refuse t
 SQLite itself takes any text as a date. Rows that are written already stay, and may be changed in everything else.
 """
 
-from collections.abc import Iterator
+import string
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
@@ -25,6 +26,22 @@ GREATEST = {models.PositiveSmallIntegerField: 32767, models.PositiveIntegerField
 
 KNOWN_OTHERWISE = (models.ForeignKey, models.BinaryField, models.AutoField)
 """Fields of which the database refuses by itself what is no value of theirs: no row with this key; bytes are bytes."""
+
+IN_SLUG = string.ascii_letters + string.digits + "-_"
+"""What a code consists of that stands in addresses."""
+
+
+def in_sql(refuse: str, wrong: str) -> Callable[[Callable], Callable]:
+    """Decorator of validators of text: what the database refuses alike, a condition over `{value}`, and what is wrong.
+
+    It must suit both databases. Text that may be empty is asked only where there is some.
+    """
+
+    def mark(validate):
+        validate.in_sql = refuse, wrong
+        return validate
+
+    return mark
 
 
 @dataclass(frozen=True)
@@ -85,6 +102,8 @@ def conditions(field: models.Field, vendor: str) -> Iterator[tuple[str, str]]:
         yield f"{value} IS NULL", "không được để trống"
     if isinstance(field, models.CharField | models.TextField) and field.editable and not field.blank:
         yield f"TRIM({value}) = ''", "không được để trống"
+    for refuse, wrong in (rule.in_sql for rule in field.validators if hasattr(rule, "in_sql")):
+        yield f"{value} <> '' AND ({refuse.format(value=value)})", wrong
     if field.choices:
         codes = [code for code, _ in field.flatchoices] + [""] * (field.blank and field.empty_strings_allowed)
         yield f"{value} NOT IN ({', '.join(map(quoted, codes))})", "có mã không có trong danh mục: chọn lại"
@@ -96,6 +115,12 @@ def of_text(field, value, vendor):
     """Yield what refuses text: more than there is room for."""
     if field.max_length:
         yield f"LENGTH({value}) > {field.max_length}", f"dài quá {field.max_length} chữ"
+
+
+def of_slug(field, value, vendor):
+    """Yield what refuses a code that stands in addresses."""
+    yield f"LTRIM({value}, '{IN_SLUG}') <> ''", "chỉ gồm chữ không dấu, chữ số, dấu gạch ngang và gạch dưới"
+    yield from of_text(field, value, vendor)
 
 
 def of_partial_date(field, value, vendor):
@@ -152,6 +177,7 @@ def of_answer(field, value, vendor):
 
 BY_TYPE = {
     PartialDateField: of_partial_date,
+    models.SlugField: of_slug,
     models.CharField: of_text,
     models.TextField: of_text,
     models.DateField: of_day,

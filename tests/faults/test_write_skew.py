@@ -81,6 +81,7 @@ WAYS = {
 FREE = {
     "unitperiod_possible": "a pair that is excluded later leaves the units as they are",
     "position_from_a_cell": "a stay that is put right later leaves the post as it was written",
+    "meeting_of_a_cell": "a kind that is put right later leaves the meeting as it was written",
     "meeting_within_members": "a stay that is put right later leaves the meeting as it was written",
 }
 """Rules that ask about the moment of writing alone, so that either order is right."""

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from binhlu_portal.dates.validity import OPEN
 from members import choices
 from members.models import (
     Admission,
@@ -61,8 +62,8 @@ def exemption(member, started_on=START, **fields):
     return Exemption(member=member, kind=choices.ExemptionKind.OTHER, started_on=started_on, **fields)
 
 
-def fee(member, started_on=START, ended_on=DAY):
-    fields = {"kind": choices.FeeRelief.EXEMPT, "ground": choices.FeeGround.ILLNESS}
+def fee(member, started_on=START, ended_on=DAY, **more):
+    fields = {"kind": choices.FeeRelief.EXEMPT, "ground": choices.FeeGround.ILLNESS} | more
     return FeeReduction(member=member, started_on=started_on, ended_on=ended_on, **fields)
 
 
@@ -83,17 +84,19 @@ def liaison(member, started_on=START, ended_on=DAY):
     return Liaison(member=member, source="Mẫu", started_on=started_on, ended_on=ended_on)
 
 
-def training(member, course="Lớp mẫu"):
-    return Training(member=member, program=choices.Program.OTHER, course=course, level="commune", began_on=DAY)
+def training(member, course="Lớp mẫu", **more):
+    fields = {"program": choices.Program.OTHER, "level": "commune", "began_on": DAY} | more
+    return Training(member=member, course=course, **fields)
 
 
 def planning(member, term="2025-2030"):
     return Planning(member=member, post=choices.PlanningPost.UNIT_LEADERS, term=term, approved_on=DAY)
 
 
-def discipline(member, decided_on=DAY):
+def discipline(member, decided_on=DAY, **more):
     form, level, violation = choices.DisciplineMeasure.WARNING, choices.DecidingLevel.CELL, choices.Violation.OTHER
-    return Discipline(member=member, form=form, level=level, violation=violation, decided_on=decided_on)
+    fields = {"form": form, "level": level, "violation": violation} | more
+    return Discipline(member=member, decided_on=decided_on, **fields)
 
 
 def badge(member, years=30):
@@ -116,6 +119,11 @@ INSERTS = {
     "member_joined_first": lambda w: person(joined_on="2020-03", official_on="2020-02-28"),
     "member_enlisted_first": lambda w: person(enlisted_on="2020", discharged_on="2019-12"),
     "planning_term_of_years": lambda w: planning(w.lan, "2030-2025"),
+    "discipline_of_level": lambda w: discipline(w.lan, form=choices.DisciplineMeasure.DISMISSAL),
+    "discipline_expires_later": lambda w: discipline(w.lan, expires_on=START),
+    "feebasis_has_income": lambda w: basis(w.lan, group=choices.FeeGroup.SALARY, ended_on=OPEN),
+    "feereduction_of_ground": lambda w: fee(w.lan, kind=choices.FeeRelief.REDUCED_50),
+    "training_finishes_later": lambda w: training(w.lan, finished_on=START),
     "position_from_a_cell": lambda w: position(w.b, member=w.mai),
     "members_member_citizen_id_once": lambda w: person(citizen_id="012345678901"),
     "members_member_card_number_once": lambda w: person(card_number="22222222"),
@@ -171,6 +179,11 @@ INSERTS = {
 }
 
 UPDATES = {
+    "discipline_of_level": lambda w: (saved(discipline(w.lan)), {"form": choices.DisciplineMeasure.DISMISSAL}),
+    "discipline_expires_later": lambda w: (saved(discipline(w.lan)), {"expires_on": START}),
+    "feebasis_has_income": lambda w: (saved(basis(w.lan, ended_on=OPEN)), {"group": choices.FeeGroup.SALARY}),
+    "feereduction_of_ground": lambda w: (saved(fee(w.lan)), {"kind": choices.FeeRelief.REDUCED_50}),
+    "training_finishes_later": lambda w: (saved(training(w.lan)), {"finished_on": START}),
     "member_born_first": lambda w: (w.lan, {"born_on": "2011"}),
     "member_joined_first": lambda w: (w.lan, {"joined_on": "2011-02"}),
     "member_enlisted_first": lambda w: (saved(person(enlisted_on="2020")), {"discharged_on": "2019"}),

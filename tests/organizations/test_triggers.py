@@ -127,6 +127,7 @@ INSERTS = {
         w, kind=FactKind.SCREENED, unit=saved(fact(w, kind=FactKind.SCREENED)).unit
     ),
     "organizations_unitfact_share_of_hundred": lambda w: coverage(w, value=101),
+    "unitfact_counted_whole": lambda w: fact(w, kind=FactKind.POPULATION, value=5.5),
     "unitfact_in_life": lambda w: fact(w, started_on=LONG_AGO),
     "unitfact_no_overlap": lambda w: fact(w, unit=saved(fact(w)).unit, started_on=DAY),
     "organizations_unit_ends_after_start": lambda w: Unit(code="x", started_on=DAY, ended_on=DAY),
@@ -165,6 +166,7 @@ UPDATES = {
     "organizations_unitfact_has_value": lambda w: (saved(fact(w)), {"value": None}),
     "organizations_unitfact_once_a_day": facts_of_two_days,
     "organizations_unitfact_share_of_hundred": lambda w: (saved(coverage(w)), {"value": 101}),
+    "unitfact_counted_whole": lambda w: (saved(fact(w, kind=FactKind.POPULATION)), {"value": 5.5}),
     "unitfact_in_life": lambda w: (saved(fact(w)), {"started_on": LONG_AGO}),
     "unitfact_no_overlap": facts_of_two_kinds,
     "organizations_unit_ends_after_start": lambda w: (w.bare, {"ended_on": START}),

@@ -83,6 +83,8 @@ def broken_values(field):
         yield from (7, "có thể")
     elif isinstance(field, models.CharField | models.TextField):
         yield from ("", "  ") if field.editable and not field.blank else ()
+        yield from ["có dấu"] if isinstance(field, models.SlugField) else ()
+        yield from ["x"] if any(hasattr(rule, "in_sql") for rule in field.validators) else ()
         yield from ["x" * (field.max_length + 1)] if field.max_length else ()
 
 
@@ -155,6 +157,35 @@ def test_no_door_takes_a_value_that_is_none_of_its_field(model, world):
 def test_every_table_of_every_app_is_watched():
     watched = {rule.model for app in APPS for rule in field_rules(app)}
     assert watched == {*written_models(), *FREE}
+
+
+def test_every_validator_of_a_field_is_known_to_the_database():
+    rules = [rule for model in written_models() for field in model._meta.local_fields for rule in field.validators]
+    own = [rule for rule in rules if not type(rule).__module__.startswith("django.")]
+    assert own
+    assert [rule for rule in own if not hasattr(rule, "in_sql")] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "right", "wrong"),
+    [
+        ("citizen_id", ["012345678901"], ["01234567890", "0123456789012", "01234567890x"]),
+        ("card_number", ["12345678", "123456789012"], ["1234567", "123456789", "1234567x"]),
+        (
+            "profile_number",
+            ["012345L", "012345LC", "012345ĐBC"],
+            ["01234LC", "0123456L", "012345lc", "012345"],
+        ),
+    ],
+)
+def test_numbers_of_the_card_have_one_shape_for_forms_and_database(name, right, wrong, db):
+    field = Member._meta.get_field(name)
+    assert is_refused(field, [*right, *wrong]) == wrong
+    for value in wrong:
+        with pytest.raises(ValidationError):
+            field.run_validators(value)
+    for value in right:
+        field.run_validators(value)
 
 
 def test_every_sentence_names_its_field():
