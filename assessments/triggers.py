@@ -29,7 +29,48 @@ def decided_in_time(table):
     )
 
 
+def covers(rows):
+    """Return the SQL condition that a row of `rows` holds on the day of a case."""
+    return f"{rows}.started_on <= NEW.concluded_on AND {rows}.ended_on > NEW.concluded_on"
+
+
+def shares_the_year(rows):
+    """Return the SQL condition that a row of `rows` shares a day with the year of the new row."""
+    first, last = (f"CAST(NEW.year AS text) || '{day}'" for day in ("-01-01", "-12-31"))
+    return f"CAST({rows}.started_on AS text) <= {last} AND CAST({rows}.ended_on AS text) > {first}"
+
+
+def lived_in_year(table):
+    """Return the rule that what is said of the year of a unit is said of one that existed in it."""
+    return Guard(
+        f"{table.removeprefix('assessments_')}_in_life",
+        table,
+        f"NOT EXISTS (SELECT 1 FROM organizations_unit life WHERE life.id = NEW.unit_id AND {shares_the_year('life')})",
+        "Tổ chức đảng không tồn tại trong năm đó.",
+        of=("unit_id", "year"),
+    )
+
+
+# What is said of somebody may go over to another record of the same person: that alone is not judged.
 GUARDS = [
+    *map(lived_in_year, ("assessments_unitrating", "assessments_fourgoods")),
+    Guard(
+        "memberrating_of_a_member",
+        "assessments_memberrating",
+        "NOT EXISTS (SELECT 1 FROM members_spell stay WHERE stay.member_id = NEW.member_id "
+        f"AND {shares_the_year('stay')})",
+        "Người này không sinh hoạt ở chi bộ nào trong năm đó.",
+        of=("year",),
+    ),
+    Guard(
+        "case_of_a_member",
+        "assessments_case",
+        "NEW.member_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM members_spell stay, organizations_ancestry line "
+        "WHERE stay.member_id = NEW.member_id AND line.ancestor_id = NEW.unit_id AND line.unit_id = stay.unit_id "
+        f"AND {covers('stay')} AND {covers('line')})",
+        "Đảng viên được kiểm tra không sinh hoạt ở tổ chức đảng này vào ngày kết luận.",
+        of=("unit_id", "concluded_on"),
+    ),
     *map(decided_in_time, RATINGS),
     Guard(
         "meeting_of_a_cell",

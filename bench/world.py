@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from assessments.choices import OUTCOMES, CaseKind, MeetingKind, NotRated, Rating, UnitDisciplineMeasure
 from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
+from assessments.models.ratings import lived
 from binhlu_portal.dates.validity import holding_on
 from members.choices import (
     CourseLevel,
@@ -125,7 +126,8 @@ class SyntheticWorld:
         self.levels(member.pk)
         self.relief(member.pk)
         facts.of_member(self, member)
-        self.ratings(MemberRating, member_id=member.pk)
+        stays = [row for row in self.rows[Spell][-2:] if row.member_id == member.pk]
+        self.ratings(MemberRating, stays, member_id=member.pk)
         if self.chance(0.06):
             self.admission(member.pk, cell.unit)
         if self.chance(0.04):
@@ -164,32 +166,24 @@ class SyntheticWorld:
             return
         days = [START, *([recent_day(self.rng)] if self.chance(0.1) else []), OPEN]
         for first, last in pairwise(days):
-            self.add(
-                MemberState,
-                member_id=member,
-                started_on=first,
-                ended_on=last,
-                education=self.rng.choice(Education.values),
-                qualification=self.rng.choice(Qualification.values),
-                theory=self.rng.choice(Theory.values),
-                occupation=self.rng.choice(Occupation.values),
-            )
+            kinds = {"education": Education, "qualification": Qualification, "theory": Theory, "occupation": Occupation}
+            row = {name: self.rng.choice(kind.values) for name, kind in kinds.items()}
+            self.add(MemberState, member_id=member, started_on=first, ended_on=last, **row)
 
     def relief(self, member):
         """Exempt some members from Party work and some from the fee, a few of them only until lately."""
         for model, kinds, more in (
-            (Exemption, ExemptionKind.values, {}),
-            (FeeReduction, FeeRelief.values, {"ground": FeeGround.HARDSHIP}),
+            (Exemption, ExemptionKind.values, {"ended_on": OPEN}),
+            (FeeReduction, FeeRelief.values, {"ended_on": date(2027, 1, 1), "ground": FeeGround.HARDSHIP}),
         ):
             if self.chance(0.06):
-                last = recent_day(self.rng) if self.chance(0.2) else OPEN
-                row = {"kind": self.rng.choice(kinds), "started_on": date(2025, 1, 1), "ended_on": last}
-                self.add(model, member_id=member, **row, **more)
+                row = more | ({"ended_on": recent_day(self.rng)} if self.chance(0.2) else {})
+                self.add(model, member_id=member, kind=self.rng.choice(kinds), started_on=date(2025, 1, 1), **row)
 
-    def ratings(self, model, **owner):
-        """Make the ratings of a member or a unit; some have none."""
+    def ratings(self, model, lives, **owner):
+        """Make the ratings of a member or a unit for years of their lives; some have none."""
         for year in YEARS:
-            if self.chance(0.06):
+            if self.chance(0.06) or not lived(lives, year):
                 continue
             rated = self.chance(0.93)
             level = self.rng.choices(Rating.values, (18, 70, 10, 2))[0] if rated else ""
@@ -199,17 +193,9 @@ class SyntheticWorld:
     def admission(self, member, unit):
         """Admit a member on a day on which the cell stands."""
         day = self.day_of(unit)
-        self.add(
-            Admission,
-            member_id=member,
-            unit=unit,
-            ceremony_on=day,
-            decision_date=day,
-            again=self.chance(0.1),
-            youth_union=self.chance(0.6),
-            rural=self.chance(0.7),
-            occupation=self.rng.choice(Occupation.values),
-        )
+        row = {"ceremony_on": day, "decision_date": day, "again": self.chance(0.1), "youth_union": self.chance(0.6)}
+        row |= {"rural": self.chance(0.7), "occupation": self.rng.choice(Occupation.values)}
+        self.add(Admission, member_id=member, unit=unit, **row)
 
     def training(self, member, course):
         """Send a member to a course."""
@@ -219,7 +205,11 @@ class SyntheticWorld:
     def discipline(self, member):
         """Discipline a member, now and then twice."""
         for day in sorted({recent_day(self.rng) for _ in range(self.rng.choice((1, 1, 2)))}):
-            row = {"form": self.rng.choice(DisciplineMeasure.values), "level": DecidingLevel.CELL, "decided_on": day}
+            row = {
+                "form": self.rng.choice(DisciplineMeasure.values),
+                "level": DecidingLevel.INSPECTION,
+                "decided_on": day,
+            }
             row |= {"violation": self.rng.choice(Violation.values), "committee_member": self.chance(0.2)}
             self.add(Discipline, member_id=member, **row)
         if self.chance(0.1):
@@ -229,9 +219,9 @@ class SyntheticWorld:
         """Make what belongs to a unit directly beneath the commune committee."""
         rng, unit = self.rng, place.unit
         self.posts(place)
-        self.ratings(UnitRating, unit=unit)
+        self.ratings(UnitRating, [unit], unit=unit)
         for year in YEARS:
-            if self.chance(0.4):
+            if self.chance(0.4) and lived([unit], year):
                 self.add(FourGoods, unit=unit, year=year)
         facts.of_unit(self, unit, lambda: self.day_of(unit))
         if self.chance(0.5):
@@ -240,6 +230,7 @@ class SyntheticWorld:
             kind, day = rng.choice(CaseKind.values), self.day_of(unit)
             about = rng.choice(place.cells).members
             member = rng.choice(about) if about and self.chance(0.5) else None
+            day = max(day, self.since.get(member, day))
             row = {"kind": kind, "outcome": rng.choice(OUTCOMES[kind]), "level": DecidingLevel.INSPECTION}
             self.add(Case, unit=unit, member_id=member, subject="Chấp hành Điều lệ Đảng", concluded_on=day, **row)
         if self.chance(0.05):

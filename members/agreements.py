@@ -5,6 +5,7 @@ from organizations.models import Unit, UnitEvent
 
 from .admissions import entry
 from .discipline import expulsion
+from .membership import returns
 from .models import Admission, Discipline, Member, Spell
 from .restructuring import ends
 
@@ -20,3 +21,12 @@ AGREEMENTS.add(
 )
 
 AGREEMENTS.add("end of a unit", Agreement({Unit: "id", UnitEvent: "unit_id", Spell: "unit_id"}, ends.apart))
+
+AGREEMENTS.add(
+    "return to the Party",
+    Agreement(
+        {Spell: "member_id"},
+        returns.apart,
+        {Spell: frozenset({"member_id", "started_on", "ended_on", "start_reason", "end_reason"})},
+    ),
+)

@@ -123,6 +123,13 @@ PUT_OUT = frozenset({EndReason.STRUCK_OFF, EndReason.EXPELLED})
 """Endings that somebody decides against a member: they have a decision, and can turn out to have been wrong."""
 
 
+OUT_OF_THE_PARTY = PUT_OUT | {EndReason.DIED, EndReason.RESIGNED}
+"""Leaving the Party; everything else ends a stay in one cell only."""
+
+RETURNS = frozenset({StartReason.READMITTED, StartReason.RESTORED})
+"""The two ways back after leaving the Party; from death there is none."""
+
+
 class ExemptionKind(models.TextChoices):
     """Why a member is free of Party work and meetings, and so who decides (38-HD/BTCTW, 29/9/2025)."""
 

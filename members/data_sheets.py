@@ -56,6 +56,7 @@ tab(
         "Kết nạp",
         keys=(("member", "ceremony_on"), ("member", "listed_on")),
         right=Right.DECIDE,
+        needs=STAYS,
     )
 )
 tab(Tab(AdmissionTarget, "Chỉ tiêu kết nạp", keys=(("unit", "year"),), right=Right.DECIDE))

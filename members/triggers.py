@@ -83,6 +83,13 @@ GUARDS = [
         of=("ground", "kind"),
     ),
     Guard(
+        "feereduction_of_hardship_ends",
+        "members_feereduction",
+        f"NEW.ground = '{choices.FeeGround.HARDSHIP.value}' AND NEW.ended_on = '{OPEN}'",
+        "Miễn, giảm vì hoàn cảnh khó khăn: ghi ngày kết thúc.",
+        of=("ground", "ended_on"),
+    ),
+    Guard(
         "training_finishes_later",
         "members_training",
         "NEW.finished_on < NEW.began_on",

@@ -5,7 +5,7 @@ an edge. A new edge joins everything beneath u with everything above p on the da
 went through it. A cycle would make a unit its own ancestor, which the table's constraint refuses.
 """
 
-from binhlu_portal.db.derived import Derived, Reaction
+from binhlu_portal.db.derived import DerivedTable, Reaction
 from binhlu_portal.db.field_rules import field_rules
 from binhlu_portal.db.triggers import Guard, Hold, NoOverlap
 
@@ -186,14 +186,14 @@ GUARDS = [
         "ghi ở sổ Loại tổ chức không có loại hình.",
     ),
     Guard(
-        "unitperiod_fits",
+        "unitperiod_suits",
         PERIODS,
         UNFITTING,
         UNFITTING_MESSAGE,
         of=("unit_id", "parent_id", "kind", "started_on"),
     ),
     Guard(
-        "unitperiod_fits_longer",
+        "unitperiod_suits_longer",
         PERIODS,
         f"NEW.ended_on > OLD.ended_on AND {UNFITTING}",
         UNFITTING_MESSAGE,
@@ -240,7 +240,7 @@ GUARDS = [
         f"NEW.issuer = '' AND NOT {alive_on('NEW.unit_id', 'NEW.issued_on')}",
         "Văn bản ban hành khi tổ chức đảng không tồn tại.",
     ),
-    Derived(ANCESTRY, "Cây tổ chức do cơ sở dữ liệu tự lập từ các giai đoạn của tổ chức đảng: sửa giai đoạn."),
+    DerivedTable(ANCESTRY, "Cây tổ chức do cơ sở dữ liệu tự lập từ các giai đoạn của tổ chức đảng: sửa giai đoạn."),
     Reaction(
         "ancestry_itself",
         "organizations_unit",

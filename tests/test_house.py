@@ -32,6 +32,7 @@ SHORT = {
     "binhlu_portal.templatetags.portal": "Django looks for template filters there",
     "binhlu_portal.wsgi": "gunicorn looks for the application there",
     "manage": "Django's entry point of commands",
+    "members.membership.returns": "an agreement between stays, which files and corrections are asked for",
     "members.restructuring.change_types": "pages of units offer the changes without knowing their pages",
     "organizations.regulations.seed": "migrations call it, people never",
     "organizations.management.commands.derive_ancestry": "a command of its own",

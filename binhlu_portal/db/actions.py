@@ -65,6 +65,14 @@ def error_message(error: IntegrityError) -> str:
     return known or (f"Cơ sở dữ liệu không nhận thay đổi này: {said}" if said.isascii() else said)
 
 
+def leaves_no_room(error: IntegrityError) -> bool:
+    """Whether a row was refused because of others of its kind: it is there already, or another holds on its days."""
+    if code := getattr(error.__cause__, "pgcode", None):
+        return code in ("23505", "23P01")
+    said = _first_line(error)
+    return said.startswith("UNIQUE") or said in NoOverlap.messages.values()
+
+
 @functools.cache
 def _constraint_sentences():
     """Return the sentences of all constraints and unique fields by what the databases call them when they are broken.

@@ -17,7 +17,7 @@ class Reaction:
     """Trigger that derives rows: SQL that follows a row. `{greatest}` and `{least}` name the two functions.
 
     On PostgreSQL one transaction at a time derives rows: two that do not see each other's rows would miss what follows
-    from both. SQLite has one writer anyway; there a mark says that rows are being derived (see `Derived`).
+    from both. SQLite has one writer anyway; there a mark says that rows are being derived (see `DerivedTable`).
     """
 
     name: str
@@ -43,7 +43,7 @@ UNMARK = {"sqlite": "DELETE FROM deriving", "postgresql": "SET LOCAL portal.deri
 
 
 @dataclass(frozen=True)
-class Derived:
+class DerivedTable:
     """Trigger that lets nobody write the rows of a table but the reactions that derive them, and who asks for it aloud.
 
     PostgreSQL knows that a trigger is called by another. SQLite does not: its reactions leave a mark while they write.

@@ -3,7 +3,7 @@
 from django.db import IntegrityError, transaction
 
 from binhlu_portal.audit.display import own_fields
-from binhlu_portal.db.actions import Refusal, action, change
+from binhlu_portal.db.actions import Refusal, action, change, leaves_no_room
 from members.models import Member
 
 
@@ -48,8 +48,8 @@ def _move(fact, name, keep):
     try:
         with transaction.atomic():
             _give(fact, name, keep)
-    except IntegrityError:
-        if not type(fact)._base_manager.filter(**{name: keep}).exists():
+    except IntegrityError as error:
+        if not leaves_no_room(error):
             raise
         fact.delete()
 

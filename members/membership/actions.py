@@ -9,18 +9,14 @@ from typing import Any
 
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
-from members.choices import EndReason, Post, StartReason
+from members.choices import OUT_OF_THE_PARTY, RETURNS, EndReason, Post, StartReason
 from members.member_records.actions import set_levels
 from members.models import Member, Spell
 from organizations.choices import CELLS
 from organizations.models import Unit
 from organizations.units.actions import period_on
 
-ENDINGS = frozenset({EndReason.DIED, EndReason.STRUCK_OFF, EndReason.EXPELLED, EndReason.RESIGNED})
-"""Leaving the Party; everything else ends a stay in one cell only."""
-
-RETURNS = frozenset({StartReason.READMITTED, StartReason.RESTORED})
-"""The two ways back after leaving the Party; from death there is none."""
+ENDINGS = OUT_OF_THE_PARTY
 
 
 @action

@@ -1,5 +1,8 @@
 """The way into the Party, and the yearly targets."""
 
+from operator import attrgetter
+
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -81,6 +84,14 @@ class Admission(Decided):
 
     def __str__(self):
         return f"Kết nạp {self.member}"
+
+    def clean(self):
+        """Refuse to list as a candidate who is a member of the Party."""
+        super().clean()
+        if self._state.adding and self.member_id and not (self.ceremony_on or self.closed_on):
+            last = max(self.member.spells.all(), key=attrgetter("started_on"), default=None)
+            if last and last.end_reason not in choices.OUT_OF_THE_PARTY:
+                raise ValidationError({"member": f"{self.member} đã là đảng viên."})
 
 
 class AdmissionTarget(models.Model):

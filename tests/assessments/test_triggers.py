@@ -13,11 +13,11 @@ BEFORE = START - timedelta(days=1)
 
 
 def member_rating(member, year=2025, level=Rating.GOOD, **fields):
-    return MemberRating(member=member, year=year, level=level, decided_on=DAY, **fields)
+    return MemberRating(**{"member": member, "year": year, "level": level, "decided_on": DAY} | fields)
 
 
 def unit_rating(unit, year=2025, level=Rating.GOOD, **fields):
-    return UnitRating(unit=unit, year=year, level=level, decided_on=DAY, **fields)
+    return UnitRating(**{"unit": unit, "year": year, "level": level, "decided_on": DAY} | fields)
 
 
 def meeting(unit, held_on=DAY, **fields):
@@ -73,6 +73,10 @@ INSERTS = {
     "assessments_nilreturn_has_end": lambda w: nil_return(w.a, ended_on=OPEN),
     "memberrating_decided_in_time": lambda w: member_rating(w.lan, 2024),
     "unitrating_decided_in_time": lambda w: unit_rating(w.a, 2027),
+    "unitrating_in_life": lambda w: unit_rating(w.a, 2024, decided_on=DAY.replace(year=2025)),
+    "fourgoods_in_life": lambda w: FourGoods(unit=w.a, year=2024),
+    "memberrating_of_a_member": lambda w: member_rating(w.mai),
+    "case_of_a_member": lambda w: case(w.b, member=w.lan),
     "meeting_of_a_cell": lambda w: empty_meeting(w.org),
     "nilreturn_in_life": lambda w: nil_return(w.gone, GONE),
     "meeting_in_life": lambda w: empty_meeting(w.gone, GONE),
@@ -106,7 +110,11 @@ UPDATES = {
     "assessments_nilreturn_ends_after_start": lambda w: (saved(nil_return(w.a)), {"ended_on": START}),
     "assessments_nilreturn_has_end": lambda w: (saved(nil_return(w.a)), {"ended_on": OPEN}),
     "memberrating_decided_in_time": lambda w: (saved(member_rating(w.lan)), {"decided_on": DAY.replace(year=2027)}),
-    "unitrating_decided_in_time": lambda w: (saved(unit_rating(w.a)), {"year": 2024}),
+    "unitrating_decided_in_time": lambda w: (saved(unit_rating(w.a)), {"year": 2027}),
+    "unitrating_in_life": lambda w: (saved(unit_rating(w.a, 2026)), {"unit": w.gone}),
+    "fourgoods_in_life": lambda w: (saved(FourGoods(unit=w.a, year=2025)), {"year": 2024}),
+    "memberrating_of_a_member": lambda w: (saved(member_rating(w.lan)), {"year": 2024, "decided_on": START}),
+    "case_of_a_member": lambda w: (saved(case(w.a, member=w.lan)), {"unit": w.b}),
     "meeting_of_a_cell": lambda w: (saved(empty_meeting(w.a)), {"unit": w.org}),
     "nilreturn_in_life": lambda w: (saved(nil_return(w.a)), {"started_on": BEFORE}),
     "meeting_in_life": lambda w: (saved(empty_meeting(w.a)), {"held_on": BEFORE}),

@@ -69,7 +69,9 @@ def closed_period(world, row):
 
 WAYS = {
     "spell_in_cell": lambda w, row: Changed(UnitPeriod.objects.get(unit=row.unit), kind="subordinate_cell"),
-    "unitperiod_fits": lambda w, row: Changed(UnitPeriod.objects.get(unit=row.parent), kind="party_organization"),
+    "unitperiod_suits": lambda w, row: Changed(
+        UnitPeriod.objects.get(unit=row.parent), kind="party_organization", sector="state_agency"
+    ),
     "unitperiod_holds_no_members": lambda w, row: Gone(Spell.objects.filter(unit=row.unit)),
     "vacancy_of_nobody": lambda w, row: Gone(Position.objects.filter(unit=row.unit, post=row.post)),
     "position_not_vacant": lambda w, row: Gone(Vacancy.objects.filter(unit=row.unit, post=row.post)),
@@ -81,6 +83,10 @@ WAYS = {
 FREE = {
     "unitperiod_possible": "a pair that is excluded later leaves the units as they are",
     "position_from_a_cell": "a stay that is put right later leaves the post as it was written",
+    "unitrating_in_life": "a life that is put right later leaves the rating as it was written",
+    "fourgoods_in_life": "as above",
+    "memberrating_of_a_member": "a stay that is put right later leaves the rating as it was written",
+    "case_of_a_member": "a stay that is put right later leaves the case as it was written",
     "meeting_of_a_cell": "a kind that is put right later leaves the meeting as it was written",
     "meeting_within_members": "a stay that is put right later leaves the meeting as it was written",
 }

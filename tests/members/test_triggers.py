@@ -24,7 +24,7 @@ from members.models import (
     Vacancy,
 )
 from organizations.models import UnitPeriod
-from tests.factories import START, make_person
+from tests.factories import START, make_person, make_unit
 from tests.proofs import DAY, GONE, again, broken, every_insert, every_update
 
 BEFORE = START - timedelta(days=1)
@@ -123,6 +123,7 @@ INSERTS = {
     "discipline_expires_later": lambda w: discipline(w.lan, expires_on=START),
     "feebasis_has_income": lambda w: basis(w.lan, group=choices.FeeGroup.SALARY, ended_on=OPEN),
     "feereduction_of_ground": lambda w: fee(w.lan, kind=choices.FeeRelief.REDUCED_50),
+    "feereduction_of_hardship_ends": lambda w: fee(w.lan, ground=choices.FeeGround.HARDSHIP, ended_on=OPEN),
     "training_finishes_later": lambda w: training(w.lan, finished_on=START),
     "position_from_a_cell": lambda w: position(w.b, member=w.mai),
     "members_member_citizen_id_once": lambda w: person(citizen_id="012345678901"),
@@ -164,9 +165,14 @@ INSERTS = {
     "position_one_holder": lambda w: position(w.a, member=w.minh),
     "admission_in_life": lambda w: Admission(member=w.hoa, unit=w.gone, ceremony_on=DAY, decision_date=START),
     "spell_in_life": lambda w: spell(w.mai, w.gone),
-    "spell_in_cell": lambda w: spell(w.mai, w.org),
+    "spell_in_cell": lambda w: spell(w.mai, make_unit("trong", w.root, kind="party_organization")),
     "unitperiod_holds_no_members": lambda w: UnitPeriod(
-        unit=saved(spell(w.mai, w.bare)).unit, started_on=START, name="Tên", kind="party_organization", parent=w.root
+        unit=saved(spell(w.mai, w.bare)).unit,
+        started_on=START,
+        name="Tên",
+        kind="party_organization",
+        sector="other",
+        parent=w.root,
     ),
     "members_vacancy_ends_after_start": lambda w: vacancy(w.a, ended_on=DAY),
     "vacancy_no_overlap": lambda w: vacancy(saved(vacancy(w.a)).unit, started_on=LATER),
@@ -183,6 +189,10 @@ UPDATES = {
     "discipline_expires_later": lambda w: (saved(discipline(w.lan)), {"expires_on": START}),
     "feebasis_has_income": lambda w: (saved(basis(w.lan, ended_on=OPEN)), {"group": choices.FeeGroup.SALARY}),
     "feereduction_of_ground": lambda w: (saved(fee(w.lan)), {"kind": choices.FeeRelief.REDUCED_50}),
+    "feereduction_of_hardship_ends": lambda w: (
+        saved(fee(w.lan, ended_on=OPEN)),
+        {"ground": choices.FeeGround.HARDSHIP},
+    ),
     "training_finishes_later": lambda w: (saved(training(w.lan)), {"finished_on": START}),
     "member_born_first": lambda w: (w.lan, {"born_on": "2011"}),
     "member_joined_first": lambda w: (w.lan, {"joined_on": "2011-02"}),

@@ -158,7 +158,7 @@ def period(unit, parent, **days):
 def any_kinds(db):
     """Take away the rule of what may stand beneath what: trees that no committee has are derived rightly too."""
     with connection.cursor() as cursor:
-        for name in ("unitperiod_fits_insert", "unitperiod_fits_update", "unitperiod_fits_longer_update"):
+        for name in ("unitperiod_suits_insert", "unitperiod_suits_update", "unitperiod_suits_longer_update"):
             cursor.execute(f"DROP TRIGGER {name}" + (f" ON {TABLE}" if connection.vendor == "postgresql" else ""))
 
 

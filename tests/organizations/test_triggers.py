@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 
 from binhlu_portal.db.derived import MARK
+from members.restructuring import actions as restructuring
 from organizations.choices import EventKind, FactKind, Kind, RoleKind, Sector
 from organizations.models import (
     Ancestry,
@@ -18,7 +19,7 @@ from organizations.models import (
     UnitFact,
     UnitPeriod,
 )
-from tests.factories import START, make_user
+from tests.factories import START, make_unit, make_user
 from tests.proofs import DAY, GONE, broken, every_insert, every_update
 
 BEFORE = START - timedelta(days=1)
@@ -105,6 +106,13 @@ def of_another_commune():
     return saved(period(unit, None, kind=Kind.COMMUNE, sector=Sector.COMMUNE))
 
 
+def gone_organization(w):
+    """Return what could stand above a cell, if it still were."""
+    unit = make_unit("het", w.root, kind=Kind.PARTY_ORGANIZATION)
+    restructuring.dissolve_organization(organization=unit, day=GONE)
+    return unit
+
+
 def beneath_a_cell(w):
     """Return a period of a new unit beneath `bare`, which is a cell."""
     saved(period(w.bare, w.root))
@@ -119,7 +127,7 @@ def beneath_a_coming_cell(w):
 
 
 INSERTS = {
-    "unitperiod_fits": beneath_a_cell,
+    "unitperiod_suits": beneath_a_cell,
     "organizations_unitfact_ends_after_start": lambda w: fact(w, ended_on=START),
     "organizations_unitfact_has_detail": lambda w: coverage(w, detail=""),
     "organizations_unitfact_has_value": lambda w: fact(w, value=None),
@@ -153,14 +161,14 @@ INSERTS = {
     "unitperiod_no_overlap": lambda w: period(w.a, w.root, DAY),
     "threshold_no_overlap": lambda w: threshold(saved(threshold()).code, DAY),
     "unitperiod_in_life": lambda w: period(w.bare, None, BEFORE, kind=Kind.COMMUNE, sector=Sector.COMMUNE),
-    "unitperiod_parent_alive": lambda w: period(w.bare, w.gone, ended_on=GONE + timedelta(days=1)),
+    "unitperiod_parent_alive": lambda w: period(w.bare, gone_organization(w), ended_on=GONE + timedelta(days=1)),
     "unitevent_in_life": lambda w: UnitEvent(unit=w.gone, kind=EventKind.RENAMED, day=GONE + timedelta(days=1)),
     "document_in_life": lambda w: document(w.gone, GONE),
 }
 
 UPDATES = {
-    "unitperiod_fits": lambda w: (w.org.periods.get(), {"kind": Kind.SUBORDINATE_CELL}),
-    "unitperiod_fits_longer": lambda w: (beneath_a_coming_cell(w), {"ended_on": GONE.replace(year=2027)}),
+    "unitperiod_suits": lambda w: (w.org.periods.get(), {"kind": Kind.SUBORDINATE_CELL}),
+    "unitperiod_suits_longer": lambda w: (beneath_a_coming_cell(w), {"ended_on": GONE.replace(year=2027)}),
     "organizations_unitfact_ends_after_start": lambda w: (saved(fact(w)), {"ended_on": START}),
     "organizations_unitfact_has_detail": lambda w: (saved(coverage(w)), {"detail": ""}),
     "organizations_unitfact_has_value": lambda w: (saved(fact(w)), {"value": None}),
@@ -193,7 +201,7 @@ UPDATES = {
     "unitperiod_no_overlap": lambda w: (saved(period(w.bare, w.root)), {"unit": w.a}),
     "threshold_no_overlap": lambda w: (saved(threshold("other")), {"code": saved(threshold()).code}),
     "unitperiod_in_life": lambda w: (w.root.periods.get(), {"started_on": BEFORE}),
-    "unitperiod_parent_alive": lambda w: (w.a.periods.get(), {"parent": w.gone}),
+    "unitperiod_parent_alive": lambda w: (w.a.periods.get(), {"parent": gone_organization(w)}),
     "unit_outlived": lambda w: (w.org, {"ended_on": DAY}),
     "unit_outlived_by_facts": lambda w: (saved(document(w.bare, DAY)).unit, {"ended_on": DAY}),
     "unitevent_in_life": lambda w: (w.gone.events.first(), {"day": BEFORE}),
@@ -232,7 +240,7 @@ def test_a_unit_may_not_begin_after_what_it_was(update, world):
 
 @every_update
 def test_a_cycle_over_several_units_is_refused(update, world):
-    with broken("unitperiod_fits"):
+    with broken("unitperiod_suits"):
         update(world.org.periods.get(), parent=world.nested)
 
 

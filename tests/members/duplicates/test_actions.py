@@ -78,7 +78,7 @@ def rate(member, level, year=2025):
 
 
 def test_merging_moves_facts_fills_gaps_and_keeps_the_history(cell_a):
-    keep, other = make_member(cell_a, phone="0911"), make_person(phone="0922", residence="Bản Mới")
+    keep, other = make_member(cell_a, phone="0911"), make_member(cell_a, phone="0922", residence="Bản Mới")
     rated, gone = rate(other, Rating.GOOD), other.pk
     merged = duplicates.merge(keep=keep, other=other)
     assert (merged.pk, merged.phone, merged.residence) == (keep.pk, "0911", "Bản Mới")
@@ -120,7 +120,7 @@ def test_stays_that_cannot_both_be_true_are_refused(cell_a, cell_b, earlier):
 def test_what_the_record_to_keep_has_already_goes_with_the_other(cell_a):
     keep, other = make_member(cell_a), make_member(cell_a)
     kept, _ = rate(keep, Rating.GOOD), rate(other, Rating.EXCELLENT)
-    moved = rate(other, Rating.GOOD, year=2024)
+    moved = rate(other, Rating.GOOD, year=2026)
     for member, education in ((keep, "primary"), (other, "upper_secondary")):
         member_records.set_levels(member=member, day=START, education=education)
     duplicates.merge(keep=keep, other=other)
