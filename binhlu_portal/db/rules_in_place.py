@@ -20,7 +20,7 @@ AGAIN = 60
 
 STOPPED = (
     "Cơ sở dữ liệu thiếu {} quy tắc bảo vệ dữ liệu, nên hệ thống tạm ngừng ghi và chỉ cho xem. "
-    "Người quản trị máy chủ chạy lệnh “manage.py migrate” để đặt lại quy tắc, rồi làm lại việc này."
+    "Báo người quản trị máy chủ chạy lệnh “manage.py migrate” để đặt lại quy tắc, rồi làm lại việc này."
 )
 
 TRIGGER = re.compile(r"CREATE TRIGGER (\w+) ")

@@ -116,12 +116,12 @@ def test_a_large_tree_is_left_to_the_command(all_is_well, monkeypatch):
 
 
 def test_the_log_of_the_server_tells_what_is_wrong_once_a_day(all_is_well, caplog, monkeypatch):
-    stop_the_worker(all_is_well)
+    never_back_up(all_is_well)
     monkeypatch.setattr(worker, "keep_house", lambda today: None)
     command = worker.Command()
     for _ in range(2):
         command.keep_house()
-    assert caplog.text.count("self-check worker") == 1
+    assert caplog.text.count("self-check backup") == 1
 
 
 def test_the_command_tells_and_its_exit_code_too(all_is_well, capsys):

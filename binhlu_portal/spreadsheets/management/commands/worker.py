@@ -69,6 +69,7 @@ class Command(BaseCommand):
         """Do the chores of the day when the first look for work on it is taken; the log tells what is wrong then."""
         if (today := timezone.localdate()) != self.kept_house_on:
             close_old_connections()
+            progress.live()
             keep_house(today)
             for verdict in faults(timezone.now()):
                 log.error("self-check %s: %s", verdict.check.code, verdict.fault)
