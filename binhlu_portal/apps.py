@@ -8,7 +8,15 @@ from . import environment
 from .backup.occupancy import occupy
 from .registry import Registry
 
-DECLARATIONS = ("record_types", "data_sheets", "data_checks", "agreements", "figures.definitions", "chores")
+DECLARATIONS = (
+    "record_types",
+    "data_sheets",
+    "data_checks",
+    "agreements",
+    "figures.definitions",
+    "chores",
+    "self_checks",
+)
 """The modules in which apps declare what the registries hold."""
 
 

@@ -4,6 +4,7 @@ Whatever happens to that process, whoever asked gets its exit status and what it
 project that reads its standard input, writes its answer to standard output, and confines itself before it begins.
 """
 
+import errno
 import os
 import resource
 import signal
@@ -23,6 +24,9 @@ REFUSED = 3
 EXHAUSTED = 4
 """The exit status of a process that has noticed that its memory or its answer has come to the limit."""
 
+NO_ROOM = 5
+"""The exit status of a process for whose answer the disk has no room: that is not the fault of the file."""
+
 STOPPED = {EXHAUSTED, -signal.SIGXCPU, -signal.SIGABRT, -signal.SIGKILL}
 """How a process ends that has used up its time or its memory."""
 
@@ -36,7 +40,8 @@ def module_command(module: str) -> list[str]:
 def run_sandboxed(command: Sequence[str], content: bytes, seconds: float) -> Iterator[tuple[int, BinaryIO]]:
     """Sandboxed subprocess: give (exit status, answer as an open file) of `command` about `content`.
 
-    The status is that of a process stopped by force when no answer is there after `seconds` on the wall.
+    The status is that of a process stopped by force when no answer is there after `seconds` on the wall. Raises OSError
+    where the disk has no room for an answer.
     """
     with TemporaryFile() as answer:
         try:
@@ -51,6 +56,8 @@ def run_sandboxed(command: Sequence[str], content: bytes, seconds: float) -> Ite
             ).returncode
         except subprocess.TimeoutExpired:
             status = -signal.SIGKILL
+        if status == NO_ROOM:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         answer.seek(0)
         yield status, answer
 
@@ -67,6 +74,6 @@ def confine(memory: int, processor_seconds: int, largest_answer: int) -> None:
         resource.setrlimit(kind, (most, most))
 
 
-def exit_exhausted() -> NoReturn:
-    """Exit at once with `EXHAUSTED`, since there is no memory left to end in order."""
-    os._exit(EXHAUSTED)
+def exit_exhausted(error: BaseException) -> NoReturn:
+    """Exit at once with `EXHAUSTED`, or `NO_ROOM` for that error, since there is no memory left to end in order."""
+    os._exit(NO_ROOM if getattr(error, "errno", None) == errno.ENOSPC else EXHAUSTED)

@@ -9,7 +9,7 @@ from operator import itemgetter
 import pytest
 
 from binhlu_portal.data_checks.rules import CHECKS
-from binhlu_portal.db.statements import ListParameter, Statement
+from binhlu_portal.db.statements import ListParameter, PreparedStatement
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.moment.parameters import kind_of_reader, moment_parameters
 from organizations.choices import RoleKind
@@ -41,7 +41,7 @@ def test_every_figure_is_compiled_once(moments, cell_b):
         units = (moment.unit.pk, cell_b.pk)
         of_any = moment_parameters(kind_of_reader(moment.user), itemgetter(0))
         for figure in FIGURES:
-            prepared = Statement(evaluate.count_query(of_any, [figure], ListParameter(itemgetter(1), 2)))
+            prepared = PreparedStatement(evaluate.count_query(of_any, [figure], ListParameter(itemgetter(1), 2)))
             assert_bound_alike(prepared, evaluate.count_query(moment, [figure], units), (moment, units))
 
 
@@ -49,4 +49,4 @@ def test_every_check_is_compiled_once(moments):
     for moment in moments:
         of_any = moment_parameters(kind_of_reader(moment.user))
         for check in CHECKS.values():
-            assert_bound_alike(Statement(check.rows(of_any)), check.rows(moment), moment)
+            assert_bound_alike(PreparedStatement(check.rows(of_any)), check.rows(moment), moment)

@@ -16,12 +16,7 @@ class AuditConfig(triggers.GuardedAppConfig):
     verbose_name = "Lịch sử thay đổi"
 
     def ready(self):
-        """Ask to be called after the migrations of every app."""
+        """Have the history of the tables of every app of records kept, and every row of them."""
         super().ready()
-        post_migrate.connect(self.keep_histories)
+        self.more_rules += [history_triggers, kept_tables]
         post_migrate.connect(grant_to_portal, sender=self)
-
-    def keep_histories(self, sender, using, **kwargs):
-        """Keep the history of the tables of an app of records, and every row of them."""
-        if isinstance(sender, triggers.GuardedAppConfig):
-            triggers.install_triggers([*history_triggers(sender), *kept_tables(sender)], using)

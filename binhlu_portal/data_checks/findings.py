@@ -9,7 +9,7 @@ from operator import itemgetter
 from django.db.models import Count, F, Min, Value
 from django.db.models.functions import JSONArray
 
-from binhlu_portal.db.statements import RowParameter, Statement
+from binhlu_portal.db.statements import PreparedStatement, RowParameter
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.moment.parameters import kind_of_reader, moment_parameters
 from binhlu_portal.records.types import About
@@ -88,7 +88,7 @@ def _statement(kind, measure, of_one_member):
         numbers = JSONArray(*(measure("pk", filter=check.condition(moment)) for check in checks))
         grouped = rows.order_by().values(group=F("pk") - F("pk"))  # one group, or none without rows
         parts.append(grouped.annotate(code=Value(population.code), numbers=numbers).values_list("code", "numbers"))
-    return Statement(parts[0].union(*parts[1:], all=True))
+    return PreparedStatement(parts[0].union(*parts[1:], all=True))
 
 
 def _groups(of_one_member):

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.base import CommandError
-from django.db import connections
+from django.db import connection, connections
 
 LOGS = "audit_entry, audit_access, accounts_attempt"
 """Tables to which lines are added and never changed: the role may not even try."""
@@ -33,3 +33,14 @@ def grant_to_portal(using: str, **kwargs: Any) -> None:
             raise CommandError(f"PostgreSQL chưa có vai trò “{role}” (PORTAL_ROLE): tạo bằng createuser rồi chạy lại.")
         for statement in () if found[0] else STATEMENTS:
             cursor.execute(statement.format(role=connection.ops.quote_name(role)))
+
+
+def rewritable(role: str) -> list[str]:
+    """Return the logs in which a role of PostgreSQL may change or delete lines."""
+    asked = [table.strip() for table in LOGS.split(",")]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name FROM unnest(%s) AS name WHERE has_table_privilege(%s, name, 'UPDATE, DELETE, TRUNCATE')",
+            [asked, role],
+        )
+        return [name for (name,) in cursor.fetchall()]

@@ -88,7 +88,7 @@ def lapse(time: timedelta | Parameter) -> Expression:
     return ExpressionWrapper(time if isinstance(time, Parameter) else Value(time), DurationField())
 
 
-class Statement:
+class PreparedStatement:
     """Prepared statement of a queryset of values whose conditions are made of parameters."""
 
     def __init__(self, queryset: QuerySet):

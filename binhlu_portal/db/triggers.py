@@ -6,7 +6,7 @@ broken rule raises `IntegrityError` with the Vietnamese sentence of the rule.
 """
 
 import importlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -207,13 +207,21 @@ def drop_triggers(sender: AppConfig, using: str, plan: Sequence = (), **kwargs: 
 
 
 class GuardedAppConfig(AppConfig):
-    """App of records: the `GUARDS` of its `triggers.py` are put into the database after every migration."""
+    """App of records: its rules are put into the database after every migration."""
+
+    more_rules: ClassVar[list[Callable[[AppConfig], Iterable[Any]]]] = []
+    """Functions that give further rules of an app of records: its history, for one."""
 
     def ready(self) -> None:
         """Ask to be called before and after each migration of this app."""
         pre_migrate.connect(drop_triggers, sender=self)
         post_migrate.connect(self.install_guards, sender=self)
 
+    def rules(self) -> list[Any]:
+        """Return the rules of this app: the `GUARDS` of its `triggers.py`, then what holds for all tables alike."""
+        guards = importlib.import_module(f"{self.name}.triggers").GUARDS
+        return [*guards, *(rule for more in self.more_rules for rule in more(self))]
+
     def install_guards(self, sender: AppConfig, using: str, **kwargs: Any) -> None:
         """Install this app's rules, a receiver of `post_migrate`."""
-        install_triggers(importlib.import_module(f"{self.name}.triggers").GUARDS, using)
+        install_triggers(self.rules(), using)

@@ -6,6 +6,7 @@ from . import views
 
 urlpatterns = [
     path("quan-tri/tai-khoan/", views.AccountListView.as_view(), name="accounts"),
+    path("quan-tri/he-thong/", views.SystemView.as_view(), name="system"),
     path("quan-tri/tai-khoan/moi/", views.AccountCreateView.as_view(), name="account-new"),
     path("quan-tri/tai-khoan/<int:pk>/", views.AccountDetailView.as_view(), name="account-page"),
 ]

@@ -12,6 +12,8 @@ from django.views.decorators.cache import never_cache
 
 from binhlu_portal.accounts import lockout
 from binhlu_portal.audit.context import acting
+from binhlu_portal.self_checks.registry import faults, verdicts
+from binhlu_portal.self_checks.sizes import sizes
 from organizations.models import Role
 from organizations.rights import Right
 from organizations.scope import rights_of, units_kept_by
@@ -64,7 +66,17 @@ class AccountListView(KeeperView):
         roles = Prefetch("roles", Role.objects.with_unit_names(), to_attr="shown_roles")
         rows = form.narrow(accounts.accounts_of(request.user)).order_by("sort_name", "pk").prefetch_related(roles)
         table = AccountTable(rows, empty_text="Không có tài khoản nào như vậy trong phạm vi quản trị.").read(request)
-        return self.render_page("accounts.html", filter=form, table=table)
+        return self.render_page("accounts.html", filter=form, table=table, faults=len(faults(timezone.now())))
+
+
+class SystemView(KeeperView):
+    """The state of the portal itself: every self-check with what it found, and how much room its records take."""
+
+    title = "Tình trạng hệ thống"
+
+    def get(self, request):
+        """Look now."""
+        return self.render_page("system.html", verdicts=verdicts(timezone.now()), sizes=sizes())
 
 
 class AccountCreateView(KeeperView):

@@ -9,7 +9,7 @@ from functools import lru_cache
 from django.db.models import BigIntegerField, Count, F, Max, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, JSONArray
 
-from binhlu_portal.db.statements import ListParameter, Statement
+from binhlu_portal.db.statements import ListParameter, PreparedStatement
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.moment.parameters import kind_of_reader, moment_parameters
 
@@ -204,7 +204,7 @@ def _statement(shape, codes, by):
         units = ListParameter(lambda asked, number=number: asked[number][1], size)
         queried = count_query(moment, figures, units, by)
         queries.append(queried.annotate(place=Value(place)).values_list("place", "group", "numbers"))
-    return Statement(queries[0].union(*queries[1:], all=True))
+    return PreparedStatement(queries[0].union(*queries[1:], all=True))
 
 
 def _parts(times, codes):

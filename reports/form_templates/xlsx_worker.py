@@ -48,8 +48,8 @@ def main():
         said, status = answer(values, sys.stdin.buffer.read()), 0
     except Unreadable as refusal:
         said, status = str(refusal).encode(), REFUSED
-    except MemoryError:
-        exit_exhausted()
+    except MemoryError as error:
+        exit_exhausted(error)
     except BaseException:  # what trips over a hostile file may raise anything
         said, status = limits.BROKEN.encode(), REFUSED
     sys.stdout.buffer.write(said)

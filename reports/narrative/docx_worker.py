@@ -189,8 +189,8 @@ def main():
     except Unreadable as refusal:
         words = str(refusal)
         answer, status = json.dumps({"refused": WORDS.get(words, words)}).encode(), REFUSED
-    except MemoryError:
-        exit_exhausted()
+    except MemoryError as error:
+        exit_exhausted(error)
     except BaseException:  # what trips over a hostile file may raise anything
         answer, status = json.dumps({"refused": WORDS[limits.BROKEN]}).encode(), REFUSED
     sys.stdout.buffer.write(answer)

@@ -122,7 +122,7 @@ def test_the_time_for_the_vote_is_over_for_exactly_those_before_a_day():
     for number in range(400):
         day = date(2026, 1, 1) + timedelta(days=number)
         in_force = InForce(day)
-        last = last_overdue(in_force)
+        last = last_overdue(day, in_force.rulebook)
         assert probation.vote_deadline(last, in_force) < day
         assert day <= probation.vote_deadline(last + timedelta(days=1), in_force)
 

@@ -6,6 +6,12 @@ import sys
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from binhlu_portal.self_checks.registry import faults
+
+UNTIL_SERVED = ("worker", "backup")
+"""What is well only once the worker runs."""
 
 
 class Command(BaseCommand):
@@ -24,7 +30,10 @@ class Command(BaseCommand):
         accounts = settings.DATA_DIR / "demo-accounts"
         if accounts.exists():
             self.stdout.write("\nTài khoản dùng thử (tên đăng nhập, mật khẩu, vai trò):\n" + accounts.read_text())
+        for verdict in faults(timezone.now()):
+            if verdict.check.code not in UNTIL_SERVED:
+                self.stdout.write(f"Chú ý – {verdict.check.label}: {verdict.fault}")
         self.stdout.flush()
-        subprocess.Popen([sys.executable, "manage.py", "worker"], cwd=settings.BASE_DIR)
+        subprocess.Popen([sys.executable, "manage.py", "worker", "--watched"], cwd=settings.BASE_DIR)
         arguments = ["binhlu_portal.wsgi", "--bind", address, "--workers", "2", "--threads", "4", "--no-control-socket"]
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])

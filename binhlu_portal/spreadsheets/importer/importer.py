@@ -16,6 +16,7 @@ from django.db import transaction
 from django.db.models import Model, prefetch_related_objects
 
 from binhlu_portal.dates.happened import future_days
+from binhlu_portal.db.rules_in_place import refuse_without_rules
 from binhlu_portal.records.agreements import AGREEMENTS
 from binhlu_portal.spreadsheets.data_workbook.reader import STAMP
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
@@ -49,8 +50,10 @@ def import_rows(
     """Import all lines that are right; what stands in one row is written whole or not at all.
 
     `today` is the day on which the file was brought: nothing in it happened later.
-    `answers` are {place of a question: answer}. `progress(done, total)` is told how far it is.
+    `answers` are {place of a question: answer}. `progress(done, total)` is told how far it is. Raises Refusal while the
+    database lacks rules.
     """
+    refuse_without_rules()
     skip, told = set(), {}
     while True:
         with transaction.atomic():

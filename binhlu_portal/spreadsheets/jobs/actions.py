@@ -10,7 +10,7 @@ from contextlib import suppress
 from datetime import date
 from typing import Any
 
-from django.db import transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
@@ -159,7 +159,8 @@ def _hold(batch, *states):
 def work_on_next() -> Batch | None:
     """Job queue: do the work of the batch that has waited longest and return it, or None when none waits.
 
-    Work that was begun too often is given up: it may have brought the worker down.
+    Work that was begun too often is given up: it may have brought the worker down. What fails for want of room, or of a
+    database, is not the fault of the file, so it does not count.
     """
     batch = Batch.objects.filter(state__in=WAITING).defer("content", "result").order_by("pk").first()
     if batch is None:
@@ -167,7 +168,12 @@ def work_on_next() -> Batch | None:
     if batch.attempts >= ATTEMPTS:
         return change(batch, state=BatchState.FAILED, message=GIVEN_UP.format(ATTEMPTS))
     change(batch, attempts=batch.attempts + 1)
-    work(batch)
+    try:
+        work(batch)
+    except (OSError, OperationalError):
+        with suppress(DatabaseError):
+            change(batch, attempts=batch.attempts - 1)
+        raise
     return batch
 
 

@@ -57,8 +57,8 @@ def main() -> None:
         sys.stdout.buffer.flush()
     except Unreadable as refusal:
         _refuse(str(refusal))
-    except (MemoryError, OSError):  # the second when the answer grows too long
-        exit_exhausted()
+    except (MemoryError, OSError) as error:  # the second when the answer grows too long
+        exit_exhausted(error)
     except PasswordError:
         _refuse(LOCKED)
     except BaseException:  # a reader that trips over a file may raise anything

@@ -7,7 +7,15 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import F, Value
 
 from binhlu_portal.db import statements
-from binhlu_portal.db.statements import ListParameter, Parameter, RowParameter, Statement, lapse, of_parameters, read
+from binhlu_portal.db.statements import (
+    ListParameter,
+    Parameter,
+    PreparedStatement,
+    RowParameter,
+    lapse,
+    of_parameters,
+    read,
+)
 from organizations.models import Unit
 from tests.factories import make_unit
 
@@ -25,7 +33,7 @@ def codes(statement, asked):
 
 
 def test_one_statement_answers_many_questions(units, django_assert_num_queries):
-    statement = Statement(later.values_list("code"))
+    statement = PreparedStatement(later.values_list("code"))
     with django_assert_num_queries(3):
         assert codes(statement, date(2026, 1, 1)) == {"b", "c"}
         assert codes(statement, date(2026, 2, 1)) == {"c"}
@@ -33,15 +41,17 @@ def test_one_statement_answers_many_questions(units, django_assert_num_queries):
 
 
 def test_values_come_as_their_fields_read_them(units):
-    ((found, length),) = Statement(later.annotate(length=lapse(timedelta(2))).values_list("started_on", "length")).rows(
-        date(2026, 2, 1)
-    )
+    ((found, length),) = PreparedStatement(
+        later.annotate(length=lapse(timedelta(2))).values_list("started_on", "length")
+    ).rows(date(2026, 2, 1))
     assert (found, length) == (date(2026, 3, 1), timedelta(2))
 
 
 def test_what_is_made_of_a_parameter_is_read_with_it(units):
     month_before = of_parameters(lambda day, months: day.replace(month=day.month - months))(day, 1)
-    assert codes(Statement(Unit.objects.filter(started_on__gt=month_before).values_list("code")), date(2026, 2, 1)) == {
+    assert codes(
+        PreparedStatement(Unit.objects.filter(started_on__gt=month_before).values_list("code")), date(2026, 2, 1)
+    ) == {
         "b",
         "c",
     }
@@ -51,25 +61,25 @@ def test_what_is_made_of_a_parameter_is_read_with_it(units):
 
 def test_a_length_of_time_is_added_to_a_day_in_a_column(units):
     passed = Unit.objects.filter(pk__in=[unit.pk for unit in units], ended_on__gt=F("started_on") + lapse(day))
-    assert codes(Statement(passed.values_list("code")), timedelta(30)) == {"a", "b", "c"}
+    assert codes(PreparedStatement(passed.values_list("code")), timedelta(30)) == {"a", "b", "c"}
 
 
 def test_a_list_has_as_many_places_as_values(units):
     ids = [unit.pk for unit in units]
     some = Unit.objects.filter(lines__ancestor__in=ListParameter(lambda asked: asked, 2))
-    assert codes(Statement(some.values_list("code")), ids[:2]) == {"a", "b"}
-    assert codes(Statement(some.values_list("code")), ids[1:]) == {"b", "c"}
+    assert codes(PreparedStatement(some.values_list("code")), ids[:2]) == {"a", "b"}
+    assert codes(PreparedStatement(some.values_list("code")), ids[1:]) == {"b", "c"}
 
 
 def test_where_no_row_can_be_nothing_is_asked(db, django_assert_num_queries):
     with django_assert_num_queries(0):
         nowhere = Unit.objects.filter(pk__in=ListParameter(lambda asked: asked, 0))
-        assert not list(Statement(nowhere.values_list("code")).rows([]))
+        assert not list(PreparedStatement(nowhere.values_list("code")).rows([]))
 
 
 def test_parameters_form_no_groups(units):
     grouped = Unit.objects.order_by().annotate(none=F("pk") - F("pk")).filter(started_on__gt=day)
-    assert len(list(Statement(grouped.values_list("none").distinct()).rows(date(2026, 1, 1)))) == 1
+    assert len(list(PreparedStatement(grouped.values_list("none").distinct()).rows(date(2026, 1, 1)))) == 1
     assert day.get_group_by_cols() == []
 
 
@@ -91,7 +101,7 @@ def test_a_condition_that_looks_at_a_value_is_an_error(look):
 
 
 def test_a_statement_is_asked_through_the_connection_of_who_asks(units, monkeypatch):
-    statement, other = Statement(later.values_list("code")), connections.create_connection(DEFAULT_DB_ALIAS)
+    statement, other = PreparedStatement(later.values_list("code")), connections.create_connection(DEFAULT_DB_ALIAS)
     monkeypatch.setattr(statements, "connections", {DEFAULT_DB_ALIAS: other})
     monkeypatch.setattr(other, "cursor", lambda: pytest.fail("asked"))
     with pytest.raises(pytest.fail.Exception, match="asked"):

@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from binhlu_portal.accounts import lockout
 from binhlu_portal.accounts.models import Attempt, AttemptOutcome
+from binhlu_portal.self_checks import registry
+from binhlu_portal.self_checks.registry import SelfCheck
 from organizations.account_management.views import AccountDetailView
 from organizations.choices import RoleKind
 from organizations.models import Role
@@ -234,3 +236,26 @@ def test_the_last_sign_in_is_told_as_the_clock_on_the_wall(keep, client, adminis
     type(clerk).objects.filter(pk=clerk.pk).update(last_login=datetime(2026, 3, 1, 20, 30, tzinfo=UTC))
     client.force_login(administrator)
     assert "03:30 02/03/2026" in client.get(reverse("accounts")).content.decode()
+
+
+@pytest.mark.parametrize("person", PEOPLE, ids=str)
+def test_who_may_see_the_state_of_the_portal(client, request, commune, person):
+    if person:
+        client.force_login(request.getfixturevalue(person))
+    expected = {"administrator": 200, None: 302}.get(person, 403)
+    assert client.get(reverse("system")).status_code == expected
+
+
+def test_what_is_wrong_with_the_portal_is_told_where_its_keeper_arrives(client, administrator, monkeypatch):
+    wrong = SelfCheck("disk", "Chỗ trống trên đĩa", lambda now: "Đĩa đầy: dọn bớt tệp.")
+    well = SelfCheck("clock", "Đồng hồ của máy chủ", lambda now: "")
+    client.force_login(administrator)
+    monkeypatch.setattr(registry, "SELF_CHECKS", {"clock": well})
+    assert "cần xử lý" not in client.get(reverse("accounts")).text
+    monkeypatch.setattr(registry, "SELF_CHECKS", {"disk": wrong, "clock": well})
+    assert "1 điều cần xử lý" in client.get(reverse("accounts")).text
+    page = client.get(reverse("system")).text
+    assert page.count("Cần xử lý") == 1
+    assert page.count("<td>Tốt</td>") == 1
+    assert "Đĩa đầy: dọn bớt tệp." in page
+    assert "Các bản sao lưu" in page

@@ -1,9 +1,11 @@
 """A file brought in: checked, confirmed, written once and whole, taken back; or none of it."""
 
+import errno
 import hashlib
 from io import BytesIO
 
 import pytest
+from django.db import OperationalError
 from openpyxl import load_workbook
 
 from binhlu_portal.audit.context import acting
@@ -210,6 +212,21 @@ def test_work_that_never_ends_is_given_up(clerk, file, monkeypatch):
     assert again(batch).state == BatchState.FAILED
     assert "3 lần" in again(batch).message
     assert work_on_next() is None
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "no room"), OperationalError("database or disk is full")])
+def test_a_full_disk_is_not_the_fault_of_the_file(clerk, file, monkeypatch, error):
+    def full(*args):
+        raise error
+
+    batch = jobs.receive_file(user=clerk, name="ds.xlsx", content=file)
+    with monkeypatch.context() as patch:
+        patch.setattr(jobs, "parse_file", full)
+        for _ in range(ATTEMPTS + 1):
+            with pytest.raises(type(error)):
+                work_on_next()
+    work_on_next()
+    assert again(batch).state == BatchState.CHECKED
 
 
 def test_work_that_fails_at_the_end_leaves_nothing(clerk, file, lan, monkeypatch):

@@ -1,0 +1,38 @@
+"""How much room the portal takes: the database, the files people sent, backups, and what is left on the disk."""
+
+import shutil
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Sum
+
+from binhlu_portal.backup.nightly import backups
+from binhlu_portal.spreadsheets.models import Batch
+
+DATABASE = {
+    "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+    "postgresql": "SELECT pg_database_size(current_database())",
+}
+"""What asks each database for its bytes."""
+
+
+@dataclass(frozen=True)
+class Size:
+    """Room that something takes, in bytes."""
+
+    label: str
+    size: int
+
+
+def sizes() -> list[Size]:
+    """Return what takes room, and what is free for it."""
+    with connection.cursor() as cursor:
+        cursor.execute(DATABASE[connection.vendor])
+        (database,) = cursor.fetchone()
+    return [
+        Size("Cơ sở dữ liệu", database),
+        Size("Trong đó: tệp đã gửi lên", Batch.objects.aggregate(bytes=Sum("size", default=0))["bytes"]),
+        Size("Các bản sao lưu", sum(path.stat().st_size for path in backups().values())),
+        Size("Chỗ trống trên đĩa", shutil.disk_usage(settings.DATA_DIR).free),
+    ]
