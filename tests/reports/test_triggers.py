@@ -48,7 +48,7 @@ from reports.narrative.models import ReportOutline, ReportTemplate, ReportText
 from reports.reporting_periods.closing.locks import DATED
 from reports.reporting_periods.closing.models import Closing, Frozen, FrozenFile
 from reports.reporting_periods.models import Confirmation, ReportingPeriod
-from tests.factories import START, make_member, make_person, make_root, make_unit, make_user
+from tests.factories import START, make_member, make_root, make_unit, make_user
 from tests.proofs import APPS, DAY, GONE, broken, every_insert, every_update, records
 
 AT = datetime(2026, 1, 20, tzinfo=UTC)
@@ -483,10 +483,11 @@ def test_another_committee_is_not_locked(world):
 
 
 def test_a_year_is_locked_by_the_periods_that_count_it(world):
+    elsewhere = make_member(make_unit("la", make_root("khac")))
     closed(world)
     saved(MemberRating(member=world.lan, year=2026, level="good", decided_on=LATER))
     saved(AdmissionTarget(unit=world.a, year=2027, target=1))
-    saved(MemberRating(member=make_person(), year=2025, level="good", decided_on=DAY))
+    saved(MemberRating(member=elsewhere, year=2025, level="good", decided_on=DAY))
     with broken("assessments_memberrating_closed"):
         saved(MemberRating(member=world.lan, year=2025, level="good", decided_on=LATER))
     with broken("members_admissiontarget_closed"):

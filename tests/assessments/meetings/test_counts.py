@@ -53,7 +53,7 @@ def add_by_verb(random, unit, user):
 
 
 def add_in_bulk(random, unit, user):
-    rows = [Meeting(unit=unit, held_on=some_day(random), kind="other", **numbers(random)) for _ in range(2)]
+    rows = [Meeting(unit=unit, held_on=some_day(random), kind="thematic", **numbers(random)) for _ in range(2)]
     with transaction.atomic():
         Meeting.objects.bulk_create(rows)
 

@@ -536,7 +536,7 @@ def test_an_action_done_again_from_rows_read_before_is_refused_or_changes_nothin
 @action
 def found_and_fail(*, error):
     """Write a row, then fail."""
-    Unit.objects.create(code="dở", started_on=START)
+    Unit.objects.create(code="do", started_on=START)
     raise error
 
 

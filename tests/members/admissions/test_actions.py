@@ -392,7 +392,7 @@ def test_targets_of_other_units_stay(cell_a, cell_b):
 
 
 def test_targets_of_which_one_is_impossible_are_refused_whole(cell_a, cell_b):
-    with refused("Cơ sở dữ liệu không nhận"):
+    with refused("“chỉ tiêu kết nạp” phải là số nguyên"):
         admissions.set_targets(year=2026, targets={cell_a: 1, cell_b: -1})
 
 
