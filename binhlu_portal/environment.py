@@ -77,12 +77,16 @@ def prepare(secret_key: str, databases: dict) -> None:
 # Compiling a wide statement takes PostgreSQL seconds; running it without takes a fraction of one.
 POSTGRESQL_OPTIONS = {"options": "-c jit=off"}
 
+POOLED = "pooled"
+"""Option of a URL that names a pgbouncer in transaction mode: the next statement may run in another session."""
+
 
 def database(name: str, *, fallback: Path) -> dict[str, Any]:
     """Database settings for Django, from the URL in variable `name`, or for the SQLite file `fallback`.
 
-    Accepted are ``postgres://user:password@host:port/name?option=value`` and ``sqlite:////absolute/path``. Raises
-    ImproperlyConfigured for any other.
+    Accepted are ``postgres://user:password@host:port/name?option=value`` and ``sqlite:////absolute/path``. With
+    ``?pooled=1`` the server is a pgbouncer in transaction mode: nothing is set when a connection begins (`db.grants`
+    sets it for the role), no cursor outlives its transaction. Raises ImproperlyConfigured for any other.
     """
     url = os.environ.get(name)
     if url is None:
@@ -96,6 +100,8 @@ def database(name: str, *, fallback: Path) -> dict[str, Any]:
         return sqlite(Path(parts.path[1:]))
     if parts.scheme not in ("postgres", "postgresql") or len(parts.path) < 2:
         raise ImproperlyConfigured(f"{name} must look like postgres://user@host/name or sqlite:////path.")
+    options = dict(parse_qsl(parts.query))
+    pooled = options.pop(POOLED, "") == "1"
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path[1:]),
@@ -104,7 +110,9 @@ def database(name: str, *, fallback: Path) -> dict[str, Any]:
         "HOST": parts.hostname or "",
         "PORT": port,
         "CONN_MAX_AGE": 60,
-        "OPTIONS": POSTGRESQL_OPTIONS | dict(parse_qsl(parts.query)),
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": pooled,
+        "OPTIONS": ({} if pooled else POSTGRESQL_OPTIONS) | options,
     }
 
 

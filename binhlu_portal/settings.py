@@ -48,6 +48,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "binhlu_portal.accounts.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "binhlu_portal.db.outages.DatabaseOutage",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+handler500 = "binhlu_portal.db.outages.server_error"
+
 urlpatterns = [
     path("", include("binhlu_portal.accounts.urls")),
     path("", include("binhlu_portal.audit.urls")),

@@ -3,13 +3,17 @@
 Both are one date, the row's `expire_date`. A page adds no statement: the date is moved at most once a minute.
 """
 
+from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY
+from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import models
+
+from binhlu_portal.db.outages import for_a_moment, is_busy
 
 from .models import Session
 
@@ -42,6 +46,22 @@ class SessionStore(DatabaseStore):
             return {}
         self.modified = self.modified or self.get_expiry_date(expiry=None) - self.row.expire_date >= GRAIN
         return self.decode(self.row.session_data)
+
+    def save(self, must_create: bool = False) -> None:
+        """Save the session; where nothing but its end has moved, that can as well be done by the next page.
+
+        Django takes a database that is kept by another writer for a session that was ended meanwhile.
+        """
+        put_off = self.row is not None and self._get_session(no_load=True) == self.decode(self.row.session_data)
+        try:
+            with for_a_moment() if put_off else nullcontext():
+                super().save(must_create)
+        except UpdateError as error:
+            busy = error.__context__
+            if not is_busy(busy):
+                raise
+            if not put_off:
+                raise busy from None
 
     def create(self) -> None:
         """Begin anew, with the full time."""

@@ -7,16 +7,18 @@ from contextlib import contextmanager
 from django.db import connection, transaction
 
 from binhlu_portal.accounts.models import User
+from binhlu_portal.db.outages import refused_while_busy
 
 
 @contextmanager
 def acting(user: User, reason: str = "") -> Iterator[uuid.UUID]:
     """Audit context: run a block as one transaction in the name of `user`; gives the id of the act.
 
-    Every change in it is noted with `user`, `reason` and that id, by which they can be reverted together.
+    Every change in it is noted with `user`, `reason` and that id, by which they can be reverted together. Raises
+    Refusal where another writer keeps the database for long.
     """
     act = uuid.uuid4()
-    with transaction.atomic():
+    with refused_while_busy(), transaction.atomic():
         _tell(user.pk, reason[:300], act)
         yield act
         _tell(None, "", None)

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 
+from .outages import refused_while_busy
 from .row_locks import Refusal, held
 from .rules_in_place import refuse_without_rules
 from .triggers import NoOverlap
@@ -39,14 +40,14 @@ def action(function: Callable[Params, Result]) -> Callable[Params, Result]:
     """Decorator of actions: one transaction around `function`; what the database refuses becomes a `Refusal` too.
 
     The saved rows it is given are locked and read again first: it decides on what they are, not on what they were when
-    a page was opened. Raises Refusal when one of them is no more, or the database lacks rules.
+    a page was opened. Raises Refusal when one is no more, the database lacks rules or is kept by another writer.
     """
 
     @functools.wraps(function)
     def run(**kwargs):
         refuse_without_rules()
         try:
-            with transaction.atomic(), held(kwargs):
+            with refused_while_busy(), transaction.atomic(), held(kwargs):
                 return function(**kwargs)
         except IntegrityError as error:
             raise Refusal(error_message(error)) from error

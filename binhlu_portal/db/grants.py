@@ -16,6 +16,7 @@ STATEMENTS = (
     "GRANT USAGE ON SCHEMA public TO {role}",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
     "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
+    "ALTER ROLE {role} SET jit = off",
     f"REVOKE UPDATE, DELETE, TRUNCATE ON {LOGS} FROM {{role}}",
 )
 """Sequences are read by the nightly backup."""

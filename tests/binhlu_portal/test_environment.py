@@ -102,6 +102,8 @@ def test_a_postgresql_server_can_be_named(monkeypatch, tmp_path, scheme):
         "HOST": "db.example",
         "PORT": "6432",
         "CONN_MAX_AGE": None,
+        "CONN_HEALTH_CHECKS": True,
+        "DISABLE_SERVER_SIDE_CURSORS": False,
         "OPTIONS": {"options": "-c jit=off", "sslmode": "require"},
     }
 
@@ -129,3 +131,10 @@ def test_a_refused_database_url_is_named_and_its_password_is_not_printed(monkeyp
     with pytest.raises(ImproperlyConfigured, match="DATABASE_URL") as refused:
         environment.database("DATABASE_URL", fallback=tmp_path / "x.sqlite3")
     assert "geheim" not in str(refused.value)
+
+
+def test_behind_a_pool_nothing_is_set_for_a_connection_and_no_cursor_outlives_its_transaction(monkeypatch, tmp_path):
+    monkeypatch.setenv("URL", "postgres://portal@localhost:6432/portal?pooled=1&sslmode=require")
+    found = environment.database("URL", fallback=tmp_path)
+    assert found["OPTIONS"] == {"sslmode": "require"}
+    assert found["DISABLE_SERVER_SIDE_CURSORS"]

@@ -6,11 +6,11 @@ worker is stopped, and never twice.
 
 import hashlib
 from collections.abc import Callable, Mapping
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any
 
-from django.db import DatabaseError, OperationalError, transaction
+from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 
@@ -20,6 +20,7 @@ from binhlu_portal.audit.display import lines
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.audit.revert import plan_revert, revert
 from binhlu_portal.db.actions import Refusal, Rollback, action, change, create
+from binhlu_portal.db.copies import on_a_copy
 from binhlu_portal.spreadsheets.importer.formats import SenderInput, parse_file
 from binhlu_portal.spreadsheets.importer.importer import import_rows
 from binhlu_portal.spreadsheets.importer.result_json import to_json
@@ -179,17 +180,37 @@ def work_on_next() -> Batch | None:
 
 def work(batch: Batch) -> None:
     """Run a job: check or write a batch; nothing is done when another worker does it (row lock), or has done it."""
-    with transaction.atomic():
-        held = Batch.objects.select_for_update(skip_locked=True).filter(pk=batch.pk, state=batch.state).first()
+    with _taken(batch) as held:
         if held is None:
             return
         try:
             reading = parse_file(bytes(held.content), held.name, sender_input_of(held))
             _write(held, reading) if held.state == BatchState.TO_WRITE else _check(held, reading)
         except Unreadable as error:
-            change(held, state=BatchState.UNREADABLE, message=str(error))
+            _tell(held, state=BatchState.UNREADABLE, message=str(error))
         finally:
             progress.forget(held)
+
+
+@contextmanager
+def _taken(batch):
+    """Give the batch as it is, kept from other workers until the work is done; None when it waits no longer.
+
+    A check writes nothing, so it does not keep the one writer of SQLite from others.
+    """
+    waiting = Batch.objects.filter(pk=batch.pk, state=batch.state)
+    if connection.vendor == "sqlite" and batch.state == BatchState.TO_CHECK:
+        yield waiting.first()
+        return
+    with transaction.atomic():
+        yield waiting.select_for_update(skip_locked=True).first()
+
+
+def _tell(batch, **fields):
+    """Write what a check has found, unless the sender has said something else meanwhile."""
+    with transaction.atomic():
+        if Batch.objects.filter(pk=batch.pk, state=batch.state, attempts=batch.attempts).exists():
+            change(batch, **fields)
 
 
 def sender_input_of(batch: Batch) -> SenderInput:
@@ -213,8 +234,9 @@ def dry_run(
 
 
 def _check(batch, reading):
-    result, digest = dry_run(reading, batch.user, batch.received_on, batch.answers, progress.reporter(batch))
-    change(batch, state=BatchState.CHECKED, result=result, digest=digest)
+    with on_a_copy():
+        result, digest = dry_run(reading, batch.user, batch.received_on, batch.answers, progress.reporter(batch))
+    _tell(batch, state=BatchState.CHECKED, result=result, digest=digest)
 
 
 def _write(batch, reading):

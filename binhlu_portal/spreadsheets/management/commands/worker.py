@@ -13,6 +13,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
+from binhlu_portal.audit.access_log import note_what_was_put_off
 from binhlu_portal.chores import keep_house
 from binhlu_portal.db.actions import Refusal
 from binhlu_portal.self_checks.registry import faults
@@ -80,6 +81,7 @@ class Command(BaseCommand):
         close_old_connections()
         progress.live()
         try:
+            note_what_was_put_off()
             return work_on_next() is not None
         except Refusal as error:
             log.error("nothing is written: %s", error.message)

@@ -1,0 +1,99 @@
+"""Faults of a database in one file: its journal, its one writer. A server has neither."""
+
+import json
+import sqlite3
+from contextlib import closing
+
+from tests.factories import make_member
+from tests.faults.seats import TELL, seat_of_tests
+from tests.proofs import make_world
+
+KEPT = """
+import os, sqlite3
+from django.db import connection
+from django.test import Client
+from django.test.utils import setup_test_environment
+from binhlu_portal.accounts.models import Session, User
+from binhlu_portal.audit import access_log
+from binhlu_portal.audit.models import Access
+from binhlu_portal.db import outages
+from binhlu_portal.spreadsheets.jobs import actions as jobs, progress
+from django.utils import timezone
+from members.models import Member
+
+setup_test_environment()
+settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+progress.FOLDER = settings.DATA_DIR / "importing"
+outages.PATIENCE = outages.MOMENT = 0.05
+outages.be_brief()
+lan, clerk = Member.objects.get(full_name="Lan"), User.objects.get(username="clerk")
+page, form = f"/dang-vien/{lan.pk}/", f"/dang-vien/{lan.pk}/sua-the/"
+client = Client(raise_request_exception=False)
+client.force_login(clerk)
+told = {"sound": client.get(page).status_code, "notes": Access.objects.count()}
+typed = {name: field.value() or "" for name, field in ((f.name, f) for f in client.get(form).context["form"])}
+seen = Session.objects.update(expire_date=timezone.now() + timezone.timedelta(minutes=5))
+
+keeper = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+keeper.execute("BEGIN IMMEDIATE")
+told["page"] = client.get(page).status_code
+told["put off"] = sum(len(path.read_text().splitlines()) for path in access_log._folder().iterdir())
+answer = client.post(form, typed | {"card_number": "123456789012"})
+told["form"] = [answer.status_code, outages.BUSY in answer.text, "123456789012" in answer.text]
+answer = Client(raise_request_exception=False).post("/dang-nhap/", {"username": "clerk", "password": "x"})
+told["sign-in"] = [answer.status_code, answer.headers.get("Retry-After")]
+keeper.execute("ROLLBACK")
+
+told["noted later"] = [access_log.note_what_was_put_off(), access_log.note_what_was_put_off()]
+told["notes after"] = Access.objects.count()
+
+content = "Họ và tên,Ngày sinh\\nLò Văn Một,1990\\n".encode()
+jobs.receive_file(user=clerk, name="x.csv", content=content, settings={"day": "2026-03-01"})
+dry_run = jobs.dry_run
+def meanwhile(*args):
+    keeper.execute("BEGIN IMMEDIATE")
+    keeper.execute("ROLLBACK")
+    told["free while a file is checked"] = True
+    return dry_run(*args)
+jobs.dry_run = meanwhile
+told["checked"] = type(jobs.work_on_next()).objects.get().state
+print(json.dumps(told))
+"""
+
+
+def test_one_writer_keeps_nobody_from_reading_and_tells_who_writes_to_wait(transactional_db, cell_a, clerk, tmp_path):
+    make_member(cell_a, "Lan")
+    here = seat_of_tests(tmp_path / "here")
+    told = json.loads(here.run(KEPT).splitlines()[-1])
+    assert told == {
+        "sound": 200,
+        "notes": told["notes"],
+        "page": 200,
+        "put off": 1,
+        "form": [200, True, True],
+        "sign-in": [503, "30"],
+        "noted later": [1, 0],
+        "notes after": told["notes"] + 1,
+        "free while a file is checked": True,
+        "checked": "checked",
+    }
+
+
+def test_an_older_backup_without_rules_comes_back_whole_over_a_lost_database_with_its_journal(
+    transactional_db, tmp_path
+):
+    make_world()
+    here, path = seat_of_tests(tmp_path / "here"), tmp_path / "one.zip"
+    with closing(sqlite3.connect(here.file)) as file, file:
+        file.execute("DROP TRIGGER history_members_member_insert")
+        file.execute("DELETE FROM django_migrations WHERE name LIKE '%ancestry_%'")
+    told = here.run(f"call_command('backup', {str(path)!r})\n{TELL}").partition("\n{")[2]
+    here.run("call_command('migrate', verbosity=0)")
+    here.killed_while_it_writes(3)
+    assert here.journal.stat().st_size
+    here.file.write_bytes(b"no database" * 1000)
+    assert here.restore(path, TELL).endswith(told)
+    with closing(sqlite3.connect(here.file)) as file:
+        assert file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        back = "SELECT 1 FROM sqlite_master, django_migrations m WHERE sqlite_master.name = ? AND m.name LIKE ?"
+        assert file.execute(back, ["history_members_member_insert", "%ancestry_once"]).fetchone()
