@@ -122,6 +122,9 @@ class EndReason(models.TextChoices):
 PUT_OUT = frozenset({EndReason.STRUCK_OFF, EndReason.EXPELLED})
 """Endings that somebody decides against a member: they have a decision, and can turn out to have been wrong."""
 
+NO_WAY_BACK = frozenset({EndReason.DIED, EndReason.RESIGNED})
+"""Endings after which nobody is admitted again."""
+
 
 class ExemptionKind(models.TextChoices):
     """Why a member is free of Party work and meetings, and so who decides (38-HD/BTCTW, 29/9/2025)."""
