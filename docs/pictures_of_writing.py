@@ -15,8 +15,8 @@ from pathlib import Path
 
 import openpyxl
 from openpyxl.styles import Alignment, Border, Font, Side
-from PIL import Image, ImageChops
 from pictures import ADMINISTRATOR, ASKED, CELL, COLOURS, DESK, IMAGES, OFFICE, accounts, keep, sign_in
+from PIL import Image, ImageChops
 from playwright.sync_api import sync_playwright
 
 ROWS_OF_CELLS = 9, 62
@@ -44,7 +44,7 @@ def two_people(enter):
     first.goto(address)
     second.goto(address)
     for page, village in ((first, "Bản 03"), (second, "Bản 05")):
-        page.get_by_label("Nơi thường trú").fill(f"{village}, xã Bình Lư, tỉnh Lai Châu")
+        page.get_by_label("Nơi thường trú").fill(village)
         send(page)
     second.evaluate("scrollTo(0, 0)")
     keep(second, "hai-ban", height=680)
@@ -68,7 +68,7 @@ def file_with_mistakes(enter):
             (4, "Họ và tên", None),
             (5, "Số định danh cá nhân", "1234"),
             (6, "Điện thoại", "0912 345 678"),
-            (7, "Nơi thường trú", "Bản 05, xã Bình Lư, tỉnh Lai Châu"),
+            (7, "Nơi thường trú", "Bản 05"),
         ):
             sheet.cell(row, columns[name]).value = value
         book.save(path)
