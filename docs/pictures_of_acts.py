@@ -1,6 +1,6 @@
 """The pictures of the user guide that show somebody writing: two people at one record, a file with mistakes, and so on.
 
-    .venv/bin/python docs/pictures_of_writing.py http://127.0.0.1:8000 [NAME …]
+    .venv/bin/python docs/pictures_of_acts.py http://127.0.0.1:8000 [NAME …]
 
 They write into the records: serve a database of your own with the sample, with a worker beside it, and throw it away.
 It needs what `pictures.py` needs, and LibreOffice and pdftoppm for the workbook in print.
@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
@@ -20,7 +19,6 @@ from PIL import Image, ImageChops
 from playwright.sync_api import sync_playwright
 
 ROWS_OF_CELLS = 9, 62
-TODAY = date.today()
 THIN = Side(style="thin")
 FRAME = Border(left=THIN, right=THIN, top=THIN, bottom=THIN)
 
@@ -30,11 +28,6 @@ def send(page, button="Lưu"):
     with page.expect_response(lambda answer: answer.request.method == "POST"):
         page.get_by_role("button", name=button, exact=True).last.click()
     page.wait_for_load_state("networkidle")
-
-
-def day(number_of_days=0):
-    """Return a day so many days ago as one types it."""
-    return f"{TODAY - timedelta(days=number_of_days):%d/%m/%Y}"
 
 
 def two_people(enter):
@@ -83,7 +76,7 @@ def merger(enter):
     page = enter(OFFICE)
     page.goto("/to-chuc/ban-02/sap-nhap/")
     page.get_by_label("Chi bộ Bản 01 (").check()
-    for name, value in (("day", day(3)), ("decision_number", "45-QĐ/ĐU"), ("decision_date", day(5))):
+    for name, value in (("day", "20/03/2026"), ("decision_number", "45-QĐ/ĐU"), ("decision_date", "18/03/2026")):
         page.fill(f"[name={name}]", value)
     send(page, "Xem trước")
     page.evaluate("scrollTo(0, 0)")
@@ -95,7 +88,8 @@ def period(enter):
     page = enter(OFFICE)
     page.goto("/ky-bao-cao/mo/")
     page.select_option("[name=unit]", index=1)
-    for name, value in (("as_of", "01/03/2026"), ("since", "01/07/2025"), ("year", "2025"), ("due_on", day(-7))):
+    in_a_week = page.evaluate("new Date(Date.now() + 7 * 864e5).toLocaleDateString('en-GB')")
+    for name, value in (("as_of", "01/03/2026"), ("since", "01/07/2025"), ("year", "2025"), ("due_on", in_a_week)):
         page.fill(f"[name={name}]", value)
     for label in ("Biểu 1B", "Biểu 5B", "Biểu 6", "Biểu 9"):
         page.get_by_label(label, exact=True).check()
