@@ -64,13 +64,13 @@ class ListCandidateForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        chosen = bool(self["person"].value())
-        for name in self.needed:
-            self.fields[name].required = not chosen
-            self.fields[name].error_messages["required"] = "Ghi mục này cho người mới, hoặc chọn người đã có hồ sơ."
         with suppress(forms.ValidationError):
             if named := self.fields["person"].clean(self.initial.get("person")):
                 self._ask_about(named)
+        chosen = bool(self["person"].value())
+        for name in self.fields.keys() & set(self.needed):
+            self.fields[name].required = not chosen
+            self.fields[name].error_messages["required"] = "Ghi mục này cho người mới, hoặc chọn người đã có hồ sơ."
         if len(self.fields["unit"].choices) == 2:  # "Chọn …" and the only cell
             self.initial.setdefault("unit", self.fields["unit"].choices[1][0])
 

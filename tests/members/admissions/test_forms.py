@@ -88,7 +88,8 @@ def test_from_the_page_of_a_person_only_cell_and_day_are_asked(secretary_a, cell
     named = {"initial": {"person": str(gone.pk)}}
     form = forms.ListCandidateForm(user=secretary_a, today=TODAY, **named)
     assert [field.name for field in form.visible_fields()] == ["person", "unit", "day", "reason"]
-    assert form.title == "Đưa lại vào danh sách quần chúng ưu tú"
+    assert (form.title, form["person"].label) == ("Đưa lại vào danh sách quần chúng ưu tú", "Họ và tên")
+    assert str(form["person"]).count("<option") == 1
     write(filled(forms.ListCandidateForm, secretary_a, {"unit": "a", "day": "01/10/2026", "person": gone.pk}, **named))
     assert gone.admissions.get().listed_on == date(2026, 10, 1)
 
