@@ -5,8 +5,8 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from binhlu_portal.backup.relocation import move, prepare_there
 from binhlu_portal.backup.occupancy import nobody_else
+from binhlu_portal.backup.relocation import move, prepare_there
 
 
 class Command(BaseCommand):
