@@ -84,13 +84,19 @@ POOLED = "pooled"
 def database(name: str, *, fallback: Path) -> dict[str, Any]:
     """Database settings for Django, from the URL in variable `name`, or for the SQLite file `fallback`.
 
+    Raises ImproperlyConfigured for a URL that names no database.
+    """
+    url = os.environ.get(name)
+    return sqlite(fallback) if url is None else database_at(url, name)
+
+
+def database_at(url: str, name: str = "URL") -> dict[str, Any]:
+    """Database settings for Django from a URL, which is called `name` in a refusal.
+
     Accepted are ``postgres://user:password@host:port/name?option=value`` and ``sqlite:////absolute/path``. With
     ``?pooled=1`` the server is a pgbouncer in transaction mode: nothing is set when a connection begins (`db.grants`
     sets it for the role), no cursor outlives its transaction. Raises ImproperlyConfigured for any other.
     """
-    url = os.environ.get(name)
-    if url is None:
-        return sqlite(fallback)
     try:
         parts = urlsplit(url)
         port = str(parts.port or "")

@@ -3,8 +3,7 @@
     .venv/bin/python docs/pictures.py http://127.0.0.1:8000
 
 It needs a Chromium, Pillow (`pip install pillow`, no dependency of the portal) and the accounts that `serve` prints.
-Nothing is written into the records, so the pictures of what is there only while somebody writes (two people at one
-record, a file with mistakes, a merger to be looked over, a period, the slip of an account) are taken by hand.
+Nothing is written into the records; the pictures of somebody writing are taken by `pictures_of_acts.py`.
 """
 
 import re
@@ -56,8 +55,15 @@ def sign_in(page, name, password):
     page.get_by_role("button", name="Đăng xuất").wait_for(state="attached")
 
 
-def keep(page, name):
-    """Keep what the window shows, in few colours."""
+def accounts():
+    """Return the passwords of the demo accounts by their names."""
+    return dict(re.findall(r"^(\S+)\s+(\S+)", ACCOUNTS.read_text(), re.MULTILINE))
+
+
+def keep(page, name, height=None):
+    """Keep what the window shows, or a window of that height, in few colours."""
+    if height:
+        page.set_viewport_size({"width": page.viewport_size["width"], "height": height})
     path = IMAGES / f"{name}.png"
     page.screenshot(path=path)
     Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
@@ -65,7 +71,7 @@ def keep(page, name):
 
 def take(browser, base_url):
     """Take every picture."""
-    accounts = dict(re.findall(r"^(\S+)\s+(\S+)", ACCOUNTS.read_text(), re.MULTILINE))
+    known = accounts()
     desk = browser.new_page(base_url=base_url, viewport=DESK)
     desk.goto("/dang-nhap/")
     keep(desk, "dang-nhap")
@@ -73,7 +79,7 @@ def take(browser, base_url):
     for name, (who, address, size) in PICTURES.items():
         if (who, size["width"]) not in pages:
             page = pages[who, size["width"]] = browser.new_context(base_url=base_url, viewport=size).new_page()
-            sign_in(page, who, accounts[who])
+            sign_in(page, who, known[who])
         page = pages[who, size["width"]]
         answer = page.goto(address)
         if answer.status != 200:

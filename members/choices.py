@@ -122,6 +122,9 @@ class EndReason(models.TextChoices):
 PUT_OUT = frozenset({EndReason.STRUCK_OFF, EndReason.EXPELLED})
 """Endings that somebody decides against a member: they have a decision, and can turn out to have been wrong."""
 
+NO_WAY_BACK = frozenset({EndReason.DIED, EndReason.RESIGNED})
+"""Endings after which nobody is admitted again."""
+
 
 OUT_OF_THE_PARTY = PUT_OUT | {EndReason.DIED, EndReason.RESIGNED}
 """Leaving the Party; everything else ends a stay in one cell only."""

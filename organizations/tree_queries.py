@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from operator import attrgetter
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 
 from binhlu_portal.accounts.models import User
@@ -63,9 +64,9 @@ def top_committee() -> QuerySet:
     return roots.values_list("name", flat=True)[:1]
 
 
-def has_no_units() -> bool:
+def has_no_units(alias: str = DEFAULT_DB_ALIAS) -> bool:
     """Empty database: whether no unit has been written down yet, so that nobody can have a role."""
-    return not Unit.objects.exists()
+    return not Unit.objects.using(alias).exists()
 
 
 def may_read_anything(user: User) -> bool:

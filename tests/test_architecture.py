@@ -30,7 +30,7 @@ ABOVE_PAGES = PAGES | {
     "urls",
     "management",
 }
-ABOVE_PAGES |= {"corrections", "newcomer_form", "record_forms", "drilldown"}
+ABOVE_PAGES |= {"corrections", "newcomer_form", "record_forms", "target_form", "drilldown"}
 READS_CLOCK = {"date.today", "datetime.today", "datetime.now", "datetime.utcnow", "timezone.now", "timezone.localdate"}
 MAY_READ_CLOCK = {"views", "management"}
 EMPTY_NAMES = {"services", "selectors", "utils"}

@@ -1,24 +1,23 @@
-"""Forms on the way into the Party: a step of one person, or the targets of all units of a year."""
+"""Forms on the way into the Party: each a step of one person."""
+
+from contextlib import suppress
 
 from django import forms
 from django.db.models import OuterRef, Q, Subquery
 
 from binhlu_portal.records.forms.base import DecidedForm, RecordForm
 from binhlu_portal.records.forms.fields import PastDayField
-from binhlu_portal.records.forms.submit import EditConflict
-from binhlu_portal.text.vietnamese import number
 from members import probation
 from members.admissions import actions as admissions
-from members.choices import EndReason
+from members.admissions import readmission
+from members.choices import NO_WAY_BACK, EndReason
 from members.duplicates import queries as duplicate_queries
 from members.membership import actions as membership
-from members.models import Admission, AdmissionTarget, Member, Spell
+from members.models import Admission, Member, Spell
 from organizations.choices import CELLS
 from organizations.forms import UnitField
 from organizations.in_force import InForce, cite
-from organizations.models import Unit
 from organizations.rights import Right
-from organizations.tree_queries import tree_of_day
 
 CANDIDATE = Q(ceremony_on=None, closed_on=None)
 PROBATIONARY = Q(ceremony_on__isnull=False, official_on=None)
@@ -38,7 +37,7 @@ class PersonField(forms.ModelChoiceField):
         """Offer the people of the sender who can become candidates."""
         last = Spell.objects.filter(member=OuterRef("pk")).order_by("-started_on").values("end_reason")[:1]
         people = Member.objects.editable_by(form.user, form.right).annotate(ending=Subquery(last))
-        left = Q(ending__isnull=True) | Q(ending__in=membership.ENDINGS - {EndReason.DIED})
+        left = Q(ending__isnull=True) | Q(ending__in=membership.ENDINGS - NO_WAY_BACK)
         free = people.filter(left).exclude(admissions__in=Admission.objects.filter(CANDIDATE))
         self.queryset = free.order_by("sort_name", "pk")
 
@@ -65,8 +64,11 @@ class ListCandidateForm(RecordForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        with suppress(forms.ValidationError):
+            if named := self.fields["person"].clean(self.initial.get("person")):
+                self._ask_about(named)
         chosen = bool(self["person"].value())
-        for name in self.needed:
+        for name in self.fields.keys() & set(self.needed):
             self.fields[name].required = not chosen
             self.fields[name].error_messages["required"] = "Ghi mục này cho người mới, hoặc chọn người đã có hồ sơ."
         if len(self.fields["unit"].choices) == 2:  # "Chọn …" and the only cell
@@ -87,11 +89,21 @@ class ListCandidateForm(RecordForm):
                 "hoặc đánh dấu ô này nếu là người khác.",
             )
 
-    def perform(self, *, unit, day, person, namesake, **card):
+    def perform(self, *, unit, day, person, namesake=False, **card):
         """List the person."""
         if person:
             return admissions.list_candidate(member=person, unit=unit, day=day)
         return admissions.list_newcomer(unit=unit, day=day, **card)
+
+    def _ask_about(self, person):
+        """Ask only for cell and day of the `person` from whose page the form was opened."""
+        self.title = "Đưa lại vào danh sách quần chúng ưu tú"
+        for name in (*self.model_fields, "namesake"):
+            del self.fields[name]
+        field = self.fields["person"]
+        field.label, field.help_text, field.required, field.empty_label = "Họ và tên", "", True, None
+        field.queryset = field.queryset.filter(pk=person.pk)
+        self.order_fields(("person", "unit", "day"))
 
     def _is_known(self):
         """Whether somebody of that name and birth is written down already."""
@@ -128,6 +140,9 @@ class AdmitForm(DecidedForm, StepForm):
     model = Admission
     model_fields = ("again", "consent", *COUNTED)
     order = ("unit", "day", *COUNTED, "again", "consent", "lateness_known")
+    left = None
+    """The last stay of somebody who has left the Party."""
+
     unit = UnitField(label="Chi bộ tổ chức lễ kết nạp", kinds=CELLS)
     day = PastDayField(
         label="Ngày lễ kết nạp",
@@ -150,6 +165,12 @@ class AdmitForm(DecidedForm, StepForm):
         self.fields["decision_date"].label = "Ngày ký quyết định kết nạp"
         self.fields["decision_date"].required = True
         self.fields["again"].help_text = cite(READMITTED, self.today)
+        if before["again"]:  # who has left the Party comes back in no other way
+            self.title = "Kết nạp lại vào Đảng"
+            self.left = last
+            self.fields["again"].disabled = self.fields["consent"].required = True
+            self.fields["consent"].error_messages["required"] = cite(readmission.CONSENT, self.today)
+            self.fields["consent"].help_text = "Số, ngày văn bản của cấp ủy cấp tỉnh."
 
     def clean(self):
         """Warn of a ceremony that comes too late; who knows of it says so and is let through."""
@@ -222,79 +243,3 @@ STEPS = {
     "xoa-ten": StrikeOffForm,
 }
 """The steps by their names in the address."""
-
-
-class TargetField(forms.IntegerField):
-    """The target of one unit; what it was when the form was opened is sent along."""
-
-    def __init__(self, **kwargs):
-        widget = forms.TextInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"})
-        kwargs |= {"required": False, "min_value": 0, "max_value": 9999, "show_hidden_initial": True}
-        invalid = "Ghi số người bằng chữ số, ví dụ 3; để trống nếu không giao."
-        super().__init__(widget=widget, error_messages={"invalid": invalid}, **kwargs)
-
-
-class TargetsForm(RecordForm):
-    """Sets the targets of all units directly beneath the instance for a year; an empty one takes the target back."""
-
-    right = Right.DECIDE
-
-    def __init__(self, *args, instance, initial=None, **kwargs):
-        super().__init__(*args, instance=instance, initial=initial, **kwargs)
-        self.year = initial["year"]
-        self.title = f"Chỉ tiêu kết nạp năm {self.year}"
-        found = tree_of_day(self.user, self.today, self.right)
-        beneath = [place for place in found if place.parent_id == instance.pk]
-        self.places = {
-            f"u{place.unit_id}": place for place in beneath or found if beneath or place.unit_id == instance.pk
-        }
-        standing = self._standing()
-        for name, place in self.places.items():
-            self.fields[name] = TargetField(label=place.name)
-            self.initial[name] = standing.get(place.unit_id)
-
-    @property
-    def rows(self):
-        """The fields of the units."""
-        return [self[name] for name in self.places]
-
-    def perform(self, **given):
-        """Write the targets that the sender changed."""
-        targets = {self.places[name].unit: given[name] for name in self._changed()}
-        admissions.set_targets(year=self.year, targets=targets)
-
-    def check_unchanged(self):
-        """Raise `Conflict` when somebody else has set one of the same targets since the form was opened."""
-        Unit.objects.select_for_update(no_key=True).get(pk=self.instance.pk)
-        if self._foreign():
-            raise EditConflict
-
-    def show_conflict(self):
-        """Set what the other has written beside what the sender typed; sent once more, the form is written."""
-        self.data = self.data.copy()
-        self.conflict = tuple((self.places[name].name, *values) for name, values in self._foreign().items())
-        standing, changed = self._standing(), self._changed()
-        for name, place in self.places.items():
-            now = str(standing.get(place.unit_id, ""))
-            self.data[self[name].html_initial_name] = now
-            if name not in changed:
-                self.data[name] = now
-
-    def _standing(self):
-        rows = AdmissionTarget.objects.editable_by(self.user, self.right)
-        units = [place.unit_id for place in self.places.values()]
-        return dict(rows.filter(year=self.year, unit__in=units).values_list("unit", "target"))
-
-    def _changed(self):
-        return [name for name in self.changed_data if name in self.places]
-
-    def _foreign(self):
-        """Return {field: (as seen, as it is now, as typed)} of the targets that another has changed meanwhile."""
-        standing, found = self._standing(), {}
-        for name in self._changed():
-            field = self.fields[name]
-            seen = field.to_python(self.data.get(self[name].html_initial_name))
-            now, typed = standing.get(self.places[name].unit_id), self.cleaned_data[name]
-            if now not in (seen, typed):
-                found[name] = tuple(map(number, (seen, now, typed)))
-        return found

@@ -19,7 +19,7 @@ from organizations.rights import Right
 from organizations.scope import rights_of
 from organizations.tree_queries import tree_of_day
 
-from . import forms, pipeline
+from . import forms, pipeline, target_form
 from .targets import target_rows
 
 SHOWN = 20
@@ -136,7 +136,7 @@ class CandidateCreateView(EditView):
 class TargetsView(EditView):
     """Sets the targets of a year for all units directly beneath one unit."""
 
-    form_class = forms.TargetsForm
+    form_class = target_form.TargetsForm
     template_name = "admissions/targets.html"
     back_url = property(lambda self: reverse("admissions"))
 

@@ -111,6 +111,10 @@ class CorrectFeeReductionForm(CorrectForm):
     model = FeeReduction
     model_fields = (*FeeReductionForm.model_fields, *DECIDED)
 
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].label = "Mức miễn, giảm"
+
 
 class CorrectHandbookAbsenceForm(CorrectForm):
     """Puts right why a member has no handbook, and until when."""

@@ -47,10 +47,12 @@ class FeeReductionForm(DecidedForm, MemberFactForm):
 
     title = "Ghi miễn, giảm đảng phí"
     model = FeeReduction
-    model_fields = ("kind", "ground", "started_on", "ended_on")
+    model_fields = ("ground", "kind", "started_on", "ended_on")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["kind"].label = "Mức miễn, giảm"
+        self.fields["kind"].help_text = "Chỉ hoàn cảnh khó khăn khác mới được giảm; căn cứ khác thì miễn."
         self.fields["ended_on"].help_text = cite(LIMITED, self.today)
 
     def perform(self, *, started_on, ended_on, **given):

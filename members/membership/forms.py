@@ -25,8 +25,8 @@ def is_here(last):
     return last is not None and last.is_open
 
 
-def may_be_admitted_again(last):
-    """Whether the person has left the Party alive, and so may become a candidate once more."""
+def has_left(last):
+    """Whether the person has left the Party alive."""
     return last is not None and last.end_reason in membership.ENDINGS - {EndReason.DIED}
 
 

@@ -119,8 +119,12 @@ class FeeReduction(OncePerMember, Decided):
 
     def _check_length(self):
         months = InForce(self.started_on).value(RELIEF_MONTHS)
-        if self.ended_on > months_later(self.started_on, months):
-            sentence = f"{self.get_kind_display()} vì hoàn cảnh khó khăn: mỗi lần không quá {months} tháng."
+        latest = months_later(self.started_on, months)
+        if self.ended_on > latest:
+            sentence = (
+                f"{self.get_kind_display()} vì hoàn cảnh khó khăn: mỗi lần không quá {months} tháng. "
+                f"Ghi ngày này muộn nhất là {latest:%d/%m/%Y}."
+            )
             raise ValidationError({"ended_on": sentence})
 
     def _check_years(self):

@@ -7,7 +7,7 @@ from members.choices import NoHandbookReason
 
 from .definitions.age_bands import AGE_BANDS
 from .definitions.statistics.members import JOINED
-from .definitions.statistics.shared_rows import OCCUPATIONS
+from .definitions.statistics.shared_rows import ENTERPRISES, OCCUPATIONS
 from .evaluate import Result
 
 
@@ -71,6 +71,7 @@ PARTITIONS = (
         "Đang làm việc, đã nghỉ", "members.total", codes("members", "working", "retired"), "unrecorded.occupation"
     ),
     Partition("Nghề nghiệp của người đang làm việc", "members.working", codes("members.occupation", *OCCUPATIONS)),
+    Partition("Người làm việc trong doanh nghiệp", "members.enterprises", codes("members.occupation", *ENTERPRISES)),
     Partition(
         "Độ tuổi",
         "members.total",

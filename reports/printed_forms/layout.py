@@ -130,6 +130,11 @@ def as_of_line(moment: Moment) -> str:
     return f"(Số liệu tính đến ngày {document_day(moment.as_of)}; biến động {period_line(moment)})"
 
 
+def day_line(moment: Moment) -> str:
+    """Subtitle of a form that counts what there is on a day, and nothing that happened in a period."""
+    return f"(Số liệu ngày {document_day(moment.as_of)})"
+
+
 def period_line(moment: Moment) -> str:
     """Period in words of an annex: its first and its last day belong to it."""
     return f"từ ngày {document_day(moment.since)} đến hết ngày {document_day(moment.as_of)}"

@@ -41,7 +41,7 @@ NOT_PRINTED = {
 class AnnexListView(MomentView):
     """The list of annexes, and of blanks that superior committees have sent."""
 
-    title = "Biểu phụ lục"
+    title = "Biểu phụ lục, biểu thống kê"
 
     def get(self, request, **kwargs):
         """Return the page."""

@@ -15,6 +15,15 @@ from tests.proofs import make_world
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+GO_ON = """
+from binhlu_portal.db.rules_in_place import wanting
+from organizations.models import Unit
+from tests.factories import make_member
+print(wanting(), make_member(Unit.objects.get(code="b"), "Hoa").full_name)
+"""
+"""Tells which rules are wanting, and writes a record where others were moved to."""
+
+
 @pytest.fixture
 def elsewhere(transactional_db, tmp_path):
     """Return a seat with an empty database."""
@@ -64,3 +73,18 @@ def test_nothing_is_restored_while_somebody_is_there(elsewhere, tmp_path):
     assert writer.poll() is None
     writer.kill()
     writer.communicate(timeout=DEADLINE)
+
+
+def test_everything_moves_to_a_database_of_either_kind_and_nothing_to_one_that_is_used(elsewhere, tmp_path):
+    make_world()
+    here, file = seat_of_tests(tmp_path / "here"), Seat(tmp_path / "file", f"sqlite:///{tmp_path}/file/portal.sqlite3")
+    connection.close()
+    told = here.run(TELL)
+    for seat, following in ((here, file), (file, elsewhere)):
+        seat.run(f"call_command('move', {following.url!r})")
+        assert following.run(TELL) == told
+    error = here.start(f"call_command('move', {elsewhere.url!r})", stderr=subprocess.PIPE)
+    assert "đã có tài khoản hoặc hồ sơ" in error.communicate(timeout=DEADLINE)[1]
+    assert error.returncode
+    assert elsewhere.run(TELL) == told
+    assert elsewhere.run(GO_ON) == "[] Hoa\n"

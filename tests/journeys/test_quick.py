@@ -28,7 +28,7 @@ def come_to_the_annexes(page):
     page.get_by_role("link", name="Biểu", exact=True).click()
     expect(page).to_have_url(re.compile("/bieu/"))
     heading = page.get_by_role("heading", level=1)
-    expect(heading).to_have_text("Biểu phụ lục")
+    expect(heading).to_have_text("Biểu phụ lục, biểu thống kê")
     expect(heading).to_be_focused()
 
 

@@ -19,6 +19,7 @@ from tests.reports.naive import (
 from tests.reports.naive_annexes import PROGRAMS
 from tests.reports.naive_officials import NAIVE_OFFICIALS
 
+ENTERPRISES = ("enterprise_manager", "enterprise_staff", "enterprise_worker")
 OCCUPATIONS = {
     **{
         code: (code,)
@@ -215,6 +216,7 @@ def of_admitted(test):
 NAIVE_STATISTICS = {
     **NAIVE_OFFICIALS,
     **{f"members.occupation.{code}": level("occupation", *codes) for code, codes in OCCUPATIONS.items()},
+    "members.enterprises": level("occupation", *ENTERPRISES),
     "members.retired.exempt": people(
         lambda w, p, m: (
             (state := w.state(p, m))
@@ -241,6 +243,7 @@ NAIVE_STATISTICS = {
         f"admissions.occupation.{code}": admitted(lambda w, row, person, codes=codes: row.occupation in codes)
         for code, codes in OCCUPATIONS.items()
     },
+    "admissions.enterprises": admitted(lambda w, row, person: row.occupation in ENTERPRISES),
     **{f"admissions.age.{code}": admitted_aged(*years) for code, years in AGES.items()},
     **{
         f"admissions.education.{code}": admitted(lambda w, row, person, code=code: row.education == code)

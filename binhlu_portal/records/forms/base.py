@@ -52,7 +52,10 @@ class RecordForm(forms.Form):
     do_not_call_in_templates = True  # pages name forms by their class
 
     reason = forms.CharField(
-        label="Lý do, căn cứ", required=False, max_length=200, help_text="Ghi vào lịch sử thay đổi."
+        label="Lý do ghi, sửa",
+        required=False,
+        max_length=200,
+        help_text="Lý do, hoặc số văn bản nếu có. Lưu trong lịch sử thay đổi.",
     )
     token = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)

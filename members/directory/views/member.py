@@ -16,6 +16,8 @@ from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.timeline import facts_about
 from binhlu_portal.records.types import About, record_types_about
 from binhlu_portal.text.vietnamese import number
+from members.admissions import readmission
+from members.admissions.forms import CANDIDATE
 from members.choices import FeeGroup, FeeRelief
 from members.directory.forms import card
 from members.directory.queries import people_of, stays_of
@@ -68,11 +70,16 @@ class MemberDetailView(View):
         moment = moment_of_today(last, request.user)
         levels = member.states.filter(covers(timezone.localdate())).first()
         log_access(request, AccessKind.OPENED, f"Đảng viên: {member}", 1)
+        has_left = forms.has_left(last)
+        candidacy = has_left and member.admissions.filter(CANDIDATE).exists()
+        outlook = has_left and readmission.outlook(stays, InForce(timezone.localdate()))
         context = {
             "title": member.full_name,
             "member": member,
             "stays": stays,
-            "may_list": member.may_edit and forms.may_be_admitted_again(last),
+            "candidacy": candidacy,
+            "outlook": outlook,
+            "may_list": member.may_edit and has_left and not candidacy and readmission.may_return(stays),
             "moves": [
                 (name, form.title) for name, form in MOVES.items() if member.may_decide and form.is_available_for(last)
             ],

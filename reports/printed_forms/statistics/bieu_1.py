@@ -121,6 +121,7 @@ def bieu_1(moment):
                 f"Dòng A là số đảng viên ngày {opened}. Người chuyển giữa các chi bộ trong đảng bộ không "
                 "tính là tăng, giảm. Dòng ngoài mẫu chỉ có khi có số liệu.",
             ),
+            layout.as_of_line(moment),
         )
     ]
 

@@ -33,15 +33,15 @@ def in_the_order_of_the_form():
 
 def bieu_2b(moment):
     """Return form 2B-BTCTW."""
-    return [_sheet(moment, "admissions", StatisticsForm.ADMISSIONS_BY_PEOPLE)]
+    return [_sheet(moment, "admissions", StatisticsForm.ADMISSIONS_BY_PEOPLE, layout.as_of_line(moment))]
 
 
 def bieu_4(moment):
     """Return form 4-BTCTW."""
-    return [_sheet(moment, "members", StatisticsForm.MEMBERS_BY_PEOPLE)]
+    return [_sheet(moment, "members", StatisticsForm.MEMBERS_BY_PEOPLE, layout.day_line(moment))]
 
 
-def _sheet(moment, counted, form):
+def _sheet(moment, counted, form, subtitle):
     earlier = layout.a_year_earlier(moment)
     moments = [moment, earlier] if earlier else [moment]
     codes = [f"{counted}.{code}{ending}" for code in GROUPS for ending in ("", ".female")]
@@ -61,7 +61,7 @@ def _sheet(moment, counted, form):
         code=frame.heading.form,
         tab=frame.heading.form,
         title=frame.title,
-        subtitle=layout.as_of_line(moment),
+        subtitle=subtitle,
         columns=COLUMNS,
         rows=tuple(rows),
         heading=frame.heading,

@@ -48,7 +48,8 @@ def compared(moment: Moment, form: StatisticsForm, found: FormLayout) -> Sheet:
     for of in AVERAGES:
         if of.code in keys:
             cells = year_on_year.with_average_age(moment, of, cells)
-    return year_on_year.sheet(moment, form, found.measure, found.lines, cells, found.notes)
+    subtitle = _subtitle(moment, found)
+    return year_on_year.sheet(moment, form, found.measure, found.lines, cells, found.notes, subtitle)
 
 
 def code_of(line: FormLine, of: str) -> str:
@@ -106,5 +107,5 @@ def _subtitle(moment, found):
     if found.time == "period":
         return layout.as_of_line(moment)
     if found.time == "day":
-        return f"(Số liệu ngày {document_day(moment.as_of)})"
+        return layout.day_line(moment)
     return f"(Danh sách ngày {document_day(rating_day(moment))})"

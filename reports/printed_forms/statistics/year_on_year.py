@@ -37,7 +37,7 @@ def with_average_age(moment, of, cells):
     return tuple(period and period | {of.code: next(ages)} for period in (now, before))
 
 
-def sheet(moment, form, measure, lines, cells, notes):
+def sheet(moment, form, measure, lines, cells, notes, subtitle):
     """Return the form; `cells` are those of now and of a year earlier (or None), each by the keys of `lines`."""
     now, before = (_filled(lines, period) for period in cells)
     frame = layout.form_frame(moment, form, measure)
@@ -45,7 +45,7 @@ def sheet(moment, form, measure, lines, cells, notes):
         code=frame.heading.form,
         tab=frame.heading.form,
         title=frame.title,
-        subtitle=layout.as_of_line(moment),
+        subtitle=subtitle,
         columns=COLUMNS,
         rows=tuple(_row(line, now, before) for line in lines),
         heading=frame.heading,

@@ -85,3 +85,20 @@ def test_a_row_that_is_no_more_is_refused(stale):
 
 def test_a_row_that_was_never_saved_is_nothing_to_lock(db):
     assert tell(found=[Member(full_name="Mới")]) == ["Mới"]
+
+
+def test_what_one_action_held_is_read_again_by_the_next(stale):
+    tell(found=stale)
+    Member.objects.update(full_name="Hoa")
+    assert tell(found=stale) == ["Hoa", "Hoa"]
+
+
+def test_what_an_inner_action_holds_the_outer_one_holds_to_its_end(stale):
+    @action
+    def outer():
+        tell(found=stale)
+        with CaptureQueriesContext(connection) as asked:
+            tell(found=stale)
+        return [query["sql"] for query in asked if "members_member" in query["sql"]]
+
+    assert outer() == []

@@ -109,15 +109,22 @@ def test_a_file_is_not_written_either(clerk, open_database, tmp_path):
 
 
 def test_a_sound_database_is_looked_at_once_in_a_while(db, monkeypatch, django_assert_num_queries):
-    looked = []
+    looked, clock = [], iter([1000, 1060, 1061, 1121])
+    monkeypatch.setattr(rules_in_place, "AGAIN", 60)
     monkeypatch.setattr(rules_in_place, "wanting", lambda: looked.append(1) or [])
+    monkeypatch.setattr(rules_in_place, "monotonic", lambda: next(clock))
     with django_assert_num_queries(0):
-        refuse_without_rules()
-        refuse_without_rules()
-        assert len(looked) == 1
-        monkeypatch.setattr(rules_in_place, "AGAIN", -1)
-        refuse_without_rules()
-        assert len(looked) == 2
+        for times in (1, 1, 2, 2):
+            refuse_without_rules()
+            assert len(looked) == times
+
+
+def test_what_is_wanting_is_looked_for_each_time(db, monkeypatch):
+    monkeypatch.setattr(rules_in_place, "wanting", iter([["one"], ["one"], []]).__next__)
+    for _ in range(2):
+        with pytest.raises(Refusal):
+            refuse_without_rules()
+    refuse_without_rules()
 
 
 def test_a_migration_killed_on_sqlite_is_noticed(db):

@@ -7,7 +7,7 @@ from django.http import QueryDict
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.records.forms.submit import EditConflict, submit
 from members.admissions import actions as admissions
-from members.admissions import forms
+from members.admissions import forms, target_form
 from members.choices import EndReason
 from members.membership import actions as membership
 from members.models import Admission, AdmissionTarget, Member
@@ -71,6 +71,7 @@ def test_those_offered_have_a_record_and_no_cell(clerk, secretary_a, cell_a, cel
     membership.end_membership(member=dead, day=TODAY, reason=EndReason.DIED)
     foreign = make_member(cell_b, "Ở chi bộ khác")
     leave_party(foreign, TODAY, EndReason.STRUCK_OFF)
+    leave_party(make_member(cell_b, "Đã xin ra"), TODAY, EndReason.RESIGNED)
     offered = {
         user: {person.full_name for person in filled(forms.ListCandidateForm, user, {}).fields["person"].queryset}
         for user in (secretary_a, clerk)
@@ -79,6 +80,24 @@ def test_those_offered_have_a_record_and_no_cell(clerk, secretary_a, cell_a, cel
         secretary_a: {"Đã đưa ra", "Đã xóa tên"},
         clerk: {"Đã đưa ra", "Đã xóa tên", "Ở chi bộ khác"},
     }
+
+
+def test_from_the_page_of_a_person_only_cell_and_day_are_asked(secretary_a, cell_a):
+    gone = make_member(cell_a)
+    leave_party(gone, date(2026, 8, 1), EndReason.STRUCK_OFF)
+    named = {"initial": {"person": str(gone.pk)}}
+    form = forms.ListCandidateForm(user=secretary_a, today=TODAY, **named)
+    assert [field.name for field in form.visible_fields()] == ["person", "unit", "day", "reason"]
+    assert (form.title, form["person"].label) == ("Đưa lại vào danh sách quần chúng ưu tú", "Họ và tên")
+    assert str(form["person"]).count("<option") == 1
+    write(filled(forms.ListCandidateForm, secretary_a, {"unit": "a", "day": "01/10/2026", "person": gone.pk}, **named))
+    assert gone.admissions.get().listed_on == date(2026, 10, 1)
+
+
+@pytest.mark.parametrize("named", ["abc", "0", "99999999999999999999"])
+def test_an_address_that_names_nobody_asks_for_somebody_new(secretary_a, cell_a, named):
+    form = forms.ListCandidateForm(user=secretary_a, today=TODAY, initial={"person": named})
+    assert {"full_name", "namesake"} <= {field.name for field in form.visible_fields()}
 
 
 @pytest.mark.parametrize("missing", ["full_name", "gender", "born_on", "ethnicity"])
@@ -180,6 +199,13 @@ def test_who_has_left_the_party_is_offered_readmission_which_needs_the_consent_o
     form = forms.AdmitForm(user=clerk, today=TODAY, instance=row, initial={})
     assert form["again"].value() is True
     assert "36 tháng" in form.fields["again"].help_text
+    assert form.title == "Kết nạp lại vào Đảng"
+    form = filled(forms.AdmitForm, clerk, ADMISSION | {"day": "15/10/2025"}, row)
+    assert list(form.errors) == ["consent"]
+    assert "phải được cấp ủy cấp tỉnh đồng ý" in str(form.errors["consent"])
+    consent = {"consent": "55-CV/TU", "again": ""}
+    form = filled(forms.AdmitForm, clerk, ADMISSION | {"day": "15/10/2025"} | consent, row)
+    assert form.is_valid() and form.cleaned_data["again"] is True
 
 
 @pytest.mark.parametrize("form_class", [forms.CourseForm, forms.DropForm, forms.StrikeOffForm, forms.OfficialForm])
@@ -212,7 +238,7 @@ def targets_form(user, commune, **typed):
     seen = {f"u{row.unit_id}": row.target for row in AdmissionTarget.objects.filter(year=2026)}
     data = {f"initial-{name}": value for name, value in seen.items()}
     sent = {name: value for name, value in (seen | typed).items() if value is not None}
-    return filled(forms.TargetsForm, user, data | sent, commune, initial={"year": 2026})
+    return filled(target_form.TargetsForm, user, data | sent, commune, initial={"year": 2026})
 
 
 def test_targets_of_all_units_are_written_in_one_act(clerk, commune, cell_a, cell_b):
@@ -239,14 +265,14 @@ def test_a_target_that_another_has_changed_meanwhile_is_shown_before_it_is_writt
         submit(form, lambda written: "/")
     form.show_conflict()
     assert form.conflict == (("Chi bộ a", "1", "2", "3"),)
-    again_sent = forms.TargetsForm(form.data, user=clerk, today=TODAY, instance=commune, initial={"year": 2026})
+    again_sent = target_form.TargetsForm(form.data, user=clerk, today=TODAY, instance=commune, initial={"year": 2026})
     write(again_sent)
     assert dict(AdmissionTarget.objects.values_list("unit__code", "target")) == {"a": 3, "b": 7}
 
 
 def test_only_the_own_units_are_offered(clerk, commune, cell_a):
     other = make_unit("x", make_unit("org", commune, kind="party_organization"))
-    names = forms.TargetsForm(user=clerk, today=TODAY, instance=commune, initial={"year": 2026}).places.values()
+    names = target_form.TargetsForm(user=clerk, today=TODAY, instance=commune, initial={"year": 2026}).places.values()
     assert {place.unit.code for place in names} == {"a", "org"}
-    own = forms.TargetsForm(user=clerk, today=TODAY, instance=other, initial={"year": 2026}).places.values()
+    own = target_form.TargetsForm(user=clerk, today=TODAY, instance=other, initial={"year": 2026}).places.values()
     assert {place.unit.code for place in own} == {"x"}

@@ -12,7 +12,7 @@ from reports.figures.populations import ADMISSIONS, UNITS, the_period, within
 from reports.figures.registry import STATISTICS, Figure, add
 
 from . import date_numbers
-from .shared_rows import AGES, EDUCATIONS, OCCUPATIONS, QUALIFICATIONS, TITLES
+from .shared_rows import AGES, EDUCATIONS, ENTERPRISES, OCCUPATIONS, QUALIFICATIONS, TITLES
 
 FORM = "Biểu số 2-BTCTW"
 AGE = "Tuổi tròn vào ngày lễ kết nạp; người chỉ biết năm hoặc tháng sinh tính từ ngày đầu của năm, tháng đó."
@@ -72,6 +72,7 @@ add(
         admission(f"occupation.{code}", f"Kết nạp: {label}", Q(occupation__in=codes), "occupation")
         for code, (label, codes) in OCCUPATIONS.items()
     ),
+    admission("enterprises", "Kết nạp: làm việc trong doanh nghiệp", Q(occupation__in=ENTERPRISES), "occupation"),
     *(
         admission(f"age.{code}", f"Kết nạp: {label[0].lower()}{label[1:]}", aged(*years), "born_on", AGE)
         for code, (label, *years) in AGES.items()

@@ -13,7 +13,7 @@ from reports.figures.populations import DEPARTURES, MEMBERS
 from reports.figures.registry import STATISTICS, Figure, add
 
 from . import date_numbers
-from .shared_rows import EDUCATIONS, OCCUPATIONS, QUALIFICATIONS, TITLES
+from .shared_rows import EDUCATIONS, ENTERPRISES, OCCUPATIONS, QUALIFICATIONS, TITLES
 
 FORM = "Biểu số 3-BTCTW"
 JOINED = {
@@ -50,6 +50,9 @@ add(
             f"occupation.{code}", f"Nghề nghiệp: {label}", Q(state__occupation__in=codes), "occupation", reading=LEVEL
         )
         for code, (label, codes) in OCCUPATIONS.items()
+    ),
+    member(
+        "enterprises", "Làm việc trong doanh nghiệp", Q(state__occupation__in=ENTERPRISES), "occupation", reading=LEVEL
     ),
     member(
         "retired.exempt",

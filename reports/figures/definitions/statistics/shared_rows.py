@@ -28,6 +28,9 @@ OCCUPATIONS = {
 }
 """The work of those who work: what the forms call it, and the codes of the records beneath it."""
 
+ENTERPRISES = (Occupation.ENTERPRISE_MANAGER, Occupation.ENTERPRISE_STAFF, Occupation.ENTERPRISE_WORKER)
+"""Work in enterprises, which the forms count together too."""
+
 AGES = {
     "18_30": ("18 - 30 tuổi", 18, 30),
     "31_35": ("31 - 35 tuổi", 31, 35),

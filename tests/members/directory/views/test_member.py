@@ -210,6 +210,36 @@ def test_membership_ends_and_is_restored(enter, lan):
     assert lan.spells.order_by("started_on").last().start_reason == StartReason.RESTORED
 
 
+def test_the_page_says_when_somebody_may_come_back_and_offers_the_list_once(enter, lan):
+    client = enter("clerk")
+    send(client, lan, "ra-khoi-dang", why="struck_off", **DECIDED)
+    left = lan.spells.get().ended_on
+    assert f"sớm nhất từ ngày {left:%d/%m}/{left.year + 3}" in page(client, lan).content.decode()
+    candidate = admissions.list_candidate(member=lan, unit=lan.spells.get().unit, day=left)
+    response = page(client, lan)
+    assert not response.context["may_list"]
+    assert "Đang trong danh sách quần chúng ưu tú" in response.content.decode()
+    admissions.drop_candidate(admission=candidate, day=left)
+    assert page(client, lan).context["may_list"]
+
+
+def test_who_left_at_the_own_wish_is_not_offered_the_list(enter, lan):
+    client = enter("clerk")
+    send(client, lan, "ra-khoi-dang", why="resigned", **DECIDED)
+    response = page(client, lan)
+    assert not response.context["may_list"]
+    assert "không xem xét kết nạp lại" in response.content.decode()
+
+
+def test_who_was_admitted_again_once_is_told_so(enter, lan):
+    client = enter("clerk")
+    send(client, lan, "ra-khoi-dang", why="struck_off", **DECIDED)
+    lan.spells.update(start_reason=StartReason.READMITTED)
+    response = page(client, lan)
+    assert not response.context["may_list"]
+    assert "Đã được kết nạp lại một lần" in response.content.decode()
+
+
 def test_from_death_there_is_no_way_back(enter, lan):
     client = enter("clerk")
     send(client, lan, "ra-khoi-dang", why="died", **DECIDED)

@@ -58,6 +58,20 @@ def lead(commune, member):
     )
 
 
+def test_a_form_of_what_there_is_speaks_of_a_day_and_one_of_what_happened_of_a_period(old):
+    subtitles = {
+        code: STATISTICS[f"{code}-BTCTW"](moment_of(old, DAY, since=START))[0].subtitle
+        for code in ("2", "2B", "3", "4")
+    }
+    period = "(Số liệu tính đến ngày 01/3/2026; biến động từ ngày 01/7/2025 đến hết ngày 01/3/2026)"
+    assert subtitles == dict.fromkeys(("2", "2B"), period) | dict.fromkeys(("3", "4"), "(Số liệu ngày 01/3/2026)")
+
+
+def test_every_row_with_a_number_has_a_list_of_its_own():
+    for lines in (LINES_2, LINES_3):
+        assert {line.key for line in lines if line.plus} <= KNOWN.keys()
+
+
 def test_every_row_with_a_number_is_a_figure_or_a_sum():
     for lines in (LINES_2, LINES_3):
         keys = [line.key for line in lines]
