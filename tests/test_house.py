@@ -35,7 +35,6 @@ SHORT = {
     "members.membership.returns": "an agreement between stays, which files and corrections are asked for",
     "members.restructuring.change_types": "pages of units offer the changes without knowing their pages",
     "organizations.self_checks": "apps declare in it what the portal looks at when it starts",
-    "organizations.regulations.seed": "migrations call it, people never",
     "organizations.management.commands.derive_ancestry": "a command of its own",
     "organizations.mixins": "shared by the models of two apps",
     "reports.demo_accounts": "the accounts of the sample, which no committee has",

@@ -9,19 +9,18 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from itertools import islice
 
 from django.apps import apps
 from django.conf import settings
 from django.core.management.base import CommandError
 from django.core.management.color import no_style
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model
 
 from binhlu_portal import environment
 from binhlu_portal.accounts.models import Session, User
-from binhlu_portal.db.triggers import GuardedAppConfig, drop_triggers, install_triggers
+from binhlu_portal.db.rules_aside import rules_aside
 from organizations.tree_queries import has_no_units
 
 THERE = "there"
@@ -62,7 +61,7 @@ def move() -> dict[str, int]:
     """
     if User.objects.using(THERE).exists() or not has_no_units(THERE):
         raise CommandError(NOT_EMPTY)
-    with transaction.atomic(using=THERE), without_rules():
+    with rules_aside(THERE, [model._meta.db_table for model in models()]):
         for model in models():
             model._base_manager.using(THERE).all()._raw_delete(THERE)
         counts = {model._meta.db_table: _copy(model) for model in models()}
@@ -119,24 +118,3 @@ def _go_on_counting():
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), models()):
             cursor.execute(statement)
-
-
-@contextmanager
-def without_rules() -> Iterator[None]:
-    """Let no rule of the database look at, derive or note anything meanwhile, within the transaction of the block."""
-    connection = connections[THERE]
-    _switch(connection, "DISABLE")
-    drop_triggers(None, THERE, plan=["rows are copied as they are"])
-    yield
-    _switch(connection, "ENABLE")
-    for config in apps.get_app_configs():
-        if isinstance(config, GuardedAppConfig):
-            install_triggers(config.rules(), THERE)
-
-
-def _switch(connection, how):
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE" if how == "ENABLE" else "SET CONSTRAINTS ALL DEFERRED")
-            for model in models():
-                cursor.execute(f"ALTER TABLE {connection.ops.quote_name(model._meta.db_table)} {how} TRIGGER USER")

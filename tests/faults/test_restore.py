@@ -9,7 +9,7 @@ import subprocess
 import pytest
 from django.db import connection
 
-from tests.faults.seats import DEADLINE, TELL, WRITE, Seat, seat_of_tests, server_url
+from tests.faults.seats import DEADLINE, TELL, WRITE, Seat, seat_of_tests
 from tests.proofs import make_world
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -22,23 +22,6 @@ from tests.factories import make_member
 print(wanting(), make_member(Unit.objects.get(code="b"), "Hoa").full_name)
 """
 """Tells which rules are wanting, and writes a record where others were moved to."""
-
-
-@pytest.fixture
-def elsewhere(transactional_db, tmp_path):
-    """Return a seat with an empty database."""
-    folder = tmp_path / "elsewhere"
-    if connection.vendor == "sqlite":
-        yield Seat(folder, f"sqlite:///{folder}/portal.sqlite3")
-        return
-    name = f"{connection.settings_dict['NAME']}_elsewhere"
-    drop, make = f'DROP DATABASE IF EXISTS "{name}"', f'CREATE DATABASE "{name}"'
-    for statement in (drop, make):
-        with connection.cursor() as cursor:
-            cursor.execute(statement)
-    yield Seat(folder, server_url(name))
-    with connection.cursor() as cursor:
-        cursor.execute(drop)
 
 
 def test_a_backup_of_a_killed_portal_tells_the_same_elsewhere_and_over_itself(elsewhere, tmp_path):
