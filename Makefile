@@ -13,7 +13,7 @@ ON_ALL_CORES := --numprocesses auto --dist loadfile --no-loadscope-reorder
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all test-postgres lint bench lock sample
+.PHONY: help setup run test test-all test-postgres faults lint bench lock sample
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -35,6 +35,9 @@ test-postgres: .venv/dev.stamp ## Run the tests that touch a database on the Pos
 	echo 'Set DATABASE_URL first, for instance DATABASE_URL=postgres://user:password@127.0.0.1:5432/binhlu' >&2; exit 1;; esac
 	@echo 'Left out: tests in a browser and tests that touch no database. PostgreSQL changes nothing for them; see make test.'
 	$(PYTHON) -m pytest $(ON_ALL_CORES) -m "database and not browser"
+
+faults: .venv/dev.stamp ## Kill, race, restore and upgrade many times, on SQLite or on the server that DATABASE_URL names
+	$(PYTHON) -m pytest tests/faults tests/binhlu_portal/spreadsheets/jobs/test_killed_worker.py --hypothesis-profile=long
 
 lint: .venv/dev.stamp ## Check style, missing migrations and the settings of a server on a network
 	$(PYTHON) -m ruff check

@@ -4,6 +4,8 @@ import json
 import sqlite3
 from contextlib import closing
 
+from members.models import Member, Spell
+from tests.binhlu_portal.spreadsheets.books import Book, xlsx
 from tests.factories import make_member
 from tests.faults.seats import TELL, seat_of_tests
 from tests.proofs import make_world
@@ -59,6 +61,74 @@ jobs.dry_run = meanwhile
 told["checked"] = type(jobs.work_on_next()).objects.get().state
 print(json.dumps(told))
 """
+
+
+EIGHT = """
+import threading, time, lxml.html
+from collections import Counter
+from django.db import connections
+from django.test import Client
+from django.test.utils import setup_test_environment
+from binhlu_portal.accounts.models import User
+from binhlu_portal.spreadsheets.jobs import actions as jobs, progress
+from binhlu_portal.spreadsheets.models import Batch
+from binhlu_portal.wsgi import application
+from members.models import Member
+
+setup_test_environment()
+settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+progress.FOLDER = settings.DATA_DIR / "importing"
+clerk, people = User.objects.get(username="clerk"), list(Member.objects.filter(full_name__startswith="Lan"))
+answers, waits = Counter(), []
+
+def write(person):
+    client = Client(raise_request_exception=False)
+    client.force_login(clerk)
+    form = f"/dang-vien/{person.pk}/sua-ca-nhan/"
+    for number in range(3):
+        page = client.get(form)
+        (sent,) = [found for found in lxml.html.fromstring(page.text).forms if "phone" in found.fields]
+        typed = {name: value for name, value in sent.form_values()}
+        begun = time.monotonic()
+        answer = client.post(form, typed | {"phone": f"09123456{number}{person.pk % 10}"})
+        waits.append(time.monotonic() - begun)
+        answers[page.status_code, answer.status_code] += 1
+    connections.close_all()
+
+jobs.receive_file(user=clerk, name="x.xlsx", content=pathlib.Path(sys.argv[1], "x.xlsx").read_bytes())
+checked = jobs.work_on_next() and Batch.objects.get()
+jobs.confirm(batch=checked, digest=checked.digest)
+writers = [threading.Thread(target=write, args=[person]) for person in people]
+for writer in writers:
+    writer.start()
+while Batch.objects.get().state != "written":
+    jobs.work_on_next()
+for writer in writers:
+    writer.join()
+print(json.dumps({
+    "answers": sorted([*answer, count] for answer, count in answers.items()),
+    "imported": Member.objects.filter(full_name__startswith="Lò Văn").count(),
+    "phones": Member.objects.exclude(phone="").count(),
+    "longest": max(waits),
+}))
+"""
+
+WRITERS, PEOPLE = 8, 60
+
+
+def test_eight_writers_and_an_import_all_come_to_their_end(transactional_db, clerk, cell_a, tmp_path):
+    for number in range(WRITERS):
+        make_member(cell_a, f"Lan {number}")
+    book = Book.of(clerk)
+    for number in range(PEOPLE):
+        person = {"full_name": f"Lò Văn {number}", "gender": "Nam", "born_on": "1990", "ethnicity": "Kinh"}
+        book.add(Member, mark=f"M{number}", **person)
+        book.add(Spell, member=f"M{number}", unit="a", started_on="01/02/2026", start_reason="Chuyển đến từ tỉnh khác")
+    here = seat_of_tests(tmp_path / "here")
+    (here.folder / "x.xlsx").write_bytes(xlsx(book))
+    told = json.loads(here.run(EIGHT).splitlines()[-1])
+    print(f"the longest of {WRITERS} writers waited {told.pop('longest'):.2f} s")
+    assert told == {"answers": [[200, 302, 3 * WRITERS]], "imported": PEOPLE, "phones": WRITERS}
 
 
 def test_one_writer_keeps_nobody_from_reading_and_tells_who_writes_to_wait(transactional_db, cell_a, clerk, tmp_path):
