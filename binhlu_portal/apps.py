@@ -27,8 +27,9 @@ class PortalConfig(AppConfig):
 
     def ready(self):
         """Make what the settings name; fill all registries, here alone, and open them for reading."""
-        environment.prepare(settings.SECRET_KEY, settings.DATABASES)
-        occupy(settings.DATABASES)
+        with environment.told_plainly():
+            environment.prepare(settings.SECRET_KEY, settings.DATABASES)
+            occupy(settings.DATABASES)
         autodiscover_modules(*DECLARATIONS)
         for registry in Registry.declared:
             registry.complete()

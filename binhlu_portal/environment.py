@@ -1,9 +1,11 @@
 """Environment variables, read strictly: a value that cannot be understood stops the start with its name."""
 
 import os
+import re
 import secrets
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -66,12 +68,31 @@ def _read_or_make_key(path):
     return key
 
 
+@contextmanager
+def told_plainly() -> Iterator[None]:
+    """End the program with a sentence, and no traceback, where the block cannot write what the portal needs."""
+    try:
+        yield
+    except OSError as error:
+        raise SystemExit(
+            f"Không ghi được {error.filename} ({error.strerror}): cho người chạy hệ thống quyền ghi vào thư mục này."
+        ) from error
+
+
 def prepare(secret_key: str, databases: dict) -> None:
     """Make what the settings name and is not there yet: the secret key, and the folders of SQLite files."""
     str(secret_key)
     for database in databases.values():
         if isinstance(database["NAME"], Path):
             database["NAME"].parent.mkdir(parents=True, exist_ok=True)
+
+
+def of_database(path: Path, database: dict[str, Any], usual: Path) -> Path:
+    """Path of a file that belongs to a database: `path` for the `usual` one, for any other with its name behind."""
+    name = database["NAME"]
+    return (
+        path if name == usual else path.with_name(f"{path.name}-{re.sub('[^0-9A-Za-z]+', '-', str(name)).strip('-')}")
+    )
 
 
 # Compiling a wide statement takes PostgreSQL seconds; running it without takes a fraction of one.

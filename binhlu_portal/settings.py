@@ -72,6 +72,8 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": environment.database("DATABASE_URL", fallback=DATA_DIR / "portal.sqlite3")}
+# The accounts of the sample, of which each database has its own.
+DEMO_ACCOUNTS = environment.of_database(DATA_DIR / "demo-accounts", DATABASES["default"], DATA_DIR / "portal.sqlite3")
 # Where the worker leaves a backup every night (backup/nightly.py); better a disk of its own.
 BACKUPS = environment.folder("PORTAL_BACKUPS", default=DATA_DIR / "backups")
 # The PostgreSQL role of the server, where another one migrates: it gets its rights from every migrate (db/grants.py).

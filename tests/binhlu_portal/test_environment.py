@@ -138,3 +138,22 @@ def test_behind_a_pool_nothing_is_set_for_a_connection_and_no_cursor_outlives_it
     found = environment.database("URL", fallback=tmp_path)
     assert found["OPTIONS"] == {"sslmode": "require"}
     assert found["DISABLE_SERVER_SIDE_CURSORS"]
+
+
+def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(tmp_path):
+    (tmp_path / "var").write_text("no folder")
+    with pytest.raises(SystemExit, match=r"Không ghi được .*var"), environment.told_plainly():
+        environment.prepare("key", {"default": {"NAME": tmp_path / "var" / "data" / "portal.sqlite3"}})
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        (Path("/srv/var/portal.sqlite3"), "demo-accounts"),
+        (Path("/tmp/thu.sqlite3"), "demo-accounts-tmp-thu-sqlite3"),
+        ("portal_trial", "demo-accounts-portal-trial"),
+    ],
+)
+def test_each_database_has_a_file_of_its_own(name, file):
+    usual = Path("/srv/var/portal.sqlite3")
+    assert environment.of_database(Path("/srv/var/demo-accounts"), {"NAME": name}, usual).name == file

@@ -27,7 +27,7 @@ class Command(BaseCommand):
         """Start the worker for files that people bring in, and replace this process by gunicorn."""
         address = f"127.0.0.1:{options['port']}"
         self.stdout.write(f"\nĐịa chỉ: http://{address}/   (dừng: Ctrl+C)")
-        accounts = settings.DATA_DIR / "demo-accounts"
+        accounts = settings.DEMO_ACCOUNTS
         if accounts.exists():
             self.stdout.write("\nTài khoản dùng thử (tên đăng nhập, mật khẩu, vai trò):\n" + accounts.read_text())
         for verdict in faults(timezone.now()):

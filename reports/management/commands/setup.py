@@ -23,5 +23,5 @@ class Command(BaseCommand):
         self.stdout.write("Đang nạp dữ liệu mẫu (người, bản, trường đều là hư cấu) …")
         with transaction.atomic():
             call_command("loaddata", "thresholds", "binh-lu", verbosity=0)
-            demo_accounts.create_accounts(settings.DATA_DIR / "demo-accounts")
+            demo_accounts.create_accounts(settings.DEMO_ACCOUNTS)
         self.stdout.write("Đã sẵn sàng.")
