@@ -24,7 +24,7 @@ from members.models import (
     Vacancy,
 )
 from members.restructuring import actions as restructuring
-from organizations.choices import DocumentTopic, FactKind, Kind, Sector
+from organizations.choices import CELLS, DocumentTopic, FactKind, Kind, Sector
 from organizations.models import Document, UnitFact, UnitPeriod
 from organizations.units import actions as units
 from tests.factories import START, admit, leave_party, make_member, make_person, make_root, make_unit
@@ -61,9 +61,21 @@ def build(random):
     return tree
 
 
-def traits(random):
-    """Return random attributes of a person, some of them missing."""
-    return {
+def in_order(told):
+    """Return attributes of a person without days that cannot be: joined before born, official before joined."""
+    found = dict(told)
+    for later, earlier in (("joined_on", "born_on"), ("official_on", "joined_on"), ("official_on", "born_on")):
+        if found[later] and found[earlier]:
+            days = str(found[later]), str(found[earlier])
+            known = min(map(len, days))
+            if days[0][:known] < days[1][:known]:
+                found[later] = None
+    return found
+
+
+def traits(random, **told):
+    """Return random attributes of a person, some of them missing, but for what is `told`."""
+    found = {
         "gender": random.choice(choices.Gender.values),
         "born_on": random.choice(["1995-03-01", "1995", "1994-02", "1960-02-29", "1984-07-02", "2007-07-01", None]),
         "ethnicity": random.choice(["kinh", "thai", "mong", "foreign", "other"]),
@@ -72,6 +84,7 @@ def traits(random):
         "official_on": random.choice([None, "2011-01-05", "2025-07-31", "2025"]),
         "handbook_installed_on": random.choice([None, *DAYS[:3]]),
     }
+    return in_order(found | told)
 
 
 def give_facts(random, person):
@@ -85,7 +98,8 @@ def give_facts(random, person):
         Exemption.objects.create(member=person, kind=kind, started_on=day, ended_on=random.choice([later, OPEN]))
     if random.random() < 0.4:
         kind = random.choice(choices.FeeRelief.values)
-        FeeReduction.objects.create(member=person, kind=kind, started_on=day, ended_on=later)
+        ground = choices.FeeGround.HARDSHIP
+        FeeReduction.objects.create(member=person, kind=kind, ground=ground, started_on=day, ended_on=later)
     for model, told in (
         (HandbookAbsence, {"cause": random.choice(choices.NoHandbookReason.values)}),
         (Liaison, {"place": "Bản mẫu"}),
@@ -93,12 +107,11 @@ def give_facts(random, person):
         if random.random() < 0.5:
             until = random.choice([later, OPEN])
             model.objects.create(member=person, source="Mẫu", started_on=day, ended_on=until, **told)
-    for year in (2024, 2025):
+    for year in (2025, 2026):
         if random.random() < 0.7:
-            level = random.choice(["", *Rating.values])
-            MemberRating.objects.create(
-                member=person, year=year, level=level, not_rated="" if level else NotRated.EXEMPT, decided_on=later
-            )
+            level, decided_on = random.choice(["", *Rating.values]), date(year, 12, 20)
+            reason = "" if level else NotRated.EXEMPT
+            MemberRating.objects.create(member=person, year=year, level=level, not_rated=reason, decided_on=decided_on)
     for index in range(random.randrange(3)):
         program = random.choice(choices.Program.values)
         Training.objects.create(
@@ -109,7 +122,8 @@ def give_facts(random, person):
     for decided_on in random.sample(DAYS, random.choice([0, 0, 1, 2])):
         form = random.choice(choices.DisciplineMeasure.values)
         violation = random.choice(choices.Violation.values)
-        Discipline.objects.create(member=person, form=form, level="cell", violation=violation, decided_on=decided_on)
+        level = "cell" if form in choices.CELL_MEASURES else "committee"
+        Discipline.objects.create(member=person, form=form, level=level, violation=violation, decided_on=decided_on)
         if form == "warning":
             Suspension.objects.create(
                 member=person, level="committee", started_on=decided_on, ended_on=decided_on + timedelta(days=1)
@@ -145,22 +159,21 @@ def give_unit_facts(random, unit, people):
         elif post in choices.SINGLE_POSTS and random.random() < 0.5:
             start, end = random.choice(DAYS[:4]), random.choice([DAYS[6], OPEN])
             Vacancy.objects.create(unit=unit, post=post, started_on=start, ended_on=end)
-    for year in (2024, 2025):
+    for year in (2025, 2026):
         if random.random() < 0.7:
-            UnitRating.objects.create(unit=unit, year=year, level=random.choice(Rating.values), decided_on=DAYS[-1])
+            level = random.choice(Rating.values)
+            UnitRating.objects.create(unit=unit, year=year, level=level, decided_on=date(year, 12, 20))
         if random.random() < 0.5:
             FourGoods.objects.create(unit=unit, year=year)
         if random.random() < 0.5:
-            AdmissionTarget.objects.create(unit=unit, year=year + 1, target=random.randrange(4))
+            AdmissionTarget.objects.create(unit=unit, year=year, target=random.randrange(4))
+    is_cell = unit.periods.get().kind in CELLS
     for day in random.sample(DAYS, 4):
-        expected = random.randint(0, unit.spells.on(day).count())
-        Meeting.objects.create(
-            unit=unit,
-            held_on=day,
-            kind=random.choice(MeetingKind.values),
-            expected=expected,
-            present=random.randint(0, expected),
-        )
+        stays = list(unit.spells.on(day))
+        if is_cell:
+            expected = random.randint(0, len(stays))
+            kind, present = random.choice(MeetingKind.values), random.randint(0, expected)
+            Meeting.objects.create(unit=unit, held_on=day, kind=kind, expected=expected, present=present)
         Document.objects.create(
             unit=unit,
             number=f"{day.day}-KH/ĐU",
@@ -174,7 +187,7 @@ def give_unit_facts(random, unit, people):
         kind = random.choice(CaseKind.values)
         Case.objects.create(
             unit=unit,
-            member=random.choice([None, *people[:3]]),
+            member=random.choice([None, *(stay.member for stay in stays)]),
             kind=kind,
             level="committee",
             subject="Nội dung",
@@ -246,7 +259,7 @@ def come(random, day, tree, cells, people):
 
 def join(random, day, tree, cells, people):
     """Admit someone."""
-    person = make_person(**(traits(random) | {"born_on": "1999-01-01"}))
+    person = make_person(**traits(random, born_on="1999-01-01"))
     people.append(
         admit(
             random.choice(cells),

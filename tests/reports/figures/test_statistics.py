@@ -82,6 +82,7 @@ def small(commune, cell_a):
         person = make_member(
             (cell_a, inner, police)[number % 3],
             day=START,
+            born_on="1925-05-17",
             religion=Religion.values[number % len(Religion)],
             ethnicity=ETHNICITIES[number * 3].code,
             joined_on=joined,
