@@ -22,12 +22,14 @@ def name_of(unit: str, holds: Q) -> Subquery:
     return Subquery(UnitPeriod.objects.filter(holds, unit=OuterRef(unit)).values("name")[:1])
 
 
-def lies_beneath(unit: Unit | int | F, day: date | F, line: str = "unit__lines__") -> Q:
+def lies_beneath(
+    unit: Unit | int | F, day: date | F, line: str = "unit__lines__", holds: Callable[..., Q] = covers
+) -> Q:
     """Subtree condition: a row lies beneath `unit` by the tree of `day`, through its ancestry at `line`.
 
-    `day` is a date, or an expression of the row's own day.
+    `day` is a date, or an expression of the row's own day; with `covers_eve` it is the tree of the day before.
     """
-    return covers(day, line) & Q(**{f"{line}ancestor": unit})
+    return holds(day, line) & Q(**{f"{line}ancestor": unit})
 
 
 def unit_lies_beneath(day: str | None, unit: str = "unit") -> Callable[[Moment], Q]:

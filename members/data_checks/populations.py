@@ -17,7 +17,7 @@ from members.choices import COMMITTEE_POSTS, PUT_OUT, DisciplineMeasure, EndReas
 from members.columns import BY_NAME, CELL, person
 from members.membership.status import GOING_ON
 from members.models import Admission, Discipline, Exemption, FeeReduction, Position, Spell, Suspension
-from members.queries import cell_of_member, cell_when_disciplined, member_lies_beneath, members_on
+from members.queries import cell_of_member, member_lies_beneath, members_on
 from members.record_types.columns import UNTIL
 from organizations.choices import GRASSROOTS, Kind
 from organizations.models import UnitPeriod
@@ -199,7 +199,7 @@ EXPULSIONS = of_members(
     "expulsions",
     expulsions,
     ListColumn("Ngày quyết định", "decided_on", day, short=True),
-    cell=lambda moment: cell_when_disciplined(),
+    cell=lambda moment: cell_of_member("decided_on"),
 )
 UNITS_WITH_MEMBERS = CheckPopulation(
     "units",

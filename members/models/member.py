@@ -67,7 +67,7 @@ class DecidedPeriodQuerySet(OfTheCellMixin, MemberPeriodQuerySet):
 
 
 class OfMember:
-    """A fact about someone who belongs to a cell on its day; `since` names the field of that day."""
+    """A fact about someone who belongs to a cell on its day, the last one too; `since` names the field of that day."""
 
     since = "started_on"
 
@@ -79,8 +79,9 @@ class OfMember:
             raise ValidationError({self.since: f"{self.member} không sinh hoạt ở chi bộ nào vào ngày {day:%d/%m/%Y}."})
 
     def stays_on(self, day):
-        """Return the stays of the member that hold on a day."""
-        return holding_on(self.member.spells.all(), day)
+        """Return the stays of the member that hold on a day, else the one that ends on it."""
+        stays = list(self.member.spells.all())
+        return holding_on(stays, day) or [stay for stay in stays if stay.ended_on == day]
 
 
 class OncePerMember(OfMember, Period):

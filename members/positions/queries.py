@@ -1,6 +1,7 @@
 """Post queries: who holds a post of a unit, that it is vacant, or that nobody has written down either."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from members.choices import COMMITTEE_POSTS
 from members.models import Member, Position, Vacancy
+from members.queries import on_day_or_eve
 from organizations.models import Unit
 
 
@@ -27,6 +29,15 @@ def held(post: str, moment: Moment) -> Q:
 def not_written(post: str, moment: Moment) -> Q:
     """Return a condition on what units are: nobody has written down who holds `post`, nor that it is vacant."""
     return ~held(post, moment) & ~vacant(post, moment)
+
+
+def held_post(day: str, posts: Collection[str]) -> Q:
+    """Return a condition on facts about members: one of `posts` was held on the day at path `day`.
+
+    Of somebody whose membership ended on that day, with the posts, it is the eve that counts.
+    """
+    held = Position.objects.filter(member=OuterRef("member"), post__in=sorted(posts))
+    return on_day_or_eve(day, lambda holds: Q(Exists(held.filter(holds(OuterRef(day))))))
 
 
 def seats_above(member: Member | OuterRef, unit: Unit | OuterRef, day: date) -> QuerySet[Position]:

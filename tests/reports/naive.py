@@ -113,6 +113,17 @@ class World:
         """Return the cell of a member on a day, or None."""
         return next((spell.unit_id for spell in self.spells_of[member] if holds(spell, day)), None)
 
+    def stood(self, member, day):
+        """Return the cell in which a fact about a member stands, None for none, and the day of its tree.
+
+        On the day on which a stay ends, and no other begins, both are those of the eve.
+        """
+        eve = day - timedelta(days=1)
+        ended = [spell.unit_id for spell in self.spells_of[member] if spell.ended_on == day]
+        if (cell := self.cell(member, day)) or not ended:
+            return cell, day
+        return ended[0], eve
+
     def units(self, moment):
         """Return the periods of the units directly beneath a commune committee and beneath the unit asked for."""
         return [
@@ -336,26 +347,16 @@ def facts(name, day, test):
     def found(world, moment):
         for row in getattr(world, name):
             when = getattr(row, day)
-            cell = world.cell(row.member_id, when)
-            if in_period(when, moment) and cell and world.is_beneath(cell, moment.unit.pk, when) and test(world, row):
+            cell, tree = world.stood(row.member_id, when)
+            if in_period(when, moment) and cell and world.is_beneath(cell, moment.unit.pk, tree) and test(world, row):
                 yield row
 
     return found
 
 
 def disciplined(test):
-    """Return the disciplinary measures whose member was beneath the unit: until that day, by whom it expelled."""
-
-    def found(world, moment):
-        for row in world.disciplines:
-            eve = row.decided_on - timedelta(days=row.form == "expulsion")
-            cell = world.cell(row.member_id, eve)
-            if not in_period(row.decided_on, moment) or not cell:
-                continue
-            if world.is_beneath(cell, moment.unit.pk, eve) and test(world, row):
-                yield row
-
-    return found
+    """Return the disciplinary measures whose member was beneath the unit on that day."""
+    return facts("disciplines", "decided_on", test)
 
 
 def persons(rows):
@@ -369,9 +370,10 @@ def turns(rows):
 
 
 def held_committee_post(world, row):
-    """Whether someone held a committee post on the day a course began."""
+    """Whether someone held a committee post on the day a course began, on the eve when the stay ended that day."""
     posts = ("secretary", "deputy_secretary", "committee_member")
-    return any(post.post in posts and holds(post, row.began_on) for post in world.posts_of[row.member_id])
+    day = world.stood(row.member_id, row.began_on)[1]
+    return any(post.post in posts and holds(post, day) for post in world.posts_of[row.member_id])
 
 
 def of_unit(name, day, test, weight=lambda row: 1):

@@ -176,7 +176,7 @@ def badges(test):
     def count(world, moment):
         found = 0
         for row in Badge.objects.all():
-            day, cell = row.awarded_on, world.cell(row.member_id, row.awarded_on)
+            cell, day = world.stood(row.member_id, row.awarded_on)
             for spell in world.spells_of[row.member_id]:
                 if cell is None and spell.end_reason == "died" and spell.ended_on <= row.awarded_on:
                     day, cell = spell.ended_on - timedelta(days=1), spell.unit_id
@@ -192,8 +192,8 @@ def cards(world, moment):
     found = 0
     for person in world.members.values():
         day = person.card_issued_on
-        cell = day and in_period(day, moment) and world.cell(person.pk, day)
-        found += bool(cell and world.is_beneath(cell, moment.unit.pk, day))
+        cell, tree = world.stood(person.pk, day) if day and in_period(day, moment) else (None, None)
+        found += bool(cell and world.is_beneath(cell, moment.unit.pk, tree))
     return found
 
 

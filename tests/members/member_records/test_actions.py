@@ -315,10 +315,11 @@ def test_there_are_no_facts_before_the_first_day_of_a_member(lan, fact):
 
 
 @every_fact
-def test_there_are_no_facts_after_a_member_left(lan, fact):
+def test_there_are_no_facts_after_the_day_on_which_a_member_left(lan, fact):
     membership.transfer_out(member=lan, day=DAY)
-    with refused("không sinh hoạt ở chi bộ nào vào ngày 15/01/2026"):
-        fact(lan)
+    with refused("không sinh hoạt ở chi bộ nào vào ngày 16/01/2026"):
+        fact(lan, DAY + ONE)
+    assert fact(lan).member == lan
     with refused("không sinh hoạt ở chi bộ nào"):
         fact(lan, LATER)
 
