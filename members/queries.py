@@ -91,6 +91,15 @@ def member_lies_beneath(day: str | None) -> Callable[[Moment], Q]:
     return condition
 
 
+def came_later(day: str) -> Callable[[Moment], Q]:
+    """Subtree condition for a moment: the member of a row was in no cell on its own day, and is beneath the unit now.
+
+    Such facts are from before the member came; no figure counts them, the registers of the unit keep them.
+    """
+    around = {"started_on__lte": OuterRef(day), "ended_on__gte": OuterRef(day), "member": OuterRef("member")}
+    return lambda moment: ~Q(Exists(Spell.objects.filter(**around))) & member_lies_beneath(None)(moment)
+
+
 def probation_going_on(moment: Moment) -> Q:
     """Return the condition that the probation of the member of a row has begun and lasts on the day, as is recorded.
 

@@ -23,7 +23,7 @@ from organizations.choices import EventKind
 from organizations.units import actions as units
 from reports.figures import evaluate
 from tests import factories
-from tests.factories import DECIDED, START, make_member, make_person, make_unit, moment_of
+from tests.factories import DECIDED, START, admit, make_member, make_person, make_unit, moment_of
 from tests.proofs import again, refused
 
 ONE = timedelta(days=1)
@@ -309,9 +309,30 @@ def test_there_are_no_facts_about_who_belongs_nowhere(db, fact):
 
 
 @every_fact
-def test_there_are_no_facts_before_the_first_day_of_a_member(lan, fact):
-    with refused("không sinh hoạt ở chi bộ nào vào ngày 30/06/2025"):
-        fact(lan, START - ONE)
+def test_what_was_granted_elsewhere_before_a_member_came_keeps_its_day(lan, fact):
+    day = date(2015, 3, 26)
+    row = again(fact(lan, day))
+    assert getattr(row, row.since) == day
+
+
+@every_fact
+def test_there_are_no_facts_before_somebody_joined_the_party(lan, fact):
+    with refused("Lan không sinh hoạt ở chi bộ nào vào ngày 04/01/2010"):
+        fact(lan, date(2010, 1, 4))
+
+
+@every_fact
+def test_there_are_no_facts_before_somebody_was_admitted_here(cell_a, fact):
+    minh = admit(cell_a, DAY).member
+    with refused("không sinh hoạt ở chi bộ nào vào ngày 14/01/2026"):
+        fact(minh, DAY - ONE)
+
+
+@every_fact
+def test_what_was_granted_between_two_stays_was_granted_elsewhere(lan, cell_a, fact):
+    membership.transfer_out(member=lan, day=DAY)
+    membership.transfer_in(member=lan, unit=cell_a, day=LATER)
+    assert fact(again(lan), DAY + ONE)
 
 
 @every_fact

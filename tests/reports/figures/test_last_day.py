@@ -141,3 +141,34 @@ def test_an_expulsion_and_its_ending_stand_in_one_cell(commune, cell_a, cell_b, 
     for unit, number in ((commune, 1), (cell_a, 1), (cell_b, 0)):
         found = evaluate.results(moment_of(unit, date(2025, 9, 30), since=date(2025, 9, 1)), codes)
         assert [found[code].value for code in codes] == [number, number]
+
+
+@pytest.mark.parametrize("code", sorted(OF_MEMBERS))
+def test_a_fact_from_before_the_member_came_is_counted_nowhere(code, commune, cell_a, cell_b):
+    before = date(2025, 8, 4)
+    member = make_member(cell_a, "Lan", day=DAY, joined_on="1995-01-05", official_on="1996-01-05")
+    population = OF_MEMBERS[code]
+    WRITERS[population.rows(moment_of(commune, DAY)).model](member, before)
+    moments = [moment_of(unit, date(2025, 9, 30), since=date(2025, 7, 1)) for unit in (commune, cell_a, cell_b)]
+    assert [population.beneath(moment).count() for moment in moments] == [0, 0, 0]
+
+
+@pytest.mark.parametrize("code", ["dao-tao", "ky-luat", "quy-hoach"])
+def test_a_register_lists_a_fact_from_before_the_member_came_where_the_member_is(code, commune, cell_a, cell_b):
+    member = make_member(cell_a, "Lan", day=DAY)
+    kind = RECORD_TYPES[code]
+    WRITERS[kind.model](member, date(2025, 8, 4))
+    found = {}
+    for unit in (commune, cell_a, cell_b):
+        moment = moment_of(unit, date(2025, 9, 30), since=date(2025, 7, 1))
+        rows = kind.model.objects.filter(kind.lies_beneath(moment))
+        found[unit] = [row["cell"] for row in kind.listing.rows(rows, moment)]
+    assert found == {commune: [None], cell_a: [None], cell_b: []}
+
+
+def test_what_holds_since_before_the_member_came_counts_from_the_day_of_coming(commune, cell_a):
+    member = make_member(cell_a, "Lan", day=DAY)
+    member_records.exempt(member=member, kind="age_health", day=date(2020, 1, 6))
+    codes = ["members.exempt.age_health"]
+    found = [evaluate.results(moment_of(commune, day), codes)[codes[0]].value for day in (DAY - timedelta(1), DAY)]
+    assert found == [0, 1]

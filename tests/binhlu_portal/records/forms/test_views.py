@@ -45,7 +45,7 @@ REFUSALS = {
         ({"unit": "khong-co"}, "unit", "khong-co"),
     ],
     "mien-sinh-hoat": [
-        ({"started_on": "01/01/2020"}, "started_on", "Lan không sinh hoạt ở chi bộ nào vào ngày 01/01/2020."),
+        ({"started_on": "01/01/1980"}, "started_on", "Lan không sinh hoạt ở chi bộ nào vào ngày 01/01/1980."),
         ({"ended_on": "15/01/2026"}, "ended_on", "Ngày kết thúc phải sau ngày bắt đầu."),
         ({"member": ""}, "member", "Chọn đảng viên."),
     ],
