@@ -100,16 +100,27 @@ def came_later(day: str) -> Callable[[Moment], Q]:
     return lambda moment: ~Q(Exists(Spell.objects.filter(**around))) & member_lies_beneath(None)(moment)
 
 
-def probation_going_on(moment: Moment) -> Q:
+def probation_going_on(moment: Moment, member: str = "member") -> Q:
     """Return the condition that the probation of the member of a row has begun and lasts on the day, as is recorded.
 
-    It says nothing of those who have an official day.
+    It says nothing of those who have an official day. `member` is the path to the member, "pk" for the own row.
     """
-    admitted_lately = Q(member__joined_on__gt=months_later(moment.as_of, -moment.in_force.value(probation.MONTHS)))
+    joined = "joined_on" if member == "pk" else f"{member}__joined_on"
+    lately = {f"{joined}__gt": months_later(moment.as_of, -moment.in_force.value(probation.MONTHS))}
     going_on = Admission.objects.filter(
-        member=OuterRef("member"), ceremony_on__lte=moment.as_of, official_on__isnull=True
+        member=OuterRef(member), ceremony_on__lte=moment.as_of, official_on__isnull=True
     )
-    return Q(member__joined_on__isnull=False) & admitted_lately | Q(Exists(going_on))
+    return Q(**{f"{joined}__isnull": False}) & Q(**lately) | Q(Exists(going_on))
+
+
+def on_probation(moment: Moment, member: str = "member") -> Q:
+    """Return the condition that the member of a row is on probation on the day, as far as that is recorded.
+
+    Who has no official day, and joined long ago, is not: whether the probation is over is only not written down.
+    """
+    official = "official_on" if member == "pk" else f"{member}__official_on"
+    later = Q(**{f"{official}__gt": moment.as_of})
+    return later | Q(**{f"{official}__isnull": True}) & probation_going_on(moment, member)
 
 
 def holding(model: type[Model], moment: Moment, **fields: Any) -> Exists:

@@ -66,7 +66,9 @@ MEMBERS = Statement(
                 f"AND q.sector = '{sector}' AND {holds('q')})"
                 for sector in ("police", "military")
             },
-            "members.probationary": "m.official_on IS NULL OR m.official_on > %(as_of)s",
+            "members.probationary": "m.official_on > %(as_of)s OR m.official_on IS NULL AND EXISTS (SELECT 1 "
+            "FROM members_admission a WHERE a.member_id = m.id AND a.ceremony_on <= %(as_of)s "
+            "AND a.official_on IS NULL)",  # nobody has a day of joining here
             **{
                 f"members.{column}.{level}": f"l.{column} = '{level}'"
                 for column, levels in LEVELS.items()

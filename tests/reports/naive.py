@@ -456,6 +456,16 @@ def in_village(world, row):
     return world.was(row.unit_id, row.held_on).sector == "village"
 
 
+def on_probation(world, person, day):
+    """Whether somebody is on probation on a day, as far as that is recorded."""
+    if person.official_on:
+        return person.official_on.first_day > day
+    going_on = any(
+        row.member_id == person.pk and row.ceremony_on <= day and not row.official_on for row in world.admissions
+    )
+    return going_on or bool(person.joined_on and person.joined_on.first_day > day.replace(year=day.year - 1))
+
+
 def minority(member):
     """Whether someone belongs to an ethnic minority."""
     return member.ethnicity not in ("kinh", "foreign")
@@ -539,7 +549,7 @@ NAIVE = {
     "members.received.cells": received("subordinate_cell"),
     "members.total": people(lambda w, p, m: True),
     "members.increase": lambda w, m: len(w.people(m)) - len(w.people(m, m.since)),
-    "members.probationary": people(lambda w, p, m: not (p.official_on and p.official_on.first_day <= m.as_of)),
+    "members.probationary": people(lambda w, p, m: on_probation(w, p, m.as_of)),
     "members.education.primary": level("education", "primary"),
     "members.education.lower_secondary": level("education", "lower_secondary"),
     "members.education.upper_secondary": level("education", "upper_secondary"),

@@ -13,6 +13,7 @@ from tests.reports.naive import (
     in_period,
     level,
     of_the_list,
+    on_probation,
     people,
     turns,
 )
@@ -104,9 +105,8 @@ def struck_off_on_probation(world, moment):
     found = 0
     for spell in world.spells:
         if spell.end_reason == "struck_off" and in_period(spell.ended_on, moment):
-            official = world.members[spell.member_id].official_on
-            if official is None or official.first_day > spell.ended_on:
-                found += world.is_beneath(spell.unit_id, moment.unit.pk, spell.ended_on - timedelta(days=1))
+            beneath = world.is_beneath(spell.unit_id, moment.unit.pk, spell.ended_on - timedelta(days=1))
+            found += beneath and on_probation(world, world.members[spell.member_id], spell.ended_on)
     return found
 
 

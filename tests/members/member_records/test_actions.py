@@ -453,9 +453,10 @@ def test_from_seventy_years_on_the_gravely_ill_have_it_two_years_early(cell_a):
 
 
 def test_only_official_members_have_years_in_the_party(cell_a):
-    for official_on in (None, "2026-03-01"):
+    said = {None: "Hồ sơ của Lan chưa ghi ngày chính thức", "2026-03-01": "Lan chưa là đảng viên chính thức"}
+    for official_on, sentence in said.items():
         member = veteran(cell_a, official_on=official_on)
-        with refused("Lan chưa là đảng viên chính thức"):
+        with refused(sentence):
             award(member, 40, date(2026, 2, 28))
 
 

@@ -69,6 +69,7 @@ def everybody(cell_a, cell_b):
     for cell, mark in ((cell_a, ""), (cell_b, "Khác ")):
         make_member(cell, f"{mark}Chính thức")
         admit(cell, date(2025, 9, 1), f"{mark}Dự bị")
+        make_member(cell, f"{mark}Chưa ghi", official_on=None)
         candidate = make_person(f"{mark}Nguồn")
         admissions.list_candidate(member=candidate, unit=cell, day=START)
         dropped = make_person(f"{mark}Thôi nguồn")
@@ -90,9 +91,10 @@ def leave(member, reason):
 @pytest.mark.parametrize(
     ("standing", "expected"),
     [
-        ("", {"Chính thức", "Dự bị"}),
+        ("", {"Chính thức", "Dự bị", "Chưa ghi"}),
         ("chinh-thuc", {"Chính thức"}),
         ("du-bi", {"Dự bị"}),
+        ("chua-ghi", {"Chưa ghi"}),
         ("nguon", {"Nguồn"}),
         ("da-thoi", {reason.value for reason in LEAVING}),
         *((reason.value, {reason.value}) for reason in LEAVING),
