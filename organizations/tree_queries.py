@@ -59,6 +59,11 @@ def find_unit(code: str, user: Reader) -> Unit | None:
     return Unit.objects.visible_to(user).filter(code=code).first()
 
 
+def last_name(unit: Unit) -> str:
+    """Name of a unit as it was called last."""
+    return unit.periods.order_by("-started_on").values_list("name", flat=True)[0]
+
+
 def top_committee() -> QuerySet:
     """Latest name of the unit at the top of the tree, by which the portal is called; empty while there is no unit."""
     roots = UnitPeriod.objects.filter(parent=None).order_by("-ended_on", "-started_on")

@@ -165,7 +165,8 @@ def exempt(member, day=DAY, **words):
     return member_records.exempt(member=member, **{"kind": ExemptionKind.AGE_HEALTH} | words, day=day)
 
 
-def reduce_fee(member, day=DAY, until=date(2027, 1, 15), **words):
+def reduce_fee(member, day=DAY, until=None, **words):
+    until = until or day + timedelta(days=365)
     usual = {"kind": FeeRelief.REDUCED_50, "ground": FeeGround.HARDSHIP, "decision": DECISION}
     return member_records.reduce_fee(member=member, day=day, until=until, **usual | words)
 

@@ -247,7 +247,7 @@ def test_a_fact_about_someone_who_was_in_no_cell_is_refused(clerk, lan):
 
 def test_a_fact_from_before_somebody_came_keeps_its_day(clerk, lan):
     book = Book.of(clerk)
-    course = {"program": "Tin học, chuyển đổi số", "course": "Lớp mẫu", "level": "Cấp xã"}
+    course = {"program": "Tin học, chuyển đổi số", "course": "Lớp mẫu", "level": "Cấp tỉnh"}
     book.add(Training, member=mark_of(lan), began_on="01/01/2020", **course)
     assert not book.bring(clerk).faults
     assert Training.objects.get().began_on == date(2020, 1, 1)
