@@ -33,7 +33,6 @@ SHORT = {
     "binhlu_portal.wsgi": "gunicorn looks for the application there",
     "manage": "Django's entry point of commands",
     "binhlu_portal.management.commands.self_check": "a command of its own",
-    "members.restructuring.change_types": "pages of units offer the changes without knowing their pages",
     "organizations.self_checks": "apps declare in it what the portal looks at when it starts",
     "organizations.regulations.seed": "migrations call it, people never",
     "organizations.management.commands.derive_ancestry": "a command of its own",
