@@ -1,5 +1,6 @@
 """The day on which a unit ended is put right, and with it all that ended, moved or began on that day because of it."""
 
+from collections.abc import Callable, Collection
 from datetime import date
 
 from binhlu_portal.dates.validity import OPEN
@@ -40,6 +41,14 @@ def correct_end(*, unit: Unit, day: date) -> Unit:
     for step in steps if day < before else reversed(steps):
         step()
     return unit
+
+
+def moved_end(row: Unit, changes: Collection[str]) -> Callable[[], Unit] | None:
+    """Return what corrects the end of a unit as a file has it in `row`, None unless that is what `changes`."""
+    unit = Unit.objects.get(pk=row.pk)
+    if {*changes} != {"ended_on"} or OPEN in (unit.ended_on, row.ended_on):
+        return None
+    return lambda: correct_end(unit=unit, day=row.ended_on)
 
 
 def _check(unit, day):

@@ -74,10 +74,8 @@ class Importer:
         self.reading, self.today, self.answers, self.progress = reading, today, answers, progress
         self.links = Lookups(user)
         self.stamp = self.links.marks.ours(STAMP, reading.stamp)
-        self.outcome = ImportResult(faults=[*reading.faults])
-        self.claimed = {}
-        self.broken = {model: set() for model in TABS}
-        self.read_only = {model: set() for model in TABS}
+        self.outcome, self.claimed = ImportResult(faults=[*reading.faults]), {}
+        self.broken, self.read_only, self.reached = ({model: set() for model in TABS} for _ in range(3))
         self.written = {model: {} for model in TABS}
         self.refused = {}
 
@@ -209,10 +207,12 @@ class Importer:
     def _by_mark(self, tab, reach, lines):
         """Return the records that the marks of `lines` mean, by line; blame lines about records out of sight.
 
-        Those that the sender only reads may stand in the file as they are.
+        Those that the sender only reads may stand in the file as they are. What was in reach once stays so while half
+        of an act is written; in the end the scope is asked again.
         """
         marked = {id(line): pk for line in lines if (pk := line.pk or self.links.marks.ours(tab.table, line.mark))}
-        known = existing_keys(reach, set(marked.values()))
+        known = existing_keys(reach, set(marked.values())) | self.reached[tab.model].intersection(marked.values())
+        self.reached[tab.model] |= known
         read_only = existing_keys(self.links.visible(tab.model), set(marked.values()) - known)
         self.read_only[tab.model] |= read_only
         rows = {row.pk: row for row in batched_query(tab.model._base_manager.all(), "pk", known | read_only)}

@@ -18,6 +18,7 @@ from members.restructuring.corrections import correct_end
 from organizations.choices import Kind
 from organizations.models import Ancestry, UnitEvent
 from reports.figures import evaluate
+from tests.binhlu_portal.spreadsheets.books import Book, wrong
 from tests.factories import DECIDED, START, leave_party, make_member, make_unit, moment_of
 from tests.proofs import again, records, refused
 
@@ -156,3 +157,43 @@ def test_only_those_who_decide_find_it_and_only_for_what_has_ended(client, clerk
     client.force_login(clerk)
     assert client.get(address).status_code == 200
     assert client.get(reverse("unit-form", args=["b", "sua-ngay-ket-thuc"])).status_code == 404
+
+
+@DAYS
+def test_a_file_moves_the_end_with_all_that_ended(clerk, merged, day):
+    book = Book.of(clerk)
+    book.of_record(merged)["ended_on"] = f"{day:%d/%m/%Y}"
+    assert wrong(book.bring(clerk)) == []
+    assert_ended(merged, day)
+
+
+def test_a_file_that_moves_all_of_it_itself_is_brought_too(clerk, merged):
+    day, book = END + 5 * ONE, Book.of(clerk)
+    for rows in book.rows.values():
+        for row in rows:
+            for name in ("started_on", "ended_on", "day"):
+                if str(row.get(name)).startswith(str(END)):
+                    row[name] = f"{day:%d/%m/%Y}"
+    assert wrong(book.bring(clerk)) == []
+    assert_ended(merged, day)
+
+
+def test_a_file_that_cannot_move_an_end_says_why(clerk, cell_a, cell_b, lan):
+    leave_party(make_member(cell_a, "Minh"), END - 3 * ONE, EndReason.DIED)
+    restructuring.merge(cells=[cell_a], into=cell_b, day=END, decision=DECIDED)
+    book, before = Book.of(clerk), records()
+    book.of_record(cell_a)["ended_on"] = f"{END - 5 * ONE:%d/%m/%Y}"
+    ((sheet, _, sentence),) = wrong(book.bring(clerk))
+    assert (sheet, sentence[:4]) == ("Tổ chức đảng", "Minh")
+    assert records() == before
+
+
+def test_an_open_unit_in_which_nobody_is_left_is_closed_by_a_file_that_tells_all_of_it(clerk, commune, cell_b):
+    cell = make_unit("c", commune)
+    book, day = Book.of(clerk), f"{END:%d/%m/%Y}"
+    book.of_record(cell)["ended_on"] = day
+    book.of_record(cell.periods.get())["ended_on"] = day
+    book.add(UnitEvent, unit="c", kind="Giải thể", day=day, decision_number="9-QĐ/ĐU", decision_date=day)
+    assert wrong(book.bring(clerk)) == []
+    assert again(cell).ended_on == END
+    assert_nothing_is_apart()
