@@ -19,7 +19,7 @@ from binhlu_portal.dates.happened import future_days
 from binhlu_portal.db.rules_in_place import refuse_without_rules
 from binhlu_portal.records.agreements import AGREEMENTS
 from binhlu_portal.spreadsheets.data_workbook.reader import STAMP
-from binhlu_portal.spreadsheets.data_workbook.resources import TABS
+from binhlu_portal.spreadsheets.data_workbook.resources import CARRIED, TABS
 from organizations.scope import Reader
 
 from .bisect import bisect, insert, save
@@ -75,7 +75,7 @@ class Importer:
         self.links = Lookups(user)
         self.stamp = self.links.marks.ours(STAMP, reading.stamp)
         self.outcome, self.claimed = ImportResult(faults=[*reading.faults]), {}
-        self.broken, self.read_only, self.reached = ({model: set() for model in TABS} for _ in range(3))
+        self.broken, self.read_only = ({model: set() for model in TABS} for _ in range(2))
         self.written = {model: {} for model in TABS}
         self.refused = {}
 
@@ -134,6 +134,8 @@ class Importer:
         for record in good:
             tab.prepare(record.row)
         changed, new = ([record for record in good if record.action == action] for action in (CHANGED, NEW))
+        if changed and tab.model in CARRIED:
+            self.links.remember(self.reading.lines)
         for record, refusal in (*bisect(changed, save), *bisect(new, insert)):
             record.line.blame(refusal)
         for record in good:
@@ -207,12 +209,10 @@ class Importer:
     def _by_mark(self, tab, reach, lines):
         """Return the records that the marks of `lines` mean, by line; blame lines about records out of sight.
 
-        Those that the sender only reads may stand in the file as they are. What was in reach once stays so while half
-        of an act is written; in the end the scope is asked again.
+        Those that the sender only reads may stand in the file as they are.
         """
         marked = {id(line): pk for line in lines if (pk := line.pk or self.links.marks.ours(tab.table, line.mark))}
-        known = existing_keys(reach, set(marked.values())) | self.reached[tab.model].intersection(marked.values())
-        self.reached[tab.model] |= known
+        known = existing_keys(reach, set(marked.values())) | self.links.reached[tab.model].intersection(marked.values())
         read_only = existing_keys(self.links.visible(tab.model), set(marked.values()) - known)
         self.read_only[tab.model] |= read_only
         rows = {row.pk: row for row in batched_query(tab.model._base_manager.all(), "pk", known | read_only)}

@@ -18,7 +18,7 @@ from members.restructuring.corrections import correct_end
 from organizations.choices import Kind
 from organizations.models import Ancestry, UnitEvent
 from reports.figures import evaluate
-from tests.binhlu_portal.spreadsheets.books import Book, wrong
+from tests.binhlu_portal.spreadsheets.books import Book, mark_of, wrong
 from tests.factories import DECIDED, START, leave_party, make_member, make_unit, moment_of
 from tests.proofs import again, records, refused
 
@@ -188,12 +188,17 @@ def test_a_file_that_cannot_move_an_end_says_why(clerk, cell_a, cell_b, lan):
     assert records() == before
 
 
-def test_an_open_unit_in_which_nobody_is_left_is_closed_by_a_file_that_tells_all_of_it(clerk, commune, cell_b):
+def test_an_open_unit_is_closed_by_a_file_that_tells_all_of_it(clerk, commune, cell_b):
     cell = make_unit("c", commune)
+    member = make_member(cell, "Lan")
     book, day = Book.of(clerk), f"{END:%d/%m/%Y}"
     book.of_record(cell)["ended_on"] = day
     book.of_record(cell.periods.get())["ended_on"] = day
     book.add(UnitEvent, unit="c", kind="Giải thể", day=day, decision_number="9-QĐ/ĐU", decision_date=day)
+    book.of_record(member.spells.get()).update(ended_on=day, end_reason="Tổ chức đảng giải thể")
+    went = {"started_on": day, "start_reason": "Chuyển trong đảng bộ"}
+    book.add(Spell, member=mark_of(member), unit="b", **went)
     assert wrong(book.bring(clerk)) == []
     assert again(cell).ended_on == END
+    assert member.spells.get(ended_on=OPEN).unit == cell_b
     assert_nothing_is_apart()
