@@ -105,6 +105,10 @@ class StartReason(models.TextChoices):
     RESTORED = "restored", "Phục hồi đảng tịch"
 
 
+WAYS_IN = (StartReason.TRANSFERRED_IN, StartReason.TRANSFERRED_IN_FAR, StartReason.RECEIVED_WITH_UNIT)
+"""How someone who is a member already comes to us, with what was decided elsewhere before."""
+
+
 class EndReason(models.TextChoices):
     """How a stay in a cell ends: the rows of decrease in form 1-BTCTW, and moves that leave the total as it is."""
 

@@ -1,7 +1,8 @@
 """The sheets of members in the data workbook."""
 
-from binhlu_portal.spreadsheets.data_workbook.resources import Tab, tab
+from binhlu_portal.spreadsheets.data_workbook.resources import CARRIED, Tab, tab
 from binhlu_portal.spreadsheets.importer.formats import READERS
+from organizations.models import Unit
 from organizations.rights import Right
 
 from .models import (
@@ -23,11 +24,13 @@ from .models import (
     Training,
     Vacancy,
 )
+from .restructuring.corrections import moved_end
 from .roster_import import reader
 
 STAYS = {"member": ("spells",)}
 
 READERS.add("roster", reader.read)
+CARRIED.add(Unit, moved_end)
 
 tab(
     Tab(

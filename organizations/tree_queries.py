@@ -23,12 +23,14 @@ def name_of(unit: str, holds: Q) -> Subquery:
     return Subquery(UnitPeriod.objects.filter(holds, unit=OuterRef(unit)).values("name")[:1])
 
 
-def lies_beneath(unit: Unit | int | F, day: date | F, line: str = "unit__lines__") -> Q:
+def lies_beneath(
+    unit: Unit | int | F, day: date | F, line: str = "unit__lines__", holds: Callable[..., Q] = covers
+) -> Q:
     """Subtree condition: a row lies beneath `unit` by the tree of `day`, through its ancestry at `line`.
 
-    `day` is a date, or an expression of the row's own day.
+    `day` is a date, or an expression of the row's own day; with `covers_eve` it is the tree of the day before.
     """
-    return covers(day, line) & Q(**{f"{line}ancestor": unit})
+    return holds(day, line) & Q(**{f"{line}ancestor": unit})
 
 
 def unit_lies_beneath(day: str | None, unit: str = "unit") -> Callable[[Moment], Q]:
@@ -56,6 +58,11 @@ def committee_of(places: Sequence[UnitPeriod], unit: int) -> Sequence[UnitPeriod
 def find_unit(code: str, user: Reader) -> Unit | None:
     """Unit by its code, if `user` may see it, or None: a foreign unit is as unknown as one that never was."""
     return Unit.objects.visible_to(user).filter(code=code).first()
+
+
+def last_name(unit: Unit) -> str:
+    """Name of a unit as it was called last."""
+    return unit.periods.order_by("-started_on").values_list("name", flat=True)[0]
 
 
 def top_committee() -> QuerySet:

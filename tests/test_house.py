@@ -33,7 +33,6 @@ SHORT = {
     "binhlu_portal.wsgi": "gunicorn looks for the application there",
     "manage": "Django's entry point of commands",
     "members.membership.returns": "an agreement between stays, which files and corrections are asked for",
-    "members.restructuring.change_types": "pages of units offer the changes without knowing their pages",
     "organizations.self_checks": "apps declare in it what the portal looks at when it starts",
     "organizations.management.commands.derive_ancestry": "a command of its own",
     "organizations.mixins": "shared by the models of two apps",

@@ -66,7 +66,9 @@ MEMBERS = Statement(
                 f"AND q.sector = '{sector}' AND {holds('q')})"
                 for sector in ("police", "military")
             },
-            "members.probationary": "m.official_on IS NULL OR m.official_on > %(as_of)s",
+            "members.probationary": "m.official_on > %(as_of)s OR m.official_on IS NULL AND EXISTS (SELECT 1 "
+            "FROM members_admission a WHERE a.member_id = m.id AND a.ceremony_on <= %(as_of)s "
+            "AND a.official_on IS NULL)",  # nobody has a day of joining here
             **{
                 f"members.{column}.{level}": f"l.{column} = '{level}'"
                 for column, levels in LEVELS.items()
@@ -166,16 +168,27 @@ ADMISSION_TARGETS = Statement(
 
 
 def where_member_was(table, alias, day):
-    """Return the rows of `table` about members, each with the ancestry of the cell where the member was on `day`."""
+    """Return the rows of `table` about members, each with the ancestry of the cell where the member was on `day`.
+
+    On the last day of a stay it is that of the eve.
+    """
+    last = f"NOT {is_present(alias, day)}"
     return (
-        f"{table} {alias} JOIN members_spell s ON s.member_id = {alias}.member_id AND {holds('s', day)} "
-        f"{tree('s.unit_id', day)} WHERE {in_period(day)}"
+        f"{table} {alias} JOIN members_spell s ON s.member_id = {alias}.member_id "
+        f"JOIN organizations_ancestry a ON a.unit_id = s.unit_id AND ({holds('s', day)} AND {holds('a', day)} "
+        f"OR {holds_before('s', day)} AND {holds_before('a', day)} AND {last}) WHERE {in_period(day)}"
     )
+
+
+def is_present(alias, day):
+    """Return the SQL condition that the member of `alias` is in a cell on `day`."""
+    return f"EXISTS (SELECT 1 FROM members_spell o WHERE o.member_id = {alias}.member_id AND {holds('o', day)})"
 
 
 TRAININGS = Statement(
     f"{where_member_was('members_training', 't', 't.began_on')} AND EXISTS (SELECT 1 FROM members_position p "
-    f"WHERE p.member_id = t.member_id AND p.post IN {among(COMMITTEE_POSTS)} AND {holds('p', 't.began_on')})",
+    f"WHERE p.member_id = t.member_id AND p.post IN {among(COMMITTEE_POSTS)} "
+    f"AND ({holds('p', 't.began_on')} OR {holds_before('p', 't.began_on')} AND NOT {is_present('t', 't.began_on')}))",
     each(
         {
             "training.turns.total": "",
@@ -199,11 +212,7 @@ PLANNINGS = Statement(
 FORMS = {"reprimanded": "reprimand", "warned": "warning", "dismissed": "dismissal", "expelled": "expulsion"}
 
 DISCIPLINES = Statement(
-    "members_discipline t JOIN members_spell s ON s.member_id = t.member_id AND CASE t.form WHEN 'expulsion' "
-    f"THEN {holds_before('s', 't.decided_on')} ELSE {holds('s', 't.decided_on')} END "
-    "JOIN organizations_ancestry a ON a.unit_id = s.unit_id AND CASE t.form WHEN 'expulsion' "
-    f"THEN {holds_before('a', 't.decided_on')} ELSE {holds('a', 't.decided_on')} END "
-    f"WHERE {in_period('t.decided_on')}",
+    where_member_was("members_discipline", "t", "t.decided_on"),
     each(
         {
             "discipline.members.total": "",

@@ -7,7 +7,7 @@ from django.http import Http404
 
 from binhlu_portal.text.vietnamese import day
 from organizations.rights import Right
-from organizations.tree_queries import find_unit, may_read_anything, tree_of_day
+from organizations.tree_queries import find_unit, last_name, may_read_anything, tree_of_day
 
 from .moment import Moment
 
@@ -25,7 +25,8 @@ class MomentForm(forms.Form):
 
     A unit that the reader may not see raises Http404. `places` are the units to choose from; without any, the account
     reads nothing. Without a choice it is the highest unit of the reader, today. `kept` is what else of the address
-    stays when another moment is asked for: names, each with its values.
+    stays when another moment is asked for: names, each with its values. A unit that has ended by the day is refused
+    unless `of_ended`.
     """
 
     don_vi = forms.CharField(label="Tổ chức đảng", required=False, widget=forms.Select)
@@ -35,10 +36,10 @@ class MomentForm(forms.Form):
         label="Năm xếp loại", required=False, error_messages={"invalid": "Ghi năm bằng bốn chữ số, ví dụ 2025."}
     )
 
-    def __init__(self, asked, *, user, today, right=Right.SEE, kept=()):
+    def __init__(self, asked, *, user, today, right=Right.SEE, kept=(), of_ended=False):
         kept = dict(kept)
         super().__init__({"ngay": day(today)} | {name: value for name, value in asked.items() if value} | kept)
-        self.user, self.today, self.moment = user, today, None
+        self.user, self.today, self.moment, self.of_ended = user, today, None, of_ended
         self.places = tree_of_day(user, self._day(), right)
         self._set_widgets()
         for name in kept:
@@ -51,8 +52,10 @@ class MomentForm(forms.Form):
 
     @property
     def unit_name(self):
-        """The name of the unit on the as-of day."""
-        return next(place.name for place in self.places if place.unit_id == self.moment.unit.pk)
+        """The name of the unit on the as-of day; of one that has ended its last."""
+        unit = self.moment.unit
+        names = (place.name for place in self.places if place.unit_id == unit.pk)
+        return next(names, None) or last_name(unit)
 
     def clean_ngay(self):
         """Return the as-of day, if the reader had any unit then."""
@@ -73,6 +76,8 @@ class MomentForm(forms.Form):
                 moment = Moment.of(unit, self.user, today=self.today, **given)
             except ValueError as error:
                 return self.add_error(field, str(error))
+        if not (moment.stands or self.of_ended):
+            return self.add_error("ngay", moment.not_there)
         self.moment = moment
 
     def _day(self):

@@ -42,7 +42,8 @@ class Moment:
     ) -> Self:
         """Build a moment with its defaults: today, 1 January of the as-of year, the year before the as-of year.
 
-        Raises `ValueError` with a Vietnamese sentence for a moment that cannot be asked for.
+        Raises `ValueError` with a Vietnamese sentence for a moment that cannot be asked for. A unit that has ended by
+        the as-of day can: its stocks are nought, what happened to it in the period counts.
         """
         as_of = as_of or today
         since = since or date(as_of.year, 1, 1)
@@ -51,13 +52,25 @@ class Moment:
             raise ValueError(f"Từ ngày {since:%d/%m/%Y} phải không muộn hơn ngày số liệu {as_of:%d/%m/%Y}.")
         if not FIRST_RATING_YEAR <= year <= as_of.year:
             raise ValueError(f"Năm xếp loại phải từ {FIRST_RATING_YEAR} đến năm của ngày số liệu ({as_of.year}).")
-        if not unit.started_on <= as_of < unit.ended_on:
-            raise ValueError(
-                f"Tổ chức đảng “{unit.code}” không tồn tại ngày {as_of:%d/%m/%Y} (từ {unit.started_on:%d/%m/%Y}"
-                + ("" if unit.is_open else f" đến trước {unit.ended_on:%d/%m/%Y}")
-                + "): chọn ngày khác."
-            )
-        return cls(unit=unit, as_of=as_of, since=since, year=year, user=user)
+        moment = cls(unit=unit, as_of=as_of, since=since, year=year, user=user)
+        if as_of < unit.started_on:
+            raise ValueError(moment.not_there)
+        return moment
+
+    @property
+    def stands(self) -> bool:
+        """Whether the unit exists on the as-of day: one that has ended has no more stocks, and events until its end."""
+        return self.unit.started_on <= self.as_of < self.unit.ended_on
+
+    @property
+    def not_there(self) -> str:
+        """What is said where only a unit that exists can be asked about."""
+        return (
+            f"Tổ chức đảng “{self.unit.code}” không tồn tại ngày {self.as_of:%d/%m/%Y} "
+            f"(từ {self.unit.started_on:%d/%m/%Y}"
+            + ("" if self.unit.is_open else f" đến trước {self.unit.ended_on:%d/%m/%Y}")
+            + "): chọn ngày khác."
+        )
 
     @cached_property
     def in_force(self) -> InForce:

@@ -16,11 +16,13 @@ class MomentView(ContextMixin, View):
     """A page or a file about a moment, which is read from the address before `get()` and nowhere else.
 
     A subclass gives `title` and `get()`; its units are those over which the reader holds `right`. A moment that cannot
-    be asked for gives the heading and the errors at their fields; an account without a unit is told so.
+    be asked for gives the heading and the errors at their fields; an account without a unit is told so. A page that is
+    `of_ended` units too answers for those that have ended by the as-of day.
     """
 
     title = ""
     right = Right.SEE
+    of_ended = False
     object = None
 
     def dispatch(self, request, *args, **kwargs):
@@ -29,7 +31,12 @@ class MomentView(ContextMixin, View):
             return self.http_method_not_allowed(request, *args, **kwargs)
         kept = [(name, values) for name, values in request.GET.lists() if self.keeps_parameter(name)]
         self.moment_form = MomentForm(
-            request.GET, user=request.user, today=timezone.localdate(), right=self.right, kept=kept
+            request.GET,
+            user=request.user,
+            today=timezone.localdate(),
+            right=self.right,
+            kept=kept,
+            of_ended=self.of_ended,
         )
         if self.moment_form.is_for_nobody:
             return render(request, "moment/no_unit.html", status=403)

@@ -8,7 +8,7 @@ from binhlu_portal.records.tables.columns import ListColumn
 from members.choices import Post
 from members.models import Position, Spell
 from members.positions.queries import not_written
-from members.queries import probation_going_on
+from members.queries import on_probation
 from organizations.choices import CELLS, Kind, Sector
 from organizations.models import UnitPeriod
 from organizations.rights import Right
@@ -96,12 +96,6 @@ def below_committees(moment):
     return ~Exists(Position.objects.seats_above(OuterRef("member"), OuterRef("unit"), moment.as_of))
 
 
-def on_probation(moment):
-    """Return the condition that the holder of a post is on probation, as far as that is recorded."""
-    unofficial = Q(member__official_on__isnull=True) & probation_going_on(moment)
-    return unofficial | Q(member__official_on__gt=moment.as_of)
-
-
 def stays(moment):
     """Return where the member of a row belongs on the day."""
     return Spell.objects.filter(covers(moment.as_of), member=OuterRef("member"))
@@ -129,7 +123,7 @@ check(
         "Giới thiệu đảng viên sang sinh hoạt ở chi bộ khác, hoặc báo cáo cấp trên.",
         "Điều lệ Đảng, Điều 21, Điều 24",
         UNITS_WITH_MEMBERS,
-        lambda moment: CELL & Q(official__lt=moment.in_force.value(FEWEST)),
+        lambda moment: CELL & Q(perhaps_official__lt=moment.in_force.value(FEWEST)),
         people,
     ),
     Check(

@@ -17,7 +17,7 @@ from members.choices import COMMITTEE_POSTS, PUT_OUT, DisciplineMeasure, EndReas
 from members.columns import BY_NAME, CELL, person
 from members.membership.status import GOING_ON
 from members.models import Admission, Discipline, Exemption, FeeReduction, Position, Spell, Suspension
-from members.queries import cell_of_member, cell_when_disciplined, member_lies_beneath, members_on
+from members.queries import cell_of_member, member_lies_beneath, members_on, on_probation
 from members.record_types.columns import UNTIL
 from organizations.choices import GRASSROOTS, Kind
 from organizations.models import UnitPeriod
@@ -55,7 +55,8 @@ def name_on_day(moment: Moment) -> Subquery:
 def units(moment: Moment) -> QuerySet:
     """Return what the units beneath the unit are on the day, those that have members.
 
-    `members` and `official` say how many belong to the unit itself, and how many of them are official.
+    `members` and `official` say how many belong to the unit itself, and how many of them are official;
+    `perhaps_official` how many may be, with those of whom that is not written down.
     """
     own = Spell.objects.filter(covers(moment.as_of), unit=OuterRef("unit"))
     inside = Spell.objects.filter(
@@ -63,7 +64,11 @@ def units(moment: Moment) -> QuerySet:
     )
     found = UnitPeriod.objects.visible_to(moment.user).on(moment.as_of)
     found = found.filter(lies_beneath(moment.unit, moment.as_of), Exists(inside), kind__in=WORKING_UNITS)
-    return found.annotate(members=counted(own), official=counted(own.filter(member__official_on__lte=moment.as_of)))
+    return found.annotate(
+        members=counted(own),
+        official=counted(own.filter(member__official_on__lte=moment.as_of)),
+        perhaps_official=counted(own.filter(~on_probation(moment))),
+    )
 
 
 def committee_posts(moment: Moment) -> QuerySet:
@@ -89,6 +94,12 @@ def nowhere(moment: Moment) -> QuerySet:
 def put_out(moment: Moment) -> QuerySet:
     """Return the stays beneath the unit that ended by striking off or expulsion."""
     ended = Spell.objects.visible_to(moment.user).filter(ended_on__lte=moment.as_of, end_reason__in=PUT_OUT)
+    return ended.filter(covers_eve(F("ended_on"), "unit__lines__"), unit__lines__ancestor=moment.unit)
+
+
+def gone(moment: Moment) -> QuerySet:
+    """Return the stays beneath the unit that ended in the period."""
+    ended = Spell.objects.visible_to(moment.user).filter(ended_on__range=(moment.since, moment.as_of))
     return ended.filter(covers_eve(F("ended_on"), "unit__lines__"), unit__lines__ancestor=moment.unit)
 
 
@@ -182,6 +193,13 @@ NOWHERE = of_members(
     ListColumn("Nơi đến", "went_to"),
     cell=lambda moment: name_of("unit", covers_eve(OuterRef("ended_on"))),
 )
+GONE = of_members(
+    "gone",
+    gone,
+    ListColumn("Lý do giảm", "end_reason", labelled(EndReason)),
+    ListColumn("Thôi từ ngày", "ended_on", day, short=True),
+    cell=lambda moment: name_of("unit", covers_eve(OuterRef("ended_on"))),
+)
 EXPELLED = of_members(
     "expelled",
     expelled,
@@ -199,7 +217,7 @@ EXPULSIONS = of_members(
     "expulsions",
     expulsions,
     ListColumn("Ngày quyết định", "decided_on", day, short=True),
-    cell=lambda moment: cell_when_disciplined(),
+    cell=lambda moment: cell_of_member("decided_on"),
 )
 UNITS_WITH_MEMBERS = CheckPopulation(
     "units",

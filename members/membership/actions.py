@@ -149,10 +149,6 @@ def end(spell: Spell, day: date, reason: str, decision: Decision = NO_DECISION, 
     return change(spell, ended_on=day, end_reason=reason, went_to=went_to, **decided)
 
 
-WAYS_IN = (StartReason.TRANSFERRED_IN, StartReason.TRANSFERRED_IN_FAR, StartReason.RECEIVED_WITH_UNIT)
-"""How someone who is a member already comes to us."""
-
-
 @action
 def register_newcomer(
     *,

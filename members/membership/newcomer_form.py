@@ -4,7 +4,7 @@ from django import forms
 
 from binhlu_portal.records.forms.base import DecidedForm
 from binhlu_portal.records.forms.fields import PastDayField, form_field
-from members import field_groups
+from members import choices, field_groups
 from members.duplicates import queries
 from members.duplicates import queries as duplicate_queries
 from members.membership import actions as membership
@@ -43,7 +43,7 @@ class NewMemberForm(LevelFields, DecidedForm):
 
     unit = UnitField(label="Chi bộ", kinds=CELLS)
     way = forms.ChoiceField(
-        label="Lý do tăng", choices=[("", "Chọn …"), *((way.value, way.label) for way in membership.WAYS_IN)]
+        label="Lý do tăng", choices=[("", "Chọn …"), *((way.value, way.label) for way in choices.WAYS_IN)]
     )
     day = PastDayField(label="Ngày đến")
     came_from = forms.CharField(label="Từ tổ chức đảng", required=False, max_length=200)

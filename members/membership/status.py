@@ -1,4 +1,4 @@
-"""Membership status on the day of a moment: member, official or on probation, candidate, or gone."""
+"""Membership status on the day of a moment: official, on probation, which of them not written down, candidate, gone."""
 
 from django.db.models import (
     Case,
@@ -18,10 +18,11 @@ from binhlu_portal.dates.validity import covers, covers_eve
 from binhlu_portal.moment.moment import Moment
 from members.choices import EndReason
 from members.models import Admission, Spell
+from members.queries import on_probation
 from organizations.models import UnitPeriod
 from organizations.tree_queries import lies_beneath
 
-OFFICIAL, PROBATIONARY, CANDIDATE, LEFT = "chinh-thuc", "du-bi", "nguon", "da-thoi"
+OFFICIAL, PROBATIONARY, UNKNOWN, CANDIDATE, LEFT = "chinh-thuc", "du-bi", "chua-ghi", "nguon", "da-thoi"
 
 GOING_ON = frozenset({EndReason.MOVED_WITHIN, EndReason.UNIT_DISSOLVED, EndReason.UNIT_MERGED})
 """Endings after which a stay in another cell of ours begins."""
@@ -31,6 +32,7 @@ LEAVING = tuple(reason for reason in EndReason if reason not in GOING_ON)
 STANDINGS = (
     (OFFICIAL, "Chính thức"),
     (PROBATIONARY, "Dự bị"),
+    (UNKNOWN, "Chưa ghi ngày chính thức"),
     (CANDIDATE, "Quần chúng ưu tú"),
     (LEFT, "Đã thôi sinh hoạt"),
     *((reason.value, f"Đã thôi: {reason.label.lower()}") for reason in LEAVING),
@@ -47,12 +49,17 @@ def status_condition(moment: Moment, standing: str = "") -> Q:
     """Status filter: a person stands so (a code of `STANDINGS`, "" for members) to the unit of the moment."""
     if standing == CANDIDATE:
         return Q(Exists(_candidacies(moment).filter(lies_beneath(moment.unit, moment.as_of))))
-    if standing and standing not in (OFFICIAL, PROBATIONARY):
+    standings = _standings(moment)
+    if standing and standing not in standings:
         return _left(moment, EndReason(standing) if standing != LEFT else None)
     present = Q(Exists(_stays().filter(covers(moment.as_of) & lies_beneath(moment.unit, moment.as_of))))
-    if standing:
-        return present & (is_official(moment) if standing == OFFICIAL else ~is_official(moment))
-    return present
+    return present & standings[standing] if standing else present
+
+
+def _standings(moment):
+    """Return the conditions that tell members apart by how far they are on the day, by the codes of `STANDINGS`."""
+    probation = on_probation(moment, "pk")
+    return {OFFICIAL: is_official(moment), PROBATIONARY: probation, UNKNOWN: ~is_official(moment) & ~probation}
 
 
 def status_joins(moment: Moment) -> dict[str, FilteredRelation]:
@@ -69,7 +76,8 @@ def status_expression(moment: Moment) -> Case:
     present = Q(stay__isnull=False)
     return Case(
         When(present & is_official(moment), then=Value(OFFICIAL)),
-        When(present, then=Value(PROBATIONARY)),
+        When(present & on_probation(moment, "pk"), then=Value(PROBATIONARY)),
+        When(present, then=Value(UNKNOWN)),
         When(Exists(_candidacies(moment)), then=Value(CANDIDATE)),
         default=Subquery(_last_stay(moment).values("end_reason")[:1]),
         output_field=CharField(),

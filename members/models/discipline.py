@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from binhlu_portal.dates.validity import Decided, Period
-from members import choices
+from members import choices, probation
 
 from .member import DecidedFactQuerySet, Member, MemberPeriodQuerySet, OfMember, OncePerMember
 
@@ -82,11 +82,13 @@ class Discipline(OfMember, Decided):
             raise ValidationError({"level": sentence})
 
     def _check_official(self):
-        """Refuse for a probationary member what only an official one can suffer (Điều lệ Đảng, Article 35)."""
-        if self.member_id and isinstance(self.decided_on, date) and self.form in choices.OFFICIAL_ONLY:
-            official_on = self.member.official_on
-            if official_on is None or official_on.first_day > self.decided_on:
-                raise ValidationError({"form": "Đảng viên dự bị chỉ chịu hình thức khiển trách hoặc cảnh cáo."})
+        """Refuse for a probationary member what only an official one can suffer (Điều lệ Đảng, Article 35).
+
+        Of whom no official day is written down, long after joining, it is not known: nothing is refused.
+        """
+        is_asked = self.member_id and isinstance(self.decided_on, date) and self.form in choices.OFFICIAL_ONLY
+        if is_asked and probation.is_on_probation(self.member, self.decided_on):
+            raise ValidationError({"form": "Đảng viên dự bị chỉ chịu hình thức khiển trách hoặc cảnh cáo."})
 
 
 class Suspension(OncePerMember, Decided):

@@ -67,20 +67,31 @@ class DecidedPeriodQuerySet(OfTheCellMixin, MemberPeriodQuerySet):
 
 
 class OfMember:
-    """A fact about someone who belongs to a cell on its day; `since` names the field of that day."""
+    """A fact about someone who belongs to a cell on its day, the last one too; `since` names the field of that day.
+
+    What was decided or begun elsewhere, before the member came here, keeps its true day and counts nowhere here: every
+    figure asks where the member was on the day.
+    """
 
     since = "started_on"
 
     def clean(self):
-        """Refuse a fact about someone who belongs to no cell on its day."""
+        """Refuse a fact about someone who belongs to no cell on its day, nor came from another committee later."""
         super().clean()
         day = getattr(self, self.since)
-        if self.member_id and isinstance(day, date) and not self.stays_on(day):
+        if self.member_id and isinstance(day, date) and not (self.stays_on(day) or self._is_from_elsewhere(day)):
             raise ValidationError({self.since: f"{self.member} không sinh hoạt ở chi bộ nào vào ngày {day:%d/%m/%Y}."})
 
     def stays_on(self, day):
-        """Return the stays of the member that hold on a day."""
-        return holding_on(self.member.spells.all(), day)
+        """Return the stays of the member that hold on a day, else the one that ends on it."""
+        stays = list(self.member.spells.all())
+        return holding_on(stays, day) or [stay for stay in stays if stay.ended_on == day]
+
+    def _is_from_elsewhere(self, day):
+        """Return whether the member was in the Party on a day and came here later, from where no records are kept."""
+        later = sorted((stay for stay in self.member.spells.all() if stay.started_on > day), key=lambda s: s.started_on)
+        joined = self.member.joined_on
+        return bool(later) and later[0].start_reason in choices.WAYS_IN and not (joined and joined.first_day > day)
 
 
 class OncePerMember(OfMember, Period):

@@ -9,6 +9,7 @@ from django.db import models
 from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.dates.validity import Decided, Period
 from members import choices
+from members.probation import is_on_probation
 from members.seniority import completed_on, seniority_start_of
 
 from .member import DecidedPeriodQuerySet, Member, MemberFactQuerySet, OfMember, OncePerMember
@@ -172,6 +173,9 @@ class Badge(Decided):
         if start is None:
             raise ValidationError({"years": f"Hồ sơ của {self.member} chưa có ngày vào Đảng: ghi ngày đó trước."})
         official_on = self.member.official_on
+        if official_on is None and not is_on_probation(self.member, self.awarded_on):
+            sentence = f"Hồ sơ của {self.member} chưa ghi ngày chính thức: ghi ngày đó trước."
+            raise ValidationError({"years": sentence})
         if official_on is None or official_on.first_day > self.awarded_on:
             raise ValidationError({"years": f"{self.member} chưa là đảng viên chính thức: chưa có tuổi Đảng."})
         return completed_on(self.years, start.first_day)

@@ -1,6 +1,7 @@
 """Post queries: who holds a post of a unit, that it is vacant, or that nobody has written down either."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
@@ -10,6 +11,7 @@ from django.db.models.functions import Coalesce
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from members.models import Position, Vacancy
+from members.queries import on_day_or_eve
 
 
 def vacant(post: str, moment: Moment) -> Q:
@@ -25,6 +27,15 @@ def held(post: str, moment: Moment) -> Q:
 def not_written(post: str, moment: Moment) -> Q:
     """Return a condition on what units are: nobody has written down who holds `post`, nor that it is vacant."""
     return ~held(post, moment) & ~vacant(post, moment)
+
+
+def held_post(day: str, posts: Collection[str]) -> Q:
+    """Return a condition on facts about members: one of `posts` was held on the day at path `day`.
+
+    Of somebody whose membership ended on that day, with the posts, it is the eve that counts.
+    """
+    held = Position.objects.filter(member=OuterRef("member"), post__in=sorted(posts))
+    return on_day_or_eve(day, lambda holds: Q(Exists(held.filter(holds(OuterRef(day))))))
 
 
 class PostHolder(NamedTuple):

@@ -8,7 +8,7 @@ from binhlu_portal.records.tables.columns import ListColumn, Listing
 from binhlu_portal.records.types import About, RecordType
 from binhlu_portal.text.vietnamese import day
 from members.columns import BY_NAME, CELL, person
-from members.queries import cell_of_member, member_lies_beneath
+from members.queries import came_later, cell_of_member, member_lies_beneath
 from organizations.tree_queries import name_of
 
 NAME = ("member__search_name",)
@@ -22,8 +22,12 @@ class MemberRecordType(RecordType):
     search_fields = NAME
 
     def lies_beneath(self, moment: Moment) -> Q:
-        """Return the condition that the member of a record is in a cell beneath the unit of the moment."""
-        return member_lies_beneath(self.tree_date_field)(moment)
+        """Return the condition that the member of a record was in a cell beneath the unit of the moment.
+
+        What is from before the member came stands where the member is.
+        """
+        beneath = member_lies_beneath(self.tree_date_field)(moment)
+        return beneath | came_later(self.tree_date_field)(moment) if self.tree_date_field else beneath
 
 
 def until(date):

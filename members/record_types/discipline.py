@@ -1,21 +1,14 @@
 """Record types of discipline and of suspension from meetings."""
 
-from django.db.models import Exists, OuterRef, Q
-
-from binhlu_portal.moment.moment import Moment
-from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
+from binhlu_portal.records.tables.columns import ListColumn, labelled
 from binhlu_portal.records.types import register
 from binhlu_portal.text.vietnamese import day
 from members import choices
-from members.columns import BY_NAME, CELL, person
 from members.discipline import forms
-from members.models import Discipline, Spell, Suspension
-from members.queries import cell_when_disciplined, stay_when_disciplined
+from members.models import Discipline, Suspension
 from organizations.rights import Right
 
 from .columns import DECISION, SINCE, UNTIL, MemberRecordType, of_members
-
-DECIDED_ON = OuterRef("decided_on")
 
 
 @register
@@ -26,19 +19,14 @@ class DisciplineRecords(MemberRecordType):
     model = Discipline
     title = "Kỷ luật đảng viên"
     description = "Quyết định kỷ luật: hình thức, cấp quyết định, nội dung vi phạm; khai trừ thì ghi luôn ra khỏi Đảng."
-    listing = Listing(
-        (
-            *person(),
-            CELL,
-            ListColumn("Hình thức", "form", labelled(choices.DisciplineMeasure), short=True),
-            ListColumn("Cấp quyết định", "level", labelled(choices.DecidingLevel)),
-            ListColumn("Nội dung vi phạm", "violation", labelled(choices.Violation)),
-            ListColumn("Ngày quyết định", "decided_on", day, short=True),
-            DECISION,
-        ),
-        BY_NAME,
-        lambda moment: {"cell": cell_when_disciplined()},
-        (ListColumn("Hết hiệu lực", "expires_on", day, short=True),),
+    listing = of_members(
+        ListColumn("Hình thức", "form", labelled(choices.DisciplineMeasure), short=True),
+        ListColumn("Cấp quyết định", "level", labelled(choices.DecidingLevel)),
+        ListColumn("Nội dung vi phạm", "violation", labelled(choices.Violation)),
+        ListColumn("Ngày quyết định", "decided_on", day, short=True),
+        DECISION,
+        own_day="decided_on",
+        extra=(ListColumn("Hết hiệu lực", "expires_on", day, short=True),),
     )
     list_filter = ("form", "level", "violation")
     date_field = "decided_on"
@@ -46,16 +34,6 @@ class DisciplineRecords(MemberRecordType):
     add_form = forms.DisciplineForm
     correct_form = forms.CorrectDisciplineForm
     delete_form = forms.RemoveDisciplineForm
-
-    def lies_beneath(self, moment: Moment) -> Q:
-        """Return the condition that the member was in a cell beneath the unit of the moment when disciplined."""
-
-        def beneath(holds):
-            """Return the condition of the stay that holds so on the day of the measure."""
-            line = holds(DECIDED_ON, "unit__lines__") & Q(unit__lines__ancestor=moment.unit)
-            return Q(Exists(Spell.objects.filter(holds(DECIDED_ON), line, member=OuterRef("member"))))
-
-        return stay_when_disciplined(beneath)
 
 
 @register

@@ -1,9 +1,9 @@
-"""The kinds of change to a party organization by their name in the address, each with its form."""
+"""The kinds of change to a party organization, and of its end, by their name in the address, each with its form."""
 
 from django.urls import reverse
 
 from members.restructuring import forms
-from organizations.models import UnitPeriod
+from organizations.models import Unit, UnitPeriod
 from organizations.units import forms as alone
 
 CHANGES = {
@@ -17,13 +17,21 @@ CHANGES = {
     "giai-the": forms.DissolveCellForm,
     "giai-the-dang-bo": forms.DissolveOrganizationForm,
 }
-"""The wizards by their name in the address."""
+"""The wizards for a unit that stands, by their name in the address."""
+
+CORRECTIONS = {"sua-ngay-ket-thuc": forms.CorrectEndForm}
+"""The forms for a unit that has ended, by their name in the address."""
+
+
+def forms_of(unit: Unit) -> dict[str, type]:
+    """Return the forms that there are for a unit: other ones after its end."""
+    return CHANGES if unit.is_open else CORRECTIONS
 
 
 def offered(place: UnitPeriod) -> list[tuple[str, str]]:
     """Return the addresses and titles of the wizards for a unit that is what `place` says."""
     return [
         (reverse("unit-form", args=[place.unit.code, action]), form.title)
-        for action, form in CHANGES.items()
+        for action, form in forms_of(place.unit).items()
         if form.fits(place)
     ]

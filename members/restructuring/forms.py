@@ -5,15 +5,19 @@ from django.db.models import Count
 from django.utils.functional import cached_property
 
 from binhlu_portal.dates.validity import OPEN
+from binhlu_portal.records.forms.base import RecordForm
+from binhlu_portal.records.forms.fields import PastDayField
 from binhlu_portal.text.vietnamese import number
 from members.models import Member, Spell
 from organizations.choices import CELLS, Kind
-from organizations.models import Unit
+from organizations.models import Unit, UnitPeriod
+from organizations.rights import Right
 from organizations.tree_queries import committee_of, tree_of_day
 from organizations.units import actions as units
 from organizations.units.forms import CodeField, ParentField, UnitChangeForm
 
 from . import actions as restructuring
+from . import corrections
 
 OWN = "noi_"
 """What the names of the fields begin with that hold where one member goes."""
@@ -190,3 +194,32 @@ class DissolveOrganizationForm(UnitChangeForm):
         """Dissolve the organization and return it."""
         restructuring.dissolve_organization(organization=self.instance, **given)
         return self.instance
+
+
+class CorrectEndForm(RecordForm):
+    """Puts right the day on which the instance, a unit that is no more, ended."""
+
+    title = "Sửa ngày kết thúc"
+    about = (
+        "Dùng khi ngày giải thể, sáp nhập ghi sai. Ngày đảng viên chuyển đi, ngày thôi giữ chức vụ, ngày tổ chức trực "
+        "thuộc chuyển về nơi khác đổi theo ngày đúng. Việc đã ghi giữa hai ngày mà không còn hợp lý thì sửa trước."
+    )
+    done = "Đã sửa ngày kết thúc."
+    model = UnitPeriod
+    right = Right.DECIDE
+    has_preview = True
+    own = ()
+
+    day = PastDayField(label="Ngày kết thúc đúng", help_text="Ngày đầu tiên tổ chức đảng không còn.")
+
+    def __init__(self, *args, instance, initial=None, **kwargs):
+        super().__init__(*args, instance=instance, initial={"day": instance.ended_on} | (initial or {}), **kwargs)
+
+    @classmethod
+    def fits(cls, place):
+        """Whether the form is offered for a unit that was last what `place` says."""
+        return not place.unit.is_open
+
+    def perform(self, **given):
+        """Move the end and return the unit."""
+        return corrections.correct_end(unit=self.instance, **given)

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from binhlu_portal.audit.display import lines
 from binhlu_portal.records.forms.views import EditView
-from members.restructuring.change_types import CHANGES
+from members.restructuring.change_types import CHANGES, CORRECTIONS, forms_of
 from organizations.models import Unit
 
 from .preview import moves, posts
@@ -20,17 +20,17 @@ class UnitChangeView(EditView):
     @property
     def form_class(self):
         """The wizard named in the address."""
-        form = CHANGES.get(self.kwargs["action"])
+        form = (CHANGES | CORRECTIONS).get(self.kwargs["action"])
         if form is None:
             raise Http404
         return form
 
     def get_object(self):
-        """Return the unit, if it stands, the sender may change it and the wizard suits it."""
+        """Return the unit, if the sender may change it and the wizard suits it and whether it stands."""
         kept = Unit.objects.editable_by(self.request.user, self.form_class.right)
         unit = get_object_or_404(kept, code=self.kwargs["code"])
         self.place = unit.periods.order_by("started_on").last()
-        if not unit.is_open or not self.form_class.fits(self.place):
+        if self.kwargs["action"] not in forms_of(unit) or not self.form_class.fits(self.place):
             raise Http404
         return unit
 
@@ -54,5 +54,7 @@ class UnitChangeView(EditView):
 
     def effect(self, entries):
         """Return who moves and whose posts end, and then every change."""
+        if self.kwargs["action"] in CORRECTIONS:  # nobody moves who has not moved already
+            return super().effect(entries)
         told = lines(entries)
         return super().effect(entries) | {"moves": moves(told), "posts": posts(told)}

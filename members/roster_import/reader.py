@@ -16,8 +16,7 @@ from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.rows import ParsedFile
 from binhlu_portal.spreadsheets.models import Layout
 from binhlu_portal.spreadsheets.sandbox.client import Grid
-from members.choices import COMMITTEE_POSTS, StartReason
-from members.membership.actions import WAYS_IN
+from members.choices import COMMITTEE_POSTS, WAYS_IN, StartReason
 from members.models import Member, MemberState, Position, Spell
 from organizations.choices import CELLS
 from organizations.models import UnitPeriod

@@ -107,7 +107,8 @@ class UnitDetailView(MomentView):
         """Return the page."""
         places, as_of = self.moment_form.places, self.moment.as_of
         place = next(period for period in self.periods if period.started_on <= as_of < period.ended_on)
-        rights = rights_of(self.request.user) if place.is_kept and self.unit.is_open else frozenset()
+        kept = rights_of(self.request.user) if place.is_kept else frozenset()
+        rights = kept if self.unit.is_open else frozenset()
         here, *beneath = tree.level(self.moment, places, SHOWN_BENEATH)
         held = self.holders(beneath)
         for row in beneath:
@@ -124,7 +125,7 @@ class UnitDetailView(MomentView):
             problems=findings.totals(findings.find(self.moment)),
             beneath=beneath,
             all_beneath=len(subtree(places, self.unit.pk)) - 1,
-            wizards=offered(place) if Right.DECIDE in rights else (),
+            wizards=offered(place) if Right.DECIDE in kept else (),
             posts=posts(place, held[self.unit.pk]),
             events=[fact for fact in facts if fact.record_type.model is UnitEvent],
             record_types=with_facts([fact for fact in facts if fact.day is None or fact.day <= as_of], rights),

@@ -13,7 +13,7 @@ from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.text import vietnamese
 from members import choices
 from members.columns import BY_NAME, CELL, person
-from members.queries import cell_of_member, cell_on, cell_when_disciplined
+from members.queries import cell_of_member, cell_of_the_honoured, cell_on
 from organizations.choices import EventKind, Kind, Sector
 from organizations.tree_queries import name_of
 
@@ -225,7 +225,7 @@ LISTINGS = {
             ListColumn("Ngày quyết định", "decided_on", vietnamese.day, short=True),
         ),
         BY_NAME,
-        lambda moment: {"cell": cell_when_disciplined()},
+        lambda moment: {"cell": cell_of_member("decided_on")},
     ),
     "suspensions": Listing(
         (
@@ -280,7 +280,7 @@ LISTINGS = {
             ListColumn("Ngày trao tặng", "awarded_on", vietnamese.day, short=True),
         ),
         BY_NAME,
-        lambda moment: {"cell": cell_of_member("awarded_on")},
+        lambda moment: {"cell": cell_of_the_honoured()},
     ),
     "cards": Listing(
         (

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, FilteredRelation, Model, OuterRef, Q, QuerySet
+from django.db.models import F, FilteredRelation, Model, Q, QuerySet
 
 from assessments.models import Meeting
 from binhlu_portal.dates.arithmetic import year_of
@@ -17,7 +17,9 @@ from binhlu_portal.moment.moment import Moment
 from binhlu_portal.population import Population
 from binhlu_portal.text.vietnamese import day
 from members.choices import COMMITTEE_POSTS, Post
-from members.models import Admission, AdmissionTarget, Planning, Position, Spell, Training
+from members.models import Admission, AdmissionTarget, Planning, Spell, Training
+from members.positions.queries import held_post
+from members.queries import stay_on
 from members.unrecorded import Span, in_period, in_twelve_months, in_year
 from organizations.choices import CELLS, ENDINGS, Kind
 from organizations.models import Document, UnitEvent, UnitPeriod
@@ -177,7 +179,7 @@ def admission_target_rows(moment: Moment) -> QuerySet:
 
 
 def member_event(model: type[Model], field: str) -> Callable[[Moment], QuerySet]:
-    """Return rows of `model` in the period, each joined to the spell its member had on that day."""
+    """Return rows of `model` in the period, each joined to the stays of its member."""
     return lambda moment: model.objects.visible_to(moment.user).filter(within(moment, field))
 
 
@@ -188,14 +190,17 @@ def planning_rows(moment: Moment) -> QuerySet:
 
 
 def member_event_tree(field: str) -> Callable[[Moment, str], Q]:
-    """Return a tree condition: the cell where the member was on the day in `field`, by the tree of that day."""
-    return lambda moment, line: covers(F(field), "member__spells__") & covers(F(field), line)
+    """Return a tree condition: the cell where the member was on the day in `field`, by the tree of that day.
+
+    On the last day of a stay both are those of the eve.
+    """
+    return lambda moment, line: stay_on(field, line)
 
 
 def training_rows(moment: Moment) -> QuerySet:
     """Turns in courses of people who held a committee post on the day the course began."""
-    held = Position.objects.filter(covers(OuterRef("began_on")), member=OuterRef("member"), post__in=COMMITTEE_POSTS)
-    return Training.objects.visible_to(moment.user).filter(within(moment, "began_on"), Exists(held))
+    held = held_post("began_on", COMMITTEE_POSTS)
+    return Training.objects.visible_to(moment.user).filter(within(moment, "began_on"), held)
 
 
 def unit_day_rows(model: type[Model], field: str) -> Callable[[Moment], QuerySet]:

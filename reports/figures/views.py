@@ -22,6 +22,7 @@ class FiguresView(MomentView):
     """All figures of the interim report, section by section, and the ledger of members."""
 
     title = "Báo cáo sơ kết"
+    of_ended = True
 
     def get(self, request, **kwargs):
         """Return the page."""
@@ -37,6 +38,7 @@ class FiguresFileView(MomentFileView):
     """All figures of the report as one table."""
 
     title = FiguresView.title
+    of_ended = True
 
     def get(self, request, **kwargs):
         """Return the file."""
@@ -65,6 +67,7 @@ class FigureBaseView(MomentView):
     who came or who left (`chieu`) and to some reasons (`ly_do`).
     """
 
+    of_ended = True
     NARROWING = ("trong", "rieng", "chieu", "ly_do")
 
     def setup(self, request, *args, **kwargs):

@@ -27,7 +27,9 @@ IN_VIETNAMESE = {
 
 
 class AskingCommand(BaseCommand):
-    """A command about the figures of a unit as of a day."""
+    """A command about the figures of a unit as of a day; one `of_ended` units too answers for those that have ended."""
+
+    of_ended = False
 
     def create_parser(self, prog_name, subcommand, **kwargs):
         """Return a parser that says in Vietnamese what is wrong with a command line."""
@@ -63,9 +65,12 @@ class AskingCommand(BaseCommand):
         unit = self.unit(options["unit"])
         asked = {name: options[name] for name in ("as_of", "since", "year")}
         try:
-            return Moment.of(unit, SYSTEM, today=timezone.localdate(), **asked)
+            moment = Moment.of(unit, SYSTEM, today=timezone.localdate(), **asked)
         except ValueError as error:
             raise CommandError(str(error)) from error
+        if not (moment.stands or self.of_ended):
+            raise CommandError(moment.not_there)
+        return moment
 
     def unit(self, code):
         """Return the unit with `code`, or the root of the tree."""

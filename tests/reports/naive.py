@@ -113,6 +113,17 @@ class World:
         """Return the cell of a member on a day, or None."""
         return next((spell.unit_id for spell in self.spells_of[member] if holds(spell, day)), None)
 
+    def stood(self, member, day):
+        """Return the cell in which a fact about a member stands, None for none, and the day of its tree.
+
+        On the day on which a stay ends, and no other begins, both are those of the eve.
+        """
+        eve = day - timedelta(days=1)
+        ended = [spell.unit_id for spell in self.spells_of[member] if spell.ended_on == day]
+        if (cell := self.cell(member, day)) or not ended:
+            return cell, day
+        return ended[0], eve
+
     def units(self, moment):
         """Return the periods of the units directly beneath a commune committee and beneath the unit asked for."""
         return [
@@ -336,26 +347,16 @@ def facts(name, day, test):
     def found(world, moment):
         for row in getattr(world, name):
             when = getattr(row, day)
-            cell = world.cell(row.member_id, when)
-            if in_period(when, moment) and cell and world.is_beneath(cell, moment.unit.pk, when) and test(world, row):
+            cell, tree = world.stood(row.member_id, when)
+            if in_period(when, moment) and cell and world.is_beneath(cell, moment.unit.pk, tree) and test(world, row):
                 yield row
 
     return found
 
 
 def disciplined(test):
-    """Return the disciplinary measures whose member was beneath the unit: until that day, by whom it expelled."""
-
-    def found(world, moment):
-        for row in world.disciplines:
-            eve = row.decided_on - timedelta(days=row.form == "expulsion")
-            cell = world.cell(row.member_id, eve)
-            if not in_period(row.decided_on, moment) or not cell:
-                continue
-            if world.is_beneath(cell, moment.unit.pk, eve) and test(world, row):
-                yield row
-
-    return found
+    """Return the disciplinary measures whose member was beneath the unit on that day."""
+    return facts("disciplines", "decided_on", test)
 
 
 def persons(rows):
@@ -369,9 +370,10 @@ def turns(rows):
 
 
 def held_committee_post(world, row):
-    """Whether someone held a committee post on the day a course began."""
+    """Whether someone held a committee post on the day a course began, on the eve when the stay ended that day."""
     posts = ("secretary", "deputy_secretary", "committee_member")
-    return any(post.post in posts and holds(post, row.began_on) for post in world.posts_of[row.member_id])
+    day = world.stood(row.member_id, row.began_on)[1]
+    return any(post.post in posts and holds(post, day) for post in world.posts_of[row.member_id])
 
 
 def of_unit(name, day, test, weight=lambda row: 1):
@@ -452,6 +454,16 @@ def is_introduced(world, person, moment):
 def in_village(world, row):
     """Whether a meeting was held in a cell that was then a village cell."""
     return world.was(row.unit_id, row.held_on).sector == "village"
+
+
+def on_probation(world, person, day):
+    """Whether somebody is on probation on a day, as far as that is recorded."""
+    if person.official_on:
+        return person.official_on.first_day > day
+    going_on = any(
+        row.member_id == person.pk and row.ceremony_on <= day and not row.official_on for row in world.admissions
+    )
+    return going_on or bool(person.joined_on and person.joined_on.first_day > day.replace(year=day.year - 1))
 
 
 def minority(member):
@@ -537,7 +549,7 @@ NAIVE = {
     "members.received.cells": received("subordinate_cell"),
     "members.total": people(lambda w, p, m: True),
     "members.increase": lambda w, m: len(w.people(m)) - len(w.people(m, m.since)),
-    "members.probationary": people(lambda w, p, m: not (p.official_on and p.official_on.first_day <= m.as_of)),
+    "members.probationary": people(lambda w, p, m: on_probation(w, p, m.as_of)),
     "members.education.primary": level("education", "primary"),
     "members.education.lower_secondary": level("education", "lower_secondary"),
     "members.education.upper_secondary": level("education", "upper_secondary"),

@@ -14,6 +14,7 @@ from tests.reports.naive import (
     is_introduced,
     nobody_else,
     of_the_list,
+    on_probation,
     people,
     reasons,
     units,
@@ -86,14 +87,18 @@ def rating_day(moment):
 
 def no_official_day(world, person, moment):
     """Whether nothing tells if the probation of somebody is over."""
-    if person.official_on:
-        return False
-    going_on = any(
-        row.member_id == person.pk and row.ceremony_on <= moment.as_of and not row.official_on
-        for row in world.admissions
-    )
-    a_year_ago = moment.as_of.replace(year=moment.as_of.year - 1)
-    return not going_on and not (person.joined_on and person.joined_on.first_day > a_year_ago)
+    return not person.official_on and not on_probation(world, person, moment.as_of)
+
+
+def no_official_day_of_struck_off(world, moment):
+    """Count those struck off in the period of whom nothing tells if they were on probation."""
+    found = 0
+    for spell in world.spells:
+        person = world.members[spell.member_id]
+        if spell.end_reason == "struck_off" and in_period(spell.ended_on, moment) and not person.official_on:
+            beneath = world.is_beneath(spell.unit_id, moment.unit.pk, spell.ended_on - DAY)
+            found += beneath and not on_probation(world, person, spell.ended_on)
+    return found
 
 
 def no_admission(span):
@@ -227,6 +232,7 @@ NAIVE_REGISTERS = {
     "born_on": people(lambda w, p, m: p.born_on is None),
     "joined_on": people(lambda w, p, m: p.joined_on is None),
     "official_on": people(no_official_day),
+    "official_of_struck_off": no_official_day_of_struck_off,
     "religion": people(lambda w, p, m: p.religion == ""),
     "card_issued_on": people(lambda w, p, m: p.card_number and not p.card_issued_on),
     "handbook": people(lambda w, p, m: not has_handbook(p, m) and not reasons(w, p, m) and not nobody_else(w, p, m)),

@@ -13,6 +13,7 @@ from tests.reports.naive import (
     in_period,
     level,
     of_the_list,
+    on_probation,
     people,
     turns,
 )
@@ -105,9 +106,8 @@ def struck_off_on_probation(world, moment):
     found = 0
     for spell in world.spells:
         if spell.end_reason == "struck_off" and in_period(spell.ended_on, moment):
-            official = world.members[spell.member_id].official_on
-            if official is None or official.first_day > spell.ended_on:
-                found += world.is_beneath(spell.unit_id, moment.unit.pk, spell.ended_on - timedelta(days=1))
+            beneath = world.is_beneath(spell.unit_id, moment.unit.pk, spell.ended_on - timedelta(days=1))
+            found += beneath and on_probation(world, world.members[spell.member_id], spell.ended_on)
     return found
 
 
@@ -177,7 +177,7 @@ def badges(test):
     def count(world, moment):
         found = 0
         for row in Badge.objects.all():
-            day, cell = row.awarded_on, world.cell(row.member_id, row.awarded_on)
+            cell, day = world.stood(row.member_id, row.awarded_on)
             for spell in world.spells_of[row.member_id]:
                 if cell is None and spell.end_reason == "died" and spell.ended_on <= row.awarded_on:
                     day, cell = spell.ended_on - timedelta(days=1), spell.unit_id
@@ -193,8 +193,8 @@ def cards(world, moment):
     found = 0
     for person in world.members.values():
         day = person.card_issued_on
-        cell = day and in_period(day, moment) and world.cell(person.pk, day)
-        found += bool(cell and world.is_beneath(cell, moment.unit.pk, day))
+        cell, tree = world.stood(person.pk, day) if day and in_period(day, moment) else (None, None)
+        found += bool(cell and world.is_beneath(cell, moment.unit.pk, tree))
     return found
 
 

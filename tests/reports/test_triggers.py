@@ -472,6 +472,17 @@ def test_the_first_days_after_are_free_and_the_last_day_is_locked(world):
         Meeting.objects.update(held_on=DAY)
 
 
+def test_what_counts_on_its_day_alone_is_not_locked_before_the_member_came(world):
+    closed(world)
+    before = date(2020, 1, 6)
+    course = {"program": "party_work", "course": "Lớp A", "level": "province"}
+    saved(Training(member=world.lan, began_on=before, **course))
+    with broken("members_training_closed"):
+        saved(Training(member=world.lan, began_on=DAY, **course))
+    with broken("members_exemption_closed"):
+        saved(Exemption(member=world.lan, kind="age_health", started_on=before))
+
+
 def test_another_committee_is_not_locked(world):
     other = make_unit("khac-1", make_root("khac"))
     closed(world)

@@ -108,6 +108,12 @@ TABS: dict[type, Tab] = Registry("tabs", check_unique("title"))
 """All tabs by model, in the order in which they are written: what others point at comes first."""
 
 
+CARRIED: dict[type, Callable] = Registry("changes that carry other records along")
+"""What writes a change of a known record of a model that other records must follow: a function of the record, with its
+new values, and the names of the fields that change. It returns the action to call, None where the plain way will do.
+"""
+
+
 def tab(new: Tab) -> Tab:
     """Register a tab; a model or a title used twice fails when the portal starts."""
     TABS.add(new.model, new)

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from binhlu_portal.db.actions import error_message
+from binhlu_portal.spreadsheets.data_workbook.resources import CARRIED
 
 from .results import RecordResult
 
@@ -12,25 +14,30 @@ from .results import RecordResult
 def bisect(records: list[RecordResult], write: Callable[[list[RecordResult]], None]) -> list[tuple[RecordResult, str]]:
     """Bisect: write `records` together, on refusal by halves.
 
-    Return [(record, sentence)] of those the database refuses.
+    Return [(record, sentence)] of those the database, or an action, refuses.
     """
     if not records:
         return []
     try:
         with transaction.atomic():
             write(records)
-    except IntegrityError as error:
+    except (IntegrityError, ValidationError) as error:
         if len(records) == 1:
-            return [(records[0], error_message(error))]
+            sentence = error_message(error) if isinstance(error, IntegrityError) else " ".join(error.messages)
+            return [(records[0], sentence)]
         middle = len(records) // 2
         return bisect(records[:middle], write) + bisect(records[middle:], write)
     return []
 
 
 def save(records: list[RecordResult]) -> None:
-    """Update what has changed in known records."""
+    """Update what has changed in known records; with some changes an action carries other records along."""
     for record in records:
-        record.row.save(update_fields=[*record.changes])
+        of_model = CARRIED.get(type(record.row))
+        if act := of_model and of_model(record.row, {*record.changes}):
+            act()
+        else:
+            record.row.save(update_fields=[*record.changes])
 
 
 def insert(records: list[RecordResult]) -> None:

@@ -19,7 +19,7 @@ from binhlu_portal.dates.happened import future_days
 from binhlu_portal.db.rules_in_place import refuse_without_rules
 from binhlu_portal.records.agreements import AGREEMENTS
 from binhlu_portal.spreadsheets.data_workbook.reader import STAMP
-from binhlu_portal.spreadsheets.data_workbook.resources import TABS
+from binhlu_portal.spreadsheets.data_workbook.resources import CARRIED, TABS
 from organizations.scope import Reader
 
 from .bisect import bisect, insert, save
@@ -74,10 +74,8 @@ class Importer:
         self.reading, self.today, self.answers, self.progress = reading, today, answers, progress
         self.links = Lookups(user)
         self.stamp = self.links.marks.ours(STAMP, reading.stamp)
-        self.outcome = ImportResult(faults=[*reading.faults])
-        self.claimed = {}
-        self.broken = {model: set() for model in TABS}
-        self.read_only = {model: set() for model in TABS}
+        self.outcome, self.claimed = ImportResult(faults=[*reading.faults]), {}
+        self.broken, self.read_only = ({model: set() for model in TABS} for _ in range(2))
         self.written = {model: {} for model in TABS}
         self.refused = {}
 
@@ -136,6 +134,8 @@ class Importer:
         for record in good:
             tab.prepare(record.row)
         changed, new = ([record for record in good if record.action == action] for action in (CHANGED, NEW))
+        if changed and tab.model in CARRIED:
+            self.links.remember(self.reading.lines)
         for record, refusal in (*bisect(changed, save), *bisect(new, insert)):
             record.line.blame(refusal)
         for record in good:
@@ -212,7 +212,7 @@ class Importer:
         Those that the sender only reads may stand in the file as they are.
         """
         marked = {id(line): pk for line in lines if (pk := line.pk or self.links.marks.ours(tab.table, line.mark))}
-        known = existing_keys(reach, set(marked.values()))
+        known = existing_keys(reach, set(marked.values())) | self.links.reached[tab.model].intersection(marked.values())
         read_only = existing_keys(self.links.visible(tab.model), set(marked.values()) - known)
         self.read_only[tab.model] |= read_only
         rows = {row.pk: row for row in batched_query(tab.model._base_manager.all(), "pk", known | read_only)}

@@ -2,7 +2,8 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
+from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -81,6 +82,20 @@ class Lookups:
         self.marks = RowIds.of_database()
         self.local = defaultdict(dict)
         self.known = defaultdict(dict)
+        self.reached = defaultdict(set)
+
+    def remember(self, lines: Iterable[ImportRow]) -> None:
+        """Note which records the `lines` of a file are about, and point at, before something is written of it.
+
+        While half of an act is written (a unit that has ended for its period, and not yet itself) the scope may not
+        hold; whoever brings the file asks it again in the end.
+        """
+        for tab, group in groupby(lines, attrgetter("tab")):
+            for part in parts(group, AT_ONCE):
+                marked = {line.pk or self.marks.ours(tab.table, line.mark) for line in part} - {None}
+                self.reached[tab.model] |= existing_keys(self.reach(tab.model, tab.right), marked)
+                for field in tab.links:
+                    self.look_up(field.related_model, tab.right, {line.values.get(field.name) for line in part})
 
     def reach(self, model: type[Model], right: Right) -> QuerySet:
         """Return the records of `model` that the user may change."""

@@ -15,6 +15,7 @@ from members.choices import (
     Theory,
 )
 from members.ethnicity import MINORITIES, Religion
+from members.queries import on_probation
 from organizations.choices import GRASSROOTS, Kind, Sector
 from organizations.models import UnitPeriod
 from reports.figures.definitions.age_bands import AGE_BANDS, aged
@@ -62,8 +63,9 @@ add(
     member(
         "probationary",
         "Đảng viên dự bị",
-        lambda moment: Q(member__official_on__isnull=True) | Q(member__official_on__gt=moment.as_of),
+        on_probation,
         "official_on",
+        reading="Chưa đến ngày chính thức, hoặc chưa có ngày đó và còn trong thời gian dự bị.",
     ),
     *(
         leveled("education", level, f"Học vấn: {label}", Q(state__education=level))

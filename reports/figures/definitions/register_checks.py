@@ -12,11 +12,11 @@ from django.urls import reverse
 from binhlu_portal.data_checks.rules import Check, CheckPopulation, Level, check
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.types import About
-from members.data_checks.populations import ADMITTED
+from members.data_checks.populations import ADMITTED, GONE
 from organizations.data_checks import UNITS as EVERY_UNIT
 from organizations.rights import Right
 from reports.figures.fact_populations import COMMUNES
-from reports.figures.populations import ADMISSIONS, UNITS, FigurePopulation
+from reports.figures.populations import ADMISSIONS, DEPARTURES, UNITS, FigurePopulation
 from reports.figures.registry import REGISTERS, Register, add
 
 ADVICE = "Ghi vào sổ, có ngày và căn cứ: báo cáo để chỗ trống cho đến khi ghi."
@@ -32,7 +32,12 @@ def of_figures(population: FigurePopulation) -> CheckPopulation:
     return CheckPopulation(f"{population.code}_of_figures", rows, About.UNIT, "unit__code", EVERY_UNIT.listing)
 
 
-AMONG = {UNITS.code: of_figures(UNITS), COMMUNES.code: of_figures(COMMUNES), ADMISSIONS.code: ADMITTED}
+AMONG = {
+    UNITS.code: of_figures(UNITS),
+    COMMUNES.code: of_figures(COMMUNES),
+    ADMISSIONS.code: ADMITTED,
+    DEPARTURES.code: GONE,
+}
 """What data checks go through, by the code of the population of figures with the same rows."""
 
 

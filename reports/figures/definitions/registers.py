@@ -22,7 +22,7 @@ from members.unrecorded import (
 )
 from organizations.rights import Right
 from reports.figures.fact_populations import COMMUNES
-from reports.figures.populations import ADMISSIONS, CELL_UNITS, MEMBERS, PLANNINGS, RECORDS, UNITS
+from reports.figures.populations import ADMISSIONS, CELL_UNITS, DEPARTURES, MEMBERS, PLANNINGS, RECORDS, UNITS
 from reports.figures.rating_list import RATED_MEMBERS, RATED_NESTED, RATED_UNITS
 from reports.figures.registry import REGISTERS, Register, add
 
@@ -37,6 +37,7 @@ from .register_conditions import (
     posts,
     without_meeting,
 )
+from .statistics.members import struck_off_unknown
 from .statistics.officials import UNKNOWN, unknown, without_committee
 from .statistics.populations import OFFICIALS
 
@@ -99,6 +100,15 @@ of_admitted("occupation", "nghề nghiệp khi kết nạp", Q(occupation=""), "
 of_admitted("education", "học vấn khi kết nạp", Q(education=""), "hoc-van", record("ket-nap"))
 of_admitted("qualification", "chuyên môn khi kết nạp", level_at_ceremony("qualification"), "chuyen-mon", levels)
 of_admitted("title", "học hàm khi kết nạp", level_at_ceremony("academic_title"), "hoc-ham", levels)
+
+add_checked(
+    register(
+        *("official_of_struck_off", "ngày chính thức của người bị xóa tên", DEPARTURES, struck_off_unknown),
+        check="xoa-ten-thieu-ngay-chinh-thuc",
+    ),
+    "Người bị xóa tên trong kỳ chưa ghi ngày chính thức",
+    card("sua-vao-dang"),
+)
 
 add(
     register("education", "học vấn", MEMBERS, level("education"), check="thieu-hoc-van"),

@@ -11,6 +11,7 @@ from reports.management.moment_command import AskingCommand
 class Command(AskingCommand):
     """Print the figures."""
 
+    of_ended = True
     help = "In các số liệu của một tổ chức đảng vào một ngày."
 
     def add_arguments(self, parser):

@@ -1,7 +1,7 @@
 """Annex 6: training of committee members by programme, after form 10-BTCTW (11-HD/BTCTW, 13/12/2021).
 
-A turn counts by what its member was on the day the course began: the highest committee post held then, and the unit
-directly beneath the commune committee in which the cell stood.
+A turn counts by what its member was on the day the course began, on the eve where the membership ended that day: the
+highest committee post held then, and the unit directly beneath the commune committee in which the cell stood.
 """
 
 from collections import Counter
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
-from binhlu_portal.dates.validity import covers
 from members.choices import CourseLevel, Gender, Post, Program
-from members.models import Position
+from members.positions.queries import held_post
+from members.queries import on_day_or_eve
 from organizations.choices import Kind, Sector
 from organizations.models import UnitPeriod
 from reports.figures import evaluate
@@ -19,30 +19,28 @@ from reports.figures.registry import FIGURES
 from reports.printed_forms import layout
 from reports.printed_forms.sheet import Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, SumOfRows, group
 
-BEGAN = OuterRef("began_on")
-
-
-def held(post):
-    """Return the condition that the member held `post` on the day the course began."""
-    return Q(Exists(Position.objects.filter(covers(BEGAN), member=OuterRef("member"), post=post)))
+BEGAN = "began_on"
 
 
 def stood_in(*kinds, **what):
     """Return the condition that the member's cell stood in a direct unit of `kinds` when the course began."""
-    direct = UnitPeriod.objects.filter(
-        covers(BEGAN),
-        covers(BEGAN, "parent__periods__"),
-        covers(BEGAN, "unit__beneath__"),
-        covers(BEGAN, "unit__beneath__unit__spells__"),
-        parent__periods__kind=Kind.COMMUNE,
-        unit__beneath__unit__spells__member=OuterRef("member"),
-        kind__in=kinds,
-        **what,
-    )
-    return Q(Exists(direct))
+
+    def direct(holds):
+        """Return the condition of the tree and the stay that hold so on the day on which the course began."""
+        paths = ("", "parent__periods__", "unit__beneath__", "unit__beneath__unit__spells__")
+        places = UnitPeriod.objects.filter(
+            *(holds(OuterRef(BEGAN), path) for path in paths),
+            parent__periods__kind=Kind.COMMUNE,
+            unit__beneath__unit__spells__member=OuterRef("member"),
+            kind__in=kinds,
+            **what,
+        )
+        return Q(Exists(places))
+
+    return on_day_or_eve(BEGAN, direct)
 
 
-SECRETARY, DEPUTY = held(Post.SECRETARY), held(Post.DEPUTY_SECRETARY)
+SECRETARY, DEPUTY = (held_post(BEGAN, [post]) for post in (Post.SECRETARY, Post.DEPUTY_SECRETARY))
 TURNS = {
     "c7": SECRETARY,
     "c8": ~SECRETARY & DEPUTY,

@@ -41,7 +41,8 @@ class Dated:
     `days` names each column of a day with the columns that belong to it; the first day has all that are not named.
     `ways` are the columns that lead to a unit, by way of the stay on that day where they name a member; a record
     without any is everybody's. A record of a year counts in periods up to the year in the column `until` of a period.
-    `events` are those that can change what counts; `only` is an SQL condition on the `{row}`s that can.
+    `events` are those that can change what counts; `only` is an SQL condition on the `{row}`s that can. What is
+    `of_its_day` counts where the member was on that day alone: nowhere, when it is from before the member came.
     """
 
     model: type
@@ -50,6 +51,7 @@ class Dated:
     until: str = "closed.as_of"
     events: tuple = ("INSERT", "UPDATE", "DELETE")
     only: str = "TRUE"
+    of_its_day: bool = False
 
     @property
     def columns(self) -> dict[str, tuple[str, ...]]:
@@ -66,7 +68,8 @@ class Dated:
 
     def _reached(self, row, way, day):
         since = f"{row}.{day}" if self.until == "closed.as_of" else "closed.as_of"
-        meets = "{0}.started_on <= closed.as_of AND {0}.ended_on >= " + since
+        until = since if self.of_its_day else "closed.as_of"
+        meets = "{0}.started_on <= " + until + " AND {0}.ended_on >= " + since
         line = f"line.ancestor_id = closed.unit_id AND {meets.format('line')}"
         if way != "member_id":
             return f"EXISTS (SELECT 1 FROM organizations_ancestry line WHERE line.unit_id = {row}.{way} AND {line})"
@@ -134,8 +137,13 @@ def of_unit(model: type[Model], day: str, *ways: str, **later: tuple[str, ...]) 
 
 
 def of_member(model: type[Model], day: str, **later: tuple[str, ...]) -> Dated:
-    """Return how records of members are dated."""
+    """Return how records of members are dated that hold for a while."""
     return Dated(model, ("member_id",), {day: ()} | later)
+
+
+def event_of_member(model: type[Model], day: str, **later: tuple[str, ...]) -> Dated:
+    """Return how records of members are dated that count on one day."""
+    return Dated(model, ("member_id",), {day: ()} | later, of_its_day=True)
 
 
 ON_CARD = ("joined_on", "decided_on", "official_on", "card_issued_on", "handbook_installed_on")
@@ -167,11 +175,11 @@ DATED = [
     of_member(FeeReduction, "started_on", ended_on=()),
     of_member(HandbookAbsence, "started_on", ended_on=()),
     of_member(Liaison, "started_on", ended_on=()),
-    of_member(Training, "began_on", finished_on=()),
-    of_member(Planning, "approved_on"),
-    of_member(Discipline, "decided_on", expires_on=()),
-    of_member(Suspension, "started_on", ended_on=()),
-    of_member(Badge, "awarded_on"),
+    event_of_member(Training, "began_on", finished_on=()),
+    event_of_member(Planning, "approved_on"),
+    event_of_member(Discipline, "decided_on", expires_on=()),
+    event_of_member(Suspension, "started_on", ended_on=()),
+    event_of_member(Badge, "awarded_on"),
     Dated(MemberRating, ("member_id",), {"year": ()}, until="closed.year"),
     Dated(UnitRating, ("unit_id",), {"year": ()}, until="closed.year"),
     Dated(FourGoods, ("unit_id",), {"year": ()}, until="closed.year"),

@@ -40,6 +40,7 @@ from members.choices import (
 from members.discipline.actions import suspend
 from members.member_records.actions import exempt, set_levels
 from members.models import Spell
+from members.restructuring import actions as restructuring
 from organizations.choices import EventKind, FactKind, Kind, RoleKind, Sector
 from organizations.models import Ancestry, Unit
 from reports.narrative.document import own_template
@@ -103,6 +104,12 @@ def confirmation(world):
     """Return what unit A has confirmed for an open period."""
     user = make_user("confirms", (RoleKind.SECRETARIAT, world.a))
     return reporting_periods.confirm(period=period(world), unit=world.a, user=user, now=NOW)
+
+
+def merged(world):
+    """Return a cell of the world that was merged into another one."""
+    restructuring.merge(cells=[world.a], into=world.b, day=DAY, decision=DECIDED)
+    return again(world.a)
 
 
 def without_ancestry(world):
@@ -223,6 +230,7 @@ CALLS = {
     },
     "members.restructuring.actions.dissolve": lambda w: {"cell": w.b, "moves": {w.hoa: w.a}, "day": DAY},
     "members.restructuring.actions.dissolve_organization": lambda w: {"organization": w.org, "to": w.root, "day": DAY},
+    "members.restructuring.corrections.correct_end": lambda w: {"unit": merged(w), "day": DAY - timedelta(days=1)},
     "members.member_records.actions.set_levels": lambda w: {"member": w.lan, "day": DAY, "theory": "advanced"},
     "members.positions.actions.appoint": lambda w: {
         "unit": w.b,

@@ -39,6 +39,13 @@ def test_a_closed_unit_can_be_asked_about_the_days_of_its_life(day):
     assert moment(CLOSED, as_of=day).as_of == day
 
 
+def test_a_unit_that_has_ended_can_be_asked_about_and_says_that_it_stands_no_more():
+    found = moment(CLOSED, as_of=date(2026, 1, 1))
+    assert not found.stands
+    assert "(từ 01/07/2025 đến trước 01/01/2026)" in found.not_there
+    assert moment(CLOSED, as_of=date(2025, 12, 31)).stands
+
+
 @pytest.mark.parametrize(
     ("unit", "asked", "words"),
     [
@@ -46,7 +53,6 @@ def test_a_closed_unit_can_be_asked_about_the_days_of_its_life(day):
         (UNIT, {"year": FIRST_RATING_YEAR - 1}, "Năm xếp loại phải từ 1990"),
         (UNIT, {"year": 2027}, "đến năm của ngày số liệu (2026)"),
         (UNIT, {"as_of": date(2025, 6, 30)}, "“xa” không tồn tại ngày 30/06/2025 (từ 01/07/2025)"),
-        (CLOSED, {"as_of": date(2026, 1, 1)}, "(từ 01/07/2025 đến trước 01/01/2026)"),
     ],
 )
 def test_what_cannot_be_asked_for_is_refused(unit, asked, words):

@@ -127,4 +127,4 @@ def test_there_is_no_suspension_without_a_number_nor_of_who_is_not_here(lan):
     with refused("Đình chỉ sinh hoạt phải có quyết định: ghi số quyết định."):
         suspend(lan, decision=NO_DECISION)
     with refused("không sinh hoạt ở chi bộ nào"):
-        suspend(lan, START - ONE)
+        suspend(lan, date(2010, 1, 4))

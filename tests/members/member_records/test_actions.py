@@ -23,7 +23,7 @@ from organizations.choices import EventKind
 from organizations.units import actions as units
 from reports.figures import evaluate
 from tests import factories
-from tests.factories import DECIDED, START, make_member, make_person, make_unit, moment_of
+from tests.factories import DECIDED, START, admit, make_member, make_person, make_unit, moment_of
 from tests.proofs import again, refused
 
 ONE = timedelta(days=1)
@@ -165,7 +165,8 @@ def exempt(member, day=DAY, **words):
     return member_records.exempt(member=member, **{"kind": ExemptionKind.AGE_HEALTH} | words, day=day)
 
 
-def reduce_fee(member, day=DAY, until=date(2027, 1, 15), **words):
+def reduce_fee(member, day=DAY, until=None, **words):
+    until = until or day + timedelta(days=365)
     usual = {"kind": FeeRelief.REDUCED_50, "ground": FeeGround.HARDSHIP, "decision": DECISION}
     return member_records.reduce_fee(member=member, day=day, until=until, **usual | words)
 
@@ -310,16 +311,38 @@ def test_there_are_no_facts_about_who_belongs_nowhere(db, fact):
 
 
 @every_fact
-def test_there_are_no_facts_before_the_first_day_of_a_member(lan, fact):
-    with refused("không sinh hoạt ở chi bộ nào vào ngày 30/06/2025"):
-        fact(lan, START - ONE)
+def test_what_was_granted_elsewhere_before_a_member_came_keeps_its_day(lan, fact):
+    day = date(2015, 3, 26)
+    row = again(fact(lan, day))
+    assert getattr(row, row.since) == day
 
 
 @every_fact
-def test_there_are_no_facts_after_a_member_left(lan, fact):
+def test_there_are_no_facts_before_somebody_joined_the_party(lan, fact):
+    with refused("Lan không sinh hoạt ở chi bộ nào vào ngày 04/01/2010"):
+        fact(lan, date(2010, 1, 4))
+
+
+@every_fact
+def test_there_are_no_facts_before_somebody_was_admitted_here(cell_a, fact):
+    minh = admit(cell_a, DAY).member
+    with refused("không sinh hoạt ở chi bộ nào vào ngày 14/01/2026"):
+        fact(minh, DAY - ONE)
+
+
+@every_fact
+def test_what_was_granted_between_two_stays_was_granted_elsewhere(lan, cell_a, fact):
     membership.transfer_out(member=lan, day=DAY)
-    with refused("không sinh hoạt ở chi bộ nào vào ngày 15/01/2026"):
-        fact(lan)
+    membership.transfer_in(member=lan, unit=cell_a, day=LATER)
+    assert fact(again(lan), DAY + ONE)
+
+
+@every_fact
+def test_there_are_no_facts_after_the_day_on_which_a_member_left(lan, fact):
+    membership.transfer_out(member=lan, day=DAY)
+    with refused("không sinh hoạt ở chi bộ nào vào ngày 16/01/2026"):
+        fact(lan, DAY + ONE)
+    assert fact(lan).member == lan
     with refused("không sinh hoạt ở chi bộ nào"):
         fact(lan, LATER)
 
@@ -432,9 +455,10 @@ def test_from_seventy_years_on_the_gravely_ill_have_it_two_years_early(cell_a):
 
 
 def test_only_official_members_have_years_in_the_party(cell_a):
-    for official_on in (None, "2026-03-01"):
+    said = {None: "Hồ sơ của Lan chưa ghi ngày chính thức", "2026-03-01": "Lan chưa là đảng viên chính thức"}
+    for official_on, sentence in said.items():
         member = veteran(cell_a, official_on=official_on)
-        with refused("Lan chưa là đảng viên chính thức"):
+        with refused(sentence):
             award(member, 40, date(2026, 2, 28))
 
 

@@ -2,11 +2,13 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.lookups import GreaterThan
 
 from binhlu_portal.dates.partial_dates import born_by
 from members.choices import Education, EndReason, Occupation, Qualification, Theory
+from members.models import Admission
+from members.probation import MONTHS
 from reports.figures.definitions.age_bands import aged
 from reports.figures.definitions.members import AGE, LEVEL
 from reports.figures.populations import DEPARTURES, MEMBERS
@@ -39,6 +41,32 @@ def joined(first, after):
     if first:
         condition &= Q(member__joined_on__gte=first)
     return condition & Q(member__joined_on__lt=after) if after else condition
+
+
+def _going_on(moment):
+    """Return the condition that the probation of a member was going on when the stay ended, as far as is recorded."""
+    years = moment.in_force.value(MONTHS) // 12
+    joined = date_numbers.known_in_part("member__joined_on") + years * 10000
+    lately = Q(member__joined_on__isnull=False) & Q(GreaterThan(joined, date_numbers.whole("ended_on")))
+    admitted = Admission.objects.filter(
+        member=OuterRef("member"), ceremony_on__lte=OuterRef("ended_on"), official_on__isnull=True
+    )
+    return lately | Q(Exists(admitted))
+
+
+STRUCK_OFF = Q(end_reason=EndReason.STRUCK_OFF)
+NO_OFFICIAL_DAY = Q(member__official_on__isnull=True)
+
+
+def struck_off_on_probation(moment):
+    """Return the condition that somebody was struck off before the official day, or while probation was going on."""
+    later = GreaterThan(date_numbers.known_in_part("member__official_on"), date_numbers.whole("ended_on"))
+    return STRUCK_OFF & (~NO_OFFICIAL_DAY & Q(later) | NO_OFFICIAL_DAY & _going_on(moment))
+
+
+def struck_off_unknown(moment):
+    """Return the condition that nothing says whether somebody struck off was still on probation."""
+    return STRUCK_OFF & NO_OFFICIAL_DAY & ~_going_on(moment)
 
 
 RETIRED = Q(state__occupation__in=[Occupation.RETIRED, Occupation.STOPPED])
@@ -133,13 +161,10 @@ add(
         "Đảng viên dự bị bị xóa tên",
         "Biểu số 1-BTCTW",
         DEPARTURES,
-        Q(end_reason=EndReason.STRUCK_OFF)
-        & (
-            Q(member__official_on__isnull=True)
-            | Q(GreaterThan(date_numbers.known_in_part("member__official_on"), date_numbers.whole("ended_on")))
-        ),
+        struck_off_on_probation,
         of="members.struck_off",
         reading="Tính theo ngày ra khỏi Đảng; chưa được công nhận chính thức vào ngày đó.",
+        rests_on=("unrecorded.departures", "unrecorded.official_of_struck_off"),
     ),
     to=STATISTICS,
 )

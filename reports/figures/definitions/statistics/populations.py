@@ -8,6 +8,7 @@ from binhlu_portal.dates.validity import covers, covers_eve
 from binhlu_portal.moment.moment import Moment
 from members.choices import COMMITTEE_POSTS, EndReason
 from members.models import Badge, Member, Position, Training
+from members.queries import stay_on
 from organizations.choices import Kind
 from reports.figures.populations import (
     MEMBER_LINE,
@@ -22,14 +23,14 @@ from reports.figures.populations import (
 
 def award_tree(moment: Moment, line: str) -> Q:
     """Return the condition of the day of an award; of somebody dead, of the eve of the death."""
-    stay, day = "member__spells__", F("awarded_on")
-    died = Q(**{f"{stay}end_reason": EndReason.DIED, f"{stay}ended_on__lte": day})
-    return covers(day, stay) & covers(day, line) | died & covers_eve(F(f"{stay}ended_on"), line)
+    stay = "member__spells__"
+    died = Q(**{f"{stay}end_reason": EndReason.DIED, f"{stay}ended_on__lte": F("awarded_on")})
+    return stay_on("awarded_on", line) | died & covers_eve(F(f"{stay}ended_on"), line)
 
 
 def card_tree(moment: Moment, line: str) -> Q:
     """Return the condition of the day on which the card was issued, in the cell of its holder."""
-    return covers(F("card_issued_on"), "spells__") & covers(F("card_issued_on"), line)
+    return stay_on("card_issued_on", line, "spells__", "pk")
 
 
 def committee_post(moment: Moment, posts: Collection[str]) -> Exists:

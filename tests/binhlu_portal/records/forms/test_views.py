@@ -45,7 +45,7 @@ REFUSALS = {
         ({"unit": "khong-co"}, "unit", "khong-co"),
     ],
     "mien-sinh-hoat": [
-        ({"started_on": "01/01/2020"}, "started_on", "Lan không sinh hoạt ở chi bộ nào vào ngày 01/01/2020."),
+        ({"started_on": "01/01/1980"}, "started_on", "Lan không sinh hoạt ở chi bộ nào vào ngày 01/01/1980."),
         ({"ended_on": "15/01/2026"}, "ended_on", "Ngày kết thúc phải sau ngày bắt đầu."),
         ({"member": ""}, "member", "Chọn đảng viên."),
     ],
@@ -104,7 +104,10 @@ def test_corrections_keep_the_rules_of_additions(browser_of, lan):
     client = browser_of("clerk")
     row = reduce_fee(lan, DAY, date(2026, 6, 1))
     address = reverse("record-form", args=["mien-giam-dang-phi", row.pk, "sua"])
-    for typed, field in (({"ended_on": "01/06/2027"}, "ended_on"), ({"started_on": "01/01/2020"}, "started_on")):
+    for typed, field in (
+        ({"ended_on": "01/06/2027"}, "ended_on"),
+        ({"started_on": "01/01/1980", "ended_on": "01/06/1980"}, "started_on"),
+    ):
         response = client.post(address, filled(client, address) | typed)
         assert field in response.context["form"].errors
     assert FeeReduction.objects.get().ended_on == date(2026, 6, 1)

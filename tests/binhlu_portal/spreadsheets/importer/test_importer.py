@@ -239,10 +239,18 @@ def test_a_needed_link_that_is_empty_is_said_of_its_cell(clerk, lan):
 def test_a_fact_about_someone_who_was_in_no_cell_is_refused(clerk, lan):
     book = Book.of(clerk)
     course = {"program": "Tin học, chuyển đổi số", "course": "Lớp mẫu", "level": "Cấp xã"}
-    book.add(Training, member=mark_of(lan), began_on="01/01/2020", **course)
+    book.add(Training, member=mark_of(lan), began_on="01/01/2009", **course)
     (fault,) = book.bring(clerk).faults
     assert "không sinh hoạt ở chi bộ nào" in fault.message or "danh sách" in fault.message
     assert not Training.objects.exists()
+
+
+def test_a_fact_from_before_somebody_came_keeps_its_day(clerk, lan):
+    book = Book.of(clerk)
+    course = {"program": "Tin học, chuyển đổi số", "course": "Lớp mẫu", "level": "Cấp tỉnh"}
+    book.add(Training, member=mark_of(lan), began_on="01/01/2020", **course)
+    assert not book.bring(clerk).faults
+    assert Training.objects.get().began_on == date(2020, 1, 1)
 
 
 def test_all_faults_are_told_at_once(clerk, lan):

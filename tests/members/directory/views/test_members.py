@@ -69,6 +69,7 @@ def everybody(cell_a, cell_b):
     for cell, mark in ((cell_a, ""), (cell_b, "Khác ")):
         make_member(cell, f"{mark}Chính thức")
         admit(cell, date(2025, 9, 1), f"{mark}Dự bị")
+        make_member(cell, f"{mark}Chưa ghi", official_on=None)
         candidate = make_person(f"{mark}Nguồn")
         admissions.list_candidate(member=candidate, unit=cell, day=START)
         dropped = make_person(f"{mark}Thôi nguồn")
@@ -90,9 +91,10 @@ def leave(member, reason):
 @pytest.mark.parametrize(
     ("standing", "expected"),
     [
-        ("", {"Chính thức", "Dự bị"}),
+        ("", {"Chính thức", "Dự bị", "Chưa ghi"}),
         ("chinh-thuc", {"Chính thức"}),
         ("du-bi", {"Dự bị"}),
+        ("chua-ghi", {"Chưa ghi"}),
         ("nguon", {"Nguồn"}),
         ("da-thoi", {reason.value for reason in LEAVING}),
         *((reason.value, {reason.value}) for reason in LEAVING),
@@ -242,7 +244,7 @@ def test_the_list_asks_as_much_for_many_as_for_few(client, clerk, cell_a, rows, 
         member_records.set_levels(member=make_member(cell_a), day=START, education="primary")
     client.force_login(clerk)
     every_column = [column.name for column in page(client).context["table"].columns] + ["hoc-van", "ngay-thoi", "tuoi"]
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         found = page(client, cot=every_column, hoc_van="primary", tinh_trang="chinh-thuc")
     assert len(found.context["table"].page) == min(rows, 25)
 

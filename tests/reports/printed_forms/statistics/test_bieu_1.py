@@ -28,7 +28,7 @@ def form(unit, day=DAY, **asked):
 @pytest.fixture
 def busy(commune, cell_a, cell_b):
     """Two cells with four members at the end of 2025; after it people come, go and move."""
-    old = [make_member(cell_a, official_on=None) for _ in range(4)]
+    old = [make_member(cell_a, joined_on=joined, official_on=None) for joined in ("2025-06-05", *["2010-01-05"] * 3)]
     admit(cell_a, NEW_YEAR)
     for far in (True, True, False):
         membership.transfer_in(member=make_person(), unit=cell_b, day=date(2026, 1, 5), far=far)
