@@ -11,7 +11,7 @@ MOST_UNITS = 10_000
 """Units above which lines are held against periods by `manage.py derive_ancestry` alone, which may take its time."""
 
 
-@declare("ancestry", "Cây tổ chức suy ra từ hồ sơ")
+@declare("ancestry", "Cây tổ chức suy ra từ hồ sơ", asks_much=True)
 def lines(now: datetime) -> str:
     """Return how many derived lines of the tree differ from the periods of units: figures would count by them."""
     if Unit.objects.count() > MOST_UNITS:

@@ -2,12 +2,15 @@
 
 from datetime import date, timedelta
 
+from django.db import DEFAULT_DB_ALIAS
+
 from assessments.choices import NilRegister
 from assessments.meetings.actions import hold_meeting
 from assessments.models import Meeting, NilReturn
 from assessments.nil_returns.actions import state_nil
 from assessments.ratings.actions import rate, rate_unit
 from assessments.ratings.ceiling import CEILING
+from binhlu_portal.db.rules_aside import rules_aside
 from members.admissions import actions as admissions
 from members.choices import EndReason, Post
 from members.discipline.actions import suspend
@@ -93,6 +96,16 @@ def somebody(cell):
     return Member.objects.filter(spells__unit=cell).order_by("pk").last()
 
 
+def before_the_rules(example):
+    """Return an example as somebody wrote it before the database had rules of fields."""
+
+    def write(cell, other):
+        with rules_aside(DEFAULT_DB_ALIAS, [Member._meta.db_table, FeeReduction._meta.db_table], kept="history_"):
+            example(cell, other)
+
+    return write
+
+
 def says(**fields):
     """Return what makes the card of somebody in the cell say something else, whatever the verbs think of it."""
     return lambda cell, other: Member.objects.filter(pk=somebody(cell).pk).update(**fields)
@@ -106,6 +119,12 @@ def lacks(level):
 def goes(day, reason):
     """Return what ends the stay of somebody in the cell, whatever the verbs think of it."""
     return lambda cell, other: somebody(cell).spells.update(ended_on=day, end_reason=reason)
+
+
+def is_struck_off_unofficially(cell, other):
+    """Strike somebody off of whom nobody has written when he or she became official."""
+    says(official_on=None)(cell, other)
+    goes(DAY, "struck_off")(cell, other)
 
 
 def has_old_card_of_another(cell, other):
@@ -212,13 +231,13 @@ EXAMPLES = {
     "chua-bao-khong-phat-sinh": lambda cell, other: NilReturn.objects.filter(
         unit=cell, register=NilRegister.ADMISSIONS
     ).delete(),
-    "sai-dinh-danh": says(citizen_id="01234567890"),
-    "sai-so-the": says(profile_number="1234LC"),
+    "sai-dinh-danh": before_the_rules(says(citizen_id="01234567890")),
+    "sai-so-the": before_the_rules(says(profile_number="1234LC")),
     "trung-ho-so": has_old_card_of_another,
     "ket-nap-duoi-18": says(born_on="1992-02-01"),
     "ket-nap-tren-60": says(born_on="1949-12-31"),
     "chinh-thuc-12-thang": says(official_on="2011-01-06"),
-    "vao-dang-sau-sinh-hoat": says(joined_on="2025-07-02"),
+    "vao-dang-sau-sinh-hoat": before_the_rules(says(joined_on="2025-07-02")),
     "quyet-dinh-sau-ket-nap": says(decided_on="2010-01-06"),
     "le-ket-nap-qua-han": lambda cell, other: held_late(cell),
     "ket-nap-lai-chua-dong-y": lambda cell, other: held_late(cell, decision_date=date(2026, 9, 1), again=True),
@@ -238,6 +257,7 @@ EXAMPLES = {
     "chuc-vu-noi-khac": lambda cell, other: positions.appoint(
         unit=cell, post=Post.COMMITTEE_MEMBER, member=somebody(other), day=START
     ),
+    "xoa-ten-thieu-ngay-chinh-thuc": is_struck_off_unofficially,
     "khai-tru-thieu-ky-luat": goes(DAY, "expelled"),
     "khai-tru-con-sinh-hoat": lambda cell, other: Discipline.objects.create(
         member=somebody(cell), form="expulsion", level="committee", violation="other", decided_on=DAY
@@ -260,8 +280,10 @@ EXAMPLES = {
     "mien-sinh-hoat-chua-ghi-quyet-dinh": lambda cell, other: Exemption.objects.create(
         member=somebody(cell), kind="other", started_on=START, decision_number="07-QĐ/ĐU"
     ),
-    "giam-dang-phi-chua-ghi-can-cu": lambda cell, other: FeeReduction.objects.create(
-        member=somebody(cell), kind="exempt", started_on=START, decision_number="07-QĐ/ĐU", decision_date=START
+    "giam-dang-phi-chua-ghi-can-cu": before_the_rules(
+        lambda cell, other: FeeReduction.objects.create(
+            member=somebody(cell), kind="exempt", started_on=START, decision_number="07-QĐ/ĐU", decision_date=START
+        )
     ),
     "chua-co-bi-thu": lambda cell, other: Position.objects.filter(unit=cell).delete(),
     "duoi-3-chinh-thuc": lambda cell, other: membership.end_membership(

@@ -21,11 +21,15 @@ SELF_CHECKS = Registry("self-checks")
 
 @dataclass(frozen=True)
 class SelfCheck:
-    """Self-check: `fault(now)` returns what is wrong and what to do about it in Vietnamese sentences, or ""."""
+    """Self-check: `fault(now)` returns what is wrong and what to do about it in Vietnamese sentences, or "".
+
+    One that `asks_much` of the database is not made for every page.
+    """
 
     code: str
     label: str
     fault: Fault
+    asks_much: bool = False
 
 
 @dataclass(frozen=True)
@@ -36,24 +40,25 @@ class SelfCheckResult:
     fault: str
 
 
-def declare(code: str, label: str) -> Callable[[Fault], Fault]:
+def declare(code: str, label: str, *, asks_much: bool = False) -> Callable[[Fault], Fault]:
     """Declare the decorated function as the self-check with this `code` and `label`."""
 
     def decorate(function):
-        SELF_CHECKS.add(code, SelfCheck(code, label, function))
+        SELF_CHECKS.add(code, SelfCheck(code, label, function, asks_much))
         return function
 
     return decorate
 
 
-def verdicts(now: datetime) -> list[SelfCheckResult]:
-    """Run all self-checks. One that cannot look says so: that is a fault too."""
-    return [SelfCheckResult(check, _asked(check, now)) for check in SELF_CHECKS.values()]
+def verdicts(now: datetime, *, at_once: bool = False) -> list[SelfCheckResult]:
+    """Run all self-checks, or those that can be made `at_once`. One that cannot look says so: that is a fault too."""
+    made = [check for check in SELF_CHECKS.values() if not (at_once and check.asks_much)]
+    return [SelfCheckResult(check, _asked(check, now)) for check in made]
 
 
-def faults(now: datetime) -> list[SelfCheckResult]:
-    """Run all self-checks and return what is wrong."""
-    return [verdict for verdict in verdicts(now) if verdict.fault]
+def faults(now: datetime, *, at_once: bool = False) -> list[SelfCheckResult]:
+    """Run all self-checks, or those that can be made `at_once`, and return what is wrong."""
+    return [verdict for verdict in verdicts(now, at_once=at_once) if verdict.fault]
 
 
 def _asked(check, now):

@@ -66,7 +66,8 @@ class AccountListView(KeeperView):
         roles = Prefetch("roles", Role.objects.with_unit_names(), to_attr="shown_roles")
         rows = form.narrow(accounts.accounts_of(request.user)).order_by("sort_name", "pk").prefetch_related(roles)
         table = AccountTable(rows, empty_text="Không có tài khoản nào như vậy trong phạm vi quản trị.").read(request)
-        return self.render_page("accounts.html", filter=form, table=table, faults=len(faults(timezone.now())))
+        wrong = faults(timezone.now(), at_once=True)
+        return self.render_page("accounts.html", filter=form, table=table, faults=len(wrong))
 
 
 class SystemView(KeeperView):
