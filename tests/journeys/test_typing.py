@@ -142,6 +142,7 @@ def test_while_a_form_is_on_its_way_its_button_rests(typing):
     expect(resting).to_have_count(0)
     with typing.expect_request("**/them/**"):
         send(typing)
+    expect(resting).to_be_visible()  # by then the request has come to the route too
     assert len(held) == 2
 
 
