@@ -129,10 +129,8 @@ PUT_OUT = frozenset({EndReason.STRUCK_OFF, EndReason.EXPELLED})
 NO_WAY_BACK = frozenset({EndReason.DIED, EndReason.RESIGNED})
 """Endings after which nobody is admitted again."""
 
-
-OUT_OF_THE_PARTY = PUT_OUT | {EndReason.DIED, EndReason.RESIGNED}
+OUT_OF_THE_PARTY = PUT_OUT | NO_WAY_BACK
 """Leaving the Party; everything else ends a stay in one cell only."""
-
 RETURNS = frozenset({StartReason.READMITTED, StartReason.RESTORED})
 """The two ways back after leaving the Party; from death there is none."""
 

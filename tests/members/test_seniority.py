@@ -189,7 +189,9 @@ def test_a_badge_waits_as_long_as_its_member_was_outside(cell):
 
 
 def test_a_badge_earned_before_leaving_may_still_be_put_right(cell):
-    member = make_person("Lan", joined_on="1960-01-15", decided_on="1960-01-05", official_on="1961-01-15")
+    member = make_person(
+        "Lan", born_on="1940", joined_on="1960-01-15", decided_on="1960-01-05", official_on="1961-01-15"
+    )
     membership.transfer_in(member=member, unit=cell, day=date(1961, 1, 1))
     badge = member_records.award_badge(member=member, years=30, awarded_on=date(1990, 2, 3))
     membership.end_membership(member=member, day=date(2000, 1, 1), reason=EndReason.RESIGNED)

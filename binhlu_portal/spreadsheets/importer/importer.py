@@ -76,8 +76,7 @@ class Importer:
         self.stamp = self.links.marks.ours(STAMP, reading.stamp)
         self.outcome, self.claimed = ImportResult(faults=[*reading.faults]), {}
         self.broken, self.read_only = ({model: set() for model in TABS} for _ in range(2))
-        self.written = {model: {} for model in TABS}
-        self.refused = {}
+        self.written, self.refused = {model: {} for model in TABS}, {}
 
     def run(self, skip: Collection[tuple[str, int]]) -> ImportResult:
         """Write what can be written, but not the rows `skip`.
@@ -209,18 +208,19 @@ class Importer:
     def _by_mark(self, tab, reach, lines):
         """Return the records that the marks of `lines` mean, by line; blame lines about records out of sight.
 
-        Those that the sender only reads may stand in the file as they are.
+        Those that the sender only reads may stand in the file as they are. No mark means what the file itself brought:
+        in an emptied database the numbers of records begin anew.
         """
-        marked = {id(line): pk for line in lines if (pk := line.pk or self.links.marks.ours(tab.table, line.mark))}
+        brought = {pk for pk, (_, _, changed) in self.written[tab.model].items() if changed is None}
+        marked = {id(line): line.pk or self.links.marks.ours(tab.table, line.mark) for line in lines}
+        marked = {line: pk for line, pk in marked.items() if pk and pk not in brought}
         known = existing_keys(reach, set(marked.values())) | self.links.reached[tab.model].intersection(marked.values())
         read_only = existing_keys(self.links.visible(tab.model), set(marked.values()) - known)
         self.read_only[tab.model] |= read_only
         rows = {row.pk: row for row in batched_query(tab.model._base_manager.all(), "pk", known | read_only)}
-        hidden = set(marked.values()) - rows.keys()
-        hidden = set(batched_query(tab.model._base_manager.values_list("pk", flat=True), "pk", hidden))
-        for line in lines:
-            if marked.get(id(line)) in hidden:
-                line.blame(FOREIGN)
+        hidden = existing_keys(tab.model._base_manager.all(), set(marked.values()) - rows.keys())
+        for line in (line for line in lines if marked.get(id(line)) in hidden):
+            line.blame(FOREIGN)
         return {line: rows[pk] for line, pk in marked.items() if pk in rows}
 
     def _by_answer(self, tab, reach, resolved):
