@@ -72,7 +72,7 @@ GUARDS = [
         "members_feebasis",
         f"NEW.\"group\" IN ({listed(choices.INCOME_GROUPS)}) AND NEW.income IS NULL AND NEW.ended_on = '{OPEN}'",
         "Nhóm này đóng đảng phí theo thu nhập: ghi mức của một tháng, tính bằng đồng.",
-        of=("group", "income", "ended_on"),
+        of=("group", "ended_on"),  # an income is erased in time, whatever became of its basis
     ),
     Guard(
         "feereduction_of_ground",

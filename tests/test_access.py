@@ -93,6 +93,7 @@ ADDRESSES = {
     "choose-password": ([], same(MOVED, SIGN_IN)),
     "sign-out-elsewhere": ([], same(NO_GET, SIGN_IN)),
     "accounts": ([], keepers(OK)),
+    "system": ([], keepers(OK)),
     "account-new": ([], keepers(OK)),
     "account-page": ([0], keepers(NOT_FOUND)),
     "admissions": ([], MOMENT),

@@ -411,7 +411,7 @@ def test_an_exemption_ends_from_a_day_on(lan):
 
 def veteran(cell, **fields):
     """Return an official member since long, by a decision of 10/02/1986."""
-    fields = {"decided_on": "1986-02-10", "joined_on": "1986-02-20"} | fields
+    fields = {"born_on": "1935", "decided_on": "1986-02-10", "joined_on": "1986-02-20"} | fields
     return again(make_member(cell, "Lan", **fields))
 
 

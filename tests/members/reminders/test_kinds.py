@@ -85,7 +85,7 @@ def test_nobody_ends_probation_who_is_official_or_gone(cell_a):
 
 def veteran(cell, name, decided_on, **fields):
     """Make an official member by a decision of a day."""
-    return make_member(cell, name, decided_on=decided_on, joined_on=decided_on, **fields)
+    return make_member(cell, name, **({"born_on": "1910"} | fields), decided_on=decided_on, joined_on=decided_on)
 
 
 @pytest.mark.parametrize(

@@ -169,7 +169,13 @@ def fill(cell, number):
     """Give a cell so many veterans, once expelled and restored, with a relief that ends, and so many on probation."""
     for index in range(number):
         member = veteran(cell, f"Người {index:02}", "1976-04-15")
-        row = {"member": member, "kind": "exempt", "started_on": date(2026, 1, 1), "ended_on": date(2026, 4, 15)}
+        row = {
+            "member": member,
+            "kind": "exempt",
+            "ground": "poor",
+            "started_on": date(2026, 1, 1),
+            "ended_on": date(2026, 4, 15),
+        }
         FeeReduction.objects.create(**row)
         make_member(cell, f"Dự bị {index:02}", joined_on="2025-04-15", official_on=None)
         leave_party(member, date(2026, 2, 1), EndReason.EXPELLED)
