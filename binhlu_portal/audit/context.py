@@ -11,15 +11,16 @@ from binhlu_portal.db.outages import refused_while_busy
 
 
 @contextmanager
-def acting(user: User, reason: str = "") -> Iterator[uuid.UUID]:
+def acting(user: User | None, reason: str = "") -> Iterator[uuid.UUID]:
     """Audit context: run a block as one transaction in the name of `user`; gives the id of the act.
 
-    Every change in it is noted with `user`, `reason` and that id, by which they can be reverted together. Raises
-    Refusal where another writer keeps the database for long.
+    Every change in it is noted with `user`, `reason` and that id, by which they can be reverted together. Without a
+    user it is the keeper of the server, who brings the first records when nobody has an account. Raises Refusal where
+    another writer keeps the database for long.
     """
     act = uuid.uuid4()
     with refused_while_busy(), transaction.atomic():
-        _tell(user.pk, reason[:300], act)
+        _tell(user and user.pk, reason[:300], act)
         yield act
         _tell(None, "", None)
 

@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 from openpyxl import load_workbook
 
 from binhlu_portal.audit.models import Entry
+from binhlu_portal.audit.revert import revert
 from binhlu_portal.spreadsheets.data_workbook.reader import HELP
 from members.models import Member, Spell
 from organizations.models import Unit
@@ -143,6 +144,21 @@ def test_the_keeper_of_the_server_brings_the_first_records_into_an_empty_portal(
     assert Member.objects.get().spells.get().unit.code == "a"
     again, _, error = bring(capsys, path, user="nobody-yet")
     assert (again, error) == (False, "Không có tài khoản “nobody-yet”.")
+
+
+def test_the_first_records_are_one_act_that_can_be_taken_back(capsys, db, tmp_path):
+    path = tmp_path / "du-lieu.xlsx"
+    with undone():
+        make_member(make_unit("a", make_root()), "Lò Thị Lan")
+        path.write_bytes(written())
+    last = Entry.objects.order_by("pk").values_list("pk", flat=True).last() or 0
+    assert bring(capsys, path, user="nobody-yet")[0]
+    brought = Entry.objects.filter(pk__gt=last)
+    ((act, reason),) = set(brought.values_list("act", "reason"))
+    assert (act is not None, reason) == (True, "Nhập từ tệp du-lieu.xlsx")
+    revert(entries=Entry.objects.filter(act=act))
+    assert not Unit.objects.exists()
+    assert not Member.objects.exists()
 
 
 def test_an_empty_template_is_written(capsys, clerk, lan, tmp_path):

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
 from django.utils import timezone
 
 from binhlu_portal.audit.context import acting
@@ -55,7 +54,7 @@ class Command(BaseCommand):
         except Unreadable as error:
             raise CommandError(str(error)) from error
         result, written = None, False
-        with suppress(Rollback), acting(account, f"Nhập từ tệp {file.name}") if account else transaction.atomic():
+        with suppress(Rollback), acting(account, f"Nhập từ tệp {file.name}"):
             outcome = self.import_rows(reading, reach, today)
             result = to_json(outcome, reading)
             if dry_run or (outcome.faults and not partly):
