@@ -25,13 +25,20 @@ def rules_aside(using: str, tables: Collection[str], kept: str = "") -> Iterator
     with transaction.atomic(using=using), connection.cursor() as cursor:
         cursor.execute(TRIGGERS[connection.vendor])
         found = [row for row in cursor.fetchall() if row[1] in tables and not (kept and row[0].startswith(kept))]
+        _look_at_all(cursor, connection)
         for name, table, _ in found:
             cursor.execute(_away(connection.vendor, name, table))
         yield
-        if connection.vendor == "postgresql":
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # it changes no table with rows that wait to be looked at
+        _look_at_all(cursor, connection)
         for name, table, sql in found:
             cursor.execute(sql or f'ALTER TABLE "{table}" ENABLE TRIGGER "{name}"')
+
+
+def _look_at_all(cursor, connection):
+    """Have PostgreSQL look now at the links it would look at in the end: else it changes no trigger of their rows."""
+    if connection.vendor == "postgresql":
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def _away(vendor, name, table):
