@@ -7,7 +7,7 @@ the database, and the worker notes it soon after.
 import json
 import os
 from datetime import datetime
-from pathlib import Path
+from time import time_ns
 
 from django.conf import settings
 from django.db import OperationalError, connection
@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from binhlu_portal.audit.models import Access
 from binhlu_portal.db.outages import for_a_moment, is_busy
+from binhlu_portal.management.files import write_file
 
 NOTED = "INSERT INTO audit_access (at, user_id, kind, what, address, rows) VALUES (%s, %s, %s, %s, %s, %s)"
 """Django would put the time of noting in place of that of opening."""
@@ -38,29 +39,21 @@ def _folder():
 
 
 def _put_off(note):
-    """Keep a note in the file of this process, where it survives the process."""
+    """Keep a note in a file of its own, which survives this process."""
     _folder().mkdir(parents=True, exist_ok=True)
-    with open(_folder() / f"{os.getpid()}.put-off", "a") as file:
-        file.write(json.dumps(note) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    write_file(_folder() / f"{time_ns()}-{os.getpid()}.note", lambda path: path.write_text(json.dumps(note)))
 
 
 def note_what_was_put_off() -> int:
-    """Note what was put off, and return how much it was.
+    """Note what was put off, the earliest first, and return how much it was.
 
-    A file is taken away from its process before it is read. Should the machine stop in between it is read once more: a
-    note may then stand twice, and is never lost.
+    A file goes when its note is written. Should the machine stop in between the note stands twice, and is never lost.
     """
-    for path in _folder().glob("*.put-off"):
-        path.rename(path.with_suffix(f".{path.stat().st_mtime_ns}"))
-    return sum(_note(path) for path in sorted(_folder().glob("*.[0-9]*")))
-
-
-def _note(path: Path) -> int:
+    waiting = sorted(_folder().glob("*.note"))
     adapt = connection.ops.adapt_datetimefield_value
-    notes = [json.loads(line) for line in path.read_text().splitlines()]
-    with connection.cursor() as cursor:
-        cursor.executemany(NOTED, [[adapt(datetime.fromisoformat(at)), *rest] for at, *rest in notes])
-    path.unlink()
-    return len(notes)
+    for path in waiting:
+        at, *rest = json.loads(path.read_text())
+        with connection.cursor() as cursor:
+            cursor.execute(NOTED, [adapt(datetime.fromisoformat(at)), *rest])
+        path.unlink()
+    return len(waiting)

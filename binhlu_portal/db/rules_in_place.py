@@ -7,6 +7,7 @@ to write looks, once in a while, and is refused until `manage.py migrate` has pu
 
 import re
 from contextlib import closing
+from functools import cache
 from time import monotonic
 
 from django.apps import apps
@@ -38,6 +39,7 @@ PRESENT = {
 """What asks each database for the rules it has: (name, what the rule does), "" for a constraint."""
 
 
+@cache
 def expected(vendor: str) -> dict[str, str]:
     """Return the rules of all apps as a database keeps them: {name: what the rule does}."""
     found = {}

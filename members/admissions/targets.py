@@ -1,10 +1,11 @@
 """Admission targets of a year beside the admissions, unit by unit."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Sum
 
+from binhlu_portal.dates.arithmetic import first_of_year
 from binhlu_portal.moment.moment import Moment
 from members.models import Admission, AdmissionTarget
 from organizations.models import Ancestry, UnitPeriod
@@ -40,7 +41,7 @@ def target_rows(moment: Moment) -> tuple[list[TargetRow], TargetRow]:
     admissions count by the day of the ceremony, in the tree of that day.
     """
     unit, day = moment.unit, moment.as_of
-    start = date(day.year, 1, 1)
+    start = first_of_year(day)
     branch = "unit__lines__branch"
     targets = AdmissionTarget.objects.visible_to(moment.user).filter(lies_beneath(unit, day), year=day.year)
     done = Admission.objects.visible_to(moment.user).filter(

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db.models import Q
 
+from binhlu_portal.dates.arithmetic import first_of_month, last_of_month
 from binhlu_portal.dates.partial_dates import PartialDate
 from binhlu_portal.text import vietnamese
 
@@ -32,8 +33,7 @@ class Span:
 
 def month_of(day: date) -> Span:
     """Month in which `day` lies."""
-    last = day.replace(day=monthrange(day.year, day.month)[1])
-    return Span(day.replace(day=1), last, f"tháng {day:%m/%Y}")
+    return Span(first_of_month(day), last_of_month(day), f"tháng {day:%m/%Y}")
 
 
 def award_of(day: date) -> Span:

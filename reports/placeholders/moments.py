@@ -3,13 +3,13 @@
 They bear the names that addresses have, and what they leave open stays as it is for the text around.
 """
 
-from calendar import monthrange
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
 
+from binhlu_portal.dates.arithmetic import last_of_month
 from binhlu_portal.moment.moment import Moment
 from organizations.models import Unit
 from organizations.scope import Reader
@@ -28,17 +28,13 @@ TIMES = {
 """The filters of time: {name: (part of the moment, field that reads it)}."""
 
 
-def _end_of_month(day: date) -> date:
-    return day.replace(day=monthrange(day.year, day.month)[1])
-
-
 DAYS: dict[str, tuple[str, Callable[[Moment], date]]] = {
     "den_ngay": ("Ngày số liệu", lambda moment: moment.as_of),
     "tu_ngay": ("Ngày bắt đầu tính", lambda moment: moment.since),
-    "cuoi_thang": ("Ngày cuối tháng của ngày số liệu", lambda moment: _end_of_month(moment.as_of)),
+    "cuoi_thang": ("Ngày cuối tháng của ngày số liệu", lambda moment: last_of_month(moment.as_of)),
     "cuoi_thang_lap": (
         "Ngày cuối tháng thành lập đảng bộ",
-        lambda moment: _end_of_month(moment.unit.started_on),
+        lambda moment: last_of_month(moment.unit.started_on),
     ),
 }
 """Days that a text names instead of writing them, so that it stays right in every report: {name: (label, day)}.
