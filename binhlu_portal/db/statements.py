@@ -9,7 +9,7 @@ import operator
 from collections.abc import Callable, Iterator
 from copy import copy
 from datetime import date, timedelta
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, Self
 
 from django.core.exceptions import EmptyResultSet
@@ -18,13 +18,18 @@ from django.db.models import DurationField, Expression, ExpressionWrapper, Query
 
 
 def of_parameters(function: Callable) -> Callable:
-    """Let `function` of plain values take parameters too; of these it makes a parameter, read when they are."""
+    """Let `function` of plain values take parameters too; of these it makes a parameter, read when they are.
+
+    Of the same ones it makes the same parameter, which a statement then reads once however often it stands there.
+    """
+
+    @lru_cache(maxsize=None, typed=True)
+    def parameter(*values):
+        return Parameter(lambda asked: function(*(read(value, asked) for value in values)))
 
     @wraps(function)
     def of_any(*values):
-        if any(isinstance(value, Parameter) for value in values):
-            return Parameter(lambda asked: function(*(read(value, asked) for value in values)))
-        return function(*values)
+        return (parameter if any(isinstance(value, Parameter) for value in values) else function)(*values)
 
     return of_any
 
@@ -94,9 +99,11 @@ class PreparedStatement:
     def __init__(self, queryset: QuerySet):
         self._compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         try:
-            self._sql, self._parameters = self._compiler.as_sql()
+            self._sql, parameters = self._compiler.as_sql()
         except EmptyResultSet:
-            self._sql, self._parameters = None, ()
+            self._sql, parameters = None, ()
+        self._places = [_source(parameter) for parameter in parameters]
+        self._parameters = dict(zip(self._places, parameters, strict=True))
         self._compiler.query = None  # all it was put together from takes many times the room
 
     def rows(self, asked: Any) -> Iterator[tuple]:
@@ -110,7 +117,13 @@ class PreparedStatement:
 
     def bound(self, asked: Any) -> tuple[str, tuple]:
         """Return the statement, None where no row can be, and the values of its parameters for the question `asked`."""
-        return self._sql, tuple(_adapted(read(value, asked)) for value in self._parameters)
+        values = {key: _adapted(read(parameter, asked)) for key, parameter in self._parameters.items()}
+        return self._sql, tuple(values[key] for key in self._places)
+
+
+def _source(value):
+    """Return what tells the values of a statement apart: Django copies a parameter wherever it stands."""
+    return value.read if isinstance(value, Parameter) else id(value)
 
 
 def _adapted(value):
