@@ -7,13 +7,15 @@ shows the sentence has both said as of the day of the question. No number of a r
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from operator import attrgetter
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Value
-from django.db.models.functions import JSONObject
+from django.db.models.functions import JSONArray
 
 from binhlu_portal.dates.validity import holding_on
+from binhlu_portal.db.statements import PreparedStatement
 
 from .choices import Certainty, Kind, Sector, StatisticsForm, Subject
 from .models.regulations import FormTitle, ImpossiblePair, Regulation, Threshold
@@ -39,8 +41,7 @@ class Rulebook:
     @cached_property
     def rows(self) -> dict[str, list[Regulation | Threshold | FormTitle | ImpossiblePair]]:
         """All rows by their names, the earliest first."""
-        parts = [_columns(model) for model in MODELS]
-        rows = [_row(*found) for found in parts[0].union(*parts[1:], all=True)]
+        rows = [_row(*found) for found in _statement().rows(None)]
         regulations = {row.pk: row for row in rows if isinstance(row, Regulation)}
         found = {}
         for row in sorted(rows, key=attrgetter("started_on")):
@@ -102,13 +103,20 @@ class InForce:
         return next(reversed(self.thresholds(code)), self.rulebook.rows[code][0])
 
 
-def _columns(model):
-    """Return the rows of a model as (its name, its columns), so that those of several models come together."""
-    columns = JSONObject(**{field.attname: field.attname for field in model._meta.concrete_fields})
-    return model.objects.order_by().values_list(Value(model.__name__), columns)
+@cache
+def _statement():
+    """Return the statement that reads the rows of all models as (place of the model in MODELS, its columns)."""
+    parts = [
+        model.objects.order_by().values_list(
+            Value(place), JSONArray(*(field.attname for field in model._meta.concrete_fields))
+        )
+        for place, model in enumerate(MODELS)
+    ]
+    return PreparedStatement(parts[0].union(*parts[1:], all=True))
 
 
-def _row(name, columns):
-    """Return the row of the model called `name`."""
-    model = next(model for model in MODELS if model.__name__ == name)
-    return model(**{field.attname: field.to_python(columns[field.attname]) for field in model._meta.concrete_fields})
+def _row(place, columns):
+    """Return the row of a model: JSON holds its columns, among them days and exact numbers as text."""
+    fields = MODELS[place]._meta.concrete_fields
+    values = [field.to_python(value) for field, value in zip(fields, columns, strict=True)]
+    return MODELS[place].from_db(DEFAULT_DB_ALIAS, [field.attname for field in fields], values)

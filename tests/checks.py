@@ -23,7 +23,18 @@ from organizations.documents.actions import record_document
 from organizations.facts.actions import state_fact
 from organizations.models import ImpossiblePair, Threshold
 from reports.figures.registry import REGISTERS
-from tests.factories import DECIDED, START, admit, discipline, make_member, make_person, numbers, reduce_fee
+from tests.factories import (
+    DECIDED,
+    START,
+    admit,
+    discipline,
+    make_member,
+    make_person,
+    make_root,
+    make_unit,
+    numbers,
+    reduce_fee,
+)
 
 DAY = date(2026, 10, 20)
 """The day on which the cell is sound: long enough after its beginning for a vote to be overdue."""
@@ -83,6 +94,17 @@ def make_sound_commune(commune):
     for kind in TOLD_OF_COMMUNES:
         state_fact(unit=commune, kind=kind, value=5, detail="Mẫu", started_on=START, source="Báo cáo")
     state_nothing_else(commune, [NilRegister.SUPERIOR_DOCUMENTS])
+
+
+def make_sound_world():
+    """Return a sound commune and its two sound cells."""
+    commune = make_root()
+    cells = [make_unit(code, commune) for code in ("a", "b")]
+    make_threshold()
+    make_sound_commune(commune)
+    for cell in cells:
+        make_sound(cell)
+    return commune, *cells
 
 
 def state_nothing_else(unit, registers):

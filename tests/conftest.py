@@ -261,6 +261,12 @@ def world_of_module(lay):
     return lay("world_of_module")
 
 
+@pytest.fixture(scope="module")
+def sound_world(lay):
+    """A commune with cells A and B of which nothing is missing, beneath the tests of a module; they take copies."""
+    return lay("sound_world")
+
+
 @pytest.fixture
 def world(world_of_module, db):
     """The small world of records, for one test to change: the database takes it back, and the rows are copies."""

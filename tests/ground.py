@@ -5,11 +5,13 @@ from contextlib import ExitStack, nullcontext
 from django.core.management import call_command
 from django.db import transaction
 
+from tests.checks import make_sound_world
 from tests.proofs import make_world
 
 WORLDS = {
     "sample": lambda: call_command("loaddata", "thresholds", "binh-lu", verbosity=0),
     "world_of_module": make_world,
+    "sound_world": make_sound_world,
 }
 """How each world is made, by the fixture that asks for it."""
 

@@ -73,9 +73,16 @@ def again(row):
 
 
 def records():
-    """Return every row of every table of the four apps and of accounts, by table."""
-    found = [model for model in apps.get_models() if model._meta.app_label in (*APPS, "accounts")]
-    return {model._meta.label: list(model._base_manager.order_by("pk").values_list()) for model in found}
+    """Return every row of every table of the four apps and of accounts, as the database keeps it, by table."""
+    found = [model._meta for model in apps.get_models() if model._meta.app_label in (*APPS, "accounts")]
+    with connection.cursor() as cursor:
+        return {table.label: rows_of(cursor, table) for table in found}
+
+
+def rows_of(cursor, table):
+    """Return every row of a table; each is asked for so often that Django's own way takes most of the time."""
+    cursor.execute(f"SELECT * FROM {table.db_table} ORDER BY {table.pk.column}")
+    return cursor.fetchall()
 
 
 @contextmanager

@@ -12,6 +12,8 @@ from binhlu_portal.data_checks.rules import CHECKS
 from binhlu_portal.db.statements import ListParameter, PreparedStatement
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.moment.parameters import kind_of_reader, moment_parameters
+from binhlu_portal.records import timeline
+from binhlu_portal.records.types import About
 from organizations.choices import RoleKind
 from organizations.scope import SYSTEM
 from reports.figures import evaluate
@@ -43,6 +45,13 @@ def test_every_figure_is_compiled_once(moments, cell_b):
         for figure in FIGURES:
             prepared = PreparedStatement(evaluate.count_query(of_any, [figure], ListParameter(itemgetter(1), 2)))
             assert_bound_alike(prepared, evaluate.count_query(moment, [figure], units), (moment, units))
+
+
+@pytest.mark.parametrize("whom", [About.MEMBER, About.UNIT])
+def test_every_timeline_is_compiled_once(moments, whom):
+    for number, moment in enumerate(moments):
+        prepared = timeline._statement(whom, kind_of_reader(moment.user))
+        assert_bound_alike(prepared, timeline.timeline_query(whom, number, moment.user), (number, moment.user))
 
 
 def test_every_check_is_compiled_once(moments):

@@ -49,14 +49,18 @@ def kind_of_reader(reader: Reader) -> Hashable:
     return SYSTEM if reader is SYSTEM else reader.is_active
 
 
+def reader_parameter(kind: Hashable, find: Callable[[Any], Reader]) -> Reader:
+    """Return a reader of a kind made of a parameter; `find` gives the reader in what is asked."""
+    return kind if kind is SYSTEM else ReaderParameter(lambda asked: find(asked).pk, kind)
+
+
 def moment_parameters(kind: Hashable, find: Callable[[Any], Moment] = lambda asked: asked) -> MomentParameters:
     """Return a moment made of parameters for a kind of reader; `find` gives the moment in what is asked."""
-    user = kind if kind is SYSTEM else ReaderParameter(lambda asked: find(asked).user.pk, kind)
     return MomentParameters(
         unit=RowParameter(lambda asked: find(asked).unit.pk),
         as_of=Parameter(lambda asked: find(asked).as_of),
         since=Parameter(lambda asked: find(asked).since),
         year=Parameter(lambda asked: find(asked).year),
-        user=user,
+        user=reader_parameter(kind, lambda asked: find(asked).user),
         rulebook=Parameter(lambda asked: find(asked).rulebook),
     )

@@ -2,14 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from operator import itemgetter
 
 from django.db import models
-from django.db.models import F, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import JSONObject
 from django.urls import reverse
 
 from binhlu_portal.audit.display import in_words, own_fields, record_names
 from binhlu_portal.dates.validity import OPEN
+from binhlu_portal.db.statements import PreparedStatement, RowParameter
+from binhlu_portal.moment.parameters import kind_of_reader, reader_parameter
+from organizations.scope import Reader
 
 from .types import RECORD_TYPES, About, RecordType
 
@@ -40,24 +45,32 @@ class Fact:
         return self.until == OPEN
 
 
-def facts_about(whom: About, pk: int, user) -> list[Fact]:
+def facts_about(whom: About, pk: int, user: Reader) -> list[Fact]:
     """Return the timeline of the member or unit `pk` (`whom` says which): what `user` may see, newest first.
 
     What has no day yet comes first. Names of the records that facts point at take one more statement for each kind.
     """
-    record_types = {
-        record_type.code: record_type for record_type in RECORD_TYPES.values() if _is_about(record_type, whom)
-    }
-    if not record_types:
-        return []
-    parts = [_part(record_type, whom, pk, user) for record_type in record_types.values()]
-    found = [(record_types[code], row, day, until, told) for code, row, day, until, told in parts[0].union(*parts[1:])]
+    rows = _statement(whom, kind_of_reader(user)).rows((pk, user))
+    found = [(RECORD_TYPES[code], row, day, until, told) for code, row, day, until, told in rows]
     names = record_names(_links(found, whom))
     facts = [
         Fact(record_type, row, day, until if record_type.is_lasting else None, _words(record_type, whom, told, names))
         for record_type, row, day, until, told in found
     ]
     return sorted(facts, key=lambda fact: (fact.day or OPEN, fact.pk), reverse=True)
+
+
+@cache
+def _statement(whom, kind):
+    """Return the statement that finds the timelines of members or units for a kind of reader."""
+    return PreparedStatement(timeline_query(whom, RowParameter(itemgetter(0)), reader_parameter(kind, itemgetter(1))))
+
+
+def timeline_query(whom: About, pk: int, user: Reader) -> QuerySet:
+    """Timeline query: (code of the record type, id, day, until when, what it says) of what `user` may see."""
+    told_of = [record_type for record_type in RECORD_TYPES.values() if _is_about(record_type, whom)]
+    parts = [_part(record_type, whom, pk, user) for record_type in told_of]
+    return parts[0].union(*parts[1:])
 
 
 def _is_about(record_type, whom):

@@ -389,7 +389,7 @@ def told_as(value):
 
 def by_workbook(rule, world, row, client):
     clerk = clerk_of(world.root)
-    book = Book.of(clerk)
+    book = Book.of(clerk) if rule in VERBS else Book()  # what is refused beside another row stands beside it
     book.add(type(row), **{name: in_workbook(row, name, value) for name, value in values(row).items()})
     if faults := book.bring(clerk).faults:
         raise ValidationError([fault.message for fault in faults])

@@ -38,7 +38,7 @@ from reports.narrative.models import ReportOutline, ReportTemplate
 from reports.reporting_periods.closing.models import Closing, Frozen
 from reports.reporting_periods.models import Confirmation, ReportingPeriod
 from tests.factories import clerk_of, make_member, make_person, make_root, make_unit, make_user
-from tests.proofs import APPS, DAY, make_world
+from tests.proofs import APPS, DAY
 
 UNSCOPED = {
     Ancestry: "names units only, and is what the door itself asks",
@@ -125,9 +125,8 @@ def one_row_of_each(unit, member):
 
 
 @pytest.fixture
-def rows(db):
+def rows(world):
     """A row of every scoped table in A and one in B: {model: (of A, of B)}."""
-    world = make_world()
     in_a, in_b = one_row_of_each(world.a, world.lan), one_row_of_each(world.b, world.hoa)
     return {model: (in_a[model], in_b[model]) for model in in_a}
 

@@ -42,12 +42,16 @@ class SortedTable(tables.Table):
 
     def body(self):
         """Return the rows of the page as markup: drawn without a template, since a page holds hundreds of cells."""
-        opening = [(column.name, f"<td {column.attrs['td'].as_html()}>") for column in self.columns]
+        columns = [(column, f"<td {column.attrs['td'].as_html()}>") for column in self.columns]
         lines = (
-            "".join(f"{td}{conditional_escape(row.get_cell(name))}</td>" for name, td in opening)
+            "".join(f"{td}{conditional_escape(self.cell(row, column))}</td>" for column, td in columns)
             for row in self.paginated_rows
         )
         return mark_safe("".join(f"<tr>{line}</tr>\n" for line in lines))
+
+    def cell(self, row, column):
+        """Return what stands in a cell of a row; tables of listings know it without looking for it."""
+        return row.get_cell(column.name)
 
 
 class SortedColumn(tables.Column):
@@ -92,6 +96,14 @@ class ListingColumn(SortedColumn):
         return text
 
 
+class ListingTable(SortedTable):
+    """The table of a listing: rows of values by their paths, in `ListingColumn`s."""
+
+    def cell(self, row, column):
+        """Return what the column writes of the row."""
+        return column.column.render(row.record[column.accessor], row.record)
+
+
 def totals(listing, rows):
     """Return the sums of the columns of numbers by their path."""
     sums = {column.path: Coalesce(Sum(column.path), 0) for column in listing.columns if column.numeric}
@@ -110,4 +122,4 @@ def list_table(listing, rows, totals, link=None):
         (column.name, ListingColumn(column, feet.get(column.path), link if index == 0 else None))
         for index, column in enumerate(listing.columns)
     ]
-    return SortedTable(rows, extra_columns=columns, empty_text="Không có bản ghi nào trong phạm vi này.")
+    return ListingTable(rows, extra_columns=columns, empty_text="Không có bản ghi nào trong phạm vi này.")

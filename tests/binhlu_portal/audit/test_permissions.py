@@ -14,7 +14,6 @@ from members.models import Member, Spell
 from organizations.choices import Kind, RoleKind
 from organizations.models import Threshold
 from tests.factories import make_member, make_person, make_root, make_unit, make_user
-from tests.proofs import make_world
 
 DAY = date(2026, 2, 1)
 ACCOUNTS = {"accounts_user", "organizations_role"}
@@ -26,9 +25,8 @@ def rows(user, table):
 
 
 @pytest.fixture
-def world(db):
+def world(world):
     """The small world without its unit that stands in no tree."""
-    world = make_world()
     world.bare.delete()
     return world
 

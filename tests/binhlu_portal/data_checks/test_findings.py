@@ -1,23 +1,45 @@
 """Every check finds what it is about, and nothing where all is sound; nobody is told of what is out of sight."""
 
+from copy import deepcopy
+
 import pytest
 
 from binhlu_portal.data_checks.findings import by_level, find, find_about, totals
 from binhlu_portal.data_checks.rules import CHECKS, Level, check
 from binhlu_portal.records.types import About
 from organizations.rights import Right
-from tests.checks import DAY, EXAMPLES, OF_COMMUNES, make_sound, make_sound_commune, make_threshold, somebody
+from tests.checks import DAY, EXAMPLES, OF_COMMUNES, somebody
 from tests.factories import moment_of
 
 
 @pytest.fixture
-def cells(commune, cell_a, cell_b):
-    """Two sound cells of a sound commune."""
-    make_threshold()
-    make_sound_commune(commune)
-    for cell in (cell_a, cell_b):
-        make_sound(cell)
-    return cell_a, cell_b
+def sound(sound_world, db):
+    """A sound commune and its two sound cells, for one test to change."""
+    return deepcopy(sound_world)
+
+
+@pytest.fixture
+def commune(sound):
+    """The sound commune."""
+    return sound[0]
+
+
+@pytest.fixture
+def cells(sound):
+    """The two sound cells."""
+    return sound[1:]
+
+
+@pytest.fixture
+def cell_a(cells):
+    """The first of them, for its secretary."""
+    return cells[0]
+
+
+@pytest.fixture
+def cell_b(cells):
+    """The second of them, for its secretary."""
+    return cells[1]
 
 
 def numbers(unit, **more):

@@ -4,6 +4,7 @@ import importlib
 from contextlib import suppress
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from itertools import count
 from pathlib import Path
 from uuid import UUID
@@ -49,7 +50,7 @@ from reports.narrative.outline.builtin import text_of
 from reports.narrative.outline.queries import built_in
 from reports.reporting_periods import actions as reporting_periods
 from tests.factories import START, discipline, leave_party, make_member, make_person, make_unit, make_user
-from tests.proofs import APPS, DAY, again, constraints, guards, make_world, records, refused, undone
+from tests.proofs import APPS, DAY, again, constraints, guards, records, refused, undone
 from tests.reports.form_templates.factories import TABLE, keep, workbook_of
 
 DECIDED = Decision("05-QĐ/ĐU", DAY)
@@ -449,6 +450,7 @@ CALLS = {
 }
 
 
+@cache
 def every_action():
     """Return the verbs of all apps by their full names."""
     plain = action(lambda: None).__code__
@@ -490,8 +492,7 @@ def test_every_action_is_tried():
 
 
 @pytest.mark.parametrize("name", CALLS)
-def test_an_action_that_fails_in_the_middle_leaves_nothing_half_written(name, db, monkeypatch):
-    world = make_world()
+def test_an_action_that_fails_in_the_middle_leaves_nothing_half_written(name, world, monkeypatch):
     for writes in count(1):
         with undone(), monkeypatch.context() as patch:
             call = CALLS[name](deepcopy(world))
@@ -528,8 +529,8 @@ ANEW_EACH_TIME = {
 
 
 @pytest.mark.parametrize("name", sorted(CALLS.keys() - ANEW_EACH_TIME))
-def test_an_action_done_again_from_rows_read_before_is_refused_or_changes_nothing(name, db):
-    call = CALLS[name](make_world())
+def test_an_action_done_again_from_rows_read_before_is_refused_or_changes_nothing(name, world):
+    call = CALLS[name](world)
     stale = deepcopy(call)
     every_action()[name](**call)
     before = records()
@@ -587,8 +588,8 @@ RULES = {
     ("app", "rule"),
     sorted(RULES),
 )
-def test_a_rule_of_the_database_speaks_through_the_verb(db, app, rule):
-    row = importlib.import_module(f"tests.{app}.test_triggers").INSERTS[rule](make_world())
+def test_a_rule_of_the_database_speaks_through_the_verb(world, app, rule):
+    row = importlib.import_module(f"tests.{app}.test_triggers").INSERTS[rule](world)
     with refused(guards()[rule].message):
         write_raw(row=row)
 

@@ -10,7 +10,7 @@ from django.db.models.signals import post_migrate, pre_migrate
 from binhlu_portal.db.triggers import Guard, GuardedAppConfig, NoOverlap
 from tests import proofs
 from tests.factories import START
-from tests.proofs import APPS, DAY, broken, make_world
+from tests.proofs import APPS, DAY, broken
 
 
 def emit_post_migrate(config):
@@ -86,8 +86,7 @@ def test_putting_the_rules_in_place_again_changes_nothing(db):
     assert triggers() == before
 
 
-def test_a_rule_that_was_lost_comes_back_after_migration(db):
-    world = make_world()
+def test_a_rule_that_was_lost_comes_back_after_migration(world):
     lost = "meeting_in_life_insert"
     with connection.cursor() as cursor:
         cursor.execute(
@@ -120,8 +119,7 @@ def test_a_rule_waits_for_its_table(db, monkeypatch):
 
 
 @pytest.mark.parametrize("write", [proofs.insert_in_bulk, proofs.insert_by_sql])
-def test_a_refused_row_leaves_the_others_of_its_transaction_alone(write, db):
-    world = make_world()
+def test_a_refused_row_leaves_the_others_of_its_transaction_alone(write, world):
     meetings = importlib.import_module("tests.assessments.test_triggers")
     write(meetings.meeting(world.a, START))
     with broken("meeting_in_life"):

@@ -3,7 +3,8 @@
 from datetime import date
 from io import BytesIO
 
-from openpyxl import Workbook, load_workbook
+from openpyxl import Workbook
+from python_calamine import CalamineWorkbook
 
 from binhlu_portal.spreadsheets.data_workbook import reader
 from binhlu_portal.spreadsheets.data_workbook.resources import MARK, TABS, tab_titled
@@ -29,6 +30,13 @@ def mark_of(record):
     return RowIds.of_database().mark(record._meta.db_table, record.pk)
 
 
+def cell_value(read):
+    """Return the value of a cell: nothing where it is empty, numbers without a fraction as whole ones."""
+    if isinstance(read, float) and read.is_integer():
+        return int(read)
+    return None if read == "" else read
+
+
 class Book:
     """A data workbook as rows by the names of fields, `mark` among them: {model: [{name: value}]}."""
 
@@ -39,16 +47,16 @@ class Book:
     @classmethod
     def of(cls, user=SYSTEM, unit=None):
         """Return what the portal writes for `user`."""
-        found = load_workbook(BytesIO(written(user, unit)))
+        found = CalamineWorkbook.from_object(BytesIO(written(user, unit)))
         rows = {}
-        for sheet in found:
-            if tab := tab_titled(sheet.title):
+        for title in found.sheet_names:
+            if tab := tab_titled(title):
                 names = {MARK: "mark"} | {column.column_name: name for name, column in tab.columns.items()}
-                headings = [names[cell.value] for cell in sheet[1]]
+                heading, *lines = found.get_sheet_by_name(title).to_python()
                 rows[tab.model] = [
-                    dict(zip(headings, row, strict=True)) for row in sheet.iter_rows(2, values_only=True)
+                    dict(zip(map(names.get, heading), map(cell_value, line), strict=True)) for line in lines
                 ]
-        return cls(rows, found[reader.HIDDEN]["A1"].value)
+        return cls(rows, found.get_sheet_by_name(reader.HIDDEN).to_python()[0][0])
 
     def of_record(self, record):
         """Return the row of a record."""
