@@ -18,6 +18,8 @@ from organizations.choices import RoleKind
 from organizations.scope import SYSTEM
 from reports.figures import evaluate
 from reports.figures.registry import KNOWN, Figure
+from reports.printed_forms.annexes import bieu_6, bieu_9
+from reports.printed_forms.cross_table import cross_table_query
 from tests.factories import make_user
 from tests.proofs import assert_bound_alike
 
@@ -45,6 +47,21 @@ def test_every_figure_is_compiled_once(moments, cell_b):
         for figure in FIGURES:
             prepared = PreparedStatement(evaluate.count_query(of_any, [figure], ListParameter(itemgetter(1), 2)))
             assert_bound_alike(prepared, evaluate.count_query(moment, [figure], units), (moment, units))
+
+
+CROSSED = dict.fromkeys((line.figure for line in bieu_6.LINES), bieu_6.TURNS) | {
+    figure: bieu_9.BY_LEVEL for figure in bieu_9.FIGURES if figure not in bieu_9.WITHOUT_LEVEL
+}
+"""The figures of the annexes that are cross tables, each with its columns."""
+
+
+@pytest.mark.parametrize("code", CROSSED)
+def test_every_cross_table_is_compiled_once(moments, code):
+    columns = CROSSED[code]
+    asked = [(code, column) for column in columns]
+    for moment in moments:
+        prepared = PreparedStatement(cross_table_query(moment_parameters(kind_of_reader(moment.user)), asked, columns))
+        assert_bound_alike(prepared, cross_table_query(moment, asked, columns), moment)
 
 
 @pytest.mark.parametrize("whom", [About.MEMBER, About.UNIT])

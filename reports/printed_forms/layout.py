@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONArray
 from django.urls import reverse
 
@@ -19,7 +19,7 @@ from organizations.choices import CELLS, Kind, StatisticsForm
 from organizations.models import UnitPeriod
 from reports.figures import evaluate
 from reports.figures.populations import NESTED
-from reports.figures.registry import FIGURES, PEOPLE
+from reports.figures.registry import FIGURES
 from reports.reporting_periods.models import ReportingPeriod
 
 from .sheet import FormHeading, Formula, Heading, SheetCell, SheetRow, Signature, SumOfRows
@@ -214,29 +214,6 @@ def total_cells(rows: Mapping[str, SheetRow], keys: Collection[str], columns: Co
     formula = SumOfRows(tuple(keys))
     values = {column: [rows[key].cell(column).value for key in keys] for column in columns}
     return {column: SheetCell(formula.evaluate(values[column], 0), formula) for column in columns}
-
-
-def cross_table(moment: Moment, codes: Iterable[str], columns: Mapping[str, Q]) -> dict[str, dict[str, int]]:
-    """Cross table: {code: {column: count}} of each figure, as "total" and narrowed by each condition of `columns`.
-
-    One statement a population; the figure's own condition is in every count.
-    """
-    populations = {}
-    for code in codes:
-        populations.setdefault(FIGURES[code].population, []).append(FIGURES[code])
-    found = {}
-    for population, figures in populations.items():
-        asked = [(figure, column, where) for figure in figures for column, where in {"total": Q(), **columns}.items()]
-        measures = {f"n{index}": _count(figure, moment, where) for index, (figure, _, where) in enumerate(asked)}
-        values = population.beneath(moment).order_by().aggregate(**measures)
-        for (figure, column, _), value in zip(asked, values.values(), strict=True):
-            found.setdefault(figure.code, {})[column] = value
-    return found
-
-
-def _count(figure, moment, where):
-    what = figure.population.person if figure.measure == PEOPLE else "pk"
-    return Count(what, distinct=figure.measure == PEOPLE, filter=figure.condition(moment) & where)
 
 
 @dataclass(frozen=True)

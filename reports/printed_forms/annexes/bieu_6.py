@@ -17,6 +17,7 @@ from organizations.models import UnitPeriod
 from reports.figures import evaluate
 from reports.figures.registry import FIGURES
 from reports.printed_forms import layout
+from reports.printed_forms.cross_table import cross_table
 from reports.printed_forms.sheet import Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, SumOfRows, group
 
 BEGAN = "began_on"
@@ -104,7 +105,7 @@ LINES = (
 
 def bieu_6(moment):
     """Return annex 6; a programme in which nobody took part stays empty."""
-    turns = layout.cross_table(moment, [line.figure for line in LINES], TURNS)
+    turns = cross_table(moment, [line.figure for line in LINES], TURNS)
     courses = _courses(moment)
     people = evaluate.results(moment, ["training.committee_members"])["training.committee_members"].value
     frame = layout.frame(moment)

@@ -13,6 +13,7 @@ from members.choices import DecidingLevel, Violation
 from reports.figures import evaluate
 from reports.figures.definitions.inspection import PRINTED
 from reports.printed_forms import layout
+from reports.printed_forms.cross_table import cross_table
 from reports.printed_forms.layout import a_year_earlier
 from reports.printed_forms.sheet import Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, group
 
@@ -126,7 +127,7 @@ WITHOUT_LEVEL = (SUSPENDED, *(figure for figure in FIGURES if figure.startswith(
 
 def bieu_9(moment):
     """Return annex 9, with the same period a year earlier beside it."""
-    found = layout.cross_table(moment, [figure for figure in FIGURES if figure not in WITHOUT_LEVEL], BY_LEVEL)
+    found = cross_table(moment, [figure for figure in FIGURES if figure not in WITHOUT_LEVEL], BY_LEVEL)
     earlier = a_year_earlier(moment)
     now, *rest = evaluate.side_by_side([moment, *filter(None, [earlier])], FIGURES)
     found |= {figure: {"total": now.get(figure, 0)} for figure in WITHOUT_LEVEL}

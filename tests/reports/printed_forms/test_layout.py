@@ -4,14 +4,13 @@ from datetime import date
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from django.db.models import Q
 from django.test import override_settings
 
 from organizations.choices import Kind, Sector, StatisticsForm
 from organizations.units import actions as units
 from reports.printed_forms import layout
 from reports.printed_forms.sheet import SheetRow
-from tests.factories import START, make_member, make_root, make_unit, moment_of
+from tests.factories import START, make_root, make_unit, moment_of
 
 DAY = date(2026, 3, 1)
 
@@ -124,15 +123,6 @@ def test_added_rows_leave_what_is_empty_everywhere_empty():
     rows = {"1": SheetRow("1", {"a": 2}), "2": SheetRow("2", {"a": 3, "b": None})}
     cells = layout.total_cells(rows, ["1", "2"], ["a", "b"])
     assert (cells["a"].value, cells["b"].value) == (5, None)
-
-
-def test_a_tally_narrows_figures_of_several_populations(commune, cell_a, cell_b):
-    for cell, gender in ((cell_a, "female"), (cell_a, "male"), (cell_b, "female")):
-        make_member(cell, gender=gender)
-    found = layout.cross_table(moment_of(commune, DAY), ["members.total", "units.total"], {})
-    assert found == {"members.total": {"total": 3}, "units.total": {"total": 2}}
-    narrowed = layout.cross_table(moment_of(commune, DAY), ["members.total"], {"women": Q(member__gender="female")})
-    assert narrowed == {"members.total": {"total": 3, "women": 2}}
 
 
 def test_direct_units_are_those_of_the_figure_in_the_order_of_their_codes(commune, cell_b, cell_a):
