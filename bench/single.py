@@ -54,6 +54,17 @@ def reading(*sizes):
             measure(Path(folder), members, say)
 
 
+def pages(*sizes):
+    """Measure pages on a scratch database for each number of members."""
+    from .pages import measure
+    from .run import scratch_database
+
+    for members in map(int, sizes):
+        with scratch_database() as name:
+            say(f"\n{name}, {members:,} members")
+            measure(members, say)
+
+
 def closing(*sizes):
     """Measure closing a reporting period on a scratch database for each number of members."""
     from .closing import measure
@@ -67,6 +78,7 @@ def closing(*sizes):
 
 PARTS = {
     "figures": figures,
+    "pages": pages,
     "closing": closing,
     "imports": imports,
     "import": one_import,

@@ -1,7 +1,7 @@
 import pytest
 from django.db import transaction
 
-from bench import run, stopwatch
+from bench import pages, run, stopwatch
 from bench.sql import counts
 from bench.stopwatch import CODES, Comparison, Mismatch, by_portal, check
 from bench.world import load
@@ -73,6 +73,12 @@ def test_the_bench_prints_every_comparison_and_the_portal_sends_as_many_statemen
     found = run.compare_all(*world, pairs=1, say=lines.append)
     assert len({comparison.statements for comparison in found.values()}) == 1
     assert all(any(line.startswith(name) for line in lines) for name in found)
+
+
+def test_every_page_of_the_bench_is_answered_and_told(world, db):
+    lines = []
+    pages.compare_all(*world, turns=1, say=lines.append)
+    assert [line[:22].strip() for line in lines[1:]] == [*pages.pages(world[0], world[1][0], 1)]
 
 
 def test_the_ratio_is_that_of_turns_side_by_side():
