@@ -14,6 +14,7 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Upper
+from django.utils.crypto import salted_hmac
 
 from binhlu_portal.text.vietnamese import clean, name_sort_key, search_key
 
@@ -72,6 +73,11 @@ class User(AbstractUser):
     def must_choose_password(self) -> bool:
         """Whether the account has only a start code yet."""
         return self.start_code_expires_at is not None
+
+    @property
+    def browser_key(self) -> str:
+        """Digest that names the account to the scripts of its browser, which keep drafts by it."""
+        return salted_hmac("binhlu_portal.accounts.browser", str(self.pk), algorithm="sha256").hexdigest()[:32]
 
     def set_password(self, raw_password: str | None) -> None:
         """Set the password; marks are composed alike on every device."""

@@ -4,12 +4,11 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from binhlu_portal.audit.context import acting
@@ -60,7 +59,20 @@ class SignInView(LoginView):
         return super().form_invalid(form)
 
 
-@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+class SignOutView(LogoutView):
+    """Ends the session, and has the browser forget what it kept of the portal.
+
+    Cookies are not named: the header would take those of every other host of the domain along.
+    """
+
+    def post(self, request, *args, **kwargs):
+        """Sign out."""
+        response = super().post(request, *args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+@method_decorator(sensitive_post_parameters(), name="dispatch")
 class NewPasswordView(View):
     """A page with a form for a new password."""
 

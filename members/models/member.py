@@ -187,6 +187,9 @@ class Member(models.Model):
     called = "full_name"
     """By which the history and record pages call a person."""
 
+    identity_numbers = ("citizen_id", "card_number", "old_card_number", "profile_number")
+    """Numbers by which a person is known elsewhere: no browser keeps what was typed of them."""
+
     def __str__(self):
         return self.full_name
 

@@ -6,9 +6,7 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.views import View
-from django.views.decorators.cache import never_cache
 
 from binhlu_portal.accounts import lockout
 from binhlu_portal.audit.context import acting
@@ -25,7 +23,6 @@ from .tables import AccountState, AccountTable
 ATTEMPTS_SHOWN = 10
 
 
-@method_decorator(never_cache, name="dispatch")
 class KeeperView(View):
     """A page for keepers of accounts only; all it shows and changes lies beneath a unit of theirs."""
 
