@@ -19,7 +19,7 @@ from . import actions as account_actions
 from . import lockout, request_info
 from .forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
 from .models import AttemptOutcome, Session, User
-from .sessions import Ending
+from .sessions import Ending, row_key
 
 KEPT_SESSIONS = timedelta(days=1)
 """How long an ended session is kept, so that a browser that comes back can be told why."""
@@ -135,6 +135,7 @@ class OwnAccountView(NewPasswordView):
         return {
             "roles": user.roles.with_unit_names(),
             "sessions": user.sessions.filter(expire_date__gt=timezone.now()).order_by("-seen_at"),
+            "here": row_key(self.request.session.session_key),
             "keeps_accounts": Right.ACCOUNTS in rights_of(user),
         }
 
@@ -145,6 +146,6 @@ class SignOutElsewhereView(View):
     def post(self, request):
         """Do so."""
         with acting(request.user, "Đăng xuất ở mọi nơi khác"):
-            account_actions.sign_out_elsewhere(user=request.user, session_key=request.session.session_key)
+            account_actions.sign_out_elsewhere(user=request.user, here=row_key(request.session.session_key))
         messages.success(request, "Đã đăng xuất ở mọi nơi khác. Chỉ còn trình duyệt này đang đăng nhập.")
         return redirect("account")

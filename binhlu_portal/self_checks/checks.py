@@ -1,4 +1,4 @@
-"""Self-checks of the shell: rules and rights of the database, disk, clock, worker, backups."""
+"""Self-checks of the shell: rules and rights of the database, files, disk, clock, worker, backups."""
 
 import shutil
 from datetime import datetime, timedelta
@@ -11,6 +11,7 @@ from binhlu_portal.audit.models import Entry
 from binhlu_portal.backup.nightly import backups
 from binhlu_portal.db.grants import rewritable
 from binhlu_portal.db.rules_in_place import STOPPED, wanting
+from binhlu_portal.environment import OTHERS, sqlite_files
 from binhlu_portal.spreadsheets.jobs import progress
 from binhlu_portal.text.vietnamese import clock, day
 
@@ -51,6 +52,17 @@ def disk(now: datetime) -> str:
     for folder in (settings.DATA_DIR, settings.BACKUPS):
         if folder.exists() and (free := shutil.disk_usage(folder).free) < LEAST_FREE:
             return f"Đĩa chứa {folder} chỉ còn {free >> 20} MB: dọn bớt tệp hoặc thêm đĩa, kẻo không lưu được nữa."
+    return ""
+
+
+@declare("files", "Quyền đọc tệp của hệ thống")
+def files(now: datetime) -> str:
+    """Return which file or folder of the portal others on the machine may open; static files hold nothing."""
+    folders = [folder for folder in (settings.DATA_DIR, settings.BACKUPS) if folder.exists()]
+    inside = (path for folder in folders for path in (folder, *folder.rglob("*")))
+    for path in (*sqlite_files(settings.DATABASES), *inside):
+        if not path.is_relative_to(settings.STATIC_ROOT) and path.exists() and path.stat().st_mode & OTHERS:
+            return f"Người khác trên máy chủ mở được {path}: chạy “chmod -R go= {path}” bằng người dùng chủ của nó."
     return ""
 
 

@@ -42,6 +42,11 @@ def fill_the_disk(folder, monkeypatch, **kwargs):
     monkeypatch.setattr(checks.shutil, "disk_usage", lambda path: Usage(1 << 20))
 
 
+def let_others_read_a_backup(folder, **kwargs):
+    (newest,) = folder.glob("portal-*.zip")
+    newest.chmod(0o640)
+
+
 def write_in_the_future(folder, monkeypatch, **kwargs):
     monkeypatch.setattr(checks, "SLOW", timedelta(days=-1))
 
@@ -75,6 +80,7 @@ def let_the_log_be_rewritten(folder, monkeypatch, settings, **kwargs):
 FAULTS = [
     ("rules", lose_a_rule, "manage.py migrate"),
     ("rights", let_the_log_be_rewritten, "audit_entry.*manage.py migrate"),
+    ("files", let_others_read_a_backup, "chmod -R go=.*zip"),
     ("disk", fill_the_disk, "chỉ còn 1 MB"),
     ("clock", write_in_the_future, "chỉnh lại đồng hồ"),
     ("worker", stop_the_worker, "không chạy"),
