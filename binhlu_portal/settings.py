@@ -92,6 +92,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
         "OPTIONS": {"user_attributes": ("username", "full_name")},
     },
+    {"NAME": "binhlu_portal.accounts.passwords.BreachedValidator"},
     {"NAME": "binhlu_portal.accounts.passwords.GuessableValidator"},
 ]
 
