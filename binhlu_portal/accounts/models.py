@@ -20,6 +20,9 @@ from binhlu_portal.text.vietnamese import clean, name_sort_key, search_key
 
 from . import start_codes
 
+TAKEN_NAME = "Không dùng được tên đăng nhập này: chọn tên khác."
+"""Where the account is that has the name, nobody is told."""
+
 
 class AccountManager(UserManager):
     """Accounts; a user name is found however its letters are written, since telephones begin with a capital."""
@@ -51,7 +54,7 @@ class User(AbstractUser):
             models.UniqueConstraint(
                 Upper("username"),
                 name="accounts_user_username_once",
-                violation_error_message="Tên đăng nhập này đã có người dùng: chọn tên khác.",
+                violation_error_message=TAKEN_NAME,
             )
         ]
 

@@ -9,7 +9,10 @@ from django.utils import timezone
 from django.views import View
 
 from binhlu_portal.accounts import lockout
+from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.context import acting
+from binhlu_portal.audit.models import AccessKind
+from binhlu_portal.audit.uniqueness import TAKEN
 from binhlu_portal.self_checks.registry import faults, verdicts
 from binhlu_portal.self_checks.sizes import sizes
 from organizations.models import Role
@@ -94,6 +97,8 @@ class AccountCreateView(KeeperView):
                 with acting(request.user, self.title):
                     return self.slip(*accounts.open_account(**form.cleaned_data, now=timezone.now()))
             except ValidationError as error:
+                if getattr(error, "code", "") == TAKEN:
+                    log_access(request, AccessKind.TAKEN, "Tên đăng nhập đã có", 1)
                 form.add_error("username", error.messages)
         return self.render_page("new_account.html", form=form)
 
