@@ -1,4 +1,4 @@
-"""Self-checks of the shell: rules and rights of the database, files, disk, clock, worker, backups."""
+"""Self-checks of the shell: rules, rights and history of the database, files, disk, clock, worker, backups."""
 
 import shutil
 from datetime import datetime, timedelta
@@ -8,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from binhlu_portal.audit.models import Entry
+from binhlu_portal.audit.seals import broken_seal, seals_path
 from binhlu_portal.backup.nightly import backups
 from binhlu_portal.db.grants import rewritable
 from binhlu_portal.db.rules_in_place import STOPPED, wanting
@@ -32,6 +33,17 @@ def rules(now: datetime) -> str:
     """Return how many triggers and constraints the database lacks; without them the portal writes nothing."""
     lacking = len(wanting())
     return STOPPED.format(lacking) if lacking else ""
+
+
+@declare("seals", "Niêm phong của lịch sử thay đổi", asks_much=True)
+def seals(now: datetime) -> str:
+    """Return up to where the history is no longer what it was when it was sealed: another program has changed it."""
+    if not (number := broken_seal()):
+        return ""
+    return (
+        f"Lịch sử thay đổi tính đến mục {number} không còn như lúc niêm phong: có chương trình khác đã sửa cơ sở "
+        f"dữ liệu. So với bản sao lưu, tìm ai đã sửa; nếu chính mình thay cơ sở dữ liệu thì xóa tệp {seals_path()}."
+    )
 
 
 @declare("rights", "Quyền của vai trò cơ sở dữ liệu")
