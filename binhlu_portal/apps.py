@@ -28,7 +28,7 @@ class PortalConfig(AppConfig):
     def ready(self):
         """Make what the settings name; fill all registries, here alone, and open them for reading."""
         with environment.told_plainly():
-            environment.prepare(settings.SECRET_KEY, settings.DATABASES)
+            environment.prepare(settings.SECRET_KEY, settings.DATABASES, settings.DATA_DIR)
             occupy(settings.DATABASES)
         autodiscover_modules(*DECLARATIONS)
         for registry in Registry.declared:

@@ -79,12 +79,30 @@ def told_plainly() -> Iterator[None]:
         ) from error
 
 
-def prepare(secret_key: str, databases: dict) -> None:
-    """Make what the settings name and is not there yet: the secret key, and the folders of SQLite files."""
+OTHERS = 0o077
+"""The bits of a file's mode that let anybody but its owner read, write or open it."""
+
+
+def prepare(secret_key: str, databases: dict, folder: Path) -> None:
+    """Make what the settings name and is not there yet: the secret key, and the folders of SQLite files.
+
+    Whatever this process writes from here on is its owner's alone. So is from now on what lies in `folder` and what
+    SQLite wrote before; a file of somebody else is left to the self-check.
+    """
+    os.umask(OTHERS)
     str(secret_key)
-    for database in databases.values():
-        if isinstance(database["NAME"], Path):
-            database["NAME"].parent.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in (folder, *sqlite_files(databases)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and (mode := path.stat().st_mode) & OTHERS:
+            with suppress(PermissionError):
+                path.chmod(mode & ~OTHERS)
+
+
+def sqlite_files(databases: dict) -> list[Path]:
+    """Paths of the SQLite files among `databases`, and of the journals beside them."""
+    names = [database["NAME"] for database in databases.values() if isinstance(database["NAME"], Path)]
+    return [Path(f"{name}{journal}") for name in names for journal in ("", "-wal", "-shm")]
 
 
 def of_database(path: Path, database: dict[str, Any], usual: Path) -> Path:

@@ -1,5 +1,7 @@
 /* What somebody types into a form[data-draft] is kept in this browser until it is written: a reload, a session that has
-   ended or a lost connection costs nothing. A draft belongs to one account and one address and lives a week at most.
+   ended or a lost connection costs nothing. A draft belongs to one account and one address and lives a week at most;
+   signing out takes all of them away, and so does another account. Numbers by which a person is known ([data-undrafted])
+   are never kept.
 
    A draft remembers which version of the record its author saw (the form's hidden fields), so that a change by somebody
    else meanwhile is noticed; and, when it was sent and no answer came, under which `token`, so that sending it again
@@ -22,7 +24,8 @@
   const unseen = (form) =>
     [...form.querySelectorAll("input[type=hidden]")].filter((field) => !MACHINERY.includes(field.name));
   const seenBy = (form) => unseen(form).map((field) => [field.name, field.value]);
-  const controls = (form) => [...form.elements].filter((field) => field.name && !NOT_TYPED.has(field.type));
+  const isKept = (field) => field.name && !NOT_TYPED.has(field.type) && !field.matches("[data-undrafted]");
+  const controls = (form) => [...form.elements].filter(isKept);
   const isTick = (field) => field.type === "checkbox" || field.type === "radio";
 
   const typed = (form) =>
@@ -124,6 +127,7 @@
 
   document.addEventListener("htmx:load", ({ target }) => {
     forget((key) => Date.now() - (read(key)?.at ?? 0) > LONGEST);
+    if (document.body.dataset.user) forget((key) => !key.startsWith(prefix()));
     [target, ...target.querySelectorAll("form")].filter(draftForm).forEach(open);
   });
   for (const kind of ["input", "change"]) {
@@ -136,6 +140,6 @@
     else keep(elt);
   });
   document.addEventListener("submit", ({ target }) => {
-    if (target.matches("[data-sign-out]")) forget((key) => key.startsWith(prefix()));
+    if (target.matches("[data-sign-out]")) forget(() => true);
   });
 })();

@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
+from binhlu_portal.security import UNCACHED
+
 OK, NOT_FOUND, SIGN_IN, NO_UNIT, MOVED, NO_GET = 200, 404, "sign in", 403, "moved", 405
 NO_RIGHT = 403
 
@@ -187,6 +189,7 @@ def test_people_open_what_the_table_says(request, commune, cell_a, cell_b, name)
         asked = [(reverse(name, args=arguments), {"don_vi": unit.code}) for unit in (commune, cell_a, cell_b)]
         responses = [client.get(*each) for each in asked]
         found[person] = tuple(map(answer, responses))
+        assert {response.headers["Cache-Control"] for response in responses} == {UNCACHED}, person
         for response in responses:
             response.getvalue()  # a file is closed when it was read, as the client does it
     assert found == expected

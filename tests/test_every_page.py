@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.urls import get_resolver
 
+from binhlu_portal.security import UNCACHED
 from tests.look import wrong_with
 from tests.proofs import undone
 from tests.walk import PEOPLE, enter, make_busy, shown, starts_of, walk
@@ -43,6 +44,8 @@ def faults_of(visit, answers=(200, 302)):
     """Return what is wrong with a page before a browser has seen it."""
     if visit.response.status_code not in answers:
         return [f"answers {visit.response.status_code}"]
+    if visit.response.headers.get("Cache-Control") != UNCACHED:
+        return ["may be kept by a browser"]
     if visit.page is None:
         return []
     found = list(visit.page.faults)

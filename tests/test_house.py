@@ -18,6 +18,7 @@ OF_ANY_LENGTH = {
 
 SHORT = {
     "binhlu_portal.accounts.backend": "named in the settings",
+    "binhlu_portal.audit.chores": "apps declare in it what the worker does once a day",
     "binhlu_portal.backup.chores": "apps declare in it what the worker does once a day",
     "binhlu_portal.backup.management.commands.backup": "a command of its own",
     "binhlu_portal.chores": "apps declare in it what the worker does once a day",
@@ -27,7 +28,6 @@ SHORT = {
     "binhlu_portal.management.commands.self_check": "a command of its own",
     "binhlu_portal.management.files": "shared by the commands of all apps",
     "binhlu_portal.population": "what figures and data checks have in common, and neither package is above the other",
-    "binhlu_portal.security": "a middleware, named in the settings",
     "binhlu_portal.moment.query_string": "links are made below the pages, forms are not",
     "binhlu_portal.templatetags.portal": "Django looks for template filters there",
     "binhlu_portal.wsgi": "gunicorn looks for the application there",

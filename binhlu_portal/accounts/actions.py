@@ -18,6 +18,6 @@ def choose_password(*, user: User, password: str) -> None:
 
 
 @action
-def sign_out_elsewhere(*, user: User, session_key: str) -> None:
-    """Sign out `user` everywhere but in the session with `session_key`."""
-    user.sessions.exclude(pk=session_key).delete()
+def sign_out_elsewhere(*, user: User, here: str) -> None:
+    """Sign out `user` everywhere but in the session whose row has the key `here`."""
+    user.sessions.exclude(pk=here).delete()

@@ -14,10 +14,14 @@ from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Upper
+from django.utils.crypto import salted_hmac
 
 from binhlu_portal.text.vietnamese import clean, name_sort_key, search_key
 
 from . import start_codes
+
+TAKEN_NAME = "Không dùng được tên đăng nhập này: chọn tên khác."
+"""Where the account is that has the name, nobody is told."""
 
 
 class AccountManager(UserManager):
@@ -50,7 +54,7 @@ class User(AbstractUser):
             models.UniqueConstraint(
                 Upper("username"),
                 name="accounts_user_username_once",
-                violation_error_message="Tên đăng nhập này đã có người dùng: chọn tên khác.",
+                violation_error_message=TAKEN_NAME,
             )
         ]
 
@@ -72,6 +76,11 @@ class User(AbstractUser):
     def must_choose_password(self) -> bool:
         """Whether the account has only a start code yet."""
         return self.start_code_expires_at is not None
+
+    @property
+    def browser_key(self) -> str:
+        """Digest that names the account to the scripts of its browser, which keep drafts by it."""
+        return salted_hmac("binhlu_portal.accounts.browser", str(self.pk), algorithm="sha256").hexdigest()[:32]
 
     def set_password(self, raw_password: str | None) -> None:
         """Set the password; marks are composed alike on every device."""

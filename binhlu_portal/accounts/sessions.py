@@ -1,8 +1,11 @@
 """Session store with two limits: half an hour without a page, and half a day however busy (ASVS 5.0, 7.3.1 and 7.3.2).
 
 Both are one date, the row's `expire_date`. A page adds no statement: the date is moved at most once a minute.
+The row is known by a digest of the key in the browser's cookie: whoever reads the table, or a backup, can sign in as
+nobody.
 """
 
+import hashlib
 from contextlib import nullcontext
 from datetime import datetime, timedelta
 from typing import Any
@@ -27,6 +30,14 @@ class Ending(models.TextChoices):
     IDLE = "nghi", f"Phiên làm việc đã hết vì hơn {settings.SESSION_COOKIE_AGE // 60} phút không thao tác."
     LONG = "lau", f"Phiên làm việc đã hết vì đã quá {LONGEST // timedelta(hours=1)} giờ kể từ lúc đăng nhập."
     ENDED = "dong", "Phiên làm việc đã bị đóng: đăng xuất từ nơi khác, đổi mật khẩu, hoặc quản trị đóng tài khoản."
+
+
+def row_key(session_key: str | None) -> str:
+    """Digest (SHA-256, as much as the column holds) by which the row of the session `session_key` is known.
+
+    A key is random and long enough that no salt is needed.
+    """
+    return hashlib.sha256((session_key or "").encode()).hexdigest()[:40]
 
 
 class SessionStore(DatabaseStore):
@@ -63,6 +74,21 @@ class SessionStore(DatabaseStore):
             if not put_off:
                 raise busy from None
 
+    def _get_session_from_db(self):
+        key, self._session_key = self.session_key, row_key(self.session_key)
+        row = super()._get_session_from_db()
+        self._session_key = row and key
+        return row
+
+    def exists(self, session_key: str) -> bool:
+        """Whether there is such a session."""
+        return super().exists(row_key(session_key))
+
+    def delete(self, session_key: str | None = None) -> None:
+        """End the session `session_key`, else this one."""
+        if key := session_key or self.session_key:
+            super().delete(row_key(key))
+
     def create(self) -> None:
         """Begin anew, with the full time."""
         self.row = None
@@ -76,6 +102,7 @@ class SessionStore(DatabaseStore):
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the row with whose session it is and in which browser."""
         row = super().create_model_instance(data)
+        row.pk = row_key(self.session_key)
         row.user_id = data.get(SESSION_KEY)
         row.browser, row.address = data.get("browser", ""), data.get("address", "")
         return row
@@ -83,7 +110,7 @@ class SessionStore(DatabaseStore):
 
 def ending_of(session_key: str) -> Ending:
     """Session expiry: why the session of a browser that still sends `session_key` has ended."""
-    row = Session.objects.filter(pk=session_key).first()
+    row = Session.objects.filter(pk=row_key(session_key)).first()
     if row is None:
         return Ending.ENDED
     return Ending.LONG if row.expire_date >= row.started_at + LONGEST else Ending.IDLE

@@ -4,12 +4,11 @@ from datetime import timedelta
 
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
-from django.contrib.auth.views import LoginView
+from django.contrib.auth.views import LoginView, LogoutView
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.decorators import method_decorator
 from django.views import View
-from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from binhlu_portal.audit.context import acting
@@ -20,7 +19,7 @@ from . import actions as account_actions
 from . import lockout, request_info
 from .forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
 from .models import AttemptOutcome, Session, User
-from .sessions import Ending
+from .sessions import Ending, row_key
 
 KEPT_SESSIONS = timedelta(days=1)
 """How long an ended session is kept, so that a browser that comes back can be told why."""
@@ -60,7 +59,20 @@ class SignInView(LoginView):
         return super().form_invalid(form)
 
 
-@method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
+class SignOutView(LogoutView):
+    """Ends the session, and has the browser forget what it kept of the portal.
+
+    Cookies are not named: the header would take those of every other host of the domain along.
+    """
+
+    def post(self, request, *args, **kwargs):
+        """Sign out."""
+        response = super().post(request, *args, **kwargs)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+
+@method_decorator(sensitive_post_parameters(), name="dispatch")
 class NewPasswordView(View):
     """A page with a form for a new password."""
 
@@ -123,6 +135,7 @@ class OwnAccountView(NewPasswordView):
         return {
             "roles": user.roles.with_unit_names(),
             "sessions": user.sessions.filter(expire_date__gt=timezone.now()).order_by("-seen_at"),
+            "here": row_key(self.request.session.session_key),
             "keeps_accounts": Right.ACCOUNTS in rights_of(user),
         }
 
@@ -133,6 +146,6 @@ class SignOutElsewhereView(View):
     def post(self, request):
         """Do so."""
         with acting(request.user, "Đăng xuất ở mọi nơi khác"):
-            account_actions.sign_out_elsewhere(user=request.user, session_key=request.session.session_key)
+            account_actions.sign_out_elsewhere(user=request.user, here=row_key(request.session.session_key))
         messages.success(request, "Đã đăng xuất ở mọi nơi khác. Chỉ còn trình duyệt này đang đăng nhập.")
         return redirect("account")

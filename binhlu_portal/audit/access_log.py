@@ -13,25 +13,42 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.http import HttpRequest
 
+from binhlu_portal.accounts.models import User
 from binhlu_portal.audit.models import Access
 from binhlu_portal.db.outages import for_a_moment, is_busy
 from binhlu_portal.management.files import write_file
 
-NOTED = "INSERT INTO audit_access (at, user_id, kind, what, address, rows) VALUES (%s, %s, %s, %s, %s, %s)"
-"""Django would put the time of noting in place of that of opening."""
+NOTED = {
+    "sqlite": 'INSERT INTO "audit_access" (at, user_id, kind, what, address, rows) VALUES (%s, %s, %s, %s, %s, %s)',
+    "postgresql": "SELECT audit_note_access(%s, %s, %s, %s, %s, %s)",
+}
+"""What adds a line in each database: on PostgreSQL the portal's role may do so by this function only."""
 
 
 def log_access(request: HttpRequest, kind: str, what: str, rows: int) -> None:
     """Access log entry: the reader of `request` opened or exported (`AccessKind`) `rows` rows of personal data."""
-    address = request.get_full_path()[:500]
-    note = Access(user=request.user, kind=kind, what=what[:200], address=address, rows=rows)
+    note_access(request.user, kind, what, request.get_full_path(), rows)
+
+
+def note_access(user: User, kind: str, what: str, address: str, rows: int) -> None:
+    """Access log entry of what `user` did at the page with this address."""
+    at = Access._meta.get_field("at").pre_save(Access(), add=True)
+    note = [at.isoformat(), user.pk, kind, what[:200], address[:500], rows]
     try:
         with for_a_moment():
-            note.save()
+            _note(note)
     except OperationalError as error:
         if not is_busy(error):
             raise
-        _put_off([note.at.isoformat(), note.user_id, note.kind, note.what, note.address, note.rows])
+        _put_off(note)
+
+
+def _note(note):
+    at, *rest = note
+    with connection.cursor() as cursor:
+        cursor.execute(
+            NOTED[connection.vendor], [connection.ops.adapt_datetimefield_value(datetime.fromisoformat(at)), *rest]
+        )
 
 
 def _folder():
@@ -50,10 +67,7 @@ def note_what_was_put_off() -> int:
     A file goes when its note is written. Should the machine stop in between the note stands twice, and is never lost.
     """
     waiting = sorted(_folder().glob("*.note"))
-    adapt = connection.ops.adapt_datetimefield_value
     for path in waiting:
-        at, *rest = json.loads(path.read_text())
-        with connection.cursor() as cursor:
-            cursor.execute(NOTED, [adapt(datetime.fromisoformat(at)), *rest])
+        _note(json.loads(path.read_text()))
         path.unlink()
     return len(waiting)

@@ -58,7 +58,7 @@ class HistoryTrigger:
         )
         if event == "UPDATE":
             body = f"IF {rows[0]} IS DISTINCT FROM {rows[1]} THEN {body} END IF;"
-        return trigger(vendor="postgresql", name=self.name, table=self.table, moment="AFTER", event=event, body=body)
+        return trigger("postgresql", self.name, self.table, "AFTER", event, body, as_owner=True)
 
     def sqlite(self, event: str, before: str, after: str) -> list[str]:
         """Return the trigger of one event for SQLite."""

@@ -74,6 +74,7 @@ class AccessKind(models.TextChoices):
 
     OPENED = "opened", "Mở xem"
     EXPORTED = "exported", "Xuất ra tệp"
+    TAKEN = "taken", "Ghi số đã có ở hồ sơ khác"
 
 
 class Access(models.Model):

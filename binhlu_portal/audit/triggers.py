@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from binhlu_portal.db.triggers import Guard
+from binhlu_portal.db.triggers import AS_OWNER, Guard
 
 LOGS = {
     "audit_entry": ("audit_append_only", "Lịch sử thay đổi không thể sửa hoặc xóa."),
@@ -29,7 +29,31 @@ class Numbered:
         return Guard(self.name, self.table, f"NEW.id <> {counted}", message, ("INSERT",)).sql(vendor)
 
 
+@dataclass(frozen=True)
+class AccessFunction:
+    """Function of PostgreSQL that adds a line to the log of access, for a role that may not do so itself.
+
+    No line is of a time to come, so that nothing stands before what was noted already.
+    """
+
+    table: str = "audit_access"
+    name: str = "audit_note_access"
+
+    def sql(self, vendor: str) -> list[str]:
+        """Return the statements that make the function."""
+        if vendor != "postgresql":
+            return []
+        given = "noted timestamptz, who bigint, kind text, what text, address text, lines integer"
+        return [
+            f"CREATE OR REPLACE FUNCTION {self.name}({given}) RETURNS void LANGUAGE sql {AS_OWNER} AS $$ "
+            f"INSERT INTO audit_access (at, user_id, kind, what, address, rows) "
+            f"VALUES (LEAST(noted, clock_timestamp()), who, $3, $4, $5, lines) $$",
+            f"REVOKE EXECUTE ON FUNCTION {self.name} FROM PUBLIC",
+        ]
+
+
 GUARDS = [
     *(Guard(name, table, "TRUE", message, events=("UPDATE", "DELETE")) for table, (name, message) in LOGS.items()),
     *map(Numbered, LOGS),
+    AccessFunction(),
 ]

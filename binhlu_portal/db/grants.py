@@ -12,12 +12,17 @@ from django.db import connection, connections
 LOGS = "audit_entry, audit_access, accounts_attempt"
 """Tables to which lines are added and never changed: the role may not even try."""
 
+BY_THE_DATABASE = "audit_entry, audit_access"
+"""Those of them to which functions of the database alone add: triggers the history, another one the log of access."""
+
 STATEMENTS = (
     "GRANT USAGE ON SCHEMA public TO {role}",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
     "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {role}",
     "ALTER ROLE {role} SET jit = off",
     f"REVOKE UPDATE, DELETE, TRUNCATE ON {LOGS} FROM {{role}}",
+    f"REVOKE INSERT ON {BY_THE_DATABASE} FROM {{role}}",
+    "GRANT EXECUTE ON FUNCTION audit_note_access TO {role}",
 )
 """Sequences are read by the nightly backup."""
 
@@ -37,11 +42,11 @@ def grant_to_portal(using: str, **kwargs: Any) -> None:
 
 
 def rewritable(role: str) -> list[str]:
-    """Return the logs in which a role of PostgreSQL may change or delete lines."""
-    asked = [table.strip() for table in LOGS.split(",")]
+    """Return the logs in which a role of PostgreSQL may change or delete lines, or add what nobody did."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT name FROM unnest(%s) AS name WHERE has_table_privilege(%s, name, 'UPDATE, DELETE, TRUNCATE')",
-            [asked, role],
+            "SELECT name FROM unnest(%s) AS name WHERE has_table_privilege(%s, name, 'UPDATE, DELETE, TRUNCATE') "
+            "OR name = ANY(%s) AND has_table_privilege(%s, name, 'INSERT')",
+            [LOGS.split(", "), role, BY_THE_DATABASE.split(", "), role],
         )
         return [name for (name,) in cursor.fetchall()]

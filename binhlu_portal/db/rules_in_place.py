@@ -25,7 +25,7 @@ STOPPED = (
 )
 
 TRIGGER = re.compile(r"CREATE TRIGGER (\w+) ")
-FUNCTION = re.compile(r"CREATE OR REPLACE FUNCTION (\w+)\(\).* AS \$\$(.*)\$\$", re.DOTALL)
+FUNCTION = re.compile(r"CREATE OR REPLACE FUNCTION (\w+)\([^)]*\).* AS \$\$(.*)\$\$", re.DOTALL)
 CONSTRAINT = re.compile(r"ADD CONSTRAINT (\w+) ")
 
 PRESENT = {
@@ -33,6 +33,8 @@ PRESENT = {
     "postgresql": (
         "SELECT tgname::text, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
         "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') "
+        "UNION ALL SELECT proname::text, prosrc FROM pg_proc WHERE prosecdef AND prorettype <> 'trigger'::regtype "
+        "AND pronamespace = 'public'::regnamespace "
         "UNION ALL SELECT conname::text, '' FROM pg_constraint WHERE contype = 'x'"
     ),
 }

@@ -134,17 +134,25 @@ def changed(vendor: str, *columns: str) -> str:
     return " OR ".join(f'OLD."{column}" {differs} NEW."{column}"' for column in columns)
 
 
-def trigger(vendor: str, name: str, table: str, moment: str, event: str, body: str) -> list[str]:
+AS_OWNER = "SECURITY DEFINER SET search_path = public, pg_temp"
+"""What lets a function of PostgreSQL write where only the owner of the tables may, whoever calls it."""
+
+
+def trigger(
+    vendor: str, name: str, table: str, moment: str, event: str, body: str, *, as_owner: bool = False
+) -> list[str]:
     """Trigger SQL: the statements that make (or replace) one row trigger.
 
-    `moment` is BEFORE or AFTER, `event` INSERT, UPDATE or DELETE, `body` what it does.
+    `moment` is BEFORE or AFTER, `event` INSERT, UPDATE or DELETE, `body` what it does. One that writes `as_owner` is
+    nobody else's to put on a table of his own.
     """
     name = f"{name}_{event.lower()}"
     if vendor == "postgresql":
         row = "OLD" if event == "DELETE" else "NEW"
         return [
-            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$ "
+            f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql {AS_OWNER * as_owner} AS $$ "
             f"BEGIN {body} RETURN {row}; END $$",
+            *([f"REVOKE EXECUTE ON FUNCTION {name}() FROM PUBLIC"] if as_owner else []),
             f"CREATE OR REPLACE TRIGGER {name} {moment} {event} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()",
         ]
     return [

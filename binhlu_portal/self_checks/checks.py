@@ -1,4 +1,4 @@
-"""Self-checks of the shell: rules and rights of the database, disk, clock, worker, backups."""
+"""Self-checks of the shell: rules, rights and history of the database, files, disk, clock, worker, backups."""
 
 import shutil
 from datetime import datetime, timedelta
@@ -8,9 +8,11 @@ from django.db import connection
 from django.utils import timezone
 
 from binhlu_portal.audit.models import Entry
+from binhlu_portal.audit.seals import broken_seal, seals_path
 from binhlu_portal.backup.nightly import backups
 from binhlu_portal.db.grants import rewritable
 from binhlu_portal.db.rules_in_place import STOPPED, wanting
+from binhlu_portal.environment import OTHERS, sqlite_files
 from binhlu_portal.spreadsheets.jobs import progress
 from binhlu_portal.text.vietnamese import clock, day
 
@@ -33,6 +35,17 @@ def rules(now: datetime) -> str:
     return STOPPED.format(lacking) if lacking else ""
 
 
+@declare("seals", "Niêm phong của lịch sử thay đổi", asks_much=True)
+def seals(now: datetime) -> str:
+    """Return up to where the history is no longer what it was when it was sealed: another program has changed it."""
+    if not (number := broken_seal()):
+        return ""
+    return (
+        f"Lịch sử thay đổi tính đến mục {number} không còn như lúc niêm phong: có chương trình khác đã sửa cơ sở "
+        f"dữ liệu. So với bản sao lưu, tìm ai đã sửa; nếu chính mình thay cơ sở dữ liệu thì xóa tệp {seals_path()}."
+    )
+
+
 @declare("rights", "Quyền của vai trò cơ sở dữ liệu")
 def rights(now: datetime) -> str:
     """Return which logs the role of the portal could rewrite, where a server has roles and one is named for it."""
@@ -51,6 +64,17 @@ def disk(now: datetime) -> str:
     for folder in (settings.DATA_DIR, settings.BACKUPS):
         if folder.exists() and (free := shutil.disk_usage(folder).free) < LEAST_FREE:
             return f"Đĩa chứa {folder} chỉ còn {free >> 20} MB: dọn bớt tệp hoặc thêm đĩa, kẻo không lưu được nữa."
+    return ""
+
+
+@declare("files", "Quyền đọc tệp của hệ thống")
+def files(now: datetime) -> str:
+    """Return which file or folder of the portal others on the machine may open; static files hold nothing."""
+    folders = [folder for folder in (settings.DATA_DIR, settings.BACKUPS) if folder.exists()]
+    inside = (path for folder in folders for path in (folder, *folder.rglob("*")))
+    for path in (*sqlite_files(settings.DATABASES), *inside):
+        if not path.is_relative_to(settings.STATIC_ROOT) and path.exists() and path.stat().st_mode & OTHERS:
+            return f"Người khác trên máy chủ mở được {path}: chạy “chmod -R go= {path}” bằng người dùng chủ của nó."
     return ""
 
 

@@ -73,10 +73,10 @@ def has_handbook(moment, value):
 class MemberFilters(ListFilters):
     """The filters of the list of people at `moment`."""
 
-    search = ("search_name", "card_number", "citizen_id")
+    search = ("search_name", "card_number", "citizen_id", "profile_number")
     in_sight = ("tim", "tinh_trang", "gioi_tinh", "thieu")
 
-    tim = search_filter("Tên, số thẻ, số định danh")
+    tim = search_filter("Tên, số thẻ, số định danh, số lý lịch")
     tinh_trang = MomentFilter(
         label="Tình trạng", choices=STANDINGS, condition=status_condition, always=True, empty_label="Đang sinh hoạt"
     )

@@ -174,7 +174,9 @@ class Member(models.Model):
                 fields=[number],
                 condition=~Q(**{number: ""}),
                 name=f"members_member_{number}_once",
-                violation_error_message=f"{label} này đã thuộc về một người khác.",
+                violation_error_code="unique",
+                violation_error_message=f"{label} này chưa lưu được: xem lại giấy tờ, tìm số ấy ở danh sách đảng viên; "
+                "số đúng mà không tìm thấy thì đề nghị Văn phòng Đảng ủy kiểm tra.",
             )
             for number, label in [
                 ("citizen_id", "Số định danh cá nhân"),
@@ -186,6 +188,9 @@ class Member(models.Model):
 
     called = "full_name"
     """By which the history and record pages call a person."""
+
+    identity_numbers = ("citizen_id", "card_number", "old_card_number", "profile_number")
+    """Numbers by which a person is known elsewhere: no browser keeps what was typed of them."""
 
     def __str__(self):
         return self.full_name

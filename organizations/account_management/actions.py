@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from binhlu_portal.accounts import lockout, start_codes
-from binhlu_portal.accounts.models import AttemptOutcome, User
+from binhlu_portal.accounts.models import TAKEN_NAME, AttemptOutcome, User
+from binhlu_portal.audit.uniqueness import TAKEN
 from binhlu_portal.db.actions import Refusal, action, change, create
 from organizations.choices import RoleKind
 from organizations.models import Ancestry, Role, Unit
@@ -34,7 +35,7 @@ def open_account(*, username: str, full_name: str, unit: Unit, kind: str, now: d
     Raises Refusal when the user name is taken.
     """
     if User.objects.filter(username__iexact=username).exists():
-        raise Refusal("Tên đăng nhập này đã có người dùng: chọn tên khác.")
+        raise Refusal(TAKEN_NAME, TAKEN)
     user = User(username=username, full_name=full_name)
     user.set_unusable_password()
     user.full_clean()

@@ -6,12 +6,13 @@ from django.db.models import Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.views import View
-from django.views.decorators.cache import never_cache
 
 from binhlu_portal.accounts import lockout
+from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.context import acting
+from binhlu_portal.audit.models import AccessKind
+from binhlu_portal.audit.uniqueness import TAKEN
 from binhlu_portal.self_checks.registry import faults, verdicts
 from binhlu_portal.self_checks.sizes import sizes
 from organizations.models import Role
@@ -25,7 +26,6 @@ from .tables import AccountState, AccountTable
 ATTEMPTS_SHOWN = 10
 
 
-@method_decorator(never_cache, name="dispatch")
 class KeeperView(View):
     """A page for keepers of accounts only; all it shows and changes lies beneath a unit of theirs."""
 
@@ -97,6 +97,8 @@ class AccountCreateView(KeeperView):
                 with acting(request.user, self.title):
                     return self.slip(*accounts.open_account(**form.cleaned_data, now=timezone.now()))
             except ValidationError as error:
+                if getattr(error, "code", "") == TAKEN:
+                    log_access(request, AccessKind.TAKEN, "Tên đăng nhập đã có", 1)
                 form.add_error("username", error.messages)
         return self.render_page("new_account.html", form=form)
 

@@ -45,5 +45,7 @@ class HomeView(MomentView):
             period=period,
             progress=period and period_queries.progress(period, user, moment.unit),
             groups=findings.by_level(findings.find(moment)),
+            taken=0 if is_cell else queries.numbers_taken(moment, user),
+            taken_since=queries.taken_since(moment),
             people=queries.people(moment, self.MOST_PEOPLE) if is_cell else (),
         )

@@ -1,3 +1,4 @@
+import os
 import stat
 import subprocess
 import sys
@@ -56,7 +57,53 @@ def test_a_secret_key_that_is_too_short_stops_the_start(tmp_path, text):
     path = tmp_path / "secret-key"
     path.write_text(text)
     with pytest.raises(ImproperlyConfigured, match="shorter than 50"):
-        environment.prepare(environment.secret_key(path), {})
+        environment.prepare(environment.secret_key(path), {}, tmp_path)
+
+
+def mode(path):
+    """Return who may do what with a file."""
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+def test_what_others_could_open_is_theirs_no_more(tmp_path):
+    folder, elsewhere = tmp_path / "var", tmp_path / "elsewhere"
+    for each in (folder, elsewhere):
+        each.mkdir()
+        each.chmod(0o755)
+    databases = {"default": {"NAME": elsewhere / "portal.sqlite3"}, "server": {"NAME": "portal"}}
+    for path in environment.sqlite_files(databases)[:2]:
+        path.touch()
+        path.chmod(0o664)
+    environment.prepare("key", databases, folder)
+    assert mode(folder) == 0o700
+    assert [mode(path) for path in environment.sqlite_files(databases)[:2]] == [0o600, 0o600]
+    assert mode(elsewhere) == 0o755  # a folder that others use too is theirs
+
+
+STARTS = {
+    "command": "import manage, sys; sys.argv = ['manage.py', 'check']; manage.main()",
+    "server": "import binhlu_portal.wsgi",
+}
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_however_the_portal_starts_it_writes_for_its_owner_only(tmp_path, start):
+    told = "\nimport os; print(oct(os.umask(0)))"
+    environ = os.environ | {"DATABASE_URL": f"sqlite:///{tmp_path}/new/portal.sqlite3"}
+    before = os.umask(0o022)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-c", STARTS[start] + told],
+            cwd=Path(environment.__file__).parents[1],
+            env=environ,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    finally:
+        os.umask(before)
+    assert done.stdout.splitlines()[-1] == "0o77"
+    assert mode(tmp_path / "new") == 0o700
 
 
 def test_importing_the_settings_writes_nothing(tmp_path):
@@ -73,7 +120,7 @@ def test_the_database_is_the_sqlite_file_unless_another_is_named(monkeypatch, tm
     found = environment.database("DATABASE_URL", fallback=tmp_path / "new" / "portal.sqlite3")
     assert (found["ENGINE"], found["NAME"]) == ("django.db.backends.sqlite3", tmp_path / "new" / "portal.sqlite3")
     assert not (tmp_path / "new").exists()
-    environment.prepare("key", {"default": found})
+    environment.prepare("key", {"default": found}, tmp_path)
     assert (tmp_path / "new").is_dir()
 
 
@@ -143,7 +190,7 @@ def test_behind_a_pool_nothing_is_set_for_a_connection_and_no_cursor_outlives_it
 def test_a_folder_that_cannot_be_written_is_told_in_a_sentence(tmp_path):
     (tmp_path / "var").write_text("no folder")
     with pytest.raises(SystemExit, match=r"Không ghi được .*var"), environment.told_plainly():
-        environment.prepare("key", {"default": {"NAME": tmp_path / "var" / "data" / "portal.sqlite3"}})
+        environment.prepare("key", {"default": {"NAME": tmp_path / "var" / "data" / "portal.sqlite3"}}, tmp_path)
 
 
 @pytest.mark.parametrize(

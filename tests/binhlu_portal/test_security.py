@@ -75,6 +75,22 @@ def test_every_kind_of_answer_forbids_foreign_and_inline_code(client, clerk, mon
         response.close()
 
 
+@pytest.mark.filterwarnings("ignore")
+def test_only_static_files_are_kept(client, clerk, monkeypatch):
+    found = {kind: response.headers.get("Cache-Control") for kind, _, response in answers(client, clerk, monkeypatch)}
+    assert found.pop("to HTTPS") is None  # it says no more than the address that was asked for
+    assert "no-store" not in found.pop("static file")
+    assert set(found.values()) == {security.UNCACHED}
+
+
+def test_signing_out_has_the_browser_forget_all_but_cookies_of_others(client, clerk):
+    client.force_login(clerk)
+    answer = client.post(reverse("sign-out"))
+    assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
+    assert answer.headers["Cache-Control"] == security.UNCACHED
+    assert answer.cookies["session"].value == ""
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_template_holds_inline_or_foreign_code(path):
     assert INLINE.findall(path.read_text()) == []

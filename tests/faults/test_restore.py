@@ -24,6 +24,10 @@ print(wanting(), make_member(Unit.objects.get(code="b"), "Hoa").full_name)
 """Tells which rules are wanting, and writes a record where others were moved to."""
 
 
+SEALS = "__import__('binhlu_portal.audit.seals', fromlist=['seals']).seals_path()"
+"""Where the history is sealed there."""
+
+
 def test_a_backup_of_a_killed_portal_tells_the_same_elsewhere_and_over_itself(elsewhere, tmp_path):
     make_world()
     here, path = seat_of_tests(tmp_path / "here"), tmp_path / "one.zip"
@@ -38,9 +42,11 @@ def test_a_backup_of_a_killed_portal_tells_the_same_elsewhere_and_over_itself(el
     assert (elsewhere.folder / "secret-key").read_text() == (here.folder / "secret-key").read_text()
 
     here.killed_while_it_writes(3)
+    here.run(f"{SEALS}.write_text('1 of-the-history-that-goes\\n')")
     back = here.restore(path, TELL)
     assert back.endswith(told)
     assert "\n* " in back, "the members written since are gone again, and that is told"
+    assert here.run(f"print({SEALS}.exists())") == "False\n"
 
 
 def test_nothing_is_restored_while_somebody_is_there(elsewhere, tmp_path):

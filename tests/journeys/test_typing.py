@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from assessments.models import Meeting
 from binhlu_portal.accounts.models import Session
+from members.models import Member
 from tests.factories import make_members
 
 ADD = "/so/sinh-hoat/them/?don_vi=a"
@@ -153,12 +154,34 @@ def test_signing_out_takes_the_drafts_along(typing):
     assert typing.evaluate("Object.keys(localStorage).length") == 0
 
 
-def test_a_draft_is_shown_to_its_author_only(typing, sign_in, secretary_b, commune):
-    kept = typing.evaluate("JSON.stringify(localStorage)")
+def test_signing_out_takes_the_drafts_of_everybody_along(typing):
+    typing.evaluate("localStorage.setItem('draft|another|/', '{}')")
+    typing.get_by_role("button", name="Đăng xuất").click()
+    expect(typing.get_by_label("Mật khẩu")).to_be_visible()
+    assert typing.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_another_account_finds_no_draft_of_the_one_before(typing, sign_in, secretary_b, commune):
     typing.context.clear_cookies()
     sign_in(typing, secretary_b, ADD)
     expect_nothing_restored(typing)
-    assert typing.evaluate("JSON.stringify(localStorage)") == kept
+    assert typing.evaluate("Object.keys(localStorage).length") == 0
+
+
+def test_a_draft_names_its_account_by_a_digest(typing, secretary_a):
+    [key] = typing.evaluate("Object.keys(localStorage)")
+    assert key.split("|")[1] == secretary_a.browser_key
+    assert len(secretary_a.browser_key) == 32
+
+
+def test_no_number_of_a_person_is_kept(typing):
+    person = Member.objects.first()
+    typing.goto(f"/dang-vien/{person.pk}/sua-ca-nhan/")
+    typing.get_by_label("Điện thoại").fill("0912000111")
+    typing.get_by_label("Số định danh cá nhân").fill("012345678901")
+    kept = typing.evaluate("JSON.stringify({...localStorage})")
+    assert "0912000111" in kept
+    assert "012345678901" not in kept
 
 
 def test_what_nobody_types_is_not_kept(typing):

@@ -9,6 +9,9 @@ from binhlu_portal.dates.partial_dates import YEARS
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.text.vietnamese import clean
 
+UNKEPT = {"autocomplete": "off", "data-undrafted": True}
+"""Attributes of a field that no browser keeps: neither among what was typed before, nor in a draft (`drafts.js`)."""
+
 WRONG_YEAR = f"Năm phải từ {YEARS[0]} đến {YEARS[-1]}."
 
 
@@ -90,6 +93,8 @@ def form_field(field, **kwargs):
     if field.name == "year":
         return YearField(label=label)
     made = field.formfield(**kwargs)
+    if field.name in getattr(getattr(field, "model", None), "identity_numbers", ()):
+        made.widget.attrs |= UNKEPT
     if isinstance(made, forms.IntegerField):
         made.widget.attrs["class"] = "short"
     if isinstance(made, forms.ModelChoiceField):

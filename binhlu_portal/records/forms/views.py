@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.views.generic import FormView
 
 from binhlu_portal.audit.display import change_counts, lines
+from binhlu_portal.audit.uniqueness import log_taken
 from organizations.rights import Right
 from organizations.scope import rights_of
 
@@ -89,6 +90,8 @@ class EditView(FormView):
             form.show_conflict()
             return self.form_invalid(form)
         except ValidationError as refusal:
+            if form.model:
+                log_taken(self.request, form.model, refusal, form.cleaned_data)
             show_refusal(form, refusal)
             return self.form_invalid(form)
         messages.success(self.request, self.success_message)

@@ -136,7 +136,7 @@ class Importer:
         if changed and tab.model in CARRIED:
             self.links.remember(self.reading.lines)
         for record, refusal in (*bisect(changed, save), *bisect(new, insert)):
-            record.line.blame(refusal)
+            self.links.blame(record, refusal)
         for record in good:
             if not record.line.blames:
                 self._note(tab, record)

@@ -2,17 +2,20 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
+from binhlu_portal.audit.uniqueness import unseen_in_row
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS, Tab
 from binhlu_portal.spreadsheets.data_workbook.row_ids import RowIds
 from organizations.rights import Right
 from organizations.scope import Reader
 
+from .results import RecordResult
 from .rows import EMPTY, ImportRow
 
 AT_ONCE = 5_000
@@ -104,6 +107,11 @@ class Lookups:
     def visible(self, model: type[Model]) -> QuerySet:
         """Return the records of `model` that the user may see."""
         return model._default_manager.visible_to(self.user).order_by()
+
+    def blame(self, record: RecordResult, sentence: str) -> None:
+        """Note why the database refused a record, and which value of it a record has that the user does not see."""
+        fault = record.line.fault(sentence)
+        record.line.blames.append(replace(fault, unseen=unseen_in_row(self.user, record.row, sentence)))
 
     def name(self, model: type[Model], text: str, pk: int) -> None:
         """Note that `text` calls a record that the file itself has brought."""

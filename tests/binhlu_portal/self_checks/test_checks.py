@@ -25,7 +25,7 @@ Usage = namedtuple("Usage", "free")
 @pytest.fixture
 def all_is_well(cell_a, settings, tmp_path, monkeypatch):
     """A portal with a tree, a worker and a backup of last night."""
-    settings.BACKUPS = tmp_path
+    settings.BACKUPS = settings.DATA_DIR = tmp_path
     monkeypatch.setattr(progress, "FOLDER", tmp_path / "importing")
     progress.live()
     (tmp_path / f"portal-{timezone.localdate(timezone.now())}.zip").write_bytes(b"12345")
@@ -40,6 +40,15 @@ def lose_a_rule(folder, **kwargs):
 
 def fill_the_disk(folder, monkeypatch, **kwargs):
     monkeypatch.setattr(checks.shutil, "disk_usage", lambda path: Usage(1 << 20))
+
+
+def change_the_history(folder, monkeypatch, **kwargs):
+    monkeypatch.setattr(checks, "broken_seal", lambda: 7)
+
+
+def let_others_read_a_backup(folder, **kwargs):
+    (newest,) = folder.glob("portal-*.zip")
+    newest.chmod(0o640)
 
 
 def write_in_the_future(folder, monkeypatch, **kwargs):
@@ -75,6 +84,8 @@ def let_the_log_be_rewritten(folder, monkeypatch, settings, **kwargs):
 FAULTS = [
     ("rules", lose_a_rule, "manage.py migrate"),
     ("rights", let_the_log_be_rewritten, "audit_entry.*manage.py migrate"),
+    ("seals", change_the_history, "đến mục 7 .* niêm phong.*history-seals"),
+    ("files", let_others_read_a_backup, "chmod -R go=.*zip"),
     ("disk", fill_the_disk, "chỉ còn 1 MB"),
     ("clock", write_in_the_future, "chỉnh lại đồng hồ"),
     ("worker", stop_the_worker, "không chạy"),

@@ -97,7 +97,7 @@ def test_a_number_of_somebody_else_is_refused_whatever_one_says(client, clerk, c
     make_member(cell_a, "Vàng A Sử", card_number="12345678")
     client.force_login(clerk)
     response = send(client, "member-add", MEMBER | {"another": "on"})
-    assert "Số thẻ đảng viên này đã thuộc về một người khác" in response.content.decode()
+    assert "Số thẻ đảng viên này chưa lưu được" in response.content.decode()
     assert Member.objects.count() == 1
 
 

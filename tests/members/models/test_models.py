@@ -72,9 +72,9 @@ def test_a_person_is_asked_the_rules_of_every_field(db, field, value):
 @pytest.mark.parametrize(
     ("field", "value", "words"),
     [
-        ("citizen_id", "012345678901", "Số định danh cá nhân này đã thuộc về một người khác."),
-        ("card_number", "12345678", "Số thẻ đảng viên này đã thuộc về một người khác."),
-        ("profile_number", "012345LC", "Số lý lịch này đã thuộc về một người khác."),
+        ("citizen_id", "012345678901", "Số định danh cá nhân này chưa lưu được: .* Văn phòng Đảng ủy"),
+        ("card_number", "12345678", "Số thẻ đảng viên này chưa lưu được: .* Văn phòng Đảng ủy"),
+        ("profile_number", "012345LC", "Số lý lịch này chưa lưu được: .* Văn phòng Đảng ủy"),
     ],
 )
 def test_a_number_belongs_to_one_person(db, field, value, words):

@@ -37,7 +37,7 @@ def test_an_opened_account_has_a_role_and_a_start_code(cell_a):
 
 @pytest.mark.parametrize("username", ["clerk", "Clerk"])
 def test_a_user_name_that_is_taken_is_refused_whole(clerk, cell_a, username):
-    with pytest.raises(ValidationError, match="Tên đăng nhập"):
+    with pytest.raises(ValidationError, match="tên đăng nhập"):
         opened(cell_a, username)
     assert accounts.User.objects.count() == 1
 

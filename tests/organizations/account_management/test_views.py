@@ -108,7 +108,7 @@ def test_an_opened_account_starts_with_the_code_on_the_slip(keep, client, cell_a
         ("username", "lòthịmẫu", "Chỉ dùng chữ thường không dấu"),
         ("username", "lo thi mau", "Chỉ dùng chữ thường không dấu"),
         ("username", "ad", "ít nhất 3 ký tự"),
-        ("username", "Administrator", "đã có người dùng"),
+        ("username", "Administrator", "Không dùng được tên đăng nhập này"),
         ("full_name", " ", "Ghi họ và tên."),
         ("kind", "", "Chọn vai trò."),
         ("unit", "", "Chọn tổ chức đảng."),

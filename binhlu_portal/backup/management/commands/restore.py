@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import connection
 
+from binhlu_portal.audit.seals import begin_anew
 from binhlu_portal.backup.archive import KEY, put_key, read_archive, refuse_unfit
 from binhlu_portal.backup.databases import KINDS
 from binhlu_portal.backup.occupancy import nobody_else
@@ -38,6 +39,7 @@ class Command(BaseCommand):
 
             kind.install(folder / kind.name, prepare)
             put_key(folder / KEY)
+            begin_anew()
         self.tell(before, after)
         self.stdout.write(f"Đã khôi phục bản sao lưu lúc {manifest.made_at} (phiên bản {manifest.portal}).")
 
