@@ -33,7 +33,8 @@ PRESENT = {
     "postgresql": (
         "SELECT tgname::text, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid "
         "WHERE NOT tgisinternal AND tgenabled IN ('O', 'A') "
-        "UNION ALL SELECT conname::text, '' FROM pg_constraint WHERE contype = 'x'"
+        "UNION ALL SELECT conname::text, '' FROM pg_constraint WHERE contype = 'x' "
+        "UNION ALL SELECT proname::text, prosrc FROM pg_proc WHERE prosecdef AND pronamespace = 'public'::regnamespace"
     ),
 }
 """What asks each database for the rules it has: (name, what the rule does), "" for a constraint."""

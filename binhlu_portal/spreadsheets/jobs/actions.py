@@ -121,17 +121,19 @@ def revert_batch(*, batch: Batch, keep_later: bool = False) -> list[Entry]:
 
 
 @action
-def forget_files(*, before: date) -> None:
-    """Forget what stood in the files received before a day: their bytes, and the values in their results.
+def forget_files(*, before: date) -> int:
+    """Forget what stood in the files received before a day, and return how many: bytes, and values in their results.
 
     Who sent what and what became of it stays, and can still be reverted; what nobody confirmed by then is discarded.
     """
-    for batch in Batch.objects.select_for_update().filter(at__date__lt=before, size__gt=0):
+    old = Batch.objects.select_for_update().filter(at__date__lt=before, size__gt=0)
+    for batch in old:
         kept = {} if batch.state in (BatchState.WRITTEN, BatchState.REVERTED) else {"state": BatchState.CANCELLED}
         result = batch.result and {name: value for name, value in batch.result.items() if name != "kept"}
         result = result and result | {"changes": [], "faults": []}
         empty = {"content": b"", "size": 0, "answers": {}, "mends": {}, "result": result}
         Batch.objects.filter(pk=batch.pk).update(**empty, **kept)
+    return len(old)
 
 
 def _kept(line):

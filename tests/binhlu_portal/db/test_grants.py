@@ -5,6 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import ProgrammingError, connection, transaction
 from psycopg2.errorcodes import INSUFFICIENT_PRIVILEGE
 
+from binhlu_portal.accounts.models import Attempt
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.db.grants import grant_to_portal
 from tests.factories import make_root
@@ -62,6 +63,15 @@ def test_the_role_writes_history_and_cannot_rewrite_it(role):
             assert not allowed(statement)
     assert not allowed("DROP TABLE members_member")
     assert not allowed("ALTER TABLE members_member DISABLE TRIGGER USER")
+
+
+def test_the_role_deletes_what_is_old_enough_and_nothing_else(role):
+    grant_to_portal(using="default")
+    run("INSERT INTO accounts_attempt (at, name, address, outcome) VALUES (now(), 'a', '', 'failed')")
+    run("INSERT INTO accounts_attempt (at, name, address, outcome) VALUES ('2001-01-01', 'b', '', 'failed')")
+    assert not allowed("DELETE FROM accounts_attempt WHERE at < '2002-01-01'")
+    assert allowed("SELECT dispose_of_accounts_attempt()")
+    assert [attempt.name for attempt in Attempt.objects.all()] == ["a"]
 
 
 def test_without_a_name_nobody_gets_anything(role, settings):
