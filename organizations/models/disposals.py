@@ -1,4 +1,7 @@
-"""What was deleted because its time was over."""
+"""What was deleted because its time was over.
+
+Only numbers: what a deleted line said is gone, which is why it was deleted.
+"""
 
 from django.db import models
 
