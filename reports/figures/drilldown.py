@@ -119,6 +119,19 @@ ADMISSION = Listing(
     cell_on("ceremony_on"),
 )
 
+PLANNING = Listing(
+    (
+        *person(),
+        CELL,
+        ListColumn("Việc", "step", labelled(choices.PlanningStep)),
+        ListColumn("Chức danh quy hoạch", "post", labelled(choices.PlanningPost)),
+        ListColumn("Nhiệm kỳ", "term"),
+        ListColumn("Ngày phê duyệt", "approved_on", vietnamese.day, short=True),
+    ),
+    (*BY_NAME[:1], "post", "term", "pk"),
+    lambda moment: {"cell": cell_of_member("approved_on")},
+)
+
 TRAINING = Listing(
     (
         *person(),
@@ -204,17 +217,8 @@ LISTINGS = {
         lambda moment: {"cell": name_of("unit", covers(moment.as_of))},
     ),
     "trainings": TRAINING,
-    "plannings": Listing(
-        (
-            *person(),
-            CELL,
-            ListColumn("Chức danh quy hoạch", "post", labelled(choices.PlanningPost)),
-            ListColumn("Nhiệm kỳ", "term"),
-            ListColumn("Ngày phê duyệt", "approved_on", vietnamese.day, short=True),
-        ),
-        (*BY_NAME[:1], "post", "term", "pk"),
-        lambda moment: {"cell": cell_of_member("approved_on")},
-    ),
+    "plannings": PLANNING,
+    "planning_reviews": PLANNING,
     "disciplines": Listing(
         (
             *person(),

@@ -38,7 +38,8 @@ def train(member, day):
 
 def plan(member, day):
     decided = {"approved_on": day, "decision": DECIDED}
-    member_records.plan(member=member, post="executive_committee", term="2025-2030", **decided)
+    for step in ("approved", "reviewed"):
+        member_records.plan(member=member, post="executive_committee", term="2025-2030", step=step, **decided)
 
 
 def suspend(member, day):
