@@ -181,17 +181,27 @@ def work_on_next() -> Batch | None:
 
 
 def work(batch: Batch) -> None:
-    """Run a job: check or write a batch; nothing is done when another worker does it (row lock), or has done it."""
-    with _taken(batch) as held:
-        if held is None:
-            return
-        try:
-            reading = parse_file(bytes(held.content), held.name, sender_input_of(held))
-            _write(held, reading) if held.state == BatchState.TO_WRITE else _check(held, reading)
-        except Unreadable as error:
-            _tell(held, state=BatchState.UNREADABLE, message=str(error))
-        finally:
-            progress.forget(held)
+    """Run a job: check or write a batch; nothing is done when another worker does it (row lock), or has done it.
+
+    The file is read before: that takes a while, in which nobody is kept from writing.
+    """
+    found = _waiting(batch).first()
+    if found is None:
+        return
+    try:
+        reading = parse_file(bytes(found.content), found.name, sender_input_of(found))
+        with _taken(found) as held:
+            if held is not None:
+                _write(held, reading) if held.state == BatchState.TO_WRITE else _check(held, reading)
+    except Unreadable as error:
+        _tell(found, state=BatchState.UNREADABLE, message=str(error))
+    finally:
+        progress.forget(found)
+
+
+def _waiting(batch):
+    """Return the batch if it still waits for the work for which it was found."""
+    return Batch.objects.filter(pk=batch.pk, state=batch.state, attempts=batch.attempts)
 
 
 @contextmanager
@@ -200,7 +210,7 @@ def _taken(batch):
 
     A check writes nothing, so it does not keep the one writer of SQLite from others.
     """
-    waiting = Batch.objects.filter(pk=batch.pk, state=batch.state)
+    waiting = _waiting(batch)
     if connection.vendor == "sqlite" and batch.state == BatchState.TO_CHECK:
         yield waiting.first()
         return
@@ -211,7 +221,7 @@ def _taken(batch):
 def _tell(batch, **fields):
     """Write what a check has found, unless the sender has said something else meanwhile."""
     with transaction.atomic():
-        if Batch.objects.filter(pk=batch.pk, state=batch.state, attempts=batch.attempts).exists():
+        if _waiting(batch).exists():
             change(batch, **fields)
 
 
