@@ -293,14 +293,6 @@ class PlanningPost(models.TextChoices):
     UNIT_LEADERS = "unit_leaders", "Cấp trưởng, cấp phó các cơ quan, đơn vị và tương đương thuộc xã"
 
 
-class PlanningStep(models.TextChoices):
-    """What a committee decides of somebody's planning: it is approved, looked through every year, given up."""
-
-    APPROVED = "approved", "Phê duyệt"
-    REVIEWED = "reviewed", "Rà soát, tiếp tục quy hoạch"
-    REMOVED = "removed", "Đưa ra khỏi quy hoạch"
-
-
 BADGES = (30, *range(40, 95, 5))
 """Years in the Party at which the badge (Huy hiệu Đảng) is given; there is none at 35."""
 

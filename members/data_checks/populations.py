@@ -13,10 +13,20 @@ from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.records.types import About
 from binhlu_portal.text.vietnamese import day
 from members.admissions import pipeline
-from members.choices import COMMITTEE_POSTS, PUT_OUT, DisciplineMeasure, EndReason, PlanningPost, PlanningStep, Post
+from members.choices import COMMITTEE_POSTS, PUT_OUT, DisciplineMeasure, EndReason, PlanningPost, Post
 from members.columns import BY_NAME, CELL, person
 from members.membership.status import GOING_ON
-from members.models import Admission, Discipline, Exemption, FeeReduction, Planning, Position, Spell, Suspension
+from members.models import (
+    Admission,
+    Discipline,
+    Exemption,
+    FeeReduction,
+    Planning,
+    PlanningStep,
+    Position,
+    Spell,
+    Suspension,
+)
 from members.queries import cell_of_member, member_lies_beneath, members_on, on_probation
 from members.record_types.columns import UNTIL
 from organizations.choices import GRASSROOTS, Kind

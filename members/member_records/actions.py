@@ -7,7 +7,6 @@ from datetime import date
 
 from binhlu_portal.dates.validity import OPEN, covers
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
-from members.choices import PlanningStep
 from members.models import (
     Badge,
     Exemption,
@@ -17,6 +16,7 @@ from members.models import (
     Member,
     MemberState,
     Planning,
+    PlanningStep,
     Training,
 )
 

@@ -86,6 +86,14 @@ class Training(OfMember, models.Model):
             raise ValidationError({"finished_on": "Ngày bế giảng phải sau ngày khai giảng."})
 
 
+class PlanningStep(models.TextChoices):
+    """What a committee decides of somebody's planning: it is approved, looked through every year, given up."""
+
+    APPROVED = "approved", "Phê duyệt"
+    REVIEWED = "reviewed", "Rà soát, tiếp tục quy hoạch"
+    REMOVED = "removed", "Đưa ra khỏi quy hoạch"
+
+
 NOT_APPROVED = "Đảng viên chưa được phê duyệt quy hoạch chức danh này trong nhiệm kỳ: ghi lần phê duyệt trước."
 REMOVED_ALREADY = "Đảng viên đã được đưa ra khỏi quy hoạch chức danh này trong nhiệm kỳ."
 
@@ -94,9 +102,7 @@ class Planning(OfMember, Decided):
     """A member approved as a coming holder of a post in one term (quy hoạch cán bộ). One row is one turn."""
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="plannings", verbose_name="đảng viên")
-    step = models.CharField(
-        "việc quy hoạch", max_length=10, choices=choices.PlanningStep, default=choices.PlanningStep.APPROVED
-    )
+    step = models.CharField("việc quy hoạch", max_length=10, choices=PlanningStep, default=PlanningStep.APPROVED)
     post = models.CharField("chức danh quy hoạch", max_length=30, choices=choices.PlanningPost)
     term = models.CharField("nhiệm kỳ", max_length=9, help_text="Ví dụ: 2025-2030.")
     approved_on = models.DateField("ngày phê duyệt")
@@ -111,19 +117,19 @@ class Planning(OfMember, Decided):
         constraints = [
             models.UniqueConstraint(
                 fields=["member", "post", "term"],
-                condition=Q(step=choices.PlanningStep.APPROVED),
+                condition=Q(step=PlanningStep.APPROVED),
                 name="members_planning_once",
                 violation_error_message="Đảng viên đã được quy hoạch chức danh này trong nhiệm kỳ.",
             ),
             models.UniqueConstraint(
                 fields=["member", "post", "term", "step"],
-                condition=Q(step=choices.PlanningStep.REMOVED),
+                condition=Q(step=PlanningStep.REMOVED),
                 name="members_planning_removed_once",
                 violation_error_message=REMOVED_ALREADY,
             ),
             models.UniqueConstraint(
                 fields=["member", "post", "term", "approved_on"],
-                condition=Q(step=choices.PlanningStep.REVIEWED),
+                condition=Q(step=PlanningStep.REVIEWED),
                 name="members_planning_reviewed_once",
                 violation_error_message="Lần rà soát quy hoạch này đã được ghi.",
             ),
@@ -147,20 +153,20 @@ class Planning(OfMember, Decided):
         others = [row for row in self.member.plannings.all() if row.pk != self.pk]
         steps = {
             step: [row.approved_on for row in others if (row.step, row.post, row.term) == (step, self.post, self.term)]
-            for step in choices.PlanningStep
+            for step in PlanningStep
         }
         approved, reviewed, removed = steps.values()
-        if self.step == choices.PlanningStep.APPROVED and min(reviewed + removed, default=date.max) < self.approved_on:
+        if self.step == PlanningStep.APPROVED and min(reviewed + removed, default=date.max) < self.approved_on:
             raise ValidationError(
                 {"approved_on": "Ngày phê duyệt phải trước ngày rà soát, ngày đưa ra khỏi quy hoạch."}
             )
-        if self.step == choices.PlanningStep.APPROVED:
+        if self.step == PlanningStep.APPROVED:
             return
         if min(approved, default=date.max) > self.approved_on:
             raise ValidationError({"step": NOT_APPROVED})
         if min(removed, default=date.max) < self.approved_on:
             raise ValidationError({"step": REMOVED_ALREADY})
-        if self.step == choices.PlanningStep.REMOVED and max(reviewed, default=date.min) > self.approved_on:
+        if self.step == PlanningStep.REMOVED and max(reviewed, default=date.min) > self.approved_on:
             raise ValidationError({"approved_on": "Ngày đưa ra khỏi quy hoạch phải sau mọi ngày rà soát."})
 
 

@@ -13,6 +13,7 @@ from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.text import vietnamese
 from members import choices
 from members.columns import BY_NAME, CELL, person
+from members.models import PlanningStep
 from members.queries import cell_of_member, cell_of_the_honoured, cell_on
 from organizations.choices import EventKind, Kind, Sector
 from organizations.tree_queries import name_of
@@ -123,7 +124,7 @@ PLANNING = Listing(
     (
         *person(),
         CELL,
-        ListColumn("Việc", "step", labelled(choices.PlanningStep)),
+        ListColumn("Việc", "step", labelled(PlanningStep)),
         ListColumn("Chức danh quy hoạch", "post", labelled(choices.PlanningPost)),
         ListColumn("Nhiệm kỳ", "term"),
         ListColumn("Ngày phê duyệt", "approved_on", vietnamese.day, short=True),

@@ -16,8 +16,8 @@ from binhlu_portal.dates.validity import covers, covers_eve
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.population import Population
 from binhlu_portal.text.vietnamese import day
-from members.choices import COMMITTEE_POSTS, PlanningStep, Post
-from members.models import Admission, AdmissionTarget, Planning, Spell, Training
+from members.choices import COMMITTEE_POSTS, Post
+from members.models import Admission, AdmissionTarget, Planning, PlanningStep, Spell, Training
 from members.positions.queries import held_post
 from members.queries import stay_on
 from members.unrecorded import Span, in_period, in_twelve_months, in_year

@@ -2,7 +2,8 @@
 
 from django.db.models import Exists, OuterRef, Q
 
-from members.choices import SKILL_PROGRAMS, DisciplineMeasure, PlanningPost, PlanningStep
+from members.choices import SKILL_PROGRAMS, DisciplineMeasure, PlanningPost
+from members.models import PlanningStep
 from organizations.choices import Sector, Subject
 from organizations.models import Regulation
 from reports.figures.inspection_populations import DISCIPLINES

@@ -13,12 +13,12 @@ from members.choices import (
     FeeGround,
     FeeRelief,
     PlanningPost,
-    PlanningStep,
     Post,
     Program,
 )
 from members.member_records import actions as member_records
 from members.membership import actions as membership
+from members.models import PlanningStep
 from members.positions import actions as positions
 from organizations.choices import EventKind
 from organizations.units import actions as units
