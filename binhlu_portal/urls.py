@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("binhlu_portal.accounts.urls")),
     path("", include("binhlu_portal.audit.urls")),
     path("", include("organizations.account_management.urls")),
+    path("", include("organizations.retention.urls")),
     path("", include("binhlu_portal.records.tables.urls")),
     path("", include("binhlu_portal.records.urls")),
     path("", include("binhlu_portal.data_checks.urls")),

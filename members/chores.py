@@ -14,7 +14,9 @@ from binhlu_portal.chores import CHORES
 from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.spreadsheets.jobs.actions import forget_files
 from members.models import FeeBasis, Spell
+from organizations.choices import Kept
 from organizations.in_force import InForce
+from organizations.retention.actions import note_disposal
 
 INCOME_MONTHS = "fees.income_months"
 
@@ -23,8 +25,9 @@ def forget_incomes(*, today: date) -> None:
     """Erase what members earned once it is needed no longer."""
     last = months_later(today, -InForce(today).value(INCOME_MONTHS))
     stays = Spell.objects.filter(member=OuterRef("member"), ended_on__gt=last)
-    FeeBasis.objects.filter(Q(ended_on__lte=last) | ~Exists(stays), income__isnull=False).update(income=None)
-    forget_files(before=last)
+    old = FeeBasis.objects.filter(Q(ended_on__lte=last) | ~Exists(stays), income__isnull=False)
+    note_disposal(what=Kept.INCOMES, before=last, rows=old.update(income=None), today=today)
+    note_disposal(what=Kept.FILES, before=last, rows=forget_files(before=last), today=today)
 
 
 CHORES.add("incomes", forget_incomes)

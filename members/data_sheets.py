@@ -28,6 +28,7 @@ from .restructuring.corrections import moved_end
 from .roster_import import reader
 
 STAYS = {"member": ("spells",)}
+PLANNINGS = {"member": ("spells", "plannings")}
 
 READERS.add("roster", reader.read)
 CARRIED.add(Unit, moved_end)
@@ -69,7 +70,15 @@ tab(Tab(FeeReduction, "Miễn, giảm đảng phí", keys=(("member", "started_o
 tab(Tab(HandbookAbsence, "Chưa cài Sổ tay", keys=(("member", "started_on"),), needs=STAYS))
 tab(Tab(Liaison, "Liên hệ nơi cư trú", keys=(("member", "started_on"),), needs=STAYS))
 tab(Tab(Training, "Đào tạo", keys=(("member", "course", "began_on"),), needs=STAYS))
-tab(Tab(Planning, "Quy hoạch", keys=(("member", "post", "term"),), right=Right.DECIDE, needs=STAYS))
+tab(
+    Tab(
+        Planning,
+        "Quy hoạch",
+        keys=(("member", "post", "term", "step", "approved_on"),),
+        right=Right.DECIDE,
+        needs=PLANNINGS,
+    )
+)
 tab(Tab(Discipline, "Kỷ luật đảng viên", keys=(("member", "decided_on"),), needs=STAYS))
 tab(Tab(Suspension, "Đình chỉ sinh hoạt", keys=(("member", "started_on"),), right=Right.DECIDE, needs=STAYS))
 tab(Tab(Badge, "Huy hiệu Đảng", keys=(("member", "years"),), right=Right.DECIDE, needs=STAYS))

@@ -252,6 +252,9 @@ class Norm(models.TextChoices):
     RETIREMENT_WOMEN = "fees.retirement_women", "Tuổi nghỉ hưu của nữ"
     FEE_INCOME = "fees.income_months", "Thời gian giữ mức thu nhập đã hết áp dụng"
     FEE_FEWEST = "fees.fewest_payers", "Số người đóng theo thu nhập ít nhất để lãnh đạo xem tổng của một chi bộ"
+    KEEP_ACCESS = "keeping.access_months", "Thời gian giữ nhật ký truy cập"
+    KEEP_ATTEMPTS = "keeping.attempt_months", "Thời gian giữ nhật ký đăng nhập"
+    KEEP_SUBMISSIONS = "keeping.submission_months", "Thời gian giữ dấu chống lưu trùng của biểu mẫu"
     RATED_FROM = "ratings.youngest_months", "Thời gian ít nhất để được xếp loại"
     EXCELLENT = "ratings.excellent", "Tỷ lệ khống chế hoàn thành xuất sắc nhiệm vụ"
     TARGET_RATED = "targets.ratings.good_or_better", "Chỉ tiêu hoàn thành tốt nhiệm vụ trở lên"
@@ -260,3 +263,23 @@ class Norm(models.TextChoices):
     TARGET_HEADS = "targets.village_heads_members", "Chỉ tiêu trưởng bản là đảng viên"
     TARGET_FRONT = "targets.front_heads_members", "Chỉ tiêu trưởng ban công tác Mặt trận là đảng viên"
     TARGET_AGENCIES = "targets.agency_secretaries_heads", "Chỉ tiêu bí thư là thủ trưởng cơ quan, đơn vị"
+
+
+class Kept(models.TextChoices):
+    """What is kept for a while only, and deleted when that is over."""
+
+    ACCESS = "access", "Nhật ký truy cập"
+    ATTEMPTS = "attempts", "Nhật ký đăng nhập"
+    SUBMISSIONS = "submissions", "Dấu chống lưu trùng của biểu mẫu"
+    FILES = "files", "Tệp đã gửi lên, giá trị trong kết quả kiểm tra tệp"
+    INCOMES = "incomes", "Mức thu nhập đã hết áp dụng"
+
+
+KEPT_FOR = {
+    Kept.ACCESS: Norm.KEEP_ACCESS,
+    Kept.ATTEMPTS: Norm.KEEP_ATTEMPTS,
+    Kept.SUBMISSIONS: Norm.KEEP_SUBMISSIONS,
+    Kept.FILES: Norm.FEE_INCOME,
+    Kept.INCOMES: Norm.FEE_INCOME,
+}
+"""Which value says for how many months. A file may tell what somebody earns, so it goes as soon as that."""

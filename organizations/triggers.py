@@ -9,8 +9,9 @@ from binhlu_portal.db.derived import DerivedTable, Reaction
 from binhlu_portal.db.field_rules import field_rules
 from binhlu_portal.db.triggers import Guard, Hold, NoOverlap
 
-from .choices import FACT_MEASURES, FACTS_OF_A_DAY, PARENTS
+from .choices import FACT_MEASURES, FACTS_OF_A_DAY, PARENTS, Measure
 from .models.facts import COUNTED
+from .retention.periods import LEAST_MONTHS
 
 PERIODS = "organizations_unitperiod"
 ANCESTRY = "organizations_ancestry"
@@ -129,6 +130,23 @@ GUARDS = [
         "organizations_threshold",
         ("code",),
         "Hai mức của cùng một chỉ tiêu không được chồng lên nhau.",
+    ),
+    Guard(
+        "threshold_keeps_long_enough",
+        "organizations_threshold",
+        " OR ".join(
+            f"NEW.code = '{code}' AND (NEW.unit <> '{Measure.MONTHS}' OR NEW.low < {few} OR NEW.low <> ROUND(NEW.low))"
+            for code, few in LEAST_MONTHS.items()
+        ),
+        "Thời gian giữ tính bằng tháng tròn và không được ngắn hơn mức ít nhất của hệ thống.",
+        of=("code", "unit", "low"),
+    ),
+    Guard(
+        "disposal_append_only",
+        "organizations_disposal",
+        "TRUE",
+        "Lần xóa theo thời gian giữ không thể sửa hoặc xóa.",
+        events=("UPDATE", "DELETE"),
     ),
     NoOverlap(
         "regulation_no_overlap",

@@ -16,7 +16,7 @@ from members.choices import EndReason, Post
 from members.discipline.actions import suspend
 from members.member_records import actions as member_records
 from members.membership import actions as membership
-from members.models import Admission, Discipline, Exemption, FeeReduction, Member, Position, Vacancy
+from members.models import Admission, Discipline, Exemption, FeeReduction, Member, Planning, Position, Vacancy
 from members.positions import actions as positions
 from organizations.choices import DocumentTopic, FactKind
 from organizations.documents.actions import record_document
@@ -306,6 +306,9 @@ EXAMPLES = {
         lambda cell, other: FeeReduction.objects.create(
             member=somebody(cell), kind="exempt", started_on=START, decision_number="07-QĐ/ĐU", decision_date=START
         )
+    ),
+    "quy-hoach-chua-ghi-phe-duyet": lambda cell, other: Planning.objects.create(
+        member=somebody(cell), post="unit_leaders", term="2025-2030", step="reviewed", approved_on=DAY
     ),
     "chua-co-bi-thu": lambda cell, other: Position.objects.filter(unit=cell).delete(),
     "duoi-3-chinh-thuc": lambda cell, other: membership.end_membership(

@@ -96,6 +96,8 @@ ADDRESSES = {
     "sign-out-elsewhere": ([], same(NO_GET, SIGN_IN)),
     "accounts": ([], keepers(OK)),
     "system": ([], keepers(OK)),
+    "retention": ([], keepers(OK)),
+    "retention-set": ([0], same(NOT_FOUND, SIGN_IN)),
     "account-new": ([], keepers(OK)),
     "account-page": ([0], keepers(NOT_FOUND)),
     "admissions": ([], MOMENT),

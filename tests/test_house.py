@@ -18,6 +18,7 @@ OF_ANY_LENGTH = {
 
 SHORT = {
     "binhlu_portal.accounts.backend": "named in the settings",
+    "binhlu_portal.accounts.chores": "apps declare in it what the worker does once a day",
     "binhlu_portal.audit.chores": "apps declare in it what the worker does once a day",
     "binhlu_portal.backup.chores": "apps declare in it what the worker does once a day",
     "binhlu_portal.backup.management.commands.backup": "a command of its own",
@@ -33,6 +34,7 @@ SHORT = {
     "binhlu_portal.wsgi": "gunicorn looks for the application there",
     "manage": "Django's entry point of commands",
     "members.membership.returns": "an agreement between stays, which files and corrections are asked for",
+    "organizations.chores": "apps declare in it what the worker does once a day",
     "organizations.self_checks": "apps declare in it what the portal looks at when it starts",
     "organizations.management.commands.derive_ancestry": "a command of its own",
     "organizations.mixins": "shared by the models of two apps",

@@ -1,4 +1,4 @@
-"""Triggers of accounts: the log of attempts to sign in is append-only."""
+"""Triggers of accounts: the log of attempts to sign in is append-only; how long it stays, `audit.retention` says."""
 
 from binhlu_portal.db.triggers import Guard
 
@@ -7,7 +7,7 @@ GUARDS = [
         "attempt_append_only",
         "accounts_attempt",
         "TRUE",
-        "Nhật ký đăng nhập không thể sửa hoặc xóa.",
-        events=("UPDATE", "DELETE"),
+        "Nhật ký đăng nhập không thể sửa.",
+        events=("UPDATE",),
     )
 ]

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from binhlu_portal.db.triggers import AS_OWNER, Guard
 
-LOGS = {
-    "audit_entry": ("audit_append_only", "Lịch sử thay đổi không thể sửa hoặc xóa."),
-    "audit_access": ("access_append_only", "Nhật ký truy cập không thể sửa hoặc xóa."),
-}
-"""The logs by table, each with the name of its rule and its sentence."""
+from .retention import RETENTIONS
+
+LOGS = ("audit_entry", "audit_access")
+"""The logs of the history by their tables."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +52,15 @@ class AccessFunction:
 
 
 GUARDS = [
-    *(Guard(name, table, "TRUE", message, events=("UPDATE", "DELETE")) for table, (name, message) in LOGS.items()),
+    Guard(
+        "audit_append_only",
+        "audit_entry",
+        "TRUE",
+        "Lịch sử thay đổi không thể sửa hoặc xóa.",
+        events=("UPDATE", "DELETE"),
+    ),
+    Guard("access_append_only", "audit_access", "TRUE", "Nhật ký truy cập không thể sửa.", events=("UPDATE",)),
     *map(Numbered, LOGS),
     AccessFunction(),
+    *RETENTIONS,
 ]

@@ -15,6 +15,9 @@ LOGS = "audit_entry, audit_access, accounts_attempt"
 BY_THE_DATABASE = "audit_entry, audit_access"
 """Those of them to which functions of the database alone add: triggers the history, another one the log of access."""
 
+FUNCTIONS = "audit_note_access, dispose_of_audit_access, dispose_of_accounts_attempt, dispose_of_audit_submission"
+"""What the role may have the owner do: add a line to the log of access, delete lines whose time to live is over."""
+
 STATEMENTS = (
     "GRANT USAGE ON SCHEMA public TO {role}",
     "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {role}",
@@ -22,7 +25,7 @@ STATEMENTS = (
     "ALTER ROLE {role} SET jit = off",
     f"REVOKE UPDATE, DELETE, TRUNCATE ON {LOGS} FROM {{role}}",
     f"REVOKE INSERT ON {BY_THE_DATABASE} FROM {{role}}",
-    "GRANT EXECUTE ON FUNCTION audit_note_access TO {role}",
+    f"GRANT EXECUTE ON FUNCTION {FUNCTIONS} TO {{role}}",
 )
 """Sequences are read by the nightly backup."""
 

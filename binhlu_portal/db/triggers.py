@@ -99,9 +99,13 @@ class NoOverlap:
     messages: ClassVar[dict[str, str]] = {}
     """The sentences of all such rules by name: an exclusion constraint itself speaks English."""
 
+    owners: ClassVar[dict[str, tuple[str, ...]]] = {}
+    """The keys of such a rule by its table: whose periods are kept apart."""
+
     def __post_init__(self):
-        """Keep the sentence at hand."""
+        """Keep the sentence and the keys at hand."""
         self.messages[self.name] = self.message
+        self.owners[self.table] = self.keys
 
     def sql(self, vendor: str) -> list[str]:
         """Return the statements that put the rule in place: an exclusion constraint, or a trigger on SQLite."""

@@ -1,4 +1,4 @@
-"""How much room the portal takes: the database, the files people sent, backups, and what is left on the disk."""
+"""How much room the portal takes: the database and what grows in it, backups, and what is left on the disk."""
 
 import shutil
 from dataclasses import dataclass
@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import Sum
 
+from binhlu_portal.accounts.models import Attempt, Session
+from binhlu_portal.audit.models import Access, Entry, Submission
 from binhlu_portal.backup.nightly import backups
 from binhlu_portal.spreadsheets.models import Batch
 
@@ -36,3 +38,25 @@ def sizes() -> list[Size]:
         Size("Các bản sao lưu", sum(path.stat().st_size for path in backups().values())),
         Size("Chỗ trống trên đĩa", shutil.disk_usage(settings.DATA_DIR).free),
     ]
+
+
+@dataclass(frozen=True)
+class LineCount:
+    """How many rows there are of something that grows by itself."""
+
+    label: str
+    rows: int
+
+
+def line_counts() -> list[LineCount]:
+    """Return how much there is of what grows with every day, whatever is entered."""
+    asked = {
+        "Lịch sử thay đổi": Entry.objects,
+        "Nhật ký truy cập": Access.objects,
+        "Nhật ký đăng nhập": Attempt.objects,
+        "Dấu chống lưu trùng của biểu mẫu": Submission.objects,
+        "Phiên làm việc": Session.objects,
+        "Tệp đã gửi lên": Batch.objects,
+        "Trong đó: còn giữ nội dung": Batch.objects.filter(size__gt=0),
+    }
+    return [LineCount(label, rows.count()) for label, rows in asked.items()]

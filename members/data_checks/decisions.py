@@ -8,7 +8,14 @@ from organizations.rights import Right
 
 from .expulsions import CHARTER
 from .fix_urls import record
-from .populations import CURRENT_MEMBERS, EXEMPTIONS, FEE_REDUCTIONS, POSTS, PUT_OUT_OF_THE_PARTY
+from .populations import (
+    CURRENT_MEMBERS,
+    EXEMPTIONS,
+    FEE_REDUCTIONS,
+    POSTS,
+    PUT_OUT_OF_THE_PARTY,
+    UNAPPROVED_REVIEWS,
+)
 
 UNDECIDED = Q(decision_number="") | Q(decision_date__isnull=True)
 """The number of the decision, or its day, is not written down."""
@@ -33,6 +40,17 @@ check(
         FEE_REDUCTIONS,
         Q(ground="") | UNDECIDED,
         record("mien-giam-dang-phi"),
+    ),
+    Check(
+        "quy-hoach-chua-ghi-phe-duyet",
+        Level.WARNING,
+        "Rà soát, đưa ra khỏi quy hoạch mà chưa ghi lần phê duyệt",
+        "Ghi lần phê duyệt quy hoạch chức danh đó cho nhiệm kỳ đó, hoặc sửa dòng ghi nhầm.",
+        "{member_work}",
+        UNAPPROVED_REVIEWS,
+        Q(),
+        record("quy-hoach"),
+        Right.DECIDE,
     ),
     Check(
         "cap-uy-chua-ghi-quyet-dinh",

@@ -13,10 +13,20 @@ from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.records.types import About
 from binhlu_portal.text.vietnamese import day
 from members.admissions import pipeline
-from members.choices import COMMITTEE_POSTS, PUT_OUT, DisciplineMeasure, EndReason, Post
+from members.choices import COMMITTEE_POSTS, PUT_OUT, DisciplineMeasure, EndReason, PlanningPost, Post
 from members.columns import BY_NAME, CELL, person
 from members.membership.status import GOING_ON
-from members.models import Admission, Discipline, Exemption, FeeReduction, Position, Spell, Suspension
+from members.models import (
+    Admission,
+    Discipline,
+    Exemption,
+    FeeReduction,
+    Planning,
+    PlanningStep,
+    Position,
+    Spell,
+    Suspension,
+)
 from members.queries import cell_of_member, member_lies_beneath, members_on, on_probation
 from members.record_types.columns import UNTIL
 from organizations.choices import GRASSROOTS, Kind
@@ -137,6 +147,15 @@ def made_official(moment: Moment) -> QuerySet:
     return found.filter(member_lies_beneath("official_on")(moment))
 
 
+def unapproved_reviews(moment: Moment) -> QuerySet:
+    """Return the reviews and the ends of plannings, of members beneath the unit, that no approval goes before."""
+    stays = members_on(moment).filter(member=OuterRef("member"))
+    same = {name: OuterRef(name) for name in ("member", "post", "term")}
+    approved = Planning.objects.filter(**same, step=PlanningStep.APPROVED, approved_on__lte=OuterRef("approved_on"))
+    found = Planning.objects.filter(Exists(stays), ~Exists(approved), approved_on__lte=moment.as_of)
+    return found.exclude(step=PlanningStep.APPROVED)
+
+
 def lasting(model: type[Model]) -> Callable[[Moment], QuerySet]:
     """Return, for a moment, the facts of `model` that hold on the day about members beneath the unit."""
 
@@ -157,6 +176,13 @@ ADMISSION_PIPELINE = of_members(
 )
 EXEMPTIONS = of_members("exemptions", lasting(Exemption), UNTIL)
 FEE_REDUCTIONS = of_members("fee_reductions", lasting(FeeReduction), UNTIL)
+UNAPPROVED_REVIEWS = of_members(
+    "unapproved_reviews",
+    unapproved_reviews,
+    ListColumn("Việc", "step", labelled(PlanningStep)),
+    ListColumn("Chức danh quy hoạch", "post", labelled(PlanningPost)),
+    ListColumn("Nhiệm kỳ", "term", short=True),
+)
 SUSPENSIONS = of_members("suspensions", lasting(Suspension), UNTIL)
 MEASURES_IN_FORCE = of_members(
     "measures_in_force",

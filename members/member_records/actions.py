@@ -16,6 +16,7 @@ from members.models import (
     Member,
     MemberState,
     Planning,
+    PlanningStep,
     Training,
 )
 
@@ -135,9 +136,21 @@ def train(
 
 
 @action
-def plan(*, member: Member, post: str, term: str, approved_on: date, decision: Decision = NO_DECISION) -> Planning:
-    """Record that a member was approved in the planning of a post for a term (quy hoạch cán bộ)."""
-    return create(Planning, member=member, post=post, term=term, approved_on=approved_on, **decision.fields)
+def plan(
+    *,
+    member: Member,
+    post: str,
+    term: str,
+    approved_on: date,
+    step: str = PlanningStep.APPROVED,
+    decision: Decision = NO_DECISION,
+) -> Planning:
+    """Record that a member was approved in the planning of a post for a term (quy hoạch cán bộ).
+
+    Or, by the `step`, that it was looked through and goes on, or was given up.
+    """
+    fields = {"step": step, "post": post, "term": term, "approved_on": approved_on}
+    return create(Planning, member=member, **fields, **decision.fields)
 
 
 @action

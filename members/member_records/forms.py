@@ -145,11 +145,11 @@ class TrainingForm(MemberFactForm):
 
 
 class PlanningForm(DecidedForm, MemberFactForm):
-    """Records that members were approved in the planning of a post."""
+    """Records that members were approved in the planning of a post, looked through, or taken out of it."""
 
     title = "Ghi quy hoạch"
     model = Planning
-    model_fields = ("post", "term", "approved_on")
+    model_fields = ("step", "post", "term", "approved_on")
 
     def perform(self, **given):
         """Record the planning."""

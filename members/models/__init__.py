@@ -5,7 +5,7 @@ from .discipline import Discipline, Suspension
 from .fees import FeeBasis, FeeReduction
 from .handbook_and_residence import HandbookAbsence, Liaison
 from .member import Member, MemberState
-from .member_records import Badge, Exemption, Planning, Training
+from .member_records import Badge, Exemption, Planning, PlanningStep, Training
 from .position import Position, Vacancy
 from .spell import Spell
 
@@ -22,6 +22,7 @@ __all__ = [
     "Member",
     "MemberState",
     "Planning",
+    "PlanningStep",
     "Position",
     "Spell",
     "Suspension",

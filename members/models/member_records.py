@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q
 
 from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.dates.validity import Decided, Period
@@ -85,10 +86,23 @@ class Training(OfMember, models.Model):
             raise ValidationError({"finished_on": "Ngày bế giảng phải sau ngày khai giảng."})
 
 
+class PlanningStep(models.TextChoices):
+    """What a committee decides of somebody's planning: it is approved, looked through every year, given up."""
+
+    APPROVED = "approved", "Phê duyệt"
+    REVIEWED = "reviewed", "Rà soát, tiếp tục quy hoạch"
+    REMOVED = "removed", "Đưa ra khỏi quy hoạch"
+
+
+NOT_APPROVED = "Đảng viên chưa được phê duyệt quy hoạch chức danh này trong nhiệm kỳ: ghi lần phê duyệt trước."
+REMOVED_ALREADY = "Đảng viên đã được đưa ra khỏi quy hoạch chức danh này trong nhiệm kỳ."
+
+
 class Planning(OfMember, Decided):
     """A member approved as a coming holder of a post in one term (quy hoạch cán bộ). One row is one turn."""
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="plannings", verbose_name="đảng viên")
+    step = models.CharField("việc quy hoạch", max_length=10, choices=PlanningStep, default=PlanningStep.APPROVED)
     post = models.CharField("chức danh quy hoạch", max_length=30, choices=choices.PlanningPost)
     term = models.CharField("nhiệm kỳ", max_length=9, help_text="Ví dụ: 2025-2030.")
     approved_on = models.DateField("ngày phê duyệt")
@@ -103,9 +117,22 @@ class Planning(OfMember, Decided):
         constraints = [
             models.UniqueConstraint(
                 fields=["member", "post", "term"],
+                condition=Q(step=PlanningStep.APPROVED),
                 name="members_planning_once",
                 violation_error_message="Đảng viên đã được quy hoạch chức danh này trong nhiệm kỳ.",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["member", "post", "term", "step"],
+                condition=Q(step=PlanningStep.REMOVED),
+                name="members_planning_removed_once",
+                violation_error_message=REMOVED_ALREADY,
+            ),
+            models.UniqueConstraint(
+                fields=["member", "post", "term", "approved_on"],
+                condition=Q(step=PlanningStep.REVIEWED),
+                name="members_planning_reviewed_once",
+                violation_error_message="Lần rà soát quy hoạch này đã được ghi.",
+            ),
         ]
         indexes = [models.Index(fields=["approved_on"], name="planning_day")]
 
@@ -118,6 +145,29 @@ class Planning(OfMember, Decided):
         years = re.fullmatch("([0-9]{4})-([0-9]{4})", self.term)
         if not years or years[1] >= years[2]:
             raise ValidationError({"term": "Ghi nhiệm kỳ bằng năm đầu và năm cuối, ví dụ: 2025-2030."})
+        if self.member_id and isinstance(self.approved_on, date):
+            self._check_order()
+
+    def _check_order(self):
+        """Refuse what comes before the approval, or after the end, of this planning."""
+        others = [row for row in self.member.plannings.all() if row.pk != self.pk]
+        steps = {
+            step: [row.approved_on for row in others if (row.step, row.post, row.term) == (step, self.post, self.term)]
+            for step in PlanningStep
+        }
+        approved, reviewed, removed = steps.values()
+        if self.step == PlanningStep.APPROVED and min(reviewed + removed, default=date.max) < self.approved_on:
+            raise ValidationError(
+                {"approved_on": "Ngày phê duyệt phải trước ngày rà soát, ngày đưa ra khỏi quy hoạch."}
+            )
+        if self.step == PlanningStep.APPROVED:
+            return
+        if min(approved, default=date.max) > self.approved_on:
+            raise ValidationError({"step": NOT_APPROVED})
+        if min(removed, default=date.max) < self.approved_on:
+            raise ValidationError({"step": REMOVED_ALREADY})
+        if self.step == PlanningStep.REMOVED and max(reviewed, default=date.min) > self.approved_on:
+            raise ValidationError({"approved_on": "Ngày đưa ra khỏi quy hoạch phải sau mọi ngày rà soát."})
 
 
 class Badge(Decided):

@@ -5,7 +5,7 @@ from binhlu_portal.records.types import register
 from binhlu_portal.text.vietnamese import day
 from members import choices
 from members.member_records import corrections, forms
-from members.models import Badge, Exemption, HandbookAbsence, Liaison, Planning, Training
+from members.models import Badge, Exemption, HandbookAbsence, Liaison, Planning, PlanningStep, Training
 from organizations.rights import Right
 
 from .columns import DECISION, SINCE, UNTIL, MemberRecordType, of_members
@@ -98,21 +98,22 @@ class TrainingRecords(MemberRecordType):
 
 @register
 class PlanningRecords(MemberRecordType):
-    """Members approved in the planning of posts (quy hoạch)."""
+    """Members in the planning of posts (quy hoạch): approved, looked through every year, taken out."""
 
     code = "quy-hoach"
     model = Planning
     title = "Quy hoạch"
-    description = "Đảng viên được phê duyệt quy hoạch chức danh nào, cho nhiệm kỳ nào."
+    description = "Đảng viên được phê duyệt, rà soát, đưa ra khỏi quy hoạch chức danh nào, cho nhiệm kỳ nào."
     right = Right.DECIDE
     listing = of_members(
+        ListColumn("Việc", "step", labelled(PlanningStep)),
         ListColumn("Chức danh quy hoạch", "post", labelled(choices.PlanningPost)),
         ListColumn("Nhiệm kỳ", "term", short=True),
         ListColumn("Ngày phê duyệt", "approved_on", day, short=True),
         DECISION,
         own_day="approved_on",
     )
-    list_filter = ("post",)
+    list_filter = ("step", "post")
     date_field = "approved_on"
     tree_date_field = "approved_on"
     add_form = forms.PlanningForm

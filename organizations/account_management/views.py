@@ -14,7 +14,7 @@ from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.audit.uniqueness import TAKEN
 from binhlu_portal.self_checks.registry import faults, verdicts
-from binhlu_portal.self_checks.sizes import sizes
+from binhlu_portal.self_checks.sizes import line_counts, sizes
 from organizations.models import Role
 from organizations.rights import Right
 from organizations.scope import rights_of, units_kept_by
@@ -77,7 +77,8 @@ class SystemView(KeeperView):
 
     def get(self, request):
         """Look now."""
-        return self.render_page("system.html", verdicts=verdicts(timezone.now()), sizes=sizes())
+        found = {"verdicts": verdicts(timezone.now()), "sizes": sizes(), "line_counts": line_counts()}
+        return self.render_page("system.html", **found)
 
 
 class AccountCreateView(KeeperView):

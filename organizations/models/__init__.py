@@ -1,5 +1,6 @@
-"""Models of party organizations: units, roles, documents, facts, and the regulations of each day."""
+"""Models of party organizations: units, roles, documents, facts, the regulations of each day, what was disposed of."""
 
+from .disposals import Disposal
 from .documents import Document
 from .facts import UnitFact
 from .regulations import FormTitle, ImpossiblePair, Regulation, Threshold
@@ -8,6 +9,7 @@ from .units import Ancestry, Unit, UnitEvent, UnitPeriod, UnitPeriodQuerySet, Un
 
 __all__ = [
     "Ancestry",
+    "Disposal",
     "Document",
     "FormTitle",
     "ImpossiblePair",

@@ -74,6 +74,9 @@ DESCRIPTIONS = {
     "admission_targets": Description(lambda row: f"{row['cell']}: {row['target']}"),
     "trainings": PEOPLE_OF_CELL,
     "plannings": Description(lambda row: f"lượt {row['post']} nhiệm kỳ {row['term']}", counts=True),
+    "planning_reviews": Description(
+        lambda row: f"lượt {row['post']} nhiệm kỳ {row['term']}: {row['step'].lower()}", counts=True
+    ),
     "disciplines": Description(
         lambda row: f"đảng viên {row['cell']} bằng hình thức {row['form'].lower()}", counts=True
     ),

@@ -13,6 +13,7 @@ from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.text import vietnamese
 from members import choices
 from members.columns import BY_NAME, CELL, person
+from members.models import PlanningStep
 from members.queries import cell_of_member, cell_of_the_honoured, cell_on
 from organizations.choices import EventKind, Kind, Sector
 from organizations.tree_queries import name_of
@@ -119,6 +120,19 @@ ADMISSION = Listing(
     cell_on("ceremony_on"),
 )
 
+PLANNING = Listing(
+    (
+        *person(),
+        CELL,
+        ListColumn("Việc", "step", labelled(PlanningStep)),
+        ListColumn("Chức danh quy hoạch", "post", labelled(choices.PlanningPost)),
+        ListColumn("Nhiệm kỳ", "term"),
+        ListColumn("Ngày phê duyệt", "approved_on", vietnamese.day, short=True),
+    ),
+    (*BY_NAME[:1], "post", "term", "pk"),
+    lambda moment: {"cell": cell_of_member("approved_on")},
+)
+
 TRAINING = Listing(
     (
         *person(),
@@ -204,17 +218,8 @@ LISTINGS = {
         lambda moment: {"cell": name_of("unit", covers(moment.as_of))},
     ),
     "trainings": TRAINING,
-    "plannings": Listing(
-        (
-            *person(),
-            CELL,
-            ListColumn("Chức danh quy hoạch", "post", labelled(choices.PlanningPost)),
-            ListColumn("Nhiệm kỳ", "term"),
-            ListColumn("Ngày phê duyệt", "approved_on", vietnamese.day, short=True),
-        ),
-        (*BY_NAME[:1], "post", "term", "pk"),
-        lambda moment: {"cell": cell_of_member("approved_on")},
-    ),
+    "plannings": PLANNING,
+    "planning_reviews": PLANNING,
     "disciplines": Listing(
         (
             *person(),

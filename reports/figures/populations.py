@@ -17,7 +17,7 @@ from binhlu_portal.moment.moment import Moment
 from binhlu_portal.population import Population
 from binhlu_portal.text.vietnamese import day
 from members.choices import COMMITTEE_POSTS, Post
-from members.models import Admission, AdmissionTarget, Planning, Spell, Training
+from members.models import Admission, AdmissionTarget, Planning, PlanningStep, Spell, Training
 from members.positions.queries import held_post
 from members.queries import stay_on
 from members.unrecorded import Span, in_period, in_twelve_months, in_year
@@ -186,7 +186,13 @@ def member_event(model: type[Model], field: str) -> Callable[[Moment], QuerySet]
 def planning_rows(moment: Moment) -> QuerySet:
     """Turns of planning approved in the period, each with the levels that the member had on the day of approval."""
     levels = FilteredRelation("member__states", condition=covers(F("approved_on"), "member__states__"))
-    return member_event(Planning, "approved_on")(moment).annotate(state=levels)
+    approved = member_event(Planning, "approved_on")(moment).filter(step=PlanningStep.APPROVED)
+    return approved.annotate(state=levels)
+
+
+def planning_review_rows(moment: Moment) -> QuerySet:
+    """Plannings of earlier days that were looked through in the period: kept, or given up."""
+    return member_event(Planning, "approved_on")(moment).exclude(step=PlanningStep.APPROVED)
 
 
 def member_event_tree(field: str) -> Callable[[Moment, str], Q]:
@@ -270,6 +276,14 @@ PLANNINGS = FigurePopulation(
     "plannings",
     planning_rows,
     "Lượt quy hoạch cán bộ",
+    member_event_tree("approved_on"),
+    line=MEMBER_LINE,
+    rests_on=("unrecorded.plannings",),
+)
+PLANNING_REVIEWS = FigurePopulation(
+    "planning_reviews",
+    planning_review_rows,
+    "Lượt rà soát quy hoạch cán bộ",
     member_event_tree("approved_on"),
     line=MEMBER_LINE,
     rests_on=("unrecorded.plannings",),

@@ -119,6 +119,13 @@ def installed(w):
     return again(w.lan)
 
 
+LATE = date(2026, 2, 1)
+
+
+def planning(member, step="approved", day=DAY):
+    return Planning(member=member, post="unit_leaders", term="2025-2030", step=step, approved_on=day)
+
+
 def said(row):
     """Save a row and return it."""
     row.save()
@@ -173,6 +180,14 @@ RULES = {
         member=w.lan, program="digital", course="Lớp", level="commune", began_on=DAY, finished_on=START
     ),
     "a term that is none": lambda w: Planning(member=w.lan, post="unit_leaders", term="2030-2025", approved_on=DAY),
+    "a review of what nobody approved": lambda w: planning(w.lan, "reviewed"),
+    "a review after the end": lambda w: planning(
+        said(planning(said(planning(w.lan)).member, "removed")).member, "reviewed", LATE
+    ),
+    "an approval after its review": lambda w: planning(said(planning(w.lan, "reviewed")).member, "approved", LATE),
+    "an end before a review": lambda w: planning(
+        said(planning(said(planning(w.lan, day=START)).member, "reviewed", LATE)).member, "removed"
+    ),
     "a badge too early": lambda w: Badge(member=w.lan, years=30, awarded_on=DAY, **DECISION),
     "a measure that no cell decides": lambda w: measure(w.lan, form="dismissal", level="cell"),
     "a measure that nobody on probation suffers": lambda w: measure(admit(w.a, START).member, form="dismissal"),
@@ -236,6 +251,12 @@ REFUSALS = {
     "members.models.handbook_and_residence.HandbookAbsence.clean": ["no reason with the handbook"],
     "members.models.member_records.Training.clean": ["a course that ends before it begins"],
     "members.models.member_records.Planning.clean": ["a term that is none"],
+    "members.models.member_records.Planning._check_order": [
+        "an approval after its review",
+        "a review of what nobody approved",
+        "a review after the end",
+        "an end before a review",
+    ],
     "members.models.member_records.Badge.clean": ["a badge too early"],
     "members.models.member_records.Badge.due_on": ["a badge too early"] * 3,
     "members.member_records.actions.award_badge": ["a badge too early"],
@@ -421,6 +442,10 @@ OUTSIDE = {
     ("a hardship that lasts too long", "sql"): "how long it lasts is dated",
     ("a ground of years that nobody has", "sql"): "how many years is dated",
     ("no reason with the handbook", "sql"): "the card may be put right later",
+    ("a review of what nobody approved", "sql"): "plannings move row by row when two records are one: a check tells it",
+    ("a review after the end", "sql"): "as above",
+    ("an approval after its review", "sql"): "as above",
+    ("an end before a review", "sql"): "as above",
     ("a badge too early", "sql"): "who may have it earlier is dated",
     ("a measure that nobody on probation suffers", "sql"): "the card may be put right later",
     ("an expulsion that leaves the stay", "form"): "the form ends the stay too",

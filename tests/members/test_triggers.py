@@ -1,4 +1,5 @@
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -89,8 +90,12 @@ def training(member, course="Lớp mẫu", **more):
     return Training(member=member, course=course, **fields)
 
 
-def planning(member, term="2025-2030"):
-    return Planning(member=member, post=choices.PlanningPost.UNIT_LEADERS, term=term, approved_on=DAY)
+def planning(member, term="2025-2030", **more):
+    return Planning(member=member, post=choices.PlanningPost.UNIT_LEADERS, term=term, approved_on=DAY, **more)
+
+
+def planning_step(member, term="2025-2030", *, step):
+    return planning(member, term, step=step)
 
 
 def discipline(member, decided_on=DAY, **more):
@@ -141,6 +146,12 @@ INSERTS = {
     "members_feereduction_ends_after_start": lambda w: fee(w.lan, ended_on=START),
     "members_training_once": lambda w: training(saved(training(w.lan)).member),
     "members_planning_once": lambda w: planning(saved(planning(w.lan)).member),
+    "members_planning_removed_once": lambda w: planning_step(
+        saved(planning_step(w.lan, step="removed")).member, step="removed"
+    ),
+    "members_planning_reviewed_once": lambda w: planning_step(
+        saved(planning_step(w.lan, step="reviewed")).member, step="reviewed"
+    ),
     "members_discipline_once": lambda w: discipline(saved(discipline(w.lan)).member),
     "members_badge_once": lambda w: badge(saved(badge(w.lan)).member),
     "members_admission_decided_first": lambda w: Admission(member=w.hoa, unit=w.a, ceremony_on=DAY),
@@ -218,6 +229,14 @@ UPDATES = {
     ),
     "members_planning_once": lambda w: (
         with_two(planning, member=w.lan, differing="2030-2035"),
+        {"term": "2025-2030"},
+    ),
+    "members_planning_removed_once": lambda w: (
+        with_two(partial(planning_step, step="removed"), member=w.lan, differing="2030-2035"),
+        {"term": "2025-2030"},
+    ),
+    "members_planning_reviewed_once": lambda w: (
+        with_two(partial(planning_step, step="reviewed"), member=w.lan, differing="2030-2035"),
         {"term": "2025-2030"},
     ),
     "members_discipline_once": lambda w: (with_two(discipline, member=w.lan, differing=GONE), {"decided_on": DAY}),

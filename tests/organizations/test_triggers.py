@@ -145,6 +145,9 @@ INSERTS = {
     "organizations_ancestry_once": lambda w: underived(line_again(w.a)),
     "organizations_threshold_ends_after_start": lambda w: threshold(ended_on=START),
     "organizations_threshold_has_basis": lambda w: Threshold(code="admissions", started_on=START, low=3),
+    "threshold_keeps_long_enough": lambda w: threshold(
+        "keeping.access_months", date(1929, 1, 1), ended_on=date(1930, 1, 1), unit="months"
+    ),
     "organizations_regulation_ends_after_start": lambda w: regulation("other", ended_on=START),
     "regulation_no_overlap": lambda w: regulation(started_on=DAY),
     "organizations_formtitle_ends_after_start": lambda w: title(started_on=LONG_AGO, ended_on=LONG_AGO),
@@ -184,6 +187,7 @@ UPDATES = {
     "organizations_ancestry_no_cycle": lambda w: (of_another_commune(), {"unit": w.bare, "parent": w.bare}),
     "organizations_threshold_ends_after_start": lambda w: (saved(threshold()), {"ended_on": START}),
     "organizations_threshold_has_basis": lambda w: (saved(threshold()), {"source": ""}),
+    "threshold_keeps_long_enough": lambda w: (Threshold.objects.get(code="keeping.access_months"), {"low": 3}),
     "organizations_regulation_ends_after_start": lambda w: (saved(regulation("other")), {"ended_on": START}),
     "regulation_no_overlap": lambda w: (saved(regulation("other", DAY)), {"subject": "fees"}),
     "organizations_formtitle_ends_after_start": lambda w: (FormTitle.objects.first(), {"ended_on": LONG_AGO}),

@@ -78,7 +78,9 @@ class World:
         self.admissions = [row for row in Admission.objects.all() if row.ceremony_on]
         self.admission_targets = list(AdmissionTarget.objects.all())
         self.trainings = list(Training.objects.all())
-        self.plannings = list(Planning.objects.all())
+        planned = list(Planning.objects.all())
+        self.plannings = [row for row in planned if row.step == "approved"]
+        self.planning_reviews = [row for row in planned if row.step != "approved"]
         self.disciplines = list(Discipline.objects.all())
         self.suspensions = list(Suspension.objects.all())
         self.unit_disciplines = list(UnitDiscipline.objects.all())
@@ -624,6 +626,10 @@ NAIVE = {
             "government_vice_chair",
             "unit_leaders",
         )
+    },
+    **{
+        f"planning.{step}": turns(facts("planning_reviews", "approved_on", lambda w, row, step=step: row.step == step))
+        for step in ("reviewed", "removed")
     },
     "meetings.expected.village": of_unit("meetings", "held_on", in_village, lambda row: row.expected),
     "meetings.attendance.village": of_unit("meetings", "held_on", in_village, lambda row: row.present),

@@ -32,6 +32,7 @@ from members.positions import actions as positions
 from organizations.choices import FactKind, Kind, RoleKind
 from organizations.models import (
     Ancestry,
+    Disposal,
     Document,
     FormTitle,
     ImpossiblePair,
@@ -326,6 +327,7 @@ def test_the_database_refuses_a_change_that_breaks(rule, update, world):
 
 
 FREE = {
+    Disposal: "it tells what was deleted because its time was over; no figure counts it",
     Ancestry: "the database derives it from the periods of units, which are locked",
     FeeBasis: "a fee is collected and never counted; what members earn is erased, also of days in a closed period",
     FormTitle: "it is printed and never counted; a closing keeps the forms as they were printed",

@@ -18,6 +18,7 @@ from members.models import (
     Liaison,
     MemberState,
     Planning,
+    PlanningStep,
     Position,
     Suspension,
     Training,
@@ -118,7 +119,9 @@ def give_facts(random, person):
             member=person, program=program, course=f"Lớp {index}", level="province", began_on=random.choice(DAYS)
         )
         post = random.choice(choices.PlanningPost.values)
-        Planning.objects.create(member=person, post=post, term=f"20{index}5-2030", approved_on=random.choice(DAYS))
+        for step in random.sample(PlanningStep.values, random.choice([1, 2])):
+            planned = {"member": person, "post": post, "term": f"20{index}5-2030", "step": step}
+            Planning.objects.create(**planned, approved_on=random.choice(DAYS))
     for decided_on in random.sample(DAYS, random.choice([0, 0, 1, 2])):
         form = random.choice(choices.DisciplineMeasure.values)
         violation = random.choice(choices.Violation.values)

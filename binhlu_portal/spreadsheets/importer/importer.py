@@ -13,19 +13,20 @@ from operator import attrgetter
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model, prefetch_related_objects
+from django.db.models import Model
 
 from binhlu_portal.dates.happened import future_days
 from binhlu_portal.db.rules_in_place import refuse_without_rules
-from binhlu_portal.records.agreements import AGREEMENTS
 from binhlu_portal.spreadsheets.data_workbook.reader import STAMP
 from binhlu_portal.spreadsheets.data_workbook.resources import CARRIED, TABS
 from organizations.scope import Reader
 
 from .bisect import bisect, insert, save
+from .disagreements import disagreements
+from .exchange import Exchange, without_room
 from .lookups import Lookups, batched_query, by_key, existing_keys, key_of, parts
 from .results import CHANGED, FOREIGN, NEW, REFUSED, SAME, ImportResult, RecordResult, describe, foreign, told_at
-from .rows import EMPTY, ParsedFile, check
+from .rows import ParsedFile, check
 from .three_way_diff import SIDES, Exported
 
 PART = 2_000
@@ -76,23 +77,23 @@ class Importer:
         self.stamp = self.links.marks.ours(STAMP, reading.stamp)
         self.outcome, self.claimed = ImportResult(faults=[*reading.faults]), {}
         self.broken, self.read_only = ({model: set() for model in TABS} for _ in range(2))
-        self.written, self.refused = {model: {} for model in TABS}, {}
+        self.written, self.refused, self.exchange = {model: {} for model in TABS}, {}, Exchange()
 
     def run(self, skip: Collection[tuple[str, int]]) -> ImportResult:
         """Write what can be written, but not the rows `skip`.
 
-        What is refused is tried again after the rest as long as that helps: one record may make room for another.
+        What is refused is tried again after the rest as long as that helps: one record may make room for another. Two
+        that both wait for room may have changed places.
         """
         waiting = self._pass(line for line in self.reading.lines if not self._given_up(line, skip))
-        while waiting:
-            refused = self._pass(waiting)
-            if len(refused) == len(waiting):
-                break
-            waiting = refused
+        waiting = self._pass_again(waiting)
+        if self._exchange(without_room(waiting)):
+            waiting = self._pass_again(waiting)
+            self.outcome.faults += self.exchange.held_up(HELD_UP)
         for line in waiting:
             self._refuse(line)
         self._ask_scope()
-        self._ask_agreements()
+        self.outcome.faults += disagreements(self.written)
         return self.outcome
 
     def _given_up(self, line, skip):
@@ -110,6 +111,24 @@ class Importer:
         self.broken[line.tab.model] |= line.names
         self.outcome.count(line, REFUSED)
         self.outcome.faults += line.faults + line.blames
+
+    def _pass_again(self, waiting):
+        """Write the lines `waiting` as long as some can be; return those that cannot."""
+        while waiting:
+            refused = self._pass(waiting)
+            if len(refused) == len(waiting):
+                break
+            waiting = refused
+        return waiting
+
+    def _exchange(self, stuck):
+        """Let the lines `stuck` that have changed places be about each other's records; return whether some have."""
+        for tab, group in groupby(stuck, attrgetter("tab")):
+            lines = list(group)
+            known = self._by_mark(tab, self.links.reach(tab.model, tab.right), lines)
+            for pk in self.exchange.find(tab, lines, known, self.links):
+                self.claimed.pop((tab.table, pk), None)
+        return bool(self.exchange.places)
 
     def _pass(self, lines):
         """Write `lines`, which come tab by tab; return those that were refused."""
@@ -155,7 +174,7 @@ class Importer:
 
     def _resolve(self, tab, lines):
         """Return [(line, its values)] with what links mean in place of texts; blame what means nothing."""
-        found = {field.name: (field, self._targets(tab, field, lines)) for field in tab.links}
+        found = {field.name: (field, self.links.targets(tab, field, lines)) for field in tab.links}
         resolved = []
         for line in lines:
             values = dict(line.values)
@@ -168,17 +187,6 @@ class Importer:
             if not line.blames:
                 resolved.append((line, values))
         return resolved
-
-    def _targets(self, tab, field, lines):
-        """Return what the texts of one link mean: ids, or records with all that the rules will ask of them."""
-        model, texts = field.related_model, {line.values.get(field.name) for line in lines}.difference(EMPTY)
-        self.links.look_up(model, tab.right, texts)
-        found = {text: pk for text in texts if (pk := self.links.find(model, tab.right, text))}
-        if field.name not in tab.needs:
-            return found
-        rows = {row.pk: row for row in batched_query(model._default_manager.all(), "pk", set(found.values()))}
-        prefetch_related_objects([*rows.values()], *tab.needs[field.name])
-        return {text: rows[pk] for text, pk in found.items()}
 
     def _find(self, tab, resolved):
         """Return [(record, values)]: each line with the record of the portal it is about, or with a new one."""
@@ -212,7 +220,10 @@ class Importer:
         in an emptied database the numbers of records begin anew.
         """
         brought = {pk for pk, (_, _, changed) in self.written[tab.model].items() if changed is None}
-        marked = {id(line): line.pk or self.links.marks.ours(tab.table, line.mark) for line in lines}
+        marked = {
+            id(line): self.exchange.places.get(id(line)) or line.pk or self.links.marks.ours(tab.table, line.mark)
+            for line in lines
+        }
         marked = {line: pk for line, pk in marked.items() if pk and pk not in brought}
         known = existing_keys(reach, set(marked.values())) | self.links.reached[tab.model].intersection(marked.values())
         read_only = existing_keys(self.links.visible(tab.model), set(marked.values()) - known)
@@ -283,18 +294,3 @@ class Importer:
                     fault = replace(fault, message=HELD_UP.format(row, sheet))
                 if fault.row_place not in wrong:
                     self.outcome.faults.append(fault)
-
-    def _ask_agreements(self):
-        """Blame what was written of somebody of whom two sheets, or the file and the records, do not tell the same."""
-        for agreement in AGREEMENTS.values():
-            written = {
-                model: {
-                    pk: told for pk, told in self.written.get(model, {}).items() if agreement.is_about(model, told[2])
-                }
-                for model in agreement.links
-            }
-            apart = agreement.apart() if any(written.values()) else {}
-            for model, keys in written.items():
-                rows = model._base_manager.values_list("pk", agreement.links[model])
-                about = batched_query(rows, "pk", apart and keys)
-                self.outcome.faults += (replace(keys[pk][0], message=apart[of]) for pk, of in about if of in apart)

@@ -7,7 +7,7 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Field, Model, QuerySet, prefetch_related_objects
 
 from binhlu_portal.audit.uniqueness import unseen_in_row
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS, Tab
@@ -141,3 +141,14 @@ class Lookups:
     def find(self, model: type[Model], right: Right, text: str) -> int | None:
         """Return the id of the record that `text` means, or None."""
         return self.local[model].get(text) or self.known[model, right].get(text)
+
+    def targets(self, tab: Tab, field: Field, lines: Iterable[ImportRow]) -> dict[str, Any]:
+        """Return what the texts of one link mean: ids, or records with all that the rules will ask of them."""
+        model, texts = field.related_model, {line.values.get(field.name) for line in lines}.difference(EMPTY)
+        self.look_up(model, tab.right, texts)
+        found = {text: pk for text in texts if (pk := self.find(model, tab.right, text))}
+        if field.name not in tab.needs:
+            return found
+        rows = {row.pk: row for row in batched_query(model._default_manager.all(), "pk", set(found.values()))}
+        prefetch_related_objects([*rows.values()], *tab.needs[field.name])
+        return {text: rows[pk] for text, pk in found.items()}

@@ -123,17 +123,19 @@ def revert_batch(*, batch: Batch, keep_later: bool = False) -> list[Entry]:
 
 
 @action
-def forget_files(*, before: date) -> None:
-    """Forget what stood in the files received before a day: their bytes, and the values in their results.
+def forget_files(*, before: date) -> int:
+    """Forget what stood in the files received before a day, and return how many: bytes, and values in their results.
 
     Who sent what and what became of it stays, and can still be reverted; what nobody confirmed by then is discarded.
     """
-    for batch in Batch.objects.select_for_update().filter(at__date__lt=before, size__gt=0):
+    old = Batch.objects.select_for_update().filter(at__date__lt=before, size__gt=0)
+    for batch in old:
         kept = {} if batch.state in (BatchState.WRITTEN, BatchState.REVERTED) else {"state": BatchState.CANCELLED}
         result = batch.result and {name: value for name, value in batch.result.items() if name != "kept"}
         result = result and result | {"changes": [], "faults": [], "unseen": []}
         empty = {"content": b"", "size": 0, "answers": {}, "mends": {}, "result": result}
         Batch.objects.filter(pk=batch.pk).update(**empty, **kept)
+    return len(old)
 
 
 def _kept(line):
@@ -181,17 +183,27 @@ def work_on_next() -> Batch | None:
 
 
 def work(batch: Batch) -> None:
-    """Run a job: check or write a batch; nothing is done when another worker does it (row lock), or has done it."""
-    with _taken(batch) as held:
-        if held is None:
-            return
-        try:
-            reading = parse_file(bytes(held.content), held.name, sender_input_of(held))
-            _write(held, reading) if held.state == BatchState.TO_WRITE else _check(held, reading)
-        except Unreadable as error:
-            _tell(held, state=BatchState.UNREADABLE, message=str(error))
-        finally:
-            progress.forget(held)
+    """Run a job: check or write a batch; nothing is done when another worker does it (row lock), or has done it.
+
+    The file is read before: that takes a while, in which nobody is kept from writing.
+    """
+    found = _waiting(batch).first()
+    if found is None:
+        return
+    try:
+        reading = parse_file(bytes(found.content), found.name, sender_input_of(found))
+        with _taken(found) as held:
+            if held is not None:
+                _write(held, reading) if held.state == BatchState.TO_WRITE else _check(held, reading)
+    except Unreadable as error:
+        _tell(found, state=BatchState.UNREADABLE, message=str(error))
+    finally:
+        progress.forget(found)
+
+
+def _waiting(batch):
+    """Return the batch if it still waits for the work for which it was found."""
+    return Batch.objects.filter(pk=batch.pk, state=batch.state, attempts=batch.attempts)
 
 
 @contextmanager
@@ -200,7 +212,7 @@ def _taken(batch):
 
     A check writes nothing, so it does not keep the one writer of SQLite from others.
     """
-    waiting = Batch.objects.filter(pk=batch.pk, state=batch.state)
+    waiting = _waiting(batch)
     if connection.vendor == "sqlite" and batch.state == BatchState.TO_CHECK:
         yield waiting.first()
         return
@@ -211,7 +223,7 @@ def _taken(batch):
 def _tell(batch, **fields):
     """Write what a check has found, unless the sender has said something else meanwhile."""
     with transaction.atomic():
-        if Batch.objects.filter(pk=batch.pk, state=batch.state, attempts=batch.attempts).exists():
+        if _waiting(batch).exists():
             change(batch, **fields)
 
 

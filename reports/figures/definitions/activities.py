@@ -3,10 +3,11 @@
 from django.db.models import Exists, OuterRef, Q
 
 from members.choices import SKILL_PROGRAMS, DisciplineMeasure, PlanningPost
+from members.models import PlanningStep
 from organizations.choices import Sector, Subject
 from organizations.models import Regulation
 from reports.figures.inspection_populations import DISCIPLINES
-from reports.figures.populations import DOCUMENTS, MEETINGS, PLANNINGS, TRAININGS
+from reports.figures.populations import DOCUMENTS, MEETINGS, PLANNING_REVIEWS, PLANNINGS, TRAININGS
 from reports.figures.registry import PEOPLE, Figure, add
 
 IN_VILLAGE = Q(unit__periods__sector=Sector.VILLAGE)
@@ -72,6 +73,20 @@ add(
     *(
         Figure(f"planning.{post}", f"Quy hoạch {post.label}", "III.1.4", PLANNINGS, Q(post=post), of="planning.total")
         for post in PlanningPost
+    ),
+    *(
+        Figure(
+            f"planning.{code}",
+            label,
+            "III.1.4",
+            PLANNING_REVIEWS,
+            Q(step=step),
+            reading="Tính lượt theo ngày của văn bản; không tính vào số lượt được phê duyệt.",
+        )
+        for code, label, step in (
+            ("reviewed", "Lượt cán bộ được rà soát, tiếp tục quy hoạch", PlanningStep.REVIEWED),
+            ("removed", "Lượt cán bộ được đưa ra khỏi quy hoạch", PlanningStep.REMOVED),
+        )
     ),
     *attendance("village", "thôn bản", IN_VILLAGE),
     *attendance("agency", "cơ quan, đơn vị", ~IN_VILLAGE),

@@ -19,7 +19,9 @@ from django.db.models import Model, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from assessments.choices import CaseKind, CaseOutcome, MeetingKind, NilRegister, Rating, UnitDisciplineMeasure
+from binhlu_portal.accounts.models import Attempt, AttemptOutcome
 from binhlu_portal.audit.models import Submission
+from binhlu_portal.audit.retention import RETENTIONS
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
 from binhlu_portal.db.derived import deriving
 from members.choices import (
@@ -42,7 +44,7 @@ from members.discipline.actions import suspend
 from members.member_records.actions import exempt, set_levels
 from members.models import Spell
 from members.restructuring import actions as restructuring
-from organizations.choices import EventKind, FactKind, Kind, RoleKind, Sector
+from organizations.choices import EventKind, FactKind, Kept, Kind, RoleKind, Sector
 from organizations.models import Ancestry, Unit
 from reports.narrative.document import own_template
 from reports.narrative.outline.actions import start_outline
@@ -113,6 +115,17 @@ def merged(world):
     return again(world.a)
 
 
+def old_attempt():
+    """Return an attempt to sign in that is older than any is kept."""
+    when = datetime(2001, 1, 1, tzinfo=UTC)
+    return Attempt.objects.create(at=when, name="x", address="10.0.0.1", outcome=AttemptOutcome.FAILED)
+
+
+def retention_of(table):
+    """Return how long the lines of a table are kept."""
+    return next(one for one in RETENTIONS if one.table == table)
+
+
 def without_ancestry(world):
     """Take a line away that follows from the tree."""
     with deriving():
@@ -147,6 +160,17 @@ CALLS = {
         "started_on": date(2027, 1, 1),
         "low": 6,
         "source": "Mẫu",
+    },
+    "organizations.retention.actions.dispose_of": lambda w: {
+        "what": Kept.ATTEMPTS,
+        "retention": retention_of(old_attempt()._meta.db_table),
+        "today": DAY,
+    },
+    "organizations.retention.actions.note_disposal": lambda w: {
+        "what": Kept.FILES,
+        "before": START,
+        "rows": 3,
+        "today": DAY,
     },
     "organizations.regulations.actions.name_form": lambda w: {
         "form": "1",
@@ -509,6 +533,7 @@ def test_an_action_that_fails_in_the_middle_leaves_nothing_half_written(name, wo
 
 
 ADD_EACH_TIME = {
+    "organizations.retention.actions.note_disposal",
     "organizations.account_management.actions.unlock",
     "members.admissions.actions.list_newcomer",
     "members.membership.actions.register_newcomer",

@@ -16,8 +16,8 @@ from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import error_message
 from binhlu_portal.db.field_rules import FieldRules, conditions, field_rules
 from members.models import FeeBasis, Member
-from organizations.choices import RoleKind
-from organizations.models import Ancestry, FormTitle, ImpossiblePair, Regulation, Role, Unit
+from organizations.choices import Kept, RoleKind
+from organizations.models import Ancestry, Disposal, FormTitle, ImpossiblePair, Regulation, Role, Unit
 from reports.form_templates.models import Blank, BlankCell, BlankFile
 from reports.narrative.models import ReportOutline, ReportTemplate, ReportText
 from reports.reporting_periods.closing.models import Closing, Frozen, FrozenFile
@@ -25,7 +25,7 @@ from reports.reporting_periods.models import Confirmation, ReportingPeriod
 from tests.factories import make_user
 from tests.members import test_triggers as of_members
 from tests.organizations import test_triggers as of_organizations
-from tests.proofs import APPS, records, update_in_bulk
+from tests.proofs import APPS, DAY, records, update_in_bulk
 from tests.reports import test_triggers as of_reports
 
 VALID = {model: make for model, (make, _) in of_reports.ROWS.items() if make} | {
@@ -34,6 +34,7 @@ VALID = {model: make for model, (make, _) in of_reports.ROWS.items() if make} | 
     Regulation: lambda w: of_organizations.regulation("other"),
     FormTitle: lambda w: FormTitle.objects.first(),
     ImpossiblePair: lambda w: ImpossiblePair.objects.first(),
+    Disposal: lambda w: Disposal(what=Kept.FILES, before=DAY, rows=1, day=DAY),
     Role: lambda w: make_user("vai", (RoleKind.LEADER, w.a)).roles.get(),
     FeeBasis: lambda w: of_members.basis(w.lan),
     Blank: lambda w: Blank(unit=w.root, name="Biểu 12"),

@@ -6,6 +6,7 @@ from django.db import ProgrammingError, connection, transaction
 from django.utils import timezone
 from psycopg2.errorcodes import INSUFFICIENT_PRIVILEGE
 
+from binhlu_portal.accounts.models import Attempt
 from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import Access, AccessKind, Entry
 from binhlu_portal.db.grants import grant_to_portal, rewritable
@@ -105,6 +106,15 @@ def test_a_page_notes_what_was_opened_as_the_role(role, clerk, rf):
         log_access(request, AccessKind.OPENED, "Đảng viên", 3)
         run("RESET ROLE")
     assert Access.objects.get().rows == 3
+
+
+def test_the_role_deletes_what_is_old_enough_and_nothing_else(role):
+    grant_to_portal(using="default")
+    run("INSERT INTO accounts_attempt (at, name, address, outcome) VALUES (now(), 'a', '', 'failed')")
+    run("INSERT INTO accounts_attempt (at, name, address, outcome) VALUES ('2001-01-01', 'b', '', 'failed')")
+    assert not allowed("DELETE FROM accounts_attempt WHERE at < '2002-01-01'")
+    assert allowed("SELECT dispose_of_accounts_attempt()")
+    assert [attempt.name for attempt in Attempt.objects.all()] == ["a"]
 
 
 def test_without_a_name_nobody_gets_anything(role, settings):

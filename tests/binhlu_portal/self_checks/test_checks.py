@@ -12,7 +12,7 @@ from django.utils import timezone
 from binhlu_portal.db.derived import deriving
 from binhlu_portal.self_checks import checks
 from binhlu_portal.self_checks.registry import SELF_CHECKS, SelfCheck, faults
-from binhlu_portal.self_checks.sizes import sizes
+from binhlu_portal.self_checks.sizes import line_counts, sizes
 from binhlu_portal.spreadsheets.jobs import actions as jobs
 from binhlu_portal.spreadsheets.jobs import progress
 from binhlu_portal.spreadsheets.management.commands import worker
@@ -153,3 +153,12 @@ def test_sizes_are_those_of_what_is_kept(all_is_well, clerk):
     assert after["Các bản sao lưu"] == 5
     assert after["Cơ sở dữ liệu"] > 100_000
     assert after["Chỗ trống trên đĩa"] > 0
+
+
+def test_what_grows_by_itself_is_counted(all_is_well, clerk):
+    before = {count.label: count.rows for count in line_counts()}
+    jobs.receive_file(user=clerk, name="x.xlsx", content=b"1234567")
+    jobs.receive_file(user=clerk, name="leer.xlsx", content=b"")
+    grown = {count.label for count in line_counts() if count.rows > before[count.label]}
+    assert grown == {"Tệp đã gửi lên", "Trong đó: còn giữ nội dung"}
+    assert len(before) == 7

@@ -18,6 +18,7 @@ from members.choices import (
 )
 from members.member_records import actions as member_records
 from members.membership import actions as membership
+from members.models import PlanningStep
 from members.positions import actions as positions
 from organizations.choices import EventKind
 from organizations.units import actions as units
@@ -298,6 +299,27 @@ def test_nobody_is_planned_for_one_post_twice_in_a_term(lan):
     with refused("Đảng viên đã được quy hoạch chức danh này trong nhiệm kỳ."):
         plan(lan, LATER)
     assert plan(lan, LATER, term="2030-2035")
+
+
+def test_a_planning_is_looked_through_every_year_until_it_is_given_up(lan):
+    plan(lan)
+    for day in (LATER, LATER + ONE):
+        assert plan(lan, day, step=PlanningStep.REVIEWED, decision=DECISION).step == "reviewed"
+    with refused("Lần rà soát quy hoạch này đã được ghi."):
+        plan(lan, LATER, step=PlanningStep.REVIEWED)
+    with refused("phải sau mọi ngày rà soát"):
+        plan(lan, LATER, step=PlanningStep.REMOVED)
+    plan(lan, LATER + ONE, step=PlanningStep.REMOVED)
+    for step in (PlanningStep.REVIEWED, PlanningStep.REMOVED):
+        with refused("đã được đưa ra khỏi quy hoạch"):
+            plan(lan, LATER + 2 * ONE, step=step)
+
+
+def test_only_what_was_approved_is_looked_through(lan):
+    plan(lan, LATER)
+    for step, more in ((PlanningStep.REVIEWED, {}), (PlanningStep.REMOVED, {"term": "2030-2035"})):
+        with refused("chưa được phê duyệt quy hoạch"):
+            plan(lan, DAY, step=step, **more)
 
 
 every_fact = pytest.mark.parametrize("fact", [exempt, reduce_fee, train, plan, discipline])

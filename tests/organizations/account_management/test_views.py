@@ -259,3 +259,5 @@ def test_what_is_wrong_with_the_portal_is_told_where_its_keeper_arrives(client, 
     assert page.count("<td>Tốt</td>") == 1
     assert "Đĩa đầy: dọn bớt tệp." in page
     assert "Các bản sao lưu" in page
+    assert "Nhật ký truy cập" in page
+    assert reverse("retention") in page

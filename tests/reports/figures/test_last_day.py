@@ -41,6 +41,12 @@ def plan(member, day):
     member_records.plan(member=member, post="executive_committee", term="2025-2030", **decided)
 
 
+def review(member, day):
+    plan(member, day)
+    decided = {"approved_on": day, "decision": DECIDED}
+    member_records.plan(member=member, post="executive_committee", term="2025-2030", step="reviewed", **decided)
+
+
 def suspend(member, day):
     until = day + timedelta(days=30)
     discipline_actions.suspend(member=member, level="committee", day=day, until=until, decision=DECIDED)
@@ -57,12 +63,13 @@ def issue_card(member, day):
 WRITERS = {
     Training: train,
     Planning: plan,
+    "planning_reviews": review,
     Discipline: discipline,
     Suspension: suspend,
     Badge: award,
     Member: issue_card,
 }
-"""What writes a fact of each model about a member on a day."""
+"""What writes a fact of each model about a member on a day, or one that a population alone counts."""
 
 
 @pytest.fixture
@@ -83,7 +90,7 @@ def beneath(population, unit):
 def test_a_fact_on_the_last_day_stands_in_the_cell_that_was_left(code, commune, cell_a, cell_b, person):
     membership.end_membership(member=person, day=DAY, reason=EndReason.DIED)
     population = OF_MEMBERS[code]
-    WRITERS[population.rows(moment_of(commune, DAY)).model](person, DAY)
+    WRITERS.get(code, WRITERS[population.rows(moment_of(commune, DAY)).model])(person, DAY)
     assert [len(beneath(population, unit)) for unit in (commune, cell_a, cell_b)] == [1, 1, 0]
     for row in beneath(population, cell_a):
         assert row.get("cell", "Chi bộ a") == "Chi bộ a"
@@ -94,7 +101,7 @@ def test_a_fact_on_the_day_of_a_move_stands_in_the_new_cell_alone(code, commune,
     membership.transfer(member=person, to=cell_b, day=DAY)
     positions.appoint(unit=cell_b, post=Post.SECRETARY, member=person, day=DAY, decision=DECIDED)
     population = OF_MEMBERS[code]
-    WRITERS[population.rows(moment_of(commune, DAY)).model](person, DAY)
+    WRITERS.get(code, WRITERS[population.rows(moment_of(commune, DAY)).model])(person, DAY)
     assert [len(beneath(population, unit)) for unit in (commune, cell_a, cell_b)] == [1, 0, 1]
     for row in beneath(population, cell_b):
         assert row.get("cell", "Chi bộ b") == "Chi bộ b"
@@ -105,7 +112,7 @@ def test_a_fact_on_the_last_day_of_a_cell_stands_in_it(code, commune, cell_a, ce
     membership.transfer_out(member=person, day=DAY)
     restructuring.dissolve(cell=cell_a, day=DAY, moves={})
     population = OF_MEMBERS[code]
-    WRITERS[population.rows(moment_of(commune, DAY)).model](person, DAY)
+    WRITERS.get(code, WRITERS[population.rows(moment_of(commune, DAY)).model])(person, DAY)
     assert [len(beneath(population, unit)) for unit in (commune, cell_b)] == [1, 0]
 
 
