@@ -2,13 +2,24 @@
 
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
+from django.core.validators import MaxLengthValidator
 from django.utils import timezone
 
 from binhlu_portal.text.vietnamese import day
 
 from . import lockout
+from .models import LONGEST_PASSWORD
 
 WHOM_TO_ASK = "Cần vào ngay thì gọi người quản trị tài khoản hoặc Văn phòng Đảng ủy xã."
+
+
+TOO_LONG = f"Mật khẩu dài nhất {LONGEST_PASSWORD} ký tự: ghi ngắn hơn."
+
+
+def limit_password(field):
+    """Let a field take a password that is read, and refuse a longer one before anything is made of it."""
+    field.max_length = field.widget.attrs["maxlength"] = LONGEST_PASSWORD
+    field.validators.append(MaxLengthValidator(LONGEST_PASSWORD, TOO_LONG))
 
 
 def at(moment):
@@ -32,6 +43,7 @@ class SignInForm(AuthenticationForm):
         super().__init__(request, *args, **kwargs)
         self.fields["username"].label = "Tên đăng nhập"
         self.fields["password"].label = "Mật khẩu"
+        limit_password(self.fields["password"])
         self.fields["password"].help_text = "Lần đầu: ghi mã khởi đầu trên phiếu vào ô này."
 
     def clean(self):
@@ -76,6 +88,7 @@ class _NewPassword:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():
             field.label = LABELS[name]
+            limit_password(field)
             field.help_text = HOW_LONG if name == "new_password1" else ""
             field.widget.attrs.pop("autofocus", None)
 

@@ -3,7 +3,6 @@
 What a person may do in the portal is a role at a unit: `organizations.models.Role`.
 """
 
-import unicodedata
 from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
@@ -15,9 +14,13 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Upper
 
+from binhlu_portal.text.normal_forms import composed
 from binhlu_portal.text.vietnamese import clean, name_sort_key, search_key
 
 from . import start_codes
+
+LONGEST_PASSWORD = 256
+"""Letters of a password: more are refused before they are read, and never cut off."""
 
 
 class AccountManager(UserManager):
@@ -74,11 +77,15 @@ class User(AbstractUser):
         return self.start_code_expires_at is not None
 
     def set_password(self, raw_password: str | None) -> None:
-        """Set the password; marks are composed alike on every device."""
+        """Set the password; marks are composed alike on every device. Raises ValueError for one too long to be read."""
+        if raw_password and len(raw_password) > LONGEST_PASSWORD:
+            raise ValueError("The password is too long.")
         super().set_password(raw_password and composed(raw_password))
 
     def check_password(self, raw_password: str) -> bool:
         """Tell whether it is the password; a start code may be typed in small letters and without its dashes."""
+        if len(raw_password) > LONGEST_PASSWORD:
+            return False
         read = start_codes.normalize if self.must_choose_password else composed
         return super().check_password(read(raw_password))
 
@@ -89,11 +96,6 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         """Return the given name, which Vietnamese write last."""
         return self.full_name.split()[-1] if self.full_name else self.username
-
-
-def composed(password: str) -> str:
-    """Normalise `password` (NFC): every letter and its marks as one character, whatever device it was typed on."""
-    return unicodedata.normalize("NFC", password)
 
 
 class Session(AbstractBaseSession):
