@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
 from binhlu_portal.text.vietnamese import number
@@ -22,6 +22,9 @@ LONGEST_HEADER = 8_000
 
 LONGEST_VALUE = 200_000
 """One value of a form: the outline of a report, with the marks of its letters apart."""
+
+LARGEST_KEY = 2**63 - 1
+"""The largest number that any row of a database has."""
 
 NUL = "\0"
 """What PostgreSQL takes in no text, and what nobody types."""
@@ -54,10 +57,15 @@ class RequestLimits:
     def process_view(
         self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict[str, Any]
     ) -> HttpResponse | None:
-        """Answer in place of a page that is sent a value too long; raises BadRequest for what is no text."""
+        """Answer in place of a page that is sent a value too long.
+
+        Raises BadRequest for what is no text, Http404 for a number in the address that no row has.
+        """
         asked, typed = list(_texts(request.GET)), list(_texts(request.POST))
         if any(NUL in text for text in (request.path, *asked, *typed)):
             raise BadRequest("A text holds NUL.")
+        if any(isinstance(value, int) and value > LARGEST_KEY for value in view_kwargs.values()):
+            raise Http404
         if any(len(text) > LONGEST_PARAMETER for text in asked):
             return too_long(ADDRESS, 414)
         if any(len(text) > LONGEST_VALUE for text in typed):

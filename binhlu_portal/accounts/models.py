@@ -14,7 +14,7 @@ from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.db.models.functions import Upper
 
-from binhlu_portal.text.normal_forms import composed
+from binhlu_portal.text.normal_forms import compatible, composed
 from binhlu_portal.text.vietnamese import clean, name_sort_key, search_key
 
 from . import start_codes
@@ -23,12 +23,20 @@ LONGEST_PASSWORD = 256
 """Letters of a password: more are refused before they are read, and never cut off."""
 
 
+def account_key(username: str) -> str:
+    """Return by which account a typed user name is meant, however its letters are written (NFKC, case folded).
+
+    Through capitals first, as databases compare: they take ı, the i without a dot, for an i, and ſ for an s.
+    """
+    return compatible(username.strip()).upper().casefold()
+
+
 class AccountManager(UserManager):
     """Accounts; a user name is found however its letters are written, since telephones begin with a capital."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Return the account that signs in as `username`."""
-        return self.get(username__iexact=username)
+        return self.get(username__iexact=account_key(username or ""))
 
 
 class User(AbstractUser):
@@ -134,12 +142,14 @@ class Attempt(models.Model):
     """An attempt to sign in, from which `binhlu_portal.accounts.lockout` counts.
 
     `name` is a digest of what was typed: people type passwords into the wrong field, and what is typed there must
-    not be readable here. `user` is the account of that name, if there is one.
+    not be readable here. `user` is the account of that name, if there is one; `device` the number of the device, where
+    the account had signed in on it before.
     """
 
     at = models.DateTimeField("lúc")
     name = models.CharField("tên đã gõ (băm)", max_length=64)
     address = models.CharField("địa chỉ mạng", max_length=45)
+    device = models.CharField("máy đã biết", max_length=32, blank=True, default="")
     outcome = models.CharField("kết quả", max_length=9, choices=AttemptOutcome)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

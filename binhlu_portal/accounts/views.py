@@ -18,8 +18,9 @@ from organizations.scope import rights_of
 
 from . import actions as account_actions
 from . import lockout, request_info
+from .devices import remember_device
 from .forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
-from .models import AttemptOutcome, Session, User
+from .models import AttemptOutcome, Session, User, account_key
 from .sessions import Ending
 
 KEPT_SESSIONS = timedelta(days=1)
@@ -45,19 +46,24 @@ class SignInView(LoginView):
     def form_valid(self, form):
         """Open a session that knows its browser, and sweep away those long ended."""
         user = form.get_user()
-        lockout.record_attempt(AttemptOutcome.SUCCEEDED, user.username, form.address, form.now, user)
+        lockout.record_attempt(AttemptOutcome.SUCCEEDED, user.username, form.address, form.now, user, form.device)
         Session.objects.filter(expire_date__lt=form.now - KEPT_SESSIONS).delete()
         response = super().form_valid(form)
         self.request.session.update({"browser": request_info.browser(self.request), "address": form.address})
+        remember_device(self.request, response, lockout.digest(user.username))
         return response
 
     def form_invalid(self, form):
-        """Note the failure."""
+        """Note the failure; who has to wait is told how long, browsers too."""
         if form.tried:
             username = form.cleaned_data["username"]
-            user = User.objects.filter(username__iexact=username).first()
-            lockout.record_attempt(AttemptOutcome.FAILED, username, form.address, form.now, user)
-        return super().form_invalid(form)
+            user = User.objects.filter(username__iexact=account_key(username)).first()
+            lockout.record_attempt(AttemptOutcome.FAILED, username, form.address, form.now, user, form.device)
+        response = super().form_invalid(form)
+        if form.until:
+            response.status_code = 429
+            response.headers["Retry-After"] = str(form.seconds)
+        return response
 
 
 @method_decorator([never_cache, sensitive_post_parameters()], name="dispatch")
