@@ -3,7 +3,9 @@
 Files are measured where they are read (`spreadsheets/sandbox/limits.py`), and a field of a form keeps its own limit.
 """
 
+import math
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import BadRequest
@@ -40,6 +42,14 @@ VALUE = (
 )
 
 
+class RefusedForNow(Exception):
+    """What was asked for is refused with a sentence, and may be asked again after `wait`."""
+
+    def __init__(self, sentence: str, wait: timedelta):
+        super().__init__(sentence)
+        self.wait = wait
+
+
 class RequestLimits:
     """Request limits middleware."""
 
@@ -71,6 +81,14 @@ class RequestLimits:
         if any(len(text) > LONGEST_VALUE for text in typed):
             return too_long(VALUE, 413)
         return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """Answer in place of a page that was refused for now."""
+        if not isinstance(exception, RefusedForNow):
+            return None
+        seconds = math.ceil(exception.wait.total_seconds())
+        answer = render_to_string("too_often.html", {"sentence": str(exception)})
+        return HttpResponse(answer, status=429, headers={"Retry-After": str(seconds)})
 
 
 def _texts(data) -> Iterable[str]:

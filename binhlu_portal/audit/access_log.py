@@ -13,16 +13,28 @@ from django.conf import settings
 from django.db import OperationalError, connection
 from django.http import HttpRequest
 
-from binhlu_portal.audit.models import Access
+from binhlu_portal.audit.export_limits import exhausted
+from binhlu_portal.audit.models import Access, AccessKind
 from binhlu_portal.db.outages import for_a_moment, is_busy
 from binhlu_portal.management.files import write_file
+from binhlu_portal.request_limits import RefusedForNow
 
 NOTED = "INSERT INTO audit_access (at, user_id, kind, what, address, rows) VALUES (%s, %s, %s, %s, %s, %s)"
 """Django would put the time of noting in place of that of opening."""
 
 
 def log_access(request: HttpRequest, kind: str, what: str, rows: int) -> None:
-    """Access log entry: the reader of `request` opened or exported (`AccessKind`) `rows` rows of personal data."""
+    """Access log entry: the reader of `request` opened or exported (`AccessKind`) `rows` rows of personal data.
+
+    Every export comes by here before it is sent: one too many is noted as refused, and raises `RefusedForNow`.
+    """
+    refused = exhausted(request.user, rows) if kind == AccessKind.EXPORTED else None
+    _note(request, AccessKind.REFUSED if refused else kind, what, rows)
+    if refused:
+        raise RefusedForNow(*refused)
+
+
+def _note(request, kind, what, rows):
     address = request.get_full_path()[:500]
     note = Access(user=request.user, kind=kind, what=what[:200], address=address, rows=rows)
     try:

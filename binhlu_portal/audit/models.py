@@ -74,6 +74,7 @@ class AccessKind(models.TextChoices):
 
     OPENED = "opened", "Mở xem"
     EXPORTED = "exported", "Xuất ra tệp"
+    REFUSED = "refused", "Bị từ chối xuất"
 
 
 class Access(models.Model):
