@@ -7,6 +7,7 @@ from django.urls import Resolver404, resolve
 from binhlu_portal.request_limits import LARGEST_KEY, LONGEST_PATH
 
 DIGITS = len(str(LARGEST_KEY))
+"""Digits of a number that a row may have: Python refuses to read some thousands of them at all."""
 
 
 def row_key(text: str) -> int | None:
