@@ -2,6 +2,7 @@
 
 import csv
 import re
+from contextlib import ExitStack
 from datetime import date
 from itertools import chain, islice
 from tempfile import TemporaryFile
@@ -73,9 +74,11 @@ def xlsx_response(name, head, labels, rows):
 
 def file_response(name, write):
     """Return the file `name` that `write` has written; it waits on disk and is gone when it has been sent."""
-    file = TemporaryFile()  # noqa: SIM115  the response closes it
-    write(file)
-    file.seek(0)
+    with ExitStack() as opened:
+        file = opened.enter_context(TemporaryFile())
+        write(file)
+        file.seek(0)
+        opened.pop_all()  # from here on the response closes it
     return FileResponse(file, as_attachment=True, filename=name)
 
 
