@@ -56,7 +56,7 @@ HOSTILE = [
 """Values that nobody means; NUL, and what is longer, comes to no page (`test_request_limits.py`)."""
 
 EACH, HIDDEN = 2, 4
-"""How many of them, those that stand first, how many hidden fields of a form are sent in a turn; others the next time."""
+"""How many of them, those that stand first, and how many hidden fields of a form are sent in a turn."""
 
 ALSO_READ = {
     "truoc",
