@@ -67,7 +67,7 @@ def test_a_check_tells_and_writes_nothing(clerk, file, lan):
     assert records() == before
     assert batch.state == BatchState.CHECKED
     assert batch.result["counts"][PEOPLE] == {"changed": 1}
-    assert [(row, name, changes) for _, row, _, name, changes in batch.result["changes"]] == [
+    assert [(row, name, changes) for _, row, _, name, changes, _ in batch.result["changes"]] == [
         (2, "Mai", [["họ và tên", "Lan", "Mai"]])
     ]
 
