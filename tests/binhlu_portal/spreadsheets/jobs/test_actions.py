@@ -341,5 +341,5 @@ def test_what_was_edited_later_stands_in_the_way_or_stays_and_is_told(clerk, lan
     with acting(clerk):
         later = revert_batch(batch=batch, keep_later=True)
     assert [(entry.table, entry.row) for entry in later] == [("members_member", lan.pk)]
-    assert again(batch).result["kept"] == [["đảng viên", "Cúc", [["họ và tên", "Cúc"]]]]
+    assert [line[:3] for line in again(batch).result["kept"]] == [["đảng viên", "Cúc", [["họ và tên", "Cúc"]]]]
     assert (again(lan).full_name, again(hoa).full_name) == ("Cúc", "Hoa")
