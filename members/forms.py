@@ -9,13 +9,11 @@ from django.utils.functional import cached_property
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.db.actions import Refusal
 from binhlu_portal.records.forms.base import RecordForm
+from binhlu_portal.request_values import row_key
 from organizations.rights import Right
 from organizations.scope import rights_of
 
 from .models import Member, Spell
-
-LONGEST_KEY = 19
-"""Digits that no database counts up to."""
 
 MOST_OFFERED = 1000
 """How many people a field offers; with more beneath the unit, a smaller unit has to be chosen."""
@@ -60,9 +58,9 @@ def known_as(person):
 
 def named_members(keys, user, right):
     """Return the people with the numbers `keys`, all of whom `user` may change; otherwise the page is unknown."""
-    if not all(key.isdecimal() and len(key) < LONGEST_KEY for key in keys):
+    wanted = {row_key(key) for key in keys}
+    if None in wanted:
         raise Http404
-    wanted = {int(key) for key in keys}
     found = list(Member.objects.editable_by(user, right).filter(pk__in=wanted).order_by("sort_name", "pk"))
     if len(found) != len(wanted):
         raise Http404

@@ -3,7 +3,6 @@
 What a person may do in the portal is a role at a unit: `organizations.models.Role`.
 """
 
-import unicodedata
 from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
@@ -16,6 +15,7 @@ from django.db import models
 from django.db.models.functions import Upper
 from django.utils.crypto import salted_hmac
 
+from binhlu_portal.text.normal_forms import compatible, composed
 from binhlu_portal.text.vietnamese import clean, name_sort_key, search_key
 
 from . import start_codes
@@ -23,13 +23,24 @@ from . import start_codes
 TAKEN_NAME = "Không dùng được tên đăng nhập này: chọn tên khác."
 """Where the account is that has the name, nobody is told."""
 
+LONGEST_PASSWORD = 256
+"""Letters of a password: more are refused before they are read, and never cut off."""
+
+
+def account_key(username: str) -> str:
+    """Return by which account a typed user name is meant, however its letters are written (NFKC, case folded).
+
+    Through capitals first, as databases compare: they take ı, the i without a dot, for an i, and ſ for an s.
+    """
+    return compatible(username.strip()).upper().casefold()
+
 
 class AccountManager(UserManager):
     """Accounts; a user name is found however its letters are written, since telephones begin with a capital."""
 
     def get_by_natural_key(self, username: str | None) -> "User":
         """Return the account that signs in as `username`."""
-        return self.get(username__iexact=username)
+        return self.get(username__iexact=account_key(username or ""))
 
 
 class User(AbstractUser):
@@ -83,11 +94,15 @@ class User(AbstractUser):
         return salted_hmac("binhlu_portal.accounts.browser", str(self.pk), algorithm="sha256").hexdigest()[:32]
 
     def set_password(self, raw_password: str | None) -> None:
-        """Set the password; marks are composed alike on every device."""
+        """Set the password; marks are composed alike on every device. Raises ValueError for one too long to be read."""
+        if raw_password and len(raw_password) > LONGEST_PASSWORD:
+            raise ValueError("The password is too long.")
         super().set_password(raw_password and composed(raw_password))
 
     def check_password(self, raw_password: str) -> bool:
         """Tell whether it is the password; a start code may be typed in small letters and without its dashes."""
+        if len(raw_password) > LONGEST_PASSWORD:
+            return False
         read = start_codes.normalize if self.must_choose_password else composed
         return super().check_password(read(raw_password))
 
@@ -98,11 +113,6 @@ class User(AbstractUser):
     def get_short_name(self) -> str:
         """Return the given name, which Vietnamese write last."""
         return self.full_name.split()[-1] if self.full_name else self.username
-
-
-def composed(password: str) -> str:
-    """Normalise `password` (NFC): every letter and its marks as one character, whatever device it was typed on."""
-    return unicodedata.normalize("NFC", password)
 
 
 class Session(AbstractBaseSession):
@@ -141,12 +151,14 @@ class Attempt(models.Model):
     """An attempt to sign in, from which `binhlu_portal.accounts.lockout` counts.
 
     `name` is a digest of what was typed: people type passwords into the wrong field, and what is typed there must
-    not be readable here. `user` is the account of that name, if there is one.
+    not be readable here. `user` is the account of that name, if there is one; `device` the number of the device, where
+    the account had signed in on it before.
     """
 
     at = models.DateTimeField("lúc")
     name = models.CharField("tên đã gõ (băm)", max_length=64)
     address = models.CharField("địa chỉ mạng", max_length=45)
+    device = models.CharField("máy đã biết", max_length=32, blank=True, default="")
     outcome = models.CharField("kết quả", max_length=9, choices=AttemptOutcome)
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

@@ -32,7 +32,7 @@ class Ending(models.TextChoices):
     ENDED = "dong", "Phiên làm việc đã bị đóng: đăng xuất từ nơi khác, đổi mật khẩu, hoặc quản trị đóng tài khoản."
 
 
-def row_key(session_key: str | None) -> str:
+def key_digest(session_key: str | None) -> str:
     """Digest (SHA-256, as much as the column holds) by which the row of the session `session_key` is known.
 
     A key is random and long enough that no salt is needed.
@@ -75,19 +75,19 @@ class SessionStore(DatabaseStore):
                 raise busy from None
 
     def _get_session_from_db(self):
-        key, self._session_key = self.session_key, row_key(self.session_key)
+        key, self._session_key = self.session_key, key_digest(self.session_key)
         row = super()._get_session_from_db()
         self._session_key = row and key
         return row
 
     def exists(self, session_key: str) -> bool:
         """Whether there is such a session."""
-        return super().exists(row_key(session_key))
+        return super().exists(key_digest(session_key))
 
     def delete(self, session_key: str | None = None) -> None:
         """End the session `session_key`, else this one."""
         if key := session_key or self.session_key:
-            super().delete(row_key(key))
+            super().delete(key_digest(key))
 
     def create(self) -> None:
         """Begin anew, with the full time."""
@@ -102,7 +102,7 @@ class SessionStore(DatabaseStore):
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         """Return the row with whose session it is and in which browser."""
         row = super().create_model_instance(data)
-        row.pk = row_key(self.session_key)
+        row.pk = key_digest(self.session_key)
         row.user_id = data.get(SESSION_KEY)
         row.browser, row.address = data.get("browser", ""), data.get("address", "")
         return row
@@ -110,7 +110,7 @@ class SessionStore(DatabaseStore):
 
 def ending_of(session_key: str) -> Ending:
     """Session expiry: why the session of a browser that still sends `session_key` has ended."""
-    row = Session.objects.filter(pk=row_key(session_key)).first()
+    row = Session.objects.filter(pk=key_digest(session_key)).first()
     if row is None:
         return Ending.ENDED
     return Ending.LONG if row.expire_date >= row.started_at + LONGEST else Ending.IDLE

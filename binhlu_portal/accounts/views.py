@@ -17,9 +17,10 @@ from organizations.scope import rights_of
 
 from . import actions as account_actions
 from . import lockout, request_info
+from .devices import remember_device
 from .forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
-from .models import AttemptOutcome, Session, User
-from .sessions import Ending, row_key
+from .models import AttemptOutcome, Session, User, account_key
+from .sessions import Ending, key_digest
 
 KEPT_SESSIONS = timedelta(days=1)
 """How long an ended session is kept, so that a browser that comes back can be told why."""
@@ -44,19 +45,24 @@ class SignInView(LoginView):
     def form_valid(self, form):
         """Open a session that knows its browser, and sweep away those long ended."""
         user = form.get_user()
-        lockout.record_attempt(AttemptOutcome.SUCCEEDED, user.username, form.address, form.now, user)
+        lockout.record_attempt(AttemptOutcome.SUCCEEDED, user.username, form.address, form.now, user, form.device)
         Session.objects.filter(expire_date__lt=form.now - KEPT_SESSIONS).delete()
         response = super().form_valid(form)
         self.request.session.update({"browser": request_info.browser(self.request), "address": form.address})
+        remember_device(self.request, response, lockout.digest(user.username))
         return response
 
     def form_invalid(self, form):
-        """Note the failure."""
+        """Note the failure; who has to wait is told how long, browsers too."""
         if form.tried:
             username = form.cleaned_data["username"]
-            user = User.objects.filter(username__iexact=username).first()
-            lockout.record_attempt(AttemptOutcome.FAILED, username, form.address, form.now, user)
-        return super().form_invalid(form)
+            user = User.objects.filter(username__iexact=account_key(username)).first()
+            lockout.record_attempt(AttemptOutcome.FAILED, username, form.address, form.now, user, form.device)
+        response = super().form_invalid(form)
+        if form.until:
+            response.status_code = 429
+            response.headers["Retry-After"] = str(form.seconds)
+        return response
 
 
 class SignOutView(LogoutView):
@@ -135,7 +141,7 @@ class OwnAccountView(NewPasswordView):
         return {
             "roles": user.roles.with_unit_names(),
             "sessions": user.sessions.filter(expire_date__gt=timezone.now()).order_by("-seen_at"),
-            "here": row_key(self.request.session.session_key),
+            "here": key_digest(self.request.session.session_key),
             "keeps_accounts": Right.ACCOUNTS in rights_of(user),
         }
 
@@ -146,6 +152,6 @@ class SignOutElsewhereView(View):
     def post(self, request):
         """Do so."""
         with acting(request.user, "Đăng xuất ở mọi nơi khác"):
-            account_actions.sign_out_elsewhere(user=request.user, here=row_key(request.session.session_key))
+            account_actions.sign_out_elsewhere(user=request.user, here=key_digest(request.session.session_key))
         messages.success(request, "Đã đăng xuất ở mọi nơi khác. Chỉ còn trình duyệt này đang đăng nhập.")
         return redirect("account")

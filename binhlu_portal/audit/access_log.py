@@ -14,9 +14,11 @@ from django.db import OperationalError, connection
 from django.http import HttpRequest
 
 from binhlu_portal.accounts.models import User
-from binhlu_portal.audit.models import Access
+from binhlu_portal.audit.export_limits import exhausted
+from binhlu_portal.audit.models import Access, AccessKind
 from binhlu_portal.db.outages import for_a_moment, is_busy
 from binhlu_portal.management.files import write_file
+from binhlu_portal.request_limits import RefusedForNow
 
 NOTED = {
     "sqlite": 'INSERT INTO "audit_access" (at, user_id, kind, what, address, rows) VALUES (%s, %s, %s, %s, %s, %s)',
@@ -26,8 +28,14 @@ NOTED = {
 
 
 def log_access(request: HttpRequest, kind: str, what: str, rows: int) -> None:
-    """Access log entry: the reader of `request` opened or exported (`AccessKind`) `rows` rows of personal data."""
-    note_access(request.user, kind, what, request.get_full_path(), rows)
+    """Access log entry: the reader of `request` opened or exported (`AccessKind`) `rows` rows of personal data.
+
+    Every export comes by here before it is sent: one too many is noted as refused, and raises `RefusedForNow`.
+    """
+    refused = exhausted(request.user, rows) if kind == AccessKind.EXPORTED else None
+    note_access(request.user, AccessKind.REFUSED if refused else kind, what, request.get_full_path(), rows)
+    if refused:
+        raise RefusedForNow(*refused)
 
 
 def note_access(user: User, kind: str, what: str, address: str, rows: int) -> None:

@@ -75,6 +75,7 @@ class AccessKind(models.TextChoices):
     OPENED = "opened", "Mở xem"
     EXPORTED = "exported", "Xuất ra tệp"
     TAKEN = "taken", "Ghi số đã có ở hồ sơ khác"
+    REFUSED = "refused", "Bị từ chối xuất"
 
 
 class Access(models.Model):

@@ -8,6 +8,7 @@ from django.views import View
 
 from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.records.forms.views import SHOWN_EFFECTS, EditView
+from binhlu_portal.request_values import row_key
 from organizations.rights import Right
 from organizations.scope import rights_of
 
@@ -39,8 +40,7 @@ class LogView(View):
     @property
     def before(self):
         """The number of the entry before which the page begins; None for the newest."""
-        asked = self.request.GET.get(OLDER, "")
-        return int(asked) if asked.isdecimal() and len(asked) < 19 else None
+        return row_key(self.request.GET.get(OLDER, ""))
 
     def render_page(self, template, **context):
         """Return the page made of `template`."""

@@ -14,8 +14,13 @@ import re
 import unicodedata
 from collections import Counter
 
+from .normal_forms import composed, decomposed
+
 LATIN1_END = "ÿ"
 """The last sign either font can hold; text with a letter beyond it is Unicode."""
+
+LONGEST_SYLLABLE = 16
+"""Signs of a word that can be a syllable: "nghiêng" with its marks apart has nine."""
 
 AT_MOST = 400
 """How many texts of a column are tried; more do not make it surer."""
@@ -59,7 +64,7 @@ def _vni():
     for letters, marks in VNI_PAIRS.items():
         for letter in letters:
             for sign, mark in marks.items():
-                found[letter + sign] = unicodedata.normalize("NFC", VNI_SIGNS.get(letter, letter) + mark)
+                found[letter + sign] = composed(VNI_SIGNS.get(letter, letter) + mark)
     capital = {signs.upper(): letter.upper() for signs, letter in found.items()}
     mixed = {signs[0].upper() + signs[1:]: letter.upper() for signs, letter in found.items()}
     return found | mixed | capital
@@ -160,11 +165,11 @@ def _syllables(text):
 
 def is_syllable(word: str) -> bool:
     """Syllable test: whether `word` is built like a Vietnamese one, in small letters, capitals or a capital initial."""
-    if not (word.islower() or word.isupper() or word.istitle()):
+    if len(word) > LONGEST_SYLLABLE or not (word.islower() or word.isupper() or word.istitle()):
         return False
-    letters = unicodedata.normalize("NFD", unicodedata.normalize("NFC", word).lower())
+    letters = decomposed(composed(word).lower())
     tones = [sign for sign in letters if ord(sign) in TONES]
-    bare = unicodedata.normalize("NFC", letters.translate(TONES))
+    bare = composed(letters.translate(TONES))
     if len(tones) > 1 or not SYLLABLE.fullmatch(bare):
         return False
     return not (bare.endswith(STOPPED) and bool(tones) and tones[0] not in "\u0301\u0323")

@@ -11,6 +11,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 
+from .normal_forms import composed, decomposed
+
 NOTHING = "–"
 """What stands for a figure or a date that is not known."""
 
@@ -30,7 +32,7 @@ def clean(text: str) -> str:
 
     Text typed with a TCVN3 font must be converted before: its letter ư is a soft hyphen, which stays untouched here.
     """
-    return " ".join(unicodedata.normalize("NFC", text.translate(LOOKALIKES)).split())
+    return " ".join(composed(text.translate(LOOKALIKES)).split())
 
 
 def search_key(text: str) -> str:
@@ -97,13 +99,13 @@ def document_day(date: datetime.date) -> str:
 
 def _decomposed(text):
     """Return `text` in lower case with every mark after its letter."""
-    return unicodedata.normalize("NFD", text.translate(LOOKALIKES).lower())
+    return decomposed(text.translate(LOOKALIKES).lower())
 
 
 def _letter_ranks(word):
     """Return the places of the letters of `word`, tones left out; a foreign letter counts as its plain form."""
     toneless = "".join(character for character in _decomposed(word) if character not in TONES)
-    letters = unicodedata.normalize("NFC", toneless)
+    letters = composed(toneless)
     return "".join(LETTERS.get(letter) or LETTERS.get(_decomposed(letter)[0], "") for letter in letters)
 
 

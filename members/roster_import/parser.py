@@ -4,7 +4,6 @@ Nothing is written and nobody is looked up here: `recognize` says what the colum
 changes that where it is wrong, and `lines` reads the people. Who they are is found out by `record_linkage`.
 """
 
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -15,6 +14,7 @@ from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from binhlu_portal.spreadsheets.importer.rows import FORMULA
 from binhlu_portal.spreadsheets.sandbox.client import Grid
 from binhlu_portal.text.legacy_fonts import to_unicode
+from binhlu_portal.text.normal_forms import composed
 from members.choices import Gender
 
 from .cells import read_text
@@ -116,7 +116,7 @@ def _tables(grids):
     texts = to_unicode([[row[index] for row in rows] for (_, index), rows in places.items()])
     for ((_, index), rows), column in zip(places.items(), texts, strict=True):
         for row, text in zip(rows, column, strict=True):
-            row[index] = unicodedata.normalize("NFC", text)
+            row[index] = composed(text)
     return list(map(find_table, sheets))
 
 

@@ -13,6 +13,7 @@ from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.audit.uniqueness import TAKEN
+from binhlu_portal.request_values import row_key
 from binhlu_portal.self_checks.registry import faults, verdicts
 from binhlu_portal.self_checks.sizes import line_counts, sizes
 from organizations.models import Role
@@ -188,9 +189,8 @@ class AccountDetailView(KeeperView):
 
     def take_role(self, account):
         """Take a role away."""
-        key = self.request.POST.get("role", "")
         roles = account.roles.filter(unit__in=self.units())
-        role = get_object_or_404(roles, pk=key if key.isdecimal() else None)
+        role = get_object_or_404(roles, pk=row_key(self.request.POST.get("role", "")))
         accounts.take_role(role=role, keeper=self.request.user)
         return self.done(account, "Đã bỏ vai trò.")
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from openpyxl import load_workbook
 
-from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
+from binhlu_portal.spreadsheets.sandbox.limits import Unreadable, check_text
 
 from .limits import MOST_CELLS, MOST_COLUMNS, MOST_ROWS, MOST_SHEETS, WRONG_SHEETS, too_wide
 
@@ -85,6 +85,7 @@ def _cell(cell, span, computes):
         PERCENT: "%" in cell.number_format,
     }
     text = "" if computes else _text(cell.value)
+    check_text(text, f"Ô {cell.coordinate}")
     return TemplateCell(cell.row, cell.column, text, *span, "".join(mark for mark, is_set in marks.items() if is_set))
 
 

@@ -16,6 +16,7 @@ from binhlu_portal.moment.query_string import query
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables.exports import download
+from binhlu_portal.request_values import row_key
 from organizations.rights import Right
 from reports.figures.registry import KNOWN
 from reports.form_templates.models import Blank, BlankCell, BlankFile
@@ -62,8 +63,8 @@ class FormTemplateView(FormTemplateBaseView):
             said, refused = evaluation.say(bindings, grids, self.moment), ()
         except Refusal as refusal:
             said, refused = {}, refusal.messages
-        asked = self.request.GET.get("trang", "")
-        number = int(asked) if asked.isdecimal() and len(asked) < 4 and 0 < int(asked) <= len(grids) else 1
+        asked = row_key(self.request.GET.get("trang", ""))
+        number = asked if asked in range(1, len(grids) + 1) else 1
         name, grid = list(grids.items())[number - 1]
         return self.render_page(
             "form_templates/blank.html",

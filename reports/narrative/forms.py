@@ -47,7 +47,8 @@ class TextForm(RecordForm):
     def show_conflict(self):
         """Set what the other has written beside what the sender typed; sent once more, the form is written."""
         before = Entry.objects.filter(pk=self.cleaned_data["seen"] or 0, table=TEXTS).first()
-        then, theirs = ((before and before.after) or {}).get("text", ""), self._row().text
+        row, then = self._row(), ((before and before.after) or {}).get("text", "")
+        theirs = row.text if row else ""
         self.conflict = ((self.part.label, then, theirs, self.cleaned_data["text"]),)
         self.data = self.data.copy()
         self.data["seen"] = self._newest()

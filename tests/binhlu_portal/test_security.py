@@ -129,6 +129,6 @@ def test_cookies_are_read_by_no_script_and_sent_to_no_other_site(client, clerk):
     client.get(reverse("sign-in"))
     client.post(reverse("sign-in"), {"username": "clerk", "password": "clerk"})
     assert client.post(reverse("sign-out-elsewhere")).status_code == 302  # leaves a notice for the next page
-    assert set(client.cookies) == {"session", "csrf"}
+    assert set(client.cookies) == {"session", "csrf", "device"}
     for cookie in client.cookies.values():
         assert (cookie["httponly"], cookie["samesite"], cookie["path"], cookie["domain"]) == (True, "Lax", "/", "")

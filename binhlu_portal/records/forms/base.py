@@ -61,13 +61,16 @@ class RecordForm(forms.Form):
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data=None, files=None, *, user, today, instance=None, initial=None, right=None):
-        super().__init__(data and clean_input(data), files, initial=initial)
+        super().__init__(data, files, initial=initial)
         self.user, self.today, self.instance = user, today, instance
         self.right = right or self.right
         self.conflict = ()
         if self.model_fields:
             taken = forms.fields_for_model(self.model, self.model_fields, formfield_callback=form_field)
             self.fields = taken | self.fields
+        self.sent = data
+        if data:
+            self.data = clean_input(data, self.fields)
         self.order_fields(self.order)
         self.fields |= {name: self.fields.pop(name) for name in LAST if name in self.fields}
         in_force = InForce(today)

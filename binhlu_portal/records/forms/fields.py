@@ -74,12 +74,28 @@ class YearField(forms.IntegerField):
         super().__init__(**kwargs | limits | {"widget": widget, "error_messages": messages})
 
 
-def clean_input(data):
-    """Return a copy of sent data with every line of text cleaned."""
+LONGEST = 250
+"""Letters of what is typed into a field that sets no limit of its own: a day, a number, a choice."""
+
+APART = 4
+"""Characters that one letter may come as, its marks apart."""
+
+
+def clean_input(data, fields):
+    """Return a copy of data sent for `fields` with every line of text cleaned.
+
+    What is longer than its field takes stays as it came, so that the field measures and refuses it.
+    """
     data = data.copy()
     for name, values in list(data.lists()):
-        data.setlist(name, ["\n".join(map(clean, value.splitlines())) for value in values])
+        longest = APART * (getattr(fields.get(name), "max_length", None) or LONGEST)
+        data.setlist(name, [clean_lines(value) if len(value) <= longest else value for value in values])
     return data
+
+
+def clean_lines(text):
+    """Return `text` with every line cleaned."""
+    return "\n".join(map(clean, text.splitlines()))
 
 
 def form_field(field, **kwargs):

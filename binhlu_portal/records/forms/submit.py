@@ -33,7 +33,7 @@ def submit(form, lead_to):
     token, user = form.cleaned_data["token"], form.user
     try:
         with acting(user, form.log_message) as act:
-            sent = Submission.objects.create(token=token, user=user.pk, digest=digest_of(form.data))
+            sent = Submission.objects.create(token=token, user=user.pk, digest=digest_of(form.sent))
             sent.address = lead_to(_write(form, act))
             sent.save(update_fields=["address"])
             return sent.address

@@ -11,7 +11,6 @@ from binhlu_portal.audit.uniqueness import log_taken
 from organizations.rights import Right
 from organizations.scope import rights_of
 
-from .fields import clean_input
 from .submit import EditConflict, digest_of, dry_run, previous_submission, show_refusal, submit
 
 CONFIRMED = "xac_nhan"
@@ -44,7 +43,7 @@ class EditView(FormView):
         if self.get_right() not in rights_of(request.user):
             raise Http404
         if request.POST and (sent := previous_submission(request.POST.get("token"), request.user)):
-            if sent.digest != digest_of(clean_input(request.POST)):
+            if sent.digest != digest_of(request.POST):
                 messages.warning(request, CHANGED_SINCE)
             return HttpResponseRedirect(sent.address)  # the record of a form sent twice may be no more
         self.object = self.get_object()

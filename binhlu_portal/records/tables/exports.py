@@ -2,6 +2,7 @@
 
 import csv
 import re
+from contextlib import ExitStack
 from datetime import date
 from itertools import chain, islice
 from tempfile import TemporaryFile
@@ -13,7 +14,10 @@ from xlsxwriter import Workbook
 from binhlu_portal.text.vietnamese import day
 
 FORMS = ("csv", "xlsx")
-STARTS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = re.compile(r"""^(?=[\t\r\n])|(?:^|[;,|"'\t\r\n])[ \xa0]*(?=[=+\-@＝＋－＠])""")
+"""Where a spreadsheet may take what follows for a formula: at the beginning of a cell, full-width signs too, and after
+whatever another program may take for the end of a cell."""
+
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel does not read UTF-8
 LOOKED_AT = 100  # rows, for the width of the columns
 WIDEST = 60  # characters
@@ -36,8 +40,8 @@ def response(form, name, head, labels, rows):
 
 def csv_response(name, head, labels, rows):
     """Return a csv file that is written while it is sent."""
-    line = csv.writer(Echo(), delimiter=";").writerow
-    start = [BYTE_ORDER_MARK, *(line([safe(text)]) for text in head), line(labels)]
+    line = csv.writer(Echo(), delimiter=";", quoting=csv.QUOTE_ALL).writerow
+    start = [BYTE_ORDER_MARK, *(line([safe(text)]) for text in head), line([*map(safe, labels)])]
     return StreamingHttpResponse(
         chain(start, (line([safe(text_of(value)) for value in row]) for row in rows)),
         content_type="text/csv; charset=utf-8",
@@ -59,8 +63,8 @@ def text_of(value):
 
 
 def safe(value):
-    """Return text so that a spreadsheet takes it for text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(STARTS_FORMULA) else value
+    """Return text so that a spreadsheet takes it for text: a mark stands before what may begin a formula."""
+    return FORMULA.sub(r"\g<0>'", value) if isinstance(value, str) else value
 
 
 def xlsx_response(name, head, labels, rows):
@@ -70,9 +74,11 @@ def xlsx_response(name, head, labels, rows):
 
 def file_response(name, write):
     """Return the file `name` that `write` has written; it waits on disk and is gone when it has been sent."""
-    file = TemporaryFile()  # noqa: SIM115  the response closes it
-    write(file)
-    file.seek(0)
+    with ExitStack() as opened:
+        file = opened.enter_context(TemporaryFile())
+        write(file)
+        file.seek(0)
+        opened.pop_all()  # from here on the response closes it
     return FileResponse(file, as_attachment=True, filename=name)
 
 

@@ -1,14 +1,14 @@
 """Lists kept under a name: each account sees, opens and forgets its own only."""
 
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode
 
 from django import forms
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import Resolver404, resolve
 from django.views import View
 
+from binhlu_portal.request_values import own_address
 from binhlu_portal.text.vietnamese import clean
 
 from .models import SavedList
@@ -34,15 +34,12 @@ class SavedListForm(forms.Form):
 
     def clean_address(self):
         """Return the path and the part of the query that is kept; what is no page of the portal is refused."""
-        parts = urlsplit(self.cleaned_data["address"])
-        try:
-            is_ours = not parts.netloc and bool(resolve(parts.path))
-        except Resolver404:
-            is_ours = False
-        if not is_ours:
+        address = own_address(self.cleaned_data["address"])
+        if address is None:
             raise forms.ValidationError("Không có trang này.")
-        kept = [(name, value) for name, value in parse_qsl(parts.query) if name not in PASSING]
-        return parts.path, urlencode(kept)
+        path, query = address
+        kept = [(name, value) for name, value in parse_qsl(query) if name not in PASSING]
+        return path, urlencode(kept)
 
 
 def saved_by(request):

@@ -11,17 +11,21 @@ from .rows import ParsedFile
 
 
 def to_json(outcome: ImportResult, reading: ParsedFile) -> dict[str, Any]:
-    """Serialise an outcome: {counts, writes, changes, new, faults, unseen, notes, settings}.
+    """Serialise an outcome: {counts, writes, changes, new, subjects, faults, unseen, notes, settings}.
 
-    `changes` are [sheet, row, tab, who, [[label, old, new]]], `new` the first of the new records, `faults` all that is
-    wrong.
+    `changes` are [sheet, row, tab, who, [[label, old, new]], about], `new` the first of the new records, `faults` all
+    that is wrong. What a record is about, and the `subjects` of all of them, tells who may see it later: [table, id].
     """
     names = record_names(_pointed(outcome.changed) | {record.about for record in outcome.changed + outcome.new})
     return {
         "counts": outcome.counts(),
         "writes": outcome.writes,
-        "changes": [[*_head(record, names), _in_words(record, names)] for record in outcome.changed],
-        "new": [_head(record, names) for record in outcome.new],
+        "changes": [
+            [*_head(record, names), _in_words(record, names), _about(record.about, outcome)]
+            for record in outcome.changed
+        ],
+        "new": [[*_head(record, names), _about(record.about, outcome)] for record in outcome.new],
+        "subjects": sorted(_about(subject, outcome) for subject in outcome.subjects),
         "faults": [_fault(fault, reading) for fault in outcome.faults],
         "unseen": sorted({fault.unseen for fault in outcome.faults} - {""}),
         "notes": reading.notes,
@@ -38,6 +42,12 @@ def cell_of(fault: dict[str, Any]) -> str:
 
 def _head(record, names):
     return [*record.place, record.tab.title, names[record.about]]
+
+
+def _about(subject, outcome):
+    """Return [table, id] of what was there before the file; what it brings itself has no number yet."""
+    model, pk = subject
+    return [model._meta.db_table, pk] if subject in outcome.subjects else None
 
 
 def _fault(fault, reading):

@@ -52,13 +52,15 @@ class ResultRows:
 class ImportResult:
     """Import result: counts of all records, those that change, the first of the new ones, and all that is wrong.
 
-    `places` are the rows that are written or were found unchanged.
+    `places` are the rows that are written or were found unchanged, `subjects` what the records are about as (model,
+    id), apart from what the file itself brings.
     """
 
     def __init__(self, faults: list[Fault]):
         self.faults = faults
         self.numbers = Counter()
         self.changed, self.new, self.places = [], [], set()
+        self.made, self.subjects = set(), set()
         self._digest = hashlib.sha256()
 
     def count(self, line: ImportRow, action: str, changes: Iterable = ()) -> None:
@@ -72,12 +74,17 @@ class ImportResult:
         line, row = record.line, record.row
         self.count(line, record.action, sorted(record.changes.items()))
         self.places.add(line.place)
+        about = describe(line.tab, row)
+        if record.action == NEW:
+            self.made.add((line.tab.model, row.pk))
+        if about not in self.made:
+            self.subjects.add(about)
         if line.follows:
             return
         kept = self.changed if record.action == CHANGED else self.new
         if record.action == CHANGED or (record.action == NEW and len(self.new) < NAMED):
             changes = {row._meta.get_field(name): values for name, values in record.changes.items()}
-            kept.append(ResultRows(line.place, line.tab, describe(line.tab, row), changes, line.told))
+            kept.append(ResultRows(line.place, line.tab, about, changes, line.told))
 
     def counts(self) -> dict[str, dict[str, int]]:
         """Return {title of the tab: {action: number}}."""

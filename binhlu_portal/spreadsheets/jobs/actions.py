@@ -32,6 +32,7 @@ from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from organizations.scope import Reader
 
 from . import progress
+from .visibility import units_of_sender
 
 ATTEMPTS = 3
 """How often work is begun that never comes to its end before it is given up."""
@@ -139,8 +140,8 @@ def forget_files(*, before: date) -> int:
 
 
 def _kept(line):
-    """Return an entry that was left as it is, in words: the kind of record, whom it is about, its [label, value]."""
-    return [line.kind, line.about, [[change.label, change.after] for change in line.changes]]
+    """Return an entry left as it is: the kind of record, whom it is about, its [label, value], and its number."""
+    return [line.kind, line.about, [[change.label, change.after] for change in line.changes], line.entry.pk]
 
 
 def is_reverted(batch: Batch) -> bool:
@@ -250,7 +251,7 @@ def dry_run(
 def _check(batch, reading):
     with on_a_copy():
         result, digest = dry_run(reading, batch.user, batch.received_on, batch.answers, progress.reporter(batch))
-    _tell(batch, state=BatchState.CHECKED, result=result, digest=digest)
+    _tell(batch, state=BatchState.CHECKED, result=_in_sight(batch, result), digest=digest)
     _log_taken(batch, result["unseen"])
 
 
@@ -274,5 +275,11 @@ def _write(batch, reading):
             Batch.objects.filter(pk=batch.pk).update(**done)
     except Rollback:
         result, digest = seen
-        change(batch, state=BatchState.CHECKED, result=result, digest=digest, message=MOVED_ON)
+        kept = {"result": _in_sight(batch, result), "digest": digest, "message": MOVED_ON}
+        change(batch, state=BatchState.CHECKED, **kept)
         _log_taken(batch, result["unseen"])
+
+
+def _in_sight(batch, result):
+    """Return a result with the units among whose records people and answers were looked for."""
+    return result | {"units": units_of_sender(batch.user)}

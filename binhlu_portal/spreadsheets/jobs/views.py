@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import F, OuterRef, Subquery
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views import View
@@ -28,6 +28,7 @@ from organizations.tree_queries import tree_of_day
 from . import error_workbook, progress
 from .actions import is_reverted, same_file_before
 from .forms import FORMS, RecheckForm, RevertBatchForm, UploadForm, problem
+from .visibility import OUT_OF_SCOPE, ResultInSight, kept_in_sight
 
 FILES, PAGE = 25, 50
 """How many files the list shows on a page, and how many faults, changes or new records the page of a file."""
@@ -126,27 +127,32 @@ class BatchView(EditView):
 
     def result(self):
         """Return the counts, and a page of each kind of line; the people on it were opened."""
-        result = self.object.result
-        lines = result | {"faults": by_cell(result["faults"])}
-        pages = {
-            f"{name}_page": Paginator(lines[name], PAGE).get_page(self.request.GET.get(parameter))
-            for name, parameter in PARTS.items()
-        }
-        people = sum(len(pages[f"{name}_page"].object_list) for name in ("changes", "new"))
+        result, user = self.object.result, self.request.user
+        pages = {name: self.page(name, result[name]) for name in ("changes", "new")}
+        sight = ResultInSight(result, user, **{name: page.object_list for name, page in pages.items()})
+        whole = sight.is_whole or not result["faults"]
+        pages["changes"].object_list, pages["new"].object_list = sight.changes, sight.new
+        pages["faults"] = self.page("faults", by_cell(result["faults"]) if whole else [])
+        people = len(sight.changes) + len(sight.new)
         log_access(self.request, AccessKind.OPENED, f"Kết quả kiểm tra tệp {self.object.name}", people)
         titles = [tab.title for tab in TABS.values() if tab.title in result["counts"]]
         counts = [(title, [result["counts"][title].get(action, 0) for action in ACTIONS]) for title in titles]
-        return pages | {
-            "faults": [fault | {"cell": cell_of(fault)} for fault in pages["faults_page"].object_list],
+        return {f"{name}_page": page for name, page in pages.items()} | {
+            "faults": [fault | {"cell": cell_of(fault)} for fault in pages["faults"].object_list],
             "actions": ACTIONS.values(),
             "counts": counts,
             "sums": [sum(column) for column in zip(*(row for _, row in counts), strict=True)],
             "writes": result["writes"],
             "is_reverted": self.object.state == BatchState.WRITTEN and result["writes"] and is_reverted(self.object),
-            "kept": result.get("kept", ()),
+            "kept": kept_in_sight(result.get("kept", ()), user),
+            "hidden": "" if whole else OUT_OF_SCOPE,
             "notes": result["notes"],
             "parameters": PARTS,
         }
+
+    def page(self, name, lines):
+        """Return the page of one kind of line that the address asks for."""
+        return Paginator(lines, PAGE).get_page(self.request.GET.get(PARTS[name]))
 
     def render_form(self, form, **more):
         """Return the page with all its forms; `form`, the one that was sent, says what is wrong with it."""
@@ -199,6 +205,9 @@ class ErrorWorkbookView(WriterView):
         batch = own_batch(request, pk)
         if batch.state not in TOLD or not batch.result["faults"]:
             raise Http404
+        if not ResultInSight(batch.result, request.user).is_whole:
+            messages.error(request, OUT_OF_SCOPE)
+            return redirect("import", pk)
         log_access(
             request, AccessKind.EXPORTED, f"Tệp có đánh dấu lỗi: {batch.name}", sum(totals(batch.result["counts"]))
         )

@@ -9,13 +9,15 @@ from itertools import islice
 
 from binhlu_portal.text.legacy_fonts import readability
 
-from .limits import Unreadable, check_cells, check_size
+from .limits import LARGEST, Unreadable, check_cells, check_size
 
 SEPARATORS = ";,\t"
 LOOKED_AT = 50  # rows, to tell the separator
 MARKED = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 LOCAL = ("cp1258", "latin-1")
 """What Vietnamese Windows wrote, and what the old fonts (TCVN3, VNI) are; whichever reads better is meant."""
+
+csv.field_size_limit(LARGEST)  # how long a value may be is said of all files alike
 
 CONTROLS = (*range(9), *range(14, 32))
 

@@ -26,6 +26,10 @@ MOST_COLUMNS = 1_000
 MOST_CELLS = 2_000_000
 """Cells of a file, the empty ones between the full ones included: the reader keeps room for them all."""
 
+LONGEST_CELL = 4_000
+"""Characters of a text in a cell, or of the name of a sheet: eight times as many as any field of a record takes, and
+fewer digits than Python refuses to read as a number."""
+
 MOST_ELEMENTS = 6_000_000
 """Elements of one XML part: two million cells with a formula and a value each."""
 
@@ -84,6 +88,15 @@ def check_cells(count: int) -> None:
         raise Unreadable(
             f"Tệp có quá {dotted(MOST_CELLS)} ô, kể cả ô trống ở giữa. "
             f"Chép riêng phần có dữ liệu sang một tệp mới, hoặc tách thành nhiều tệp, rồi tải lên lại."
+        )
+
+
+def check_text(text: str, where: str) -> None:
+    """Length limit of a text. Raises Unreadable before anything is made of it."""
+    if len(text) > LONGEST_CELL:
+        raise Unreadable(
+            f"{where} dài {dotted(len(text))} ký tự, quá {dotted(LONGEST_CELL)} ký tự một ô. "
+            f"Rút ngắn ô đó, hoặc xóa nếu không cần nhập, rồi tải lên lại."
         )
 
 

@@ -17,7 +17,17 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
 from binhlu_portal.sandbox import REFUSED, confine, exit_exhausted
 
 from . import delimited, ods, xls, xlsx, zip_inspect
-from .limits import BROKEN, LARGEST_RESULT, LOCKED, MACROS, MEMORY, MOST_SHEETS, PROCESSOR_SECONDS, Unreadable
+from .limits import (
+    BROKEN,
+    LARGEST_RESULT,
+    LOCKED,
+    MACROS,
+    MEMORY,
+    MOST_SHEETS,
+    PROCESSOR_SECONDS,
+    Unreadable,
+    check_text,
+)
 
 BYTES = (
     (b"\x89PNG", "hình ảnh"),
@@ -134,8 +144,12 @@ def _write(name, height, rows, formulas):
     """Write a sheet."""
     line = json.JSONEncoder(ensure_ascii=False, default=_named).encode
     write = sys.stdout.buffer.write
+    check_text(name, "Tên trang tính")
     write(f"{line([name, height, formulas])}\n".encode())
-    for row in rows:
+    for number, row in enumerate(rows, 1):
+        for value in row:
+            if isinstance(value, str):
+                check_text(value, f"Hàng {number} của trang “{name}” có ô")
         write(f"{line([None if value == '' else value for value in row])}\n".encode())
 
 

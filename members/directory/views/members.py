@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views import View
 
 from binhlu_portal.records.forms.views import EditView
@@ -17,6 +16,7 @@ from binhlu_portal.records.tables.saved_lists import saved_by
 from binhlu_portal.records.tables.tables import PAGE_SIZES
 from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 from binhlu_portal.records.types import RECORD_TYPES, About, record_types_about
+from binhlu_portal.request_values import own_address, row_key
 from members.directory.columns import listing
 from members.directory.filters import MemberFilters
 from members.directory.forms import bulk_edit
@@ -35,8 +35,8 @@ BACK = "ve"
 
 def way_back(asked):
     """Return the address of the list that `asked` names, if it is one of ours, or else of the plain list."""
-    address = asked.get(BACK, "")
-    return address if url_has_allowed_host_and_scheme(address, None) else reverse("members")
+    address = own_address(asked.get(BACK, ""))
+    return "?".join(filter(None, address)) if address else reverse("members")
 
 
 def work_for(user, record_type=None):
@@ -120,7 +120,7 @@ class BulkActionView(View):
         if work not in dict(work_for(request.user)):
             raise Http404
         people = asked.get("tren_trang", "").split(",") if "ca_trang" in asked else asked.getlist(CHOSEN)
-        people = [key for key in people if key.isdecimal()]
+        people = [key for key in people if row_key(key)]
         if people:
             asked_for = {CHOSEN: people} | ({BACK: back} if BACK in asked else {})
             return redirect(f"{work}?{urlencode(asked_for, doseq=True)}")

@@ -12,11 +12,11 @@ Whatever is wrong is told with its line and with what to do, all at once.
 """
 
 import re
-import unicodedata
 from dataclasses import replace
 from itertools import count
 
 from binhlu_portal.db.actions import Refusal
+from binhlu_portal.text.normal_forms import composed
 from reports.placeholders.report import REPORT, unknown_names
 from reports.placeholders.syntax import PLACEHOLDER, names_in, read
 
@@ -52,7 +52,7 @@ def parse(code: str, text: str, *, names_matter: bool = True) -> Outline:
     Names of place-holders do not matter where an outline was kept before: a figure that is no more is not its fault.
     """
     reader = OutlineReader(names_matter)
-    for number, line in enumerate(unicodedata.normalize("NFC", text).lstrip("\ufeff").splitlines(), 1):
+    for number, line in enumerate(composed(text).lstrip("\ufeff").splitlines(), 1):
         reader.number, reader.line = number, line.strip()
         reader.read(reader.line)
     return reader.outline(code, text)

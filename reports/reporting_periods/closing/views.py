@@ -17,6 +17,7 @@ from binhlu_portal.moment.query_string import query
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables import exports
 from binhlu_portal.records.tables.tables import PAGE_SIZES
+from binhlu_portal.request_values import row_key
 from binhlu_portal.text.vietnamese import day, number
 from organizations.models import Unit
 from organizations.rights import Right
@@ -94,9 +95,9 @@ class SnapshotView(View):
         """Find the snapshot and answer; one of which the reader may see nothing is unknown."""
         if self.right not in rights_of(request.user):
             raise Http404
-        asked = request.GET.get("lan", "")
+        asked = row_key(request.GET.get("lan", ""))
         found = Closing.objects.visible_to(request.user, self.right).filter(period=kwargs["pk"])
-        found = found.filter(number=asked) if asked.isdecimal() and len(asked) < 5 else found
+        found = found.filter(number=asked) if asked else found
         self.closing = found.select_related("period__unit").first()
         if self.closing is None:
             raise Http404

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from binhlu_portal.accounts import lockout
+from binhlu_portal.accounts.devices import MOST_ACCOUNTS
 from binhlu_portal.accounts.models import Attempt, AttemptOutcome, Session
 from binhlu_portal.audit.models import Entry
 from tests.factories import make_user
@@ -91,10 +92,93 @@ def test_a_name_is_locked_everywhere_after_many_failures(clerk, sign_in):
     assert LOCKED in text(sign_in("clerk"))
 
 
-def test_an_address_is_locked_for_all_names_after_many_failures(clerk, sign_in):
+def test_an_address_that_fails_a_lot_is_slowed_and_never_shut(clerk, leader, sign_in):
     for number in range(10):
         failures(3, username=f"name{number}")
-    assert LOCKED in text(sign_in("clerk"))
+    response = sign_in("clerk")
+    assert response.status_code == 429
+    assert int(response.headers["Retry-After"]) <= 2
+    assert "sau 2 giây nữa" in text(response)
+    assert lockout.locked_until("clerk", HERE, timezone.now() + timedelta(seconds=3)) is None
+
+
+def test_the_wait_at_an_address_grows_with_every_failure_to_a_minute(clerk):
+    now, waits = timezone.now(), []
+    for number in range(lockout.SLOWED_AFTER + 12):
+        lockout.record_attempt(AttemptOutcome.FAILED, f"name{number}", HERE, now)
+        until = lockout.locked_until("clerk", HERE, now)
+        waits += [(until - now).total_seconds()] if until else []
+    assert waits[:4] == [2, 4, 8, 16]
+    assert waits == sorted(waits)
+    assert waits[-1] == lockout.LONGEST_WAIT.total_seconds() == 60
+
+
+def test_an_account_known_from_an_address_is_not_slowed_by_others_there(clerk, leader, sign_in):
+    sign_in("clerk")
+    for number in range(40):
+        failures(1, username=f"name{number}")
+    assert sign_in("clerk", browser=Client()).status_code == 302
+    assert sign_in("leader", browser=Client()).status_code == 429
+
+
+@pytest.mark.parametrize("tries", [5, 30])
+def test_nobody_locks_out_a_device_that_signed_in_before(clerk, sign_in, client, tries):
+    sign_in("clerk")
+    client.post(reverse("sign-out"))
+    for number in range(tries):
+        failures(1, address=f"10.0.0.{number}")
+        failures(1)
+    assert sign_in("clerk", browser=Client()).status_code == 429
+    assert sign_in("clerk").status_code == 302
+
+
+def test_a_known_device_is_locked_by_its_own_failures(clerk, sign_in, client):
+    sign_in("clerk")
+    client.post(reverse("sign-out"))
+    for _ in range(5):
+        assert sign_in("clerk", "sai").status_code == 200
+    assert sign_in("clerk").status_code == 429
+    assert sign_in("clerk", browser=Client()).status_code == 302  # its failures lock nobody else
+
+
+def test_a_device_is_known_to_the_accounts_that_signed_in_on_it_alone(clerk, leader, sign_in, client):
+    sign_in("clerk")
+    client.post(reverse("sign-out"))
+    failures(5, username="leader")
+    assert sign_in("leader").status_code == 429
+    assert sign_in("clerk").status_code == 302
+    client.post(reverse("sign-out"))
+    failures(5)
+    assert sign_in("clerk").status_code == 302
+
+
+@pytest.mark.parametrize("said", ["", "x", "abc clerk", "a:b:c"])
+def test_a_device_says_nothing_that_the_portal_has_not_signed(clerk, sign_in, client, settings, said):
+    client.cookies[settings.DEVICE_COOKIE_NAME] = f"{said} {lockout.digest('clerk')}"
+    failures(5)
+    assert sign_in("clerk").status_code == 429
+
+
+def test_a_shared_computer_knows_its_last_accounts(sign_in, client, db):
+    for number in range(MOST_ACCOUNTS + 1):
+        make_user(f"user{number}")
+        sign_in(f"user{number}")
+        client.post(reverse("sign-out"))
+    failures(5, username="user0")
+    failures(5, username="user1")
+    assert sign_in("user0").status_code == 429
+    assert sign_in("user1").status_code == 302
+
+
+@pytest.mark.parametrize("typed", ["CLERKI", " clerki ", "cler\u212ai", "\uff43lerki", "clerk\u0131", "CLERKI\n"])
+def test_an_account_is_one_however_its_name_is_typed(sign_in, typed, db):
+    clerk = make_user("clerki")
+    assert lockout.digest(typed) == lockout.digest("clerki")
+    failures(5, username="clerki")
+    assert sign_in(typed, "clerki").status_code == 429
+    lockout.record_attempt(AttemptOutcome.UNLOCKED, "clerki", "", timezone.now(), clerk)
+    sign_in(typed, "clerki")
+    assert Session.objects.get().user == clerk
 
 
 def test_time_unlocks(clerk, sign_in):

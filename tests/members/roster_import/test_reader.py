@@ -76,7 +76,8 @@ def test_what_a_list_says_anew_holds_from_its_day_and_the_rest_stays(clerk, mai)
     assert (old.theory, old.ended_on) == (Theory.ELEMENTARY, DAY)
     assert (new.started_on, new.theory, new.education) == (DAY, Theory.INTERMEDIATE, Education.UPPER_SECONDARY)
     seen = to_json(outcome, reading)
-    [[*_, who, changes]] = seen["changes"]
+    [[*_, who, changes, about]] = seen["changes"]
+    assert about == ["members_member", mai.pk]
     assert (who, changes) == ("Lò Thị Mai", [["lý luận chính trị", "Sơ cấp", "Trung cấp"]])
     assert (seen["counts"]["Trình độ, nghề nghiệp"], seen["new"], seen["writes"]) == ({CHANGED: 1}, [], 1)
     assert reading.count == outcome.done

@@ -90,7 +90,7 @@ def test_a_choice_of_rows_starts_with_words():
 def test_text_is_cleaned_at_the_door():
     sent = QueryDict(mutable=True)
     sent["topic"] = "  Ho\u0300a   bi\u0300nh\u200b\r\n  dòng hai "
-    assert clean_input(sent)["topic"] == "Hòa bình\ndòng hai"
+    assert clean_input(sent, {})["topic"] == "Hòa bình\ndòng hai"
 
 
 def test_a_form_ends_with_the_decision_and_the_reason(clerk):

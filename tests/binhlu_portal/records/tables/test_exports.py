@@ -92,8 +92,34 @@ def test_no_text_becomes_a_formula_in_a_workbook(text):
 
 @pytest.mark.parametrize("text", DANGEROUS)
 def test_no_text_becomes_a_formula_in_a_csv(text):
-    value = csv_rows(exports.csv_response("a.csv", ["Đầu"], ["Tên"], [[text]]))[2][0]
-    assert value == (text if text == "#N/A" else f"'{text}")
+    value = csv_rows(exports.csv_response("a.csv", ["Đầu"], [text], [[text]]))
+    assert value[1] == value[2]
+    assert value[1][0] in ([text] if text == "#N/A" else [f"'{text}", f"'{text[0]}'{text[1:]}"])
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("＝1+1", "'＝1+1"),
+        ("＋84", "'＋84"),
+        (" =1", " '=1"),
+        ("a;=1", "a;'=1"),
+        ("a, =1", "a, '=1"),
+        ("a\t＝1", "a\t'＝1"),
+        ("a\n=1", "a\n'=1"),
+        ('a"=1', "a\"'=1"),
+        ("a|@1", "a|'@1"),
+        ("Lò Văn A - Bản 1, tổ 2; 2020-2025", "Lò Văn A - Bản 1, tổ 2; 2020-2025"),
+    ],
+)
+def test_what_another_program_may_take_for_a_formula_is_marked_where_it_begins(text, written):
+    assert csv_rows(exports.csv_response("a.csv", [text], ["Tên"], [[text]]))[0] == [written]
+    assert exports.safe(text) == written
+
+
+def test_every_cell_of_a_csv_stands_in_quotes():
+    lines = exports.csv_response("a.csv", ["Đầu"], ["Tên", "Số"], [["a", 1], [None, 2.5]]).getvalue().decode()
+    assert lines.split("\r\n") == ['\ufeff"Đầu"', '"Tên";"Số"', '"a";"1"', '"";"2.5"', ""]
 
 
 def test_a_member_with_a_dangerous_name_is_exported_as_text(load, cell_a):

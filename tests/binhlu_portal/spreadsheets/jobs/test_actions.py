@@ -67,7 +67,7 @@ def test_a_check_tells_and_writes_nothing(clerk, file, lan):
     assert records() == before
     assert batch.state == BatchState.CHECKED
     assert batch.result["counts"][PEOPLE] == {"changed": 1}
-    assert [(row, name, changes) for _, row, _, name, changes in batch.result["changes"]] == [
+    assert [(row, name, changes) for _, row, _, name, changes, _ in batch.result["changes"]] == [
         (2, "Mai", [["họ và tên", "Lan", "Mai"]])
     ]
 
@@ -341,5 +341,5 @@ def test_what_was_edited_later_stands_in_the_way_or_stays_and_is_told(clerk, lan
     with acting(clerk):
         later = revert_batch(batch=batch, keep_later=True)
     assert [(entry.table, entry.row) for entry in later] == [("members_member", lan.pk)]
-    assert again(batch).result["kept"] == [["đảng viên", "Cúc", [["họ và tên", "Cúc"]]]]
+    assert [line[:3] for line in again(batch).result["kept"]] == [["đảng viên", "Cúc", [["họ và tên", "Cúc"]]]]
     assert (again(lan).full_name, again(hoa).full_name) == ("Cúc", "Hoa")

@@ -13,7 +13,12 @@ class Migration(migrations.Migration):
             model_name="access",
             name="kind",
             field=models.CharField(
-                choices=[("opened", "Mở xem"), ("exported", "Xuất ra tệp"), ("taken", "Ghi số đã có ở hồ sơ khác")],
+                choices=[
+                    ("opened", "Mở xem"),
+                    ("exported", "Xuất ra tệp"),
+                    ("taken", "Ghi số đã có ở hồ sơ khác"),
+                    ("refused", "Bị từ chối xuất"),
+                ],
                 max_length=8,
                 verbose_name="việc",
             ),
