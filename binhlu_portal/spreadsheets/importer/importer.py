@@ -22,6 +22,7 @@ from binhlu_portal.spreadsheets.data_workbook.resources import CARRIED, TABS
 from organizations.scope import Reader
 
 from .bisect import bisect, insert, save
+from .carried import carried_along, newest_entry
 from .disagreements import disagreements
 from .exchange import Exchange, without_room
 from .lookups import Lookups, batched_query, by_key, existing_keys, key_of, parts
@@ -55,7 +56,7 @@ def import_rows(
     database lacks rules.
     """
     refuse_without_rules()
-    skip, told = set(), {}
+    skip, told, since = set(), {}, newest_entry()
     while True:
         with transaction.atomic():
             outcome = Importer(reading, user, today, answers or {}, progress or (lambda done, total: None)).run(skip)
@@ -63,6 +64,7 @@ def import_rows(
             wrong = {fault.row_place for fault in outcome.faults}
             if not wrong & outcome.places:
                 outcome.faults = sorted(told.values(), key=reading.order)
+                outcome.carried = carried_along(outcome, since)
                 return outcome
             transaction.set_rollback(True)
         skip |= wrong

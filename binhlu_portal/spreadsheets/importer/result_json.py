@@ -13,8 +13,9 @@ from .rows import ParsedFile
 def to_json(outcome: ImportResult, reading: ParsedFile) -> dict[str, Any]:
     """Serialise an outcome: {counts, writes, changes, new, subjects, faults, unseen, notes, settings}.
 
-    `changes` are [sheet, row, tab, who, [[label, old, new]], about], `new` the first of the new records, `faults` all
-    that is wrong. What a record is about, and the `subjects` of all of them, tells who may see it later: [table, id].
+    `changes` are [sheet, row, tab, who, [[label, old, new]], about], those carried along last, `new` the first of the
+    new records, `faults` all that is wrong. What a record is about, and the `subjects` of all of them, tells who may
+    see it later: [table, id].
     """
     names = record_names(_pointed(outcome.changed) | {record.about for record in outcome.changed + outcome.new})
     return {
@@ -23,7 +24,8 @@ def to_json(outcome: ImportResult, reading: ParsedFile) -> dict[str, Any]:
         "changes": [
             [*_head(record, names), _in_words(record, names), _about(record.about, outcome)]
             for record in outcome.changed
-        ],
+        ]
+        + outcome.carried,
         "new": [[*_head(record, names), _about(record.about, outcome)] for record in outcome.new],
         "subjects": sorted(_about(subject, outcome) for subject in outcome.subjects),
         "faults": [_fault(fault, reading) for fault in outcome.faults],

@@ -53,14 +53,15 @@ class ImportResult:
     """Import result: counts of all records, those that change, the first of the new ones, and all that is wrong.
 
     `places` are the rows that are written or were found unchanged, `subjects` what the records are about as (model,
-    id), apart from what the file itself brings.
+    id), apart from what the file itself brings, `named` the records that it changes as (table, id), `carried` the lines
+    of others that change with them.
     """
 
     def __init__(self, faults: list[Fault]):
         self.faults = faults
         self.numbers = Counter()
         self.changed, self.new, self.places = [], [], set()
-        self.made, self.subjects = set(), set()
+        self.made, self.subjects, self.named, self.carried = set(), set(), set(), []
         self._digest = hashlib.sha256()
 
     def count(self, line: ImportRow, action: str, changes: Iterable = ()) -> None:
@@ -77,6 +78,8 @@ class ImportResult:
         about = describe(line.tab, row)
         if record.action == NEW:
             self.made.add((line.tab.model, row.pk))
+        if record.action == CHANGED:
+            self.named.add((row._meta.db_table, row.pk))
         if about not in self.made:
             self.subjects.add(about)
         if line.follows:

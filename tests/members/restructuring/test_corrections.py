@@ -9,6 +9,8 @@ from assessments.meetings import actions as meetings
 from assessments.nil_returns import actions as nil_returns
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.records.agreements import AGREEMENTS
+from binhlu_portal.spreadsheets.importer.carried import CARRIED
+from binhlu_portal.spreadsheets.jobs.actions import dry_run
 from members.choices import EndReason, Post
 from members.membership import actions as membership
 from members.models import Spell, Vacancy
@@ -18,7 +20,7 @@ from members.restructuring.corrections import correct_end
 from organizations.choices import Kind
 from organizations.models import Ancestry, UnitEvent
 from reports.figures import evaluate
-from tests.binhlu_portal.spreadsheets.books import Book, mark_of, wrong
+from tests.binhlu_portal.spreadsheets.books import TODAY, Book, mark_of, wrong
 from tests.factories import DECIDED, START, leave_party, make_member, make_unit, moment_of
 from tests.proofs import again, records, refused
 
@@ -176,6 +178,29 @@ def test_a_file_that_moves_all_of_it_itself_is_brought_too(clerk, merged):
                     row[name] = f"{day:%d/%m/%Y}"
     assert wrong(book.bring(clerk)) == []
     assert_ended(merged, day)
+
+
+def test_a_file_tells_what_it_carries_along_before_it_is_written(clerk, merged):
+    book, day = Book.of(clerk), END + 5 * ONE
+    book.of_record(merged)["ended_on"] = f"{day:%d/%m/%Y}"
+    result, _ = dry_run(book.reading(), clerk, TODAY, {})
+    carried = [line for line in result["changes"] if line[0] == CARRIED]
+    assert {
+        (who, label, before, after)
+        for _, _, _, who, changes, _ in carried
+        for label, before, after in changes
+        if who == "Lan"
+    } >= {("Lan", "ngày chuyển / từ trần", "15/01/2026", "20/01/2026")}
+    assert all(changes[0][1:] == ["15/01/2026", "20/01/2026"] for *_, changes, _ in carried)
+    assert len(result["changes"]) - len(carried) == 1
+    assert again(merged).ended_on == END
+
+
+def test_a_file_that_carries_nothing_along_says_nothing_of_it(clerk, lan):
+    book = Book.of(clerk)
+    book.of_record(lan)["phone"] = "0912345678"
+    result, _ = dry_run(book.reading(), clerk, TODAY, {})
+    assert [line[0] for line in result["changes"]] == ["Đảng viên"]
 
 
 def test_a_file_that_cannot_move_an_end_says_why(clerk, cell_a, cell_b, lan):
