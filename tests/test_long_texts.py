@@ -21,7 +21,7 @@ from binhlu_portal.spreadsheets.sandbox.limits import LONGEST_CELL, Unreadable
 from reports.form_templates import worker_client
 from tests.binhlu_portal.spreadsheets import hostile
 from tests.factories import make_user
-from tests.worst_text import MANY, watch, worst
+from tests.worst_text import BOUND, MANY, watch, worst
 
 OWN = ("binhlu_portal", "organizations", "members", "assessments", "reports")
 
@@ -68,7 +68,7 @@ def test_the_worst_text_in_a_field_costs_little(db, monkeypatch, name):
                 continue  # those look for the text among what they offer
             field.today = Today.today
             assert refuses(field, sent[key]) or longest(field) >= LONGEST_VALUE or kind == "spaces", (key, kind)
-        assert process_time() - started < 0.2 * len(fields), kind
+        assert process_time() - started < BOUND, kind
 
 
 def refuses(field, text):
@@ -109,7 +109,7 @@ def test_forms_of_passwords_refuse_the_worst_text(db, rf, monkeypatch, kind):
         assert not form.is_valid()
         assert any("dài nhất 256 ký tự" in message for errors in form.errors.values() for message in errors)
     assert not sign_in.tried
-    assert process_time() - started < 0.2
+    assert process_time() - started < BOUND
 
 
 def workbook(text):
@@ -138,7 +138,7 @@ def test_a_reader_of_files_refuses_a_long_cell(monkeypatch, name, make, kind):
     started = process_time()
     with pytest.raises(Unreadable, match="một ô"):
         client.read(content, name)
-    assert process_time() - started < 0.2
+    assert process_time() - started < BOUND
 
 
 def test_a_text_file_of_marks_costs_little(monkeypatch):
@@ -147,7 +147,7 @@ def test_a_text_file_of_marks_costs_little(monkeypatch):
         started = process_time()
         with suppress(Unreadable):
             delimited.rows_of(delimited.text_of(text.encode()))
-        assert process_time() - started < 2
+        assert process_time() - started < BOUND
 
 
 def test_a_workbook_of_a_superior_committee_refuses_a_long_cell():
@@ -172,4 +172,4 @@ def test_the_longest_cells_that_are_read_cost_little(clerk, monkeypatch):
         receive_file(user=clerk, name="nho.xlsx", content=workbook(text))
         started = process_time()
         work_on_next()
-        assert process_time() - started < 4  # its square would take minutes
+        assert process_time() - started < 2 * BOUND

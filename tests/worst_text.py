@@ -7,6 +7,9 @@ from binhlu_portal.text.normal_forms import MARKS, MOST_MARKS
 
 MANY = 1_000_000
 
+BOUND = 2
+"""Seconds of the processor, on a busy machine too; what grows with the square of a length takes minutes."""
+
 RUN = re.compile(f"[{MARKS}]{{{MOST_MARKS + 1}}}")
 """A run of marks for which the time grows with the square of its length."""
 

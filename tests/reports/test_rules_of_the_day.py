@@ -9,6 +9,7 @@ from binhlu_portal.moment.moment import Moment
 from members.reminders.kinds import REMINDERS, counts
 from organizations.choices import Subject
 from organizations.models import Regulation, Threshold, Unit
+from organizations.retention.periods import LEAST_MONTHS
 from organizations.scope import SYSTEM
 from reports.figures import evaluate, registry
 
@@ -30,8 +31,12 @@ def answers(unit, day):
 
 
 def set_anew(start):
-    """Have every value be a third of what it was and every regulation be another, from a day on."""
-    for row in [*Threshold.objects.on(start), *Regulation.objects.on(start)]:
+    """Have every value be a third of what it was and every regulation be another, from a day on.
+
+    How long lines are kept stays: no answer asks it, and there is a least.
+    """
+    values = Threshold.objects.on(start).exclude(code__in=LEAST_MONTHS)
+    for row in [*values, *Regulation.objects.on(start)]:
         type(row).objects.filter(pk=row.pk).update(ended_on=start)
         row.pk, row.started_on = None, start
         if isinstance(row, Threshold):

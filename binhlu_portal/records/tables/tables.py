@@ -99,6 +99,9 @@ class ListingColumn(SortedColumn):
 class ListingTable(SortedTable):
     """The table of a listing: rows of values by their paths, in `ListingColumn`s."""
 
+    class Meta(SortedTable.Meta):
+        pass
+
     def cell(self, row, column):
         """Return what the column writes of the row."""
         return column.column.render(row.record[column.accessor], row.record)

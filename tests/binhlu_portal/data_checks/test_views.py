@@ -108,7 +108,7 @@ def test_pages_ask_as_much_for_many_as_for_one(client, clerk, commune, cell_a, n
         ("checks", [], 9),
         ("check", ["thieu-so-the"], 7),
         ("check", ["chua-co-bi-thu"], 7),
-        ("check-file", ["thieu-so-the", "csv"], 6),
+        ("check-file", ["thieu-so-the", "csv"], 7),
     ):
         with django_assert_num_queries(count):
             client.get(reverse(name, args=arguments), ASKED | {"don_vi": "xa"}).getvalue()

@@ -110,8 +110,10 @@ def test_a_page_notes_what_was_opened_as_the_role(role, clerk, rf):
 
 def test_the_role_deletes_what_is_old_enough_and_nothing_else(role):
     grant_to_portal(using="default")
-    run("INSERT INTO accounts_attempt (at, name, address, outcome) VALUES (now(), 'a', '', 'failed')")
-    run("INSERT INTO accounts_attempt (at, name, address, outcome) VALUES ('2001-01-01', 'b', '', 'failed')")
+    run("INSERT INTO accounts_attempt (at, name, address, outcome, device) VALUES (now(), 'a', '', 'failed', '')")
+    run(
+        "INSERT INTO accounts_attempt (at, name, address, outcome, device) VALUES ('2001-01-01', 'b', '', 'failed', '')"
+    )
     assert not allowed("DELETE FROM accounts_attempt WHERE at < '2002-01-01'")
     assert allowed("SELECT dispose_of_accounts_attempt()")
     assert [attempt.name for attempt in Attempt.objects.all()] == ["a"]

@@ -24,7 +24,8 @@ LINES = {
         "INSERT INTO audit_access (at, user_id, kind, what, address, rows) VALUES (%s, 1, 'opened', '', '', %s)"
     ),
     "accounts_attempt": (
-        "INSERT INTO accounts_attempt (at, name, address, outcome, user_id) VALUES (%s, %s, '', 'failed', NULL)"
+        "INSERT INTO accounts_attempt (at, name, address, outcome, user_id, device) "
+        "VALUES (%s, %s, '', 'failed', NULL, '')"
     ),
     "audit_submission": (
         "INSERT INTO audit_submission (at, token, \"user\", digest, address) VALUES (%s, %s, 1, '', '')"

@@ -127,7 +127,7 @@ def test_an_open_end_is_an_empty_cell_of_the_file(client, clerk, cell_a):
     client.force_login(clerk)
     asked = ASKED | {"cot": ["tu-ngay", "den-ngay-(khong-con)"]}
     file = client.get(reverse("record-file", args=["mien-sinh-hoat", "csv"]), asked).getvalue().decode()
-    assert file.splitlines()[-1] == "Lan;01/07/2025;"
+    assert file.splitlines()[-1] == '"Lan";"01/07/2025";""'
 
 
 def test_a_form_of_file_that_is_none_is_unknown(client, clerk, cell_a):

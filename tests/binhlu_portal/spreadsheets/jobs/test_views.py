@@ -502,7 +502,9 @@ def test_after_taking_back_the_page_says_what_was_kept_and_speaks_of_the_past(si
     confirm(batch=good, digest=good.digest)
     work_on_next()
     revert_batch(batch=good)
-    kept = [["đảng viên", "Cúc", [["họ và tên", "Cúc"]], Entry.objects.filter(row=lan.pk).last().pk]]
+    kept = [
+        ["đảng viên", "Cúc", [["họ và tên", "Cúc"]], Entry.objects.filter(table="members_member", row=lan.pk).last().pk]
+    ]
     Batch.objects.filter(pk=good.pk).update(result=good.result | {"kept": kept})
     page = text(signed_in.get(page_of(good)))
     assert "Giữ nguyên Đảng viên: Cúc (họ và tên: Cúc)" in page
