@@ -23,6 +23,8 @@ def carried_along(outcome: ImportResult, since: int) -> list[list[Any]]:
 
     Each is [CARRIED, 0, kind, who, [[label, old, new]], about], as lines of the file are (`result_json`).
     """
+    if not outcome.writes:
+        return []
     written = Entry.objects.filter(pk__gt=since, action__in=(Action.CHANGED, Action.DELETED))
     others = [pk for pk, *row in written.values_list("pk", "table", "row") if tuple(row) not in outcome.named]
     told = lines(Entry.objects.filter(pk__in=others).order_by("pk"))
