@@ -81,9 +81,10 @@ def as_text(result: dict[str, Any], written: bool) -> Iterator[str]:
     yield "Đã lưu:" if written else "Chưa lưu gì. Nếu lưu:"
     for title, counts in result["counts"].items():
         yield f"  {title}: " + ", ".join(f"{ACTIONS[action].lower()} {count}" for action, count in counts.items())
-    for sheet, row, _, who, changes in result["changes"]:
+    for sheet, row, _, who, changes, _ in result["changes"]:
+        place = f"{sheet}, dòng {row}" if row else sheet
         for label, before, after in changes:
-            yield f"  {sheet}, dòng {row}, {who}: {label}: {before} → {after}"
+            yield f"  {place}, {who}: {label}: {before} → {after}"
     for fault in result["faults"]:
         where = ", ".join(filter(None, (fault["sheet"], cell_of(fault), fault["who"])))
         yield f"LỖI {where}: {fault['message']}" + (f" (ghi: “{fault['value']}”)" if fault["value"] else "")
