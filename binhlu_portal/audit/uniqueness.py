@@ -45,7 +45,8 @@ def unseen_in_row(user: object, row: Model, sentence: str) -> str:
 
 def log_taken(request: HttpRequest, model: type[Model], refusal: ValidationError, typed: dict[str, object]) -> None:
     """Access log entries for those of the `typed` values that `refusal` names as taken, out of the sender's sight."""
+    own = {field.name for field in model._meta.concrete_fields} & typed.keys()
     broken = getattr(refusal, "error_dict", {}).items()
-    names = [name for name, errors in broken if name in typed and any(error.code == TAKEN for error in errors)]
+    names = [name for name, errors in broken if name in own and any(error.code == TAKEN for error in errors)]
     for words in filter(None, (unseen(request.user, model, name, typed[name]) for name in names)):
         log_access(request, AccessKind.TAKEN, f"Số trùng: {words}", 1)

@@ -33,7 +33,9 @@ def answers(client, clerk, monkeypatch):
     client.raise_request_exception = False
     yield "sign-in page", 200, client.get(reverse("sign-in"))
     yield "redirect", 302, client.get(reverse("report"))
-    yield "static file", 200, client.get("/static/portal.css")
+    static = client.get("/static/portal.css")
+    yield "static file", 200, static
+    static.close()
     client.force_login(clerk)
     yield "page", 200, client.get(reverse("report"))
     yield "file", 200, client.get(reverse("report-file", args=["csv"]))

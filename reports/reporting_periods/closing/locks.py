@@ -68,14 +68,15 @@ class Dated:
 
     def _reached(self, row, way, day):
         since = f"{row}.{day}" if self.until == "closed.as_of" else "closed.as_of"
-        until = since if self.of_its_day else "closed.as_of"
-        meets = "{0}.started_on <= " + until + " AND {0}.ended_on >= " + since
-        line = f"line.ancestor_id = closed.unit_id AND {meets.format('line')}"
+        meets = "{0}.started_on <= {1} AND {0}.ended_on >= " + since
+        # Figures of a unit that came beneath the committee later in the period tell of its time before, too.
+        line = f"line.ancestor_id = closed.unit_id AND {meets.format('line', 'closed.as_of')}"
         if way != "member_id":
             return f"EXISTS (SELECT 1 FROM organizations_ancestry line WHERE line.unit_id = {row}.{way} AND {line})"
         return (
             "EXISTS (SELECT 1 FROM members_spell stay, organizations_ancestry line "
-            f"WHERE stay.member_id = {row}.member_id AND {meets.format('stay')} "
+            f"WHERE stay.member_id = {row}.member_id "
+            f"AND {meets.format('stay', since if self.of_its_day else 'closed.as_of')} "
             f"AND line.unit_id = stay.unit_id AND {line})"
         )
 

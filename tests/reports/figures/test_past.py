@@ -94,7 +94,13 @@ def document(random, day, unit, person):
 
 def rating(random, day, unit, person):
     ratings.rate(member=person, year=2026, decided_on=day, level=Rating.GOOD)
+
+
+def rating_of_unit(random, day, unit, person):
     ratings.rate_unit(unit=unit, year=2026, decided_on=day, level=Rating.GOOD)
+
+
+def four_goods(random, day, unit, person):
     ratings.recognise_four_goods(unit=unit, year=2026)
 
 
@@ -119,8 +125,8 @@ def next_regulation(random, day, unit, person):
 
 
 ACTS = [
-    levels, exemption, fee_relief, training, plan, appointment, relief, meeting, case, document, rating, target,
-    nothing_else, next_threshold, next_regulation,
+    levels, exemption, fee_relief, training, plan, appointment, relief, meeting, case, document, rating,
+    rating_of_unit, four_goods, target, nothing_else, next_threshold, next_regulation,
 ]  # fmt: skip
 
 
