@@ -17,8 +17,11 @@ from binhlu_portal.moment import views
 ROOT = Path(__file__).resolve().parents[2]
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
 INLINE = re.compile(
-    r"<style|<script(?![^>]*\ssrc=)|<[^>]*\s(?:style|on[a-z]+)\s*=|javascript:|(?:src|href)=[\"']?(?:https?:)?//", re.I
+    r"<style|<script(?![^>]*\ssrc=)|<[^>]*\s(?:style|on[a-z]+)\s*=|javascript:|(?:src|href)=[\"']?(?:https?:)?//"
+    r"|\|\s*safe\b|\bautoescape\s+off\b",
+    re.I,
 )
+"""Code in a page, or from elsewhere, and what would let a text become code."""
 ERRORS = {400: SuspiciousOperation, 500: RuntimeError}
 
 
@@ -73,6 +76,7 @@ def test_every_kind_of_answer_forbids_foreign_and_inline_code(client, clerk, mon
         assert "unsafe" not in security.POLICY, kind
         assert response.headers["X-Content-Type-Options"] == "nosniff", kind
         assert response.headers["Referrer-Policy"] == "same-origin", kind
+        assert re.fullmatch(r'text/[a-z]+; ?charset="?utf-8"?', response.headers["Content-Type"]), kind
     for _, _, response in found:
         response.close()
 
@@ -107,14 +111,18 @@ def test_no_template_holds_inline_or_foreign_code(path):
         "<a href='#' onclick='x()'>",
         '<a href="javascript:x()">',
         '<img src="//elsewhere.example/a.png">',
+        "{{ field.help_text|safe }}",
+        "{% autoescape off %}",
     ],
 )
 def test_inline_code_is_found(html):
     assert INLINE.search(html)
 
 
-def test_cookies_behind_https_belong_to_this_host_alone():
-    names = ["SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "BEHIND_PROXY"]
+def test_behind_https_cookies_belong_to_this_host_alone_and_nothing_comes_without_it():
+    cookies = ["SESSION_COOKIE_NAME", "CSRF_COOKIE_NAME", "DEVICE_COOKIE_NAME"]
+    switches = ["SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE", "BEHIND_PROXY", "SECURE_SSL_REDIRECT"]
+    names = [*cookies, *switches, "SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_SECONDS", "DEBUG"]
     code = f"from binhlu_portal import settings; print(*(getattr(settings, name) for name in {names}))"
     printed = subprocess.run(  # the settings as a server on a network reads them
         [sys.executable, "-c", code],
@@ -124,7 +132,9 @@ def test_cookies_behind_https_belong_to_this_host_alone():
         text=True,
         check=True,
     ).stdout
-    assert printed.split() == ["__Host-session", "__Host-csrf", "True", "True", "True"]
+    *found, hsts, debug = printed.split()
+    assert found == ["__Host-session", "__Host-csrf", "__Host-device", *["True"] * 5]
+    assert (int(hsts), debug) == (365 * 24 * 3600, "False")
 
 
 def test_cookies_are_read_by_no_script_and_sent_to_no_other_site(client, clerk):

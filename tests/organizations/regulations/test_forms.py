@@ -71,3 +71,15 @@ def test_nothing_is_put_before_a_later_one():
 @pytest.mark.django_db
 def test_every_value_known_from_the_start_has_a_name():
     assert set(Threshold.objects.values_list("code", flat=True)) <= set(Norm.values)
+
+
+def test_what_a_regulation_is_called_stays_text_in_the_hint_of_a_form(office, cell_a):
+    Regulation.objects.filter(subject="fees").update(number="<b>9</b>")
+    page = office.get(reverse("record-add", args=["mien-giam-dang-phi"]), {"don_vi": cell_a.code}).content.decode()
+    assert "&lt;b&gt;9&lt;/b&gt;" in page
+    assert "<b>9</b>" not in page
+
+
+def test_the_list_that_a_form_makes_itself_stays_a_list_in_its_hint(office, cell_a):
+    page = office.get(reverse("record-add", args=["kiem-tra"]), {"don_vi": cell_a.code}).content.decode()
+    assert "<ul><li>" in page
