@@ -70,6 +70,7 @@ def test_every_kind_of_answer_forbids_foreign_and_inline_code(client, clerk, mon
     found = list(answers(client, clerk, monkeypatch))
     for kind, status, response in found:
         assert response.status_code == status, kind
+        assert status < 400 or not re.search("Error|Traceback", response.text), kind
         policy = directives(response)
         assert policy["script-src"] == policy["style-src"] == policy["default-src"] == "'self'", kind
         assert policy["object-src"] == policy["base-uri"] == policy["frame-ancestors"] == "'none'", kind
