@@ -14,7 +14,8 @@ from django.db import OperationalError, connection
 from django.http import HttpRequest
 
 from binhlu_portal.accounts.models import User
-from binhlu_portal.audit.models import Access
+from binhlu_portal.accounts.proofs import check_fresh
+from binhlu_portal.audit.models import Access, AccessKind
 from binhlu_portal.db.outages import for_a_moment, is_busy
 from binhlu_portal.management.files import write_file
 
@@ -25,8 +26,17 @@ NOTED = {
 """What adds a line in each database: on PostgreSQL the portal's role may do so by this function only."""
 
 
+EVERYBODY = 300
+"""From how many rows on a file is one of everybody: no cell has as many people."""
+
+
 def log_access(request: HttpRequest, kind: str, what: str, rows: int) -> None:
-    """Access log entry: the reader of `request` opened or exported (`AccessKind`) `rows` rows of personal data."""
+    """Access log entry: the reader of `request` opened or exported (`AccessKind`) `rows` rows of personal data.
+
+    Raises SignInAgain for a file of everybody without a fresh sign-in.
+    """
+    if kind == AccessKind.EXPORTED and rows >= EVERYBODY:
+        check_fresh(request.user)
     note_access(request.user, kind, what, request.get_full_path(), rows)
 
 

@@ -75,6 +75,7 @@ class AccessKind(models.TextChoices):
     OPENED = "opened", "Mở xem"
     EXPORTED = "exported", "Xuất ra tệp"
     TAKEN = "taken", "Ghi số đã có ở hồ sơ khác"
+    GUARDED = "guarded", "Việc quan trọng"
 
 
 class Access(models.Model):
