@@ -3,16 +3,17 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from binhlu_portal.accounts.models import User
 from binhlu_portal.accounts.proofs import check_fresh
 from organizations.rights import Right, roles_with
 from organizations.scope import rights_of, units_of
 
-from .access_log import EVERYBODY, note_access
+from . import access_log
 from .models import Access, AccessKind
 from .permissions import accesses
 
@@ -38,14 +39,14 @@ def guard(user: User | None, act: GuardedAct, what: str) -> None:
     """
     check_fresh(user)
     if user is not None:
-        note_access(user, AccessKind.GUARDED, f"{act.label}: {what}", "", 1)
+        access_log.note_access(user, AccessKind.GUARDED, f"{act.label}: {what}", "", 1)
 
 
 def of_others(user: User, since: datetime) -> QuerySet[Access]:
     """Guarded acts of others since then that `user` is to know of, the newest first.
 
-    An administrator is told of those of all whose accounts are kept; a leader of what no other administrator than the
-    doer would be told of.
+    An administrator is told of those of all whose accounts are kept; a leader of what no administrator but the doer
+    would be told of.
     """
     rights, told = rights_of(user), Q(pk__in=[])
     if Right.ACCOUNTS in rights:
@@ -53,9 +54,14 @@ def of_others(user: User, since: datetime) -> QuerySet[Access]:
     if Right.WATCH in rights:
         roles = get_user_model()._meta.get_field("roles").related_model.objects
         here = roles.filter(user=OuterRef("user"), unit__in=units_of(user, Right.WATCH))
-        administrators = roles.filter(kind__in=roles_with(Right.ACCOUNTS), user__is_active=True)
-        told |= Q(Exists(here), ~Exists(administrators.exclude(user=OuterRef("user"))))
-    found = Access.objects.filter(Q(kind=AccessKind.GUARDED) | Q(kind=AccessKind.EXPORTED, rows__gte=EVERYBODY))
+        Ancestry = apps.get_model("organizations", "Ancestry")
+        above = Ancestry.objects.filter(ended_on=F("unit__ended_on"), unit__roles__user=OuterRef(OuterRef("user")))
+        keepers = roles.filter(kind__in=roles_with(Right.ACCOUNTS), user__is_active=True)
+        others = keepers.filter(unit__in=above.values("ancestor")).exclude(user=OuterRef("user"))
+        told |= Q(Exists(here), ~Exists(others))
+    found = Access.objects.filter(
+        Q(kind=AccessKind.GUARDED) | Q(kind=AccessKind.EXPORTED, rows__gte=access_log.EVERYBODY)
+    )
     return found.filter(told, at__gte=since).exclude(user=user).select_related("user").order_by("-pk")
 
 

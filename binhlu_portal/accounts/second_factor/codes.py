@@ -43,7 +43,7 @@ def new_secret() -> str:
 
 def picture(secret: str, user: User) -> str:
     """QR code that an authenticator app reads, as an address that holds the picture itself."""
-    address = pyotp.TOTP(secret).provisioning_uri(user.username, issuer_name=ISSUER)
+    address = pyotp.TOTP(secret).provisioning_uri(name=user.username, issuer_name=ISSUER)
     return segno.make(address, error="m").svg_data_uri(scale=5, border=4, light="#fff")
 
 
