@@ -187,7 +187,7 @@ def reopen(*, user: User | None, period: ReportingPeriod, reason: str) -> Report
     later = ReportingPeriod.objects.filter(unit=period.unit, closed_on__isnull=False, as_of__gt=period.as_of).first()
     if later:
         raise Refusal(f"{later} cũng khóa những ngày này: mở lại kỳ đó trước.")
-    guard(user, GuardedAct.REOPEN, f"{period}, {reason}")
+    guard(user, GuardedAct.REOPEN, str(period))
     return change(period, closed_on=None, reopened_for=reason)
 
 

@@ -118,7 +118,7 @@ def revert_batch(*, user: User | None, batch: Batch, keep_later: bool = False) -
     A guarded act of `user`. Raises Refusal unless it is written, and as `audit.revert.revert` does.
     """
     batch = _hold(batch, BatchState.WRITTEN)
-    guard(user, GuardedAct.REVERT, f"tệp {batch.name}")
+    guard(user, GuardedAct.REVERT, "cả một tệp đã nhập")
     later = take_back(Entry.objects.filter(act=batch.act), keep_later)
     change(batch, state=BatchState.REVERTED, result=batch.result | {"kept": [_kept(line) for line in lines(later)]})
     return later
