@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from . import proofs, request_info
+from . import entrance, proofs, request_info
 from .second_factor import codes
 from .second_factor.forms import ProofForm
 from .sessions import ending_of
@@ -52,9 +52,13 @@ class SignInRequired(LoginRequiredMiddleware):
         return None
 
     def handle_no_permission(self, request: HttpRequest, view_func: Callable) -> HttpResponse:
-        """Redirect to the sign-in page: with the way back, and with the reason when a session has ended."""
+        """Redirect to the sign-in page: with the way back, and with the reason when a session has ended.
+
+        None has ended where somebody is between the two steps of signing in.
+        """
         asked = {self.redirect_field_name: way_back(request)}
-        if key := request.COOKIES.get(settings.SESSION_COOKIE_NAME):
+        key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+        if key and entrance.PENDING not in request.session:
             asked["vi_sao"] = ending_of(key)
         return redirect(f"{reverse(settings.LOGIN_URL)}?{urlencode(asked, safe='/')}")
 

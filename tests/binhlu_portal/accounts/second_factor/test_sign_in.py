@@ -44,7 +44,9 @@ def test_a_password_alone_opens_nothing(client, request, sign_in, person):
     assert signed_in() == []
     assert not Attempt.objects.exists()
     for address in ("home", "account", "second-factor"):
-        assert client.get(reverse(address)).url.startswith(reverse("sign-in"))
+        led = client.get(reverse(address)).url
+        assert led.startswith(reverse("sign-in"))
+        assert "vi_sao" not in led  # no session has ended
 
 
 @pytest.mark.parametrize("person", PEOPLE)
