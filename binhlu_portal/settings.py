@@ -17,6 +17,8 @@ ALLOWED_HOSTS = HOSTS or ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS] if HTTPS else []
 # The portal speaks plain HTTP: where it answers over HTTPS, a proxy stands in front and names the reader's address.
 BEHIND_PROXY = HTTPS
+# Where anybody may knock, a password alone opens no account that reaches beyond a cell (accounts/second_factor).
+SECOND_FACTOR_REQUIRED = bool(HOSTS)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -49,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "binhlu_portal.accounts.middleware.SignInRequired",
+    "binhlu_portal.accounts.middleware.FreshSignIn",
     "django.contrib.messages.middleware.MessageMiddleware",
     "binhlu_portal.db.outages.DatabaseOutage",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

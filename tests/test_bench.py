@@ -76,9 +76,9 @@ def test_the_bench_prints_every_comparison_and_the_portal_sends_as_many_statemen
 
 
 def test_every_page_of_the_bench_is_answered_and_told(world, db):
-    lines = []
-    pages.compare_all(*world, turns=1, say=lines.append)
-    assert [line[:22].strip() for line in lines[1:]] == [*pages.pages(world[0], world[1][0], 1)]
+    lines, (commune, *_) = [], world[1]
+    pages.compare_all(commune, [], turns=1, say=lines.append)
+    assert [line[:22].strip() for line in lines[1:]] == [*pages.pages(commune, commune, 1)]
 
 
 def test_the_ratio_is_that_of_turns_side_by_side():

@@ -156,9 +156,12 @@ def send(client, method, address, sent):
 
 def asks(pages, turns):
     """Yield requests that only read: a page with all parameters wrong, with those of its moment, with one it knows."""
-    asked = set(ALSO_READ).union(*(forms.asked for _, forms in pages))
-    for turn, (path, forms) in product(range(turns), pages):
-        place, own = urlsplit(path).path, set(parse_qs(urlsplit(path).query)) | forms.asks
+    asked, kinds = set(ALSO_READ).union(*(forms.asked for _, forms in pages)), {}
+    for path, forms in pages:
+        own = frozenset(parse_qs(urlsplit(path).query)) | forms.asks
+        kinds.setdefault((resolve(urlsplit(path).path).view_name, own), path)
+    for turn, ((_, own), path) in product(range(turns), kinds.items()):
+        place = urlsplit(path).path
         for sent in (asked - MOMENT, MOMENT):
             yield "get", place, values(sorted(sent), f"{turn}{path}")
         for name in Random(f"{turn}{path}").sample(sorted(own), min(3, len(own))):

@@ -19,6 +19,7 @@ OF_ANY_LENGTH = {
 SHORT = {
     "binhlu_portal.accounts.backend": "named in the settings",
     "binhlu_portal.accounts.chores": "apps declare in it what the worker does once a day",
+    "binhlu_portal.accounts.management.commands.paper_codes": "a command of its own",
     "binhlu_portal.audit.chores": "apps declare in it what the worker does once a day",
     "binhlu_portal.backup.chores": "apps declare in it what the worker does once a day",
     "binhlu_portal.backup.management.commands.backup": "a command of its own",

@@ -47,12 +47,16 @@ class User(AbstractUser):
     """An account of one named person; shared accounts would make the history worthless.
 
     As long as `start_code_expires_at` is set, the password is a one-time start code, and the account can do nothing
-    but choose a password of its own.
+    but choose a password of its own. From `second_factor_at` on signing in also takes a code, which a telephone reckons
+    from `totp_secret`; those up to `totp_step` were used.
     """
 
     first_name = last_name = None
     full_name = models.CharField("họ và tên", max_length=120)
     start_code_expires_at = models.DateTimeField("mã khởi đầu dùng được đến", null=True, blank=True, editable=False)
+    second_factor_at = models.DateTimeField("xác minh hai bước từ", null=True, blank=True, editable=False)
+    totp_secret = models.CharField(max_length=64, blank=True, editable=False)
+    totp_step = models.BigIntegerField(default=0, editable=False)
     sort_name = models.CharField(max_length=400, editable=False)
     search_name = models.CharField(max_length=400, editable=False)
 
@@ -71,6 +75,9 @@ class User(AbstractUser):
 
     called = "full_name"
     """By which the history calls a person."""
+
+    proof = ""
+    """A `Proof` given in this session within the last minutes; only the request of a browser brings one along."""
 
     def __str__(self):
         return self.full_name or self.username
@@ -137,6 +144,37 @@ class Session(AbstractBaseSession):
     def get_session_store_class(cls) -> "type[SessionBase]":
         """Return the store of these rows."""
         return import_module(settings.SESSION_ENGINE).SessionStore  # it is built on this model
+
+
+class RecoveryCode(models.Model):
+    """A one-time code on paper that stands for a second factor; kept as a digest."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="recovery_codes")
+    digest = models.CharField(max_length=64)
+    used_at = models.DateTimeField("dùng lúc", null=True)
+
+    class Meta:
+        verbose_name = "mã giấy"
+        verbose_name_plural = "mã giấy"
+
+    def __str__(self):
+        return str(self.user)
+
+
+class RememberedDevice(models.Model):
+    """A browser that is asked for no second factor for a while; known by the digest of what its cookie holds."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="remembered_devices")
+    digest = models.CharField(max_length=64)
+    browser = models.CharField("trình duyệt", max_length=60)
+    expires_at = models.DateTimeField("nhớ đến")
+
+    class Meta:
+        verbose_name = "thiết bị được nhớ"
+        verbose_name_plural = "thiết bị được nhớ"
+
+    def __str__(self):
+        return self.browser
 
 
 class AttemptOutcome(models.TextChoices):

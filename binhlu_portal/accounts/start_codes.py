@@ -16,9 +16,9 @@ GROUPS, LENGTH = 3, 4
 LIFETIME = timedelta(days=7)
 
 
-def new_code() -> str:
+def new_code(groups: int = GROUPS) -> str:
     """Start code as it is printed: KQ7M-3XPD-9RTA (57 random bits)."""
-    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in range(GROUPS))
+    return "-".join("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)) for _ in range(groups))
 
 
 def normalize(typed: str) -> str:
@@ -33,4 +33,5 @@ def give(user: AbstractBaseUser, now: datetime) -> str:
     user.start_code_expires_at = now + LIFETIME
     user.save(update_fields=["password", "start_code_expires_at"])
     user.sessions.all().delete()
+    user.remembered_devices.all().delete()
     return code

@@ -1,7 +1,5 @@
 """Signing in and out, and the page about one's own account."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.views import LoginView, LogoutView
@@ -16,14 +14,14 @@ from organizations.rights import Right
 from organizations.scope import rights_of
 
 from . import actions as account_actions
-from . import lockout, request_info
-from .devices import remember_device
+from . import entrance, lockout, request_info
 from .forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
-from .models import AttemptOutcome, Session, User, account_key
+from .models import AttemptOutcome, User, account_key
+from .proofs import Proof
+from .second_factor import codes
+from .second_factor.forms import SecondStepForm
+from .second_factor.views import second_step_page
 from .sessions import Ending, key_digest
-
-KEPT_SESSIONS = timedelta(days=1)
-"""How long an ended session is kept, so that a browser that comes back can be told why."""
 
 
 class SignInView(LoginView):
@@ -43,14 +41,12 @@ class SignInView(LoginView):
         return super().get_context_data(ending=endings.get(self.request.GET.get("vi_sao")), **kwargs)
 
     def form_valid(self, form):
-        """Open a session that knows its browser, and sweep away those long ended."""
-        user = form.get_user()
-        lockout.record_attempt(AttemptOutcome.SUCCEEDED, user.username, form.address, form.now, user, form.device)
-        Session.objects.filter(expire_date__lt=form.now - KEPT_SESSIONS).delete()
-        response = super().form_valid(form)
-        self.request.session.update({"browser": request_info.browser(self.request), "address": form.address})
-        remember_device(self.request, response, lockout.digest(user.username))
-        return response
+        """Open a session, or ask for the second step first."""
+        user, lead_to = form.get_user(), self.get_success_url()
+        if entrance.asks_second_step(self.request, user, form.now):
+            entrance.wait_for_second_step(self.request, user, lead_to, form.now)
+            return second_step_page(self.request, SecondStepForm(user=user, now=form.now, address=form.address))
+        return entrance.enter(self.request, user, Proof.PASSWORD, form.now, lead_to)
 
     def form_invalid(self, form):
         """Note the failure; who has to wait is told how long, browsers too."""
@@ -143,6 +139,9 @@ class OwnAccountView(NewPasswordView):
             "sessions": user.sessions.filter(expire_date__gt=timezone.now()).order_by("-seen_at"),
             "here": key_digest(self.request.session.session_key),
             "keeps_accounts": Right.ACCOUNTS in rights_of(user),
+            "must_have_second_factor": codes.is_required(user),
+            "devices": user.second_factor_at and user.remembered_devices.filter(expires_at__gt=timezone.now()),
+            "paper_codes": user.recovery_codes.filter(used_at=None),
         }
 
 

@@ -14,6 +14,7 @@ from django.db import OperationalError, connection
 from django.http import HttpRequest
 
 from binhlu_portal.accounts.models import User
+from binhlu_portal.accounts.proofs import check_fresh
 from binhlu_portal.audit.export_limits import exhausted
 from binhlu_portal.audit.models import Access, AccessKind
 from binhlu_portal.db.outages import for_a_moment, is_busy
@@ -27,11 +28,18 @@ NOTED = {
 """What adds a line in each database: on PostgreSQL the portal's role may do so by this function only."""
 
 
+EVERYBODY = 300
+"""From how many rows on a file is one of everybody: no cell has as many people."""
+
+
 def log_access(request: HttpRequest, kind: str, what: str, rows: int) -> None:
     """Access log entry: the reader of `request` opened or exported (`AccessKind`) `rows` rows of personal data.
 
-    Every export comes by here before it is sent: one too many is noted as refused, and raises `RefusedForNow`.
+    Every export comes by here before it is sent: one too many is noted as refused, and raises `RefusedForNow`. Raises
+    SignInAgain for a file of everybody without a fresh sign-in.
     """
+    if kind == AccessKind.EXPORTED and rows >= EVERYBODY:
+        check_fresh(request.user)
     refused = exhausted(request.user, rows) if kind == AccessKind.EXPORTED else None
     note_access(request.user, AccessKind.REFUSED if refused else kind, what, request.get_full_path(), rows)
     if refused:

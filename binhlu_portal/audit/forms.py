@@ -100,7 +100,7 @@ class RevertForm(RecordForm):
 
     def perform(self, keep_later=False):
         """Take the entries back."""
-        revert.revert(entries=self.instance, keep_later=keep_later)
+        revert.revert(user=self.user, entries=self.instance, keep_later=keep_later)
 
 
 def kinds(user):

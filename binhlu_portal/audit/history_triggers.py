@@ -7,7 +7,7 @@ from django.db import models
 
 from binhlu_portal.db.triggers import KeptWhole, trigger
 
-SECRET = frozenset({"password", "last_login", "income"})
+SECRET = frozenset({"password", "totp_secret", "totp_step", "last_login", "income"})
 """Columns that never enter the history: of accounts, and what a member earns, which is not kept as long as it is."""
 
 DERIVED = frozenset(
@@ -19,6 +19,8 @@ DERIVED = frozenset(
         "audit_submission",
         "accounts_session",
         "accounts_attempt",
+        "accounts_recoverycode",
+        "accounts_remembereddevice",
         "workbook_batch",
         "workbook_layout",
         "reports_closing",

@@ -76,6 +76,7 @@ class AccessKind(models.TextChoices):
     EXPORTED = "exported", "Xuất ra tệp"
     TAKEN = "taken", "Ghi số đã có ở hồ sơ khác"
     REFUSED = "refused", "Bị từ chối xuất"
+    GUARDED = "guarded", "Việc quan trọng"
 
 
 class Access(models.Model):
@@ -94,7 +95,10 @@ class Access(models.Model):
         verbose_name = "lượt mở, xuất dữ liệu"
         verbose_name_plural = "lượt mở, xuất dữ liệu"
         ordering = ["-pk"]
-        indexes = [models.Index(fields=["user", "at"], name="audit_access_of_user")]
+        indexes = [
+            models.Index(fields=["user", "at"], name="audit_access_of_user"),
+            models.Index(fields=["kind", "at"], name="audit_access_of_kind"),
+        ]
 
     def __str__(self):
         return f"{self.get_kind_display()} {self.what}"

@@ -13,14 +13,19 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from binhlu_portal.accounts.models import User
 from binhlu_portal.db.actions import Refusal, action
 
 from .display import ABOUT, fields_by_column, from_history, model_of
+from .guarded_acts import GuardedAct, guard
 from .history_triggers import DERIVED
 from .models import Action, Entry
 
 BATCH = 500
 """How many records one statement changes."""
+
+MANY = 20
+"""How many changes nobody makes by hand at once: such a change set is an import, or weighs as much."""
 
 LATER = "Có hồ sơ đã được sửa hoặc ghi thêm sau lần ghi này: hoàn tác những lần ghi sau trước, hoặc chọn giữ chỗ đó."
 NOTHING = "Không còn gì để hoàn tác: hồ sơ đã như trước lần ghi này, hoặc đã được sửa sau đó."
@@ -47,12 +52,19 @@ class RevertPlan:
 
 
 @action
-def revert(*, entries: QuerySet[Entry], keep_later: bool = False) -> list[Entry]:
+def revert(*, user: User | None, entries: QuerySet[Entry], keep_later: bool = False) -> list[Entry]:
     """Revert `entries`, a queryset of the history, and return the entries since that were left as they are.
 
-    Raises Refusal when nothing is left to revert, or something was changed later and `keep_later` is not set; then
-    nothing is written.
+    To take back much at once is a guarded act of `user`. Raises Refusal when nothing is left to revert, or something
+    was changed later and `keep_later` is not set; then nothing is written.
     """
+    if entries.count() >= MANY:
+        guard(user, GuardedAct.REVERT, f"{entries.count()} thay đổi")
+    return take_back(entries, keep_later)
+
+
+def take_back(entries: QuerySet[Entry], keep_later: bool) -> list[Entry]:
+    """Revert `entries` within the action of the caller, which asks whether it may."""
     _lock(entries)
     found = plan_revert(entries)
     if found.later and not keep_later:

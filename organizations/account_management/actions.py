@@ -6,6 +6,9 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from binhlu_portal.accounts import lockout, start_codes
 from binhlu_portal.accounts.models import TAKEN_NAME, AttemptOutcome, User
+from binhlu_portal.accounts.proofs import Proof, check_fresh
+from binhlu_portal.accounts.second_factor import actions as second_factor
+from binhlu_portal.audit.guarded_acts import GuardedAct, guard
 from binhlu_portal.audit.uniqueness import TAKEN
 from binhlu_portal.db.actions import Refusal, action, change, create
 from organizations.choices import RoleKind
@@ -13,6 +16,10 @@ from organizations.models import Ancestry, Role, Unit
 from organizations.rights import Right
 from organizations.scope import units_kept_by
 
+WEIGHTY = (RoleKind.SECRETARIAT, RoleKind.ADMINISTRATOR)
+"""Roles whose giving is a guarded act."""
+
+OWN_ROLES = "Không ai tự đổi vai trò của mình: đề nghị người quản trị khác làm."
 LAST = "Đây là người quản trị cuối cùng của đơn vị: giao vai trò quản trị cho một tài khoản đang mở khác trước."
 
 
@@ -29,10 +36,12 @@ def accounts_of(keeper: User) -> QuerySet[User]:
 
 
 @action
-def open_account(*, username: str, full_name: str, unit: Unit, kind: str, now: datetime) -> tuple[User, str]:
+def open_account(
+    *, username: str, full_name: str, unit: Unit, kind: str, now: datetime, keeper: User | None
+) -> tuple[User, str]:
     """Open an account with a role and return (account, start code); the code is shown once and kept as a hash only.
 
-    Raises Refusal when the user name is taken.
+    `keeper` is None where the keeper of the server does it. Raises Refusal when the user name is taken.
     """
     if User.objects.filter(username__iexact=username).exists():
         raise Refusal(TAKEN_NAME, TAKEN)
@@ -40,7 +49,7 @@ def open_account(*, username: str, full_name: str, unit: Unit, kind: str, now: d
     user.set_unusable_password()
     user.full_clean()
     user.save()
-    give_role(user=user, unit=unit, kind=kind)
+    give_role(user=user, unit=unit, kind=kind, keeper=keeper)
     return user, give_start_code(user=user, now=now)
 
 
@@ -51,24 +60,28 @@ def rename(*, user: User, full_name: str) -> None:
 
 
 @action
-def give_role(*, user: User, unit: Unit, kind: str) -> None:
-    """Give `user` a role (`kind` is a `RoleKind`) at `unit`."""
+def give_role(*, user: User, unit: Unit, kind: str, keeper: User | None) -> None:
+    """Give `user` a role (`kind` is a `RoleKind`) at `unit`; a guarded act where the role is one of `WEIGHTY`.
+
+    Raises Refusal for the keeper's own account, unless nobody else keeps accounts and it is done by a code on paper.
+    """
+    is_own = _is_own(user, unit, keeper)
     create(Role, user=user, unit=unit, kind=kind)
+    if is_own or kind in WEIGHTY:
+        guard(keeper, GuardedAct.ROLE, f"giao {RoleKind(kind).label} cho {user}")
 
 
 @action
 def take_role(*, role: Role, keeper: User) -> None:
     """Take a role away. An account keeps at least one, or nobody could find it; closing it takes all rights.
 
-    Raises Refusal for the last role, for the keeper's own last one as administrator, and for the unit's last
-    administrator.
+    Raises Refusal for the last role, for an own one as `give_role` does, and for the unit's last administrator.
     """
+    if _is_own(role.user, role.unit, keeper):
+        guard(keeper, GuardedAct.ROLE, f"tự bỏ {role.get_kind_display()} của {keeper}")
     if not role.user.roles.exclude(pk=role.pk).exists():
         raise Refusal("Tài khoản phải còn ít nhất một vai trò: giao vai trò mới trước, hoặc đóng tài khoản.")
     if role.kind == RoleKind.ADMINISTRATOR:
-        others = role.user.roles.filter(kind=RoleKind.ADMINISTRATOR).exclude(pk=role.pk)
-        if role.user == keeper and not others.exists():
-            raise Refusal("Không thể tự bỏ vai trò quản trị cuối cùng của mình: đề nghị người quản trị khác làm.")
         _check_not_last(role)
     role.delete()
 
@@ -97,13 +110,30 @@ def reopen(*, user: User) -> None:
 def give_start_code(*, user: User, now: datetime, keeper: User | None = None) -> str:
     """Issue a start code to `user` and return it; the old password or code and all sessions are void.
 
+    A guarded act over those with a role of `WEIGHTY`, for whoever holds the code holds the role.
+
     Raises Refusal for the keeper's own account and for a closed one.
     """
     if user == keeper:
         raise Refusal("Không tự cấp mã cho mình: đổi mật khẩu ở trang “Tài khoản của tôi”.")
     if not user.is_active:
         raise Refusal("Tài khoản đang đóng: mở lại trước khi cấp mã.")
+    if user.roles.filter(kind__in=WEIGHTY).exists():
+        guard(keeper, GuardedAct.START_CODE, f"cấp cho {user}")
     return start_codes.give(user, now)
+
+
+@action
+def remove_second_factor(*, user: User, keeper: User) -> None:
+    """Take the second factor away from who has lost it, with all sessions; a guarded act.
+
+    Raises Refusal for the keeper's own account.
+    """
+    if user == keeper:
+        raise Refusal("Không tự bỏ xác minh hai bước của mình ở đây: dùng trang “Tài khoản của tôi”.")
+    guard(keeper, GuardedAct.SECOND_FACTOR, f"bỏ của {user}")
+    second_factor.forget(user)
+    user.sessions.all().delete()
 
 
 @action
@@ -112,13 +142,31 @@ def unlock(*, user: User, now: datetime) -> None:
     lockout.record_attempt(AttemptOutcome.UNLOCKED, user.username, "", now, user)
 
 
+def _is_own(user, unit, keeper):
+    """Tell whether a keeper's own roles are changed; refuse that where there is a second person for it.
+
+    Who keeps the accounts alone needs a code on paper, which lies with somebody else.
+    """
+    if user != keeper:
+        return False
+    if _other_administrators(unit, keeper).exists():
+        raise Refusal(OWN_ROLES)
+    check_fresh(keeper, Proof.PAPER)
+    return True
+
+
+def _other_administrators(unit, user):
+    """Return the roles of open accounts other than `user` that administer `unit`, from there or from above."""
+    above = Ancestry.objects.filter(unit=unit, ended_on=F("unit__ended_on")).values("ancestor")
+    found = Role.objects.filter(kind=RoleKind.ADMINISTRATOR, user__is_active=True, unit__in=above)
+    return found.exclude(user=user)
+
+
 def _check_not_last(role):
-    """Refuse to lose the last open account that administers the unit of `role`, from there or from above.
+    """Refuse to lose the last open account that administers the unit of `role`.
 
     First the roles of all administrators are locked, so that two cannot remove each other at the same moment.
     """
-    administrators = Role.objects.filter(kind=RoleKind.ADMINISTRATOR)
-    list(administrators.select_for_update().values_list("pk"))
-    above = Ancestry.objects.filter(unit=role.unit, ended_on=F("unit__ended_on")).values("ancestor")
-    if not administrators.filter(user__is_active=True, unit__in=above).exclude(user=role.user_id).exists():
+    list(Role.objects.filter(kind=RoleKind.ADMINISTRATOR).select_for_update().values_list("pk"))
+    if not _other_administrators(role.unit, role.user).exists():
         raise Refusal(LAST)

@@ -11,6 +11,7 @@ from django.views import View
 from binhlu_portal.accounts import lockout
 from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.context import acting
+from binhlu_portal.audit.guarded_acts import notice_of_others
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.audit.uniqueness import TAKEN
 from binhlu_portal.request_values import row_key
@@ -67,8 +68,8 @@ class AccountListView(KeeperView):
         roles = Prefetch("roles", Role.objects.with_unit_names(), to_attr="shown_roles")
         rows = form.narrow(accounts.accounts_of(request.user)).order_by("sort_name", "pk").prefetch_related(roles)
         table = AccountTable(rows, empty_text="Không có tài khoản nào như vậy trong phạm vi quản trị.").read(request)
-        wrong = faults(timezone.now(), at_once=True)
-        return self.render_page("accounts.html", filter=form, table=table, faults=len(wrong))
+        wrong, notice = faults(timezone.now(), at_once=True), notice_of_others(request.user, timezone.now())
+        return self.render_page("accounts.html", filter=form, table=table, faults=len(wrong), **notice)
 
 
 class SystemView(KeeperView):
@@ -97,7 +98,9 @@ class AccountCreateView(KeeperView):
         if form.is_valid():
             try:
                 with acting(request.user, self.title):
-                    return self.slip(*accounts.open_account(**form.cleaned_data, now=timezone.now()))
+                    return self.slip(
+                        *accounts.open_account(**form.cleaned_data, now=timezone.now(), keeper=request.user)
+                    )
             except ValidationError as error:
                 if getattr(error, "code", "") == TAKEN:
                     log_access(request, AccessKind.TAKEN, "Tên đăng nhập đã có", 1)
@@ -120,6 +123,7 @@ class AccountDetailView(KeeperView):
         "reopen": "Mở lại tài khoản",
         "give_start_code": "Cấp mã khởi đầu",
         "unlock": "Mở khóa đăng nhập",
+        "remove_second_factor": "Bỏ xác minh hai bước",
     }
     ABOUT_ROLES = {"give_role", "take_role"}
 
@@ -184,7 +188,7 @@ class AccountDetailView(KeeperView):
         form = RoleForm(self.request.POST, **self.scope())
         if not form.is_valid():
             return self.show(account, role_form=form, form=form)
-        accounts.give_role(user=account, **form.cleaned_data)
+        accounts.give_role(user=account, **form.cleaned_data, keeper=self.request.user)
         return self.done(account, "Đã giao vai trò. Vai trò có hiệu lực ngay.")
 
     def take_role(self, account):
@@ -213,3 +217,8 @@ class AccountDetailView(KeeperView):
         """Let the person try again."""
         accounts.unlock(user=account, now=timezone.now())
         return self.done(account, "Đã mở khóa: người này đăng nhập lại được ngay.")
+
+    def remove_second_factor(self, account):
+        """Take away the second factor that was lost."""
+        accounts.remove_second_factor(user=account, keeper=self.request.user)
+        return self.done(account, "Đã bỏ xác minh hai bước: lần đăng nhập tới chỉ hỏi mật khẩu, rồi đặt lại.")

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.utils import timezone
 
 from binhlu_portal.accounts.models import User
+from binhlu_portal.audit.guarded_acts import GuardedAct, guard
 from binhlu_portal.db.actions import Refusal, action, change, create
 from binhlu_portal.moment.moment import Moment
 from organizations.choices import Kind
@@ -176,16 +177,17 @@ def close_period(*, period: ReportingPeriod, today: date, remark: str = "") -> R
 
 
 @action
-def reopen(*, period: ReportingPeriod, reason: str) -> ReportingPeriod:
+def reopen(*, user: User | None, period: ReportingPeriod, reason: str) -> ReportingPeriod:
     """Reopen a closed period: its records are unlocked until it is closed anew; what it froze stays.
 
-    Raises Refusal when it is open, and when a later closed period locks the same days.
+    A guarded act of `user`. Raises Refusal when it is open, and when a later closed period locks the same days.
     """
     if period.is_open:
         raise Refusal("Kỳ báo cáo này đang mở.")
     later = ReportingPeriod.objects.filter(unit=period.unit, closed_on__isnull=False, as_of__gt=period.as_of).first()
     if later:
         raise Refusal(f"{later} cũng khóa những ngày này: mở lại kỳ đó trước.")
+    guard(user, GuardedAct.REOPEN, str(period))
     return change(period, closed_on=None, reopened_for=reason)
 
 

@@ -116,7 +116,7 @@ class ReopenForm(RecordForm):
 
     def perform(self):
         """Open the period again."""
-        return reporting_periods.reopen(period=self.instance, reason=self.cleaned_data["reason"])
+        return reporting_periods.reopen(user=self.user, period=self.instance, reason=self.cleaned_data["reason"])
 
 
 class ConfirmForm(RecordForm):

@@ -18,6 +18,7 @@ SECRETARIAT, SECRETARY, LEADER, ADMINISTRATOR = RoleKind
         (Right.CONFIRM, [SECRETARIAT, SECRETARY]),
         (Right.DECIDE, [SECRETARIAT]),
         (Right.ACCOUNTS, [ADMINISTRATOR]),
+        (Right.WATCH, [LEADER]),
     ],
 )
 def test_who_holds_a_right(right, roles):

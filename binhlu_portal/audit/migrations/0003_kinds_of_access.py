@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
                     ("exported", "Xuất ra tệp"),
                     ("taken", "Ghi số đã có ở hồ sơ khác"),
                     ("refused", "Bị từ chối xuất"),
+                    ("guarded", "Việc quan trọng"),
                 ],
                 max_length=8,
                 verbose_name="việc",

@@ -19,8 +19,9 @@ from binhlu_portal.accounts.models import User
 from binhlu_portal.audit.access_log import note_access
 from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.display import lines
+from binhlu_portal.audit.guarded_acts import GuardedAct, guard
 from binhlu_portal.audit.models import AccessKind, Entry
-from binhlu_portal.audit.revert import plan_revert, revert
+from binhlu_portal.audit.revert import plan_revert, take_back
 from binhlu_portal.db.actions import Refusal, Rollback, action, change, create
 from binhlu_portal.db.copies import on_a_copy
 from binhlu_portal.spreadsheets.importer.formats import SenderInput, parse_file
@@ -112,13 +113,14 @@ def discard(*, batch: Batch) -> Batch:
 
 
 @action
-def revert_batch(*, batch: Batch, keep_later: bool = False) -> list[Entry]:
+def revert_batch(*, user: User | None, batch: Batch, keep_later: bool = False) -> list[Entry]:
     """Revert all that was written from the file and return what was left; later edits stand in the way, or are kept.
 
-    Raises Refusal unless it is written, and as `audit.revert.revert` does.
+    A guarded act of `user`. Raises Refusal unless it is written, and as `audit.revert.revert` does.
     """
     batch = _hold(batch, BatchState.WRITTEN)
-    later = revert(entries=Entry.objects.filter(act=batch.act), keep_later=keep_later)
+    guard(user, GuardedAct.REVERT, "cả một tệp đã nhập")
+    later = take_back(Entry.objects.filter(act=batch.act), keep_later)
     change(batch, state=BatchState.REVERTED, result=batch.result | {"kept": [_kept(line) for line in lines(later)]})
     return later
 

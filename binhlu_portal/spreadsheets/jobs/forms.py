@@ -238,4 +238,5 @@ class RevertBatchForm(RevertForm):
 
     def perform(self, keep_later=False):
         """Take it back, and note that of the file."""
-        revert_batch(batch=Batch.objects.of(self.user).get(act=self.plan.entries[0].act), keep_later=keep_later)
+        batch = Batch.objects.of(self.user).get(act=self.plan.entries[0].act)
+        revert_batch(user=self.user, batch=batch, keep_later=keep_later)

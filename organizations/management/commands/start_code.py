@@ -38,4 +38,4 @@ class Command(BaseCommand):
         if unit is None:
             raise CommandError(f"Không có tổ chức đảng “{code}”.")
         kind = RoleKind.ADMINISTRATOR
-        return accounts.open_account(username=username, full_name=name, unit=unit, kind=kind, now=now)[1]
+        return accounts.open_account(username=username, full_name=name, unit=unit, kind=kind, now=now, keeper=None)[1]

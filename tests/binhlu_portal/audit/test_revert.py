@@ -72,10 +72,10 @@ def test_everything_is_as_it_was(clerk, acts, name):
     after, beneath = everything(), tree()
     assert after != before
     with acting(clerk, "Hoàn tác") as back:
-        assert revert(entries=of(act)) == []
+        assert revert(user=None, entries=of(act)) == []
     assert (everything(), tree()) == (before, above)
     with acting(clerk, "Hoàn tác việc hoàn tác"):
-        revert(entries=of(back))
+        revert(user=None, entries=of(back))
     assert (everything(), tree()) == (after, beneath)
 
 
@@ -86,7 +86,7 @@ def test_numbers_that_changed_hands_change_back(clerk, lan, cell_a):
         correct(row=lan, card_number="")
         correct(row=minh, card_number="11111111")
         correct(row=lan, card_number="22222222")
-    revert(entries=of(act))
+    revert(user=None, entries=of(act))
     assert {person.full_name: person.card_number for person in Member.objects.all()} == {
         "Lan": "11111111",
         "Minh": "22222222",
@@ -97,7 +97,7 @@ def test_a_single_change_is_taken_back_and_the_history_says_so(clerk, lan):
     correct(row=lan, phone="0912345678")
     entry = Entry.objects.filter(table="members_member", row=lan.pk).first()
     with acting(clerk, "Hoàn tác"):
-        revert(entries=Entry.objects.filter(pk=entry.pk))
+        revert(user=None, entries=Entry.objects.filter(pk=entry.pk))
     lan.refresh_from_db()
     assert lan.phone == ""
     newest = Entry.objects.filter(table="members_member", row=lan.pk).first()
@@ -110,7 +110,7 @@ def test_what_was_changed_later_stands_in_the_way(clerk, lan):
     correct(row=lan, phone="0999999999")
     before = everything()
     with pytest.raises(ValidationError, match="sau lần ghi này"):
-        revert(entries=of(act))
+        revert(user=None, entries=of(act))
     assert everything() == before
 
 
@@ -118,7 +118,7 @@ def test_values_changed_later_are_kept_when_asked_and_the_others_taken_back(cler
     with acting(clerk) as act:
         correct(row=lan, phone="0912345678", hometown="Bản Mẫu")
     correct(row=lan, phone="0999999999")
-    [later] = revert(entries=of(act), keep_later=True)
+    [later] = revert(user=None, entries=of(act), keep_later=True)
     lan.refresh_from_db()
     assert (lan.phone, lan.hometown) == ("0999999999", "")
     assert later.changes == {"phone": ("0912345678", "0999999999")}
@@ -128,7 +128,7 @@ def test_another_value_changed_later_is_not_in_the_way(clerk, lan):
     with acting(clerk) as act:
         correct(row=lan, phone="0912345678")
     correct(row=lan, hometown="Bản Mẫu")
-    assert revert(entries=of(act)) == []
+    assert revert(user=None, entries=of(act)) == []
     lan.refresh_from_db()
     assert (lan.phone, lan.hometown) == ("", "Bản Mẫu")
 
@@ -138,8 +138,8 @@ def test_a_new_record_on_which_others_rest_is_not_deleted(clerk, cell_a):
         kept, gone = make_member(cell_a, "Giữ"), make_member(cell_a, "Bỏ")
     rate(member=kept, year=2025, level="good", decided_on=DAY)
     with pytest.raises(ValidationError, match="sau lần ghi này"):
-        revert(entries=of(act))
-    later = revert(entries=of(act), keep_later=True)
+        revert(user=None, entries=of(act))
+    later = revert(user=None, entries=of(act), keep_later=True)
     assert [entry.table for entry in later] == ["assessments_memberrating"]
     assert not Member.objects.filter(pk=gone.pk).exists()
     assert MemberRating.objects.get().member == kept
@@ -151,7 +151,7 @@ def test_with_a_kept_record_stays_what_it_points_at_and_what_is_about_it(clerk, 
         member = make_member(unit, "Mới")
         make_member(unit, "Bỏ")
     rate(member=member, year=2025, level="good", decided_on=DAY)
-    revert(entries=of(act), keep_later=True)
+    revert(user=None, entries=of(act), keep_later=True)
     assert [spell.unit for spell in Spell.objects.filter(member=member)] == [unit]
     assert unit.periods.get().name == "Chi bộ moi"
     assert [person.full_name for person in Member.objects.all()] == ["Mới"]
@@ -163,25 +163,25 @@ def test_a_record_deleted_later_cannot_become_what_it_was(clerk, cell_a):
         correct(row=person, phone="0912345678")
     person.delete()
     with pytest.raises(ValidationError, match="sau lần ghi này"):
-        revert(entries=of(act))
+        revert(user=None, entries=of(act))
     with pytest.raises(ValidationError, match="Không còn gì để hoàn tác"):
-        revert(entries=of(act), keep_later=True)
+        revert(user=None, entries=of(act), keep_later=True)
 
 
 def test_what_was_taken_back_already_leaves_nothing_to_do(clerk, lan):
     with acting(clerk) as act:
         correct(row=lan, phone="0912345678")
-    revert(entries=of(act))
+    revert(user=None, entries=of(act))
     assert plan_revert(of(act)).is_empty
     with pytest.raises(ValidationError, match="Không còn gì để hoàn tác"):
-        revert(entries=of(act))
+        revert(user=None, entries=of(act))
 
 
 def test_a_value_that_is_already_what_it_was_is_not_in_the_way(clerk, lan):
     with acting(clerk) as act:
         correct(row=lan, phone="0912345678", hometown="Bản Mẫu")
     correct(row=lan, phone="")
-    assert revert(entries=of(act)) == []
+    assert revert(user=None, entries=of(act)) == []
     lan.refresh_from_db()
     assert (lan.phone, lan.hometown) == ("", "")
 
@@ -202,7 +202,7 @@ def test_a_column_that_is_no_more_is_left_out(clerk, lan):
         )
         for entry in Entry.objects.filter(act__isnull=False).order_by("pk")
     ]
-    revert(entries=of(old[0].act))
+    revert(user=None, entries=of(old[0].act))
     lan.refresh_from_db()
     assert (lan.phone, lan.spells.count()) == ("", 1)
 
@@ -213,7 +213,7 @@ def test_a_rule_of_the_database_still_holds(clerk, cell_a, lan):
     membership.transfer_in(member=lan, unit=cell_a, day=DAY)
     before = everything()
     with pytest.raises(ValidationError, match=r"đang sinh hoạt ở một chi bộ khác|không được chồng lên nhau"):
-        revert(entries=of(act))
+        revert(user=None, entries=of(act))
     assert everything() == before
 
 
@@ -222,7 +222,7 @@ def test_a_record_that_would_point_at_nothing_is_refused(clerk, lan):
         lan.spells.all().delete()
     lan.delete()
     with pytest.raises(ValidationError, match="Cơ sở dữ liệu không nhận"):
-        revert(entries=of(act))
+        revert(user=None, entries=of(act))
     assert not Spell.objects.exists()
 
 
@@ -236,5 +236,5 @@ def test_thousands_of_records_take_few_statements(clerk, cell_a, django_assert_m
         Spell.objects.bulk_create(stays)
         Spell.objects.update(came_from="Nơi khác")
     with django_assert_max_num_queries(50):
-        revert(entries=of(act))
+        revert(user=None, entries=of(act))
     assert not Member.objects.exists()

@@ -126,7 +126,12 @@ def test_a_user_name_is_refused_alike_wherever_its_account_is(administrator, cel
     for name in ("administrator", "xa-lo", "Xa-Lo"):
         with pytest.raises(Refusal) as refused:
             accounts.open_account(
-                username=name, full_name="Lò Mẫu", unit=cell_a, kind=RoleKind.CELL_SECRETARY, now=timezone.now()
+                username=name,
+                full_name="Lò Mẫu",
+                unit=cell_a,
+                kind=RoleKind.CELL_SECRETARY,
+                now=timezone.now(),
+                keeper=None,
             )
         refusals.add((refused.value.code, refused.value.message))
     assert {code for code, _ in refusals} == {TAKEN}

@@ -156,7 +156,7 @@ def test_the_first_records_are_one_act_that_can_be_taken_back(capsys, db, tmp_pa
     brought = Entry.objects.filter(pk__gt=last)
     ((act, reason),) = set(brought.values_list("act", "reason"))
     assert (act is not None, reason) == (True, "Nhập từ tệp du-lieu.xlsx")
-    revert(entries=Entry.objects.filter(act=act))
+    revert(user=None, entries=Entry.objects.filter(act=act))
     assert not Unit.objects.exists()
     assert not Member.objects.exists()
 

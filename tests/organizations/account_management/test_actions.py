@@ -5,11 +5,13 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from binhlu_portal.accounts.models import Session
+from binhlu_portal.accounts.proofs import Proof, SignInAgain
 from binhlu_portal.audit.context import acting
-from binhlu_portal.audit.models import Entry
+from binhlu_portal.audit.models import Access, AccessKind, Entry
 from binhlu_portal.db.actions import Refusal
 from organizations.account_management import actions as accounts
 from organizations.choices import Kind, RoleKind, Sector
+from tests.binhlu_portal.accounts.factories import make_doubly_safe
 from tests.factories import make_root, make_unit, make_user
 
 ADMINISTRATOR = RoleKind.ADMINISTRATOR
@@ -18,7 +20,7 @@ ADMINISTRATOR = RoleKind.ADMINISTRATOR
 def opened(unit, username="moi", kind=RoleKind.CELL_SECRETARY):
     """Open an account and return it with its code."""
     return accounts.open_account(
-        username=username, full_name="  Lò Thị   Mẫu ", unit=unit, kind=kind, now=timezone.now()
+        username=username, full_name="  Lò Thị   Mẫu ", unit=unit, kind=kind, now=timezone.now(), keeper=None
     )
 
 
@@ -47,7 +49,7 @@ def test_every_change_is_in_the_history_with_who_and_why(administrator, cell_a, 
     before = Entry.objects.count()
     with acting(administrator, "Việc của quản trị"):
         accounts.rename(user=user, full_name="Lò Thị Mới")
-        accounts.give_role(user=user, unit=cell_b, kind=RoleKind.LEADER)
+        accounts.give_role(user=user, unit=cell_b, kind=RoleKind.LEADER, keeper=None)
         accounts.take_role(role=user.roles.get(unit=cell_a), keeper=administrator)
         accounts.close(user=user, keeper=administrator)
         accounts.reopen(user=user)
@@ -84,19 +86,75 @@ def test_nobody_closes_or_resets_oneself(administrator, commune):
         accounts.give_start_code(user=administrator, now=timezone.now(), keeper=administrator)
 
 
-def test_nobody_takes_the_own_last_administrator_role(administrator, commune, cell_a):
+@pytest.mark.parametrize("proof", ["", *Proof.values])
+def test_nobody_changes_the_own_roles_where_another_could(administrator, commune, cell_a, proof):
     make_user("second", (ADMINISTRATOR, commune))
-    accounts.give_role(user=administrator, unit=commune, kind=RoleKind.LEADER)
-    role = administrator.roles.get(kind=ADMINISTRATOR)
-    with pytest.raises(Refusal, match="tự bỏ"):
-        accounts.take_role(role=role, keeper=administrator)
-    accounts.give_role(user=administrator, unit=cell_a, kind=ADMINISTRATOR)
-    accounts.take_role(role=role, keeper=administrator)
-    assert not administrator.roles.filter(unit=commune, kind=ADMINISTRATOR).exists()
+    administrator.proof = proof
+    accounts.give_role(user=administrator, unit=cell_a, kind=RoleKind.LEADER, keeper=None)
+    with pytest.raises(Refusal, match="Không ai tự đổi vai trò của mình"):
+        accounts.give_role(user=administrator, unit=cell_a, kind=RoleKind.CELL_SECRETARY, keeper=administrator)
+    for role in administrator.roles.all():
+        with pytest.raises(Refusal, match="Không ai tự đổi vai trò của mình"):
+            accounts.take_role(role=role, keeper=administrator)
+
+
+@pytest.mark.parametrize("proof", ["", *Proof.values])
+def test_who_keeps_the_accounts_alone_changes_the_own_roles_by_a_code_on_paper(administrator, commune, cell_a, proof):
+    make_user("below", (ADMINISTRATOR, cell_a))
+    make_user("closed", (ADMINISTRATOR, commune), is_active=False)
+    administrator.proof = proof
+    given = {"user": administrator, "unit": commune, "kind": RoleKind.LEADER, "keeper": administrator}
+    if proof != Proof.PAPER:
+        with pytest.raises(SignInAgain) as asked:
+            accounts.give_role(**given)
+        assert asked.value.needed == Proof.PAPER
+        return
+    accounts.give_role(**given)
+    accounts.take_role(role=administrator.roles.get(kind=RoleKind.LEADER), keeper=administrator)
+    noted = Access.objects.filter(user=administrator, kind=AccessKind.GUARDED)
+    assert len(noted) == 2
+
+
+@pytest.mark.parametrize("proof", ["", *Proof.values])
+@pytest.mark.parametrize("kind", RoleKind)
+def test_a_weighty_role_is_given_after_a_fresh_sign_in_only(administrator, stranger, commune, kind, proof):
+    administrator.proof = proof
+    if kind in (RoleKind.SECRETARIAT, ADMINISTRATOR) and not proof:
+        with pytest.raises(SignInAgain):
+            accounts.give_role(user=stranger, unit=commune, kind=kind, keeper=administrator)
+        assert not stranger.roles.exists()
+    else:
+        accounts.give_role(user=stranger, unit=commune, kind=kind, keeper=administrator)
+        assert role_of(stranger).kind == kind
+
+
+def test_a_code_that_opens_a_weighty_account_is_given_after_a_fresh_sign_in_only(administrator, clerk, secretary_a):
+    before = clerk.password
+    with pytest.raises(SignInAgain):
+        accounts.give_start_code(user=clerk, now=timezone.now(), keeper=administrator)
+    clerk.refresh_from_db()
+    assert clerk.password == before
+    accounts.give_start_code(user=secretary_a, now=timezone.now(), keeper=administrator)
+
+
+def test_a_lost_second_factor_is_taken_away_with_all_that_stands_for_it(administrator, clerk):
+    make_doubly_safe(clerk)
+    with pytest.raises(SignInAgain):
+        accounts.remove_second_factor(user=clerk, keeper=administrator)
+    administrator.proof = Proof.PASSWORD
+    with acting(administrator, "Bỏ xác minh hai bước"):
+        accounts.remove_second_factor(user=clerk, keeper=administrator)
+    clerk.refresh_from_db()
+    assert (clerk.second_factor_at, clerk.totp_secret, clerk.totp_step) == (None, "", 0)
+    assert not clerk.recovery_codes.exists()
+    entry = Entry.objects.first()
+    assert (entry.user, entry.row, list(entry.changes)) == (administrator, clerk.pk, ["second_factor_at"])
+    with pytest.raises(Refusal, match="Không tự bỏ"):
+        accounts.remove_second_factor(user=administrator, keeper=administrator)
 
 
 def test_the_last_administrator_stays(administrator, commune, clerk, cell_a):
-    accounts.give_role(user=administrator, unit=commune, kind=RoleKind.LEADER)
+    accounts.give_role(user=administrator, unit=commune, kind=RoleKind.LEADER, keeper=None)
     make_user("closed", (ADMINISTRATOR, commune), is_active=False)
     make_user("below", (ADMINISTRATOR, cell_a))
     with pytest.raises(Refusal, match="quản trị cuối cùng"):

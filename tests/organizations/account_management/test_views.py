@@ -216,7 +216,7 @@ def test_the_list_is_narrowed(keep, client, clerk, secretary_a, secretary_b, for
 def test_the_list_asks_as_much_for_one_account_as_for_thirty(keep, client, commune, rows, django_assert_num_queries):
     for number in range(rows):
         make_user(f"u{number}", (RoleKind.LEADER, commune), (RoleKind.SECRETARIAT, commune))
-    with django_assert_num_queries(8):  # session, account, rights; units, count, accounts, roles; the last entry
+    with django_assert_num_queries(9):  # session, account, rights; units, count, accounts, roles, entry; notice
         page = client.get(reverse("accounts"), {"dong": 100})
     assert len(page.context["table"].page) == rows + 1
 

@@ -287,7 +287,7 @@ def test_a_file_that_was_not_asked_for_is_made_of_what_was_frozen(client, put_ri
 
 
 def test_a_period_opened_again_says_what_is_so_now(client, put_right):
-    reporting_periods.reopen(period=put_right, reason="sửa thẻ")
+    reporting_periods.reopen(user=None, period=put_right, reason="sửa thẻ")
     report = page(client, "period-report", put_right.pk)
     assert f"{reverse('figure', args=['members.female'])}?" in report
     assert ">01</a> đảng viên nữ." in report

@@ -82,7 +82,7 @@ def test_a_period_on_which_something_rests_is_not_taken_back(period, cell_a, sec
         reporting_periods.cancel_period(period=period)
     text.delete()
     reporting_periods.close_period(period=period, today=DUE)
-    reporting_periods.reopen(period=period, reason="thử")
+    reporting_periods.reopen(user=None, period=period, reason="thử")
     with pytest.raises(Refusal, match="không hủy được"):
         reporting_periods.cancel_period(period=period)
     assert ReportingPeriod.objects.get() == period
@@ -258,8 +258,8 @@ def test_an_old_period_is_opened_again_beside_the_open_one(period, commune, cell
     reporting_periods.close_period(period=period, today=DUE)
     newer = reporting_periods.open_period(unit=commune, **ASKED | {"as_of": date(2026, 3, 15)}, today=TODAY)
     with pytest.raises(Refusal, match="đang mở"):
-        reporting_periods.reopen(period=newer, reason="thử")
-    assert reporting_periods.reopen(period=period, reason="sót một người").reopened_for == "sót một người"
+        reporting_periods.reopen(user=None, period=newer, reason="thử")
+    assert reporting_periods.reopen(user=None, period=period, reason="sót một người").reopened_for == "sót một người"
     assert period_queries.open_for(cell_a, secretary_a) == newer
     reporting_periods.close_period(period=period, today=DUE)
     assert (period.reopened_for, period.closings.count()) == ("", 2)
@@ -270,9 +270,9 @@ def test_a_later_period_is_opened_first(period, commune):
     later = reporting_periods.open_period(unit=commune, **ASKED | {"as_of": date(2026, 3, 15)}, today=TODAY)
     reporting_periods.close_period(period=later, today=DUE)
     with pytest.raises(Refusal, match="Kỳ báo cáo đến ngày 15/03/2026 cũng khóa những ngày này"):
-        reporting_periods.reopen(period=period, reason="thử")
-    reporting_periods.reopen(period=later, reason="thử")
-    assert reporting_periods.reopen(period=period, reason="thử").is_open
+        reporting_periods.reopen(user=None, period=period, reason="thử")
+    reporting_periods.reopen(user=None, period=later, reason="thử")
+    assert reporting_periods.reopen(user=None, period=period, reason="thử").is_open
 
 
 @pytest.mark.parametrize(

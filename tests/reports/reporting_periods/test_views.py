@@ -172,7 +172,7 @@ def test_the_board_offers_to_take_a_period_back_only_until_a_unit_has_confirmed_
     )
     tried.delete()
     reporting_periods.close_period(period=period, today=timezone.localdate())
-    reporting_periods.reopen(period=period, reason="thử")
+    reporting_periods.reopen(user=None, period=period, reason="thử")
     assert address not in page_of(client, "period", period.pk)
 
 
@@ -223,7 +223,7 @@ def test_a_reason_ends_with_one_full_stop(client, period, clerk, cell_a, typed, 
         assert f": {read} Sửa rồi xác nhận lại." in " ".join(page_of(client, "confirm", period.pk, "a").split())
         tried = reporting_periods.confirm(period=period, unit=cell_a, user=clerk, now=timezone.now())
         reporting_periods.close_period(period=period, today=timezone.localdate())
-        reporting_periods.reopen(period=period, reason=reason)
+        reporting_periods.reopen(user=None, period=period, reason=reason)
         assert f"</strong> {read} Sửa xong thì khóa lại." in " ".join(page_of(client, "period", period.pk).split())
 
 

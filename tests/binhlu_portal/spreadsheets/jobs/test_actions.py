@@ -318,11 +318,11 @@ def test_a_file_is_taken_back_as_a_whole(clerk, file, lan, cell_a):
     batch = confirmed(checked(clerk, changed(written(clerk), *names("Mai", "Huệ"))))
     assert {again(lan).full_name, again(hoa).full_name} == {"Mai", "Huệ"}
     with acting(clerk):
-        assert revert_batch(batch=batch) == []
+        assert revert_batch(user=None, batch=batch) == []
     assert records() == before
     assert again(batch).state == BatchState.REVERTED
     with pytest.raises(Refusal):
-        revert_batch(batch=batch)
+        revert_batch(user=None, batch=batch)
 
 
 def names(*names):
@@ -336,10 +336,10 @@ def test_what_was_edited_later_stands_in_the_way_or_stays_and_is_told(clerk, lan
     with acting(clerk):
         correct(row=again(lan), full_name="Cúc")
     with refused("đã được sửa"):
-        revert_batch(batch=batch)
+        revert_batch(user=None, batch=batch)
     assert again(batch).state == BatchState.WRITTEN
     with acting(clerk):
-        later = revert_batch(batch=batch, keep_later=True)
+        later = revert_batch(user=None, batch=batch, keep_later=True)
     assert [(entry.table, entry.row) for entry in later] == [("members_member", lan.pk)]
     assert [line[:3] for line in again(batch).result["kept"]] == [["đảng viên", "Cúc", [["họ và tên", "Cúc"]]]]
     assert (again(lan).full_name, again(hoa).full_name) == ("Cúc", "Hoa")

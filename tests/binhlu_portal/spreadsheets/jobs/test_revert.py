@@ -50,7 +50,7 @@ def test_an_import_is_one_act_of_its_sender(written, clerk):
 def test_undoing_an_import_restores_every_value(written):
     before, batch = written
     assert everything() != before
-    jobs.revert_batch(batch=batch)
+    jobs.revert_batch(user=None, batch=batch)
     assert everything() == before
     batch.refresh_from_db()
     assert batch.state == BatchState.REVERTED
@@ -62,7 +62,7 @@ def test_what_was_edited_later_stands_in_the_way_and_nothing_is_undone(written, 
     change(lan, hometown="Bản 03")
     after = everything()
     with pytest.raises(Refusal):
-        jobs.revert_batch(batch=batch)
+        jobs.revert_batch(user=None, batch=batch)
     assert everything() == after
     batch.refresh_from_db()
     assert batch.state == BatchState.WRITTEN
@@ -72,13 +72,13 @@ def test_what_was_edited_later_may_be_kept(written, lan):
     before, batch = written
     lan.refresh_from_db()
     change(lan, hometown="Bản 03")
-    assert len(jobs.revert_batch(batch=batch, keep_later=True)) == 1
+    assert len(jobs.revert_batch(user=None, batch=batch, keep_later=True)) == 1
     before[Member][lan.pk]["hometown"] = "Bản 03"
     assert everything() == before
 
 
 def test_an_import_is_undone_once(written):
     _, batch = written
-    jobs.revert_batch(batch=batch)
+    jobs.revert_batch(user=None, batch=batch)
     with pytest.raises(Refusal, match="đã xử lý xong"):
-        jobs.revert_batch(batch=batch)
+        jobs.revert_batch(user=None, batch=batch)

@@ -501,7 +501,7 @@ def test_taking_back_says_what_was_edited_later(signed_in, clerk, good, lan):
 def test_after_taking_back_the_page_says_what_was_kept_and_speaks_of_the_past(signed_in, clerk, good, lan, cell_a):
     confirm(batch=good, digest=good.digest)
     work_on_next()
-    revert_batch(batch=good)
+    revert_batch(user=None, batch=good)
     kept = [
         ["đảng viên", "Cúc", [["họ và tên", "Cúc"]], Entry.objects.filter(table="members_member", row=lan.pk).last().pk]
     ]
@@ -516,7 +516,7 @@ def test_a_file_taken_back_in_the_history_is_not_said_to_be_written(signed_in, c
     confirm(batch=good, digest=good.digest)
     work_on_next()
     with acting(clerk):
-        revert(entries=Entry.objects.filter(act=again(good).act))
+        revert(user=None, entries=Entry.objects.filter(act=again(good).act))
     with django_assert_num_queries(12):
         response = signed_in.get(page_of(good))
     assert "Đã ghi" not in text(response)

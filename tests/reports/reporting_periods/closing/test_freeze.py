@@ -92,7 +92,7 @@ def test_files_are_frozen_for_the_forms_asked_and_stay(commune, cell_a):
     assert list(kept) == ["1B", "9"]
     assert all(content.startswith(b"PK") for content in kept.values())
     units.rename(unit=commune, name="Đảng bộ tên mới", day=date(2026, 3, 5))
-    period = reporting_periods.reopen(period=closing.period, reason="thử")
+    period = reporting_periods.reopen(user=None, period=closing.period, reason="thử")
     units.rename(unit=cell_a, name="Chi bộ đổi tên", day=date(2026, 2, 1))
     reporting_periods.close_period(period=period, today=TODAY)
     assert [(again.number, again.files.count()) for again in Closing.objects.all()] == [(2, 2), (1, 2)]
@@ -109,7 +109,7 @@ def test_the_report_is_frozen_when_it_is_asked_for(commune, cell_a):
 def test_the_same_records_give_the_same_bytes(commune, cell_a):
     make_member(cell_a, "Lan")
     first = close(commune)
-    period = reporting_periods.reopen(period=first.period, reason="thử")
+    period = reporting_periods.reopen(user=None, period=first.period, reason="thử")
     reporting_periods.close_period(period=period, today=TODAY)
     second = period.closings.first()
 
