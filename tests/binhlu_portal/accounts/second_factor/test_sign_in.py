@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from binhlu_portal.accounts import entrance
 from binhlu_portal.accounts.models import Attempt, AttemptOutcome, RecoveryCode, RememberedDevice, Session
 from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.models import Access, AccessKind, Entry
@@ -185,7 +186,7 @@ def test_a_cookie_of_another_account_is_worth_nothing(client, secretary_a, secre
 
 def test_the_cookie_is_for_no_script_and_lasts_thirty_days(client, secretary_a, second_step):
     remembered(client, secretary_a, second_step)
-    cookie = client.cookies["device"]
+    cookie = client.cookies[entrance.REMEMBERED_COOKIE]
     assert (cookie["httponly"], cookie["samesite"], cookie["max-age"]) == (True, "Lax", 30 * 24 * 3600)
     assert cookie.value not in str(RememberedDevice.objects.values_list())
 
