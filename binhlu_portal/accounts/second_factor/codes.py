@@ -22,7 +22,7 @@ ISSUER = "Cổng dữ liệu đảng viên"
 DRIFT = 1
 """How many steps of half a minute the clock of a telephone may be off."""
 
-PAPER_CODES, PAPER_GROUPS = 10, 4
+PAPER_CODES, PAPER_GROUPS = 10, 6
 REMEMBERED = timedelta(days=30)
 
 

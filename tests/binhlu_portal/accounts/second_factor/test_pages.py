@@ -12,7 +12,7 @@ from organizations.choices import RoleKind
 from tests.binhlu_portal.accounts.factories import app_code, make_doubly_safe, wrong_code
 
 KEY = re.compile(r"<code>([A-Z2-7]{32})</code>")
-PRINTED = re.compile(r"(?:[A-Z0-9]{4}-){3}[A-Z0-9]{4}")
+PRINTED = re.compile(r"(?:[A-Z0-9]{4}-){5}[A-Z0-9]{4}")
 REQUIRED = {"clerk": True, "leader": True, "administrator": True, "secretary_a": False, "stranger": False}
 
 

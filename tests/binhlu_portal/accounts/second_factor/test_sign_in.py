@@ -17,7 +17,7 @@ from organizations.choices import RoleKind
 from tests.binhlu_portal.accounts.factories import SECRET, app_code, make_doubly_safe, wrong_code
 
 PEOPLE = ["clerk", "leader", "administrator", "secretary_a"]
-PRINTED = re.compile(r"(?:[A-Z0-9]{4}-){3}[A-Z0-9]{4}")
+PRINTED = re.compile(r"(?:[A-Z0-9]{4}-){5}[A-Z0-9]{4}")
 
 
 @pytest.fixture
