@@ -77,7 +77,7 @@ def test_lists_and_files_go_out(client, clerk, closed):
     response = get(client, "frozen-figure-file", closed.pk, "members.total", "csv")
     text = b"".join(response.streaming_content).decode()
     assert "Số dòng: 1" in text
-    assert ";17/05/1980;Nam;" in text
+    assert ';"17/05/1980";"Nam";' in text
     assert Access.objects.filter(kind=AccessKind.EXPORTED).latest("pk").rows == 1
     assert get(client, "frozen-figure-file", closed.pk, "members.total", "pdf").status_code == 404
     first, second = (get(client, "frozen-file", closed.pk, 1, "9") for _ in range(2))
