@@ -488,8 +488,8 @@ def test_what_counts_on_its_day_alone_is_not_locked_before_the_member_came(world
 
 def test_a_cell_that_has_joined_since_brings_along_what_counted_in_it(world):
     cell = make_unit("moi", make_root("khac"))
-    suspension = Suspension(member=make_member(cell), started_on=START, ended_on=START + timedelta(days=9), level="cell")
-    suspended = saved(suspension)
+    days = {"started_on": START, "ended_on": START + timedelta(days=9)}
+    suspended = saved(Suspension(member=make_member(cell), level="cell", **days))
     units.move(unit=cell, parent=world.root, day=START + timedelta(days=30))
     closed(world)
     with broken("members_suspension_closed"):
