@@ -199,7 +199,7 @@ def test_a_file_tells_what_it_carries_along_before_it_is_written(clerk, merged, 
     assert again(merged).ended_on == END
 
 
-def test_a_file_that_carries_nothing_along_says_nothing_of_it(clerk, lan):
+def test_a_file_that_carries_nothing_along_says_nothing_of_what_changed_before(clerk, merged, lan):
     book = Book.of(clerk)
     book.of_record(lan)["phone"] = "0912345678"
     result, _ = dry_run(book.reading(), clerk, TODAY, {})
