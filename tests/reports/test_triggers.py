@@ -1,4 +1,4 @@
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.apps import apps
@@ -44,6 +44,7 @@ from organizations.models import (
     UnitFact,
     UnitPeriod,
 )
+from organizations.units import actions as units
 from reports.form_templates.models import Blank, BlankCell, BlankFile
 from reports.narrative.models import ReportOutline, ReportTemplate, ReportText
 from reports.reporting_periods.closing.locks import DATED
@@ -483,6 +484,16 @@ def test_what_counts_on_its_day_alone_is_not_locked_before_the_member_came(world
         saved(Training(member=world.lan, began_on=DAY, **course))
     with broken("members_exemption_closed"):
         saved(Exemption(member=world.lan, kind="age_health", started_on=before))
+
+
+def test_a_cell_that_has_joined_since_brings_along_what_counted_in_it(world):
+    cell = make_unit("moi", make_root("khac"))
+    days = {"started_on": START, "ended_on": START + timedelta(days=9)}
+    suspended = saved(Suspension(member=make_member(cell), level="cell", **days))
+    units.move(unit=cell, parent=world.root, day=START + timedelta(days=30))
+    closed(world)
+    with broken("members_suspension_closed"):
+        suspended.delete()
 
 
 def test_another_committee_is_not_locked(world):

@@ -42,7 +42,8 @@ class Dated:
     `ways` are the columns that lead to a unit, by way of the stay on that day where they name a member; a record
     without any is everybody's. A record of a year counts in periods up to the year in the column `until` of a period.
     `events` are those that can change what counts; `only` is an SQL condition on the `{row}`s that can. What is
-    `of_its_day` counts where the member was on that day alone: nowhere, when it is from before the member came.
+    `of_its_day` counts where the member was on that day alone: nowhere, when it is from before the member came. A cell
+    that has joined since brings along what counted in it.
     """
 
     model: type
@@ -73,10 +74,10 @@ class Dated:
         line = f"line.ancestor_id = closed.unit_id AND {meets.format('line', 'closed.as_of')}"
         if way != "member_id":
             return f"EXISTS (SELECT 1 FROM organizations_ancestry line WHERE line.unit_id = {row}.{way} AND {line})"
+        stayed = since if self.of_its_day else "closed.as_of"
         return (
             "EXISTS (SELECT 1 FROM members_spell stay, organizations_ancestry line "
-            f"WHERE stay.member_id = {row}.member_id "
-            f"AND {meets.format('stay', since if self.of_its_day else 'closed.as_of')} "
+            f"WHERE stay.member_id = {row}.member_id AND {meets.format('stay', stayed)} "
             f"AND line.unit_id = stay.unit_id AND {line})"
         )
 

@@ -180,7 +180,7 @@ def test_a_file_that_moves_all_of_it_itself_is_brought_too(clerk, merged):
     assert_ended(merged, day)
 
 
-def test_a_file_tells_what_it_carries_along_before_it_is_written(clerk, merged):
+def test_a_file_tells_what_it_carries_along_before_it_is_written(clerk, merged, lan):
     book, day = Book.of(clerk), END + 5 * ONE
     book.of_record(merged)["ended_on"] = f"{day:%d/%m/%Y}"
     result, _ = dry_run(book.reading(), clerk, TODAY, {})
@@ -193,10 +193,13 @@ def test_a_file_tells_what_it_carries_along_before_it_is_written(clerk, merged):
     } >= {("Lan", "ngày chuyển / từ trần", "15/01/2026", "20/01/2026")}
     assert all(changes[0][1:] == ["15/01/2026", "20/01/2026"] for *_, changes, _ in carried)
     assert len(result["changes"]) - len(carried) == 1
+    about = {"Lan": ["members_member", lan.pk], "Chi bộ a": ["organizations_unit", merged.pk]}
+    assert {who for *_, who, _, _ in carried} == about.keys()
+    assert all((line[1], line[5]) == (0, about[line[3]]) for line in carried)
     assert again(merged).ended_on == END
 
 
-def test_a_file_that_carries_nothing_along_says_nothing_of_it(clerk, lan):
+def test_a_file_that_carries_nothing_along_says_nothing_of_what_changed_before(clerk, merged, lan):
     book = Book.of(clerk)
     book.of_record(lan)["phone"] = "0912345678"
     result, _ = dry_run(book.reading(), clerk, TODAY, {})

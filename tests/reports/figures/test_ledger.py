@@ -236,6 +236,15 @@ def test_a_unit_younger_than_the_since_day_opens_with_nobody(commune):
     assert check(young, START, LAST) == Ledger(0, {StartReason.TRANSFERRED_IN: 1}, {}, 1)
 
 
+def test_the_most_frequent_reason_comes_first(commune, cell_a):
+    make_member(cell_a, day=DAY)
+    for _ in range(2):
+        membership.transfer_in(member=again(make_person()), unit=cell_a, day=DAY, far=True)
+    admit(cell_a, DAY, person=again(make_person()))
+    reasons = [StartReason.TRANSFERRED_IN_FAR, StartReason.ADMITTED, StartReason.TRANSFERRED_IN]
+    assert list(check(commune, START, LAST).increases) == reasons
+
+
 def test_the_rows_say_who_when_and_why(commune, cell_a, lan):
     membership.end_membership(member=lan, day=DAY, reason=EndReason.DIED)
     (row,) = departures(moment_of(commune, LAST, since=START))

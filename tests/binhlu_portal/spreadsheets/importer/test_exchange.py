@@ -12,7 +12,7 @@ from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from binhlu_portal.spreadsheets.importer.importer import import_rows
 from members.membership import actions as membership
 from members.models import MemberState, Spell
-from tests.binhlu_portal.spreadsheets.books import Book, everything, wrong
+from tests.binhlu_portal.spreadsheets.books import Book, everything, mark_of, wrong
 from tests.factories import START, make_member
 
 MOVED, LATER = date(2026, 2, 1), date(2026, 4, 1)
@@ -73,6 +73,16 @@ def test_a_file_without_a_column_changes_no_places(clerk, lan):
     outcome = import_rows(reader.read(grids), clerk, today=date(2026, 12, 31))
     assert len(wrong(outcome)) == 2
     assert everything() == before
+
+
+def test_a_new_stay_without_room_that_stands_before_them_does_not_hold_them_up(clerk, lan, cell_a):
+    other = make_member(cell_a)
+    book = swapped(lan)
+    new = {"unit": "b", "started_on": "01/02/2026", "start_reason": "Chuyển đến từ tỉnh khác"}
+    book.rows[Spell].insert(0, {"member": mark_of(other), **new})
+    assert [row for _, row, _ in wrong(book.bring(clerk))] == [2]
+    assert stays(lan) == [("b", START, MOVED), ("a", MOVED, OPEN)]
+    assert stays(other) == [("a", START, OPEN)]
 
 
 @pytest.mark.parametrize("overlapping", ["first", "second"])

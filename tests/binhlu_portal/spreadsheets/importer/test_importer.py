@@ -442,6 +442,13 @@ def test_where_both_sides_changed_one_value_the_sender_decides(clerk, lan, answe
     assert (lan.hometown, lan.phone) == (hometown, "0900" if answer else "")
 
 
+def test_all_values_that_both_sides_changed_are_asked_about_at_once(clerk, lan):
+    book = Book.of(clerk)
+    change(lan, hometown="Bản 01", phone="0900")
+    book.of_record(lan).update(hometown="Bản 02", phone="0911")
+    assert len([fault for fault in book.bring(clerk).faults if fault.options]) == 2
+
+
 def test_without_a_stamp_what_the_file_says_is_written(clerk, lan):
     book = Book.of(clerk)
     change(lan, hometown="Bản 01")

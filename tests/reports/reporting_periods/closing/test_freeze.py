@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from binhlu_portal.db.actions import correct
+from members.membership import actions as membership
 from organizations.choices import Kind, Sector
 from organizations.models import Unit
 from organizations.scope import SYSTEM
@@ -76,6 +77,18 @@ def test_rows_are_kept_in_order_as_they_were_shown(commune, cell_a, cell_b):
         (minh.spells.get().pk, "Trần Minh", "Chi bộ a"),
     ]
     assert [row.texts[0] for row in Snapshot(closing, cell_a, SYSTEM).rows("members.total")] == ["Trần Minh"]
+
+
+def test_who_came_and_who_left_are_kept_as_they_were_shown(commune, cell_a):
+    membership.transfer_out(member=make_member(cell_a, "Minh"), day=date(2025, 9, 1))
+    make_member(cell_a, "Lan", day=date(2025, 8, 1))
+    closing = close(commune)
+    shown = [
+        [column.write(row[column.path]) for column in drilldown.CHANGE.columns]
+        for row in drilldown.changes(closing.period.moment(SYSTEM))
+    ]
+    assert len(shown) == 2
+    assert [row.texts for row in Snapshot(closing, commune, SYSTEM).rows("members.increase")] == shown
 
 
 def test_a_card_put_right_shows_as_a_difference(commune, cell_a):

@@ -11,7 +11,7 @@ from reports.figures import evaluate
 from reports.figures.evaluate import Result
 from reports.figures.registry import FIGURES
 from reports.reporting_periods.closing.snapshot import Snapshot
-from tests.factories import START
+from tests.factories import START, make_member
 from tests.reports.worlds import build
 
 from .test_freeze import close
@@ -30,6 +30,13 @@ def test_results_are_those_of_the_closing(db):
     live = evaluate.results(closing.period.moment(SYSTEM))
     assert {result.low for result in live.values()} == {None, 3, 92.5}
     assert Snapshot(closing, commune, SYSTEM).results() == live
+
+
+def test_a_share_is_told_where_there_is_a_base(commune, cell_a):
+    for gender in ("female", "male", "male"):
+        make_member(cell_a, gender=gender)
+    kept = Snapshot(close(commune), commune, SYSTEM).figures()
+    assert (kept["members.female"].share, kept["members.total"].share) == ("33,3\N{NO-BREAK SPACE}%", "")
 
 
 def test_levels_are_those_that_were_asked_for(commune, cell_a):

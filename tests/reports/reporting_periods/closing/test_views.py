@@ -12,6 +12,7 @@ from django.utils import timezone
 from binhlu_portal.audit.models import Access, AccessKind, Entry
 from binhlu_portal.db.actions import correct
 from organizations.choices import RoleKind
+from organizations.models import Unit, UnitEvent
 from reports.reporting_periods import actions as reporting_periods
 from tests.factories import make_member, make_root, make_unit, make_user
 from tests.proofs import again
@@ -152,6 +153,19 @@ def test_a_period_is_opened_again_for_a_reason_and_closed_anew(client, clerk, cl
     close(client, closed)
     assert page(client, "period", closed.pk).index("Lần 2") < page(client, "period", closed.pk).index("Lần 1")
     assert "khóa lần 1" in page(client, "frozen", closed.pk, lan="1")
+
+
+def test_a_unit_that_was_founded_later_after_all_is_shown_beside_no_live_figures(client, clerk, commune, period):
+    young = make_unit("moi", commune, day=date(2026, 2, 15))
+    reporting_periods.close_period(period=period, today=timezone.localdate())
+    reporting_periods.reopen(period=period, reason="chi bộ thành lập sau ngày chốt số liệu")
+    later = date(2026, 3, 2)
+    UnitEvent.objects.filter(unit=young).update(day=later)
+    young.periods.update(started_on=later)
+    Unit.objects.filter(pk=young.pk).update(started_on=later)
+    client.force_login(clerk)
+    assert "Chi bộ moi" in page(client, "frozen", period.pk, don_vi="moi")
+    assert get(client, "frozen-differences", period.pk, don_vi="moi").status_code == 404
 
 
 def test_a_form_about_a_locked_day_says_what_to_do(client, clerk, closed, lan):
