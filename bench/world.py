@@ -44,6 +44,7 @@ from members.models import (
     Member,
     MemberState,
     Planning,
+    PlanningStep,
     Position,
     Spell,
     Suspension,
@@ -58,8 +59,7 @@ from .tree import AS_OF, OPEN, START, load_tree, random_day, recent_day
 BATCH = 5000
 """Members whose rows are written together."""
 
-YEARS = (2024, 2025)
-"""Rating years."""
+RATING_YEARS = (2024, 2025)
 
 LEAVING = (EndReason.DIED, EndReason.STRUCK_OFF, EndReason.EXPELLED, EndReason.RESIGNED, EndReason.TRANSFERRED_OUT)
 COMMITTEE = (Post.SECRETARY, Post.DEPUTY_SECRETARY, *(Post.COMMITTEE_MEMBER,) * 3)
@@ -133,10 +133,18 @@ class SyntheticWorld:
         if self.chance(0.04):
             self.training(member.pk, "Lớp của đảng viên")
         if self.chance(0.03):
-            for post in rng.sample(PlanningPost.values, rng.choice((1, 2))):
-                self.add(Planning, member_id=member.pk, post=post, term="2025-2030", approved_on=recent_day(rng))
+            self.planning(member.pk)
         if self.chance(0.02):
             self.discipline(member.pk)
+
+    def planning(self, member):
+        """Make what was decided of somebody in planning: approved, then perhaps looked at again or put out."""
+        for post in self.rng.sample(PlanningPost.values, self.rng.choice((1, 2))):
+            day, row = recent_day(self.rng), {"member_id": member, "post": post, "term": "2025-2030"}
+            self.add(Planning, approved_on=day, **row)
+            if self.chance(0.4):
+                step, later = self.rng.choice(PlanningStep.values[1:]), random_day(self.rng, day, AS_OF)
+                self.add(Planning, step=step, approved_on=later, **row)
 
     def stays(self, member, cell, cells):
         """Make the stays of a member: most in one cell to this day, some after another cell, some ended."""
@@ -182,7 +190,7 @@ class SyntheticWorld:
 
     def ratings(self, model, lives, **owner):
         """Make the ratings of a member or a unit for years of their lives; some have none."""
-        for year in YEARS:
+        for year in RATING_YEARS:
             if self.chance(0.06) or not lived(lives, year):
                 continue
             rated = self.chance(0.93)
@@ -220,7 +228,7 @@ class SyntheticWorld:
         rng, unit = self.rng, place.unit
         self.posts(place)
         self.ratings(UnitRating, [unit], unit=unit)
-        for year in YEARS:
+        for year in RATING_YEARS:
             if self.chance(0.4) and lived([unit], year):
                 self.add(FourGoods, unit=unit, year=year)
         facts.of_unit(self, unit, lambda: self.day_of(unit))
@@ -288,6 +296,5 @@ def load(members, per_commune=900, say=lambda line: None):
         if len(world.rows[Member]) >= BATCH or number == communes:
             world.write()
             say(f"  {world.people} members written after {time.monotonic() - started:.0f} s")
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    connection.cursor().execute("ANALYZE")
     return province.unit, [places[0].unit for places in grown]

@@ -204,9 +204,18 @@ TRAININGS = Statement(
     | each({"training.committee_members": f"t.program IN {among(SKILL_PROGRAMS)}"}, "COUNT(DISTINCT t.member_id)"),
 )
 
+APPROVED = "t.step = 'approved'"
+
 PLANNINGS = Statement(
     where_member_was("members_planning", "t", "t.approved_on"),
-    each({"planning.total": "", **{f"planning.{post}": f"t.post = '{post}'" for post in PlanningPost}}),
+    each(
+        {
+            "planning.total": APPROVED,
+            **{f"planning.{post}": f"{APPROVED} AND t.post = '{post}'" for post in PlanningPost},
+            "planning.reviewed": "t.step = 'reviewed'",
+            "planning.removed": "t.step = 'removed'",
+        }
+    ),
 )
 
 FORMS = {"reprimanded": "reprimand", "warned": "warning", "dismissed": "dismissal", "expelled": "expulsion"}

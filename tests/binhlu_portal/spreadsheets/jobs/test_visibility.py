@@ -85,7 +85,7 @@ def test_what_a_revert_has_left_is_told_to_those_who_read_it_in_the_history(clie
     lan.refresh_from_db()
     correct(row=lan, alias="Bí Danh Sau")
     batch.refresh_from_db()
-    revert_batch(batch=batch, keep_later=True)
+    revert_batch(user=None, batch=batch, keep_later=True)
     client.force_login(secretary_a)
     assert "Bí Danh Sau" in page(client, batch)
     move_to(secretary_a, cell_b)

@@ -158,7 +158,7 @@ def test_a_period_is_opened_again_for_a_reason_and_closed_anew(client, clerk, cl
 def test_a_unit_that_was_founded_later_after_all_is_shown_beside_no_live_figures(client, clerk, commune, period):
     young = make_unit("moi", commune, day=date(2026, 2, 15))
     reporting_periods.close_period(period=period, today=timezone.localdate())
-    reporting_periods.reopen(period=period, reason="chi bộ thành lập sau ngày chốt số liệu")
+    reporting_periods.reopen(user=None, period=period, reason="chi bộ thành lập sau ngày chốt số liệu")
     later = date(2026, 3, 2)
     UnitEvent.objects.filter(unit=young).update(day=later)
     young.periods.update(started_on=later)
