@@ -38,7 +38,7 @@ def answers(client, clerk, monkeypatch):
     yield "redirect", 302, client.get(reverse("report"))
     static = client.get("/static/portal.css")
     yield "static file", 200, static
-    static.close()
+    static.getvalue()  # which closes the file
     client.force_login(clerk)
     yield "page", 200, client.get(reverse("report"))
     yield "file", 200, client.get(reverse("report-file", args=["csv"]))
