@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery, Window
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, RowNumber
 
 from . import display
@@ -25,6 +25,11 @@ class ChangeSet:
     def more(self) -> int:
         """How many changes are not told."""
         return self.count - len(self.lines)
+
+
+def newest_entry() -> int:
+    """Number of the newest entry of the history, 0 before the first."""
+    return Entry.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
 
 def newest_change_sets(entries: QuerySet[Entry], before: int | None, size: int) -> list[ChangeSet]:

@@ -50,6 +50,11 @@ def fields_by_column(model: type[models.Model]) -> dict[str, models.Field]:
     return {field.column: field for field in model._meta.concrete_fields}
 
 
+def subject_column(row: dict[str, Any]) -> str | None:
+    """Column of a row of the history that says whom or what it is about; None where it is about itself."""
+    return next((column for column in ABOUT if row.get(column)), None)
+
+
 def own_fields(model: type[models.Model] | models.Model) -> list[models.Field]:
     """Editable fields of a model (or of a record): those that people fill in, links among them."""
     return [field for field in model._meta.concrete_fields if field.editable and not field.primary_key]
@@ -137,7 +142,7 @@ def _names(entries):
 def _line(entry, names):
     model = model_of(entry.table)
     fields, row = fields_by_column(model), entry.after or entry.before
-    about = next((column for column in ABOUT if row.get(column)), None)
+    about = subject_column(row)
     shown = entry.changes if entry.action == Action.CHANGED else {c: v for c, v in entry.changes.items() if any(v)}
     return HistoryLine(
         entry,

@@ -12,14 +12,13 @@ from typing import Any, BinaryIO
 
 import xlsxwriter
 from django.db import models
-from django.db.models import Max
 from import_export.fields import Field
 from import_export.widgets import Widget
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
+from binhlu_portal.audit.change_sets import newest_entry
 from binhlu_portal.audit.display import record_names
-from binhlu_portal.audit.models import Entry
 from binhlu_portal.spreadsheets.importer.lookups import Lookups, parts
 from organizations.rights import Right
 from organizations.scope import SYSTEM, Reader, rights_of
@@ -210,7 +209,7 @@ class Writer:
                 if text is not None:
                     lists.write_string(number, place, text)
         stamp = self.book.add_worksheet(HIDDEN)
-        stamp.write_string(0, 0, self.mark(STAMP, Entry.objects.aggregate(newest=Max("pk"))["newest"] or 0))
+        stamp.write_string(0, 0, self.mark(STAMP, newest_entry()))
         for sheet in (lists, stamp):
             sheet.hide()
 

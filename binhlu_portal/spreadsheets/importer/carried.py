@@ -2,20 +2,13 @@
 
 from typing import Any
 
-from django.db.models import Max
-
-from binhlu_portal.audit.display import ABOUT, fields_by_column, lines, model_of
+from binhlu_portal.audit.display import fields_by_column, lines, model_of, subject_column
 from binhlu_portal.audit.models import Action, Entry
 
 from .results import ImportResult
 
 CARRIED = "Kéo theo"
 """What stands in place of the sheet of a record that no line names."""
-
-
-def newest_entry() -> int:
-    """Return the number of the newest entry of the history, 0 before the first."""
-    return Entry.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
 
 def carried_along(outcome: ImportResult, since: int) -> list[list[Any]]:
@@ -38,5 +31,5 @@ def carried_along(outcome: ImportResult, since: int) -> list[list[Any]]:
 def _about(entry):
     """Return [table, id] of whom or what a record is about, else of itself."""
     fields, row = fields_by_column(model_of(entry.table)), entry.after or entry.before
-    column = next((column for column in ABOUT if row.get(column)), None)
+    column = subject_column(row)
     return [fields[column].related_model._meta.db_table, row[column]] if column else [entry.table, entry.row]

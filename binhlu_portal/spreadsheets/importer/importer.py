@@ -15,6 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
 
+from binhlu_portal.audit.change_sets import newest_entry
 from binhlu_portal.dates.happened import future_days
 from binhlu_portal.db.rules_in_place import refuse_without_rules
 from binhlu_portal.spreadsheets.data_workbook.reader import STAMP
@@ -22,7 +23,7 @@ from binhlu_portal.spreadsheets.data_workbook.resources import CARRIED, TABS
 from organizations.scope import Reader
 
 from .bisect import bisect, insert, save
-from .carried import carried_along, newest_entry
+from .carried import carried_along
 from .disagreements import disagreements
 from .exchange import Exchange, without_room
 from .lookups import Lookups, batched_query, by_key, existing_keys, key_of, parts
