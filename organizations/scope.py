@@ -1,13 +1,16 @@
 """Scope (row-level access): the one door to records; who may see and who may edit what lies beneath which unit."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
 from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
+from django.db.models import Exists, Expression, F, OuterRef, Q, Value
+from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
 
 from binhlu_portal.accounts.models import User
-from binhlu_portal.dates.validity import PeriodQuerySet
+from binhlu_portal.dates.validity import OPEN, Period, PeriodQuerySet
 
 from .rights import RIGHTS, Right, roles_with
 
@@ -18,24 +21,84 @@ Reader = Any
 """Type of whoever asks for records: an account (`User`), or `SYSTEM`."""
 
 
+Day = str | date | OuterRef
+"""Type of the day of a row in a condition: the path of a field or an alias, a date, or an expression."""
+
+SCOPE_DAY = "scope_day"
+"""The alias of the day of a row, which `ScopedQuerySet.visible_to` asks about."""
+
+
+def outer(day: Day) -> Any:
+    """Return the day of a row as it stands in a subquery about that row."""
+    return day if isinstance(day, date) else OuterRef(day)
+
+
 def units_of(user: User, right: Right = Right.SEE) -> models.QuerySet:
     """Scope to read: ids of all units that lie, or once lay, beneath a unit where a role of `user` holds `right`.
 
     Once beneath counts: last year's figure of a unit must still open the rows of cells that have left it since.
     """
-    return _lines(user, right).values("unit")
+    return lines_of(user, right).values("unit")
+
+
+def reaches_unit(user: User, right: Right, unit: str, day: Day) -> Q:
+    """Condition that `user` may read what a row says of the unit at path `unit` on the `day` of the row.
+
+    A unit is read up to the day on which it is placed elsewhere, or on which the unit of the role itself ends: what
+    comes later is for those who have it then. What a unit was before it came is read with it.
+    """
+    there = Q(ended_on__gt=outer(day)) | Q(ended_on=F("unit__ended_on"), ancestor__ended_on__gte=outer(day))
+    lines = lines_of(user, right).filter(there, unit=OuterRef(unit))
+    return Q(**{f"{unit}__in": units_kept_by(user, right)}) | Q(Exists(lines))
 
 
 def units_kept_by(user: User, right: Right = Right.EDIT) -> models.QuerySet:
-    """Scope to edit: ids of the units `user` may change, those beneath a unit of a role with `right` to their end."""
-    return _lines(user, right).filter(ended_on=models.F("unit__ended_on")).values("unit")
+    """Scope to edit: ids of the units `user` may change: those beneath a standing unit of a role, to their own end."""
+    lines = lines_of(user, right)
+    return lines.filter(ended_on=F("unit__ended_on"), ancestor__ended_on=OPEN).values("unit")
 
 
-def _lines(user, right):
+def lines_of(user: User, right: Right = Right.SEE) -> models.QuerySet:
+    """Ancestry lines down from the units where a role of `user` holds `right`; none of an account that is closed."""
     Ancestry = apps.get_model("organizations", "Ancestry")  # the models are built on the querysets below
     if not user.is_active:
         return Ancestry.objects.none()
     return Ancestry.objects.filter(ancestor__roles__user=user.pk, ancestor__roles__kind__in=roles_with(right))
+
+
+def since_of(model: type[models.Model]) -> tuple[str, ...]:
+    """Return the fields of the day from when on a record says something; of several the first known one counts.
+
+    `since` of its queryset, else of the model, names them; of a period it is the first day. "" is for what has no day
+    and is read as if it had always been there. Raises `TypeError` for a model that does not say it.
+    """
+    names = model._default_manager.all().since
+    if names is None:
+        names = getattr(model, "since", "started_on" if issubclass(model, Period) else None)
+    if names is None:
+        raise TypeError(f"{model.__name__} does not say since when its records hold")
+    return tuple(filter(None, (names,) if isinstance(names, str) else names))
+
+
+def day_of(model: type[models.Model], field: Callable[[str], Any] = F) -> Expression:
+    """Return the expression of the day of a record; `field` gives the value of a field.
+
+    What is said of a year is of its last day.
+    """
+    days = [_as_day(model, name, field) for name in since_of(model)]
+    return Coalesce(*days) if len(days) > 1 else days[0] if days else Value(date.min, models.DateField())
+
+
+YEAR = "year"
+"""The field of what is said of a whole year."""
+
+
+def _as_day(model, name, field):
+    if name == YEAR:
+        last = Concat(Cast(field(name), models.CharField()), Value("-12-31"), output_field=models.CharField())
+        return Cast(last, models.DateField())
+    is_instant = "__" not in name and isinstance(model._meta.get_field(name), models.DateTimeField)
+    return TruncDate(field(name)) if is_instant else field(name)
 
 
 def rights_of(user: User) -> frozenset[Right]:
@@ -49,17 +112,33 @@ def rights_of(user: User) -> frozenset[Right]:
 class ScopedQuerySet(models.QuerySet):
     """Scoped queryset of records of units: views, lists and look-ups start from `visible_to` or `editable_by`."""
 
+    unit = "unit"
+    """The path to the unit that a record belongs to."""
+
+    since: str | tuple[str, ...] | None = None
+    """What `since_of` says, where it is not the `since` of the model."""
+
     def visible_to(self, user: Reader, right: Right = Right.SEE) -> Self:
         """Scope to read: the records `user` may see (or export: with another `right` that reaches as far)."""
-        return self if user is SYSTEM else self.within(units_of(user, right))
+        if user is SYSTEM:
+            return self
+        return self.alias(**{SCOPE_DAY: day_of(self.model)}).filter(self.reach(user, right, SCOPE_DAY))
+
+    def reach(self, user: Reader, right: Right, day: Day) -> Q:
+        """Condition that a record of `day` is within the scope to read; models seen with other records say how."""
+        return reaches_unit(user, right, self.unit, day)
+
+    def reach_of(self, user: Reader, right: Right, row: str, day: Day) -> Q:
+        """Condition that what another row of `day` says of one of these, named at path `row`, is within the scope."""
+        return Q(**{f"{row}__in": self.visible_to(user, right).values("pk")})
 
     def editable_by(self, user: Reader, right: Right = Right.EDIT) -> Self:
         """Scope to edit: the records `user` may change by virtue of `right`."""
         return self if user is SYSTEM else self.kept_within(units_kept_by(user, right))
 
     def within(self, units: models.QuerySet | Sequence[int]) -> Self:
-        """Records of `units` (ids); models that reach a unit otherwise than by `unit` say how."""
-        return self.filter(unit__in=units)
+        """Records of `units` (ids)."""
+        return self.filter(**{f"{self.unit}__in": units})
 
     def kept_within(self, units: models.QuerySet | Sequence[int]) -> Self:
         """Records that `units` (ids) keep now; models whose records move from unit to unit say which these are."""

@@ -15,7 +15,7 @@ from organizations.choices import Kind
 from organizations.rights import Right
 
 from .models import Ancestry, Unit, UnitPeriod
-from .scope import Reader, units_of
+from .scope import SYSTEM, Reader, units_of
 
 
 def name_of(unit: str, holds: Q) -> Subquery:
@@ -88,7 +88,8 @@ def sibling_sort_key(place: UnitPeriod) -> tuple[int, str]:
 
 def tree_of_day(user: Reader, day: date, right: Right = Right.SEE) -> list[UnitPeriod]:
     """Tree (preorder) of the units over which `user` holds `right`, as they are on `day`, each with its `depth`."""
-    found = list(UnitPeriod.objects.visible_to(user, right).on(day).select_related("unit"))
+    periods = UnitPeriod.objects.on(day).select_related("unit")
+    found = list(periods if user is SYSTEM else periods.filter(periods.reach(user, right, day)))
     found.sort(key=sibling_sort_key)
     seen = set(map(attrgetter("unit_id"), found))
     beneath = defaultdict(list)

@@ -9,7 +9,7 @@ from django.db.models import Q
 from assessments import choices
 from binhlu_portal.dates.validity import Decided
 from members.models import Member
-from members.models.member import MemberFactQuerySet
+from members.models.scope import MemberFactQuerySet
 from organizations.models import Unit
 from organizations.scope import ScopedQuerySet
 
@@ -39,6 +39,8 @@ def lived(rows, year):
 
 class YearlyRating(models.Model):
     """The rating of one year: a level, or the reason why there is none."""
+
+    since = "year"
 
     year = models.PositiveSmallIntegerField("năm")
     level = models.CharField("mức xếp loại", max_length=10, choices=choices.Rating, blank=True)
@@ -127,6 +129,7 @@ class FourGoods(Decided):
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="four_goods", verbose_name="tổ chức đảng")
     year = models.PositiveSmallIntegerField("năm")
 
+    since = "year"
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

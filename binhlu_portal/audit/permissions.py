@@ -1,9 +1,10 @@
 """Permissions of the history: who may read and who may revert which part of it.
 
-An entry goes with the record it is about: with the unit the record names, else with the member it names. What a record
-named is read from the entry itself, so that deleted records are judged like the others. Whoever sees the whole tree
-reads the entries of all records, also of units and people who are no more. Entries about accounts are for those who
-keep the accounts, and nobody reverts them here.
+An entry goes with the record it is about: with the unit the record names, else with the member it names, and with the
+day of the record. What a record named is read from the entry itself, so that deleted records are judged like the
+others. What is written on a card has no day: a former unit reads the entries up to the day on which the member left.
+Whoever sees the whole tree reads the entries of all records, also of units and people who are no more. Entries about
+accounts are for those who keep the accounts, and nobody reverts them here.
 """
 
 from collections import defaultdict
@@ -11,14 +12,14 @@ from functools import cache
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db.models import BigIntegerField, Count, Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Count, DateField, Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from binhlu_portal.accounts.models import User
 from binhlu_portal.db.triggers import GuardedAppConfig
 from organizations.rights import Right
-from organizations.scope import units_kept_by, units_of
+from organizations.scope import YEAR, day_of, since_of, units_kept_by
 
 from .display import model_of
 from .history_triggers import history_triggers
@@ -29,6 +30,10 @@ NAMED = ("unit_id", "member_id")
 
 SIDES = ("before", "after")
 """The two states of a record that an entry keeps."""
+
+
+WRITTEN_ON = "written_on"
+"""The day of what is written on a card, or of a unit as such: the one on which it was written."""
 
 
 @cache
@@ -54,14 +59,19 @@ def scoped_table_names() -> list[str]:
 
 def readable(user: User) -> QuerySet[Entry]:
     """Readable history: the entries that `user` may read."""
-    shown = _about(Q(), lambda model: model._default_manager.visible_to(user))
-    shown |= Q(_reaches_all(units_of(user)), table__in=scoped_table_names())
+    shown = Q(_reaches_all(units_kept_by(user, Right.SEE)), table__in=scoped_table_names())
+    days = {WRITTEN_ON: TruncDate("at")}
+    for (column, model), tables in scoped_tables().items():
+        for day, dated in _by_day(column, tables).items():
+            if day != WRITTEN_ON:
+                days[day] = day_of(model_of(dated[0]), _written)
+            shown |= model._default_manager.all().reach_of(user, Right.SEE, column, day) & Q(table__in=dated)
     kept = units_kept_by(user, Right.ACCOUNTS)
     accounts, roles = get_user_model(), get_user_model()._meta.get_field("roles").related_model
     shown |= Q(table=accounts._meta.db_table, row__in=accounts.objects.filter(roles__unit__in=kept).values("pk"))
     shown |= Q(table=roles._meta.db_table, unit_id__in=kept)
     sides = {name: Coalesce(_named("after", name), _named("before", name)) for name in NAMED}
-    return Entry.objects.alias(**sides).filter(shown)
+    return Entry.objects.alias(**sides, **days).filter(shown)
 
 
 def lies_within(entries: QuerySet[Entry], units: QuerySet) -> QuerySet[Entry]:
@@ -104,6 +114,23 @@ def _about(start, rows_of, side=""):
         tie = column if column == "row" else f"{side}{column}"
         start |= Q(table__in=tables, **{f"{tie}__in": rows_of(model).values("pk")})
     return start
+
+
+def _by_day(column, tables):
+    """Return `tables` by the alias of the day of their entries; of one alias the day is read in the same way."""
+    found = defaultdict(list)
+    for table in tables:
+        names = since_of(model_of(table))
+        found[WRITTEN_ON if column == "row" else "_".join(("day", *names))].append(table)
+    return found
+
+
+def _written(name):
+    """Return the value of a field of the record as it was after the change, or before it was deleted."""
+    if name == "at":
+        return F(name)
+    value = Coalesce(KT(f"after__{name}"), KT(f"before__{name}"))
+    return value if name == YEAR else Cast(value, DateField())
 
 
 def _reaches_all(units):

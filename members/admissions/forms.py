@@ -108,7 +108,7 @@ class ListCandidateForm(RecordForm):
     def _is_known(self):
         """Whether somebody of that name and birth is written down already."""
         card = {name: self.cleaned_data[name] for name in ("full_name", "born_on")}
-        found = duplicate_queries.possible_duplicates(Member(**card), Member.objects.visible_to(self.user))
+        found = duplicate_queries.possible_duplicates(Member(**card), Member.objects.in_hand(self.user))
         return any(reason == duplicate_queries.REASONS[duplicate_queries.NAME_BIRTH] for reason, _ in found)
 
 

@@ -60,7 +60,7 @@ def misshapen(code, title, advice, mends, **shapes):
 
 def written_twice(moment):
     """Return the condition that another record in sight has the same name and birth, or the card as its old one."""
-    others = Member.objects.visible_to(moment.user).exclude(pk=OuterRef("member"))
+    others = Member.objects.in_hand(moment.user).exclude(pk=OuterRef("member"))
     same_name = others.filter(sort_name=OuterRef("member__sort_name"), born_on=OuterRef("member__born_on"))
     same_card = others.filter(card_number=OuterRef("member__old_card_number")).exclude(card_number="")
     return Q(Exists(same_name)) | Q(Exists(same_card))

@@ -73,7 +73,7 @@ def has_handbook(moment, value):
 class MemberFilters(ListFilters):
     """The filters of the list of people at `moment`."""
 
-    search = ("search_name", "card_number", "citizen_id", "profile_number")
+    search = ("card_number", "citizen_id", "profile_number")
     in_sight = ("tim", "tinh_trang", "gioi_tinh", "thieu")
 
     tim = search_filter("Tên, số thẻ, số định danh, số lý lịch")
@@ -109,6 +109,11 @@ class MemberFilters(ListFilters):
     def __init__(self, *args, moment, **kwargs):
         super().__init__(*args, **kwargs)
         self.moment = moment
+
+    def holds(self, word):
+        """Return the condition that a word is found in the name, or in a number of somebody who has not left."""
+        in_hand = Q(pk__in=Member.objects.in_hand(self.moment.user).values("pk"))
+        return Q(search_name__contains=word) | super().holds(word) & in_hand
 
     def from_age(self, rows, name, value):
         """Return the people who have completed `value` years on the day."""

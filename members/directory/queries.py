@@ -9,11 +9,15 @@ from organizations.scope import Reader
 
 
 def people_of(user: Reader) -> QuerySet[Member]:
-    """People whom `user` may see, with whether the user may change (`may_edit`) or decide about (`may_decide`) them."""
+    """People whom `user` may see, with what the user may do with their records.
+
+    `may_edit`: change them; `may_decide`: decide about them; `is_in_hand`: read all of them, not what was once there.
+    """
     own = {
         name: Exists(Member.objects.editable_by(user, right).filter(pk=OuterRef("pk")))
         for name, right in (("may_edit", Right.EDIT), ("may_decide", Right.DECIDE))
     }
+    own["is_in_hand"] = Exists(Member.objects.in_hand(user).filter(pk=OuterRef("pk")))
     return Member.objects.visible_to(user).annotate(**own)
 
 

@@ -77,7 +77,7 @@ class NewMemberForm(LevelFields, DecidedForm):
         asked = self.cleaned_data
         if {"full_name", "born_on"} <= asked.keys():
             card = {name: asked[name] for name in queries.READ if name in asked}
-            self.similar = duplicate_queries.possible_duplicates(Member(**card), Member.objects.visible_to(self.user))
+            self.similar = duplicate_queries.possible_duplicates(Member(**card), Member.objects.in_hand(self.user))
         if self.similar and not asked.get("another"):
             self.add_error("another", "Đã có hồ sơ giống như vậy. Xem ở trên; nếu đúng là người khác, đánh dấu ô này.")
         if self.similar:

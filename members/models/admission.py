@@ -43,6 +43,7 @@ class Admission(Decided):
     occupation = models.CharField("nghề nghiệp khi kết nạp", max_length=40, choices=choices.Occupation, blank=True)
     education = models.CharField("học vấn khi kết nạp", max_length=20, choices=choices.Education, blank=True)
 
+    since = ("listed_on", "course_on", "ceremony_on", "closed_on")
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -101,6 +102,7 @@ class AdmissionTarget(models.Model):
     year = models.PositiveSmallIntegerField("năm")
     target = models.PositiveSmallIntegerField("chỉ tiêu kết nạp")
 
+    since = "year"
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

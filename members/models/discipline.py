@@ -8,7 +8,8 @@ from django.db import models
 from binhlu_portal.dates.validity import Decided, Period
 from members import choices, probation
 
-from .member import DecidedFactQuerySet, Member, MemberPeriodQuerySet, OfMember, OncePerMember
+from .member import Member, OfMember, OncePerMember
+from .scope import DecidedFactQuerySet, MemberPeriodQuerySet
 
 
 class Discipline(OfMember, Decided):

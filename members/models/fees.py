@@ -14,7 +14,8 @@ from members.seniority import completed_on, seniority_start_of
 from organizations.in_force import InForce
 from organizations.rights import Right
 
-from .member import Member, MemberPeriodQuerySet, OncePerMember
+from .member import Member, OncePerMember
+from .scope import MemberPeriodQuerySet
 
 RELIEF_MONTHS = "fees.relief_months"
 """For how long a hardship is relieved each time."""

@@ -8,7 +8,8 @@ from django.db import models
 from binhlu_portal.dates.validity import Period
 from members import choices
 
-from .member import Member, MemberPeriodQuerySet, OncePerMember
+from .member import Member, OncePerMember
+from .scope import MemberPeriodQuerySet
 
 
 class HandbookAbsence(OncePerMember):

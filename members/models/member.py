@@ -4,7 +4,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Q
 from django.urls import reverse
 
 from binhlu_portal.dates.partial_dates import PartialDateField
@@ -12,58 +12,8 @@ from binhlu_portal.dates.validity import Period, holding_on
 from binhlu_portal.text.vietnamese import clean, name_sort_key, search_key
 from members import choices, validators
 from members.ethnicity import ETHNICITY_CHOICES, Religion
-from organizations.scope import OfTheCellMixin, ScopedPeriodQuerySet, ScopedQuerySet
 
-
-def rows_of(model, relation):
-    """Return all rows of the model that `relation` of `model` leads to; models point at each other through fields."""
-    return model._meta.get_field(relation).related_model.objects.all()
-
-
-class MemberQuerySet(ScopedQuerySet):
-    """People with a record: members, former members and candidates."""
-
-    def within(self, units):
-        """Return the people who are, or once were, members of one of `units`, or are candidates there."""
-        # Lists of ids are read once; asking for each person anew takes PostgreSQL a second in a province.
-        there = {"unit__in": units}
-        return self.filter(
-            Q(pk__in=rows_of(self.model, "spells").filter(**there).values("member"))
-            | Q(pk__in=rows_of(self.model, "admissions").filter(**there).values("member"))
-        )
-
-    def kept_within(self, units):
-        """Return the people whose last stay is, or who are candidates without any stay, in one of `units`."""
-        stays = rows_of(self.model, "spells").filter(member=OuterRef("pk"))
-        last = Subquery(stays.order_by("-started_on").values("unit")[:1])
-        candidates = rows_of(self.model, "admissions").filter(member=OuterRef("pk"), unit__in=units)
-        return self.annotate(last_unit=last).filter(
-            Q(last_unit__in=units) | Q(last_unit__isnull=True) & Exists(candidates)
-        )
-
-
-class MemberFactQuerySet(ScopedQuerySet):
-    """Facts about a member: seen and changed with the member."""
-
-    def within(self, units):
-        """Return the facts about people of `units`."""
-        return self.filter(member__in=rows_of(self.model, "member").within(units))
-
-    def kept_within(self, units):
-        """Return the facts about people whom `units` keep now."""
-        return self.filter(member__in=rows_of(self.model, "member").kept_within(units).values("pk"))
-
-
-class MemberPeriodQuerySet(MemberFactQuerySet, ScopedPeriodQuerySet):
-    """Facts about a member that hold for a while."""
-
-
-class DecidedFactQuerySet(OfTheCellMixin, MemberFactQuerySet):
-    """Facts about a member that the cell decides in part."""
-
-
-class DecidedPeriodQuerySet(OfTheCellMixin, MemberPeriodQuerySet):
-    """Facts about a member that hold for a while and that the cell decides in part."""
+from .scope import MemberPeriodQuerySet, MemberQuerySet
 
 
 class OfMember:

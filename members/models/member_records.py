@@ -13,7 +13,8 @@ from members import choices
 from members.probation import is_on_probation
 from members.seniority import completed_on, seniority_start_of
 
-from .member import DecidedPeriodQuerySet, Member, MemberFactQuerySet, OfMember, OncePerMember
+from .member import Member, OfMember, OncePerMember
+from .scope import DecidedPeriodQuerySet, MemberFactQuerySet
 
 
 class Exemption(OncePerMember, Decided):
@@ -185,6 +186,7 @@ class Badge(Decided):
     awarded_on = models.DateField("ngày trao tặng")
     posthumous = models.BooleanField("truy tặng", default=False)
 
+    since = "awarded_on"
     objects = MemberFactQuerySet.as_manager()
 
     class Meta:

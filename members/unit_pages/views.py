@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import Http404, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +21,7 @@ from members.restructuring.change_types import offered
 from organizations.choices import CELLS, Sector
 from organizations.models import Unit, UnitEvent, UnitPeriod
 from organizations.rights import Right
-from organizations.scope import rights_of
+from organizations.scope import lines_of, rights_of
 from organizations.tree_queries import find_unit, name_of, subtree
 
 from . import tree
@@ -80,23 +80,26 @@ class UnitDetailView(MomentView):
     def find(self, code):
         """Return what the unit was, newest first, with the name of the unit above; 404 when the reader may not see it.
 
-        `is_kept` marks it all when the reader may change the unit.
+        `is_kept` marks it all when the reader may change the unit; `until` is the day from which it is not the reader's.
         """
         user = self.request.user
         kept = Unit.objects.editable_by(user, Right.EDIT).filter(pk=OuterRef("unit"))
         periods = UnitPeriod.objects.visible_to(user).filter(unit__code=code)
         above = name_of("parent", covers(OuterRef("started_on")))
+        lines = lines_of(user).filter(unit=OuterRef("unit")).order_by("-ended_on")
         found = list(
-            periods.annotate(above=above, is_kept=Exists(kept)).select_related("unit", "parent").order_by("-started_on")
+            periods.annotate(above=above, is_kept=Exists(kept), until=Subquery(lines.values("ended_on")[:1]))
+            .select_related("unit", "parent")
+            .order_by("-started_on")
         )
         if not found:
             raise Http404
         return found
 
     def nearest_day(self):
-        """Return today or, when the unit does not stand today, the nearest day on which it did or will."""
-        today = max(timezone.localdate(), self.unit.started_on)
-        return today if today < self.unit.ended_on else self.unit.ended_on - timedelta(days=1)
+        """Return today or, when the unit does not stand beneath the reader's today, the nearest day on which it did."""
+        today, last = max(timezone.localdate(), self.unit.started_on), self.periods[0].until
+        return today if today < last else last - timedelta(days=1)
 
     @property
     def title(self):

@@ -10,13 +10,19 @@ from binhlu_portal.dates.validity import Period
 from binhlu_portal.text.vietnamese import day
 
 from ..choices import Certainty, Kind, Measure, Sector, StatisticsForm, Subject
-from ..scope import ScopedPeriodQuerySet
+from ..scope import ScopedPeriodQuerySet, units_of
 from .facts import quantity
 from .units import Unit, UnitPeriod
 
 
 class OfAllQuerySet(ScopedPeriodQuerySet):
     """What holds for the whole tree: every reader sees it, whoever keeps the whole tree changes it."""
+
+    since = ""
+
+    def reach(self, user, right, day):
+        """Return the condition that the reader sees any unit."""
+        return Q(Exists(units_of(user, right)))
 
     def within(self, units):
         """Return all, to those who see any unit."""

@@ -7,15 +7,17 @@ from django.urls import reverse
 from binhlu_portal.dates.validity import Decided, Period, PeriodQuerySet
 
 from .. import choices
-from ..scope import ScopedPeriodQuerySet, ScopedQuerySet
+from ..scope import ScopedPeriodQuerySet, ScopedQuerySet, reaches_unit
 
 
 class UnitQuerySet(ScopedPeriodQuerySet):
     """Party organizations."""
 
-    def within(self, units):
-        """Return those among `units`."""
-        return self.filter(pk__in=units)
+    unit = "pk"
+
+    def reach_of(self, user, right, row, day):
+        """Return the condition that what a row of `day` says of the unit at path `row` is within the scope."""
+        return reaches_unit(user, right, row, day)
 
 
 class Unit(Period):
@@ -144,6 +146,7 @@ class UnitEvent(Decided):
     )
     note = models.CharField("ghi chú", max_length=300, blank=True)
 
+    since = "day"
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

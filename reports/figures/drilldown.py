@@ -78,7 +78,7 @@ def changes(moment: Moment, direction: str | None = None, reasons: Iterable[str]
         parts.append(_signed(ledger.departures(moment), -1, covers_eve))
     if known := [reason for reason in reasons if reason in REASONS]:
         parts = [part.filter(reason__in=known) for part in parts]
-    parts = [part.values("pk", *CHANGE.paths) for part in parts]
+    parts = [CHANGE.rows(part, moment).order_by() for part in parts]
     return parts[0].union(*parts[1:], all=True).order_by(*CHANGE.order)
 
 

@@ -24,6 +24,7 @@ class Blank(models.Model):
     name = models.CharField("tên mẫu", max_length=120, help_text="Tên ghi trên mẫu, ví dụ: Biểu 12, thống kê cấp ủy.")
     is_used = models.BooleanField("đang dùng", default=True)
 
+    since = ""
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -65,9 +66,8 @@ CODE = "mau-"
 class OfBlankQuerySet(ScopedQuerySet):
     """What belongs to a blank: read and kept with the committee that fills it."""
 
-    def within(self, units):
-        """Return what belongs to blanks of `units`."""
-        return self.filter(blank__unit__in=units)
+    unit = "blank__unit"
+    since = ""
 
 
 class BlankFile(models.Model):

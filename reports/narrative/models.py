@@ -22,6 +22,7 @@ class ReportTemplate(models.Model):
     content = models.BinaryField("nội dung", blank=True)
     outline = models.CharField("đề cương", max_length=20, default=USUAL_OUTLINE)
 
+    since = "at"
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -53,6 +54,7 @@ class ReportOutline(models.Model):
     name = models.CharField("tên đề cương", max_length=80)
     text = models.TextField("nội dung", blank=True)
 
+    since = "at"
     objects = ScopedQuerySet.as_manager()
 
     class Meta:

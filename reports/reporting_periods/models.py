@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from binhlu_portal.moment.moment import Moment
 from organizations.models import Ancestry, Unit
-from organizations.scope import Reader, ScopedQuerySet
+from organizations.rights import Right
+from organizations.scope import Day, Reader, ScopedQuerySet, outer, reaches_unit
 
 USUAL_OUTLINE = "nq21"
 """The outline that a report follows unless another is chosen: that on Nghị quyết 21-NQ/TW."""
@@ -18,6 +19,13 @@ USUAL_OUTLINE = "nq21"
 
 class ReportingPeriodQuerySet(ScopedQuerySet):
     """Reporting periods: read by everyone beneath the committee that opened them, kept by the committee itself."""
+
+    since = "opened_on"
+
+    def reach(self, user: Reader, right: Right, day: Day) -> Q:
+        """Condition that a unit in the scope to read lay beneath the committee, as it opened the period or later."""
+        beneath = Ancestry.objects.filter(ancestor=OuterRef("unit"), ended_on__gt=outer(day))
+        return Q(Exists(beneath.filter(reaches_unit(user, right, "unit", outer(day)))))
 
     def within(self, units: QuerySet) -> Self:
         """Return the periods of committees that stand, or once stood, above one of `units`."""
@@ -141,6 +149,8 @@ class ReportingPeriod(models.Model):
 class ConfirmationQuerySet(ScopedQuerySet):
     """What units have confirmed, tries that were returned included."""
 
+    since = "at"
+
     def standing(self) -> Self:
         """Return the confirmations that hold: all but the returned ones."""
         return self.exclude(answer=Answer.RETURNED)
@@ -206,6 +216,5 @@ class Confirmation(models.Model):
 class OfPeriodQuerySet(ScopedQuerySet):
     """What belongs to a reporting period as a whole: read and kept with the committee that opened it."""
 
-    def within(self, units: QuerySet) -> Self:
-        """Return what belongs to periods that one of `units` opened."""
-        return self.filter(period__unit__in=units)
+    unit = "period__unit"
+    since = "period__opened_on"

@@ -1,12 +1,13 @@
 """Who sees and who edits what: every table with a link to a unit or a member passes the one door."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.apps import apps
 
 from assessments.choices import NilRegister
 from assessments.models import Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
+from binhlu_portal.dates.validity import OPEN
 from members.choices import Post
 from members.membership import actions as membership
 from members.models import (
@@ -28,9 +29,11 @@ from members.models import (
     Training,
     Vacancy,
 )
+from members.models.scope import MemberFactQuerySet
+from members.restructuring import actions as restructuring
 from organizations.choices import FactKind, Kind, RoleKind
 from organizations.models import Ancestry, Document, Role, Unit, UnitEvent, UnitFact, UnitPeriod
-from organizations.scope import SYSTEM, ScopedQuerySet
+from organizations.scope import SYSTEM, ScopedQuerySet, since_of
 from organizations.tree_queries import find_unit
 from organizations.units import actions as units
 from reports.form_templates.models import Blank, BlankCell
@@ -38,7 +41,7 @@ from reports.narrative.models import ReportOutline, ReportTemplate
 from reports.reporting_periods.closing.models import Closing, Frozen
 from reports.reporting_periods.models import Confirmation, ReportingPeriod
 from tests.factories import clerk_of, make_member, make_person, make_root, make_unit, make_user
-from tests.proofs import APPS, DAY
+from tests.proofs import APPS, DAY, GONE
 
 UNSCOPED = {
     Ancestry: "names units only, and is what the door itself asks",
@@ -71,14 +74,17 @@ def test_what_is_exempt_exists_and_has_a_reason():
     assert all(UNSCOPED.values())
 
 
-def one_row_of_each(unit, member):
-    """Return {model: a row} about `unit` or about `member`, who is in it."""
-    about_unit, about_member = {"unit": unit}, {"member": member}
-    period = ReportingPeriod(**about_unit, as_of=DAY, since=DAY, year=2025, due_on=DAY, opened_on=DAY)
-    confirmed = {"user": make_user(f"confirms {unit.code}"), "at": datetime(2026, 1, 15, tzinfo=UTC)}
+def one_row_of_each(unit, member, day=DAY):
+    """Return {model: a row of `day`} about `unit` or about `member`, who is in it; "of the last year" is of 2025."""
+    about_unit, about_member, year = {"unit": unit}, {"member": member}, 2025 if day <= DAY else 2026
+    soon = {"started_on": day, "ended_on": day + timedelta(days=10)}
+    period = ReportingPeriod(**about_unit, as_of=day, since=day, year=2025, due_on=day, opened_on=day)
+    at = datetime(day.year, day.month, day.day, 5, tzinfo=UTC)
+    confirmed = {"user": make_user(f"confirms {unit.code} {day}"), "at": at}
     period.save()
-    closing = Closing.objects.create(period=period, number=1, closed_on=DAY, contents=b"")
-    blank = Blank.objects.create(**about_unit, name="Biểu 12")
+    MemberState.objects.filter(**about_member, ended_on=OPEN).update(ended_on=day)
+    closing = Closing.objects.create(period=period, number=1, closed_on=day, contents=b"")
+    blank = Blank.objects.create(**about_unit, name=f"Biểu {day}")
     rows = [
         period,
         Frozen(**about_unit, closing=closing, name="Chi bộ"),
@@ -87,40 +93,40 @@ def one_row_of_each(unit, member):
         ReportOutline(**about_unit, **confirmed, code="nq21", name="Mẫu"),
         blank,
         BlankCell(blank=blank, of=unit, sheet="Biểu", row=1, column=1, text="x"),
-        Document(**about_unit, number="01", kind="Nghị quyết", issued_on=DAY, subject="Mẫu"),
-        UnitEvent(**about_unit, kind="renamed", day=DAY),
-        Position(**about_unit, post=Post.VILLAGE_HEAD, holder_name="Người Ngoài", started_on=DAY),
-        Admission(**about_member, **about_unit, closed_on=DAY),
-        AdmissionTarget(**about_unit, year=2026, target=1),
-        Badge(**about_member, years=30, awarded_on=DAY),
-        Discipline(**about_member, form="warning", level="cell", violation="other", decided_on=DAY),
-        Exemption(**about_member, kind="age_health", started_on=DAY),
-        FeeBasis(**about_member, group="other", started_on=DAY),
-        FeeReduction(**about_member, kind="exempt", ground="illness", started_on=DAY),
-        Suspension(**about_member, level="committee", started_on=DAY),
-        HandbookAbsence(**about_member, cause="other", source="Mẫu", started_on=DAY),
-        Liaison(**about_member, source="Mẫu", started_on=DAY),
-        MemberState(**about_member, started_on="2020-01-01", ended_on="2020-02-01"),
-        Planning(**about_member, post="unit_leaders", term="2025-2030", approved_on=DAY),
-        Training(**about_member, program="other", course="Lớp mẫu", level="commune", began_on=DAY),
-        MemberRating(**about_member, year=2025, level="good", decided_on=DAY),
-        UnitRating(**about_unit, year=2025, level="good", decided_on=DAY),
-        FourGoods(**about_unit, year=2025),
-        Meeting(**about_unit, held_on=DAY, kind="regular", expected=1, present=1),
-        Case(**about_unit, kind="inspection", level="cell", subject="Mẫu", outcome="good", concluded_on=DAY),
-        UnitDiscipline(**about_unit, form="warning", level="committee", violation="Mẫu", decided_on=DAY),
-        UnitFact(**about_unit, kind=FactKind.AREA, value=5, source="Mẫu", started_on=DAY),
-        Vacancy(**about_unit, post=Post.FRONT_HEAD, started_on=DAY),
-        NilReturn(**about_unit, register=NilRegister.CASES, started_on=DAY, ended_on="2026-02-01", stated_by="Mẫu"),
+        Document(**about_unit, number=f"{day}", kind="Nghị quyết", issued_on=day, subject="Mẫu"),
+        UnitEvent(**about_unit, kind="renamed", day=day),
+        Position(**about_unit, post=Post.VILLAGE_HEAD, holder_name="Người Ngoài", **soon),
+        Admission(**about_member, **about_unit, closed_on=day),
+        AdmissionTarget(**about_unit, year=year, target=1),
+        Badge(**about_member, years=30 if day <= DAY else 40, awarded_on=day),
+        Discipline(**about_member, form="warning", level="cell", violation="other", decided_on=day),
+        Exemption(**about_member, kind="age_health", **soon),
+        FeeBasis(**about_member, group="other", **soon),
+        FeeReduction(**about_member, kind="exempt", ground="illness", **soon),
+        Suspension(**about_member, level="committee", **soon),
+        HandbookAbsence(**about_member, cause="other", source="Mẫu", **soon),
+        Liaison(**about_member, source="Mẫu", **soon),
+        MemberState(**about_member, **soon),
+        Planning(**about_member, post="unit_leaders", term=f"{year}-2030", approved_on=day),
+        Training(**about_member, program="other", course="Lớp mẫu", level="commune", began_on=day),
+        MemberRating(**about_member, year=year, level="good", decided_on=day),
+        UnitRating(**about_unit, year=year, level="good", decided_on=day),
+        FourGoods(**about_unit, year=year),
+        Meeting(**about_unit, held_on=day, kind="regular", expected=1, present=1),
+        Case(**about_unit, kind="inspection", level="cell", subject="Mẫu", outcome="good", concluded_on=day),
+        UnitDiscipline(**about_unit, form="warning", level="committee", violation="Mẫu", decided_on=day),
+        UnitFact(**about_unit, kind=FactKind.AREA, value=5, source="Mẫu", **soon),
+        Vacancy(**about_unit, post=Post.FRONT_HEAD, **soon),
+        NilReturn(**about_unit, register=NilRegister.CASES, **soon, stated_by="Mẫu"),
     ]
     for row in rows:
         row.save()
     found = {type(row): row for row in rows}
     return found | {
         Unit: unit,
-        UnitPeriod: unit.periods.get(),
+        UnitPeriod: unit.periods.latest("started_on"),
         Member: member,
-        Spell: Spell.objects.get(**about_member),
+        Spell: Spell.objects.filter(**about_member).latest("started_on"),
     }
 
 
@@ -208,7 +214,8 @@ def test_a_cell_that_moved_away_stays_visible_to_its_former_superior(moved_away)
         assert cell in Unit.objects.visible_to(user)
         assert member in Member.objects.visible_to(user)
         assert Spell.objects.visible_to(user).get().member == member
-        assert UnitPeriod.objects.visible_to(user).filter(unit=cell).count() == 2
+    assert UnitPeriod.objects.visible_to(present).filter(unit=cell).count() == 2
+    assert UnitPeriod.objects.visible_to(former).get(unit=cell).ended_on == DAY
 
 
 def test_a_cell_that_moved_away_is_edited_by_its_present_superior_only(moved_away):
@@ -267,3 +274,120 @@ def test_the_door_costs_one_query(model, rows, django_assert_num_queries):
         found = list(model.objects.visible_to(secretary))
     assert in_a in found
     assert in_b not in found
+
+
+LEFT = date(2026, 3, 1)
+AFTER = date(2026, 5, 15)
+IDENTITIES = {Unit, UnitPeriod, Member, Spell}
+"""What stands before and after a day as such, and is tried by itself."""
+
+facts = pytest.mark.parametrize("model", [model for model in SCOPED if model not in IDENTITIES], ids=str)
+UNDATED = {Blank, BlankCell}
+"""What a committee works with, which is of no day."""
+
+
+def sees(user, model, *rows):
+    """Return for each of the rows whether `user` sees it."""
+    visible = seen(model.objects.visible_to(user))
+    return tuple(row.pk in visible for row in rows)
+
+
+@pytest.fixture
+def transferred(world):
+    """What is of the time before and after Minh went from A to B: {model: (before, after)}."""
+    before = one_row_of_each(world.a, world.minh)
+    membership.transfer(member=world.minh, to=world.b, day=LEFT)
+    after = one_row_of_each(world.b, world.minh, AFTER)
+    return {model: (before[model], after[model]) for model in before}
+
+
+@pytest.fixture
+def of_a(world):
+    """The secretary of the cell A of the world."""
+    return make_user("of a", (RoleKind.CELL_SECRETARY, world.a))
+
+
+@pytest.fixture
+def of_b(world):
+    """The secretary of its cell B."""
+    return make_user("of b", (RoleKind.CELL_SECRETARY, world.b))
+
+
+@pytest.fixture
+def clerk_above(world):
+    """The clerk of its commune."""
+    return clerk_of(world.root, "above")
+
+
+@facts
+def test_a_former_cell_reads_of_a_member_what_is_of_its_time(model, transferred, of_a, of_b, clerk_above):
+    rows = transferred[model]
+    about_member = issubclass(type(model._default_manager.all()), MemberFactQuerySet)
+    earns = model in SEEN_BY_EDITORS
+    assert sees(of_a, model, *rows) == (not earns, False)
+    assert sees(of_b, model, *rows) == (about_member, True)
+    assert sees(clerk_above, model, *rows) == (True, True)
+
+
+@facts
+def test_a_former_superior_reads_of_a_cell_what_is_of_its_time(model, moved_away):
+    cell, member, former, present = moved_away
+    before = one_row_of_each(cell, member, DAY - timedelta(days=30))[model]
+    ReportingPeriod.objects.update(closed_on=AFTER)
+    rows = before, one_row_of_each(cell, member, AFTER)[model]
+    earns = model in SEEN_BY_EDITORS
+    assert sees(former, model, *rows) == (not earns, model in UNDATED)
+    assert sees(present, model, *rows) == (True, True)
+
+
+@facts
+def test_who_has_a_role_at_a_dissolved_cell_reads_its_past_only(model, commune, clerk):
+    cell = make_unit("x", commune)
+    member, secretary = make_member(cell), make_user("sx", (RoleKind.CELL_SECRETARY, cell))
+    before = one_row_of_each(cell, member)[model]
+    membership.transfer_out(member=member, day=LEFT)
+    restructuring.dissolve(cell=cell, day=LEFT)
+    other = make_unit("y", commune)
+    make_member(other)
+    after = one_row_of_each(other, member, AFTER)[model]
+    assert sees(secretary, model, before, after) == (model not in SEEN_BY_EDITORS, False)
+    assert sees(clerk, model, before, after) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("day", "a_sees", "b_sees"),
+    [(LEFT - timedelta(days=1), True, True), (LEFT, False, True), (LEFT + timedelta(days=1), False, True)],
+)
+def test_the_day_of_moving_is_of_the_new_cell(world, of_a, of_b, day, a_sees, b_sees):
+    membership.transfer(member=world.minh, to=world.b, day=LEFT)
+    row = Badge.objects.create(member=world.minh, years=30, awarded_on=day)
+    assert (sees(of_a, Badge, row), sees(of_b, Badge, row)) == ((a_sees,), (b_sees,))
+
+
+@pytest.mark.parametrize("days", [-1, 0, 1, 400])
+def test_who_went_to_another_committee_stays_with_the_last_cell_until_another_has_the_member(world, of_a, of_b, days):
+    row = Badge.objects.create(member=world.thu, years=30, awarded_on=GONE + timedelta(days=days))
+    assert sees(of_a, Badge, row) == (True,)
+    membership.transfer_in(member=world.thu, unit=world.b, day=GONE + timedelta(days=200), came_from="Nơi khác")
+    assert sees(of_a, Badge, row) == (days <= 0,)
+    assert sees(of_b, Badge, row) == (True,)
+
+
+def test_a_list_of_candidates_is_a_cell_until_it_is_closed(world, of_a, of_b):
+    listed = world.mai.admissions.get()
+    Admission.objects.filter(pk=listed.pk).update(closed_on=LEFT)
+    rows = [
+        Training(member=world.mai, program="other", course=str(day), level="commune", began_on=day)
+        for day in (DAY, AFTER)
+    ]
+    for row in rows:
+        row.save()
+    assert sees(of_a, Training, *rows) == (True, True)  # nobody else has taken her up
+    Admission.objects.create(member=world.mai, unit=world.b, listed_on=LEFT)
+    assert sees(of_a, Training, *rows) == (True, False)
+    assert sees(of_b, Training, *rows) == (True, True)
+
+
+@every_scoped_model
+def test_every_table_of_records_says_since_when_a_record_holds(model):
+    assert bool(since_of(model)) == (model not in UNDATED | {Member, Closing})

@@ -74,7 +74,7 @@ def test_a_reader_is_given_the_tree_of_the_day_beneath_the_own_role(moved):
 
     assert drawn(START - timedelta(days=1)) == []
     assert drawn(EVE) == [("org", 0), ("o1", 1), ("o2", 1)]
-    assert drawn(MOVED) == [("org", 0), ("o2", 1), ("o1", 0)]
+    assert drawn(MOVED) == [("org", 0), ("o2", 1)]
     assert tree_of_day(reader, EVE, Right.EDIT) == []
 
 

@@ -24,6 +24,8 @@ from binhlu_portal.dates.partial_dates import PartialDate
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text import vietnamese
 
+from .former_cards import with_former_cards
+
 
 def text(value: Any) -> str:
     """Write a value as it is; nothing as an empty text."""
@@ -96,8 +98,12 @@ class Listing:
         return replace(self, columns=(first, *chosen)) if chosen else self
 
     def rows(self, queryset: QuerySet, moment: Moment) -> QuerySet:
-        """Return `queryset` in order, each row a dictionary of the values of the columns by their paths and `pk`."""
-        return queryset.annotate(**self.look_up(moment)).order_by(*self.order).values("pk", *self.paths)
+        """Return `queryset` in order, each row a dictionary of the values of the columns by their paths and `pk`.
+
+        Of people who have left it tells what their cards said then.
+        """
+        rows = queryset.annotate(**self.look_up(moment)).order_by(*self.order).values("pk", *self.paths)
+        return with_former_cards(rows, ("pk", *self.paths), moment.user)
 
     def cells(self, rows: QuerySet) -> Iterator[list]:
         """Return the cells of a spreadsheet for each of `rows()`, read from the database while they are written."""

@@ -1,6 +1,8 @@
 """Narrowing a list by what stands in its address."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 import django_filters
 from django import forms
@@ -24,11 +26,12 @@ class ListFilters(django_filters.FilterSet):
     def find(self, rows, name, value):
         """Return the rows in which each word of `value` is found."""
         for word in search_key(value).split():
-            found = Q()
-            for path in self.search:
-                found |= Q(**{f"{path}__contains": word})
-            rows = rows.filter(found)
+            rows = rows.filter(self.holds(word))
         return rows
+
+    def holds(self, word):
+        """Return the condition that a word is found in one of the columns."""
+        return reduce(or_, (Q(**{f"{path}__contains": word}) for path in self.search))
 
     @property
     def usual(self):

@@ -1,5 +1,7 @@
 """The page of a person, and the forms about one."""
 
+from dataclasses import replace
+
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -65,12 +67,13 @@ class MemberDetailView(View):
         """Return the page and note that it was opened."""
         month = month_of(timezone.localdate())
         member = get_object_or_404(with_basis(people_of(request.user), month, "pk"), pk=pk)
+        as_known(member, request.user)
         stays = list(stays_of(member, request.user))
         last = stays[0] if stays else None
         moment = moment_of_today(last, request.user)
-        levels = member.states.filter(covers(timezone.localdate())).first()
+        levels = member.states.visible_to(request.user).filter(covers(timezone.localdate())).first()
         log_access(request, AccessKind.OPENED, f"Đảng viên: {member}", 1)
-        has_left = forms.has_left(last)
+        has_left = member.is_in_hand and forms.has_left(last)
         candidacy = has_left and member.admissions.filter(CANDIDATE).exists()
         outlook = has_left and readmission.outlook(stays, InForce(timezone.localdate()))
         context = {
@@ -93,7 +96,7 @@ class MemberDetailView(View):
                 for record_type in record_types_about(About.MEMBER)
                 if record_type.add_form and self.may(member, record_type)
             ],
-            "facts": facts_about(About.MEMBER, member.pk, request.user),
+            "facts": known(facts_about(About.MEMBER, member.pk, request.user), member, last),
             "table": Member._meta.db_table,
         }
         return render(request, "directory/member.html", context)
@@ -101,11 +104,26 @@ class MemberDetailView(View):
     def group(self, member, heading, name):
         """Return a group of the card: heading, name of its form, what it says, whether the reader may put it right."""
         form = CORRECTIONS[name]
-        return heading, name, values(member, form.model_fields), self.may(member, form)
+        told = values(member, form.model_fields)
+        return heading, name, told if member.is_in_hand else [one for one in told if one[1]], self.may(member, form)
 
     def may(self, member, what):
         """Whether the reader holds the right of a form or a record type over the person."""
         return member.may_decide if what.right == Right.DECIDE else member.may_edit
+
+
+def as_known(member, user):
+    """Put on the card of somebody who has left what `user` may read of it: what stood there as the person left."""
+    if not member.is_in_hand:
+        for name, value in Member.objects.cards_of_former(user, [member.pk]).get(member.pk, {}).items():
+            setattr(member, name, value)
+
+
+def known(facts, member, last):
+    """Return `facts` as they are read: of somebody who has left, without the ends that came after the `last` stay."""
+    if member.is_in_hand or last is None:
+        return facts
+    return [replace(fact, until=None) if (fact.until or last.ended_on) > last.ended_on else fact for fact in facts]
 
 
 def moment_of_today(last, user):

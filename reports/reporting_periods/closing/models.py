@@ -3,15 +3,22 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from organizations.models import Unit
-from organizations.scope import ScopedQuerySet
+from organizations.rights import Right
+from organizations.scope import Day, Reader, ScopedQuerySet
 from reports.reporting_periods.models import ReportingPeriod
 
 
 class ClosingQuerySet(ScopedQuerySet):
     """Closings of periods: seen with the period."""
+
+    since = ""
+
+    def reach(self, user: Reader, right: Right, day: Day) -> Q:
+        """Condition that the period is within the scope to read."""
+        return Q(period__in=ReportingPeriod.objects.visible_to(user, right))
 
     def within(self, units: QuerySet) -> Self:
         """Return the closings of periods that concern `units`."""
@@ -68,6 +75,7 @@ class Frozen(models.Model):
     figures = models.BinaryField("số liệu", null=True)
     lists = models.BinaryField("danh sách", null=True)
 
+    since = "closing__period__opened_on"
     objects = ScopedQuerySet.as_manager()
 
     class Meta:
@@ -89,9 +97,8 @@ class Frozen(models.Model):
 class FrozenFileQuerySet(ScopedQuerySet):
     """Files of the report of a whole committee: read by those who see the committee."""
 
-    def within(self, units: QuerySet) -> Self:
-        """Return the files of periods that one of `units` opened."""
-        return self.filter(closing__period__unit__in=units)
+    unit = "closing__period__unit"
+    since = "closing__period__opened_on"
 
 
 class FrozenFile(models.Model):

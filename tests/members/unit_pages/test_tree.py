@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -159,4 +159,5 @@ def test_members_of_units_that_were_never_the_readers_are_not_counted(db):
     make_member(make_unit("o1", org))
     units.move(unit=org, parent=there, day=DAY)
     make_member(make_unit("o2", org, day=DAY), day=DAY)
-    assert ("org", 0, 1) in drawn(rows(org, user))
+    assert ("org", 0, 1) in drawn(rows(org, user, DAY - timedelta(days=1)))
+    assert "org" not in [place.unit.code for place in tree_of_day(user, DAY)]

@@ -244,7 +244,7 @@ def test_the_list_asks_as_much_for_many_as_for_few(client, clerk, cell_a, rows, 
         member_records.set_levels(member=make_member(cell_a), day=START, education="primary")
     client.force_login(clerk)
     every_column = [column.name for column in page(client).context["table"].columns] + ["hoc-van", "ngay-thoi", "tuoi"]
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         found = page(client, cot=every_column, hoc_van="primary", tinh_trang="chinh-thuc")
     assert len(found.context["table"].page) == min(rows, 25)
 
