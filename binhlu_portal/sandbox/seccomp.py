@@ -34,7 +34,7 @@ LOCAL = 1
 
 OTHER_PROCESSES = (
     *("ptrace", "process_vm_readv", "process_vm_writev", "process_madvise", "kcmp", "pidfd_open", "pidfd_getfd"),
-    *("pidfd_send_signal", "tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo"),
+    *("pidfd_send_signal", "tkill", "rt_sigqueueinfo", "rt_tgsigqueueinfo", "setrlimit"),
     *("shmget", "shmat", "msgget", "semget", "mq_open"),
 )
 KERNEL = (
@@ -80,7 +80,7 @@ def forbid(*, starts: bool) -> None:
     rules = [(name, REFUSE, ()) for name in (*NETWORK, *OTHER_PROCESSES, *KERNEL)]
     rules += [("socket", REFUSE, (Comparison(0, UNEQUAL, LOCAL, 0),) if starts else ())]
     rules += [(name, REFUSE, (Comparison(0, UNEQUAL, os.getpid(), 0),)) for name in SIGNALS]
-    rules += [("prlimit64", REFUSE, (Comparison(0, UNEQUAL, 0, 0),))]
+    rules += [("prlimit64", REFUSE, (Comparison(2, UNEQUAL, 0, 0),))]  # the new limit; limits may be asked for
     # What clone3 makes lies in memory, where no filter looks; without it the C library asks clone.
     rules += [("clone3", ABSENT, ())]
     rules += [("clone", REFUSE, (Comparison(0, EQUAL_UNDER_MASK, flag, flag),)) for flag in NAMESPACES]
@@ -96,8 +96,8 @@ def _load(rules):
     context = ctypes.c_void_p(library.seccomp_init(ALLOW))
     for name, answer, compared in rules:
         if (number := library.seccomp_syscall_resolve_name(name.encode())) >= 0:
-            _succeed(library.seccomp_rule_add_array(context, answer, number, len(compared), _array(compared)))
-    _succeed(library.seccomp_load(context))
+            succeed(library.seccomp_rule_add_array(context, answer, number, len(compared), _array(compared)))
+    succeed(library.seccomp_load(context))
     library.seccomp_release(context)
 
 
@@ -105,7 +105,8 @@ def _array(compared):
     return (Comparison * len(compared))(*compared)
 
 
-def _succeed(status):
+def succeed(status: int) -> None:
+    """Raise OSError for what libseccomp gives when it fails: a negative number of an error."""
     if status < 0:
         raise OSError(-status, f"seccomp: {os.strerror(-status)}")
 
