@@ -108,13 +108,13 @@ def _run(folder, source):
     command = launch_command([str(office), *options], reach, LIMITS, folder, environment)
     for _ in range(STARTS):
         status = status_of(*command, SECONDS)
-        _leave_no_pipe(profile)
+        leave_no_pipe(profile)
         if status != AGAIN:
             break
 
 
-def _leave_no_pipe(profile):
-    """Take away the socket that LibreOffice may make and not take away; its name is the digest of its profile's."""
+def leave_no_pipe(profile: str) -> None:
+    """Take away the socket that LibreOffice makes and may not take away itself; it is named after its profile."""
     digest = hashlib.md5(profile.encode("utf-16-le"), usedforsecurity=False).digest()
     for pipe in PIPES.glob(f"OSL_PIPE_*_{''.join(f'{byte:x}' for byte in digest)}"):
         pipe.unlink()
