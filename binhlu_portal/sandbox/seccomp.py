@@ -49,8 +49,8 @@ STARTS = ("execve", "execveat", "fork", "vfork")
 """Calls that start a program or a process."""
 
 
-class Comparison(ctypes.Structure):
-    """Comparison of one argument of a call, as libseccomp reads it."""
+class ArgumentTest(ctypes.Structure):
+    """Test of one argument of a call, as libseccomp reads it."""
 
     _fields_ = [
         ("argument", ctypes.c_uint),
@@ -78,15 +78,15 @@ def forbid(*, starts: bool) -> None:
     if not is_there():
         return
     rules = [(name, REFUSE, ()) for name in (*NETWORK, *OTHER_PROCESSES, *KERNEL)]
-    rules += [("socket", REFUSE, (Comparison(0, UNEQUAL, LOCAL, 0),) if starts else ())]
-    rules += [(name, REFUSE, (Comparison(0, UNEQUAL, os.getpid(), 0),)) for name in SIGNALS]
-    rules += [("prlimit64", REFUSE, (Comparison(2, UNEQUAL, 0, 0),))]  # the new limit; limits may be asked for
+    rules += [("socket", REFUSE, (ArgumentTest(0, UNEQUAL, LOCAL, 0),) if starts else ())]
+    rules += [(name, REFUSE, (ArgumentTest(0, UNEQUAL, os.getpid(), 0),)) for name in SIGNALS]
+    rules += [("prlimit64", REFUSE, (ArgumentTest(2, UNEQUAL, 0, 0),))]  # the new limit; limits may be asked for
     # What clone3 makes lies in memory, where no filter looks; without it the C library asks clone.
     rules += [("clone3", ABSENT, ())]
-    rules += [("clone", REFUSE, (Comparison(0, EQUAL_UNDER_MASK, flag, flag),)) for flag in NAMESPACES]
+    rules += [("clone", REFUSE, (ArgumentTest(0, EQUAL_UNDER_MASK, flag, flag),)) for flag in NAMESPACES]
     if not starts:
         rules += [(name, REFUSE, ()) for name in STARTS]
-        rules += [("clone", REFUSE, (Comparison(0, EQUAL_UNDER_MASK, THREAD, 0),))]
+        rules += [("clone", REFUSE, (ArgumentTest(0, EQUAL_UNDER_MASK, THREAD, 0),))]
     _load(rules)
 
 
@@ -102,7 +102,7 @@ def _load(rules):
 
 
 def _array(compared):
-    return (Comparison * len(compared))(*compared)
+    return (ArgumentTest * len(compared))(*compared)
 
 
 def succeed(status: int) -> None:
@@ -122,6 +122,6 @@ def _library():
     library.seccomp_init.argtypes = [ctypes.c_uint32]
     library.seccomp_rule_add_array.argtypes = [
         *(ctypes.c_void_p, ctypes.c_uint32, ctypes.c_int, ctypes.c_uint),
-        ctypes.POINTER(Comparison),
+        ctypes.POINTER(ArgumentTest),
     ]
     return library

@@ -28,8 +28,8 @@ SECONDS = 60
 LIMITS = (1 << 30, 60, 64 << 20)
 """Bytes of memory, seconds of work and bytes of a file; a report takes a few hundred megabytes and three seconds."""
 
-TRIES, PAUSE = 50, 0.2
-"""How often, and after how many seconds each, a request looks whether LibreOffice is free: for ten seconds in all."""
+TRIES, PAUSE = 25, 0.2
+"""How often, and after how many seconds each, a request looks whether LibreOffice is free: for five seconds in all."""
 
 FAILED = "Chưa lập được tệp PDF: tải tệp .docx rồi lưu thành PDF từ Word, hoặc thử lại sau ít phút."
 BUSY = "Máy chủ đang bận lập tệp PDF cho người khác. Thử lại sau ít phút, hoặc tải tệp .docx."
@@ -37,6 +37,9 @@ WRITTEN_AT = re.compile(rb"(?<=/CreationDate\(D:)[0-9]{14}")
 IDENTITY = re.compile(rb"\b[0-9A-F]{32}\b")
 TRAILER = 1_000
 """How many bytes at the end of a PDF hold its identity."""
+
+BINARY = "soffice.bin"
+"""The program itself, in the folder `program` of LibreOffice; `soffice` is a script that starts it with others."""
 
 AGAIN, STARTS = 81, 2
 """The exit status by which LibreOffice asks to be started again when it has made its profile, and how often it may."""
@@ -57,7 +60,7 @@ PIPES = Path("/tmp")
 def program() -> str | None:
     """Return the path of LibreOffice, of its binary rather than its script; None on a machine without it."""
     script = shutil.which("soffice")
-    binary = script and Path(script).resolve().with_name("soffice.bin")
+    binary = script and Path(script).resolve().with_name(BINARY)
     return str(binary) if binary and binary.exists() else script
 
 
@@ -93,7 +96,7 @@ def _run(folder, source):
     options = [f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf", source.name]
     office = Path(program())
     reach = Reach(
-        (*LIBRARIES, *SETTINGS, str(office.parents[1])),
+        (*LIBRARIES, *SETTINGS, str(office.parents[office.name == BINARY])),
         (str(folder), "/dev/null"),
         (str(office.parent), *LOADERS),
         (str(PIPES),),

@@ -112,7 +112,7 @@ def test_who_waits_too_long_for_libreoffice_is_told_to_try_again(office, monkeyp
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(Refusal, match="đang bận lập tệp PDF cho người khác"):
             pdf.convert(document("Mẫu"))
-        assert sum(waited) == pytest.approx(10)
+        assert sum(waited) == pytest.approx(5)
         monkeypatch.setattr(pdf, "sleep", lambda seconds: fcntl.flock(lock, fcntl.LOCK_UN))
         assert pdf.convert(document("Mẫu")) == b"made\n"
 
