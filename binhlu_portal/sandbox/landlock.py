@@ -7,6 +7,7 @@ ruleset away. Files that are open already stay open.
 
 import ctypes
 import os
+import sys
 from functools import cache
 
 from .reach import Reach
@@ -55,6 +56,8 @@ class PathRule(ctypes.Structure):
 @cache
 def version() -> int:
     """Version of Landlock in this kernel; 0 where there is none."""
+    if sys.platform != "linux":
+        return 0
     return max(0, _libc().syscall(CREATE_RULESET, None, ctypes.c_size_t(0), ASK_VERSION))
 
 
@@ -83,7 +86,7 @@ def restrict(reach: Reach) -> None:
 
 def forbid_new_privileges() -> None:
     """Forbid this process to gain rights by what it starts. Raises OSError where that fails."""
-    if _libc().prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0):
+    if sys.platform == "linux" and _libc().prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0):
         raise OSError(ctypes.get_errno(), "no_new_privs")
 
 

@@ -25,6 +25,7 @@ class Protection:
 PROTECTIONS = (
     Protection("network", "dùng mạng", frozenset({"bubblewrap", "seccomp"})),
     Protection("files", "đọc, ghi tệp khác trên máy chủ", frozenset({"bubblewrap", "landlock"})),
+    Protection("modes", "xóa trắng hay đổi quyền của tệp khác", frozenset({"bubblewrap", "seccomp"})),
     Protection("programs", "chạy chương trình khác", frozenset({"landlock", "seccomp"})),
     Protection("processes", "can thiệp vào chương trình đang chạy", frozenset({"bubblewrap", "seccomp"})),
 )

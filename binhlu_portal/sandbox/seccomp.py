@@ -42,6 +42,16 @@ KERNEL = (
     *("fsconfig", "mount_setattr", "open_by_handle_at", "name_to_handle_at", "bpf", "perf_event_open", "userfaultfd"),
     *("keyctl", "add_key", "request_key", "init_module", "finit_module", "kexec_load", "quotactl", "swapon", "reboot"),
 )
+FILES = (
+    *("chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "lchown", "fchown", "fchownat", "truncate"),
+    *("setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr"),
+    *("utime", "utimes", "utimensat", "futimesat"),
+)
+"""Calls that change a file without opening it, which Landlock lets pass, that of `truncate` before its version 3."""
+
+OPENS = {"open": 1, "openat": 2}
+"""Calls that open a file, and which argument of theirs says how."""
+
 SIGNALS = ("kill", "tgkill")
 """Calls that send a signal to the process of their first argument: a process may to itself."""
 
@@ -77,15 +87,19 @@ def forbid(*, starts: bool) -> None:
     """
     if not is_there():
         return
-    rules = [(name, REFUSE, ()) for name in (*NETWORK, *OTHER_PROCESSES, *KERNEL)]
+    rules = [(name, REFUSE, ()) for name in (*NETWORK, *FILES, *OTHER_PROCESSES, *KERNEL)]
     rules += [("socket", REFUSE, (ArgumentTest(0, UNEQUAL, LOCAL, 0),) if starts else ())]
     rules += [(name, REFUSE, (ArgumentTest(0, UNEQUAL, os.getpid(), 0),)) for name in SIGNALS]
     rules += [("prlimit64", REFUSE, (ArgumentTest(2, UNEQUAL, 0, 0),))]  # the new limit; limits may be asked for
     # What clone3 makes lies in memory, where no filter looks; without it the C library asks clone.
-    rules += [("clone3", ABSENT, ())]
+    rules += [("clone3", ABSENT, ()), ("openat2", ABSENT, ())]
     rules += [("clone", REFUSE, (ArgumentTest(0, EQUAL_UNDER_MASK, flag, flag),)) for flag in NAMESPACES]
     if not starts:
-        rules += [(name, REFUSE, ()) for name in STARTS]
+        rules += [(name, REFUSE, ()) for name in (*STARTS, "creat")]
+        empties = [
+            (name, ArgumentTest(place, EQUAL_UNDER_MASK, os.O_TRUNC, os.O_TRUNC)) for name, place in OPENS.items()
+        ]
+        rules += [(name, REFUSE, (test,)) for name, test in empties]
         rules += [("clone", REFUSE, (ArgumentTest(0, EQUAL_UNDER_MASK, THREAD, 0),))]
     _load(rules)
 

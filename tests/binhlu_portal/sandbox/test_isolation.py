@@ -23,6 +23,7 @@ PROGRAM = (Path(__file__).parent / "attempts.py").read_text()
 OF_PROTECTIONS = {
     "network": {"network", "local network"},
     "files": {"database", "secret key", "accounts", "names", "write", "overwrite", "delete", "code"},
+    "modes": {"mode", "times", "truncate", "empty"},
     "programs": {"program", "fork"},
     "processes": {"signal", "parent", "limit", "trace"},
 }

@@ -27,9 +27,9 @@ def have(monkeypatch, names):
         ({"bubblewrap", "seccomp"}, []),
         ({"bubblewrap", "landlock"}, []),
         ({"bubblewrap"}, ["programs"]),
-        ({"landlock"}, ["network", "processes"]),
+        ({"landlock"}, ["network", "modes", "processes"]),
         ({"seccomp"}, ["files"]),
-        (set(), ["network", "files", "programs", "processes"]),
+        (set(), ["network", "files", "modes", "programs", "processes"]),
     ],
 )
 def test_what_does_not_hold_follows_from_the_layers_that_are_there(there, lacking, monkeypatch):

@@ -182,7 +182,7 @@ def test_a_server_on_a_network_is_warned_of_what_is_not_isolated(monkeypatch, se
     monkeypatch.setattr(isolation, "lacking", list)
     assert deploy_warnings() == []
     monkeypatch.setattr(isolation, "lacking", lambda: PROTECTIONS[1:3])
-    words = "Processes that read foreign files are not isolated: files, programs."
+    words = "Processes that read foreign files are not isolated: files, modes."
     assert deploy_warnings() == [("binhlu_portal.W001", words)]
     settings.HOSTS = []
     assert deploy_warnings() == []
