@@ -91,17 +91,18 @@ def forbid(*, starts: bool) -> None:
     rules += [("socket", REFUSE, (ArgumentTest(0, UNEQUAL, LOCAL, 0),) if starts else ())]
     rules += [(name, REFUSE, (ArgumentTest(0, UNEQUAL, os.getpid(), 0),)) for name in SIGNALS]
     rules += [("prlimit64", REFUSE, (ArgumentTest(2, UNEQUAL, 0, 0),))]  # the new limit; limits may be asked for
-    # What clone3 makes lies in memory, where no filter looks; without it the C library asks clone.
+    # What these do lies in memory, where no filter looks; without them the C library asks clone and openat.
     rules += [("clone3", ABSENT, ()), ("openat2", ABSENT, ())]
-    rules += [("clone", REFUSE, (ArgumentTest(0, EQUAL_UNDER_MASK, flag, flag),)) for flag in NAMESPACES]
+    rules += [("clone", REFUSE, (_has_flag(0, flag),)) for flag in NAMESPACES]
     if not starts:
         rules += [(name, REFUSE, ()) for name in (*STARTS, "creat")]
-        empties = [
-            (name, ArgumentTest(place, EQUAL_UNDER_MASK, os.O_TRUNC, os.O_TRUNC)) for name, place in OPENS.items()
-        ]
-        rules += [(name, REFUSE, (test,)) for name, test in empties]
+        rules += [(name, REFUSE, (_has_flag(place, os.O_TRUNC),)) for name, place in OPENS.items()]
         rules += [("clone", REFUSE, (ArgumentTest(0, EQUAL_UNDER_MASK, THREAD, 0),))]
     _load(rules)
+
+
+def _has_flag(place, flag):
+    return ArgumentTest(place, EQUAL_UNDER_MASK, flag, flag)
 
 
 def _load(rules):
