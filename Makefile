@@ -43,7 +43,8 @@ lint: .venv/dev.stamp ## Check style, missing migrations and the settings of a s
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
 	env -u DATABASE_URL $(PYTHON) manage.py makemigrations --check --dry-run
-	env -u DATABASE_URL PORTAL_HOSTS=portal.example $(PYTHON) manage.py check --deploy --fail-level WARNING
+	env -u DATABASE_URL $(PYTHON) manage.py check --fail-level WARNING
+	env -u DATABASE_URL PORTAL_HOSTS=portal.example $(PYTHON) manage.py check --deploy --tag security --fail-level WARNING
 
 bench: .venv/dev.stamp ## Measure speed on SQLite, and on the PostgreSQL server that DATABASE_URL names
 	$(PYTHON) -m bench

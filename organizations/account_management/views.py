@@ -15,6 +15,7 @@ from binhlu_portal.audit.guarded_acts import notice_of_others
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.audit.uniqueness import TAKEN
 from binhlu_portal.request_values import row_key
+from binhlu_portal.sandbox.layers import protections
 from binhlu_portal.self_checks.registry import faults, verdicts
 from binhlu_portal.self_checks.sizes import line_counts, sizes
 from organizations.models import Role
@@ -80,7 +81,7 @@ class SystemView(KeeperView):
     def get(self, request):
         """Look now."""
         found = {"verdicts": verdicts(timezone.now()), "sizes": sizes(), "line_counts": line_counts()}
-        return self.render_page("system.html", **found)
+        return self.render_page("system.html", protections=protections(), **found)
 
 
 class AccountCreateView(KeeperView):

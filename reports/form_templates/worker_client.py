@@ -3,7 +3,7 @@
 import json
 
 from binhlu_portal.db.actions import Refusal
-from binhlu_portal.sandbox import REFUSED, module_command, run_sandboxed
+from binhlu_portal.sandbox.processes import REFUSED, module_command, run_sandboxed
 from binhlu_portal.spreadsheets.sandbox.limits import LARGEST_RESULT, SECONDS
 
 from .limits import HEAVY, LARGEST, TOO_LARGE

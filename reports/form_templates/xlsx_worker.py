@@ -8,7 +8,7 @@ exit status that says so, with a sentence.
 import json
 import sys
 
-from binhlu_portal.sandbox import REFUSED, confine, exit_exhausted
+from binhlu_portal.sandbox.confinement import REFUSED, confine, exit_exhausted
 from binhlu_portal.spreadsheets.sandbox import limits, xlsx, zip_inspect
 from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import takewhile
 
 from binhlu_portal.db.actions import Refusal
-from binhlu_portal.sandbox import REFUSED, module_command, run_sandboxed
+from binhlu_portal.sandbox.processes import REFUSED, module_command, run_sandboxed
 from binhlu_portal.spreadsheets.sandbox.limits import HEAVY, LARGEST_RESULT, SECONDS
 from organizations.scope import SYSTEM
 from reports.narrative.models import ReportTemplate

@@ -18,7 +18,7 @@ from jinja2 import TemplateError, nodes
 from jinja2.sandbox import SandboxedEnvironment
 
 from binhlu_portal.deterministic_zip import deterministic_zip
-from binhlu_portal.sandbox import REFUSED, confine, exit_exhausted
+from binhlu_portal.sandbox.confinement import REFUSED, confine, exit_exhausted
 from binhlu_portal.spreadsheets.sandbox import limits, zip_inspect
 from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from binhlu_portal.spreadsheets.sandbox.xml_scan import IgnoredPart, XmlElements, XmlPart, local

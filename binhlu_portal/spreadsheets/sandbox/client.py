@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
 
-from binhlu_portal.sandbox import REFUSED, STOPPED, module_command, run_sandboxed
+from binhlu_portal.sandbox.processes import REFUSED, STOPPED, module_command, run_sandboxed
 
 from .limits import BROKEN, HEAVY, LARGEST, MEGABYTE, SECONDS, Unreadable
 

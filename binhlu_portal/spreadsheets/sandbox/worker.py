@@ -14,7 +14,7 @@ from io import BytesIO
 
 from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from binhlu_portal.sandbox import REFUSED, confine, exit_exhausted
+from binhlu_portal.sandbox.confinement import REFUSED, confine, exit_exhausted
 
 from . import delimited, ods, xls, xlsx, zip_inspect
 from .limits import (

@@ -5,12 +5,14 @@ from collections import namedtuple
 from datetime import timedelta
 
 import pytest
+from django.core.checks import run_checks
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
 from binhlu_portal.db.derived import deriving
-from binhlu_portal.self_checks import checks
+from binhlu_portal.sandbox.layers import PROTECTIONS
+from binhlu_portal.self_checks import checks, isolation
 from binhlu_portal.self_checks.registry import SELF_CHECKS, SelfCheck, faults
 from binhlu_portal.self_checks.sizes import line_counts, sizes
 from binhlu_portal.spreadsheets.jobs import actions as jobs
@@ -27,6 +29,7 @@ def all_is_well(cell_a, settings, tmp_path, monkeypatch):
     """A portal with a tree, a worker and a backup of last night."""
     settings.BACKUPS = settings.DATA_DIR = tmp_path
     monkeypatch.setattr(progress, "FOLDER", tmp_path / "importing")
+    monkeypatch.setattr(isolation, "lacking", list)
     progress.live()
     (tmp_path / f"portal-{timezone.localdate(timezone.now())}.zip").write_bytes(b"12345")
     return tmp_path
@@ -81,6 +84,10 @@ def let_the_log_be_rewritten(folder, monkeypatch, settings, **kwargs):
     monkeypatch.setitem(SELF_CHECKS, "rules", SelfCheck("rules", "", lambda now: ""))
 
 
+def lose_a_layer(folder, monkeypatch, **kwargs):
+    monkeypatch.setattr(isolation, "lacking", lambda: PROTECTIONS[:2])
+
+
 FAULTS = [
     ("rules", lose_a_rule, "manage.py migrate"),
     ("rights", let_the_log_be_rewritten, "audit_entry.*manage.py migrate"),
@@ -91,6 +98,7 @@ FAULTS = [
     ("worker", stop_the_worker, "không chạy"),
     ("backup", miss_three_nights, "Bản sao lưu cuối là của ngày"),
     ("ancestry", lose_a_line, "1 dòng.*derive_ancestry"),
+    ("isolation", lose_a_layer, "chưa bị ngăn dùng mạng; đọc, ghi tệp khác trên máy chủ: cài gói bubblewrap"),
     ("backup", never_back_up, "Chưa có bản sao lưu nào"),
 ]
 
@@ -162,3 +170,19 @@ def test_what_grows_by_itself_is_counted(all_is_well, clerk):
     grown = {count.label for count in line_counts() if count.rows > before[count.label]}
     assert grown == {"Tệp đã gửi lên", "Trong đó: còn giữ nội dung"}
     assert len(before) == 7
+
+
+def deploy_warnings():
+    """Return what the check of a server says beyond Django's own."""
+    return [(warning.id, warning.msg) for warning in run_checks(tags=["machine"], include_deployment_checks=True)]
+
+
+def test_a_server_on_a_network_is_warned_of_what_is_not_isolated(monkeypatch, settings):
+    settings.HOSTS = ["portal.example"]
+    monkeypatch.setattr(isolation, "lacking", list)
+    assert deploy_warnings() == []
+    monkeypatch.setattr(isolation, "lacking", lambda: PROTECTIONS[1:3])
+    words = "Processes that read foreign files are not isolated: files, modes."
+    assert deploy_warnings() == [("binhlu_portal.W001", words)]
+    settings.HOSTS = []
+    assert deploy_warnings() == []

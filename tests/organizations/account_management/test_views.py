@@ -8,8 +8,10 @@ from django.urls import reverse
 
 from binhlu_portal.accounts import lockout
 from binhlu_portal.accounts.models import Attempt, AttemptOutcome
+from binhlu_portal.sandbox.layers import PROTECTIONS
 from binhlu_portal.self_checks import registry
 from binhlu_portal.self_checks.registry import SelfCheck
+from organizations.account_management import views
 from organizations.account_management.views import AccountDetailView
 from organizations.choices import RoleKind
 from organizations.models import Role
@@ -244,6 +246,14 @@ def test_who_may_see_the_state_of_the_portal(client, request, commune, person):
         client.force_login(request.getfixturevalue(person))
     expected = {"administrator": 200, None: 302}.get(person, 403)
     assert client.get(reverse("system")).status_code == expected
+
+
+def test_what_foreign_files_cannot_do_here_is_told(client, administrator, monkeypatch):
+    client.force_login(administrator)
+    monkeypatch.setattr(views, "protections", lambda: [(PROTECTIONS[0], True), (PROTECTIONS[1], False)])
+    page = client.get(reverse("system")).text
+    assert '<th scope="row">dùng mạng</th><td>Đã ngăn</td>' in page
+    assert "máy chủ</th><td><strong>Chưa ngăn</strong></td>" in page
 
 
 def test_what_is_wrong_with_the_portal_is_told_where_its_keeper_arrives(client, administrator, monkeypatch):

@@ -1,7 +1,7 @@
 """Templates of the office: filled with what they name, refused with a sentence when they are wrong or hostile."""
 
 import json
-import subprocess
+import sys
 from datetime import UTC, datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -9,7 +9,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import docx
 import pytest
 
-from binhlu_portal import sandbox
 from binhlu_portal.db.actions import Refusal
 from organizations.scope import SYSTEM
 from reports.narrative import content, document
@@ -245,10 +244,8 @@ def test_fields_that_only_count_pages_are_no_harm():
 
 
 def test_a_filler_without_end_is_stopped(monkeypatch):
-    def forever(*args, timeout, **more):
-        raise subprocess.TimeoutExpired("filler", timeout)
-
-    monkeypatch.setattr(sandbox.subprocess, "run", forever)
+    monkeypatch.setattr(document, "FILLER", [sys.executable, "-c", "while True: pass"])
+    monkeypatch.setattr(document, "SECONDS", 0.2)
     assert "quá nhiều bộ nhớ hoặc thời gian" in told(made("Mẫu"))[0]
 
 
@@ -259,18 +256,12 @@ def test_a_filler_out_of_memory_is_told():
 
 
 def test_the_process_gets_no_secrets(monkeypatch):
-    seen = {}
-
-    def run(command, **more):
-        seen.update(more)
-        return subprocess.CompletedProcess(command, 3)
-
-    monkeypatch.setattr(sandbox.subprocess, "run", run)
-    monkeypatch.setattr(document.json, "loads", lambda text: {"refused": "Không."})
-    with pytest.raises(Refusal):
-        fill(made("Mẫu"))
-    assert seen["env"] == {}
-    assert json.dumps(WORDS).encode() in seen["input"]
+    tells = "import json, os, sys; print(json.dumps([dict(os.environ), sys.stdin.readline()]))"
+    monkeypatch.setattr(document, "FILLER", [sys.executable, "-c", tells])
+    monkeypatch.setenv("DATABASE_URL", "postgres://secret@127.0.0.1/portal")
+    environment, given = json.loads(fill(made("Mẫu")))
+    assert "secret" not in str(environment)
+    assert json.loads(given)["words"] == WORDS
 
 
 def test_the_committee_uses_its_own_template_from_then_on(period, clerk, cell_a):

@@ -10,7 +10,7 @@ import xlsxwriter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from binhlu_portal import sandbox
+from binhlu_portal.sandbox import processes
 from binhlu_portal.spreadsheets.sandbox.client import Grid, read
 from tests.binhlu_portal.spreadsheets.hostile import CELL, DATA, SHEET, excel, opened, packed, sheet
 from tests.examples import examples
@@ -53,7 +53,7 @@ def test_every_kind_of_workbook_gives_the_same_sheets_hidden_ones_too(ending):
 
 
 def test_a_disk_without_room_for_the_answer_is_not_the_fault_of_the_file(monkeypatch):
-    monkeypatch.setattr(sandbox, "TemporaryFile", lambda: open("/dev/full", "w+b"))  # noqa: SIM115 - its user closes it
+    monkeypatch.setattr(processes, "TemporaryFile", lambda: open("/dev/full", "w+b"))  # noqa: SIM115 - its user closes it
     with pytest.raises(OSError, match="No space left"):
         read((DATA / "danh-sach.ods").read_bytes(), "danh-sach.ods")
 

@@ -5,6 +5,7 @@ import tracemalloc
 
 import pytest
 
+from binhlu_portal.sandbox import processes
 from binhlu_portal.spreadsheets.sandbox import client, limits
 from binhlu_portal.spreadsheets.sandbox.client import read
 from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
@@ -22,7 +23,13 @@ os.kill(os.getpid(), -status) if status < 0 else sys.exit(status)
 
 
 @pytest.fixture
-def memory(monkeypatch, tmp_path):
+def bare(monkeypatch):
+    """Run readers without bubblewrap, which shows this process nothing of theirs, nor them a file of the test."""
+    monkeypatch.setattr(processes, "wrapped", lambda command, reach: [*command])
+
+
+@pytest.fixture
+def memory(bare, monkeypatch, tmp_path):
     """Return a function that tells how many bytes the last reader has filled."""
     told = tmp_path / "kilobytes"
     monkeypatch.setattr(client, "READER", [sys.executable, "-c", MEASURED, str(told), *client.READER])
@@ -94,13 +101,13 @@ def refused_after():
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before.ru_utime
 
 
-def test_a_reader_that_does_not_end_is_ended(reader, monkeypatch):
+def test_a_reader_that_does_not_end_is_ended(bare, reader, monkeypatch):
     monkeypatch.setattr(client, "SECONDS", 0.2)
     reader("while True: pass")
     assert refused_after() < 2
 
 
-def test_the_reader_limits_its_work(reader):
+def test_the_reader_limits_its_work(bare, reader):
     reader(
         "from binhlu_portal.spreadsheets.sandbox import worker; worker.PROCESSOR_SECONDS = 1; "
         "worker.sheets_of = lambda *asked: sum(iter(int, 1)); worker.main()"
