@@ -1,4 +1,4 @@
-"""Actions on second factors: to turn one on and off, to print codes, to remember a browser."""
+"""Actions on second factors: a telephone or the whole turned on and off, codes printed, a browser remembered."""
 
 from datetime import datetime
 
@@ -9,6 +9,7 @@ from binhlu_portal.db.actions import Refusal, action
 from . import codes
 
 NEEDED = "Vai trò của tài khoản này phải có xác minh hai bước: đổi điện thoại thì bấm “Đổi điện thoại”."
+ONLY_TELEPHONE = "Mã trên điện thoại đang là cách xác minh duy nhất: thêm khóa truy cập trước, rồi bỏ điện thoại."
 
 
 @action
@@ -29,6 +30,15 @@ def turn_off(*, user: User) -> None:
     if codes.is_required(user):
         raise Refusal(NEEDED)
     forget(user)
+
+
+@action
+def remove_telephone(*, user: User) -> None:
+    """Take codes of the telephone of `user` no more. Raises Refusal where no passkey is left in its place."""
+    guard(user, GuardedAct.SECOND_FACTOR, "Bỏ mã trên điện thoại của mình")
+    if not user.passkeys.exists():
+        raise Refusal(ONLY_TELEPHONE)
+    _set(user, secret="", step=0, at=user.second_factor_at)
 
 
 @action
@@ -55,9 +65,16 @@ def forget_devices(*, user: User) -> None:
     user.remembered_devices.all().delete()
 
 
+def begin(user: User, now: datetime) -> list[str]:
+    """Let signing in take a second step of `user`, who has something to take it by; return new codes for paper."""
+    _set(user, secret="", step=0, at=now)
+    return _issue(user)
+
+
 def forget(user: User) -> None:
     """Void the second factor of `user` with all that stands for it."""
     _set(user, secret="", step=0, at=None)
+    user.passkeys.all().delete()
     user.recovery_codes.all().delete()
 
 
