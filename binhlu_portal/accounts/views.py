@@ -140,7 +140,7 @@ class OwnAccountView(NewPasswordView):
             "keeps_accounts": Right.ACCOUNTS in rights_of(user),
             "must_have_second_factor": codes.is_required(user),
             "devices": user.second_factor_at and user.remembered_devices.filter(expires_at__gt=timezone.now()),
-            "passkeys": user.passkeys.all(),
+            "passkeys": user.second_factor_at and user.passkeys.all(),
             "paper_codes": user.recovery_codes.filter(used_at=None),
         }
 

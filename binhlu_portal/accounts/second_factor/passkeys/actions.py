@@ -13,7 +13,7 @@ from binhlu_portal.audit.guarded_acts import GuardedAct, guard
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.db.actions import Refusal, action
 
-from .ceremonies import Answer, NewPasskey
+from .ceremonies import NewPasskey, PasskeyAnswer
 
 MOST = 10
 """Passkeys of one account."""
@@ -55,7 +55,7 @@ def remove(*, user: User, passkey: Passkey) -> None:
         second_factor.forget(user)
 
 
-def use(answer: Answer, now: datetime) -> bool:
+def use(answer: PasskeyAnswer, now: datetime) -> bool:
     """Use up an answer of a passkey; one statement decides between two that come at once.
 
     A key that counts must have counted on: where it has not, another one like it is in use. That is written down.

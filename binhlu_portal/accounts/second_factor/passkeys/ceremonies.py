@@ -61,7 +61,7 @@ class NewPasskey:
 
 
 @dataclass(frozen=True)
-class Answer:
+class PasskeyAnswer:
     """A proof whose signature is right: by which passkey, what it counts, and the digest of the challenge."""
 
     passkey: Passkey
@@ -90,7 +90,7 @@ class PasskeyQuestion:
         self.session[PROVING] = [state["challenge"], self.now.isoformat()]
         return json.dumps(dict(asked.public_key))
 
-    def judge(self, text: str) -> Answer:
+    def judge(self, text: str) -> PasskeyAnswer:
         """Return what the JSON `text` of a browser proves. Raises Stale or Refused."""
         challenge, *_ = take(self.session, PROVING, self.now)
         answer = parse(AuthenticationResponse, text)
@@ -104,7 +104,7 @@ class PasskeyQuestion:
             self.party.server().authenticate_complete(state_of(challenge), [credential_of(passkey)], answer)
         except Exception as error:  # whatever a library says of foreign bytes, it is no answer
             raise Refused from error
-        return Answer(passkey, answer.response.authenticator_data.counter, sha256(challenge.encode()).hex())
+        return PasskeyAnswer(passkey, answer.response.authenticator_data.counter, sha256(challenge.encode()).hex())
 
 
 class PasskeyOrder:

@@ -80,12 +80,11 @@ def test_a_code_on_paper_opens_once_and_is_told(clerk, second_step):
     assert len(used) == 2
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "clerk", "000000000", "１２３４５６", "x" * 300, "-1", app_code(-5), app_code(5)]
-)
+@pytest.mark.parametrize("typed", ["", "clerk", "000000000", "１２３４５６", "x" * 300, "-1", -5, 5], ids=repr)
 def test_what_is_no_code_opens_nothing(clerk, second_step, typed):
     make_doubly_safe(clerk)
-    assert second_step(clerk, typed).status_code == 200
+    code = app_code(typed) if isinstance(typed, int) else typed
+    assert second_step(clerk, code).status_code == 200
     assert signed_in() == []
 
 

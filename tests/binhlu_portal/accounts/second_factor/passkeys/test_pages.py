@@ -55,7 +55,7 @@ def test_all_are_seen_with_their_days(clerk, register, second_step, here):
     page = browser.get(reverse("account")).content.decode()
     assert "Điện thoại của tôi" in page
     assert "Khóa USB &lt;b&gt;" in page
-    assert page.count("Chưa dùng") == 1
+    assert page.count("Chưa dùng lần nào") == 1
     used = timezone.localtime(Passkey.objects.get(name="Điện thoại của tôi").used_at)
     assert f"{used:%H:%M %d/%m/%Y}" in page
 

@@ -16,7 +16,7 @@ from binhlu_portal.accounts.second_factor.passkeys import actions
 from binhlu_portal.accounts.second_factor.passkeys.ceremonies import (
     LASTS,
     PROVING,
-    Answer,
+    PasskeyAnswer,
     PasskeyQuestion,
     Refused,
     parse,
@@ -163,7 +163,7 @@ def test_what_comes_late_opens_nothing_and_counts_for_nothing(clerk, key, here, 
 def test_of_two_that_bring_one_answer_one_is_let_in(clerk, key):
     passkey, now = Passkey.objects.get(), timezone.now()
     for count in (0, 7):
-        answer = Answer(passkey, count, f"challenge {count}")
+        answer = PasskeyAnswer(passkey, count, f"challenge {count}")
         assert [actions.use(answer, now), actions.use(answer, now)] == [True, False]
     assert not Access.objects.filter(what__contains="sao chép").exists()
 
@@ -258,6 +258,7 @@ def test_behind_https_a_key_is_bound_to_the_name_of_the_portal(clerk, register, 
     secure = {"host": "portal.example", "origin": "https://portal.example"}
     browser = Client(headers={"Host": "portal.example", "X-Forwarded-Proto": "https"})
     key = register(clerk, browser=browser, **secure)
+    browser.post(reverse("sign-out"))
     assert Passkey.objects.get().host == "portal.example"
     assert second_step(clerk, key, browser=browser, **secure).status_code == 302
 
