@@ -146,11 +146,17 @@ class OwnAccountView(NewPasswordView):
 
 
 class SignOutElsewhereView(View):
-    """End all sessions of the account but this one."""
+    """End sessions of the account: the one that is named, or all but this one."""
 
     def post(self, request):
         """Do so."""
-        with acting(request.user, "Đăng xuất ở mọi nơi khác"):
-            account_actions.sign_out_elsewhere(user=request.user, here=key_digest(request.session.session_key))
-        messages.success(request, "Đã đăng xuất ở mọi nơi khác. Chỉ còn trình duyệt này đang đăng nhập.")
+        here = key_digest(request.session.session_key)
+        if there := request.POST.get("there"):
+            with acting(request.user, "Đăng xuất ở một nơi khác"):
+                account_actions.sign_out_there(user=request.user, there=there, here=here)
+            messages.success(request, "Đã đăng xuất ở nơi đó.")
+        else:
+            with acting(request.user, "Đăng xuất ở mọi nơi khác"):
+                account_actions.sign_out_elsewhere(user=request.user, here=here)
+            messages.success(request, "Đã đăng xuất ở mọi nơi khác. Chỉ còn trình duyệt này đang đăng nhập.")
         return redirect("account")

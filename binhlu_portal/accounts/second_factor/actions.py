@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from binhlu_portal.accounts.models import RecoveryCode, RememberedDevice, User
+from binhlu_portal.accounts.proofs import check_fresh
 from binhlu_portal.audit.guarded_acts import GuardedAct, guard
 from binhlu_portal.db.actions import Refusal, action
 
@@ -61,7 +62,8 @@ def remember_device(*, user: User, browser: str, now: datetime) -> str:
 
 @action
 def forget_devices(*, user: User) -> None:
-    """Let every browser of `user` be asked again."""
+    """Let every browser of `user` be asked again, after a fresh sign-in."""
+    check_fresh(user)
     user.remembered_devices.all().delete()
 
 
