@@ -51,6 +51,13 @@ def test_every_link_leads_somewhere(name):
         assert not heading or heading in anchors(target.read_text()), heading
 
 
+def test_every_unit_of_a_server_is_fenced_in():
+    units = re.findall(r"^\[Service\]\n(.*?)^$", TEXTS["docs/deployment.md"], re.MULTILINE | re.DOTALL)
+    assert len(units) == 2
+    for line in ("NoNewPrivileges=yes", "ProtectSystem=strict", "IPAddressDeny=any", "IPAddressAllow=localhost"):
+        assert [line in unit.splitlines() for unit in units] == [True, True]
+
+
 def test_every_image_is_shown_and_small():
     shown = {((ROOT / name).parent / path).resolve() for name in TEXTS for path, _ in links(name)}
     sizes = {path: path.stat().st_size for path in IMAGES.iterdir()}

@@ -16,6 +16,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from binhlu_portal.log_records import note_account
+
 from . import entrance, proofs, request_info
 from .second_factor import codes
 from .second_factor.forms import ANSWER, ProofForm
@@ -43,6 +45,7 @@ class SignInRequired(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Answer in place of the page where somebody must sign in or choose a password first."""
+        note_account(request)
         if answer := super().process_view(request, view_func, view_args, view_kwargs):
             return answer
         here = request.resolver_match.url_name
