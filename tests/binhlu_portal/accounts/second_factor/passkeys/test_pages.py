@@ -150,6 +150,14 @@ def test_where_browsers_take_none_the_page_says_where_they_do(clerk, address, wo
     assert browser.post(reverse("passkey-new"), {"name": "Máy", "credential": "{}"}).status_code == 200
 
 
+def test_a_number_is_no_name_under_https_either(clerk, settings):
+    settings.ALLOWED_HOSTS = ["10.0.0.7"]
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    browser = Client(headers={"Host": "10.0.0.7", "X-Forwarded-Proto": "https"})
+    browser.force_login(clerk)
+    assert not asked(browser.get(reverse("passkey-new")))
+
+
 def test_adding_asks_for_a_fresh_sign_in(clerk, here):
     browser = here()
     browser.force_login(clerk)
