@@ -31,12 +31,15 @@ LARGEST_KEY = 2**63 - 1
 NUL = "\0"
 """What PostgreSQL takes in no text, and what nobody types."""
 
-ADDRESS = (
+ADDRESS = "Địa chỉ trang quá dài"
+ADDRESS_TOLD = (
     "Địa chỉ trang dài quá mức hệ thống đọc. Mở lại trang cần xem từ trang chính; "
     "nếu đang chọn nhiều mục thì chọn ít hơn rồi thử lại."
 )
-HEADER = "Trình duyệt gửi kèm quá nhiều dữ liệu. Xóa cookie của trang này trong trình duyệt rồi đăng nhập lại."
-VALUE = (
+HEADER = "Trình duyệt gửi kèm quá nhiều dữ liệu"
+HEADER_TOLD = "Xóa cookie của trang này trong trình duyệt rồi đăng nhập lại."
+VALUE = "Nội dung gửi lên quá dài"
+VALUE_TOLD = (
     f"Có ô dài quá {number(LONGEST_VALUE)} ký tự nên chưa lưu gì. "
     "Quay lại trang trước (nội dung đã gõ thường vẫn còn), rút ngắn hoặc chia ra nhiều lần rồi gửi lại."
 )
@@ -59,9 +62,9 @@ class RequestLimits:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request, unless its address or a header is too long."""
         if len(request.path) > LONGEST_PATH or len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
-            return too_long(ADDRESS, 414)
+            return too_long(ADDRESS, ADDRESS_TOLD, 414)
         if any(len(value) > LONGEST_HEADER for value in request.headers.values()):
-            return too_long(HEADER, 431)
+            return too_long(HEADER, HEADER_TOLD, 431)
         return self.get_response(request)
 
     def process_view(
@@ -77,9 +80,9 @@ class RequestLimits:
         if any(isinstance(value, int) and value > LARGEST_KEY for value in view_kwargs.values()):
             raise Http404
         if any(len(text) > LONGEST_PARAMETER for text in asked):
-            return too_long(ADDRESS, 414)
+            return too_long(ADDRESS, ADDRESS_TOLD, 414)
         if any(len(text) > LONGEST_VALUE for text in typed):
-            return too_long(VALUE, 413)
+            return too_long(VALUE, VALUE_TOLD, 413)
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
@@ -98,6 +101,7 @@ def _texts(data) -> Iterable[str]:
         yield from values
 
 
-def too_long(sentence: str, status: int) -> HttpResponse:
-    """Return the page that says what is too long and what to do."""
-    return HttpResponse(render_to_string("too_long.html", {"sentence": sentence}), status=status)
+def too_long(heading: str, sentence: str, status: int) -> HttpResponse:
+    """Return the page that says what is too long, in its heading, and what to do."""
+    context = {"heading": heading, "sentence": sentence}
+    return HttpResponse(render_to_string("too_long.html", context), status=status)

@@ -147,11 +147,12 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {
         "plain": {
-            "format": "{asctime} {levelname} {name}: {message}",
+            "format": "{asctime} {levelname} {name}: {message}{account}",
             "datefmt": "%Y-%m-%dT%H:%M:%S%z",
             "style": "{",
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"account": {"()": "binhlu_portal.log_records.AccountOfRequest"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["account"]}},
     "root": {"handlers": ["stderr"], "level": "WARNING"},
 }

@@ -17,6 +17,9 @@ from organizations.rights import Right
 from .models import Ancestry, Unit, UnitPeriod
 from .scope import SYSTEM, Reader, units_of
 
+LED_BY = (("Đảng bộ tỉnh ", "Tỉnh ủy "), ("Đảng bộ ", "Đảng ủy "))
+"""How the name of a party organization begins, and that of the committee that leads it."""
+
 
 def name_of(unit: str, holds: Q) -> Subquery:
     """Name subquery of the unit at path `unit`, as it was when `holds` (a condition on its periods) was true."""
@@ -69,6 +72,14 @@ def top_committee() -> QuerySet:
     """Latest name of the unit at the top of the tree, by which the portal is called; empty while there is no unit."""
     roots = UnitPeriod.objects.filter(parent=None).order_by("-ended_on", "-started_on")
     return roots.values_list("name", flat=True)[:1]
+
+
+def leading_committee(organization: str) -> str:
+    """Committee that leads the party organization of this name ("Đảng bộ xã" by "Đảng ủy xã"), else the name itself."""
+    for led, committee in LED_BY:
+        if organization.startswith(led):
+            return committee + organization.removeprefix(led)
+    return organization
 
 
 def has_no_units(alias: str = DEFAULT_DB_ALIAS) -> bool:

@@ -51,6 +51,16 @@ def test_every_link_leads_somewhere(name):
         assert not heading or heading in anchors(target.read_text()), heading
 
 
+def test_what_a_server_runs_is_fenced_in():
+    text = TEXTS["docs/deployment.md"]
+    (fence,) = re.findall(r"^# fence.conf\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    for line in ("NoNewPrivileges=yes", "ProtectSystem=strict", "IPAddressDeny=any", "IPAddressAllow=localhost"):
+        assert line in fence.splitlines()
+    units = re.findall(r"^# /etc/systemd/system/(.*\.service)$", text, re.MULTILINE)
+    assert len(units) == 2
+    assert all(f"/etc/systemd/system/{unit}.d/" in text for unit in units)
+
+
 def test_every_image_is_shown_and_small():
     shown = {((ROOT / name).parent / path).resolve() for name in TEXTS for path, _ in links(name)}
     sizes = {path: path.stat().st_size for path in IMAGES.iterdir()}

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from binhlu_portal.accounts.models import Attempt, AttemptOutcome, RecoveryCode, Session, User
 from binhlu_portal.accounts.proofs import FRESH
-from binhlu_portal.audit import access_log
+from binhlu_portal.audit import export_limits
 from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.guarded_acts import GuardedAct
 from binhlu_portal.audit.models import Access, AccessKind, Entry
@@ -107,7 +107,7 @@ REQUESTS = {
 @pytest.fixture(autouse=True)
 def three_are_everybody(monkeypatch):
     """Let a file of three be one of everybody."""
-    monkeypatch.setattr(access_log, "EVERYBODY", 3)
+    monkeypatch.setattr(export_limits, "EVERYBODY", 3)
 
 
 @pytest.fixture

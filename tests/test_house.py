@@ -30,6 +30,7 @@ SHORT = {
     "binhlu_portal.management.commands.self_check": "a command of its own",
     "binhlu_portal.management.files": "shared by the commands of all apps",
     "binhlu_portal.population": "what figures and data checks have in common, and neither package is above the other",
+    "binhlu_portal.log_records": "named in the settings",
     "binhlu_portal.moment.query_string": "links are made below the pages, forms are not",
     "binhlu_portal.templatetags.portal": "Django looks for template filters there",
     "binhlu_portal.wsgi": "gunicorn looks for the application there",

@@ -3,6 +3,7 @@
 from binhlu_portal.db.actions import action
 
 from .models import User
+from .proofs import check_fresh
 
 
 @action
@@ -20,5 +21,13 @@ def choose_password(*, user: User, password: str) -> None:
 
 @action
 def sign_out_elsewhere(*, user: User, here: str) -> None:
-    """Sign out `user` everywhere but in the session whose row has the key `here`."""
+    """Sign out `user` everywhere but in the session whose row has the key `here`, after a fresh sign-in."""
+    check_fresh(user)
     user.sessions.exclude(pk=here).delete()
+
+
+@action
+def sign_out_there(*, user: User, there: str, here: str) -> None:
+    """Sign out `user` in the session whose row has the key `there`, if it is another than `here`; as above."""
+    check_fresh(user)
+    user.sessions.filter(pk=there).exclude(pk=here).delete()

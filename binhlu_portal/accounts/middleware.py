@@ -16,19 +16,22 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from binhlu_portal.log_records import note_account
+
 from . import entrance, proofs, request_info
 from .second_factor import codes
-from .second_factor.forms import ProofForm
+from .second_factor.forms import ANSWER, ProofForm
+from .second_factor.passkeys.ceremonies import PasskeyQuestion
 from .sessions import ending_of
 
 OPEN_TO_START_CODES = {"choose-password", "sign-out", "sign-in"}
 """The pages of an account that has not chosen a password yet."""
 
-OPEN_TO_SET_UP = {"second-factor", *OPEN_TO_START_CODES}
+OPEN_TO_SET_UP = {"second-factor", "passkey-new", *OPEN_TO_START_CODES}
 """The pages of an account that must have a second factor and has none yet."""
 
 PROOF, NEEDED, WITH_GET = "proof", "proof_needed", "proof_for_get"
-CARRIERS = frozenset({"csrfmiddlewaretoken", PROOF, NEEDED, WITH_GET})
+CARRIERS = frozenset({"csrfmiddlewaretoken", PROOF, ANSWER, NEEDED, WITH_GET})
 """What the page that asks for a proof adds to what was sent, and takes away again."""
 
 
@@ -42,6 +45,7 @@ class SignInRequired(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """Answer in place of the page where somebody must sign in or choose a password first."""
+        note_account(request)
         if answer := super().process_view(request, view_func, view_args, view_kwargs):
             return answer
         here = request.resolver_match.url_name
@@ -117,8 +121,9 @@ class FreshSignIn:
 
 def proof_form(request: HttpRequest, needed: str, data: Any = None) -> ProofForm:
     """Form that asks the person of a request for a proof."""
-    address = request_info.address(request)
-    return ProofForm(data, user=request.user, now=timezone.now(), address=address, needed=needed)
+    user, now, address = request.user, timezone.now(), request_info.address(request)
+    question = PasskeyQuestion(request, user, now)
+    return ProofForm(data, user=user, now=now, address=address, needed=needed, question=question)
 
 
 def what_was_sent(request: HttpRequest) -> Any:

@@ -47,8 +47,8 @@ class User(AbstractUser):
     """An account of one named person; shared accounts would make the history worthless.
 
     As long as `start_code_expires_at` is set, the password is a one-time start code, and the account can do nothing
-    but choose a password of its own. From `second_factor_at` on signing in also takes a code, which a telephone reckons
-    from `totp_secret`; those up to `totp_step` were used.
+    but choose a password of its own. From `second_factor_at` on signing in also takes one of `passkeys`, or a code
+    which a telephone reckons from `totp_secret`, if there is one; those up to `totp_step` were used.
     """
 
     first_name = last_name = None
@@ -94,6 +94,11 @@ class User(AbstractUser):
     def must_choose_password(self) -> bool:
         """Whether the account has only a start code yet."""
         return self.start_code_expires_at is not None
+
+    @property
+    def has_telephone(self) -> bool:
+        """Whether a telephone reckons codes for the account."""
+        return bool(self.totp_secret)
 
     @property
     def browser_key(self) -> str:
@@ -175,6 +180,33 @@ class RememberedDevice(models.Model):
 
     def __str__(self):
         return self.browser
+
+
+class Passkey(models.Model):
+    """A key within a device, or carried along, that proves who signs in (WebAuthn); known by its public half.
+
+    It holds for `host` alone. `handle` is by what the key knows the account, random and the same for all of an account;
+    `challenge` is the digest of what it answered last, `sign_count` how often it has, where it counts.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="passkeys")
+    name = models.CharField("tên gọi", max_length=60)
+    host = models.CharField("tên máy chủ", max_length=253)
+    handle = models.CharField(max_length=88)
+    credential_id = models.CharField(max_length=1400, unique=True)
+    public_key = models.CharField(max_length=1400)
+    sign_count = models.BigIntegerField(default=0)
+    challenge = models.CharField(max_length=64, blank=True, default="")
+    added_at = models.DateTimeField("thêm lúc")
+    used_at = models.DateTimeField("dùng gần nhất", null=True)
+
+    class Meta:
+        verbose_name = "khóa truy cập"
+        verbose_name_plural = "khóa truy cập"
+        ordering = ["pk"]
+
+    def __str__(self):
+        return self.name
 
 
 class AttemptOutcome(models.TextChoices):

@@ -21,6 +21,7 @@ class Proof(models.TextChoices):
 
     PASSWORD = "password", "Mật khẩu"
     APP = "app", "Mã trên điện thoại"
+    PASSKEY = "passkey", "Khóa truy cập"
     PAPER = "paper", "Mã giấy"
 
 

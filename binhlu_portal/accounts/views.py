@@ -19,8 +19,7 @@ from .forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
 from .models import AttemptOutcome, User, account_key
 from .proofs import Proof
 from .second_factor import codes
-from .second_factor.forms import SecondStepForm
-from .second_factor.views import second_step_page
+from .second_factor.views import second_step_form, second_step_page
 from .sessions import Ending, key_digest
 
 
@@ -45,7 +44,7 @@ class SignInView(LoginView):
         user, lead_to = form.get_user(), self.get_success_url()
         if entrance.asks_second_step(self.request, user, form.now):
             entrance.wait_for_second_step(self.request, user, lead_to, form.now)
-            return second_step_page(self.request, SecondStepForm(user=user, now=form.now, address=form.address))
+            return second_step_page(self.request, second_step_form(self.request, user, form.now))
         return entrance.enter(self.request, user, Proof.PASSWORD, form.now, lead_to)
 
     def form_invalid(self, form):
@@ -141,16 +140,23 @@ class OwnAccountView(NewPasswordView):
             "keeps_accounts": Right.ACCOUNTS in rights_of(user),
             "must_have_second_factor": codes.is_required(user),
             "devices": user.second_factor_at and user.remembered_devices.filter(expires_at__gt=timezone.now()),
+            "passkeys": user.second_factor_at and user.passkeys.all(),
             "paper_codes": user.recovery_codes.filter(used_at=None),
         }
 
 
 class SignOutElsewhereView(View):
-    """End all sessions of the account but this one."""
+    """End sessions of the account: the one that is named, or all but this one."""
 
     def post(self, request):
         """Do so."""
-        with acting(request.user, "Đăng xuất ở mọi nơi khác"):
-            account_actions.sign_out_elsewhere(user=request.user, here=key_digest(request.session.session_key))
-        messages.success(request, "Đã đăng xuất ở mọi nơi khác. Chỉ còn trình duyệt này đang đăng nhập.")
+        here = key_digest(request.session.session_key)
+        if there := request.POST.get("there"):
+            with acting(request.user, "Đăng xuất ở một nơi khác"):
+                account_actions.sign_out_there(user=request.user, there=there, here=here)
+            messages.success(request, "Đã đăng xuất ở nơi đó.")
+        else:
+            with acting(request.user, "Đăng xuất ở mọi nơi khác"):
+                account_actions.sign_out_elsewhere(user=request.user, here=here)
+            messages.success(request, "Đã đăng xuất ở mọi nơi khác. Chỉ còn trình duyệt này đang đăng nhập.")
         return redirect("account")

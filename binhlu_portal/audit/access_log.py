@@ -15,7 +15,7 @@ from django.http import HttpRequest
 
 from binhlu_portal.accounts.models import User
 from binhlu_portal.accounts.proofs import check_fresh
-from binhlu_portal.audit.export_limits import exhausted
+from binhlu_portal.audit import export_limits
 from binhlu_portal.audit.models import Access, AccessKind
 from binhlu_portal.db.outages import for_a_moment, is_busy
 from binhlu_portal.management.files import write_file
@@ -28,19 +28,15 @@ NOTED = {
 """What adds a line in each database: on PostgreSQL the portal's role may do so by this function only."""
 
 
-EVERYBODY = 300
-"""From how many rows on a file is one of everybody: no cell has as many people."""
-
-
 def log_access(request: HttpRequest, kind: str, what: str, rows: int) -> None:
     """Access log entry: the reader of `request` opened or exported (`AccessKind`) `rows` rows of personal data.
 
     Every export comes by here before it is sent: one too many is noted as refused, and raises `RefusedForNow`. Raises
     SignInAgain for a file of everybody without a fresh sign-in.
     """
-    if kind == AccessKind.EXPORTED and rows >= EVERYBODY:
+    if kind == AccessKind.EXPORTED and rows >= export_limits.EVERYBODY:
         check_fresh(request.user)
-    refused = exhausted(request.user, rows) if kind == AccessKind.EXPORTED else None
+    refused = export_limits.exhausted(request.user, rows) if kind == AccessKind.EXPORTED else None
     note_access(request.user, AccessKind.REFUSED if refused else kind, what, request.get_full_path(), rows)
     if refused:
         raise RefusedForNow(*refused)

@@ -13,7 +13,7 @@ from binhlu_portal.accounts.proofs import check_fresh
 from organizations.rights import Right, roles_with
 from organizations.scope import rights_of, units_of
 
-from . import access_log
+from . import access_log, export_limits
 from .models import Access, AccessKind
 from .permissions import accesses
 
@@ -22,7 +22,7 @@ MOST = 5
 
 
 class GuardedAct(models.TextChoices):
-    """What is guarded; files of everybody are too (`access_log.EVERYBODY`)."""
+    """What is guarded; files of everybody are too (`export_limits.EVERYBODY`)."""
 
     ROLE = "role", "Vai trò"
     START_CODE = "start_code", "Mã khởi đầu"
@@ -60,7 +60,7 @@ def of_others(user: User, since: datetime) -> QuerySet[Access]:
         others = keepers.filter(unit__in=above.values("ancestor")).exclude(user=OuterRef("user"))
         told |= Q(Exists(here), ~Exists(others))
     found = Access.objects.filter(
-        Q(kind=AccessKind.GUARDED) | Q(kind=AccessKind.EXPORTED, rows__gte=access_log.EVERYBODY)
+        Q(kind=AccessKind.GUARDED) | Q(kind=AccessKind.EXPORTED, rows__gte=export_limits.EVERYBODY)
     )
     return found.filter(told, at__gte=since).exclude(user=user).select_related("user").order_by("-pk")
 

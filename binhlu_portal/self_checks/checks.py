@@ -1,4 +1,4 @@
-"""Self-checks of the shell: rules, rights and history of the database, files, disk, clock, worker, backups."""
+"""Self-checks of the shell: the database and the way to it, files, code, disk, clock, worker, backups."""
 
 import shutil
 from datetime import datetime, timedelta
@@ -10,6 +10,7 @@ from django.utils import timezone
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.audit.seals import broken_seal, seals_path
 from binhlu_portal.backup.nightly import backups
+from binhlu_portal.db.connection_security import UNCHECKED, unchecked_host
 from binhlu_portal.db.grants import rewritable
 from binhlu_portal.db.rules_in_place import STOPPED, wanting
 from binhlu_portal.environment import OTHERS, sqlite_files
@@ -56,6 +57,22 @@ def rights(now: datetime) -> str:
         f"Vai trò “{settings.PORTAL_ROLE}” sửa, xóa được nhật ký ({tables}): chạy “manage.py migrate” bằng vai trò "
         "chủ, và không cho vai trò này quyền quản trị hay quyền sở hữu bảng."
     )
+
+
+@declare("connection", "Đường nối tới cơ sở dữ liệu")
+def connection_to_database(now: datetime) -> str:
+    """Return on which other machine the database is, where nothing makes sure that it is the one that is meant."""
+    host = unchecked_host(settings.DATABASES["default"])
+    return UNCHECKED.format(host) if host else ""
+
+
+@declare("source", "Lịch sử mã nguồn trên máy chủ")
+def source(now: datetime) -> str:
+    """Return that the history of the code lies beside a portal on a network, which has no use for it."""
+    folder = settings.BASE_DIR / ".git"
+    if not settings.HOSTS or not folder.exists():
+        return ""
+    return f"Máy chủ còn giữ lịch sử mã nguồn ({folder}): chuyển đi nơi khác, và cài bản mới như docs/deployment.md."
 
 
 @declare("disk", "Chỗ trống trên đĩa")

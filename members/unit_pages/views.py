@@ -80,7 +80,7 @@ class UnitDetailView(MomentView):
     def find(self, code):
         """Return what the unit was, newest first, with the name of the unit above; 404 when the reader may not see it.
 
-        `is_kept` marks it all when the reader may change the unit; `until` is the day from which it is not the reader's.
+        `is_kept` marks it all when the reader may change the unit; `until` the day on which it leaves the reader.
         """
         user = self.request.user
         kept = Unit.objects.editable_by(user, Right.EDIT).filter(pk=OuterRef("unit"))

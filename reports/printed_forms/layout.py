@@ -17,6 +17,7 @@ from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text.vietnamese import document_day
 from organizations.choices import CELLS, Kind, StatisticsForm
 from organizations.models import UnitPeriod
+from organizations.tree_queries import leading_committee
 from reports.figures import evaluate
 from reports.figures.populations import NESTED
 from reports.figures.registry import FIGURES
@@ -27,7 +28,6 @@ from .sheet import FormHeading, Formula, Heading, SheetCell, SheetRow, Signature
 MOST_UNITS = 60
 """A link that would name more units than these gets too long and is left out."""
 
-LED_BY = (("Đảng bộ tỉnh ", "Tỉnh ủy "), ("Đảng bộ ", "Đảng ủy "))
 PLACES = ("Đảng bộ xã ", "Đảng bộ phường ", "Đảng bộ đặc khu ", "Đảng bộ tỉnh ")
 OFFICES = {Kind.PROVINCE: "Ban Tổ chức", Kind.COMMUNE: "Ban Xây dựng Đảng"}
 """The office that draws up the statistics of a committee; other committees do it themselves."""
@@ -105,18 +105,10 @@ def _frame(line):
     seat = next(period for period in line if period.kind in SIGNING)
     place_and_day = f"{_without_prefix(seat.name)}, ngày … tháng … năm …"
     post = ("T/M CHI BỘ" if own.kind in CELLS else "T/M ĐẢNG ỦY", "BÍ THƯ")
-    heading = Heading(superior, _organ(own.name), number=None, place_and_day=place_and_day)
+    heading = Heading(superior, leading_committee(own.name), number=None, place_and_day=place_and_day)
     authority, post = SIGNING.get(own.kind, post)
     set_authority, set_post, name, *_ = own.signing or NOT_SET
     return Frame(heading, Signature(set_authority or authority, set_post or post, name or None))
-
-
-def _organ(name):
-    """Return the committee that leads the organization `name`; a cell acts in its own name."""
-    for organization, committee in LED_BY:
-        if name.startswith(organization):
-            return committee + name.removeprefix(organization)
-    return name
 
 
 def _without_prefix(name):

@@ -62,6 +62,17 @@ def test_what_a_request_says_beside_its_form_has_its_length(client, commune, ask
     assert "Về trang chính" in response.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("asked", "heading"),
+    [
+        ({"path": f"/{'a' * LONGEST_PATH}"}, "Địa chỉ trang quá dài"),
+        ({"path": "/dang-nhap/", "HTTP_COOKIE": f"a={'b' * LONGEST_HEADER}"}, "Trình duyệt gửi kèm quá nhiều dữ liệu"),
+    ],
+)
+def test_the_heading_says_what_is_too_long(client, asked, heading):
+    assert f"<h1>{heading}</h1>" in client.get(**asked).content.decode()
+
+
 def test_every_address_of_the_portal_is_short_enough():
     longest = max(len(str(pattern.pattern)) for pattern in patterns(get_resolver().url_patterns))
     assert longest < LONGEST_PATH / 2

@@ -98,6 +98,12 @@ def test_signing_out_has_the_browser_forget_all_but_cookies_of_others(client, cl
     assert answer.cookies["session"].value == ""
 
 
+@pytest.mark.parametrize("file", [".git/config", ".git/HEAD", "manage.py", "var/secret-key", "requirements/run.txt"])
+@pytest.mark.parametrize("start", ["/", "/static/", "/static/../", "/static/%2e%2e/"])
+def test_nothing_of_the_tree_is_served_but_static_files(client, db, start, file):
+    assert client.get(f"{start}{file}").status_code == 404
+
+
 @pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
 def test_no_template_holds_inline_or_foreign_code(path):
     assert INLINE.findall(path.read_text()) == []

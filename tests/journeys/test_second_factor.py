@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 
 from binhlu_portal.accounts.models import Session, User
 from binhlu_portal.accounts.proofs import FRESH
-from binhlu_portal.audit import access_log
+from binhlu_portal.audit import export_limits
 from tests.binhlu_portal.accounts.factories import app_code
 from tests.factories import make_members
 from tests.look import wrong_with
@@ -85,7 +85,7 @@ def test_what_was_typed_is_kept_while_a_password_is_asked_for_again(after_a_whil
 
 
 def test_a_file_of_everybody_comes_after_the_password(after_a_while, clerk, cell_a, monkeypatch):
-    monkeypatch.setattr(access_log, "EVERYBODY", 3)
+    monkeypatch.setattr(export_limits, "EVERYBODY", 3)
     make_members(cell_a, 3)
     page = after_a_while(clerk, "/dang-vien/")
     page.get_by_role("link", name="CSV").first.click()

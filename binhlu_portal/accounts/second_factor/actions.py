@@ -1,14 +1,16 @@
-"""Actions on second factors: to turn one on and off, to print codes, to remember a browser."""
+"""Actions on second factors: a telephone or the whole turned on and off, codes printed, a browser remembered."""
 
 from datetime import datetime
 
 from binhlu_portal.accounts.models import RecoveryCode, RememberedDevice, User
+from binhlu_portal.accounts.proofs import check_fresh
 from binhlu_portal.audit.guarded_acts import GuardedAct, guard
 from binhlu_portal.db.actions import Refusal, action
 
 from . import codes
 
 NEEDED = "Vai trò của tài khoản này phải có xác minh hai bước: đổi điện thoại thì bấm “Đổi điện thoại”."
+ONLY_TELEPHONE = "Mã trên điện thoại đang là cách xác minh duy nhất: thêm khóa truy cập trước, rồi bỏ điện thoại."
 
 
 @action
@@ -32,6 +34,15 @@ def turn_off(*, user: User) -> None:
 
 
 @action
+def remove_telephone(*, user: User) -> None:
+    """Take codes of the telephone of `user` no more. Raises Refusal where no passkey is left in its place."""
+    guard(user, GuardedAct.SECOND_FACTOR, "Bỏ mã trên điện thoại của mình")
+    if not user.passkeys.exists():
+        raise Refusal(ONLY_TELEPHONE)
+    _set(user, secret="", step=0, at=user.second_factor_at)
+
+
+@action
 def print_codes(*, user: User, keeper: User | None) -> list[str]:
     """Return new codes for paper of `user`; older ones are void. `keeper` is `user`, or None at the server itself."""
     guard(keeper, GuardedAct.PAPER_CODES, "In mã giấy mới của mình")
@@ -51,13 +62,21 @@ def remember_device(*, user: User, browser: str, now: datetime) -> str:
 
 @action
 def forget_devices(*, user: User) -> None:
-    """Let every browser of `user` be asked again."""
+    """Let every browser of `user` be asked again, after a fresh sign-in."""
+    check_fresh(user)
     user.remembered_devices.all().delete()
+
+
+def begin(user: User, now: datetime) -> list[str]:
+    """Let signing in take a second step of `user`, who has something to take it by; return new codes for paper."""
+    _set(user, secret="", step=0, at=now)
+    return _issue(user)
 
 
 def forget(user: User) -> None:
     """Void the second factor of `user` with all that stands for it."""
     _set(user, secret="", step=0, at=None)
+    user.passkeys.all().delete()
     user.recovery_codes.all().delete()
 
 

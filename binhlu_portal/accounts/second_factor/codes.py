@@ -1,4 +1,4 @@
-"""Second factor: what a telephone reckons or a sheet of paper holds, and which browsers are not asked (ASVS 5.0, 6.5).
+"""Codes of a second factor: what a telephone reckons, a sheet holds or a browser is remembered by (ASVS 5.0, 6.5).
 
 A code opens once. The secret of a telephone has to be kept as it is; codes on paper and remembered browsers are known
 by digests, random and long enough that no salt is needed.
@@ -58,7 +58,7 @@ def step_of(secret: str, typed: str, now: datetime, used: int = 0) -> int | None
 
 def use_app_code(user: User, typed: str, now: datetime) -> bool:
     """Use up a code of the telephone of `user`; one statement decides between two that come at once."""
-    if not user.second_factor_at or not typed.isascii():
+    if not user.has_telephone or not typed.isascii():
         return False
     step = step_of(user.totp_secret, typed, now, user.totp_step)
     return step is not None and bool(User.objects.filter(pk=user.pk, totp_step__lt=step).update(totp_step=step))

@@ -12,8 +12,13 @@ from binhlu_portal.audit.access_log import note_access
 from binhlu_portal.audit.models import AccessKind
 
 from . import codes
+from .passkeys import actions as passkeys
+from .passkeys.ceremonies import LONGEST_ANSWER, PasskeyQuestion, Refused, Stale
 
 LONGEST = 256
+ANSWER = "proof_passkey"
+"""The hidden field in which a script sends what a passkey has answered."""
+
 PASSWORD = {"label": "Mật khẩu", "help_text": "Ghi mật khẩu đang dùng, hoặc một mã giấy nếu có."}
 CODE = {"label": "Mã xác minh", "help_text": "Ghi 6 chữ số đang hiện trên điện thoại, hoặc một mã giấy chưa dùng."}
 PAPER = {"label": "Mã giấy", "help_text": "Ghi một mã chưa dùng trên tờ mã giấy. Chữ hoa, chữ thường đều được."}
@@ -31,31 +36,40 @@ class ProofField(forms.CharField):
 class ProofForm(forms.Form):
     """A proof by `user`: a code where there is a second factor, else the password; `needed` asks for one `Proof`.
 
-    A wrong one counts like a wrong password; `given` is what a right one was.
+    In place of a code a browser answers the `question` for a passkey. A wrong proof counts like a wrong password;
+    `given` is what a right one was.
     """
 
     error_messages = {
         "locked": "Đã sai quá nhiều lần. Hãy thử lại lúc %(until)s.",
         "wrong": "Mật khẩu hoặc mã không đúng, hoặc mã đã dùng rồi: ghi lại, hoặc chờ mã mới trên điện thoại.",
+        "stale": "Đã quá 5 phút, hoặc trang này đã gửi một lần: bấm nút khóa truy cập lần nữa.",
+        "refused": "Không nhận được khóa truy cập này: bấm lại, hoặc ghi mã.",
     }
 
-    def __init__(self, data=None, *, user: User, now: datetime, address: str, needed: str = ""):
+    def __init__(
+        self, data=None, *, user: User, now: datetime, address: str, question: PasskeyQuestion, needed: str = ""
+    ):
         super().__init__(data)
         self.user, self.now, self.address, self.needed, self.given = user, now, address, needed, ""
+        self.question = None if needed == Proof.PAPER else question
+        self.answer = data.get(ANSWER, "") if data and self.question else ""
         by_password = not user.second_factor_at and not needed
-        words = PAPER if needed == Proof.PAPER else PASSWORD if by_password else CODE
+        by_paper = needed == Proof.PAPER or not (by_password or user.has_telephone)
+        words = PAPER if by_paper else PASSWORD if by_password else CODE
         required = {"required": f"Chưa ghi {words['label'].lower()}."}
-        self.fields["proof"] = ProofField(is_password=by_password, error_messages=required, **words)
+        kind = {"is_password": by_password, "required": not self.answer}
+        self.fields["proof"] = ProofField(error_messages=required, **kind, **words)
 
     def clean_proof(self):
         """Use up what was typed, unless its sender has to wait."""
         typed, name = self.cleaned_data["proof"], self.user.username
         if until := lockout.locked_until(name, self.address, self.now):
             self.refuse("locked", until=f"{timezone.localtime(until):%H:%M}")
-        self.given = self.prove(typed)
+        self.given = self.prove_by_passkey() if self.answer else self.prove(typed)
         if not self.given:
             lockout.record_attempt(AttemptOutcome.FAILED, name, self.address, self.now, self.user)
-            self.refuse("wrong")
+            self.refuse("refused" if self.answer else "wrong")
         if self.given == Proof.PAPER:
             note_access(self.user, AccessKind.GUARDED, "Mã giấy: dùng một mã thay cho điện thoại", "", 1)
         return typed
@@ -70,6 +84,16 @@ class ProofForm(forms.Form):
         if user.second_factor_at:
             return Proof.APP if codes.use_app_code(user, typed, now) else ""
         return Proof.PASSWORD if user.check_password(typed) else ""
+
+    def prove_by_passkey(self):
+        """Return that a passkey has answered, or nothing."""
+        try:
+            answer = self.question.judge(self.answer[:LONGEST_ANSWER])
+        except Stale:
+            self.refuse("stale")
+        except Refused:
+            return ""
+        return Proof.PASSKEY if passkeys.use(answer, self.now) else ""
 
     def refuse(self, code, **words):
         """Raise the error `code` with its words."""

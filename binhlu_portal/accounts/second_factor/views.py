@@ -15,6 +15,7 @@ from binhlu_portal.audit.context import acting
 
 from . import actions, codes
 from .forms import SecondStepForm, SetUpForm
+from .passkeys.ceremonies import PasskeyQuestion
 
 SECRET = "totp_secret"
 """Where a session keeps the secret that a telephone has not confirmed yet."""
@@ -23,6 +24,12 @@ SECRET = "totp_secret"
 def second_step_page(request, form):
     """Return the page that asks for the second step."""
     return render(request, "accounts/second_factor/second_step.html", {"title": "Xác minh bước hai", "form": form})
+
+
+def second_step_form(request, user, now, data=None):
+    """Return the form that asks `user` for the second step."""
+    question = PasskeyQuestion(request, user, now)
+    return SecondStepForm(data, user=user, now=now, address=request_info.address(request), question=question)
 
 
 @method_decorator([login_not_required, sensitive_post_parameters()], name="dispatch")
@@ -36,7 +43,7 @@ class SecondStepView(View):
         if found is None:
             return redirect("sign-in")
         user, lead_to = found
-        form = SecondStepForm(request.POST, user=user, now=now, address=request_info.address(request))
+        form = second_step_form(request, user, now, request.POST)
         if not form.is_valid():
             return second_step_page(request, form)
         del request.session[entrance.PENDING]
@@ -103,7 +110,21 @@ class TurnOffView(View):
         try:
             with acting(request.user, "Tắt xác minh hai bước"):
                 actions.turn_off(user=request.user)
-            messages.success(request, "Đã tắt xác minh hai bước; các mã giấy cũng hết hiệu lực.")
+            messages.success(request, "Đã tắt xác minh hai bước; khóa truy cập và mã giấy cũng hết hiệu lực.")
+        except ValidationError as error:
+            messages.error(request, " ".join(error.messages))
+        return redirect("account")
+
+
+class RemoveTelephoneView(View):
+    """Gives up the codes of one's own telephone."""
+
+    def post(self, request):
+        """Do so, or say why not."""
+        try:
+            with acting(request.user, "Bỏ mã trên điện thoại"):
+                actions.remove_telephone(user=request.user)
+            messages.success(request, "Đã bỏ mã trên điện thoại. Từ nay đăng nhập dùng khóa truy cập hoặc mã giấy.")
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
         return redirect("account")

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from binhlu_portal.accounts.models import Session
-from binhlu_portal.accounts.sessions import LONGEST, Ending
+from binhlu_portal.accounts.proofs import FRESH
+from binhlu_portal.accounts.sessions import LONGEST, Ending, key_digest
 
 WANTED = "/tai-khoan/?tu=01/07/2025"
 CHROME = "Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 Chrome/130.0 Mobile Safari/537.36"
@@ -127,6 +128,33 @@ def test_signing_out_elsewhere_ends_the_other_sessions_at_once(client, session, 
     assert client.get(WANTED).status_code == 200
     response = other.get(WANTED)
     assert response.url.endswith(f"vi_sao={Ending.ENDED}")
+
+
+def test_one_of_the_other_sessions_is_ended_and_never_this_one(client, session, sign_in):
+    others = [Client(), Client()]
+    for each in others:
+        sign_in("clerk", browser=each)
+    for there in (key_digest(others[0].session.session_key), session.pk):
+        client.post(reverse("sign-out-elsewhere"), {"there": there})
+    assert [each.get(WANTED).status_code for each in (client, *others)] == [200, 302, 200]
+
+
+def test_nobody_ends_the_session_of_another(client, session, leader, sign_in):
+    other = Client()
+    sign_in("leader", browser=other)
+    client.post(reverse("sign-out-elsewhere"), {"there": key_digest(other.session.session_key)})
+    assert other.get(WANTED).status_code == 200
+
+
+@pytest.mark.parametrize("sent", [{}, {"there": "x"}])
+def test_ending_sessions_asks_for_a_fresh_sign_in(client, session, sign_in, sent):
+    sign_in("clerk", browser=Client())
+    Session.objects.update(started_at=timezone.now() - FRESH - timedelta(seconds=1))
+    proofless = client.session
+    proofless.pop("proof")
+    proofless.save()
+    assert "Xác nhận lại" in client.post(reverse("sign-out-elsewhere"), sent).content.decode()
+    assert Session.objects.count() == 2
 
 
 def test_another_password_ends_the_other_sessions_at_once(client, session, sign_in):

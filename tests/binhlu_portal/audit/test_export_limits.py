@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from binhlu_portal.audit.export_limits import LARGE, MOST, MOST_LARGE
+from binhlu_portal.audit.export_limits import EVERYBODY, MOST, MOST_LARGE
 from binhlu_portal.audit.models import Access, AccessKind
 from tests.words import badly_worded
 
@@ -33,6 +33,7 @@ def test_one_file_too_many_is_refused_with_the_time_to_wait_and_noted(client, cl
     text = response.content.decode()
     assert "đã xuất 30 tệp trong một giờ" in text
     assert "sau 60 phút nữa" in text
+    assert "cần gấp thì gọi Văn phòng Đảng ủy xa." in text
     assert not badly_worded(text)
     assert Access.objects.first().kind == AccessKind.REFUSED
     assert Access.objects.filter(kind=AccessKind.EXPORTED).count() == MOST
@@ -54,9 +55,9 @@ def test_nobody_is_refused_for_what_others_have_taken(client, clerk, leader):
 
 def test_files_with_everybody_have_their_own_limit(client, clerk, monkeypatch):
     client.force_login(clerk)
-    exports(clerk, MOST_LARGE, LARGE)
+    exports(clerk, MOST_LARGE, EVERYBODY)
     assert load(client).status_code == 200
-    monkeypatch.setattr("binhlu_portal.audit.export_limits.LARGE", 0)
+    monkeypatch.setattr("binhlu_portal.audit.export_limits.EVERYBODY", 0)
     response = load(client)
     assert response.status_code == 429
     assert "5 tệp từ 0 dòng trở lên" in response.content.decode()

@@ -88,7 +88,18 @@ def lose_a_layer(folder, monkeypatch, **kwargs):
     monkeypatch.setattr(isolation, "lacking", lambda: PROTECTIONS[:2])
 
 
+def reach_the_database_unchecked(folder, monkeypatch, **kwargs):
+    monkeypatch.setattr(checks, "unchecked_host", lambda database: "db.example")
+
+
+def leave_the_history_of_the_code(folder, settings, **kwargs):
+    (folder / ".git").mkdir(mode=0o700)
+    settings.BASE_DIR, settings.HOSTS = folder, ["portal.example"]
+
+
 FAULTS = [
+    ("connection", reach_the_database_unchecked, "db.example.*sslmode=verify-full"),
+    ("source", leave_the_history_of_the_code, "lịch sử mã nguồn.*\\.git"),
     ("rules", lose_a_rule, "manage.py migrate"),
     ("rights", let_the_log_be_rewritten, "audit_entry.*manage.py migrate"),
     ("seals", change_the_history, "đến mục 7 .* niêm phong.*history-seals"),

@@ -234,6 +234,17 @@ def test_the_page_of_an_account_asks_alike(keep, client, clerk, cell_a, rows, dj
     assert len(page.context["roles"]) == clerk.roles.count()
 
 
+def test_who_takes_a_second_factor_away_is_told_how_to_make_sure_who_asks(client, administrator, clerk):
+    client.force_login(administrator)
+    told = "chính người đó đến gặp và cho xem giấy tờ"
+    pages = []
+    for second_factor_at in (None, datetime(2026, 1, 1, tzinfo=UTC)):
+        clerk.second_factor_at = second_factor_at
+        clerk.save()
+        pages.append(client.get(reverse("account-page", args=[clerk.pk])).content.decode())
+    assert [told in page for page in pages] == [False, True]
+
+
 def test_the_last_sign_in_is_told_as_the_clock_on_the_wall(keep, client, administrator, clerk):
     type(clerk).objects.filter(pk=clerk.pk).update(last_login=datetime(2026, 3, 1, 20, 30, tzinfo=UTC))
     client.force_login(administrator)
