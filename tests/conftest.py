@@ -42,6 +42,7 @@ NO_CHROMIUM = "no Chromium on this machine"
 CHROMIUM_OPTIONS = [
     "--no-sandbox",  # root has no sandbox, and only our own pages are opened
     "--disable-gpu",
+    "--js-flags=--no-opt",  # a page is gone before its scripts have run so often that optimising them pays
     # What follows keeps the browser from calling anybody but the test server.
     "--disable-quic",
     "--no-first-run",
