@@ -43,7 +43,7 @@ LONG = (
     "test_access.py",
     "test_long_texts.py",
 )
-"""Files that take long, and drive no browser: none of them comes last, when there is nothing left for the other core."""
+"""Files that take long and drive no browser: none of them comes last, when nothing is left for the other core."""
 
 OPENS_DATABASE = {"django_db_setup", "db", "transactional_db", "live_server"}
 
