@@ -32,6 +32,19 @@ OF_A_SERVER = ["faults/test_races.py", "faults/test_write_skew.py", "binhlu_port
 OF_A_FILE = ["faults/test_one_file.py", "binhlu_portal/audit/test_seals.py"]
 collect_ignore = OF_A_SERVER if connection.vendor == "sqlite" else OF_A_FILE
 
+LONG = (
+    "binhlu_portal/records/test_views.py",
+    "binhlu_portal/spreadsheets/jobs/test_actions.py",
+    "binhlu_portal/spreadsheets/jobs/test_error_workbook.py",
+    "binhlu_portal/spreadsheets/jobs/test_views.py",
+    "binhlu_portal/spreadsheets/sandbox/test_refusals.py",
+    "faults/test_restore.py",
+    "reports/reporting_periods/closing/test_freeze.py",
+    "test_access.py",
+    "test_long_texts.py",
+)
+"""Files that take long and drive no browser: none of them comes last, when nothing is left for the other core."""
+
 OPENS_DATABASE = {"django_db_setup", "db", "transactional_db", "live_server"}
 
 BROWSERS = ("chromium-headless-shell", "/usr/bin/chromium", "chromium", "google-chrome")
@@ -42,6 +55,7 @@ NO_CHROMIUM = "no Chromium on this machine"
 CHROMIUM_OPTIONS = [
     "--no-sandbox",  # root has no sandbox, and only our own pages are opened
     "--disable-gpu",
+    "--js-flags=--no-opt",  # a page is gone before its scripts have run so often that optimising them pays
     # What follows keeps the browser from calling anybody but the test server.
     "--disable-quic",
     "--no-first-run",
@@ -137,8 +151,8 @@ def pytest_collection_modifyitems(items):
 
     Whatever asks for none of what opens a database cannot touch one: it is refused to such tests.
     Files that drive a browser take longest and come first, so that no core waits for one of them in the end; then come
-    those that stand on one world, so that it is made once. Within a file tests that stand on none come first: what the
-    others share stands on their world and ends with the file.
+    those that stand on one world, so that it is made once, and others that take long. Within a file tests that stand on
+    none come first: what the others share stands on their world and ends with the file.
     """
     for item in items:
         if world_of(item) == "sample":
@@ -157,6 +171,7 @@ def pytest_collection_modifyitems(items):
         key=lambda item: (
             item.path not in driving,
             order.index(worlds.get(item.path)),
+            not str(item.path).endswith(LONG),
             item.path,
             world_of(item) is not None,
         )

@@ -44,9 +44,10 @@ class Ground:
         return self.blocker.block() if self.name else nullcontext()
 
     def clear(self):
-        """Take back what lies beneath."""
-        self.name = self.world = None
-        self.transaction.close()
+        """Take back what lies beneath, also after a last test to which the database is closed."""
+        with self.blocker.unblock() if self.name else nullcontext():
+            self.name = self.world = None
+            self.transaction.close()
 
 
 GROUND = Ground()

@@ -1,10 +1,52 @@
-"""What is wrong with a page in a browser for those who cannot see it, use no mouse, or hold a telephone."""
+"""What is wrong with a page in a browser for those who cannot see it, use no mouse, or hold a telephone.
+
+How well a text is to be told from its ground is asked once of every look of text: its colour, size and weight, and what
+is painted beneath it. That question takes most of the time of all, and a list asks it anew of each of its rows.
+"""
 
 from axe_playwright_python.sync_playwright import Axe
 
-ONLY_FAULTS = {"resultTypes": ["violations"]}
+CONTRAST = "color-contrast"
+EVERYWHERE = {"resultTypes": ["violations"], "rules": {CONTRAST: {"enabled": False}}}
 DESK, TELEPHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]"
+AXE = "(options) => axe.run(options).then((found) => found.violations)"
+CONTRASTS = """async ([known, rule]) => {
+  const painted = new Map();
+  const beneath = (element) => {
+    if (!element) return "";
+    if (!painted.has(element)) {
+      const style = getComputedStyle(element), own = [];
+      if (style.backgroundColor !== "rgba(0, 0, 0, 0)") own.push(style.backgroundColor);
+      for (const [name, usual] of Object.entries({
+        backgroundImage: "none", opacity: "1", filter: "none", mixBlendMode: "normal", clipPath: "none",
+      })) if (style[name] !== usual) own.push(style[name]);
+      if (!["static", "relative"].includes(style.position)) own.push(`${element.tagName}.${element.className}`);
+      painted.set(element, [beneath(element.parentElement), ...own].join("/"));
+    }
+    return painted.get(element);
+  };
+  const look = (element) => {
+    const style = getComputedStyle(element);
+    const text = [style.color, style.fontSize, style.fontWeight, style.textShadow, style.webkitTextStroke];
+    return `${text.join(" ")} ${beneath(element)}`;
+  };
+  const says = (element) => element.matches("input, select, textarea")
+    || [...element.childNodes].some((node) => node.nodeType === Node.TEXT_NODE && node.data.trim());
+  const within = (element) => {
+    const box = element.getBoundingClientRect();
+    return box.right + scrollX > 0 && box.bottom + scrollY > 0;
+  };
+  const shown = (element) => says(element) && element.checkVisibility() && within(element);
+  const fresh = [...document.body.querySelectorAll("*")].filter((each) => shown(each) && !known.includes(look(each)));
+  if (!fresh.length) return [[], []];
+  const options = { runOnly: [rule], elementRef: true, resultTypes: ["violations", "passes"] };
+  const found = await axe.run({ include: fresh }, options);
+  const judged = [...found.violations, ...found.passes].flatMap((each) => each.nodes).map((node) => look(node.element));
+  return [found.violations.map((each) => ({ ...each, nodes: each.nodes.map(({ element, ...node }) => node) })), judged];
+}"""
+"""Ask axe of the looks of text that are not known; return what it finds, and the looks on which it could judge."""
+
 LOOK = """(controls) => {
   const wrong = [];
   const say = (what, element) => wrong.push(`${what}: ${element.outerHTML.slice(0, 120)}`);
@@ -24,10 +66,17 @@ LOOK = """(controls) => {
 }"""
 
 
-def wrong_with(page):
-    """Return what axe finds on a page at a desk, and what is out of reach or out of sight on a telephone."""
+def wrong_with(page, good=None):
+    """Return what axe finds on a page at a desk, and what is out of reach or out of sight on a telephone.
+
+    `good` is the set of looks of text that were found good on pages before; those of this page are added.
+    """
+    good = set() if good is None else good
     page.set_viewport_size(DESK)
-    found = Axe().run(page, options=ONLY_FAULTS).response["violations"]
+    page.evaluate(Axe().axe_script)
+    poor, judged = page.evaluate(CONTRASTS, [sorted(good), CONTRAST])
+    good.update([] if poor else judged)
+    found = poor + page.evaluate(AXE, EVERYWHERE)
     named = [f"{each['id']}: {node['target']} {node['html'][:160]}" for each in found for node in each["nodes"]]
     page.set_viewport_size(TELEPHONE)
     return named + page.evaluate(LOOK, CONTROLS)

@@ -1,7 +1,9 @@
 """Every page of the portal, found along the links as its readers find it: sound, light, quick and open to everybody.
 
 Each of the people walks once; what a browser is shown of a page is what the portal answered on that walk. It is shown
-of each kind of page whatever has an element of another shape than what it was shown before.
+of each kind of page whatever has an element of another shape than what it was shown before. What pages read is learned
+on the walk of the secretariat: no value of a parameter or a field makes an error, hidden ones too; where others may not
+go, they try.
 """
 
 import gzip
@@ -16,6 +18,8 @@ from django.urls import get_resolver
 
 from binhlu_portal.audit import export_limits
 from binhlu_portal.security import UNCACHED
+from tests.examples import examples
+from tests.hostile_requests import Forms, asks, send, sends
 from tests.look import wrong_with
 from tests.proofs import undone
 from tests.walk import PEOPLE, enter, make_busy, shown, starts_of, walk
@@ -87,6 +91,12 @@ def is_new():
     return is_new
 
 
+@pytest.fixture(scope="module")
+def good_looks():
+    """The looks of text that were found good on the pages shown so far."""
+    return set()
+
+
 @pytest.fixture
 def page(browser):
     """A page of a browser that no server stands behind."""
@@ -140,10 +150,19 @@ def test_every_page_says_what_offices_say(walked, person):
     assert {visit.path: faults for visit in pages if (faults := badly_worded(visit.body.decode()))} == {}
 
 
+@pytest.mark.parametrize("person", ["secretariat", "cell secretary"])
+@pytest.mark.parametrize("requests", [asks, sends])
+def test_no_parameter_and_no_field_makes_an_error(walked, requests, person):
+    pages = [(visit.path, Forms(visit.body.decode())) for visit in walked("secretariat") if visit.page]
+    with undone():
+        client, asked = enter(person), pages if person == "secretariat" else pages[::3]
+        assert [told for each in requests(asked, examples(1)) if (told := send(client, *each))] == []
+
+
 @pytest.mark.parametrize("person", PEOPLE)
-def test_everybody_can_use_every_page(walked, is_new, show, page, person):
+def test_everybody_can_use_every_page(walked, is_new, good_looks, show, page, person):
     faults = {}
     for visit in walked(person):
-        if visit.page and is_new(visit) and (found := show(visit) + wrong_with(page)):
+        if visit.page and is_new(visit) and (found := show(visit) + wrong_with(page, good_looks)):
             faults[visit.path] = found
     assert faults == {}

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import LONG
+from tests.ground import world_of
 from tests.test_architecture import APPS, MODULES, ROOT, SHELL, imported
 
 SHORTEST_MODULE = 30
@@ -236,6 +238,19 @@ def test_tests_lie_where_their_package_lies():
     folders = {path.parent.relative_to(ROOT / "tests") for path in (ROOT / "tests").rglob("test_*.py")}
     known = packages() | {Path("."), *map(Path, OUTSIDE_FEATURES)}
     assert {path for path in folders if path.parts and path.parts[0] not in OUTSIDE_FEATURES} - known == set()
+
+
+def test_a_file_stands_on_the_sample_as_a_whole_or_not_at_all(request):
+    """Whatever else stands between them takes the sample away, and it is loaded anew for every such file."""
+    worlds = defaultdict(set)
+    for item in request.session.items:
+        if item.get_closest_marker("database"):
+            worlds[item.path].add(world_of(item))
+    assert [path.name for path, found in worlds.items() if "sample" in found and len(found) > 1] == []
+
+
+def test_files_that_take_long_are_there():
+    assert [name for name in LONG if not (ROOT / "tests" / name).is_file()] == []
 
 
 def test_the_map_names_every_folder_of_the_tree():

@@ -23,6 +23,7 @@ from binhlu_portal.text.vietnamese import clean
 ISO = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 SEPARATOR = re.compile(r"\s*[-/.]\s*")
 YEARS = range(1900, 2100)
+LONGEST = 250  # letters; whoever types more means no date, and nobody looks for one in a whole page
 HOW_TO_TYPE = "Ghi ngày dạng 21/03/1956; chỉ biết tháng thì ghi 03/1956, chỉ biết năm thì ghi 1956."
 
 
@@ -55,6 +56,8 @@ class PartialDate:
 
         Years from 1900 to 2099 are taken, others are slips of the pen. Raises ValueError with what to type instead.
         """
+        if len(text.strip()) > LONGEST:
+            raise ValueError(HOW_TO_TYPE)
         parts = SEPARATOR.split(clean(text))
         if len(parts[0]) != 4:
             parts.reverse()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.db.models import Q
 
+from binhlu_portal.data_checks.findings import find
 from binhlu_portal.dates.partial_dates import PartialDate
 from binhlu_portal.moment.moment import Moment
 from members.models import Member, Position, Spell
@@ -18,6 +19,8 @@ from organizations.scope import SYSTEM
 from organizations.tree_queries import find_unit
 from reports.figures import evaluate, registry
 from reports.figures.ledger import make_ledger
+from tests.factories import moment_of
+from tests.reports.test_data_checks import gaps
 
 CONTRACT = Path(__file__).parent.parent / "data" / "report-figures.csv"
 ROWS = list(csv.DictReader(CONTRACT.read_text(encoding="utf-8").splitlines()))
@@ -103,3 +106,10 @@ def test_whoever_holds_a_committee_post_is_an_official_member(sample):
 def test_nobody_came_into_the_party_before_the_age_of_eighteen(sample):
     for person in Member.objects.exclude(joined_on=None):
         assert person.joined_on.first_day.year - person.born_on.year >= 18
+
+
+@pytest.mark.parametrize("day", [date(2025, 12, 31), date(2026, 3, 1)])
+def test_the_sums_of_the_sample_close_and_its_records_hold_no_error(sample, day):
+    moment = moment_of(Unit.objects.get(code="binh-lu"), day, year=2025)
+    assert gaps(moment.unit, day, year=2025) == {}
+    assert [one.title for one in find(moment) if one.check.level == "error"] == []

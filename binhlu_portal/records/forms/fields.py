@@ -14,6 +14,9 @@ UNKEPT = {"autocomplete": "off", "data-undrafted": True}
 
 WRONG_YEAR = f"Năm phải từ {YEARS[0]} đến {YEARS[-1]}."
 
+LONGEST = 250
+"""Letters of what is typed into a field that sets no limit of its own: a day, a number, a choice."""
+
 
 class DayField(forms.DateField):
     """A day, also one to come, typed with or without strokes: 31/12/2025 or, on a number pad, 31122025."""
@@ -25,7 +28,9 @@ class DayField(forms.DateField):
         super().__init__(**kwargs)
 
     def to_python(self, value):
-        """Return the day; a year that nobody means is a slip of the pen."""
+        """Return the day; a year that nobody means is a slip of the pen, and a whole page is not searched for a day."""
+        if isinstance(value, str) and len(value.strip()) > LONGEST:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         day = super().to_python(value)
         if day and day.year not in YEARS:
             raise forms.ValidationError(WRONG_YEAR)
@@ -73,9 +78,6 @@ class YearField(forms.IntegerField):
         limits = {"min_value": YEARS[0], "max_value": YEARS[-1]}
         super().__init__(**kwargs | limits | {"widget": widget, "error_messages": messages})
 
-
-LONGEST = 250
-"""Letters of what is typed into a field that sets no limit of its own: a day, a number, a choice."""
 
 APART = 4
 """Characters that one letter may come as, its marks apart."""

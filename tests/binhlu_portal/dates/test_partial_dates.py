@@ -13,6 +13,7 @@ from django.test.utils import isolate_apps
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from binhlu_portal.dates import partial_dates
 from binhlu_portal.dates.partial_dates import (
     PartialDate,
     PartialDateField,
@@ -87,6 +88,16 @@ def test_reads_what_people_type(typed, iso):
 def test_says_what_to_type_instead(typed):
     with pytest.raises(ValueError, match=r"^Ghi ngày dạng"):
         PartialDate.parse(typed)
+
+
+def test_no_day_is_looked_for_in_a_whole_page(monkeypatch):
+    monkeypatch.setattr(partial_dates, "clean", None)
+    with pytest.raises(ValueError, match=r"^Ghi ngày dạng"):
+        PartialDate.parse("1/" * 126)
+
+
+def test_spaces_around_a_day_are_nothing():
+    assert PartialDate.parse(f"{' ' * 300}3/1956{' ' * 300}").iso == "1956-03"
 
 
 @pytest.mark.parametrize("typed", ["31/2/1956", "29/02/2023", "00/00/1956", "13/1956", "1956-02-30"])

@@ -78,14 +78,6 @@ def test_figures_of_random_worlds_equal_their_lists_and_naive_counts(seed):
         transaction.set_rollback(True)
 
 
-def test_figures_of_the_sample_equal_their_lists_and_naive_counts(sample):
-    world = World()
-    asked = [("binh-lu", date(2026, 3, 1)), ("binh-lu", date(2025, 12, 31)), ("benh-vien", date(2026, 3, 1))]
-    for code, as_of in [*asked, ("ban-01", date(2025, 12, 31)), ("quan-su", date(2026, 3, 31))]:
-        moment = moment_of(Unit.objects.get(code=code), as_of, since=date(2025, 7, 1), year=2025)
-        check_moment(world, moment)
-
-
 def test_all_figures_need_three_statements_however_many_units(commune, django_assert_num_queries):
     cells = [make_unit("c-1", commune)]
     day = date(2026, 3, 1)

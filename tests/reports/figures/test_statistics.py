@@ -127,8 +127,3 @@ def test_figures_on_the_edges_equal_their_lists_and_naive_counts(small, as_of):
     world = World()
     for code in ("xa", "bv", "ca", "a"):
         check(world, moment_of(Unit.objects.get(code=code), as_of, since=START, year=2025))
-
-
-def test_figures_of_the_sample_equal_their_lists_and_naive_counts(sample):
-    seen = check(World(), moment_of(Unit.objects.get(code="binh-lu"), DAY, since=START, year=2025))
-    assert len(seen) > 60

@@ -33,6 +33,12 @@ def test_what_is_no_day_is_refused_with_an_example(typed):
         DayField().clean(typed)
 
 
+def test_no_day_is_looked_for_in_a_whole_page(monkeypatch):
+    monkeypatch.setattr(forms.DateField, "strptime", None)
+    with pytest.raises(forms.ValidationError, match="ghi ngày dạng 31/12/2025"):
+        DayField().clean("1/" * 126)
+
+
 @pytest.mark.parametrize("typed", ["01/01/0025", "01/01/1899", "01/01/2100", "31/12/9999"])
 def test_a_year_that_nobody_means_is_refused(typed):
     with pytest.raises(forms.ValidationError, match="Năm phải từ 1900 đến 2099"):

@@ -35,3 +35,12 @@ def test_keys_are_asked_for_in_parts(people, clerk, monkeypatch):
     with CaptureQueriesContext(connection) as asked:
         assert lookups.existing_keys(Member.objects.editable_by(clerk), set(people)) == set(people)
     assert len(asked) == 2
+
+
+@pytest.mark.parametrize("nothing", [None, ""])
+@pytest.mark.parametrize("name", ["member", "started_on"])
+def test_a_key_without_its_first_or_its_last_part_finds_nothing(name, nothing):
+    values = {"member": 7, "kind": "", "started_on": "2026-03-01"}
+    assert lookups.key_of((*values,), values) == (7, "", "2026-03-01")
+    assert lookups.key_of((*values,), values | {name: nothing}) is None
+    assert lookups.key_of((*values,), {key: value for key, value in values.items() if key != name}) is None
