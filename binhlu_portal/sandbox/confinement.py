@@ -33,7 +33,7 @@ def confine(memory: int, processor_seconds: int, largest_file: int, reach: Reach
         resource.setrlimit(kind, (most, most))
     landlock.forbid_new_privileges()
     landlock.restrict(reach)
-    seccomp.forbid(starts=bool(reach.programs))
+    seccomp.forbid(starts=bool(reach.programs), writes=bool(reach.writable))
 
 
 def exit_exhausted(error: BaseException) -> NoReturn:

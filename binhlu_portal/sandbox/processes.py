@@ -34,14 +34,16 @@ def module_command(module: str) -> list[str]:
 
 
 @contextmanager
-def run_sandboxed(command: Sequence[str], content: bytes, seconds: float) -> Iterator[tuple[int, BinaryIO]]:
+def run_sandboxed(
+    command: Sequence[str], content: bytes, seconds: float, reach: Reach = PYTHON
+) -> Iterator[tuple[int, BinaryIO]]:
     """Sandboxed subprocess: give (exit status, answer as an open file) of `command` about `content`.
 
     The status is that of a process stopped by force when no answer is there after `seconds` on the wall. Raises OSError
     where the disk has no room for an answer.
     """
     with TemporaryFile() as answer:
-        status = status_of(command, PYTHON, seconds, content, answer)
+        status = status_of(command, reach, seconds, content, answer)
         if status == NO_ROOM:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         answer.seek(0)
@@ -60,7 +62,7 @@ def status_of(
     It reads `content` and writes to `answer`. After `seconds` on the wall it is killed, and in any case, when it has
     ended, whatever it has started.
     """
-    running = subprocess.Popen(
+    with subprocess.Popen(
         wrapped(command, reach),
         stdin=subprocess.PIPE,
         stdout=answer,
@@ -68,13 +70,12 @@ def status_of(
         cwd=ROOT,
         env={},
         start_new_session=True,
-    )
-    try:
-        running.communicate(content, timeout=seconds)
-    except subprocess.TimeoutExpired:
-        return -signal.SIGKILL
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(running.pid, signal.SIGKILL)
-        running.wait()
+    ) as running:
+        try:
+            running.communicate(content, timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return -signal.SIGKILL
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(running.pid, signal.SIGKILL)
     return running.returncode if running.returncode <= SIGNALLED else SIGNALLED - running.returncode

@@ -43,3 +43,8 @@ def lies_beneath(path: str, other: str) -> bool:
 
 PYTHON = Reach(outermost((*LIBRARIES, sys.base_prefix, sys.prefix, *CODE)))
 """The reach of a module of the portal: Python, packages and code to read; no folder to write in, no program."""
+
+
+def writing_in(folder: str) -> Reach:
+    """Reach of a module of the portal that also writes files in a folder of its own."""
+    return PYTHON._replace(writable=(folder,))

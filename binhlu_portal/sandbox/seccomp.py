@@ -80,8 +80,10 @@ def is_there() -> bool:
     return ctypes.get_errno() == errno.EFAULT
 
 
-def forbid(*, starts: bool) -> None:
-    """Forbid this process, and all it starts, what no reader needs, and unless it `starts` programs these too.
+def forbid(*, starts: bool, writes: bool) -> None:
+    """Forbid this process, and all it starts, what no reader needs.
+
+    Unless it `starts` programs these too, and unless it `writes` files in a folder of its own, emptying files.
 
     Nothing happens where `is_there` is false; raises OSError where a filter is refused that should not be.
     """
@@ -95,9 +97,11 @@ def forbid(*, starts: bool) -> None:
     rules += [("clone3", ABSENT, ()), ("openat2", ABSENT, ())]
     rules += [("clone", REFUSE, (_has_flag(0, flag),)) for flag in NAMESPACES]
     if not starts:
-        rules += [(name, REFUSE, ()) for name in (*STARTS, "creat")]
-        rules += [(name, REFUSE, (_has_flag(place, os.O_TRUNC),)) for name, place in OPENS.items()]
+        rules += [(name, REFUSE, ()) for name in STARTS]
         rules += [("clone", REFUSE, (ArgumentTest(0, EQUAL_UNDER_MASK, THREAD, 0),))]
+    if not writes:
+        rules += [("creat", REFUSE, ())]
+        rules += [(name, REFUSE, (_has_flag(place, os.O_TRUNC),)) for name, place in OPENS.items()]
     _load(rules)
 
 

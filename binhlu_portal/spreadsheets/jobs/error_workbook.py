@@ -1,45 +1,44 @@
 """Error workbook: the file as it was sent, its faults marked by colour and notes, and by row in a last column.
 
-A workbook of Excel of usual size is marked in place and looks as before; any other file is written anew, all sheets and
-values. What formulas showed stands there as values: none of them is in the file that goes back.
+A workbook of Excel of usual size is marked in place, by a confined process (`marks_worker.py`), and looks as before.
+Any other file is written anew, all sheets and values. What formulas showed stands there as values: none of them is in
+the file that goes back.
 """
 
+import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from io import BytesIO
+from shutil import copyfileobj
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
-from zipfile import ZipFile, is_zipfile
 
 import xlsxwriter
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell.cell import Cell, MergedCell
-from openpyxl.comments import Comment
-from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet as NewSheet
 
 from binhlu_portal.records.tables.exports import OPTIONS, fit
+from binhlu_portal.sandbox.processes import module_command, run_sandboxed
+from binhlu_portal.sandbox.reach import writing_in
 from binhlu_portal.spreadsheets.data_workbook.reader import ERRORS, HIDDEN, LISTS
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from binhlu_portal.spreadsheets.importer.formats import LOOKED_AT, mended, without_faults
 from binhlu_portal.spreadsheets.models import Batch
 from binhlu_portal.spreadsheets.sandbox.client import Grid, read
 from binhlu_portal.spreadsheets.sandbox.limits import MEGABYTE
-from binhlu_portal.spreadsheets.sandbox.xlsx import WORKBOOK
 
 LARGEST_IN_PLACE = 8 * MEGABYTE
 """Unpacked, a workbook up to this size is marked in place: in memory it takes some twenty times as much."""
 
+MARKER = module_command("binhlu_portal.spreadsheets.jobs.marks_worker")
+SECONDS = 60
+"""Time on the wall until the marked workbook must be there."""
+
 AUTHOR = "Hệ thống"
 COLOUR = "FFFFD9D6"
-MARKED = PatternFill("solid", fgColor=COLOUR)
-WRAPPED = Alignment(wrap_text=True, vertical="top")
-BOLD = Font(bold=True)
 WIDTH = 60
 """Characters in the column of faults."""
 
@@ -84,20 +83,50 @@ def write(file: BinaryIO, batch: Batch) -> None:
     bare = {name: without_faults(grid) for name, grid in sent.items()}
     grids = {name: mended(grid, batch.mends) for name, grid in bare.items()}
     marks = {name: marks_of(grid, batch.result) for name, grid in grids.items()}
-    book = open_workbook(content)
-    if book is None:
-        write_anew(file, grids, marks)
-        return
-    for sheet in book.worksheets:
-        if sheet.title in grids and bare[sheet.title] is not sent[sheet.title]:
-            unmark(sheet, sent[sheet.title])
-        if marks.get(sheet.title):
-            mark(sheet, marks[sheet.title])
+    asked = {
+        "largest": LARGEST_IN_PLACE,
+        "colour": COLOUR,
+        "author": AUTHOR,
+        "title": ERRORS,
+        "width": WIDTH,
+        "sheets": {
+            name: {"clear": bare[name] is not grid and size_of(grid), "marks": told(marks[name]), "texts": []}
+            for name, grid in sent.items()
+        },
+    }
     for place, text in batch.mends.items():
         title, row, column = place.rsplit("!", 2)
         if title in grids:
-            put(book[title].cell(int(row), int(column)), text)
-    book.save(file)
+            asked["sheets"][title]["texts"].append((int(row), int(column), fit(text)))
+    if not marked_in_place(file, content, asked):
+        write_anew(file, grids, marks)
+
+
+def marked_in_place(file: BinaryIO, content: bytes, asked: dict[str, Any]) -> bool:
+    """Write the workbook as it was sent, marked, into `file`; return whether that could be done."""
+    order = json.dumps(asked).encode() + b"\n" + content
+    with (
+        TemporaryDirectory() as folder,
+        run_sandboxed([*MARKER, folder], order, SECONDS, writing_in(folder)) as (status, answer),
+    ):
+        if status == 0:
+            copyfileobj(answer, file)
+    return status == 0
+
+
+def size_of(grid: Grid) -> tuple[int, int]:
+    """Number of rows and columns of a sheet."""
+    return len(grid.rows), len(grid.rows[0])
+
+
+def told(marks: FaultMarks | None) -> dict[str, Any] | None:
+    """Error marks of a sheet as the process that makes them is told."""
+    return marks and {
+        "heading": marks.heading,
+        "column": marks.column,
+        "cells": [(row, column, "\n".join(messages)) for (row, column), messages in marks.cells.items()],
+        "rows": [(row, fit("\n".join(messages))) for row, messages in marks.rows.items()],
+    }
 
 
 def marks_of(grid: Grid, result: dict[str, Any]) -> FaultMarks | None:
@@ -124,55 +153,6 @@ def heading_of(grid: Grid, settings: dict[str, Any]) -> int:
         if sum(text in heading for text, heading in texts if text) > 1:
             return number
     return 1
-
-
-def open_workbook(content: bytes) -> Workbook | None:
-    """Open an Excel workbook that is small enough, without its formulas; or None."""
-    if not is_zipfile(BytesIO(content)):
-        return None
-    with ZipFile(BytesIO(content)) as parts:
-        if WORKBOOK not in parts.namelist() or sum(part.file_size for part in parts.infolist()) > LARGEST_IN_PLACE:
-            return None
-    try:
-        return load_workbook(BytesIO(content), data_only=True, keep_links=False)
-    except Exception:  # it asks more of a file than the reader does, which has the values
-        return None
-
-
-def unmark(sheet: Worksheet, grid: Grid) -> None:
-    """Unmark a sheet that went back before: forget its last column and what it told of."""
-    for row in sheet.iter_rows(max_row=len(grid.rows), max_col=len(grid.rows[0])):
-        for each in row:
-            if each.has_style and each.fill.fgColor.rgb == COLOUR:
-                each.fill = PatternFill()
-            if each.comment and each.comment.author == AUTHOR:
-                each.comment = None
-        put(row[-1], "")
-
-
-def mark(sheet: Worksheet, marks: FaultMarks) -> None:
-    """Mark the faults in a sheet of an open workbook."""
-    merged = [area.max_col for area in sheet.merged_cells.ranges if area.max_col >= marks.column]
-    column = max(merged, default=marks.column - 1) + 1
-    for (row, place), messages in marks.cells.items():
-        each = sheet.cell(row, place)
-        if not isinstance(each, MergedCell):
-            each.fill = MARKED
-            each.comment = each.comment or Comment("\n".join(messages), AUTHOR)
-    put(sheet.cell(marks.heading, column), ERRORS)
-    sheet.cell(marks.heading, column).font = BOLD
-    for row, messages in marks.rows.items():
-        put(sheet.cell(row, column), "\n".join(messages))
-        sheet.cell(row, column).alignment = WRAPPED
-    sheet.column_dimensions[get_column_letter(column)].width = WIDTH
-
-
-def put(each: Cell | MergedCell, text: str) -> None:
-    """Write text into a cell; it stays text, whatever it begins with (no formula injection)."""
-    if not isinstance(each, MergedCell):
-        each.value = fit(text) or None
-        if text:
-            each.data_type = "s"
 
 
 def write_anew(file: BinaryIO, grids: Mapping[str, Grid], marks: Mapping[str, FaultMarks | None]) -> None:

@@ -104,7 +104,7 @@ def test_a_machine_without_filters_is_known_and_forbids_nothing(monkeypatch):
     monkeypatch.setattr(seccomp.ctypes, "CDLL", lambda name, use_errno: OldKernel())
     assert seccomp.is_there.__wrapped__() is False
     monkeypatch.setattr(seccomp, "is_there", lambda: False)
-    seccomp.forbid(starts=False)
+    seccomp.forbid(starts=False, writes=False)
 
 
 def test_a_layer_that_is_there_and_fails_stops_the_reader(monkeypatch):

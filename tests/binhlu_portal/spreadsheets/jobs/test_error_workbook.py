@@ -1,11 +1,14 @@
 """The file that goes back: as it was sent, with every fault where it stands; put right, it comes in."""
 
 import csv
+import sys
 from io import BytesIO, StringIO
 
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from binhlu_portal.sandbox.processes import run_sandboxed
+from binhlu_portal.sandbox.reach import PYTHON
 from binhlu_portal.spreadsheets.data_workbook.reader import ERRORS
 from binhlu_portal.spreadsheets.jobs import error_workbook
 from binhlu_portal.spreadsheets.models import BatchState
@@ -60,6 +63,26 @@ def test_faulty_cells_are_coloured_and_told_and_a_last_column_tells_all_of_a_row
     assert sheet.cell(2, sheet.max_column).value.split("\n") == [told[column] for column in sorted(told)]
     assert cell_of(sheet, 2, NAME).comment is None
     assert cell_of(sheet, 2, NAME).fill.fgColor.rgb != error_workbook.COLOUR
+
+
+@pytest.mark.parametrize("end", ["import os; os.abort()", "while True: pass", "exit(3)"])
+def test_whatever_happens_to_the_process_that_marks_the_faults_go_back(clerk, lan, monkeypatch, end):
+    monkeypatch.setattr(error_workbook, "MARKER", [sys.executable, "-c", end])
+    monkeypatch.setattr(error_workbook, "SECONDS", 1)
+    sheet = opened(checked(clerk, changed(written(clerk), (PEOPLE, 2, BORN, "32/13/1990"))))[PEOPLE]
+    assert cell_of(sheet, 2, BORN).fill.fgColor.rgb == error_workbook.COLOUR
+
+
+def test_the_workbook_is_opened_where_nothing_else_can_be_read(clerk, lan, monkeypatch):
+    orders = []
+
+    def noted(command, content, seconds, reach):
+        orders.append((command[-2], reach.readable == PYTHON.readable, reach.programs, len(reach.writable)))
+        return run_sandboxed(command, content, seconds, reach)
+
+    monkeypatch.setattr(error_workbook, "run_sandboxed", noted)
+    opened(checked(clerk, changed(written(clerk), (PEOPLE, 2, BORN, "32/13/1990"))))
+    assert orders == [("binhlu_portal.spreadsheets.jobs.marks_worker", True, (), 1)]
 
 
 def test_all_other_cells_and_sheets_stay(clerk, lan, way):
