@@ -102,6 +102,7 @@ def test_the_page_of_the_person_holds_the_card_for_those_who_have_the_member(mov
     assert told(page) == (set(NEW) if SEES[person][1] else set())
     days = {f"{day:%d/%m/%Y}" for day in (BEFORE, AFTER) if f"{day:%d/%m/%Y}" in page}
     assert days == {f"{day:%d/%m/%Y}" for day, sees in zip((BEFORE, AFTER), SEES[person], strict=True) if sees}
+    assert ("Thiếu" in page) == SEES[person][1]  # what the former cell is not told is not said to be missing
     assert ("nay do đơn vị khác quản lý" in page) == (SEES[person] == (True, False))
 
 

@@ -105,7 +105,7 @@ class MemberDetailView(View):
         """Return a group of the card: heading, name of its form, what it says, whether the reader may put it right."""
         form = CORRECTIONS[name]
         told = values(member, form.model_fields)
-        return heading, name, told if member.is_in_hand else [one for one in told if one[1]], self.may(member, form)
+        return heading, name, told if member.is_in_hand else [one for one in told if not one[2]], self.may(member, form)
 
     def may(self, member, what):
         """Whether the reader holds the right of a form or a record type over the person."""
