@@ -7,7 +7,7 @@ from typing import Any, Self
 from django.apps import apps
 from django.db import models
 from django.db.models import Exists, Expression, F, OuterRef, Q, Value
-from django.db.models.functions import Cast, Coalesce, Concat, TruncDate
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf, TruncDate
 
 from binhlu_portal.accounts.models import User
 from binhlu_portal.dates.validity import OPEN, Period, PeriodQuerySet
@@ -93,10 +93,14 @@ YEAR = "year"
 """The field of what is said of a whole year."""
 
 
+LAST_DAY = "-12-31"
+"""What the last day of a year ends with."""
+
+
 def _as_day(model, name, field):
     if name == YEAR:
-        last = Concat(Cast(field(name), models.CharField()), Value("-12-31"), output_field=models.CharField())
-        return Cast(last, models.DateField())
+        last = Concat(Cast(field(name), models.CharField()), Value(LAST_DAY), output_field=models.CharField())
+        return Cast(NullIf(last, Value(LAST_DAY)), models.DateField())
     is_instant = "__" not in name and isinstance(model._meta.get_field(name), models.DateTimeField)
     return TruncDate(field(name)) if is_instant else field(name)
 
