@@ -26,6 +26,7 @@ HOLDER = "Giàng Thị Khác"
 ELSEWHERE = {
     "auth.Group.name": "the portal has no groups",
     "audit.Submission.token": "a random number of a form, and of its sender alone",
+    "accounts.Passkey.credential_id": "a random number that a browser makes, of its holder alone",
     "accounts.User.username": "the constraint on its letters tells the sentence",
     "organizations.Unit.code": "codes of units are in the addresses of pages, and name nobody",
 }
