@@ -39,10 +39,9 @@ def reaches_member(model: type[Model], user: Reader, right: Right, member: str, 
     on_the_last = Q(ended_on=outer(day)) & ~Exists(later.filter(started_on=OuterRef("ended_on")))
     stays = Q(ended_on__gt=outer(day)) | on_the_last | ~Exists(later)
     waits = Q(ceremony_on=None, closed_on=None)
-    others = Exists(spells.filter(member=OuterRef("member"))) | Exists(
-        admissions.filter(waits, member=OuterRef("member"))
-    )
-    lists = waits | Q(ceremony_on__gte=outer(day)) | Q(closed_on__gte=outer(day)) | ~Q(others)
+    others = spells.filter(member=OuterRef("member")), admissions.filter(waits, member=OuterRef("member"))
+    taken = Exists(others[0]) | Exists(others[1])
+    lists = waits | Q(ceremony_on__gte=outer(day)) | Q(closed_on__gte=outer(day)) | ~Q(taken)
     there = reaches_unit(user, right, "unit", outer(day))
     own = {"member": OuterRef(member)}
     now = spells.filter(unit__in=units_kept_by(user, right), ended_on=OPEN)
@@ -71,12 +70,13 @@ class MemberQuerySet(ScopedQuerySet):
     def cards_of_former(self, user: Reader, keys: Iterable[int | None]) -> dict[int, dict[str, Any]]:
         """Return the cards, as they were when they left, of those people of `keys` whom `user` reads no more.
 
-        {id: {name of a field: value}}, two statements at most; what is not known of the card of that day is "" or None.
+        {id: {name of a field: value}}; what is not known of the card of that day is "" or None. One statement, and two
+        more where somebody has left.
         """
-        found = {} if user is SYSTEM else {key: None for key in keys if key}
-        for key in self.in_hand(user).filter(pk__in=found).order_by().values_list("pk", flat=True) if found else ():
-            del found[key]
-        return cards_of_former(self.model, user, list(found)) if found else {}
+        left = set() if user is SYSTEM else set(filter(None, keys))
+        if left:
+            left.difference_update(self.in_hand(user).filter(pk__in=left).order_by().values_list("pk", flat=True))
+        return cards_of_former(self.model, user, left) if left else {}
 
     def in_hand(self, user: Reader, right: Right = Right.SEE) -> Self:
         """Return the people of whom `user` reads all that is written, and not what was up to the day they left."""
