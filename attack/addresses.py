@@ -1,7 +1,8 @@
-"""Every address of the portal with real arguments: of records of one side of the world, for each record of each kind."""
+"""Every address of the portal with real arguments, for each record of each kind of one side of the world."""
 
 from dataclasses import dataclass
 from itertools import product
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -23,8 +24,11 @@ from tests.test_access import ADDRESSES
 NEVER = 987_654_321
 """A number that no row has, with as many digits as a reader would take for one."""
 
+NO_ACT = ADDRESSES["act"][0][0]
+
 KEYS = {
     "account-page": "account",
+    "act": "act",
     "admission-step": Admission,
     "blank": Blank,
     "confirm": ReportingPeriod,
@@ -85,7 +89,7 @@ class _Nobody:
     """A row that never was, in place of another."""
 
     def __init__(self, row):
-        self.pk, self.code = NEVER, "never"
+        self.pk, self.code = UUID(int=NEVER) if isinstance(row.pk, UUID) else NEVER, "never"
 
 
 def _named(name, rows):
@@ -113,7 +117,7 @@ def _keys(name, given, rows):
     model = KEYS.get(max((begin for begin in KEYS if name.startswith(begin)), key=len, default=""))
     keys = []
     for number, argument in enumerate(given):
-        if argument == 0 and model is not None:
+        if model is not None and argument in (0, NO_ACT):
             model = BlankCell if name == "blank-unbind" and number else model
             if model not in rows:
                 return None

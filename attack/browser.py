@@ -1,9 +1,10 @@
-"""A browser of the attack: sends whatever it is told to the portal, with what a proxy would say, and times the answer."""
+"""A browser of the attack: sends whatever it is told, with what a proxy would say, and times the answer."""
 
 import http.client
 import io
 import time
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
@@ -87,10 +88,8 @@ class Browser:
     def _exchange(self, method, path, body, headers):
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=PATIENCE)
         try:
-            try:
+            with suppress(BrokenPipeError, ConnectionResetError):  # it may answer before it has read all
                 line.request(method, path, body, headers)
-            except (BrokenPipeError, ConnectionResetError):
-                pass  # the server has answered before it read all
             response = line.getresponse()
             return response.status, tuple(response.getheaders()), response.read()
         except BROKEN as error:

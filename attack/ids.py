@@ -7,12 +7,17 @@ from django.urls import resolve
 
 from .addresses import no_places, places
 
-READERS = (("secretary_a", "elsewhere"), ("secretary_a", "b"), ("clerk elsewhere", "a"), ("administrator elsewhere", "a"))
+READERS = (
+    ("secretary_a", "elsewhere"),
+    ("secretary_a", "b"),
+    ("clerk elsewhere", "a"),
+    ("administrator elsewhere", "a"),
+)
 """Who counts, and whose records."""
 
 OWN = re.compile(rb'name="(?:csrfmiddlewaretoken|token)" value="[^"]*"')
 PASSING = {"date", "set-cookie", "content-length", "location"}
-"""What of an answer is another one each time."""
+"""What of the head is another one each time, or says the address; the length is that of the words, compared below."""
 
 
 def attack(run):
@@ -52,7 +57,7 @@ def unlike(answer, nothing):
 
 
 def told(answer):
-    """Return the headers that could tell something; the length is that of the words, which are compared."""
+    """Return the headers that could tell something."""
     return [(name, value) for name, value in answer.headers if name.lower() not in PASSING]
 
 

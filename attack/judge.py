@@ -36,15 +36,15 @@ def _broken(answer):
 
 
 def _loose(answer):
-    """Name the headers that are missing; what gunicorn refuses itself, before the portal, tells nothing and has none."""
+    """Name the headers that are missing; what gunicorn refuses itself, before the portal, has none."""
     if not answer.header("Server") or answer.path.startswith("/static/"):
         return
     for name, expected in HEADERS.items():
         if answer.header(name) != expected:
             yield f"{name}: {answer.header(name) or 'missing'}"
-    if answer.status == 200 and answer.header("Content-Type").startswith(PACKED):
-        if not answer.header("Content-Disposition").startswith("attachment"):
-            yield "a file that is shown and not saved"
+    is_file = answer.status == 200 and answer.header("Content-Type").startswith(PACKED)
+    if is_file and not answer.header("Content-Disposition").startswith("attachment"):
+        yield "a file that is shown and not saved"
 
 
 def _telling(answer, markers):

@@ -1,4 +1,4 @@
-"""Reading: every address as everybody, for the own and for foreign units, before and after a member's day of leaving."""
+"""Reading: every address as everybody, for own and foreign units, before and after a member's day of leaving."""
 
 from itertools import count
 from random import Random

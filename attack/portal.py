@@ -1,4 +1,4 @@
-"""The portal that is attacked: gunicorn on a free port of this machine, on a copy of the world in a folder of its own."""
+"""The portal that is attacked: gunicorn on a free port of this machine, on a copy of the world."""
 
 import os
 import shutil
@@ -11,6 +11,8 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import connection
+
+MANNERS = ("--threads", "4", "--preload", "--no-control-socket")
 
 READY = 60
 """Seconds that a server may take to answer for the first time."""
@@ -46,15 +48,17 @@ def serve(pristine, name):
     use(copy)
     with open(settings.DATA_DIR / f"{name}.log", "wb") as log:
         server = subprocess.Popen(
-            [sys.executable, "-m", "gunicorn", "attack.wsgi", "--bind", f"127.0.0.1:{port}", "--threads", "4", "--preload"],
+            [sys.executable, "-m", "gunicorn", "attack.wsgi", "--bind", f"127.0.0.1:{port}", *MANNERS],
             cwd=settings.BASE_DIR,
             env=os.environ | {"DATABASE_URL": f"sqlite:///{copy}"},
             stdout=log,
             stderr=log,
         )
         try:
-            _wait(server, port, Path(log.name))
+            _wait(server, port, log)
             yield port
+        except ConnectionRefusedError as error:
+            raise NotServed(_last_words(log)) from error
         finally:
             server.terminate()
             server.wait(timeout=READY)
@@ -69,4 +73,8 @@ def _wait(server, port, log):
             if line.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.1)
-    raise NotServed(log.read_text(errors="replace")[-2000:])
+    raise NotServed(_last_words(log))
+
+
+def _last_words(log):
+    return Path(log.name).read_text(errors="replace")[-2000:]

@@ -45,4 +45,6 @@ def _forms(run):
     """Return the addresses that may hold forms: of lists and figures one."""
     once = ("figure", "check", "reminder", "annex")
     found = places(run.world.rows["a"])
-    return {place.name if place.name in once else place.path: place for place in found if "file" not in place.name}.values()
+    return {
+        place.name if place.name in once else place.path: place for place in found if "file" not in place.name
+    }.values()

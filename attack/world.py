@@ -1,21 +1,25 @@
-"""The world of the attack: two communes, a member who went from cell A to cell B on a day, and marks in what is foreign.
+"""The world of the attack: two communes, a member who went from cell A to B on a day, and marks in what is foreign.
 
 Every text field of a foreign or a later record holds a mark of its own, so that a finding names what has leaked.
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import count
+from types import SimpleNamespace
 
 from django.db import IntegrityError, models, transaction
 
 from binhlu_portal.accounts.models import Passkey
-from binhlu_portal.db.actions import correct
+from binhlu_portal.audit.context import acting
+from binhlu_portal.audit.models import Entry
+from binhlu_portal.db.actions import correct, create
 from binhlu_portal.records.tables.models import SavedList
 from binhlu_portal.spreadsheets.jobs.actions import receive_file
 from members.membership import actions as membership
 from members.models import Member, Spell
 from organizations.choices import RoleKind
-from organizations.models import Unit, UnitPeriod
+from organizations.models import Document, Unit, UnitPeriod
 from reports.form_templates.models import Blank, BlankCell
 from reports.reporting_periods.models import ReportingPeriod
 from tests.binhlu_portal.accounts.factories import make_doubly_safe
@@ -54,6 +58,8 @@ FORBIDDEN = {
 """Whose marks each of them may never see; "b" holds what was written of the member after leaving A.
 
 Who keeps accounts sees the names of units and no record."""
+
+WRITTEN = AFTER + timedelta(days=1)
 
 OWNERS = {"a": "secretary_a", "b": "secretary_b", "elsewhere": "clerk elsewhere"}
 """Whose files and kept lists belong to a side."""
@@ -103,7 +109,7 @@ def make():
     people = {name: make_user("-".join(reversed(name.split())), *_roles(role)) for name, role in ROLES.items()}
     for side, owner in OWNERS.items():
         rows[side] |= _whole(rows[side][Unit], side)
-        rows[side] |= _of_account(people[owner])
+        rows[side] |= _of_account(people[owner]) | _act(people[owner], rows[side][Unit])
         marks[side] += [f"rieng-cua-{people[owner].username}"[:30], f"Biểu riêng của {side}"]
     marks["accounts"] = [people[name].full_name for name in ("clerk", "leader", "secretary_a")]
     return World(people, rows, marks, {name: make_doubly_safe(user) for name, user in people.items()})
@@ -133,6 +139,13 @@ def _of_account(user):
         "list": SavedList.objects.create(user=user, name=mark, path="/dang-vien/"),
         "passkey": Passkey.objects.create(user=user, name=mark, host=HOST, **key),
     }
+
+
+def _act(user, unit):
+    """Return what somebody has written, as the history knows it."""
+    with acting(user, f"rieng-cua-{user.username}"[:30]) as act:
+        create(Document, unit=unit, number="99-NQ/ĐU", kind="Nghị quyết", issued_on=WRITTEN, subject="Mẫu")
+    return {"act": SimpleNamespace(pk=act), Entry: Entry.objects.filter(act=act).latest("pk")}
 
 
 def plant(rows, word):
