@@ -11,14 +11,14 @@ import tempfile
 import django
 
 PARTS = {
-    "matrix": 70,
+    "matrix": 60,
     "ids": 30,
     "entrance": 30,
-    "endings": 20,
+    "endings": 15,
     "forgery": 30,
-    "values": 40,
-    "texts": 40,
-    "files": 40,
+    "values": 30,
+    "texts": 25,
+    "files": 30,
 }
 """What is tried, and for how many seconds at most."""
 

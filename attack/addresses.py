@@ -10,7 +10,6 @@ from binhlu_portal.audit.models import Entry
 from binhlu_portal.data_checks.rules import CHECKS
 from binhlu_portal.records.types import RECORD_TYPES
 from members.admissions.forms import STEPS
-from members.directory.views.member import CORRECTIONS, MOVES
 from members.models import Admission, Member
 from members.reminders.kinds import REMINDERS
 from members.restructuring.change_types import CHANGES
@@ -20,6 +19,7 @@ from reports.form_templates.models import Blank, BlankCell
 from reports.printed_forms.catalogue import ANNEXES
 from reports.reporting_periods.models import ReportingPeriod
 from tests.test_access import ADDRESSES
+from tests.test_who_records import CORRECTIONS, MOVES
 
 NEVER = 987_654_321
 """A number that no row has, with as many digits as a reader would take for one."""
@@ -67,7 +67,7 @@ CODES = {
 
 
 @dataclass(frozen=True)
-class Place:
+class PortalAddress:
     """An address with its name; `keyed` tells whether it names a record or a unit."""
 
     name: str
@@ -76,7 +76,7 @@ class Place:
 
 
 def places(rows):
-    """Return every address of the portal, about the `rows` of one side: [Place]."""
+    """Return every address of the portal, about the `rows` of one side: [PortalAddress]."""
     return [place for name in ADDRESSES for place in _named(name, rows)]
 
 
@@ -98,18 +98,18 @@ def _named(name, rows):
         for code, kind in RECORD_TYPES.items():
             if kind.model in rows:
                 key = rows[kind.model].pk
-                yield Place(name, reverse(name, args=[code, key, *given[2:]]), True)
+                yield PortalAddress(name, reverse(name, args=[code, key, *given[2:]]), True)
         return
     if name == "row-history":
         for model, row in rows.items():
             if not isinstance(model, str):
-                yield Place(name, reverse(name, args=[model._meta.db_table, row.pk]), True)
+                yield PortalAddress(name, reverse(name, args=[model._meta.db_table, row.pk]), True)
         return
     keys = _keys(name, given, rows)
     if keys is None:
         return
     for codes in CODES.get(name, [given[len(keys) :]]):
-        yield Place(name, reverse(name, args=[*keys, *codes]), bool(keys))
+        yield PortalAddress(name, reverse(name, args=[*keys, *codes]), bool(keys))
 
 
 def _keys(name, given, rows):

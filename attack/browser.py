@@ -19,7 +19,7 @@ BROKEN = (ConnectionResetError, BrokenPipeError, http.client.HTTPException, Time
 
 
 @dataclass(frozen=True)
-class Answer:
+class HttpAnswer:
     """What came back: `status` is 0 where the line broke, `headers` are pairs."""
 
     method: str
@@ -66,7 +66,7 @@ class Browser:
         given = {name: value for name, value in given.items() if value is not None}
         began = time.perf_counter()
         status, head, answer = self._exchange(method, path, body, given)
-        found = Answer(method, path, status, head, answer, time.perf_counter() - began)
+        found = HttpAnswer(method, path, status, head, answer, time.perf_counter() - began)
         for name, header in found.cookies.items():
             value = header.partition("=")[2].partition(";")[0]
             self.cookies[name] = value

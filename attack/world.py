@@ -75,7 +75,7 @@ READ_BY_PROGRAMS = {"code", "outline", "section", "sheet", "text", "sheets"}
 
 
 @dataclass
-class World:
+class MarkedWorld:
     """People by name, rows by side and model, marks by side, codes on paper of people by name."""
 
     people: dict
@@ -112,7 +112,7 @@ def make():
         rows[side] |= _of_account(people[owner]) | _act(people[owner], rows[side][Unit])
         marks[side] += [f"rieng-cua-{people[owner].username}"[:30], f"Biểu riêng của {side}"]
     marks["accounts"] = [people[name].full_name for name in ("clerk", "leader", "secretary_a")]
-    return World(people, rows, marks, {name: make_doubly_safe(user) for name, user in people.items()})
+    return MarkedWorld(people, rows, marks, {name: make_doubly_safe(user) for name, user in people.items()})
 
 
 def _whole(unit, side):

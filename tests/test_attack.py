@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 from attack import addresses, endings, entrance, forgery, ids, matrix, world
-from attack.browser import TOKEN, Answer, Browser
+from attack.browser import TOKEN, Browser, HttpAnswer
 from attack.judge import HEADERS, SLOW, faults
 from attack.run import TOLD, Run
 from tests.test_access import ADDRESSES, names
@@ -21,7 +21,7 @@ SOUND = (*HEADERS.items(), ("Server", "gunicorn"), ("Content-Type", "text/html")
 
 
 def answered(body="", status=200, headers=SOUND, seconds=0.1, path="/dang-vien/"):
-    return Answer("GET", path, status, tuple(headers), body.encode() if isinstance(body, str) else body, seconds)
+    return HttpAnswer("GET", path, status, tuple(headers), body.encode() if isinstance(body, str) else body, seconds)
 
 
 FILE = [*SOUND[:-1], ("Content-Type", "application/vnd.openxmlformats")]
@@ -93,7 +93,7 @@ class ClientBrowser(Browser):
         client.cookies.load({"__Host-csrf": TOKEN} | self.cookies)
         response = client.generic(method, path, headers=dict(headers), content_type="text/plain")
         body = response.getvalue()
-        return Answer(method, path, response.status_code, (("Server", "x"), *response.items()), body)
+        return HttpAnswer(method, path, response.status_code, (("Server", "x"), *response.items()), body)
 
 
 @pytest.fixture
