@@ -18,7 +18,7 @@ WRONG = "khong-phai-mat-khau"
 
 def attack(run):
     """Try the door in every way."""
-    for attempt in (_spellings, _many_places, _forged_device, _no_second_step, _codes_twice, _planted_session):
+    for attempt in ATTEMPTS:
         attempt(run)
 
 
@@ -32,7 +32,7 @@ def _try(run, name, password, browser):
     return run.ask(browser, "POST", DOOR, {"username": name, "password": password})
 
 
-def _spellings(run):
+def try_spellings(run):
     """Five failures by any spellings lock the name where they came from."""
     for name in spelled("leader")[:MOST_HERE]:
         _try(run, name, WRONG, run.browser())
@@ -41,7 +41,7 @@ def _spellings(run):
         run.expect(answer.status == 429, answer, f"{name!r} may go on")
 
 
-def _many_places(run):
+def try_many_places(run):
     """Twenty failures lock the name everywhere, but not in a browser that has signed in before."""
     known = run.browser(address="10.9.9.9")
     _enter(run, "secretary_b", known)
@@ -60,7 +60,7 @@ def _many_places(run):
     run.expect(answer.status == 429, answer, "a forged device is believed")
 
 
-def _forged_device(run):
+def try_claimed_addresses(run):
     """An address of a claimed proxy before the last one counts for nothing."""
     for number in range(MOST_HERE):
         claimed = [("X-Forwarded-For", f"1.2.3.{number}, 10.4.0.1")]
@@ -69,7 +69,7 @@ def _forged_device(run):
     run.expect(answer.status == 429, answer, "an address may be made up")
 
 
-def _no_second_step(run):
+def skip_second_step(run):
     """With a password alone no address opens."""
     browser = run.browser(address="10.5.0.1")
     answer = _try(run, "clerk", "clerk", browser)
@@ -92,7 +92,7 @@ def _enter(run, name, browser, code=None):
     return answer
 
 
-def _codes_twice(run):
+def use_codes_twice(run):
     """No code opens twice, and none of the telephone before the last that was used."""
     code = run.world.paper["clerk"][-1]
     answer = _enter(run, "clerk", run.browser(address="10.6.0.1"))
@@ -107,7 +107,7 @@ def _codes_twice(run):
         run.expect(answer.status == 200, answer, "the code of a telephone opens twice")
 
 
-def _planted_session(run):
+def plant_session(run):
     """A session that was there before is not the one that opens; cookies are for this host alone and no script."""
     browser = run.browser(address="10.7.0.1")
     planted = "planted0planted0planted0planted0"
@@ -123,3 +123,13 @@ def _planted_session(run):
         words = {word.strip().lower() for word in header.split(";")}
         sound = name.startswith("__Host-") and {"secure", "httponly", "path=/"} <= words
         run.expect(sound and words & {"samesite=lax", "samesite=strict"}, answer, f"a loose cookie: {name}")
+
+
+ATTEMPTS = (
+    try_spellings,
+    try_many_places,
+    try_claimed_addresses,
+    skip_second_step,
+    use_codes_twice,
+    plant_session,
+)

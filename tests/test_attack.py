@@ -163,6 +163,19 @@ def test_spellings_are_other_spellings_of_one_name():
     assert len(set(spelled)) == len(entrance.SPELLINGS) >= entrance.MOST_HERE
 
 
+@pytest.mark.parametrize("attempt", [entrance.try_spellings, entrance.try_claimed_addresses, entrance.skip_second_step])
+def test_a_door_that_lets_everybody_in_is_found(run, monkeypatch, attempt):
+    answer_all(monkeypatch, lambda path: answered("proof"))
+    attempt(run)
+    assert run.found
+
+
+def test_a_code_that_opens_twice_is_found(run, monkeypatch):
+    answer_all(monkeypatch, lambda path: answered("proof", 302))
+    entrance.use_codes_twice(run)
+    assert ["twice" in what for _, what in run.found] == [True] * 3
+
+
 def test_a_forged_form_that_is_taken_is_found(run, monkeypatch):
     answer_all(monkeypatch, lambda path: answered(""))
     forgery.attack(run)
