@@ -13,7 +13,7 @@ ON_ALL_CORES := --numprocesses auto --dist loadfile --no-loadscope-reorder
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all test-postgres faults lint bench lock sample
+.PHONY: help setup run test test-all test-postgres faults lint bench attack lock sample
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -48,6 +48,9 @@ lint: .venv/dev.stamp ## Check style, missing migrations and the settings of a s
 
 bench: .venv/dev.stamp ## Measure speed on SQLite, and on the PostgreSQL server that DATABASE_URL names
 	$(PYTHON) -m bench
+
+attack: .venv/dev.stamp ## Attack a portal that this starts by itself: four minutes, prints what was tried and found
+	$(PYTHON) -m attack
 
 lock: .venv/dev.stamp ## Raise the pinned packages to the newest ones allowed by requirements/*.in
 	cd requirements && $(PIP_COMPILE) --output-file run.txt run.in

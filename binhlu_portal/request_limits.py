@@ -37,7 +37,10 @@ ADDRESS_TOLD = (
     "nếu đang chọn nhiều mục thì chọn ít hơn rồi thử lại."
 )
 HEADER = "Trình duyệt gửi kèm quá nhiều dữ liệu"
-HEADER_TOLD = "Xóa cookie của trang này trong trình duyệt rồi đăng nhập lại."
+HEADER_TOLD = (
+    "Trình duyệt đang giữ quá nhiều dữ liệu của trang này. Bấm vào biểu tượng ở đầu ô địa chỉ, chọn xóa dữ liệu của "
+    "trang rồi đăng nhập lại; chưa được thì mở cửa sổ ẩn danh, hoặc gọi Văn phòng Đảng ủy xã."
+)
 VALUE = "Nội dung gửi lên quá dài"
 VALUE_TOLD = (
     f"Có ô dài quá {number(LONGEST_VALUE)} ký tự nên chưa lưu gì. "

@@ -227,6 +227,16 @@ def test_a_foreign_unit_looks_like_one_that_never_was(client, secretary_a, cell_
     assert TOKEN.sub(b"", foreign.content) == TOKEN.sub(b"", unknown.content)
 
 
+@pytest.mark.parametrize("method", ["put", "patch", "delete", "trace"])
+def test_pages_are_read_and_sent_and_nothing_else(client, clerk, method):
+    client.force_login(clerk)
+    asked = {name: reverse(name, args=arguments) for name, (arguments, _) in ADDRESSES.items()}
+    answers = {name: answer(getattr(client, method)(address)) for name, address in asked.items()}
+    assert {name for name, got in answers.items() if got not in (NO_GET, NOT_FOUND, NO_RIGHT, MOVED)} == set()
+    assert answers["period-open"] == answers["member-add"] == NO_GET
+    assert getattr(Client(), method)(reverse("sign-in")).status_code == NO_GET
+
+
 @pytest.mark.parametrize("name", ["report", "figure", "figure-file", "annex"])
 def test_pages_only_read(client, clerk, name):
     client.force_login(clerk)

@@ -111,7 +111,7 @@ def short(modules):
         if source.strip()
         and len(source.splitlines()) < SHORTEST_MODULE
         and module.split(".")[-1] not in OF_ANY_LENGTH
-        and module.split(".")[0] not in ("tests", "fixtures", "bench")
+        and module.split(".")[0] not in ("tests", "fixtures", "bench", "attack")
     }
 
 

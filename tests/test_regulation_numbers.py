@@ -13,7 +13,7 @@ from tests.test_architecture import FILES, MODULES, ROOT
 NUMBER = re.compile(r"\d+-(?:QĐ|QC|CT|NQ|KL|HD|TT|CV)/\w+|\d+/\d{4}/\w+")
 """How a regulation is numbered: 00-QĐ/TW, 00/2020/QH14."""
 
-DATA = ("fixtures", "bench", "tests", "docs")
+DATA = ("fixtures", "attack", "bench", "tests", "docs")
 """What is made up there stands for the records of an office."""
 
 PAGES = [path for path in FILES if path.suffix in (".html", ".js", ".txt") and not path.is_relative_to(ROOT / "docs")]

@@ -9,7 +9,7 @@ from tests.test_architecture import MODULES, ROOT
 from tests.words import badly_worded, wrong_words
 
 NAME = "Bình Lư"
-ELSEWHERE = ("fixtures", "bench")
+ELSEWHERE = ("fixtures", "bench", "attack")
 """The sample of a committee with a name, and programs without screens."""
 
 FOREIGN = {"members.ethnicity", "members.roster_import.headers", "members.roster_import.levels"}

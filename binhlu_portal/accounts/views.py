@@ -26,6 +26,7 @@ from .sessions import Ending, key_digest
 class SignInView(LoginView):
     """The page to sign in on; every attempt is noted."""
 
+    http_method_names = ("get", "head", "options", "post")  # Django would take PUT for POST
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True

@@ -26,7 +26,7 @@ MOST_LARGE = 5
 """Such files within `WINDOW`."""
 
 REFUSED = (
-    "Tài khoản này đã xuất {} trong một giờ, nhiều nhất là {}. Hãy thử lại sau {} phút nữa. "
+    "Tài khoản này đã xuất {} trong một giờ, nhiều nhất là {}. Hãy thử lại sau {} phút nữa.\n\n"
     "Lần này đã ghi vào nhật ký truy cập; cần gấp thì gọi Văn phòng {}."
 )
 

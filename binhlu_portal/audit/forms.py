@@ -9,7 +9,7 @@ from django.utils import timezone
 from binhlu_portal.moment.forms import unit_choices
 from binhlu_portal.records.forms.base import RecordForm
 from binhlu_portal.records.forms.fields import DayField
-from binhlu_portal.text.vietnamese import clock, search_key
+from binhlu_portal.text.vietnamese import clock, search_key, search_words
 from organizations.rights import Right
 from organizations.scope import rights_of
 from organizations.tree_queries import subtree, tree_of_day
@@ -29,7 +29,7 @@ class LogFilter(forms.Form):
         """Return those of `notes` that are asked for."""
         self.is_valid()
         asked = self.cleaned_data
-        for word in search_key(asked.get("ai") or "").split():
+        for word in search_words(asked.get("ai") or ""):
             notes = notes.filter(user__search_name__contains=word)
         if day := asked.get("tu"):
             notes = notes.filter(at__gte=midnight(day))

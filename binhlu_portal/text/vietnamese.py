@@ -44,6 +44,15 @@ def search_key(text: str) -> str:
     return clean(plain.replace("đ", "d"))
 
 
+MOST_WORDS = 20
+"""Words of a search that are looked for: each is a condition of its own, and no name has as many."""
+
+
+def search_words(text: str) -> list[str]:
+    """Search words: the different words of a typed search, as search keys, the first `MOST_WORDS` of them."""
+    return list(dict.fromkeys(search_key(text).split()))[:MOST_WORDS]
+
+
 def name_sort_key(full_name: str) -> str:
     """Sort key (collation) of people: by given name (the last word), then middle names, then family name.
 

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from binhlu_portal.dates.validity import covers, covers_eve
-from binhlu_portal.text.vietnamese import search_key
+from binhlu_portal.text.vietnamese import search_key, search_words
 from members.choices import Post
 from members.models import Spell
 from members.positions.queries import holders
@@ -64,7 +64,7 @@ def search(moment, places, words):
     """Return the rows of units beneath the unit of the moment in whose names each of `words` is found, and how many."""
     standing = subtree(places, moment.unit.pk)
     names = {place.unit_id: place.name for place in standing}
-    wanted = search_key(words).split()
+    wanted = search_words(words)
     gone = [place for place in _ended(moment) if _suits(place, wanted)]
     hits = [TreeRow(place, 0, above=names.get(place.parent_id, "")) for place in standing if _suits(place, wanted)]
     hits += [TreeRow(place, 0, ended=True, above=names.get(place.parent_id, "")) for place in gone]

@@ -4,7 +4,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.db.models import Exists, OuterRef, Q
 
-from binhlu_portal.text.vietnamese import search_key
+from binhlu_portal.text.vietnamese import search_key, search_words
 from organizations.choices import Kind, RoleKind
 from organizations.models import Role, Unit, UnitPeriod
 from organizations.rights import Right
@@ -107,7 +107,7 @@ class AccountFilter(forms.Form):
         """Return those of `accounts` that are asked for."""
         self.is_valid()
         asked = self.cleaned_data
-        for word in search_key(asked.get("tim") or "").split():
+        for word in search_words(asked.get("tim") or ""):
             accounts = accounts.filter(Q(search_name__contains=word) | Q(username__contains=word))
         role = {"kind": asked.get("vai_tro"), "unit__code": asked.get("don_vi")}
         role = {name: value for name, value in role.items() if value}

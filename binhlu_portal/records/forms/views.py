@@ -33,6 +33,7 @@ class EditView(FormView):
     giving up leads.
     """
 
+    http_method_names = ("get", "head", "options", "post")  # Django would take PUT for POST
     template_name = "records/forms/form.html"
     back_url = "/"
     success_message = "Đã lưu."

@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import capfirst
 
-from binhlu_portal.text.vietnamese import search_key
+from binhlu_portal.text.vietnamese import search_words
 
 
 class ListFilters(django_filters.FilterSet):
@@ -25,7 +25,7 @@ class ListFilters(django_filters.FilterSet):
 
     def find(self, rows, name, value):
         """Return the rows in which each word of `value` is found."""
-        for word in search_key(value).split():
+        for word in search_words(value):
             rows = rows.filter(self.holds(word))
         return rows
 

@@ -33,7 +33,7 @@ from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from organizations.scope import Reader
 
 from . import progress
-from .visibility import units_of_sender
+from .visibility import units_of_sender, written_in_sight
 
 ATTEMPTS = 3
 """How often work is begun that never comes to its end before it is given up."""
@@ -55,8 +55,8 @@ def receive_file(*, user: User, name: str, content: bytes, settings: dict[str, A
 
 
 def same_file_before(batch: Batch) -> Batch | None:
-    """Duplicate upload: the newest other batch with the same content (SHA-256) whose records were written, or None."""
-    others = Batch.objects.filter(hash=batch.hash, state=BatchState.WRITTEN).exclude(pk=batch.pk)
+    """Duplicate upload: the newest written batch with the same content (SHA-256) in sight of the sender, or None."""
+    others = written_in_sight(batch.user).filter(hash=batch.hash).exclude(pk=batch.pk)
     return others.defer("content", "result").select_related("user").first()
 
 

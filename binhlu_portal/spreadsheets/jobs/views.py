@@ -28,7 +28,7 @@ from organizations.tree_queries import tree_of_day
 from . import error_workbook, progress
 from .actions import is_reverted, same_file_before
 from .forms import FORMS, RecheckForm, RevertBatchForm, UploadForm, problem
-from .visibility import OUT_OF_SCOPE, ResultInSight, kept_in_sight
+from .visibility import OUT_OF_SCOPE, ResultInSight, kept_in_sight, written_in_sight
 
 FILES, PAGE = 25, 50
 """How many files the list shows on a page, and how many faults, changes or new records the page of a file."""
@@ -63,7 +63,7 @@ class BatchListView(EditView):
 
     def get_context_data(self, **kwargs):
         """Return the own files, and the units with whose records a workbook can be filled."""
-        same = Batch.objects.filter(hash=OuterRef("hash"), state=BatchState.WRITTEN).exclude(pk=OuterRef("pk"))
+        same = written_in_sight(self.request.user).filter(hash=OuterRef("hash")).exclude(pk=OuterRef("pk"))
         own = Batch.objects.of(self.request.user).annotate(
             counts=F("result__counts"),
             wrong=F("result__faults__0"),

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 
 from binhlu_portal.accounts.models import User
 from binhlu_portal.audit import permissions
 from binhlu_portal.audit.display import model_of
+from binhlu_portal.spreadsheets.models import Batch, BatchState
 from organizations.rights import Right
 from organizations.scope import units_kept_by
 
@@ -24,6 +25,12 @@ OUT_OF_SCOPE = (
 def units_of_sender(user: User) -> list[int]:
     """Return the units for which `user` may write: what a check has looked at to find people and to ask questions."""
     return sorted(units_kept_by(user, Right.EDIT).values_list("unit", flat=True))
+
+
+def written_in_sight(user: User) -> QuerySet[Batch]:
+    """Return the written files of which `user` may be told: the own ones, and those of which something can be read."""
+    read = permissions.readable(user).filter(act=OuterRef("act"))
+    return Batch.objects.filter(Q(user=user) | Exists(read), state=BatchState.WRITTEN)
 
 
 class ResultInSight:

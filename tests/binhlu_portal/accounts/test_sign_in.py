@@ -3,12 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from binhlu_portal.accounts import lockout
+from binhlu_portal.accounts import lockout, start_codes
 from binhlu_portal.accounts.devices import MOST_ACCOUNTS
 from binhlu_portal.accounts.models import Attempt, AttemptOutcome, Session
 from binhlu_portal.audit.models import Entry
@@ -58,6 +59,22 @@ def test_an_unknown_name_takes_as_long_as_a_wrong_password(clerk, sign_in, monke
     monkeypatch.setattr(type(clerk), "set_password", lambda user, raw: hashed.append(raw) or make(user, raw))
     sign_in("nobody", "sai")
     assert hashed == ["sai"]
+
+
+def test_every_refusal_hashes_as_often(clerk, sign_in, monkeypatch):
+    make_user("closed", is_active=False)
+    unstarted, waiting = make_user("unstarted"), make_user("waiting")
+    unstarted.set_unusable_password()
+    unstarted.save()
+    start_codes.give(waiting, timezone.now())
+    hashed, encode = [], MD5PasswordHasher.encode
+    monkeypatch.setattr(MD5PasswordHasher, "encode", lambda *given: hashed.append(1) or encode(*given))
+    spent = {}
+    for name in ("nobody", "clerk", "closed", "unstarted", "waiting"):
+        hashed.clear()
+        sign_in(name, "sai")
+        spent[name] = len(hashed)
+    assert spent == dict.fromkeys(spent, 1)
 
 
 @pytest.mark.parametrize("username", ["clerk", "nobody"])

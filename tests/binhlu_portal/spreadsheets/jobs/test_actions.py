@@ -28,7 +28,7 @@ from members.models import Member, Spell
 from organizations.models import Role
 from tests.binhlu_portal.spreadsheets.books import written
 from tests.binhlu_portal.spreadsheets.files import PEOPLE, changed, checked, newcomer, saved
-from tests.factories import make_member
+from tests.factories import clerk_of, make_member, make_root
 from tests.proofs import again, records, refused
 
 
@@ -303,6 +303,12 @@ def test_the_same_file_is_known_again_once_it_was_written(clerk, secretary_a, fi
     confirmed(first)
     assert jobs.same_file_before(second) == first
     assert jobs.same_file_before(again(first)) is None
+
+
+def test_nobody_is_told_of_the_same_file_written_where_nothing_of_it_is_in_sight(clerk, file, lan):
+    confirmed(checked(clerk, file))
+    there = checked(clerk_of(make_root("khac"), "there"), file)
+    assert jobs.same_file_before(there) is None
 
 
 def test_what_columns_mean_is_remembered_once_for_each_shape(clerk):
