@@ -61,6 +61,21 @@ def read_name(value: Any, day: date | None) -> dict[str, Any]:
     return read_text("full_name", text, day)
 
 
+def read_name_part(value: Any, day: date | None) -> dict[str, Any]:
+    """Parse a part of a name that stands in a column of its own; the whole is read once it is put together."""
+    text = as_text(value)
+    if not text.replace(" ", "").isalpha():
+        raise ValueError("Ghi họ và tên bằng chữ.")
+    return {"full_name": text}
+
+
+def read_date_part(value: Any, day: date | None) -> dict[str, Any]:
+    """Parse a part of a date that stands in a column of its own: 21, 3, 1956 or 21/3."""
+    if not dates.PART.fullmatch(as_text(value)):
+        raise ValueError("Ghi ngày, tháng, năm bằng chữ số, mỗi cột một phần.")
+    return {}
+
+
 def read_when(name: str, read: Callable[[Any, date], Any], value: Any, day: date | None) -> dict[str, Any]:
     """Parse a date: what `read` makes of it, {} for none."""
     found = read(value, day)
@@ -115,13 +130,13 @@ def read_citizen_id(value: Any, day: date | None) -> dict[str, Any]:
     return {"citizen_id": _valid(validators.validate_citizen_id, digits.zfill(12) if len(digits) == 11 else digits)}
 
 
-def read_card_number(value: Any, day: date | None) -> dict[str, Any]:
+def read_card_number(value: Any, day: date | None, name: str = "card_number") -> dict[str, Any]:
     """Parse the number of the Party card; seven digits, or eleven of a new one, have lost the zero in front."""
     if NO_NUMBER.fullmatch(key(as_text(value))):
         return {}
     digits = _digits(value)
     digits = "0" + digits if len(digits) in (7, 11) else digits
-    return {"card_number": _valid(validators.validate_card_number, digits)}
+    return {name: _valid(validators.validate_card_number, digits)}
 
 
 def read_profile_number(value: Any, day: date | None) -> dict[str, Any]:

@@ -17,12 +17,27 @@ GROWN_UP = 18
 
 DAYS = range(1, 32)
 
+PART = re.compile(r"[0-9]{1,2}|[0-9]{4}|[0-9]{1,2} ?[-/.] ?(?:[0-9]{1,2}|[0-9]{4})")
+"""What one of several columns may hold of a date."""
+
+UNKNOWN = r"(?:0{1,2}|[x_?…*–-]+|\.{2,})"
+"""What stands for a day or a month that nobody knows."""
+
 DATE = re.compile(
-    r"(?<!\d)(?:(?P<iso>(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?)(?:[ t]00:00(?::00)?)?"
+    r"(?<!\d)(?:(?P<iso>(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?)"
     r"|(?P<first>\d{1,2}) ?[-/.,] ?(?P<second>\d{1,2}) ?[-/.,] ?(?P<year>\d{4}|\d{2})"
     r"|(?P<month>\d{1,2}) ?[-/.,] ?(?P<in_year>\d{4}|\d{2})"
     r"|(?P<run>\d{8})|(?P<number>\d{4,5}))(?!\d)"
 )
+MIDNIGHT = re.compile(
+    r"(?<=\d)[ t](?:0{1,2}:00(?::00(?:[.,]0+)?)?(?: ?(?:am|sa))?|12:00(?::00)? ?(?:am|sa))(?:z|[+]\d\d:?\d\d)?(?!\S)"
+)
+"""The time that programs write behind a day."""
+WHOLE_NUMBER = re.compile(r"(\d{4,5})[.,]0+")
+SOME_DAY = rf"(?:(?<!\d){UNKNOWN}|(?<![\d ]))"
+NO_MONTH = re.compile(rf"(?:(?<!\d)\d{{1,2}}|{SOME_DAY}) ?[-/.] ?(?:{UNKNOWN}|) ?[-/.] ?(?=(?:19|20)\d\d(?!\d))")
+NO_DAY = re.compile(rf"{SOME_DAY} ?[-/.] ?(?=\d{{1,2}} ?[-/.] ?(?:19|20)\d\d(?!\d))")
+ISO_UNKNOWN = re.compile(r"(?<!\d)((?:19|20)\d\d(?:-\d\d)??)(?:-00){1,2}(?!\d)")
 SPELLED = re.compile(r"\s*\b(?:thang|nam)\b\s*|\bt\.? ?(?=\d)")
 WORDS = re.compile(r"\b(?:ngay|sinh|vao|dang|ket nap|kn|chinh thuc|ct|du bi|db|va)\b|[-–—/;:,.()\s]")
 """What may stand around dates without changing what they say."""
@@ -75,10 +90,18 @@ def dates_in(value: Any, last_year: int) -> list[PartialDate]:
         value = value.date()
     if isinstance(value, date):
         return [PartialDate.of(value)]
-    text = SPELLED.sub("/", search_key(as_text(value)).replace("\xad", ""))
+    text = _without_unknown(MIDNIGHT.sub("", search_key(as_text(value)).replace("\xad", "")))
+    text = SPELLED.sub("/", text)
     if re.sub(WORDS, "", DATE.sub("", text)):
         raise ValueError(HOW_TO_TYPE)
     return [_date(match, last_year) for match in DATE.finditer(text)]
+
+
+def _without_unknown(text):
+    """Return the text of a date without the day and the month that it does not know: 1956 of 00/00/1956."""
+    whole = WHOLE_NUMBER.fullmatch(text)
+    text = whole[1] if whole else text
+    return NO_DAY.sub("", NO_MONTH.sub("", ISO_UNKNOWN.sub(r"\1", text)))
 
 
 def _one(value, last_year):

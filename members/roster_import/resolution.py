@@ -47,8 +47,8 @@ class RosterPerson:
 
     @property
     def mark(self) -> str:
-        """Row id (mark): what the other lines of the file call the person."""
-        return f"{self.said.sheet}!{self.said.row}"
+        """Row id (mark): what the other lines of the file call the person; two may stand side by side in a row."""
+        return f"{self.said.sheet}!{self.said.row}!{self.said.columns.get('full_name', 0)}"
 
     def line(self, model: type[Model], pk: int | None = None, **values: Any) -> ImportRow:
         """Return a line about the person, which stands in the row of the list."""
