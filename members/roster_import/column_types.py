@@ -10,10 +10,11 @@ from functools import partial
 
 from django.utils.text import capfirst
 
+from members import card_values
 from members.choices import Gender
 
 from . import cells, dates, levels
-from .cells import Parser, date_of, field_of, text_of
+from .cells import Parser, date_of, field_of, text_of, value_of
 from .text_keys import is_nothing
 
 UNIT, NUMBER, MALE, FEMALE, IGNORED = "unit", "number", "male", "female", ""
@@ -68,13 +69,13 @@ def _part_of_date(name):
 _COLUMN_TYPES = (
     ColumnType(NUMBER, None, called="Số thứ tự"),
     ColumnType(UNIT, None, called="Chi bộ"),
-    ColumnType("full_name", cells.read_name),
+    ColumnType("full_name", value_of("full_name", card_values.read_full_name)),
     ColumnType("full_name@family", cells.read_name_part, " ", "Họ và đệm"),
     ColumnType("full_name@middle", cells.read_name_part, " ", "Tên đệm"),
     ColumnType("full_name@given", cells.read_name_part, " ", "Tên (đứng riêng)"),
     _text("birth_name"),
     _text("alias"),
-    ColumnType("gender", cells.read_gender),
+    ColumnType("gender", value_of("gender", card_values.read_gender)),
     ColumnType(MALE, partial(cells.read_mark, Gender.MALE), called="Nam (dấu x hoặc ngày sinh)"),
     ColumnType(FEMALE, partial(cells.read_mark, Gender.FEMALE), called="Nữ (dấu x hoặc ngày sinh)"),
     ColumnType("born_on", date_of("born_on", dates.read_birth)),
@@ -83,14 +84,14 @@ _COLUMN_TYPES = (
     _text("hometown"),
     _text("residence"),
     _text("temporary_residence"),
-    ColumnType("ethnicity", cells.read_ethnicity),
-    ColumnType("religion", cells.read_religion),
-    ColumnType("phone", cells.read_phone),
-    ColumnType("citizen_id", cells.read_citizen_id),
-    ColumnType("card_number", cells.read_card_number),
-    ColumnType("old_card_number", partial(cells.read_card_number, name="old_card_number")),
+    ColumnType("ethnicity", value_of("ethnicity", card_values.read_ethnicity)),
+    ColumnType("religion", value_of("religion", card_values.read_religion)),
+    ColumnType("phone", value_of("phone", card_values.read_phone)),
+    ColumnType("citizen_id", value_of("citizen_id", card_values.read_citizen_id)),
+    ColumnType("card_number", value_of("card_number", card_values.read_card_number)),
+    ColumnType("old_card_number", value_of("old_card_number", card_values.read_card_number)),
     ColumnType("card_issued_on", date_of("card_issued_on", dates.read_day)),
-    ColumnType("profile_number", cells.read_profile_number),
+    ColumnType("profile_number", value_of("profile_number", card_values.read_profile_number)),
     ColumnType("joined_on", date_of("joined_on")),
     _part_of_date("joined_on"),
     ColumnType("official_on", date_of("official_on", dates.read_official)),

@@ -16,15 +16,20 @@ from binhlu_portal.spreadsheets.importer.rows import FORMULA
 from binhlu_portal.spreadsheets.sandbox.client import Grid
 from binhlu_portal.text.legacy_fonts import to_unicode
 from binhlu_portal.text.normal_forms import composed
+from binhlu_portal.text.typed_text import digits_of
 from members.choices import Gender
 
 from .cells import read_text
 from .column_detection import DetectedColumn, columns_of, shape
 from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, UNIT, column_type_of
+from .doubts import doubts_of
 from .layout import RosterTable, find_table, side_by_side
 from .text_keys import is_nothing, shown
 
 TWICE = "Hai cột ghi khác nhau. Sửa cho giống nhau, hoặc để trống một ô."
+NUMBERS = ("citizen_id", "card_number", "old_card_number")
+"""Numbers whose zeros in front a spreadsheet drops and the reader puts back."""
+
 NAMELESS = "Dòng này không có họ và tên. Ghi họ và tên."
 
 
@@ -64,7 +69,8 @@ class Roster:
 class PersonLine:
     """Roster line: one person as a list has them; rows count from 1, columns from 0.
 
-    `unit` is the text that names the unit, as found. `faults` are (field, column, what stands there, what to do).
+    `unit` is the text that names the unit, as found. `faults` are (field, column, what stands there, what to do),
+    `doubts` alike (…, what to ask). `added` are the numbers to which zeros were put in front.
     """
 
     sheet: str
@@ -73,6 +79,8 @@ class PersonLine:
     values: dict[str, Any] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
     faults: list[tuple[str, int, str, str]] = field(default_factory=list)
+    doubts: list[tuple[str, int, str, str]] = field(default_factory=list)
+    added: set[str] = field(default_factory=set)
 
     def fault(self, name: str, column: int, value: Any, message: str) -> None:
         """Note what is wrong with a cell."""
@@ -146,6 +154,9 @@ def _line(table, at, unit, read, day):
             _read(line, kind, value, index, day)
     for whole in dict.fromkeys(filter(None, (kind.whole for kind in read.values()))):
         _read_parts(line, table.rows[at], whole, read, day)
+    for name, question in doubts_of(line.values, frozenset(line.added), day):
+        column = line.columns.get(name, 0)
+        line.doubts.append((name, column, shown(table.rows[at][column]), question))
     column = next((index for index, kind in read.items() if kind.fields[0] == "full_name"), 0)
     if "full_name" not in line.values and all(name != "full_name" for name, *_ in line.faults):
         line.fault("full_name", column, "", NAMELESS)
@@ -157,6 +168,8 @@ def _read(line, kind, value, index, day):
     try:
         for name, said in kind.read(value, day).items():
             _put(line, name, said, index)
+            if name in NUMBERS and len(said) > len(digits_of(value)):
+                line.added.add(name)
     except ValueError as error:
         line.fault(kind.fields[0], index, value, str(error))
 

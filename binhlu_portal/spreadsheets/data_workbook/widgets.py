@@ -15,7 +15,8 @@ from import_export import widgets
 
 from binhlu_portal.dates.partial_dates import HOW_TO_TYPE, PartialDate, PartialDateField
 from binhlu_portal.dates.validity import OPEN
-from binhlu_portal.text.vietnamese import clean, search_key
+from binhlu_portal.text.typed_text import as_text
+from binhlu_portal.text.vietnamese import search_key
 
 SERIAL_ZERO = date(1899, 12, 30)
 """The day that spreadsheets count from."""
@@ -33,17 +34,6 @@ OFFERED = 12
 YES, NO = "Có", "Không"
 YES_WORDS = frozenset({"co", "x", "dung", "1", "true"})
 NO_WORDS = frozenset({"khong", "0", "false", "sai"})
-
-
-def as_text(value: Any) -> str:
-    """Cell as text: whole numbers without a decimal point, days as 05/02/2026, nothing as an empty text."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    return clean(str(value))
 
 
 def as_partial_date(value: Any) -> PartialDate | None:
