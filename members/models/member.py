@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from binhlu_portal.dates.partial_dates import PartialDateField
 from binhlu_portal.dates.validity import Period, holding_on
-from binhlu_portal.text.vietnamese import clean, name_sort_key, search_key
+from binhlu_portal.text.vietnamese import clean, name_key, name_sort_key
 from members import choices, validators
 from members.ethnicity import ETHNICITY_CHOICES, Religion
 
@@ -160,7 +160,7 @@ class Member(models.Model):
         """Set the sort and search columns; bulk writers call it themselves."""
         self.full_name = clean(self.full_name)
         self.sort_name = name_sort_key(self.full_name)
-        self.search_name = search_key(" ".join([self.full_name, self.birth_name, self.alias]))
+        self.search_name = " ".join(filter(None, map(name_key, (self.full_name, self.birth_name, self.alias))))
 
 
 class MemberState(Period):

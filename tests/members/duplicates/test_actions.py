@@ -37,6 +37,7 @@ def read(people):
         ({"full_name": "Tên Khác", "born_on": None, "old_card_number": "12345678"}, duplicate_queries.CARD),
         ({}, duplicate_queries.NAME_BIRTH),
         ({"full_name": "lo van hoa"}, duplicate_queries.NAME_BIRTH),
+        ({"full_name": "Đ/c Lò Văn Hoà (A)"}, duplicate_queries.NAME_BIRTH),
         ({"born_on": "1980-04-03"}, duplicate_queries.NAME_SWAPPED),
         ({"born_on": "1980"}, duplicate_queries.NAME_YEAR),
         ({"born_on": "1980-12-30"}, duplicate_queries.NAME_YEAR),
@@ -133,3 +134,11 @@ def test_a_record_is_not_merged_with_itself(cell_a):
     with pytest.raises(Refusal, match="khác nhau"):
         duplicates.merge(keep=member, other=member)
     assert Member.objects.get() == member
+
+
+@pytest.mark.parametrize(("one", "other"), [("Ksor H’Lan", "Ksor H'Lan"), ("Lý A Sì", "Lí A Sì"), ("Hà Mĩ", "Hà Mỹ *")])
+def test_names_said_alike_are_pairs_and_found_by_either(db, one, other):
+    first, second = make_person(one, born_on="1980-03-04"), make_person(other, born_on="1980-03-04")
+    [pair] = duplicate_queries.duplicate_pairs(Member.objects.all())
+    assert (pair.first, pair.second) == (first, second)
+    assert first.search_name == second.search_name

@@ -184,7 +184,8 @@ def test_what_is_no_name(value):
 
 
 @pytest.mark.parametrize(
-    "value", ["#N/A", "L? V?n Th?", "L\ufffd V\ufffdn", "Lo` Va(n Thu+?", "Lò Vӑn Cyr", "Lò Văn 😀", "Lò_Văn_An", "Lò V^an"]
+    "value",
+    ["#N/A", "L? V?n Th?", "L\ufffd V\ufffdn", "Lo` Va(n Thu+?", "Lò Vӑn Cyr", "Lò Văn 😀", "Lò V^an"],
 )
 def test_a_name_that_lost_letters_is_told(value):
     assert "chữ đã hỏng" in refusal("full_name", value)
