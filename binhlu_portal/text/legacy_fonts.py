@@ -103,8 +103,8 @@ def to_unicode(columns: list[list[str]]) -> list[list[str]]:
 
     Each column is judged by its own texts. Where they leave it open, the whole file decides, provided that nothing in
     it is surely Unicode. A text that reads better as it stands is left alone in any column, and where some texts of a
-    column are surely Unicode, so is one that reads as well. A text that is no Vietnamese as it stands, pasted from an old
-    file among others, is read by itself when a font makes nothing but Vietnamese words of it.
+    column are surely Unicode, so is one that reads as well. A text that is no Vietnamese as it stands, pasted from an
+    old file among others, is read by itself when a font makes nothing but Vietnamese words of it.
     """
     counts = [_points(column) for column in columns]
     whole = Counter()
@@ -129,7 +129,7 @@ def _converted(column, way):
 
 
 def _pasted(text):
-    """Return one text in an old font among Unicode: no Vietnamese as it stands, and nothing else in one of the fonts."""
+    """Return one text in an old font among Unicode: no Vietnamese as it stands, and nothing but that in a font."""
     if text.isascii() or " " not in text.strip() or _is_unicode(text) or _is_vietnamese(text):
         return text
     return next((other for other in (read(text) for read in WAYS[1:]) if _is_vietnamese(other)), text)

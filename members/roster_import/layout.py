@@ -57,6 +57,8 @@ class RosterTable:
     top: int | None
     start: int
     headings: list[tuple[str, str]] = field(default_factory=list)
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
 
     @property
     def unit(self) -> str | None:
@@ -108,7 +110,8 @@ def find_table(grid: Grid) -> RosterTable:
     """Find the table of a sheet; without headings its people begin at the first row."""
     width = max(map(len, grid.rows), default=0)
     rows = [row + [None] * (width - len(row)) for row in grid.rows]
-    best, table = 0, RosterTable(grid.name, rows, grid.formulas, None, 0, [("", "")] * width)
+    hidden = {"hidden": grid.hidden, "hidden_rows": grid.hidden_rows}
+    best, table = 0, RosterTable(grid.name, rows, grid.formulas, None, 0, [("", "")] * width, **hidden)
     for top in range(min(len(rows), SEARCHED)):
         headings, start = [("", _heading(value)) for value in rows[top]], top + 1
         while start < min(len(rows), top + 3) and _is_lower(headings, rows[start]):
@@ -116,7 +119,7 @@ def find_table(grid: Grid) -> RosterTable:
         known = {kind for kind in (_known(*heading) for heading in headings) if kind}
         enough = len(known) > max(best, 1) or (not best and known & {"full_name", "birth_name"})
         if enough and _may_be_headings(rows[top]):
-            best, table = len(known), RosterTable(grid.name, rows, grid.formulas, top, start, headings)
+            best, table = len(known), RosterTable(grid.name, rows, grid.formulas, top, start, headings, **hidden)
     return table
 
 

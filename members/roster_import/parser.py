@@ -70,7 +70,8 @@ class PersonLine:
     """Roster line: one person as a list has them; rows count from 1, columns from 0.
 
     `unit` is the text that names the unit, as found. `faults` are (field, column, what stands there, what to do),
-    `doubts` alike (…, what to ask). `added` are the numbers to which zeros were put in front.
+    `doubts` alike (…, what to ask). `added` are the numbers to which zeros were put in front. It may be `hidden`, in
+    a sheet or a row that nobody sees.
     """
 
     sheet: str
@@ -81,6 +82,7 @@ class PersonLine:
     faults: list[tuple[str, int, str, str]] = field(default_factory=list)
     doubts: list[tuple[str, int, str, str]] = field(default_factory=list)
     added: set[str] = field(default_factory=set)
+    hidden: bool = False
 
     def fault(self, name: str, column: int, value: Any, message: str) -> None:
         """Note what is wrong with a cell."""
@@ -145,7 +147,7 @@ def _lines(table, kinds, day):
 
 def _line(table, at, unit, read, day):
     """Return the person of one row."""
-    line = PersonLine(table.name, at + 1, unit)
+    line = PersonLine(table.name, at + 1, unit, hidden=table.hidden or at in table.hidden_rows)
     for index, kind in read.items():
         value = table.rows[at][index]
         if (at, index) in table.formulas:

@@ -26,6 +26,7 @@ from organizations.scope import SYSTEM, rights_of
 
 from .cells import field_of
 from .column_types import COLUMN_TYPES, IGNORED, column_type_of
+from .hidden_people import in_sight
 from .parser import Roster, lines, recognize
 from .resolution import Resolver, of_kind
 
@@ -58,7 +59,7 @@ class RosterReader:
         self.mapping = self._mapping()
         self.places = {place.unit_id: place for place in self._places()}
         self.chosen = self._chosen()
-        self.people = lines(grids, self.mapping, day=self.day)
+        self.people, self.asked = in_sight(lines(grids, self.mapping, day=self.day), said)
         self.lines, self.undecided = [], 0
         self.may_decide = said.user is SYSTEM or Right.DECIDE in rights_of(said.user)
 
@@ -77,7 +78,7 @@ class RosterReader:
         notes += [UNDECIDED.format(self.undecided)] if self.undecided else []
         sheets = [sheet.name for sheet in self.roster.sheets]
         count = sum(not line.follows for line in self.lines)
-        more = {"notes": notes, "settings": self._settings(), "grids": self.roster.tables}
+        more = {"faults": self.asked, "notes": notes, "settings": self._settings(), "grids": self.roster.tables}
         return ParsedFile(self.lines, count, sheets, **more)
 
     def _added(self):

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +14,7 @@ from binhlu_portal.spreadsheets.sandbox.client import Grid
 from members.choices import Education, Gender, Post, StartReason, Theory
 from members.member_records.actions import set_levels
 from members.models import Member, MemberState, Position, Spell
+from members.roster_import.hidden_people import LEAVE_THEM, READ_THEM
 from members.roster_import.reader import UNDECIDED, read
 from members.roster_import.resolution import AS_IT_IS, NEWCOMER, SKIP, SKIP_THEM, STAY
 from tests.factories import START, make_member, make_unit
@@ -290,3 +292,14 @@ def test_people_side_by_side_in_one_row_are_two_records(clerk, cell_a):
     _, outcome = bring(clerk, grid([*MAI, None, *two], head=[*HEAD, None, *HEAD]))
     assert outcome.faults == []
     assert set(Spell.objects.values_list("member__full_name", flat=True)) == {"Lò Thị Mai", "Giàng A Páo"}
+
+
+@pytest.mark.parametrize("hidden", [{"hidden_rows": frozenset({3})}, {"hidden": True}])
+@pytest.mark.parametrize(("answer", "people"), [(None, 1), (LEAVE_THEM, 1), (READ_THEM, 2)])
+def test_people_whom_nobody_sees_are_left_out_unless_wanted(clerk, cell_a, hidden, answer, people):
+    seen = grid(row(**{"Họ và tên": "Lò Thị Hai", "Số thẻ": ""}), name="Năm nay")
+    unseen = replace(grid(MAI, name="Năm 2020"), **hidden)
+    _, outcome = bring(clerk, seen, unseen, answers={"Năm 2020!0!0": answer} if answer else None)
+    assert Member.objects.count() == people
+    assert [fault.place for fault in outcome.faults] == ([] if answer else ["Năm 2020!0!0"])
+    assert all("1 người" in fault.message and "dòng 4" in fault.message for fault in outcome.faults)
