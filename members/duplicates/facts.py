@@ -47,6 +47,11 @@ def differing_facts(keep: Member, other: Member) -> list[tuple[str, str, str]]:
     return found
 
 
+def _told(row, fields):
+    """Return in words what a fact says."""
+    return ", ".join(in_words(field, field.value_from_object(row)) for field in fields)
+
+
 def twin_of(fact: Model, link: str, keep: Member) -> Model | None:
     """Fact of `keep` that leaves no room for `fact` of another record: of the same year or day; None if not one."""
     names = [name for name in ("year", "started_on") if hasattr(fact, name)][:1]

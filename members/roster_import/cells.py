@@ -12,11 +12,11 @@ from typing import Any
 
 from django.db.models import Field
 
+from binhlu_portal.dates import typed_dates as dates
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from members.card_values import GENDERS
 from members.models import Member, MemberState, Position, Spell
 
-from . import dates
 from .text_keys import key
 
 Parser = Callable[[Any, date], dict[str, Any]]

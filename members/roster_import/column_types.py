@@ -10,10 +10,11 @@ from functools import partial
 
 from django.utils.text import capfirst
 
+from binhlu_portal.dates import typed_dates as dates
 from members import card_values
 from members.choices import Gender
 
-from . import cells, dates, levels
+from . import cells, levels
 from .cells import Parser, date_of, field_of, text_of, value_of
 from .text_keys import is_nothing
 

@@ -67,7 +67,7 @@ class RosterTable:
         named = [match for title in titles for line in title.splitlines() if (match := ITS_CELL.search(as_text(line)))]
         named.sort(key=lambda match: match.start() > 0)
         if named:
-            return ITS_DATE.sub("", named[0].group()).strip(" .,:;-–") or None
+            return _unit_in(named[0])
         return self.name if UNITS.fullmatch(key(self.name)) else None
 
     def body(self) -> Iterator[list[Any]]:
@@ -104,6 +104,18 @@ class RosterTable:
             elif len(told) > 1 or (not closed and (told or filled.keys() & set(names))):
                 closed = False
                 yield at, unit
+
+
+def unit_of_file(name: str) -> str | None:
+    """Text that names a unit in the name of a file: Chi bộ Bản 01 of DS_chi-bo-Ban-01 (2).xlsx; None for none."""
+    words = re.sub(r"[_\s]+|-", " ", re.sub(r"\s*\([0-9]+\)$", "", name.rpartition(".")[0]))
+    named = ITS_CELL.search(words)
+    return _unit_in(named) if named else None
+
+
+def _unit_in(named):
+    """Return the text that names a unit, without what follows it."""
+    return ITS_DATE.sub("", named.group()).strip(" .,:;-–") or None
 
 
 def find_table(grid: Grid) -> RosterTable:

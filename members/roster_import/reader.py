@@ -27,6 +27,7 @@ from organizations.scope import SYSTEM, rights_of
 from .cells import field_of
 from .column_types import COLUMN_TYPES, IGNORED, column_type_of
 from .hidden_people import in_sight
+from .layout import unit_of_file
 from .parser import Roster, lines, recognize
 from .resolution import Resolver, of_kind
 
@@ -60,6 +61,7 @@ class RosterReader:
         self.places = {place.unit_id: place for place in self._places()}
         self.chosen = self._chosen()
         self.people, self.asked = in_sight(lines(grids, self.mapping, day=self.day), said)
+        self._name_unit(unit_of_file(said.file))
         self.lines, self.undecided = [], 0
         self.may_decide = said.user is SYSTEM or Right.DECIDE in rights_of(said.user)
 
@@ -80,6 +82,12 @@ class RosterReader:
         count = sum(not line.follows for line in self.lines)
         more = {"faults": self.asked, "notes": notes, "settings": self._settings(), "grids": self.roster.tables}
         return ParsedFile(self.lines, count, sheets, **more)
+
+    def _name_unit(self, unit):
+        """Give the people the unit that the name of the file says, where nothing in it says one."""
+        if unit and not self.chosen and not any(line.unit for line in self.people):
+            for line in self.people:
+                line.unit = unit
 
     def _added(self):
         """Return what was added to numbers, and in which rows."""

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from binhlu_portal.dates.partial_dates import PartialDate
-from members.roster_import.dates import dates_in, read_birth, read_date, read_day, read_official, read_two
+from binhlu_portal.dates.typed_dates import dates_in, read_birth, read_date, read_day, read_official, read_two
 
 DAY = date(2026, 3, 1)
 

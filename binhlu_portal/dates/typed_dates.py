@@ -1,4 +1,6 @@
-"""Date parsing of foreign lists: dates as offices write them, to the day, the month or the year, as far as they say.
+"""Typed dates: dates as people and programs write them, to the day, the month or the year, as far as they say.
+
+Fields that hold such a date ask these readers by whatever door it comes: form, workbook, list.
 
 The day comes first, always. A month that a spreadsheet has turned into its first day ("5/1975" into 01/05/1975) cannot
 be told from that day and stays it.
@@ -9,8 +11,16 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from binhlu_portal.dates.partial_dates import HOW_TO_TYPE, PartialDate
-from binhlu_portal.spreadsheets.data_workbook.widgets import HOW_TO_TYPE_A_DAY, SERIAL_ZERO, SERIALS, as_text
+from binhlu_portal.text.typed_text import as_text
 from binhlu_portal.text.vietnamese import search_key
+
+SERIAL_ZERO = date(1899, 12, 30)
+"""The day that spreadsheets count from."""
+
+SERIALS = range(2100, 80_000)
+"""Numbers that stand for days in a cell without a date format: from 1905 to 2119. Smaller ones are years."""
+
+HOW_TO_TYPE_A_DAY = "Ghi đủ ngày, tháng, năm, ví dụ: 21/03/1956."
 
 GROWN_UP = 18
 """No one younger stands in a list of members (Điều lệ Đảng, Article 1): a birth year of two digits is not later."""
@@ -48,22 +58,22 @@ TWO_DATES = "Trong ô có hai ngày. Ghi một ngày, hoặc chọn cho cột n�
 NOT_GROWN_UP = "Ngày sinh ở sau hôm nay. Ghi lại năm sinh đủ bốn chữ số."
 
 
-def read_birth(value: Any, day: date) -> PartialDate | None:
+def read_birth(value: Any, day: date | None) -> PartialDate | None:
     """Parse a date of birth. Raises ValueError for one after `day`."""
-    found = _one(value, day.year - GROWN_UP)
-    if found and found.first_day > day:
+    found = _one(value, day and day.year - GROWN_UP)
+    if day and found.first_day > day:
         raise ValueError(NOT_GROWN_UP)
     return found
 
 
-def read_date(value: Any, day: date) -> PartialDate | None:
-    """Parse the date in a cell."""
-    return _one(value, day.year)
+def read_date(value: Any, day: date | None) -> PartialDate | None:
+    """Parse a date; without a `day`, years of two digits are not understood."""
+    return _one(value, day and day.year)
 
 
-def read_official(value: Any, day: date) -> PartialDate | None:
+def read_official(value: Any, day: date | None) -> PartialDate | None:
     """Parse the date of becoming an official member; None while on probation."""
-    return None if _is_not_yet(value) else _one(value, day.year)
+    return None if _is_not_yet(value) else _one(value, day and day.year)
 
 
 def read_day(value: Any, day: date) -> date | None:
@@ -84,7 +94,7 @@ def read_two(value: Any, day: date) -> tuple[PartialDate | None, PartialDate | N
     return (*found, None, None)[:2]
 
 
-def dates_in(value: Any, last_year: int) -> list[PartialDate]:
+def dates_in(value: Any, last_year: int | None) -> list[PartialDate]:
     """Parse all dates in a cell, in their order; years of two digits are the latest that are not after `last_year`."""
     if isinstance(value, datetime):
         value = value.date()
@@ -135,6 +145,8 @@ def _year(digits, last_year):
     """Return a year of four digits."""
     if len(digits) == 4:
         return digits
+    if last_year is None:
+        raise ValueError(HOW_TO_TYPE)
     century = last_year // 100 * 100
     year = century + int(digits)
     return year if year <= last_year else year - 100
