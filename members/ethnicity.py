@@ -1,5 +1,6 @@
 """The peoples and religions of Vietnam as statistics list them, and how they are recognised in what people type."""
 
+import re
 from typing import NamedTuple
 
 from django.db import models
@@ -25,19 +26,19 @@ ETHNICITIES = (
     Ethnicity("kinh", "Kinh", 1, 1, ("Việt",)),
     Ethnicity("tay", "Tày", 2, 2),
     Ethnicity("thai", "Thái", 3, 3, ("Thái trắng", "Thái đen")),
-    Ethnicity("hoa", "Hoa", 4, 6, ("Hán", "Hoa (Hán)")),
+    Ethnicity("hoa", "Hoa", 4, 6, ("Hán", "Hoa (Hán)", "Xạ Phang")),
     Ethnicity("khmer", "Khmer", 5, 5, ("Khơ-me",)),
     Ethnicity("muong", "Mường", 6, 4),
     Ethnicity("nung", "Nùng", 7, 7),
-    Ethnicity("mong", "Mông", 8, 8, ("H'Mông", "H'Mông (Mông)", "Mèo")),
-    Ethnicity("dao", "Dao", 9, 9),
+    Ethnicity("mong", "Mông", 8, 8, ("H'Mông", "H'Mông (Mông)", "Mèo", "Na Miẻo")),
+    Ethnicity("dao", "Dao", 9, 9, ("Mán",)),
     Ethnicity("gia_rai", "Gia Rai", 10, 10),
     Ethnicity("ngai", "Ngái", 11, 43),
     Ethnicity("e_de", "Ê Đê", 12, 11),
     Ethnicity("ba_na", "Ba Na", 13, 12),
     Ethnicity("xo_dang", "Xơ Đăng", 14, 16),
     Ethnicity("san_chay", "Sán Chay", 15, 13, ("Cao Lan", "Sán Chỉ", "Sán Chay (Cao Lan - Sán Chỉ)")),
-    Ethnicity("co_ho", "Cơ Ho", 16, 15),
+    Ethnicity("co_ho", "Cơ Ho", 16, 15, ("K'Ho",)),
     Ethnicity("cham", "Chăm", 17, 14),
     Ethnicity("san_diu", "Sán Dìu", 18, 17),
     Ethnicity("hre", "Hrê", 19, 18),
@@ -46,11 +47,11 @@ ETHNICITIES = (
     Ethnicity("xtieng", "Xtiêng", 22, 22),
     Ethnicity("bru_van_kieu", "Bru - Vân Kiều", 23, 24, ("Vân Kiều",)),
     Ethnicity("tho", "Thổ", 24, 21),
-    Ethnicity("giay", "Giáy", 25, 26),
+    Ethnicity("giay", "Giáy", 25, 26, ("Nhắng",)),
     Ethnicity("co_tu", "Cơ Tu", 26, 25),
     Ethnicity("gie_trieng", "Gié Triêng", 27, 29),
     Ethnicity("ma", "Mạ", 28, 28),
-    Ethnicity("kho_mu", "Khơ Mú", 29, 23),
+    Ethnicity("kho_mu", "Khơ Mú", 29, 23, ("Xá Cẩu",)),
     Ethnicity("co", "Co", 30, 30),
     Ethnicity("ta_oi", "Tà Ôi", 31, 27),
     Ethnicity("cho_ro", "Chơ Ro", 32, 31),
@@ -141,9 +142,31 @@ def religion_group(religion):
     return religion if religion in RELIGION_GROUPS else Religion.OTHER
 
 
+BRANCH = re.compile(
+    r"(?:do|den|trang|hoa|xanh|vang|tien|quan chet|quan trang|ao dai|dau bang|thanh y|lo gang|khau|tuyen|leng|sua|si)"
+)
+"""What the branches of a people are called by behind its name: Dao đỏ, Mông hoa, Hà Nhì đen."""
+
+BRACKETED = re.compile(r"^([^()]+?) ?\(([^()]+)\)$")
+
+
 def find_ethnicity(text):
-    """Return the code of the people named in `text`, however it is spelt or marked; None when it is not known."""
-    return _ETHNICITY_CODES.get(_name_key(text))
+    """Return the code of the people named in `text`, however it is spelt or marked; None when it is not known.
+
+    "Người Mông", "Dân tộc Thái" and a branch, "Dao đỏ", are that people; two names, "Mông (H'Mông)", if both are.
+    """
+    words = re.sub(r"^(?:nguoi|dan toc|dt) (?!khac|nuoc ngoai)", "", search_key(text))
+    known = _ETHNICITY_CODES.get(_name_key(text)) or _ETHNICITY_CODES.get(_name_key(words))
+    if known:
+        return known
+    if named := BRACKETED.match(words):
+        one, other = map(find_ethnicity, named.groups())
+        return one if one and (one == other or (other is None and BRANCH.fullmatch(named[2]))) else None
+    for parts in (1, 2):
+        name, branch = words.split()[:-parts], " ".join(words.split()[-parts:])
+        if name and BRANCH.fullmatch(branch) and (known := _ETHNICITY_CODES.get(_name_key(" ".join(name)))):
+            return known
+    return None
 
 
 def find_religion(text):
@@ -153,7 +176,7 @@ def find_religion(text):
 
 def _name_key(text):
     """Return the bare letters of a name: H’Mông, HMông and h mong are one."""
-    return "".join(filter(str.isalnum, search_key(text)))
+    return re.sub(r"[^a-z0-9]", "", search_key(text))
 
 
 _ETHNICITY_CODES = {

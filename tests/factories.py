@@ -25,6 +25,12 @@ DECIDED = Decision("06-QĐ/ĐU", START)
 """A decision for what cannot be without one, where a test is not about it."""
 
 numbers = count(1)
+DIGITS = str.maketrans("0123456789", "abcdeghikl")
+
+
+def in_letters(number):
+    """Return a number as letters: the names of people have no digits."""
+    return f"{number}".translate(DIGITS).title()
 
 
 def make_root(code="xa", *, day=START, kind=Kind.COMMUNE, parent=None, sector=Sector.COMMUNE):
@@ -41,7 +47,7 @@ def make_unit(code, parent, *, kind=Kind.SUBORDINATE_CELL, sector=None, day=STAR
 
 def make_person(full_name=None, *, gender="male", born_on="1980-05-17", ethnicity="kinh", **fields):
     """Create a person who belongs to no cell."""
-    name = full_name or f"Người Mẫu {next(numbers)}"
+    name = full_name or f"Người Mẫu {in_letters(next(numbers))}"
     return create(Member, full_name=name, gender=gender, born_on=born_on, ethnicity=ethnicity, **fields)
 
 

@@ -19,6 +19,8 @@ OF_ANY_LENGTH = {
 """Names that a feature or an app has whatever it holds, so that everything is found under the name one expects."""
 
 SHORT = {
+    "binhlu_portal.spreadsheets.sandbox.shown_dates": "apart from the readers of files, which all ask it",
+    "members.roster_import.hidden_people": "one question of its own, with its answers",
     "binhlu_portal.accounts.backend": "named in the settings",
     "binhlu_portal.accounts.chores": "apps declare in it what the worker does once a day",
     "binhlu_portal.accounts.management.commands.paper_codes": "a command of its own",

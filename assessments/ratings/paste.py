@@ -5,7 +5,7 @@ from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
 from assessments.choices import NotRated, Rating
-from binhlu_portal.text.vietnamese import clean, search_key
+from binhlu_portal.text.vietnamese import clean, name_key, search_key
 
 ABBREVIATIONS = {
     Rating.EXCELLENT: "HTXSNV",
@@ -86,14 +86,14 @@ def _in_order(lines, names):
 def _by_name(lines, names):
     pasted, known = Pasted(), defaultdict(list)
     for key, name in names.items():
-        known[search_key(name)].append(key)
+        known[name_key(name)].append(key)
     for number, line in enumerate(lines, start=1):
         cells = [cell.strip() for cell in line.split("\t") if cell.strip()]
         if not cells:
             continue
         mark = next(filter(None, map(read_mark, reversed(cells))), None)
-        name = next((cell for cell in cells if search_key(cell) in known), None)
-        keys = known[search_key(name)] if name else []
+        name = next((cell for cell in cells if name_key(cell) in known), None)
+        keys = known[name_key(name)] if name else []
         keys = [key for key in keys if clean(names[key]).lower() == clean(name).lower()] or keys
         if not keys:
             said = next((cell for cell in cells if not cell.isdigit() and not read_mark(cell)), cells[0])

@@ -116,25 +116,38 @@ def born_by(on: datetime.date, years: int) -> str:
 class PartialDateFormField(forms.CharField):
     """Form field of partial dates as people type them; an empty field gives None."""
 
-    def __init__(self, *, help_text="", **kwargs):
+    def __init__(self, *, help_text="", read=None, **kwargs):
         super().__init__(help_text=help_text or HOW_TO_TYPE, **kwargs)
+        self.read, self.today = read, None
+
+    def set_choices(self, form: forms.Form) -> None:
+        """Know today, for years of two digits."""
+        self.today = form.today
 
     def to_python(self, value: str | None) -> PartialDate | None:
         """Return the PartialDate typed."""
-        return _read(super().to_python(value))
+        text = super().to_python(value)
+        if not text or self.read is None:
+            return _read(text)
+        try:
+            return self.read(text, self.today)
+        except ValueError as error:
+            raise ValidationError(str(error), code="invalid") from error
 
 
 class PartialDateField(models.CharField):
     """Model field of partial dates, NULL when nothing is known.
 
     Lookups take a date, a PartialDate or text. `__lt`, `__lte`, `__gt`, `__gte` and `__range` compare first days;
-    `__exact` also asks for the same precision. Validators are given the ISO text.
+    `__exact` also asks for the same precision. Validators are given the ISO text. `read` is the reader of what people
+    type, by whatever door.
     """
 
     description = "Date known to the year, month or day"
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, read=None, **kwargs):
         super().__init__(*args, **{**kwargs, "max_length": 10})
+        self.read = read
 
     def deconstruct(self) -> tuple[str, str, Sequence, dict]:
         """Leave out the length, which is always the same."""
@@ -172,7 +185,9 @@ class PartialDateField(models.CharField):
 
     def formfield(self, **kwargs: Any) -> forms.Field:
         """Return a field that lets people type spaces and other separators."""
-        return super().formfield(**{"form_class": PartialDateFormField, "max_length": None, **kwargs})
+        return super().formfield(
+            **{"form_class": PartialDateFormField, "read": self.read, "max_length": None, **kwargs}
+        )
 
 
 @PartialDateField.register_lookup

@@ -103,7 +103,8 @@ def to_unicode(columns: list[list[str]]) -> list[list[str]]:
 
     Each column is judged by its own texts. Where they leave it open, the whole file decides, provided that nothing in
     it is surely Unicode. A text that reads better as it stands is left alone in any column, and where some texts of a
-    column are surely Unicode, so is one that reads as well.
+    column are surely Unicode, so is one that reads as well. A text that is no Vietnamese as it stands, pasted from an
+    old file among others, is read by itself when a font makes nothing but Vietnamese words of it.
     """
     counts = [_points(column) for column in columns]
     whole = Counter()
@@ -124,7 +125,20 @@ def readability(text: str) -> int:
 
 def _converted(column, way):
     mixed = way and any(map(_is_unicode, column))
-    return [_in_way(text, way, mixed) for text in column] if way else column
+    return [_pasted(_in_way(text, way, mixed) if way else text) for text in column]
+
+
+def _pasted(text):
+    """Return one text in an old font among Unicode: no Vietnamese as it stands, and nothing but that in a font."""
+    if text.isascii() or " " not in text.strip() or _is_unicode(text) or _is_vietnamese(text):
+        return text
+    return next((other for other in (read(text) for read in WAYS[1:]) if _is_vietnamese(other)), text)
+
+
+def _is_vietnamese(text):
+    """Whether all words of `text` are Vietnamese syllables, in ASCII or not."""
+    words = list(filter(None, BREAK.split(text)))
+    return all(word.isascii() or is_syllable(word) for word in words) and all(map(str.isalpha, "".join(words)))
 
 
 def _in_way(text, way, mixed):

@@ -6,6 +6,7 @@ columns of their own that every database compares alike.
 """
 
 import datetime
+import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -21,6 +22,10 @@ LOOKALIKES = str.maketrans("ÐðƉɖ", "ĐđĐđ", "\u200b\u200c\u200d\u2060\ufe
 
 TONES = {mark: str(rank) for rank, mark in enumerate("\u0300\u0309\u0303\u0301\u0323", start=1)}
 """The tone marks in dictionary order: huyền, hỏi, ngã, sắc, nặng. No mark (ngang) comes before them."""
+
+APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ′`´＇", "'"))
+BESIDE_A_NAME = re.compile(r"^(?:d\s*/\s*c|dong chi)\b[\s.:]*|\s\([a-z0-9]\)(?=\s|$)|\*")
+Y_AS_I = re.compile(r"(?<=[bcdghklmnpqrstvx])y\b|(?<=qu)y\b")
 
 FIELD_END, WORD_END = "00", "01"
 LETTERS = {letter: f"{rank:02}" for rank, letter in enumerate("0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=2)}
@@ -51,6 +56,15 @@ MOST_WORDS = 20
 def search_words(text: str) -> list[str]:
     """Search words: the different words of a typed search, as search keys, the first `MOST_WORDS` of them."""
     return list(dict.fromkeys(search_key(text).split()))[:MOST_WORDS]
+
+
+def name_key(name: str) -> str:
+    """Search key of names of people: one for what is said alike and for what is typed beside a name.
+
+    ’ and ' are one sign, y and i after a consonant one sound (Lý, Lí); "Đ/c", "(A)" and * are no part of a name.
+    """
+    plain = BESIDE_A_NAME.sub(" ", search_key(name.translate(APOSTROPHES)))
+    return " ".join(Y_AS_I.sub("i", plain).split())
 
 
 def name_sort_key(full_name: str) -> str:

@@ -31,7 +31,7 @@ def listing(moment):
         BY_NAME,
         _look_up,
         (
-            ListColumn("Tuổi", "born_on", lambda born: born and str(completed_years(born, moment.as_of)), short=True),
+            ListColumn("Tuổi", "born_on", lambda born: born and completed_years(born, moment.as_of), short=True),
             ListColumn("Ngày chính thức", "official_on", short=True),
             ListColumn("Số định danh", "citizen_id", short=True),
             ListColumn("Ngày cấp thẻ", "card_issued_on", day, short=True),

@@ -1,11 +1,14 @@
 """Filters of the list of people, read from its address."""
 
+import re
+
 import django_filters
 from django.db.models import Q
 from django.utils.text import capfirst
 
 from binhlu_portal.dates.partial_dates import born_by
 from binhlu_portal.records.tables.filters import ListFilters, search_filter
+from binhlu_portal.text.vietnamese import name_key
 from members import choices
 from members.membership.status import STANDINGS, status_condition
 from members.models import Exemption, Member, MemberState
@@ -14,6 +17,9 @@ from members.queries import MISSING, holding
 ALL = "Tất cả"
 OLDEST = 130
 """No age above can have been meant."""
+
+BETWEEN_DIGITS = re.compile(r"(?<=\d)[.\-](?=\d)")
+"""What people put between the digits of a number they look for; blanks part words, each of which is found."""
 
 YES_NO = (("co", "Có"), ("chua", "Chưa"))
 
@@ -113,7 +119,8 @@ class MemberFilters(ListFilters):
     def holds(self, word):
         """Return the condition that a word is found in the name, or in a number of somebody who has not left."""
         in_hand = Q(pk__in=Member.objects.in_hand(self.moment.user).values("pk"))
-        return Q(search_name__contains=word) | super().holds(word) & in_hand
+        number = BETWEEN_DIGITS.sub("", word)
+        return Q(search_name__contains=name_key(word)) | super().holds(number) & in_hand
 
     def from_age(self, rows, name, value):
         """Return the people who have completed `value` years on the day."""

@@ -6,20 +6,23 @@ from binhlu_portal.audit.display import own_fields
 from binhlu_portal.db.actions import Refusal, action, change, leaves_no_room
 from members.models import Member
 
+from .facts import fill, join_levels, twin_of
+
 
 @action
 def merge(*, keep: Member, other: Member) -> Member:
     """Merge two records: `keep` takes over all facts and what only `other` says; `other` is deleted.
 
-    A stay of `other` within a stay of `keep` in the same cell is the same stay. A fact that `keep` already has (the
-    rating of a year, levels of the same days …) goes with `other`; the history keeps it. Raises Refusal for any other
-    overlap of stays.
+    A stay of `other` within a stay of `keep` in the same cell is the same stay. Where both have levels on one day, or
+    one fact (the rating of a year …), `keep` is believed and takes over what it leaves open; what `other` says
+    otherwise goes with it, and the history keeps it. Raises Refusal for any other overlap of stays.
     """
     if keep.pk == other.pk:
         raise Refusal("Hai hồ sơ phải khác nhau.")
     keep, other = (Member.objects.select_for_update().get(pk=person.pk) for person in (keep, other))
     for stay in other.spells.all():
         _move_stay(stay, keep)
+    join_levels(keep, other)
     for link in Member._meta.related_objects:
         for fact in link.related_model._base_manager.filter(**{link.field.name: other}):
             _move(fact, link.field.name, keep)
@@ -52,6 +55,8 @@ def _move(fact, name, keep):
         if not leaves_no_room(error):
             raise
         fact.delete()
+        if twin := twin_of(fact, name, keep):
+            fill(twin, fact)
 
 
 def _give(row, name, keep):

@@ -6,7 +6,7 @@ from itertools import combinations
 
 from django.db.models import Q, QuerySet
 
-from binhlu_portal.text.vietnamese import search_key
+from binhlu_portal.text.vietnamese import name_key
 from members.models import Member
 
 ID, CARD, NAME_BIRTH, NAME_SWAPPED, NAME_YEAR = range(5)
@@ -41,7 +41,7 @@ def duplicate_reason(one: Member, other: Member) -> int | None:
         return ID
     if _cards(one) & _cards(other):
         return CARD
-    if search_key(one.full_name) != search_key(other.full_name) or not (one.born_on and other.born_on):
+    if name_key(one.full_name) != name_key(other.full_name) or not (one.born_on and other.born_on):
         return None
     if one.born_on == other.born_on:
         return NAME_BIRTH
@@ -70,7 +70,7 @@ def duplicate_pairs(people: QuerySet[Member]) -> list[Pair]:
 def possible_duplicates(person: Member, among: QuerySet[Member]) -> list[tuple[str, Member]]:
     """Possible duplicates of `person` `among` the records: [(reason in words, record)], the surest first."""
     cards = _cards(person)
-    same = Q(search_name__startswith=search_key(person.full_name))
+    same = Q(search_name__startswith=name_key(person.full_name))
     if cards:
         same |= Q(card_number__in=cards) | Q(old_card_number__in=cards)
     if person.citizen_id:
@@ -96,7 +96,7 @@ def _keys(person):
     for card in _cards(person):
         yield CARD, card
     if person.born_on:
-        yield NAME_YEAR, search_key(person.full_name), person.born_on.year
+        yield NAME_YEAR, name_key(person.full_name), person.born_on.year
 
 
 READ = ("full_name", "sort_name", "born_on", "citizen_id", "card_number", "old_card_number", "residence")

@@ -15,6 +15,7 @@ from members.models import Member
 from organizations.rights import Right
 from organizations.scope import rights_of
 
+from .facts import differing_facts
 from .forms import MergeMembersForm
 from .queries import duplicate_pairs
 
@@ -64,6 +65,7 @@ class MergeView(EditView):
             "other": other,
             "stays": stays,
             "differing": differing(keep, other),
+            "facts": differing_facts(keep, other),
         }
 
 

@@ -8,9 +8,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from binhlu_portal.dates.partial_dates import PartialDateField
+from binhlu_portal.dates.typed_dates import read_birth, read_date
 from binhlu_portal.dates.validity import Period, holding_on
-from binhlu_portal.text.vietnamese import clean, name_sort_key, search_key
-from members import choices, validators
+from binhlu_portal.db.read_fields import ReadCharField
+from binhlu_portal.text.vietnamese import clean, name_key, name_sort_key
+from members import card_values, choices, validators
 from members.ethnicity import ETHNICITY_CHOICES, Religion
 
 from .scope import MemberPeriodQuerySet, MemberQuerySet
@@ -66,45 +68,61 @@ class Member(models.Model):
     Where the person belongs is in `Spell`; levels that change are in `MemberState`.
     """
 
-    full_name = models.CharField("họ và tên", max_length=120)
-    birth_name = models.CharField("họ tên khai sinh", max_length=120, blank=True)
+    full_name = ReadCharField("họ và tên", max_length=120, read=card_values.read_full_name)
+    birth_name = ReadCharField("họ tên khai sinh", max_length=120, blank=True, read=card_values.read_full_name)
     alias = models.CharField("bí danh", max_length=120, blank=True)
-    gender = models.CharField("giới tính", max_length=6, choices=choices.Gender)
-    born_on = PartialDateField("ngày sinh", null=True, blank=True)
+    gender = ReadCharField("giới tính", max_length=6, choices=choices.Gender, read=card_values.read_gender)
+    born_on = PartialDateField("ngày sinh", null=True, blank=True, read=read_birth)
     birthplace = models.CharField("nơi sinh", max_length=200, blank=True)
     hometown = models.CharField("quê quán", max_length=200, blank=True)
     residence = models.CharField("nơi thường trú", max_length=200, blank=True)
     temporary_residence = models.CharField("nơi tạm trú", max_length=200, blank=True)
-    ethnicity = models.CharField("dân tộc", max_length=20, choices=ETHNICITY_CHOICES)
-    religion = models.CharField("tôn giáo", max_length=30, choices=Religion, blank=True)
-    phone = models.CharField("điện thoại", max_length=20, blank=True)
+    ethnicity = ReadCharField("dân tộc", max_length=20, choices=ETHNICITY_CHOICES, read=card_values.read_ethnicity)
+    religion = ReadCharField("tôn giáo", max_length=30, choices=Religion, blank=True, read=card_values.read_religion)
+    phone = ReadCharField("điện thoại", max_length=20, blank=True, read=card_values.read_phone)
 
-    citizen_id = models.CharField(
-        "số định danh cá nhân", max_length=12, blank=True, validators=[validators.validate_citizen_id]
+    citizen_id = ReadCharField(
+        "số định danh cá nhân",
+        max_length=12,
+        blank=True,
+        validators=[validators.validate_citizen_id],
+        read=card_values.read_citizen_id,
     )
-    card_number = models.CharField(
-        "số thẻ đảng viên", max_length=12, blank=True, validators=[validators.validate_card_number]
+    card_number = ReadCharField(
+        "số thẻ đảng viên",
+        max_length=12,
+        blank=True,
+        validators=[validators.validate_card_number],
+        read=card_values.read_card_number,
     )
-    old_card_number = models.CharField(
-        "số thẻ cũ", max_length=12, blank=True, validators=[validators.validate_card_number]
+    old_card_number = ReadCharField(
+        "số thẻ cũ",
+        max_length=12,
+        blank=True,
+        validators=[validators.validate_card_number],
+        read=card_values.read_card_number,
     )
     card_issued_on = models.DateField("ngày cấp thẻ", null=True, blank=True)
-    profile_number = models.CharField(
-        "số lý lịch", max_length=9, blank=True, validators=[validators.validate_profile_number]
+    profile_number = ReadCharField(
+        "số lý lịch",
+        max_length=9,
+        blank=True,
+        validators=[validators.validate_profile_number],
+        read=card_values.read_profile_number,
     )
 
-    joined_on = PartialDateField("ngày vào Đảng", null=True, blank=True)
+    joined_on = PartialDateField("ngày vào Đảng", null=True, blank=True, read=read_date)
     joined_at = models.CharField("tại chi bộ", max_length=200, blank=True)
     decided_on = PartialDateField(
-        "ngày ký quyết định kết nạp", null=True, blank=True, help_text="Tuổi đảng tính từ ngày này."
+        "ngày ký quyết định kết nạp", null=True, blank=True, read=read_date, help_text="Tuổi đảng tính từ ngày này."
     )
-    official_on = PartialDateField("ngày chính thức", null=True, blank=True)
+    official_on = PartialDateField("ngày chính thức", null=True, blank=True, read=read_date)
     introducers = models.CharField("người giới thiệu", max_length=250, blank=True)
     occupation_when_admitted = models.CharField("nghề nghiệp khi vào Đảng", max_length=150, blank=True)
-    youth_union_on = PartialDateField("ngày vào Đoàn", null=True, blank=True)
-    recruited_on = PartialDateField("ngày tuyển dụng", null=True, blank=True)
-    enlisted_on = PartialDateField("ngày nhập ngũ", null=True, blank=True)
-    discharged_on = PartialDateField("ngày xuất ngũ", null=True, blank=True)
+    youth_union_on = PartialDateField("ngày vào Đoàn", null=True, blank=True, read=read_date)
+    recruited_on = PartialDateField("ngày tuyển dụng", null=True, blank=True, read=read_date)
+    enlisted_on = PartialDateField("ngày nhập ngũ", null=True, blank=True, read=read_date)
+    discharged_on = PartialDateField("ngày xuất ngũ", null=True, blank=True, read=read_date)
     health = models.CharField("sức khỏe", max_length=100, blank=True)
     disability_class = models.CharField("thương binh loại", max_length=20, blank=True)
     merit_family = models.CharField("gia đình liệt sĩ, có công", max_length=100, blank=True)
@@ -160,7 +178,7 @@ class Member(models.Model):
         """Set the sort and search columns; bulk writers call it themselves."""
         self.full_name = clean(self.full_name)
         self.sort_name = name_sort_key(self.full_name)
-        self.search_name = search_key(" ".join([self.full_name, self.birth_name, self.alias]))
+        self.search_name = " ".join(filter(None, map(name_key, (self.full_name, self.birth_name, self.alias))))
 
 
 class MemberState(Period):

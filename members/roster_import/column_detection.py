@@ -13,7 +13,8 @@ from itertools import islice
 
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 
-from .column_types import COLUMN_TYPES, IGNORED, INSTEAD, column_type_of
+from . import shared_headings
+from .column_types import COLUMN_TYPES, DATES, IGNORED, INSTEAD, column_type_of
 from .headers import find
 from .layout import RosterTable
 from .text_keys import is_nothing, key, shown
@@ -26,9 +27,6 @@ TRIED = 100
 
 BY_CELLS = ("gender", "ethnicity", "citizen_id", "profile_number", "card_number", "phone")
 """Kinds whose cells look like nothing else; the surest first."""
-
-DATES = ("born_on", "joined_on", "official_on")
-"""The dates of a list without headings, in the order in which they come in a life."""
 
 NAME = re.compile(
     r"(?:ban|be|bui|ca|cam|cao|cha|chang|chu|cu|dam|dang|dao|deo|dieu|dinh|do|doan|duong|giang|ha|hang|ho|"
@@ -62,11 +60,11 @@ def columns_of(table: RosterTable) -> list[DetectedColumn]:
     cells = {index: [row[index] for row in rows if not is_nothing(row[index])] for index in range(len(table.headings))}
     cells = {index: values for index, values in cells.items() if values or any(table.headings[index])}
     found = {index: _by_heading(*table.headings[index], values) for index, values in cells.items()}
-    _take_once(found)
-    _add_given_names(table, found, cells)
-    for index, values in cells.items():
+    silent = [index for index, said in found.items() if said == (IGNORED, False)]
+    shared_headings.settle(found, table, cells)
+    for index in silent:
         if found[index][0] == IGNORED:
-            found[index] = _by_cells(values, found), False
+            found[index] = _by_cells(cells[index], found, any(table.headings[index])), False
     _add_dates(table, found, cells)
     return [
         DetectedColumn(
@@ -99,35 +97,16 @@ def _by_heading(above, heading, values):
     return kind, sure
 
 
-def _take_once(found):
-    """Leave out a kind that another column has with more right; text may come from several columns."""
-    taken = set()
-    for index in sorted((each for each in found if found[each][0]), key=lambda each: (not found[each][1], each)):
-        kind = found[index][0]
-        if kind in taken and not column_type_of(kind).joins:
-            found[index] = IGNORED, False
-        taken.add(kind)
-
-
-def _add_given_names(table, found, cells):
-    """Take the column behind the names for the given names, where one heading stands over both."""
-    for index, (kind, _) in list(found.items()):
-        after = index + 1
-        if kind == "full_name" and after in cells and not any(table.headings[after]):
-            given = [value for value in cells[after] if isinstance(value, str) and len(value.split()) == 1]
-            if len(given) > 0.8 * len(cells[after]) and _share("full_name", cells[after]) == 1:
-                found[after] = "full_name", False
-
-
-def _by_cells(values, found):
-    """Return what a column without a known heading surely holds, if no other column has it."""
+def _by_cells(values, found, headed):
+    """Return what a column without a known heading surely holds, if no other column has it; names need no heading."""
     taken = {part for kind, _ in found.values() for part in kind.split("+")}
     if "male" in taken or "female" in taken:
         taken.add("gender")
     for kind in BY_CELLS:
         if kind not in taken and values and _share(kind, values) == 1 and column_type_of(kind).read(values[0], ANY_DAY):
             return kind
-    return "full_name" if "full_name" not in taken and values and _look_like_names(values) else IGNORED
+    named = headed or any(kind.startswith("full_name") for kind in taken)
+    return "full_name" if not named and values and _look_like_names(values) else IGNORED
 
 
 def _look_like_names(values):

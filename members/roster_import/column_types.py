@@ -10,21 +10,29 @@ from functools import partial
 
 from django.utils.text import capfirst
 
+from binhlu_portal.dates import typed_dates as dates
+from members import card_values
 from members.choices import Gender
 
-from . import cells, dates, levels
-from .cells import Parser, date_of, field_of, text_of
+from . import cells, levels
+from .cells import Parser, date_of, field_of, text_of, value_of
 from .text_keys import is_nothing
 
 UNIT, NUMBER, MALE, FEMALE, IGNORED = "unit", "number", "male", "female", ""
 JOINED_OFFICIAL = "joined_on+official_on"
+PART = "@part"
+"""Ending of the kinds of columns that hold a part of a date: the day, the month, the year, or two of them."""
+
+DATES = ("born_on", "joined_on", "official_on")
+"""The dates that lists cut into parts, in the order in which they come in a life."""
 
 
 @dataclass(frozen=True)
 class ColumnType:
     """Column type. `read` is None where it holds no value of a person.
 
-    `joins` is the text between several columns of it.
+    `joins` is the text between several columns of it. Kinds named `whole@part` hold a part of another kind, which is
+    read once all its parts are put together.
     """
 
     name: str
@@ -40,36 +48,55 @@ class ColumnType:
     @property
     def fields(self) -> tuple[str, ...]:
         """The names of the fields that the kind fills, the main one first."""
-        return tuple("gender" if part in (MALE, FEMALE) else part for part in self.name.split("+"))
+        names = (part.partition("@")[0] for part in self.name.split("+"))
+        return tuple("gender" if name in (MALE, FEMALE) else name for name in names)
+
+    @property
+    def whole(self) -> str:
+        """The kind of which this is a part, or nothing."""
+        whole, at, _ = self.name.partition("@")
+        return whole if at else ""
 
 
 def _text(name, joins=", "):
     return ColumnType(name, text_of(name), joins)
 
 
+def _part_of_date(name):
+    label = f"{capfirst(str(field_of(name).verbose_name))} (cột riêng của ngày, tháng hoặc năm)"
+    return ColumnType(f"{name}{PART}", cells.read_date_part, "/", label)
+
+
 _COLUMN_TYPES = (
     ColumnType(NUMBER, None, called="Số thứ tự"),
     ColumnType(UNIT, None, called="Chi bộ"),
-    ColumnType("full_name", cells.read_name, " "),
+    ColumnType("full_name", value_of("full_name", card_values.read_full_name)),
+    ColumnType("full_name@family", cells.read_name_part, " ", "Họ và đệm"),
+    ColumnType("full_name@middle", cells.read_name_part, " ", "Tên đệm"),
+    ColumnType("full_name@given", cells.read_name_part, " ", "Tên (đứng riêng)"),
     _text("birth_name"),
     _text("alias"),
-    ColumnType("gender", cells.read_gender),
+    ColumnType("gender", value_of("gender", card_values.read_gender)),
     ColumnType(MALE, partial(cells.read_mark, Gender.MALE), called="Nam (dấu x hoặc ngày sinh)"),
     ColumnType(FEMALE, partial(cells.read_mark, Gender.FEMALE), called="Nữ (dấu x hoặc ngày sinh)"),
     ColumnType("born_on", date_of("born_on", dates.read_birth)),
+    _part_of_date("born_on"),
     _text("birthplace"),
     _text("hometown"),
     _text("residence"),
     _text("temporary_residence"),
-    ColumnType("ethnicity", cells.read_ethnicity),
-    ColumnType("religion", cells.read_religion),
-    ColumnType("phone", cells.read_phone),
-    ColumnType("citizen_id", cells.read_citizen_id),
-    ColumnType("card_number", cells.read_card_number),
+    ColumnType("ethnicity", value_of("ethnicity", card_values.read_ethnicity)),
+    ColumnType("religion", value_of("religion", card_values.read_religion)),
+    ColumnType("phone", value_of("phone", card_values.read_phone)),
+    ColumnType("citizen_id", value_of("citizen_id", card_values.read_citizen_id)),
+    ColumnType("card_number", value_of("card_number", card_values.read_card_number)),
+    ColumnType("old_card_number", value_of("old_card_number", card_values.read_card_number)),
     ColumnType("card_issued_on", date_of("card_issued_on", dates.read_day)),
-    ColumnType("profile_number", cells.read_profile_number),
+    ColumnType("profile_number", value_of("profile_number", card_values.read_profile_number)),
     ColumnType("joined_on", date_of("joined_on")),
+    _part_of_date("joined_on"),
     ColumnType("official_on", date_of("official_on", dates.read_official)),
+    _part_of_date("official_on"),
     ColumnType(JOINED_OFFICIAL, cells.read_joined_and_official, called="Ngày vào Đảng / ngày chính thức"),
     _text("joined_at"),
     ColumnType("decided_on", date_of("decided_on")),
@@ -109,7 +136,12 @@ _COLUMN_TYPES = (
 COLUMN_TYPES = {kind.name: kind for kind in _COLUMN_TYPES}
 """All kinds that a user may choose for a column, in the order of the card."""
 
-INSTEAD = {"state.occupation": "state.job", "position.post": "state.job", "joined_on": JOINED_OFFICIAL}
+INSTEAD = {
+    "state.occupation": "state.job",
+    "position.post": "state.job",
+    "joined_on": JOINED_OFFICIAL,
+    "official_on": JOINED_OFFICIAL,
+}
 """What a column holds when its heading says one thing and most of its cells cannot be read so."""
 
 

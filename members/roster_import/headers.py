@@ -1,22 +1,34 @@
-"""Column headings that offices write over their lists, and which kind of column each means (synonyms)."""
+"""Column headings that offices write over their lists, and which kind of column each means (synonyms).
+
+A heading is found whole, with its marks ("Năm" is not "Nam") and with what its brackets add. What speaks of somebody
+else than the member, of something that is no more, or of what the portal does not take is known as well: it means
+`IGNORED`, and nothing that stands beneath it changes that.
+"""
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 
-from .column_types import COLUMN_TYPES, FEMALE, MALE, column_type_of
-from .text_keys import key
+from binhlu_portal.text.normal_forms import decomposed
+
+from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, PART, column_type_of
+from .text_keys import key, marked_words
 
 HEADINGS = {
     "number": "STT; TT; Số TT; Số thứ tự",
     "unit": "Tên chi bộ; Chi bộ sinh hoạt; Tổ chức đảng; Đơn vị; Chi bộ trực thuộc; Sinh hoạt tại chi bộ",
-    "full_name": "Họ tên; Họ và tên đảng viên; Họ tên đảng viên; Họ và tên đang dùng; Họ và tên đệm; Họ đệm; "
-    "Họ và đệm; Tên; Tên đảng viên; Họ và tên khai sinh, tên đang dùng",
-    "birth_name": "Họ và tên khai sinh; Tên khai sinh",
+    "full_name": "Họ tên; Họ và tên đảng viên; Họ tên đảng viên; Họ và tên đang dùng; Tên đảng viên; "
+    "Họ và tên khai sinh, tên đang dùng; Họ, tên đệm và tên; Họ, chữ đệm và tên; Họ, đệm, tên",
+    "full_name@family": "Họ; Họ và tên đệm; Họ tên đệm; Họ đệm; Họ và đệm; Họ lót; Họ và chữ đệm; Họ chữ đệm",
+    "full_name@middle": "Đệm; Tên đệm; Chữ đệm; Chữ lót; Tên lót",
+    "full_name@given": "Tên",
+    "birth_name": "Họ và tên khai sinh; Họ tên khai sinh; Tên khai sinh",
     "alias": "Tên gọi khác; Tên thường gọi",
     "male": "Nam",
     "female": "Nữ",
     "gender": "Giới; Nam nữ; Phái",
     "born_on": "Ngày tháng năm sinh; Năm sinh; Ngày năm sinh; Sinh ngày; Sinh; NTNS; NS",
+    "born_on@part": "Tháng sinh; Ngày tháng sinh",
     "hometown": "Quê; Nguyên quán; Xã phường QQ; Xã QQ; Huyện QQ; Tỉnh QQ",
     "residence": "Thường trú; Hộ khẩu thường trú; HKTT; Nơi cư trú; Nơi ở; Nơi ở hiện nay; Chỗ ở hiện nay; Địa chỉ; "
     "Địa chỉ thường trú",
@@ -25,14 +37,17 @@ HEADINGS = {
     "citizen_id": "CCCD; Số CCCD; Căn cước; Căn cước công dân; Số căn cước; Số căn cước công dân; Số định danh; "
     "Mã định danh; Mã số định danh cá nhân; CMND; Số CMND; CMND/CCCD; Số CMND/CCCD; CCCD/CMND",
     "card_number": "Số thẻ; Số thẻ Đảng; Số thẻ ĐV; Số TĐV; Thẻ đảng viên; Thẻ Đảng",
+    "old_card_number": "Số thẻ Đảng cũ; Số thẻ đảng viên cũ; Thẻ cũ",
     "card_issued_on": "Ngày cấp thẻ Đảng; Ngày cấp thẻ đảng viên",
     "profile_number": "Số LL; SLL; Số lý lịch đảng viên",
-    "joined_on": "Vào Đảng; Kết nạp; Ngày kết nạp; Ngày kết nạp Đảng; Ngày vào Đảng dự bị; Ngày dự bị; Dự bị",
+    "joined_on": "Vào Đảng; Kết nạp; Ngày kết nạp; Ngày kết nạp Đảng; Ngày vào Đảng dự bị; Ngày dự bị; Dự bị; DB; KN; "
+    "Ngày KN; Ngày KN Đảng; Ngày tháng năm kết nạp; Ngày vào ĐCSVN; Ngày VĐ; Ngày kết nạp dự bị",
     "joined_at": "Nơi kết nạp; Nơi vào Đảng",
     "decided_on": "Ngày quyết định kết nạp; Ngày QĐ kết nạp; Quyết định kết nạp ngày",
     "official_on": "Chính thức; Ngày vào Đảng chính thức; Ngày vào Đảng CT; Ngày CT; Công nhận chính thức; "
-    "Ngày công nhận chính thức",
+    "Ngày công nhận chính thức; Ngày chuyển chính thức; Ngày vào chính thức; Chuyển chính thức; CT",
     "occupation_when_admitted": "Nghề nghiệp trước khi vào Đảng; Nghề nghiệp khi được kết nạp",
+    "introducers": "Họ tên người giới thiệu; Họ và tên người giới thiệu; Người giới thiệu vào Đảng",
     "youth_union_on": "Vào Đoàn",
     "enlisted_on": "Nhập ngũ",
     "discharged_on": "Xuất ngũ",
@@ -56,26 +71,82 @@ HEADINGS = {
     "spell.started_on": "Ngày chuyển đến; Chuyển đến; Chuyển đến ngày; Ngày về chi bộ; Ngày tiếp nhận",
     "spell.came_from": "Chuyển đến từ; Từ chi bộ; Từ ĐBCS nào; Nơi sinh hoạt trước",
     "note": "GC; Chú thích",
+    IGNORED: "Năm; Tháng; Ngày; Tuổi; Tuổi đời; Tuổi Đảng; Số tuổi Đảng; Huy hiệu; Số huy hiệu; Khen thưởng; "
+    "Kỷ luật; Ngày cấp; Nơi cấp; Ký tên; Ký nhận; Chữ ký; Đảng phí; Mức đóng; Lương; Hệ số; Email; Ảnh",
 }
 """Headings besides the names that fields have on screen; ĐT and DT are one without their marks, so neither is here."""
 
-BRACKETS = re.compile(r"\([^)]*\)")
+NUMBERED = re.compile(
+    r"^\s*(?:[\[(]\s*(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\s*[\])]\s*[.:–-]?|\d{1,2}\s*[.):/–-]|(?:[a-zđ]|[ivx]{1,4})\s*[.)]"
+    r"|cột\s*\d{1,2}\s*[.:)–-]?)(?=\s*\S)|\(\s*\d{1,2}\s*\)\s*$",
+    re.IGNORECASE,
+)
+"""The number of a column in its heading."""
+
+NUMBER_ALONE = re.compile(r"\s*[\[(]?\s*\d{1,2}\s*[\])]?\s*")
+OF_THE_MEMBER = re.compile(r"\bcủa (?:đảng viên|đồng chí|bản thân|cá nhân)\b", re.IGNORECASE)
+BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 BETWEEN = re.compile(r"[/,;\n&+]|\bvà\b", re.IGNORECASE)
+HINT = re.compile(
+    r"(?:chu |viet )?in hoa|(?:chu|viet) hoa|chu thuong|(?:ghi|viet|theo|danh dau|dau|neu|tinh den|den ngay)\b.*|x|moi"
+    r"|.*\b(?:yy|yyyy)\b|ngay thang nam|(?:gom )?[0-9]+ (?:chu |ky )?so|(?:khong )?bat buoc|hien (?:nay|tai)|dang dung|"
+)
+"""What brackets may say without changing what a heading means."""
+
+REFINED = {("joined_on", "official_on"), ("born_on", MALE), ("born_on", FEMALE), ("gender", MALE), ("gender", FEMALE)}
+"""Kinds of a heading and of its brackets where the brackets say which it is."""
+
+SOMEBODY = re.compile(
+    r"\b(?:vợ|chồng|cha|mẹ|bố|con|thân nhân|gia đình|anh chị|anh em|chị em|chủ hộ)\b"
+    r"|\bngười (?!giới thiệu|dân tộc|có công)|\bcủa (?!đảng viên|đồng chí|bản thân|cá nhân|đảng\b)"
+    r"|\b(?:giúp đỡ|phụ trách|theo dõi|hướng dẫn)\b"
+)
+"""Words by which a heading speaks of somebody else than the member."""
+
+UNMARKED = re.compile(
+    r"\b(?:vo|chong|cha|me|con|than nhan|gia dinh|anh chi|anh em|chi em|chu ho|bo me|ten bo|bo de)\b"
+    r"|\bnguoi (?!gioi thieu|dan toc|co cong)|\bcua (?!dang vien|dong chi|ban than|ca nhan|dang\b)"
+    r"|\b(?:giup do|phu trach|theo doi|huong dan)\b"
+)
+"""The same, typed without marks."""
+
+PAST = re.compile(r"\bcũ\b|\btrước\b|\btrước đây\b")
+PAST_UNMARKED = re.compile(r"\bcu\b(?! tru)|\btruoc\b")
+NOT_TAKEN = re.compile(
+    r"\b(?:bhyt|bhxh|bao hiem|ngan hang|tai khoan|huy hieu|khen thuong|ky luat|email|het han|noi cap|ngay cap|tuoi|"
+    r"dang phi|thue|luong|chuyen di|tu tran|ky ten|chu ky|xep loai|danh gia|phan loai)\b"
+)
+"""Words of what the portal does not take from lists."""
+
+PARTS_OF_A_DATE = frozenset({"ngày", "tháng", "năm", "ngay", "thang", "ngày tháng", "ngay thang"})
+"""What stands over the parts of one date; without its mark, Năm cannot be told from Nam."""
 
 _ALL = [
     (heading, kind)
-    for kind in COLUMN_TYPES
+    for kind in (IGNORED, *COLUMN_TYPES)
     if "+" not in kind
-    for heading in (COLUMN_TYPES[kind].label, *filter(None, HEADINGS.get(kind, "").split("; ")))
+    for heading in (
+        *([COLUMN_TYPES[kind].label] if kind and PART not in kind else []),
+        *filter(None, HEADINGS.get(kind, "").split("; ")),
+    )
 ]
 WORDS = {key(heading): kind for heading, kind in _ALL}
-PARTED = {key(heading): kind for heading, kind in _ALL if BETWEEN.search(heading)}
+MARKED = defaultdict(dict)
+for _heading, _kind in _ALL:
+    MARKED[key(_heading)][marked_words(_heading)] = _kind
+"""The headings as they are marked, {marked words: kind}, by their bare words."""
+
+PARTED = frozenset(key(heading) for heading, _ in _ALL if BETWEEN.search(heading))
 """Headings of one column that look as if they named several."""
 
 TELLING = frozenset({"cccd", "cmnd", "llct", "cmnv", "sdt"})
 """Single words that mean the same in any heading; others, as "sinh", mean too much."""
 
-WITHIN = sorted((words for words in WORDS if " " in words or words in TELLING), key=len, reverse=True)
+WITHIN = sorted(
+    (words for words, kind in WORDS.items() if kind and PART not in kind and (" " in words or words in TELLING)),
+    key=len,
+    reverse=True,
+)
 
 
 @lru_cache(maxsize=5_000)
@@ -84,15 +155,38 @@ def exact(text: str) -> str | None:
 
     One that names several is made of their kinds, with a plus.
     """
-    bare = BRACKETS.sub(" ", text)
-    if key(bare) in PARTED:
-        return PARTED[key(bare)]
-    parts = [WORDS.get(key(part)) for part in BETWEEN.split(bare) if key(part)]
-    if parts[:2] == [MALE, FEMALE]:
-        parts[:2] = ["gender"]
-    if len(parts) > 1 and len(set(parts)) == len(parts) and all(part and COLUMN_TYPES[part].read for part in parts):
-        return "+".join(parts)
-    return WORDS.get(key(bare)) or WORDS.get(key(text))
+    return _meaning(text)[0]
+
+
+def find(above: str, heading: str) -> tuple[str, bool]:
+    """Match a heading beneath the shared heading `above`: (kind of column, whether this is sure).
+
+    `IGNORED` is sure where the heading is known and the portal takes nothing from it, unsure where it says nothing.
+    """
+    texts = [text for text in (f"{above} {heading}".strip(), heading, above) if text]
+    if any(is_no_members(text) and exact(text) in (None, IGNORED) for text in texts):
+        return IGNORED, True
+    if above and " ".join(marked_words(heading)) in PARTS_OF_A_DATE and exact(above) in DATES:
+        return f"{exact(above)}{PART}", True
+    for text in texts:
+        found, sure = _meaning(text)
+        if found is not None and (found == IGNORED or column_type_of(found)):
+            return found, sure
+    if any(NOT_TAKEN.search(key(text)) for text in texts):
+        return IGNORED, True
+    return next((found for found in map(within, texts) if found), IGNORED), False
+
+
+def is_no_members(text: str) -> bool:
+    """Whether a heading speaks of somebody else than the member, or of what was once."""
+    words = " ".join(marked_words(text))
+    somebody, past = (UNMARKED, PAST_UNMARKED) if words.isascii() else (SOMEBODY, PAST)
+    return bool(somebody.search(words) or past.search(words))
+
+
+def unnumbered(text: str) -> str:
+    """Heading without the number of its column and whose it is: Họ và tên of "(2) Họ và tên", nothing of "(1)"."""
+    return "" if NUMBER_ALONE.fullmatch(text) else OF_THE_MEMBER.sub(" ", NUMBERED.sub(" ", text)).strip()
 
 
 def within(text: str) -> str | None:
@@ -101,12 +195,55 @@ def within(text: str) -> str | None:
     return next((WORDS[heading] for heading in WITHIN if f" {heading} " in words), None)
 
 
-def find(above: str, heading: str) -> tuple[str, bool]:
-    """Match a heading beneath the shared heading `above`: (kind of column, whether this is sure); "" for none."""
-    texts = [text for text in (f"{above} {heading}".strip(), heading, above) if text]
-    for recognise, sure in ((exact, True), (within, False)):
-        for text in texts:
-            found = recognise(text)
-            if found and column_type_of(found):
-                return found, sure
-    return "", False
+@lru_cache(maxsize=5_000)
+def _meaning(text):
+    """Return (kind of a whole heading or None, whether this is sure): its brackets may say more of it."""
+    text = unnumbered(text)
+    found = _known(text.translate(str.maketrans("()[]", "    ")))
+    if found is not None:
+        return found, True
+    if is_no_members(text):
+        return IGNORED, True
+    bare, inner = BRACKETS.sub(" ", text), " ".join(BRACKETS.findall(text))
+    found = _known(bare)
+    if not inner or found is None:
+        return found, True
+    if " ".join(marked_words(inner)) in PARTS_OF_A_DATE and found in DATES:
+        return f"{found}{PART}", True
+    said = _known(inner)
+    if (found, said) in REFINED:
+        return said, True
+    return found, said == found or HINT.fullmatch(key(inner)) is not None
+
+
+def _known(text):
+    """Return the kind of column of a heading without brackets, or of several parted by signs."""
+    if key(text) in PARTED:
+        return _word(text)
+    parts = [_word(part) for part in BETWEEN.split(text) if key(part)]
+    if parts[:2] == [MALE, FEMALE]:
+        parts[:2] = ["gender"]
+    if len(parts) > 1 and len(set(parts)) == len(parts) and all(map(_may_share, parts)):
+        return "+".join(parts)
+    return _word(text)
+
+
+def _may_share(kind):
+    """Whether values of a kind may share their cells with others."""
+    return bool(kind) and COLUMN_TYPES[kind].read is not None and not COLUMN_TYPES[kind].whole
+
+
+def _word(text):
+    """Return the kind of a heading of the table; a word with marks must bear those that the table has."""
+    typed, known = marked_words(text), MARKED.get(key(text), {})
+    if typed in known:
+        return known[typed]
+    return next((kind for words, kind in known.items() if _alike(typed, words)), None)
+
+
+def _alike(typed, known):
+    """Whether words typed with marks bear those of the known ones, on whichever of two vowels the tone stands."""
+    return all(
+        mine.isascii() or sorted(decomposed(mine)) == sorted(decomposed(theirs))
+        for mine, theirs in zip(typed, known, strict=False)
+    )

@@ -7,15 +7,16 @@ or something in a column that only speaks of people.
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any
 
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from binhlu_portal.spreadsheets.sandbox.client import Grid
 
 from .column_types import IGNORED, NUMBER, UNIT
-from .headers import exact
+from .headers import exact, unnumbered
 from .text_keys import is_nothing, key
 
 SEARCHED = 40
@@ -24,7 +25,7 @@ SEARCHED = 40
 MARKER = re.compile(r"(?:[IVXLC]+|[A-ZĐ]|[0-9]{1,2})(?:\s*[.):-]\s*|\Z)")
 COUNT = re.compile(r"\(?\s*[0-9]+\s*(?:đ/?c|đồng chí|đảng viên|đv|người)?\s*\)?", re.IGNORECASE)
 ITS_COUNT = re.compile(r"\s*[:(–-]?\s*\(?[0-9]+\s*(?:đ/?c|đồng chí|đảng viên|đv|người)\b.*\Z|\s*:\s*\Z", re.IGNORECASE)
-ITS_CELL = re.compile(r"(?<!các )\bchi b[ộo]\s+(?!trực thuộc)\S.*", re.IGNORECASE)
+ITS_CELL = re.compile(r"(?<!các )\b(?:chi b[ộo]|cb)\s*[:–-]?\s+(?!trực thuộc)\S.*", re.IGNORECASE)
 ITS_DATE = re.compile(r"\s*(?:\(|\b(?:năm|tháng|quý|tính đến|đến ngày|có đến)\b).*\Z", re.IGNORECASE)
 
 UNITS = re.compile(
@@ -56,6 +57,8 @@ class RosterTable:
     top: int | None
     start: int
     headings: list[tuple[str, str]] = field(default_factory=list)
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
 
     @property
     def unit(self) -> str | None:
@@ -64,7 +67,7 @@ class RosterTable:
         named = [match for title in titles for line in title.splitlines() if (match := ITS_CELL.search(as_text(line)))]
         named.sort(key=lambda match: match.start() > 0)
         if named:
-            return ITS_DATE.sub("", named[0].group()).strip(" .,:;-–") or None
+            return _unit_in(named[0])
         return self.name if UNITS.fullmatch(key(self.name)) else None
 
     def body(self) -> Iterator[list[Any]]:
@@ -83,8 +86,9 @@ class RosterTable:
 
     def people(self, kinds: Mapping[int, str]) -> Iterator[tuple[int, str | None]]:
         """Yield (row, text naming the unit) for each row of a person; `kinds` tell what each column holds."""
-        telling = [column for column, kind in kinds.items() if kind not in (NUMBER, UNIT, "full_name", "note", IGNORED)]
-        names = [column for column, kind in kinds.items() if kind == "full_name"]
+        names = [column for column, kind in kinds.items() if kind.startswith("full_name")]
+        silent = (NUMBER, UNIT, "note", IGNORED)
+        telling = [column for column, kind in kinds.items() if kind not in silent and column not in names]
         unit, closed = self.unit, False
         for at in range(self.start, len(self.rows)):
             filled = {column: value for column, value in enumerate(self.rows[at]) if not is_nothing(value)}
@@ -102,20 +106,60 @@ class RosterTable:
                 yield at, unit
 
 
+def unit_of_file(name: str) -> str | None:
+    """Text that names a unit in the name of a file: Chi bộ Bản 01 of DS_chi-bo-Ban-01 (2).xlsx; None for none."""
+    words = re.sub(r"[_\s]+|-", " ", re.sub(r"\s*\([0-9]+\)$", "", name.rpartition(".")[0]))
+    named = ITS_CELL.search(words)
+    return _unit_in(named) if named else None
+
+
+def _unit_in(named):
+    """Return the text that names a unit, without what follows it."""
+    return ITS_DATE.sub("", named.group()).strip(" .,:;-–") or None
+
+
 def find_table(grid: Grid) -> RosterTable:
     """Find the table of a sheet; without headings its people begin at the first row."""
     width = max(map(len, grid.rows), default=0)
     rows = [row + [None] * (width - len(row)) for row in grid.rows]
-    best, table = 0, RosterTable(grid.name, rows, grid.formulas, None, 0, [("", "")] * width)
+    hidden = {"hidden": grid.hidden, "hidden_rows": grid.hidden_rows}
+    best, table = 0, RosterTable(grid.name, rows, grid.formulas, None, 0, [("", "")] * width, **hidden)
     for top in range(min(len(rows), SEARCHED)):
         headings, start = [("", _heading(value)) for value in rows[top]], top + 1
         while start < min(len(rows), top + 3) and _is_lower(headings, rows[start]):
             headings, start = _beneath(headings, rows[start]), start + 1
         known = {kind for kind in (_known(*heading) for heading in headings) if kind}
-        enough = len(known) > max(best, 1) or (not best and "full_name" in known)
+        enough = len(known) > max(best, 1) or (not best and known & {"full_name", "birth_name"})
         if enough and _may_be_headings(rows[top]):
-            best, table = len(known), RosterTable(grid.name, rows, grid.formulas, top, start, headings)
+            best, table = len(known), RosterTable(grid.name, rows, grid.formulas, top, start, headings, **hidden)
     return table
+
+
+def side_by_side(table: RosterTable) -> list[RosterTable]:
+    """Split a table whose headings begin anew in the middle: two lists of people stand next to each other."""
+    heads = [key(" ".join(heading)) for heading in table.headings]
+    names = [column for column, (_, heading) in enumerate(table.headings) if exact(heading) == "full_name"]
+    starts = [0]
+    for first, second in pairwise(names):
+        width = second - first
+        again = sum(heads[at] == heads[at + width] != "" for at in range(first, min(second, len(heads) - width)))
+        if again < 2:
+            continue
+        while first > starts[-1] and heads[first - 1] == heads[first + width - 1]:
+            first -= 1
+        starts.append(first + width)
+    ends = [*starts[1:], len(heads)]
+    return [_only(table, range(*block)) for block in zip(starts, ends, strict=True)] if len(starts) > 1 else [table]
+
+
+def _only(table, columns):
+    """Return a table with nothing outside `columns`; titles that name no unit there are those of the whole sheet."""
+    rows = [[value if at in columns else None for at, value in enumerate(row)] for row in table.rows]
+    headings = [heading if at in columns else ("", "") for at, heading in enumerate(table.headings)]
+    part = replace(table, rows=rows, headings=headings)
+    if part.unit is None:
+        part.rows[: table.top or 0] = table.rows[: table.top or 0]
+    return part
 
 
 def _known(above, heading):
@@ -123,21 +167,27 @@ def _known(above, heading):
 
 
 def _may_be_headings(row):
-    """Whether a row holds only words, at least one of which heads a column."""
-    filled = [value for value in row if not is_nothing(value)]
+    """Whether a row holds only words, at least one of which heads a column; it may number columns without any."""
+    filled = [value for value in row if not is_nothing(value) and unnumbered(as_text(value))]
     words = all(isinstance(value, str) and any(map(str.isalpha, value)) for value in filled)
     return words and any(exact(_heading(value)) for value in filled)
 
 
 def _is_lower(headings, row):
     """Whether `row` holds headings beneath `headings`: words over parts of them, and nothing beneath the names."""
-    texts = {column: _heading(value) for column, value in enumerate(row) if not is_nothing(value)}
+    texts = {column: unnumbered(_heading(value)) for column, value in enumerate(row) if not is_nothing(value)}
     if not texts or not all(isinstance(row[column], str) and text for column, text in texts.items()):
         return False
     if any(any(map(str.isdigit, text)) for text in texts.values()):
         return False
-    known = sum(exact(text) is not None for text in texts.values())
-    named = [column for column, (_, heading) in enumerate(headings) if exact(heading) == "full_name"]
+    known = sum(bool(exact(text)) for text in texts.values())
+    named = [
+        column
+        for column, (_, heading) in enumerate(headings)
+        if (exact(heading) or "").startswith(("full_name", "birth_name"))
+    ]
+    if any(not exact(texts[column]) for column in texts.keys() & set(named)):
+        return False
     apart = bool(named) and not texts.keys() & set(named)
     return (known > 0 and 2 * known >= len(texts)) or (apart and known + len(texts) > 1)
 

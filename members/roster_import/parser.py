@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
@@ -15,15 +16,20 @@ from binhlu_portal.spreadsheets.importer.rows import FORMULA
 from binhlu_portal.spreadsheets.sandbox.client import Grid
 from binhlu_portal.text.legacy_fonts import to_unicode
 from binhlu_portal.text.normal_forms import composed
+from binhlu_portal.text.typed_text import digits_of
 from members.choices import Gender
 
 from .cells import read_text
 from .column_detection import DetectedColumn, columns_of, shape
-from .column_types import COLUMN_TYPES, FEMALE, IGNORED, MALE, UNIT, column_type_of
-from .layout import RosterTable, find_table
+from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, UNIT, column_type_of
+from .doubts import doubts_of
+from .layout import RosterTable, find_table, side_by_side
 from .text_keys import is_nothing, shown
 
 TWICE = "Hai cột ghi khác nhau. Sửa cho giống nhau, hoặc để trống một ô."
+NUMBERS = ("citizen_id", "card_number", "old_card_number")
+"""Numbers whose zeros in front a spreadsheet drops and the reader puts back."""
+
 NAMELESS = "Dòng này không có họ và tên. Ghi họ và tên."
 
 
@@ -63,7 +69,9 @@ class Roster:
 class PersonLine:
     """Roster line: one person as a list has them; rows count from 1, columns from 0.
 
-    `unit` is the text that names the unit, as found. `faults` are (field, column, what stands there, what to do).
+    `unit` is the text that names the unit, as found. `faults` are (field, column, what stands there, what to do),
+    `doubts` alike (…, what to ask). `added` are the numbers to which zeros were put in front. It may be `hidden`, in
+    a sheet or a row that nobody sees.
     """
 
     sheet: str
@@ -72,6 +80,9 @@ class PersonLine:
     values: dict[str, Any] = field(default_factory=dict)
     columns: dict[str, int] = field(default_factory=dict)
     faults: list[tuple[str, int, str, str]] = field(default_factory=list)
+    doubts: list[tuple[str, int, str, str]] = field(default_factory=list)
+    added: set[str] = field(default_factory=set)
+    hidden: bool = False
 
     def fault(self, name: str, column: int, value: Any, message: str) -> None:
         """Note what is wrong with a cell."""
@@ -81,12 +92,12 @@ class PersonLine:
 def recognize(grids: Sequence[Grid]) -> Roster:
     """Recognise the lists in a file; sheets without a column of names and one more that is known are no lists."""
     sheets, known, tables = [], {}, _tables(grids)
-    for table in tables:
+    for table in chain.from_iterable(map(side_by_side, tables)):
         key_of_shape = shape(table)
         columns = known.get(key_of_shape) if any(map(any, table.headings)) else None
         columns = columns or columns_of(table)
         kinds = {column.index: column.kind for column in columns}
-        if "full_name" in kinds.values() and len(set(kinds.values()) - {IGNORED}) > 1:
+        if any(kind.startswith("full_name") for kind in kinds.values()) and len({*kinds.values()} - {IGNORED}) > 1:
             known[key_of_shape] = columns
             sheets.append(
                 RosterSheet(table.name, key_of_shape, columns, table.unit, sum(1 for _ in table.people(kinds)))
@@ -97,7 +108,7 @@ def recognize(grids: Sequence[Grid]) -> Roster:
 def lines(grids: Sequence[Grid], mapping: Mapping[str, Mapping[int | str, str]], *, day: date) -> list[PersonLine]:
     """Parse the people of all sheets whose shape `mapping` knows, in the order of the file, read as of `day`."""
     found = []
-    for table in _tables(grids):
+    for table in chain.from_iterable(map(side_by_side, _tables(grids))):
         kinds = mapping.get(shape(table))
         if kinds:
             found += _lines(table, {int(index): kind for index, kind in kinds.items()}, day)
@@ -136,21 +147,45 @@ def _lines(table, kinds, day):
 
 def _line(table, at, unit, read, day):
     """Return the person of one row."""
-    line = PersonLine(table.name, at + 1, unit)
+    line = PersonLine(table.name, at + 1, unit, hidden=table.hidden or at in table.hidden_rows)
     for index, kind in read.items():
         value = table.rows[at][index]
         if (at, index) in table.formulas:
             line.fault(kind.fields[0], index, value, FORMULA)
-        elif not is_nothing(value):
-            try:
-                for name, said in kind.read(value, day).items():
-                    _put(line, name, said, index)
-            except ValueError as error:
-                line.fault(kind.fields[0], index, value, str(error))
-    column = next((index for index, kind in read.items() if kind.name == "full_name"), 0)
+        elif not kind.whole and not is_nothing(value):
+            _read(line, kind, value, index, day)
+    for whole in dict.fromkeys(filter(None, (kind.whole for kind in read.values()))):
+        _read_parts(line, table.rows[at], whole, read, day)
+    for name, question in doubts_of(line.values, frozenset(line.added), day):
+        column = line.columns.get(name, 0)
+        line.doubts.append((name, column, shown(table.rows[at][column]), question))
+    column = next((index for index, kind in read.items() if kind.fields[0] == "full_name"), 0)
     if "full_name" not in line.values and all(name != "full_name" for name, *_ in line.faults):
         line.fault("full_name", column, "", NAMELESS)
     return line
+
+
+def _read(line, kind, value, index, day):
+    """Read one cell into a line."""
+    try:
+        for name, said in kind.read(value, day).items():
+            _put(line, name, said, index)
+            if name in NUMBERS and len(said) > len(digits_of(value)):
+                line.added.add(name)
+    except ValueError as error:
+        line.fault(kind.fields[0], index, value, str(error))
+
+
+def _read_parts(line, row, whole, read, day):
+    """Read what stands in several columns of a row as one value, its parts in the order of their kinds."""
+    columns = [index for name in COLUMN_TYPES for index, kind in read.items() if kind.name == name]
+    columns = [index for index in columns if read[index].whole == whole]
+    joins = read[columns[0]].joins
+    texts = [as_text(row[index]) for index in columns if not is_nothing(row[index])]
+    if texts and whole in DATES:
+        texts = ["00" if is_nothing(row[index]) else as_text(row[index]) for index in columns]
+    if texts:
+        _read(line, COLUMN_TYPES[whole], joins.join(texts), columns[0], day)
 
 
 def _put(line, name, said, index):

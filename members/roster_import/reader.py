@@ -6,6 +6,7 @@ What a list does not speak of is left as it is; an empty cell says nothing. Nobo
 listed in another cell than the portal says is asked about.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 
@@ -23,12 +24,19 @@ from organizations.models import UnitPeriod
 from organizations.rights import Right
 from organizations.scope import SYSTEM, rights_of
 
+from .cells import field_of
 from .column_types import COLUMN_TYPES, IGNORED, column_type_of
+from .hidden_people import in_sight
+from .layout import unit_of_file
 from .parser import Roster, lines, recognize
 from .resolution import Resolver, of_kind
 
 DAYS = ("started_on", "ended_on")
 
+MOST_TOLD = 12
+"""How many rows a note names."""
+
+ADDED = "Đã thêm số 0 bị bảng tính bỏ mất ở đầu {}, trang “{}”, dòng {}. Xem lại các số ấy."
 DECISION = ("decision_number", "decision_date")
 UNDECIDED = (
     "Chưa ghi {} chức vụ cấp ủy vì danh sách không có số, ngày quyết định chuẩn y: thêm hai cột đó rồi gửi lại, hoặc "
@@ -52,7 +60,8 @@ class RosterReader:
         self.mapping = self._mapping()
         self.places = {place.unit_id: place for place in self._places()}
         self.chosen = self._chosen()
-        self.people = lines(grids, self.mapping, day=self.day)
+        self.people, self.asked = in_sight(lines(grids, self.mapping, day=self.day), said)
+        self._name_unit(unit_of_file(said.file))
         self.lines, self.undecided = [], 0
         self.may_decide = said.user is SYSTEM or Right.DECIDE in rights_of(said.user)
 
@@ -67,11 +76,28 @@ class RosterReader:
         order = [*TABS]
         self.lines.sort(key=lambda line: order.index(line.tab.model))
         notes = [f"Trang “{sheet.name}”: {sheet.people} người." for sheet in self.roster.sheets]
+        notes += self._added()
         notes += [UNDECIDED.format(self.undecided)] if self.undecided else []
         sheets = [sheet.name for sheet in self.roster.sheets]
         count = sum(not line.follows for line in self.lines)
-        more = {"notes": notes, "settings": self._settings(), "grids": self.roster.tables}
+        more = {"faults": self.asked, "notes": notes, "settings": self._settings(), "grids": self.roster.tables}
         return ParsedFile(self.lines, count, sheets, **more)
+
+    def _name_unit(self, unit):
+        """Give the people the unit that the name of the file says, where nothing in it says one."""
+        if unit and not self.chosen and not any(line.unit for line in self.people):
+            for line in self.people:
+                line.unit = unit
+
+    def _added(self):
+        """Return what was added to numbers, and in which rows."""
+        rows = defaultdict(list)
+        for line in self.people:
+            for name in sorted(line.added):
+                rows[line.sheet, name].append(str(line.row))
+        return [
+            ADDED.format(field_of(name).verbose_name, sheet, _listed(found)) for (sheet, name), found in rows.items()
+        ]
 
     def _mapping(self):
         """Return {shape: {index: kind}}: as recognised, or as the sender said, now or of an earlier file."""
@@ -209,3 +235,8 @@ def _in_words(state, name, value):
     """Return [label, before, after] of one level."""
     field = MemberState._meta.get_field(name)
     return [str(field.verbose_name), in_words(field, getattr(state, name)), in_words(field, value)]
+
+
+def _listed(rows):
+    """Return the numbers of rows in words, not too many."""
+    return ", ".join(rows[:MOST_TOLD]) + (" …" if len(rows) > MOST_TOLD else "")

@@ -11,7 +11,7 @@ from difflib import SequenceMatcher
 
 from django.db.models import QuerySet
 
-from binhlu_portal.text.vietnamese import name_sort_key, search_key
+from binhlu_portal.text.vietnamese import name_key, name_sort_key
 from members.duplicates.queries import CARD, ID, NAME_BIRTH, NAME_SWAPPED, NAME_YEAR, REASONS, duplicate_reason
 from members.models import Member, Spell
 
@@ -23,7 +23,7 @@ ALIKE = 0.8
 OTHER_NAME = "Cùng số giấy tờ nhưng khác họ tên"
 OTHER_NUMBER = "Cùng họ tên, ngày sinh nhưng khác số giấy tờ"
 OTHER_UNIT = "Cùng họ tên, ngày sinh, đang sinh hoạt ở chi bộ khác"
-OTHER_MARKS = "Cùng ngày sinh, họ tên chỉ khác dấu"
+OTHER_MARKS = "Cùng ngày sinh, họ tên chỉ khác dấu hoặc y/i"
 SAME_NAME = "Cùng họ tên, cùng chi bộ, chưa biết ngày sinh"
 PROFILE = "Cùng số lý lịch"
 
@@ -89,7 +89,7 @@ class _Known:
         for person in people:
             for number in _numbers(person):
                 self.by_number[number].append(person)
-            self.by_name[search_key(person.full_name)].append(person)
+            self.by_name[name_key(person.full_name)].append(person)
 
     def find(self, values, unit):
         """Return the person for sure or None, and the candidates with the reason why each may be meant."""
@@ -99,7 +99,7 @@ class _Known:
             return next(iter(numbered.values())), ()
         if numbered:
             return None, [(person, self._why_numbered(said, person)) for person in numbered.values()]
-        named = self.by_name.get(search_key(said.full_name), ()) if said.full_name else ()
+        named = self.by_name.get(name_key(said.full_name), ()) if said.full_name else ()
         doubts = [(person, why) for person in named if (why := self._why_named(said, person, unit)) is not None]
         if len(doubts) == 1 and doubts[0][1] == "":
             return doubts[0][0], ()
@@ -154,8 +154,8 @@ def _compatible(one, other):
 
 def _same_name(said, person):
     """Whether the name in the list may be one of the person's names, if perhaps mistyped."""
-    names = filter(None, map(search_key, (person.full_name, person.birth_name, person.alias)))
-    name = search_key(said.full_name)
+    names = filter(None, map(name_key, (person.full_name, person.birth_name, person.alias)))
+    name = name_key(said.full_name)
     return not name or any(SequenceMatcher(None, name, each).ratio() >= ALIKE for each in names)
 
 

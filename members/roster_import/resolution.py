@@ -22,7 +22,8 @@ from .parser import PersonLine
 from .record_linkage import match
 from .units import find_units
 
-SKIP, STAY = "bo", "giu"
+SKIP, STAY, AS_IT_IS = "bo", "giu", "dung"
+AS_IT_IS_WORDS = "Đúng như vậy: lưu như trong tệp"
 SKIP_IT, STAY_THERE = "Bỏ qua dòng này", "Chỉ cập nhật hồ sơ, giữ nơi sinh hoạt"
 SKIP_THEM = "Bỏ qua các dòng này"
 WHO = "Có phải người đã có trên hệ thống không? Chọn một."
@@ -47,8 +48,8 @@ class RosterPerson:
 
     @property
     def mark(self) -> str:
-        """Row id (mark): what the other lines of the file call the person."""
-        return f"{self.said.sheet}!{self.said.row}"
+        """Row id (mark): what the other lines of the file call the person; two may stand side by side in a row."""
+        return f"{self.said.sheet}!{self.said.row}!{self.said.columns.get('full_name', 0)}"
 
     def line(self, model: type[Model], pk: int | None = None, **values: Any) -> ImportRow:
         """Return a line about the person, which stands in the row of the list."""
@@ -123,10 +124,12 @@ class Resolver:
         card = person.line(Member)
         answer = self._answer(card, "full_name")
         candidates = {str(member.pk): (member, why) for member, why in matched.candidates}
-        if SKIP in (answer, self._answer(card)):
+        skipped = (self.said.answers.get(f"{said.sheet}!{said.row}!{at + 1}") for _, at, *_ in said.doubts)
+        if SKIP in (answer, self._answer(card), *skipped):
             return None, card
         where = said.sheet, said.row
         card.faults += [Fault(*where, column + 1, text, told, who=card.who) for _, column, text, told in said.faults]
+        card.faults += self._doubts(said, card)
         if matched.fault:
             card.faults.append(card.fault(matched.fault))
         elif answer in candidates:
@@ -137,6 +140,14 @@ class Resolver:
             card.faults.append(card.fault(WHO, "full_name", options))
         card.faults += self._about_cell(person, card)
         return person, card
+
+    def _doubts(self, said, card):
+        """Return the questions about what is odd, but for what the sender has answered; any answer confirms it."""
+        options = {AS_IT_IS: AS_IT_IS_WORDS, SKIP: SKIP_IT}
+        asked = [
+            Fault(said.sheet, said.row, at + 1, text, what, options, card.who) for _, at, text, what in said.doubts
+        ]
+        return [question for question in asked if question.place not in self.said.answers]
 
     def _answer(self, card, name=""):
         """Return what the sender answered to the question about a cell, or about the row."""

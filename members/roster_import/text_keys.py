@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Any
 
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
+from binhlu_portal.text.normal_forms import composed
 from binhlu_portal.text.vietnamese import search_key
 
 NOTHING = re.compile(r"[-–—_./\\…?\s]*(?:(?:không|khong|chưa|chua) (?:rõ|ro)[-–—_./\\…?\s]*)?", re.IGNORECASE)
@@ -19,6 +20,13 @@ def key(text: str) -> str:
     """
     plain = re.sub(r"(?<=[a-z])\.(?=[a-z])", "", search_key(text))
     return re.sub(r"[\W_]+", " ", plain).strip()
+
+
+@lru_cache(maxsize=20_000)
+def marked_words(text: str) -> tuple[str, ...]:
+    """Words of `text` as `key` counts them, in small letters, with their marks."""
+    plain = re.sub(r"(?<=\w)\.(?=\w)", "", composed(text).lower())
+    return tuple(re.sub(r"[\W_]+", " ", plain).split())
 
 
 def is_nothing(value: Any) -> bool:

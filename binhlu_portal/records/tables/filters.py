@@ -10,7 +10,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import capfirst
 
-from binhlu_portal.text.vietnamese import search_words
+from binhlu_portal.text.vietnamese import name_key, search_words
+
+NAMED = "search_name"
+"""The column by which people are found, whose names are kept as `name_key` makes them."""
 
 
 class ListFilters(django_filters.FilterSet):
@@ -31,7 +34,8 @@ class ListFilters(django_filters.FilterSet):
 
     def holds(self, word):
         """Return the condition that a word is found in one of the columns."""
-        return reduce(or_, (Q(**{f"{path}__contains": word}) for path in self.search))
+        words = {path: name_key(word) if path.endswith(NAMED) else word for path in self.search}
+        return reduce(or_, (Q(**{f"{path}__contains": each}) for path, each in words.items()))
 
     @property
     def usual(self):

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import Any
 
 from binhlu_portal.spreadsheets.importer.rows import FORMULA, Fault, ImportRow, ParsedFile
@@ -31,15 +33,15 @@ def recognizes(grids: Sequence[Grid]) -> bool:
     return any(tab_titled(grid.name) and grid.rows and as_text(grid.rows[0][0]) == MARK for grid in grids)
 
 
-def read(grids: Sequence[Grid]) -> ParsedFile:
-    """Read a data workbook: its `ParsedFile`."""
+def read(grids: Sequence[Grid], day: date | None = None) -> ParsedFile:
+    """Read a data workbook as of a day: its `ParsedFile`."""
     reading = ParsedFile((), 0, [grid.name for grid in grids])
     sheets = {}
     for grid in grids:
         if grid.name == HIDDEN:
             reading.stamp = _stamp(grid)
         elif (tab := tab_titled(grid.name)) is not None and grid.rows:
-            sheets[tab.model] = TabSheet(tab, grid, _columns(tab, grid, reading))
+            sheets[tab.model] = TabSheet(tab, grid, _columns(tab, grid, reading, day))
         elif grid.name not in (HELP, LISTS) and grid.rows:
             reading.faults.append(Fault(grid.name, 0, 0, "", UNKNOWN_SHEET))
     reading.lines = TabRows([sheets[model] for model in TABS if model in sheets])
@@ -101,12 +103,15 @@ class TabSheet:
         return ", ".join(as_text(row[place]).partition(" [")[0] for place in places if row[place])
 
 
-def _columns(tab, grid, reading):
+def _columns(tab, grid, reading, day):
     """Return the columns of a sheet by its first row; headings that are not known are noted in `reading`."""
     at = {search_key(as_text(text)): place for place, text in enumerate(grid.rows[0]) if as_text(text)}
     at.pop(search_key(ERRORS), None)
     known = [(MARK, MARK, as_text, "")]
-    known += [(name, field.column_name, field.widget.clean, field.default) for name, field in tab.columns.items()]
+    known += [
+        (name, field.column_name, partial(field.widget.clean, day=day), field.default)
+        for name, field in tab.columns.items()
+    ]
     places = [(name, at.pop(search_key(title), None), clean, default) for name, title, clean, default in known]
     for place in at.values():
         reading.faults.append(Fault(grid.name, 1, place + 1, as_text(grid.rows[0][place]), UNKNOWN_COLUMN))

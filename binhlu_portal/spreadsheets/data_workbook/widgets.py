@@ -6,6 +6,7 @@ that a cell is to hold.
 """
 
 import re
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -14,16 +15,12 @@ from django.db import models
 from import_export import widgets
 
 from binhlu_portal.dates.partial_dates import HOW_TO_TYPE, PartialDate, PartialDateField
+from binhlu_portal.dates.typed_dates import HOW_TO_TYPE_A_DAY, SERIAL_ZERO, SERIALS
 from binhlu_portal.dates.validity import OPEN
-from binhlu_portal.text.vietnamese import clean, search_key
+from binhlu_portal.db.read_fields import Unread
+from binhlu_portal.text.typed_text import as_text
+from binhlu_portal.text.vietnamese import search_key
 
-SERIAL_ZERO = date(1899, 12, 30)
-"""The day that spreadsheets count from."""
-
-SERIALS = range(2100, 80_000)
-"""Numbers that stand for days in a cell without a date format: from 1905 to 2119. Smaller ones are years."""
-
-HOW_TO_TYPE_A_DAY = "Ghi đủ ngày, tháng, năm, ví dụ: 21/03/1956."
 WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(\.[0-9]{3})+")
 """A whole number, with or without points between thousands."""
 
@@ -33,17 +30,6 @@ OFFERED = 12
 YES, NO = "Có", "Không"
 YES_WORDS = frozenset({"co", "x", "dung", "1", "true"})
 NO_WORDS = frozenset({"khong", "0", "false", "sai"})
-
-
-def as_text(value: Any) -> str:
-    """Cell as text: whole numbers without a decimal point, days as 05/02/2026, nothing as an empty text."""
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, date):
-        return f"{value:%d/%m/%Y}"
-    return clean(str(value))
 
 
 def as_partial_date(value: Any) -> PartialDate | None:
@@ -71,6 +57,22 @@ class TextWidget(widgets.Widget):
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         """Return the text."""
         return value or ""
+
+
+class ReadWidget(TextWidget):
+    """Widget of a field with a reader of its own, which reads the cell as of a day."""
+
+    def __init__(self, read):
+        super().__init__()
+        self.read = read
+
+    def clean(self, value: Any, row: Any = None, *, day: date | None = None, **kwargs: Any) -> str:
+        """Return the value, an empty text for an empty cell, and what cannot be read as it stands, with the reason."""
+        text = as_text(value)
+        try:
+            return self.read(value, day) if text else ""
+        except ValueError as error:
+            return Unread(text, str(error))
 
 
 class IntegerWidget(widgets.Widget):
@@ -122,10 +124,14 @@ class YesNoWidget(widgets.Widget):
 
 
 class ChoiceWidget(widgets.Widget):
-    """Widget of choices, written by their labels; case and marks are passed over, and the code is taken too."""
+    """Widget of choices, written by their labels; case and marks are passed over, and the code is taken too.
 
-    def __init__(self, choices):
+    `read` knows other words for them.
+    """
+
+    def __init__(self, choices, read=None):
         super().__init__()
+        self.read = read
         self.by_code = {code: str(label) for code, label in choices}
         self.labels = tuple(self.by_code.values())
         self.codes = {search_key(str(code)): code for code in self.by_code}
@@ -136,7 +142,7 @@ class ChoiceWidget(widgets.Widget):
         text = as_text(value)
         if not text:
             return ""
-        code = self.codes.get(search_key(text))
+        code = self.codes.get(search_key(text)) or self._read(text)
         if code is None:
             more = " …" if len(self.labels) > OFFERED else "."
             raise ValueError(f"Chọn một mục trong danh sách: {'; '.join(self.labels[:OFFERED])}{more}")
@@ -145,6 +151,12 @@ class ChoiceWidget(widgets.Widget):
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         """Return the label."""
         return self.by_code.get(value, "")
+
+    def _read(self, text):
+        """Return the code that the reader of the field finds, or None."""
+        with suppress(ValueError):
+            return self.read and self.read(text, None)
+        return None
 
 
 class DayWidget(widgets.Widget):
@@ -167,9 +179,15 @@ class PartialDateWidget(widgets.Widget):
 
     hint = HOW_TO_TYPE
 
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> PartialDate | None:
-        """Return the partial date, None for an empty cell."""
-        return as_partial_date(value)
+    def __init__(self, read=None):
+        super().__init__()
+        self.read = read
+
+    def clean(self, value: Any, row: Any = None, *, day: date | None = None, **kwargs: Any) -> PartialDate | None:
+        """Return the partial date as of a day, None for an empty cell."""
+        if self.read is None or not as_text(value):
+            return as_partial_date(value)
+        return self.read(value, day)
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> date | str | None:
         """Return a date where the day is known, else text."""
@@ -200,10 +218,12 @@ def widget_for(field: models.Field) -> widgets.Widget:
     """Widget of the cells of a model's field."""
     if field.remote_field:
         return LinkWidget()
+    if isinstance(field, PartialDateField):
+        return PartialDateWidget(field.read)
+    if getattr(field, "read", None):
+        return ChoiceWidget(field.flatchoices, field.read) if field.flatchoices else ReadWidget(field.read)
     if field.flatchoices:
         return ChoiceWidget(field.flatchoices)
-    if isinstance(field, PartialDateField):
-        return PartialDateWidget()
     if isinstance(field, models.DateField):
         return DayWidget()
     if isinstance(field, models.BooleanField):

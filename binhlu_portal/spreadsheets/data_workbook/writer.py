@@ -32,6 +32,7 @@ from .widgets import (
     IntegerWidget,
     LinkWidget,
     PartialDateWidget,
+    ReadWidget,
     TextWidget,
     YesNoWidget,
 )
@@ -82,6 +83,7 @@ HOW = {
     ChoiceWidget: "",
     LinkWidget: "Chọn trong danh sách của ô, hoặc ghi mã.",
     TextWidget: "Chữ.",
+    ReadWidget: "Chữ, số như trên giấy tờ.",
 }
 
 

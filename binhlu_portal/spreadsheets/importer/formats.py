@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from binhlu_portal.registry import Registry
@@ -26,13 +27,14 @@ NOT_KNOWN = (
 class SenderInput:
     """Sender input: who brings a file, and what was said: of the whole file, in answer to questions, instead of values.
 
-    `answers` and `mends` are by the place of a fault, `sheet!row!column`.
+    `file` is what it is called. `answers` and `mends` are by the place of a fault, `sheet!row!column`.
     """
 
     user: Reader
     settings: dict[str, Any] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
     mends: dict[str, str] = field(default_factory=dict)
+    file: str = ""
 
 
 READERS: dict[str, Callable[[Sequence[Grid], SenderInput], ParsedFile | None]] = Registry("readers")
@@ -41,12 +43,19 @@ READERS: dict[str, Callable[[Sequence[Grid], SenderInput], ParsedFile | None]] =
 The first that knows a file reads it. Apps add theirs in their `data_sheets.py`.
 """
 
-READERS.add("data workbook", lambda grids, said: reader.read(grids) if reader.recognizes(grids) else None)
+
+def _data_workbook(grids, said):
+    day = said.settings.get("day")
+    return reader.read(grids, day and date.fromisoformat(day)) if reader.recognizes(grids) else None
+
+
+READERS.add("data workbook", _data_workbook)
 
 
 def parse_file(content: bytes, name: str, said: SenderInput) -> ParsedFile:
     """Parse a file: its `ParsedFile`, with values put right on screen in their cells. Raises `Unreadable`."""
     grids = [mended(without_faults(grid), said.mends) for grid in read(content, name)]
+    said = replace(said, file=name)
     reading = next(filter(None, (read_as(grids, said) for read_as in READERS.values())), None)
     if reading is None:
         raise Unreadable(NOT_KNOWN)

@@ -269,6 +269,8 @@ class Importer:
                 return
             values = {name: values[name] for name in record.changes}
             record.action = CHANGED
+        if line.blame_unread(values):
+            return
         for name, value in values.items():
             field = row._meta.get_field(name)
             setattr(row, name if isinstance(value, Model) else field.attname, value)

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 
+from binhlu_portal.db.read_fields import Unread
 from binhlu_portal.spreadsheets.data_workbook.resources import Tab
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 
@@ -83,6 +84,13 @@ class ImportRow:
     def blame(self, message: str, name: str = "", options: dict[str, str] | None = None) -> None:
         """Note what is wrong with the record in the portal."""
         self.blames.append(self.fault(message, name, options))
+
+    def blame_unread(self, values: dict[str, Any]) -> bool:
+        """Note which of the `values` that are to be written could not be read; return whether there are any."""
+        unread = {name: value for name, value in values.items() if isinstance(value, Unread)}
+        for name, value in unread.items():
+            self.blame(value.why, name)
+        return bool(unread)
 
     def fault(self, message: str, name: str = "", options: dict[str, str] | None = None) -> Fault:
         """Return what is wrong: in the value of the field `name`, or with the row as a whole."""

@@ -28,12 +28,16 @@ class Grid:
 
     Row and column 0 are row 1 and column A of the sheet; empty cells are None, and empty rows and columns at the end
     are cut. `formulas` are the (row, column) of cells whose value is computed, or an error such as #N/A, which may lie
-    beyond `rows`. Text is untouched: composing it (NFC) and all other cleaning is for those who know what it means.
+    beyond `rows`. It tells whether the sheet is `hidden`, and which rows are. A day of which a cell shows the month or
+    the year alone is the text shown. Text is untouched: composing it (NFC) and all other cleaning is for those who know
+    what it means.
     """
 
     name: str
     rows: list[list]
     formulas: frozenset[tuple[int, int]] = frozenset()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
 
 
 def read(content: bytes, name: str) -> list[Grid]:
@@ -63,8 +67,8 @@ def _grids(status, answer):
         if status == REFUSED:
             raise Unreadable(json.loads(deque(answer, 1).pop()))
         return [
-            Grid(name, _squared([*islice(lines, height)]), frozenset(map(tuple, formulas)))
-            for name, height, formulas in lines
+            Grid(name, _squared([*islice(lines, height)]), frozenset(map(tuple, formulas)), hidden, frozenset(rows))
+            for name, height, formulas, hidden, rows in lines
         ]
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise Unreadable(BROKEN) from None

@@ -2,6 +2,7 @@
 
 import codecs
 import csv
+import re
 from collections import Counter
 from contextlib import suppress
 from io import StringIO
@@ -12,6 +13,8 @@ from binhlu_portal.text.legacy_fonts import readability
 from .limits import LARGEST, Unreadable, check_cells, check_size
 
 SEPARATORS = ";,\t"
+HEADING = 40  # characters of a heading
+DIGIT = re.compile(r"\d")
 LOOKED_AT = 50  # rows, to tell the separator
 MARKED = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 LOCAL = ("cp1258", "latin-1")
@@ -60,9 +63,19 @@ def rows_of(text: str) -> list[list[str]]:
 
 
 def separator_of(text: str) -> str:
-    """Delimiter detection: the separator by which most rows of the beginning have the same number of values."""
+    """Delimiter detection: the separator that parts the row of headings, else the one by which most rows agree.
+
+    Addresses have commas in every row; headings are short words without digits, and are many.
+    """
     start = text[:100_000]
-    return max(SEPARATORS, key=lambda separator: _agreement(start, separator))
+    return max(SEPARATORS, key=lambda separator: (_headings(start, separator), *_agreement(start, separator)))
+
+
+def _headings(text, separator):
+    """Return how many short words without digits stand in the row that has most of them, and nothing else."""
+    rows = islice(csv.reader(StringIO(text, newline=""), delimiter=separator), LOOKED_AT)
+    heads = (row for row in rows if all(0 < len(value) <= HEADING for value in row) and not DIGIT.search("".join(row)))
+    return max((len(row) for row in heads if len(row) > 2), default=0)
 
 
 def _agreement(text, separator):

@@ -38,11 +38,13 @@ class Content(XmlPart):
         if name in CELLS:
             self._cell(local(attributes))
         elif name == "table-row":
-            self.again = int(local(attributes).get("number-rows-repeated", 1))
+            row = local(attributes)
+            self.again = int(row.get("number-rows-repeated", 1))
+            self.unseen = row.get("visibility", "visible") != "visible"
             self.column, self.full, self.computing = 0, 0, []
         elif name == "table":
             self.title, self.reach, self.row = local(attributes).get("name", ""), SheetReach(), 0
-            self.sheets.append(self.reach.formulas)
+            self.sheets.append(self.reach)
         elif name in FETCHING:
             raise Unreadable(LINKED)
         elif name == "event-listener":
@@ -55,6 +57,8 @@ class Content(XmlPart):
             if self.full:
                 self.reach.add(self.row + self.again - 1, self.full - 1)
                 self.reach.check(self._called())
+                if self.unseen:
+                    self.reach.hidden.extend(range(self.row, self.row + self.again))
                 for down, columns in self.computing:
                     self.reach.compute(range(self.row, self.row + max(self.again, down)), columns)
             self.row += self.again
@@ -78,8 +82,8 @@ class Content(XmlPart):
         return f"Trang “{self.title}”"
 
 
-def scan(parts: Mapping[str, ZipInfo], pieces: Callable[[ZipInfo], Iterable[bytes]]) -> list[list[tuple[int, int]]]:
-    """Scan an .ods file: the formulas [(row, column)] of each sheet. Raises Unreadable.
+def scan(parts: Mapping[str, ZipInfo], pieces: Callable[[ZipInfo], Iterable[bytes]]) -> list[SheetReach]:
+    """Scan an .ods file: the extent of each sheet. Raises Unreadable.
 
     `parts` are its entries by name, which `pieces` unpacks.
     """

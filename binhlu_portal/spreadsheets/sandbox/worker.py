@@ -2,8 +2,8 @@
 
 It is started by `client.py`, gets the content on its standard input and the ending of the file's name as argument, and
 knows no settings, no database and no secrets. Its answer is lines of JSON: for every sheet [name, number of rows,
-formulas] and then its rows, a date or time as {"date": "2026-03-21"}; or, with the exit status that says so, a sentence
-in the last line.
+formulas, whether it is hidden, hidden rows] and then its rows, a date or time as {"date": "2026-03-21"}; or, with the
+exit status that says so, a sentence in the last line.
 """
 
 import json
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from io import BytesIO
 
-from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from binhlu_portal.sandbox.confinement import REFUSED, confine, exit_exhausted
 
@@ -28,6 +28,8 @@ from .limits import (
     Unreadable,
     check_text,
 )
+from .shown_dates import as_shown
+from .xml_scan import SheetReach
 
 BYTES = (
     (b"\x89PNG", "hình ảnh"),
@@ -54,6 +56,11 @@ PACKED = (
 )
 """What packed files of other kinds hold."""
 
+PAGE, PLAIN, BINARY = "trang web hoặc tệp XML", "văn bản thường", "sổ làm việc nhị phân (.xlsb)"
+OPENED_BY_EXCEL = (PAGE, PLAIN, BINARY)
+SAVE_ANEW = "Mở tệp bằng Excel, chọn Lưu thành (Save As), loại “Sổ làm việc Excel (*.xlsx)”,"
+"""The way out of files that are no workbooks and that Excel opens as if they were."""
+
 OPEN_SPREADSHEET = b"application/vnd.oasis.opendocument.spreadsheet"
 TEXT_ENDINGS = ("csv", "tsv", "txt", "")
 
@@ -75,44 +82,51 @@ def main() -> None:
         _refuse(BROKEN)
 
 
-def sheets_of(content: bytes, ending: str) -> Iterator[tuple[str, int, Iterable[list], list[tuple[int, int]]]]:
-    """Parse a file whose name ends in `ending`: yield (name, number of rows, rows, formulas) of its sheets.
+def sheets_of(content: bytes, ending: str) -> Iterator[tuple[str, int, Iterable[list], SheetReach, bool]]:
+    """Parse a file whose name ends in `ending`: yield (name, number of rows, rows, extent, hidden) of its sheets.
 
     Raises Unreadable.
     """
     if content.startswith(b"PK\x03\x04"):
-        formulas = _unpacked(content, ending)
+        content, extents = _unpacked(content, ending)
     elif content.startswith(xls.SIGNATURE):
-        formulas = xls.scan(content, lambda words: wrong(ending, words))
+        extents = xls.scan(content, lambda words: wrong(ending, words))
     else:
         rows = delimited.rows_of(_text(content, ending))
-        yield "CSV", len(rows), rows, []
+        yield "CSV", len(rows), rows, SheetReach(), False
         return
-    if len(formulas) > MOST_SHEETS:
+    if len(extents) > MOST_SHEETS:
         raise Unreadable(f"Tệp có quá {MOST_SHEETS} trang tính. Xóa các trang không cần rồi tải lên lại.")
     workbook = CalamineWorkbook.from_object(BytesIO(content))
-    for index, (sheet, places) in enumerate(zip(workbook.sheets_metadata, formulas, strict=True)):
+    for index, (sheet, extent) in enumerate(zip(workbook.sheets_metadata, extents, strict=True)):
         if sheet.typ in (SheetTypeEnum.MacroSheet, SheetTypeEnum.Vba):
             raise Unreadable(MACROS)
         if sheet.typ == SheetTypeEnum.WorkSheet:
-            yield sheet.name, *_values(workbook.get_sheet_by_index(index)), places
+            height, rows = _values(workbook.get_sheet_by_index(index))
+            yield sheet.name, height, _as_shown(rows, extent), extent, sheet.visible != SheetVisibleEnum.Visible
 
 
 def wrong(ending: str, content: str) -> Unreadable:
     """Refusal of a file that is no table but `content` (words for what it is)."""
     named = f"Tệp tên là .{ending} nhưng nội dung là" if ending else "Nội dung tệp là"
-    return Unreadable(f"{named} {content}. Chọn tệp bảng tính .xlsx, .xls, .ods hoặc .csv rồi tải lên lại.")
+    way = SAVE_ANEW if content in OPENED_BY_EXCEL else "Chọn tệp bảng tính .xlsx, .xls, .ods hoặc .csv"
+    return Unreadable(f"{named} {content}. {way} rồi tải lên lại.")
 
 
 def _unpacked(content, ending):
-    """Return the formulas of each sheet of a packed file."""
+    """Return a packed file as the reader takes it, and the extent of each of its sheets."""
     try:
         parts = {part.filename: part for part in zip_inspect.parts_of(content)}
         pieces = zip_inspect.Unpacked(content).pieces
+        main = xlsx.main_part(parts, pieces)
+        if main and xlsx.WORKBOOK not in parts and main.startswith("xl/") and main.endswith(".xml"):
+            again = zip_inspect.Unpacked(content).pieces
+            content = zip_inspect.renamed(parts.values(), again, xlsx.names_of_main(main), xlsx.TELLING)
+            return _unpacked(content, ending)
         if xlsx.WORKBOOK in parts:
-            return xlsx.scan(parts, pieces)
+            return content, xlsx.scan(parts, pieces)
         if "mimetype" in parts and b"".join(pieces(parts["mimetype"])).strip() == OPEN_SPREADSHEET:
-            return ods.scan(parts, pieces)
+            return content, ods.scan(parts, pieces)
     except zip_inspect.DAMAGED:
         raise Unreadable(BROKEN) from None
     raise wrong(ending, next((words for name, words in PACKED if name in parts), "tệp nén (zip)"))
@@ -128,7 +142,7 @@ def _text(content, ending):
     if text is None:
         raise wrong(ending, next((words for mark, words in BYTES if content.startswith(mark)), "dữ liệu không rõ loại"))
     if ending not in TEXT_ENDINGS:
-        raise wrong(ending, "văn bản thường")
+        raise wrong(ending, PLAIN)
     return text
 
 
@@ -140,12 +154,23 @@ def _values(sheet):
     return bottom + 1, ([None] * left + row for row in sheet.iter_rows())
 
 
-def _write(name, height, rows, formulas):
+def _as_shown(rows, extent):
+    """Return the rows with days as far as their cells show them."""
+    if not extent.shown:
+        return rows
+    shown = extent.shown
+    return (
+        [as_shown(value, shown[at, column]) if (at, column) in shown else value for column, value in enumerate(row)]
+        for at, row in enumerate(rows)
+    )
+
+
+def _write(name, height, rows, extent, hidden):
     """Write a sheet."""
     line = json.JSONEncoder(ensure_ascii=False, default=_named).encode
     write = sys.stdout.buffer.write
     check_text(name, "Tên trang tính")
-    write(f"{line([name, height, formulas])}\n".encode())
+    write(f"{line([name, height, extent.formulas, hidden, extent.hidden])}\n".encode())
     for number, row in enumerate(rows, 1):
         for value in row:
             if isinstance(value, str):

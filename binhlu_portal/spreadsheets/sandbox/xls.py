@@ -31,6 +31,9 @@ FORMULA, BOOL_OR_ERROR, MANY_NUMBERS = 0x06, 0x205, 0xBD
 FULL = {FORMULA, BOOL_OR_ERROR, MANY_NUMBERS, 0x203, 0x204, 0xD6, 0xFD, 0x27E}
 """Records of cells that hold something: numbers, texts, results."""
 
+ROW, NO_HEIGHT = 0x208, 0x20
+"""The record of a row, and the bit in it that hides the row."""
+
 WORKSHEET, CHART = 0, 2
 THIS_WORKBOOK, ADD_IN = 0x0401, 0x3A01
 
@@ -101,8 +104,8 @@ DAMAGED = (error, IndexError, KeyError)
 """What walking through a broken file raises."""
 
 
-def scan(content: bytes, wrong: Callable[[str], Unreadable]) -> list[list[tuple[int, int]]]:
-    """Scan an .xls file: the formulas [(row, column)] of each sheet. Raises Unreadable.
+def scan(content: bytes, wrong: Callable[[str], Unreadable]) -> list[SheetReach]:
+    """Scan an .xls file: the extent of each sheet. Raises Unreadable.
 
     `wrong` makes the refusal of a file of another kind.
     """
@@ -118,13 +121,13 @@ def scan(content: bytes, wrong: Callable[[str], Unreadable]) -> list[list[tuple[
         book = next((name for name in ("Workbook", "Book") if name in compound.streams), None)
         if book is None:
             raise wrong("dữ liệu không rõ loại")
-        return _formulas(compound.stream(book))
+        return _sheets(compound.stream(book))
     except DAMAGED:
         raise Unreadable(BROKEN) from None
 
 
-def _formulas(stream):
-    """Return the formulas of each sheet of the stream of a workbook."""
+def _sheets(stream):
+    """Return the extent of each sheet of the stream of a workbook."""
     sheets, reach, depth, cells = {}, None, 0, 0
     for start, kind, data in _records(stream):
         if kind == BOF:
@@ -135,6 +138,9 @@ def _formulas(stream):
         elif kind in FULL:
             if reach and depth == 1:
                 _add(reach, kind, data)
+        elif kind == ROW:
+            if reach and depth == 1 and data[12] & NO_HEIGHT:
+                reach.hidden.append(int.from_bytes(data[:2], "little"))
         elif kind == FILEPASS:
             raise Unreadable(LOCKED)
         elif kind == BOUNDSHEET:
@@ -144,7 +150,7 @@ def _formulas(stream):
     for name, found in sheets.values():
         cells += found.check(f"Trang “{name}”")
     check_cells(cells)
-    return [found.formulas for _, found in sheets.values()]
+    return [found for _, found in sheets.values()]
 
 
 def _records(stream):

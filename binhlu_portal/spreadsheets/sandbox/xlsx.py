@@ -5,13 +5,20 @@ from collections.abc import Callable, Iterable, Mapping
 from zipfile import ZipInfo
 
 from .limits import BROKEN, LINKED, MACROS, Unreadable, check_cells
+from .shown_dates import shown_of
 from .xml_scan import KINDS, IgnoredPart, SheetReach, XmlElements, XmlPart, check_formula
 
 DIGITS, LETTERS = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 RELATIONSHIPS = "xl/_rels/workbook.xml.rels"
 BEGINNING = "_rels/.rels"
 WORKBOOK = "xl/workbook.xml"
+STYLES = "xl/styles.xml"
+TELLING = ("[Content_Types].xml", BEGINNING)
+"""Parts that tell which part is the workbook."""
+
 LISTS = ("[Content_Types].xml", WORKBOOK)
+
+HIDDEN = frozenset({"1", "true"})
 FORBIDDEN = (
     ("vbaproject", MACROS),
     ("xl/macrosheets/", MACROS),
@@ -56,9 +63,9 @@ class SheetScan(XmlPart):
     until the piece has ended.
     """
 
-    def __init__(self):
+    def __init__(self, shown):
         super().__init__()
-        self.reach = SheetReach()
+        self.reach, self.shown = SheetReach(), shown
         self.row = self.column = -1
         self.place, self.places = None, []
 
@@ -82,6 +89,8 @@ class SheetScan(XmlPart):
             self.place = place
             if attributes.get("t") == "e":
                 self.reach.formulas.append(self._where())
+            if attributes.get("s") in self.shown:
+                self.reach.shown[self._where()] = self.shown[attributes["s"]]
         elif kind in FILLING:
             if self.place:
                 self.places.append(self.place)
@@ -97,6 +106,8 @@ class SheetScan(XmlPart):
         elif kind == "row":
             self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
             self.column, self.place = -1, None
+            if attributes.get("hidden") in HIDDEN:
+                self.reach.hidden.append(self.row)
 
     def end(self, name: str) -> None:
         """Look at the text of a formula that has ended."""
@@ -113,8 +124,55 @@ class SheetScan(XmlPart):
         self.reach.compute(range(top, bottom + 1), range(left, right + 1))
 
 
-def scan(parts: Mapping[str, ZipInfo], pieces: Callable[[ZipInfo], Iterable[bytes]]) -> list[list[tuple[int, int]]]:
-    """Scan an .xlsx file: the formulas [(row, column)] of each sheet. Raises Unreadable.
+class Styles(XmlPart):
+    """Scan of the formats of a workbook: which cells show only the month or the year of a day."""
+
+    BUILT_IN = {"17": "mmm-yy"}
+
+    def __init__(self):
+        super().__init__()
+        self.codes, self.used, self.within = {**self.BUILT_IN}, [], False
+        self.parser.EndElementHandler = self.end
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take note of a format, and of the formats of cells in their order."""
+        super().start(name, attributes)
+        kind = KINDS[name]
+        if kind == "numFmt":
+            self.codes[attributes.get("numFmtId")] = attributes.get("formatCode", "")
+        elif kind == "cellXfs":
+            self.within = True
+        elif kind == "xf" and self.within:
+            self.used.append(attributes.get("numFmtId"))
+
+    def end(self, name: str) -> None:
+        """Note the end of the formats of cells."""
+        if KINDS[name] == "cellXfs":
+            self.within = False
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """Return {number of the format of a cell: what is shown of a day, as a format of Python}."""
+        found = {str(number): shown_of(self.codes.get(code, "")) for number, code in enumerate(self.used)}
+        return {number: shown for number, shown in found.items() if shown}
+
+
+def main_part(parts: Mapping[str, ZipInfo], pieces: Callable[[ZipInfo], Iterable[bytes]]) -> str:
+    """Name of the part that is the workbook, which the file itself tells; "" for a file of another kind."""
+    if BEGINNING not in parts:
+        return ""
+    targets = _targets(XmlElements().look_through(pieces(parts[BEGINNING])), "/").values()
+    return next((path for kind, path in targets if kind == "officeDocument" and path in parts), "")
+
+
+def names_of_main(main: str) -> dict[str, str]:
+    """Return {name: usual name} of a workbook's main part and of what tells its relationships."""
+    folder, _, name = main.rpartition("/")
+    return {main: WORKBOOK, f"{folder}/_rels/{name}.rels": RELATIONSHIPS}
+
+
+def scan(parts: Mapping[str, ZipInfo], pieces: Callable[[ZipInfo], Iterable[bytes]]) -> list[SheetReach]:
+    """Scan an .xlsx file: the extent of each sheet. Raises Unreadable.
 
     `parts` are its entries by name, which `pieces` unpacks.
     """
@@ -122,24 +180,27 @@ def scan(parts: Mapping[str, ZipInfo], pieces: Callable[[ZipInfo], Iterable[byte
         for start, sentence in FORBIDDEN:
             if start in name.lower():
                 raise Unreadable(sentence)
-    seen = {name: _part(name).look_through(pieces(part)) for name, part in parts.items()}
-    return _formulas(seen)
+    styles = Styles().look_through(pieces(parts[STYLES])) if STYLES in parts else Styles()
+    seen = {
+        name: _part(name, styles.shown).look_through(pieces(part)) for name, part in parts.items() if name != STYLES
+    }
+    return _sheets(seen)
 
 
-def _part(name):
+def _part(name, shown):
     if name in LISTS or name.endswith(".rels"):
         return XmlElements()
-    return SheetScan() if name.endswith(".xml") else IgnoredPart()
+    return SheetScan(shown) if name.endswith(".xml") else IgnoredPart()
 
 
-def _formulas(seen):
-    """Return the formulas of each sheet; together they may hold so many cells and no more."""
+def _sheets(seen):
+    """Return the extent of each sheet; together they may hold so many cells and no more."""
     if not {BEGINNING, WORKBOOK, RELATIONSHIPS} <= seen.keys():
         raise Unreadable(BROKEN)
     if {target for kind, target in _targets(seen[BEGINNING], "/").values() if kind == "officeDocument"} != {WORKBOOK}:
         raise Unreadable(BROKEN)
     targets = _targets(seen[RELATIONSHIPS], "/xl")
-    formulas, cells = [], 0
+    found, cells = [], 0
     for name, attributes in seen[WORKBOOK].found:
         if name == "sheet":
             _, target = targets.get(attributes.get("id"), (None, None))
@@ -148,8 +209,8 @@ def _formulas(seen):
                 raise Unreadable(BROKEN)
             cells += part.reach.check(f"Trang “{attributes.get('name', '')}”")
             check_cells(cells)
-            formulas.append(part.reach.formulas)
-    return formulas
+            found.append(part.reach)
+    return found
 
 
 def _targets(relationships, folder):

@@ -6,7 +6,7 @@ whose parts follow each other without overlap under names of their own.
 
 import stat
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from io import BytesIO
 from struct import Struct, error, unpack_from
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -21,7 +21,10 @@ ENCRYPTED = 0x1
 FILES_WITHIN = (LOCAL, b"\xd0\xcf\x11\xe0")
 """What a packed file or an old Office file begins with."""
 
-MISNAMED = "Tệp nén có phần mang tên bất thường nên không nhận. Xin lại tệp từ nơi lập bảng."
+MISNAMED = (
+    "Tệp nén có phần mang tên bất thường nên không nhận. Mở tệp bằng Excel, lưu thành tệp .xlsx mới rồi tải lên lại; "
+    "không mở được thì xin lại tệp từ nơi lập bảng."
+)
 
 
 def parts_of(content: bytes) -> list[ZipInfo]:
@@ -55,6 +58,26 @@ def _check(part, following):
     odd = name.startswith("/") or ".." in name.split("/") or any(mark in name for mark in "\\:\0")
     if odd or stat.S_ISLNK(part.external_attr >> 16):
         raise Unreadable(MISNAMED)
+
+
+def renamed(parts: Iterable[ZipInfo], pieces: Callable, names: dict[str, str], telling: Sequence[str]) -> bytes:
+    """Return a zip file of `parts`, unpacked by `pieces`, some called otherwise: {old name: new name}.
+
+    The parts `telling`, small ones, name others and do so by their new names.
+    """
+    file = BytesIO()
+    with ZipFile(file, "w", ZIP_DEFLATED) as new:
+        for part in parts:
+            with new.open(names.get(part.filename, part.filename), "w") as written:
+                for piece in pieces(part):
+                    written.write(_told_anew(piece, names) if part.filename in telling else piece)
+    return file.getvalue()
+
+
+def _told_anew(piece, names):
+    for old, called in names.items():
+        piece = piece.replace(old.encode(), called.encode())
+    return piece
 
 
 class Unpacked:

@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from binhlu_portal.text.legacy_fonts import from_tcvn3, from_vni, is_syllable, readability, to_unicode
+from binhlu_portal.text.legacy_fonts import (
+    TCVN3_LETTERS,
+    TCVN3_SIGNS,
+    VNI,
+    from_tcvn3,
+    from_vni,
+    is_syllable,
+    readability,
+    to_unicode,
+)
 
 NAMES = ["Nguyễn Văn Hùng", "Lò Thị Mai", "Giàng A Páo", "Đặng Mường Khương", "Vàng Thị Sử", "Quách Uyên Thuỷ"]
 
@@ -122,3 +131,23 @@ def test_any_text_keeps_its_place_and_what_is_ascii_or_unicode(texts):
     found = one(*texts)
     assert len(found) == len(texts)
     assert all(after == before for before, after in zip(texts, found, strict=True) if before.isascii())
+
+
+VNI_SIGNS = {letter: signs for signs, letter in VNI.items()}
+WRITE = {
+    "TCVN3": lambda text: text.translate(str.maketrans(TCVN3_LETTERS, TCVN3_SIGNS)),
+    "VNI": lambda text: "".join(VNI_SIGNS.get(letter, letter) for letter in text),
+}
+PASTED = ["Sùng Thị Dế", "Nà Đon", "Vàng Văn Mạnh", "Đặng Thị Hường", "Lò Thị Thắm", "Bản Nậm Pê"]
+
+
+@pytest.mark.parametrize("text", PASTED)
+@pytest.mark.parametrize("font", WRITE)
+def test_one_text_pasted_among_unicode_is_turned_by_itself(text, font):
+    column = ["Lò Văn Thử", "Giàng A Páo", "Nguyễn Thị Hoà", WRITE[font](text)]
+    assert one(*column) == [*column[:3], text]
+
+
+@pytest.mark.parametrize("text", ["Hrê", "Brâu", "Müller", "Café Sài Gòn", "Tổ 3", "Bô xít", "Ngõ 12/5", "Hà Nhì"])
+def test_what_is_no_old_font_stays_among_unicode(text):
+    assert one("Lò Văn Thử", text, "Giàng A Páo")[1] == text

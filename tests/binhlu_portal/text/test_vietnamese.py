@@ -12,6 +12,7 @@ from binhlu_portal.text.vietnamese import (
     day,
     document_day,
     document_percent,
+    name_key,
     name_sort_key,
     number,
     percent,
@@ -184,3 +185,31 @@ def test_days_begin_with_the_day():
 )
 def test_documents_write_a_leading_zero_where_a_digit_could_be_added(date, written):
     assert document_day(datetime.date(*date)) == written
+
+
+@pytest.mark.parametrize("sign", "'’‘ʼ′`´")
+def test_all_apostrophes_are_one_sign_in_names(sign):
+    assert name_key(f"Ksor H{sign}Lan") == "ksor h'lan"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Lý A Sì", "Lí A Sì"), ("Kỷ", "Kỉ"), ("Quý", "Quí"), ("Mỹ", "Mĩ"), ("Sỹ", "Sĩ"), ("Vy", "Vi"), ("Thy", "Thi")],
+)
+def test_y_and_i_after_a_consonant_are_one_sound(one, other):
+    assert name_key(one) == name_key(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("Thuý", "Thúi"), ("Tay", "Tai"), ("Quỳnh", "Quình"), ("Y Lan", "I Lan")])
+def test_y_and_i_are_two_elsewhere(one, other):
+    assert name_key(one) != name_key(other)
+
+
+@pytest.mark.parametrize("form", ["Đ/c {}", "đ/c: {}", "Đồng chí {}", "{} (A)", "{} (1)", "{} *", "*{}", "**{}**"])
+def test_what_stands_beside_a_name_is_no_part_of_its_key(form):
+    assert name_key(form.format("Đặng Thị Hoà")) == "dang thi hoa"
+
+
+@given(NAMES)
+def test_a_key_of_a_name_is_its_own_key(name):
+    assert name_key(name_key(name)) == name_key(name) == name_key(name.upper())

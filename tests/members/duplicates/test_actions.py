@@ -1,18 +1,23 @@
 """People written down twice are found, and two records become one without losing what they hold."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from assessments.choices import Rating
 from assessments.models import MemberRating
 from binhlu_portal.audit.models import Action, Entry
+from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import Refusal
 from members.duplicates import actions as duplicates
 from members.duplicates import queries as duplicate_queries
 from members.member_records import actions as member_records
 from members.membership import actions as membership
-from members.models import Member, MemberState, Spell
+from members.models import Exemption, Member, MemberState, Spell
+from tests.examples import examples
 from tests.factories import START, make_member, make_person
 
 DAY = date(2025, 9, 1)
@@ -37,6 +42,7 @@ def read(people):
         ({"full_name": "Tên Khác", "born_on": None, "old_card_number": "12345678"}, duplicate_queries.CARD),
         ({}, duplicate_queries.NAME_BIRTH),
         ({"full_name": "lo van hoa"}, duplicate_queries.NAME_BIRTH),
+        ({"full_name": "Đ/c Lò Văn Hoà (A)"}, duplicate_queries.NAME_BIRTH),
         ({"born_on": "1980-04-03"}, duplicate_queries.NAME_SWAPPED),
         ({"born_on": "1980"}, duplicate_queries.NAME_YEAR),
         ({"born_on": "1980-12-30"}, duplicate_queries.NAME_YEAR),
@@ -133,3 +139,100 @@ def test_a_record_is_not_merged_with_itself(cell_a):
     with pytest.raises(Refusal, match="khác nhau"):
         duplicates.merge(keep=member, other=member)
     assert Member.objects.get() == member
+
+
+@pytest.mark.parametrize(("one", "other"), [("Ksor H’Lan", "Ksor H'Lan"), ("Lý A Sì", "Lí A Sì"), ("Hà Mĩ", "Hà Mỹ *")])
+def test_names_said_alike_are_pairs_and_found_by_either(db, one, other):
+    first, second = make_person(one, born_on="1980-03-04"), make_person(other, born_on="1980-03-04")
+    [pair] = duplicate_queries.duplicate_pairs(Member.objects.all())
+    assert (pair.first, pair.second) == (first, second)
+    assert first.search_name == second.search_name
+
+
+def levels(member, **said):
+    """Write levels of a member beside the verb: [(first day, end, …)]."""
+    return MemberState.objects.create(member=member, **said)
+
+
+def test_levels_of_both_are_joined_day_by_day(cell_a):
+    keep, other = make_member(cell_a), make_member(cell_a)
+    levels(keep, started_on=date(2015, 1, 1), education="upper_secondary")
+    levels(other, started_on=date(2018, 1, 1), qualification="university", speciality="Luật", theory="intermediate")
+    duplicates.merge(keep=keep, other=other)
+    first, second = MemberState.objects.filter(member=keep).order_by("started_on")
+    assert (first.started_on, first.ended_on, first.education, first.theory) == (
+        date(2015, 1, 1),
+        date(2018, 1, 1),
+        "upper_secondary",
+        "",
+    )
+    assert (second.started_on, second.ended_on, second.education) == (date(2018, 1, 1), OPEN, "upper_secondary")
+    assert (second.qualification, second.speciality, second.theory) == ("university", "Luật", "intermediate")
+    assert MemberState.objects.count() == 2
+
+
+@pytest.mark.parametrize("order", [1, -1], ids=["early first", "late first"])
+def test_where_both_have_a_level_the_record_to_keep_is_believed(cell_a, order):
+    keep, other = make_member(cell_a), make_member(cell_a)
+    for person, start, said in zip(
+        (keep, other),
+        [date(2015, 1, 1), date(2018, 1, 1)][::order],
+        ({"education": "primary"}, {"education": "upper_secondary", "education_grade": "12/12", "theory": "advanced"}),
+        strict=True,
+    ):
+        levels(person, started_on=start, **said)
+    duplicates.merge(keep=keep, other=other)
+    last = MemberState.objects.filter(member=keep).latest("started_on")
+    assert (last.education, last.education_grade, last.theory) == ("primary", "", "advanced")
+
+
+@settings(max_examples=examples(15), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_on_every_day_the_levels_are_those_of_one_or_the_other(cell_a, data):
+    def states(member):
+        days = sorted(data.draw(st.sets(st.integers(0, 6), min_size=1, max_size=5)))
+        values = st.fixed_dictionaries({name: st.sampled_from(["", f"{name[0]}1", f"{name[0]}2"]) for name in ("job",)})
+        closed = data.draw(st.booleans())
+        ends = [*days[1:], 7 if closed else None]
+        return [
+            levels(
+                member,
+                started_on=START + timedelta(days=first),
+                ended_on=OPEN if end is None else START + timedelta(days=end),
+                education=data.draw(st.sampled_from(["", "primary", "upper_secondary"])),
+                theory=data.draw(st.sampled_from(["", "advanced"])),
+                **data.draw(values),
+            )
+            for first, end in zip(days, ends, strict=True)
+        ]
+
+    def said(rows, day):
+        return next((row for row in rows if row.started_on <= day < row.ended_on), MemberState())
+
+    with transaction.atomic():
+        keep, other = make_member(cell_a), make_member(cell_a)
+        mine, theirs = states(keep), states(other)
+        duplicates.merge(keep=keep, other=other)
+        found = list(MemberState.objects.filter(member=keep))
+        for day in (START + timedelta(days=number) for number in range(9)):
+            for name in ("education", "theory", "job"):
+                wanted = getattr(said(mine, day), name) or getattr(said(theirs, day), name)
+                assert getattr(said(found, day), name) == wanted
+        transaction.set_rollback(True)
+
+
+def test_a_fact_of_both_takes_over_what_it_leaves_open(cell_a):
+    keep, other = make_member(cell_a), make_member(cell_a)
+    kept = Exemption.objects.create(member=keep, kind="age_health", started_on=DAY)
+    Exemption.objects.create(member=other, kind="age_health", started_on=DAY, decision_number="05-NQ/CB")
+    duplicates.merge(keep=keep, other=other)
+    assert Exemption.objects.get() == kept
+    assert Exemption.objects.get().decision_number == "05-NQ/CB"
+
+
+def test_what_cannot_be_true_together_is_not_put_together(cell_a):
+    keep, other = make_member(cell_a), make_member(cell_a)
+    kept = rate(keep, Rating.GOOD)
+    MemberRating.objects.create(member=other, year=2025, not_rated="other", decided_on=DAY)
+    duplicates.merge(keep=keep, other=other)
+    assert (MemberRating.objects.get(), MemberRating.objects.get().not_rated) == (kept, "")

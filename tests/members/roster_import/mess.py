@@ -66,6 +66,8 @@ class Mess:
     totals: bool = False
     signed: bool = False
     as_text: bool = False
+    numbered: bool = False  # headings bear the numbers of their columns
+    others: bool = False  # columns about other people and of other years
 
 
 def messy(people, mess):
@@ -85,8 +87,8 @@ def messy(people, mess):
 
 def _sheet(people, mess, titles):
     upper, lower, cells = [], [], []
-    for above, heading, write in _columns(mess):
-        upper.append(above or heading)
+    for at, (above, heading, write) in enumerate(_columns(mess), 1):
+        upper.append(f"({at}) {heading}" if mess.numbered and heading and not above else above or heading)
         lower.append(heading if above else None)
         cells.append(write)
     split = any(lower)
@@ -145,6 +147,16 @@ def _columns(mess):
         yield "", "Chi bộ", lambda number, person, first: person["unit"]
     if mess.units == "merged":
         yield "", "Chi bộ", lambda number, person, first: person["unit"] if first else None
+    if mess.others:
+        yield from _other_columns()
+
+
+def _other_columns():
+    """Yield columns from which nothing is to be read."""
+    yield "", "Họ tên cha", lambda number, person, first: "Lò Văn Cha"
+    yield "", "Ngày sinh (vợ, chồng)", lambda number, person, first: "01/01/1970"
+    yield "", "Nơi thường trú (cũ)", lambda number, person, first: "Xã cũ"
+    yield "", "Năm", lambda number, person, first: 2005
 
 
 def _name_columns(mess):

@@ -3,7 +3,10 @@
 from datetime import date, datetime
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from members import card_values
 from members.choices import Education, Gender, Occupation, Post, Qualification, Theory
 from members.ethnicity import Religion
 from members.roster_import.column_types import COLUMN_TYPES, column_type_of
@@ -95,6 +98,69 @@ def test_what_is_no_telephone_is_refused(value):
     assert "10 chữ số" in refusal("phone", value)
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["12056001234.0", "12056001234,0", "12056001234.00", '="012056001234"', '= "012 056 001 234"', "12.056.001.234,00"],
+)
+def test_what_programs_add_to_a_number_is_none_of_its_digits(value):
+    assert read("citizen_id", value) == {"citizen_id": "012056001234"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "value"),
+    [
+        ("citizen_id", "12056001234.5"),
+        ("citizen_id", "120560012340.7"),
+        ("citizen_id", 12056001234.5),
+        ("citizen_id", "01205600123"),
+        ("citizen_id", "12056001234.000"),
+        ("citizen_id", "99056001234"),
+        ("card_number", "1234567.8"),
+        ("card_number", "0123456"),
+        ("card_number", 1234567.5),
+        ("phone", "912345678.5"),
+    ],
+)
+def test_digits_are_never_repaired_by_guess(kind, value):
+    assert refusal(kind, value)
+
+
+@given(st.sampled_from(sorted(card_values.PROVINCES)), st.integers(0, 1), st.integers(0, 99), st.integers(0, 999_999))
+def test_any_citizen_id_survives_being_taken_for_a_number(province, sign, year, rest):
+    number = f"{province}{sign}{year:02}{rest:06}"
+    for value in (number, int(number), float(number), f"{int(number)}.0", f"{int(number)},0", f'="{number}"'):
+        assert read("citizen_id", value) == {"citizen_id": number}
+
+
+@pytest.mark.parametrize("value", ["1401234.0", 1401234.0, "1401234,00", '="01401234"'])
+def test_a_card_number_without_its_empty_fraction(value):
+    assert read("card_number", value) == {"card_number": "01401234"}
+    assert read("old_card_number", value) == {"old_card_number": "01401234"}
+
+
+@pytest.mark.parametrize(
+    ("value", "number"),
+    [
+        ("(+84) 912 345 678", "0912345678"),
+        ("(+84)(0)912345678", "0912345678"),
+        ("+84-912-345-678", "0912345678"),
+        ("(0213) 3875123", "02133875123"),
+        ("0213.3875.123", "02133875123"),
+        ("0912345678 (Zalo)", "0912345678"),
+        ("0912345678 Zalo", "0912345678"),
+        ("ĐT: 0912345678", "0912345678"),
+        ("SĐT 0912345678", "0912345678"),
+        ("Di động: 0912.345.678", "0912345678"),
+        ("0912345678 hoặc 0987654321", "0912345678"),
+        ("0912345678 và 0987654321", "0912345678"),
+        ("912345678.0", "0912345678"),
+        ('="0912345678"', "0912345678"),
+    ],
+)
+def test_what_stands_beside_a_telephone_number(value, number):
+    assert read("phone", value) == {"phone": number}
+
+
 # --- People ---
 
 
@@ -112,9 +178,22 @@ def test_names(value, name):
     assert read("full_name", value) == {"full_name": name}
 
 
-@pytest.mark.parametrize("value", [12, "Lò Văn 5", "…?"])
+@pytest.mark.parametrize("value", [12, "Lò Văn 5", "…?", "NULL", "None", "nan", "Lương Ngọc Phương1"])
 def test_what_is_no_name(value):
     assert refusal("full_name", value) == "Ghi họ và tên bằng chữ."
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["#N/A", "L? V?n Th?", "L\ufffd V\ufffdn", "Lo` Va(n Thu+?", "Lò Vӑn Cyr", "Lò Văn 😀", "Lò V^an"],
+)
+def test_a_name_that_lost_letters_is_told(value):
+    assert "chữ đã hỏng" in refusal("full_name", value)
+
+
+@pytest.mark.parametrize("form", ["Đ/c {}", "đ/c: {}", "Đồng chí {}", "{} (A)", "{} *", "*{}"])
+def test_what_stands_beside_a_name_is_no_part_of_it(form):
+    assert read("full_name", form.format("Lò Văn An")) == {"full_name": "Lò Văn An"}
 
 
 @pytest.mark.parametrize(("value", "gender"), [("Nam", "male"), ("nữ", "female"), ("NU", "female"), ("NỮ ", "female")])
@@ -134,6 +213,39 @@ def test_marks_in_a_column_for_women(value):
 def test_a_day_of_birth_in_a_column_for_men():
     assert read("male", "3/5/75") | {"born_on": None} == {"gender": Gender.MALE, "born_on": None}
     assert str(read("male", 1956)["born_on"]) == "1956"
+
+
+@pytest.mark.parametrize("sign", "'’ʼ′`‘")
+def test_any_apostrophe_names_the_same_people(sign):
+    assert read("ethnicity", f"H{sign}mông") == {"ethnicity": "mong"}
+    assert read("ethnicity", f"K{sign}Ho") == {"ethnicity": "co_ho"}
+
+
+@pytest.mark.parametrize("form", ["{}", "Người {}", "Dân tộc {}", "DT {}", "{} đỏ", "{} (đỏ)", "{0} ({0})"])
+@pytest.mark.parametrize(("name", "code"), [("Dao", "dao"), ("Mông", "mong"), ("Thái", "thai"), ("Hà Nhì", "ha_nhi")])
+def test_a_people_by_its_branches_and_with_words_around(form, name, code):
+    assert read("ethnicity", form.format(name)) == {"ethnicity": code}
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ("Mông hoa", "mong"),
+        ("Dao quần chẹt", "dao"),
+        ("Mông (H’Mông)", "mong"),
+        ("Kinh (Việt)", "kinh"),
+        ("Nhắng", "giay"),
+        ("Thái đen", "thai"),
+        ("Hoa", "hoa"),
+    ],
+)
+def test_other_names_of_peoples(value, code):
+    assert read("ethnicity", value) == {"ethnicity": code}
+
+
+@pytest.mark.parametrize("value", ["Xá", "Mông (Thái)", "Thái hoặc Mông", "đỏ", "Người"])
+def test_a_people_that_is_not_clear_is_asked(value):
+    assert refusal("ethnicity", value)
 
 
 @pytest.mark.parametrize("value", ["Mông", "H'Mông", "H’Mông", "HMông", "Mèo", "MÔNG", "h mong"])

@@ -2,9 +2,10 @@
 
 import pytest
 
-from members.roster_import.column_types import COLUMN_TYPES
-from members.roster_import.headers import HEADINGS, WORDS, find
-from members.roster_import.text_keys import key
+from binhlu_portal.text.vietnamese import search_key
+from members.roster_import.column_types import COLUMN_TYPES, IGNORED
+from members.roster_import.headers import HEADINGS, MARKED, find
+from members.roster_import.text_keys import key, marked_words
 
 
 @pytest.mark.parametrize(
@@ -67,13 +68,111 @@ def test_headings_that_hold_a_known_one_are_likely(heading, kind):
     assert find("", heading) == (kind, False)
 
 
-@pytest.mark.parametrize("heading", ["Tuổi Đảng", "Ngày chuyển sinh hoạt", "Mức đóng đảng phí", "", "DT", "ĐT"])
+@pytest.mark.parametrize(
+    ("heading", "kind", "sure"),
+    [
+        ("Ngày vào Đảng (chính thức)", "official_on", True),
+        ("Ngày vào Đảng (dự bị)", "joined_on", True),
+        ("Vào Đảng (CT)", "official_on", True),
+        ("Kết nạp (chính thức)", "official_on", True),
+        ("Ngày vào Đảng [chính thức]", "official_on", True),
+        ("Ngày vào Đảng (ngày chính thức)", "official_on", True),
+        ("Ngày sinh (Nữ)", "female", True),
+        ("Giới tính (Nam/Nữ)", "gender", True),
+        ("Quê quán (ghi rõ xã, tỉnh)", "hometown", True),
+        ("Số CCCD (gồm 12 số)", "citizen_id", True),
+        ("Ngày sinh (dd/mm/yyyy)", "born_on", True),
+        ("Họ và tên (khai sinh)", "birth_name", True),
+        ("Họ và tên (chồng)", IGNORED, True),
+        ("Dân tộc (vợ)", IGNORED, True),
+        ("Nơi thường trú (cũ)", IGNORED, True),
+        ("Nơi thường trú (mới)", "residence", True),
+        ("Họ và tên (hội viên)", "full_name", False),
+        ("Số thẻ Đảng (cũ)", "old_card_number", True),
+    ],
+)
+def test_brackets_are_part_of_what_a_heading_means(heading, kind, sure):
+    assert find("", heading) == (kind, sure)
+
+
+@pytest.mark.parametrize("who", ["cha", "mẹ", "vợ", "chồng", "con", "bố đẻ", "người thân", "chủ hộ", "người phụ thuộc"])
+@pytest.mark.parametrize(
+    "heading",
+    ["Họ tên {}", "Họ và tên {}", "HỌ TÊN {}", "Ngày sinh {}", "Số CCCD của {}", "Nơi cư trú của {}", "{}", "SĐT ({})"],
+)
+def test_what_is_somebody_elses_is_never_the_members(heading, who):
+    assert find("", heading.format(who)) == (IGNORED, True)
+    assert find(who.capitalize(), "Họ và tên") == (IGNORED, True)
+    plain = search_key(heading.format(who.replace("bố đẻ", "bố mẹ")))
+    assert find("", plain) == (IGNORED, True)
+
+
+@pytest.mark.parametrize("heading", ["Nơi cư trú của bố mẹ", "Đảng viên giúp đỡ", "Người nhận xét", "Người phụ trách"])
+def test_headings_of_other_people(heading):
+    assert find("", heading) == (IGNORED, True)
+
+
+@pytest.mark.parametrize(
+    ("heading", "kind"),
+    [
+        ("Người giới thiệu", "introducers"),
+        ("Họ tên người giới thiệu", "introducers"),
+        ("Gia đình liệt sĩ, có công", "merit_family"),
+        ("Ngày sinh của đảng viên", "born_on"),
+        ("Nơi cư trú", "residence"),
+        ("Noi cu tru", "residence"),
+    ],
+)
+def test_headings_that_only_look_as_if_they_were_somebody_elses(heading, kind):
+    assert find("", heading)[0] == kind
+
+
+@pytest.mark.parametrize(
+    ("above", "heading", "kind"),
+    [
+        ("", "Nam", "male"),
+        ("", "NAM", "male"),
+        ("", "Năm", IGNORED),
+        ("", "NĂM", IGNORED),
+        ("Huy hiệu", "Năm", IGNORED),
+        ("Khen thưởng", "Năm", IGNORED),
+        ("Ngày sinh", "Năm", "born_on@part"),
+        ("Ngày sinh", "Nam", "male"),
+        ("Ngày vào Đảng", "Tháng", "joined_on@part"),
+        ("", "Ngày sinh (tháng)", "born_on@part"),
+    ],
+)
+def test_the_marks_of_vowels_count(above, heading, kind):
+    assert find(above, heading) == (kind, True)
+
+
+@pytest.mark.parametrize("number", ["(2) ", "(2)", "2. ", "2) ", "[2] ", "(b) ", "b) ", "II. ", "Cột 2: ", "2/ "])
+def test_the_number_of_a_column_is_no_part_of_its_heading(number):
+    assert find("", f"{number}Họ và tên") == ("full_name", True)
+    assert find("", f"{number}Ngày vào Đảng (chính thức)") == ("official_on", True)
+    assert find("", f"Họ và tên ({2})") == ("full_name", True)
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Tuổi Đảng", "Mức đóng đảng phí", "Số thẻ BHYT", "Ngày cấp CCCD", "Số tài khoản ngân hàng", "Huy hiệu 30"],
+)
+def test_what_the_portal_does_not_take_is_known(heading):
+    assert find("", heading) == (IGNORED, True)
+
+
+@pytest.mark.parametrize("heading", ["Ngày KN", "KN", "Ngày kết nạp", "Ngày, tháng, năm kết nạp", "NGÀY KN ĐẢNG"])
+def test_short_forms_of_joining(heading):
+    assert find("", heading) == ("joined_on", True)
+
+
+@pytest.mark.parametrize("heading", ["Ngày chuyển sinh hoạt", "Số hiệu", "", "DT", "ĐT"])
 def test_headings_that_say_nothing_or_two_things_are_left_open(heading):
     assert find("", heading) == ("", False)
 
 
 def test_no_heading_stands_for_two_kinds():
-    said = [(key(heading), kind) for kind, headings in HEADINGS.items() for heading in headings.split("; ")]
-    assert {kind for _, kind in said} <= set(COLUMN_TYPES)
-    assert [each for each in said if WORDS[each[0]] != each[1]] == []
-    assert len({words for words, _ in said}) == len(said)
+    said = [(heading, kind) for kind, headings in HEADINGS.items() for heading in headings.split("; ")]
+    assert {kind for _, kind in said} <= {*COLUMN_TYPES, IGNORED}
+    assert [each for each in said if MARKED[key(each[0])][marked_words(each[0])] != each[1]] == []
+    assert len({marked_words(words) for words, _ in said}) == len(said)

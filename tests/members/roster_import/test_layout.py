@@ -3,7 +3,7 @@
 import pytest
 
 from binhlu_portal.spreadsheets.sandbox.client import Grid
-from members.roster_import.layout import find_table
+from members.roster_import.layout import find_table, unit_of_file
 
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Dân tộc"]
 KINDS = {0: "number", 1: "full_name", 2: "born_on", 3: "ethnicity"}
@@ -210,3 +210,18 @@ def test_titles_name_the_unit(titles, unit):
 )
 def test_the_name_of_a_sheet_names_the_unit(name, unit):
     assert people(AN, name=name) == [(1, unit)]
+
+
+@pytest.mark.parametrize(
+    ("name", "unit"),
+    [
+        ("Danh sách chi bộ Bản 01.xlsx", "chi bộ Bản 01"),
+        ("DS_Chi_bo_Ban_01 (2).xls", "Chi bo Ban 01"),
+        ("danh-sach-chi-bo-ban-01.csv", "chi bo ban 01"),
+        ("Chi bộ: Bản 01 năm 2026.xlsx", "Chi bộ: Bản 01"),
+        ("danh sách các chi bộ.xlsx", None),
+        ("ds.xlsx", None),
+    ],
+)
+def test_the_name_of_a_file_may_name_its_unit(name, unit):
+    assert unit_of_file(name) == unit

@@ -53,7 +53,7 @@ def people(draw):
             "ethnicity": draw(st.sampled_from(["kinh", "thai", "mong", "giay", "khmer", "dao"])),
             "joined_on": joined,
             "official_on": draw(st.none() | dates(joined.year + 1, 2024)),
-            "citizen_id": f"012{draw(st.integers(0, 9999)):04}{number:05}",
+            "citizen_id": f"012{draw(st.integers(0, 1))}{draw(st.integers(0, 99)):02}{number:06}",
             "card_number": f"0{draw(st.integers(1000, 9999))}{number:03}",
             "state.education": GRADES[grade],
             "state.education_grade": grade,
@@ -81,6 +81,8 @@ messes = st.builds(
     totals=st.booleans(),
     signed=st.booleans(),
     as_text=st.booleans(),
+    numbered=st.booleans(),
+    others=st.booleans(),
 )
 
 

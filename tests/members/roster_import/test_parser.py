@@ -249,3 +249,119 @@ def test_sheets_of_one_shape_share_a_mapping_and_others_have_their_own():
 def test_what_is_no_list_of_people_is_not_taken_for_one(rows):
     assert recognize([grid(*rows)]).sheets == []
     assert lines([grid(*rows)], {}, day=DAY) == []
+
+
+# --- Columns that share a meaning ---
+
+FACTS = {"full_name": "Lò Văn An", "gender": "male"}
+
+
+@pytest.mark.parametrize(
+    ("head", "row"),
+    [
+        (["Tên", "Họ đệm"], ["An", "Lò Văn"]),
+        (["Họ đệm", "Tên"], ["Lò Văn", "An"]),
+        (["Họ", "Tên đệm", "Tên"], ["Lò", "Văn", "An"]),
+        (["Tên", "Họ", "Chữ đệm"], ["An", "Lò", "Văn"]),
+        (["Họ và tên", None], ["Lò Văn", "An"]),
+        (["Họ và đệm", None], ["Lò Văn", "An"]),
+        (["Họ và tên", "Tên"], ["Lò Văn", "An"]),
+        (["Họ và tên", "Tên"], ["Lò Văn An", "An"]),
+        (["Tên", "Họ và tên"], ["An", "Lò Văn An"]),
+        (["Họ và tên khai sinh"], ["Lò Văn An"]),
+        (["Họ và tên", "Họ tên cha", "Họ tên mẹ"], ["Lò Văn An", "Lò Văn Bố", "Lò Thị Mẹ"]),
+        (["Họ và tên", "Họ tên người giúp đỡ"], ["Lò Văn An", "Lò Văn Bố"]),
+        (["Họ và tên", "Họ tên đảng viên"], ["Lò Văn An", "Lò Văn Khác"]),
+        (["(1) Tên", "(2) Họ đệm"], ["An", "Lò Văn"]),
+    ],
+)
+def test_a_name_is_read_once_whatever_its_columns(head, row):
+    assert values([[*head, "Giới tính"], [*row, "Nam"]]) == [FACTS]
+
+
+def test_the_name_of_birth_beside_the_name_in_use_is_its_own():
+    head = ["Họ và tên", "Họ và tên khai sinh", "Giới tính"]
+    assert values([head, ["Lò Văn An", "Lò Văn Ân", "Nam"]]) == [FACTS | {"birth_name": "Lò Văn Ân"}]
+
+
+BORN = [
+    ([["Ngày sinh", None, None], ["Ngày", "Tháng", "Năm"]], ["21", 3, 1956.0]),
+    ([["Ngày sinh", "Tháng sinh", "Năm sinh"]], [21, 3, 1956]),
+    ([["Năm sinh", "Tháng sinh", "Ngày sinh"]], [1956, 3, 21]),
+    ([["Ngày, tháng sinh", "Năm sinh"]], ["21/3", 1956]),
+    ([["Ngày sinh (ngày)", "Ngày sinh (tháng)", "Ngày sinh (năm)"]], [21, 3, 1956]),
+    ([["Ngay sinh", None, None], ["Ngay", "Thang", "Nam"]], [21, 3, 1956]),
+]
+
+
+@pytest.mark.parametrize(("head", "row"), BORN)
+def test_the_parts_of_one_date_are_put_together(head, row):
+    rows = [["Họ và tên", *head[0]], *([None, *more] for more in head[1:])]
+    assert values([*rows, ["Lò Văn An", *row]]) == [{"full_name": "Lò Văn An", "born_on": PartialDate("1956-03-21")}]
+
+
+@pytest.mark.parametrize(
+    ("row", "iso"),
+    [(["", 3, 1956], "1956-03"), (["", "", 1956], "1956"), ([12, "", 1956], "1956"), (["", "", ""], None)],
+)
+def test_a_missing_part_makes_no_other_date(row, iso):
+    head = ["Họ và tên", "Giới tính", "Ngày sinh", "Tháng sinh", "Năm sinh"]
+    (_, line) = values([head, ["Lò Văn Ba", "Nam", 1, 2, 1950], ["Lò Văn An", "Nam", *row]])
+    assert line == FACTS | ({"born_on": PartialDate(iso)} if iso else {})
+
+
+def test_two_columns_of_years_are_no_parts():
+    head = ["Họ và tên", "Giới tính", "Năm sinh", "Ngày sinh"]
+    assert values([head, ["Lò Văn An", "Nam", 1956, 1957]]) == [FACTS | {"born_on": PartialDate("1956")}]
+
+
+@pytest.mark.parametrize("heading", ["Năm", "Nam", "Năm nhận", "NAM"])
+def test_a_column_of_years_makes_nobody_a_man_and_is_no_birth(heading):
+    for head in (["Họ và tên", "Dân tộc", "Huy hiệu", heading], ["Ho va ten", "Dan toc", "Khen thuong", heading]):
+        assert values([head, ["Lò Thị Hai", "Thái", "30 năm", 2005]]) == [
+            {"full_name": "Lò Thị Hai", "ethnicity": "thai"}
+        ]
+
+
+@pytest.mark.parametrize(
+    ("head", "row", "residence"),
+    [
+        (["Nơi thường trú (cũ)", "Nơi thường trú (mới)"], ["Xã A", "Xã B"], "Xã B"),
+        (["Nơi thường trú", "Nơi thường trú (mới)"], ["Xã A", "Xã B"], "Xã B"),
+        (["Nơi thường trú mới", "Nơi thường trú trước sáp nhập"], ["Xã B", "Xã A"], "Xã B"),
+        (["Hộ khẩu thường trú", "Nơi ở hiện nay"], ["Xã B", "Xã A"], "Xã B"),
+        (["Nơi thường trú", "Nơi cư trú của vợ"], ["Xã B", "Xã A"], "Xã B"),
+        (["Nơi ở (xã)", "Nơi ở (tỉnh)"], ["Xã B", "Lai Châu"], "Xã B, Lai Châu"),
+    ],
+)
+def test_of_two_places_one_is_read_and_parts_are_joined(head, row, residence):
+    assert values([["Họ và tên", "Giới tính", *head], ["Lò Văn An", "Nam", *row]]) == [FACTS | {"residence": residence}]
+
+
+def test_a_known_heading_is_not_given_another_meaning_by_its_cells():
+    head = ["Họ và tên", "Giới tính", "Số thẻ BHYT", "Họ tên vợ", "SĐT của con", "Ngày hết hạn"]
+    assert values([head, ["Lò Văn An", "Nam", "012056001234", "Lò Thị Ba", "0912345678", "01/01/2030"]]) == [FACTS]
+
+
+# --- Two lists side by side ---
+
+
+def test_people_side_by_side_are_two_people():
+    head = ["STT", "Họ và tên", "Giới tính", "Năm sinh"]
+    found = read(
+        [[*head, None, *head], [*AN, None, 2, "Giàng Thị Ba", "Nữ", 1980], [None] * 5 + [3, "Lò Văn Sơn", "Nam", 1970]]
+    )
+    assert [(line.row, line.values["full_name"], line.values["gender"]) for line in found] == [
+        (2, "Lò Văn An", "male"),
+        (2, "Giàng Thị Ba", "female"),
+        (3, "Lò Văn Sơn", "male"),
+    ]
+    assert [line.columns["full_name"] for line in found] == [1, 6, 6]
+
+
+def test_lists_side_by_side_keep_their_units_and_share_one_that_stands_over_both():
+    head = ["Họ và tên", "Giới tính"]
+    rows = [[*head, *head], ["Lò Văn An", "Nam", "Lò Thị Ba", "Nữ"]]
+    apart = read([["Chi bộ Bản 01", None, "Chi bộ Bản 02"], *rows])
+    assert [line.unit for line in apart] == ["Chi bộ Bản 01", "Chi bộ Bản 02"]
+    assert [line.unit for line in read([["Chi bộ: Bản 01"], *rows])] == ["Chi bộ: Bản 01"] * 2

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,8 +14,9 @@ from binhlu_portal.spreadsheets.sandbox.client import Grid
 from members.choices import Education, Gender, Post, StartReason, Theory
 from members.member_records.actions import set_levels
 from members.models import Member, MemberState, Position, Spell
+from members.roster_import.hidden_people import LEAVE_THEM, READ_THEM
 from members.roster_import.reader import UNDECIDED, read
-from members.roster_import.resolution import NEWCOMER, SKIP, SKIP_THEM, STAY
+from members.roster_import.resolution import AS_IT_IS, NEWCOMER, SKIP, SKIP_THEM, STAY
 from tests.factories import START, make_member, make_unit
 from tests.members.roster_import.mess import TCVN3
 
@@ -247,3 +249,57 @@ def test_two_lines_about_one_person_are_told(clerk, cell_a):
     _, outcome = bring(clerk, grid(MAI, MAI))
     assert [fault.row for fault in outcome.faults] == [5]
     assert outcome.counts()["Đảng viên"][NEW] == 1
+
+
+ODD = {"Họ và tên": "Lò Thị Tư", "Giới tính": "Nam", "Số thẻ": ""}
+
+
+@pytest.mark.parametrize(("answer", "people"), [(None, 0), (AS_IT_IS, 1), (SKIP, 0)])
+def test_what_is_odd_is_asked_before_it_is_written(clerk, cell_a, answer, people):
+    _, outcome = bring(clerk, grid(row(**ODD)))
+    [question] = outcome.faults
+    assert set(question.options) == {AS_IT_IS, SKIP}
+    assert (question.row, question.column, question.value) == (4, 2, "Lò Thị Tư")
+    _, outcome = bring(clerk, grid(row(**ODD)), answers={question.place: answer} if answer else None)
+    assert (len(outcome.faults), Member.objects.count()) == (answer is None, people)
+
+
+def test_whoever_is_odd_and_perhaps_known_is_asked_about_both(clerk, mai):
+    odd = row(**{"Giới tính": "Nam", "Số thẻ": "87654321"})
+    _, outcome = bring(clerk, grid(odd))
+    place = outcome.faults[0].place
+    _, outcome = bring(clerk, grid(odd), answers={place: AS_IT_IS})
+    [who] = outcome.faults
+    assert set(who.options) == {str(mai.pk), ANOTHER, SKIP}
+    _, outcome = bring(clerk, grid(odd), answers={place: ANOTHER})
+    assert (outcome.faults, Member.objects.count()) == ([], 2)
+
+
+def test_zeros_put_in_front_are_shown(clerk, cell_a):
+    head = [*HEAD, "Số CCCD"]
+    other = row(**{"Họ và tên": "Lò Thị Hai", "Số thẻ": ""})
+    reading, outcome = bring(
+        clerk, grid([*row(**{"Số thẻ": 1234567}), 12180000001], [*other, "012180000002"], head=head)
+    )
+    assert outcome.faults == []
+    [card, citizen] = [note for note in reading.notes if note.startswith("Đã thêm số 0")]
+    assert "số thẻ đảng viên, trang “Danh sách”, dòng 4." in card
+    assert "số định danh cá nhân, trang “Danh sách”, dòng 4." in citizen
+
+
+def test_people_side_by_side_in_one_row_are_two_records(clerk, cell_a):
+    two = ["2", "Giàng A Páo", "1975", "Nam", "Mông", "", "", "Chi bộ a"]
+    _, outcome = bring(clerk, grid([*MAI, None, *two], head=[*HEAD, None, *HEAD]))
+    assert outcome.faults == []
+    assert set(Spell.objects.values_list("member__full_name", flat=True)) == {"Lò Thị Mai", "Giàng A Páo"}
+
+
+@pytest.mark.parametrize("hidden", [{"hidden_rows": frozenset({3})}, {"hidden": True}])
+@pytest.mark.parametrize(("answer", "people"), [(None, 1), (LEAVE_THEM, 1), (READ_THEM, 2)])
+def test_people_whom_nobody_sees_are_left_out_unless_wanted(clerk, cell_a, hidden, answer, people):
+    seen = grid(row(**{"Họ và tên": "Lò Thị Hai", "Số thẻ": ""}), name="Năm nay")
+    unseen = replace(grid(MAI, name="Năm 2020"), **hidden)
+    _, outcome = bring(clerk, seen, unseen, answers={"Năm 2020!0!0": answer} if answer else None)
+    assert Member.objects.count() == people
+    assert [fault.place for fault in outcome.faults] == ([] if answer else ["Năm 2020!0!0"])
+    assert all("1 người" in fault.message and "dòng 4" in fault.message for fault in outcome.faults)

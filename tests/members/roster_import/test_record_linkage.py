@@ -112,6 +112,18 @@ def test_names_that_differ_in_marks_are_asked(an, who):
     assert who(line("Lò Văn Ân")) == (None, [(an, OTHER_MARKS)])
 
 
+@pytest.mark.parametrize(("known", "said"), [("Lý A Sì", "Lí A Sì"), ("Vàng Kỉ", "Vàng Kỷ"), ("Lò Quý", "Lò Quí")])
+def test_names_that_differ_in_y_and_i_are_asked(known, said, cell_a, who):
+    person = make_member(cell_a, known, born_on="1980-03-04")
+    assert who(line(said)) == (None, [(person, OTHER_MARKS)])
+
+
+@pytest.mark.parametrize("sign", "'’ʼ′`")
+def test_an_apostrophe_makes_nobody_else(sign, cell_a, who):
+    person = make_member(cell_a, "Ksor H’Lan", born_on="1980-03-04")
+    assert who(line(f"Ksor H{sign}Lan")) == (person, [])
+
+
 @pytest.mark.parametrize(
     ("known", "said", "why"),
     [

@@ -25,7 +25,7 @@ from binhlu_portal.spreadsheets.importer.three_way_diff import KEEP, TAKE
 from members.models import Member, MemberState, Spell, Training
 from organizations.models import Regulation, Threshold, Unit, UnitPeriod
 from tests.binhlu_portal.spreadsheets.books import TODAY, Book, differences, everything, mark_of, wrong
-from tests.factories import clerk_of, make_member, make_root, make_unit
+from tests.factories import clerk_of, in_letters, make_member, make_root, make_unit
 
 PERSON = {"full_name": "Lò Văn Mới", "gender": "Nam", "born_on": "1990", "ethnicity": "Kinh"}
 STAY = {"unit": "a", "started_on": "01/02/2026", "start_reason": "Chuyển đến từ tỉnh khác"}
@@ -61,6 +61,19 @@ def test_a_workbook_nobody_has_edited_changes_nothing(clerk, lan, binh):
     assert set(numbers(outcome)) == {SAME}
     assert wrong(outcome) == []
     assert everything() == before
+
+
+def test_what_could_not_be_read_today_stays_where_nobody_has_edited_it(clerk, lan, binh):
+    Member.objects.filter(pk=lan.pk).update(phone="không có", full_name="Lò Thị 1")
+    book = Book.of(clerk)
+    assert wrong(book.bring(clerk)) == []
+    book.of_record(lan)["hometown"] = "Bản mẫu"
+    assert wrong(book.bring(clerk)) == []
+    lan.refresh_from_db()
+    assert (lan.phone, lan.hometown) == ("không có", "Bản mẫu")
+    book.of_record(lan)["phone"] = "chưa rõ"
+    (fault,) = book.bring(clerk).faults
+    assert "Ghi số điện thoại" in fault.message
 
 
 def test_edited_cells_change_exactly_these_values(clerk, cell_b, lan, binh):
@@ -301,7 +314,7 @@ def test_a_new_person_without_a_stay_is_refused(clerk, cell_a):
 
 def test_what_stands_in_one_row_is_written_whole_or_not_at_all(clerk, cell_a):
     def row(number, reason):
-        person = {"full_name": f"Lò Văn {number}", "gender": "male", "born_on": None, "ethnicity": "kinh"}
+        person = {"full_name": f"Lò Văn {in_letters(number)}", "gender": "male", "born_on": None, "ethnicity": "kinh"}
         stay = {"member": f"M{number}", "unit": "a", "started_on": date(2026, 2, 1), "start_reason": reason}
         return [(Member, person, f"M{number}"), (Spell, stay, "")]
 
@@ -315,7 +328,7 @@ def test_what_stands_in_one_row_is_written_whole_or_not_at_all(clerk, cell_a):
     ]
     outcome = import_rows(ParsedFile(lines, len(lines), ["Danh sách"]), clerk, today=TODAY)
     assert {row for _, row, _ in wrong(outcome)} == {6}
-    assert sorted(Member.objects.values_list("full_name", flat=True)) == ["Lò Văn 1", "Lò Văn 3"]
+    assert sorted(Member.objects.values_list("full_name", flat=True)) == ["Lò Văn B", "Lò Văn D"]
 
 
 def test_two_rows_about_one_record_are_one_too_many(clerk, lan):
@@ -420,18 +433,18 @@ def test_marks_of_another_database_are_only_names(clerk, lan):
 
 def test_what_was_written_on_screen_since_the_export_stays(clerk, lan):
     book = Book.of(clerk)
-    change(lan, hometown="Bản 01", phone="0900")
+    change(lan, hometown="Bản 01", phone="0900000000")
     book.of_record(lan)["full_name"] = "Lò Thị Mai"
     assert wrong(book.bring(clerk)) == []
     lan.refresh_from_db()
-    assert (lan.full_name, lan.hometown, lan.phone) == ("Lò Thị Mai", "Bản 01", "0900")
+    assert (lan.full_name, lan.hometown, lan.phone) == ("Lò Thị Mai", "Bản 01", "0900000000")
 
 
 @pytest.mark.parametrize(("answer", "hometown"), [(None, "Bản 01"), (KEEP, "Bản 01"), (TAKE, "Bản 02")])
 def test_where_both_sides_changed_one_value_the_sender_decides(clerk, lan, answer, hometown):
     book = Book.of(clerk)
     change(lan, hometown="Bản 01")
-    book.of_record(lan).update(hometown="Bản 02", phone="0900")
+    book.of_record(lan).update(hometown="Bản 02", phone="0900000000")
     (question,) = book.bring(clerk).faults
     assert set(question.options) == {KEEP, TAKE}
     assert "“Bản 01”" in question.message
@@ -439,13 +452,13 @@ def test_where_both_sides_changed_one_value_the_sender_decides(clerk, lan, answe
     outcome = book.bring(clerk, answers={question.place: answer} if answer else {})
     assert bool(outcome.faults) == (answer is None)
     lan.refresh_from_db()
-    assert (lan.hometown, lan.phone) == (hometown, "0900" if answer else "")
+    assert (lan.hometown, lan.phone) == (hometown, "0900000000" if answer else "")
 
 
 def test_all_values_that_both_sides_changed_are_asked_about_at_once(clerk, lan):
     book = Book.of(clerk)
-    change(lan, hometown="Bản 01", phone="0900")
-    book.of_record(lan).update(hometown="Bản 02", phone="0911")
+    change(lan, hometown="Bản 01", phone="0900000000")
+    book.of_record(lan).update(hometown="Bản 02", phone="0911000000")
     assert len([fault for fault in book.bring(clerk).faults if fault.options]) == 2
 
 
@@ -508,7 +521,7 @@ def test_the_statements_of_an_import_do_not_grow_with_its_rows(clerk, cell_a, ro
     same = Book.of(clerk)
     book = Book.of(clerk)
     for number in range(rows):
-        book.add(Member, mark=f"M{number}", **PERSON | {"full_name": f"Lò Văn {number}"})
+        book.add(Member, mark=f"M{number}", **PERSON | {"full_name": f"Lò Văn {in_letters(number)}"})
         book.add(Spell, member=f"M{number}", **STAY)
         book.add(MemberState, member=f"M{number}", started_on="01/02/2026")
     with CaptureQueriesContext(connection) as unchanged:

@@ -7,13 +7,13 @@ from hypothesis import strategies as st
 
 from binhlu_portal.dates.partial_dates import PartialDate
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
-from binhlu_portal.spreadsheets.data_workbook.widgets import ChoiceWidget, DayWidget, PartialDateWidget
+from binhlu_portal.spreadsheets.data_workbook.widgets import ChoiceWidget, DayWidget, PartialDateWidget, ReadWidget
 from members.member_records import actions as member_records
 from members.models import FeeReduction, Member, MemberState
 from organizations.scope import SYSTEM
 from tests.binhlu_portal.spreadsheets.books import Book, differences, everything, wrong
 from tests.examples import examples
-from tests.factories import START, make_member, reduce_fee
+from tests.factories import START, in_letters, make_member, reduce_fee
 from tests.proofs import undone
 
 DURING = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=examples(10))
@@ -28,6 +28,7 @@ FREE = {
 
 NEEDED = ("full_name", "gender", "ethnicity", "religion", "kind", "decision_number", "decision_date")
 WORDS = st.text("Lò ÂnHoàẹ=+-1", min_size=1, max_size=12).map(str.strip).filter(bool)
+NAMES = st.builds("{} {}".format, *[st.sampled_from(["Lò", "Ân", "Hoà", "Hẹn", "Y"])] * 2)
 DAYS = st.dates(date(1940, 1, 1), date(2026, 1, 1))
 
 
@@ -42,6 +43,8 @@ def cells_of(model, name):
         found = st.builds(lambda day, form: (day.strftime(form[0]), PartialDate(day.strftime(form[1]))), DAYS, forms)
     elif isinstance(widget, DayWidget):
         found = DAYS.map(lambda day: (f"{day:%d/%m/%Y}", day))
+    elif isinstance(widget, ReadWidget):
+        found = NAMES.map(lambda name: (name, name))
     else:
         found = WORDS.map(lambda text: (text, " ".join(text.split())))
     return found if name in NEEDED else found | empty
@@ -59,7 +62,7 @@ EDITS = st.lists(
 @pytest.fixture
 def exported(cell_a):
     """People with a level and a fee reduction each, by model in one order; their workbook; and what everything is."""
-    people = [make_member(cell_a, f"Lò Văn {number}") for number in range(PEOPLE)]
+    people = [make_member(cell_a, f"Lò Văn {in_letters(number)}") for number in range(PEOPLE)]
     levels = [member_records.set_levels(member=each, day=START, theory="elementary") for each in people]
     fees = [reduce_fee(each, START, date(2026, 6, 1)) for each in people]
     return {Member: people, MemberState: levels, FeeReduction: fees}, Book.of(), everything()

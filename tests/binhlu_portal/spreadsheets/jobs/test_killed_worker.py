@@ -21,7 +21,7 @@ from binhlu_portal.spreadsheets.jobs import progress
 from binhlu_portal.spreadsheets.models import BatchState
 from members.models import Member, Spell
 from tests.binhlu_portal.spreadsheets.books import Book, xlsx
-from tests.factories import make_member
+from tests.factories import in_letters, make_member
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -49,7 +49,7 @@ def batch(transactional_db, clerk, cell_a, monkeypatch, tmp_path):
     lan, book = make_member(cell_a, "Lò Thị Lan"), Book.of(clerk)
     book.of_record(lan)["hometown"] = "Bản 02"
     for number in range(PEOPLE):
-        person = {"full_name": f"Lò Văn {number}", "gender": "Nam", "born_on": "1990", "ethnicity": "Kinh"}
+        person = {"full_name": f"Lò Văn {in_letters(number)}", "gender": "Nam", "born_on": "1990", "ethnicity": "Kinh"}
         book.add(Member, mark=f"M{number}", **person)
         book.add(Spell, member=f"M{number}", unit="a", started_on="01/02/2026", start_reason="Chuyển đến từ tỉnh khác")
     batch = jobs.receive_file(user=clerk, name="danh-sach.xlsx", content=xlsx(book))

@@ -48,7 +48,7 @@ def test_every_kind_of_workbook_gives_the_same_sheets_hidden_ones_too(ending):
     assert read(content, f"danh-sach.{ending}") == [
         Grid("Danh sách", [[None] * 5, HEADING, FIRST, SECOND], frozenset({(2, 4)})),
         Grid("Trống", []),
-        Grid("_binhlu", [["đóng dấu"]]),
+        Grid("_binhlu", [["đóng dấu"]], hidden=True),
     ]
 
 
@@ -269,3 +269,80 @@ def test_what_is_written_to_a_text_file_is_read(rows):
     csv.writer(text, delimiter=";").writerows([["TT", "Họ tên", "Quê"], *rows])
     (grid,) = read(text.getvalue().encode("utf-8-sig"), "a.csv")
     assert grid.rows == squared([["TT", "Họ tên", "Quê"], *rows])
+
+
+# --- What a file shows ---
+
+
+@pytest.mark.parametrize(
+    ("shown", "value"),
+    [
+        ("mmm-yy", "05/1975"),
+        ("mm/yyyy", "05/1975"),
+        ("m/yy;@", "05/1975"),
+        ("[$-42A]mmmm yyyy", "05/1975"),
+        ('"tháng "m"/"yyyy', "05/1975"),
+        ("yyyy", "1975"),
+        ('"năm" yyyy', "1975"),
+        ("dd/mm/yyyy", date(1975, 5, 1)),
+        ("d-mmm", date(1975, 5, 1)),
+        ("[$-42A]dd mmmm yyyy", date(1975, 5, 1)),
+    ],
+)
+def test_a_day_is_known_as_far_as_its_cell_shows_it(shown, value):
+    def fill(workbook):
+        workbook.add_worksheet("Bảng").write_datetime(
+            1, 2, date(1975, 5, 1), workbook.add_format({"num_format": shown})
+        )
+
+    assert read(written(fill), "bang.xlsx")[0].rows[1] == [None, None, value]
+
+
+def test_what_is_hidden_is_told():
+    def fill(workbook):
+        main = workbook.add_worksheet("Bảng")
+        for row in range(4):
+            main.write(row, 0, "x")
+        main.set_row(1, None, None, {"hidden": True})
+        main.set_row(3, 0)
+        for name, hide in (("Ẩn", "hide"), ("Ẩn kỹ", "very_hidden")):
+            other = workbook.add_worksheet(name)
+            other.write(0, 0, "y")
+            getattr(other, hide)()
+
+    found = read(written(fill), "bang.xlsx")
+    assert [(grid.name, grid.hidden, grid.hidden_rows) for grid in found] == [
+        ("Bảng", False, frozenset({1, 3})),
+        ("Ẩn", True, frozenset()),
+        ("Ẩn kỹ", True, frozenset()),
+    ]
+
+
+def test_hidden_rows_of_libreoffice_are_told():
+    rows = "".join(
+        f'<table:table-row table:visibility="{seen}">{CELL}</table:table-row>' for seen in ("visible", "filter")
+    )
+    assert read(packed(opened(rows)), "bang.ods")[0].hidden_rows == frozenset({1})
+
+
+@pytest.mark.parametrize("name", ["xl/workbook2.xml", "xl/book.xml"])
+@pytest.mark.parametrize("target", ["{}", "/{}"])
+def test_the_workbook_is_the_part_that_the_file_names(name, target):
+    parts = excel('<row r="1"><c r="A1" t="inlineStr"><is><t>Lò Thị Mẫu</t></is></c></row>')
+    for old in ("[Content_Types].xml", "_rels/.rels"):
+        parts[old] = parts[old].replace('Target="xl/workbook.xml"', f'Target="{target.format(name)}"')
+        parts[old] = parts[old].replace('PartName="/xl/workbook.xml"', f'PartName="/{name}"')
+    parts[name] = parts.pop("xl/workbook.xml")
+    parts[f"xl/_rels/{name[3:]}.rels"] = parts.pop("xl/_rels/workbook.xml.rels")
+    assert read(packed(parts), "bang.xlsx") == [Grid("Bảng", [["Lò Thị Mẫu"]])]
+
+
+@pytest.mark.parametrize("separator", ";,\t")
+@pytest.mark.parametrize("notes", ["", "ghi chú"])
+def test_commas_within_addresses_part_nothing(separator, notes):
+    address = "Bản A, xã B, huyện C, tỉnh D"
+    lines = [["STT", "Họ và tên", "Ngày sinh", "Quê quán"]]
+    lines += [[str(row), "Lò Văn An", "12/05/1980", address, *([notes] if row % 2 else [])] for row in range(6)]
+    file = StringIO()
+    csv.writer(file, delimiter=separator).writerows([["ĐẢNG BỘ XÃ BÌNH LƯ, TỈNH LAI CHÂU"], *lines])
+    assert [row[:4] for row in read(file.getvalue().encode(), "a.csv")[0].rows[1:]] == [row[:4] for row in lines]

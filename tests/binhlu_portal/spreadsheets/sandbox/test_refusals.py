@@ -123,7 +123,7 @@ def test_an_answer_that_grows_too_long_is_stopped(reader):
 
 def test_the_reader_knows_no_secrets(reader, monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://secret@127.0.0.1/portal")
-    reader("import json, os; print(json.dumps(['A', 1, []])); print(json.dumps([*os.environ.values()]))")
+    reader("import json, os; print(json.dumps(['A', 1, [], False, []])); print(json.dumps([*os.environ.values()]))")
     assert "secret" not in str(read(b"a;b", "a.csv"))
 
 
@@ -131,3 +131,22 @@ def test_a_refusal_names_what_the_file_is_and_nothing_of_its_name_but_the_ending
     with pytest.raises(Unreadable) as refusal:
         read(b"%PDF-1.7", "../../\0<b>danh sach.PdF?\n" + "x" * 200_000)
     assert str(refusal.value).startswith("Tệp tên là .pdfxx nhưng nội dung là tài liệu PDF.")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("ds.xls", "<html><table><tr><td>Họ và tên</td></tr></table></html>"),
+        ("ds.xls", '<?xml version="1.0"?><Workbook/>'),
+        ("ds.xls", "STT\tHọ và tên\n1\tLò Văn An"),
+        ("ds.xlsx", "STT;Họ và tên\n1;Lò Văn An"),
+    ],
+)
+def test_what_excel_opens_is_to_be_saved_anew(name, content):
+    with pytest.raises(Unreadable, match=r"Mở tệp bằng Excel, chọn Lưu thành"):
+        read(content.encode(), name)
+
+
+def test_odd_names_within_a_file_are_to_be_saved_anew():
+    with pytest.raises(Unreadable, match=r"Mở tệp bằng Excel, lưu thành tệp \.xlsx mới"):
+        read(hostile.packed({"xl\\workbook.xml": "<x/>"}), "ds.xlsx")

@@ -232,6 +232,23 @@ def test_the_file_holds_what_the_page_shows(client, people, cell_a):
     assert client.get(reverse("members-file", args=["exe"]), asked).status_code == 404
 
 
+def test_an_age_is_a_number_in_a_workbook(client, people, cell_a):
+    make_member(cell_a, "Lò Thị An", born_on="1980-05-17")
+    asked = {"don_vi": "xa", "ngay": "01/03/2026", "cot": "tuoi"}
+    workbook = load_workbook(BytesIO(b"".join(client.get(reverse("members-file", args=["xlsx"]), asked))))
+    cell = list(workbook.active)[-1][-1]
+    assert (cell.value, cell.data_type) == (45, "n")
+
+
+@pytest.mark.parametrize("typed", ["H'Lan", "H’Lan", "li", "lý", "012.080", "012 080"])
+def test_people_are_found_as_names_are_said_and_numbers_written(client, people, cell_a, typed):
+    make_member(cell_a, "Lý H’Lan", citizen_id="012080000001")
+    make_member(cell_a, "Vàng A Sử")
+    asked = {"don_vi": "xa", "ngay": "01/03/2026", "tim": typed}
+    content = b"".join(client.get(reverse("members-file", args=["csv"]), asked)).decode("utf-8-sig")
+    assert "Lý H’Lan" in content and "Vàng A Sử" not in content
+
+
 def test_opening_the_list_is_noted(client, people, cell_a):
     make_member(cell_a)
     people()

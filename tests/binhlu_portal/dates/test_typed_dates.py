@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from binhlu_portal.dates.partial_dates import PartialDate
-from members.roster_import.dates import dates_in, read_birth, read_date, read_day, read_official, read_two
+from binhlu_portal.dates.typed_dates import dates_in, read_birth, read_date, read_day, read_official, read_two
 
 DAY = date(2026, 3, 1)
 
@@ -133,3 +133,52 @@ def test_what_begins_on_a_day_needs_one():
 
 def test_dates_keep_their_order():
     assert [str(each) for each in dates_in("1947, 3/1946", 2026)] == ["1947", "03/1946"]
+
+
+UNKNOWN = ["00", "0", "__", "_", "xx", "XX", "?", "??", "…", "...", "..", "--", "**"]
+
+
+@pytest.mark.parametrize("unknown", UNKNOWN)
+@pytest.mark.parametrize("between", ["/", "-", "."])
+def test_what_nobody_knows_of_a_date_is_left_out(unknown, between):
+    if between in unknown or (between != "/" and unknown == "…"):
+        return
+    assert read_date(between.join([unknown, unknown, "1960"]), DAY) == PartialDate("1960")
+    assert read_date(between.join([unknown, "3", "1960"]), DAY) == PartialDate("1960-03")
+    assert read_date(between.join(["12", unknown, "1960"]), DAY) == PartialDate("1960")
+
+
+@pytest.mark.parametrize(
+    ("value", "iso"),
+    [
+        ("//1960", "1960"),
+        ("/ /1960", "1960"),
+        ("/3/1960", "1960-03"),
+        ("1960-00-00", "1960"),
+        ("1960-03-00", "1960-03"),
+    ],
+)
+def test_empty_places_of_a_date_are_unknown(value, iso):
+    assert read_date(value, DAY) == PartialDate(iso)
+
+
+TIMES = ["", " 0:00", " 00:00", " 00:00:00", " 00:00:00.000", " 12:00:00 AM", " 12:00 SA", "T00:00:00", "T00:00:00Z"]
+
+
+@pytest.mark.parametrize("time", TIMES)
+@pytest.mark.parametrize("day", ["12/05/1980", "1980-05-12", "12-5-1980", "12.05.1980"])
+def test_the_time_behind_a_day_says_nothing(day, time):
+    assert read_date(day + time, DAY) == PartialDate("1980-05-12")
+
+
+@pytest.mark.parametrize("value", ["12/05/1980 07:30", "1980-05-11T17:00:00Z", "12/05/1980 12:00:00 PM"])
+def test_any_other_time_is_asked(value):
+    with pytest.raises(ValueError, match="Ghi ngày"):
+        read_date(value, DAY)
+
+
+@pytest.mark.parametrize(
+    ("value", "iso"), [("29353.0", "1980-05-12"), ("29353,00", "1980-05-12"), ("1980.0", "1980"), ("1980,0", "1980")]
+)
+def test_a_number_with_an_empty_fraction_is_whole(value, iso):
+    assert read_date(value, DAY) == PartialDate(iso)

@@ -1,4 +1,6 @@
-"""Date parsing of foreign lists: dates as offices write them, to the day, the month or the year, as far as they say.
+"""Typed dates: dates as people and programs write them, to the day, the month or the year, as far as they say.
+
+Fields that hold such a date ask these readers by whatever door it comes: form, workbook, list.
 
 The day comes first, always. A month that a spreadsheet has turned into its first day ("5/1975" into 01/05/1975) cannot
 be told from that day and stays it.
@@ -9,20 +11,43 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from binhlu_portal.dates.partial_dates import HOW_TO_TYPE, PartialDate
-from binhlu_portal.spreadsheets.data_workbook.widgets import HOW_TO_TYPE_A_DAY, SERIAL_ZERO, SERIALS, as_text
+from binhlu_portal.text.typed_text import as_text
 from binhlu_portal.text.vietnamese import search_key
+
+SERIAL_ZERO = date(1899, 12, 30)
+"""The day that spreadsheets count from."""
+
+SERIALS = range(2100, 80_000)
+"""Numbers that stand for days in a cell without a date format: from 1905 to 2119. Smaller ones are years."""
+
+HOW_TO_TYPE_A_DAY = "Ghi đủ ngày, tháng, năm, ví dụ: 21/03/1956."
 
 GROWN_UP = 18
 """No one younger stands in a list of members (Điều lệ Đảng, Article 1): a birth year of two digits is not later."""
 
 DAYS = range(1, 32)
 
+PART = re.compile(r"[0-9]{1,2}|[0-9]{4}|[0-9]{1,2} ?[-/.] ?(?:[0-9]{1,2}|[0-9]{4})")
+"""What one of several columns may hold of a date."""
+
+UNKNOWN = r"(?:0{1,2}|[x_?…*–-]+|\.{2,})"
+"""What stands for a day or a month that nobody knows."""
+
 DATE = re.compile(
-    r"(?<!\d)(?:(?P<iso>(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?)(?:[ t]00:00(?::00)?)?"
+    r"(?<!\d)(?:(?P<iso>(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?)"
     r"|(?P<first>\d{1,2}) ?[-/.,] ?(?P<second>\d{1,2}) ?[-/.,] ?(?P<year>\d{4}|\d{2})"
     r"|(?P<month>\d{1,2}) ?[-/.,] ?(?P<in_year>\d{4}|\d{2})"
     r"|(?P<run>\d{8})|(?P<number>\d{4,5}))(?!\d)"
 )
+MIDNIGHT = re.compile(
+    r"(?<=\d)[ t](?:0{1,2}:00(?::00(?:[.,]0+)?)?(?: ?(?:am|sa))?|12:00(?::00)? ?(?:am|sa))(?:z|[+]\d\d:?\d\d)?(?!\S)"
+)
+"""The time that programs write behind a day."""
+WHOLE_NUMBER = re.compile(r"(\d{4,5})[.,]0+")
+SOME_DAY = rf"(?:(?<!\d){UNKNOWN}|(?<![\d ]))"
+NO_MONTH = re.compile(rf"(?:(?<!\d)\d{{1,2}}|{SOME_DAY}) ?[-/.] ?(?:{UNKNOWN}|) ?[-/.] ?(?=(?:19|20)\d\d(?!\d))")
+NO_DAY = re.compile(rf"{SOME_DAY} ?[-/.] ?(?=\d{{1,2}} ?[-/.] ?(?:19|20)\d\d(?!\d))")
+ISO_UNKNOWN = re.compile(r"(?<!\d)((?:19|20)\d\d(?:-\d\d)??)(?:-00){1,2}(?!\d)")
 SPELLED = re.compile(r"\s*\b(?:thang|nam)\b\s*|\bt\.? ?(?=\d)")
 WORDS = re.compile(r"\b(?:ngay|sinh|vao|dang|ket nap|kn|chinh thuc|ct|du bi|db|va)\b|[-–—/;:,.()\s]")
 """What may stand around dates without changing what they say."""
@@ -33,22 +58,22 @@ TWO_DATES = "Trong ô có hai ngày. Ghi một ngày, hoặc chọn cho cột n�
 NOT_GROWN_UP = "Ngày sinh ở sau hôm nay. Ghi lại năm sinh đủ bốn chữ số."
 
 
-def read_birth(value: Any, day: date) -> PartialDate | None:
+def read_birth(value: Any, day: date | None) -> PartialDate | None:
     """Parse a date of birth. Raises ValueError for one after `day`."""
-    found = _one(value, day.year - GROWN_UP)
-    if found and found.first_day > day:
+    found = _one(value, day and day.year - GROWN_UP)
+    if day and found.first_day > day:
         raise ValueError(NOT_GROWN_UP)
     return found
 
 
-def read_date(value: Any, day: date) -> PartialDate | None:
-    """Parse the date in a cell."""
-    return _one(value, day.year)
+def read_date(value: Any, day: date | None) -> PartialDate | None:
+    """Parse a date; without a `day`, years of two digits are not understood."""
+    return _one(value, day and day.year)
 
 
-def read_official(value: Any, day: date) -> PartialDate | None:
+def read_official(value: Any, day: date | None) -> PartialDate | None:
     """Parse the date of becoming an official member; None while on probation."""
-    return None if _is_not_yet(value) else _one(value, day.year)
+    return None if _is_not_yet(value) else _one(value, day and day.year)
 
 
 def read_day(value: Any, day: date) -> date | None:
@@ -69,16 +94,24 @@ def read_two(value: Any, day: date) -> tuple[PartialDate | None, PartialDate | N
     return (*found, None, None)[:2]
 
 
-def dates_in(value: Any, last_year: int) -> list[PartialDate]:
+def dates_in(value: Any, last_year: int | None) -> list[PartialDate]:
     """Parse all dates in a cell, in their order; years of two digits are the latest that are not after `last_year`."""
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, date):
         return [PartialDate.of(value)]
-    text = SPELLED.sub("/", search_key(as_text(value)).replace("\xad", ""))
+    text = _without_unknown(MIDNIGHT.sub("", search_key(as_text(value)).replace("\xad", "")))
+    text = SPELLED.sub("/", text)
     if re.sub(WORDS, "", DATE.sub("", text)):
         raise ValueError(HOW_TO_TYPE)
     return [_date(match, last_year) for match in DATE.finditer(text)]
+
+
+def _without_unknown(text):
+    """Return the text of a date without the day and the month that it does not know: 1956 of 00/00/1956."""
+    whole = WHOLE_NUMBER.fullmatch(text)
+    text = whole[1] if whole else text
+    return NO_DAY.sub("", NO_MONTH.sub("", ISO_UNKNOWN.sub(r"\1", text)))
 
 
 def _one(value, last_year):
@@ -112,6 +145,8 @@ def _year(digits, last_year):
     """Return a year of four digits."""
     if len(digits) == 4:
         return digits
+    if last_year is None:
+        raise ValueError(HOW_TO_TYPE)
     century = last_year // 100 * 100
     year = century + int(digits)
     return year if year <= last_year else year - 100

@@ -1,0 +1,151 @@
+"""Values of the member card as people type them: one reader for each field, whatever door it comes by.
+
+A form, the portal's own workbook, a list of an office and a command ask the same function. It takes what was typed or
+what a cell holds, and the day of it, and returns the value of the field. Digits that a spreadsheet drops, the zeros in
+front, are put back where nothing else can be meant; nothing else is guessed. What cannot be read raises ValueError with
+a sentence that says what to type.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+
+from binhlu_portal.text.typed_text import as_text, digits_of
+from binhlu_portal.text.vietnamese import search_key
+from members import ethnicity, validators
+from members.choices import Gender
+
+GENDERS = {
+    **dict.fromkeys(["nam", "m", "male"], Gender.MALE),
+    **dict.fromkeys(["nu", "f", "female"], Gender.FEMALE),
+}
+LEAST_AGE = 18
+"""No one younger is a member (Điều lệ Đảng, Article 1)."""
+
+PROVINCE_CODES = """
+001 002 004 006 008 010 011 012 014 015 017 019 020 022 024 025 026 027 030 031 033 034 035 036 037 038 040
+042 044 045 046 048 049 051 052 054 056 058 060 062 064 066 067 068 070 072 074 075 077 079 080 082 083 084
+086 087 089 091 092 093 094 095 096
+"""
+PROVINCES = frozenset(PROVINCE_CODES.split())
+"""The codes of provinces with which numbers begin (59/2021/TT-BCA, Annex I)."""
+
+CARD_WORDS = re.compile(r"(?:chua|khong|mat|that lac)\b.*")
+"""What people write of a card that somebody does not have."""
+
+ABROAD = re.compile(r"(?:\+|00)?84(?=0?[0-9]{9,10}$)")
+SEVERAL = re.compile(r"[;,/\n]|\s-\s|\b(?:hoặc|và|hay)\b", re.IGNORECASE)
+ASIDE = re.compile(
+    r"\([^()0-9]*\)|\b(?:s?đt|dđ|đtdđ|tel|phone|mobile|zalo|điện thoại|di động|cố định|nhà riêng|số)\b[:.]?"
+)
+"""What stands beside a telephone number: (Zalo), ĐT:"""
+
+TITLES = re.compile(r"^(?:đ\s*/\s*c|đồng chí)\b[\s.:]*|\s*\([A-Za-zĐđ0-9]\)\s*$|\*+", re.IGNORECASE)
+"""What is no part of a name though it stands beside it: Đ/c, (A), *"""
+
+NAME_SIGNS = frozenset(" '’ʼ′-.")
+NO_NAMES = frozenset({"null", "none", "nan", "n a", "undefined", "true", "false", "khong", "khong co", "chua co"})
+LOST = "Họ tên có ký tự “{}”: chữ đã hỏng khi chép hoặc đổi phông. Ghi lại họ và tên."
+IN_LETTERS = "Ghi họ và tên bằng chữ."
+
+
+def read_full_name(value: Any, day: date | None = None) -> str:
+    """Read the name of a person; one written in capitals only, or in small letters only, gets capital initials."""
+    text = TITLES.sub("", as_text(value)).strip()
+    if any(map(str.isdigit, text)) or not any(map(str.isalpha, text)) or search_key(text).strip(".#/ ") in NO_NAMES:
+        raise ValueError(IN_LETTERS)
+    odd = next((sign for sign in text if not (sign in NAME_SIGNS or _is_latin(sign))), None)
+    if odd:
+        raise ValueError(LOST.format(odd))
+    return text.title() if text.isupper() or text.islower() else text
+
+
+def read_gender(value: Any, day: date | None = None) -> str:
+    """Read gender: Nam or Nữ."""
+    gender = GENDERS.get(search_key(as_text(value)).strip(" ."))
+    if gender is None:
+        raise ValueError("Ghi “Nam” hoặc “Nữ”.")
+    return gender
+
+
+def read_ethnicity(value: Any, day: date | None = None) -> str:
+    """Read ethnicity, by any of its names: Mông, H'Mông, Mèo, Mông hoa."""
+    code = ethnicity.find_ethnicity(as_text(value))
+    if code is None:
+        raise ValueError("Ghi tên dân tộc như danh mục, ví dụ: Kinh, Thái, Mông, Giáy.")
+    return code
+
+
+def read_religion(value: Any, day: date | None = None) -> str:
+    """Read religion."""
+    code = ethnicity.find_religion(as_text(value))
+    if code is None:
+        raise ValueError("Ghi tên tôn giáo như danh mục, không theo tôn giáo nào thì ghi “Không”.")
+    return code
+
+
+def read_citizen_id(value: Any, day: date | None = None) -> str:
+    """Read a citizen id (CCCD), twelve digits; a spreadsheet that takes them for a number drops the zeros in front."""
+    digits = digits_of(value)
+    if len(digits) == 9:
+        raise ValueError("Đây là số chứng minh nhân dân cũ. Ghi số định danh cá nhân (CCCD) gồm 12 chữ số.")
+    if len(digits) in (10, 11) and digits[0] != "0" and _may_be_citizen_id(digits.zfill(12), day):
+        digits = digits.zfill(12)
+    return _valid(validators.validate_citizen_id, digits)
+
+
+def read_card_number(value: Any, day: date | None = None) -> str:
+    """Read the number of the Party card; seven digits, or eleven of a new one, have lost the zero in front."""
+    if CARD_WORDS.fullmatch(search_key(as_text(value))):
+        return ""
+    digits = digits_of(value)
+    if len(digits) in (7, 11) and digits[0] != "0":
+        digits = f"0{digits}"
+    return _valid(validators.validate_card_number, digits)
+
+
+def read_profile_number(value: Any, day: date | None = None) -> str:
+    """Read the number of the file (số lý lịch), whatever stands between its signs."""
+    return _valid(validators.validate_profile_number, re.sub(r"[\s.\-_/']", "", as_text(value)).upper())
+
+
+def read_phone(value: Any, day: date | None = None) -> str:
+    """Read a telephone number, with the zero that a spreadsheet drops; the first of several."""
+    lines = value.lower() if isinstance(value, str) else as_text(value)
+    first = next((part for part in SEVERAL.split(lines) if any(map(str.isdecimal, part))), "")
+    digits = ABROAD.sub("0", re.sub(r"[()]", "", digits_of(ASIDE.sub(" ", first))))
+    digits = re.sub("^00(?=[1-9])", "0", digits)
+    digits = "0" + digits if re.fullmatch("[1-9][0-9]{8}", digits) else digits
+    if not re.fullmatch("0[0-9]{9,10}", digits):
+        raise ValueError("Ghi số điện thoại gồm 10 chữ số, kể cả số 0 ở đầu.")
+    return digits
+
+
+def agrees(citizen_id: str, gender: str, year: int | None) -> bool:
+    """Whether a citizen id says the gender and the year of birth that its bearer has, as far as both are known."""
+    sign, born = int(citizen_id[3]), int(citizen_id[4:6])
+    same_gender = not gender or (sign % 2 == 1) == (gender == Gender.FEMALE)
+    return same_gender and (year is None or 1900 + sign // 2 * 100 + born == year)
+
+
+def _may_be_citizen_id(digits, day):
+    """Whether twelve digits begin with a province and name a year in which a member can be born."""
+    if not digits.isdecimal() or digits[:3] not in PROVINCES:
+        return False
+    born = 1900 + int(digits[3]) // 2 * 100 + int(digits[4:6])
+    return day is None or born <= day.year - LEAST_AGE
+
+
+def _is_latin(sign):
+    return sign.isalpha() and "LATIN" in unicodedata.name(sign, "")
+
+
+def _valid(validate, text):
+    try:
+        validate(text)
+    except ValidationError as error:
+        raise ValueError(error.message) from error
+    return text

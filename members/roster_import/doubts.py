@@ -1,0 +1,57 @@
+"""Doubts: what a list says of a person that may be so and seldom is; each is asked before it is written."""
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from datetime import date
+from typing import Any
+
+from binhlu_portal.dates.partial_dates import completed_years
+from binhlu_portal.text.normal_forms import decomposed
+from members.card_values import LEAST_AGE, agrees
+from members.choices import Gender
+
+OLDEST = 100
+"""Nobody in the register is older as a rule."""
+
+MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b")
+"""The marks of Vietnamese letters: tones, circumflex, breve, horn."""
+
+MAN_NAMED_THI = "Nam giới có tên đệm “Thị”. Họ tên, giới tính có đúng không?"
+YOUNG = "Người này {} tuổi, dưới {} tuổi. Ngày sinh có đúng không?"
+OLD = "Người này {} tuổi, trên {} tuổi. Ngày sinh có đúng không?"
+FOREIGN = "Họ tên có chữ “{}”, không phải chữ tiếng Việt. Họ tên có đúng không?"
+ONE_WORD = "Họ tên chỉ có một chữ. Họ tên có đủ không?"
+NUMBER_OF_ANOTHER = (
+    "Đã thêm số 0 ở đầu thành {}, nhưng số này không khớp giới tính, năm sinh của người này. Số có đúng không?"
+)
+
+
+def doubts_of(values: Mapping[str, Any], added: frozenset[str], day: date) -> Iterator[tuple[str, str]]:
+    """Yield (field, question) of what is odd about a person; `added` are the numbers that got zeros put in front."""
+    yield from _about_name(values)
+    born = values.get("born_on")
+    if born and (age := completed_years(born, day)) < LEAST_AGE:
+        yield "born_on", YOUNG.format(age, LEAST_AGE)
+    elif born and age > OLDEST:
+        yield "born_on", OLD.format(age, OLDEST)
+    if "citizen_id" in added:
+        number = values["citizen_id"]
+        if not agrees(number, values.get("gender", ""), born and born.year):
+            yield "citizen_id", NUMBER_OF_ANOTHER.format(number)
+
+
+def _about_name(values):
+    name = values.get("full_name", "")
+    words = name.lower().split()
+    if values.get("gender") == Gender.MALE and "thị" in words[1:-1]:
+        yield "full_name", MAN_NAMED_THI
+    elif odd := next((sign for sign in name if sign.isalpha() and not _is_vietnamese(sign)), None):
+        yield "full_name", FOREIGN.format(odd)
+    elif len(words) == 1:
+        yield "full_name", ONE_WORD
+
+
+def _is_vietnamese(letter):
+    """Whether a letter is one of the alphabet, or one that names of minorities borrow without a mark."""
+    base, *marks = decomposed(letter.lower())
+    return (base in "đ" or "a" <= base <= "z") and MARKS.issuperset(marks) and unicodedata.category(letter) != "Lm"
