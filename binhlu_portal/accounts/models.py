@@ -193,7 +193,7 @@ class Passkey(models.Model):
     name = models.CharField("tên gọi", max_length=60)
     host = models.CharField("tên máy chủ", max_length=253)
     handle = models.CharField(max_length=88)
-    credential_id = models.CharField(max_length=1400, unique=True)
+    credential_id = models.CharField("mã của khóa", max_length=1400, unique=True)
     public_key = models.CharField(max_length=1400)
     sign_count = models.BigIntegerField(default=0)
     challenge = models.CharField(max_length=64, blank=True, default="")

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                 ("name", models.CharField(max_length=60, verbose_name="tên gọi")),
                 ("host", models.CharField(max_length=253, verbose_name="tên máy chủ")),
                 ("handle", models.CharField(max_length=88)),
-                ("credential_id", models.CharField(max_length=1400, unique=True)),
+                ("credential_id", models.CharField(max_length=1400, unique=True, verbose_name="mã của khóa")),
                 ("public_key", models.CharField(max_length=1400)),
                 ("sign_count", models.BigIntegerField(default=0)),
                 ("challenge", models.CharField(blank=True, default="", max_length=64)),

@@ -19,7 +19,7 @@ from django.db.models import Model, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from assessments.choices import CaseKind, CaseOutcome, MeetingKind, NilRegister, Rating, UnitDisciplineMeasure
-from binhlu_portal.accounts.models import Attempt, AttemptOutcome
+from binhlu_portal.accounts.models import Attempt, AttemptOutcome, Passkey
 from binhlu_portal.audit.models import Submission
 from binhlu_portal.audit.retention import RETENTIONS
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
@@ -648,6 +648,11 @@ TAKEN = {
     get_user_model(): lambda world: {"username": make_user("lan").username, "password": "x", "full_name": "Lan"},
     Unit: lambda world: {"code": world.a.code, "started_on": START},
     Submission: lambda world: {"token": UUID(int=1), "user": 1},
+    Passkey: lambda world: {
+        "user": get_user_model().objects.get(username="lan"),
+        "credential_id": "x",
+        "added_at": datetime(2026, 1, 15, tzinfo=UTC),
+    },
 }
 """For each model with a unique field a row whose value is taken."""
 
@@ -662,7 +667,7 @@ def test_what_is_taken_is_told_in_vietnamese_at_a_form_and_by_the_database(world
     assert TAKEN.keys() == with_unique_field()
     for model, make in TAKEN.items():
         row = model(**make(world))
-        if model is Submission:
+        if model in (Submission, Passkey):
             model.objects.bulk_create([model(**TAKEN[model](world))])
         at_the_form = []
         for validate in (row.validate_unique, row.validate_constraints):
