@@ -35,7 +35,7 @@ def look_through(content):
         parts = {part.filename: part for part in zip_inspect.parts_of(content)}
         if xlsx.WORKBOOK not in parts:
             raise Unreadable(NO_WORKBOOK)
-        return xlsx.scan(parts, zip_inspect.Unpacked(content).pieces)
+        return [reach.formulas for reach in xlsx.scan(parts, zip_inspect.Unpacked(content).pieces)]
     except zip_inspect.DAMAGED:
         raise Unreadable(limits.BROKEN) from None
 

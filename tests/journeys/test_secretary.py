@@ -52,7 +52,7 @@ def test_updates_a_member_although_the_connection_is_cut_and_the_session_ends(se
     secretary.get_by_role("button", name="Lưu", exact=True).click()
     expect(secretary.get_by_role("heading", level=1)).to_have_text("Đèo Thị Mẫu")
     saved = Member.objects.get(pk=member.pk)
-    assert (saved.phone, saved.residence) == ("0912 345 678", "Bản Mẫu, xã Bình Lư")
+    assert (saved.phone, saved.residence) == ("0912345678", "Bản Mẫu, xã Bình Lư")
 
 
 def test_writes_down_a_meeting_with_two_taps_on_the_button(secretary, cell_a):

@@ -48,7 +48,7 @@ def test_a_member_is_corrected_and_transferred(desk, cell_a, cell_b):
     desk.get_by_label("Ngày chuyển").fill("01/10/2025")
     send(desk)
     expect(desk.get_by_role("heading", level=1)).to_have_text("Đèo Thị Mẫu")
-    assert Member.objects.get(pk=member.pk).phone == "0912 345 678"
+    assert Member.objects.get(pk=member.pk).phone == "0912345678"
     assert Spell.objects.filter(member=member, unit=cell_b, started_on=date(2025, 10, 1)).exists()
 
 
