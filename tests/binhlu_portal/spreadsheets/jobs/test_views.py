@@ -272,7 +272,7 @@ def test_the_statements_of_a_page_do_not_grow_with_its_lines(signed_in, clerk, c
     right = [(PEOPLE, row + size, NAME, "Mai") for row in rows]
     batch = checked(clerk, changed(written(clerk), *wrong, *right))
     assert (batch.result["writes"], len(batch.result["faults"])) == (size, size)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         response = signed_in.get(page_of(batch))
     assert response.content.decode().count('name="o:') == size
 
