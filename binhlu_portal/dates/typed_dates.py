@@ -10,7 +10,7 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from binhlu_portal.dates.partial_dates import HOW_TO_TYPE, PartialDate
+from binhlu_portal.dates.partial_dates import HOW_TO_TYPE, LONGEST, PartialDate
 from binhlu_portal.text.typed_text import as_text
 from binhlu_portal.text.vietnamese import search_key
 
@@ -100,6 +100,8 @@ def dates_in(value: Any, last_year: int | None) -> list[PartialDate]:
         value = value.date()
     if isinstance(value, date):
         return [PartialDate.of(value)]
+    if _is_long(value):
+        raise ValueError(HOW_TO_TYPE)
     text = _without_unknown(MIDNIGHT.sub("", search_key(as_text(value)).replace("\xad", "")))
     text = SPELLED.sub("/", text)
     if re.sub(WORDS, "", DATE.sub("", text)):
@@ -121,8 +123,12 @@ def _one(value, last_year):
     return found[0]
 
 
+def _is_long(value):
+    return isinstance(value, str) and len(value.strip()) > LONGEST
+
+
 def _is_not_yet(value):
-    return isinstance(value, str) and NOT_YET.fullmatch(search_key(value).strip(" .()-")) is not None
+    return isinstance(value, str) and not _is_long(value) and NOT_YET.fullmatch(search_key(value).strip(" .()-")) is not None
 
 
 def _date(match, last_year):

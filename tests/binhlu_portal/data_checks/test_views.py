@@ -106,9 +106,9 @@ def test_pages_ask_as_much_for_many_as_for_one(client, clerk, commune, cell_a, n
     assert Member.objects.count() == 2 * number
     for name, arguments, count in (
         ("checks", [], 9),
-        ("check", ["thieu-so-the"], 7),
+        ("check", ["thieu-so-the"], 8),
         ("check", ["chua-co-bi-thu"], 7),
-        ("check-file", ["thieu-so-the", "csv"], 7),
+        ("check-file", ["thieu-so-the", "csv"], 8),
     ):
         with django_assert_num_queries(count):
             client.get(reverse(name, args=arguments), ASKED | {"don_vi": "xa"}).getvalue()
