@@ -128,7 +128,11 @@ def _is_long(value):
 
 
 def _is_not_yet(value):
-    return isinstance(value, str) and not _is_long(value) and NOT_YET.fullmatch(search_key(value).strip(" .()-")) is not None
+    return (
+        isinstance(value, str)
+        and not _is_long(value)
+        and NOT_YET.fullmatch(search_key(value).strip(" .()-")) is not None
+    )
 
 
 def _date(match, last_year):

@@ -6,7 +6,7 @@ from contextlib import closing
 
 from members.models import Member, Spell
 from tests.binhlu_portal.spreadsheets.books import Book, xlsx
-from tests.factories import make_member
+from tests.factories import in_letters, make_member
 from tests.faults.seats import TELL, seat_of_tests
 from tests.proofs import make_world
 
@@ -128,7 +128,7 @@ def test_eight_writers_and_an_import_all_come_to_their_end(transactional_db, cle
         make_member(cell_a, f"Lan {number}")
     book = Book.of(clerk)
     for number in range(PEOPLE):
-        person = {"full_name": f"Lò Văn {number}", "gender": "Nam", "born_on": "1990", "ethnicity": "Kinh"}
+        person = {"full_name": f"Lò Văn {in_letters(number)}", "gender": "Nam", "born_on": "1990", "ethnicity": "Kinh"}
         book.add(Member, mark=f"M{number}", **person)
         book.add(Spell, member=f"M{number}", unit="a", started_on="01/02/2026", start_reason="Chuyển đến từ tỉnh khác")
     here = seat_of_tests(tmp_path / "here")

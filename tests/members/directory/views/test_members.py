@@ -210,7 +210,7 @@ def test_columns_are_chosen_and_tell_of_the_day(client, people, cell_a):
     table = page(client, cot=["tuoi", "hoc-van", "cong-viec", "chi-bo"]).context["table"]
     assert [column.header for column in table.columns] == ["Họ và tên", "Chi bộ", "Tuổi", "Học vấn", "Công việc"]
     [row] = table.page.object_list
-    assert [cell for _, cell in row.items()][1:] == ["Chi bộ a", "30", "Tiểu học", "Trưởng bản"]
+    assert [cell for _, cell in row.items()][1:] == ["Chi bộ a", 30, "Tiểu học", "Trưởng bản"]
 
 
 def test_the_columns_in_sight_are_ticked(client, people, cell_a):
