@@ -1,12 +1,12 @@
 """Scope (row-level access): the one door to records; who may see and who may edit what lies beneath which unit."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
-from django.db.models import Exists, Expression, F, OuterRef, Q, Value
+from django.db.models import Case, Exists, Expression, ExpressionWrapper, F, OuterRef, Q, Value, When
 from django.db.models.functions import Cast, Coalesce, Concat, NullIf, TruncDate
 
 from binhlu_portal.accounts.models import User
@@ -47,9 +47,14 @@ def reaches_unit(user: User, right: Right, unit: str, day: Day) -> Q:
     A unit is read up to the day on which it is placed elsewhere, or on which the unit of the role itself ends: what
     comes later is for those who have it then. What a unit was before it came is read with it.
     """
-    there = Q(ended_on__gt=outer(day)) | Q(ended_on=F("unit__ended_on"), ancestor__ended_on__gte=outer(day))
-    lines = lines_of(user, right).filter(there, unit=OuterRef(unit))
+    until = Case(When(ended_on=F("unit__ended_on"), then=F("ancestor__ended_on")), default=eve("ended_on"))
+    lines = lines_of(user, right).alias(until=until).filter(until__gte=outer(day), unit=OuterRef(unit))
     return Q(**{f"{unit}__in": units_kept_by(user, right)}) | Q(Exists(lines))
+
+
+def eve(day: str) -> Expression:
+    """Return the expression of the day before that in a column: the last one before an end."""
+    return ExpressionWrapper(F(day) - timedelta(days=1), output_field=models.DateField())
 
 
 def units_kept_by(user: User, right: Right = Right.EDIT) -> models.QuerySet:

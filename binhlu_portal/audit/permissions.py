@@ -12,7 +12,7 @@ from functools import cache
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db.models import BigIntegerField, Count, DateField, Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, Case, Count, DateField, Exists, F, Model, OuterRef, Q, QuerySet, When
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
@@ -33,7 +33,7 @@ SIDES = ("before", "after")
 
 
 WRITTEN_ON = "written_on"
-"""The day of what is written on a card, or of a unit as such: the one on which it was written."""
+"""The alias of the day of what is written on a card, or of a unit as such: the one on which it was written."""
 
 
 @cache
@@ -62,10 +62,11 @@ def readable(user: User) -> QuerySet[Entry]:
     shown = Q(_reaches_all(units_kept_by(user, Right.SEE)), table__in=scoped_table_names())
     days = {WRITTEN_ON: TruncDate("at")}
     for (column, model), tables in scoped_tables().items():
-        for day, dated in _by_day(column, tables).items():
-            if day != WRITTEN_ON:
-                days[day] = day_of(model_of(dated[0]), _written)
-            shown |= model._default_manager.all().reach_of(user, Right.SEE, column, day) & Q(table__in=dated)
+        day = WRITTEN_ON
+        if column != "row":
+            day = f"{column}_day"
+            days[day] = _day(tables)
+        shown |= Q(table__in=tables) & model._default_manager.all().reach_of(user, Right.SEE, column, day)
     kept = units_kept_by(user, Right.ACCOUNTS)
     accounts, roles = get_user_model(), get_user_model()._meta.get_field("roles").related_model
     shown |= Q(table=accounts._meta.db_table, row__in=accounts.objects.filter(roles__unit__in=kept).values("pk"))
@@ -116,13 +117,14 @@ def _about(start, rows_of, side=""):
     return start
 
 
-def _by_day(column, tables):
-    """Return `tables` by the alias of the day of their entries; of one alias the day is read in the same way."""
-    found = defaultdict(list)
+def _day(tables):
+    """Return the expression of the day of a record, which each of `tables` keeps in its own way."""
+    ways = defaultdict(list)
     for table in tables:
-        names = since_of(model_of(table))
-        found[WRITTEN_ON if column == "row" else "_".join(("day", *names))].append(table)
-    return found
+        ways[since_of(model_of(table))].append(table)
+    usual, *others = sorted(ways.values(), key=len, reverse=True)
+    dated = [When(table__in=alike, then=day_of(model_of(alike[0]), _written)) for alike in others]
+    return Case(*dated, default=day_of(model_of(usual[0]), _written), output_field=DateField())
 
 
 def _written(name):

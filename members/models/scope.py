@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from binhlu_portal.dates.validity import OPEN
 from organizations.rights import Right
@@ -14,6 +15,7 @@ from organizations.scope import (
     Reader,
     ScopedPeriodQuerySet,
     ScopedQuerySet,
+    eve,
     outer,
     reaches_unit,
     units_kept_by,
@@ -35,21 +37,31 @@ def reaches_member(model: type[Model], user: Reader, right: Right, member: str, 
     on. A list of candidates holds like a cell until the ceremony, or until it is closed.
     """
     spells, admissions = rows_of(model, "spells"), rows_of(model, "admissions")
-    later = spells.filter(member=OuterRef("member"), started_on__gte=OuterRef("ended_on"))
-    on_the_last = Q(ended_on=outer(day)) & ~Exists(later.filter(started_on=OuterRef("ended_on")))
-    stays = Q(ended_on__gt=outer(day)) | on_the_last | ~Exists(later)
-    waits = Q(ceremony_on=None, closed_on=None)
-    others = spells.filter(member=OuterRef("member")), admissions.filter(waits, member=OuterRef("member"))
-    taken = Exists(others[0]) | Exists(others[1])
-    lists = waits | Q(ceremony_on__gte=outer(day)) | Q(closed_on__gte=outer(day)) | ~Q(taken)
     there = reaches_unit(user, right, "unit", outer(day))
-    own = {"member": OuterRef(member)}
+    own = {"member": OuterRef(member), "until__gte": outer(day)}
     now = spells.filter(unit__in=units_kept_by(user, right), ended_on=OPEN)
     return (
         Q(**{f"{member}__in": now.values("member")})
-        | Q(Exists(spells.filter(there, stays, **own)))
-        | Q(Exists(admissions.filter(there, lists, **own)))
+        | Q(Exists(spells.alias(until=_until_of_stay(spells)).filter(there, **own)))
+        | Q(Exists(admissions.alias(until=_until_of_list(spells, admissions)).filter(there, **own)))
     )
+
+
+def _until_of_stay(spells):
+    """Return the last day of which a cell reads by virtue of a stay."""
+    later = spells.filter(member=OuterRef("member"), started_on__gte=OuterRef("ended_on"))
+    at_once = later.filter(started_on=OuterRef("ended_on"))
+    return Case(
+        When(~Exists(later), then=Value(OPEN)), When(Exists(at_once), then=eve("ended_on")), default=F("ended_on")
+    )
+
+
+def _until_of_list(spells, admissions):
+    """Return the last day of which a cell reads by virtue of a candidacy."""
+    waits = Q(ceremony_on=None, closed_on=None)
+    whose = {"member": OuterRef("member")}
+    taken = Exists(spells.filter(**whose)) | Exists(admissions.filter(waits, **whose))
+    return Case(When(waits | ~Q(taken), then=Value(OPEN)), default=Coalesce("ceremony_on", "closed_on"))
 
 
 class MemberQuerySet(ScopedQuerySet):
