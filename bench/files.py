@@ -29,6 +29,10 @@ CODED = {
 """Fields whose values are codes with labels, by the kind of record."""
 
 
+LETTERS = str.maketrans("0123456789", "abcdeghikl")
+"""Letters for digits: names have none."""
+
+
 def communes_of(members):
     """Return the places of all communes of a province with so many members, the same each time."""
     rng = random.Random(7)
@@ -50,7 +54,8 @@ def records(members):
             model: {name: rng.choice(choices) for name, choices in found.items()} for model, found in CODED.items()
         }
         born = START - timedelta(days=rng.randrange(7_000, 25_000))
-        named = {"full_name": f"Đảng viên {number}", "born_on": born, "card_number": person, "hometown": "Xã mẫu"}
+        name = f"Đảng Viên {str(number).translate(LETTERS).title()}"
+        named = {"full_name": name, "born_on": born, "card_number": person, "hometown": "Xã mẫu"}
         yield Member, named | coded[Member]
         yield Spell, {"member": person, "unit": rng.choice(cells), "started_on": START} | coded[Spell]
         yield MemberState, {"member": person, "started_on": START} | coded[MemberState]

@@ -52,9 +52,8 @@ def import_rows(
 ) -> ImportResult:
     """Import all lines that are right; what stands in one row is written whole or not at all.
 
-    `today` is the day on which the file was brought: nothing in it happened later.
-    `answers` are {place of a question: answer}. `progress(done, total)` is told how far it is. Raises Refusal while the
-    database lacks rules.
+    `today` is the day on which the file was brought: nothing in it happened later. `answers` are {place of a question:
+    answer}. `progress(done, total)` is told how far it is. Raises Refusal while the database lacks rules.
     """
     refuse_without_rules()
     skip, told, since = set(), {}, newest_entry()
