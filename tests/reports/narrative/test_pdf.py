@@ -119,9 +119,9 @@ def test_who_waits_too_long_for_libreoffice_is_told_to_try_again(office, monkeyp
 
 def test_no_socket_of_libreoffice_stays(monkeypatch, tmp_path):
     monkeypatch.setattr(pdf, "PIPES", tmp_path)
-    (tmp_path / "OSL_PIPE_0_SingleOfficeIPC_d9f646c516ca8226fcff625a8bf29e49").touch()
+    (tmp_path / "OSL_PIPE_0_SingleOfficeIPC_b8699226de2cac2e18bf88866a1372db").touch()
     (tmp_path / "OSL_PIPE_0_SingleOfficeIPC_of-another").touch()
-    pdf.leave_no_pipe("file:///tmp/lo/p/profile")
+    pdf.leave_no_pipe("file:///srv/portal/profile")
     assert [path.name for path in tmp_path.iterdir()] == ["OSL_PIPE_0_SingleOfficeIPC_of-another"]
 
 
