@@ -118,9 +118,11 @@ class MemberFilters(ListFilters):
 
     def holds(self, word):
         """Return the condition that a word is found in the name, or in a number of somebody who has not left."""
+        named = Q(search_name__contains=name_key(word))
+        if not any(map(str.isdigit, word)):
+            return named
         in_hand = Q(pk__in=Member.objects.in_hand(self.moment.user).values("pk"))
-        number = BETWEEN_DIGITS.sub("", word)
-        return Q(search_name__contains=name_key(word)) | super().holds(number) & in_hand
+        return named | super().holds(BETWEEN_DIGITS.sub("", word)) & in_hand
 
     def from_age(self, rows, name, value):
         """Return the people who have completed `value` years on the day."""

@@ -1,7 +1,8 @@
 """Queries of the pages of people: what the reader may do with them, and where they belonged."""
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, QuerySet, Subquery
 
+from binhlu_portal.dates.validity import OPEN
 from members.models import Member, Spell
 from organizations.models import UnitPeriod
 from organizations.rights import Right
@@ -17,8 +18,9 @@ def people_of(user: Reader) -> QuerySet[Member]:
         name: Exists(Member.objects.editable_by(user, right).filter(pk=OuterRef("pk")))
         for name, right in (("may_edit", Right.EDIT), ("may_decide", Right.DECIDE))
     }
-    own["is_in_hand"] = Exists(Member.objects.in_hand(user).filter(pk=OuterRef("pk")))
-    return Member.objects.visible_to(user).annotate(**own)
+    people = Member.objects.visible_to(user)
+    in_hand = ExpressionWrapper(people.reach_of(user, Right.SEE, "pk", OPEN), BooleanField())
+    return people.annotate(**own, is_in_hand=in_hand)
 
 
 def stays_of(member: Member, user: Reader) -> QuerySet[Spell]:

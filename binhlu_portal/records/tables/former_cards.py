@@ -20,8 +20,9 @@ def with_former_cards(rows: QuerySet, paths: Sequence[str], user: Reader) -> Que
 
     Who the people are is asked as the rows are read, a page or `PART` of them at once.
     """
-    for key, (people, names) in _cards(rows.model, tuple(paths)).items():
-        rows = rows.values(*paths, key)
+    cards = _cards(rows.model, tuple(paths))
+    rows = rows.values(*paths, *cards)
+    for key, (people, names) in cards.items():
         rows._iterable_class = _iterable(people, key, names, user, rows._iterable_class)
     return rows
 
