@@ -37,11 +37,7 @@ def differing_facts(keep: Member, other: Member) -> list[tuple[str, str, str]]:
         fields = [field for field in own_fields(model) if not field.remote_field]
         for fact in model._base_manager.filter(**{name: other}) if hasattr(model, "year") else ():
             twin = twin_of(fact, name, keep)
-            told = [
-                ", ".join(in_words(field, field.value_from_object(row)) for field in fields)
-                for row in (twin, fact)
-                if row
-            ]
+            told = [_told(row, fields) for row in (twin, fact) if row]
             if len(set(told)) > 1:
                 found.append((str(model._meta.verbose_name), *told))
     return found
@@ -55,8 +51,10 @@ def _told(row, fields):
 def twin_of(fact: Model, link: str, keep: Member) -> Model | None:
     """Fact of `keep` that leaves no room for `fact` of another record: of the same year or day; None if not one."""
     names = [name for name in ("year", "started_on") if hasattr(fact, name)][:1]
-    twins = type(fact)._base_manager.filter(**{link: keep}, **{name: getattr(fact, name) for name in names})
-    return twins.get() if names and twins.count() == 1 else None
+    if not names:
+        return None
+    twins = type(fact)._base_manager.filter(**{link: keep}, **{name: getattr(fact, name) for name in names})[:2]
+    return twins[0] if len(twins) == 1 else None
 
 
 def join_levels(keep: Member, other: Member) -> None:
