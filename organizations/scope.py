@@ -1,6 +1,6 @@
 """Scope (row-level access): the one door to records; who may see and who may edit what lies beneath which unit."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import date, timedelta
 from typing import Any, Self
 
@@ -11,6 +11,8 @@ from django.db.models.functions import Cast, Coalesce, Concat, NullIf, TruncDate
 
 from binhlu_portal.accounts.models import User
 from binhlu_portal.dates.validity import OPEN, Period, PeriodQuerySet
+from binhlu_portal.db.prepared_conditions import prepared
+from binhlu_portal.db.statements import RowParameter
 
 from .rights import RIGHTS, Right, roles_with
 
@@ -26,6 +28,34 @@ Day = str | date | OuterRef
 
 SCOPE_DAY = "scope_day"
 """The alias of the day of a row, which `ScopedQuerySet.visible_to` asks about."""
+
+
+class ReaderParameter(RowParameter):
+    """Query parameter that stands for the account of a reader who may, or may no longer, sign in."""
+
+    def __init__(self, read: Callable[[Any], Any], is_active: bool):
+        super().__init__(read)
+        self.is_active = is_active
+
+
+def kind_of_reader(reader: Reader) -> Hashable:
+    """Return what of a reader makes another statement: whether it is the machine, and may sign in."""
+    return SYSTEM if reader is SYSTEM else reader.is_active
+
+
+def reader_parameter(kind: Hashable, find: Callable[[Any], Reader] = lambda asked: asked) -> Reader:
+    """Return a reader of a kind made of a parameter; `find` gives the reader in what is asked."""
+    return kind if kind is SYSTEM else ReaderParameter(lambda asked: find(asked).pk, kind)
+
+
+def of_reader(**fields: models.Field) -> Callable:
+    """Decorate a function that gives what a reader may see or do of a row with `fields`: it is compiled once."""
+    return prepared(kind_of_reader, reader_parameter, **fields)
+
+
+def day_expression(day: Day) -> Any:
+    """Return the day of a row as an expression."""
+    return Value(day, models.DateField()) if isinstance(day, date) else F(day) if isinstance(day, str) else day
 
 
 def outer(day: Day) -> Any:
@@ -47,9 +77,14 @@ def reaches_unit(user: User, right: Right, unit: str, day: Day) -> Q:
     A unit is read up to the day on which it is placed elsewhere, or on which the unit of the role itself ends: what
     comes later is for those who have it then. What a unit was before it came is read with it.
     """
+    return _reaches_unit(user, right, unit=F(unit), day=day_expression(day))
+
+
+@of_reader(unit=models.BigIntegerField(), day=models.DateField())
+def _reaches_unit(user, right):
     until = Case(When(ended_on=F("unit__ended_on"), then=F("ancestor__ended_on")), default=eve("ended_on"))
-    lines = lines_of(user, right).alias(until=until).filter(until__gte=outer(day), unit=OuterRef(unit))
-    return Q(**{f"{unit}__in": units_kept_by(user, right)}) | Q(Exists(lines))
+    lines = lines_of(user, right).alias(until=until).filter(until__gte=OuterRef("day"), unit=OuterRef("unit"))
+    return Q(unit__in=units_kept_by(user, right)) | Q(Exists(lines))
 
 
 def eve(day: str) -> Expression:

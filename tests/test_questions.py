@@ -11,11 +11,11 @@ import pytest
 from binhlu_portal.data_checks.rules import CHECKS
 from binhlu_portal.db.statements import ListParameter, PreparedStatement
 from binhlu_portal.moment.moment import Moment
-from binhlu_portal.moment.parameters import kind_of_reader, moment_parameters
+from binhlu_portal.moment.parameters import moment_parameters
 from binhlu_portal.records import timeline
 from binhlu_portal.records.types import About
 from organizations.choices import RoleKind
-from organizations.scope import SYSTEM
+from organizations.scope import SYSTEM, kind_of_reader
 from reports.figures import evaluate
 from reports.figures.registry import KNOWN, Figure
 from reports.printed_forms.annexes import bieu_6, bieu_9

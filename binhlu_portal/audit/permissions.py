@@ -12,14 +12,27 @@ from functools import cache
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.db.models import BigIntegerField, Case, Count, DateField, Exists, F, Model, OuterRef, Q, QuerySet, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    DateField,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    When,
+)
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, TruncDate
 
 from binhlu_portal.accounts.models import User
 from binhlu_portal.db.triggers import GuardedAppConfig
 from organizations.rights import Right
-from organizations.scope import YEAR, day_of, since_of, units_kept_by
+from organizations.scope import YEAR, day_of, of_reader, since_of, units_kept_by
 
 from .display import model_of
 from .history_triggers import history_triggers
@@ -59,20 +72,32 @@ def scoped_table_names() -> list[str]:
 
 def readable(user: User) -> QuerySet[Entry]:
     """Readable history: the entries that `user` may read."""
+    days = {f"{column}_day": _day(tables) for (column, _), tables in scoped_tables().items() if column in NAMED}
+    row = {name: F(name) for name in ("table", "row", *NAMED)} | days | {WRITTEN_ON: TruncDate("at")}
+    return Entry.objects.alias(**_sides()).filter(_is_readable(user, **row))
+
+
+@of_reader(
+    table=CharField(),
+    row=BigIntegerField(),
+    **dict.fromkeys(NAMED, BigIntegerField()),
+    **dict.fromkeys((f"{column}_day" for column in NAMED), DateField()),
+    **{WRITTEN_ON: DateField()},
+)
+def _is_readable(user):
     shown = Q(_reaches_all(units_kept_by(user, Right.SEE)), table__in=scoped_table_names())
-    days = {WRITTEN_ON: TruncDate("at")}
     for (column, model), tables in scoped_tables().items():
-        day = WRITTEN_ON
-        if column != "row":
-            day = f"{column}_day"
-            days[day] = _day(tables)
+        day = f"{column}_day" if column in NAMED else WRITTEN_ON
         shown |= Q(table__in=tables) & model._default_manager.all().reach_of(user, Right.SEE, column, day)
     kept = units_kept_by(user, Right.ACCOUNTS)
     accounts, roles = get_user_model(), get_user_model()._meta.get_field("roles").related_model
     shown |= Q(table=accounts._meta.db_table, row__in=accounts.objects.filter(roles__unit__in=kept).values("pk"))
-    shown |= Q(table=roles._meta.db_table, unit_id__in=kept)
-    sides = {name: Coalesce(_named("after", name), _named("before", name)) for name in NAMED}
-    return Entry.objects.alias(**sides, **days).filter(shown)
+    return shown | Q(table=roles._meta.db_table, unit_id__in=kept)
+
+
+def _sides():
+    """Return the expressions of what a record names: after the change, or before it was deleted."""
+    return {name: Coalesce(_named("after", name), _named("before", name)) for name in NAMED}
 
 
 def lies_within(entries: QuerySet[Entry], units: QuerySet) -> QuerySet[Entry]:

@@ -11,9 +11,10 @@ from django.db.models.functions import JSONArray
 
 from binhlu_portal.db.statements import PreparedStatement, RowParameter
 from binhlu_portal.moment.moment import Moment
-from binhlu_portal.moment.parameters import kind_of_reader, moment_parameters
+from binhlu_portal.moment.parameters import moment_parameters
 from binhlu_portal.records.types import About
 from organizations.rights import Right
+from organizations.scope import kind_of_reader
 
 from .rules import CHECKS, Check, Level
 

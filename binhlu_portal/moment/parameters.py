@@ -6,17 +6,9 @@ from typing import Any
 
 from binhlu_portal.db.statements import Parameter, RowParameter, of_parameters
 from organizations.in_force import InForce
-from organizations.scope import SYSTEM, Reader
+from organizations.scope import reader_parameter
 
 from .moment import Moment
-
-
-class ReaderParameter(RowParameter):
-    """Query parameter that stands for the account of a reader who may, or may no longer, sign in."""
-
-    def __init__(self, read: Callable[[Any], Any], is_active: bool):
-        super().__init__(read)
-        self.is_active = is_active
 
 
 @of_parameters
@@ -42,16 +34,6 @@ class MomentParameters(Moment):
     def in_force(self) -> InForceParameters:
         """The values of the regulations of the as-of day."""
         return InForceParameters(self)
-
-
-def kind_of_reader(reader: Reader) -> Hashable:
-    """Return what of a reader makes another statement: whether it is the machine, and may sign in."""
-    return SYSTEM if reader is SYSTEM else reader.is_active
-
-
-def reader_parameter(kind: Hashable, find: Callable[[Any], Reader]) -> Reader:
-    """Return a reader of a kind made of a parameter; `find` gives the reader in what is asked."""
-    return kind if kind is SYSTEM else ReaderParameter(lambda asked: find(asked).pk, kind)
 
 
 def moment_parameters(kind: Hashable, find: Callable[[Any], Moment] = lambda asked: asked) -> MomentParameters:

@@ -13,8 +13,7 @@ from django.urls import reverse
 from binhlu_portal.audit.display import in_words, own_fields, record_names
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.statements import PreparedStatement, RowParameter
-from binhlu_portal.moment.parameters import kind_of_reader, reader_parameter
-from organizations.scope import Reader
+from organizations.scope import Reader, kind_of_reader, reader_parameter
 
 from .types import RECORD_TYPES, About, RecordType
 

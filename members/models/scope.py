@@ -3,7 +3,20 @@
 from collections.abc import Iterable, Sequence
 from typing import Any, Self
 
-from django.db.models import Case, Exists, F, Model, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    DateField,
+    Exists,
+    F,
+    Model,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from binhlu_portal.dates.validity import OPEN
@@ -15,8 +28,9 @@ from organizations.scope import (
     Reader,
     ScopedPeriodQuerySet,
     ScopedQuerySet,
+    day_expression,
     eve,
-    outer,
+    of_reader,
     reaches_unit,
     units_kept_by,
 )
@@ -36,12 +50,17 @@ def reaches_member(model: type[Model], user: Reader, right: Right, member: str, 
     day of leaving stands where figures count it: in the cell that was left, unless another has the member from that day
     on. A list of candidates holds like a cell until the ceremony, or until it is closed.
     """
+    return _reaches_member(user, model, right, member=F(member), day=day_expression(day))
+
+
+@of_reader(member=BigIntegerField(), day=DateField())
+def _reaches_member(user, model, right):
     spells, admissions = rows_of(model, "spells"), rows_of(model, "admissions")
-    there = reaches_unit(user, right, "unit", outer(day))
-    own = {"member": OuterRef(member), "until__gte": outer(day)}
+    there = reaches_unit(user, right, "unit", OuterRef("day"))
+    own = {"member": OuterRef("member"), "until__gte": OuterRef("day")}
     now = spells.filter(unit__in=units_kept_by(user, right), ended_on=OPEN)
     return (
-        Q(**{f"{member}__in": now.values("member")})
+        Q(member__in=now.values("member"))
         | Q(Exists(spells.alias(until=_until_of_stay(spells)).filter(there, **own)))
         | Q(Exists(admissions.alias(until=_until_of_list(spells, admissions)).filter(there, **own)))
     )

@@ -11,7 +11,8 @@ from django.db.models.functions import Coalesce, JSONArray
 
 from binhlu_portal.db.statements import ListParameter, PreparedStatement
 from binhlu_portal.moment.moment import Moment
-from binhlu_portal.moment.parameters import kind_of_reader, moment_parameters
+from binhlu_portal.moment.parameters import moment_parameters
+from organizations.scope import kind_of_reader
 
 from .registry import (
     FIGURES,

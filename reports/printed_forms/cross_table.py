@@ -8,7 +8,8 @@ from django.db.models import Count, F, Q, QuerySet
 
 from binhlu_portal.db.statements import PreparedStatement
 from binhlu_portal.moment.moment import Moment
-from binhlu_portal.moment.parameters import kind_of_reader, moment_parameters
+from binhlu_portal.moment.parameters import moment_parameters
+from organizations.scope import kind_of_reader
 from reports.figures.registry import FIGURES, PEOPLE
 
 
