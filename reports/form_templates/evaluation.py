@@ -3,10 +3,10 @@
 from openpyxl.utils import get_column_letter
 
 from binhlu_portal.db.actions import Refusal
+from binhlu_portal.sheets.xlsx import NOT_IN_XML
 from reports.placeholders.cells import CELLS, AskedCell, CellValue, CellValues
 from reports.placeholders.syntax import PLACEHOLDER, sole_name
 from reports.printed_forms.layout import direct_units
-from reports.printed_forms.render.xlsx import NOT_IN_XML
 
 from . import worker_client
 from .grid import PERCENT

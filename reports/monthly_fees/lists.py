@@ -13,6 +13,7 @@ from itertools import groupby
 from django.urls import reverse
 
 from binhlu_portal.moment.moment import Moment
+from binhlu_portal.sheets.sheet import Sheet, SheetCell, SheetColumn, SheetRow, Signature, SumOfColumns, SumOfRows
 from binhlu_portal.text.vietnamese import day, document_day
 from members.choices import FeeRelief
 from members.fees.queries import Due, dues, month_of
@@ -20,7 +21,6 @@ from members.fees.rates import FeeState
 from members.queries import members_on
 from organizations.models import Unit
 from reports.printed_forms.layout import frame, total_cells
-from reports.printed_forms.sheet import Sheet, SheetCell, SheetColumn, SheetRow, Signature, SumOfColumns, SumOfRows
 
 FEWEST = "fees.fewest_payers"
 

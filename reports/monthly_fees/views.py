@@ -8,11 +8,11 @@ from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.moment.query_string import query
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.tables import exports
+from binhlu_portal.sheets import html, xlsx
 from binhlu_portal.text.vietnamese import day
 from members.fees.rates import MINIMUM_WAGE, RATES, RETIREMENT
 from organizations.choices import Norm, Subject
 from organizations.in_force import SURELY
-from reports.printed_forms.render import html, xlsx
 
 from .lists import cell_fees, first_of_month, own_cell, sheets
 

@@ -17,8 +17,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from binhlu_portal.sheets.sheet import PARTY
 from reports.placeholders.report import OWN, SECTION
-from reports.printed_forms.sheet import PARTY
 
 FONT = "Times New Roman"
 BODY, SMALL = 14, 12

@@ -7,13 +7,13 @@ from itertools import takewhile
 
 from binhlu_portal.db.actions import Refusal
 from binhlu_portal.sandbox.processes import REFUSED, module_command, run_sandboxed
+from binhlu_portal.sheets.xlsx import NOT_IN_XML
 from binhlu_portal.spreadsheets.sandbox.limits import HEAVY, LARGEST_RESULT, SECONDS
 from organizations.scope import SYSTEM
 from reports.narrative.models import ReportTemplate
 from reports.placeholders.language import advice
 from reports.placeholders.report import NOTE, OWN, REPORT, SECTION, readings
 from reports.placeholders.syntax import read
-from reports.printed_forms.render.xlsx import NOT_IN_XML
 
 from . import builtin_template
 from .content import report

@@ -17,13 +17,13 @@ from binhlu_portal.db.actions import Refusal
 from binhlu_portal.moment.query_string import query
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables.exports import download
+from binhlu_portal.sheets.sheet import PARTY
 from organizations.models import Unit
 from organizations.rights import Right
 from reports.figures import registry
 from reports.narrative.models import ReportTemplate
 from reports.placeholders.moments import LABELS as FILTER_LABELS
 from reports.placeholders.report import REPORT, ReportValues
-from reports.printed_forms.sheet import PARTY
 from reports.reporting_periods.closing.models import FrozenFile
 from reports.reporting_periods.closing.snapshot import Snapshot
 from reports.reporting_periods.models import ReportingPeriod

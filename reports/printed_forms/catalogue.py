@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import wraps
 
 from binhlu_portal.moment.moment import Moment
+from binhlu_portal.sheets.sheet import Sheet
 from organizations.choices import StatisticsForm
 from reports.figures import evaluate
 from reports.figures.registry import KNOWN, registers_of
@@ -17,7 +18,6 @@ from .annexes.bieu_1b import bieu_1b
 from .annexes.bieu_5b import bieu_5b
 from .annexes.bieu_6 import bieu_6 as annex_6
 from .annexes.bieu_9 import bieu_9
-from .sheet import Sheet
 from .statistics.bieu_1 import bieu_1
 from .statistics.bieu_5 import bieu_5
 from .statistics.bieu_6 import bieu_6

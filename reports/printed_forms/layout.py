@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
+from binhlu_portal.sheets.sheet import FormHeading, Formula, Heading, SheetCell, SheetRow, Signature, SumOfRows
 from binhlu_portal.text.vietnamese import document_day
 from organizations.choices import CELLS, Kind, StatisticsForm
 from organizations.models import UnitPeriod
@@ -22,8 +23,6 @@ from reports.figures import evaluate
 from reports.figures.populations import NESTED
 from reports.figures.registry import FIGURES
 from reports.reporting_periods.models import ReportingPeriod
-
-from .sheet import FormHeading, Formula, Heading, SheetCell, SheetRow, Signature, SumOfRows
 
 MOST_UNITS = 60
 """A link that would name more units than these gets too long and is left out."""

@@ -4,12 +4,12 @@ from django.http import Http404
 
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.tables import exports
+from binhlu_portal.sheets import html, xlsx
 from organizations.choices import StatisticsForm
 from organizations.rights import Right
 from organizations.scope import rights_of
 from reports.form_templates.models import Blank
 from reports.printed_forms.catalogue import ANNEXES, FORMS, STATISTICS
-from reports.printed_forms.render import html, xlsx
 
 ANNEX_CONTENTS = {
     "1B": "Loại hình tổ chức đảng trực thuộc: tiếp nhận, thành lập, giải thể, đổi tên và số hiện có",

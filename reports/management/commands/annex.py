@@ -5,9 +5,9 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from binhlu_portal.management.files import write_file
+from binhlu_portal.sheets import xlsx
 from reports.management.moment_command import AskingCommand
 from reports.printed_forms.catalogue import FORMS
-from reports.printed_forms.render import xlsx
 
 
 class Command(AskingCommand):

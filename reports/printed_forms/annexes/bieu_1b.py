@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import chain
 
+from binhlu_portal.sheets.sheet import Sheet, SheetColumn, SumOfColumns, SumOfRows, group
 from binhlu_portal.text.vietnamese import document_day
 from organizations.choices import GRASSROOTS, EventKind, Kind, Sector
 from reports.figures import evaluate
 from reports.figures.registry import FIGURES
 from reports.printed_forms import layout
 from reports.printed_forms.layout import AnnexLine
-from reports.printed_forms.sheet import Sheet, SheetColumn, SumOfColumns, SumOfRows, group
 
 STOCKS = {
     "c4": "units.grassroots.party_organizations",

@@ -3,12 +3,12 @@
 Columns follow section III.1.4 of the report's outline; the percentages asked for are the thresholds in force.
 """
 
+from binhlu_portal.sheets.sheet import Share, Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, group
 from binhlu_portal.text.vietnamese import document_day
 from organizations.choices import Kind, Sector
 from reports.figures import evaluate
 from reports.printed_forms import layout
 from reports.printed_forms.layout import AnnexLine
-from reports.printed_forms.sheet import Share, Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, group
 
 NOT_VILLAGES = frozenset(Sector) - {Sector.VILLAGE}
 CELL = frozenset({Kind.SUBORDINATE_CELL})

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
+from binhlu_portal.sheets.sheet import Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, SumOfRows, group
 from members.choices import CourseLevel, Gender, Post, Program
 from members.positions.queries import held_post
 from members.queries import on_day_or_eve
@@ -18,7 +19,6 @@ from reports.figures import evaluate
 from reports.figures.registry import FIGURES
 from reports.printed_forms import layout
 from reports.printed_forms.cross_table import cross_table
-from reports.printed_forms.sheet import Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, SumOfRows, group
 
 BEGAN = "began_on"
 

@@ -9,13 +9,13 @@ from django.db.models import Q
 from django.utils.text import capfirst
 
 from assessments.choices import CaseKind, UnitDisciplineMeasure
+from binhlu_portal.sheets.sheet import Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, group
 from members.choices import DecidingLevel, Violation
 from reports.figures import evaluate
 from reports.figures.definitions.inspection import PRINTED
 from reports.printed_forms import layout
 from reports.printed_forms.cross_table import cross_table
 from reports.printed_forms.layout import a_year_earlier
-from reports.printed_forms.sheet import Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, group
 
 LEVELS = {
     "c5": DecidingLevel.COMMITTEE,

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+from binhlu_portal.sheets.sheet import SheetCell
 from binhlu_portal.text.vietnamese import document_day
 from members.choices import EndReason, StartReason
 from organizations.choices import StatisticsForm
 from reports.figures import evaluate, ledger
 from reports.printed_forms import layout
-from reports.printed_forms.sheet import SheetCell
 
 from .layouts import FormLine
 from .year_on_year import sheet

@@ -7,12 +7,12 @@ row or column for stands below or beside it.
 from collections import Counter
 from dataclasses import dataclass
 
+from binhlu_portal.sheets.sheet import Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, SumOfRows, group
 from members.choices import CourseLevel, Program
 from organizations.choices import StatisticsForm
 from reports.figures import evaluate
 from reports.figures.registry import KNOWN
 from reports.printed_forms import layout
-from reports.printed_forms.sheet import Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, SumOfRows, group
 
 TURNS, CLASSES, BEFORE = "c3", "c9", "c13"
 HELD_BY = {"c10": CourseLevel.PROVINCE, "c12": CourseLevel.COMMUNE}

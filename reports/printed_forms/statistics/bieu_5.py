@@ -6,12 +6,12 @@ have rows and a column of their own below and beside it, so that every unit stan
 
 from dataclasses import replace
 
+from binhlu_portal.sheets.sheet import Share, Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, SumOfRows, group
 from binhlu_portal.text.vietnamese import document_day
 from organizations.choices import GRASSROOTS, Sector, StatisticsForm
 from reports.figures import evaluate
 from reports.printed_forms import layout
 from reports.printed_forms.annexes.bieu_1b import CELL_TYPES, OTHER_CELLS, TYPES, all_others, base, gather
-from reports.printed_forms.sheet import Share, Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, SumOfRows, group
 
 STOCKS = {
     "c3": "units.grassroots.party_organizations",

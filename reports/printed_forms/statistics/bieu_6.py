@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from assessments.choices import Rating
+from binhlu_portal.sheets.sheet import Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, SumOfRows, group
 from binhlu_portal.text.vietnamese import document_day
 from organizations.choices import Sector, StatisticsForm
 from reports.figures import evaluate
@@ -15,7 +16,6 @@ from reports.figures.definitions.statistics.ratings import BLOCKS
 from reports.figures.rating_list import RATED_NESTED, rating_day
 from reports.figures.registry import KNOWN
 from reports.printed_forms import layout
-from reports.printed_forms.sheet import Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, SumOfRows, group
 
 SECTORS = {
     "commune": {Sector.COMMUNE, Sector.VILLAGE},

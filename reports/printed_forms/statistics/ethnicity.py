@@ -1,11 +1,11 @@
 """Forms 2B- and 4-BTCTW: new members and members by people and by religion, in the order of the Party's list."""
 
+from binhlu_portal.sheets.sheet import Sheet, SheetColumn, SheetRow, SumOfRows, group
 from members.ethnicity import ETHNICITIES
 from organizations.choices import StatisticsForm
 from reports.figures import evaluate
 from reports.figures.definitions.statistics.ethnicity import GROUPS
 from reports.printed_forms import layout
-from reports.printed_forms.sheet import Sheet, SheetColumn, SheetRow, SumOfRows, group
 
 WHOLE, WOMEN = "c3", "c4"
 PEOPLES = tuple(code for code in GROUPS if code.startswith("people."))

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from binhlu_portal.moment.moment import Moment
+from binhlu_portal.sheets.sheet import Sheet, SheetRow, SumOfRows
 from binhlu_portal.text.vietnamese import document_day
 from organizations.choices import StatisticsForm
 from reports.figures import evaluate
@@ -10,7 +11,6 @@ from reports.figures.average_age import OF_ADMITTED, OF_MEMBERS
 from reports.figures.rating_list import rating_day
 from reports.figures.registry import KNOWN, registers_of
 from reports.printed_forms import layout
-from reports.printed_forms.sheet import Sheet, SheetRow, SumOfRows
 
 from . import year_on_year
 from .bieu_1 import CAME, LEFT, moved

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from reports.printed_forms.sheet import SheetColumn
+from binhlu_portal.sheets.sheet import SheetColumn
 
 FOLDER = Path(__file__).parent / "layouts"
 

@@ -2,11 +2,11 @@
 
 from dataclasses import replace
 
+from binhlu_portal.sheets.sheet import Share, Sheet, SheetCell, SheetColumn, SheetRow, SumOfRows, group
 from reports.figures import evaluate
 from reports.figures.average_age import average_ages
 from reports.figures.registry import KNOWN
 from reports.printed_forms import layout
-from reports.printed_forms.sheet import Share, Sheet, SheetCell, SheetColumn, SheetRow, SumOfRows, group
 
 NOW, BEFORE, PERCENT = "c2", "c3", "c4"
 COLUMNS = (

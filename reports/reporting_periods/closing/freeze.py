@@ -17,6 +17,7 @@ from django.db.models.functions import JSONArray
 
 from binhlu_portal.dates.validity import covers, covers_eve
 from binhlu_portal.moment.moment import Moment
+from binhlu_portal.sheets import xlsx
 from organizations.models import Unit, UnitPeriod
 from organizations.scope import SYSTEM
 from organizations.tree_queries import name_of
@@ -28,7 +29,6 @@ from reports.narrative import document
 from reports.narrative.content import report
 from reports.narrative.outline.queries import outline_of
 from reports.printed_forms import catalogue
-from reports.printed_forms.render import xlsx
 from reports.reporting_periods.closing import locks
 from reports.reporting_periods.closing.models import Closing, Frozen, FrozenFile
 from reports.reporting_periods.models import ReportingPeriod

@@ -9,6 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 
 from binhlu_portal.moment.moment import Moment
+from binhlu_portal.sheets.sheet import PARTY
 from binhlu_portal.text.vietnamese import document_percent, number
 from organizations.models import Unit
 from organizations.scope import SYSTEM
@@ -19,7 +20,6 @@ from reports.placeholders.moments import DAYS
 from reports.placeholders.report import REPORT, ReportValues
 from reports.placeholders.syntax import read
 from reports.printed_forms.catalogue import ANNEXES
-from reports.printed_forms.sheet import PARTY
 
 from .docx_reader import lines, opened, part
 

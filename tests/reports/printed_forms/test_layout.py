@@ -6,10 +6,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import override_settings
 
+from binhlu_portal.sheets.sheet import SheetRow
 from organizations.choices import Kind, Sector, StatisticsForm
 from organizations.units import actions as units
 from reports.printed_forms import layout
-from reports.printed_forms.sheet import SheetRow
 from tests.factories import START, make_root, make_unit, moment_of
 
 DAY = date(2026, 3, 1)

@@ -4,7 +4,7 @@ import io
 
 from openpyxl import load_workbook
 
-from reports.printed_forms.render import xlsx
+from binhlu_portal.sheets import xlsx
 
 
 def values(row):

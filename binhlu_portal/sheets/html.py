@@ -1,10 +1,10 @@
-"""HTML renderer of sheets: the data for `printed_forms/_sheet.html`, which one page may include several times."""
+"""HTML renderer of sheets: the data for `sheets/_sheet.html`, which one page may include several times."""
 
 from decimal import Decimal
 from typing import Any
 
+from binhlu_portal.sheets.sheet import PARTY, Sheet, SheetCell, SheetColumn, rounded
 from binhlu_portal.text import vietnamese
-from reports.printed_forms.sheet import PARTY, Sheet, SheetCell, SheetColumn, rounded
 
 
 def context(sheet: Sheet) -> dict[str, Any]:

@@ -8,8 +8,8 @@ from decimal import ROUND_HALF_UP, Decimal
 import pytest
 from openpyxl import load_workbook
 
-from reports.printed_forms.render import xlsx
-from reports.printed_forms.sheet import (
+from binhlu_portal.sheets import xlsx
+from binhlu_portal.sheets.sheet import (
     FormHeading,
     Heading,
     Share,

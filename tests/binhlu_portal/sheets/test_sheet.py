@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.printed_forms.sheet import (
+from binhlu_portal.sheets.sheet import (
     Share,
     Sheet,
     SheetCell,

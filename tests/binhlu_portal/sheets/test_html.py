@@ -4,8 +4,8 @@ from html.parser import HTMLParser
 import pytest
 from django.template.loader import render_to_string
 
-from reports.printed_forms.render import html
-from reports.printed_forms.sheet import FormHeading, Heading, Sheet, SheetCell, SheetColumn, SheetRow, Signature, group
+from binhlu_portal.sheets import html
+from binhlu_portal.sheets.sheet import FormHeading, Heading, Sheet, SheetCell, SheetColumn, SheetRow, Signature, group
 
 COLUMNS = (
     SheetColumn("order", "TT", kind="mark"),
@@ -48,7 +48,7 @@ def sheet(*rows, **others):
 
 
 def page(*rows, **others):
-    return Elements(render_to_string("printed_forms/_sheet.html", {"table": html.context(sheet(*rows, **others))}))
+    return Elements(render_to_string("sheets/_sheet.html", {"table": html.context(sheet(*rows, **others))}))
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
-from reports.printed_forms.sheet import PARTY, FormHeading, Share, Sheet
+from binhlu_portal.sheets.sheet import PARTY, FormHeading, Share, Sheet
 
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 NOT_IN_TAB = re.compile(r"[\\/*?:\[\]']")
