@@ -18,6 +18,7 @@ SHELL_MAY_IMPORT = (
     "organizations.rights",
     "organizations.tree_queries",
     "organizations.in_force",
+    "organizations.letterheads",
 )
 PAGES = {"tables", "forms", "views"}
 ABOVE_PAGES = PAGES | {

@@ -90,9 +90,4 @@ class CheckListView(MomentListView):
 
 
 class CheckFileView(ListFileMixin, CheckListView):
-    """The same list as a file, named after the check."""
-
-    @property
-    def file_name(self):
-        """The code of the check."""
-        return self.check.code
+    """The same list as a file."""

@@ -95,12 +95,7 @@ class RecordListView(RecordTypeMixin, MomentListView):
 
 
 class RecordFileView(ListFileMixin, RecordListView):
-    """The same list as a file, named after the record type."""
-
-    @property
-    def file_name(self):
-        """The code of the record type."""
-        return self.record_type.code
+    """The same list as a file."""
 
 
 class RecordDetailView(RecordTypeMixin, View):

@@ -1,5 +1,6 @@
 """HTML renderer of sheets: the data for `sheets/_sheet.html`, which one page may include several times."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +24,8 @@ def display(cell: SheetCell, column: SheetColumn) -> str:
     value, places = cell.value, column.places if cell.places is None else cell.places
     if value is None:
         return ""
+    if isinstance(value, date):
+        return vietnamese.day(value)
     if not isinstance(value, int | Decimal):
         return value
     if column.kind == "percent":

@@ -6,6 +6,7 @@ total that is not the sum of its parts raises ValueError, so no page or file can
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from graphlib import CycleError, TopologicalSorter
 from typing import Literal
@@ -13,7 +14,7 @@ from typing import Literal
 PARTY = "ĐẢNG CỘNG SẢN VIỆT NAM"
 """What stands at the top right of every document of the Party (Hướng dẫn 36-HD/VPTW)."""
 
-Value = int | Decimal | str | None
+Value = int | Decimal | date | str | None
 Address = tuple[str, str]
 """Where a cell is: the key of its row and the key of its column."""
 
@@ -192,9 +193,10 @@ class Sheet:
 
     Raises ValueError when a formula does not give the value shown.
 
-    `code` is what the form is called in print ("Biểu 1B"). `tab` names its worksheet where several sheets of one code
-    share a workbook. `left_signature` is the second signature, on the left ("NGƯỜI LẬP BIỂU"). A continued part of a
-    form has no `heading` of its own. An `upright` sheet is printed on upright paper, any other across.
+    `code` is what the form is called in print ("Biểu 1B"), nothing where it is none. `tab` names its worksheet where
+    several sheets of one code share a workbook. `left_signature` is the second signature, on the left ("NGƯỜI LẬP
+    BIỂU"). A continued part of a form has no `heading` of its own. An `upright` sheet is printed on upright paper, any
+    other across.
     """
 
     code: str
@@ -257,7 +259,7 @@ class Sheet:
 
         for at, read in sources.items():
             values = [cells[source].value for source in read]
-            if any(isinstance(value, str) for value in values):
+            if any(isinstance(value, str | date) for value in values):
                 raise ValueError(f"{self.code} {at}: the formula reads text: {values}")
             result = cells[at].formula.evaluate(values, columns[at[1]].places)
             if cells[at].value != result:

@@ -7,7 +7,7 @@ number of the page in the middle of the top margin from page 2 on. The table fit
 import re
 import textwrap
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import zip_longest
 from pathlib import Path
 from typing import BinaryIO
@@ -31,6 +31,7 @@ NO_DAY = (1980, 1, 1)  # instead of the day of writing: the first that a zip fil
 TABLE_SIZE = 12  # points; columns are as wide as so many digits of this size
 LINE = 1.3  # the height of a line of text, in its size
 SMALL, CAPITAL = 0.9, 1.4  # how wide letters are on average, in digits of the same size
+BOLD = 1.15  # how much wider bold letters are
 SIGNATURE_LINES = 3  # left empty for a hand and a seal
 MILLIMETRE = 1 / 25.4  # inches
 WHOLE = {"number": "#,##0", "percent": "0"}  # the format of a number before its decimals
@@ -96,7 +97,7 @@ class _Page:
             self._form_heading(self.sheet.heading)
         elif self.sheet.heading:
             self._heading(self.sheet.heading)
-        if not isinstance(self.sheet.heading, FormHeading):
+        if self.sheet.code and not isinstance(self.sheet.heading, FormHeading):
             self._line(self.sheet.code, _font(13, bold=True))
         self._line(self.sheet.title, _font(15, bold=True))
         if self.sheet.subtitle:
@@ -164,7 +165,9 @@ class _Page:
         font = _font(bold=row.emphasis)
         height = self._put(self.row, number, number, cell.value, font, ACROSS[leaf.kind], frame=True, indent=indent)
         written = self.worksheet.cell(self.row, number)
-        if leaf.kind in WHOLE:
+        if isinstance(cell.value, date):
+            written.number_format = "DD/MM/YYYY"
+        elif leaf.kind in WHOLE:
             places = leaf.places if cell.places is None else cell.places
             written.number_format = f"{WHOLE[leaf.kind]}.{'0' * places}".rstrip(".") + GAP
         if cell.formula and cell.value is not None:
@@ -198,7 +201,7 @@ class _Page:
         """Write two blocks of lines, each (text, font) or None for an empty one, on the halves of the page."""
         middle = min(range(1, self.last), key=lambda end: abs(sum(self.widths[:end]) - sum(self.widths[end:])))
         for left_line, right_line in zip_longest(left, right):
-            heights = [_height("", 1, 14)]
+            heights = [_height("", 1, _font(14))]
             if left_line:
                 heights.append(self._put(self.row, 1, middle, *left_line))
             if right_line:
@@ -220,11 +223,11 @@ class _Page:
             self.worksheet.merge_cells(start_row=row, end_row=row + rows - 1, start_column=first, end_column=last)
         if not isinstance(value, str):
             cell.value = value
-            return _height("", 1, font.size)
+            return _height("", 1, font)
         text = _printable(value)
         cell.value, cell.data_type = text, "s"
         cell.quotePrefix = text.startswith(STARTS_FORMULA)
-        return _height(text, sum(self.widths[first - 1 : last]) - 2 * indent, font.size)
+        return _height(text, sum(self.widths[first - 1 : last]) - 2 * indent, font)
 
     def _close_row(self, height):
         self.worksheet.row_dimensions[self.row].height = height
@@ -256,11 +259,12 @@ def _font(size=TABLE_SIZE, **style):
     return Font(name="Times New Roman", size=size, **style)
 
 
-def _height(text, width, size):
-    """Return the points that `text` takes in type of `size` points, in a cell of `width` digits of the table."""
-    fitting = width * TABLE_SIZE / size / (CAPITAL if text.isupper() else SMALL)
+def _height(text, width, font):
+    """Return the points that `text` takes in type of a `font`, in a cell of `width` digits of the table."""
+    letter = (CAPITAL if text.isupper() else SMALL) * (BOLD if font.bold else 1)
+    fitting = width * TABLE_SIZE / font.size / letter
     lines = sum(len(textwrap.wrap(line, max(1, int(fitting)))) or 1 for line in text.split("\n"))
-    return lines * size * LINE + 2
+    return lines * font.size * LINE + 2
 
 
 def _filling_the_paper(columns, paper):

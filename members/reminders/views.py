@@ -118,8 +118,3 @@ class ReminderListView(SpanMixin, MomentListView):
 
 class ReminderFileView(ListFileMixin, ReminderListView):
     """The same list as a file."""
-
-    @property
-    def file_name(self):
-        """What the name of the file begins with: the kind and the month."""
-        return f"{self.reminder.code}-{self.span.month}"

@@ -6,6 +6,7 @@ from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.moment.query_string import query
 from binhlu_portal.moment.views import MomentView
+from binhlu_portal.records.tables import exports
 from binhlu_portal.records.tables.tables import list_table, totals
 from binhlu_portal.records.tables.views import MomentFileView
 from binhlu_portal.text.vietnamese import number
@@ -29,6 +30,7 @@ class FiguresView(MomentView):
         results = figure_queries.figures(self.moment)
         return self.render_page(
             "figures/report.html",
+            files=exports.addresses("report-file"),
             sections=figure_queries.sections(self.moment, results),
             silent=sum(bool(result.silent) for result in results.values()),
         )
@@ -57,7 +59,7 @@ class FiguresFileView(MomentFileView):
             ]
             for code, result in figure_queries.figures(self.moment).items()
         ]
-        return self.file("so-lieu", REPORT_COLUMNS, rows)
+        return self.file(REPORT_COLUMNS, rows, called="Bảng số liệu")
 
 
 class FigureBaseView(MomentView):
@@ -117,6 +119,7 @@ class FigureDetailView(FigureBaseView):
             "figures/figure.html",
             **about,
             table=table,
+            files=exports.addresses("figure-file", self.figure.code),
             narrowed_to=narrowed_to,
             narrowed_value=sums.get(getattr(self.figure, "measure", ""), table.paginator.count),
             list_query=query(self.moment, **self.narrowing),
@@ -137,4 +140,4 @@ class FigureFileView(FigureBaseView, MomentFileView):
         if narrowed_to:
             head.insert(0, f"Trong: {narrowed_to}")
         labels = [column.label for column in listing.columns]
-        return self.file(self.figure.code, labels, listing.cells(rows), *head)
+        return self.file(labels, listing.cells(rows), *head, summed=listing.summed)

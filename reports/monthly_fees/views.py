@@ -87,5 +87,5 @@ class MonthlyFeesFileView(MonthlyFeesBaseView):
     def get(self, request, **kwargs):
         """Return the file."""
         month, cells = self.collect(AccessKind.EXPORTED)
-        name = f"dang-phi-{month.unit.code}-{month.as_of:%Y-%m}.xlsx"
-        return exports.file_response(name, lambda file: xlsx.write(sheets(cells, month), file))
+        name = exports.file_name(self.title, self.moment_form.unit_name, f"{month.as_of:%m-%Y}")
+        return exports.file_response(f"{name}.xlsx", lambda file: xlsx.write(sheets(cells, month), file))

@@ -7,18 +7,15 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.conf import settings
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import JSONArray
 from django.urls import reverse
 
-from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.sheets.sheet import FormHeading, Formula, Heading, SheetCell, SheetRow, Signature, SumOfRows
 from binhlu_portal.text.vietnamese import document_day
-from organizations.choices import CELLS, Kind, StatisticsForm
-from organizations.models import UnitPeriod
-from organizations.tree_queries import leading_committee
+from organizations.choices import Kind, StatisticsForm
+from organizations.letterheads import letterhead, line_of, usual_signature
 from reports.figures import evaluate
 from reports.figures.populations import NESTED
 from reports.figures.registry import FIGURES
@@ -27,12 +24,8 @@ from reports.reporting_periods.models import ReportingPeriod
 MOST_UNITS = 60
 """A link that would name more units than these gets too long and is left out."""
 
-PLACES = ("Đảng bộ xã ", "Đảng bộ phường ", "Đảng bộ đặc khu ", "Đảng bộ tỉnh ")
 OFFICES = {Kind.PROVINCE: "Ban Tổ chức", Kind.COMMUNE: "Ban Xây dựng Đảng"}
 """The office that draws up the statistics of a committee; other committees do it themselves."""
-
-SIGNING = {Kind.PROVINCE: ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), Kind.COMMUNE: ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ")}
-"""Who signs for a committee that asks others to report, unless its reporting period says otherwise."""
 
 EMPTY_MEANS = "Ô trống: không có hồ sơ nào để tính. Số 0: có hồ sơ cùng loại nhưng không có trường hợp nào."
 
@@ -84,36 +77,17 @@ def form_frame(moment: Moment, form: StatisticsForm, measure: str) -> Frame:
 def _line(moment):
     """Return what the unit and those above it are on the as-of day, from the unit up.
 
-    The names of superior committees are no secret, so they are read past the reader's scope. `signing` is who signs by
-    the unit's reporting period of that day, None where there is none.
+    `signing` is who signs by the unit's reporting period of that day, None where there is none.
     """
     period = ReportingPeriod.objects.filter(unit=OuterRef("unit"), as_of=moment.as_of)
-    return list(
-        UnitPeriod.objects.filter(
-            covers(moment.as_of), covers(moment.as_of, "unit__beneath__"), unit__beneath__unit=moment.unit
-        )
-        .annotate(signing=Subquery(period.values(signing=JSONArray(*SIGNED))[:1]))
-        .order_by("unit__beneath__depth")
-    )
+    signing = Subquery(period.values(signing=JSONArray(*SIGNED))[:1])
+    return list(line_of(moment.unit, moment.as_of).annotate(signing=signing))
 
 
 def _frame(line):
-    own, *above = line
-    root_superior = "" if own.kind == Kind.PROVINCE else settings.PORTAL_SUPERIOR
-    superior = above[0].name if above else root_superior
-    seat = next(period for period in line if period.kind in SIGNING)
-    place_and_day = f"{_without_prefix(seat.name)}, ngày … tháng … năm …"
-    post = ("T/M CHI BỘ" if own.kind in CELLS else "T/M ĐẢNG ỦY", "BÍ THƯ")
-    heading = Heading(superior, leading_committee(own.name), number=None, place_and_day=place_and_day)
-    authority, post = SIGNING.get(own.kind, post)
-    set_authority, set_post, name, *_ = own.signing or NOT_SET
-    return Frame(heading, Signature(set_authority or authority, set_post or post, name or None))
-
-
-def _without_prefix(name):
-    for prefix in PLACES:
-        name = name.removeprefix(prefix)
-    return name
+    usual = usual_signature(line[0])
+    authority, post, name, *_ = line[0].signing or NOT_SET
+    return Frame(letterhead(line), Signature(authority or usual.authority, post or usual.post, name or None))
 
 
 def as_of_line(moment: Moment) -> str:

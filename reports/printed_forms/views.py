@@ -98,5 +98,5 @@ class AnnexFileView(AnnexBaseView):
 
     def get(self, request, **kwargs):
         """Return the file."""
-        name = f"bieu-{self.code}-{self.moment.unit.code}-{self.moment.as_of:%Y-%m-%d}.xlsx"
-        return exports.file_response(name, lambda file: xlsx.write(self.sheets(), file))
+        name = exports.file_name(self.title, self.moment_form.unit_name, self.moment.as_of)
+        return exports.file_response(f"{name}.xlsx", lambda file: xlsx.write(self.sheets(), file))

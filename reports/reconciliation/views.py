@@ -69,7 +69,7 @@ class ReconciliationFileView(ReconciliationView, MomentFileView):
 
     def compared(self, form, findings):
         """Return the file."""
-        return self.file("doi-chieu", RESULT, [row(each) for each in findings])
+        return self.file(RESULT, [row(each) for each in findings], called="Bảng đối chiếu")
 
 
 class ReconciliationTemplateView(View):

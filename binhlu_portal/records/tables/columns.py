@@ -87,6 +87,11 @@ class Listing:
         return any(column.member for column in self.columns)
 
     @property
+    def summed(self) -> frozenset[str]:
+        """The headings of the columns that have their sum beneath them."""
+        return frozenset(column.label for column in self.columns if column.numeric)
+
+    @property
     def offered(self) -> tuple[ListColumn, ...]:
         """All columns that can be chosen."""
         return self.columns + self.extra

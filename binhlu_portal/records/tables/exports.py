@@ -3,17 +3,27 @@
 import csv
 import re
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
 from tempfile import TemporaryFile
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from xlsxwriter import Workbook
 
+from binhlu_portal.sheets import xlsx
 from binhlu_portal.text.vietnamese import day
 
-FORMS = ("csv", "xlsx")
+from .printed_lists import printed
+
+PRINTED = {"in": False, "ky": True}
+"""The forms of a list to print, and whether who signs stands beneath."""
+
+FORMS = ("csv", "xlsx", *PRINTED)
+NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
+LONGEST_NAME = 120  # letters; with its folder a name stays below what Windows can open
 FORMULA = re.compile(r"""^(?=[\t\r\n])|(?:^|[;,|"'\t\r\n])[ \xa0]*(?=[=+\-@＝＋－＠])""")
 """Where a spreadsheet may take what follows for a formula: at the beginning of a cell, full-width signs too, and after
 whatever another program may take for the end of a cell."""
@@ -33,9 +43,28 @@ OPTIONS = {
 """Rows go to disk as they come; cells are written by the kind of their value, so that text stays text."""
 
 
-def response(form, name, head, labels, rows):
-    """Return the file `name`.`form`, "csv" or "xlsx": the lines of `head`, then a table of `labels` and `rows`."""
+def response(form, name, head, labels, rows, issue):
+    """Return the file `name` in one of the `FORMS`: the lines of `head`, then a table of `labels` and `rows`.
+
+    One to print is issued as the `Issue` says.
+    """
+    if form in PRINTED:
+        sheet = printed(head, labels, rows, replace(issue, signed=PRINTED[form]))
+        return file_response(f"{name} (bản in).xlsx", lambda file: xlsx.write([sheet], file))
     return {"csv": csv_response, "xlsx": xlsx_response}[form](f"{name}.{form}", head, labels, rows)
+
+
+def addresses(name, *args):
+    """Return the addresses of a list as a file by its form: {form: address}; `name` and `args` name the page."""
+    return {form: reverse(name, args=[*args, form]) for form in FORMS}
+
+
+def file_name(*parts):
+    """Return what a file is called, without its ending: the parts with dashes between, a day as people write it."""
+    words = (NOT_IN_NAMES.sub("-", f"{part:%d-%m-%Y}" if isinstance(part, date) else str(part)) for part in parts)
+    *first, last = words
+    start = " – ".join(first)[: LONGEST_NAME - len(last)].rstrip(" .–-")
+    return f"{start} – {last}"
 
 
 def csv_response(name, head, labels, rows):
@@ -83,7 +112,10 @@ def file_response(name, write):
 
 
 def write_xlsx(file, head, labels, rows):
-    """Write the workbook into `file`; no more rows are in memory than are looked at for the width of the columns."""
+    """Write the workbook into `file`, to work with: its columns can be filtered.
+
+    No more rows are in memory than are looked at for the width of the columns.
+    """
     workbook = Workbook(file, OPTIONS)
     sheet, bold = workbook.add_worksheet("Số liệu"), workbook.add_format({"bold": True})
     rows = iter(rows)
@@ -94,8 +126,10 @@ def write_xlsx(file, head, labels, rows):
     sheet.freeze_panes(len(head) + 1, 0)
     for number, row in enumerate((*([text] for text in head), labels)):
         sheet.write_row(number, 0, map(fit, row), bold)
+    number = len(head)
     for number, row in enumerate(chain(first, rows), len(head) + 1):
         sheet.write_row(number, 0, map(fit, row))
+    sheet.autofilter(len(head), 0, number, max(0, len(labels) - 1))
     workbook.close()
 
 

@@ -12,6 +12,7 @@ from binhlu_portal.text.vietnamese import day, number
 from organizations.rights import Right
 
 from . import exports
+from .printed_lists import Issue
 from .tables import list_table, totals
 
 COLUMNS = "cot"
@@ -53,11 +54,8 @@ class MomentListView(MomentView):
         return listing, listing.rows(rows, self.moment), filters
 
     def file_links(self):
-        """Return the addresses of the list as files, or None where there are none."""
-        if self.file_url is None:
-            return None
-        name, *args = self.file_url
-        return [reverse(name, args=[*args, form]) for form in ("xlsx", "csv")]
+        """Return the addresses of the list as files by their form, or None where there are none."""
+        return exports.addresses(*self.file_url) if self.file_url else None
 
     def get(self, request, **kwargs):
         """Return the page."""
@@ -89,11 +87,6 @@ class ListFileMixin:
 
     right = Right.EXPORT
 
-    @property
-    def file_name(self):
-        """What the name of the file begins with."""
-        return self.request.resolver_match.url_name
-
     def get(self, request, **kwargs):
         """Return the file."""
         form = self.kwargs["form"]
@@ -106,8 +99,9 @@ class ListFileMixin:
             head.append(filters.said)
         log_access(self.request, AccessKind.EXPORTED, self.title, count)
         labels = [column.label for column in listing.columns]
-        name = f"{self.file_name}-{self.moment.unit.code}-{self.moment.as_of:%Y-%m-%d}"
-        return exports.response(form, name, [*head, f"Số dòng: {number(count)}"], labels, listing.cells(rows))
+        name = exports.file_name(self.title, self.moment_form.unit_name, self.moment.as_of)
+        issue = Issue(self.moment.unit, self.moment.as_of, listing.summed)
+        return exports.response(form, name, [*head, f"Số dòng: {number(count)}"], labels, listing.cells(rows), issue)
 
 
 class MomentFileView(MomentView):
@@ -119,11 +113,11 @@ class MomentFileView(MomentView):
         if kwargs["form"] not in exports.FORMS:
             raise Http404
 
-    def file(self, name, labels, rows, *head):
-        """Return the file: `head` and what was asked for, then the table."""
+    def file(self, labels, rows, *head, summed=frozenset(), called="Danh sách"):
+        """Return the file: `head` and what was asked for, then the table, `called` a list or what else it is."""
         moment = self.moment
         asked = f"Số liệu đến ngày {day(moment.as_of)}, tính từ ngày {day(moment.since)}; xếp loại năm {moment.year}"
-        name = f"{name}-{moment.unit.code}-{moment.as_of:%Y-%m-%d}"
-        return exports.response(
-            self.kwargs["form"], name, (self.title, self.moment_form.unit_name, asked, *head), labels, rows
-        )
+        name = exports.file_name(self.title, self.moment_form.unit_name, moment.as_of)
+        head = (self.title, self.moment_form.unit_name, asked, *head)
+        issue = Issue(moment.unit, moment.as_of, summed, called)
+        return exports.response(self.kwargs["form"], name, head, labels, rows, issue)

@@ -16,6 +16,7 @@ from binhlu_portal.data_checks import findings
 from binhlu_portal.moment.query_string import query
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables import exports
+from binhlu_portal.records.tables.printed_lists import Issue
 from binhlu_portal.records.tables.tables import PAGE_SIZES
 from binhlu_portal.request_values import row_key
 from binhlu_portal.text.vietnamese import day, number
@@ -169,6 +170,7 @@ class FrozenFigureView(FrozenRowsView):
             figure=self.figure,
             columns=self.columns,
             page=page,
+            files=exports.addresses("frozen-figure-file", self.period.pk, self.figure.code),
             rows=[(row.person, zip(self.columns, row.texts, strict=True)) for row in page],
             sizes=PAGE_SIZES,
         )
@@ -184,12 +186,12 @@ class FrozenFigureFileView(FrozenRowsView):
         if (form := self.kwargs["form"]) not in exports.FORMS:
             raise Http404
         self.noted(AccessKind.EXPORTED, len(self.rows))
-        name = f"{self.figure.code}-{self.snapshot.unit.code}-{self.period.as_of:%Y-%m-%d}-khoa-{self.closing.number}"
-        asked = f"Số liệu đến ngày {day(self.period.as_of)}, khóa ngày {day(self.closing.closed_on)}"
-        head = (self.title, self.snapshot.frozen.name, asked, f"Số dòng: {number(len(self.rows))}")
-        return exports.response(
-            form, name, head, [column["label"] for column in self.columns], [row.texts for row in self.rows]
-        )
+        unit, called, as_of = self.snapshot.unit, self.snapshot.frozen.name, self.period.as_of
+        name = exports.file_name(f"{self.title} (khóa lần {self.closing.number})", called, as_of)
+        asked = f"Số liệu đến ngày {day(as_of)}, khóa ngày {day(self.closing.closed_on)}"
+        head = (self.title, called, asked, f"Số dòng: {number(len(self.rows))}")
+        labels, rows = [column["label"] for column in self.columns], [row.texts for row in self.rows]
+        return exports.response(form, name, head, labels, rows, Issue(unit, as_of))
 
 
 class DifferencesView(SnapshotView):

@@ -3,6 +3,7 @@
 import csv
 from datetime import date
 from io import BytesIO, StringIO
+from urllib.parse import unquote
 
 import pytest
 from django.urls import reverse
@@ -116,7 +117,8 @@ def test_the_file_holds_what_the_page_shows(as_clerk, cell_a):
         ("Minh", "40 năm", "01/05/2026 (không rõ ngày)"),
     ]
     sent = file(as_clerk, "huy-hieu", "xlsx")
-    assert 'filename="huy-hieu-2026-05-xa-2026-04-20.xlsx"' in sent["Content-Disposition"]
+    assert "Huy hiệu Đảng" in (name := unquote(sent["Content-Disposition"]))
+    assert name.endswith("20-04-2026.xlsx")
     sheet = load_workbook(BytesIO(sent.getvalue())).active
     lan = next(row for row in sheet.iter_rows(values_only=True) if row[0] == "=Lan")
     assert lan[6].date() == date(2026, 5, 19)

@@ -2,6 +2,7 @@ import csv
 import tracemalloc
 from datetime import date
 from io import BytesIO, StringIO
+from urllib.parse import unquote
 
 import pytest
 from django.db import connection
@@ -75,7 +76,24 @@ def test_a_narrowed_list_is_exported_narrowed_and_says_so(load, cell_a, cell_b):
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_a_file_is_called_after_what_it_holds(load, cell_a, form):
     disposition = load(f"/so-lieu/members.total/xuat.{form}").headers["Content-Disposition"]
-    assert disposition == f'attachment; filename="members.total-xa-2026-03-01.{form}"'
+    assert unquote(disposition).endswith(f"''Tổng số đảng viên – Đảng bộ xa – 01-03-2026.{form}")
+
+
+@pytest.mark.parametrize(
+    ("parts", "name"),
+    [
+        (("Đảng viên 18/30", "Chi bộ: A"), "Đảng viên 18-30 – Chi bộ- A"),
+        (("Tỷ lệ " * 40, "Chi bộ a", date(2026, 3, 1)), "Tỷ lệ " * 18 + "Tỷ – 01-03-2026"),
+        (("Danh sách\r\nX: y", "a"), "Danh sách-X- y – a"),
+    ],
+)
+def test_a_file_has_a_name_that_every_system_takes(parts, name):
+    assert exports.file_name(*parts) == name
+
+
+def test_the_columns_of_a_list_to_work_with_can_be_filtered():
+    assert workbook(["Tên", "Số"], [["Lò Văn Mẫu", 1], ["Lò Thị Mẫu", 2]]).auto_filter.ref == "A2:B4"
+    assert workbook(["Tên"], []).auto_filter.ref == "A2"
 
 
 def test_a_name_with_marks_is_sent_as_browsers_read_it():
@@ -173,7 +191,7 @@ def test_a_long_list_takes_no_more_memory_than_a_short_one(db, form):
     def peak(count):
         rows = ([f"Lò Văn {index}", index, date(2026, 3, 1)] for index in range(count))
         tracemalloc.start()
-        response = exports.response(form, "a", ["Đầu"], ["Tên", "Số", "Ngày"], rows)
+        response = exports.response(form, "a", ["Đầu"], ["Tên", "Số", "Ngày"], rows, None)
         for _ in response:
             pass
         response.close()
@@ -214,5 +232,5 @@ def test_the_figures_of_the_report_are_one_table(load, cell_a, form):
 
 def test_an_annex_is_a_workbook(load, cell_a):
     response = load("/bieu/1B.xlsx")
-    assert response.headers["Content-Disposition"] == 'attachment; filename="bieu-1B-xa-2026-03-01.xlsx"'
+    assert unquote(response.headers["Content-Disposition"]).endswith("''Biểu 1B – Đảng bộ xa – 01-03-2026.xlsx")
     assert "1B" in sheet(response).title
