@@ -95,6 +95,7 @@ def test_from_signing_in_to_the_names_behind_a_number_without_scripts(enter, pla
     page.locator("a[href^='/so-lieu/members.total/']").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Tổng số đảng viên")
     expect(page.get_by_role("cell", name="Đèo Thị Mẫu")).to_be_visible()
+    page.get_by_text("Đổi", exact=True).click()
     page.get_by_label("Tổ chức đảng").select_option("b")
     page.get_by_role("button", name="Xem").click()
     expect(page).to_have_url(re.compile("don_vi=b"))
@@ -114,11 +115,43 @@ def test_pages_fit_a_telephone_and_say_what_they_are(enter, page):
         assert page.locator("h1").count() == 1, name
         assert page.locator("html").get_attribute("lang") == "vi", name
         assert page.title().endswith("Cổng dữ liệu Đảng bộ xa"), name
-        assert page.locator("a.skip-link").get_attribute("href") == "#noi-dung", name
+        assert page.locator("a.skip-link").first.get_attribute("href") == "#noi-dung", name
         assert page.locator("main#noi-dung").count() == 1, name
         ids = page.eval_on_selector_all("[id]", "found => found.map(element => element.id)")
         assert len(ids) == len(set(ids)), name
     assert {url.split("/")[2] for url in foreign} == {page.url.split("/")[2]}
+
+
+ROWS_IN_SIGHT = """() => [...document.querySelectorAll("tbody tr")]
+  .filter((row) => row.getBoundingClientRect().bottom <= innerHeight).length"""
+
+
+def test_a_list_shows_twelve_rows_on_a_small_desk_and_fills_a_wide_one(enter, page, cell_a):
+    for index in range(20):
+        make_member(cell_a, f"Lò Văn {'ABCDEGHIKL'[index % 10]}")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    enter(page).goto("/dang-vien/?don_vi=a")
+    assert page.evaluate(ROWS_IN_SIGHT) >= 12
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    assert page.locator("table.data").evaluate("table => table.getBoundingClientRect().width") > 1800
+
+
+def test_one_line_says_which_unit_and_day_and_opens_to_change_them(enter, page):
+    enter(page).goto(PAGES["the members"])
+    line = page.locator(".moment > summary")
+    expect(line).to_contain_text("Đảng bộ xa")
+    expect(line).to_contain_text("đến ngày 01/03/2026")
+    expect(page.get_by_label("Đến ngày")).to_be_hidden()
+    line.press("Enter")
+    page.get_by_label("Đến ngày").fill("02/03/2026")
+    page.get_by_role("button", name="Xem").click()
+    expect(line).to_contain_text("đến ngày 02/03/2026")
+
+
+def test_the_keyboard_reaches_the_first_field_of_a_form_at_once(enter, page):
+    enter(page).goto("/dang-vien/them/?don_vi=a")
+    page.get_by_role("link", name="Đến ô nhập đầu tiên").press("Enter")
+    expect(page.get_by_label("Chi bộ", exact=True)).to_be_focused()
 
 
 def test_errors_take_the_focus_and_lead_to_their_field(enter, page):

@@ -40,6 +40,7 @@ class NewMemberForm(LevelFields, DecidedForm):
         ("Thẻ, hồ sơ", field_groups.CARD),
         ("Trình độ, nghề nghiệp hiện nay", LEVELS),
     )
+    order = tuple(name for _, names in parts for name in names)
 
     unit = UnitField(label="Chi bộ", kinds=CELLS)
     way = forms.ChoiceField(
