@@ -53,7 +53,7 @@ SHORT = {
 }
 """Shorter modules, and why each stands alone."""
 
-NOUNS = {"ceiling", "closing", "restructuring", "string"}
+NOUNS = {"beginning", "ceiling", "closing", "restructuring", "string"}
 """Nouns that end like participles."""
 
 NO_NAMES = {"own", "told", "shown", "known", "kept", "said", "saved", "found", "what", "who", "whom", "one", "utils"}

@@ -46,7 +46,7 @@ class BeginForm(SetPasswordMixin, PersonForm):
     name = forms.CharField(
         label="Tên đảng bộ",
         max_length=200,
-        help_text="Ví dụ: Đảng bộ xã Bình Lư.",
+        help_text="Ví dụ: Đảng bộ xã Mường Mẫu.",
         error_messages={"required": "Ghi tên đảng bộ."},
     )
     root = forms.ChoiceField(
@@ -71,7 +71,9 @@ class BeginForm(SetPasswordMixin, PersonForm):
         super().__init__(data)
         self.data = clean_input(data, self.fields) if data is not None else self.data
         self.fields["day"].set_choices(self)
-        self.fields["code"].help_text = "Chữ không dấu, chữ số và gạch nối, ví dụ: binh-lu. Để trống thì lấy theo tên."
+        self.fields[
+            "code"
+        ].help_text = "Chữ không dấu, chữ số và gạch nối, ví dụ: muong-mau. Để trống thì lấy theo tên."
         self.fields["password"].help_text, self.fields["again"].help_text = HOW_LONG, ""
         for name in ("password", "again"):
             limit_password(self.fields[name])

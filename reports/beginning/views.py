@@ -35,6 +35,7 @@ class BeginView(View):
         """Lead on who comes later; ask for the word first, which stands in the address."""
         if not start_word.is_empty():
             return redirect("home")
+        start_word.start_word()  # whoever keeps the machine finds it there, also where nothing prints it
         word = WordForm(request.GET if "tu" in request.GET else None)
         if not word.is_valid():
             return self.render_page("word.html", word, status=403 if request.method == "POST" else 200)
