@@ -6,7 +6,6 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from binhlu_portal.accounts import start_word
 from binhlu_portal.accounts.models import User
 from binhlu_portal.accounts.proofs import check_fresh
 from binhlu_portal.db.actions import Refusal, action
@@ -50,7 +49,7 @@ def begin_committee(
         validate_password(password, user)  # the names of the own unit are known only now
     except ValidationError as error:
         raise ValidationError({"password": error.messages}) from error
-    transaction.on_commit(start_word.use_up)
+    transaction.on_commit(sample.forget_word_and_accounts)
     return user
 
 

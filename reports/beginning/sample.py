@@ -97,9 +97,13 @@ def empty() -> None:
     transaction.on_commit(_forget_files)
 
 
-def _forget_files():
-    """Forget what lies beside the database and tells of what was in it."""
-    log.warning("The sample was left behind, with everything that was added to it.")
-    begin_anew()
+def forget_word_and_accounts() -> None:
+    """Take away the word that was used, and passwords of accounts that are not there."""
     start_word.use_up()
     settings.DEMO_ACCOUNTS.unlink(missing_ok=True)
+
+
+def _forget_files():
+    log.warning("The sample was left behind, with everything that was added to it.")
+    begin_anew()
+    forget_word_and_accounts()

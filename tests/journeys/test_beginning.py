@@ -64,6 +64,8 @@ def test_the_sample_is_looked_at_and_left_behind(plain, live_server):
     page.goto(f"/bat-dau/?tu={start_word.start_word()}")
     page.get_by_role("button", name="Nạp dữ liệu mẫu").click(timeout=120_000)
     expect(page.get_by_role("heading", level=1)).to_have_text("Dữ liệu mẫu đã sẵn sàng", timeout=120_000)
+    page.set_viewport_size({"width": 360, "height": 740})
+    assert fits(page)
     password = page.get_by_role("row", name="quantri").get_by_role("cell").first.inner_text()
     page.get_by_role("link", name="Đăng nhập").click()
     page.get_by_label("Tên đăng nhập").fill("quantri")

@@ -16,6 +16,9 @@ from reports.beginning.forms import ROOTS
 from tests.factories import make_root, make_user
 from tests.proofs import records, refused
 from tests.test_access import ADDRESSES
+from tests.test_every_page import faults_of
+from tests.walk import visit
+from tests.words import badly_worded
 
 from .conftest import GOOD
 
@@ -45,6 +48,13 @@ def test_the_word_is_needed_on_this_machine_too(db, client):
     assert 'name="password"' not in client.get(reverse("begin"), REMOTE_ADDR="127.0.0.1").content.decode()
 
 
+def test_its_pages_are_sound_and_say_what_offices_say(db, client, page):
+    for path in (reverse("begin"), page):
+        found = visit(client, path)
+        assert faults_of(found) == []
+        assert badly_worded(found.body.decode()) == []
+
+
 def test_somebody_begins_and_is_signed_in_at_home(db, client, filled, page):
     assert 'name="password"' in client.get(page).content.decode()
     assert client.post(page, filled).url == reverse("home")
@@ -68,10 +78,11 @@ def test_whatever_may_stand_at_the_top_can_begin(db, client, filled, page, root)
     assert (place.kind, place.sector) == ROOTS[root][1:]
 
 
-def test_nobody_begins_a_second_time(db, client, filled, page, django_capture_on_commit_callbacks):
+def test_nobody_begins_a_second_time(db, client, filled, page, files, django_capture_on_commit_callbacks):
+    files.joinpath("accounts").touch()  # of a database that lay there before
     with django_capture_on_commit_callbacks(execute=True):
         client.post(page, filled)
-    assert not start_word.start_word_path().exists()
+    assert not start_word.start_word_path().exists() and not files.joinpath("accounts").exists()
     again = f"{reverse('begin')}?tu={start_word.start_word()}"
     before = records()
     for browser in (client, Client()):
