@@ -69,7 +69,6 @@ class BeginView(View):
                 raise
             form.refuse(error)
             return self.render_page("begin.html", form)
-        user.backend = "binhlu_portal.accounts.backend.AccountBackend"
         messages.success(self.request, "Hệ thống đã được bắt đầu. Làm lần lượt các bước dưới đây.")
         return entrance.enter(self.request, user, Proof.PASSWORD, timezone.now(), "home")
 
