@@ -18,10 +18,11 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
 
-setup: .venv/run.stamp ## Install what the portal needs, prepare the database, load the sample into an empty one
-	@$(PYTHON) manage.py setup
+setup: .venv/run.stamp ## Install what the portal needs, prepare the database; one that is new gets the sample
+	@$(PYTHON) manage.py setup --sample
 
-run: setup ## Set up and serve; the port is 8000, or another one: make run PORT=8080
+run: .venv/run.stamp ## Prepare and serve; an empty database asks on a page how to begin. Another port: make run PORT=8080
+	@$(PYTHON) manage.py setup
 	@$(PYTHON) manage.py serve --port $(PORT)
 
 test: .venv/dev.stamp ## Run all tests on SQLite, in a browser too where Chromium is installed

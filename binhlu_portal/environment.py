@@ -51,16 +51,23 @@ def secret_key(path: Path) -> str:
     return SimpleLazyObject(partial(_read_or_make_key, path))
 
 
-def _read_or_make_key(path):
+def made_once(path: Path, text: str) -> str:
+    """Text of the private file `path`, which is made with `text` where it is missing.
+
+    It is made for its owner only and appears whole, however many processes start at once.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
-        # The file is made for its owner only and appears whole, however many processes start at once.
         with tempfile.NamedTemporaryFile("w", dir=path.parent) as file:
-            file.write(secrets.token_urlsafe(64))
+            file.write(text)
             file.flush()
             with suppress(FileExistsError):
                 os.link(file.name, path)
-    key = path.read_text().strip()
+    return path.read_text().strip()
+
+
+def _read_or_make_key(path):
+    key = made_once(path, secrets.token_urlsafe(64))
     if len(key) < 50:
         raise ImproperlyConfigured(
             f"The secret key in {path} is shorter than 50 characters: delete the file to get a new one."

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("members.admissions.urls")),
     path("", include("members.reminders.urls")),
     path("", include("assessments.ratings.urls")),
+    path("", include("reports.beginning.urls")),
     path("", include("reports.home.urls")),
     path("", include("reports.narrative.urls")),
     path("", include("reports.reporting_periods.urls")),

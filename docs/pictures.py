@@ -2,7 +2,8 @@
 
     .venv/bin/python docs/pictures.py http://127.0.0.1:8000
 
-It needs a Chromium, Pillow (`pip install pillow`, no dependency of the portal) and the accounts that `serve` prints.
+It needs a Chromium, Pillow (`pip install pillow`, no dependency of the portal) and the accounts of the sample, which
+`make setup` makes in a new checkout.
 Nothing is written into the records; the pictures of somebody writing are taken by `pictures_of_acts.py`.
 """
 

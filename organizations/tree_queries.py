@@ -87,6 +87,11 @@ def has_no_units(alias: str = DEFAULT_DB_ALIAS) -> bool:
     return not Unit.objects.using(alias).exists()
 
 
+def holds_sample() -> Exists:
+    """Return the condition that the database holds the sample, whatever was added to it."""
+    return Exists(Unit.objects.filter(is_sample=True))
+
+
 def may_read_anything(user: User) -> bool:
     """Any access: whether `user` may see any unit on any day."""
     return units_of(user).exists()

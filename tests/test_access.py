@@ -42,6 +42,8 @@ def only(*people):
 
 # name of the address: (its arguments, what people get)
 ADDRESSES = {
+    "begin": ([], same(MOVED, MOVED)),
+    "sample": ([], same(NOT_FOUND, SIGN_IN)),
     "home": ([], MOMENT | dict.fromkeys(("leader", "administrator"), (MOVED, MOVED, MOVED))),
     "history": ([], only("clerk", "leader", "secretary_a", "administrator")),
     "access-log": ([], only("clerk", "administrator")),

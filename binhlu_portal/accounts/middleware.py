@@ -18,7 +18,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from binhlu_portal.log_records import note_account
 
-from . import entrance, proofs, request_info
+from . import entrance, proofs, request_info, start_word
 from .second_factor import codes
 from .second_factor.forms import ANSWER, ProofForm
 from .second_factor.passkeys.ceremonies import PasskeyQuestion
@@ -38,7 +38,7 @@ CARRIERS = frozenset({"csrfmiddlewaretoken", PROOF, ANSWER, NEEDED, WITH_GET})
 class SignInRequired(LoginRequiredMiddleware):
     """Sign-in middleware: let pages be seen by those who may sign in only.
 
-    Tell the others why, and lead them back after.
+    Tell the others why, and lead them back after. While nobody has begun, every page leads to where one begins.
     """
 
     def process_view(
@@ -46,9 +46,11 @@ class SignInRequired(LoginRequiredMiddleware):
     ) -> HttpResponse | None:
         """Answer in place of the page where somebody must sign in or choose a password first."""
         note_account(request)
+        here = request.resolver_match.url_name
+        if not request.user.is_authenticated and here != start_word.PAGE and start_word.is_empty():
+            return redirect(start_word.PAGE)
         if answer := super().process_view(request, view_func, view_args, view_kwargs):
             return answer
-        here = request.resolver_match.url_name
         if getattr(request.user, "must_choose_password", False) and here not in OPEN_TO_START_CODES:
             return redirect("choose-password")
         if here not in OPEN_TO_SET_UP and lacks_second_factor(request.user):

@@ -60,8 +60,8 @@ class NameForm(forms.Form):
     )
 
 
-class AccountForm(RoleForm, NameForm):
-    """A new account: for whom, with which role."""
+class PersonForm(NameForm):
+    """The person of a new account, and by which name that signs in."""
 
     username = forms.CharField(
         label="Tên đăng nhập",
@@ -71,13 +71,18 @@ class AccountForm(RoleForm, NameForm):
         widget=forms.TextInput({"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}),
         error_messages={"required": "Ghi tên đăng nhập.", "min_length": "Tên đăng nhập cần ít nhất 3 ký tự."},
     )
-    field_order = ["full_name", "username", "kind", "unit"]
 
     def clean_username(self):
         """Return the name in small letters."""
         username = self.cleaned_data["username"].lower()
         USERNAME(username)
         return username
+
+
+class AccountForm(RoleForm, PersonForm):
+    """A new account: for whom, with which role."""
+
+    field_order = ["full_name", "username", "kind", "unit"]
 
 
 CONDITIONS = {

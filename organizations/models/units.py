@@ -23,11 +23,13 @@ class UnitQuerySet(ScopedPeriodQuerySet):
 class Unit(Period):
     """A party organization as an identity that outlives its names; its period is its life.
 
-    Everything that may change is in `UnitPeriod`. Units are made and changed by the actions of
+    Everything that may change is in `UnitPeriod`. `is_sample` marks the top of the invented records that come with the
+    portal: a database knows by it that all of it may be left behind. Units are made and changed by the actions of
     `organizations.units` and `members.restructuring`.
     """
 
     code = models.SlugField("mã", max_length=40, unique=True)
+    is_sample = models.BooleanField("đứng đầu dữ liệu mẫu", default=False, editable=False)
 
     objects = UnitQuerySet.as_manager()
 

@@ -9,6 +9,7 @@ from organizations.choices import CELLS
 from organizations.rights import Right
 from organizations.scope import rights_of
 from reports.home import queries
+from reports.home.first_steps import first_steps
 from reports.reporting_periods import queries as period_queries
 
 
@@ -36,6 +37,7 @@ class HomeView(MomentView):
         if place is None:
             raise Http404
         is_cell = place.kind in CELLS
+        found = findings.find(moment)
         return self.render_page(
             "home/home_cell.html" if is_cell else "home/home.html",
             title=place.name,
@@ -44,7 +46,8 @@ class HomeView(MomentView):
             others=[other for other in self.moment_form.places if not other.depth and other.unit_id != moment.unit.pk],
             period=period,
             progress=period and period_queries.progress(period, user, moment.unit),
-            groups=findings.by_level(findings.find(moment)),
+            groups=findings.by_level(found),
+            steps=first_steps(moment, place, self.moment_form.places, sum(one.count for one in found)),
             taken=0 if is_cell else queries.numbers_taken(moment, user),
             taken_since=queries.taken_since(moment),
             people=queries.people(moment, self.MOST_PEOPLE) if is_cell else (),

@@ -81,7 +81,9 @@ class AskingCommand(BaseCommand):
             return unit
         root = UnitPeriod.objects.filter(parent=None).select_related("unit").order_by("-ended_on", "pk").first()
         if root is None:
-            raise CommandError("Cơ sở dữ liệu chưa có tổ chức đảng nào: chạy “make setup” hoặc nhập dữ liệu trước.")
+            raise CommandError(
+                "Cơ sở dữ liệu chưa có tổ chức đảng nào: chạy “make run”, mở trang mà lệnh ấy in ra để bắt đầu."
+            )
         return root.unit
 
 

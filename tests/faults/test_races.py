@@ -14,12 +14,15 @@ from django.http import QueryDict
 
 from assessments.meetings.forms import CorrectMeetingForm, MeetingForm
 from assessments.models import Meeting
+from binhlu_portal.accounts.models import User
 from binhlu_portal.dates.validity import OPEN, covers
 from binhlu_portal.records.forms.submit import EditConflict, submit
 from members.membership import actions as membership
 from organizations.account_management import actions as accounts
-from organizations.choices import EventKind, Kind, RoleKind
+from organizations.choices import EventKind, Kind, RoleKind, Sector
+from organizations.models import Unit
 from organizations.units import actions as units
+from reports.beginning import actions as beginning
 from tests.factories import clerk_of, make_person, make_root, make_unit, make_user
 from tests.faults.connections import Meanwhile
 from tests.proofs import again
@@ -123,3 +126,23 @@ def test_two_administrators_cannot_close_each_other(transactional_db):
         closing = Meanwhile(lambda: accounts.close(user=again(two), keeper=one))
     closing.join()
     assert (again(one).is_active, again(two).is_active) == (False, True)
+
+
+def test_of_two_who_begin_at_once_one_is_refused(transactional_db):
+    together = Barrier(2, timeout=20)
+    committee = {"name": "Đảng bộ xã Mẫu", "kind": Kind.COMMUNE, "sector": Sector.COMMUNE, "day": DAY}
+
+    def begin(code):
+        try:
+            together.wait()
+            given = {"code": code, "username": code, "full_name": "Lò Thị Mẫu", "password": "nồi niêu xoong chảo"}
+            beginning.begin_committee(**committee, **given)
+            return "begun"
+        except ValidationError:
+            return "refused"
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        assert sorted(threads.map(begin, ["mot", "hai"])) == ["begun", "refused"]
+    assert [unit.code for unit in Unit.objects.all()] == [user.username for user in User.objects.all()]

@@ -3,11 +3,14 @@
 import os
 import subprocess
 import sys
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
+from django.urls import reverse
 from django.utils import timezone
 
+from binhlu_portal.accounts import start_word
 from binhlu_portal.self_checks.registry import faults
 
 UNTIL_SERVED = ("worker", "backup")
@@ -15,7 +18,7 @@ UNTIL_SERVED = ("worker", "backup")
 
 
 class Command(BaseCommand):
-    """Print the address and the demo accounts, then become the server."""
+    """Print the address and the demo accounts, or where one begins; then become the server."""
 
     help = "Chạy hệ thống trên máy này."
 
@@ -28,7 +31,10 @@ class Command(BaseCommand):
         address = f"127.0.0.1:{options['port']}"
         self.stdout.write(f"\nĐịa chỉ: http://{address}/   (dừng: Ctrl+C)")
         accounts = settings.DEMO_ACCOUNTS
-        if accounts.exists():
+        if start_word.is_empty():
+            page = f"{reverse(start_word.PAGE)}?{urlencode({'tu': start_word.start_word()})}"
+            self.stdout.write(f"\nHệ thống chưa có dữ liệu. Mở trang này để bắt đầu:\n  http://{address}{page}\n")
+        elif accounts.exists():
             self.stdout.write("\nTài khoản dùng thử (tên đăng nhập, mật khẩu, vai trò):\n" + accounts.read_text())
         for verdict in faults(timezone.now()):
             if verdict.check.code not in UNTIL_SERVED:

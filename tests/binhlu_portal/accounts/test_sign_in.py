@@ -47,7 +47,9 @@ def test_a_wrong_name_looks_like_a_wrong_password(clerk, sign_in, username, djan
     unstarted = make_user("unstarted")
     unstarted.set_unusable_password()
     unstarted.save()
-    with django_assert_num_queries(5):  # limits, account, account for the note, note, name of the portal
+    with django_assert_num_queries(
+        6
+    ):  # has anybody begun, limits, account, account for the note, note, name of the portal
         response = sign_in(username, "closed" if username == "closed" else "sai")
     assert WRONG in text(response)
     assert Attempt.objects.get().outcome == AttemptOutcome.FAILED

@@ -46,6 +46,7 @@ from members.models import Spell
 from members.restructuring import actions as restructuring
 from organizations.choices import EventKind, FactKind, Kept, Kind, RoleKind, Sector
 from organizations.models import Ancestry, Unit
+from reports.beginning import sample
 from reports.narrative.document import own_template
 from reports.narrative.outline.actions import start_outline
 from reports.narrative.outline.builtin import text_of
@@ -133,6 +134,19 @@ def without_ancestry(world):
     return {}
 
 
+def in_an_empty_portal(world):
+    """Take everything away and return with what somebody begins."""
+    sample.empty()
+    committee = NEW_UNIT | {"kind": Kind.COMMUNE, "sector": Sector.COMMUNE, "day": DAY}
+    return committee | {"full_name": "Lò Thị Mẫu", "username": "lothimau", "password": "nồi niêu xoong chảo"}
+
+
+def in_the_sample(world):
+    """Take the world for the sample, without anything that people have written."""
+    type(world.root).objects.filter(pk=world.root.pk).update(is_sample=True)
+    return {"user": None, "now": NOW}
+
+
 CALLS = {
     "organizations.ancestry.derive": without_ancestry,
     "organizations.units.actions.establish": lambda w: NEW_UNIT | {"parent": w.root, "day": DAY},
@@ -161,6 +175,8 @@ CALLS = {
         "low": 6,
         "source": "Mẫu",
     },
+    "reports.beginning.actions.begin_committee": in_an_empty_portal,
+    "reports.beginning.actions.leave_sample": in_the_sample,
     "organizations.retention.actions.dispose_of": lambda w: {
         "what": Kept.ATTEMPTS,
         "retention": retention_of(old_attempt()._meta.db_table),

@@ -10,6 +10,7 @@ from binhlu_portal.accounts.models import Attempt
 from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import Access, AccessKind, Entry
 from binhlu_portal.db.grants import grant_to_portal, rewritable
+from reports.beginning.sample import may_be_emptied
 from tests.factories import make_root
 
 ROLE = "portal_of_tests"
@@ -129,3 +130,12 @@ def test_a_role_that_is_not_there_is_named(settings):
     settings.PORTAL_ROLE = "nobody_at_all"
     with pytest.raises(CommandError, match="PORTAL_ROLE"):
         grant_to_portal(using="default")
+
+
+def test_the_role_cannot_leave_the_sample_behind_the_owner_can(role):
+    grant_to_portal(using="default")
+    assert may_be_emptied()
+    with transaction.atomic():
+        run(f"SET LOCAL ROLE {ROLE}")
+        assert not may_be_emptied()
+        run("RESET ROLE")

@@ -2,6 +2,8 @@
 
 import os
 import secrets
+from pathlib import Path
+from typing import NamedTuple
 
 from django.contrib.auth import get_user_model
 
@@ -16,13 +18,21 @@ ACCOUNTS = (
 )
 
 
-def create_accounts(path):
+class DemoAccount(NamedTuple):
+    """An account of the sample: by what it signs in, and as whom."""
+
+    username: str
+    password: str
+    role: str
+
+
+def create_accounts(path: Path) -> list[DemoAccount]:
     """Create the accounts and write their passwords to the file at `path`, readable by its owner only."""
-    lines = []
+    made = []
     for username, full_name, kind, code in ACCOUNTS:
-        password = secrets.token_urlsafe(9)
-        user = get_user_model().objects.create_user(username, password=password, full_name=full_name)
+        made.append(DemoAccount(username, secrets.token_urlsafe(9), kind.label))
+        user = get_user_model().objects.create_user(username, password=made[-1].password, full_name=full_name)
         Role.objects.create(user=user, unit=Unit.objects.get(code=code), kind=kind)
-        lines.append(f"{username:<10} {password:<14} {kind.label}")
     with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
-        file.write("\n".join(lines) + "\n")
+        file.writelines(f"{one.username:<10} {one.password:<14} {one.role}\n" for one in made)
+    return made
