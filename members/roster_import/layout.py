@@ -61,10 +61,15 @@ class RosterTable:
     hidden_rows: frozenset[int] = frozenset()
 
     @property
+    def titles(self) -> list[str]:
+        """The texts above the headings, and the name of the sheet."""
+        return [*(value for row in self.rows[: self.top or 0] for value in row if isinstance(value, str)), self.name]
+
+    @property
     def unit(self) -> str | None:
         """The text that names the unit of the whole sheet, in its titles or in its name; None where nothing does."""
-        titles = [value for row in self.rows[: self.top or 0] for value in row if isinstance(value, str)]
-        named = [match for title in titles for line in title.splitlines() if (match := ITS_CELL.search(as_text(line)))]
+        lines = [as_text(line) for title in self.titles[:-1] for line in title.splitlines()]
+        named = [match for line in lines if (match := ITS_CELL.search(line))]
         named.sort(key=lambda match: match.start() > 0)
         if named:
             return _unit_in(named[0])
@@ -176,11 +181,14 @@ def _may_be_headings(row):
 def _is_lower(headings, row):
     """Whether `row` holds headings beneath `headings`: words over parts of them, and nothing beneath the names."""
     texts = {column: unnumbered(_heading(value)) for column, value in enumerate(row) if not is_nothing(value)}
-    if not texts or not all(isinstance(row[column], str) and text for column, text in texts.items()):
+    beneath = _beneath(headings, row)
+    numbered = {column for column in texts if "#" in (exact(" ".join(filter(None, beneath[column]))) or "")}
+    others = {column: text for column, text in texts.items() if column not in numbered}
+    if not texts or not all(isinstance(row[column], str) and text for column, text in others.items()):
         return False
-    if any(any(map(str.isdigit, text)) for text in texts.values()):
+    if any(any(map(str.isdigit, text)) for text in others.values()):
         return False
-    known = sum(bool(exact(text)) for text in texts.values())
+    known = len(numbered) + sum(bool(exact(text)) for text in others.values())
     named = [
         column
         for column, (_, heading) in enumerate(headings)

@@ -1,6 +1,6 @@
 """Roster reader: an office's list brought in.
 
-Each person becomes lines of a card, of levels, for someone new of a stay.
+Each person becomes lines of a card, of levels, for someone new of a stay, and of every register that the list speaks of.
 
 What a list does not speak of is left as it is; an empty cell says nothing. Nobody is moved by a list: someone who is
 listed in another cell than the portal says is asked about.
@@ -29,6 +29,7 @@ from .column_types import COLUMN_TYPES, IGNORED, column_type_of
 from .hidden_people import in_sight
 from .layout import unit_of_file
 from .parser import Roster, lines, recognize
+from .register_lines import RegisterLines, readable
 from .resolution import Resolver, of_kind
 
 DAYS = ("started_on", "ended_on")
@@ -60,7 +61,10 @@ class RosterReader:
         self.mapping = self._mapping()
         self.places = {place.unit_id: place for place in self._places()}
         self.chosen = self._chosen()
-        self.people, self.asked = in_sight(lines(grids, self.mapping, day=self.day), said)
+        read = {shape: readable(kinds, said) for shape, kinds in self.mapping.items()}
+        self.passed_over = list(dict.fromkeys(note for _, notes in read.values() for note in notes))
+        known = {shape: kinds for shape, (kinds, _) in read.items()}
+        self.people, self.asked = in_sight(lines(grids, known, day=self.day), said)
         self._name_unit(unit_of_file(said.file))
         self.lines, self.undecided = [], 0
         self.may_decide = said.user is SYSTEM or Right.DECIDE in rights_of(said.user)
@@ -73,10 +77,11 @@ class RosterReader:
         self._add_cards(found)
         self._add_levels(found, known)
         self._add_posts(found, known)
+        self._add_registers(found)
         order = [*TABS]
         self.lines.sort(key=lambda line: order.index(line.tab.model))
         notes = [f"Trang “{sheet.name}”: {sheet.people} người." for sheet in self.roster.sheets]
-        notes += self._added()
+        notes += [*self.passed_over, *self._added()]
         notes += [UNDECIDED.format(self.undecided)] if self.undecided else []
         sheets = [sheet.name for sheet in self.roster.sheets]
         count = sum(not line.follows for line in self.lines)
@@ -204,6 +209,13 @@ class RosterReader:
             return
         self.lines.append(person.line(Position, post=post, **fields, **decision))
 
+    def _add_registers(self, people):
+        """Add the lines of the registers besides the card that the list speaks of, and what is asked about them."""
+        registers = RegisterLines(self.said, self.day)
+        registers.add(people)
+        self.lines += registers.lines
+        self.asked += registers.questions
+
     def _settings(self):
         """Return how the file was read, for the page on which the sender says what is otherwise."""
         columns = [
@@ -218,8 +230,12 @@ class RosterReader:
             for shape, found in self.roster.shapes.items()
             for column in found
         ]
-        fields = {name: column_type_of(name).label for name in COLUMN_TYPES}
-        fields |= {column["field"]: column_type_of(column["field"]).label for column in columns if column["field"]}
+        kinds = map(
+            column_type_of, dict.fromkeys((*COLUMN_TYPES, *(each["field"] for each in columns if each["field"])))
+        )
+        fields = {}
+        for kind in kinds:
+            fields.setdefault(kind.group, []).append((kind.name, kind.label))
         return {
             "columns": columns,
             "fields": [*fields.items()],

@@ -17,6 +17,7 @@ from binhlu_portal.spreadsheets.importer.rows import Fault, ImportRow
 from members.models import Member, Spell
 from organizations.models import UnitPeriod
 
+from .cells import MODELS
 from .column_types import UNIT
 from .parser import PersonLine
 from .record_linkage import match
@@ -53,7 +54,13 @@ class RosterPerson:
 
     def line(self, model: type[Model], pk: int | None = None, **values: Any) -> ImportRow:
         """Return a line about the person, which stands in the row of the list."""
-        columns = {name.rpartition(".")[2]: column + 1 for name, column in self.said.columns.items()}
+        kind = next((f"{prefix}." for prefix, each in MODELS.items() if prefix and each is model), None)
+        columns = {name: column + 1 for name, column in self.said.columns.items() if "." not in name}
+        columns |= {
+            name.removeprefix(kind): column + 1
+            for name, column in self.said.columns.items()
+            if kind and name.startswith(kind)
+        }
         mark = self.mark if model is Member else ""
         more = {"mark": mark, "pk": pk, "columns": columns, "who": self._who}
         return ImportRow(TABS[model], self.said.sheet, self.said.row, values, **more)
