@@ -69,7 +69,8 @@ listed(
         Exemption,
         {
             "kind": "Lý do miễn; Lý do miễn sinh hoạt; Lý do miễn công tác, sinh hoạt; "
-            "Lý do miễn công tác và sinh hoạt; Miễn sinh hoạt; Miễn công tác, sinh hoạt; Miễn công tác và sinh hoạt; Miễn công tác, sinh hoạt đảng",
+            "Lý do miễn công tác và sinh hoạt; Miễn sinh hoạt; Miễn công tác, sinh hoạt; Miễn công tác và sinh hoạt; "
+            "Miễn công tác, sinh hoạt đảng",
             "started_on": "Miễn từ ngày; Miễn sinh hoạt từ ngày; Ngày miễn; Ngày được miễn; Ngày miễn sinh hoạt",
             "ended_on": "Miễn đến ngày; Miễn sinh hoạt đến ngày",
             **DECIDED,

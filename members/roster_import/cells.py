@@ -93,6 +93,11 @@ def read_decision(value: Any, day: date) -> dict[str, Any]:
     return {"decision_number": found["number"].strip(), "decision_date": dates.read_day(found["day"], day)}
 
 
+def read_post_decision(value: Any, day: date) -> dict[str, Any]:
+    """Parse the number and the day of the decision on a post that share a cell."""
+    return {f"position.{name}": said for name, said in read_decision(value, day).items()}
+
+
 def read_mark(gender: str, value: Any, day: date) -> dict[str, Any]:
     """Parse a column Nam or Nữ: a mark, or the day of birth of a man or a woman."""
     words = key(as_text(value))

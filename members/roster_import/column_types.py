@@ -143,6 +143,8 @@ _COLUMN_TYPES = (
         date_of("position.decision_date", dates.read_day),
         called="Ngày quyết định chuẩn y cấp ủy",
     ),
+    ColumnType("position.decision", cells.read_post_decision, called="Số, ngày quyết định chuẩn y cấp ủy"),
+    ColumnType("position.started_on", date_of("position.started_on", dates.read_day), called="Ngày giữ chức vụ"),
     ColumnType("spell.started_on", date_of("spell.started_on", dates.read_day), called="Ngày chuyển đến chi bộ"),
     _text("spell.came_from"),
     _text("note", "; "),

@@ -1,6 +1,6 @@
 """Roster reader: an office's list brought in.
 
-Each person becomes lines of a card, of levels, for someone new of a stay, and of every register that the list speaks of.
+Each person becomes lines of a card, of levels, for someone new of a stay, of each register that the list speaks of.
 
 What a list does not speak of is left as it is; an empty cell says nothing. Nobody is moved by a list: someone who is
 listed in another cell than the portal says is asked about.
@@ -24,6 +24,7 @@ from organizations.models import UnitPeriod
 from organizations.rights import Right
 from organizations.scope import SYSTEM, rights_of
 
+from .admission_lines import AdmissionLines
 from .cells import field_of
 from .column_types import COLUMN_TYPES, IGNORED, column_type_of
 from .hidden_people import in_sight
@@ -129,11 +130,17 @@ class RosterReader:
         return found[0] if found else None
 
     def _add_cards(self, people):
-        """Add the lines of cards, and of the stays of new people."""
+        """Add the lines of cards, of admissions, and of the stays of new people."""
+        admissions = AdmissionLines(people, self.may_decide)
+        self.lines += admissions.lines
+        self.passed_over += admissions.notes
         for person in people:
             values = {name: value for name, value in person.said.values.items() if "." not in name}
+            values |= admissions.card(person)
             self.lines.append(person.line(Member, person.member and person.member.pk, **values))
-            if person.member is None:
+            if person.mark in admissions.begun:
+                self.lines.append(admissions.stay(person))
+            elif person.member is None:
                 self.lines.append(
                     person.line(
                         Spell,
@@ -195,16 +202,17 @@ class RosterReader:
         for person in people:
             said = of_kind("position", person.said.values)
             decision = {name: said.pop(name) for name in DECISION if name in said}
+            since = said.pop("started_on", self.day)
             for post in said.values():
                 key = (person.member and person.member.pk, person.cell and person.cell.unit_id, post)
                 if self.may_decide and person.cell and key not in held:
-                    self._add_post(person, post, decision)
+                    self._add_post(person, post, since, decision)
 
-    def _add_post(self, person, post, decision):
-        fields = {"unit": person.cell.unit.code, "member": person.mark, "started_on": self.day, "ended_on": OPEN}
+    def _add_post(self, person, post, since, decision):
+        fields = {"unit": person.cell.unit.code, "member": person.mark, "started_on": since, "ended_on": OPEN}
         if post not in COMMITTEE_POSTS:
             decision = {}
-        elif not decision and self.day != person.cell.unit.started_on:
+        elif not decision and since != person.cell.unit.started_on:
             self.undecided += 1
             return
         self.lines.append(person.line(Position, post=post, **fields, **decision))
@@ -230,11 +238,9 @@ class RosterReader:
             for shape, found in self.roster.shapes.items()
             for column in found
         ]
-        kinds = map(
-            column_type_of, dict.fromkeys((*COLUMN_TYPES, *(each["field"] for each in columns if each["field"])))
-        )
+        meant = [column["field"] for column in columns if column["field"]]
         fields = {}
-        for kind in kinds:
+        for kind in map(column_type_of, dict.fromkeys((*COLUMN_TYPES, *meant))):
             fields.setdefault(kind.group, []).append((kind.name, kind.label))
         return {
             "columns": columns,

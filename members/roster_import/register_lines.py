@@ -67,12 +67,10 @@ class RegisterLines:
 
     def add(self, people: Iterable[RosterPerson]) -> None:
         """Add the lines of people."""
-        for register in REGISTERS.values():
+        for register in (each for each in REGISTERS.values() if not each.with_card):
             told = [(person, records_in(register, person.said.values)) for person in people]
             told = [(person, records) for person, records in told if records]
-            if told and register.make:
-                self.lines += register.make(told, self.day)
-            elif told:
+            if told:
                 self._add(register, told)
 
     def _add(self, register, told):

@@ -7,10 +7,10 @@ what tells several records of one person in one row apart, as the year of a rati
 
 From a declaration follow the kinds of columns, called `register.field`:
 
-- `rating.level`: the cell holds the value; the widget of the workbook reads it, with the other words that are declared;
+- `rating.level`: the cell holds the value; the widget of the workbook reads it, or one of the words that are declared;
 - `rating.level=excellent`: one column of a matrix, whose marks stand for one value;
-- `rating.level#2025`: either of them, of the record of that year. The number stands in the heading, in the one above, or
-  in a title that speaks of the register.
+- `rating.level#2025`: either of them, of the record of that year. The number stands in the heading, in the one above,
+  or in a title that speaks of the register.
 
 What is written over columns of many registers ("Số QĐ", "Từ ngày") is of the one that the list speaks of
 (`shared_registers.py`). `register_lines.py` makes the lines: of each person one for each record that the row tells. An
@@ -44,8 +44,8 @@ SHARED = "?"
 SHARED_HEADINGS = {
     "decision_number": "Số quyết định; Số QĐ; Quyết định số; QĐ số; Số ký hiệu quyết định; Quyết định",
     "decision_date": "Ngày quyết định; Ngày QĐ; Ngày ký quyết định; Ngày ký QĐ; Quyết định ngày; QĐ ngày",
-    "decision": "Số, ngày quyết định; Số, ngày QĐ; Số QĐ, ngày QĐ; Số quyết định, ngày quyết định; Số và ngày quyết định; "
-    "Quyết định (số, ngày); Quyết định số, ngày",
+    "decision": "Số, ngày quyết định; Số, ngày QĐ; Số QĐ, ngày QĐ; Số quyết định, ngày quyết định; "
+    "Số và ngày quyết định; Quyết định (số, ngày); Quyết định số, ngày",
     "started_on": "Từ ngày; Ngày bắt đầu; Bắt đầu từ ngày; Thời điểm bắt đầu",
     "ended_on": "Đến ngày; Đến hết ngày; Ngày kết thúc",
 }
@@ -83,11 +83,11 @@ class Question:
 class ListedRegister:
     """Register as lists write it.
 
-    `needs` are sets of fields of each of which the list needs one; `years#` is a column for each of several records. `marks` are {field: {value: headings}} of matrices,
-    `words` {field: {value: other words}}, `readers` {field: parser} of cells that no widget reads, `labels` what such kinds are called. `number` is the
-    pattern of what fills the field `apart`. `complete` puts the values of a record in order and
-    raises ValueError for what contradicts itself. `make` makes the lines of people, [(person, their records)], where a
-    register is written together with others.
+    `needs` are sets of fields of each of which the list needs one; `years#` is a column for each of several records.
+    `marks` are {field: {value: headings}} of matrices, `words` {field: {value: other words}}, `readers` {field: parser}
+    of cells that no widget reads, `labels` what such kinds are called. `number` is the pattern of what fills the field
+    `apart`. `complete` puts the values of a record in order and raises ValueError for what contradicts itself. What
+    is written `with_card` gets its lines where those of the card are made.
     """
 
     name: str
@@ -103,7 +103,7 @@ class ListedRegister:
     apart: str = ""
     complete: Callable[[dict[str, Any]], dict[str, Any]] = dict
     question: Question | None = None
-    make: Callable[[list, date], list] | None = None
+    with_card: bool = False
 
     @property
     def tab(self) -> Tab:

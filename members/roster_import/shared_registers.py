@@ -41,9 +41,9 @@ def _register(kind):
 def _settled(field, index, sure, spoken, named):
     """Return what a shared heading means: of the register that the list speaks of, of several of the one before it."""
     fit = [name for name in dict.fromkeys((*spoken.values(), *named)) if f"{name}.{field}" in COLUMN_TYPES]
-    if len(fit) == 1:
-        return f"{fit[0]}.{field}", sure
     before = [name for at, name in spoken.items() if at < index and name in fit]
+    if len(fit) == 1:
+        return f"{fit[0]}.{field}", sure and bool(before or fit[0] in named)
     return (f"{before[-1]}.{field}", False) if before else (IGNORED, False)
 
 

@@ -10,6 +10,7 @@ from binhlu_portal.dates.partial_dates import PartialDate
 from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.importer import import_rows
 from binhlu_portal.spreadsheets.sandbox.client import Grid
+from members.admissions.actions import list_newcomer
 from members.choices import (
     CourseLevel,
     DecidingLevel,
@@ -22,8 +23,20 @@ from members.choices import (
     Program,
     Violation,
 )
-from members.models import Badge, Discipline, Exemption, FeeBasis, FeeReduction, Planning, Suspension, Training
+from members.models import (
+    Admission,
+    Badge,
+    Discipline,
+    Exemption,
+    FeeBasis,
+    FeeReduction,
+    Planning,
+    Position,
+    Suspension,
+    Training,
+)
 from members.models.member_records import PlanningStep
+from members.roster_import.admission_lines import NOT_KEPT
 from members.roster_import.headers import every_heading, find
 from members.roster_import.reader import read
 from members.roster_import.registers import REGISTERS, SHARED
@@ -384,4 +397,83 @@ def test_registers_name_fields_of_their_records(register):
     fields = {*register.tab.columns, "decision"}
     assert {*register.headings, *register.words, *register.marks} <= fields | {*register.labels}
     assert not register.apart or register.apart in fields
-    assert {name for keys in register.tab.keys for name in keys} - {"member", "step"} <= {*register.headings}
+    keys = {name for keys in register.tab.keys for name in keys} - {"member"}
+    assert register.with_card or keys <= {*register.headings}
+
+
+NEWCOMER = ["Giàng A Sơn", "02/02/1995", "Nam", "Mông"]
+ADMITTED = [
+    *WHO,
+    "Giới tính",
+    "Dân tộc",
+    "Ngày kết nạp",
+    "Nơi kết nạp",
+    "Người giới thiệu",
+    "Số QĐ",
+    "Ngày QĐ",
+    "Chi bộ",
+]
+ENTRY = ["19/12/2025", "Chi bộ a", "Lò Thị Mai", "15-QĐ/ĐU", "10/12/2025", "Chi bộ a"]
+
+
+def test_a_list_of_the_admitted_brings_admission_stay_and_card(clerk, cell_a):
+    admitted = sheet(ADMITTED, [*NEWCOMER, *ENTRY], title="DANH SÁCH KẾT NẠP ĐẢNG VIÊN NĂM 2025")
+    brought(clerk, admitted)
+    row = Admission.objects.get()
+    assert (row.unit, row.ceremony_on, row.decision_number) == (cell_a, date(2025, 12, 19), "15-QĐ/ĐU")
+    stay = row.member.spells.get()
+    assert (stay.started_on, stay.start_reason, stay.decision_date) == (
+        date(2025, 12, 19),
+        "admitted",
+        date(2025, 12, 10),
+    )
+    assert (row.member.introducers, row.member.joined_at) == ("Lò Thị Mai", "Chi bộ a")
+    assert (row.member.joined_on, row.member.decided_on) == (PartialDate("2025-12-19"), PartialDate("2025-12-10"))
+
+
+def test_a_candidate_of_the_portal_is_admitted_by_a_list(clerk, cell_a):
+    candidate = list_newcomer(
+        unit=cell_a,
+        day=date(2025, 8, 1),
+        full_name="Giàng A Sơn",
+        born_on=PartialDate("1995-02-02"),
+        gender="male",
+        ethnicity="mong",
+    )
+    admitted = sheet(ADMITTED, [*NEWCOMER, *ENTRY], title="DANH SÁCH KẾT NẠP")
+    _, outcome = bring(clerk, admitted)
+    answers = {fault.place: str(candidate.member.pk) for fault in outcome.faults}
+    _, outcome = bring(clerk, admitted, answers=answers)
+    assert outcome.faults == []
+    candidate.refresh_from_db()
+    assert candidate.ceremony_on == date(2025, 12, 19)
+    assert candidate.member.spells.get().start_reason == "admitted"
+
+
+def test_becoming_official_is_written_to_card_and_register(clerk, cell_a):
+    brought(
+        clerk, sheet(ADMITTED, [*NEWCOMER, *["19/07/2025", *ENTRY[1:4], "10/07/2025", "Chi bộ a"]], title="KẾT NẠP")
+    )
+    head = [*WHO, "Ngày chính thức", "Số QĐ chính thức", "Ngày QĐ chính thức"]
+    later = SenderInput(clerk, {"day": "2026-09-01"})
+    official = sheet(head, ["Giàng A Sơn", "02/02/1995", "19/07/2026", "20-QĐ/ĐU", "25/08/2026"])
+    outcome = import_rows(read([official], later), clerk, today=date(2026, 9, 1))
+    assert outcome.faults == []
+    row = Admission.objects.get()
+    assert (row.official_on, row.official_decision) == (date(2026, 7, 19), "20-QĐ/ĐU")
+    assert row.member.official_on == PartialDate("2026-07-19")
+
+
+def test_of_who_joined_before_anything_was_recorded_no_admission_is_made(clerk, mai):
+    reading, outcome = bring(clerk, sheet([*WHO, "Số QĐ kết nạp"], [*MAI, "7-QĐ/HU"]))
+    assert (outcome.faults, outcome.writes) == ([], 0)
+    assert NOT_KEPT.format(1) in reading.notes
+
+
+@pytest.mark.parametrize("more", [["Số QĐ", "Ngày QĐ"], ["Số, ngày quyết định"]])
+def test_posts_with_their_day_and_decision(clerk, mai, more):
+    cells = ["3-QĐ/ĐU", "01/02/2026"] if len(more) == 2 else ["3-QĐ/ĐU ngày 01/02/2026"]
+    brought(clerk, sheet([*WHO, "Chức vụ trong Đảng", "Từ ngày", *more], [*MAI, "Bí thư", "05/02/2026", *cells]))
+    post = Position.objects.get()
+    assert (post.post, post.started_on, post.decision_number) == ("secretary", date(2026, 2, 5), "3-QĐ/ĐU")
+    assert post.decision_date == date(2026, 2, 1)
