@@ -21,7 +21,7 @@ from .cells import MODELS
 from .column_types import UNIT
 from .parser import PersonLine
 from .record_linkage import match
-from .units import find_units
+from .units import find_units, successors
 
 SKIP, STAY, AS_IT_IS = "bo", "giu", "dung"
 AS_IT_IS_WORDS = "Đúng như vậy: lưu như trong tệp"
@@ -100,7 +100,10 @@ class Resolver:
 
     def _cells(self, people):
         """Return {text: id of the cell} of the texts that name cells; what is not clear is asked once."""
-        found = find_units([line.unit for line in people], [*self.places.values()])
+        texts, places = [line.unit for line in people], [*self.places.values()]
+        found = find_units(texts, places)
+        if any(match.unit is None for match in found.values()):
+            found = find_units(texts, places, successors(self.said.user, self.day))
         cells = {None: self.chosen and self.chosen.unit_id}
         for line in people:
             if line.unit and line.unit not in cells:
