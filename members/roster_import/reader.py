@@ -31,6 +31,7 @@ from .hidden_people import in_sight
 from .layout import unit_of_file
 from .parser import Roster, lines, recognize
 from .register_lines import RegisterLines, readable
+from .registers import register_of
 from .resolution import Resolver, of_kind
 
 DAYS = ("started_on", "ended_on")
@@ -232,6 +233,7 @@ class RosterReader:
                 "column": column.index,
                 "header": column.heading,
                 "field": self.mapping[shape].get(column.index, IGNORED),
+                "register": _register(self.mapping[shape].get(column.index, IGNORED)),
                 "certain": column.sure or self.mapping[shape].get(column.index) != column.kind,
                 "examples": [*column.samples],
             }
@@ -251,6 +253,12 @@ class RosterReader:
             "way": self._way,
             "ways": [(way.value, way.label) for way in WAYS_IN] if self.may_decide else [],
         }
+
+
+def _register(kind):
+    """Return what the register is called that a column is of, nothing for the card."""
+    register = register_of(kind)
+    return register.called if register else ""
 
 
 def _in_words(state, name, value):
