@@ -70,7 +70,7 @@ listed(
         {
             "kind": "Lý do miễn; Lý do miễn sinh hoạt; Lý do miễn công tác, sinh hoạt; "
             "Lý do miễn công tác và sinh hoạt; Miễn sinh hoạt; Miễn công tác, sinh hoạt; Miễn công tác và sinh hoạt; "
-            "Miễn công tác, sinh hoạt đảng",
+            "Miễn công tác, sinh hoạt đảng; Miễn sinh hoạt, lý do; Miễn công tác, sinh hoạt, lý do",
             "started_on": "Miễn từ ngày; Miễn sinh hoạt từ ngày; Ngày miễn; Ngày được miễn; Ngày miễn sinh hoạt",
             "ended_on": "Miễn đến ngày; Miễn sinh hoạt đến ngày",
             **DECIDED,
@@ -181,7 +181,7 @@ listed(
         "training",
         Training,
         {
-            "course": "Tên lớp; Lớp; Tên lớp học; Tên lớp bồi dưỡng; Lớp bồi dưỡng; Lớp đào tạo, bồi dưỡng; Lớp đã học",
+            "course": "Tên lớp; Tên lớp học; Tên lớp bồi dưỡng; Lớp bồi dưỡng; Lớp đào tạo, bồi dưỡng; Lớp đã học",
             "program": "Chương trình; Chương trình học; Chương trình bồi dưỡng; Chương trình đào tạo, bồi dưỡng",
             "level": "Cấp mở lớp; Cấp tổ chức lớp",
             "began_on": "Ngày khai giảng; Khai giảng; Khai giảng ngày; Ngày mở lớp",

@@ -208,11 +208,28 @@ def _find(above, heading):
         return f"{exact(above)}{PART}", True
     for text in texts:
         found, sure = _meaning(text)
-        if found is not None and (found == IGNORED or found.startswith(SHARED) or column_type_of(found)):
+        if found is None or not (found == IGNORED or found.startswith(SHARED) or column_type_of(found)):
+            continue
+        if text == texts[0] or not (found.startswith(SHARED) or register_of(found)):
             return found, sure
+        if text == heading:
+            return _beneath(above, found, sure)
     if any(NOT_TAKEN.search(key(text)) for text in texts):
         return IGNORED, True
     return next((found for found in map(within, texts) if found), IGNORED), False
+
+
+def _beneath(above, found, sure):
+    """Return what the heading of a register means beneath another: nothing where that is about something else.
+
+    What stands above alone says nothing of a heading that is not known: "Công chức" beneath "Xếp loại".
+    """
+    known = exact(above)
+    if known == IGNORED:
+        return IGNORED, True
+    if known is None and above and NOT_TAKEN.search(key(above)):
+        return IGNORED, False
+    return found, sure
 
 
 def is_no_members(text: str) -> bool:

@@ -33,6 +33,7 @@ UNITS = re.compile(
 )
 """How the name of a unit begins."""
 
+CELL = re.compile(r"(?:chi bo|dang bo|to dang|cb)\b")
 TOTAL = re.compile(r"(?:tong(?: cong| so)?|cong|trong do|danh sach (?:nay )?(?:co|gom)|an dinh danh sach)(?: .*)?")
 TOTAL_NAMES = re.compile(r"(?:tong|cong) (?!cong\b|so\b)[a-z]+(?: .*)?")
 """Tống and Công begin names as well."""
@@ -104,11 +105,18 @@ class RosterTable:
                 closed = False
             elif _closes(filled, told):
                 closed = True
-            elif (found := _group(filled, told)) is not None:
+            elif (found := _group(filled, told + self._ticks(filled, kinds, names))) is not None:
                 unit, closed = found or unit, False
             elif len(told) > 1 or (not closed and (told or filled.keys() & set(names))):
                 closed = False
                 yield at, unit
+
+    @staticmethod
+    def _ticks(filled, kinds, names):
+        """Return as marks the ones in columns of marks: beside a name that begins no unit they count nobody."""
+        named = any(CELL.match(_key(filled[column])) for column in names if column in filled)
+        ones = [column for column, value in filled.items() if "=" in kinds.get(column, "") and as_text(value) == "1"]
+        return [] if named else ["x" for _ in ones]
 
 
 def unit_of_file(name: str) -> str | None:
@@ -258,7 +266,7 @@ def _group(filled, told):
     text = text or (texts[1] if len(texts) > 1 else "")
     text = ITS_COUNT.sub("", text).strip(" .:-–")
     words = key(text)
-    if re.match(r"(?:chi bo|dang bo|to dang|cb)\b", words):
+    if CELL.match(words):
         return text
     if "dang vien" in words and (marked or len(filled) == 1):
         return ""

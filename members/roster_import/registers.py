@@ -34,6 +34,7 @@ from binhlu_portal.registry import Registry
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS, Tab
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 
+from .cells import DECISION as DECISION_CELL
 from .cells import MODELS, TICKS, read_decision
 from .column_types import COLUMN_TYPES, ONE_VALUE, ColumnType
 from .text_keys import key
@@ -148,7 +149,7 @@ class ListedRegister:
             return self._named({name: True})
         if name in self.readers:
             return self._named(self.readers[name](value, day))
-        if name == DECISION:
+        if name == DECISION or (name == "decision_number" and DECISION_CELL.fullmatch(as_text(value))):
             return self._named(read_decision(value, day))
         words, of_field = key(as_text(value)), self.model._meta.get_field(name)
         if name == "ended_on":

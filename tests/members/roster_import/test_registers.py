@@ -477,3 +477,40 @@ def test_posts_with_their_day_and_decision(clerk, mai, more):
     post = Position.objects.get()
     assert (post.post, post.started_on, post.decision_number) == ("secretary", date(2026, 2, 5), "3-QĐ/ĐU")
     assert post.decision_date == date(2026, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("above", "heading", "kind"),
+    [
+        ("Xếp loại năm 2025", "Đảng viên", "rating.level#2025"),
+        ("Xếp loại năm 2025", "HTTNV", "rating.level=good#2025"),
+        ("Xếp loại năm 2025", "Công chức", ""),
+        ("Đánh giá công chức năm 2025", "Xếp loại", ""),
+        ("Khen thưởng", "Số QĐ", ""),
+        ("Kỷ luật", "Số QĐ", "discipline.decision_number"),
+        ("Huy hiệu Đảng", "40 năm", "badge.years#40"),
+        ("Miễn sinh hoạt", "Lý do", "exemption.kind"),
+        ("Miễn sinh hoạt", "Từ ngày", "exemption.started_on"),
+        ("", "Số quyết định của chồng", ""),
+    ],
+)
+def test_what_stands_above_says_what_a_heading_is_about(above, heading, kind):
+    assert find(above, heading)[0] == kind
+
+
+def test_a_number_that_brings_its_day_along_is_read_as_both(clerk, mai):
+    head = [*WHO, "Lý do miễn", "Miễn từ ngày", "Quyết định"]
+    brought(clerk, sheet(head, [*MAI, "Sức yếu", "01/02/2025", "Số 05-NQ/CB ngày 20/01/2025"]))
+    assert (Exemption.objects.get().decision_number, Exemption.objects.get().decision_date) == (
+        "05-NQ/CB",
+        date(2025, 1, 20),
+    )
+
+
+def test_a_name_like_that_of_a_unit_with_a_one_in_a_matrix_is_a_person(clerk, cell_a):
+    member = make_member(cell_a, "Bàn Văn An")
+    head = [["STT", "Họ và tên", "Xếp loại 2025", None, "Ngày xếp loại"], [None, None, "HTXSNV", "HTTNV", None]]
+    rated = sheet(head, [1, "Bàn Văn An", "", 1, ""], [2, "Chi bộ b", 20, 1, ""])
+    _, outcome = bring(clerk, rated, answers={"Sheet1!0!4": "cuoi-nam", "Sheet1!5!2": str(member.pk)})
+    assert outcome.faults == []
+    assert MemberRating.objects.get().member == member
