@@ -1,11 +1,12 @@
-"""What offices call yearly ratings in their lists of members, by `members/roster_import/registers.py`."""
+"""What offices call yearly ratings in their lists of members and of units, by `members/roster_import/registers.py`."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from assessments.choices import NotRated, Rating
-from assessments.models import MemberRating
+from assessments.models import MemberRating, UnitRating
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from members.roster_import.cells import TICKS
 from members.roster_import.registers import ListedRegister, Question, listed
@@ -78,30 +79,31 @@ def _days_of(year, day):
     return found
 
 
-listed(
-    ListedRegister(
-        "rating",
-        MemberRating,
-        {
-            "level": "Xếp loại; Kết quả xếp loại; Mức xếp loại; Xếp loại đảng viên; Kết quả xếp loại đảng viên; "
-            "Đánh giá, xếp loại; Kết quả đánh giá, xếp loại; Kết quả đánh giá; Đánh giá, xếp loại đảng viên; "
-            "Đánh giá xếp loại; Kết quả đánh giá xếp loại; Đánh giá xếp loại đảng viên; XLĐV; Mức xếp loại đảng viên; "
-            "Xếp loại chất lượng đảng viên; Kết quả xếp loại chất lượng đảng viên; "
-            "Kết quả đánh giá, xếp loại đảng viên; Kết quả đánh giá, xếp loại chất lượng đảng viên; "
-            "Đánh giá, xếp loại chất lượng đảng viên; Phân loại đảng viên; Xếp loại chất lượng; XL",
-            UNRATED: "Không xếp loại; Không XL; KXL; Chưa xếp loại; Không đánh giá, xếp loại; Không xếp loại, lý do",
-            "not_rated": "Lý do không xếp loại; Lý do không XL; Lý do KXL; Lý do chưa xếp loại",
-            "year": "Năm xếp loại; Năm đánh giá; Năm đánh giá, xếp loại",
-            "decided_on": "Ngày xếp loại; Ngày đánh giá, xếp loại; Ngày quyết định xếp loại; Ngày QĐ xếp loại",
-        },
-        needs=(("level", "not_rated", UNRATED),),
-        title=r"\b(?:xep loai|phan loai|danh gia)\b",
-        marks={"level": MATRIX},
-        readers={"level": read_rating, "not_rated": read_unrated, UNRATED: read_unrated},
-        labels={UNRATED: "Không xếp loại (dấu x hoặc lý do)"},
-        number=r"(?<![0-9/.-])((?:19|20)[0-9]{2})(?![0-9/.-])",
-        apart="year",
-        complete=_whole,
-        question=Question("decided_on", WHEN, _days),
-    )
+RATING = ListedRegister(
+    "rating",
+    MemberRating,
+    {
+        "level": "Xếp loại; Kết quả xếp loại; Mức xếp loại; Xếp loại đảng viên; Kết quả xếp loại đảng viên; "
+        "Đánh giá, xếp loại; Kết quả đánh giá, xếp loại; Kết quả đánh giá; Đánh giá, xếp loại đảng viên; "
+        "Đánh giá xếp loại; Kết quả đánh giá xếp loại; Đánh giá xếp loại đảng viên; XLĐV; Mức xếp loại đảng viên; "
+        "Xếp loại chất lượng đảng viên; Kết quả xếp loại chất lượng đảng viên; "
+        "Kết quả đánh giá, xếp loại đảng viên; Kết quả đánh giá, xếp loại chất lượng đảng viên; "
+        "Đánh giá, xếp loại chất lượng đảng viên; Phân loại đảng viên; Xếp loại chất lượng; XL",
+        UNRATED: "Không xếp loại; Không XL; KXL; Chưa xếp loại; Không đánh giá, xếp loại; Không xếp loại, lý do",
+        "not_rated": "Lý do không xếp loại; Lý do không XL; Lý do KXL; Lý do chưa xếp loại",
+        "year": "Năm xếp loại; Năm đánh giá; Năm đánh giá, xếp loại",
+        "decided_on": "Ngày xếp loại; Ngày đánh giá, xếp loại; Ngày quyết định xếp loại; Ngày QĐ xếp loại",
+    },
+    needs=(("level", "not_rated", UNRATED),),
+    title=r"\b(?:xep loai|phan loai|danh gia)\b",
+    marks={"level": MATRIX},
+    readers={"level": read_rating, "not_rated": read_unrated, UNRATED: read_unrated},
+    labels={UNRATED: "Không xếp loại (dấu x hoặc lý do)"},
+    number=r"(?<![0-9/.-])((?:19|20)[0-9]{2})(?![0-9/.-])",
+    apart="year",
+    complete=_whole,
+    question=Question("decided_on", WHEN, _days),
 )
+
+listed(RATING)
+listed(replace(RATING, name="unit_rating", model=UnitRating, about="unit", headed_as="rating"))

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from binhlu_portal.text.normal_forms import decomposed
 
 from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, PART, column_type_of
-from .registers import REGISTERS, SHARED, SHARED_HEADINGS, register_of
+from .registers import REGISTERS, SHARED, headings_of_registers, register_of
 from .text_keys import key, marked_words
 
 HEADINGS = {
@@ -135,12 +135,8 @@ def every_heading() -> Iterator[tuple[str, str]]:
         if "+" not in kind and "=" not in kind and register_of(kind) is None:
             yield from ((COLUMN_TYPES[kind].label, kind),) if kind and PART not in kind else ()
             yield from ((heading, kind) for heading in HEADINGS.get(kind, "").split("; ") if heading)
-    for name, headings in SHARED_HEADINGS.items():
-        yield from ((heading, f"{SHARED}.{name}") for heading in headings.split("; "))
-    for register in REGISTERS.values():
-        marks = [(f"{name}={value}", words) for name, of in register.marks.items() for value, words in of.items()]
-        for name, headings in (*register.headings.items(), *marks):
-            yield from ((heading, f"{register.name}.{name}") for heading in headings.split("; ") if heading)
+    for kind, headings in headings_of_registers():
+        yield from ((heading, kind) for heading in headings.split("; ") if heading)
 
 
 @cache

@@ -33,6 +33,7 @@ from .parser import Roster, lines, recognize
 from .register_lines import RegisterLines, readable
 from .registers import register_of
 from .resolution import Resolver, of_kind
+from .unit_lists import UnitResolver, units_in, with_units
 
 DAYS = ("started_on", "ended_on")
 
@@ -49,7 +50,7 @@ UNDECIDED = (
 
 def read(grids: Sequence[Grid], said: SenderInput) -> ParsedFile | None:
     """Read the lists in a file, None for a file without any; one of the `READERS` of imports."""
-    roster = recognize(grids)
+    roster = with_units(recognize(grids))
     return RosterReader(grids, roster, said).reading() if roster.sheets else None
 
 
@@ -65,8 +66,8 @@ class RosterReader:
         self.chosen = self._chosen()
         read = {shape: readable(kinds, said) for shape, kinds in self.mapping.items()}
         self.passed_over = list(dict.fromkeys(note for _, notes in read.values() for note in notes))
-        known = {shape: kinds for shape, (kinds, _) in read.items()}
-        self.people, self.asked = in_sight(lines(grids, known, day=self.day), said)
+        self.read = {shape: kinds for shape, (kinds, _) in read.items()}
+        self.people, self.asked = in_sight(lines(grids, self.read, day=self.day), said)
         self._name_unit(unit_of_file(said.file))
         self.lines, self.undecided = [], 0
         self.may_decide = said.user is SYSTEM or Right.DECIDE in rights_of(said.user)
@@ -80,9 +81,10 @@ class RosterReader:
         self._add_levels(found, known)
         self._add_posts(found, known)
         self._add_registers(found)
+        self._add_units()
         order = [*TABS]
         self.lines.sort(key=lambda line: order.index(line.tab.model))
-        notes = [f"Trang “{sheet.name}”: {sheet.people} người." for sheet in self.roster.sheets]
+        notes = [f"Trang “{sheet.name}”: {sheet.people} {sheet.of}." for sheet in self.roster.sheets]
         notes += [*self.passed_over, *self._added()]
         notes += [UNDECIDED.format(self.undecided)] if self.undecided else []
         sheets = [sheet.name for sheet in self.roster.sheets]
@@ -224,6 +226,17 @@ class RosterReader:
         registers.add(people)
         self.lines += registers.lines
         self.asked += registers.questions
+
+    def _add_units(self):
+        """Add the lines of lists of units, and what is asked about them."""
+        lines, hidden = in_sight(units_in(self.roster.tables, self.read, self.day), self.said)
+        self.asked += hidden
+        if lines:
+            units, faults = UnitResolver(self.said, self.day).find(lines)
+            registers = RegisterLines(self.said, self.day)
+            registers.add(units, "unit")
+            self.lines += registers.lines
+            self.asked += faults + registers.questions
 
     def _settings(self):
         """Return how the file was read, for the page on which the sender says what is otherwise."""

@@ -11,10 +11,11 @@ from organizations.scope import SYSTEM, rights_of
 
 from .column_types import IGNORED
 from .registers import REGISTERS, ListedRegister, register_of
-from .resolution import SKIP, RosterPerson, of_kind
+from .resolution import SKIP, of_kind
 
 LACKING = "Chưa đọc {}: danh sách không có cột {}. Thêm cột đó rồi gửi lại, hoặc ghi ở sổ."
 NOT_ALLOWED = "Chưa đọc {}: sổ này do Văn phòng cấp trên ghi."
+NOT_ABOUT = "Chưa đọc {}: danh sách này ghi {}."
 LEAVE_OUT = "Không lưu {}"
 NO_NUMBER = "Dấu x không cho biết {}. Ghi rõ trong ô, hoặc ở tiêu đề cột."
 OTHER_NUMBER = "Tiêu đề cột ghi {}, ô ghi khác. Sửa ô cho khớp, hoặc chuyển sang cột đúng."
@@ -32,8 +33,11 @@ def readable(kinds: Mapping[int, str], said: SenderInput) -> tuple[dict[int, str
         if not any(register_of(kind) is register for kind in kinds.values()):
             continue
         lacking = register.lacks(kinds.values())
+        names = any(kind.startswith("full_name") for kind in kinds.values())
         if rights is not None and register.tab.right not in rights:
             told.append(NOT_ALLOWED.format(register.called))
+        elif names == (register.about == "unit"):
+            told.append(NOT_ABOUT.format(register.called, "từng người" if names else "từng tổ chức đảng"))
         elif lacking:
             told.append(LACKING.format(register.called, ", ".join(f"“{label}”" for label in lacking)))
         else:
@@ -65,9 +69,9 @@ class RegisterLines:
     def __post_init__(self):
         self.lines, self.questions = [], []
 
-    def add(self, people: Iterable[RosterPerson]) -> None:
-        """Add the lines of people."""
-        for register in (each for each in REGISTERS.values() if not each.with_card):
+    def add(self, people: Iterable[Any], about: str = "member") -> None:
+        """Add the lines of people, or of units (`RosterUnit`)."""
+        for register in (each for each in REGISTERS.values() if not each.with_card and each.about == about):
             told = [(person, records_in(register, person.said.values)) for person in people]
             told = [(person, records) for person, records in told if records]
             if told:
@@ -76,17 +80,15 @@ class RegisterLines:
     def _add(self, register, told):
         """Add the lines of one register."""
         lines = [
-            self._line(register, person, number, values)
+            (number, self._line(register, person, number, values))
             for person, records in told
             for number, values in records.items()
         ]
-        if register.question:
-            lines = self._answered(register, lines, told)
-        self.lines += lines
+        self.lines += self._answered(register, lines, told) if register.question else [line for _, line in lines]
 
     def _line(self, register, person, number, values):
         """Return the line of a record; what contradicts itself is its fault."""
-        line = person.line(register.model, member=person.mark)
+        line = person.line(register.model, **{register.about: person.mark})
         columns = {name.partition("#")[0]: at for name, at in line.columns.items() if name.partition("#")[2] == number}
         line.columns |= columns
         try:
@@ -113,18 +115,18 @@ class RegisterLines:
         """
         known = self._known(register, told) if register.question.of_new else ()
         asked, answered = {}, []
-        for line in lines:
+        for number, line in lines:
             if register.question.field in line.values or self._key(register, line) in known:
                 answered.append(line)
             else:
-                column = min(line.columns.get(name, 0) for name in register.telling if name in line.columns)
-                asked.setdefault((line.sheet, column), []).append(line)
-        for (sheet, column), group in asked.items():
-            answered += self._asked(register, sheet, column, group)
+                asked.setdefault((line.sheet, number), []).append(line)
+        for (sheet, _), group in asked.items():
+            columns = [line.columns[name] for line in group for name in register.telling if name in line.columns]
+            answered += self._asked(register, sheet, min(columns), group)
         return answered
 
     def _asked(self, register, sheet, column, lines):
-        """Return the lines of one column as the sender answered, none while there is no answer."""
+        """Return the lines that tell of one number as the sender answered, none while there is no answer."""
         question = register.question
         options = {answer: words for answer, (words, _) in question.options(lines[0].values, self.day).items()}
         options[SKIP] = LEAVE_OUT.format(register.called[:1].lower() + register.called[1:])
@@ -144,10 +146,10 @@ class RegisterLines:
 
     def _known(self, register, told):
         """Return the keys of the records there are of the people of a list."""
-        people = {person.member.pk: person.mark for person, _ in told if person.member}
-        rows = register.model.objects.editable_by(self.said.user, register.tab.right).filter(member__in=people)
-        rows = rows.values_list("member", register.apart)
+        people = {person.pk: person.mark for person, _ in told if person.pk}
+        rows = register.model.objects.editable_by(self.said.user, register.tab.right)
+        rows = rows.filter(**{f"{register.about}__in": people}).values_list(register.about, register.apart)
         return {(people[member], value) for member, value in rows}
 
     def _key(self, register, line: ImportRow):
-        return line.values["member"], line.values.get(register.apart)
+        return line.values[register.about], line.values.get(register.apart)

@@ -20,7 +20,7 @@ ratings were decided) is asked once for all rows, and of records that are there 
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property, partial
@@ -88,7 +88,8 @@ class ListedRegister:
     `marks` are {field: {value: headings}} of matrices, `words` {field: {value: other words}}, `readers` {field: parser}
     of cells that no widget reads, `labels` what such kinds are called. `number` is the pattern of what fills the field
     `apart`. `complete` puts the values of a record in order and raises ValueError for what contradicts itself. What
-    is written `with_card` gets its lines where those of the card are made.
+    is written `with_card` gets its lines where those of the card are made. `about` is the field of the record that says
+    whose it is; one of units is `headed_as` a register of members in lists without people (`unit_lists.py`).
     """
 
     name: str
@@ -105,6 +106,8 @@ class ListedRegister:
     complete: Callable[[dict[str, Any]], dict[str, Any]] = dict
     question: Question | None = None
     with_card: bool = False
+    about: str = "member"
+    headed_as: str = ""
 
     @property
     def tab(self) -> Tab:
@@ -166,6 +169,8 @@ class ListedRegister:
         words = key(as_text(value))
         if words in NONE:
             return {}
+        if self.about == "unit" and words.isdecimal():
+            raise ValueError("Đánh dấu x: số có thể là số người.")
         if words not in TICKS and self._by_word.get((name, words)) != marked:
             raise ValueError("Đánh dấu x, hoặc để trống.")
         return self._named({name: marked})
@@ -206,6 +211,26 @@ def listed(register: ListedRegister) -> None:
 def register_of(kind: str) -> ListedRegister | None:
     """Return the register that a kind of column is of, or None."""
     return REGISTERS.get(kind.partition(".")[0]) if "." in kind else None
+
+
+def headings_of_registers() -> Iterator[tuple[str, str]]:
+    """Yield (kind of column, its headings) of what registers share, and of each register."""
+    yield from ((f"{SHARED}.{name}", headings) for name, headings in SHARED_HEADINGS.items())
+    for register in (each for each in REGISTERS.values() if not each.headed_as):
+        marks = [(f"{name}={value}", words) for name, of in register.marks.items() for value, words in of.items()]
+        yield from ((f"{register.name}.{name}", headings) for name, headings in (*register.headings.items(), *marks))
+
+
+def about_units(kind: str) -> bool:
+    """Return whether a kind of column is of a register of units."""
+    register = register_of(kind)
+    return register is not None and register.about == "unit"
+
+
+def in_list_of_units(kind: str) -> str:
+    """Return what a kind of column is in a list of units: of the register that bears the same headings."""
+    name, dot, rest = kind.partition(".")
+    return next((f"{each.name}{dot}{rest}" for each in REGISTERS.values() if dot and each.headed_as == name), kind)
 
 
 def titled(titles: Iterable[str]) -> dict[str, str]:

@@ -48,6 +48,11 @@ class RosterPerson:
     member: Member | None
 
     @property
+    def pk(self) -> int | None:
+        """The id of the person, None for someone new."""
+        return self.member and self.member.pk
+
+    @property
     def mark(self) -> str:
         """Row id (mark): what the other lines of the file call the person; two may stand side by side in a row."""
         return f"{self.said.sheet}!{self.said.row}!{self.said.columns.get('full_name', 0)}"

@@ -5,7 +5,7 @@ Anything else is asked.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -44,14 +44,18 @@ def successors(user: Reader, day: date) -> dict[str, int]:
 
 
 def find_units(
-    texts: Iterable[str | None], places: Iterable[UnitPeriod], merged: Mapping[str, int] | None = None
+    texts: Iterable[str | None],
+    places: Iterable[UnitPeriod],
+    merged: Mapping[str, int] | None = None,
+    kinds: Container[str] = CELLS,
 ) -> dict[str, UnitMatch]:
-    """Match units: {text: UnitMatch} for the texts of a list, among the `places` (unit periods) that the user may fill.
+    """Match units: {text: UnitMatch} for the texts of a list, among the `places` (unit periods) that the user may fill,
+    those of the `kinds` that the list may name.
 
     "Chi bộ bản 01", "CB Bản 1" and "chi bo ban 01" are one name; marks tell apart what is the same without them. Of a
     cell that was `merged` away (`successors`) the one in which it went on is offered first.
     """
-    cells = [place for place in places if place.kind in CELLS]
+    cells = [place for place in places if place.kind in kinds]
     by_code, by_name = {}, defaultdict(list)
     for place in cells:
         by_code[place.unit.code.lower()] = place.unit_id

@@ -185,6 +185,12 @@ def test_the_day_of_ratings_is_asked_once_and_never_guessed(clerk, mai, tin):
     assert (outcome.writes, outcome.faults) == (0, [])
 
 
+def test_the_day_is_asked_once_for_all_columns_of_a_matrix(clerk, mai, tin):
+    head = [*WHO, "HTXSNV 2025", "HTTNV 2025"]
+    _, outcome = bring(clerk, sheet(head, [*MAI, "", "x"], [*TIN, "x", ""]))
+    assert [fault.place for fault in outcome.faults] == ["Sheet1!0!3"]
+
+
 def test_ratings_are_left_out_when_the_sender_says_so(clerk, mai):
     rated = sheet([*WHO, "Xếp loại 2025", "Dân tộc"], [*MAI, "HTXSNV", "Mông"])
     _, outcome = bring(clerk, rated, answers={"Sheet1!0!3": SKIP})
@@ -397,7 +403,7 @@ def test_registers_name_fields_of_their_records(register):
     fields = {*register.tab.columns, "decision"}
     assert {*register.headings, *register.words, *register.marks} <= fields | {*register.labels}
     assert not register.apart or register.apart in fields
-    keys = {name for keys in register.tab.keys for name in keys} - {"member"}
+    keys = {name for keys in register.tab.keys for name in keys} - {register.about}
     assert register.with_card or keys <= {*register.headings}
 
 
