@@ -24,6 +24,7 @@ from .column_detection import DetectedColumn, columns_of, shape
 from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, UNIT, ColumnType, column_type_of
 from .doubts import doubts_of
 from .layout import RosterTable, find_table, side_by_side
+from .registers import of_units
 from .text_keys import is_nothing, shown
 
 TWICE = "Hai cột ghi khác nhau. Sửa cho giống nhau, hoặc để trống một ô."
@@ -110,7 +111,7 @@ def lines(grids: Sequence[Grid], mapping: Mapping[str, Mapping[int | str, str]],
     """Parse the people of all sheets whose shape `mapping` knows, in the order of the file, read as of `day`."""
     found = []
     for table, kinds in tables_of(_tables(grids), mapping):
-        if any(kind.startswith("full_name") for kind in kinds.values()):
+        if not of_units(kinds):
             found += _lines(table, kinds, day)
     return found
 

@@ -10,7 +10,7 @@ from binhlu_portal.spreadsheets.importer.rows import Fault, ImportRow
 from organizations.scope import SYSTEM, rights_of
 
 from .column_types import IGNORED
-from .registers import REGISTERS, ListedRegister, register_of
+from .registers import REGISTERS, ListedRegister, of_units, register_of
 from .resolution import SKIP, of_kind
 
 LACKING = "Chưa đọc {}: danh sách không có cột {}. Thêm cột đó rồi gửi lại, hoặc ghi ở sổ."
@@ -43,7 +43,8 @@ def readable(kinds: Mapping[int, str], said: SenderInput) -> tuple[dict[int, str
         else:
             continue
         passed.append(register)
-    return {index: IGNORED if register_of(kind) in passed else kind for index, kind in kinds.items()}, told
+    read = {index: IGNORED if register_of(kind) in passed else kind for index, kind in kinds.items()}
+    return (read if of_units(read) or not of_units(kinds) else {}), told
 
 
 def records_in(register: ListedRegister, values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:

@@ -227,6 +227,11 @@ def about_units(kind: str) -> bool:
     return register is not None and register.about == "unit"
 
 
+def of_units(kinds: Mapping[int, str]) -> bool:
+    """Return whether columns of these kinds list units and nobody."""
+    return any(map(about_units, kinds.values())) and not any(kind.startswith("full_name") for kind in kinds.values())
+
+
 def in_list_of_units(kind: str) -> str:
     """Return what a kind of column is in a list of units: of the register that bears the same headings."""
     name, dot, rest = kind.partition(".")

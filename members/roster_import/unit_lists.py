@@ -22,7 +22,7 @@ from .column_detection import ANY_DAY, columns_of, shape
 from .column_types import UNIT, column_type_of
 from .layout import TOTAL, RosterTable
 from .parser import PersonLine, Roster, RosterSheet, read_row, tables_of
-from .registers import about_units, in_list_of_units
+from .registers import about_units, in_list_of_units, of_units
 from .resolution import SKIP, SKIP_IT
 from .text_keys import is_nothing, key
 from .units import find_units, successors
@@ -95,11 +95,6 @@ def units_in(tables: list[RosterTable], mapping: Mapping[str, Mapping[int, str]]
         if UNIT in kinds.values() and of_units(kinds)
         for line in rows(table, kinds, day)
     ]
-
-
-def of_units(kinds: Mapping[int, str]) -> bool:
-    """Return whether columns of these kinds list units and nobody."""
-    return any(map(about_units, kinds.values())) and not any(kind.startswith("full_name") for kind in kinds.values())
 
 
 class UnitResolver:
