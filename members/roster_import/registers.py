@@ -55,7 +55,7 @@ SHARED_HEADINGS = {
 DECISION = "decision"
 """The kind of a column whose cells hold the number and the day of a decision."""
 
-BEFORE = r"(?:\b(?:trong|của|các|qua|năm|nam)\s+)*"
+BEFORE = r"(?:\b(?:trong|của|các|qua|năm|nam)\s+){0,4}"
 """What stands before a number in a heading and belongs to it."""
 
 LABELS = {DECISION: "Số, ngày quyết định", "ended_on": "Đến hết ngày"}

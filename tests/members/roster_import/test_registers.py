@@ -365,6 +365,14 @@ def test_a_register_without_a_column_it_needs_is_passed_over_and_told(clerk, mai
     assert not Badge.objects.exists()
 
 
+def test_meanings_are_offered_by_register(clerk, mai):
+    reading, _ = bring(clerk, sheet([*WHO, "Xếp loại 2025"], [*MAI, "HTNV"]))
+    offered = {group: dict(kinds) for group, kinds in reading.settings["fields"]}
+    assert {"Đảng viên", "Chức vụ", *(register.called for register in REGISTERS.values())} <= offered.keys()
+    assert {"rating.level", "rating.level=good", "rating.level#2025"} <= offered["Xếp loại đảng viên"].keys()
+    assert [column["register"] for column in reading.settings["columns"]] == ["", "", "Xếp loại đảng viên"]
+
+
 def test_a_row_without_what_its_record_needs_is_refused(clerk, mai):
     _, outcome = bring(clerk, sheet([*WHO, "Lý do miễn", "Từ ngày"], [*MAI, "Tuổi cao", ""]))
     assert len(outcome.faults) == 1
