@@ -5,6 +5,7 @@ from binhlu_portal.spreadsheets.importer.formats import READERS
 from organizations.models import Unit
 from organizations.rights import Right
 
+from .member_records import office_lists  # noqa: F401 (declares what lists call the registers)
 from .models import (
     Admission,
     AdmissionTarget,

@@ -23,7 +23,7 @@ ALSO = {
     NotRated.EXEMPT: ("Miễn", "Miễn sinh hoạt", "Được miễn sinh hoạt"),
     NotRated.NEW: ("Mới", "Mới kết nạp", "Dưới 6 tháng", "Mới thành lập"),
     NotRated.SUSPENDED: ("Đình chỉ", "Đình chỉ sinh hoạt"),
-    NotRated.OTHER: ("KXL", "Không xếp loại", "Khác"),
+    NotRated.OTHER: ("KXL", "Không XL", "Không xếp loại", "Khác"),
 }
 """Other words for the marks."""
 

@@ -5,6 +5,7 @@ their own names, those of levels, stays and posts behind `state.`, `spell.`, `po
 ValueError with a sentence that says what to type.
 """
 
+import re
 from collections.abc import Callable
 from datetime import date
 from functools import partial
@@ -26,6 +27,14 @@ MODELS = {"": Member, "state": MemberState, "spell": Spell, "position": Position
 
 TICKS = frozenset({"", "x", "v", "1", "co"})
 """What marks a column of a list; a sign without letters (✓, +, *) marks it as well."""
+
+
+DECISION = re.compile(
+    r"(?:số |số:|qđ số |quyết định số )?\s*(?P<number>.*?\S)(?:\s*[,;(]\s*(?:ngày\s*)?|\s+ngày\s*|\s+)"
+    r"(?P<day>[0-9]{1,2}\s*[-/.]\s*[0-9]{1,2}\s*[-/.]\s*[0-9]{2,4})\)?",
+    re.IGNORECASE,
+)
+"""The number and the day of a decision in one cell."""
 
 
 def field_of(name: str) -> Field:
@@ -73,6 +82,20 @@ def read_value(name: str, read: Callable[[Any, date | None], str], value: Any, d
     """Parse a value of the card as its field reads it by any door; {} for none."""
     found = read(value, day)
     return read_text(name, found, day) if found else {}
+
+
+def read_decision(value: Any, day: date) -> dict[str, Any]:
+    """Parse the number and the day of a decision that share a cell: "Số 12-QĐ/ĐU, ngày 05/01/2026"."""
+    text = as_text(value)
+    found = DECISION.fullmatch(text)
+    if found is None:
+        raise ValueError("Ghi số rồi ngày quyết định, ví dụ: 12-QĐ/ĐU ngày 05/01/2026.")
+    return {"decision_number": found["number"].strip(), "decision_date": dates.read_day(found["day"], day)}
+
+
+def read_post_decision(value: Any, day: date) -> dict[str, Any]:
+    """Parse the number and the day of the decision on a post that share a cell."""
+    return {f"position.{name}": said for name, said in read_decision(value, day).items()}
 
 
 def read_mark(gender: str, value: Any, day: date) -> dict[str, Any]:

@@ -13,10 +13,11 @@ from itertools import islice
 
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 
-from . import shared_headings
+from . import shared_headings, shared_registers
 from .column_types import COLUMN_TYPES, DATES, IGNORED, INSTEAD, column_type_of
 from .headers import find
 from .layout import RosterTable
+from .registers import titled
 from .text_keys import is_nothing, key, shown
 
 ANY_DAY = date(2099, 12, 31)
@@ -49,8 +50,13 @@ class DetectedColumn:
 
 
 def shape(table: RosterTable) -> str:
-    """Fingerprint of a table under which a mapping is remembered: a hash of its headings, however they are typed."""
+    """Fingerprint of a table under which a mapping is remembered: a hash of its headings, however they are typed.
+
+    Where its columns are of registers that a title names, what the title says of them belongs to it.
+    """
     words = "|".join(key(f"{above} {heading}") for above, heading in table.headings)
+    if shared_registers.speaks_of_registers(find(*heading)[0] for heading in table.headings):
+        words += f"|{sorted(titled(table.titles).items())}"
     return hashlib.sha256(words.encode()).hexdigest()[:20]
 
 
@@ -59,7 +65,9 @@ def columns_of(table: RosterTable) -> list[DetectedColumn]:
     rows = list(islice(table.body(), TRIED))
     cells = {index: [row[index] for row in rows if not is_nothing(row[index])] for index in range(len(table.headings))}
     cells = {index: values for index, values in cells.items() if values or any(table.headings[index])}
-    found = {index: _by_heading(*table.headings[index], values) for index, values in cells.items()}
+    meant = {index: find(*table.headings[index]) for index in cells}
+    shared_registers.settle(meant, table.titles)
+    found = {index: _by_heading(*meant[index], values) for index, values in cells.items()}
     silent = [index for index, said in found.items() if said == (IGNORED, False)]
     shared_headings.settle(found, table, cells)
     for index in silent:
@@ -89,8 +97,7 @@ def _share(kind, values):
     return 1 - bad / len(values) if values else 1
 
 
-def _by_heading(above, heading, values):
-    kind, sure = find(above, heading)
+def _by_heading(kind, sure, values):
     if kind and values and (share := _share(kind, values)) < 0.5:
         other = INSTEAD.get(kind)
         return (other if other and _share(other, values) > share else kind), False
@@ -133,7 +140,7 @@ def _add_dates(table, found, cells):
 
 def _alternatives(above, heading, values, kind):
     """Return the other kinds that a column may hold: what its headings mean, and what can read most of its cells."""
-    likely = [find("", text)[0] for text in (heading, above) if text]
+    likely = [each for text in (heading, above) if text and column_type_of(each := find("", text)[0])]
     likely += [INSTEAD.get(kind), *BY_CELLS, "born_on", "joined_on", "official_on"]
     good = [other for other in likely if other and (other == INSTEAD.get(kind) or _share(other, values) > 0.8)]
     return tuple(other for other in dict.fromkeys(good) if other != kind)

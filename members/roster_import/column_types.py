@@ -2,26 +2,34 @@
 
 Most kinds are fields and bear their names. Others stand for a part of a field (`male`, `female`), for something that
 the list needs (`unit`, `number`), or, with a plus, for several fields whose values share a cell
-(`joined_on+official_on`).
+(`joined_on+official_on`). Of registers besides the card (`registers.py`) they bear the name of the register in front;
+`rating.level=excellent` is a column whose marks stand for one value, `rating.level#2025` tells of which of several
+records of a register a column speaks.
 """
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from functools import partial
 
+from django.db.models import Model
 from django.utils.text import capfirst
 
 from binhlu_portal.dates import typed_dates as dates
+from binhlu_portal.registry import Registry
 from members import card_values
 from members.choices import Gender
 
 from . import cells, levels
-from .cells import Parser, date_of, field_of, text_of, value_of
+from .cells import MODELS, Parser, date_of, field_of, text_of, value_of
 from .text_keys import is_nothing
 
 UNIT, NUMBER, MALE, FEMALE, IGNORED = "unit", "number", "male", "female", ""
 JOINED_OFFICIAL = "joined_on+official_on"
 PART = "@part"
 """Ending of the kinds of columns that hold a part of a date: the day, the month, the year, or two of them."""
+
+ONE_VALUE = re.compile("=[^#]*")
+"""What the name of a column says when its marks stand for one value."""
 
 DATES = ("born_on", "joined_on", "official_on")
 """The dates that lists cut into parts, in the order in which they come in a life."""
@@ -39,6 +47,13 @@ class ColumnType:
     read: Parser | None
     joins: str | None = None
     called: str = ""
+    model: type[Model] | None = None
+
+    @property
+    def group(self) -> str:
+        """The register of which the kind is, as screens call it."""
+        model = self.model or MODELS[self.name.partition("+")[0].rpartition(".")[0]]
+        return capfirst(str(model._meta.verbose_name_plural))
 
     @property
     def label(self) -> str:
@@ -48,7 +63,7 @@ class ColumnType:
     @property
     def fields(self) -> tuple[str, ...]:
         """The names of the fields that the kind fills, the main one first."""
-        names = (part.partition("@")[0] for part in self.name.split("+"))
+        names = (ONE_VALUE.sub("", part).partition("@")[0] for part in self.name.split("+"))
         return tuple("gender" if name in (MALE, FEMALE) else name for name in names)
 
     @property
@@ -128,13 +143,18 @@ _COLUMN_TYPES = (
         date_of("position.decision_date", dates.read_day),
         called="Ngày quyết định chuẩn y cấp ủy",
     ),
+    ColumnType("position.decision", cells.read_post_decision, called="Số, ngày quyết định chuẩn y cấp ủy"),
+    ColumnType("position.started_on", date_of("position.started_on", dates.read_day), called="Ngày giữ chức vụ"),
     ColumnType("spell.started_on", date_of("spell.started_on", dates.read_day), called="Ngày chuyển đến chi bộ"),
     _text("spell.came_from"),
     _text("note", "; "),
 )
 
-COLUMN_TYPES = {kind.name: kind for kind in _COLUMN_TYPES}
-"""All kinds that a user may choose for a column, in the order of the card."""
+COLUMN_TYPES: dict[str, ColumnType] = Registry("columns of lists")
+"""All kinds that a user may choose for a column, in the order of the card, then those of each register."""
+
+for _kind in _COLUMN_TYPES:
+    COLUMN_TYPES.add(_kind.name, _kind)
 
 INSTEAD = {
     "state.occupation": "state.job",
@@ -147,10 +167,23 @@ INSTEAD = {
 
 def column_type_of(name: str) -> ColumnType | None:
     """Column type called `name`, or None; one with a plus is made of its parts, stacked in each cell."""
-    parts = [COLUMN_TYPES.get(part) for part in name.split("+")]
+    parts = [_one_of_several(part) for part in name.split("+")]
     if name in COLUMN_TYPES or len(parts) == 1 or not all(part and part.read for part in parts):
-        return COLUMN_TYPES.get(name)
+        return _one_of_several(name)
     return ColumnType(name, partial(_read_stacked, parts), called=" / ".join(part.label for part in parts))
+
+
+def _one_of_several(name):
+    """Return the column type of a name without a plus; what it reads bears the number of the record that it tells."""
+    whole, sign, which = name.partition("#")
+    kind = COLUMN_TYPES.get(whole)
+    if not sign or kind is None:
+        return kind
+    return replace(kind, name=name, read=partial(_read_numbered, kind.read, which), called=f"{kind.label} – {which}")
+
+
+def _read_numbered(read, which, value, day):
+    return {f"{name}#{which}": said for name, said in read(value, day).items()}
 
 
 def _read_stacked(parts, value, day):

@@ -7,11 +7,13 @@ else than the member, of something that is no more, or of what the portal does n
 
 import re
 from collections import defaultdict
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from binhlu_portal.text.normal_forms import decomposed
 
 from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, PART, column_type_of
+from .registers import REGISTERS, SHARED, headings_of_registers, register_of
 from .text_keys import key, marked_words
 
 HEADINGS = {
@@ -68,11 +70,13 @@ HEADINGS = {
     "position.post": "Chức vụ Đảng; Chức vụ trong Đảng; Chức vụ chi bộ; CV Đảng",
     "position.decision_number": "Số quyết định chuẩn y; Số QĐ chuẩn y; Quyết định chuẩn y",
     "position.decision_date": "Ngày quyết định chuẩn y; Ngày QĐ chuẩn y",
+    "position.decision": "Số, ngày quyết định chuẩn y; Số, ngày QĐ chuẩn y",
+    "position.started_on": "Giữ chức vụ từ ngày; Ngày bổ nhiệm; Ngày bầu",
     "spell.started_on": "Ngày chuyển đến; Chuyển đến; Chuyển đến ngày; Ngày về chi bộ; Ngày tiếp nhận",
     "spell.came_from": "Chuyển đến từ; Từ chi bộ; Từ ĐBCS nào; Nơi sinh hoạt trước",
     "note": "GC; Chú thích",
-    IGNORED: "Năm; Tháng; Ngày; Tuổi; Tuổi đời; Tuổi Đảng; Số tuổi Đảng; Huy hiệu; Số huy hiệu; Khen thưởng; "
-    "Kỷ luật; Ngày cấp; Nơi cấp; Ký tên; Ký nhận; Chữ ký; Đảng phí; Mức đóng; Lương; Hệ số; Email; Ảnh",
+    IGNORED: "Năm; Tháng; Ngày; Tuổi; Tuổi đời; Tuổi Đảng; Số tuổi Đảng; Khen thưởng; "
+    "Ngày cấp; Nơi cấp; Ký tên; Ký nhận; Chữ ký; Đảng phí; Mức đóng; Lương; Hệ số; Email; Ảnh",
 }
 """Headings besides the names that fields have on screen; ĐT and DT are one without their marks, so neither is here."""
 
@@ -121,32 +125,41 @@ NOT_TAKEN = re.compile(
 PARTS_OF_A_DATE = frozenset({"ngày", "tháng", "năm", "ngay", "thang", "ngày tháng", "ngay thang"})
 """What stands over the parts of one date; without its mark, Năm cannot be told from Nam."""
 
-_ALL = [
-    (heading, kind)
-    for kind in (IGNORED, *COLUMN_TYPES)
-    if "+" not in kind
-    for heading in (
-        *([COLUMN_TYPES[kind].label] if kind and PART not in kind else []),
-        *filter(None, HEADINGS.get(kind, "").split("; ")),
-    )
-]
-WORDS = {key(heading): kind for heading, kind in _ALL}
-MARKED = defaultdict(dict)
-for _heading, _kind in _ALL:
-    MARKED[key(_heading)][marked_words(_heading)] = _kind
-"""The headings as they are marked, {marked words: kind}, by their bare words."""
-
-PARTED = frozenset(key(heading) for heading, _ in _ALL if BETWEEN.search(heading))
-"""Headings of one column that look as if they named several."""
-
 TELLING = frozenset({"cccd", "cmnd", "llct", "cmnv", "sdt"})
 """Single words that mean the same in any heading; others, as "sinh", mean too much."""
 
-WITHIN = sorted(
-    (words for words, kind in WORDS.items() if kind and PART not in kind and (" " in words or words in TELLING)),
-    key=len,
-    reverse=True,
-)
+
+def every_heading() -> Iterator[tuple[str, str]]:
+    """Yield (heading, kind) of all that is known: of the card, of each register, and of what registers share."""
+    for kind in (IGNORED, *COLUMN_TYPES):
+        if "+" not in kind and "=" not in kind and register_of(kind) is None:
+            yield from ((COLUMN_TYPES[kind].label, kind),) if kind and PART not in kind else ()
+            yield from ((heading, kind) for heading in HEADINGS.get(kind, "").split("; ") if heading)
+    for kind, headings in headings_of_registers():
+        yield from ((heading, kind) for heading in headings.split("; ") if heading)
+
+
+@cache
+def marked() -> dict[str, dict[tuple[str, ...], str]]:
+    """Return the headings as they are marked, {marked words: kind}, by their bare words."""
+    found = defaultdict(dict)
+    for heading, kind in every_heading():
+        found[key(heading)][marked_words(heading)] = kind
+    return found
+
+
+@cache
+def _parted():
+    """Return the headings of one column that look as if they named several."""
+    return frozenset(key(heading) for heading, _ in every_heading() if BETWEEN.search(heading))
+
+
+@cache
+def _within():
+    """Return [(bare words, kind)] of the headings of the card that mean the same within others, the longest first."""
+    words = {key(heading): kind for heading, kind in every_heading() if "?" not in kind and register_of(kind) is None}
+    found = [(text, kind) for text, kind in words.items() if kind and PART not in kind]
+    return sorted((each for each in found if " " in each[0] or each[0] in TELLING), key=lambda each: -len(each[0]))
 
 
 @lru_cache(maxsize=5_000)
@@ -155,14 +168,35 @@ def exact(text: str) -> str | None:
 
     One that names several is made of their kinds, with a plus.
     """
-    return _meaning(text)[0]
+    return next((kind for kind, _ in _numbered(text)), None) or _meaning(text)[0]
 
 
 def find(above: str, heading: str) -> tuple[str, bool]:
     """Match a heading beneath the shared heading `above`: (kind of column, whether this is sure).
 
     `IGNORED` is sure where the heading is known and the portal takes nothing from it, unsure where it says nothing.
+    What is the same over columns of many registers is of the one that the shared heading names.
     """
+    kind, sure = next(_numbered(above, heading), None) or _find(above, heading)
+    register = register_of(exact(above) or "") if kind.startswith(SHARED) else None
+    own = kind.replace(SHARED, register.name) if register else ""
+    return (own, sure) if own in COLUMN_TYPES else (kind, sure)
+
+
+def _numbered(*texts):
+    """Yield (kind, whether this is sure) of a heading that tells of one of several records: "Xếp loại năm 2025"."""
+    whole = " ".join(texts)
+    for register in REGISTERS.values():
+        numbers = register.numbers_in(whole)
+        if len(numbers) == 1 and not is_no_members(whole):
+            above, heading = ["", *map(register.without_number, texts)][-2:]
+            kind, sure = _find(above, heading)
+            if register_of(kind) is register:
+                yield f"{kind}#{numbers[0]}", sure
+
+
+def _find(above, heading):
+    """Match a heading beneath a shared one, as `find` does for one without a number."""
     texts = [text for text in (f"{above} {heading}".strip(), heading, above) if text]
     if any(is_no_members(text) and exact(text) in (None, IGNORED) for text in texts):
         return IGNORED, True
@@ -170,11 +204,28 @@ def find(above: str, heading: str) -> tuple[str, bool]:
         return f"{exact(above)}{PART}", True
     for text in texts:
         found, sure = _meaning(text)
-        if found is not None and (found == IGNORED or column_type_of(found)):
+        if found is None or not (found == IGNORED or found.startswith(SHARED) or column_type_of(found)):
+            continue
+        if text == texts[0] or not (found.startswith(SHARED) or register_of(found)):
             return found, sure
+        if text == heading:
+            return _beneath(above, found, sure)
     if any(NOT_TAKEN.search(key(text)) for text in texts):
         return IGNORED, True
     return next((found for found in map(within, texts) if found), IGNORED), False
+
+
+def _beneath(above, found, sure):
+    """Return what the heading of a register means beneath another: nothing where that is about something else.
+
+    What stands above alone says nothing of a heading that is not known: "Công chức" beneath "Xếp loại".
+    """
+    known = exact(above)
+    if known == IGNORED:
+        return IGNORED, True
+    if known is None and above and NOT_TAKEN.search(key(above)):
+        return IGNORED, False
+    return found, sure
 
 
 def is_no_members(text: str) -> bool:
@@ -192,7 +243,7 @@ def unnumbered(text: str) -> str:
 def within(text: str) -> str | None:
     """Partial match of a heading: the kind of column that the longest known heading within `text` means, or None."""
     words = f" {key(text)} "
-    return next((WORDS[heading] for heading in WITHIN if f" {heading} " in words), None)
+    return next((kind for heading, kind in _within() if f" {heading} " in words), None)
 
 
 @lru_cache(maxsize=5_000)
@@ -218,7 +269,7 @@ def _meaning(text):
 
 def _known(text):
     """Return the kind of column of a heading without brackets, or of several parted by signs."""
-    if key(text) in PARTED:
+    if key(text) in _parted():
         return _word(text)
     parts = [_word(part) for part in BETWEEN.split(text) if key(part)]
     if parts[:2] == [MALE, FEMALE]:
@@ -230,12 +281,12 @@ def _known(text):
 
 def _may_share(kind):
     """Whether values of a kind may share their cells with others."""
-    return bool(kind) and COLUMN_TYPES[kind].read is not None and not COLUMN_TYPES[kind].whole
+    return kind in COLUMN_TYPES and COLUMN_TYPES[kind].read is not None and not COLUMN_TYPES[kind].whole
 
 
 def _word(text):
     """Return the kind of a heading of the table; a word with marks must bear those that the table has."""
-    typed, known = marked_words(text), MARKED.get(key(text), {})
+    typed, known = marked_words(text), marked().get(key(text), {})
     if typed in known:
         return known[typed]
     return next((kind for words, kind in known.items() if _alike(typed, words)), None)

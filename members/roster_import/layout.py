@@ -33,6 +33,7 @@ UNITS = re.compile(
 )
 """How the name of a unit begins."""
 
+CELL = re.compile(r"(?:chi bo|dang bo|to dang|cb)\b")
 TOTAL = re.compile(r"(?:tong(?: cong| so)?|cong|trong do|danh sach (?:nay )?(?:co|gom)|an dinh danh sach)(?: .*)?")
 TOTAL_NAMES = re.compile(r"(?:tong|cong) (?!cong\b|so\b)[a-z]+(?: .*)?")
 """Tống and Công begin names as well."""
@@ -61,10 +62,15 @@ class RosterTable:
     hidden_rows: frozenset[int] = frozenset()
 
     @property
+    def titles(self) -> list[str]:
+        """The texts above the headings, and the name of the sheet."""
+        return [*(value for row in self.rows[: self.top or 0] for value in row if isinstance(value, str)), self.name]
+
+    @property
     def unit(self) -> str | None:
         """The text that names the unit of the whole sheet, in its titles or in its name; None where nothing does."""
-        titles = [value for row in self.rows[: self.top or 0] for value in row if isinstance(value, str)]
-        named = [match for title in titles for line in title.splitlines() if (match := ITS_CELL.search(as_text(line)))]
+        lines = [as_text(line) for title in self.titles[:-1] for line in title.splitlines()]
+        named = [match for line in lines if (match := ITS_CELL.search(line))]
         named.sort(key=lambda match: match.start() > 0)
         if named:
             return _unit_in(named[0])
@@ -99,11 +105,18 @@ class RosterTable:
                 closed = False
             elif _closes(filled, told):
                 closed = True
-            elif (found := _group(filled, told)) is not None:
+            elif (found := _group(filled, told + self._ticks(filled, kinds, names))) is not None:
                 unit, closed = found or unit, False
             elif len(told) > 1 or (not closed and (told or filled.keys() & set(names))):
                 closed = False
                 yield at, unit
+
+    @staticmethod
+    def _ticks(filled, kinds, names):
+        """Return as marks the ones in columns of marks: beside a name that begins no unit they count nobody."""
+        named = any(CELL.match(_key(filled[column])) for column in names if column in filled)
+        ones = [column for column, value in filled.items() if "=" in kinds.get(column, "") and as_text(value) == "1"]
+        return [] if named else ["x" for _ in ones]
 
 
 def unit_of_file(name: str) -> str | None:
@@ -176,11 +189,14 @@ def _may_be_headings(row):
 def _is_lower(headings, row):
     """Whether `row` holds headings beneath `headings`: words over parts of them, and nothing beneath the names."""
     texts = {column: unnumbered(_heading(value)) for column, value in enumerate(row) if not is_nothing(value)}
-    if not texts or not all(isinstance(row[column], str) and text for column, text in texts.items()):
+    beneath = _beneath(headings, row)
+    numbered = {column for column in texts if "#" in (exact(" ".join(filter(None, beneath[column]))) or "")}
+    others = {column: text for column, text in texts.items() if column not in numbered}
+    if not texts or not all(isinstance(row[column], str) and text for column, text in others.items()):
         return False
-    if any(any(map(str.isdigit, text)) for text in texts.values()):
+    if any(any(map(str.isdigit, text)) for text in others.values()):
         return False
-    known = sum(bool(exact(text)) for text in texts.values())
+    known = len(numbered) + sum(bool(exact(text)) for text in others.values())
     named = [
         column
         for column, (_, heading) in enumerate(headings)
@@ -250,7 +266,7 @@ def _group(filled, told):
     text = text or (texts[1] if len(texts) > 1 else "")
     text = ITS_COUNT.sub("", text).strip(" .:-–")
     words = key(text)
-    if re.match(r"(?:chi bo|dang bo|to dang|cb)\b", words):
+    if CELL.match(words):
         return text
     if "dang vien" in words and (marked or len(filled) == 1):
         return ""

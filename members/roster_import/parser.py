@@ -5,7 +5,7 @@ changes that where it is wrong, and `lines` reads the people. Who they are is fo
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -21,9 +21,10 @@ from members.choices import Gender
 
 from .cells import read_text
 from .column_detection import DetectedColumn, columns_of, shape
-from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, UNIT, column_type_of
+from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, UNIT, ColumnType, column_type_of
 from .doubts import doubts_of
 from .layout import RosterTable, find_table, side_by_side
+from .registers import of_units
 from .text_keys import is_nothing, shown
 
 TWICE = "Hai cột ghi khác nhau. Sửa cho giống nhau, hoặc để trống một ô."
@@ -42,6 +43,7 @@ class RosterSheet:
     columns: list[DetectedColumn]
     unit: str | None
     people: int
+    of: str = "người"
 
 
 @dataclass
@@ -108,11 +110,19 @@ def recognize(grids: Sequence[Grid]) -> Roster:
 def lines(grids: Sequence[Grid], mapping: Mapping[str, Mapping[int | str, str]], *, day: date) -> list[PersonLine]:
     """Parse the people of all sheets whose shape `mapping` knows, in the order of the file, read as of `day`."""
     found = []
-    for table in chain.from_iterable(map(side_by_side, _tables(grids))):
-        kinds = mapping.get(shape(table))
-        if kinds:
-            found += _lines(table, {int(index): kind for index, kind in kinds.items()}, day)
+    for table, kinds in tables_of(_tables(grids), mapping):
+        if not of_units(kinds):
+            found += _lines(table, kinds, day)
     return found
+
+
+def tables_of(
+    tables: Sequence[RosterTable], mapping: Mapping[str, Mapping[int | str, str]]
+) -> Iterator[tuple[RosterTable, dict[int, str]]]:
+    """Yield (table, what its columns hold) of those whose shape `mapping` knows."""
+    for table in chain.from_iterable(map(side_by_side, tables)):
+        if kinds := mapping.get(shape(table)):
+            yield table, {int(index): kind for index, kind in kinds.items()}
 
 
 def _tables(grids):
@@ -145,8 +155,8 @@ def _lines(table, kinds, day):
     return found
 
 
-def _line(table, at, unit, read, day):
-    """Return the person of one row."""
+def read_row(table: RosterTable, at: int, unit: str | None, read: Mapping[int, ColumnType], day: date) -> PersonLine:
+    """Parse the cells of one row; what it lacks, or is odd about it, is not asked yet."""
     line = PersonLine(table.name, at + 1, unit, hidden=table.hidden or at in table.hidden_rows)
     for index, kind in read.items():
         value = table.rows[at][index]
@@ -156,6 +166,12 @@ def _line(table, at, unit, read, day):
             _read(line, kind, value, index, day)
     for whole in dict.fromkeys(filter(None, (kind.whole for kind in read.values()))):
         _read_parts(line, table.rows[at], whole, read, day)
+    return line
+
+
+def _line(table, at, unit, read, day):
+    """Return the person of one row."""
+    line = read_row(table, at, unit, read, day)
     for name, question in doubts_of(line.values, frozenset(line.added), day):
         column = line.columns.get(name, 0)
         line.doubts.append((name, column, shown(table.rows[at][column]), question))

@@ -1,6 +1,6 @@
 """Roster reader: an office's list brought in.
 
-Each person becomes lines of a card, of levels, for someone new of a stay.
+Each person becomes lines of a card, of levels, for someone new of a stay, of each register that the list speaks of.
 
 What a list does not speak of is left as it is; an empty cell says nothing. Nobody is moved by a list: someone who is
 listed in another cell than the portal says is asked about.
@@ -24,12 +24,16 @@ from organizations.models import UnitPeriod
 from organizations.rights import Right
 from organizations.scope import SYSTEM, rights_of
 
+from .admission_lines import AdmissionLines
 from .cells import field_of
 from .column_types import COLUMN_TYPES, IGNORED, column_type_of
 from .hidden_people import in_sight
 from .layout import unit_of_file
 from .parser import Roster, lines, recognize
+from .register_lines import RegisterLines, readable
+from .registers import register_of
 from .resolution import Resolver, of_kind
+from .unit_lists import UnitResolver, units_in, with_units
 
 DAYS = ("started_on", "ended_on")
 
@@ -46,7 +50,7 @@ UNDECIDED = (
 
 def read(grids: Sequence[Grid], said: SenderInput) -> ParsedFile | None:
     """Read the lists in a file, None for a file without any; one of the `READERS` of imports."""
-    roster = recognize(grids)
+    roster = with_units(recognize(grids))
     return RosterReader(grids, roster, said).reading() if roster.sheets else None
 
 
@@ -60,7 +64,10 @@ class RosterReader:
         self.mapping = self._mapping()
         self.places = {place.unit_id: place for place in self._places()}
         self.chosen = self._chosen()
-        self.people, self.asked = in_sight(lines(grids, self.mapping, day=self.day), said)
+        read = {shape: readable(kinds, said) for shape, kinds in self.mapping.items()}
+        self.passed_over = list(dict.fromkeys(note for _, notes in read.values() for note in notes))
+        self.read = {shape: kinds for shape, (kinds, _) in read.items()}
+        self.people, self.asked = in_sight(lines(grids, self.read, day=self.day), said)
         self._name_unit(unit_of_file(said.file))
         self.lines, self.undecided = [], 0
         self.may_decide = said.user is SYSTEM or Right.DECIDE in rights_of(said.user)
@@ -73,10 +80,12 @@ class RosterReader:
         self._add_cards(found)
         self._add_levels(found, known)
         self._add_posts(found, known)
+        self._add_registers(found)
+        self._add_units()
         order = [*TABS]
         self.lines.sort(key=lambda line: order.index(line.tab.model))
-        notes = [f"Trang “{sheet.name}”: {sheet.people} người." for sheet in self.roster.sheets]
-        notes += self._added()
+        notes = [f"Trang “{sheet.name}”: {sheet.people} {sheet.of}." for sheet in self.roster.sheets]
+        notes += [*self.passed_over, *self._added()]
         notes += [UNDECIDED.format(self.undecided)] if self.undecided else []
         sheets = [sheet.name for sheet in self.roster.sheets]
         count = sum(not line.follows for line in self.lines)
@@ -124,11 +133,17 @@ class RosterReader:
         return found[0] if found else None
 
     def _add_cards(self, people):
-        """Add the lines of cards, and of the stays of new people."""
+        """Add the lines of cards, of admissions, and of the stays of new people."""
+        admissions = AdmissionLines(people, self.may_decide)
+        self.lines += admissions.lines
+        self.passed_over += admissions.notes
         for person in people:
             values = {name: value for name, value in person.said.values.items() if "." not in name}
+            values |= admissions.card(person)
             self.lines.append(person.line(Member, person.member and person.member.pk, **values))
-            if person.member is None:
+            if person.mark in admissions.begun:
+                self.lines.append(admissions.stay(person))
+            elif person.member is None:
                 self.lines.append(
                     person.line(
                         Spell,
@@ -190,19 +205,38 @@ class RosterReader:
         for person in people:
             said = of_kind("position", person.said.values)
             decision = {name: said.pop(name) for name in DECISION if name in said}
+            since = said.pop("started_on", self.day)
             for post in said.values():
                 key = (person.member and person.member.pk, person.cell and person.cell.unit_id, post)
                 if self.may_decide and person.cell and key not in held:
-                    self._add_post(person, post, decision)
+                    self._add_post(person, post, since, decision)
 
-    def _add_post(self, person, post, decision):
-        fields = {"unit": person.cell.unit.code, "member": person.mark, "started_on": self.day, "ended_on": OPEN}
+    def _add_post(self, person, post, since, decision):
+        fields = {"unit": person.cell.unit.code, "member": person.mark, "started_on": since, "ended_on": OPEN}
         if post not in COMMITTEE_POSTS:
             decision = {}
-        elif not decision and self.day != person.cell.unit.started_on:
+        elif not decision and since != person.cell.unit.started_on:
             self.undecided += 1
             return
         self.lines.append(person.line(Position, post=post, **fields, **decision))
+
+    def _add_registers(self, people):
+        """Add the lines of the registers besides the card that the list speaks of, and what is asked about them."""
+        registers = RegisterLines(self.said, self.day)
+        registers.add(people)
+        self.lines += registers.lines
+        self.asked += registers.questions
+
+    def _add_units(self):
+        """Add the lines of lists of units, and what is asked about them."""
+        lines, hidden = in_sight(units_in(self.roster.tables, self.read, self.day), self.said)
+        self.asked += hidden
+        if lines:
+            units, faults = UnitResolver(self.said, self.day).find(lines)
+            registers = RegisterLines(self.said, self.day)
+            registers.add(units, "unit")
+            self.lines += registers.lines
+            self.asked += faults + registers.questions
 
     def _settings(self):
         """Return how the file was read, for the page on which the sender says what is otherwise."""
@@ -212,14 +246,17 @@ class RosterReader:
                 "column": column.index,
                 "header": column.heading,
                 "field": self.mapping[shape].get(column.index, IGNORED),
+                "register": _register(self.mapping[shape].get(column.index, IGNORED)),
                 "certain": column.sure or self.mapping[shape].get(column.index) != column.kind,
                 "examples": [*column.samples],
             }
             for shape, found in self.roster.shapes.items()
             for column in found
         ]
-        fields = {name: column_type_of(name).label for name in COLUMN_TYPES}
-        fields |= {column["field"]: column_type_of(column["field"]).label for column in columns if column["field"]}
+        meant = [column["field"] for column in columns if column["field"]]
+        fields = {}
+        for kind in map(column_type_of, dict.fromkeys((*COLUMN_TYPES, *meant))):
+            fields.setdefault(kind.group, []).append((kind.name, kind.label))
         return {
             "columns": columns,
             "fields": [*fields.items()],
@@ -229,6 +266,12 @@ class RosterReader:
             "way": self._way,
             "ways": [(way.value, way.label) for way in WAYS_IN] if self.may_decide else [],
         }
+
+
+def _register(kind):
+    """Return what the register is called that a column is of, nothing for the card."""
+    register = register_of(kind)
+    return register.called if register else ""
 
 
 def _in_words(state, name, value):

@@ -17,10 +17,11 @@ from binhlu_portal.spreadsheets.importer.rows import Fault, ImportRow
 from members.models import Member, Spell
 from organizations.models import UnitPeriod
 
+from .cells import MODELS
 from .column_types import UNIT
 from .parser import PersonLine
 from .record_linkage import match
-from .units import find_units
+from .units import find_units, successors
 
 SKIP, STAY, AS_IT_IS = "bo", "giu", "dung"
 AS_IT_IS_WORDS = "Đúng như vậy: lưu như trong tệp"
@@ -47,13 +48,24 @@ class RosterPerson:
     member: Member | None
 
     @property
+    def pk(self) -> int | None:
+        """The id of the person, None for someone new."""
+        return self.member and self.member.pk
+
+    @property
     def mark(self) -> str:
         """Row id (mark): what the other lines of the file call the person; two may stand side by side in a row."""
         return f"{self.said.sheet}!{self.said.row}!{self.said.columns.get('full_name', 0)}"
 
     def line(self, model: type[Model], pk: int | None = None, **values: Any) -> ImportRow:
         """Return a line about the person, which stands in the row of the list."""
-        columns = {name.rpartition(".")[2]: column + 1 for name, column in self.said.columns.items()}
+        kind = next((f"{prefix}." for prefix, each in MODELS.items() if prefix and each is model), None)
+        columns = {name: column + 1 for name, column in self.said.columns.items() if "." not in name}
+        columns |= {
+            name.removeprefix(kind): column + 1
+            for name, column in self.said.columns.items()
+            if kind and name.startswith(kind)
+        }
         mark = self.mark if model is Member else ""
         more = {"mark": mark, "pk": pk, "columns": columns, "who": self._who}
         return ImportRow(TABS[model], self.said.sheet, self.said.row, values, **more)
@@ -93,7 +105,10 @@ class Resolver:
 
     def _cells(self, people):
         """Return {text: id of the cell} of the texts that name cells; what is not clear is asked once."""
-        found = find_units([line.unit for line in people], [*self.places.values()])
+        texts, places = [line.unit for line in people], [*self.places.values()]
+        found = find_units(texts, places)
+        if any(match.unit is None for match in found.values()):
+            found = find_units(texts, places, successors(self.said.user, self.day))
         cells = {None: self.chosen and self.chosen.unit_id}
         for line in people:
             if line.unit and line.unit not in cells:

@@ -5,13 +5,15 @@ Anything else is asked.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from difflib import SequenceMatcher
 
 from binhlu_portal.text.vietnamese import clean
-from organizations.choices import CELLS
-from organizations.models import UnitPeriod
+from organizations.choices import CELLS, EventKind
+from organizations.models import UnitEvent, UnitPeriod
+from organizations.scope import Reader
 
 from .text_keys import key
 
@@ -27,23 +29,54 @@ class UnitMatch:
     candidates: tuple[tuple[int, str], ...] = ()
 
 
-def find_units(texts: Iterable[str | None], places: Iterable[UnitPeriod]) -> dict[str, UnitMatch]:
-    """Match units: {text: UnitMatch} for the texts of a list, among the `places` (unit periods) that the user may fill.
+def successors(user: Reader, day: date) -> dict[str, int]:
+    """Return {name as it is compared, or code: id of the cell it went on in} of cells merged away by `day`."""
+    merged = UnitEvent.objects.visible_to(user).filter(kind=EventKind.MERGED, day__lte=day, other_unit__isnull=False)
+    went_on = dict(merged.order_by("day").values_list("unit", "other_unit"))
+    found = {}
+    names = UnitPeriod.objects.visible_to(user).filter(unit__in=went_on).order_by("started_on")
+    for unit, name, code in names.values_list("unit", "name", "unit__code"):
+        last = unit
+        while last in went_on:
+            last = went_on[last]
+        found |= {unit_key(name): last, code.lower(): last}
+    return found
 
-    "Chi bộ bản 01", "CB Bản 1" and "chi bo ban 01" are one name; marks tell apart what is the same without them.
+
+def find_units(
+    texts: Iterable[str | None],
+    places: Iterable[UnitPeriod],
+    merged: Mapping[str, int] | None = None,
+    kinds: Container[str] = CELLS,
+) -> dict[str, UnitMatch]:
+    """Match units: {text: UnitMatch} for the texts of a list, among the `places` (unit periods) that the user may fill,
+    those of the `kinds` that the list may name.
+
+    "Chi bộ bản 01", "CB Bản 1" and "chi bo ban 01" are one name; marks tell apart what is the same without them. Of a
+    cell that was `merged` away (`successors`) the one in which it went on is offered first.
     """
-    cells = [place for place in places if place.kind in CELLS]
+    cells = [place for place in places if place.kind in kinds]
     by_code, by_name = {}, defaultdict(list)
     for place in cells:
         by_code[place.unit.code.lower()] = place.unit_id
         by_name[unit_key(place.name)].append(place)
-    return {text: _find(text, cells, by_code, by_name) for text in dict.fromkeys(texts) if text}
+    found = {text: _find(text, cells, by_code, by_name) for text in dict.fromkeys(texts) if text}
+    return {text: _with_successor(text, match, cells, merged or {}) for text, match in found.items()}
 
 
 def unit_key(name: str) -> str:
     """Normalised key of a unit's name: its bare words, without "Chi bộ" in front and without zeros before numbers."""
     words = re.sub(r"^(?:chi bo|cb)\b(?: so\b(?= [0-9]))?", "", key(name)).strip()
     return re.sub(r"\b0+(?=[0-9])", "", words)
+
+
+def _with_successor(text, match, cells, merged):
+    """Return a match with the cell in which the one meant went on before the others that it may be."""
+    went_on = merged.get(unit_key(text), merged.get(text.strip().lower()))
+    first = [(place.unit_id, place.name) for place in cells if place.unit_id == went_on]
+    if match.unit is not None or not first:
+        return match
+    return UnitMatch(None, (*first, *(each for each in match.candidates if each not in first)))
 
 
 def _find(text, cells, by_code, by_name):

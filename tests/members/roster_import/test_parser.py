@@ -317,7 +317,7 @@ def test_two_columns_of_years_are_no_parts():
 
 @pytest.mark.parametrize("heading", ["Năm", "Nam", "Năm nhận", "NAM"])
 def test_a_column_of_years_makes_nobody_a_man_and_is_no_birth(heading):
-    for head in (["Họ và tên", "Dân tộc", "Huy hiệu", heading], ["Ho va ten", "Dan toc", "Khen thuong", heading]):
+    for head in (["Họ và tên", "Dân tộc", "Danh hiệu", heading], ["Ho va ten", "Dan toc", "Khen thuong", heading]):
         assert values([head, ["Lò Thị Hai", "Thái", "30 năm", 2005]]) == [
             {"full_name": "Lò Thị Hai", "ethnicity": "thai"}
         ]

@@ -14,6 +14,7 @@ from binhlu_portal.spreadsheets.sandbox.client import Grid
 from members.choices import Education, Gender, Post, StartReason, Theory
 from members.member_records.actions import set_levels
 from members.models import Member, MemberState, Position, Spell
+from members.restructuring.actions import merge
 from members.roster_import.hidden_people import LEAVE_THEM, READ_THEM
 from members.roster_import.reader import UNDECIDED, read
 from members.roster_import.resolution import AS_IT_IS, NEWCOMER, SKIP, SKIP_THEM, STAY
@@ -303,3 +304,23 @@ def test_people_whom_nobody_sees_are_left_out_unless_wanted(clerk, cell_a, hidde
     assert Member.objects.count() == people
     assert [fault.place for fault in outcome.faults] == ([] if answer else ["Năm 2020!0!0"])
     assert all("1 người" in fault.message and "dòng 4" in fault.message for fault in outcome.faults)
+
+
+def test_of_a_cell_that_was_merged_away_the_one_it_went_on_in_is_offered_first(clerk, cell_a, cell_b, commune):
+    for number in range(1, 9):
+        make_unit(f"c{number}", commune)
+    gone = make_unit("c", commune)
+    merge(cells=[gone], into=cell_b, day=date(2026, 1, 15))
+    merge(cells=[cell_b], into=cell_a, day=date(2026, 2, 1))
+    _, outcome = bring(clerk, grid(row(**{"Chi bộ": "CHI BỘ C"})))
+    [question] = outcome.faults
+    assert next(iter(question.options)) == str(cell_a.pk)
+    _, outcome = bring(clerk, grid(row(**{"Chi bộ": "CHI BỘ C"})), answers={question.place: str(cell_a.pk)})
+    assert outcome.faults == []
+    assert Spell.objects.get().unit == cell_a
+
+
+def test_a_cell_merged_away_after_the_day_of_the_list_is_itself(clerk, cell_a, cell_b):
+    merge(cells=[cell_b], into=cell_a, day=date(2026, 4, 1))
+    _, outcome = bring(clerk, grid(row(**{"Chi bộ": "Chi bộ b"})), settings={"day": "2026-03-01"})
+    assert [fault.options for fault in outcome.faults if str(cell_a.pk) in fault.options] == []

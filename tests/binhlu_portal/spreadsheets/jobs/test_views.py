@@ -338,7 +338,7 @@ SETTINGS = {
         {"sheet": "s1", "column": 2, "header": "Trình độ", "field": "", "certain": False, "examples": ["12/12"]},
         {"sheet": "s2", "column": 2, "header": "Trình độ", "field": "", "certain": False, "examples": ["ĐH"]},
     ],
-    "fields": [["full_name", "Họ và tên"], ["state.education", "Học vấn"]],
+    "fields": [["Đảng viên", [["full_name", "Họ và tên"]]], ["Trình độ", [["state.education", "Học vấn"]]]],
     "unit": None,
     "units": [["a", "Chi bộ a"], ["b", "Chi bộ b"]],
     "day": "2026-03-01",
@@ -361,6 +361,7 @@ def test_the_page_of_a_foreign_list_shows_how_it_was_read(signed_in, foreign):
     assert "<details open><summary>Ý nghĩa 2 cột" in response.content.decode()
     assert "Họ tên Lan" in page
     assert page.count("Trình độ Cần xem lại 12/12") == 1
+    assert response.content.decode().count('<optgroup label="Trình độ">') == 2
 
 
 def test_columns_of_which_the_portal_is_sure_are_folded(signed_in, foreign):

@@ -1,0 +1,109 @@
+"""What offices call yearly ratings in their lists of members and of units, by `members/roster_import/registers.py`."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from assessments.choices import NotRated, Rating
+from assessments.models import MemberRating, UnitRating
+from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
+from members.roster_import.cells import TICKS
+from members.roster_import.registers import ListedRegister, Question, listed
+from members.roster_import.text_keys import key
+
+from .paste import HOW, read_mark
+
+UNRATED = "unrated"
+"""What a mark says that has no reason with it; a reason in another column comes before it."""
+
+WHEN = "Danh sách không ghi ngày xếp loại. Xếp loại được quyết định ngày nào? Câu trả lời dùng cho cả cột."
+YEAR_END, LIST_DAY = "cuoi-nam", "ngay"
+BOTH = "Có cả mức xếp loại và lý do không xếp loại: giữ một trong hai."
+MATRIX = {
+    Rating.EXCELLENT: "HTXSNV; HTXS; HTXS nhiệm vụ; Hoàn thành xuất sắc; Hoàn thành xuất sắc nhiệm vụ; "
+    "Xếp loại Hoàn thành xuất sắc nhiệm vụ",
+    Rating.GOOD: "HTTNV; HTT; HTT nhiệm vụ; HTTốt NV; Hoàn thành tốt; Hoàn thành tốt nhiệm vụ",
+    Rating.FAIR: "HTNV; HT nhiệm vụ; Hoàn thành nhiệm vụ",
+    Rating.FAILED: "KHTNV; KHT; Không HTNV; Không hoàn thành; Không hoàn thành nhiệm vụ",
+}
+"""What stands over the columns of a matrix."""
+
+
+def read_rating(value: Any, day: date) -> dict[str, Any]:
+    """Parse a level, or that there is none and why."""
+    mark = read_mark(as_text(value))
+    if mark is None:
+        raise ValueError(f"{HOW[:1].upper()}{HOW[1:]}; không xếp loại thì ghi lý do.")
+    return {"not_rated" if mark in NotRated else "level": mark}
+
+
+def read_unrated(value: Any, day: date) -> dict[str, Any]:
+    """Parse why somebody is not rated; a mark says only that it is so."""
+    words = key(as_text(value))
+    if words in TICKS:
+        return {UNRATED: True}
+    mark = read_mark(as_text(value))
+    if mark not in NotRated:
+        raise ValueError("Ghi một lý do: " + "; ".join(NotRated.labels) + ".")
+    return {"not_rated": mark}
+
+
+def _whole(values):
+    """Return a rating whose other half is empty: a level has no reason, and a reason no level."""
+    values = dict(values)
+    if values.pop(UNRATED, False):
+        values.setdefault("not_rated", NotRated.OTHER)
+    if values.get("level") and values.get("not_rated"):
+        raise ValueError(BOTH)
+    return values | {name: values.get(name, "") for name in ("level", "not_rated")}
+
+
+def _days(values: Mapping[str, Any], day: date) -> dict[str, tuple[str, dict[str, Any]]]:
+    """Return the days on which a rating may have been decided; the year is asked with it where nothing says it."""
+    if "year" in values:
+        return _days_of(values["year"], day)
+    found = {}
+    for year in (day.year, day.year - 1):
+        for answer, (words, said) in _days_of(year, day).items():
+            found[f"{year}-{answer}"] = f"Xếp loại năm {year}, {words[:1].lower()}{words[1:]}", said | {"year": year}
+    return found
+
+
+def _days_of(year, day):
+    found, last = {}, date(year, 12, 31)
+    if last <= day:
+        found[YEAR_END] = f"Ngày {last:%d/%m/%Y}", {"decided_on": last}
+    if year <= day.year <= year + 1:
+        found[LIST_DAY] = f"Ngày của danh sách: {day:%d/%m/%Y}", {"decided_on": day}
+    return found
+
+
+RATING = ListedRegister(
+    "rating",
+    MemberRating,
+    {
+        "level": "Xếp loại; Kết quả xếp loại; Mức xếp loại; Xếp loại đảng viên; Kết quả xếp loại đảng viên; "
+        "Đánh giá, xếp loại; Kết quả đánh giá, xếp loại; Kết quả đánh giá; Đánh giá, xếp loại đảng viên; "
+        "Đánh giá xếp loại; Kết quả đánh giá xếp loại; Đánh giá xếp loại đảng viên; XLĐV; Mức xếp loại đảng viên; "
+        "Xếp loại chất lượng đảng viên; Kết quả xếp loại chất lượng đảng viên; "
+        "Kết quả đánh giá, xếp loại đảng viên; Kết quả đánh giá, xếp loại chất lượng đảng viên; "
+        "Đánh giá, xếp loại chất lượng đảng viên; Phân loại đảng viên; Xếp loại chất lượng; XL",
+        UNRATED: "Không xếp loại; Không XL; KXL; Chưa xếp loại; Không đánh giá, xếp loại; Không xếp loại, lý do",
+        "not_rated": "Lý do không xếp loại; Lý do không XL; Lý do KXL; Lý do chưa xếp loại",
+        "year": "Năm xếp loại; Năm đánh giá; Năm đánh giá, xếp loại",
+        "decided_on": "Ngày xếp loại; Ngày đánh giá, xếp loại; Ngày quyết định xếp loại; Ngày QĐ xếp loại",
+    },
+    needs=(("level", "not_rated", UNRATED),),
+    title=r"\b(?:xep loai|phan loai|danh gia)\b",
+    marks={"level": MATRIX},
+    readers={"level": read_rating, "not_rated": read_unrated, UNRATED: read_unrated},
+    labels={UNRATED: "Không xếp loại (dấu x hoặc lý do)"},
+    number=r"(?<![0-9/.-])((?:19|20)[0-9]{2})(?![0-9/.-])",
+    apart="year",
+    complete=_whole,
+    question=Question("decided_on", WHEN, _days),
+)
+
+listed(RATING)
+listed(replace(RATING, name="unit_rating", model=UnitRating, about="unit", headed_as="rating"))

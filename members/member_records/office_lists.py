@@ -1,0 +1,240 @@
+"""What offices call the facts about a member in their lists, by `members/roster_import/registers.py`."""
+
+import re
+from contextlib import suppress
+from datetime import date
+from typing import Any
+
+from binhlu_portal.dates.typed_dates import read_day
+from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
+from members import choices
+from members.models import Badge, Discipline, Exemption, FeeBasis, FeeReduction, Planning, Suspension, Training
+from members.models.member_records import PlanningStep
+from members.roster_import.registers import DECISION, ListedRegister, Question, listed
+from members.roster_import.text_keys import key
+
+DECIDED = {"decision_number": "", "decision_date": "", DECISION: ""}
+PERIOD = {"started_on": "", "ended_on": ""}
+
+LEVELS = {
+    choices.DecidingLevel.COMMITTEE: "Đảng ủy; Đảng ủy xã; Ban Thường vụ; Ban Thường vụ Đảng ủy; BTV; BTV Đảng ủy",
+    choices.DecidingLevel.INSPECTION: "UBKT; UBKT Đảng ủy; Ủy ban Kiểm tra; Ủy ban Kiểm tra Đảng ủy",
+    choices.DecidingLevel.CELL: "CB",
+}
+BADGE_YEARS = (
+    r"(?<![0-9/.-])([3-9][05])\b(?![/.-]|\s*(?:tháng|thang))(?:\s*(?:năm|nam)\b)?(?:\s+(?:tuổi đảng|tuoi dang))?"
+)
+"""The years of a badge in a heading; no part of a day."""
+
+TERM = re.compile(r"(?:nhiệm kỳ\s*)?([0-9]{4})\s*[-–—]\s*([0-9]{4})", re.IGNORECASE)
+WHICH_STEP = (
+    "Danh sách quy hoạch này là phê duyệt, rà soát hay đưa ra khỏi quy hoạch? Câu trả lời dùng cho cả danh sách."
+)
+
+
+def read_badge(value: Any, day: date) -> dict[str, Any]:
+    """Parse the years of a badge, or the day on which it was given."""
+    words = key(as_text(value))
+    years = re.fullmatch(r"(?:huy hieu dang |huy hieu |hh )?([0-9]{2})(?: nam(?: tuoi dang)?)?", words)
+    if words in ("khong", "chua", "khong co", "chua co"):
+        return {}
+    if years and int(years[1]) in choices.BADGES:
+        return {"years": int(years[1])}
+    with suppress(ValueError):
+        return {"awarded_on": read_day(value, day)}
+    raise ValueError("Ghi số năm của Huy hiệu, ví dụ: 40 năm; hoặc ngày trao tặng.")
+
+
+def read_term(value: Any, day: date) -> dict[str, Any]:
+    """Parse a term: 2025-2030, however its years are parted."""
+    found = TERM.fullmatch(as_text(value))
+    if found is None:
+        raise ValueError("Ghi nhiệm kỳ bằng năm đầu và năm cuối, ví dụ: 2025-2030.")
+    return {"term": f"{found[1]}-{found[2]}"}
+
+
+def _measure(values):
+    """Return a measure with the day of its decision; both are one day where the list has one."""
+    day = values.get("decided_on") or values.get("decision_date")
+    return {"decided_on": day, "decision_date": day} | values if day else values
+
+
+def _step(values, day):
+    return {step.value: (step.label, {"step": step.value}) for step in PlanningStep}
+
+
+listed(
+    ListedRegister(
+        "exemption",
+        Exemption,
+        {
+            "kind": "Lý do miễn; Lý do miễn sinh hoạt; Lý do miễn công tác, sinh hoạt; "
+            "Lý do miễn công tác và sinh hoạt; Miễn sinh hoạt; Miễn công tác, sinh hoạt; Miễn công tác và sinh hoạt; "
+            "Miễn công tác, sinh hoạt đảng; Miễn sinh hoạt, lý do; Miễn công tác, sinh hoạt, lý do",
+            "started_on": "Miễn từ ngày; Miễn sinh hoạt từ ngày; Ngày miễn; Ngày được miễn; Ngày miễn sinh hoạt",
+            "ended_on": "Miễn đến ngày; Miễn sinh hoạt đến ngày",
+            **DECIDED,
+            "decision_number": "Số quyết định miễn; Số QĐ miễn; Số quyết định miễn sinh hoạt",
+            "decision_date": "Ngày quyết định miễn; Ngày QĐ miễn; Ngày quyết định miễn sinh hoạt",
+        },
+        needs=(("kind",), ("started_on",)),
+        title=r"\bmien (?:cong tac|sinh hoat)\b",
+        words={
+            "kind": {
+                choices.ExemptionKind.AGE_HEALTH: "Tuổi cao, sức yếu; Do tuổi cao, sức yếu; Tuổi cao; Do tuổi cao; "
+                "Sức yếu; Do sức yếu; Già yếu; Sức khỏe yếu",
+                choices.ExemptionKind.OTHER: "Không vì tuổi cao, sức yếu; Lý do khác; Khác",
+            }
+        },
+    )
+)
+listed(
+    ListedRegister(
+        "badge",
+        Badge,
+        {
+            "years": "Huy hiệu; Huy hiệu Đảng; Loại huy hiệu; Loại huy hiệu Đảng; Mức huy hiệu; Tặng Huy hiệu Đảng",
+            "number": "Số huy hiệu; Số huy hiệu Đảng; Số hiệu huy hiệu",
+            "awarded_on": "Ngày trao; Ngày tặng; Ngày trao tặng; Ngày trao huy hiệu; Ngày trao tặng huy hiệu; "
+            "Ngày trao tặng Huy hiệu Đảng; Ngày nhận huy hiệu; Đợt trao; Đợt trao tặng",
+            "posthumous": "Truy tặng",
+            **DECIDED,
+            "decision_number": "Số quyết định tặng huy hiệu; Số QĐ tặng huy hiệu",
+            "decision_date": "Ngày quyết định tặng huy hiệu; Ngày QĐ tặng huy hiệu",
+        },
+        needs=(("years",), ("awarded_on", "years#")),
+        title=r"\bhuy hieu\b",
+        readers={"years": read_badge},
+        number=BADGE_YEARS,
+        apart="years",
+    )
+)
+listed(
+    ListedRegister(
+        "discipline",
+        Discipline,
+        {
+            "form": "Kỷ luật; Hình thức kỷ luật; Hình thức KL; Hình thức xử lý kỷ luật",
+            "level": "Cấp quyết định; Cấp ra quyết định; Cấp quyết định kỷ luật; Cấp thi hành kỷ luật",
+            "violation": "Nội dung vi phạm; Vi phạm; Lý do kỷ luật",
+            "decided_on": "Ngày quyết định kỷ luật; Ngày kỷ luật; Ngày QĐ kỷ luật",
+            "expires_on": "Ngày hết hiệu lực; Hết hiệu lực kỷ luật",
+            "committee_member": "Là cấp ủy viên",
+            **DECIDED,
+            "decision_number": "Số quyết định kỷ luật; Số QĐ kỷ luật",
+        },
+        needs=(("form",), ("level",), ("violation",), ("decided_on", "decision_date", DECISION)),
+        title=r"\bky luat\b",
+        words={"level": LEVELS},
+        complete=_measure,
+    )
+)
+listed(
+    ListedRegister(
+        "suspension",
+        Suspension,
+        {
+            "level": "Cấp quyết định đình chỉ",
+            "note": "Lý do đình chỉ; Lý do đình chỉ sinh hoạt",
+            "started_on": "Đình chỉ từ ngày; Ngày đình chỉ; Đình chỉ sinh hoạt từ ngày",
+            "ended_on": "Đình chỉ đến ngày; Đình chỉ sinh hoạt đến ngày",
+            **DECIDED,
+            "decision_number": "Số quyết định đình chỉ; Số QĐ đình chỉ",
+        },
+        needs=(("level",), ("started_on",)),
+        title=r"\bdinh chi sinh hoat\b",
+        words={"level": LEVELS},
+    )
+)
+listed(
+    ListedRegister(
+        "planning",
+        Planning,
+        {
+            "post": "Quy hoạch; Chức danh quy hoạch; Quy hoạch chức danh; Quy hoạch chức vụ; Chức vụ quy hoạch",
+            "term": "Nhiệm kỳ; Nhiệm kỳ quy hoạch; Quy hoạch nhiệm kỳ",
+            "approved_on": "Ngày phê duyệt; Ngày phê duyệt quy hoạch; Phê duyệt ngày; Ngày rà soát",
+            "step": "Việc quy hoạch",
+            **DECIDED,
+        },
+        needs=(("post",), ("term",), ("approved_on",)),
+        title=r"\bquy hoach\b",
+        words={
+            "post": {
+                choices.PlanningPost.EXECUTIVE_COMMITTEE: "Ban Chấp hành; BCH; BCH Đảng bộ xã; Ủy viên BCH; "
+                "Ủy viên Ban Chấp hành; Ủy viên BCH Đảng bộ xã",
+                choices.PlanningPost.STANDING_COMMITTEE: "Ban Thường vụ; BTV; BTV Đảng ủy xã; Ủy viên BTV; "
+                "Ủy viên Ban Thường vụ; Ủy viên BTV Đảng ủy xã",
+                choices.PlanningPost.COUNCIL_VICE_CHAIR: "PCT HĐND; PCT HĐND xã; Phó Chủ tịch HĐND",
+                choices.PlanningPost.GOVERNMENT_VICE_CHAIR: "PCT UBND; PCT UBND xã; Phó Chủ tịch UBND",
+            },
+            "step": {PlanningStep.REVIEWED: "Rà soát", PlanningStep.REMOVED: "Đưa ra; Đưa ra khỏi"},
+        },
+        readers={"term": read_term},
+        number=r"((?:19|20)[0-9]{2}\s*[-–—]\s*(?:19|20)[0-9]{2})",
+        apart="term",
+        question=Question("step", WHICH_STEP, _step, of_new=False),
+    )
+)
+listed(
+    ListedRegister(
+        "training",
+        Training,
+        {
+            "course": "Tên lớp; Tên lớp học; Tên lớp bồi dưỡng; Lớp bồi dưỡng; Lớp đào tạo, bồi dưỡng; Lớp đã học",
+            "program": "Chương trình; Chương trình học; Chương trình bồi dưỡng; Chương trình đào tạo, bồi dưỡng",
+            "level": "Cấp mở lớp; Cấp tổ chức lớp",
+            "began_on": "Ngày khai giảng; Khai giảng; Khai giảng ngày; Ngày mở lớp",
+            "finished_on": "Ngày bế giảng; Bế giảng; Bế giảng ngày",
+        },
+        needs=(("course",), ("program",), ("level",), ("began_on",)),
+        title=r"\b(?:dao tao|boi duong)\b",
+        words={
+            "program": {
+                choices.Program.THEORY_ELEMENTARY: "Sơ cấp LLCT; Sơ cấp lý luận",
+                choices.Program.THEORY_INTERMEDIATE_FULL: "Trung cấp LLCT tập trung; Trung cấp LLCT, tập trung",
+                choices.Program.THEORY_INTERMEDIATE_PART: "Trung cấp LLCT không tập trung; "
+                "Trung cấp LLCT, không tập trung",
+                choices.Program.UPDATES: "Cập nhật kiến thức",
+            },
+            "level": {
+                choices.CourseLevel.PROVINCE: "Tỉnh; Trường Chính trị tỉnh",
+                choices.CourseLevel.COMMUNE: "Xã; Cấp xã; Trung tâm Chính trị; Trung tâm Chính trị xã",
+            },
+        },
+    )
+)
+listed(
+    ListedRegister(
+        "basis",
+        FeeBasis,
+        {
+            "group": "Nhóm đóng đảng phí; Đối tượng đóng đảng phí",
+            "income": "Mức thu nhập; Thu nhập tính đóng đảng phí; Tiền lương đóng BHXH; Thu nhập tháng",
+            **PERIOD,
+        },
+        needs=(("group",), ("started_on",)),
+        title=r"\bcan cu dong dang phi\b",
+    )
+)
+listed(
+    ListedRegister(
+        "relief",
+        FeeReduction,
+        {
+            "kind": "Miễn, giảm đảng phí; Miễn giảm đảng phí; Mức miễn, giảm; Mức miễn, giảm đảng phí",
+            "ground": "Căn cứ miễn, giảm; Lý do miễn, giảm; Lý do miễn, giảm đảng phí",
+            **PERIOD,
+            **DECIDED,
+        },
+        needs=(("kind",), ("ground",), ("started_on",)),
+        title=r"\bmien,? giam dang phi\b",
+        words={
+            "kind": {choices.FeeRelief.EXEMPT: "Miễn"},
+            "ground": {
+                choices.FeeGround.POOR: "Hộ nghèo; Hộ cận nghèo; Cận nghèo",
+                choices.FeeGround.HARDSHIP: "Hoàn cảnh khó khăn; Khó khăn",
+            },
+        },
+    )
+)

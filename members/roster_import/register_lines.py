@@ -1,0 +1,156 @@
+"""Lines of registers: the records besides the card that each row of a list tells of, as `registers.py` says."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from binhlu_portal.spreadsheets.importer.formats import SenderInput
+from binhlu_portal.spreadsheets.importer.rows import Fault, ImportRow
+from organizations.scope import SYSTEM, rights_of
+
+from .column_types import IGNORED
+from .registers import REGISTERS, ListedRegister, of_units, register_of
+from .resolution import SKIP, of_kind
+
+LACKING = "Chưa đọc {}: danh sách không có cột {}. Thêm cột đó rồi gửi lại, hoặc ghi ở sổ."
+NOT_ALLOWED = "Chưa đọc {}: sổ này do Văn phòng cấp trên ghi."
+NOT_ABOUT = "Chưa đọc {}: danh sách này ghi {}."
+LEAVE_OUT = "Không lưu {}"
+NO_NUMBER = "Dấu x không cho biết {}. Ghi rõ trong ô, hoặc ở tiêu đề cột."
+OTHER_NUMBER = "Tiêu đề cột ghi {}, ô ghi khác. Sửa ô cho khớp, hoặc chuyển sang cột đúng."
+NOT_SO = "Câu trả lời cho cả danh sách không hợp với dòng này. Ghi thêm cột {} rồi gửi lại."
+
+
+def readable(kinds: Mapping[int, str], said: SenderInput) -> tuple[dict[int, str], list[str]]:
+    """Return what of the columns of a list is read, and what to tell of the registers that are not.
+
+    One that lacks a column its records need is not read, nor one that the sender may not write.
+    """
+    rights = None if said.user is SYSTEM else rights_of(said.user)
+    passed, told = [], []
+    for register in REGISTERS.values():
+        if not any(register_of(kind) is register for kind in kinds.values()):
+            continue
+        lacking = register.lacks(kinds.values())
+        names = any(kind.startswith("full_name") for kind in kinds.values())
+        if rights is not None and register.tab.right not in rights:
+            told.append(NOT_ALLOWED.format(register.called))
+        elif names == (register.about == "unit"):
+            told.append(NOT_ABOUT.format(register.called, "từng người" if names else "từng tổ chức đảng"))
+        elif lacking:
+            told.append(LACKING.format(register.called, ", ".join(f"“{label}”" for label in lacking)))
+        else:
+            continue
+        passed.append(register)
+    read = {index: IGNORED if register_of(kind) in passed else kind for index, kind in kinds.items()}
+    return (read if of_units(read) or not of_units(kinds) else {}), told
+
+
+def records_in(register: ListedRegister, values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return {number: values} of the records of a register that a row tells of; "" is the one without a number.
+
+    What only adds to records, as the day of a decision, is of all that are in the row.
+    """
+    found, shared = {}, {}
+    for name, value in of_kind(register.name, values).items():
+        field, _, number = name.partition("#")
+        at = found.setdefault(number, {}) if number or field in register.telling else shared
+        at[field] = value
+    return {number: shared | own for number, own in found.items() if own.keys() & register.telling}
+
+
+@dataclass
+class RegisterLines:
+    """Lines of registers of one list: `lines` are made of the rows, `questions` are asked of the whole list."""
+
+    said: SenderInput
+    day: date
+
+    def __post_init__(self):
+        self.lines, self.questions = [], []
+
+    def add(self, people: Iterable[Any], about: str = "member") -> None:
+        """Add the lines of people, or of units (`RosterUnit`)."""
+        for register in (each for each in REGISTERS.values() if not each.with_card and each.about == about):
+            told = [(person, records_in(register, person.said.values)) for person in people]
+            told = [(person, records) for person, records in told if records]
+            if told:
+                self._add(register, told)
+
+    def _add(self, register, told):
+        """Add the lines of one register."""
+        lines = [
+            (number, self._line(register, person, number, values))
+            for person, records in told
+            for number, values in records.items()
+        ]
+        self.lines += self._answered(register, lines, told) if register.question else [line for _, line in lines]
+
+    def _line(self, register, person, number, values):
+        """Return the line of a record; what contradicts itself is its fault."""
+        line = person.line(register.model, **{register.about: person.mark})
+        columns = {name.partition("#")[0]: at for name, at in line.columns.items() if name.partition("#")[2] == number}
+        line.columns |= columns
+        try:
+            line.values |= register.complete(self._numbered(register, number, values))
+        except ValueError as error:
+            line.values |= values
+            line.faults.append(line.fault(str(error), next(iter(columns), "")))
+        return line
+
+    def _numbered(self, register, number, values):
+        """Return the values of a record with the number in its heading; the cell says the same, or has a mark."""
+        said = values.get(register.apart)
+        meant = of_kind(register.name, register.read(register.apart, number, self.day)) if number else {}
+        if said is True and not meant:
+            raise ValueError(NO_NUMBER.format(register.label(register.apart)))
+        if said not in (None, True) and meant and meant[register.apart] != said:
+            raise ValueError(OTHER_NUMBER.format(number))
+        return values | meant
+
+    def _answered(self, register, lines, told):
+        """Return the lines with what the sender answered to what the list does not say; unanswered ones are left out.
+
+        Of a record that is there already nothing is asked.
+        """
+        known = self._known(register, told) if register.question.of_new else ()
+        asked, answered = {}, []
+        for number, line in lines:
+            if register.question.field in line.values or self._key(register, line) in known:
+                answered.append(line)
+            else:
+                asked.setdefault((line.sheet, number), []).append(line)
+        for (sheet, _), group in asked.items():
+            columns = [line.columns[name] for line in group for name in register.telling if name in line.columns]
+            answered += self._asked(register, sheet, min(columns), group)
+        return answered
+
+    def _asked(self, register, sheet, column, lines):
+        """Return the lines that tell of one number as the sender answered, none while there is no answer."""
+        question = register.question
+        options = {answer: words for answer, (words, _) in question.options(lines[0].values, self.day).items()}
+        options[SKIP] = LEAVE_OUT.format(register.called[:1].lower() + register.called[1:])
+        fault = Fault(sheet, 0, column, "", question.sentence, options)
+        answer = self.said.answers.get(fault.place)
+        if answer not in options:
+            self.questions.append(fault)
+        if answer not in options or answer == SKIP:
+            return []
+        for line in lines:
+            _, values = question.options(line.values, self.day).get(answer, ("", None))
+            if values is None:
+                line.faults.append(line.fault(NOT_SO.format(f"“{register.label(question.field)}”")))
+            else:
+                line.values |= values
+        return lines
+
+    def _known(self, register, told):
+        """Return the keys of the records there are of the people of a list."""
+        people = {person.pk: person.mark for person, _ in told if person.pk}
+        rows = register.model.objects.editable_by(self.said.user, register.tab.right)
+        rows = rows.filter(**{f"{register.about}__in": people}).values_list(register.about, register.apart)
+        return {(people[member], value) for member, value in rows}
+
+    def _key(self, register, line: ImportRow):
+        return line.values[register.about], line.values.get(register.apart)

@@ -1,0 +1,530 @@
+"""Lists that tell of other registers than the card: ratings, exemptions, badges, measures, planning, courses, fees."""
+
+from datetime import date
+
+import pytest
+
+from assessments.choices import NotRated, Rating
+from assessments.models import MemberRating
+from binhlu_portal.dates.partial_dates import PartialDate
+from binhlu_portal.spreadsheets.importer.formats import SenderInput
+from binhlu_portal.spreadsheets.importer.importer import import_rows
+from binhlu_portal.spreadsheets.sandbox.client import Grid
+from members.admissions.actions import list_newcomer
+from members.choices import (
+    CourseLevel,
+    DecidingLevel,
+    DisciplineMeasure,
+    ExemptionKind,
+    FeeGround,
+    FeeGroup,
+    FeeRelief,
+    PlanningPost,
+    Program,
+    Violation,
+)
+from members.models import (
+    Admission,
+    Badge,
+    Discipline,
+    Exemption,
+    FeeBasis,
+    FeeReduction,
+    Planning,
+    Position,
+    Suspension,
+    Training,
+)
+from members.models.member_records import PlanningStep
+from members.roster_import.admission_lines import NOT_KEPT
+from members.roster_import.headers import every_heading, find
+from members.roster_import.reader import read
+from members.roster_import.registers import REGISTERS, SHARED
+from members.roster_import.resolution import SKIP
+from tests.factories import make_member
+
+DAY = date(2026, 3, 1)
+
+
+def sheet(head, *rows, title="DANH SÁCH ĐẢNG VIÊN", name="Sheet1"):
+    """Return a sheet with a title; `head` may be several rows of headings."""
+    return Grid(name, [[title], [], *(head if isinstance(head[0], list) else [head]), *map(list, rows)])
+
+
+def bring(user, *grids, answers=None, settings=None):
+    """Bring lists in for `user` and return (reading, outcome)."""
+    said = SenderInput(user, {"day": DAY.isoformat()} | (settings or {}), answers or {})
+    reading = read(grids, said)
+    return reading, import_rows(reading, user, today=DAY, answers=said.answers)
+
+
+def brought(user, *grids, **more):
+    """Bring lists in that have no fault, twice: the second time nothing is written."""
+    _, outcome = bring(user, *grids, **more)
+    assert outcome.faults == []
+    _, again = bring(user, *grids, **more)
+    assert (again.writes, again.faults) == (0, [])
+    return outcome
+
+
+@pytest.fixture
+def mai(cell_a):
+    return make_member(
+        cell_a,
+        "Lò Thị Mai",
+        born_on=PartialDate("1950-05-17"),
+        joined_on=PartialDate("1980-03-03"),
+        official_on=PartialDate("1981-03-03"),
+    )
+
+
+@pytest.fixture
+def tin(cell_a):
+    return make_member(
+        cell_a,
+        "Vàng A Tín",
+        born_on=PartialDate("1982-01-02"),
+        joined_on=PartialDate("2010-03-03"),
+        official_on=PartialDate("2011-03-03"),
+    )
+
+
+WHO = ["Họ và tên", "Ngày sinh"]
+MAI, TIN = ["Lò Thị Mai", "17/05/1950"], ["Vàng A Tín", "02.01.1982"]
+
+
+@pytest.mark.parametrize(
+    ("heading", "year"),
+    [
+        ("Xếp loại 2025", 2025),
+        ("Kết quả xếp loại năm 2025", 2025),
+        ("KẾT QUẢ ĐÁNH GIÁ, XẾP LOẠI NĂM 2025", 2025),
+        ("ket qua xep loai nam 2025", 2025),
+        ("(7) Xếp loại đảng viên\nnăm 2025", 2025),
+    ],
+)
+def test_the_year_of_a_rating_stands_in_its_heading(clerk, mai, heading, year):
+    brought(clerk, sheet([*WHO, heading, "Ngày xếp loại"], [*MAI, "HTTNV", date(2025, 12, 20)]))
+    rating = MemberRating.objects.get()
+    assert (rating.member, rating.year, rating.level) == (mai, year, Rating.GOOD)
+    assert rating.decided_on == date(2025, 12, 20)
+
+
+def test_the_year_may_stand_in_a_title_that_speaks_of_ratings(clerk, mai):
+    head = [*WHO, "Mức xếp loại", "Ngày xếp loại"]
+    brought(clerk, sheet(head, [*MAI, "HTTNV", "20/12/2025"], title="BẢNG XẾP LOẠI ĐẢNG VIÊN NĂM 2025"))
+    assert MemberRating.objects.get().year == 2025
+
+
+def test_two_sheets_with_the_same_headings_are_of_the_years_in_their_titles(clerk, mai):
+    grids = [
+        sheet(
+            [*WHO, "Xếp loại", "Ngày xếp loại"],
+            [*MAI, mark, "20/02/2026"],
+            title=f"KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM {year}",
+            name=f"Trang {year}",
+        )
+        for year, mark in ((2025, "HTXSNV"), (2026, "HTNV"))
+    ]
+    for grid in grids:
+        brought(clerk, grid)
+    bring(clerk, *grids)
+    assert list(MemberRating.objects.values_list("year", "level")) == [(2025, "excellent"), (2026, "fair")]
+
+
+def test_a_year_in_another_title_is_not_that_of_the_ratings(clerk, mai):
+    list_of_year = sheet([*WHO, "Xếp loại", "Ngày xếp loại"], [*MAI, "HTXS", "20/12/2025"], title="DANH SÁCH NĂM 2026")
+    _, outcome = bring(clerk, list_of_year)
+    assert "year" not in str(outcome.faults)
+    assert not MemberRating.objects.exists()
+    assert outcome.faults
+
+
+@pytest.mark.parametrize("mark", ["x", "X", 1, 1.0, "✓", "HTTNV"])
+def test_a_matrix_of_marks_beneath_a_year(clerk, mai, tin, mark):
+    head = [
+        [*WHO, "Xếp loại năm 2025", None, None, None, "Ngày xếp loại"],
+        [None, None, "HTXSNV", "HTTNV", "HTNV", "KHTNV", None],
+    ]
+    brought(
+        clerk,
+        sheet(head, [*MAI, "", mark, "", "", "20/12/2025"], [*TIN, "", "", "", 1, "20/12/2025"]),
+    )
+    assert dict(MemberRating.objects.values_list("member__full_name", "level")) == {
+        "Lò Thị Mai": Rating.GOOD,
+        "Vàng A Tín": Rating.FAILED,
+    }
+
+
+def test_two_marks_in_one_row_are_refused(clerk, mai):
+    head = [*WHO, "HTXSNV", "HTTNV", "Năm xếp loại", "Ngày xếp loại"]
+    _, outcome = bring(clerk, sheet(head, [*MAI, "x", "x", 2025, "20/12/2025"]))
+    assert len(outcome.faults) == 1
+    assert not MemberRating.objects.exists()
+
+
+def test_years_beneath_one_heading_are_ratings_of_their_own(clerk, mai):
+    head = [[*WHO, "Xếp loại đảng viên", None], [None, None, 2025, "Năm 2026"]]
+    answers = {"Sheet1!0!3": "cuoi-nam", "Sheet1!0!4": "ngay"}
+    brought(clerk, sheet(head, [*MAI, "HTXSNV", "HTNV"]), answers=answers)
+    assert list(MemberRating.objects.values_list("year", "level", "decided_on")) == [
+        (2025, "excellent", date(2025, 12, 31)),
+        (2026, "fair", DAY),
+    ]
+
+
+def test_the_day_of_ratings_is_asked_once_and_never_guessed(clerk, mai, tin):
+    rated = sheet([*WHO, "Xếp loại 2025"], [*MAI, "HTXSNV"], [*TIN, "HTNV"])
+    _, outcome = bring(clerk, rated)
+    [question] = outcome.faults
+    assert set(question.options) == {"cuoi-nam", "ngay", SKIP}
+    assert not MemberRating.objects.exists()
+    brought(clerk, rated, answers={question.place: "ngay"})
+    assert set(MemberRating.objects.values_list("decided_on", flat=True)) == {DAY}
+    _, outcome = bring(clerk, rated, answers={question.place: "cuoi-nam"})
+    assert (outcome.writes, outcome.faults) == (0, [])
+
+
+def test_the_day_is_asked_once_for_all_columns_of_a_matrix(clerk, mai, tin):
+    head = [*WHO, "HTXSNV 2025", "HTTNV 2025"]
+    _, outcome = bring(clerk, sheet(head, [*MAI, "", "x"], [*TIN, "x", ""]))
+    assert [fault.place for fault in outcome.faults] == ["Sheet1!0!3"]
+
+
+def test_ratings_are_left_out_when_the_sender_says_so(clerk, mai):
+    rated = sheet([*WHO, "Xếp loại 2025", "Dân tộc"], [*MAI, "HTXSNV", "Mông"])
+    _, outcome = bring(clerk, rated, answers={"Sheet1!0!3": SKIP})
+    mai.refresh_from_db()
+    assert (outcome.faults, mai.ethnicity, MemberRating.objects.count()) == ([], "mong", 0)
+
+
+def test_the_year_is_asked_where_nothing_says_it(clerk, mai):
+    rated = sheet([*WHO, "Xếp loại"], [*MAI, "HTXSNV"])
+    _, outcome = bring(clerk, rated)
+    [question] = outcome.faults
+    assert set(question.options) == {"2025-cuoi-nam", "2025-ngay", "2026-ngay", SKIP}
+    brought(clerk, rated, answers={question.place: "2025-cuoi-nam"})
+    assert MemberRating.objects.get().year == 2025
+
+
+@pytest.mark.parametrize(
+    ("head", "cells", "reason"),
+    [
+        (["Xếp loại 2025"], ["Miễn sinh hoạt"], NotRated.EXEMPT),
+        (["Xếp loại 2025"], ["Không XL"], NotRated.OTHER),
+        (["Không XL 2025"], ["x"], NotRated.OTHER),
+        (["HTXSNV 2025", "Không XL 2025", "Lý do không XL 2025"], ["", "x", "Miễn sinh hoạt"], NotRated.EXEMPT),
+        (["Không xếp loại năm 2025 (lý do)"], ["Miễn"], NotRated.EXEMPT),
+    ],
+)
+def test_who_is_not_rated_has_a_reason(clerk, mai, head, cells, reason):
+    brought(clerk, sheet([*WHO, *head, "Ngày xếp loại"], [*MAI, *cells, "20/12/2025"]))
+    rating = MemberRating.objects.get()
+    assert (rating.level, rating.not_rated) == ("", reason)
+
+
+@pytest.mark.parametrize("cells", [["HTXSNV", "Mới kết nạp"], ["HTXSNV", "đi vắng"], ["A", ""]])
+def test_ratings_that_contradict_themselves_or_say_nothing_known_are_refused(clerk, mai, cells):
+    head = [*WHO, "Xếp loại 2025", "Lý do không xếp loại 2025", "Ngày xếp loại"]
+    _, outcome = bring(clerk, sheet(head, [*MAI, *cells, "20/12/2025"]))
+    assert len(outcome.faults) == 1
+    assert not MemberRating.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "heading", ["Xếp loại công chức 2025", "Xếp loại của vợ", "Xếp loại năm trước", "Xếp loại tốt nghiệp"]
+)
+def test_what_else_is_rated_is_no_rating_of_the_member(heading):
+    assert find("", heading) == ("", True)
+
+
+def test_exemptions(clerk, mai):
+    head = [*WHO, "Lý do miễn", "Miễn từ ngày", "Đến ngày", "Số QĐ", "Ngày QĐ"]
+    brought(clerk, sheet(head, [*MAI, "Tuổi cao", "1/1/2025", "31.12.2025", "05-NQ/CB", "20-12-2024"]))
+    row = Exemption.objects.get()
+    assert (row.member, row.kind, row.started_on, row.ended_on) == (
+        mai,
+        ExemptionKind.AGE_HEALTH,
+        date(2025, 1, 1),
+        date(2026, 1, 1),
+    )
+    assert (row.decision_number, row.decision_date) == ("05-NQ/CB", date(2024, 12, 20))
+
+
+def test_headings_of_many_registers_beneath_one_that_names_it(clerk, mai):
+    head = [[*WHO, "Miễn sinh hoạt", None, None], [None, None, "Lý do miễn", "Từ ngày", "Số, ngày quyết định"]]
+    brought(clerk, sheet(head, [*MAI, "Sức yếu", "01/02/2025", "Số 05-NQ/CB ngày 20/01/2025"]))
+    row = Exemption.objects.get()
+    assert (row.started_on, row.decision_number, row.decision_date) == (
+        date(2025, 2, 1),
+        "05-NQ/CB",
+        date(2025, 1, 20),
+    )
+
+
+def test_badges_with_their_decision(clerk, mai):
+    head = [*WHO, "Huy hiệu", "Số huy hiệu", "Ngày trao", "Số quyết định", "Ngày quyết định"]
+    brought(clerk, sheet(head, [*MAI, "30 năm", "123456", "19/05/2010", "07-QĐ/TU", "01/05/2010"]))
+    row = Badge.objects.get()
+    assert (row.years, row.number, row.awarded_on) == (30, "123456", date(2010, 5, 19))
+    assert (row.decision_number, row.decision_date) == ("07-QĐ/TU", date(2010, 5, 1))
+
+
+def test_a_column_for_each_badge_holds_its_day_or_a_mark(clerk, mai):
+    head = [[*WHO, "Huy hiệu Đảng", None], [None, None, "30 năm", "40 năm"]]
+    brought(clerk, sheet(head, [*MAI, "19/05/2010", "19/05/2020"]))
+    assert list(Badge.objects.values_list("years", "awarded_on")) == [
+        (30, date(2010, 5, 19)),
+        (40, date(2020, 5, 19)),
+    ]
+    _, outcome = bring(clerk, sheet(head, [*MAI, "", "x"]))
+    assert outcome.writes == 0
+
+
+def test_discipline(clerk, mai):
+    head = [*WHO, "Hình thức kỷ luật", "Cấp quyết định", "Nội dung vi phạm", "Số QĐ", "Ngày QĐ"]
+    brought(clerk, sheet(head, [*MAI, "Khiển trách", "Đảng ủy", "Nội dung khác", "9-QĐ/ĐU", "5/1/2026"]))
+    row = Discipline.objects.get()
+    assert (row.form, row.level, row.violation) == (
+        DisciplineMeasure.REPRIMAND,
+        DecidingLevel.COMMITTEE,
+        Violation.OTHER,
+    )
+    assert (row.decided_on, row.decision_date, row.decision_number) == (date(2026, 1, 5), date(2026, 1, 5), "9-QĐ/ĐU")
+
+
+def test_suspension(clerk, mai):
+    head = [*WHO, "Cấp quyết định đình chỉ", "Lý do đình chỉ", "Từ ngày", "Số QĐ", "Ngày QĐ"]
+    brought(clerk, sheet(head, [*MAI, "Đảng ủy", "Đang bị điều tra", "5/1/2026", "9-QĐ/ĐU", "4/1/2026"]))
+    assert (Suspension.objects.get().started_on, Suspension.objects.get().note) == (
+        date(2026, 1, 5),
+        "Đang bị điều tra",
+    )
+
+
+def test_planning_asks_what_the_list_decides(clerk, mai):
+    planned = sheet(
+        [*WHO, "Chức danh quy hoạch", "Ngày phê duyệt", "Số QĐ", "Ngày QĐ"],
+        [*MAI, "Ủy viên BCH", "05/01/2026", "9-QĐ/ĐU", "04/01/2026"],
+        title="DANH SÁCH QUY HOẠCH NHIỆM KỲ 2025 - 2030",
+    )
+    _, outcome = bring(clerk, planned)
+    [question] = outcome.faults
+    brought(clerk, planned, answers={question.place: PlanningStep.APPROVED})
+    row = Planning.objects.get()
+    assert (row.post, row.term, row.approved_on, row.step) == (
+        PlanningPost.EXECUTIVE_COMMITTEE,
+        "2025-2030",
+        date(2026, 1, 5),
+        PlanningStep.APPROVED,
+    )
+
+
+def test_training(clerk, mai):
+    head = [*WHO, "Tên lớp", "Chương trình", "Cấp mở lớp", "Khai giảng", "Bế giảng"]
+    brought(clerk, sheet(head, [*MAI, "Lớp K5", "Sơ cấp LLCT", "Cấp xã", "5/1/2026", "20/1/2026"]))
+    row = Training.objects.get()
+    assert (row.course, row.program, row.level) == ("Lớp K5", Program.THEORY_ELEMENTARY, CourseLevel.COMMUNE)
+    assert (row.began_on, row.finished_on) == (date(2026, 1, 5), date(2026, 1, 20))
+
+
+def test_on_what_fees_are_reckoned_and_who_pays_less(clerk, mai):
+    head = [*WHO, "Nhóm đóng đảng phí", "Mức thu nhập", "Từ ngày"]
+    brought(clerk, sheet(head, [*MAI, "Lương hưu", "5.000.000", "1/1/2026"]))
+    assert (FeeBasis.objects.get().group, FeeBasis.objects.get().income) == (FeeGroup.PENSION, 5_000_000)
+    head = [*WHO, "Miễn, giảm đảng phí", "Căn cứ miễn, giảm", "Từ ngày", "Số QĐ", "Ngày QĐ"]
+    brought(clerk, sheet(head, [*MAI, "Miễn", "Hộ nghèo", "1/1/2026", "9-QĐ/ĐU", "31/12/2025"]))
+    assert (FeeReduction.objects.get().kind, FeeReduction.objects.get().ground) == (FeeRelief.EXEMPT, FeeGround.POOR)
+
+
+def test_several_kinds_in_one_list_are_brought_in_at_once(clerk, mai):
+    head = [*WHO, "Dân tộc", "LLCT", "Xếp loại 2025", "Ngày xếp loại", "Lý do miễn", "Từ ngày"]
+    brought(clerk, sheet(head, [*MAI, "Mông", "Trung cấp", "HTNV", "20/12/2025", "Tuổi cao", "1/1/2026"]))
+    mai.refresh_from_db()
+    assert (mai.ethnicity, mai.states.get().theory) == ("mong", "intermediate")
+    assert (MemberRating.objects.count(), Exemption.objects.count()) == (1, 1)
+
+
+def test_somebody_new_brings_the_facts_along(clerk, cell_a):
+    head = [*WHO, "Giới tính", "Dân tộc", "Xếp loại 2025", "Ngày xếp loại", "Chi bộ"]
+    settings = {"way": "received_with_unit"}
+    brought(clerk, sheet(head, [*TIN, "Nam", "Mông", "HTNV", "20/12/2025", "Chi bộ a"]), settings=settings)
+    assert MemberRating.objects.get().member.full_name == "Vàng A Tín"
+
+
+def test_an_empty_cell_says_nothing(clerk, mai, tin):
+    brought(clerk, sheet([*WHO, "Xếp loại 2025", "Ngày xếp loại"], [*MAI, "", "20/12/2025"], [*TIN, "-", ""]))
+    assert not MemberRating.objects.exists()
+
+
+def test_a_register_without_a_column_it_needs_is_passed_over_and_told(clerk, mai):
+    reading, outcome = bring(clerk, sheet([*WHO, "Dân tộc", "Huy hiệu", "Kỷ luật"], [*MAI, "Mông", "40", "lạ"]))
+    assert outcome.faults == []
+    assert [note for note in reading.notes if "Huy hiệu Đảng" in note and "“Ngày trao tặng”" in note]
+    assert [note for note in reading.notes if "Kỷ luật" in note]
+    assert not Badge.objects.exists()
+
+
+def test_meanings_are_offered_by_register(clerk, mai):
+    reading, _ = bring(clerk, sheet([*WHO, "Xếp loại 2025"], [*MAI, "HTNV"]))
+    offered = {group: dict(kinds) for group, kinds in reading.settings["fields"]}
+    assert {"Đảng viên", "Chức vụ", *(register.called for register in REGISTERS.values())} <= offered.keys()
+    assert {"rating.level", "rating.level=good", "rating.level#2025"} <= offered["Xếp loại đảng viên"].keys()
+    assert [column["register"] for column in reading.settings["columns"]] == ["", "", "Xếp loại đảng viên"]
+
+
+def test_a_row_without_what_its_record_needs_is_refused(clerk, mai):
+    _, outcome = bring(clerk, sheet([*WHO, "Lý do miễn", "Từ ngày"], [*MAI, "Tuổi cao", ""]))
+    assert len(outcome.faults) == 1
+    assert not Exemption.objects.exists()
+
+
+def test_a_cell_writes_what_it_decides_and_is_told_of_the_rest(secretary_a, mai):
+    head = [*WHO, "Xếp loại 2025", "Ngày xếp loại", "Huy hiệu", "Ngày trao", "Lý do miễn", "Từ ngày"]
+    row = [*MAI, "HTNV", "20/12/2025", "40", "19/05/2020", "Tuổi cao", "1/1/2026"]
+    reading, outcome = bring(secretary_a, sheet(head, row))
+    assert outcome.faults == []
+    assert (MemberRating.objects.count(), Exemption.objects.count(), Badge.objects.count()) == (1, 1, 0)
+    assert [note for note in reading.notes if "Huy hiệu Đảng" in note]
+
+
+def test_a_cell_is_refused_what_committees_decide(secretary_a, mai):
+    head = [*WHO, "Lý do miễn", "Từ ngày", "Số QĐ", "Ngày QĐ"]
+    _, outcome = bring(secretary_a, sheet(head, [*MAI, "Lý do khác", "1/1/2026", "9-QĐ/ĐU", "31/12/2025"]))
+    assert [fault.message for fault in outcome.faults] == [Exemption.outside]
+
+
+def test_every_heading_of_a_register_means_its_field():
+    own = [(heading, kind) for heading, kind in every_heading() if kind.partition(".")[0] in {*REGISTERS, SHARED}]
+    assert [(heading, kind, find("", heading)) for heading, kind in own if find("", heading) != (kind, True)] == []
+
+
+def test_no_two_kinds_bear_one_heading():
+    meanings = {}
+    for heading, kind in every_heading():
+        meanings.setdefault(heading.lower(), set()).add(kind)
+    assert {heading: kinds for heading, kinds in meanings.items() if len(kinds) > 1} == {}
+
+
+@pytest.mark.parametrize("register", REGISTERS.values(), ids=REGISTERS)
+def test_registers_name_fields_of_their_records(register):
+    fields = {*register.tab.columns, "decision"}
+    assert {*register.headings, *register.words, *register.marks} <= fields | {*register.labels}
+    assert not register.apart or register.apart in fields
+    keys = {name for keys in register.tab.keys for name in keys} - {register.about}
+    assert register.with_card or keys <= {*register.headings}
+
+
+NEWCOMER = ["Giàng A Sơn", "02/02/1995", "Nam", "Mông"]
+ADMITTED = [
+    *WHO,
+    "Giới tính",
+    "Dân tộc",
+    "Ngày kết nạp",
+    "Nơi kết nạp",
+    "Người giới thiệu",
+    "Số QĐ",
+    "Ngày QĐ",
+    "Chi bộ",
+]
+ENTRY = ["19/12/2025", "Chi bộ a", "Lò Thị Mai", "15-QĐ/ĐU", "10/12/2025", "Chi bộ a"]
+
+
+def test_a_list_of_the_admitted_brings_admission_stay_and_card(clerk, cell_a):
+    admitted = sheet(ADMITTED, [*NEWCOMER, *ENTRY], title="DANH SÁCH KẾT NẠP ĐẢNG VIÊN NĂM 2025")
+    brought(clerk, admitted)
+    row = Admission.objects.get()
+    assert (row.unit, row.ceremony_on, row.decision_number) == (cell_a, date(2025, 12, 19), "15-QĐ/ĐU")
+    stay = row.member.spells.get()
+    assert (stay.started_on, stay.start_reason, stay.decision_date) == (
+        date(2025, 12, 19),
+        "admitted",
+        date(2025, 12, 10),
+    )
+    assert (row.member.introducers, row.member.joined_at) == ("Lò Thị Mai", "Chi bộ a")
+    assert (row.member.joined_on, row.member.decided_on) == (PartialDate("2025-12-19"), PartialDate("2025-12-10"))
+
+
+def test_a_candidate_of_the_portal_is_admitted_by_a_list(clerk, cell_a):
+    candidate = list_newcomer(
+        unit=cell_a,
+        day=date(2025, 8, 1),
+        full_name="Giàng A Sơn",
+        born_on=PartialDate("1995-02-02"),
+        gender="male",
+        ethnicity="mong",
+    )
+    admitted = sheet(ADMITTED, [*NEWCOMER, *ENTRY], title="DANH SÁCH KẾT NẠP")
+    _, outcome = bring(clerk, admitted)
+    answers = {fault.place: str(candidate.member.pk) for fault in outcome.faults}
+    _, outcome = bring(clerk, admitted, answers=answers)
+    assert outcome.faults == []
+    candidate.refresh_from_db()
+    assert candidate.ceremony_on == date(2025, 12, 19)
+    assert candidate.member.spells.get().start_reason == "admitted"
+
+
+def test_becoming_official_is_written_to_card_and_register(clerk, cell_a):
+    brought(
+        clerk, sheet(ADMITTED, [*NEWCOMER, *["19/07/2025", *ENTRY[1:4], "10/07/2025", "Chi bộ a"]], title="KẾT NẠP")
+    )
+    head = [*WHO, "Ngày chính thức", "Số QĐ chính thức", "Ngày QĐ chính thức"]
+    later = SenderInput(clerk, {"day": "2026-09-01"})
+    official = sheet(head, ["Giàng A Sơn", "02/02/1995", "19/07/2026", "20-QĐ/ĐU", "25/08/2026"])
+    outcome = import_rows(read([official], later), clerk, today=date(2026, 9, 1))
+    assert outcome.faults == []
+    row = Admission.objects.get()
+    assert (row.official_on, row.official_decision) == (date(2026, 7, 19), "20-QĐ/ĐU")
+    assert row.member.official_on == PartialDate("2026-07-19")
+
+
+def test_of_who_joined_before_anything_was_recorded_no_admission_is_made(clerk, mai):
+    reading, outcome = bring(clerk, sheet([*WHO, "Số QĐ kết nạp"], [*MAI, "7-QĐ/HU"]))
+    assert (outcome.faults, outcome.writes) == ([], 0)
+    assert NOT_KEPT.format(1) in reading.notes
+
+
+@pytest.mark.parametrize("more", [["Số QĐ", "Ngày QĐ"], ["Số, ngày quyết định"]])
+def test_posts_with_their_day_and_decision(clerk, mai, more):
+    cells = ["3-QĐ/ĐU", "01/02/2026"] if len(more) == 2 else ["3-QĐ/ĐU ngày 01/02/2026"]
+    brought(clerk, sheet([*WHO, "Chức vụ trong Đảng", "Từ ngày", *more], [*MAI, "Bí thư", "05/02/2026", *cells]))
+    post = Position.objects.get()
+    assert (post.post, post.started_on, post.decision_number) == ("secretary", date(2026, 2, 5), "3-QĐ/ĐU")
+    assert post.decision_date == date(2026, 2, 1)
+
+
+@pytest.mark.parametrize(
+    ("above", "heading", "kind"),
+    [
+        ("Xếp loại năm 2025", "Đảng viên", "rating.level#2025"),
+        ("Xếp loại năm 2025", "HTTNV", "rating.level=good#2025"),
+        ("Xếp loại năm 2025", "Công chức", ""),
+        ("Đánh giá công chức năm 2025", "Xếp loại", ""),
+        ("Khen thưởng", "Số QĐ", ""),
+        ("Kỷ luật", "Số QĐ", "discipline.decision_number"),
+        ("Huy hiệu Đảng", "40 năm", "badge.years#40"),
+        ("Miễn sinh hoạt", "Lý do", "exemption.kind"),
+        ("Miễn sinh hoạt", "Từ ngày", "exemption.started_on"),
+        ("", "Số quyết định của chồng", ""),
+    ],
+)
+def test_what_stands_above_says_what_a_heading_is_about(above, heading, kind):
+    assert find(above, heading)[0] == kind
+
+
+def test_a_number_that_brings_its_day_along_is_read_as_both(clerk, mai):
+    head = [*WHO, "Lý do miễn", "Miễn từ ngày", "Quyết định"]
+    brought(clerk, sheet(head, [*MAI, "Sức yếu", "01/02/2025", "Số 05-NQ/CB ngày 20/01/2025"]))
+    assert (Exemption.objects.get().decision_number, Exemption.objects.get().decision_date) == (
+        "05-NQ/CB",
+        date(2025, 1, 20),
+    )
+
+
+def test_a_name_like_that_of_a_unit_with_a_one_in_a_matrix_is_a_person(clerk, cell_a):
+    member = make_member(cell_a, "Bàn Văn An")
+    head = [["STT", "Họ và tên", "Xếp loại 2025", None, "Ngày xếp loại"], [None, None, "HTXSNV", "HTTNV", None]]
+    rated = sheet(head, [1, "Bàn Văn An", "", 1, ""], [2, "Chi bộ b", 20, 1, ""])
+    _, outcome = bring(clerk, rated, answers={"Sheet1!0!4": "cuoi-nam", "Sheet1!5!2": str(member.pk)})
+    assert outcome.faults == []
+    assert MemberRating.objects.get().member == member

@@ -1,0 +1,90 @@
+"""Lists whose rows are units: their yearly ratings, and what is no such list."""
+
+from datetime import date
+
+from assessments.choices import Rating
+from assessments.models import MemberRating, UnitRating
+from binhlu_portal.spreadsheets.importer.formats import SenderInput
+from members.restructuring.actions import merge
+from members.roster_import.reader import read
+from members.roster_import.resolution import SKIP
+from tests.factories import make_member, make_unit
+
+from .test_registers import DAY, bring, brought, sheet
+
+HEAD = ["STT", "Tên chi bộ", "Xếp loại năm 2025", "Ngày xếp loại"]
+TITLE = "KẾT QUẢ XẾP LOẠI TỔ CHỨC ĐẢNG"
+
+
+def test_ratings_of_units_by_their_levels(clerk, cell_a, cell_b):
+    brought(
+        clerk,
+        sheet(HEAD, [1, "Chi bộ a", "HTXSNV", "20/12/2025"], [2, "CHI BỘ B", "Hoàn thành tốt", "20/12/2025"]),
+    )
+    assert dict(UnitRating.objects.values_list("unit__code", "level")) == {"a": Rating.EXCELLENT, "b": Rating.GOOD}
+    assert set(UnitRating.objects.values_list("year", "decided_on")) == {(2025, date(2025, 12, 20))}
+    assert not MemberRating.objects.exists()
+
+
+def test_a_matrix_of_units_asks_for_the_day_once(clerk, cell_a, cell_b):
+    head = [["TT", "Tổ chức đảng", "Mức xếp loại", None], [None, None, "HTXSNV", "HTTNV"]]
+    rated = sheet(head, [1, "Chi bộ a", "x", ""], [2, "Chi bộ b", "", "x"], title=f"{TITLE} NĂM 2025")
+    _, outcome = bring(clerk, rated)
+    [question] = outcome.faults
+    brought(clerk, rated, answers={question.place: "cuoi-nam"})
+    assert dict(UnitRating.objects.values_list("unit__code", "level")) == {"a": Rating.EXCELLENT, "b": Rating.GOOD}
+
+
+def test_a_committee_is_rated_too(clerk, commune, cell_a):
+    made = make_unit("cong-an", commune, kind="party_organization")
+    name = made.periods.get().name
+    brought(clerk, sheet(HEAD, [1, name, "HTXSNV", "20/12/2025"]))
+    assert UnitRating.objects.get().unit == made
+
+
+def test_a_unit_that_is_not_known_is_asked(clerk, cell_a, cell_b, commune):
+    gone = make_unit("c", commune)
+    merge(cells=[gone], into=cell_b, day=date(2026, 1, 15))
+    rated = sheet(HEAD, [1, "Chi bộ c", "HTXSNV", "20/12/2025"], [2, "Chi bộ a", "HTNV", "20/12/2025"])
+    _, outcome = bring(clerk, rated)
+    [question] = outcome.faults
+    assert next(iter(question.options)) == str(cell_b.pk)
+    _, outcome = bring(clerk, rated, answers={question.place: SKIP})
+    assert [rating.unit for rating in UnitRating.objects.all()] == [cell_a]
+    _, outcome = bring(clerk, rated, answers={question.place: str(cell_b.pk)})
+    assert UnitRating.objects.get(unit=cell_b).level == Rating.EXCELLENT
+
+
+def test_a_number_in_a_matrix_of_units_is_refused(clerk, cell_a, cell_b):
+    head = ["TT", "Tên chi bộ", "HTXSNV 2025", "HTTNV 2025", "Ngày xếp loại"]
+    day = "20/12/2025"
+    rows = [[1, "Chi bộ a", 1, "", day], [2, "Chi bộ b", "", "x", day], [3, "Chi bộ c", "x", "", day]]
+    _, outcome = bring(clerk, sheet(head, *rows), answers={"Sheet1!6!2": SKIP})
+    assert [fault.row for fault in outcome.faults] == [4]
+    assert [rating.unit for rating in UnitRating.objects.all()] == [cell_b]
+
+
+def test_a_summary_of_counts_is_no_list(clerk, cell_a, cell_b):
+    summary = sheet(
+        ["TT", "Tên chi bộ", "Tổng số", "HTXSNV", "HTTNV", "HTNV"],
+        [1, "Chi bộ a", 20, 1, 15, 4],
+        [2, "Chi bộ b", 12, 2, 9, 1],
+        [None, "Tổng cộng", 32, 3, 24, 5],
+        title=f"{TITLE} NĂM 2025",
+    )
+    assert read([summary], SenderInput(clerk, {"day": DAY.isoformat()})) is None
+
+
+def test_people_and_units_in_one_file_are_brought_in_together(clerk, cell_a):
+    make_member(cell_a, "Lò Thị Mai")
+    people = sheet(["Họ và tên", "Chi bộ", "Dân tộc"], ["Lò Thị Mai", "Chi bộ a", "Thái"], name="Người")
+    units = sheet(HEAD, [1, "Chi bộ a", "HTXSNV", "20/12/2025"], name="Chi bộ")
+    _, outcome = bring(clerk, people, units)
+    assert UnitRating.objects.get().unit == cell_a
+    assert [fault for fault in outcome.faults if fault.sheet == "Chi bộ"] == []
+
+
+def test_a_cell_does_not_rate_itself(secretary_a, cell_a):
+    reading, outcome = bring(secretary_a, sheet(HEAD, [1, "Chi bộ a", "HTXSNV", "20/12/2025"]))
+    assert (outcome.writes, outcome.faults) == (0, [])
+    assert any("Xếp loại tổ chức đảng" in note for note in reading.notes)
