@@ -8,7 +8,7 @@ import re
 import textwrap
 from collections.abc import Sequence
 from datetime import date, datetime
-from itertools import zip_longest
+from itertools import repeat, zip_longest
 from pathlib import Path
 from typing import BinaryIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -93,11 +93,10 @@ class _Page:
 
     def draw(self) -> None:
         """Fill the worksheet and set how it is printed."""
-        if isinstance(self.sheet.heading, FormHeading):
-            self._form_heading(self.sheet.heading)
-        elif self.sheet.heading:
-            self._heading(self.sheet.heading)
-        if self.sheet.code and not isinstance(self.sheet.heading, FormHeading):
+        is_form = isinstance(self.sheet.heading, FormHeading)
+        if self.sheet.heading:
+            (self._form_heading if is_form else self._heading)(self.sheet.heading)
+        if self.sheet.code and not is_form:
             self._line(self.sheet.code, _font(13, bold=True))
         self._line(self.sheet.title, _font(15, bold=True))
         if self.sheet.subtitle:
@@ -150,14 +149,11 @@ class _Page:
 
     def _rows(self):
         excel_rows = {row.key: number for number, row in enumerate(self.sheet.rows, self.row)}
-        name = next((leaf for leaf in self.sheet.leaves if leaf.kind == "text"), None)
+        leaves = self.sheet.leaves
+        name = next((leaf for leaf in leaves if leaf.kind == "text"), None)
         for row in self.sheet.rows:
-            self._close_row(
-                max(
-                    self._cell(row, leaf, excel_rows, indent=row.level if leaf is name else 0)
-                    for leaf in self.sheet.leaves
-                )
-            )
+            indents = [row.level if leaf is name else 0 for leaf in leaves]
+            self._close_row(max(map(self._cell, repeat(row), leaves, repeat(excel_rows), indents)))
 
     def _cell(self, row, leaf, excel_rows, indent):
         """Write the cell of `row` in the column `leaf`; an empty one has no formula either, which would show nought."""
