@@ -217,9 +217,10 @@ class GridForm(RecordForm):
     def _locked(self):
         """Return the keys of what is changed, by model: nobody else changes it before the transaction ends."""
         found = defaultdict(set)
-        for row in (self.instance, *(each for row, _ in self.changed_rows() for each in (row.subject, row.record))):
-            if isinstance(row, models.Model) and row.pk is not None:
-                found[type(row)].add(row.pk)
+        about = [each for row, _ in self.changed_rows() for each in (row.subject, row.record)]
+        for one in (self.instance, *about):
+            if isinstance(one, models.Model):
+                found[type(one)].add(one.pk)
         return found
 
     def _foreign(self):

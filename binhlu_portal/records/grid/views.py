@@ -1,8 +1,13 @@
 """The page of a grid."""
 
+from django.http import Http404
+from django.utils import timezone
+
 from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
+from binhlu_portal.moment.forms import unit_choices
 from binhlu_portal.records.forms.views import EditView
+from organizations.tree_queries import tree_of_day, unit_to_change
 
 
 class GridView(EditView):
@@ -22,3 +27,21 @@ class GridView(EditView):
         if self.personal:
             log_access(request, AccessKind.OPENED, form.title, len(form.rows))
         return self.render_form(form)
+
+
+class UnitGridView(GridView):
+    """A grid about the unit in the address (`don_vi`), or the highest one of the sender, who may choose another."""
+
+    def get_object(self):
+        """Return the unit, if the sender may change it."""
+        unit = unit_to_change(
+            self.request.GET.get("don_vi", ""), self.request.user, self.get_right(), timezone.localdate()
+        )
+        if unit is None:
+            raise Http404
+        return unit
+
+    def get_context_data(self, **kwargs):
+        """Return the units to choose from: (code, name)."""
+        units = unit_choices(tree_of_day(self.request.user, timezone.localdate(), self.get_right()))
+        return super().get_context_data(**kwargs) | {"units": units, "unit_name": dict(units).get(self.object.code)}
