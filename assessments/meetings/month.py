@@ -36,8 +36,8 @@ class MonthForm(GridForm):
 
     heading = "Chi bộ"
     advice = (
-        "Mỗi chi bộ một dòng; buổi thứ hai trong tháng có dòng riêng. Số phải dự ghi sẵn là số đảng viên trừ người được "
-        "miễn sinh hoạt, sửa lại nếu cần. Dòng nào chưa họp thì để yên."
+        "Mỗi chi bộ một dòng; buổi thứ hai trong tháng có dòng riêng. Số phải dự ghi sẵn là số đảng viên trừ người "
+        "được miễn sinh hoạt, sửa lại nếu cần. Dòng nào chưa họp thì để yên."
     )
     columns = tuple(
         GridColumn(name, label, field_of(name), MeetingKind.labels if name == "kind" else ())
@@ -88,4 +88,3 @@ def _expected(cells, day: date) -> dict[int, int]:
     exempt = Exemption.objects.filter(covers(day), member=OuterRef("member"))
     stays = Spell.objects.on(day).filter(~Exists(exempt), unit__in=cells).order_by()
     return dict(stays.values_list("unit").annotate(Count("pk")))
-

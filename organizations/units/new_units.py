@@ -36,7 +36,9 @@ class NewUnitsForm(GridForm, DecidedForm):
     order = ("way", "day")
 
     way = forms.ChoiceField(
-        label="Cách ghi", choices=[("establish", "Thành lập mới"), ("receive", "Tiếp nhận từ đảng bộ khác")]
+        label="Cách ghi",
+        initial="establish",
+        choices=[("establish", "Thành lập mới"), ("receive", "Tiếp nhận từ đảng bộ khác")],
     )
     day = PastDayField(label="Ngày chung", required=False, help_text="Ngày thành lập hoặc tiếp nhận.")
 

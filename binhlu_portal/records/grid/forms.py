@@ -128,7 +128,7 @@ class GridForm(RecordForm):
             wanted = {column: name for column, name in names.items() if name in touched}
             if wanted:
                 wanted = names if row.record is None else wanted
-                values = {column: self.cleaned_data[name] for column, name in wanted.items() if name in self.cells}
+                values = {column: self.cleaned_data[name] for column, name in wanted.items() if name in self.cleaned_data}
                 found.append((row, values))
         return found
 
