@@ -11,7 +11,7 @@ from assessments.models import Meeting
 from binhlu_portal.dates.arithmetic import last_of_month
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.db.actions import correct
-from binhlu_portal.records.forms.fields import PastDayField, form_field
+from binhlu_portal.records.forms.fields import form_field
 from binhlu_portal.records.grid.forms import GridForm
 from binhlu_portal.records.grid.rows import GridColumn, GridRow, word_field
 from members.models import Exemption, Spell
@@ -23,8 +23,6 @@ NAMES = ("held_on", "kind", "expected", "present", "guests")
 
 def field_of(name):
     """Return the maker of the field of a column."""
-    if name == "held_on":
-        return lambda row: PastDayField()
     return lambda row: word_field(form_field(Meeting._meta.get_field(name)))
 
 
@@ -34,6 +32,7 @@ HEADINGS = dict(zip(NAMES, ("Ngày họp", "Loại", "Phải dự", "Có mặt",
 class MonthForm(GridForm):
     """The meetings of the cells beneath the instance in the month that begins on `initial["month"]`."""
 
+    model = Meeting
     heading = "Chi bộ"
     advice = (
         "Mỗi chi bộ một dòng; buổi thứ hai trong tháng có dòng riêng. Số phải dự ghi sẵn là số đảng viên trừ người "

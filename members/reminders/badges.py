@@ -5,7 +5,7 @@ from datetime import date
 from binhlu_portal.db.actions import correct
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.forms.base import DecidedForm
-from binhlu_portal.records.forms.fields import PastDayField, form_field
+from binhlu_portal.records.forms.fields import DayField, PastDayField, form_field
 from binhlu_portal.records.grid.forms import GridForm
 from binhlu_portal.records.grid.rows import GridColumn, GridRow, WordField
 from members.member_records import actions as member_records
@@ -28,7 +28,7 @@ def _years(row):
 
 
 def _day(row):
-    return PastDayField(required=row.record is not None)
+    return DayField(required=row.record is not None)
 
 
 class AwardForm(GridForm, DecidedForm):
@@ -37,6 +37,7 @@ class AwardForm(GridForm, DecidedForm):
     A row is written once its number or its day is typed; day and decision above the grid hold for all that is new.
     """
 
+    model = Badge
     right = Right.DECIDE
     heading = "Đảng viên"
     advice = (

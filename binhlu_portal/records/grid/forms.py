@@ -9,6 +9,7 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import models
 
+from binhlu_portal.dates.happened import future_days
 from binhlu_portal.db.actions import Refusal
 from binhlu_portal.records.forms.base import RecordForm
 from binhlu_portal.records.forms.submit import EditConflict
@@ -28,7 +29,8 @@ class GridForm(RecordForm):
     A subclass says which rows there are (`read_rows`, out of those the sender may change) and writes what was changed
     in one of them (`write`). `was` holds what the sender saw, so that only what was changed is read and written, and a
     cell that another has changed meanwhile is a conflict. A row that was not sent stays as it is; of one that is
-    new, everything is written. `heading` is what the rows are.
+    new, everything is written. `heading` is what the rows are; where their columns are fields of a `model`, its days
+    cannot lie after today.
     """
 
     heading = ""
@@ -40,6 +42,7 @@ class GridForm(RecordForm):
 
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(data, *args, **kwargs)
+        self.refusals = []
         self.head = [name for name in self.fields if name != "reason" and not self.fields[name].widget.is_hidden]
         self._read()
         self.initial.setdefault("was", _as_text(self._remembered()))
@@ -89,6 +92,7 @@ class GridForm(RecordForm):
         for name, (row, _) in self.cells.items():
             if name in self.errors and name not in touched and not (row.record is None and row.key in rows):
                 del self.errors[name]
+        self._refuse_days_to_come()
         if self._strangers():
             self.add_error(None, GONE)
         elif self.is_idle and not self.typed_cells():
@@ -108,28 +112,33 @@ class GridForm(RecordForm):
 
     def perform(self, **given):
         """Write every row that was changed; what is refused is said at the cells, of all rows at once."""
-        written, refused = [], defaultdict(list)
+        written, told = [], defaultdict(list)
         for row, values in self.changed_rows():
             try:
-                written += self.write(row, values, **given)
+                written += self.write(row, dict(values), **given)
             except ValidationError as refusal:
+                self.refusals.append((refusal, values))
                 for name, sentences in self._places(row, refusal):
-                    refused[name] += sentences
-        if refused:
-            raise ValidationError(dict(refused))
+                    told[name] += sentences
+        if told:
+            raise ValidationError(dict(told))
         return written
+
+    def refused(self, refusal):
+        """Return what was refused row by row, each with the values of its row."""
+        return self.refusals
 
     def changed_rows(self) -> list[tuple[GridRow, dict[str, Any]]]:
         """Return the rows that the sender changed, each with the values to write; of a new one all."""
-        touched = self.changed_cells()
-        found = []
+        touched, found = self.changed_cells(), []
         for row in self.rows:
             names = {column.name: row.cell(column.name) for column in self.columns}
             wanted = {column: name for column, name in names.items() if name in touched}
+            if wanted and row.record is None:
+                wanted = names
             if wanted:
-                wanted = names if row.record is None else wanted
-                values = {column: self.cleaned_data[name] for column, name in wanted.items() if name in self.cleaned_data}
-                found.append((row, values))
+                asked = self.cleaned_data
+                found.append((row, {column: asked[name] for column, name in wanted.items() if name in asked}))
         return found
 
     def typed_cells(self) -> dict[str, str]:
@@ -200,6 +209,12 @@ class GridForm(RecordForm):
         self.initial.setdefault(name, row.values.get(column.name))
         if hasattr(made, "set_choices"):
             made.set_choices(self)
+
+    def _refuse_days_to_come(self):
+        """Refuse days to come of what the model says has happened."""
+        for row, values in self.changed_rows() if self.model else ():
+            for column, sentence in future_days(self.model, values, self.today).items():
+                self.add_error(row.cell(column), sentence)
 
     def _remembered(self):
         kept = {name: remembered(self.fields[name], text) for name, text in self.saved.items()}

@@ -186,4 +186,4 @@ def test_the_form_of_targets_asks_as_often_for_one_as_for_thirty(
     client.force_login(clerk)
     with django_assert_num_queries(7):
         page = client.get(reverse("admission-targets"), {"don_vi": "xa"})
-    assert [page.content.decode().count(f"Chi bộ n{index}<") for index in range(number)] == [1] * number
+    assert [page.content.decode().count(f"Chi bộ n{index}</th>") for index in range(number)] == [1] * number
