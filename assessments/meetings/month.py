@@ -11,7 +11,6 @@ from assessments.models import Meeting
 from binhlu_portal.dates.arithmetic import last_of_month
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.db.actions import correct
-from binhlu_portal.records.forms.fields import form_field
 from binhlu_portal.records.grid.forms import GridForm
 from binhlu_portal.records.grid.rows import GridColumn, GridRow, word_field
 from members.models import Exemption, Spell
@@ -23,7 +22,7 @@ NAMES = ("held_on", "kind", "expected", "present", "guests")
 
 def field_of(name):
     """Return the maker of the field of a column."""
-    return lambda row: word_field(form_field(Meeting._meta.get_field(name)))
+    return lambda row: word_field(Meeting._meta.get_field(name))
 
 
 HEADINGS = dict(zip(NAMES, ("Ngày họp", "Loại", "Phải dự", "Có mặt", "Khách dự"), strict=True))

@@ -6,8 +6,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db import models
 from django.utils.crypto import salted_hmac
 
+from binhlu_portal.db.read_fields import Read, read_by
+from binhlu_portal.records.forms.fields import form_field
 from binhlu_portal.text.vietnamese import search_key
 
 
@@ -49,14 +52,14 @@ class GridColumn:
 class WordField(forms.CharField):
     """A choice typed as a word, so that it can be pasted from a spreadsheet: the label, in any case, or its beginning.
 
-    `also` holds other words for the values. What is cleaned is the value.
+    A value that has a reader of its own is read by that. What is cleaned is the value.
     """
 
-    def __init__(self, *, choices: Iterable[tuple[str, str]], also: Mapping[str, str] | None = None, **kwargs: Any):
+    def __init__(self, *, choices: Iterable[tuple[str, str]], read: Read | None = None, **kwargs: Any):
         super().__init__(**kwargs)
+        self.read = read
         self.labels = {str(value): str(label) for value, label in choices if value}
-        words = {label: value for value, label in self.labels.items()} | dict(also or {})
-        self.words = {search_key(word): value for word, value in words.items()}
+        self.words = {search_key(label): value for value, label in self.labels.items()}
 
     def prepare_value(self, value: Any) -> Any:
         """Return the label of a value; what was typed as it is."""
@@ -68,6 +71,8 @@ class WordField(forms.CharField):
         key = search_key(text).rstrip(".")
         if not key or text in self.labels:
             return text
+        if self.read:
+            return read_by(self.read, text, None)
         found = {self.words[key]} if key in self.words else {self.words[word] for word in self.words if _is(key, word)}
         if len(found) != 1:
             raise ValidationError(f"Không có “{text}” trong danh mục: ghi một trong các mục {', '.join(self.some)}.")
@@ -84,11 +89,12 @@ def _is(key, word):
     return f"{word} ".startswith(f"{key} ")
 
 
-def word_field(made: forms.Field) -> forms.Field:
-    """Return a field to type words into in place of a list to choose from; any other field as it is."""
+def word_field(field: models.Field) -> forms.Field:
+    """Return the form field of a model's field, with words to type in place of a list to choose from."""
+    made = form_field(field)
     if not isinstance(made, forms.ChoiceField):
         return made
-    return WordField(choices=[pair for pair in made.choices if pair[0]], required=made.required)
+    return WordField(choices=made.choices, read=getattr(field, "read", None), required=made.required)
 
 
 def shown(made: forms.Field, value: Any) -> str:

@@ -43,5 +43,6 @@ class UnitGridView(GridView):
 
     def get_context_data(self, **kwargs):
         """Return the units to choose from: (code, name)."""
-        units = unit_choices(tree_of_day(self.request.user, timezone.localdate(), self.get_right()))
-        return super().get_context_data(**kwargs) | {"units": units, "unit_name": dict(units).get(self.object.code)}
+        places = tree_of_day(self.request.user, timezone.localdate(), self.get_right())
+        name = next((place.name for place in places if place.unit_id == self.object.pk), "")
+        return super().get_context_data(**kwargs) | {"units": unit_choices(places), "unit_name": name}

@@ -3,7 +3,7 @@
 from django.utils.text import capfirst
 
 from binhlu_portal.db.actions import correct
-from binhlu_portal.records.forms.fields import PastDayField, form_field
+from binhlu_portal.records.forms.fields import PastDayField
 from binhlu_portal.records.grid.forms import GridForm
 from binhlu_portal.records.grid.rows import GridColumn, GridRow, word_field
 from members import field_groups
@@ -28,9 +28,8 @@ def _field(path):
 
 
 def _column(field):
-    made = word_field(form_field(field))
-    offered = list(getattr(made, "labels", {}).values())
-    return GridColumn(field.name, capfirst(field.verbose_name), lambda row: word_field(form_field(field)), offered)
+    offered = list(getattr(word_field(field), "labels", {}).values())
+    return GridColumn(field.name, capfirst(field.verbose_name), lambda row: word_field(field), offered)
 
 
 class PeopleForm(GridForm):
