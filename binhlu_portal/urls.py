@@ -19,6 +19,7 @@ urlpatterns = [
     path("", include("members.restructuring.urls")),
     path("", include("members.duplicates.urls")),
     path("", include("members.directory.urls")),
+    path("", include("members.positions.urls")),
     path("", include("members.admissions.urls")),
     path("", include("members.reminders.urls")),
     path("", include("assessments.ratings.urls")),
