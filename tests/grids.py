@@ -5,13 +5,14 @@ from uuid import uuid4
 from django.http import QueryDict
 
 from binhlu_portal.records.forms.submit import submit
+from binhlu_portal.records.grid.rows import shown
 
 
 def typed_into(form, cells, **head):
     """Return what a browser would send of an open grid; `cells` is {(name of the row, column): text}."""
     data = QueryDict(mutable=True)
     data.update({"token": str(uuid4()), "was": form["was"].value()})
-    data.update({name: form[name].value() or "" for name in form.head})
+    data.update({name: shown(form.fields[name], form[name].value()) for name in form.head})
     data.update({name: form.text_of(name) for name in form.cells})
     data.update({cell_named(form, row, column): text for (row, column), text in cells.items()})
     data.update(head)

@@ -9,7 +9,7 @@ from django.utils import timezone
 from binhlu_portal.dates.arithmetic import first_of_month, months_later
 from binhlu_portal.records.grid.views import UnitGridView
 
-from .month import MonthForm
+from .grid import MonthForm
 
 OFFERED = 24
 """How many months the page offers, this one first."""

@@ -52,7 +52,7 @@ class PostHolder(NamedTuple):
     position: int
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         """Whether the post is still held, or still vacant."""
         return self.until == OPEN
 

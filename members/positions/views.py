@@ -4,7 +4,7 @@ from django.urls import reverse
 
 from binhlu_portal.records.grid.views import UnitGridView
 
-from .committees import CommitteesForm
+from .grid import CommitteesForm
 
 
 class CommitteesView(UnitGridView):

@@ -46,7 +46,7 @@ def award_of(day: date) -> Span:
 
 def awards_until(day: date, number: int) -> list[date]:
     """Last award days: the `number` of them up to `day`, the latest first."""
-    days = [date(day.year - back, month, of_month) for back in range(number) for month, of_month in AWARD_DAYS]
+    days = [date(day.year - back, month, of_month) for back in range(number + 1) for month, of_month in AWARD_DAYS]
     return sorted((each for each in days if each <= day), reverse=True)[:number]
 
 

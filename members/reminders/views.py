@@ -14,7 +14,7 @@ from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 from binhlu_portal.records.types import RECORD_TYPES
 from organizations.scope import rights_of
 
-from .badges import AwardForm
+from .grid import AwardForm
 from .kinds import REMINDERS, counts
 from .spans import ONE, awards_until, first_day_of, month_of
 

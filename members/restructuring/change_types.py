@@ -5,7 +5,7 @@ from django.urls import reverse
 from members.restructuring import forms
 from organizations.models import Unit, UnitPeriod
 from organizations.units import forms as alone
-from organizations.units.new_units import NewUnitsForm
+from organizations.units.grid import NewUnitsForm
 
 CHANGES = {
     "thanh-lap": alone.EstablishUnitForm,

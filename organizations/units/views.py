@@ -7,7 +7,7 @@ from django.urls import reverse
 from binhlu_portal.records.grid.views import GridView
 from organizations.models import Unit
 
-from .new_units import NewUnitsForm
+from .grid import NewUnitsForm
 
 
 class NewUnitsView(GridView):

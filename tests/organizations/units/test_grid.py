@@ -8,7 +8,7 @@ from binhlu_portal.audit.models import Entry
 from binhlu_portal.records.forms.submit import submit
 from organizations.choices import EventKind, Kind, Sector
 from organizations.models import Unit, UnitEvent, UnitPeriod
-from organizations.units.new_units import LINES, NewUnitsForm
+from organizations.units.grid import LINES, NewUnitsForm
 from tests.factories import make_unit
 from tests.grids import cell_named, send, told, typed_into
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from assessments.choices import MeetingKind
 from assessments.meetings import actions as meetings
-from assessments.meetings.month import MonthForm
+from assessments.meetings.grid import MonthForm
 from assessments.models import Meeting
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.db.actions import correct
