@@ -60,9 +60,6 @@ MIDDLEWARE = [
 ROOT_URLCONF = "binhlu_portal.urls"
 WSGI_APPLICATION = "binhlu_portal.wsgi.application"
 
-# A grid has a field for each of its cells: 200 rows, 20 columns and some more.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
-
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",

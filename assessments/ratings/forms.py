@@ -58,6 +58,7 @@ class SheetForm(GridForm):
     sheet_of = None
     write_marks = None
     columns = (MARK,)
+    most_rows = most_cells = 900
     decided_on = PastDayField(
         label="Ngày quyết định xếp loại", required=False, help_text="Của những kết quả ghi lần này. Ghi 31/12/2025."
     )

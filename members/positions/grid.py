@@ -26,7 +26,7 @@ POSTS = {
     Post.DEPUTY_SECRETARY: "Phó bí thư",
     Post.COMMITTEE_MEMBER: "Cấp ủy viên khác",
 }
-MOST_OFFERED = 60
+MOST_OFFERED = 40
 """How many people a unit offers while a name is typed; in a larger one the name is typed."""
 
 
@@ -43,7 +43,7 @@ class HoldersField(forms.CharField):
     def prepare_value(self, value):
         """Return the names of people by their keys; what was typed as it is."""
         if isinstance(value, tuple):
-            return "; ".join(self._name(self.people[key]) for key in value)
+            return "; ".join(name_among(self.people, self.people[key]) for key in value)
         return value
 
     def to_python(self, value):
@@ -56,7 +56,7 @@ class HoldersField(forms.CharField):
 
     def _find(self, name):
         bare, _, born = name.partition(", sinh ")
-        found = [person for person in self.people.values() if name_key(person.full_name) == name_key(bare)]
+        found = _so_called(self.people, bare)
         found = [person for person in found if not born or str(person.born_on) == born.strip()]
         if not found:
             raise ValidationError(f"Không có đảng viên “{name}” ở đơn vị này: ghi đúng họ tên trong danh sách.")
@@ -65,9 +65,16 @@ class HoldersField(forms.CharField):
             raise ValidationError(f"Có {len(found)} người tên “{bare}”: ghi rõ {told}.")
         return found[0].pk
 
-    def _name(self, person):
-        same = [other for other in self.people.values() if name_key(other.full_name) == name_key(person.full_name)]
-        return known_as(person) if len(same) > 1 else person.full_name
+
+def name_among(people: Mapping[int, Member], person: Member) -> str:
+    """Return the name of one of `people`, with the birth where another bears it too."""
+    return known_as(person) if len(_so_called(people, person.full_name)) > 1 else person.full_name
+
+
+def _so_called(people, name):
+    """Return those of `people` who bear a name exactly, else those who bear it when marks and case are left out."""
+    exact = [person for person in people.values() if person.full_name.lower() == name.lower()]
+    return exact or [person for person in people.values() if name_key(person.full_name) == name_key(name)]
 
 
 class CommitteesForm(GridForm, DecidedForm):
@@ -107,7 +114,7 @@ class CommitteesForm(GridForm, DecidedForm):
                 people=known,
             )
             if row.offers:
-                self.lists[row.key] = sorted(map(known_as, known.values()))
+                self.lists[row.key] = sorted(name_among(known, person) for person in known.values())
             rows.append(row)
         return rows
 

@@ -30,18 +30,20 @@ class GridForm(RecordForm):
     in one of them (`write`). `was` holds what the sender saw, so that only what was changed is read and written, and a
     cell that another has changed meanwhile is a conflict. A row that was not sent stays as it is; of one that is
     new, everything is written. `heading` is what the rows are; where their columns are fields of a `model`, its days
-    cannot lie after today.
+    cannot lie after today. A grid of more than `most_rows` or `most_cells` shows none: it would be too much for a page.
     """
 
     heading = ""
     advice = ""
     columns: Sequence[GridColumn] = ()
     use_required_attribute = False
+    most_rows, most_cells = 200, 600
 
     was = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data=None, *args, **kwargs):
         super().__init__(data, *args, **kwargs)
+        self.auto_id = "%s"  # a name said twice costs a page of many cells less than two names
         self.refusals = []
         self.head = [name for name in self.fields if name != "reason" and not self.fields[name].widget.is_hidden]
         self._read()
@@ -58,6 +60,11 @@ class GridForm(RecordForm):
     def write(self, row: GridRow, values: dict[str, Any], **given: Any) -> list[models.Model]:
         """Write the `values` of a row, by column, and return what was written; every grid says how."""
         raise NotImplementedError
+
+    @property
+    def room(self) -> int:
+        """How many rows there may be."""
+        return min(self.most_rows, self.most_cells // max(len(self.columns), 1))
 
     # --- What the page shows ---
 
@@ -193,6 +200,9 @@ class GridForm(RecordForm):
     def _read(self):
         """Read the rows, and make the fields of the cells that can be written."""
         self.rows, self.cells, self.saved = self.read_rows(), {}, {}
+        self.is_too_long = len(self.rows) > self.room
+        if self.is_too_long:
+            self.rows = []
         for row in self.rows:
             for column in self.columns:
                 if column.name not in row.locked:

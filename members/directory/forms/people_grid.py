@@ -10,9 +10,6 @@ from members import field_groups
 from members.member_records.actions import set_levels
 from members.models import Member, MemberState
 
-MOST = 200
-"""How many people a grid shows; with more, a smaller unit or a filter has to be chosen."""
-
 CARD = frozenset(field_groups.WHO + field_groups.INTO_THE_PARTY + field_groups.CARD + field_groups.LIFE)
 STATE = "state__"
 """How the paths of levels begin in the list of people."""
@@ -54,11 +51,8 @@ class PeopleForm(GridForm):
             self.head.remove("levels_from")
 
     def read_rows(self):
-        """Return the people, unless they are too many; what an account may not decide is locked."""
-        found = list(self.people.order_by("sort_name", "pk")[: MOST + 1])
-        self.is_too_long = len(found) > MOST
-        if self.is_too_long or not self.columns:
-            return []
+        """Return the people, no more than show that they are too many; what an account may not decide is locked."""
+        found = list(self.people.order_by("sort_name", "pk")[: self.room + 1]) if self.columns else []
         states = MemberState.objects.filter(member__in=found).on(self.today) if self.levels else ()
         states = {state.member_id: state for state in states}
         return [self._row(member, states.get(member.pk)) for member in found]

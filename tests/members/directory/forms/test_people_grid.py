@@ -7,7 +7,7 @@ from django.urls import reverse
 from binhlu_portal.audit.models import Access, AccessKind, Entry
 from binhlu_portal.db.actions import correct
 from binhlu_portal.records.forms.submit import EditConflict, submit
-from members.directory.forms.people_grid import MOST, PeopleForm
+from members.directory.forms.people_grid import PeopleForm
 from members.directory.queries import people_of
 from members.member_records.actions import set_levels
 from members.membership import actions as membership
@@ -163,10 +163,13 @@ def test_a_number_that_somebody_out_of_sight_bears_is_told_to_the_office(client,
 
 
 def test_too_many_people_are_asked_to_be_narrowed(client, clerk, cell_a, people, monkeypatch):
-    monkeypatch.setattr("members.directory.forms.people_grid.MOST", 1)
     client.force_login(clerk)
-    assert "quá nhiều người" in client.get(reverse("members-grid")).content.decode()
-    assert MOST == 200
+    address = f"{reverse('members-grid')}?cot=ngay-sinh&cot=dan-toc"
+    for most, shown in ((4, 2), (3, 0)):
+        monkeypatch.setattr(PeopleForm, "most_cells", most)
+        page = client.get(address)
+        assert len(page.context["form"].rows) == shown
+        assert ("quá nhiều dòng" in page.content.decode()) is (not shown)
 
 
 @pytest.mark.parametrize("number", [1, 30])
