@@ -211,6 +211,8 @@ class GridForm(RecordForm):
     def _add_cell(self, row, column):
         name, made = row.cell(column.name), column.field(row)
         made.label, made.help_text = f"{row.name}: {column.label}", ""
+        if isinstance(made.widget, forms.NumberInput):  # it would drop what is no number, and keeps its own arrows
+            made.widget = forms.TextInput({"inputmode": "numeric"})
         made.widget.attrs |= {"aria-label": made.label, "autocomplete": "off"}
         if column.offered:
             made.widget.attrs["list"] = f"list-{column.name}"
