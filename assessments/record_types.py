@@ -69,6 +69,7 @@ class MeetingRecords(UnitRecordType):
     list_filter = ("kind",)
     date_field = "held_on"
     tree_date_field = "held_on"
+    grid = "meetings-month", "Ghi cả tháng trên bảng"
     add_form = forms.MeetingForm
     correct_form = forms.CorrectMeetingForm
 

@@ -122,7 +122,7 @@ def _keys(name, given, rows):
             if model not in rows:
                 return None
             keys.append(rows[model].pk)
-        elif argument == "a":
+        elif argument in ("a", "xa"):
             keys.append(rows[Unit].code)
         elif argument == 0 or not keys:
             return keys + [0] * (argument == 0)

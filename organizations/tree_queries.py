@@ -121,6 +121,15 @@ def tree_of_day(user: Reader, day: date, right: Right = Right.SEE) -> list[UnitP
     return list(walk(None, 0))
 
 
+def unit_to_change(code: str, user: User, right: Right, today: date) -> Unit | None:
+    """Unit by its code, if `user` may change it; without a code the highest one of the user today. None for no unit."""
+    kept = Unit.objects.editable_by(user, right)
+    if code:
+        return kept.filter(code=code).first()
+    highest = next(iter(tree_of_day(user, today, right)), None)
+    return highest and kept.filter(pk=highest.unit_id).first()
+
+
 def subtree(places: Sequence[UnitPeriod], unit: int) -> Sequence[UnitPeriod]:
     """Subtree of `unit` (an id) in `places`: itself and everything beneath it, empty when it is not among them."""
     start = next((index for index, place in enumerate(places) if place.unit_id == unit), len(places))

@@ -1,6 +1,4 @@
-"""The form of a sheet of ratings: one mark a row, written in one act; what others wrote meanwhile is never lost."""
-
-import json
+"""The form of a sheet of ratings, a grid with one mark a row: written in one act, filled or pasted before."""
 
 from django import forms
 from django.utils.functional import cached_property
@@ -8,11 +6,10 @@ from django.utils.functional import cached_property
 from assessments.choices import NotRated, Rating
 from assessments.ratings import actions as ratings
 from binhlu_portal.db.actions import Decision
-from binhlu_portal.records.forms.base import RecordForm
 from binhlu_portal.records.forms.fields import PastDayField
-from binhlu_portal.records.forms.submit import EditConflict
+from binhlu_portal.records.grid.forms import GridForm
+from binhlu_portal.records.grid.rows import GridColumn, GridRow
 from organizations.in_force import InForce
-from organizations.models import Unit
 from organizations.rights import Right
 
 from .ceiling import CEILING, Ceiling
@@ -33,17 +30,35 @@ LABELS = {mark: label for mark, _, label in CHOICES} | {"1": "Bốn tốt"}
 """What a mark, or the tick of "bốn tốt", says in full."""
 
 
-class SheetForm(RecordForm):
+def mark_field(row):
+    """Return the field of the mark of a row."""
+    unknown = {"invalid_choice": "Có mức xếp loại không đọc được: tải lại trang rồi chọn lại."}
+    return forms.ChoiceField(
+        choices=[(mark, label) for mark, _, label in CHOICES], required=False, error_messages=unknown
+    )
+
+
+def goods_field(row):
+    """Return the field of the tick of "bốn tốt"."""
+    return forms.ChoiceField(choices=[("1", "Bốn tốt")], required=False)
+
+
+MARK = GridColumn("mark", "Mức xếp loại", mark_field)
+GOODS = GridColumn("goods", "Bốn tốt", goods_field)
+
+
+class SheetForm(GridForm):
     """The ratings of the sheet of a unit (the instance) and a year.
 
-    Everybody who sees the unit may open it; `sheet` says which rows the sender may write. `was` holds what the sender
-    saw, so that only what was changed is written, and a row that another has changed meanwhile is a conflict.
+    Everybody who sees the unit may open it; `sheet` says which rows the sender may write.
     """
 
     right = Right.SEE
     kind = ""
     sheet_of = None
     write_marks = None
+    columns = (MARK,)
+    most_rows = most_cells = 900
     decided_on = PastDayField(
         label="Ngày quyết định xếp loại", required=False, help_text="Của những kết quả ghi lần này. Ghi 31/12/2025."
     )
@@ -55,22 +70,38 @@ class SheetForm(RecordForm):
         help_text="Mỗi dòng gồm họ tên, dấu Tab và mức (chép hai cột từ Excel); hoặc chỉ có mức, theo đúng thứ tự các "
         "dòng trên bảng. Nhận các chữ viết tắt HTXSNV, HTTNV, HTNV, KHTNV.",
     )
-    was = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, instance, initial, **kwargs):
-        super().__init__(data, instance=instance, initial=initial, **kwargs)
+    def __init__(self, data=None, *, initial, **kwargs):
         self.year = initial["year"]
         self.title = f"{self.kind} năm {self.year}"
-        self.sheet = self._read()
-        self.marks = initial.get("marks", self.sheet.saved) if data is None else self.typed(data)
-        self.initial = {"was": json.dumps(self.sheet.saved), "decided_on": self.sheet.decided_on} | self.initial
+        super().__init__(data, initial=initial, **kwargs)
+        self.initial.setdefault("decided_on", self.sheet.decided_on)
+        typed = initial.get("marks")
+        self.marks = typed or {name: text for name in self.cells if (text := self.text_of(name))}
         self.problems = ()
+
+    def read_rows(self):
+        """Return the rows of the sheet."""
+        self.sheet = type(self).sheet_of(self.instance, self.year, self.user, self.today)
+        locked = frozenset(column.name for column in self.columns)
+        return [
+            GridRow(
+                str(row.subject.pk),
+                row.name,
+                {"mark": row.mark, "goods": row.goods},
+                row,
+                row.subject,
+                row.about,
+                frozenset() if row.writable else locked,
+            )
+            for row in self.sheet.rows
+        ]
 
     # --- What the page shows ---
 
     @property
     def lines(self):
-        """The rows with the mark and the "bốn tốt" that the page shows for each."""
+        """The rows of the sheet with the mark and the "bốn tốt" that the page shows for each."""
         return [
             (row, self.marks.get(row.key, "") if row.writable else row.mark, self.marks.get(row.goods_key, row.goods))
             for row in self.sheet.rows
@@ -91,6 +122,15 @@ class SheetForm(RecordForm):
         ]
         return [(*group, group[-1].table(len(self.sheet.rows))) for group in found]
 
+    def called(self, name):
+        """Return what a row is called where two versions are compared."""
+        row, _ = self.cells[name]
+        return f"{row.name}, {row.about}"
+
+    def said(self, name, text):
+        """Return the full name of a mark."""
+        return LABELS[text]
+
     def fill(self):
         """Mark good whoever has no mark yet; those for whom a reason for no rating is proposed get that."""
         for row in self.sheet.writable:
@@ -106,61 +146,29 @@ class SheetForm(RecordForm):
 
     # --- What is written ---
 
-    def typed(self, data):
-        """Return the marks in sent data; a row that was not sent stays as the sender saw it."""
-        was, found = seen(data), {}
-        for row in self.sheet.writable:
-            sent = data if row.key in data else was
-            found[row.key], found[row.goods_key] = sent.get(row.key, ""), sent.get(row.goods_key, "")
-        return {key: value for key, value in found.items() if value}
+    @property
+    def is_idle(self):
+        """Whether the day of what stands there is not to be written either."""
+        return not self.cleaned_data["for_all"]
 
     def clean(self):
-        """Ask for something to write, and for the day of decision of new marks."""
-        day, changed = self.cleaned_data.get("decided_on"), self._changed()
-        needs_day = self.cleaned_data["for_all"] or any(changed.get(row.key) for row in self.sheet.writable)
-        if needs_day and not day and "decided_on" not in self.errors:
+        """Ask for the day of decision of new marks."""
+        asked = super().clean()
+        new = any(text for name, text in self.changed_cells().items() if self.cells[name][1] is MARK)
+        if (new or not self.is_idle) and not asked.get("decided_on") and "decided_on" not in self.errors:
             self.add_error("decided_on", "Ghi ngày quyết định xếp loại.")
-        if not changed and not self.cleaned_data["for_all"]:
-            self.add_error(None, "Chưa có gì thay đổi để lưu: chọn mức trên bảng rồi bấm “Lưu kết quả”.")
-        if not set(changed.values()) <= {*LABELS}:
-            self.add_error(None, "Có mức xếp loại không đọc được: tải lại trang rồi chọn lại.")
+        return asked
 
     def perform(self, *, decided_on, for_all, **others):
         """Write what was changed, and with `for_all` the day of all that stands on the sheet."""
-        marks = (self.sheet.saved if for_all else {}) | self._changed()
+        marks = (self.sheet.saved if for_all else {}) | self.changed_cells()
         wanted = {row.subject: marks[row.key] for row in self.sheet.writable if row.key in marks}
         type(self).write_marks(year=self.year, marks=wanted, decided_on=decided_on)
 
-    def check_unchanged(self):
-        """Raise `Conflict` when a row that the sender changed has been changed by another since it was shown."""
-        Unit.objects.select_for_update(no_key=True).get(pk=self.instance.pk)
-        self.sheet = self._read()
-        if self._foreign():
-            raise EditConflict
-
     def show_conflict(self):
-        """Set what the other has written beside what the sender chose; sent once more, the form is written."""
-        saved, changed, foreign = self.sheet.saved, self._changed(), self._foreign()
-        names = {key: f"{row.name}, {row.about}" for row in self.sheet.rows for key in (row.key, row.goods_key)}
-        self.conflict = tuple((names[key], *map(LABELS.get, values)) for key, values in foreign.items())
-        self.marks = {key: value for key, value in (saved | changed).items() if value}
-        self.data = self.data.copy()
-        self.data["was"] = json.dumps(saved)
-
-    def _changed(self):
-        """Return the marks that differ from what the sender saw, by name in the form; "" for one taken back."""
-        was = seen(self.data)
-        keys = [key for row in self.sheet.writable for key in (row.key, row.goods_key)]
-        return {key: self.marks.get(key, "") for key in keys if self.marks.get(key, "") != was.get(key, "")}
-
-    def _foreign(self):
-        """Return {name in the form: (as seen, as it is now, as chosen)} of what another has changed meanwhile."""
-        was, now = seen(self.data), self.sheet.saved
-        found = {key: (was.get(key, ""), now.get(key, ""), chosen) for key, chosen in self._changed().items()}
-        return {key: values for key, values in found.items() if values[1] not in (values[0], values[2])}
-
-    def _read(self):
-        return type(self).sheet_of(self.instance, self.year, self.user, self.today)
+        """Show the marks of both beside each other, and on the sheet what is sent once more."""
+        super().show_conflict()
+        self.marks = {name: text for name in self.cells if (text := self.text_of(name))}
 
 
 class MemberSheetForm(SheetForm):
@@ -177,21 +185,13 @@ class UnitSheetForm(SheetForm):
     kind = "Xếp loại tổ chức đảng"
     sheet_of = unit_sheet
     write_marks = ratings.rate_many_units
+    columns = (MARK, GOODS)
     goods_number = forms.CharField(label="Số quyết định công nhận bốn tốt", required=False, max_length=40)
     goods_date = PastDayField(label="Ngày quyết định công nhận bốn tốt", required=False)
 
     def perform(self, *, goods_number, goods_date, **given):
         """Write the ratings and the recognitions."""
         super().perform(**given)
-        changed = self._changed()
+        changed = self.changed_cells()
         goods = {row.subject: bool(changed[row.goods_key]) for row in self.sheet.writable if row.goods_key in changed}
         ratings.recognise_many(year=self.year, units=goods, decision=Decision(goods_number, goods_date))
-
-
-def seen(data):
-    """Return what the sender saw in the rows, from sent data; what cannot be read counts as nothing seen."""
-    try:
-        found = json.loads(data.get("was") or "{}")
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}

@@ -42,12 +42,12 @@ class RatingRow:
     @property
     def key(self) -> str:
         """The name of its mark in the form."""
-        return f"m{self.subject.pk}"
+        return f"mark-{self.subject.pk}"
 
     @property
     def goods_key(self) -> str:
         """The name of its "bốn tốt" in the form."""
-        return f"t{self.subject.pk}"
+        return f"goods-{self.subject.pk}"
 
 
 @dataclass

@@ -6,11 +6,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.choices import Rating
-from binhlu_portal.audit.access_log import log_access
-from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.moment.moment import FIRST_RATING_YEAR
 from binhlu_portal.moment.views import MomentView
-from binhlu_portal.records.forms.views import EditView
+from binhlu_portal.records.grid.views import GridView
 from organizations.models import Unit, UnitPeriod
 from organizations.rights import Right
 from organizations.scope import rights_of
@@ -45,11 +43,12 @@ class RatingProgressView(MomentView):
         )
 
 
-class RatingSheetView(EditView):
+class RatingSheetView(GridView):
     """The sheet of a unit and a year; readers who may write none of its rows see what stands there."""
 
     template_name = "ratings/grid.html"
     success_message = "Đã lưu kết quả xếp loại."
+    personal = True
     typed = None
 
     @property
@@ -74,16 +73,6 @@ class RatingSheetView(EditView):
         if self.typed is not None:
             del kwargs["data"], kwargs["files"]
         return kwargs
-
-    def get_success_url(self):
-        """Return the sheet again."""
-        return f"{self.request.path}?{self.request.GET.urlencode()}"
-
-    def get(self, request, **kwargs):
-        """Show the sheet, and note that it was opened."""
-        form = self.get_form()
-        log_access(request, AccessKind.OPENED, form.title, len(form.sheet.rows))
-        return self.render_form(form)
 
     def post(self, request, **kwargs):
         """Fill or count the sheet, or write it."""

@@ -48,7 +48,7 @@ class ReadFormField(forms.CharField):
         text = super().to_python(value)
         if not text or len(text) > self.max_length or text == getattr(self, "stored", None):
             return text
-        return _read(self.read, text, getattr(self, "today", None))
+        return read_by(self.read, text, getattr(self, "today", None))
 
 
 class ReadCharField(models.CharField):
@@ -71,7 +71,8 @@ class ReadCharField(models.CharField):
         return super().formfield(**{**read, **kwargs})
 
 
-def _read(read, value, day):
+def read_by(read: Read, value: Any, day: date | None) -> str:
+    """Return what `read` makes of a value. Raises ValidationError with its sentence for what cannot be read."""
     try:
         return read(value, day)
     except ValueError as error:

@@ -78,6 +78,9 @@ class RecordType:
     delete_form: type[RecordForm] | None = RemoveForm
     """The form that deletes one record; without one nothing is deleted, since others rest on it."""
 
+    grid: tuple[str, str] | None = None
+    """The name of the address of the grid in which many are written at once, and the words of the link to it."""
+
     actions: dict[str, type[RecordForm]] = {}
     """Further forms about one record, by their name in its address."""
 

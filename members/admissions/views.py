@@ -12,12 +12,11 @@ from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.forms.views import EditView
+from binhlu_portal.records.grid.views import UnitGridView
 from members.models import Admission
 from members.probation import probation_end
-from organizations.models import Unit
 from organizations.rights import Right
 from organizations.scope import rights_of
-from organizations.tree_queries import tree_of_day
 
 from . import forms, pipeline, target_form
 from .targets import target_rows
@@ -133,22 +132,12 @@ class CandidateCreateView(EditView):
         return {name: value for name, value in asked.items() if value}
 
 
-class TargetsView(EditView):
+class TargetsView(UnitGridView):
     """Sets the targets of a year for all units directly beneath one unit."""
 
     form_class = target_form.TargetsForm
     template_name = "admissions/targets.html"
     back_url = property(lambda self: reverse("admissions"))
-
-    def get_object(self):
-        """Return the unit named in the address, or the highest one of the sender."""
-        right, code = self.form_class.right, self.request.GET.get("don_vi")
-        if code:
-            return get_object_or_404(Unit.objects.editable_by(self.request.user, right), code=code)
-        found = tree_of_day(self.request.user, timezone.localdate(), right)
-        if not found:
-            raise Http404
-        return found[0].unit
 
     def get_initial(self):
         """Return the year: that of the address, or this one."""

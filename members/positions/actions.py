@@ -53,6 +53,31 @@ def relieve(*, position: Position, day: date) -> Position:
 
 
 @action
+def replace_holder(
+    *,
+    position: Position,
+    day: date,
+    member: Member | None = None,
+    holder_name: str = "",
+    decision: Decision = NO_DECISION,
+) -> Position:
+    """Replace whoever holds a post: the old holder has it until `day`, the new one from that day on.
+
+    Raises Refusal when it has ended already or began on `day` or later, and for the same holder.
+    """
+    if position.ended_on != OPEN:
+        raise Refusal("Chức vụ này đã thôi giữ.")
+    if position.started_on >= day:
+        began = f"{position.started_on:%d/%m/%Y}"
+        raise Refusal({"day": f"Người đang giữ bắt đầu giữ từ ngày {began}: chọn ngày sau ngày đó."})
+    if (member, holder_name) == (position.member, position.holder_name):
+        raise Refusal({"member": f"{member or holder_name} đang giữ chức vụ này: chọn người khác."})
+    change(position, ended_on=day)
+    post = {"unit": position.unit, "post": position.post, "day": day}
+    return appoint(**post, member=member, holder_name=holder_name, decision=decision)
+
+
+@action
 def declare_vacant(*, unit: Unit, post: str, day: date, note: str = "") -> Vacancy:
     """Declare a post vacant from `day` on, until someone is appointed. Raises Refusal while somebody holds it."""
     holder = unit.positions.filter(post=post, ended_on__gt=day).first()

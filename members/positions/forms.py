@@ -1,10 +1,12 @@
 """Forms about posts held."""
 
+from django import forms
 from django.db.models import Exists, OuterRef
 
+from binhlu_portal.dates.validity import lacking_decision
 from binhlu_portal.records.forms.base import DECIDED, CorrectForm, DecidedForm, RecordForm
 from binhlu_portal.records.forms.fields import DayField
-from members.choices import Post
+from members.choices import COMMITTEE_POSTS, OPEN_POSTS, Post
 from members.forms import MemberFactForm, MemberField
 from members.models import Member, Position, Vacancy
 from members.positions import actions as positions
@@ -16,11 +18,14 @@ class HolderField(MemberField):
 
     def candidates(self, form):
         """Return the people of the unit, or the committees above."""
-        unit = form.fields["unit"].units.get(form.initial.get("unit"))
-        if unit is None or form.initial.get("post") != Post.OVERSEER:
+        unit, post = form.asked_post
+        if unit is None or post != Post.OVERSEER:
             return super().candidates(form)
         seated = Exists(Position.objects.seats_above(OuterRef("pk"), unit, form.today))
         return Member.objects.editable_by(form.user, form.right).filter(seated)
+
+
+ONE_HOLDER = "Chọn đảng viên, hoặc ghi họ tên người ngoài Đảng; không được cả hai."
 
 
 class PositionForm(DecidedForm, MemberFactForm, UnitFactForm):
@@ -41,11 +46,16 @@ class PositionForm(DecidedForm, MemberFactForm, UnitFactForm):
             "đầu của tổ chức đảng."
         )
 
+    @property
+    def asked_post(self):
+        """The unit and the post that the address names."""
+        return self.fields["unit"].units.get(self.initial.get("unit")), self.initial.get("post")
+
     def clean(self):
         """Ask for one holder."""
         asked = super().clean()
         if not self.errors and bool(asked.get("member") or self.members) == bool(asked["holder_name"]):
-            self.add_error("holder_name", "Chọn đảng viên, hoặc ghi họ tên người ngoài Đảng; không được cả hai.")
+            self.add_error("holder_name", ONE_HOLDER)
         return asked
 
     def perform(self, *, started_on, **given):
@@ -79,6 +89,50 @@ class RelieveForm(RecordForm):
     def perform(self, *, ended_on):
         """End the post."""
         return positions.relieve(position=self.instance, day=ended_on)
+
+
+class ReplaceHolderForm(DecidedForm):
+    """Gives the post of the instance to somebody else; the old holder has it until that day."""
+
+    title = "Thay người giữ chức vụ"
+    model = Position
+    order = ("member", "holder_name", "day")
+    members = ()
+    member = HolderField(label="Người giữ mới", required=False)
+    holder_name = forms.CharField(label="Họ tên, nếu là người ngoài Đảng", required=False, max_length=120)
+    day = DayField(label="Giữ chức vụ từ ngày", help_text="Người cũ thôi giữ cũng từ ngày này. Ghi 31/12/2025.")
+
+    def __init__(self, *args, instance, initial=None, **kwargs):
+        named = {"don_vi": instance.unit.code}
+        super().__init__(*args, instance=instance, initial=named | (initial or {}), **kwargs)
+        needed = instance.post in COMMITTEE_POSTS
+        for name, sentence in lacking_decision("Chức vụ cấp ủy").items() if needed else ():
+            self.fields[name].required = True
+            self.fields[name].error_messages["required"] = sentence
+        if instance.post not in OPEN_POSTS:
+            del self.fields["holder_name"]
+            self.fields["member"].required = True
+
+    @classmethod
+    def is_available_for(cls, record):
+        """Offer it while the post is held."""
+        return record.is_open
+
+    @property
+    def asked_post(self):
+        """The unit and the post of the instance."""
+        return self.instance.unit, self.instance.post
+
+    def clean(self):
+        """Ask for one holder."""
+        asked = super().clean()
+        if not self.errors and bool(asked["member"]) == bool(asked.get("holder_name")):
+            self.add_error("holder_name", ONE_HOLDER)
+        return asked
+
+    def perform(self, **given):
+        """Replace the holder."""
+        return positions.replace_holder(position=self.instance, **given)
 
 
 class VacancyForm(UnitFactForm):

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from django.db.models import BigIntegerField, Exists, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
-from binhlu_portal.dates.validity import covers
+from binhlu_portal.dates.validity import OPEN, covers
 from binhlu_portal.moment.moment import Moment
 from members.models import Position, Vacancy
 from members.queries import on_day_or_eve
@@ -39,12 +39,22 @@ def held_post(day: str, posts: Collection[str]) -> Q:
 
 
 class PostHolder(NamedTuple):
-    """Who holds a post: the id of the member, None for somebody outside the Party, and a name; "" for nobody."""
+    """Who holds a post: the id of the member, None for somebody outside the Party, and a name; "" for nobody.
+
+    `position` is the id of the record that says so.
+    """
 
     post: str
     pk: int | None
     name: str
     since: date
+    until: date
+    position: int
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the post is still held, or still vacant."""
+        return self.until == OPEN
 
     def __str__(self):
         return self.name
@@ -55,12 +65,12 @@ def holders(moment: Moment, which: Q) -> dict[int, list[PostHolder]]:
     posts = Position.objects.visible_to(moment.user).on(moment.as_of).filter(which).order_by()
     vacancies = Vacancy.objects.visible_to(moment.user).on(moment.as_of).filter(which).order_by()
     named = posts.values_list(
-        "unit", "post", "member", Coalesce("member__full_name", "holder_name"), "started_on", "pk"
+        "unit", "post", "member", Coalesce("member__full_name", "holder_name"), "started_on", "ended_on", "pk"
     )
     nobody = Value(None, BigIntegerField())
     found = defaultdict(list)
-    for unit, *told, _ in named.union(
-        vacancies.values_list("unit", "post", nobody, Value(""), "started_on", "pk"), all=True
+    for unit, *told in named.union(
+        vacancies.values_list("unit", "post", nobody, Value(""), "started_on", "ended_on", "pk"), all=True
     ).order_by("started_on", "pk"):
         found[unit].append(PostHolder(*told))
     return found

@@ -137,5 +137,6 @@ class BadgeRecords(MemberRecordType):
     )
     list_filter = ("years",)
     date_field = "awarded_on"
+    grid = "badges-award", "Ghi cả đợt trên bảng"
     add_form = forms.BadgeForm
     correct_form = corrections.CorrectBadgeForm

@@ -166,9 +166,10 @@ class PositionRecords(UnitRecordType):
     search_fields = NAME
     date_field = "started_on"
     is_lasting = True
+    grid = "committees", "Ghi cấp ủy nhiều tổ chức trên bảng"
     add_form = position_forms.PositionForm
     correct_form = position_forms.CorrectPositionForm
-    actions = {"thoi-giu": position_forms.RelieveForm}
+    actions = {"thay": position_forms.ReplaceHolderForm, "thoi-giu": position_forms.RelieveForm}
 
 
 @register

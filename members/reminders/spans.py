@@ -44,6 +44,12 @@ def award_of(day: date) -> Span:
     return Span(days[place - 1] + ONE, days[place], f"đợt {vietnamese.day(days[place])}")
 
 
+def awards_until(day: date, number: int) -> list[date]:
+    """Last award days: the `number` of them up to `day`, the latest first."""
+    days = [date(day.year - back, month, of_month) for back in range(number + 1) for month, of_month in AWARD_DAYS]
+    return sorted((each for each in days if each <= day), reverse=True)[:number]
+
+
 def first_day_of(month: str, usual: date) -> date:
     """Parse a month as an address or a person writes it: its first day; that of `usual` for what is no month."""
     try:

@@ -2,22 +2,31 @@
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.html import format_html
 
 from binhlu_portal.moment.query_string import query
 from binhlu_portal.moment.views import MomentView
+from binhlu_portal.records.grid.views import UnitGridView
 from binhlu_portal.records.tables.tables import PAGE_SIZES
 from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
+from binhlu_portal.records.types import RECORD_TYPES
+from organizations.scope import rights_of
 
+from .grid import AwardForm
 from .kinds import REMINDERS, counts
-from .spans import ONE, first_day_of, month_of
+from .spans import ONE, awards_until, first_day_of, month_of
 
 WHOLE = {"dong": max(PAGE_SIZES)}
 """What an address asks for so that a list comes on one page as long as there may be: it is there to be printed."""
 
 MONTH = "thang"
 """The parameter of an address that holds the month: 2026-12 or 12/2026; without it, that of the as-of day."""
+
+
+OFFERED = 8
+"""How many days of award the grid of badges offers: those of two years."""
 
 
 class SpanMixin:
@@ -106,9 +115,16 @@ class ReminderListView(SpanMixin, MomentListView):
         return super().get_context_data(**kwargs) | {
             "reminder": self.reminder,
             "page_address": reverse(self.reminder.page[0], args=self.reminder.page[1:]),
+            "grid": self.grid_offered(),
             "overview_query": query(self.moment, **{MONTH: self.span.month}),
             **self.around(self.reminder.span, self.span),
         }
+
+    def grid_offered(self):
+        """Return the grid in which what the kind finds is worked off: (name of the address, words), or None."""
+        name, *of = self.reminder.page
+        record_type = RECORD_TYPES[of[0]] if name == "records" else None
+        return record_type and record_type.right in rights_of(self.request.user) and record_type.grid
 
     def link_row(self, row, text):
         """Return the first cell of a row: the person or the unit, leading to its page."""
@@ -118,3 +134,27 @@ class ReminderListView(SpanMixin, MomentListView):
 
 class ReminderFileView(ListFileMixin, ReminderListView):
     """The same list as a file."""
+
+
+class AwardView(UnitGridView):
+    """The badges of one day of award, many at once."""
+
+    form_class = AwardForm
+    template_name = "reminders/award.html"
+    success_message = "Đã ghi Huy hiệu Đảng của đợt."
+    personal = True
+    back_url = property(lambda self: reverse("records", args=["huy-hieu"]))
+
+    @cached_property
+    def days(self):
+        """The days of award that can be chosen, the latest first."""
+        return awards_until(timezone.localdate(), OFFERED)
+
+    def get_initial(self):
+        """Return the day of award in the address, or the latest."""
+        asked = {f"{each:%d/%m/%Y}": each for each in self.days}
+        return {"day": asked.get(self.request.GET.get("dot", ""), self.days[0])}
+
+    def get_context_data(self, **kwargs):
+        """Return the days of award, and that of the grid."""
+        return super().get_context_data(**kwargs) | {"days": self.days, "chosen": self.get_initial()["day"]}

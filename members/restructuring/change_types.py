@@ -5,6 +5,7 @@ from django.urls import reverse
 from members.restructuring import forms
 from organizations.models import Unit, UnitPeriod
 from organizations.units import forms as alone
+from organizations.units.grid import NewUnitsForm
 
 CHANGES = {
     "thanh-lap": alone.EstablishUnitForm,
@@ -29,9 +30,10 @@ def forms_of(unit: Unit) -> dict[str, type]:
 
 
 def offered(place: UnitPeriod) -> list[tuple[str, str]]:
-    """Return the addresses and titles of the wizards for a unit that is what `place` says."""
+    """Return the addresses and titles of the wizards for a unit that is what `place` says, and of the grid of many."""
+    many = place.unit.is_open and NewUnitsForm.fits(place)
     return [
         (reverse("unit-form", args=[place.unit.code, action]), form.title)
         for action, form in forms_of(place.unit).items()
         if form.fits(place)
-    ]
+    ] + [(reverse("units-add", args=[place.unit.code]), NewUnitsForm.title)] * many

@@ -130,6 +130,7 @@ class UnitDetailView(MomentView):
             all_beneath=len(subtree(places, self.unit.pk)) - 1,
             wizards=offered(place) if Right.DECIDE in kept else (),
             posts=posts(place, held[self.unit.pk]),
+            may_appoint=Right.DECIDE in rights,
             events=[fact for fact in facts if fact.record_type.model is UnitEvent],
             record_types=with_facts([fact for fact in facts if fact.day is None or fact.day <= as_of], rights),
         )
@@ -141,12 +142,15 @@ class UnitDetailView(MomentView):
 
 
 def posts(place, held):
-    """Return the posts of a unit as (post, those who hold it); those that every such unit has are there without any."""
+    """Return the posts of a unit as (post, title, those who hold it).
+
+    Those that every such unit has are there without any.
+    """
     expected = [Post.SECRETARY]
     if place.sector == Sector.VILLAGE:
         expected += [Post.VILLAGE_HEAD, Post.FRONT_HEAD]
     found = {post: [holder for holder in held if holder.post == post] for post in Post}
-    return [(post_title(post, place.kind), those) for post, those in found.items() if those or post in expected]
+    return [(post, post_title(post, place.kind), those) for post, those in found.items() if those or post in expected]
 
 
 def post_title(post, kind):

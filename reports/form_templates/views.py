@@ -222,8 +222,8 @@ class BindCellView(FormTemplateEditView):
         return form
 
     def get_context_data(self, **kwargs):
-        """Return every place-holder with what it is called."""
-        figures = [(place, _label(*found)) for place, found in CELLS.of_figures.items()]
+        """Return every place-holder with what it is called; in order, so that what is alike packs well."""
+        figures = sorted((place, _label(*found)) for place, found in CELLS.of_figures.items())
         sheet, row, column = self.place
         shown = self.object.file.grids[sheet].get((row, column))
         title = f"Gắn ô {self.kwargs['place']}, trang “{sheet}”"

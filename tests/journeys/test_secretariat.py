@@ -80,8 +80,8 @@ def test_rates_a_cell_all_good_and_then_the_exception(desk, cell_a):
     people = [make_member(cell_a, name) for name in ("Đèo Thị Mẫu", "Lò Văn Tốt", "Vàng A Giỏi")]
     desk.goto(f"/xep-loai/{cell_a.code}/?nam=2025")
     desk.get_by_role("button", name="Tất cả hoàn thành tốt, rồi sửa ngoại lệ").click()
-    best = desk.locator(f"[name=m{people[2].pk}][value=excellent]")
-    expect(desk.locator(f"[name=m{people[2].pk}][value=good]")).to_be_checked()
+    best = desk.locator(f"[name=mark-{people[2].pk}][value=excellent]")
+    expect(desk.locator(f"[name=mark-{people[2].pk}][value=good]")).to_be_checked()
     best.check()
     desk.get_by_label("Ngày quyết định xếp loại").fill("20/12/2025")
     desk.get_by_role("button", name="Lưu kết quả").first.click()

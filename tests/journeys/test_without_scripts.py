@@ -56,7 +56,7 @@ def test_a_cell_is_rated(desk, cell_a):
     member = make_member(cell_a, "Đèo Thị Mẫu")
     desk.goto(f"/xep-loai/{cell_a.code}/?nam=2025")
     send(desk, "Tất cả hoàn thành tốt, rồi sửa ngoại lệ")
-    expect(desk.locator(f"[name=m{member.pk}][value=good]")).to_be_checked()
+    expect(desk.locator(f"[name=mark-{member.pk}][value=good]")).to_be_checked()
     assert MemberRating.objects.count() == 0
     desk.get_by_label("Ngày quyết định xếp loại").fill("20/12/2025")
     send(desk, "Lưu kết quả")

@@ -113,6 +113,10 @@ class RecordForm(forms.Form):
         """Call the action; every form says which."""
         raise NotImplementedError
 
+    def refused(self, refusal):
+        """Return what was refused of records of the model, each with the data typed for it."""
+        return [(refusal, self.cleaned_data)]
+
     def check_unchanged(self):
         """Refuse to write over what the sender has not seen; only a correction can."""
 

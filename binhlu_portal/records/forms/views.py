@@ -90,8 +90,8 @@ class EditView(FormView):
             form.show_conflict()
             return self.form_invalid(form)
         except ValidationError as refusal:
-            if form.model:
-                log_taken(self.request, form.model, refusal, form.cleaned_data)
+            for told, typed in form.refused(refusal) if form.model else ():
+                log_taken(self.request, form.model, told, typed)
             show_refusal(form, refusal)
             return self.form_invalid(form)
         messages.success(self.request, self.success_message)

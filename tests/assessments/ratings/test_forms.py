@@ -97,13 +97,14 @@ def test_the_latest_day_is_offered(secretary_a, cell_a, people):
         ({}, {"for_all": "on", "decided_on": ""}, "decided_on", "Ghi ngày quyết định xếp loại."),
         ({"Minh": "good"}, {"decided_on": "02/03/2026"}, "decided_on", "Ngày này còn ở phía trước"),
         ({"Minh": "good"}, {"decided_on": "31/02/2026"}, "decided_on", "Không có ngày này"),
-        ({"Minh": "tuyệt vời"}, {}, "__all__", "Có mức xếp loại không đọc được"),
+        ({"Minh": "tuyệt vời"}, {}, "mark", "Có mức xếp loại không đọc được"),
     ],
 )
 def test_what_is_wrong_is_said(secretary_a, cell_a, people, marks, typed, field, sentence):
     form = sent(secretary_a, cell_a, data_of(shown(secretary_a, cell_a), marks, **typed))
     assert not form.is_valid()
-    assert sentence in " ".join(form.errors[field])
+    told = {name.partition("-")[0]: " ".join(sentences) for name, sentences in form.errors.items()}
+    assert sentence in told[field]
     assert written() == {"Lan": ("good", DAY)}
 
 
@@ -116,14 +117,16 @@ def test_nobody_writes_rows_of_others(secretary_a, cell_a, cell_b, people):
     form = shown(secretary_a, cell_a)
     membership.transfer(member=people["Minh"], to=cell_b, day=date(2026, 2, 1))
     foreign = make_member(cell_b, "Khác")
-    data = data_of(form, {"Minh": "good", "Hoa": "fair"}, **{f"m{foreign.pk}": "good"})
-    write(sent(secretary_a, cell_a, data))
+    data = data_of(form, {"Minh": "good", "Hoa": "fair"}, **{f"mark-{foreign.pk}": "good"})
+    refused = sent(secretary_a, cell_a, data)
+    assert "không còn ghi được" in refused.errors["__all__"][0]
+    write(sent(secretary_a, cell_a, data_of(refused)))
     assert written() == {"Lan": ("good", DAY), "Hoa": ("fair", date(2025, 12, 26))}
 
 
 def test_a_row_that_was_not_sent_stays(secretary_a, cell_a, people):
     data = data_of(shown(secretary_a, cell_a), {"Minh": "fair"})
-    del data[f"m{people['Lan'].pk}"]
+    del data[f"mark-{people['Lan'].pk}"]
     write(sent(secretary_a, cell_a, data))
     assert written()["Lan"] == ("good", DAY)
 
@@ -172,7 +175,7 @@ def test_the_same_mark_by_both_is_no_conflict(secretary_a, cell_a, people):
     assert written()["Minh"][0] == "fair"
 
 
-@pytest.mark.parametrize("was", ["", "{", "[1]", json.dumps({"m0": "good"})])
+@pytest.mark.parametrize("was", ["", "{", "[1]", json.dumps({"mark-0": "good"})])
 def test_without_knowing_what_was_seen_nothing_is_written_over(secretary_a, cell_a, people, was):
     form = sent(secretary_a, cell_a, data_of(shown(secretary_a, cell_a), {"Lan": "fair"}, was=was))
     assert form.is_valid()
@@ -226,8 +229,8 @@ def test_what_is_chosen_is_what_is_written(clerk, cell_a, five, data):
 def test_units_are_rated_and_recognised_in_one_act(clerk, commune, cell_a, cell_b):
     ratings.recognise_four_goods(unit=cell_b, year=2025)
     data = data_of(shown(clerk, commune, UnitSheetForm), {"Chi bộ a": "excellent"}, goods_number="3-QĐ/ĐU")
-    data[f"t{cell_a.pk}"] = "1"
-    del data[f"t{cell_b.pk}"]
+    data[f"goods-{cell_a.pk}"] = "1"
+    del data[f"goods-{cell_b.pk}"]
     write(sent(clerk, commune, data, UnitSheetForm))
     assert [(row.unit, row.level) for row in UnitRating.objects.all()] == [(cell_a, "excellent")]
     assert [(row.unit, row.decision_number) for row in FourGoods.objects.all()] == [(cell_a, "3-QĐ/ĐU")]
@@ -241,6 +244,6 @@ def test_a_recognition_that_another_wrote_meanwhile_is_a_conflict(clerk, commune
     form = sent(clerk, commune, data, UnitSheetForm)
     assert not form.is_valid()
     assert "Chưa có gì thay đổi" in str(form.errors)
-    data[f"m{cell_a.pk}"] = "good"
+    data[f"mark-{cell_a.pk}"] = "good"
     write(sent(clerk, commune, data, UnitSheetForm))
     assert not FourGoods.objects.exists()

@@ -68,7 +68,7 @@ def test_a_row_shows_what_stands_in_that_year_only(cell_a):
     ratings.rate(member=lan, year=2025, level="good", decided_on=DAY)
     ratings.rate(member=lan, year=2026, level="fair", decided_on=date(2026, 12, 1))
     row = members(cell_a).rows[0]
-    assert (row.mark, row.decided_on, row.key) == ("good", DAY, f"m{lan.pk}")
+    assert (row.mark, row.decided_on, row.key) == ("good", DAY, f"mark-{lan.pk}")
 
 
 def test_a_reader_writes_the_members_kept_now(cell_a, cell_b, secretary_a, secretary_b, leader, clerk):
@@ -154,7 +154,7 @@ def test_a_unit_shows_its_rating_and_four_goods(commune, cell_a):
     ratings.rate_unit(unit=cell_a, year=2025, level="excellent", decided_on=DAY)
     ratings.recognise_four_goods(unit=cell_a, year=2025)
     sheet = unit_rows(commune)
-    assert sheet.saved == {f"m{cell_a.pk}": "excellent", f"t{cell_a.pk}": "1"}
+    assert sheet.saved == {f"mark-{cell_a.pk}": "excellent", f"goods-{cell_a.pk}": "1"}
     assert (sheet.decided_on, unit_rows(commune, year=2026).saved) == (DAY, {})
 
 
@@ -172,7 +172,7 @@ def test_the_levels_are_counted_with_what_is_typed(cell_a, cell_b, secretary_a):
     membership.transfer(member=minh, to=cell_b, day=date(2026, 2, 1))
     sheet = members(cell_a, user=secretary_a)
     assert sheet.numbers(sheet.saved) == {"excellent": 1, "good": 1, "fair": 0, "failed": 0}
-    assert sheet.numbers({f"m{lan.pk}": "fair"}) == {"excellent": 1, "good": 0, "fair": 1, "failed": 0}
+    assert sheet.numbers({f"mark-{lan.pk}": "fair"}) == {"excellent": 1, "good": 0, "fair": 1, "failed": 0}
     assert sheet.numbers({}) == {"excellent": 1, "good": 0, "fair": 0, "failed": 0}
 
 

@@ -99,7 +99,7 @@ def test_the_sheet_asks_and_writes_as_often_for_one_as_for_a_hundred(
     with django_assert_num_queries(8):
         answer = client.get(grid(cell_a))
     data = sent_by(answer, decided_on="26/12/2025") | {row.key: "good" for row in answer.context["form"].sheet.rows}
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(28):
         assert client.post(grid(cell_a), data).status_code == 302
     assert MemberRating.objects.filter(level="good").count() == number
 
@@ -126,7 +126,7 @@ def test_a_leader_reads_a_sheet_and_writes_nothing(client, leader, cell_a):
     content = opened(client, grid(cell_a)).content.decode()
     assert "<strong>HTTNV</strong>" in content
     assert "Lưu kết quả" not in content
-    assert client.post(grid(cell_a), {f"m{member.pk}": "failed"}).status_code == 404
+    assert client.post(grid(cell_a), {f"mark-{member.pk}": "failed"}).status_code == 404
     assert MemberRating.objects.get().level == "good"
 
 
@@ -137,7 +137,7 @@ def test_a_foreign_sheet_is_unknown(client, request, cell_a, person):
     found = client.get(grid(cell_a))
     assert found.status_code == 404
     assert "Lan" not in found.content.decode()
-    typed = {f"m{member.pk}": "good", "decided_on": "26/12/2025"}
+    typed = {f"mark-{member.pk}": "good", "decided_on": "26/12/2025"}
     assert client.post(grid(cell_a), typed).status_code == 404
     assert not MemberRating.objects.exists()
 
@@ -145,7 +145,7 @@ def test_a_foreign_sheet_is_unknown(client, request, cell_a, person):
 def test_writing_leads_back_to_the_sheet_of_the_same_year(client, secretary_a, cell_a):
     member = make_member(cell_a)
     client.force_login(secretary_a)
-    data = sent_by(opened(client, grid(cell_a)), decided_on="26/12/2025") | {f"m{member.pk}": "good"}
+    data = sent_by(opened(client, grid(cell_a)), decided_on="26/12/2025") | {f"mark-{member.pk}": "good"}
     for _ in range(2):
         response = client.post(grid(cell_a), data)
         assert response.url == grid(cell_a)
@@ -163,9 +163,9 @@ def test_filling_keeps_what_was_typed_and_writes_nothing(client, secretary_a, ce
     lan, minh = make_member(cell_a, "Lan"), make_member(cell_a, "Minh")
     client.force_login(secretary_a)
     data = sent_by(opened(client, grid(cell_a)), decided_on="26/12/2025", reason="Họp chi bộ")
-    response = client.post(grid(cell_a), data | {f"m{lan.pk}": "excellent", "dien": "1"})
+    response = client.post(grid(cell_a), data | {f"mark-{lan.pk}": "excellent", "dien": "1"})
     form = response.context["form"]
-    assert form.marks == {f"m{lan.pk}": "excellent", f"m{minh.pk}": "good"}
+    assert form.marks == {f"mark-{lan.pk}": "excellent", f"mark-{minh.pk}": "good"}
     assert (form["decided_on"].value(), form["reason"].value()) == ("26/12/2025", "Họp chi bộ")
     assert "Chưa lưu." in response.content.decode()
     assert not MemberRating.objects.exists()
@@ -178,7 +178,7 @@ def test_a_pasted_column_is_shown_with_what_could_not_be_read(client, secretary_
     client.force_login(secretary_a)
     data = sent_by(opened(client, grid(cell_a)), paste="Lan\tHTXSNV\r\nAi\tHTNV", dan="1")
     response = client.post(grid(cell_a), data)
-    assert response.context["form"].marks == {f"m{lan.pk}": "excellent"}
+    assert response.context["form"].marks == {f"mark-{lan.pk}": "excellent"}
     content = response.content.decode()
     assert "Đã đọc được 1 dòng." in content
     assert "Dòng 2: không có “Ai” trong danh sách." in content
@@ -189,7 +189,7 @@ def test_the_ceiling_is_counted_again_without_writing(client, secretary_a, cell_
     members = [make_member(cell_a) for _ in range(5)]
     client.force_login(secretary_a)
     data = sent_by(opened(client, grid(cell_a)), tinh="1")
-    data |= {f"m{member.pk}": "excellent" if index < 2 else "good" for index, member in enumerate(members)}
+    data |= {f"mark-{member.pk}": "excellent" if index < 2 else "good" for index, member in enumerate(members)}
     ((_, _, found, _),) = client.post(grid(cell_a), data).context["form"].ceilings
     assert (found.given, found.allowed, found.is_passed) == (2, 1, True)
     assert not MemberRating.objects.exists()
@@ -198,7 +198,7 @@ def test_the_ceiling_is_counted_again_without_writing(client, secretary_a, cell_
 def test_the_ceiling_never_stops_a_sheet(client, secretary_a, cell_a, ceiling):
     member = make_member(cell_a)
     client.force_login(secretary_a)
-    data = sent_by(opened(client, grid(cell_a)), decided_on="26/12/2025") | {f"m{member.pk}": "excellent"}
+    data = sent_by(opened(client, grid(cell_a)), decided_on="26/12/2025") | {f"mark-{member.pk}": "excellent"}
     assert "Vượt tỷ lệ khống chế:" in client.post(grid(cell_a), data, follow=True).content.decode()
     assert MemberRating.objects.get().level == "excellent"
 
@@ -209,7 +209,12 @@ def test_the_ceiling_never_stops_a_sheet(client, secretary_a, cell_a, ceiling):
 def test_units_are_rated_with_four_goods(client, clerk, commune, cell_a):
     client.force_login(clerk)
     address = f"{reverse('rating-units')}?don_vi=xa&nam=2025"
-    typed = {f"m{cell_a.pk}": "good", f"t{cell_a.pk}": "1", "decided_on": "26/12/2025", "goods_number": "3-QĐ/ĐU"}
+    typed = {
+        f"mark-{cell_a.pk}": "good",
+        f"goods-{cell_a.pk}": "1",
+        "decided_on": "26/12/2025",
+        "goods_number": "3-QĐ/ĐU",
+    }
     assert client.post(address, sent_by(opened(client, address)) | typed).url.startswith(reverse("rating-units"))
     assert UnitRating.objects.get().level == "good"
     assert FourGoods.objects.get().decision_number == "3-QĐ/ĐU"
@@ -220,7 +225,7 @@ def test_a_cell_secretary_reads_and_does_not_rate_the_own_unit(client, secretary
     ratings.rate_unit(unit=cell_a, year=2025, level="good", decided_on=DAY)
     client.force_login(secretary_a)
     assert "<td>Hoàn thành tốt nhiệm vụ</td>" in opened(client, f"{reverse('ratings')}?nam=2025").content.decode()
-    typed = {f"m{cell_a.pk}": "excellent", "decided_on": "26/12/2025"}
+    typed = {f"mark-{cell_a.pk}": "excellent", "decided_on": "26/12/2025"}
     for unit in ("xa", "a"):
         assert client.post(f"{reverse('rating-units')}?don_vi={unit}&nam=2025", typed).status_code == 404
     assert UnitRating.objects.get().level == "good"

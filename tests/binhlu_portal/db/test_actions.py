@@ -287,6 +287,12 @@ CALLS = {
         "decision": DECIDED,
     },
     "members.positions.actions.declare_vacant": lambda w: {"unit": w.a, "post": Post.FRONT_HEAD, "day": DAY},
+    "members.positions.actions.replace_holder": lambda w: {
+        "position": w.secretary,
+        "member": w.hoa,
+        "day": DAY,
+        "decision": DECIDED,
+    },
     "members.positions.actions.relieve": lambda w: {"position": w.secretary, "day": DAY},
     "members.member_records.actions.exempt": lambda w: {"member": w.lan, "kind": ExemptionKind.AGE_HEALTH, "day": DAY},
     "members.member_records.actions.reduce_fee": lambda w: {

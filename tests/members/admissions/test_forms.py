@@ -235,16 +235,15 @@ def test_who_is_not_recognised_is_struck_off(clerk, cell_a):
 
 def targets_form(user, commune, **typed):
     """Return the form of the targets of 2026 as sent; what was seen is what stands."""
-    seen = {f"u{row.unit_id}": row.target for row in AdmissionTarget.objects.filter(year=2026)}
-    data = {f"initial-{name}": value for name, value in seen.items()}
-    sent = {name: value for name, value in (seen | typed).items() if value is not None}
-    return filled(target_form.TargetsForm, user, data | sent, commune, initial={"year": 2026})
+    seen = target_form.TargetsForm(user=user, today=TODAY, instance=commune, initial={"year": 2026})
+    sent = {name: seen.text_of(name) for name in seen.cells} | typed
+    return filled(target_form.TargetsForm, user, {"was": seen["was"].value()} | sent, commune, initial={"year": 2026})
 
 
 def test_targets_of_all_units_are_written_in_one_act(clerk, commune, cell_a, cell_b):
     cell_c = make_unit("c", commune)
     admissions.set_targets(year=2026, targets={cell_b: 2, cell_c: 5})
-    write(targets_form(clerk, commune, **{f"u{cell_a.pk}": 4, f"u{cell_b.pk}": ""}))
+    write(targets_form(clerk, commune, **{f"target-{cell_a.pk}": 4, f"target-{cell_b.pk}": ""}))
     assert dict(AdmissionTarget.objects.values_list("unit__code", "target")) == {"a": 4, "c": 5}
     assert len({entry.act for entry in Entry.objects.filter(user=clerk)}) == 1
     assert Entry.objects.filter(user=clerk).count() == 2
@@ -252,19 +251,19 @@ def test_targets_of_all_units_are_written_in_one_act(clerk, commune, cell_a, cel
 
 @pytest.mark.parametrize("typed", ["-1", "ba", "1,5"])
 def test_a_target_is_a_number_of_people(clerk, commune, cell_a, typed):
-    form = targets_form(clerk, commune, **{f"u{cell_a.pk}": typed})
-    assert list(form.errors) == [f"u{cell_a.pk}"]
+    form = targets_form(clerk, commune, **{f"target-{cell_a.pk}": typed})
+    assert list(form.errors) == [f"target-{cell_a.pk}"]
 
 
 def test_a_target_that_another_has_changed_meanwhile_is_shown_before_it_is_written(clerk, commune, cell_a, cell_b):
     admissions.set_targets(year=2026, targets={cell_a: 1})
-    form = targets_form(clerk, commune, **{f"u{cell_a.pk}": 3})
+    form = targets_form(clerk, commune, **{f"target-{cell_a.pk}": 3})
     admissions.set_targets(year=2026, targets={cell_a: 2, cell_b: 7})
     assert form.is_valid()
     with pytest.raises(EditConflict):
         submit(form, lambda written: "/")
     form.show_conflict()
-    assert form.conflict == (("Chi bộ a", "1", "2", "3"),)
+    assert form.conflict == (("Chi bộ a: Chỉ tiêu (người)", "1", "2", "3"),)
     again_sent = target_form.TargetsForm(form.data, user=clerk, today=TODAY, instance=commune, initial={"year": 2026})
     write(again_sent)
     assert dict(AdmissionTarget.objects.values_list("unit__code", "target")) == {"a": 3, "b": 7}
@@ -272,7 +271,7 @@ def test_a_target_that_another_has_changed_meanwhile_is_shown_before_it_is_writt
 
 def test_only_the_own_units_are_offered(clerk, commune, cell_a):
     other = make_unit("x", make_unit("org", commune, kind="party_organization"))
-    names = target_form.TargetsForm(user=clerk, today=TODAY, instance=commune, initial={"year": 2026}).places.values()
-    assert {place.unit.code for place in names} == {"a", "org"}
-    own = target_form.TargetsForm(user=clerk, today=TODAY, instance=other, initial={"year": 2026}).places.values()
-    assert {place.unit.code for place in own} == {"x"}
+    rows = target_form.TargetsForm(user=clerk, today=TODAY, instance=commune, initial={"year": 2026}).rows
+    assert {row.subject.code for row in rows} == {"a", "org"}
+    own = target_form.TargetsForm(user=clerk, today=TODAY, instance=other, initial={"year": 2026}).rows
+    assert {row.subject.code for row in own} == {"x"}

@@ -172,7 +172,7 @@ def test_targets_are_set_for_the_year_of_the_address(client, clerk, commune, cel
     address = f"{reverse('admission-targets')}?don_vi=xa&nam=2027"
     page = client.get(address)
     assert "Chỉ tiêu kết nạp năm 2027" in page.content.decode()
-    client.post(address, {"token": page.context["form"]["token"].value(), f"u{cell_a.pk}": "2"})
+    client.post(address, {"token": page.context["form"]["token"].value(), f"target-{cell_a.pk}": "2"})
     row = AdmissionTarget.objects.get()
     assert (row.unit, row.year, row.target) == (cell_a, 2027, 2)
 
@@ -184,6 +184,6 @@ def test_the_form_of_targets_asks_as_often_for_one_as_for_thirty(
     for index in range(number):
         make_unit(f"n{index}", commune)
     client.force_login(clerk)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         page = client.get(reverse("admission-targets"), {"don_vi": "xa"})
-    assert [page.content.decode().count(f"Chi bộ n{index}<") for index in range(number)] == [1] * number
+    assert [page.content.decode().count(f"Chi bộ n{index}</th>") for index in range(number)] == [1] * number

@@ -2,6 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import Decision
 from members.choices import Post
 from members.positions import actions as positions
@@ -63,7 +64,7 @@ def test_the_secretary_is_named_and_nobody_where_nothing_is_written(world, clerk
 def test_a_post_is_vacant_when_its_holder_has_left(world, clerk, cell_a):
     positions.relieve(position=cell_a.positions.get(), day=DAY)
     secretaries = {row.place.unit.code: row.secretary for row in rows(world, clerk)}
-    assert secretaries["a"] == PostHolder(Post.SECRETARY, None, "", DAY)
+    assert secretaries["a"] == PostHolder(Post.SECRETARY, None, "", DAY, OPEN, cell_a.vacancies.get().pk)
     assert rows(cell_a, clerk, date(2026, 1, 14))[0].secretary.name == "Lan"
 
 
