@@ -12,6 +12,6 @@ class CommitteesView(UnitGridView):
 
     form_class = CommitteesForm
     template_name = "positions/committees.html"
-    success_message = "Đã ghi cấp ủy của các tổ chức."
+    success_message = "Đã lưu cấp ủy của các tổ chức."
     personal = True
     back_url = property(lambda self: reverse("records", args=["chuc-vu"]))

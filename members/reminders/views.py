@@ -141,7 +141,7 @@ class AwardView(UnitGridView):
 
     form_class = AwardForm
     template_name = "reminders/award.html"
-    success_message = "Đã ghi Huy hiệu Đảng của đợt."
+    success_message = "Đã lưu Huy hiệu Đảng của đợt."
     personal = True
     back_url = property(lambda self: reverse("records", args=["huy-hieu"]))
 

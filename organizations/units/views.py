@@ -14,7 +14,7 @@ class NewUnitsView(GridView):
     """Brings many units in beneath the one in the address."""
 
     form_class = NewUnitsForm
-    success_message = "Đã ghi các tổ chức. Bước tiếp theo: nhập danh sách đảng viên, ghi cấp ủy của từng tổ chức."
+    success_message = "Đã lưu các tổ chức. Bước tiếp theo: nhập danh sách đảng viên, ghi cấp ủy của từng tổ chức."
 
     def get_object(self):
         """Return the unit above, if the sender may change it and others may stand beneath it."""
