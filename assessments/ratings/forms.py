@@ -58,10 +58,12 @@ class SheetForm(GridForm):
     sheet_of = None
     write_marks = None
     columns = (MARK,)
+    filling = "dòng có đề xuất không xếp loại nhận đề xuất đó"
     most_rows = most_cells = 900
     decided_on = PastDayField(
         label="Ngày quyết định xếp loại", required=False, help_text="Của những kết quả ghi lần này. Ghi 31/12/2025."
     )
+    decided_on.needed = True  # with every new mark, though a sheet on which only marks are taken away has none
     for_all = forms.BooleanField(label="Ghi ngày này cho cả những kết quả đã có trên bảng", required=False)
     paste = forms.CharField(
         label="Các dòng đã chép",
@@ -132,10 +134,14 @@ class SheetForm(GridForm):
         return LABELS[text]
 
     def fill(self):
-        """Mark good whoever has no mark yet; those for whom a reason for no rating is proposed get that."""
+        """Mark good whoever has no mark yet; those for whom a reason for no rating is proposed get that, or none."""
         for row in self.sheet.writable:
-            if not self.marks.get(row.key):
-                self.marks[row.key] = row.proposed or Rating.GOOD.value
+            if not self.marks.get(row.key) and (mark := self.filled_with(row)):
+                self.marks[row.key] = mark
+
+    def filled_with(self, row):
+        """Return the mark with which a row without one is filled."""
+        return row.proposed or Rating.GOOD.value
 
     def take_in(self, text):
         """Give the marks of a pasted column to the rows they are for, and keep what could not be read."""
@@ -186,8 +192,13 @@ class UnitSheetForm(SheetForm):
     sheet_of = unit_sheet
     write_marks = ratings.rate_many_units
     columns = (MARK, GOODS)
+    filling = "tổ chức mới thành lập để trống, chọn từng dòng"
     goods_number = forms.CharField(label="Số quyết định công nhận bốn tốt", required=False, max_length=40)
     goods_date = PastDayField(label="Ngày quyết định công nhận bốn tốt", required=False)
+
+    def filled_with(self, row):
+        """Return good; a unit founded of others is new by its day alone, so whoever fills the sheet decides."""
+        return "" if row.proposed else Rating.GOOD.value
 
     def perform(self, *, goods_number, goods_date, **given):
         """Write the ratings and the recognitions."""

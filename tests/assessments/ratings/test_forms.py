@@ -16,7 +16,7 @@ from members.choices import ExemptionKind
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from tests.examples import examples
-from tests.factories import START, make_member
+from tests.factories import START, make_member, make_unit
 from tests.proofs import undone
 
 TODAY = date(2026, 3, 1)
@@ -193,6 +193,23 @@ def test_filling_marks_good_whoever_has_no_mark_and_follows_what_is_proposed(sec
     form.fill()
     assert {row.name: mark for row, mark, _ in form.lines} == {"Hoa": "exempt", "Lan": "fair", "Minh": "good"}
     assert written() == {"Lan": ("fair", DAY)}
+
+
+def test_filling_calls_no_founded_unit_new(clerk, commune, cell_a):
+    make_unit("received", commune, received=True)
+    form = shown(clerk, commune, UnitSheetForm)
+    form.fill()
+    assert {row.name: (row.proposed, mark) for row, mark, _ in form.lines} == {
+        "Chi bộ a": ("new", ""),
+        "Chi bộ received": ("", "good"),
+    }
+
+
+def test_the_day_of_new_marks_is_not_called_optional(client, secretary_a, cell_a, people):
+    client.force_login(secretary_a)
+    page = client.get("/xep-loai/a/?nam=2025").content.decode()
+    label = page.partition("Ngày quyết định xếp loại")[2].partition("</label>")[0]
+    assert "không bắt buộc" not in label
 
 
 def test_a_pasted_column_takes_the_place_of_what_is_on_the_sheet(secretary_a, cell_a, people):
