@@ -59,6 +59,12 @@ def portal_name(user):
     return f"Cổng dữ liệu {committee}" if committee else NAME_WITHOUT_UNITS
 
 
+@register.filter
+def may_search(user):
+    """Whether a reader has something to find."""
+    return Right.SEE in rights_of(user)
+
+
 @register.simple_tag
 def sections(request):
     """Return the sections of the menu for who reads the page of `request`: (label, address, where the reader is)."""

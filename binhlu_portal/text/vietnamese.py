@@ -8,6 +8,7 @@ columns of their own that every database compares alike.
 import datetime
 import re
 import unicodedata
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
@@ -56,6 +57,12 @@ MOST_WORDS = 20
 def search_words(text: str) -> list[str]:
     """Search words: the different words of a typed search, as search keys, the first `MOST_WORDS` of them."""
     return list(dict.fromkeys(search_key(text).split()))[:MOST_WORDS]
+
+
+def bears(name: str, wanted: Iterable[str]) -> bool:
+    """Whether each of the `search_words` wanted is found in a name."""
+    key = search_key(name)
+    return all(word in key for word in wanted)
 
 
 def name_key(name: str) -> str:

@@ -1,25 +1,21 @@
 """Filters of the list of people, read from its address."""
 
-import re
-
 import django_filters
 from django.db.models import Q
 from django.utils.text import capfirst
 
 from binhlu_portal.dates.partial_dates import born_by
 from binhlu_portal.records.tables.filters import ListFilters, search_filter
-from binhlu_portal.text.vietnamese import name_key
 from members import choices
 from members.membership.status import STANDINGS, status_condition
 from members.models import Exemption, Member, MemberState
 from members.queries import MISSING, holding
 
+from . import queries
+
 ALL = "Tất cả"
 OLDEST = 130
 """No age above can have been meant."""
-
-BETWEEN_DIGITS = re.compile(r"(?<=\d)[.\-](?=\d)")
-"""What people put between the digits of a number they look for; blanks part words, each of which is found."""
 
 YES_NO = (("co", "Có"), ("chua", "Chưa"))
 
@@ -79,7 +75,6 @@ def has_handbook(moment, value):
 class MemberFilters(ListFilters):
     """The filters of the list of people at `moment`."""
 
-    search = ("card_number", "citizen_id", "profile_number")
     in_sight = ("tim", "tinh_trang", "gioi_tinh", "thieu")
 
     tim = search_filter("Tên, số thẻ, số định danh, số lý lịch")
@@ -117,12 +112,8 @@ class MemberFilters(ListFilters):
         self.moment = moment
 
     def holds(self, word):
-        """Return the condition that a word is found in the name, or in a number of somebody who has not left."""
-        named = Q(search_name__contains=name_key(word))
-        if not any(map(str.isdigit, word)):
-            return named
-        in_hand = Q(pk__in=Member.objects.in_hand(self.moment.user).values("pk"))
-        return named | super().holds(BETWEEN_DIGITS.sub("", word)) & in_hand
+        """Return the condition that a word is found in the name, or in a number."""
+        return queries.finds(word, self.moment.user)
 
     def from_age(self, rows, name, value):
         """Return the people who have completed `value` years on the day."""

@@ -1,12 +1,23 @@
 """Queries of the pages of people: what the reader may do with them, and where they belonged."""
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, QuerySet, Subquery
+import re
+from functools import reduce
+from operator import or_
+
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
 from binhlu_portal.dates.validity import OPEN
+from binhlu_portal.text.vietnamese import name_key, search_words
 from members.models import Member, Spell
 from organizations.models import UnitPeriod
 from organizations.rights import Right
 from organizations.scope import Reader
+
+NUMBERS = ("card_number", "citizen_id", "profile_number")
+"""The numbers by which people are found."""
+
+BETWEEN_DIGITS = re.compile(r"(?<=\d)[.\-](?=\d)")
+"""What people put between the digits of a number they look for; blanks part words, each of which is found."""
 
 
 def people_of(user: Reader) -> QuerySet[Member]:
@@ -21,6 +32,21 @@ def people_of(user: Reader) -> QuerySet[Member]:
     people = Member.objects.visible_to(user)
     in_hand = ExpressionWrapper(people.reach_of(user, Right.SEE, "pk", OPEN), BooleanField())
     return people.annotate(**own, is_in_hand=in_hand)
+
+
+def finds(word: str, user: Reader) -> Q:
+    """Condition that a word is found in the name of somebody, or in a number of somebody who has not left."""
+    named = Q(search_name__contains=name_key(word))
+    if not any(map(str.isdigit, word)):
+        return named
+    digits = BETWEEN_DIGITS.sub("", word)
+    numbered = reduce(or_, (Q(**{f"{name}__contains": digits}) for name in NUMBERS))
+    return named | numbered & Q(pk__in=Member.objects.in_hand(user).values("pk"))
+
+
+def found(words: str, user: Reader) -> QuerySet[Member]:
+    """People whom `user` may see, and in whose names or numbers each of the words is found."""
+    return Member.objects.visible_to(user).filter(*(finds(word, user) for word in search_words(words)))
 
 
 def stays_of(member: Member, user: Reader) -> QuerySet[Spell]:

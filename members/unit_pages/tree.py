@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, OuterRef, Q
 
 from binhlu_portal.dates.validity import covers, covers_eve
-from binhlu_portal.text.vietnamese import search_key, search_words
+from binhlu_portal.text.vietnamese import bears, search_words
 from members.choices import Post
 from members.models import Spell
 from members.positions.queries import holders
@@ -65,8 +65,8 @@ def search(moment, places, words):
     standing = subtree(places, moment.unit.pk)
     names = {place.unit_id: place.name for place in standing}
     wanted = search_words(words)
-    gone = [place for place in _ended(moment) if _suits(place, wanted)]
-    hits = [TreeRow(place, 0, above=names.get(place.parent_id, "")) for place in standing if _suits(place, wanted)]
+    gone = [place for place in _ended(moment) if bears(place.name, wanted)]
+    hits = [TreeRow(place, 0, above=names.get(place.parent_id, "")) for place in standing if bears(place.name, wanted)]
     hits += [TreeRow(place, 0, ended=True, above=names.get(place.parent_id, "")) for place in gone]
     return _with_facts(moment, hits[:FOUND]), len(hits)
 
@@ -80,11 +80,6 @@ def _standing(standing, levels):
             beneath = len(subtree(standing[index:], place.unit_id)) - 1 if depth == levels else 0
             shown.append(TreeRow(place, depth, beneath=beneath))
     return shown
-
-
-def _suits(place, wanted):
-    name = search_key(place.name)
-    return all(word in name for word in wanted)
 
 
 def _ended(moment):

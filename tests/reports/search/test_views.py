@@ -1,0 +1,110 @@
+"""The search over everything: who finds what, by which words."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from binhlu_portal.audit.models import Access
+from members.models import Member
+from tests.factories import make_member, make_unit
+
+
+@pytest.fixture
+def find(client):
+    """Return a function: the page of what somebody finds."""
+
+    def find(user, words, **asked):
+        client.force_login(user)
+        return client.get("/tim/", {"q": words, **asked})
+
+    return find
+
+
+@pytest.fixture
+def people(cell_a, cell_b):
+    Member.objects.filter(pk=make_member(cell_a, "Đèo Thị Mẫu").pk).update(card_number="99000177")
+    return {"a": make_member(cell_a, "Lò Văn Hoà"), "b": make_member(cell_b, "Đèo Thị Mẫn")}
+
+
+def rows(response):
+    return [row.record for row in response.context["table"].page.object_list]
+
+
+def others(response):
+    return {kind.label: [name for name, _ in kind.shown] for kind in response.context["others"]}
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("deo thi", {"Đèo Thị Mẫu", "Đèo Thị Mẫn"}),
+        ("MẪU", {"Đèo Thị Mẫu"}),
+        ("hòa", {"Lò Văn Hoà"}),
+        ("990001", {"Đèo Thị Mẫu"}),
+        ("deo lo", set()),
+    ],
+)
+def test_people_are_found_by_name_without_marks_and_by_number(find, clerk, people, words, found):
+    assert {row["full_name"] for row in rows(find(clerk, words))} == found
+
+
+def test_units_figures_and_registers_are_found_by_their_names(find, clerk, people, commune):
+    make_unit("truong", commune).periods.update(name="Chi bộ Trường học Mẫu")
+    assert others(find(clerk, "truong hoc"))["Tổ chức đảng"] == ["Chi bộ Trường học Mẫu"]
+    assert "Đảng viên nữ" in others(find(clerk, "dang vien nu"))["Số liệu"]
+    assert "Chức vụ" in others(find(clerk, "chuc vu"))["Sổ"]
+
+
+def test_what_is_found_leads_on_at_the_same_moment(find, client, clerk, people):
+    page = find(clerk, "chi bo a", ngay="01/03/2026", don_vi="xa")
+    (unit,) = next(kind for kind in page.context["others"] if kind.label == "Tổ chức đảng").shown
+    assert unit[1] == "/to-chuc/a/?don_vi=a&ngay=01/03/2026"
+    assert client.get(unit[1]).status_code == 200
+    assert f"/dang-vien/{people['a'].pk}/" in find(clerk, "lo van").content.decode()
+
+
+def test_nobody_finds_what_is_out_of_sight(find, secretary_a, cell_b, people):
+    assert {row["full_name"] for row in rows(find(secretary_a, "deo"))} == {"Đèo Thị Mẫu"}
+    cell_b.periods.update(name="Chi bộ Xanh")
+    assert "Tổ chức đảng" not in others(find(secretary_a, "chi bo xanh"))
+
+
+def test_who_reads_nothing_finds_nothing_and_sees_no_box(find, client, administrator, cell_a):
+    assert find(administrator, "deo").status_code == 403
+    assert 'role="search"' not in client.get("/tai-khoan/").content.decode()
+
+
+@pytest.mark.parametrize("words", ["", "   "])
+def test_no_words_find_nothing_and_ask_nothing(find, clerk, people, words):
+    page = find(clerk, words)
+    assert "Chưa ghi gì để tìm." in page.content.decode()
+    assert not Access.objects.exists()
+
+
+def test_what_is_not_there_says_what_to_do(find, clerk, people):
+    assert "Ghi ít chữ hơn" in find(clerk, "khongcoai").content.decode()
+
+
+def test_people_found_are_noted_as_opened(find, clerk, people):
+    find(clerk, "deo")
+    assert list(Access.objects.values_list("user", "what", "rows")) == [(clerk.pk, "Tìm", 2)]
+
+
+def test_a_long_kind_is_cut_and_says_how_much_more(find, clerk, people):
+    figures = next(kind for kind in find(clerk, "dang vien").context["others"] if kind.label == "Số liệu")
+    assert len(figures.shown) == 20
+    assert figures.more > 0
+
+
+def test_statements_do_not_grow_with_what_is_found(find, clerk, cell_a):
+    def asked():
+        with CaptureQueriesContext(connection) as seen:
+            find(clerk, "lo")
+        return len(seen)
+
+    make_member(cell_a, "Lò Văn A")
+    find(clerk, "lo")
+    few = asked()
+    for index in range(30):
+        make_member(cell_a, f"Lò Văn {'BCDEGHIKLM'[index % 10]}")
+    assert asked() == few
