@@ -24,6 +24,7 @@ def test_drills_from_a_chart_to_a_name_and_takes_the_list_along(leader_at_desk):
     expect(page.get_by_role("cell", name="Đèo Thị Mẫu")).to_be_visible()
     expect(page.get_by_role("cell", name="Vàng A Khác")).to_have_count(0)
     with page.expect_download() as download:
+        page.get_by_text("Tải danh sách").click()
         page.get_by_role("link", name="Excel").first.click()
     sheet = load_workbook(BytesIO(download.value.path().read_bytes())).active
     values = {cell for row in sheet.iter_rows(values_only=True) for cell in row}

@@ -88,6 +88,7 @@ def test_a_file_of_everybody_comes_after_the_password(after_a_while, clerk, cell
     monkeypatch.setattr(export_limits, "EVERYBODY", 3)
     make_members(cell_a, 3)
     page = after_a_while(clerk, "/dang-vien/")
+    page.get_by_text("Tải danh sách").click()
     page.get_by_role("link", name="CSV").first.click()
     page.get_by_label("Mật khẩu").fill(clerk.username)
     with page.expect_download() as file:
