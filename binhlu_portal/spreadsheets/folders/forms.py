@@ -56,7 +56,7 @@ class RecheckFolderForm(FolderForm):
             start = date.fromisoformat(days.pop()) if len(days) == 1 else None
             hint = "" if start else f"Để trống: {AS_EACH.lower()}."
             self.fields["day"] = PastDayField(
-                label="Các danh sách đến ngày", initial=start, required=False, help_text=hint
+                label="Các danh sách đến ngày", initial=start, required=bool(start), help_text=hint
             )
             self.fields["day"].set_choices(self)
         ways = next((said["ways"] for said in lists if said.get("ways")), None)
@@ -65,8 +65,8 @@ class RecheckFolderForm(FolderForm):
             self.fields["way"] = forms.ChoiceField(
                 label="Người chưa có trên hệ thống vào chi bộ bằng cách",
                 choices=[*([("", AS_EACH)] if len(given) > 1 else []), *ways],
+                required=len(given) == 1,
                 initial=given.pop() if len(given) == 1 else "",
-                required=False,
             )
         for index, column in enumerate(self.columns):
             choices = [("", "Không nhập"), *column.columns[0][0].reading["fields"]]

@@ -14,9 +14,13 @@ MOST_TOLD = 10
 
 
 class UploadsInput(forms.FileInput):
-    """A large place to choose files, or to drop them on."""
+    """A place to choose files, or to drop them on."""
 
     allow_multiple_selected = True
+
+    def use_required_attribute(self, initial):
+        """Files are chosen in one of two places; neither alone is required."""
+        return False
 
 
 def problem(file):
@@ -50,13 +54,11 @@ class UploadForm(RecordForm):
         help_text=f"Một hoặc nhiều tệp .xlsx, .xls, .ods, .csv, hoặc tệp nén .zip chứa các tệp đó; "
         f"mỗi tệp tối đa {LARGEST // MEGABYTE} MB.",
         widget=UploadsInput({"accept": f"{','.join(LIST_ENDINGS)},{ENDING}", "class": "drop"}),
-        required=False,
     )
     folder = UploadsField(
         label="Hoặc chọn cả thư mục",
         help_text=f"Mọi danh sách trong thư mục, tối đa {MOST_FILES} tệp.",
         widget=UploadsInput({"webkitdirectory": True}),
-        required=False,
     )
 
     def clean(self):
@@ -71,6 +73,7 @@ class UploadForm(RecordForm):
                 self.left_out.append(why)
             else:
                 others += self._take(name, file.read())
+        self.taken.sort()
         if others:
             self.left_out.append(f"Để lại {number(len(others))} tệp không phải danh sách: {listed(others)}.")
         if len(self.taken) > MOST_FILES:

@@ -35,9 +35,16 @@ def unpack(content: bytes) -> list[tuple[str, bytes | None]]:
                 raise Unreadable(json.loads(deque(answer, 1).pop()))
             if status:
                 raise Unreadable(NOT_SAFE)
-            told = [(name, None if packed is None else b64decode(packed)) for name, packed in map(json.loads, answer)]
+            told = [
+                (name, None if packed is None else b64decode(packed, validate=True))
+                for name, packed in map(json.loads, answer)
+            ]
         found = [(PurePosixPath(name), content) for name, content in told if not is_litter(name)]
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise Unreadable(NOT_SAFE) from None
     top = commonpath([path.parent for path, _ in found]) if found else ""
     return [(" - ".join(path.relative_to(top).parts), content) for path, content in found]
+
+
+def _content(packed):
+    return None if packed is None else b64decode(packed, validate=True)
