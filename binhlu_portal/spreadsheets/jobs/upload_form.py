@@ -9,6 +9,9 @@ from binhlu_portal.text.vietnamese import clean, number
 
 from .actions import receive_file, receive_folder
 
+MOST_PACKAGES = 5
+"""Packages that are opened while their sender waits; a process is started for each."""
+
 MOST_TOLD = 10
 """How many files that were left out are named."""
 
@@ -63,13 +66,13 @@ class UploadForm(RecordForm):
 
     def clean(self):
         """Read what was sent, and say of what cannot be taken why; when nothing can be, that is an error."""
-        self.taken, self.left_out, others = [], [], []
+        self.taken, self.left_out, self.packages, others = [], [], 0, []
         chosen, whole = self.cleaned_data.get("chosen", []), self.cleaned_data.get("folder", [])
         for file in [*chosen, *(each for each in whole if not is_litter(each.name))]:
             name = clean(file.name)
             if file in whole and not name.lower().endswith((*LIST_ENDINGS, ENDING)):
                 others.append(name)
-            elif why := problem(file):
+            elif why := problem(file) or self._one_too_many(name):
                 self.left_out.append(why)
             else:
                 others += self._take(name, file.read())
@@ -80,6 +83,13 @@ class UploadForm(RecordForm):
             self.add_error("chosen", f"Mỗi lần gửi tối đa {MOST_FILES} tệp: chia thành nhiều lần.")
         elif not self.taken:
             self.add_error("chosen", self.left_out or "Chưa chọn tệp nào: bấm vào ô để chọn, hoặc kéo tệp thả vào đó.")
+
+    def _one_too_many(self, name):
+        """Return why a package is not opened after others."""
+        self.packages += name.lower().endswith(ENDING)
+        if not name.lower().endswith(ENDING) or self.packages <= MOST_PACKAGES:
+            return None
+        return f"“{name}”: mỗi lần chỉ mở {MOST_PACKAGES} tệp nén. Gửi tệp này lần sau."
 
     def _take(self, name, content):
         """Take a file, or those in a package; return the names of what lies in it and is no list."""

@@ -128,6 +128,13 @@ def test_too_many_files_are_refused_whole(signed_in, monkeypatch):
     assert not Batch.objects.exists()
 
 
+def test_of_many_packages_some_are_opened(signed_in, monkeypatch):
+    monkeypatch.setattr(upload_form, "MOST_PACKAGES", 2)
+    packages = [upload(packed({f"{number}.csv": b"x"}), f"{number}.zip") for number in range(3)]
+    assert "“2.zip”: mỗi lần chỉ mở" in text(bring_in(signed_in, chosen=packages))
+    assert sorted(batch.name for batch in Batch.objects.all()) == ["0.csv", "1.csv"]
+
+
 # --- The page ---
 
 
@@ -162,6 +169,11 @@ def test_alike_questions_are_asked_once_and_answered_for_all_files(signed_in, as
 
 def test_questions_about_other_values_are_asked_apart(signed_in, clerk, cell_a, cell_b):
     folder = checked(clerk, a_list("Lò Văn Một", cell=UNKNOWN), a_list("Lò Văn Hai", cell="CB Bản Khác"))
+    assert len(fields(signed_in.get(page_of(folder)))[1]) == 2
+
+
+def test_a_doubt_about_two_people_is_asked_of_each(signed_in, clerk, cell_a):
+    folder = checked(clerk, a_list(("Lò Văn Một", "1/1/2019")), a_list(("Lò Văn Hai", "1/1/2019")))
     assert len(fields(signed_in.get(page_of(folder)))[1]) == 2
 
 
