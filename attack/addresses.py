@@ -33,6 +33,7 @@ KEYS = {
     "blank": Blank,
     "confirm": ReportingPeriod,
     "entry-revert": Entry,
+    "folder": "folder",
     "frozen": ReportingPeriod,
     "import": "file",
     "list-forget": "list",

@@ -15,7 +15,7 @@ from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.db.actions import correct, create
 from binhlu_portal.records.tables.models import SavedList
-from binhlu_portal.spreadsheets.jobs.actions import receive_file
+from binhlu_portal.spreadsheets.jobs.actions import receive_file, receive_folder
 from members.membership import actions as membership
 from members.models import Member, Spell
 from organizations.choices import RoleKind
@@ -133,9 +133,11 @@ def _of_account(user):
     """Return what an account has of its own: a file, a kept list, a passkey, and itself."""
     mark = f"rieng-cua-{user.username}"[:30]
     key = {"handle": user.username, "credential_id": user.username, "public_key": "x", "added_at": user.date_joined}
+    files = [(f"{mark}-{number}.csv", b"a") for number in (1, 2)]
     return {
         "account": user,
         "file": receive_file(user=user, name=f"{mark}.csv", content=b"a"),
+        "folder": receive_folder(user=user, name=f"{mark}.zip", files=files, settings={"day": f"{WRITTEN}"}),
         "list": SavedList.objects.create(user=user, name=mark, path="/dang-vien/"),
         "passkey": Passkey.objects.create(user=user, name=mark, host=HOST, **key),
     }

@@ -83,6 +83,7 @@ DEMO_ACCOUNTS = environment.of_database(DATA_DIR / "demo-accounts", DATABASES["d
 BACKUPS = environment.folder("PORTAL_BACKUPS", default=DATA_DIR / "backups")
 # The PostgreSQL role of the server, where another one migrates: it gets its rights from every migrate (db/grants.py).
 PORTAL_ROLE = environment.word("PORTAL_ROLE")
+DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # a folder holds more than its lists; the form says how many it takes
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"

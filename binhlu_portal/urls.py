@@ -15,6 +15,7 @@ urlpatterns = [
     path("", include("binhlu_portal.data_checks.urls")),
     path("", include("binhlu_portal.spreadsheets.jobs.urls")),
     path("", include("organizations.units.urls")),
+    path("", include("binhlu_portal.spreadsheets.folders.urls")),
     path("", include("members.unit_pages.urls")),
     path("", include("members.restructuring.urls")),
     path("", include("members.duplicates.urls")),

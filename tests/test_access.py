@@ -153,6 +153,8 @@ ADDRESSES = {
     "check-file": (["thieu-so-the", "csv"], MOMENT),
     "imports": ([], only("clerk", "secretary_a")),
     "import": ([0], same(NOT_FOUND, SIGN_IN)),
+    "folder": ([0], same(NOT_FOUND, SIGN_IN)),
+    "folder-undo": ([0], same(NOT_FOUND, SIGN_IN)),
     "import-returned": ([0], same(NOT_FOUND, SIGN_IN)),
     "import-undo": ([0], same(NOT_FOUND, SIGN_IN)),
     "workbook-empty": ([], only("clerk", "secretary_a")),

@@ -29,6 +29,8 @@ from reports.narrative.outline.builtin import text_of
 from reports.narrative.outline.queries import built_in
 from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods.models import ReportingPeriod
+from tests.binhlu_portal.spreadsheets.folders import lists as folders
+from tests.binhlu_portal.spreadsheets.folders.lists import DOUBTFUL, a_list
 from tests.factories import make_user
 from tests.reports.form_templates.factories import bind, keep
 
@@ -61,24 +63,43 @@ def enter(person):
         client.force_login(user)
         if person == "secretariat":
             bring_file(user)
+            bring_folder(user)
     return client
 
 
-def bring_file(user):
-    """Let somebody bring in a file of which one row was written, and another is wrong."""
+def workbook(alias, *rows):
+    """Return a workbook of the portal that calls somebody else, with more `rows`."""
     member, book = Spell.objects.filter(unit__code="ban-01").first().member, Workbook()
     book.active.title = "Đảng viên"
     book.active.append(["Mã dòng", "Họ và tên", "Bí danh", "Ngày sinh"])
     mark = RowIds.of_database().mark("members_member", member.pk)
-    book.active.append([mark, member.full_name, "Mẫu", str(member.born_on)])
-    book.active.append(["", "Người Mẫu", "", "32/13/1990"])
+    book.active.append([mark, member.full_name, alias, str(member.born_on)])
+    for row in rows:
+        book.active.append(row)
     file = BytesIO()
     book.save(file)
-    batch = jobs.receive_file(user=user, name="mau.xlsx", content=file.getvalue())
+    return file.getvalue()
+
+
+def bring_file(user):
+    """Let somebody bring in a file of which one row was written, and another is wrong."""
+    content = workbook("Mẫu", ["", "Người Mẫu", "", "32/13/1990"])
+    batch = jobs.receive_file(user=user, name="mau.xlsx", content=content)
     jobs.work_on_next()
     batch.refresh_from_db()
     jobs.confirm(batch=batch, digest=batch.digest, partly=True)
     jobs.work_on_next()
+
+
+def bring_folder(user):
+    """Let somebody bring in a folder: one file was written, one asks, and in one a heading is not sure."""
+    cell = Unit.objects.get(code="ban-01").periods.latest("started_on").name
+    asks, unsure = a_list("Lò Thị Mẫu", cell="CB Bản Lạ"), a_list("Lò Mẫu", cell=cell, head=DOUBTFUL, more=["x"])
+    folder = folders.received(user, workbook("Tên khác"), asks, unsure)
+    folders.worked()
+    first = folder.batches.earliest("pk")
+    jobs.confirm(batch=first, digest=first.digest)
+    folders.worked()
 
 
 def make_busy():

@@ -23,6 +23,7 @@ DERIVED = frozenset(
         "accounts_recoverycode",
         "accounts_remembereddevice",
         "workbook_batch",
+        "workbook_folder",
         "workbook_layout",
         "reports_closing",
         "reports_frozen",

@@ -30,6 +30,22 @@ OVER = (BatchState.WRITTEN, BatchState.REVERTED, BatchState.CANCELLED)
 """The states in which nothing is to be done any more."""
 
 
+class Folder(models.Model):
+    """Several files sent together, to be answered, saved and taken back in one act: a folder, a zip file, a handful."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="folders", verbose_name="người gửi")
+    name = models.CharField("tên nhóm tệp", max_length=200)
+    at = models.DateTimeField("gửi lúc", auto_now_add=True)
+
+    class Meta:
+        verbose_name = "nhóm tệp"
+        verbose_name_plural = "nhóm tệp"
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return self.name
+
+
 class BatchQuerySet(models.QuerySet):
     """Files brought in: everyone sees the own ones only."""
 
@@ -39,7 +55,7 @@ class BatchQuerySet(models.QuerySet):
 
 
 class Batch(models.Model):
-    """One file that somebody brings in, kept privately, and its result.
+    """One file that somebody brings in, kept privately, and its result; with others in a `folder` when sent with them.
 
     `settings` are answers about the whole file (which column is what …), `answers` those about single rows, `mends` the
     values put right on screen instead of in the file; both by the place of the fault. `partly` means that rows with
@@ -48,6 +64,9 @@ class Batch(models.Model):
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="batches", verbose_name="người gửi")
+    folder = models.ForeignKey(
+        Folder, models.PROTECT, related_name="batches", verbose_name="nhóm tệp", null=True, blank=True
+    )
     name = models.CharField("tên tệp", max_length=200)
     content = models.BinaryField("nội dung")
     hash = models.CharField("mã băm SHA-256", max_length=64)

@@ -115,7 +115,8 @@ class RosterReader:
         if self.said.user is not SYSTEM:
             for layout in Layout.objects.filter(user=self.said.user, shape__in=mapping):
                 known |= layout.mapping
-        for place, kind in (known | self.said.settings.get("mapping", {})).items():
+        self.meant = known | self.said.settings.get("mapping", {})
+        for place, kind in self.meant.items():
             shape, index = place.split("!")
             if shape in mapping:
                 mapping[shape][int(index)] = kind
@@ -247,7 +248,7 @@ class RosterReader:
                 "header": column.heading,
                 "field": self.mapping[shape].get(column.index, IGNORED),
                 "register": _register(self.mapping[shape].get(column.index, IGNORED)),
-                "certain": column.sure or self.mapping[shape].get(column.index) != column.kind,
+                "certain": column.sure or f"{shape}!{column.index}" in self.meant,
                 "examples": [*column.samples],
             }
             for shape, found in self.roster.shapes.items()

@@ -2,6 +2,9 @@
 
 import pytest
 
+from binhlu_portal.spreadsheets.jobs import progress
+from binhlu_portal.spreadsheets.jobs.actions import work_on_next
+
 TELEPHONE = {"width": 360, "height": 740}
 
 
@@ -35,6 +38,13 @@ def plain(browser, base_url):
     context = browser.new_context(java_script_enabled=False, base_url=base_url)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture
+def worker(tmp_path, monkeypatch):
+    """Let the worker of the machine do what waits, in a folder of its own."""
+    monkeypatch.setattr(progress, "FOLDER", tmp_path / "importing")
+    return work_on_next
 
 
 @pytest.fixture

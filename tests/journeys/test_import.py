@@ -4,20 +4,11 @@ import pytest
 from playwright.sync_api import expect
 
 from binhlu_portal.spreadsheets.importer.importer import FOREIGN
-from binhlu_portal.spreadsheets.jobs import progress
-from binhlu_portal.spreadsheets.jobs.actions import work_on_next
 from members.models import Member
 from tests.binhlu_portal.spreadsheets.files import PEOPLE, changed
 from tests.factories import make_member
 
 NAME, BORN = "Họ và tên", "Ngày sinh"
-
-
-@pytest.fixture
-def worker(tmp_path, monkeypatch):
-    """Let the worker of the machine do what waits, in a folder of its own."""
-    monkeypatch.setattr(progress, "FOLDER", tmp_path / "importing")
-    return work_on_next
 
 
 @pytest.fixture

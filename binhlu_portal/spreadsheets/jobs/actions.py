@@ -5,7 +5,7 @@ worker is stopped, and never twice.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import contextmanager, suppress
 from datetime import date
 from typing import Any
@@ -18,7 +18,7 @@ from django.urls import reverse
 from binhlu_portal.accounts.models import User
 from binhlu_portal.audit.access_log import note_access
 from binhlu_portal.audit.context import acting
-from binhlu_portal.audit.display import lines
+from binhlu_portal.audit.display import HistoryLine, lines
 from binhlu_portal.audit.guarded_acts import GuardedAct, guard
 from binhlu_portal.audit.models import AccessKind, Entry
 from binhlu_portal.audit.revert import plan_revert, take_back
@@ -28,7 +28,7 @@ from binhlu_portal.spreadsheets.importer.formats import SenderInput, parse_file
 from binhlu_portal.spreadsheets.importer.importer import import_rows
 from binhlu_portal.spreadsheets.importer.result_json import to_json
 from binhlu_portal.spreadsheets.importer.rows import ParsedFile
-from binhlu_portal.spreadsheets.models import OVER, WAITING, Batch, BatchState, Layout
+from binhlu_portal.spreadsheets.models import OVER, WAITING, Batch, BatchState, Folder, Layout
 from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from organizations.scope import Reader
 
@@ -47,11 +47,22 @@ STILL_WRONG = "Tệp còn lỗi: sửa hết lỗi, hoặc chọn “Chỉ lưu 
 
 
 @action
-def receive_file(*, user: User, name: str, content: bytes, settings: dict[str, Any] | None = None) -> Batch:
-    """Receive a file, to be checked by the worker."""
+def receive_file(
+    *, user: User, name: str, content: bytes, settings: dict[str, Any] | None = None, folder: Folder | None = None
+) -> Batch:
+    """Receive a file, with others of a `folder` perhaps, to be checked by the worker."""
     digest = hashlib.sha256(content).hexdigest()
-    fields = {"hash": digest, "size": len(content), "settings": settings or {}}
+    fields = {"hash": digest, "size": len(content), "settings": settings or {}, "folder": folder}
     return create(Batch, user=user, name=name[-200:], content=content, **fields)
+
+
+@action
+def receive_folder(*, user: User, name: str, files: Iterable[tuple[str, bytes]], settings: dict[str, Any]) -> Folder:
+    """Receive several files, (name, content), that are handled as one."""
+    folder = create(Folder, user=user, name=name[-200:])
+    for called, content in files:
+        receive_file(user=user, name=called, content=content, settings=settings, folder=folder)
+    return folder
 
 
 def same_file_before(batch: Batch) -> Batch | None:
@@ -121,7 +132,7 @@ def revert_batch(*, user: User | None, batch: Batch, keep_later: bool = False) -
     batch = _hold(batch, BatchState.WRITTEN)
     guard(user, GuardedAct.REVERT, "cả một tệp đã nhập")
     later = take_back(Entry.objects.filter(act=batch.act), keep_later)
-    change(batch, state=BatchState.REVERTED, result=batch.result | {"kept": [_kept(line) for line in lines(later)]})
+    change(batch, state=BatchState.REVERTED, result=batch.result | {"kept": [kept_line(line) for line in lines(later)]})
     return later
 
 
@@ -141,7 +152,7 @@ def forget_files(*, before: date) -> int:
     return len(old)
 
 
-def _kept(line):
+def kept_line(line: HistoryLine) -> list:
     """Return an entry left as it is: the kind of record, whom it is about, its [label, value], and its number."""
     return [line.kind, line.about, [[change.label, change.after] for change in line.changes], line.entry.pk]
 

@@ -1,4 +1,4 @@
-"""Forms about uploaded files: which files, what their columns mean, right values, consent, or no thanks."""
+"""Forms about uploaded files: what their columns mean, right values, consent, or no thanks."""
 
 from collections import defaultdict
 from datetime import date
@@ -11,66 +11,15 @@ from binhlu_portal.records.forms.base import RecordForm
 from binhlu_portal.records.forms.fields import PastDayField
 from binhlu_portal.spreadsheets.importer.rows import FORMULA
 from binhlu_portal.spreadsheets.models import Batch, BatchState
-from binhlu_portal.spreadsheets.sandbox.limits import LARGEST, MEGABYTE
-from binhlu_portal.text.vietnamese import clean, number
+from binhlu_portal.text.vietnamese import number
 
-from .actions import confirm, discard, receive_file, recheck, remember, revert_batch
+from .actions import confirm, discard, recheck, remember, revert_batch
 
-ENDINGS = ".xlsx,.xls,.ods,.csv"
 LONGEST = 1_000
 """Letters of a value put right on screen."""
 
 VALUE, ANSWER, COLUMN = "o:", "chon:", "cot-"
 """What the names of fields begin with: a value put right, an answer, the meaning of a column."""
-
-
-class UploadsInput(forms.FileInput):
-    """A large place to choose files, or to drop them on."""
-
-    allow_multiple_selected = True
-
-
-def problem(file):
-    """Return why a file cannot be taken: it is empty, or too large; else None."""
-    if not file.size:
-        return f"Tệp “{file.name}” trống, không có dữ liệu: chọn lại tệp."
-    if file.size > LARGEST:
-        return f"Tệp “{file.name}” lớn hơn {LARGEST // MEGABYTE} MB: tách thành nhiều tệp nhỏ hơn."
-    return None
-
-
-class UploadsField(forms.FileField):
-    """One or several files, of which at least one is neither empty nor too large."""
-
-    widget = UploadsInput({"accept": ENDINGS, "class": "drop"})
-
-    def clean(self, data, initial=None):
-        """Return the files; when none of them can be taken, each is named."""
-        files = data if isinstance(data, list) else [data] if data else []
-        if not files:
-            raise forms.ValidationError("Chưa chọn tệp nào: bấm vào ô để chọn, hoặc kéo tệp thả vào đó.")
-        problems = [*map(problem, files)]
-        if all(problems):
-            raise forms.ValidationError(problems)
-        return files
-
-
-class UploadForm(RecordForm):
-    """Brings files in to be checked; nothing is written yet."""
-
-    title = "Nhập từ Excel"
-    submit_label = "Kiểm tra tệp"
-    reason = None
-    chosen = UploadsField(
-        label="Chọn tệp, hoặc kéo tệp thả vào đây",
-        help_text=f"Một hoặc nhiều tệp .xlsx, .xls, .ods, .csv; mỗi tệp tối đa {LARGEST // MEGABYTE} MB.",
-    )
-
-    def perform(self, chosen):
-        """Keep every file that can be taken."""
-        settings = {"day": f"{self.today}"}
-        files = [(clean(each.name), each.read()) for each in chosen if not problem(each)]
-        return [receive_file(user=self.user, name=name, content=content, settings=settings) for name, content in files]
 
 
 class BatchForm(RecordForm):

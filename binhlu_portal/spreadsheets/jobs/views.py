@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Exists, F, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,15 +20,16 @@ from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from binhlu_portal.spreadsheets.data_workbook.writer import write
 from binhlu_portal.spreadsheets.importer.result_json import cell_of
 from binhlu_portal.spreadsheets.importer.results import ACTIONS
-from binhlu_portal.spreadsheets.models import WAITING, Batch, BatchState
+from binhlu_portal.spreadsheets.models import WAITING, Batch, BatchState, Folder
 from organizations.rights import Right
 from organizations.scope import rights_of
 from organizations.tree_queries import tree_of_day
 
 from . import error_workbook, progress
 from .actions import is_reverted, same_file_before
-from .forms import FORMS, RecheckForm, RevertBatchForm, UploadForm, problem
-from .visibility import OUT_OF_SCOPE, ResultInSight, kept_in_sight, written_in_sight
+from .forms import FORMS, RecheckForm, RevertBatchForm
+from .upload_form import UploadForm
+from .visibility import OUT_OF_SCOPE, ResultInSight, kept_in_sight, states_of, with_same_before
 
 FILES, PAGE = 25, 50
 """How many files the list shows on a page, and how many faults, changes or new records the page of a file."""
@@ -56,23 +57,22 @@ class BatchListView(EditView):
         return self.sent
 
     def get_success_url(self):
-        """Return the page of the file, or the list when there are several; name those that were not taken."""
-        for message in filter(None, map(problem, self.sent.cleaned_data["chosen"])):
+        """Return the page of the file, or that of the folder of several; name those that were not taken."""
+        for message in self.sent.left_out:
             messages.warning(self.request, message)
-        return reverse("import", args=[self.written[0].pk]) if len(self.written) == 1 else reverse("imports")
+        (taken,) = self.written
+        return reverse("folder" if isinstance(taken, Folder) else "import", args=[taken.pk])
 
     def get_context_data(self, **kwargs):
-        """Return the own files, and the units with whose records a workbook can be filled."""
-        same = written_in_sight(self.request.user).filter(hash=OuterRef("hash")).exclude(pk=OuterRef("pk"))
-        own = Batch.objects.of(self.request.user).annotate(
-            counts=F("result__counts"),
-            wrong=F("result__faults__0"),
-            same_at=Subquery(same.values("written_at")[:1]),
-            same_by=Subquery(same.values("user__full_name")[:1]),
-        )
+        """Return the own files, of a folder one line, and the units with whose records a workbook can be filled."""
+        newer = Batch.objects.filter(folder=OuterRef("folder"), pk__gt=OuterRef("pk"))
+        own = with_same_before(Batch.objects.of(self.request.user), self.request.user).exclude(Exists(newer))
+        own = own.annotate(counts=F("result__counts"), wrong=F("result__faults__0")).select_related("folder")
         page = Paginator(own, FILES).get_page(self.request.GET.get("trang"))
+        states = states_of(batch.folder_id for batch in page.object_list if batch.folder_id)
         for batch in page.object_list:
             batch.told = [pair for pair in zip(ACTIONS.values(), totals(batch.counts or {}), strict=True) if pair[1]]
+            batch.states = states.get(batch.folder_id)
         return super().get_context_data(**kwargs) | {
             "page": page,
             "units": unit_choices(tree_of_day(self.request.user, timezone.localdate(), Right.EDIT)),

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
 
 from binhlu_portal.accounts.models import User
 from binhlu_portal.audit import permissions
@@ -31,6 +31,23 @@ def written_in_sight(user: User) -> QuerySet[Batch]:
     """Return the written files of which `user` may be told: the own ones, and those of which something can be read."""
     read = permissions.readable(user).filter(act=OuterRef("act"))
     return Batch.objects.filter(Q(user=user) | Exists(read), state=BatchState.WRITTEN)
+
+
+def with_same_before(files: QuerySet[Batch], user: User) -> QuerySet[Batch]:
+    """Annotate `files` with when and by whom the same content was written before (`same_at`, `same_by`)."""
+    same = written_in_sight(user).filter(hash=OuterRef("hash")).exclude(pk=OuterRef("pk"))
+    return files.annotate(
+        same_at=Subquery(same.values("written_at")[:1]), same_by=Subquery(same.values("user__full_name")[:1])
+    )
+
+
+def states_of(folders: Iterable[int]) -> dict[int, list[tuple[str, int]]]:
+    """Return how many files of each folder are how far: {id: [(words, number)]}."""
+    counted = Batch.objects.filter(folder__in=[*folders]).order_by().values_list("folder", "state")
+    found = defaultdict(list)
+    for folder, state, count in counted.annotate(count=Count("pk")):
+        found[folder].append((BatchState(state).label, count))
+    return found
 
 
 class ResultInSight:

@@ -15,6 +15,12 @@ LARGEST_UNPACKED = 100 * MEGABYTE
 MOST_PARTS = 2_000
 """Parts of a packed file; a workbook has some ten and one for each sheet."""
 
+MOST_FILES = 200
+"""Files that are taken at once, one by one, as a folder or in a package."""
+
+LIST_ENDINGS = (".xlsx", ".xls", ".ods", ".csv")
+"""How the names of files end that may be lists; others are left out of folders and packages unread."""
+
 MOST_SHEETS = 200
 
 MOST_ROWS = 60_000

@@ -1,4 +1,4 @@
-"""Zip inspection of .xlsx and .ods (zip bombs): what lies in them, measured while it is unpacked, never as promised.
+"""Zip inspection of .xlsx, .ods, .zip (zip bombs): what lies in them, measured while it is unpacked, never as promised.
 
 The reader proper unpacks the file once more, so nothing here may be read in two ways: one directory, at the very end,
 whose parts follow each other without overlap under names of their own.
@@ -81,16 +81,20 @@ def _told_anew(piece, names):
 
 
 class Unpacked:
-    """Unpacked parts of a zip file, piece by piece; together they may come to so much and no more."""
+    """Unpacked parts of a zip file, piece by piece; together they may come to so much and no more.
 
-    def __init__(self, content):
+    None of them may begin as a packed or an old Office file does, unless the file is a package `of_files`.
+    """
+
+    def __init__(self, content, *, of_files=False):
         self.content, self.size = content, 0
+        self.refused = () if of_files else FILES_WITHIN
 
     def pieces(self, part: ZipInfo) -> Iterator[bytes]:
         """Yield the content of a part. At its end, its length and its checksum must be what was promised."""
         size = checksum = 0
         for piece in self._inflated(part):
-            if not size and piece.startswith(FILES_WITHIN):
+            if not size and piece.startswith(self.refused):
                 raise Unreadable(EMBEDDED)
             size += len(piece)
             self.size += len(piece)

@@ -1,0 +1,117 @@
+"""What the files sent together ask, and what would become of all of them: what is alike is asked once."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import F
+
+from binhlu_portal.accounts.models import User
+from binhlu_portal.spreadsheets.importer.results import ACTIONS, REFUSED
+from binhlu_portal.spreadsheets.jobs.visibility import ResultInSight, with_same_before
+from binhlu_portal.spreadsheets.models import Batch, BatchState, Folder
+
+ASKED = 100
+"""How many questions a page asks, those first that are asked most often."""
+
+TOLD = [name for name in ACTIONS if name != REFUSED]
+"""What is counted of each file beside its faults and questions."""
+
+
+@dataclass
+class FolderQuestion:
+    """A question that several rows of several files ask alike; `places` are (file, place of the fault)."""
+
+    key: str
+    message: str
+    value: str
+    who: str
+    options: dict[str, str]
+    places: list[tuple[Batch, str]] = field(default_factory=list)
+
+    @property
+    def files(self) -> list[str]:
+        """The names of the files that ask it."""
+        return list(dict.fromkeys(batch.name for batch, _ in self.places))
+
+
+@dataclass
+class FolderColumn:
+    """A heading of which some file is not sure what it means; `columns` are (file, column as its settings tell it)."""
+
+    heading: str
+    field: str
+    examples: list[str]
+    columns: list[tuple[Batch, dict[str, Any]]] = field(default_factory=list)
+
+    @property
+    def files(self) -> list[str]:
+        """The names of the files that have it."""
+        return list(dict.fromkeys(batch.name for batch, _ in self.columns))
+
+
+def files_of(folder: Folder, user: User) -> list[Batch]:
+    """Return the own files of a folder with what their pages tell, without the lines; one statement."""
+    told = {name: F(f"result__{name}") for name in ("counts", "faults", "writes", "subjects", "units")}
+    own = with_same_before(Batch.objects.of(user).filter(folder=folder), user)
+    files = list(own.annotate(reading=F("result__settings"), **told).order_by("pk"))
+    for batch in files:
+        counts = (batch.counts or {}).values()
+        batch.told = [(ACTIONS[name], sum(found.get(name, 0) for found in counts)) for name in TOLD]
+        faults = (batch.faults or []) if batch.state == BatchState.CHECKED else []
+        batch.asked = sum(bool(fault["options"]) for fault in faults)
+        batch.wrong = len(faults) - batch.asked
+        batch.is_ready = is_ready(batch, {"faults": faults, "writes": batch.writes})
+        batch.is_right = batch.state == BatchState.CHECKED and not faults and not batch.writes and bool(batch.counts)
+    return files
+
+
+def ready(files: Iterable[Batch]) -> list[Batch]:
+    """Return those of `files`, with their results, that could be saved as they are."""
+    return [batch for batch in files if is_ready(batch, batch.result or {})]
+
+
+def is_ready(batch: Batch, result: Mapping[str, Any]) -> bool:
+    """Whether a file is checked, without faults, and something would be written from it."""
+    return batch.state == BatchState.CHECKED and not result.get("faults") and bool(result.get("writes"))
+
+
+def is_in_sight(files: Iterable[Batch], user: User) -> bool:
+    """Whether nothing of what the checks have looked at is out of sight of `user` today."""
+    checked = [batch for batch in files if batch.faults]
+    seen = {"subjects": [subject for batch in checked for subject in batch.subjects or ()]}
+    if all(batch.units is not None for batch in checked):
+        seen["units"] = sorted({unit for batch in checked for unit in batch.units})
+    return not checked or ResultInSight(seen, user).is_whole
+
+
+def questions_of(files: Iterable[Batch]) -> list[FolderQuestion]:
+    """Return what the checked files ask, alike questions about the same value as one, the most frequent first."""
+    found = {}
+    for batch in files:
+        for fault in batch.faults or () if batch.state == BatchState.CHECKED else ():
+            if not fault["options"]:
+                continue
+            said = fault["message"], fault["value"], fault["who"], fault["options"]
+            key = hashlib.sha256(repr(said).encode()).hexdigest()[:16]
+            found.setdefault(key, FolderQuestion(key, *said)).places.append((batch, fault["place"]))
+    return sorted(found.values(), key=lambda question: -len(question.places))
+
+
+def columns_of(files: Iterable[Batch]) -> list[FolderColumn]:
+    """Return the headings whose meaning is not sure, each once; a column without a heading is like no other."""
+    found = defaultdict(list)
+    for batch in files:
+        for column in (batch.reading or {}).get("columns", ()) if batch.state == BatchState.CHECKED else ():
+            if not column["certain"]:
+                found[column["header"] or f"{column['sheet']}!{column['column']}"].append((batch, column))
+    return [_column(columns) for columns in found.values()]
+
+
+def _column(columns: Sequence[tuple[Batch, dict[str, Any]]]):
+    """Return columns of one heading as one, with the meaning most of them have been given."""
+    ((meaning, _),) = Counter(column["field"] for _, column in columns).most_common(1)
+    first = columns[0][1]
+    return FolderColumn(first["header"], meaning, first["examples"], [*columns])
