@@ -135,7 +135,7 @@ def forget_files(*, before: date) -> int:
     for batch in old:
         kept = {} if batch.state in (BatchState.WRITTEN, BatchState.REVERTED) else {"state": BatchState.CANCELLED}
         result = batch.result and {name: value for name, value in batch.result.items() if name != "kept"}
-        result = result and result | {"changes": [], "faults": [], "unseen": []}
+        result = result and result | {"changes": [], "faults": [], "unseen": [], "read": None}
         empty = {"content": b"", "size": 0, "answers": {}, "mends": {}, "result": result}
         Batch.objects.filter(pk=batch.pk).update(**empty, **kept)
     return len(old)
@@ -232,7 +232,7 @@ def _tell(batch, **fields):
 
 def sender_input_of(batch: Batch) -> SenderInput:
     """Sender input of a batch: who sent it and what was said of it."""
-    return SenderInput(batch.user, batch.settings, batch.answers, batch.mends)
+    return SenderInput(batch.user, batch.settings, batch.answers, batch.mends, batch.name, batch.received_on)
 
 
 def dry_run(
