@@ -19,6 +19,7 @@ from .register_lines import records_in
 from .registers import DECISION, ListedRegister, listed
 from .resolution import RosterPerson
 
+NO_PLACE = "Chưa ghi quyết định kết nạp, công nhận chính thức."
 NOT_KEPT = (
     "Chưa ghi quyết định kết nạp, công nhận chính thức của {} người: sổ Kết nạp chỉ ghi người vào Đảng tại chi bộ "
     "trong thời gian hệ thống có ghi, với đủ ngày, tháng, năm."
@@ -86,6 +87,7 @@ class AdmissionLines:
             self.lines.append(self._line(person, waiting and waiting.pk, official, ceremony_on=day))
         elif told:
             self.not_kept += 1
+            person.said.unwritten.append(NO_PLACE)
 
     def _is_candidate(self, person, day):
         """Return whether somebody whom the portal follows as a candidate was admitted here on a day."""

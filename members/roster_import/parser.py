@@ -76,8 +76,8 @@ class PersonLine:
 
     `unit` is the text that names the unit, as found. `faults` are (field, column, what stands there, what to do),
     `doubts` alike (…, what to ask). `added` are the numbers to which zeros were put in front. `sent` are what stood in
-    the cells of each value; a mark stands for its heading, so it is none. It may be `hidden`, in a sheet or a row that
-    nobody sees.
+    the cells of each value; a mark stands for its heading, so it is none. `unwritten` says what of it has no place. It
+    may be `hidden`, in a sheet or a row that nobody sees.
     """
 
     sheet: str
@@ -89,6 +89,7 @@ class PersonLine:
     doubts: list[tuple[str, int, str, str]] = field(default_factory=list)
     added: set[str] = field(default_factory=set)
     sent: dict[str, str] = field(default_factory=dict)
+    unwritten: list[str] = field(default_factory=list)
     hidden: bool = False
 
     def fault(self, name: str, column: int, value: Any, message: str) -> None:

@@ -46,7 +46,7 @@ def preview_of(people: Sequence[PersonLine], found: Sequence[RosterPerson], arri
             way = Spell._meta.get_field("start_reason")
             cells |= {BEGIN: [in_words(Spell._meta.get_field("started_on"), arrival.day)]}
             cells |= {WAY: [in_words(way, arrival.way)]}
-        odd = [question for *_, question in line.doubts]
+        odd = [question for *_, question in line.doubts] + line.unwritten
         odd += [HIDDEN] if line.hidden else []
         name = cells.pop(_label(NAME), [""])
         rows.append(PreviewRow(line.sheet, line.row, who_of(line.values), name, cells, odd))

@@ -44,6 +44,7 @@ MOST_TOLD = 12
 
 ADDED = "Đã thêm số 0 bị bảng tính bỏ mất ở đầu {}, trang “{}”, dòng {}. Xem lại các số ấy."
 DECISION = ("decision_number", "decision_date")
+NO_DECISION = "Chưa ghi chức vụ cấp ủy: danh sách không có quyết định chuẩn y."
 UNDECIDED = (
     "Chưa ghi {} chức vụ cấp ủy vì danh sách không có số, ngày quyết định chuẩn y: thêm hai cột đó rồi gửi lại, hoặc "
     "ghi ở sổ Chức vụ."
@@ -224,6 +225,7 @@ class RosterReader:
             decision = {}
         elif not decision and since != person.cell.unit.started_on:
             self.undecided += 1
+            person.said.unwritten.append(NO_DECISION)
             return
         self.lines.append(person.line(Position, post=post, **fields, **decision))
 

@@ -11,11 +11,12 @@ from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.importer import import_rows
 from binhlu_portal.spreadsheets.importer.result_json import to_json
 from binhlu_portal.spreadsheets.sandbox.client import Grid
+from members.roster_import.admission_lines import NO_PLACE
 from members.roster_import.cells import field_of
 from members.roster_import.doubts import MAN_NAMED_THI
 from members.roster_import.parser import lines, recognize
 from members.roster_import.preview import HIDDEN, preview_of
-from members.roster_import.reader import read
+from members.roster_import.reader import NO_DECISION, read
 from members.roster_import.resolution import SKIP
 from tests.examples import examples
 from tests.factories import make_member
@@ -134,6 +135,13 @@ def test_rows_to_look_at_stand_first_with_what_is_odd(clerk, cell_a):
     ]
     _, found = previewed(clerk, good, odd, answers={"Danh sách!5!2": SKIP})
     assert [line[2] for line in found] == ["Bỏ qua", "Thêm mới"]
+
+
+def test_what_was_read_and_has_no_place_is_told_in_its_row(clerk, cell_a):
+    make_member(cell_a, "Lò Thị Mai", gender="female", card_number="12345678")
+    head = [*HEAD, "Chức vụ Đảng", "Số QĐ kết nạp"]
+    _, [line] = previewed(clerk, [*MAI, "Bí thư", "7-QĐ/HU"], head=head)
+    assert line[3] == [NO_PLACE, NO_DECISION]
 
 
 def test_two_people_side_by_side_are_two_rows(clerk, cell_a):
