@@ -14,10 +14,12 @@ from binhlu_portal.spreadsheets.importer.rows import ImportRow
 from members.choices import StartReason
 from members.models import Admission, Spell
 
+from .arrivals import Arrivals
 from .register_lines import records_in
 from .registers import DECISION, ListedRegister, listed
 from .resolution import RosterPerson
 
+NO_PLACE = "Chưa ghi quyết định kết nạp, công nhận chính thức."
 NOT_KEPT = (
     "Chưa ghi quyết định kết nạp, công nhận chính thức của {} người: sổ Kết nạp chỉ ghi người vào Đảng tại chi bộ "
     "trong thời gian hệ thống có ghi, với đủ ngày, tháng, năm."
@@ -46,8 +48,9 @@ listed(REGISTER)
 class AdmissionLines:
     """Admissions that the rows of a list tell of: `begun` are {mark: day} of stays that an admission begins."""
 
-    def __init__(self, people: Sequence[RosterPerson], may_decide: bool):
+    def __init__(self, people: Sequence[RosterPerson], arrivals: Arrivals, may_decide: bool):
         self.lines, self.begun, self.not_kept = [], {}, 0
+        self.admitted = {mark for mark, arrival in arrivals.by_mark.items() if arrival.way == StartReason.ADMITTED}
         keys = [person.member.pk for person in people if person.member]
         rows = Admission.objects.filter(member__in=keys)
         self.rows = {(row.member_id, row.ceremony_on): row for row in rows if not row.closed_on}
@@ -78,17 +81,18 @@ class AdmissionLines:
         official = _day(person.said.values.get("official_on"))
         if row and (told or official):
             self.lines.append(self._line(person, row.pk, official))
-        elif told and day and person.cell and self._begins(person, day):
+        elif day and person.cell and (person.mark in self.admitted or (told and self._is_candidate(person, day))):
             waiting = person.member and self.rows.get((person.member.pk, None))
             self.begun[person.mark] = day
             self.lines.append(self._line(person, waiting and waiting.pk, official, ceremony_on=day))
         elif told:
             self.not_kept += 1
+            person.said.unwritten.append(NO_PLACE)
 
-    def _begins(self, person, day):
-        """Return whether somebody began here with the admission of a day: new, or a candidate until then."""
-        is_candidate = person.member and (person.member.pk, None) in self.rows and person.member.pk not in self.staying
-        return (person.member is None or is_candidate) and person.cell.unit.started_on <= day
+    def _is_candidate(self, person, day):
+        """Return whether somebody whom the portal follows as a candidate was admitted here on a day."""
+        waits = person.member and (person.member.pk, None) in self.rows and person.member.pk not in self.staying
+        return waits and person.cell.unit.started_on <= day
 
     def _line(self, person, pk, official, **more):
         where = {"unit": person.cell.unit.code} if more else {}

@@ -6,7 +6,7 @@ or something in a column that only speaks of people.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import pairwise
@@ -49,7 +49,8 @@ SIGNING = re.compile(r"(?:pho )?bi thu(?: chi bo| dang uy)?")
 class RosterTable:
     """Roster table of one sheet: `headings` are (shared heading above, own heading) by column; people begin at `start`.
 
-    `top` is the row of the first headings, None in a sheet without any.
+    `top` is the row of the first headings, None in a sheet without any. `sent` are the rows as they came, before old
+    fonts were made Unicode.
     """
 
     name: str
@@ -60,6 +61,12 @@ class RosterTable:
     headings: list[tuple[str, str]] = field(default_factory=list)
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    sent: list[list[Any]] = field(default_factory=list)
+
+    def text_sent(self, row: int, columns: Iterable[int]) -> str:
+        """Return what stood in cells of a row, side by side."""
+        cells = (self.sent or self.rows)[row]
+        return as_text(" ".join(as_text(cells[column]) for column in columns if column < len(cells)))
 
     @property
     def titles(self) -> list[str]:

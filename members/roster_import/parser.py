@@ -21,7 +21,7 @@ from members.choices import Gender
 
 from .cells import read_text
 from .column_detection import DetectedColumn, columns_of, shape
-from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, UNIT, ColumnType, column_type_of
+from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, ONE_VALUE, UNIT, ColumnType, column_type_of
 from .doubts import doubts_of
 from .layout import RosterTable, find_table, side_by_side
 from .registers import of_units
@@ -30,6 +30,9 @@ from .text_keys import is_nothing, shown
 TWICE = "Hai cột ghi khác nhau. Sửa cho giống nhau, hoặc để trống một ô."
 NUMBERS = ("citizen_id", "card_number", "old_card_number")
 """Numbers whose zeros in front a spreadsheet drops and the reader puts back."""
+
+PEOPLE = "người"
+"""What a list counts that names people."""
 
 NAMELESS = "Dòng này không có họ và tên. Ghi họ và tên."
 
@@ -43,7 +46,7 @@ class RosterSheet:
     columns: list[DetectedColumn]
     unit: str | None
     people: int
-    of: str = "người"
+    of: str = PEOPLE
 
 
 @dataclass
@@ -72,8 +75,9 @@ class PersonLine:
     """Roster line: one person as a list has them; rows count from 1, columns from 0.
 
     `unit` is the text that names the unit, as found. `faults` are (field, column, what stands there, what to do),
-    `doubts` alike (…, what to ask). `added` are the numbers to which zeros were put in front. It may be `hidden`, in
-    a sheet or a row that nobody sees.
+    `doubts` alike (…, what to ask). `added` are the numbers to which zeros were put in front. `sent` are what stood in
+    the cells of each value; a mark stands for its heading, so it is none. `unwritten` says what of it has no place. It
+    may be `hidden`, in a sheet or a row that nobody sees.
     """
 
     sheet: str
@@ -84,6 +88,8 @@ class PersonLine:
     faults: list[tuple[str, int, str, str]] = field(default_factory=list)
     doubts: list[tuple[str, int, str, str]] = field(default_factory=list)
     added: set[str] = field(default_factory=set)
+    sent: dict[str, str] = field(default_factory=dict)
+    unwritten: list[str] = field(default_factory=list)
     hidden: bool = False
 
     def fault(self, name: str, column: int, value: Any, message: str) -> None:
@@ -138,7 +144,7 @@ def _tables(grids):
     for ((_, index), rows), column in zip(places.items(), texts, strict=True):
         for row, text in zip(rows, column, strict=True):
             row[index] = composed(text)
-    return list(map(find_table, sheets))
+    return [replace(find_table(sheet), sent=grid.rows) for sheet, grid in zip(sheets, grids, strict=True)]
 
 
 def _lines(table, kinds, day):
@@ -164,9 +170,21 @@ def read_row(table: RosterTable, at: int, unit: str | None, read: Mapping[int, C
             line.fault(kind.fields[0], index, value, FORMULA)
         elif not kind.whole and not is_nothing(value):
             _read(line, kind, value, index, day)
+            _note_sent(line, table, kind, [index])
     for whole in dict.fromkeys(filter(None, (kind.whole for kind in read.values()))):
-        _read_parts(line, table.rows[at], whole, read, day)
+        columns = _parts(whole, read)
+        _read_parts(line, table.rows[at], columns, read, day)
+        _note_sent(line, table, COLUMN_TYPES[whole], columns)
     return line
+
+
+def _note_sent(line, table, kind, columns):
+    """Note what stood in the cells whose values have just been read, unless it is a mark."""
+    if kind.name in (MALE, FEMALE) or ONE_VALUE.search(kind.name):
+        return
+    text = table.text_sent(line.row - 1, columns)
+    for name in (name for name, column in line.columns.items() if column == columns[0]):
+        line.sent[name] = text
 
 
 def _line(table, at, unit, read, day):
@@ -192,11 +210,15 @@ def _read(line, kind, value, index, day):
         line.fault(kind.fields[0], index, value, str(error))
 
 
-def _read_parts(line, row, whole, read, day):
-    """Read what stands in several columns of a row as one value, its parts in the order of their kinds."""
+def _parts(whole, read):
+    """Return the columns that hold the parts of one value, in the order of their kinds."""
     columns = [index for name in COLUMN_TYPES for index, kind in read.items() if kind.name == name]
-    columns = [index for index in columns if read[index].whole == whole]
-    joins = read[columns[0]].joins
+    return [index for index in columns if read[index].whole == whole]
+
+
+def _read_parts(line, row, columns, read, day):
+    """Read what stands in several columns of a row as one value."""
+    whole, joins = read[columns[0]].whole, read[columns[0]].joins
     texts = [as_text(row[index]) for index in columns if not is_nothing(row[index])]
     if texts and whole in DATES:
         texts = ["00" if is_nothing(row[index]) else as_text(row[index]) for index in columns]

@@ -8,7 +8,6 @@ listed in another cell than the portal says is asked about.
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
 
 from binhlu_portal.audit.display import in_words
 from binhlu_portal.dates.validity import OPEN, covers
@@ -17,7 +16,7 @@ from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.rows import ParsedFile
 from binhlu_portal.spreadsheets.models import Layout
 from binhlu_portal.spreadsheets.sandbox.client import Grid
-from members.choices import COMMITTEE_POSTS, WAYS_IN, StartReason
+from members.choices import COMMITTEE_POSTS, WAYS_IN
 from members.models import Member, MemberState, Position, Spell
 from organizations.choices import CELLS
 from organizations.models import UnitPeriod
@@ -25,11 +24,14 @@ from organizations.rights import Right
 from organizations.scope import SYSTEM, rights_of
 
 from .admission_lines import AdmissionLines
+from .arrivals import Arrivals
 from .cells import field_of
 from .column_types import COLUMN_TYPES, IGNORED, column_type_of
 from .hidden_people import in_sight
 from .layout import unit_of_file
-from .parser import Roster, lines, recognize
+from .list_dates import day_of_file, day_of_titles
+from .parser import PEOPLE, Roster, lines, recognize
+from .preview import preview_of, preview_of_units
 from .register_lines import RegisterLines, readable
 from .registers import register_of
 from .resolution import Resolver, of_kind
@@ -42,6 +44,7 @@ MOST_TOLD = 12
 
 ADDED = "Đã thêm số 0 bị bảng tính bỏ mất ở đầu {}, trang “{}”, dòng {}. Xem lại các số ấy."
 DECISION = ("decision_number", "decision_date")
+NO_DECISION = "Chưa ghi chức vụ cấp ủy: danh sách không có quyết định chuẩn y."
 UNDECIDED = (
     "Chưa ghi {} chức vụ cấp ủy vì danh sách không có số, ngày quyết định chuẩn y: thêm hai cột đó rồi gửi lại, hoặc "
     "ghi ở sổ Chức vụ."
@@ -59,15 +62,16 @@ class RosterReader:
 
     def __init__(self, grids: Sequence[Grid], roster: Roster, said: SenderInput):
         self.said = said
-        self.day = date.fromisoformat(said.settings["day"])
         self.roster = roster
+        self.day, self.read_on = self._days()
         self.mapping = self._mapping()
         self.places = {place.unit_id: place for place in self._places()}
         self.chosen = self._chosen()
         read = {shape: readable(kinds, said) for shape, kinds in self.mapping.items()}
         self.passed_over = list(dict.fromkeys(note for _, notes in read.values() for note in notes))
         self.read = {shape: kinds for shape, (kinds, _) in read.items()}
-        self.people, self.asked = in_sight(lines(grids, self.read, day=self.day), said)
+        self.listed = lines(grids, self.read, day=self.read_on)
+        self.people, self.asked = in_sight(self.listed, said)
         self._name_unit(unit_of_file(said.file))
         self.lines, self.undecided = [], 0
         self.may_decide = said.user is SYSTEM or Right.DECIDE in rights_of(said.user)
@@ -75,13 +79,16 @@ class RosterReader:
     def reading(self) -> ParsedFile:
         """Return the lines, and the questions about the whole file."""
         known_as = Resolver(self.said, self.day, self.places, self.chosen, self.may_decide)
-        found, self.lines = known_as.find(self.people)
+        resolved, self.lines = known_as.find(self.people)
+        self.arrivals = Arrivals(resolved, self.said, self.day)
+        self.lines += self.arrivals.asked
+        found = self.arrivals.of(resolved)
         known = [person.member.pk for person in found if person.member]
         self._add_cards(found)
         self._add_levels(found, known)
         self._add_posts(found, known)
         self._add_registers(found)
-        self._add_units()
+        preview = preview_of(self.listed, resolved, self.arrivals.by_mark).beside(self._add_units())
         order = [*TABS]
         self.lines.sort(key=lambda line: order.index(line.tab.model))
         notes = [f"Trang “{sheet.name}”: {sheet.people} {sheet.of}." for sheet in self.roster.sheets]
@@ -90,7 +97,7 @@ class RosterReader:
         sheets = [sheet.name for sheet in self.roster.sheets]
         count = sum(not line.follows for line in self.lines)
         more = {"faults": self.asked, "notes": notes, "settings": self._settings(), "grids": self.roster.tables}
-        return ParsedFile(self.lines, count, sheets, **more)
+        return ParsedFile(self.lines, count, sheets, preview=preview, **more)
 
     def _name_unit(self, unit):
         """Give the people the unit that the name of the file says, where nothing in it says one."""
@@ -122,6 +129,25 @@ class RosterReader:
                 mapping[shape][int(index)] = kind
         return mapping
 
+    def _days(self):
+        """Return (day of the list, day as of which its cells are read).
+
+        The sender says it, or the titles or the name of the file do; else it is the day on which the file came, or for
+        the first people of all the one on which their cells began. Nothing is recorded before that.
+        """
+        if self.said.day:
+            return self.said.day, self.said.day
+        today = self.said.received_on
+        cells = UnitPeriod.objects.editable_by(self.said.user).on(today).filter(kind__in=CELLS)
+        began = dict(cells.values_list("unit", "unit__started_on"))
+        titles = [title for table in self.roster.tables for title in table.titles]
+        told = day_of_titles(titles) or day_of_file(self.said.file)
+        told = told if told and told <= today else None
+        lists_people = any(sheet.of == PEOPLE for sheet in self.roster.sheets)
+        if began and lists_people and not Spell.objects.filter(unit__in=began).exists():
+            return max(told or max(began.values()), max(began.values())), told or today
+        return max(told or today, min(began.values(), default=today)), told or today
+
     def _places(self):
         """Return what the cells are on the day that the sender may fill."""
         cells = UnitPeriod.objects.editable_by(self.said.user).on(self.day).filter(kind__in=CELLS)
@@ -135,7 +161,7 @@ class RosterReader:
 
     def _add_cards(self, people):
         """Add the lines of cards, of admissions, and of the stays of new people."""
-        admissions = AdmissionLines(people, self.may_decide)
+        admissions = AdmissionLines(people, self.arrivals, self.may_decide)
         self.lines += admissions.lines
         self.passed_over += admissions.notes
         for person in people:
@@ -145,29 +171,10 @@ class RosterReader:
             if person.mark in admissions.begun:
                 self.lines.append(admissions.stay(person))
             elif person.member is None:
-                self.lines.append(
-                    person.line(
-                        Spell,
-                        member=person.mark,
-                        unit=person.cell.unit.code,
-                        started_on=self._arrival(person),
-                        start_reason=self._way,
-                        came_from=person.said.values.get("spell.came_from", ""),
-                    )
-                )
-
-    def _arrival(self, person):
-        """Return the day on which someone new came: as the list says, with the cell itself, or the day of the list."""
-        said = person.said.values.get("spell.started_on")
-        if said:
-            return getattr(said, "first_day", said)
-        return person.cell.unit.started_on if self._way == StartReason.RECEIVED_WITH_UNIT else self.day
-
-    @property
-    def _way(self):
-        """How people who are new to the portal came: as the sender says."""
-        way = self.said.settings.get("way")
-        return way if way in WAYS_IN else WAYS_IN[0]
+                came = self.arrivals.by_mark[person.mark]
+                fields = {"unit": person.cell.unit.code, "started_on": came.day, "start_reason": came.way}
+                fields["came_from"] = person.said.values.get("spell.came_from", "")
+                self.lines.append(person.line(Spell, member=person.mark, **fields))
 
     def _add_levels(self, people, known):
         """Add the lines of levels: a new state from the day of the list where something has changed."""
@@ -177,7 +184,7 @@ class RosterReader:
             levels = of_kind("state", person.said.values)
             if person.member is None:
                 if levels:
-                    day = self._arrival(person)
+                    day = self.arrivals.by_mark[person.mark].day
                     self.lines.append(person.line(MemberState, member=person.mark, started_on=day, **levels))
                 continue
             state = states.get(person.member.pk)
@@ -206,7 +213,8 @@ class RosterReader:
         for person in people:
             said = of_kind("position", person.said.values)
             decision = {name: said.pop(name) for name in DECISION if name in said}
-            since = said.pop("started_on", self.day)
+            came = self.arrivals.by_mark.get(person.mark)
+            since = said.pop("started_on", max(self.day, came.day) if came else self.day)
             for post in said.values():
                 key = (person.member and person.member.pk, person.cell and person.cell.unit_id, post)
                 if self.may_decide and person.cell and key not in held:
@@ -218,6 +226,7 @@ class RosterReader:
             decision = {}
         elif not decision and since != person.cell.unit.started_on:
             self.undecided += 1
+            person.said.unwritten.append(NO_DECISION)
             return
         self.lines.append(person.line(Position, post=post, **fields, **decision))
 
@@ -229,15 +238,18 @@ class RosterReader:
         self.asked += registers.questions
 
     def _add_units(self):
-        """Add the lines of lists of units, and what is asked about them."""
-        lines, hidden = in_sight(units_in(self.roster.tables, self.read, self.day), self.said)
+        """Add the lines of lists of units, and what is asked about them; return their preview."""
+        listed = units_in(self.roster.tables, self.read, self.read_on)
+        lines, hidden = in_sight(listed, self.said)
         self.asked += hidden
-        if lines:
-            units, faults = UnitResolver(self.said, self.day).find(lines)
-            registers = RegisterLines(self.said, self.day)
-            registers.add(units, "unit")
-            self.lines += registers.lines
-            self.asked += faults + registers.questions
+        if not lines:
+            return preview_of_units(listed, ())
+        units, faults = UnitResolver(self.said, self.day).find(lines)
+        registers = RegisterLines(self.said, self.day)
+        registers.add(units, "unit")
+        self.lines += registers.lines
+        self.asked += faults + registers.questions
+        return preview_of_units(listed, units)
 
     def _settings(self):
         """Return how the file was read, for the page on which the sender says what is otherwise."""
@@ -264,7 +276,7 @@ class RosterReader:
             "unit": self.chosen and self.chosen.unit.code,
             "units": [(place.unit.code, place.name) for place in self.places.values()],
             "day": self.day.isoformat(),
-            "way": self._way,
+            "way": self.arrivals.way,
             "ways": [(way.value, way.label) for way in WAYS_IN] if self.may_decide else [],
         }
 

@@ -67,13 +67,8 @@ class RosterPerson:
             if kind and name.startswith(kind)
         }
         mark = self.mark if model is Member else ""
-        more = {"mark": mark, "pk": pk, "columns": columns, "who": self._who}
+        more = {"mark": mark, "pk": pk, "columns": columns, "who": who_of(self.said.values)}
         return ImportRow(TABS[model], self.said.sheet, self.said.row, values, **more)
-
-    @property
-    def _who(self):
-        """The person as the list says it: name and birth."""
-        return ", ".join(str(self.said.values[name]) for name in TABS[Member].tells if self.said.values.get(name))
 
 
 class Resolver:
@@ -192,6 +187,11 @@ class Resolver:
             return []
         moved = card.fault(ELSEWHERE.format(there.name), options={STAY: STAY_THERE, SKIP: SKIP_IT})
         return [] if self._answer(card) == STAY else [moved]
+
+
+def who_of(values: Mapping[str, Any]) -> str:
+    """Return a person as the list says it: name and birth."""
+    return ", ".join(str(values[name]) for name in TABS[Member].tells if values.get(name))
 
 
 def of_kind(kind: str, values: Mapping[str, Any]) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from binhlu_portal.audit.forms import RevertForm
 from binhlu_portal.records.forms.base import RecordForm
 from binhlu_portal.records.forms.fields import PastDayField
 from binhlu_portal.spreadsheets.jobs.actions import remember
-from binhlu_portal.spreadsheets.jobs.forms import ANSWER, COLUMN
+from binhlu_portal.spreadsheets.jobs.forms import ANSWER, ASKED_LATER, COLUMN
 from binhlu_portal.spreadsheets.models import Batch, BatchState
 
 from .actions import GIVEN_UP, confirm_folder, digest_of, discard_folder, recheck_folder, revert_folder
@@ -64,8 +64,8 @@ class RecheckFolderForm(FolderForm):
             given = {said["way"] for said in lists}
             self.fields["way"] = forms.ChoiceField(
                 label="Người chưa có trên hệ thống vào chi bộ bằng cách",
-                choices=[*([("", AS_EACH)] if len(given) > 1 else []), *ways],
-                required=len(given) == 1,
+                choices=[("", AS_EACH if len(given) > 1 else ASKED_LATER), *ways],
+                required=False,
                 initial=given.pop() if len(given) == 1 else "",
             )
         for index, column in enumerate(self.columns):

@@ -27,7 +27,8 @@ NOT_KNOWN = (
 class SenderInput:
     """Sender input: who brings a file, and what was said: of the whole file, in answer to questions, instead of values.
 
-    `file` is what it is called. `answers` and `mends` are by the place of a fault, `sheet!row!column`.
+    `file` is what it is called, `received_on` the day on which it came, and the day of which it speaks unless somebody
+    says another. `answers` and `mends` are by the place of a fault, `sheet!row!column`.
     """
 
     user: Reader
@@ -35,6 +36,13 @@ class SenderInput:
     answers: dict[str, str] = field(default_factory=dict)
     mends: dict[str, str] = field(default_factory=dict)
     file: str = ""
+    received_on: date | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day that the sender gives the file, None where nothing is said."""
+        day = self.settings.get("day")
+        return date.fromisoformat(day) if day else None
 
 
 READERS: dict[str, Callable[[Sequence[Grid], SenderInput], ParsedFile | None]] = Registry("readers")
@@ -45,8 +53,7 @@ The first that knows a file reads it. Apps add theirs in their `data_sheets.py`.
 
 
 def _data_workbook(grids, said):
-    day = said.settings.get("day")
-    return reader.read(grids, day and date.fromisoformat(day)) if reader.recognizes(grids) else None
+    return reader.read(grids, said.day or said.received_on) if reader.recognizes(grids) else None
 
 
 READERS.add("data workbook", _data_workbook)

@@ -77,7 +77,7 @@ class Importer:
         self.reading, self.today, self.answers, self.progress = reading, today, answers, progress
         self.links = Lookups(user)
         self.stamp = self.links.marks.ours(STAMP, reading.stamp)
-        self.outcome, self.claimed = ImportResult(faults=[*reading.faults]), {}
+        self.outcome, self.claimed = ImportResult([*reading.faults], reading.previewed), {}
         self.broken, self.read_only = ({model: set() for model in TABS} for _ in range(2))
         self.written, self.refused, self.exchange = {model: {} for model in TABS}, {}, Exchange()
 

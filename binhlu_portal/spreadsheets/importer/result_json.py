@@ -6,18 +6,20 @@ from openpyxl.utils import get_column_letter
 
 from binhlu_portal.audit.display import in_words, record_names
 
+from . import preview
 from .results import ImportResult
 from .rows import ParsedFile
 
 
 def to_json(outcome: ImportResult, reading: ParsedFile) -> dict[str, Any]:
-    """Serialise an outcome: {counts, writes, changes, new, subjects, faults, unseen, notes, settings}.
+    """Serialise an outcome: {counts, writes, changes, new, subjects, faults, unseen, notes, settings, read}.
 
     `changes` are [sheet, row, tab, who, [[label, old, new]], about], those carried along last, `new` the first of the
     new records, `faults` all that is wrong. What a record is about, and the `subjects` of all of them, tells who may
-    see it later: [table, id].
+    see it later: [table, id]. `read` is the preview of a list, None of other files.
     """
     names = record_names(_pointed(outcome.changed) | {record.about for record in outcome.changed + outcome.new})
+    wrong = {fault.row_place for fault in outcome.faults}
     return {
         "counts": outcome.counts(),
         "writes": outcome.writes,
@@ -32,6 +34,7 @@ def to_json(outcome: ImportResult, reading: ParsedFile) -> dict[str, Any]:
         "unseen": sorted({fault.unseen for fault in outcome.faults} - {""}),
         "notes": reading.notes,
         "settings": reading.settings,
+        "read": reading.preview and preview.to_json(reading.preview, outcome.fates, wrong),
     }
 
 

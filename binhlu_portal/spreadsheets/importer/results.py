@@ -49,16 +49,25 @@ class ResultRows:
     words: list[list[str]]
 
 
+@dataclass(slots=True)
+class Fate:
+    """Fate of a row: what becomes of its records; they are `about` [table, id] where that was known before."""
+
+    actions: set[str] = field(default_factory=set)
+    about: list[Any] | None = None
+
+
 class ImportResult:
     """Import result: counts of all records, those that change, the first of the new ones, and all that is wrong.
 
     `places` are the rows that are written or were found unchanged, `subjects` what the records are about as (model,
     id), apart from what the file itself brings, `named` the records that it changes as (table, id), `carried` the lines
-    of others that change with them.
+    of others that change with them. `fates` are {(sheet, row, who): fate} of the rows that are `previewed`.
     """
 
-    def __init__(self, faults: list[Fault]):
+    def __init__(self, faults: list[Fault], previewed: Iterable[tuple[str, int, str]] = ()):
         self.faults = faults
+        self.fates = {key: Fate() for key in previewed}
         self.numbers = Counter()
         self.changed, self.new, self.places = [], [], set()
         self.made, self.subjects, self.named, self.carried = set(), set(), set(), []
@@ -68,6 +77,8 @@ class ImportResult:
         """Count a record, unless its line follows another."""
         if not line.follows:
             self.numbers[line.tab.title, action] += 1
+        if fate := self.fates.get((*line.place, line.who)):
+            fate.actions.add(action)
         self._digest.update(repr((line.place, line.tab.title, action, changes)).encode())
 
     def add(self, record: RecordResult) -> None:
@@ -82,6 +93,8 @@ class ImportResult:
             self.named.add((row._meta.db_table, row.pk))
         if about not in self.made:
             self.subjects.add(about)
+            if fate := self.fates.get((*line.place, line.who)):
+                fate.about = [about[0]._meta.db_table, about[1]]
         if line.follows:
             return
         kept = self.changed if record.action == CHANGED else self.new

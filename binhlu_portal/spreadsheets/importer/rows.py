@@ -105,7 +105,7 @@ class ParsedFile:
     `stamp` is the mark of the newest entry of the history when the portal wrote the file, if it did. `faults` are about
     the file or its sheets; `notes` say what was passed over; `settings` are questions about the whole file that the
     sender may answer otherwise, for the page that shows them. `sheets` are the names of its sheets in their order, and
-    `grids` what stands in them.
+    `grids` what stands in them. `preview` (a `Preview`) shows what was read of each row of a list.
     """
 
     lines: Iterable[ImportRow]
@@ -116,6 +116,12 @@ class ParsedFile:
     notes: list[str] = field(default_factory=list)
     settings: Any = None
     grids: Iterable = ()
+    preview: Any = None
+
+    @property
+    def previewed(self) -> list[tuple[str, int, str]]:
+        """The keys of the rows of the preview."""
+        return [row.key for row in self.preview.rows] if self.preview else []
 
     def shown(self, fault: Fault) -> str:
         """Return what stands in the cell of a fault."""

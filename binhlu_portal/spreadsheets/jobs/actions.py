@@ -57,7 +57,9 @@ def receive_file(
 
 
 @action
-def receive_folder(*, user: User, name: str, files: Iterable[tuple[str, bytes]], settings: dict[str, Any]) -> Folder:
+def receive_folder(
+    *, user: User, name: str, files: Iterable[tuple[str, bytes]], settings: dict[str, Any] | None = None
+) -> Folder:
     """Receive several files, (name, content), that are handled as one."""
     folder = create(Folder, user=user, name=name[-200:])
     for called, content in files:
@@ -146,7 +148,7 @@ def forget_files(*, before: date) -> int:
     for batch in old:
         kept = {} if batch.state in (BatchState.WRITTEN, BatchState.REVERTED) else {"state": BatchState.CANCELLED}
         result = batch.result and {name: value for name, value in batch.result.items() if name != "kept"}
-        result = result and result | {"changes": [], "faults": [], "unseen": []}
+        result = result and result | {"changes": [], "faults": [], "unseen": [], "read": None}
         empty = {"content": b"", "size": 0, "answers": {}, "mends": {}, "result": result}
         Batch.objects.filter(pk=batch.pk).update(**empty, **kept)
     return len(old)
@@ -243,7 +245,7 @@ def _tell(batch, **fields):
 
 def sender_input_of(batch: Batch) -> SenderInput:
     """Sender input of a batch: who sent it and what was said of it."""
-    return SenderInput(batch.user, batch.settings, batch.answers, batch.mends)
+    return SenderInput(batch.user, batch.settings, batch.answers, batch.mends, batch.name, batch.received_on)
 
 
 def dry_run(

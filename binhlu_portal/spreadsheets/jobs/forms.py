@@ -18,6 +18,9 @@ from .actions import confirm, discard, recheck, remember, revert_batch
 LONGEST = 1_000
 """Letters of a value put right on screen."""
 
+ASKED_LATER = "Hỏi khi có người mới"
+"""What stands for a way by which people come while nobody has said one."""
+
 VALUE, ANSWER, COLUMN = "o:", "chon:", "cot-"
 """What the names of fields begin with: a value put right, an answer, the meaning of a column."""
 
@@ -51,13 +54,13 @@ class RecheckForm(BatchForm):
         said = self.result.get("settings") or {}
         offered = {
             "unit": ("Danh sách của", said.get("units"), "Theo từng trang, từng dòng của tệp"),
-            "way": ("Người chưa có trên hệ thống vào chi bộ bằng cách", said.get("ways"), None),
+            "way": ("Người chưa có trên hệ thống vào chi bộ bằng cách", said.get("ways"), ASKED_LATER),
         }
         for name, (label, choices, nothing) in offered.items():
             if choices:
-                choices = [("", nothing), *choices] if nothing else choices
                 start = said.get(name) or ""
-                self.fields[name] = forms.ChoiceField(label=label, choices=choices, initial=start, required=not nothing)
+                choices = [("", nothing), *choices]
+                self.fields[name] = forms.ChoiceField(label=label, choices=choices, initial=start, required=False)
         if said.get("day"):
             self.fields["day"] = PastDayField(label="Danh sách đến ngày", initial=date.fromisoformat(said["day"]))
             self.fields["day"].set_choices(self)
@@ -118,8 +121,8 @@ class RecheckForm(BatchForm):
         return {"settings": self._settings(), "answers": answers, "mends": mends}
 
     def _settings(self):
-        """Return what was said of the whole file; the meaning of its columns only where it was changed."""
-        said = {name: self.cleaned_data[name] for name in ("unit", "day", "way") if name in self.fields}
+        """Return what was said of the whole file, where it was changed: what the reader has found stays its own."""
+        said = {name: self.cleaned_data[name] for name in ("unit", "day", "way") if name in self.changed_data}
         if "day" in said:
             said["day"] = f"{said['day']:%Y-%m-%d}"
         meant = {f"{COLUMN}{index}": columns for index, columns in enumerate(self.columns)}

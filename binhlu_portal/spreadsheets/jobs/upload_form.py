@@ -117,12 +117,9 @@ class UploadForm(RecordForm):
 
     def perform(self):
         """Keep a file by itself, or several as a folder."""
-        settings = {"day": f"{self.today}"}
         if len(self.taken) > 1:
-            return [receive_folder(user=self.user, name=self.name, files=self.taken, settings=settings)]
-        return [
-            receive_file(user=self.user, name=name, content=content, settings=settings) for name, content in self.taken
-        ]
+            return [receive_folder(user=self.user, name=self.name, files=self.taken)]
+        return [receive_file(user=self.user, name=name, content=content) for name, content in self.taken]
 
 
 def listed(names):

@@ -40,7 +40,7 @@ FRAGMENT = "tien-do"
 TOLD = (BatchState.CHECKED, BatchState.WRITTEN, BatchState.REVERTED)
 """The states in which the page of a file shows its result."""
 
-PARTS = {"faults": "loi", "changes": "doi", "new": "moi"}
+PARTS = {"faults": "loi", "read": "doc", "changes": "doi", "new": "moi"}
 """What of a result is paged, and the parameter of the address that says which page."""
 
 
@@ -128,12 +128,15 @@ class BatchView(EditView):
     def result(self):
         """Return the counts, and a page of each kind of line; the people on it were opened."""
         result, user = self.object.result, self.request.user
-        pages = {name: self.page(name, result[name]) for name in ("changes", "new")}
+        read = result.get("read") or {"columns": [], "rows": [], "count": 0}
+        lines = {"changes": result["changes"], "new": result["new"], "read": read["rows"]}
+        pages = {name: self.page(name, found) for name, found in lines.items()}
         sight = ResultInSight(result, user, **{name: page.object_list for name, page in pages.items()})
         whole = sight.is_whole or not result["faults"]
-        pages["changes"].object_list, pages["new"].object_list = sight.changes, sight.new
+        for name in lines:
+            pages[name].object_list = getattr(sight, name)
         pages["faults"] = self.page("faults", by_cell(result["faults"]) if whole else [])
-        people = len(sight.changes) + len(sight.new)
+        people = max(len(sight.changes) + len(sight.new), len(sight.read))
         log_access(self.request, AccessKind.OPENED, f"Kết quả kiểm tra tệp {self.object.name}", people)
         titles = [tab.title for tab in TABS.values() if tab.title in result["counts"]]
         counts = [(title, [result["counts"][title].get(action, 0) for action in ACTIONS]) for title in titles]
@@ -147,6 +150,8 @@ class BatchView(EditView):
             "kept": kept_in_sight(result.get("kept", ()), user),
             "hidden": "" if whole else OUT_OF_SCOPE,
             "notes": result["notes"],
+            "read": read,
+            "read_rows": [[*row[:5], zip(read["columns"], row[5], strict=True)] for row in sight.read],
             "parameters": PARTS,
         }
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Val
 from binhlu_portal.accounts.models import User
 from binhlu_portal.audit import permissions
 from binhlu_portal.audit.display import model_of
+from binhlu_portal.spreadsheets.importer.results import ACTIONS, NEW
 from binhlu_portal.spreadsheets.models import Batch, BatchState
 from organizations.rights import Right
 from organizations.scope import units_kept_by
@@ -51,21 +52,35 @@ def states_of(folders: Iterable[int]) -> dict[int, list[tuple[str, int]]]:
 
 
 class ResultInSight:
-    """What `user` may see today of a result and of `changes` and `new`, lines of it; two statements, however many.
+    """What `user` may see today of a result and of `changes`, `new` and `read`, lines of it; two statements in all.
 
     It `is_whole` where nothing of what the check has looked at is out of sight. Of an old result that does not say what
     it is about, nothing is in sight.
     """
 
-    def __init__(self, result: dict[str, Any], user: User, *, changes: Iterable[list] = (), new: Iterable[list] = ()):
+    def __init__(
+        self,
+        result: dict[str, Any],
+        user: User,
+        *,
+        changes: Iterable[list] = (),
+        new: Iterable[list] = (),
+        read: Iterable[list] = (),
+    ):
         changes, new = [[*line, None][:6] for line in changes], [[*line, None][:5] for line in new]
         subjects = [tuple(subject) for subject in result.get("subjects", ())]
-        seen = _visible({*subjects, *(tuple(line[-1]) for line in changes + new if line[-1])}, user)
+        seen = _visible({*subjects, *(tuple(line[-1]) for line in [*changes, *new, *read] if line[-1])}, user)
         kept = "units" in result and set(result["units"]) <= set(units_of_sender(user))
         self.is_whole = kept and seen.issuperset(subjects)
         self.changes = [line[:5] if line[5] and tuple(line[5]) in seen else [*line[:3], HIDDEN, []] for line in changes]
         # Whom the file itself has brought, its sender has named.
         self.new = [[*line[:3], line[3] if not line[4] or tuple(line[4]) in seen else HIDDEN] for line in new]
+        self.read = [line if self._shows(line, seen) else _hidden(line) for line in read]
+
+    def _shows(self, line, seen):
+        """Whether a line of the preview may be shown; one about nobody known is somebody new, or was refused."""
+        *_, about = line
+        return tuple(about) in seen if about else self.is_whole or line[2] == ACTIONS[NEW]
 
 
 def kept_in_sight(lines: Iterable[list], user: User) -> list[list]:
@@ -75,6 +90,12 @@ def kept_in_sight(lines: Iterable[list], user: User) -> list[list]:
         return []
     seen = set(permissions.readable(user).filter(pk__in=[line[3] for line in found]).values_list("pk", flat=True))
     return [line[:3] for line in found if line[3] in seen]
+
+
+def _hidden(line):
+    """Return a line of the preview without what it says."""
+    sheet, row, _, _, _, cells, _ = line
+    return [sheet, row, "", [], [HIDDEN], [None] * len(cells), None]
 
 
 def _visible(subjects, user):

@@ -24,6 +24,7 @@ from tests.members.roster_import.mess import TCVN3
 DAY = date(2026, 3, 1)
 HEAD = ["TT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Số thẻ", "LLCT", "Chi bộ"]
 MAI = ["1", "Lò Thị Mai", "17/05/1980", "Nữ", "Thái", "12345678", "Trung cấp", "Chi bộ a"]
+TRANSFERRED = {"way": StartReason.TRANSFERRED_IN}
 
 
 def grid(*rows, head=HEAD, name="Danh sách"):
@@ -62,7 +63,7 @@ def test_someone_new_gets_a_card_a_stay_and_levels(clerk, cell_a):
     member = Member.objects.get()
     assert (member.full_name, member.gender, member.born_on) == ("Lò Thị Mai", Gender.FEMALE, PartialDate("1980-05-17"))
     spell = Spell.objects.get()
-    assert (spell.unit, spell.started_on, spell.start_reason) == (cell_a, DAY, StartReason.TRANSFERRED_IN)
+    assert (spell.unit, spell.started_on, spell.start_reason) == (cell_a, START, StartReason.RECEIVED_WITH_UNIT)
     assert MemberState.objects.get().theory == Theory.INTERMEDIATE
 
 
@@ -117,7 +118,7 @@ def test_a_doubtful_person_is_asked_about(clerk, mai, answer, people, written):
     [question] = outcome.faults
     assert (question.row, set(question.options)) == (4, {str(mai.pk), ANOTHER, SKIP})
     answer = str(mai.pk) if answer == "mai" else answer
-    _, outcome = bring(clerk, grid(doubtful), answers={question.place: answer})
+    _, outcome = bring(clerk, grid(doubtful), settings=TRANSFERRED, answers={question.place: answer})
     assert outcome.faults == []
     assert (Member.objects.count(), outcome.writes > 0) == (people, written)
 
@@ -130,7 +131,7 @@ def test_a_question_tells_whose_row_it_is(clerk, mai):
 
 def test_what_the_database_refuses_names_the_person_and_nothing_else_is_blamed(clerk, cell_a):
     head = [*HEAD, "Ngày chuyển đến chi bộ"]
-    _, outcome = bring(clerk, grid([*MAI, "01/01/1990"], head=head))
+    _, outcome = bring(clerk, grid([*MAI, "01/01/1990"], head=head), settings=TRANSFERRED)
     [fault] = outcome.faults
     assert (fault.row, fault.who) == (4, "Lò Thị Mai, 17/05/1980")
     assert fault.message != FOREIGN
@@ -202,7 +203,7 @@ def test_what_stands_in_a_cell_is_shown_in_letters_of_today(clerk, mai):
     others = [row(**{"Họ và tên": "Vàng Thị Xuân", "Ngày sinh": f"{1970 + n}", "Số thẻ": ""}) for n in range(9)]
     people = [row(**{"Số thẻ": "87654321"}), *others]
     old = [[person[0], person[1].translate(TCVN3), *person[2:]] for person in people]
-    reading, outcome = bring(clerk, grid(*old))
+    reading, outcome = bring(clerk, grid(*old), settings=TRANSFERRED)
     [question] = outcome.faults
     assert reading.shown(question) == "Lò Thị Mai"
 
@@ -240,7 +241,7 @@ def test_what_columns_mean_is_remembered_for_lists_of_that_shape(clerk, mai):
 def test_statements_do_not_grow_with_the_people(clerk, cell_a, people, django_assert_num_queries):
     rows = [row(**{"Số thẻ": f"{10_000_000 + number}"}) for number in range(people)]
     said = SenderInput(clerk, {"day": DAY.isoformat()})
-    with django_assert_num_queries(8), transaction.atomic():
+    with django_assert_num_queries(9), transaction.atomic():
         reading = read([grid(*rows)], said)
     assert reading.count == 3 * people
     assert {line.tab.model for line in reading.lines} == {Member, Spell, MemberState}
@@ -272,7 +273,7 @@ def test_whoever_is_odd_and_perhaps_known_is_asked_about_both(clerk, mai):
     _, outcome = bring(clerk, grid(odd), answers={place: AS_IT_IS})
     [who] = outcome.faults
     assert set(who.options) == {str(mai.pk), ANOTHER, SKIP}
-    _, outcome = bring(clerk, grid(odd), answers={place: ANOTHER})
+    _, outcome = bring(clerk, grid(odd), settings=TRANSFERRED, answers={place: ANOTHER})
     assert (outcome.faults, Member.objects.count()) == ([], 2)
 
 

@@ -48,7 +48,7 @@ class Command(BaseCommand):
             raise CommandError(f"Tài khoản “{user}” không có quyền ghi hồ sơ.")
         reach, today = SYSTEM if first else account, timezone.localdate()
         try:
-            reading = parse_file(file.read_bytes(), file.name, SenderInput(reach, {"day": f"{today}"}))
+            reading = parse_file(file.read_bytes(), file.name, SenderInput(reach, received_on=today))
         except OSError as error:
             raise CommandError(f"Không đọc được tệp {file}: kiểm tra đường dẫn và quyền đọc tệp.") from error
         except Unreadable as error:

@@ -23,7 +23,7 @@ from members.models import Member
 from organizations.models import Role
 from tests.binhlu_portal.spreadsheets.books import written
 from tests.binhlu_portal.spreadsheets.files import PEOPLE, changed, checked, newcomer, upload
-from tests.factories import make_member
+from tests.factories import in_letters, make_member
 from tests.proofs import again
 
 BORN, NAME, MARK = "Ngày sinh", "Họ và tên", "Mã dòng"
@@ -346,6 +346,7 @@ SETTINGS = {
     "way": "transferred_in",
     "ways": [["transferred_in", "Chuyển đến"], ["received_with_unit", "Tiếp nhận"]],
 }
+STATEMENTS_OF_A_LIST = 9
 SAID = {"unit": "b", "day": "15/03/2026", "way": "received_with_unit", "cot-0": "full_name", "cot-1": ""}
 
 
@@ -377,6 +378,57 @@ def test_what_is_said_of_a_whole_list_is_kept(signed_in, foreign):
     found = again(foreign)
     assert found.settings == {"unit": "b", "day": "2026-03-15", "way": "received_with_unit"}
     assert not Layout.objects.exists()
+
+
+def test_what_the_reader_has_found_is_not_said_by_sending_it_back(signed_in, foreign):
+    send(signed_in, foreign, "kiem_tra", **SAID | {"unit": "", "day": "01/03/2026", "way": "transferred_in"})
+    assert again(foreign).settings == foreign.settings
+
+
+def test_a_file_comes_without_a_day_until_somebody_says_it(signed_in, clerk):
+    bring_in(signed_in, upload(LIST.format("").encode(), "ds.csv"))
+    assert Batch.objects.get().settings == {}
+
+
+LIST = """Họ và tên;Ngày sinh;Giới tính;Dân tộc;Số thẻ
+LÒ VĂN MẪU;17/05/80;Nam;Thái;1234567
+{}"""
+
+
+@pytest.mark.parametrize("size", [1, 40])
+def test_the_page_of_a_list_shows_what_was_read_of_every_row(signed_in, clerk, cell_a, size, django_assert_num_queries):
+    more = "".join(f"Vàng A {in_letters(number)};1990;Nam;Mông;\n" for number in range(100, 99 + size))
+    batch = receive_file(user=clerk, name="ds.csv", content=LIST.format(more).encode())
+    work_on_next()
+    signed_in.get(page_of(batch))
+    with django_assert_num_queries(STATEMENTS_OF_A_LIST):
+        response = signed_in.get(page_of(batch))
+    assert response.content.decode().count('scope="row">Vàng A') == size - 1
+    page = text(response)
+    assert (
+        "Lò Văn Mẫu Tệp: LÒ VĂN MẪU CSV, dòng 2 Thêm mới 17/05/1980 Tệp: 17/05/80 Nam Thái 01234567 Tệp: 1234567"
+        in page
+    )
+    assert "Chi bộ a 01/07/2025 Tiếp nhận cùng tổ chức đảng" in page
+
+
+def test_the_rows_of_a_long_list_are_paged(signed_in, clerk, cell_a):
+    more = "".join(f"Vàng A {in_letters(number)};1990;Nam;Mông;\n" for number in range(100, 170))
+    batch = receive_file(user=clerk, name="ds.csv", content=LIST.format(more).encode())
+    work_on_next()
+    first = text(signed_in.get(page_of(batch)))
+    last = f"Vàng A {in_letters(169)} CSV, dòng"
+    assert "1–50 trên 71" in first
+    assert last not in first
+    assert last in text(signed_in.get(page_of(batch), {"doc": 2}))
+
+
+def test_somebody_shown_as_unchanged_is_noted_as_opened(signed_in, clerk, cell_a):
+    make_member(cell_a, "Lò Văn Mẫu", ethnicity="thai", card_number="01234567")
+    batch = receive_file(user=clerk, name="ds.csv", content=LIST.format("").encode())
+    work_on_next()
+    assert "CSV, dòng 2 Không đổi 17/05/1980" in text(signed_in.get(page_of(batch)))
+    assert Access.objects.get().rows == 1
 
 
 def test_another_meaning_of_a_column_is_said_of_all_its_sheets_and_remembered(signed_in, clerk, foreign):

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from binhlu_portal.db.actions import correct
-from binhlu_portal.spreadsheets.jobs.actions import confirm, revert_batch, work_on_next
+from binhlu_portal.spreadsheets.jobs.actions import confirm, receive_file, revert_batch, work_on_next
 from binhlu_portal.spreadsheets.jobs.visibility import HIDDEN, OUT_OF_SCOPE
 from binhlu_portal.spreadsheets.models import BatchState
 from organizations.choices import RoleKind
@@ -13,6 +13,7 @@ from tests.binhlu_portal.spreadsheets.books import written
 from tests.binhlu_portal.spreadsheets.files import PEOPLE, changed, checked, newcomer
 from tests.factories import make_member
 
+RECEIVED = "received_with_unit"
 ALIAS, PHONE = "Bí danh", "Điện thoại"
 
 
@@ -101,3 +102,26 @@ def test_an_old_result_that_does_not_say_what_it_is_about_tells_nothing(client, 
     text = page(client, batch)
     assert "Bí Danh Cũ" not in text
     assert OUT_OF_SCOPE in text
+
+
+LIST = """Họ và tên;Ngày sinh;Giới tính;Dân tộc;Quê quán
+Lò Văn Lan;17/05/1980;Nam;Kinh;Bản Cũ
+Vàng A Tín;01/02/1990;Nam;Mông;Bản Mới
+Lò Văn Sai;32/13/1990;Nam;Thái;Bản Sai
+"""
+
+
+def test_of_the_rows_of_a_list_a_sender_who_went_elsewhere_sees_only_whom_it_has_brought(client, clerk, cell_a, cell_b):
+    make_member(cell_a, "Lò Văn Lan")
+    batch = receive_file(user=clerk, name="ds.csv", content=LIST.encode(), settings={"unit": "a", "way": RECEIVED})
+    work_on_next()
+    client.force_login(clerk)
+    assert shown(client, batch) == ["Bản Cũ", "Bản Mới", "Bản Sai"]
+    move_to(clerk, cell_b)
+    assert shown(client, batch) == ["Bản Mới"]
+
+
+def shown(client, batch):
+    """Return which of the homes of a list the rows of its preview show."""
+    rows = page(client, batch).partition('id="da-doc"')[2].partition("</section>")[0]
+    return [home for home in ("Bản Cũ", "Bản Mới", "Bản Sai") if home in rows]

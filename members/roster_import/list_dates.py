@@ -1,0 +1,39 @@
+"""Dates of lists: the day on which a list is as it is, said in its titles or in the name of its file."""
+
+import re
+from calendar import monthrange
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import date
+
+from binhlu_portal.text.vietnamese import search_key
+
+AS_OF = re.compile(
+    r"\b(?:den|thoi diem)\b(?: het)?\s*(?:ngay\s*)?(?:(?P<day>[0-9]{1,2})\s*(?:[-/.]|thang)\s*|thang\s*)"
+    r"(?P<month>0?[1-9]|1[0-2])\s*(?:[-/.]|nam)\s*(?P<year>(?:19|20)[0-9]{2})(?![0-9])"
+)
+"""The day that a title gives its list: tính đến ngày 31/12/2025, có mặt đến hết tháng 12 năm 2025."""
+
+IN_A_NAME = re.compile(
+    r"(?<![0-9])(?P<day>[0-9]{1,2})[-._ ](?P<month>[0-9]{1,2})[-._ ](?P<year>(?:19|20)[0-9]{2})(?![0-9])"
+)
+
+
+def day_of_titles(titles: Iterable[str]) -> date | None:
+    """Day on which a list is as it is: "(Tính đến ngày 31/12/2025)"; None where titles tell none, or several."""
+    return _only_day(match for title in titles for match in AS_OF.finditer(search_key(title)))
+
+
+def day_of_file(name: str) -> date | None:
+    """Day in the name of a file: DS 31.12.2025.xlsx; None for none, or several."""
+    return _only_day(IN_A_NAME.finditer(name.rpartition(".")[0]))
+
+
+def _only_day(matches):
+    """Return the one day that all `matches` name; a month without a day is told by its last one."""
+    found = set()
+    for match in matches:
+        month, year = int(match["month"]), int(match["year"])
+        with suppress(ValueError):
+            found.add(date(year, month, int(match["day"] or monthrange(year, min(month, 12))[1])))
+    return found.pop() if len(found) == 1 else None
