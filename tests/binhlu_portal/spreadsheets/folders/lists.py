@@ -3,6 +3,7 @@
 from openpyxl import Workbook
 
 from binhlu_portal.spreadsheets.jobs.actions import receive_folder, work_on_next
+from members.choices import StartReason
 from tests.binhlu_portal.spreadsheets.files import saved
 
 DAY = "2026-03-01"
@@ -24,7 +25,9 @@ def a_list(*people, cell="Chi bộ a", head=HEAD, more=()):
 def received(user, *contents):
     """Return a folder of files 1.xlsx, 2.xlsx … that waits to be checked."""
     files = [(f"{number}.xlsx", content) for number, content in enumerate(contents, 1)]
-    return receive_folder(user=user, name="ds.zip", files=files, settings={"day": DAY})
+    return receive_folder(
+        user=user, name="ds.zip", files=files, settings={"day": DAY, "way": StartReason.TRANSFERRED_IN}
+    )
 
 
 def worked():

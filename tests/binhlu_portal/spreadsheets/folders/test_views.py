@@ -78,7 +78,6 @@ def test_several_files_lead_to_one_page(signed_in, clerk):
     assert response.redirect_chain == [(page_of(folder), 302)]
     assert (folder.user, folder.name) == (clerk, "2 tệp: 1.xlsx, …")
     assert set(Batch.objects.values_list("user", "folder", "state")) == {(clerk.pk, folder.pk, BatchState.TO_CHECK)}
-    assert {batch.settings["day"] for batch in Batch.objects.all()}
 
 
 def test_a_package_is_a_folder_of_its_lists_and_the_rest_is_named(signed_in):
