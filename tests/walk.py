@@ -133,7 +133,7 @@ def starts_of(person):
     opened = [f"/ky-bao-cao/{running}/{page}" for page in ("", "bo/", "ban-01/", "bao-cao/")]
     used, old = Blank.objects.order_by("pk").values_list("pk", flat=True)
     blanks = [f"/mau-bieu/{used}/?gan=1", f"/mau-bieu/{used}/o/1/C2/", f"/mau-bieu/{old}/"]
-    rare = [f"/ky-bao-cao/{closed}/", *opened, *blanks, "/tim/?q=lo van"]
+    rare = [f"/ky-bao-cao/{closed}/", *opened, *blanks, "/tim/?q=lo"]
     return [FRONT_DOOR, f"/dang-vien/sua-chung/dan-toc/?dang_vien={somebody}", *rare]
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date
 from typing import Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -99,6 +100,13 @@ class Batch(models.Model):
     def received_on(self) -> date:
         """The day on which it was sent: nothing in it can have happened later."""
         return timezone.localtime(self.at).date()
+
+    @property
+    def beside(self) -> tuple[UUID, ...]:
+        """The acts that wrote files sent together with it."""
+        if not self.folder_id:
+            return ()
+        return tuple(self.folder.batches.filter(act__isnull=False).order_by("pk").values_list("act", flat=True))
 
     @property
     def waits(self) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from binhlu_portal.audit.models import Action, Entry
 from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from members.choices import WAYS_IN, StartReason
 from members.models import Member, Spell
@@ -47,7 +48,7 @@ class Arrivals:
         self.said, self.day, self.asked = said, day, []
         new = [person for person in people if person.member is None]
         units = {person.cell.unit_id for person in new}
-        self.peopled = set(Spell.objects.filter(unit__in=units).order_by().values_list("unit", flat=True).distinct())
+        self.peopled = set(_stays_before(said).filter(unit__in=units).values_list("unit", flat=True).distinct())
         chosen = said.settings.get("way")
         self.chosen = StartReason(chosen) if chosen in WAYS_IN else None
         known = {person.mark: self._arrival(person) for person in new}
@@ -102,6 +103,15 @@ class Arrivals:
     def of(self, people: Sequence[RosterPerson]) -> list[RosterPerson]:
         """Return those of `people` about whose arrival nothing has to be asked."""
         return [person for person in people if person.member or person.mark in self.by_mark]
+
+
+def _stays_before(said):
+    """Return all stays but those that files sent together with this one have brought: they are of one load."""
+    stays = Spell.objects.order_by()
+    if not said.beside:
+        return stays
+    brought = Entry.objects.filter(act__in=said.beside, table=Spell._meta.db_table, action=Action.CREATED)
+    return stays.exclude(pk__in=brought.values("row"))
 
 
 def _day(said):

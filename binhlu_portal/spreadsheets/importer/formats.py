@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from binhlu_portal.registry import Registry
 from binhlu_portal.spreadsheets.data_workbook import reader
@@ -28,7 +29,8 @@ class SenderInput:
     """Sender input: who brings a file, and what was said: of the whole file, in answer to questions, instead of values.
 
     `file` is what it is called, `received_on` the day on which it came, and the day of which it speaks unless somebody
-    says another. `answers` and `mends` are by the place of a fault, `sheet!row!column`.
+    says another. `answers` and `mends` are by the place of a fault, `sheet!row!column`. `beside` are the acts that
+    wrote files sent together with it.
     """
 
     user: Reader
@@ -37,6 +39,7 @@ class SenderInput:
     mends: dict[str, str] = field(default_factory=dict)
     file: str = ""
     received_on: date | None = None
+    beside: tuple[UUID, ...] = ()
 
     @property
     def day(self) -> date | None:

@@ -245,7 +245,9 @@ def _tell(batch, **fields):
 
 def sender_input_of(batch: Batch) -> SenderInput:
     """Sender input of a batch: who sent it and what was said of it."""
-    return SenderInput(batch.user, batch.settings, batch.answers, batch.mends, batch.name, batch.received_on)
+    return SenderInput(
+        batch.user, batch.settings, batch.answers, batch.mends, batch.name, batch.received_on, batch.beside
+    )
 
 
 def dry_run(

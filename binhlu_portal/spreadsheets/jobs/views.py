@@ -101,7 +101,9 @@ class BatchView(EditView):
 
     def get_object(self):
         """Return the file."""
-        return own_batch(self.request, self.kwargs["pk"])
+        if self.request.headers.get("HX-Target") == FRAGMENT:
+            return own_batch(self.request, self.kwargs["pk"])
+        return own_batch(self.request, self.kwargs["pk"], "content")
 
     def get(self, request, **kwargs):
         """Show the page, or to a page that is waiting how far the work is, until it is done."""
@@ -243,9 +245,15 @@ class FilledWorkbookView(WriterView, MomentView):
         return file_response(f"du-lieu-{self.moment.unit.code}-{self.moment_form.today:%Y-%m-%d}.xlsx", fill)
 
 
-def own_batch(request, pk):
-    """Return a file of the reader; those of others are unknown."""
-    return get_object_or_404(Batch.objects.of(request.user), pk=pk)
+def own_batch(request, pk, *deferred):
+    """Return a file of the reader without its bytes and its result, or without what is `deferred`.
+
+    Those of others are unknown.
+    """
+    own = Batch.objects.of(request.user)
+    batch = get_object_or_404(own.defer(None).defer(*deferred) if deferred else own, pk=pk)
+    batch.user = request.user
+    return batch
 
 
 def totals(counts):

@@ -8,7 +8,7 @@ from tests.binhlu_portal.spreadsheets.files import saved
 
 DAY = "2026-03-01"
 HEAD = ("TT", "Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Chi bộ")
-DOUBTFUL = (*HEAD, "Ghi")
+DOUBTFUL = (*HEAD, "Mục khác")
 """Headings with one of which it is not sure what it means."""
 
 

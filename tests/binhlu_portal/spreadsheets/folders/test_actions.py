@@ -15,9 +15,16 @@ from binhlu_portal.spreadsheets.folders.actions import (
     revert_folder,
 )
 from binhlu_portal.spreadsheets.folders.queries import ready
-from binhlu_portal.spreadsheets.jobs.actions import CHECKED_ANEW, MOVED_ON, revert_batch
+from binhlu_portal.spreadsheets.jobs.actions import (
+    CHECKED_ANEW,
+    MOVED_ON,
+    receive_file,
+    receive_folder,
+    revert_batch,
+)
 from binhlu_portal.spreadsheets.models import BatchState
-from members.models import Member
+from members.choices import StartReason
+from members.models import Member, Spell
 from tests.binhlu_portal.spreadsheets.books import everything
 from tests.binhlu_portal.spreadsheets.folders.lists import a_list, checked, worked
 from tests.factories import make_member
@@ -99,6 +106,21 @@ def test_all_saved_files_are_taken_back_at_once(clerk, cell_a):
     assert states(folder) == [BatchState.REVERTED, BatchState.REVERTED]
     with pytest.raises(Refusal, match=NOTHING_WRITTEN):
         revert_folder(user=None, folder=folder)
+
+
+def test_two_first_lists_of_one_cell_are_one_load(clerk, cell_a):
+    files = [(f"{name}.xlsx", a_list(name)) for name in ("Lò Văn Một", "Lò Văn Hai")]
+    folder = receive_folder(user=clerk, name="ds.zip", files=files)
+    worked()
+    save(folder)
+    assert states(folder) == [WRITTEN, WRITTEN]
+    assert set(Spell.objects.values_list("start_reason", "started_on")) == {
+        (StartReason.RECEIVED_WITH_UNIT, cell_a.started_on)
+    }
+    later = receive_file(user=clerk, name="3.xlsx", content=a_list("Lò Văn Ba"))
+    worked()
+    later.refresh_from_db()
+    assert [fault["options"] != {} for fault in later.result["faults"]] == [True]
 
 
 def test_a_file_taken_back_alone_does_not_keep_the_others(clerk, cell_a):
