@@ -33,7 +33,7 @@ from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from organizations.scope import Reader
 
 from . import progress
-from .visibility import units_of_sender, written_in_sight
+from .visibility import units_of_sender
 
 ATTEMPTS = 3
 """How often work is begun that never comes to its end before it is given up."""
@@ -65,12 +65,6 @@ def receive_folder(
     for called, content in files:
         receive_file(user=user, name=called, content=content, settings=settings, folder=folder)
     return folder
-
-
-def same_file_before(batch: Batch) -> Batch | None:
-    """Duplicate upload: the newest written batch with the same content (SHA-256) in sight of the sender, or None."""
-    others = written_in_sight(batch.user).filter(hash=batch.hash).exclude(pk=batch.pk)
-    return others.defer("content", "result").select_related("user").first()
 
 
 @action

@@ -26,10 +26,10 @@ from organizations.scope import rights_of
 from organizations.tree_queries import tree_of_day
 
 from . import error_workbook, progress
-from .actions import is_reverted, same_file_before
+from .actions import is_reverted
 from .forms import FORMS, RecheckForm, RevertBatchForm
 from .upload_form import UploadForm
-from .visibility import OUT_OF_SCOPE, ResultInSight, kept_in_sight, states_of, with_same_before
+from .visibility import OUT_OF_SCOPE, ResultInSight, kept_in_sight, same_file_before, states_of, with_same_before
 
 FILES, PAGE = 25, 50
 """How many files the list shows on a page, and how many faults, changes or new records the page of a file."""

@@ -115,3 +115,9 @@ def _visible(subjects, user):
 
 def _union(parts: Sequence):
     return parts[0].union(*parts[1:]) if parts else ()
+
+
+def same_file_before(batch: Batch) -> Batch | None:
+    """Duplicate upload: the newest written batch with the same content (SHA-256) in sight of the sender, or None."""
+    others = written_in_sight(batch.user).filter(hash=batch.hash).exclude(pk=batch.pk)
+    return others.defer("content", "result").select_related("user").first()

@@ -23,6 +23,7 @@ from binhlu_portal.spreadsheets.jobs.actions import (
     work,
     work_on_next,
 )
+from binhlu_portal.spreadsheets.jobs.visibility import same_file_before
 from binhlu_portal.spreadsheets.models import Batch, BatchState, Layout
 from members.models import Member, Spell
 from organizations.models import Role
@@ -299,16 +300,16 @@ def test_a_file_given_up_is_never_written(clerk, file, lan):
 def test_the_same_file_is_known_again_once_it_was_written(clerk, secretary_a, file, lan):
     first = checked(clerk, file)
     second = checked(secretary_a, file)
-    assert jobs.same_file_before(second) is None
+    assert same_file_before(second) is None
     confirmed(first)
-    assert jobs.same_file_before(second) == first
-    assert jobs.same_file_before(again(first)) is None
+    assert same_file_before(second) == first
+    assert same_file_before(again(first)) is None
 
 
 def test_nobody_is_told_of_the_same_file_written_where_nothing_of_it_is_in_sight(clerk, file, lan):
     confirmed(checked(clerk, file))
     there = checked(clerk_of(make_root("khac"), "there"), file)
-    assert jobs.same_file_before(there) is None
+    assert same_file_before(there) is None
 
 
 def test_what_columns_mean_is_remembered_once_for_each_shape(clerk):
