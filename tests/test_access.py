@@ -160,6 +160,7 @@ ADDRESSES = {
     "workbook-empty": ([], only("clerk", "secretary_a")),
     "workbook-filled": ([], only("clerk") | {"secretary_a": (NOT_FOUND, OK, NOT_FOUND)}),
     "dashboard": ([], MOMENT),
+    "search": ([], MOMENT),
     "units": ([], MOMENT),
     "unit": (
         ["a"],

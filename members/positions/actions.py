@@ -69,7 +69,7 @@ def replace_holder(
         raise Refusal("Chức vụ này đã thôi giữ.")
     if position.started_on >= day:
         began = f"{position.started_on:%d/%m/%Y}"
-        raise Refusal({"day": f"Người đang giữ bắt đầu giữ từ ngày {began}: chọn ngày sau ngày đó."})
+        raise Refusal({"started_on": f"Người đang giữ bắt đầu giữ từ ngày {began}: chọn ngày sau ngày đó."})
     if (member, holder_name) == (position.member, position.holder_name):
         raise Refusal({"member": f"{member or holder_name} đang giữ chức vụ này: chọn người khác."})
     change(position, ended_on=day)

@@ -96,11 +96,11 @@ class ReplaceHolderForm(DecidedForm):
 
     title = "Thay người giữ chức vụ"
     model = Position
-    order = ("member", "holder_name", "day")
+    order = ("member", "holder_name", "started_on")
     members = ()
     member = HolderField(label="Người giữ mới", required=False)
     holder_name = forms.CharField(label="Họ tên, nếu là người ngoài Đảng", required=False, max_length=120)
-    day = DayField(label="Giữ chức vụ từ ngày", help_text="Người cũ thôi giữ cũng từ ngày này. Ghi 31/12/2025.")
+    started_on = DayField(label="Giữ chức vụ từ ngày", help_text="Người cũ thôi giữ cũng từ ngày này. Ghi 31/12/2025.")
 
     def __init__(self, *args, instance, initial=None, **kwargs):
         named = {"don_vi": instance.unit.code}
@@ -130,9 +130,9 @@ class ReplaceHolderForm(DecidedForm):
             self.add_error("holder_name", ONE_HOLDER)
         return asked
 
-    def perform(self, **given):
+    def perform(self, *, started_on, **given):
         """Replace the holder."""
-        return positions.replace_holder(position=self.instance, **given)
+        return positions.replace_holder(position=self.instance, day=started_on, **given)
 
 
 class VacancyForm(UnitFactForm):

@@ -82,6 +82,7 @@ class CommitteesForm(GridForm, DecidedForm):
 
     act = "Chức vụ cấp ủy"
     right = Right.DECIDE
+    model = Position
     title = "Cấp ủy của nhiều tổ chức"
     heading = "Tổ chức đảng"
     advice = (
@@ -92,7 +93,7 @@ class CommitteesForm(GridForm, DecidedForm):
         GridColumn(post.value, label, lambda row, post=post: row.field_of(post)) for post, label in POSTS.items()
     )
 
-    day = DayField(label="Từ ngày", help_text="Ngày đại hội, chỉ định hoặc chuẩn y.")
+    started_on = DayField(label="Từ ngày", help_text="Ngày đại hội, chỉ định hoặc chuẩn y.")
 
     def read_rows(self):
         """Return the units with those who hold the posts today."""
@@ -118,7 +119,7 @@ class CommitteesForm(GridForm, DecidedForm):
             rows.append(row)
         return rows
 
-    def write(self, row, values, *, day, decision):
+    def write(self, row, values, *, started_on, decision):
         """Let those who are no longer named go, and those who are new begin; one takes the place of another."""
         written = []
         for post, wanted in values.items():
@@ -127,7 +128,7 @@ class CommitteesForm(GridForm, DecidedForm):
             new = [row.people[key] for key in wanted if key not in held]
             for position, member in zip_longest(gone, new):
                 try:
-                    written.append(_write(row.subject, post, position, member, day, decision))
+                    written.append(_write(row.subject, post, position, member, started_on, decision))
                 except ValidationError as refusal:
                     raise ValidationError({post: refusal.messages}) from refusal
         return written

@@ -163,6 +163,7 @@ def test_an_older_backup_without_rules_comes_back_whole_over_a_lost_database_wit
     make_world()
     here, path = seat_of_tests(tmp_path / "here"), tmp_path / "one.zip"
     told = here.run(TELL).partition("{")[2]
+    here.run("call_command('migrate', 'organizations', '0010', verbosity=0)")
     with closing(sqlite3.connect(here.file)) as file, file:
         file.execute("DROP TRIGGER history_members_member_insert")
         file.execute("DROP TABLE organizations_disposal")

@@ -1,5 +1,7 @@
 """The pages of the checks as people meet them."""
 
+from urllib.parse import unquote
+
 import pytest
 from django.urls import reverse
 
@@ -91,7 +93,7 @@ def test_the_list_is_a_file_and_both_are_noted(client, clerk, cells):
     client.force_login(clerk)
     client.get(reverse("check", args=["thieu-so-the"]), ASKED)
     file = client.get(reverse("check-file", args=["thieu-so-the", "csv"]), ASKED)
-    assert "thieu-so-the-a-2026-10-20" in file["Content-Disposition"]
+    assert unquote(file["Content-Disposition"]).endswith("Đảng viên chưa có số thẻ – Chi bộ a – 20-10-2026.csv")
     assert somebody(cell).full_name in file.getvalue().decode()
     noted = Access.objects.filter(what="Đảng viên chưa có số thẻ").order_by("pk")
     assert [(access.kind, access.rows) for access in noted] == [("opened", 1), ("exported", 1)]

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from binhlu_portal.templatetags.navigation import NAME_WITHOUT_UNITS, SECTIONS, portal_name
 from organizations.units import actions as units
+from tests.factories import make_user
 from tests.proofs import DAY
 
 READING = ["Trang chính", "Tổ chức đảng", "Đảng viên", "Kết nạp", "Xếp loại", "Đảng phí", "Sổ", "Kiểm tra"]
@@ -68,8 +69,8 @@ def test_the_menu_says_where_the_reader_is(client, clerk, cell_a, address, label
     assert found == {label: here}
 
 
-def test_pages_without_a_reader_need_no_statement_for_the_menu(client, db, django_assert_num_queries):
-    with django_assert_num_queries(1):  # the name of the portal
+def test_pages_without_a_reader_need_no_statement_for_the_menu(client, commune, django_assert_num_queries):
+    with django_assert_num_queries(2):  # whether anybody has begun, and the name of the portal
         assert 'id="menu"' not in client.get(reverse("sign-in")).content.decode()
 
 
@@ -96,4 +97,5 @@ def test_a_signed_in_reader_needs_no_statement_for_the_name_of_the_portal(client
 
 
 def test_without_units_the_portal_is_nobodys(client, db):
+    make_user("first")
     assert f"– {NAME_WITHOUT_UNITS}</title>" in client.get(reverse("sign-in")).content.decode()

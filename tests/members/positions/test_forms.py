@@ -27,7 +27,7 @@ def replace(client, position, **typed):
     """Send the form that replaces a holder, and return the answer."""
     address = reverse("record-form", args=["chuc-vu", position.pk, "thay"])
     return client.post(
-        address, {"token": client.get(address).context["form"]["token"].value(), "day": "01/02/2026"} | typed
+        address, {"token": client.get(address).context["form"]["token"].value(), "started_on": "01/02/2026"} | typed
     )
 
 
@@ -64,7 +64,7 @@ def test_the_head_of_a_village_may_be_no_member(client, clerk, cell_a):
 )
 def test_what_makes_no_sense_is_refused(client, clerk, cell_a, secretary, day, sentence):
     client.force_login(clerk)
-    answer = replace(client, secretary, member=secretary.member_id, **DECISION | {"day": day})
+    answer = replace(client, secretary, member=secretary.member_id, **DECISION | {"started_on": day})
     assert sentence in str(answer.context["form"].errors)
     assert Position.objects.count() == 1
 

@@ -15,7 +15,7 @@ from tests.grids import cell_named, send, told, typed_into
 
 TODAY, DAY = date(2026, 3, 1), date(2026, 2, 1)
 A, B = "Chi bộ a", "Chi bộ b"
-HEAD = {"day": "01/02/2026", "decision_number": "5-QĐ/ĐU", "decision_date": "30/01/2026"}
+HEAD = {"started_on": "01/02/2026", "decision_number": "5-QĐ/ĐU", "decision_date": "30/01/2026"}
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_a_post_that_another_has_given_meanwhile_is_a_conflict(clerk, commune, p
 
 def test_day_and_decision_are_asked_for(clerk, commune, people):
     sent = grid(clerk, commune, typed_into(grid(clerk, commune), {(A, Post.SECRETARY): "Minh"}))
-    assert told(sent).keys() == {"day", "decision_number", "decision_date"}
+    assert told(sent).keys() == {"started_on", "decision_number", "decision_date"}
 
 
 @pytest.mark.parametrize(("address", "answer"), [("", 200), ("?don_vi=a", 200), ("?don_vi=khong", 404)])
