@@ -29,6 +29,12 @@ TRIED = 100
 BY_CELLS = ("gender", "ethnicity", "citizen_id", "profile_number", "card_number", "phone")
 """Kinds whose cells look like nothing else; the surest first."""
 
+TRIED_KINDS = (*BY_CELLS, "born_on", "joined_on", "official_on")
+"""Kinds that are tried on the cells of every column."""
+
+LONGEST_TRIED = 250
+"""Letters of a cell; what is longer is none of these kinds, and takes long to read."""
+
 NAME = re.compile(
     r"(?:ban|be|bui|ca|cam|cao|cha|chang|chu|cu|dam|dang|dao|deo|dieu|dinh|do|doan|duong|giang|ha|hang|ho|"
     r"hoang|hua|huynh|khoang|kim|la|lam|lau|le|leo|lo|lu|luong|luu|ly|ma|mai|mua|nghiem|ngo|nguyen|nong|"
@@ -91,6 +97,8 @@ def _share(kind, values):
     read, bad = column_type_of(kind).read, 0
     for value in values if read else ():
         try:
+            if kind in TRIED_KINDS and isinstance(value, str) and len(value) > LONGEST_TRIED:
+                raise ValueError("too long")
             read(value, ANY_DAY)
         except ValueError:
             bad += 1
@@ -141,6 +149,6 @@ def _add_dates(table, found, cells):
 def _alternatives(above, heading, values, kind):
     """Return the other kinds that a column may hold: what its headings mean, and what can read most of its cells."""
     likely = [each for text in (heading, above) if text and column_type_of(each := find("", text)[0])]
-    likely += [INSTEAD.get(kind), *BY_CELLS, "born_on", "joined_on", "official_on"]
+    likely += [INSTEAD.get(kind), *TRIED_KINDS]
     good = [other for other in likely if other and (other == INSTEAD.get(kind) or _share(other, values) > 0.8)]
     return tuple(other for other in dict.fromkeys(good) if other != kind)
