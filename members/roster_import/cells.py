@@ -89,7 +89,7 @@ def read_decision(value: Any, day: date) -> dict[str, Any]:
     text = as_text(value)
     found = DECISION.fullmatch(text)
     if found is None:
-        raise ValueError("Ghi số rồi ngày quyết định, ví dụ: 12-QĐ/ĐU ngày 05/01/2026.")
+        raise ValueError("Ghi số rồi ngày quyết định, ví dụ: Số … ngày 05/01/2026.")
     return {"decision_number": found["number"].strip(), "decision_date": dates.read_day(found["day"], day)}
 
 
