@@ -273,7 +273,7 @@ def test_the_statements_of_a_page_do_not_grow_with_its_lines(signed_in, clerk, c
     right = [(PEOPLE, row + size, NAME, "Mai") for row in rows]
     batch = checked(clerk, changed(written(clerk), *wrong, *right))
     assert (batch.result["writes"], len(batch.result["faults"])) == (size, size)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         response = signed_in.get(page_of(batch))
     assert response.content.decode().count('name="o:') == size
 
@@ -346,7 +346,7 @@ SETTINGS = {
     "way": "transferred_in",
     "ways": [["transferred_in", "Chuyển đến"], ["received_with_unit", "Tiếp nhận"]],
 }
-STATEMENTS_OF_A_LIST = 9
+STATEMENTS_OF_A_LIST = 7
 SAID = {"unit": "b", "day": "15/03/2026", "way": "received_with_unit", "cot-0": "full_name", "cot-1": ""}
 
 
@@ -571,7 +571,7 @@ def test_a_file_taken_back_in_the_history_is_not_said_to_be_written(signed_in, c
     work_on_next()
     with acting(clerk):
         revert(user=None, entries=Entry.objects.filter(act=again(good).act))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         response = signed_in.get(page_of(good))
     assert "Đã ghi" not in text(response)
     assert "Đã hoàn tác" in text(response)
