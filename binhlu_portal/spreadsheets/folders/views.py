@@ -8,36 +8,21 @@ from django.utils import timezone
 from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind, Entry
 from binhlu_portal.audit.views import RevertChangeSetView
-from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.spreadsheets.importer.results import ACTIONS
 from binhlu_portal.spreadsheets.jobs import progress
-from binhlu_portal.spreadsheets.jobs.views import FRAGMENT
+from binhlu_portal.spreadsheets.jobs.views import FRAGMENT, SentFilesView
 from binhlu_portal.spreadsheets.jobs.visibility import OUT_OF_SCOPE
 from binhlu_portal.spreadsheets.models import BatchState, Folder
 
-from .forms import FORMS, RecheckFolderForm, RevertFolderForm
+from .forms import FORMS, RevertFolderForm
 from .queries import TOLD, files_of
 
 
-class FolderView(EditView):
+class FolderView(SentFilesView):
     """The page of files sent together: how far each is, what all of them ask, and what can be done about all."""
 
     template_name = "spreadsheets/folders/folder.html"
-
-    @property
-    def form_class(self):
-        """The form whose button was pressed."""
-        return next((form for form in FORMS if form.name in self.request.POST), RecheckFolderForm)
-
-    @property
-    def success_message(self):
-        """What is said once the form has been sent."""
-        return self.form_class.done
-
-    @property
-    def back_url(self):
-        """The page itself."""
-        return self.request.path
+    forms = FORMS
 
     def get_object(self):
         """Return the folder; its files are read once for all forms."""

@@ -79,15 +79,16 @@ class BatchListView(EditView):
         }
 
 
-class BatchView(EditView):
-    """The page of one file: what it would change, or has changed, and what can be done about it."""
+class SentFilesView(EditView):
+    """A page about files with several `forms`, each with a button of its own; the first stands for none pressed."""
 
-    template_name = "spreadsheets/jobs/file.html"
+    forms = ()
 
     @property
     def form_class(self):
         """The form whose button was pressed."""
-        return next((form for form in FORMS if form.name in self.request.POST), RecheckForm)
+        first, *_ = self.forms
+        return next((form for form in self.forms if form.name in self.request.POST), first)
 
     @property
     def success_message(self):
@@ -98,6 +99,13 @@ class BatchView(EditView):
     def back_url(self):
         """The page itself."""
         return self.request.path
+
+
+class BatchView(SentFilesView):
+    """The page of one file: what it would change, or has changed, and what can be done about it."""
+
+    template_name = "spreadsheets/jobs/file.html"
+    forms = FORMS
 
     def get_object(self):
         """Return the file."""
