@@ -17,7 +17,7 @@ from binhlu_portal.db.triggers import KeptWhole, drop_triggers
 from binhlu_portal.spreadsheets.jobs import progress
 from organizations.choices import RoleKind
 from tests.factories import make_root, make_unit, make_user
-from tests.ground import GROUND, WORLDS, world_of
+from tests.ground import GROUND, WORLDS, layer, layers_of, world_of
 
 hypothesis_settings.load_profile("usual")
 
@@ -90,14 +90,20 @@ def settings_for_tests(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
+def django_db_setup(request, django_db_setup, django_db_blocker):
     """Ask SQLite what it can do, as Django does once in the life of a process, before any test counts statements.
 
+    Django gives a thread another connection while an event loop runs in it: where tests drive a browser, the loop of
+    Playwright begins before the transaction of any layer and ends after it.
     In the end PostgreSQL removes no database to which a thread of the live server is still connected.
     """
+    if any(item.get_closest_marker("browser") for item in request.session.items):
+        request.getfixturevalue("playwright")
     with django_db_blocker.unblock():
         assert connection.features.supports_json_field
+    GROUND.open(django_db_blocker)
     yield
+    GROUND.keep({})
     if connection.vendor == "postgresql":
         with django_db_blocker.unblock(), connection.cursor() as cursor:
             cursor.execute(
@@ -136,12 +142,14 @@ def base_url(live_server):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item):
-    """Take back the world of the tests before, unless this one stands on it too or touches no database."""
+    """Have what a test stands on beneath it, unless it touches no database; a fixture of its module lays its world."""
     if not item.get_closest_marker("database"):
         with GROUND.closed():
             return (yield)
-    if GROUND.name != world_of(item):
-        GROUND.clear()
+    if name := world_of(item):
+        GROUND.keep({WORLDS[name]: {}})
+    else:
+        GROUND.lay(layers_of(item))
     return (yield)
 
 
@@ -152,7 +160,7 @@ def pytest_collection_modifyitems(items):
     Whatever asks for none of what opens a database cannot touch one: it is refused to such tests.
     Files that drive a browser take longest and come first, so that no core waits for one of them in the end; then come
     those that stand on one world, so that it is made once, and others that take long. Within a file tests that stand on
-    none come first: what the others share stands on their world and ends with the file.
+    no world come first, those on the same layers together: what the others share ends with the file.
     """
     for item in items:
         if world_of(item) == "sample":
@@ -174,6 +182,7 @@ def pytest_collection_modifyitems(items):
             not str(item.path).endswith(LONG),
             item.path,
             world_of(item) is not None,
+            [make.__name__ for make in layers_of(item)],
         )
     )
 
@@ -197,71 +206,64 @@ def pytest_terminal_summary(terminalreporter):
 # --- The people who use the portal and the records they use, shared by all tests ---
 
 
-@pytest.fixture
-def commune(db):
+@layer
+def commune():
     """A commune committee without units."""
     return make_root()
 
 
-@pytest.fixture
+@layer
 def cell_a(commune):
     """A village cell beneath the commune."""
     return make_unit("a", commune)
 
 
-@pytest.fixture
+@layer
 def cell_b(commune):
     """Another village cell beneath the commune."""
     return make_unit("b", commune)
 
 
-@pytest.fixture
+@layer
 def clerk(commune):
     """Someone of the commune's secretariat: sees and edits everything of the commune."""
     return make_user("clerk", (RoleKind.SECRETARIAT, commune))
 
 
-@pytest.fixture
+@layer
 def secretary_a(cell_a):
     """The secretary of cell A: sees and edits that cell only."""
     return make_user("secretary_a", (RoleKind.CELL_SECRETARY, cell_a))
 
 
-@pytest.fixture
+@layer
 def secretary_b(cell_b):
     """The secretary of cell B."""
     return make_user("secretary_b", (RoleKind.CELL_SECRETARY, cell_b))
 
 
-@pytest.fixture
+@layer
 def leader(commune):
     """A leader: sees everything of the commune and edits nothing."""
     return make_user("leader", (RoleKind.LEADER, commune))
 
 
-@pytest.fixture
+@layer
 def administrator(commune):
     """A keeper of accounts: sees no record."""
     return make_user("administrator", (RoleKind.ADMINISTRATOR, commune))
 
 
-@pytest.fixture
-def stranger(db):
+@layer
+def stranger():
     """Someone with an account and no role."""
     return make_user("stranger")
 
 
 @pytest.fixture(scope="session")
-def lay(request, django_db_setup, django_db_blocker):
-    """Return a function that has a world of records beneath the tests.
-
-    Django gives a thread another connection while an event loop runs in it: where tests drive a browser, the loop of
-    Playwright begins before the transaction of any world and ends after it.
-    """
-    if any(item.get_closest_marker("browser") for item in request.session.items):
-        request.getfixturevalue("playwright")
-    yield lambda name: GROUND.lay(name, django_db_blocker)
-    GROUND.clear()
+def lay(django_db_setup):
+    """Return a function that has a world of records beneath the tests."""
+    return GROUND.world
 
 
 @pytest.fixture(scope="module")
