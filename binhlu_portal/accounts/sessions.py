@@ -8,6 +8,7 @@ nobody.
 import hashlib
 from contextlib import nullcontext
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -15,8 +16,10 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import models
+from django.utils import timezone
 
 from binhlu_portal.db.outages import for_a_moment, is_busy
+from binhlu_portal.db.statements import Parameter, PreparedRecords
 
 from .models import Session
 
@@ -75,10 +78,11 @@ class SessionStore(DatabaseStore):
                 raise busy from None
 
     def _get_session_from_db(self):
-        key, self._session_key = self.session_key, key_digest(self.session_key)
-        row = super()._get_session_from_db()
-        self._session_key = row and key
-        return row
+        row = _rows().first(key_digest(self.session_key))
+        if row is not None and row.expire_date > timezone.now():
+            return row
+        self._session_key = None
+        return None
 
     def exists(self, session_key: str) -> bool:
         """Whether there is such a session."""
@@ -106,6 +110,12 @@ class SessionStore(DatabaseStore):
         row.user_id = data.get(SESSION_KEY)
         row.browser, row.address = data.get("browser", ""), data.get("address", "")
         return row
+
+
+@cache
+def _rows():
+    """Return the statement that reads the row of a digest."""
+    return PreparedRecords(Session.objects.filter(pk=Parameter(lambda digest: digest)))
 
 
 def ending_of(session_key: str) -> Ending:

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import DurationField, Expression, ExpressionWrapper, QuerySet, Value
+from django.db.models import DurationField, Expression, ExpressionWrapper, Model, QuerySet, Value
 
 
 def of_parameters(function: Callable) -> Callable:
@@ -119,6 +119,25 @@ class PreparedStatement:
         """Return the statement, None where no row can be, and the values of its parameters for the question `asked`."""
         values = {key: _adapted(read(parameter, asked)) for key, parameter in self._parameters.items()}
         return self._sql, tuple(values[key] for key in self._places)
+
+
+class PreparedRecords:
+    """Prepared statement of a queryset of records, with what is annotated to them."""
+
+    def __init__(self, queryset: QuerySet):
+        self._model = queryset.model
+        self._columns = [field.attname for field in self._model._meta.concrete_fields]
+        self._annotations = [*queryset.query.annotations]
+        self._statement = PreparedStatement(queryset.values_list(*self._columns, *self._annotations))
+
+    def first(self, asked: Any) -> Model | None:
+        """Return the first record for the question `asked`, None where none is: one statement."""
+        row = next(self._statement.rows(asked), None)
+        if row is None:
+            return None
+        record = self._model.from_db(DEFAULT_DB_ALIAS, self._columns, row[: len(self._columns)])
+        vars(record).update(zip(self._annotations, row[len(self._columns) :], strict=True))
+        return record
 
 
 def _source(value):

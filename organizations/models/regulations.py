@@ -42,12 +42,24 @@ class RegulationManager(models.Manager.from_queryset(OfAllQuerySet)):
         return self.get(subject=subject, started_on=started_on)
 
 
-class Regulation(Period):
+class AskedByName:
+    """A row that is asked for by a name: what stands in the fields `asked_by`, with blanks between."""
+
+    asked_by: tuple[str, ...]
+
+    @property
+    def asked_as(self) -> str:
+        """By what it is asked for."""
+        return " ".join(getattr(self, field) for field in self.asked_by)
+
+
+class Regulation(AskedByName, Period):
     """A document of the Party or a law that rules a subject while it is in force; the next on the subject replaces it.
 
     Nothing here says what a regulation asks for: it is named, with how surely it is known.
     """
 
+    asked_by = ("subject",)
     days_to_come = ("started_on", "ended_on")
 
     subject = models.CharField("nội dung", max_length=40, choices=Subject)
@@ -72,17 +84,12 @@ class Regulation(Period):
         """Return the page of the regulation."""
         return reverse("record", args=["van-ban-quy-dinh", self.pk])
 
-    @property
-    def asked_as(self) -> str:
-        """By what it is asked for."""
-        return self.subject
-
     def natural_key(self) -> tuple[str, str]:
         """Return what the file of known regulations calls it."""
         return self.subject, self.started_on.isoformat()
 
 
-class Grounded(Period):
+class Grounded(AskedByName, Period):
     """A rule in force from a day on, with where it is written and how surely it is known."""
 
     days_to_come = ("started_on", "ended_on")
@@ -118,6 +125,8 @@ class Threshold(Grounded):
     `base` and `rounding` say of what the share is taken and how the allowed number is rounded, where that matters.
     """
 
+    asked_by = ("code",)
+
     class Rounding(models.TextChoices):
         """How an allowed number of places is made whole."""
 
@@ -139,11 +148,6 @@ class Threshold(Grounded):
         return self.code
 
     @property
-    def asked_as(self) -> str:
-        """By what it is asked for."""
-        return self.code
-
-    @property
     def measured(self) -> str:
         """The value with what it counts: 0,3%, 12 tháng, 5.000 đồng."""
         unit = Measure(self.unit)
@@ -152,6 +156,8 @@ class Threshold(Grounded):
 
 class FormTitle(Grounded):
     """What a form of the Party's statistics is called from a day on."""
+
+    asked_by = ("form",)
 
     form = models.CharField("biểu", max_length=20, choices=StatisticsForm)
     title = models.CharField("tên biểu", max_length=200)
@@ -163,14 +169,11 @@ class FormTitle(Grounded):
     def __str__(self):
         return f"{self.get_form_display()}: {self.title}"
 
-    @property
-    def asked_as(self) -> str:
-        """By what it is asked for."""
-        return self.form
-
 
 class ImpossiblePair(Grounded):
     """A kind of unit and a sector that no unit has together from a day on."""
+
+    asked_by = ("kind", "sector")
 
     kind = models.CharField("loại tổ chức", max_length=20, choices=Kind)
     sector = models.CharField("loại hình", max_length=20, choices=Sector)
@@ -181,11 +184,6 @@ class ImpossiblePair(Grounded):
 
     def __str__(self):
         return f"{self.get_kind_display()} không có loại hình {self.get_sector_display()}"
-
-    @property
-    def asked_as(self) -> str:
-        """By what it is asked for."""
-        return f"{self.kind} {self.sector}"
 
 
 def cited(kind: str, number: str, issued_on: date) -> str:

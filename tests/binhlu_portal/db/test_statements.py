@@ -5,11 +5,13 @@ from datetime import date, timedelta
 import pytest
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import F, Value
+from django.db.models.functions import Upper
 
 from binhlu_portal.db import statements
 from binhlu_portal.db.statements import (
     ListParameter,
     Parameter,
+    PreparedRecords,
     PreparedStatement,
     RowParameter,
     lapse,
@@ -106,3 +108,12 @@ def test_a_statement_is_asked_through_the_connection_of_who_asks(units, monkeypa
     monkeypatch.setattr(other, "cursor", lambda: pytest.fail("asked"))
     with pytest.raises(pytest.fail.Exception, match="asked"):
         statement.rows(date(2026, 2, 1))
+
+
+def test_records_come_with_what_is_annotated_and_ask_once(units, django_assert_num_queries):
+    beneath = Unit.objects.annotate(big=Upper("code")).filter(pk=Parameter(lambda asked: asked))
+    records = PreparedRecords(beneath)
+    with django_assert_num_queries(2):
+        found, nobody = records.first(units[1].pk), records.first(-1)
+    assert (found, found.big, found.started_on, found._state.adding) == (units[1], "B", date(2026, 2, 1), False)
+    assert nobody is None

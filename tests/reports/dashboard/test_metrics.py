@@ -258,7 +258,7 @@ def test_the_moment_stays_in_every_address(read, cell_a):
 def test_the_board_asks_five_times_however_many_units(moment, cell_a, commune, django_assert_num_queries):
     target("targets.admissions", 3, 4)
     known = tree_of_day(moment.user, AS_OF)
-    assert moment.rulebook.rows, "the regulations are read once for all that is asked"
+    assert moment.rulebook.rows("targets.admissions"), "the regulations are read once for all that is asked"
     make_member(cell_a)
     with django_assert_num_queries(5):
         metrics.board(moment, known)
