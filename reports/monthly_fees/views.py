@@ -68,7 +68,7 @@ class MonthlyFeesView(MonthlyFeesBaseView):
 
     def warning(self, month):
         """Return a sentence where no rate is known of the month, because all begin later; else nothing."""
-        known = [row.started_on for code in RATE_CODES for row in month.rulebook.rows.get(code, ())]
+        known = [row.started_on for code in RATE_CODES for row in month.rulebook.rows(code)]
         if not known or min(known) <= month.as_of:
             return ""
         return f"Hệ thống chưa có mức đóng của tháng này: mức đầu tiên áp dụng từ ngày {day(min(known))}."

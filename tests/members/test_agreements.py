@@ -22,6 +22,7 @@ from organizations.models import Unit, UnitEvent, UnitPeriod
 from tests.binhlu_portal.spreadsheets.books import Book, wrong
 from tests.examples import examples
 from tests.factories import DECIDED, START, admit, make_member
+from tests.ground import layer
 from tests.members.discipline.test_expulsion import acts, move, send
 from tests.proofs import again
 
@@ -36,7 +37,7 @@ def office(client, clerk):
     return client
 
 
-@pytest.fixture
+@layer
 def mai(cell_a):
     """Someone admitted in A and recognised as an official member."""
     row = admit(cell_a, DAY, "Mai")
@@ -44,7 +45,7 @@ def mai(cell_a):
     return again(row.member)
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     """A member of A, its secretary."""
     member = again(make_member(cell_a, "Lan"))

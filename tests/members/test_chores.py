@@ -16,12 +16,13 @@ from members.fees import actions as fees
 from members.models import FeeBasis
 from organizations.models import Threshold
 from tests.factories import leave_party, make_member
+from tests.ground import layer
 
 INCOME = 7_654_321
 BEGAN, ENDED = date(2026, 1, 1), date(2026, 3, 15)
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     """A member of A whose income has changed once."""
     member = make_member(cell_a, "Lan")

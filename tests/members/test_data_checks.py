@@ -21,6 +21,7 @@ from organizations.choices import Kind
 from organizations.in_force import InForce
 from tests.checks import DAY, make_sound_member, somebody
 from tests.factories import DECIDED, START, admit, make_member, make_person, make_unit, moment_of, reduce_fee
+from tests.ground import layer
 
 
 def count(code, unit, day=DAY, **more):
@@ -28,7 +29,7 @@ def count(code, unit, day=DAY, **more):
     return CHECKS[code].rows(moment_of(unit, day, **more)).count()
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     """A member of whom everything is known, admitted on 05/01/2010."""
     return make_sound_member(cell_a, full_name="Lan")

@@ -19,6 +19,7 @@ from members.positions import actions as positions
 from members.restructuring import actions as restructuring
 from tests.binhlu_portal.spreadsheets.books import Book, mark_of, wrong
 from tests.factories import DECIDED, START, leave_party, make_member
+from tests.ground import layer
 from tests.members.discipline.test_expulsion import send
 from tests.proofs import again, refused
 
@@ -84,7 +85,7 @@ def sentences(act):
     return set(lacking_decision(act).values())
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     """A member of A."""
     return again(make_member(cell_a, "Lan"))

@@ -16,6 +16,7 @@ from members.member_records import actions as member_records
 from members.membership import actions as membership
 from tests.factories import START, make_member, make_members, make_unit
 from tests.grids import cell_named, send, told, typed_into
+from tests.ground import layer
 
 TODAY = date(2026, 3, 20)
 MARCH = date(2026, 3, 1)
@@ -28,7 +29,7 @@ def today(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
 
 
-@pytest.fixture
+@layer
 def cells(cell_a, cell_b):
     """Cells A with ten members, one of them exempt, and B with nine."""
     people = make_members(cell_a, 10)

@@ -10,13 +10,14 @@ from members.membership import actions as membership
 from organizations.choices import EventKind
 from organizations.units import actions as units
 from tests.factories import make_member, make_person, make_root, make_unit
+from tests.ground import layer
 from tests.proofs import again, refused
 
 ONE = timedelta(days=1)
 DAY = date(2025, 12, 20)
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     """A member of A."""
     return again(make_member(cell_a, "Lan"))

@@ -17,13 +17,14 @@ from members.member_records import actions as member_records
 from members.membership import actions as membership
 from tests.examples import examples
 from tests.factories import START, make_member, make_unit
+from tests.ground import layer
 from tests.proofs import undone
 
 TODAY = date(2026, 3, 1)
 DAY = date(2025, 12, 20)
 
 
-@pytest.fixture
+@layer
 def people(cell_a):
     """Three members of A: Lan is rated good, Minh and Hoa are not rated yet."""
     found = {name: make_member(cell_a, name) for name in ("Hoa", "Lan", "Minh")}

@@ -10,11 +10,12 @@ from django.utils import timezone
 from binhlu_portal.accounts import start_codes
 from binhlu_portal.accounts.models import Session
 from binhlu_portal.audit.models import Entry
+from tests.ground import layer
 
 GOOD = "nồi niêu xoong chảo"
 
 
-@pytest.fixture
+@layer
 def code(clerk):
     """A start code of the clerk."""
     return start_codes.give(clerk, timezone.now())

@@ -18,6 +18,7 @@ from members.models import Member, Spell
 from members.restructuring import actions as restructuring
 from organizations.models import Ancestry
 from tests.factories import START, make_member, make_person, make_unit
+from tests.ground import layer
 
 DAY = date(2026, 2, 1)
 APPS = ("organizations", "members", "assessments")
@@ -39,7 +40,7 @@ def of(act):
     return Entry.objects.filter(act=act)
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     return make_member(cell_a, "Lan")
 

@@ -12,16 +12,17 @@ from binhlu_portal.audit.models import Access, AccessKind, Entry
 from binhlu_portal.db.actions import correct
 from members.membership import actions as membership
 from tests.factories import make_member
+from tests.ground import layer
 
 DAY = date(2026, 2, 1)
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     return make_member(cell_a, "Lò Thị Lan")
 
 
-@pytest.fixture
+@layer
 def changed(clerk, lan):
     """The act in which the clerk changed a telephone number."""
     with acting(clerk, "Theo thẻ đảng viên") as act:

@@ -11,11 +11,12 @@ from members.models import Member
 from organizations.in_force import cite
 from tests.checks import DAY, EXAMPLES, make_sound, make_sound_member, make_threshold, somebody
 from tests.factories import make_member, make_unit
+from tests.ground import layer
 
 ASKED = {"don_vi": "a", "ngay": f"{DAY:%d/%m/%Y}"}
 
 
-@pytest.fixture
+@layer
 def cells(cell_a, cell_b):
     """A sound cell, and another one with a member."""
     make_threshold()

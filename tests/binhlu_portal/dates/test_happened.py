@@ -21,6 +21,7 @@ from members.models import Member, MemberState, Position, Spell
 from organizations.scope import SYSTEM
 from tests.binhlu_portal.spreadsheets.books import Book
 from tests.factories import make_member
+from tests.ground import layer
 from tests.record_types import FORM_DATA, RECORDS, record_of
 
 TODAY = date(2026, 3, 1)
@@ -54,7 +55,7 @@ def typed(code, lan, **days):
     return QueryDict(urlencode({"token": str(uuid4())} | FORM_DATA[code] | about | days, doseq=True))
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     return make_member(cell_a, "Lan", joined_on="1990-01-05", decided_on="1990-01-02")
 

@@ -9,6 +9,7 @@ from binhlu_portal.db.actions import Refusal, action
 from binhlu_portal.db.row_locks import GONE
 from members.models import Member
 from tests.factories import make_member
+from tests.ground import layer
 
 
 @action
@@ -19,7 +20,7 @@ def tell(*, found, inner=None):
     return [row.full_name for row in found]
 
 
-@pytest.fixture
+@layer
 def stale(cell_a):
     """Two people as they were read before somebody else renamed them."""
     found = [make_member(cell_a, name) for name in ("Lan", "Minh")]

@@ -20,12 +20,13 @@ from binhlu_portal.db.statements import (
 )
 from organizations.models import Unit
 from tests.factories import make_unit
+from tests.ground import layer
 
 day = Parameter(lambda asked: asked)
 later = Unit.objects.filter(started_on__gt=day)
 
 
-@pytest.fixture
+@layer
 def units(commune):
     return [make_unit(code, commune, day=date(2026, month, 1)) for month, code in enumerate("abc", start=1)]
 

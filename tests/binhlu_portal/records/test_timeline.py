@@ -13,11 +13,12 @@ from members.choices import CourseLevel, ExemptionKind, Program
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from tests.factories import START, make_member
+from tests.ground import layer
 
 DAY = date(2025, 9, 1)
 
 
-@pytest.fixture
+@layer
 def member(cell_a):
     """A member with a course, an exemption and levels."""
     member = make_member(cell_a)

@@ -15,6 +15,7 @@ from organizations.choices import EventKind
 from organizations.rights import Right
 from organizations.units import actions as units
 from tests.factories import make_member, make_unit
+from tests.ground import layer
 from tests.record_types import CORRECTIONS, DAY, FORM_DATA, RECORDS, filled, missing, record_of
 
 ASKED = {"ngay": "01/03/2026", "tu": "01/01/2025", "nam": "2025"}
@@ -44,7 +45,7 @@ every_record_type = pytest.mark.parametrize("code", RECORD_TYPES)
 of_members = pytest.mark.parametrize("code", [code for code, typed in FORM_DATA.items() if "member" in typed])
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     """Someone in A who has been an official member for long."""
     return make_member(cell_a, "Lan", joined_on="1990-01-05", decided_on="1990-01-02")

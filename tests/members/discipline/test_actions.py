@@ -10,6 +10,7 @@ from members.discipline import actions
 from members.models import Discipline
 from organizations.models import Threshold
 from tests.factories import START, admit, discipline, make_member, make_person
+from tests.ground import layer
 from tests.proofs import again, refused
 
 ONE = timedelta(days=1)
@@ -18,7 +19,7 @@ LATER = date(2026, 2, 15)
 DECISION = Decision("12-QĐ/ĐU", DAY - ONE)
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     """A member of A."""
     return again(make_member(cell_a, "Lan"))

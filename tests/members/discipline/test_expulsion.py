@@ -17,6 +17,7 @@ from reports.figures import evaluate
 from tests.binhlu_portal.spreadsheets.books import Book, wrong
 from tests.examples import examples
 from tests.factories import DECIDED, START, discipline, leave_party, make_member, moment_of
+from tests.ground import layer
 from tests.proofs import again, refused
 from tests.record_types import filled
 
@@ -27,7 +28,7 @@ MEASURE = {"level": "committee", "violation": "land"}
 EXPELS = MEASURE | {"form": "expulsion", "decided_on": "15/01/2026", "decision_number": "05-QĐ/ĐU"}
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     """A member of A, its secretary."""
     member = again(make_member(cell_a, "Lan"))

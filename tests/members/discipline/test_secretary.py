@@ -10,6 +10,7 @@ from members.member_records import actions as member_records
 from members.models import Discipline, Exemption
 from tests.binhlu_portal.spreadsheets.books import Book, mark_of, wrong
 from tests.factories import DECIDED, START, discipline, make_member
+from tests.ground import layer
 from tests.members.discipline.test_expulsion import send
 from tests.proofs import again
 
@@ -20,7 +21,7 @@ CELLS |= {"decision_date": "15/01/2026"}
 ALL = [(form, level) for form in DisciplineMeasure for level in DecidingLevel]
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     """A member of A."""
     return again(make_member(cell_a, "Lan"))

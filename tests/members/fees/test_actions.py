@@ -11,12 +11,13 @@ from members.fees.rates import FeeState
 from members.models import FeeBasis, Spell
 from organizations.in_force import InForce
 from tests.factories import START, admit, make_member, make_person
+from tests.ground import layer
 from tests.proofs import refused
 
 DAY, LATER = date(2026, 2, 1), date(2026, 4, 15)
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     """A member of A."""
     return make_member(cell_a, "Lan")

@@ -25,6 +25,7 @@ from organizations.units import actions as units
 from reports.figures import evaluate
 from tests import factories
 from tests.factories import DECIDED, START, admit, make_member, make_person, make_unit, moment_of
+from tests.ground import layer
 from tests.proofs import again, refused
 
 ONE = timedelta(days=1)
@@ -33,7 +34,7 @@ LATER = date(2026, 2, 15)
 DECISION = Decision("12-QĐ/ĐU", DAY - ONE)
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     """A member of A."""
     return again(make_member(cell_a, "Lan"))

@@ -12,6 +12,7 @@ from members.positions import actions as positions
 from organizations.choices import EventKind, Kind, Sector
 from organizations.units import actions as units
 from tests.factories import DECIDED, START, admit, leave_party, make_member, make_person, make_unit
+from tests.ground import layer
 from tests.proofs import again, refused
 
 ONE = timedelta(days=1)
@@ -32,7 +33,7 @@ def person(db):
     return again(make_person("Lò Văn Mẫu"))
 
 
-@pytest.fixture
+@layer
 def member(cell_a):
     """A member of A."""
     return make_member(cell_a, "Lò Văn Mẫu")

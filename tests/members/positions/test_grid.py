@@ -12,13 +12,14 @@ from members.positions import actions as positions
 from members.positions.grid import CommitteesForm
 from tests.factories import DECIDED, START, make_member, make_unit
 from tests.grids import cell_named, send, told, typed_into
+from tests.ground import layer
 
 TODAY, DAY = date(2026, 3, 1), date(2026, 2, 1)
 A, B = "Chi bộ a", "Chi bộ b"
 HEAD = {"started_on": "01/02/2026", "decision_number": "5-QĐ/ĐU", "decision_date": "30/01/2026"}
 
 
-@pytest.fixture
+@layer
 def people(cell_a, cell_b):
     """Members of A, of whom Lan is secretary and Hoa a committee member, and one of B."""
     found = {name: make_member(cell_a, name) for name in ("Hoa", "Lan", "Minh", "Nam")}

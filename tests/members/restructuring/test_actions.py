@@ -13,6 +13,7 @@ from organizations.choices import EventKind, Kind
 from organizations.models import Unit
 from organizations.units import actions as units
 from tests.factories import START, make_member, make_person, make_unit
+from tests.ground import layer
 from tests.proofs import again, refused
 
 ONE = timedelta(days=1)
@@ -21,13 +22,13 @@ LATER = date(2026, 2, 15)
 DECISION = Decision("12-QĐ/ĐU", DAY - ONE)
 
 
-@pytest.fixture
+@layer
 def members(cell_a):
     """Two members of A."""
     return [make_member(cell_a, "Lan"), make_member(cell_a, "Minh")]
 
 
-@pytest.fixture
+@layer
 def org(commune):
     """A party organization."""
     return make_unit("org", commune, kind=Kind.PARTY_ORGANIZATION)

@@ -22,6 +22,7 @@ from organizations.models import Ancestry, UnitEvent
 from reports.figures import evaluate
 from tests.binhlu_portal.spreadsheets.books import TODAY, Book, mark_of, wrong
 from tests.factories import DECIDED, START, leave_party, make_member, make_unit, moment_of
+from tests.ground import layer
 from tests.proofs import again, records, refused
 
 from .sending import preview, text, write
@@ -31,7 +32,7 @@ ONE = timedelta(days=1)
 DAYS = pytest.mark.parametrize("day", [END - 5 * ONE, END - ONE, END + ONE, END + 5 * ONE])
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     """The secretary of A, whose deputy nobody is."""
     member = make_member(cell_a, "Lan")
@@ -40,7 +41,7 @@ def lan(cell_a):
     return member
 
 
-@pytest.fixture
+@layer
 def merged(cell_a, cell_b, lan):
     """A, merged into B."""
     restructuring.merge(cells=[cell_a], into=cell_b, day=END, decision=DECIDED)

@@ -11,6 +11,7 @@ from members.restructuring import actions as restructuring
 from organizations.choices import EventKind, Kind
 from organizations.models import Unit
 from tests.factories import START, clerk_of, make_member, make_root, make_unit
+from tests.ground import layer
 from tests.proofs import again, records
 
 from .sending import preview, text, write
@@ -18,7 +19,7 @@ from .sending import preview, text, write
 DAY = date(2026, 1, 15)
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     """A member and secretary of A."""
     member = make_member(cell_a, "Vàng Thị Lan")
@@ -26,7 +27,7 @@ def lan(cell_a):
     return member
 
 
-@pytest.fixture
+@layer
 def minh(cell_a):
     """A member of A."""
     return make_member(cell_a, "Lò Văn Minh")

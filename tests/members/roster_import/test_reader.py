@@ -19,6 +19,7 @@ from members.roster_import.hidden_people import LEAVE_THEM, READ_THEM
 from members.roster_import.reader import UNDECIDED, read
 from members.roster_import.resolution import AS_IT_IS, NEWCOMER, SKIP, SKIP_THEM, STAY
 from tests.factories import START, make_member, make_unit
+from tests.ground import layer
 from tests.members.roster_import.mess import TCVN3
 
 DAY = date(2026, 3, 1)
@@ -44,7 +45,7 @@ def row(**changes):
     return [changes.get(heading, value) for heading, value in zip(HEAD, MAI, strict=True)]
 
 
-@pytest.fixture
+@layer
 def mai(cell_a):
     member = make_member(cell_a, "Lò Thị Mai", gender="female", ethnicity="thai", card_number="12345678")
     set_levels(member=member, day=START, education=Education.UPPER_SECONDARY, theory=Theory.ELEMENTARY)

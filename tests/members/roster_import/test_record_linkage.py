@@ -18,12 +18,13 @@ from members.roster_import.record_linkage import (
     match,
 )
 from tests.factories import START, make_member, make_person
+from tests.ground import layer
 
 BORN = PartialDate("1980-03-04")
 CITIZEN, CARD, FILE = "012080000001", "12000001", "000001LC"
 
 
-@pytest.fixture
+@layer
 def an(cell_a):
     """Someone known of cell A."""
     return make_member(

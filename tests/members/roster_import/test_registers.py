@@ -42,6 +42,7 @@ from members.roster_import.reader import read
 from members.roster_import.registers import REGISTERS, SHARED
 from members.roster_import.resolution import SKIP
 from tests.factories import make_member
+from tests.ground import layer
 
 DAY = date(2026, 3, 1)
 
@@ -67,7 +68,7 @@ def brought(user, *grids, **more):
     return outcome
 
 
-@pytest.fixture
+@layer
 def mai(cell_a):
     return make_member(
         cell_a,

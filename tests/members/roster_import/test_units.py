@@ -6,6 +6,7 @@ from members.roster_import.units import find_units, unit_key
 from organizations.choices import Kind, Sector
 from organizations.models import UnitPeriod
 from tests.factories import START, make_root, make_unit
+from tests.ground import layer
 
 NAMES = {
     "ban-01": "Chi bộ Bản 01",
@@ -17,7 +18,7 @@ NAMES = {
 }
 
 
-@pytest.fixture
+@layer
 def places(commune):
     """What the cells of a commune are, each by its code."""
     for code, name in NAMES.items():

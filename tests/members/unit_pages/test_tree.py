@@ -1,7 +1,5 @@
 from datetime import date, timedelta
 
-import pytest
-
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import Decision
 from members.choices import Post
@@ -13,6 +11,7 @@ from organizations.choices import EventKind, Kind, RoleKind
 from organizations.tree_queries import tree_of_day
 from organizations.units import actions as units
 from tests.factories import START, make_member, make_root, make_unit, make_user, moment_of
+from tests.ground import layer
 
 DAY = date(2026, 1, 15)
 AFTER = date(2026, 3, 1)
@@ -31,7 +30,7 @@ def drawn(rows):
     return [(("✗" if row.ended else "") + row.place.unit.code, row.level, row.members) for row in rows]
 
 
-@pytest.fixture
+@layer
 def world(commune, cell_a, cell_b):
     """Two village cells with members and a party organization with two cells."""
     org = make_unit("org", commune, kind=Kind.PARTY_ORGANIZATION)

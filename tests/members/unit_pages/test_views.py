@@ -12,6 +12,7 @@ from members.restructuring import actions as restructuring
 from organizations.choices import Kind
 from organizations.units import actions as units
 from tests.factories import START, make_member, make_unit
+from tests.ground import layer
 
 DAY = date(2026, 1, 15)
 AFTER = "01/03/2026"
@@ -30,7 +31,7 @@ def office(client, clerk, commune, cell_a, cell_b):
     return client
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     """The secretary of A."""
     member = make_member(cell_a, "Vàng Thị Lan")

@@ -9,6 +9,7 @@ from organizations.models import Unit, UnitEvent, UnitPeriod
 from organizations.regulations.actions import exclude_pair
 from organizations.units import actions as units
 from tests.factories import START, make_member, make_root, make_unit
+from tests.ground import layer
 from tests.proofs import refused
 
 DAY = date(2026, 1, 15)
@@ -17,7 +18,7 @@ ONE = timedelta(days=1)
 DECISION = Decision("12-QĐ/ĐU", DAY - ONE)
 
 
-@pytest.fixture
+@layer
 def org(commune):
     """A party organization beneath the commune."""
     return make_unit("org", commune, kind=Kind.PARTY_ORGANIZATION, sector=Sector.STATE_AGENCY)

@@ -6,6 +6,7 @@ from django.urls import reverse
 from organizations.choices import EventKind, Kind, Sector
 from organizations.models import Unit
 from tests.factories import START, clerk_of, make_member, make_root, make_unit
+from tests.ground import layer
 from tests.members.restructuring.sending import preview, text, write
 from tests.proofs import records
 
@@ -21,7 +22,7 @@ def browser_of_clerk(client, clerk):
     return client
 
 
-@pytest.fixture
+@layer
 def org(commune):
     """A party organization."""
     return make_unit("org", commune, kind=Kind.PARTY_ORGANIZATION, sector=Sector.STATE_AGENCY)

@@ -20,6 +20,7 @@ from reports.figures import drilldown, evaluate
 from reports.figures.registry import KNOWN, Figure
 from reports.printed_forms.annexes.bieu_6 import bieu_6
 from tests.factories import DECIDED, discipline, make_member, moment_of
+from tests.ground import layer
 
 DAY = date(2025, 9, 15)
 """On which the membership ends, and something is decided or begun."""
@@ -72,7 +73,7 @@ WRITERS = {
 """What writes a fact of each model about a member on a day, or one that a population alone counts."""
 
 
-@pytest.fixture
+@layer
 def person(cell_a):
     """A member of the cell, in the Party for thirty years, with a post in its committee."""
     member = make_member(cell_a, "Lan", joined_on="1995-01-05", official_on="1996-01-05")

@@ -5,7 +5,6 @@ from contextlib import suppress
 from datetime import timedelta
 from itertools import combinations
 
-import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -31,6 +30,7 @@ from tests.factories import (
     make_user,
     moment_of,
 )
+from tests.ground import layer
 from tests.proofs import again, undone
 
 ONE = timedelta(days=1)
@@ -168,7 +168,7 @@ def test_the_ledger_of_every_unit_closes_between_any_two_days(db, steps):
 # --- What the words mean ---
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     """A member of A since the first day."""
     return make_member(cell_a, "Lan")

@@ -20,6 +20,7 @@ from organizations.units import actions as units
 from reports.figures import drilldown, evaluate, registry
 from reports.figures.definitions.facts import LOCAL
 from tests.factories import START, admit, discipline, leave_party, make_member, make_members, make_unit, moment_of
+from tests.ground import layer
 
 AS_OF = date(2026, 3, 1)
 ASKED = "don_vi=xa&ngay=01/03/2026&tu=01/07/2025&nam=2025"
@@ -43,7 +44,7 @@ def read(client, clerk):
     return read
 
 
-@pytest.fixture
+@layer
 def busy(commune, cell_a, cell_b):
     """A year in two cells, with something of every kind."""
     for cell in (cell_a, cell_b):

@@ -7,11 +7,12 @@ from binhlu_portal.audit.models import Entry
 from binhlu_portal.db.actions import Refusal
 from reports.form_templates import actions as form_templates
 from reports.form_templates.models import Blank, BlankCell, BlankFile
+from tests.ground import layer
 
 from .factories import NOW, TABLE, bind, keep, workbook_of
 
 
-@pytest.fixture
+@layer
 def blank(commune, clerk):
     return keep(commune, clerk)
 

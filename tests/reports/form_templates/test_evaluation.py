@@ -12,6 +12,7 @@ from organizations.scope import SYSTEM
 from reports.form_templates import evaluation
 from reports.printed_forms.catalogue import FORMS
 from tests.factories import make_member, make_unit
+from tests.ground import layer
 
 from .factories import TABLE, bind, cells_of, keep
 
@@ -31,7 +32,7 @@ def said(blank, moment):
     return evaluation.say(blank.cells.all(), blank.file.grids, moment)["Biểu"]
 
 
-@pytest.fixture
+@layer
 def people(cell_a, cell_b):
     make_member(cell_a, "Lan", gender="female")
     make_member(cell_a, "Hoa", gender="female")

@@ -18,6 +18,7 @@ from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods.closing.freeze import FORMS
 from reports.reporting_periods.closing.models import FrozenFile
 from tests.factories import clerk_of, make_member, make_root, make_unit
+from tests.ground import layer
 from tests.proofs import records
 from tests.reports.reporting_periods.test_views import send
 
@@ -28,7 +29,7 @@ TODAY = date(2026, 3, 1)
 ASKED = {"ngay": "01/03/2026", "don_vi": "xa"}
 
 
-@pytest.fixture
+@layer
 def blank(commune, cell_a, clerk):
     make_member(cell_a, "Lan", gender="female")
     found = keep(commune, clerk)

@@ -15,6 +15,7 @@ from binhlu_portal.records.types import RECORD_TYPES
 from members.fees import actions as fees
 from members.membership.actions import transfer
 from tests.factories import make_member
+from tests.ground import layer
 from tests.walk import shown, visit
 
 SINCE = date(2026, 2, 1)
@@ -25,7 +26,7 @@ TOLD = ("7654300", "7.654.300", "76543", "76.543", "76,543")
 DAYS = "ngay=15/03/2026"
 
 
-@pytest.fixture
+@layer
 def lan(cell_a, cell_b):
     """A member of A who pays by income, the only one to do so."""
     member = make_member(cell_a, "Lan")

@@ -11,11 +11,12 @@ from organizations.choices import Kind, Sector, StatisticsForm
 from organizations.units import actions as units
 from reports.printed_forms import layout
 from tests.factories import START, make_root, make_unit, moment_of
+from tests.ground import layer
 
 DAY = date(2026, 3, 1)
 
 
-@pytest.fixture
+@layer
 def binh_lu(commune):
     units.rename(unit=commune, name="Đảng bộ xã Bình Lư", day=START)
     return commune

@@ -14,13 +14,14 @@ from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods import queries as period_queries
 from reports.reporting_periods.models import Confirmation, ReportingPeriod
 from tests.factories import make_root, make_unit, make_user
+from tests.ground import layer
 
 TODAY, DUE = date(2026, 3, 10), date(2026, 3, 20)
 NOW = datetime(2026, 3, 11, 2, tzinfo=UTC)
 ASKED = {"as_of": date(2026, 3, 1), "since": date(2025, 7, 1), "year": 2025, "due_on": DUE}
 
 
-@pytest.fixture
+@layer
 def period(commune, cell_a, cell_b):
     return reporting_periods.open_period(unit=commune, **ASKED, today=TODAY)
 

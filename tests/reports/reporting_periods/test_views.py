@@ -14,12 +14,13 @@ from organizations.choices import RoleKind
 from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods.models import Confirmation, ReportingPeriod
 from tests.factories import make_member, make_root, make_unit, make_user
+from tests.ground import layer
 from tests.proofs import records
 
 TYPED = {"unit": "xa", "as_of": "01/03/2026", "since": "01/07/2025", "year": "2025", "outline": "nq21"}
 
 
-@pytest.fixture
+@layer
 def period(commune, cell_a, cell_b):
     today = timezone.localdate()
     asked = {"as_of": date(2026, 3, 1), "since": date(2025, 7, 1), "year": 2025, "due_on": today, "today": today}

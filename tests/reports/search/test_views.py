@@ -7,6 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from binhlu_portal.audit.models import Access
 from members.models import Member
 from tests.factories import make_member, make_unit
+from tests.ground import layer
 
 
 @pytest.fixture
@@ -20,7 +21,7 @@ def find(client):
     return find
 
 
-@pytest.fixture
+@layer
 def people(cell_a, cell_b):
     Member.objects.filter(pk=make_member(cell_a, "Đèo Thị Mẫu").pk).update(card_number="99000177")
     return {"a": make_member(cell_a, "Lò Văn Hoà"), "b": make_member(cell_b, "Đèo Thị Mẫn")}

@@ -10,13 +10,14 @@ from binhlu_portal.db.actions import correct
 from binhlu_portal.records.types import RECORD_TYPES
 from members.models import Exemption, FeeReduction
 from tests.factories import make_member, reduce_fee
+from tests.ground import layer
 from tests.proofs import records
 from tests.record_types import FORM_DATA, filled, record_of
 
 DAY = date(2026, 1, 15)
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     """Someone in A who has been a member for long."""
     return make_member(cell_a, "Lan", joined_on="1990-01-05", decided_on="1990-01-02")

@@ -16,6 +16,7 @@ from organizations.models import Role
 from tests.binhlu_portal.spreadsheets.files import upload
 from tests.binhlu_portal.spreadsheets.folders.lists import DOUBTFUL, a_list, checked, received, worked
 from tests.binhlu_portal.spreadsheets.hostile import packed
+from tests.ground import layer
 
 UNKNOWN = "CB Bản Nà Hoa"
 FIRST, SECOND = a_list("Lò Văn Một", "Lò Văn Hai"), a_list("Lò Văn Ba")
@@ -29,7 +30,7 @@ def signed_in(client, clerk):
     return client
 
 
-@pytest.fixture
+@layer
 def asking(clerk, cell_a, cell_b):
     """A folder of two files that ask about one unknown cell, and of one that asks nothing."""
     return checked(clerk, a_list("Lò Văn Bốn", cell=UNKNOWN), FIRST, a_list(("Lò Văn Năm", "1/2/1960"), cell=UNKNOWN))

@@ -14,11 +14,12 @@ from members.membership import actions as membership
 from members.models import MemberState, Spell
 from tests.binhlu_portal.spreadsheets.books import Book, everything, mark_of, wrong
 from tests.factories import START, make_member
+from tests.ground import layer
 
 MOVED, LATER = date(2026, 2, 1), date(2026, 4, 1)
 
 
-@pytest.fixture
+@layer
 def lan(cell_a, cell_b):
     """Somebody who was in A and went over to B."""
     member = make_member(cell_a, "Lò Thị Lan")

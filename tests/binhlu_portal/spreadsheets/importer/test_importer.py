@@ -26,6 +26,7 @@ from members.models import Member, MemberState, Spell, Training
 from organizations.models import Regulation, Threshold, Unit, UnitPeriod
 from tests.binhlu_portal.spreadsheets.books import TODAY, Book, differences, everything, mark_of, wrong
 from tests.factories import clerk_of, in_letters, make_member, make_root, make_unit
+from tests.ground import layer
 
 PERSON = {"full_name": "Lò Văn Mới", "gender": "Nam", "born_on": "1990", "ethnicity": "Kinh"}
 STAY = {"unit": "a", "started_on": "01/02/2026", "start_reason": "Chuyển đến từ tỉnh khác"}
@@ -33,12 +34,12 @@ PEOPLE, STAYS, LEVELS, RATINGS = "Đảng viên", "Quá trình sinh hoạt", "Tr
 REGULATIONS = "Văn bản quy định"
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     return make_member(cell_a, "Lò Thị Lan")
 
 
-@pytest.fixture
+@layer
 def binh(cell_b):
     return make_member(cell_b, "Vàng A Bình")
 

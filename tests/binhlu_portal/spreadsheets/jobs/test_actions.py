@@ -30,16 +30,17 @@ from organizations.models import Role
 from tests.binhlu_portal.spreadsheets.books import written
 from tests.binhlu_portal.spreadsheets.files import PEOPLE, changed, checked, newcomer, saved
 from tests.factories import clerk_of, make_member, make_root
+from tests.ground import layer
 from tests.proofs import again, records, refused
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     """A member of cell A."""
     return make_member(cell_a, "Lan")
 
 
-@pytest.fixture
+@layer
 def file(clerk, lan):
     """The workbook of the commune in which Lan is called Mai."""
     return changed(written(clerk), (PEOPLE, 2, "Họ và tên", "Mai"))

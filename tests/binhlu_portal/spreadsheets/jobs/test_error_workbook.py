@@ -15,6 +15,7 @@ from binhlu_portal.spreadsheets.models import BatchState
 from tests.binhlu_portal.spreadsheets.books import written
 from tests.binhlu_portal.spreadsheets.files import PEOPLE, changed, checked, newcomer, saved
 from tests.factories import make_member
+from tests.ground import layer
 
 BORN, NAME = "Ngày sinh", "Họ và tên"
 
@@ -27,7 +28,7 @@ def way(request, monkeypatch):
     return request.param
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     """A member of cell A."""
     return make_member(cell_a, "Lan")

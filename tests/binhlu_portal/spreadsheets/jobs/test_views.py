@@ -24,13 +24,14 @@ from organizations.models import Role
 from tests.binhlu_portal.spreadsheets.books import written
 from tests.binhlu_portal.spreadsheets.files import PEOPLE, changed, checked, newcomer, upload
 from tests.factories import in_letters, make_member
+from tests.ground import layer
 from tests.proofs import again
 
 BORN, NAME, MARK = "Ngày sinh", "Họ và tên", "Mã dòng"
 FILES = "/nhap-excel/"
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     """A member of cell A."""
     return make_member(cell_a, "Lan")
@@ -43,13 +44,13 @@ def signed_in(client, clerk):
     return client
 
 
-@pytest.fixture
+@layer
 def good(clerk, lan):
     """A checked file in which Lan is called Mai."""
     return checked(clerk, changed(written(clerk), (PEOPLE, 2, NAME, "Mai")))
 
 
-@pytest.fixture
+@layer
 def bad(clerk, lan):
     """A checked file in which Lan is called Mai, and somebody new was born on no day."""
     return checked(clerk, changed(written(clerk), (PEOPLE, 2, NAME, "Mai"), *newcomer(3, born="32/13/1990")))
@@ -158,7 +159,7 @@ def test_who_no_longer_edits_anything_finds_no_page(signed_in, clerk, bad, name)
 # --- Waiting ---
 
 
-@pytest.fixture
+@layer
 def waiting(clerk):
     """A file that waits."""
     return receive_file(user=clerk, name="ds.xlsx", content=b"x")
@@ -350,7 +351,7 @@ STATEMENTS_OF_A_LIST = 7
 SAID = {"unit": "b", "day": "15/03/2026", "way": "received_with_unit", "cot-0": "full_name", "cot-1": ""}
 
 
-@pytest.fixture
+@layer
 def foreign(bad):
     """A checked file that is a list of an office."""
     Batch.objects.filter(pk=bad.pk).update(result=bad.result | {"settings": SETTINGS})

@@ -12,6 +12,7 @@ from organizations.models import Role
 from tests.binhlu_portal.spreadsheets.books import written
 from tests.binhlu_portal.spreadsheets.files import PEOPLE, changed, checked, newcomer
 from tests.factories import make_member
+from tests.ground import layer
 
 RECEIVED = "received_with_unit"
 ALIAS, PHONE = "Bí danh", "Điện thoại"
@@ -22,7 +23,7 @@ def lan(cell_a):
     return make_member(cell_a, "Lan", alias="Bí Danh Cũ")
 
 
-@pytest.fixture
+@layer
 def batch(secretary_a, lan):
     """A checked file of the secretary of cell A: another alias, and a day that is none."""
     changes = [(PEOPLE, 2, ALIAS, "Bí Danh Mới"), (PEOPLE, 2, PHONE, "0912345678")]

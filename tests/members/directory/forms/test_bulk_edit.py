@@ -11,9 +11,10 @@ from members.directory.forms.bulk_edit import FORMS, NOTHING_NEW
 from members.member_records import actions as member_records
 from members.models import Member
 from tests.factories import START, make_member
+from tests.ground import layer
 
 
-@pytest.fixture
+@layer
 def people(cell_a):
     """Two members of cell A."""
     return [make_member(cell_a, "Lò Thị An"), make_member(cell_a, "Vàng A Sử", ethnicity="thai")]

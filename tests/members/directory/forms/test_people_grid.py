@@ -14,6 +14,7 @@ from members.membership import actions as membership
 from members.models import Member
 from tests.factories import START, make_member, make_members
 from tests.grids import cell_named, send, told, typed_into
+from tests.ground import layer
 
 TODAY = date(2026, 3, 1)
 PATHS = ("full_name", "born_on", "ethnicity", "card_number", "phone", "joined_on", "state__education", "cell")
@@ -25,7 +26,7 @@ def today(monkeypatch):
     monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
 
 
-@pytest.fixture
+@layer
 def people(cell_a):
     """Lan and Minh, members of A."""
     return {name: make_member(cell_a, name) for name in ("Lan", "Minh")}

@@ -15,11 +15,12 @@ from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Member, Spell
 from tests.factories import START, admit, make_member, make_person, make_root, make_unit
+from tests.ground import layer
 
 DAY = date(2025, 9, 1)
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     """A member of cell A whose card lacks much."""
     return make_member(cell_a, "Lò Thị Lan", phone="0911000111")

@@ -11,6 +11,7 @@ from organizations.units import actions as units
 from reports.figures import evaluate
 from reports.printed_forms.annexes.bieu_1b import EVENTS, LINES, STOCKS, bieu_1b
 from tests.factories import START, make_member, make_root, make_unit, moment_of
+from tests.ground import layer
 from tests.reports.printed_forms.workbook_reader import check_links, formulas, rows, workbook
 from tests.reports.worlds import build
 
@@ -41,7 +42,7 @@ def police(commune):
     return unit
 
 
-@pytest.fixture
+@layer
 def small(commune, hospital, police, cell_a, cell_b):
     """A commune with a hospital, a police cell and two village cells, one of which is merged into the other."""
     make_member(cell_a)

@@ -16,6 +16,7 @@ from reports.figures import evaluate
 from reports.figures.registry import FIGURES, REGISTERS
 from reports.printed_forms.annexes.bieu_5b import AGENCIES, VILLAGES, bieu_5b
 from tests.factories import START, make_member, make_root, make_unit, moment_of
+from tests.ground import layer
 from tests.reports.printed_forms.workbook_reader import check_links, formulas, rows, workbook
 from tests.reports.worlds import build
 
@@ -34,7 +35,7 @@ def appoint(unit, *posts, member=None):
     return member
 
 
-@pytest.fixture
+@layer
 def agencies(commune):
     """Two party organizations, a grassroots cell and two schools: one of each state a unit can be in."""
     kinds = {
@@ -55,7 +56,7 @@ def agencies(commune):
     return found
 
 
-@pytest.fixture
+@layer
 def villages(commune, cell_a, cell_b):
     """Two villages: in one the secretary leads village and front, in the other two outsiders do."""
     appoint(cell_a, Post.SECRETARY, Post.VILLAGE_HEAD, Post.FRONT_HEAD)

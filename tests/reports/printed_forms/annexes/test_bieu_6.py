@@ -13,6 +13,7 @@ from organizations.choices import Kind, Sector
 from reports.figures import evaluate
 from reports.printed_forms.annexes.bieu_6 import LINES, bieu_6
 from tests.factories import DECIDED, START, make_member, make_root, make_unit, moment_of
+from tests.ground import layer
 from tests.reports.printed_forms.workbook_reader import check_links, formulas, rows, workbook
 from tests.reports.worlds import build
 
@@ -36,7 +37,7 @@ def train(member, program=Program.PARTY_WORK, course="Lớp 1", level=CourseLeve
     member_records.train(member=member, program=program, course=course, level=level, began_on=began_on)
 
 
-@pytest.fixture
+@layer
 def trained(commune, cell_a):
     """A secretary, a deputy and a committee member of three kinds of unit in two courses of two levels."""
     organization = make_unit("bv", commune, kind=Kind.PARTY_ORGANIZATION, sector=Sector.PUBLIC_SERVICE)

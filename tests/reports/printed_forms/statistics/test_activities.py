@@ -2,8 +2,6 @@
 
 from datetime import date
 
-import pytest
-
 from members.choices import CourseLevel, Program
 from members.member_records import actions as member_records
 from members.membership import actions as membership
@@ -12,6 +10,7 @@ from reports.figures.registry import KNOWN
 from reports.printed_forms.catalogue import STATISTICS
 from reports.printed_forms.statistics.bieu_10 import ROWS, bieu_10
 from tests.factories import START, make_member, make_person, moment_of
+from tests.ground import layer
 from tests.reports.printed_forms.workbook_reader import check_links, rows
 
 DAY = date(2026, 3, 1)
@@ -23,7 +22,7 @@ def shown(form, unit, **asked):
     return {key: cells["c2"] for key, cells in rows(sheet).items() if cells.get("c2")}
 
 
-@pytest.fixture
+@layer
 def old(cell_a):
     return make_member(cell_a, joined_on="1990-02-03", decided_on="1990-02-03", official_on="1991-02-03")
 

@@ -13,6 +13,7 @@ from organizations.units import actions as units
 from reports.figures import evaluate, ledger
 from reports.printed_forms.statistics.bieu_1 import CAME, LEFT, bieu_1
 from tests.factories import admit, clerk_of, leave_party, make_member, make_person, make_root, make_unit, moment_of
+from tests.ground import layer
 from tests.reports.printed_forms.workbook_reader import check_links, rows, workbook
 from tests.reports.worlds import build, days_to_ask
 
@@ -25,7 +26,7 @@ def form(unit, day=DAY, **asked):
     return sheet
 
 
-@pytest.fixture
+@layer
 def busy(commune, cell_a, cell_b):
     """Two cells with four members at the end of 2025; after it people come, go and move."""
     old = [make_member(cell_a, joined_on=joined, official_on=None) for joined in ("2025-06-05", *["2010-01-05"] * 3)]

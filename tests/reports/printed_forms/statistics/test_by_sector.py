@@ -14,6 +14,7 @@ from reports.printed_forms.statistics.bieu_5 import LINES as LINES_5
 from reports.printed_forms.statistics.bieu_5 import bieu_5
 from reports.printed_forms.statistics.bieu_6 import MEMBERS, ORGANIZATIONS, SECTORS, bieu_6
 from tests.factories import START, make_member, make_root, make_unit, moment_of
+from tests.ground import layer
 from tests.reports.printed_forms.workbook_reader import rows
 from tests.reports.worlds import build
 
@@ -24,7 +25,7 @@ def shown(form, unit, **asked):
     return [rows(sheet) for sheet in form(moment_of(unit, DAY, **({"since": START, "year": 2025} | asked)))]
 
 
-@pytest.fixture
+@layer
 def hospital(commune):
     """A party organization with a departmental one, and a cell of two members beneath each."""
     unit = make_unit("bv", commune, kind=Kind.PARTY_ORGANIZATION, sector=Sector.PUBLIC_SERVICE)

@@ -15,23 +15,24 @@ from organizations.choices import RoleKind
 from organizations.models import Unit, UnitEvent
 from reports.reporting_periods import actions as reporting_periods
 from tests.factories import make_member, make_root, make_unit, make_user
+from tests.ground import layer
 from tests.proofs import again
 from tests.reports.reporting_periods.test_views import close, send
 
 
-@pytest.fixture
+@layer
 def period(commune, cell_a, cell_b):
     today = timezone.localdate()
     asked = {"as_of": date(2026, 3, 1), "since": date(2025, 7, 1), "year": 2025, "due_on": today, "today": today}
     return reporting_periods.open_period(unit=commune, **asked)
 
 
-@pytest.fixture
+@layer
 def lan(cell_a):
     return make_member(cell_a, "Lan", gender="male")
 
 
-@pytest.fixture
+@layer
 def closed(period, lan):
     return reporting_periods.close_period(period=period, today=timezone.localdate())
 
