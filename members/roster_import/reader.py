@@ -27,6 +27,7 @@ from .admission_lines import AdmissionLines
 from .arrivals import Arrivals
 from .cells import field_of
 from .column_types import COLUMN_TYPES, IGNORED, column_type_of
+from .first_load import is_first_load
 from .hidden_people import in_sight
 from .layout import unit_of_file
 from .list_dates import day_of_file, day_of_titles
@@ -81,7 +82,7 @@ class RosterReader:
         known_as = Resolver(self.said, self.day, self.places, self.chosen, self.may_decide)
         resolved, self.lines = known_as.find(self.people)
         self.arrivals = Arrivals(resolved, self.said, self.day)
-        self.lines += self.arrivals.asked
+        self.lines += known_as.made + self.arrivals.asked
         found = self.arrivals.of(resolved)
         known = [person.member.pk for person in found if person.member]
         self._add_cards(found)
@@ -138,13 +139,14 @@ class RosterReader:
         if self.said.day:
             return self.said.day, self.said.day
         today = self.said.received_on
-        cells = UnitPeriod.objects.editable_by(self.said.user).on(today).filter(kind__in=CELLS)
-        began = dict(cells.values_list("unit", "unit__started_on"))
+        places = UnitPeriod.objects.editable_by(self.said.user).on(today)
+        began = dict(places.filter(kind__in=CELLS).values_list("unit", "unit__started_on"))
+        began = began or dict(places.values_list("unit", "unit__started_on"))
         titles = [title for table in self.roster.tables for title in table.titles]
         told = day_of_titles(titles) or day_of_file(self.said.file)
         told = told if told and told <= today else None
         lists_people = any(sheet.of == PEOPLE for sheet in self.roster.sheets)
-        if began and lists_people and not Spell.objects.filter(unit__in=began).exists():
+        if began and lists_people and is_first_load(self.said):
             return max(told or max(began.values()), max(began.values())), told or today
         return max(told or today, min(began.values(), default=today)), told or today
 
@@ -244,10 +246,11 @@ class RosterReader:
         self.asked += hidden
         if not lines:
             return preview_of_units(listed, ())
-        units, faults = UnitResolver(self.said, self.day).find(lines)
+        resolver = UnitResolver(self.said, self.day)
+        units, faults = resolver.find(lines)
         registers = RegisterLines(self.said, self.day)
         registers.add(units, "unit")
-        self.lines += registers.lines
+        self.lines += resolver.made + registers.lines
         self.asked += faults + registers.questions
         return preview_of_units(listed, units)
 

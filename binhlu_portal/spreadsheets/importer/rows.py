@@ -1,6 +1,6 @@
 """Import rows: what a file says, record by record, whoever read it, and what is wrong with it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,8 +20,10 @@ FORMULA = "Ô này là công thức. Hãy chép lại thành giá trị (Dán đ
 class Fault:
     """Import error: where, what stands there, what to do. Rows and columns count from 1; 0 is the whole.
 
-    A fault with `options` {answer: words} is a question: the import goes on once one of them is chosen. `who` tells
-    whose row it is, `unseen` which value, in words, a record out of the sender's sight has already.
+    A fault with `options` {answer: words} is a question: the import goes on once one of them is chosen, and `proposed`
+    is chosen unless the sender says otherwise. What several rows and files ask alike has a `topic`, by which its answer
+    is kept; the rows that only wait for it have a fault that `waits`. `who` tells whose row it is, `unseen` which
+    value, in words, a record out of the sender's sight has already.
     """
 
     sheet: str
@@ -32,11 +34,14 @@ class Fault:
     options: dict[str, str] = field(default_factory=dict, hash=False)
     who: str = ""
     unseen: str = ""
+    topic: str = ""
+    proposed: str = ""
+    waits: bool = False
 
     @property
     def place(self) -> str:
-        """The row (and the cell) in one text, by which answers and mended values are kept."""
-        return f"{self.sheet}!{self.row}!{self.column}"
+        """The topic, or the row (and the cell) in one text, by which answers and mended values are kept."""
+        return self.topic or f"{self.sheet}!{self.row}!{self.column}"
 
     @property
     def row_place(self) -> tuple[str, int]:
@@ -54,7 +59,7 @@ class ImportRow:
     be read. `who` is whose record it is, in the words of the file. `faults` are what the reader found; a line that has
     some is not written. `blames` are what the import finds. `told` are [label, before, after] that say better what
     changes than the values themselves do. A line that `follows` only carries on what another of its row changes: it is
-    neither counted nor listed.
+    neither counted nor listed. Where a new record is more than one row of a table, an action `makes` and returns it.
     """
 
     tab: Tab
@@ -70,6 +75,7 @@ class ImportRow:
     told: list[list[str]] = field(default_factory=list)
     who: str = ""
     follows: bool = False
+    makes: Callable[[], Model] | None = None
 
     @property
     def place(self) -> tuple[str, int]:

@@ -1,0 +1,80 @@
+"""Names of units: what offices call a kind and a sector in them, and how a name is written in full."""
+
+import re
+
+from organizations.choices import CELLS, Kind, Sector
+
+from .text_keys import key, marked_words
+
+SECTORS = {
+    Sector.VILLAGE: "bản; thôn; khối; khu phố; tổ dân phố; TDP; xóm; ấp; buôn; tiểu khu; khu",
+    Sector.SCHOOL: "trường; mầm non; tiểu học; THCS; THPT; TH; PTDTBT; PTDTNT; trường học",
+    Sector.HEALTH_STATION: "trạm y tế; trạm y tế xã",
+    Sector.POLICE: "công an",
+    Sector.MILITARY: "quân sự; quân đội; ban chỉ huy quân sự; ban CHQS; CHQS",
+    Sector.PARTY_AGENCY: "cơ quan Đảng; các cơ quan Đảng; khối Đảng; văn phòng Đảng ủy; ban xây dựng Đảng; mặt trận; "
+    "MTTQ; mặt trận Tổ quốc; đoàn thể; Đảng - đoàn thể",
+    Sector.STATE_AGENCY: "UBND; HĐND; ủy ban nhân dân; hội đồng nhân dân; văn phòng HĐND; chính quyền; phòng kinh tế; "
+    "phòng văn hóa; phòng văn hóa - xã hội",
+    Sector.PUBLIC_SERVICE: "trung tâm; bệnh viện; trạm khuyến nông; trung tâm y tế; trung tâm phục vụ hành chính công",
+    Sector.COOPERATIVE: "hợp tác xã; HTX",
+}
+"""What names of units say of their sectors besides what the sectors are called."""
+
+OF_THE_COMMITTEE = frozenset({Sector.VILLAGE, Sector.SCHOOL, Sector.HEALTH_STATION})
+"""Sectors whose cells stand directly beneath a committee."""
+
+PREFIX = re.compile(r"^\s*(?:chi bộ|chi bo|cb|đảng bộ|dang bo)\b(?:\s*(?:cơ sở|co so)\b)?[\s.:–-]*", re.IGNORECASE)
+ONE_OF_SEVERAL = re.compile(r"(?:chi bo|cb) (?:so )?[0-9]+(?: .*)?")
+"""Chi bộ 1 - UBND xã: a cell of a party organization."""
+
+FULL = {"cb": "Chi bộ", "chi bo": "Chi bộ", "dang bo": "Đảng bộ"}
+WRITTEN_LARGE = re.compile(r"[^\W\d_]{2,}")
+
+
+def sector_said(name: str) -> Sector | None:
+    """Return the sector that a name says: the longest words that are known in it; None for none, or several."""
+    bare = PREFIX.sub("", name)
+    if ONE_OF_SEVERAL.fullmatch(key(name)):
+        return None
+    found = {}
+    for sector in Sector:
+        for words in filter(None, (sector.label, *SECTORS.get(sector, "").split("; "))):
+            if _says(bare, words, sector == Sector.VILLAGE):
+                found.setdefault(len(key(words)), set()).add(sector)
+    longest = found[max(found)] if found else ()
+    return next(iter(longest)) if len(longest) == 1 else None
+
+
+def kind_said(name: str, sector: Sector | None) -> Kind:
+    """Return the kind that a name says, else the usual one of its sector."""
+    words = key(name)
+    if words.startswith("dang bo"):
+        return Kind.PARTY_ORGANIZATION
+    own = sector in OF_THE_COMMITTEE and not words.startswith("chi bo co so")
+    return Kind.SUBORDINATE_CELL if own else Kind.GRASSROOTS_CELL
+
+
+def name_of_unit(text: str, kind: Kind) -> str:
+    """Return a name written in full: Chi bộ bản Nà Hoa of "CB bản Nà Hoa", of "BẢN NÀ HOA" and of "bản Nà Hoa"."""
+    named = PREFIX.match(text)
+    words = key(named.group()) if named else ""
+    front = next((full for short, full in FULL.items() if words.startswith(short)), "")
+    front = front or ("Chi bộ" if kind in CELLS else "Đảng bộ")
+    front += " cơ sở" if words.endswith("co so") else ""
+    bare = " ".join(text[named.end() if named else 0 :].split())
+    letters = [letter for letter in bare if letter.isalpha()]
+    if letters and all(map(str.isupper, letters)) and not bare.isascii():
+        bare = WRITTEN_LARGE.sub(lambda word: word.group().capitalize(), bare)
+    return f"{front} {bare}".strip()
+
+
+def _says(name, words, at_its_start):
+    """Whether a name bears words; bản is not ban in a name that is typed with marks."""
+    bare, wanted = key(name), key(words)
+    if not (bare.startswith(f"{wanted} ") or bare == wanted or (not at_its_start and f" {wanted} " in f" {bare} ")):
+        return False
+    typed, marked = marked_words(name), marked_words(words)
+    at = key(name).split().index(wanted.split()[0])
+    theirs = typed[at : at + len(marked)]
+    return name.isascii() or len(typed) != len(bare.split()) or theirs == marked
