@@ -19,4 +19,9 @@ def nearly_same(one: str, other: str) -> bool:
     if "".join(words) == "".join(others) or set(words) <= set(others) or set(others) <= set(words):
         return True
     apart = [pair for pair in zip(words, others, strict=False) if pair[0] != pair[1]]
-    return len(words) == len(others) and len(apart) == 1 and SequenceMatcher(None, *apart[0]).ratio() >= LIKE
+    return len(words) == len(others) and len(apart) == 1 and _mistyped(*apart[0])
+
+
+def _mistyped(word, other):
+    """Whether one word may be the other with a letter wrong, or too many."""
+    return abs(len(word) - len(other)) <= 1 and SequenceMatcher(None, word, other).ratio() >= LIKE

@@ -14,12 +14,11 @@ from binhlu_portal.db.actions import NO_DECISION, Decision
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.rows import ImportRow
-from organizations.choices import PARENTS, Kind, Sector
+from organizations.choices import CELLS, PARENTS, Kind, Sector
 from organizations.in_force import InForce
 from organizations.models import Unit, UnitPeriod
 from organizations.rights import Right
 from organizations.units import actions as units
-from organizations.units.forms import HOLDERS
 
 from .first_load import is_first_load
 from .unit_names import kind_said, name_of_unit, sector_said
@@ -156,7 +155,7 @@ class NewUnits:
 
 def committee_of(said: SenderInput, day: date) -> UnitPeriod | None:
     """Return the committee beneath which the sender may found units: the topmost of those that hold others, or None."""
-    places = UnitPeriod.objects.editable_by(said.user, Right.DECIDE).filter(kind__in=HOLDERS)
+    places = UnitPeriod.objects.editable_by(said.user, Right.DECIDE).exclude(kind__in=CELLS)
     places = list(places.on(max(day, said.received_on or day)).select_related("unit"))
     held = {place.unit_id for place in places}
     tops = [place for place in places if place.parent_id not in held]

@@ -96,9 +96,8 @@ class RosterReader:
         notes += [*self.passed_over, *self._added()]
         notes += [UNDECIDED.format(self.undecided)] if self.undecided else []
         sheets = [sheet.name for sheet in self.roster.sheets]
-        count = sum(not line.follows for line in self.lines)
         more = {"faults": self.asked, "notes": notes, "settings": self._settings(), "grids": self.roster.tables}
-        return ParsedFile(self.lines, count, sheets, preview=preview, **more)
+        return ParsedFile(self.lines, sum(not line.follows for line in self.lines), sheets, preview=preview, **more)
 
     def _name_unit(self, unit):
         """Give the people the unit that the name of the file says, where nothing in it says one."""
@@ -234,7 +233,7 @@ class RosterReader:
 
     def _add_registers(self, people):
         """Add the lines of the registers besides the card that the list speaks of, and what is asked about them."""
-        registers = RegisterLines(self.said, self.day)
+        registers = RegisterLines(self.said, self.read_on)
         registers.add(people)
         self.lines += registers.lines
         self.asked += registers.questions
@@ -248,7 +247,7 @@ class RosterReader:
             return preview_of_units(listed, ())
         resolver = UnitResolver(self.said, self.day)
         units, faults = resolver.find(lines)
-        registers = RegisterLines(self.said, self.day)
+        registers = RegisterLines(self.said, self.read_on)
         registers.add(units, "unit")
         self.lines += resolver.made + registers.lines
         self.asked += faults + registers.questions

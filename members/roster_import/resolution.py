@@ -29,6 +29,8 @@ STAY, AS_IT_IS = "giu", "dung"
 AS_IT_IS_WORDS = "Đúng như vậy: lưu như trong tệp"
 SKIP_IT, STAY_THERE = "Bỏ qua dòng này", "Chỉ cập nhật hồ sơ, giữ nơi sinh hoạt"
 SKIP_THEM = "Bỏ qua các dòng này"
+NEAR = "Gần giống người ở dòng {}, trang “{}”: {}. Có phải một người ghi hai lần không?"
+TWO_PEOPLE = "Hai người khác nhau: lưu cả hai"
 WHO = "Có phải người đã có trên hệ thống không? Chọn một."
 WHICH_CELL = "“{}” là chi bộ nào? Câu trả lời dùng cho mọi dòng, mọi tệp ghi tên này."
 ASKED_ABOVE = "Chưa rõ chi bộ: trả lời câu hỏi ở dòng {} trang “{}”."
@@ -151,6 +153,10 @@ class Resolver:
         card.faults += self._doubts(said, card)
         if matched.fault:
             card.faults.append(card.fault(matched.fault))
+        elif matched.near and self._answer(card) != AS_IT_IS:
+            near = matched.near
+            sentence = NEAR.format(near.row, near.sheet, who_of(near.values))
+            card.faults.append(card.fault(sentence, options={AS_IT_IS: TWO_PEOPLE, SKIP: SKIP_IT}))
         elif answer in candidates:
             person.member = candidates[answer][0]
         elif candidates and answer != ANOTHER:

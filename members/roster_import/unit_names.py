@@ -2,6 +2,7 @@
 
 import re
 
+from binhlu_portal.text.vietnamese import search_key
 from organizations.choices import CELLS, Kind, Sector
 
 from .text_keys import key, marked_words
@@ -29,7 +30,7 @@ ONE_OF_SEVERAL = re.compile(r"(?:chi bo|cb) (?:so )?[0-9]+(?: .*)?")
 """Chi bộ 1 - UBND xã: a cell of a party organization."""
 
 FULL = {"cb": "Chi bộ", "chi bo": "Chi bộ", "dang bo": "Đảng bộ"}
-WRITTEN_LARGE = re.compile(r"[^\W\d_]{2,}")
+WORD = re.compile(r"[^\W\d_]+")
 
 
 def sector_said(name: str) -> Sector | None:
@@ -63,10 +64,15 @@ def name_of_unit(text: str, kind: Kind) -> str:
     front = front or ("Chi bộ" if kind in CELLS else "Đảng bộ")
     front += " cơ sở" if words.endswith("co so") else ""
     bare = " ".join(text[named.end() if named else 0 :].split())
-    letters = [letter for letter in bare if letter.isalpha()]
-    if letters and all(map(str.isupper, letters)) and not bare.isascii():
-        bare = WRITTEN_LARGE.sub(lambda word: word.group().capitalize(), bare)
+    if bare.islower() or (bare.isupper() and not bare.isascii()):
+        bare = WORD.sub(_capitalized, bare)
     return f"{front} {bare}".strip()
+
+
+def _capitalized(word):
+    """Return a word with a capital initial; one without vowels is an abbreviation."""
+    text = word.group()
+    return text.capitalize() if set(search_key(text)) & set("aeiouy") else text.upper()
 
 
 def _says(name, words, at_its_start):

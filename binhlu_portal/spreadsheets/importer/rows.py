@@ -1,7 +1,7 @@
 """Import rows: what a file says, record by record, whoever read it, and what is wrong with it."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -87,9 +87,11 @@ class ImportRow:
         """What links of the file may call this record: its mark, and what always calls a record of that kind."""
         return {self.mark, self.values.get(self.tab.handle)}.difference(EMPTY)
 
-    def blame(self, message: str, name: str = "", options: dict[str, str] | None = None) -> None:
+    def blame(
+        self, message: str, name: str = "", options: dict[str, str] | None = None, *, waits: bool = False
+    ) -> None:
         """Note what is wrong with the record in the portal."""
-        self.blames.append(self.fault(message, name, options))
+        self.blames.append(replace(self.fault(message, name, options), waits=waits))
 
     def blame_unread(self, values: dict[str, Any]) -> bool:
         """Note which of the `values` that are to be written could not be read; return whether there are any."""
@@ -141,6 +143,12 @@ class ParsedFile:
         """Return the key that sorts faults as they stand in the file."""
         place = self.sheets.index(fault.sheet) if fault.sheet in self.sheets else -1
         return place, fault.row, fault.column
+
+
+def causes(faults: Collection[Fault]) -> list[Fault]:
+    """Return `faults` without those of lines that only wait for another line of their row."""
+    wrong = {fault.row_place for fault in faults if not fault.waits}
+    return [fault for fault in faults if not (fault.waits and fault.row_place in wrong)]
 
 
 def check(tab: Tab, row: Model) -> None:

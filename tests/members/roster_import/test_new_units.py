@@ -92,6 +92,7 @@ def test_what_a_name_says(name, sector, kind, full):
         ("ban 1", "ban 11", False),
         ("truong thcs binh lu", "truong thpt binh lu", False),
         ("ban na hoa", "ban ta leng", False),
+        ("ban suoi thau", "ban si thau", False),
     ],
 )
 def test_names_that_may_be_one(one, other, same):
