@@ -92,8 +92,8 @@ OF_THE_MEMBER = re.compile(r"\bcủa (?:đảng viên|đồng chí|bản thân|c
 BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 BETWEEN = re.compile(r"[/,;\n&+]|\bvà\b", re.IGNORECASE)
 HINT = re.compile(
-    r"(?:chu |viet )?in hoa|(?:chu|viet) hoa|dong|chu thuong|(?:ghi|viet|theo|danh dau|dau|neu|tinh den|den ngay)\b.*|x"
-    r"|moi|.*\byy(?:yy)?\b|ngay thang nam|(?:gom )?[0-9]+ (?:chu |ky )?so|(?:khong )?bat buoc|hien (?:nay|tai)|dang dung|"
+    r"(?:(?:chu|viet) )?(?:in )?hoa|dong|chu thuong|(?:ghi|viet|theo|danh dau|dau|neu|tinh den|den ngay)\b.*|x|moi"
+    r"|.*\byy(?:yy)?\b|ngay thang nam|(?:gom )?[0-9]+ (?:chu |ky )?so|(?:khong )?bat buoc|hien (?:nay|tai)|dang dung|"
 )
 """What brackets may say without changing what a heading means."""
 

@@ -25,8 +25,8 @@ from .unit_names import kind_said, name_of_unit, sector_said
 
 NEW = "moi"
 WAYS = {
-    "nhan": (units.receive, "Thêm mới: {kind}, loại hình {sector}, từ {day:%d/%m/%Y}"),
-    "lap": (units.establish, "Thành lập mới: {kind}, loại hình {sector}, từ {day:%d/%m/%Y}"),
+    "nhan": (units.receive, "Thêm mới: {sector}; {kind}; từ {day:%d/%m/%Y}"),
+    "lap": (units.establish, "Thành lập mới: {sector}; {kind}; {day:%d/%m/%Y}"),
 }
 """How units come to be, each with its verb and what the sender is offered."""
 

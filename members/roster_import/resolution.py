@@ -32,7 +32,7 @@ SKIP_THEM = "Bỏ qua các dòng này"
 NEAR = "Gần giống người ở dòng {}, trang “{}”: {}. Có phải một người ghi hai lần không?"
 TWO_PEOPLE = "Hai người khác nhau: lưu cả hai"
 WHO = "Có phải người đã có trên hệ thống không? Chọn một."
-WHICH_CELL = "“{}” là chi bộ nào? Câu trả lời dùng cho mọi dòng, mọi tệp ghi tên này."
+WHICH_CELL = "“{}” là chi bộ nào?"
 ASKED_ABOVE = "Chưa rõ chi bộ: trả lời câu hỏi ở dòng {} trang “{}”."
 WHOLE_FILE = "", 0
 """Where cells are made that the people of a list are in: no row of theirs."""

@@ -150,7 +150,7 @@ def reports(hand):
     hand.click(page.get_by_label("Đã xem những chỗ chưa ghi"))
     hand.type("Ý kiến về những chỗ đó", "Bổ sung trong kỳ sau.")
     hand.press("Khóa kỳ báo cáo", exact=True)
-    expect(page.get_by_text("Đã khóa kỳ báo cáo")).to_be_visible()
+    expect(page.get_by_text("Đã khóa kỳ báo cáo")).to_be_visible(timeout=180_000)
     links = page.locator("ol.timeline a[href*='/tep/'], ol.timeline a[hx-boost=false]")
     return [hand.take(link) for link in links.all()]
 

@@ -106,6 +106,11 @@ class RecheckFolderForm(FolderForm):
         return [(question, name, self.data.get(name, question.proposed)) for question, name in names]
 
     @property
+    def proposes(self):
+        """Whether an answer is proposed."""
+        return any(question.proposed for question, _, _ in self.shown)
+
+    @property
     def more(self):
         """How many questions are asked when these are answered."""
         return max(0, len(self.questions) - ASKED)

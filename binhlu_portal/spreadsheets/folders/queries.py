@@ -75,6 +75,7 @@ def files_of(folder: Folder, user: User) -> list[Batch]:
         faults = (batch.faults or []) if batch.state == BatchState.CHECKED else []
         batch.asked = sum(bool(fault["options"]) for fault in faults)
         batch.wrong = len(faults) - batch.asked - sum(bool(fault.get("waits")) for fault in faults)
+        batch.only_asks = batch.asked and not batch.wrong
         batch.is_ready = is_ready(batch, {"faults": faults, "writes": batch.writes})
         batch.is_right = batch.state == BatchState.CHECKED and not faults and not batch.writes and bool(batch.counts)
     return files
