@@ -34,17 +34,22 @@ WORD = re.compile(r"[^\W\d_]+")
 
 
 def sector_said(name: str) -> Sector | None:
-    """Return the sector that a name says: the longest words that are known in it; None for none, or several."""
+    """Return the sector that a name says: by the words that come first in it, of these the longest.
+
+    Trung Tâm is a place in "Trường Tiểu học Trung Tâm". None for none, and where several are said after other words.
+    """
     bare = PREFIX.sub("", name)
     if ONE_OF_SEVERAL.fullmatch(key(name)):
         return None
-    found = {}
+    found = []
     for sector in Sector:
         for words in filter(None, (sector.label, *SECTORS.get(sector, "").split("; "))):
-            if _says(bare, words, sector == Sector.VILLAGE):
-                found.setdefault(len(key(words)), set()).add(sector)
-    longest = found[max(found)] if found else ()
-    return next(iter(longest)) if len(longest) == 1 else None
+            at = _place(bare, words)
+            if at == 0 or (at and sector != Sector.VILLAGE):
+                found.append((at, -len(key(words)), sector))
+    found.sort()
+    several = len({sector for *_, sector in found}) > 1
+    return found[0][-1] if found and not (several and found[0][0]) else None
 
 
 def kind_said(name: str, sector: Sector | None) -> Kind:
@@ -75,12 +80,11 @@ def _capitalized(word):
     return text.capitalize() if set(search_key(text)) & set("aeiouy") else text.upper()
 
 
-def _says(name, words, at_its_start):
-    """Whether a name bears words; bản is not ban in a name that is typed with marks."""
-    bare, wanted = key(name), key(words)
-    if not (bare.startswith(f"{wanted} ") or bare == wanted or (not at_its_start and f" {wanted} " in f" {bare} ")):
-        return False
+def _place(name, words):
+    """Return after how many words a name says `words`, None where it does not; bản is not ban in a name with marks."""
+    bare, wanted = key(name).split(), key(words).split()
+    at = next((at for at in range(len(bare)) if bare[at : at + len(wanted)] == wanted), None)
     typed, marked = marked_words(name), marked_words(words)
-    at = key(name).split().index(wanted.split()[0])
-    theirs = typed[at : at + len(marked)]
-    return name.isascii() or len(typed) != len(bare.split()) or theirs == marked
+    if at is None or name.isascii() or len(typed) != len(bare):
+        return at
+    return at if typed[at : at + len(marked)] == marked else None

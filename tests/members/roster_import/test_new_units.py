@@ -69,6 +69,7 @@ def accepted(user, *rows, head=HEAD, **more):
         ("Bản 01", Sector.VILLAGE, Kind.SUBORDINATE_CELL, "Chi bộ Bản 01"),
         ("chi bo ban Na Hoa", Sector.VILLAGE, Kind.SUBORDINATE_CELL, "Chi bộ ban Na Hoa"),
         ("Chi bộ Trường Tiểu học bản Hon", Sector.SCHOOL, Kind.SUBORDINATE_CELL, "Chi bộ Trường Tiểu học bản Hon"),
+        ("Chi bộ Trường Tiểu học Trung Tâm", Sector.SCHOOL, Kind.SUBORDINATE_CELL, "Chi bộ Trường Tiểu học Trung Tâm"),
         ("Chi bộ Trạm Y tế", Sector.HEALTH_STATION, Kind.SUBORDINATE_CELL, "Chi bộ Trạm Y tế"),
         ("Chi bộ Trung tâm Y tế", Sector.PUBLIC_SERVICE, Kind.GRASSROOTS_CELL, "Chi bộ Trung tâm Y tế"),
         ("Chi bộ Công an xã", Sector.POLICE, Kind.GRASSROOTS_CELL, "Chi bộ Công an xã"),
