@@ -56,11 +56,7 @@ def first_steps(moment: Moment, place: UnitPeriod, places: Sequence[UnitPeriod],
 
 
 def _of_units(place, units, cells):
-    told = (
-        f"{number(units)} tổ chức, trong đó {number(cells)} chi bộ."
-        if units
-        else "Chưa ghi tổ chức nào. Danh sách Excel có tên chi bộ thì nhập luôn ở bước 2."
-    )
+    told = f"{number(units)} tổ chức, trong đó {number(cells)} chi bộ." if units else NO_UNITS
     address = reverse("unit-form", args=[place.unit.code, "tiep-nhan"])
     return FirstStep("Tổ chức đảng trực thuộc", told, address, bool(cells))
 
