@@ -27,6 +27,7 @@ from .models import (
 )
 from .restructuring.corrections import moved_end
 from .roster_import import reader
+from .unit_pages import office_lists as unit_lists  # noqa: F401 (declares what lists call what units are)
 
 STAYS = {"member": ("spells",)}
 PLANNINGS = {"member": ("spells", "plannings")}

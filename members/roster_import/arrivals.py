@@ -7,14 +7,14 @@ others nobody guesses how they came: the sender is asked once for all of them.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from binhlu_portal.audit.models import Action, Entry
 from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from members.choices import WAYS_IN, StartReason
-from members.models import Member, Spell
+from members.models import Member
 
+from .first_load import stays_before
 from .resolution import RosterPerson, of_kind
 
 WITH_UNIT = StartReason.RECEIVED_WITH_UNIT
@@ -25,6 +25,9 @@ ASKED = {
     "nạp” rồi gửi lại; nếu không thì chọn cách vào chi bộ.",
 }
 """What is asked of those who are new, once of each kind."""
+
+TOPIC = "vao-chi-bo:"
+"""What the topics of these questions begin with."""
 
 OTHERS = " và {} người khác"
 ASKED_ABOVE = "Chưa rõ vào chi bộ bằng cách nào: trả lời câu hỏi ở dòng {} trang “{}”."
@@ -48,7 +51,7 @@ class Arrivals:
         self.said, self.day, self.asked = said, day, []
         new = [person for person in people if person.member is None]
         units = {person.cell.unit_id for person in new}
-        self.peopled = set(_stays_before(said).filter(unit__in=units).values_list("unit", flat=True).distinct())
+        self.peopled = set(stays_before(said).filter(unit__in=units).values_list("unit", flat=True).distinct())
         chosen = said.settings.get("way")
         self.chosen = StartReason(chosen) if chosen in WAYS_IN else None
         known = {person.mark: self._arrival(person) for person in new}
@@ -88,30 +91,22 @@ class Arrivals:
     def _answered(self, kind, people):
         """Return {mark: arrival} of people of whom a question is answered; else ask it on the first of them."""
         cards = [person.line(Member) for person in people]
-        answers = (self.said.answers.get(card.fault("").place) for card in cards)
-        answer = next((StartReason(way) for way in answers if way in WAYS_IN), None)
-        if answer:
-            return {person.mark: self._by(person, answer) for person in people}
+        topic = f"{TOPIC}{kind}"
+        answer = self.said.answers.get(topic)
+        if answer in WAYS_IN:
+            return {person.mark: self._by(person, StartReason(answer)) for person in people}
         for card in cards[:1]:
             sentence = ASKED[kind].format(OTHERS.format(len(cards) - 1) if len(cards) > 1 else "")
-            card.faults.append(card.fault(sentence, options={way.value: way.label for way in WAYS_IN}))
+            asked = card.fault(sentence, options={way.value: way.label for way in WAYS_IN})
+            card.faults.append(replace(asked, topic=topic))
         for card in cards[1:]:
-            card.faults.append(card.fault(ASKED_ABOVE.format(cards[0].row, cards[0].sheet)))
+            card.faults.append(replace(card.fault(ASKED_ABOVE.format(cards[0].row, cards[0].sheet)), waits=True))
         self.asked += cards
         return {}
 
     def of(self, people: Sequence[RosterPerson]) -> list[RosterPerson]:
         """Return those of `people` about whose arrival nothing has to be asked."""
         return [person for person in people if person.member or person.mark in self.by_mark]
-
-
-def _stays_before(said):
-    """Return all stays but those that files sent together with this one have brought: they are of one load."""
-    stays = Spell.objects.order_by()
-    if not said.beside:
-        return stays
-    brought = Entry.objects.filter(act__in=said.beside, table=Spell._meta.db_table, action=Action.CREATED)
-    return stays.exclude(pk__in=brought.values("row"))
 
 
 def _day(said):

@@ -92,8 +92,8 @@ OF_THE_MEMBER = re.compile(r"\bcủa (?:đảng viên|đồng chí|bản thân|c
 BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 BETWEEN = re.compile(r"[/,;\n&+]|\bvà\b", re.IGNORECASE)
 HINT = re.compile(
-    r"(?:chu |viet )?in hoa|(?:chu|viet) hoa|chu thuong|(?:ghi|viet|theo|danh dau|dau|neu|tinh den|den ngay)\b.*|x|moi"
-    r"|.*\b(?:yy|yyyy)\b|ngay thang nam|(?:gom )?[0-9]+ (?:chu |ky )?so|(?:khong )?bat buoc|hien (?:nay|tai)|dang dung|"
+    r"(?:(?:chu|viet) )?(?:in )?hoa|dong|chu thuong|(?:ghi|viet|theo|danh dau|dau|neu|tinh den|den ngay)\b.*|x|moi"
+    r"|.*\byy(?:yy)?\b|ngay thang nam|(?:gom )?[0-9]+ (?:chu |ky )?so|(?:khong )?bat buoc|hien (?:nay|tai)|dang dung|"
 )
 """What brackets may say without changing what a heading means."""
 
@@ -118,7 +118,7 @@ PAST = re.compile(r"\bcũ\b|\btrước\b|\btrước đây\b")
 PAST_UNMARKED = re.compile(r"\bcu\b(?! tru)|\btruoc\b")
 NOT_TAKEN = re.compile(
     r"\b(?:bhyt|bhxh|bao hiem|ngan hang|tai khoan|huy hieu|khen thuong|ky luat|email|het han|noi cap|ngay cap|tuoi|"
-    r"dang phi|thue|luong|chuyen di|tu tran|ky ten|chu ky|xep loai|danh gia|phan loai)\b"
+    r"dang phi|muc dong|so tien|thue|luong|chuyen di|tu tran|ky ten|chu ky|xep loai|danh gia|phan loai)\b"
 )
 """Words of what the portal does not take from lists."""
 

@@ -96,7 +96,7 @@ def _in_words(name, value: Any) -> str:
     try:
         field = field_of(name.partition("#")[0])
     except FieldDoesNotExist:
-        return str(value)
+        return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
     last = field.name == "ended_on" and isinstance(value, date)
     return "x" if value is True else in_words(field, value - timedelta(days=1) if last else value)
 

@@ -27,6 +27,7 @@ from .admission_lines import AdmissionLines
 from .arrivals import Arrivals
 from .cells import field_of
 from .column_types import COLUMN_TYPES, IGNORED, column_type_of
+from .first_load import is_first_load
 from .hidden_people import in_sight
 from .layout import unit_of_file
 from .list_dates import day_of_file, day_of_titles
@@ -81,7 +82,7 @@ class RosterReader:
         known_as = Resolver(self.said, self.day, self.places, self.chosen, self.may_decide)
         resolved, self.lines = known_as.find(self.people)
         self.arrivals = Arrivals(resolved, self.said, self.day)
-        self.lines += self.arrivals.asked
+        self.lines += known_as.made + self.arrivals.asked
         found = self.arrivals.of(resolved)
         known = [person.member.pk for person in found if person.member]
         self._add_cards(found)
@@ -95,9 +96,8 @@ class RosterReader:
         notes += [*self.passed_over, *self._added()]
         notes += [UNDECIDED.format(self.undecided)] if self.undecided else []
         sheets = [sheet.name for sheet in self.roster.sheets]
-        count = sum(not line.follows for line in self.lines)
         more = {"faults": self.asked, "notes": notes, "settings": self._settings(), "grids": self.roster.tables}
-        return ParsedFile(self.lines, count, sheets, preview=preview, **more)
+        return ParsedFile(self.lines, sum(not line.follows for line in self.lines), sheets, preview=preview, **more)
 
     def _name_unit(self, unit):
         """Give the people the unit that the name of the file says, where nothing in it says one."""
@@ -138,13 +138,14 @@ class RosterReader:
         if self.said.day:
             return self.said.day, self.said.day
         today = self.said.received_on
-        cells = UnitPeriod.objects.editable_by(self.said.user).on(today).filter(kind__in=CELLS)
-        began = dict(cells.values_list("unit", "unit__started_on"))
+        places = UnitPeriod.objects.editable_by(self.said.user).on(today)
+        began = dict(places.filter(kind__in=CELLS).values_list("unit", "unit__started_on"))
+        began = began or dict(places.values_list("unit", "unit__started_on"))
         titles = [title for table in self.roster.tables for title in table.titles]
         told = day_of_titles(titles) or day_of_file(self.said.file)
         told = told if told and told <= today else None
         lists_people = any(sheet.of == PEOPLE for sheet in self.roster.sheets)
-        if began and lists_people and not Spell.objects.filter(unit__in=began).exists():
+        if began and lists_people and is_first_load(self.said):
             return max(told or max(began.values()), max(began.values())), told or today
         return max(told or today, min(began.values(), default=today)), told or today
 
@@ -232,7 +233,7 @@ class RosterReader:
 
     def _add_registers(self, people):
         """Add the lines of the registers besides the card that the list speaks of, and what is asked about them."""
-        registers = RegisterLines(self.said, self.day)
+        registers = RegisterLines(self.said, self.read_on)
         registers.add(people)
         self.lines += registers.lines
         self.asked += registers.questions
@@ -244,10 +245,11 @@ class RosterReader:
         self.asked += hidden
         if not lines:
             return preview_of_units(listed, ())
-        units, faults = UnitResolver(self.said, self.day).find(lines)
-        registers = RegisterLines(self.said, self.day)
+        resolver = UnitResolver(self.said, self.day)
+        units, faults = resolver.find(lines)
+        registers = RegisterLines(self.said, self.read_on)
         registers.add(units, "unit")
-        self.lines += registers.lines
+        self.lines += resolver.made + registers.lines
         self.asked += faults + registers.questions
         return preview_of_units(listed, units)
 

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 
 from django.db.models import QuerySet
 
+from binhlu_portal.text.likeness import nearly_same
 from binhlu_portal.text.vietnamese import name_key, name_sort_key
 from members.duplicates.queries import CARD, ID, NAME_BIRTH, NAME_SWAPPED, NAME_YEAR, REASONS, duplicate_reason
 from members.models import Member, Spell
@@ -37,7 +38,7 @@ class Match:
     """Match of a line: `person` when that is sure; else `candidates`, [(person, why)] to ask about; else someone new.
 
     `unit` is the id of the cell. `twice` is the line further up that says it is the same person: then something is
-    wrong.
+    wrong. `near` is one of which that may be so, for someone new.
     """
 
     line: PersonLine
@@ -45,6 +46,7 @@ class Match:
     person: Member | None = None
     candidates: tuple[tuple[Member, str], ...] = ()
     twice: PersonLine | None = None
+    near: PersonLine | None = None
 
     @property
     def fault(self) -> str | None:
@@ -68,7 +70,7 @@ def match(
     """
     cells = dict(spells.values_list("member", "unit"))
     known = _Known(people.only(*READ).order_by("pk"), cells)
-    found, seen = [], {}
+    found, seen, above = [], {}, _Above()
     for line in lines:
         unit = units.get(line.unit)
         person, candidates = known.find(line.values, unit)
@@ -76,8 +78,51 @@ def match(
         twice = next((seen[each] for each in keys if each in seen and _same_person(each, seen[each], line)), None)
         for each in (*keys, *_own_keys(line.values, unit)):
             seen.setdefault(each, line)
-        found.append(Match(line, unit, person, tuple(candidates), twice))
+        near = above.near(line) if not (person or candidates or twice) else None
+        above.add(line)
+        found.append(Match(line, unit, person, tuple(candidates), twice, near))
     return found
+
+
+class _Above:
+    """The lines further up in a list, by their days of birth and by their names."""
+
+    def __init__(self):
+        self.by_birth, self.by_name = defaultdict(list), defaultdict(list)
+
+    def add(self, line):
+        """Note a line."""
+        self.by_birth[_birthday(line)].append(line)
+        self.by_name[_name(line)].append(line)
+
+    def near(self, line):
+        """Return the first line that may be about the same person, None where none is."""
+        name, born = _name(line), _birthday(line)
+        alike = self.by_birth[born] if born else ()
+        alike = [each for each in alike if nearly_same(name, _name(each))]
+        named = [each for each in self.by_name[name] if _may_be_born(each, line) and each.unit == line.unit]
+        return next((each for each in (*alike, *named) if name and not _differ(each, line)), None)
+
+
+def _name(line):
+    return name_key(line.values.get("full_name", ""))
+
+
+def _birthday(line):
+    """Return the day of birth of a line, None unless it is known to the day."""
+    born = line.values.get("born_on")
+    return born if born and born.precision == "day" else None
+
+
+def _may_be_born(one, other):
+    """Whether two lines, one of them without a whole day of birth, may tell the same."""
+    first, second = (line.values.get("born_on") for line in (one, other))
+    return not (_birthday(one) and _birthday(other)) and (not first or not second or _compatible(first, second))
+
+
+def _differ(one, other):
+    """Whether two lines tell of two people: each bears a number of one kind, and not the same."""
+    return any(other.values.get(name, number) != number for name, number in _said(one.values))
 
 
 class _Known:

@@ -4,7 +4,7 @@ What is not sure is asked, nobody guessed.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -15,21 +15,28 @@ from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.importer import ANOTHER, NEW_ONE
 from binhlu_portal.spreadsheets.importer.rows import Fault, ImportRow
 from members.models import Member, Spell
+from organizations.choices import CELLS
 from organizations.models import UnitPeriod
 
 from .cells import MODELS
-from .column_types import UNIT
+from .new_units import NewUnits
 from .parser import PersonLine
 from .record_linkage import match
 from .units import find_units, successors
+from .unknown_units import SKIP, UnknownUnits, topic_of
 
-SKIP, STAY, AS_IT_IS = "bo", "giu", "dung"
+STAY, AS_IT_IS = "giu", "dung"
 AS_IT_IS_WORDS = "Đúng như vậy: lưu như trong tệp"
 SKIP_IT, STAY_THERE = "Bỏ qua dòng này", "Chỉ cập nhật hồ sơ, giữ nơi sinh hoạt"
 SKIP_THEM = "Bỏ qua các dòng này"
+NEAR = "Gần giống người ở dòng {}, trang “{}”: {}. Có phải một người ghi hai lần không?"
+TWO_PEOPLE = "Hai người khác nhau: lưu cả hai"
 WHO = "Có phải người đã có trên hệ thống không? Chọn một."
-WHICH_CELL = "“{}” là chi bộ nào? Câu trả lời dùng cho mọi dòng cùng chi bộ này."
+WHICH_CELL = "“{}” là chi bộ nào?"
 ASKED_ABOVE = "Chưa rõ chi bộ: trả lời câu hỏi ở dòng {} trang “{}”."
+WHOLE_FILE = "", 0
+"""Where cells are made that the people of a list are in: no row of theirs."""
+
 NO_CELL = "Chưa rõ người này thuộc chi bộ nào: chọn chi bộ của cả danh sách ở mục “Cách đọc tệp”."
 ELSEWHERE = (
     "Trên hệ thống người này đang sinh hoạt ở “{}”. Nếu đã chuyển, hãy ghi việc chuyển sinh hoạt trước rồi gửi lại."
@@ -72,14 +79,23 @@ class RosterPerson:
 
 
 class Resolver:
-    """Resolver of one list for its sender: `places` {unit id: period} are cells to fill, `chosen` that of the file."""
+    """Resolver of one list for its sender: `places` {unit id: period} are cells to fill, `chosen` that of the file.
+
+    Cells that the sender has made of names are added to the places; `made` are the lines that make them.
+    """
 
     def __init__(
         self, said: SenderInput, day: date, places: dict[int, UnitPeriod], chosen: UnitPeriod | None, may_decide: bool
     ):
         self.said, self.day, self.places, self.chosen, self.may_decide = said, day, places, chosen, may_decide
-        self.questions = {}
+        self.new = NewUnits(said, day, CELLS)
+        self.unknown = UnknownUnits(said, places, self.new, WHICH_CELL, SKIP_THEM)
         self.passed_over = set()
+
+    @property
+    def made(self) -> list[ImportRow]:
+        """The lines that make cells."""
+        return self.new.lines
 
     def find(self, people: list[PersonLine]) -> tuple[list[RosterPerson], list[ImportRow]]:
         """Resolve people: (people found, lines of those about whom something must be corrected or asked first)."""
@@ -104,6 +120,7 @@ class Resolver:
         found = find_units(texts, places)
         if any(match.unit is None for match in found.values()):
             found = find_units(texts, places, successors(self.said.user, self.day))
+        self.unknown.expect(found)
         cells = {None: self.chosen and self.chosen.unit_id}
         for line in people:
             if line.unit and line.unit not in cells:
@@ -112,20 +129,14 @@ class Resolver:
 
     def _cell(self, line, found):
         """Return the cell that a text means, or None when it has to be asked, or its lines are passed over."""
-        if found.unit or self.chosen:
-            return found.unit or self.chosen.unit_id
-        options = {str(unit): name for unit, name in found.candidates}
-        options |= {str(unit): place.name for unit, place in self.places.items()} | {SKIP: SKIP_THEM}
-        column = line.columns.get(UNIT, -1) + 1
-        question = Fault(line.sheet, line.row, column, line.unit, WHICH_CELL.format(line.unit), options)
-        answer = self.said.answers.get(question.place)
-        if answer == SKIP:
+        if found.unit:
+            return found.unit
+        if self.chosen and (self.said.settings.get("unit") or not self.new.parent):
+            return self.chosen.unit_id
+        unit = self.unknown.settle(line, found, WHOLE_FILE)
+        if unit == SKIP:
             self.passed_over.add(line.unit)
-        elif answer in options:
-            return int(answer)
-        else:
-            self.questions[line.unit] = question
-        return None
+        return None if unit == SKIP else unit
 
     def _person(self, matched):
         """Return the `RosterPerson` of a line (None: passed over) and the line of the card with what is wrong."""
@@ -142,6 +153,10 @@ class Resolver:
         card.faults += self._doubts(said, card)
         if matched.fault:
             card.faults.append(card.fault(matched.fault))
+        elif matched.near and self._answer(card) != AS_IT_IS:
+            near = matched.near
+            sentence = NEAR.format(near.row, near.sheet, who_of(near.values))
+            card.faults.append(card.fault(sentence, options={AS_IT_IS: TWO_PEOPLE, SKIP: SKIP_IT}))
         elif answer in candidates:
             person.member = candidates[answer][0]
         elif candidates and answer != ANOTHER:
@@ -172,11 +187,11 @@ class Resolver:
 
     def _about_cell(self, person, card):
         """Return what is wrong with the cell of a person: unknown, or another than the portal says."""
-        question = self.questions.get(person.said.unit)
-        if question and question.row == person.said.row and question.sheet == person.said.sheet:
+        question = self.unknown.questions.get(topic_of(person.said.unit)) if person.said.unit else None
+        if question and question.row_place == (person.said.sheet, person.said.row):
             return [question]
         if question:
-            return [card.fault(ASKED_ABOVE.format(question.row, question.sheet))]
+            return [replace(card.fault(ASKED_ABOVE.format(question.row, question.sheet)), waits=True)]
         if person.member is None:
             if person.cell is None:
                 return [card.fault(NO_CELL)]

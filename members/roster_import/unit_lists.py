@@ -11,21 +11,24 @@ from typing import Any
 
 from django.db.models import Model
 
+from binhlu_portal.db.actions import Decision
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.rows import Fault, ImportRow
-from organizations.choices import Kind
+from organizations.choices import Kind, Sector
 from organizations.models import UnitPeriod
 
 from .column_detection import ANY_DAY, columns_of, shape
 from .column_types import UNIT, column_type_of
 from .layout import TOTAL, RosterTable
+from .new_units import NewUnits, SaidOfUnit
 from .parser import PersonLine, Roster, RosterSheet, read_row, tables_of
 from .registers import about_units, in_list_of_units, of_units
-from .resolution import SKIP, SKIP_IT
+from .resolution import SKIP_IT, of_kind
 from .text_keys import is_nothing, key
 from .units import find_units, successors
+from .unknown_units import UnknownUnits
 
 WHICH_UNIT = "“{}” là tổ chức đảng nào?"
 
@@ -97,13 +100,28 @@ def units_in(tables: list[RosterTable], mapping: Mapping[str, Mapping[int, str]]
     ]
 
 
+def said_of(line: PersonLine) -> SaidOfUnit:
+    """Return what a row says of its unit, should it be made."""
+    says = of_kind("founding", line.values)
+    decision = Decision(says.get("decision_number", ""), says.get("decision_date"))
+    kind, sector = says.get("kind"), says.get("sector")
+    return SaidOfUnit(kind and Kind(kind), sector and Sector(sector), says.get("started_on"), decision)
+
+
 class UnitResolver:
     """Resolver of the units of a list for its sender: what no name of a unit says is asked."""
 
     def __init__(self, said: SenderInput, day: date):
         self.said, self.day = said, day
+        self.new = NewUnits(said, day, Kind)
         periods = UnitPeriod.objects.editable_by(said.user).on(day).select_related("unit")
         self.places = {place.unit_id: place for place in periods.order_by("unit__code")}
+        self.unknown = UnknownUnits(said, self.places, self.new, WHICH_UNIT, SKIP_IT)
+
+    @property
+    def made(self) -> list[ImportRow]:
+        """The lines that make units."""
+        return self.new.lines
 
     def find(self, lines: list[PersonLine]) -> tuple[list[RosterUnit], list[Fault]]:
         """Return (units found, faults and questions about the others); rows passed over are in neither."""
@@ -111,24 +129,14 @@ class UnitResolver:
         matches = find_units(texts, places, kinds=Kind)
         if any(match.unit is None for match in matches.values()):
             matches = find_units(texts, places, successors(self.said.user, self.day), kinds=Kind)
+        self.unknown.expect(matches)
         for line in lines:
             wrong = [
                 Fault(line.sheet, line.row, at + 1, text, told, who=line.unit) for _, at, text, told in line.faults
             ]
-            unit, question = self._unit(line, matches[line.unit])
-            faults += [*wrong, *([question] if question else [])]
-            if unit and not wrong:
+            faults += wrong
+            match = matches[line.unit]
+            unit = match.unit or (not wrong and self.unknown.settle(line, match, (line.sheet, line.row), said_of(line)))
+            if unit in self.places and not wrong:
                 found.append(RosterUnit(line, self.places[unit]))
-        return found, faults
-
-    def _unit(self, line, match):
-        """Return (id of the unit of a row or None, what to ask or None)."""
-        if match.unit:
-            return match.unit, None
-        options = {str(unit): name for unit, name in match.candidates}
-        options |= {str(unit): place.name for unit, place in self.places.items()} | {SKIP: SKIP_IT}
-        question = Fault(line.sheet, line.row, line.columns[UNIT] + 1, line.unit, WHICH_UNIT.format(line.unit), options)
-        answer = self.said.answers.get(question.place)
-        if answer == SKIP:
-            return None, None
-        return (int(answer), None) if answer in options else (None, question)
+        return found, [*faults, *self.unknown.questions.values()]

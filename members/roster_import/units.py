@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
+from binhlu_portal.text.likeness import nearly_same
+from binhlu_portal.text.normal_forms import decomposed
 from binhlu_portal.text.vietnamese import clean
 from organizations.choices import CELLS, EventKind
 from organizations.models import UnitEvent, UnitPeriod
@@ -23,10 +25,14 @@ OFFERED = 6
 
 @dataclass(frozen=True)
 class UnitMatch:
-    """Unit match: the id of a cell, or the [(id, name)] of those the text may mean, the likeliest first."""
+    """Unit match: the id of a cell, or the [(id, name)] of those the text may mean, the likeliest first.
+
+    The first of them, as many as are `near`, may well be meant; the others only share words with the text.
+    """
 
     unit: int | None
     candidates: tuple[tuple[int, str], ...] = ()
+    near: int = 0
 
 
 def successors(user: Reader, day: date) -> dict[str, int]:
@@ -76,7 +82,9 @@ def _with_successor(text, match, cells, merged):
     first = [(place.unit_id, place.name) for place in cells if place.unit_id == went_on]
     if match.unit is not None or not first:
         return match
-    return UnitMatch(None, (*first, *(each for each in match.candidates if each not in first)))
+    others = [each for each in match.candidates if each not in first]
+    near = [each for each in match.candidates[: match.near] if each not in first]
+    return UnitMatch(None, (*first, *others), len(near) + 1)
 
 
 def _find(text, cells, by_code, by_name):
@@ -84,16 +92,24 @@ def _find(text, cells, by_code, by_name):
         return UnitMatch(by_code[text.strip().lower()])
     found = by_name.get(unit_key(text), [])
     if len(found) > 1:
-        marked = [place for place in found if _marked(place.name) == _marked(text)]
+        marked = [place for place in found if marked_name(place.name) == marked_name(text)]
         found = marked if len(marked) == 1 else found
-    if len(found) == 1:
+    if len(found) == 1 and _bear_alike(text, found[0].name):
         return UnitMatch(found[0].unit_id)
     offered = found or sorted(cells, key=lambda place: _likeness(text, place.name), reverse=True)[:OFFERED]
-    return UnitMatch(None, tuple((place.unit_id, place.name) for place in offered))
+    near = len(found) or sum(nearly_same(unit_key(text), unit_key(place.name)) for place in offered)
+    offered.sort(key=lambda place: not nearly_same(unit_key(text), unit_key(place.name)))
+    return UnitMatch(None, tuple((place.unit_id, place.name) for place in offered), near)
 
 
-def _marked(name):
-    """Return the words of a name with their marks."""
+def _bear_alike(text, name):
+    """Whether the words of two names bear the same marks, on whichever vowel; one typed without any says nothing."""
+    pairs = zip(marked_name(text).split(), marked_name(name).split(), strict=False)
+    return text.isascii() or all(sorted(decomposed(one)) == sorted(decomposed(other)) for one, other in pairs)
+
+
+def marked_name(name: str) -> str:
+    """Words of a name with their marks, without "Chi bộ" in front and without zeros before numbers."""
     words = re.sub(r"[\W_]+", " ", clean(name).lower())
     return re.sub(r"\b0+(?=[0-9])", "", re.sub(r"^\s*(?:chi bộ|cb)\b", "", words)).strip()
 

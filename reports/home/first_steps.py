@@ -17,6 +17,8 @@ from organizations.scope import rights_of
 from organizations.tree_queries import subtree
 from reports.reporting_periods.models import ReportingPeriod
 
+NO_UNITS = "Chưa ghi tổ chức nào. Danh sách Excel có tên chi bộ thì nhập luôn ở bước 2."
+
 LEADING = frozenset({Kind.PROVINCE, Kind.COMMUNE})
 """Kinds of unit that open reporting periods."""
 
@@ -54,7 +56,7 @@ def first_steps(moment: Moment, place: UnitPeriod, places: Sequence[UnitPeriod],
 
 
 def _of_units(place, units, cells):
-    told = f"{number(units)} tổ chức, trong đó {number(cells)} chi bộ." if units else "Chưa ghi tổ chức nào."
+    told = f"{number(units)} tổ chức, trong đó {number(cells)} chi bộ." if units else NO_UNITS
     address = reverse("unit-form", args=[place.unit.code, "tiep-nhan"])
     return FirstStep("Tổ chức đảng trực thuộc", told, address, bool(cells))
 
@@ -62,7 +64,7 @@ def _of_units(place, units, cells):
 def _of_lists(cells, people):
     told = f"{number(people['cells'])}/{number(cells)} chi bộ có đảng viên, cộng {number(people['members'])} đảng viên."
     if not cells:
-        told = "Ghi chi bộ trước, rồi nhập danh sách Excel đang có."
+        told = "Nhập danh sách Excel đang có: chi bộ chưa ghi thì được hỏi rồi thêm cùng lúc."
     return FirstStep("Danh sách đảng viên", told, reverse("imports"), 0 < cells == people["cells"])
 
 

@@ -37,7 +37,7 @@ def test_six_lists_are_answered_saved_and_taken_back_on_one_page(
     while worker():
         pass
     expect(page.get_by_text("4 tệp sẵn sàng, chưa lưu.")).to_be_visible()
-    page.get_by_role("row", name=UNKNOWN).get_by_label("Chi bộ b").check()
+    page.get_by_role("row", name=UNKNOWN).get_by_role("combobox").select_option(label="Chi bộ b")
     page.get_by_role("button", name="Kiểm tra lại").click()
     expect(page.get_by_text("Đã nhận: hệ thống đang kiểm tra lại")).to_be_visible()
     while worker():

@@ -44,17 +44,22 @@ def recheck_folder(*, folder: Folder, said: Mapping[int, Mapping[str, dict[str, 
 
 @action
 def confirm_folder(*, folder: Folder, digest: str) -> int:
-    """Confirm all files that are ready, and return how many; those with faults stay as they are.
+    """Confirm all files that are ready, and return how many; those with faults are checked anew when these are saved.
 
-    Raises Refusal when none is, or when others are ready than those of which `digest` is.
+    What one file brings, another may ask for. Raises Refusal when none is ready, or when others are than those of which
+    `digest` is.
     """
-    found = ready(_held(folder, BatchState.CHECKED))
+    held = _held(folder, BatchState.CHECKED)
+    found = ready(held)
     if not found:
         raise Refusal(NOTHING_READY)
     if digest_of(found) != digest:
         raise Refusal(CHECKED_ANEW)
     for batch in found:
         confirm(batch=batch, digest=batch.digest)
+    for batch in held:
+        if batch.result["faults"]:
+            recheck(batch=batch)
     return len(found)
 
 

@@ -103,7 +103,12 @@ class RecheckFolderForm(FolderForm):
     def shown(self):
         """The questions as the page asks them: the name of their field, and what was answered."""
         names = ((question, ANSWER + question.key) for question in self.questions[:ASKED])
-        return [(question, name, self.data.get(name)) for question, name in names]
+        return [(question, name, self.data.get(name, question.proposed)) for question, name in names]
+
+    @property
+    def proposes(self):
+        """Whether an answer is proposed."""
+        return any(question.proposed for question, _, _ in self.shown)
 
     @property
     def more(self):
@@ -125,8 +130,8 @@ class RecheckFolderForm(FolderForm):
         """What was said of each file, {id: what `recheck` is given}; files of which nothing new was said are not in."""
         answers, settings = defaultdict(dict), defaultdict(dict)
         for question in self.questions:
-            answer = self.data.get(ANSWER + question.key)
-            if answer in question.options:
+            answer = self._answer(question)
+            if answer:
                 for batch, place in question.places:
                     answers[batch.pk][place] = answer
         day, way = self.cleaned_data.get("day"), self.cleaned_data.get("way")
@@ -138,6 +143,14 @@ class RecheckFolderForm(FolderForm):
             settings[pk]["mapping"] = mapping
         concerned = {pk for pk, said in [*answers.items(), *settings.items()] if said}
         return {"said": {pk: {"settings": settings[pk], "answers": answers[pk]} for pk in concerned}}
+
+    def _answer(self, question):
+        """Return the answer to a question, or that to the one which it is answered as; None for none."""
+        answer = self.data.get(ANSWER + question.key)
+        if answer in question.likes:
+            question = next(each for each in self.questions if each.key == question.likes[answer])
+            answer = self.data.get(ANSWER + question.key)
+        return answer if answer in question.options and answer not in question.likes else None
 
     def _mappings(self):
         """Return {id: {sheet!column: meaning}} of the files with unsure columns; what is left as it was is said too."""

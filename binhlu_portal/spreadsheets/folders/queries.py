@@ -4,6 +4,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, combinations
 from typing import Any
 
 from django.db.models import F
@@ -12,9 +13,14 @@ from binhlu_portal.accounts.models import User
 from binhlu_portal.spreadsheets.importer.results import ACTIONS, REFUSED
 from binhlu_portal.spreadsheets.jobs.visibility import ResultInSight, with_same_before
 from binhlu_portal.spreadsheets.models import Batch, BatchState, Folder
+from binhlu_portal.text.likeness import nearly_same
+from binhlu_portal.text.vietnamese import search_key
 
 ASKED = 100
-"""How many questions a page asks, those first that are asked most often."""
+"""How many questions a page asks, those first of which nothing is proposed."""
+
+LIKE, LIKE_THAT_ONE = "nhu:", "Là một với “{}” ở tệp khác"
+"""What answers a question about a name as that about another, and in words."""
 
 TOLD = [name for name in ACTIONS if name != REFUSED]
 """What is counted of each file beside its faults and questions."""
@@ -22,14 +28,20 @@ TOLD = [name for name in ACTIONS if name != REFUSED]
 
 @dataclass
 class FolderQuestion:
-    """A question that several rows of several files ask alike; `places` are (file, place of the fault)."""
+    """A question that several rows of several files ask alike; `places` are (file, place of the fault).
+
+    `proposed` is the answer unless the sender chooses another. An answer in `likes` {answer: key of a question} is the
+    answer to that one.
+    """
 
     key: str
     message: str
     value: str
     who: str
     options: dict[str, str]
+    proposed: str = ""
     places: list[tuple[Batch, str]] = field(default_factory=list)
+    likes: dict[str, str] = field(default_factory=dict)
 
     @property
     def files(self) -> list[str]:
@@ -62,7 +74,8 @@ def files_of(folder: Folder, user: User) -> list[Batch]:
         batch.told = [(ACTIONS[name], sum(found.get(name, 0) for found in counts)) for name in TOLD]
         faults = (batch.faults or []) if batch.state == BatchState.CHECKED else []
         batch.asked = sum(bool(fault["options"]) for fault in faults)
-        batch.wrong = len(faults) - batch.asked
+        batch.wrong = len(faults) - batch.asked - sum(bool(fault.get("waits")) for fault in faults)
+        batch.only_asks = batch.asked and not batch.wrong
         batch.is_ready = is_ready(batch, {"faults": faults, "writes": batch.writes})
         batch.is_right = batch.state == BatchState.CHECKED and not faults and not batch.writes and bool(batch.counts)
     return files
@@ -88,16 +101,34 @@ def is_in_sight(files: Iterable[Batch], user: User) -> bool:
 
 
 def questions_of(files: Iterable[Batch]) -> list[FolderQuestion]:
-    """Return what the checked files ask, alike questions about the same value as one, the most frequent first."""
+    """Return what the checked files ask, alike questions about the same value as one.
+
+    Those without a proposal come first, the most frequent before others. Of two about names that may be one, in
+    different files, neither keeps its proposal, and each may be answered as the other.
+    """
     found = {}
     for batch in files:
         for fault in batch.faults or () if batch.state == BatchState.CHECKED else ():
             if not fault["options"]:
                 continue
             said = fault["message"], fault["value"], fault["who"], fault["options"]
-            key = hashlib.sha256(repr(said).encode()).hexdigest()[:16]
-            found.setdefault(key, FolderQuestion(key, *said)).places.append((batch, fault["place"]))
-    return sorted(found.values(), key=lambda question: -len(question.places))
+            key = hashlib.sha256(repr(fault.get("topic") or said).encode()).hexdigest()[:16]
+            question = found.setdefault(key, FolderQuestion(key, *said, proposed=fault.get("proposed", "")))
+            question.proposed = question.proposed if fault.get("proposed") else ""
+            question.places.append((batch, fault["place"]))
+    questions = list(found.values())
+    _compare([question for question in questions if question.proposed])
+    return sorted(questions, key=lambda question: (bool(question.proposed), -len(question.places)))
+
+
+def _compare(questions):
+    """Offer each of two questions about names that may be one the answer to the other; propose nothing then."""
+    names = {question.key: search_key(question.value) for question in questions}
+    alike = [pair for pair in combinations(questions, 2) if nearly_same(*(names[each.key] for each in pair))]
+    for one, other in chain.from_iterable((pair, pair[::-1]) for pair in alike):
+        one.likes[f"{LIKE}{other.key}"] = other.key
+        one.options = {f"{LIKE}{other.key}": LIKE_THAT_ONE.format(other.value)} | one.options
+        one.proposed = ""
 
 
 def columns_of(files: Iterable[Batch]) -> list[FolderColumn]:

@@ -41,8 +41,11 @@ def save(records: list[RecordResult]) -> None:
 
 
 def insert(records: list[RecordResult]) -> None:
-    """Bulk insert of new records, all of one kind."""
-    rows = [record.row for record in records]
+    """Bulk insert of new records, all of one kind, but for those that an action makes."""
+    for record in records:
+        if record.line.makes:
+            record.row.pk = record.line.makes().pk
+    rows = [record.row for record in records if not record.line.makes]
     for row in rows:
         row.pk = None
     records[0].line.tab.model._base_manager.bulk_create(rows)

@@ -28,7 +28,7 @@ from .disagreements import disagreements
 from .exchange import Exchange, without_room
 from .lookups import Lookups, batched_query, by_key, existing_keys, key_of, parts
 from .results import CHANGED, FOREIGN, NEW, REFUSED, SAME, ImportResult, RecordResult, describe, foreign, told_at
-from .rows import ParsedFile, check
+from .rows import ParsedFile, causes, check
 from .three_way_diff import SIDES, Exported
 
 PART = 2_000
@@ -63,7 +63,7 @@ def import_rows(
             told |= {(fault.place, fault.message): fault for fault in outcome.faults}
             wrong = {fault.row_place for fault in outcome.faults}
             if not wrong & outcome.places:
-                outcome.faults = sorted(told.values(), key=reading.order)
+                outcome.faults = sorted(causes(told.values()), key=reading.order)
                 outcome.carried = carried_along(outcome, since)
                 return outcome
             transaction.set_rollback(True)
@@ -184,8 +184,8 @@ class Importer:
                 if text := values.get(name):
                     values[name] = targets.get(text)
                     if values[name] is None:
-                        message = NOT_READY if text in self.broken[field.related_model] else NOT_FOUND
-                        line.blame(message.format(text), name)
+                        waits = text in self.broken[field.related_model]
+                        line.blame((NOT_READY if waits else NOT_FOUND).format(text), name, waits=waits)
             if not line.blames:
                 resolved.append((line, values))
         return resolved

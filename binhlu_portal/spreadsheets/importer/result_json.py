@@ -65,6 +65,9 @@ def _fault(fault, reading):
         "message": fault.message,
         "options": fault.options,
         "who": fault.who,
+        "topic": fault.topic,
+        "proposed": fault.proposed,
+        "waits": fault.waits,
     }
 
 

@@ -74,12 +74,16 @@ class ImportResult:
         self._digest = hashlib.sha256()
 
     def count(self, line: ImportRow, action: str, changes: Iterable = ()) -> None:
-        """Count a record, unless its line follows another."""
+        """Count a record, unless its line follows another.
+
+        What an action makes is made because the sender said so: that a file saved before did it is no other result.
+        """
         if not line.follows:
             self.numbers[line.tab.title, action] += 1
         if fate := self.fates.get((*line.place, line.who)):
             fate.actions.add(action)
-        self._digest.update(repr((line.place, line.tab.title, action, changes)).encode())
+        if not line.makes:
+            self._digest.update(repr((line.place, line.tab.title, action, changes)).encode())
 
     def add(self, record: RecordResult) -> None:
         """Count a record that is as its line says, and keep what will be told of it."""

@@ -1,7 +1,7 @@
 """Import rows: what a file says, record by record, whoever read it, and what is wrong with it."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,8 +20,10 @@ FORMULA = "Ô này là công thức. Hãy chép lại thành giá trị (Dán đ
 class Fault:
     """Import error: where, what stands there, what to do. Rows and columns count from 1; 0 is the whole.
 
-    A fault with `options` {answer: words} is a question: the import goes on once one of them is chosen. `who` tells
-    whose row it is, `unseen` which value, in words, a record out of the sender's sight has already.
+    A fault with `options` {answer: words} is a question: the import goes on once one of them is chosen, and `proposed`
+    is chosen unless the sender says otherwise. What several rows and files ask alike has a `topic`, by which its answer
+    is kept; the rows that only wait for it have a fault that `waits`. `who` tells whose row it is, `unseen` which
+    value, in words, a record out of the sender's sight has already.
     """
 
     sheet: str
@@ -32,11 +34,14 @@ class Fault:
     options: dict[str, str] = field(default_factory=dict, hash=False)
     who: str = ""
     unseen: str = ""
+    topic: str = ""
+    proposed: str = ""
+    waits: bool = False
 
     @property
     def place(self) -> str:
-        """The row (and the cell) in one text, by which answers and mended values are kept."""
-        return f"{self.sheet}!{self.row}!{self.column}"
+        """The topic, or the row (and the cell) in one text, by which answers and mended values are kept."""
+        return self.topic or f"{self.sheet}!{self.row}!{self.column}"
 
     @property
     def row_place(self) -> tuple[str, int]:
@@ -54,7 +59,7 @@ class ImportRow:
     be read. `who` is whose record it is, in the words of the file. `faults` are what the reader found; a line that has
     some is not written. `blames` are what the import finds. `told` are [label, before, after] that say better what
     changes than the values themselves do. A line that `follows` only carries on what another of its row changes: it is
-    neither counted nor listed.
+    neither counted nor listed. Where a new record is more than one row of a table, an action `makes` and returns it.
     """
 
     tab: Tab
@@ -70,6 +75,7 @@ class ImportRow:
     told: list[list[str]] = field(default_factory=list)
     who: str = ""
     follows: bool = False
+    makes: Callable[[], Model] | None = None
 
     @property
     def place(self) -> tuple[str, int]:
@@ -81,9 +87,11 @@ class ImportRow:
         """What links of the file may call this record: its mark, and what always calls a record of that kind."""
         return {self.mark, self.values.get(self.tab.handle)}.difference(EMPTY)
 
-    def blame(self, message: str, name: str = "", options: dict[str, str] | None = None) -> None:
+    def blame(
+        self, message: str, name: str = "", options: dict[str, str] | None = None, *, waits: bool = False
+    ) -> None:
         """Note what is wrong with the record in the portal."""
-        self.blames.append(self.fault(message, name, options))
+        self.blames.append(replace(self.fault(message, name, options), waits=waits))
 
     def blame_unread(self, values: dict[str, Any]) -> bool:
         """Note which of the `values` that are to be written could not be read; return whether there are any."""
@@ -135,6 +143,12 @@ class ParsedFile:
         """Return the key that sorts faults as they stand in the file."""
         place = self.sheets.index(fault.sheet) if fault.sheet in self.sheets else -1
         return place, fault.row, fault.column
+
+
+def causes(faults: Collection[Fault]) -> list[Fault]:
+    """Return `faults` without those of lines that only wait for another line of their row."""
+    wrong = {fault.row_place for fault in faults if not fault.waits}
+    return [fault for fault in faults if not (fault.waits and fault.row_place in wrong)]
 
 
 def check(tab: Tab, row: Model) -> None:

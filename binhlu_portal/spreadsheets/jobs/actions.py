@@ -174,10 +174,11 @@ def _hold(batch, *states):
 def work_on_next() -> Batch | None:
     """Job queue: do the work of the batch that has waited longest and return it, or None when none waits.
 
+    What is to be written goes before what is to be checked: a check may find what was just written.
     Work that was begun too often is given up: it may have brought the worker down. What fails for want of room, or of a
     database, is not the fault of the file, so it does not count.
     """
-    batch = Batch.objects.filter(state__in=WAITING).defer("content", "result").order_by("pk").first()
+    batch = Batch.objects.filter(state__in=WAITING).defer("content", "result").order_by("-state", "pk").first()
     if batch is None:
         return None
     if batch.attempts >= ATTEMPTS:

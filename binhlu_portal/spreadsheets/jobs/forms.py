@@ -100,7 +100,10 @@ class RecheckForm(BatchForm):
         found = []
         for fault in faults:
             value, answer = VALUE + fault["place"], ANSWER + fault["place"]
-            typed = {"typed": self.data.get(value, fault["value"]), "answer": self.data.get(answer)}
+            typed = {
+                "typed": self.data.get(value, fault["value"]),
+                "answer": self.data.get(answer, fault.get("proposed")),
+            }
             found.append(fault | {"value_name": value, "answer_name": answer} | typed)
         return found
 

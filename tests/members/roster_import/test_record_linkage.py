@@ -221,3 +221,26 @@ def test_however_long_the_list_two_statements_read_the_people(count, an, clerk, 
     ) as queries:
         matched(*lines, user=clerk, cells=[cell_a])
     assert len(queries) == 2
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "asked"),
+    [
+        ({"full_name": "Lò Văn Hoa"}, {"full_name": "Lò Văn Hòa"}, True),
+        ({"full_name": "Lò Văn Bình"}, {"full_name": "Lò Văn Binh", "unit": "b"}, True),
+        ({"full_name": "Lò Thị Mai Hoa"}, {"full_name": "Lò Thị Mai Hoan"}, True),
+        ({"full_name": "Lò Văn Hoa", "born_on": None}, {"full_name": "Lò Văn Hoa"}, True),
+        ({"full_name": "Lò Văn Hoa", "born_on": None}, {"full_name": "Lò Văn Hoa", "born_on": None}, True),
+        ({"full_name": "Lò Văn Hoa", "born_on": PartialDate("1980")}, {"full_name": "Lò Văn Hoa"}, True),
+        ({"full_name": "Lò Văn Hoa"}, {"full_name": "Lò Văn Hoa", "unit": "b"}, True),
+        ({"full_name": "Lò Văn Hoa"}, {"full_name": "Lò Văn Hoa", "born_on": PartialDate("1981-03-04")}, False),
+        ({"full_name": "Lò Văn Hoa", "born_on": None}, {"full_name": "Lò Văn Hoa", "unit": "b"}, False),
+        ({"full_name": "Lò Văn Hoa"}, {"full_name": "Giàng A Páo"}, False),
+        ({"full_name": "Lò Văn Hoa", "citizen_id": "1"}, {"full_name": "Lò Văn Hòa", "citizen_id": "2"}, False),
+    ],
+    ids=str,
+)
+def test_two_new_people_of_one_list_who_may_be_one_are_asked(clerk, cell_a, cell_b, first, second, asked):
+    one, other = matched(line(**first), line(row=2, **second), user=clerk, cells=[cell_a, cell_b])
+    assert one.near is None
+    assert (other.near is one.line) is asked

@@ -30,8 +30,8 @@ def test_an_empty_committee_is_led_from_units_to_the_first_period(steps, commune
     found = steps()
     assert [step.is_done for step in found] == [False] * 4
     assert [step.told for step in found] == [
-        "Chưa ghi tổ chức nào.",
-        "Ghi chi bộ trước, rồi nhập danh sách Excel đang có.",
+        "Chưa ghi tổ chức nào. Danh sách Excel có tên chi bộ thì nhập luôn ở bước 2.",
+        "Nhập danh sách Excel đang có: chi bộ chưa ghi thì được hỏi rồi thêm cùng lúc.",
         "Xem sau khi có danh sách.",
         "Chưa mở kỳ nào.",
     ]

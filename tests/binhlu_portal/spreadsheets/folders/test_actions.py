@@ -1,6 +1,7 @@
 """Files sent together: answered, saved and taken back in one act of the sender, nobody written twice."""
 
 import pytest
+from openpyxl import Workbook
 
 from binhlu_portal.accounts.proofs import SignInAgain
 from binhlu_portal.audit.models import Entry
@@ -26,6 +27,7 @@ from binhlu_portal.spreadsheets.models import BatchState
 from members.choices import StartReason
 from members.models import Member, Spell
 from tests.binhlu_portal.spreadsheets.books import everything
+from tests.binhlu_portal.spreadsheets.files import saved
 from tests.binhlu_portal.spreadsheets.folders.lists import a_list, checked, worked
 from tests.factories import make_member
 
@@ -43,6 +45,14 @@ def states(folder):
 def names():
     """Return who is there."""
     return sorted(Member.objects.values_list("full_name", flat=True))
+
+
+def a_short_list(head, *person):
+    """Return a list that says little of somebody."""
+    book = Workbook()
+    book.active.append(head)
+    book.active.append([1, *person, "Chi bộ a"])
+    return saved(book)
 
 
 def save(folder):
@@ -170,3 +180,20 @@ def test_what_is_not_saved_is_given_up_and_what_is_saved_stays(clerk, cell_a, ce
     assert states(folder) == [WRITTEN, BatchState.CANCELLED]
     with pytest.raises(Refusal):
         discard_folder(folder=folder)
+
+
+def test_what_a_file_lacks_is_found_when_another_of_them_has_brought_it(clerk, cell_a):
+    head = ("TT", "Họ và tên", "Ngày sinh", "Chi bộ")
+    folder = checked(clerk, a_short_list(head, "Lò Văn Một", "17/05/1951"), FIRST)
+    lacking = folder.batches.earliest("pk")
+    assert [fault["message"] for fault in lacking.result["faults"]] == [
+        "Giới tính: Trường này không được để trắng.",
+        "Dân tộc: Trường này không được để trắng.",
+    ]
+    assert save(folder) == 1
+    lacking.refresh_from_db()
+    assert (lacking.state, lacking.result["faults"], lacking.result["counts"]["Đảng viên"]) == (
+        CHECKED,
+        [],
+        {"same": 1},
+    )

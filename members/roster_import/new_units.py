@@ -1,0 +1,162 @@
+"""New units: those that a list names and the portal does not know, made while the list is brought in.
+
+Nobody guesses them: each name is asked once for all rows and files; what it says of kind and sector is proposed. While
+the committee has nobody, its units were received with it and stand from its first day; later ones stand from the day of
+the list, and the sender says whether they were founded or received.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property, partial
+
+from binhlu_portal.db.actions import NO_DECISION, Decision
+from binhlu_portal.spreadsheets.data_workbook.resources import TABS
+from binhlu_portal.spreadsheets.importer.formats import SenderInput
+from binhlu_portal.spreadsheets.importer.rows import ImportRow
+from organizations.choices import CELLS, PARENTS, Kind, Sector
+from organizations.in_force import InForce
+from organizations.models import Unit, UnitPeriod
+from organizations.rights import Right
+from organizations.units import actions as units
+
+from .first_load import is_first_load
+from .unit_names import kind_said, name_of_unit, sector_said
+
+NEW = "moi"
+WAYS = {
+    "nhan": (units.receive, "Thêm mới: {sector}; {kind}; từ {day:%d/%m/%Y}"),
+    "lap": (units.establish, "Thành lập mới: {sector}; {kind}; {day:%d/%m/%Y}"),
+}
+"""How units come to be, each with its verb and what the sender is offered."""
+
+
+@dataclass(frozen=True)
+class SaidOfUnit:
+    """What a row says of a unit besides its name; what it does not say is open."""
+
+    kind: Kind | None = None
+    sector: Sector | None = None
+    day: date | None = None
+    decision: Decision = NO_DECISION
+
+
+NOTHING_SAID = SaidOfUnit()
+
+
+class NewUnits:
+    """New units of one list for its sender; `kinds` are those that the list may name."""
+
+    def __init__(self, said: SenderInput, day: date, kinds: Collection[Kind]):
+        self.said, self.of_list, self.named, self.lines = said, day, kinds, []
+
+    @cached_property
+    def parent(self) -> UnitPeriod | None:
+        """The committee beneath which the sender may found units, None for one who may not."""
+        return committee_of(self.said, self.of_list)
+
+    @cached_property
+    def kinds(self) -> list[Kind]:
+        """The kinds that may stand there."""
+        return [kind for kind in Kind if kind in self.named and self.parent.kind in PARENTS[kind]]
+
+    @cached_property
+    def first(self) -> bool:
+        """Whether nobody is in any unit yet."""
+        return is_first_load(self.said)
+
+    @cached_property
+    def day(self) -> date:
+        """The day from which units stand unless their rows say another."""
+        return self.parent.unit.started_on if self.first else self.of_list
+
+    def options(self, text: str, said: SaidOfUnit = NOTHING_SAID) -> dict[str, str]:
+        """Return what the sender may have made of a name, {answer: words}, what is proposed first."""
+        if not self.parent:
+            return {}
+        day = self._day(said)
+        found = [(way, kind, sector) for kind, sector in self._pairs(said) for way in self._ways(said)]
+        proposed = self._pair(text, said)
+        found.sort(key=lambda each: each[1:] != proposed)
+        return {
+            ":".join((NEW, way, kind, sector, name_of_unit(text, kind))): WAYS[way][1].format(
+                kind=kind.label, sector=sector.label, day=day
+            )
+            for way, kind, sector in found
+        }
+
+    def proposed(self, text: str, options: dict[str, str], said: SaidOfUnit = NOTHING_SAID) -> str:
+        """Return the answer that the name leaves no doubt about, "" where it does."""
+        pair = self.parent and self._pair(text, said)
+        sure = pair and len(self._ways(said)) == 1
+        return next((answer for answer in options if sure and tuple(answer.split(":")[2:4]) == pair), "")
+
+    def make(self, answer: str, place: tuple[str, int], said: SaidOfUnit = NOTHING_SAID) -> UnitPeriod | None:
+        """Return the unit that an answer has made, with the line that makes it in a row; None for another answer.
+
+        Its id is a negative number, for it has none yet.
+        """
+        chosen = self._chosen(answer)
+        if chosen is None:
+            return None
+        way, kind, sector, name = chosen
+        day, code = self._day(said), self._code(name)
+        fields = {"name": name, "kind": kind, "sector": sector, "parent": self.parent.unit}
+        unit = Unit(pk=-1 - len(self.lines), code=code, started_on=day)
+        makes = partial(WAYS[way][0], code=code, day=day, decision=said.decision, **fields)
+        values = {"code": code, "started_on": day}
+        self.lines.append(ImportRow(TABS[Unit], *place, values, who=name, makes=makes))
+        return UnitPeriod(unit=unit, started_on=day, **fields)
+
+    def _code(self, name):
+        """Return a code that no unit has, of the portal or of this file."""
+        code, taken = units.unused_code(name), {line.values["code"] for line in self.lines}
+        return next(each for n in range(len(taken) + 1) if (each := f"{code}-{n + 1}" if n else code) not in taken)
+
+    def name_in(self, answer: str) -> str:
+        """Return the name of the unit that an answer makes, "" for another answer."""
+        chosen = self._chosen(answer)
+        return chosen[-1] if chosen else ""
+
+    def _day(self, said):
+        return max(said.day or self.day, self.parent.unit.started_on)
+
+    def _ways(self, said):
+        """Return how a unit may have come: with the committee, founded later as its row says, or nobody knows."""
+        if said.day and said.day > self.parent.unit.started_on:
+            return ["lap"]
+        return ["nhan"] if self.first or said.day else [*WAYS]
+
+    def _pairs(self, said) -> Iterator[tuple[Kind, Sector]]:
+        """Yield the kinds and sectors that go together, and with what the row says."""
+        in_force = InForce(self._day(said))
+        for kind in self.kinds if said.kind not in self.kinds else [said.kind]:
+            for sector in [said.sector] if said.sector else Sector:
+                if not in_force.impossible(kind, sector):
+                    yield kind, sector
+
+    def _pair(self, text, said):
+        """Return (kind, sector) of a unit as its row and its name say; None where they do not say both."""
+        sector = said.sector or sector_said(text)
+        kind = said.kind or kind_said(text, sector)
+        return (kind, sector) if sector and (kind, sector) in self._pairs(said) else None
+
+    def _chosen(self, answer):
+        """Return (way, kind, sector, name) of an answer that makes a unit, else None."""
+        parts = (answer or "").split(":", 4)
+        if not self.parent or len(parts) != 5 or parts[0] != NEW or parts[1] not in WAYS:
+            return None
+        _, way, kind, sector, name = parts
+        known = (
+            kind in self.kinds and sector in Sector and 0 < len(name) <= UnitPeriod._meta.get_field("name").max_length
+        )
+        return (way, Kind(kind), Sector(sector), name) if known else None
+
+
+def committee_of(said: SenderInput, day: date) -> UnitPeriod | None:
+    """Return the committee beneath which the sender may found units: the topmost of those that hold others, or None."""
+    places = UnitPeriod.objects.editable_by(said.user, Right.DECIDE).exclude(kind__in=CELLS)
+    places = list(places.on(max(day, said.received_on or day)).select_related("unit"))
+    held = {place.unit_id for place in places}
+    tops = [place for place in places if place.parent_id not in held]
+    return tops[0] if len(tops) == 1 else None
