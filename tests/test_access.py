@@ -131,6 +131,8 @@ ADDRESSES = {
     "members-edit": (["dan-toc"], same(NOT_FOUND, SIGN_IN)),
     "members-duplicates": ([], only("clerk")),
     "members-merge": ([0, 1], same(NOT_FOUND, SIGN_IN)),
+    "members-distinct": ([0, 1], same(NOT_FOUND, SIGN_IN)),
+    "members-distinct-take-back": ([0], same(NOT_FOUND, SIGN_IN)),
     "member": ([0], same(NOT_FOUND, SIGN_IN)),
     "member-form": ([0, "sua-ca-nhan"], same(NOT_FOUND, SIGN_IN)),
     "member-add": ([], only("clerk")),

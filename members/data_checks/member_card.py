@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from binhlu_portal.data_checks.rules import Check, Level, check
-from members.models import Member
+from members.models import DistinctPair, Member
 from members.queries import MISSING
 from members.unrecorded import free_of_fee, in_period, without_admission, without_liaison, without_official_day
 from organizations.rights import Right
@@ -59,8 +59,12 @@ def misshapen(code, title, advice, mends, **shapes):
 
 
 def written_twice(moment):
-    """Return the condition that another record in sight has the same name and birth, or the card as its old one."""
-    others = Member.objects.in_hand(moment.user).exclude(pk=OuterRef("member"))
+    """Return the condition that another record in sight has the same name and birth, or the card as its old one.
+
+    Records that are stated to be of two people are not held against each other.
+    """
+    distinct = DistinctPair.objects.between(OuterRef("pk"), OuterRef(OuterRef("member")))
+    others = Member.objects.in_hand(moment.user).exclude(pk=OuterRef("member")).exclude(Exists(distinct))
     same_name = others.filter(sort_name=OuterRef("member__sort_name"), born_on=OuterRef("member__born_on"))
     same_card = others.filter(card_number=OuterRef("member__old_card_number")).exclude(card_number="")
     return Q(Exists(same_name)) | Q(Exists(same_card))
@@ -130,7 +134,8 @@ check(
         "trung-ho-so",
         Level.WARNING,
         "Đảng viên có thể được ghi hai lần",
-        "Cùng họ tên và ngày sinh với một hồ sơ khác, hoặc số thẻ cũ là số thẻ của hồ sơ khác: xem hai hồ sơ rồi gộp.",
+        "Cùng họ tên và ngày sinh với một hồ sơ khác, hoặc số thẻ cũ là số thẻ của hồ sơ khác: xem hai hồ sơ rồi gộp, "
+        "hoặc ghi là hai người.",
         REGISTER,
         CURRENT_MEMBERS,
         written_twice,

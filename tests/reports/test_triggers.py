@@ -14,6 +14,7 @@ from members.models import (
     AdmissionTarget,
     Badge,
     Discipline,
+    DistinctPair,
     Exemption,
     FeeBasis,
     FeeReduction,
@@ -190,6 +191,7 @@ ROWS = {
         lambda w: Planning(member=w.lan, post="unit_leaders", term="2025-2030", approved_on=DAY),
         {"term": "2030-2035"},
     ),
+    DistinctPair: (lambda w: DistinctPair(first=w.lan, second=w.mai, stated_on=DAY), {"stated_on": LATER}),
     HandbookAbsence: (
         lambda w: HandbookAbsence(member=w.lan, cause="other", source="Mẫu", started_on=DAY),
         {"cause": "no_network"},
