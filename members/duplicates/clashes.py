@@ -30,20 +30,15 @@ class Moved:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Line of two records side by side: what both say of one thing; there is a choice where both speak otherwise.
+    """Line of two records side by side: what both say of one thing; `key` names the choice where both speak otherwise.
 
-    `key` names that choice; where there is none the line tells what is taken over, or what is the same.
+    Without it only the record that goes says something, which is taken over.
     """
 
     label: str
     mine: str
     theirs: str
     key: str = ""
-
-    @property
-    def is_taken_over(self) -> bool:
-        """Whether only the record that goes says something."""
-        return self.mine == NOTHING and self.theirs != NOTHING
 
 
 def registers() -> list[type[Model]]:
@@ -94,11 +89,11 @@ def _agree(own, fact, names):
 
 
 def of_card(keep: Member, other: Member) -> list[Comparison]:
-    """Return the fields of the card in which two records differ."""
+    """Return the fields of the card of which the record that goes says what the other does not."""
     found = []
     for each in own_fields(Member):
         mine, theirs = (each.value_from_object(person) for person in (keep, other))
-        if mine != theirs:
+        if theirs and mine != theirs:
             found.append(_comparison(each, mine, theirs, each.name))
     return found
 
@@ -113,7 +108,7 @@ def of_levels(keep: Member, other: Member) -> list[Comparison]:
     found, more = {}, {more: level for level, more in TOGETHER}
     for each in (level for level in own_fields(MemberState) if level.name not in OPEN_TO_BOTH):
         said = [[each.value_from_object(state) for state in states] for states in at_once]
-        said = sorted((pair for pair in said if pair[0] != pair[1]), key=all, reverse=True)
+        said = sorted((pair for pair in said if pair[1] and pair[0] != pair[1]), key=all, reverse=True)
         if said and not getattr(found.get(more.get(each.name)), "key", ""):
             found[each.name] = _comparison(each, *said[0], f"{LEVEL}{each.name}")
     return [*found.values()]
@@ -130,7 +125,8 @@ def of_registers(keep: Member, other: Member, user: Reader) -> list[Comparison]:
     found = [moved for model in registers() for moved in moved_facts(model.objects.visible_to(user), keep, other)]
     rows = [row for moved in found for row in (moved.fact, *moved.against)]
     names = record_names({link for row in rows for link in _links(row)})
-    return [_told(moved, names) for moved in found]
+    lines = [_told(moved, names) for moved in found]
+    return [line for line in lines if line.mine != line.theirs]
 
 
 def _told(moved, names):

@@ -24,7 +24,8 @@ class MergeMembersForm(RecordForm):
 
     def __init__(self, *args, instance, **kwargs):
         super().__init__(*args, instance=instance, **kwargs)
-        self.comparisons = [*of_card(*instance), *of_levels(*instance), *of_registers(*instance, self.user)]
+        found = [*of_card(*instance), *of_levels(*instance), *of_registers(*instance, self.user)]
+        self.comparisons = sorted(found, key=lambda line: not line.key)
         for line in self.comparisons:
             if line.key:
                 sides = [(MINE, line.mine), (THEIRS, line.theirs)]

@@ -191,7 +191,6 @@ ROWS = {
         lambda w: Planning(member=w.lan, post="unit_leaders", term="2025-2030", approved_on=DAY),
         {"term": "2030-2035"},
     ),
-    DistinctPair: (lambda w: DistinctPair(first=w.lan, second=w.mai, stated_on=DAY), {"stated_on": LATER}),
     HandbookAbsence: (
         lambda w: HandbookAbsence(member=w.lan, cause="other", source="Mẫu", started_on=DAY),
         {"cause": "no_network"},
@@ -330,6 +329,7 @@ def test_the_database_refuses_a_change_that_breaks(rule, update, world):
 
 
 FREE = {
+    DistinctPair: "it tells two records apart and is never counted",
     Disposal: "it tells what was deleted because its time was over; no figure counts it",
     Ancestry: "the database derives it from the periods of units, which are locked",
     FeeBasis: "a fee is collected and never counted; what members earn is erased, also of days in a closed period",
