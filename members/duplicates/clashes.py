@@ -29,7 +29,7 @@ class Moved:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class SideBySide:
     """Line of two records side by side: what both say of one thing; `key` names the choice where both speak otherwise.
 
     Without it only the record that goes says something, which is taken over.
@@ -88,7 +88,7 @@ def _agree(own, fact, names):
     return all(one == other and one is not None for one, other in said)
 
 
-def of_card(keep: Member, other: Member) -> list[Comparison]:
+def of_card(keep: Member, other: Member) -> list[SideBySide]:
     """Return the fields of the card of which the record that goes says what the other does not."""
     found = []
     for each in own_fields(Member):
@@ -98,7 +98,7 @@ def of_card(keep: Member, other: Member) -> list[Comparison]:
     return found
 
 
-def of_levels(keep: Member, other: Member) -> list[Comparison]:
+def of_levels(keep: Member, other: Member) -> list[SideBySide]:
     """Return the levels of which two records say otherwise on some day, each as on a day on which both speak, if any.
 
     What says more of another level goes with that, and is no choice of its own.
@@ -117,10 +117,10 @@ def of_levels(keep: Member, other: Member) -> list[Comparison]:
 def _comparison(each, mine, theirs, key):
     """Return the line of a field; only where both speak there is a choice."""
     told = (in_words(each, value) for value in (mine, theirs))
-    return Comparison(str(each.verbose_name), *told, key if mine and theirs else "")
+    return SideBySide(str(each.verbose_name), *told, key if mine and theirs else "")
 
 
-def of_registers(keep: Member, other: Member, user: Reader) -> list[Comparison]:
+def of_registers(keep: Member, other: Member, user: Reader) -> list[SideBySide]:
     """Return the facts of `other` in every register as far as `user` reads them, with what stands against them."""
     found = [moved for model in registers() for moved in moved_facts(model.objects.visible_to(user), keep, other)]
     rows = [row for moved in found for row in (moved.fact, *moved.against)]
@@ -132,7 +132,7 @@ def of_registers(keep: Member, other: Member, user: Reader) -> list[Comparison]:
 def _told(moved, names):
     mine, theirs = [_say(row, names) for row in moved.against], _say(moved.fact, names)
     differs = bool(mine) and mine != [theirs]
-    return Comparison(
+    return SideBySide(
         str(moved.fact._meta.verbose_name), "; ".join(mine) or NOTHING, theirs, moved.key if differs else ""
     )
 

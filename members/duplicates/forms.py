@@ -56,7 +56,7 @@ class DistinctForm(RecordForm):
     submit_label = "Đây là hai người"
     right = Right.DECIDE
     reason = forms.CharField(
-        label="Vì sao là hai người",
+        label="Lý do là hai người",
         required=False,
         max_length=200,
         help_text="Ví dụ: khác cha mẹ, đã gặp cả hai. Lưu trong lịch sử thay đổi.",

@@ -11,16 +11,20 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.views import View
 
+from binhlu_portal.audit.access_log import log_access
+from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables.saved_lists import saved_by
 from binhlu_portal.records.tables.tables import PAGE_SIZES
 from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 from binhlu_portal.records.types import RECORD_TYPES, About, record_types_about
 from binhlu_portal.request_values import own_address, row_key
+from binhlu_portal.search_boxes import MOST_SUGGESTED, SuggestionsView
 from members.directory.columns import listing
 from members.directory.filters import MemberFilters
 from members.directory.forms import bulk_edit
-from members.forms import named_members
+from members.directory.queries import found
+from members.forms import known_as, named_members
 from members.models import Member
 from organizations.rights import Right
 from organizations.scope import rights_of
@@ -152,3 +156,14 @@ class BulkUpdateView(EditView):
         if not 0 < len(keys) <= max(PAGE_SIZES):
             raise Http404
         return named_members(keys, self.request.user, self.form_class.right)
+
+
+class MemberSuggestionsView(SuggestionsView):
+    """Offers the people in sight in whose names or numbers the words are; they were opened."""
+
+    def found(self, text):
+        """Return them by name."""
+        people = found(text, self.request.user).order_by("sort_name", "pk")[:MOST_SUGGESTED]
+        choices = [(str(person.pk), known_as(person)) for person in people]
+        log_access(self.request, AccessKind.OPENED, "Gợi ý tên đảng viên", len(choices))
+        return choices
