@@ -103,6 +103,8 @@ class MomentForm(forms.Form):
         if code and code not in dict(choices) and (len(choices) <= MOST_LISTED or find_unit(code, self.user)):
             choices.insert(0, (code, code))
         field.offer(choices)
+        if field.is_searched and choices:
+            field.widget.attrs["placeholder"] = choices[0][1].strip()
         as_of = self._day()
         self.fields["ngay"].widget = short(day(self.today))
         self.fields["tu"].widget = short(day(date(as_of.year, 1, 1)))

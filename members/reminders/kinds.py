@@ -13,15 +13,18 @@ from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.db.expressions import counted
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
+from binhlu_portal.records.tables.picking import BulkPage
 from binhlu_portal.text import vietnamese
 from members import choices, seniority
 from members.admissions import pipeline
+from members.bulk_pages import MAKE_OFFICIAL, adding, on_grid
 from members.columns import BY_NAME, CELL, person
 from members.probation import probation_end, vote_deadline
 from members.record_types.columns import SINCE, UNTIL, cell_now, of_members
 from organizations.choices import Kind
 from organizations.in_force import InForce
 from organizations.models import Unit
+from organizations.rights import Right
 
 from ..models import Exemption, FeeReduction, Suspension
 from ..models.fees import FREE_YEARS
@@ -35,7 +38,8 @@ class Reminder:
     """Reminder of one kind: its name in the address, its title, what to prepare, and the page to record it (`page`).
 
     `rows(moment, span)` are the records it finds, `listing(span, in_force)` their columns. `span` gives, for a day, the
-    time that the kind is about. `page` is the name of an address and its arguments.
+    time that the kind is about. `page` is the name of an address and its arguments; `bulk` works off the people ticked
+    in the list, for those who hold `right`.
     """
 
     code: str
@@ -46,6 +50,8 @@ class Reminder:
     rows: Callable[[Moment, Span], QuerySet]
     listing: Callable[[Span, InForce], Listing]
     span: Callable[[date], Span] = month_of
+    bulk: BulkPage | None = None
+    right: Right = Right.DECIDE
 
 
 PERSON = (*person()[:2], CELL)
@@ -116,6 +122,7 @@ REMINDERS = {
                 reckoned("Hạn chi bộ họp xét", "member__joined_on", lambda day: vote_deadline(day, in_force)),
                 order=("member__joined_on",),
             ),
+            bulk=MAKE_OFFICIAL,
         ),
         Reminder(
             "huy-hieu",
@@ -132,6 +139,7 @@ REMINDERS = {
             queries.due_badges,
             badge_columns,
             award_of,
+            BulkPage("Ghi Huy hiệu của những người đã chọn trên bảng", ("badges-award",)),
         ),
         Reminder(
             "mien-sinh-hoat",
@@ -146,6 +154,8 @@ REMINDERS = {
             lambda span, in_force: of_members(
                 ListColumn("Lý do miễn", "kind", labelled(choices.ExemptionKind)), SINCE, UNTIL
             ),
+            bulk=adding("mien-sinh-hoat", "Ghi lần miễn mới cho những người đã chọn"),
+            right=Right.EDIT,
         ),
         Reminder(
             "mien-giam-dang-phi",
@@ -163,6 +173,8 @@ REMINDERS = {
                 SINCE,
                 UNTIL,
             ),
+            bulk=adding("mien-giam-dang-phi", "Ghi lần miễn, giảm mới cho những người đã chọn"),
+            right=Right.EDIT,
         ),
         Reminder(
             "dinh-chi-sinh-hoat",
@@ -209,6 +221,8 @@ REMINDERS = {
                     lambda start: seniority.completed_on(in_force.value(FREE_YEARS), start),
                 ),
             ),
+            bulk=adding("mien-giam-dang-phi", "Ghi miễn đảng phí cho những người đã chọn"),
+            right=Right.EDIT,
         ),
         Reminder(
             "tuoi-nghi-huu",
@@ -225,6 +239,8 @@ REMINDERS = {
                 derived("Tuổi nghỉ hưu", "member__gender", lambda gender: ages.in_words(gender, span.last.year)),
                 order=("member__born_on",),
             ),
+            bulk=on_grid("Nghề nghiệp", "Công việc"),
+            right=Right.EDIT,
         ),
         Reminder(
             "het-nhiem-ky",
