@@ -14,8 +14,8 @@ from django.db.models import Q, QuerySet, TextChoices
 from binhlu_portal.dates.arithmetic import days, first_of_month, last_of_month
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.population import Population
+from binhlu_portal.records.tables.bulk_pages import BulkPage
 from binhlu_portal.records.tables.columns import ListColumn, Listing
-from binhlu_portal.records.tables.picking import BulkPage
 from binhlu_portal.records.types import About
 from binhlu_portal.registry import Registry
 from organizations.rights import Right

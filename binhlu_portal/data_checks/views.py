@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from binhlu_portal.moment.views import MomentView
-from binhlu_portal.records.tables.picking import PickedListMixin
+from binhlu_portal.records.tables.bulk_pages import PickedListMixin
 from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 from binhlu_portal.records.types import About
 from organizations.scope import rights_of

@@ -10,8 +10,8 @@ from binhlu_portal.records.tables.columns import ListColumn
 from binhlu_portal.text.vietnamese import day
 from members import probation
 from members.admissions import pipeline
-from members.bulk_pages import MAKE_OFFICIAL
 from members.choices import StartReason
+from members.columns import MAKE_OFFICIAL
 from organizations.in_force import InForce
 from organizations.rights import Right
 

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from binhlu_portal.data_checks.rules import Check, Level, check
-from members.bulk_pages import adding, on_grid
+from members.columns import adding, on_grid
 from members.models import DistinctPair, Member
 from members.queries import MISSING
 from members.unrecorded import free_of_fee, in_period, without_admission, without_liaison, without_official_day

@@ -12,15 +12,14 @@ from django.db.models import QuerySet
 from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.db.expressions import counted
 from binhlu_portal.moment.moment import Moment
+from binhlu_portal.records.tables.bulk_pages import BulkPage
 from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
-from binhlu_portal.records.tables.picking import BulkPage
 from binhlu_portal.text import vietnamese
 from members import choices, seniority
 from members.admissions import pipeline
-from members.bulk_pages import MAKE_OFFICIAL, adding, on_grid
-from members.columns import BY_NAME, CELL, person
+from members.columns import MAKE_OFFICIAL, adding, on_grid
 from members.probation import probation_end, vote_deadline
-from members.record_types.columns import SINCE, UNTIL, cell_now, of_members
+from members.record_types.columns import SINCE, UNTIL, of_members
 from organizations.choices import Kind
 from organizations.in_force import InForce
 from organizations.models import Unit
@@ -29,8 +28,8 @@ from organizations.rights import Right
 from ..models import Exemption, FeeReduction, Suspension
 from ..models.fees import FREE_YEARS
 from . import ages, queries
-from .columns import derived, reckoned
-from .spans import ONE, Span, award_of, month_of
+from .columns import badge_columns, derived, of_candidates, of_stays, reckoned
+from .spans import Span, award_of, month_of
 
 
 @dataclass(frozen=True)
@@ -52,44 +51,6 @@ class Reminder:
     span: Callable[[date], Span] = month_of
     bulk: BulkPage | None = None
     right: Right = Right.DECIDE
-
-
-PERSON = (*person()[:2], CELL)
-"""Name, birth, cell: the page of the person says the rest."""
-
-
-def of_stays(*columns: ListColumn, order: tuple[str, ...] = ()) -> Listing:
-    """Listing of stays: name, birth and cell before `columns`."""
-    return Listing((*PERSON, *columns), (*order, *BY_NAME), cell_now)
-
-
-def badge_columns(span: Span, in_force: InForce) -> Listing:
-    """Listing of those due a badge: which one, since when, and whether an earlier day of award has passed."""
-
-    def badge(start):
-        return seniority.badge_reached(start.first_day, span.last)
-
-    def completed(start):
-        return seniority.completed_on(seniority.badge_reached(start, span.last), start)
-
-    def turn(start):
-        is_late = seniority.badge_reached(start.first_day, span.first - ONE) == badge(start)
-        return "Đã đủ từ đợt trước" if is_late else "Đủ trong đợt này"
-
-    return of_stays(
-        ListColumn("Ngày vào Đảng", "member__joined_on", short=True),
-        ListColumn("Tuổi Đảng tính từ", "start", short=True),
-        ListColumn("Huy hiệu", "badge", "{} năm".format, short=True),
-        reckoned("Ngày đủ năm", "start", completed),
-        derived("Đợt", "start", turn),
-        order=("-badge",),
-    )
-
-
-def of_candidates(*columns: ListColumn) -> Listing:
-    """Listing of candidates: name, birth, cell and the day of listing before `columns`."""
-    listed = ListColumn("Vào danh sách", "listed_on", vietnamese.day, short=True)
-    return Listing((*PERSON, listed, *columns), ("listed_on", *BY_NAME))
 
 
 MISSING_STEP = {

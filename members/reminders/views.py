@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from binhlu_portal.moment.query_string import query
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.grid.views import UnitGridView
-from binhlu_portal.records.tables.picking import PickedListMixin
+from binhlu_portal.records.tables.bulk_pages import PickedListMixin
 from binhlu_portal.records.tables.tables import PAGE_SIZES
 from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 from binhlu_portal.records.types import RECORD_TYPES

@@ -7,7 +7,7 @@ from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.moment.forms import unit_choices
 from binhlu_portal.records.forms.views import EditView
-from binhlu_portal.records.tables.picking import CHOSEN
+from binhlu_portal.records.tables.bulk_pages import CHOSEN
 from binhlu_portal.request_values import row_key
 from organizations.tree_queries import tree_of_day, unit_to_change
 

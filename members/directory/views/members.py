@@ -14,7 +14,7 @@ from django.views import View
 from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.records.forms.views import EditView
-from binhlu_portal.records.tables.picking import CHOSEN
+from binhlu_portal.records.tables.bulk_pages import CHOSEN
 from binhlu_portal.records.tables.saved_lists import saved_by
 from binhlu_portal.records.tables.tables import PAGE_SIZES
 from binhlu_portal.records.tables.views import ListFileMixin, MomentListView

@@ -6,7 +6,7 @@ from django.utils.functional import cached_property
 
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.grid.views import UnitGridView
-from binhlu_portal.records.tables.picking import CHOSEN
+from binhlu_portal.records.tables.bulk_pages import CHOSEN
 from binhlu_portal.records.tables.views import COLUMNS
 from members.directory.columns import listing
 from members.directory.filters import MemberFilters
