@@ -11,7 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from binhlu_portal.accounts.models import User
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
-from binhlu_portal.search_boxes import key_in
+from binhlu_portal.search_boxes import MOST_LISTED, key_in
 from binhlu_portal.text.vietnamese import bears, search_words
 from organizations.choices import Kind
 from organizations.rights import Right
@@ -132,7 +132,9 @@ def unit_to_change(code: str, user: User, right: Right, today: date) -> Unit | N
     if code and (found := kept.filter(code=key_in(code)).first()):
         return found
     places = tree_of_day(user, today, right)
-    highest = next((place for place in places if not code or bears(place.name, search_words(code))), None)
+    is_searched = len(places) > MOST_LISTED
+    bearing = (place for place in places if not code or (is_searched and bears(place.name, search_words(code))))
+    highest = next(bearing, None)
     return highest and kept.filter(pk=highest.unit_id).first()
 
 
