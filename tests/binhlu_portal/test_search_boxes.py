@@ -84,11 +84,11 @@ def test_bytes_and_statements_of_pages_do_not_grow_from_ten_to_three_hundred_uni
     for address in ADDRESSES:
         size, statements = weighed(client, address)
         assert statements <= few[address][1], address
-        assert size < few[address][0] + 1000, address
+        assert size < few[address][0] + 3000, address  # of 290 more a list has 15,000
     page = client.get("/dang-vien/?don_vi=cuoi cung")
     assert page.context["moment"].unit.code == "cuoi"
-    several = client.get("/dang-vien/?don_vi=ban n").content.decode()
-    assert '<option value="n0">' in several and "chọn một" in several
+    several = client.get("/dang-vien/?don_vi=ban m28").content.decode()
+    assert '<option value="m285">' in several and "chọn một" in several
     assert "Không thấy" in client.get("/dang-vien/?don_vi=khong co").content.decode()
 
 

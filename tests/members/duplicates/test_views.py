@@ -1,6 +1,5 @@
 """The pages of people written down twice."""
 
-from itertools import product
 from uuid import uuid4
 
 import pytest
@@ -66,7 +65,7 @@ def test_a_merger_is_shown_then_done(client, clerk, twice):
     sent = {"token": str(page.context["form"]["token"].value())}
     sent |= {line.key: "mine" for line in page.context["form"].comparisons if line.key} | {"born_on": "theirs"}
     text = client.post(address, sent).content.decode()
-    assert "Chưa lưu" in text and "theo hồ sơ bị gộp" in text and Member.objects.count() == 2
+    assert "Chưa lưu" in text and "<strong>bị gộp</strong>" in text and Member.objects.count() == 2
     response = client.post(address, sent | {"xac_nhan": "1"})
     assert response.url == reverse("member", args=[keep.pk])
     assert Member.objects.get() == keep
@@ -107,7 +106,9 @@ def test_the_page_of_a_merger_asks_as_much_for_many_facts_as_for_few(client, cle
     address = reverse("members-merge", args=[person.pk for person in twice])
     with CaptureQueriesContext(connection) as few:
         client.get(address)
-    for person, number in product(twice, range(30)):
-        Training.objects.create(member=person, course=f"Lớp {number}", program="other", level="commune", began_on=START)
+    for number in range(31):
+        Training.objects.create(
+            member=twice[1], course=f"Lớp {number}", program="other", level="commune", began_on=START
+        )
     with django_assert_num_queries(len(few)):
         assert len(client.get(address).context["form"].comparisons) > 30
