@@ -10,7 +10,7 @@ from binhlu_portal.audit.models import Entry
 from binhlu_portal.data_checks.rules import CHECKS
 from binhlu_portal.records.types import RECORD_TYPES
 from members.admissions.forms import STEPS
-from members.models import Admission, Member
+from members.models import Admission, DistinctPair, Member
 from members.reminders.kinds import REMINDERS
 from members.restructuring.change_types import CHANGES
 from organizations.models import Unit
@@ -38,6 +38,8 @@ KEYS = {
     "import": "file",
     "list-forget": "list",
     "member": Member,
+    "members-distinct": Member,
+    "members-distinct-take-back": DistinctPair,
     "members-merge": Member,
     "passkey-remove": "passkey",
     "period": ReportingPeriod,

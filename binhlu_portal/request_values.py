@@ -1,5 +1,6 @@
 """Values that an address or a hidden field carries, read before anything is done with them: anybody can write one."""
 
+from collections.abc import Mapping
 from urllib.parse import urlsplit
 
 from django.urls import Resolver404, resolve
@@ -28,3 +29,13 @@ def own_address(text: str) -> tuple[str, str] | None:
     if parts.scheme or parts.netloc or len(parts.path) > LONGEST_PATH:
         return None
     return parts.path, parts.query
+
+
+BACK = "ve"
+"""The parameter that holds the address of the list from which a page was opened."""
+
+
+def way_back(asked: Mapping[str, str]) -> str:
+    """Return the address of the list that `asked` names, if it is one of ours; else nothing."""
+    address = own_address(asked.get(BACK, ""))
+    return "?".join(filter(None, address)) if address else ""

@@ -1,5 +1,6 @@
-"""Columns by which lists name a person."""
+"""Columns by which lists name a person, and the pages that work off the people ticked in a list."""
 
+from binhlu_portal.records.tables.bulk_pages import BulkPage
 from binhlu_portal.records.tables.columns import ListColumn, labelled
 from members import ethnicity
 
@@ -18,3 +19,17 @@ def person(path="member__"):
 
 CELL = ListColumn("Chi bộ", "cell")
 BY_NAME = ("member__sort_name", "pk")
+
+
+MAKE_OFFICIAL = BulkPage("Công nhận chính thức những người đã chọn trên bảng", ("admissions-official",))
+
+
+def adding(code: str, words: str) -> BulkPage:
+    """Return the form that adds the same fact, of the record type with `code`, about everybody."""
+    return BulkPage(words, ("record-add", code))
+
+
+def on_grid(*labels: str) -> BulkPage:
+    """Return the grid of people with the columns that have these labels in their list."""
+    columns = [ListColumn(label, "").name for label in labels]
+    return BulkPage("Sửa những người đã chọn trên bảng", ("members-grid",), {"cot": columns})

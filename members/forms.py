@@ -1,6 +1,5 @@
 """Forms about members: the base of those that write the same fact down for one person or for several."""
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 from django.http import Http404
@@ -10,20 +9,21 @@ from binhlu_portal.dates.validity import covers
 from binhlu_portal.db.actions import Refusal
 from binhlu_portal.records.forms.base import RecordForm
 from binhlu_portal.request_values import row_key
+from binhlu_portal.search_boxes import MOST_LISTED, SearchedChoiceField, key_in
 from organizations.rights import Right
 from organizations.scope import rights_of
 
+from .directory.queries import having
 from .models import Member, Spell
 
-MOST_OFFERED = 1000
-"""How many people a field offers; with more beneath the unit, a smaller unit has to be chosen."""
 
-
-class MemberField(forms.ChoiceField):
+class MemberField(SearchedChoiceField):
     """A person out of those the sender may change who are in a cell today, beneath the unit in the address (`don_vi`).
 
-    With more people than one looks through it offers nobody and asks for a smaller unit.
+    With more people than one looks through they are searched, by name or number.
     """
+
+    suggests = "member-suggestions"
 
     def __init__(self, **kwargs):
         super().__init__(**{"label": "Đảng viên", "error_messages": {"required": "Chọn đảng viên."}} | kwargs)
@@ -31,24 +31,40 @@ class MemberField(forms.ChoiceField):
 
     def set_choices(self, form):
         """Offer the people of the unit."""
-        if not form.members:
-            found = self.candidates(form).order_by("sort_name", "pk")[: MOST_OFFERED + 1]
-            self.people = {str(person.pk): person for person in found}
-        if len(self.people) > MOST_OFFERED:
-            self.people = {}
-            self.help_text = "Đơn vị này có quá nhiều đảng viên để chọn ở đây: chọn đơn vị nhỏ hơn ở trên."
-        self.choices = [("", "Chọn …"), *((key, known_as(person)) for key, person in self.people.items())]
+        if form.members:
+            return
+        self.kept, self.user = self.candidates(form), form.user
+        found = self._offered(self.kept)
+        if len(found) > MOST_LISTED:
+            self.search(lambda key: dict(self._offered(self.kept.filter(pk=row_key(key)))).get(key))
+        else:
+            self.offer(found, "Chọn …")
 
     def candidates(self, form):
         """Return the people who may be chosen."""
         stays = Spell.objects.filter(covers(form.today), member=OuterRef("pk"))
-        if code := form.initial.get("don_vi"):
+        if code := key_in(form.initial.get("don_vi") or ""):
             stays = stays.filter(covers(form.today, "unit__lines__"), unit__lines__ancestor__code=code)
         return Member.objects.editable_by(form.user, form.right).filter(Exists(stays))
+
+    def matches(self, text):
+        """Return the person whose key stands in the box, else those in whose name or number each word is found."""
+        key = row_key(key_in(text))
+        return (key and self._offered(self.kept.filter(pk=key))) or self._offered(having(self.kept, text, self.user))
+
+    def valid_value(self, value):
+        """Whether the value is somebody who was offered or found."""
+        return value in self.people
 
     def clean(self, value):
         """Return the person."""
         return self.people.get(super().clean(value))
+
+    def _offered(self, people):
+        """Return people as choices, one more than are listed at most, and keep them."""
+        found = {str(person.pk): person for person in people.order_by("sort_name", "pk")[: MOST_LISTED + 1]}
+        self.people |= found
+        return [(key, known_as(person)) for key, person in found.items()]
 
 
 def known_as(person):

@@ -1,15 +1,14 @@
 """Fields and forms about party organizations."""
 
-from django import forms
-
 from binhlu_portal.moment.forms import unit_choices
 from binhlu_portal.records.forms.base import RecordForm
+from binhlu_portal.search_boxes import UnitChoiceField
 
 from .models import Unit
 from .tree_queries import tree_of_day
 
 
-class UnitField(forms.ChoiceField):
+class UnitField(UnitChoiceField):
     """A unit, chosen by its code out of those the sender may change by the right of the form, as the tree of today.
 
     `kinds` narrows the choice to kinds of unit. Where there is but one, it is chosen already.
@@ -27,7 +26,7 @@ class UnitField(forms.ChoiceField):
         self.units = {place.unit.code: place.unit for place in found}
         if len(found) == 1:
             self.initial = found[0].unit.code
-        self.choices = [("", "Chọn …"), *unit_choices(found)]
+        self.offer(unit_choices(found), "Chọn …")
 
     def accepts(self, place):
         """Whether a unit, as it is today, can be chosen."""

@@ -11,6 +11,8 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
 from binhlu_portal.accounts.models import User
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
+from binhlu_portal.search_boxes import MOST_LISTED, key_in
+from binhlu_portal.text.vietnamese import bears, search_words
 from organizations.choices import Kind
 from organizations.rights import Right
 
@@ -122,11 +124,17 @@ def tree_of_day(user: Reader, day: date, right: Right = Right.SEE) -> list[UnitP
 
 
 def unit_to_change(code: str, user: User, right: Right, today: date) -> Unit | None:
-    """Unit by its code, if `user` may change it; without a code the highest one of the user today. None for no unit."""
+    """Unit by its code, if `user` may change it; without a code the highest one of the user today. None for no unit.
+
+    Of a unit that is searched by words (`binhlu_portal.search_boxes`) it is the highest one that bears them.
+    """
     kept = Unit.objects.editable_by(user, right)
-    if code:
-        return kept.filter(code=code).first()
-    highest = next(iter(tree_of_day(user, today, right)), None)
+    if code and (found := kept.filter(code=key_in(code)).first()):
+        return found
+    places = tree_of_day(user, today, right)
+    is_searched = len(places) > MOST_LISTED
+    bearing = (place for place in places if not code or (is_searched and bears(place.name, search_words(code))))
+    highest = next(bearing, None)
     return highest and kept.filter(pk=highest.unit_id).first()
 
 

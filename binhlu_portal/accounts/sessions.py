@@ -16,7 +16,7 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.base import UpdateError
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.db import models
-from django.utils import timezone
+from django.db.models.functions import Now
 
 from binhlu_portal.db.outages import for_a_moment, is_busy
 from binhlu_portal.db.statements import Parameter, PreparedRecords
@@ -79,10 +79,9 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self):
         row = _rows().first(key_digest(self.session_key))
-        if row is not None and row.expire_date > timezone.now():
-            return row
-        self._session_key = None
-        return None
+        if row is None:
+            self._session_key = None
+        return row
 
     def exists(self, session_key: str) -> bool:
         """Whether there is such a session."""
@@ -114,8 +113,8 @@ class SessionStore(DatabaseStore):
 
 @cache
 def _rows():
-    """Return the statement that reads the row of a digest."""
-    return PreparedRecords(Session.objects.filter(pk=Parameter(lambda digest: digest)))
+    """Return the statement that reads the row of a digest whose time is not over."""
+    return PreparedRecords(Session.objects.filter(pk=Parameter(lambda digest: digest), expire_date__gt=Now()))
 
 
 def ending_of(session_key: str) -> Ending:

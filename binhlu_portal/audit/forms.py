@@ -9,6 +9,7 @@ from django.utils import timezone
 from binhlu_portal.moment.forms import unit_choices
 from binhlu_portal.records.forms.base import RecordForm
 from binhlu_portal.records.forms.fields import DayField
+from binhlu_portal.search_boxes import UnitChoiceField
 from binhlu_portal.text.vietnamese import clock, search_key, search_words
 from organizations.rights import Right
 from organizations.scope import rights_of
@@ -42,13 +43,13 @@ class HistoryFilter(LogFilter):
     """The filters of the history: also the kind of record, and the unit with everything beneath it."""
 
     loai = forms.ChoiceField(label="Loại hồ sơ", required=False)
-    don_vi = forms.ChoiceField(label="Tổ chức đảng", required=False)
+    don_vi = UnitChoiceField(label="Tổ chức đảng", required=False)
     field_order = ["ai", "loai", "don_vi", "tu", "den"]
 
     def __init__(self, data, *, user, today):
         super().__init__(data)
         self.places = tree_of_day(user, today)
-        self.fields["don_vi"].choices = [("", "Mọi đơn vị"), *unit_choices(self.places)]
+        self.fields["don_vi"].offer(unit_choices(self.places), "Mọi đơn vị")
         self.fields["loai"].choices = [("", "Mọi loại"), *kinds(user)]
 
     def narrow(self, notes):

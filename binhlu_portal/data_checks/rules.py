@@ -14,6 +14,7 @@ from django.db.models import Q, QuerySet, TextChoices
 from binhlu_portal.dates.arithmetic import days, first_of_month, last_of_month
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.population import Population
+from binhlu_portal.records.tables.bulk_pages import BulkPage
 from binhlu_portal.records.tables.columns import ListColumn, Listing
 from binhlu_portal.records.types import About
 from binhlu_portal.registry import Registry
@@ -48,7 +49,7 @@ class Check:
     `title` says what is found and may name the {year} and the {month} of the moment; `advice` says what to do,
     `source` where the rule is written; all three may have marks of what is in force. `mends(row, moment)` is the
     address at which a row, the values of its list by their paths, is put right by those who hold `right`.
-    `columns` are shown beside those of the population.
+    `columns` are shown beside those of the population. `bulk` puts right at once whatever is ticked in the list.
     """
 
     code: str
@@ -61,6 +62,7 @@ class Check:
     mends: Callable[[dict[str, Any], Moment], str]
     right: Right = Right.EDIT
     columns: tuple[ListColumn, ...] = ()
+    bulk: BulkPage | None = None
 
     def condition(self, moment: Moment) -> Q:
         """Return the condition at `moment`."""

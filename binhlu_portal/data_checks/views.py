@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from binhlu_portal.moment.views import MomentView
+from binhlu_portal.records.tables.bulk_pages import PickedListMixin
 from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 from binhlu_portal.records.types import About
 from organizations.scope import rights_of
@@ -33,7 +34,7 @@ class ChecksView(MomentView):
         )
 
 
-class CheckListView(MomentListView):
+class CheckListView(PickedListMixin, MomentListView):
     """The rows that one check finds; each leads to where it is put right."""
 
     template_name = "data_checks/list.html"
@@ -82,7 +83,17 @@ class CheckListView(MomentListView):
             address = self.check.mends(row, self.moment)
         else:
             address = reverse(PAGES[among.about], args=[row[among.whom]])
-        return format_html('<a href="{}">{}</a>', address, text)
+        return self.picked(row, text, format_html('<a href="{}">{}</a>', address, text))
+
+    @property
+    def bulk_page(self):
+        """The page that puts right whatever is ticked, for whoever may."""
+        return self.check.bulk if self.check.right in self.rights else None
+
+    @property
+    def member_path(self):
+        """The path to the person of a row."""
+        return self.check.among.whom
 
     def get_context_data(self, **kwargs):
         """Return the check, and whether the reader may put its rows right."""

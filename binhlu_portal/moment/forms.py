@@ -5,6 +5,7 @@ from datetime import date
 from django import forms
 from django.http import Http404
 
+from binhlu_portal.search_boxes import MOST_LISTED, UnitChoiceField, key_in
 from binhlu_portal.text.vietnamese import day
 from organizations.rights import Right
 from organizations.tree_queries import find_unit, last_name, may_read_anything, tree_of_day
@@ -29,7 +30,7 @@ class MomentForm(forms.Form):
     unless `of_ended`.
     """
 
-    don_vi = forms.CharField(label="Tổ chức đảng", required=False, widget=forms.Select)
+    don_vi = UnitChoiceField(label="Tổ chức đảng", required=False)
     ngay = forms.DateField(label="Đến ngày", required=False, error_messages={"invalid": HOW_TO_TYPE})
     tu = forms.DateField(label="Từ ngày", required=False, error_messages={"invalid": HOW_TO_TYPE})
     nam = forms.IntegerField(
@@ -97,11 +98,13 @@ class MomentForm(forms.Form):
         return unit
 
     def _set_widgets(self):
-        choices = unit_choices(self.places)
-        code = self.data.get("don_vi")
-        if code and code not in dict(choices):
+        field, choices = self.fields["don_vi"], unit_choices(self.places)
+        code = key_in(self.data.get("don_vi", ""))
+        if code and code not in dict(choices) and (len(choices) <= MOST_LISTED or find_unit(code, self.user)):
             choices.insert(0, (code, code))
-        self.fields["don_vi"].widget.choices = choices
+        field.offer(choices)
+        if field.is_searched and choices:
+            field.widget.attrs["placeholder"] = choices[0][1].strip()
         as_of = self._day()
         self.fields["ngay"].widget = short(day(self.today))
         self.fields["tu"].widget = short(day(date(as_of.year, 1, 1)))

@@ -15,6 +15,7 @@ from binhlu_portal.moment.forms import unit_choices
 from binhlu_portal.records.forms.base import DECIDED
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
+from binhlu_portal.request_values import way_back
 from organizations.rights import Right
 from organizations.scope import rights_of
 from organizations.tree_queries import tree_of_day
@@ -236,7 +237,7 @@ class RecordCreateView(RecordFormMixin, EditView):
     def get_success_url(self):
         """Return the page of what was written, or the list of several."""
         return (
-            self.back_url
+            way_back(self.request.GET) or self.back_url
             if isinstance(self.written, list)
             else reverse("record", args=[self.record_type.code, self.written.pk])
         )

@@ -2,11 +2,13 @@
 
 from django import template
 
+from binhlu_portal import search_boxes
 from binhlu_portal.text import vietnamese
 
 register = template.Library()
 register.filter("number", vietnamese.number)
 register.filter("day", vietnamese.day)
+register.simple_tag(search_boxes.unit_chooser, name="unit_chooser")
 
 
 @register.filter

@@ -19,6 +19,7 @@ from organizations.rights import Right
 from organizations.scope import rights_of
 
 from . import forms, pipeline, target_form
+from .grid import OfficialGridForm
 from .targets import target_rows
 
 SHOWN = 20
@@ -130,6 +131,16 @@ class CandidateCreateView(EditView):
         """Return the cell and the person named in the address."""
         asked = {"unit": self.request.GET.get("don_vi"), "person": self.request.GET.get("nguoi")}
         return {name: value for name, value in asked.items() if value}
+
+
+class OfficialGridView(UnitGridView):
+    """Recognises many members on probation as official at once."""
+
+    form_class = OfficialGridForm
+    template_name = "admissions/official.html"
+    success_message = "Đã lưu những người được công nhận chính thức."
+    personal = True
+    back_url = property(lambda self: reverse("admissions"))
 
 
 class TargetsView(UnitGridView):

@@ -11,6 +11,7 @@ from binhlu_portal.text.vietnamese import day
 from members import probation
 from members.admissions import pipeline
 from members.choices import StartReason
+from members.columns import MAKE_OFFICIAL
 from organizations.in_force import InForce
 from organizations.rights import Right
 
@@ -114,6 +115,7 @@ check(
         overdue,
         step("chinh-thuc"),
         Right.DECIDE,
+        bulk=MAKE_OFFICIAL,
     ),
     Check(
         "du-bi-sap-het",
@@ -126,6 +128,7 @@ check(
         ending,
         step("chinh-thuc"),
         Right.DECIDE,
+        bulk=MAKE_OFFICIAL,
     ),
     Check(
         "nguon-ket-nap",

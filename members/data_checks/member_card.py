@@ -4,7 +4,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
 from binhlu_portal.data_checks.rules import Check, Level, check
-from members.models import Member
+from members.columns import adding, on_grid
+from members.models import DistinctPair, Member
 from members.queries import MISSING
 from members.unrecorded import free_of_fee, in_period, without_admission, without_liaison, without_official_day
 from organizations.rights import Right
@@ -26,8 +27,11 @@ def whose_card(condition):
     return Exists(Member.objects.filter(condition, pk=OuterRef("member")))
 
 
-def lacks(code, title, mends, source, right=Right.EDIT):
-    """Return the check of members whose record lacks something, as the list of people names it."""
+def lacks(code, title, mends, source, right=Right.EDIT, label=""):
+    """Return the check of members whose record lacks something, as the list of people names it.
+
+    It is the column there that has the `label`, that of `MISSING` unless it is called otherwise.
+    """
     return Check(
         f"thieu-{code}",
         Level.WARNING,
@@ -38,15 +42,16 @@ def lacks(code, title, mends, source, right=Right.EDIT):
         lambda moment: whose_card(MISSING[code][1](moment)),
         mends,
         right,
+        bulk=on_grid(label or MISSING[code][0]),
     )
 
 
-def unwritten(code, title, advice, where, mends, source=REGISTER, right=Right.DECIDE):
+def unwritten(code, title, advice, where, mends, source=REGISTER, right=Right.DECIDE, bulk=None):
     """Return the check of members about whom figures cannot tell something, because nobody has written it down."""
-    return Check(code, Level.WARNING, title, advice, source, CURRENT_MEMBERS, where, mends, right)
+    return Check(code, Level.WARNING, title, advice, source, CURRENT_MEMBERS, where, mends, right, bulk=bulk)
 
 
-def misshapen(code, title, advice, mends, **shapes):
+def misshapen(code, title, advice, mends, labels, **shapes):
     """Return the check of members with a number that is written but has another shape than it should."""
 
     def where(moment):
@@ -55,12 +60,18 @@ def misshapen(code, title, advice, mends, **shapes):
             wrong |= ~Q(**{field: ""}) & ~Q(**{f"{field}__regex": shape})
         return whose_card(wrong)
 
-    return Check(f"sai-{code}", Level.ERROR, title, advice, REGISTER, CURRENT_MEMBERS, where, mends)
+    return Check(
+        f"sai-{code}", Level.ERROR, title, advice, REGISTER, CURRENT_MEMBERS, where, mends, bulk=on_grid(*labels)
+    )
 
 
 def written_twice(moment):
-    """Return the condition that another record in sight has the same name and birth, or the card as its old one."""
-    others = Member.objects.in_hand(moment.user).exclude(pk=OuterRef("member"))
+    """Return the condition that another record in sight has the same name and birth, or the card as its old one.
+
+    Records that are stated to be of two people are not held against each other.
+    """
+    distinct = DistinctPair.objects.between(OuterRef("pk"), OuterRef(OuterRef("member")))
+    others = Member.objects.in_hand(moment.user).exclude(pk=OuterRef("member")).exclude(Exists(distinct))
     same_name = others.filter(sort_name=OuterRef("member__sort_name"), born_on=OuterRef("member__born_on"))
     same_card = others.filter(card_number=OuterRef("member__old_card_number")).exclude(card_number="")
     return Q(Exists(same_name)) | Q(Exists(same_card))
@@ -69,8 +80,8 @@ def written_twice(moment):
 check(
     lacks("ngay-sinh", "có ngày sinh", card("sua-ca-nhan"), REGISTER),
     lacks("ngay-vao-dang", "có ngày vào Đảng", card("sua-vao-dang"), REGISTER, right=Right.DECIDE),
-    lacks("so-the", "có số thẻ", card("sua-the"), REGISTER),
-    lacks("dinh-danh", "có số định danh", card("sua-ca-nhan"), REGISTER),
+    lacks("so-the", "có số thẻ", card("sua-the"), REGISTER, label="Số thẻ"),
+    lacks("dinh-danh", "có số định danh", card("sua-ca-nhan"), REGISTER, label="Số định danh"),
     lacks("hoc-van", "ghi học vấn", levels, STATISTICS),
     lacks("chuyen-mon", "ghi chuyên môn", levels, STATISTICS),
     lacks("ly-luan", "ghi lý luận chính trị", levels, STATISTICS),
@@ -84,6 +95,7 @@ check(
         "Xem quyết định công nhận đảng viên chính thức rồi ghi ngày; chưa công nhận thì ghi hồ sơ kết nạp.",
         without_official_day,
         card("sua-vao-dang"),
+        bulk=on_grid("Ngày chính thức"),
     ),
     unwritten(
         "thieu-ket-nap",
@@ -100,6 +112,7 @@ check(
         fact("mien-giam-dang-phi"),
         "{fees}",
         Right.EDIT,
+        adding("mien-giam-dang-phi", "Ghi miễn đảng phí cho những người đã chọn"),
     ),
     unwritten(
         "thieu-lien-he-noi-cu-tru",
@@ -109,12 +122,14 @@ check(
         fact("lien-he-noi-cu-tru"),
         "{residence}",
         Right.EDIT,
+        adding("lien-he-noi-cu-tru", "Ghi giới thiệu cho những người đã chọn"),
     ),
     misshapen(
         "dinh-danh",
         "Số định danh cá nhân không đúng 12 chữ số",
         "Sửa theo thẻ căn cước: đúng 12 chữ số, không dấu cách.",
         card("sua-ca-nhan"),
+        ("Số định danh",),
         citizen_id=CITIZEN_ID,
     ),
     misshapen(
@@ -122,6 +137,7 @@ check(
         "Số thẻ, số lý lịch không đúng dạng",
         "Số thẻ gồm 8 hoặc 12 chữ số; số lý lịch gồm 6 chữ số rồi 1 đến 3 chữ in hoa.",
         card("sua-the"),
+        ("Số thẻ", "Số lý lịch"),
         card_number=CARD_NUMBER,
         old_card_number=CARD_NUMBER,
         profile_number=PROFILE_NUMBER,
@@ -130,7 +146,8 @@ check(
         "trung-ho-so",
         Level.WARNING,
         "Đảng viên có thể được ghi hai lần",
-        "Cùng họ tên và ngày sinh với một hồ sơ khác, hoặc số thẻ cũ là số thẻ của hồ sơ khác: xem hai hồ sơ rồi gộp.",
+        "Cùng họ tên và ngày sinh với một hồ sơ khác, hoặc số thẻ cũ là số thẻ của hồ sơ khác: xem hai hồ sơ rồi gộp, "
+        "hoặc ghi là hai người.",
         REGISTER,
         CURRENT_MEMBERS,
         written_twice,

@@ -39,6 +39,7 @@ def listing(moment):
             ListColumn("Học vấn", "state__education", labelled(choices.Education)),
             ListColumn("Chuyên môn", "state__qualification", labelled(choices.Qualification)),
             ListColumn("Chuyên ngành", "state__speciality"),
+            ListColumn("Học hàm", "state__academic_title", labelled(choices.AcademicTitle)),
             ListColumn("Lý luận chính trị", "state__theory", labelled(choices.Theory)),
             ListColumn("Nghề nghiệp", "state__occupation", labelled(choices.Occupation)),
             ListColumn("Công việc", "state__job"),

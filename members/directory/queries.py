@@ -46,7 +46,12 @@ def finds(word: str, user: Reader) -> Q:
 
 def found(words: str, user: Reader) -> QuerySet[Member]:
     """People whom `user` may see, and in whose names or numbers each of the words is found."""
-    return Member.objects.visible_to(user).filter(*(finds(word, user) for word in search_words(words)))
+    return having(Member.objects.visible_to(user), words, user)
+
+
+def having(people: QuerySet[Member], words: str, user: Reader) -> QuerySet[Member]:
+    """Those of `people` in whose names or numbers `user` finds each of the words."""
+    return people.filter(*(finds(word, user) for word in search_words(words)))
 
 
 def stays_of(member: Member, user: Reader) -> QuerySet[Spell]:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("dang-vien/chon/", members.BulkActionView.as_view(), name="members-chosen"),
     path("dang-vien/sua-chung/<slug:field>/", members.BulkUpdateView.as_view(), name="members-edit"),
     path("dang-vien/them/", member.MemberCreateView.as_view(), name="member-add"),
+    path("goi-y/dang-vien/", members.MemberSuggestionsView.as_view(), name="member-suggestions"),
     path("dang-vien/<int:pk>/", member.MemberDetailView.as_view(), name="member"),
     path("dang-vien/<int:pk>/<slug:action>/", member.MemberUpdateView.as_view(), name="member-form"),
 ]

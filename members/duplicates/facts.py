@@ -1,14 +1,13 @@
 """Facts of two records made those of one: what one says and the other leaves open is kept, whoever is believed."""
 
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 
-from binhlu_portal.audit.display import in_words, own_fields
+from binhlu_portal.audit.display import own_fields
 from members.models import Member, MemberState
 
 TOGETHER = (("education", "education_grade"), ("qualification", "speciality"))
@@ -18,52 +17,54 @@ PERIOD = ("started_on", "ended_on")
 OPEN_TO_BOTH = ("member", *PERIOD)
 
 
+OF_THE_END = ("end_reason", "went_to", "end_decision_number", "end_decision_date")
+"""What a period says of its end."""
+
+LEVEL = "memberstate-"
+"""How the choice of a level begins."""
+
+
 def fill(fact: Model, other: Model) -> None:
-    """Give `fact` what `other`, of the same model, says and `fact` leaves open, unless both together cannot be true."""
-    missing = {field.attname: getattr(other, field.attname) for field in own_fields(type(fact))}
-    missing = {name: value for name, value in missing.items() if value and not getattr(fact, name)}
+    """Give `fact` what `other`, of the same model, says and `fact` leaves open, unless both together cannot be true.
+
+    Two periods that begin on different days are two acts: the decision of the one is none of the other.
+    """
+    started, ended = ({getattr(row, name, None) for row in (fact, other)} for name in PERIOD)
+    if len(started) > 1:
+        return
+    names = [field.attname for field in own_fields(type(fact)) if len(ended) == 1 or field.name not in OF_THE_END]
+    missing = {name: value for name in names if (value := getattr(other, name)) and not getattr(fact, name)}
+    if not _is_taken(fact, missing):
+        for name, value in missing.items():
+            _is_taken(fact, {name: value})
+
+
+def _is_taken(fact, missing):
+    """Whether a fact could be given values; else it stays what it was."""
+    before = {name: getattr(fact, name) for name in missing}
     for name, value in missing.items():
         setattr(fact, name, value)
-    with suppress(IntegrityError), transaction.atomic():
-        if missing:
-            fact.save(update_fields=[*missing])
+    try:
+        with transaction.atomic():
+            if missing:
+                fact.save(update_fields=[*missing])
+    except IntegrityError:
+        for name, value in before.items():
+            setattr(fact, name, value)
+        return False
+    return True
 
 
-def differing_facts(keep: Member, other: Member) -> list[tuple[str, str, str]]:
-    """Return [(label, of `keep`, of `other`)] of facts of one year or day that the two records tell otherwise."""
-    found = []
-    for link in Member._meta.related_objects:
-        model, name = link.related_model, link.field.name
-        fields = [field for field in own_fields(model) if not field.remote_field]
-        for fact in model._base_manager.filter(**{name: other}) if hasattr(model, "year") else ():
-            twin = twin_of(fact, name, keep)
-            told = [_told(row, fields) for row in (twin, fact) if row]
-            if len(set(told)) > 1:
-                found.append((str(model._meta.verbose_name), *told))
-    return found
+def join_levels(keep: Member, other: Member, theirs_win: Collection[str] = ()) -> None:
+    """Give `keep` the levels of both, day by day: its own, and those of `other` where its own are open.
 
-
-def _told(row, fields):
-    """Return in words what a fact says."""
-    return ", ".join(in_words(field, field.value_from_object(row)) for field in fields)
-
-
-def twin_of(fact: Model, link: str, keep: Member) -> Model | None:
-    """Fact of `keep` that leaves no room for `fact` of another record: of the same year or day; None if not one."""
-    names = [name for name in ("year", "started_on") if hasattr(fact, name)][:1]
-    if not names:
-        return None
-    twins = type(fact)._base_manager.filter(**{link: keep}, **{name: getattr(fact, name) for name in names})[:2]
-    return twins[0] if len(twins) == 1 else None
-
-
-def join_levels(keep: Member, other: Member) -> None:
-    """Give `keep` the levels of both, day by day: its own, and those of `other` where its own are open."""
+    Where both have a level, that of `keep` stays, unless `theirs_win` names it.
+    """
     mine, theirs = ([*person.states.order_by("started_on")] for person in (keep, other))
     if not theirs:
         return
     other.states.all().delete()
-    wanted = _joined(mine, theirs)
+    wanted = _joined(mine, theirs, theirs_win)
     known = {state.started_on: state for state in mine}
     kept = {started: known[started] for started, _, _ in wanted if started in known}
     for started, state in known.items():
@@ -77,7 +78,7 @@ def join_levels(keep: Member, other: Member) -> None:
         state.save()
 
 
-def _joined(mine: Sequence[MemberState], theirs: Sequence[MemberState]) -> list[list[Any]]:
+def _joined(mine: Sequence[MemberState], theirs: Sequence[MemberState], theirs_win: Collection[str]) -> list[list[Any]]:
     """Return [first day, end, {level: value}] of both, one behind the other; what does not change is one."""
     days = sorted({getattr(state, name) for state in (*mine, *theirs) for name in PERIOD})
     found = []
@@ -85,7 +86,7 @@ def _joined(mine: Sequence[MemberState], theirs: Sequence[MemberState]) -> list[
         said = [levels for levels in (_on(mine, started), _on(theirs, started)) if levels]
         if not said:
             continue
-        levels = _filled(*said) if len(said) > 1 else said[0]
+        levels = _filled(*said, theirs_win) if len(said) > 1 else said[0]
         if found and found[-1][1:] == [started, levels]:
             found[-1][1] = ended
         else:
@@ -101,10 +102,12 @@ def _on(states, day):
     }
 
 
-def _filled(mine, theirs):
-    """Return the levels of one record with those of another where it leaves them open."""
-    found = {name: value or theirs[name] for name, value in mine.items()}
+def _filled(mine, theirs, theirs_win):
+    """Return the levels of one record with those of another where it leaves them open, or where `theirs_win`."""
+    first = {name: (theirs, mine) if f"{LEVEL}{name}" in theirs_win else (mine, theirs) for name in mine}
+    found = {name: winner[name] or loser[name] for name, (winner, loser) in first.items()}
     for level, more in TOGETHER:
-        if mine[level] and mine[level] != theirs[level]:
-            found[more] = mine[more]
+        winner, loser = first[level]
+        if winner[level] and winner[level] != loser[level]:
+            found[more] = winner[more]
     return found

@@ -6,8 +6,11 @@ from itertools import combinations
 
 from django.db.models import Q, QuerySet
 
+from binhlu_portal.audit.models import Action, Entry
 from binhlu_portal.text.vietnamese import name_key
-from members.models import Member
+from members.models import DistinctPair, Member
+from organizations.rights import Right
+from organizations.scope import Reader
 
 ID, CARD, NAME_BIRTH, NAME_SWAPPED, NAME_YEAR = range(5)
 """Why two records look like one person, the surest first."""
@@ -52,19 +55,36 @@ def duplicate_reason(one: Member, other: Member) -> int | None:
 
 
 def duplicate_pairs(people: QuerySet[Member]) -> list[Pair]:
-    """Duplicate pairs among the queryset `people`, the surest first, read by one statement.
+    """Duplicate pairs among the queryset `people`, the surest first, read by two statements.
 
-    Only records that share a number, or a name and a year of birth, are compared with each other.
+    Only records that share a number, or a name and a year of birth, are compared with each other, and not those that
+    are stated to be of two people.
     """
     alike = defaultdict(list)
     for person in people.only(*READ).order_by("pk").iterator():
         for key in _keys(person):
             alike[key].append(person)
-    found = {}
+    found, distinct = {}, distinct_pairs()
     for group in alike.values():
         for first, second in combinations(group, 2):
+            if (first.pk, second.pk) in distinct:
+                continue
             found[first.pk, second.pk] = Pair(duplicate_reason(first, second), first, second)
     return sorted(found.values(), key=lambda pair: (pair.reason, pair.first.sort_name, pair.first.pk, pair.second.pk))
+
+
+def distinct_pairs() -> set[tuple[int, int]]:
+    """Distinct pairs: ids of two people each who are stated not to be one, the one written down first coming first."""
+    return set(DistinctPair.objects.order_by().values_list("first", "second"))
+
+
+def statements_in_hand(user: Reader) -> list[tuple[DistinctPair, Entry | None]]:
+    """Distinct pairs about whom `user` decides, the newest first, each with the entry that says who, when and why."""
+    pairs = list(DistinctPair.objects.editable_by(user, Right.DECIDE).select_related("first", "second"))
+    rows = [pair.pk for pair in pairs]
+    written = Entry.objects.filter(table=DistinctPair._meta.db_table, action=Action.CREATED, row__in=rows)
+    entries = {entry.row: entry for entry in written.order_by("pk").select_related("user")}
+    return [(pair, entries.get(pair.pk)) for pair in pairs]
 
 
 def possible_duplicates(person: Member, among: QuerySet[Member]) -> list[tuple[str, Member]]:

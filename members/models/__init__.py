@@ -2,6 +2,7 @@
 
 from .admission import Admission, AdmissionTarget
 from .discipline import Discipline, Suspension
+from .distinct_pair import DistinctPair
 from .fees import FeeBasis, FeeReduction
 from .handbook_and_residence import HandbookAbsence, Liaison
 from .member import Member, MemberState
@@ -14,6 +15,7 @@ __all__ = [
     "AdmissionTarget",
     "Badge",
     "Discipline",
+    "DistinctPair",
     "Exemption",
     "FeeBasis",
     "FeeReduction",

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.db.models import Q
+
 from binhlu_portal.db.actions import correct
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.forms.base import DecidedForm
@@ -61,9 +63,13 @@ class AwardForm(GridForm, DecidedForm):
         """Return those due a badge and those who were given one for this day, by name."""
         moment = Moment.of(self.instance, self.user, today=self.today)
         kept = Member.objects.editable_by(self.user, self.right)
+        if chosen := self.initial.get("dang_vien"):
+            kept = kept.filter(pk__in=chosen)
         due = due_badges(moment, self.span).filter(member__in=kept).select_related("member")
         given = Badge.objects.editable_by(self.user, self.right).filter(
-            member_lies_beneath(None)(moment), awarded_on__range=(self.span.first, self.span.last)
+            Q(member__in=kept) if chosen else Q(),
+            member_lies_beneath(None)(moment),
+            awarded_on__range=(self.span.first, self.span.last),
         )
         rows = [_row(badge.member, badge.years, badge) for badge in given.select_related("member")]
         rows += [_row(stay.member, stay.badge) for stay in due]

@@ -12,22 +12,24 @@ from django.db.models import QuerySet
 from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.db.expressions import counted
 from binhlu_portal.moment.moment import Moment
+from binhlu_portal.records.tables.bulk_pages import BulkPage
 from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.text import vietnamese
 from members import choices, seniority
 from members.admissions import pipeline
-from members.columns import BY_NAME, CELL, person
+from members.columns import MAKE_OFFICIAL, adding, on_grid
 from members.probation import probation_end, vote_deadline
-from members.record_types.columns import SINCE, UNTIL, cell_now, of_members
+from members.record_types.columns import SINCE, UNTIL, of_members
 from organizations.choices import Kind
 from organizations.in_force import InForce
 from organizations.models import Unit
+from organizations.rights import Right
 
 from ..models import Exemption, FeeReduction, Suspension
 from ..models.fees import FREE_YEARS
 from . import ages, queries
-from .columns import derived, reckoned
-from .spans import ONE, Span, award_of, month_of
+from .columns import badge_columns, derived, of_candidates, of_stays, reckoned
+from .spans import Span, award_of, month_of
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Reminder:
     """Reminder of one kind: its name in the address, its title, what to prepare, and the page to record it (`page`).
 
     `rows(moment, span)` are the records it finds, `listing(span, in_force)` their columns. `span` gives, for a day, the
-    time that the kind is about. `page` is the name of an address and its arguments.
+    time that the kind is about. `page` is the name of an address and its arguments; `bulk` works off the people ticked
+    in the list, for those who hold `right`.
     """
 
     code: str
@@ -46,44 +49,8 @@ class Reminder:
     rows: Callable[[Moment, Span], QuerySet]
     listing: Callable[[Span, InForce], Listing]
     span: Callable[[date], Span] = month_of
-
-
-PERSON = (*person()[:2], CELL)
-"""Name, birth, cell: the page of the person says the rest."""
-
-
-def of_stays(*columns: ListColumn, order: tuple[str, ...] = ()) -> Listing:
-    """Listing of stays: name, birth and cell before `columns`."""
-    return Listing((*PERSON, *columns), (*order, *BY_NAME), cell_now)
-
-
-def badge_columns(span: Span, in_force: InForce) -> Listing:
-    """Listing of those due a badge: which one, since when, and whether an earlier day of award has passed."""
-
-    def badge(start):
-        return seniority.badge_reached(start.first_day, span.last)
-
-    def completed(start):
-        return seniority.completed_on(seniority.badge_reached(start, span.last), start)
-
-    def turn(start):
-        is_late = seniority.badge_reached(start.first_day, span.first - ONE) == badge(start)
-        return "Đã đủ từ đợt trước" if is_late else "Đủ trong đợt này"
-
-    return of_stays(
-        ListColumn("Ngày vào Đảng", "member__joined_on", short=True),
-        ListColumn("Tuổi Đảng tính từ", "start", short=True),
-        ListColumn("Huy hiệu", "badge", "{} năm".format, short=True),
-        reckoned("Ngày đủ năm", "start", completed),
-        derived("Đợt", "start", turn),
-        order=("-badge",),
-    )
-
-
-def of_candidates(*columns: ListColumn) -> Listing:
-    """Listing of candidates: name, birth, cell and the day of listing before `columns`."""
-    listed = ListColumn("Vào danh sách", "listed_on", vietnamese.day, short=True)
-    return Listing((*PERSON, listed, *columns), ("listed_on", *BY_NAME))
+    bulk: BulkPage | None = None
+    right: Right = Right.DECIDE
 
 
 MISSING_STEP = {
@@ -116,6 +83,7 @@ REMINDERS = {
                 reckoned("Hạn chi bộ họp xét", "member__joined_on", lambda day: vote_deadline(day, in_force)),
                 order=("member__joined_on",),
             ),
+            bulk=MAKE_OFFICIAL,
         ),
         Reminder(
             "huy-hieu",
@@ -132,6 +100,7 @@ REMINDERS = {
             queries.due_badges,
             badge_columns,
             award_of,
+            BulkPage("Ghi Huy hiệu của những người đã chọn trên bảng", ("badges-award",)),
         ),
         Reminder(
             "mien-sinh-hoat",
@@ -146,6 +115,8 @@ REMINDERS = {
             lambda span, in_force: of_members(
                 ListColumn("Lý do miễn", "kind", labelled(choices.ExemptionKind)), SINCE, UNTIL
             ),
+            bulk=adding("mien-sinh-hoat", "Ghi lần miễn mới cho những người đã chọn"),
+            right=Right.EDIT,
         ),
         Reminder(
             "mien-giam-dang-phi",
@@ -163,6 +134,8 @@ REMINDERS = {
                 SINCE,
                 UNTIL,
             ),
+            bulk=adding("mien-giam-dang-phi", "Ghi lần miễn, giảm mới cho những người đã chọn"),
+            right=Right.EDIT,
         ),
         Reminder(
             "dinh-chi-sinh-hoat",
@@ -209,6 +182,8 @@ REMINDERS = {
                     lambda start: seniority.completed_on(in_force.value(FREE_YEARS), start),
                 ),
             ),
+            bulk=adding("mien-giam-dang-phi", "Ghi miễn đảng phí cho những người đã chọn"),
+            right=Right.EDIT,
         ),
         Reminder(
             "tuoi-nghi-huu",
@@ -225,6 +200,8 @@ REMINDERS = {
                 derived("Tuổi nghỉ hưu", "member__gender", lambda gender: ages.in_words(gender, span.last.year)),
                 order=("member__born_on",),
             ),
+            bulk=on_grid("Nghề nghiệp", "Công việc"),
+            right=Right.EDIT,
         ),
         Reminder(
             "het-nhiem-ky",

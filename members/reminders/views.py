@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from binhlu_portal.moment.query_string import query
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.grid.views import UnitGridView
+from binhlu_portal.records.tables.bulk_pages import PickedListMixin
 from binhlu_portal.records.tables.tables import PAGE_SIZES
 from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 from binhlu_portal.records.types import RECORD_TYPES
@@ -69,7 +70,7 @@ class RemindersView(SpanMixin, MomentView):
         )
 
 
-class ReminderListView(SpanMixin, MomentListView):
+class ReminderListView(PickedListMixin, SpanMixin, MomentListView):
     """The list of one kind of reminder."""
 
     template_name = "reminders/list.html"
@@ -126,10 +127,16 @@ class ReminderListView(SpanMixin, MomentListView):
         record_type = RECORD_TYPES[of[0]] if name == "records" else None
         return record_type and record_type.right in rights_of(self.request.user) and record_type.grid
 
+    @property
+    def bulk_page(self):
+        """The page that works off those ticked, for whoever may write there."""
+        bulk, right = self.reminder.bulk, self.reminder.right
+        return bulk if bulk and right in rights_of(self.request.user) else None
+
     def link_row(self, row, text):
         """Return the first cell of a row: the person or the unit, leading to its page."""
         page = ("unit", row["unit__code"]) if "unit__code" in row else ("member", row["member__pk"])
-        return format_html('<a href="{}">{}</a>', reverse(page[0], args=page[1:]), text)
+        return self.picked(row, text, format_html('<a href="{}">{}</a>', reverse(page[0], args=page[1:]), text))
 
 
 class ReminderFileView(ListFileMixin, ReminderListView):
@@ -153,7 +160,7 @@ class AwardView(UnitGridView):
     def get_initial(self):
         """Return the day of award in the address, or the latest."""
         asked = {f"{each:%d/%m/%Y}": each for each in self.days}
-        return {"day": asked.get(self.request.GET.get("dot", ""), self.days[0])}
+        return super().get_initial() | {"day": asked.get(self.request.GET.get("dot", ""), self.days[0])}
 
     def get_context_data(self, **kwargs):
         """Return the days of award, and that of the grid."""

@@ -13,7 +13,16 @@ from django.db.models import QuerySet
 
 from binhlu_portal.text.likeness import nearly_same
 from binhlu_portal.text.vietnamese import name_key, name_sort_key
-from members.duplicates.queries import CARD, ID, NAME_BIRTH, NAME_SWAPPED, NAME_YEAR, REASONS, duplicate_reason
+from members.duplicates.queries import (
+    CARD,
+    ID,
+    NAME_BIRTH,
+    NAME_SWAPPED,
+    NAME_YEAR,
+    REASONS,
+    distinct_pairs,
+    duplicate_reason,
+)
 from members.models import Member, Spell
 
 from .parser import PersonLine
@@ -66,7 +75,7 @@ def match(
     """Record linkage: a Match for each line.
 
     `units` is {text: id of the cell}, `people` the people whom the user may change, `spells` the stays of the day on
-    which the list is taken. Two statements read them, however long the list.
+    which the list is taken. Three statements read them, however long the list.
     """
     cells = dict(spells.values_list("member", "unit"))
     known = _Known(people.only(*READ).order_by("pk"), cells)
@@ -129,7 +138,7 @@ class _Known:
     """The people there are, by what may tell them."""
 
     def __init__(self, people, cells):
-        self.cells = cells
+        self.cells, self.distinct = cells, distinct_pairs()
         self.by_number, self.by_name = defaultdict(list), defaultdict(list)
         for person in people:
             for number in _numbers(person):
@@ -146,9 +155,14 @@ class _Known:
             return None, [(person, self._why_numbered(said, person)) for person in numbered.values()]
         named = self.by_name.get(name_key(said.full_name), ()) if said.full_name else ()
         doubts = [(person, why) for person in named if (why := self._why_named(said, person, unit)) is not None]
-        if len(doubts) == 1 and doubts[0][1] == "":
-            return doubts[0][0], ()
+        sure = [person for person, why in doubts if why == ""]
+        if len(sure) == 1 and all(person in sure or self._are_distinct(person, *sure) for person, _ in doubts):
+            return sure[0], ()
         return None, [(person, why or REASONS[NAME_BIRTH]) for person, why in doubts]
+
+    def _are_distinct(self, one, other):
+        """Whether two people are stated not to be one: who is the one is not the other."""
+        return tuple(sorted((one.pk, other.pk))) in self.distinct
 
     @staticmethod
     def _why_numbered(said, person):

@@ -4,6 +4,7 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.db.models import Exists, OuterRef, Q
 
+from binhlu_portal.search_boxes import UnitChoiceField
 from binhlu_portal.text.vietnamese import search_key, search_words
 from organizations.choices import Kind, RoleKind
 from organizations.models import Role, Unit, UnitPeriod
@@ -30,7 +31,7 @@ class RoleForm(forms.Form):
     kind = forms.ChoiceField(
         label="Vai trò", choices=[("", "Chọn vai trò"), *RoleKind.choices], error_messages={"required": "Chọn vai trò."}
     )
-    unit = forms.ChoiceField(
+    unit = UnitChoiceField(
         label="Tổ chức đảng",
         help_text="Vai trò có hiệu lực ở tổ chức này và mọi tổ chức trực thuộc.",
         error_messages={
@@ -42,7 +43,7 @@ class RoleForm(forms.Form):
     def __init__(self, data=None, *, keeper, day):
         super().__init__(data)
         self.keeper = keeper
-        self.fields["unit"].choices = [("", "Chọn tổ chức đảng"), *unit_choices(keeper, day)]
+        self.fields["unit"].offer(unit_choices(keeper, day), "Chọn tổ chức đảng")
 
     def clean_unit(self):
         """Return the unit itself."""
@@ -99,14 +100,14 @@ class AccountFilter(forms.Form):
         label="Tìm tên", required=False, widget=forms.TextInput({"type": "search", "autocomplete": "off"})
     )
     vai_tro = forms.ChoiceField(label="Vai trò", required=False, choices=[("", "Mọi vai trò"), *RoleKind.choices])
-    don_vi = forms.ChoiceField(label="Tổ chức đảng", required=False)
+    don_vi = UnitChoiceField(label="Tổ chức đảng", required=False)
     trang_thai = forms.ChoiceField(
         label="Tình trạng", required=False, choices=[("", "Mọi tình trạng"), *AccountState.choices]
     )
 
     def __init__(self, data, *, keeper, day):
         super().__init__(data)
-        self.fields["don_vi"].choices = [("", "Mọi tổ chức đảng"), *unit_choices(keeper, day)]
+        self.fields["don_vi"].offer(unit_choices(keeper, day), "Mọi tổ chức đảng")
 
     def narrow(self, accounts):
         """Return those of `accounts` that are asked for."""

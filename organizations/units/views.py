@@ -1,11 +1,15 @@
-"""The page on which many units are brought in at once."""
+"""The page on which many units are brought in at once; what is offered while a unit is searched."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 
+from binhlu_portal.moment.forms import unit_choices
 from binhlu_portal.records.grid.views import GridView
+from binhlu_portal.search_boxes import SuggestionsView, bearing
 from organizations.models import Unit
+from organizations.tree_queries import tree_of_day
 
 from .grid import NewUnitsForm
 
@@ -39,3 +43,11 @@ class NewUnitsView(GridView):
         """Return a title that names the unit above."""
         context = super().get_context_data(**kwargs)
         return context | {"title": f"{NewUnitsForm.title}: {context['form'].place.name}"}
+
+
+class UnitSuggestionsView(SuggestionsView):
+    """Offers the units in sight that bear what is typed."""
+
+    def found(self, text):
+        """Return them, higher ones first."""
+        return bearing(text, unit_choices(tree_of_day(self.request.user, timezone.localdate())))

@@ -13,6 +13,7 @@ from members.admissions import actions as admissions
 from members.choices import Post
 from members.data_checks import member_card
 from members.data_checks.deadlines import last_overdue
+from members.duplicates import actions as duplicates
 from members.member_records import actions as member_records
 from members.models import Member
 from members.positions import actions as positions
@@ -286,6 +287,11 @@ def test_namesakes_of_the_same_birth_are_both_told(commune, cell_a, cell_b, lan,
     make_member(cell_b, "Lan")
     assert count("trung-ho-so", commune) == 2
     assert count("trung-ho-so", cell_a, user=secretary_a) == 0
+
+
+def test_namesakes_stated_to_be_two_people_are_told_no_more(commune, cell_b, lan):
+    duplicates.state_distinct(first=make_member(cell_b, "Lan"), second=lan, day=START)
+    assert count("trung-ho-so", commune) == 0
 
 
 def test_a_member_without_cards_is_no_double(commune, cell_a):

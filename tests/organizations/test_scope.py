@@ -15,6 +15,7 @@ from members.models import (
     AdmissionTarget,
     Badge,
     Discipline,
+    DistinctPair,
     Exemption,
     FeeBasis,
     FeeReduction,
@@ -29,6 +30,7 @@ from members.models import (
     Training,
     Vacancy,
 )
+from members.models.distinct_pair import in_order
 from members.models.scope import MemberFactQuerySet
 from members.restructuring import actions as restructuring
 from organizations.choices import FactKind, Kind, RoleKind
@@ -77,6 +79,7 @@ def test_what_is_exempt_exists_and_has_a_reason():
 def one_row_of_each(unit, member, day=DAY):
     """Return {model: a row of `day`} about `unit` or about `member`, who is in it; "of the last year" is of 2025."""
     about_unit, about_member, year = {"unit": unit}, {"member": member}, 2025 if day <= DAY else 2026
+    twin = make_person()
     soon = {"started_on": day, "ended_on": day + timedelta(days=10)}
     period = ReportingPeriod(**about_unit, as_of=day, since=day, year=2025, due_on=day, opened_on=day)
     at = datetime(day.year, day.month, day.day, 5, tzinfo=UTC)
@@ -108,6 +111,8 @@ def one_row_of_each(unit, member, day=DAY):
         Liaison(**about_member, source="Mẫu", **soon),
         MemberState(**about_member, **soon),
         Planning(**about_member, post="unit_leaders", term=f"{year}-2030", approved_on=day),
+        Admission(member=twin, **about_unit, closed_on=day),
+        DistinctPair(**in_order(member, twin, day)),
         Training(**about_member, program="other", course="Lớp mẫu", level="commune", began_on=day),
         MemberRating(**about_member, year=year, level="good", decided_on=day),
         UnitRating(**about_unit, year=year, level="good", decided_on=day),

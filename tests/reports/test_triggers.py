@@ -14,6 +14,7 @@ from members.models import (
     AdmissionTarget,
     Badge,
     Discipline,
+    DistinctPair,
     Exemption,
     FeeBasis,
     FeeReduction,
@@ -328,6 +329,7 @@ def test_the_database_refuses_a_change_that_breaks(rule, update, world):
 
 
 FREE = {
+    DistinctPair: "it tells two records apart and is never counted",
     Disposal: "it tells what was deleted because its time was over; no figure counts it",
     Ancestry: "the database derives it from the periods of units, which are locked",
     FeeBasis: "a fee is collected and never counted; what members earn is erased, also of days in a closed period",

@@ -8,6 +8,7 @@ from django.views.generic import FormView
 
 from binhlu_portal.audit.display import change_counts, lines
 from binhlu_portal.audit.uniqueness import log_taken
+from binhlu_portal.request_values import way_back
 from organizations.rights import Right
 from organizations.scope import rights_of
 
@@ -72,7 +73,8 @@ class EditView(FormView):
         """Return the context of the template."""
         context = super().get_context_data(**kwargs)
         form = context["form"]
-        return context | {"title": form and form.title, "back": self.back_url, "object": self.object}
+        back = way_back(self.request.GET) or self.back_url
+        return context | {"title": form and form.title, "back": back, "object": self.object}
 
     def get(self, request, *args, **kwargs) -> HttpResponse:
         """Show the form."""

@@ -7,6 +7,8 @@ from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.moment.forms import unit_choices
 from binhlu_portal.records.forms.views import EditView
+from binhlu_portal.records.tables.bulk_pages import CHOSEN
+from binhlu_portal.request_values import row_key
 from organizations.tree_queries import tree_of_day, unit_to_change
 
 
@@ -40,6 +42,11 @@ class UnitGridView(GridView):
         if unit is None:
             raise Http404
         return unit
+
+    def get_initial(self):
+        """Return the people of the grid, where the address names some (`dang_vien`)."""
+        chosen = [key for text in self.request.GET.getlist(CHOSEN) if (key := row_key(text))]
+        return super().get_initial() | ({CHOSEN: chosen} if chosen else {})
 
     def get_context_data(self, **kwargs):
         """Return the units to choose from: (code, name)."""

@@ -11,32 +11,24 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.views import View
 
+from binhlu_portal.audit.access_log import log_access
+from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.records.forms.views import EditView
+from binhlu_portal.records.tables.bulk_pages import CHOSEN
 from binhlu_portal.records.tables.saved_lists import saved_by
 from binhlu_portal.records.tables.tables import PAGE_SIZES
 from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 from binhlu_portal.records.types import RECORD_TYPES, About, record_types_about
-from binhlu_portal.request_values import own_address, row_key
+from binhlu_portal.request_values import BACK, row_key, way_back
+from binhlu_portal.search_boxes import MOST_SUGGESTED, SuggestionsView
 from members.directory.columns import listing
 from members.directory.filters import MemberFilters
 from members.directory.forms import bulk_edit
-from members.forms import named_members
+from members.directory.queries import found
+from members.forms import known_as, named_members
 from members.models import Member
 from organizations.rights import Right
 from organizations.scope import rights_of
-
-CHOSEN = "dang_vien"
-"""The parameter of an address that holds the ids of people chosen in the list."""
-
-
-BACK = "ve"
-"""The parameter that holds the address of the list in which they were chosen."""
-
-
-def way_back(asked):
-    """Return the address of the list that `asked` names, if it is one of ours, or else of the plain list."""
-    address = own_address(asked.get(BACK, ""))
-    return "?".join(filter(None, address)) if address else reverse("members")
 
 
 def work_for(user, record_type=None):
@@ -116,7 +108,7 @@ class BulkActionView(View):
     def post(self, request):
         """Lead on, or back when nobody was chosen."""
         asked = request.POST
-        work, back = asked.get("viec"), way_back(asked)
+        work, back = asked.get("viec"), way_back(asked) or reverse("members")
         if work not in dict(work_for(request.user)):
             raise Http404
         people = asked.get("tren_trang", "").split(",") if "ca_trang" in asked else asked.getlist(CHOSEN)
@@ -144,7 +136,7 @@ class BulkUpdateView(EditView):
     @property
     def back_url(self):
         """The list as it was narrowed when people were chosen."""
-        return way_back(self.request.GET)
+        return way_back(self.request.GET) or reverse("members")
 
     def get_object(self):
         """Return the people, if the sender may change all of them."""
@@ -152,3 +144,14 @@ class BulkUpdateView(EditView):
         if not 0 < len(keys) <= max(PAGE_SIZES):
             raise Http404
         return named_members(keys, self.request.user, self.form_class.right)
+
+
+class MemberSuggestionsView(SuggestionsView):
+    """Offers the people in sight in whose names or numbers the words are; they were opened."""
+
+    def found(self, text):
+        """Return them by name."""
+        people = found(text, self.request.user).order_by("sort_name", "pk")[:MOST_SUGGESTED]
+        choices = [(str(person.pk), known_as(person)) for person in people]
+        log_access(self.request, AccessKind.OPENED, "Gợi ý tên đảng viên", len(choices))
+        return choices

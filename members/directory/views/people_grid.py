@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.grid.views import UnitGridView
+from binhlu_portal.records.tables.bulk_pages import CHOSEN
 from binhlu_portal.records.tables.views import COLUMNS
 from members.directory.columns import listing
 from members.directory.filters import MemberFilters
@@ -35,8 +36,11 @@ class PeopleGridView(UnitGridView):
     def get_form_kwargs(self):
         """Return what the form is made with: the people, and the columns of the list."""
         columns = listing(self.filters.moment)
+        people = self.filters.qs.filter(may_edit=True)
+        if chosen := self.get_initial().get(CHOSEN):
+            people = people.filter(pk__in=chosen)
         return super().get_form_kwargs() | {
-            "people": self.filters.qs.filter(may_edit=True),
+            "people": people,
             "paths": [column.path for column in columns.only(self.request.GET.getlist(COLUMNS)).columns],
         }
 

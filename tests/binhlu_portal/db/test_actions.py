@@ -262,6 +262,7 @@ CALLS = {
         "way": StartReason.TRANSFERRED_IN,
     },
     "members.duplicates.actions.merge": lambda w: {"keep": w.lan, "other": w.mai},
+    "members.duplicates.actions.state_distinct": lambda w: {"first": w.mai, "second": w.lan, "day": DAY},
     "members.restructuring.actions.merge": lambda w: {
         "cells": [w.a, w.nested],
         "into": w.b,

@@ -276,14 +276,24 @@ def test_a_fact_about_several_members_is_one_act(enter, lan, cell_a):
     assert len({entry.act for entry in entries}) == 1
 
 
-def test_among_too_many_people_nobody_is_offered(enter, lan, cell_a, monkeypatch):
-    monkeypatch.setattr("members.forms.MOST_OFFERED", 1)
-    client = enter("clerk")
-    assert client.get("/so/dao-tao/them/").context["form"].fields["member"].people
-    make_member(cell_a)
-    form = client.get("/so/dao-tao/them/").context["form"]
-    assert form.fields["member"].people == {}
-    assert "chọn đơn vị nhỏ hơn" in form.fields["member"].help_text
+def test_among_many_people_one_is_searched_by_name_or_number(enter, lan, cell_a, monkeypatch):
+    client, address = enter("clerk"), "/so/dao-tao/them/"
+    assert client.get(address).context["form"].fields["member"].people
+    monkeypatch.setattr("binhlu_portal.search_boxes.MOST_LISTED", 2)
+    monkeypatch.setattr("members.forms.MOST_LISTED", 2)
+    for number in range(3):
+        make_member(cell_a, "Giàng Thị Mẫu", card_number=f"9000000{number}")
+    page = client.get(address)
+    assert page.context["form"].fields["member"].is_searched and 'type="search"' in page.content.decode()
+
+    def said(typed):
+        answer = client.post(address, filled(client, address) | FORM_DATA["dao-tao"] | {"member": typed})
+        return answer.context["form"].errors.get("member") if answer.context else answer.url
+
+    assert "Quá nhiều" in said("giang thi")[0]
+    assert "Không thấy" in said("khong co ai")[0]
+    assert said("90000001").startswith("/so/dao-tao/")
+    assert said(f"Lan [{lan.pk}]").startswith("/so/dao-tao/")
 
 
 def test_a_member_who_has_left_is_not_offered(enter, lan, cell_a):

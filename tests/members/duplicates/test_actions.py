@@ -9,16 +9,30 @@ from hypothesis import strategies as st
 
 from assessments.choices import Rating
 from assessments.models import MemberRating
+from binhlu_portal.audit.display import own_fields
 from binhlu_portal.audit.models import Action, Entry
 from binhlu_portal.dates.validity import OPEN
-from binhlu_portal.db.actions import Refusal
+from binhlu_portal.db.actions import Refusal, remove
+from binhlu_portal.records.types import RECORD_TYPES
 from members.duplicates import actions as duplicates
+from members.duplicates import clashes
 from members.duplicates import queries as duplicate_queries
 from members.member_records import actions as member_records
 from members.membership import actions as membership
-from members.models import Exemption, Member, MemberState, Spell
+from members.models import (
+    Badge,
+    Discipline,
+    DistinctPair,
+    Exemption,
+    FeeBasis,
+    Member,
+    MemberState,
+    Planning,
+    Spell,
+)
 from tests.examples import examples
 from tests.factories import START, make_member, make_person
+from tests.record_types import RECORDS
 
 DAY = date(2025, 9, 1)
 
@@ -56,13 +70,13 @@ def test_records_look_like_one_person(other, reason):
     assert duplicate_queries.duplicate_reason(one, other) == duplicate_queries.duplicate_reason(other, one) == reason
 
 
-def test_pairs_are_found_in_one_statement_the_surest_first(db, django_assert_num_queries):
+def test_pairs_are_found_in_two_statements_the_surest_first(db, django_assert_num_queries):
     first = make_person("Lò Văn Hoà", born_on="1980", card_number="12345678")
     second = make_person("Lò Văn Hòa", born_on="1980-03-04")
     third = make_person("Vàng A Sử", old_card_number="12345678")
     for _ in range(30):
         make_person(born_on="1990-01-01")
-    with django_assert_num_queries(1):
+    with django_assert_num_queries(2):
         found = duplicate_queries.duplicate_pairs(Member.objects.all())
     assert [(pair.why, pair.first, pair.second) for pair in found] == [
         ("Cùng số thẻ đảng viên", first, third),
@@ -236,3 +250,117 @@ def test_what_cannot_be_true_together_is_not_put_together(cell_a):
     MemberRating.objects.create(member=other, year=2025, not_rated="other", decided_on=DAY)
     duplicates.merge(keep=keep, other=other)
     assert (MemberRating.objects.get(), MemberRating.objects.get().not_rated) == (kept, "")
+
+
+REGISTERS = [code for code, kind in RECORD_TYPES.items() if any(f.name == "member" for f in kind.model._meta.fields)]
+
+
+def test_every_register_about_a_member_has_its_record_type():
+    models = {RECORD_TYPES[code].model for code in REGISTERS}
+    assert {*clashes.registers(), MemberState} <= models
+
+
+@pytest.mark.parametrize("code", REGISTERS)
+def test_of_every_register_what_the_other_record_alone_had_is_kept(cell_a, code):
+    keep, other = (make_member(cell_a, joined_on="1990-01-05", official_on="1991-01-05") for _ in range(2))
+    row = RECORDS[code](cell_a, other)
+    other = row.member
+    model = RECORD_TYPES[code].model
+    before = {field.name: field.value_from_object(row) for field in own_fields(model) if field.name != "member"}
+    duplicates.merge(keep=keep, other=other)
+    assert model.objects.filter(member=keep, **before).count() == 1
+    assert not Member.objects.filter(pk=other.pk).exists()
+
+
+@pytest.mark.parametrize("wins", [False, True], ids=["of the record to keep", "of the other record"])
+@pytest.mark.parametrize(
+    ("model", "mine", "theirs"),
+    [
+        (MemberRating, {"year": 2025, "level": "good", "decided_on": DAY}, {"level": "excellent"}),
+        (Exemption, {"kind": "age_health", "started_on": DAY}, {"started_on": DAY - timedelta(days=30)}),
+        (Badge, {"years": 30, "awarded_on": DAY}, {"number": "0123", "awarded_on": DAY + timedelta(days=1)}),
+        (
+            Discipline,
+            {"form": "warning", "level": "cell", "violation": "other", "decided_on": DAY},
+            {"form": "reprimand"},
+        ),
+        (Planning, {"post": "unit_leaders", "term": "2025-2030", "approved_on": DAY}, {"approved_on": START}),
+        (FeeBasis, {"group": "other", "started_on": DAY}, {"group": "pension", "income": 3_000_000}),
+    ],
+    ids=lambda value: getattr(value, "__name__", ""),
+)
+def test_of_two_facts_that_leave_no_room_for_each_other_the_chosen_one_stays(cell_a, model, mine, theirs, wins):
+    keep, other = make_member(cell_a), make_member(cell_a)
+    own, fact = model.objects.create(member=keep, **mine), model.objects.create(member=other, **mine | theirs)
+    [moved] = clashes.moved_facts(model.objects.all(), keep, other)
+    assert [moved.against, moved.fact] == [[own], fact]
+    duplicates.merge(keep=keep, other=other, theirs_win={moved.key} if wins else ())
+    assert model.objects.get() == (fact if wins else own)
+    assert model.objects.get().member == keep
+
+
+def test_facts_for_which_there_is_room_are_no_clash(cell_a):
+    keep, other = make_member(cell_a), make_member(cell_a)
+    rate(keep, Rating.GOOD), rate(other, Rating.GOOD, year=2026)
+    planned = {"post": "unit_leaders", "term": "2025-2030", "approved_on": DAY}
+    Planning.objects.create(member=keep, **planned)
+    Planning.objects.create(member=other, **planned | {"step": "removed"})
+    for model in (MemberRating, Planning):
+        assert [moved.against for moved in clashes.moved_facts(model.objects.all(), keep, other)] == [[]]
+    duplicates.merge(keep=keep, other=other)
+    assert (MemberRating.objects.count(), Planning.objects.count()) == (2, 2)
+
+
+def test_fields_of_the_card_and_levels_are_chosen_one_by_one(cell_a):
+    keep = make_member(cell_a, phone="0911", hometown="Quê Một")
+    other = make_member(cell_a, phone="0922", hometown="Quê Hai", note="Ghi chú")
+    levels(keep, started_on=START, education="primary", theory="elementary")
+    levels(other, started_on=START, education="upper_secondary", theory="advanced", education_grade="12/12")
+    assert {line.key for line in clashes.of_levels(keep, other)} == {"memberstate-education", "memberstate-theory"}
+    assert ("ghi chú", "") in [(line.label, line.key) for line in clashes.of_card(keep, other)]
+    merged = duplicates.merge(keep=keep, other=other, theirs_win={"phone", "memberstate-education"})
+    assert (merged.phone, merged.hometown, merged.note) == ("0922", "Quê Một", "Ghi chú")
+    state = MemberState.objects.get()
+    assert (state.education, state.education_grade, state.theory) == ("upper_secondary", "12/12", "elementary")
+
+
+def test_the_same_stay_takes_over_how_it_began(cell_a):
+    keep, other = make_member(cell_a), make_member(cell_a)
+    other.spells.update(came_from="Đảng bộ huyện mẫu", ended_on=DAY, end_reason="transferred_out", went_to="Nơi khác")
+    duplicates.merge(keep=keep, other=other)
+    stay = Spell.objects.get()
+    assert (stay.came_from, stay.ended_on, stay.went_to) == ("Đảng bộ huyện mẫu", OPEN, "")
+
+
+@pytest.fixture
+def alike(cell_a):
+    """Two people who look like one."""
+    return [make_member(cell_a, "Lò Văn Hoà", born_on="1980-03-04") for _ in range(2)]
+
+
+def test_two_people_are_no_pair_until_that_is_taken_back(alike):
+    first, second = alike
+    pair = duplicates.state_distinct(first=second, second=first, day=DAY)
+    assert duplicate_queries.duplicate_pairs(Member.objects.all()) == []
+    with pytest.raises(Refusal, match="hai người"):
+        duplicates.merge(keep=first, other=second)
+    with pytest.raises(Refusal, match="hai người"):
+        duplicates.state_distinct(first=first, second=second, day=DAY)
+    remove(row=pair)
+    assert len(duplicate_queries.duplicate_pairs(Member.objects.all())) == 1
+
+
+def test_what_was_stated_of_the_other_record_is_stated_of_the_one_that_stays(alike, cell_a):
+    first, second = alike
+    third = make_member(cell_a, "Lò Văn Hoà", born_on="1980-03-04")
+    duplicates.state_distinct(first=second, second=third, day=DAY)
+    duplicates.merge(keep=third, other=first)
+    duplicates.state_distinct(first=third, second=make_member(cell_a), day=DAY)
+    duplicates.merge(keep=make_member(cell_a), other=second)
+    assert DistinctPair.objects.count() == 2
+    assert third.pk in {pk for pair in duplicate_queries.distinct_pairs() for pk in pair}
+
+
+def test_a_person_is_not_distinct_from_oneself(alike):
+    with pytest.raises(Refusal, match="khác nhau"):
+        duplicates.state_distinct(first=alike[0], second=alike[0], day=DAY)

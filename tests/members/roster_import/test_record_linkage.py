@@ -5,6 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from binhlu_portal.dates.partial_dates import PartialDate
+from members.duplicates.actions import state_distinct
 from members.duplicates.queries import NAME_BIRTH, NAME_SWAPPED, NAME_YEAR, REASONS
 from members.models import Member, Spell
 from members.roster_import.parser import PersonLine
@@ -244,3 +245,10 @@ def test_two_new_people_of_one_list_who_may_be_one_are_asked(clerk, cell_a, cell
     one, other = matched(line(**first), line(row=2, **second), user=clerk, cells=[cell_a, cell_b])
     assert one.near is None
     assert (other.near is one.line) is asked
+
+
+def test_a_namesake_stated_to_be_somebody_else_is_not_asked_about(an, cell_b, who):
+    other = make_member(cell_b, an.full_name, born_on="1980-03-04")
+    assert [person for person, _ in who(line())[1]] == [an, other]
+    state_distinct(first=an, second=other, day=START)
+    assert who(line()) == (an, [])
