@@ -173,7 +173,7 @@ listed(
         readers={"term": read_term},
         number=r"((?:19|20)[0-9]{2}\s*[-–—]\s*(?:19|20)[0-9]{2})",
         apart="term",
-        question=Question("step", WHICH_STEP, _step, of_new=False),
+        question=Question(("step",), WHICH_STEP, _step, of_new=False),
     )
 )
 listed(

@@ -189,10 +189,9 @@ def _numbered(*texts):
     for register in REGISTERS.values():
         numbers = register.numbers_in(whole)
         if len(numbers) == 1 and not is_no_members(whole):
-            above, heading = ["", *map(register.without_number, texts)][-2:]
-            kind, sure = _find(above, heading)
-            if register_of(kind) is register:
-                yield f"{kind}#{numbers[0]}", sure
+            kind, sure = _find(*["", *map(register.without_number, texts)][-2:])
+            if own := register.numbered_kind(kind, whole):
+                yield f"{own}#{numbers[0]}", sure
 
 
 def _find(above, heading):
