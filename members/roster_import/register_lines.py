@@ -131,8 +131,10 @@ class RegisterLines:
         known = self._known(register, told) if register.question.of_new else ()
         asked, answered = {}, []
         for number, line in lines:
-            settled = line.faults or not register.question.is_open(line.values)
-            if settled or self._key(register, line) in known:
+            there = self._key(register, line) in known
+            if there and line.values.keys() <= {register.about, register.apart}:
+                continue  # it says nothing but what is known
+            if there or line.faults or not register.question.is_open(line.values):
                 answered.append(line)
             else:
                 asked.setdefault((line.sheet, number), []).append(line)

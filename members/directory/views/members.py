@@ -11,13 +11,16 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.views import View
 
+from binhlu_portal.audit.access_log import log_access
+from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.records.forms.views import EditView
+from binhlu_portal.records.tables import exports
 from binhlu_portal.records.tables.saved_lists import saved_by
 from binhlu_portal.records.tables.tables import PAGE_SIZES
 from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 from binhlu_portal.records.types import RECORD_TYPES, About, record_types_about
 from binhlu_portal.request_values import own_address, row_key
-from members.directory.columns import listing
+from members.directory.columns import SUPERIOR_TITLE, listing, numbered, superior_listing
 from members.directory.filters import MemberFilters
 from members.directory.forms import bulk_edit
 from members.forms import named_members
@@ -28,6 +31,9 @@ from organizations.scope import rights_of
 CHOSEN = "dang_vien"
 """The parameter of an address that holds the ids of people chosen in the list."""
 
+
+SUPERIORS = "csdl"
+"""The form of the list as a file that is the sheet of the superior."""
 
 BACK = "ve"
 """The parameter that holds the address of the list in which they were chosen."""
@@ -73,6 +79,10 @@ class MemberListView(MomentListView):
         """The filters at the moment."""
         return partial(MemberFilters, moment=self.moment)
 
+    def file_links(self):
+        """Return the addresses of the list as files, that of the sheet of the superior too."""
+        return super().file_links() | {SUPERIORS: reverse("members-file", args=[SUPERIORS])}
+
     def get_queryset(self):
         """Return everybody the reader may see; the filters know who belongs to the unit."""
         return Member.objects.visible_to(self.request.user)
@@ -107,7 +117,19 @@ class MemberListView(MomentListView):
 
 
 class MemberListFileView(ListFileMixin, MemberListView):
-    """The same list as a file."""
+    """The same list as a file; the people of it on the sheet of the superior in a form of its own."""
+
+    def get(self, request, **kwargs):
+        """Return the file."""
+        if self.kwargs["form"] != SUPERIORS:
+            return super().get(request, **kwargs)
+        people = self.filter_class(request.GET, queryset=self.get_queryset(), request=request).qs
+        listing = superior_listing(self.moment)
+        rows = listing.rows(people, self.moment)
+        log_access(request, AccessKind.EXPORTED, SUPERIOR_TITLE, rows.count())
+        labels = [column.label for column in listing.columns]
+        name = exports.file_name(SUPERIOR_TITLE, self.moment_form.unit_name, self.moment.as_of)
+        return exports.xlsx_response(f"{name}.xlsx", [], labels, numbered(listing.cells(rows)))
 
 
 class BulkActionView(View):

@@ -30,6 +30,7 @@ from members.models import (
     Exemption,
     FeeBasis,
     FeeReduction,
+    Liaison,
     Planning,
     Position,
     Suspension,
@@ -528,3 +529,19 @@ def test_a_name_like_that_of_a_unit_with_a_one_in_a_matrix_is_a_person(clerk, ce
     _, outcome = bring(clerk, rated, answers={"Sheet1!0!4": "cuoi-nam", "Sheet1!5!2": str(member.pk)})
     assert outcome.faults == []
     assert MemberRating.objects.get().member == member
+
+
+def test_the_cell_where_members_live_is_asked_for_its_letter_once(clerk, mai, tin):
+    listed = sheet([*WHO, "Chi bộ nơi cư trú"], [*MAI, "Chi bộ Bản 01"], [*TIN, "Chi bộ Bản 02"])
+    reading, outcome = bring(clerk, listed)
+    [question] = reading.faults
+    assert (outcome.writes, question.row) == (0, 0)
+    answers = {question.place: "ngay"}
+    _, outcome = bring(clerk, listed, answers=answers)
+    assert outcome.faults == []
+    assert set(Liaison.objects.values_list("member", "place", "started_on")) == {
+        (mai.pk, "Chi bộ Bản 01", DAY),
+        (tin.pk, "Chi bộ Bản 02", DAY),
+    }
+    again, outcome = bring(clerk, listed)
+    assert (outcome.writes, again.faults, outcome.faults) == (0, [], [])
