@@ -138,17 +138,18 @@ class RegisterLines:
                 answered.append(line)
             else:
                 asked.setdefault((line.sheet, number), []).append(line)
-        for (sheet, _), group in asked.items():
+        for (sheet, number), group in asked.items():
             columns = [line.columns[name] for line in group for name in register.telling if name in line.columns]
-            answered += self._asked(register, sheet, min(columns), group)
+            answered += self._asked(register, sheet, number, min(columns), group)
         return answered
 
-    def _asked(self, register, sheet, column, lines):
+    def _asked(self, register, sheet, number, column, lines):
         """Return the lines that tell of one number as the sender answered, none while there is no answer."""
         question = register.question
         options = {answer: words for answer, (words, _) in question.options(lines[0].values, self.day).items()}
         options[SKIP] = LEAVE_OUT.format(register.called[:1].lower() + register.called[1:])
-        fault = Fault(sheet, 0, column, "", question.sentence, options)
+        sentence = f"{number}: {question.sentence}" if number else question.sentence
+        fault = Fault(sheet, 0, column, "", sentence, options)
         answer = self.said.answers.get(fault.place)
         if answer not in options:
             self.questions.append(fault)

@@ -31,6 +31,7 @@ from members.models import (
     FeeBasis,
     FeeReduction,
     Liaison,
+    Member,
     Planning,
     Position,
     Suspension,
@@ -545,3 +546,12 @@ def test_the_cell_where_members_live_is_asked_for_its_letter_once(clerk, mai, ti
     }
     again, outcome = bring(clerk, listed)
     assert (outcome.writes, again.faults, outcome.faults) == (0, [], [])
+
+
+def test_a_new_person_has_nothing_that_the_list_has_no_column_for(clerk, cell_a):
+    listed = sheet(["Họ và tên", "Giới tính", "Dân tộc", "Chi bộ"], ["Lò Văn An", "Nam", "Thái", "Chi bộ a"])
+    _, outcome = bring(clerk, listed, settings={"way": "received"})
+    assert outcome.faults == []
+    [person] = Member.objects.values()
+    said = {"id", "full_name", "gender", "ethnicity", "sort_name", "search_name"}
+    assert {name: value for name, value in person.items() if name not in said and value not in (None, "")} == {}
