@@ -3,8 +3,9 @@
 from binhlu_portal.spreadsheets.data_workbook.resources import Tab, tab
 from organizations.rights import Right
 
+from .meetings import office_lists as meeting_lists  # noqa: F401 (declares what lists call meetings)
 from .models import Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
-from .ratings import office_lists  # noqa: F401 (declares what lists call ratings)
+from .ratings import office_lists as rating_lists  # noqa: F401 (declares what lists call ratings)
 
 tab(Tab(UnitRating, "Xếp loại tổ chức", keys=(("unit", "year"),), right=Right.DECIDE))
 tab(Tab(FourGoods, "Bốn tốt", keys=(("unit", "year"),), right=Right.DECIDE))

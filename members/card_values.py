@@ -97,6 +97,13 @@ def read_citizen_id(value: Any, day: date | None = None) -> str:
     return _valid(validators.validate_citizen_id, digits)
 
 
+def read_old_identity_number(value: Any, day: date | None = None) -> str:
+    """Read the number of an identity card of before: nine digits, one of which a spreadsheet drops, or twelve."""
+    digits = digits_of(value)
+    digits = digits.zfill(9) if len(digits) == 8 and digits[0] != "0" else digits
+    return _valid(validators.validate_old_identity_number, digits)
+
+
 def read_card_number(value: Any, day: date | None = None) -> str:
     """Read the number of the Party card; seven digits, or eleven of a new one, have lost the zero in front."""
     if CARD_WORDS.fullmatch(search_key(as_text(value))):

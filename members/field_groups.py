@@ -9,11 +9,13 @@ WHO = (
     "ethnicity",
     "religion",
     "birthplace",
+    "birth_registration",
     "hometown",
     "residence",
     "temporary_residence",
     "phone",
     "citizen_id",
+    "old_identity_number",
     "health",
 )
 INTO_THE_PARTY = (
@@ -24,7 +26,15 @@ INTO_THE_PARTY = (
     "introducers",
     "occupation_when_admitted",
 )
-CARD = ("card_number", "old_card_number", "card_issued_on", "profile_number", "handbook_installed_on")
+CARD = (
+    "card_number",
+    "old_card_number",
+    "card_issued_on",
+    "card_issued_at",
+    "profile_number",
+    "registry_id",
+    "handbook_installed_on",
+)
 LIFE = (
     "youth_union_on",
     "recruited_on",

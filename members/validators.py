@@ -24,6 +24,13 @@ def validate_citizen_id(value):
         raise ValidationError("Số định danh cá nhân gồm đúng 12 chữ số.", code="invalid")
 
 
+@in_sql(f"LENGTH({{value}}) NOT IN (9, 12) OR {DIGITS} <> ''", "gồm 9 hoặc 12 chữ số")
+def validate_old_identity_number(value):
+    """Refuse what is no number of an identity card of before: nine digits, twelve on the later ones."""
+    if not re.fullmatch("[0-9]{9}([0-9]{3})?", value):
+        raise ValidationError("Số CMND cũ gồm 9 hoặc 12 chữ số.", code="invalid")
+
+
 @in_sql(f"LENGTH({{value}}) NOT IN (8, 12) OR {DIGITS} <> ''", "gồm 8 chữ số (thẻ cũ) hoặc 12 chữ số (thẻ mới)")
 def validate_card_number(value):
     """Refuse what is no card number: eight digits (29-CT/TW, 2003), twelve after 51-CT/TW, 08/8/2025."""

@@ -54,9 +54,13 @@ TOLD_OF_COMMUNES = {
 
 
 def make_threshold(**fields):
-    """Set the ceiling on the top level."""
-    usual = {"low": 20, "base": "good_or_better", "rounding": "down", "source": "366-QĐ/TW", "started_on": START}
-    return Threshold.objects.create(code=CEILING, **usual | fields)
+    """Set the ceiling on the top level, which is known from the start, otherwise and from the first day on."""
+    usual = {"low": 20, "base": "good_or_better", "rounding": "down", "started_on": START}
+    threshold = Threshold.objects.get(code=CEILING)
+    for name, value in (usual | fields).items():
+        setattr(threshold, name, value)
+    threshold.save()
+    return threshold
 
 
 def make_sound_member(cell, **fields):

@@ -102,7 +102,7 @@ RATING = ListedRegister(
     number=r"(?<![0-9/.-])((?:19|20)[0-9]{2})(?![0-9/.-])",
     apart="year",
     complete=_whole,
-    question=Question("decided_on", WHEN, _days),
+    question=Question(("decided_on",), WHEN, _days),
 )
 
 listed(RATING)

@@ -1,17 +1,47 @@
-"""The columns of the list of people."""
+"""The columns of the list of people, and of the sheet of a superior that the same people fill."""
 
-from django.db.models import FilteredRelation
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from django.db.models import Case, CharField, DateField, F, FilteredRelation, Value, When
+from django.db.models.functions import Coalesce
 
 from binhlu_portal.dates.partial_dates import completed_years
 from binhlu_portal.dates.validity import covers
-from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
+from binhlu_portal.moment.moment import Moment
+from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled, text
 from binhlu_portal.text.vietnamese import day
 from members import choices
+from members.choices import EndReason
 from members.columns import person
 from members.ethnicity import Religion
 from members.membership import status
+from members.models import Member
+from members.superior_sheet import DIED, EXEMPT, GONE, HEADINGS, HERE, MOVED, parts_of_place
 
 BY_NAME = ("sort_name", "pk")
+
+SUPERIOR_TITLE = "Cập nhật CSDL đảng viên"
+
+STANDINGS = (
+    {reason.value: GONE for reason in status.LEAVING}
+    | {
+        EndReason.DIED.value: DIED,
+        EndReason.TRANSFERRED_OUT.value: MOVED,
+        EndReason.TRANSFERRED_OUT_FAR.value: MOVED,
+        EXEMPT: EXEMPT,
+    }
+    | dict.fromkeys((status.OFFICIAL, status.PROBATIONARY, status.UNKNOWN), HERE)
+)
+"""What the sheet of the superior calls how somebody stands; it says nothing of who is no member yet."""
+
+DERIVED = {
+    "number": ("pk",),
+    "unit": ("cell",),
+    "listed.standing": ("standing", lambda code: STANDINGS.get(code, "")),
+    "listed.left_on": ("left_on", day),
+}
+"""The columns that are no field of a person: {kind: path and writer}."""
 
 
 def listing(moment):
@@ -67,4 +97,37 @@ def _look_up(moment):
         "went_to": status.last_stay_field(moment, "went_to"),
         "state": FilteredRelation("states", **on_day[0]),
         "exemption": FilteredRelation("exemptions", **on_day[1]),
+    }
+
+
+def superior_listing(moment: Moment) -> Listing:
+    """Return the columns of the sheet by which a superior's office updates the national database, at `moment`."""
+    return Listing(tuple(_superior_column(*column) for column in HEADINGS), BY_NAME, _look_up_standing)
+
+
+def numbered(rows: Iterable[list]) -> Iterator[list[Any]]:
+    """Yield the cells of rows with their ordinal numbers in front."""
+    for number, (_, *cells) in enumerate(rows, 1):
+        yield [number, *cells]
+
+
+def _superior_column(kind, heading):
+    if kind in DERIVED:
+        return ListColumn(heading, *DERIVED[kind])
+    whole, at, part = kind.partition("@")
+    field = Member._meta.get_field(whole)
+    if at:
+        return ListColumn(heading, whole, lambda place: parts_of_place(place or "")[at + part])
+    if isinstance(field, DateField):
+        return ListColumn(heading, whole, day)
+    return ListColumn(heading, whole, labelled(field.flatchoices) if field.flatchoices else text)
+
+
+def _look_up_standing(moment):
+    exempt = When(stay__isnull=False, exemption__isnull=False, then=Value(EXEMPT))
+    return status.status_joins(moment) | {
+        "exemption": FilteredRelation("exemptions", condition=covers(moment.as_of, "exemptions__")),
+        "cell": status.cell_of(moment),
+        "standing": Case(exempt, default=status.status_expression(moment), output_field=CharField()),
+        "left_on": Coalesce(status.last_stay_field(moment, "ended_on"), F("exemption__started_on")),
     }

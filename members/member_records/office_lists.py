@@ -8,7 +8,7 @@ from typing import Any
 from binhlu_portal.dates.typed_dates import read_day
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from members import choices
-from members.models import Badge, Discipline, Exemption, FeeBasis, FeeReduction, Planning, Suspension, Training
+from members.models import Badge, Discipline, Exemption, FeeBasis, FeeReduction, Liaison, Planning, Suspension, Training
 from members.models.member_records import PlanningStep
 from members.roster_import.registers import DECISION, ListedRegister, Question, listed
 from members.roster_import.text_keys import key
@@ -29,6 +29,9 @@ BADGE_YEARS = (
 TERM = re.compile(r"(?:nhiệm kỳ\s*)?([0-9]{4})\s*[-–—]\s*([0-9]{4})", re.IGNORECASE)
 WHICH_STEP = (
     "Danh sách quy hoạch này là phê duyệt, rà soát hay đưa ra khỏi quy hoạch? Câu trả lời dùng cho cả danh sách."
+)
+WHICH_LETTER = (
+    "Danh sách không ghi ngày và giấy giới thiệu về nơi cư trú. Ghi thế nào? Câu trả lời dùng cho cả danh sách."
 )
 
 
@@ -57,6 +60,12 @@ def _measure(values):
     """Return a measure with the day of its decision; both are one day where the list has one."""
     day = values.get("decided_on") or values.get("decision_date")
     return {"decided_on": day, "decision_date": day} | values if day else values
+
+
+def _introduced(values, day):
+    said = {"started_on": day, "source": f"Danh sách ngày {day:%d/%m/%Y}"} | dict(values)
+    kept = {name: said[name] for name in ("started_on", "source")}
+    return {"ngay": (f"Từ ngày của danh sách: {day:%d/%m/%Y}; căn cứ: danh sách này", kept)}
 
 
 def _step(values, day):
@@ -173,7 +182,24 @@ listed(
         readers={"term": read_term},
         number=r"((?:19|20)[0-9]{2}\s*[-–—]\s*(?:19|20)[0-9]{2})",
         apart="term",
-        question=Question("step", WHICH_STEP, _step, of_new=False),
+        question=Question(("step",), WHICH_STEP, _step, of_new=False),
+    )
+)
+listed(
+    ListedRegister(
+        "liaison",
+        Liaison,
+        {
+            "place": "Chi bộ nơi cư trú; Chi bộ giữ mối liên hệ; Chi bộ liên hệ; Chi bộ liên hệ nơi cư trú; "
+            "Tổ chức đảng nơi cư trú; Tổ chức đảng giữ mối liên hệ nơi cư trú; Nơi giữ mối liên hệ; "
+            "Sinh hoạt nơi cư trú; Tổ chức đảng sinh hoạt nơi cư trú; Giữ mối liên hệ nơi cư trú",
+            "started_on": "Ngày giới thiệu về nơi cư trú; Giới thiệu về nơi cư trú ngày; Ngày giữ mối liên hệ",
+            "source": "Giấy giới thiệu về nơi cư trú; Giấy giới thiệu nơi cư trú; Số giấy giới thiệu nơi cư trú",
+        },
+        needs=(("place",),),
+        title=r"\bnoi cu tru\b",
+        apart="place",
+        question=Question(("started_on", "source"), WHICH_LETTER, _introduced),
     )
 )
 listed(

@@ -14,6 +14,7 @@ from binhlu_portal.db.read_fields import ReadCharField
 from binhlu_portal.text.vietnamese import clean, name_key, name_sort_key
 from members import card_values, choices, validators
 from members.ethnicity import ETHNICITY_CHOICES, Religion
+from members.places import read_place
 
 from .scope import MemberPeriodQuerySet, MemberQuerySet
 
@@ -73,10 +74,11 @@ class Member(models.Model):
     alias = models.CharField("bí danh", max_length=120, blank=True)
     gender = ReadCharField("giới tính", max_length=6, choices=choices.Gender, read=card_values.read_gender)
     born_on = PartialDateField("ngày sinh", null=True, blank=True, read=read_birth)
-    birthplace = models.CharField("nơi sinh", max_length=200, blank=True)
-    hometown = models.CharField("quê quán", max_length=200, blank=True)
-    residence = models.CharField("nơi thường trú", max_length=200, blank=True)
-    temporary_residence = models.CharField("nơi tạm trú", max_length=200, blank=True)
+    birthplace = ReadCharField("nơi sinh", max_length=200, blank=True, read=read_place)
+    birth_registration = ReadCharField("nơi đăng ký khai sinh", max_length=200, blank=True, read=read_place)
+    hometown = ReadCharField("quê quán", max_length=200, blank=True, read=read_place)
+    residence = ReadCharField("nơi thường trú", max_length=200, blank=True, read=read_place)
+    temporary_residence = ReadCharField("nơi tạm trú", max_length=200, blank=True, read=read_place)
     ethnicity = ReadCharField("dân tộc", max_length=20, choices=ETHNICITY_CHOICES, read=card_values.read_ethnicity)
     religion = ReadCharField("tôn giáo", max_length=30, choices=Religion, blank=True, read=card_values.read_religion)
     phone = ReadCharField("điện thoại", max_length=20, blank=True, read=card_values.read_phone)
@@ -87,6 +89,13 @@ class Member(models.Model):
         blank=True,
         validators=[validators.validate_citizen_id],
         read=card_values.read_citizen_id,
+    )
+    old_identity_number = ReadCharField(
+        "số CMND cũ",
+        max_length=12,
+        blank=True,
+        validators=[validators.validate_old_identity_number],
+        read=card_values.read_old_identity_number,
     )
     card_number = ReadCharField(
         "số thẻ đảng viên",
@@ -102,6 +111,7 @@ class Member(models.Model):
         validators=[validators.validate_card_number],
         read=card_values.read_card_number,
     )
+    card_issued_at = models.CharField("nơi cấp thẻ", max_length=200, blank=True)
     card_issued_on = models.DateField("ngày cấp thẻ", null=True, blank=True)
     profile_number = ReadCharField(
         "số lý lịch",
@@ -109,6 +119,13 @@ class Member(models.Model):
         blank=True,
         validators=[validators.validate_profile_number],
         read=card_values.read_profile_number,
+    )
+
+    registry_id = models.CharField(
+        "mã trong CSDL đảng viên",
+        max_length=40,
+        blank=True,
+        help_text="Cột “ID” của tệp mà cấp trên gửi về.",
     )
 
     joined_on = PartialDateField("ngày vào Đảng", null=True, blank=True, read=read_date)
@@ -157,7 +174,14 @@ class Member(models.Model):
     called = "full_name"
     """By which the history and record pages call a person."""
 
-    identity_numbers = ("citizen_id", "card_number", "old_card_number", "profile_number")
+    identity_numbers = (
+        "citizen_id",
+        "old_identity_number",
+        "card_number",
+        "old_card_number",
+        "profile_number",
+        "registry_id",
+    )
     """Numbers by which a person is known elsewhere: no browser keeps what was typed of them."""
 
     def __str__(self):

@@ -17,13 +17,14 @@ from binhlu_portal.dates import typed_dates as dates
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from members.card_values import GENDERS
 from members.models import Member, MemberState, Position, Spell
+from members.superior_sheet import PRESENT
 
 from .text_keys import key
 
 Parser = Callable[[Any, date], dict[str, Any]]
 """Parser of the cells of one kind of column: (value of the cell, day of the list) to {field: value}."""
 
-MODELS = {"": Member, "state": MemberState, "spell": Spell, "position": Position}
+MODELS = {"": Member, "listed": Member, "state": MemberState, "spell": Spell, "position": Position}
 
 TICKS = frozenset({"", "x", "v", "1", "co"})
 """What marks a column of a list; a sign without letters (✓, +, *) marks it as well."""
@@ -82,6 +83,12 @@ def read_value(name: str, read: Callable[[Any, date | None], str], value: Any, d
     """Parse a value of the card as its field reads it by any door; {} for none."""
     found = read(value, day)
     return read_text(name, found, day) if found else {}
+
+
+def read_standing(value: Any, day: date) -> dict[str, Any]:
+    """Parse how somebody stands; nothing for whoever is present."""
+    text = as_text(value)
+    return {} if key(text) in map(key, PRESENT) else {"listed.standing": text}
 
 
 def read_decision(value: Any, day: date) -> dict[str, Any]:

@@ -18,6 +18,9 @@ from binhlu_portal.dates import typed_dates as dates
 from binhlu_portal.registry import Registry
 from members import card_values
 from members.choices import Gender
+from members.models import Member
+from members.places import read_place
+from members.superior_sheet import DETAIL, NATION, PROVINCE
 
 from . import cells, levels
 from .cells import MODELS, Parser, date_of, field_of, text_of, value_of
@@ -27,6 +30,8 @@ UNIT, NUMBER, MALE, FEMALE, IGNORED = "unit", "number", "male", "female", ""
 JOINED_OFFICIAL = "joined_on+official_on"
 PART = "@part"
 """Ending of the kinds of columns that hold a part of a date: the day, the month, the year, or two of them."""
+
+PLACE_PARTS = {DETAIL: "cột riêng của xã, bản", PROVINCE: "cột riêng của tỉnh", NATION: "cột riêng của quốc gia"}
 
 ONE_VALUE = re.compile("=[^#]*")
 """What the name of a column says when its marks stand for one value."""
@@ -77,6 +82,16 @@ def _text(name, joins=", "):
     return ColumnType(name, text_of(name), joins)
 
 
+def _place(name):
+    return ColumnType(name, value_of(name, read_place), ", ")
+
+
+def _parts_of_place(name):
+    """Return the kinds of the columns that hold a place in parts, the widest last."""
+    label, read = capfirst(str(field_of(name).verbose_name)), partial(cells.read_text, name)
+    return [ColumnType(name + part, read, ", ", f"{label} ({words})") for part, words in PLACE_PARTS.items()]
+
+
 def _part_of_date(name):
     label = f"{capfirst(str(field_of(name).verbose_name))} (cột riêng của ngày, tháng hoặc năm)"
     return ColumnType(f"{name}{PART}", cells.read_date_part, "/", label)
@@ -96,10 +111,14 @@ _COLUMN_TYPES = (
     ColumnType(FEMALE, partial(cells.read_mark, Gender.FEMALE), called="Nữ (dấu x hoặc ngày sinh)"),
     ColumnType("born_on", date_of("born_on", dates.read_birth)),
     _part_of_date("born_on"),
-    _text("birthplace"),
-    _text("hometown"),
-    _text("residence"),
-    _text("temporary_residence"),
+    _place("birthplace"),
+    _place("birth_registration"),
+    *_parts_of_place("birth_registration"),
+    _place("hometown"),
+    *_parts_of_place("hometown"),
+    _place("residence"),
+    *_parts_of_place("residence"),
+    _place("temporary_residence"),
     ColumnType("ethnicity", value_of("ethnicity", card_values.read_ethnicity)),
     ColumnType("religion", value_of("religion", card_values.read_religion)),
     ColumnType("phone", value_of("phone", card_values.read_phone)),
@@ -107,6 +126,9 @@ _COLUMN_TYPES = (
     ColumnType("card_number", value_of("card_number", card_values.read_card_number)),
     ColumnType("old_card_number", value_of("old_card_number", card_values.read_card_number)),
     ColumnType("card_issued_on", date_of("card_issued_on", dates.read_day)),
+    _text("card_issued_at"),
+    _text("registry_id"),
+    ColumnType("old_identity_number", value_of("old_identity_number", card_values.read_old_identity_number)),
     ColumnType("profile_number", value_of("profile_number", card_values.read_profile_number)),
     ColumnType("joined_on", date_of("joined_on")),
     _part_of_date("joined_on"),
@@ -148,6 +170,8 @@ _COLUMN_TYPES = (
     ColumnType("spell.started_on", date_of("spell.started_on", dates.read_day), called="Ngày chuyển đến chi bộ"),
     _text("spell.came_from"),
     _text("note", "; "),
+    ColumnType("listed.standing", cells.read_standing, called="Trạng thái ở cấp trên", model=Member),
+    ColumnType("listed.left_on", None, called="Ngày thôi hoặc miễn sinh hoạt", model=Member),
 )
 
 COLUMN_TYPES: dict[str, ColumnType] = Registry("columns of lists")

@@ -16,6 +16,9 @@ OLDEST = 100
 MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b")
 """The marks of Vietnamese letters: tones, circumflex, breve, horn."""
 
+NOT_HERE = (
+    "Tệp ghi “{}”. Danh sách không ghi việc thôi sinh hoạt: ghi ở hồ sơ của người này. Vẫn lưu các ô khác của dòng này?"
+)
 MAN_NAMED_THI = "Nam giới có tên đệm “Thị”. Họ tên, giới tính có đúng không?"
 YOUNG = "Người này {} tuổi, dưới {} tuổi. Ngày sinh có đúng không?"
 OLD = "Người này {} tuổi, trên {} tuổi. Ngày sinh có đúng không?"
@@ -29,6 +32,8 @@ NUMBER_OF_ANOTHER = (
 def doubts_of(values: Mapping[str, Any], added: frozenset[str], day: date) -> Iterator[tuple[str, str]]:
     """Yield (field, question) of what is odd about a person; `added` are the numbers that got zeros put in front."""
     yield from _about_name(values)
+    if standing := values.get("listed.standing"):
+        yield "listed.standing", NOT_HERE.format(standing)
     born = values.get("born_on")
     if born and (age := completed_years(born, day)) < LEAST_AGE:
         yield "born_on", YOUNG.format(age, LEAST_AGE)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from binhlu_portal.text.normal_forms import decomposed
+from members.superior_sheet import OF_THE_SUPERIOR
 
 from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, PART, column_type_of
 from .registers import REGISTERS, SHARED, headings_of_registers, register_of
@@ -135,7 +136,7 @@ def every_heading() -> Iterator[tuple[str, str]]:
         if "+" not in kind and "=" not in kind and register_of(kind) is None:
             yield from ((COLUMN_TYPES[kind].label, kind),) if kind and PART not in kind else ()
             yield from ((heading, kind) for heading in HEADINGS.get(kind, "").split("; ") if heading)
-    for kind, headings in headings_of_registers():
+    for kind, headings in (*OF_THE_SUPERIOR, *headings_of_registers()):
         yield from ((heading, kind) for heading in headings.split("; ") if heading)
 
 
@@ -189,10 +190,9 @@ def _numbered(*texts):
     for register in REGISTERS.values():
         numbers = register.numbers_in(whole)
         if len(numbers) == 1 and not is_no_members(whole):
-            above, heading = ["", *map(register.without_number, texts)][-2:]
-            kind, sure = _find(above, heading)
-            if register_of(kind) is register:
-                yield f"{kind}#{numbers[0]}", sure
+            kind, sure = _find(*["", *map(register.without_number, texts)][-2:])
+            if own := register.numbered_kind(kind, whole):
+                yield f"{own}#{numbers[0]}", sure
 
 
 def _find(above, heading):

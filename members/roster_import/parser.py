@@ -28,7 +28,7 @@ from .registers import of_units
 from .text_keys import is_nothing, shown
 
 TWICE = "Hai cột ghi khác nhau. Sửa cho giống nhau, hoặc để trống một ô."
-NUMBERS = ("citizen_id", "card_number", "old_card_number")
+NUMBERS = ("citizen_id", "old_identity_number", "card_number", "old_card_number")
 """Numbers whose zeros in front a spreadsheet drops and the reader puts back."""
 
 PEOPLE = "người"

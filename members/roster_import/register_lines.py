@@ -85,15 +85,29 @@ class RegisterLines:
             for person, records in told
             for number, values in records.items()
         ]
-        self.lines += self._answered(register, lines, told) if register.question else [line for _, line in lines]
+        lines = self._answered(register, lines, told) if register.question else [line for _, line in lines]
+        for line in lines:
+            self._complete(register, line)
+        self.lines += lines
+
+    def _complete(self, register, line):
+        """Put the values of a line in order; what contradicts itself is its fault."""
+        if line.faults:
+            return
+        own = {name: value for name, value in line.values.items() if name != register.about}
+        try:
+            own = register.complete(own)
+        except ValueError as error:
+            line.faults.append(line.fault(str(error), next((name for name in line.columns if name in own), "")))
+        line.values = {register.about: line.values[register.about]} | own
 
     def _line(self, register, person, number, values):
-        """Return the line of a record; what contradicts itself is its fault."""
+        """Return the line of a record; a number that its cell contradicts is its fault."""
         line = person.line(register.model, **{register.about: person.mark})
         columns = {name.partition("#")[0]: at for name, at in line.columns.items() if name.partition("#")[2] == number}
         line.columns |= columns
         try:
-            line.values |= register.complete(self._numbered(register, number, values))
+            line.values |= self._numbered(register, number, values)
         except ValueError as error:
             line.values |= values
             line.faults.append(line.fault(str(error), next(iter(columns), "")))
@@ -105,7 +119,7 @@ class RegisterLines:
         meant = of_kind(register.name, register.read(register.apart, number, self.day)) if number else {}
         if said is True and not meant:
             raise ValueError(NO_NUMBER.format(register.label(register.apart)))
-        if said not in (None, True) and meant and meant[register.apart] != said:
+        if said not in (None, True) and meant.get(register.apart, said) != said:
             raise ValueError(OTHER_NUMBER.format(number))
         return values | meant
 
@@ -117,21 +131,25 @@ class RegisterLines:
         known = self._known(register, told) if register.question.of_new else ()
         asked, answered = {}, []
         for number, line in lines:
-            if register.question.field in line.values or self._key(register, line) in known:
+            there = self._key(register, line) in known
+            if there and line.values.keys() <= {register.about, register.apart}:
+                continue  # it says nothing but what is known
+            if there or line.faults or not register.question.is_open(line.values):
                 answered.append(line)
             else:
                 asked.setdefault((line.sheet, number), []).append(line)
-        for (sheet, _), group in asked.items():
+        for (sheet, number), group in asked.items():
             columns = [line.columns[name] for line in group for name in register.telling if name in line.columns]
-            answered += self._asked(register, sheet, min(columns), group)
+            answered += self._asked(register, sheet, number, min(columns), group)
         return answered
 
-    def _asked(self, register, sheet, column, lines):
+    def _asked(self, register, sheet, number, column, lines):
         """Return the lines that tell of one number as the sender answered, none while there is no answer."""
         question = register.question
         options = {answer: words for answer, (words, _) in question.options(lines[0].values, self.day).items()}
         options[SKIP] = LEAVE_OUT.format(register.called[:1].lower() + register.called[1:])
-        fault = Fault(sheet, 0, column, "", question.sentence, options)
+        sentence = f"{number}: {question.sentence}" if number else question.sentence
+        fault = Fault(sheet, 0, column, "", sentence, options)
         answer = self.said.answers.get(fault.place)
         if answer not in options:
             self.questions.append(fault)
@@ -140,7 +158,8 @@ class RegisterLines:
         for line in lines:
             _, values = question.options(line.values, self.day).get(answer, ("", None))
             if values is None:
-                line.faults.append(line.fault(NOT_SO.format(f"“{register.label(question.field)}”")))
+                lacking = " và ".join(f"“{register.label(name)}”" for name in question.fields)
+                line.faults.append(line.fault(NOT_SO.format(lacking)))
             else:
                 line.values |= values
         return lines

@@ -49,6 +49,7 @@ SHARED_HEADINGS = {
     "Số và ngày quyết định; Quyết định (số, ngày); Quyết định số, ngày",
     "started_on": "Từ ngày; Ngày bắt đầu; Bắt đầu từ ngày; Thời điểm bắt đầu",
     "ended_on": "Đến ngày; Đến hết ngày; Ngày kết thúc",
+    "expected": "Tổng số; Tổng số đảng viên; Số đảng viên; Tổng số ĐV; Số ĐV",
 }
 """Headings of fields that many registers have."""
 
@@ -74,10 +75,14 @@ class Question:
     asked of records that are not there yet, unless every record is known by the answer too.
     """
 
-    field: str
+    fields: tuple[str, ...]
     sentence: str
     options: Callable[[Mapping[str, Any], date], dict[str, tuple[str, dict[str, Any]]]]
     of_new: bool = True
+
+    def is_open(self, values: Mapping[str, Any]) -> bool:
+        """Return whether the values of a record leave something to be asked."""
+        return not values.keys() >= set(self.fields)
 
 
 @dataclass(frozen=True)
@@ -87,9 +92,11 @@ class ListedRegister:
     `needs` are sets of fields of each of which the list needs one; `years#` is a column for each of several records.
     `marks` are {field: {value: headings}} of matrices, `words` {field: {value: other words}}, `readers` {field: parser}
     of cells that no widget reads, `labels` what such kinds are called. `number` is the pattern of what fills the field
-    `apart`. `complete` puts the values of a record in order and raises ValueError for what contradicts itself. What
-    is written `with_card` gets its lines where those of the card are made. `about` is the field of the record that says
-    whose it is; one of units is `headed_as` a register of members in lists without people (`unit_lists.py`).
+    `apart`; `within` that of a year in a title, which belongs to each number without one. A column whose heading is
+    nothing but a number tells the field `alone`. `complete` puts the values of a record in order and raises ValueError
+    for what contradicts itself. What is written `with_card` gets its lines where those of the card are made. `about` is
+    the field of the record that says whose it is; one of units is `headed_as` a register of members in lists without
+    people (`unit_lists.py`).
     """
 
     name: str
@@ -102,6 +109,8 @@ class ListedRegister:
     readers: dict[str, Callable[[Any, date], dict[str, Any]]] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
     number: str = ""
+    within: str = ""
+    alone: str = ""
     apart: str = ""
     complete: Callable[[dict[str, Any]], dict[str, Any]] = dict
     question: Question | None = None
@@ -126,6 +135,25 @@ class ListedRegister:
     def without_number(self, text: str) -> str:
         """Return a heading without the number that tells records apart, and what leads to it."""
         return re.sub(BEFORE + self.number, " ", text, flags=re.IGNORECASE).strip() if self.number else text
+
+    def numbered_kind(self, kind: str, heading: str) -> str:
+        """Return the kind of a heading with a number that means `kind` without it; nothing for one of no own field.
+
+        What is nothing but a number may be that of other lists too: a title says whether it is of this register.
+        """
+        if self.alone and not self.without_number(heading):
+            return f"{SHARED}.{self.alone}"
+        if kind.startswith(SHARED):
+            own = kind.replace(SHARED, self.name)
+            return own if own in COLUMN_TYPES else ""
+        return kind if register_of(kind) is self else ""
+
+    def number_within(self, number: str, titles: Iterable[str]) -> str:
+        """Return a number with the year that the titles say, if it has none."""
+        if not (number and self.within) or re.search("[0-9]{4}", number):
+            return number
+        years = {year for title in titles for year in re.findall(self.within, title, re.IGNORECASE)}
+        return f"{number}/{years.pop()}" if len(years) == 1 else number
 
     @property
     def called(self) -> str:

@@ -1,6 +1,6 @@
 """Headings that columns of many registers bear ("Số QĐ", "Từ ngày"), and numbers that only a title says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from .column_types import COLUMN_TYPES, IGNORED
 from .registers import SHARED, register_of, titled
@@ -12,7 +12,7 @@ Meant = dict[int, tuple[str, bool]]
 """What the headings of columns mean: {index: (kind, whether this is sure)}."""
 
 
-def settle(meant: Meant, titles: Iterable[str]) -> None:
+def settle(meant: Meant, titles: Sequence[str]) -> None:
     """Settle in `meant` of which register columns are that many have, and of which record, by the `titles`."""
     named = titled(titles)
     spoken = {index: name for index, (kind, _) in sorted(meant.items()) if (name := _register(kind))}
@@ -22,7 +22,11 @@ def settle(meant: Meant, titles: Iterable[str]) -> None:
     columns = {kind for kind, _ in meant.values()}
     for index, (kind, sure) in meant.items():
         register = register_of(kind)
-        number = named.get(register.name) if register else ""
+        if register and "#" in kind:
+            kind, _, own = kind.partition("#")
+            meant[index] = f"{kind}#{register.number_within(own, titles)}", sure
+            continue
+        number = register.number_within(named.get(register.name, ""), titles) if register else ""
         if number and "#" not in kind and f"{register.name}.{register.apart}" not in columns and _tells(register, kind):
             meant[index] = f"{kind}#{number}", sure
 
@@ -40,7 +44,8 @@ def _register(kind):
 
 def _settled(field, index, sure, spoken, named):
     """Return what a shared heading means: of the register that the list speaks of, of several of the one before it."""
-    fit = [name for name in dict.fromkeys((*spoken.values(), *named)) if f"{name}.{field}" in COLUMN_TYPES]
+    plain = field.partition("#")[0]
+    fit = [name for name in dict.fromkeys((*spoken.values(), *named)) if f"{name}.{plain}" in COLUMN_TYPES]
     before = [name for at, name in spoken.items() if at < index and name in fit]
     if len(fit) == 1:
         return f"{fit[0]}.{field}", sure and bool(before or fit[0] in named)

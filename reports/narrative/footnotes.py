@@ -1,4 +1,7 @@
-"""Real footnotes of Word, put where a filled document calls them."""
+"""Real footnotes of Word, put where a filled document calls them.
+
+A call stands in brackets: a raised digit behind a figure reads as one more digit of it.
+"""
 
 from copy import deepcopy
 
@@ -26,7 +29,7 @@ FORM = (
 SIZE = '<w:sz w:val="20"/>'
 NOTE = (
     f'<w:footnote {nsdecls("w")} w:id="{{}}"><w:p>{FORM}'
-    f'<w:r><w:rPr>{SIZE}<w:vertAlign w:val="superscript"/></w:rPr><w:footnoteRef/></w:r>'
+    f'<w:r><w:rPr>{SIZE}<w:vertAlign w:val="superscript"/></w:rPr><w:t>(</w:t><w:footnoteRef/><w:t>)</w:t></w:r>'
     f'<w:r><w:rPr>{SIZE}</w:rPr><w:t xml:space="preserve"></w:t></w:r></w:p></w:footnote>'
 )
 
@@ -65,7 +68,8 @@ def _split(text, list_, notes):
         run.remove(sibling)
     for index, following in zip(pieces[1::2], pieces[2::2], strict=True):
         reference = parse_xml(
-            f'<w:r {nsdecls("w")}>{RAISED}<w:footnoteReference w:id="{_add(list_, notes[int(index)])}"/></w:r>'
+            f"<w:r {nsdecls('w')}>{RAISED}<w:t>(</w:t>"
+            f'<w:footnoteReference w:id="{_add(list_, notes[int(index)])}"/><w:t>)</w:t></w:r>'
         )
         run.addnext(reference)
         run = _run_with(run, following)
@@ -86,6 +90,7 @@ def _add(list_, words):
     """Add a footnote that says `words`, and return its number."""
     number = max((int(note.get(qn("w:id"))) for note in list_), default=0) + 1
     note = parse_xml(NOTE.format(number))
-    next(note.iter(qn("w:t"))).text = f" {words}"
+    *_, said = note.iter(qn("w:t"))
+    said.text = f" {words}"
     list_.append(note)
     return number

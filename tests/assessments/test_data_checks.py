@@ -7,8 +7,9 @@ import pytest
 
 from assessments.meetings.actions import hold_meeting
 from assessments.ratings.actions import rate, rate_unit
-from assessments.ratings.ceiling import places_allowed
+from assessments.ratings.ceiling import CEILING, places_allowed
 from binhlu_portal.data_checks.rules import CHECKS
+from organizations.models import Threshold
 from tests.checks import RATED_ON, make_threshold
 from tests.factories import make_member, make_unit, moment_of
 from tests.proofs import undone
@@ -76,6 +77,7 @@ def test_the_ceiling_is_passed_where_more_places_are_taken_than_allowed(commune,
 
 
 def test_without_a_ceiling_nothing_passes_it(commune, cell_a):
+    Threshold.objects.filter(code=CEILING).delete()
     rate(member=make_member(cell_a), year=2025, decided_on=RATED_ON, level="excellent")
     rate_unit(unit=cell_a, year=2025, decided_on=RATED_ON, level="excellent")
     assert not rows("dang-vien-xuat-sac-vuot-tran", commune)

@@ -23,6 +23,9 @@ READ = {
         ("x", None),
     ],
     "card_number": [("1401234", "01401234"), ("12.034.567", "12034567"), ("1401234.5", None)],
+    "old_identity_number": [("12345678", "012345678"), ("012 345 678", "012345678"), ("12345", None)],
+    "hometown": [("Xã Bình Lư, tỉnh Lai Châu, Việt Nam", "Xã Bình Lư, tỉnh Lai Châu")],
+    "birth_registration": [("Bản 01, KHÔNG, Lào", "Bản 01, Lào")],
     "old_card_number": [("1401234.0", "01401234"), ("123", None)],
     "profile_number": [("012345-lc", "012345LC"), ("12345", None)],
 }

@@ -281,6 +281,7 @@ REFUSALS = {
     "assessments.nil_returns.actions.state_nil": ["nothing for ever", NOTHING_NEW],
     "members.validators.validate_card_number": ["a number that is none"],
     "members.validators.validate_citizen_id": ["a number that is none"],
+    "members.validators.validate_old_identity_number": ["a number that is none"],
     "members.validators.validate_profile_number": ["a number that is none"],
 }
 """The refusals of each function, in its order, by the row that is refused for them."""

@@ -1,8 +1,11 @@
 """What is in force on a day: regulations by subject, values by code, said in sentences."""
 
+import json
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
@@ -105,3 +108,16 @@ def test_a_later_rule_changes_nothing_of_any_day_before_it(day, start):
         assert {on: said(on) for on in days if on < start} == {on: text for on, text in before.items() if on < start}
         assert said(start).startswith("Trong 45 ngày làm việc (Quy định 9 ngày")
         transaction.set_rollback(True)
+
+
+def test_a_database_made_before_gets_the_ceiling_on_ratings():
+    Threshold.objects.filter(code="ratings.excellent").delete()
+    plant(None, using="default")
+    ceiling = InForce(CHANGE).threshold("ratings.excellent")
+    assert (ceiling.low, ceiling.certainty, ceiling.base) == (20, Certainty.REPORTED, "good_or_better")
+    assert InForce(date(2025, 8, 29)).threshold("ratings.excellent") is None
+
+
+def test_what_the_sample_brings_of_values_are_targets_of_its_own_committee():
+    rows = json.loads((Path(settings.FIXTURE_DIRS[0]) / "thresholds.json").read_text())
+    assert {row["fields"]["code"].partition(".")[0] for row in rows} == {"targets"}

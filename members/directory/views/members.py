@@ -14,6 +14,7 @@ from django.views import View
 from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.records.forms.views import EditView
+from binhlu_portal.records.tables import exports
 from binhlu_portal.records.tables.bulk_pages import CHOSEN
 from binhlu_portal.records.tables.saved_lists import saved_by
 from binhlu_portal.records.tables.tables import PAGE_SIZES
@@ -21,7 +22,7 @@ from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 from binhlu_portal.records.types import RECORD_TYPES, About, record_types_about
 from binhlu_portal.request_values import BACK, row_key, way_back
 from binhlu_portal.search_boxes import MOST_SUGGESTED, SuggestionsView
-from members.directory.columns import listing
+from members.directory.columns import SUPERIOR_TITLE, listing, numbered, superior_listing
 from members.directory.filters import MemberFilters
 from members.directory.forms import bulk_edit
 from members.directory.queries import found
@@ -29,6 +30,9 @@ from members.forms import known_as, named_members
 from members.models import Member
 from organizations.rights import Right
 from organizations.scope import rights_of
+
+SUPERIORS = "csdl"
+"""The form of the list as a file that is the sheet of the superior."""
 
 
 def work_for(user, record_type=None):
@@ -65,6 +69,10 @@ class MemberListView(MomentListView):
         """The filters at the moment."""
         return partial(MemberFilters, moment=self.moment)
 
+    def file_links(self):
+        """Return the addresses of the list as files, that of the sheet of the superior too."""
+        return super().file_links() | {SUPERIORS: reverse("members-file", args=[SUPERIORS])}
+
     def get_queryset(self):
         """Return everybody the reader may see; the filters know who belongs to the unit."""
         return Member.objects.visible_to(self.request.user)
@@ -99,7 +107,19 @@ class MemberListView(MomentListView):
 
 
 class MemberListFileView(ListFileMixin, MemberListView):
-    """The same list as a file."""
+    """The same list as a file; the people of it on the sheet of the superior in a form of its own."""
+
+    def get(self, request, **kwargs):
+        """Return the file."""
+        if self.kwargs["form"] != SUPERIORS:
+            return super().get(request, **kwargs)
+        people = self.filter_class(request.GET, queryset=self.get_queryset(), request=request).qs
+        listing = superior_listing(self.moment)
+        rows = listing.rows(people, self.moment)
+        log_access(request, AccessKind.EXPORTED, SUPERIOR_TITLE, rows.count())
+        labels = [column.label for column in listing.columns]
+        name = exports.file_name(SUPERIOR_TITLE, self.moment_form.unit_name, self.moment.as_of)
+        return exports.xlsx_response(f"{name}.xlsx", [], labels, numbered(listing.cells(rows)))
 
 
 class BulkActionView(View):

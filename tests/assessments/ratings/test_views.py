@@ -1,6 +1,5 @@
 import gzip
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from django.urls import reverse
@@ -11,7 +10,7 @@ from assessments.ratings import ceiling as rating_ceiling
 from binhlu_portal.audit.models import Access
 from members.membership import actions as membership
 from organizations.models import Threshold
-from tests.factories import START, make_member, make_unit
+from tests.factories import make_member, make_unit
 
 TODAY = date(2026, 3, 1)
 DAY = date(2025, 12, 20)
@@ -25,9 +24,8 @@ def today(monkeypatch):
 
 @pytest.fixture
 def ceiling(db):
-    """The ceiling of 20 % on the top level."""
-    words = {"low": Decimal(20), "base": "good_or_better", "rounding": "down", "source": "Quy định mẫu"}
-    return Threshold.objects.create(code=rating_ceiling.CEILING, started_on=START, **words)
+    """The ceiling of 20 % on the top level, known from the start."""
+    return Threshold.objects.get(code=rating_ceiling.CEILING)
 
 
 def grid(unit, year=2025):
@@ -60,7 +58,7 @@ def test_the_page_shows_the_top_level_beside_its_ceiling(client, leader, commune
     assert found.context["ceilings"].allowed == rating_ceiling.places_allowed(ceiling, {"excellent": 3, "good": 7})
     content = found.content.decode()
     assert "Vượt tỷ lệ khống chế:</strong> Chi bộ a (3, tối đa 2)." in content
-    assert "20% của số hoàn thành tốt nhiệm vụ trở lên, làm tròn xuống; căn cứ Quy định mẫu" in content
+    assert "20% của số hoàn thành tốt nhiệm vụ trở lên, làm tròn xuống; căn cứ Quy định 366-QĐ/TW" in content
     assert f"{reverse('rating-grid', args=['a'])}?nam=2025" in content
 
 
@@ -81,7 +79,7 @@ def test_the_page_asks_as_often_for_one_as_for_thirty(client, clerk, commune, dj
     for index in range(number):
         make_member(make_unit(f"n{index}", commune))
     client.force_login(clerk)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = opened(client, f"{reverse('ratings')}?nam=2025")
     assert [row.members for row in page.context["rows"]] == [1] * number
 

@@ -63,7 +63,7 @@ def test_the_end_moves_once_a_minute(client, session):
 
 
 def test_half_an_hour_without_a_page_ends_it(client, session):
-    moved(expire_date=timezone.now())
+    moved(expire_date=timezone.now() - timedelta(seconds=1))
     response = client.get(WANTED)
     assert response.url == f"{reverse('sign-in')}?next=/tai-khoan/%3Ftu%3D01/07/2025&vi_sao={Ending.IDLE}"
     assert Ending.IDLE.label in client.get(response.url).content.decode()
@@ -98,20 +98,20 @@ def test_who_has_proven_the_password_anew_has_the_full_time(client, session):
 
 
 def test_signing_in_again_leads_back_to_the_page(client, session, sign_in):
-    moved(expire_date=timezone.now())
+    moved(expire_date=timezone.now() - timedelta(seconds=1))
     client.get(WANTED)
     assert sign_in("clerk", next=WANTED).url == WANTED
 
 
 def test_a_form_sent_too_late_leads_back_to_its_page(client, session):
-    moved(expire_date=timezone.now())
+    moved(expire_date=timezone.now() - timedelta(seconds=1))
     response = client.post(reverse("sign-out-elsewhere"), HTTP_REFERER=f"http://testserver{WANTED}")
     assert response.url.startswith(f"{reverse('sign-in')}?next=/tai-khoan/%3Ftu")
 
 
 @pytest.mark.parametrize("referer", [None, "https://elsewhere.example/tai-khoan/", "javascript:alert(1)"])
 def test_a_form_from_nowhere_leads_home(client, session, referer):
-    moved(expire_date=timezone.now())
+    moved(expire_date=timezone.now() - timedelta(seconds=1))
     response = client.post(reverse("sign-out-elsewhere"), **({"HTTP_REFERER": referer} if referer else {}))
     assert response.url.startswith(f"{reverse('sign-in')}?next=/&")
 

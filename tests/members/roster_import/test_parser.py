@@ -365,3 +365,20 @@ def test_lists_side_by_side_keep_their_units_and_share_one_that_stands_over_both
     apart = read([["Chi bộ Bản 01", None, "Chi bộ Bản 02"], *rows])
     assert [line.unit for line in apart] == ["Chi bộ Bản 01", "Chi bộ Bản 02"]
     assert [line.unit for line in read([["Chi bộ: Bản 01"], *rows])] == ["Chi bộ: Bản 01"] * 2
+
+
+@pytest.mark.parametrize(
+    ("heading", "value", "told"),
+    [
+        ("Ngày sinh", "17/05/1950", {"born_on"}),
+        ("Dân tộc", "Thái", {"ethnicity"}),
+        ("Tôn giáo", "", set()),
+        ("Tôn giáo", "Không", {"religion"}),
+        ("Số định danh cá nhân", "012050000001", {"citizen_id"}),
+        ("Ngày vào Đảng", "03/03/1980", {"joined_on"}),
+        ("Quê quán (theo mô hình 2 cấp) - Tỉnh *", "Lai Châu", {"hometown"}),
+    ],
+)
+def test_no_field_has_a_value_that_no_column_of_it_says(heading, value, told):
+    [line] = values([["Họ và tên", "Giới tính", heading], ["Lò Văn An", "Nam", value]])
+    assert {*line} == {"full_name", "gender"} | told

@@ -30,6 +30,8 @@ from members.models import (
     Exemption,
     FeeBasis,
     FeeReduction,
+    Liaison,
+    Member,
     Planning,
     Position,
     Suspension,
@@ -529,3 +531,28 @@ def test_a_name_like_that_of_a_unit_with_a_one_in_a_matrix_is_a_person(clerk, ce
     _, outcome = bring(clerk, rated, answers={"Sheet1!0!4": "cuoi-nam", "Sheet1!5!2": str(member.pk)})
     assert outcome.faults == []
     assert MemberRating.objects.get().member == member
+
+
+def test_the_cell_where_members_live_is_asked_for_its_letter_once(clerk, mai, tin):
+    listed = sheet([*WHO, "Chi bộ nơi cư trú"], [*MAI, "Chi bộ Bản 01"], [*TIN, "Chi bộ Bản 02"])
+    reading, outcome = bring(clerk, listed)
+    [question] = reading.faults
+    assert (outcome.writes, question.row) == (0, 0)
+    answers = {question.place: "ngay"}
+    _, outcome = bring(clerk, listed, answers=answers)
+    assert outcome.faults == []
+    assert set(Liaison.objects.values_list("member", "place", "started_on")) == {
+        (mai.pk, "Chi bộ Bản 01", DAY),
+        (tin.pk, "Chi bộ Bản 02", DAY),
+    }
+    again, outcome = bring(clerk, listed)
+    assert (outcome.writes, again.faults, outcome.faults) == (0, [], [])
+
+
+def test_a_new_person_has_nothing_that_the_list_has_no_column_for(clerk, cell_a):
+    listed = sheet(["Họ và tên", "Giới tính", "Dân tộc", "Chi bộ"], ["Lò Văn An", "Nam", "Thái", "Chi bộ a"])
+    _, outcome = bring(clerk, listed, settings={"way": "received"})
+    assert outcome.faults == []
+    [person] = Member.objects.values()
+    said = {"id", "full_name", "gender", "ethnicity", "sort_name", "search_name"}
+    assert {name: value for name, value in person.items() if name not in said and value not in (None, "")} == {}

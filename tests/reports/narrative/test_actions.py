@@ -92,7 +92,8 @@ def test_a_footnote_is_put_where_it_is_called():
     filled = fill(
         made("Có {{ members.total }} đảng viên{{ chu_thich.members.total }}, tăng. {{ chu_thich.members.total }}")
     )
-    assert lines(filled) == ["Có 861 đảng viên, tăng. "]
+    assert lines(filled) == ["Có 861 đảng viên(), tăng. ()"], "brackets tell the number of a note from a figure"
+    assert part(filled, "word/document.xml").count('<w:t>(</w:t><w:footnoteReference w:id="') == 2
     assert part(filled, "word/document.xml").count("<w:footnoteReference") == 2
     assert part(filled, "word/footnotes.xml").count("Mỗi người tính một lần.") == 2
 

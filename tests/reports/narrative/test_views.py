@@ -55,6 +55,7 @@ def test_every_figure_leads_to_its_list(client, clerk, period, cell_a):
     assert f"{reverse('figure', args=['units.total'])}?{asked}" in report
     assert 'href="#chu-thich-1"' in report
     assert 'id="chu-thich-1"' in report
+    assert '<span class="visually-hidden">chú thích </span>(1)</a></sup>' in report
     assert "ĐẢNG CỘNG SẢN VIỆT NAM" in report
 
 
