@@ -74,7 +74,7 @@ def layers_of(item):
 
 
 class Ground:
-    """Layers in transactions around those of the tests."""
+    """Layers in transactions around those of the tests; while one lies, fixtures of modules reach the database too."""
 
     def __init__(self):
         self.blocker, self.layers = None, []
@@ -85,30 +85,28 @@ class Ground:
         self.blocker = blocker
 
     def keep(self, wanted):
-        """Take back every layer from the first on that is not `wanted`, also after a test without a database."""
+        """Take back every layer from the first on that is not `wanted`."""
         kept = 0
         for (made, _, _), make in zip(self.layers, wanted, strict=False):
             if made is not make:
                 break
             kept += 1
-        if len(self.layers) > kept:
-            with self.blocker.unblock():
-                while len(self.layers) > kept:
-                    self.layers.pop()[2].close()
+        while len(self.layers) > kept:
+            self.layers.pop()[2].close()
 
     def lay(self, wanted):
         """Have layers beneath what follows: makers with what each asks for, lowest first."""
         self.keep(wanted)
         if self.blocker is None:
             return
-        with self.blocker.unblock():
-            for make, asked in list(wanted.items())[len(self.layers) :]:
-                values = {made: value for made, value, _ in self.layers}
-                with ExitStack() as stack:
-                    stack.enter_context(transaction.atomic())
-                    stack.callback(transaction.set_rollback, True)
-                    value = make(**{name: values[each] for name, each in asked.items()})
-                    self.layers.append((make, value, stack.pop_all()))
+        for make, asked in list(wanted.items())[len(self.layers) :]:
+            values = {made: value for made, value, _ in self.layers}
+            with ExitStack() as stack:
+                stack.enter_context(self.blocker.unblock())
+                stack.enter_context(transaction.atomic())
+                stack.callback(transaction.set_rollback, True)
+                value = make(**{name: values[each] for name, each in asked.items()})
+                self.layers.append((make, value, stack.pop_all()))
 
     def world(self, name):
         """Have a world beneath what follows, with nothing on it, and return it."""

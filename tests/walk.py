@@ -18,7 +18,8 @@ from binhlu_portal.audit.context import acting
 from binhlu_portal.db.actions import correct
 from binhlu_portal.spreadsheets.data_workbook.row_ids import RowIds
 from binhlu_portal.spreadsheets.jobs import actions as jobs
-from members.models import Spell
+from members.duplicates.actions import state_distinct
+from members.models import Member, Spell
 from organizations.choices import RoleKind
 from organizations.models import Unit
 from reports.form_templates.models import Blank
@@ -116,6 +117,9 @@ def make_busy():
         reporting_periods.confirm(period=period, unit=cell, user=writer, now=now)
     use_template(period=period, user=writer, now=now, name="mau.docx", content=own_template(built_in("nq21")))
     use_outline(period=period, user=writer, now=now, text=text_of("nq21"))
+    with acting(writer, "Ghi là hai người"):
+        first, second = Member.objects.order_by("pk")[:2]
+        state_distinct(first=first, second=second, day=now.date())
     with acting(writer, "Thêm mẫu của cấp trên"):
         bind(keep(commune, writer), (2, 3), "members.total")
         correct(row=keep(commune, writer, name="Biểu cũ"), is_used=False)
@@ -133,7 +137,7 @@ def starts_of(person):
     opened = [f"/ky-bao-cao/{running}/{page}" for page in ("", "bo/", "ban-01/", "bao-cao/")]
     used, old = Blank.objects.order_by("pk").values_list("pk", flat=True)
     blanks = [f"/mau-bieu/{used}/?gan=1", f"/mau-bieu/{used}/o/1/C2/", f"/mau-bieu/{old}/"]
-    rare = [f"/ky-bao-cao/{closed}/", *opened, *blanks, "/tim/?q=lo"]
+    rare = [f"/ky-bao-cao/{closed}/", *opened, *blanks, "/ket-nap/chinh-thuc/", "/tim/?q=lo"]
     return [FRONT_DOOR, f"/dang-vien/sua-chung/dan-toc/?dang_vien={somebody}", *rare]
 
 
