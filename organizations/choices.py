@@ -4,8 +4,9 @@ from django.db import models
 
 
 class Kind(models.TextChoices):
-    """The kinds of party organization from the province down (294-QĐ/TW, 26/5/2025: no district level)."""
+    """The kinds of party organization from the whole Party down (294-QĐ/TW, 26/5/2025: no district level)."""
 
+    NATION = "nation", "Toàn Đảng"
     PROVINCE = "province", "Đảng bộ tỉnh"
     COMMUNE = "commune", "Đảng bộ xã"
     PARTY_ORGANIZATION = "party_organization", "Đảng bộ cơ sở"
@@ -21,7 +22,8 @@ GRASSROOTS = frozenset({Kind.PARTY_ORGANIZATION, Kind.GRASSROOTS_CELL})
 """Tổ chức cơ sở đảng: the grassroots organizations of Điều lệ Đảng, Article 21."""
 
 PARENTS = {
-    Kind.PROVINCE: frozenset({None}),
+    Kind.NATION: frozenset({None}),
+    Kind.PROVINCE: frozenset({None, Kind.NATION}),
     Kind.COMMUNE: frozenset({None, Kind.PROVINCE}),
     Kind.PARTY_ORGANIZATION: frozenset({Kind.COMMUNE}),
     Kind.GRASSROOTS_CELL: frozenset({Kind.COMMUNE}),
@@ -29,6 +31,9 @@ PARENTS = {
     Kind.SUBORDINATE_CELL: frozenset({Kind.COMMUNE, Kind.PARTY_ORGANIZATION, Kind.DEPARTMENTAL}),
 }
 """Which kinds a unit of each kind may stand directly beneath; None is the root."""
+
+LEADING = frozenset(kind for kind, above in PARENTS.items() if None in above)
+"""The committees that may head a tree; they ask others to report."""
 
 
 class Sector(models.TextChoices):

@@ -20,9 +20,14 @@ from .tree_queries import leading_committee
 PLACES = ("Đảng bộ xã ", "Đảng bộ phường ", "Đảng bộ đặc khu ", "Đảng bộ tỉnh ")
 """What stands before the name of a place in the name of its committee."""
 
-SIGNING = {Kind.PROVINCE: ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"), Kind.COMMUNE: ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ")}
+SIGNING = {
+    Kind.NATION: ("T/M BAN CHẤP HÀNH TRUNG ƯƠNG", "TỔNG BÍ THƯ"),
+    Kind.PROVINCE: ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"),
+    Kind.COMMUNE: ("T/M BAN THƯỜNG VỤ", "PHÓ BÍ THƯ"),
+}
 """Who signs for a committee that asks others to report, unless its reporting period says otherwise."""
 
+CAPITAL = "Hà Nội"
 DAY_LEFT_OPEN = "ngày … tháng … năm …"
 
 
@@ -37,10 +42,11 @@ def line_of(unit: Unit, day: date) -> QuerySet[UnitPeriod]:
 def letterhead(line: Sequence[UnitPeriod]) -> Heading:
     """Return the letterhead of the first unit of a `line_of`; its day is left open for the hand that signs."""
     own, *above = line
-    root_superior = "" if own.kind == Kind.PROVINCE else settings.PORTAL_SUPERIOR
+    root_superior = settings.PORTAL_SUPERIOR if own.kind == Kind.COMMUNE else ""
     superior = above[0].name if above else root_superior
     seat = next(period for period in line if period.kind in SIGNING)
-    place_and_day = f"{_without_prefix(seat.name)}, {DAY_LEFT_OPEN}"
+    place = CAPITAL if seat.kind == Kind.NATION else _without_prefix(seat.name)
+    place_and_day = f"{place}, {DAY_LEFT_OPEN}"
     return Heading(superior, leading_committee(own.name), number=None, place_and_day=place_and_day)
 
 

@@ -88,10 +88,10 @@ class UnitPeriod(Period):
         constraints = [
             *Period.Meta.constraints,
             models.CheckConstraint(
-                condition=Q(parent__isnull=True, kind__in=[choices.Kind.PROVINCE, choices.Kind.COMMUNE])
-                | Q(parent__isnull=False) & ~Q(kind=choices.Kind.PROVINCE),
+                condition=Q(parent__isnull=True, kind__in=sorted(choices.LEADING))
+                | Q(parent__isnull=False) & ~Q(kind=choices.Kind.NATION),
                 name="organizations_unitperiod_root_kind",
-                violation_error_message="Chỉ đảng bộ tỉnh hoặc đảng bộ xã được đứng đầu cây tổ chức.",
+                violation_error_message="Chỉ toàn Đảng, đảng bộ tỉnh hoặc đảng bộ xã được đứng đầu cây tổ chức.",
             ),
         ]
 

@@ -18,6 +18,7 @@ ROOTS = {
     "phuong": ("Đảng bộ phường", Kind.COMMUNE, Sector.WARD),
     "dac-khu": ("Đảng bộ đặc khu", Kind.COMMUNE, Sector.SPECIAL_ZONE),
     "tinh": ("Đảng bộ tỉnh, thành phố", Kind.PROVINCE, Sector.OTHER),
+    "toan-dang": ("Toàn Đảng", Kind.NATION, Sector.OTHER),
 }
 """What may stand at the top of the tree, as people call it: (name, kind, sector)."""
 

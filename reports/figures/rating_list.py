@@ -9,7 +9,7 @@ from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text.vietnamese import day
 from members.models import Spell
-from organizations.choices import Kind
+from organizations.choices import LEADING
 from organizations.models import UnitPeriod
 
 from .populations import FigurePopulation, nested_on
@@ -57,7 +57,7 @@ def rated_collective_rows(moment: Moment) -> QuerySet:
     """Party organizations of any level below the commune on the reference day, with their rating of the year."""
     rating = FilteredRelation("unit__ratings", condition=Q(unit__ratings__year=moment.year))
     standing = UnitPeriod.objects.visible_to(moment.user).on(rating_day(moment))
-    return standing.exclude(kind__in=[Kind.PROVINCE, Kind.COMMUNE]).annotate(rating=rating)
+    return standing.exclude(kind__in=LEADING).annotate(rating=rating)
 
 
 def rated_member_rows(moment: Moment) -> QuerySet:

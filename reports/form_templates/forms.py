@@ -5,10 +5,10 @@ from django import forms
 from binhlu_portal.db.actions import correct
 from binhlu_portal.records.forms.base import CorrectForm, RecordForm, RemoveForm
 from binhlu_portal.text.vietnamese import clean
+from organizations.choices import LEADING
 from organizations.forms import UnitField
 from organizations.rights import Right
 from reports.form_templates.models import Blank, BlankCell
-from reports.reporting_periods.actions import OPENERS
 
 from . import actions as form_templates
 from .limits import LARGEST, MOST_ROWS
@@ -50,7 +50,7 @@ class AddFormTemplateForm(FormTemplateFileForm):
     model = Blank
     model_fields = ("name",)
     order = ("unit", "name", "file")
-    unit = UnitField(label="Cấp ủy lập biểu này", kinds=OPENERS)
+    unit = UnitField(label="Cấp ủy lập biểu này", kinds=LEADING)
 
     def send(self, **given):
         """Keep it."""

@@ -10,7 +10,7 @@ from binhlu_portal.moment.moment import Moment
 from binhlu_portal.moment.query_string import query
 from binhlu_portal.text.vietnamese import number
 from members.queries import members_on
-from organizations.choices import CELLS, Kind
+from organizations.choices import CELLS, LEADING
 from organizations.models import UnitPeriod
 from organizations.rights import Right
 from organizations.scope import rights_of
@@ -18,9 +18,6 @@ from organizations.tree_queries import subtree
 from reports.reporting_periods.models import ReportingPeriod
 
 NO_UNITS = "Chưa ghi tổ chức nào. Danh sách Excel có tên chi bộ thì nhập luôn ở bước 2."
-
-LEADING = frozenset({Kind.PROVINCE, Kind.COMMUNE})
-"""Kinds of unit that open reporting periods."""
 
 
 @dataclass(frozen=True)

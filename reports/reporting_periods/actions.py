@@ -9,7 +9,7 @@ from binhlu_portal.accounts.models import User
 from binhlu_portal.audit.guarded_acts import GuardedAct, guard
 from binhlu_portal.db.actions import Refusal, action, change, create
 from binhlu_portal.moment.moment import Moment
-from organizations.choices import Kind
+from organizations.choices import LEADING
 from organizations.models import Unit
 from organizations.units.actions import period_on
 from reports.narrative.outline.actions import check_outline
@@ -18,9 +18,6 @@ from reports.reporting_periods.models import USUAL_OUTLINE, Answer, Confirmation
 from reports.reporting_periods.queries import units_asked
 
 from .closing.freeze import forms_of, freeze
-
-OPENERS = frozenset({Kind.PROVINCE, Kind.COMMUNE})
-"""The committees that ask others to report."""
 
 CARRIED = ("authority", "post", "office_post", "form_suffix", "explains")
 """What a period takes over from the last one of its committee; names of who signs start afresh."""
@@ -45,8 +42,8 @@ def open_period(
     unknown form or outline, and while another period is open.
     """
     name = period_on(unit, as_of)
-    if name.kind not in OPENERS:
-        raise Refusal(f"“{name}” không mở kỳ báo cáo: chọn đảng bộ tỉnh hoặc đảng bộ xã.")
+    if name.kind not in LEADING:
+        raise Refusal(f"“{name}” không mở kỳ báo cáo: chọn toàn Đảng, đảng bộ tỉnh hoặc đảng bộ xã.")
     try:
         Moment.of(unit, None, today=as_of, as_of=as_of, since=since, year=year)
     except ValueError as error:

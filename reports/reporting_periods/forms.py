@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from django import forms
 
 from binhlu_portal.records.forms.base import RecordForm, RemoveForm
+from organizations.choices import LEADING
 from organizations.forms import UnitField
 from organizations.rights import Right
 from reports.form_templates.models import Blank
@@ -39,7 +40,7 @@ class OpenPeriodForm(RecordForm):
     model_fields = ("as_of", "since", "year", "due_on")
     order = ("unit", *model_fields, "forms", "outline")
     right = Right.DECIDE
-    unit = UnitField(label="Cấp ủy mở kỳ", kinds=reporting_periods.OPENERS)
+    unit = UnitField(label="Cấp ủy mở kỳ", kinds=LEADING)
     forms = PeriodFilesField(
         label="Biểu, báo cáo phải lập",
         initial=[*ANNEXES, CODE],

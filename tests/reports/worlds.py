@@ -35,10 +35,11 @@ DAYS = [START + timedelta(days=days) for days in (0, 1, 30, 31, 61, 62, 120, 183
 
 
 def build(random):
-    """Build a province with two communes, move units and people about, and return its units by code."""
-    province = make_root("tinh", kind=Kind.PROVINCE, sector=Sector.OTHER)
+    """Build a province of the nation with two communes, move units and people about, and return its units by code."""
+    nation = make_root("dang", kind=Kind.NATION, sector=Sector.OTHER)
+    province = make_root("tinh", kind=Kind.PROVINCE, sector=Sector.OTHER, parent=nation)
     communes = [make_root(code, parent=province) for code in ("xa-1", "xa-2")]
-    tree = {"tinh": province, "xa-1": communes[0], "xa-2": communes[1]}
+    tree = {"dang": nation, "tinh": province, "xa-1": communes[0], "xa-2": communes[1]}
     for index, commune in enumerate(communes):
         organization = make_unit(f"db-{index}", commune, kind=Kind.PARTY_ORGANIZATION, sector=Sector.PUBLIC_SERVICE)
         tree[f"db-{index}"] = organization
@@ -51,7 +52,7 @@ def build(random):
             code = f"{name}-{index}"
             tree[code] = make_unit(code, parent, sector=sector, received=random.random() < 0.5)
         tree[f"cb-{index}"] = make_unit(f"cb-{index}", commune, kind=Kind.GRASSROOTS_CELL, sector=Sector.POLICE)
-    cells = [unit for code, unit in tree.items() if code[:2] not in ("ti", "xa", "db")]
+    cells = [unit for code, unit in tree.items() if code[:2] not in ("da", "ti", "xa", "db")]
     people = [make_member(random.choice(cells), day=START, **traits(random)) for _ in range(14)]
     for person in people:
         give_facts(random, person)

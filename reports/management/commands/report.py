@@ -6,6 +6,7 @@ from django.core.management.base import CommandError
 
 from binhlu_portal.db.actions import Refusal
 from binhlu_portal.management.files import write_file
+from organizations.choices import LEADING
 from organizations.units.actions import period_on
 from reports.management.moment_command import AskingCommand
 from reports.narrative.content import report
@@ -13,7 +14,6 @@ from reports.narrative.document import document, file_name
 from reports.narrative.models import ReportTemplate
 from reports.narrative.outline import queries
 from reports.printed_forms.catalogue import ANNEXES
-from reports.reporting_periods.actions import OPENERS
 from reports.reporting_periods.models import USUAL_OUTLINE
 
 
@@ -39,7 +39,7 @@ class Command(AskingCommand):
             raise CommandError(f"Không có đề cương “{options['outline']}”: chọn một trong {', '.join(known)}.")
         outline = queries.outline_by(moment.unit, options["outline"])
         place = period_on(moment.unit, moment.as_of)
-        if place.kind not in OPENERS:
+        if place.kind not in LEADING:
             raise CommandError(f"“{place}” không lập báo cáo này: chọn đảng bộ xã hoặc đảng bộ tỉnh.")
         try:
             content = document(report(moment, outline, tuple(ANNEXES)), ReportTemplate.of(moment, outline))

@@ -91,7 +91,8 @@ def test_a_unit_that_cannot_be_is_refused(commune, found, fields, words):
 
 def test_every_kind_stands_only_where_the_statute_puts_it(commune, org):
     places = {None: None, Kind.COMMUNE: commune, Kind.PARTY_ORGANIZATION: org}
-    places[Kind.PROVINCE] = make_root("tinh", kind=Kind.PROVINCE)
+    places[Kind.NATION] = make_root("dang", kind=Kind.NATION)
+    places[Kind.PROVINCE] = make_root("tinh", kind=Kind.PROVINCE, parent=places[Kind.NATION])
     places[Kind.DEPARTMENTAL] = make_unit("bp", org, kind=Kind.DEPARTMENTAL)
     places[Kind.GRASSROOTS_CELL] = make_unit("cbcs", commune, kind=Kind.GRASSROOTS_CELL)
     places[Kind.SUBORDINATE_CELL] = make_unit("cb", org)

@@ -45,6 +45,17 @@ def test_a_commune_beneath_a_province_names_it(db):
     assert own.place_and_day.startswith("Lai Châu, ")
 
 
+def test_the_nation_stands_beneath_nobody_and_above_its_provinces(db):
+    nation = make_root("dang", kind=Kind.NATION, sector=Sector.OTHER)
+    units.rename(unit=nation, name="Đảng Cộng sản Việt Nam", day=START)
+    province = make_root("tinh", kind=Kind.PROVINCE, sector=Sector.OTHER, parent=nation)
+    own = layout.frame(moment_of(nation, DAY))
+    assert (own.heading.superior, own.heading.organ) == ("", "Đảng Cộng sản Việt Nam")
+    assert own.heading.place_and_day.startswith("Hà Nội, ")
+    assert own.signature.authority == "T/M BAN CHẤP HÀNH TRUNG ƯƠNG"
+    assert layout.frame(moment_of(province, DAY)).heading.superior == "Đảng Cộng sản Việt Nam"
+
+
 def test_a_cell_signs_in_its_own_name_beneath_its_superior(binh_lu, cell_a):
     frame = layout.frame(moment_of(cell_a, DAY))
     assert (frame.heading.superior, frame.heading.organ) == ("Đảng bộ xã Bình Lư", "Chi bộ a")
