@@ -1,4 +1,4 @@
-"""Bars as geometry: pure functions from numbers to rectangles in a box of `WIDTH` units; templates draw them as SVG.
+"""Charts as geometry: pure functions from numbers to places in a box of `WIDTH` units; templates draw them as SVG.
 
 A bar knows no colours and no words. The page stretches the box to the room it has, so only lengths along the bar speak.
 """
@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 WIDTH = 1000
 """The length of every box."""
+
+HEIGHT = 100
+"""The height of the box of a line."""
 
 LEAST = 6
 """The length that a number above nothing takes at least, so that one person among thousands is seen."""
@@ -71,6 +74,16 @@ def ledger(gains, losses):
         [flow("value", number, WIDTH - axis, back=False) for number in gains],
         [flow("lost", number, axis, back=True) for number in losses],
     )
+
+
+def line(steps, values):
+    """Return the points (x, y) of `values` at `steps`, which grow from nought, in a box of `HEIGHT`.
+
+    The least stands at its foot; what never changes runs through its middle.
+    """
+    least, room = min(values), max(values) - min(values)
+    heights = [HEIGHT - round(HEIGHT * (value - least) / room) if room else HEIGHT // 2 for value in values]
+    return tuple((_place(step, steps[-1]), height) for step, height in zip(steps, heights, strict=True))
 
 
 def _place(number, whole):

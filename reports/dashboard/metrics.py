@@ -14,6 +14,7 @@ from reports.figures.evaluate import Result
 from reports.reporting_periods import queries as period_queries
 
 from . import charts
+from .trends import Trend, trends
 
 FACTS = {
     "members.total": "Đảng viên",
@@ -23,7 +24,7 @@ FACTS = {
     "members.ethnic_minority": "Dân tộc thiểu số",
     "members.handbook": "Đã cài Sổ tay điện tử",
 }
-"""The numbers at the top, each beside that of the since day."""
+"""The numbers at the top, stocks, each beside that of the since day and with its line of the months before."""
 
 PEOPLE = {
     "Tuổi": {
@@ -127,6 +128,7 @@ class Metric:
     label: str
     result: Result
     before: Result | None
+    trend: Trend | None = None
 
     @property
     def change(self):
@@ -139,14 +141,14 @@ class Metric:
 def board(moment, places):
     """Return all blocks of the page by name; `places` are the units of the as-of day that the reader may choose."""
     results = evaluate.results(moment, CODES)
-    before = _before(moment)
+    before, lines = _before(moment), trends(moment, FACTS)
     opening, closing = before["members.total"].value if before else 0, results["members.total"].value
     admissions = goal_line(results[NEW_MEMBERS], "Kết nạp trong 12 tháng", ADMISSIONS_SCALE)
     ratings = _rating_goals(results) + _ceilings(moment, results)
     posts = [goal_line(results[code], label) for code, label in POSTS.items()]
     goals = [admissions, *ratings, *posts]
     return {
-        "facts": [Metric(label, results[code], before.get(code)) for code, label in FACTS.items()],
+        "facts": [Metric(label, results[code], before.get(code), lines.get(code)) for code, label in FACTS.items()],
         "missed": [line for line in goals if line.goal.met is False],
         "reached": [line for line in goals if line.goal.met],
         "opening": opening,

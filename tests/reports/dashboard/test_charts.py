@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.dashboard import charts
-from reports.dashboard.charts import LEAST, WIDTH, BarPart
+from reports.dashboard.charts import HEIGHT, LEAST, WIDTH, BarPart
 
 NUMBERS = st.integers(0, 10_000)
 SOME = st.lists(NUMBERS, max_size=8)
@@ -24,6 +24,20 @@ def test_a_share_lies_in_its_box_and_anything_is_seen(part, whole):
     assert inside(bar)
     assert bool(bar.parts) == (part > 0 and whole > 0)
     assert all(found.width >= LEAST for found in bar.parts)
+
+
+@given(values=st.lists(NUMBERS, min_size=2, max_size=24))
+def test_a_line_lies_in_its_box_and_more_is_higher(values):
+    points = charts.line(range(len(values)), values)
+    assert (points[0][0], points[-1][0]) == (0, WIDTH)
+    assert all(0 <= y <= HEIGHT for _, y in points)
+    assert [y for _, y in sorted(points, key=lambda point: values[points.index(point)])] == sorted(
+        (y for _, y in points), reverse=True
+    )
+
+
+def test_a_line_of_what_never_changes_runs_through_the_middle():
+    assert charts.line([0, 30], [7, 7]) == ((0, HEIGHT // 2), (WIDTH, HEIGHT // 2))
 
 
 @given(first=NUMBERS, second=NUMBERS, whole=st.integers(1, 10_000))

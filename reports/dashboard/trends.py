@@ -1,0 +1,59 @@
+"""Trends: a number of the as-of day with those of the ends of the months before it, asked for in one statement.
+
+They are counts of records by the tree of each day, as the number itself. The line of a unit that is younger begins on
+its first day.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from binhlu_portal.dates.arithmetic import first_of_month, months_later
+from binhlu_portal.moment.moment import Moment
+from reports.figures import evaluate
+
+from . import charts
+
+MONTHS = 12
+"""How many months a line goes back."""
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Counts on days, the earliest first, the last one of the as-of day."""
+
+    days: tuple[date, ...]
+    values: tuple[int, ...]
+
+    @property
+    def points(self) -> tuple[tuple[int, int], ...]:
+        """Where the line runs in its box, by the time between the days."""
+        return charts.line([(day - self.days[0]).days for day in self.days], self.values)
+
+    @property
+    def least(self) -> int:
+        """The smallest count."""
+        return min(self.values)
+
+    @property
+    def most(self) -> int:
+        """The greatest count."""
+        return max(self.values)
+
+
+def days_before(moment: Moment) -> tuple[date, ...]:
+    """Return the ends of the last months, the first not before the unit, and the as-of day; none where it has ended."""
+    if not moment.stands:
+        return ()
+    firsts = (months_later(first_of_month(moment.as_of), -back) for back in range(MONTHS))
+    ends = {max(first - timedelta(days=1), moment.unit.started_on) for first in firsts}
+    return tuple(sorted({*ends, moment.as_of}))
+
+
+def trends(moment: Moment, codes: Collection[str]) -> dict[str, Trend]:
+    """Return the trends of stocks, {code: trend}; none where there is but one day."""
+    days = days_before(moment)
+    if len(days) < 2:
+        return {}
+    counted = evaluate.side_by_side([replace(moment, as_of=day) for day in days], codes)
+    return {code: Trend(days, tuple(found.get(code, 0) for found in counted)) for code in codes}
