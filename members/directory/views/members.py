@@ -69,9 +69,9 @@ class MemberListView(MomentListView):
         """The filters at the moment."""
         return partial(MemberFilters, moment=self.moment)
 
-    def file_links(self):
+    def file_links(self, model):
         """Return the addresses of the list as files, that of the sheet of the superior too."""
-        return super().file_links() | {SUPERIORS: reverse("members-file", args=[SUPERIORS])}
+        return super().file_links(model) | {SUPERIORS: reverse("members-file", args=[SUPERIORS])}
 
     def get_queryset(self):
         """Return everybody the reader may see; the filters know who belongs to the unit."""
