@@ -31,6 +31,8 @@ from members.models import Member
 from organizations.rights import Right
 from organizations.scope import rights_of
 
+from .neighbours import within_list
+
 SUPERIORS = "csdl"
 """The form of the list as a file that is the sheet of the superior."""
 
@@ -55,7 +57,6 @@ class MemberListView(MomentListView):
 
     title = "Đảng viên"
     template_name = "directory/list.html"
-    record_url = ("member",)
     file_url = ("members-file",)
     kept = (*MomentListView.kept, "cho", "dong")
 
@@ -99,7 +100,8 @@ class MemberListView(MomentListView):
 
     def link_row(self, row, text):
         """Return the name, leading to the page of the person, after the box by which the person is chosen."""
-        name = super().link_row(row, text)
+        address = reverse("member", args=[row["pk"]]) + within_list(self.request.GET.urlencode())
+        name = format_html('<a href="{}">{}</a>', address, text)
         if not self.work:
             return name
         box = format_html('<input type="checkbox" name="{}" value="{}" aria-label="Chọn {}">', CHOSEN, row["pk"], text)

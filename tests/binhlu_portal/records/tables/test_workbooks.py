@@ -53,7 +53,7 @@ def test_a_list_narrowed_is_the_sheet_of_its_people_and_is_noted(load, clerk, ce
 
 def test_a_cell_put_right_is_saved_by_the_import_as_one_entry(load, clerk, cell_a):
     lan, _ = make_member(cell_a, "Lan"), make_member(cell_a, "Cúc")
-    content = changed(load("clerk", q="lan")[1], ("Đảng viên", 2, "Quê quán", "Xã Bình Lư"))
+    content = changed(load("clerk", tim="lan")[1], ("Đảng viên", 2, "Quê quán", "Xã Bình Lư"))
     before = Entry.objects.count()
     batch = receive_file(user=clerk, name="sua.xlsx", content=content)
     work_on_next()
