@@ -59,7 +59,7 @@ def test_the_list_leads_to_its_people_and_they_lead_on_and_back(client, clerk, p
 
 def test_who_is_put_right_and_found_no_more_keeps_the_place(beside, client, clerk, people):
     _, binh, _ = people
-    query = "don_vi=a&thieu=so-dinh-danh"
+    query = "don_vi=a&thieu=dinh-danh"
     Member.objects.filter(pk=binh.pk).update(citizen_id="012345678901")
     assert beside(clerk, binh, query) == ["Lò Thị An", "Lò Thị Cúc"]
     form = client.get(reverse("member-form", args=[binh.pk, "sua-khac"]) + within_list(query))
