@@ -76,6 +76,9 @@ class SearchedChoiceField(forms.ChoiceField):
     suggests = ""
     """The name of the address that suggests."""
 
+    not_found = "Không thấy “{}”: ghi ít chữ hơn, không cần dấu."
+    """What is said where nothing bears a text."""
+
     def offer(self, choices: Sequence[tuple[str, str]], nothing: str = "") -> None:
         """Offer `choices`, as a list or in a box; `nothing` is what the list says while none is chosen."""
         if len(choices) > MOST_LISTED:
@@ -106,7 +109,7 @@ class SearchedChoiceField(forms.ChoiceField):
         if len(found) == 1:
             return found[0][0]
         if not found:
-            raise forms.ValidationError(f"Không thấy “{text}”: ghi ít chữ hơn, không cần dấu.")
+            raise forms.ValidationError(self.not_found.format(text))
         if len(found) > MOST_LISTED:
             raise forms.ValidationError(f"Quá nhiều nơi khớp “{text}”: ghi thêm chữ, hoặc chọn trong gợi ý.")
         self.widget = forms.Select(choices=[("", "Chọn …"), *found])

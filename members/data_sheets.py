@@ -44,7 +44,7 @@ tab(
         alike=("full_name", "born_on"),
     )
 )
-tab(Tab(Spell, "Quá trình sinh hoạt", keys=(("member", "started_on"),), right=Right.DECIDE))
+tab(Tab(Spell, "Quá trình sinh hoạt", keys=(("member", "started_on"),), right=Right.DECIDE, stands_for="member"))
 tab(Tab(MemberState, "Trình độ, nghề nghiệp", keys=(("member", "started_on"),)))
 tab(
     Tab(

@@ -31,14 +31,17 @@ class MemberField(SearchedChoiceField):
 
     def set_choices(self, form):
         """Offer the people of the unit."""
-        if form.members:
-            return
-        self.kept, self.user = self.candidates(form), form.user
-        found = self._offered(self.kept)
+        if not form.members:
+            self.offer_people(self.candidates(form), form.user, "Chọn …")
+
+    def offer_people(self, people, user, nothing):
+        """Offer `people`, as a list or in a box; `nothing` is what the list says while nobody is chosen."""
+        self.kept, self.user = people, user
+        found = self._offered(people)
         if len(found) > MOST_LISTED:
-            self.search(lambda key: dict(self._offered(self.kept.filter(pk=row_key(key)))).get(key))
+            self.search(lambda key: dict(self._offered(people.filter(pk=row_key(key)))).get(key))
         else:
-            self.offer(found, "Chọn …")
+            self.offer(found, nothing)
 
     def candidates(self, form):
         """Return the people who may be chosen."""

@@ -57,6 +57,7 @@ class RecordListView(RecordTypeMixin, MomentListView):
     """The records of a record type: those that hold on the as-of day, or that happened since the since day."""
 
     template_name = "records/list.html"
+    own_records = True
 
     @property
     def listing(self):

@@ -12,6 +12,7 @@ from members.admissions import actions as admissions
 from members.admissions import readmission
 from members.choices import NO_WAY_BACK, EndReason
 from members.duplicates import queries as duplicate_queries
+from members.forms import MemberField
 from members.membership import actions as membership
 from members.models import Admission, Member, Spell
 from organizations.choices import CELLS
@@ -27,11 +28,12 @@ READMITTED = "Ra khỏi Đảng từ {admissions.readmission_months} trở lên;
 """Who is admitted again."""
 
 
-class PersonField(forms.ModelChoiceField):
+class PersonField(MemberField):
     """Somebody who has a record and is in no cell: someone dropped before, or struck off."""
 
-    def __init__(self, **kwargs):
-        super().__init__(Member.objects.none(), empty_label="Chưa có hồ sơ: ghi người mới bên dưới", **kwargs)
+    not_found = (
+        "“{}” không có trong những người đưa vào danh sách được: người đang sinh hoạt, đang trong danh sách thì thôi."
+    )
 
     def set_choices(self, form):
         """Offer the people of the sender who can become candidates."""
@@ -39,7 +41,13 @@ class PersonField(forms.ModelChoiceField):
         people = Member.objects.editable_by(form.user, form.right).annotate(ending=Subquery(last))
         left = Q(ending__isnull=True) | Q(ending__in=membership.ENDINGS - NO_WAY_BACK)
         free = people.filter(left).exclude(admissions__in=Admission.objects.filter(CANDIDATE))
-        self.queryset = free.order_by("sort_name", "pk")
+        self.offer_people(free, form.user, "Chưa có hồ sơ: ghi người mới bên dưới")
+
+    def only(self, person):
+        """Offer nobody but `person`."""
+        self.widget, self.people = forms.Select(), {}
+        self.required, self.help_text, self.widget.is_required = True, "", True
+        self.offer_people(self.kept.filter(pk=person.pk), self.user, "")
 
 
 class ListCandidateForm(RecordForm):
@@ -101,8 +109,8 @@ class ListCandidateForm(RecordForm):
         for name in (*self.model_fields, "namesake"):
             del self.fields[name]
         field = self.fields["person"]
-        field.label, field.help_text, field.required, field.empty_label = "Họ và tên", "", True, None
-        field.queryset = field.queryset.filter(pk=person.pk)
+        field.label = "Họ và tên"
+        field.only(person)
         self.order_fields(("person", "unit", "day"))
 
     def _is_known(self):

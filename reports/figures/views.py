@@ -6,7 +6,7 @@ from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.moment.query_string import query
 from binhlu_portal.moment.views import MomentView
-from binhlu_portal.records.tables import exports
+from binhlu_portal.records.tables import exports, workbooks
 from binhlu_portal.records.tables.tables import list_table, totals
 from binhlu_portal.records.tables.views import MomentFileView
 from binhlu_portal.text.vietnamese import number
@@ -119,21 +119,30 @@ class FigureDetailView(FigureBaseView):
             "figures/figure.html",
             **about,
             table=table,
-            files=exports.addresses("figure-file", self.figure.code),
+            files=exports.addresses("figure-file", self.figure.code) | self.workbook(rows.model),
             narrowed_to=narrowed_to,
             narrowed_value=sums.get(getattr(self.figure, "measure", ""), table.paginator.count),
             list_query=query(self.moment, **self.narrowing),
         )
 
+    def workbook(self, model):
+        """Return the address of the workbook to put right what rows of `model` are about, for whoever may."""
+        address = exports.address(workbooks.FORM, "figure-file", self.figure.code)
+        return workbooks.workbook_links(model, self.request.user, address)
+
 
 class FigureFileView(FigureBaseView, MomentFileView):
     """The rows behind a figure as a file."""
+
+    forms = (*MomentFileView.forms, workbooks.FORM)
 
     def get(self, request, **kwargs):
         """Return the file."""
         if isinstance(self.figure, registry.TargetFigure):
             raise Http404
         listing, rows, narrowed_to = self.listed()
+        if self.kwargs["form"] == workbooks.FORM:
+            return workbooks.workbook_response(request, rows, self.moment, self.title, self.name)
         count = rows.count()
         log_access(self.request, AccessKind.EXPORTED, self.title, count)
         head = [f"Số dòng: {number(count)}"]

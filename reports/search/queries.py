@@ -1,14 +1,19 @@
 """Search over everything: units, figures and registers that a reader may open, by words without marks in their names.
 
-People are found as their list finds them (`members.directory.queries.found`).
+People are found as their list finds them (`members.directory.queries.found`). Whoever asks for nothing is offered the
+people opened last: the log of access knows them.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
 from typing import Any
 
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 
+from binhlu_portal.accounts.models import User
+from binhlu_portal.audit.models import Access, AccessKind
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.moment.query_string import query
 from binhlu_portal.records.types import RECORD_TYPES
@@ -17,6 +22,9 @@ from reports.figures.registry import FIGURES
 
 MOST = 20
 """How many of each kind are shown."""
+
+RECENT, LOOKED_AT = 8, 100
+"""How many people opened last are offered, and among how many lines of the log of access they are sought."""
 
 
 @dataclass(frozen=True)
@@ -48,3 +56,20 @@ def _found(label, page, named, codes, moment):
         for code in codes[:MOST]
     ]
     return Found(label, tuple(shown), len(codes[MOST:]))
+
+
+def recent(user: User, since: datetime) -> list[int]:
+    """Return the ids of the people whose pages `user` has opened since a time, the last one first."""
+    opened = Access.objects.filter(user=user, kind=AccessKind.OPENED, rows=1, at__gte=since)
+    pages = opened.order_by("-pk").values_list("address", flat=True)[:LOOKED_AT]
+    people = dict.fromkeys(filter(None, map(_person_of, pages)))
+    return list(islice(people, RECENT))
+
+
+def _person_of(address):
+    """Return the id of the person whose page has an address, None for any other page."""
+    try:
+        page = resolve(address.partition("?")[0])
+    except Resolver404:
+        return None
+    return page.kwargs["pk"] if page.url_name == "member" else None

@@ -10,6 +10,7 @@ from binhlu_portal.records.tables.tables import list_table
 from binhlu_portal.text.vietnamese import search_words
 from members.directory.columns import listing
 from members.directory.queries import found
+from members.models import Member
 
 from . import queries
 
@@ -29,9 +30,9 @@ class SearchView(MomentView):
     def get(self, request, **kwargs):
         """Return the page; people in it were opened."""
         words = request.GET.get("q", "").strip()
-        if not search_words(words):
-            return self.render_page("search/results.html", words="")
         columns = listing(self.moment).only(COLUMNS)
+        if not search_words(words):
+            return self.render_page("search/results.html", words="", recent=self.recent(columns))
         people = columns.rows(found(words, self.moment.user), self.moment)
         table = list_table(columns, people, {}, link=self.link_person).read(request)
         table.caption = "Đảng viên, quần chúng"
@@ -39,6 +40,16 @@ class SearchView(MomentView):
         others = queries.others(self.moment, self.moment_form.places, words)
         title = f"{self.title} “{words}”"
         return self.render_page("search/results.html", title=title, words=words, table=table, others=others)
+
+    def recent(self, columns):
+        """Return the people opened last since the reader has signed in, as far as they are still in sight."""
+        keys = queries.recent(self.request.user, self.request.session.row.started_at)
+        if not keys:
+            return []
+        people = Member.objects.visible_to(self.request.user).filter(pk__in=keys)
+        rows = {row["pk"]: row for row in columns.rows(people, self.moment)}
+        log_access(self.request, AccessKind.OPENED, f"{self.title}: vừa mở", len(rows))
+        return [rows[key] for key in keys if key in rows]
 
     def link_person(self, row, text):
         """Return the name in a row as a link to the page of the person."""

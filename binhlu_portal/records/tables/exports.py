@@ -56,7 +56,12 @@ def response(form, name, head, labels, rows, issue):
 
 def addresses(name, *args):
     """Return the addresses of a list as a file by its form: {form: address}; `name` and `args` name the page."""
-    return {form: reverse(name, args=[*args, form]) for form in FORMS}
+    return {form: address(form, name, *args) for form in FORMS}
+
+
+def address(form, name, *args):
+    """Return the address of a list as a file in a form; `name` and `args` name the page."""
+    return reverse(name, args=[*args, form])
 
 
 def file_name(*parts):

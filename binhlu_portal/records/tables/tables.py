@@ -32,12 +32,17 @@ class SortedTable(tables.Table):
     def read(self, request):
         """Sort and cut into pages as the address says; what it cannot mean falls back to the usual."""
         self.request = request
-        if sort := request.GET.get(self.order_by_field):
-            self.order_by = sort
+        self.sort(request.GET)
         asked = request.GET.get("dong")
         size = next((size for size in PAGE_SIZES if asked == str(size)), PAGE_SIZES[0])
         self.paginator = Paginator(self.rows, size)
         self.page = self.paginator.get_page(request.GET.get(self.page_field))
+        return self
+
+    def sort(self, asked):
+        """Sort as is asked for."""
+        if sort := asked.get(self.order_by_field):
+            self.order_by = sort
         return self
 
     def body(self):

@@ -11,7 +11,7 @@ from binhlu_portal.moment.views import MomentView
 from binhlu_portal.text.vietnamese import day, number
 from organizations.rights import Right
 
-from . import exports
+from . import exports, workbooks
 from .printed_lists import Issue
 from .tables import list_table, totals
 
@@ -24,7 +24,8 @@ class MomentListView(MomentView):
 
     `record_url` is the name and the arguments of the address of one row's page, linked from the first column, without
     the id; `file_url` those of the list as a file, without the form. `personal` lists are noted in the log. `kept` is
-    what of the address stays when the list is narrowed anew.
+    what of the address stays when the list is narrowed anew. In the workbook to put right, rows that stand for people
+    are these people, unless the list is of `own_records`.
     """
 
     listing = None
@@ -34,6 +35,7 @@ class MomentListView(MomentView):
     personal = True
     file_url = None
     kept = MOMENT
+    own_records = False
 
     def get_queryset(self):
         """Return the records, out of those the reader may see."""
@@ -53,9 +55,11 @@ class MomentListView(MomentView):
         listing = self.listing.only(chosen)
         return listing, listing.rows(rows, self.moment), filters
 
-    def file_links(self):
-        """Return the addresses of the list as files by their form, or None where there are none."""
-        return exports.addresses(*self.file_url) if self.file_url else None
+    def file_links(self, model):
+        """Return the addresses of the list, whose rows are of `model`, as files by their form, or None for none."""
+        return self.file_url and exports.addresses(*self.file_url) | workbooks.workbook_links(
+            model, self.request.user, exports.address(workbooks.FORM, *self.file_url), self.own_records
+        )
 
     def get(self, request, **kwargs):
         """Return the page."""
@@ -70,7 +74,7 @@ class MomentListView(MomentView):
             filters=filters,
             columns=[(column, column in listing.columns) for column in self.listing.offered[1:]],
             kept=[(name, value) for name, value in self.request.GET.items() if name in self.kept],
-            files=self.file_links(),
+            files=self.file_links(rows.model),
             list_query=self.request.GET.urlencode(),
         )
 
@@ -90,34 +94,42 @@ class ListFileMixin:
     def get(self, request, **kwargs):
         """Return the file."""
         form = self.kwargs["form"]
-        if form not in exports.FORMS:
+        if form not in (*exports.FORMS, workbooks.FORM):
             raise Http404
         listing, rows, filters = self.get_listing()
+        name = exports.file_name(self.title, self.moment_form.unit_name, self.moment.as_of)
+        if form == workbooks.FORM:
+            return workbooks.workbook_response(request, rows, self.moment, self.title, name, self.own_records)
         count = rows.count()
         head = [self.title, self.moment_form.unit_name, f"Số liệu đến ngày {day(self.moment.as_of)}"]
         if filters and filters.said:
             head.append(filters.said)
         log_access(self.request, AccessKind.EXPORTED, self.title, count)
         labels = [column.label for column in listing.columns]
-        name = exports.file_name(self.title, self.moment_form.unit_name, self.moment.as_of)
         issue = Issue(self.moment.unit, self.moment.as_of, listing.summed)
         return exports.response(form, name, [*head, f"Số dòng: {number(count)}"], labels, listing.cells(rows), issue)
 
 
 class MomentFileView(MomentView):
-    """A file for a spreadsheet, in the `form` that its address ends with."""
+    """A file for a spreadsheet, in the `form` that its address ends with; one of the `forms`."""
+
+    forms = exports.FORMS
 
     def setup(self, request, *args, **kwargs):
         """Know the form."""
         super().setup(request, *args, **kwargs)
-        if kwargs["form"] not in exports.FORMS:
+        if kwargs["form"] not in self.forms:
             raise Http404
+
+    @property
+    def name(self):
+        """What the file is called, without its ending."""
+        return exports.file_name(self.title, self.moment_form.unit_name, self.moment.as_of)
 
     def file(self, labels, rows, *head, summed=frozenset(), called="Danh sách"):
         """Return the file: `head` and what was asked for, then the table, `called` a list or what else it is."""
         moment = self.moment
         asked = f"Số liệu đến ngày {day(moment.as_of)}, tính từ ngày {day(moment.since)}; xếp loại năm {moment.year}"
-        name = exports.file_name(self.title, self.moment_form.unit_name, moment.as_of)
         head = (self.title, self.moment_form.unit_name, asked, *head)
         issue = Issue(moment.unit, moment.as_of, summed, called)
-        return exports.response(self.kwargs["form"], name, head, labels, rows, issue)
+        return exports.response(self.kwargs["form"], self.name, head, labels, rows, issue)

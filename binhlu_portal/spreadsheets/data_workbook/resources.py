@@ -58,7 +58,8 @@ class Tab:
     each is tried in turn where it is filled in. `needs` are the relations that the `clean()` of the model asks of the
     records a row points at, read beforehand for all rows. `prepare` is called with a record before it is written in
     bulk. `right` is what writing needs. Two records that agree in the fields `alike` may be one: the sender is asked
-    before a new one is written. Records that are `named` may be called by their name, where only one has it.
+    before a new one is written. Records that are `named` may be called by their name, where only one has it. A row of a
+    figure, a check or a reminder that is such a record `stands_for` the record at this link: a stay for the person.
     """
 
     model: type[models.Model]
@@ -69,6 +70,7 @@ class Tab:
     prepare: Callable[[Any], None] = field(default=lambda record: None)
     named: bool = False
     alike: tuple[str, ...] = ()
+    stands_for: str = ""
 
     @cached_property
     def fields(self) -> list[models.Field]:

@@ -1,13 +1,13 @@
-"""Writer of the data workbook: empty, or filled with the records of a unit.
+"""Writer of the data workbook: empty, filled with the records of a unit, or with those of a list.
 
 Rows go to disk as they are read, so the size of a unit does not matter for memory. Nothing that people typed is ever a
 formula: cells are written by the kind of their value.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import zip_longest
+from itertools import chain, zip_longest
 from typing import Any, BinaryIO
 
 import xlsxwriter
@@ -98,21 +98,25 @@ def write(file: str | BinaryIO, *, user: Reader, unit: Any = None, filled: bool 
 
     Of everything beneath `unit`, or of all that the user may change.
     """
-    book = xlsxwriter.Workbook(file, OPTIONS)
-    writer = Writer(book, user, unit)
-    tabs = tabs_of(user)
-    writer.write_help(tabs)
-    count = sum(writer.write_tab(tab, filled) for tab in tabs)
-    writer.write_hidden()
-    book.close()
-    return count
+    writer = Writer(file, user, unit)
+    return writer.write_book([(tab, [writer.rows(tab)] if filled else []) for tab in tabs_of(user)])
+
+
+def write_list(file: str | BinaryIO, *, user: Reader, unit: Any, tab: Tab, keys: Iterable[int]) -> int:
+    """Write a data workbook of one tab into `file`: those of the records with these `keys` that `user` may change.
+
+    Its drop-downs offer what is beneath `unit`. Return the number of records.
+    """
+    writer = Writer(file, user, unit)
+    reach = writer.links.reach(tab.model, tab.right).order_by(*tab.model._meta.ordering, "pk")
+    return writer.write_book([(tab, [reach.filter(pk__in=part) for part in parts(keys, PART)])])
 
 
 class Writer:
     """Writer of one data workbook."""
 
-    def __init__(self, book, user, unit):
-        self.book = book
+    def __init__(self, file, user, unit):
+        self.book = book = xlsxwriter.Workbook(file, OPTIONS)
         self.links = Lookups(user)
         self.mark = self.links.marks.mark
         self.units = unit and unit.beneath.values("unit")
@@ -131,7 +135,15 @@ class Writer:
         found = found if self.units is None else found.within(self.units)
         return found.order_by(*tab.model._meta.ordering, "pk")
 
-    def write_tab(self, tab: Tab, filled: bool) -> int:
+    def write_book(self, contents: Sequence[tuple[Tab, Sequence[models.QuerySet]]]) -> int:
+        """Write all sheets, of each tab its records, and return their number."""
+        self.write_help([tab for tab, _ in contents])
+        count = sum(self.write_tab(tab, records) for tab, records in contents)
+        self.write_hidden()
+        self.book.close()
+        return count
+
+    def write_tab(self, tab: Tab, records: Sequence[models.QuerySet]) -> int:
         """Write one sheet and return the number of its records."""
         sheet = self.book.add_worksheet(tab.title)
         columns = [(tab.model._meta.get_field(name), column) for name, column in tab.columns.items()]
@@ -143,7 +155,7 @@ class Writer:
             style = self.day if kind is DayWidget else None if kind in (IntegerWidget, FractionWidget) else self.text
             sheet.set_column(place, place, WIDTHS.get(kind, USUAL_WIDTH), style)
             sheet.write_string(0, place, column.column_name, self.needed if is_needed(field) else self.heading)
-        count = self._write_rows(sheet, tab, columns) if filled else 0
+        count = self._write_rows(sheet, tab, columns, records)
         for place, (field, column) in enumerate(columns, 1):
             if source := self._source(field, column.widget):
                 sheet.data_validation(1, place, count + ROOM, place, drop_down(source, column, field))
@@ -152,13 +164,14 @@ class Writer:
         sheet.autofilter(0, 0, max(count, 1), len(columns))
         return count
 
-    def _write_rows(self, sheet, tab, columns):
+    def _write_rows(self, sheet, tab, columns, records):
         """Write the records of a tab; return their number."""
         links = [field for field, _ in columns if field.remote_field]
         handles = {field: f"{field.name}__{TABS[field.related_model].handle or 'pk'}" for field in links}
         paths = {field.attname for field, _ in columns} | {*handles.values()}
         number = 0
-        for part in parts(self.rows(tab).values("pk", *paths).iterator(chunk_size=PART), PART):
+        values = chain.from_iterable(each.values("pk", *paths).iterator(chunk_size=PART) for each in records)
+        for part in parts(values, PART):
             pointed = {(field.related_model, row[field.attname]) for row in part for field in links}
             names = record_names({(model, pk) for model, pk in pointed if pk})
             for row in part:

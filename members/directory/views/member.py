@@ -28,8 +28,10 @@ from members.fees.rates import Payer, fee_of
 from members.member_records.forms import LEVELS
 from members.membership import forms, newcomer_form
 from members.models import Member
-from organizations.in_force import InForce
+from organizations.in_force import InForce, Rulebook
 from organizations.rights import Right
+
+from .neighbours import LIST, neighbours, within_list
 
 CORRECTIONS = {
     "sua-ca-nhan": card.CorrectIdentityForm,
@@ -98,6 +100,9 @@ class MemberDetailView(View):
             ],
             "facts": known(facts_about(About.MEMBER, member.pk, request.user), member, last),
             "table": Member._meta.db_table,
+            "beside": neighbours(pk, request.GET, request.user, timezone.localdate(), rulebook_of(moment)),
+            "list_query": request.GET.get(LIST),
+            "within_list": within_list(request.GET.get(LIST, "")),
         }
         return render(request, "directory/member.html", context)
 
@@ -131,6 +136,11 @@ def moment_of_today(last, user):
     if last is None or not last.is_open:
         return None
     return Moment.of(last.unit, user, today=max(timezone.localdate(), last.started_on))
+
+
+def rulebook_of(moment):
+    """Return the regulations that a moment has read; none yet where there is no moment."""
+    return moment.rulebook if moment else Rulebook()
 
 
 def fees(member, stays, moment):
@@ -183,8 +193,8 @@ class MemberUpdateView(EditView):
 
     @property
     def back_url(self):
-        """The page of the person."""
-        return reverse("member", args=[self.kwargs["pk"]])
+        """The page of the person, which knows the list from which it was opened."""
+        return reverse("member", args=[self.kwargs["pk"]]) + within_list(self.request.GET.get(LIST, ""))
 
     def get_object(self):
         """Return the person, if the sender may change the record by the right of the form."""

@@ -31,6 +31,8 @@ from members.models import Member
 from organizations.rights import Right
 from organizations.scope import rights_of
 
+from .neighbours import within_list
+
 SUPERIORS = "csdl"
 """The form of the list as a file that is the sheet of the superior."""
 
@@ -55,7 +57,6 @@ class MemberListView(MomentListView):
 
     title = "Đảng viên"
     template_name = "directory/list.html"
-    record_url = ("member",)
     file_url = ("members-file",)
     kept = (*MomentListView.kept, "cho", "dong")
 
@@ -69,9 +70,9 @@ class MemberListView(MomentListView):
         """The filters at the moment."""
         return partial(MemberFilters, moment=self.moment)
 
-    def file_links(self):
+    def file_links(self, model):
         """Return the addresses of the list as files, that of the sheet of the superior too."""
-        return super().file_links() | {SUPERIORS: reverse("members-file", args=[SUPERIORS])}
+        return super().file_links(model) | {SUPERIORS: reverse("members-file", args=[SUPERIORS])}
 
     def get_queryset(self):
         """Return everybody the reader may see; the filters know who belongs to the unit."""
@@ -99,7 +100,8 @@ class MemberListView(MomentListView):
 
     def link_row(self, row, text):
         """Return the name, leading to the page of the person, after the box by which the person is chosen."""
-        name = super().link_row(row, text)
+        address = reverse("member", args=[row["pk"]]) + within_list(self.request.GET.urlencode())
+        name = format_html('<a href="{}">{}</a>', address, text)
         if not self.work:
             return name
         box = format_html('<input type="checkbox" name="{}" value="{}" aria-label="Chọn {}">', CHOSEN, row["pk"], text)

@@ -47,7 +47,12 @@ class Book:
     @classmethod
     def of(cls, user=SYSTEM, unit=None):
         """Return what the portal writes for `user`."""
-        found = CalamineWorkbook.from_object(BytesIO(written(user, unit)))
+        return cls.read(written(user, unit))
+
+    @classmethod
+    def read(cls, content):
+        """Return what stands in a workbook."""
+        found = CalamineWorkbook.from_object(BytesIO(content))
         rows = {}
         for title in found.sheet_names:
             if tab := tab_titled(title):

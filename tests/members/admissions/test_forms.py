@@ -73,13 +73,31 @@ def test_those_offered_have_a_record_and_no_cell(clerk, secretary_a, cell_a, cel
     leave_party(foreign, TODAY, EndReason.STRUCK_OFF)
     leave_party(make_member(cell_b, "Đã xin ra"), TODAY, EndReason.RESIGNED)
     offered = {
-        user: {person.full_name for person in filled(forms.ListCandidateForm, user, {}).fields["person"].queryset}
+        user: {
+            person.full_name for person in filled(forms.ListCandidateForm, user, {}).fields["person"].people.values()
+        }
         for user in (secretary_a, clerk)
     }
     assert offered == {
         secretary_a: {"Đã đưa ra", "Đã xóa tên"},
         clerk: {"Đã đưa ra", "Đã xóa tên", "Ở chi bộ khác"},
     }
+
+
+def test_where_many_have_a_record_the_person_is_searched(secretary_a, cell_a, monkeypatch):
+    monkeypatch.setattr("members.forms.MOST_LISTED", 1)
+    make_member(cell_a, "Lò Văn Còn")
+    gone, other = (make_member(cell_a, name) for name in ("Lò Văn An", "Lò Văn Ân"))
+    for person in (gone, other):
+        leave_party(person, date(2026, 8, 1), EndReason.STRUCK_OFF)
+    form = filled(forms.ListCandidateForm, secretary_a, {"unit": "a", "day": "01/10/2026", "person": f"An [{gone.pk}]"})
+    assert form.fields["person"].is_searched
+    assert form.is_valid() and form.cleaned_data["person"] == gone
+    wrong = filled(forms.ListCandidateForm, secretary_a, {"unit": "a", "day": "01/10/2026", "person": "còn"})
+    assert "không có trong những người đưa vào danh sách được" in wrong.errors["person"][0]
+    named = forms.ListCandidateForm(user=secretary_a, today=TODAY, initial={"person": str(gone.pk)})
+    assert [key for key, _ in named.fields["person"].choices] == [str(gone.pk)]
+    assert not named.fields["person"].is_searched and not named.fields["person"].valid_value(str(other.pk))
 
 
 def test_from_the_page_of_a_person_only_cell_and_day_are_asked(secretary_a, cell_a):

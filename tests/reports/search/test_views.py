@@ -109,3 +109,48 @@ def test_statements_do_not_grow_with_what_is_found(find, clerk, cell_a):
     for index in range(30):
         make_member(cell_a, f"Lò Văn {'BCDEGHIKLM'[index % 10]}")
     assert asked() == few
+
+
+def opened(client, *people):
+    """Open the pages of people, one after the other."""
+    for person in people:
+        assert client.get(f"/dang-vien/{person.pk}/").status_code == 200
+
+
+def recent(response):
+    return [row["full_name"] for row in response.context["recent"]]
+
+
+def test_without_words_the_people_opened_last_are_offered(find, client, clerk, people, cell_a):
+    client.force_login(clerk)
+    opened(client, people["a"], people["b"], people["a"])
+    client.get("/dang-vien/")
+    page = find(clerk, " ")
+    assert recent(page) == ["Lò Văn Hoà", "Đèo Thị Mẫn"]
+    assert f'<a href="/dang-vien/{people["b"].pk}/">Đèo Thị Mẫn</a>' in page.content.decode()
+    assert Access.objects.order_by("pk").last().rows == 2
+    opened(client, *(make_member(cell_a, f"Lò Văn {number}") for number in range(9)))
+    assert recent(find(clerk, "")) == [f"Lò Văn {number}" for number in range(8, 0, -1)]
+
+
+def test_who_was_opened_is_forgotten_at_signing_out_and_unknown_to_others(find, client, clerk, leader, people):
+    client.force_login(clerk)
+    opened(client, people["a"])
+    client.post("/dang-xuat/")
+    assert recent(find(clerk, "")) == recent(find(leader, "")) == []
+
+
+def test_who_is_out_of_sight_meanwhile_is_not_offered(find, client, secretary_a, cell_b, people):
+    client.force_login(secretary_a)
+    opened(client, people["a"])
+    secretary_a.roles.update(unit=cell_b)
+    assert recent(find(secretary_a, "")) == []
+
+
+@pytest.mark.parametrize("number", [1, 8])
+def test_those_opened_last_cost_as_much_for_many_as_for_few(find, client, clerk, cell_a, number):
+    client.force_login(clerk)
+    opened(client, *(make_member(cell_a) for _ in range(number)))
+    with CaptureQueriesContext(connection) as asked:
+        page = client.get("/tim/")
+    assert (len(recent(page)), len(asked)) == (number, 9)

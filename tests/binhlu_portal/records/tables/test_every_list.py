@@ -5,10 +5,12 @@ from io import BytesIO, StringIO
 import pytest
 from django.urls import get_resolver, reverse
 from openpyxl import load_workbook
+from python_calamine import CalamineWorkbook
 
 from binhlu_portal.audit.models import Access, AccessKind
 from binhlu_portal.data_checks.rules import CHECKS
 from binhlu_portal.records.types import RECORD_TYPES
+from binhlu_portal.spreadsheets.data_workbook.resources import tab_titled
 from binhlu_portal.text.vietnamese import day, number
 from members.reminders.kinds import REMINDERS
 from reports.figures.drilldown import LISTINGS
@@ -29,6 +31,12 @@ LISTS = {
     "figure-file": [(code,) for code in (*FIGURE_OF.values(), *CHANGES)],
 }
 """Every list that can be had as a file: the name of its address, and the arguments; of figures one of each kind."""
+
+WORKBOOKS = LISTS | {
+    "record-file": [],
+    "check-file": [(code,) for code in {check.among.code: code for code, check in CHECKS.items()}.values()],
+}
+"""Lists whose workbook is looked into: of checks one of each population; those of records go out and come back."""
 
 NO_LISTS = {"report-file", "frozen-figure-file", "period-report-file", "reconciliation-file"}
 """Tables of figures, rows kept as they were and documents, which nothing narrows."""
@@ -113,3 +121,18 @@ def test_a_file_holds_what_its_page_shows(ask, name, args):
     for column, _ in offered[-1:]:
         chosen = table(rows_of(ask(name, *args, "xlsx", cot=column.name)))[1]
         assert chosen[0] == [rows[0][0], column.label]
+
+
+@pytest.mark.parametrize(
+    ("name", "args"), [(name, args) for name, found in WORKBOOKS.items() for args in found], ids=str
+)
+def test_the_workbook_of_a_list_holds_what_its_rows_are_about(ask, name, args):
+    page = ask(name.removesuffix("-file").replace("record", "records"), *args)
+    rows = page.context["table"].data.data
+    response = ask(name, *args, "sua")
+    book = CalamineWorkbook.from_object(BytesIO(response.getvalue()))
+    title = book.sheet_names[1]
+    about = {row.get("member__pk") if title == "Đảng viên" and "member__pk" in row else row["pk"] for row in rows}
+    known = tab_titled(title).model.objects.editable_by(page.wsgi_request.user, tab_titled(title).right)
+    assert book.get_sheet_by_name(title).height - 1 == known.filter(pk__in=about).count()
+    assert "sua" in page.context["files"]
