@@ -25,6 +25,9 @@ HOW_TO_TYPE_A_DAY = "Ghi đủ ngày, tháng, năm, ví dụ: 21/03/1956."
 GROWN_UP = 18
 """No one younger stands in a list of members (Điều lệ Đảng, Article 1): a birth year of two digits is not later."""
 
+AHEAD = 10
+"""Years that a day to come may lie ahead where two digits say its year: the end of a period is known so far before."""
+
 DAYS = range(1, 32)
 
 PART = re.compile(r"[0-9]{1,2}|[0-9]{4}|[0-9]{1,2} ?[-/.] ?(?:[0-9]{1,2}|[0-9]{4})")
@@ -76,12 +79,15 @@ def read_official(value: Any, day: date | None) -> PartialDate | None:
     return None if _is_not_yet(value) else _one(value, day and day.year)
 
 
-def read_day(value: Any, day: date) -> date | None:
-    """Parse a full calendar day, for facts that have to begin on one. Raises ValueError for a month or a year alone."""
-    found = _one(value, day.year)
-    if found and found.precision != "day":
+def read_day(value: Any, day: date | None, *, to_come: bool = False) -> date:
+    """Parse a full calendar day, one `to_come` perhaps. Raises ValueError for a month or a year alone."""
+    try:
+        found = _one(value, day and day.year + AHEAD * to_come)
+    except ValueError as error:
+        raise ValueError(str(error).replace(HOW_TO_TYPE, HOW_TO_TYPE_A_DAY)) from None
+    if found.precision != "day":
         raise ValueError(HOW_TO_TYPE_A_DAY)
-    return found and found.first_day
+    return found.first_day
 
 
 def read_two(value: Any, day: date) -> tuple[PartialDate | None, PartialDate | None]:

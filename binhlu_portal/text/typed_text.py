@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from .vietnamese import clean
@@ -14,6 +15,10 @@ BETWEEN = re.compile(r"[\s.\-_'`’ʼ,]")
 
 EMPTY_FRACTION = re.compile(r"([0-9]{4,}|[0-9]{1,3}(?:\.[0-9]{3})+(?=,)|[0-9]{1,3}(?:,[0-9]{3})+(?=\.))[.,]0{1,2}")
 FRACTION = re.compile(r"[0-9]{5,}[.,](?:[0-9]{1,2}|0+)")
+WHOLE = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(\.[0-9]{3}){1,4}")
+"""A whole number, with or without points between thousands."""
+
+HOW_TO_TYPE_WHOLE, HOW_TO_TYPE_FRACTION = "Ghi một số nguyên, chỉ gồm chữ số.", "Ghi một số, ví dụ: 3,5."
 HOW_TO_KEEP = "Số này có phần lẻ do bảng tính thêm vào. Ghi lại đủ các chữ số, để ô ở dạng văn bản."
 
 
@@ -40,3 +45,23 @@ def digits_of(value: Any) -> str:
     if not whole and FRACTION.fullmatch(text):
         raise ValueError(HOW_TO_KEEP)
     return BETWEEN.sub("", whole[1] if whole else text)
+
+
+def read_whole(value: Any) -> int:
+    """Read a whole number: 1234, or 1.234 as offices write it."""
+    text = as_text(value)
+    if not WHOLE.fullmatch(text):
+        raise ValueError(HOW_TO_TYPE_WHOLE)
+    return int(text.replace(".", ""))
+
+
+def read_fraction(value: Any) -> Decimal:
+    """Read a number that may have decimals, after a comma or a point."""
+    text = as_text(value)
+    try:
+        found = Decimal(text.replace(",", ".")) if text.isascii() else Decimal("NaN")
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite():
+        raise ValueError(HOW_TO_TYPE_FRACTION)
+    return found

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from binhlu_portal.dates.partial_dates import PartialDateField
-from binhlu_portal.dates.typed_dates import read_birth, read_date
+from binhlu_portal.dates.typed_dates import read_birth, read_date, read_official
 from binhlu_portal.dates.validity import Period, holding_on
 from binhlu_portal.db.read_fields import ReadCharField
 from binhlu_portal.text.vietnamese import clean, name_key, name_sort_key
@@ -133,7 +133,7 @@ class Member(models.Model):
     decided_on = PartialDateField(
         "ngày ký quyết định kết nạp", null=True, blank=True, read=read_date, help_text="Tuổi đảng tính từ ngày này."
     )
-    official_on = PartialDateField("ngày chính thức", null=True, blank=True, read=read_date)
+    official_on = PartialDateField("ngày chính thức", null=True, blank=True, read=read_official)
     introducers = models.CharField("người giới thiệu", max_length=250, blank=True)
     occupation_when_admitted = models.CharField("nghề nghiệp khi vào Đảng", max_length=150, blank=True)
     youth_union_on = PartialDateField("ngày vào Đoàn", null=True, blank=True, read=read_date)
