@@ -10,8 +10,8 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from binhlu_portal.dates.partial_dates import HOW_TO_TYPE, LONGEST, PartialDate
-from binhlu_portal.text.typed_text import as_text
+from binhlu_portal.dates.partial_dates import HOW_TO_TYPE, LONGEST, WRONG_YEAR, YEARS, PartialDate
+from binhlu_portal.text.typed_text import as_text, read_whole
 from binhlu_portal.text.vietnamese import search_key
 
 SERIAL_ZERO = date(1899, 12, 30)
@@ -88,6 +88,14 @@ def read_day(value: Any, day: date | None, *, to_come: bool = False) -> date:
     if found.precision != "day":
         raise ValueError(HOW_TO_TYPE_A_DAY)
     return found.first_day
+
+
+def read_year(value: Any) -> int:
+    """Read a year of four digits."""
+    year = read_whole(value)
+    if year not in YEARS:
+        raise ValueError(WRONG_YEAR)
+    return year
 
 
 def read_two(value: Any, day: date) -> tuple[PartialDate | None, PartialDate | None]:

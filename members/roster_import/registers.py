@@ -31,6 +31,7 @@ from django.utils.text import capfirst
 
 from binhlu_portal.dates import typed_dates as dates
 from binhlu_portal.dates.happened import may_be_to_come
+from binhlu_portal.db.read_fields import ReadCharField
 from binhlu_portal.registry import Registry
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS, Tab
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
@@ -191,6 +192,8 @@ class ListedRegister:
             return self._named({name: dates.read_day(value, day, to_come=may_be_to_come(of_field))})
         if of_field.flatchoices and words in NONE:
             return {}
+        if isinstance(of_field, ReadCharField) and not of_field.flatchoices:
+            return self._named({name: of_field.read(value, day)})
         found = self._by_word.get((name, words))
         return self._named({name: self.tab.columns[name].widget.clean(value) if found is None else found})
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.text import capfirst
 
 from binhlu_portal.dates.happened import may_be_to_come, still_to_come
-from binhlu_portal.dates.partial_dates import YEARS
+from binhlu_portal.dates.partial_dates import WRONG_YEAR, YEARS
 from binhlu_portal.dates.typed_dates import read_day
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.text.typed_text import (
@@ -19,8 +19,6 @@ from binhlu_portal.text.vietnamese import clean
 
 UNKEPT = {"autocomplete": "off", "data-undrafted": True}
 """Attributes of a field that no browser keeps: neither among what was typed before, nor in a draft (`drafts.js`)."""
-
-WRONG_YEAR = f"Năm phải từ {YEARS[0]} đến {YEARS[-1]}."
 
 LONGEST = 250
 """Letters of what is typed into a field that sets no limit of its own: a day, a number, a choice."""

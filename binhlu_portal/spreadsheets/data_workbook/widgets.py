@@ -5,7 +5,6 @@ what spreadsheets make of it, and raises ValueError with a sentence that says wh
 that a cell is to hold.
 """
 
-from contextlib import suppress
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -15,10 +14,10 @@ from import_export import widgets
 
 from binhlu_portal.dates.happened import may_be_to_come
 from binhlu_portal.dates.partial_dates import HOW_TO_TYPE, PartialDate, PartialDateField
-from binhlu_portal.dates.typed_dates import read_date, read_day
+from binhlu_portal.dates.typed_dates import read_date, read_day, read_year
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.read_fields import Unread
-from binhlu_portal.text.typed_text import as_text, read_fraction, read_whole
+from binhlu_portal.text.typed_text import as_text, choice_in, read_fraction, read_whole
 from binhlu_portal.text.vietnamese import search_key
 
 OFFERED = 12
@@ -58,11 +57,15 @@ class ReadWidget(TextWidget):
 
 
 class IntegerWidget(widgets.Widget):
-    """Widget of whole numbers."""
+    """Widget of whole numbers, or of those that `read` takes."""
+
+    def __init__(self, read=read_whole):
+        super().__init__()
+        self.read = read
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
         """Return the number, None for an empty cell."""
-        return read_whole(value) if as_text(value) else None
+        return self.read(value) if as_text(value) else None
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> int | None:
         """Return the number."""
@@ -107,17 +110,15 @@ class ChoiceWidget(widgets.Widget):
     def __init__(self, choices, read=None):
         super().__init__()
         self.read = read
-        self.by_code = {code: str(label) for code, label in choices}
+        self.by_code = {code: str(label) for code, label in choices if code != ""}
         self.labels = tuple(self.by_code.values())
-        self.codes = {search_key(str(code)): code for code in self.by_code}
-        self.codes |= {search_key(label): code for code, label in self.by_code.items()}
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         """Return the code, an empty text for an empty cell."""
         text = as_text(value)
         if not text:
             return ""
-        code = self.codes.get(search_key(text)) or self._read(text)
+        code = choice_in(text, self.by_code, self.read)
         if code is None:
             more = " …" if len(self.labels) > OFFERED else "."
             raise ValueError(f"Chọn một mục trong danh sách: {'; '.join(self.labels[:OFFERED])}{more}")
@@ -126,12 +127,6 @@ class ChoiceWidget(widgets.Widget):
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:
         """Return the label."""
         return self.by_code.get(value, "")
-
-    def _read(self, text):
-        """Return the code that the reader of the field finds, or None."""
-        with suppress(ValueError):
-            return self.read and self.read(text, None)
-        return None
 
 
 class DayWidget(widgets.Widget):
@@ -205,5 +200,5 @@ def widget_for(field: models.Field) -> widgets.Widget:
     if isinstance(field, models.DecimalField):
         return FractionWidget()
     if isinstance(field, models.IntegerField):
-        return IntegerWidget()
+        return IntegerWidget(read_year if field.name == "year" else read_whole)
     return TextWidget()
