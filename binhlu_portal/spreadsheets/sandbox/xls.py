@@ -26,7 +26,7 @@ FORBIDDEN = {
 OTHERS = {"WordDocument": "văn bản Word", "PowerPoint Document": "bài trình chiếu PowerPoint"}
 
 RECORD = Struct("<HH")
-CELL = Struct("<HHH")
+PLACE = Struct("<HH")
 FORMAT, CELL_FORMAT = 0x41E, 0xE0
 """Records of formats, and of what cells look like, which name one of them."""
 BOF, EOF, FILEPASS, BOUNDSHEET, SUPBOOK = 0x809, 0x0A, 0x2F, 0x85, 0x1AE
@@ -192,14 +192,13 @@ def _code(data):
 
 def _add(reach, kind, data, shown):
     """Take note of a full cell, or of a row of numbers, and of how much of a day it shows."""
-    row, column, form = CELL.unpack_from(data)
-    forms = [form]
+    row, column = PLACE.unpack_from(data)
+    forms, last = [data[4:6]], column
     if kind == MANY_NUMBERS:
-        forms = [int.from_bytes(data[at : at + 2], "little") for at in range(4, len(data) - 2, 6)]
+        forms, last = [data[at : at + 2] for at in range(4, len(data) - 2, 6)], int.from_bytes(data[-2:], "little")
     for at, form in enumerate(forms, column):
-        if form in shown:
-            reach.shown[row, at] = shown[form]
-    column += len(forms) - 1
-    reach.add(row, column)
+        if how := shown.get(int.from_bytes(form, "little")):
+            reach.shown[row, at] = how
+    reach.add(row, last)
     if kind == FORMULA or (kind == BOOL_OR_ERROR and data[7]):
         reach.formulas.append((row, column))
