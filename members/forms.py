@@ -36,7 +36,7 @@ class MemberField(SearchedChoiceField):
 
     def offer_people(self, people, user, nothing):
         """Offer `people`, as a list or in a box; `nothing` is what the list says while nobody is chosen."""
-        self.kept, self.user = people, user
+        self.kept, self.user, self.people = people, user, {}
         found = self._offered(people)
         if len(found) > MOST_LISTED:
             self.search(lambda key: dict(self._offered(people.filter(pk=row_key(key)))).get(key))

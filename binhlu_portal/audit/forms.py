@@ -26,6 +26,11 @@ class LogFilter(forms.Form):
     tu = DayField(label="Từ ngày", required=False, help_text="")
     den = DayField(label="Đến hết ngày", required=False, help_text="")
 
+    def __init__(self, data, *, today):
+        super().__init__(data)
+        for name in ("tu", "den"):
+            self.fields[name].today = today
+
     def narrow(self, notes):
         """Return those of `notes` that are asked for."""
         self.is_valid()
@@ -47,7 +52,7 @@ class HistoryFilter(LogFilter):
     field_order = ["ai", "loai", "don_vi", "tu", "den"]
 
     def __init__(self, data, *, user, today):
-        super().__init__(data)
+        super().__init__(data, today=today)
         self.places = tree_of_day(user, today)
         self.fields["don_vi"].offer(unit_choices(self.places), "Mọi đơn vị")
         self.fields["loai"].choices = [("", "Mọi loại"), *kinds(user)]

@@ -158,7 +158,7 @@ class AccessLogView(LogView):
 
     def get(self, request):
         """Return the page."""
-        form = AccessFilter(request.GET)
+        form = AccessFilter(request.GET, today=timezone.localdate())
         rows = form.narrow(permissions.accesses(request.user)).select_related("user").order_by("-pk")
         table = AccessTable(rows, names=Right.SEE in self.held).read(request)
         return self.render_page("access.html", title="Nhật ký truy cập", filter=form, table=table)

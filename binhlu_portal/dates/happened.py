@@ -14,6 +14,11 @@ from .partial_dates import PartialDate, PartialDateField
 from .validity import OPEN
 
 
+def may_be_to_come(field: models.Field) -> bool:
+    """Whether the day of a field of a model may lie ahead."""
+    return field.default == OPEN or field.name in getattr(getattr(field, "model", None), "days_to_come", ())
+
+
 def happened_fields(model: type[models.Model]) -> Iterator[models.Field]:
     """Yield the fields of `model` that hold the day of something that has happened."""
     for field in model._meta.concrete_fields:

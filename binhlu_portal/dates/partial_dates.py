@@ -23,6 +23,7 @@ from binhlu_portal.text.vietnamese import clean
 ISO = re.compile(r"[0-9]{4}(-[0-9]{2}){0,2}")
 SEPARATOR = re.compile(r"\s*[-/.]\s*")
 YEARS = range(1900, 2100)
+WRONG_YEAR = f"Năm phải từ {YEARS[0]} đến {YEARS[-1]}."
 LONGEST = 250  # letters; whoever types more means no date, and nobody looks for one in a whole page
 HOW_TO_TYPE = "Ghi ngày dạng 21/03/1956; chỉ biết tháng thì ghi 03/1956, chỉ biết năm thì ghi 1956."
 
@@ -63,7 +64,7 @@ class PartialDate:
             parts.reverse()
         value = cls("-".join(part.zfill(2) for part in parts))
         if value.year not in YEARS:
-            raise ValueError(f"Năm phải từ {YEARS[0]} đến {YEARS[-1]}. {HOW_TO_TYPE}")
+            raise ValueError(f"{WRONG_YEAR} {HOW_TO_TYPE}")
         return value
 
     @property

@@ -10,8 +10,8 @@ import re
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from binhlu_portal.dates.partial_dates import HOW_TO_TYPE, LONGEST, PartialDate
-from binhlu_portal.text.typed_text import as_text
+from binhlu_portal.dates.partial_dates import HOW_TO_TYPE, LONGEST, WRONG_YEAR, YEARS, PartialDate
+from binhlu_portal.text.typed_text import as_text, read_whole
 from binhlu_portal.text.vietnamese import search_key
 
 SERIAL_ZERO = date(1899, 12, 30)
@@ -24,6 +24,9 @@ HOW_TO_TYPE_A_DAY = "Ghi đủ ngày, tháng, năm, ví dụ: 21/03/1956."
 
 GROWN_UP = 18
 """No one younger stands in a list of members (Điều lệ Đảng, Article 1): a birth year of two digits is not later."""
+
+AHEAD = 10
+"""Years that a day to come may lie ahead where two digits say its year: the end of a period is known so far before."""
 
 DAYS = range(1, 32)
 
@@ -76,12 +79,23 @@ def read_official(value: Any, day: date | None) -> PartialDate | None:
     return None if _is_not_yet(value) else _one(value, day and day.year)
 
 
-def read_day(value: Any, day: date) -> date | None:
-    """Parse a full calendar day, for facts that have to begin on one. Raises ValueError for a month or a year alone."""
-    found = _one(value, day.year)
-    if found and found.precision != "day":
+def read_day(value: Any, day: date | None, *, to_come: bool = False) -> date:
+    """Parse a full calendar day, one `to_come` perhaps. Raises ValueError for a month or a year alone."""
+    try:
+        found = _one(value, day and day.year + AHEAD * to_come)
+    except ValueError as error:
+        raise ValueError(str(error).replace(HOW_TO_TYPE, HOW_TO_TYPE_A_DAY)) from None
+    if found.precision != "day":
         raise ValueError(HOW_TO_TYPE_A_DAY)
-    return found and found.first_day
+    return found.first_day
+
+
+def read_year(value: Any) -> int:
+    """Read a year of four digits."""
+    year = read_whole(value)
+    if year not in YEARS:
+        raise ValueError(WRONG_YEAR)
+    return year
 
 
 def read_two(value: Any, day: date) -> tuple[PartialDate | None, PartialDate | None]:

@@ -1,10 +1,13 @@
 """Typed text: what stands in a field or in a cell as plain text, and the digits of a number as people put them."""
 
 import re
+from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 from typing import Any
 
-from .vietnamese import clean
+from .vietnamese import clean, search_key
 
 QUOTED = re.compile(r'=\s*"([^"]*)"')
 """How text files keep the zeros of a number before a spreadsheet: ="012"."""
@@ -14,6 +17,13 @@ BETWEEN = re.compile(r"[\s.\-_'`’ʼ,]")
 
 EMPTY_FRACTION = re.compile(r"([0-9]{4,}|[0-9]{1,3}(?:\.[0-9]{3})+(?=,)|[0-9]{1,3}(?:,[0-9]{3})+(?=\.))[.,]0{1,2}")
 FRACTION = re.compile(r"[0-9]{5,}[.,](?:[0-9]{1,2}|0+)")
+WHOLE = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(\.[0-9]{3}){1,4}")
+"""A whole number, with or without points between thousands."""
+
+HOW_TO_TYPE_WHOLE, HOW_TO_TYPE_FRACTION = "Ghi một số nguyên, chỉ gồm chữ số.", "Ghi một số, ví dụ: 3,5."
+SAYS_NOTHING = frozenset({"khong", "khong co", "chua", "chua co", "co"})
+"""Words that choose nothing, though a label may begin with them: "Không" is no "Không hoàn thành nhiệm vụ"."""
+
 HOW_TO_KEEP = "Số này có phần lẻ do bảng tính thêm vào. Ghi lại đủ các chữ số, để ô ở dạng văn bản."
 
 
@@ -40,3 +50,52 @@ def digits_of(value: Any) -> str:
     if not whole and FRACTION.fullmatch(text):
         raise ValueError(HOW_TO_KEEP)
     return BETWEEN.sub("", whole[1] if whole else text)
+
+
+def read_whole(value: Any) -> int:
+    """Read a whole number: 1234, or 1.234 as offices write it."""
+    text = as_text(value)
+    if not WHOLE.fullmatch(text):
+        raise ValueError(HOW_TO_TYPE_WHOLE)
+    return int(text.replace(".", ""))
+
+
+def read_fraction(value: Any) -> Decimal:
+    """Read a number that may have decimals, after a comma or a point."""
+    text = as_text(value)
+    try:
+        found = Decimal(text.replace(",", ".")) if text.isascii() else Decimal("NaN")
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite():
+        raise ValueError(HOW_TO_TYPE_FRACTION)
+    return found
+
+
+@lru_cache(maxsize=20_000)
+def key(text: str) -> str:
+    """Normalised key: the bare words of `text`, small letters and digits, no marks, single spaces.
+
+    Th.S and ThS are one.
+    """
+    plain = re.sub(r"(?<=[a-z])\.(?=[a-z])", "", search_key(text))
+    return re.sub(r"[\W_]+", " ", plain).strip()
+
+
+def choice_in(text: str, labels: Mapping[Any, str], read: Callable[[Any, date | None], str] | None = None) -> Any:
+    """Return the code of `labels` {code: label} that typed text means, None for none.
+
+    It is the code itself, the label in any case and without marks, another word that `read` knows, or, where nobody
+    knows other words, the beginning of one label alone that ends where one of its words does.
+    """
+    words, keys = search_key(text).rstrip("."), {search_key(label): code for code, label in labels.items()}
+    keys = {search_key(str(code)): code for code in labels} | keys
+    if words in keys:
+        return keys[words]
+    if read:
+        try:
+            return read(text, None)
+        except ValueError:
+            return None
+    found = {code for label, code in keys.items() if f"{label} ".startswith(f"{words} ")}
+    return found.pop() if len(found) == 1 and words not in SAYS_NOTHING else None

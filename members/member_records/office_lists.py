@@ -26,7 +26,6 @@ BADGE_YEARS = (
 )
 """The years of a badge in a heading; no part of a day."""
 
-TERM = re.compile(r"(?:nhiệm kỳ\s*)?([0-9]{4})\s*[-–—]\s*([0-9]{4})", re.IGNORECASE)
 WHICH_STEP = (
     "Danh sách quy hoạch này là phê duyệt, rà soát hay đưa ra khỏi quy hoạch? Câu trả lời dùng cho cả danh sách."
 )
@@ -46,14 +45,6 @@ def read_badge(value: Any, day: date) -> dict[str, Any]:
     with suppress(ValueError):
         return {"awarded_on": read_day(value, day)}
     raise ValueError("Ghi số năm của Huy hiệu, ví dụ: 40 năm; hoặc ngày trao tặng.")
-
-
-def read_term(value: Any, day: date) -> dict[str, Any]:
-    """Parse a term: 2025-2030, however its years are parted."""
-    found = TERM.fullmatch(as_text(value))
-    if found is None:
-        raise ValueError("Ghi nhiệm kỳ bằng năm đầu và năm cuối, ví dụ: 2025-2030.")
-    return {"term": f"{found[1]}-{found[2]}"}
 
 
 def _measure(values):
@@ -179,7 +170,6 @@ listed(
             },
             "step": {PlanningStep.REVIEWED: "Rà soát", PlanningStep.REMOVED: "Đưa ra; Đưa ra khỏi"},
         },
-        readers={"term": read_term},
         number=r"((?:19|20)[0-9]{2}\s*[-–—]\s*(?:19|20)[0-9]{2})",
         apart="term",
         question=Question(("step",), WHICH_STEP, _step, of_new=False),

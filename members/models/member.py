@@ -8,11 +8,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from binhlu_portal.dates.partial_dates import PartialDateField
-from binhlu_portal.dates.typed_dates import read_birth, read_date
+from binhlu_portal.dates.typed_dates import read_birth, read_date, read_official
 from binhlu_portal.dates.validity import Period, holding_on
 from binhlu_portal.db.read_fields import ReadCharField
 from binhlu_portal.text.vietnamese import clean, name_key, name_sort_key
-from members import card_values, choices, validators
+from members import card_values, choices, level_values, validators
 from members.ethnicity import ETHNICITY_CHOICES, Religion
 from members.places import read_place
 
@@ -133,7 +133,7 @@ class Member(models.Model):
     decided_on = PartialDateField(
         "ngày ký quyết định kết nạp", null=True, blank=True, read=read_date, help_text="Tuổi đảng tính từ ngày này."
     )
-    official_on = PartialDateField("ngày chính thức", null=True, blank=True, read=read_date)
+    official_on = PartialDateField("ngày chính thức", null=True, blank=True, read=read_official)
     introducers = models.CharField("người giới thiệu", max_length=250, blank=True)
     occupation_when_admitted = models.CharField("nghề nghiệp khi vào Đảng", max_length=150, blank=True)
     youth_union_on = PartialDateField("ngày vào Đoàn", null=True, blank=True, read=read_date)
@@ -209,14 +209,30 @@ class MemberState(Period):
     """Levels and work of a member for a while; the row that holds on a day is what figures of that day count."""
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="states", verbose_name="đảng viên")
-    education = models.CharField("học vấn phổ thông", max_length=20, choices=choices.Education, blank=True)
+    education = ReadCharField(
+        "học vấn phổ thông", max_length=20, choices=choices.Education, blank=True, read=level_values.read_education
+    )
     education_grade = models.CharField("lớp/hệ", max_length=20, blank=True, help_text="Ví dụ: 12/12, 7/10 BTVH.")
-    qualification = models.CharField("chuyên môn nghiệp vụ", max_length=20, choices=choices.Qualification, blank=True)
+    qualification = ReadCharField(
+        "chuyên môn nghiệp vụ",
+        max_length=20,
+        choices=choices.Qualification,
+        blank=True,
+        read=level_values.read_qualification,
+    )
     speciality = models.CharField("chuyên ngành", max_length=150, blank=True)
     academic_title = models.CharField("học hàm", max_length=20, choices=choices.AcademicTitle, blank=True)
-    theory = models.CharField("lý luận chính trị", max_length=20, choices=choices.Theory, blank=True)
+    theory = ReadCharField(
+        "lý luận chính trị", max_length=20, choices=choices.Theory, blank=True, read=level_values.read_theory
+    )
     foreign_language = models.CharField("ngoại ngữ, tiếng dân tộc, tin học", max_length=150, blank=True)
-    occupation = models.CharField("nghề nghiệp, công tác", max_length=40, choices=choices.Occupation, blank=True)
+    occupation = ReadCharField(
+        "nghề nghiệp, công tác",
+        max_length=40,
+        choices=choices.Occupation,
+        blank=True,
+        read=level_values.read_occupation,
+    )
     job = models.CharField("công việc, chức vụ hiện nay", max_length=150, blank=True)
 
     objects = MemberPeriodQuerySet.as_manager()

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,6 +10,8 @@ from django.db.models import Q
 
 from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.dates.validity import Decided, Period
+from binhlu_portal.db.read_fields import ReadCharField
+from binhlu_portal.text.typed_text import as_text
 from members import choices
 from members.probation import is_on_probation
 from members.seniority import completed_on, seniority_start_of
@@ -95,6 +98,18 @@ class PlanningStep(models.TextChoices):
     REMOVED = "removed", "Đưa ra khỏi quy hoạch"
 
 
+TERM = re.compile(r"(?:nhiệm kỳ\s*)?([0-9]{4})\s*[-–—]\s*([0-9]{4})", re.IGNORECASE)
+HOW_TO_TYPE_TERM = "Ghi nhiệm kỳ bằng năm đầu và năm cuối, ví dụ: 2025-2030."
+
+
+def read_term(value: Any, day: date | None = None) -> str:
+    """Read a term: 2025-2030, however its years are parted."""
+    found = TERM.fullmatch(as_text(value))
+    if found is None:
+        raise ValueError(HOW_TO_TYPE_TERM)
+    return f"{found[1]}-{found[2]}"
+
+
 NOT_APPROVED = "Đảng viên chưa được phê duyệt quy hoạch chức danh này trong nhiệm kỳ: ghi lần phê duyệt trước."
 REMOVED_ALREADY = "Đảng viên đã được đưa ra khỏi quy hoạch chức danh này trong nhiệm kỳ."
 
@@ -105,7 +120,7 @@ class Planning(OfMember, Decided):
     member = models.ForeignKey(Member, models.PROTECT, related_name="plannings", verbose_name="đảng viên")
     step = models.CharField("việc quy hoạch", max_length=10, choices=PlanningStep, default=PlanningStep.APPROVED)
     post = models.CharField("chức danh quy hoạch", max_length=30, choices=choices.PlanningPost)
-    term = models.CharField("nhiệm kỳ", max_length=9, help_text="Ví dụ: 2025-2030.")
+    term = ReadCharField("nhiệm kỳ", max_length=9, help_text="Ví dụ: 2025-2030.", read=read_term)
     approved_on = models.DateField("ngày phê duyệt")
 
     since = "approved_on"
@@ -143,9 +158,9 @@ class Planning(OfMember, Decided):
     def clean(self):
         """Refuse a term that is not two years in order."""
         super().clean()
-        years = re.fullmatch("([0-9]{4})-([0-9]{4})", self.term)
-        if not years or years[1] >= years[2]:
-            raise ValidationError({"term": "Ghi nhiệm kỳ bằng năm đầu và năm cuối, ví dụ: 2025-2030."})
+        years = TERM.fullmatch(self.term)
+        if not years or years[1] >= years[2] or self.term != f"{years[1]}-{years[2]}":
+            raise ValidationError({"term": HOW_TO_TYPE_TERM})
         if self.member_id and isinstance(self.approved_on, date):
             self._check_order()
 

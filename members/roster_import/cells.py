@@ -14,6 +14,8 @@ from typing import Any
 from django.db.models import Field
 
 from binhlu_portal.dates import typed_dates as dates
+from binhlu_portal.dates.happened import may_be_to_come
+from binhlu_portal.dates.partial_dates import PartialDateField
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from members.card_values import GENDERS
 from members.models import Member, MemberState, Position, Spell
@@ -67,9 +69,13 @@ def read_date_part(value: Any, day: date | None) -> dict[str, Any]:
     return {}
 
 
-def read_when(name: str, read: Callable[[Any, date], Any], value: Any, day: date | None) -> dict[str, Any]:
-    """Parse a date: what `read` makes of it, {} for none."""
-    found = read(value, day)
+def read_when(name: str, value: Any, day: date | None) -> dict[str, Any]:
+    """Parse a date as its field reads it by any door; {} for none."""
+    field = field_of(name)
+    if isinstance(field, PartialDateField):
+        found = field.read(value, day)
+    else:
+        found = dates.read_day(value, day, to_come=may_be_to_come(field))
     return {name: found} if found else {}
 
 
@@ -79,9 +85,9 @@ def read_joined_and_official(value: Any, day: date) -> dict[str, Any]:
     return {name: found for name, found in (("joined_on", joined), ("official_on", official)) if found}
 
 
-def read_value(name: str, read: Callable[[Any, date | None], str], value: Any, day: date | None) -> dict[str, Any]:
+def read_value(name: str, value: Any, day: date | None) -> dict[str, Any]:
     """Parse a value of the card as its field reads it by any door; {} for none."""
-    found = read(value, day)
+    found = field_of(name).read(value, day)
     return read_text(name, found, day) if found else {}
 
 
@@ -120,11 +126,11 @@ def text_of(name: str) -> Parser:
     return partial(read_text, name)
 
 
-def date_of(name: str, read: Callable[[Any, date], Any] = dates.read_date) -> Parser:
-    """Parser of a field of a date, which `read` reads."""
-    return partial(read_when, name, read)
+def date_of(name: str) -> Parser:
+    """Parser of a field of a date."""
+    return partial(read_when, name)
 
 
-def value_of(name: str, read: Callable[[Any, date | None], str]) -> Parser:
-    """Parser of a field that `read` reads by any door."""
-    return partial(read_value, name, read)
+def value_of(name: str) -> Parser:
+    """Parser of a field with a reader of its own."""
+    return partial(read_value, name)

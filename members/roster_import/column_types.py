@@ -14,12 +14,9 @@ from functools import partial
 from django.db.models import Model
 from django.utils.text import capfirst
 
-from binhlu_portal.dates import typed_dates as dates
 from binhlu_portal.registry import Registry
-from members import card_values
 from members.choices import Gender
 from members.models import Member
-from members.places import read_place
 from members.superior_sheet import DETAIL, NATION, PROVINCE
 
 from . import cells, levels
@@ -83,7 +80,7 @@ def _text(name, joins=", "):
 
 
 def _place(name):
-    return ColumnType(name, value_of(name, read_place), ", ")
+    return ColumnType(name, value_of(name), ", ")
 
 
 def _parts_of_place(name):
@@ -100,16 +97,16 @@ def _part_of_date(name):
 _COLUMN_TYPES = (
     ColumnType(NUMBER, None, called="Số thứ tự"),
     ColumnType(UNIT, None, called="Chi bộ"),
-    ColumnType("full_name", value_of("full_name", card_values.read_full_name)),
+    ColumnType("full_name", value_of("full_name")),
     ColumnType("full_name@family", cells.read_name_part, " ", "Họ và đệm"),
     ColumnType("full_name@middle", cells.read_name_part, " ", "Tên đệm"),
     ColumnType("full_name@given", cells.read_name_part, " ", "Tên (đứng riêng)"),
-    _text("birth_name"),
+    ColumnType("birth_name", value_of("birth_name")),
     _text("alias"),
-    ColumnType("gender", value_of("gender", card_values.read_gender)),
+    ColumnType("gender", value_of("gender")),
     ColumnType(MALE, partial(cells.read_mark, Gender.MALE), called="Nam (dấu x hoặc ngày sinh)"),
     ColumnType(FEMALE, partial(cells.read_mark, Gender.FEMALE), called="Nữ (dấu x hoặc ngày sinh)"),
-    ColumnType("born_on", date_of("born_on", dates.read_birth)),
+    ColumnType("born_on", date_of("born_on")),
     _part_of_date("born_on"),
     _place("birthplace"),
     _place("birth_registration"),
@@ -119,20 +116,20 @@ _COLUMN_TYPES = (
     _place("residence"),
     *_parts_of_place("residence"),
     _place("temporary_residence"),
-    ColumnType("ethnicity", value_of("ethnicity", card_values.read_ethnicity)),
-    ColumnType("religion", value_of("religion", card_values.read_religion)),
-    ColumnType("phone", value_of("phone", card_values.read_phone)),
-    ColumnType("citizen_id", value_of("citizen_id", card_values.read_citizen_id)),
-    ColumnType("card_number", value_of("card_number", card_values.read_card_number)),
-    ColumnType("old_card_number", value_of("old_card_number", card_values.read_card_number)),
-    ColumnType("card_issued_on", date_of("card_issued_on", dates.read_day)),
+    ColumnType("ethnicity", value_of("ethnicity")),
+    ColumnType("religion", value_of("religion")),
+    ColumnType("phone", value_of("phone")),
+    ColumnType("citizen_id", value_of("citizen_id")),
+    ColumnType("card_number", value_of("card_number")),
+    ColumnType("old_card_number", value_of("old_card_number")),
+    ColumnType("card_issued_on", date_of("card_issued_on")),
     _text("card_issued_at"),
     _text("registry_id"),
-    ColumnType("old_identity_number", value_of("old_identity_number", card_values.read_old_identity_number)),
-    ColumnType("profile_number", value_of("profile_number", card_values.read_profile_number)),
+    ColumnType("old_identity_number", value_of("old_identity_number")),
+    ColumnType("profile_number", value_of("profile_number")),
     ColumnType("joined_on", date_of("joined_on")),
     _part_of_date("joined_on"),
-    ColumnType("official_on", date_of("official_on", dates.read_official)),
+    ColumnType("official_on", date_of("official_on")),
     _part_of_date("official_on"),
     ColumnType(JOINED_OFFICIAL, cells.read_joined_and_official, called="Ngày vào Đảng / ngày chính thức"),
     _text("joined_at"),
@@ -146,7 +143,7 @@ _COLUMN_TYPES = (
     _text("health"),
     _text("disability_class"),
     _text("merit_family"),
-    ColumnType("handbook_installed_on", date_of("handbook_installed_on", dates.read_day)),
+    ColumnType("handbook_installed_on", date_of("handbook_installed_on")),
     ColumnType("state.education", levels.read_education),
     ColumnType("state.qualification", levels.read_qualification),
     _text("state.speciality"),
@@ -162,12 +159,12 @@ _COLUMN_TYPES = (
     ),
     ColumnType(
         "position.decision_date",
-        date_of("position.decision_date", dates.read_day),
+        date_of("position.decision_date"),
         called="Ngày quyết định chuẩn y cấp ủy",
     ),
     ColumnType("position.decision", cells.read_post_decision, called="Số, ngày quyết định chuẩn y cấp ủy"),
-    ColumnType("position.started_on", date_of("position.started_on", dates.read_day), called="Ngày giữ chức vụ"),
-    ColumnType("spell.started_on", date_of("spell.started_on", dates.read_day), called="Ngày chuyển đến chi bộ"),
+    ColumnType("position.started_on", date_of("position.started_on"), called="Ngày giữ chức vụ"),
+    ColumnType("spell.started_on", date_of("spell.started_on"), called="Ngày chuyển đến chi bộ"),
     _text("spell.came_from"),
     _text("note", "; "),
     ColumnType("listed.standing", cells.read_standing, called="Trạng thái ở cấp trên", model=Member),

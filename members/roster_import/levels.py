@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
-from members import choices
-from members.choices import Education, Occupation, Post, Qualification, Theory
+from members import choices, level_values
+from members.choices import Education, Post, Qualification
+from members.level_values import EDUCATION_WORDS, HOW_EDUCATION, QUALIFICATION_WORDS, by_word
 
 from .text_keys import key
 
@@ -19,44 +20,6 @@ CLASSES = {
 GRADE = re.compile(r"(?:lop )?(?P<reached>\d{1,2})\s*/\s*(?P<of>1[02])(?P<rest>.*)")
 CLASS = re.compile(r"(?:lop )?(?P<reached>\d{1,2})")
 
-EDUCATIONS = {
-    Education.ILLITERATE: ("mù chữ", "không biết chữ", "chưa biết chữ"),
-    Education.LITERATE: ("biết đọc, biết viết", "biết chữ", "xóa mù chữ", "XMC"),
-    Education.PRIMARY: ("cấp 1", "cấp I"),
-    Education.LOWER_SECONDARY: ("THCS", "cấp 2", "cấp II", "PTCS"),
-    Education.UPPER_SECONDARY: ("THPT", "PTTH", "cấp 3", "cấp III"),
-}
-QUALIFICATIONS = {
-    Qualification.NONE: ("không", "chưa", "chưa có", "chưa đào tạo", "chưa qua ĐT", "không có"),
-    Qualification.ELEMENTARY: ("SC", "sơ cấp", "công nhân kỹ thuật", "CNKT", "sơ cấp nghề"),
-    Qualification.INTERMEDIATE: ("TC", "THCN", "trung học chuyên nghiệp", "trung cấp nghề", "TCCN"),
-    Qualification.COLLEGE: ("CĐ", "cao đẳng nghề"),
-    Qualification.UNIVERSITY: ("ĐH", "cử nhân", "CN", "kỹ sư", "KS"),
-    Qualification.MASTER: ("ThS", "thạc sỹ", "cao học"),
-    Qualification.DOCTOR: ("TS", "tiến sỹ"),
-    Qualification.DOCTOR_OF_SCIENCE: ("TSKH", "tiến sỹ khoa học"),
-}
-THEORIES = {
-    Theory.NONE: ("không", "chưa", "chưa có", "chưa học", "chưa qua đào tạo"),
-    Theory.ELEMENTARY: ("SC",),
-    Theory.INTERMEDIATE: ("TC",),
-    Theory.ADVANCED: ("CC",),
-    Theory.BACHELOR: ("CN", "ĐH", "đại học"),
-}
-THEORY_WORDS = re.compile(r"\b(?:ly luan|chinh tri|llct|lltc|ct|hanh chinh|hc)\b")
-"""What may follow a level of political theory without changing it."""
-
-OCCUPATIONS = {
-    Occupation.COMMUNE_OFFICIAL: ("cán bộ xã", "công chức xã", "cán bộ, công chức xã", "CBCC xã"),
-    Occupation.COMMUNE_PART_TIME: ("không chuyên trách xã", "cán bộ không chuyên trách xã", "KCT xã"),
-    Occupation.VILLAGE_PART_TIME: ("không chuyên trách bản", "cán bộ bản", "KCT bản", "không chuyên trách thôn bản"),
-    Occupation.PUBLIC_SERVICE: ("viên chức", "giáo viên", "GV", "viên chức y tế", "viên chức giáo dục"),
-    Occupation.ENTERPRISE_WORKER: ("công nhân",),
-    Occupation.FARMER: ("nông dân", "làm ruộng", "làm nương", "nông nghiệp", "trồng trọt", "chăn nuôi", "lâm nghiệp"),
-    Occupation.ARMED_FORCES: ("quân đội", "công an", "bộ đội", "quân nhân", "sĩ quan", "bộ đội, công an"),
-    Occupation.RETIRED: ("hưu trí", "hưu", "nghỉ hưu", "mất sức", "cán bộ hưu trí", "hưu trí, mất sức"),
-    Occupation.OTHER: ("tự do", "lao động tự do", "nghề tự do", "khác"),
-}
 POSTS = {
     Post.SECRETARY: ("BT", "bí thư chi bộ", "BT chi bộ", "BTCB", "bí thư CB"),
     Post.DEPUTY_SECRETARY: ("PBT", "phó bí thư chi bộ", "PBT chi bộ", "PBTCB", "phó BT", "phó bí thư CB"),
@@ -68,19 +31,8 @@ POSTS = {
 NO_POST = frozenset({"dang vien", "dv", "khong", "dang vien chinh thuc", "dang vien du bi"})
 AND = re.compile(r"\s*(?:[,;\n+/&]|\bkiêm\b|\bvà\b|\s-\s)\s*", re.IGNORECASE)
 
-HOW_EDUCATION = "Ghi lớp và hệ, ví dụ: 12/12, 7/10 BTVH, hoặc cấp học: Tiểu học, THCS, THPT."
 
-
-def _by_word(choices, more):
-    """Return {words: code} of a list of codes: labels, codes themselves and the other words for them."""
-    return {key(word): code for code in choices for word in (code.label, code.value, *more.get(code, ()))}
-
-
-EDUCATION_WORDS = _by_word(Education, EDUCATIONS)
-QUALIFICATION_WORDS = _by_word(Qualification, QUALIFICATIONS)
-THEORY_CODES = _by_word(Theory, THEORIES)
-OCCUPATION_WORDS = _by_word(Occupation, OCCUPATIONS)
-POST_WORDS = _by_word(POSTS, POSTS)
+POST_WORDS = by_word(POSTS, POSTS)
 
 
 def read_education(value: Any, day: date) -> dict[str, Any]:
@@ -89,7 +41,7 @@ def read_education(value: Any, day: date) -> dict[str, Any]:
     A spreadsheet makes a date of "12/12" and "7/10"; there the larger system tells which number is the class.
     """
     text = _grade_of(value) if isinstance(value, date) else as_text(value)
-    words = re.sub(r"^(?:da )?(?:tot nghiep|tn) ", "", key(text))
+    words = level_values.without_graduated(text)
     graded = GRADE.fullmatch(re.sub(r"\s+", " ", text.lower().replace("lớp", "lop").strip()))
     if graded:
         level = _reached(int(graded["reached"]), int(graded["of"]))
@@ -115,23 +67,17 @@ def read_qualification(value: Any, day: date) -> dict[str, Any]:
             found = {"state.qualification": code}
             return found | {"state.speciality": speciality} if speciality else found
         rest.append(words.pop())
-    raise ValueError("Ghi: " + _labels(Qualification) + ".")
+    raise ValueError("Ghi: " + "; ".join(Qualification.labels) + ".")
 
 
 def read_theory(value: Any, day: date) -> dict[str, Any]:
     """Parse political theory: "TC", "Cao cấp LLCT", "Trung cấp LLCT-HC"."""
-    code = THEORY_CODES.get(key(THEORY_WORDS.sub(" ", key(as_text(value)))))
-    if code is None:
-        raise ValueError("Ghi: " + _labels(Theory) + ".")
-    return {"state.theory": code}
+    return {"state.theory": level_values.read_theory(value, day)}
 
 
 def read_occupation(value: Any, day: date) -> dict[str, Any]:
     """Parse occupation, the kind of work."""
-    code = OCCUPATION_WORDS.get(key(as_text(value)))
-    if code is None:
-        raise ValueError(f"Ghi một mục trong danh mục nghề nghiệp, ví dụ: {Occupation.FARMER.label}.")
-    return {"state.occupation": code}
+    return {"state.occupation": level_values.read_occupation(value, day)}
 
 
 def read_posts(value: Any, day: date) -> dict[str, Any]:
@@ -151,10 +97,6 @@ def read_posts(value: Any, day: date) -> dict[str, Any]:
             raise ValueError(f"Ghi một chức vụ: {found[name].label} hoặc {code.label}.")
         found[name] = min(found.get(name, code), code, key=list(Post).index)
     return found
-
-
-def _labels(choices):
-    return "; ".join(choices.labels)
 
 
 def _reached(reached, system):

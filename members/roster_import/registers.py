@@ -30,6 +30,8 @@ from django.db.models import DateField, Model
 from django.utils.text import capfirst
 
 from binhlu_portal.dates import typed_dates as dates
+from binhlu_portal.dates.happened import may_be_to_come
+from binhlu_portal.db.read_fields import ReadCharField
 from binhlu_portal.registry import Registry
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS, Tab
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
@@ -184,11 +186,14 @@ class ListedRegister:
             return self._named(read_decision(value, day))
         words, of_field = key(as_text(value)), self.model._meta.get_field(name)
         if name == "ended_on":
-            return self._named({} if words in NOT_ENDED else {name: dates.read_day(value, day) + timedelta(days=1)})
+            last = None if words in NOT_ENDED else dates.read_day(value, day, to_come=True)
+            return self._named({name: last + timedelta(days=1)} if last else {})
         if isinstance(of_field, DateField):
-            return self._named({name: dates.read_day(value, day)})
+            return self._named({name: dates.read_day(value, day, to_come=may_be_to_come(of_field))})
         if of_field.flatchoices and words in NONE:
             return {}
+        if isinstance(of_field, ReadCharField) and not of_field.flatchoices:
+            return self._named({name: of_field.read(value, day)})
         found = self._by_word.get((name, words))
         return self._named({name: self.tab.columns[name].widget.clean(value) if found is None else found})
 

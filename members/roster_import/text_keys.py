@@ -4,22 +4,12 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from binhlu_portal.text.normal_forms import composed
-from binhlu_portal.text.vietnamese import search_key
+from binhlu_portal.text.typed_text import as_text
+from binhlu_portal.text.typed_text import key as key
 
 NOTHING = re.compile(r"[-–—_./\\…?\s]*(?:(?:không|khong|chưa|chua) (?:rõ|ro)[-–—_./\\…?\s]*)?", re.IGNORECASE)
 """What offices write in a cell of which they know nothing."""
-
-
-@lru_cache(maxsize=20_000)
-def key(text: str) -> str:
-    """Normalised key: the bare words of `text`, small letters and digits, no marks, single spaces.
-
-    Th.S and ThS are one.
-    """
-    plain = re.sub(r"(?<=[a-z])\.(?=[a-z])", "", search_key(text))
-    return re.sub(r"[\W_]+", " ", plain).strip()
 
 
 @lru_cache(maxsize=20_000)

@@ -4,15 +4,21 @@ from django import forms
 from django.db import models
 from django.utils.text import capfirst
 
-from binhlu_portal.dates.happened import still_to_come
-from binhlu_portal.dates.partial_dates import YEARS
+from binhlu_portal.dates.happened import may_be_to_come, still_to_come
+from binhlu_portal.dates.partial_dates import WRONG_YEAR, YEARS
+from binhlu_portal.dates.typed_dates import read_day
 from binhlu_portal.dates.validity import OPEN
+from binhlu_portal.text.typed_text import (
+    HOW_TO_TYPE_FRACTION,
+    HOW_TO_TYPE_WHOLE,
+    as_text,
+    read_fraction,
+    read_whole,
+)
 from binhlu_portal.text.vietnamese import clean
 
 UNKEPT = {"autocomplete": "off", "data-undrafted": True}
 """Attributes of a field that no browser keeps: neither among what was typed before, nor in a draft (`drafts.js`)."""
-
-WRONG_YEAR = f"Năm phải từ {YEARS[0]} đến {YEARS[-1]}."
 
 LONGEST = 250
 """Letters of what is typed into a field that sets no limit of its own: a day, a number, a choice."""
@@ -21,20 +27,27 @@ LONGEST = 250
 class DayField(forms.DateField):
     """A day, also one to come, typed with or without strokes: 31/12/2025 or, on a number pad, 31122025."""
 
+    to_come, today = True, None
+
     def __init__(self, **kwargs):
         kwargs.setdefault("help_text", "Ghi 31/12/2025 hoặc 31122025.")
         kwargs.setdefault("error_messages", {"invalid": "Không có ngày này: ghi ngày dạng 31/12/2025."})
         kwargs.setdefault("widget", forms.DateInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"}))
         super().__init__(**kwargs)
 
+    def set_choices(self, form):
+        """Know today, for years of two digits."""
+        self.today = form.today
+
     def to_python(self, value):
-        """Return the day; a year that nobody means is a slip of the pen, and a whole page is not searched for a day."""
-        if isinstance(value, str) and len(value.strip()) > LONGEST:
-            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
-        day = super().to_python(value)
-        if day and day.year not in YEARS:
-            raise forms.ValidationError(WRONG_YEAR)
-        return day
+        """Return the day, by the reader of days; a year that nobody means is a slip of the pen."""
+        if value in self.empty_values or (isinstance(value, str) and not value.strip()):
+            return None
+        try:
+            return read_day(value, self.today, to_come=self.to_come)
+        except ValueError as error:
+            wrong = WRONG_YEAR if WRONG_YEAR in str(error) else self.error_messages["invalid"]
+            raise forms.ValidationError(wrong, code="invalid") from error
 
 
 class EndField(DayField):
@@ -56,9 +69,7 @@ class EndField(DayField):
 class PastDayField(DayField):
     """The day of something that has happened: not later than today."""
 
-    def set_choices(self, form):
-        """Know today."""
-        self.today = form.today
+    to_come = False
 
     def clean(self, value):
         """Return the day."""
@@ -68,7 +79,39 @@ class PastDayField(DayField):
         return found
 
 
-class YearField(forms.IntegerField):
+class NumberField(forms.IntegerField):
+    """A whole number, with or without points between thousands."""
+
+    widget = forms.TextInput({"inputmode": "numeric", "autocomplete": "off"})
+    default_error_messages = {"invalid": HOW_TO_TYPE_WHOLE}
+
+    def to_python(self, value):
+        """Return the number, by the reader of whole numbers."""
+        return _number(self, read_whole, value)
+
+
+class FractionField(forms.DecimalField):
+    """A number that may have decimals, after a comma or a point."""
+
+    widget = forms.TextInput({"inputmode": "decimal", "autocomplete": "off"})
+    default_error_messages = {"invalid": HOW_TO_TYPE_FRACTION}
+
+    def to_python(self, value):
+        """Return the number, by the reader of fractions."""
+        return _number(self, read_fraction, value)
+
+
+def _number(field, read, value):
+    """Return what `read` makes of typed text, None for none."""
+    if value in field.empty_values or not as_text(value):
+        return None
+    try:
+        return read(value)
+    except ValueError as error:
+        raise forms.ValidationError(field.error_messages["invalid"], code="invalid") from error
+
+
+class YearField(NumberField):
     """A year."""
 
     def __init__(self, **kwargs):
@@ -78,6 +121,9 @@ class YearField(forms.IntegerField):
         limits = {"min_value": YEARS[0], "max_value": YEARS[-1]}
         super().__init__(**kwargs | limits | {"widget": widget, "error_messages": messages})
 
+
+NUMBERS = {models.IntegerField: NumberField, models.DecimalField: FractionField}
+"""The form fields of numbers of a model."""
 
 APART = 4
 """Characters that one letter may come as, its marks apart."""
@@ -107,10 +153,13 @@ def form_field(field, **kwargs):
         if field.default == OPEN:
             return EndField(label=label)
         hint = {"help_text": field.help_text} if field.help_text else {}
-        return DayField(label=label, required=not field.blank, **hint)
+        made = DayField(label=label, required=not field.blank, **hint)
+        made.to_come = may_be_to_come(field)
+        return made
     if field.name == "year":
         return YearField(label=label)
-    made = field.formfield(**kwargs)
+    number = next((made for kind, made in NUMBERS.items() if isinstance(field, kind)), None)
+    made = field.formfield(**({"form_class": number} if number and not field.choices else {}) | kwargs)
     if field.name in getattr(getattr(field, "model", None), "identity_numbers", ()):
         made.widget.attrs |= UNKEPT
     if isinstance(made, forms.IntegerField):

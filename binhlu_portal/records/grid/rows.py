@@ -11,7 +11,7 @@ from django.utils.crypto import salted_hmac
 
 from binhlu_portal.db.read_fields import Read, read_by
 from binhlu_portal.records.forms.fields import form_field
-from binhlu_portal.text.vietnamese import search_key
+from binhlu_portal.text.typed_text import choice_in
 
 
 @dataclass
@@ -59,7 +59,6 @@ class WordField(forms.CharField):
         super().__init__(**kwargs)
         self.read = read
         self.labels = {str(value): str(label) for value, label in choices if value}
-        self.words = {search_key(label): value for value, label in self.labels.items()}
 
     def prepare_value(self, value: Any) -> Any:
         """Return the label of a value; what was typed as it is."""
@@ -68,25 +67,17 @@ class WordField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Return the value that was meant. Raises ValidationError for a word that means none, or several."""
         text = super().to_python(value)
-        key = search_key(text).rstrip(".")
-        if not key or text in self.labels:
-            return text
-        if self.read:
+        found = choice_in(text, self.labels, self.read) if text.strip(" .") else ""
+        if found is None and self.read:
             return read_by(self.read, text, None)
-        found = {self.words[key]} if key in self.words else {self.words[word] for word in self.words if _is(key, word)}
-        if len(found) != 1:
+        if found is None:
             raise ValidationError(f"Không có “{text}” trong danh mục: ghi một trong các mục {', '.join(self.some)}.")
-        return found.pop()
+        return found
 
     @property
     def some(self) -> list[str]:
         """The first few labels, quoted."""
         return [f"“{label}”" for label in list(self.labels.values())[:6]]
-
-
-def _is(key, word):
-    """Whether a word begins with what was typed, which ends where one of its words does."""
-    return f"{word} ".startswith(f"{key} ")
 
 
 def word_field(field: models.Field) -> forms.Field:

@@ -90,7 +90,7 @@ class TabSheet:
             try:
                 if (number - 1, place) in self.grid.formulas:
                     raise ValueError(FORMULA)
-                line.values[name] = default if value in (None, "") else clean(value)
+                line.values[name] = clean(value) if as_text(value) else default
             except ValueError as error:
                 line.shown[name] = as_text(value)
                 line.faults.append(line.fault(str(error), name))

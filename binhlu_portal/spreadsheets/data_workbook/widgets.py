@@ -5,24 +5,20 @@ what spreadsheets make of it, and raises ValueError with a sentence that says wh
 that a cell is to hold.
 """
 
-import re
-from contextlib import suppress
-from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db import models
 from import_export import widgets
 
+from binhlu_portal.dates.happened import may_be_to_come
 from binhlu_portal.dates.partial_dates import HOW_TO_TYPE, PartialDate, PartialDateField
-from binhlu_portal.dates.typed_dates import HOW_TO_TYPE_A_DAY, SERIAL_ZERO, SERIALS
+from binhlu_portal.dates.typed_dates import read_date, read_day, read_year
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.read_fields import Unread
-from binhlu_portal.text.typed_text import as_text
+from binhlu_portal.text.typed_text import as_text, choice_in, read_fraction, read_whole
 from binhlu_portal.text.vietnamese import search_key
-
-WHOLE = re.compile(r"[0-9]+|[0-9]{1,3}(\.[0-9]{3})+")
-"""A whole number, with or without points between thousands."""
 
 OFFERED = 12
 """How many labels of a list an error names."""
@@ -30,21 +26,6 @@ OFFERED = 12
 YES, NO = "Có", "Không"
 YES_WORDS = frozenset({"co", "x", "dung", "1", "true"})
 NO_WORDS = frozenset({"khong", "0", "false", "sai"})
-
-
-def as_partial_date(value: Any) -> PartialDate | None:
-    """Parse a cell as a partial date, an Excel serial number too; None for an empty one."""
-    if isinstance(value, datetime):
-        value = value.date()
-    if isinstance(value, date):
-        return PartialDate.of(value)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        number = int(value)
-        value = PartialDate.of(SERIAL_ZERO + timedelta(days=number)) if number in SERIALS else str(number)
-        if isinstance(value, PartialDate):
-            return value
-    text = as_text(value)
-    return PartialDate.parse(text) if text else None
 
 
 class TextWidget(widgets.Widget):
@@ -76,14 +57,15 @@ class ReadWidget(TextWidget):
 
 
 class IntegerWidget(widgets.Widget):
-    """Widget of whole numbers."""
+    """Widget of whole numbers, or of those that `read` takes."""
+
+    def __init__(self, read=read_whole):
+        super().__init__()
+        self.read = read
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
         """Return the number, None for an empty cell."""
-        text = as_text(value)
-        if text and not WHOLE.fullmatch(text):
-            raise ValueError("Ghi một số nguyên, chỉ gồm chữ số.")
-        return int(text.replace(".", "")) if text else None
+        return self.read(value) if as_text(value) else None
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> int | None:
         """Return the number."""
@@ -95,11 +77,7 @@ class FractionWidget(widgets.Widget):
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> Decimal | None:
         """Return the number, None for an empty cell."""
-        text = as_text(value).replace(",", ".")
-        try:
-            return Decimal(text) if text else None
-        except InvalidOperation:
-            raise ValueError("Ghi một số, ví dụ: 3,5.") from None
+        return read_fraction(value) if as_text(value) else None
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> Decimal | None:
         """Return the number."""
@@ -132,17 +110,15 @@ class ChoiceWidget(widgets.Widget):
     def __init__(self, choices, read=None):
         super().__init__()
         self.read = read
-        self.by_code = {code: str(label) for code, label in choices}
+        self.by_code = {code: str(label) for code, label in choices if code != ""}
         self.labels = tuple(self.by_code.values())
-        self.codes = {search_key(str(code)): code for code in self.by_code}
-        self.codes |= {search_key(label): code for code, label in self.by_code.items()}
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
         """Return the code, an empty text for an empty cell."""
         text = as_text(value)
         if not text:
             return ""
-        code = self.codes.get(search_key(text)) or self._read(text)
+        code = choice_in(text, self.by_code, self.read)
         if code is None:
             more = " …" if len(self.labels) > OFFERED else "."
             raise ValueError(f"Chọn một mục trong danh sách: {'; '.join(self.labels[:OFFERED])}{more}")
@@ -152,22 +128,17 @@ class ChoiceWidget(widgets.Widget):
         """Return the label."""
         return self.by_code.get(value, "")
 
-    def _read(self, text):
-        """Return the code that the reader of the field finds, or None."""
-        with suppress(ValueError):
-            return self.read and self.read(text, None)
-        return None
-
 
 class DayWidget(widgets.Widget):
-    """Widget of full dates; the open end of a period is an empty cell."""
+    """Widget of full dates, some of which may be `to_come`; the open end of a period is an empty cell."""
 
-    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> date | None:
-        """Return the date, None for an empty cell."""
-        found = as_partial_date(value)
-        if found and found.precision != "day":
-            raise ValueError(HOW_TO_TYPE_A_DAY)
-        return found and found.first_day
+    def __init__(self, to_come=False):
+        super().__init__()
+        self.to_come = to_come
+
+    def clean(self, value: Any, row: Any = None, *, day: date | None = None, **kwargs: Any) -> date | None:
+        """Return the date, read as of a day; None for an empty cell."""
+        return read_day(value, day, to_come=self.to_come) if as_text(value) else None
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> date | None:
         """Return the date."""
@@ -181,13 +152,11 @@ class PartialDateWidget(widgets.Widget):
 
     def __init__(self, read=None):
         super().__init__()
-        self.read = read
+        self.read = read or read_date
 
     def clean(self, value: Any, row: Any = None, *, day: date | None = None, **kwargs: Any) -> PartialDate | None:
         """Return the partial date as of a day, None for an empty cell."""
-        if self.read is None or not as_text(value):
-            return as_partial_date(value)
-        return self.read(value, day)
+        return self.read(value, day) if as_text(value) else None
 
     def render(self, value: Any, obj: Any = None, **kwargs: Any) -> date | str | None:
         """Return a date where the day is known, else text."""
@@ -225,11 +194,11 @@ def widget_for(field: models.Field) -> widgets.Widget:
     if field.flatchoices:
         return ChoiceWidget(field.flatchoices)
     if isinstance(field, models.DateField):
-        return DayWidget()
+        return DayWidget(may_be_to_come(field))
     if isinstance(field, models.BooleanField):
         return YesNoWidget()
     if isinstance(field, models.DecimalField):
         return FractionWidget()
     if isinstance(field, models.IntegerField):
-        return IntegerWidget()
+        return IntegerWidget(read_year if field.name == "year" else read_whole)
     return TextWidget()

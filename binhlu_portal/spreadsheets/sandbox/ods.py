@@ -3,10 +3,13 @@
 from collections.abc import Callable, Iterable, Mapping
 from zipfile import ZipInfo
 
-from .limits import BROKEN, LINKED, MACROS, Unreadable, check_cells
+from .limits import BROKEN, LINKED, MACROS, MOST_COLUMNS, Unreadable, check_cells
+from .shown_dates import shown_of
 from .xml_scan import KINDS, IgnoredPart, SheetReach, XmlElements, XmlPart, check_formula, local
 
-CONTENT, MANIFEST = "content.xml", "META-INF/manifest.xml"
+CONTENT, STYLES, MANIFEST = "content.xml", "styles.xml", "META-INF/manifest.xml"
+SHOWS = {"day": "d", "day-of-week": "d", "month": "m", "year": "y", "hours": "h", "minutes": "h", "seconds": "s"}
+"""What a part of a format shows, in the letters of Excel."""
 CELLS = ("table-cell", "covered-table-cell")
 FETCHING = (
     "dde-source",
@@ -19,21 +22,51 @@ FETCHING = (
 """Elements by which a workbook takes in what is not in it."""
 
 
-class Content(XmlPart):
+class OpenStyles(XmlPart):
+    """Scan of styles: which of them show only the month or the year of a day (`shown`, by name).
+
+    A style names a format, or the style from which it takes it, perhaps one of the part `known` before.
+    """
+
+    def __init__(self, known: "OpenStyles | None"):
+        super().__init__()
+        self.parser.EndElementHandler = self.end
+        self.formats, self.shown = ({**known.formats}, {**known.shown}) if known else ({}, {})
+        self.format = None
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        """Take note of a format, of what it shows, and of a style."""
+        self.elements += 1
+        kind = KINDS[name]
+        if kind == "date-style":
+            self.format, self.code = local(attributes).get("name", ""), ""
+        elif self.format is not None:
+            self.code += SHOWS.get(kind, "")
+        elif kind == "style":
+            style = local(attributes)
+            of_parent = self.shown.get(style.get("parent-style-name"), "")
+            self.shown[style.get("name")] = self.formats.get(style.get("data-style-name"), of_parent)
+
+    def end(self, name: str) -> None:
+        """Keep what a format shows."""
+        if KINDS[name] == "date-style":
+            self.formats[self.format], self.format = shown_of(self.code), None
+
+
+class Content(OpenStyles):
     """Scan of the part that holds all sheets. A row or a cell is written once with the number of its repetitions.
 
     A repeated cell that is empty costs nothing; where it is full, all repetitions count.
     """
 
-    def __init__(self):
-        super().__init__()
-        self.parser.EndElementHandler = self.end
+    def __init__(self, known: "OpenStyles | None"):
+        super().__init__(known)
         self.sheets = []
         self.cells = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take note of a sheet, a row or a cell."""
-        self.elements += 1
+        """Take note of a sheet, a column, a row or a cell."""
+        super().start(name, attributes)
         name = KINDS[name]
         if name in CELLS:
             self._cell(local(attributes))
@@ -41,9 +74,14 @@ class Content(XmlPart):
             row = local(attributes)
             self.again = int(row.get("number-rows-repeated", 1))
             self.unseen = row.get("visibility", "visible") != "visible"
-            self.column, self.full, self.computing = 0, 0, []
+            self.column, self.full, self.computing, self.showing = 0, 0, [], []
+        elif name == "table-column":
+            column = local(attributes)
+            again = min(int(column.get("number-columns-repeated", 1)), MOST_COLUMNS)
+            self.usual += [column.get("default-cell-style-name")] * again
         elif name == "table":
             self.title, self.reach, self.row = local(attributes).get("name", ""), SheetReach(), 0
+            self.usual = []
             self.sheets.append(self.reach)
         elif name in FETCHING:
             raise Unreadable(LINKED)
@@ -52,6 +90,7 @@ class Content(XmlPart):
 
     def end(self, name: str) -> None:
         """Count a row as often as it is repeated."""
+        super().end(name)
         name = KINDS[name]
         if name == "table-row":
             if self.full:
@@ -59,6 +98,9 @@ class Content(XmlPart):
                 self.reach.check(self._called())
                 if self.unseen:
                     self.reach.hidden.extend(range(self.row, self.row + self.again))
+                for columns, shown in self.showing:
+                    rows = range(self.row, self.row + self.again)
+                    self.reach.shown |= {(row, column): shown for row in rows for column in columns}
                 for down, columns in self.computing:
                     self.reach.compute(range(self.row, self.row + max(self.again, down)), columns)
             self.row += self.again
@@ -73,6 +115,10 @@ class Content(XmlPart):
             self.full = self.column
             self.reach.add(self.row, self.full - 1)
             self.reach.check(self._called())
+        if attributes.get("value-type") == "date":
+            usual = self.usual[first] if first < len(self.usual) else None
+            if shown := self.shown.get(attributes.get("style-name", usual)):
+                self.showing.append((range(first, self.column), shown))
         if formula is not None:
             check_formula(formula)
             right, down = (int(attributes.get(f"number-matrix-{side}-spanned", 1)) for side in ("columns", "rows"))
@@ -85,19 +131,22 @@ class Content(XmlPart):
 def scan(parts: Mapping[str, ZipInfo], pieces: Callable[[ZipInfo], Iterable[bytes]]) -> list[SheetReach]:
     """Scan an .ods file: the extent of each sheet. Raises Unreadable.
 
-    `parts` are its entries by name, which `pieces` unpacks.
+    `parts` are its entries by name, which `pieces` unpacks: first the one that tells whether the others are locked, and
+    the styles that sheets take theirs from.
     """
     seen = {}
-    for name in sorted(parts, key=lambda name: name != MANIFEST):  # it tells whether the others are locked
+    for name in sorted(parts, key=lambda name: (name != MANIFEST, name != STYLES)):
         if name.startswith(("Basic/", "Scripts/")):
             raise Unreadable(MACROS)
-        seen[name] = _part(name).look_through(pieces(parts[name]))
+        seen[name] = _part(name, seen.get(STYLES)).look_through(pieces(parts[name]))
     if CONTENT not in seen:
         raise Unreadable(BROKEN)
     return seen[CONTENT].sheets
 
 
-def _part(name):
-    if name in (MANIFEST, CONTENT):
-        return XmlElements() if name == MANIFEST else Content()
+def _part(name, known):
+    if name == MANIFEST:
+        return XmlElements()
+    if name in (CONTENT, STYLES):
+        return Content(known) if name == CONTENT else OpenStyles(known)
     return XmlPart() if name.endswith(".xml") else IgnoredPart()

@@ -5,10 +5,13 @@ of January. The format tells how much of the day is meant.
 """
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 MONTH, YEAR = "%m/%Y", "%Y"
+BUILT_IN = {17: "mmm-yy"}
+"""Formats of Excel that a file names by their number alone."""
 
 ASIDE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|_.|\*.')
 """What a format says besides its letters: texts, colours and languages, spaces."""
@@ -20,6 +23,13 @@ def shown_of(code: str) -> str:
     if "y" not in letters or set("dhs") & set(letters):
         return ""
     return MONTH if "m" in letters else YEAR
+
+
+def shown_by(codes: Mapping[int, str], used: Sequence[int]) -> dict[int, str]:
+    """Return {place in `used`: what is shown of a day} of the formats of cells, each the number of one of `codes`."""
+    known = {**BUILT_IN, **codes}
+    found = {place: shown_of(known.get(number, "")) for place, number in enumerate(used)}
+    return {place: shown for place, shown in found.items() if shown}
 
 
 def as_shown(value: Any, shown: str) -> Any:

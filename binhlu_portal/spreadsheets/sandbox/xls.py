@@ -8,6 +8,7 @@ from collections.abc import Callable
 from struct import Struct, error, unpack_from
 
 from .limits import BROKEN, EMBEDDED, LINKED, LOCKED, MACROS, Unreadable, check_cells
+from .shown_dates import shown_by
 from .xml_scan import SheetReach
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -26,6 +27,8 @@ OTHERS = {"WordDocument": "văn bản Word", "PowerPoint Document": "bài trình
 
 RECORD = Struct("<HH")
 PLACE = Struct("<HH")
+FORMAT, CELL_FORMAT = 0x41E, 0xE0
+"""Records of formats, and of what cells look like, which name one of them."""
 BOF, EOF, FILEPASS, BOUNDSHEET, SUPBOOK = 0x809, 0x0A, 0x2F, 0x85, 0x1AE
 FORMULA, BOOL_OR_ERROR, MANY_NUMBERS = 0x06, 0x205, 0xBD
 FULL = {FORMULA, BOOL_OR_ERROR, MANY_NUMBERS, 0x203, 0x204, 0xD6, 0xFD, 0x27E}
@@ -129,6 +132,7 @@ def scan(content: bytes, wrong: Callable[[str], Unreadable]) -> list[SheetReach]
 def _sheets(stream):
     """Return the extent of each sheet of the stream of a workbook."""
     sheets, reach, depth, cells = {}, None, 0, 0
+    codes, used, shown = {}, [], None
     for start, kind, data in _records(stream):
         if kind == BOF:
             depth += 1
@@ -137,10 +141,15 @@ def _sheets(stream):
             depth -= 1
         elif kind in FULL:
             if reach and depth == 1:
-                _add(reach, kind, data)
+                shown = shown_by(codes, used) if shown is None else shown
+                _add(reach, kind, data, shown)
         elif kind == ROW:
             if reach and depth == 1 and data[12] & NO_HEIGHT:
                 reach.hidden.append(int.from_bytes(data[:2], "little"))
+        elif kind == FORMAT:
+            codes[int.from_bytes(data[:2], "little")] = _code(data)
+        elif kind == CELL_FORMAT:
+            used.append(int.from_bytes(data[2:4], "little"))
         elif kind == FILEPASS:
             raise Unreadable(LOCKED)
         elif kind == BOUNDSHEET:
@@ -174,11 +183,22 @@ def _enter(sheets, data):
     sheets[int.from_bytes(start, "little")] = (name, SheetReach())
 
 
-def _add(reach, kind, data):
-    """Take note of a full cell, or of a row of numbers."""
+def _code(data):
+    """Return the code of a format: of old files with one byte a letter, of others with a flag that tells how many."""
+    short = len(data) == 3 + data[2]
+    wide = not short and data[4] & 1
+    return data[3 if short else 5 :].decode("utf-16-le" if wide else "latin-1", "replace")
+
+
+def _add(reach, kind, data, shown):
+    """Take note of a full cell, or of a row of numbers, and of how much of a day it shows."""
     row, column = PLACE.unpack_from(data)
+    forms, last = [data[4:6]], column
     if kind == MANY_NUMBERS:
-        column = int.from_bytes(data[-2:], "little")
-    reach.add(row, column)
+        forms, last = [data[at : at + 2] for at in range(4, len(data) - 2, 6)], int.from_bytes(data[-2:], "little")
+    for at, form in enumerate(forms, column):
+        if how := shown.get(int.from_bytes(form, "little")):
+            reach.shown[row, at] = how
+    reach.add(row, last)
     if kind == FORMULA or (kind == BOOL_OR_ERROR and data[7]):
         reach.formulas.append((row, column))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from zipfile import ZipInfo
 
 from .limits import BROKEN, LINKED, MACROS, Unreadable, check_cells
-from .shown_dates import shown_of
+from .shown_dates import shown_by
 from .xml_scan import KINDS, IgnoredPart, SheetReach, XmlElements, XmlPart, check_formula
 
 DIGITS, LETTERS = "0123456789", "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -127,11 +127,9 @@ class SheetScan(XmlPart):
 class Styles(XmlPart):
     """Scan of the formats of a workbook: which cells show only the month or the year of a day."""
 
-    BUILT_IN = {"17": "mmm-yy"}
-
     def __init__(self):
         super().__init__()
-        self.codes, self.used, self.within = {**self.BUILT_IN}, [], False
+        self.codes, self.used, self.within = {}, [], False
         self.parser.EndElementHandler = self.end
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -139,11 +137,11 @@ class Styles(XmlPart):
         super().start(name, attributes)
         kind = KINDS[name]
         if kind == "numFmt":
-            self.codes[attributes.get("numFmtId")] = attributes.get("formatCode", "")
+            self.codes[int(attributes.get("numFmtId", 0))] = attributes.get("formatCode", "")
         elif kind == "cellXfs":
             self.within = True
         elif kind == "xf" and self.within:
-            self.used.append(attributes.get("numFmtId"))
+            self.used.append(int(attributes.get("numFmtId", 0)))
 
     def end(self, name: str) -> None:
         """Note the end of the formats of cells."""
@@ -153,8 +151,7 @@ class Styles(XmlPart):
     @property
     def shown(self) -> dict[str, str]:
         """Return {number of the format of a cell: what is shown of a day, as a format of Python}."""
-        found = {str(number): shown_of(self.codes.get(code, "")) for number, code in enumerate(self.used)}
-        return {number: shown for number, shown in found.items() if shown}
+        return {str(place): shown for place, shown in shown_by(self.codes, self.used).items()}
 
 
 def main_part(parts: Mapping[str, ZipInfo], pieces: Callable[[ZipInfo], Iterable[bytes]]) -> str:

@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, time
 
-from binhlu_portal.spreadsheets.data_workbook.widgets import SERIAL_ZERO
+from binhlu_portal.dates.typed_dates import SERIAL_ZERO
 from binhlu_portal.spreadsheets.sandbox.client import Grid
 from binhlu_portal.text.legacy_fonts import TCVN3_LETTERS, TCVN3_SIGNS, VNI
 from members.choices import Gender

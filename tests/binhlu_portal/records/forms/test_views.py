@@ -41,7 +41,7 @@ REFUSALS = {
         ({"held_on": "01/01/2020"}, "held_on", "không tồn tại ngày 01/01/2020"),
         ({"present": "2"}, "present", "Số có mặt (2) lớn hơn số phải dự (1)."),
         ({"expected": "2"}, "expected", "Ngày 15/01/2026 chi bộ có 1 đảng viên: số phải dự không được quá 1"),
-        ({"present": "-1"}, "present", "0"),
+        ({"present": "-1"}, "present", "số nguyên"),
         ({"unit": ""}, "unit", "Chọn tổ chức đảng."),
         ({"unit": "khong-co"}, "unit", "khong-co"),
     ],

@@ -2,6 +2,7 @@ from datetime import datetime
 
 import pytest
 
+from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.spreadsheets.data_workbook import reader
 from binhlu_portal.spreadsheets.data_workbook.reader import ERRORS, HELP, HIDDEN, LISTS, UNKNOWN_COLUMN, UNKNOWN_SHEET
 from binhlu_portal.spreadsheets.data_workbook.resources import MARK, TABS
@@ -116,3 +117,31 @@ def test_sheets_are_read_in_the_order_in_which_records_need_each_other():
 
 def test_lines_are_counted_beforehand():
     assert reader.read([people(("M1", "Lan", "Nữ"), ("M2", "An", "Nam"))]).count == 2
+
+
+@pytest.mark.parametrize("tab", TABS.values(), ids=lambda tab: tab.model._meta.label)
+def test_a_column_that_is_not_there_says_nothing_and_the_others_what_they_hold(tab):
+    titles = {name: column.column_name for name, column in tab.columns.items()}
+    for absent in titles:
+        heading = [MARK, *(title for name, title in titles.items() if name != absent)]
+        (line,) = reader.read([Grid(tab.title, [heading, ["12-abcdef", *[None] * (len(heading) - 1)]])]).lines
+        assert line.values.keys() == titles.keys() - {absent}
+        assert line.values == {name: column.default for name, column in tab.columns.items() if name != absent}
+
+
+MEANT = {
+    "certainty": "how surely the portal knows a regulation: the least of all",
+    "Threshold.unit": "the measure of a value, which its sheet says beside it",
+    "Planning.step": "a row of planning is an approval unless it says otherwise, as the form proposes it",
+}
+"""Defaults that say more than that nothing is known, or that something has not ended."""
+
+
+def test_an_empty_cell_states_nothing_of_anybody():
+    told = {
+        (field.name if field.name == "certainty" else f"{tab.model.__name__}.{field.name}")
+        for tab in TABS.values()
+        for field in tab.fields
+        if tab.columns[field.name].default not in (None, "", False, OPEN)
+    }
+    assert told == MEANT.keys()

@@ -66,7 +66,7 @@ WRONG = [
     (LIST, "xuất sắc", "Hoàn thành tốt; Hoàn thành; Không xếp loại"),
     (DayWidget(), "1956", "đủ ngày, tháng, năm"),
     (DayWidget(), "03/1956", "đủ ngày, tháng, năm"),
-    (DayWidget(), "31/02/2026", "Ghi ngày dạng"),
+    (DayWidget(), "31/02/2026", "đủ ngày, tháng, năm"),
     (PartialDateWidget(), "hôm qua", "Ghi ngày dạng"),
 ]
 

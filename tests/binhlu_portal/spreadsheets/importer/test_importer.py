@@ -22,6 +22,7 @@ from binhlu_portal.spreadsheets.importer.importer import (
 from binhlu_portal.spreadsheets.importer.results import CHANGED, NEW, REFUSED, SAME
 from binhlu_portal.spreadsheets.importer.rows import ImportRow, ParsedFile
 from binhlu_portal.spreadsheets.importer.three_way_diff import KEEP, TAKE
+from binhlu_portal.spreadsheets.sandbox.client import Grid
 from members.models import Member, MemberState, Spell, Training
 from organizations.models import Regulation, Threshold, Unit, UnitPeriod
 from tests.binhlu_portal.spreadsheets.books import TODAY, Book, differences, everything, mark_of, wrong
@@ -61,6 +62,16 @@ def test_a_workbook_nobody_has_edited_changes_nothing(clerk, lan, binh):
     outcome = Book.of(clerk).bring(clerk)
     assert set(numbers(outcome)) == {SAME}
     assert wrong(outcome) == []
+    assert everything() == before
+
+
+def test_columns_that_are_not_in_the_file_change_nothing_of_what_is_there(clerk, lan, binh):
+    book, before = Book.of(clerk), everything()
+    grids = [
+        grid if grid.name == reader.HIDDEN else Grid(grid.name, [row[:1] for row in grid.rows]) for grid in book.grids()
+    ]
+    outcome = import_rows(reader.read(grids), clerk, today=TODAY)
+    assert set(numbers(outcome)) == {SAME}
     assert everything() == before
 
 

@@ -298,6 +298,30 @@ def test_a_day_is_known_as_far_as_its_cell_shows_it(shown, value):
     assert read(written(fill), "bang.xlsx")[0].rows[1] == [None, None, value]
 
 
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_other_workbooks_tell_as_well_how_much_of_a_day_a_cell_shows(ending):
+    (grid,) = read((DATA / f"thang-nam.{ending}").read_bytes(), f"thang-nam.{ending}")
+    whole = date(1975, 5, 1)
+    assert [row[:2] for row in grid.rows[1:]] == [
+        [shown, shown] for shown in ("05/1975", "05/1975", "1975", "1975", whole, whole)
+    ]
+
+
+def test_a_cell_without_a_style_shows_what_its_column_does():
+    styles = (
+        '<office:automatic-styles xmlns:number="number" xmlns:style="style"><number:date-style style:name="N1">'
+        '<number:month/><number:year/></number:date-style><style:style style:name="ce1" style:data-style-name="N1"/>'
+        "</office:automatic-styles>"
+    )
+    parts = opened(
+        '<table:table-column table:number-columns-repeated="2" table:default-cell-style-name="ce1"/><table:table-row '
+        'table:number-rows-repeated="2"><table:table-cell office:value-type="date" office:date-value="1975-05-01"/>'
+        "</table:table-row>"
+    )
+    parts["content.xml"] = parts["content.xml"].replace("<office:body>", f"{styles}<office:body>")
+    assert read(packed(parts), "bang.ods")[0].rows == [["05/1975"], ["05/1975"]]
+
+
 def test_what_is_hidden_is_told():
     def fill(workbook):
         main = workbook.add_worksheet("Bảng")
