@@ -85,14 +85,15 @@ class Ground:
         self.blocker = blocker
 
     def keep(self, wanted):
-        """Take back every layer from the first on that is not `wanted`."""
+        """Take back every layer from the first on that is not `wanted`, also after a test to which the database is closed."""
         kept = 0
         for (made, _, _), make in zip(self.layers, wanted, strict=False):
             if made is not make:
                 break
             kept += 1
         while len(self.layers) > kept:
-            self.layers.pop()[2].close()
+            with self.blocker.unblock():
+                self.layers.pop()[2].close()
 
     def lay(self, wanted):
         """Have layers beneath what follows: makers with what each asks for, lowest first."""

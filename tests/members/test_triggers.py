@@ -10,6 +10,7 @@ from members.models import (
     AdmissionTarget,
     Badge,
     Discipline,
+    DistinctPair,
     Exemption,
     FeeBasis,
     FeeReduction,
@@ -104,6 +105,26 @@ def discipline(member, decided_on=DAY, **more):
     return Discipline(member=member, decided_on=decided_on, **fields)
 
 
+def pair(first, second):
+    return DistinctPair(first=first, second=second, stated_on=DAY)
+
+
+def by_key(*people):
+    return sorted(people, key=lambda person: person.pk)
+
+
+def again_stated(first, second):
+    """Return the pair of two people of whom there is one."""
+    saved(pair(first, second))
+    return pair(first, second)
+
+
+def two_pairs(first, second, third):
+    """Return a pair of two people beside another, and what would make it the same."""
+    saved(pair(first, second))
+    return saved(pair(first, third)), {"second": second}
+
+
 def badge(member, years=30):
     return Badge(member=member, years=years, awarded_on=DAY)
 
@@ -154,6 +175,8 @@ INSERTS = {
     ),
     "members_discipline_once": lambda w: discipline(saved(discipline(w.lan)).member),
     "members_badge_once": lambda w: badge(saved(badge(w.lan)).member),
+    "members_distinctpair_in_order": lambda w: pair(w.lan, w.lan),
+    "members_distinctpair_once": lambda w: again_stated(*by_key(w.lan, w.hoa)),
     "members_admission_decided_first": lambda w: Admission(member=w.hoa, unit=w.a, ceremony_on=DAY),
     "members_admission_probation_first": lambda w: Admission(member=w.hoa, unit=w.a, official_on=DAY),
     "members_admission_official_by_decision": lambda w: Admission(
@@ -241,6 +264,11 @@ UPDATES = {
     ),
     "members_discipline_once": lambda w: (with_two(discipline, member=w.lan, differing=GONE), {"decided_on": DAY}),
     "members_badge_once": lambda w: (with_two(badge, member=w.lan, differing=40), {"years": 30}),
+    "members_distinctpair_in_order": lambda w: (
+        saved(pair(*by_key(w.lan, w.hoa))),
+        {"second": by_key(w.lan, w.hoa)[0]},
+    ),
+    "members_distinctpair_once": lambda w: two_pairs(*by_key(w.lan, w.hoa, w.mai)),
     "members_admission_decided_first": lambda w: (w.admission, {"decision_date": DAY}),
     "members_admission_probation_first": lambda w: (w.admission, {"official_on": START}),
     "members_admission_official_by_decision": lambda w: (w.admission, {"official_decided_on": DAY}),

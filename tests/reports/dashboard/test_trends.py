@@ -55,7 +55,8 @@ def test_all_days_and_figures_are_one_statement(commune, cell_a, number, django_
     for _ in range(number):
         make_member(cell_a)
     with django_assert_num_queries(1):
-        trends(asked(commune), [TOTAL, "members.female", "units.total"])
+        found = trends(asked(commune), [TOTAL, "members.female", "units.total"])
+    assert found[TOTAL].most == number
 
 
 def test_one_day_is_no_line_and_a_unit_that_has_ended_has_none(commune, cell_a):
