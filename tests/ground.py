@@ -85,7 +85,7 @@ class Ground:
         self.blocker = blocker
 
     def keep(self, wanted):
-        """Take back every layer from the first on that is not `wanted`, also after a test to which the database is closed."""
+        """Take back every layer from the first not `wanted`, also after a test to which the database is closed."""
         kept = 0
         for (made, _, _), make in zip(self.layers, wanted, strict=False):
             if made is not make:

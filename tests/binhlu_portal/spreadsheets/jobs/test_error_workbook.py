@@ -166,7 +166,7 @@ def test_what_is_wrong_with_a_sheet_or_a_heading_stands_beneath_the_headings(cle
     book[PEOPLE].cell(1, book[PEOPLE].max_column + 1).value = "Cột lạ"
     back = opened(checked(clerk, saved(book)))
     assert "không nhận ra trang tính này" in back["Riêng"]["B2"].value
-    assert "Cột AH: " in cell_of(back[PEOPLE], 2, ERRORS).value
+    assert "Cột AL: " in cell_of(back[PEOPLE], 2, ERRORS).value
     assert cell_of(back[PEOPLE], 1, "Cột lạ").fill.fgColor.rgb == error_workbook.COLOUR
 
 

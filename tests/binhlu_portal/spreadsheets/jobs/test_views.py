@@ -501,7 +501,8 @@ def test_a_file_given_up_offers_nothing_more(signed_in, good):
 
 def test_a_question_with_many_answers_is_a_list_and_each_tells_whose_row_it_is(signed_in, bad):
     [fault] = bad.result["faults"]
-    asked = fault | {"options": {f"{number}": f"Chi bộ {number}" for number in range(11)}, "who": "Lò Thị Mới, 1990"}
+    options = {f"{number}": f"Chi bộ {number}" for number in range(11)}
+    asked = fault | {"message": "Chi bộ nào?", "options": options, "who": "Lò Thị Mới, 1990"}
     Batch.objects.filter(pk=bad.pk).update(result=bad.result | {"faults": [asked]})
     response = signed_in.get(page_of(bad))
     assert f'<select name="chon:{fault["place"]}"' in response.content.decode()
