@@ -14,6 +14,8 @@ from itertools import chain
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.db.models import Model
+from django.forms import BaseForm
 from django.urls import get_resolver
 
 from binhlu_portal.accounts import start_word
@@ -148,6 +150,28 @@ def test_a_link_leads_to_every_page(walked):
     found = {visit.kind[0] for person in PEOPLE for visit in walked(person)}
     not_linked = {start_word.PAGE, *SUGGESTIONS}  # the first is open before anybody is there
     assert set(shown(get_resolver().url_patterns)) - found == not_linked
+
+
+def kinds(form):
+    """Yield a class of forms and all that are made of it."""
+    yield form
+    for each in form.__subclasses__():
+        yield from kinds(each)
+
+
+def records_in(value):
+    """Return the records in what a field holds."""
+    within = value.values() if isinstance(value, dict) else value if isinstance(value, list | tuple | set) else [value]
+    return [each for each in within if isinstance(each, Model)]
+
+
+def test_no_field_keeps_of_one_reader_what_another_would_be_offered(walked):
+    assert all(walked(person) for person in PEOPLE)
+    fields = [(form, *each) for form in kinds(BaseForm) for each in getattr(form, "base_fields", {}).items()]
+    kept = {
+        f"{form.__name__}.{name}" for form, name, field in fields for each in vars(field).values() if records_in(each)
+    }
+    assert kept == set()
 
 
 @pytest.mark.parametrize("person", PEOPLE)
