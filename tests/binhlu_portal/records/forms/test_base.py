@@ -11,10 +11,11 @@ from django.http import QueryDict
 from assessments.meetings.forms import CorrectMeetingForm, MeetingForm
 from assessments.models import FourGoods, Meeting
 from binhlu_portal.dates.validity import OPEN
+from binhlu_portal.db.read_fields import ReadFormField
 from binhlu_portal.records.forms.base import MACHINERY, RecordForm
 from binhlu_portal.records.forms.fields import DayField, EndField, PastDayField, YearField, clean_input, form_field
 from binhlu_portal.records.types import RECORD_TYPES
-from members.models import Exemption, Planning
+from members.models import Exemption, Planning, Training
 from members.positions.forms import PositionForm
 from organizations.models import Threshold
 from tests.factories import START
@@ -73,7 +74,8 @@ def test_a_year_has_four_digits(typed, message):
         (Meeting, "held_on", DayField, "Ngày họp"),
         (Exemption, "ended_on", EndField, "Đến ngày (không còn)"),
         (FourGoods, "year", YearField, "Năm"),
-        (Planning, "term", forms.CharField, "Nhiệm kỳ"),
+        (Planning, "term", ReadFormField, "Nhiệm kỳ"),
+        (Training, "course", forms.CharField, "Tên lớp"),
     ],
 )
 def test_fields_of_models_come_as_people_type_them(model, name, kind, label):
