@@ -18,7 +18,7 @@ every_tab = pytest.mark.parametrize("tab", TABS.values(), ids=lambda tab: tab.mo
 
 def test_every_kind_of_record_has_a_sheet():
     records = {model for model in apps.get_models() if isinstance(model._default_manager.all(), ScopedQuerySet)}
-    records -= {Disposal, DistinctPair}  # the worker alone writes the one, the other is stated on the page of two people
+    records -= {Disposal, DistinctPair}  # of the worker alone; stated on a page of its own
     assert {model for model in records if model._meta.app_label != KEPT_BY_VERBS} == set(TABS)
 
 
