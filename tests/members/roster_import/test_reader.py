@@ -243,7 +243,7 @@ def test_what_columns_mean_is_remembered_for_lists_of_that_shape(clerk, mai):
 def test_statements_do_not_grow_with_the_people(clerk, cell_a, people, django_assert_num_queries):
     rows = [row(**{"Số thẻ": f"{10_000_000 + number}"}) for number in range(people)]
     said = SenderInput(clerk, {"day": DAY.isoformat()})
-    with django_assert_num_queries(9), transaction.atomic():
+    with django_assert_num_queries(10), transaction.atomic():
         reading = read([grid(*rows)], said)
     assert reading.count == 3 * people
     assert {line.tab.model for line in reading.lines} == {Member, Spell, MemberState}

@@ -276,7 +276,8 @@ def test_every_figure_of_a_closed_report_leads_somewhere(client, put_right):
 def test_the_page_of_a_closed_period_is_the_file(client, put_right):
     parts = get(client, "period-report", put_right.pk).context["parts"]
     told = ["".join(found.piece.text for found in line) for _, written in parts for line in written]
-    printed = lines(get(client, "period-report-file", put_right.pk, "docx").content)
+    content = get(client, "period-report-file", put_right.pk, "docx").content
+    printed = [line.replace("()", "") for line in lines(content)]  # Word numbers the calls of footnotes itself
     assert len(told) > 10
     assert [line for line in printed if line in told] == told
 
