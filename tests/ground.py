@@ -11,7 +11,7 @@ from functools import wraps
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
+from django.db import connection, transaction
 
 from tests.checks import make_sound_world
 from tests.proofs import make_world
@@ -85,10 +85,13 @@ class Ground:
         self.blocker = blocker
 
     def keep(self, wanted):
-        """Take back every layer from the first not `wanted`, also after a test to which the database is closed."""
+        """Take back every layer from the first not `wanted`, also after a test to which the database is closed.
+
+        A test that has closed the connection took everything with it.
+        """
         kept = 0
         for (made, _, _), make in zip(self.layers, wanted, strict=False):
-            if made is not make:
+            if made is not make or connection.closed_in_transaction:
                 break
             kept += 1
         while len(self.layers) > kept:
