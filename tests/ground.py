@@ -23,13 +23,19 @@ WORLDS = {
 }
 """How each world is made, by the fixture that asks for it."""
 
-COMMITS = {"transactional_db", "live_server"}
-"""Fixtures of tests that commit: they empty the tables and stand on nothing."""
+COMMITTING = {"transactional_db", "live_server"}
+"""Fixtures of tests that commit."""
 
 
 def world_of(item):
     """Return the world that a test asks for, if it does."""
     return next((name for name in WORLDS if name in getattr(item, "fixturenames", ())), None)
+
+
+def commits(item):
+    """Return whether a test commits: it empties the tables and stands on nothing."""
+    mark = item.get_closest_marker("django_db")
+    return bool(COMMITTING.intersection(item.fixturenames) or (mark and mark.kwargs.get("transaction")))
 
 
 def layer(make):
@@ -53,8 +59,7 @@ def layer(make):
 
 def layers_of(item):
     """Return what makes the layers that a test stands on, each with the makers of what it asks for, lowest first."""
-    names = getattr(item, "fixturenames", ())
-    if not item.get_closest_marker("database") or world_of(item) or COMMITS.intersection(names):
+    if not item.get_closest_marker("database") or world_of(item) or commits(item):
         return {}
     known, found = item._fixtureinfo.name2fixturedefs, {}
 
@@ -68,7 +73,7 @@ def layers_of(item):
             found[make] = asked
         return make
 
-    for name in sorted(names):
+    for name in sorted(item.fixturenames):
         find(name)
     return found
 
