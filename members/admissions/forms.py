@@ -45,8 +45,8 @@ class PersonField(MemberField):
 
     def only(self, person):
         """Offer nobody but `person`."""
-        self.widget, self.people = forms.Select(), {}
-        self.required, self.help_text, self.widget.is_required = True, "", True
+        self.widget, self.required, self.help_text = forms.Select(), True, ""
+        self.widget.is_required = True
         self.offer_people(self.kept.filter(pk=person.pk), self.user, "")
 
 
