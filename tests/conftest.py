@@ -168,7 +168,7 @@ def pytest_collection_modifyitems(items):
         names = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or OPENS_DATABASE.intersection(names):
             item.add_marker(pytest.mark.database)
-        if "browser" in names:
+        if "playwright" in names:
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None:
                 item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
