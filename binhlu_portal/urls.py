@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("organizations.units.urls")),
     path("", include("binhlu_portal.spreadsheets.folders.urls")),
     path("", include("members.unit_pages.urls")),
+    path("", include("members.secretary_accounts.urls")),
     path("", include("members.restructuring.urls")),
     path("", include("members.duplicates.urls")),
     path("", include("members.directory.urls")),

@@ -109,6 +109,7 @@ ADDRESSES = {
     "retention": ([], keepers(OK)),
     "retention-set": ([0], same(NOT_FOUND, SIGN_IN)),
     "account-new": ([], keepers(OK)),
+    "secretary-accounts": ([], keepers(OK)),
     "account-page": ([0], keepers(NOT_FOUND)),
     "admissions": ([], MOMENT),
     "admission-new": ([], only("clerk", "secretary_a")),

@@ -33,6 +33,8 @@ class KeeperView(View):
     """A page for keepers of accounts only; all it shows and changes lies beneath a unit of theirs."""
 
     title = "Tài khoản"
+    folder = "account_management"
+    """The folder of its templates."""
 
     def dispatch(self, request, *args, **kwargs):
         """Refuse everybody else."""
@@ -46,7 +48,7 @@ class KeeperView(View):
 
     def render_page(self, template, **context):
         """Return the page made of `template`."""
-        return render(self.request, f"account_management/{template}", {"title": self.title} | context)
+        return render(self.request, f"{self.folder}/{template}", {"title": self.title} | context)
 
     def slip(self, account, code):
         """Return the page with the start code to be printed: the only one that ever shows it."""
