@@ -89,7 +89,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "accounts.User"
 # The first hashes, the others are read: those of before were made by PBKDF2.
 PASSWORD_HASHERS = [
-    "binhlu_portal.accounts.hashing.PacedArgon2Hasher",
+    "binhlu_portal.accounts.password_hasher.PacedArgon2Hasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 LOGIN_URL = "sign-in"

@@ -7,6 +7,7 @@ handler500 = "binhlu_portal.db.outages.server_error"
 urlpatterns = [
     path("", include("binhlu_portal.accounts.urls")),
     path("", include("binhlu_portal.accounts.second_factor.urls")),
+    path("", include("binhlu_portal.accounts.phones.urls")),
     path("", include("binhlu_portal.audit.urls")),
     path("", include("organizations.account_management.urls")),
     path("", include("organizations.retention.urls")),

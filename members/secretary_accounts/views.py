@@ -6,17 +6,18 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.decorators import method_decorator
+from django.views import View
 from django.views.decorators.debug import sensitive_variables
 
 from binhlu_portal.audit.context import acting
-from organizations.account_management.views import KeeperView
+from organizations.account_management.keeper_pages import KeeperPageMixin
 
 from . import actions
 from .forms import OpenAllForm, PrintAnewForm
 from .queries import cell_posts, not_begun
 
 
-class SecretaryAccountsView(KeeperView):
+class SecretaryAccountsView(KeeperPageMixin, View):
     """Whose account is to be opened, and whose card is to be printed anew; `work` in what is sent tells which."""
 
     title = "Tài khoản của bí thư các chi bộ"
