@@ -88,7 +88,7 @@ def test_a_secretary_pairs_the_phone_and_signs_in_by_the_pin(client, secretary_a
 
 
 @pytest.mark.parametrize("person", ["clerk", "leader", "administrator", "stranger"])
-def test_others_pair_no_phone(client, request, person):
+def test_others_pair_no_phone(client, request, cell_a, person):
     user = request.getfixturevalue(person)
     client.force_login(user)
     assert client.get(reverse("phone-pair")).status_code == 404
