@@ -18,6 +18,7 @@ from binhlu_portal.accounts.phones.queries import COOKIE
 from binhlu_portal.accounts.proofs import FRESH
 from binhlu_portal.accounts.second_factor import actions as second_factor
 from binhlu_portal.audit.models import Access, AccessKind, Entry
+from binhlu_portal.chores import CHORES
 from organizations.account_management import actions as accounts
 from organizations.choices import RoleKind
 from tests.binhlu_portal.accounts.factories import app_code, make_doubly_safe
@@ -306,6 +307,17 @@ def test_an_administrator_has_a_phone_forgotten(client, phone, secretary_a, secr
     assert asks_password(phone)
     told = Access.objects.filter(user=administrator, kind=AccessKind.PHONE).values_list("what", flat=True)
     assert list(told) == [f"Quên điện thoại: Chrome trên điện thoại Android của {secretary_a}"]
+
+
+def test_a_phone_whose_time_is_over_is_deleted_by_the_worker(secretary_a):
+    pair(secretary_a)
+    pair(secretary_a)
+    today = timezone.localdate()
+    PairedPhone.objects.filter(pk=secretary_a.paired_phones.first().pk).update(
+        expires_at=timezone.now() - timedelta(days=2)
+    )
+    CHORES["phones"](today=today)
+    assert secretary_a.paired_phones.count() == 1
 
 
 def test_a_fourth_phone_takes_the_place_of_the_oldest(secretary_a):
