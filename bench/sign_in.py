@@ -196,8 +196,7 @@ def measure(number, folder, say):
     root, _ = load(MEMBERS, MEMBERS, say)
     users = people(min(number, MOST), root)
     with serve(folder) as (port, processor):
-        (other,) = by_password(port, [User(username="khac")])
-        for _ in range(WARM):
+        for other in by_password(port, [User(username="khac")] * WARM):
             other.sign_in()
         say(HEADING)
         for way, ready in WAYS.items():
