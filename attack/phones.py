@@ -1,6 +1,6 @@
 """Paired phones: guessed and copied, somebody else's, forgotten, left over when the account changes, PINs as proofs."""
 
-from django.utils import timezone
+from datetime import UTC, datetime
 
 from binhlu_portal.accounts.actions import choose_password
 from binhlu_portal.accounts.models import PairedPhone
@@ -12,6 +12,9 @@ from organizations.choices import RoleKind
 
 DOOR, OWN, PAIR = "/dang-nhap/ma-pin/", "/tai-khoan/", "/tai-khoan/nho-dien-thoai/"
 PIN = "482917"
+NOW = datetime(2199, 12, 1, tzinfo=UTC)
+"""When phones are paired, so that they hold whenever the attack is run."""
+
 GUESSES = [f"{number:06}" for number in range(pins.MOST_FAILURES)]
 
 
@@ -27,7 +30,7 @@ def paired(run, name="secretary_a"):
     """Return the browser of a phone that is paired with somebody."""
     user = run.world.people[name]
     user.proof = "password"
-    secret = actions.pair(user=user, pin=PIN, browser="Chrome", now=timezone.now())
+    secret = actions.pair(user=user, pin=PIN, browser="Chrome", now=NOW)
     return copied(run, secret)
 
 

@@ -14,12 +14,11 @@ import threading
 import time
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime
 from statistics import quantiles
 from urllib.parse import urlencode
 
 from django.contrib.auth.hashers import get_hasher, make_password
-from django.utils import timezone
 
 from binhlu_portal.accounts.models import PairedPhone, User
 from binhlu_portal.accounts.phones import pins
@@ -45,6 +44,7 @@ MOST, PATIENCE = 200, 60
 BROKEN = (OSError, http.client.HTTPException)
 
 PASSWORD, PIN = "bốn từ không liên quan", "482917"
+PAIRED = {"paired_at": datetime(2026, 1, 1, tzinfo=UTC), "expires_at": datetime(2200, 1, 1, tzinfo=UTC)}
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="([^"]+)"')
 HEADING = f"{'':34} {'median, s':>9} {'p95, s':>7} {'most, s':>7} {'errors':>7} {'other pages, p95, s':>20}"
 HEADING += f" {'processor, s':>13}"
@@ -179,11 +179,11 @@ def by_old_password(port, users):
 
 def by_pin(port, users):
     """Return secretaries on paired phones."""
-    now, found = timezone.now(), []
+    found = []
     for user in users:
         secret = pins.new_secret()
         kept = {"digest": pins.digest(secret), "pin": pins.hashed(PIN, secret)}
-        PairedPhone.objects.create(user=user, paired_at=now, expires_at=now + timedelta(days=30), **kept)
+        PairedPhone.objects.create(user=user, **PAIRED, **kept)
         found.append(Secretary(port, "/dang-nhap/ma-pin/", {"pin": PIN}, {"phone": secret}))
     return found
 

@@ -21,6 +21,7 @@ from binhlu_portal.audit.models import Access, AccessKind, Entry
 from binhlu_portal.chores import CHORES
 from organizations.account_management import actions as accounts
 from organizations.choices import RoleKind
+from organizations.models import Role
 from tests.binhlu_portal.accounts.factories import app_code, make_doubly_safe
 
 PIN, WRONG = "482917", "482918"
@@ -204,6 +205,11 @@ def another_role_for_a_while(user):
     accounts.take_role(role=user.roles.get(kind=RoleKind.LEADER), keeper=None)
 
 
+def one_role_less(user):
+    role = Role.objects.create(user=user, unit=user.roles.get().unit, kind=RoleKind.LEADER)
+    accounts.take_role(role=role, keeper=None)
+
+
 def another_second_factor(user):
     make_doubly_safe(user)
 
@@ -227,6 +233,7 @@ ENDS = [
     closed_and_reopened,
     another_role,
     another_role_for_a_while,
+    one_role_less,
     another_second_factor,
     thirty_days,
     forgotten,
