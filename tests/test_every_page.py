@@ -24,7 +24,7 @@ from tests.examples import examples
 from tests.hostile_requests import Forms, asks, send, sends
 from tests.look import AXE_SCRIPT, wrong_with
 from tests.proofs import undone
-from tests.stage import Stage
+from tests.visit_server import VisitServer
 from tests.walk import PEOPLE, enter, make_busy, shown, starts_of, walk
 from tests.words import badly_worded
 
@@ -104,29 +104,29 @@ def good_looks():
 
 
 @pytest.fixture(scope="module")
-def stage():
+def server():
     """What answers a browser in the place of the portal."""
-    with Stage() as stage:
-        yield stage
+    with VisitServer() as server:
+        yield server
 
 
 @pytest.fixture
-def page(browser, stage):
+def page(browser, server):
     """A page of a browser that no portal stands behind."""
-    context = browser.new_context(base_url=stage.url)
+    context = browser.new_context(base_url=server.url)
     context.add_init_script(AXE_SCRIPT)
     yield context.new_page()
     context.close()
 
 
 @pytest.fixture
-def show(page, stage):
+def show(page, server):
     """Return a function: show what came back on a walk in a browser, and tell what the browser complains of."""
     complaints = []
 
     def show(visit):
         complaints.clear()
-        stage.visit = visit
+        server.visit = visit
         page.goto(visit.path)
         return [said for said in complaints if f"status of {visit.response.status_code}" not in said]
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 
 
-class Answer(BaseHTTPRequestHandler):
+class VisitHandler(BaseHTTPRequestHandler):
     """Answers one request: with the page of the visit at its address, with a static file, or that there is nothing."""
 
     protocol_version = "HTTP/1.1"
@@ -36,13 +36,13 @@ class Answer(BaseHTTPRequestHandler):
         """Say nothing of a request: the browser tells what it misses."""
 
 
-class Stage(ThreadingHTTPServer):
+class VisitServer(ThreadingHTTPServer):
     """Shows a visit in the place of the portal, from a thread, while its context lasts."""
 
     daemon_threads = True
 
     def __init__(self):
-        super().__init__(("127.0.0.1", 0), Answer)
+        super().__init__(("127.0.0.1", 0), VisitHandler)
         self.visit, self.url = None, f"http://127.0.0.1:{self.server_port}"
 
     def __enter__(self):
