@@ -10,32 +10,25 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views import View
 
-from binhlu_portal.data_checks import findings
 from binhlu_portal.moment.query_string import query
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables.tables import PAGE_SIZES
 from organizations.models import Unit
 from organizations.rights import Right
 from organizations.scope import rights_of
-from reports.figures import evaluate
 from reports.reporting_periods import queries as period_queries
 from reports.reporting_periods.closing.models import Closing, Frozen, FrozenFile
-from reports.reporting_periods.models import Answer, Confirmation, ReportingPeriod
+from reports.reporting_periods.models import Confirmation, ReportingPeriod
 
-from . import changes
-from .closing.freeze import forms_of
-from .closing.views import PeriodEditView
-from .forms import (
-    AcceptAllForm,
-    AcceptForm,
+from ..closing.freeze import forms_of
+from ..closing.views import PeriodEditView
+from ..forms import (
     CancelPeriodForm,
-    ConfirmForm,
     OpenPeriodForm,
-    SendBackForm,
-    WithdrawForm,
 )
-from .progress import by_unit, progress
-from .tables import BoardTable
+from ..later_changes import later_changes
+from ..progress import by_unit, progress
+from ..tables import BoardTable
 
 LISTED, COMPARED = 12, 6
 """How many periods are listed, and in how many units are compared, the newest first."""
@@ -95,14 +88,20 @@ class PeriodBoardView(View):
         shown = rows.filter(confirmed=False) if waiting else rows
         leads = self.leads(period, rights_of(user))
         called = forms_of(period.unit)
+        standing = Confirmation.objects.standing().filter(period=period, unit__in=rows.values("unit"))
+        changed = later_changes(period, standing) if period.is_open else {}
         table = BoardTable(
-            shown.order_by("confirmed", F("answer").asc(nulls_first=True), "unit__code"), period=period, leads=leads
+            shown.order_by("confirmed", F("answer").asc(nulls_first=True), "unit__code"),
+            period=period,
+            leads=leads,
+            changed=changed,
         )
         context = {
             "title": str(period),
             "period": period,
             "table": table.read(request),
             "waiting": waiting,
+            "changed": len(changed),
             "late": period.is_open and timezone.localdate() > period.due_on,
             "counts": period_queries.progress(period, user, period.unit),
             "closings": Closing.objects.visible_to(user).filter(period=period).defer("contents"),
@@ -152,138 +151,3 @@ class CancelPeriodView(PeriodEditView):
     def get_success_url(self):
         """Return the list of periods."""
         return reverse("periods")
-
-
-class ConfirmView(EditView):
-    """Shows a unit its figures and what is still open, and takes its confirmation."""
-
-    form_class = ConfirmForm
-    success_message = "Đã xác nhận số liệu."
-
-    def get_object(self):
-        """Return the unit, if the sender may confirm for it and it is asked to."""
-        user = self.request.user
-        frozen = Frozen.objects.visible_to(user).filter(closing__period=OuterRef("pk"), figures__isnull=False)
-        frozen = frozen.filter(unit__code=self.kwargs["unit"])
-        found = known(user).annotate(frozen=Exists(frozen)).select_related("unit")
-        self.period = get_object_or_404(found, pk=self.kwargs["pk"])
-        own = Unit.objects.editable_by(user, Right.CONFIRM).filter(code=self.kwargs["unit"])
-        self.place = get_object_or_404(period_queries.units_asked(self.period).select_related("unit"), unit__in=own)
-        unit = self.place.unit
-        tries = Confirmation.objects.filter(period=self.period, unit=unit).select_related("user", "answered_by")
-        self.latest = tries.order_by("-pk").first()
-        self.returned = self.latest and self.latest.answer == Answer.RETURNED
-        return unit
-
-    @property
-    def template_name(self):
-        """The page with the form, or without it when the unit has confirmed or the period is closed."""
-        waits = self.period.is_open and (self.latest is None or self.returned)
-        return f"reporting_periods/{'confirm' if waits else 'confirmed'}.html"
-
-    def get_form(self, form_class=None):
-        """Return the form with the period and the time."""
-        form = super().get_form(form_class)
-        form.period, form.now = self.period, timezone.now()
-        return form
-
-    def get_context_data(self, **kwargs):
-        """Return the figures of the unit, what has changed, what is open, and how far the unit has come."""
-        period, user = self.period, self.request.user
-        moment = period.moment(user, self.object)
-        results = evaluate.results(moment, [*period_queries.SHOWN, *period_queries.UNSTATED])
-        last = changes.last_closed(period)
-        return super().get_context_data(**kwargs) | {
-            "title": f"Xác nhận số liệu: {self.place.name}",
-            "period": period,
-            "unit": self.object,
-            "figures": [results[code] for code in period_queries.SHOWN],
-            "unstated": [results[code] for code in period_queries.UNSTATED if results[code].value],
-            "groups": findings.by_level(findings.find(moment)),
-            "query": query(moment),
-            "last": last,
-            "changes": changes.changes_since(last, self.object, user) if last else (),
-            "latest": self.latest,
-            "returned": self.returned,
-        }
-
-    @property
-    def back_url(self):
-        """The board of the period."""
-        return reverse("period", args=[self.kwargs["pk"]])
-
-
-class WithdrawView(EditView):
-    """Takes a confirmation back."""
-
-    form_class = WithdrawForm
-    success_message = "Đã rút xác nhận: sửa số liệu rồi xác nhận lại trước hạn."
-
-    def get_object(self):
-        """Return the confirmation, if the sender may withdraw it."""
-        found = Confirmation.objects.standing().editable_by(self.request.user, Right.CONFIRM).select_related("period")
-        return get_object_or_404(found, period=self.kwargs["pk"], unit__code=self.kwargs["unit"])
-
-    @property
-    def back_url(self):
-        """The page of confirmation."""
-        return reverse("confirm", args=[self.kwargs["pk"], self.kwargs["unit"]])
-
-
-class AnswerView(EditView):
-    """Answers what a unit has confirmed, in the name of the committee that asked."""
-
-    @property
-    def kept(self):
-        """The period, if the sender keeps it, as a queryset."""
-        return ReportingPeriod.objects.editable_by(self.request.user, Right.DECIDE).filter(pk=self.kwargs["pk"])
-
-    def get_object(self):
-        """Return the confirmation that stands."""
-        found = Confirmation.objects.standing().filter(period__in=self.kept).select_related("period", "unit", "user")
-        return get_object_or_404(found, unit__code=self.kwargs["unit"])
-
-    def get_form(self, form_class=None):
-        """Return the form with the time."""
-        form = super().get_form(form_class)
-        form.now = timezone.now()
-        return form
-
-    @property
-    def back_url(self):
-        """The board of the period."""
-        return reverse("period", args=[self.kwargs["pk"]])
-
-
-class AcceptView(AnswerView):
-    """Accepts what a unit has confirmed."""
-
-    form_class = AcceptForm
-    template_name = "reporting_periods/accept.html"
-    success_message = "Đã nhận số liệu của đơn vị."
-
-
-class AcceptAllView(AnswerView):
-    """Accepts what all units have confirmed that wait for an answer."""
-
-    form_class = AcceptAllForm
-    template_name = "reporting_periods/accept_all.html"
-    success_message = "Đã nhận số liệu của mọi đơn vị đã xác nhận."
-
-    def get_object(self):
-        """Return the period."""
-        return get_object_or_404(self.kept)
-
-    def get_context_data(self, **kwargs):
-        """Return how many wait."""
-        return super().get_context_data(**kwargs) | {
-            "waiting": Confirmation.objects.filter(period=self.object, answer="").count()
-        }
-
-
-class SendBackView(AnswerView):
-    """Returns what a unit has confirmed."""
-
-    form_class = SendBackForm
-    template_name = "reporting_periods/accept.html"
-    success_message = "Đã trả lại: đơn vị thấy lý do, sửa số liệu rồi xác nhận lại."
