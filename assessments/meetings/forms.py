@@ -6,7 +6,7 @@ from assessments.choices import MeetingKind
 from assessments.meetings.queries import exempt_stays, expected_numbers, expected_stays
 from assessments.models import Meeting
 from assessments.models.unit_records import NOBODY
-from binhlu_portal.dates.arithmetic import first_of_month, last_of_month, months_later
+from binhlu_portal.dates.arithmetic import first_of_month, last_of_month
 from binhlu_portal.records.forms.base import CorrectForm, RemoveForm
 from binhlu_portal.records.forms.questions import AskingForm
 from members.models import Member
@@ -16,15 +16,11 @@ from organizations.forms import UnitFactForm, UnitField
 from . import actions as meetings
 from .fields import AttendanceField, AttendanceLine, AttendanceTicks
 
-OLD = -12
-"""So many months ago a meeting is asked about: perhaps the year is mistyped."""
-
 NO_TOPIC = "Sinh hoạt chuyên đề thì ghi nội dung chuyên đề."
 
 FEW = "Chỉ {present} trên {expected} người phải dự có mặt, chưa đến một nửa."
 ANOTHER_NUMBER = "Phải dự {expected} người; theo hồ sơ, ngày {day:%d/%m/%Y} chi bộ có {known} người phải dự."
 ONE_MORE = "Tháng {day:%m/%Y} đã có buổi thường kỳ ngày {held_on:%d/%m/%Y}; đây là buổi thường kỳ thứ hai của tháng."
-LONG_AGO = "Ngày họp {day:%d/%m/%Y} cách đây hơn một năm."
 
 
 class MeetingQuestions(AskingForm):
@@ -61,8 +57,6 @@ class MeetingQuestions(AskingForm):
         known = expected_numbers([unit], day).get(unit.pk, 0)
         if expected != known:
             yield ANOTHER_NUMBER.format(expected=expected, day=day, known=known)
-        if day < months_later(self.today, OLD):
-            yield LONG_AGO.format(day=day)
         others = Meeting.objects.filter(unit=unit, kind=MeetingKind.REGULAR, held_on__gte=first_of_month(day))
         others = others.filter(held_on__lte=last_of_month(day)).exclude(held_on=day)
         if isinstance(self.instance, Meeting):
