@@ -175,8 +175,9 @@ def give_unit_facts(random, unit, people):
     for day in random.sample(DAYS, 4):
         stays = list(unit.spells.on(day))
         if is_cell:
-            expected = random.randint(min(1, len(stays)), len(stays))
+            expected = random.randint(0, len(stays))
             kind, present = random.choice(MeetingKind.values), random.randint(0, expected)
+            expected = max(expected, min(1, len(stays)))  # who has members expects somebody
             Meeting.objects.create(unit=unit, held_on=day, kind=kind, expected=expected, present=present)
         Document.objects.create(
             unit=unit,

@@ -14,7 +14,9 @@ from binhlu_portal.audit.models import Entry
 from binhlu_portal.db.actions import correct
 from binhlu_portal.records.agreements import check_agreements
 from members.choices import ExemptionKind
+from members.duplicates import actions as duplicates
 from members.member_records import actions as member_records
+from members.membership import actions as membership
 from tests.factories import START, make_member
 from tests.ground import layer
 from tests.proofs import refused
@@ -199,3 +201,11 @@ def test_another_cell_sees_and_changes_nothing_of_it(client, secretary_b, cell_a
     client.force_login(secretary_b)
     assert client.get(reverse("meeting-by-name", args=["a"])).status_code == 404
     assert not Absence.objects.visible_to(secretary_b).exists()
+
+
+def test_who_was_absent_stays_so_when_two_records_are_made_one(cell_a, cell_b, people):
+    meeting = hold(cell_a, Absent(people[0], "ill"))
+    same = make_member(cell_b, "Lò Thị An", day=DAY + timedelta(days=2))
+    membership.transfer_out(member=people[0], day=DAY + timedelta(days=1))
+    duplicates.merge(keep=same, other=people[0])
+    assert meeting.absences.get().member == same
