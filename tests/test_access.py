@@ -122,6 +122,7 @@ ADDRESSES = {
     "admission-targets": ([], only("clerk")),
     "badges-award": ([], only("clerk")),
     "committees": ([], only("clerk")),
+    "meeting-by-name": (["a"], only("clerk", "secretary_a")),
     "meetings-month": ([], only("clerk") | {"secretary_a": (NOT_FOUND, OK, NOT_FOUND)}),
     "units-add": (["xa"], only("clerk")),
     "admission-step": ([0, "ket-nap"], same(NOT_FOUND, SIGN_IN)),

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from assessments.choices import NilRegister
-from assessments.models import Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
+from assessments.models import Absence, Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
 from binhlu_portal.dates.validity import OPEN
 from members.choices import Post
 from members.membership import actions as membership
@@ -126,6 +126,9 @@ def one_row_of_each(unit, member, day=DAY):
     ]
     for row in rows:
         row.save()
+    meeting = next(row for row in rows if type(row) is Meeting)
+    absent = {"member": unit.spells.on(day).first().member, "reason": "ill"}
+    rows.append(Absence.objects.create(**absent, **about_unit, meeting=meeting, held_on=day))
     found = {type(row): row for row in rows}
     return found | {
         Unit: unit,
