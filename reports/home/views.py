@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 
 from binhlu_portal.data_checks import findings
 from binhlu_portal.moment.views import MomentView
+from members.change_reports import queries as change_reports
 from organizations.choices import CELLS
 from organizations.rights import Right
 from organizations.scope import rights_of
@@ -19,6 +20,7 @@ class HomeView(MomentView):
     title = "Trang chính"
     right = Right.EDIT
     MOST_PEOPLE = 100
+    MOST_REPORTS = 20
 
     def dispatch(self, request, *args, **kwargs):
         """Lead on those who keep no records: readers to the dashboard, keepers of accounts to the accounts."""
@@ -50,5 +52,7 @@ class HomeView(MomentView):
             steps=first_steps(moment, place, self.moment_form.places, sum(one.count for one in found)),
             taken=0 if is_cell else queries.numbers_taken(moment, user),
             taken_since=queries.taken_since(moment),
+            reports=change_reports.reports_of_late(moment, self.MOST_REPORTS) if is_cell else (),
+            waiting=0 if is_cell else change_reports.waiting_count(moment),
             people=queries.people(moment, self.MOST_PEOPLE) if is_cell else (),
         )
