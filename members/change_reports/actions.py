@@ -26,7 +26,7 @@ def report_change(
     same is open.
     """
     unit = cell_of(member) if member else unit
-    if first := ChangeReport.objects.open().alike(kind, member, unit, newcomer).first():
+    if first := ChangeReport.objects.open_one(kind, member, unit, newcomer):
         raise Refusal(said_already(first))
     return create(ChangeReport, kind=kind, reported_on=reported_on, member=member, unit=unit, newcomer=newcomer, **told)
 
@@ -43,7 +43,7 @@ def said_already(first: ChangeReport) -> str:
     """Return what is said of a change that a report tells already."""
     return (
         f"“{first}” đã được báo ngày {first.reported_on:%d/%m/%Y} và chưa xong "
-        f"({first.get_state_display().lower()}): mở báo đó ở sổ Báo thay đổi, không báo lại."
+        f"({first.get_state_display()}): mở báo đó ở sổ Báo thay đổi, không báo lại."
     )
 
 
@@ -79,5 +79,5 @@ def close(*, report: ChangeReport, day: date) -> ChangeReport:
 
 def _go_on(report, state, **told):
     if not report.is_open:
-        raise Refusal(f"Báo này đã xong ngày {report.closed_on:%d/%m/%Y} ({report.get_state_display().lower()}).")
+        raise Refusal(f"Báo này đã xong ngày {report.closed_on:%d/%m/%Y} ({report.get_state_display()}).")
     return change(report, state=state, **told)

@@ -122,7 +122,7 @@ class OfReport:
         """Show the form, or lead back to the report with what became of it."""
         if self.report.is_open:
             return super().get(request, *args, **kwargs)
-        messages.info(request, f"Báo này đã xong: {self.report.get_state_display().lower()}.")
+        messages.info(request, f"Báo này đã xong: {self.report.get_state_display()}.")
         return HttpResponseRedirect(self.back_url)
 
     def get_context_data(self, **kwargs):
@@ -139,7 +139,7 @@ class ChangeReportStepView(OfReport, EditView):
     @property
     def form_class(self):
         """The form named in the address."""
-        form = STEPS.get(self.kwargs["step"])
+        form = STEPS.get(self.kwargs["action"])
         if form is None:
             raise Http404
         return form
@@ -189,8 +189,8 @@ class ChangeReportWriteView(OfReport, EditView):
         """Return the form; the cell that was told in words is chosen where one alone bears them."""
         form = super().get_form(form_class)
         if "to" in form.fields and not form.is_bound:
-            found = form.fields["to"].matches(form.initial["to"])
-            form.initial["to"] = found[0][0] if len(found) == 1 else ""
+            found = {code for code, _ in form.fields["to"].matches(form.initial["to"])} - {self.report.unit.code}
+            form.initial["to"] = found.pop() if len(found) == 1 else ""
         return form
 
     def lead_to(self, written):

@@ -1,16 +1,17 @@
 """Reports of change: what a cell knows of somebody and the office of the committee is to write down."""
 
 from datetime import date
-from typing import Any, Self
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Model, Q
 from django.urls import reverse
 
 from binhlu_portal.dates.partial_dates import PartialDateField
 from binhlu_portal.dates.typed_dates import read_date
 from binhlu_portal.db.read_fields import ReadCharField
+from binhlu_portal.text.vietnamese import name_key
 from members import card_values, choices
 from organizations.mixins import OfUnit
 from organizations.models import Unit
@@ -56,10 +57,11 @@ class ChangeReportQuerySet(ScopedQuerySet):
         """Return those that are not closed."""
         return self.filter(state__in=OPEN_STATES)
 
-    def alike(self, kind: str, member: Member | None, unit: Unit, newcomer: str) -> Self:
-        """Return those of the same kind about the same person: a member, else who bears the name in the unit."""
-        whom: dict[str, Any] = {"member": member} if member else {"unit": unit, "newcomer__iexact": newcomer}
-        return self.filter(kind=kind, **whom)
+    def open_one(self, kind: str, member: Member | None, unit: Unit, newcomer: str) -> Model | None:
+        """Return the one that is open of this kind about a member, else about who bears the name in the unit."""
+        found = self.open().filter(kind=kind, **({"member": member} if member else {"unit": unit}))
+        name = name_key(newcomer)
+        return next((report for report in found if member or name_key(report.newcomer) == name), None)
 
 
 class ChangeReport(OfUnit, models.Model):

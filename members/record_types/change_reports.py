@@ -1,6 +1,6 @@
 """Record type of reports of change."""
 
-from django.db.models import Q, Value
+from django.db.models import CharField, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
 
@@ -22,8 +22,8 @@ from .columns import NAME, cell_now
 def people(moment):
     """Return the look-up of whom a report is about, who may have no record, and of the cell."""
     return cell_now(moment) | {
-        "person": Coalesce(NullIf("newcomer", Value("")), "member__full_name"),
-        "person_key": Coalesce("member__sort_name", "newcomer"),
+        "person": Coalesce(NullIf("newcomer", Value("")), "member__full_name", output_field=CharField()),
+        "person_key": Coalesce("member__sort_name", "newcomer", output_field=CharField()),
     }
 
 

@@ -288,6 +288,10 @@ REFUSALS = {
 
 OF_THE_ACT = {
     "assessments.ratings.actions._write": "a mark that is none; a mark without its day",
+    "members.change_reports.actions._go_on": "what is closed goes on no more",
+    "members.change_reports.actions.cell_of": "nobody is reported who is not here",
+    "members.change_reports.actions.report_change": "the same twice: constraints of the report",
+    "members.models.change_report.ChangeReport.clean": "no file brings reports: tests of reports try it",
     "members.admissions.actions.drop_candidate": "who is admitted or dropped is dropped no more",
     "members.admissions.actions.make_official": "who is official, or gone, or no member yet",
     "members.admissions.actions.record_course": "what is said after a candidate was dropped or admitted",
