@@ -156,6 +156,15 @@ def test_what_the_office_saves_closes_the_report_in_the_same_act(client, clerk, 
     assert "Đã ghi" in client.get(reverse("home")).content.decode()
 
 
+def test_taking_back_what_was_written_opens_the_report_again(client, clerk, lan, report):
+    client.force_login(clerk)
+    client.post(write(report), filled(client, write(report)) | {"day": "10/01/2026"})
+    act = Entry.objects.filter(table="members_changereport").first().act
+    address = reverse("act-revert", args=[act])
+    client.post(address, filled(client, address) | {"reason": "Ghi nhầm", "xac_nhan": "1"})
+    assert (again(report).state, again(report).closed_on, lan.spells.get().is_open) == ("waiting", None, True)
+
+
 def test_nothing_is_written_from_a_report_that_was_taken_back_meanwhile(client, clerk, lan, report):
     client.force_login(clerk)
     sent = filled(client, write(report)) | {"day": "10/01/2026"}
