@@ -89,15 +89,16 @@ def _people(moment, members, faults):
         told.append(f"Có {faults} điều cần xem lại, ở dưới.")
     asked = {"don_vi": moment.unit.code, "tu": said(first), "den": said(moment.as_of)}
     state = MonthLink("Báo không phát sinh", f"{reverse('record-add', args=['khong-phat-sinh'])}?{urlencode(asked)}")
+    change = MonthLink("Báo thay đổi", f"{reverse('change')}?{urlencode({'don_vi': moment.unit.code})}")
     if len(until) == len(OF_CELLS):
         told.append(f"Đã báo tháng này đủ các sổ, đến hết ngày {said(min(until.values()))}.")
-        return MonthStep("Đảng viên", told, True, others=[state])
+        return MonthStep("Đảng viên", told, True, others=[change, state])
     told.append(
         f"Mới báo {len(until)}/{len(OF_CELLS)} sổ của tháng này."
         if until
         else "Chưa báo tháng này có ai đến, đi, kết nạp, bị kỷ luật … hay không."
     )
-    return MonthStep("Đảng viên", told, False, state)
+    return MonthStep("Đảng viên", told, False, state, [change])
 
 
 def stated_until(unit: Unit, first: date) -> dict[str, date]:

@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 
 from binhlu_portal.data_checks import findings
 from binhlu_portal.moment.views import MomentView
+from members.change_reports import queries as change_reports
 from members.queries import members_on
 from organizations.choices import CELLS
 from organizations.rights import Right
@@ -21,6 +22,7 @@ class HomeView(MomentView):
     title = "Trang chính"
     right = Right.EDIT
     MOST_PEOPLE = 100
+    MOST_REPORTS = 20
 
     def dispatch(self, request, *args, **kwargs):
         """Lead on those who keep no records: readers to the dashboard, keepers of accounts to the accounts."""
@@ -55,7 +57,8 @@ class HomeView(MomentView):
             asked = period if period and progress["asked"] else None
             members = len(people) if len(people) < self.MOST_PEOPLE else members_on(moment).count()
             month = month_steps(moment, asked, members, faults)
-            return self.render_page("home/home_cell.html", **common, people=people, month=month)
+            reports = change_reports.reports_of_late(moment, self.MOST_REPORTS)
+            return self.render_page("home/home_cell.html", **common, people=people, month=month, reports=reports)
         return self.render_page(
             "home/home.html",
             **common,
@@ -64,4 +67,5 @@ class HomeView(MomentView):
             steps=first_steps(moment, place, self.moment_form.places, faults),
             taken=queries.numbers_taken(moment, user),
             taken_since=queries.taken_since(moment),
+            waiting=change_reports.waiting_count(moment),
         )

@@ -13,6 +13,7 @@ from members.models import (
     Admission,
     AdmissionTarget,
     Badge,
+    ChangeReport,
     Discipline,
     DistinctPair,
     Exemption,
@@ -342,6 +343,7 @@ def test_the_database_refuses_a_change_that_breaks(rule, update, world):
 
 
 FREE = {
+    ChangeReport: "it tells what is to be written down; what is written is counted, and locked",
     DistinctPair: "it tells two records apart and is never counted",
     Disposal: "it tells what was deleted because its time was over; no figure counts it",
     Ancestry: "the database derives it from the periods of units, which are locked",

@@ -21,6 +21,7 @@ from binhlu_portal.records.types import About, record_types_about
 from binhlu_portal.text.vietnamese import number
 from members.admissions import readmission
 from members.admissions.forms import CANDIDATE
+from members.change_reports.queries import open_reports_about
 from members.choices import FeeGroup, FeeRelief
 from members.directory.forms import card
 from members.directory.queries import people_of, stays_of
@@ -39,6 +40,8 @@ CORRECTIONS = {
     "sua-vao-dang": card.CorrectJoiningForm,
     "sua-the": card.CorrectPartyCardForm,
     "sua-khac": card.CorrectLifeForm,
+    "sua-dien-thoai": card.ChangePhoneForm,
+    "sua-cho-o": card.ChangeAddressForm,
 }
 """The forms that put the card right, by their name in the address."""
 
@@ -93,6 +96,8 @@ class MemberDetailView(View):
             "levels": values(levels, LEVELS) if levels else [],
             "month": month,
             "fees": fees(member, stays, moment),
+            "may_report": member.may_edit and not member.may_decide and bool(moment),
+            "reports": open_reports_about(member, request.user),
             "problems": problems(member, moment),
             "record_types": [
                 record_type
