@@ -106,6 +106,12 @@ RATED = Statement(
 )
 """The units of the reference day of the rating year."""
 
+CELLS = Statement(
+    f"organizations_unitperiod p {tree('p.unit_id')} "
+    f"WHERE p.kind IN ('grassroots_cell', 'subordinate_cell') AND {holds('p')}",
+    each({"units.cells": "", "units.cells.village": VILLAGE, "units.cells.agency": AGENCY}),
+)
+
 NESTED = Statement(
     "organizations_unitperiod p "
     "JOIN organizations_unitperiod above ON above.unit_id = p.parent_id "
@@ -214,4 +220,4 @@ DOCUMENTS = Statement(
     each({"documents.issued": "d.implements = '21-NQ/TW'"}),
 )
 
-SCANS = (UNITS, RATED, NESTED, EVENTS, CASES, DISCIPLINES, MEETINGS, DOCUMENTS)
+SCANS = (UNITS, RATED, CELLS, NESTED, EVENTS, CASES, DISCIPLINES, MEETINGS, DOCUMENTS)

@@ -171,6 +171,17 @@ def kind(*kinds, sector=None):
     return units(lambda w, p, m: p.kind in kinds and (sector is None or p.sector == sector))
 
 
+def cells(test):
+    """Count the cells of the as-of day, at any depth, by a test of what each is then."""
+
+    def count(world, moment):
+        found = [unit for unit in list(world.periods) if world.is_beneath(unit, moment.unit.pk, moment.as_of)]
+        standing = [period for unit in found if (period := world.was(unit, moment.as_of))]
+        return sum(period.kind in ("grassroots_cell", "subordinate_cell") and test(period) for period in standing)
+
+    return count
+
+
 def events(event, *kinds):
     """Count events by kind of event and kind of unit at that time; an ending belongs to the day before."""
 
@@ -492,6 +503,9 @@ NAIVE = {
     "units.sectors.agencies": units(
         lambda w, p, m: p.sector not in ("village", "military", "police", *SERVICES, *BUSINESSES)
     ),
+    "units.cells": cells(lambda period: True),
+    "units.cells.village": cells(lambda period: period.sector == "village"),
+    "units.cells.agency": cells(lambda period: period.sector != "village"),
     "units.received.grassroots": events("received", *GRASSROOTS),
     "units.received.cells": events("received", "subordinate_cell"),
     "units.established.party_organizations": events("established", "party_organization"),

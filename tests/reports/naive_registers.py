@@ -156,12 +156,24 @@ def in_villages(*posts):
     return villages(lambda w, u, m: any(no_row(w, u, post, m) for post in posts))
 
 
+def lacks_a_meeting(world, unit, moment):
+    """Whether a cell has no meeting in the period, or in a month within it that began after the cell did."""
+    held = [row.held_on for row in world.meetings if row.unit_id == unit and in_period(row.held_on, moment)]
+    began = min(period.started_on for period in world.periods[unit])
+    day = moment.since
+    while day <= moment.as_of:
+        following = (day.replace(day=1) + 31 * DAY).replace(day=1)
+        is_whole = day.day == 1 and following - DAY <= moment.as_of and began < day
+        if is_whole and not any(day <= on < following for on in held):
+            return True
+        day = following
+    return not held
+
+
 def no_meeting(is_village):
-    """Count cells without a meeting in the period, in villages or elsewhere."""
+    """Count cells that lack a meeting, in villages or elsewhere."""
     return lambda w, m: sum(
-        (w.was(unit, m.as_of).sector == "village") == is_village
-        and not any(row.unit_id == unit and in_period(row.held_on, m) for row in w.meetings)
-        for unit in cells(w, m)
+        (w.was(unit, m.as_of).sector == "village") == is_village and lacks_a_meeting(w, unit, m) for unit in cells(w, m)
     )
 
 
