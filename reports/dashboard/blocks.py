@@ -2,6 +2,7 @@
 
 from assessments.choices import Rating
 from members.choices import NoHandbookReason
+from organizations.choices import NOT_ADMITTED
 
 FACTS = {
     "members.total": "Đảng viên",
@@ -65,6 +66,11 @@ LIFE = {
 """Who takes part in the life of the Party."""
 
 REASONS = {
+    "Lý do quần chúng chưa kết nạp được": {
+        f"not_admitted.{kind}": kind.label.removeprefix("Chưa kết nạp được: ").removesuffix(" (người)").capitalize()
+        for kind in NOT_ADMITTED
+    },
+    "Mạng internet": {"units.villages.offline": "Bản chưa có mạng"},
     "Lý do chưa cài Sổ tay điện tử": {f"members.no_handbook.{reason}": reason.label for reason in NoHandbookReason},
 }
 """Why something is not so, as far as it is written down: of these only what is counted is shown."""
@@ -98,5 +104,5 @@ CODES = [
 ADMISSIONS_SCALE = 6
 """Percent of the members in the box of yearly admissions: the band asked for lies in its middle."""
 
-MOST_UNITS = 8
+MOST_UNITS = 5
 """How many units are compared; the others are one click away."""

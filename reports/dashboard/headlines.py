@@ -12,7 +12,7 @@ from binhlu_portal.text.vietnamese import number, percent
 from reports.figures.evaluate import Result, percentage
 
 OLD, YOUNG = ("members.age.51_60", "members.age.over_60"), "members.age.18_30"
-ATTENDANCE = {"meetings.attendance.village": "ở bản", "meetings.attendance.agency": "ở cơ quan, đơn vị"}
+ATTENDANCE = {"meetings.attendance.village": "ở bản", "meetings.attendance.agency": "ở cơ quan"}
 
 
 def headlines(moment: Moment, blocks: Mapping[str, Any], results: Mapping[str, Result]) -> dict[str, str]:
@@ -43,7 +43,7 @@ def admissions(day: date, done: int, wanted: int) -> str:
     if not wanted:
         said = f"đã kết nạp {number(done)}" if done else "chưa ghi ai được kết nạp"
         return f"Năm {day.year} {said}, chưa ghi chỉ tiêu"
-    share = f"Kết nạp {number(done)} trên {number(wanted)} của chỉ tiêu năm {day.year}"
+    share = f"Kết nạp {number(done)} trên {number(wanted)} chỉ tiêu năm {day.year}"
     if done >= wanted:
         return f"{share}: đã đủ"
     return f"{share}: {'kịp' if keeps_up(day, done, wanted) else 'chậm'} so với thời gian"
@@ -83,7 +83,8 @@ def people(results: Mapping[str, Result]) -> str:
     if not everybody:
         return "Cơ cấu đảng viên"
     old = sum(results[code].value for code in OLD)
-    return f"{_of(old, everybody)} trên 50 tuổi, {_of(results[YOUNG].value, everybody)} đến 30 tuổi"
+    shares = [percent(percentage(part, everybody, 1), 1) for part in (old, results[YOUNG].value)]
+    return f"{shares[0]} đảng viên trên 50 tuổi, {shares[1]} đến 30 tuổi"
 
 
 def kinds(units: int, villages: int) -> str:
@@ -99,7 +100,3 @@ def life(results: Mapping[str, Result]) -> str:
     silent = sum(results[code].unrecorded for code in ATTENDANCE)
     gap = f"; {number(silent)} chi bộ chưa ghi đủ các tháng" if silent else ""
     return f"Dự sinh hoạt {', '.join(known)}{gap}"
-
-
-def _of(part, whole):
-    return f"{number(part)} đảng viên ({percent(percentage(part, whole, 1), 1)})"

@@ -97,6 +97,7 @@ def board(moment: Moment, places: Sequence[UnitPeriod]) -> dict:
     blocks = {
         "facts": _facts(results, before, lines),
         "attention": attention.to_attend(moment, goals, branches, places),
+        "has_units": any(place.parent_id == moment.unit.pk for place in places),
         "reached": any(line.goal.met for line in goals),
         "not_held": "" if leads else held_targets.why_not_held(closing),
         "opening": opening,

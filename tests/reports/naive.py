@@ -411,9 +411,21 @@ def stated(kind):
     )
 
 
-def has_fact(world, unit, kind, moment):
-    """Whether a fact of a kind about a unit holds on the as-of day."""
-    return any(row.unit_id == unit and row.kind == kind and holds(row, moment.as_of) for row in world.facts)
+def number_stated(kind):
+    """Add up the facts of a kind that hold on the as-of day."""
+    return lambda world, moment: sum(
+        int(row.value)
+        for row in world.facts
+        if row.kind == kind and holds(row, moment.as_of) and world.is_beneath(row.unit_id, moment.unit.pk, moment.as_of)
+    )
+
+
+def has_fact(world, unit, kind, moment, value=None):
+    """Whether a fact of a kind about a unit holds on the as-of day, one of a value if that is asked."""
+    return any(
+        row.unit_id == unit and row.kind == kind and holds(row, moment.as_of) and value in (None, row.value)
+        for row in world.facts
+    )
 
 
 def has_rules(world, unit, moment):
@@ -672,6 +684,11 @@ NAIVE = {
     "facts.ethnic_shares": stated("ethnic_share"),
     "facts.coverage": stated("coverage"),
     "units.bank_accounts": units(lambda w, p, m: has_fact(w, p.unit_id, "bank_account", m)),
+    "units.villages.offline": villages(lambda w, u, m: has_fact(w, u, "internet", m, value=0)),
+    **{
+        f"not_admitted.{kind}": number_stated(kind)
+        for kind in ("working_away", "schooling", "population_policy", "marriage_law", "political_history")
+    },
     "units.overseen": units(lambda w, p, m: w.holders(p.unit_id, "overseer", m)),
     "units.working_rules": units(lambda w, p, m: has_rules(w, p.unit_id, m)),
     **{

@@ -177,6 +177,16 @@ def no_meeting(is_village):
     )
 
 
+def no_reason_why_nobody_is_admitted(world, moment):
+    """Count village cells for which neither they nor any unit above states why people cannot be admitted."""
+    kinds = ("working_away", "schooling", "population_policy", "marriage_law", "political_history")
+    return sum(
+        world.was(unit, moment.as_of).sector == "village"
+        and not any(has_fact(world, above, kind, moment) for above in world.line(unit, moment.as_of) for kind in kinds)
+        for unit in cells(world, moment)
+    )
+
+
 def nested(world, moment):
     """Return the units beneath party organizations and beneath the unit asked for."""
     found = []
@@ -234,6 +244,8 @@ NAIVE_REGISTERS = {
     "peoples": without("peoples"),
     **{f"superior.{topic}": communes(has_document(topic)) for topic in TOPICS},
     "overseen": units(lambda w, p, m: not w.holders(p.unit_id, "overseer", m)),
+    "internet": villages(lambda w, u, m: not has_fact(w, u, "internet", m)),
+    "not_admitted": no_reason_why_nobody_is_admitted,
     "bank_accounts": units(lambda w, p, m: not has_fact(w, p.unit_id, "bank_account", m)),
     "working_rules": units(lambda w, p, m: not has_rules(w, p.unit_id, m)),
     "education": unknown("education"),

@@ -30,11 +30,11 @@ def test_the_ledger_says_what_it_comes_to(opening, closing, came, left, sentence
 @pytest.mark.parametrize(
     ("day", "done", "wanted", "sentence"),
     [
-        (date(2026, 6, 30), 12, 25, "Kết nạp 12 trên 25 của chỉ tiêu năm 2026: kịp so với thời gian"),
-        (date(2026, 7, 15), 12, 25, "Kết nạp 12 trên 25 của chỉ tiêu năm 2026: chậm so với thời gian"),
-        (date(2026, 7, 1), 25, 25, "Kết nạp 25 trên 25 của chỉ tiêu năm 2026: đã đủ"),
-        (date(2026, 12, 30), 0, 1, "Kết nạp 0 trên 1 của chỉ tiêu năm 2026: kịp so với thời gian"),
-        (date(2026, 12, 31), 0, 1, "Kết nạp 0 trên 1 của chỉ tiêu năm 2026: chậm so với thời gian"),
+        (date(2026, 6, 30), 12, 25, "Kết nạp 12 trên 25 chỉ tiêu năm 2026: kịp so với thời gian"),
+        (date(2026, 7, 15), 12, 25, "Kết nạp 12 trên 25 chỉ tiêu năm 2026: chậm so với thời gian"),
+        (date(2026, 7, 1), 25, 25, "Kết nạp 25 trên 25 chỉ tiêu năm 2026: đã đủ"),
+        (date(2026, 12, 30), 0, 1, "Kết nạp 0 trên 1 chỉ tiêu năm 2026: kịp so với thời gian"),
+        (date(2026, 12, 31), 0, 1, "Kết nạp 0 trên 1 chỉ tiêu năm 2026: chậm so với thời gian"),
         (date(2026, 5, 1), 3, 0, "Năm 2026 đã kết nạp 3, chưa ghi chỉ tiêu"),
         (date(2026, 5, 1), 0, 0, "Năm 2026 chưa ghi ai được kết nạp, chưa ghi chỉ tiêu"),
     ],
