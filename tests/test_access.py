@@ -177,6 +177,7 @@ ADDRESSES = {
     "workbook-empty": ([], only("clerk", "secretary_a")),
     "workbook-filled": ([], only("clerk") | {"secretary_a": (NOT_FOUND, OK, NOT_FOUND)}),
     "dashboard": ([], MOMENT),
+    "comparison": ([], MOMENT),
     "search": ([], MOMENT),
     "units": ([], MOMENT),
     "unit": (

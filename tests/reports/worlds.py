@@ -201,7 +201,7 @@ def give_unit_facts(random, unit, people):
         )
     for kind in FactKind:
         if random.random() < 0.5:
-            value = None if kind == FactKind.BANK_ACCOUNT else random.randrange(100)
+            value = None if kind == FactKind.BANK_ACCOUNT else random.choice([0, random.randrange(100)])
             UnitFact.objects.create(
                 unit=unit,
                 kind=kind,
