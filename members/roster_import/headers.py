@@ -22,14 +22,15 @@ HEADINGS = {
     "unit": "Tên chi bộ; Chi bộ sinh hoạt; Tổ chức đảng; Đơn vị; Chi bộ trực thuộc; Sinh hoạt tại chi bộ",
     "full_name": "Họ tên; Họ và tên đảng viên; Họ tên đảng viên; Họ và tên đang dùng; Tên đảng viên; "
     "Họ và tên khai sinh, tên đang dùng; Họ, tên đệm và tên; Họ, chữ đệm và tên; Họ, đệm, tên",
-    "full_name@family": "Họ; Họ và tên đệm; Họ tên đệm; Họ đệm; Họ và đệm; Họ lót; Họ và chữ đệm; Họ chữ đệm",
+    "full_name@family": "Họ; Họ và tên đệm; Họ tên đệm; Họ đệm; Họ và đệm; Họ lót; Họ và chữ đệm; Họ chữ đệm; "
+    "Họ và tên lót; Họ tên lót; Họ và chữ lót; Họ và lót",
     "full_name@middle": "Đệm; Tên đệm; Chữ đệm; Chữ lót; Tên lót",
-    "full_name@given": "Tên",
+    "full_name@given": "Tên; Tên riêng; Tên chính",
     "birth_name": "Họ và tên khai sinh; Họ tên khai sinh; Tên khai sinh",
     "alias": "Tên gọi khác; Tên thường gọi",
     "male": "Nam",
     "female": "Nữ",
-    "gender": "Giới; Nam nữ; Phái",
+    "gender": "Giới; Nam nữ; Phái; GT",
     "born_on": "Ngày tháng năm sinh; Năm sinh; Ngày năm sinh; Sinh ngày; Sinh; NTNS; NS",
     "born_on@part": "Tháng sinh; Ngày tháng sinh",
     "hometown": "Quê; Nguyên quán; Xã phường QQ; Xã QQ; Huyện QQ; Tỉnh QQ",
@@ -82,8 +83,9 @@ HEADINGS = {
 """Headings besides the names that fields have on screen; ĐT and DT are one without their marks, so neither is here."""
 
 NUMBERED = re.compile(
-    r"^\s*(?:[\[(]\s*(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\s*[\])]\s*[.:–-]?|\d{1,2}\s*[.):/–-]|(?:[a-zđ]|[ivx]{1,4})\s*[.)]"
-    r"|cột\s*\d{1,2}\s*[.:)–-]?)(?=\s*\S)|\(\s*\d{1,2}\s*\)\s*$",
+    r"^\s*(?:[\[(]\s*(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\s*[\])]\s*[.:–-]?|\d{1,2}(?:\.\d{1,2})+\s*[.):–-]?"
+    r"|\d{1,2}\s*[.):/–-]|(?:[a-zđ]|[ivx]{1,4})\s*[.)]|cột\s*\d{1,2}\s*[.:)–-]?|\d{1,2}\s+(?!n[aă]m\b|th[aá]ng\b|tu[oổ]i\b)(?=[^\W\d]{2})"
+    r"|[①-⑳])(?=\s*\S)|(?:\(\s*\d{1,2}\s*\)|[–-]\s*\d{1,2})\s*$",
     re.IGNORECASE,
 )
 """The number of a column in its heading."""
@@ -94,11 +96,18 @@ BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 BETWEEN = re.compile(r"[/,;\n&+]|\bvà\b", re.IGNORECASE)
 HINT = re.compile(
     r"(?:(?:chu|viet) )?(?:in )?hoa|dong|chu thuong|(?:ghi|viet|theo|danh dau|dau|neu|tinh den|den ngay)\b.*|x|moi"
-    r"|.*\byy(?:yy)?\b|ngay thang nam|(?:gom )?[0-9]+ (?:chu |ky )?so|(?:khong )?bat buoc|hien (?:nay|tai)|dang dung|"
+    r"|.*\byy(?:yy)?\b|ngay thang nam|(?:gom )?[0-9]+ (?:chu |ky )?so|(?:khong )?bat buoc|(?:(?:thon|ban|xom|to|xa|phuong|huyen|quan|tinh|thanh pho) ?)+|hien (?:nay|tai)|dang dung|"
 )
 """What brackets may say without changing what a heading means."""
 
-REFINED = {("joined_on", "official_on"), ("born_on", MALE), ("born_on", FEMALE), ("gender", MALE), ("gender", FEMALE)}
+REFINED = {
+    ("joined_on", "official_on"),
+    ("residence", "temporary_residence"),
+    ("born_on", MALE),
+    ("born_on", FEMALE),
+    ("gender", MALE),
+    ("gender", FEMALE),
+}
 """Kinds of a heading and of its brackets where the brackets say which it is."""
 
 SOMEBODY = re.compile(

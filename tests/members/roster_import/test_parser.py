@@ -359,6 +359,33 @@ def test_people_side_by_side_are_two_people():
     assert [line.columns["full_name"] for line in found] == [1, 6, 6]
 
 
+@pytest.mark.parametrize("second", [["Họ tên", "NS", "Giới"], ["Họ và tên", "Giới tính", "Năm sinh"]])
+def test_people_side_by_side_may_stand_beneath_other_words(second):
+    own = {"NS": 1981, "Năm sinh": 1981, "Giới": "Nữ", "Giới tính": "Nữ"}
+    row = [own.get(heading, "Lò Thị Ba") for heading in second]
+    found = read([["Họ và tên", "Năm sinh", "Giới tính", *second], ["Lò Văn An", 1980, "Nam", *row]])
+    assert [line.values["full_name"] for line in found] == ["Lò Văn An", "Lò Thị Ba"]
+    assert [str(line.values["born_on"]) for line in found] == ["1980", "1981"]
+
+
+def test_a_name_beside_the_first_ones_is_no_second_list():
+    head = ["Họ và tên", "Giới tính", "Năm sinh", "Người hướng dẫn - Họ và tên", "Dân tộc"]
+    [line] = values([head, ["Lò Văn An", "Nam", 1980, "Lò Thị Ba", "Thái"]])
+    assert (line["full_name"], line["ethnicity"]) == ("Lò Văn An", "thai")
+
+
+@pytest.mark.parametrize("given", ["Tên gọi", "Tên riêng"])
+def test_a_family_name_alone_is_no_name_where_given_names_stand_somewhere(given):
+    [line] = values([["Họ và tên lót", "Giới tính", given], ["Lò Văn Thử", "Nam", "Một"]])
+    assert line["full_name"] == "Lò Văn Thử Một"
+
+
+def test_a_row_of_sums_of_columns_is_nobody():
+    head = ["#", "Họ & tên", "GT", "Năm sinh"]
+    [line] = values([head, ["(1)", "(2)", "(3) = (1)+(2)", "(4)"], [1, "Lò Văn An", "Nam", 1980]])
+    assert (line["full_name"], line["gender"]) == ("Lò Văn An", "male")
+
+
 def test_lists_side_by_side_keep_their_units_and_share_one_that_stands_over_both():
     head = ["Họ và tên", "Giới tính"]
     rows = [[*head, *head], ["Lò Văn An", "Nam", "Lò Thị Ba", "Nữ"]]
