@@ -55,6 +55,9 @@ OF_ANOTHER = re.compile(r"\b(?:vợ|chồng|con|cha|mẹ|bố|anh|chị|em|ông|
 TITLES = re.compile(r"^(?:đ\s*/\s*c|đồng chí)\b[\s.:]*|\s*\([A-Za-zĐđ0-9]\)\s*$|\*+", re.IGNORECASE)
 """What is no part of a name though it stands beside it: Đ/c, (A), *"""
 
+STROKE = re.compile(r"\b([bcdđghklmnpqrstvx]{1,2})[`´‘](?=\w)", re.IGNORECASE)
+"""A sign typed for the apostrophe in names like H'Lan."""
+
 NAME_SIGNS = frozenset(" '’ʼ′-.")
 NO_NAMES = frozenset({"null", "none", "nan", "n a", "undefined", "true", "false", "khong", "khong co", "chua co"})
 HOW_ETHNICITY = "ví dụ: Kinh, Thái, Mông, Giáy."
@@ -64,7 +67,7 @@ IN_LETTERS = "Ghi họ và tên bằng chữ."
 
 def read_full_name(value: Any, day: date | None = None) -> str:
     """Read the name of a person; one written in capitals only, or in small letters only, gets capital initials."""
-    text = TITLES.sub("", as_text(value)).strip()
+    text = STROKE.sub(r"\1'", TITLES.sub("", as_text(value))).strip()
     if any(map(str.isdigit, text)) or not any(map(str.isalpha, text)) or search_key(text).strip(".#/ ") in NO_NAMES:
         raise ValueError(IN_LETTERS)
     odd = next((sign for sign in text if not (sign in NAME_SIGNS or _is_latin(sign))), None)

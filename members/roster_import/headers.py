@@ -96,7 +96,8 @@ BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 BETWEEN = re.compile(r"[/,;\n&+]|\bvà\b", re.IGNORECASE)
 HINT = re.compile(
     r"(?:(?:chu|viet) )?(?:in )?hoa|dong|chu thuong|(?:ghi|viet|theo|danh dau|dau|neu|tinh den|den ngay)\b.*|x|moi"
-    r"|.*\byy(?:yy)?\b|ngay thang nam|(?:gom )?[0-9]+ (?:chu |ky )?so|(?:khong )?bat buoc|(?:(?:thon|ban|xom|to|xa|phuong|huyen|quan|tinh|thanh pho) ?)+|hien (?:nay|tai)|dang dung|"
+    r"|.*\byy(?:yy)?\b|ngay thang nam|(?:gom )?[0-9]+ (?:chu |ky )?so|(?:khong )?bat buoc"
+    r"|(?:(?:thon|ban|xom|to|xa|phuong|huyen|quan|tinh|thanh pho) ?)+|hien (?:nay|tai)|dang dung|"
 )
 """What brackets may say without changing what a heading means."""
 
