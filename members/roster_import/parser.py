@@ -6,6 +6,7 @@ changes that where it is wrong, and `lines` reads the people. Who they are is fo
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -14,7 +15,7 @@ from typing import Any
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from binhlu_portal.spreadsheets.importer.rows import FORMULA
 from binhlu_portal.spreadsheets.sandbox.client import Grid
-from binhlu_portal.text.legacy_fonts import to_unicode
+from binhlu_portal.text.legacy_fonts import from_tcvn3, from_vni, to_unicode
 from binhlu_portal.text.normal_forms import composed
 from binhlu_portal.text.typed_text import digits_of
 from members.choices import Gender
@@ -30,6 +31,9 @@ from .text_keys import is_nothing, shown
 TWICE = "Hai cột ghi khác nhau. Sửa cho giống nhau, hoặc để trống một ô."
 NUMBERS = ("citizen_id", "old_identity_number", "card_number", "old_card_number")
 """Numbers whose zeros in front a spreadsheet drops and the reader puts back."""
+
+OF_A_LIST = ("gender", "ethnicity", "religion", "state.education", "state.qualification", "state.theory")
+"""Kinds whose cells hold a word out of a list, so that a font that makes one of them is no guess."""
 
 PEOPLE = "người"
 """What a list counts that names people."""
@@ -202,12 +206,23 @@ def _line(table, at, unit, read, day):
 def _read(line, kind, value, index, day):
     """Read one cell into a line."""
     try:
-        for name, said in kind.read(value, day).items():
+        for name, said in _values(kind, value, day).items():
             _put(line, name, said, index)
             if name in NUMBERS and len(said) > len(digits_of(value)):
                 line.added.add(name)
     except ValueError as error:
         line.fault(kind.fields[0], index, value, str(error))
+
+
+def _values(kind, value, day):
+    """Return the values of a cell; a word out of a list may stand in an old font alone among others in Unicode."""
+    try:
+        return kind.read(value, day)
+    except ValueError:
+        for to_unicode_from in (from_tcvn3, from_vni) if kind.name in OF_A_LIST and isinstance(value, str) else ():
+            with suppress(ValueError):
+                return kind.read(to_unicode_from(value), day)
+        raise
 
 
 def _parts(whole, read):

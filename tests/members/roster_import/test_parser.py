@@ -359,6 +359,15 @@ def test_people_side_by_side_are_two_people():
     assert [line.columns["full_name"] for line in found] == [1, 6, 6]
 
 
+@pytest.mark.parametrize(("woman", "people"), [("N÷", "M«ng"), ("Nöõ", "Moâng")])
+def test_a_word_out_of_a_list_may_stand_in_an_old_font_among_others(woman, people):
+    rows = [["Lò Văn An", "Nam", "Thái"], ["Giàng Thị Ba", woman, people]]
+    assert [(line["gender"], line["ethnicity"]) for line in values([["Họ và tên", "Giới tính", "Dân tộc"], *rows])] == [
+        ("male", "thai"),
+        ("female", "mong"),
+    ]
+
+
 @pytest.mark.parametrize("second", [["Họ tên", "NS", "Giới"], ["Họ và tên", "Giới tính", "Năm sinh"]])
 def test_people_side_by_side_may_stand_beneath_other_words(second):
     own = {"NS": 1981, "Năm sinh": 1981, "Giới": "Nữ", "Giới tính": "Nữ"}
