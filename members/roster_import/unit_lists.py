@@ -4,6 +4,7 @@ The same headings stand over lists of people ("Xếp loại 2025"), so a registe
 number is no mark here: it may count people. What can hardly be read so, as a summary of counts, is no list.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -36,6 +37,9 @@ LOOP = "Theo danh sách, tổ chức đảng này trực thuộc chính nó ho�
 WAITS = "Chưa rõ tổ chức đảng cấp trên: trả lời câu hỏi ở dòng {} trang “{}”."
 STANDS = "Trên hệ thống đang trực thuộc{}. Danh sách không chuyển tổ chức đảng: ghi việc chuyển ở trang của đơn vị."
 PARENT, ABOVE = "founding.parent", "cap-tren:"
+COMMITTEE = re.compile("^đảng ủy", re.IGNORECASE)
+"""The committee of an organization, which stands for it."""
+
 HOLDERS = frozenset(Kind) - CELLS
 """Kinds of units that others may stand beneath."""
 
@@ -165,7 +169,7 @@ class UnitResolver:
         if wrong:
             return None
         unit = self.matches[line.unit].unit
-        text = line.values.get(PARENT)
+        text = COMMITTEE.sub("Đảng bộ", line.values.get(PARENT, ""))
         if unit and text:
             self._compare(line, unit, text)
         if unit or not text:

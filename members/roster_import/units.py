@@ -80,10 +80,10 @@ def find_units(
 def unit_key(name: str) -> str:
     """Normalised key of a unit's name: its bare words, without "Chi bộ" in front and without zeros before numbers.
 
-    That it is the former one, or that a number is one (bản số 2), is no part of it; a committee names its organization.
+    That it is the former one, or that a number is one (bản số 2), is no part of it.
     """
     words = re.sub(r"^(?:chi bo|cb)\b", "", key(re.sub(r"\((?:cũ|cu)\)", " ", name, flags=re.IGNORECASE))).strip()
-    words = re.sub(r"\bso (?=[0-9])", "", re.sub(r"^dang uy\b", "dang bo", words))
+    words = re.sub(r"\bso (?=[0-9])", "", words)
     return re.sub(r"\b0+(?=[0-9])", "", words)
 
 
