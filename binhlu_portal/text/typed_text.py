@@ -30,6 +30,10 @@ HOW_TO_TYPE_WHOLE, HOW_TO_TYPE_FRACTION = "Ghi một số nguyên, chỉ gồm c
 SAYS_NOTHING = frozenset({"khong", "khong co", "chua", "chua co", "co"})
 """Words that choose nothing, though a label may begin with them: "Không" is no "Không hoàn thành nhiệm vụ"."""
 
+GROUPED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+"""A point before three digits: it parts thousands, or a fraction."""
+
+TWO_NUMBERS = "“{}” có thể là {} hoặc {}. Ghi rõ một trong hai."
 HOW_TO_KEEP_ALL = "Bảng tính đã rút gọn số này, mất chữ số. Ghi lại đủ các chữ số, để ô ở dạng văn bản."
 HOW_TO_KEEP = "Số này có phần lẻ do bảng tính thêm vào. Ghi lại đủ các chữ số, để ô ở dạng văn bản."
 
@@ -77,6 +81,8 @@ def read_whole(value: Any) -> int:
 def read_fraction(value: Any) -> Decimal:
     """Read a number that may have decimals, after a comma or a point."""
     text = as_text(value)
+    if isinstance(value, str) and GROUPED.fullmatch(text):
+        raise ValueError(TWO_NUMBERS.format(text, text.replace(".", ""), text.replace(".", ",")))
     try:
         found = Decimal(text.replace(",", ".")) if text.isascii() else Decimal("NaN")
     except InvalidOperation:

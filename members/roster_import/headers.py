@@ -14,6 +14,7 @@ from binhlu_portal.text.normal_forms import decomposed
 from members.superior_sheet import OF_THE_SUPERIOR
 
 from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, PART, column_type_of
+from .heading_numbers import unnumbered
 from .registers import REGISTERS, SHARED, headings_of_registers, register_of
 from .text_keys import key, marked_words
 
@@ -82,16 +83,6 @@ HEADINGS = {
 }
 """Headings besides the names that fields have on screen; ĐT and DT are one without their marks, so neither is here."""
 
-NUMBERED = re.compile(
-    r"^\s*(?:[\[(]\s*(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\s*[\])]\s*[.:–-]?|\d{1,2}(?:\.\d{1,2})+\s*[.):–-]?"
-    r"|\d{1,2}\s*[.):/–-]|(?:[a-zđ]|[ivx]{1,4})\s*[.)]|cột\s*\d{1,2}\s*[.:)–-]?|\d{1,2}\s+(?!n[aă]m\b|th[aá]ng\b|tu[oổ]i\b)(?=[^\W\d]{2})"
-    r"|[①-⑳])(?=\s*\S)|(?:\(\s*\d{1,2}\s*\)|[–-]\s*\d{1,2})\s*$",
-    re.IGNORECASE,
-)
-"""The number of a column in its heading."""
-
-NUMBER_ALONE = re.compile(r"\s*[\[(]?\s*\d{1,2}\s*[\])]?\s*")
-OF_THE_MEMBER = re.compile(r"\bcủa (?:đảng viên|đồng chí|bản thân|cá nhân)\b", re.IGNORECASE)
 BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
 BETWEEN = re.compile(r"[/,;\n&+]|\bvà\b", re.IGNORECASE)
 HINT = re.compile(
@@ -243,11 +234,6 @@ def is_no_members(text: str) -> bool:
     words = " ".join(marked_words(text))
     somebody, past = (UNMARKED, PAST_UNMARKED) if words.isascii() else (SOMEBODY, PAST)
     return bool(somebody.search(words) or past.search(words))
-
-
-def unnumbered(text: str) -> str:
-    """Heading without the number of its column and whose it is: Họ và tên of "(2) Họ và tên", nothing of "(1)"."""
-    return "" if NUMBER_ALONE.fullmatch(text) else OF_THE_MEMBER.sub(" ", NUMBERED.sub(" ", text)).strip()
 
 
 def within(text: str) -> str | None:

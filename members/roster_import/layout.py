@@ -15,7 +15,8 @@ from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from binhlu_portal.spreadsheets.sandbox.client import Grid
 
 from .column_types import IGNORED, NUMBER, UNIT
-from .headers import exact, find, unnumbered
+from .headers import exact, find
+from .heading_numbers import unnumbered
 from .text_keys import is_nothing, key
 
 SEARCHED = 40

@@ -10,7 +10,7 @@ from binhlu_portal.spreadsheets.importer.rows import FORMULA
 from binhlu_portal.spreadsheets.sandbox.client import Grid
 from binhlu_portal.text.legacy_fonts import TCVN3_LETTERS, TCVN3_SIGNS
 from members.choices import Gender, Post, Theory
-from members.roster_import.parser import NAMELESS, TWICE, lines, recognize
+from members.roster_import.parser import NAMELESS, TWICE, lines, recognize, tables_in
 
 DAY = date(2026, 3, 1)
 HEAD = ["STT", "Họ và tên", "Giới tính", "Ngày sinh"]
@@ -26,7 +26,7 @@ def grid(*rows, name="Sheet1", formulas=()):
 def read(*grids, mapping=None):
     """Return the lines of sheets, with the columns recognised unless told."""
     grids = [each if isinstance(each, Grid) else grid(*each) for each in grids]
-    return lines(grids, mapping or recognize(grids).mapping, day=DAY)
+    return lines(tables_in(grids), mapping or recognize(grids).mapping, day=DAY)
 
 
 def values(*grids, mapping=None):
@@ -248,7 +248,7 @@ def test_sheets_of_one_shape_share_a_mapping_and_others_have_their_own():
 )
 def test_what_is_no_list_of_people_is_not_taken_for_one(rows):
     assert recognize([grid(*rows)]).sheets == []
-    assert lines([grid(*rows)], {}, day=DAY) == []
+    assert lines(tables_in([grid(*rows)]), {}, day=DAY) == []
 
 
 # --- Columns that share a meaning ---
