@@ -84,6 +84,7 @@ HEADINGS = {
 """Headings besides the names that fields have on screen; ĐT and DT are one without their marks, so neither is here."""
 
 BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+BEFORE_BRACKETS = re.compile(r"\s*\n\s*(?=[(\[])")
 BETWEEN = re.compile(r"[/,;\n&+]|\bvà\b", re.IGNORECASE)
 HINT = re.compile(
     r"(?:(?:chu|viet) )?(?:in )?hoa|dong|chu thuong|(?:ghi|viet|theo|danh dau|dau|neu|tinh den|den ngay)\b.*|x|moi"
@@ -95,6 +96,7 @@ HINT = re.compile(
 REFINED = {
     ("joined_on", "official_on"),
     ("residence", "temporary_residence"),
+    ("full_name", "alias"),
     ("born_on", MALE),
     ("born_on", FEMALE),
     ("gender", MALE),
@@ -201,6 +203,8 @@ def _find(above, heading):
     texts = [text for text in (f"{above} {heading}".strip(), heading, above) if text]
     if any(is_no_members(text) and exact(text) in (None, IGNORED) for text in texts):
         return IGNORED, True
+    if above and exact(above) == "introducers":
+        return ("introducers", True) if exact(heading) == "full_name" else (IGNORED, True)
     if above and " ".join(marked_words(heading)) in PARTS_OF_A_DATE and exact(above) in DATES:
         return f"{exact(above)}{PART}", True
     for text in texts:
@@ -245,7 +249,7 @@ def within(text: str) -> str | None:
 @lru_cache(maxsize=5_000)
 def _meaning(text):
     """Return (kind of a whole heading or None, whether this is sure): its brackets may say more of it."""
-    text = unnumbered(text)
+    text = BEFORE_BRACKETS.sub(" ", unnumbered(text))
     found = _known(text.translate(str.maketrans("()[]", "    ")))
     if found is not None:
         return found, True

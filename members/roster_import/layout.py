@@ -28,6 +28,7 @@ ITS_COUNT = re.compile(r"\s*[:(–-]?\s*\(?[0-9]+\s*(?:đ/?c|đồng chí|đản
 ITS_CELL = re.compile(r"(?<!các )\b(?:chi b[ộo]|cb)\s*[:–-]?\s+(?!trực thuộc)\S.*", re.IGNORECASE)
 ITS_DATE = re.compile(r"\s*(?:\(|\b(?:năm|tháng|quý|tính đến|đến ngày|có đến)\b).*\Z", re.IGNORECASE)
 
+RELATED = re.compile(r"\bquan he\b")
 UNITS = re.compile(
     r"(?:chi bo|dang bo|to dang|cb|ban|thon|khoi|tdp|to dan pho|truong|tram|cong an|quan su|ubnd|co quan|benh vien)\b.+"
 )
@@ -161,13 +162,16 @@ def find_table(grid: Grid) -> RosterTable:
 def side_by_side(table: RosterTable) -> list[RosterTable]:
     """Split a table whose headings begin anew in the middle: two lists of people stand next to each other.
 
-    They do where what stood beside the names before stands beside them again, in any order and words.
+    They do where what stood beside the names before stands beside them again, in any order and words, and nothing says
+    how those people are related to the others.
     """
-    kinds = [find(*heading)[0] if any(heading) else "" for heading in table.headings]
-    names = [column for column, kind in enumerate(kinds) if kind == "full_name"]
+    found = [find(*heading) if any(heading) else ("", False) for heading in table.headings]
+    kinds = [kind for kind, _ in found]
+    names = [column for column, each in enumerate(found) if each == ("full_name", True)]
     starts = [0]
     for first, second, end in zip(names, names[1:], [*names[2:], len(kinds)], strict=False):
-        if len({*filter(None, kinds[first:second])} & {*kinds[second:end]}) < 2:
+        related = any(RELATED.search(_key(" ".join(heading))) for heading in table.headings[second:end])
+        if related or len({*filter(None, kinds[first:second])} & {*kinds[second:end]}) < 2:
             continue
         before, begun = first, second
         while before > starts[-1] and kinds[before - 1] == kinds[begun - 1] and any(table.headings[begun - 1]):

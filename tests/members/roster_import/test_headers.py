@@ -85,6 +85,8 @@ def test_headings_that_hold_a_known_one_are_likely(heading, kind):
         ("Ngày sinh (dd/mm/yyyy)", "born_on", True),
         ("Họ và tên (khai sinh)", "birth_name", True),
         ("Nơi ở (tạm trú)", "temporary_residence", True),
+        ("Ngày vào Đảng\n(chính thức)", "official_on", True),
+        ("Họ tên (bí danh)", "alias", True),
         ("Họ và tên (chồng)", IGNORED, True),
         ("Dân tộc (vợ)", IGNORED, True),
         ("Nơi thường trú (cũ)", IGNORED, True),
@@ -173,6 +175,11 @@ def test_the_number_of_a_column_is_no_part_of_its_heading(number):
 )
 def test_what_the_portal_does_not_take_is_known(heading):
     assert find("", heading) == (IGNORED, True)
+
+
+@pytest.mark.parametrize(("heading", "kind"), [("Họ tên", "introducers"), ("Chức vụ", IGNORED), ("Năm sinh", IGNORED)])
+def test_what_is_told_of_who_introduced_a_member_is_not_the_members(heading, kind):
+    assert find("Người giới thiệu", heading) == (kind, True)
 
 
 @pytest.mark.parametrize("heading", ["Ngày KN", "KN", "Ngày kết nạp", "Ngày, tháng, năm kết nạp", "NGÀY KN ĐẢNG"])

@@ -377,10 +377,20 @@ def test_people_side_by_side_may_stand_beneath_other_words(second):
     assert [str(line.values["born_on"]) for line in found] == ["1980", "1981"]
 
 
-def test_a_name_beside_the_first_ones_is_no_second_list():
-    head = ["Họ và tên", "Giới tính", "Năm sinh", "Người hướng dẫn - Họ và tên", "Dân tộc"]
-    [line] = values([head, ["Lò Văn An", "Nam", 1980, "Lò Thị Ba", "Thái"]])
-    assert (line["full_name"], line["ethnicity"]) == ("Lò Văn An", "thai")
+@pytest.mark.parametrize(
+    "more",
+    [["Người hướng dẫn - Họ và tên", "Năm sinh"], ["Họ và tên", "Năm sinh", "Quan hệ"], ["Họ tên (bí danh)", "NS"]],
+)
+def test_a_name_beside_the_first_ones_is_no_second_list(more):
+    head = ["Họ và tên", "Giới tính", "Năm sinh", *more]
+    [line] = values([head, ["Lò Văn An", "Nam", 1980, "Lò Thị Ba", 1981, "Vợ"][: len(head)]])
+    assert (line["full_name"], str(line["born_on"])) == ("Lò Văn An", "1980")
+
+
+@pytest.mark.parametrize("none", [0, "0", "không"])
+def test_a_column_of_women_may_say_of_men_that_they_are_none(none):
+    found = values([["Họ và tên", "Nữ", "Năm sinh"], ["Lò Văn An", none, 1980], ["Lò Thị Ba", 1, 1981]])
+    assert [line["gender"] for line in found] == ["male", "female"]
 
 
 @pytest.mark.parametrize("given", ["Tên gọi", "Tên riêng"])
