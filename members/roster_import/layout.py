@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from string import ascii_lowercase
 from typing import Any
 
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
@@ -39,7 +40,7 @@ TOTAL = re.compile(r"(?:tong(?: cong| so)?|cong|trong do|danh sach (?:nay )?(?:c
 TOTAL_NAMES = re.compile(r"(?:tong|cong) (?!cong\b|so\b)[a-z]+(?: .*)?")
 """Tống and Công begin names as well."""
 
-COLUMN_NUMBER = re.compile(r"^\s*[(\[]?\s*([0-9]{1,2})\s*[)\]]?\s*(?:=.*)?$")
+COLUMN_NUMBER = re.compile(r"^\s*[(\[]?\s*([0-9]{1,2}|[A-Za-z])\s*[)\]]?\s*(?:=.*)?$")
 """The number of a column beneath its heading, and of which others it is the sum."""
 
 SIGNED = re.compile(
@@ -246,12 +247,12 @@ def _key(value):
 
 
 def _numbers_columns(filled):
-    """Whether a row numbers the columns: (1), (2), (3) = (1) + (2) …"""
-    texts = (COLUMN_NUMBER.sub(r"\1", as_text(value)) for value in filled.values())
-    first = next(texts, "")
-    if len(filled) < 3 or not first.isdecimal():
-        return False
-    return all(text == str(number) for number, text in enumerate(texts, int(first) + 1))
+    """Whether a row numbers the columns: (1), (2), (3) = (1) + (2) …; or A, B, 1, 2 … as statistics do."""
+    texts = [COLUMN_NUMBER.sub(r"\1", as_text(value)).lower() for value in filled.values()]
+    letters = next((at for at, text in enumerate(texts) if text.isdecimal()), len(texts))
+    first = int(texts[letters]) if letters < len(texts) else 1
+    numbers = [str(number) for number in range(first, first + len(texts) - letters)]
+    return len(texts) > 2 and (not letters or first == 1) and texts == [*ascii_lowercase[:letters], *numbers]
 
 
 def _repeats(filled, heads):

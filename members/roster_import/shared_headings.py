@@ -25,6 +25,7 @@ def settle(found: Found, table: RosterTable, cells: dict[int, list[Any]]) -> Non
     _settle_names(found, table, cells)
     _settle_dates(found, table, cells)
     _settle_marks(found, cells)
+    _settle_identity(found, table)
     _take_once(found, table)
 
 
@@ -108,6 +109,16 @@ def _settle_marks(found, cells):
     for index in _with_kind(found, MALE):
         if not _with_kind(found, FEMALE) and any(key(as_text(value)) not in TICKS for value in cells[index]):
             found[index] = IGNORED, False
+
+
+def _settle_identity(found, table):
+    """Take a column of identity cards for those of before where another has the numbers of today."""
+    columns = _with_kind(found, "citizen_id")
+    before = [
+        index for index in columns if "cmnd" in _words(table, index).split() and "cccd" not in _words(table, index)
+    ]
+    for index in before if len(before) < len(columns) else ():
+        found[index] = "old_identity_number", False
 
 
 def _take_once(found, table):

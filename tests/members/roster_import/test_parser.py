@@ -399,6 +399,20 @@ def test_a_family_name_alone_is_no_name_where_given_names_stand_somewhere(given)
     assert line["full_name"] == "Lò Văn Thử Một"
 
 
+@pytest.mark.parametrize(
+    "numbers", [["A", "B", 1, 2], ["(a)", "(b)", "(c)", "(d)"], [1, 2, 3, 4], ["[1]", "[2]", "[3]", "[4]"]]
+)
+def test_a_row_that_numbers_the_columns_is_nobody_and_no_unit(numbers):
+    rows = [["STT", "Họ và tên", "Giới tính", "Năm sinh"], numbers, [1, "Lò Văn An", "Nam", 1980]]
+    assert [(line.values["full_name"], line.unit) for line in read(rows)] == [("Lò Văn An", None)]
+
+
+def test_a_column_of_old_identity_cards_stands_beside_the_numbers_of_today():
+    head = ["Họ và tên", "Số CCCD", "Số CMND"]
+    [line] = values([head, ["Lò Văn An", "012080000001", "045123456"]])
+    assert (line["citizen_id"], line["old_identity_number"]) == ("012080000001", "045123456")
+
+
 def test_a_row_of_sums_of_columns_is_nobody():
     head = ["#", "Họ & tên", "GT", "Năm sinh"]
     [line] = values([head, ["(1)", "(2)", "(3) = (1)+(2)", "(4)"], [1, "Lò Văn An", "Nam", 1980]])
