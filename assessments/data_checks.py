@@ -169,7 +169,7 @@ MONTH = BulkPage(
     "Ghi buổi sinh hoạt của các chi bộ đã chọn trên bảng",
     ("meetings-month",),
     chosen=CHOSEN_UNITS,
-    asked_on=lambda moment: {"thang": [f"{moment.as_of:%m/%Y}"]},
+    asked_on=lambda moment: {"thang": [f"{month_of(moment)[0]:%m/%Y}"]},
 )
 
 CELLS_RATED = CheckPopulation("cells_rated", cells_rated, About.UNIT, "unit__code", LEVELS)

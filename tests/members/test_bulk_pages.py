@@ -87,8 +87,8 @@ def test_the_units_ticked_are_the_rows_of_a_grid(enter, cell_a, cell_b, commune,
 
 def test_the_meetings_that_lack_are_written_on_the_grid_of_their_month(enter, cell_a, cell_b):
     make_member(cell_a, day=START), make_member(cell_b, day=START)
-    text = enter.get(reverse("check", args=["chua-sinh-hoat"]), {"ngay": "15/10/2025"}).content.decode()
-    assert text.count(f'name="{CHOSEN_UNITS}"') == 2 and 'name="thang" value="10/2025"' in text
+    text = enter.get(reverse("check", args=["chua-sinh-hoat"]), {"ngay": "01/10/2025"}).content.decode()
+    assert text.count(f'name="{CHOSEN_UNITS}"') == 2 and 'name="thang" value="09/2025"' in text
     assert 'name="dang_vien"' not in text
 
 
