@@ -9,6 +9,7 @@ from assessments.models import Meeting
 from binhlu_portal.dates.arithmetic import last_of_month
 from binhlu_portal.records.grid.forms import GridForm
 from binhlu_portal.records.grid.rows import GridColumn, GridRow, word_field
+from binhlu_portal.records.tables.bulk_pages import among_chosen
 from organizations.choices import CELLS
 from organizations.tree_queries import subtree, tree_of_day
 
@@ -24,7 +25,7 @@ HEADINGS = dict(zip(NAMES, ("Ngày họp", "Loại", "Phải dự", "Có mặt",
 
 
 class MonthForm(GridForm):
-    """The meetings of the cells beneath the instance in the month that begins on `initial["month"]`."""
+    """The meetings of the cells beneath the instance, or of those chosen, in the month of `initial["month"]`."""
 
     model = Meeting
     heading = "Chi bộ"
@@ -45,7 +46,7 @@ class MonthForm(GridForm):
     def read_rows(self):
         """Return a row for the first regular meeting of each cell, written down or not, and for each other meeting."""
         day = min(last_of_month(self.month), self.today)
-        places = subtree(tree_of_day(self.user, day, self.right), self.instance.pk)
+        places = among_chosen(subtree(tree_of_day(self.user, day, self.right), self.instance.pk), self.initial)
         cells = {place.unit_id: place for place in places if place.kind in CELLS}
         found = {unit: [] for unit in cells}
         held = Meeting.objects.editable_by(self.user, self.right).filter(unit__in=cells)

@@ -41,8 +41,8 @@ class MeetingMonthView(UnitGridView):
         return min(date(int(asked[2]), int(asked[1]), 1), this_month) if asked else this_month
 
     def get_initial(self):
-        """Return the month."""
-        return {"month": self.month}
+        """Return the month, and the cells that are chosen."""
+        return super().get_initial() | {"month": self.month}
 
     def get_context_data(self, **kwargs):
         """Return the month and those that can be chosen."""
