@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("members.restructuring.urls")),
     path("", include("members.duplicates.urls")),
     path("", include("members.directory.urls")),
+    path("", include("members.change_reports.urls")),
     path("", include("members.positions.urls")),
     path("", include("members.admissions.urls")),
     path("", include("members.reminders.urls")),

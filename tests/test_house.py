@@ -19,7 +19,7 @@ OF_ANY_LENGTH = {
 """Names that a feature or an app has whatever it holds, so that everything is found under the name one expects."""
 
 SHORT = {
-    "members.roster_import.text_keys": "what is nothing in a list, asked by nearly every module of its package",
+    "members.roster_import.heading_numbers": "headings and the layout both ask it",
     "members.roster_import.first_load": "asked by how people arrived, by new units and by the day of a list",
     "binhlu_portal.text.likeness": "one question about two names, asked by lists and by folders of them",
     "members.roster_import.hidden_people": "one question of its own, with its answers",

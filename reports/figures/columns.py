@@ -34,6 +34,7 @@ DOCUMENT_COLUMNS = (
 FACT_LISTINGS = {
     "facts": FACT,
     "screenings": FACT,
+    "not_admitted": FACT,
     "documents": Listing(DOCUMENT_COLUMNS, ("issued_on", "number")),
     "superior_documents": Listing(
         (*DOCUMENT_COLUMNS, ListColumn("Cơ quan ban hành", "issuer")), ("issued_on", "number", "pk")

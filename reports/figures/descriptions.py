@@ -61,6 +61,7 @@ RATED_PEOPLE = Description(lambda row: f"đảng viên {row['cell']}: {row['rate
 
 DESCRIPTIONS = {
     "units": UNIT,
+    "cells": UNIT,
     "nested": UNIT,
     "rated_units": UNIT,
     "events": Description(_event, heading=lambda row: f"từ {row['came_from']}: " if row["came_from"] else ""),
@@ -88,6 +89,7 @@ DESCRIPTIONS = {
     "superior_documents": Description(_document),
     "facts": Description(_fact),
     "screenings": Description(lambda row: f"{row['name']}: {_fact(row)}"),
+    "not_admitted": Description(lambda row: f"{row['name']}: {_fact(row)}"),
 }
 """How the rows of each population are told, by its code."""
 

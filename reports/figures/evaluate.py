@@ -57,6 +57,11 @@ class Result:
         return sum(register.value for register in self.silent)
 
     @property
+    def tenths(self) -> Decimal | None:
+        """The percentage with one decimal, as pages print it on which shares of several figures stand together."""
+        return percentage(self.value, self.base, 1)
+
+    @property
     def met(self) -> bool | None:
         """Whether every actual percentage reaches the target; None when that cannot be said."""
         reached = [result.percent for result in self.actual]

@@ -177,6 +177,7 @@ def give_unit_facts(random, unit, people):
         if is_cell:
             expected = random.randint(0, len(stays))
             kind, present = random.choice(MeetingKind.values), random.randint(0, expected)
+            expected = max(expected, min(1, len(stays)))  # who has members expects somebody
             Meeting.objects.create(unit=unit, held_on=day, kind=kind, expected=expected, present=present)
         Document.objects.create(
             unit=unit,
@@ -200,7 +201,7 @@ def give_unit_facts(random, unit, people):
         )
     for kind in FactKind:
         if random.random() < 0.5:
-            value = None if kind == FactKind.BANK_ACCOUNT else random.randrange(100)
+            value = None if kind == FactKind.BANK_ACCOUNT else random.choice([0, random.randrange(100)])
             UnitFact.objects.create(
                 unit=unit,
                 kind=kind,

@@ -44,6 +44,15 @@ from .statistics.populations import OFFICIALS
 PEOPLE = "đảng viên"
 UNRATED = Q(rating__isnull=True)
 
+EVERYBODY = {
+    MEMBERS.code: "members.total",
+    RATED_MEMBERS.code: "ratings.members.listed",
+    RATED_UNITS.code: "ratings.units.listed",
+    CELL_UNITS.code: "units.cells",
+    ADMISSIONS.code: "admissions.total",
+}
+"""The figures of all whom the registers of a population ask, where they ask everybody."""
+
 FOUND = {
     "born_on": "thieu-ngay-sinh",
     "qualification": "thieu-chuyen-mon",
@@ -53,16 +62,21 @@ FOUND = {
 """The checks that find of whom something is not known, whatever post they hold."""
 
 
-def register(code, what, population, where, whose=PEOPLE, *, check):
-    """Return the register of `what`, which is silent about the rows of `population` that meet `where`."""
+def register(code, what, population, where, whose=PEOPLE, *, check, of=""):
+    """Return the register of `what`, which is silent about the rows of `population` that meet `where`.
+
+    `of` is the figure of all whom it asks.
+    """
     return Register(
         f"unrecorded.{code}",
         f"Chưa ghi {what}",
         "Chưa ghi",
         population,
         where,
+        of=of or EVERYBODY.get(population.code, ""),
         rests_on=(RECORDS,),
         gap=f"[chưa ghi {what}: {{n}} {whose} – cần bổ sung]",
+        whose=whose,
         check=check,
     )
 
@@ -84,9 +98,11 @@ def nil_register(code, kept, span):
         "Chưa ghi",
         CELL_UNITS,
         lambda moment: ~stated(kept, *span(moment)),
+        of=EVERYBODY[CELL_UNITS.code],
         rests_on=(RECORDS,),
         reading="Báo không phát sinh của chi bộ, hoặc của tổ chức đảng cấp trên, cho cả thời gian tính.",
         gap=f"[{kept.label}: {{n}} chi bộ chưa báo có hay không phát sinh – cần xác nhận]",
+        whose="chi bộ",
         asked_of_nought=True,
         check="chua-bao-khong-phat-sinh" if kept in OF_CELLS else "chua-bao-so-cua-cap-uy",
     )
@@ -133,6 +149,7 @@ add(
         MEMBERS,
         without_reason,
         check="thieu-ly-do-so-tay",
+        of="members.without_handbook",
     ),
     register(
         "liaison",
@@ -140,6 +157,7 @@ add(
         MEMBERS,
         without_liaison,
         check="thieu-lien-he-noi-cu-tru",
+        of="members.agencies",
     ),
     register(
         "card_issued_on",
@@ -215,12 +233,19 @@ add(
         agency_heads,
         whose="cơ quan, đơn vị",
         check="chua-ghi-thu-truong",
+        of="posts.agency_heads.units",
     ),
     register(
-        "secretaries", "bí thư", UNITS, posts(~VILLAGES, Post.SECRETARY), "cơ quan, đơn vị", check="chua-co-bi-thu"
+        "secretaries",
+        "bí thư",
+        UNITS,
+        posts(~VILLAGES, Post.SECRETARY),
+        "cơ quan, đơn vị",
+        check="chua-co-bi-thu",
+        of="posts.agency_heads.units",
     ),
     *(
-        register(code, what, UNITS, posts(VILLAGES, *asked), whose="bản", check=check)
+        register(code, what, UNITS, posts(VILLAGES, *asked), whose="bản", check=check, of="posts.villages.units")
         for code, what, asked, check in (
             ("village_heads", "trưởng bản", (Post.VILLAGE_HEAD,), "chua-ghi-truong-ban"),
             ("front_heads", "trưởng ban công tác Mặt trận", (Post.FRONT_HEAD,), "chua-ghi-truong-ban-mat-tran"),
@@ -253,11 +278,12 @@ add(
     *(
         register(
             f"meetings.{code}",
-            f"buổi sinh hoạt nào trong kỳ ({where})",
+            f"đủ buổi sinh hoạt các tháng trong kỳ ({where})",
             CELL_UNITS,
             without_meeting(which),
             whose="chi bộ",
             check="chua-sinh-hoat",
+            of=f"units.cells.{code}",
         )
         for code, where, which in (("village", "thôn bản", VILLAGES), ("agency", "cơ quan, đơn vị", ~VILLAGES))
     ),

@@ -24,6 +24,7 @@ from binhlu_portal.audit.models import Submission
 from binhlu_portal.audit.retention import RETENTIONS
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
 from binhlu_portal.db.derived import deriving
+from members.change_reports.actions import report_change
 from members.choices import (
     CourseLevel,
     DecidingLevel,
@@ -121,6 +122,11 @@ def confirmation(world):
     """Return what unit A has confirmed for an open period."""
     user = make_user("confirms", (RoleKind.SECRETARIAT, world.a))
     return reporting_periods.confirm(period=period(world), unit=world.a, user=user, now=NOW)
+
+
+def reported(world):
+    """Return a report of what the secretary of A knows of Lan."""
+    return report_change(kind="died", member=world.lan, reported_on=DAY)
 
 
 def merged(world):
@@ -285,6 +291,12 @@ CALLS = {
         "day": DAY,
         "way": StartReason.TRANSFERRED_IN,
     },
+    "members.change_reports.actions.report_change": lambda w: {"kind": "died", "member": w.lan, "reported_on": DAY},
+    "members.change_reports.actions.ask_back": lambda w: {"report": reported(w), "question": "Ngày nào?"},
+    "members.change_reports.actions.answer_question": lambda w: {"report": reported(w), "answer": "Ngày 12."},
+    "members.change_reports.actions.decline": lambda w: {"report": reported(w), "why": "Đã ghi.", "day": DAY},
+    "members.change_reports.actions.withdraw": lambda w: {"report": reported(w), "day": DAY},
+    "members.change_reports.actions.close": lambda w: {"report": reported(w), "day": DAY},
     "members.duplicates.actions.merge": lambda w: {"keep": w.lan, "other": w.mai},
     "members.duplicates.actions.state_distinct": lambda w: {"first": w.mai, "second": w.lan, "day": DAY},
     "members.restructuring.actions.merge": lambda w: {
