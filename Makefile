@@ -40,9 +40,10 @@ test-postgres: .venv/dev.stamp ## Run the tests that touch a database on the Pos
 faults: .venv/dev.stamp ## Kill, race, restore and upgrade many times, on SQLite or on the server that DATABASE_URL names
 	$(PYTHON) -m pytest tests/faults tests/binhlu_portal/spreadsheets/jobs/test_killed_worker.py --hypothesis-profile=long
 
-lint: .venv/dev.stamp ## Check style, missing migrations and the settings of a server on a network
+lint: .venv/dev.stamp ## Check style, missing migrations, the oldest browser, and the settings of a server on a network
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
+	env -u DATABASE_URL $(PYTHON) -m pytest --quiet tests/test_oldest_browser.py
 	env -u DATABASE_URL $(PYTHON) manage.py makemigrations --check --dry-run
 	env -u DATABASE_URL $(PYTHON) manage.py check --fail-level WARNING
 	env -u DATABASE_URL PORTAL_HOSTS=portal.example $(PYTHON) manage.py check --deploy --tag security --fail-level WARNING
