@@ -68,6 +68,14 @@ def rules_in(nodes):
             yield None, tinycss2.serialize(node.prelude), tinycss2.parse_blocks_contents(node.content)
 
 
+def declarations_in(text):
+    """Yield what old browsers read of a stylesheet: (property, value)."""
+    for _, _, content in rules_in(tinycss2.parse_stylesheet(text)):
+        for each in content or ():
+            if each.type == "declaration":
+                yield each.lower_name, tinycss2.serialize(each.value).strip()
+
+
 def functions_in(values):
     """Yield the functions in what a property is set to."""
     for value in values:
