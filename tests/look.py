@@ -6,6 +6,7 @@ is painted beneath it. That question takes most of the time of all, and a list a
 
 from axe_playwright_python.sync_playwright import Axe
 
+AXE_SCRIPT = Axe().axe_script
 CONTRAST = "color-contrast"
 EVERYWHERE = {"resultTypes": ["violations"], "rules": {CONTRAST: {"enabled": False}}}
 DESK, TELEPHONE = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
@@ -85,7 +86,8 @@ def wrong_with(page, good=None, good_in_the_dark=None):
     the same of looks in the dark scheme, which is looked at where it is given.
     """
     page.set_viewport_size(DESK)
-    page.evaluate(Axe().axe_script)
+    if not page.evaluate("typeof axe === 'object'"):
+        page.evaluate(AXE_SCRIPT)
     found = hard_to_read(page, set() if good is None else good) + page.evaluate(AXE, EVERYWHERE)
     if good_in_the_dark is not None:
         page.emulate_media(color_scheme="dark")

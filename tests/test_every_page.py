@@ -13,7 +13,6 @@ from itertools import chain
 
 import pytest
 from django.conf import settings
-from django.contrib.staticfiles import finders
 from django.db.models import Model
 from django.forms import BaseForm
 from django.urls import get_resolver
@@ -23,8 +22,9 @@ from binhlu_portal.audit import export_limits
 from binhlu_portal.security import UNCACHED
 from tests.examples import examples
 from tests.hostile_requests import Forms, asks, send, sends
-from tests.look import wrong_with
+from tests.look import AXE_SCRIPT, wrong_with
 from tests.proofs import undone
+from tests.visit_server import VisitServer
 from tests.walk import PEOPLE, enter, make_busy, shown, starts_of, walk
 from tests.words import badly_worded
 
@@ -35,7 +35,6 @@ Leaders are told on the dashboard what others did that is guarded. Of a file tha
 was taken back in the history. Before two records are made one each register is read, whatever is in it."""
 
 HEAVIEST = 60_000  # bytes, compressed, with an empty cache
-HOME = "http://localhost"
 
 SUGGESTIONS = {"unit-suggestions", "member-suggestions"}
 """Parts of pages, for which a search box asks while somebody types."""
@@ -115,39 +114,36 @@ def good_looks():
     return good_looks
 
 
+@pytest.fixture(scope="module")
+def server():
+    """What answers a browser in the place of the portal."""
+    with VisitServer() as server:
+        yield server
+
+
 @pytest.fixture
-def page(browser):
-    """A page of a browser that no server stands behind."""
-    context = browser.new_context()
+def page(browser, server):
+    """A page of a browser that no portal stands behind."""
+    context = browser.new_context(base_url=server.url)
+    context.add_init_script(AXE_SCRIPT)
     yield context.new_page()
     context.close()
 
 
 @pytest.fixture
-def show(page):
+def show(page, server):
     """Return a function: show what came back on a walk in a browser, and tell what the browser complains of."""
-    shown, complaints = {}, []
-
-    def answer(route):
-        path = route.request.url.removeprefix(HOME)
-        if route.request.url == shown.get("url"):
-            response = shown["visit"].response
-            route.fulfill(status=response.status_code, headers=dict(response.items()), body=shown["visit"].body)
-        elif file := finders.find(path.removeprefix(f"/{settings.STATIC_URL.strip('/')}/")):
-            route.fulfill(path=file)
-        else:
-            complaints.append(f"asks for {route.request.url}")
-            route.abort()
+    complaints = []
 
     def show(visit):
         complaints.clear()
-        shown.update(visit=visit, url=f"{HOME}{visit.path}")
-        page.goto(shown["url"])
+        server.visit = visit
+        page.goto(visit.path)
         return [said for said in complaints if f"status of {visit.response.status_code}" not in said]
 
     page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
     page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.route("**/*", answer)
+    page.on("requestfailed", lambda request: complaints.append(f"asks in vain for {request.url}"))
     return show
 
 

@@ -6,7 +6,8 @@ holds nothing of a moment, a reader or a result.
 """
 
 import operator
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from copy import copy
 from datetime import date, timedelta
 from functools import lru_cache, wraps
@@ -102,6 +103,8 @@ class PreparedStatement:
             self._sql, parameters = self._compiler.as_sql()
         except EmptyResultSet:
             self._sql, parameters = None, ()
+        else:
+            self._sql, parameters = with_constants(self._sql, parameters)
         self._places = [_source(parameter) for parameter in parameters]
         self._parameters = dict(zip(self._places, parameters, strict=True))
         self._compiler.query = None  # all it was put together from takes many times the room
@@ -119,6 +122,26 @@ class PreparedStatement:
         """Return the statement, None where no row can be, and the values of its parameters for the question `asked`."""
         values = {key: _adapted(read(parameter, asked)) for key, parameter in self._parameters.items()}
         return self._sql, tuple(values[key] for key in self._places)
+
+
+def with_constants(sql: str, parameters: Iterable) -> tuple[str, list]:
+    """Return a statement with its texts that never change written into it as literals, and the parameters left.
+
+    SQLite plans a statement anew each time one of its values is bound that a partial index may ask for, which takes as
+    long as to answer it; and what a database knows, it plans better.
+    """
+    left, waiting = [], iter(parameters)
+
+    def written(place):
+        if place[0] == "%%":
+            return place[0]
+        value = next(waiting)
+        if isinstance(value, str) and "\\" not in value:  # servers differ in how they read these
+            return "'{}'".format(value.replace("'", "''").replace("%", "%%"))
+        left.append(value)
+        return place[0]
+
+    return re.sub("%[%s]", written, sql), left
 
 
 class PreparedRecords:

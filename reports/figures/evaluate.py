@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.db.models import BigIntegerField, Count, F, Max, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, JSONArray
@@ -102,8 +102,7 @@ def results_of_moments(
     moments: Sequence[Moment], codes: Sequence[str], units: Collection[int] | QuerySet
 ) -> list[dict[int, dict[str, Result]]]:
     """Results at each of `moments`, as `results_of_units` gives them at one; as many statements as for one."""
-    registers = {register for code in codes for register in registers_of(KNOWN[code])}
-    counted = _counts_at(moments, [*codes, *registers], units)
+    counted = _counts_at(moments, {*codes, *(register.code for code in codes for register in _registers(code))}, units)
     thresholds = [_thresholds(codes, moment) for moment in moments]
     return [
         {unit: _results(codes, found.get(unit, {}), limits) for unit in units}
@@ -132,10 +131,10 @@ def counts(
 
 def _counts_at(moments, codes, units, by="ancestor"):
     """Return the plain counts at each of `moments`, in one or two statements for all of them."""
-    plain, changed = _plain(codes)
+    plain, changed = _plain(frozenset(codes))
     found = _count_all([(moment, units) for moment in moments], plain, by)
     if changed:
-        stocks = {change.stock for change in changed}
+        stocks = frozenset(change.stock for change in changed)
         before = _count_all([(replace(moment, as_of=moment.since), units) for moment in moments], stocks, by)
         for now, then in zip(found, before, strict=True):
             _change(now, then, changed)
@@ -152,7 +151,7 @@ def _change(now, then, changed):
 def side_by_side(moments: Sequence[Moment], codes: Collection[str]) -> list[dict[str, int]]:
     """Plain counts at several moments: {code: value} of stocks and events at each of `moments`, in one statement."""
     asked = [(moment, [moment.unit.pk]) for moment in moments]
-    found = _count_all(asked, codes, "ancestor")
+    found = _count_all(asked, frozenset(codes), "ancestor")
     return [counted[moment.unit.pk] for moment, counted in zip(moments, found, strict=True)]
 
 
@@ -167,6 +166,7 @@ def rows(moment: Moment, figure: Figure) -> QuerySet:
     return found
 
 
+@lru_cache(maxsize=KEPT_STATEMENTS)
 def _plain(codes):
     """Return the codes that must be counted for `codes`, and the changes among them."""
     plain, changed, waiting = set(), [], list(codes)
@@ -177,7 +177,13 @@ def _plain(codes):
             changed.append(figure)
         elif isinstance(figure, Figure):
             plain.add(figure.code)
-    return plain, changed
+    return frozenset(plain), changed
+
+
+@cache
+def _registers(code):
+    """Return the registers on which a figure rests."""
+    return tuple(KNOWN[register] for register in registers_of(KNOWN[code]))
 
 
 def _count_all(asked, codes, by):
@@ -186,10 +192,10 @@ def _count_all(asked, codes, by):
     A population has a part with its counts as one array; many counts have several.
     """
     found = [defaultdict(dict) for _ in asked]
-    parts = _parts(len(asked), codes)
     asked = [(moment, tuple(units)) for moment, units in asked]
     shape = tuple((kind_of_reader(moment.user), len(units)) for moment, units in asked)
-    for place, unit, values in _statement(shape, tuple(sorted(codes)), by).rows(asked) if parts else ():
+    statement, parts = _statement(shape, codes, by) if codes and asked else (None, ())
+    for place, unit, values in statement.rows(asked) if parts else ():
         number, figures = parts[place]
         found[number][unit].update(zip([figure.code for figure in figures], values, strict=True))
     return found
@@ -197,30 +203,32 @@ def _count_all(asked, codes, by):
 
 @lru_cache(maxsize=KEPT_STATEMENTS)
 def _statement(shape, codes, by):
-    """Return the statement that counts the figures `codes` for as many moments and units as `shape` says."""
-    queries = []
-    for place, (number, figures) in enumerate(_parts(len(shape), codes)):
+    """Return the statement that counts the figures `codes` for as many moments and units as `shape` says.
+
+    With it come its parts, each as (number of the question, figures).
+    """
+    queries, parts = [], [(number, figures) for number in range(len(shape)) for figures in _parted(codes)]
+    for place, (number, figures) in enumerate(parts):
         kind, size = shape[number]
         moment = moment_parameters(kind, lambda asked, number=number: asked[number][0])
         units = ListParameter(lambda asked, number=number: asked[number][1], size)
         queried = count_query(moment, figures, units, by)
         queries.append(queried.annotate(place=Value(place)).values_list("place", "group", "numbers"))
-    return PreparedStatement(queries[0].union(*queries[1:], all=True))
-
-
-def _parts(times, codes):
-    """Return the parts of a statement: (number of the question, figures)."""
-    return [(number, figures) for number in range(times) for figures in _parted(codes)]
+    return PreparedStatement(queries[0].union(*queries[1:], all=True)), parts
 
 
 def _parted(codes):
-    """Return the figures of each population, no more than fit into one part together."""
+    """Return the figures of each population, no more than fit into one part together, most figures first.
+
+    SQLite looks through all that a statement has opened each time a condition opens a table: what counts most comes
+    while little is open.
+    """
     populations = defaultdict(list)
     for code in sorted(codes):
         populations[KNOWN[code].population.code].append(KNOWN[code])
     return [
         figures[start : start + MOST_NUMBERS]
-        for figures in populations.values()
+        for figures in sorted(populations.values(), key=len, reverse=True)
         for start in range(0, len(figures), MOST_NUMBERS)
     ]
 
@@ -266,10 +274,9 @@ def silent(figure: AnyFigure, value: int | None, values: Mapping[str, int | None
 
     Of what happens now and then, a register is asked only where the figure counts nothing.
     """
-    registers = [KNOWN[code] for code in registers_of(figure)]
     return tuple(
         Result(register, values[register.code])
-        for register in registers
+        for register in _registers(figure.code)
         if values.get(register.code) and not (register.asked_of_nought and value)
     )
 
