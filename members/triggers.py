@@ -224,11 +224,19 @@ GUARDS = [
         " OR ".join(
             [outlives(table) for table in ("members_spell", "members_position", "members_vacancy")]
             + [outlives_on("members_admission", "ceremony_on", where="rows.ceremony_on IS NOT NULL")]
+            + [outlives_on("members_changereport", "reported_on")]
         ),
-        "Tổ chức đảng còn đảng viên, chức vụ hoặc lễ kết nạp nằm ngoài thời gian tồn tại mới.",
+        "Tổ chức đảng còn đảng viên, chức vụ, lễ kết nạp hoặc báo thay đổi nằm ngoài thời gian tồn tại mới.",
         events=("UPDATE",),
     ),
-    *map(rests_on_unit, ("members_spell", "members_admission")),
+    Guard(
+        "changereport_in_life",
+        "members_changereport",
+        f"NOT {alive_on('NEW.unit_id', 'NEW.reported_on')}",
+        "Chi bộ không tồn tại vào ngày báo thay đổi.",
+        of=("unit_id", "reported_on"),
+    ),
+    *map(rests_on_unit, ("members_spell", "members_admission", "members_changereport")),
     rests_on_unit("members_position", alone=True),
     rests_on_unit("members_vacancy", alone=True),
     *field_rules("members"),

@@ -52,6 +52,11 @@ const release = (forms) => forms.forEach((form) => sending(form, false));
 document.addEventListener("htmx:afterRequest", ({ detail }) => detail.elt.matches("form") && release([detail.elt]));
 addEventListener("pageshow", () => release(document.querySelectorAll("form[data-sending]")));
 
+/* Filters that were opened over a list close when they are sent. */
+document.addEventListener("submit", ({ target }) => {
+  if (target.hasAttribute("popover") && target.hidePopover) target.hidePopover();
+});
+
 /* --- Without a connection the page stays as it is and says so. --- */
 
 const lost = ({ detail }) => {

@@ -9,6 +9,7 @@ from assessments.nil_returns import actions as nil_returns
 from assessments.ratings import actions as ratings
 from binhlu_portal.db.actions import Decision
 from binhlu_portal.records.types import RECORD_TYPES
+from members.change_reports.actions import report_change
 from members.discipline.actions import suspend
 from members.fees import actions as fees
 from members.member_records import actions as member_records
@@ -26,6 +27,7 @@ DAYS = (DAY + number * ONE_DAY for number in count())
 TYPED = "15/01/2026"
 
 RECORDS = {
+    "bao-thay-doi": lambda unit, member: report_change(kind="died", member=member, reported_on=DAY),
     "sinh-hoat-dang": lambda unit, member: member.spells.get(),
     "ket-nap": lambda unit, member: admit(unit, DAY),
     "trinh-do": lambda unit, member: member_records.set_levels(member=member, day=DAY, theory="elementary"),

@@ -48,6 +48,7 @@ DISPENSABLE_NAMES = {
     "moveBefore": "htmx asks first whether it is there",
     "parseHTMLUnsafe": "htmx asks first whether it is there",
     "startViewTransition": "htmx asks first whether it is there",
+    "hidePopover": "portal.js asks first whether it is there",
     "fromEntries": "htmx needs it where values of a form are turned into JSON; nothing here does that",
     "done": "a key of what iterators give",
     "noHeaders": "what a caller may say to htmx",

@@ -15,9 +15,12 @@ from django.utils import timezone
 from openpyxl import Workbook
 
 from binhlu_portal.audit.context import acting
+from binhlu_portal.dates.partial_dates import PartialDate
+from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import correct
 from binhlu_portal.spreadsheets.data_workbook.row_ids import RowIds
 from binhlu_portal.spreadsheets.jobs import actions as jobs
+from members.change_reports.actions import ask_back, report_change
 from members.duplicates.actions import state_distinct
 from members.models import Member, Spell
 from organizations.choices import RoleKind
@@ -120,6 +123,11 @@ def make_busy():
     with acting(writer, "Ghi là hai người"):
         first, second = Member.objects.order_by("pk")[:2]
         state_distinct(first=first, second=second, day=now.date())
+    with acting(writer, "Báo thay đổi"):
+        told, asked, *_ = Spell.objects.filter(unit=cell, ended_on=OPEN).order_by("pk")
+        report_change(kind="died", member=told.member, reported_on=now.date(), day=PartialDate.of(SAMPLE_DAY))
+        report = report_change(kind="badge", member=asked.member, reported_on=now.date(), years=30)
+        ask_back(report=report, question="Huy hiệu nào?")
     with acting(writer, "Thêm mẫu của cấp trên"):
         bind(keep(commune, writer), (2, 3), "members.total")
         correct(row=keep(commune, writer, name="Biểu cũ"), is_used=False)
@@ -137,8 +145,9 @@ def starts_of(person):
     opened = [f"/ky-bao-cao/{running}/{page}" for page in ("", "bo/", "ban-01/", "bao-cao/")]
     used, old = Blank.objects.order_by("pk").values_list("pk", flat=True)
     blanks = [f"/mau-bieu/{used}/?gan=1", f"/mau-bieu/{used}/o/1/C2/", f"/mau-bieu/{old}/"]
+    reports = [f"/bao-thay-doi/chuyen-di/?dang_vien={somebody}"]
     rare = [f"/ky-bao-cao/{closed}/", *opened, *blanks, "/ket-nap/chinh-thuc/", "/tim/?q=lo"]
-    return [FRONT_DOOR, f"/dang-vien/sua-chung/dan-toc/?dang_vien={somebody}", *rare]
+    return [FRONT_DOOR, f"/dang-vien/sua-chung/dan-toc/?dang_vien={somebody}", *reports, *rare]
 
 
 class Page(HTMLParser):

@@ -4,9 +4,10 @@ Each app declares the record types of its models in a module `record_types`, whi
 list, the page of a record and the forms that add, correct and delete follow from that; `views` has them for all.
 """
 
-from django.db.models import Model, Q, QuerySet, TextChoices
+from django.db.models import Field, Model, Q, QuerySet, TextChoices
 from django.utils.functional import cached_property
 
+from binhlu_portal.audit.display import own_fields
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.forms.base import RecordForm, RemoveForm
@@ -99,9 +100,21 @@ class RecordType:
         """The filter set of the list, made once; None where nothing narrows it."""
         return filters_for_model(self.model, self.search_fields, self.list_filter)
 
+    def shown_fields(self, record: Model) -> list[Field]:
+        """Return the fields that the page of a record shows beside those that lead to other records."""
+        return own_fields(record)
+
+    def links(self, record: Model, user: Reader) -> list[tuple[str, str]]:
+        """Return further pages about a record for `user`: (words, address)."""
+        return []
+
     def get_queryset(self, user: Reader) -> QuerySet:
         """Return the records that `user` may see."""
         return self.model.objects.visible_to(user)
+
+    def further(self, record: Model) -> list[tuple[str, str]]:
+        """Return what other tables say of people for the page of a record, in words: (label, value)."""
+        return []
 
     def lies_beneath(self, moment: Moment) -> Q:
         """Return the condition that a record lies beneath the unit of the moment; every record type says how."""

@@ -107,17 +107,19 @@ class RecordDetailView(RecordTypeMixin, View):
         """Return the page."""
         record = self.get_object(pk)
         entries = Entry.objects.filter(table=record._meta.db_table, row=record.pk).select_related("user")
-        if self.record_type.is_personal:
+        further = self.record_type.further(record)
+        if self.record_type.is_personal or further:
             log_access(request, AccessKind.OPENED, f"{self.record_type.name}: {record}", 1)
         context = {
             "title": capfirst(self.record_type.name),
             "record_type": self.record_type,
             "record": record,
             "whom": whom_of(record),
-            "what": what_of(record),
+            "what": what_of(record, self.record_type.shown_fields(record)) + further,
             "actions": [
                 (name, form) for name, form in self.record_type.actions.items() if form.is_available_for(record)
             ],
+            "links": self.record_type.links(record, request.user),
             "history": lines(entries[:SHOWN_ENTRIES]),
             "table": record._meta.db_table,
         }
@@ -144,9 +146,12 @@ def whom_of(record):
     ]
 
 
-def what_of(record):
-    """Return what else a record says, in words: (label, value); when it held and the decision come last."""
-    fields = [field for field in own_fields(record) if not field.remote_field]
+def what_of(record, shown=None):
+    """Return what else a record says, in words: (label, value); when it held and the decision come last.
+
+    Of its own fields these are all, or those that are `shown`.
+    """
+    fields = [field for field in shown or own_fields(record) if not field.remote_field]
     fields.sort(key=lambda field: field.name in LAST)
     return [(field.verbose_name, in_words(field, field.value_from_object(record))) for field in fields]
 

@@ -1,6 +1,7 @@
 """Members of the Party and every dated fact about them."""
 
 from .admission import Admission, AdmissionTarget
+from .change_report import ChangeReport
 from .discipline import Discipline, Suspension
 from .distinct_pair import DistinctPair
 from .fees import FeeBasis, FeeReduction
@@ -14,6 +15,7 @@ __all__ = [
     "Admission",
     "AdmissionTarget",
     "Badge",
+    "ChangeReport",
     "Discipline",
     "DistinctPair",
     "Exemption",

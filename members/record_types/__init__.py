@@ -1,5 +1,5 @@
 """Record types of members."""
 
-from . import discipline, fees, member_records, membership
+from . import change_reports, discipline, fees, member_records, membership
 
-__all__ = ["discipline", "fees", "member_records", "membership"]
+__all__ = ["change_reports", "discipline", "fees", "member_records", "membership"]

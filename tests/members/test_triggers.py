@@ -9,6 +9,7 @@ from members.models import (
     Admission,
     AdmissionTarget,
     Badge,
+    ChangeReport,
     Discipline,
     DistinctPair,
     Exemption,
@@ -84,6 +85,14 @@ def without_handbook(member, started_on=START, ended_on=DAY):
 
 def liaison(member, started_on=START, ended_on=DAY):
     return Liaison(member=member, source="Mẫu", started_on=started_on, ended_on=ended_on)
+
+
+def change_report(member, unit, kind="died", **more):
+    return ChangeReport(member=member, unit=unit, kind=kind, **{"reported_on": DAY} | more)
+
+
+def newcomer_report(unit, newcomer="Lò Văn Mới", **more):
+    return change_report(None, unit, "newcomer", newcomer=newcomer, **more)
 
 
 def training(member, course="Lớp mẫu", **more):
@@ -177,6 +186,12 @@ INSERTS = {
     "members_badge_once": lambda w: badge(saved(badge(w.lan)).member),
     "members_distinctpair_in_order": lambda w: pair(w.lan, w.lan),
     "members_distinctpair_once": lambda w: again_stated(*by_key(w.lan, w.hoa)),
+    "members_changereport_of_one": lambda w: change_report(None, w.a),
+    "members_changereport_closed_on_a_day": lambda w: change_report(w.lan, w.a, state="done"),
+    "members_changereport_says_what": lambda w: change_report(w.lan, w.a, state="asked"),
+    "members_changereport_once": lambda w: change_report(saved(change_report(w.lan, w.a)).member, w.b),
+    "members_changereport_newcomer_once": lambda w: newcomer_report(saved(newcomer_report(w.a)).unit),
+    "changereport_in_life": lambda w: change_report(w.lan, w.gone),
     "members_admission_decided_first": lambda w: Admission(member=w.hoa, unit=w.a, ceremony_on=DAY),
     "members_admission_probation_first": lambda w: Admission(member=w.hoa, unit=w.a, official_on=DAY),
     "members_admission_official_by_decision": lambda w: Admission(
@@ -264,6 +279,18 @@ UPDATES = {
     ),
     "members_discipline_once": lambda w: (with_two(discipline, member=w.lan, differing=GONE), {"decided_on": DAY}),
     "members_badge_once": lambda w: (with_two(badge, member=w.lan, differing=40), {"years": 30}),
+    "members_changereport_of_one": lambda w: (saved(change_report(w.lan, w.a)), {"newcomer": "Lan"}),
+    "members_changereport_closed_on_a_day": lambda w: (saved(change_report(w.lan, w.a)), {"closed_on": DAY}),
+    "members_changereport_says_what": lambda w: (saved(change_report(w.lan, w.a)), {"state": "asked"}),
+    "members_changereport_once": lambda w: (
+        saved(change_report(w.minh, w.a)),
+        {"member": saved(change_report(w.lan, w.a)).member},
+    ),
+    "members_changereport_newcomer_once": lambda w: (
+        saved(newcomer_report(w.a, "Lò Văn Khác")),
+        {"newcomer": saved(newcomer_report(w.a)).newcomer},
+    ),
+    "changereport_in_life": lambda w: (saved(change_report(w.lan, w.a)), {"unit": w.gone}),
     "members_distinctpair_in_order": lambda w: (
         saved(pair(*by_key(w.lan, w.hoa))),
         {"second": by_key(w.lan, w.hoa)[0]},

@@ -14,6 +14,22 @@ class CorrectIdentityForm(CorrectForm):
     model_fields = field_groups.WHO
 
 
+class ChangePhoneForm(CorrectForm):
+    """A new telephone number alone, for a few taps on a telephone."""
+
+    title = "Ghi số điện thoại mới"
+    model = Member
+    model_fields = ("phone",)
+
+
+class ChangeAddressForm(CorrectForm):
+    """Where the person lives now, alone."""
+
+    title = "Ghi chỗ ở mới"
+    model = Member
+    model_fields = ("residence", "temporary_residence")
+
+
 class CorrectJoiningForm(CorrectForm):
     """When and where the person came into the Party: what years in the Party and probation are counted from."""
 

@@ -24,6 +24,7 @@ from binhlu_portal.audit.models import Submission
 from binhlu_portal.audit.retention import RETENTIONS
 from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal, action, change, create
 from binhlu_portal.db.derived import deriving
+from members.change_reports.actions import report_change
 from members.choices import (
     CourseLevel,
     DecidingLevel,
@@ -44,7 +45,8 @@ from members.discipline.actions import suspend
 from members.member_records.actions import exempt, set_levels
 from members.models import Spell
 from members.restructuring import actions as restructuring
-from organizations.choices import EventKind, FactKind, Kept, Kind, RoleKind, Sector
+from organizations.choices import EventKind, Kept, Kind, RoleKind, Sector
+from organizations.fact_kinds import FactKind
 from organizations.models import Ancestry, Unit
 from reports.beginning import sample
 from reports.narrative.document import own_template
@@ -72,6 +74,19 @@ def expelled(world):
 def holder(world, **fields):
     """Return an account with two roles in the world."""
     return make_user("holder", (RoleKind.LEADER, world.a), (RoleKind.SECRETARIAT, world.a), **fields)
+
+
+def keeper(world):
+    """Return who keeps the accounts of the world, and has just proved it."""
+    user = make_user("keeper", (RoleKind.ADMINISTRATOR, world.root))
+    user.proof = "password"
+    return user
+
+
+def not_begun(world):
+    """Return the secretary of a cell, who has but a start code."""
+    user = make_user("begins", (RoleKind.CELL_SECRETARY, world.a))
+    return change(user, start_code_expires_at=NOW)
 
 
 CARD = {"full_name": "Người Mới", "gender": "female", "born_on": "1990-05-17", "ethnicity": "kinh"}
@@ -108,6 +123,11 @@ def confirmation(world):
     """Return what unit A has confirmed for an open period."""
     user = make_user("confirms", (RoleKind.SECRETARIAT, world.a))
     return reporting_periods.confirm(period=period(world), unit=world.a, user=user, now=NOW)
+
+
+def reported(world):
+    """Return a report of what the secretary of A knows of Lan."""
+    return report_change(kind="died", member=world.lan, reported_on=DAY)
 
 
 def merged(world):
@@ -231,6 +251,17 @@ CALLS = {
         "keeper": None,
     },
     "organizations.account_management.actions.unlock": lambda w: {"user": holder(w), "now": NOW},
+    "members.secretary_accounts.actions.open_all": lambda w: {
+        "units": [w.a],
+        "keeper": keeper(w),
+        "day": DAY,
+        "now": NOW,
+    },
+    "members.secretary_accounts.actions.print_anew": lambda w: {
+        "users": [not_begun(w)],
+        "keeper": keeper(w),
+        "now": NOW,
+    },
     "members.membership.actions.receive": lambda w: {"member": w.mai, "unit": w.b, "day": START},
     "members.membership.actions.transfer_in": lambda w: {"member": w.mai, "unit": w.b, "day": DAY},
     "members.discipline.actions.restore": lambda w: {
@@ -261,6 +292,12 @@ CALLS = {
         "day": DAY,
         "way": StartReason.TRANSFERRED_IN,
     },
+    "members.change_reports.actions.report_change": lambda w: {"kind": "died", "member": w.lan, "reported_on": DAY},
+    "members.change_reports.actions.ask_back": lambda w: {"report": reported(w), "question": "Ngày nào?"},
+    "members.change_reports.actions.answer_question": lambda w: {"report": reported(w), "answer": "Ngày 12."},
+    "members.change_reports.actions.decline": lambda w: {"report": reported(w), "why": "Đã ghi.", "day": DAY},
+    "members.change_reports.actions.withdraw": lambda w: {"report": reported(w), "day": DAY},
+    "members.change_reports.actions.close": lambda w: {"report": reported(w), "day": DAY},
     "members.duplicates.actions.merge": lambda w: {"keep": w.lan, "other": w.mai},
     "members.duplicates.actions.state_distinct": lambda w: {"first": w.mai, "second": w.lan, "day": DAY},
     "members.restructuring.actions.merge": lambda w: {
@@ -577,6 +614,7 @@ ADD_EACH_TIME = {
 """Actions that decide on no row: each time they add one of its own, and a form sent twice is told by its token."""
 
 ANEW_EACH_TIME = {
+    "members.secretary_accounts.actions.print_anew",
     "organizations.account_management.actions.give_start_code",
     "reports.narrative.outline.actions.start_outline",
 }

@@ -15,7 +15,7 @@ from binhlu_portal.dates.partial_dates import PartialDateField
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import error_message
 from binhlu_portal.db.field_rules import FieldRules, conditions, field_rules
-from members.models import DistinctPair, FeeBasis, Member
+from members.models import ChangeReport, DistinctPair, FeeBasis, Member
 from organizations.choices import Kept, RoleKind
 from organizations.models import Ancestry, Disposal, FormTitle, ImpossiblePair, Regulation, Role, Unit
 from reports.form_templates.models import Blank, BlankCell, BlankFile
@@ -37,6 +37,7 @@ VALID = {model: make for model, (make, _) in of_reports.ROWS.items() if make} | 
     Disposal: lambda w: Disposal(what=Kept.FILES, before=DAY, rows=1, day=DAY),
     Role: lambda w: make_user("vai", (RoleKind.LEADER, w.a)).roles.get(),
     FeeBasis: lambda w: of_members.basis(w.lan),
+    ChangeReport: lambda w: of_members.change_report(w.lan, w.a),
     DistinctPair: lambda w: of_members.pair(*of_members.by_key(w.lan, w.hoa)),
     Blank: lambda w: Blank(unit=w.root, name="Biểu 12"),
     BlankFile: of_reports.blank_file,

@@ -12,6 +12,7 @@ from tests.proofs import DAY
 
 READING = ["Trang chính", "Tổ chức đảng", "Đảng viên", "Kết nạp", "Xếp loại", "Đảng phí", "Sổ", "Kiểm tra"]
 READING += ["Tổng quan", "Báo cáo", "Biểu", "Kỳ báo cáo", "Lịch sử"]
+OF_OFFICES = {"Nhập Excel", "Tổng quan", "Báo cáo", "Biểu"}
 WRITING = [*READING[:7], "Nhập Excel", *READING[7:]]
 
 
@@ -27,7 +28,7 @@ def menu(response):
     ("person", "page", "labels"),
     [
         ("clerk", "report", WRITING),
-        ("secretary_a", "report", WRITING),
+        ("secretary_a", "report", [label for label in WRITING if label not in OF_OFFICES]),
         ("leader", "report", READING),
         ("administrator", "accounts", ["Trang chính", "Lịch sử", "Tài khoản"]),
         ("stranger", "account", []),

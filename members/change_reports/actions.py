@@ -1,0 +1,83 @@
+"""Actions on reports of change: a cell reports, answers and takes back; the office asks, declines and closes."""
+
+from datetime import date
+from typing import Any
+
+from binhlu_portal.dates.validity import OPEN
+from binhlu_portal.db.actions import Refusal, action, change, create
+from members.models import ChangeReport, Member
+from members.models.change_report import ChangeReportState
+from organizations.models import Unit
+
+
+@action
+def report_change(
+    *,
+    kind: str,
+    reported_on: date,
+    member: Member | None = None,
+    unit: Unit | None = None,
+    newcomer: str = "",
+    **told: Any,
+) -> ChangeReport:
+    """Report a change of a `member`, in the name of the cell where the person is, or of a `newcomer` to a `unit`.
+
+    `told` are fields of the report. Raises Refusal for somebody who is in no cell, and while another report of the
+    same is open.
+    """
+    unit = cell_of(member) if member else unit
+    if first := ChangeReport.objects.open_one(kind, member, unit, newcomer):
+        raise Refusal(said_already(first))
+    return create(ChangeReport, kind=kind, reported_on=reported_on, member=member, unit=unit, newcomer=newcomer, **told)
+
+
+def cell_of(member: Member) -> Unit:
+    """Return the cell in which a member is. Raises Refusal where there is none."""
+    stay = member.spells.filter(ended_on=OPEN).select_related("unit").first()
+    if stay is None:
+        raise Refusal(f"{member} hiện không sinh hoạt ở chi bộ nào: không báo được thay đổi.")
+    return stay.unit
+
+
+def said_already(first: ChangeReport) -> str:
+    """Return what is said of a change that a report tells already."""
+    return (
+        f"“{first}” đã được báo ngày {first.reported_on:%d/%m/%Y} và chưa xong "
+        f"({first.get_state_display()}): mở báo đó ở sổ Báo thay đổi, không báo lại."
+    )
+
+
+@action
+def ask_back(*, report: ChangeReport, question: str) -> ChangeReport:
+    """Ask the cell what the report leaves open. Raises Refusal for one that is closed."""
+    return _go_on(report, ChangeReportState.ASKED, question=question)
+
+
+@action
+def answer_question(*, report: ChangeReport, answer: str, **told: Any) -> ChangeReport:
+    """Answer what the office asked, and put right what was `told`. Raises Refusal for a report that is closed."""
+    return _go_on(report, ChangeReportState.WAITING, answer=answer, **told)
+
+
+@action
+def decline(*, report: ChangeReport, why: str, day: date) -> ChangeReport:
+    """Close a report by which nothing is written. Raises Refusal for one that is closed."""
+    return _go_on(report, ChangeReportState.DECLINED, question=why, closed_on=day)
+
+
+@action
+def withdraw(*, report: ChangeReport, day: date) -> ChangeReport:
+    """Take a report back. Raises Refusal for one that is closed."""
+    return _go_on(report, ChangeReportState.WITHDRAWN, closed_on=day)
+
+
+@action
+def close(*, report: ChangeReport, day: date) -> ChangeReport:
+    """Close a report whose change is written down. Raises Refusal for one that is closed."""
+    return _go_on(report, ChangeReportState.DONE, closed_on=day)
+
+
+def _go_on(report, state, **told):
+    if not report.is_open:
+        raise Refusal(f"Báo này đã xong ngày {report.closed_on:%d/%m/%Y} ({report.get_state_display()}).")
+    return change(report, state=state, **told)

@@ -1,0 +1,161 @@
+"""Types of change: what a cell tells of somebody, who writes it down, and in which form.
+
+What the cell decides itself is written at once, on the page that there is for it. The rest is reported, and the office
+writes it in its own form, filled in with what the report carries.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from binhlu_portal.records.forms.base import RecordForm
+from members.choices import EndReason, ExemptionKind
+from members.directory.forms.card import CorrectJoiningForm
+from members.member_records.forms import BadgeForm, ExemptionForm
+from members.membership.forms import EndMembershipForm, TransferOutForm, TransferWithinForm
+from members.membership.newcomer_form import NewMemberForm
+from members.models import ChangeReport, Member
+from members.models.change_report import ChangeKind
+from organizations.models import Unit
+from organizations.rights import Right
+
+from . import queries
+
+PERSON, RECORD, NEWCOMER = "directory/form.html", "records/add.html", "directory/newcomer.html"
+"""The pages of forms about a person, of those that add a record, of the one that adds a person."""
+
+NOTE = {"note": "Nói rõ thêm"}
+
+
+def on_card(name: str) -> Callable[[Member | None, Unit], str]:
+    """Return what gives the address of a form about a person."""
+    return lambda member, unit: reverse("member-form", args=[member.pk, name])
+
+
+def in_register(code: str) -> Callable[[Member | None, Unit], str]:
+    """Return what gives the address of the form that adds a record about a person to a register."""
+    return lambda member, unit: f"{reverse('record-add', args=[code])}?dang_vien={member.pk}"
+
+
+@dataclass(frozen=True)
+class ChangeType:
+    """Type of change: its words, and the page (`page(member, unit)`) for those who write it themselves, by `right`.
+
+    What is reported has a `kind`: the report `carries` fields, each with its label, of which some are `needed`; the
+    office writes it in `form`, on a page made of `template`, which `fill(report)` fills in. What is `already(report)`
+    written is told.
+    """
+
+    words: str
+    page: Callable[[Member | None, Unit], str]
+    right: Right = Right.DECIDE
+    kind: ChangeKind | None = None
+    carries: Mapping[str, str] = field(default_factory=dict)
+    needed: tuple[str, ...] = ()
+    form: type[RecordForm] | None = None
+    template: str = PERSON
+    fill: Callable[[ChangeReport], dict[str, Any]] = lambda report: {}
+    already: Callable[[ChangeReport], str] = lambda report: ""
+
+    @property
+    def is_about_member(self) -> bool:
+        """Whether it is about somebody who has a record."""
+        return self.kind != ChangeKind.NEWCOMER
+
+
+CHANGE_TYPES: Mapping[str, ChangeType] = {
+    "dien-thoai": ChangeType("Số điện thoại mới", on_card("sua-dien-thoai"), Right.EDIT),
+    "cho-o": ChangeType("Chỗ ở mới", on_card("sua-cho-o"), Right.EDIT),
+    "trinh-do": ChangeType("Trình độ, nghề nghiệp mới", in_register("trinh-do"), Right.EDIT),
+    "suc-yeu": ChangeType("Miễn sinh hoạt vì tuổi cao, sức yếu", in_register("mien-sinh-hoat"), Right.EDIT),
+    "tu-tran": ChangeType(
+        "Từ trần",
+        on_card("ra-khoi-dang"),
+        kind=ChangeKind.DIED,
+        carries={"day": "Ngày từ trần"} | NOTE,
+        form=EndMembershipForm,
+        fill=lambda report: {"why": EndReason.DIED, "day": report.known_day},
+        already=queries.stay_ended,
+    ),
+    "chuyen-chi-bo": ChangeType(
+        "Chuyển sang chi bộ khác",
+        on_card("chuyen-chi-bo"),
+        kind=ChangeKind.MOVED_WITHIN,
+        carries={"place": "Chuyển đến chi bộ", "day": "Ngày chuyển"} | NOTE,
+        needed=("place",),
+        form=TransferWithinForm,
+        fill=lambda report: {"to": report.place, "day": report.known_day},
+        already=queries.stay_ended,
+    ),
+    "chuyen-di": ChangeType(
+        "Chuyển ra ngoài đảng bộ",
+        on_card("chuyen-di"),
+        kind=ChangeKind.MOVED_OUT,
+        carries={"place": "Chuyển đến tổ chức đảng, địa phương", "day": "Ngày chuyển"} | NOTE,
+        form=TransferOutForm,
+        fill=lambda report: {"went_to": report.place, "day": report.known_day},
+        already=queries.stay_ended,
+    ),
+    "xin-ra": ChangeType(
+        "Xin ra khỏi Đảng",
+        on_card("ra-khoi-dang"),
+        kind=ChangeKind.RESIGNED,
+        carries={"day": "Ngày làm đơn"} | NOTE,
+        form=EndMembershipForm,
+        fill=lambda report: {"why": EndReason.RESIGNED},
+        already=queries.stay_ended,
+    ),
+    "xin-mien": ChangeType(
+        "Đề nghị miễn sinh hoạt vì lý do khác",
+        in_register("mien-sinh-hoat"),
+        kind=ChangeKind.EXEMPTION,
+        carries={"day": "Xin miễn từ ngày", "note": "Lý do"},
+        needed=("note",),
+        form=ExemptionForm,
+        template=RECORD,
+        fill=lambda report: {"kind": ExemptionKind.OTHER, "started_on": report.known_day},
+        already=queries.exemption_of,
+    ),
+    "huy-hieu": ChangeType(
+        "Đề nghị tặng Huy hiệu Đảng",
+        in_register("huy-hieu"),
+        kind=ChangeKind.BADGE,
+        carries={"years": "Huy hiệu"} | NOTE,
+        needed=("years",),
+        form=BadgeForm,
+        template=RECORD,
+        fill=lambda report: {"years": report.years},
+        already=queries.badge_of,
+    ),
+    "ngay-vao-dang": ChangeType(
+        "Ngày vào Đảng, ngày chính thức ghi sai",
+        on_card("sua-vao-dang"),
+        kind=ChangeKind.ENTRY,
+        carries={"note": "Ngày đúng, theo giấy tờ nào"},
+        needed=("note",),
+        form=CorrectJoiningForm,
+    ),
+    "nguoi-moi": ChangeType(
+        "Có người mới chuyển đến",
+        lambda member, unit: f"{reverse('member-add')}?don_vi={unit.code}",
+        kind=ChangeKind.NEWCOMER,
+        carries={"newcomer": "Họ và tên", "place": "Từ tổ chức đảng, địa phương", "day": "Ngày đến"} | NOTE,
+        needed=("newcomer",),
+        form=NewMemberForm,
+        template=NEWCOMER,
+        fill=lambda report: {
+            "full_name": report.newcomer,
+            "don_vi": report.unit.code,
+            "came_from": report.place,
+            "day": report.known_day,
+        },
+    ),
+}
+"""The types of change by their name in the address, those that cells write themselves first."""
+
+
+def type_of(report: ChangeReport) -> ChangeType:
+    """Return the type of the change that a report tells."""
+    return next(each for each in CHANGE_TYPES.values() if each.kind == report.kind)

@@ -1,0 +1,155 @@
+"""Forms of reports of change: who and what, the report, what the office and the cell answer each other."""
+
+from django import forms
+
+from binhlu_portal.records.forms.base import CorrectForm, RecordForm
+from binhlu_portal.records.forms.fields import clean_input
+from members.forms import MemberField
+from members.models import ChangeReport
+from organizations.choices import CELLS
+from organizations.forms import UnitField
+from organizations.rights import Right
+
+from . import actions as change_reports
+from .change_types import CHANGE_TYPES, type_of
+
+
+class ChangeForm(forms.Form):
+    """Who has a change (`dang_vien`), chosen by a list or by words, and what changed (`viec`), each a button."""
+
+    right = Right.EDIT
+    members = ()
+    dang_vien = MemberField(label="Ai có thay đổi", required=False)
+    viec = forms.ChoiceField(choices=[(code, each.words) for code, each in CHANGE_TYPES.items()])
+
+    def __init__(self, data, *, user, today, initial):
+        super().__init__(data, initial=initial)
+        self.user, self.today = user, today
+        if data:
+            self.data = clean_input(data, self.fields)
+        self.fields["dang_vien"].set_choices(self)
+        self.fields["dang_vien"].needed = True  # but for somebody who has no record
+
+    def clean(self):
+        """Ask for the person, unless it is somebody who has no record."""
+        asked = super().clean()
+        change = CHANGE_TYPES.get(asked.get("viec"))
+        if change and change.is_about_member and not asked.get("dang_vien") and not self.errors:
+            self.add_error("dang_vien", "Chọn đảng viên trước, rồi bấm việc đã thay đổi.")
+        return asked
+
+
+class CarriedFields:
+    """The fields that a report of a type carries, with their labels; it stands before a form of records."""
+
+    def __init__(self, *args, change, **kwargs):
+        self.change, self.model_fields = change, (*change.carries, *self.model_fields)
+        super().__init__(*args, **kwargs)
+        for name, label in change.carries.items():
+            self.fields[name].label = label
+            self.fields[name].required = name in change.needed
+
+
+class ChangeReportForm(CarriedFields, RecordForm):
+    """Reports a change of the instance, a member, or of somebody who has no record."""
+
+    model = ChangeReport
+    submit_label = "Gửi Văn phòng"
+    unit = UnitField(label="Về chi bộ", kinds=CELLS)
+
+    def __init__(self, *args, change, **kwargs):
+        self.title = f"Báo: {change.words}"
+        super().__init__(*args, change=change, **kwargs)
+        del self.fields["reason"]
+        if change.is_about_member:
+            del self.fields["unit"]
+
+    def perform(self, **given):
+        """Report it."""
+        return change_reports.report_change(
+            kind=self.change.kind, member=self.instance, reported_on=self.today, **given
+        )
+
+
+class AnswerForm(CarriedFields, CorrectForm):
+    """Answers what the office asked about the instance, a report, and puts it right."""
+
+    title = "Trả lời Văn phòng"
+    submit_label = "Gửi Văn phòng"
+    model = ChangeReport
+    model_fields = ("answer",)
+
+    def __init__(self, *args, instance, **kwargs):
+        super().__init__(*args, instance=instance, change=type_of(instance), **kwargs)
+        del self.fields["reason"]
+        self.fields["answer"].required = True
+
+    def perform(self, **given):
+        """Answer it."""
+        return change_reports.answer_question(report=self.instance, **given)
+
+
+class WithdrawReportForm(RecordForm):
+    """Takes the instance, a report, back."""
+
+    title = submit_label = "Rút báo này"
+
+    def perform(self):
+        """Take it back."""
+        return change_reports.withdraw(report=self.instance, day=self.today)
+
+
+class AskBackForm(RecordForm):
+    """Asks the cell what the instance, a report, leaves open."""
+
+    title = "Hỏi lại chi bộ"
+    submit_label = "Gửi chi bộ"
+    right = Right.DECIDE
+    question = forms.CharField(label="Văn phòng hỏi", max_length=300)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["reason"]
+
+    def perform(self, **given):
+        """Ask it."""
+        return change_reports.ask_back(report=self.instance, **given)
+
+
+class DeclineForm(RecordForm):
+    """Closes the instance, a report, by which nothing is written."""
+
+    title = "Không ghi theo báo này"
+    submit_label = "Gửi chi bộ"
+    right = Right.DECIDE
+    why = forms.CharField(label="Lý do không ghi", max_length=300)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        del self.fields["reason"]
+
+    def perform(self, **given):
+        """Decline it."""
+        return change_reports.decline(report=self.instance, day=self.today, **given)
+
+
+class WrittenAlreadyForm(RecordForm):
+    """Closes the instance, a report of what the office has written otherwise."""
+
+    title = "Hồ sơ đã có rồi"
+    submit_label = "Đánh dấu đã lưu"
+    right = Right.DECIDE
+
+    def perform(self):
+        """Close it."""
+        return change_reports.close(report=self.instance, day=self.today)
+
+
+STEPS = {
+    "hoi-lai": AskBackForm,
+    "khong-ghi": DeclineForm,
+    "da-ghi": WrittenAlreadyForm,
+    "tra-loi": AnswerForm,
+    "rut": WithdrawReportForm,
+}
+"""The forms about a report, by their name in the address: those of the office and those of the cell."""

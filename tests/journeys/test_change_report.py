@@ -1,0 +1,72 @@
+"""A secretary reports a death from a telephone, the office asks back and writes it down, the secretary sees it done."""
+
+from playwright.sync_api import expect
+
+from members.models import ChangeReport
+from tests.factories import make_member
+
+
+def fits(page):
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def heading(page, words):
+    expect(page.get_by_role("heading", level=1)).to_have_text(words)
+    assert fits(page)
+
+
+def reported(page):
+    """Report from the home page that Lan died, in two taps and a word."""
+    page.get_by_role("link", name="Báo thay đổi", exact=True).click()
+    heading(page, "Báo thay đổi")
+    page.get_by_label("Ai có thay đổi").select_option(index=1)
+    page.get_by_role("button", name="Từ trần").click()
+    heading(page, "Báo: Từ trần")
+    page.get_by_label("Ngày từ trần").fill("1/2026")
+    page.get_by_role("button", name="Gửi Văn phòng").click()
+    expect(page.get_by_text("Chờ Văn phòng").first).to_be_visible()
+
+
+def test_what_a_secretary_reports_goes_round_and_comes_back(
+    sign_in, telephone, open_browser, secretary_a, clerk, cell_a
+):
+    member = make_member(cell_a, "Lò Thị Lan")
+    secretary, office = sign_in(telephone, secretary_a), sign_in(open_browser(), clerk)
+    reported(secretary)
+
+    office.reload()
+    office.get_by_role("link", name="báo thay đổi chờ ghi").click()
+    office.get_by_role("link", name="Lò Thị Lan").click()
+    office.get_by_role("link", name="Hỏi lại chi bộ").click()
+    office.get_by_label("Văn phòng hỏi").fill("Mất ngày nào?")
+    office.get_by_role("button", name="Gửi chi bộ").click()
+    expect(office.get_by_text("Văn phòng hỏi lại").first).to_be_visible()
+
+    secretary.goto("/")
+    expect(secretary.get_by_text("Mất ngày nào?")).to_be_visible()
+    assert fits(secretary)
+    secretary.get_by_role("link", name="Trả lời").click()
+    secretary.get_by_label("Ngày từ trần").fill("12012026")
+    secretary.get_by_label("Chi bộ trả lời").fill("Ngày 12, gia đình báo.")
+    secretary.get_by_role("button", name="Gửi Văn phòng").click()
+    expect(secretary.get_by_text("Chờ Văn phòng").first).to_be_visible()
+
+    office.reload()
+    office.get_by_role("link", name="Ghi vào hồ sơ").click()
+    expect(office.get_by_label("Ngày từ trần, ra khỏi Đảng")).to_have_value("12/01/2026")
+    office.get_by_role("button", name="Lưu", exact=True).click()
+    expect(office.get_by_role("link", name="Xem những gì đã lưu")).to_be_visible()
+
+    secretary.goto("/")
+    expect(secretary.get_by_text("Đã lưu hồ sơ", exact=True)).to_be_visible()
+    assert (ChangeReport.objects.get().state, member.spells.get().end_reason) == ("done", "died")
+
+
+def test_without_scripts_it_is_two_plain_forms(sign_in, plain, secretary_a, cell_a):
+    make_member(cell_a, "Lò Thị Lan")
+    plain.goto("/")
+    plain.get_by_label("Tên đăng nhập").fill(secretary_a.username)
+    plain.get_by_label("Mật khẩu").fill(secretary_a.username)
+    plain.get_by_role("button", name="Đăng nhập").click()
+    reported(plain)
+    assert ChangeReport.objects.get().person == "Lò Thị Lan"

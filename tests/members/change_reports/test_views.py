@@ -1,0 +1,293 @@
+"""Who sees and does what with a report of change, and that the form of the office closes it."""
+
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from binhlu_portal.audit.models import Entry
+from binhlu_portal.dates.partial_dates import PartialDate
+from members.change_reports import actions as change_reports
+from members.change_reports.change_types import CHANGE_TYPES
+from members.models import ChangeReport, Member
+from organizations.choices import RoleKind
+from organizations.rights import Right
+from tests.factories import leave_party, make_member, make_user
+from tests.ground import layer
+from tests.proofs import again
+from tests.record_types import filled
+
+DAY = date(2026, 1, 15)
+REPORTED = {code: change for code, change in CHANGE_TYPES.items() if change.kind}
+TOLD = {"day": PartialDate("2026-01-10"), "place": "Chi bộ b", "years": 30, "note": "Theo đơn"}
+
+
+@layer
+def lan(cell_a):
+    """A member of cell A, long in the Party."""
+    return make_member(cell_a, "Lò Thị Lan", joined_on="1990-01-05", decided_on="1990-01-02", official_on="1991-01-05")
+
+
+@layer
+def report(lan):
+    """A report that she died, on a day that is known."""
+    return change_reports.report_change(kind="died", member=lan, reported_on=DAY, day=PartialDate("2026-01-10"))
+
+
+def report_of(change, member, unit):
+    """Return a report of a type of change, of which everything is told."""
+    told = {name: TOLD[name] for name in change.carries if name in TOLD}
+    whom = {"member": member} if change.is_about_member else {"unit": unit, "newcomer": "Vàng A Mới"}
+    return change_reports.report_change(kind=change.kind, reported_on=DAY, **whom, **told)
+
+
+def write(report):
+    return reverse("change-report-write", args=[report.pk])
+
+
+def step(report, name):
+    return reverse("change-report-step", args=[report.pk, name])
+
+
+@pytest.fixture
+def choose(client):
+    """Return a function: where somebody is led who chooses a person and a type of change."""
+
+    def choose(user, code, member=None, unit="a"):
+        client.force_login(user)
+        asked = {"don_vi": unit, "viec": code} | ({"dang_vien": member.pk} if member else {})
+        return client.get(reverse("change"), asked)
+
+    return choose
+
+
+def test_a_secretary_writes_what_the_cell_decides_and_reports_the_rest(choose, secretary_a, lan):
+    for code, change in CHANGE_TYPES.items():
+        address = choose(secretary_a, code, lan).url
+        assert address.startswith(reverse("change-report-new", args=[code])) == (change.right == Right.DECIDE), code
+        if change.right == Right.EDIT:
+            assert choose(secretary_a, code, lan).url == change.page(lan, None)
+
+
+def test_the_office_writes_everything_and_what_is_reported_from_the_report(choose, clerk, lan, report):
+    assert choose(clerk, "chuyen-di", lan).url == reverse("member-form", args=[lan.pk, "chuyen-di"])
+    assert choose(clerk, "nguoi-moi", unit="a").url == f"{reverse('member-add')}?don_vi=a"
+    assert choose(clerk, "tu-tran", lan).url == write(report)
+
+
+def test_who_decides_elsewhere_reports_here(choose, lan, cell_a, cell_b):
+    user = make_user("hai vai", (RoleKind.CELL_SECRETARY, cell_a), (RoleKind.SECRETARIAT, cell_b))
+    assert "/bao-thay-doi/tu-tran/" in choose(user, "tu-tran", lan).url
+    page = choose(user, "tu-tran").content.decode()
+    assert "Chọn đảng viên trước" in page
+    assert "Báo để Văn phòng" in page
+
+
+def test_nobody_of_another_cell_is_chosen(choose, secretary_b, lan):
+    page = choose(secretary_b, "tu-tran", lan, unit="b")
+    assert "dang_vien" in page.context["form"].errors
+
+
+def test_a_new_number_is_written_at_once(client, secretary_a, lan):
+    client.force_login(secretary_a)
+    address = reverse("member-form", args=[lan.pk, "sua-dien-thoai"])
+    client.post(address, filled(client, address) | {"phone": "0912 345 678"})
+    assert again(lan).phone == "0912345678"
+
+
+@pytest.mark.parametrize("code", REPORTED)
+def test_each_type_is_reported_and_fills_in_the_form_of_the_office(
+    client, secretary_a, clerk, lan, cell_a, cell_b, code
+):
+    change = REPORTED[code]
+    client.force_login(secretary_a)
+    address = f"{reverse('change-report-new', args=[code])}?dang_vien={lan.pk}&don_vi=a"
+    typed = {"day": "10/1/2026", "place": "chi bo b", "years": "30", "note": "Theo đơn", "newcomer": "vàng a mới"}
+    sent = client.post(address, filled(client, address) | {name: typed[name] for name in change.carries})
+    report = ChangeReport.objects.get()
+    assert sent.url == report.get_absolute_url()
+    assert (report.kind, report.unit, report.person) == (change.kind, cell_a, str(report.member or "Vàng A Mới"))
+    client.force_login(clerk)
+    page = client.get(write(report))
+    form = page.context["form"]
+    assert (page.status_code, type(form), form.right) == (200, change.form, Right.DECIDE)
+    names = change.fill(report).keys() - {"don_vi"}
+    assert [name for name in names if form[name].value() in (None, "")] == []
+    if code == "chuyen-chi-bo":
+        assert form["to"].value() == "b"
+
+
+def test_a_form_names_the_carried_fields_that_are_needed(client, secretary_a, lan):
+    client.force_login(secretary_a)
+    address = f"{reverse('change-report-new', args=['huy-hieu'])}?dang_vien={lan.pk}"
+    form = client.post(address, filled(client, address)).context["form"]
+    assert (set(form.errors), form.fields["years"].label) == ({"years"}, "Huy hiệu")
+
+
+def test_what_is_reported_is_shown_and_not_reported_again(client, secretary_a, lan, report):
+    client.force_login(secretary_a)
+    address = f"{reverse('change-report-new', args=['tu-tran'])}?dang_vien={lan.pk}"
+    response = client.get(address, follow=True)
+    assert response.redirect_chain[-1][0] == report.get_absolute_url()
+    assert "đã được báo ngày 15/01/2026" in response.content.decode()
+    form = client.post(address, {"token": uuid4(), "day": ""}).context["form"]
+    assert "không báo lại" in str(form.non_field_errors())
+    assert ChangeReport.objects.count() == 1
+
+
+def test_what_the_office_saves_closes_the_report_in_the_same_act(client, clerk, secretary_a, lan, report):
+    client.force_login(clerk)
+    sent = filled(client, write(report))
+    assert (sent["why"], sent["day"]) == ("died", date(2026, 1, 10))
+    for _ in range(2):
+        assert client.post(write(report), sent | {"day": "10/01/2026"}).url == report.get_absolute_url()
+    stay, closed = lan.spells.get(), again(report)
+    assert (stay.end_reason, stay.ended_on) == ("died", date(2026, 1, 10))
+    assert (closed.state, closed.closed_on) == ("done", timezone.localdate())
+    acts = Entry.objects.filter(table__in=("members_spell", "members_changereport"), action="changed")
+    assert len({entry.act for entry in acts}) == 1 and len(acts) == 2
+    client.force_login(secretary_a)
+    page = client.get(report.get_absolute_url()).content.decode()
+    written = reverse("act", args=[acts[0].act])
+    assert written in page
+    assert "Từ trần" in client.get(written).content.decode()
+    assert "Đã lưu hồ sơ" in client.get(reverse("home")).content.decode()
+
+
+def test_taking_back_what_was_written_opens_the_report_again(client, clerk, lan, report):
+    client.force_login(clerk)
+    client.post(write(report), filled(client, write(report)) | {"day": "10/01/2026"})
+    act = Entry.objects.filter(table="members_changereport").first().act
+    address = reverse("act-revert", args=[act])
+    client.post(address, filled(client, address) | {"reason": "Ghi nhầm", "xac_nhan": "1"})
+    assert (again(report).state, again(report).closed_on, lan.spells.get().is_open) == ("waiting", None, True)
+
+
+def test_nothing_is_written_from_a_report_that_was_taken_back_meanwhile(client, clerk, lan, report):
+    client.force_login(clerk)
+    sent = filled(client, write(report)) | {"day": "10/01/2026"}
+    change_reports.withdraw(report=report, day=DAY)
+    assert "Báo này đã xong" in client.post(write(report), sent).content.decode()
+    assert lan.spells.get().is_open
+    assert client.get(write(report)).url == report.get_absolute_url()
+
+
+def test_what_the_office_has_written_already_is_told_and_closes_the_report(client, clerk, lan, report):
+    leave_party(lan, date(2026, 1, 10), "died")
+    client.force_login(clerk)
+    page = client.get(write(report)).content.decode()
+    assert "Hồ sơ đã có: Từ trần từ 10/01/2026" in page
+    assert step(report, "da-ghi") in page
+    client.post(step(report, "da-ghi"), {"token": uuid4()})
+    assert again(report).state == "done"
+
+
+@pytest.mark.parametrize(
+    ("code", "form", "typed"),
+    [
+        ("xin-mien", "mien-sinh-hoat", {"kind": "age_health", "started_on": "01/01/2026"}),
+        ("huy-hieu", "huy-hieu", {"years": "30", "awarded_on": "01/01/2026"}),
+    ],
+)
+def test_a_record_that_says_it_already_is_told(client, clerk, lan, code, form, typed):
+    report = report_of(REPORTED[code], lan, None)
+    client.force_login(clerk)
+    assert client.get(write(report)).context["already"] == ""
+    address = f"{reverse('record-add', args=[form])}?dang_vien={lan.pk}"
+    client.post(address, filled(client, address) | typed)
+    assert "01/01/2026" in client.get(write(report)).context["already"]
+
+
+def test_a_question_goes_to_the_cell_and_its_answer_comes_back(client, clerk, secretary_a, report):
+    client.force_login(clerk)
+    assert client.get(reverse("home")).context["waiting"] == 1
+    client.post(step(report, "hoi-lai"), {"token": uuid4(), "question": "Ngày 10 hay 11?"})
+    assert client.get(reverse("home")).context["waiting"] == 0
+    client.force_login(secretary_a)
+    home = client.get(reverse("home")).content.decode()
+    assert "Ngày 10 hay 11?" in home
+    assert step(report, "tra-loi") in home
+    sent = filled(client, step(report, "tra-loi"))
+    assert sent["day"] == PartialDate("2026-01-10")
+    client.post(step(report, "tra-loi"), sent | {"day": "11/1/2026", "answer": "Ngày 11."})
+    answered = again(report)
+    assert (answered.state, str(answered.day), answered.answer) == ("waiting", "11/01/2026", "Ngày 11.")
+
+
+def test_a_report_is_declined_with_a_reason(client, clerk, secretary_a, report):
+    client.force_login(clerk)
+    form = client.post(step(report, "khong-ghi"), {"token": uuid4(), "why": ""}).context["form"]
+    assert "why" in form.errors
+    client.post(step(report, "khong-ghi"), {"token": uuid4(), "why": "Người khác cùng tên."})
+    client.force_login(secretary_a)
+    assert "Người khác cùng tên." in client.get(reverse("home")).content.decode()
+
+
+def test_a_cell_takes_its_report_back(client, secretary_a, report):
+    client.force_login(secretary_a)
+    client.post(step(report, "rut"), {"token": uuid4()})
+    assert again(report).state == "withdrawn"
+
+
+OFFICE, CELL = {"hoi-lai", "khong-ghi", "da-ghi", "ghi"}, {"tra-loi", "rut"}
+
+
+@pytest.mark.parametrize(
+    ("person", "sees", "may", "offered"),
+    [
+        ("clerk", True, OFFICE | CELL, {"ghi", "hoi-lai", "khong-ghi"}),
+        ("secretary_a", True, CELL, {"rut"}),
+        ("leader", True, set(), set()),
+        ("secretary_b", False, set(), set()),
+        ("administrator", False, set(), set()),
+    ],
+)
+def test_each_reads_and_does_what_is_theirs(request, client, report, lan, person, sees, may, offered):
+    client.force_login(request.getfixturevalue(person))
+    page = client.get(report.get_absolute_url())
+    assert page.status_code == (200 if sees else 404)
+    steps = {name: write(report) if name == "ghi" else step(report, name) for name in OFFICE | CELL}
+    assert {name for name, address in steps.items() if client.get(address).status_code == 200} == may
+    assert {name for name, address in steps.items() if address in page.content.decode()} == offered
+    shown = client.get(lan.get_absolute_url())
+    assert (report.get_absolute_url() in shown.content.decode()) == sees
+    assert client.get(step(report, "khac")).status_code == 404
+
+
+def test_who_has_no_record_is_added_from_the_report(client, clerk, cell_a):
+    report = report_of(REPORTED["nguoi-moi"], None, cell_a)
+    client.force_login(clerk)
+    typed = {"gender": "male", "ethnicity": "mong", "way": "transferred_in", "day": "10/01/2026"}
+    client.post(write(report), filled(client, write(report)) | typed)
+    member = Member.objects.get()
+    assert (member.full_name, member.spells.get().unit, again(report).state) == ("Vàng A Mới", cell_a, "done")
+    assert member.spells.get().came_from == "Chi bộ b"
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_home_and_list_ask_as_much_for_many_as_for_few(
+    client, clerk, secretary_a, cell_a, number, django_assert_max_num_queries
+):
+    for _ in range(number):
+        member = make_member(cell_a)
+        change_reports.report_change(kind="died", member=member, reported_on=timezone.localdate() - timedelta(days=9))
+    client.force_login(secretary_a)
+    client.get(reverse("home"))
+    with django_assert_max_num_queries(11):
+        assert len(client.get(reverse("home")).context["reports"]) == min(number, 20)
+    client.force_login(clerk)
+    with django_assert_max_num_queries(11):
+        assert client.get(reverse("home")).context["waiting"] == number
+    with django_assert_max_num_queries(9):
+        table = client.get(reverse("records", args=["bao-thay-doi"]), {"state": "waiting"}).context["table"]
+    assert table.paginator.count == number
+
+
+def test_the_list_keeps_what_is_open_whenever_it_was_reported(client, clerk, lan, report):
+    client.force_login(clerk)
+    address, later = reverse("records", args=["bao-thay-doi"]), {"tu": timezone.localdate().strftime("%d/%m/%Y")}
+    assert client.get(address, later).context["table"].paginator.count == 1
+    change_reports.close(report=report, day=DAY)
+    assert client.get(address, later).context["table"].paginator.count == 0
