@@ -32,6 +32,18 @@ class MeetingKind(models.TextChoices):
     THEMATIC = "thematic", "Chuyên đề"
 
 
+class AbsenceReason(models.TextChoices):
+    """Why somebody who was expected at a meeting was not there."""
+
+    ILL = "ill", "Ốm đau"
+    ON_DUTY = "on_duty", "Đi công tác"
+    FAR_AWAY = "far_away", "Đi làm ăn xa"
+    STUDYING = "studying", "Đi học"
+    FAMILY = "family", "Việc gia đình"
+    OTHER = "other", "Lý do khác"
+    UNSTATED = "unstated", "Không báo lý do"
+
+
 class CaseKind(models.TextChoices):
     """Kinds of inspection and supervision (Điều lệ Đảng, Articles 30 and 32)."""
 

@@ -14,6 +14,7 @@ from binhlu_portal.dates.validity import covers
 from binhlu_portal.db.expressions import counted
 from binhlu_portal.db.statements import of_parameters
 from binhlu_portal.moment.moment import Moment
+from binhlu_portal.records.tables.bulk_pages import CHOSEN_UNITS, BulkPage
 from binhlu_portal.records.tables.columns import ListColumn, Listing
 from binhlu_portal.records.types import About
 from binhlu_portal.text.vietnamese import day
@@ -164,6 +165,13 @@ MEETINGS = CheckPopulation(
         cell_on("held_on"),
     ),
 )
+MONTH = BulkPage(
+    "Ghi buổi sinh hoạt của các chi bộ đã chọn trên bảng",
+    ("meetings-month",),
+    chosen=CHOSEN_UNITS,
+    asked_on=lambda moment: {"thang": [f"{month_of(moment)[0]:%m/%Y}"]},
+)
+
 CELLS_RATED = CheckPopulation("cells_rated", cells_rated, About.UNIT, "unit__code", LEVELS)
 UNITS_RATED = CheckPopulation("units_rated", units_rated, About.UNIT, "unit__code", LEVELS)
 
@@ -218,6 +226,7 @@ check(
         UNITS_WITH_MEMBERS,
         without_meeting,
         lambda row, moment: f"{reverse('record-add', args=['sinh-hoat'])}?don_vi={row['unit__code']}",
+        bulk=MONTH,
     ),
     Check(
         "to-chuc-chua-xep-loai",

@@ -72,6 +72,15 @@ class MeetingRecords(UnitRecordType):
     grid = "meetings-month", "Ghi cả tháng trên bảng"
     add_form = forms.MeetingForm
     correct_form = forms.CorrectMeetingForm
+    delete_form = forms.RemoveMeetingForm
+    actions = {"diem-danh": forms.CorrectAttendanceForm}
+
+    def further(self, record):
+        """Return who was absent and why, where attendance is kept by name."""
+        if not record.by_name:
+            return []
+        absent = "; ".join(row.said for row in record.absences.select_related("member"))
+        return [("vắng, theo điểm danh", absent or "không ai")]
 
 
 @register

@@ -1,7 +1,8 @@
 """Database rules of assessments beyond the constraints of their tables: the unit exists, and has as many members."""
 
+from assessments.models.unit_records import NOBODY
 from binhlu_portal.db.field_rules import field_rules
-from binhlu_portal.db.triggers import Guard
+from binhlu_portal.db.triggers import Guard, Hold
 from organizations.choices import CELLS
 from organizations.triggers import alive_on, outlives_on, rests_on_unit
 
@@ -14,6 +15,12 @@ DAYS = {
     "assessments_unitdiscipline": "decided_on",
 }
 """The tables of what happens in a unit, each with the column of its day."""
+
+HERE = (
+    "SELECT 1 FROM members_spell stay WHERE stay.unit_id = NEW.unit_id "
+    "AND stay.started_on <= NEW.held_on AND stay.ended_on > NEW.held_on"
+)
+"""The SQL of those who are members of the cell of a row on its day."""
 
 RATINGS = ("assessments_memberrating", "assessments_unitrating")
 
@@ -95,9 +102,39 @@ GUARDS = [
     Guard(
         "meeting_within_members",
         "assessments_meeting",
-        "NEW.expected > (SELECT COUNT(*) FROM members_spell stay WHERE stay.unit_id = NEW.unit_id "
-        "AND stay.started_on <= NEW.held_on AND stay.ended_on > NEW.held_on)",
+        f"NEW.expected > (SELECT COUNT(*) FROM ({HERE}) here)",
         "Số phải dự lớn hơn số đảng viên của chi bộ vào ngày họp: sửa số phải dự, người khác ghi ở mục khách dự.",
+    ),
+    Guard(
+        "meeting_of_somebody",
+        "assessments_meeting",
+        f"NEW.expected = 0 AND EXISTS ({HERE})",
+        NOBODY,
+        of=("expected",),
+    ),
+    Guard(
+        "meeting_kept_by_absences",
+        "assessments_meeting",
+        "EXISTS (SELECT 1 FROM assessments_absence absent WHERE absent.meeting_id = NEW.id "
+        "AND (absent.unit_id <> NEW.unit_id OR absent.held_on <> NEW.held_on))",
+        "Buổi sinh hoạt này đã điểm danh theo tên: đổi ngày họp ở trang của buổi, điểm danh được đổi theo.",
+        events=("UPDATE",),
+        of=("unit_id", "held_on"),
+    ),
+    Guard(
+        "absence_of_its_meeting",
+        "assessments_absence",
+        "NOT EXISTS (SELECT 1 FROM assessments_meeting meeting WHERE meeting.id = NEW.meeting_id "
+        "AND meeting.unit_id = NEW.unit_id AND meeting.held_on = NEW.held_on)",
+        "Chi bộ và ngày vắng phải là chi bộ và ngày của buổi sinh hoạt.",
+        of=("meeting_id", "unit_id", "held_on"),
+    ),
+    Guard(
+        "absence_of_a_member",
+        "assessments_absence",
+        f"NOT EXISTS ({HERE} AND stay.member_id = NEW.member_id)",
+        "Người này không phải là đảng viên của chi bộ vào ngày họp.",
+        of=("unit_id", "held_on"),
     ),
     Guard(
         "case_in_life",
@@ -120,5 +157,7 @@ GUARDS = [
         events=("UPDATE",),
     ),
     *map(rests_on_unit, DAYS),
+    rests_on_unit("assessments_absence"),
+    Hold("assessments_absence", "assessments_meeting", ("meeting_id",)),
     *field_rules("assessments"),
 ]

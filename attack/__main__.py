@@ -14,6 +14,7 @@ PARTS = {
     "matrix": 60,
     "ids": 30,
     "entrance": 30,
+    "phones": 20,
     "endings": 15,
     "forgery": 30,
     "values": 30,

@@ -42,6 +42,7 @@ KEYS = {
     "members-distinct-take-back": DistinctPair,
     "members-merge": Member,
     "passkey-remove": "passkey",
+    "phone-forget": "phone",
     "period": ReportingPeriod,
     "report": ReportingPeriod,
     "retention-set": None,

@@ -4,13 +4,13 @@ Every text field of a foreign or a later record holds a mark of its own, so that
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import count
 from types import SimpleNamespace
 
 from django.db import IntegrityError, models, transaction
 
-from binhlu_portal.accounts.models import Passkey
+from binhlu_portal.accounts.models import PairedPhone, Passkey
 from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.db.actions import correct, create
@@ -61,6 +61,7 @@ Who keeps accounts sees the names of units and no record."""
 
 WRITTEN = AFTER + timedelta(days=1)
 
+PAIRED = {"paired_at": datetime(2026, 1, 5, tzinfo=UTC), "expires_at": datetime(2200, 1, 1, tzinfo=UTC)}
 OWNERS = {"a": "secretary_a", "b": "secretary_b", "elsewhere": "clerk elsewhere"}
 """Whose files and kept lists belong to a side."""
 
@@ -139,6 +140,7 @@ def _of_account(user):
         "file": receive_file(user=user, name=f"{mark}.csv", content=b"a"),
         "folder": receive_folder(user=user, name=f"{mark}.zip", files=files, settings={"day": f"{WRITTEN}"}),
         "list": SavedList.objects.create(user=user, name=mark, path="/dang-vien/"),
+        "phone": PairedPhone.objects.create(user=user, digest=mark, pin="x", browser=mark, **PAIRED),
         "passkey": Passkey.objects.create(user=user, name=mark, host=HOST, **key),
     }
 

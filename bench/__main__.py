@@ -1,8 +1,9 @@
 """Compare the portal with doing the same otherwise: `python -m bench --help`.
 
 Figures are compared with the same counts written by hand, pages with a plain page of 25 rows, closing a period with
-counting only, imports with django-import-export, exports with XlsxWriter, reading with openpyxl. Each database is
-measured by a process of its own, which finds it by its DATABASE_URL.
+counting only, imports with django-import-export, exports with XlsxWriter, reading with openpyxl; of signing in all at
+once it is told how long people wait. Each database is measured by a process of its own, which finds it by its
+DATABASE_URL.
 """
 
 import argparse
@@ -16,11 +17,13 @@ PARTS = {
     "pages": (900, 34_000),
     "imports": (900,),
     "closing": (1_060, 38_300),
+    "sign-in": (54,),
     "exports": (34_000,),
     "reading": (900, 5_000),
 }
 """What is measured, and for how many members: a commune alone, a province like Lai Châu, and more than the largest has.
 
+Of signing in it is how many people come at once: the secretaries of a commune.
 openpyxl takes minutes for a province, django-import-export most of an hour: `--parts imports --members 34000`.
 """
 

@@ -65,6 +65,17 @@ def pages(*sizes):
             measure(members, say)
 
 
+def sign_in(*sizes):
+    """Measure so many people who sign in at once, on a scratch database."""
+    from .run import scratch_database
+    from .sign_in import measure
+
+    for people in map(int, sizes):
+        with scratch_database() as name, tempfile.TemporaryDirectory(prefix="binhlu-bench-") as folder:
+            say(f"\n{name}, {people} people")
+            measure(people, Path(folder), say)
+
+
 def closing(*sizes):
     """Measure closing a reporting period on a scratch database for each number of members."""
     from .closing import measure
@@ -80,6 +91,7 @@ PARTS = {
     "figures": figures,
     "pages": pages,
     "closing": closing,
+    "sign-in": sign_in,
     "imports": imports,
     "import": one_import,
     "exports": exports,

@@ -87,6 +87,11 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 1_000  # a folder holds more than its lists; the 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 AUTH_USER_MODEL = "accounts.User"
+# The first hashes, the others are read: those of before were made by PBKDF2.
+PASSWORD_HASHERS = [
+    "binhlu_portal.accounts.password_hasher.PacedArgon2Hasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
 LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"

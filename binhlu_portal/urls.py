@@ -7,6 +7,7 @@ handler500 = "binhlu_portal.db.outages.server_error"
 urlpatterns = [
     path("", include("binhlu_portal.accounts.urls")),
     path("", include("binhlu_portal.accounts.second_factor.urls")),
+    path("", include("binhlu_portal.accounts.phones.urls")),
     path("", include("binhlu_portal.audit.urls")),
     path("", include("organizations.account_management.urls")),
     path("", include("organizations.retention.urls")),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("", include("organizations.units.urls")),
     path("", include("binhlu_portal.spreadsheets.folders.urls")),
     path("", include("members.unit_pages.urls")),
+    path("", include("members.secretary_accounts.urls")),
     path("", include("members.restructuring.urls")),
     path("", include("members.duplicates.urls")),
     path("", include("members.directory.urls")),

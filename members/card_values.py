@@ -38,29 +38,42 @@ CARD_WORDS = re.compile(r"(?:chua|khong|mat|that lac)\b.*")
 
 ABROAD = re.compile(r"(?:\+|00)?84(?=0?[0-9]{9,10}$)")
 SEVERAL = re.compile(r"[;,/\n]|\s-\s|\b(?:hoặc|và|hay)\b", re.IGNORECASE)
+ONE_NUMBER = re.compile(r"\s*0[0-9]{3}\s*,\s*[0-9]{3}\s*,\s*[0-9]{3}\s*")
+"""One number in groups that commas part."""
+
 ASIDE = re.compile(
     r"\([^()0-9]*\)|\b(?:s?đt|dđ|đtdđ|tel|phone|mobile|zalo|điện thoại|di động|cố định|nhà riêng|số)\b[:.]?"
 )
 """What stands beside a telephone number: (Zalo), ĐT:"""
 
+NO_PHONE = re.compile(r"(?:khong|ko|k|chua|mat)(?: (?:co|dung|ro))?(?: (?:so|sdt|dt|dien thoai))?")
+"""What people write where there is no telephone."""
+
+OF_ANOTHER = re.compile(r"\b(?:vợ|chồng|con|cha|mẹ|bố|anh|chị|em|ông|bà|cháu|người nhà|gia đình|hàng xóm)\b")
+"""Whose a number is that is not the member's."""
+
 TITLES = re.compile(r"^(?:đ\s*/\s*c|đồng chí)\b[\s.:]*|\s*\([A-Za-zĐđ0-9]\)\s*$|\*+", re.IGNORECASE)
 """What is no part of a name though it stands beside it: Đ/c, (A), *"""
 
+STROKE = re.compile(r"\b([bcdđghklmnpqrstvx]{1,2})[`´‘](?=\w)", re.IGNORECASE)
+"""A sign typed for the apostrophe in names like H'Lan."""
+
 NAME_SIGNS = frozenset(" '’ʼ′-.")
 NO_NAMES = frozenset({"null", "none", "nan", "n a", "undefined", "true", "false", "khong", "khong co", "chua co"})
+HOW_ETHNICITY = "ví dụ: Kinh, Thái, Mông, Giáy."
 LOST = "Họ tên có ký tự “{}”: chữ đã hỏng khi chép hoặc đổi phông. Ghi lại họ và tên."
 IN_LETTERS = "Ghi họ và tên bằng chữ."
 
 
 def read_full_name(value: Any, day: date | None = None) -> str:
     """Read the name of a person; one written in capitals only, or in small letters only, gets capital initials."""
-    text = TITLES.sub("", as_text(value)).strip()
+    text = STROKE.sub(r"\1'", TITLES.sub("", as_text(value))).strip()
     if any(map(str.isdigit, text)) or not any(map(str.isalpha, text)) or search_key(text).strip(".#/ ") in NO_NAMES:
         raise ValueError(IN_LETTERS)
     odd = next((sign for sign in text if not (sign in NAME_SIGNS or _is_latin(sign))), None)
     if odd:
         raise ValueError(LOST.format(odd))
-    return text.title() if text.isupper() or text.islower() else text
+    return text.title() if text.isupper() or text.islower() or text.swapcase().istitle() else text
 
 
 def read_gender(value: Any, day: date | None = None) -> str:
@@ -75,7 +88,8 @@ def read_ethnicity(value: Any, day: date | None = None) -> str:
     """Read ethnicity, by any of its names: Mông, H'Mông, Mèo, Mông hoa."""
     code = ethnicity.find_ethnicity(as_text(value))
     if code is None:
-        raise ValueError("Ghi tên dân tộc như danh mục, ví dụ: Kinh, Thái, Mông, Giáy.")
+        likely = ", ".join(ethnicity.alike(as_text(value)))
+        raise ValueError("Ghi tên dân tộc như danh mục, " + (f"có thể là: {likely}." if likely else HOW_ETHNICITY))
     return code
 
 
@@ -122,7 +136,12 @@ def read_profile_number(value: Any, day: date | None = None) -> str:
 def read_phone(value: Any, day: date | None = None) -> str:
     """Read a telephone number, with the zero that a spreadsheet drops; the first of several."""
     lines = value.lower() if isinstance(value, str) else as_text(value)
-    first = next((part for part in SEVERAL.split(lines) if any(map(str.isdecimal, part))), "")
+    if NO_PHONE.fullmatch(search_key(lines).strip(" .-")):
+        return ""
+    parts = [lines] if ONE_NUMBER.fullmatch(lines) else SEVERAL.split(lines)
+    first = next((part for part in parts if any(map(str.isdecimal, part))), "")
+    if OF_ANOTHER.search(first):
+        raise ValueError("Số này ghi là của người khác. Ghi số của đảng viên, hoặc để trống.")
     digits = ABROAD.sub("0", re.sub(r"[()]", "", digits_of(ASIDE.sub(" ", first))))
     digits = re.sub("^00(?=[1-9])", "0", digits)
     digits = "0" + digits if re.fullmatch("[1-9][0-9]{8}", digits) else digits

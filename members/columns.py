@@ -1,6 +1,6 @@
 """Columns by which lists name a person, and the pages that work off the people ticked in a list."""
 
-from binhlu_portal.records.tables.bulk_pages import BulkPage
+from binhlu_portal.records.tables.bulk_pages import CHOSEN_UNITS, BulkPage
 from binhlu_portal.records.tables.columns import ListColumn, labelled
 from members import ethnicity
 
@@ -22,6 +22,9 @@ BY_NAME = ("member__sort_name", "pk")
 
 
 MAKE_OFFICIAL = BulkPage("Công nhận chính thức những người đã chọn trên bảng", ("admissions-official",))
+
+
+COMMITTEES = BulkPage("Ghi cấp ủy của các tổ chức đã chọn trên bảng", ("committees",), chosen=CHOSEN_UNITS)
 
 
 def adding(code: str, words: str) -> BulkPage:

@@ -1,6 +1,7 @@
 """The peoples and religions of Vietnam as statistics list them, and how they are recognised in what people type."""
 
 import re
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from django.db import models
@@ -23,14 +24,14 @@ class Ethnicity(NamedTuple):
 
 
 ETHNICITIES = (
-    Ethnicity("kinh", "Kinh", 1, 1, ("Việt",)),
-    Ethnicity("tay", "Tày", 2, 2),
+    Ethnicity("kinh", "Kinh", 1, 1, ("Việt", "Việt Nam")),
+    Ethnicity("tay", "Tày", 2, 2, ("Tày (Thổ)",)),
     Ethnicity("thai", "Thái", 3, 3, ("Thái trắng", "Thái đen")),
     Ethnicity("hoa", "Hoa", 4, 6, ("Hán", "Hoa (Hán)", "Xạ Phang")),
     Ethnicity("khmer", "Khmer", 5, 5, ("Khơ-me",)),
     Ethnicity("muong", "Mường", 6, 4),
-    Ethnicity("nung", "Nùng", 7, 7),
-    Ethnicity("mong", "Mông", 8, 8, ("H'Mông", "H'Mông (Mông)", "Mèo", "Na Miẻo")),
+    Ethnicity("nung", "Nùng", 7, 7, ("Nùng An", "Nùng Cháo", "Nùng Inh", "Nùng Lòi", "Nùng Phàn Slình", "Nùng U")),
+    Ethnicity("mong", "Mông", 8, 8, ("H'Mông", "H'Mông (Mông)", "Hơ-mông", "Mèo", "Na Miẻo", "Mông lềnh")),
     Ethnicity("dao", "Dao", 9, 9, ("Mán",)),
     Ethnicity("gia_rai", "Gia Rai", 10, 10),
     Ethnicity("ngai", "Ngái", 11, 43),
@@ -47,32 +48,32 @@ ETHNICITIES = (
     Ethnicity("xtieng", "Xtiêng", 22, 22),
     Ethnicity("bru_van_kieu", "Bru - Vân Kiều", 23, 24, ("Vân Kiều",)),
     Ethnicity("tho", "Thổ", 24, 21),
-    Ethnicity("giay", "Giáy", 25, 26, ("Nhắng",)),
+    Ethnicity("giay", "Giáy", 25, 26, ("Nhắng", "Dẳng", "Dáy", "Pâu Thỉn", "Pu Nà", "Cùi Chu")),
     Ethnicity("co_tu", "Cơ Tu", 26, 25),
     Ethnicity("gie_trieng", "Gié Triêng", 27, 29),
     Ethnicity("ma", "Mạ", 28, 28),
-    Ethnicity("kho_mu", "Khơ Mú", 29, 23, ("Xá Cẩu",)),
+    Ethnicity("kho_mu", "Khơ Mú", 29, 23, ("Xá Cẩu", "Mứn Xen", "Pu Thênh", "Tềnh", "Tày Hạy")),
     Ethnicity("co", "Co", 30, 30),
     Ethnicity("ta_oi", "Tà Ôi", 31, 27),
     Ethnicity("cho_ro", "Chơ Ro", 32, 31),
-    Ethnicity("khang", "Kháng", 33, 37),
-    Ethnicity("xinh_mun", "Xinh Mun", 34, 32),
-    Ethnicity("ha_nhi", "Hà Nhì", 35, 33),
+    Ethnicity("khang", "Kháng", 33, 37, ("Xá Súa", "Xá Dón", "Xá Dẩng", "Xá Hốc", "Xá Ái", "Xá Bung", "Quảng Lâm")),
+    Ethnicity("xinh_mun", "Xinh Mun", 34, 32, ("Puộc", "Pụa")),
+    Ethnicity("ha_nhi", "Hà Nhì", 35, 33, ("U Ní", "Xá U Ní")),
     Ethnicity("chu_ru", "Chu Ru", 36, 34),
-    Ethnicity("lao", "Lào", 37, 35),
-    Ethnicity("la_chi", "La Chí", 38, 36),
-    Ethnicity("la_ha", "La Ha", 39, 40),
-    Ethnicity("phu_la", "Phù Lá", 40, 38),
-    Ethnicity("la_hu", "La Hủ", 41, 39),
-    Ethnicity("lu", "Lự", 42, 42),
-    Ethnicity("lo_lo", "Lô Lô", 43, 45),
+    Ethnicity("lao", "Lào", 37, 35, ("Lào Bốc", "Lào Nọi", "Lào Lùm")),
+    Ethnicity("la_chi", "La Chí", 38, 36, ("Cù Tê", "La Quả")),
+    Ethnicity("la_ha", "La Ha", 39, 40, ("Khlá Phlạo",)),
+    Ethnicity("phu_la", "Phù Lá", 40, 38, ("Bồ Khô Pạ", "Mu Di Pạ", "Xá Phó", "Phổ", "Va Xơ Lao", "Pu Dang")),
+    Ethnicity("la_hu", "La Hủ", 41, 39, ("Cò Xung", "Khù Sung", "Khả Quy")),
+    Ethnicity("lu", "Lự", 42, 42, ("Nhuồn Duôn",)),
+    Ethnicity("lo_lo", "Lô Lô", 43, 45, ("Mun Di",)),
     Ethnicity("chut", "Chứt", 44, 44),
-    Ethnicity("mang", "Mảng", 45, 46),
+    Ethnicity("mang", "Mảng", 45, 46, ("Mảng Ư",)),
     Ethnicity("pa_then", "Pà Thẻn", 46, 41),
     Ethnicity("co_lao", "Cơ Lao", 47, 47),
-    Ethnicity("cong", "Cống", 48, 49),
-    Ethnicity("bo_y", "Bố Y", 49, 48),
-    Ethnicity("si_la", "Si La", 50, 50),
+    Ethnicity("cong", "Cống", 48, 49, ("Xắm Khống", "Mông Nhé", "Xá Xeng")),
+    Ethnicity("bo_y", "Bố Y", 49, 48, ("Chủng Chá", "Trọng Gia", "Tu Dí", "Tu Dìn")),
+    Ethnicity("si_la", "Si La", 50, 50, ("Cù Dề Xừ", "Khả Pẻ")),
     Ethnicity("pu_peo", "Pu Péo", 51, 51),
     Ethnicity("brau", "Brâu", 52, 53),
     Ethnicity("o_du", "Ơ Đu", 53, 54),
@@ -155,7 +156,7 @@ def find_ethnicity(text):
 
     "Người Mông", "Dân tộc Thái" and a branch, "Dao đỏ", are that people; two names, "Mông (H'Mông)", if both are.
     """
-    words = re.sub(r"^(?:nguoi|dan toc|dt) (?!khac|nuoc ngoai)", "", search_key(text))
+    words = re.sub(r"^(?:nguoi|dan toc|d\.?t\.?|dtoc)[ :.]+(?!khac|nuoc ngoai)", "", search_key(text))
     known = _ETHNICITY_CODES.get(_name_key(text)) or _ETHNICITY_CODES.get(_name_key(words))
     if known:
         return known
@@ -167,6 +168,14 @@ def find_ethnicity(text):
         if name and BRANCH.fullmatch(branch) and (known := _ETHNICITY_CODES.get(_name_key(" ".join(name)))):
             return known
     return None
+
+
+def alike(text):
+    """Return the labels of the peoples that a name may mean which is not known: Kháng and Khơ Mú of Xá."""
+    name = _name_key(text)
+    begun = [code for key, code in _ETHNICITY_CODES.items() if len(name) > 1 and key.startswith(name)]
+    codes = begun or [_ETHNICITY_CODES[key] for key in get_close_matches(name, _ETHNICITY_CODES, 3)]
+    return [_LABELS[code] for code in dict.fromkeys(codes)]
 
 
 def find_religion(text):
@@ -182,6 +191,7 @@ def _name_key(text):
 _ETHNICITY_CODES = {
     _name_key(name): ethnicity.code for ethnicity in ETHNICITIES for name in (ethnicity.label, *ethnicity.aliases)
 }
+_LABELS = dict(ETHNICITY_CHOICES)
 _RELIGION_CODES = {
     _name_key(name): religion for religion in Religion for name in (religion.label, *RELIGION_ALIASES.get(religion, ()))
 }

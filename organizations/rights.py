@@ -25,7 +25,8 @@ RIGHTS = {
 }
 """A cell secretary keeps the everyday records of the own unit, and what the cell itself decides: reprimands and
 warnings of its members, exemptions for age or health. What a committee decides (admission, transfer, other discipline,
-posts, the units themselves) the secretariat writes down. An administrator keeps accounts and reads nothing.
+posts, the units themselves) the secretariat writes down. An administrator keeps accounts and reads nothing
+but who is secretary of which cell, for whom an account is to be opened (`members/secretary_accounts`).
 """
 
 BEYOND_A_CELL = frozenset({Right.DECIDE, Right.ACCOUNTS, Right.WATCH})

@@ -19,7 +19,7 @@ OF_ANY_LENGTH = {
 """Names that a feature or an app has whatever it holds, so that everything is found under the name one expects."""
 
 SHORT = {
-    "members.roster_import.text_keys": "what is nothing in a list, asked by nearly every module of its package",
+    "members.roster_import.heading_numbers": "headings and the layout both ask it",
     "members.roster_import.first_load": "asked by how people arrived, by new units and by the day of a list",
     "binhlu_portal.text.likeness": "one question about two names, asked by lists and by folders of them",
     "members.roster_import.hidden_people": "one question of its own, with its answers",
@@ -36,6 +36,7 @@ SHORT = {
     "binhlu_portal.management.files": "shared by the commands of all apps",
     "binhlu_portal.population": "what figures and data checks have in common, and neither package is above the other",
     "binhlu_portal.log_records": "named in the settings",
+    "binhlu_portal.accounts.password_hasher": "named in the settings",
     "binhlu_portal.moment.query_string": "links are made below the pages, forms are not",
     "binhlu_portal.templatetags.portal": "Django looks for template filters there",
     "binhlu_portal.wsgi": "gunicorn looks for the application there",
@@ -44,6 +45,7 @@ SHORT = {
     "organizations.chores": "apps declare in it what the worker does once a day",
     "organizations.self_checks": "apps declare in it what the portal looks at when it starts",
     "organizations.management.commands.derive_ancestry": "a command of its own",
+    "organizations.account_management.keeper_pages": "pages of two apps are made of it",
     "organizations.mixins": "shared by the models of two apps",
     "reports.beginning.single_beginning": "both beginnings ask it, and neither is above the other",
     "reports.figures.definitions.age_bands": "shared by the report, the statistics and the days of reconciliation",

@@ -15,6 +15,7 @@ from tests.look import wrong_with
 ASKED = "?don_vi=xa&ngay=01/03/2026&tu=01/07/2025&nam=2025"
 PAGES = {
     "the dashboard": f"/tong-quan/{ASKED}",
+    "units compared": f"/tong-quan/theo-don-vi/{ASKED}",
     "the report": f"/bao-cao/{ASKED}",
     "a list": f"/so-lieu/members.total/{ASKED}",
     "a list of changes": f"/so-lieu/members.increase/{ASKED}",
@@ -165,6 +166,7 @@ def test_errors_take_the_focus_and_lead_to_their_field(enter, page):
     "path",
     [
         PAGES["the dashboard"],
+        PAGES["units compared"],
         PAGES["the report"],
         PAGES["a list"] + "&dong=100",
         PAGES["an annex"],

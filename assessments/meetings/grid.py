@@ -1,19 +1,15 @@
 """Grid of a month's meetings: every cell beneath a unit has a row, filled in or not, and each further meeting one."""
 
-from datetime import date
-
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Exists, OuterRef
 
 from assessments.choices import MeetingKind
 from assessments.meetings import actions as meetings
+from assessments.meetings.queries import expected_numbers
 from assessments.models import Meeting
 from binhlu_portal.dates.arithmetic import last_of_month
-from binhlu_portal.dates.validity import covers
-from binhlu_portal.db.actions import correct
 from binhlu_portal.records.grid.forms import GridForm
 from binhlu_portal.records.grid.rows import GridColumn, GridRow, word_field
-from members.models import Exemption, Spell
+from binhlu_portal.records.tables.bulk_pages import among_chosen
 from organizations.choices import CELLS
 from organizations.tree_queries import subtree, tree_of_day
 
@@ -29,7 +25,7 @@ HEADINGS = dict(zip(NAMES, ("Ngày họp", "Loại", "Phải dự", "Có mặt",
 
 
 class MonthForm(GridForm):
-    """The meetings of the cells beneath the instance in the month that begins on `initial["month"]`."""
+    """The meetings of the cells beneath the instance, or of those chosen, in the month of `initial["month"]`."""
 
     model = Meeting
     heading = "Chi bộ"
@@ -50,13 +46,13 @@ class MonthForm(GridForm):
     def read_rows(self):
         """Return a row for the first regular meeting of each cell, written down or not, and for each other meeting."""
         day = min(last_of_month(self.month), self.today)
-        places = subtree(tree_of_day(self.user, day, self.right), self.instance.pk)
+        places = among_chosen(subtree(tree_of_day(self.user, day, self.right), self.instance.pk), self.initial)
         cells = {place.unit_id: place for place in places if place.kind in CELLS}
         found = {unit: [] for unit in cells}
         held = Meeting.objects.editable_by(self.user, self.right).filter(unit__in=cells)
         for meeting in held.filter(held_on__range=(self.month, last_of_month(self.month))).select_related("unit"):
             found[meeting.unit_id].append(meeting)
-        proposed = _expected(cells, day)
+        proposed = expected_numbers(cells, day)
         return [row for unit, place in cells.items() for row in _rows(place, found[unit], proposed.get(unit, 0))]
 
     def write(self, row, values):
@@ -65,7 +61,7 @@ class MonthForm(GridForm):
         if day and day.replace(day=1) != self.month:
             raise ValidationError({"held_on": f"Ngày này không thuộc tháng {self.month:%m/%Y} của bảng."})
         if row.record:
-            return [correct(row=row.record, **values)]
+            return [meetings.correct_meeting(meeting=row.record, **values)]
         return [meetings.hold_meeting(unit=row.subject, day=values.pop("held_on"), **values)]
 
 
@@ -79,10 +75,3 @@ def _rows(place, held, expected):
         key = str(place.unit_id) if meeting is first else f"b{meeting.pk}"
         values = {name: getattr(meeting, name) for name in NAMES}
         yield GridRow(key, place.name, values, place.unit, meeting)
-
-
-def _expected(cells, day: date) -> dict[int, int]:
-    """Return how many members of each cell are expected at a meeting: all but the exempt."""
-    exempt = Exemption.objects.filter(covers(day), member=OuterRef("member"))
-    stays = Spell.objects.on(day).filter(~Exists(exempt), unit__in=cells).order_by()
-    return dict(stays.values_list("unit").annotate(Count("pk")))

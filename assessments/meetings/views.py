@@ -1,14 +1,24 @@
-"""The page of a month's meetings."""
+"""The pages of meetings: those of a month on a grid, one by the names of those who were there."""
 
 import re
 from datetime import date
+from urllib.parse import urlencode
 
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.choices import MeetingKind
+from assessments.meetings.queries import usual_day
 from binhlu_portal.dates.arithmetic import first_of_month, months_later
+from binhlu_portal.dates.typed_dates import read_day
+from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.grid.views import UnitGridView
+from organizations.choices import CELLS
+from organizations.models import Unit, UnitPeriod
+from organizations.rights import Right
 
+from .forms import AttendanceForm
 from .grid import MonthForm
 
 OFFERED = 24
@@ -31,11 +41,45 @@ class MeetingMonthView(UnitGridView):
         return min(date(int(asked[2]), int(asked[1]), 1), this_month) if asked else this_month
 
     def get_initial(self):
-        """Return the month."""
-        return {"month": self.month}
+        """Return the month, and the cells that are chosen."""
+        return super().get_initial() | {"month": self.month}
 
     def get_context_data(self, **kwargs):
         """Return the month and those that can be chosen."""
         this_month = first_of_month(timezone.localdate())
         months = {months_later(this_month, -back) for back in range(OFFERED)} | {self.month}
         return super().get_context_data(**kwargs) | {"month": self.month, "months": sorted(months, reverse=True)}
+
+
+class MeetingByNameView(EditView):
+    """Writes down a meeting of a cell by the names of those who were there; all that is known is filled in."""
+
+    form_class = AttendanceForm
+    template_name = "meetings/by_name.html"
+    success_message = "Đã lưu buổi sinh hoạt."
+
+    def get_object(self):
+        """Return the cell, if the sender may change it."""
+        own = Unit.objects.editable_by(self.request.user, Right.EDIT).filter(code=self.kwargs["unit"])
+        cells = UnitPeriod.objects.on(timezone.localdate()).filter(kind__in=CELLS, unit__in=own)
+        self.place = get_object_or_404(cells.select_related("unit"))
+        return self.place.unit
+
+    @property
+    def back_url(self):
+        """The front page, where the month tells what is still to be done."""
+        return f"{reverse('home')}?{urlencode({'don_vi': self.kwargs['unit']})}"
+
+    def get_initial(self):
+        """Return the day and the kind that are usual; the address may name others (`ngay`, `loai`)."""
+        today = timezone.localdate()
+        try:
+            day = read_day(self.request.GET.get("ngay", ""), today) or usual_day(self.object, today)
+        except ValueError:
+            day = usual_day(self.object, today)
+        kind = self.request.GET.get("loai")
+        return {"held_on": day, "kind": kind if kind in MeetingKind.values else MeetingKind.REGULAR}
+
+    def get_context_data(self, **kwargs):
+        """Return the name of the cell."""
+        return super().get_context_data(**kwargs) | {"place": self.place}

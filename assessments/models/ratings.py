@@ -7,7 +7,9 @@ from django.db import models
 from django.db.models import Q
 
 from assessments import choices
+from assessments.rating_values import read_level, read_reason
 from binhlu_portal.dates.validity import Decided
+from binhlu_portal.db.read_fields import ReadCharField
 from members.models import Member
 from members.models.scope import MemberFactQuerySet
 from organizations.models import Unit
@@ -43,8 +45,10 @@ class YearlyRating(models.Model):
     since = "year"
 
     year = models.PositiveSmallIntegerField("năm")
-    level = models.CharField("mức xếp loại", max_length=10, choices=choices.Rating, blank=True)
-    not_rated = models.CharField("lý do không xếp loại", max_length=10, choices=choices.NotRated, blank=True)
+    level = ReadCharField("mức xếp loại", max_length=10, choices=choices.Rating, blank=True, read=read_level)
+    not_rated = ReadCharField(
+        "lý do không xếp loại", max_length=10, choices=choices.NotRated, blank=True, read=read_reason
+    )
     decided_on = models.DateField("ngày xếp loại")
 
     class Meta:

@@ -1,4 +1,4 @@
-"""What happens in and to units: meetings, inspection and supervision, discipline, nil returns."""
+"""What happens in and to units: meetings and who was absent, inspection and supervision, discipline, nil returns."""
 
 from datetime import date
 from functools import reduce
@@ -24,10 +24,15 @@ FITTING_OUTCOME = reduce(or_, (Q(kind=kind, outcome__in=outcomes) for kind, outc
 UNFITTING_OUTCOME = "Kết luận không phù hợp với loại việc kiểm tra, giám sát."
 
 
+NOBODY = "Buổi sinh hoạt phải có ít nhất một người phải dự: chưa họp thì không ghi."
+"""Why a meeting at which nobody is expected is refused."""
+
+
 class Meeting(OfUnit, models.Model):
     """A cell meeting with the members expected and present; the exempt are not expected.
 
-    Nobody is expected who is no member of the cell on that day: others who were there are guests.
+    Nobody is expected who is no member of the cell on that day: others who were there are guests. Where attendance is
+    kept `by_name`, `present` follows from those of whom it is written down that they were absent (`Absence`).
     """
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="meetings", verbose_name="chi bộ")
@@ -45,6 +50,7 @@ class Meeting(OfUnit, models.Model):
         help_text="Người dự mà không phải là đảng viên của chi bộ vào ngày họp: cấp trên, quần chúng, đảng viên sinh "
         "hoạt tạm thời.",
     )
+    by_name = models.BooleanField("điểm danh theo tên", default=False, editable=False)
 
     since = "held_on"
     objects = ScopedQuerySet.as_manager()
@@ -80,16 +86,61 @@ class Meeting(OfUnit, models.Model):
             raise ValidationError({"present": sentence})
 
     def validate_constraints(self, exclude=None):
-        """Refuse more members expected than the cell has; the database says the same without the numbers."""
+        """Refuse more members expected than the cell has, or none of them; the database says so without the numbers."""
         super().validate_constraints(exclude=exclude)
         if self.unit_id and isinstance(self.held_on, date) and self.expected is not None:
             members = self.unit.spells.on(self.held_on).count()
+            if members and not self.expected:
+                raise ValidationError({"expected": NOBODY})
             if self.expected > members:
                 sentence = (
                     f"Ngày {self.held_on:%d/%m/%Y} chi bộ có {members} đảng viên: số phải dự không được quá {members}; "
                     "người khác đến dự ghi ở mục khách dự."
                 )
                 raise ValidationError({"expected": sentence})
+
+
+class Absence(OfUnit, models.Model):
+    """Somebody was expected at a meeting whose attendance is kept by name (`Meeting.by_name`), and was not there.
+
+    Cell and day are those of the meeting, as the database sees to: by them it is read, kept and locked as that is.
+    """
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="absences", verbose_name="buổi sinh hoạt")
+    member = models.ForeignKey(Member, models.PROTECT, related_name="absences", verbose_name="đảng viên vắng")
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="absences", verbose_name="chi bộ")
+    held_on = models.DateField("ngày họp")
+    reason = models.CharField("lý do vắng", max_length=10, choices=choices.AbsenceReason)
+    note = models.CharField("nói rõ lý do", max_length=120, blank=True)
+
+    since = "held_on"
+    objects = ScopedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "vắng sinh hoạt chi bộ"
+        verbose_name_plural = "vắng sinh hoạt chi bộ"
+        ordering = ["meeting", "member__sort_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "member"],
+                name="assessments_absence_once",
+                violation_error_message="Đảng viên này đã được đánh dấu vắng ở buổi sinh hoạt này.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(reason=choices.AbsenceReason.OTHER) | ~Q(note=""),
+                name="assessments_absence_other_said",
+                violation_error_message="Lý do khác thì nói rõ lý do.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.member} vắng ngày {self.held_on:%d/%m/%Y}"
+
+    @property
+    def said(self) -> str:
+        """Who was absent and why, in words."""
+        reason = ": ".join(filter(None, (self.get_reason_display(), self.note)))
+        return f"{self.member.full_name} ({reason})"
 
 
 class Case(OfUnit, models.Model):

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.functional import cached_property
 
 from assessments.choices import NotRated, Rating
+from assessments.rating_values import ABBREVIATIONS
 from assessments.ratings import actions as ratings
 from binhlu_portal.db.actions import Decision
 from binhlu_portal.records.forms.fields import PastDayField
@@ -13,7 +14,7 @@ from organizations.in_force import InForce
 from organizations.rights import Right
 
 from .ceiling import CEILING, Ceiling
-from .paste import ABBREVIATIONS, read_column
+from .paste import read_column
 from .sheet import member_sheet, unit_sheet
 
 SHORT = {NotRated.EXEMPT: "Miễn", NotRated.NEW: "Mới", NotRated.SUSPENDED: "Đình chỉ", NotRated.OTHER: "Khác"}

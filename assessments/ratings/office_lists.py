@@ -7,12 +7,11 @@ from typing import Any
 
 from assessments.choices import NotRated, Rating
 from assessments.models import MemberRating, UnitRating
+from assessments.rating_values import HOW, read_mark, read_reason
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from members.roster_import.cells import TICKS
 from members.roster_import.registers import ListedRegister, Question, listed
 from members.roster_import.text_keys import key
-
-from .paste import HOW, read_mark
 
 UNRATED = "unrated"
 """What a mark says that has no reason with it; a reason in another column comes before it."""
@@ -43,10 +42,7 @@ def read_unrated(value: Any, day: date) -> dict[str, Any]:
     words = key(as_text(value))
     if words in TICKS:
         return {UNRATED: True}
-    mark = read_mark(as_text(value))
-    if mark not in NotRated:
-        raise ValueError("Ghi một lý do: " + "; ".join(NotRated.labels) + ".")
-    return {"not_rated": mark}
+    return {"not_rated": read_reason(value, day)}
 
 
 def _whole(values):

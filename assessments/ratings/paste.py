@@ -4,36 +4,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
 
-from assessments.choices import NotRated, Rating
-from binhlu_portal.text.vietnamese import clean, name_key, search_key
-
-ABBREVIATIONS = {
-    Rating.EXCELLENT: "HTXSNV",
-    Rating.GOOD: "HTTNV",
-    Rating.FAIR: "HTNV",
-    Rating.FAILED: "KHTNV",
-}
-"""The levels as office lists write them."""
-
-ALSO = {
-    Rating.EXCELLENT: ("HTXS", "XS", "Xuất sắc", "Hoàn thành xuất sắc"),
-    Rating.GOOD: ("HTT", "Tốt", "Hoàn thành tốt"),
-    Rating.FAIR: ("HT", "Hoàn thành"),
-    Rating.FAILED: ("KHT", "Không hoàn thành"),
-    NotRated.EXEMPT: ("Miễn", "Miễn sinh hoạt", "Được miễn sinh hoạt"),
-    NotRated.NEW: ("Mới", "Mới kết nạp", "Dưới 6 tháng", "Mới thành lập"),
-    NotRated.SUSPENDED: ("Đình chỉ", "Đình chỉ sinh hoạt"),
-    NotRated.OTHER: ("KXL", "Không XL", "Không xếp loại", "Khác"),
-}
-"""Other words for the marks."""
-
-WORDS = {
-    search_key(word): mark
-    for mark in [*Rating, *NotRated]
-    for word in (mark.label, ABBREVIATIONS.get(mark, mark.label), *ALSO[mark])
-}
-
-HOW = "ghi " + ", ".join(ABBREVIATIONS.values()) + " hoặc ghi đủ chữ"
+from assessments.rating_values import HOW, read_mark
+from binhlu_portal.text.vietnamese import clean, name_key
 
 
 @dataclass
@@ -49,11 +21,6 @@ class Pasted:
             self.problems.append(f"Dòng {line}: “{name}” đã có mức khác ở dòng trên; giữ mức ở dòng trên.")
         else:
             self.marks[key] = mark
-
-
-def read_mark(word: str) -> str | None:
-    """Parse a word as a mark, a code of `Rating` or `NotRated`; None for any other."""
-    return WORDS.get(search_key(word).rstrip("."))
 
 
 def read_column(text: str, names: Mapping[Hashable, str]) -> Pasted:

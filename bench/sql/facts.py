@@ -1,7 +1,8 @@
 """Statements written by hand about what is kept beside members and units: facts, reviews, documents by their topics."""
 
 from members.choices import Post
-from organizations.choices import FACTS_OF_A_DAY, GRASSROOTS, DocumentTopic, FactKind
+from organizations.choices import GRASSROOTS, DocumentTopic
+from organizations.fact_kinds import FACTS_OF_A_DAY, NOT_ADMITTED, FactKind
 
 from .pieces import Statement, among, each, holds, in_period, tree
 
@@ -16,6 +17,14 @@ FACTS = Statement(
             "facts.coverage": f"t.kind = '{FactKind.COVERAGE}'",
         }
     ),
+)
+
+REASONS = Statement(
+    f"organizations_unitfact t {tree('t.unit_id')} WHERE {holds('t')}",
+    {
+        f"not_admitted.{kind}": f"COALESCE(SUM(t.value) FILTER (WHERE t.kind = '{kind}'), 0)"
+        for kind in sorted(NOT_ADMITTED)
+    },
 )
 
 SCREENINGS = Statement(
@@ -42,6 +51,10 @@ SUPERIOR_DOCUMENTS = Statement(
 BANK_ACCOUNT = (
     "EXISTS (SELECT 1 FROM organizations_unitfact t WHERE t.unit_id = p.unit_id "
     f"AND t.kind = '{FactKind.BANK_ACCOUNT}' AND {holds('t')})"
+)
+OFFLINE = (
+    "EXISTS (SELECT 1 FROM organizations_unitfact t WHERE t.unit_id = p.unit_id "
+    f"AND t.kind = '{FactKind.INTERNET}' AND t.value = 0 AND {holds('t')})"
 )
 OVERSEEN = (
     "EXISTS (SELECT 1 FROM members_position t WHERE t.unit_id = p.unit_id "
@@ -76,4 +89,4 @@ RECEIVED = Statement(
     ),
 )
 
-SCANS = (FACTS, SCREENINGS, DOCUMENTS, SUPERIOR_DOCUMENTS, RECEIVED)
+SCANS = (FACTS, REASONS, SCREENINGS, DOCUMENTS, SUPERIOR_DOCUMENTS, RECEIVED)

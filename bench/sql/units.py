@@ -3,7 +3,7 @@
 from assessments.choices import GOOD_OR_BETTER, OUTCOMES, CaseKind, CaseOutcome, UnitDisciplineMeasure
 from organizations.choices import ENDINGS, ENTERPRISES, GRASSROOTS
 
-from .facts import BANK_ACCOUNT, OVERSEEN, WORKING_RULES
+from .facts import BANK_ACCOUNT, OFFLINE, OVERSEEN, WORKING_RULES
 from .pieces import LISTED, Statement, among, each, holds, holds_before, in_period, tree
 
 
@@ -60,6 +60,7 @@ UNITS = Statement(
             "units.subordinate_cells.health_station": f"{CELL} AND p.sector = 'health_station'",
             "units.subordinate_cells.other": f"{CELL} AND p.sector NOT IN ('village', 'school', 'health_station')",
             "units.bank_accounts": BANK_ACCOUNT,
+            "units.villages.offline": f"{VILLAGE} AND {OFFLINE}",
             "units.overseen": OVERSEEN,
             "units.working_rules": WORKING_RULES,
             **{f"units.sectors.{code}": f"p.sector IN {among(sectors)}" for code, sectors in SECTORS.items()},
@@ -105,6 +106,12 @@ RATED = Statement(
     ),
 )
 """The units of the reference day of the rating year."""
+
+CELLS = Statement(
+    f"organizations_unitperiod p {tree('p.unit_id')} "
+    f"WHERE p.kind IN ('grassroots_cell', 'subordinate_cell') AND {holds('p')}",
+    each({"units.cells": "", "units.cells.village": VILLAGE, "units.cells.agency": AGENCY}),
+)
 
 NESTED = Statement(
     "organizations_unitperiod p "
@@ -214,4 +221,4 @@ DOCUMENTS = Statement(
     each({"documents.issued": "d.implements = '21-NQ/TW'"}),
 )
 
-SCANS = (UNITS, RATED, NESTED, EVENTS, CASES, DISCIPLINES, MEETINGS, DOCUMENTS)
+SCANS = (UNITS, RATED, CELLS, NESTED, EVENTS, CASES, DISCIPLINES, MEETINGS, DOCUMENTS)

@@ -16,7 +16,7 @@ def choose_password(*, user: User, password: str) -> None:
     user.start_code_expires_at = None
     user.save(update_fields=["password", "start_code_expires_at"])
     user.sessions.all().delete()
-    user.remembered_devices.all().delete()
+    user.forget_browsers()
 
 
 @action

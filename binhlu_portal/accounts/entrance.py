@@ -7,13 +7,17 @@ A success is noted after both, so that a right password does not clear what was 
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.html import format_html
 
 from . import lockout, proofs, request_info
 from .devices import known_device, remember_device
 from .models import AttemptOutcome, Session, User
+from .phones.queries import phone_of
 from .second_factor import codes
 
 KEPT_SESSIONS = timedelta(days=1)
@@ -24,7 +28,10 @@ REMEMBERED_COOKIE = "__Host-second-step" if settings.HTTPS else "second-step"
 
 
 def enter(request: HttpRequest, user: User, proof: str, now: datetime, lead_to: str) -> HttpResponse:
-    """Open a session of `user` that knows its browser, sweep away those long ended, and lead to an address."""
+    """Open a session of `user` that knows its browser, sweep away those long ended, and lead to an address.
+
+    `proof` is "" where the PIN of a phone opened, which is no proof of those that guarded acts ask for.
+    """
     address, account = request_info.address(request), lockout.digest(user.username)
     device = known_device(request, account)
     lockout.record_attempt(AttemptOutcome.SUCCEEDED, user.username, address, now, user, device)
@@ -32,9 +39,18 @@ def enter(request: HttpRequest, user: User, proof: str, now: datetime, lead_to: 
     login(request, user)
     request.session.update({"browser": request_info.browser(request), "address": address})
     proofs.remember(request.session, proof, now)
+    if proof and not user.must_choose_password:
+        offer_pairing(request, user, now)
     response = redirect(lead_to)
     remember_device(request, response, account)
     return response
+
+
+def offer_pairing(request: HttpRequest, user: User, now: datetime) -> None:
+    """Tell a secretary who has typed the password on a phone how the next time takes six digits."""
+    if request_info.is_phone(request) and codes.may_be_remembered(user) and phone_of(request, now) is None:
+        words = 'Lần sau chỉ cần ghi 6 chữ số trên điện thoại này: <a href="{}">Nhớ điện thoại này</a>.'
+        messages.info(request, format_html(words, reverse("phone-pair")))
 
 
 def asks_second_step(request: HttpRequest, user: User, now: datetime) -> bool:

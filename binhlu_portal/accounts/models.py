@@ -118,6 +118,11 @@ class User(AbstractUser):
         read = start_codes.normalize if self.must_choose_password else composed
         return super().check_password(read(raw_password))
 
+    def forget_browsers(self) -> None:
+        """Forget every browser that is spared a password or a code, after whatever changes who the account is."""
+        self.remembered_devices.all().delete()
+        self.paired_phones.all().delete()
+
     def get_full_name(self) -> str:
         """Return the name shown on screen and in the history."""
         return self.full_name
@@ -177,6 +182,31 @@ class RememberedDevice(models.Model):
     class Meta:
         verbose_name = "thiết bị được nhớ"
         verbose_name_plural = "thiết bị được nhớ"
+
+    def __str__(self):
+        return self.browser
+
+
+class PairedPhone(models.Model):
+    """A telephone on which its secretary signs in by a PIN (`binhlu_portal.accounts.phones`) up to `expires_at`.
+
+    Known by the digest of the secret in its cookie; `pin` is made of the PIN and that secret together. `failures` are
+    wrong PINs since the last right one.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="paired_phones")
+    digest = models.CharField(max_length=64, db_index=True)
+    pin = models.CharField(max_length=64)
+    browser = models.CharField("trình duyệt", max_length=60)
+    paired_at = models.DateTimeField("nhớ từ")
+    used_at = models.DateTimeField("dùng gần nhất", null=True)
+    expires_at = models.DateTimeField("nhớ đến")
+    failures = models.PositiveSmallIntegerField("số lần sai mã PIN", default=0)
+
+    class Meta:
+        verbose_name = "điện thoại được nhớ"
+        verbose_name_plural = "điện thoại được nhớ"
+        ordering = ["pk"]
 
     def __str__(self):
         return self.browser

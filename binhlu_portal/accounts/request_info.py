@@ -31,6 +31,8 @@ SYSTEMS = (
     ("Linux", "máy tính Linux"),
 )
 
+PHONES = ("iPhone", "điện thoại Android")
+
 
 def address(request: HttpRequest) -> str:
     """IP address of the reader, "" where it is none.
@@ -53,6 +55,11 @@ def browser(request: HttpRequest) -> str:
     name = _first(BROWSERS, agent) or UNKNOWN
     system = _first(SYSTEMS, agent)
     return f"{name} trên {system}" if system else name
+
+
+def is_phone(request: HttpRequest) -> bool:
+    """Whether the user agent says that it is a telephone."""
+    return _first(SYSTEMS, request.headers.get("User-Agent", "")) in PHONES
 
 
 def _first(words, agent):

@@ -33,6 +33,7 @@ class Ending(models.TextChoices):
     IDLE = "nghi", f"Phiên làm việc đã hết vì hơn {settings.SESSION_COOKIE_AGE // 60} phút không thao tác."
     LONG = "lau", f"Phiên làm việc đã hết vì đã quá {LONGEST // timedelta(hours=1)} giờ kể từ lúc đăng nhập."
     ENDED = "dong", "Phiên làm việc đã bị đóng: đăng xuất từ nơi khác, đổi mật khẩu, hoặc quản trị đóng tài khoản."
+    FORGOTTEN = "quen", "Điện thoại này không còn được nhớ: ghi tên đăng nhập và mật khẩu."
 
 
 def key_digest(session_key: str | None) -> str:

@@ -33,5 +33,5 @@ def give(user: AbstractBaseUser, now: datetime) -> str:
     user.start_code_expires_at = now + LIFETIME
     user.save(update_fields=["password", "start_code_expires_at"])
     user.sessions.all().delete()
-    user.remembered_devices.all().delete()
+    user.forget_browsers()
     return code

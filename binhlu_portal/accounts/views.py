@@ -17,6 +17,8 @@ from . import actions as account_actions
 from . import entrance, lockout, request_info
 from .forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
 from .models import AttemptOutcome, User, account_key
+from .phones.queries import phone_of
+from .phones.views import BY_PASSWORD, pin_form, pin_page
 from .proofs import Proof
 from .second_factor import codes
 from .second_factor.views import second_step_form, second_step_page
@@ -31,14 +33,25 @@ class SignInView(LoginView):
     authentication_form = SignInForm
     redirect_authenticated_user = True
 
+    def get(self, request, *args, **kwargs):
+        """Show the form; on a paired phone that of its PIN, unless the password is asked for."""
+        now = timezone.now()
+        phone = None if BY_PASSWORD in request.GET else phone_of(request, now)
+        if phone is None:
+            return super().get(request, *args, **kwargs)
+        return pin_page(request, pin_form(request, phone, now), self.get_redirect_url(), self.ending())
+
     def get_form_kwargs(self):
         """Tell the form when and from where."""
         return {**super().get_form_kwargs(), "now": timezone.now(), "address": request_info.address(self.request)}
 
     def get_context_data(self, **kwargs):
         """Tell the reader why a session has ended."""
-        endings = dict(Ending.choices)
-        return super().get_context_data(ending=endings.get(self.request.GET.get("vi_sao")), **kwargs)
+        return super().get_context_data(ending=self.ending(), **kwargs)
+
+    def ending(self):
+        """Return why the session has ended, or a phone is no longer known."""
+        return dict(Ending.choices).get(self.request.GET.get("vi_sao"))
 
     def form_valid(self, form):
         """Open a session, or ask for the second step first."""
@@ -92,6 +105,7 @@ class NewPasswordView(View):
         with acting(request.user, self.reason):
             account_actions.choose_password(user=request.user, password=form.cleaned_data["new_password1"])
             update_session_auth_hash(request, request.user)
+        entrance.offer_pairing(request, request.user, timezone.now())
         messages.success(request, self.done)
         return redirect(self.after)
 
@@ -142,6 +156,8 @@ class OwnAccountView(NewPasswordView):
             "must_have_second_factor": codes.is_required(user),
             "devices": user.second_factor_at and user.remembered_devices.filter(expires_at__gt=timezone.now()),
             "passkeys": user.second_factor_at and user.passkeys.all(),
+            "may_be_remembered": codes.may_be_remembered(user),
+            "phones": user.paired_phones.filter(expires_at__gt=timezone.now()),
             "paper_codes": user.recovery_codes.filter(used_at=None),
         }
 

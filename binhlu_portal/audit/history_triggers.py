@@ -19,6 +19,7 @@ DERIVED = frozenset(
         "audit_submission",
         "accounts_session",
         "accounts_attempt",
+        "accounts_pairedphone",
         "accounts_passkey",
         "accounts_recoverycode",
         "accounts_remembereddevice",

@@ -77,6 +77,7 @@ class AccessKind(models.TextChoices):
     TAKEN = "taken", "Ghi số đã có ở hồ sơ khác"
     REFUSED = "refused", "Bị từ chối xuất"
     GUARDED = "guarded", "Việc quan trọng"
+    PHONE = "phone", "Nhớ, quên điện thoại"
 
 
 class Access(models.Model):

@@ -29,9 +29,9 @@ class CheckFinding:
     address: str = ""
 
 
-def find(moment: Moment) -> list[CheckFinding]:
-    """Run data checks: what all of them find beneath the unit of `moment`, the gravest first."""
-    numbers = _measured(moment, Count)
+def find(moment: Moment, codes: Iterable[str] | None = None) -> list[CheckFinding]:
+    """Run data checks: what all, or those with `codes`, find beneath the unit of `moment`, the gravest first."""
+    numbers = _measured(moment, Count, codes=CHECKS if codes is None else codes)
     return [
         CheckFinding(check, check.said(moment), numbers[check.code]) for check in _ordered() if numbers.get(check.code)
     ]
@@ -65,10 +65,11 @@ def _ordered():
     return sorted(CHECKS.values(), key=lambda check: list(Level).index(check.level))
 
 
-def _measured(moment, measure, member=None):
+def _measured(moment, measure, member=None, codes=CHECKS):
     """Return {code of a check: `measure` over the ids of its rows}, of one member if asked for, in one statement."""
-    groups = _groups(member is not None)
-    statement = _statement(kind_of_reader(moment.user), measure, member is not None)
+    asked = tuple(codes)
+    groups = _groups(member is not None, asked)
+    statement = _statement(kind_of_reader(moment.user), measure, member is not None, asked)
     return {
         check.code: number
         for code, numbers in statement.rows((moment, member))
@@ -77,11 +78,11 @@ def _measured(moment, measure, member=None):
 
 
 @cache
-def _statement(kind, measure, of_one_member):
-    """Return the statement that measures all checks, or those of one member, for a kind of reader."""
+def _statement(kind, measure, of_one_member, codes):
+    """Return the statement that measures the checks with `codes`, or those of one member, for a kind of reader."""
     moment, member = moment_parameters(kind, itemgetter(0)), RowParameter(itemgetter(1))
     parts = []
-    for checks in _groups(of_one_member).values():
+    for checks in _groups(of_one_member, codes).values():
         population = checks[0].among
         rows = population.rows(moment)
         if of_one_member:
@@ -92,10 +93,10 @@ def _statement(kind, measure, of_one_member):
     return PreparedStatement(parts[0].union(*parts[1:], all=True))
 
 
-def _groups(of_one_member):
-    """Return the checks, or those of one member, by their populations: {code of a population: [check]}."""
+def _groups(of_one_member, codes):
+    """Return the checks with `codes`, or those of one member, by their populations: {code of a population: [check]}."""
     groups = {}
-    for check in CHECKS.values():
+    for check in map(CHECKS.get, codes):
         if not of_one_member or check.among.about == About.MEMBER:
             groups.setdefault(check.among.code, []).append(check)
     return groups

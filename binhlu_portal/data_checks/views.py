@@ -91,8 +91,8 @@ class CheckListView(PickedListMixin, MomentListView):
         return self.check.bulk if self.check.right in self.rights else None
 
     @property
-    def member_path(self):
-        """The path to the person of a row."""
+    def picked_path(self):
+        """The path to the person or the unit of a row."""
         return self.check.among.whom
 
     def get_context_data(self, **kwargs):

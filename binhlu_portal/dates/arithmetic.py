@@ -35,6 +35,12 @@ def last_of_month(day: date) -> date:
 
 
 @of_parameters
+def month_number(day: date) -> int:
+    """Return the number of the month of `day` among all months, so that months can be told apart and counted."""
+    return day.year * 12 + day.month
+
+
+@of_parameters
 def first_of_year(day: date) -> date:
     """Return the first day of the year of `day`."""
     return day.replace(month=1, day=1)

@@ -33,7 +33,7 @@ DAYS = range(1, 32)
 PART = re.compile(r"[0-9]{1,2}|[0-9]{4}|[0-9]{1,2} ?[-/.] ?(?:[0-9]{1,2}|[0-9]{4})")
 """What one of several columns may hold of a date."""
 
-UNKNOWN = r"(?:0{1,2}|[x_?…*–-]+|\.{2,})"
+UNKNOWN = r"(?:0{1,2}|[x_?…*–-]+|\.{2,}|(?<![a-z])(?:khong ro|ko ro|kr|k|nn|tt|dd|mm)(?![a-z]))"
 """What stands for a day or a month that nobody knows."""
 
 DATE = re.compile(
@@ -43,15 +43,28 @@ DATE = re.compile(
     r"|(?P<run>\d{8})|(?P<number>\d{4,5}))(?!\d)"
 )
 MIDNIGHT = re.compile(
-    r"(?<=\d)[ t](?:0{1,2}:00(?::00(?:[.,]0+)?)?(?: ?(?:am|sa))?|12:00(?::00)? ?(?:am|sa))(?:z|[+]\d\d:?\d\d)?(?!\S)"
+    r"(?<=\d)(?:,? |t)(?:0{1,2}[:hg]00(?::00(?:[.,]0+)?)?(?: ?(?:am|sa))?|12:00(?::00)? ?(?:am|sa))"
+    r"(?:z|[+]\d\d:?\d\d)?(?!\S)|^0{1,2}:00(?::00)? (?=\d)"
 )
-"""The time that programs write behind a day."""
+"""The time that programs write behind a day, or before it."""
 WHOLE_NUMBER = re.compile(r"(\d{4,5})[.,]0+")
 SOME_DAY = rf"(?:(?<!\d){UNKNOWN}|(?<![\d ]))"
 NO_MONTH = re.compile(rf"(?:(?<!\d)\d{{1,2}}|{SOME_DAY}) ?[-/.] ?(?:{UNKNOWN}|) ?[-/.] ?(?=(?:19|20)\d\d(?!\d))")
 NO_DAY = re.compile(rf"{SOME_DAY} ?[-/.] ?(?=\d{{1,2}} ?[-/.] ?(?:19|20)\d\d(?!\d))")
-ISO_UNKNOWN = re.compile(r"(?<!\d)((?:19|20)\d\d(?:-\d\d)??)(?:-00){1,2}(?!\d)")
+NO_MONTH_OR_MAY = re.compile(r"[0-9] thang nam\b")
+"""12 tháng năm 1980: the month was left blank, or it is Năm."""
+
+NO_CENTURY = re.compile(rf"{UNKNOWN} ?[-/.] ?{UNKNOWN} ?[-/.] ?(\d\d)")
+ISO_UNKNOWN = re.compile(r"(?<!\d)((?:19|20)\d\d(?:[-/.]\d\d)??)(?:[-/.]00){1,2}(?!\d)")
 SPELLED = re.compile(r"\s*\b(?:thang|nam)\b\s*|\bt\.? ?(?=\d)")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+NAMED = re.compile(rf"[-/. ]*(?<![a-z])(?:({'|'.join(MONTHS)})[a-z]*|thg\.? ?(\d{{1,2}}))[-/., ]+(?=\d)")
+DAY_BEHIND = re.compile(rf"({'|'.join(MONTHS)})[a-z]*\.? (\d{{1,2}}),? (?=\d{{4}})")
+"""How spreadsheets write months: 12-May-80, Thg5-75; the day may stand behind, May 12, 1980."""
+
+WEEKDAY = re.compile(
+    r"^(?:thu (?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat|(?:sun|mon|tue|wed|thu|fri|sat)[a-z]*)[, ]+(?=\w)"
+)
 WORDS = re.compile(r"\b(?:ngay|sinh|vao|dang|ket nap|kn|chinh thuc|ct|du bi|db|va)\b|[-–—/;:,.()\s]")
 """What may stand around dates without changing what they say."""
 NOT_YET = re.compile(r"(?:dang vien )?(?:du bi|dv ?db|db)|(?:chua|khong)\b.*")
@@ -116,15 +129,25 @@ def dates_in(value: Any, last_year: int | None) -> list[PartialDate]:
         return [PartialDate.of(value)]
     if _is_long(value):
         raise ValueError(HOW_TO_TYPE)
-    text = _without_unknown(MIDNIGHT.sub("", search_key(as_text(value)).replace("\xad", "")))
-    text = SPELLED.sub("/", text)
+    text = MIDNIGHT.sub("", search_key(as_text(value)).replace("\xad", ""))
+    if NO_MONTH_OR_MAY.search(text):
+        raise ValueError(HOW_TO_TYPE)
+    text = NAMED.sub(_in_digits, DAY_BEHIND.sub(r"\2 \1 ", WEEKDAY.sub("", text)))
+    text = _without_unknown(SPELLED.sub("/", text), last_year)
     if re.sub(WORDS, "", DATE.sub("", text)):
         raise ValueError(HOW_TO_TYPE)
     return [_date(match, last_year) for match in DATE.finditer(text)]
 
 
-def _without_unknown(text):
+def _in_digits(match):
+    """Return a month that is named, in digits between strokes."""
+    return f"/{match[2] or MONTHS.index(match[1]) + 1}/"
+
+
+def _without_unknown(text, last_year):
     """Return the text of a date without the day and the month that it does not know: 1956 of 00/00/1956."""
+    if short := NO_CENTURY.fullmatch(text):
+        return f"{_year(short[1], last_year)}"
     whole = WHOLE_NUMBER.fullmatch(text)
     text = whole[1] if whole else text
     return NO_DAY.sub("", NO_MONTH.sub("", ISO_UNKNOWN.sub(r"\1", text)))
@@ -155,7 +178,10 @@ def _date(match, last_year):
     if parts["number"] and int(parts["number"]) in SERIALS:
         return PartialDate.of(SERIAL_ZERO + timedelta(days=int(parts["number"])))
     if parts["run"]:
-        return PartialDate.parse(f"{parts['run'][:2]}/{parts['run'][2:4]}/{parts['run'][4:]}")
+        run = parts["run"]
+        if run[:2] in ("19", "20") and int(run[2:4]) > 12:  # 19800512: the year first
+            return PartialDate.parse(f"{run[6:]}/{run[4:6]}/{run[:4]}")
+        return PartialDate.parse(f"{run[:2]}/{run[2:4]}/{run[4:]}")
     if parts["year"]:
         return PartialDate.parse(f"{parts['first']}/{parts['second']}/{_year(parts['year'], last_year)}")
     if parts["in_year"]:

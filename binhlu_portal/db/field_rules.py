@@ -24,8 +24,10 @@ FIRST_YEAR, LAST_YEAR = 1900, 2200
 GREATEST = {models.PositiveSmallIntegerField: 32767, models.PositiveIntegerField: 2147483647}
 """The greatest numbers that PostgreSQL keeps; SQLite would take any."""
 
-KNOWN_OTHERWISE = (models.ForeignKey, models.BinaryField, models.AutoField)
-"""Fields of which the database refuses by itself what is no value of theirs: no row with this key; bytes are bytes."""
+KNOWN_OTHERWISE = (models.ForeignKey, models.BinaryField, models.AutoField, models.JSONField)
+"""Fields of which the database refuses by itself what is no value of theirs: no row with this key, no JSON; bytes are
+bytes.
+"""
 
 IN_SLUG = string.ascii_letters + string.digits + "-_"
 """What a code consists of that stands in addresses."""

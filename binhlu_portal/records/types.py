@@ -112,6 +112,10 @@ class RecordType:
         """Return the records that `user` may see."""
         return self.model.objects.visible_to(user)
 
+    def further(self, record: Model) -> list[tuple[str, str]]:
+        """Return what other tables say of people for the page of a record, in words: (label, value)."""
+        return []
+
     def lies_beneath(self, moment: Moment) -> Q:
         """Return the condition that a record lies beneath the unit of the moment; every record type says how."""
         raise NotImplementedError

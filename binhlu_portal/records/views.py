@@ -107,14 +107,15 @@ class RecordDetailView(RecordTypeMixin, View):
         """Return the page."""
         record = self.get_object(pk)
         entries = Entry.objects.filter(table=record._meta.db_table, row=record.pk).select_related("user")
-        if self.record_type.is_personal:
+        further = self.record_type.further(record)
+        if self.record_type.is_personal or further:
             log_access(request, AccessKind.OPENED, f"{self.record_type.name}: {record}", 1)
         context = {
             "title": capfirst(self.record_type.name),
             "record_type": self.record_type,
             "record": record,
             "whom": whom_of(record),
-            "what": what_of(record, self.record_type.shown_fields(record)),
+            "what": what_of(record, self.record_type.shown_fields(record)) + further,
             "actions": [
                 (name, form) for name, form in self.record_type.actions.items() if form.is_available_for(record)
             ],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import template
 from django.urls import reverse
 
-from organizations.rights import Right
+from organizations.rights import BEYOND_A_CELL, Right
 from organizations.scope import rights_of
 from organizations.tree_queries import top_committee
 
@@ -29,6 +29,9 @@ class MenuSection:
         return "page" if path == start else "true" if within else ""
 
 
+OFFICE = frozenset({Right.DECIDE, Right.WATCH})
+"""What offices and leaders hold, and secretaries of cells do not: these find the sections of many units at home."""
+
 SECTIONS = (
     MenuSection("Trang chính", "home", rights=frozenset(Right)),
     MenuSection("Tổ chức đảng", "units"),
@@ -37,11 +40,11 @@ SECTIONS = (
     MenuSection("Xếp loại", "ratings"),
     MenuSection("Đảng phí", "monthly-fees"),
     MenuSection("Sổ", "registers"),
-    MenuSection("Nhập Excel", "imports", rights=frozenset({Right.EDIT})),
+    MenuSection("Nhập Excel", "imports", rights=frozenset({Right.DECIDE})),
     MenuSection("Kiểm tra", "checks", beneath=("/nhac-viec/",)),
-    MenuSection("Tổng quan", "dashboard"),
-    MenuSection("Báo cáo", "report", beneath=("/so-lieu/", "/doi-chieu/")),
-    MenuSection("Biểu", "annexes"),
+    MenuSection("Tổng quan", "dashboard", rights=OFFICE),
+    MenuSection("Báo cáo", "report", rights=OFFICE, beneath=("/so-lieu/", "/doi-chieu/")),
+    MenuSection("Biểu", "annexes", rights=OFFICE),
     MenuSection("Kỳ báo cáo", "periods"),
     MenuSection("Lịch sử", "history", rights=frozenset({Right.SEE, Right.ACCOUNTS})),
     MenuSection("Tài khoản", "accounts", rights=frozenset({Right.ACCOUNTS}), beneath=("/quan-tri/",)),
@@ -63,6 +66,13 @@ def portal_name(user):
 def may_search(user):
     """Whether a reader has something to find."""
     return Right.SEE in rights_of(user)
+
+
+@register.filter
+def keeps_one_cell(user):
+    """Whether a reader keeps the records of a cell and does nothing beyond: the secretary of a village, as a rule."""
+    rights = rights_of(user)
+    return Right.EDIT in rights and not rights & BEYOND_A_CELL
 
 
 @register.simple_tag

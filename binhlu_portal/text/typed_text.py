@@ -17,6 +17,12 @@ BETWEEN = re.compile(r"[\s.\-_'`’ʼ,]")
 
 EMPTY_FRACTION = re.compile(r"([0-9]{4,}|[0-9]{1,3}(?:\.[0-9]{3})+(?=,)|[0-9]{1,3}(?:,[0-9]{3})+(?=\.))[.,]0{1,2}")
 FRACTION = re.compile(r"[0-9]{5,}[.,](?:[0-9]{1,2}|0+)")
+SCIENTIFIC = re.compile(r"([1-9])[.,]([0-9]+)e\+?([0-9]{1,2})", re.IGNORECASE)
+"""A number as programs shorten it."""
+
+LABEL = re.compile(r"(?:(?:số|so)\s+)?(?:cccd|cmnd|thẻ|the|tđv|tdv)\b\s*[.:]?\s*|(?:số|so)\b\s*[.:]?\s*", re.IGNORECASE)
+"""What stands before a number and says what it is."""
+
 WHOLE = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(\.[0-9]{3}){1,4}")
 """A whole number, with or without points between thousands."""
 
@@ -24,6 +30,11 @@ HOW_TO_TYPE_WHOLE, HOW_TO_TYPE_FRACTION = "Ghi một số nguyên, chỉ gồm c
 SAYS_NOTHING = frozenset({"khong", "khong co", "chua", "chua co", "co"})
 """Words that choose nothing, though a label may begin with them: "Không" is no "Không hoàn thành nhiệm vụ"."""
 
+GROUPED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+"""A point before three digits: it parts thousands, or a fraction."""
+
+TWO_NUMBERS = "“{}” có thể là {} hoặc {}. Ghi rõ một trong hai."
+HOW_TO_KEEP_ALL = "Bảng tính đã rút gọn số này, mất chữ số. Ghi lại đủ các chữ số, để ô ở dạng văn bản."
 HOW_TO_KEEP = "Số này có phần lẻ do bảng tính thêm vào. Ghi lại đủ các chữ số, để ô ở dạng văn bản."
 
 
@@ -41,11 +52,18 @@ def as_text(value: Any) -> str:
 def digits_of(value: Any) -> str:
     """Number without what people and spreadsheets put around its digits; whatever else it holds stays.
 
-    An empty fraction (12080000001.0) is none of its digits. Raises ValueError for any other, of which nobody knows.
+    An empty fraction (12080000001.0) is none of its digits, and 1.2080000001E+10 has them all. Raises ValueError for
+    any other fraction, of which nobody knows, and where digits were left out.
     """
     text = as_text(value)
     quoted = QUOTED.fullmatch(text)
     text = quoted[1].strip() if quoted else text
+    text = text[label.end() :] if (label := LABEL.match(text)) else text
+    if short := SCIENTIFIC.fullmatch(text):
+        first, more, places = short.groups()
+        if len(more) != int(places):
+            raise ValueError(HOW_TO_KEEP_ALL)
+        return first + more
     whole = EMPTY_FRACTION.fullmatch(text)
     if not whole and FRACTION.fullmatch(text):
         raise ValueError(HOW_TO_KEEP)
@@ -63,6 +81,8 @@ def read_whole(value: Any) -> int:
 def read_fraction(value: Any) -> Decimal:
     """Read a number that may have decimals, after a comma or a point."""
     text = as_text(value)
+    if isinstance(value, str) and GROUPED.fullmatch(text):
+        raise ValueError(TWO_NUMBERS.format(text, text.replace(".", ""), text.replace(".", ",")))
     try:
         found = Decimal(text.replace(",", ".")) if text.isascii() else Decimal("NaN")
     except InvalidOperation:

@@ -6,6 +6,7 @@ from binhlu_portal.data_checks.rules import Check, Level, check
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.records.tables.columns import ListColumn
 from members.choices import Post
+from members.columns import COMMITTEES
 from members.models import Position, Spell
 from members.positions.queries import not_written
 from members.queries import on_probation
@@ -112,6 +113,7 @@ check(
         without_secretary,
         posts,
         Right.DECIDE,
+        bulk=COMMITTEES,
     ),
     unwritten_head("chua-ghi-truong-ban", "trưởng bản", Post.VILLAGE_HEAD, of_village=True),
     unwritten_head("chua-ghi-truong-ban-mat-tran", "trưởng ban công tác Mặt trận", Post.FRONT_HEAD, of_village=True),
@@ -136,6 +138,7 @@ check(
         without_committee,
         posts,
         Right.DECIDE,
+        bulk=COMMITTEES,
     ),
     Check(
         "tu-30-dang-vien",

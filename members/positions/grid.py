@@ -12,6 +12,7 @@ from binhlu_portal.records.forms.base import DecidedForm
 from binhlu_portal.records.forms.fields import DayField
 from binhlu_portal.records.grid.forms import GridForm
 from binhlu_portal.records.grid.rows import GridColumn, GridRow
+from binhlu_portal.records.tables.bulk_pages import among_chosen
 from binhlu_portal.text.vietnamese import name_key
 from members.choices import SINGLE_POSTS, Post
 from members.forms import known_as
@@ -78,7 +79,10 @@ def _so_called(people, name):
 
 
 class CommitteesForm(GridForm, DecidedForm):
-    """Who holds the committee posts in the units beneath the instance, or in itself where there are none."""
+    """Who holds the committee posts in the units beneath the instance, or in itself where there are none.
+
+    Of them it holds those that are chosen, if any are.
+    """
 
     act = "Chức vụ cấp ủy"
     right = Right.DECIDE
@@ -98,7 +102,8 @@ class CommitteesForm(GridForm, DecidedForm):
     def read_rows(self):
         """Return the units with those who hold the posts today."""
         branch = subtree(tree_of_day(self.user, self.today, self.right), self.instance.pk)
-        places = branch[1:] or branch
+        places = among_chosen(branch, self.initial)
+        places = places if places != branch else branch[1:] or branch
         units = [place.unit_id for place in places]
         self.held, people = self._held(units), self._people(units)
         self.lists = {}

@@ -17,7 +17,7 @@ from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.text import vietnamese
 from members import choices, seniority
 from members.admissions import pipeline
-from members.columns import MAKE_OFFICIAL, adding, on_grid
+from members.columns import COMMITTEES, MAKE_OFFICIAL, adding, on_grid
 from members.probation import probation_end, vote_deadline
 from members.record_types.columns import SINCE, UNTIL, of_members
 from organizations.choices import Kind
@@ -227,6 +227,7 @@ REMINDERS = {
                 ),
                 ("began", "unit__code"),
             ),
+            bulk=COMMITTEES,
         ),
         Reminder(
             "nguon-cho-lau",

@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from binhlu_portal.moment.query_string import query
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.grid.views import UnitGridView
-from binhlu_portal.records.tables.bulk_pages import PickedListMixin
+from binhlu_portal.records.tables.bulk_pages import CHOSEN_UNITS, PickedListMixin
 from binhlu_portal.records.tables.tables import PAGE_SIZES
 from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 from binhlu_portal.records.types import RECORD_TYPES
@@ -132,6 +132,11 @@ class ReminderListView(PickedListMixin, SpanMixin, MomentListView):
         """The page that works off those ticked, for whoever may write there."""
         bulk, right = self.reminder.bulk, self.reminder.right
         return bulk if bulk and right in rights_of(self.request.user) else None
+
+    @property
+    def picked_path(self):
+        """The path to the person or the unit of a row."""
+        return "unit__code" if self.reminder.bulk and self.reminder.bulk.chosen == CHOSEN_UNITS else "member__pk"
 
     def link_row(self, row, text):
         """Return the first cell of a row: the person or the unit, leading to its page."""

@@ -30,7 +30,7 @@ MODELS = {"": Member, "listed": Member, "state": MemberState, "spell": Spell, "p
 
 TICKS = frozenset({"", "x", "v", "1", "co"})
 """What marks a column of a list; a sign without letters (✓, +, *) marks it as well."""
-
+UNTICKED = frozenset({"0", "khong"})
 
 DECISION = re.compile(
     r"(?:số |số:|qđ số |quyết định số )?\s*(?P<number>.*?\S)(?:\s*[,;(]\s*(?:ngày\s*)?|\s+ngày\s*|\s+)"
@@ -114,6 +114,8 @@ def read_post_decision(value: Any, day: date) -> dict[str, Any]:
 def read_mark(gender: str, value: Any, day: date) -> dict[str, Any]:
     """Parse a column Nam or Nữ: a mark, or the day of birth of a man or a woman."""
     words = key(as_text(value))
+    if words in UNTICKED:
+        return {}
     if words in TICKS:
         return {"gender": gender}
     if words in GENDERS:

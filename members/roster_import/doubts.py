@@ -1,12 +1,13 @@
 """Doubts: what a list says of a person that may be so and seldom is; each is asked before it is written."""
 
-import unicodedata
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from binhlu_portal.dates.partial_dates import completed_years
 from binhlu_portal.text.normal_forms import decomposed
+from binhlu_portal.text.vietnamese import APOSTROPHES
 from members.card_values import LEAST_AGE, agrees
 from members.choices import Gender
 
@@ -23,6 +24,11 @@ MAN_NAMED_THI = "Nam giới có tên đệm “Thị”. Họ tên, giới tính
 YOUNG = "Người này {} tuổi, dưới {} tuổi. Ngày sinh có đúng không?"
 OLD = "Người này {} tuổi, trên {} tuổi. Ngày sinh có đúng không?"
 FOREIGN = "Họ tên có chữ “{}”, không phải chữ tiếng Việt. Họ tên có đúng không?"
+ADDRESSED = re.compile(r"(?:ông|bà|anh|chị|cô|chú|bác)(?= \w+ \w+)", re.IGNORECASE)
+BEHIND = re.compile(r"\s[-–]\s*\S.*")
+"""How somebody is addressed, and what is added behind a stroke: either may be part of a name, and seldom is."""
+
+NO_PART = "Có phải “{}” là một phần của họ tên không?"
 ONE_WORD = "Họ tên chỉ có một chữ. Họ tên có đủ không?"
 NUMBER_OF_ANOTHER = (
     "Đã thêm số 0 ở đầu thành {}, nhưng số này không khớp giới tính, năm sinh của người này. Số có đúng không?"
@@ -52,6 +58,8 @@ def _about_name(values):
         yield "full_name", MAN_NAMED_THI
     elif odd := next((sign for sign in name if sign.isalpha() and not _is_vietnamese(sign)), None):
         yield "full_name", FOREIGN.format(odd)
+    elif added := ADDRESSED.match(name) or BEHIND.search(name):
+        yield "full_name", NO_PART.format(added.group().strip(" -–"))
     elif len(words) == 1:
         yield "full_name", ONE_WORD
 
@@ -59,4 +67,4 @@ def _about_name(values):
 def _is_vietnamese(letter):
     """Whether a letter is one of the alphabet, or one that names of minorities borrow without a mark."""
     base, *marks = decomposed(letter.lower())
-    return (base in "đ" or "a" <= base <= "z") and MARKS.issuperset(marks) and unicodedata.category(letter) != "Lm"
+    return ord(letter) in APOSTROPHES or ((base in "đ" or "a" <= base <= "z") and MARKS.issuperset(marks))

@@ -14,6 +14,7 @@ from binhlu_portal.text.normal_forms import decomposed
 from members.superior_sheet import OF_THE_SUPERIOR
 
 from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, PART, column_type_of
+from .heading_numbers import unnumbered
 from .registers import REGISTERS, SHARED, headings_of_registers, register_of
 from .text_keys import key, marked_words
 
@@ -22,14 +23,15 @@ HEADINGS = {
     "unit": "Tên chi bộ; Chi bộ sinh hoạt; Tổ chức đảng; Đơn vị; Chi bộ trực thuộc; Sinh hoạt tại chi bộ",
     "full_name": "Họ tên; Họ và tên đảng viên; Họ tên đảng viên; Họ và tên đang dùng; Tên đảng viên; "
     "Họ và tên khai sinh, tên đang dùng; Họ, tên đệm và tên; Họ, chữ đệm và tên; Họ, đệm, tên",
-    "full_name@family": "Họ; Họ và tên đệm; Họ tên đệm; Họ đệm; Họ và đệm; Họ lót; Họ và chữ đệm; Họ chữ đệm",
+    "full_name@family": "Họ; Họ và tên đệm; Họ tên đệm; Họ đệm; Họ và đệm; Họ lót; Họ và chữ đệm; Họ chữ đệm; "
+    "Họ và tên lót; Họ tên lót; Họ và chữ lót; Họ và lót",
     "full_name@middle": "Đệm; Tên đệm; Chữ đệm; Chữ lót; Tên lót",
-    "full_name@given": "Tên",
+    "full_name@given": "Tên; Tên riêng; Tên chính",
     "birth_name": "Họ và tên khai sinh; Họ tên khai sinh; Tên khai sinh",
     "alias": "Tên gọi khác; Tên thường gọi",
     "male": "Nam",
     "female": "Nữ",
-    "gender": "Giới; Nam nữ; Phái",
+    "gender": "Giới; Nam nữ; Phái; GT",
     "born_on": "Ngày tháng năm sinh; Năm sinh; Ngày năm sinh; Sinh ngày; Sinh; NTNS; NS",
     "born_on@part": "Tháng sinh; Ngày tháng sinh",
     "hometown": "Quê; Nguyên quán; Xã phường QQ; Xã QQ; Huyện QQ; Tỉnh QQ",
@@ -81,24 +83,25 @@ HEADINGS = {
 }
 """Headings besides the names that fields have on screen; ĐT and DT are one without their marks, so neither is here."""
 
-NUMBERED = re.compile(
-    r"^\s*(?:[\[(]\s*(?:\d{1,2}|[a-zđ]|[ivx]{1,4})\s*[\])]\s*[.:–-]?|\d{1,2}\s*[.):/–-]|(?:[a-zđ]|[ivx]{1,4})\s*[.)]"
-    r"|cột\s*\d{1,2}\s*[.:)–-]?)(?=\s*\S)|\(\s*\d{1,2}\s*\)\s*$",
-    re.IGNORECASE,
-)
-"""The number of a column in its heading."""
-
-NUMBER_ALONE = re.compile(r"\s*[\[(]?\s*\d{1,2}\s*[\])]?\s*")
-OF_THE_MEMBER = re.compile(r"\bcủa (?:đảng viên|đồng chí|bản thân|cá nhân)\b", re.IGNORECASE)
 BRACKETS = re.compile(r"[(\[]([^)\]]*)[)\]]")
+BEFORE_BRACKETS = re.compile(r"\s*\n\s*(?=[(\[])")
 BETWEEN = re.compile(r"[/,;\n&+]|\bvà\b", re.IGNORECASE)
 HINT = re.compile(
     r"(?:(?:chu|viet) )?(?:in )?hoa|dong|chu thuong|(?:ghi|viet|theo|danh dau|dau|neu|tinh den|den ngay)\b.*|x|moi"
-    r"|.*\byy(?:yy)?\b|ngay thang nam|(?:gom )?[0-9]+ (?:chu |ky )?so|(?:khong )?bat buoc|hien (?:nay|tai)|dang dung|"
+    r"|.*\byy(?:yy)?\b|ngay thang nam|(?:gom )?[0-9]+ (?:chu |ky )?so|(?:khong )?bat buoc"
+    r"|(?:(?:thon|ban|xom|to|xa|phuong|huyen|quan|tinh|thanh pho) ?)+|hien (?:nay|tai)|dang dung|"
 )
 """What brackets may say without changing what a heading means."""
 
-REFINED = {("joined_on", "official_on"), ("born_on", MALE), ("born_on", FEMALE), ("gender", MALE), ("gender", FEMALE)}
+REFINED = {
+    ("joined_on", "official_on"),
+    ("residence", "temporary_residence"),
+    ("full_name", "alias"),
+    ("born_on", MALE),
+    ("born_on", FEMALE),
+    ("gender", MALE),
+    ("gender", FEMALE),
+}
 """Kinds of a heading and of its brackets where the brackets say which it is."""
 
 SOMEBODY = re.compile(
@@ -200,6 +203,8 @@ def _find(above, heading):
     texts = [text for text in (f"{above} {heading}".strip(), heading, above) if text]
     if any(is_no_members(text) and exact(text) in (None, IGNORED) for text in texts):
         return IGNORED, True
+    if above and exact(above) == "introducers":
+        return ("introducers", True) if exact(heading) == "full_name" else (IGNORED, True)
     if above and " ".join(marked_words(heading)) in PARTS_OF_A_DATE and exact(above) in DATES:
         return f"{exact(above)}{PART}", True
     for text in texts:
@@ -235,11 +240,6 @@ def is_no_members(text: str) -> bool:
     return bool(somebody.search(words) or past.search(words))
 
 
-def unnumbered(text: str) -> str:
-    """Heading without the number of its column and whose it is: Họ và tên of "(2) Họ và tên", nothing of "(1)"."""
-    return "" if NUMBER_ALONE.fullmatch(text) else OF_THE_MEMBER.sub(" ", NUMBERED.sub(" ", text)).strip()
-
-
 def within(text: str) -> str | None:
     """Partial match of a heading: the kind of column that the longest known heading within `text` means, or None."""
     words = f" {key(text)} "
@@ -249,7 +249,7 @@ def within(text: str) -> str | None:
 @lru_cache(maxsize=5_000)
 def _meaning(text):
     """Return (kind of a whole heading or None, whether this is sure): its brackets may say more of it."""
-    text = unnumbered(text)
+    text = BEFORE_BRACKETS.sub(" ", unnumbered(text))
     found = _known(text.translate(str.maketrans("()[]", "    ")))
     if found is not None:
         return found, True

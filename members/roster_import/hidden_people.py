@@ -4,12 +4,11 @@ from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.rows import Fault
 
 from .parser import PersonLine
+from .text_keys import enumerated
 
 READ_THEM, LEAVE_THEM = "doc", "bo"
 ANSWERS = {LEAVE_THEM: "Bỏ qua những người này", READ_THEM: "Lưu cả những người này"}
 ASKED = "Trang “{}” có {} người ở trang hoặc hàng đang ẩn (dòng {}). Những người này có còn trong danh sách không?"
-MOST_TOLD = 12
-"""How many rows a question names."""
 
 
 def in_sight(people: list[PersonLine], said: SenderInput) -> tuple[list[PersonLine], list[Fault]]:
@@ -25,5 +24,4 @@ def in_sight(people: list[PersonLine], said: SenderInput) -> tuple[list[PersonLi
 
 
 def _question(sheet, rows):
-    told = ", ".join(map(str, rows[:MOST_TOLD])) + (" …" if len(rows) > MOST_TOLD else "")
-    return ASKED.format(sheet, len(rows), told)
+    return ASKED.format(sheet, len(rows), enumerated(rows))

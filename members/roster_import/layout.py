@@ -9,14 +9,15 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import pairwise
+from string import ascii_lowercase
 from typing import Any
 
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from binhlu_portal.spreadsheets.sandbox.client import Grid
 
 from .column_types import IGNORED, NUMBER, UNIT
-from .headers import exact, unnumbered
+from .headers import exact, find
+from .heading_numbers import unnumbered
 from .text_keys import is_nothing, key
 
 SEARCHED = 40
@@ -28,6 +29,7 @@ ITS_COUNT = re.compile(r"\s*[:(–-]?\s*\(?[0-9]+\s*(?:đ/?c|đồng chí|đản
 ITS_CELL = re.compile(r"(?<!các )\b(?:chi b[ộo]|cb)\s*[:–-]?\s+(?!trực thuộc)\S.*", re.IGNORECASE)
 ITS_DATE = re.compile(r"\s*(?:\(|\b(?:năm|tháng|quý|tính đến|đến ngày|có đến)\b).*\Z", re.IGNORECASE)
 
+RELATED = re.compile(r"\bquan he\b")
 UNITS = re.compile(
     r"(?:chi bo|dang bo|to dang|cb|ban|thon|khoi|tdp|to dan pho|truong|tram|cong an|quan su|ubnd|co quan|benh vien)\b.+"
 )
@@ -37,6 +39,9 @@ CELL = re.compile(r"(?:chi bo|dang bo|to dang|cb)\b")
 TOTAL = re.compile(r"(?:tong(?: cong| so)?|cong|trong do|danh sach (?:nay )?(?:co|gom)|an dinh danh sach)(?: .*)?")
 TOTAL_NAMES = re.compile(r"(?:tong|cong) (?!cong\b|so\b)[a-z]+(?: .*)?")
 """Tống and Công begin names as well."""
+
+COLUMN_NUMBER = re.compile(r"^\s*[(\[]?\s*([0-9]{1,2}|[A-Za-z])\s*[)\]]?\s*(?:=.*)?$")
+"""The number of a column beneath its heading, and of which others it is the sum."""
 
 SIGNED = re.compile(
     r"t ?m (?:chi|dang|ban|cap|bi|bch)\b.*|k ?t .*|nguoi lap\b.*|ky (?:ten|ghi ro)\b.*|noi nhan\b.*|xac nhan cua .*"
@@ -156,19 +161,24 @@ def find_table(grid: Grid) -> RosterTable:
 
 
 def side_by_side(table: RosterTable) -> list[RosterTable]:
-    """Split a table whose headings begin anew in the middle: two lists of people stand next to each other."""
-    heads = [key(" ".join(heading)) for heading in table.headings]
-    names = [column for column, (_, heading) in enumerate(table.headings) if exact(heading) == "full_name"]
+    """Split a table whose headings begin anew in the middle: two lists of people stand next to each other.
+
+    They do where what stood beside the names before stands beside them again, in any order and words, and nothing says
+    how those people are related to the others.
+    """
+    found = [find(*heading) if any(heading) else ("", False) for heading in table.headings]
+    kinds = [kind for kind, _ in found]
+    names = [column for column, each in enumerate(found) if each == ("full_name", True)]
     starts = [0]
-    for first, second in pairwise(names):
-        width = second - first
-        again = sum(heads[at] == heads[at + width] != "" for at in range(first, min(second, len(heads) - width)))
-        if again < 2:
+    for first, second, end in zip(names, names[1:], [*names[2:], len(kinds)], strict=False):
+        related = any(RELATED.search(_key(" ".join(heading))) for heading in table.headings[second:end])
+        if related or len({*filter(None, kinds[first:second])} & {*kinds[second:end]}) < 2:
             continue
-        while first > starts[-1] and heads[first - 1] == heads[first + width - 1]:
-            first -= 1
-        starts.append(first + width)
-    ends = [*starts[1:], len(heads)]
+        before, begun = first, second
+        while before > starts[-1] and kinds[before - 1] == kinds[begun - 1] and any(table.headings[begun - 1]):
+            before, begun = before - 1, begun - 1
+        starts.append(begun)
+    ends = [*starts[1:], len(kinds)]
     return [_only(table, range(*block)) for block in zip(starts, ends, strict=True)] if len(starts) > 1 else [table]
 
 
@@ -188,7 +198,7 @@ def _known(above, heading):
 
 def _may_be_headings(row):
     """Whether a row holds only words, at least one of which heads a column; it may number columns without any."""
-    filled = [value for value in row if not is_nothing(value) and unnumbered(as_text(value))]
+    filled = [value for value in row if not is_nothing(value) and key(unnumbered(as_text(value)))]
     words = all(isinstance(value, str) and any(map(str.isalpha, value)) for value in filled)
     return words and any(exact(_heading(value)) for value in filled)
 
@@ -237,12 +247,12 @@ def _key(value):
 
 
 def _numbers_columns(filled):
-    """Whether a row numbers the columns: (1), (2), (3) …"""
-    texts = (as_text(value).strip("()") for value in filled.values())
-    first = next(texts, "")
-    if len(filled) < 3 or not first.isdecimal():
-        return False
-    return all(text == str(number) for number, text in enumerate(texts, int(first) + 1))
+    """Whether a row numbers the columns: (1), (2), (3) = (1) + (2) …; or A, B, 1, 2 … as statistics do."""
+    texts = [COLUMN_NUMBER.sub(r"\1", as_text(value)).lower() for value in filled.values()]
+    letters = next((at for at, text in enumerate(texts) if text.isdecimal()), len(texts))
+    first = int(texts[letters]) if letters < len(texts) else 1
+    numbers = [str(number) for number in range(first, first + len(texts) - letters)]
+    return len(texts) > 2 and (not letters or first == 1) and texts == [*ascii_lowercase[:letters], *numbers]
 
 
 def _repeats(filled, heads):

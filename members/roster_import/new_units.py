@@ -2,15 +2,17 @@
 
 Nobody guesses them: each name is asked once for all rows and files; what it says of kind and sector is proposed. While
 the committee has nobody, its units were received with it and stand from its first day; later ones stand from the day of
-the list, and the sender says whether they were founded or received.
+the list, and the sender says whether they were founded or received. They stand beneath the committee unless their row
+names another unit.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property, partial
+from typing import Any
 
-from binhlu_portal.db.actions import NO_DECISION, Decision
+from binhlu_portal.db.actions import NO_DECISION, Decision, Refusal
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.rows import ImportRow
@@ -24,9 +26,14 @@ from .first_load import is_first_load
 from .unit_names import kind_said, name_of_unit, sector_said
 
 NEW = "moi"
+RECEIVED, FOUNDED = "nhan", "lap"
+GATHERING = frozenset({Kind.PARTY_ORGANIZATION, Kind.DEPARTMENTAL})
+"""Kinds whose branches are of their own sector."""
+
+NO_PARENT = "Chưa ghi được tổ chức đảng cấp trên của đơn vị này. Sửa dòng của tổ chức đó trước."
 WAYS = {
-    "nhan": (units.receive, "Thêm mới: {sector}; {kind}; từ {day:%d/%m/%Y}"),
-    "lap": (units.establish, "Thành lập mới: {sector}; {kind}; {day:%d/%m/%Y}"),
+    RECEIVED: (units.receive, "Thêm mới: {sector}; {kind}; từ {day:%d/%m/%Y}"),
+    FOUNDED: (units.establish, "Thành lập mới: {sector}; {kind}; {day:%d/%m/%Y}"),
 }
 """How units come to be, each with its verb and what the sender is offered."""
 
@@ -39,6 +46,7 @@ class SaidOfUnit:
     sector: Sector | None = None
     day: date | None = None
     decision: Decision = NO_DECISION
+    parent: UnitPeriod | None = None
 
 
 NOTHING_SAID = SaidOfUnit()
@@ -54,11 +62,6 @@ class NewUnits:
     def parent(self) -> UnitPeriod | None:
         """The committee beneath which the sender may found units, None for one who may not."""
         return committee_of(self.said, self.of_list)
-
-    @cached_property
-    def kinds(self) -> list[Kind]:
-        """The kinds that may stand there."""
-        return [kind for kind in Kind if kind in self.named and self.parent.kind in PARENTS[kind]]
 
     @cached_property
     def first(self) -> bool:
@@ -96,61 +99,103 @@ class NewUnits:
 
         Its id is a negative number, for it has none yet.
         """
-        chosen = self._chosen(answer)
+        chosen, place_of = self._chosen(answer, said), self.foreseen(answer, said)
         if chosen is None:
             return None
-        way, kind, sector, name = chosen
-        day, code = self._day(said), self._code(name)
-        fields = {"name": name, "kind": kind, "sector": sector, "parent": self.parent.unit}
-        unit = Unit(pk=-1 - len(self.lines), code=code, started_on=day)
-        makes = partial(WAYS[way][0], code=code, day=day, decision=said.decision, **fields)
+        code, day = self._code(place_of.name), place_of.started_on
+        fields = {name: getattr(place_of, name) for name in ("name", "kind", "sector", "parent")}
+        makes = partial(found, WAYS[chosen[0]][0], code=code, day=day, **fields, **_decided(chosen[0], said, day))
+        place_of.unit = Unit(pk=-1 - len(self.lines), code=code, started_on=day)
         values = {"code": code, "started_on": day}
-        self.lines.append(ImportRow(TABS[Unit], *place, values, who=name, makes=makes))
-        return UnitPeriod(unit=unit, started_on=day, **fields)
+        self.lines.append(ImportRow(TABS[Unit], *place, values, who=place_of.name, makes=makes))
+        return place_of
+
+    def foreseen(self, answer: str, said: SaidOfUnit = NOTHING_SAID) -> UnitPeriod | None:
+        """Return the unit that an answer would make, None for another answer."""
+        chosen, day = self._chosen(answer, said), self._day(said) if self.parent else None
+        if chosen is None:
+            return None
+        _, kind, sector, name = chosen
+        fields = {"name": name, "kind": kind, "sector": sector, "parent": self._above(said).unit}
+        return UnitPeriod(unit=Unit(started_on=day), started_on=day, **fields)
 
     def _code(self, name):
         """Return a code that no unit has, of the portal or of this file."""
         code, taken = units.unused_code(name), {line.values["code"] for line in self.lines}
         return next(each for n in range(len(taken) + 1) if (each := f"{code}-{n + 1}" if n else code) not in taken)
 
-    def name_in(self, answer: str) -> str:
+    def name_in(self, answer: str, said: SaidOfUnit = NOTHING_SAID) -> str:
         """Return the name of the unit that an answer makes, "" for another answer."""
-        chosen = self._chosen(answer)
+        chosen = self._chosen(answer, said)
         return chosen[-1] if chosen else ""
 
+    def _above(self, said):
+        """Return the unit beneath which one stands."""
+        return said.parent or self.parent
+
+    def _kinds(self, said):
+        """Return the kinds that may stand there."""
+        return [kind for kind in Kind if kind in self.named and self._above(said).kind in PARENTS[kind]]
+
     def _day(self, said):
-        return max(said.day or self.day, self.parent.unit.started_on)
+        return max(said.day or self.day, self._above(said).unit.started_on)
 
     def _ways(self, said):
         """Return how a unit may have come: with the committee, founded later as its row says, or nobody knows."""
         if said.day and said.day > self.parent.unit.started_on:
-            return ["lap"]
-        return ["nhan"] if self.first or said.day else [*WAYS]
+            return [FOUNDED]
+        return [RECEIVED] if self.first or said.day else [*WAYS]
 
     def _pairs(self, said) -> Iterator[tuple[Kind, Sector]]:
         """Yield the kinds and sectors that go together, and with what the row says."""
-        in_force = InForce(self._day(said))
-        for kind in self.kinds if said.kind not in self.kinds else [said.kind]:
+        in_force, kinds = InForce(self._day(said)), self._kinds(said)
+        for kind in kinds if said.kind not in kinds else [said.kind]:
             for sector in [said.sector] if said.sector else Sector:
                 if not in_force.impossible(kind, sector):
                     yield kind, sector
 
     def _pair(self, text, said):
-        """Return (kind, sector) of a unit as its row and its name say; None where they do not say both."""
-        sector = said.sector or sector_said(text)
+        """Return (kind, sector) of a unit as its row and its name say; None where they do not say both.
+
+        A branch of an organization is of its sector, and of the only kind that may stand there.
+        """
+        above, kinds = self._above(said), self._kinds(said)
+        sector = said.sector or sector_said(text) or (above.sector if above.kind in GATHERING else None)
         kind = said.kind or kind_said(text, sector)
+        if kind in CELLS and kind not in kinds:
+            kind = next((each for each in kinds if each in CELLS), kind)
         return (kind, sector) if sector and (kind, sector) in self._pairs(said) else None
 
-    def _chosen(self, answer):
+    def _chosen(self, answer, said):
         """Return (way, kind, sector, name) of an answer that makes a unit, else None."""
         parts = (answer or "").split(":", 4)
         if not self.parent or len(parts) != 5 or parts[0] != NEW or parts[1] not in WAYS:
             return None
         _, way, kind, sector, name = parts
         known = (
-            kind in self.kinds and sector in Sector and 0 < len(name) <= UnitPeriod._meta.get_field("name").max_length
+            kind in self._kinds(said)
+            and sector in Sector
+            and 0 < len(name) <= UnitPeriod._meta.get_field("name").max_length
         )
         return (way, Kind(kind), Sector(sector), name) if known else None
+
+
+def found(verb: Callable[..., Unit], *, parent: Unit, **fields: Any) -> Unit:
+    """Found a unit by its `verb`, beneath a `parent` that the same file may have made before. Raises Refusal."""
+    above = Unit.objects.filter(code=parent.code).first()
+    if above is None:
+        raise Refusal(NO_PARENT)
+    return verb(parent=above, **fields)
+
+
+def _decided(way, said, day):
+    """Return the decision on a unit; of one received that was founded before it stands here, its note tells it."""
+    number, decided = said.decision.number, said.decision.day
+    if way == FOUNDED or (said.day or decided or day) >= day:
+        return {"decision": said.decision}
+    told = [f"ngày {said.day:%d/%m/%Y}" if said.day else "", f"quyết định số {number}" if number else ""]
+    told += [f"quyết định ngày {decided:%d/%m/%Y}" if decided else ""]
+    return {"note": f"Thành lập {', '.join(filter(None, told))}."}
 
 
 def committee_of(said: SenderInput, day: date) -> UnitPeriod | None:

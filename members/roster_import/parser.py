@@ -6,6 +6,7 @@ changes that where it is wrong, and `lines` reads the people. Who they are is fo
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import chain
@@ -14,9 +15,9 @@ from typing import Any
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from binhlu_portal.spreadsheets.importer.rows import FORMULA
 from binhlu_portal.spreadsheets.sandbox.client import Grid
-from binhlu_portal.text.legacy_fonts import to_unicode
+from binhlu_portal.text.legacy_fonts import from_tcvn3, from_vni, to_unicode
 from binhlu_portal.text.normal_forms import composed
-from binhlu_portal.text.typed_text import digits_of
+from binhlu_portal.text.typed_text import GROUPED, digits_of
 from members.choices import Gender
 
 from .cells import read_text
@@ -31,6 +32,10 @@ TWICE = "Hai cột ghi khác nhau. Sửa cho giống nhau, hoặc để trống 
 NUMBERS = ("citizen_id", "old_identity_number", "card_number", "old_card_number")
 """Numbers whose zeros in front a spreadsheet drops and the reader puts back."""
 
+OF_A_LIST = ("gender", "ethnicity", "religion", "state.education", "state.qualification", "state.theory")
+"""Kinds whose cells hold a word out of a list, so that a font that makes one of them is no guess."""
+
+WHOLE_NUMBER = "“{}” đọc là {}. Số này có đúng không?"
 PEOPLE = "người"
 """What a list counts that names people."""
 
@@ -99,7 +104,7 @@ class PersonLine:
 
 def recognize(grids: Sequence[Grid]) -> Roster:
     """Recognise the lists in a file; sheets without a column of names and one more that is known are no lists."""
-    sheets, known, tables = [], {}, _tables(grids)
+    sheets, known, tables = [], {}, tables_in(grids)
     for table in chain.from_iterable(map(side_by_side, tables)):
         key_of_shape = shape(table)
         columns = known.get(key_of_shape) if any(map(any, table.headings)) else None
@@ -113,10 +118,12 @@ def recognize(grids: Sequence[Grid]) -> Roster:
     return Roster(sheets, tables)
 
 
-def lines(grids: Sequence[Grid], mapping: Mapping[str, Mapping[int | str, str]], *, day: date) -> list[PersonLine]:
-    """Parse the people of all sheets whose shape `mapping` knows, in the order of the file, read as of `day`."""
+def lines(
+    tables: Sequence[RosterTable], mapping: Mapping[str, Mapping[int | str, str]], *, day: date
+) -> list[PersonLine]:
+    """Parse the people of all tables whose shape `mapping` knows, in the order of the file, read as of `day`."""
     found = []
-    for table, kinds in tables_of(_tables(grids), mapping):
+    for table, kinds in tables_of(tables, mapping):
         if not of_units(kinds):
             found += _lines(table, kinds, day)
     return found
@@ -131,8 +138,8 @@ def tables_of(
             yield table, {int(index): kind for index, kind in kinds.items()}
 
 
-def _tables(grids):
-    """Return the tables of the sheets, with text from old fonts made Unicode and all of it composed."""
+def tables_in(grids: Sequence[Grid]) -> list[RosterTable]:
+    """Tables of the sheets, with text from old fonts made Unicode and all of it composed."""
     sheets = [replace(grid, rows=[list(row) for row in grid.rows]) for grid in grids]
     places = defaultdict(list)
     for number, grid in enumerate(sheets):
@@ -202,12 +209,25 @@ def _line(table, at, unit, read, day):
 def _read(line, kind, value, index, day):
     """Read one cell into a line."""
     try:
-        for name, said in kind.read(value, day).items():
+        for name, said in _values(kind, value, day).items():
             _put(line, name, said, index)
+            if isinstance(said, int) and isinstance(value, str) and GROUPED.fullmatch(as_text(value)):
+                line.doubts.append((name, index, shown(value), WHOLE_NUMBER.format(shown(value), said)))
             if name in NUMBERS and len(said) > len(digits_of(value)):
                 line.added.add(name)
     except ValueError as error:
         line.fault(kind.fields[0], index, value, str(error))
+
+
+def _values(kind, value, day):
+    """Return the values of a cell; a word out of a list may stand in an old font alone among others in Unicode."""
+    try:
+        return kind.read(value, day)
+    except ValueError:
+        for to_unicode_from in (from_tcvn3, from_vni) if kind.name in OF_A_LIST and isinstance(value, str) else ():
+            with suppress(ValueError):
+                return kind.read(to_unicode_from(value), day)
+        raise
 
 
 def _parts(whole, read):

@@ -59,7 +59,7 @@ def preview_of_units(lines: Sequence[PersonLine], found: Sequence[RosterUnit]) -
     rows, places = [], {}
     for line in lines:
         name = known.get(id(line), line.unit)
-        odd = [HIDDEN] if line.hidden else []
+        odd = line.unwritten + ([HIDDEN] if line.hidden else [])
         rows.append(PreviewRow(line.sheet, line.row, name, _told(name, line.unit), _cells(line, places), odd))
     return Preview(_in_order(places), rows)
 

@@ -27,21 +27,20 @@ from .admission_lines import AdmissionLines
 from .arrivals import Arrivals
 from .cells import field_of
 from .column_types import COLUMN_TYPES, IGNORED, column_type_of
+from .date_order import day_first, hold_back, orders_in
 from .first_load import is_first_load
 from .hidden_people import in_sight
 from .layout import unit_of_file
 from .list_dates import day_of_file, day_of_titles
-from .parser import PEOPLE, Roster, lines, recognize
+from .parser import PEOPLE, Roster, lines, recognize, tables_in, tables_of
 from .preview import preview_of, preview_of_units
 from .register_lines import RegisterLines, readable
 from .registers import register_of
 from .resolution import Resolver, of_kind
+from .text_keys import enumerated
 from .unit_lists import UnitResolver, units_in, with_units
 
 DAYS = ("started_on", "ended_on")
-
-MOST_TOLD = 12
-"""How many rows a note names."""
 
 ADDED = "Đã thêm số 0 bị bảng tính bỏ mất ở đầu {}, trang “{}”, dòng {}. Xem lại các số ấy."
 DECISION = ("decision_number", "decision_date")
@@ -71,8 +70,12 @@ class RosterReader:
         read = {shape: readable(kinds, said) for shape, kinds in self.mapping.items()}
         self.passed_over = list(dict.fromkeys(note for _, notes in read.values() for note in notes))
         self.read = {shape: kinds for shape, (kinds, _) in read.items()}
-        self.listed = lines(grids, self.read, day=self.read_on)
+        swapped, self.orders = orders_in(tables_of(roster.tables, self.read), said)
+        self.tables = tables_in(day_first(grids, swapped)) if swapped else roster.tables
+        self.listed = lines(self.tables, self.read, day=self.read_on)
+        hold_back(self.listed, self.orders)
         self.people, self.asked = in_sight(self.listed, said)
+        self.asked += self.orders
         self._name_unit(unit_of_file(said.file))
         self.lines, self.undecided = [], 0
         self.may_decide = said.user is SYSTEM or Right.DECIDE in rights_of(said.user)
@@ -112,7 +115,7 @@ class RosterReader:
             for name in sorted(line.added):
                 rows[line.sheet, name].append(str(line.row))
         return [
-            ADDED.format(field_of(name).verbose_name, sheet, _listed(found)) for (sheet, name), found in rows.items()
+            ADDED.format(field_of(name).verbose_name, sheet, enumerated(found)) for (sheet, name), found in rows.items()
         ]
 
     def _mapping(self):
@@ -240,7 +243,8 @@ class RosterReader:
 
     def _add_units(self):
         """Add the lines of lists of units, and what is asked about them; return their preview."""
-        listed = units_in(self.roster.tables, self.read, self.read_on)
+        listed = units_in(self.tables, self.read, self.read_on)
+        hold_back(listed, self.orders)
         lines, hidden = in_sight(listed, self.said)
         self.asked += hidden
         if not lines:
@@ -293,8 +297,3 @@ def _in_words(state, name, value):
     """Return [label, before, after] of one level."""
     field = MemberState._meta.get_field(name)
     return [str(field.verbose_name), in_words(field, getattr(state, name)), in_words(field, value)]
-
-
-def _listed(rows):
-    """Return the numbers of rows in words, not too many."""
-    return ", ".join(rows[:MOST_TOLD]) + (" …" if len(rows) > MOST_TOLD else "")

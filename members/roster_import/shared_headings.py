@@ -25,6 +25,7 @@ def settle(found: Found, table: RosterTable, cells: dict[int, list[Any]]) -> Non
     _settle_names(found, table, cells)
     _settle_dates(found, table, cells)
     _settle_marks(found, cells)
+    _settle_identity(found, table)
     _take_once(found, table)
 
 
@@ -41,7 +42,8 @@ def _settle_names(found, table, cells):
     elif not whole and given and not family:
         found[given[0]] = "full_name", found[given[0]][1]
     elif not whole and family and not given:
-        found[family[0]] = "full_name", False
+        last = next((index for index in found if _may_be_given(index, found, table, cells)), family[0])
+        found[last] = ("full_name" if last in family else GIVEN), False
     elif not whole and not given and (born := _with_kind(found, "birth_name")):
         found[born[0]] = "full_name", found[born[0]][1]
     if _with_kind(found, "full_name"):
@@ -58,6 +60,14 @@ def _add_given_names(found, table, cells):
             given = [value for value in cells[after] if isinstance(value, str) and _is_one_word(value)]
             if len(given) > 0.8 * len(cells[after]) and all(isinstance(value, str) for value in cells[after]):
                 found[index], found[after] = (FAMILY, found[index][1]), (GIVEN, False)
+
+
+def _may_be_given(index, found, table, cells):
+    """Whether a column of which the heading is not known is called some name and holds single words: Tên gọi."""
+    named = found[index] == (IGNORED, False) and _words(table, index).startswith("ten ")
+    return (
+        named and bool(cells[index]) and all(isinstance(value, str) and _is_one_word(value) for value in cells[index])
+    )
 
 
 def _is_one_word(value):
@@ -99,6 +109,16 @@ def _settle_marks(found, cells):
     for index in _with_kind(found, MALE):
         if not _with_kind(found, FEMALE) and any(key(as_text(value)) not in TICKS for value in cells[index]):
             found[index] = IGNORED, False
+
+
+def _settle_identity(found, table):
+    """Take a column of identity cards for those of before where another has the numbers of today."""
+    columns = _with_kind(found, "citizen_id")
+    before = [
+        index for index in columns if "cmnd" in _words(table, index).split() and "cccd" not in _words(table, index)
+    ]
+    for index in before if len(before) < len(columns) else ():
+        found[index] = "old_identity_number", False
 
 
 def _take_once(found, table):

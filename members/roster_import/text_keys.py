@@ -1,12 +1,16 @@
 """Text keys: what the parts of a list look like to a reader who knows no marks and no punctuation."""
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
 from binhlu_portal.text.normal_forms import composed
 from binhlu_portal.text.typed_text import as_text
 from binhlu_portal.text.typed_text import key as key
+
+MOST_TOLD = 12
+"""How many rows a sentence names."""
 
 NOTHING = re.compile(r"[-–—_./\\…?\s]*(?:(?:không|khong|chưa|chua) (?:rõ|ro)[-–—_./\\…?\s]*)?", re.IGNORECASE)
 """What offices write in a cell of which they know nothing."""
@@ -27,3 +31,8 @@ def is_nothing(value: Any) -> bool:
 def shown(value: Any) -> str:
     """Excerpt of a cell as a message shows it."""
     return as_text(value)[:60]
+
+
+def enumerated(rows: Sequence[Any]) -> str:
+    """Numbers of rows in a sentence, not too many."""
+    return ", ".join(map(str, rows[:MOST_TOLD])) + (" …" if len(rows) > MOST_TOLD else "")

@@ -4,6 +4,7 @@ The same headings stand over lists of people ("Xếp loại 2025"), so a registe
 number is no mark here: it may count people. What can hardly be read so, as a summary of counts, is no list.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,21 +17,31 @@ from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.rows import Fault, ImportRow
-from organizations.choices import Kind, Sector
+from organizations.choices import CELLS, Kind, Sector
 from organizations.models import UnitPeriod
 
 from .column_detection import ANY_DAY, columns_of, shape
 from .column_types import UNIT, column_type_of
-from .layout import TOTAL, RosterTable
+from .layout import CELL, TOTAL, RosterTable
 from .new_units import NewUnits, SaidOfUnit
 from .parser import PersonLine, Roster, RosterSheet, read_row, tables_of
 from .registers import about_units, in_list_of_units, of_units
-from .resolution import SKIP_IT, of_kind
+from .resolution import SKIP, SKIP_IT, of_kind
 from .text_keys import is_nothing, key
-from .units import find_units, successors
-from .unknown_units import UnknownUnits
+from .units import find_units, successors, unit_key
+from .unknown_units import UnknownUnits, topic_of
 
 WHICH_UNIT = "“{}” là tổ chức đảng nào?"
+WHICH_PARENT = "“{}” (cột Trực thuộc) là tổ chức đảng nào? Câu trả lời dùng cho mọi dòng ghi như vậy."
+LOOP = "Theo danh sách, tổ chức đảng này trực thuộc chính nó hoặc tổ chức bên dưới nó. Sửa cột Trực thuộc."
+WAITS = "Chưa rõ tổ chức đảng cấp trên: trả lời câu hỏi ở dòng {} trang “{}”."
+STANDS = "Trên hệ thống đang trực thuộc{}. Danh sách không chuyển tổ chức đảng: ghi việc chuyển ở trang của đơn vị."
+PARENT, ABOVE = "founding.parent", "cap-tren:"
+COMMITTEE = re.compile("^đảng ủy", re.IGNORECASE)
+"""The committee of an organization, which stands for it."""
+
+HOLDERS = frozenset(Kind) - CELLS
+"""Kinds of units that others may stand beneath."""
 
 
 @dataclass
@@ -70,7 +81,8 @@ def with_units(roster: Roster) -> Roster:
 
 
 def rows(table: RosterTable, kinds: Mapping[int, str], day: date) -> Iterator[PersonLine]:
-    """Yield the rows of a list of units that name one and tell something of it."""
+    """Yield the rows of a list of units that name one and tell something of it; where it founds them, its name does."""
+    founds = any(kind.startswith("founding.") for kind in kinds.values())
     named = next(index for index, kind in kinds.items() if kind == UNIT)
     read = {index: kind for index, name in kinds.items() if about_units(name) and (kind := column_type_of(name))}
     for at in range(table.start, len(table.rows)):
@@ -78,7 +90,7 @@ def rows(table: RosterTable, kinds: Mapping[int, str], day: date) -> Iterator[Pe
         if not is_nothing(text) and not TOTAL.fullmatch(key(text)):
             line = read_row(table, at, text, read, day)
             line.columns.setdefault(UNIT, named)
-            if line.faults or line.columns.keys() - {UNIT}:
+            if line.faults or line.columns.keys() - {UNIT} or (founds and CELL.match(key(text))):
                 yield line
 
 
@@ -109,7 +121,10 @@ def said_of(line: PersonLine) -> SaidOfUnit:
 
 
 class UnitResolver:
-    """Resolver of the units of a list for its sender: what no name of a unit says is asked."""
+    """Resolver of the units of a list for its sender: what no name of a unit says is asked.
+
+    A unit stands beneath the one that its row names, which the portal or another row knows, in any order.
+    """
 
     def __init__(self, said: SenderInput, day: date):
         self.said, self.day = said, day
@@ -117,6 +132,7 @@ class UnitResolver:
         periods = UnitPeriod.objects.editable_by(said.user).on(day).select_related("unit")
         self.places = {place.unit_id: place for place in periods.order_by("unit__code")}
         self.unknown = UnknownUnits(said, self.places, self.new, WHICH_UNIT, SKIP_IT)
+        self.above = {}
 
     @property
     def made(self) -> list[ImportRow]:
@@ -125,18 +141,86 @@ class UnitResolver:
 
     def find(self, lines: list[PersonLine]) -> tuple[list[RosterUnit], list[Fault]]:
         """Return (units found, faults and questions about the others); rows passed over are in neither."""
-        texts, places, found, faults = [line.unit for line in lines], [*self.places.values()], [], []
-        matches = find_units(texts, places, kinds=Kind)
+        self.matches = self._match([line.unit for line in lines])
+        self.unknown.expect(self.matches)
+        self.rows = {unit_key(line.unit): line for line in reversed(lines)}
+        self.settled, self.foreseen, self.faults = {}, {}, []
+        found = [(line, self._settle(line, ())) for line in lines]
+        found = [RosterUnit(line, self.places[unit]) for line, unit in found if unit in self.places]
+        return found, [*self.faults, *self.above.values(), *self.unknown.questions.values()]
+
+    def _match(self, texts, kinds=Kind):
+        """Return what texts mean among the units of `kinds`; those that went on in others are offered."""
+        matches = find_units(texts, [*self.places.values()], kinds=kinds)
         if any(match.unit is None for match in matches.values()):
-            matches = find_units(texts, places, successors(self.said.user, self.day), kinds=Kind)
-        self.unknown.expect(matches)
-        for line in lines:
-            wrong = [
-                Fault(line.sheet, line.row, at + 1, text, told, who=line.unit) for _, at, text, told in line.faults
-            ]
-            faults += wrong
-            match = matches[line.unit]
-            unit = match.unit or (not wrong and self.unknown.settle(line, match, (line.sheet, line.row), said_of(line)))
-            if unit in self.places and not wrong:
-                found.append(RosterUnit(line, self.places[unit]))
-        return found, [*faults, *self.unknown.questions.values()]
+            matches = find_units(texts, [*self.places.values()], successors(self.said.user, self.day), kinds=kinds)
+        return matches
+
+    def _settle(self, line, beneath):
+        """Return the id of the unit of a row, None while something of it is wrong or asked; `beneath` wait for it."""
+        if id(line) not in self.settled:
+            self.settled[id(line)] = None
+            self.settled[id(line)] = self._settled(line, (*beneath, line))
+        return self.settled[id(line)]
+
+    def _settled(self, line, beneath):
+        wrong = [Fault(line.sheet, line.row, at + 1, text, told, who=line.unit) for _, at, text, told in line.faults]
+        self.faults += wrong
+        if wrong:
+            return None
+        unit = self.matches[line.unit].unit
+        text = COMMITTEE.sub("Đảng bộ", line.values.get(PARENT, ""))
+        if unit and text:
+            self._compare(line, unit, text)
+        if unit or not text:
+            return unit or self._asked(line, None)
+        parent = self._parent(line, text, beneath)
+        return parent and self._asked(line, parent)
+
+    def _compare(self, line, unit, text):
+        """Say that a unit which is known stands beneath another than the row says: no list moves it."""
+        above = self._match([text], HOLDERS)[text].unit
+        if above and above != self.places[unit].parent_id:
+            known = self.places.get(self.places[unit].parent_id)
+            line.unwritten.append(STANDS.format(f" “{known.name}”" if known else " tổ chức khác"))
+
+    def _asked(self, line, parent):
+        """Return the id of a unit that nobody knows, as the answer about it says, and note what it may be till then."""
+        says = replace(said_of(line), parent=parent)
+        unit = self.unknown.settle(line, self.matches[line.unit], (line.sheet, line.row), says)
+        question = self.unknown.questions.get(topic_of(line.unit))
+        self.foreseen[id(line)] = question and self.new.foreseen(question.proposed, says)
+        return unit if unit in self.places else None
+
+    def _parent(self, line, text, beneath):
+        """Return the unit that a row stands beneath, None while that is wrong or asked."""
+        match = self._match([text], HOLDERS)[text]
+        row = self.rows.get(unit_key(text))
+        if match.unit or not row:
+            return self.places.get(match.unit or self._answered(line, text, match))
+        if any(row is each for each in beneath):
+            self.faults.append(self._about_parent(line, text, LOOP))
+            return None
+        if parent := self._settle(row, beneath):
+            return self.places[parent]
+        if (foreseen := self.foreseen.get(id(row))) and topic_of(line.unit) not in self.said.answers:
+            return foreseen
+        waiting = self._about_parent(line, text, WAITS.format(row.row, row.sheet))
+        self.faults.append(replace(waiting, waits=True))
+        return None
+
+    def _answered(self, line, text, match):
+        """Return the id of the unit that the sender says is meant above others; it is asked once."""
+        topic = f"{ABOVE}{key(text)}"
+        held = [place for place in self.places.values() if place.unit_id > 0 and place.kind in HOLDERS]
+        options = {str(unit): name for unit, name in match.candidates[: match.near]}
+        options |= {str(place.unit_id): place.name for place in held} | {SKIP: SKIP_IT}
+        answer = self.said.answers.get(topic)
+        if answer not in options:
+            asked = replace(self._about_parent(line, text, WHICH_PARENT.format(text)), options=options, topic=topic)
+            self.above.setdefault(topic, asked)
+        return int(answer) if answer in options and answer != SKIP else None
+
+    @staticmethod
+    def _about_parent(line, text, told):
+        return Fault(line.sheet, line.row, line.columns[PARENT] + 1, text, told, who=line.unit)

@@ -55,6 +55,8 @@ def sector_said(name: str) -> Sector | None:
 def kind_said(name: str, sector: Sector | None) -> Kind:
     """Return the kind that a name says, else the usual one of its sector."""
     words = key(name)
+    if words.startswith("dang bo bo phan"):
+        return Kind.DEPARTMENTAL
     if words.startswith("dang bo"):
         return Kind.PARTY_ORGANIZATION
     own = sector in OF_THE_COMMITTEE and not words.startswith("chi bo co so")

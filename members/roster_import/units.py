@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
 
+from django.db.models import Q
+
 from binhlu_portal.text.likeness import nearly_same
 from binhlu_portal.text.normal_forms import decomposed
 from binhlu_portal.text.vietnamese import clean
@@ -36,11 +38,16 @@ class UnitMatch:
 
 
 def successors(user: Reader, day: date) -> dict[str, int]:
-    """Return {name as it is compared, or code: id of the cell it went on in} of cells merged away by `day`."""
+    """Return {name as it is compared, or code: id of the cell it went on in} of cells merged away by `day`.
+
+    What a unit was called before is a name of it too.
+    """
     merged = UnitEvent.objects.visible_to(user).filter(kind=EventKind.MERGED, day__lte=day, other_unit__isnull=False)
     went_on = dict(merged.order_by("day").values_list("unit", "other_unit"))
     found = {}
-    names = UnitPeriod.objects.visible_to(user).filter(unit__in=went_on).order_by("started_on")
+    names = (
+        UnitPeriod.objects.visible_to(user).filter(Q(unit__in=went_on) | Q(ended_on__lte=day)).order_by("started_on")
+    )
     for unit, name, code in names.values_list("unit", "name", "unit__code"):
         last = unit
         while last in went_on:
@@ -71,8 +78,12 @@ def find_units(
 
 
 def unit_key(name: str) -> str:
-    """Normalised key of a unit's name: its bare words, without "Chi bộ" in front and without zeros before numbers."""
-    words = re.sub(r"^(?:chi bo|cb)\b(?: so\b(?= [0-9]))?", "", key(name)).strip()
+    """Normalised key of a unit's name: its bare words, without "Chi bộ" in front and without zeros before numbers.
+
+    That it is the former one, or that a number is one (bản số 2), is no part of it.
+    """
+    words = re.sub(r"^(?:chi bo|cb)\b", "", key(re.sub(r"\((?:cũ|cu)\)", " ", name, flags=re.IGNORECASE))).strip()
+    words = re.sub(r"\bso (?=[0-9])", "", words)
     return re.sub(r"\b0+(?=[0-9])", "", words)
 
 

@@ -83,7 +83,7 @@ class UnknownUnits:
 
     def _made(self, answer, place, says):
         """Return the id of the unit that an answer makes, or of one that was made of it before."""
-        name = self.new.name_in(answer)
+        name = self.new.name_in(answer, says)
         known = next((unit for unit, each in self.places.items() if name and each.name == name), None)
         made = known is None and self.new.make(answer, place, says)
         if made:

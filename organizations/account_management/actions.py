@@ -67,6 +67,7 @@ def give_role(*, user: User, unit: Unit, kind: str, keeper: User | None) -> None
     """
     is_own = _is_own(user, unit, keeper)
     create(Role, user=user, unit=unit, kind=kind)
+    user.forget_browsers()
     if is_own or kind in WEIGHTY:
         guard(keeper, GuardedAct.ROLE, f"giao {RoleKind(kind).label} cho {user}")
 
@@ -84,6 +85,7 @@ def take_role(*, role: Role, keeper: User) -> None:
     if role.kind == RoleKind.ADMINISTRATOR:
         _check_not_last(role)
     role.delete()
+    role.user.forget_browsers()
 
 
 @action
@@ -98,6 +100,7 @@ def close(*, user: User, keeper: User) -> None:
         _check_not_last(role)
     change(user, is_active=False)
     user.sessions.all().delete()
+    user.forget_browsers()
 
 
 @action

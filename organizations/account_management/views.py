@@ -1,14 +1,15 @@
 """The pages of those who keep accounts."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Prefetch
 from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
 from django.views import View
 
 from binhlu_portal.accounts import lockout
+from binhlu_portal.accounts.phones.actions import forget
 from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.guarded_acts import notice_of_others
@@ -20,33 +21,22 @@ from binhlu_portal.self_checks.registry import faults, verdicts
 from binhlu_portal.self_checks.sizes import line_counts, sizes
 from organizations.models import Role
 from organizations.rights import Right
-from organizations.scope import rights_of, units_kept_by
+from organizations.scope import units_kept_by
 
 from . import actions as accounts
 from .forms import AccountFilter, AccountForm, NameForm, RoleForm
+from .keeper_pages import KeeperPageMixin
 from .tables import AccountState, AccountTable
 
 ATTEMPTS_SHOWN = 10
 
 
-class KeeperView(View):
-    """A page for keepers of accounts only; all it shows and changes lies beneath a unit of theirs."""
-
-    title = "Tài khoản"
-
-    def dispatch(self, request, *args, **kwargs):
-        """Refuse everybody else."""
-        if Right.ACCOUNTS not in rights_of(request.user):
-            raise PermissionDenied
-        return super().dispatch(request, *args, **kwargs)
+class KeeperView(KeeperPageMixin, View):
+    """A page of accounts, with forms that offer units."""
 
     def scope(self):
         """Return for whom and for which day a form offers units."""
         return {"keeper": self.request.user, "day": timezone.localdate()}
-
-    def render_page(self, template, **context):
-        """Return the page made of `template`."""
-        return render(self.request, f"account_management/{template}", {"title": self.title} | context)
 
     def slip(self, account, code):
         """Return the page with the start code to be printed: the only one that ever shows it."""
@@ -125,6 +115,7 @@ class AccountDetailView(KeeperView):
         "give_start_code": "Cấp mã khởi đầu",
         "unlock": "Mở khóa đăng nhập",
         "remove_second_factor": "Bỏ xác minh hai bước",
+        "forget_phone": "Quên điện thoại",
     }
     ABOUT_ROLES = {"give_role", "take_role"}
 
@@ -159,6 +150,7 @@ class AccountDetailView(KeeperView):
             "state": AccountState.of(account).label,
             "is_me": account == self.request.user,
             "roles": [(role, role.pk in here) for role in account.roles.with_unit_names()],
+            "phones": account.paired_phones.filter(expires_at__gt=timezone.now()),
             "attempts": account.attempts.all()[:ATTEMPTS_SHOWN],
             "is_locked": lockout.is_locked(account, timezone.now()),
             "refusal": refusal,
@@ -218,6 +210,12 @@ class AccountDetailView(KeeperView):
         """Let the person try again."""
         accounts.unlock(user=account, now=timezone.now())
         return self.done(account, "Đã mở khóa: người này đăng nhập lại được ngay.")
+
+    def forget_phone(self, account):
+        """Have a phone that was lost open nothing any more."""
+        phone = get_object_or_404(account.paired_phones, pk=row_key(self.request.POST.get("phone", "")))
+        forget(phone=phone, by=self.request.user)
+        return self.done(account, "Đã quên điện thoại đó, và đăng xuất người này ở mọi nơi.")
 
     def remove_second_factor(self, account):
         """Take away the second factor that was lost."""

@@ -4,161 +4,110 @@ Every line holds the result of a figure, so that the page can lead from its numb
 the addresses.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assessments.choices import Rating
 from assessments.ratings.groups import CeilingGroups, ceiling_groups
+from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text.vietnamese import number
+from organizations.models import UnitPeriod
 from reports.figures import drilldown, evaluate, ledger, registry
+from reports.figures.coverage import Coverage, coverage, registers_to_ask
 from reports.figures.evaluate import Result
 from reports.reporting_periods import queries as period_queries
 
-from . import charts
+from . import attention, charts, headlines
+from .blocks import (
+    ADMISSIONS_SCALE,
+    CODES,
+    FACTS,
+    GOOD,
+    LIFE,
+    MOST_UNITS,
+    NEW_MEMBERS,
+    PEOPLE,
+    POSTS,
+    RATED,
+    REASONS,
+    UNITS,
+)
 from .trends import Trend, trends
-
-FACTS = {
-    "members.total": "Đảng viên",
-    "units.total": "Tổ chức đảng trực thuộc",
-    "members.probationary": "Đảng viên dự bị",
-    "members.female": "Đảng viên nữ",
-    "members.ethnic_minority": "Dân tộc thiểu số",
-    "members.handbook": "Đã cài Sổ tay điện tử",
-}
-"""The numbers at the top, stocks, each beside that of the since day and with its line of the months before."""
-
-PEOPLE = {
-    "Tuổi": {
-        "members.age.18_30": "18–30",
-        "members.age.31_35": "31–35",
-        "members.age.36_40": "36–40",
-        "members.age.41_45": "41–45",
-        "members.age.46_50": "46–50",
-        "members.age.51_60": "51–60",
-        "members.age.over_60": "Trên 60",
-    },
-    "Giới tính": {"members.male": "Nam", "members.female": "Nữ"},
-    "Dân tộc": {"members.kinh": "Kinh", "members.ethnic_minority": "Thiểu số"},
-    "Học vấn": {
-        "members.education.primary": "Tiểu học",
-        "members.education.lower_secondary": "THCS",
-        "members.education.upper_secondary": "THPT",
-    },
-    "Lý luận chính trị": {
-        "members.theory.elementary": "Sơ cấp",
-        "members.theory.intermediate": "Trung cấp",
-        "members.theory.advanced": "Cao cấp, cử nhân",
-    },
-}
-"""Of whom the members consist, group by group."""
-
-UNITS = {
-    "Loại tổ chức": {
-        "units.grassroots.party_organizations": "Đảng bộ cơ sở",
-        "units.grassroots.cells": "Chi bộ cơ sở",
-        "units.subordinate_cells": "Chi bộ trực thuộc Đảng ủy xã",
-    },
-    "Loại hình": {
-        "units.sectors.villages": "Bản",
-        "units.sectors.public_services": "Đơn vị sự nghiệp",
-        "units.sectors.agencies": "Cơ quan, loại hình khác",
-        "units.sectors.armed_forces": "Quân đội, công an",
-        "units.sectors.enterprises": "Doanh nghiệp, hợp tác xã",
-    },
-}
-"""Of what the units consist."""
-
-LIFE = {
-    "Có mặt trên số lượt phải dự sinh hoạt": {
-        "meetings.attendance.village": "Chi bộ bản",
-        "meetings.attendance.agency": "Cơ quan, đơn vị",
-    },
-    "Trên tổng số đảng viên": {
-        "members.exempt.age_health": "Miễn do tuổi cao, sức yếu",
-        "members.exempt.other": "Miễn vì lý do khác",
-        "members.handbook": "Đã cài Sổ tay điện tử",
-    },
-}
-"""Who takes part in the life of the Party."""
-
-POSTS = {
-    "targets.village_secretary_concurrent": "Bí thư kiêm trưởng bản hoặc trưởng ban Mặt trận",
-    "targets.village_heads_members": "Trưởng bản là đảng viên",
-    "targets.front_heads_members": "Trưởng ban Mặt trận là đảng viên",
-    "targets.agency_secretaries_heads": "Bí thư là thủ trưởng cơ quan, đơn vị",
-}
-"""The targets on who holds which posts."""
-
-GOOD, NEW_MEMBERS = "targets.ratings.good_or_better", "targets.admissions"
-"""The targets on ratings and on new members."""
-
-RATED = {"units": "Tổ chức đảng", "members": "Đảng viên"}
-"""Whose ratings there are."""
-
-CODES = [
-    *FACTS,
-    *(code for groups in (PEOPLE, UNITS, LIFE) for group in groups.values() for code in group),
-    *POSTS,
-    *(f"ratings.{who}.{level}" for who in RATED for level in ("rated", *Rating)),
-    *(GOOD, NEW_MEMBERS, "admissions.year", "admissions.target"),
-]
-"""Everything that is asked for as of the day, in one statement."""
-
-ADMISSIONS_SCALE = 6
-"""Percent of the members in the box of yearly admissions: the band asked for lies in its middle."""
-
-MOST_UNITS = 8
-"""How many units are compared; the others are one click away."""
 
 
 @dataclass(frozen=True)
 class MetricLine:
-    """A number with its name and bar; `goal` is what it is held against, `narrowed` goes into its address."""
+    """A number with its name and bar; `goal` is what it is held against, `narrowed` goes into its address.
+
+    `coverage` tells how far its registers go, where it is not told of its whole group.
+    """
 
     label: str
     result: Result
     bar: charts.Bar
     goal: Result | CeilingGroups | None = None
     narrowed: str = ""
+    coverage: Coverage | None = None
+
+
+@dataclass(frozen=True)
+class MetricGroup:
+    """Lines under one name; `coverage` is that of all of them."""
+
+    name: str
+    lines: Sequence[MetricLine]
+    coverage: Coverage | None = None
 
 
 @dataclass(frozen=True)
 class Metric:
-    """A number of the as-of day and, where the unit stood then, that of the since day."""
+    """A number of the as-of day and, where the unit stood then, how much it was on the since day."""
 
     label: str
     result: Result
-    before: Result | None
+    before: int | None
     trend: Trend | None = None
+    coverage: Coverage | None = None
 
     @property
     def change(self):
         """How much it grew, with its sign."""
-        grown = self.result.value - self.before.value
+        grown = self.result.value - self.before
         sign = "+" if grown > 0 else "\N{MINUS SIGN}" if grown < 0 else "±"
         return f"{sign}{number(abs(grown))}"
 
 
-def board(moment, places):
+def board(moment: Moment, places: Sequence[UnitPeriod]) -> dict:
     """Return all blocks of the page by name; `places` are the units of the as-of day that the reader may choose."""
-    results = evaluate.results(moment, CODES)
-    before, lines = _before(moment), trends(moment, FACTS)
-    opening, closing = before["members.total"].value if before else 0, results["members.total"].value
-    admissions = goal_line(results[NEW_MEMBERS], "Kết nạp trong 12 tháng", ADMISSIONS_SCALE)
-    ratings = _rating_goals(results) + _ceilings(moment, results)
-    posts = [goal_line(results[code], label) for code, label in POSTS.items()]
-    goals = [admissions, *ratings, *posts]
-    return {
-        "facts": [Metric(label, results[code], before.get(code), lines.get(code)) for code, label in FACTS.items()],
-        "missed": [line for line in goals if line.goal.met is False],
-        "reached": [line for line in goals if line.goal.met],
+    results = evaluate.results(moment, [*CODES, *registers_to_ask(CODES)])
+    branches = evaluate.results_by_unit(moment, ["admissions.year", *attention.ACTUAL])
+    lines, before = trends(moment, FACTS)
+    opening, closing = before.get("members.total", 0), results["members.total"].value
+    leads = headlines.are_held(moment, places)
+
+    def goal(code, label, most=100):
+        """Return the line of what is held against the target `code`, by whoever set it for all of it."""
+        line = goal_line(results[code], label, most, coverage(registry.KNOWN[code], results))
+        return line if leads else replace(line, goal=None, bar=charts.share(line.result.value, line.result.base))
+
+    admissions = goal(NEW_MEMBERS, "Kết nạp trong 12 tháng", ADMISSIONS_SCALE)
+    ratings = _rating_goals(results, leads) + _ceilings(moment, results)
+    posts = [goal(code, label) for code, label in POSTS.items()]
+    goals = [line for line in (admissions, *ratings, *posts) if line.goal]
+    blocks = {
+        "facts": _facts(results, before, lines),
+        "attention": attention.to_attend(moment, goals, branches, places),
+        "has_units": any(place.parent_id == moment.unit.pk for place in places),
+        "reached": any(line.goal.met for line in goals),
+        "not_held": "" if leads else headlines.why_not_held(closing),
         "opening": opening,
         "flows": _flows(moment, opening, closing),
         "closing": closing,
         "admissions": admissions,
         "admissions_time": admissions.result.figure.time(moment),
-        "of_year": _line("Đã kết nạp trong năm", results["admissions.year"]),
+        "of_year": _line("Đã kết nạp trong năm", results["admissions.year"], results),
         "target": results["admissions.target"],
-        **_units_compared(moment, places),
+        **_units_compared(branches, places),
         "ratings": ratings,
         "levels": [(level, [results[f"ratings.{who}.{level}"] for who in RATED]) for level in Rating],
         "rated": _rated(results),
@@ -166,11 +115,13 @@ def board(moment, places):
         "people": _groups(PEOPLE, results),
         "kinds": _groups(UNITS, results),
         "life": _groups(LIFE, results),
+        "reasons": _groups(REASONS, results, counted_only=True),
         "period": period_queries.open_period_progress(moment.unit, moment.user),
     }
+    return blocks | {"headlines": headlines.headlines(moment, blocks, results)}
 
 
-def goal_line(goal, label, most=100):
+def goal_line(goal: Result, label: str, most: int = 100, covered: Coverage | None = None) -> MetricLine:
     """Return the line of the one result that is held against the target `goal`."""
     actual = goal.actual[0]
     kind = "missed" if goal.met is False else "value"
@@ -178,25 +129,39 @@ def goal_line(goal, label, most=100):
         bar = charts.share(actual.value, actual.base, kind)
     else:
         bar = charts.gauge(actual.percent or 0, goal.low, goal.high, most, kind)
-    return MetricLine(label, actual, bar, goal)
+    return MetricLine(label, actual, bar, goal, coverage=covered)
 
 
-def _before(moment):
-    """Return the results of the since day, if the unit stood then."""
-    stood = moment.unit.started_on <= moment.since
-    return evaluate.results(replace(moment, as_of=moment.since), list(FACTS)) if stood else {}
+def _facts(results, before, lines):
+    return [
+        Metric(label, results[code], before.get(code), lines.get(code), _coverage_of_share(results[code], results))
+        for code, label in FACTS.items()
+    ]
 
 
-def _line(label, result):
-    return MetricLine(label, result, charts.share(result.value, result.base))
+def _coverage_of_share(result, results):
+    return coverage(result.figure, results) if result.figure.of else None
 
 
-def _groups(groups, results):
-    """Return the lines of each group; those about whom its register says nothing come last."""
-    return {
-        name: [*(_line(label, results[code]) for code, label in group.items()), *_unrecorded(group, results)]
-        for name, group in groups.items()
-    }
+def _line(label, result, results: Mapping[str, Result]):
+    return MetricLine(
+        label, result, charts.share(result.value, result.base), coverage=_coverage_of_share(result, results)
+    )
+
+
+def _groups(groups, results, *, counted_only=False):
+    """Return the groups, those about whom its register says nothing last; only what is counted, if that is asked."""
+    found = []
+    for name, group in groups.items():
+        lines = [_line(label, results[code], results) for code, label in group.items()]
+        shared = {line.coverage for line in lines}
+        if len(shared) == 1:
+            lines = [replace(line, coverage=None) for line in lines]
+        lines = [line for line in lines if line.result.value or not counted_only]
+        if lines:
+            same = shared.pop() if len(shared) == 1 else None
+            found.append(MetricGroup(name, [*lines, *_unrecorded(group, results)], same))
+    return found
 
 
 def _unrecorded(group, results):
@@ -204,11 +169,12 @@ def _unrecorded(group, results):
     lines = [results[code] for code in group]
     shared = set.intersection(*({each.figure.code for each in line.silent} for line in lines))
     silent = {each.figure.code: each.value for each in lines[0].silent}
-    return [
-        _line("Chưa ghi", Result(registry.REGISTERS[code], silent[code], lines[0].base))
+    found = [
+        Result(registry.REGISTERS[code], silent[code], lines[0].base)
         for code in sorted(shared)
         if not registry.REGISTERS[code].asked_of_nought
     ]
+    return [MetricLine("Chưa ghi", result, charts.share(result.value, result.base)) for result in found]
 
 
 def _flows(moment, opening, closing):
@@ -234,12 +200,11 @@ def _reasons(direction, reasons):
     ]
 
 
-def _units_compared(moment, places):
+def _units_compared(branches, places):
     """Return the units furthest from their target of the year, and how many more have one or have admitted someone."""
     places = {place.unit_id: place for place in places}
-    parts = {
-        unit: found["admissions.year"] for unit, found in evaluate.results_by_unit(moment, ["admissions.year"]).items()
-    }
+    parts = {unit: found["admissions.year"] for unit, found in branches.items()}
+    parts = {unit: result for unit, result in parts.items() if unit and (result.value or result.base)}
     known = [(places[unit], result) for unit, result in parts.items() if unit in places]
     known.sort(key=lambda pair: (pair[1].value - pair[1].base, -pair[1].base, pair[0].unit.code))
     shown = known[:MOST_UNITS]
@@ -250,16 +215,17 @@ def _units_compared(moment, places):
         )
         for place, result in shown
     ]
-    return {"units": lines, "more_units": len(parts.keys() - {None}) - len(shown)}
+    return {"units": lines, "more_units": len(parts) - len(shown)}
 
 
-def _rating_goals(results):
-    """Return for units and for members how many are good or better, each against the target."""
-    goal = results[GOOD]
-    return [
-        goal_line(replace(goal, actual=(actual,)), f"{label} hoàn thành tốt trở lên")
-        for actual, label in zip(goal.actual, RATED.values(), strict=True)
-    ]
+def _rating_goals(results, leads):
+    """Return for units and for members how many are good or better, each against the target where it is held."""
+    goal, lines = results[GOOD], []
+    for actual, label in zip(goal.actual, RATED.values(), strict=True):
+        covered = coverage(actual.figure, results)
+        line = goal_line(replace(goal, actual=(actual,)), f"{label} hoàn thành tốt trở lên", covered=covered)
+        lines.append(line if leads else replace(line, goal=None, bar=charts.share(actual.value, actual.base)))
+    return lines
 
 
 def _ceilings(moment, results):

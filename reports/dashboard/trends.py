@@ -1,7 +1,7 @@
-"""Trends: a number of the as-of day with those of the ends of the months before it, asked for in one statement.
+"""Trends: a number of the as-of day with those of the ends of the months before it and that of the since day.
 
-They are counts of records by the tree of each day, as the number itself. The line of a unit that is younger begins on
-its first day.
+They are counts of records by the tree of each day, as the number itself, all asked for in one statement. The line of a
+unit that is younger begins on its first day.
 """
 
 from collections.abc import Collection
@@ -50,10 +50,17 @@ def days_before(moment: Moment) -> tuple[date, ...]:
     return tuple(sorted({*ends, moment.as_of}))
 
 
-def trends(moment: Moment, codes: Collection[str]) -> dict[str, Trend]:
-    """Return the trends of stocks, {code: trend}; none where there is but one day."""
-    days = days_before(moment)
-    if len(days) < 2:
-        return {}
-    counted = evaluate.side_by_side([replace(moment, as_of=day) for day in days], codes)
-    return {code: Trend(days, tuple(found.get(code, 0) for found in counted)) for code in codes}
+def trends(moment: Moment, codes: Collection[str]) -> tuple[dict[str, Trend], dict[str, int]]:
+    """Return the trends of stocks, {code: trend}, and their counts of the since day, {code: number}.
+
+    There are no trends where there is but one day, and no counts of a day on which the unit did not stand.
+    """
+    days, stood = days_before(moment), moment.unit.started_on <= moment.since
+    asked = sorted({*days, moment.since} if stood else days)
+    if not asked:
+        return {}, {}
+    counted = evaluate.side_by_side([replace(moment, as_of=day) for day in asked], codes)
+    by_day = dict(zip(asked, counted, strict=True))
+    known = {code: Trend(days, tuple(by_day[day].get(code, 0) for day in days)) for code in codes}
+    before = {code: by_day[moment.since].get(code, 0) for code in codes} if stood else {}
+    return known if len(days) > 1 else {}, before

@@ -1,4 +1,4 @@
-"""Address of the dashboard."""
+"""Addresses of the dashboard."""
 
 from django.urls import path
 
@@ -6,4 +6,5 @@ from . import views
 
 urlpatterns = [
     path("tong-quan/", views.DashboardView.as_view(), name="dashboard"),
+    path("tong-quan/theo-don-vi/", views.ComparisonView.as_view(), name="comparison"),
 ]

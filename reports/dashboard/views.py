@@ -1,10 +1,10 @@
-"""The dashboard page."""
+"""The pages of leaders: the dashboard, and its units beside each other."""
 
 from django.utils import timezone
 
 from binhlu_portal.audit.guarded_acts import notice_of_others
 from binhlu_portal.moment.views import MomentView
-from reports.dashboard import metrics
+from reports.dashboard import comparison, metrics
 from reports.figures import queries as figure_queries
 
 
@@ -20,3 +20,25 @@ class DashboardView(MomentView):
         return self.render_page(
             "dashboard/dashboard.html", query_then=figure_queries.query_at_since(self.moment), **blocks, **notice
         )
+
+
+class ComparisonView(MomentView):
+    """The units directly beneath that of the moment beside each other, the worst first; `xep` names another order."""
+
+    title = "Tổng quan theo đơn vị"
+
+    def get(self, request, **kwargs):
+        """Return the page."""
+        found = comparison.compare(self.moment, self.moment_form.places)
+        order = request.GET.get("xep", "")
+        return self.render_page(
+            "dashboard/comparison.html",
+            comparison=found,
+            rows=found.sorted_by(order),
+            heads=found.heads(order),
+            order=order,
+        )
+
+    def keeps_parameter(self, name):
+        """Another moment keeps the order."""
+        return name == "xep" or super().keeps_parameter(name)

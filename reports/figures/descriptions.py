@@ -14,7 +14,8 @@ from django.db.models.functions import JSONArray
 
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text.vietnamese import day, document_day
-from organizations.choices import FACT_MEASURES, EventKind
+from organizations.choices import EventKind
+from organizations.fact_kinds import FACT_MEASURES
 
 from .drilldown import LISTINGS
 from .registry import FIGURES, PEOPLE, Figure
@@ -61,6 +62,7 @@ RATED_PEOPLE = Description(lambda row: f"đảng viên {row['cell']}: {row['rate
 
 DESCRIPTIONS = {
     "units": UNIT,
+    "cells": UNIT,
     "nested": UNIT,
     "rated_units": UNIT,
     "events": Description(_event, heading=lambda row: f"từ {row['came_from']}: " if row["came_from"] else ""),
@@ -88,6 +90,7 @@ DESCRIPTIONS = {
     "superior_documents": Description(_document),
     "facts": Description(_fact),
     "screenings": Description(lambda row: f"{row['name']}: {_fact(row)}"),
+    "not_admitted": Description(lambda row: f"{row['name']}: {_fact(row)}"),
 }
 """How the rows of each population are told, by its code."""
 

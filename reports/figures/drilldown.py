@@ -1,9 +1,8 @@
 """Drill-down: the rows behind a figure, whole or narrowed, and the rows of the ledger behind a change."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 
-from django.db.models import Case, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, OuterRef, QuerySet, Value, When
 from django.db.models.functions import Concat, NullIf
 
 from assessments.choices import CaseKind, CaseOutcome, NotRated, Rating, UnitDisciplineMeasure
@@ -20,6 +19,7 @@ from organizations.tree_queries import name_of
 
 from . import evaluate, ledger
 from .columns import FACT_LISTINGS
+from .parts import narrow
 from .rating_list import rating_day
 from .registry import Figure
 
@@ -53,17 +53,6 @@ def rows(moment: Moment, figure: Figure, units: Collection[int] | None = None, o
     """
     figure = figure if units is None else narrow(figure, units, own)
     return LISTINGS[figure.population.code].rows(evaluate.rows(moment, figure), moment)
-
-
-def narrow(figure: Figure, units: Collection[int], own: bool = False) -> Figure:
-    """Narrow a figure to those of its rows that lie beneath one of `units` (ids) too, or `own` in one."""
-    itself = Q(**{f"{figure.population.line}depth": 0}) if own else Q()
-
-    def condition(moment):
-        beneath = figure.population.beneath(moment, units, itself).order_by().values("pk")
-        return figure.condition(moment) & Q(pk__in=beneath)
-
-    return replace(figure, where=condition)
 
 
 def changes(moment: Moment, direction: str | None = None, reasons: Iterable[str] = ()) -> QuerySet:

@@ -14,17 +14,7 @@ from binhlu_portal.moment.moment import Moment
 from binhlu_portal.moment.parameters import moment_parameters
 from organizations.scope import kind_of_reader
 
-from .registry import (
-    FIGURES,
-    KNOWN,
-    PEOPLE,
-    AnyFigure,
-    ChangeFigure,
-    Figure,
-    TargetFigure,
-    needs,
-    registers_of,
-)
+from .registry import FIGURES, KNOWN, PEOPLE, AnyFigure, ChangeFigure, Figure, TargetFigure, needs, registers_of
 
 MOST_NUMBERS = 90
 """How many counts one part of a statement may have: databases build no longer arrays."""
@@ -55,6 +45,11 @@ class Result:
     def unrecorded(self) -> int:
         """About how many people or units the registers say nothing."""
         return sum(register.value for register in self.silent)
+
+    @property
+    def tenths(self) -> Decimal | None:
+        """The percentage with one decimal, for pages on which shares of many figures stand together."""
+        return percentage(self.value, self.base, 1)
 
     @property
     def met(self) -> bool | None:

@@ -6,7 +6,8 @@ from django.db.models.functions import Cast
 from binhlu_portal.moment.moment import Moment
 from members.choices import StartReason
 from members.models import Spell
-from organizations.choices import FACTS_OF_A_DAY, Kind
+from organizations.choices import Kind
+from organizations.fact_kinds import FACTS_OF_A_DAY, NOT_ADMITTED
 from organizations.models import Document, UnitFact, UnitPeriod
 
 from .populations import RECORDS, FigurePopulation, on_as_of, on_day, the_day, within
@@ -20,6 +21,12 @@ def commune_rows(moment: Moment) -> QuerySet:
 def fact_rows(moment: Moment) -> QuerySet:
     """Facts about units that hold on the as-of day."""
     return UnitFact.objects.visible_to(moment.user).on(moment.as_of).exclude(kind__in=sorted(FACTS_OF_A_DAY))
+
+
+def not_admitted_rows(moment: Moment) -> QuerySet:
+    """Reasons why people cannot be admitted that hold on the as-of day, each with the `number` of people."""
+    found = UnitFact.objects.visible_to(moment.user).on(moment.as_of).filter(kind__in=sorted(NOT_ADMITTED))
+    return found.annotate(number=Cast("value", BigIntegerField()))
 
 
 def screening_rows(moment: Moment) -> QuerySet:
@@ -42,6 +49,14 @@ def received_rows(moment: Moment) -> QuerySet:
 
 COMMUNES = FigurePopulation("communes", commune_rows, "Đảng bộ xã", on_as_of, when=the_day, rests_on=(RECORDS,))
 FACTS = FigurePopulation("facts", fact_rows, "Thông tin của đơn vị", on_as_of, when=the_day)
+NOT_ADMITTED_PEOPLE = FigurePopulation(
+    "not_admitted",
+    not_admitted_rows,
+    "Lý do quần chúng chưa kết nạp được",
+    on_as_of,
+    when=the_day,
+    rests_on=("unrecorded.not_admitted",),
+)
 SCREENINGS = FigurePopulation(
     "screenings",
     screening_rows,

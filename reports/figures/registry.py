@@ -70,10 +70,12 @@ class Register(Figure):
     They are counted, listed and split like the rows of any figure. `gap` is what a report prints in place of what is
     not known, with their number as {n}. Of what happens now and then a register never knows by itself whether it is
     complete: it is `asked_of_nought`, only where a figure that rests on it counts nothing. `check` is the code of the
-    data check that finds them and leads to where the gap is closed: there is one for every register.
+    data check that finds them and leads to where the gap is closed: there is one for every register. `of` is the figure
+    of all whom it asks, and `whose` what these are called, where it can be told how many it has.
     """
 
     gap: str = ""
+    whose: str = ""
     asked_of_nought: bool = False
     check: str = ""
 

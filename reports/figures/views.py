@@ -11,12 +11,16 @@ from binhlu_portal.records.tables.tables import list_table, totals
 from binhlu_portal.records.tables.views import MomentFileView
 from binhlu_portal.text.vietnamese import number
 
-from . import drilldown, evaluate, registry
+from . import drilldown, evaluate, parts, registry
 from . import queries as figure_queries
 
 REPORT_COLUMNS = (
     *("Mục", "Mã", "Số liệu", "Giá trị", "Mẫu số", "Tỷ lệ (%)", "Chưa ghi", "Yêu cầu", "Thời điểm, kỳ", "Cách tính"),
 )
+
+
+OF_THE_BASE = "Còn lại trong mẫu số"
+"""What is said of those of the base whom a figure does not count."""
 
 
 class FiguresView(MomentView):
@@ -66,11 +70,12 @@ class FigureBaseView(MomentView):
     """Something about one figure: its page, its file.
 
     The address may narrow the list: to units (`trong`), to what the unit holds itself (`rieng`); that of a change to
-    who came or who left (`chieu`) and to some reasons (`ly_do`).
+    who came or who left (`chieu`) and to some reasons (`ly_do`). It may ask for whom of its base the figure does not
+    count (`con_lai`).
     """
 
     of_ended = True
-    NARROWING = ("trong", "rieng", "chieu", "ly_do")
+    NARROWING = ("trong", "rieng", "chieu", "ly_do", "con_lai")
 
     def setup(self, request, *args, **kwargs):
         """Find the figure."""
@@ -95,7 +100,10 @@ class FigureBaseView(MomentView):
             units, words = list(found), figure_queries.in_words(list(found.values()))
         elif "rieng" in asked:
             units, words = [moment.unit.pk], f"Riêng {self.moment_form.unit_name}"
-        rows = drilldown.rows(moment, self.figure, units, own="rieng" in asked)
+        figure = self.figure
+        if "con_lai" in asked and (rest := parts.remainder(figure)):
+            figure, words = rest, ", ".join(filter(None, [OF_THE_BASE, words]))
+        rows = drilldown.rows(moment, figure, units, own="rieng" in asked)
         return drilldown.LISTINGS[self.figure.population.code], rows, words
 
 
@@ -119,6 +127,7 @@ class FigureDetailView(FigureBaseView):
             "figures/figure.html",
             **about,
             table=table,
+            rest=parts.remainder(self.figure) and result.base - result.value,
             files=exports.addresses("figure-file", self.figure.code) | self.workbook(rows.model),
             narrowed_to=narrowed_to,
             narrowed_value=sums.get(getattr(self.figure, "measure", ""), table.paginator.count),

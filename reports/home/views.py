@@ -6,11 +6,13 @@ from django.shortcuts import redirect
 from binhlu_portal.data_checks import findings
 from binhlu_portal.moment.views import MomentView
 from members.change_reports import queries as change_reports
+from members.queries import members_on
 from organizations.choices import CELLS
 from organizations.rights import Right
 from organizations.scope import rights_of
 from reports.home import queries
 from reports.home.first_steps import first_steps
+from reports.home.month import month_steps
 from reports.reporting_periods import queries as period_queries
 
 
@@ -38,21 +40,32 @@ class HomeView(MomentView):
         place = next((place for place in self.moment_form.places if place.unit_id == moment.unit.pk), None)
         if place is None:
             raise Http404
-        is_cell = place.kind in CELLS
         found = findings.find(moment)
+        faults = sum(one.count for one in found)
+        progress = period and period_queries.progress(period, user, moment.unit)
+        common = {
+            "title": place.name,
+            "moment_form": None,
+            "place": place,
+            "others": [
+                other for other in self.moment_form.places if not other.depth and other.unit_id != moment.unit.pk
+            ],
+            "groups": findings.by_level(found),
+        }
+        if place.kind in CELLS:
+            people = list(queries.people(moment, self.MOST_PEOPLE))
+            asked = period if period and progress["asked"] else None
+            members = len(people) if len(people) < self.MOST_PEOPLE else members_on(moment).count()
+            month = month_steps(moment, asked, members, faults)
+            reports = change_reports.reports_of_late(moment, self.MOST_REPORTS)
+            return self.render_page("home/home_cell.html", **common, people=people, month=month, reports=reports)
         return self.render_page(
-            "home/home_cell.html" if is_cell else "home/home.html",
-            title=place.name,
-            moment_form=None,
-            place=place,
-            others=[other for other in self.moment_form.places if not other.depth and other.unit_id != moment.unit.pk],
+            "home/home.html",
+            **common,
             period=period,
-            progress=period and period_queries.progress(period, user, moment.unit),
-            groups=findings.by_level(found),
-            steps=first_steps(moment, place, self.moment_form.places, sum(one.count for one in found)),
-            taken=0 if is_cell else queries.numbers_taken(moment, user),
+            progress=progress,
+            steps=first_steps(moment, place, self.moment_form.places, faults),
+            taken=queries.numbers_taken(moment, user),
             taken_since=queries.taken_since(moment),
-            reports=change_reports.reports_of_late(moment, self.MOST_REPORTS) if is_cell else (),
-            waiting=0 if is_cell else change_reports.waiting_count(moment),
-            people=queries.people(moment, self.MOST_PEOPLE) if is_cell else (),
+            waiting=change_reports.waiting_count(moment),
         )

@@ -14,6 +14,7 @@ from organizations.models import Unit
 from organizations.units.actions import period_on
 from reports.narrative.outline.actions import check_outline
 from reports.printed_forms.catalogue import ANNEXES
+from reports.reporting_periods.later_changes import bound_to, later_changes, other_values, unchanged
 from reports.reporting_periods.models import USUAL_OUTLINE, Answer, Confirmation, ReportingPeriod
 from reports.reporting_periods.queries import units_asked
 
@@ -93,17 +94,28 @@ def cancel_period(*, period: ReportingPeriod) -> None:
 
 
 @action
-def confirm(*, period: ReportingPeriod, unit: Unit, user: User, now: datetime) -> Confirmation:
-    """Confirm: `user` stands for the records of `unit` in the period.
+def confirm(
+    *, period: ReportingPeriod, unit: Unit, user: User, now: datetime, shown: int | None = None
+) -> Confirmation:
+    """Confirm: `user` stands for the records of `unit` in the period, as they were when `shown` was the newest
+    entry of the history.
 
-    Raises Refusal when the period is closed, before its as-of day, and for a unit that is not asked.
+    What changed after it was confirmed is confirmed again, in place of that. Raises Refusal when the period is closed,
+    before its as-of day, for a unit that is not asked, and when something has changed since it was shown.
     """
     _check_open(period)
     if timezone.localtime(now).date() < period.as_of:
         raise Refusal(f"Chưa đến ngày số liệu {period.as_of:%d/%m/%Y}: xác nhận từ ngày đó.")
     if not units_asked(period).filter(unit=unit).exists():
         raise Refusal("Tổ chức đảng này không phải xác nhận trong kỳ này: tổ chức đảng cấp trên xác nhận chung.")
-    return create(Confirmation, period=period, unit=unit, user=user, at=now)
+    seen = Confirmation(unit=unit, entry=shown)
+    if later_changes(period, [seen]):
+        raise Refusal("Số liệu vừa thay đổi sau khi mở trang này: xem lại số dưới đây rồi xác nhận.")
+    bound = bound_to(period, unit)
+    before = Confirmation.objects.standing().select_for_update().filter(period=period, unit=unit).first()
+    if before and (later_changes(period, [before]) or other_values(before.values, bound["values"])):
+        change(before, answer=Answer.REPLACED, answered_by=user, answered_at=now)
+    return create(Confirmation, period=period, unit=unit, user=user, at=now, **bound)
 
 
 @action
@@ -122,8 +134,15 @@ def withdraw(*, confirmation: Confirmation) -> None:
 
 @action
 def accept(*, confirmation: Confirmation, user: User, now: datetime) -> Confirmation:
-    """Accept what a unit has confirmed as its part of the report. Raises Refusal when closed or answered already."""
+    """Accept what a unit has confirmed as its part of the report.
+
+    Raises Refusal when closed or answered already, and when something of the unit has changed since it confirmed.
+    """
     _check_open(confirmation.period)
+    if not unchanged(confirmation.period, [confirmation]):
+        raise Refusal(
+            "Số liệu của đơn vị đã thay đổi sau khi xác nhận: đề nghị đơn vị xác nhận lại, hoặc trả lại để sửa."
+        )
     if confirmation.answer:
         raise Refusal(f"Lần xác nhận này đã được trả lời: {confirmation.get_answer_display().lower()}.")
     return change(confirmation, answer=Answer.ACCEPTED, answered_by=user, answered_at=now)
@@ -133,10 +152,11 @@ def accept(*, confirmation: Confirmation, user: User, now: datetime) -> Confirma
 def accept_all(*, period: ReportingPeriod, user: User, now: datetime) -> int:
     """Accept what all units have confirmed that wait for an answer; return how many there were.
 
-    Raises Refusal when the period is closed, and when none waits.
+    What has changed since it was confirmed waits to be confirmed again. Raises Refusal when the period is closed, and
+    when none waits.
     """
     _check_open(period)
-    waiting = list(Confirmation.objects.select_for_update().filter(period=period, answer=""))
+    waiting = unchanged(period, Confirmation.objects.select_for_update().filter(period=period, answer=""))
     if not waiting:
         raise Refusal("Không có đơn vị nào đang chờ nhận số liệu.")
     for confirmation in waiting:

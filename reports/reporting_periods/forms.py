@@ -127,10 +127,12 @@ class ConfirmForm(RecordForm):
     right = Right.CONFIRM
     reason = None
     period = now = None
+    shown = forms.IntegerField(widget=forms.HiddenInput)
 
-    def perform(self):
-        """Confirm."""
-        return reporting_periods.confirm(period=self.period, unit=self.instance, user=self.user, now=self.now)
+    def perform(self, shown):
+        """Confirm what was shown."""
+        given = {"user": self.user, "now": self.now, "shown": shown}
+        return reporting_periods.confirm(period=self.period, unit=self.instance, **given)
 
 
 class WithdrawForm(RemoveForm):

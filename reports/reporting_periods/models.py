@@ -147,26 +147,37 @@ class ReportingPeriod(models.Model):
 
 
 class ConfirmationQuerySet(ScopedQuerySet):
-    """What units have confirmed, tries that were returned included."""
+    """What units have confirmed, tries that were returned and what was confirmed again included."""
 
     since = "at"
 
     def standing(self) -> Self:
-        """Return the confirmations that hold: all but the returned ones."""
-        return self.exclude(answer=Answer.RETURNED)
+        """Return the confirmations that hold: all but the returned ones and those that were confirmed again."""
+        return self.exclude(answer__in=GONE)
+
+    def tries(self) -> Self:
+        """Return the confirmations of which a unit is told: all but those in whose place it confirmed again."""
+        return self.exclude(answer=Answer.REPLACED)
 
 
 class Answer(models.TextChoices):
-    """What the committee's office says to a confirmation."""
+    """What became of a confirmation: what the committee's office says to it, or that the unit confirmed again."""
 
     ACCEPTED = "accepted", "Đã nhận"
     RETURNED = "returned", "Trả lại"
+    REPLACED = "replaced", "Đã xác nhận lại"
+
+
+GONE = (Answer.RETURNED, Answer.REPLACED)
+"""The answers after which a confirmation holds no more."""
 
 
 class Confirmation(models.Model):
     """A unit's secretary stands for the records of the unit as of the day of a reporting period.
 
-    The office accepts it or returns it with a reason; a returned one stays as a try, and the unit confirms again.
+    The office accepts it or returns it with a reason; a returned one stays as a try, and the unit confirms again. It is
+    bound to what was shown: the `values` by the codes of their figures, a `digest` of the rows behind them, and the
+    newest `entry` of the history. What changes of the unit afterwards is told, and is confirmed anew.
     """
 
     period = models.ForeignKey(ReportingPeriod, models.PROTECT, related_name="confirmations", verbose_name="kỳ báo cáo")
@@ -182,6 +193,10 @@ class Confirmation(models.Model):
     )
     answered_at = models.DateTimeField("trả lời lúc", null=True, blank=True)
 
+    values = models.JSONField("số đã xác nhận", default=dict, editable=False)
+    digest = models.CharField("dấu của các dòng đã xác nhận", max_length=64, blank=True, editable=False)
+    entry = models.PositiveIntegerField("thay đổi mới nhất lúc xác nhận", null=True, editable=False)
+
     objects = ConfirmationQuerySet.as_manager()
 
     class Meta:
@@ -191,7 +206,7 @@ class Confirmation(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["period", "unit"],
-                condition=~Q(answer=Answer.RETURNED),
+                condition=~Q(answer__in=GONE),
                 name="reports_confirmation_once",
                 violation_error_message="Đơn vị đã xác nhận số liệu của kỳ này.",
             ),

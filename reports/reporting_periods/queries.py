@@ -38,10 +38,16 @@ def units_asked(period: ReportingPeriod) -> QuerySet[UnitPeriod]:
 def open_for(unit: Unit, user: Reader) -> ReportingPeriod | None:
     """Open period for which `unit` may be confirmed now, if there is one that `user` may see.
 
-    `returned_for` is why the office has returned what the unit confirmed last, if it has.
+    `answer` is what the office has answered to what the unit confirmed last, None where it has confirmed nothing, and
+    `returned_for` why the office has returned it, if it has.
     """
-    latest = Confirmation.objects.filter(period=OuterRef("pk"), unit=unit).order_by("-pk")
-    return _open_for(unit, user).annotate(returned_for=Subquery(latest.values("answer_reason")[:1])).first()
+    latest = Confirmation.objects.tries().filter(period=OuterRef("pk"), unit=unit).order_by("-pk")
+    known = {"answer": "answer", "returned_for": "answer_reason"}
+    return (
+        _open_for(unit, user)
+        .annotate(**{name: Subquery(latest.values(path)[:1]) for name, path in known.items()})
+        .first()
+    )
 
 
 def _open_for(unit, user):
@@ -54,7 +60,7 @@ def board(period: ReportingPeriod, user: Reader) -> QuerySet[UnitPeriod]:
 
     Of the latest try of each it knows when (`at`), by whom (`by`) and what it was answered (`answer`, `answer_reason`).
     """
-    latest = Confirmation.objects.filter(period=period, unit=OuterRef("unit")).order_by("-pk")
+    latest = Confirmation.objects.tries().filter(period=period, unit=OuterRef("unit")).order_by("-pk")
     known = {"at": "at", "by": "user__full_name", "answer": "answer", "answer_reason": "answer_reason"}
     found = {name: Subquery(latest.values(path)[:1]) for name, path in known.items()}
     return units_asked(period).visible_to(user).annotate(confirmed=_has_confirmed(period), **found)

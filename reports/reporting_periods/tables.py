@@ -11,6 +11,7 @@ from reports.reporting_periods.models import Answer
 
 NOT_YET, CONFIRMED = "Chưa xác nhận", "Đã xác nhận"
 LATE = "Quá hạn"
+CHANGED = "Có thay đổi sau khi xác nhận"
 
 
 def state(record: UnitPeriod) -> str:
@@ -23,7 +24,7 @@ def state(record: UnitPeriod) -> str:
 class BoardTable(SortedTable):
     """Confirmation board as a table: units, how far they have come, who confirmed and when.
 
-    `leads` gives the page of a unit, if it has one.
+    `leads` gives the page of a unit, if it has one; `changed` holds the ids of units that have changed since.
     """
 
     name = SortedColumn(sort="name", verbose_name="Tổ chức đảng")
@@ -31,9 +32,9 @@ class BoardTable(SortedTable):
     at = SortedColumn(sort="at", verbose_name="Xác nhận lúc", attrs=SHORT)
     by = SortedColumn(sort="by", verbose_name="Người xác nhận", attrs=SHORT)
 
-    def __init__(self, *args, period, leads, **kwargs):
+    def __init__(self, *args, period, leads, changed=(), **kwargs):
         super().__init__(*args, **kwargs)
-        self.period, self.leads = period, leads
+        self.period, self.leads, self.changed = period, leads, changed
 
     def render_name(self, record: UnitPeriod, value: str) -> str:
         """Lead to the page of the unit in this period."""
@@ -43,6 +44,8 @@ class BoardTable(SortedTable):
 
     def render_state(self, record: UnitPeriod) -> str:
         """Say how far the unit has come; what the unit has to do stands out, with why it was returned."""
+        if record.confirmed and record.unit_id in self.changed:
+            return format_html('{} <span class="tag strong">{}</span>', state(record), CHANGED)
         if record.confirmed:
             return state(record)
         return format_html('<span class="tag strong">{}</span> {}', state(record), record.answer_reason or "")

@@ -2,8 +2,17 @@ from datetime import timedelta
 
 import pytest
 
-from assessments.choices import CaseKind, CaseOutcome, MeetingKind, NilRegister, NotRated, Rating, UnitDisciplineMeasure
-from assessments.models import Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
+from assessments.choices import (
+    AbsenceReason,
+    CaseKind,
+    CaseOutcome,
+    MeetingKind,
+    NilRegister,
+    NotRated,
+    Rating,
+    UnitDisciplineMeasure,
+)
+from assessments.models import Absence, Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
 from binhlu_portal.dates.validity import OPEN
 from members.choices import DecidingLevel
 from tests.factories import START
@@ -28,6 +37,12 @@ def meeting(unit, held_on=DAY, **fields):
 def empty_meeting(unit, held_on=DAY):
     """Return a meeting to which nobody is expected, as none can be where there is no member."""
     return meeting(unit, held_on, expected=0, present=0)
+
+
+def absence(member, unit, held_on=DAY, **fields):
+    """Return an absence at a meeting of `unit`, which is written down already."""
+    given = {"meeting": fields.pop("meeting", None) or saved(meeting(unit, held_on)), "reason": AbsenceReason.ILL}
+    return Absence(**given | {"member": member, "unit": unit, "held_on": held_on} | fields)
 
 
 def case(unit, concluded_on=DAY, **fields):
@@ -81,6 +96,11 @@ INSERTS = {
     "nilreturn_in_life": lambda w: nil_return(w.gone, GONE),
     "meeting_in_life": lambda w: empty_meeting(w.gone, GONE),
     "meeting_within_members": lambda w: meeting(w.a, expected=5),
+    "meeting_of_somebody": lambda w: empty_meeting(w.a),
+    "assessments_absence_once": lambda w: absence(w.lan, w.a, meeting=saved(absence(w.lan, w.a)).meeting),
+    "assessments_absence_other_said": lambda w: absence(w.lan, w.a, reason=AbsenceReason.OTHER),
+    "absence_of_its_meeting": lambda w: absence(w.lan, w.a, held_on=START, meeting=saved(meeting(w.a))),
+    "absence_of_a_member": lambda w: absence(w.hoa, w.a),
     "case_in_life": lambda w: case(w.gone, GONE),
     "unitdiscipline_in_life": lambda w: discipline(w.gone, GONE),
 }
@@ -115,10 +135,22 @@ UPDATES = {
     "fourgoods_in_life": lambda w: (saved(FourGoods(unit=w.a, year=2025)), {"year": 2024}),
     "memberrating_of_a_member": lambda w: (saved(member_rating(w.lan)), {"year": 2024, "decided_on": START}),
     "case_of_a_member": lambda w: (saved(case(w.a, member=w.lan)), {"unit": w.b}),
-    "meeting_of_a_cell": lambda w: (saved(empty_meeting(w.a)), {"unit": w.org}),
+    "meeting_of_a_cell": lambda w: (saved(empty_meeting(w.bare)), {"unit": w.org}),
     "nilreturn_in_life": lambda w: (saved(nil_return(w.a)), {"started_on": BEFORE}),
-    "meeting_in_life": lambda w: (saved(empty_meeting(w.a)), {"held_on": BEFORE}),
+    "meeting_in_life": lambda w: (saved(empty_meeting(w.bare)), {"held_on": BEFORE}),
     "meeting_within_members": lambda w: (saved(meeting(w.a)), {"expected": 5}),
+    "meeting_of_somebody": lambda w: (saved(meeting(w.a)), {"expected": 0, "present": 0}),
+    "meeting_kept_by_absences": lambda w: (saved(absence(w.lan, w.a)).meeting, {"held_on": START}),
+    "assessments_absence_once": lambda w: (
+        after(*(absence(person, w.a, meeting=held) for held in [saved(meeting(w.a))] for person in (w.lan, w.minh))),
+        {"member": w.lan},
+    ),
+    "assessments_absence_other_said": lambda w: (saved(absence(w.lan, w.a)), {"reason": AbsenceReason.OTHER}),
+    "absence_of_its_meeting": lambda w: (saved(absence(w.lan, w.a)), {"held_on": START}),
+    "absence_of_a_member": lambda w: (
+        saved(absence(w.thu, w.a, START)),
+        {"meeting": saved(meeting(w.a)), "held_on": DAY},
+    ),
     "case_in_life": lambda w: (saved(case(w.a)), {"concluded_on": BEFORE}),
     "unit_outlived_by_work": lambda w: (saved(empty_meeting(w.bare)).unit, {"ended_on": DAY}),
     "unitdiscipline_in_life": lambda w: (saved(discipline(w.a)), {"decided_on": BEFORE}),

@@ -23,7 +23,7 @@ from organizations.choices import EventKind, Kind, RoleKind, Sector
 from organizations.models import Unit
 from organizations.units import actions as units
 from reports.beginning import actions as beginning
-from tests.factories import clerk_of, make_person, make_root, make_unit, make_user
+from tests.factories import clerk_of, make_member, make_person, make_root, make_unit, make_user
 from tests.faults.connections import Meanwhile
 from tests.proofs import again
 
@@ -73,8 +73,9 @@ def test_a_unit_founded_beneath_another_that_moves_stands_where_that_goes(transa
 
 def test_a_form_sent_twice_at_once_makes_one_record_and_leads_both_to_it(transactional_db):
     cell = make_unit("a", make_root())
+    make_member(cell)
     user, token, together = clerk_of(cell), str(uuid4()), Barrier(2, timeout=20)
-    typed = {"unit": "a", "held_on": "15/01/2026", "kind": "regular", "expected": "0", "present": "0", "token": token}
+    typed = {"unit": "a", "held_on": "15/01/2026", "kind": "regular", "expected": "1", "present": "1", "token": token}
     sent = QueryDict(mutable=True)
     sent.update(typed)
 
@@ -95,14 +96,15 @@ def test_a_form_sent_twice_at_once_makes_one_record_and_leads_both_to_it(transac
 def test_of_two_who_correct_one_record_at_once_the_second_is_told(transactional_db):
     cell = make_unit("a", make_root())
     user = clerk_of(cell)
-    meeting = Meeting.objects.create(unit=cell, held_on=DAY, kind="regular", expected=0, present=0)
+    make_member(cell)
+    meeting = Meeting.objects.create(unit=cell, held_on=DAY, kind="regular", expected=1, present=1)
     together = Barrier(2, timeout=20)
 
     def press(topic):
         try:
             seen = CorrectMeetingForm(user=user, today=DAY, instance=meeting)["seen"].value()
             sent = QueryDict(mutable=True)
-            sent.update({"held_on": "15/01/2026", "kind": "regular", "expected": "0", "present": "0"})
+            sent.update({"held_on": "15/01/2026", "kind": "regular", "expected": "1", "present": "1"})
             sent.update({"topic": topic, "token": str(uuid4()), "seen": str(seen)})
             form = CorrectMeetingForm(sent, user=user, today=DAY, instance=again(meeting))
             assert form.is_valid(), form.errors

@@ -18,7 +18,7 @@ def desk(sign_in, page, clerk, cell_a, cell_b):
     """The clerk at a desk, before a list of meetings."""
     make_member(cell_a, "Đèo Thị Mẫu")
     kinds = list(MeetingKind)
-    hold_meeting(unit=cell_a, day=date(2025, 11, 3), kind=kinds[0], expected=0, present=0, topic="Thường kỳ tháng 11")
+    hold_meeting(unit=cell_a, day=date(2025, 11, 3), kind=kinds[0], expected=1, present=1, topic="Thường kỳ tháng 11")
     hold_meeting(unit=cell_b, day=date(2025, 11, 4), kind=kinds[1], expected=0, present=0, topic="Nghị quyết 21")
     return sign_in(page, clerk, LIST)
 
@@ -41,7 +41,7 @@ def test_a_link_changes_the_page_its_title_its_address_and_the_focus(desk):
 
 def test_the_way_back_leads_to_what_is_true_now(desk, cell_a):
     come_to_the_annexes(desk)
-    hold_meeting(unit=cell_a, day=date(2025, 11, 5), kind=next(iter(MeetingKind)), expected=0, present=0, topic="Mới")
+    hold_meeting(unit=cell_a, day=date(2025, 11, 5), kind=next(iter(MeetingKind)), expected=1, present=1, topic="Mới")
     desk.go_back()
     desk.wait_for_url(f"**{LIST}")
     expect(desk.get_by_role("cell", name="Mới")).to_be_visible()

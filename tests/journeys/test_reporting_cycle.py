@@ -103,7 +103,7 @@ def opens_a_period(clerk):
 
 def looks_and_confirms(secretary):
     secretary.goto("/")
-    follow(secretary, "Xác nhận số liệu đến ngày 01/03/2026")
+    follow(secretary, "Xem và xác nhận")
     expect(row(secretary, "Tổng số đảng viên").get_by_role("link")).to_have_text("1")
     expect(secretary.get_by_text("Sinh hoạt chi bộ: tạo 1")).to_be_visible()
     expect(secretary.get_by_role("link", name=PROBLEM)).to_be_visible()
@@ -120,13 +120,13 @@ def returns_it(clerk):
 
 def mends_and_confirms_again(secretary):
     secretary.goto("/")
-    follow(secretary, "Xác nhận số liệu đến ngày 01/03/2026")
+    follow(secretary, "Xác nhận lại")
     expect(secretary.get_by_text(f"{REASON}. Sửa rồi xác nhận lại.")).to_be_visible()
     follow(secretary, PROBLEM, "Đèo Thị Mẫu", "Sửa thông tin cá nhân")
     secretary.get_by_role("textbox", name="Ngày sinh").fill("17/05/1980")
     press(secretary, "Lưu", "Đã lưu")
     secretary.goto("/")
-    follow(secretary, "Xác nhận số liệu đến ngày 01/03/2026")
+    follow(secretary, "Xác nhận lại")
     expect(secretary.get_by_text(f"{REASON}. Sửa rồi xác nhận lại.")).to_be_visible()
     expect(secretary.get_by_role("link", name=PROBLEM)).to_have_count(0)
     press(secretary, "Xác nhận số liệu đúng", "Đã xác nhận số liệu.")
@@ -169,10 +169,10 @@ def is_refused_a_change_of_those_days(clerk):
     meeting = Meeting.objects.get()
     clerk.goto(f"/so/sinh-hoat/{meeting.pk}/")
     follow(clerk, "Sửa")
-    clerk.get_by_label("Có mặt").fill("0")
+    clerk.get_by_label("Khách dự").fill("2")
     press(clerk, "Lưu", LOCKED)
     meeting.refresh_from_db()
-    assert meeting.present == 1
+    assert meeting.guests is None
 
 
 def reads_who_was_counted(leader):

@@ -60,7 +60,7 @@ def test_writes_down_a_meeting_with_two_taps_on_the_button(secretary, cell_a):
     secretary.goto(f"/so/sinh-hoat/them/?don_vi={cell_a.code}")
     secretary.get_by_label("Ngày họp").fill("03112025")
     secretary.get_by_label("Loại sinh hoạt").select_option(index=1)
-    secretary.get_by_label("Phải dự").fill("9")
+    secretary.get_by_label("Phải dự").fill("10")
     secretary.get_by_label("Có mặt").fill("8")
     assert fits(secretary)
     secretary.get_by_role("button", name="Lưu", exact=True).dblclick()

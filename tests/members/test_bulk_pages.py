@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from binhlu_portal.data_checks.rules import CHECKS
+from binhlu_portal.records.tables.bulk_pages import CHOSEN, CHOSEN_UNITS
 from binhlu_portal.records.types import About
 from members.directory.columns import listing
 from members.models import Admission, Member
@@ -24,8 +25,12 @@ def enter(client, clerk):
     return client
 
 
-def test_what_is_ticked_are_people():
-    assert all(check.among.about == About.MEMBER for check in CHECKS.values() if check.bulk)
+def test_what_is_ticked_is_what_the_page_takes():
+    for check in (check for check in CHECKS.values() if check.bulk):
+        of_units = check.bulk.chosen == CHOSEN_UNITS
+        assert (check.among.about, check.among.whom) == (
+            (About.UNIT, "unit__code") if of_units else (About.MEMBER, "member__pk")
+        )
 
 
 def test_the_columns_that_a_grid_is_asked_for_are_those_of_the_list(commune):
@@ -34,7 +39,7 @@ def test_the_columns_that_a_grid_is_asked_for_are_those_of_the_list(commune):
     assert asked and asked <= known
 
 
-@pytest.mark.parametrize("code", BULK)
+@pytest.mark.parametrize("code", [code for code, bulk in BULK.items() if bulk.chosen == CHOSEN])
 def test_the_page_of_each_opens_with_those_ticked(enter, cell_a, code):
     first, second, _ = (make_member(cell_a) for _ in range(3))
     asked = {"don_vi": "xa", "dang_vien": [first.pk, second.pk], "ve": "/kiem-tra/"} | BULK[code].asked
@@ -58,6 +63,33 @@ def test_a_grid_opened_from_a_check_holds_the_people_ticked_and_the_column_that_
     enter.post(page.request["PATH_INFO"] + "?" + page.request["QUERY_STRING"], sent)
     assert Member.objects.get(pk=first.pk).citizen_id == "012345678901"
     assert Member.objects.get(pk=second.pk).citizen_id == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("check", "chua-sinh-hoat"),
+        ("check", "chua-co-bi-thu"),
+        ("check", "chua-co-chi-uy"),
+        ("reminder", "het-nhiem-ky"),
+    ],
+)
+def test_the_units_ticked_are_the_rows_of_a_grid(enter, cell_a, cell_b, commune, name, code):
+    make_member(cell_a), make_member(cell_b)
+    bulk = BULK[code]
+    text = enter.get(reverse(name, args=[code]), {"ngay": "01/10/2025"}).content.decode()
+    if f'name="{CHOSEN_UNITS}"' in text:
+        assert bulk.words in text and f'value="{cell_a.code}"' in text
+    page = enter.get(bulk.address, {"don_vi": "xa", CHOSEN_UNITS: ["b", "nowhere"], "ve": "/kiem-tra/"})
+    assert page.context["back"] == "/kiem-tra/"
+    assert [row.subject for row in page.context["form"].rows] == [cell_b]
+
+
+def test_the_meetings_that_lack_are_written_on_the_grid_of_their_month(enter, cell_a, cell_b):
+    make_member(cell_a, day=START), make_member(cell_b, day=START)
+    text = enter.get(reverse("check", args=["chua-sinh-hoat"]), {"ngay": "01/10/2025"}).content.decode()
+    assert text.count(f'name="{CHOSEN_UNITS}"') == 2 and 'name="thang" value="09/2025"' in text
+    assert 'name="dang_vien"' not in text
 
 
 def test_many_on_probation_are_recognised_on_one_grid(enter, cell_a):

@@ -92,8 +92,8 @@ def measure(member, **more):
 
 
 def meeting(unit, **more):
-    """Return a meeting of nobody."""
-    return Meeting(**{"unit": unit, "held_on": DAY, "kind": "regular", "expected": 0, "present": 0} | more)
+    """Return a meeting of one member."""
+    return Meeting(**{"unit": unit, "held_on": DAY, "kind": "regular", "expected": 1, "present": 1} | more)
 
 
 def case(unit, **more):
@@ -209,8 +209,9 @@ RULES = {
         decided_on=DAY,
     ),
     "a year in which the unit was not": lambda w: FourGoods(unit=w.a, year=2024, **DECISION),
-    "a meeting of no cell": lambda w: meeting(w.org),
-    "more present than expected": lambda w: meeting(w.a, present=1),
+    "a meeting of no cell": lambda w: meeting(w.org, expected=0, present=0),
+    "a meeting of nobody": lambda w: meeting(w.a, expected=0, present=0),
+    "more present than expected": lambda w: meeting(w.a, present=2),
     "more expected than there are": lambda w: meeting(w.a, expected=9),
     "a case of somebody from elsewhere": lambda w: case(w.b, member=w.lan),
     "an outcome of another kind of case": lambda w: case(w.a, outcome="settled"),
@@ -273,7 +274,10 @@ REFUSALS = {
     "assessments.models.ratings.check_unit": ["a year in which the unit was not"],
     "assessments.ratings.actions.rate_many_units": ["a year in which the unit was not"],
     "assessments.models.unit_records.Meeting.clean": ["a meeting of no cell", "more present than expected"],
-    "assessments.models.unit_records.Meeting.validate_constraints": ["more expected than there are"],
+    "assessments.models.unit_records.Meeting.validate_constraints": [
+        "a meeting of nobody",
+        "more expected than there are",
+    ],
     "assessments.models.unit_records.Case.clean": [
         "a case of somebody from elsewhere",
         "an outcome of another kind of case",
@@ -287,6 +291,8 @@ REFUSALS = {
 """The refusals of each function, in its order, by the row that is refused for them."""
 
 OF_THE_ACT = {
+    "assessments.meetings.actions._numbers": "who was not expected is not absent: tests of attendance try it",
+    "assessments.meetings.actions.correct_meeting": "what the names say is not typed: tests of attendance try it",
     "assessments.ratings.actions._write": "a mark that is none; a mark without its day",
     "members.change_reports.actions._go_on": "what is closed goes on no more",
     "members.change_reports.actions.cell_of": "nobody is reported who is not here",

@@ -8,6 +8,7 @@ from members.ethnicity import (
     RELIGION_GROUPS,
     Religion,
     _name_key,
+    alike,
     find_ethnicity,
     find_religion,
     religion_group,
@@ -63,10 +64,22 @@ def test_the_lists_differ_where_they_do(label, numbers):
         ("Bru-Vân Kiều", "bru_van_kieu"),
         ("Cờ Lao", "co_lao"),
         (" Hà  Nhì ", "ha_nhi"),
+        ("Xa Phó", "phu_la"),
+        ("Tày (Thổ)", "tay"),
+        ("La Hủ (Khù Sung)", "la_hu"),
+        ("Dân tộc: Thái", "thai"),
+        ("dt. Mông", "mong"),
     ],
 )
 def test_peoples_are_recognised_however_they_are_spelt(text, code):
     assert find_ethnicity(text) == code
+
+
+def test_what_several_peoples_are_called_is_asked_with_their_names():
+    assert find_ethnicity("Xá") is None
+    assert {"Kháng", "Khơ Mú"} <= {*alike("Xá")}
+    assert alike("Mônq")[0] == "Mông"
+    assert alike("?") == []
 
 
 @pytest.mark.parametrize("text", ["", "-", "Sao Hỏa"])

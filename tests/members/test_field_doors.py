@@ -158,4 +158,13 @@ def test_the_end_of_a_post_may_be_written_with_two_digits(text, day):
 def test_no_word_that_says_nothing_chooses_what_begins_with_it():
     field = next(field for field in FIELDS if str(field) == "assessments.MemberRating.level")
     assert typed(word_field, field, "Không") == REFUSED
-    assert typed(word_field, field, "Không hoàn") == "failed"
+
+
+@pytest.mark.parametrize("subject", ["MemberRating", "UnitRating"])
+@pytest.mark.parametrize(
+    ("name", "word", "code"),
+    [("level", "HTXSNV", "excellent"), ("level", "Tốt", "good"), ("not_rated", "Mới kết nạp", "new")],
+)
+def test_a_rating_is_known_by_its_short_forms_by_every_door(subject, name, word, code):
+    field = next(field for field in FIELDS if str(field) == f"assessments.{subject}.{name}")
+    assert typed(word_field, field, word) == in_workbook(field, word) == code

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 
 from assessments.choices import NilRegister
-from assessments.models import Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
+from assessments.models import Absence, Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
 from binhlu_portal.dates.validity import OPEN
 from members.choices import Post
 from members.membership import actions as membership
@@ -34,7 +34,8 @@ from members.models import (
 from members.models.distinct_pair import in_order
 from members.models.scope import MemberFactQuerySet
 from members.restructuring import actions as restructuring
-from organizations.choices import FactKind, Kind, RoleKind
+from organizations.choices import Kind, RoleKind
+from organizations.fact_kinds import FactKind
 from organizations.models import Ancestry, Document, Role, Unit, UnitEvent, UnitFact, UnitPeriod
 from organizations.scope import SYSTEM, ScopedQuerySet, since_of
 from organizations.tree_queries import find_unit
@@ -128,6 +129,9 @@ def one_row_of_each(unit, member, day=DAY):
     ]
     for row in rows:
         row.save()
+    meeting = next(row for row in rows if type(row) is Meeting)
+    absent = {"member": unit.spells.on(day).first().member, "reason": "ill"}
+    rows.append(Absence.objects.create(**absent, **about_unit, meeting=meeting, held_on=day))
     found = {type(row): row for row in rows}
     return found | {
         Unit: unit,

@@ -171,6 +171,17 @@ def kind(*kinds, sector=None):
     return units(lambda w, p, m: p.kind in kinds and (sector is None or p.sector == sector))
 
 
+def cells(test):
+    """Count the cells of the as-of day, at any depth, by a test of what each is then."""
+
+    def count(world, moment):
+        found = [unit for unit in list(world.periods) if world.is_beneath(unit, moment.unit.pk, moment.as_of)]
+        standing = [period for unit in found if (period := world.was(unit, moment.as_of))]
+        return sum(period.kind in ("grassroots_cell", "subordinate_cell") and test(period) for period in standing)
+
+    return count
+
+
 def events(event, *kinds):
     """Count events by kind of event and kind of unit at that time; an ending belongs to the day before."""
 
@@ -400,9 +411,21 @@ def stated(kind):
     )
 
 
-def has_fact(world, unit, kind, moment):
-    """Whether a fact of a kind about a unit holds on the as-of day."""
-    return any(row.unit_id == unit and row.kind == kind and holds(row, moment.as_of) for row in world.facts)
+def number_stated(kind):
+    """Add up the facts of a kind that hold on the as-of day."""
+    return lambda world, moment: sum(
+        int(row.value)
+        for row in world.facts
+        if row.kind == kind and holds(row, moment.as_of) and world.is_beneath(row.unit_id, moment.unit.pk, moment.as_of)
+    )
+
+
+def has_fact(world, unit, kind, moment, value=None):
+    """Whether a fact of a kind about a unit holds on the as-of day, one of a value if that is asked."""
+    return any(
+        row.unit_id == unit and row.kind == kind and holds(row, moment.as_of) and value in (None, row.value)
+        for row in world.facts
+    )
 
 
 def has_rules(world, unit, moment):
@@ -492,6 +515,9 @@ NAIVE = {
     "units.sectors.agencies": units(
         lambda w, p, m: p.sector not in ("village", "military", "police", *SERVICES, *BUSINESSES)
     ),
+    "units.cells": cells(lambda period: True),
+    "units.cells.village": cells(lambda period: period.sector == "village"),
+    "units.cells.agency": cells(lambda period: period.sector != "village"),
     "units.received.grassroots": events("received", *GRASSROOTS),
     "units.received.cells": events("received", "subordinate_cell"),
     "units.established.party_organizations": events("established", "party_organization"),
@@ -658,6 +684,11 @@ NAIVE = {
     "facts.ethnic_shares": stated("ethnic_share"),
     "facts.coverage": stated("coverage"),
     "units.bank_accounts": units(lambda w, p, m: has_fact(w, p.unit_id, "bank_account", m)),
+    "units.villages.offline": villages(lambda w, u, m: has_fact(w, u, "internet", m, value=0)),
+    **{
+        f"not_admitted.{kind}": number_stated(kind)
+        for kind in ("working_away", "schooling", "population_policy", "marriage_law", "political_history")
+    },
     "units.overseen": units(lambda w, p, m: w.holders(p.unit_id, "overseer", m)),
     "units.working_rules": units(lambda w, p, m: has_rules(w, p.unit_id, m)),
     **{

@@ -156,12 +156,34 @@ def in_villages(*posts):
     return villages(lambda w, u, m: any(no_row(w, u, post, m) for post in posts))
 
 
+def lacks_a_meeting(world, unit, moment):
+    """Whether a cell has no meeting in the period, or in a month within it that began after the cell did."""
+    held = [row.held_on for row in world.meetings if row.unit_id == unit and in_period(row.held_on, moment)]
+    began = min(period.started_on for period in world.periods[unit])
+    day = moment.since
+    while day <= moment.as_of:
+        following = (day.replace(day=1) + 31 * DAY).replace(day=1)
+        is_whole = day.day == 1 and following - DAY <= moment.as_of and began < day
+        if is_whole and not any(day <= on < following for on in held):
+            return True
+        day = following
+    return not held
+
+
 def no_meeting(is_village):
-    """Count cells without a meeting in the period, in villages or elsewhere."""
+    """Count cells that lack a meeting, in villages or elsewhere."""
     return lambda w, m: sum(
-        (w.was(unit, m.as_of).sector == "village") == is_village
-        and not any(row.unit_id == unit and in_period(row.held_on, m) for row in w.meetings)
-        for unit in cells(w, m)
+        (w.was(unit, m.as_of).sector == "village") == is_village and lacks_a_meeting(w, unit, m) for unit in cells(w, m)
+    )
+
+
+def no_reason_why_nobody_is_admitted(world, moment):
+    """Count village cells for which neither they nor any unit above states why people cannot be admitted."""
+    kinds = ("working_away", "schooling", "population_policy", "marriage_law", "political_history")
+    return sum(
+        world.was(unit, moment.as_of).sector == "village"
+        and not any(has_fact(world, above, kind, moment) for above in world.line(unit, moment.as_of) for kind in kinds)
+        for unit in cells(world, moment)
     )
 
 
@@ -222,6 +244,8 @@ NAIVE_REGISTERS = {
     "peoples": without("peoples"),
     **{f"superior.{topic}": communes(has_document(topic)) for topic in TOPICS},
     "overseen": units(lambda w, p, m: not w.holders(p.unit_id, "overseer", m)),
+    "internet": villages(lambda w, u, m: not has_fact(w, u, "internet", m)),
+    "not_admitted": no_reason_why_nobody_is_admitted,
     "bank_accounts": units(lambda w, p, m: not has_fact(w, p.unit_id, "bank_account", m)),
     "working_rules": units(lambda w, p, m: not has_rules(w, p.unit_id, m)),
     "education": unknown("education"),

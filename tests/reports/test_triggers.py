@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from assessments.models import Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
+from assessments.models import Absence, Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
 from binhlu_portal.dates.validity import OPEN
 from members.choices import Education, EndReason, Post
 from members.member_records import actions as member_records
@@ -31,7 +31,8 @@ from members.models import (
     Vacancy,
 )
 from members.positions import actions as positions
-from organizations.choices import FactKind, Kind, RoleKind
+from organizations.choices import Kind, RoleKind
+from organizations.fact_kinds import FactKind
 from organizations.models import (
     Ancestry,
     Disposal,
@@ -157,6 +158,13 @@ def changeable(row, **values):
 
 DECISION = {"decision_number": "01", "decision_date": LATER}
 
+
+def held(world):
+    """Return a meeting of A on the day, written down before the period is closed."""
+    known = Meeting.objects.filter(unit=world.a, held_on=DAY, kind="thematic").first()
+    return known or saved(Meeting(unit=world.a, held_on=DAY, kind="thematic", expected=2, present=1))
+
+
 ROWS = {
     Unit: (None, {"started_on": date(2025, 6, 1)}),
     UnitPeriod: (lambda w: UnitPeriod(unit=w.bare, started_on=START, **PLACE, parent=w.root), {"name": "Khác"}),
@@ -210,6 +218,10 @@ ROWS = {
     UnitRating: (lambda w: UnitRating(unit=w.a, year=2025, level="good", decided_on=LATER), {"level": "failed"}),
     FourGoods: (lambda w: FourGoods(unit=w.a, year=2025), {"year": 2027}),
     Meeting: (lambda w: Meeting(unit=w.a, held_on=DAY, kind="regular", expected=1, present=1), {"held_on": LATER}),
+    Absence: (
+        lambda w: Absence(meeting=held(w), member=w.lan, unit=w.a, held_on=DAY, reason="ill"),
+        {"reason": "family"},
+    ),
     Case: (
         lambda w: Case(unit=w.a, kind="inspection", level="cell", subject="Mẫu", outcome="good", concluded_on=DAY),
         {"subject": "khác"},
@@ -243,6 +255,8 @@ def kept(model, world):
 
 def new_when_closed(model):
     def make(world):
+        if model is Absence:
+            held(world)
         closed(world)
         return ROWS[model][0](world)
 

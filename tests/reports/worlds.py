@@ -25,7 +25,8 @@ from members.models import (
     Vacancy,
 )
 from members.restructuring import actions as restructuring
-from organizations.choices import CELLS, DocumentTopic, FactKind, Kind, Sector
+from organizations.choices import CELLS, DocumentTopic, Kind, Sector
+from organizations.fact_kinds import FactKind
 from organizations.models import Document, UnitFact, UnitPeriod
 from organizations.units import actions as units
 from tests.factories import START, admit, leave_party, make_member, make_person, make_root, make_unit
@@ -177,6 +178,7 @@ def give_unit_facts(random, unit, people):
         if is_cell:
             expected = random.randint(0, len(stays))
             kind, present = random.choice(MeetingKind.values), random.randint(0, expected)
+            expected = max(expected, min(1, len(stays)))  # who has members expects somebody
             Meeting.objects.create(unit=unit, held_on=day, kind=kind, expected=expected, present=present)
         Document.objects.create(
             unit=unit,
@@ -200,7 +202,7 @@ def give_unit_facts(random, unit, people):
         )
     for kind in FactKind:
         if random.random() < 0.5:
-            value = None if kind == FactKind.BANK_ACCOUNT else random.randrange(100)
+            value = None if kind == FactKind.BANK_ACCOUNT else random.choice([0, random.randrange(100)])
             UnitFact.objects.create(
                 unit=unit,
                 kind=kind,

@@ -83,7 +83,7 @@ def forget(user: User) -> None:
 def _set(user, *, secret, step, at):
     user.totp_secret, user.totp_step, user.second_factor_at = secret, step, at
     user.save(update_fields=["totp_secret", "totp_step", "second_factor_at"])
-    user.remembered_devices.all().delete()
+    user.forget_browsers()
 
 
 def _issue(user):

@@ -17,6 +17,10 @@ UNTIL_SERVED = ("worker", "backup")
 """What is well only once the worker runs."""
 
 
+MANNERS = ("--workers", "2", "--threads", "4", "--no-control-socket")
+"""How gunicorn serves the portal."""
+
+
 class Command(BaseCommand):
     """Print the address and the demo accounts, or where one begins; then become the server."""
 
@@ -41,5 +45,5 @@ class Command(BaseCommand):
                 self.stdout.write(f"Chú ý – {verdict.check.label}: {verdict.fault}")
         self.stdout.flush()
         subprocess.Popen([sys.executable, "manage.py", "worker", "--watched"], cwd=settings.BASE_DIR)
-        arguments = ["binhlu_portal.wsgi", "--bind", address, "--workers", "2", "--threads", "4", "--no-control-socket"]
+        arguments = ["binhlu_portal.wsgi", "--bind", address, *MANNERS]
         os.execv(sys.executable, [sys.executable, "-m", "gunicorn", *arguments])

@@ -163,6 +163,13 @@ class CorrectForm(RecordForm):
         start["seen"] = latest_entry(instance)
         super().__init__(*args, instance=instance, initial=start | (initial or {}), **kwargs)
 
+    def narrow(self, name):
+        """Ask for one field alone: the others stay as they are."""
+        for other in self.model_fields:
+            if other != name:
+                del self.fields[other]
+        self.model_fields = (name,)
+
     def perform(self, **given):
         """Change the record."""
         return correct(row=self.instance, **given)

@@ -7,7 +7,7 @@ from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.moment.forms import unit_choices
 from binhlu_portal.records.forms.views import EditView
-from binhlu_portal.records.tables.bulk_pages import CHOSEN
+from binhlu_portal.records.tables.bulk_pages import CHOSEN, CHOSEN_UNITS
 from binhlu_portal.request_values import row_key
 from organizations.tree_queries import tree_of_day, unit_to_change
 
@@ -44,9 +44,10 @@ class UnitGridView(GridView):
         return unit
 
     def get_initial(self):
-        """Return the people of the grid, where the address names some (`dang_vien`)."""
-        chosen = [key for text in self.request.GET.getlist(CHOSEN) if (key := row_key(text))]
-        return super().get_initial() | ({CHOSEN: chosen} if chosen else {})
+        """Return the people and the units of the grid, where the address names some (`dang_vien`, `to_chuc`)."""
+        people = [key for text in self.request.GET.getlist(CHOSEN) if (key := row_key(text))]
+        chosen = {CHOSEN: people, CHOSEN_UNITS: self.request.GET.getlist(CHOSEN_UNITS)}
+        return super().get_initial() | {name: found for name, found in chosen.items() if found}
 
     def get_context_data(self, **kwargs):
         """Return the units to choose from: (code, name)."""

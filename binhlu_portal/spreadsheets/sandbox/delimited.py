@@ -1,4 +1,4 @@
-"""CSV: text files of values separated by semicolons, commas or tabs, in the encodings that offices have used."""
+"""CSV: text files of values separated by semicolons, commas, tabs or bars, in the encodings that offices have used."""
 
 import codecs
 import csv
@@ -12,10 +12,15 @@ from binhlu_portal.text.legacy_fonts import readability
 
 from .limits import LARGEST, Unreadable, check_cells, check_size
 
-SEPARATORS = ";,\t"
+SEPARATORS = "\t|;,"
+"""The rarer ones in text come first."""
+
 HEADING = 40  # characters of a heading
 DIGIT = re.compile(r"\d")
 LOOKED_AT = 50  # rows, to tell the separator
+QUOTED = re.compile(r'=\s*"([^"]*)"')
+"""How text files keep a value as it is typed before a spreadsheet: ="012"."""
+
 MARKED = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 LOCAL = ("cp1258", "latin-1")
 """What Vietnamese Windows wrote, and what the old fonts (TCVN3, VNI) are; whichever reads better is meant."""
@@ -49,7 +54,7 @@ def rows_of(text: str) -> list[list[str]]:
         for row in csv.reader(StringIO(text, newline=""), delimiter=separator_of(text), strict=True):
             while row and not row[-1]:
                 row.pop()
-            rows.append(row)
+            rows.append([quoted[1] if (quoted := QUOTED.fullmatch(value)) else value for value in row])
             if row:
                 width = max(width, len(row))
                 check_size(len(rows), width, "Tệp")
@@ -63,22 +68,33 @@ def rows_of(text: str) -> list[list[str]]:
 
 
 def separator_of(text: str) -> str:
-    """Delimiter detection: the separator that parts the row of headings, else the one by which most rows agree.
+    """Delimiter detection: the first that parts a row of headings and most rows beneath alike, else most rows.
 
-    Addresses have commas in every row; headings are short words without digits, and are many.
+    Addresses have commas in every row, and some headings and titles have; headings are short words without digits.
     """
     start = text[:100_000]
-    return max(SEPARATORS, key=lambda separator: (_headings(start, separator), *_agreement(start, separator)))
+    return next(
+        (separator for separator in SEPARATORS if _is_headed(start, separator)),
+        max(SEPARATORS, key=lambda separator: _agreement(start, separator)),
+    )
 
 
-def _headings(text, separator):
-    """Return how many short words without digits stand in the row that has most of them, and nothing else."""
-    rows = islice(csv.reader(StringIO(text, newline=""), delimiter=separator), LOOKED_AT)
-    heads = (row for row in rows if all(0 < len(value) <= HEADING for value in row) and not DIGIT.search("".join(row)))
-    return max((len(row) for row in heads if len(row) > 2), default=0)
+def _is_headed(text, separator):
+    """Whether a row of headings has rows as wide beneath it, most of all; a note may stand behind."""
+    rows = [row for row in _first_rows(text, separator) if any(row)]
+    for at, row in enumerate(rows):
+        if len(row) > 2 and all(0 < len(value) <= HEADING for value in row) and not DIGIT.search("".join(row)):
+            beneath = [len(each) - len(row) in (0, 1) for each in rows[at + 1 :]]
+            if beneath and 2 * sum(beneath) > len(beneath):
+                return True
+    return False
 
 
 def _agreement(text, separator):
     """Return (rows of the commonest width, that width), counting only rows of several values."""
-    widths = Counter(map(len, islice(csv.reader(StringIO(text, newline=""), delimiter=separator), LOOKED_AT)))
+    widths = Counter(map(len, _first_rows(text, separator)))
     return max(((count, width) for width, count in widths.items() if width > 1), default=(0, 0))
+
+
+def _first_rows(text, separator):
+    return [*islice(csv.reader(StringIO(text, newline=""), delimiter=separator), LOOKED_AT)]

@@ -57,7 +57,8 @@ PACKED = (
 """What packed files of other kinds hold."""
 
 PAGE, PLAIN, BINARY = "trang web hoặc tệp XML", "văn bản thường", "sổ làm việc nhị phân (.xlsb)"
-OPENED_BY_EXCEL = (PAGE, PLAIN, BINARY)
+ODD = "sổ làm việc Excel xếp khác thường"
+OPENED_BY_EXCEL = (PAGE, PLAIN, BINARY, ODD)
 SAVE_ANEW = "Mở tệp bằng Excel, chọn Lưu thành (Save As), loại “Sổ làm việc Excel (*.xlsx)”,"
 """The way out of files that are no workbooks and that Excel opens as if they were."""
 
@@ -129,7 +130,8 @@ def _unpacked(content, ending):
             return content, ods.scan(parts, pieces)
     except zip_inspect.DAMAGED:
         raise Unreadable(BROKEN) from None
-    raise wrong(ending, next((words for name, words in PACKED if name in parts), "tệp nén (zip)"))
+    known = next((words for name, words in PACKED if name in parts), "")
+    raise wrong(ending, known or (ODD if main.endswith(".xml") else "tệp nén (zip)"))
 
 
 def _text(content, ending):

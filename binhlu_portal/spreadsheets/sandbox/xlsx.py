@@ -19,6 +19,9 @@ TELLING = ("[Content_Types].xml", BEGINNING)
 LISTS = ("[Content_Types].xml", WORKBOOK)
 
 HIDDEN = frozenset({"1", "true"})
+NO_HEIGHT = frozenset({"0", "0.0"})
+"""A row drawn so low that it is hidden as well."""
+
 FORBIDDEN = (
     ("vbaproject", MACROS),
     ("xl/macrosheets/", MACROS),
@@ -106,7 +109,7 @@ class SheetScan(XmlPart):
         elif kind == "row":
             self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
             self.column, self.place = -1, None
-            if attributes.get("hidden") in HIDDEN:
+            if attributes.get("hidden") in HIDDEN or attributes.get("ht") in NO_HEIGHT:
                 self.reach.hidden.append(self.row)
 
     def end(self, name: str) -> None:

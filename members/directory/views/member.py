@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.views import View
 
 from binhlu_portal.audit.access_log import log_access
@@ -114,8 +115,10 @@ class MemberDetailView(View):
     def group(self, member, heading, name):
         """Return a group of the card: heading, name of its form, what it says, whether the reader may put it right."""
         form = CORRECTIONS[name]
-        told = values(member, form.model_fields)
-        return heading, name, told if member.is_in_hand else [one for one in told if not one[2]], self.may(member, form)
+        told = [
+            (field.name, *one) for field, one in told_of(member, form.model_fields) if member.is_in_hand or not one[2]
+        ]
+        return heading, name, told, self.may(member, form)
 
     def may(self, member, what):
         """Whether the reader holds the right of a form or a record type over the person."""
@@ -174,19 +177,37 @@ def problems(member, moment):
 
 def values(row, names):
     """Return (label, value in words, whether it is missed) of fields of a row; gaps that nobody minds are left out."""
+    return [one for _, one in told_of(row, names)]
+
+
+def told_of(row, names):
+    """Return what `values` tells, each with its field."""
     fields = [row._meta.get_field(name) for name in names]
     told = ((field, field.value_from_object(row)) for field in fields)
     return [
-        (field.verbose_name, in_words(field, value), value in (None, ""))
+        (field, (field.verbose_name, shown(field, value), value in (None, "")))
         for field, value in told
         if value not in (None, "") or field.name in EXPECTED
     ]
+
+
+def shown(field, value):
+    """Return a value in words; a telephone number calls."""
+    words = in_words(field, value)
+    return format_html('<a href="tel:{}">{}</a>', value, words) if field.name == "phone" and value else words
 
 
 class MemberUpdateView(EditView):
     """A form about one person."""
 
     template_name = "directory/form.html"
+
+    def get_form(self, form_class=None):
+        """Return the form; of a card with one field alone where the address names one (`muc`)."""
+        form, name = super().get_form(form_class), self.request.GET.get("muc")
+        if self.kwargs["action"] in CORRECTIONS and name in form.model_fields:
+            form.narrow(name)
+        return form
 
     @property
     def form_class(self):

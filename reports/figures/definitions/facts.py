@@ -11,11 +11,18 @@ from binhlu_portal.dates.validity import covers
 from binhlu_portal.text.vietnamese import search_key
 from members.choices import Post
 from members.positions.queries import held
-from organizations.choices import DocumentTopic, FactKind
+from organizations.choices import DocumentTopic, Sector
+from organizations.fact_kinds import NOT_ADMITTED, FactKind
 from organizations.models import Document, UnitFact
 from organizations.rights import Right
-from reports.figures.fact_populations import COMMUNES, FACTS, SCREENINGS, SUPERIOR_DOCUMENTS
-from reports.figures.populations import DOCUMENTS, RECORDS, UNITS
+from reports.figures.fact_populations import (
+    COMMUNES,
+    FACTS,
+    NOT_ADMITTED_PEOPLE,
+    SCREENINGS,
+    SUPERIOR_DOCUMENTS,
+)
+from reports.figures.populations import CELL_UNITS, DOCUMENTS, RECORDS, UNITS
 from reports.figures.registry import Figure, Register, add
 
 from .register_checks import add_checked, add_form
@@ -27,6 +34,23 @@ LOCAL = "Thông tin của đơn vị"
 def stated(kind):
     """Return the condition that a fact of `kind` about the unit of a row holds on the as-of day."""
     return lambda moment: Q(Exists(UnitFact.objects.filter(covers(moment.as_of), unit=OuterRef("unit"), kind=kind)))
+
+
+def stated_or_above(kinds):
+    """Return the condition that a fact of one of `kinds` holds on the as-of day for the unit of a row, or one above."""
+
+    def condition(moment):
+        above = {"unit__beneath__unit": OuterRef("unit"), "kind__in": sorted(kinds)}
+        found = UnitFact.objects.filter(covers(moment.as_of), covers(moment.as_of, "unit__beneath__"), **above)
+        return Q(Exists(found))
+
+    return condition
+
+
+def offline(moment):
+    """Return the condition that no household of the village of a row has a connection."""
+    none = UnitFact.objects.filter(covers(moment.as_of), unit=OuterRef("unit"), kind=FactKind.INTERNET, value=0)
+    return VILLAGES & Q(Exists(none))
 
 
 def kept(topic):
@@ -58,19 +82,39 @@ def with_working_rules(moment):
     return Q(Exists(rules.filter(issued_on__lte=moment.as_of)))
 
 
-def gap(code, what, condition, slug, mends, population=COMMUNES, whose="đảng bộ xã", right=Right.EDIT):
-    """Declare the register of the rows of `population` for which `condition` does not hold, and its check."""
+def gap(
+    code,
+    what,
+    condition,
+    slug,
+    mends,
+    population=COMMUNES,
+    whose="đảng bộ xã",
+    right=Right.EDIT,
+    among=None,
+    of="",
+):
+    """Declare the register of the rows of `population` for which `condition` does not hold, and its check.
+
+    Only those that meet `among` are asked, whom the figure `of` counts.
+    """
+    among = among or Q()
     register = Register(
         f"unrecorded.{code}",
         f"Chưa ghi {what}",
         "Chưa ghi",
         population,
-        lambda moment: ~condition(moment),
+        lambda moment: among & ~condition(moment),
+        of=of,
+        whose=whose,
         rests_on=(RECORDS,),
         gap=f"[chưa ghi {what}: {{n}} {whose} – cần bổ sung]",
         check=f"chua-ghi-{slug}",
     )
     add_checked(register, f"{whose[0].upper()}{whose[1:]} chưa ghi {what}", mends, right)
+
+
+VILLAGES = Q(sector=Sector.VILLAGE)
 
 
 def of_units(code, label, what, condition, section, slug, mends, right=Right.DECIDE):
@@ -145,6 +189,52 @@ add(
             (FactKind.NOT_PROGRESSED, "đảng viên được giúp đỡ không tiến bộ"),
         )
     )
+)
+
+OF_VILLAGES = {"whose": "bản", "among": VILLAGES}
+gap(
+    "internet",
+    "mạng internet có hay không",
+    stated(FactKind.INTERNET),
+    "internet",
+    add_form("thong-tin", kind=FactKind.INTERNET),
+    UNITS,
+    of="posts.villages.units",
+    **OF_VILLAGES,
+)
+gap(
+    "not_admitted",
+    "lý do quần chúng chưa kết nạp được",
+    stated_or_above(NOT_ADMITTED),
+    "ly-do-chua-ket-nap",
+    add_form("thong-tin", kind=FactKind.WORKING_AWAY),
+    CELL_UNITS,
+    of="units.cells.village",
+    **OF_VILLAGES,
+)
+add(
+    Figure(
+        "units.villages.offline",
+        "Bản chưa có mạng internet",
+        "III.2.3",
+        UNITS,
+        offline,
+        of="posts.villages.units",
+        reading="Bản được ghi là không hộ nào có mạng internet (0 %).",
+        rests_on=("unrecorded.internet",),
+    ),
+    *(
+        Figure(
+            f"not_admitted.{kind}",
+            kind.label.removesuffix(" (người)"),
+            "III.2.4",
+            NOT_ADMITTED_PEOPLE,
+            Q(kind=kind),
+            measure="number",
+            reading="Tổng số người các đơn vị đã ghi, tính đến ngày số liệu; một người có thể vướng nhiều lý do.",
+        )
+        for kind in NOT_ADMITTED
+    ),
 )
 
 for topic in DocumentTopic:

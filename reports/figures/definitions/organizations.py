@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from organizations.choices import ENTERPRISES, GRASSROOTS, EventKind, Kind, Sector
-from reports.figures.populations import EVENTS, RECORDS, UNITS
+from reports.figures.populations import CELL_UNITS, EVENTS, RECORDS, UNITS
 from reports.figures.registry import Figure, add
 
 DIRECT = "Tính các tổ chức đảng trực tiếp dưới Đảng ủy xã; chi bộ của đảng bộ cơ sở không nằm trong số này."
@@ -12,6 +12,12 @@ DIRECT = "Tính các tổ chức đảng trực tiếp dưới Đảng ủy xã;
 def unit(code, label, section="I.1", where=None, of="units.total", **more):
     """Return a figure over the units directly beneath the commune committee on the as-of day."""
     return Figure(code, label, section, UNITS, where or Q(), of=of, reading=DIRECT, rests_on=(RECORDS,), **more)
+
+
+def cell(code, label, where=None, of=""):
+    """Return a figure over the cells at any depth beneath the committee on the as-of day: whoever keeps registers."""
+    reading = "Tính mọi chi bộ, cả chi bộ của đảng bộ cơ sở."
+    return Figure(code, label, "I.1", CELL_UNITS, where or Q(), of=of, reading=reading, rests_on=(RECORDS,))
 
 
 def event(code, label, kind, where, section="III.1.1"):
@@ -64,6 +70,9 @@ add(
     ),
     *(unit(f"units.sectors.{code}", label, where=Q(sector__in=sectors)) for code, (label, sectors) in SECTORS.items()),
     unit("units.sectors.agencies", "Tổ chức đảng trong cơ quan và loại hình khác", where=~Q(sector__in=GROUPED)),
+    cell("units.cells", "Chi bộ ở mọi cấp"),
+    cell("units.cells.village", "Chi bộ bản", Q(sector=Sector.VILLAGE), of="units.cells"),
+    cell("units.cells.agency", "Chi bộ cơ quan, đơn vị", ~Q(sector=Sector.VILLAGE), of="units.cells"),
     event("units.received.grassroots", "TCCSĐ tiếp nhận nguyên trạng", EventKind.RECEIVED, was(*GRASSROOTS)),
     event("units.received.cells", "Chi bộ trực thuộc tiếp nhận", EventKind.RECEIVED, was(Kind.SUBORDINATE_CELL)),
     event(

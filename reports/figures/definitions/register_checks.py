@@ -16,7 +16,7 @@ from members.data_checks.populations import ADMITTED, GONE
 from organizations.data_checks import UNITS as EVERY_UNIT
 from organizations.rights import Right
 from reports.figures.fact_populations import COMMUNES
-from reports.figures.populations import ADMISSIONS, DEPARTURES, UNITS, FigurePopulation
+from reports.figures.populations import ADMISSIONS, CELL_UNITS, DEPARTURES, UNITS, FigurePopulation
 from reports.figures.registry import REGISTERS, Register, add
 
 ADVICE = "Ghi vào sổ, có ngày và căn cứ: báo cáo để chỗ trống cho đến khi ghi."
@@ -34,6 +34,7 @@ def of_figures(population: FigurePopulation) -> CheckPopulation:
 
 AMONG = {
     UNITS.code: of_figures(UNITS),
+    CELL_UNITS.code: of_figures(CELL_UNITS),
     COMMUNES.code: of_figures(COMMUNES),
     ADMISSIONS.code: ADMITTED,
     DEPARTURES.code: GONE,

@@ -1,8 +1,11 @@
 """Conditions under which registers are silent about a row, as far as only figures ask them."""
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear, Least
+from django.db.models.lookups import LessThan
 
 from assessments.models import Meeting
+from binhlu_portal.dates.arithmetic import days, first_of_month, month_number, months_later
 from binhlu_portal.dates.validity import covers
 from members.choices import Post
 from members.models import MemberState
@@ -54,10 +57,32 @@ def agency_heads(moment):
 
 
 def without_meeting(which):
-    """Return the condition that no meeting of a cell of `which` is written down in the period."""
+    """Return the condition that a cell of `which` has no meeting written down in the period, or in a month of it.
+
+    Months are asked that lie wholly in the period, and after the one in which the cell began: cells meet every month,
+    so attendance of the months written down tells nothing of those about which nobody has written.
+    """
 
     def condition(moment):
-        found = Meeting.objects.filter(unit=OuterRef("unit"), held_on__range=in_period(moment))
-        return which & ~Q(Exists(found))
+        meetings = Meeting.objects.order_by().filter(unit=OuterRef("unit"))
+        first, last = whole_months(moment)
+        asked = Q(unit__started_on__lt=first) | Q(month__gt=_month("unit__started_on"))
+        months = meetings.filter(held_on__range=(first, last)).annotate(month=_month("held_on")).filter(asked)
+        counted = months.values("unit").annotate(months=Count("month", distinct=True)).values("months")
+        all_of_them = month_number(last) - month_number(first) + 1
+        wanted = Least(-_month("unit__started_on") + month_number(last), all_of_them)
+        some_missing = LessThan(Coalesce(Subquery(counted), 0), wanted)
+        return which & (~Q(Exists(meetings.filter(held_on__range=in_period(moment)))) | Q(some_missing))
 
     return condition
+
+
+def whole_months(moment):
+    """Return the first and the last day of the months that lie wholly in the period; none where they are no span."""
+    first = months_later(first_of_month(moment.since - days(1)), 1)
+    return first, first_of_month(moment.as_of + days(1)) - days(1)
+
+
+def _month(field):
+    """Return the expression of the number of the month of a day (`month_number`)."""
+    return ExtractYear(field) * 12 + ExtractMonth(field)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Model
 
-from assessments.models import Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
+from assessments.models import Absence, Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
 from binhlu_portal.db.triggers import Guard
 from members.models import (
     Admission,
@@ -186,6 +186,7 @@ DATED = [
     Dated(UnitRating, ("unit_id",), {"year": ()}, until="closed.year"),
     Dated(FourGoods, ("unit_id",), {"year": ()}, until="closed.year"),
     of_unit(Meeting, "held_on"),
+    of_unit(Absence, "held_on"),
     of_unit(Case, "concluded_on"),
     of_unit(UnitDiscipline, "decided_on"),
     of_unit(NilReturn, "started_on", ended_on=()),

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessments.choices import NotRated, Rating
-from assessments.ratings.paste import ABBREVIATIONS, ALSO, read_column, read_mark
+from assessments.rating_values import ABBREVIATIONS, ALSO, read_mark
+from assessments.ratings.paste import read_column
 from binhlu_portal.text.vietnamese import search_key
 
 NAMES = {"m1": "Lò Văn An", "m2": "Đặng Thị Hoà", "m3": "Giàng A Páo"}

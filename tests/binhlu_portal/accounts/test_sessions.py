@@ -180,7 +180,7 @@ def test_the_page_lists_the_sessions_of_the_account(client, session, leader, sig
 def test_the_page_asks_alike_for_one_and_many_sessions(client, session, sign_in, sessions, django_assert_num_queries):
     for _ in range(sessions - 1):
         sign_in("clerk", browser=Client())
-    with django_assert_num_queries(5):  # session, account, rights, roles, sessions
+    with django_assert_num_queries(6):  # session, account, rights, roles, phones, sessions
         page = client.get(reverse("account"))
     assert len(page.context["sessions"]) == sessions
 

@@ -45,7 +45,8 @@ from members.discipline.actions import suspend
 from members.member_records.actions import exempt, set_levels
 from members.models import Spell
 from members.restructuring import actions as restructuring
-from organizations.choices import EventKind, FactKind, Kept, Kind, RoleKind, Sector
+from organizations.choices import EventKind, Kept, Kind, RoleKind, Sector
+from organizations.fact_kinds import FactKind
 from organizations.models import Ancestry, Unit
 from reports.beginning import sample
 from reports.narrative.document import own_template
@@ -73,6 +74,19 @@ def expelled(world):
 def holder(world, **fields):
     """Return an account with two roles in the world."""
     return make_user("holder", (RoleKind.LEADER, world.a), (RoleKind.SECRETARIAT, world.a), **fields)
+
+
+def keeper(world):
+    """Return who keeps the accounts of the world, and has just proved it."""
+    user = make_user("keeper", (RoleKind.ADMINISTRATOR, world.root))
+    user.proof = "password"
+    return user
+
+
+def not_begun(world):
+    """Return the secretary of a cell, who has but a start code."""
+    user = make_user("begins", (RoleKind.CELL_SECRETARY, world.a))
+    return change(user, start_code_expires_at=NOW)
 
 
 CARD = {"full_name": "Người Mới", "gender": "female", "born_on": "1990-05-17", "ethnicity": "kinh"}
@@ -237,6 +251,17 @@ CALLS = {
         "keeper": None,
     },
     "organizations.account_management.actions.unlock": lambda w: {"user": holder(w), "now": NOW},
+    "members.secretary_accounts.actions.open_all": lambda w: {
+        "units": [w.a],
+        "keeper": keeper(w),
+        "day": DAY,
+        "now": NOW,
+    },
+    "members.secretary_accounts.actions.print_anew": lambda w: {
+        "users": [not_begun(w)],
+        "keeper": keeper(w),
+        "now": NOW,
+    },
     "members.membership.actions.receive": lambda w: {"member": w.mai, "unit": w.b, "day": START},
     "members.membership.actions.transfer_in": lambda w: {"member": w.mai, "unit": w.b, "day": DAY},
     "members.discipline.actions.restore": lambda w: {
@@ -589,6 +614,7 @@ ADD_EACH_TIME = {
 """Actions that decide on no row: each time they add one of its own, and a form sent twice is told by its token."""
 
 ANEW_EACH_TIME = {
+    "members.secretary_accounts.actions.print_anew",
     "organizations.account_management.actions.give_start_code",
     "reports.narrative.outline.actions.start_outline",
 }

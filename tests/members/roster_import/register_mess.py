@@ -31,6 +31,7 @@ TITLES = {
     "basis": "CĂN CỨ ĐÓNG ĐẢNG PHÍ",
     "relief": "DANH SÁCH MIỄN, GIẢM ĐẢNG PHÍ",
     "admission": "DANH SÁCH KẾT NẠP ĐẢNG VIÊN",
+    "liaison": "DANH SÁCH SINH HOẠT NƠI CƯ TRÚ",
 }
 IN_TITLE = {"rating": " NĂM {}", "planning": " NHIỆM KỲ {}"}
 
@@ -70,7 +71,7 @@ class OfficeList:
 
     def _number(self, register):
         """Say in headings or in the title which of several records all rows tell of; return the end of headings."""
-        if not register.apart or register.name == "badge":
+        if not register.number or register.name == "badge":
             return ""
         number = str(next(row[register.name][register.apart] for row in self.records if row[register.name]))
         said = {str(row[register.name].pop(register.apart)) for row in self.records if row[register.name]}

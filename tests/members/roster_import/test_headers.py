@@ -80,9 +80,13 @@ def test_headings_that_hold_a_known_one_are_likely(heading, kind):
         ("Ngày sinh (Nữ)", "female", True),
         ("Giới tính (Nam/Nữ)", "gender", True),
         ("Quê quán (ghi rõ xã, tỉnh)", "hometown", True),
+        ("Quê quán (xã, huyện, tỉnh)", "hometown", True),
         ("Số CCCD (gồm 12 số)", "citizen_id", True),
         ("Ngày sinh (dd/mm/yyyy)", "born_on", True),
         ("Họ và tên (khai sinh)", "birth_name", True),
+        ("Nơi ở (tạm trú)", "temporary_residence", True),
+        ("Ngày vào Đảng\n(chính thức)", "official_on", True),
+        ("Họ tên (bí danh)", "alias", True),
         ("Họ và tên (chồng)", IGNORED, True),
         ("Dân tộc (vợ)", IGNORED, True),
         ("Nơi thường trú (cũ)", IGNORED, True),
@@ -146,11 +150,13 @@ def test_the_marks_of_vowels_count(above, heading, kind):
     assert find(above, heading) == (kind, True)
 
 
-@pytest.mark.parametrize("number", ["(2) ", "(2)", "2. ", "2) ", "[2] ", "(b) ", "b) ", "II. ", "Cột 2: ", "2/ "])
+@pytest.mark.parametrize(
+    "number", ["(2) ", "(2)", "2. ", "2) ", "[2] ", "(b) ", "b) ", "II. ", "Cột 2: ", "2/ ", "2 ", "1.2. ", "②"]
+)
 def test_the_number_of_a_column_is_no_part_of_its_heading(number):
     assert find("", f"{number}Họ và tên") == ("full_name", True)
     assert find("", f"{number}Ngày vào Đảng (chính thức)") == ("official_on", True)
-    assert find("", f"Họ và tên ({2})") == ("full_name", True)
+    assert find("", f"Họ và tên ({2})") == find("", "Họ và tên - 2") == ("full_name", True)
 
 
 @pytest.mark.parametrize(
@@ -169,6 +175,11 @@ def test_the_number_of_a_column_is_no_part_of_its_heading(number):
 )
 def test_what_the_portal_does_not_take_is_known(heading):
     assert find("", heading) == (IGNORED, True)
+
+
+@pytest.mark.parametrize(("heading", "kind"), [("Họ tên", "introducers"), ("Chức vụ", IGNORED), ("Năm sinh", IGNORED)])
+def test_what_is_told_of_who_introduced_a_member_is_not_the_members(heading, kind):
+    assert find("Người giới thiệu", heading) == (kind, True)
 
 
 @pytest.mark.parametrize("heading", ["Ngày KN", "KN", "Ngày kết nạp", "Ngày, tháng, năm kết nạp", "NGÀY KN ĐẢNG"])

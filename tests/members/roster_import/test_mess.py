@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from binhlu_portal.dates.partial_dates import PartialDate
 from members.choices import Education, Gender, Theory
-from members.roster_import.parser import lines, recognize
+from members.roster_import.parser import lines, recognize, tables_in
 from tests.examples import examples
 
 from .mess import DATES, ENCODINGS, NUMBERS, Mess, messy
@@ -88,7 +88,7 @@ messes = st.builds(
 
 def read(grids):
     """Return (unit, values) of all people in the grids, as they are recognised without help, and all faults."""
-    found = lines(grids, recognize(grids).mapping, day=DAY)
+    found = lines(tables_in(grids), recognize(grids).mapping, day=DAY)
     return [(line.unit, line.values) for line in found], [fault for line in found for fault in line.faults]
 
 

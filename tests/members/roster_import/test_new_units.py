@@ -222,3 +222,70 @@ def test_units_are_made_and_rated_by_one_row(clerk, commune):
     head = ["STT", "Tên chi bộ", "Xếp loại năm 2025", "Ngày xếp loại"]
     accepted(clerk, [1, OURS, "HTXSNV", "20/12/2025"], head=head)
     assert UnitRating.objects.get().unit.periods.get().name == OURS
+
+
+BENEATH = ["STT", "Tên tổ chức đảng", "Loại tổ chức", "Loại hình", "Trực thuộc"]
+POLICE, BRANCH = "Đảng bộ Công an", "Đảng bộ bộ phận Hình sự"
+
+
+def test_units_stand_beneath_those_that_their_rows_name_in_any_order(clerk, commune):
+    rows = [
+        [1, "Chi bộ Đội 1", "", "", "Đảng bộ bộ phận Hình sự"],
+        [2, BRANCH, "Đảng bộ bộ phận", "", "Đảng ủy Công an"],
+        [3, "Chi bộ Tổng hợp", "", "", "ĐẢNG BỘ CÔNG AN"],
+        [4, POLICE, "Đảng bộ cơ sở", "Công an", "Đảng bộ xa"],
+        [5, OURS, "", "", ""],
+    ]
+    accepted(clerk, *rows, head=BENEATH)
+    made = {place.name: place for place in UnitPeriod.objects.select_related("parent")}
+    above = {
+        name: next(each.name for each in made.values() if each.unit == place.parent)
+        for name, place in made.items()
+        if place.parent
+    }
+    assert above == {
+        "Chi bộ Đội 1": BRANCH,
+        BRANCH: POLICE,
+        "Chi bộ Tổng hợp": POLICE,
+        POLICE: "Đảng bộ xa",
+        OURS: "Đảng bộ xa",
+    }
+    assert {made[name].sector for name in ("Chi bộ Đội 1", BRANCH, "Chi bộ Tổng hợp")} == {Sector.POLICE}
+    assert made["Chi bộ Đội 1"].kind == Kind.SUBORDINATE_CELL
+    _, again = bring(clerk, *rows, head=BENEATH)
+    assert (again.writes, again.faults) == (0, [])
+
+
+def test_a_circle_of_parents_makes_nothing(clerk, commune):
+    rows = [[1, POLICE, "Đảng bộ cơ sở", "Công an", BRANCH], [2, BRANCH, "Đảng bộ bộ phận", "Công an", POLICE]]
+    _, outcome = bring(clerk, *rows, head=BENEATH)
+    assert sorted("chính nó" in fault.message for fault in outcome.faults) == [False, True]
+    assert Unit.objects.count() == 1
+
+
+def test_a_parent_that_nobody_knows_is_asked_once(clerk, commune):
+    rows = [[1, OURS, "", "", "Đảng bộ Mường Lạ"], [2, "Chi bộ Bản Tả Lèng", "", "", "Đảng bộ Mường Lạ"]]
+    _, outcome = bring(clerk, *rows, head=BENEATH)
+    [question] = outcome.faults
+    answers = {question.topic: str(commune.pk)}
+    _, asked = bring(clerk, *rows, head=BENEATH, answers=answers)
+    _, outcome = bring(clerk, *rows, head=BENEATH, answers=answers | proposals(asked))
+    assert outcome.faults == []
+    assert UnitPeriod.objects.filter(parent=commune).count() == 2
+
+
+def test_a_list_does_not_move_a_unit_and_says_so(clerk, commune):
+    known(commune, OURS)
+    make_unit("ca", commune, kind=Kind.PARTY_ORGANIZATION, sector=Sector.POLICE)
+    UnitPeriod.objects.filter(unit__code="ca").update(name=POLICE)
+    reading, outcome = bring(clerk, [1, OURS, "", "", POLICE], head=BENEATH)
+    assert (outcome.writes, outcome.faults) == (0, [])
+    assert "Đảng bộ xa" in str(reading.preview.rows[0].odd)
+
+
+def test_the_decision_of_a_unit_founded_before_it_was_received_stays_in_a_note(clerk, commune):
+    row = [1, OURS, "Chi bộ trực thuộc", "Bản", "12-QĐ/HU", "28/06/2010", "01/07/2010"]
+    accepted(clerk, row, head=UNITS)
+    event = UnitEvent.objects.get(unit__periods__name=OURS)
+    assert (event.kind, event.day, event.decision_number) == (EventKind.RECEIVED, START, "")
+    assert event.note == "Thành lập ngày 01/07/2010, quyết định số 12-QĐ/HU, quyết định ngày 28/06/2010."

@@ -10,7 +10,7 @@ from binhlu_portal.spreadsheets.importer.rows import FORMULA
 from binhlu_portal.spreadsheets.sandbox.client import Grid
 from binhlu_portal.text.legacy_fonts import TCVN3_LETTERS, TCVN3_SIGNS
 from members.choices import Gender, Post, Theory
-from members.roster_import.parser import NAMELESS, TWICE, lines, recognize
+from members.roster_import.parser import NAMELESS, TWICE, lines, recognize, tables_in
 
 DAY = date(2026, 3, 1)
 HEAD = ["STT", "Họ và tên", "Giới tính", "Ngày sinh"]
@@ -26,7 +26,7 @@ def grid(*rows, name="Sheet1", formulas=()):
 def read(*grids, mapping=None):
     """Return the lines of sheets, with the columns recognised unless told."""
     grids = [each if isinstance(each, Grid) else grid(*each) for each in grids]
-    return lines(grids, mapping or recognize(grids).mapping, day=DAY)
+    return lines(tables_in(grids), mapping or recognize(grids).mapping, day=DAY)
 
 
 def values(*grids, mapping=None):
@@ -248,7 +248,7 @@ def test_sheets_of_one_shape_share_a_mapping_and_others_have_their_own():
 )
 def test_what_is_no_list_of_people_is_not_taken_for_one(rows):
     assert recognize([grid(*rows)]).sheets == []
-    assert lines([grid(*rows)], {}, day=DAY) == []
+    assert lines(tables_in([grid(*rows)]), {}, day=DAY) == []
 
 
 # --- Columns that share a meaning ---
@@ -357,6 +357,66 @@ def test_people_side_by_side_are_two_people():
         (3, "Lò Văn Sơn", "male"),
     ]
     assert [line.columns["full_name"] for line in found] == [1, 6, 6]
+
+
+@pytest.mark.parametrize(("woman", "people"), [("N÷", "M«ng"), ("Nöõ", "Moâng")])
+def test_a_word_out_of_a_list_may_stand_in_an_old_font_among_others(woman, people):
+    rows = [["Lò Văn An", "Nam", "Thái"], ["Giàng Thị Ba", woman, people]]
+    assert [(line["gender"], line["ethnicity"]) for line in values([["Họ và tên", "Giới tính", "Dân tộc"], *rows])] == [
+        ("male", "thai"),
+        ("female", "mong"),
+    ]
+
+
+@pytest.mark.parametrize("second", [["Họ tên", "NS", "Giới"], ["Họ và tên", "Giới tính", "Năm sinh"]])
+def test_people_side_by_side_may_stand_beneath_other_words(second):
+    own = {"NS": 1981, "Năm sinh": 1981, "Giới": "Nữ", "Giới tính": "Nữ"}
+    row = [own.get(heading, "Lò Thị Ba") for heading in second]
+    found = read([["Họ và tên", "Năm sinh", "Giới tính", *second], ["Lò Văn An", 1980, "Nam", *row]])
+    assert [line.values["full_name"] for line in found] == ["Lò Văn An", "Lò Thị Ba"]
+    assert [str(line.values["born_on"]) for line in found] == ["1980", "1981"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [["Người hướng dẫn - Họ và tên", "Năm sinh"], ["Họ và tên", "Năm sinh", "Quan hệ"], ["Họ tên (bí danh)", "NS"]],
+)
+def test_a_name_beside_the_first_ones_is_no_second_list(more):
+    head = ["Họ và tên", "Giới tính", "Năm sinh", *more]
+    [line] = values([head, ["Lò Văn An", "Nam", 1980, "Lò Thị Ba", 1981, "Vợ"][: len(head)]])
+    assert (line["full_name"], str(line["born_on"])) == ("Lò Văn An", "1980")
+
+
+@pytest.mark.parametrize("none", [0, "0", "không"])
+def test_a_column_of_women_may_say_of_men_that_they_are_none(none):
+    found = values([["Họ và tên", "Nữ", "Năm sinh"], ["Lò Văn An", none, 1980], ["Lò Thị Ba", 1, 1981]])
+    assert [line["gender"] for line in found] == ["male", "female"]
+
+
+@pytest.mark.parametrize("given", ["Tên gọi", "Tên riêng"])
+def test_a_family_name_alone_is_no_name_where_given_names_stand_somewhere(given):
+    [line] = values([["Họ và tên lót", "Giới tính", given], ["Lò Văn Thử", "Nam", "Một"]])
+    assert line["full_name"] == "Lò Văn Thử Một"
+
+
+@pytest.mark.parametrize(
+    "numbers", [["A", "B", 1, 2], ["(a)", "(b)", "(c)", "(d)"], [1, 2, 3, 4], ["[1]", "[2]", "[3]", "[4]"]]
+)
+def test_a_row_that_numbers_the_columns_is_nobody_and_no_unit(numbers):
+    rows = [["STT", "Họ và tên", "Giới tính", "Năm sinh"], numbers, [1, "Lò Văn An", "Nam", 1980]]
+    assert [(line.values["full_name"], line.unit) for line in read(rows)] == [("Lò Văn An", None)]
+
+
+def test_a_column_of_old_identity_cards_stands_beside_the_numbers_of_today():
+    head = ["Họ và tên", "Số CCCD", "Số CMND"]
+    [line] = values([head, ["Lò Văn An", "012080000001", "045123456"]])
+    assert (line["citizen_id"], line["old_identity_number"]) == ("012080000001", "045123456")
+
+
+def test_a_row_of_sums_of_columns_is_nobody():
+    head = ["#", "Họ & tên", "GT", "Năm sinh"]
+    [line] = values([head, ["(1)", "(2)", "(3) = (1)+(2)", "(4)"], [1, "Lò Văn An", "Nam", 1980]])
+    assert (line["full_name"], line["gender"]) == ("Lò Văn An", "male")
 
 
 def test_lists_side_by_side_keep_their_units_and_share_one_that_stands_over_both():

@@ -14,7 +14,7 @@ from binhlu_portal.spreadsheets.sandbox.client import Grid
 from members.roster_import.admission_lines import NO_PLACE
 from members.roster_import.cells import field_of
 from members.roster_import.doubts import MAN_NAMED_THI
-from members.roster_import.parser import lines, recognize
+from members.roster_import.parser import lines, recognize, tables_in
 from members.roster_import.preview import HIDDEN, preview_of
 from members.roster_import.reader import NO_DECISION, read
 from members.roster_import.resolution import SKIP
@@ -155,7 +155,7 @@ def test_two_people_side_by_side_are_two_rows(clerk, cell_a):
 @given(people(), messes)
 def test_every_value_of_any_list_is_in_its_preview(known, mess):
     grids = messy(known, mess)
-    found = lines(grids, recognize(grids).mapping, day=DAY)
+    found = lines(tables_in(grids), recognize(grids).mapping, day=DAY)
     preview = preview_of(found, [], {})
     assert [shown.name[0] for shown in preview.rows] == [line.values["full_name"] for line in found]
     for line, shown in zip(found, preview.rows, strict=True):

@@ -18,6 +18,7 @@ from members.restructuring.actions import merge
 from members.roster_import.hidden_people import LEAVE_THEM, READ_THEM
 from members.roster_import.reader import UNDECIDED, read
 from members.roster_import.resolution import AS_IT_IS, NEWCOMER, SKIP, SKIP_THEM, STAY
+from organizations.units.actions import rename
 from tests.factories import START, make_member, make_unit
 from tests.ground import layer
 from tests.members.roster_import.mess import TCVN3
@@ -321,6 +322,13 @@ def test_of_a_cell_that_was_merged_away_the_one_it_went_on_in_is_offered_first(c
     _, outcome = bring(clerk, grid(row(**{"Chi bộ": "CHI BỘ C"})), answers={question.place: str(cell_a.pk)})
     assert outcome.faults == []
     assert Spell.objects.get().unit == cell_a
+
+
+def test_what_a_cell_was_called_before_is_asked_with_it_first(clerk, cell_a, cell_b):
+    rename(unit=cell_b, name="Chi bộ Mường Mới", day=date(2026, 1, 15))
+    _, outcome = bring(clerk, grid(row(**{"Chi bộ": "CHI BỘ B (cũ)"})))
+    [question] = outcome.faults
+    assert next(iter(question.options)) == str(cell_b.pk)
 
 
 def test_a_cell_merged_away_after_the_day_of_the_list_is_itself(clerk, cell_a, cell_b):

@@ -90,7 +90,8 @@ def test_each_text_is_asked_once_and_nothing_is_no_text(places):
 
 
 @pytest.mark.parametrize(
-    ("name", "bare"), [("Chi bộ số 01", "1"), ("CB Bản 010", "ban 10"), ("Chi bộ Trường số 2", "truong so 2")]
+    ("name", "bare"),
+    [("Chi bộ số 01", "1"), ("CB Bản 010", "ban 10"), ("Chi bộ Trường số 2", "truong 2"), ("Bản số 02 (cũ)", "ban 2")],
 )
 def test_bare_words_of_names(name, bare):
     assert unit_key(name) == bare

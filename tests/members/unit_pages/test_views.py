@@ -223,9 +223,10 @@ def test_a_leader_only_reads(client, leader, cell_a):
 @pytest.mark.parametrize("count", [1, 30])
 def test_a_unit_asks_as_much_for_few_records_as_for_many(office, commune, cell_a, django_assert_num_queries, count):
     fill(commune, count)
+    make_member(cell_a)
     for index in range(count):
         day = date(2026, 1, 1 + index)
-        meetings.hold_meeting(unit=cell_a, day=day, kind=MeetingKind.REGULAR, expected=0, present=0)
+        meetings.hold_meeting(unit=cell_a, day=day, kind=MeetingKind.REGULAR, expected=1, present=1)
         words = {"kind": CaseKind.INSPECTION, "level": DecidingLevel.COMMITTEE, "outcome": CaseOutcome.GOOD}
         inspections.conclude_case(unit=cell_a, subject="Nội dung", day=day, member=make_member(cell_a), **words)
         restructuring.split(cell=cell_a, code=f"m{index}", name="Chi bộ mới", members=[], day=day)

@@ -228,7 +228,9 @@ def test_the_page_of_an_account_asks_alike(keep, client, clerk, cell_a, rows, dj
     for number in range(rows):
         lockout.record_attempt(AttemptOutcome.FAILED, "clerk", f"10.0.0.{number}", clerk.date_joined, clerk)
     clerk.roles.bulk_create([Role(user=clerk, unit=cell_a, kind=kind) for kind in RoleKind.values[: rows % 4 + 1]])
-    with django_assert_num_queries(9):  # session, account, rights; account, roles here, roles, attempts, lock, units
+    with django_assert_num_queries(
+        10
+    ):  # session, account, rights; account, roles here, roles, phones, attempts, lock, units
         page = client.get(reverse("account-page", args=[clerk.pk]))
     assert page.content.decode().count("Sai mật khẩu") == min(rows, 10)
     assert len(page.context["roles"]) == clerk.roles.count()

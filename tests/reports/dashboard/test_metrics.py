@@ -18,7 +18,7 @@ from members.restructuring import actions as restructuring
 from organizations.choices import Kind, Sector
 from organizations.models import Threshold
 from organizations.tree_queries import tree_of_day
-from reports.dashboard import metrics
+from reports.dashboard import attention, metrics
 from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods import queries as period_queries
 from tests.factories import START, admit, make_member, make_root, make_unit, moment_of
@@ -71,7 +71,7 @@ def test_facts_are_compared_with_the_since_day(moment, cell_a):
     make_member(cell_a, gender="female")
     make_member(cell_a, gender="female", day=date(2025, 9, 1))
     membership.end_membership(member=make_member(cell_a), day=date(2026, 1, 1), reason=EndReason.DIED)
-    changes = {fact.label: (fact.result.value, fact.before.value, fact.change) for fact in board(moment)["facts"]}
+    changes = {fact.label: (fact.result.value, fact.before, fact.change) for fact in board(moment)["facts"]}
     assert changes["Đảng viên"] == (2, 2, "±0")
     assert changes["Đảng viên nữ"] == (2, 1, "+1")
     later = moment_of(cell_a, AS_OF, since=date(2025, 12, 1))
@@ -112,12 +112,18 @@ def test_targets_are_said_to_be_reached_or_not(read, cell_a):
     assert verdicts["Trưởng bản là đảng viên"] == "Đạt"
     assert verdicts["Trưởng ban Mặt trận là đảng viên"] == "Chưa đạt"
     assert verdicts["Bí thư là thủ trưởng cơ quan, đơn vị"] == "Chưa đủ số liệu"
-    attention = page.partition('class="attention"')[2].partition("</section>")[0]
-    assert re.findall("<strong>([^<]+)</strong>", attention) == ["Trưởng ban Mặt trận là đảng viên"]
+    concerns = page.partition('class="attention"')[2].partition("</section>")[0]
+    assert re.findall("<strong>([^<]+)</strong>", concerns) == [
+        "Trưởng ban Mặt trận là đảng viên",
+        "Chi bộ, đảng bộ khuyết bí thư hoặc chưa ghi ai là bí thư",
+        "Chi bộ có dưới 3 đảng viên chính thức",
+        "Chi bộ chưa ghi buổi sinh hoạt tháng 02/2026",
+    ]
 
 
-def test_nothing_calls_for_attention_when_all_targets_are_reached(read, cell_a):
+def test_nothing_calls_for_attention_when_all_targets_are_reached(read, cell_a, monkeypatch):
     assert "attention" not in read()
+    monkeypatch.setattr(attention, "WATCHED", ("cap-uy-du-bi",))
     target("targets.village_heads_members", 90)
     positions.appoint(unit=cell_a, post="village_head", day=START, member=make_member(cell_a))
     page = read()
@@ -231,8 +237,10 @@ def test_a_commune_without_anything_has_a_calm_page(read):
     page = read()
     for sentence in (
         "Chưa có đảng viên nào ngày 01/03/2026.",
-        "Chưa có kết quả xếp loại năm 2025.",
-        "Chưa có chỉ tiêu kết nạp năm 2026 và chưa kết nạp ai trong năm.",
+        "Năm 2025 chưa ghi kết quả xếp loại",
+        "Năm 2026 chưa ghi ai được kết nạp, chưa ghi chỉ tiêu",
+        "Trong kỳ chưa ghi tăng, giảm đảng viên",
+        "Trong kỳ chưa ghi buổi sinh hoạt nào",
     ):
         assert sentence in page
     assert "attention" not in page

@@ -19,7 +19,7 @@ def test_the_sample_fits_a_telephone_and_one_page_of_paper(page):
     page.locator("[name=username]").fill("leader")
     page.get_by_label("Mật khẩu").fill("leader")
     page.get_by_role("button", name="Đăng nhập").click()
-    expect(page.get_by_role("heading", name="Cơ cấu đảng viên")).to_be_visible()
+    expect(page.get_by_role("heading", name="Vấn đề cần quan tâm")).to_be_visible()
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     paper = page.pdf(prefer_css_page_size=True)

@@ -35,7 +35,7 @@ def test_each_point_is_the_figure_of_its_day(commune, cell_a):
     make_member(cell_a)
     late = make_member(cell_a, day=date(2025, 10, 5))
     membership.transfer_out(member=late, day=date(2026, 1, 20), went_to="Phường khác")
-    trend = trends(asked(commune), [TOTAL])[TOTAL]
+    trend = trends(asked(commune), [TOTAL])[0][TOTAL]
     assert trend.values == (1, 1, 1, 1, 2, 2, 2, 1, 1, 1)
     assert (trend.least, trend.most) == (1, 2)
     each = [evaluate.results(replace(asked(commune), as_of=day), [TOTAL])[TOTAL].value for day in trend.days]
@@ -46,8 +46,8 @@ def test_a_reader_is_told_of_no_more_than_may_be_opened(commune, cell_a, cell_b,
     make_member(cell_a)
     make_member(cell_b)
     moment = replace(asked(cell_a), user=secretary_a)
-    assert set(trends(moment, [TOTAL])[TOTAL].values) == {1}
-    assert set(trends(replace(asked(cell_b), user=secretary_a), [TOTAL])[TOTAL].values) == {0}
+    assert set(trends(moment, [TOTAL])[0][TOTAL].values) == {1}
+    assert set(trends(replace(asked(cell_b), user=secretary_a), [TOTAL])[0][TOTAL].values) == {0}
 
 
 @pytest.mark.parametrize("number", [1, 30])
@@ -55,12 +55,12 @@ def test_all_days_and_figures_are_one_statement(commune, cell_a, number, django_
     for _ in range(number):
         make_member(cell_a)
     with django_assert_num_queries(1):
-        found = trends(asked(commune), [TOTAL, "members.female", "units.total"])
-    assert found[TOTAL].most == number
+        found, before = trends(asked(commune), [TOTAL, "members.female", "units.total"])
+    assert (found[TOTAL].most, before[TOTAL]) == (number, number)
 
 
 def test_one_day_is_no_line_and_a_unit_that_has_ended_has_none(commune, cell_a):
-    assert trends(asked(commune, START), [TOTAL]) == {}
+    assert trends(asked(commune, START), [TOTAL]) == ({}, {TOTAL: 0})
     units.close(unit=cell_a, day=date(2025, 12, 1), kind="dissolved")
     cell_a.refresh_from_db()
-    assert trends(asked(cell_a), [TOTAL]) == {}
+    assert trends(asked(cell_a), [TOTAL])[0] == {}

@@ -78,7 +78,8 @@ def relief(random, day, unit, person):
 
 
 def meeting(random, day, unit, person):
-    meetings.hold_meeting(unit=unit, day=day, kind=MeetingKind.REGULAR, expected=0, present=0)
+    expected = min(unit.spells.on(day).count(), 1)
+    meetings.hold_meeting(unit=unit, day=day, kind=MeetingKind.REGULAR, expected=expected, present=0)
 
 
 def case(random, day, unit, person):

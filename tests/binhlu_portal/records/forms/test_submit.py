@@ -19,7 +19,7 @@ from tests.factories import make_member
 from tests.proofs import again, records
 
 DAY = date(2026, 1, 15)
-MEETING = {"unit": "a", "held_on": "15/01/2026", "kind": "regular", "expected": "0", "present": "0"}
+MEETING = {"unit": "a", "held_on": "15/01/2026", "kind": "regular", "expected": "1", "present": "1"}
 CORRECTED = {name: value for name, value in MEETING.items() if name != "unit"}
 COURSE = {"program": "digital", "course": "Lớp mẫu", "level": "commune", "began_on": "15/01/2026"}
 
@@ -38,10 +38,17 @@ def lead_to(written):
     return f"/{written and written.pk}/"
 
 
+@pytest.fixture(autouse=True)
+def members(cell_a, cell_b):
+    """Somebody in each cell, so that there can be a meeting."""
+    for cell in (cell_a, cell_b):
+        make_member(cell)
+
+
 @pytest.fixture
 def meeting(cell_a):
     """A meeting of A."""
-    return Meeting.objects.create(unit=cell_a, held_on=DAY, kind="regular", expected=0, present=0)
+    return Meeting.objects.create(unit=cell_a, held_on=DAY, kind="regular", expected=1, present=1)
 
 
 def test_what_is_sent_is_written_in_the_name_of_the_sender(clerk, cell_a):
@@ -67,7 +74,7 @@ def test_a_form_sent_twice_makes_one_record_and_leads_to_it_twice(clerk, cell_a)
 def test_the_token_of_somebody_else_opens_nothing(clerk, secretary_a):
     token = {"token": str(uuid.uuid4())}
     submit(filled(MeetingForm, clerk, MEETING | token), lead_to)
-    other = filled(MeetingForm, secretary_a, MEETING | token | {"held_on": "14/01/2026"})
+    other = filled(MeetingForm, secretary_a, MEETING | token | {"topic": "Khác"})
     with pytest.raises(Exception, match=r"(?i)unique"):
         submit(other, lead_to)
     assert Meeting.objects.count() == 1
@@ -144,7 +151,7 @@ def test_a_record_does_not_leave_the_scope_of_its_sender(secretary_a, meeting, c
 def test_nothing_is_written_outside_the_scope_of_the_sender(secretary_a, cell_b, several):
     class MeetElsewhere(RecordForm):
         def perform(self):
-            made = Meeting.objects.create(unit=cell_b, held_on=DAY, kind="regular", expected=0, present=0)
+            made = Meeting.objects.create(unit=cell_b, held_on=DAY, kind="regular", expected=1, present=1)
             return [made] if several else made
 
     with pytest.raises(ValidationError, match="ra ngoài phạm vi"):

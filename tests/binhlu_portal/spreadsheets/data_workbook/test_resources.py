@@ -2,6 +2,7 @@ import pytest
 from django.apps import apps
 from django.db import models
 
+from assessments.models import Absence
 from binhlu_portal.spreadsheets.data_workbook.reader import ERRORS, HELP, HIDDEN, LISTS
 from binhlu_portal.spreadsheets.data_workbook.resources import MARK, TABS, Tab, tab, tab_titled
 from binhlu_portal.text.vietnamese import search_key
@@ -18,7 +19,7 @@ every_tab = pytest.mark.parametrize("tab", TABS.values(), ids=lambda tab: tab.mo
 
 def test_every_kind_of_record_has_a_sheet():
     records = {model for model in apps.get_models() if isinstance(model._default_manager.all(), ScopedQuerySet)}
-    records -= {Disposal, DistinctPair, ChangeReport}  # of the worker alone; stated and reported on pages of their own
+    records -= {Disposal, DistinctPair, Absence, ChangeReport}  # of the worker alone; written on pages of their own
     assert {model for model in records if model._meta.app_label != KEPT_BY_VERBS} == set(TABS)
 
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from binhlu_portal.sandbox import processes
-from binhlu_portal.spreadsheets.sandbox.client import Grid, read
+from binhlu_portal.spreadsheets.sandbox.client import Grid, Unreadable, read
 from tests.binhlu_portal.spreadsheets.hostile import CELL, DATA, SHEET, excel, opened, packed, sheet
 from tests.examples import examples
 
@@ -342,6 +342,17 @@ def test_what_is_hidden_is_told():
     ]
 
 
+def test_a_row_without_height_is_hidden():
+    rows = "".join(f'<row r="{row}"{low}><c r="A{row}"><v>1</v></c></row>' for row, low in ((1, ""), (2, ' ht="0"')))
+    assert read(packed(excel(rows)), "bang.xlsx")[0].hidden_rows == frozenset({1})
+
+
+def test_a_workbook_in_another_folder_is_one_that_excel_opens():
+    parts = {name.replace("xl/", "book/"): part.replace("xl/", "book/") for name, part in excel("").items()}
+    with pytest.raises(Unreadable, match="Mở tệp bằng Excel"):
+        read(packed(parts), "bang.xlsx")
+
+
 def test_hidden_rows_of_libreoffice_are_told():
     rows = "".join(
         f'<table:table-row table:visibility="{seen}">{CELL}</table:table-row>' for seen in ("visible", "filter")
@@ -370,3 +381,22 @@ def test_commas_within_addresses_part_nothing(separator, notes):
     file = StringIO()
     csv.writer(file, delimiter=separator).writerows([["ĐẢNG BỘ XÃ BÌNH LƯ, TỈNH LAI CHÂU"], *lines])
     assert [row[:4] for row in read(file.getvalue().encode(), "a.csv")[0].rows[1:]] == [row[:4] for row in lines]
+
+
+@pytest.mark.parametrize(
+    ("separator", "head"),
+    [
+        (";", ["STT", "Ngày, tháng, năm sinh", "Quê quán (xã, huyện, tỉnh)", "Chức vụ, nơi công tác"]),
+        (",", ["STT", "Họ tên; bí danh", "Nơi ở; tạm trú; hộ khẩu"]),
+        ("|", ["STT", "Ngày, tháng; năm sinh", "Quê quán"]),
+    ],
+)
+def test_other_separators_within_headings_part_nothing(separator, head):
+    lines = [head] + [[str(row), *["Bản A, xã B, huyện C"] * (len(head) - 1)] for row in range(1, 6)]
+    file = StringIO()
+    csv.writer(file, delimiter=separator).writerows(lines)
+    assert read(file.getvalue().encode(), "a.csv")[0].rows == lines
+
+
+def test_what_is_quoted_before_a_spreadsheet_is_its_text():
+    assert read(b'STT;="12/05/1980";="012";=1+1\n', "a.csv")[0].rows == [["STT", "12/05/1980", "012", "=1+1"]]

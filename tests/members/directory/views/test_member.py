@@ -63,7 +63,7 @@ def test_the_page_tells_where_a_person_is_what_is_missing_and_all_facts(enter, l
     assert "Sinh hoạt ở <strong>Chi bộ b</strong> từ 01/09/2025" in text
     assert "Lớp mẫu" in text and "Tiểu học" in text
     assert [stay.cell for stay in response.context["stays"]] == ["Chi bộ b", "Chi bộ a"]
-    missed = {label for _, _, values, _ in response.context["card"] for label, _, missed in values if missed}
+    missed = {label for _, _, values, _ in response.context["card"] for _, label, _, missed in values if missed}
     assert missed == {
         "số định danh cá nhân",
         "quê quán",
@@ -302,3 +302,26 @@ def test_what_is_wrong_with_a_record_is_told_with_where_to_put_it_right(enter, l
 def test_someone_who_has_left_is_not_checked(enter, lan):
     membership.end_membership(member=lan, day=DAY, reason=EndReason.DIED)
     assert page(enter("clerk"), lan).context["problems"] == []
+
+
+def test_one_field_is_put_right_alone_and_a_number_calls(client, secretary_a, cell_a):
+    member = make_member(cell_a, "Lò Thị Lan", phone="0912345678", residence="Bản Cũ")
+    client.force_login(secretary_a)
+    page = client.get(reverse("member", args=[member.pk])).content.decode()
+    assert '<a href="tel:0912345678">0912345678</a>' in page
+    address = f"{reverse('member-form', args=[member.pk, 'sua-ca-nhan'])}?muc=phone"
+    assert f'href="{address}"' in page
+    form = client.get(address).context["form"]
+    assert [field.name for field in form.visible_fields()] == ["phone", "reason"]
+    assert 'type="tel"' in str(form["phone"])
+    sent = {
+        "token": form["token"].value(),
+        "seen": form["seen"].value(),
+        "phone": "0987654321",
+        "residence": "Bản Khác",
+    }
+    assert client.post(address, sent).status_code == 302
+    member.refresh_from_db()
+    assert (member.phone, member.residence) == ("0987654321", "Bản Cũ")
+    whole = client.get(f"{reverse('member-form', args=[member.pk, 'sua-ca-nhan'])}?muc=khong-co").context["form"]
+    assert "residence" in whole.fields

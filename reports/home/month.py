@@ -1,0 +1,140 @@
+"""This month: the three steps of a cell's secretary, each with how far it is and where it goes on.
+
+A step that cannot go on yet leads nowhere: it says from when on it can.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.db.models import Max
+from django.urls import reverse
+
+from assessments.choices import OF_CELLS, MeetingKind
+from assessments.meetings.queries import held_lately
+from assessments.models import NilReturn
+from binhlu_portal.dates.arithmetic import first_of_month
+from binhlu_portal.dates.validity import covers
+from binhlu_portal.moment.moment import Moment
+from binhlu_portal.text.vietnamese import day as said
+from organizations.models import Unit
+from reports.reporting_periods.later_changes import unchanged
+from reports.reporting_periods.models import Answer, Confirmation, ReportingPeriod
+
+
+@dataclass(frozen=True)
+class MonthLink:
+    """Where a step goes on, or is looked at."""
+
+    label: str
+    address: str
+
+
+@dataclass(frozen=True)
+class MonthStep:
+    """A step of the month: what is known of it, whether it is done, what is to be done (`next`), what else can be."""
+
+    title: str
+    told: Sequence[str]
+    is_done: bool
+    next: MonthLink | None = None
+    others: Sequence[MonthLink] = field(default_factory=tuple)
+
+
+def month_steps(moment: Moment, period: ReportingPeriod | None, members: int, faults: int) -> list[MonthStep]:
+    """Return the steps of the month of the moment for the cell of the moment.
+
+    `period` is the open reporting period in which the cell confirms itself, `members` how many people the cell has,
+    `faults` how much the checks have found.
+    """
+    return [_meeting(moment), _people(moment, members, faults), _confirmation(moment, period)]
+
+
+def _meeting(moment):
+    first = first_of_month(moment.as_of)
+    held = held_lately(moment.unit, moment.user, moment.as_of)
+    this_month = [meeting for meeting in held if meeting.held_on >= first]
+    told = [_told(meeting) for meeting in this_month]
+    shown = [
+        MonthLink(f"Xem buổi ngày {meeting.held_on:%d/%m}", reverse("record", args=["sinh-hoat", meeting.pk]))
+        for meeting in this_month
+    ]
+    add = reverse("meeting-by-name", args=[moment.unit.code])
+    is_done = any(meeting.kind == MeetingKind.REGULAR for meeting in this_month)
+    before = first - timedelta(days=1)
+    if moment.unit.started_on < first and not any(
+        meeting.kind == MeetingKind.REGULAR and meeting.held_on < first for meeting in held
+    ):
+        told.append(f"Tháng {before:%m/%Y} chưa ghi buổi thường kỳ.")
+        shown.append(MonthLink(f"Ghi bù tháng {before:%m/%Y}", f"{add}?{urlencode({'ngay': said(before)})}"))
+    if is_done:
+        more = MonthLink("Ghi thêm buổi", f"{add}?{urlencode({'loai': MeetingKind.THEMATIC})}")
+        return MonthStep("Sinh hoạt chi bộ", told, True, others=[*shown, more])
+    told.insert(0, f"Tháng {moment.as_of:%m/%Y} chưa ghi buổi thường kỳ.")
+    return MonthStep("Sinh hoạt chi bộ", told, False, MonthLink("Ghi buổi sinh hoạt", add), shown)
+
+
+def _told(meeting):
+    """Return a meeting in words."""
+    said_of = f"{meeting.get_kind_display()} ngày {said(meeting.held_on)}, có mặt {meeting.present}/{meeting.expected}"
+    return sentence(f"{said_of}: {meeting.topic}" if meeting.topic else said_of)
+
+
+def _people(moment, members, faults):
+    first = max(first_of_month(moment.as_of), moment.unit.started_on)
+    until = stated_until(moment.unit, first)
+    told = [f"Chi bộ có {members} đảng viên."]
+    if faults:
+        told.append(f"Có {faults} điều cần xem lại, ở dưới.")
+    asked = {"don_vi": moment.unit.code, "tu": said(first), "den": said(moment.as_of)}
+    state = MonthLink("Báo không phát sinh", f"{reverse('record-add', args=['khong-phat-sinh'])}?{urlencode(asked)}")
+    change = MonthLink("Báo thay đổi", f"{reverse('change')}?{urlencode({'don_vi': moment.unit.code})}")
+    if len(until) == len(OF_CELLS):
+        told.append(f"Đã báo tháng này đủ các sổ, đến hết ngày {said(min(until.values()))}.")
+        return MonthStep("Đảng viên", told, True, others=[change, state])
+    told.append(
+        f"Mới báo {len(until)}/{len(OF_CELLS)} sổ của tháng này."
+        if until
+        else "Chưa báo tháng này có ai đến, đi, kết nạp, bị kỷ luật … hay không."
+    )
+    return MonthStep("Đảng viên", told, False, state, [change])
+
+
+def stated_until(unit: Unit, first: date) -> dict[str, date]:
+    """Return the last day until which each register of a cell is stated to be complete from `first` on."""
+    rows = NilReturn.objects.filter(covers(first, "unit__beneath__"), covers(first), unit__beneath__unit=unit)
+    ends = rows.filter(register__in=OF_CELLS).order_by().values_list("register").annotate(Max("ended_on"))
+    return {register: ended_on - timedelta(days=1) for register, ended_on in ends}
+
+
+def _confirmation(moment, period):
+    title = "Xác nhận số liệu"
+    if period is None:
+        return MonthStep(title, ["Văn phòng chưa mở kỳ báo cáo nào: chưa phải xác nhận."], False)
+    page = reverse("confirm", args=[period.pk, moment.unit.code])
+    if period.answer == Answer.RETURNED:
+        told = [f"Văn phòng trả lại: {sentence(period.returned_for)}", f"Sửa hồ sơ rồi xác nhận lại, {_due(period)}"]
+        return MonthStep(title, told, False, MonthLink("Xác nhận lại", page))
+    if period.answer is not None:
+        confirmed = Confirmation.objects.standing().filter(period=period, unit=moment.unit)
+        if not unchanged(period, confirmed):
+            told = [f"Có thay đổi sau khi xác nhận: xem thay đổi gì rồi xác nhận lại, {_due(period)}"]
+            return MonthStep(title, told, False, MonthLink("Xem và xác nhận lại", page))
+        received = "Văn phòng đã nhận." if period.answer else "Chờ văn phòng nhận."
+        told = [f"Đã xác nhận số liệu đến ngày {said(period.as_of)}.", received]
+        return MonthStep(title, told, True, others=[MonthLink("Xem số đã xác nhận", page)])
+    if moment.as_of < period.as_of:
+        told = [f"Kỳ báo cáo đến ngày {said(period.as_of)}: xác nhận được từ ngày đó, {_due(period)}"]
+        return MonthStep(title, told, False)
+    told = [f"Xác nhận số liệu đến ngày {said(period.as_of)}, {_due(period)}"]
+    return MonthStep(title, told, False, MonthLink("Xem và xác nhận", page))
+
+
+def _due(period):
+    return f"hạn {said(period.due_on)}."
+
+
+def sentence(text: str) -> str:
+    """Return what somebody typed with one full stop."""
+    return text if text[-1:] in ".…!?" else f"{text}."

@@ -1,0 +1,179 @@
+"""The pages of confirmations: what a unit confirms, withdraws, and what the office answers."""
+
+from django.db.models import Exists, OuterRef
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+
+from binhlu_portal.data_checks import findings
+from binhlu_portal.moment.query_string import query
+from binhlu_portal.records.forms.views import EditView
+from organizations.models import Unit
+from organizations.rights import Right
+from reports.figures import evaluate
+from reports.reporting_periods import queries as period_queries
+from reports.reporting_periods.closing.models import Frozen
+from reports.reporting_periods.models import Answer, Confirmation, ReportingPeriod
+
+from .. import changes
+from ..forms import AcceptAllForm, AcceptForm, ConfirmForm, SendBackForm, WithdrawForm
+from ..later_changes import in_words, later_changes, newest_entry, other_values, unchanged, values_of
+from .periods import known
+
+
+class ConfirmView(EditView):
+    """Shows a unit its figures and what is still open, and takes its confirmation."""
+
+    form_class = ConfirmForm
+    success_message = "Đã xác nhận số liệu."
+
+    def get_object(self):
+        """Return the unit, if the sender may confirm for it and it is asked to."""
+        user = self.request.user
+        frozen = Frozen.objects.visible_to(user).filter(closing__period=OuterRef("pk"), figures__isnull=False)
+        frozen = frozen.filter(unit__code=self.kwargs["unit"])
+        found = known(user).annotate(frozen=Exists(frozen)).select_related("unit")
+        self.period = get_object_or_404(found, pk=self.kwargs["pk"])
+        own = Unit.objects.editable_by(user, Right.CONFIRM).filter(code=self.kwargs["unit"])
+        self.place = get_object_or_404(period_queries.units_asked(self.period).select_related("unit"), unit__in=own)
+        unit = self.place.unit
+        tries = Confirmation.objects.tries().filter(period=self.period, unit=unit)
+        self.latest = tries.select_related("user", "answered_by").order_by("-pk").first()
+        self.returned = self.latest and self.latest.answer == Answer.RETURNED
+        stands = self.period.is_open and self.latest and not self.returned
+        self.later = later_changes(self.period, [self.latest]).get(unit.pk, []) if stands else []
+        self.moment = self.period.moment(user, unit)
+        self.results = evaluate.results(self.moment, [*period_queries.SHOWN, *period_queries.UNSTATED])
+        self.others = other_values(self.latest.values, values_of(self.results)) if stands else []
+        self.changed = bool(self.later or self.others)
+        return unit
+
+    @property
+    def template_name(self):
+        """The page with the form, or without it when there is nothing to confirm, or not yet."""
+        waits = self.period.is_open and self.has_come and (self.latest is None or self.returned or self.changed)
+        return f"reporting_periods/{'confirm' if waits else 'confirmed'}.html"
+
+    def get_form(self, form_class=None):
+        """Return the form with the period and the time."""
+        form = super().get_form(form_class)
+        form.period, form.now = self.period, timezone.now()
+        return form
+
+    @property
+    def has_come(self):
+        """Whether the day of the figures has come: before it nothing can be confirmed."""
+        return self.period.as_of <= timezone.localdate()
+
+    def get_initial(self):
+        """Return up to which change the page shows the records."""
+        return {"shown": newest_entry()}
+
+    def form_invalid(self, form):
+        """Show the form anew: what it confirms is what this page shows."""
+        form.data = form.data.copy()
+        form.data["shown"] = newest_entry()
+        return super().form_invalid(form)
+
+    def get_context_data(self, **kwargs):
+        """Return the figures of the unit, what has changed, what is open, and how far the unit has come."""
+        period, user, moment, results = self.period, self.request.user, self.moment, self.results
+        last = changes.last_closed(period)
+        return super().get_context_data(**kwargs) | {
+            "title": f"Xác nhận số liệu: {self.place.name}",
+            "period": period,
+            "unit": self.object,
+            "figures": [results[code] for code in period_queries.SHOWN],
+            "unstated": [results[code] for code in period_queries.UNSTATED if results[code].value],
+            "groups": findings.by_level(findings.find(moment)),
+            "query": query(moment),
+            "last": last,
+            "changes": changes.changes_since(last, self.object, user) if last else (),
+            "latest": self.latest,
+            "returned": self.returned,
+            "changed": self.changed,
+            "later": in_words(self.later),
+            "others": self.others,
+            "has_come": self.has_come,
+        }
+
+    @property
+    def back_url(self):
+        """The board of the period."""
+        return reverse("period", args=[self.kwargs["pk"]])
+
+
+class WithdrawView(EditView):
+    """Takes a confirmation back."""
+
+    form_class = WithdrawForm
+    success_message = "Đã rút xác nhận: sửa số liệu rồi xác nhận lại trước hạn."
+
+    def get_object(self):
+        """Return the confirmation, if the sender may withdraw it."""
+        found = Confirmation.objects.standing().editable_by(self.request.user, Right.CONFIRM).select_related("period")
+        return get_object_or_404(found, period=self.kwargs["pk"], unit__code=self.kwargs["unit"])
+
+    @property
+    def back_url(self):
+        """The page of confirmation."""
+        return reverse("confirm", args=[self.kwargs["pk"], self.kwargs["unit"]])
+
+
+class AnswerView(EditView):
+    """Answers what a unit has confirmed, in the name of the committee that asked."""
+
+    @property
+    def kept(self):
+        """The period, if the sender keeps it, as a queryset."""
+        return ReportingPeriod.objects.editable_by(self.request.user, Right.DECIDE).filter(pk=self.kwargs["pk"])
+
+    def get_object(self):
+        """Return the confirmation that stands."""
+        found = Confirmation.objects.standing().filter(period__in=self.kept).select_related("period", "unit", "user")
+        return get_object_or_404(found, unit__code=self.kwargs["unit"])
+
+    def get_form(self, form_class=None):
+        """Return the form with the time."""
+        form = super().get_form(form_class)
+        form.now = timezone.now()
+        return form
+
+    @property
+    def back_url(self):
+        """The board of the period."""
+        return reverse("period", args=[self.kwargs["pk"]])
+
+
+class AcceptView(AnswerView):
+    """Accepts what a unit has confirmed."""
+
+    form_class = AcceptForm
+    template_name = "reporting_periods/accept.html"
+    success_message = "Đã nhận số liệu của đơn vị."
+
+
+class AcceptAllView(AnswerView):
+    """Accepts what all units have confirmed that wait for an answer."""
+
+    form_class = AcceptAllForm
+    template_name = "reporting_periods/accept_all.html"
+    success_message = "Đã nhận số liệu của mọi đơn vị đã xác nhận."
+
+    def get_object(self):
+        """Return the period."""
+        return get_object_or_404(self.kept)
+
+    def get_context_data(self, **kwargs):
+        """Return how many wait."""
+        return super().get_context_data(**kwargs) | {
+            "waiting": len(unchanged(self.object, Confirmation.objects.filter(period=self.object, answer="")))
+        }
+
+
+class SendBackView(AnswerView):
+    """Returns what a unit has confirmed."""
+
+    form_class = SendBackForm
+    template_name = "reporting_periods/accept.html"
+    success_message = "Đã trả lại: đơn vị thấy lý do, sửa số liệu rồi xác nhận lại."

@@ -1,0 +1,211 @@
+"""Attendance by name: who was absent and why, and the numbers of a meeting that follow from it."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from assessments.meetings import actions as meetings
+from assessments.meetings.actions import Absent
+from assessments.meetings.queries import usual_day
+from assessments.models import Absence, Meeting
+from binhlu_portal.audit.context import acting
+from binhlu_portal.audit.models import Entry
+from binhlu_portal.db.actions import correct
+from binhlu_portal.records.agreements import check_agreements
+from members.choices import ExemptionKind
+from members.duplicates import actions as duplicates
+from members.member_records import actions as member_records
+from members.membership import actions as membership
+from tests.factories import START, make_member
+from tests.ground import layer
+from tests.proofs import refused
+
+TODAY = date(2026, 3, 20)
+DAY = date(2026, 3, 5)
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    """Let every page believe that it is one day in March."""
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
+
+
+@layer
+def people(cell_a):
+    """Four members of A, of whom the last is exempt."""
+    found = [make_member(cell_a, f"Lò Thị {name}") for name in ("An", "Bình", "Chi", "Dung")]
+    member_records.exempt(member=found[-1], kind=ExemptionKind.AGE_HEALTH, day=START)
+    return found
+
+
+def hold(unit, *absent, day=DAY, **fields):
+    return meetings.hold_by_name(unit=unit, day=day, kind="regular", absent=absent, **fields)
+
+
+def numbers(meeting):
+    meeting.refresh_from_db()
+    return meeting.expected, meeting.present, meeting.by_name
+
+
+def typed(people, absent=(), **more):
+    """Return what a page sends: everybody ticked but the `absent`, {person: reason}."""
+    here = people[:3]
+    sent = {
+        "held_on": "05/03/2026",
+        "kind": "regular",
+        "attendance-listed": " ".join(str(person.pk) for person in here),
+        "attendance": [person.pk for person in here if person not in absent],
+        **{f"attendance-{person.pk}": reason for person, reason in dict(absent).items()},
+        "token": "a5d2a0f6-0000-4000-8000-000000000001",
+    }
+    return sent | more
+
+
+def test_the_numbers_follow_from_the_names_and_the_exempt_are_not_expected(cell_a, people):
+    an, *_, dung = people
+    meeting = hold(cell_a, Absent(an, "ill"))
+    assert numbers(meeting) == (3, 2, True)
+    assert [row.said for row in meeting.absences.all()] == ["Lò Thị An (Ốm đau)"]
+    with refused("Lò Thị Dung không phải dự"):
+        hold(cell_a, Absent(dung, "ill"), day=DAY - timedelta(days=1))
+
+
+def test_who_was_there_is_put_right_and_only_what_changes_is_written(cell_a, people):
+    an, binh, chi, _ = people
+    meeting = hold(cell_a, Absent(an, "ill"), Absent(binh, "family"))
+    before = {row.member: row.pk for row in meeting.absences.all()}
+    meetings.correct_meeting(meeting=meeting, absent=[Absent(an, "other", "Đi viện"), Absent(chi, "on_duty")])
+    assert numbers(meeting) == (3, 1, True)
+    assert {row.member: row.reason for row in meeting.absences.all()} == {an: "other", chi: "on_duty"}
+    assert meeting.absences.get(member=an).pk == before[an]
+
+
+def test_on_another_day_others_are_expected(cell_a, people):
+    make_member(cell_a, "Lò Thị Mới", day=DAY + timedelta(days=1))
+    meeting = hold(cell_a, Absent(people[0], "ill"))
+    meetings.correct_meeting(meeting=meeting, held_on=DAY + timedelta(days=2))
+    assert numbers(meeting) == (4, 3, True)
+    assert meeting.absences.get().held_on == DAY + timedelta(days=2)
+
+
+def test_a_meeting_of_totals_becomes_one_of_names(cell_a, people):
+    meeting = meetings.hold_meeting(unit=cell_a, day=DAY, kind="regular", expected=4, present=4)
+    assert numbers(meeting) == (4, 4, False)
+    meetings.correct_meeting(meeting=meeting, absent=[])
+    assert numbers(meeting) == (3, 3, True)
+
+
+@pytest.mark.parametrize("what", [{"present": 3}, {"by_name": False}, {"expected": 4}])
+def test_no_door_leaves_numbers_and_names_apart(cell_a, people, what):
+    meeting = hold(cell_a, Absent(people[0], "ill"))
+    with acting(None, "") as act:
+        correct(row=meeting, **what)
+        with refused("theo tên"):
+            check_agreements(act)
+
+
+def test_what_the_names_say_is_not_typed_over(cell_a, people):
+    meeting = hold(cell_a, Absent(people[0], "ill"))
+    with refused("Buổi này điểm danh theo tên"):
+        meetings.correct_meeting(meeting=meeting, present=3)
+    assert meetings.correct_meeting(meeting=meeting, present=2, topic="Mới").topic == "Mới"
+
+
+def test_a_meeting_is_deleted_with_its_attendance_and_the_history_keeps_both(client, secretary_a, cell_a, people):
+    meeting = hold(cell_a, Absent(people[0], "ill"))
+    client.force_login(secretary_a)
+    client.post(reverse("record-remove", args=["sinh-hoat", meeting.pk]), typed(people, reason="Ghi nhầm"))
+    assert not Meeting.objects.exists()
+    gone = Entry.objects.filter(action="deleted", user=secretary_a).values_list("table", flat=True)
+    assert sorted(gone) == ["assessments_absence", "assessments_meeting"]
+
+
+def test_the_page_is_filled_in_and_one_tap_writes_it(client, secretary_a, cell_a, people):
+    for month in (1, 2):
+        meetings.hold_meeting(unit=cell_a, day=date(2026, month, 5), kind="regular", expected=3, present=3)
+    client.force_login(secretary_a)
+    address = reverse("meeting-by-name", args=["a"])
+    page = client.get(address).content.decode()
+    assert 'value="05/03/2026"' in page
+    assert page.count(" checked>") == 3
+    assert "Không tính người được miễn sinh hoạt: Lò Thị Dung." in page
+    answer = client.post(address, typed(people))
+    assert answer.url == f"{reverse('home')}?don_vi=a"
+    assert numbers(Meeting.objects.get(held_on=DAY)) == (3, 3, True)
+
+
+def test_an_absence_has_a_reason_and_the_page_of_the_meeting_tells_it(client, secretary_a, cell_a, people):
+    an, binh, *_ = people
+    client.force_login(secretary_a)
+    address = reverse("meeting-by-name", args=["a"])
+    page = client.post(address, typed(people, {an: "", binh: "other"})).content.decode()
+    assert "Lò Thị An: chọn lý do vắng." in page
+    assert "Lò Thị Bình: ghi rõ lý do." in page
+    sent = typed(people, {an: "ill"}, **{"token": "a5d2a0f6-0000-4000-8000-000000000002"})
+    client.post(address, sent)
+    meeting = Meeting.objects.get()
+    assert "Lò Thị An (Ốm đau)" in client.get(reverse("record", args=["sinh-hoat", meeting.pk])).content.decode()
+    again = client.get(reverse("record-form", args=["sinh-hoat", meeting.pk, "diem-danh"])).content.decode()
+    assert again.count(" checked>") == 2
+    assert '<option value="ill" selected>' in again
+
+
+def test_another_day_with_other_people_is_shown_before_it_is_written(client, secretary_a, cell_a, people):
+    make_member(cell_a, "Lò Thị Mới", day=DAY + timedelta(days=1))
+    client.force_login(secretary_a)
+    page = client.post(reverse("meeting-by-name", args=["a"]), typed(people, held_on="10/03/2026")).content.decode()
+    assert "thêm Lò Thị Mới" in page
+    assert not Meeting.objects.exists()
+    bad = client.post(reverse("meeting-by-name", args=["a"]), typed(people, held_on="31/02/2026")).content.decode()
+    assert "Danh sách của ngày này khác" not in bad
+
+
+def test_what_is_unusual_is_asked_and_written_once_ticked(client, secretary_a, cell_a, people):
+    an, binh, chi, _ = people
+    meetings.hold_meeting(unit=cell_a, day=date(2026, 3, 2), kind="regular", expected=3, present=3)
+    client.force_login(secretary_a)
+    address = reverse("meeting-by-name", args=["a"])
+    absent = {an: "ill", binh: "ill"}
+    page = client.post(address, typed(people, absent))
+    asked = dict(page.context["form"].fields["sure"].choices)
+    assert [*asked.values()] == [
+        "Chỉ 1 trên 3 người phải dự có mặt, chưa đến một nửa.",
+        "Tháng 03/2026 đã có buổi thường kỳ ngày 02/03/2026; đây là buổi thường kỳ thứ hai của tháng.",
+    ]
+    one = next(iter(asked))
+    assert client.post(address, typed(people, absent, sure=[one])).status_code == 200
+    more = client.post(address, typed(people, absent | {chi: "ill"}, sure=[*asked]))
+    assert "Chỉ 0 trên 3" in more.content.decode()
+    assert client.post(address, typed(people, absent, sure=[*asked])).status_code == 302
+    assert numbers(Meeting.objects.get(held_on=DAY)) == (3, 1, True)
+
+
+def test_a_meeting_on_a_subject_says_which(client, secretary_a, cell_a, people):
+    client.force_login(secretary_a)
+    address = reverse("meeting-by-name", args=["a"])
+    assert "ghi nội dung chuyên đề" in client.post(address, typed(people, kind="thematic")).content.decode()
+    client.post(address, typed(people, kind="thematic", topic="Học tập và làm theo Bác"))
+    assert Meeting.objects.get().topic == "Học tập và làm theo Bác"
+
+
+@pytest.mark.parametrize(("days", "found"), [((5, 5), 5), ((5, 6), 20), ((25, 25), 20), ((), 20)])
+def test_the_usual_day_is_one_on_which_the_cell_has_met_before(cell_a, people, days, found):
+    for month, number in enumerate(days, 1):
+        meetings.hold_meeting(unit=cell_a, day=date(2026, month, number), kind="regular", expected=3, present=3)
+    assert usual_day(cell_a, TODAY) == TODAY.replace(day=found)
+
+
+def test_another_cell_sees_and_changes_nothing_of_it(client, secretary_b, cell_a, people):
+    hold(cell_a, Absent(people[0], "ill"))
+    client.force_login(secretary_b)
+    assert client.get(reverse("meeting-by-name", args=["a"])).status_code == 404
+    assert not Absence.objects.visible_to(secretary_b).exists()
+
+
+def test_who_was_absent_stays_so_when_two_records_are_made_one(cell_a, cell_b, people):
+    meeting = hold(cell_a, Absent(people[0], "ill"))
+    same = make_member(cell_b, "Lò Thị An", day=DAY + timedelta(days=2))
+    membership.transfer_out(member=people[0], day=DAY + timedelta(days=1))
+    duplicates.merge(keep=same, other=people[0])
+    assert meeting.absences.get().member == same

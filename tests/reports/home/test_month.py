@@ -1,0 +1,90 @@
+"""This month: the three steps of a cell's secretary, each with how far it is and where it goes on."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.urls import reverse
+
+from assessments.choices import OF_CELLS
+from assessments.meetings import actions as meetings
+from assessments.nil_returns.actions import state_nil
+from reports.reporting_periods import actions as reporting_periods
+from tests.factories import make_members
+
+TODAY = date(2026, 3, 20)
+NOW = datetime(2026, 3, 20, 2, tzinfo=UTC)
+ADD = "/sinh-hoat-thang/a/"
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    """Let every page believe that it is one day in March."""
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: TODAY)
+
+
+@pytest.fixture
+def steps(client, secretary_a, cell_a):
+    """Return a function that reads the three steps on the page of the secretary of A."""
+    make_members(cell_a, 3)
+    client.force_login(secretary_a)
+    return lambda: client.get(reverse("home")).context["month"]
+
+
+def meet(unit, day, **fields):
+    fields = {"kind": "regular", "expected": 3, "present": 2} | fields
+    return meetings.hold_meeting(unit=unit, day=day, **fields)
+
+
+def test_a_month_without_a_regular_meeting_asks_for_one_and_for_that_of_the_month_before(steps, cell_a):
+    meet(cell_a, date(2026, 3, 9), kind="thematic", topic="Chuyển đổi số")
+    step = steps()[0]
+    assert (step.is_done, step.next.address) == (False, ADD)
+    assert list(step.told) == [
+        "Tháng 03/2026 chưa ghi buổi thường kỳ.",
+        "Chuyên đề ngày 09/03/2026, có mặt 2/3: Chuyển đổi số.",
+        "Tháng 02/2026 chưa ghi buổi thường kỳ.",
+    ]
+    assert step.others[-1].address == f"{ADD}?ngay=28%2F02%2F2026"
+
+
+def test_a_meeting_that_is_written_down_leads_to_itself(steps, cell_a):
+    meet(cell_a, date(2026, 2, 5))
+    meeting = meet(cell_a, date(2026, 3, 5))
+    step = steps()[0]
+    assert (step.is_done, step.next) == (True, None)
+    assert list(step.told) == ["Thường kỳ ngày 05/03/2026, có mặt 2/3."]
+    assert [link.address for link in step.others] == [f"/so/sinh-hoat/{meeting.pk}/", f"{ADD}?loai=thematic"]
+
+
+def test_of_people_it_is_told_what_is_stated_for_the_month(steps, commune, cell_a):
+    step = steps()[1]
+    assert not step.is_done
+    assert step.next.address.endswith("don_vi=a&tu=01%2F03%2F2026&den=20%2F03%2F2026")
+    days = {"started_on": date(2026, 3, 1), "ended_on": date(2026, 3, 20), "stated_by": "Mẫu"}
+    state_nil(unit=cell_a, registers=OF_CELLS[:2], **days)
+    assert "Mới báo 2/7 sổ của tháng này." in steps()[1].told
+    state_nil(unit=commune, registers=OF_CELLS[2:], **days | {"ended_on": date(2026, 3, 16)})
+    step = steps()[1]
+    assert step.is_done
+    assert "Đã báo tháng này đủ các sổ, đến hết ngày 15/03/2026." in step.told
+
+
+def test_what_cannot_be_confirmed_yet_has_no_button(steps, commune, cell_a, secretary_a, clerk):
+    assert (steps()[2].is_done, steps()[2].next) == (False, None)
+    asked = {"since": date(2026, 1, 1), "year": 2025, "due_on": date(2026, 4, 5), "today": TODAY}
+    period = reporting_periods.open_period(unit=commune, as_of=date(2026, 3, 21), **asked)
+    assert steps()[2].next is None
+    assert "xác nhận được từ ngày đó" in steps()[2].told[0]
+    reporting_periods.cancel_period(period=period)
+    period = reporting_periods.open_period(unit=commune, as_of=TODAY, **asked)
+    page = reverse("confirm", args=[period.pk, "a"])
+    assert steps()[2].next.address == page
+    confirmation = reporting_periods.confirm(period=period, unit=cell_a, user=secretary_a, now=NOW)
+    assert (steps()[2].is_done, steps()[2].told[1]) == (True, "Chờ văn phòng nhận.")
+    reporting_periods.accept(confirmation=confirmation, user=clerk, now=NOW)
+    assert steps()[2].told[1] == "Văn phòng đã nhận."
+
+
+def test_a_cell_knows_how_many_it_has(steps, monkeypatch):
+    monkeypatch.setattr("reports.home.views.HomeView.MOST_PEOPLE", 2)
+    assert steps()[1].told[0] == "Chi bộ có 3 đảng viên."

@@ -1,0 +1,171 @@
+"""A confirmation is bound to what was shown: what changes afterwards is told to both sides, and confirmed anew."""
+
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from assessments.meetings import actions as meetings
+from binhlu_portal.db.actions import change, correct
+from members.member_records import actions as member_records
+from members.membership import actions as membership
+from reports.reporting_periods import actions as reporting_periods
+from reports.reporting_periods.later_changes import later_changes
+from reports.reporting_periods.models import Answer, Confirmation
+from tests.factories import START, make_member
+from tests.ground import layer
+from tests.proofs import refused
+
+AS_OF = date(2026, 3, 1)
+LATER = AS_OF + timedelta(days=1)
+NOW = datetime(2026, 3, 11, 2, tzinfo=UTC)
+ASKED = {"as_of": AS_OF, "since": START, "year": 2025, "due_on": date(2026, 3, 20), "today": date(2026, 3, 10)}
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    """Let every page believe that it is a day after that of the figures."""
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda: NOW.date())
+
+
+@layer
+def period(commune, cell_a, cell_b):
+    return reporting_periods.open_period(unit=commune, **ASKED)
+
+
+@layer
+def people(cell_a, cell_b):
+    """Two members of A and one of B."""
+    return [make_member(cell) for cell in (cell_a, cell_a, cell_b)]
+
+
+@pytest.fixture
+def confirmed(period, people, cell_a, secretary_a):
+    """The confirmation of A."""
+    return reporting_periods.confirm(period=period, unit=cell_a, user=secretary_a, now=NOW)
+
+
+def send(client, name, *args, **typed):
+    """Send a form as its page gives it, hidden fields included."""
+    address = reverse(name, args=args)
+    form = client.get(address).context["form"]
+    hidden = {field.name: field.value() or "" for field in form.hidden_fields()}
+    return client.post(address, hidden | typed)
+
+
+CHANGES = {
+    "a card": lambda w: correct(row=w[0], residence="Bản Mới"),
+    "a fact": lambda w: member_records.train(
+        member=w[0], program="other", course="Lớp", level="commune", began_on=AS_OF
+    ),
+    "a meeting": lambda w: meetings.hold_meeting(unit=unit_of(w[0]), day=AS_OF, kind="regular", expected=2, present=2),
+    "somebody who came": lambda w: make_member(unit_of(w[0]), day=AS_OF),
+    "somebody who left": lambda w: membership.transfer_out(member=w[0], day=AS_OF),
+    "a row that is no more": lambda w: w[0].spells.get().delete(),
+}
+OTHERS = {
+    "of another unit": lambda w: correct(row=w[2], residence="Bản Mới"),
+    "after the day": lambda w: meetings.hold_meeting(
+        unit=unit_of(w[0]), day=LATER, kind="regular", expected=2, present=2
+    ),
+    "an end after the day": lambda w: membership.transfer_out(member=w[0], day=LATER),
+}
+
+
+def unit_of(member):
+    return member.spells.get().unit
+
+
+def test_what_was_shown_is_kept(confirmed):
+    assert confirmed.values["members.total"] == 2
+    assert len(confirmed.digest) == 64
+    assert not later_changes(confirmed.period, [confirmed])
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_a_change_of_the_unit_is_told(confirmed, people, what):
+    CHANGES[what](people)
+    assert set(later_changes(confirmed.period, [confirmed])) == {confirmed.unit_id}
+
+
+@pytest.mark.parametrize("what", OTHERS)
+def test_what_does_not_count_is_not(confirmed, people, what):
+    OTHERS[what](people)
+    assert not later_changes(confirmed.period, [confirmed])
+
+
+def test_of_a_confirmation_without_what_was_shown_nobody_knows(confirmed, people):
+    Confirmation.objects.update(entry=None)
+    CHANGES["a card"](people)
+    assert not later_changes(confirmed.period, Confirmation.objects.all())
+
+
+def test_both_sides_see_what_has_changed_and_the_unit_confirms_again(
+    client, confirmed, people, cell_a, secretary_a, clerk
+):
+    period = confirmed.period
+    reporting_periods.accept(confirmation=confirmed, user=clerk, now=NOW)
+    make_member(cell_a, day=AS_OF)
+    client.force_login(clerk)
+    assert "1 đơn vị có thay đổi sau khi xác nhận" in client.get(reverse("period", args=[period.pk])).content.decode()
+    client.force_login(secretary_a)
+    for told in ("Tổng số đảng viên: trước 2, nay 3", "Đã thay đổi sau khi xác nhận", "Xác nhận lại số liệu đúng"):
+        assert told in client.get(reverse("confirm", args=[period.pk, "a"])).content.decode(), told
+    step = client.get(reverse("home")).context["month"][2]
+    assert (step.is_done, step.next.label) == (False, "Xem và xác nhận lại")
+    assert send(client, "confirm", period.pk, "a").status_code == 302
+    old, new = Confirmation.objects.order_by("pk")
+    assert (old.answer, new.answer, new.values["members.total"]) == (Answer.REPLACED, "", 3)
+    assert reporting_periods.accept(confirmation=new, user=clerk, now=NOW).answer == Answer.ACCEPTED
+    client.force_login(clerk)
+    assert "sau khi xác nhận" not in client.get(reverse("period", args=[period.pk])).content.decode()
+
+
+def test_nothing_is_confirmed_that_was_not_shown(client, period, people, cell_a, secretary_a):
+    client.force_login(secretary_a)
+    address = reverse("confirm", args=[period.pk, "a"])
+    seen = client.get(address).context["form"]["shown"].value()
+    correct(row=people[0], full_name="Tên Khác")
+    page = client.post(address, {"token": uuid4(), "shown": seen})
+    shown = page.content.decode()
+    assert "vừa thay đổi sau khi mở trang" in shown
+    assert shown.index("error-summary") < shown.index("figure-list")  # what is wrong comes first, however long the page
+    assert not Confirmation.objects.exists()
+    again = page.context["form"]["shown"].value()
+    assert again != seen
+    assert client.post(address, {"token": uuid4(), "shown": again}).status_code == 302
+
+
+def test_what_has_changed_is_not_accepted(client, confirmed, people, cell_b, secretary_b, clerk):
+    period = confirmed.period
+    reporting_periods.confirm(period=period, unit=cell_b, user=secretary_b, now=NOW)
+    CHANGES["a card"](people)
+    with refused("đã thay đổi sau khi xác nhận"):
+        reporting_periods.accept(confirmation=confirmed, user=clerk, now=NOW)
+    client.force_login(clerk)
+    assert client.get(reverse("period-accept", args=[period.pk])).context["waiting"] == 1
+    assert reporting_periods.accept_all(period=period, user=clerk, now=NOW) == 1
+    confirmed.refresh_from_db()
+    assert confirmed.answer == ""
+
+
+def test_what_has_not_changed_is_not_confirmed_twice(confirmed, people, cell_a, secretary_a):
+    with refused("Đơn vị đã xác nhận số liệu của kỳ này."):
+        reporting_periods.confirm(period=confirmed.period, unit=cell_a, user=secretary_a, now=NOW)
+
+
+def test_after_withdrawing_the_second_nothing_stands(client, confirmed, people, cell_a, secretary_a):
+    CHANGES["a card"](people)
+    again = reporting_periods.confirm(period=confirmed.period, unit=cell_a, user=secretary_a, now=NOW)
+    reporting_periods.withdraw(confirmation=again)
+    client.force_login(secretary_a)
+    assert client.get(reverse("home")).context["month"][2].next.label == "Xem và xác nhận"
+
+
+def test_before_the_day_no_button_is_offered(client, period, secretary_a):
+    change(period, as_of=NOW.date() + timedelta(days=1))
+    client.force_login(secretary_a)
+    page = client.get(reverse("confirm", args=[period.pk, "a"])).content.decode()
+    assert "Chưa đến ngày số liệu" in page
+    assert "Xác nhận số liệu đúng" not in page
