@@ -220,13 +220,14 @@
     const bytes = random(16);
     bytes[6] = (bytes[6] & 15) | 64;
     bytes[8] = (bytes[8] & 63) | 128;
-    const told = whom ? whom.selectedOptions[0].text : (form.elements.held_on || form.elements.newcomer).value;
+    const named = form.elements.held_on || form.elements.newcomer;
+    const about = whom ? whom.selectedOptions[0].text : named ? named.value : form.dataset.about;
     const item = {
       token: asText(bytes),
       form: form.getAttribute("action"),
       address: form.getAttribute("action") + (whom ? `?dang_vien=${whom.value}` : ""),
       whom: whom ? whom.value : "",
-      title: `${form.dataset.title}: ${told}`,
+      title: `${form.dataset.title}: ${about}`,
       data: [...new FormData(form)].filter(([name]) => name !== "dang_vien"),
       at: Date.now(),
       state: "waiting",

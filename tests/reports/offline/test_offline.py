@@ -1,12 +1,15 @@
 """What a phone keeps for hours without network: whose, what of whom; and forms that a script sends later."""
 
+import re
 import uuid
 from datetime import date
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.models import Absence, Meeting
@@ -14,8 +17,10 @@ from binhlu_portal.accounts.models import PairedPhone, Session
 from binhlu_portal.records.forms.answers import DATA
 from members.models import ChangeReport
 from reports.offline.views import STATIC_FILES
+from reports.reporting_periods import actions as reporting_periods
+from reports.reporting_periods.models import Confirmation
 from tests.binhlu_portal.accounts.phones.test_phones import PIN, WRONG, pair, send
-from tests.factories import make_member
+from tests.factories import discipline, make_member, make_members
 from tests.ground import layer
 
 PACK, TODAY = "/khi-mat-mang/thang/", date(2026, 3, 20)
@@ -140,6 +145,34 @@ def test_a_report_of_change_is_written_and_one_of_the_same_is_refused(phone, lan
     assert ChangeReport.objects.get().member == lan
     assert "đã được báo ngày 20/03/2026" in post(phone, address).json()["refused"][0]
     assert post(phone, f"/bao-thay-doi/tu-tran/?dang_vien={foreigner.pk}").status_code == 404
+
+
+def test_figures_are_confirmed_as_they_were_shown(phone, commune, cell_a, lan):
+    confirm = {"as_of": TODAY, "since": date(2026, 1, 1), "year": 2025, "due_on": TODAY, "today": TODAY}
+    period = reporting_periods.open_period(unit=commune, **confirm)
+    html = phone.get(PACK).json()["html"]
+    address = reverse("confirm", args=[period.pk, "a"])
+    shown = re.search(rf'action="{address}".*?name="shown" value="(\d+)"', html, re.DOTALL)[1]
+    assert "Số liệu tính đến ngày <strong>20/03/2026</strong>" in html
+    make_member(cell_a, "Người đến sau")
+    assert "Số liệu vừa thay đổi sau khi mở trang này" in post(phone, address, shown=shown).json()["refused"][0]
+    html = phone.get(PACK).json()["html"]
+    shown = re.search(r'name="shown" value="(\d+)"', html)[1]
+    assert post(phone, address, shown=shown).status_code == 200
+    assert Confirmation.objects.get().values["members.total"] == 2
+    assert address not in phone.get(PACK).json()["html"]
+
+
+def test_a_pack_reminds_by_numbers_and_asks_no_more_for_more_people(phone, cell_a, lan):
+    discipline(lan, date(2025, 3, 15), form="reprimand")
+    with CaptureQueriesContext(connection) as of_one:
+        html = phone.get(PACK).json()["html"]
+    assert "Kỷ luật đảng viên hết hiệu lực, tháng 03/2026: 1</li>" in html
+    assert "Khiển trách" not in html
+    make_members(cell_a, 29)
+    with CaptureQueriesContext(connection) as of_thirty:
+        phone.get(PACK)
+    assert len(of_thirty) == len(of_one)
 
 
 def test_the_page_that_lies_in_browsers_is_the_same_for_everybody(phone, client, lan):
