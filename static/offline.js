@@ -245,6 +245,9 @@
     if (navigator.onLine) send();
   });
 
+  const register = () =>
+    navigator.serviceWorker.register(document.body.dataset.worker, { updateViaCache: "none" }).catch(() => say("no-store"));
+
   const begin = async (pin) => {
     const month = await ask(address());
     if (await ends(month)) return;
@@ -257,8 +260,8 @@
     key = await keyOf(pin);
     await close({ month: {}, queue: [] });
     if (navigator.storage && navigator.storage.persist) navigator.storage.persist();
-    await navigator.serviceWorker.register(document.body.dataset.worker, { updateViaCache: "none" });
     await keepMonth(month);
+    await register();
   };
 
   const unlock = async (pin) => {
@@ -275,7 +278,7 @@
     }
     await writeKept("failures", 0);
     draw(box, true);
-    await navigator.serviceWorker.register(document.body.dataset.worker, { updateViaCache: "none" }).catch(() => {});
+    await register();
     await send();
   };
 

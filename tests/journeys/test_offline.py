@@ -75,11 +75,20 @@ def without_network(page):
     expect(page.get_by_role("heading", name="Khi mất mạng")).to_be_visible()
 
 
-def write_meeting(page):
+def keep(page):
+    page.locator("details[open]").get_by_role("button", name="Giữ để gửi").tap()
+
+
+def say_why(page):
+    page.get_by_label("Lý do vắng: Lò Thị Lan", exact=True).select_option(label="Ốm đau")
+
+
+def write_meeting(page, says_why=True):
     page.get_by_text("Ghi buổi sinh hoạt", exact=True).click()
     page.get_by_role("checkbox", name="Lò Thị Lan").tap()
-    page.get_by_label("Lý do vắng: Lò Thị Lan", exact=True).select_option(label="Ốm đau")
-    page.locator("details[open]").get_by_role("button", name="Giữ để gửi").tap()
+    if says_why:
+        say_why(page)
+    keep(page)
     expect(page.get_by_text("Chờ gửi", exact=True)).to_be_visible()
 
 
@@ -89,17 +98,25 @@ def test_a_month_without_network_is_written_and_sent_later(phone):
     type_pin(phone, PIN)
     expect(phone.get_by_text("chưa ghi buổi thường kỳ").first).to_be_visible()
     assert wrong_with(phone) == []
-    write_meeting(phone)
+    write_meeting(phone, says_why=False)
     phone.get_by_text("Báo: Từ trần", exact=True).click()
     phone.locator("details[open]").get_by_label("Đảng viên").select_option(label="Lò Thị Lan")
     phone.locator("details[open]").get_by_label("Ngày từ trần").fill("01/01/2020")
-    phone.locator("details[open]").get_by_role("button", name="Giữ để gửi").tap()
+    keep(phone)
     expect(phone.get_by_text("Báo: Từ trần: Lò Thị Lan", exact=True)).to_be_visible()
     assert fits(phone)
     assert wrong_with(phone) == []
     assert not Meeting.objects.exists()
     phone.context.set_offline(False)
+    expect(phone.get_by_text("Còn 1 việc chưa gửi được")).to_be_visible()
+    expect(phone.get_by_text("Lò Thị Lan: chọn lý do vắng.")).to_be_visible()
+    phone.get_by_role("button", name="Sửa lại").tap()
+    expect(phone.get_by_role("checkbox", name="Lò Thị Lan")).not_to_be_checked()
+    say_why(phone)
+    keep(phone)
     expect(phone.get_by_text("Đã gửi hết và lấy số liệu mới.")).to_be_visible()
+    expect(phone.get_by_text("Đã gửi", exact=True)).to_have_count(2)
+    assert wrong_with(phone) == []
     assert (Meeting.objects.get().present, Absence.objects.get().reason) == (3, "ill")
     assert ChangeReport.objects.get().member.full_name == "Lò Thị Lan"
     expect(phone.get_by_text("có mặt 3/4")).to_be_visible()
