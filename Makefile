@@ -13,7 +13,7 @@ ON_ALL_CORES := --numprocesses auto --dist loadfile --no-loadscope-reorder
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-all test-postgres faults lint bench attack lock sample
+.PHONY: help setup run test test-all test-postgres faults oldest-browser lint bench attack lock sample
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
@@ -40,9 +40,13 @@ test-postgres: .venv/dev.stamp ## Run the tests that touch a database on the Pos
 faults: .venv/dev.stamp ## Kill, race, restore and upgrade many times, on SQLite or on the server that DATABASE_URL names
 	$(PYTHON) -m pytest tests/faults tests/binhlu_portal/spreadsheets/jobs/test_killed_worker.py --hypothesis-profile=long
 
-lint: .venv/dev.stamp ## Check style, missing migrations and the settings of a server on a network
+oldest-browser: .venv/dev.stamp .venv/oldest.stamp ## Open pages in Chromium 69, the oldest browser for which they are written
+	env -u DATABASE_URL $(PYTHON) -m pytest tests/journeys/test_oldest_browser.py
+
+lint: .venv/dev.stamp ## Check style, missing migrations, the oldest browser, and the settings of a server on a network
 	$(PYTHON) -m ruff check
 	$(PYTHON) -m ruff format --check
+	env -u DATABASE_URL $(PYTHON) -m pytest --quiet tests/test_oldest_browser.py
 	env -u DATABASE_URL $(PYTHON) manage.py makemigrations --check --dry-run
 	env -u DATABASE_URL $(PYTHON) manage.py check --fail-level WARNING
 	env -u DATABASE_URL PORTAL_HOSTS=portal.example $(PYTHON) manage.py check --deploy --tag security --fail-level WARNING
@@ -56,6 +60,7 @@ attack: .venv/dev.stamp ## Attack a portal that this starts by itself: four minu
 lock: .venv/dev.stamp ## Raise the pinned packages to the newest ones allowed by requirements/*.in
 	cd requirements && $(PIP_COMPILE) --output-file run.txt run.in
 	cd requirements && $(PIP_COMPILE) --output-file dev.txt dev.in
+	cd requirements && $(PIP_COMPILE) --output-file oldest.txt oldest.in
 
 sample: .venv/run.stamp ## Make the sample records in fixtures/ anew
 	@scratch=$$(mktemp -d) && export DATABASE_URL="sqlite:///$$scratch/sample.sqlite3" && \

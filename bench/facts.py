@@ -5,7 +5,8 @@ from datetime import timedelta
 from binhlu_portal.dates.validity import OPEN
 from members.choices import NoHandbookReason
 from members.models import HandbookAbsence, Liaison
-from organizations.choices import FACTS_OF_A_DAY, DocumentTopic, FactKind
+from organizations.choices import DocumentTopic
+from organizations.fact_kinds import FACTS_OF_A_DAY, NOT_ADMITTED, FactKind
 from organizations.models import Document, UnitFact
 
 from .tree import START, recent_day
@@ -17,6 +18,7 @@ TOLD = (
     (FactKind.ETHNIC_SHARE, "Thái", 40),
     (FactKind.ETHNIC_SHARE, "Kinh", 20),
     (FactKind.COVERAGE, "Đảng viên", 95),
+    *((kind, "", 40) for kind in NOT_ADMITTED),
 )
 """Kind, detail and number of what is told of every commune."""
 
@@ -39,6 +41,8 @@ def of_unit(world, unit, day):
     """Tell that most units have an account and working rules, and what reviews found; `day()` is one of their days."""
     if world.chance(0.7):
         tell(world, unit, FactKind.BANK_ACCOUNT, unit.started_on, detail="Ngân hàng")
+    if world.chance(0.7):
+        tell(world, unit, FactKind.INTERNET, unit.started_on, value=world.rng.choice((0, 60)))
     if world.chance(0.5):
         rules = {"number": "01-QC/CB", "kind": "Quy chế", "subject": "Quy chế làm việc"}
         world.add(Document, unit=unit, issued_on=day(), topic=DocumentTopic.WORKING_RULES, **rules)

@@ -14,6 +14,7 @@ from organizations.regulations import forms as regulation_forms
 from organizations.units import forms as unit_forms
 
 from . import choices
+from .fact_kinds import FactKind
 from .models import Ancestry, Document, FormTitle, ImpossiblePair, Regulation, Threshold, UnitEvent, UnitFact
 from .models.facts import quantity
 from .rights import Right
@@ -125,7 +126,7 @@ class UnitFactRecords(UnitRecordType):
     listing = Listing(
         (
             ListColumn("Tổ chức đảng", "name"),
-            ListColumn("Nội dung", "kind", labelled(choices.FactKind)),
+            ListColumn("Nội dung", "kind", labelled(FactKind)),
             ListColumn("Của ai, ở đâu", "detail"),
             ListColumn("Số", "value", quantity, short=True),
             ListColumn("Ngày số liệu", "started_on", day, short=True),

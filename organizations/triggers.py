@@ -9,7 +9,8 @@ from binhlu_portal.db.derived import DerivedTable, Reaction
 from binhlu_portal.db.field_rules import field_rules
 from binhlu_portal.db.triggers import Guard, Hold, NoOverlap
 
-from .choices import FACT_MEASURES, FACTS_OF_A_DAY, PARENTS, Measure
+from .choices import PARENTS, Measure
+from .fact_kinds import FACT_MEASURES, FACTS_OF_A_DAY
 from .models.facts import COUNTED
 from .retention.periods import LEAST_MONTHS
 

@@ -11,6 +11,7 @@
 (() => {
   const LONGEST = 7 * 24 * 3600 * 1000;
   const NOT_TYPED = new Set(["hidden", "password", "file", "submit", "button", "reset", "image", "fieldset"]);
+  const NOTHING = {}; // what is read where no draft is
   const fresh = new WeakMap(); // form -> what the server gave it: {token, seen, typed}
   const DAY_AND_TIME = { hour: "2-digit", minute: "2-digit", day: "2-digit", month: "2-digit", year: "numeric" };
   const MACHINERY = ["csrfmiddlewaretoken", "token"]; // hidden fields that say nothing of the record
@@ -20,7 +21,8 @@
     const address = new URL(form.getAttribute("action") || "", location.href);
     return prefix() + address.pathname + address.search + "#" + form.id;
   };
-  const tokenOf = (form) => form.querySelector("input[name=token]");
+  const tokenField = (form) => form.querySelector("input[name=token]") || {};
+  const tokenOf = (form) => tokenField(form).value;
   const unseen = (form) =>
     [...form.querySelectorAll("input[type=hidden]")].filter((field) => !MACHINERY.includes(field.name));
   const seenBy = (form) => unseen(form).map((field) => [field.name, field.value]);
@@ -37,9 +39,9 @@
 
   const fill = (form, pairs) => {
     const left = new Map();
-    for (const [name, value] of pairs) left.set(name, [...(left.get(name) ?? []), value]);
+    for (const [name, value] of pairs) left.set(name, [...(left.get(name) || []), value]);
     for (const field of controls(form)) {
-      const values = left.get(field.name) ?? [];
+      const values = left.get(field.name) || [];
       if (isTick(field)) field.checked = values.includes(field.value);
       else if (field.multiple) for (const option of field.options) option.selected = values.includes(option.value);
       else if (values.length) field.value = values.shift();
@@ -49,9 +51,9 @@
 
   const read = (key) => {
     try {
-      return JSON.parse(localStorage.getItem(key));
-    } catch {
-      return null;
+      return JSON.parse(localStorage.getItem(key)) || NOTHING;
+    } catch (error) {
+      return NOTHING;
     }
   };
   const forget = (test) =>
@@ -60,16 +62,16 @@
       .forEach((key) => localStorage.removeItem(key));
 
   const keep = (form, sent = false) => {
-    const pairs = controls(form).length ? typed(form) : read(keyOf(form))?.typed;
+    const pairs = controls(form).length ? typed(form) : read(keyOf(form)).typed;
     if (!document.body.dataset.user || !pairs) return;
-    if (!sent && JSON.stringify(pairs) === fresh.get(form)?.typed) {
+    if (!sent && JSON.stringify(pairs) === (fresh.get(form) || NOTHING).typed) {
       localStorage.removeItem(keyOf(form));
       return;
     }
-    const draft = { at: Date.now(), token: tokenOf(form)?.value, seen: seenBy(form), sent, typed: pairs };
+    const draft = { at: Date.now(), token: tokenOf(form), seen: seenBy(form), sent, typed: pairs };
     try {
       localStorage.setItem(keyOf(form), JSON.stringify(draft));
-    } catch {
+    } catch (error) {
       // The browser's store is full or closed: the form works as it does without scripts.
     }
   };
@@ -82,9 +84,10 @@
   const restore = (form, draft) => {
     fill(form, draft.typed);
     lookBack(form, draft.seen);
-    if (tokenOf(form) && draft.sent) tokenOf(form).value = draft.token;
-    const notice = document.getElementById("draft-restored")?.content.cloneNode(true);
-    if (!notice) return;
+    if (draft.sent) tokenField(form).value = draft.token;
+    const template = document.getElementById("draft-restored");
+    if (!template) return;
+    const notice = template.content.cloneNode(true);
     notice.querySelector("time").append(new Date(draft.at).toLocaleString("vi-VN", DAY_AND_TIME));
     if (!draft.sent) notice.querySelector("[data-when=sent]").remove();
     notice.querySelector("button").addEventListener("click", ({ target }) => discard(form, target.closest(".notice")));
@@ -95,10 +98,11 @@
     localStorage.removeItem(keyOf(form));
     form.reset();
     lookBack(form, fresh.get(form).seen);
-    if (tokenOf(form)) tokenOf(form).value = fresh.get(form).token;
+    tokenField(form).value = fresh.get(form).token;
     notice.remove();
     form.dispatchEvent(new Event("change", { bubbles: true }));
-    controls(form)[0]?.focus();
+    const [first] = controls(form);
+    if (first) first.focus();
   };
 
   const open = (form) => {
@@ -106,9 +110,9 @@
     const key = keyOf(form);
     const draft = read(key);
     const pairs = JSON.stringify(typed(form));
-    const given = { token: tokenOf(form)?.value, seen: seenBy(form), typed: pairs };
+    const given = { token: tokenOf(form), seen: seenBy(form), typed: pairs };
     fresh.set(form, given);
-    if (!draft) return;
+    if (draft === NOTHING) return;
     if (draft.token && draft.token === given.token) {
       given.typed = null; // the server has shown again what was typed: none of it is written yet
       keep(form);
@@ -119,14 +123,14 @@
   /* The answer to a form has written it, unless it asks again under the same token or to sign in. */
   const isWritten = (form, xhr) => {
     const answer = new DOMParser().parseFromString(xhr.responseText, "text/html");
-    const asksAgain = [...answer.querySelectorAll("input[name=token]")].some(({ value }) => value === tokenOf(form)?.value);
+    const asksAgain = [...answer.querySelectorAll("input[name=token]")].some(({ value }) => value === tokenOf(form));
     return xhr.status < 400 && answer.body.dataset.user === document.body.dataset.user && !asksAgain;
   };
 
-  const draftForm = (node) => (node?.matches?.("form[data-draft]") ? node : null);
+  const draftForm = (node) => (node instanceof Element && node.matches("form[data-draft]") ? node : null);
 
   document.addEventListener("htmx:load", ({ target }) => {
-    forget((key) => Date.now() - (read(key)?.at ?? 0) > LONGEST);
+    forget((key) => Date.now() - (read(key).at || 0) > LONGEST);
     if (document.body.dataset.user) forget((key) => !key.startsWith(prefix()));
     [target, ...target.querySelectorAll("form")].filter(draftForm).forEach(open);
   });

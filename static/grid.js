@@ -10,10 +10,11 @@
   let anchor = null; // the cell from which a block is chosen
 
   const on = (type, listener) => document.addEventListener(type, listener);
-  const cellOf = (target) => (target?.matches?.(CELL) ? target : null);
+  const cellOf = (target) => (target instanceof Element && target.matches(CELL) ? target : null);
   const placeOf = (cell) => [cell.closest("tr").sectionRowIndex, cell.closest("td").cellIndex];
   const rowsBy = (cell) => cell.closest("tbody").rows;
-  const cellAt = (cell, row, column) => rowsBy(cell)[row]?.cells[column]?.querySelector(CELL);
+  const placeAt = (cell, row, column) => rowsBy(cell)[row] && rowsBy(cell)[row].cells[column];
+  const cellAt = (cell, ...place) => placeAt(cell, ...place) && placeAt(cell, ...place).querySelector(CELL);
   const chosen = () => [...document.querySelectorAll(".chosen")];
 
   const release = () => {
@@ -36,7 +37,7 @@
     for (const type of ["input", "change"]) cell.dispatchEvent(new Event(type, { bubbles: true }));
   };
   const settle = (cell) => {
-    const was = before.get(cell) ?? cell.value;
+    const was = before.has(cell) ? before.get(cell) : cell.value;
     if (was !== cell.value) done.push([[cell, was]]);
     before.set(cell, cell.value);
   };
@@ -46,9 +47,9 @@
     for (const [cell, text] of real) set(cell, text);
   };
   const undo = () => {
-    const last = done.pop() ?? [];
+    const last = done.pop() || [];
     for (const [cell, text] of last) set(cell, text);
-    last[0]?.[0].focus();
+    if (last.length) last[0][0].focus();
   };
 
   const ARROWS = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] };
@@ -56,13 +57,14 @@
     let [row, column] = placeOf(cell);
     let next;
     do next = cellAt(cell, (row += down), (column += right));
-    while (!next && rowsBy(cell)[row]?.cells[column]);
-    next?.focus();
-    next?.select();
+    while (!next && placeAt(cell, row, column));
+    if (next) next.focus();
+    if (next) next.select();
     return next;
   };
+  const upOrDown = (key) => key === "ArrowUp" || key === "ArrowDown";
   const leaves = ({ selectionStart: start, selectionEnd: end, value }, key) =>
-    ARROWS[key]?.[0] || (start === 0 && end === value.length) || (key === "ArrowLeft" ? end === 0 : start === value.length);
+    upOrDown(key) || (start === 0 && end === value.length) || (key === "ArrowLeft" ? end === 0 : start === value.length);
 
   const press = (event, cell) => {
     const { key, shiftKey } = event;
@@ -73,14 +75,14 @@
       settle(cell);
       undo();
     } else if (arrow && shiftKey) {
-      const from = anchor ?? cell;
-      choose(from, go(cell, ARROWS[key]) ?? cell);
+      const from = anchor || cell;
+      choose(from, go(cell, ARROWS[key]) || cell);
       return true;
     } else if (arrow) go(cell, ARROWS[key]);
     else if (key === "Enter") go(cell, [shiftKey ? -1 : 1, 0]);
     else if (key === "Delete" && anchor) write(chosen().map((place) => [place.querySelector(CELL), ""]));
     else if (key === "Escape") {
-      set(cell, before.get(cell) ?? cell.value);
+      set(cell, before.has(cell) ? before.get(cell) : cell.value);
       cell.select();
     } else return false;
     release();
@@ -89,8 +91,8 @@
   const pressRadio = ({ key, target, ctrlKey, altKey, metaKey }) => {
     if (ctrlKey || altKey || metaKey || !target.matches("[data-grid] [type=radio]")) return false;
     const choice = target.closest("tr").querySelector(`[data-key="${CSS.escape(key)}"]`);
-    choice?.click();
-    choice?.focus();
+    if (choice) choice.click();
+    if (choice) choice.focus();
     return choice;
   };
 
@@ -103,25 +105,29 @@
   on("mousedown", (event) => {
     const [cell, from] = [cellOf(event.target), cellOf(document.activeElement)];
     if (!cell) return;
-    if (!event.shiftKey || from?.closest("tbody") !== cell.closest("tbody")) return release();
-    choose(anchor ?? from, cell);
+    if (!event.shiftKey || !from || from.closest("tbody") !== cell.closest("tbody")) return release();
+    choose(anchor || from, cell);
     event.preventDefault();
   });
   on("copy", (event) => {
     if (!anchor || !cellOf(event.target)) return;
     const rows = new Set(chosen().map((place) => place.parentNode));
-    const textOf = (place) => place.querySelector(CELL)?.value ?? place.textContent.trim();
+    const textOf = (place) => {
+      const cell = place.querySelector(CELL);
+      return cell ? cell.value : place.textContent.trim();
+    };
     const lines = [...rows].map((row) => [...row.querySelectorAll(".chosen")].map(textOf).join("\t"));
     event.clipboardData.setData("text/plain", lines.join("\n"));
     event.preventDefault();
   });
   on("paste", (event) => {
     const cell = cellOf(event.target);
-    const text = event.clipboardData?.getData("text/plain").replace(/\r?\n$/, "") ?? "";
+    const text = event.clipboardData.getData("text/plain").replace(/\r?\n$/, "");
     if (!cell || !/[\t\n]/.test(text)) return;
     event.preventDefault();
     settle(cell);
-    const [top, left] = placeOf(chosen()[0]?.querySelector(CELL) ?? cell);
+    const [corner] = chosen();
+    const [top, left] = placeOf((corner && corner.querySelector(CELL)) || cell);
     const lines = text.split(/\r?\n/).map((line) => line.split("\t"));
     write(lines.flatMap((words, down) => words.map((word, right) => [cellAt(cell, top + down, left + right), word.trim()])));
   });
@@ -130,9 +136,10 @@
   // them allows; a row that the reader may not write counts too.
   on("change", ({ target }) => {
     const form = target.closest("form");
-    for (const notice of form?.querySelectorAll(".ceiling") ?? []) {
+    for (const notice of form ? form.querySelectorAll(".ceiling") : []) {
       const { group, levels, table, top } = notice.dataset;
-      const marks = [...form.querySelectorAll(`[data-group="${group}"] :is(input:checked, data)`)].map(({ value }) => value);
+      const within = `[data-group="${group}"]`;
+      const marks = [...form.querySelectorAll(`${within} input:checked, ${within} data`)].map(({ value }) => value);
       const given = marks.filter((mark) => mark === top).length;
       const allowed = Number(table.split(" ")[marks.filter((mark) => levels.split(" ").includes(mark)).length]);
       const passed = given > allowed;

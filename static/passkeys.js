@@ -8,9 +8,9 @@
   document.documentElement.dataset.passkeys = "";
 
   const bytes = (text) =>
-    Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
+    Uint8Array.from(atob(text.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
   const text = (buffer) =>
-    btoa(String.fromCharCode(...new Uint8Array(buffer))).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+    btoa(String.fromCharCode(...new Uint8Array(buffer))).replace(/\+/g, "-").replace(/\//g, "_").replace(/=/g, "");
   const keys = (known = []) => known.map((key) => ({ ...key, id: bytes(key.id) }));
 
   const options = (asked) => ({
@@ -23,8 +23,9 @@
 
   const PARTS = ["clientDataJSON", "attestationObject", "authenticatorData", "signature", "userHandle"];
   const answer = ({ id, type, rawId, response }) => {
-    const parts = PARTS.filter((part) => response[part]).map((part) => [part, text(response[part])]);
-    return JSON.stringify({ id, type, rawId: text(rawId), response: Object.fromEntries(parts) });
+    const parts = {};
+    for (const part of PARTS) if (response[part]) parts[part] = text(response[part]);
+    return JSON.stringify({ id, type, rawId: text(rawId), response: parts });
   };
 
   const ask = async (place, button) => {
@@ -36,8 +37,8 @@
       const publicKey = options(JSON.parse(place.dataset.passkeyOptions));
       const key = await navigator.credentials[place.dataset.passkey]({ publicKey });
       form.querySelector("[name=proof_passkey], [name=credential]").value = answer(key);
-      form.requestSubmit();
-    } catch {
+      if (form.dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }))) form.submit();
+    } catch (error) {
       failed.hidden = false;
     } finally {
       button.disabled = false;

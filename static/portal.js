@@ -3,12 +3,13 @@
 "use strict";
 
 const FILE = /\.\w+$/; // an address that ends like a file is one: the browser saves it
-const SECRET = "form[data-sign-out], form:has([type=password])"; // a new page of its own, also for password managers
+const isFile = (link) => link.matches("a[href]") && FILE.test(link.pathname);
+/* A form with a password leads to a new page of its own, also for password managers; so does the one that signs out. */
+const isSecret = (form) =>
+  form.matches("form[data-sign-out]") || (form.matches("form") && form.querySelector("[type=password]"));
 
 document.addEventListener("htmx:beforeProcessNode", ({ target }) => {
-  if ((target.matches("a[href]") && FILE.test(target.pathname)) || target.matches(SECRET)) {
-    target.setAttribute("hx-boost", "false");
-  }
+  if (isFile(target) || isSecret(target)) target.setAttribute("hx-boost", "false");
 });
 
 /* Only what somebody chose stands in the address of a list. */
@@ -28,7 +29,10 @@ document.addEventListener("htmx:beforeHistoryUpdate", ({ detail: { history } }) 
 
 const sending = (form, now) => {
   form.toggleAttribute("data-sending", now);
-  for (const button of form.querySelectorAll("button")) button.ariaDisabled = now ? "true" : null;
+  for (const button of form.querySelectorAll("button")) {
+    if (now) button.setAttribute("aria-disabled", "true");
+    else button.removeAttribute("aria-disabled");
+  }
 };
 
 document.addEventListener(
@@ -51,14 +55,17 @@ document.addEventListener("htmx:afterRequest", ({ detail }) => detail.elt.matche
 addEventListener("pageshow", () => release(document.querySelectorAll("form[data-sending]")));
 
 /* Filters that were opened over a list close when they are sent. */
-document.addEventListener("submit", ({ target }) => target.hasAttribute("popover") && target.hidePopover?.());
+document.addEventListener("submit", ({ target }) => {
+  if (target.hasAttribute("popover") && target.hidePopover) target.hidePopover();
+});
 
 /* --- Without a connection the page stays as it is and says so. --- */
 
 const lost = ({ detail }) => {
   found();
-  const notice = document.getElementById("no-connection")?.content.cloneNode(true);
-  if (!notice) return;
+  const template = document.getElementById("no-connection");
+  if (!template) return;
+  const notice = template.content.cloneNode(true);
   const kind = detail.requestConfig.verb === "get" ? "get" : "post";
   notice.querySelectorAll(`[data-when]:not([data-when=${kind}])`).forEach((part) => part.remove());
   document.body.append(notice);
@@ -73,7 +80,7 @@ document.addEventListener("htmx:beforeOnLoad", found);
 
 document.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (!detail.boosted || document.activeElement !== document.body) return;
-  const heading = document.querySelector("main h1") ?? document.querySelector("main");
+  const heading = document.querySelector("main h1") || document.querySelector("main");
   heading.tabIndex = -1;
   heading.focus({ preventScroll: true });
 });

@@ -18,8 +18,9 @@ from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Admission, Discipline, Exemption, FeeReduction, Member, Planning, Position, Vacancy
 from members.positions import actions as positions
-from organizations.choices import DocumentTopic, FactKind
+from organizations.choices import DocumentTopic
 from organizations.documents.actions import record_document
+from organizations.fact_kinds import FactKind
 from organizations.facts.actions import state_fact
 from organizations.models import ImpossiblePair, Threshold
 from reports.figures.registry import REGISTERS

@@ -49,12 +49,17 @@ CONTRASTS = """async ([known, rule]) => {
 """Ask axe of the looks of text that are not known; return what it finds, and the looks on which it could judge."""
 
 LOOK = """(controls) => {
-  const wrong = [];
+  const wrong = [], root = document.documentElement;
   const say = (what, element) => wrong.push(`${what}: ${element.outerHTML.slice(0, 120)}`);
-  if (document.documentElement.scrollWidth > innerWidth) {
-    const wide = (each) => each.scrollWidth > innerWidth && !each.closest(".table-box");
-    say("wider than the screen", [...document.querySelectorAll("*")].filter(wide).at(-1));
-  }
+  const measure = (what) => {
+    if (root.scrollWidth <= innerWidth) return;
+    const wide = (each) => each.getBoundingClientRect().right > innerWidth + 1 && !each.closest(".table-box");
+    say(what, [...document.querySelectorAll("*")].filter(wide).at(-1) || root);
+  };
+  measure("wider than the screen");
+  root.style.fontSize = "200%";
+  measure("wider than the screen with text twice as large");
+  root.style.fontSize = "";
   for (const element of document.querySelectorAll(controls)) {
     if (element.disabled || element.tabIndex < 0 || !element.checkVisibility()) continue;
     if (element.tabIndex > 0) say("out of order", element);
@@ -89,18 +94,27 @@ PAPER = """() => window.seen.flatMap((element) => {
 """Whatever is read on the screen stands on paper too, in letters of at least 9 points."""
 
 
-def wrong_with(page, good=None):
+def hard_to_read(page, good):
+    """Return where axe finds text hard to tell from its ground; `good` are looks of text found good before."""
+    poor, judged = page.evaluate(CONTRASTS, [sorted(good), CONTRAST])
+    good.update([] if poor else judged)
+    return poor
+
+
+def wrong_with(page, good=None, good_in_the_dark=None):
     """Return what axe finds on a page at a desk, what is out of reach or sight on a telephone, and what on paper.
 
-    `good` is the set of looks of text that were found good on pages before; those of this page are added.
+    `good` is the set of looks of text that were found good on pages before; those of this page are added. The other is
+    the same of looks in the dark scheme, which is looked at where it is given.
     """
-    good = set() if good is None else good
     page.set_viewport_size(DESK)
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)
-    poor, judged = page.evaluate(CONTRASTS, [sorted(good), CONTRAST])
-    good.update([] if poor else judged)
-    found = poor + page.evaluate(AXE, EVERYWHERE)
+    found = hard_to_read(page, set() if good is None else good) + page.evaluate(AXE, EVERYWHERE)
+    if good_in_the_dark is not None:
+        page.emulate_media(color_scheme="dark")
+        found += hard_to_read(page, good_in_the_dark)
+        page.emulate_media(color_scheme="light")
     named = [f"{each['id']}: {node['target']} {node['html'][:160]}" for each in found for node in each["nodes"]]
     page.evaluate(SEEN, LEFT_OFF)
     page.emulate_media(media="print")

@@ -144,10 +144,7 @@ ADDRESSES = {
     "members-merge": ([0, 1], same(NOT_FOUND, SIGN_IN)),
     "members-distinct": ([0, 1], same(NOT_FOUND, SIGN_IN)),
     "members-distinct-take-back": ([0], same(NOT_FOUND, SIGN_IN)),
-    "change": (
-        [],
-        MOMENT | {"leader": (NO_UNIT,) * 3},
-    ),
+    "change": ([], only("clerk") | {"secretary_a": (NOT_FOUND, OK, NOT_FOUND)}),
     "change-report-new": (["nguoi-moi"], only("clerk", "secretary_a")),
     "change-report-write": ([0], same(NOT_FOUND, SIGN_IN)),
     "change-report-step": ([0, "hoi-lai"], same(NOT_FOUND, SIGN_IN)),

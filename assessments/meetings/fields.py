@@ -110,6 +110,8 @@ class AttendanceField(forms.Field):
 
     def clean(self, value: AttendanceTicks) -> list[Absent]:
         """Return the absent; refuse a list of another day, and an absence without a reason."""
+        if not isinstance(value, AttendanceTicks):  # whoever asks the field alone has no list
+            value = AttendanceTicks()
         asked = {person.pk: person for person in self.people}
         if value.listed != asked.keys():
             raise forms.ValidationError(ANOTHER_LIST.format(self._difference(asked, value.listed)))

@@ -1,7 +1,8 @@
 """Statements written by hand about what is kept beside members and units: facts, reviews, documents by their topics."""
 
 from members.choices import Post
-from organizations.choices import FACTS_OF_A_DAY, GRASSROOTS, NOT_ADMITTED, DocumentTopic, FactKind
+from organizations.choices import GRASSROOTS, DocumentTopic
+from organizations.fact_kinds import FACTS_OF_A_DAY, NOT_ADMITTED, FactKind
 
 from .pieces import Statement, among, each, holds, in_period, tree
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django import template
 from django.urls import reverse
 
-from organizations.rights import Right
+from organizations.rights import BEYOND_A_CELL, Right
 from organizations.scope import rights_of
 from organizations.tree_queries import top_committee
 
@@ -66,6 +66,13 @@ def portal_name(user):
 def may_search(user):
     """Whether a reader has something to find."""
     return Right.SEE in rights_of(user)
+
+
+@register.filter
+def keeps_one_cell(user):
+    """Whether a reader keeps the records of a cell and does nothing beyond: the secretary of a village, as a rule."""
+    rights = rights_of(user)
+    return Right.EDIT in rights and not rights & BEYOND_A_CELL
 
 
 @register.simple_tag

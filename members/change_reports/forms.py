@@ -122,7 +122,7 @@ class DeclineForm(RecordForm):
     title = "Không ghi theo báo này"
     submit_label = "Gửi chi bộ"
     right = Right.DECIDE
-    why = forms.CharField(label="Vì sao không ghi", max_length=300)
+    why = forms.CharField(label="Lý do không ghi", max_length=300)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -136,8 +136,8 @@ class DeclineForm(RecordForm):
 class WrittenAlreadyForm(RecordForm):
     """Closes the instance, a report of what the office has written otherwise."""
 
-    title = "Hồ sơ đã ghi rồi"
-    submit_label = "Đánh dấu đã ghi"
+    title = "Hồ sơ đã có rồi"
+    submit_label = "Đánh dấu đã lưu"
     right = Right.DECIDE
 
     def perform(self):

@@ -14,6 +14,7 @@ from members.directory.queries import stays_of
 from members.models import ChangeReport, Member, Spell
 from organizations.models import Unit
 from organizations.rights import Right
+from organizations.scope import rights_of
 
 from . import actions as change_reports
 from .change_types import CHANGE_TYPES, type_of
@@ -26,6 +27,12 @@ class ChangeView(MomentView):
 
     title = "Báo thay đổi"
     right = Right.EDIT
+
+    def dispatch(self, request, *args, **kwargs):
+        """Open the page to those who write somewhere; over which unit, the moment asks."""
+        if self.right not in rights_of(request.user):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
 
     def keeps_parameter(self, name):
         """Whether a parameter that asks for no moment stays: the person."""

@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("waiting", "Chờ Văn phòng"),
                             ("asked", "Văn phòng hỏi lại"),
-                            ("done", "Đã ghi"),
+                            ("done", "Đã lưu hồ sơ"),
                             ("declined", "Không ghi"),
                             ("withdrawn", "Chi bộ rút"),
                         ],

@@ -38,7 +38,7 @@ class ChangeReportState(models.TextChoices):
 
     WAITING = "waiting", "Chờ Văn phòng"
     ASKED = "asked", "Văn phòng hỏi lại"
-    DONE = "done", "Đã ghi"
+    DONE = "done", "Đã lưu hồ sơ"
     DECLINED = "declined", "Không ghi"
     WITHDRAWN = "withdrawn", "Chi bộ rút"
 

@@ -35,7 +35,7 @@ class ChangeReportRecords(UnitRecordType):
     model = ChangeReport
     title = "Báo thay đổi"
     description = (
-        "Điều chi bộ biết về đảng viên của mình và Văn phòng Đảng ủy ghi vào hồ sơ: báo gì, đã ghi hay còn chờ."
+        "Điều chi bộ biết về đảng viên của mình và Văn phòng Đảng ủy ghi vào hồ sơ: báo gì, đã lưu hay còn chờ."
     )
     listing = Listing(
         (
@@ -75,7 +75,7 @@ class ChangeReportRecords(UnitRecordType):
         """Return what the office or the cell may do with an open report, or where what was written stands."""
         if not record.is_open:
             act = act_of(record)
-            return [("Xem những gì đã ghi", reverse("act", args=[act]))] if act else []
+            return [("Xem những gì đã lưu", reverse("act", args=[act]))] if act else []
         if ChangeReport.objects.editable_by(user, Right.DECIDE).filter(pk=record.pk).exists():
             write = ("Ghi vào hồ sơ", reverse("change-report-write", args=[record.pk]))
             return [write, *_steps(record, "hoi-lai", "khong-ghi")]

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from binhlu_portal.db.actions import action, change, create
-from organizations.choices import FACTS_OF_A_DAY
+from organizations.fact_kinds import FACTS_OF_A_DAY
 from organizations.models import Unit, UnitFact
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from binhlu_portal.dates.validity import Period
 from binhlu_portal.text.vietnamese import number
 
-from ..choices import FACT_MEASURES, FACTS_OF_A_DAY, FACTS_WITH_DETAIL, FactKind
+from ..fact_kinds import FACT_MEASURES, FACTS_OF_A_DAY, FACTS_WITH_DETAIL, FactKind
 from ..mixins import OfUnit
 from ..scope import ScopedPeriodQuerySet
 from .units import Unit

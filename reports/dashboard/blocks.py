@@ -2,7 +2,7 @@
 
 from assessments.choices import Rating
 from members.choices import NoHandbookReason
-from organizations.choices import NOT_ADMITTED
+from organizations.fact_kinds import NOT_ADMITTED
 
 FACTS = {
     "members.total": "Đảng viên",

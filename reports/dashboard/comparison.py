@@ -15,8 +15,8 @@ from organizations.models import UnitPeriod
 from reports.figures import evaluate
 from reports.figures.evaluate import Result
 
-from . import held_targets
 from .compared_figures import COLUMNS, ComparedCell, ComparedFigure
+from .headlines import are_held, why_not_held
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class ComparedUnit:
 
 
 @dataclass(frozen=True)
-class Comparison:
+class UnitComparison:
     """Rows of units under their columns, the whole of them beneath; `then` is the same question a year ago, if any."""
 
     columns: Sequence[ComparedFigure]
@@ -71,7 +71,7 @@ class Comparison:
         """Why targets are not held against single units, by the smallest that has members."""
         known = [row for row in self.rows if row.members]
         smallest = min(known, key=lambda row: row.members, default=None)
-        return held_targets.why_not_held(smallest.members, f"chẳng hạn {smallest.place.name}") if smallest else ""
+        return why_not_held(smallest.members, f"chẳng hạn {smallest.place.name}") if smallest else ""
 
     def heads(self, order: str) -> list[ComparedHead]:
         """Return the heads of the columns; the one sorted by asks for the opposite order."""
@@ -89,13 +89,13 @@ class Comparison:
         return next((place for place, column in enumerate(self.columns) if column.key == key), None)
 
 
-def compare(moment: Moment, places: Sequence[UnitPeriod]) -> Comparison:
+def compare(moment: Moment, places: Sequence[UnitPeriod]) -> UnitComparison:
     """Compare the units directly beneath that of `moment`; `places` are those of the as-of day that the reader sees.
 
     A column of which nothing is asked of anybody is left out.
     """
     beneath = [place for place in places if place.parent_id == moment.unit.pk]
-    held = held_targets.are_held(moment, places)
+    held = are_held(moment, places)
     now, before = _results(moment, [moment.unit.pk, *(place.unit_id for place in beneath)])
     then = a_year_before(moment)
     rows = [
@@ -104,7 +104,7 @@ def compare(moment: Moment, places: Sequence[UnitPeriod]) -> Comparison:
     ]
     kept = [at for at, _ in enumerate(COLUMNS) if any(cells[at].asked for _, cells in rows)]
     whole = [column.cell(moment, now[moment.unit.pk], before.get(moment.unit.pk), held=held) for column in COLUMNS]
-    return Comparison(
+    return UnitComparison(
         [COLUMNS[at] for at in kept],
         [
             ComparedUnit(place, [cells[at] for at in kept], now[place.unit_id]["members.total"].value)

@@ -3,12 +3,14 @@
 What nobody has written down is said to be so: a sentence never takes it for nothing.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text.vietnamese import number, percent
+from organizations.choices import LEADING
+from organizations.models import UnitPeriod
 from reports.figures.evaluate import Result, percentage
 
 OLD, YOUNG = ("members.age.51_60", "members.age.over_60"), "members.age.18_30"
@@ -100,3 +102,17 @@ def life(results: Mapping[str, Result]) -> str:
     silent = sum(results[code].unrecorded for code in ATTENDANCE)
     gap = f"; {number(silent)} chi bộ chưa ghi đủ các tháng" if silent else ""
     return f"Dự sinh hoạt {', '.join(known)}{gap}"
+
+
+def are_held(moment: Moment, places: Sequence[UnitPeriod]) -> bool:
+    """Whether targets are held against the unit of `moment`: a committee that sets them, by the tree of the day."""
+    return any(place.unit_id == moment.unit.pk and place.kind in LEADING for place in places)
+
+
+def why_not_held(members: int, where: str = "ở đây") -> str:
+    """Return why targets are not held against a unit of so many members; `where` says which it is."""
+    sentence = "Mục tiêu về tỷ lệ đặt cho toàn Đảng bộ, không chấm cho từng đơn vị"
+    if not members:
+        return f"{sentence}."
+    share = percent(percentage(1, members, 1), 1)
+    return f"{sentence}: {where} có {number(members)} đảng viên, một người đã là {share}."

@@ -17,7 +17,7 @@ from reports.figures.coverage import Coverage, coverage, registers_to_ask
 from reports.figures.evaluate import Result
 from reports.reporting_periods import queries as period_queries
 
-from . import attention, charts, headlines, held_targets
+from . import attention, charts, headlines
 from .blocks import (
     ADMISSIONS_SCALE,
     CODES,
@@ -83,7 +83,7 @@ def board(moment: Moment, places: Sequence[UnitPeriod]) -> dict:
     branches = evaluate.results_by_unit(moment, ["admissions.year", *attention.ACTUAL])
     lines, before = trends(moment, FACTS)
     opening, closing = before.get("members.total", 0), results["members.total"].value
-    leads = held_targets.are_held(moment, places)
+    leads = headlines.are_held(moment, places)
 
     def goal(code, label, most=100):
         """Return the line of what is held against the target `code`, by whoever set it for all of it."""
@@ -99,7 +99,7 @@ def board(moment: Moment, places: Sequence[UnitPeriod]) -> dict:
         "attention": attention.to_attend(moment, goals, branches, places),
         "has_units": any(place.parent_id == moment.unit.pk for place in places),
         "reached": any(line.goal.met for line in goals),
-        "not_held": "" if leads else held_targets.why_not_held(closing),
+        "not_held": "" if leads else headlines.why_not_held(closing),
         "opening": opening,
         "flows": _flows(moment, opening, closing),
         "closing": closing,
@@ -114,7 +114,8 @@ def board(moment: Moment, places: Sequence[UnitPeriod]) -> dict:
         "posts": posts,
         "people": _groups(PEOPLE, results),
         "kinds": _groups(UNITS, results),
-        "life": _groups(LIFE, results) + _groups(REASONS, results, counted_only=True),
+        "life": _groups(LIFE, results),
+        "reasons": _groups(REASONS, results, counted_only=True),
         "period": period_queries.open_period_progress(moment.unit, moment.user),
     }
     return blocks | {"headlines": headlines.headlines(moment, blocks, results)}

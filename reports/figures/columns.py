@@ -7,7 +7,7 @@ from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.text import vietnamese
 from members.columns import BY_NAME, CELL, person
 from members.queries import cell_on
-from organizations.choices import FactKind
+from organizations.fact_kinds import FactKind
 from organizations.models.facts import quantity
 from organizations.tree_queries import name_of
 

@@ -14,7 +14,8 @@ from django.db.models.functions import JSONArray
 
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text.vietnamese import day, document_day
-from organizations.choices import FACT_MEASURES, EventKind
+from organizations.choices import EventKind
+from organizations.fact_kinds import FACT_MEASURES
 
 from .drilldown import LISTINGS
 from .registry import FIGURES, PEOPLE, Figure

@@ -14,17 +14,7 @@ from binhlu_portal.moment.moment import Moment
 from binhlu_portal.moment.parameters import moment_parameters
 from organizations.scope import kind_of_reader
 
-from .registry import (
-    FIGURES,
-    KNOWN,
-    PEOPLE,
-    AnyFigure,
-    ChangeFigure,
-    Figure,
-    TargetFigure,
-    needs,
-    registers_of,
-)
+from .registry import FIGURES, KNOWN, PEOPLE, AnyFigure, ChangeFigure, Figure, TargetFigure, needs, registers_of
 
 MOST_NUMBERS = 90
 """How many counts one part of a statement may have: databases build no longer arrays."""
@@ -58,7 +48,7 @@ class Result:
 
     @property
     def tenths(self) -> Decimal | None:
-        """The percentage with one decimal, as pages print it on which shares of several figures stand together."""
+        """The percentage with one decimal, for pages on which shares of many figures stand together."""
         return percentage(self.value, self.base, 1)
 
     @property

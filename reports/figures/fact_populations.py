@@ -6,7 +6,8 @@ from django.db.models.functions import Cast
 from binhlu_portal.moment.moment import Moment
 from members.choices import StartReason
 from members.models import Spell
-from organizations.choices import FACTS_OF_A_DAY, NOT_ADMITTED, Kind
+from organizations.choices import Kind
+from organizations.fact_kinds import FACTS_OF_A_DAY, NOT_ADMITTED
 from organizations.models import Document, UnitFact, UnitPeriod
 
 from .populations import RECORDS, FigurePopulation, on_as_of, on_day, the_day, within

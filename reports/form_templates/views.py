@@ -237,7 +237,7 @@ class BindCellView(FormTemplateEditView):
 
 def _label(code, how):
     figure = KNOWN[code]
-    return f"{figure.label}: {how.label.lower()}" if how.ending else figure.label
+    return f"{how.label}: {figure.label}" if how.ending else figure.label
 
 
 class UnbindCellView(FormTemplateEditView):

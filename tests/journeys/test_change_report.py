@@ -55,10 +55,10 @@ def test_what_a_secretary_reports_goes_round_and_comes_back(
     office.get_by_role("link", name="Ghi vào hồ sơ").click()
     expect(office.get_by_label("Ngày từ trần, ra khỏi Đảng")).to_have_value("12/01/2026")
     office.get_by_role("button", name="Lưu", exact=True).click()
-    expect(office.get_by_role("link", name="Xem những gì đã ghi")).to_be_visible()
+    expect(office.get_by_role("link", name="Xem những gì đã lưu")).to_be_visible()
 
     secretary.goto("/")
-    expect(secretary.get_by_text("Đã ghi", exact=True)).to_be_visible()
+    expect(secretary.get_by_text("Đã lưu hồ sơ", exact=True)).to_be_visible()
     assert (ChangeReport.objects.get().state, member.spells.get().end_reason) == ("done", "died")
 
 

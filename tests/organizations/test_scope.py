@@ -34,7 +34,8 @@ from members.models import (
 from members.models.distinct_pair import in_order
 from members.models.scope import MemberFactQuerySet
 from members.restructuring import actions as restructuring
-from organizations.choices import FactKind, Kind, RoleKind
+from organizations.choices import Kind, RoleKind
+from organizations.fact_kinds import FactKind
 from organizations.models import Ancestry, Document, Role, Unit, UnitEvent, UnitFact, UnitPeriod
 from organizations.scope import SYSTEM, ScopedQuerySet, since_of
 from organizations.tree_queries import find_unit

@@ -5,7 +5,8 @@ from django.db import connection
 
 from binhlu_portal.db.derived import MARK
 from members.restructuring import actions as restructuring
-from organizations.choices import EventKind, FactKind, Kind, RoleKind, Sector
+from organizations.choices import EventKind, Kind, RoleKind, Sector
+from organizations.fact_kinds import FactKind
 from organizations.models import (
     Ancestry,
     Document,

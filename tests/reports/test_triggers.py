@@ -31,7 +31,8 @@ from members.models import (
     Vacancy,
 )
 from members.positions import actions as positions
-from organizations.choices import FactKind, Kind, RoleKind
+from organizations.choices import Kind, RoleKind
+from organizations.fact_kinds import FactKind
 from organizations.models import (
     Ancestry,
     Disposal,

@@ -25,7 +25,8 @@ from members.models import (
     Vacancy,
 )
 from members.restructuring import actions as restructuring
-from organizations.choices import CELLS, DocumentTopic, FactKind, Kind, Sector
+from organizations.choices import CELLS, DocumentTopic, Kind, Sector
+from organizations.fact_kinds import FactKind
 from organizations.models import Document, UnitFact, UnitPeriod
 from organizations.units import actions as units
 from tests.factories import START, admit, leave_party, make_member, make_person, make_root, make_unit

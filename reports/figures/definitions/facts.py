@@ -11,7 +11,8 @@ from binhlu_portal.dates.validity import covers
 from binhlu_portal.text.vietnamese import search_key
 from members.choices import Post
 from members.positions.queries import held
-from organizations.choices import NOT_ADMITTED, DocumentTopic, FactKind, Sector
+from organizations.choices import DocumentTopic, Sector
+from organizations.fact_kinds import NOT_ADMITTED, FactKind
 from organizations.models import Document, UnitFact
 from organizations.rights import Right
 from reports.figures.fact_populations import (

@@ -7,8 +7,8 @@ happened (`assessments.models.NilReturn`).
 
 from django.db.models import Q
 
-from assessments.choices import OF_CELLS, NilRegister
-from assessments.nil_returns.queries import stated, without_handbook, without_reason
+from assessments.choices import NilRegister
+from assessments.nil_returns.queries import without_handbook, without_reason
 from members.choices import Post
 from members.data_checks.fix_urls import card, levels, record
 from members.unrecorded import (
@@ -22,10 +22,11 @@ from members.unrecorded import (
 )
 from organizations.rights import Right
 from reports.figures.fact_populations import COMMUNES
-from reports.figures.populations import ADMISSIONS, CELL_UNITS, DEPARTURES, MEMBERS, PLANNINGS, RECORDS, UNITS
+from reports.figures.populations import ADMISSIONS, CELL_UNITS, DEPARTURES, MEMBERS, PLANNINGS, UNITS
 from reports.figures.rating_list import RATED_MEMBERS, RATED_NESTED, RATED_UNITS
-from reports.figures.registry import REGISTERS, Register, add
+from reports.figures.registry import REGISTERS, add
 
+from .register_builders import nil_register, register
 from .register_checks import add_checked, add_form
 from .register_conditions import (
     VILLAGES,
@@ -41,17 +42,7 @@ from .statistics.members import struck_off_unknown
 from .statistics.officials import UNKNOWN, unknown, without_committee
 from .statistics.populations import OFFICIALS
 
-PEOPLE = "đảng viên"
 UNRATED = Q(rating__isnull=True)
-
-EVERYBODY = {
-    MEMBERS.code: "members.total",
-    RATED_MEMBERS.code: "ratings.members.listed",
-    RATED_UNITS.code: "ratings.units.listed",
-    CELL_UNITS.code: "units.cells",
-    ADMISSIONS.code: "admissions.total",
-}
-"""The figures of all whom the registers of a population ask, where they ask everybody."""
 
 FOUND = {
     "born_on": "thieu-ngay-sinh",
@@ -62,50 +53,10 @@ FOUND = {
 """The checks that find of whom something is not known, whatever post they hold."""
 
 
-def register(code, what, population, where, whose=PEOPLE, *, check, of=""):
-    """Return the register of `what`, which is silent about the rows of `population` that meet `where`.
-
-    `of` is the figure of all whom it asks.
-    """
-    return Register(
-        f"unrecorded.{code}",
-        f"Chưa ghi {what}",
-        "Chưa ghi",
-        population,
-        where,
-        of=of or EVERYBODY.get(population.code, ""),
-        rests_on=(RECORDS,),
-        gap=f"[chưa ghi {what}: {{n}} {whose} – cần bổ sung]",
-        whose=whose,
-        check=check,
-    )
-
-
 def of_admitted(code, what, where, slug, mends, right=Right.DECIDE):
     """Declare the register of what is not known of people admitted in the period, with the check that finds them."""
     admitted = register(f"admitted_{code}", what, ADMISSIONS, where, check=f"nguoi-ket-nap-thieu-{slug}")
     add_checked(admitted, f"Người được kết nạp trong kỳ chưa ghi {what}", mends, right)
-
-
-def nil_register(code, kept, span):
-    """Return the register of what happens, silent until it is stated that nothing else did in the `span` of a moment.
-
-    `kept` is its code among the registers of nil returns.
-    """
-    return Register(
-        f"unrecorded.{code}",
-        f"{kept.label}: chưa báo có hay không phát sinh",
-        "Chưa ghi",
-        CELL_UNITS,
-        lambda moment: ~stated(kept, *span(moment)),
-        of=EVERYBODY[CELL_UNITS.code],
-        rests_on=(RECORDS,),
-        reading="Báo không phát sinh của chi bộ, hoặc của tổ chức đảng cấp trên, cho cả thời gian tính.",
-        gap=f"[{kept.label}: {{n}} chi bộ chưa báo có hay không phát sinh – cần xác nhận]",
-        whose="chi bộ",
-        asked_of_nought=True,
-        check="chua-bao-khong-phat-sinh" if kept in OF_CELLS else "chua-bao-so-cua-cap-uy",
-    )
 
 
 of_admitted("religion", "tôn giáo của người được kết nạp", Q(member__religion=""), "ton-giao", card("sua-ca-nhan"))

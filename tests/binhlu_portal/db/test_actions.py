@@ -45,7 +45,8 @@ from members.discipline.actions import suspend
 from members.member_records.actions import exempt, set_levels
 from members.models import Spell
 from members.restructuring import actions as restructuring
-from organizations.choices import EventKind, FactKind, Kept, Kind, RoleKind, Sector
+from organizations.choices import EventKind, Kept, Kind, RoleKind, Sector
+from organizations.fact_kinds import FactKind
 from organizations.models import Ancestry, Unit
 from reports.beginning import sample
 from reports.narrative.document import own_template

@@ -100,3 +100,12 @@ def test_a_signed_in_reader_needs_no_statement_for_the_name_of_the_portal(client
 def test_without_units_the_portal_is_nobodys(client, db):
     make_user("first")
     assert f"– {NAME_WITHOUT_UNITS}</title>" in client.get(reverse("sign-in")).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("person", "larger"),
+    [("secretary_a", True), ("clerk", False), ("leader", False), ("administrator", False), ("stranger", False)],
+)
+def test_who_keeps_one_cell_reads_larger_text(client, request, commune, person, larger):
+    client.force_login(request.getfixturevalue(person))
+    assert (b'<html lang="vi" class="roomy">' in client.get(reverse("account")).content) == larger

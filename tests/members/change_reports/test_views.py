@@ -153,7 +153,7 @@ def test_what_the_office_saves_closes_the_report_in_the_same_act(client, clerk, 
     written = reverse("act", args=[acts[0].act])
     assert written in page
     assert "Từ trần" in client.get(written).content.decode()
-    assert "Đã ghi" in client.get(reverse("home")).content.decode()
+    assert "Đã lưu hồ sơ" in client.get(reverse("home")).content.decode()
 
 
 def test_taking_back_what_was_written_opens_the_report_again(client, clerk, lan, report):
@@ -178,7 +178,7 @@ def test_what_the_office_has_written_already_is_told_and_closes_the_report(clien
     leave_party(lan, date(2026, 1, 10), "died")
     client.force_login(clerk)
     page = client.get(write(report)).content.decode()
-    assert "Hồ sơ đã ghi: Từ trần từ 10/01/2026" in page
+    assert "Hồ sơ đã có: Từ trần từ 10/01/2026" in page
     assert step(report, "da-ghi") in page
     client.post(step(report, "da-ghi"), {"token": uuid4()})
     assert again(report).state == "done"

@@ -97,7 +97,8 @@ def test_a_new_commune_is_told_in_whole_sentences(period):
             assert line.endswith((".", "]")), line
     not_stated = "01 chi bộ chưa báo có hay không phát sinh – cần xác nhận]"
     not_kept = "[chưa ghi văn bản của cấp trên về kết nạp đảng viên: 01 đảng bộ xã – cần bổ sung]"
-    assert said(period, "III.2.4") == [not_kept, f"[Kết nạp đảng viên: {not_stated}"]
+    no_reason = "[chưa ghi lý do quần chúng chưa kết nạp được: 01 bản – cần bổ sung]"
+    assert said(period, "III.2.4") == [not_kept, f"[Kết nạp đảng viên: {not_stated}", no_reason]
     assert said(period, "II.2") == [f"[Văn bản đã ban hành: {not_stated}"]
 
 
@@ -105,16 +106,16 @@ def test_a_report_says_that_there_is_none_once_everybody_concerned_has_stated_it
     nothing_else = {"unit": commune, "started_on": START, "stated_by": "Văn phòng"}
     registers = ["admissions", "documents", "superior_documents"]
     state_nil(registers=registers, ended_on=date(2026, 3, 1), **nothing_else)
-    assert "chưa báo" in said(period, "III.2.4")[-1]
+    assert "chưa báo" in said(period, "III.2.4")[-2]
     state_nil(registers=registers, ended_on=date(2026, 3, 2), **nothing_else)
-    assert said(period, "III.2.4") == ["Từ ngày 01/7/2025 đến ngày 01/3/2026 chưa kết nạp đảng viên nào."]
+    assert said(period, "III.2.4")[0] == "Từ ngày 01/7/2025 đến ngày 01/3/2026 chưa kết nạp đảng viên nào."
     assert said(period, "II.2") == ["Trong kỳ không ban hành thêm văn bản để cụ thể hóa Nghị quyết."]
 
 
 def test_sentences_follow_the_records(period, cell_a):
     make_member(cell_a, gender="female")
     admit(cell_a, date(2025, 9, 3))
-    line = said(period, "III.2.4")[-1]
+    line = said(period, "III.2.4")[-2]
     assert line.startswith("Từ ngày 01/7/2025 đến ngày 01/3/2026 đã kết nạp 01 đảng viên, bằng 50% tổng số đảng viên")
     assert "có 02 đảng viên, tăng 01 so với ngày 01/7/2025" in said(period, "III.2.1.a")[0]
 

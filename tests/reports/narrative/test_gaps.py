@@ -94,7 +94,7 @@ def test_who_joined_in_the_period_without_an_admission_is_told(commune, cell_a):
     total = evaluate.results(moment, ["admissions.total"])["admissions.total"]
     assert (total.value, total.unrecorded) == (0, 1)
     content = report(moment, OUTLINE)
-    assert "chưa kết nạp" not in "".join(
+    assert "chưa kết nạp đảng viên" not in "".join(
         piece.text for part in content.parts for line in part.figures for piece in line
     )
     assert any("hồ sơ kết nạp của người vào Đảng trong kỳ: 01 đảng viên" in point for point in content.open_points)
