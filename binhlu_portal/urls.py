@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("assessments.meetings.urls")),
     path("", include("reports.beginning.urls")),
     path("", include("reports.home.urls")),
+    path("", include("reports.offline.urls")),
     path("", include("reports.search.urls")),
     path("", include("reports.narrative.urls")),
     path("", include("reports.reporting_periods.urls")),

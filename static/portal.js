@@ -39,7 +39,9 @@ document.addEventListener(
   "submit",
   (event) => {
     if (event.target.method !== "post") return;
-    if (event.target.matches("[data-sending]")) {
+    const { signOut } = event.target.dataset; // with the question to ask where a phone keeps what was not sent yet
+    const isKept = signOut && localStorage.getItem("offline-waiting") && !confirm(signOut);
+    if (isKept || event.target.matches("[data-sending]")) {
       event.preventDefault();
       event.stopPropagation();
     } else {

@@ -45,6 +45,9 @@ OF_ONE_PAGE = "pin.css"
 
 HEAVIEST = 60_000  # bytes, compressed, with an empty cache
 
+FOR_SCRIPTS = {"offline-pack", "service-worker"}
+"""What the page without network asks for, and the browser itself."""
+
 SUGGESTIONS = {"unit-suggestions", "member-suggestions"}
 """Parts of pages, for which a search box asks while somebody types."""
 
@@ -164,7 +167,7 @@ def test_every_page_is_sound_light_and_quick(walked, person):
 
 def test_a_link_leads_to_every_page(walked):
     found = {visit.kind[0] for person in PEOPLE for visit in walked(person)}
-    not_linked = {start_word.PAGE, *SUGGESTIONS}  # the first is open before anybody is there
+    not_linked = {start_word.PAGE, *SUGGESTIONS, *FOR_SCRIPTS}  # the first is open before anybody is there
     assert set(shown(get_resolver().url_patterns)) - found == not_linked
 
 

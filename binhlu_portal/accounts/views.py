@@ -17,12 +17,22 @@ from . import actions as account_actions
 from . import entrance, lockout, request_info
 from .forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
 from .models import AttemptOutcome, User, account_key
-from .phones.queries import phone_of
+from .phones.queries import COOKIE, phone_of, secret_of
 from .phones.views import BY_PASSWORD, pin_form, pin_page
 from .proofs import Proof
 from .second_factor import codes
 from .second_factor.views import second_step_form, second_step_page
 from .sessions import Ending, key_digest
+
+CLEARED = '"cache", "storage"'
+"""What a browser forgets. Cookies are not named: that would take those of every other host of the domain along."""
+
+
+def forget_phone(response):
+    """Have a phone that is remembered no more forget what it kept of the portal, and by which it was known."""
+    response.headers["Clear-Site-Data"] = CLEARED
+    response.delete_cookie(COOKIE)
+    return response
 
 
 class SignInView(LoginView):
@@ -36,8 +46,10 @@ class SignInView(LoginView):
     def get(self, request, *args, **kwargs):
         """Show the form; on a paired phone that of its PIN, unless the password is asked for."""
         now = timezone.now()
-        phone = None if BY_PASSWORD in request.GET else phone_of(request, now)
-        if phone is None:
+        phone = phone_of(request, now)
+        if phone is None and secret_of(request):
+            return forget_phone(super().get(request, *args, **kwargs))
+        if phone is None or BY_PASSWORD in request.GET:
             return super().get(request, *args, **kwargs)
         return pin_page(request, pin_form(request, phone, now), self.get_redirect_url(), self.ending())
 
@@ -75,15 +87,12 @@ class SignInView(LoginView):
 
 
 class SignOutView(LogoutView):
-    """Ends the session, and has the browser forget what it kept of the portal.
-
-    Cookies are not named: the header would take those of every other host of the domain along.
-    """
+    """Ends the session, and has the browser forget what it kept of the portal."""
 
     def post(self, request, *args, **kwargs):
         """Sign out."""
         response = super().post(request, *args, **kwargs)
-        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        response.headers["Clear-Site-Data"] = CLEARED
         return response
 
 

@@ -2,7 +2,9 @@
 
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils import timezone
 
+from binhlu_portal.accounts.phones.queries import phone_of
 from binhlu_portal.data_checks import findings
 from binhlu_portal.moment.views import MomentView
 from members.change_reports import queries as change_reports
@@ -58,7 +60,8 @@ class HomeView(MomentView):
             members = len(people) if len(people) < self.MOST_PEOPLE else members_on(moment).count()
             month = month_steps(moment, asked, members, faults)
             reports = change_reports.reports_of_late(moment, self.MOST_REPORTS)
-            return self.render_page("home/home_cell.html", **common, people=people, month=month, reports=reports)
+            known = {"people": people, "month": month, "reports": reports, "phone": phone_of(request, timezone.now())}
+            return self.render_page("home/home_cell.html", **common, **known)
         return self.render_page(
             "home/home.html",
             **common,

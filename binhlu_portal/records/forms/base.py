@@ -50,6 +50,7 @@ class RecordForm(forms.Form):
     right = Right.EDIT
     has_preview = False
     do_not_call_in_templates = True  # pages name forms by their class
+    asks = ()
 
     reason = forms.CharField(
         label="Lý do ghi, sửa",

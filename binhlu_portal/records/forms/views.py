@@ -12,6 +12,7 @@ from binhlu_portal.request_values import way_back
 from organizations.rights import Right
 from organizations.scope import rights_of
 
+from . import answers
 from .submit import EditConflict, digest_of, dry_run, previous_submission, show_refusal, submit
 
 CONFIRMED = "xac_nhan"
@@ -45,6 +46,8 @@ class EditView(FormView):
         if self.get_right() not in rights_of(request.user):
             raise Http404
         if request.POST and (sent := previous_submission(request.POST.get("token"), request.user)):
+            if answers.is_for_script(request):
+                return answers.written(sent.address)
             if sent.digest != digest_of(request.POST):
                 messages.warning(request, CHANGED_SINCE)
             return HttpResponseRedirect(sent.address)  # the record of a form sent twice may be no more
@@ -96,11 +99,15 @@ class EditView(FormView):
                 log_taken(self.request, form.model, told, typed)
             show_refusal(form, refusal)
             return self.form_invalid(form)
+        if answers.is_for_script(self.request):
+            return answers.written(address)
         messages.success(self.request, self.success_message)
         return HttpResponseRedirect(address)
 
     def form_invalid(self, form) -> HttpResponse:
         """Show the form with what is wrong."""
+        if answers.is_for_script(self.request):
+            return answers.refused(form)
         return self.render_form(form)
 
     def lead_to(self, written) -> str:

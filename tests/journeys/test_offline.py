@@ -1,0 +1,168 @@
+"""A phone of 360 pixels without network: the month opened by the PIN, written on, sent later; what a finder reads."""
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from assessments.models import Absence, Meeting
+from binhlu_portal.accounts.models import PairedPhone, Session
+from members.models import ChangeReport
+from tests.factories import make_member, make_members
+from tests.journeys.test_month import fits
+from tests.look import wrong_with
+
+PIN, WRONG = "482917", "482918"
+
+READ = """async () => {
+  const all = (store) => new Promise((done) => {
+    const rows = [], asked = store.openCursor();
+    asked.onsuccess = () => {
+      if (!asked.result) return done(rows);
+      rows.push([asked.result.key, asked.result.value]);
+      asked.result.continue();
+    };
+  });
+  const database = await new Promise((done) => {
+    const asked = indexedDB.open("offline", 1);
+    asked.onupgradeneeded = () => asked.result.createObjectStore("offline");
+    asked.onsuccess = () => done(asked.result);
+  });
+  const rows = await all(database.transaction("offline").objectStore("offline"));
+  database.close();
+  const files = [];
+  for (const name of await caches.keys()) {
+    for (const request of await (await caches.open(name)).keys()) {
+      files.push(request.url, await (await caches.match(request)).text());
+    }
+  }
+  const extractable = rows.filter(([, value]) => value instanceof CryptoKey).map(([, value]) => value.extractable);
+  const bytes = new Uint8Array((rows.find(([name]) => name === "box") || [0, { data: [] }])[1].data);
+  const text = new TextDecoder("latin1").decode(bytes) + new TextDecoder().decode(bytes);
+  return { names: rows.map(([name]) => name).sort(), extractable, box: bytes.length,
+           text: text + JSON.stringify(rows) + JSON.stringify({ ...localStorage }) + files.join() };
+}"""
+"""What somebody reads who has the phone, its developer tools and no PIN."""
+
+
+@pytest.fixture
+def phone(telephone, sign_in, secretary_a, cell_a):
+    """The remembered phone of the secretary of A, which keeps the month; the cell has people."""
+    make_member(cell_a, "Lò Thị Lan", citizen_id="012345678901", phone="0912345678")
+    make_members(cell_a, 3)
+    sign_in(telephone, secretary_a, reverse("phone-pair"))
+    telephone.get_by_label("Mã PIN mới").fill(PIN)
+    telephone.get_by_label("Ghi lại mã PIN").fill(PIN)
+    telephone.get_by_role("button", name="Nhớ điện thoại này").click()
+    telephone.goto("/")
+    telephone.get_by_role("link", name="Dùng khi mất mạng").click()
+    assert wrong_with(telephone) == []
+    type_pin(telephone, WRONG, "Giữ tháng này trên điện thoại")
+    expect(telephone.get_by_role("status")).to_contain_text("Còn 4 lần")
+    type_pin(telephone, PIN, "Giữ tháng này trên điện thoại")
+    expect(telephone.get_by_text("Lưu trên điện thoại lúc")).to_be_visible()
+    telephone.evaluate("navigator.serviceWorker.ready")
+    return telephone
+
+
+def type_pin(page, pin, button="Mở"):
+    page.get_by_label("Mã PIN của điện thoại này").fill(pin)
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def without_network(page):
+    page.context.set_offline(True)
+    page.goto("/")
+    expect(page.get_by_role("heading", name="Khi mất mạng")).to_be_visible()
+
+
+def keep(page):
+    page.locator("details[open]").get_by_role("button", name="Giữ để gửi").tap()
+
+
+def say_why(page):
+    page.get_by_label("Lý do vắng: Lò Thị Lan", exact=True).select_option(label="Ốm đau")
+
+
+def write_meeting(page, says_why=True):
+    page.get_by_text("Ghi buổi sinh hoạt", exact=True).click()
+    page.get_by_role("checkbox", name="Lò Thị Lan").tap()
+    if says_why:
+        say_why(page)
+    keep(page)
+    expect(page.get_by_text("Chờ gửi", exact=True)).to_be_visible()
+
+
+def test_a_month_without_network_is_written_and_sent_later(phone):
+    without_network(phone)
+    assert "Lò Thị Lan" not in phone.content()
+    type_pin(phone, PIN)
+    expect(phone.get_by_text("chưa ghi buổi thường kỳ").first).to_be_visible()
+    assert wrong_with(phone) == []
+    write_meeting(phone, says_why=False)
+    phone.get_by_text("Báo: Từ trần", exact=True).click()
+    phone.locator("details[open]").get_by_label("Đảng viên").select_option(label="Lò Thị Lan")
+    phone.locator("details[open]").get_by_label("Ngày từ trần").fill("01/01/2020")
+    keep(phone)
+    expect(phone.get_by_text("Báo: Từ trần: Lò Thị Lan", exact=True)).to_be_visible()
+    assert fits(phone)
+    assert wrong_with(phone) == []
+    assert not Meeting.objects.exists()
+    phone.context.set_offline(False)
+    expect(phone.get_by_text("Còn 1 việc chưa gửi được")).to_be_visible()
+    expect(phone.get_by_text("Lò Thị Lan: chọn lý do vắng.")).to_be_visible()
+    phone.get_by_role("button", name="Sửa lại").tap()
+    expect(phone.get_by_role("checkbox", name="Lò Thị Lan")).not_to_be_checked()
+    say_why(phone)
+    keep(phone)
+    expect(phone.get_by_text("Đã gửi hết và lấy số liệu mới.")).to_be_visible()
+    expect(phone.get_by_text("Đã gửi", exact=True)).to_have_count(2)
+    assert wrong_with(phone) == []
+    assert (Meeting.objects.get().present, Absence.objects.get().reason) == (3, "ill")
+    assert ChangeReport.objects.get().member.full_name == "Lò Thị Lan"
+    expect(phone.get_by_text("có mặt 3/4")).to_be_visible()
+
+
+def test_who_finds_the_phone_reads_nothing_and_guesses_five_times(phone):
+    without_network(phone)
+    type_pin(phone, PIN)
+    write_meeting(phone)
+    phone.reload()
+    kept = phone.evaluate(READ)
+    assert kept["names"] == ["box", "device", "failures", "salt", "until"]
+    assert (kept["extractable"], kept["box"] > 1000) == ([False], True)
+    for word in ("Lò Thị", "Thị Lan", "Người Mẫu", "012345678901", "0912345678", "ốm", "/sinh-hoat-thang/"):
+        assert word not in kept["text"], word
+    for left in (4, 3, 2, 1):
+        type_pin(phone, WRONG)
+        expect(phone.get_by_text(f"Còn {left} lần")).to_be_visible()
+        phone.reload()  # what was tried stays tried
+    type_pin(phone, WRONG)
+    expect(phone.get_by_text("đã xóa những gì điện thoại này giữ")).to_be_visible()
+    assert phone.evaluate(READ)["names"] == []
+
+
+def test_a_phone_that_is_forgotten_keeps_nothing(phone, secretary_a):
+    PairedPhone.objects.all().delete()
+    Session.objects.all().delete()
+    phone.get_by_role("button", name="Gửi và lấy số liệu mới").click()
+    expect(phone.get_by_text("Đã xóa những gì điện thoại này giữ.")).to_be_visible()
+    assert phone.evaluate(READ)["names"] == []
+
+
+def test_who_signs_out_is_told_what_was_not_sent(phone):
+    without_network(phone)
+    type_pin(phone, PIN)
+    write_meeting(phone)
+    phone.reload()
+    phone.context.set_offline(False)
+    phone.goto("/")
+    asked = []
+    phone.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
+    phone.get_by_role("button", name="Đăng xuất").click()
+    assert "chưa gửi; đăng xuất thì mất" in asked[0]
+    phone.reload()
+    phone.once("dialog", lambda dialog: dialog.accept())
+    phone.get_by_role("button", name="Đăng xuất").click()
+    expect(phone.get_by_label("Mã PIN của điện thoại này")).to_be_visible()
+    assert phone.evaluate(READ)["names"] == []
+    assert not Meeting.objects.exists()
