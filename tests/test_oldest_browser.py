@@ -52,13 +52,13 @@ DISPENSABLE_NAMES = {
     "fromEntries": "htmx needs it where values of a form are turned into JSON; nothing here does that",
     "done": "a key of what iterators give",
     "noHeaders": "what a caller may say to htmx",
-    "claim": "of workers, which the list of a page does not name: Chromium 42",
-    "respondWith": "of workers: Chromium 42",
-    "waitUntil": "of workers: Chromium 40",
-    "csrf": "what the portal sends to a phone",
-    "dang_vien": "a field of a form of the portal",
-    "held_on": "a field of a form of the portal",
-    "newcomer": "a field of a form of the portal",
+    "claim": "of service workers, which the list leaves out; as old as they are",
+    "respondWith": "of service workers, which the list leaves out; as old as they are",
+    "waitUntil": "of service workers, which the list leaves out; as old as they are",
+    "csrf": "a word of the portal's answer",
+    "dang_vien": "a field of a form",
+    "held_on": "a field of a form",
+    "newcomer": "a field of a form",
 }
 """Names that scripts ask for although Chromium 69 has them not."""
 

@@ -6,7 +6,9 @@ import subprocess
 import sys
 
 import pytest
+from django.urls import reverse
 
+from assessments.models import Meeting
 from tests.factories import make_members
 from tests.test_oldest_browser import DISPENSABLE, KNOWN, SHEETS, declarations_in
 
@@ -61,17 +63,27 @@ class OldBrowser:
 
 
 @pytest.fixture
-def old(request, live_server, clerk, cell_a):
-    """Chromium 69, in which the clerk has signed in."""
+def signed_in(request, live_server, cell_a):
+    """Return a function: Chromium 69, in which somebody has signed in; the cell has members."""
     make_members(cell_a, 12)
-    old = OldBrowser(live_server.url)
-    request.addfinalizer(old.close)
-    old.go("/")
-    old.type("username", clerk.username)
-    old.type("password", clerk.username)
-    old.run("document.querySelector('main form button').click()")
-    old.until("document.querySelector('[data-sign-out]') && document.readyState === 'complete'")
-    return old
+
+    def signed_in(user):
+        old = OldBrowser(live_server.url)
+        request.addfinalizer(old.close)
+        old.go("/")
+        old.type("username", user.username)
+        old.type("password", user.username)
+        old.run("document.querySelector('main form button').click()")
+        old.until("document.querySelector('[data-sign-out]') && document.readyState === 'complete'")
+        return old
+
+    return signed_in
+
+
+@pytest.fixture
+def old(signed_in, clerk):
+    """Chromium 69, in which the clerk has signed in."""
+    return signed_in(clerk)
 
 
 def test_pages_have_their_looks_and_fit_a_telephone(old):
@@ -113,3 +125,23 @@ def test_the_lists_of_what_it_knows_are_its_own(old):
     asked = {pair for sheet in SHEETS for pair in declarations_in(sheet.read_text()) if pair[0] not in DISPENSABLE}
     supports = f"{json.dumps(sorted(asked))}.filter((pair) => !CSS.supports(...pair)).map((pair) => pair.join(': '))"
     assert [each for each in old.run(supports) if not any(name in each for name in VALUES)] == []
+
+
+def test_a_phone_keeps_the_month_and_sends_what_was_written(signed_in, secretary_a):
+    old = signed_in(secretary_a)
+    old.go(reverse("phone-pair"))
+    old.type("pin", "482917")
+    old.type("again", "482917")
+    old.run("document.querySelector('main form button').click()")
+    old.until("location.pathname === '/tai-khoan/' && document.readyState === 'complete'")
+    for shown in ("document.querySelector('#month form')", "document.querySelector('#month details')"):
+        old.go(reverse("offline"))
+        old.until("!document.getElementById('pin-form').hidden")
+        old.run("document.getElementById('pin').value = '482917'")
+        old.run("document.querySelector('#pin-form button:not([hidden])').click()")
+        old.until(f"!document.getElementById('open').hidden && {shown}")
+    old.run("document.querySelector('#month form button').click()")
+    old.until("[...document.querySelectorAll('#queue .tag')].some((tag) => tag.textContent === 'Đã gửi')")
+    assert Meeting.objects.get().present == 12
+    assert old.run("navigator.serviceWorker.controller.scriptURL").endswith(reverse("service-worker"))
+    assert old.tell(said=True) == []
