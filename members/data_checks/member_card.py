@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from binhlu_portal.data_checks.rules import Check, Level, check
 from members.columns import adding, on_grid
+from members.missing_details import MISSING
 from members.models import DistinctPair, Member
-from members.queries import MISSING
 from members.unrecorded import free_of_fee, in_period, without_admission, without_liaison, without_official_day
 from organizations.rights import Right
 

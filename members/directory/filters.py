@@ -8,8 +8,9 @@ from binhlu_portal.dates.partial_dates import born_by
 from binhlu_portal.records.tables.filters import ListFilters, search_filter
 from members import choices
 from members.membership.status import STANDINGS, status_condition
+from members.missing_details import MISSING
 from members.models import Exemption, Member, MemberState
-from members.queries import MISSING, holding
+from members.queries import holding
 
 from . import queries
 

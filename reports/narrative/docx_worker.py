@@ -24,7 +24,7 @@ from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from binhlu_portal.spreadsheets.sandbox.xml_scan import IgnoredPart, XmlElements, XmlPart, local
 from reports.placeholders.syntax import read
 
-from . import footnotes
+from . import word_footnotes
 from .footnote_markers import NO_PARAGRAPH
 from .limits import MEMORY, ONLY_PLACES, PROCESSOR_SECONDS, WORDS
 
@@ -161,7 +161,7 @@ def fill(content, words, notes):
     if template.unknown:
         raise Unknown(*template.unknown)
     _leave_out_empty(template.docx)
-    footnotes.put(template.docx, notes)
+    word_footnotes.put(template.docx, notes)
     written = BytesIO()
     template.docx.save(written)
     with ZipFile(written) as parts:

@@ -16,7 +16,7 @@ from members.choices import EndReason
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.membership.status import LEAVING, STANDINGS
-from members.queries import MISSING
+from members.missing_details import MISSING
 from organizations.choices import Kind
 from organizations.units import actions as units
 from tests.factories import START, admit, leave_party, make_member, make_person, make_root, make_unit
