@@ -181,9 +181,9 @@ def test_the_page_that_lies_in_browsers_is_the_same_for_everybody(phone, client,
     assert b"csrf" not in own.content
     worker = client.get(reverse("service-worker"))
     assert worker.headers["Content-Type"] == "text/javascript"
-    for name in (*STATIC_FILES, "offline-worker.js", "portal.webmanifest", "icon-512.png"):
+    for name in (*STATIC_FILES, "offline-worker.js", "manifest.json", "icon-512.png"):
         assert finders.find(name), name
-        assert name in STATIC_FILES[-1:] or name.startswith(("icon", "portal.web")) or name.encode() in worker.content
+        assert name in STATIC_FILES[-1:] or name.startswith(("icon", "manifest")) or name.encode() in worker.content
 
 
 def test_a_phone_that_is_remembered_no_more_wipes_what_it_kept(phone, client):
@@ -203,4 +203,4 @@ def test_home_leads_a_remembered_phone_to_the_page(phone, client, secretary_a):
     assert link in phone.get("/").content.decode()
     assert link not in client.get("/").content.decode()
     assert link in client.get(reverse("account")).content.decode()
-    assert settings.STATIC_URL + "portal.webmanifest" in client.get("/").content.decode()
+    assert settings.STATIC_URL + "manifest.json" in client.get("/").content.decode()
