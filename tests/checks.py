@@ -84,7 +84,10 @@ def make_sound(cell):
     positions.appoint(unit=cell, post=Post.SECRETARY, member=secretary, **decided)
     positions.appoint(unit=cell.periods.get().parent, post=Post.COMMITTEE_MEMBER, member=overseer, **decided)
     positions.appoint(unit=cell, post=Post.OVERSEER, member=overseer, **decided)
-    state_fact(unit=cell, kind=FactKind.BANK_ACCOUNT, detail="Ngân hàng", started_on=START, source="Hợp đồng")
+    told = {"unit": cell, "started_on": START, "source": "Báo cáo của chi bộ"}
+    state_fact(kind=FactKind.BANK_ACCOUNT, detail="Ngân hàng", **told)
+    state_fact(kind=FactKind.INTERNET, value=80, **told)
+    state_fact(kind=FactKind.SCHOOLING, value=0, **told)
     rules = {"number": "01-QC/CB", "kind": "Quy chế", "subject": "Quy chế làm việc"}
     record_document(unit=cell, issued_on=START, topic=DocumentTopic.WORKING_RULES, **rules)
     for post in (Post.VILLAGE_HEAD, Post.FRONT_HEAD):
@@ -236,7 +239,9 @@ EXAMPLES = {
     "thieu-so-tay": has_no_handbook,
     "thieu-ly-do-so-tay": says(handbook_installed_on=None),
     "thieu-lien-he-noi-cu-tru": becomes_an_agency,
-    "chua-ghi-tai-khoan": lambda cell, other: cell.facts.all().delete(),
+    "chua-ghi-tai-khoan": lambda cell, other: cell.facts.filter(kind=FactKind.BANK_ACCOUNT).delete(),
+    "chua-ghi-internet": lambda cell, other: cell.facts.filter(kind=FactKind.INTERNET).delete(),
+    "chua-ghi-ly-do-chua-ket-nap": lambda cell, other: cell.facts.filter(kind=FactKind.SCHOOLING).delete(),
     "chua-ghi-quy-che": lambda cell, other: cell.documents.all().delete(),
     "chua-ghi-phu-trach": lambda cell, other: cell.positions.filter(post=Post.OVERSEER).delete(),
     "phu-trach-khong-con-cap-uy": lambda cell, other: (

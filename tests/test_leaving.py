@@ -13,7 +13,7 @@ from binhlu_portal.db.actions import correct
 from binhlu_portal.records.types import RECORD_TYPES
 from members.directory.columns import listing
 from members.membership import actions as membership
-from members.models import Admission, Member, Position, Spell
+from members.models import Admission, ChangeReport, Member, Position, Spell
 from organizations.choices import RoleKind
 from reports.figures import drilldown
 from reports.figures.registry import FIGURES, Figure
@@ -34,7 +34,7 @@ NEW = {
 }
 """What the new cell writes on the card."""
 
-OF_UNITS = (Position, Admission, Spell, Case)
+OF_UNITS = (Position, Admission, Spell, Case, ChangeReport)
 """Records of a unit that name a member: they stay with the unit."""
 
 personal = [code for code, known in RECORD_TYPES.items() if known.is_personal and known.model not in OF_UNITS]

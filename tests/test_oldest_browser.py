@@ -19,7 +19,7 @@ KNOWN = {path.stem: set(path.read_text().split()) for path in (settings.BASE_DIR
 
 AT_RULES = {"media", "supports", "keyframes", "page", "font-face"}
 FEATURES = {"screen", "print", "and", "not", "min-width", "max-width", "pointer", "hover", "fine", "coarse"}
-FUNCTIONS = {"var", "calc", "repeat", "minmax", "attr", "url", "inset", "translate", "scalex", "rgba"}
+FUNCTIONS = {"var", "calc", "counter", "repeat", "minmax", "attr", "url", "inset", "translate", "scalex", "rgba"}
 PSEUDO = {"root", "not", "hover", "focus", "checked", "empty", "disabled", "target", "before", "after"}
 PSEUDO |= {"first-child", "last-child", "only-child", "nth-child", "first-of-type", "nth-of-type"}
 

@@ -117,7 +117,8 @@ def make_busy():
     with acting(writer, "Mở kỳ báo cáo"):
         period = reporting_periods.open_period(unit=commune, **days)
     with acting(writer, "Xác nhận"):
-        reporting_periods.confirm(period=period, unit=cell, user=writer, now=now)
+        for unit in (cell, Unit.objects.get(code="ban-02")):  # the first changes afterwards, the other stays as it was
+            reporting_periods.confirm(period=period, unit=unit, user=writer, now=now)
     use_template(period=period, user=writer, now=now, name="mau.docx", content=own_template(built_in("nq21")))
     use_outline(period=period, user=writer, now=now, text=text_of("nq21"))
     with acting(writer, "Ghi là hai người"):

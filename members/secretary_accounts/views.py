@@ -78,6 +78,6 @@ class SecretaryAccountsView(KeeperPageMixin, View):
     def cards(self, cards):
         """Return the sheet of cards: the only page that ever shows the codes."""
         address = self.request.build_absolute_uri(reverse("sign-in"))
-        picture = segno.make(address, error="m").svg_data_uri(border=0)
+        picture = segno.make(address, error="m").svg_data_uri(border=0, light="#fff")
         title = "Phiếu mở tài khoản của bí thư các chi bộ"
         return self.render_page("cards.html", title=title, cards=cards, address=address, picture=picture)

@@ -20,7 +20,7 @@ def leader_at_desk(sign_in, page, leader, cell_a, cell_b):
 def test_drills_from_a_chart_to_a_name_and_takes_the_list_along(leader_at_desk):
     page = leader_at_desk
     expect(page.get_by_role("heading", level=1)).to_have_text("Tổng quan")
-    page.locator("a[href^='/so-lieu/members.female/']:has(svg)").first.click()
+    page.locator("a[href^='/so-lieu/members.age.41_45/']:has(svg)").first.click()
     expect(page.get_by_role("cell", name="Đèo Thị Mẫu")).to_be_visible()
     expect(page.get_by_role("cell", name="Vàng A Khác")).to_have_count(0)
     with page.expect_download() as download:

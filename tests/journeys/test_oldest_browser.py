@@ -110,6 +110,14 @@ def test_what_is_typed_is_there_again_and_a_link_changes_the_page_in_place(old):
     assert old.tell(said=True) == []
 
 
+def test_a_reason_is_asked_of_those_alone_who_are_not_ticked(old):
+    old.go("/sinh-hoat-thang/a/")
+    asked = "[...document.querySelectorAll('.absent')].filter((each) => each.offsetHeight).length"
+    assert old.run(asked) == 0
+    assert old.run(f"document.querySelector('.attendance label').click(), {asked}") == 1
+    assert old.tell(said=True) == []
+
+
 def test_the_lists_of_what_it_knows_are_its_own(old):
     names = "(() => { const all = []; for (const name in document.body.style) all.push(name); return all; })()"
     own = {"".join(f"-{letter.lower()}" if letter.isupper() else letter for letter in name) for name in old.run(names)}

@@ -293,6 +293,9 @@ REFUSALS = {
 OF_THE_ACT = {
     "assessments.meetings.actions._numbers": "who was not expected is not absent: tests of attendance try it",
     "assessments.meetings.actions.correct_meeting": "what the names say is not typed: tests of attendance try it",
+    "members.roster_import.new_units.found": "where a file founds a unit it asks first: tests of new units try it",
+    "members.secretary_accounts.actions.open_all": "who has an account gets no second one: tests of accounts try it",
+    "members.secretary_accounts.actions.print_anew": "who has a password needs no start code: tests of accounts try it",
     "assessments.ratings.actions._write": "a mark that is none; a mark without its day",
     "members.change_reports.actions._go_on": "what is closed goes on no more",
     "members.change_reports.actions.cell_of": "nobody is reported who is not here",

@@ -28,6 +28,7 @@ TODAY = date(2026, 3, 1)
 TOMORROW = TODAY + timedelta(days=1)
 
 TO_COME = {
+    "members.ChangeReport": ("day",),
     "members.Exemption": ("started_on", "ended_on"),
     "members.Discipline": ("expires_on",),
     "members.FeeBasis": ("started_on", "ended_on"),

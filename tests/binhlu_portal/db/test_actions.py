@@ -18,7 +18,16 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import Model, QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from assessments.choices import CaseKind, CaseOutcome, MeetingKind, NilRegister, Rating, UnitDisciplineMeasure
+from assessments.choices import (
+    AbsenceReason,
+    CaseKind,
+    CaseOutcome,
+    MeetingKind,
+    NilRegister,
+    Rating,
+    UnitDisciplineMeasure,
+)
+from assessments.meetings import actions as meetings
 from binhlu_portal.accounts.models import Attempt, AttemptOutcome, Passkey
 from binhlu_portal.audit.models import Submission
 from binhlu_portal.audit.retention import RETENTIONS
@@ -128,6 +137,12 @@ def confirmation(world):
 def reported(world):
     """Return a report of what the secretary of A knows of Lan."""
     return report_change(kind="died", member=world.lan, reported_on=DAY)
+
+
+def attended(world):
+    """Return what is said of a meeting of unit A from which one member was absent."""
+    absent = [meetings.Absent(world.minh, AbsenceReason.ILL)]
+    return {"unit": world.a, "day": DAY, "kind": MeetingKind.REGULAR, "absent": absent}
 
 
 def merged(world):
@@ -454,6 +469,12 @@ CALLS = {
         "expected": 3,
         "present": 2,
     },
+    "assessments.meetings.actions.hold_by_name": attended,
+    "assessments.meetings.actions.correct_meeting": lambda w: {
+        "meeting": meetings.hold_by_name(**attended(w)),
+        "absent": [meetings.Absent(w.minh, AbsenceReason.FAR_AWAY)],
+    },
+    "assessments.meetings.actions.remove_meeting": lambda w: {"meeting": meetings.hold_by_name(**attended(w))},
     "assessments.nil_returns.actions.state_nil": lambda w: {
         "unit": w.a,
         "registers": [NilRegister.DISCIPLINE],
