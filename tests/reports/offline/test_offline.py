@@ -1,8 +1,10 @@
 """What a phone keeps for hours without network: whose, what of whom; and forms that a script sends later."""
 
+import gzip
 import re
 import uuid
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -24,6 +26,9 @@ from tests.factories import discipline, make_member, make_members
 from tests.ground import layer
 
 PACK, TODAY = "/khi-mat-mang/thang/", date(2026, 3, 20)
+LIGHT = 30_000
+"""Bytes, compressed, of the page without network, all it is made of, and a month of forty people."""
+
 SECRETS = {
     "citizen_id": "012345678901",
     "card_number": "12345678",
@@ -181,9 +186,16 @@ def test_the_page_that_lies_in_browsers_is_the_same_for_everybody(phone, client,
     assert b"csrf" not in own.content
     worker = client.get(reverse("service-worker"))
     assert worker.headers["Content-Type"] == "text/javascript"
-    for name in (*STATIC_FILES, "offline-worker.js", "portal.webmanifest", "icon-512.png"):
+    for name in (*STATIC_FILES, "offline-worker.js", "manifest.json", "icon-512.png"):
         assert finders.find(name), name
-        assert name in STATIC_FILES[-1:] or name.startswith(("icon", "portal.web")) or name.encode() in worker.content
+        assert name in STATIC_FILES[-1:] or name.startswith(("icon", "manifest")) or name.encode() in worker.content
+
+
+def test_all_that_a_phone_keeps_of_the_portal_is_light(phone, cell_a):
+    make_members(cell_a, 40)
+    page, pack = phone.get(reverse("offline")).content, phone.get(PACK).content
+    files = [Path(finders.find(name)).read_bytes() for name in (*STATIC_FILES, "offline-worker.js")]
+    assert sum(len(gzip.compress(content)) for content in (page, pack, *files)) <= LIGHT
 
 
 def test_a_phone_that_is_remembered_no_more_wipes_what_it_kept(phone, client):
@@ -203,4 +215,4 @@ def test_home_leads_a_remembered_phone_to_the_page(phone, client, secretary_a):
     assert link in phone.get("/").content.decode()
     assert link not in client.get("/").content.decode()
     assert link in client.get(reverse("account")).content.decode()
-    assert settings.STATIC_URL + "portal.webmanifest" in client.get("/").content.decode()
+    assert settings.STATIC_URL + "manifest.json" in client.get("/").content.decode()
