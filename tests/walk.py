@@ -143,7 +143,7 @@ def starts_of(person):
         return [FRONT_DOOR]
     somebody = Spell.objects.filter(unit__code="ban-01").values_list("member", flat=True).first()
     closed, running = ReportingPeriod.objects.order_by("pk").values_list("pk", flat=True)
-    opened = [f"/ky-bao-cao/{running}/{page}" for page in ("", "bo/", "ban-01/", "bao-cao/")]
+    opened = [f"/ky-bao-cao/{running}/{page}" for page in ("", "bo/", "ban-01/", "ban-02/", "bao-cao/")]
     used, old = Blank.objects.order_by("pk").values_list("pk", flat=True)
     blanks = [f"/mau-bieu/{used}/?gan=1", f"/mau-bieu/{used}/o/1/C2/", f"/mau-bieu/{old}/"]
     reports = [f"/bao-thay-doi/chuyen-di/?dang_vien={somebody}"]

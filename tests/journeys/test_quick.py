@@ -103,6 +103,7 @@ def test_errors_of_a_form_are_one_step_in_the_way_back(desk):
     expect(desk).to_have_title(re.compile("^Lỗi: "))
     desk.go_back()
     desk.wait_for_url(f"**{LIST}")
+    expect(desk.get_by_role("cell", name="Thường kỳ tháng 11")).to_be_visible()
 
 
 def test_forbidden_things_happen_on_no_page(desk):
