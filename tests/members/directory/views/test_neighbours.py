@@ -90,7 +90,7 @@ def test_the_neighbours_cost_two_statements_in_any_list(client, clerk, cell_a, r
     client.force_login(clerk)
     address = reverse("member", args=[lan.pk])
     client.get(address)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(address)
     with django_assert_num_queries(13):
         found = client.get(address + within_list("don_vi=a&sap=ngay-sinh")).context["beside"]
