@@ -38,6 +38,7 @@ REGISTERS = {
     "su-kien": OFFICE,
     "van-ban": OFFICE,
     "thong-tin": CELL,
+    "bao-thay-doi": CELL,
     "van-ban-quy-dinh": OFFICE,
     "chi-tieu-dinh-muc": OFFICE,
     "ten-bieu": OFFICE,

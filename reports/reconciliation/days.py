@@ -40,7 +40,7 @@ def as_of(moment, day):
 def span(figure, moment, until):
     """Return the first and the last day of which `figure` can be asked; what counts a period begins with its since."""
     unit = moment.unit
-    counts_period = isinstance(figure, registry.ChangeFigure) or figure.population.when is the_period
+    counts_period = isinstance(figure, registry.ChangeFigure) or (figure.when or figure.population.when) is the_period
     first = max(moment.since, unit.started_on) if counts_period else unit.started_on
     return first, min(until, unit.ended_on - ONE_DAY)
 

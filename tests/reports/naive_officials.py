@@ -77,7 +77,7 @@ def collectives(test):
 
     def count(world, moment):
         return sum(
-            was.kind not in ("province", "commune")
+            was.kind not in ("nation", "province", "commune")
             and world.is_beneath(unit, moment.unit.pk, moment.as_of)
             and bool(test(world.unit_ratings.get((unit, moment.year))))
             for unit in list(world.periods)

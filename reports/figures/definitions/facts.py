@@ -22,7 +22,7 @@ from reports.figures.fact_populations import (
     SCREENINGS,
     SUPERIOR_DOCUMENTS,
 )
-from reports.figures.populations import CELL_UNITS, DOCUMENTS, RECORDS, UNITS
+from reports.figures.populations import CELL_UNITS, DOCUMENTS, RECORDS, UNITS, the_period
 from reports.figures.registry import Figure, Register, add
 
 from .register_checks import add_checked, add_form
@@ -254,6 +254,7 @@ add(
             LOCAL,
             SUPERIOR_DOCUMENTS,
             of_topic(topic),
+            when=the_period if topic == DocumentTopic.REQUEST else None,
             rests_on=(f"unrecorded.superior.{topic}",),
         )
         for topic in DocumentTopic

@@ -212,7 +212,7 @@ def test_of_many_left_behind_three_are_named(cell_a):
 
 
 def test_nobody_is_sent_back_to_the_dissolved_cell(members, cell_a):
-    with refused("Tổ chức đảng còn đảng viên, chức vụ hoặc lễ kết nạp nằm ngoài thời gian tồn tại mới."):
+    with refused("Tổ chức đảng còn đảng viên, chức vụ, lễ kết nạp hoặc báo thay đổi nằm ngoài thời gian tồn tại mới."):
         dissolve(cell_a, dict.fromkeys(members, cell_a))
 
 

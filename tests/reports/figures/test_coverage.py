@@ -4,10 +4,8 @@ from datetime import date
 
 from assessments.meetings.actions import hold_meeting
 from members.positions import actions as positions
-from organizations.models import Unit
 from reports.figures import evaluate, registry
 from reports.figures.coverage import coverage, registers_to_ask
-from reports.figures.parts import remainder
 from tests.factories import make_member, make_unit, moment_of
 
 SINCE, AS_OF = date(2025, 7, 1), date(2025, 10, 20)
@@ -61,13 +59,3 @@ def test_a_younger_cell_is_asked_from_the_month_after_its_first(commune, cell_a)
 def test_the_least_of_several_registers_is_told(commune, cell_a, cell_b):
     make_member(cell_a)
     assert covered(commune, "admissions.twelve_months") == "báo đủ 0/2 chi bộ"
-
-
-def test_whom_a_figure_leaves_out_of_its_base_is_a_list_of_its_own(sample):
-    asked = moment_of(Unit.objects.get(code="binh-lu"), date(2026, 3, 1), since=SINCE)
-    parted = {code: rest for code, figure in registry.FIGURES.items() if (rest := remainder(figure))}
-    assert parted.keys() >= {"posts.villages.head_members", "members.handbook", "units.sectors.villages"}
-    assert not parted.keys() & {"members.total", "admissions.share", ATTENDANCE, "targets.admissions"}
-    results = evaluate.results(asked, parted)
-    counted = {code: evaluate.rows(asked, rest).count() for code, rest in parted.items()}
-    assert counted == {code: result.base - result.value for code, result in results.items()}

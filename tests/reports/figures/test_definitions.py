@@ -18,6 +18,7 @@ from organizations.scope import SYSTEM
 from organizations.units import actions as units
 from reports.figures import evaluate, registry
 from reports.figures.drilldown import LISTINGS
+from reports.figures.populations import the_period
 from tests.examples import examples
 from tests.factories import START, make_member, make_members, make_unit, make_user, moment_of
 from tests.reports import naive
@@ -60,6 +61,15 @@ def test_every_figure_has_a_naive_count_or_is_a_target():
 def test_every_population_has_a_listing():
     counted = (figure for figure in registry.KNOWN.values() if isinstance(figure, registry.Figure))
     assert set(LISTINGS) == {figure.population.code for figure in counted}
+
+
+def test_what_asks_for_the_since_day_tells_of_a_period(commune):
+    moment = moment_of(commune, date(2026, 3, 1), since=date(2025, 7, 1))
+    moments = (moment, replace(moment, since=date(2025, 8, 1)))
+    for figure in registry.KNOWN.values():
+        if type(figure) is registry.Figure:
+            statements = {str(evaluate.count_query(each, [figure], [commune.pk]).query) for each in moments}
+            assert (len(statements) == 2) == (the_period in (figure.when, figure.population.when)), figure.code
 
 
 @pytest.mark.django_db

@@ -76,14 +76,14 @@ def test_columns_that_are_not_in_the_file_change_nothing_of_what_is_there(clerk,
 
 
 def test_what_could_not_be_read_today_stays_where_nobody_has_edited_it(clerk, lan, binh):
-    Member.objects.filter(pk=lan.pk).update(phone="không có", full_name="Lò Thị 1")
+    Member.objects.filter(pk=lan.pk).update(phone="hỏi bưu điện", full_name="Lò Thị 1")
     book = Book.of(clerk)
     assert wrong(book.bring(clerk)) == []
     book.of_record(lan)["hometown"] = "Bản mẫu"
     assert wrong(book.bring(clerk)) == []
     lan.refresh_from_db()
-    assert (lan.phone, lan.hometown) == ("không có", "Bản mẫu")
-    book.of_record(lan)["phone"] = "chưa rõ"
+    assert (lan.phone, lan.hometown) == ("hỏi bưu điện", "Bản mẫu")
+    book.of_record(lan)["phone"] = "gọi nhà bên"
     (fault,) = book.bring(clerk).faults
     assert "Ghi số điện thoại" in fault.message
 

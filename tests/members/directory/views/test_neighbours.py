@@ -92,6 +92,6 @@ def test_the_neighbours_cost_two_statements_in_any_list(client, clerk, cell_a, r
     client.get(address)
     with django_assert_num_queries(12):
         client.get(address)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         found = client.get(address + within_list("don_vi=a&sap=ngay-sinh")).context["beside"]
     assert len(found) == min(1, rows - 1)
