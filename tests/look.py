@@ -101,6 +101,17 @@ def hard_to_read(page, good):
     return poor
 
 
+COVERED = """(controls) => {
+  const shown = [...document.querySelectorAll("header, nav")].flatMap((each) => [...each.querySelectorAll(controls)]);
+  const boxes = shown.filter((each) => each.checkVisibility()).map((each) => [each, each.getBoundingClientRect()]);
+  const beside = ([one, a], [other, b]) => one === other || one.contains(other) || other.contains(one)
+    || a.right <= b.left + 1 || b.right <= a.left + 1 || a.bottom <= b.top + 1 || b.bottom <= a.top + 1;
+  const found = boxes.filter((one) => !boxes.every((other) => beside(one, other)));
+  return found.map(([each]) => `covers something: ${each.outerHTML.slice(0, 120)}`);
+}"""
+"""Nothing in the head of a page lies over anything else there."""
+
+
 def wrong_with(page, good=None, good_in_the_dark=None):
     """Return what axe finds on a page at a desk, what is out of reach or sight on a telephone, and what on paper.
 
@@ -116,9 +127,10 @@ def wrong_with(page, good=None, good_in_the_dark=None):
         found += hard_to_read(page, good_in_the_dark)
         page.emulate_media(color_scheme="light")
     named = [f"{each['id']}: {node['target']} {node['html'][:160]}" for each in found for node in each["nodes"]]
+    covered = page.evaluate(COVERED, CONTROLS)
     page.evaluate(SEEN, LEFT_OFF)
     page.emulate_media(media="print")
     lost = page.evaluate(PAPER)
     page.emulate_media(media="screen")
     page.set_viewport_size(TELEPHONE)
-    return named + lost + page.evaluate(LOOK, CONTROLS)
+    return named + covered + lost + page.evaluate(LOOK, CONTROLS)
