@@ -12,6 +12,7 @@ from copy import copy
 import pytest
 from django.db import transaction
 
+from assessments.models import Meeting
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.triggers import Guard
 from members.models import Position, Spell, Vacancy
@@ -77,6 +78,9 @@ WAYS = {
     "position_not_vacant": lambda w, row: Gone(Vacancy.objects.filter(unit=row.unit, post=row.post)),
     "confirmation_in_open_period": closed_period,
     "reporttext_closed": closed_period,
+    "absence_of_its_meeting": lambda w, row: Changed(
+        Meeting.objects.get(pk=row.meeting_id), unit_id=row.unit_id, held_on=row.held_on
+    ),
 }
 """What makes room for the row that a rule refuses, other than longer lives of units."""
 
@@ -89,6 +93,8 @@ FREE = {
     "case_of_a_member": "a stay that is put right later leaves the case as it was written",
     "meeting_of_a_cell": "a kind that is put right later leaves the meeting as it was written",
     "meeting_within_members": "a stay that is put right later leaves the meeting as it was written",
+    "meeting_of_somebody": "as above",
+    "absence_of_a_member": "a stay that is put right later leaves the attendance as it was written",
 }
 """Rules that ask about the moment of writing alone, so that either order is right."""
 
