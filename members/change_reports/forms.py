@@ -55,12 +55,12 @@ class ChangeReportForm(CarriedFields, RecordForm):
 
     model = ChangeReport
     submit_label = "Gửi Văn phòng"
+    reason = None
     unit = UnitField(label="Về chi bộ", kinds=CELLS)
 
     def __init__(self, *args, change, **kwargs):
         self.title = f"Báo: {change.words}"
         super().__init__(*args, change=change, **kwargs)
-        del self.fields["reason"]
         if change.is_about_member:
             del self.fields["unit"]
 
@@ -78,10 +78,10 @@ class AnswerForm(CarriedFields, CorrectForm):
     submit_label = "Gửi Văn phòng"
     model = ChangeReport
     model_fields = ("answer",)
+    reason = None
 
     def __init__(self, *args, instance, **kwargs):
         super().__init__(*args, instance=instance, change=type_of(instance), **kwargs)
-        del self.fields["reason"]
         self.fields["answer"].required = True
 
     def perform(self, **given):
@@ -106,10 +106,7 @@ class AskBackForm(RecordForm):
     submit_label = "Gửi chi bộ"
     right = Right.DECIDE
     question = forms.CharField(label="Văn phòng hỏi", max_length=300)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        del self.fields["reason"]
+    reason = None
 
     def perform(self, **given):
         """Ask it."""
@@ -123,10 +120,7 @@ class DeclineForm(RecordForm):
     submit_label = "Gửi chi bộ"
     right = Right.DECIDE
     why = forms.CharField(label="Lý do không ghi", max_length=300)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        del self.fields["reason"]
+    reason = None
 
     def perform(self, **given):
         """Decline it."""
