@@ -3,7 +3,7 @@
 from random import Random
 from urllib.parse import urlencode, urlsplit
 
-from tests.test_hostile_values import Forms, asks, sends
+from tests.hostile_requests import Forms, asks, sends
 
 from .addresses import places
 

@@ -48,9 +48,9 @@ def reader_parameter(kind: Hashable, find: Callable[[Any], Reader] = lambda aske
     return kind if kind is SYSTEM else ReaderParameter(lambda asked: find(asked).pk, kind)
 
 
-def of_reader(**fields: models.Field) -> Callable:
+def of_reader(derived: Callable[[], dict] = dict, **fields: models.Field) -> Callable:
     """Decorate a function that gives what a reader may see or do of a row with `fields`: it is compiled once."""
-    return prepared(kind_of_reader, reader_parameter, **fields)
+    return prepared(kind_of_reader, reader_parameter, derived, **fields)
 
 
 def day_expression(day: Day) -> Any:

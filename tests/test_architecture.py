@@ -3,6 +3,7 @@
 import ast
 import importlib.metadata
 import importlib.util
+import pkgutil
 import re
 from pathlib import Path
 
@@ -20,6 +21,7 @@ SHELL_MAY_IMPORT = (
     "organizations.in_force",
     "organizations.letterheads",
 )
+TOOLS = {"attack", "bench", "docs", "fixtures"}
 PAGES = {"tables", "forms", "views"}
 ABOVE_PAGES = PAGES | {
     "filters",
@@ -71,6 +73,20 @@ def imported(module, source):
             start = [*module.split(".")[: -node.level], node.module] if node.level else [node.module]
             names.update(".".join(filter(None, [*start, alias.name])) for alias in node.names)
     return names
+
+
+def missing_names(module, source):
+    """Return what `module` imports from this project that is not there: no module, and no name in one."""
+    own = {name.split(".")[0] for name in MODULES} | {"tests"}
+    return sorted(name for name in imported(module, source) if name.split(".")[0] in own and not _is_there(name))
+
+
+def _is_there(name):
+    try:
+        pkgutil.resolve_name(name.removesuffix(".*"))
+    except (ImportError, AttributeError):
+        return False
+    return True
 
 
 def in_package(name, package):
@@ -171,6 +187,19 @@ def lines_too_many(module, source):
 
 def test_the_rules_look_at_every_app():
     assert {module.split(".")[0] for module in MODULES} >= {SHELL, *APPS}
+
+
+def test_what_the_tools_import_is_there():
+    """Nothing runs the parts of these in a usual run of the tests: a name that moved would be missed by a person."""
+    tools = {module: source for module, source in MODULES.items() if module.split(".")[0] in TOOLS}
+    assert {module.split(".")[0] for module in tools} == TOOLS
+    found = {module: missing_names(module, source) for module, source in tools.items()}
+    assert {module: names for module, names in found.items() if names} == {}
+
+
+@pytest.mark.parametrize("source", ["from tests.walk import Nobody", "import bench.nothing", "from .nothing import x"])
+def test_an_import_of_what_is_not_there_is_found(source):
+    assert missing_names("bench.pages", source) != []
 
 
 def test_imports_run_one_way():

@@ -18,8 +18,10 @@ from django.db.models import (
     CharField,
     Count,
     DateField,
+    DateTimeField,
     Exists,
     F,
+    JSONField,
     Model,
     OuterRef,
     Q,
@@ -72,17 +74,21 @@ def scoped_table_names() -> list[str]:
 
 def readable(user: User) -> QuerySet[Entry]:
     """Readable history: the entries that `user` may read."""
+    return Entry.objects.filter(_is_readable(user, **{name: F(name) for name in ("at", "table", "row", *SIDES)}))
+
+
+def _derived():
+    """Return what is told from the columns of an entry: what the record named, and its day."""
     days = {f"{column}_day": _day(tables) for (column, _), tables in scoped_tables().items() if column in NAMED}
-    row = {name: F(name) for name in ("table", "row", *NAMED)} | days | {WRITTEN_ON: TruncDate("at")}
-    return Entry.objects.alias(**_sides()).filter(_is_readable(user, **row))
+    return _sides() | days | {WRITTEN_ON: TruncDate("at")}
 
 
 @of_reader(
+    _derived,
+    at=DateTimeField(),
     table=CharField(),
     row=BigIntegerField(),
-    **dict.fromkeys(NAMED, BigIntegerField()),
-    **dict.fromkeys((f"{column}_day" for column in NAMED), DateField()),
-    **{WRITTEN_ON: DateField()},
+    **dict.fromkeys(SIDES, JSONField()),
 )
 def _is_readable(user):
     shown = Q(_reaches_all(units_kept_by(user, Right.SEE)), table__in=scoped_table_names())
@@ -102,7 +108,8 @@ def _sides():
 
 def lies_within(entries: QuerySet[Entry], units: QuerySet) -> QuerySet[Entry]:
     """History of units: those of the readable `entries` that are about `units` (a queryset of ids) or their people."""
-    return entries.filter(_about(Q(), lambda model: model._default_manager.within(units)))
+    named = entries.alias(**_sides())
+    return named.filter(_about(Q(), lambda model: model._default_manager.within(units)))
 
 
 def may_revert(user: User, entries: QuerySet[Entry]) -> bool:

@@ -39,13 +39,15 @@ class RowPlace(Expression):
 class ConditionText:
     """Text of a condition with its places: `fields` are the fields of the expressions of the row that it names.
 
-    Tables of its subqueries get names that no other statement uses, so that they hide nothing of the row.
+    `derived` are expressions of these that the condition names too. Tables of its subqueries get names that no other
+    statement uses, so that they hide nothing of the row.
     """
 
-    def __init__(self, condition: Q, fields: Mapping[str, Field]):
+    def __init__(self, condition: Q, fields: Mapping[str, Field], derived: Mapping[str, Expression]):
         query = Query(None)
-        for name, field in fields.items():
-            query.add_annotation(RowPlace(name, field), name, select=False)
+        places = {name: RowPlace(name, field) for name, field in fields.items()}
+        for name, expression in (places | derived).items():
+            query.add_annotation(expression, name, select=False)
         query.add_q(condition)
         try:
             sql, self.places = query.get_compiler(DEFAULT_DB_ALIAS).compile(query.where)
@@ -94,12 +96,17 @@ class PreparedCondition(Expression):
         return self.text.filled(row, self.asked)
 
 
-def prepared(kind: Callable[[Any], Hashable], parameter: Callable[[Hashable], Any], **fields: Field) -> Callable:
+def prepared(
+    kind: Callable[[Any], Hashable],
+    parameter: Callable[[Hashable], Any],
+    derived: Callable[[], Mapping[str, Expression]] = dict,
+    **fields: Field,
+) -> Callable:
     """Decorate a function that gives a condition (Q), so that it is called once for each kind of what is asked.
 
     It is called with what `parameter` makes of the `kind` of what is asked, and with whatever else makes another
-    condition; `fields` are the expressions of the row that the condition names. The function it becomes takes them too:
-    `condition(asked, *others, name=expression, …)`.
+    condition; `fields` are the expressions of the row that the condition names, `derived` gives what it names besides
+    as expressions of these. The function it becomes takes the former too: `condition(asked, *others, name=…, …)`.
     """
 
     def decorate(build):
@@ -109,7 +116,7 @@ def prepared(kind: Callable[[Any], Hashable], parameter: Callable[[Hashable], An
         def condition(asked, *others, **row):
             key = kind(asked), *others
             if key not in texts:
-                texts[key] = ConditionText(build(parameter(key[0]), *others), fields)
+                texts[key] = ConditionText(build(parameter(key[0]), *others), fields, derived())
             return Q(PreparedCondition(texts[key], asked, row))
 
         return condition
