@@ -10,14 +10,15 @@ from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.tables import exports
 from binhlu_portal.sheets import html, xlsx
 from binhlu_portal.text.vietnamese import day
-from members.fees.rates import MINIMUM_WAGE, RATES, RETIREMENT
+from members.fees.rates import MINIMUM_WAGE, RATES
+from members.retirement import AGES, age_in_words
 from organizations.choices import Norm, Subject
 from organizations.in_force import SURELY
 
 from .lists import cell_fees, first_of_month, own_cell, sheets
 
 RATE_CODES = tuple(code for codes in RATES.values() for code in codes)
-CODES = (*RATE_CODES, MINIMUM_WAGE, *RETIREMENT.values())
+CODES = (*RATE_CODES, MINIMUM_WAGE, *AGES.values())
 """The values by which a fee is reckoned."""
 
 
@@ -76,8 +77,7 @@ class MonthlyFeesView(MonthlyFeesBaseView):
 
 def said(code, threshold):
     """Return a value in words; an age in years and months."""
-    years, months = divmod(int(threshold.low), 12)
-    value = f"{years} tuổi {months} tháng" if code in RETIREMENT.values() else threshold.measured
+    value = age_in_words(int(threshold.low)) if code in AGES.values() else threshold.measured
     return value + SURELY[threshold.certainty]
 
 
