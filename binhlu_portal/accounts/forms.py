@@ -11,7 +11,7 @@ from binhlu_portal.text.vietnamese import day
 
 from . import lockout
 from .devices import known_device
-from .models import LONGEST_PASSWORD
+from .models import LONGEST_PASSWORD, SHORTEST_PASSWORD
 
 WHOM_TO_ASK = "Cần vào ngay thì gọi người quản trị tài khoản hoặc Văn phòng Đảng ủy xã."
 
@@ -89,7 +89,9 @@ LABELS = {
     "new_password1": "Mật khẩu mới",
     "new_password2": "Ghi lại mật khẩu mới",
 }
-HOW_LONG = "Ít nhất 12 ký tự. Dễ nhớ mà khó đoán: ghép bốn từ không liên quan đến nhau; được dùng dấu cách."
+HOW_LONG = (
+    f"Ít nhất {SHORTEST_PASSWORD} ký tự. Dễ nhớ mà khó đoán: ghép bốn từ không liên quan đến nhau; được dùng dấu cách."
+)
 
 
 class _NewPassword:

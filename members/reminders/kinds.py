@@ -237,7 +237,7 @@ REMINDERS = {
         ),
         Reminder(
             "nguon-cho-lau",
-            "Quần chúng ưu tú đã theo dõi từ 12 tháng",
+            f"Quần chúng ưu tú đã theo dõi từ {queries.LONG_MONTHS} tháng",
             ("Chi bộ rà soát: làm tiếp bước còn thiếu, hoặc đưa khỏi danh sách theo dõi người không còn phấn đấu.",),
             ("admissions",),
             "Kết nạp",

@@ -13,6 +13,8 @@ AWARD_DAYS = ((2, 3), (5, 19), (9, 2), (11, 7))
 """Month and day of the four days of a year on which Huy hiệu Đảng is given: the founding of the Party, the birthday of
 President Hồ Chí Minh, the National Day, the October Revolution."""
 
+AWARDS_IN_WORDS = ", ".join(vietnamese.day_and_month(*each) for each in AWARD_DAYS)
+
 ONE = timedelta(days=1)
 
 

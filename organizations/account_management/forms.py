@@ -18,6 +18,10 @@ USERNAME = RegexValidator(
 )
 
 
+SHORTEST_USERNAME = 3
+TOO_SHORT = f"Tên đăng nhập cần ít nhất {SHORTEST_USERNAME} ký tự."
+
+
 def unit_choices(keeper, day):
     """Return the units of `keeper` that stand on `day` with their names, higher ones first."""
     found = UnitPeriod.objects.editable_by(keeper, Right.ACCOUNTS).on(day).select_related("unit")
@@ -66,11 +70,11 @@ class PersonForm(NameForm):
 
     username = forms.CharField(
         label="Tên đăng nhập",
-        min_length=3,
+        min_length=SHORTEST_USERNAME,
         max_length=30,
         help_text="Chữ thường không dấu và chữ số, ví dụ: lothimau. Về sau không đổi được.",
         widget=forms.TextInput({"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": "Ghi tên đăng nhập.", "min_length": "Tên đăng nhập cần ít nhất 3 ký tự."},
+        error_messages={"required": "Ghi tên đăng nhập.", "min_length": TOO_SHORT},
     )
 
     def clean_username(self):
