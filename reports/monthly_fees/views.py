@@ -5,6 +5,7 @@ from dataclasses import replace
 from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.dates.arithmetic import months_later
+from binhlu_portal.moment.moment import usual_since, usual_year
 from binhlu_portal.moment.query_string import query
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.tables import exports
@@ -60,7 +61,7 @@ class MonthlyFeesView(MonthlyFeesBaseView):
         """Return the query that asks for another month, or None where the unit was not there."""
         on = months_later(month.as_of.replace(day=1), months)
         there = month.unit.started_on <= on < month.unit.ended_on
-        return query(replace(month, as_of=on, since=on.replace(month=1), year=on.year - 1)) if there else None
+        return query(replace(month, as_of=on, since=usual_since(on), year=usual_year(on))) if there else None
 
     def rates(self, month):
         """Return what is in force: what a value is about, and the value with how surely it is known."""

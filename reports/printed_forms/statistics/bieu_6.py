@@ -138,7 +138,7 @@ def bieu_6(moment):
     listed = replace(moment, as_of=rating_day(moment))
     direct, nested = layout.direct_units(listed), layout.nested_units(listed)
     counts = evaluate.counts(moment, codes(), [moment.unit.pk, *(unit.pk for unit in (*direct, *nested))])
-    earlier = layout.a_year_earlier(moment)
+    earlier = moment.a_year_earlier()
     before = evaluate.side_by_side([earlier], codes())[0] if earlier else None
 
     def row(line):
