@@ -3,6 +3,7 @@
 import math
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.core.validators import MaxLengthValidator
 from django.utils import timezone
@@ -13,7 +14,7 @@ from . import lockout
 from .devices import known_device
 from .models import LONGEST_PASSWORD, SHORTEST_PASSWORD
 
-WHOM_TO_ASK = "Cần vào ngay thì gọi người quản trị tài khoản hoặc Văn phòng Đảng ủy xã."
+WHOM_TO_ASK = f"Cần vào ngay thì gọi người quản trị tài khoản hoặc {settings.PORTAL_OFFICE}."
 
 
 SHOWN_IN_SECONDS = 50
