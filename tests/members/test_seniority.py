@@ -13,7 +13,7 @@ from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import Decision, create
 from members import seniority
 from members.admissions import actions as admissions
-from members.choices import BADGES, EndReason, StartReason
+from members.choices import BADGES, OUTSIDE, EndReason, StartReason
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Spell
@@ -55,17 +55,17 @@ def lives(draw):
         is_last = place + 1 == len(lengths)
         back = [StartReason.READMITTED, StartReason.RESTORED] if out else [StartReason.TRANSFERRED_IN]
         end = OPEN if is_last and draw(st.booleans()) else day + length * ONE
-        reason = draw(st.sampled_from([*sorted(seniority.OUT), EndReason.TRANSFERRED_OUT])) if end < OPEN else ""
+        reason = draw(st.sampled_from([*sorted(OUTSIDE), EndReason.TRANSFERRED_OUT])) if end < OPEN else ""
         stays.append(
             SimpleNamespace(started_on=day, ended_on=end, start_reason=draw(st.sampled_from(back)), end_reason=reason)
         )
-        out = reason in seniority.OUT
+        out = reason in OUTSIDE
         day += (length + pause) * ONE
     return PartialDate(iso), stays
 
 
 def test_all_endings_but_death_lead_out_of_the_party():
-    assert membership.ENDINGS - {EndReason.DIED} == seniority.OUT
+    assert membership.ENDINGS - {EndReason.DIED} == OUTSIDE
 
 
 @given(lives(), st.dates(date(2000, 1, 1), date(2012, 12, 31)))
@@ -78,7 +78,7 @@ def stay(start, end=OPEN, came="transferred_in", went=""):
     return SimpleNamespace(started_on=start, ended_on=end, start_reason=came, end_reason=went)
 
 
-@pytest.mark.parametrize("went", sorted(seniority.OUT))
+@pytest.mark.parametrize("went", sorted(OUTSIDE))
 def test_years_stand_still_until_somebody_is_admitted_again(went):
     left, back = date(2005, 1, 1), date(2008, 1, 1)
     stays = [stay(JOINED, left, went=went), stay(back, came="readmitted")]
