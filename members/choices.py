@@ -129,9 +129,6 @@ PUT_OUT = frozenset({EndReason.STRUCK_OFF, EndReason.EXPELLED})
 NO_WAY_BACK = frozenset({EndReason.DIED, EndReason.RESIGNED})
 """Endings after which nobody is admitted again."""
 
-OUTSIDE = PUT_OUT | {EndReason.RESIGNED}
-"""Endings after which somebody is outside the Party; the dead keep their years."""
-
 OUT_OF_THE_PARTY = PUT_OUT | NO_WAY_BACK
 """Leaving the Party; everything else ends a stay in one cell only."""
 RETURNS = frozenset({StartReason.READMITTED, StartReason.RESTORED})

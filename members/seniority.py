@@ -19,7 +19,10 @@ from django.db.models.functions import Coalesce
 from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.dates.partial_dates import PartialDate, PartialDateField
 
-from .choices import BADGES, OUTSIDE, StartReason
+from .choices import BADGES, OUT_OF_THE_PARTY, EndReason, StartReason
+
+OUTSIDE = OUT_OF_THE_PARTY - {EndReason.DIED}
+"""Endings after which somebody is outside the Party; the dead keep their years."""
 
 CARD = Coalesce("member__decided_on", "member__joined_on")
 """The day on the card of the member of a row."""

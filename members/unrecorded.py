@@ -14,10 +14,11 @@ from binhlu_portal.dates.partial_dates import born_by
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.db.statements import of_parameters
 from binhlu_portal.moment.moment import Moment
-from members.choices import OUTSIDE, StartReason
+from members.choices import StartReason
 from members.models import Admission, FeeReduction, HandbookAbsence, Liaison, Spell
 from members.models.fees import FREE_YEARS
 from members.queries import probation_going_on
+from members.seniority import OUTSIDE
 from organizations.choices import Sector
 from organizations.models import UnitPeriod
 

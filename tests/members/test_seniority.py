@@ -13,10 +13,11 @@ from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import Decision, create
 from members import seniority
 from members.admissions import actions as admissions
-from members.choices import BADGES, OUTSIDE, EndReason, StartReason
+from members.choices import BADGES, EndReason, StartReason
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Spell
+from members.seniority import OUTSIDE
 from organizations.scope import SYSTEM
 from tests.examples import examples
 from tests.factories import leave_party, make_person, make_root, make_unit
