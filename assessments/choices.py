@@ -20,7 +20,7 @@ class NotRated(models.TextChoices):
     """Why a member or a unit has no rating in a year (21-HD/BTCTW, 18/10/2019, kept by custom)."""
 
     EXEMPT = "exempt", "Được miễn công tác và sinh hoạt đảng"
-    NEW = "new", "Mới kết nạp hoặc mới thành lập dưới 6 tháng"
+    NEW = "new", "Mới kết nạp hoặc mới thành lập, chưa đủ thời gian"
     SUSPENDED = "suspended", "Đang bị đình chỉ sinh hoạt đảng"
     OTHER = "other", "Lý do khác"
 

@@ -21,7 +21,13 @@ ALSO = {
     Rating.FAIR: ("HT", "Hoàn thành"),
     Rating.FAILED: ("KHT", "Không hoàn thành"),
     NotRated.EXEMPT: ("Miễn", "Miễn sinh hoạt", "Được miễn sinh hoạt"),
-    NotRated.NEW: ("Mới", "Mới kết nạp", "Dưới 6 tháng", "Mới thành lập"),
+    NotRated.NEW: (
+        "Mới",
+        "Mới kết nạp",
+        "Mới thành lập",
+        "Dưới 6 tháng",
+        "Mới kết nạp hoặc mới thành lập dưới 6 tháng",  # so workbooks of the portal said until November 2026
+    ),
     NotRated.SUSPENDED: ("Đình chỉ", "Đình chỉ sinh hoạt"),
     NotRated.OTHER: ("KXL", "Không XL", "Không xếp loại", "Khác"),
 }

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
@@ -39,7 +40,7 @@ ADDRESS_TOLD = (
 HEADER = "Trình duyệt gửi kèm quá nhiều dữ liệu"
 HEADER_TOLD = (
     "Trình duyệt đang giữ quá nhiều dữ liệu của trang này. Bấm vào biểu tượng ở đầu ô địa chỉ, chọn xóa dữ liệu của "
-    "trang rồi đăng nhập lại; chưa được thì mở cửa sổ ẩn danh, hoặc gọi Văn phòng Đảng ủy xã."
+    f"trang rồi đăng nhập lại; chưa được thì mở cửa sổ ẩn danh, hoặc gọi {settings.PORTAL_OFFICE}."
 )
 VALUE = "Nội dung gửi lên quá dài"
 VALUE_TOLD = (

@@ -96,7 +96,7 @@ LOGIN_URL = "sign-in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign-in"
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "binhlu_portal.accounts.passwords.LengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "binhlu_portal.accounts.passwords.LengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
@@ -120,6 +120,10 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# What the portal is called where no committee is known, and whom a reader calls, of whatever committee and where there
+# is no database too.
+PORTAL_NAME = "Cổng dữ liệu đảng viên"
+PORTAL_OFFICE = "Văn phòng cấp ủy"
 # Who stands above the root of the tree in the heading of a document.
 PORTAL_SUPERIOR = "ĐẢNG BỘ TỈNH LAI CHÂU"
 

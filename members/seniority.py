@@ -19,9 +19,9 @@ from django.db.models.functions import Coalesce
 from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.dates.partial_dates import PartialDate, PartialDateField
 
-from .choices import BADGES, EndReason, StartReason
+from .choices import BADGES, OUT_OF_THE_PARTY, EndReason, StartReason
 
-OUT = frozenset({EndReason.STRUCK_OFF, EndReason.EXPELLED, EndReason.RESIGNED})
+OUTSIDE = OUT_OF_THE_PARTY - {EndReason.DIED}
 """Endings after which somebody is outside the Party; the dead keep their years."""
 
 CARD = Coalesce("member__decided_on", "member__joined_on")
@@ -38,7 +38,7 @@ def seniority_start(first: PartialDate, stays: Iterable[Model], day: date) -> Pa
     """
     start = moved = first.first_day
     for stay, after in pairwise([*stays, None]):
-        is_out = stay.end_reason in OUT and start <= stay.ended_on < day
+        is_out = stay.end_reason in OUTSIDE and start <= stay.ended_on < day
         if is_out and not (after and after.start_reason == StartReason.RESTORED):
             back = min(after.started_on, day) if after else day
             moved += back - stay.ended_on
@@ -49,7 +49,7 @@ def seniority_start_of(member: Model, day: date) -> PartialDate | None:
     """Start of seniority of one `member`: the partial date from which years count on `day`, None when none is known."""
     card, stays = member.decided_on or member.joined_on, list(member.spells.order_by("started_on"))
     signed = None
-    if any(stay.end_reason in OUT for stay in stays):  # only then can there be a decision before that on the card
+    if any(stay.end_reason in OUTSIDE for stay in stays):  # only then can there be a decision before that on the card
         signed = member.admissions.filter(ceremony_on__isnull=False).aggregate(day=Min("decision_date"))["day"]
     first = _first(card, signed)
     return first and seniority_start(first, stays, day)
@@ -61,7 +61,7 @@ def seniority_start_expression(stays: QuerySet, day: date) -> Expression:
     Those who have been outside are read in one statement and named one by one: they are few.
     """
     spells = stays.model.objects
-    once_out = spells.filter(end_reason__in=OUT, member__in=stays.order_by().values("member"))
+    once_out = spells.filter(end_reason__in=OUTSIDE, member__in=stays.order_by().values("member"))
     known = spells.filter(member__in=once_out.values("member")).select_related("member")
     known = known.annotate(signed=Min("member__admissions__decision_date", filter=ADMITTED))
     moved = []

@@ -18,7 +18,7 @@ from members.choices import StartReason
 from members.models import Admission, FeeReduction, HandbookAbsence, Liaison, Spell
 from members.models.fees import FREE_YEARS
 from members.queries import probation_going_on
-from members.seniority import OUT
+from members.seniority import OUTSIDE
 from organizations.choices import Sector
 from organizations.models import UnitPeriod
 
@@ -87,7 +87,7 @@ def free_of_fee(moment: Moment) -> Q:
     """
     last = born_by(moment.as_of, moment.in_force.value(FREE_YEARS))
     old = Q(member__decided_on__lte=last) | Q(member__decided_on__isnull=True, member__joined_on__lte=last)
-    ways_out = {"end_reason__in": sorted(OUT), "ended_on__lte": moment.as_of}
+    ways_out = {"end_reason__in": sorted(OUTSIDE), "ended_on__lte": moment.as_of}
     once_out = Spell.objects.filter(member=OuterRef("member"), **ways_out)
     written = FeeReduction.objects.filter(covers(moment.as_of), member=OuterRef("member"))
     return old & Q(member__official_on__lte=moment.as_of) & ~Q(Exists(written)) & ~Q(Exists(once_out))

@@ -4,8 +4,7 @@ from binhlu_portal.moment.forms import unit_choices
 from binhlu_portal.records.forms.base import RecordForm
 from binhlu_portal.search_boxes import UnitChoiceField
 
-from .models import Unit
-from .tree_queries import tree_of_day
+from .tree_queries import tree_to_change
 
 
 class UnitField(UnitChoiceField):
@@ -19,10 +18,8 @@ class UnitField(UnitChoiceField):
         self.kinds = kinds
 
     def set_choices(self, form):
-        """Offer the units of the sender; those that only once lay beneath are not theirs to change."""
-        kept = set(Unit.objects.editable_by(form.user, form.right).values_list("pk", flat=True))
-        found = [place for place in tree_of_day(form.user, form.today, form.right) if place.unit_id in kept]
-        found = [place for place in found if self.accepts(place)]
+        """Offer the units of the sender."""
+        found = [place for place in tree_to_change(form.user, form.today, form.right) if self.accepts(place)]
         self.units = {place.unit.code: place.unit for place in found}
         if len(found) == 1:
             self.initial = found[0].unit.code

@@ -27,6 +27,9 @@ SIGNING = {
 }
 """Who signs for a committee that asks others to report, unless its reporting period says otherwise."""
 
+BY_A_CELL = Signature("T/M CHI BỘ", "BÍ THƯ")
+"""Who signs for a cell."""
+
 CAPITAL = "Hà Nội"
 DAY_LEFT_OPEN = "ngày … tháng … năm …"
 
@@ -52,8 +55,9 @@ def letterhead(line: Sequence[UnitPeriod]) -> Heading:
 
 def usual_signature(unit: UnitPeriod) -> Signature:
     """Return on whose authority and in which post a document of a unit is usually signed."""
-    cell = ("T/M CHI BỘ" if unit.kind in CELLS else "T/M ĐẢNG ỦY", "BÍ THƯ")
-    return Signature(*SIGNING.get(unit.kind, cell))
+    if unit.kind in CELLS:
+        return BY_A_CELL
+    return Signature(*SIGNING.get(unit.kind, ("T/M ĐẢNG ỦY", "BÍ THƯ")))
 
 
 def _without_prefix(name):

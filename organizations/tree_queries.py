@@ -1,7 +1,7 @@
 """Tree queries: the tree of a day as a list, and ORM conditions on where in the tree a row lies."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from operator import attrgetter
 
@@ -107,8 +107,17 @@ def sibling_sort_key(place: UnitPeriod) -> tuple[int, str]:
 def tree_of_day(user: Reader, day: date, right: Right = Right.SEE) -> list[UnitPeriod]:
     """Tree (preorder) of the units over which `user` holds `right`, as they are on `day`, each with its `depth`."""
     periods = UnitPeriod.objects.on(day).select_related("unit")
-    found = list(periods if user is SYSTEM else periods.filter(periods.reach(user, right, day)))
-    found.sort(key=sibling_sort_key)
+    return in_tree_order(periods if user is SYSTEM else periods.filter(periods.reach(user, right, day)))
+
+
+def tree_to_change(user: Reader, day: date, right: Right) -> list[UnitPeriod]:
+    """Tree (preorder) of the units that `user` may change by `right`; those that only once lay beneath are not his."""
+    return in_tree_order(UnitPeriod.objects.editable_by(user, right).on(day).select_related("unit"))
+
+
+def in_tree_order(places: Iterable[UnitPeriod]) -> list[UnitPeriod]:
+    """Preorder of what units are on a day, each with its `depth`: the order in which an office expects units."""
+    found = sorted(places, key=sibling_sort_key)
     seen = set(map(attrgetter("unit_id"), found))
     beneath = defaultdict(list)
     for place in found:

@@ -38,7 +38,6 @@ SHORT = {
     "binhlu_portal.log_records": "named in the settings",
     "binhlu_portal.accounts.password_hasher": "named in the settings",
     "binhlu_portal.moment.query_string": "links are made below the pages, forms are not",
-    "binhlu_portal.templatetags.portal": "Django looks for template filters there",
     "binhlu_portal.wsgi": "gunicorn looks for the application there",
     "manage": "Django's entry point of commands",
     "members.membership.returns": "an agreement between stays, which files and corrections are asked for",

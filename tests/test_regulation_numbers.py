@@ -6,7 +6,7 @@ import re
 import pytest
 from django.apps import apps
 
-from organizations.choices import Subject
+from organizations.choices import Norm, Subject
 from organizations.in_force import MARK
 from tests.test_architecture import FILES, MODULES, ROOT
 
@@ -66,3 +66,11 @@ def marks():
 
 def test_every_subject_that_code_names_is_one_of_the_table():
     assert {Subject.FEES, Subject.CHARTER_GUIDANCE} <= marks()
+
+
+def test_what_is_in_force_is_read_by_code_and_not_only_shown():
+    """A value that can be changed on screen, and that no code reads, changes nothing."""
+    code = {name: text for name, text in MODULES.items() if name.split(".")[0] not in DATA}
+    del code["organizations.choices"]
+    read = {text for source in code.values() for _, text in words_of(source)}
+    assert [norm.value for norm in Norm if norm.value not in read] == []

@@ -1,9 +1,11 @@
 """No string that a screen may show says what `tests.words` lists, nor names the committee that uses the portal."""
 
 import ast
+import json
 import re
 
 import pytest
+from django.conf import settings
 
 from tests.test_architecture import MODULES, ROOT
 from tests.words import badly_worded, wrong_words
@@ -65,6 +67,17 @@ def test_the_portal_is_nobodys_by_name():
     assert [name for name, texts in strings.items() if any(NAME in text for text in texts)] == []
 
 
+def test_what_the_portal_is_called_is_written_in_the_settings_alone():
+    written = {name: literals(source) for name, source in SOURCES.items()} | {
+        name: [text] for name, text in {**TEMPLATES, **SCRIPTS}.items()
+    }
+    names = (settings.PORTAL_NAME, settings.PORTAL_OFFICE)
+    found = {name for name, texts in written.items() if any(name_of in text for text in texts for name_of in names)}
+    assert found == {"binhlu_portal.settings"}
+    manifest = json.loads((ROOT / "static" / "manifest.json").read_text())
+    assert manifest["name"] == settings.PORTAL_NAME, "a file that is served as it is"
+
+
 @pytest.mark.parametrize(
     ("said", "right"),
     [
@@ -75,6 +88,7 @@ def test_the_portal_is_nobodys_by_name():
         ("Vượt\n  mức trần", "tỷ lệ khống chế"),
         ("Đưa vào nguồn", "quần chúng ưu tú"),
         ("Vì sao xóa", "Lý do"),
+        ("Gọi Văn phòng Đảng ủy xã.", "Văn phòng cấp ủy"),
     ],
 )
 def test_a_wrong_word_is_found(said, right):

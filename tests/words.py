@@ -21,6 +21,7 @@ INSTEAD = {
     r"\b[Bb]ỏ kỳ\b": "Hủy kỳ báo cáo",
     r"[Nn]hật ký (?:xem|mở)|Ai đã (?:mở|xem)": "Nhật ký truy cập",
     r"[Cc]hưa có bí thư|[Tt]hiếu bí thư": "khuyết bí thư",
+    r"[Vv]ăn phòng (?:Đảng ủy xã|[Tt]ỉnh ủy)": "Văn phòng cấp ủy",
     r"^Vì sao\b[^?]*$": "Lý do",
 }
 

@@ -10,7 +10,6 @@ from binhlu_portal.db.actions import Decision
 from binhlu_portal.records.forms.fields import PastDayField
 from binhlu_portal.records.grid.forms import GridForm
 from binhlu_portal.records.grid.rows import GridColumn, GridRow
-from organizations.in_force import InForce
 from organizations.rights import Right
 
 from .ceiling import CEILING, Ceiling
@@ -116,7 +115,7 @@ class SheetForm(GridForm):
 
         The places are those when the base counts 0, 1, … all of the rows.
         """
-        threshold = InForce(self.sheet.day).threshold(CEILING)
+        threshold = self.sheet.in_force.threshold(CEILING)
         if threshold is None:
             return []
         found = [

@@ -11,12 +11,13 @@ from binhlu_portal.dates.validity import covers
 from binhlu_portal.db.statements import of_parameters
 from members.models import Admission, Exemption, Member, Spell, Suspension
 from organizations.choices import EventKind, Sector
+from organizations.in_force import InForce
 from organizations.models import Unit, UnitEvent, UnitPeriod
 from organizations.rights import Right
 from organizations.scope import Reader
 from organizations.tree_queries import sibling_sort_key
 
-NEW_MONTHS = 6
+YOUNGEST_MONTHS = "ratings.youngest_months"
 """Members and units that are younger at the end of the year are not rated (21-HD/BTCTW, 18/10/2019)."""
 
 ONE_DAY = timedelta(days=1)
@@ -54,14 +55,19 @@ class RatingRow:
 class RatingSheet:
     """Rating sheet of a year, as of its end or, while it lasts, of the day `day`.
 
-    The stays of those who left are `apart`.
+    The stays of those who left are `apart`; `in_force` is what was in force on its day.
     """
 
     year: int
-    day: date
+    in_force: InForce
     rows: list[RatingRow]
     apart: list[Spell] = field(default_factory=list)
     has_goods: bool = False
+
+    @property
+    def day(self) -> date:
+        """The day as of which it is."""
+        return self.in_force.on
 
     @property
     def writable(self) -> list[RatingRow]:
@@ -116,9 +122,9 @@ def member_sheet(unit: Unit, year: int, user: Reader, today: date) -> RatingShee
     )
     last = {stay.member_id: stay for stay in stays}.values()
     here = [stay for stay in last if stay.ended_on > day]
-    return RatingSheet(
-        year, day, [_member_row(stay, year) for stay in here], [stay for stay in last if stay.ended_on <= day]
-    )
+    in_force = InForce(day)
+    rows = [_member_row(stay, year, in_force) for stay in here]
+    return RatingSheet(year, in_force, rows, [stay for stay in last if stay.ended_on <= day])
 
 
 def unit_sheet(unit: Unit, year: int, user: Reader, today: date) -> RatingSheet:
@@ -127,8 +133,9 @@ def unit_sheet(unit: Unit, year: int, user: Reader, today: date) -> RatingSheet:
     founded = UnitEvent.objects.filter(unit=OuterRef("unit"), kind=EventKind.ESTABLISHED, day=F("unit__started_on"))
     kept = Unit.objects.editable_by(user, Right.DECIDE).filter(pk=OuterRef("unit"))
     places = rated_units(unit, year, user, day, founded=Exists(founded), writable=Exists(kept))
-    rows = [_unit_row(place, year) for place in places if place.parent_id == unit.pk]
-    return RatingSheet(year, day, rows, has_goods=True)
+    in_force = InForce(day)
+    rows = [_unit_row(place, year, in_force) for place in places if place.parent_id == unit.pk]
+    return RatingSheet(year, in_force, rows, has_goods=True)
 
 
 def rated_units(unit: Unit, year: int, user: Reader, day: date, **more: Expression) -> list[UnitPeriod]:
@@ -162,16 +169,16 @@ def reference_day(year: int, today: date) -> date:
     return min(date(year, 12, 31), today)
 
 
-def is_new(day: date | None, year: int) -> bool:
-    """Too new to be rated: whether something that began on `day` is younger than six months at the end of `year`."""
-    return day is not None and months_later(day, NEW_MONTHS) > date(year, 12, 31)
+def is_new(day: date | None, year: int, in_force: InForce) -> bool:
+    """Too new to be rated: whether what began on `day` is younger at the end of `year` than what is rated must be."""
+    return day is not None and months_later(day, in_force.value(YOUNGEST_MONTHS)) > date(year, 12, 31)
 
 
-def _member_row(stay, year):
+def _member_row(stay, year, in_force):
     reasons = {
         NotRated.SUSPENDED: stay.suspended,
         NotRated.EXEMPT: stay.exempt,
-        NotRated.NEW: is_new(stay.admitted_on, year),
+        NotRated.NEW: is_new(stay.admitted_on, year, in_force),
     }
     return RatingRow(
         stay.member,
@@ -184,8 +191,8 @@ def _member_row(stay, year):
     )
 
 
-def _unit_row(period, year):
-    new = period.founded and is_new(period.unit.started_on, year)
+def _unit_row(period, year, in_force):
+    new = period.founded and is_new(period.unit.started_on, year, in_force)
     return RatingRow(
         period.unit,
         period.name,

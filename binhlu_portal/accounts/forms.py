@@ -3,6 +3,7 @@
 import math
 
 from django import forms
+from django.conf import settings
 from django.contrib.auth.forms import AuthenticationForm, PasswordChangeForm, SetPasswordForm
 from django.core.validators import MaxLengthValidator
 from django.utils import timezone
@@ -11,9 +12,9 @@ from binhlu_portal.text.vietnamese import day
 
 from . import lockout
 from .devices import known_device
-from .models import LONGEST_PASSWORD
+from .models import LONGEST_PASSWORD, SHORTEST_PASSWORD
 
-WHOM_TO_ASK = "Cần vào ngay thì gọi người quản trị tài khoản hoặc Văn phòng Đảng ủy xã."
+WHOM_TO_ASK = f"Cần vào ngay thì gọi người quản trị tài khoản hoặc {settings.PORTAL_OFFICE}."
 
 
 SHOWN_IN_SECONDS = 50
@@ -89,7 +90,9 @@ LABELS = {
     "new_password1": "Mật khẩu mới",
     "new_password2": "Ghi lại mật khẩu mới",
 }
-HOW_LONG = "Ít nhất 12 ký tự. Dễ nhớ mà khó đoán: ghép bốn từ không liên quan đến nhau; được dùng dấu cách."
+HOW_LONG = (
+    f"Ít nhất {SHORTEST_PASSWORD} ký tự. Dễ nhớ mà khó đoán: ghép bốn từ không liên quan đến nhau; được dùng dấu cách."
+)
 
 
 class _NewPassword:

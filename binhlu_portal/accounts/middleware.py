@@ -5,6 +5,7 @@ It is sent to the same address again, with the proof, so nothing that was typed 
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -145,5 +146,6 @@ def proof_page(request: HttpRequest, form: ProofForm) -> HttpResponse:
         "sent": sent,
         "with_get": request.method != "POST" or WITH_GET in request.POST,
         "lost_files": bool(request.FILES),
+        "minutes": proofs.FRESH // timedelta(minutes=1),
     }
     return render(request, "accounts/fresh_sign_in.html", context)

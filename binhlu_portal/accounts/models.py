@@ -23,8 +23,8 @@ from . import start_codes
 TAKEN_NAME = "Không dùng được tên đăng nhập này: chọn tên khác."
 """Where the account is that has the name, nobody is told."""
 
-LONGEST_PASSWORD = 256
-"""Letters of a password: more are refused before they are read, and never cut off."""
+SHORTEST_PASSWORD, LONGEST_PASSWORD = 12, 256
+"""Letters of a password: more than the most are refused before they are read, and never cut off."""
 
 
 def account_key(username: str) -> str:

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 
 from binhlu_portal.text.vietnamese import search_key
 
-from .models import User
+from .models import SHORTEST_PASSWORD, User
 
 WORDS = frozenset(Path(__file__).with_name("guessable-words.txt").read_text().split())
 """What passwords in Vietnam, and in Party offices, are made of."""
@@ -35,6 +35,9 @@ LEAST_LEFT = 6
 
 class LengthValidator(MinimumLengthValidator):
     """Password rule: a minimum length; Django's own sentence is not translated."""
+
+    def __init__(self):
+        super().__init__(SHORTEST_PASSWORD)
 
     def get_error_message(self) -> str:
         """Return the Vietnamese sentence."""

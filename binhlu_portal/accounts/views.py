@@ -17,6 +17,7 @@ from . import actions as account_actions
 from . import entrance, lockout, request_info
 from .forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
 from .models import AttemptOutcome, User, account_key
+from .phones.pins import PAIRED_FOR
 from .phones.queries import COOKIE, phone_of, secret_of
 from .phones.views import BY_PASSWORD, pin_form, pin_page
 from .proofs import Proof
@@ -167,6 +168,7 @@ class OwnAccountView(NewPasswordView):
             "passkeys": user.second_factor_at and user.passkeys.all(),
             "may_be_remembered": codes.may_be_remembered(user),
             "phones": user.paired_phones.filter(expires_at__gt=timezone.now()),
+            "paired_days": PAIRED_FOR.days,
             "paper_codes": user.recovery_codes.filter(used_at=None),
         }
 

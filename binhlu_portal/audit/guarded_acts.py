@@ -68,4 +68,4 @@ def of_others(user: User, since: datetime) -> QuerySet[Access]:
 def notice_of_others(user: User, now: datetime) -> dict[str, Any]:
     """Return what a home page says of guarded acts of others within the last month."""
     found = list(of_others(user, now - RECENT)[: MOST + 1])
-    return {"guarded": found[:MOST], "more_guarded": len(found) > MOST}
+    return {"guarded": found[:MOST], "more_guarded": len(found) > MOST, "guarded_days": RECENT.days}

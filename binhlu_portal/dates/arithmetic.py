@@ -23,6 +23,14 @@ def months_later(day: date, months: int) -> date:
 
 
 @of_parameters
+def months_earlier(day: date, months: int) -> date:
+    """Subtract months: the last date from which `months` are full on `day`; `months_later` leads from it no further."""
+    year, month = divmod(day.month - 1 - months, 12)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+@of_parameters
 def first_of_month(day: date) -> date:
     """Return the first day of the month of `day`."""
     return day.replace(day=1)

@@ -1,7 +1,5 @@
 """The question a report page answers, read from its address: which unit, as of which day, since when, which year."""
 
-from datetime import date
-
 from django import forms
 from django.http import Http404
 
@@ -10,7 +8,7 @@ from binhlu_portal.text.vietnamese import day
 from organizations.rights import Right
 from organizations.tree_queries import find_unit, last_name, may_read_anything, tree_of_day
 
-from .moment import Moment
+from .moment import Moment, usual_since, usual_year
 
 INDENT = "\N{NO-BREAK SPACE}" * 4
 HOW_TO_TYPE = "Không có ngày này: ghi ngày dạng 31/12/2025."
@@ -107,8 +105,8 @@ class MomentForm(forms.Form):
             field.widget.attrs["placeholder"] = choices[0][1].strip()
         as_of = self._day()
         self.fields["ngay"].widget = short(day(self.today))
-        self.fields["tu"].widget = short(day(date(as_of.year, 1, 1)))
-        self.fields["nam"].widget = short(as_of.year - 1, "numeric")
+        self.fields["tu"].widget = short(day(usual_since(as_of)))
+        self.fields["nam"].widget = short(usual_year(as_of), "numeric")
 
 
 def short(placeholder, inputmode="text"):

@@ -3,7 +3,7 @@
 A moment is read once at the edge (a request, a command line) and handed down; nothing below asks for today's date.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any, Self
@@ -12,6 +12,16 @@ from organizations.in_force import InForce, Rulebook
 
 FIRST_RATING_YEAR = 1990
 """No rating year before this one can have been meant."""
+
+
+def usual_since(as_of: date) -> date:
+    """Return the day since when events count where nobody says: 1 January of the as-of year."""
+    return date(as_of.year, 1, 1)
+
+
+def usual_year(as_of: date) -> int:
+    """Return the rating year where nobody says: the one before the as-of year."""
+    return as_of.year - 1
 
 
 @dataclass(frozen=True)
@@ -46,8 +56,8 @@ class Moment:
         the as-of day can: its stocks are nought, what happened to it in the period counts.
         """
         as_of = as_of or today
-        since = since or date(as_of.year, 1, 1)
-        year = year or as_of.year - 1
+        since = since or usual_since(as_of)
+        year = year or usual_year(as_of)
         if since > as_of:
             raise ValueError(f"Từ ngày {since:%d/%m/%Y} phải không muộn hơn ngày số liệu {as_of:%d/%m/%Y}.")
         if not FIRST_RATING_YEAR <= year <= as_of.year:
@@ -56,6 +66,12 @@ class Moment:
         if as_of < unit.started_on:
             raise ValueError(moment.not_there)
         return moment
+
+    def a_year_earlier(self) -> Self | None:
+        """Return the same question about the same period of the year before; None where the unit did not stand then."""
+        since, as_of = (_year_before(day) for day in (self.since, self.as_of))
+        earlier = replace(self, since=since, as_of=as_of, year=self.year - 1)
+        return earlier if earlier.stands else None
 
     @property
     def stands(self) -> bool:
@@ -76,3 +92,9 @@ class Moment:
     def in_force(self) -> InForce:
         """The regulations of the as-of day and the values they set; one statement, for those who ask."""
         return InForce(self.as_of, self.rulebook)
+
+
+def _year_before(day):
+    """Return the same day of the year before; of 29 February the day before it."""
+    last = 28 if (day.month, day.day) == (2, 29) else day.day
+    return day.replace(year=day.year - 1, day=last)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django import template
+from django.conf import settings
 from django.urls import reverse
 
 from organizations.rights import BEYOND_A_CELL, Right
@@ -10,8 +11,6 @@ from organizations.scope import rights_of
 from organizations.tree_queries import top_committee
 
 register = template.Library()
-
-NAME_WITHOUT_UNITS = "Cổng dữ liệu đảng viên"
 
 
 @dataclass(frozen=True)
@@ -59,7 +58,7 @@ def portal_name(user):
     An account knows it (`AccountBackend`); for a reader who has not signed in it is asked for.
     """
     committee = user.committee if hasattr(user, "committee") else top_committee().first()
-    return f"Cổng dữ liệu {committee}" if committee else NAME_WITHOUT_UNITS
+    return f"Cổng dữ liệu {committee}" if committee else settings.PORTAL_NAME
 
 
 @register.filter

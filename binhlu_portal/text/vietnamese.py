@@ -123,8 +123,12 @@ def document_day(date: datetime.date) -> str:
     Only days below ten and the first two months take a leading zero, so that no digit can be put before them
     (30/2020/NĐ-CP, 05/3/2020, appendix I; Party documents follow the same custom).
     """
-    month = f"{date:%m}" if date.month <= 2 else date.month
-    return f"{date:%d}/{month}/{date.year}"
+    return f"{day_and_month(date.month, date.day)}/{date.year}"
+
+
+def day_and_month(month: int, day: int) -> str:
+    """Date format of documents without a year: 03/02, 19/5."""
+    return f"{day:02}/{month:02}" if month <= 2 else f"{day:02}/{month}"
 
 
 def _decomposed(text):

@@ -22,6 +22,10 @@ from . import entry
 YOUNGEST = "admissions.youngest"
 """Completed years of age below which nobody is admitted."""
 
+OLDEST = "admissions.oldest"
+"""Completed years of age above which only the committee of the province may have somebody admitted; counted by the
+month, on the day the cell votes."""
+
 
 @action
 def list_newcomer(*, unit: Unit, day: date, **card: Any) -> Admission:

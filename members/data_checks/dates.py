@@ -6,7 +6,7 @@ from django.db.models.lookups import LessThan
 
 from binhlu_portal.data_checks.rules import Check, Level, check
 from binhlu_portal.records.tables.columns import ListColumn
-from members.admissions.actions import YOUNGEST
+from members.admissions.actions import OLDEST, YOUNGEST
 from members.probation import MONTHS
 from organizations.rights import Right
 
@@ -14,9 +14,6 @@ from .fix_urls import card
 from .populations import CURRENT_MEMBERS
 
 CHARTER = "Điều lệ Đảng, Điều 4, Điều 5; {charter_guidance}"
-
-OLDEST = "admissions.oldest"
-"""Completed years of age above which only a committee of the province consents."""
 
 MONTH = 7
 """The length of a partial date that is known to the month: the age at admission is counted by month."""

@@ -9,15 +9,14 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import models
 
-from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.dates.partial_dates import PartialDate
-from members.choices import INCOME_GROUPS, FeeGroup, FeeRelief, Gender
+from members.choices import INCOME_GROUPS, FeeGroup, FeeRelief
+from members.retirement import AGES, has_retired
 from organizations.choices import Measure
 from organizations.in_force import InForce
 from organizations.models import Threshold
 
 MINIMUM_WAGE = "fees.minimum_wage"
-RETIREMENT = {Gender.MALE: "fees.retirement_men", Gender.FEMALE: "fees.retirement_women"}
 WORKING, RETIRED = "fees.working", "fees.retired"
 
 RATES = {
@@ -86,21 +85,11 @@ def fee_of(payer: Payer, in_force: InForce) -> Fee:
     return Fee(FeeState.DUE, int(paid.quantize(Decimal(1), ROUND_HALF_UP)))
 
 
-def has_retired(gender: str, born_on: PartialDate, in_force: InForce) -> bool:
-    """Whether somebody has come to the age of retirement: the one in force on the day on which it was reached.
-
-    It rises from year to year, and nobody who had reached it becomes too young again.
-    """
-    ages = in_force.thresholds(RETIREMENT[gender])
-    reached = ((age, months_later(born_on.first_day, int(age.low))) for age in ages)
-    return any(max(day, age.started_on) <= in_force.on and day < age.ended_on for age, day in reached)
-
-
 def _rate(payer, in_force) -> Threshold | None:
     """Return the rate of the group; of the others none either where no age of retirement is known."""
     if payer.group != FeeGroup.OTHER:
         return in_force.threshold(*RATES[payer.group])
-    if in_force.threshold(RETIREMENT[payer.gender]) is None:
+    if in_force.threshold(AGES[payer.gender]) is None:
         return None
     return in_force.threshold(RETIRED if has_retired(payer.gender, payer.born_on, in_force) else WORKING)
 

@@ -4,7 +4,7 @@ A kind is a declaration: rows out of the records the reader may see, and their c
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -17,9 +17,11 @@ from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.text import vietnamese
 from members import choices, seniority
 from members.admissions import pipeline
+from members.admissions.actions import OLDEST
 from members.columns import COMMITTEES, MAKE_OFFICIAL, adding, on_grid
 from members.probation import probation_end, vote_deadline
 from members.record_types.columns import SINCE, UNTIL, of_members
+from members.retirement import AGES, age_in_words
 from organizations.choices import Kind
 from organizations.in_force import InForce
 from organizations.models import Unit
@@ -27,7 +29,7 @@ from organizations.rights import Right
 
 from ..models import Exemption, FeeReduction, Suspension
 from ..models.fees import FREE_YEARS
-from . import ages, queries
+from . import queries
 from .columns import badge_columns, derived, of_candidates, of_stays, reckoned
 from .spans import Span, award_of, month_of
 
@@ -197,7 +199,11 @@ REMINDERS = {
             "Đảng viên",
             queries.retiring,
             lambda span, in_force: of_stays(
-                derived("Tuổi nghỉ hưu", "member__gender", lambda gender: ages.in_words(gender, span.last.year)),
+                derived(
+                    "Tuổi nghỉ hưu",
+                    "member__gender",
+                    lambda gender: age_in_words(replace(in_force, on=span.last).value(AGES[gender])),
+                ),
                 order=("member__born_on",),
             ),
             bulk=on_grid("Nghề nghiệp", "Công việc"),
@@ -231,7 +237,7 @@ REMINDERS = {
         ),
         Reminder(
             "nguon-cho-lau",
-            "Quần chúng ưu tú đã theo dõi từ 12 tháng",
+            f"Quần chúng ưu tú đã theo dõi từ {queries.LONG_MONTHS} tháng",
             ("Chi bộ rà soát: làm tiếp bước còn thiếu, hoặc đưa khỏi danh sách theo dõi người không còn phấn đấu.",),
             ("admissions",),
             "Kết nạp",
@@ -255,7 +261,7 @@ REMINDERS = {
                 reckoned(
                     "Hết tuổi kết nạp",
                     "member__born_on",
-                    lambda born: months_later(born, 12 * in_force.value(ages.OLDEST_TO_ADMIT)),
+                    lambda born: months_later(born, 12 * in_force.value(OLDEST)),
                 ),
             ),
         ),

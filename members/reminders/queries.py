@@ -7,18 +7,20 @@ from collections.abc import Callable
 
 from django.db.models import Case, Count, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 
+from binhlu_portal.dates.arithmetic import months_earlier
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
-from members import choices, probation, seniority
+from members import choices, probation, retirement, seniority
 from members.admissions import pipeline
+from members.admissions.actions import OLDEST
 from members.models import Admission, Badge, Discipline, Position, Spell
 from members.models.fees import FREE_YEARS
 from members.queries import member_lies_beneath, members_on
+from organizations.in_force import InForce
 from organizations.models import UnitPeriod
 from organizations.tree_queries import lies_beneath
 
-from . import ages
-from .spans import Span, anniversary_within, months_earlier
+from .spans import ONE, Span, anniversary_within
 
 TERM_YEARS = "committees.term_years"
 """The term of every committee."""
@@ -102,10 +104,16 @@ def waiting_long(moment: Moment, span: Span) -> QuerySet[Admission]:
 
 def too_old_soon(moment: Moment, span: Span) -> QuerySet[Admission]:
     """Candidates who reach the age up to which the commune may have them admitted."""
-    months = 12 * moment.in_force.value(ages.OLDEST_TO_ADMIT)
+    months = 12 * moment.in_force.value(OLDEST)
     return candidates(moment).filter(anniversary_within("member__born_on", months, span))
 
 
 def retiring(moment: Moment, span: Span) -> QuerySet[Spell]:
-    """Retirement: the stays of those who reach the age within the span."""
-    return members_on(moment).filter(ages.retiring("member__", span))
+    """Retirement: the stays of those who reach the age within the span; nobody where none was known before it."""
+    eve, last = (InForce(day, moment.rulebook) for day in (span.first - ONE, span.last))
+    reach_it = Q(pk__in=())
+    for gender in retirement.AGES:
+        if before := retirement.last_birthday(gender, eve):
+            born = {"member__born_on__gt": before, "member__born_on__lte": retirement.last_birthday(gender, last)}
+            reach_it |= Q(member__gender=gender, **born)
+    return members_on(moment).filter(reach_it)

@@ -1,18 +1,19 @@
 """Time spans of reminders: a month, or the days that lead up to one on which badges are given."""
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Q
 
-from binhlu_portal.dates.arithmetic import first_of_month, last_of_month
+from binhlu_portal.dates.arithmetic import first_of_month, last_of_month, months_earlier
 from binhlu_portal.dates.partial_dates import PartialDate
 from binhlu_portal.text import vietnamese
 
 AWARD_DAYS = ((2, 3), (5, 19), (9, 2), (11, 7))
 """Month and day of the four days of a year on which Huy hiệu Đảng is given: the founding of the Party, the birthday of
 President Hồ Chí Minh, the National Day, the October Revolution."""
+
+AWARDS_IN_WORDS = ", ".join(vietnamese.day_and_month(*each) for each in AWARD_DAYS)
 
 ONE = timedelta(days=1)
 
@@ -58,13 +59,6 @@ def first_day_of(month: str, usual: date) -> date:
         asked = None
     is_month = asked and asked.precision == "month"
     return asked.first_day if is_month else usual.replace(day=1)
-
-
-def months_earlier(day: date, months: int) -> date:
-    """Subtract months: the last date from which `months` are full on `day`; `months_later` leads from it no further."""
-    year, month = divmod(day.month - 1 - months, 12)
-    year, month = day.year + year, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def anniversary_within(path: str, months: int, span: Span) -> Q:

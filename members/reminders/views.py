@@ -17,7 +17,7 @@ from organizations.scope import rights_of
 
 from .grid import AwardForm
 from .kinds import REMINDERS, counts
-from .spans import ONE, awards_until, first_day_of, month_of
+from .spans import AWARDS_IN_WORDS, ONE, awards_until, first_day_of, month_of
 
 WHOLE = {"dong": max(PAGE_SIZES)}
 """What an address asks for so that a list comes on one page as long as there may be: it is there to be printed."""
@@ -66,6 +66,7 @@ class RemindersView(SpanMixin, MomentView):
             month=span,
             reminders=counts(self.moment, self.day),
             query=self.asking(span),
+            award_days=AWARDS_IN_WORDS,
             **self.around(month_of, span),
         )
 

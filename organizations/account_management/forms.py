@@ -4,11 +4,13 @@ from django import forms
 from django.core.validators import RegexValidator
 from django.db.models import Exists, OuterRef, Q
 
+from binhlu_portal.moment.forms import unit_choices
 from binhlu_portal.search_boxes import UnitChoiceField
-from binhlu_portal.text.vietnamese import search_key, search_words
-from organizations.choices import Kind, RoleKind
-from organizations.models import Role, Unit, UnitPeriod
+from binhlu_portal.text.vietnamese import search_words
+from organizations.choices import RoleKind
+from organizations.models import Role, Unit
 from organizations.rights import Right
+from organizations.tree_queries import tree_to_change
 
 from .tables import AccountState
 
@@ -18,11 +20,8 @@ USERNAME = RegexValidator(
 )
 
 
-def unit_choices(keeper, day):
-    """Return the units of `keeper` that stand on `day` with their names, higher ones first."""
-    found = UnitPeriod.objects.editable_by(keeper, Right.ACCOUNTS).on(day).select_related("unit")
-    found = sorted(found, key=lambda period: (Kind.values.index(period.kind), search_key(period.name)))
-    return [(period.unit.code, period.name) for period in found]
+SHORTEST_USERNAME = 3
+TOO_SHORT = f"Tên đăng nhập cần ít nhất {SHORTEST_USERNAME} ký tự."
 
 
 class RoleForm(forms.Form):
@@ -43,7 +42,7 @@ class RoleForm(forms.Form):
     def __init__(self, data=None, *, keeper, day):
         super().__init__(data)
         self.keeper = keeper
-        self.fields["unit"].offer(unit_choices(keeper, day), "Chọn tổ chức đảng")
+        self.fields["unit"].offer(unit_choices(tree_to_change(keeper, day, Right.ACCOUNTS)), "Chọn tổ chức đảng")
 
     def clean_unit(self):
         """Return the unit itself."""
@@ -66,11 +65,11 @@ class PersonForm(NameForm):
 
     username = forms.CharField(
         label="Tên đăng nhập",
-        min_length=3,
+        min_length=SHORTEST_USERNAME,
         max_length=30,
         help_text="Chữ thường không dấu và chữ số, ví dụ: lothimau. Về sau không đổi được.",
         widget=forms.TextInput({"autocapitalize": "none", "autocomplete": "off", "spellcheck": "false"}),
-        error_messages={"required": "Ghi tên đăng nhập.", "min_length": "Tên đăng nhập cần ít nhất 3 ký tự."},
+        error_messages={"required": "Ghi tên đăng nhập.", "min_length": TOO_SHORT},
     )
 
     def clean_username(self):
@@ -107,7 +106,7 @@ class AccountFilter(forms.Form):
 
     def __init__(self, data, *, keeper, day):
         super().__init__(data)
-        self.fields["don_vi"].offer(unit_choices(keeper, day), "Mọi tổ chức đảng")
+        self.fields["don_vi"].offer(unit_choices(tree_to_change(keeper, day, Right.ACCOUNTS)), "Mọi tổ chức đảng")
 
     def narrow(self, accounts):
         """Return those of `accounts` that are asked for."""

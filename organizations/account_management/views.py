@@ -9,7 +9,9 @@ from django.utils import timezone
 from django.views import View
 
 from binhlu_portal.accounts import lockout
+from binhlu_portal.accounts.models import SHORTEST_PASSWORD
 from binhlu_portal.accounts.phones.actions import forget
+from binhlu_portal.accounts.phones.pins import PAIRED_FOR
 from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.guarded_acts import notice_of_others
@@ -47,6 +49,7 @@ class KeeperView(KeeperPageMixin, View):
             roles=account.roles.with_unit_names(),
             code=code,
             address=self.request.build_absolute_uri("/"),
+            shortest_password=SHORTEST_PASSWORD,
         )
 
 
@@ -151,6 +154,7 @@ class AccountDetailView(KeeperView):
             "is_me": account == self.request.user,
             "roles": [(role, role.pk in here) for role in account.roles.with_unit_names()],
             "phones": account.paired_phones.filter(expires_at__gt=timezone.now()),
+            "paired_days": PAIRED_FOR.days,
             "attempts": account.attempts.all()[:ATTEMPTS_SHOWN],
             "is_locked": lockout.is_locked(account, timezone.now()),
             "refusal": refusal,

@@ -6,10 +6,9 @@ written down.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
-from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.moment.moment import Moment
 from organizations.models import UnitPeriod
 from reports.figures import evaluate
@@ -97,7 +96,7 @@ def compare(moment: Moment, places: Sequence[UnitPeriod]) -> UnitComparison:
     beneath = [place for place in places if place.parent_id == moment.unit.pk]
     held = are_held(moment, places)
     now, before = _results(moment, [moment.unit.pk, *(place.unit_id for place in beneath)])
-    then = a_year_before(moment)
+    then = moment.a_year_earlier()
     rows = [
         (place, [column.cell(moment, now[place.unit_id], _before(before, place.unit, then)) for column in COLUMNS])
         for place in beneath
@@ -115,18 +114,10 @@ def compare(moment: Moment, places: Sequence[UnitPeriod]) -> UnitComparison:
     )
 
 
-def a_year_before(moment: Moment) -> Moment | None:
-    """Return the same question about the same days a year ago; None where the unit did not stand then."""
-    as_of, since = (months_later(day, -12) for day in (moment.as_of, moment.since))
-    if as_of < moment.unit.started_on:
-        return None
-    return replace(moment, as_of=as_of, since=since, year=moment.year - 1)
-
-
 def _results(moment, units):
     """Return the results of `units` now and a year ago, the latter {} where there was nothing."""
     codes = list(dict.fromkeys(code for column in COLUMNS for code in column.asked_for))
-    moments = [one for one in (moment, a_year_before(moment)) if one]
+    moments = [one for one in (moment, moment.a_year_earlier()) if one]
     now, *before = evaluate.results_of_moments(moments, codes, units)
     return now, before[0] if before else {}
 

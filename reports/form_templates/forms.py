@@ -4,6 +4,7 @@ from django import forms
 
 from binhlu_portal.db.actions import correct
 from binhlu_portal.records.forms.base import CorrectForm, RecordForm, RemoveForm
+from binhlu_portal.spreadsheets.sandbox.limits import MEGABYTE
 from binhlu_portal.text.vietnamese import clean
 from organizations.choices import LEADING
 from organizations.forms import UnitField
@@ -20,7 +21,8 @@ class WorkbookField(forms.FileField):
     def __init__(self):
         super().__init__(
             label="Tệp mẫu (.xlsx)",
-            help_text="Tệp Excel của cấp trên, không có macro, tối đa 2 MB. Ô đã ghi {{ mã số liệu }} được gắn ngay.",
+            help_text=f"Tệp Excel của cấp trên, không có macro, tối đa {LARGEST // MEGABYTE} MB. "
+            "Ô đã ghi {{ mã số liệu }} được gắn ngay.",
             widget=forms.FileInput({"accept": ".xlsx", "class": "drop"}),
             error_messages={
                 "required": "Chưa chọn tệp nào: chọn tệp Excel (.xlsx) của cấp trên.",

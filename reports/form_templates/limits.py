@@ -20,7 +20,7 @@ MOST_CELLS = 6_000
 NO_WORKBOOK = "Mẫu phải là sổ làm việc Excel (.xlsx): mở tệp bằng Excel, lưu thành .xlsx rồi tải lên lại."
 WRONG_SHEETS = f"Mẫu phải có từ 1 đến {MOST_SHEETS} trang không ẩn: bỏ ẩn hoặc xóa bớt trang rồi tải lên lại."
 HEAVY = "Đọc hoặc điền mẫu này cần quá nhiều bộ nhớ, thời gian nên hệ thống đã dừng: làm mẫu gọn hơn rồi tải lên lại."
-TOO_LARGE = "Tệp mẫu trống hoặc lớn hơn 2 MB: chọn tệp khác."
+TOO_LARGE = f"Tệp mẫu trống hoặc lớn hơn {LARGEST // MEGABYTE} MB: chọn tệp khác."
 
 
 def too_wide(name):

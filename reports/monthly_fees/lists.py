@@ -13,12 +13,13 @@ from itertools import groupby
 from django.urls import reverse
 
 from binhlu_portal.moment.moment import Moment
-from binhlu_portal.sheets.sheet import Sheet, SheetCell, SheetColumn, SheetRow, Signature, SumOfColumns, SumOfRows
+from binhlu_portal.sheets.sheet import Sheet, SheetCell, SheetColumn, SheetRow, SumOfColumns, SumOfRows
 from binhlu_portal.text.vietnamese import day, document_day
 from members.choices import FeeRelief
 from members.fees.queries import Due, dues, month_of
 from members.fees.rates import FeeState
 from members.queries import members_on
+from organizations.letterheads import BY_A_CELL
 from organizations.models import Unit
 from reports.printed_forms.layout import frame, total_cells
 
@@ -127,7 +128,7 @@ def people_sheet(cell: CellFees, month: Moment, frame=None) -> Sheet:
         rows=(*rows, total),
         notes=(_in_words(cell), ROUNDED),
         heading=frame and frame.heading,
-        signature=frame.signature if frame else Signature("T/M CHI BỘ", "BÍ THƯ"),
+        signature=frame.signature if frame else BY_A_CELL,
         left_signature="NGƯỜI THU",
         tab=f"{cell.code} {cell.name}",
         upright=True,

@@ -5,19 +5,21 @@ from dataclasses import replace
 from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.dates.arithmetic import months_later
+from binhlu_portal.moment.moment import usual_since, usual_year
 from binhlu_portal.moment.query_string import query
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.tables import exports
 from binhlu_portal.sheets import html, xlsx
 from binhlu_portal.text.vietnamese import day
-from members.fees.rates import MINIMUM_WAGE, RATES, RETIREMENT
+from members.fees.rates import MINIMUM_WAGE, RATES
+from members.retirement import AGES, age_in_words
 from organizations.choices import Norm, Subject
 from organizations.in_force import SURELY
 
 from .lists import cell_fees, first_of_month, own_cell, sheets
 
 RATE_CODES = tuple(code for codes in RATES.values() for code in codes)
-CODES = (*RATE_CODES, MINIMUM_WAGE, *RETIREMENT.values())
+CODES = (*RATE_CODES, MINIMUM_WAGE, *AGES.values())
 """The values by which a fee is reckoned."""
 
 
@@ -59,7 +61,7 @@ class MonthlyFeesView(MonthlyFeesBaseView):
         """Return the query that asks for another month, or None where the unit was not there."""
         on = months_later(month.as_of.replace(day=1), months)
         there = month.unit.started_on <= on < month.unit.ended_on
-        return query(replace(month, as_of=on, since=on.replace(month=1), year=on.year - 1)) if there else None
+        return query(replace(month, as_of=on, since=usual_since(on), year=usual_year(on))) if there else None
 
     def rates(self, month):
         """Return what is in force: what a value is about, and the value with how surely it is known."""
@@ -76,8 +78,7 @@ class MonthlyFeesView(MonthlyFeesBaseView):
 
 def said(code, threshold):
     """Return a value in words; an age in years and months."""
-    years, months = divmod(int(threshold.low), 12)
-    value = f"{years} tuổi {months} tháng" if code in RETIREMENT.values() else threshold.measured
+    value = age_in_words(int(threshold.low)) if code in AGES.values() else threshold.measured
     return value + SURELY[threshold.certainty]
 
 

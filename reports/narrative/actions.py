@@ -11,7 +11,7 @@ from reports.reporting_periods.models import ReportingPeriod
 
 from .content import report
 from .document import document
-from .limits import LARGEST
+from .limits import LARGEST, TOO_LARGE
 from .outline.queries import outline_of
 
 
@@ -23,7 +23,7 @@ def use_template(*, period: ReportingPeriod, user: User, now: datetime, name: st
     empty or too large.
     """
     if not 0 < len(content) <= LARGEST:
-        raise Refusal("Tệp mẫu trống hoặc lớn hơn 5 MB: chọn tệp khác.")
+        raise Refusal(TOO_LARGE)
     outline = outline_of(period)
     document(report(period.moment(user), outline, period.form_codes), content)
     used = {"unit": period.unit, "outline": outline.code}

@@ -5,6 +5,8 @@ from binhlu_portal.spreadsheets.sandbox import limits
 LARGEST = 5 * limits.MEGABYTE
 """A template as it comes."""
 
+TOO_LARGE = f"Tệp mẫu trống hoặc lớn hơn {LARGEST // limits.MEGABYTE} MB: chọn tệp khác."
+
 MEMORY = 400 * limits.MEGABYTE
 """Address space of the process that fills."""
 

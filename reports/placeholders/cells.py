@@ -19,7 +19,7 @@ from organizations.scope import Reader
 from reports.figures.evaluate import Result
 from reports.figures.registry import KNOWN, TargetFigure
 from reports.printed_forms.catalogue import FORMS as ANNEXES
-from reports.printed_forms.layout import a_year_earlier, link
+from reports.printed_forms.layout import link
 
 from .language import MOMENT_WORDS, PlaceholderLanguage
 from .moments import UNIT
@@ -149,7 +149,7 @@ class CellValues:
     """All that the `asked` cells speak of at `moment`, in as many statements for many cells as for one."""
 
     def __init__(self, moment: Moment, asked: Collection[AskedCell]):
-        self.committee, self.moments = moment.unit, {False: moment, True: a_year_earlier(moment)}
+        self.committee, self.moments = moment.unit, {False: moment, True: moment.a_year_earlier()}
         self.units, self.results, self.words, self.elsewhere = {}, {}, {}, {}
         for earlier, at in self.moments.items():
             cells = [each for each in asked if each.earlier is earlier]

@@ -105,22 +105,9 @@ def period_line(moment: Moment) -> str:
     return f"từ ngày {document_day(moment.since)} đến hết ngày {document_day(moment.as_of)}"
 
 
-def a_year_earlier(moment: Moment) -> Moment | None:
-    """Year-on-year moment: the same period of the year before, or None when the unit did not exist at its end."""
-    since, as_of = _year_before(moment.since), _year_before(moment.as_of)
-    alive = moment.unit.started_on <= as_of < moment.unit.ended_on
-    return replace(moment, since=since, as_of=as_of, year=moment.year - 1) if alive else None
-
-
-def _year_before(day):
-    """Return the same day of the year before; of 29 February the day before it."""
-    last = 28 if (day.month, day.day) == (2, 29) else day.day
-    return day.replace(year=day.year - 1, day=last)
-
-
 def about_earlier(moment: Moment) -> str:
     """Year-on-year note on the same period of the year before."""
-    earlier = a_year_earlier(moment)
+    earlier = moment.a_year_earlier()
     if earlier is None:
         return "Cùng kỳ năm trước để trống: khi đó chưa có tổ chức đảng này."
     return f"Cùng kỳ năm trước: {period_line(earlier)}."

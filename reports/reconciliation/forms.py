@@ -6,6 +6,9 @@ from binhlu_portal.spreadsheets.sandbox.limits import MEGABYTE, Unreadable
 
 from . import printed_report
 
+LARGEST = MEGABYTE
+"""A file of figures, which has no more than a report."""
+
 
 class PrintedForm(forms.Form):
     """Takes the figures of a report about `moment`; a valid form has them as `printed`."""
@@ -23,8 +26,8 @@ class PrintedForm(forms.Form):
         label="Tệp số liệu đã in",
         required=False,
         widget=forms.FileInput({"accept": ".csv,.xlsx", "class": "drop"}),
-        help_text="Tệp .csv, .xlsx theo tệp mẫu, tối đa 1 MB. Cột tỷ lệ ghi 44,5, không định dạng ô kiểu phần trăm. "
-        "Có chọn tệp thì hệ thống chỉ đọc tệp.",
+        help_text=f"Tệp .csv, .xlsx theo tệp mẫu, tối đa {LARGEST // MEGABYTE} MB. "
+        "Cột tỷ lệ ghi 44,5, không định dạng ô kiểu phần trăm. Có chọn tệp thì hệ thống chỉ đọc tệp.",
     )
     field_order = ("file", "lines")
 
@@ -53,6 +56,6 @@ class PrintedForm(forms.Form):
 
 
 def _rows(file):
-    if file.size > MEGABYTE:
-        raise Unreadable("Tệp lớn hơn 1 MB: chỉ giữ lại các dòng số liệu rồi tải lên lại.")
+    if file.size > LARGEST:
+        raise Unreadable(f"Tệp lớn hơn {LARGEST // MEGABYTE} MB: chỉ giữ lại các dòng số liệu rồi tải lên lại.")
     return printed_report.file_rows(file.read(), file.name)

@@ -1,9 +1,10 @@
 """Forms about reporting periods and confirmations."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django import forms
 
+from binhlu_portal.moment.moment import usual_since, usual_year
 from binhlu_portal.records.forms.base import RecordForm, RemoveForm
 from organizations.choices import LEADING
 from organizations.forms import UnitField
@@ -56,8 +57,8 @@ class OpenPeriodForm(RecordForm):
     def __init__(self, *args, today, initial=None, **kwargs):
         usual = {
             "as_of": today,
-            "since": date(today.year, 1, 1),
-            "year": today.year - 1,
+            "since": usual_since(today),
+            "year": usual_year(today),
             "due_on": today + TIME_TO_CONFIRM,
         }
         super().__init__(*args, today=today, initial=usual | (initial or {}), **kwargs)

@@ -17,6 +17,7 @@ from members.choices import BADGES, EndReason, StartReason
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Spell
+from members.seniority import OUTSIDE
 from organizations.scope import SYSTEM
 from tests.examples import examples
 from tests.factories import leave_party, make_person, make_root, make_unit
@@ -55,17 +56,17 @@ def lives(draw):
         is_last = place + 1 == len(lengths)
         back = [StartReason.READMITTED, StartReason.RESTORED] if out else [StartReason.TRANSFERRED_IN]
         end = OPEN if is_last and draw(st.booleans()) else day + length * ONE
-        reason = draw(st.sampled_from([*sorted(seniority.OUT), EndReason.TRANSFERRED_OUT])) if end < OPEN else ""
+        reason = draw(st.sampled_from([*sorted(OUTSIDE), EndReason.TRANSFERRED_OUT])) if end < OPEN else ""
         stays.append(
             SimpleNamespace(started_on=day, ended_on=end, start_reason=draw(st.sampled_from(back)), end_reason=reason)
         )
-        out = reason in seniority.OUT
+        out = reason in OUTSIDE
         day += (length + pause) * ONE
     return PartialDate(iso), stays
 
 
 def test_all_endings_but_death_lead_out_of_the_party():
-    assert membership.ENDINGS - {EndReason.DIED} == seniority.OUT
+    assert membership.ENDINGS - {EndReason.DIED} == OUTSIDE
 
 
 @given(lives(), st.dates(date(2000, 1, 1), date(2012, 12, 31)))
@@ -78,7 +79,7 @@ def stay(start, end=OPEN, came="transferred_in", went=""):
     return SimpleNamespace(started_on=start, ended_on=end, start_reason=came, end_reason=went)
 
 
-@pytest.mark.parametrize("went", sorted(seniority.OUT))
+@pytest.mark.parametrize("went", sorted(OUTSIDE))
 def test_years_stand_still_until_somebody_is_admitted_again(went):
     left, back = date(2005, 1, 1), date(2008, 1, 1)
     stays = [stay(JOINED, left, went=went), stay(back, came="readmitted")]

@@ -18,7 +18,6 @@ from binhlu_portal.accounts.models import User
 from organizations.rights import BEYOND_A_CELL
 from organizations.scope import rights_of
 
-ISSUER = "Cổng dữ liệu đảng viên"
 DRIFT = 1
 """How many steps of half a minute the clock of a telephone may be off."""
 
@@ -43,7 +42,7 @@ def new_secret() -> str:
 
 def picture(secret: str, user: User) -> str:
     """QR code that an authenticator app reads, as an address that holds the picture itself."""
-    address = pyotp.TOTP(secret).provisioning_uri(name=user.username, issuer_name=ISSUER)
+    address = pyotp.TOTP(secret).provisioning_uri(name=user.username, issuer_name=settings.PORTAL_NAME)
     return segno.make(address, error="m").svg_data_uri(scale=5, border=4, light="#fff")
 
 

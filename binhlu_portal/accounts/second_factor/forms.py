@@ -1,6 +1,6 @@
 """Forms that ask for a proof: in the second step of signing in, before what is guarded, and when a telephone is new."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django import forms
 from django.utils import timezone
@@ -14,8 +14,9 @@ from binhlu_portal.audit.models import AccessKind
 from . import codes
 from .passkeys import actions as passkeys
 from .passkeys.ceremonies import LONGEST_ANSWER, PasskeyQuestion, Refused, Stale
+from .passkeys.relying_party import LASTS
 
-LONGEST = 256
+LONGEST, MINUTE = 256, timedelta(minutes=1)
 ANSWER = "proof_passkey"
 """The hidden field in which a script sends what a passkey has answered."""
 
@@ -43,7 +44,7 @@ class ProofForm(forms.Form):
     error_messages = {
         "locked": "Đã sai quá nhiều lần. Hãy thử lại lúc %(until)s.",
         "wrong": "Mật khẩu hoặc mã không đúng, hoặc mã đã dùng rồi: ghi lại, hoặc chờ mã mới trên điện thoại.",
-        "stale": "Đã quá 5 phút, hoặc trang này đã gửi một lần: bấm nút khóa truy cập lần nữa.",
+        "stale": f"Đã quá {LASTS // MINUTE} phút, hoặc trang này đã gửi một lần: bấm nút khóa truy cập lần nữa.",
         "refused": "Không nhận được khóa truy cập này: bấm lại, hoặc ghi mã.",
     }
 

@@ -62,6 +62,14 @@ class GridForm(RecordForm):
         raise NotImplementedError
 
     @property
+    def how_long(self):
+        """How large a grid may be, and what to do where it would be larger."""
+        return (
+            "Chọn đơn vị nhỏ hơn, lọc bớt hoặc chọn ít cột hơn: một bảng có nhiều nhất "
+            f"{self.most_rows} dòng và {self.most_cells} ô."
+        )
+
+    @property
     def room(self) -> int:
         """How many rows there may be."""
         return min(self.most_rows, self.most_cells // max(len(self.columns), 1))

@@ -15,7 +15,6 @@ from reports.figures import evaluate
 from reports.figures.definitions.inspection import PRINTED
 from reports.printed_forms import layout
 from reports.printed_forms.cross_table import cross_table
-from reports.printed_forms.layout import a_year_earlier
 
 LEVELS = {
     "c5": DecidingLevel.COMMITTEE,
@@ -128,7 +127,7 @@ WITHOUT_LEVEL = (SUSPENDED, *(figure for figure in FIGURES if figure.startswith(
 def bieu_9(moment):
     """Return annex 9, with the same period a year earlier beside it."""
     found = cross_table(moment, [figure for figure in FIGURES if figure not in WITHOUT_LEVEL], BY_LEVEL)
-    earlier = a_year_earlier(moment)
+    earlier = moment.a_year_earlier()
     now, *rest = evaluate.side_by_side([moment, *filter(None, [earlier])], FIGURES)
     found |= {figure: {"total": now.get(figure, 0)} for figure in WITHOUT_LEVEL}
     before = rest[0] if rest else {}
@@ -165,7 +164,7 @@ def _row(moment, line, found, before):
     if line.figure and found[line.whole]["total"]:
         cells |= _numbers(moment, line.figure, found[line.figure])
     if before.get(line.whole):
-        cells["c10"] = layout.counted(a_year_earlier(moment), before[line.figure], line.figure)
+        cells["c10"] = layout.counted(moment.a_year_earlier(), before[line.figure], line.figure)
     return SheetRow(line.key, cells, level=line.level, emphasis=line.mark.isalpha())
 
 

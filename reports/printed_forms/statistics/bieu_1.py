@@ -137,7 +137,7 @@ def moved(moment):
 
 def _books(moment):
     """Return the ledger of now, and of a year earlier if the unit stood."""
-    return [LedgerBook(each) for each in (moment, layout.a_year_earlier(moment)) if each]
+    return [LedgerBook(each) for each in (moment, moment.a_year_earlier()) if each]
 
 
 def _lines(*periods):

@@ -115,7 +115,7 @@ ROWS = (
 
 def bieu_10(moment):
     """Return form 10-BTCTW."""
-    earlier = layout.a_year_earlier(moment)
+    earlier = moment.a_year_earlier()
     moments = [moment, earlier] if earlier else [moment]
     codes = [row.key for row in ROWS if row.key in KNOWN]
     found = list(zip((TURNS, BEFORE), moments, evaluate.side_by_side(moments, codes), strict=False))

@@ -63,7 +63,7 @@ LINES = (*_named(PARTS), TOTAL, *SPECIAL_ZONE, *_beneath(CELLS), EVERYTHING)
 
 def bieu_5(moment):
     """Return form 5-BTCTW."""
-    earlier = layout.a_year_earlier(moment)
+    earlier = moment.a_year_earlier()
     now, before = _found(moment), _found(earlier) if earlier else None
     frame = layout.form_frame(moment, StatisticsForm.SECTORS, "Tổ chức đảng, người")
     return [

@@ -86,7 +86,7 @@ def block(mark, code):
         RatingLine(f"{prefix}.rated", "2. Số đã đánh giá, xếp loại chất lượng", 1, tuple(line.key for line in rated)),
         *rated,
         RatingLine(f"{prefix}.not_rated", "3. Số chưa đánh giá, xếp loại", 1),
-        RatingLine(f"{prefix}.new", "Trong đó: mới thành lập dưới 6 tháng", 2),
+        RatingLine(f"{prefix}.new", "Trong đó: mới thành lập dưới {ratings.youngest_months}", 2),
     )
 
 
@@ -114,7 +114,7 @@ MEMBERS = (
     RatingLine("ratings.members.listed", "1. Số đảng viên có mặt đến cuối năm (1 = 2 + 3 + 4)", 0, PARTS),
     RatingLine("ratings.members.exempt", "2. Được miễn kiểm điểm, đánh giá, xếp loại"),
     RatingLine("ratings.members.pending", "3. Chưa được kiểm điểm, đánh giá, xếp loại"),
-    RatingLine("ratings.members.new", "Trong đó: mới kết nạp dưới 6 tháng", 1),
+    RatingLine("ratings.members.new", "Trong đó: mới kết nạp dưới {ratings.youngest_months}", 1),
     RatingLine("ratings.members.suspended", "Bị đình chỉ sinh hoạt đảng", 1),
     RatingLine(
         "ratings.members.rated",
@@ -138,12 +138,13 @@ def bieu_6(moment):
     listed = replace(moment, as_of=rating_day(moment))
     direct, nested = layout.direct_units(listed), layout.nested_units(listed)
     counts = evaluate.counts(moment, codes(), [moment.unit.pk, *(unit.pk for unit in (*direct, *nested))])
-    earlier = layout.a_year_earlier(moment)
+    earlier = moment.a_year_earlier()
     before = evaluate.side_by_side([earlier], codes())[0] if earlier else None
 
     def row(line):
         """Return a row of either table."""
-        return _row(moment, line, _apart(line.key, direct, nested), counts, earlier, before)
+        said = replace(line, name=listed.in_force.cite(line.name))
+        return _row(moment, said, _apart(line.key, direct, nested), counts, earlier, before)
 
     frame = layout.form_frame(moment, StatisticsForm.UNIT_RATINGS, "Tổ chức đảng")
     of_each = replace(

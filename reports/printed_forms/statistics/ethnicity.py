@@ -42,7 +42,7 @@ def bieu_4(moment):
 
 
 def _sheet(moment, counted, form, subtitle):
-    earlier = layout.a_year_earlier(moment)
+    earlier = moment.a_year_earlier()
     moments = [moment, earlier] if earlier else [moment]
     codes = [f"{counted}.{code}{ending}" for code in GROUPS for ending in ("", ".female")]
     codes += [f"{counted}.total", f"{counted}.female"]

@@ -1,6 +1,7 @@
 """Forms made from their layouts: year on year, or with columns of their own."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.sheets.sheet import Sheet, SheetRow, SumOfRows
@@ -66,11 +67,13 @@ def table(moment: Moment, form: StatisticsForm, found: FormLayout) -> Sheet:
     codes = {(line.key, key): code for line in found.lines for key, of in found.of if (code := code_of(line, of))}
     asked = {*codes.values()}.union(*(registers_of(KNOWN[code]) for code in codes.values()))
     values = evaluate.counts(moment, sorted(asked), [moment.unit.pk]).get(moment.unit.pk, {})
+    of_year = found.time == "rating_year"
+    in_force = replace(moment, as_of=rating_day(moment)).in_force if of_year else moment.in_force
     told = {key for key, _ in found.of if _is_told(found, key, codes, values)}
 
     def row(line):
         """Return a row of the form."""
-        cells = {"name": line.name, "mark": line.mark} if line.mark else {"name": line.name}
+        cells = {"name": in_force.cite(line.name)} | ({"mark": line.mark} if line.mark else {})
         for key in told:
             if code := codes.get((line.key, key)):
                 parts = [values.get(codes.get((part, key)), 0) for part in line.plus]
@@ -80,7 +83,6 @@ def table(moment: Moment, form: StatisticsForm, found: FormLayout) -> Sheet:
         return SheetRow(line.key, cells, level=line.level, emphasis=line.emphasis)
 
     frame = layout.form_frame(moment, form, found.measure)
-    of_year = found.time == "rating_year"
     return Sheet(
         code=frame.heading.form,
         tab=frame.heading.form,

@@ -19,7 +19,7 @@ COMPARED = Share(NOW, BEFORE)
 
 def figures(moment, lines):
     """Return the cells of the figures of `lines` now and a year earlier, by their keys; None where nothing was then."""
-    earlier = layout.a_year_earlier(moment)
+    earlier = moment.a_year_earlier()
     moments = [moment, earlier] if earlier else [moment]
     codes = [line.key for line in lines if line.key in KNOWN]
     now, *before = (
@@ -32,7 +32,7 @@ def figures(moment, lines):
 def with_average_age(moment, of, cells):
     """Return the `cells` of now and of a year earlier (or None) with those of an average age."""
     now, before = cells
-    moments = [moment] if before is None else [moment, layout.a_year_earlier(moment)]
+    moments = [moment] if before is None else [moment, moment.a_year_earlier()]
     ages = (SheetCell(age, places=1) for age in average_ages(of, moments))
     return tuple(period and period | {of.code: next(ages)} for period in (now, before))
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db.models import Model
 
 from assessments.models import Absence, Case, FourGoods, Meeting, MemberRating, NilReturn, UnitDiscipline, UnitRating
@@ -26,7 +27,7 @@ from members.models import (
 )
 from organizations.models import Document, Threshold, Unit, UnitEvent, UnitFact, UnitPeriod
 
-LOCKED = "Số liệu của ngày này đã khóa theo kỳ báo cáo: cần sửa thì đề nghị Văn phòng cấp ủy mở lại kỳ đó."
+LOCKED = f"Số liệu của ngày này đã khóa theo kỳ báo cáo: cần sửa thì đề nghị {settings.PORTAL_OFFICE} mở lại kỳ đó."
 
 IS_COUNTED = "{row}.unit = 'percent' AND SUBSTR({row}.code, 1, 5) <> 'fees.'"
 """Which thresholds figures are held against: shares, but no rate of the Party fee; one found out later can be added."""

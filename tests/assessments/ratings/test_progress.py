@@ -46,7 +46,7 @@ def test_each_unit_shows_its_own_rating(world):
     assert [(row.is_cell, row.level, row.four_goods) for row in rows] == [
         (False, "", False),
         (True, "Hoàn thành tốt nhiệm vụ", True),
-        (True, "Mới kết nạp hoặc mới thành lập dưới 6 tháng", False),
+        (True, "Mới kết nạp hoặc mới thành lập, chưa đủ thời gian", False),
     ]
 
 

@@ -8,7 +8,9 @@ from members.choices import ExemptionKind
 from members.discipline.actions import suspend
 from members.member_records import actions as member_records
 from members.membership import actions as membership
-from organizations.choices import EventKind, Kind
+from organizations.choices import EventKind, Kind, Norm
+from organizations.in_force import InForce
+from organizations.models import Threshold
 from organizations.scope import SYSTEM
 from organizations.units import actions as units
 from tests.factories import DECIDED, START, admit, make_member, make_unit
@@ -123,8 +125,15 @@ def test_who_was_admitted_less_than_six_months_before_the_end_is_proposed_not_to
 @pytest.mark.parametrize(
     ("day", "expected"), [(date(2025, 6, 30), False), (date(2025, 7, 1), True), (date(2026, 1, 1), True), (None, False)]
 )
-def test_six_months_are_counted_to_the_last_day_of_the_year(day, expected):
-    assert sheet.is_new(day, 2025) is expected
+def test_six_months_are_counted_to_the_last_day_of_the_year(day, expected, db):
+    assert sheet.is_new(day, 2025, InForce(TODAY)) is expected
+
+
+def test_who_is_too_new_to_be_rated_is_said_by_what_is_in_force(cell_a, commune):
+    Threshold.objects.filter(code=Norm.RATED_FROM).update(low=3)
+    admit(cell_a, date(2025, 9, 30), "Đủ ba tháng")
+    admit(cell_a, date(2025, 10, 1), "Mới")
+    assert proposed(members(cell_a)) == {"Đủ ba tháng": "", "Mới": "new"}
 
 
 # --- Units ---
@@ -177,11 +186,13 @@ def test_the_levels_are_counted_with_what_is_typed(cell_a, cell_b, secretary_a):
 
 
 @pytest.mark.parametrize("number", [1, 30])
-def test_a_sheet_is_one_statement(commune, cell_a, clerk, django_assert_num_queries, number):
+def test_a_sheet_is_one_statement_and_one_for_what_is_in_force(
+    commune, cell_a, clerk, django_assert_max_num_queries, number
+):
     for index in range(number):
         make_member(cell_a)
         make_unit(f"n{index}", commune, day=START)
-    with django_assert_num_queries(1):
+    with django_assert_max_num_queries(2):
         assert len(members(cell_a, user=clerk).writable) == number
-    with django_assert_num_queries(1):
+    with django_assert_max_num_queries(2):
         assert len(unit_rows(commune, clerk).writable) == number + 1

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from binhlu_portal.accounts import lockout, start_codes
 from binhlu_portal.accounts.devices import MOST_ACCOUNTS
+from binhlu_portal.accounts.forms import WHOM_TO_ASK
 from binhlu_portal.accounts.models import Attempt, AttemptOutcome, Session
 from binhlu_portal.audit.models import Entry
 from tests.factories import make_user
@@ -87,7 +88,7 @@ def test_a_name_is_locked_at_one_address_after_five_failures(clerk, sign_in, use
     response = text(sign_in(username, "clerk"))
     assert LOCKED in response
     assert "sau 15 phút nữa" in response
-    assert "Văn phòng Đảng ủy" in response
+    assert WHOM_TO_ASK in response
     assert Attempt.objects.count() == 5  # who has to wait is not counted further
 
 

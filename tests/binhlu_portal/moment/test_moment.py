@@ -34,6 +34,27 @@ def test_a_period_of_one_day_can_be_asked_for():
     assert moment(since=TODAY).since == TODAY
 
 
+@pytest.mark.parametrize(
+    ("since", "as_of", "expected"),
+    [
+        (date(2025, 7, 1), date(2026, 3, 1), (date(2024, 7, 1), date(2025, 3, 1))),
+        (date(2024, 1, 1), date(2024, 2, 29), (date(2023, 1, 1), date(2023, 2, 28))),
+        (date(2024, 2, 29), date(2024, 12, 31), (date(2023, 2, 28), date(2023, 12, 31))),
+    ],
+)
+def test_a_year_earlier_asks_for_the_same_period_and_its_own_ratings(since, as_of, expected):
+    asked = moment(Unit(code="xa", started_on=date(2020, 1, 1)), since=since, as_of=as_of)
+    earlier = asked.a_year_earlier()
+    assert (earlier.since, earlier.as_of, earlier.year) == (*expected, asked.year - 1)
+
+
+def test_a_year_earlier_is_not_asked_about_where_the_unit_did_not_stand():
+    young, old = (Unit(code="xa", started_on=date(2025, 3, day)) for day in (2, 1))
+    asked = {"as_of": date(2026, 3, 1), "since": date(2026, 1, 1)}
+    assert moment(young, **asked).a_year_earlier() is None
+    assert moment(old, **asked).a_year_earlier().as_of == date(2025, 3, 1)
+
+
 @pytest.mark.parametrize("day", [START, date(2025, 12, 31)])
 def test_a_closed_unit_can_be_asked_about_the_days_of_its_life(day):
     assert moment(CLOSED, as_of=day).as_of == day

@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
-from binhlu_portal.templatetags.navigation import NAME_WITHOUT_UNITS, SECTIONS, portal_name
+from binhlu_portal.templatetags.navigation import SECTIONS, portal_name
 from organizations.units import actions as units
 from tests.factories import make_user
 from tests.proofs import DAY
@@ -99,7 +100,7 @@ def test_a_signed_in_reader_needs_no_statement_for_the_name_of_the_portal(client
 
 def test_without_units_the_portal_is_nobodys(client, db):
     make_user("first")
-    assert f"– {NAME_WITHOUT_UNITS}</title>" in client.get(reverse("sign-in")).content.decode()
+    assert f"– {settings.PORTAL_NAME}</title>" in client.get(reverse("sign-in")).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 
 from binhlu_portal.dates.partial_dates import PartialDate
 from members.choices import FeeGroup, FeeRelief, Gender
-from members.fees.rates import RETIREMENT, Fee, FeeState, Payer, fee_of, has_retired
+from members.fees.rates import Fee, FeeState, Payer, fee_of
+from members.retirement import AGES
 from organizations.in_force import InForce
 from organizations.models import Threshold
 
@@ -40,20 +41,6 @@ def test_others_pay_a_share_of_the_minimum_wage_that_rises_in_2028(db, born_on, 
     other = payer(FeeGroup.OTHER, born_on=born_on)
     amounts = [fee_of(other, InForce(day)) for day in (MARCH, LAST_LOW, FIRST_HIGH)]
     assert amounts == [due(low), due(low), due(high)]
-
-
-def test_an_age_once_reached_stays_reached_though_the_age_rises(db):
-    man, woman = PartialDate("1964-10-10"), PartialDate("1969-06-20")
-    for gender, born_on, eve, day in (
-        (Gender.MALE, man, date(2026, 4, 1), date(2026, 5, 1)),
-        (Gender.FEMALE, woman, date(2026, 6, 1), date(2026, 7, 1)),
-    ):
-        found = [has_retired(gender, born_on, InForce(on)) for on in (eve, day, date(2027, 1, 1), date(2035, 1, 1))]
-        assert found == [False, True, True, True]
-
-
-def test_whoever_reached_the_age_of_the_year_before_is_not_young_again(db):
-    assert has_retired(Gender.MALE, PartialDate("1964-09-20"), InForce(date(2026, 2, 1)))
 
 
 @pytest.mark.parametrize(
@@ -94,7 +81,7 @@ def test_before_the_first_rate_nothing_is_known(db, group):
     assert fee_of(payer(group, 5_000_000), InForce(date(2026, 1, 1))) == Fee(FeeState.NO_RATE, None)
 
 
-@pytest.mark.parametrize("code", ["fees.minimum_wage", RETIREMENT[Gender.MALE]])
+@pytest.mark.parametrize("code", ["fees.minimum_wage", AGES[Gender.MALE]])
 def test_without_what_the_rate_rests_on_nothing_is_known(db, code):
     Threshold.objects.filter(code=code).delete()
     assert fee_of(payer(FeeGroup.OTHER), InForce(MARCH)) == Fee(FeeState.NO_RATE, None)
@@ -109,5 +96,5 @@ def test_what_was_not_read_in_its_text_says_so(db):
     sure = {row.code for row in Threshold.objects.filter(code__startswith="fees.", certainty="read")}
     unsure = {row.code for row in Threshold.objects.filter(code__startswith="fees.", certainty="reported")}
     assert {"fees.salary", "fees.benefit", "fees.pension", "fees.student", "fees.working", "fees.retired"} <= sure
-    assert {"fees.minimum_wage", *RETIREMENT.values()} <= unsure
+    assert {"fees.minimum_wage", *AGES.values()} <= unsure
     assert sure & unsure == set()

@@ -5,13 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from members.admissions import actions as admissions
-from members.choices import BADGES, EndReason, ExemptionKind, Gender, Post
+from members.choices import BADGES, EndReason, ExemptionKind, Post
 from members.discipline.actions import suspend
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Badge, Exemption
 from members.positions import actions as positions
-from members.reminders import ages
 from members.reminders.kinds import REMINDERS, counts
 from members.reminders.spans import first_day_of
 from organizations.scope import SYSTEM
@@ -228,24 +227,6 @@ def test_an_exemption_of_one_who_has_left_is_not_told(cell_a):
 def test_after_fifty_years_in_the_party_no_fee_is_paid(cell_a, decided_on, is_told):
     veteran(cell_a, "Lan", decided_on)
     assert found("dang-phi-50-nam", cell_a, "2026-04") == (["Lan"] if is_told else [])
-
-
-@pytest.mark.parametrize(
-    ("gender", "year", "age"),
-    [
-        ("male", 2021, "60 tuổi 3 tháng"),
-        ("male", 2026, "61 tuổi 6 tháng"),
-        ("male", 2028, "62 tuổi"),
-        ("male", 2040, "62 tuổi"),
-        ("female", 2021, "55 tuổi 4 tháng"),
-        ("female", 2026, "57 tuổi"),
-        ("female", 2034, "59 tuổi 8 tháng"),
-        ("female", 2035, "60 tuổi"),
-        ("female", 2040, "60 tuổi"),
-    ],
-)
-def test_the_age_of_retirement_rises_to_its_end(gender, year, age):
-    assert ages.in_words(Gender(gender), year) == age
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The time of a reminder: months, days of award, and dates so many months before."""
+"""The time of a reminder: months, days of award."""
 
 from datetime import date, timedelta
 
@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from binhlu_portal.dates.arithmetic import months_later
-from members.reminders.spans import AWARD_DAYS, award_of, first_day_of, month_of, months_earlier
+from members.reminders.spans import AWARD_DAYS, award_of, first_day_of, month_of
 
 ONE = timedelta(days=1)
 DAY = date(2026, 11, 24)
@@ -62,9 +61,3 @@ def test_what_is_no_month_is_that_of_the_day(month):
 @pytest.mark.parametrize("month", ["2026-02", "02/2026", "2/2026", " 2-2026 "])
 def test_a_month_is_read_as_people_write_it(month):
     assert first_day_of(month, DAY) == date(2026, 2, 1)
-
-
-@given(days, st.integers(1, 1200))
-def test_the_last_day_from_which_months_are_full_is_the_last(day, months):
-    last = months_earlier(day, months)
-    assert months_later(last, months) <= day < months_later(last + ONE, months)

@@ -96,12 +96,6 @@ def test_a_cell_makes_its_form_itself(binh_lu, cell_a):
     assert (frame.signature.authority, frame.signature.post) == ("T/M CHI BỘ", "BÍ THƯ")
 
 
-def test_the_year_before_asks_for_its_own_ratings(db):
-    commune = make_root(day=date(2024, 1, 1))
-    earlier = layout.a_year_earlier(moment_of(commune, DAY, since=START, year=2025))
-    assert (earlier.since, earlier.as_of, earlier.year) == (date(2024, 7, 1), date(2025, 3, 1), 2024)
-
-
 def test_a_link_carries_the_moment_and_the_units(commune):
     moment = moment_of(commune, DAY, since=START, year=2025)
     address = urlsplit(layout.link(moment, "members.total", {"b", "a"}))

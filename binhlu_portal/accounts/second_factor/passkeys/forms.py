@@ -1,8 +1,11 @@
 """Form of a new passkey: how it is called, and what the browser answered."""
 
+from datetime import timedelta
+
 from django import forms
 
 from .ceremonies import LONGEST_ANSWER, PasskeyOrder, Refused, Stale
+from .relying_party import LASTS
 
 
 class PasskeyForm(forms.Form):
@@ -17,7 +20,8 @@ class PasskeyForm(forms.Form):
     credential = forms.CharField(max_length=LONGEST_ANSWER, required=False, widget=forms.HiddenInput)
 
     error_messages = {
-        "stale": "Đã quá 5 phút, hoặc trang này đã gửi một lần: bấm “Thêm khóa truy cập” lần nữa.",
+        "stale": f"Đã quá {LASTS // timedelta(minutes=1)} phút, hoặc trang này đã gửi một lần: "
+        "bấm “Thêm khóa truy cập” lần nữa.",
         "refused": "Chưa nhận được khóa truy cập: bấm “Thêm khóa truy cập” lần nữa.",
     }
 

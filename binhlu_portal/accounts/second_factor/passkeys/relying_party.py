@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from fido2.server import Fido2Server
@@ -25,8 +26,6 @@ ALGORITHMS = (-7, -8, -257)
 THIS_MACHINE = "localhost"
 """The one name for which browsers want no HTTPS; they take no number for a name, so 127.0.0.1 is none."""
 
-PORTAL = "Cổng dữ liệu đảng viên"
-
 
 @dataclass(frozen=True)
 class RelyingParty:
@@ -37,7 +36,7 @@ class RelyingParty:
 
     def server(self) -> Fido2Server:
         """Return what makes challenges and judges answers."""
-        entity = PublicKeyCredentialRpEntity(id=self.host, name=PORTAL)
+        entity = PublicKeyCredentialRpEntity(id=self.host, name=settings.PORTAL_NAME)
         server = Fido2Server(entity, attestation="none", verify_origin=self.origin.__eq__)
         server.timeout = int(LASTS.total_seconds() * 1000)
         server.allowed_algorithms = [

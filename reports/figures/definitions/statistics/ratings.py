@@ -39,7 +39,7 @@ def block(code, label, population, kind):
         rated("rated", "đã đánh giá, xếp loại", RATED, "total"),
         *(rated(rating, rating.label.lower(), level(rating), "rated") for rating in Rating),
         rated("not_rated", "chưa đánh giá, xếp loại", NOT_RATED, "total"),
-        rated("new", "mới thành lập dưới 6 tháng", NEW, "not_rated"),
+        rated("new", "mới thành lập, chưa đủ thời gian", NEW, "not_rated"),
     )
 
 
@@ -70,7 +70,7 @@ add(
         NOT_RATED & (Q(rating__isnull=True) | ~EXEMPT),
         "Gồm cả người chưa có kết quả.",
     ),
-    member("new", "Đảng viên mới kết nạp dưới 6 tháng, chưa xếp loại", NEW),
+    member("new", "Đảng viên mới kết nạp, chưa đủ thời gian để xếp loại", NEW),
     member("suspended", "Đảng viên bị đình chỉ sinh hoạt, chưa xếp loại", Q(rating__not_rated=NotRated.SUSPENDED)),
     collective("listed", "Tập thể phải kiểm điểm", Q(), rests_on=(RECORDS,)),
     collective("rated", "Tập thể đã kiểm điểm, xếp loại", RATED, of="ratings.collectives.listed"),

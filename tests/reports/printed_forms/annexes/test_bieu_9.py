@@ -12,7 +12,7 @@ from members.choices import DecidingLevel, DisciplineMeasure, EndReason, Violati
 from members.discipline.actions import suspend
 from organizations.choices import Kind, Sector
 from reports.figures import evaluate
-from reports.printed_forms.annexes.bieu_9 import FIGURES, LINES, a_year_earlier, bieu_9
+from reports.printed_forms.annexes.bieu_9 import FIGURES, LINES, bieu_9
 from reports.printed_forms.statistics.bieu_1 import bieu_1
 from tests import factories
 from tests.factories import START, clerk_of, leave_party, make_member, make_root, make_unit, moment_of
@@ -161,12 +161,6 @@ def test_the_year_before_stays_empty_where_the_unit_did_not_exist(commune, cell_
     sheet = annex(commune)
     assert all("c10" not in cells for cells in rows(sheet).values())
     assert any("chưa có tổ chức đảng này" in note for note in sheet.notes)
-
-
-def test_the_year_before_a_leap_day_ends_on_28_february(db):
-    commune = make_root(day=date(2020, 1, 1))
-    earlier = a_year_earlier(moment_of(commune, date(2024, 2, 29), since=date(2024, 1, 1)))
-    assert (earlier.since, earlier.as_of) == (date(2023, 1, 1), date(2023, 2, 28))
 
 
 def test_every_row_shows_its_figure(commune, cell_a):

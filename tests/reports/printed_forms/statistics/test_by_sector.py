@@ -7,9 +7,11 @@ import pytest
 
 from assessments.choices import NotRated, Rating
 from assessments.ratings import actions as ratings
-from organizations.choices import GRASSROOTS, Kind, Sector
+from organizations.choices import GRASSROOTS, Kind, Measure, Norm, Sector
+from organizations.regulations.actions import set_threshold
 from reports.figures import evaluate
 from reports.figures.registry import KNOWN
+from reports.printed_forms import catalogue
 from reports.printed_forms.statistics.bieu_5 import LINES as LINES_5
 from reports.printed_forms.statistics.bieu_5 import bieu_5
 from reports.printed_forms.statistics.bieu_6 import MEMBERS, ORGANIZATIONS, SECTORS, bieu_6
@@ -19,6 +21,11 @@ from tests.reports.printed_forms.workbook_reader import rows
 from tests.reports.worlds import build
 
 DAY = date(2026, 3, 1)
+TOO_NEW = (
+    "Trong đó: mới thành lập dưới {}",
+    "Trong đó: mới kết nạp dưới {}",
+    "Đảng viên mới kết nạp dưới {}",
+)
 
 
 def shown(form, unit, **asked):
@@ -120,6 +127,19 @@ def test_members_without_rating_are_told_apart_by_the_reason(commune, cell_a, ho
         "ratings.members.failed": 0,
     }
     assert (found["ratings.members.listed"]["commune"], found["ratings.members.listed"]["public"]) == (4, 4)
+
+
+def test_forms_say_as_of_their_year_how_long_somebody_must_be_there_to_be_rated(commune):
+    set_threshold(code=Norm.RATED_FROM, low=3, unit=Measure.MONTHS, started_on=date(2026, 1, 1), source="Mẫu")
+
+    def said(year):
+        """Return the names of the rows of those who are too new, on both forms."""
+        asked = moment_of(commune, date(2026, 12, 31), year=year)
+        sheets = [sheet for form in ("6-BTCTW", "6F-BTCTW") for sheet in catalogue.STATISTICS[form](asked)]
+        return {row.cells["name"] for sheet in sheets for row in sheet.rows if row.key.endswith("new")}
+
+    assert said(2025) == {text.format("6 tháng") for text in TOO_NEW}
+    assert said(2026) == {text.format("3 tháng") for text in TOO_NEW}
 
 
 def test_every_sector_has_one_column_and_local_ones_that_of_their_like():
