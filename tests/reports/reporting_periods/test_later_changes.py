@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse
 
 from assessments.meetings import actions as meetings
+from binhlu_portal.audit.models import Entry
 from binhlu_portal.db.actions import change, correct
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from reports.reporting_periods import actions as reporting_periods
-from reports.reporting_periods.later_changes import later_changes
+from reports.reporting_periods.later_changes import entries_about, later_changes
 from reports.reporting_periods.models import Answer, Confirmation
 from tests.factories import START, make_member
 from tests.ground import layer
@@ -59,7 +60,7 @@ CHANGES = {
     "a fact": lambda w: member_records.train(
         member=w[0], program="other", course="Lớp", level="commune", began_on=AS_OF
     ),
-    "a meeting": lambda w: meetings.hold_meeting(unit=unit_of(w[0]), day=AS_OF, kind="regular", expected=2, present=2),
+    "a meeting": lambda w: meetings.hold_meeting(unit=unit_of(w[0]), day=AS_OF, kind="regular", expected=1, present=1),
     "somebody who came": lambda w: make_member(unit_of(w[0]), day=AS_OF),
     "somebody who left": lambda w: membership.transfer_out(member=w[0], day=AS_OF),
     "a row that is no more": lambda w: w[0].spells.get().delete(),
@@ -93,6 +94,29 @@ def test_a_change_of_the_unit_is_told(confirmed, people, what):
 def test_what_does_not_count_is_not(confirmed, people, what):
     OTHERS[what](people)
     assert not later_changes(confirmed.period, [confirmed])
+
+
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_others_write_is_left_in_the_database(confirmed, people, what, django_assert_num_queries):
+    CHANGES[what](people[2:])
+    assert Entry.objects.filter(pk__gt=confirmed.entry).exists()
+    assert not entries_about(confirmed.period, {confirmed.unit_id: confirmed.entry})
+    with django_assert_num_queries(1):
+        later_changes(confirmed.period, [confirmed])
+
+
+def test_changes_of_many_are_two_statements(confirmed, people, django_assert_num_queries):
+    for _ in range(30):
+        make_member(confirmed.unit, day=AS_OF)
+    CHANGES["a meeting"](people)
+    with django_assert_num_queries(2):
+        assert len(later_changes(confirmed.period, [confirmed])[confirmed.unit_id]) > 30
+
+
+def test_who_came_from_elsewhere_is_found_by_what_the_row_named_before(confirmed, people, cell_b):
+    """A row that names another cell now still tells of the cell that it named."""
+    change(people[0].spells.get(), unit=cell_b)
+    assert set(later_changes(confirmed.period, [confirmed])) == {confirmed.unit_id}
 
 
 def test_of_a_confirmation_without_what_was_shown_nobody_knows(confirmed, people):
