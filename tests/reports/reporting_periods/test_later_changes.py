@@ -132,7 +132,10 @@ def test_both_sides_see_what_has_changed_and_the_unit_confirms_again(
     reporting_periods.accept(confirmation=confirmed, user=clerk, now=NOW)
     make_member(cell_a, day=AS_OF)
     client.force_login(clerk)
-    assert "1 đơn vị có thay đổi sau khi xác nhận" in client.get(reverse("period", args=[period.pk])).content.decode()
+    board = reverse("period", args=[period.pk])
+    assert f'href="{board}?doi=1"' in client.get(reverse("home")).content.decode()
+    assert '<a href="?doi=1">1 đơn vị</a> có thay đổi sau khi xác nhận' in client.get(board).content.decode()
+    assert [row.record.unit for row in client.get(board, {"doi": 1}).context["table"].rows] == [cell_a]
     client.force_login(secretary_a)
     for told in ("Tổng số đảng viên: trước 2, nay 3", "Đã thay đổi sau khi xác nhận", "Xác nhận lại số liệu đúng"):
         assert told in client.get(reverse("confirm", args=[period.pk, "a"])).content.decode(), told
@@ -143,7 +146,9 @@ def test_both_sides_see_what_has_changed_and_the_unit_confirms_again(
     assert (old.answer, new.answer, new.values["members.total"]) == (Answer.REPLACED, "", 3)
     assert reporting_periods.accept(confirmation=new, user=clerk, now=NOW).answer == Answer.ACCEPTED
     client.force_login(clerk)
-    assert "sau khi xác nhận" not in client.get(reverse("period", args=[period.pk])).content.decode()
+    for address in (board, reverse("home")):
+        assert "sau khi xác nhận" not in client.get(address).content.decode()
+    assert "Không đơn vị nào có thay đổi" in client.get(board, {"doi": 1}).content.decode()
 
 
 def test_nothing_is_confirmed_that_was_not_shown(client, period, people, cell_a, secretary_a):
