@@ -195,6 +195,7 @@ class ChangeReportWriteView(OfReport, EditView):
     def get_form(self, form_class=None):
         """Return the form; the cell that was told in words is chosen where one alone bears them."""
         form = super().get_form(form_class)
+        form.fields.pop("settling", None)  # this page settles its report and no other
         if "to" in form.fields and not form.is_bound:
             found = {code for code, _ in form.fields["to"].matches(form.initial["to"])} - {self.report.unit.code}
             form.initial["to"] = found.pop() if len(found) == 1 else ""
