@@ -310,3 +310,15 @@ def test_somebody_without_a_record_is_found_in_the_register(client, clerk, cell_
     for words, kind in (("vang moi", "newcomer"), ("lan", "died")):
         rows = client.get(address, {"tim": words}).context["table"].rows
         assert [row.record["kind"] for row in rows] == [kind]
+
+
+def test_enter_in_the_search_looks_for_the_person_and_chooses_no_change(client, clerk, cell_a, lan, monkeypatch):
+    monkeypatch.setattr("members.forms.MOST_LISTED", 1)
+    make_member(cell_a, "Lò Văn Lan")
+    client.force_login(clerk)
+    asked = {"don_vi": "a", "dang_vien": "thi lan", "tim": "1"}
+    found = client.get(reverse("change"), asked)
+    assert found.url == f"{reverse('change')}?don_vi=a&dang_vien={lan.pk}"
+    assert f"Lò Thị Lan, sinh 17/05/1980 [{lan.pk}]" in client.get(found.url).content.decode()
+    assert "Có 2 mục khớp" in client.get(reverse("change"), asked | {"dang_vien": "lan"}).content.decode()
+    assert "Chọn đảng viên trước" in client.get(reverse("change"), asked | {"dang_vien": ""}).content.decode()
