@@ -4,7 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from binhlu_portal.records.forms.base import DecidedForm
-from members.change_reports.settling import SettlingForm
+from members.change_reports.settlement import SettlingForm
 from members.forms import MemberFactForm, OfTheCellForm
 from members.models import (
     Badge,

@@ -7,7 +7,7 @@ from django import forms
 
 from binhlu_portal.records.forms.base import DecidedForm
 from binhlu_portal.records.forms.fields import PastDayField
-from members.change_reports.settling import SettlingForm
+from members.change_reports.settlement import SettlingForm
 from members.choices import PUT_OUT, DecidingLevel, DisciplineMeasure, EndReason, StartReason, Violation
 from members.discipline import actions as discipline
 from members.models.change_report import ChangeKind

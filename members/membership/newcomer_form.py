@@ -7,7 +7,7 @@ from binhlu_portal.records.forms.fields import PastDayField, form_field
 from binhlu_portal.search_boxes import key_in
 from binhlu_portal.text.vietnamese import name_key
 from members import choices, field_groups
-from members.change_reports.settling import SettlingForm
+from members.change_reports.settlement import SettlingForm
 from members.duplicates import queries
 from members.duplicates import queries as duplicate_queries
 from members.membership import actions as membership

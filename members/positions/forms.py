@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef
 from binhlu_portal.dates.validity import lacking_decision
 from binhlu_portal.records.forms.base import DECIDED, CorrectForm, DecidedForm
 from binhlu_portal.records.forms.fields import DayField
-from members.change_reports.settling import SettlingForm
+from members.change_reports.settlement import SettlingForm
 from members.choices import COMMITTEE_POSTS, OPEN_POSTS, Post
 from members.forms import MemberFactForm, MemberField
 from members.models import Member, Position, Vacancy

@@ -2,7 +2,7 @@
 
 from binhlu_portal.records.forms.base import CorrectForm
 from members import field_groups
-from members.change_reports.settling import SettlingForm
+from members.change_reports.settlement import SettlingForm
 from members.models import Member
 from members.models.change_report import ChangeKind
 from organizations.rights import Right

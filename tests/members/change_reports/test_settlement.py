@@ -9,7 +9,7 @@ from binhlu_portal.audit.models import Entry
 from binhlu_portal.dates.partial_dates import PartialDate
 from members.change_reports.actions import report_change
 from members.change_reports.change_types import CHANGE_TYPES
-from members.change_reports.settling import SettlingForm
+from members.change_reports.settlement import SettlingForm
 from members.models import Position
 from members.models.change_report import ChangeKind
 from members.positions.actions import appoint
