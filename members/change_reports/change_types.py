@@ -120,7 +120,7 @@ CHANGE_TYPES: Mapping[str, ChangeType] = {
         already=queries.exemption_of,
     ),
     "giu-chuc-vu": ChangeType(
-        "Giữ chức vụ mới trong chi bộ, bản, cơ quan",
+        "Giữ chức vụ mới",
         in_register("chuc-vu"),
         kind=ChangeKind.POST_TAKEN,
         carries={"post": "Chức vụ", "day": "Giữ từ ngày"} | NOTE,

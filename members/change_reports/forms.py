@@ -52,6 +52,8 @@ class CarriedFields:
         for name, label in change.carries.items():
             self.fields[name].label = label
             self.fields[name].required = name in change.needed
+            if name in change.needed and (choices := getattr(self.fields[name], "choices", ())):
+                self.fields[name].choices = [(value, told if value else "Chọn …") for value, told in choices]
 
 
 class ChangeReportForm(CarriedFields, RecordForm):
