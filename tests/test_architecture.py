@@ -33,7 +33,16 @@ ABOVE_PAGES = PAGES | {
     "urls",
     "management",
 }
-ABOVE_PAGES |= {"corrections", "newcomer_form", "record_forms", "target_form", "drilldown", "grid"}
+ABOVE_PAGES |= {
+    "corrections",
+    "newcomer_form",
+    "post_forms",
+    "record_forms",
+    "settlement",
+    "target_form",
+    "drilldown",
+    "grid",
+}
 READS_CLOCK = {"date.today", "datetime.today", "datetime.now", "datetime.utcnow", "timezone.now", "timezone.localdate"}
 MAY_READ_CLOCK = {"views", "middleware", "management"}
 EMPTY_NAMES = {"services", "selectors", "utils"}

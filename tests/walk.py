@@ -151,6 +151,10 @@ def starts_of(person):
     return [FRONT_DOOR, f"/dang-vien/sua-chung/dan-toc/?dang_vien={somebody}", *reports, *rare]
 
 
+PRESSED = {"hidden", "checkbox", "radio", "submit", "button", "file"}
+"""The types of what is no field to type in: Enter there does not send the form."""
+
+
 class Page(HTMLParser):
     """What a page says of itself: its links, its title, what screen readers need, and the shapes it is made of."""
 
@@ -159,6 +163,7 @@ class Page(HTMLParser):
         self.links, self.ids, self.headings, self.faults, self.shapes = [], [], 0, [], set()
         self.lang = None
         self._open_tables = []
+        self._typed_in, self._buttons = False, []
         self.feed(html)
         if self.headings != 1:
             self.faults.append(f"{self.headings} main headings")
@@ -179,6 +184,12 @@ class Page(HTMLParser):
             self.headings += 1
         elif tag == "a" and "href" in attrs:
             self.links.append(attrs["href"])
+        elif tag == "form":
+            self._typed_in, self._buttons = False, []
+        elif tag == "input" and attrs.get("type", "text") not in PRESSED:
+            self._typed_in = True
+        elif tag == "button" and attrs.get("type", "submit") == "submit":
+            self._buttons.append(attrs.get("name"))
         elif tag == "table":
             self._open_tables.append(False)
         elif tag == "caption":
@@ -187,7 +198,10 @@ class Page(HTMLParser):
             self.faults.append("a heading of a table without scope")
 
     def handle_endtag(self, tag):
-        """Note tables that nothing names."""
+        """Note tables that nothing names, and forms in which Enter presses the first button of a choice."""
+        first = self._buttons[0] if self._buttons else None
+        if tag == "form" and self._typed_in and first and self._buttons.count(first) > 1:
+            self.faults.append(f"Enter in a field chooses the first “{first}” of several")
         if tag == "table" and not self._open_tables.pop():
             self.faults.append("a table without caption")
 

@@ -103,7 +103,7 @@ def _is_readable(user):
 
 def _sides():
     """Return the expressions of what a record names: after the change, or before it was deleted."""
-    return {name: Coalesce(_named("after", name), _named("before", name)) for name in NAMED}
+    return {name: Coalesce(named("after", name), named("before", name)) for name in NAMED}
 
 
 def lies_within(entries: QuerySet[Entry], units: QuerySet) -> QuerySet[Entry]:
@@ -120,7 +120,7 @@ def may_revert(user: User, entries: QuerySet[Entry]) -> bool:
     found = entries.aggregate(number=Count("pk"), foreign=Count("pk", filter=~Q(user=user) | Q(user=None)))
     right = Right.DECIDE if found["foreign"] else Right.EDIT
     whole = Q(_reaches_all(units_kept_by(user, right)), table__in=scoped_table_names())
-    kept = entries.alias(**{f"{side}_{name}": _named(side, name) for side in SIDES for name in NAMED})
+    kept = entries.alias(**{f"{side}_{name}": named(side, name) for side in SIDES for name in NAMED})
     for side in SIDES:
         about = _about(whole, lambda model: model._default_manager.editable_by(user, right), f"{side}_")
         kept = kept.filter(Q(**{f"{side}__isnull": True}) | about)
@@ -139,6 +139,11 @@ def accesses(user: User) -> QuerySet[Access]:
     here = Q(unit__in=units_kept_by(user, Right.DECIDE)) | Q(unit__in=units_kept_by(user, Right.ACCOUNTS))
     people = accounts.objects.filter(Exists(roles.filter(here)), ~Exists(roles.exclude(here)))
     return Access.objects.filter(Q(user=user) | Q(user__in=people.values("pk")))
+
+
+def named(side: str, column: str) -> Cast:
+    """Number in `column` of the record as it was on one side of the change, as an expression."""
+    return Cast(KT(f"{side}__{column}"), BigIntegerField())
 
 
 def _about(start, rows_of, side=""):
@@ -171,11 +176,6 @@ def _reaches_all(units):
     """Return the condition that every tree of units stands on one of `units`."""
     tops = apps.get_model("organizations", "UnitPeriod").objects.filter(parent__isnull=True)
     return Q(Exists(units), ~Exists(tops.exclude(unit__in=units)))
-
-
-def _named(side, column):
-    """Return the number in `column` of the record as it was on one side of the change."""
-    return Cast(KT(f"{side}__{column}"), BigIntegerField())
 
 
 def _models():

@@ -22,6 +22,7 @@ from organizations.models import Unit
 from organizations.rights import Right
 
 from . import queries
+from .post_forms import LeavePostForm, TakePostForm
 
 PERSON, RECORD, NEWCOMER = "directory/form.html", "records/add.html", "directory/newcomer.html"
 """The pages of forms about a person, of those that add a record, of the one that adds a person."""
@@ -117,6 +118,27 @@ CHANGE_TYPES: Mapping[str, ChangeType] = {
         template=RECORD,
         fill=lambda report: {"kind": ExemptionKind.OTHER, "started_on": report.known_day},
         already=queries.exemption_of,
+    ),
+    "giu-chuc-vu": ChangeType(
+        "Giữ chức vụ mới",
+        in_register("chuc-vu"),
+        kind=ChangeKind.POST_TAKEN,
+        carries={"post": "Chức vụ", "day": "Giữ từ ngày"} | NOTE,
+        needed=("post",),
+        form=TakePostForm,
+        template=RECORD,
+        fill=lambda report: {"unit": report.unit.code, "post": report.post, "started_on": report.known_day},
+        already=queries.post_held,
+    ),
+    "thoi-chuc-vu": ChangeType(
+        "Thôi giữ chức vụ",
+        lambda member, unit: member.get_absolute_url(),
+        kind=ChangeKind.POST_LEFT,
+        carries={"post": "Chức vụ", "day": "Thôi giữ từ ngày"} | NOTE,
+        needed=("post",),
+        form=LeavePostForm,
+        fill=lambda report: {"position": queries.held_post(report), "ended_on": report.known_day},
+        already=queries.post_left,
     ),
     "huy-hieu": ChangeType(
         "Đề nghị tặng Huy hiệu Đảng",

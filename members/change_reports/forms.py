@@ -15,12 +15,15 @@ from .change_types import CHANGE_TYPES, type_of
 
 
 class ChangeForm(forms.Form):
-    """Who has a change (`dang_vien`), chosen by a list or by words, and what changed (`viec`), each a button."""
+    """Who has a change (`dang_vien`), chosen by a list or by words, and what changed (`viec`), each a button.
+
+    Without what changed the person is looked for.
+    """
 
     right = Right.EDIT
     members = ()
     dang_vien = MemberField(label="Ai có thay đổi", required=False)
-    viec = forms.ChoiceField(choices=[(code, each.words) for code, each in CHANGE_TYPES.items()])
+    viec = forms.ChoiceField(choices=[(code, each.words) for code, each in CHANGE_TYPES.items()], required=False)
 
     def __init__(self, data, *, user, today, initial):
         super().__init__(data, initial=initial)
@@ -34,7 +37,8 @@ class ChangeForm(forms.Form):
         """Ask for the person, unless it is somebody who has no record."""
         asked = super().clean()
         change = CHANGE_TYPES.get(asked.get("viec"))
-        if change and change.is_about_member and not asked.get("dang_vien") and not self.errors:
+        needs_person = change is None or change.is_about_member
+        if needs_person and not asked.get("dang_vien") and not self.errors:
             self.add_error("dang_vien", "Chọn đảng viên trước, rồi bấm việc đã thay đổi.")
         return asked
 
@@ -48,6 +52,8 @@ class CarriedFields:
         for name, label in change.carries.items():
             self.fields[name].label = label
             self.fields[name].required = name in change.needed
+            if name in change.needed and (choices := getattr(self.fields[name], "choices", ())):
+                self.fields[name].choices = [(value, told if value else "Chọn …") for value, told in choices]
 
 
 class ChangeReportForm(CarriedFields, RecordForm):

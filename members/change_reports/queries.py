@@ -8,7 +8,7 @@ from django.db.models import Case, Q, QuerySet, When
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.moment.moment import Moment
-from members.models import ChangeReport, Member, Spell
+from members.models import ChangeReport, Member, Position, Spell
 from members.models.change_report import ChangeReportState
 from organizations.scope import Reader
 from organizations.tree_queries import unit_lies_beneath
@@ -58,6 +58,27 @@ def exemption_of(report: ChangeReport) -> str:
     """Return what is written of an exemption that goes on, "" for none."""
     found = report.member.exemptions.filter(ended_on__gt=report.reported_on).first()
     return f"{found.get_kind_display()} từ {found.started_on:%d/%m/%Y}" if found else ""
+
+
+def held_post(report: ChangeReport) -> Position | None:
+    """Return the post in the cell that a report tells of, while the member holds it."""
+    return _posts(report).filter(ended_on=OPEN).first()
+
+
+def post_held(report: ChangeReport) -> str:
+    """Return what is written of the post that was taken, "" for none."""
+    found = held_post(report)
+    return f"{found.get_post_display()} từ {found.started_on:%d/%m/%Y}" if found else ""
+
+
+def post_left(report: ChangeReport) -> str:
+    """Return what is written of the post that was left, "" while it is held, or was never written down."""
+    found = None if held_post(report) else _posts(report).order_by("-ended_on").first()
+    return f"{found.get_post_display()} đến trước ngày {found.ended_on:%d/%m/%Y}" if found else ""
+
+
+def _posts(report):
+    return report.member.positions.filter(unit=report.unit, post=report.post)
 
 
 def badge_of(report: ChangeReport) -> str:

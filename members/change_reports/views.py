@@ -1,5 +1,7 @@
 """Pages of reports of change: two taps to the form, what is said of a report, the form of the office filled in."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
@@ -43,9 +45,12 @@ class ChangeView(MomentView):
         asked, user, unit = request.GET, request.user, self.moment.unit
         decides = Unit.objects.editable_by(user, Right.DECIDE).filter(pk=unit.pk).exists()
         initial = {"don_vi": unit.code, "dang_vien": asked.get("dang_vien")}
-        form = ChangeForm(asked if "viec" in asked else None, user=user, today=timezone.localdate(), initial=initial)
+        sent = {"viec", "tim"} & asked.keys()
+        form = ChangeForm(asked if sent else None, user=user, today=timezone.localdate(), initial=initial)
         if form.is_bound and form.is_valid():
-            return redirect(self.address_of(form.cleaned_data["viec"], form.cleaned_data["dang_vien"]))
+            change, member = form.cleaned_data["viec"], form.cleaned_data["dang_vien"]
+            found = f"{request.path}?{urlencode({'don_vi': unit.code, 'dang_vien': member.pk})}" if member else ""
+            return redirect(self.address_of(change, member) if change else found)
         own = [(code, each.words) for code, each in CHANGE_TYPES.items() if decides or each.right == Right.EDIT]
         reported = [(code, each.words) for code, each in CHANGE_TYPES.items() if (code, each.words) not in own]
         groups = [(title, found) for title, found in ((OWN, own), (REPORTED, reported)) if found]
@@ -195,6 +200,7 @@ class ChangeReportWriteView(OfReport, EditView):
     def get_form(self, form_class=None):
         """Return the form; the cell that was told in words is chosen where one alone bears them."""
         form = super().get_form(form_class)
+        form.fields.pop("settling", None)  # this page settles its report and no other
         if "to" in form.fields and not form.is_bound:
             found = {code for code, _ in form.fields["to"].matches(form.initial["to"])} - {self.report.unit.code}
             form.initial["to"] = found.pop() if len(found) == 1 else ""

@@ -4,6 +4,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from binhlu_portal.records.forms.base import DecidedForm
+from members.change_reports.settlement import SettlingForm
 from members.forms import MemberFactForm, OfTheCellForm
 from members.models import (
     Badge,
@@ -15,6 +16,7 @@ from members.models import (
     Planning,
     Training,
 )
+from members.models.change_report import ChangeKind
 from organizations.in_force import cite
 
 from . import actions as member_records
@@ -26,10 +28,11 @@ LIMITED = (
 """How long the fee is reduced."""
 
 
-class ExemptionForm(OfTheCellForm, DecidedForm, MemberFactForm):
+class ExemptionForm(SettlingForm, OfTheCellForm, DecidedForm, MemberFactForm):
     """Exempts members from Party work and meetings."""
 
     title = "Ghi miễn công tác và sinh hoạt"
+    settles = (ChangeKind.EXEMPTION,)
     model = Exemption
     model_fields = ("kind", "started_on", "ended_on")
 
@@ -156,10 +159,11 @@ class PlanningForm(DecidedForm, MemberFactForm):
         return member_records.plan(**given)
 
 
-class BadgeForm(DecidedForm, MemberFactForm):
+class BadgeForm(SettlingForm, DecidedForm, MemberFactForm):
     """Records a badge."""
 
     title = "Ghi Huy hiệu Đảng"
+    settles = (ChangeKind.BADGE,)
     model = Badge
     model_fields = ("years", "number", "awarded_on", "posthumous")
     early = forms.BooleanField(label="Tặng sớm vì bệnh nặng", required=False)

@@ -7,8 +7,10 @@ from django import forms
 
 from binhlu_portal.records.forms.base import DecidedForm
 from binhlu_portal.records.forms.fields import PastDayField
+from members.change_reports.settlement import SettlingForm
 from members.choices import PUT_OUT, DecidingLevel, DisciplineMeasure, EndReason, StartReason, Violation
 from members.discipline import actions as discipline
+from members.models.change_report import ChangeKind
 from organizations.choices import CELLS
 from organizations.forms import UnitField
 from organizations.rights import Right
@@ -16,6 +18,9 @@ from organizations.rights import Right
 from . import actions as membership
 
 FIRST_DAY_AWAY = "Ngày đầu tiên không còn ở đây. Ghi 31/12/2025 hoặc 31122025."
+MOVED = (ChangeKind.MOVED_WITHIN, ChangeKind.MOVED_OUT)
+"""What cells report of somebody who moves: whether the new place is one of ours, they may not know."""
+
 MEASURE = ("level", "violation", "committee_member")
 """The fields of an expulsion that say what it is as discipline."""
 
@@ -30,7 +35,7 @@ def has_left(last):
     return last is not None and last.end_reason in membership.ENDINGS - {EndReason.DIED}
 
 
-class MembershipForm(DecidedForm):
+class MembershipForm(SettlingForm, DecidedForm):
     """Something that a committee decides about where a person belongs."""
 
     right = Right.DECIDE
@@ -40,6 +45,7 @@ class TransferWithinForm(MembershipForm):
     """To another cell that we keep."""
 
     title = "Chuyển sang chi bộ khác"
+    settles = MOVED
     order = ("to", "day")
     to = UnitField(label="Chuyển đến chi bộ", kinds=CELLS)
     day = PastDayField(
@@ -57,6 +63,7 @@ class TransferOutForm(MembershipForm):
     """To a committee that we do not keep."""
 
     title = "Chuyển sinh hoạt đảng ra ngoài đảng bộ"
+    settles = MOVED
     order = ("day", "far", "went_to")
     day = PastDayField(label="Ngày chuyển", help_text=FIRST_DAY_AWAY)
     far = forms.BooleanField(label="Chuyển đi tỉnh khác", required=False)
@@ -93,6 +100,7 @@ class EndMembershipForm(MembershipForm):
     """Out of the Party; an expulsion is recorded as discipline too, so it asks who decided it and what for."""
 
     title = "Ra khỏi Đảng, từ trần"
+    settles = (ChangeKind.DIED, ChangeKind.RESIGNED)
     order = ("why", "day", "level", "violation", "committee_member")
     why = forms.ChoiceField(
         label="Lý do",

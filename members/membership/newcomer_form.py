@@ -4,11 +4,15 @@ from django import forms
 
 from binhlu_portal.records.forms.base import DecidedForm
 from binhlu_portal.records.forms.fields import PastDayField, form_field
+from binhlu_portal.search_boxes import key_in
+from binhlu_portal.text.vietnamese import name_key
 from members import choices, field_groups
+from members.change_reports.settlement import SettlingForm
 from members.duplicates import queries
 from members.duplicates import queries as duplicate_queries
 from members.membership import actions as membership
 from members.models import Member, MemberState
+from members.models.change_report import ChangeKind
 from organizations.choices import CELLS
 from organizations.forms import UnitField
 from organizations.rights import Right
@@ -23,13 +27,14 @@ LevelFields = type(
 """The fields of the levels with which a member comes."""
 
 
-class NewMemberForm(LevelFields, DecidedForm):
+class NewMemberForm(SettlingForm, LevelFields, DecidedForm):
     """The card of a member who comes to us, in the groups `parts`; `don_vi` in the address prefills the cell.
 
     Someone who is written down already is shown (`similar`) before another record is made of the same person.
     """
 
     title = "Thêm đảng viên"
+    settles = (ChangeKind.NEWCOMER,)
     model = Member
     right = Right.DECIDE
     model_fields = (*WHO, *INTO_THE_PARTY, *field_groups.CARD)
@@ -55,6 +60,12 @@ class NewMemberForm(LevelFields, DecidedForm):
     def __init__(self, *args, initial=None, **kwargs):
         super().__init__(*args, initial={"unit": (initial or {}).get("don_vi")} | (initial or {}), **kwargs)
         self.similar = []
+
+    def reported(self, reports):
+        """Return those of `reports` that tell of somebody of the name that was typed, for the cell."""
+        name = name_key(self.data.get("full_name", ""))
+        found = reports.filter(unit__code=key_in(self.data.get("unit", ""))) if name else ()
+        return [report for report in found if name_key(report.newcomer) == name]
 
     @property
     def groups(self):

@@ -30,6 +30,8 @@ class ChangeKind(models.TextChoices):
     NEWCOMER = "newcomer", "Người mới chuyển đến"
     EXEMPTION = "exemption", "Đề nghị miễn công tác, sinh hoạt"
     BADGE = "badge", "Đề nghị tặng Huy hiệu Đảng"
+    POST_TAKEN = "post_taken", "Giữ chức vụ"
+    POST_LEFT = "post_left", "Thôi giữ chức vụ"
     ENTRY = "entry", "Ngày vào Đảng, chính thức ghi sai"
 
 
@@ -76,11 +78,18 @@ class ChangeReport(OfUnit, models.Model):
         Member, models.PROTECT, related_name="change_reports", null=True, blank=True, verbose_name="đảng viên"
     )
     newcomer = ReadCharField("họ tên người chưa có hồ sơ", max_length=120, blank=True, read=card_values.read_full_name)
+    search_name = models.CharField(max_length=400, editable=False, blank=True)
     kind = models.CharField("việc", max_length=12, choices=ChangeKind)
     day = PartialDateField("ngày có thay đổi", null=True, blank=True, read=read_date)
     place = models.CharField("nơi đến, nơi đi", max_length=200, blank=True)
     years = models.PositiveSmallIntegerField(
         "Huy hiệu", choices=[(years, f"{years} năm tuổi Đảng") for years in choices.BADGES], null=True, blank=True
+    )
+    post = models.CharField(
+        "chức vụ",
+        max_length=20,
+        choices=[(post.value, post.label) for post in choices.Post if post != choices.Post.OVERSEER],
+        blank=True,
     )
     note = models.CharField("nói rõ thêm", max_length=300, blank=True)
     reported_on = models.DateField("ngày báo")
@@ -131,6 +140,13 @@ class ChangeReport(OfUnit, models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.person}"
+
+    def save(self, *, update_fields=None, **kwargs):
+        """Keep the column by which somebody without a record is found in step with the name."""
+        self.search_name = name_key(self.newcomer)
+        if update_fields is not None:
+            update_fields = {*update_fields, "search_name"}
+        super().save(update_fields=update_fields, **kwargs)
 
     def get_absolute_url(self):
         """Return the page of the report."""

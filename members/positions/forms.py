@@ -4,11 +4,13 @@ from django import forms
 from django.db.models import Exists, OuterRef
 
 from binhlu_portal.dates.validity import lacking_decision
-from binhlu_portal.records.forms.base import DECIDED, CorrectForm, DecidedForm, RecordForm
+from binhlu_portal.records.forms.base import DECIDED, CorrectForm, DecidedForm
 from binhlu_portal.records.forms.fields import DayField
+from members.change_reports.settlement import SettlingForm
 from members.choices import COMMITTEE_POSTS, OPEN_POSTS, Post
 from members.forms import MemberFactForm, MemberField
 from members.models import Member, Position, Vacancy
+from members.models.change_report import ChangeKind
 from members.positions import actions as positions
 from organizations.forms import UnitFactForm
 
@@ -28,10 +30,11 @@ class HolderField(MemberField):
 ONE_HOLDER = "Chọn đảng viên, hoặc ghi họ tên người ngoài Đảng; không được cả hai."
 
 
-class PositionForm(DecidedForm, MemberFactForm, UnitFactForm):
+class PositionForm(SettlingForm, DecidedForm, MemberFactForm, UnitFactForm):
     """Gives a post in a unit to a member, or to somebody outside the Party where the post allows it."""
 
     title = "Ghi người giữ chức vụ"
+    settles = (ChangeKind.POST_TAKEN,)
     model = Position
     model_fields = ("post", "holder_name", "started_on")
     order = ("unit", "post", "member", "holder_name", "started_on")
@@ -74,10 +77,11 @@ class CorrectPositionForm(CorrectForm):
         return positions.correct_position(position=self.instance, **given)
 
 
-class RelieveForm(RecordForm):
+class RelieveForm(SettlingForm):
     """Ends a post; it is vacant until somebody is appointed."""
 
     title = "Thôi giữ chức vụ"
+    settles = (ChangeKind.POST_LEFT,)
     model = Position
     ended_on = DayField(label="Thôi giữ từ ngày")
 
@@ -91,10 +95,11 @@ class RelieveForm(RecordForm):
         return positions.relieve(position=self.instance, day=ended_on)
 
 
-class ReplaceHolderForm(DecidedForm):
+class ReplaceHolderForm(SettlingForm, DecidedForm):
     """Gives the post of the instance to somebody else; the old holder has it until that day."""
 
     title = "Thay người giữ chức vụ"
+    settles = (ChangeKind.POST_LEFT, ChangeKind.POST_TAKEN)
     model = Position
     order = ("member", "holder_name", "started_on")
     members = ()

@@ -57,7 +57,7 @@ class ChangeReportRecords(UnitRecordType):
         ),
     )
     list_filter = ("state", "kind")
-    search_fields = NAME
+    search_fields = (*NAME, "search_name")
     date_field = "reported_on"
     delete_form = None
 

@@ -16,6 +16,7 @@ from reports.home import queries
 from reports.home.first_steps import first_steps
 from reports.home.month import month_steps
 from reports.reporting_periods import queries as period_queries
+from reports.reporting_periods.later_changes import later_changes
 
 
 class HomeView(MomentView):
@@ -62,11 +63,13 @@ class HomeView(MomentView):
             reports = change_reports.reports_of_late(moment, self.MOST_REPORTS)
             known = {"people": people, "month": month, "reports": reports, "phone": phone_of(request, timezone.now())}
             return self.render_page("home/home_cell.html", **common, **known)
+        confirmed = period_queries.standing(period, user, moment.unit) if period and progress["confirmed"] else ()
         return self.render_page(
             "home/home.html",
             **common,
             period=period,
             progress=progress,
+            changed=len(later_changes(period, confirmed)),
             steps=first_steps(moment, place, self.moment_form.places, faults),
             taken=queries.numbers_taken(moment, user),
             taken_since=queries.taken_since(moment),

@@ -8,10 +8,15 @@ could not be written in a closed period.
 import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
+from functools import reduce
+from operator import or_
 from typing import Any
+
+from django.db.models import F, Q, QuerySet, Value
 
 from binhlu_portal.audit.display import model_of
 from binhlu_portal.audit.models import Action, Entry
+from binhlu_portal.audit.permissions import SIDES, named
 from binhlu_portal.dates.validity import covers
 from members.models import Member, Spell
 from organizations.models import Ancestry, Unit
@@ -25,6 +30,16 @@ from reports.reporting_periods.queries import SHOWN
 
 BY_TABLE = {dated.model._meta.db_table: dated for dated in DATED if dated.ways or isinstance(dated, OnCard)}
 """The tables of what units and their people are asked about, each with how its rows are dated."""
+
+UNIT, PERSON = "unit", "person"
+
+TIES = {
+    table: {"row": PERSON}
+    if dated.model is Member
+    else {("row" if way == "id" else way): PERSON if way == "member_id" else UNIT for way in dated.ways}
+    for table, dated in BY_TABLE.items()
+}
+"""What ties the rows of each table to a unit: {table: {column of the row, or the `row` itself: what it names}}."""
 
 DIGESTED = ("members.total", "admissions.total", "ratings.members.rated")
 """The figures whose rows a confirmation stands for: one of each population of those shown."""
@@ -56,18 +71,44 @@ def newest_entry() -> int:
 def later_changes(period: ReportingPeriod, confirmations: Iterable[Confirmation]) -> dict[int, list[Entry]]:
     """Return what has changed of units since they confirmed for `period`, {id of the unit: entries}.
 
-    Three statements, however many confirmations. Of one from before this was kept nobody knows.
+    Two statements, however many confirmations. Of one from before this was kept nobody knows.
     """
     since = {each.unit_id: each.entry for each in confirmations if each.entry is not None}
-    if not since:
-        return {}
-    entries = Entry.objects.filter(table__in=BY_TABLE, pk__gt=min(since.values())).order_by("pk")
-    entries = [entry for entry in entries if counts(entry, period)]
+    entries = [entry for entry in entries_about(period, since) if counts(entry, period)] if since else []
     found = defaultdict(list)
     for entry, unit in _places(entries, period, since) if entries else ():
         if entry.pk > since[unit]:
             found[unit].append(entry)
     return dict(found)
+
+
+def entries_about(period: ReportingPeriod, since: Mapping[int, int]) -> QuerySet[Entry]:
+    """Return the entries about units or their people, by the history newer than the oldest of `since`.
+
+    `since` is {id of a unit: number of an entry}. What others have written meanwhile the database leaves out.
+    """
+    own = {kind: rows.values("named") for kind, rows in _lines(period, since).items()}
+    tables = defaultdict(list)
+    for table, ties in TIES.items():
+        for tie in ties.items():
+            tables[tie].append(table)
+    about, aliases = Q(), {}
+    for (column, kind), alike in tables.items():
+        sides = {} if column == "row" else {f"{side}_{column}": named(side, column) for side in SIDES}
+        about |= Q(table__in=alike) & reduce(or_, (Q(**{f"{name}__in": own[kind]}) for name in sides or ["row"]))
+        aliases |= sides
+    return Entry.objects.alias(**aliases).filter(about, pk__gt=min(since.values())).order_by("pk")
+
+
+def _lines(period, units):
+    """Return what lies beneath `units` by the tree of the as-of day: {kind: rows of what is `named`, and `beneath`}."""
+    stays = {"started_on__lte": period.as_of, "ended_on__gte": period.since}
+    of_units = Ancestry.objects.filter(covers(period.as_of), ancestor__in=units)
+    of_people = Spell.objects.filter(covers(period.as_of, "unit__lines__"), unit__lines__ancestor__in=units, **stays)
+    return {
+        UNIT: of_units.annotate(named=F("unit"), beneath=F("ancestor")),
+        PERSON: of_people.order_by().annotate(named=F("member"), beneath=F("unit__lines__ancestor")),
+    }
 
 
 def unchanged(period: ReportingPeriod, confirmations: Iterable[Confirmation]) -> list[Confirmation]:
@@ -101,32 +142,25 @@ def _last(dated, period):
 
 def _places(entries, period, units):
     """Yield each entry with each of `units` that it is about, by the tree of the as-of day."""
-    named = [(entry, *_named(entry)) for entry in entries]
-    people = {person for _, _, persons in named for person in persons}
-    stays = Spell.objects.filter(member__in=people, started_on__lte=period.as_of, ended_on__gte=period.since)
-    cells = defaultdict(set)
-    for person, cell in stays.order_by().values_list("member", "unit"):
-        cells[person].add(cell)
-    places = {place for _, direct, _ in named for place in direct}.union(*cells.values())
-    lines = Ancestry.objects.filter(covers(period.as_of), ancestor__in=units, unit__in=places)
+    tied = [(entry, _ties(entry)) for entry in entries]
+    asked = {kind: {pk for _, ties in tied for of, pk in ties if of == kind} for kind in (UNIT, PERSON)}
+    of_units, of_people = (
+        rows.filter(named__in=asked[kind]).values_list(Value(kind), "named", "beneath")
+        for kind, rows in _lines(period, units).items()
+    )
     above = defaultdict(set)
-    for place, unit in lines.values_list("unit", "ancestor"):
-        above[place].add(unit)
-    for entry, direct, persons in named:
-        where = direct.union(*(cells[person] for person in persons))
-        for unit in set().union(*(above[place] for place in where)):
+    for kind, pk, unit in of_units.union(of_people):
+        above[kind, pk].add(unit)
+    for entry, ties in tied:
+        for unit in set().union(*(above[tie] for tie in ties)):
             yield entry, unit
 
 
-def _named(entry):
-    """Return the units and the people that a row names, before and after."""
-    dated, units, people = BY_TABLE[entry.table], set(), set()
-    if dated.model is Member:
-        return units, {entry.row}
-    for state in filter(None, (entry.before, entry.after)):
-        for way in dated.ways:
-            (people if way == "member_id" else units).add(state.get(way))
-    return units - {None}, people - {None}
+def _ties(entry):
+    """Return what a row names, before and after: {(kind, id)}."""
+    states = [state for state in (entry.before, entry.after) if state]
+    ties = TIES[entry.table].items()
+    return {(kind, entry.row if column == "row" else state.get(column)) for column, kind in ties for state in states}
 
 
 def in_words(entries: Iterable[Entry]) -> list[tuple[str, str, int]]:

@@ -68,14 +68,24 @@ def board(period: ReportingPeriod, user: Reader) -> QuerySet[UnitPeriod]:
 
 def progress(period: ReportingPeriod, user: Reader, unit: Unit) -> dict[str, int]:
     """Progress of a period beneath `unit`: {asked, confirmed, accepted: number of units}."""
-    lines = unit.lines.model.objects.filter(covers(period.as_of), ancestor=unit, unit=OuterRef("unit"))
     accepted = _has_confirmed(period, answer=Answer.ACCEPTED)
     counts = {
         "asked": Count("pk"),
         "confirmed": Count("pk", filter=_has_confirmed(period)),
         "accepted": Count("pk", filter=accepted),
     }
-    return units_asked(period).visible_to(user).filter(Exists(lines)).aggregate(**counts)
+    return _asked_beneath(unit, period, user).aggregate(**counts)
+
+
+def standing(period: ReportingPeriod, user: Reader, unit: Unit) -> QuerySet[Confirmation]:
+    """Confirmations for a period that stand, of the units beneath `unit` that are asked and `user` may see."""
+    asked = _asked_beneath(unit, period, user)
+    return Confirmation.objects.standing().filter(period=period, unit__in=asked.values("unit"))
+
+
+def _asked_beneath(unit, period, user):
+    lines = unit.lines.model.objects.filter(covers(period.as_of), ancestor=unit, unit=OuterRef("unit"))
+    return units_asked(period).visible_to(user).filter(Exists(lines))
 
 
 def open_period_progress(unit: Unit, user: Reader) -> ReportingPeriod | None:

@@ -8,6 +8,7 @@ from assessments.models import Absence, Meeting
 from binhlu_portal.accounts.models import PairedPhone, Session
 from members.models import ChangeReport
 from tests.factories import make_member, make_members
+from tests.journeys.conftest import TELEPHONE
 from tests.journeys.test_month import fits
 from tests.look import wrong_with
 
@@ -42,6 +43,22 @@ READ = """async () => {
            text: text + JSON.stringify(rows) + JSON.stringify({ ...localStorage }) + files.join() };
 }"""
 """What somebody reads who has the phone, its developer tools and no PIN."""
+
+
+FINDS = ("Lò Thị", "Thị Lan", "Người Mẫu", "012345678901", "0912345678")
+"""Words and numbers of the cell and its people."""
+
+CODES = ("utf-8", "utf-16-le", "utf-16-be")
+"""How browsers write text into files."""
+
+
+@pytest.fixture
+def telephone(browser_type, browser_type_launch_args, base_url, tmp_path):
+    """A telephone whose browser keeps in files what it keeps: whoever opens the system copies them."""
+    screen = {"viewport": TELEPHONE, "has_touch": True, "base_url": base_url}
+    context = browser_type.launch_persistent_context(tmp_path, **browser_type_launch_args, **screen)
+    yield context.pages[0]
+    context.close()
 
 
 @pytest.fixture
@@ -130,7 +147,7 @@ def test_who_finds_the_phone_reads_nothing_and_guesses_five_times(phone):
     kept = phone.evaluate(READ)
     assert kept["names"] == ["box", "device", "failures", "salt", "until"]
     assert (kept["extractable"], kept["box"] > 1000) == ([False], True)
-    for word in ("Lò Thị", "Thị Lan", "Người Mẫu", "012345678901", "0912345678", "ốm", "/sinh-hoat-thang/"):
+    for word in (*FINDS, "ốm", "/sinh-hoat-thang/"):
         assert word not in kept["text"], word
     for left in (4, 3, 2, 1):
         type_pin(phone, WRONG)
@@ -139,6 +156,24 @@ def test_who_finds_the_phone_reads_nothing_and_guesses_five_times(phone):
     type_pin(phone, WRONG)
     expect(phone.get_by_text("đã xóa những gì điện thoại này giữ")).to_be_visible()
     assert phone.evaluate(READ)["names"] == []
+
+
+def test_the_files_of_the_browser_hold_no_word_of_the_cell_in_clear(phone, tmp_path):
+    without_network(phone)
+    type_pin(phone, PIN)
+    write_meeting(phone)
+    phone.context.close()
+    files = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    kept = {path for path, content in files.items() if "device".encode("utf-16-be") in content}
+    assert any("IndexedDB" in path.parts for path in kept)  # these are the files of the box
+    found = {
+        (path.name, word)
+        for path, content in files.items()
+        for word in FINDS
+        for code in CODES
+        if word.encode(code) in content
+    }
+    assert found == set()
 
 
 def test_a_phone_that_is_forgotten_keeps_nothing(phone, secretary_a):

@@ -2,7 +2,9 @@
 
 from binhlu_portal.records.forms.base import CorrectForm
 from members import field_groups
+from members.change_reports.settlement import SettlingForm
 from members.models import Member
+from members.models.change_report import ChangeKind
 from organizations.rights import Right
 
 
@@ -30,10 +32,11 @@ class ChangeAddressForm(CorrectForm):
     model_fields = ("residence", "temporary_residence")
 
 
-class CorrectJoiningForm(CorrectForm):
+class CorrectJoiningForm(SettlingForm, CorrectForm):
     """When and where the person came into the Party: what years in the Party and probation are counted from."""
 
     title = "Sửa thông tin vào Đảng"
+    settles = (ChangeKind.ENTRY,)
     model = Member
     model_fields = field_groups.INTO_THE_PARTY
     right = Right.DECIDE

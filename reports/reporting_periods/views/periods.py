@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -84,14 +84,14 @@ class PeriodBoardView(View):
         found = known(user).annotate(frozen=Exists(whole), started=Exists(tried)).select_related("unit")
         period = get_object_or_404(found, pk=pk)
         rows = period_queries.board(period, user).select_related("unit")
-        waiting = "chua" in request.GET
-        shown = rows.filter(confirmed=False) if waiting else rows
         leads = self.leads(period, rights_of(user))
         called = forms_of(period.unit)
-        standing = Confirmation.objects.standing().filter(period=period, unit__in=rows.values("unit"))
+        standing = period_queries.standing(period, user, period.unit)
         changed = later_changes(period, standing) if period.is_open else {}
+        only = {"chua": Q(confirmed=False), "doi": Q(unit__in=changed)}
+        asked = next((name for name in only if name in request.GET), "")
         table = BoardTable(
-            shown.order_by("confirmed", F("answer").asc(nulls_first=True), "unit__code"),
+            rows.filter(only.get(asked, Q())).order_by("confirmed", F("answer").asc(nulls_first=True), "unit__code"),
             period=period,
             leads=leads,
             changed=changed,
@@ -100,7 +100,7 @@ class PeriodBoardView(View):
             "title": str(period),
             "period": period,
             "table": table.read(request),
-            "waiting": waiting,
+            "only": asked,
             "changed": len(changed),
             "late": period.is_open and timezone.localdate() > period.due_on,
             "counts": period_queries.progress(period, user, period.unit),

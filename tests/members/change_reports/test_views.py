@@ -12,16 +12,23 @@ from binhlu_portal.dates.partial_dates import PartialDate
 from members.change_reports import actions as change_reports
 from members.change_reports.change_types import CHANGE_TYPES
 from members.models import ChangeReport, Member
+from members.positions.actions import appoint
 from organizations.choices import RoleKind
 from organizations.rights import Right
-from tests.factories import leave_party, make_member, make_user
+from tests.factories import DECIDED, leave_party, make_member, make_user
 from tests.ground import layer
 from tests.proofs import again
 from tests.record_types import filled
 
 DAY = date(2026, 1, 15)
 REPORTED = {code: change for code, change in CHANGE_TYPES.items() if change.kind}
-TOLD = {"day": PartialDate("2026-01-10"), "place": "Chi bộ b", "years": 30, "note": "Theo đơn"}
+TOLD = {
+    "day": PartialDate("2026-01-10"),
+    "place": "Chi bộ b",
+    "years": 30,
+    "note": "Theo đơn",
+    "post": "deputy_secretary",
+}
 
 
 @layer
@@ -105,6 +112,9 @@ def test_each_type_is_reported_and_fills_in_the_form_of_the_office(
     client.force_login(secretary_a)
     address = f"{reverse('change-report-new', args=[code])}?dang_vien={lan.pk}&don_vi=a"
     typed = {"day": "10/1/2026", "place": "chi bo b", "years": "30", "note": "Theo đơn", "newcomer": "vàng a mới"}
+    typed["post"] = "deputy_secretary"
+    if code == "thoi-chuc-vu":
+        appoint(unit=cell_a, post="deputy_secretary", member=lan, day=date(2025, 12, 1), decision=DECIDED)
     sent = client.post(address, filled(client, address) | {name: typed[name] for name in change.carries})
     report = ChangeReport.objects.get()
     assert sent.url == report.get_absolute_url()
@@ -196,7 +206,7 @@ def test_a_record_that_says_it_already_is_told(client, clerk, lan, code, form, t
     client.force_login(clerk)
     assert client.get(write(report)).context["already"] == ""
     address = f"{reverse('record-add', args=[form])}?dang_vien={lan.pk}"
-    client.post(address, filled(client, address) | typed)
+    client.post(address, filled(client, address) | typed | {"settling": "0"})
     assert "01/01/2026" in client.get(write(report)).context["already"]
 
 
@@ -291,3 +301,24 @@ def test_the_list_keeps_what_is_open_whenever_it_was_reported(client, clerk, lan
     assert client.get(address, later).context["table"].paginator.count == 1
     change_reports.close(report=report, day=DAY)
     assert client.get(address, later).context["table"].paginator.count == 0
+
+
+def test_somebody_without_a_record_is_found_in_the_register(client, clerk, cell_a, lan, report):
+    report_of(REPORTED["nguoi-moi"], None, cell_a)
+    client.force_login(clerk)
+    address = reverse("records", args=["bao-thay-doi"])
+    for words, kind in (("vang moi", "newcomer"), ("lan", "died")):
+        rows = client.get(address, {"tim": words}).context["table"].rows
+        assert [row.record["kind"] for row in rows] == [kind]
+
+
+def test_enter_in_the_search_looks_for_the_person_and_chooses_no_change(client, clerk, cell_a, lan, monkeypatch):
+    monkeypatch.setattr("members.forms.MOST_LISTED", 1)
+    make_member(cell_a, "Lò Văn Lan")
+    client.force_login(clerk)
+    asked = {"don_vi": "a", "dang_vien": "thi lan", "tim": "1"}
+    found = client.get(reverse("change"), asked)
+    assert found.url == f"{reverse('change')}?don_vi=a&dang_vien={lan.pk}"
+    assert f"Lò Thị Lan, sinh 17/05/1980 [{lan.pk}]" in client.get(found.url).content.decode()
+    assert "Có 2 mục khớp" in client.get(reverse("change"), asked | {"dang_vien": "lan"}).content.decode()
+    assert "Chọn đảng viên trước" in client.get(reverse("change"), asked | {"dang_vien": ""}).content.decode()

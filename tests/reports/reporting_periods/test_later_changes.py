@@ -7,11 +7,12 @@ import pytest
 from django.urls import reverse
 
 from assessments.meetings import actions as meetings
+from binhlu_portal.audit.models import Entry
 from binhlu_portal.db.actions import change, correct
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from reports.reporting_periods import actions as reporting_periods
-from reports.reporting_periods.later_changes import later_changes
+from reports.reporting_periods.later_changes import entries_about, later_changes
 from reports.reporting_periods.models import Answer, Confirmation
 from tests.factories import START, make_member
 from tests.ground import layer
@@ -59,7 +60,7 @@ CHANGES = {
     "a fact": lambda w: member_records.train(
         member=w[0], program="other", course="Lớp", level="commune", began_on=AS_OF
     ),
-    "a meeting": lambda w: meetings.hold_meeting(unit=unit_of(w[0]), day=AS_OF, kind="regular", expected=2, present=2),
+    "a meeting": lambda w: meetings.hold_meeting(unit=unit_of(w[0]), day=AS_OF, kind="regular", expected=1, present=1),
     "somebody who came": lambda w: make_member(unit_of(w[0]), day=AS_OF),
     "somebody who left": lambda w: membership.transfer_out(member=w[0], day=AS_OF),
     "a row that is no more": lambda w: w[0].spells.get().delete(),
@@ -95,6 +96,29 @@ def test_what_does_not_count_is_not(confirmed, people, what):
     assert not later_changes(confirmed.period, [confirmed])
 
 
+@pytest.mark.parametrize("what", CHANGES)
+def test_what_others_write_is_left_in_the_database(confirmed, people, what, django_assert_num_queries):
+    CHANGES[what](people[2:])
+    assert Entry.objects.filter(pk__gt=confirmed.entry).exists()
+    assert not entries_about(confirmed.period, {confirmed.unit_id: confirmed.entry})
+    with django_assert_num_queries(1):
+        later_changes(confirmed.period, [confirmed])
+
+
+def test_changes_of_many_are_two_statements(confirmed, people, django_assert_num_queries):
+    for _ in range(30):
+        make_member(confirmed.unit, day=AS_OF)
+    CHANGES["a meeting"](people)
+    with django_assert_num_queries(2):
+        assert len(later_changes(confirmed.period, [confirmed])[confirmed.unit_id]) > 30
+
+
+def test_who_came_from_elsewhere_is_found_by_what_the_row_named_before(confirmed, people, cell_b):
+    """A row that names another cell now still tells of the cell that it named."""
+    change(people[0].spells.get(), unit=cell_b)
+    assert set(later_changes(confirmed.period, [confirmed])) == {confirmed.unit_id}
+
+
 def test_of_a_confirmation_without_what_was_shown_nobody_knows(confirmed, people):
     Confirmation.objects.update(entry=None)
     CHANGES["a card"](people)
@@ -108,7 +132,10 @@ def test_both_sides_see_what_has_changed_and_the_unit_confirms_again(
     reporting_periods.accept(confirmation=confirmed, user=clerk, now=NOW)
     make_member(cell_a, day=AS_OF)
     client.force_login(clerk)
-    assert "1 đơn vị có thay đổi sau khi xác nhận" in client.get(reverse("period", args=[period.pk])).content.decode()
+    board = reverse("period", args=[period.pk])
+    assert f'href="{board}?doi=1"' in client.get(reverse("home")).content.decode()
+    assert '<a href="?doi=1">1 đơn vị</a> có thay đổi sau khi xác nhận' in client.get(board).content.decode()
+    assert [row.record.unit for row in client.get(board, {"doi": 1}).context["table"].rows] == [cell_a]
     client.force_login(secretary_a)
     for told in ("Tổng số đảng viên: trước 2, nay 3", "Đã thay đổi sau khi xác nhận", "Xác nhận lại số liệu đúng"):
         assert told in client.get(reverse("confirm", args=[period.pk, "a"])).content.decode(), told
@@ -119,7 +146,9 @@ def test_both_sides_see_what_has_changed_and_the_unit_confirms_again(
     assert (old.answer, new.answer, new.values["members.total"]) == (Answer.REPLACED, "", 3)
     assert reporting_periods.accept(confirmation=new, user=clerk, now=NOW).answer == Answer.ACCEPTED
     client.force_login(clerk)
-    assert "sau khi xác nhận" not in client.get(reverse("period", args=[period.pk])).content.decode()
+    for address in (board, reverse("home")):
+        assert "sau khi xác nhận" not in client.get(address).content.decode()
+    assert "Không đơn vị nào có thay đổi" in client.get(board, {"doi": 1}).content.decode()
 
 
 def test_nothing_is_confirmed_that_was_not_shown(client, period, people, cell_a, secretary_a):
