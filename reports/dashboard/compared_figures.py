@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from binhlu_portal.moment.moment import Moment
-from binhlu_portal.text.vietnamese import number, percent
-from reports.figures.evaluate import Result, percentage
+from binhlu_portal.text.vietnamese import number
+from reports.figures.result import Result, in_tenths
 
 from .headlines import keeps_up
 
@@ -73,6 +73,9 @@ class ComparedFigure:
         silent = {each.figure.code: each.value for one in found for each in one.silent}
         return sum(one.value for one in found), sum(one.base or 0 for one in found), sum(silent.values())
 
+    def _levels(self, results):
+        return {level for code in self.codes for level in results[code].levels}
+
     def _gap(self, silent):
         return f"{self.gap}{f': {number(silent)}' if silent > 1 else ''}" if silent else ""
 
@@ -104,9 +107,9 @@ class ComparedShare(ComparedFigure):
         then, of = self._sums(before)[:2] if before else (0, 0)
         verdict, missed = self._verdict(results, held)
         return ComparedCell(
-            _percent(value, base),
+            in_tenths(value, base, self._levels(results)),
             f"{number(value)}/{number(base)}",
-            _percent(then, of) if of else "",
+            in_tenths(then, of, self._levels(before)) if of else "",
             self._gap(silent),
             verdict,
             is_bad=missed,
@@ -157,7 +160,9 @@ class ComparedPost(ComparedFigure):
         missing = base - value
         verdict, missed = self._verdict(results, held)
         if units > 1:
-            said, detail = (_percent(value, base), f"{number(value)}/{number(base)}") if base else ("Chưa ghi", "")
+            said, detail = "Chưa ghi", ""
+            if base:
+                said, detail = in_tenths(value, base, self._levels(results)), f"{number(value)}/{number(base)}"
         else:
             said = "Đạt" if value else "Chưa ghi" if silent else "Chưa đạt" if missing else "Khuyết"
             detail = ""
@@ -208,10 +213,6 @@ COLUMNS = (
     ),
 )
 """What units are compared by."""
-
-
-def _percent(value, base):
-    return percent(percentage(value, base, 1), 1)
 
 
 def _of(value, base):

@@ -14,7 +14,7 @@ from binhlu_portal.text.vietnamese import number
 from organizations.models import UnitPeriod
 from reports.figures import drilldown, evaluate, ledger, registry
 from reports.figures.coverage import Coverage, coverage, registers_to_ask
-from reports.figures.evaluate import Result
+from reports.figures.result import Result
 from reports.reporting_periods import queries as period_queries
 
 from . import attention, charts, headlines
