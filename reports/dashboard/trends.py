@@ -33,9 +33,9 @@ class Trend:
         return charts.line([(day - self.days[0]).days for day in self.days], self.values)
 
     @property
-    def ends(self) -> tuple[tuple[date, int], tuple[date, int]]:
-        """The first and the last day with their counts."""
-        return (self.days[0], self.values[0]), (self.days[-1], self.values[-1])
+    def last(self) -> int:
+        """The count of the last day."""
+        return self.values[-1]
 
 
 def days_before(moment: Moment) -> tuple[date, ...]:

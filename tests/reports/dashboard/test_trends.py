@@ -36,7 +36,7 @@ def test_each_point_is_the_figure_of_its_day(commune, cell_a):
     membership.transfer_out(member=late, day=date(2026, 1, 20), went_to="Phường khác")
     trend = trends(asked(commune), [TOTAL])[0][TOTAL]
     assert trend.values == (1, 1, 1, 1, 2, 2, 2, 1, 1, 1)
-    assert trend.ends == ((START, 1), (AS_OF, 1))
+    assert (trend.days[0], trend.last) == (START, 1)
     each = [evaluate.results(replace(asked(commune), as_of=day), [TOTAL])[TOTAL].value for day in trend.days]
     assert list(trend.values) == each
 
@@ -46,7 +46,7 @@ def test_a_line_goes_back_two_years_and_no_further_than_the_records(commune, cel
     make_member(cell_a, day=date(2025, 12, 1), gender="male")
     make_member(cell_a, day=date(2026, 2, 1), gender="female")
     found = trends(asked(commune), [TOTAL, "members.female", "units.total"])[0]
-    assert found[TOTAL].ends == ((date(2025, 12, 31), 1), (AS_OF, 2))
+    assert (found[TOTAL].days[0], found[TOTAL].values) == (date(2025, 12, 31), (1, 1, 2, 2))
     assert found["members.female"].values == (0, 0, 1, 1), "nobody of those who are known is no gap in the records"
     assert found["units.total"].days[0] == START
 
@@ -65,7 +65,7 @@ def test_all_days_and_figures_are_one_statement(commune, cell_a, number, django_
         make_member(cell_a)
     with django_assert_num_queries(1):
         found, before = trends(asked(commune), [TOTAL, "members.female", "units.total"])
-    assert (found[TOTAL].values[-1], before[TOTAL]) == (number, number)
+    assert (found[TOTAL].last, before[TOTAL]) == (number, number)
 
 
 def test_one_day_is_no_line_and_a_unit_that_has_ended_has_none(commune, cell_a):
