@@ -146,7 +146,7 @@ class ComparedQuota(ComparedFigure):
         (code,) = self.codes
         value, base = results[code].value, results[code].base
         last = before[code] if before else None
-        if not (base or value or last and (last.base or last.value)):
+        if not (base or value or (last and (last.base or last.value))):
             return NOT_ASKED
         short = bool(base) and not keeps_up(moment.as_of, value, base)
         then = _of(last.value, last.base) if last else ""
