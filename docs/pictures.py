@@ -1,6 +1,6 @@
 """The pictures of the user guide, taken anew from the sample: `manage.py serve` in one shell, this in another.
 
-    .venv/bin/python docs/pictures.py http://127.0.0.1:8000
+    .venv/bin/python docs/pictures.py http://127.0.0.1:8000 [NAME …]
 
 It needs a Chromium, Pillow (`pip install pillow`, no dependency of the portal) and the accounts of the sample, which
 `make setup` makes in a new checkout.
@@ -28,7 +28,9 @@ PICTURES = {
     "bi-thu": (CELL, "/", TELEPHONE),
     "buoi-sinh-hoat": (CELL, "/so/sinh-hoat/them/", TELEPHONE),
     "ho-so": (OFFICE, "/dang-vien/1/", DESK),
+    "bao-thay-doi": (CELL, "/bao-thay-doi/", TELEPHONE),
     "tong-quan": (LEADER, f"/tong-quan/?{ASKED}", DESK),
+    "so-don-vi": (LEADER, f"/tong-quan/theo-don-vi/?{ASKED}", DESK),
     "tai-khoan": (ADMINISTRATOR, "/quan-tri/tai-khoan/", DESK),
     "dang-vien": (OFFICE, f"/dang-vien/?{ASKED}", DESK),
     "to-chuc": (OFFICE, f"/to-chuc/?{ASKED}", DESK),
@@ -70,14 +72,17 @@ def keep(page, name, height=None):
     Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
 
 
-def take(browser, base_url):
-    """Take every picture."""
+def take(browser, base_url, names):
+    """Take the pictures of these names, every one where there are none."""
     known = accounts()
-    desk = browser.new_page(base_url=base_url, viewport=DESK)
-    desk.goto("/dang-nhap/")
-    keep(desk, "dang-nhap")
+    if "dang-nhap" in names or not names:
+        desk = browser.new_page(base_url=base_url, viewport=DESK)
+        desk.goto("/dang-nhap/")
+        keep(desk, "dang-nhap")
     pages = {}
     for name, (who, address, size) in PICTURES.items():
+        if names and name not in names:
+            continue
         if (who, size["width"]) not in pages:
             page = pages[who, size["width"]] = browser.new_context(base_url=base_url, viewport=size).new_page()
             sign_in(page, who, known[who])
@@ -91,4 +96,4 @@ def take(browser, base_url):
 if __name__ == "__main__":
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
-        take(chromium, sys.argv[1])
+        take(chromium, sys.argv[1], sys.argv[2:])

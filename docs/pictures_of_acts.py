@@ -14,7 +14,7 @@ from pathlib import Path
 
 import openpyxl
 from openpyxl.styles import Alignment, Border, Font, Side
-from pictures import ADMINISTRATOR, ASKED, CELL, COLOURS, DESK, IMAGES, OFFICE, accounts, keep, sign_in
+from pictures import ADMINISTRATOR, ASKED, CELL, COLOURS, DESK, IMAGES, OFFICE, TELEPHONE, accounts, keep, sign_in
 from PIL import Image, ImageChops
 from playwright.sync_api import sync_playwright
 
@@ -197,6 +197,25 @@ def annex_in_print(enter):
     cut.quantize(COLOURS).save(IMAGES / "bieu-1b-excel.png", optimize=True)
 
 
+def without_network(enter):
+    """Keep the month on a remembered phone and open it when there is no network."""
+    page, pin = enter(CELL, TELEPHONE), "482918"
+    page.goto("/tai-khoan/nho-dien-thoai/")
+    page.get_by_label("Mã PIN mới").fill(pin)
+    page.get_by_label("Ghi lại mã PIN").fill(pin)
+    page.get_by_role("button", name="Nhớ điện thoại này").click()
+    page.goto("/khi-mat-mang/")
+    for button in ("Giữ tháng này trên điện thoại", "Mở"):
+        page.get_by_label("Mã PIN của điện thoại này").fill(pin)
+        page.get_by_role("button", name=button, exact=True).click()
+        page.get_by_text("Lưu trên điện thoại lúc").wait_for()
+        page.evaluate("navigator.serviceWorker.ready")
+        if button != "Mở":
+            page.context.set_offline(True)
+            page.goto("/")
+    keep(page, "khi-mat-mang")
+
+
 PICTURES = {
     "hai-ban": two_people,
     "nhap-excel": file_with_mistakes,
@@ -204,6 +223,7 @@ PICTURES = {
     "ky-bao-cao": period,
     "mau-cap-tren": superiors_form,
     "phieu": slip,
+    "khi-mat-mang": without_network,
     "bieu-1b-excel": annex_in_print,
 }
 
@@ -212,8 +232,8 @@ def take(browser, base_url, names):
     """Take the pictures of these names, or all."""
     known = accounts()
 
-    def enter(who):
-        page = browser.new_context(base_url=base_url, viewport=DESK).new_page()
+    def enter(who, size=DESK):
+        page = browser.new_context(base_url=base_url, viewport=size).new_page()
         sign_in(page, who, known[who])
         return page
 

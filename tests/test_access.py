@@ -188,6 +188,7 @@ ADDRESSES = {
     "unit-form": (["a", "doi-ten"], only("clerk")),
     "report": ([], MOMENT),
     "report-file": (["csv"], MOMENT),
+    "comparison-file": (["csv"], MOMENT),
     "figure": (["members.total"], MOMENT),
     "figure-file": (["members.total", "xlsx"], MOMENT),
     "annexes": ([], MOMENT),

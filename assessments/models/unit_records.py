@@ -50,7 +50,7 @@ class Meeting(OfUnit, models.Model):
         help_text="Người dự mà không phải là đảng viên của chi bộ vào ngày họp: cấp trên, quần chúng, đảng viên sinh "
         "hoạt tạm thời.",
     )
-    by_name = models.BooleanField("điểm danh theo tên", default=False, editable=False)
+    by_name = models.BooleanField("điểm danh theo tên", default=False)
 
     since = "held_on"
     objects = ScopedQuerySet.as_manager()

@@ -25,18 +25,6 @@ def whom_to_call():
 
 
 @register.filter
-def percent(result):
-    """Return the percentage of a figure's result with the places of its figure."""
-    return vietnamese.percent(result.percent, result.figure.places)
-
-
-@register.filter
-def tenths(result):
-    """Return the percentage of a figure's result with one decimal, as all on its page."""
-    return vietnamese.percent(result.tenths, 1)
-
-
-@register.filter
 def cite(text, moment):
     """Return `text` with the regulations and values that it marks, as they are in force on the day of the moment."""
     return moment.in_force.cite(text)

@@ -99,6 +99,11 @@ def percent(value: Decimal | None, places: int) -> str:
     return f"{number(value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP))}\N{NO-BREAK SPACE}%"
 
 
+def decimals(value: Decimal | None, least: int) -> int:
+    """Return how many decimals `value` has, but not fewer than are usual."""
+    return least if value is None else max(least, -value.normalize().as_tuple().exponent)
+
+
 def document_percent(value: Decimal | None, places: int) -> str:
     """Percentage format of documents, as offices write it: 89,47%, 4,3%, 11%, 100%; – for None."""
     if value is None:

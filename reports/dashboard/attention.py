@@ -9,10 +9,10 @@ from typing import Any
 
 from binhlu_portal.data_checks import findings
 from binhlu_portal.moment.moment import Moment
-from binhlu_portal.text.vietnamese import number, percent
+from binhlu_portal.text.vietnamese import number
 from organizations.models import UnitPeriod
-from reports.figures.evaluate import Result
 from reports.figures.parts import remainder
+from reports.figures.result import Result
 
 from .blocks import WATCHED
 
@@ -66,7 +66,7 @@ def _missed(line, branches, names):
     code = result.figure.code
     if not hasattr(line.goal, "figure"):
         return Concern(line.label, f"{number(result.value)}, vượt mức {line.goal.asked}", check=PASSED[code])
-    share = f"{number(result.value)}/{number(result.base)} ({percent(result.tenths, 1)}), mục tiêu {line.goal.asked}"
+    share = f"{number(result.value)}/{number(result.base)} ({result.tenths}), mục tiêu {line.goal.asked}"
     if not (remainder(result.figure) and code in ACTUAL):
         return Concern(line.label, share, figure=code)
     return Concern(line.label, f"{share}; {_named(code, branches, names)}", figure=code, narrowed="&con_lai=1")

@@ -6,10 +6,12 @@ writing does not look well.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar
 
 from binhlu_portal.moment.moment import Moment
-from binhlu_portal.text.vietnamese import number, percent
-from reports.figures.evaluate import Result, percentage
+from binhlu_portal.text.vietnamese import decimals, number, percent
+from reports.figures.result import Result, percentage
 
 from .headlines import keeps_up
 
@@ -19,16 +21,17 @@ SILENT, MISSED = -2, -1
 
 @dataclass(frozen=True)
 class ComparedCell:
-    """What a unit shows of a figure: `said`, the numbers behind it (`detail`), how it was a year ago (`before`).
+    """What a unit shows of a figure: a number, a percentage or words (`value`), the numbers behind it (`detail`), how
+    it was a year ago (`then`).
 
     `asked` tells whether it is asked of the unit at all, `gap` what is not written down, `verdict` what is said of a
     target, `rank` how it stands among others, the worst lowest; `lacks` how much there is to attend to; `code` and
     `narrowed` lead to its rows.
     """
 
-    said: str = ""
+    value: int | Decimal | str = ""
     detail: str = ""
-    before: str = ""
+    then: int | Decimal | str = ""
     gap: str = ""
     verdict: str = ""
     is_bad: bool = False
@@ -38,19 +41,33 @@ class ComparedCell:
     code: str = ""
     narrowed: str = ""
 
+    @property
+    def said(self) -> str:
+        """The value in words."""
+        return _said(self.value)
+
+    @property
+    def before(self) -> str:
+        """How it was a year ago in words."""
+        return _said(self.then)
+
 
 NOT_ASKED = ComparedCell(asked=False)
 
 
 @dataclass(frozen=True)
 class ComparedFigure:
-    """Column of the comparison: the figure `codes`, or the sum of several; `gap` says what is not written of it."""
+    """Column of the comparison: the figure `codes`, or the sum of several; `gap` says what is not written of it.
+
+    `unit` is that of its numbers where they stand alone, as in a file.
+    """
 
     key: str
     label: str
     codes: tuple[str, ...]
     target: str = ""
     gap: str = "chưa ghi"
+    unit: ClassVar[str] = ""
 
     @property
     def asked_for(self) -> tuple[str, ...]:
@@ -73,6 +90,9 @@ class ComparedFigure:
         silent = {each.figure.code: each.value for one in found for each in one.silent}
         return sum(one.value for one in found), sum(one.base or 0 for one in found), sum(silent.values())
 
+    def _percent(self, value, base, results):
+        return percentage(value, base, 1, {level for code in self.codes for level in results[code].levels})
+
     def _gap(self, silent):
         return f"{self.gap}{f': {number(silent)}' if silent > 1 else ''}" if silent else ""
 
@@ -89,12 +109,14 @@ class ComparedCount(ComparedFigure):
     def cell(self, moment, results, before, held=False):
         """Return the number."""
         value = results[self.codes[0]].value
-        then = number(before[self.codes[0]].value) if before else ""
-        return ComparedCell(number(value), before=then, rank=value, code=self.codes[0])
+        then = before[self.codes[0]].value if before else ""
+        return ComparedCell(value, then=then, rank=value, code=self.codes[0])
 
 
 class ComparedShare(ComparedFigure):
     """Column of a percentage; a unit without a base has written nothing down, where it is silent, or has nothing."""
+
+    unit = " (%)"
 
     def cell(self, moment, results, before, held=False):
         """Return the percentage with the numbers behind it."""
@@ -104,9 +126,9 @@ class ComparedShare(ComparedFigure):
         then, of = self._sums(before)[:2] if before else (0, 0)
         verdict, missed = self._verdict(results, held)
         return ComparedCell(
-            _percent(value, base),
+            self._percent(value, base, results),
             f"{number(value)}/{number(base)}",
-            _percent(then, of) if of else "",
+            self._percent(then, of, before) if of else "",
             self._gap(silent),
             verdict,
             is_bad=missed,
@@ -123,13 +145,15 @@ class ComparedQuota(ComparedFigure):
         """Return both numbers; short of them is who does not keep up with the year."""
         (code,) = self.codes
         value, base = results[code].value, results[code].base
+        last = before[code] if before else None
+        if not (base or value or (last and (last.base or last.value))):
+            return NOT_ASKED
         short = bool(base) and not keeps_up(moment.as_of, value, base)
-        then = _of(before[code].value, before[code].base) if before else ""
+        then = _of(last.value, last.base) if last else ""
         return ComparedCell(
             _of(value, base),
-            before=then,
+            then=then,
             is_bad=short,
-            asked=bool(base or value),
             rank=value - base,
             lacks=short,
             code=code,
@@ -157,7 +181,9 @@ class ComparedPost(ComparedFigure):
         missing = base - value
         verdict, missed = self._verdict(results, held)
         if units > 1:
-            said, detail = (_percent(value, base), f"{number(value)}/{number(base)}") if base else ("Chưa ghi", "")
+            said, detail = "Chưa ghi", ""
+            if base:
+                said, detail = _said(self._percent(value, base, results)), f"{number(value)}/{number(base)}"
         else:
             said = "Đạt" if value else "Chưa ghi" if silent else "Chưa đạt" if missing else "Khuyết"
             detail = ""
@@ -210,8 +236,10 @@ COLUMNS = (
 """What units are compared by."""
 
 
-def _percent(value, base):
-    return percent(percentage(value, base, 1), 1)
+def _said(value):
+    if isinstance(value, Decimal):
+        return percent(value, decimals(value, 1))
+    return number(value) if isinstance(value, int) else value
 
 
 def _of(value, base):

@@ -12,7 +12,7 @@ from functools import cached_property
 from binhlu_portal.moment.moment import Moment
 from organizations.models import UnitPeriod
 from reports.figures import evaluate
-from reports.figures.evaluate import Result
+from reports.figures.result import Result
 
 from .compared_figures import COLUMNS, ComparedCell, ComparedFigure
 from .headlines import are_held, why_not_held

@@ -8,10 +8,10 @@ from datetime import date
 from typing import Any
 
 from binhlu_portal.moment.moment import Moment
-from binhlu_portal.text.vietnamese import number, percent
+from binhlu_portal.text.vietnamese import number
 from organizations.choices import LEADING
 from organizations.models import UnitPeriod
-from reports.figures.evaluate import Result, percentage
+from reports.figures.result import Result, in_tenths
 
 OLD, YOUNG = ("members.age.51_60", "members.age.over_60"), "members.age.18_30"
 ATTENDANCE = {"meetings.attendance.village": "ở bản", "meetings.attendance.agency": "ở cơ quan"}
@@ -60,7 +60,7 @@ def keeps_up(day: date, done: int, wanted: int) -> bool:
 def ratings(year: int, results: list[Result]) -> str:
     """Return which shares of units and of members were rated good or better."""
     known = [
-        f"{percent(result.tenths, 1)} {who}"
+        f"{result.tenths} {who}"
         for result, who in zip(results, ("tổ chức đảng", "đảng viên"), strict=True)
         if result.base
     ]
@@ -85,7 +85,7 @@ def people(results: Mapping[str, Result]) -> str:
     if not everybody:
         return "Cơ cấu đảng viên"
     old = sum(results[code].value for code in OLD)
-    shares = [percent(percentage(part, everybody, 1), 1) for part in (old, results[YOUNG].value)]
+    shares = [in_tenths(part, everybody) for part in (old, results[YOUNG].value)]
     return f"{shares[0]} đảng viên trên 50 tuổi, {shares[1]} đến 30 tuổi"
 
 
@@ -96,7 +96,7 @@ def kinds(units: int, villages: int) -> str:
 
 def life(results: Mapping[str, Result]) -> str:
     """Return which shares came to meetings, as far as these are written down."""
-    known = [f"{percent(results[code].tenths, 1)} {where}" for code, where in ATTENDANCE.items() if results[code].base]
+    known = [f"{results[code].tenths} {where}" for code, where in ATTENDANCE.items() if results[code].base]
     if not known:
         return "Trong kỳ chưa ghi buổi sinh hoạt nào"
     silent = sum(results[code].unrecorded for code in ATTENDANCE)
@@ -114,5 +114,4 @@ def why_not_held(members: int, where: str = "ở đây") -> str:
     sentence = "Mục tiêu về tỷ lệ đặt cho toàn Đảng bộ, không chấm cho từng đơn vị"
     if not members:
         return f"{sentence}."
-    share = percent(percentage(1, members, 1), 1)
-    return f"{sentence}: {where} có {number(members)} đảng viên, một người đã là {share}."
+    return f"{sentence}: {where} có {number(members)} đảng viên, một người đã là {in_tenths(1, members)}."

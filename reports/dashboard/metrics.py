@@ -14,7 +14,7 @@ from binhlu_portal.text.vietnamese import number
 from organizations.models import UnitPeriod
 from reports.figures import drilldown, evaluate, ledger, registry
 from reports.figures.coverage import Coverage, coverage, registers_to_ask
-from reports.figures.evaluate import Result
+from reports.figures.result import Result
 from reports.reporting_periods import queries as period_queries
 
 from . import attention, charts, headlines
@@ -39,7 +39,8 @@ from .trends import Trend, trends
 class MetricLine:
     """A number with its name and bar; `goal` is what it is held against, `narrowed` goes into its address.
 
-    `coverage` tells how far its registers go, where it is not told of its whole group.
+    `coverage` tells how far its registers go, where it is not told of its whole group. A nought `is_known` where they
+    say something of somebody.
     """
 
     label: str
@@ -48,6 +49,7 @@ class MetricLine:
     goal: Result | CeilingGroups | None = None
     narrowed: str = ""
     coverage: Coverage | None = None
+    is_known: bool = True
 
 
 @dataclass(frozen=True)
@@ -129,7 +131,7 @@ def goal_line(goal: Result, label: str, most: int = 100, covered: Coverage | Non
         bar = charts.share(actual.value, actual.base, kind)
     else:
         bar = charts.gauge(actual.percent or 0, goal.low, goal.high, most, kind)
-    return MetricLine(label, actual, bar, goal, coverage=covered)
+    return MetricLine(label, actual, bar, goal, coverage=covered, is_known=_is_known(actual, covered))
 
 
 def _facts(results, before, lines):
@@ -144,9 +146,13 @@ def _coverage_of_share(result, results):
 
 
 def _line(label, result, results: Mapping[str, Result]):
-    return MetricLine(
-        label, result, charts.share(result.value, result.base), coverage=_coverage_of_share(result, results)
-    )
+    bar, covered = charts.share(result.value, result.base), _coverage_of_share(result, results)
+    return MetricLine(label, result, bar, coverage=covered, is_known=_is_known(result, covered))
+
+
+def _is_known(result, covered):
+    """Return whether the value of a result is told: a nought is not where its registers say nothing of anybody."""
+    return bool(result.value or covered is None or covered.recorded)
 
 
 def _groups(groups, results, *, counted_only=False):

@@ -3,8 +3,12 @@
 from django.utils import timezone
 
 from binhlu_portal.audit.guarded_acts import notice_of_others
+from binhlu_portal.moment.query_string import query
 from binhlu_portal.moment.views import MomentView
-from reports.dashboard import comparison, metrics
+from binhlu_portal.records.tables import exports
+from binhlu_portal.records.tables.views import MomentFileView
+from binhlu_portal.text.vietnamese import day
+from reports.dashboard import comparison, comparison_file, metrics
 from reports.figures import queries as figure_queries
 
 
@@ -37,8 +41,25 @@ class ComparisonView(MomentView):
             rows=found.sorted_by(order),
             heads=found.heads(order),
             order=order,
+            files=exports.addresses("comparison-file"),
+            list_query=query(self.moment, **({"xep": order} if order else {})),
         )
 
     def keeps_parameter(self, name):
         """Another moment keeps the order."""
         return name == "xep" or super().keeps_parameter(name)
+
+
+class ComparisonFileView(MomentFileView):
+    """The same as a file, in the order of the page."""
+
+    title = ComparisonView.title
+
+    def get(self, request, **kwargs):
+        """Return the file."""
+        found = comparison.compare(self.moment, self.moment_form.places)
+        rows = found.sorted_by(request.GET.get("xep", ""))
+        printed = self.kwargs["form"] in exports.PRINTED
+        labels, lines = comparison_file.table(found, rows, self.moment_form.unit_name, printed)
+        then = f"Cùng kỳ năm trước: đến ngày {day(found.then.as_of)}" if found.then else ""
+        return self.file(labels, lines, *filter(None, [then, found.not_held]), called="Bảng so sánh", whole=True)

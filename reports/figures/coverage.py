@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from binhlu_portal.text.vietnamese import number
 
-from .evaluate import Result
 from .registry import KNOWN, REGISTERS, AnyFigure, Register, registers_of
+from .result import Result
 
 
 @dataclass(frozen=True)

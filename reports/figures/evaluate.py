@@ -2,8 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from django.db.models import BigIntegerField, Count, F, Max, QuerySet, Sum, Value
@@ -15,67 +14,13 @@ from binhlu_portal.moment.parameters import moment_parameters
 from organizations.scope import kind_of_reader
 
 from .registry import FIGURES, KNOWN, PEOPLE, AnyFigure, ChangeFigure, Figure, TargetFigure, needs, registers_of
+from .result import Result, percentage
 
 MOST_NUMBERS = 90
 """How many counts one part of a statement may have: databases build no longer arrays."""
 
 KEPT_STATEMENTS = 256
 """How many of the statements asked last a process keeps: one for each set of figures and number of units asked for."""
-
-
-@dataclass(frozen=True)
-class Result:
-    """Result of a figure at a moment; `percent` is None without a base or over zero.
-
-    A target has no value: `percent` is what is asked for, or None when a band from `low` to `high` is asked for, and
-    `actual` holds the results it is compared with. `silent` holds the results of the registers that say nothing about
-    somebody without whom it would be another.
-    """
-
-    figure: AnyFigure
-    value: int | None
-    base: int | None = None
-    percent: Decimal | None = None
-    low: Decimal | None = None
-    high: Decimal | None = None
-    actual: tuple["Result", ...] = ()
-    silent: tuple["Result", ...] = ()
-
-    @property
-    def unrecorded(self) -> int:
-        """About how many people or units the registers say nothing."""
-        return sum(register.value for register in self.silent)
-
-    @property
-    def tenths(self) -> Decimal | None:
-        """The percentage with one decimal, for pages on which shares of many figures stand together."""
-        return percentage(self.value, self.base, 1)
-
-    @property
-    def met(self) -> bool | None:
-        """Whether every actual percentage reaches the target; None when that cannot be said."""
-        reached = [result.percent for result in self.actual]
-        return None if self.low is None or None in reached else all(percent >= self.low for percent in reached)
-
-    @property
-    def asked(self) -> str:
-        """What a target asks for, in words."""
-        if self.low is None:
-            return "chưa đặt mức"
-        levels = [f"{level.normalize():f}".replace(".", ",") for level in (self.low, self.high) if level is not None]
-        return f"{'' if self.high else 'từ '}{'–'.join(levels)}\N{NO-BREAK SPACE}%"
-
-    @property
-    def verdict(self) -> str:
-        """Whether a target has been reached, in words."""
-        return {True: "Đạt", False: "Chưa đạt", None: "Chưa đủ số liệu"}[self.met]
-
-
-def percentage(part: int | None, whole: int | None, places: int) -> Decimal | None:
-    """Percentage of `part` in `whole`, rounded half up to `places` decimals; None over nothing."""
-    if not whole or part is None:
-        return None
-    return (Decimal(part) * 100 / Decimal(whole)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
 
 
 def results(moment: Moment, codes: Iterable[str] | None = None) -> dict[str, Result]:
@@ -247,8 +192,17 @@ def _measure(figure, moment):
 
 
 def _thresholds(codes, moment):
-    """Return the thresholds of targets by their codes, asked for only when there is a target."""
-    return {code: moment.in_force.threshold(code) for code in codes if isinstance(KNOWN[code], TargetFigure)}
+    """Return the thresholds of targets by their codes: of those asked for, and of those that hold against a figure."""
+    targets = {target for code in codes for target in targets_of(code)}
+    return {code: moment.in_force.threshold(code) for code in targets}
+
+
+@cache
+def targets_of(code: str) -> tuple[str, ...]:
+    """Targets of a figure: the codes of those that it is held against; of a target those that hold what it does."""
+    asked = {code, *getattr(KNOWN[code], "actual", ())}
+    targets = [figure for figure in KNOWN.values() if isinstance(figure, TargetFigure)]
+    return tuple(target.code for target in targets if asked & {target.code, *target.actual})
 
 
 def _results(codes, values, thresholds):
@@ -257,11 +211,12 @@ def _results(codes, values, thresholds):
 
 def _result(figure, values, thresholds):
     if isinstance(figure, TargetFigure):
-        return _target(figure, values, thresholds.get(figure.code))
+        return _target(figure, values, thresholds)
     value = values.get(figure.code, 0)
     base = values.get(figure.of, 0) if figure.of else None
-    percent = percentage(value, base, figure.places)
-    return Result(figure, value, base, percent, silent=silent(figure, value, values))
+    levels = tuple(level for code in targets_of(figure.code) for level in _levels(thresholds[code]))
+    percent = percentage(value, base, figure.places, levels)
+    return Result(figure, value, base, percent, levels=levels, silent=silent(figure, value, values))
 
 
 def silent(figure: AnyFigure, value: int | None, values: Mapping[str, int | None]) -> tuple[Result, ...]:
@@ -281,11 +236,16 @@ def silent_of(actual: Iterable[Result]) -> tuple[Result, ...]:
     return tuple({register.figure.code: register for result in actual for register in result.silent}.values())
 
 
-def _target(figure, values, threshold):
-    actual = tuple(_result(KNOWN[code], values, {}) for code in figure.actual)
+def _target(figure, values, thresholds):
+    actual = tuple(_result(KNOWN[code], values, thresholds) for code in figure.actual)
     registers = silent_of(actual)
+    threshold = thresholds[figure.code]
     if threshold is None:
         return Result(figure, None, actual=actual, silent=registers)
     low, high = threshold.low, threshold.high
     percent = None if high else low
     return Result(figure, None, percent=percent, low=low, high=high, actual=actual, silent=registers)
+
+
+def _levels(threshold):
+    return [level for level in (threshold.low, threshold.high) if level is not None] if threshold else []

@@ -8,7 +8,7 @@ from members.choices import NoHandbookReason
 from .definitions.age_bands import AGE_BANDS
 from .definitions.statistics.members import JOINED
 from .definitions.statistics.shared_rows import ENTERPRISES, OCCUPATIONS
-from .evaluate import Result
+from .result import Result
 
 
 @dataclass(frozen=True)

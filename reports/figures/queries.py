@@ -12,8 +12,8 @@ from binhlu_portal.text.vietnamese import day, number
 from organizations.models import Unit, UnitPeriod
 
 from . import drilldown, evaluate, ledger, registry
-from .evaluate import Result
 from .registry import AnyFigure
+from .result import Result
 
 SECTIONS = {
     "I.1": "Tổ chức đảng",

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from binhlu_portal.moment.moment import Moment
-from reports.figures.evaluate import Result
+from reports.figures.result import Result
 from reports.placeholders.report import ReportValues
 from reports.placeholders.syntax import names_in
 from reports.placeholders.values import Piece

@@ -26,7 +26,7 @@ from organizations.choices import CELLS
 from organizations.models import Unit, UnitPeriod
 from organizations.rights import Right
 from reports.figures import evaluate
-from reports.figures.evaluate import Result
+from reports.figures.result import Result
 from reports.home.month import MonthStep, month_steps
 from reports.reporting_periods import queries as period_queries
 from reports.reporting_periods.forms import ConfirmForm

@@ -16,8 +16,8 @@ from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text.vietnamese import number, percent
 from organizations.models import Unit, UnitPeriod
 from organizations.scope import Reader
-from reports.figures.evaluate import Result
 from reports.figures.registry import KNOWN, TargetFigure
+from reports.figures.result import Result
 from reports.printed_forms.catalogue import FORMS as ANNEXES
 from reports.printed_forms.layout import link
 
@@ -141,7 +141,7 @@ class UnitValues(PlaceholderValues):
         if how.ending not in NUMBERS or isinstance(result.figure, TargetFigure):
             return CellValue(self.piece(name).text, address)
         if how.ending:
-            return CellValue(result.percent, address, result.figure.places)
+            return CellValue(result.percent, address, result.places)
         return CellValue(result.value, address)
 
 

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 from binhlu_portal.text.vietnamese import document_percent, number
 from organizations.models import Unit
 from organizations.scope import Reader
-from reports.figures.evaluate import Result
 from reports.figures.registry import ChangeFigure, TargetFigure
+from reports.figures.result import Result
 
 from .moments import DAYS, misread, unknown_units
 from .syntax import Placeholder, names_in, read
@@ -63,7 +63,7 @@ def _over(result):
 
 def _share(result):
     known = None if result.percent is None else result.value
-    return known, document_percent(result.percent, result.figure.places)
+    return known, document_percent(result.percent, result.places)
 
 
 def _change(result):

@@ -10,8 +10,9 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 
 from binhlu_portal.moment.moment import Moment
-from reports.figures import evaluate, registry
+from reports.figures import registry
 from reports.figures.descriptions import Told, told_of
+from reports.figures.result import Result
 
 from .language import FORMATS, MOMENT_WORDS, FigureFormat, PlaceholderLanguage, written
 from .moments import Filters, misread
@@ -56,7 +57,7 @@ class ReportValues(PlaceholderValues):
 
     def __init__(
         self,
-        results: Mapping[str, evaluate.Result],
+        results: Mapping[str, Result],
         words: Mapping[str, str],
         annexes: Collection[str] = (),
         moment: Moment | None = None,
@@ -73,7 +74,7 @@ class ReportValues(PlaceholderValues):
         cls,
         moment: Moment,
         annexes: Collection[str] = (),
-        results: Mapping[str, evaluate.Result] | None = None,
+        results: Mapping[str, Result] | None = None,
         told: Mapping[str, Piece] | None = None,
         explains: bool = False,
     ) -> "ReportValues":

@@ -10,6 +10,7 @@ from organizations.models import Unit
 from organizations.scope import Reader
 from reports.figures import evaluate
 from reports.figures.registry import registers_of
+from reports.figures.result import Result
 from reports.printed_forms.layout import frame
 
 from .language import MOMENT_WORDS, PlaceholderLanguage, written
@@ -37,7 +38,7 @@ class ElsewhereResults(NamedTuple):
     """Results of figures by their codes at another moment than that of the text."""
 
     moment: Moment
-    results: Mapping[str, evaluate.Result]
+    results: Mapping[str, Result]
 
 
 class PlaceholderValues:
@@ -46,7 +47,7 @@ class PlaceholderValues:
     `elsewhere` are the results of other moments by the filters that ask for them, each with its moment.
     """
 
-    def __init__(self, language: PlaceholderLanguage, results: Mapping[str, evaluate.Result], words: Mapping[str, str]):
+    def __init__(self, language: PlaceholderLanguage, results: Mapping[str, Result], words: Mapping[str, str]):
         self.language, self.results, self.words = language, results, words
         self.elsewhere: dict[Filters, ElsewhereResults] = {}
 
@@ -61,7 +62,7 @@ class PlaceholderValues:
             return Piece(NOTHING if value is None else text, code, value, query=asks)
         return Piece(self.words[asked.name]) if asked.name in self.words and not asked.filters else None
 
-    def result(self, asked: Placeholder) -> evaluate.Result | None:
+    def result(self, asked: Placeholder) -> Result | None:
         """Return the result of the figure that a placeholder prints, or None where it prints none that is known."""
         if asked.name not in self.language.of_figures:
             return None
@@ -96,7 +97,7 @@ class PlaceholderValues:
 
 def look_up(
     language: PlaceholderLanguage, asked: Collection[Placeholder], moment: Moment, units: Sequence[int]
-) -> tuple[dict[int, dict[str, evaluate.Result]], dict[str, str]]:
+) -> tuple[dict[int, dict[str, Result]], dict[str, str]]:
     """Return what placeholders without filters need at `moment`: ({id of a unit: {code: result}}, {word: text}).
 
     The results are those of each of `units` (ids), the words those of the unit of the moment. There are as many

@@ -4,6 +4,7 @@ from collections import defaultdict
 from functools import cache
 
 from reports.figures import evaluate, registry
+from reports.figures.result import percentage
 
 from .days import CountHistory, span
 from .findings import Finding, Verdict, cut, places
@@ -86,7 +87,7 @@ def _judged(line, results):
 def _reads(percent, value, base):
     """Return how `value` over `base` can be printed as `percent`: rounded (EQUAL), CUT, or not at all (None)."""
     decimals = places(percent)
-    if evaluate.percentage(value, base, decimals) == percent:
+    if percentage(value, base, decimals) == percent:
         return Verdict.EQUAL
     return Verdict.CUT if cut(value, base, decimals) == percent else None
 

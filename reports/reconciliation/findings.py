@@ -8,7 +8,7 @@ from typing import Any
 from django.db import models
 
 from binhlu_portal.text.vietnamese import day, number
-from reports.figures import evaluate
+from reports.figures.result import percentage
 
 from ..figures import registry
 from .printed_report import Printed
@@ -57,7 +57,7 @@ class Finding:
     @property
     def rounded(self):
         """The percentage of the records, rounded to the decimals printed; None for a target or without a base."""
-        return evaluate.percentage(self.result.value, self.result.base, self.places)
+        return percentage(self.result.value, self.result.base, self.places)
 
     @property
     def cut(self):

@@ -22,8 +22,8 @@ from members.models import Member, Spell
 from organizations.models import Ancestry, Unit
 from organizations.scope import SYSTEM
 from reports.figures import drilldown, evaluate
-from reports.figures.evaluate import Result
 from reports.figures.registry import FIGURES
+from reports.figures.result import Result
 from reports.reporting_periods.closing.locks import DATED, OnCard
 from reports.reporting_periods.models import Confirmation, ReportingPeriod
 from reports.reporting_periods.queries import SHOWN

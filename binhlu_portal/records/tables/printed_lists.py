@@ -32,7 +32,8 @@ CROWDED = 1.3
 class Issue:
     """Issue of a table: by which unit, on which day, what kind of table it is `called`, whether it is to be signed.
 
-    The columns with the headings `summed` get their sums.
+    The columns with the headings `summed` get their sums. The first row may stand for the `whole` of the others: it has
+    no number.
     """
 
     unit: Any
@@ -40,6 +41,7 @@ class Issue:
     summed: frozenset[str] = frozenset()
     called: str = "Danh sách"
     signed: bool = False
+    whole: bool = False
 
 
 def printed(head: Sequence[str], labels: Sequence[str], rows: Iterable[Sequence], issue: Issue) -> Sheet:
@@ -55,7 +57,7 @@ def printed(head: Sequence[str], labels: Sequence[str], rows: Iterable[Sequence]
         title=title.upper(),
         subtitle="; ".join(said),
         columns=(SheetColumn("number", "TT", width=ORDINAL, kind="mark"), *_narrowed(columns)),
-        rows=_rows(columns, rows[:MOST], issue.summed),
+        rows=_rows(columns, rows[:MOST], issue),
         heading=letterhead(line),
         notes=(CUT,) if len(rows) > MOST else (),
         signature=usual_signature(line[0]) if issue.signed else None,
@@ -99,14 +101,18 @@ def _cell(value):
     return SheetCell(value, places=-value.as_tuple().exponent) if isinstance(value, Decimal) else value
 
 
-def _rows(columns, rows, summed):
+def _rows(columns, rows, issue):
     """Return the rows of the sheet, numbered, and the sums of the columns `summed`."""
     keys = [column.key for column in columns]
     found = [
-        SheetRow(str(at), {"number": str(at)} | dict(zip(keys, map(_cell, row), strict=True)))
-        for at, row in enumerate(rows, 1)
+        SheetRow(
+            str(at),
+            {"number": str(at) if at else ""} | dict(zip(keys, map(_cell, row), strict=True)),
+            emphasis=not at,
+        )
+        for at, row in enumerate(rows, 0 if issue.whole else 1)
     ]
-    added = [column for column in columns if column.label in summed and column.kind == "number"]
+    added = [column for column in columns if column.label in issue.summed and column.kind == "number"]
     if not added or not found:
         return tuple(found)
     formula = SumOfRows(tuple(row.key for row in found))

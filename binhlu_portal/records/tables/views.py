@@ -126,10 +126,13 @@ class MomentFileView(MomentView):
         """What the file is called, without its ending."""
         return exports.file_name(self.title, self.moment_form.unit_name, self.moment.as_of)
 
-    def file(self, labels, rows, *head, summed=frozenset(), called="Danh sách"):
-        """Return the file: `head` and what was asked for, then the table, `called` a list or what else it is."""
+    def file(self, labels, rows, *head, summed=frozenset(), called="Danh sách", whole=False):
+        """Return the file: `head` and what was asked for, then the table, `called` a list or what else it is.
+
+        Its first row may stand for the `whole`.
+        """
         moment = self.moment
         asked = f"Số liệu đến ngày {day(moment.as_of)}, tính từ ngày {day(moment.since)}; xếp loại năm {moment.year}"
         head = (self.title, self.moment_form.unit_name, asked, *head)
-        issue = Issue(moment.unit, moment.as_of, summed, called)
+        issue = Issue(moment.unit, moment.as_of, summed, called, whole=whole)
         return exports.response(self.kwargs["form"], self.name, head, labels, rows, issue)

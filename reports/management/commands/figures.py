@@ -53,10 +53,9 @@ class Command(AskingCommand):
         )
         width = max(len(result.figure.label) for result in results.values())
         for result in results.values():
-            percent = vietnamese.percent(result.percent, result.figure.places)
             value, base = vietnamese.number(result.value), vietnamese.number(result.base)
             self.stdout.write(
-                f"{result.figure.label:<{width}}  {value:>7}  {base:>7}  {percent:>9}  {result.figure.code}"
+                f"{result.figure.label:<{width}}  {value:>7}  {base:>7}  {result.share:>9}  {result.figure.code}"
             )
 
 

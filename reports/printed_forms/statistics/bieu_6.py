@@ -15,6 +15,7 @@ from reports.figures import evaluate
 from reports.figures.definitions.statistics.ratings import BLOCKS
 from reports.figures.rating_list import RATED_NESTED, rating_day
 from reports.figures.registry import KNOWN
+from reports.figures.result import percentage
 from reports.printed_forms import layout
 
 SECTORS = {
@@ -204,7 +205,7 @@ def _row(moment, line, units, counts, earlier, before):
         parts = [cells[column].value for column in SECTORS]
         formula = ACROSS if ACROSS.evaluate(parts, 0) == total else None
         cells[TOTAL] = layout.counted(moment, total, line.key, formula=formula)
-        cells[PERCENT] = evaluate.percentage(total, counts[moment.unit.pk].get(figure.of), 1)
+        cells[PERCENT] = percentage(total, counts[moment.unit.pk].get(figure.of), 1)
         if before is not None:
             cells[BEFORE] = layout.counted(earlier, before.get(line.key) or (0 if units else None), line.key)
     is_heading = line.recorded and line.key not in KNOWN

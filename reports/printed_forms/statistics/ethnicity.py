@@ -5,6 +5,7 @@ from members.ethnicity import ETHNICITIES
 from organizations.choices import StatisticsForm
 from reports.figures import evaluate
 from reports.figures.definitions.statistics.ethnicity import GROUPS
+from reports.figures.result import percentage
 from reports.printed_forms import layout
 
 WHOLE, WOMEN = "c3", "c4"
@@ -86,5 +87,5 @@ def _row(found, counted, mark, name, code, parts=()):
             total = down.evaluate([values.get(f"{counted}.{part}{ending}", 0) for part in parts], 0)
             cells[column] = layout.counted(moment, value, figure, formula=down if parts and total == value else None)
         if WHOLE in columns:
-            cells["c5"] = evaluate.percentage(values.get(whole, 0), values.get(f"{counted}.total"), 1)
+            cells["c5"] = percentage(values.get(whole, 0), values.get(f"{counted}.total"), 1)
     return SheetRow(code or "peoples", cells, emphasis=bool(parts))

@@ -12,8 +12,9 @@ from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text import vietnamese
 from organizations.models import Ancestry, Unit
 from organizations.scope import Reader
-from reports.figures.evaluate import Result, silent, silent_of
+from reports.figures.evaluate import silent, silent_of, targets_of
 from reports.figures.registry import FIGURES, TargetFigure
+from reports.figures.result import Result
 from reports.placeholders.values import Piece
 from reports.reporting_periods.closing.models import Closing, Frozen
 
@@ -39,7 +40,8 @@ class FrozenFigure:
     @property
     def share(self) -> str:
         """The percentage in words; "" without a base."""
-        return "" if self.base is None else vietnamese.percent(self.percent, self.about["places"])
+        places = vietnamese.decimals(self.percent, self.about["places"])
+        return "" if self.base is None else vietnamese.percent(self.percent, places)
 
     @property
     def has_list(self) -> bool:
@@ -139,8 +141,13 @@ def _result(figure, kept):
         return Result(figure, None)
     if not isinstance(figure, TargetFigure):
         registers = silent(figure, then.value, {code: frozen.value for code, frozen in kept.items()})
-        return Result(figure, then.value, then.base, then.percent, silent=registers)
-    levels = [Decimal(level.replace(",", ".")) for level in LEVEL.findall(then.asked)]
-    low, high = (*levels, None, None)[:2]
+        levels = tuple(level for code in targets_of(figure.code) if code in kept for level in _levels(kept[code]))
+        return Result(figure, then.value, then.base, then.percent, levels=levels, silent=registers)
+    low, high = (*_levels(then), None, None)[:2]
     actual = tuple(_result(FIGURES[code], kept) for code in figure.actual)
     return Result(figure, None, percent=then.percent, low=low, high=high, actual=actual, silent=silent_of(actual))
+
+
+def _levels(target):
+    """Return the levels that the words of a frozen target name."""
+    return [Decimal(level.replace(",", ".")) for level in LEVEL.findall(target.asked)]

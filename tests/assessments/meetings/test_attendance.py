@@ -17,6 +17,7 @@ from members.choices import ExemptionKind
 from members.duplicates import actions as duplicates
 from members.member_records import actions as member_records
 from members.membership import actions as membership
+from tests.binhlu_portal.spreadsheets.books import Book, mark_of, wrong
 from tests.factories import START, make_member
 from tests.ground import layer
 from tests.proofs import refused
@@ -209,3 +210,28 @@ def test_who_was_absent_stays_so_when_two_records_are_made_one(cell_a, cell_b, p
     membership.transfer_out(member=people[0], day=DAY + timedelta(days=1))
     duplicates.merge(keep=same, other=people[0])
     assert meeting.absences.get().member == same
+
+
+def test_attendance_leaves_in_the_workbook_and_comes_back(cell_a, people, clerk):
+    meeting = hold(cell_a, Absent(people[0], "ill"), Absent(people[1], "other", "đi cấp cứu"))
+    book, kept = Book.of(), [*meeting.absences.order_by("pk").values("member", "reason", "note", "held_on")]
+    assert [row["reason"] for row in book.rows[Absence]] == ["Ốm đau", "Lý do khác"]
+    meetings.remove_meeting(meeting=meeting)
+    for row in (*book.rows[Meeting], *book.rows[Absence]):
+        row["mark"] = f"mới-{row['mark']}"
+    book.rows[Absence] = [row | {"meeting": book.rows[Meeting][0]["mark"]} for row in book.rows[Absence]]
+    assert wrong(book.bring(clerk)) == []
+    back = Meeting.objects.get()
+    assert numbers(back) == (3, 1, True)
+    assert [*back.absences.order_by("pk").values("member", "reason", "note", "held_on")] == kept
+
+
+def test_a_file_is_refused_whose_absent_are_not_those_of_the_meeting(cell_a, people, clerk):
+    hold(cell_a, Absent(people[0], "ill"))
+    book = Book.of()
+    book.add(Absence, **book.rows[Absence][0] | {"mark": "", "member": mark_of(people[1])})
+    assert [row for _, row, message in wrong(book.bring(clerk)) if "theo tên" in message]
+    assert Absence.objects.count() == 1
+    book.rows[Meeting][0]["present"] = 1
+    assert wrong(book.bring(clerk)) == []
+    assert Absence.objects.count() == 2

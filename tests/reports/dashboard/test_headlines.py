@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 
 from reports.dashboard import headlines
-from reports.figures.evaluate import Result
 from reports.figures.registry import FIGURES, REGISTERS
+from reports.figures.result import Result
 
 
 def result(code, value, base, *silent):

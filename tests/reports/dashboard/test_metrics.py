@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.meetings.actions import hold_meeting
 from assessments.ratings import actions as ratings
 from assessments.ratings import ceiling as rating_ceiling
 from members.admissions import actions as admissions
@@ -244,6 +245,32 @@ def test_a_commune_without_anything_has_a_calm_page(read):
     ):
         assert sentence in page
     assert "attention" not in page
+
+
+def test_a_commune_that_stopped_recording_does_not_look_well(read, commune, cell_a, cell_b):
+    for cell in (cell_a, cell_b):
+        member = make_member(cell)
+        hold_meeting(unit=cell, day=date(2025, 12, 3), kind="regular", expected=1, present=1)
+        ratings.rate(member=member, year=2025, decided_on=date(2025, 12, 20), level="good")
+    while_it_did = read("don_vi=xa&ngay=31/12/2025&tu=01/12/2025&nam=2025")
+    assert "Dự sinh hoạt 100,0" in while_it_did
+    page = read("don_vi=xa&ngay=31/07/2026&tu=01/01/2026&nam=2026")
+    for said in (
+        "Trong kỳ chưa ghi tăng, giảm đảng viên",
+        "Năm 2026 chưa ghi ai được kết nạp, chưa ghi chỉ tiêu",
+        "Năm 2026 chưa ghi kết quả xếp loại",
+        "Trong kỳ chưa ghi buổi sinh hoạt nào",
+        "Chi bộ chưa ghi buổi sinh hoạt tháng ",
+        "ghi 0/2 chi bộ",
+        "báo đủ 0/2 chi bộ",
+    ):
+        assert said in page
+    assert "Đạt<" not in page
+    assert "Mọi mục tiêu đủ số liệu đều đạt" not in page
+    for name in ("Chi bộ bản", "Miễn vì lý do khác", "Kết nạp trong 12 tháng"):
+        (row,) = re.findall(rf'<tr[^>]*>\n<th scope="row">{name}.*?</tr>', page, re.DOTALL)
+        told = re.findall(r"<td>(.*?)</td>", row, re.DOTALL)
+        assert [re.sub("<[^>]*>", "", each) for each in told] == ["chưa ghi", ""], name
 
 
 def test_the_moment_stays_in_every_address(read, cell_a):

@@ -19,6 +19,7 @@ from organizations.units import actions as units
 from reports.figures import evaluate, registry
 from reports.figures.drilldown import LISTINGS
 from reports.figures.populations import the_period
+from reports.figures.result import percentage
 from tests.examples import examples
 from tests.factories import START, make_member, make_members, make_unit, make_user, moment_of
 from tests.reports import naive
@@ -149,17 +150,17 @@ def test_a_cell_that_moved_away_still_counts_in_last_years_figure(commune, cell_
     ],
 )
 def test_percentages_round_half_up(part, whole, places, percent):
-    assert evaluate.percentage(part, whole, places) == Decimal(percent)
+    assert percentage(part, whole, places) == Decimal(percent)
 
 
 def test_exact_halves_round_up():
-    assert evaluate.percentage(1, 2000, 1) == Decimal("0.1")
-    assert evaluate.percentage(5, 16, 1) == Decimal("31.3")
+    assert percentage(1, 2000, 1) == Decimal("0.1")
+    assert percentage(5, 16, 1) == Decimal("31.3")
 
 
 @pytest.mark.parametrize("whole", [0, None])
 def test_nothing_over_nothing_has_no_percentage(whole):
-    assert evaluate.percentage(3, whole, 1) is None
+    assert percentage(3, whole, 1) is None
 
 
 def test_the_registry_refuses_a_code_used_twice():

@@ -15,6 +15,7 @@ from organizations.units import actions as units
 from reports.figures import drilldown, evaluate, registry
 from reports.figures import queries as figure_queries
 from reports.figures.definitions.facts import LOCAL
+from reports.figures.result import Result
 from tests.factories import DECIDED, START, admit, make_member, make_unit, moment_of
 
 AS_OF = date(2026, 3, 1)
@@ -61,9 +62,9 @@ def test_a_figure_says_of_what_time_it_speaks(moment, code, when):
 
 
 def target(low, high=None, *reached):
-    actual = tuple(evaluate.Result(None, 1, 1, Decimal(percent)) for percent in reached)
+    actual = tuple(Result(None, 1, 1, Decimal(percent)) for percent in reached)
     levels = [None if level is None else Decimal(level) for level in (low, high)]
-    return evaluate.Result(registry.FIGURES["targets.admissions"], None, low=levels[0], high=levels[1], actual=actual)
+    return Result(registry.FIGURES["targets.admissions"], None, low=levels[0], high=levels[1], actual=actual)
 
 
 def test_a_target_says_what_it_asks_for_and_whether_it_is_reached():

@@ -10,7 +10,7 @@ from binhlu_portal.text.vietnamese import document_day
 from organizations.documents.actions import record_document
 from organizations.scope import SYSTEM
 from reports.figures import registry
-from reports.figures.evaluate import Result, percentage
+from reports.figures.result import Result, percentage
 from reports.narrative import actions as narrative
 from reports.narrative import content
 from reports.narrative.outline.parts import FRAME, Sentence

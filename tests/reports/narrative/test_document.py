@@ -14,6 +14,7 @@ from binhlu_portal.text.vietnamese import document_percent, number
 from organizations.models import Unit
 from organizations.scope import SYSTEM
 from reports.figures import evaluate
+from reports.figures.result import percentage
 from reports.narrative import builtin_template, content, document
 from reports.narrative.outline.queries import built_in
 from reports.placeholders.moments import DAYS
@@ -79,12 +80,10 @@ def expected(name, results):
         "": lambda: plain(result.value) if result.value is not None else result.asked.replace("\N{NO-BREAK SPACE}", ""),
         ".tren": lambda: f"{plain(result.value)}/{plain(result.base)}",
         ".ty_le": lambda: document_percent(
-            evaluate.percentage(result.value, result.base, result.figure.places), result.figure.places
+            percentage(result.value, result.base, result.figure.places, result.levels), result.places
         ),
         ".tang_giam": lambda: f"tăng {plain(result.value)}",
-        ".hien_dat": lambda: " và ".join(
-            document_percent(actual.percent, actual.figure.places) for actual in result.actual
-        ),
+        ".hien_dat": lambda: " và ".join(document_percent(actual.percent, actual.places) for actual in result.actual),
     }[form.ending]()
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from reports.figures import registry
-from reports.figures.evaluate import Result
+from reports.figures.result import Result
 from reports.narrative.docx_worker import name_of, place_of
 from reports.placeholders.language import written
 from reports.placeholders.report import REPORT, ReportValues, readings

@@ -38,7 +38,7 @@ WORKBOOKS = LISTS | {
 }
 """Lists whose workbook is looked into: of checks one of each population; those of records go out and come back."""
 
-NO_LISTS = {"report-file", "frozen-figure-file", "period-report-file", "reconciliation-file"}
+NO_LISTS = {"report-file", "comparison-file", "frozen-figure-file", "period-report-file", "reconciliation-file"}
 """Tables of figures, rows kept as they were and documents, which nothing narrows."""
 
 every_list = pytest.mark.parametrize(

@@ -169,4 +169,4 @@ def test_the_statements_of_an_export_do_not_grow_with_its_rows(clerk, cell_a, ro
         make_member(cell_a)
     with CaptureQueriesContext(connection) as seen:
         written(clerk)
-    assert len(seen) == 48
+    assert len(seen) == 50

@@ -34,7 +34,7 @@ ACTS = [
     "assessments.ratings.actions.rate",
     "assessments.ratings.actions.rate_unit",
     "assessments.ratings.actions.recognise_four_goods",
-    "assessments.meetings.actions.hold_meeting",
+    "assessments.meetings.actions.hold_by_name",
     "assessments.inspections.actions.conclude_case",
     "assessments.inspections.actions.discipline_unit",
     "assessments.nil_returns.actions.state_nil",

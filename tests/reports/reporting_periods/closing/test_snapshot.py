@@ -8,8 +8,8 @@ from django.urls import reverse
 from organizations.models import Threshold
 from organizations.scope import SYSTEM
 from reports.figures import evaluate
-from reports.figures.evaluate import Result
 from reports.figures.registry import FIGURES
+from reports.figures.result import Result
 from reports.reporting_periods.closing.snapshot import Snapshot
 from tests.factories import START, make_member
 from tests.reports.worlds import build
