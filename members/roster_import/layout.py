@@ -7,7 +7,7 @@ or something in a column that only speaks of people.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from string import ascii_lowercase
 from typing import Any
@@ -16,12 +16,14 @@ from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from binhlu_portal.spreadsheets.sandbox.client import Grid
 
 from .column_types import IGNORED, NUMBER, UNIT
-from .headers import exact, find
+from .headers import exact
 from .heading_numbers import unnumbered
 from .text_keys import is_nothing, key
 
 SEARCHED = 40
 """In how many rows from the top the headings are looked for."""
+
+NAMES = frozenset({"full_name", "birth_name"})
 
 MARKER = re.compile(r"(?:[IVXLC]+|[A-ZĐ]|[0-9]{1,2})(?:\s*[.):-]\s*|\Z)")
 COUNT = re.compile(r"\(?\s*[0-9]+\s*(?:đ/?c|đồng chí|đảng viên|đv|người)?\s*\)?", re.IGNORECASE)
@@ -29,11 +31,13 @@ ITS_COUNT = re.compile(r"\s*[:(–-]?\s*\(?[0-9]+\s*(?:đ/?c|đồng chí|đản
 ITS_CELL = re.compile(r"(?<!các )\b(?:chi b[ộo]|cb)\s*[:–-]?\s+(?!trực thuộc)\S.*", re.IGNORECASE)
 ITS_DATE = re.compile(r"\s*(?:\(|\b(?:năm|tháng|quý|tính đến|đến ngày|có đến)\b).*\Z", re.IGNORECASE)
 
-RELATED = re.compile(r"\bquan he\b")
 UNITS = re.compile(
     r"(?:chi bo|dang bo|to dang|cb|ban|thon|khoi|tdp|to dan pho|truong|tram|cong an|quan su|ubnd|co quan|benh vien)\b.+"
 )
 """How the name of a unit begins."""
+
+TITLE = re.compile(r"\b(?:danh sach|dang vien|quan chung|chi bo|dang bo)\b")
+"""What the titles of lists speak of."""
 
 CELL = re.compile(r"(?:chi bo|dang bo|to dang|cb)\b")
 TOTAL = re.compile(r"(?:tong(?: cong| so)?|cong|trong do|danh sach (?:nay )?(?:co|gom)|an dinh danh sach)(?: .*)?")
@@ -81,47 +85,59 @@ class RosterTable:
     @property
     def unit(self) -> str | None:
         """The text that names the unit of the whole sheet, in its titles or in its name; None where nothing does."""
-        lines = [as_text(line) for title in self.titles[:-1] for line in title.splitlines()]
-        named = [match for line in lines if (match := ITS_CELL.search(line))]
-        named.sort(key=lambda match: match.start() > 0)
-        if named:
-            return _unit_in(named[0])
-        return self.name if UNITS.fullmatch(key(self.name)) else None
+        return _unit_named(self.titles[:-1]) or (self.name if UNITS.fullmatch(key(self.name)) else None)
 
     def body(self) -> Iterator[list[Any]]:
         """Yield the rows that seem to be people while it is not known what the columns hold."""
         for row in self.rows[self.start :]:
-            filled = {column: value for column, value in enumerate(row) if not is_nothing(value)}
+            filled = _filled(row)
             told = list(filled.values())[2:]
-            passed = _numbers_columns(filled) or _repeats(filled, self._heads) or _closes(filled, told)
+            passed = _numbers_columns(filled) or repeats(row, self._heads) or _closes(filled, told)
             if len(filled) > 1 and not passed and _group(filled, told) is None:
                 yield row
 
     @cached_property
     def _heads(self):
-        """The bare words of each row of headings."""
-        return [list(map(_key, row)) for row in self.rows[self.top : self.start]] if self.top is not None else []
+        """The rows of headings."""
+        return self.rows[self.top : self.start] if self.top is not None else []
 
-    def people(self, kinds: Mapping[int, str]) -> Iterator[tuple[int, str | None]]:
-        """Yield (row, text naming the unit) for each row of a person; `kinds` tell what each column holds."""
+    def people(self, kinds: Mapping[int, str]) -> Iterator[tuple[int, str | None, str]]:
+        """Yield (row, text naming the unit, group or title above it) of each person; `kinds` say what columns hold."""
         names = [column for column, kind in kinds.items() if kind.startswith("full_name")]
         silent = (NUMBER, UNIT, "note", IGNORED)
         telling = [column for column, kind in kinds.items() if kind not in silent and column not in names]
-        unit, closed = self.unit, False
-        for at in range(self.start, len(self.rows)):
-            filled = {column: value for column, value in enumerate(self.rows[at]) if not is_nothing(value)}
+        unit, over, closed = self.unit, "", False
+        for at, row in enumerate(self.rows[self.start :], self.start):
+            filled = _filled(row)
             if not filled or _numbers_columns(filled):
                 continue
             told = [value for column, value in filled.items() if column in telling]
-            if _repeats(filled, self._heads):
+            if at in self._page_titles:
+                over = as_text(" ".join(map(as_text, filled.values())))
+                unit, closed = _unit_named([over]) or unit, False
+            elif repeats(row, self._heads):
                 closed = False
             elif _closes(filled, told):
                 closed = True
             elif (found := _group(filled, told + self._ticks(filled, kinds, names))) is not None:
-                unit, closed = found or unit, False
+                unit, over, closed = found or unit, " ".join(map(as_text, filled.values())), False
             elif len(told) > 1 or (not closed and (told or filled.keys() & set(names))):
                 closed = False
-                yield at, unit
+                yield at, unit, over
+
+    @cached_property
+    def _page_titles(self):
+        """The rows of titles above headings that are repeated: they begin the list of another unit, or of others."""
+        found, waiting = set(), []
+        for at, row in enumerate(self.rows[self.start :], self.start):
+            filled = _filled(row)
+            if filled and repeats(row, self._heads):
+                found.update(waiting)
+            if len(filled) == 1 and TITLE.search(" ".join(map(_key, filled.values()))):
+                waiting.append(at)
+            elif len(filled) > 1:
+                waiting.clear()
+        return found
 
     @staticmethod
     def _ticks(filled, kinds, names):
@@ -138,6 +154,14 @@ def unit_of_file(name: str) -> str | None:
     return _unit_in(named) if named else None
 
 
+def _unit_named(titles):
+    """Return the text that names a unit in titles, one that begins a line first; None where nothing does."""
+    lines = [as_text(line) for title in titles for line in title.splitlines()]
+    named = [match for line in lines if (match := ITS_CELL.search(line))]
+    named.sort(key=lambda match: match.start() > 0)
+    return _unit_in(named[0]) if named else None
+
+
 def _unit_in(named):
     """Return the text that names a unit, without what follows it."""
     return ITS_DATE.sub("", named.group()).strip(" .,:;-–") or None
@@ -150,53 +174,32 @@ def find_table(grid: Grid) -> RosterTable:
     hidden = {"hidden": grid.hidden, "hidden_rows": grid.hidden_rows}
     best, table = 0, RosterTable(grid.name, rows, grid.formulas, None, 0, [("", "")] * width, **hidden)
     for top in range(min(len(rows), SEARCHED)):
-        headings, start = [("", _heading(value)) for value in rows[top]], top + 1
-        while start < min(len(rows), top + 3) and _is_lower(headings, rows[start]):
-            headings, start = _beneath(headings, rows[start]), start + 1
-        known = {kind for kind in (_known(*heading) for heading in headings) if kind}
-        enough = len(known) > max(best, 1) or (not best and known & {"full_name", "birth_name"})
-        if enough and _may_be_headings(rows[top]):
+        headings, start = headings_at(rows, top)
+        known = known_in(headings)
+        enough = len(known) > max(best, 1) or (not best and known & NAMES)
+        if enough and may_be_headings(rows[top]):
             best, table = len(known), RosterTable(grid.name, rows, grid.formulas, top, start, headings, **hidden)
     return table
 
 
-def side_by_side(table: RosterTable) -> list[RosterTable]:
-    """Split a table whose headings begin anew in the middle: two lists of people stand next to each other.
-
-    They do where what stood beside the names before stands beside them again, in any order and words, and nothing says
-    how those people are related to the others.
-    """
-    found = [find(*heading) if any(heading) else ("", False) for heading in table.headings]
-    kinds = [kind for kind, _ in found]
-    names = [column for column, each in enumerate(found) if each == ("full_name", True)]
-    starts = [0]
-    for first, second, end in zip(names, names[1:], [*names[2:], len(kinds)], strict=False):
-        related = any(RELATED.search(_key(" ".join(heading))) for heading in table.headings[second:end])
-        if related or len({*filter(None, kinds[first:second])} & {*kinds[second:end]}) < 2:
-            continue
-        before, begun = first, second
-        while before > starts[-1] and kinds[before - 1] == kinds[begun - 1] and any(table.headings[begun - 1]):
-            before, begun = before - 1, begun - 1
-        starts.append(begun)
-    ends = [*starts[1:], len(kinds)]
-    return [_only(table, range(*block)) for block in zip(starts, ends, strict=True)] if len(starts) > 1 else [table]
+def headings_at(rows: list[list[Any]], top: int) -> tuple[list[tuple[str, str]], int]:
+    """Return (headings, first row beneath them) should they begin in the row `top`."""
+    headings, start = [("", _heading(value)) for value in rows[top]], top + 1
+    while start < min(len(rows), top + 3) and _is_lower(headings, rows[start]):
+        headings, start = _beneath(headings, rows[start]), start + 1
+    return headings, start
 
 
-def _only(table, columns):
-    """Return a table with nothing outside `columns`; titles that name no unit there are those of the whole sheet."""
-    rows = [[value if at in columns else None for at, value in enumerate(row)] for row in table.rows]
-    headings = [heading if at in columns else ("", "") for at, heading in enumerate(table.headings)]
-    part = replace(table, rows=rows, headings=headings)
-    if part.unit is None:
-        part.rows[: table.top or 0] = table.rows[: table.top or 0]
-    return part
+def known_in(headings: list[tuple[str, str]]) -> set[str]:
+    """Return the kinds of those headings that are known."""
+    return {kind for kind in (_known(*heading) for heading in headings) if kind}
 
 
 def _known(above, heading):
     return exact(f"{above} {heading}".strip()) or exact(heading) or exact(above)
 
 
-def _may_be_headings(row):
+def may_be_headings(row: list[Any]) -> bool:
     """Whether a row holds only words, at least one of which heads a column; it may number columns without any."""
     filled = [value for value in row if not is_nothing(value) and key(unnumbered(as_text(value)))]
     words = all(isinstance(value, str) and any(map(str.isalpha, value)) for value in filled)
@@ -246,6 +249,11 @@ def _key(value):
     return key(as_text(value))
 
 
+def _filled(row):
+    """Return {column: value} of the cells that say something."""
+    return {column: value for column, value in enumerate(row) if not is_nothing(value)}
+
+
 def _numbers_columns(filled):
     """Whether a row numbers the columns: (1), (2), (3) = (1) + (2) …; or A, B, 1, 2 … as statistics do."""
     texts = [COLUMN_NUMBER.sub(r"\1", as_text(value)).lower() for value in filled.values()]
@@ -255,9 +263,12 @@ def _numbers_columns(filled):
     return len(texts) > 2 and (not letters or first == 1) and texts == [*ascii_lowercase[:letters], *numbers]
 
 
-def _repeats(filled, heads):
+def repeats(row: list[Any], heads: list[list[Any]]) -> bool:
     """Whether a row says what a row of headings says, as at the top of the next printed page."""
-    return any(all(head[column] == _key(value) for column, value in filled.items()) for head in heads)
+    return any(
+        all(_key(head[column]) == _key(value) for column, value in enumerate(row) if not is_nothing(value))
+        for head in heads
+    )
 
 
 def _closes(filled, told):

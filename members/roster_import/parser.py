@@ -24,8 +24,9 @@ from .cells import read_text
 from .column_detection import DetectedColumn, columns_of, shape
 from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, ONE_VALUE, UNIT, ColumnType, column_type_of
 from .doubts import doubts_of
-from .layout import RosterTable, find_table, side_by_side
+from .layout import RosterTable, find_table
 from .registers import of_units
+from .table_parts import parts_of
 from .text_keys import is_nothing, shown
 
 TWICE = "Hai cột ghi khác nhau. Sửa cho giống nhau, hoặc để trống một ô."
@@ -105,7 +106,7 @@ class PersonLine:
 def recognize(grids: Sequence[Grid]) -> Roster:
     """Recognise the lists in a file; sheets without a column of names and one more that is known are no lists."""
     sheets, known, tables = [], {}, tables_in(grids)
-    for table in chain.from_iterable(map(side_by_side, tables)):
+    for table in chain.from_iterable(map(parts_of, tables)):
         key_of_shape = shape(table)
         columns = known.get(key_of_shape) if any(map(any, table.headings)) else None
         columns = columns or columns_of(table)
@@ -133,7 +134,7 @@ def tables_of(
     tables: Sequence[RosterTable], mapping: Mapping[str, Mapping[int | str, str]]
 ) -> Iterator[tuple[RosterTable, dict[int, str]]]:
     """Yield (table, what its columns hold) of those whose shape `mapping` knows."""
-    for table in chain.from_iterable(map(side_by_side, tables)):
+    for table in chain.from_iterable(map(parts_of, tables)):
         if kinds := mapping.get(shape(table)):
             yield table, {int(index): kind for index, kind in kinds.items()}
 
@@ -158,7 +159,7 @@ def _lines(table, kinds, day):
     """Return the people of one sheet."""
     read = {index: column_type_of(kind) for index, kind in kinds.items() if index < len(table.headings)}
     read = {index: kind for index, kind in read.items() if kind and kind.read}
-    found = [_line(table, at, unit, read, day) for at, unit in table.people(kinds)]
+    found = [_line(table, at, unit, read, day) for at, unit, _ in table.people(kinds)]
     for index in (index for index, kind in kinds.items() if kind == UNIT):
         _name_units(table, found, index)
     if {MALE, FEMALE, "gender"} & set(kinds.values()) == {FEMALE}:

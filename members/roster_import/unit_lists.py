@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.db.models import Model
@@ -27,6 +28,7 @@ from .new_units import NewUnits, SaidOfUnit
 from .parser import PersonLine, Roster, RosterSheet, read_row, tables_of
 from .registers import about_units, in_list_of_units, of_units
 from .resolution import SKIP, SKIP_IT, of_kind
+from .table_parts import parts_of
 from .text_keys import is_nothing, key
 from .units import find_units, successors, unit_key
 from .unknown_units import UnknownUnits, topic_of
@@ -70,7 +72,7 @@ class RosterUnit:
 def with_units(roster: Roster) -> Roster:
     """Return a roster with the sheets that list units, as well as those that list people."""
     known = {sheet.shape for sheet in roster.sheets}
-    for table in roster.tables:
+    for table in chain.from_iterable(map(parts_of, roster.tables)):
         if shape(table) not in known:
             columns = [replace(column, kind=in_list_of_units(column.kind)) for column in columns_of(table)]
             kinds = {column.index: column.kind for column in columns}
