@@ -9,7 +9,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from string import ascii_lowercase
 from typing import Any
 
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
@@ -18,6 +17,7 @@ from binhlu_portal.spreadsheets.sandbox.client import Grid
 from .column_types import IGNORED, NUMBER, UNIT
 from .headers import exact
 from .heading_numbers import unnumbered
+from .row_kinds import CELL, MARKER, TITLE, UNITS, cells_in, closes, group, key_of, numbers_columns, repeats
 from .text_keys import is_nothing, key
 
 SEARCHED = 40
@@ -25,33 +25,8 @@ SEARCHED = 40
 
 NAMES = frozenset({"full_name", "birth_name"})
 
-MARKER = re.compile(r"(?:[IVXLC]+|[A-ZĐ]|[0-9]{1,2})(?:\s*[.):-]\s*|\Z)")
-COUNT = re.compile(r"\(?\s*[0-9]+\s*(?:đ/?c|đồng chí|đảng viên|đv|người)?\s*\)?", re.IGNORECASE)
-ITS_COUNT = re.compile(r"\s*[:(–-]?\s*\(?[0-9]+\s*(?:đ/?c|đồng chí|đảng viên|đv|người)\b.*\Z|\s*:\s*\Z", re.IGNORECASE)
 ITS_CELL = re.compile(r"(?<!các )\b(?:chi b[ộo]|cb)\s*[:–-]?\s+(?!trực thuộc)\S.*", re.IGNORECASE)
 ITS_DATE = re.compile(r"\s*(?:\(|\b(?:năm|tháng|quý|tính đến|đến ngày|có đến)\b).*\Z", re.IGNORECASE)
-
-UNITS = re.compile(
-    r"(?:chi bo|dang bo|to dang|cb|ban|thon|khoi|tdp|to dan pho|truong|tram|cong an|quan su|ubnd|co quan|benh vien)\b.+"
-)
-"""How the name of a unit begins."""
-
-TITLE = re.compile(r"\b(?:danh sach|dang vien|quan chung|chi bo|dang bo)\b")
-"""What the titles of lists speak of."""
-
-CELL = re.compile(r"(?:chi bo|dang bo|to dang|cb)\b")
-TOTAL = re.compile(r"(?:tong(?: cong| so)?|cong|trong do|danh sach (?:nay )?(?:co|gom)|an dinh danh sach)(?: .*)?")
-TOTAL_NAMES = re.compile(r"(?:tong|cong) (?!cong\b|so\b)[a-z]+(?: .*)?")
-"""Tống and Công begin names as well."""
-
-COLUMN_NUMBER = re.compile(r"^\s*[(\[]?\s*([0-9]{1,2}|[A-Za-z])\s*[)\]]?\s*(?:=.*)?$")
-"""The number of a column beneath its heading, and of which others it is the sum."""
-
-SIGNED = re.compile(
-    r"t ?m (?:chi|dang|ban|cap|bi|bch)\b.*|k ?t .*|nguoi lap\b.*|ky (?:ten|ghi ro)\b.*|noi nhan\b.*|xac nhan cua .*"
-    r"|.+ ngay [0-9 ]*thang [0-9 ]*nam [0-9 ]*"
-)
-SIGNING = re.compile(r"(?:pho )?bi thu(?: chi bo| dang uy)?")
 
 
 @dataclass
@@ -90,10 +65,10 @@ class RosterTable:
     def body(self) -> Iterator[list[Any]]:
         """Yield the rows that seem to be people while it is not known what the columns hold."""
         for row in self.rows[self.start :]:
-            filled = _filled(row)
+            filled = cells_in(row)
             told = list(filled.values())[2:]
-            passed = _numbers_columns(filled) or repeats(row, self._heads) or _closes(filled, told)
-            if len(filled) > 1 and not passed and _group(filled, told) is None:
+            passed = numbers_columns(filled) or repeats(row, self._heads) or closes(filled, told)
+            if len(filled) > 1 and not passed and group(filled, told) is None:
                 yield row
 
     @cached_property
@@ -108,8 +83,8 @@ class RosterTable:
         telling = [column for column, kind in kinds.items() if kind not in silent and column not in names]
         unit, over, closed = self.unit, "", False
         for at, row in enumerate(self.rows[self.start :], self.start):
-            filled = _filled(row)
-            if not filled or _numbers_columns(filled):
+            filled = cells_in(row)
+            if not filled or numbers_columns(filled):
                 continue
             told = [value for column, value in filled.items() if column in telling]
             if at in self._page_titles:
@@ -117,9 +92,9 @@ class RosterTable:
                 unit, closed = _unit_named([over]) or unit, False
             elif repeats(row, self._heads):
                 closed = False
-            elif _closes(filled, told):
+            elif closes(filled, told):
                 closed = True
-            elif (found := _group(filled, told + self._ticks(filled, kinds, names))) is not None:
+            elif (found := group(filled, told + self._ticks(filled, kinds, names))) is not None:
                 unit, over, closed = found or unit, " ".join(map(as_text, filled.values())), False
             elif len(told) > 1 or (not closed and (told or filled.keys() & set(names))):
                 closed = False
@@ -130,10 +105,10 @@ class RosterTable:
         """The rows of titles above headings that are repeated: they begin the list of another unit, or of others."""
         found, waiting = set(), []
         for at, row in enumerate(self.rows[self.start :], self.start):
-            filled = _filled(row)
+            filled = cells_in(row)
             if filled and repeats(row, self._heads):
                 found.update(waiting)
-            if len(filled) == 1 and TITLE.search(" ".join(map(_key, filled.values()))):
+            if len(filled) == 1 and TITLE.search(" ".join(map(key_of, filled.values()))):
                 waiting.append(at)
             elif len(filled) > 1:
                 waiting.clear()
@@ -142,7 +117,7 @@ class RosterTable:
     @staticmethod
     def _ticks(filled, kinds, names):
         """Return as marks the ones in columns of marks: beside a name that begins no unit they count nobody."""
-        named = any(CELL.match(_key(filled[column])) for column in names if column in filled)
+        named = any(CELL.match(key_of(filled[column])) for column in names if column in filled)
         ones = [column for column, value in filled.items() if "=" in kinds.get(column, "") and as_text(value) == "1"]
         return [] if named else ["x" for _ in ones]
 
@@ -214,6 +189,8 @@ def _is_lower(headings, row):
     others = {column: text for column, text in texts.items() if column not in numbered}
     if not texts or not all(isinstance(row[column], str) and text for column, text in others.items()):
         return False
+    if any(exact(headings[column][1]) == NUMBER and MARKER.fullmatch(as_text(row[column])) for column in others):
+        return False  # it begins a group
     if any(any(map(str.isdigit, text)) for text in others.values()):
         return False
     known = len(numbered) + sum(bool(exact(text)) for text in others.values())
@@ -243,60 +220,3 @@ def _heading(value):
     """Return a heading with its lines kept apart, since a line may name a field of its own."""
     lines = value.splitlines() if isinstance(value, str) else [as_text(value)]
     return "\n".join(filter(None, map(as_text, lines)))
-
-
-def _key(value):
-    return key(as_text(value))
-
-
-def _filled(row):
-    """Return {column: value} of the cells that say something."""
-    return {column: value for column, value in enumerate(row) if not is_nothing(value)}
-
-
-def _numbers_columns(filled):
-    """Whether a row numbers the columns: (1), (2), (3) = (1) + (2) …; or A, B, 1, 2 … as statistics do."""
-    texts = [COLUMN_NUMBER.sub(r"\1", as_text(value)).lower() for value in filled.values()]
-    letters = next((at for at, text in enumerate(texts) if text.isdecimal()), len(texts))
-    first = int(texts[letters]) if letters < len(texts) else 1
-    numbers = [str(number) for number in range(first, first + len(texts) - letters)]
-    return len(texts) > 2 and (not letters or first == 1) and texts == [*ascii_lowercase[:letters], *numbers]
-
-
-def repeats(row: list[Any], heads: list[list[Any]]) -> bool:
-    """Whether a row says what a row of headings says, as at the top of the next printed page."""
-    return any(
-        all(_key(head[column]) == _key(value) for column, value in enumerate(row) if not is_nothing(value))
-        for head in heads
-    )
-
-
-def _closes(filled, told):
-    """Whether a row totals the people above it, or begins what stands beneath the list."""
-    if not all(COUNT.fullmatch(as_text(value)) for value in told[1:]):
-        return False
-    texts = [_key(value) for value in filled.values() if isinstance(value, str)]
-    if texts and TOTAL.fullmatch(texts[0]) and all(COUNT.fullmatch(as_text(value)) for value in told):
-        return not (told and TOTAL_NAMES.fullmatch(texts[0]))
-    return any(map(SIGNED.fullmatch, texts)) or (bool(texts) and all(map(SIGNING.fullmatch, texts)))
-
-
-def _group(filled, told):
-    """Return the text naming the unit of the rows beneath, "" when a group is no unit, None for what is no group.
-
-    A group says nothing about a person, except how many there are.
-    """
-    if not all(COUNT.fullmatch(as_text(value)) for value in told):
-        return None
-    texts = [as_text(value) for value in filled.values()]
-    marked = MARKER.match(texts[0])
-    text = texts[0][marked.end() :] if marked else texts[0]
-    text = text or (texts[1] if len(texts) > 1 else "")
-    text = ITS_COUNT.sub("", text).strip(" .:-–")
-    words = key(text)
-    if CELL.match(words):
-        return text
-    if "dang vien" in words and (marked or len(filled) == 1):
-        return ""
-    lettered = marked and not marked.group()[0].isdigit() and words
-    return text if lettered or ((marked or len(filled) == 1) and UNITS.fullmatch(words)) else None

@@ -28,7 +28,6 @@ from .unit_lists import RosterUnit
 
 NAME = "full_name"
 CELL = "Chi bộ"
-HIDDEN = "Ở trang hoặc hàng đang ẩn"
 BEGIN, WAY = "Vào chi bộ từ ngày", "Vào chi bộ bằng cách"
 
 
@@ -47,7 +46,7 @@ def preview_of(people: Sequence[PersonLine], found: Sequence[RosterPerson], arri
             cells |= {BEGIN: [in_words(Spell._meta.get_field("started_on"), arrival.day)]}
             cells |= {WAY: [in_words(way, arrival.way)]}
         odd = [question for *_, question in line.doubts] + line.unwritten
-        odd += [HIDDEN] if line.hidden else []
+        odd += [capfirst(line.apart)] if line.apart else []
         name = cells.pop(_label(NAME), [""])
         rows.append(PreviewRow(line.sheet, line.row, who_of(line.values), name, cells, odd))
     return Preview([*_in_order(places), CELL, BEGIN, WAY], rows)
@@ -59,7 +58,7 @@ def preview_of_units(lines: Sequence[PersonLine], found: Sequence[RosterUnit]) -
     rows, places = [], {}
     for line in lines:
         name = known.get(id(line), line.unit)
-        odd = line.unwritten + ([HIDDEN] if line.hidden else [])
+        odd = line.unwritten + ([capfirst(line.apart)] if line.apart else [])
         rows.append(PreviewRow(line.sheet, line.row, name, _told(name, line.unit), _cells(line, places), odd))
     return Preview(_in_order(places), rows)
 

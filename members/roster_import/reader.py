@@ -29,14 +29,15 @@ from .cells import field_of
 from .column_types import COLUMN_TYPES, IGNORED, column_type_of
 from .date_order import day_first, hold_back, orders_in
 from .first_load import is_first_load
-from .hidden_people import in_sight
 from .layout import unit_of_file
 from .list_dates import day_of_file, day_of_titles
-from .parser import PEOPLE, Roster, lines, recognize, tables_in, tables_of
+from .parser import PEOPLE, Roster, lines, recognize, tables_of
+from .people_apart import wanted
 from .preview import preview_of, preview_of_units
 from .register_lines import RegisterLines, readable
 from .registers import register_of
 from .resolution import Resolver, of_kind
+from .table_parts import tables_in
 from .text_keys import enumerated
 from .unit_lists import UnitResolver, units_in, with_units
 
@@ -74,7 +75,7 @@ class RosterReader:
         self.tables = tables_in(day_first(grids, swapped)) if swapped else roster.tables
         self.listed = lines(self.tables, self.read, day=self.read_on)
         hold_back(self.listed, self.orders)
-        self.people, self.asked = in_sight(self.listed, said)
+        self.people, self.asked = wanted(self.listed, said)
         self.asked += self.orders
         self._name_unit(unit_of_file(said.file))
         self.lines, self.undecided = [], 0
@@ -245,7 +246,7 @@ class RosterReader:
         """Add the lines of lists of units, and what is asked about them; return their preview."""
         listed = units_in(self.tables, self.read, self.read_on)
         hold_back(listed, self.orders)
-        lines, hidden = in_sight(listed, self.said)
+        lines, hidden = wanted(listed, self.said)
         self.asked += hidden
         if not lines:
             return preview_of_units(listed, ())

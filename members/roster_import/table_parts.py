@@ -1,15 +1,51 @@
-"""Parts of a sheet: lists that stand beneath each other under headings of their own, or next to each other."""
+"""Tables of the sheets of a file, and the lists in a sheet: beneath each other under own headings, or side by side."""
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from binhlu_portal.spreadsheets.sandbox.client import Grid
+from binhlu_portal.text.legacy_fonts import to_unicode
+from binhlu_portal.text.normal_forms import composed
+
 from .column_types import UNIT
-from .headers import find
-from .layout import NAMES, RosterTable, headings_at, known_in, may_be_headings, repeats
-from .text_keys import is_nothing, key
+from .headers import find, marked
+from .heading_numbers import unnumbered
+from .layout import NAMES, RosterTable, find_table, headings_at, known_in, may_be_headings
+from .row_kinds import repeats
+from .text_keys import is_ditto, is_nothing, key
 
 RELATED = re.compile(r"\bquan he\b")
+
+
+def tables_in(grids: Sequence[Grid]) -> list[RosterTable]:
+    """Tables of the sheets, with text from old fonts made Unicode and all of it composed."""
+    sheets = [replace(grid, rows=[list(row) for row in grid.rows]) for grid in grids]
+    places = defaultdict(list)
+    for number, grid in enumerate(sheets):
+        for row in grid.rows:
+            for index, value in enumerate(row):
+                if isinstance(value, str) and not value.isascii():
+                    places[number, index].append(row)
+    texts = to_unicode([[row[index] for row in rows] for (_, index), rows in places.items()])
+    for ((_, index), rows), column in zip(places.items(), texts, strict=True):
+        for row, text in zip(rows, column, strict=True):
+            row[index] = composed(text)
+    for sheet in sheets:
+        _spell_out(sheet.rows)
+    return [replace(find_table(sheet), sent=grid.rows) for sheet, grid in zip(sheets, grids, strict=True)]
+
+
+def _spell_out(rows):
+    """Put what stands above in the cells that only say so; rows with one cell only stand between."""
+    above = []
+    for row in rows:
+        for index, value in enumerate(row):
+            if is_ditto(value) and index < len(above) and above[index] is not None:
+                row[index] = above[index]
+        if sum(value is not None for value in row) > 1:
+            above = row
 
 
 def parts_of(table: RosterTable) -> list[RosterTable]:
@@ -54,7 +90,9 @@ def _begun(table) -> Iterator[tuple[int, int, list[tuple[str, str]]]]:
 def _headings_in(table, at):
     """Return the headings that begin in a row besides those that were found, and the row to look at next."""
     row = table.rows[at]
-    if all(isinstance(value, str) for value in row if not is_nothing(value)) and may_be_headings(row):
+    texts = [value for value in row if not is_nothing(value)]
+    plain = all(isinstance(text, str) for text in texts) and any(key(unnumbered(text)) in marked() for text in texts)
+    if plain and may_be_headings(row):
         headings, start = headings_at(table.rows, at)
         known = known_in(headings)
         apart = start <= table.top or table.start <= at

@@ -23,11 +23,12 @@ from organizations.models import UnitPeriod
 
 from .column_detection import ANY_DAY, columns_of, shape
 from .column_types import UNIT, column_type_of
-from .layout import CELL, TOTAL, RosterTable
+from .layout import RosterTable
 from .new_units import NewUnits, SaidOfUnit
 from .parser import PersonLine, Roster, RosterSheet, read_row, tables_of
 from .registers import about_units, in_list_of_units, of_units
 from .resolution import SKIP, SKIP_IT, of_kind
+from .row_kinds import CELL, TOTAL
 from .table_parts import parts_of
 from .text_keys import is_nothing, key
 from .units import find_units, successors, unit_key
