@@ -47,7 +47,7 @@ def preview_of(people: Sequence[PersonLine], found: Sequence[RosterPerson], arri
             cells |= {WAY: [in_words(way, arrival.way)]}
         odd = [question for *_, question in line.doubts] + line.unwritten
         odd += [capfirst(line.apart)] if line.apart else []
-        name = cells.pop(_label(NAME), [""])
+        name = cells.pop(label_of(NAME), [""])
         rows.append(PreviewRow(line.sheet, line.row, who_of(line.values), name, cells, odd))
     return Preview([*_in_order(places), CELL, BEGIN, WAY], rows)
 
@@ -67,7 +67,7 @@ def _cells(line, places):
     """Return {label: [value in words, what stood there if it was changed]} of a row; note where the columns stand."""
     sharing, cells = Counter(line.columns.values()), {}
     for name, value in line.values.items():
-        label, column = _label(name), line.columns.get(name)
+        label, column = label_of(name), line.columns.get(name)
         text = _in_words(name, value)
         told = _told(text, line.sent.get(name, ""), value, column is not None and sharing[column] > 1)
         before = cells.get(label)
@@ -82,7 +82,7 @@ def _in_order(places):
     return sorted((label for label in places if label not in (CELL, BEGIN, WAY)), key=places.get)
 
 
-def _label(name):
+def label_of(name: str) -> str:
     """Return what the column of a value is called."""
     if name == UNIT:
         return CELL
