@@ -80,6 +80,7 @@ class RosterTable:
     def people(self, kinds: Mapping[int, str]) -> Iterator[tuple[int, str | None, str]]:
         """Yield (row, text naming the unit, group or title above it) of each person; `kinds` say what columns hold."""
         names = [column for column, kind in kinds.items() if kind.startswith("full_name")]
+        who = {*names, *(column for column, kind in kinds.items() if kind == NUMBER)}
         silent = (NUMBER, UNIT, "note", IGNORED)
         telling = [column for column, kind in kinds.items() if kind not in silent and column not in names]
         unit, over, closed = self.unit, "", False
@@ -97,7 +98,7 @@ class RosterTable:
                 closed = True
             elif (found := group(filled, told + self._ticks(filled, kinds, names))) is not None:
                 unit, over, closed = found or unit, " ".join(map(as_text, filled.values())), False
-            elif len(told) > 1 or (not closed and (told or filled.keys() & set(names))):
+            elif (len(told) > 1 and filled.keys() & who) if closed else (told or filled.keys() & {*names}):
                 closed = False
                 yield at, unit, over
 

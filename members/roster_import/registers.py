@@ -93,11 +93,11 @@ class ListedRegister:
 
     `needs` are sets of fields of each of which the list needs one; `years#` is a column for each of several records.
     `marks` are {field: {value: headings}} of matrices, `readers` {field: parser} of cells that no widget reads,
-    `labels` what such kinds are called. `number` is the pattern of what fills the field `apart`; `within` that of a year in a title, which belongs to each number without one. A column whose heading is
-    nothing but a number tells the field `alone`. `complete` puts the values of a record in order and raises ValueError
-    for what contradicts itself. What is written `with_card` gets its lines where those of the card are made. `about` is
-    the field of the record that says whose it is; one of units is `headed_as` a register of members in lists without
-    people (`unit_lists.py`).
+    `labels` what such kinds are called. `number` is the pattern of what fills the field `apart`; `within` that of a
+    year in a title, which belongs to each number without one. A column whose heading is nothing but a number tells the
+    field `alone`. `complete` puts the values of a record in order and raises ValueError for what contradicts itself.
+    What is written `with_card` gets its lines where those of the card are made. `about` is the field of the record that
+    says whose it is; one of units is `headed_as` a register of members in lists without people (`unit_lists.py`).
     """
 
     name: str

@@ -76,11 +76,14 @@ def repeats(row: list[Any], heads: list[list[Any]]) -> bool:
 
 
 def closes(filled: Cells, told: list[Any]) -> bool:
-    """Whether a row totals the people above it, or begins what stands beneath the list."""
-    if not all(COUNT.fullmatch(as_text(value)) for value in told[1:]):
-        return False
+    """Whether a row totals the people above it, or begins what stands beneath the list, in whatever columns."""
     texts = [key_of(value) for value in filled.values() if isinstance(value, str)]
-    if texts and TOTAL.fullmatch(texts[0]) and all(COUNT.fullmatch(as_text(value)) for value in told):
+    totals = bool(texts) and TOTAL.fullmatch(texts[0]) is not None
+    own = [text for at, text in enumerate(texts) if SIGNED.fullmatch(text) or SIGNING.fullmatch(text) or totals > at]
+    others = [value for value in told if key_of(value) not in own]
+    if not all(COUNT.fullmatch(as_text(value)) for value in others[1:]):
+        return False
+    if totals and all(COUNT.fullmatch(as_text(value)) for value in others):
         return not (told and TOTAL_NAMES.fullmatch(texts[0]))
     return any(map(SIGNED.fullmatch, texts)) or (bool(texts) and all(map(SIGNING.fullmatch, texts)))
 

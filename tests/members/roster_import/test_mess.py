@@ -84,6 +84,11 @@ messes = st.builds(
     as_text=st.booleans(),
     numbered=st.booleans(),
     others=st.booleans(),
+    shuffled=st.integers(0, 50),
+    beneath=st.booleans(),
+    subtotals=st.booleans(),
+    ditto=st.sampled_from(["", "nt", "-nt-", '"', "//"]),
+    footnotes=st.booleans(),
 )
 
 
