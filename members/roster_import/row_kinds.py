@@ -107,3 +107,14 @@ def group(filled: Cells, told: list[Any]) -> str | None:
         return ""
     lettered = marked and not marked.group()[0].isdigit() and words
     return text if lettered or ((marked or len(filled) == 1) and UNITS.fullmatch(words)) else None
+
+
+def group_in(filled: Cells) -> str | None:
+    """Return the name of the group that a row begins among units: lettered, or alone in its row; None for no group."""
+    texts = [as_text(value) for value in filled.values()]
+    marked = MARKER.match(texts[0]) if texts else None
+    lettered = marked and not marked.group()[0].isdigit()
+    if not texts or not (lettered or (len(texts) == 1 and not marked)):
+        return None
+    named = texts[0][marked.end() :] if lettered else texts[0]
+    return ITS_COUNT.sub("", named or (texts[1] if len(texts) > 1 else "")).strip(" .:-–")
