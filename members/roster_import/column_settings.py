@@ -12,6 +12,7 @@ from .registers import register_of
 
 UNSEEN = "cột đang ẩn trong tệp"
 READ_AS = "đọc là {}"
+NOT_READ = "Không nhập cột {}. Cần nhập thì chọn mục cho cột ở “Ý nghĩa các cột”."
 
 
 def column_settings(
@@ -48,6 +49,12 @@ def hints_of(columns: Iterable[Mapping[str, Any]]) -> dict[str, str]:
     """Return {label in the preview: what is to be seen about its column}."""
     told = [(name, column["hints"]) for column in columns if column["hints"] for name in _fields(column["field"])]
     return {label_of(name): "; ".join(hints) for name, hints in told}
+
+
+def not_read(columns: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return what to say of columns with a heading and values from which nothing is taken, so that none is missed."""
+    passed = [column["header"] for column in columns if not column["field"] and column["header"] and column["examples"]]
+    return [NOT_READ.format(", ".join(f"“{header}”" for header in dict.fromkeys(passed)))] if passed else []
 
 
 def _fields(kind):

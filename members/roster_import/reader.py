@@ -27,7 +27,7 @@ from organizations.scope import SYSTEM, rights_of
 from .admission_lines import AdmissionLines
 from .arrivals import Arrivals
 from .cells import field_of
-from .column_settings import column_settings, hints_of
+from .column_settings import column_settings, hints_of, not_read
 from .column_types import COLUMN_TYPES, column_type_of
 from .date_order import day_first, hold_back, orders_in
 from .first_load import is_first_load
@@ -101,7 +101,7 @@ class RosterReader:
         order = [*TABS]
         self.lines.sort(key=lambda line: order.index(line.tab.model))
         notes = [f"Trang “{sheet.name}”: {sheet.people} {sheet.of}." for sheet in self.roster.sheets]
-        notes += [*self.passed_over, *self._added()]
+        notes += [*self.passed_over, *self._added(), *not_read(settings["columns"])]
         notes += [UNDECIDED.format(self.undecided)] if self.undecided else []
         sheets = [sheet.name for sheet in self.roster.sheets]
         more = {"faults": self.asked, "notes": notes, "settings": settings, "grids": self.roster.tables}

@@ -100,3 +100,10 @@ def test_a_column_that_nobody_sees_is_marked_and_to_be_looked_at(clerk, cell_a):
         "Dân tộc",
         "Ngày sinh",
     ]
+
+
+def test_columns_from_which_nothing_is_taken_are_named(clerk, cell_a):
+    grid = listed("13/05/1980")
+    rows = [[*row, extra] for row, extra in zip(grid.rows, [None, None, "Khen thưởng", "Giấy khen"], strict=True)]
+    reading, _ = bring(clerk, replace(grid, rows=rows), settings=WAY)
+    assert [note for note in reading.notes if "“Khen thưởng”" in note]
