@@ -17,7 +17,7 @@ from binhlu_portal.spreadsheets.sandbox.client import Grid
 from .column_types import IGNORED, NUMBER, UNIT
 from .headers import exact
 from .heading_numbers import unnumbered
-from .row_kinds import CELL, MARKER, TITLE, UNITS, cells_in, closes, group, key_of, numbers_columns, repeats
+from .row_kinds import CELL, MARKER, TITLE, UNITS, cells_in, closes, group, key_of, numbers_columns, repeats, signs
 from .text_keys import is_nothing, key
 
 SEARCHED = 40
@@ -64,12 +64,18 @@ class RosterTable:
         return _unit_named(self.titles[:-1]) or (self.name if UNITS.fullmatch(key(self.name)) else None)
 
     def body(self) -> Iterator[list[Any]]:
-        """Yield the rows that seem to be people while it is not known what the columns hold."""
+        """Yield the rows that seem to be people while it is not known what the columns hold.
+
+        Beneath signatures only numbered rows do: the names of those who sign stand in any column.
+        """
+        signed = False
         for row in self.rows[self.start :]:
             filled = cells_in(row)
             told = list(filled.values())[2:]
+            signed = signed and not (filled and as_text(next(iter(filled.values()))).isdecimal())
+            signed = signed or signs(filled)
             passed = numbers_columns(filled) or repeats(row, self._heads) or closes(filled, told)
-            if len(filled) > 1 and not passed and group(filled, told) is None:
+            if len(filled) > 1 and not passed and not signed and group(filled, told) is None:
                 yield row
 
     @cached_property

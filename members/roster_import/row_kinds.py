@@ -85,6 +85,12 @@ def closes(filled: Cells, told: list[Any]) -> bool:
         return False
     if totals and all(COUNT.fullmatch(as_text(value)) for value in others):
         return not (told and TOTAL_NAMES.fullmatch(texts[0]))
+    return signs(filled)
+
+
+def signs(filled: Cells) -> bool:
+    """Whether a row begins the signatures beneath a list."""
+    texts = [key_of(value) for value in filled.values() if isinstance(value, str)]
     return any(map(SIGNED.fullmatch, texts)) or (bool(texts) and all(map(SIGNING.fullmatch, texts)))
 
 

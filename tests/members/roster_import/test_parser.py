@@ -509,3 +509,11 @@ def test_a_name_without_a_number_beneath_a_numbered_list_is_asked_about():
 def test_groups_of_men_and_women_are_no_headings_and_no_units():
     head, an, pao = FIRST
     assert [unit for *_, unit in told(head, ["I", "Nam"], an, ["II", "Nữ"], pao)] == [None, None]
+
+
+def test_who_signs_beneath_a_column_of_given_names_does_not_hide_it():
+    head = ["STT", "Ngày sinh", "Họ và tên", None]
+    an, ba = [1, "1956", "Lò Văn", "An"], [2, "1975", "Giàng A", "Ba"]
+    signed = [[None, "NGƯỜI LẬP BIỂU", None, "T/M CHI BỘ"], [None, None, None, "BÍ THƯ"]]
+    names = [[None, "Lò Thị Ký", None, "Vàng Văn Ký"]] * 2
+    assert [line.values["full_name"] for line in read([head, an, ba, *signed, *names])] == ["Lò Văn An", "Giàng A Ba"]
