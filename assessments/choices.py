@@ -32,6 +32,13 @@ class MeetingKind(models.TextChoices):
     THEMATIC = "thematic", "Chuyên đề"
 
 
+MEETING_WORDS = {
+    MeetingKind.REGULAR: "Định kỳ; Sinh hoạt thường kỳ; Sinh hoạt định kỳ; Họp thường kỳ; Họp định kỳ; TK",
+    MeetingKind.THEMATIC: "Sinh hoạt chuyên đề; Họp chuyên đề; CĐ",
+}
+"""What people call them besides."""
+
+
 class AbsenceReason(models.TextChoices):
     """Why somebody who was expected at a meeting was not there."""
 

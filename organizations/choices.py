@@ -15,6 +15,13 @@ class Kind(models.TextChoices):
     SUBORDINATE_CELL = "subordinate_cell", "Chi bộ trực thuộc"
 
 
+KIND_WORDS = {
+    Kind.SUBORDINATE_CELL: "Chi bộ; CBTT",
+    Kind.GRASSROOTS_CELL: "CBCS; TCCSĐ",
+    Kind.PARTY_ORGANIZATION: "Đảng bộ; ĐBCS",
+}
+"""What people call them besides."""
+
 CELLS = frozenset({Kind.GRASSROOTS_CELL, Kind.SUBORDINATE_CELL})
 """Members belong to cells; every other kind only gathers them."""
 
@@ -64,6 +71,19 @@ class Sector(models.TextChoices):
     VILLAGE = "village", "Bản"
     SCHOOL = "school", "Trường học"
     HEALTH_STATION = "health_station", "Trạm Y tế"
+
+
+SECTOR_WORDS = {
+    Sector.VILLAGE: "Thôn; Bản, thôn; Thôn, bản; Nông thôn; Khu dân cư",
+    Sector.SCHOOL: "Trường; Giáo dục",
+    Sector.HEALTH_STATION: "Y tế; Trạm y tế xã",
+    Sector.PARTY_AGENCY: "Cơ quan Đảng; Đảng, đoàn thể",
+    Sector.STATE_AGENCY: "Cơ quan hành chính; Hành chính",
+    Sector.PUBLIC_SERVICE: "Sự nghiệp; Đơn vị sự nghiệp",
+    Sector.POLICE: "CA",
+    Sector.COOPERATIVE: "HTX",
+}
+"""What people call them besides."""
 
 
 ENTERPRISES = frozenset(

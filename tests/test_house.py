@@ -22,7 +22,6 @@ SHORT = {
     "members.roster_import.heading_numbers": "headings and the layout both ask it",
     "members.roster_import.first_load": "asked by how people arrived, by new units and by the day of a list",
     "binhlu_portal.text.likeness": "one question about two names, asked by lists and by folders of them",
-    "members.roster_import.hidden_people": "one question of its own, with its answers",
     "binhlu_portal.accounts.chores": "apps declare in it what the worker does once a day",
     "binhlu_portal.accounts.management.commands.paper_codes": "a command of its own",
     "binhlu_portal.audit.chores": "apps declare in it what the worker does once a day",

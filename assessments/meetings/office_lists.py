@@ -151,12 +151,6 @@ listed(
         },
         needs=(("present", "absent", "attended"), ("held_on",)),
         title=r"\b(?:sinh hoat (?:chi bo|dang|(?:thuong|dinh) ky|chuyen de|hang thang)|hop chi bo|du hop)\b",
-        words={
-            "kind": {
-                MeetingKind.REGULAR: "Định kỳ; Sinh hoạt thường kỳ; Sinh hoạt định kỳ; Họp thường kỳ; Họp định kỳ; TK",
-                MeetingKind.THEMATIC: "Sinh hoạt chuyên đề; Họp chuyên đề; CĐ",
-            }
-        },
         readers={
             "held_on": read_held_on,
             "thematic": read_thematic,

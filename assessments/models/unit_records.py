@@ -10,6 +10,8 @@ from django.db.models import F, Q
 
 from assessments import choices
 from binhlu_portal.dates.validity import OPEN, Decided, Period, covers
+from binhlu_portal.db.read_fields import ChoiceCharField
+from members.choice_words import DECIDING_LEVELS
 from members.choices import DecidingLevel
 from members.models import Member
 from organizations.choices import CELLS
@@ -37,7 +39,7 @@ class Meeting(OfUnit, models.Model):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="meetings", verbose_name="chi bộ")
     held_on = models.DateField("ngày họp")
-    kind = models.CharField("loại sinh hoạt", max_length=10, choices=choices.MeetingKind)
+    kind = ChoiceCharField("loại sinh hoạt", max_length=10, choices=choices.MeetingKind, words=choices.MEETING_WORDS)
     topic = models.CharField("nội dung", max_length=300, blank=True)
     expected = models.PositiveSmallIntegerField(
         "số phải dự", help_text="Đảng viên của chi bộ vào ngày họp, không kể người được miễn sinh hoạt."
@@ -156,7 +158,7 @@ class Case(OfUnit, models.Model):
         Member, models.PROTECT, related_name="cases", null=True, blank=True, verbose_name="đảng viên được kiểm tra"
     )
     kind = models.CharField("loại việc", max_length=12, choices=choices.CaseKind)
-    level = models.CharField("cấp thực hiện", max_length=12, choices=DecidingLevel)
+    level = ChoiceCharField("cấp thực hiện", max_length=12, choices=DecidingLevel, words=DECIDING_LEVELS)
     subject = models.CharField("nội dung", max_length=300)
     outcome = models.CharField("kết luận", max_length=13, choices=choices.CaseOutcome)
     concluded_on = models.DateField("ngày kết luận")
@@ -201,7 +203,7 @@ class UnitDiscipline(OfUnit, Decided):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="disciplines", verbose_name="tổ chức đảng")
     form = models.CharField("hình thức", max_length=12, choices=choices.UnitDisciplineMeasure)
-    level = models.CharField("cấp quyết định", max_length=12, choices=DecidingLevel)
+    level = ChoiceCharField("cấp quyết định", max_length=12, choices=DecidingLevel, words=DECIDING_LEVELS)
     violation = models.CharField("nội dung vi phạm", max_length=200)
     decided_on = models.DateField("ngày quyết định kỷ luật")
 

@@ -84,7 +84,8 @@ RATING = ListedRegister(
         "Đánh giá xếp loại; Kết quả đánh giá xếp loại; Đánh giá xếp loại đảng viên; XLĐV; Mức xếp loại đảng viên; "
         "Xếp loại chất lượng đảng viên; Kết quả xếp loại chất lượng đảng viên; "
         "Kết quả đánh giá, xếp loại đảng viên; Kết quả đánh giá, xếp loại chất lượng đảng viên; "
-        "Đánh giá, xếp loại chất lượng đảng viên; Phân loại đảng viên; Xếp loại chất lượng; XL",
+        "Đánh giá, xếp loại chất lượng đảng viên; Phân loại đảng viên; Xếp loại chất lượng; XL; "
+        "Đảng ủy xếp loại; Đảng ủy đánh giá, xếp loại; Đảng ủy quyết định xếp loại; Kết quả Đảng ủy xếp loại",
         UNRATED: "Không xếp loại; Không XL; KXL; Chưa xếp loại; Không đánh giá, xếp loại; Không xếp loại, lý do",
         "not_rated": "Lý do không xếp loại; Lý do không XL; Lý do KXL; Lý do chưa xếp loại",
         "year": "Năm xếp loại; Năm đánh giá; Năm đánh giá, xếp loại",

@@ -1,10 +1,10 @@
-"""Read fields: text fields with a reader of their own, which every door asks: forms, workbooks, lists and commands.
+"""Read fields: text fields with a reader or words of their own, for every door: forms, workbooks, lists, commands.
 
 The reader takes what was typed, or what a cell holds, and the day of it, and returns the value, or raises ValueError
 with a sentence that says what to type. Verbs are given values, not what somebody typed, and read nothing.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -69,6 +69,22 @@ class ReadCharField(models.CharField):
             return super().formfield(**kwargs)
         read = {"form_class": ReadFormField, "read": self.read, "max_length": ROOM * self.max_length}
         return super().formfield(**{**read, **kwargs})
+
+
+class ChoiceCharField(models.CharField):
+    """Text field of choices that people call otherwise too: `words` {code: "BTV; Ban Thường vụ"} for them.
+
+    Whatever door takes typed words, a grid, a workbook or a list, takes these. To migrations it is a plain text field.
+    """
+
+    def __init__(self, *args: Any, words: Mapping[str, str] | None = None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.words = words or {}
+
+    def deconstruct(self) -> tuple[str, str, Sequence, dict]:
+        """Tell migrations of a text field: the words are no part of the table."""
+        name, _, args, kwargs = super().deconstruct()
+        return name, "django.db.models.CharField", args, kwargs
 
 
 def read_by(read: Read, value: Any, day: date | None) -> str:

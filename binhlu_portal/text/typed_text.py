@@ -102,20 +102,29 @@ def key(text: str) -> str:
     return re.sub(r"[\W_]+", " ", plain).strip()
 
 
-def choice_in(text: str, labels: Mapping[Any, str], read: Callable[[Any, date | None], str] | None = None) -> Any:
+def choice_in(
+    text: str,
+    labels: Mapping[Any, str],
+    read: Callable[[Any, date | None], str] | None = None,
+    words: Mapping[Any, str] | None = None,
+) -> Any:
     """Return the code of `labels` {code: label} that typed text means, None for none.
 
-    It is the code itself, the label in any case and without marks, another word that `read` knows, or, where nobody
-    knows other words, the beginning of one label alone that ends where one of its words does.
+    It is the code itself, the label in any case and without marks, one of other `words` {code: "BTV; Ban Thường vụ"},
+    or one that `read` knows; else, without a reader, the beginning of one label alone that ends where one of its words
+    does.
     """
-    words, keys = search_key(text).rstrip("."), {search_key(label): code for code, label in labels.items()}
+    said, keys = search_key(text).rstrip("."), {search_key(label): code for code, label in labels.items()}
+    also = {key(word): code for code, known in (words or {}).items() if code in labels for word in known.split("; ")}
     keys = {search_key(str(code)): code for code in labels} | keys
-    if words in keys:
-        return keys[words]
+    if said in keys:
+        return keys[said]
+    if key(text) in also:
+        return also[key(text)]
     if read:
         try:
             return read(text, None)
         except ValueError:
             return None
-    found = {code for label, code in keys.items() if f"{label} ".startswith(f"{words} ")}
-    return found.pop() if len(found) == 1 and words not in SAYS_NOTHING else None
+    found = {code for label, code in keys.items() if f"{label} ".startswith(f"{said} ")}
+    return found.pop() if len(found) == 1 and said not in SAYS_NOTHING else None

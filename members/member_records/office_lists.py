@@ -16,11 +16,6 @@ from members.roster_import.text_keys import key
 DECIDED = {"decision_number": "", "decision_date": "", DECISION: ""}
 PERIOD = {"started_on": "", "ended_on": ""}
 
-LEVELS = {
-    choices.DecidingLevel.COMMITTEE: "Đảng ủy; Đảng ủy xã; Ban Thường vụ; Ban Thường vụ Đảng ủy; BTV; BTV Đảng ủy",
-    choices.DecidingLevel.INSPECTION: "UBKT; UBKT Đảng ủy; Ủy ban Kiểm tra; Ủy ban Kiểm tra Đảng ủy",
-    choices.DecidingLevel.CELL: "CB",
-}
 BADGE_YEARS = (
     r"(?<![0-9/.-])([3-9][05])\b(?![/.-]|\s*(?:tháng|thang))(?:\s*(?:năm|nam)\b)?(?:\s+(?:tuổi đảng|tuoi dang))?"
 )
@@ -79,13 +74,6 @@ listed(
         },
         needs=(("kind",), ("started_on",)),
         title=r"\bmien (?:cong tac|sinh hoat)\b",
-        words={
-            "kind": {
-                choices.ExemptionKind.AGE_HEALTH: "Tuổi cao, sức yếu; Do tuổi cao, sức yếu; Tuổi cao; Do tuổi cao; "
-                "Sức yếu; Do sức yếu; Già yếu; Sức khỏe yếu",
-                choices.ExemptionKind.OTHER: "Không vì tuổi cao, sức yếu; Lý do khác; Khác",
-            }
-        },
     )
 )
 listed(
@@ -125,7 +113,6 @@ listed(
         },
         needs=(("form",), ("level",), ("violation",), ("decided_on", "decision_date", DECISION)),
         title=r"\bky luat\b",
-        words={"level": LEVELS},
         complete=_measure,
     )
 )
@@ -143,7 +130,6 @@ listed(
         },
         needs=(("level",), ("started_on",)),
         title=r"\bdinh chi sinh hoat\b",
-        words={"level": LEVELS},
     )
 )
 listed(
@@ -159,17 +145,6 @@ listed(
         },
         needs=(("post",), ("term",), ("approved_on",)),
         title=r"\bquy hoach\b",
-        words={
-            "post": {
-                choices.PlanningPost.EXECUTIVE_COMMITTEE: "Ban Chấp hành; BCH; BCH Đảng bộ xã; Ủy viên BCH; "
-                "Ủy viên Ban Chấp hành; Ủy viên BCH Đảng bộ xã",
-                choices.PlanningPost.STANDING_COMMITTEE: "Ban Thường vụ; BTV; BTV Đảng ủy xã; Ủy viên BTV; "
-                "Ủy viên Ban Thường vụ; Ủy viên BTV Đảng ủy xã",
-                choices.PlanningPost.COUNCIL_VICE_CHAIR: "PCT HĐND; PCT HĐND xã; Phó Chủ tịch HĐND",
-                choices.PlanningPost.GOVERNMENT_VICE_CHAIR: "PCT UBND; PCT UBND xã; Phó Chủ tịch UBND",
-            },
-            "step": {PlanningStep.REVIEWED: "Rà soát", PlanningStep.REMOVED: "Đưa ra; Đưa ra khỏi"},
-        },
         number=r"((?:19|20)[0-9]{2}\s*[-–—]\s*(?:19|20)[0-9]{2})",
         apart="term",
         question=Question(("step",), WHICH_STEP, _step, of_new=False),
@@ -205,19 +180,6 @@ listed(
         },
         needs=(("course",), ("program",), ("level",), ("began_on",)),
         title=r"\b(?:dao tao|boi duong)\b",
-        words={
-            "program": {
-                choices.Program.THEORY_ELEMENTARY: "Sơ cấp LLCT; Sơ cấp lý luận",
-                choices.Program.THEORY_INTERMEDIATE_FULL: "Trung cấp LLCT tập trung; Trung cấp LLCT, tập trung",
-                choices.Program.THEORY_INTERMEDIATE_PART: "Trung cấp LLCT không tập trung; "
-                "Trung cấp LLCT, không tập trung",
-                choices.Program.UPDATES: "Cập nhật kiến thức",
-            },
-            "level": {
-                choices.CourseLevel.PROVINCE: "Tỉnh; Trường Chính trị tỉnh",
-                choices.CourseLevel.COMMUNE: "Xã; Cấp xã; Trung tâm Chính trị; Trung tâm Chính trị xã",
-            },
-        },
     )
 )
 listed(
@@ -245,12 +207,5 @@ listed(
         },
         needs=(("kind",), ("ground",), ("started_on",)),
         title=r"\bmien,? giam dang phi\b",
-        words={
-            "kind": {choices.FeeRelief.EXEMPT: "Miễn"},
-            "ground": {
-                choices.FeeGround.POOR: "Hộ nghèo; Hộ cận nghèo; Cận nghèo",
-                choices.FeeGround.HARDSHIP: "Hoàn cảnh khó khăn; Khó khăn",
-            },
-        },
     )
 )

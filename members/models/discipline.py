@@ -6,7 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from binhlu_portal.dates.validity import Decided, Period
-from members import choices, probation
+from binhlu_portal.db.read_fields import ChoiceCharField
+from members import choice_words, choices, probation
 
 from .member import Member, OfMember, OncePerMember
 from .scope import DecidedFactQuerySet, MemberPeriodQuerySet
@@ -23,7 +24,9 @@ class Discipline(OfMember, Decided):
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="disciplines", verbose_name="đảng viên")
     form = models.CharField("hình thức", max_length=12, choices=choices.DisciplineMeasure)
-    level = models.CharField("cấp quyết định", max_length=12, choices=choices.DecidingLevel)
+    level = ChoiceCharField(
+        "cấp quyết định", max_length=12, choices=choices.DecidingLevel, words=choice_words.DECIDING_LEVELS
+    )
     violation = models.CharField("nội dung vi phạm", max_length=30, choices=choices.Violation)
     decided_on = models.DateField("ngày quyết định kỷ luật")
     expires_on = models.DateField("ngày hết hiệu lực", null=True, blank=True)
@@ -98,7 +101,9 @@ class Suspension(OncePerMember, Decided):
     days_to_come = ("started_on", "ended_on")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="suspensions", verbose_name="đảng viên")
-    level = models.CharField("cấp quyết định", max_length=12, choices=choices.DecidingLevel)
+    level = ChoiceCharField(
+        "cấp quyết định", max_length=12, choices=choices.DecidingLevel, words=choice_words.DECIDING_LEVELS
+    )
     note = models.CharField("lý do đình chỉ", max_length=200, blank=True)
 
     act = "Đình chỉ sinh hoạt"

@@ -9,7 +9,8 @@ from django.db.models import Q
 
 from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.dates.validity import Decided, Period
-from members import choices
+from binhlu_portal.db.read_fields import ChoiceCharField
+from members import choice_words, choices
 from members.seniority import completed_on, seniority_start_of
 from organizations.in_force import InForce
 from organizations.rights import Right
@@ -90,8 +91,12 @@ class FeeReduction(OncePerMember, Decided):
     days_to_come = ("started_on", "ended_on")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="fee_reductions", verbose_name="đảng viên")
-    kind = models.CharField("miễn, giảm đảng phí", max_length=12, choices=choices.FeeRelief)
-    ground = models.CharField("căn cứ miễn, giảm", max_length=20, choices=choices.FeeGround)
+    kind = ChoiceCharField(
+        "miễn, giảm đảng phí", max_length=12, choices=choices.FeeRelief, words=choice_words.FEE_RELIEFS
+    )
+    ground = ChoiceCharField(
+        "căn cứ miễn, giảm", max_length=20, choices=choices.FeeGround, words=choice_words.FEE_GROUNDS
+    )
     act = "Miễn, giảm đảng phí"
     already = (
         "đã được miễn, giảm đảng phí trong thời gian này. Hãy sửa ngày kết thúc của lần trước rồi mới ghi lần này."

@@ -10,9 +10,9 @@ from django.db.models import Q
 
 from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.dates.validity import Decided, Period
-from binhlu_portal.db.read_fields import ReadCharField
+from binhlu_portal.db.read_fields import ChoiceCharField, ReadCharField
 from binhlu_portal.text.typed_text import as_text
-from members import choices
+from members import choice_words, choices
 from members.probation import is_on_probation
 from members.seniority import completed_on, seniority_start_of
 
@@ -30,7 +30,7 @@ class Exemption(OncePerMember, Decided):
     days_to_come = ("started_on", "ended_on")
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="exemptions", verbose_name="đảng viên")
-    kind = models.CharField("lý do miễn", max_length=12, choices=choices.ExemptionKind)
+    kind = ChoiceCharField("lý do miễn", max_length=12, choices=choices.ExemptionKind, words=choice_words.EXEMPTIONS)
 
     of_the_cell = {"kind": {choices.ExemptionKind.AGE_HEALTH}}
     outside = (
@@ -58,9 +58,9 @@ class Training(OfMember, models.Model):
     """A member's turn in one course."""
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="trainings", verbose_name="đảng viên")
-    program = models.CharField("chương trình", max_length=30, choices=choices.Program)
+    program = ChoiceCharField("chương trình", max_length=30, choices=choices.Program, words=choice_words.PROGRAMS)
     course = models.CharField("tên lớp", max_length=200)
-    level = models.CharField("cấp mở lớp", max_length=10, choices=choices.CourseLevel)
+    level = ChoiceCharField("cấp mở lớp", max_length=10, choices=choices.CourseLevel, words=choice_words.COURSE_LEVELS)
     began_on = models.DateField("ngày khai giảng")
     finished_on = models.DateField("ngày bế giảng", null=True, blank=True)
 
@@ -98,6 +98,9 @@ class PlanningStep(models.TextChoices):
     REMOVED = "removed", "Đưa ra khỏi quy hoạch"
 
 
+PLANNING_STEPS = {PlanningStep.REVIEWED: "Rà soát", PlanningStep.REMOVED: "Đưa ra; Đưa ra khỏi"}
+"""What people call the steps besides."""
+
 TERM = re.compile(r"(?:nhiệm kỳ\s*)?([0-9]{4})\s*[-–—]\s*([0-9]{4})", re.IGNORECASE)
 HOW_TO_TYPE_TERM = "Ghi nhiệm kỳ bằng năm đầu và năm cuối, ví dụ: 2025-2030."
 
@@ -118,8 +121,12 @@ class Planning(OfMember, Decided):
     """A member approved as a coming holder of a post in one term (quy hoạch cán bộ). One row is one turn."""
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="plannings", verbose_name="đảng viên")
-    step = models.CharField("việc quy hoạch", max_length=10, choices=PlanningStep, default=PlanningStep.APPROVED)
-    post = models.CharField("chức danh quy hoạch", max_length=30, choices=choices.PlanningPost)
+    step = ChoiceCharField(
+        "việc quy hoạch", max_length=10, choices=PlanningStep, default=PlanningStep.APPROVED, words=PLANNING_STEPS
+    )
+    post = ChoiceCharField(
+        "chức danh quy hoạch", max_length=30, choices=choices.PlanningPost, words=choice_words.PLANNING_POSTS
+    )
     term = ReadCharField("nhiệm kỳ", max_length=9, help_text="Ví dụ: 2025-2030.", read=read_term)
     approved_on = models.DateField("ngày phê duyệt")
 

@@ -4,11 +4,14 @@ A program set to English writes 5/13/1980 into a text file, and then 5/12/1980 i
 May. Such a spreadsheet also takes the 12/5/1980 that somebody types for a day of December, and leaves 13/5/1980 as
 text: the days of its cells are none after the twelfth, the texts beside them none before. Neither is guessed: the
 sender is asked once for the column.
+
+Where no day of a column comes after the twelfth, nothing can tell: it is read with the day first, shown beside the
+column, and may be turned there.
 """
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -22,6 +25,7 @@ from binhlu_portal.spreadsheets.importer.rows import Fault
 from binhlu_portal.spreadsheets.sandbox.client import Grid
 
 from .cells import field_of
+from .column_detection import shape
 from .layout import RosterTable
 from .parser import PersonLine
 
@@ -30,6 +34,9 @@ LAST_MONTH, FEW = 12, 2
 """The last number that may be a month; from how many days on it tells something that none comes after it."""
 
 MONTH_FIRST, DAY_FIRST = "thang", "ngay"
+TURN = {DAY_FIRST: "Ngày/tháng", MONTH_FIRST: "Tháng/ngày"}
+"""How a column may be read whose order nothing tells."""
+
 TEXTS = {
     MONTH_FIRST: "Tháng trước: 5/12/1980 là ngày 12 tháng 5",
     DAY_FIRST: "Ngày trước: 5/12/1980 là ngày 05 tháng 12; ô nào không đúng thì sửa",
@@ -46,20 +53,34 @@ DAYS_SEEN = (
 )
 
 
-def orders_in(
-    tables: Iterable[tuple[RosterTable, Mapping[int, str]]], said: SenderInput
-) -> tuple[set[tuple[str, int]], list[Fault]]:
-    """Return ({(sheet, column)} of dates with the month first, the questions that the sender has not answered)."""
-    swapped, questions = set(), []
+@dataclass
+class DateOrders:
+    """Orders of the dates of a list: columns with the month first, {(sheet, column)}; the questions that are open.
+
+    `untold` are the columns whose order nothing tells, {(shape, column): {topic: how it is read}}.
+    """
+
+    swapped: set[tuple[str, int]] = field(default_factory=set)
+    questions: list[Fault] = field(default_factory=list)
+    untold: dict[tuple[str, int], dict[str, str]] = field(default_factory=dict)
+
+
+def orders_in(tables: Iterable[tuple[RosterTable, Mapping[int, str]]], said: SenderInput) -> DateOrders:
+    """Return in which order the columns of dates are written, as far as they tell, or the sender has said."""
+    found = DateOrders()
     for table, kinds in tables:
         for column in (column for column, kind in kinds.items() if column < len(table.headings) and _is_date(kind)):
-            asked = _question(table, column, said)
-            answer = asked and said.answers.get(asked.place)
-            if answer == MONTH_FIRST:
-                swapped.add((table.name, column))
+            topic = f"thu-tu-ngay:{said.file}!{table.name}!{column}"
+            asked, answer = _question(table, column, topic), said.answers.get(topic)
+            untold = not asked and _tells_nothing(table, column)
+            if (asked or untold) and answer == MONTH_FIRST:
+                found.swapped.add((table.name, column))
             elif asked and answer != DAY_FIRST:
-                questions.append(asked)
-    return swapped, questions
+                found.questions.append(asked)
+            if untold:
+                read = answer if answer in TURN else DAY_FIRST
+                found.untold.setdefault((shape(table), column), {})[topic] = read
+    return found
 
 
 def hold_back(lines: Iterable[PersonLine], questions: Iterable[Fault]) -> None:
@@ -91,7 +112,7 @@ def _is_date(kind):
         return False
 
 
-def _question(table, column, said):
+def _question(table, column, topic):
     """Return what is asked of a column of dates, None where nothing speaks against the day first."""
     values = [row[column] for row in table.rows[table.start :]]
     texts = [(value, match) for value in values if isinstance(value, str) and (match := TYPED.fullmatch(value))]
@@ -105,10 +126,18 @@ def _question(table, column, said):
     else:
         return None
     heading = as_text(" ".join(table.headings[column]))
-    topic = f"thu-tu-ngay:{said.file}!{table.name}!{column}"
     return Fault(
         table.name, 0, column + 1, "", sentence.format(heading, table.name, seen.strip()), options, topic=topic
     )
+
+
+def _tells_nothing(table, column):
+    """Return whether every day of a column may be a month, and some would be another date."""
+    values = [row[column] for row in table.rows[table.start :]]
+    days = [(value.day, value.month) for value in values if isinstance(value, date)]
+    typed = [TYPED.fullmatch(value) for value in values if isinstance(value, str)]
+    days += [(int(match[1]), int(match[3])) for match in typed if match]
+    return all(max(pair) <= LAST_MONTH for pair in days) and any(day != month for day, month in days)
 
 
 def _turned(value: Any) -> Any:

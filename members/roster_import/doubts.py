@@ -1,7 +1,7 @@
 """Doubts: what a list says of a person that may be so and seldom is; each is asked before it is written."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -11,12 +11,25 @@ from binhlu_portal.text.vietnamese import APOSTROPHES
 from members.card_values import LEAST_AGE, agrees
 from members.choices import Gender
 
+from .text_keys import key, shown
+
 OLDEST = 100
 """Nobody in the register is older as a rule."""
 
 MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b")
 """The marks of Vietnamese letters: tones, circumflex, breve, horn."""
 
+UNSEEN = "ở trang hoặc hàng đang ẩn"
+"""Where people stand whom nobody sees."""
+
+GONE = re.compile(
+    r"\b(?:chuyen (?:sinh hoat )?(?:dang )?di|da chuyen(?: sinh hoat| dang)*(?: sang|$)|tu tran|da mat(?! the)|qua doi"
+    r"|xoa ten|khai tru|xin ra|ra khoi dang|thoi sinh hoat|quan chung|cam tinh dang|doi tuong dang"
+    r"|nguon (?:ket nap|phat trien))\b"
+)
+"""How lists speak of people who are members no more, or not yet."""
+
+NO_NUMBER = "Dòng này chỉ có họ tên, không có số thứ tự như các dòng khác. Có phải đảng viên trong danh sách không?"
 NOT_HERE = (
     "Tệp ghi “{}”. Danh sách không ghi việc thôi sinh hoạt: ghi ở hồ sơ của người này. Vẫn lưu các ô khác của dòng này?"
 )
@@ -35,11 +48,18 @@ NUMBER_OF_ANOTHER = (
 )
 
 
+def called_apart(titles: Iterable[str]) -> str:
+    """Return in words where people are listed whom one of `titles` calls gone or no members yet, else nothing."""
+    return next((f"dưới tiêu đề “{shown(title)}”" for title in titles if title and GONE.search(key(title))), "")
+
+
 def doubts_of(values: Mapping[str, Any], added: frozenset[str], day: date) -> Iterator[tuple[str, str]]:
     """Yield (field, question) of what is odd about a person; `added` are the numbers that got zeros put in front."""
     yield from _about_name(values)
     if standing := values.get("listed.standing"):
         yield "listed.standing", NOT_HERE.format(standing)
+    if GONE.search(key(note := values.get("note", ""))):
+        yield "note", NOT_HERE.format(shown(note))
     born = values.get("born_on")
     if born and (age := completed_years(born, day)) < LEAST_AGE:
         yield "born_on", YOUNG.format(age, LEAST_AGE)

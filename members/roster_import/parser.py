@@ -4,10 +4,10 @@ Nothing is written and nobody is looked up here: `recognize` says what the colum
 changes that where it is wrong, and `lines` reads the people. Who they are is found out by `record_linkage`.
 """
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
 from typing import Any
@@ -15,18 +15,29 @@ from typing import Any
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from binhlu_portal.spreadsheets.importer.rows import FORMULA
 from binhlu_portal.spreadsheets.sandbox.client import Grid
-from binhlu_portal.text.legacy_fonts import from_tcvn3, from_vni, to_unicode
-from binhlu_portal.text.normal_forms import composed
+from binhlu_portal.text.legacy_fonts import from_tcvn3, from_vni
 from binhlu_portal.text.typed_text import GROUPED, digits_of
 from members.choices import Gender
 
 from .cells import read_text
 from .column_detection import DetectedColumn, columns_of, shape
-from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, ONE_VALUE, UNIT, ColumnType, column_type_of
-from .doubts import doubts_of
-from .layout import RosterTable, find_table, side_by_side
+from .column_types import (
+    COLUMN_TYPES,
+    DATES,
+    FEMALE,
+    IGNORED,
+    MALE,
+    NUMBER,
+    ONE_VALUE,
+    UNIT,
+    ColumnType,
+    column_type_of,
+)
+from .doubts import NO_NUMBER, UNSEEN, called_apart, doubts_of
+from .layout import RosterTable
 from .registers import of_units
-from .text_keys import is_nothing, shown
+from .table_parts import parts_of, tables_in
+from .text_keys import is_ditto, is_nothing, shown
 
 TWICE = "Hai cột ghi khác nhau. Sửa cho giống nhau, hoặc để trống một ô."
 NUMBERS = ("citizen_id", "old_identity_number", "card_number", "old_card_number")
@@ -39,6 +50,7 @@ WHOLE_NUMBER = "“{}” đọc là {}. Số này có đúng không?"
 PEOPLE = "người"
 """What a list counts that names people."""
 
+NOTHING_ABOVE = "Ô này ghi như ô trên nhưng ô trên để trống. Ghi rõ, hoặc để trống."
 NAMELESS = "Dòng này không có họ và tên. Ghi họ và tên."
 
 
@@ -81,8 +93,8 @@ class PersonLine:
 
     `unit` is the text that names the unit, as found. `faults` are (field, column, what stands there, what to do),
     `doubts` alike (…, what to ask). `added` are the numbers to which zeros were put in front. `sent` are what stood in
-    the cells of each value; a mark stands for its heading, so it is none. `unwritten` says what of it has no place. It
-    may be `hidden`, in a sheet or a row that nobody sees.
+    the cells of each value; a mark stands for its heading, so it is none. `unwritten` says what of it has no place.
+    `apart` says why somebody may be no member of the list: in a sheet or a row that nobody sees, or called gone above.
     """
 
     sheet: str
@@ -95,17 +107,22 @@ class PersonLine:
     added: set[str] = field(default_factory=set)
     sent: dict[str, str] = field(default_factory=dict)
     unwritten: list[str] = field(default_factory=list)
-    hidden: bool = False
+    apart: str = ""
 
     def fault(self, name: str, column: int, value: Any, message: str) -> None:
         """Note what is wrong with a cell."""
         self.faults.append((name, column, shown(value), message))
 
+    def doubt(self, name: str, table: RosterTable, question: str) -> None:
+        """Note what to ask about a value."""
+        column = self.columns.get(name, 0)
+        self.doubts.append((name, column, shown(table.rows[self.row - 1][column]), question))
+
 
 def recognize(grids: Sequence[Grid]) -> Roster:
     """Recognise the lists in a file; sheets without a column of names and one more that is known are no lists."""
     sheets, known, tables = [], {}, tables_in(grids)
-    for table in chain.from_iterable(map(side_by_side, tables)):
+    for table in chain.from_iterable(map(parts_of, tables)):
         key_of_shape = shape(table)
         columns = known.get(key_of_shape) if any(map(any, table.headings)) else None
         columns = columns or columns_of(table)
@@ -133,32 +150,17 @@ def tables_of(
     tables: Sequence[RosterTable], mapping: Mapping[str, Mapping[int | str, str]]
 ) -> Iterator[tuple[RosterTable, dict[int, str]]]:
     """Yield (table, what its columns hold) of those whose shape `mapping` knows."""
-    for table in chain.from_iterable(map(side_by_side, tables)):
+    for table in chain.from_iterable(map(parts_of, tables)):
         if kinds := mapping.get(shape(table)):
             yield table, {int(index): kind for index, kind in kinds.items()}
-
-
-def tables_in(grids: Sequence[Grid]) -> list[RosterTable]:
-    """Tables of the sheets, with text from old fonts made Unicode and all of it composed."""
-    sheets = [replace(grid, rows=[list(row) for row in grid.rows]) for grid in grids]
-    places = defaultdict(list)
-    for number, grid in enumerate(sheets):
-        for row in grid.rows:
-            for index, value in enumerate(row):
-                if isinstance(value, str) and not value.isascii():
-                    places[number, index].append(row)
-    texts = to_unicode([[row[index] for row in rows] for (_, index), rows in places.items()])
-    for ((_, index), rows), column in zip(places.items(), texts, strict=True):
-        for row, text in zip(rows, column, strict=True):
-            row[index] = composed(text)
-    return [replace(find_table(sheet), sent=grid.rows) for sheet, grid in zip(sheets, grids, strict=True)]
 
 
 def _lines(table, kinds, day):
     """Return the people of one sheet."""
     read = {index: column_type_of(kind) for index, kind in kinds.items() if index < len(table.headings)}
     read = {index: kind for index, kind in read.items() if kind and kind.read}
-    found = [_line(table, at, unit, read, day) for at, unit in table.people(kinds)]
+    found = [_line(table, at, unit, over, read, day) for at, unit, over in table.people(kinds)]
+    _doubt_unnumbered(table, kinds, found)
     for index in (index for index, kind in kinds.items() if kind == UNIT):
         _name_units(table, found, index)
     if {MALE, FEMALE, "gender"} & set(kinds.values()) == {FEMALE}:
@@ -168,13 +170,25 @@ def _lines(table, kinds, day):
     return found
 
 
+def _doubt_unnumbered(table, kinds, found):
+    """Ask of rows with a name alone in a list whose other rows are numbered: whoever signs stands so beneath it."""
+    numbers = [index for index, kind in kinds.items() if kind == NUMBER]
+    bare = [line for line in found if all(is_nothing(table.rows[line.row - 1][index]) for index in numbers)]
+    for line in bare if numbers and 2 * len(bare) < len(found) else ():
+        if line.values.keys() == {"full_name"}:
+            line.doubt("full_name", table, NO_NUMBER)
+
+
 def read_row(table: RosterTable, at: int, unit: str | None, read: Mapping[int, ColumnType], day: date) -> PersonLine:
     """Parse the cells of one row; what it lacks, or is odd about it, is not asked yet."""
-    line = PersonLine(table.name, at + 1, unit, hidden=table.hidden or at in table.hidden_rows)
+    unseen = table.hidden or at in table.hidden_rows
+    line = PersonLine(table.name, at + 1, unit, apart=UNSEEN if unseen else "")
     for index, kind in read.items():
         value = table.rows[at][index]
         if (at, index) in table.formulas:
             line.fault(kind.fields[0], index, value, FORMULA)
+        elif is_ditto(value):
+            line.fault(kind.fields[0], index, value, NOTHING_ABOVE)
         elif not kind.whole and not is_nothing(value):
             _read(line, kind, value, index, day)
             _note_sent(line, table, kind, [index])
@@ -194,12 +208,12 @@ def _note_sent(line, table, kind, columns):
         line.sent[name] = text
 
 
-def _line(table, at, unit, read, day):
-    """Return the person of one row."""
+def _line(table, at, unit, over, read, day):
+    """Return the person of one row, with the group or title above it."""
     line = read_row(table, at, unit, read, day)
+    line.apart = line.apart or called_apart([over, *table.titles])
     for name, question in doubts_of(line.values, frozenset(line.added), day):
-        column = line.columns.get(name, 0)
-        line.doubts.append((name, column, shown(table.rows[at][column]), question))
+        line.doubt(name, table, question)
     column = next((index for index, kind in read.items() if kind.fields[0] == "full_name"), 0)
     if "full_name" not in line.values and all(name != "full_name" for name, *_ in line.faults):
         line.fault("full_name", column, "", NAMELESS)

@@ -28,7 +28,6 @@ from .unit_lists import RosterUnit
 
 NAME = "full_name"
 CELL = "Chi bộ"
-HIDDEN = "Ở trang hoặc hàng đang ẩn"
 BEGIN, WAY = "Vào chi bộ từ ngày", "Vào chi bộ bằng cách"
 
 
@@ -47,8 +46,8 @@ def preview_of(people: Sequence[PersonLine], found: Sequence[RosterPerson], arri
             cells |= {BEGIN: [in_words(Spell._meta.get_field("started_on"), arrival.day)]}
             cells |= {WAY: [in_words(way, arrival.way)]}
         odd = [question for *_, question in line.doubts] + line.unwritten
-        odd += [HIDDEN] if line.hidden else []
-        name = cells.pop(_label(NAME), [""])
+        odd += [capfirst(line.apart)] if line.apart else []
+        name = cells.pop(label_of(NAME), [""])
         rows.append(PreviewRow(line.sheet, line.row, who_of(line.values), name, cells, odd))
     return Preview([*_in_order(places), CELL, BEGIN, WAY], rows)
 
@@ -59,7 +58,7 @@ def preview_of_units(lines: Sequence[PersonLine], found: Sequence[RosterUnit]) -
     rows, places = [], {}
     for line in lines:
         name = known.get(id(line), line.unit)
-        odd = line.unwritten + ([HIDDEN] if line.hidden else [])
+        odd = line.unwritten + ([capfirst(line.apart)] if line.apart else [])
         rows.append(PreviewRow(line.sheet, line.row, name, _told(name, line.unit), _cells(line, places), odd))
     return Preview(_in_order(places), rows)
 
@@ -68,7 +67,7 @@ def _cells(line, places):
     """Return {label: [value in words, what stood there if it was changed]} of a row; note where the columns stand."""
     sharing, cells = Counter(line.columns.values()), {}
     for name, value in line.values.items():
-        label, column = _label(name), line.columns.get(name)
+        label, column = label_of(name), line.columns.get(name)
         text = _in_words(name, value)
         told = _told(text, line.sent.get(name, ""), value, column is not None and sharing[column] > 1)
         before = cells.get(label)
@@ -83,7 +82,7 @@ def _in_order(places):
     return sorted((label for label in places if label not in (CELL, BEGIN, WAY)), key=places.get)
 
 
-def _label(name):
+def label_of(name: str) -> str:
     """Return what the column of a value is called."""
     if name == UNIT:
         return CELL

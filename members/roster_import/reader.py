@@ -8,6 +8,7 @@ listed in another cell than the portal says is asked about.
 
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from binhlu_portal.audit.display import in_words
 from binhlu_portal.dates.validity import OPEN, covers
@@ -26,17 +27,18 @@ from organizations.scope import SYSTEM, rights_of
 from .admission_lines import AdmissionLines
 from .arrivals import Arrivals
 from .cells import field_of
-from .column_types import COLUMN_TYPES, IGNORED, column_type_of
+from .column_settings import column_settings, hints_of, not_read
+from .column_types import COLUMN_TYPES, column_type_of
 from .date_order import day_first, hold_back, orders_in
 from .first_load import is_first_load
-from .hidden_people import in_sight
 from .layout import unit_of_file
 from .list_dates import day_of_file, day_of_titles
-from .parser import PEOPLE, Roster, lines, recognize, tables_in, tables_of
+from .parser import PEOPLE, Roster, lines, recognize, tables_of
+from .people_apart import wanted
 from .preview import preview_of, preview_of_units
 from .register_lines import RegisterLines, readable
-from .registers import register_of
 from .resolution import Resolver, of_kind
+from .table_parts import tables_in
 from .text_keys import enumerated
 from .unit_lists import UnitResolver, units_in, with_units
 
@@ -70,12 +72,13 @@ class RosterReader:
         read = {shape: readable(kinds, said) for shape, kinds in self.mapping.items()}
         self.passed_over = list(dict.fromkeys(note for _, notes in read.values() for note in notes))
         self.read = {shape: kinds for shape, (kinds, _) in read.items()}
-        swapped, self.orders = orders_in(tables_of(roster.tables, self.read), said)
+        self.orders = orders_in(tables_of(roster.tables, self.read), said)
+        swapped = self.orders.swapped
         self.tables = tables_in(day_first(grids, swapped)) if swapped else roster.tables
         self.listed = lines(self.tables, self.read, day=self.read_on)
-        hold_back(self.listed, self.orders)
-        self.people, self.asked = in_sight(self.listed, said)
-        self.asked += self.orders
+        hold_back(self.listed, self.orders.questions)
+        self.people, self.asked = wanted(self.listed, said)
+        self.asked += self.orders.questions
         self._name_unit(unit_of_file(said.file))
         self.lines, self.undecided = [], 0
         self.may_decide = said.user is SYSTEM or Right.DECIDE in rights_of(said.user)
@@ -93,13 +96,15 @@ class RosterReader:
         self._add_posts(found, known)
         self._add_registers(found)
         preview = preview_of(self.listed, resolved, self.arrivals.by_mark).beside(self._add_units())
+        settings = self._settings()
+        preview = replace(preview, hints=hints_of(settings["columns"]))
         order = [*TABS]
         self.lines.sort(key=lambda line: order.index(line.tab.model))
         notes = [f"Trang “{sheet.name}”: {sheet.people} {sheet.of}." for sheet in self.roster.sheets]
-        notes += [*self.passed_over, *self._added()]
+        notes += [*self.passed_over, *self._added(), *not_read(settings["columns"])]
         notes += [UNDECIDED.format(self.undecided)] if self.undecided else []
         sheets = [sheet.name for sheet in self.roster.sheets]
-        more = {"faults": self.asked, "notes": notes, "settings": self._settings(), "grids": self.roster.tables}
+        more = {"faults": self.asked, "notes": notes, "settings": settings, "grids": self.roster.tables}
         return ParsedFile(self.lines, sum(not line.follows for line in self.lines), sheets, preview=preview, **more)
 
     def _name_unit(self, unit):
@@ -244,8 +249,8 @@ class RosterReader:
     def _add_units(self):
         """Add the lines of lists of units, and what is asked about them; return their preview."""
         listed = units_in(self.tables, self.read, self.read_on)
-        hold_back(listed, self.orders)
-        lines, hidden = in_sight(listed, self.said)
+        hold_back(listed, self.orders.questions)
+        lines, hidden = wanted(listed, self.said)
         self.asked += hidden
         if not lines:
             return preview_of_units(listed, ())
@@ -259,19 +264,7 @@ class RosterReader:
 
     def _settings(self):
         """Return how the file was read, for the page on which the sender says what is otherwise."""
-        columns = [
-            {
-                "sheet": shape,
-                "column": column.index,
-                "header": column.heading,
-                "field": self.mapping[shape].get(column.index, IGNORED),
-                "register": _register(self.mapping[shape].get(column.index, IGNORED)),
-                "certain": column.sure or f"{shape}!{column.index}" in self.meant,
-                "examples": [*column.samples],
-            }
-            for shape, found in self.roster.shapes.items()
-            for column in found
-        ]
+        columns = column_settings(self.roster, self.mapping, self.meant, self.orders)
         meant = [column["field"] for column in columns if column["field"]]
         fields = {}
         for kind in map(column_type_of, dict.fromkeys((*COLUMN_TYPES, *meant))):
@@ -285,12 +278,6 @@ class RosterReader:
             "way": self.arrivals.way,
             "ways": [(way.value, way.label) for way in WAYS_IN] if self.may_decide else [],
         }
-
-
-def _register(kind):
-    """Return what the register is called that a column is of, nothing for the card."""
-    register = register_of(kind)
-    return register.called if register else ""
 
 
 def _in_words(state, name, value):

@@ -7,7 +7,7 @@ what tells several records of one person in one row apart, as the year of a rati
 
 From a declaration follow the kinds of columns, called `register.field`:
 
-- `rating.level`: the cell holds the value; the widget of the workbook reads it, or one of the words that are declared;
+- `rating.level`: the cell holds the value; the widget of the workbook reads it, with the other words of the field;
 - `rating.level=excellent`: one column of a matrix, whose marks stand for one value;
 - `rating.level#2025`: either of them, of the record of that year. The number stands in the heading, in the one above,
   or in a title that speaks of the register.
@@ -92,13 +92,12 @@ class ListedRegister:
     """Register as lists write it.
 
     `needs` are sets of fields of each of which the list needs one; `years#` is a column for each of several records.
-    `marks` are {field: {value: headings}} of matrices, `words` {field: {value: other words}}, `readers` {field: parser}
-    of cells that no widget reads, `labels` what such kinds are called. `number` is the pattern of what fills the field
-    `apart`; `within` that of a year in a title, which belongs to each number without one. A column whose heading is
-    nothing but a number tells the field `alone`. `complete` puts the values of a record in order and raises ValueError
-    for what contradicts itself. What is written `with_card` gets its lines where those of the card are made. `about` is
-    the field of the record that says whose it is; one of units is `headed_as` a register of members in lists without
-    people (`unit_lists.py`).
+    `marks` are {field: {value: headings}} of matrices, `readers` {field: parser} of cells that no widget reads,
+    `labels` what such kinds are called. `number` is the pattern of what fills the field `apart`; `within` that of a
+    year in a title, which belongs to each number without one. A column whose heading is nothing but a number tells the
+    field `alone`. `complete` puts the values of a record in order and raises ValueError for what contradicts itself.
+    What is written `with_card` gets its lines where those of the card are made. `about` is the field of the record that
+    says whose it is; one of units is `headed_as` a register of members in lists without people (`unit_lists.py`).
     """
 
     name: str
@@ -106,7 +105,6 @@ class ListedRegister:
     headings: dict[str, str]
     needs: tuple[tuple[str, ...], ...]
     title: str
-    words: dict[str, dict[Any, str]] = field(default_factory=dict)
     marks: dict[str, dict[Any, str]] = field(default_factory=dict)
     readers: dict[str, Callable[[Any, date], dict[str, Any]]] = field(default_factory=dict)
     labels: dict[str, str] = field(default_factory=dict)
@@ -210,10 +208,9 @@ class ListedRegister:
 
     @cached_property
     def _by_word(self):
-        listed = [*self.words.items(), *self.marks.items()]
         return {
             (name, key(word)): value
-            for name, values in listed
+            for name, values in self.marks.items()
             for value, words in values.items()
             for word in words.split("; ")
         }

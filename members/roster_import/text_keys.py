@@ -15,6 +15,12 @@ MOST_TOLD = 12
 NOTHING = re.compile(r"[-–—_./\\…?\s]*(?:(?:không|khong|chưa|chua) (?:rõ|ro)[-–—_./\\…?\s]*)?", re.IGNORECASE)
 """What offices write in a cell of which they know nothing."""
 
+DITTO = re.compile(
+    r"""\s*(?:["“”″〃]|''|’’|-?\s*//\s*-?|[-–.\s]*nt[-–.\s]*|[-–.\s]*n\.\s?t[-–.\s]*|[-–.\s]*như trên[-–.\s]*)\s*""",
+    re.IGNORECASE,
+)
+"""What offices write in a cell that says the same as the one above."""
+
 
 @lru_cache(maxsize=20_000)
 def marked_words(text: str) -> tuple[str, ...]:
@@ -26,6 +32,11 @@ def marked_words(text: str) -> tuple[str, ...]:
 def is_nothing(value: Any) -> bool:
     """Blank test: whether a cell says nothing."""
     return value is None or (isinstance(value, str) and NOTHING.fullmatch(value) is not None)
+
+
+def is_ditto(value: Any) -> bool:
+    """Repetition test: whether a cell says that it says what stands above it."""
+    return isinstance(value, str) and DITTO.fullmatch(value) is not None
 
 
 def shown(value: Any) -> str:

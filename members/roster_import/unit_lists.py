@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.db.models import Model
@@ -22,21 +23,26 @@ from organizations.models import UnitPeriod
 
 from .column_detection import ANY_DAY, columns_of, shape
 from .column_types import UNIT, column_type_of
-from .layout import CELL, TOTAL, RosterTable
+from .layout import RosterTable
 from .new_units import NewUnits, SaidOfUnit
 from .parser import PersonLine, Roster, RosterSheet, read_row, tables_of
 from .registers import about_units, in_list_of_units, of_units
 from .resolution import SKIP, SKIP_IT, of_kind
+from .row_kinds import CELL, TOTAL, cells_in, group_in
+from .table_parts import parts_of
 from .text_keys import is_nothing, key
 from .units import find_units, successors, unit_key
 from .unknown_units import UnknownUnits, topic_of
 
 WHICH_UNIT = "“{}” là tổ chức đảng nào?"
-WHICH_PARENT = "“{}” (cột Trực thuộc) là tổ chức đảng nào? Câu trả lời dùng cho mọi dòng ghi như vậy."
+WHICH_PARENT = "“{}” (tổ chức cấp trên) là tổ chức đảng nào? Câu trả lời dùng cho mọi dòng ghi như vậy."
 LOOP = "Theo danh sách, tổ chức đảng này trực thuộc chính nó hoặc tổ chức bên dưới nó. Sửa cột Trực thuộc."
 WAITS = "Chưa rõ tổ chức đảng cấp trên: trả lời câu hỏi ở dòng {} trang “{}”."
 STANDS = "Trên hệ thống đang trực thuộc{}. Danh sách không chuyển tổ chức đảng: ghi việc chuyển ở trang của đơn vị."
 PARENT, ABOVE = "founding.parent", "cap-tren:"
+HOLDING = re.compile(r"dang (?:bo|uy)\b")
+"""How the name of an organization begins that others stand beneath."""
+
 COMMITTEE = re.compile("^đảng ủy", re.IGNORECASE)
 """The committee of an organization, which stands for it."""
 
@@ -70,7 +76,7 @@ class RosterUnit:
 def with_units(roster: Roster) -> Roster:
     """Return a roster with the sheets that list units, as well as those that list people."""
     known = {sheet.shape for sheet in roster.sheets}
-    for table in roster.tables:
+    for table in chain.from_iterable(map(parts_of, roster.tables)):
         if shape(table) not in known:
             columns = [replace(column, kind=in_list_of_units(column.kind)) for column in columns_of(table)]
             kinds = {column.index: column.kind for column in columns}
@@ -81,16 +87,26 @@ def with_units(roster: Roster) -> Roster:
 
 
 def rows(table: RosterTable, kinds: Mapping[int, str], day: date) -> Iterator[PersonLine]:
-    """Yield the rows of a list of units that name one and tell something of it; where it founds them, its name does."""
+    """Yield the rows of a list of units that name one and tell something of it; where it founds them, its name does.
+
+    An organization whose name heads a group is the one above the units of the group, unless their rows name another.
+    """
     founds = any(kind.startswith("founding.") for kind in kinds.values())
     named = next(index for index, kind in kinds.items() if kind == UNIT)
     read = {index: kind for index, name in kinds.items() if about_units(name) and (kind := column_type_of(name))}
+    above = None
     for at in range(table.start, len(table.rows)):
-        text = as_text(table.rows[at][named])
+        row = cells_in(table.rows[at])
+        group = group_in(row)
+        above = above if group is None else group if HOLDING.match(key(group)) else None
+        text = above if group and group == above else as_text(row.get(named))
         if not is_nothing(text) and not TOTAL.fullmatch(key(text)):
             line = read_row(table, at, text, read, day)
             line.columns.setdefault(UNIT, named)
-            if line.faults or line.columns.keys() - {UNIT} or (founds and CELL.match(key(text))):
+            tells = line.faults or line.columns.keys() - {UNIT} or (founds and CELL.match(key(text)))
+            if above and text != above and PARENT not in line.values:
+                line.values[PARENT], line.columns[PARENT] = above, named
+            if tells:
                 yield line
 
 

@@ -3,7 +3,6 @@
 from binhlu_portal.dates.typed_dates import read_day
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from members.roster_import.registers import DECISION, ListedRegister, listed
-from organizations.choices import Kind, Sector
 from organizations.models import UnitPeriod
 
 listed(
@@ -22,23 +21,6 @@ listed(
         },
         needs=(("kind", "sector", "parent", "started_on", "decision_number", "decision_date", DECISION),),
         title=r"\b(?:to chuc dang|chi bo) truc thuoc\b",
-        words={
-            "kind": {
-                Kind.SUBORDINATE_CELL: "Chi bộ; CBTT",
-                Kind.GRASSROOTS_CELL: "CBCS; TCCSĐ",
-                Kind.PARTY_ORGANIZATION: "Đảng bộ; ĐBCS",
-            },
-            "sector": {
-                Sector.VILLAGE: "Thôn; Bản, thôn; Thôn, bản; Nông thôn; Khu dân cư",
-                Sector.SCHOOL: "Trường; Giáo dục",
-                Sector.HEALTH_STATION: "Y tế; Trạm y tế xã",
-                Sector.PARTY_AGENCY: "Cơ quan Đảng; Đảng, đoàn thể",
-                Sector.STATE_AGENCY: "Cơ quan hành chính; Hành chính",
-                Sector.PUBLIC_SERVICE: "Sự nghiệp; Đơn vị sự nghiệp",
-                Sector.POLICE: "CA",
-                Sector.COOPERATIVE: "HTX",
-            },
-        },
         readers={
             "parent": lambda value, day: {"parent": as_text(value)},
             "decision_number": lambda value, day: {"decision_number": as_text(value)},

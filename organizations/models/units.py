@@ -5,6 +5,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from binhlu_portal.dates.validity import Decided, Period, PeriodQuerySet
+from binhlu_portal.db.read_fields import ChoiceCharField
 
 from .. import choices
 from ..scope import ScopedPeriodQuerySet, ScopedQuerySet, reaches_unit
@@ -73,8 +74,8 @@ class UnitPeriod(Period):
 
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="periods", verbose_name="tổ chức đảng")
     name = models.CharField("tên", max_length=200)
-    kind = models.CharField("loại tổ chức", max_length=20, choices=choices.Kind)
-    sector = models.CharField("loại hình", max_length=20, choices=choices.Sector)
+    kind = ChoiceCharField("loại tổ chức", max_length=20, choices=choices.Kind, words=choices.KIND_WORDS)
+    sector = ChoiceCharField("loại hình", max_length=20, choices=choices.Sector, words=choices.SECTOR_WORDS)
     parent = models.ForeignKey(
         Unit, models.PROTECT, related_name="child_periods", null=True, blank=True, verbose_name="trực thuộc"
     )

@@ -52,12 +52,19 @@ class GridColumn:
 class WordField(forms.CharField):
     """A choice typed as a word, so that it can be pasted from a spreadsheet: the label, in any case, or its beginning.
 
-    A value that has a reader of its own is read by that. What is cleaned is the value.
+    A value that has a reader or other words of its own is read by them. What is cleaned is the value.
     """
 
-    def __init__(self, *, choices: Iterable[tuple[str, str]], read: Read | None = None, **kwargs: Any):
+    def __init__(
+        self,
+        *,
+        choices: Iterable[tuple[str, str]],
+        read: Read | None = None,
+        words: Mapping[str, str] | None = None,
+        **kwargs: Any,
+    ):
         super().__init__(**kwargs)
-        self.read = read
+        self.read, self.words = read, words
         self.labels = {str(value): str(label) for value, label in choices if value}
 
     def prepare_value(self, value: Any) -> Any:
@@ -67,7 +74,7 @@ class WordField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Return the value that was meant. Raises ValidationError for a word that means none, or several."""
         text = super().to_python(value)
-        found = choice_in(text, self.labels, self.read) if text.strip(" .") else ""
+        found = choice_in(text, self.labels, self.read, self.words) if text.strip(" .") else ""
         if found is None and self.read:
             return read_by(self.read, text, None)
         if found is None:
@@ -85,7 +92,8 @@ def word_field(field: models.Field) -> forms.Field:
     made = form_field(field)
     if not isinstance(made, forms.ChoiceField):
         return made
-    return WordField(choices=made.choices, read=getattr(field, "read", None), required=made.required)
+    known = {name: getattr(field, name, None) for name in ("read", "words")}
+    return WordField(choices=made.choices, required=made.required, **known)
 
 
 def shown(made: forms.Field, value: Any) -> str:

@@ -104,12 +104,12 @@ class YesNoWidget(widgets.Widget):
 class ChoiceWidget(widgets.Widget):
     """Widget of choices, written by their labels; case and marks are passed over, and the code is taken too.
 
-    `read` knows other words for them.
+    `read` and `words` know other words for them.
     """
 
-    def __init__(self, choices, read=None):
+    def __init__(self, choices, read=None, words=None):
         super().__init__()
-        self.read = read
+        self.read, self.words = read, words
         self.by_code = {code: str(label) for code, label in choices if code != ""}
         self.labels = tuple(self.by_code.values())
 
@@ -118,7 +118,7 @@ class ChoiceWidget(widgets.Widget):
         text = as_text(value)
         if not text:
             return ""
-        code = choice_in(text, self.by_code, self.read)
+        code = choice_in(text, self.by_code, self.read, self.words)
         if code is None:
             more = " …" if len(self.labels) > OFFERED else "."
             raise ValueError(f"Chọn một mục trong danh sách: {'; '.join(self.labels[:OFFERED])}{more}")
@@ -192,7 +192,7 @@ def widget_for(field: models.Field) -> widgets.Widget:
     if getattr(field, "read", None):
         return ChoiceWidget(field.flatchoices, field.read) if field.flatchoices else ReadWidget(field.read)
     if field.flatchoices:
-        return ChoiceWidget(field.flatchoices)
+        return ChoiceWidget(field.flatchoices, words=getattr(field, "words", None))
     if isinstance(field, models.DateField):
         return DayWidget(may_be_to_come(field))
     if isinstance(field, models.BooleanField):

@@ -10,7 +10,7 @@ from binhlu_portal.audit.forms import RevertForm
 from binhlu_portal.records.forms.base import RecordForm
 from binhlu_portal.records.forms.fields import PastDayField
 from binhlu_portal.spreadsheets.jobs.actions import remember
-from binhlu_portal.spreadsheets.jobs.forms import ANSWER, ASKED_LATER, COLUMN
+from binhlu_portal.spreadsheets.jobs.forms import ANSWER, ASKED_LATER, COLUMN, TURN, answers_of_turn, bound, turn_of
 from binhlu_portal.spreadsheets.models import Batch, BatchState
 
 from .actions import GIVEN_UP, confirm_folder, digest_of, discard_folder, recheck_folder, revert_folder
@@ -69,6 +69,9 @@ class RecheckFolderForm(FolderForm):
                 initial=given.pop() if len(given) == 1 else "",
             )
         for index, column in enumerate(self.columns):
+            self.fields |= turn_of(index, [each for _, each in column.columns])
+            if column.is_sure:
+                continue
             choices = [("", "Không nhập"), *column.columns[0][0].reading["fields"]]
             self.fields[f"{COLUMN}{index}"] = forms.ChoiceField(
                 label=column.heading, choices=choices, initial=column.field, required=False
@@ -117,8 +120,9 @@ class RecheckFolderForm(FolderForm):
 
     @property
     def meanings(self):
-        """The headings as the page shows them: the field that says what each means, and the heading."""
-        return [(self[f"{COLUMN}{index}"], column) for index, column in enumerate(self.columns)]
+        """The headings as the page shows them: the field of what each means, if asked, the heading, what turns it."""
+        columns = enumerate(self.columns)
+        return [(bound(self, COLUMN, index), column, bound(self, TURN, index)) for index, column in columns]
 
     @property
     def about_files(self):
@@ -134,6 +138,9 @@ class RecheckFolderForm(FolderForm):
             if answer:
                 for batch, place in question.places:
                     answers[batch.pk][place] = answer
+        for index, unsure in enumerate(self.columns):
+            for batch, column in unsure.columns:
+                answers[batch.pk] |= answers_of_turn(self, index, [column])
         day, way = self.cleaned_data.get("day"), self.cleaned_data.get("way")
         for batch in self.lists:
             said = {"day": day and f"{day:%Y-%m-%d}", "way": way}
@@ -156,7 +163,7 @@ class RecheckFolderForm(FolderForm):
         """Return {id: {sheet!column: meaning}} of the files with unsure columns; what is left as it was is said too."""
         found = {}
         for index, unsure in enumerate(self.columns):
-            for batch, column in unsure.columns:
+            for batch, column in unsure.columns if not unsure.is_sure else ():
                 all_of_it = {_place(each): each["field"] for each in batch.reading["columns"]}
                 meant = found.setdefault(batch.pk, all_of_it)
                 meant[_place(column)] = self.cleaned_data[f"{COLUMN}{index}"]

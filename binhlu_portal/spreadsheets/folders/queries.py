@@ -51,12 +51,22 @@ class FolderQuestion:
 
 @dataclass
 class FolderColumn:
-    """A heading of which some file is not sure what it means; `columns` are (file, column as its settings tell it)."""
+    """A heading of which some file is not sure what it means, or how it is written; `columns` are (file, settings)."""
 
     heading: str
     field: str
     examples: list[str]
     columns: list[tuple[Batch, dict[str, Any]]] = field(default_factory=list)
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether its meaning is."""
+        return all(column["certain"] for _, column in self.columns)
+
+    @property
+    def hints(self) -> list[str]:
+        """What is to be seen about it."""
+        return list(dict.fromkeys(hint for _, column in self.columns for hint in column.get("hints", ())))
 
     @property
     def files(self) -> list[str]:
@@ -132,12 +142,16 @@ def _compare(questions):
 
 
 def columns_of(files: Iterable[Batch]) -> list[FolderColumn]:
-    """Return the headings whose meaning is not sure, each once; a column without a heading is like no other."""
+    """Return the headings of which the meaning is not sure, or the order of days and months, each once.
+
+    A column without a heading is like no other; one whose meaning is sure is not like one that means something else.
+    """
     found = defaultdict(list)
     for batch in files:
         for column in (batch.reading or {}).get("columns", ()) if batch.state == BatchState.CHECKED else ():
-            if not column["certain"]:
-                found[column["header"] or f"{column['sheet']}!{column['column']}"].append((batch, column))
+            if not column["certain"] or column.get("turn"):
+                heading = column["header"] or f"{column['sheet']}!{column['column']}"
+                found[heading, column["field"] if column["certain"] else None].append((batch, column))
     return [_column(columns) for columns in found.values()]
 
 

@@ -1,7 +1,7 @@
 """Preview: of each row of a list what was read of it, value by value, and what becomes of it; odd rows first."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from .results import ACTIONS, CHANGED, NEW, REFUSED, SAME, Fate
@@ -36,10 +36,11 @@ class PreviewRow:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """Preview of a list: the labels of its columns in their order, and its rows."""
+    """Preview of a list: the labels of its columns in their order, and its rows; `hints` are {label: what to see}."""
 
     columns: Sequence[str]
     rows: Sequence[PreviewRow]
+    hints: Mapping[str, str] = field(default_factory=dict)
 
     def beside(self, other: "Preview") -> "Preview":
         """Return this preview with the rows and columns of another behind."""
@@ -47,7 +48,7 @@ class Preview:
 
 
 def to_json(preview: Preview, fates: Mapping[tuple, Fate], wrong: set[tuple[str, int]]) -> dict[str, Any]:
-    """Return a preview as plain data: {columns, rows, count}.
+    """Return a preview as plain data: {columns, hints, rows, count}.
 
     Rows are [sheet, row, what becomes of it, what is odd, name, [cell or None], about], the odd ones first, then the
     wrong ones; `count` is of all. `fates` tell what became of the lines of rows, `wrong` are the places of rows with
@@ -61,7 +62,8 @@ def to_json(preview: Preview, fates: Mapping[tuple, Fate], wrong: set[tuple[str,
         [row.sheet, row.row, becomes, row.odd, row.name, [row.cells.get(label) for label in columns], about]
         for row, becomes, about in told[:MOST]
     ]
-    return {"columns": columns, "rows": rows, "count": len(told)}
+    hints = [preview.hints.get(label, "") for label in columns]
+    return {"columns": columns, "hints": hints, "rows": rows, "count": len(told)}
 
 
 def _becomes(fate, row, wrong):

@@ -21,8 +21,8 @@ LONGEST = 1_000
 ASKED_LATER = "Hỏi khi có người mới"
 """What stands for a way by which people come while nobody has said one."""
 
-VALUE, ANSWER, COLUMN = "o:", "chon:", "cot-"
-"""What the names of fields begin with: a value put right, an answer, the meaning of a column."""
+VALUE, ANSWER, COLUMN, TURN = "o:", "chon:", "cot-", "thu-tu-"
+"""What the names of fields begin with: a value put right, an answer, the meaning of a column, how else it is read."""
 
 
 class BatchForm(RecordForm):
@@ -71,6 +71,7 @@ class RecheckForm(BatchForm):
                 initial=columns[0]["field"],
                 required=False,
             )
+            self.fields |= turn_of(index, columns)
 
     @cached_property
     def columns(self):
@@ -82,13 +83,15 @@ class RecheckForm(BatchForm):
 
     @property
     def meanings(self):
-        """The columns as the page shows them: the field that says what each means, and examples of its values."""
-        return [(self[f"{COLUMN}{index}"], columns[0]) for index, columns in enumerate(self.columns)]
+        """The columns as the page shows them: the field of what each means, the column, the field that turns it."""
+        columns = [columns[0] for columns in self.columns]
+        return [(self[f"{COLUMN}{index}"], column, bound(self, TURN, index)) for index, column in enumerate(columns)]
 
     @property
     def is_sure(self):
-        """Whether nothing has to be said of any column."""
-        return all(columns[0]["certain"] for columns in self.columns) and not self.errors
+        """Whether nothing has to be said of any column, and nothing to be seen about it."""
+        sure = (column["certain"] and not column.get("turn") for columns in self.columns for column in columns[:1])
+        return all(sure) and not self.errors
 
     @property
     def about_file(self):
@@ -111,6 +114,8 @@ class RecheckForm(BatchForm):
     def action_data(self):
         """What the actions are given."""
         answers, mends = {}, {}
+        for index, columns in enumerate(self.columns):
+            answers |= answers_of_turn(self, index, columns)
         for fault in self.result.get("faults", ()):
             place = fault["place"]
             answer, typed = self.data.get(ANSWER + place), self.data.get(VALUE + place)
@@ -142,6 +147,32 @@ class RecheckForm(BatchForm):
         if "mapping" in settings:
             remember(user=self.user, mapping=settings["mapping"])
         recheck(batch=self.instance, settings=settings, **given)
+
+
+def turn_of(index, columns):
+    """Return the field that says how else columns are read, by its name; none for those that are read in one way."""
+    turn = next((column["turn"] for column in columns if column.get("turn")), None)
+    if turn is None:
+        return {}
+    return {
+        f"{TURN}{index}": forms.ChoiceField(
+            label="Đọc là", choices=turn["options"], initial=turn["read"], required=False
+        )
+    }
+
+
+def bound(form, begins, index):
+    """Return the field of a form whose name begins so, as a page shows it; None where there is none."""
+    return form[f"{begins}{index}"] if f"{begins}{index}" in form.fields else None
+
+
+def answers_of_turn(form, index, columns):
+    """Return {topic: answer} of columns that are to be read otherwise than they were."""
+    answer = form.cleaned_data.get(f"{TURN}{index}")
+    told = [
+        column["turn"] for column in columns if column.get("turn") and answer not in ("", None, column["turn"]["read"])
+    ]
+    return {topic: answer for turn in told for topic in turn["topics"]}
 
 
 class ConfirmBatchForm(BatchForm):

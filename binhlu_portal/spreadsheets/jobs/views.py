@@ -1,5 +1,7 @@
 """The pages of the import: bring files in, see what they would change, put right, confirm, revert; and templates."""
 
+from itertools import zip_longest
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, F, OuterRef
@@ -161,6 +163,7 @@ class BatchView(SentFilesView):
             "hidden": "" if whole else OUT_OF_SCOPE,
             "notes": result["notes"],
             "read": read,
+            "read_heads": zip_longest(read["columns"], read.get("hints", ())),
             "read_rows": [[*row[:5], zip(read["columns"], row[5], strict=True)] for row in sight.read],
             "parameters": PARTS,
         }

@@ -28,7 +28,8 @@ class Grid:
 
     Row and column 0 are row 1 and column A of the sheet; empty cells are None, and empty rows and columns at the end
     are cut. `formulas` are the (row, column) of cells whose value is computed, or an error such as #N/A, which may lie
-    beyond `rows`. It tells whether the sheet is `hidden`, and which rows are. A day of which a cell shows the month or
+    beyond `rows`. It tells whether the sheet is `hidden`, and which rows and columns
+    are. A day of which a cell shows the month or
     the year alone is the text shown. Text is untouched: composing it (NFC) and all other cleaning is for those who know
     what it means.
     """
@@ -38,6 +39,7 @@ class Grid:
     formulas: frozenset[tuple[int, int]] = frozenset()
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 def read(content: bytes, name: str) -> list[Grid]:
@@ -67,8 +69,15 @@ def _grids(status, answer):
         if status == REFUSED:
             raise Unreadable(json.loads(deque(answer, 1).pop()))
         return [
-            Grid(name, _squared([*islice(lines, height)]), frozenset(map(tuple, formulas)), hidden, frozenset(rows))
-            for name, height, formulas, hidden, rows in lines
+            Grid(
+                name,
+                _squared([*islice(lines, height)]),
+                frozenset(map(tuple, formulas)),
+                hidden,
+                frozenset(rows),
+                frozenset(unseen),
+            )
+            for name, height, formulas, hidden, rows, unseen in lines
         ]
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise Unreadable(BROKEN) from None

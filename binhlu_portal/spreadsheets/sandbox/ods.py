@@ -78,6 +78,8 @@ class Content(OpenStyles):
         elif name == "table-column":
             column = local(attributes)
             again = min(int(column.get("number-columns-repeated", 1)), MOST_COLUMNS)
+            if column.get("visibility", "visible") != "visible":
+                self.reach.unseen.update(range(len(self.usual), len(self.usual) + again))
             self.usual += [column.get("default-cell-style-name")] * again
         elif name == "table":
             self.title, self.reach, self.row = local(attributes).get("name", ""), SheetReach(), 0

@@ -7,7 +7,7 @@ workbook, a workbook with macros.
 from collections.abc import Callable
 from struct import Struct, error, unpack_from
 
-from .limits import BROKEN, EMBEDDED, LINKED, LOCKED, MACROS, Unreadable, check_cells
+from .limits import BROKEN, EMBEDDED, LINKED, LOCKED, MACROS, MOST_COLUMNS, Unreadable, check_cells
 from .shown_dates import shown_by
 from .xml_scan import SheetReach
 
@@ -36,6 +36,9 @@ FULL = {FORMULA, BOOL_OR_ERROR, MANY_NUMBERS, 0x203, 0x204, 0xD6, 0xFD, 0x27E}
 
 ROW, NO_HEIGHT = 0x208, 0x20
 """The record of a row, and the bit in it that hides the row."""
+
+COLUMNS, NO_WIDTH = 0x7D, 0x01
+"""The record of columns, and the bit in it that hides them."""
 
 WORKSHEET, CHART = 0, 2
 THIS_WORKBOOK, ADD_IN = 0x0401, 0x3A01
@@ -146,6 +149,10 @@ def _sheets(stream):
         elif kind == ROW:
             if reach and depth == 1 and data[12] & NO_HEIGHT:
                 reach.hidden.append(int.from_bytes(data[:2], "little"))
+        elif kind == COLUMNS:
+            first, last, width, _, bits = unpack_from("<5H", data)
+            if reach and depth == 1 and (bits & NO_WIDTH or not width):
+                reach.unseen.update(range(first, min(last + 1, MOST_COLUMNS)))
         elif kind == FORMAT:
             codes[int.from_bytes(data[:2], "little")] = _code(data)
         elif kind == CELL_FORMAT:

@@ -4,7 +4,7 @@ import posixpath
 from collections.abc import Callable, Iterable, Mapping
 from zipfile import ZipInfo
 
-from .limits import BROKEN, LINKED, MACROS, Unreadable, check_cells
+from .limits import BROKEN, LINKED, MACROS, MOST_COLUMNS, Unreadable, check_cells
 from .shown_dates import shown_by
 from .xml_scan import KINDS, IgnoredPart, SheetReach, XmlElements, XmlPart, check_formula
 
@@ -19,8 +19,8 @@ TELLING = ("[Content_Types].xml", BEGINNING)
 LISTS = ("[Content_Types].xml", WORKBOOK)
 
 HIDDEN = frozenset({"1", "true"})
-NO_HEIGHT = frozenset({"0", "0.0"})
-"""A row drawn so low that it is hidden as well."""
+NO_SIZE = frozenset({"0", "0.0"})
+"""A row so low, or a column so narrow, that it is hidden as well."""
 
 FORBIDDEN = (
     ("vbaproject", MACROS),
@@ -82,7 +82,7 @@ class SheetScan(XmlPart):
             self.places.clear()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        """Take note of a row, a cell or what is in a cell."""
+        """Take note of a hidden column, a row, a cell or what is in a cell."""
         self.elements += 1
         kind = KINDS[name]
         if kind == "c":
@@ -109,8 +109,12 @@ class SheetScan(XmlPart):
         elif kind == "row":
             self.row = int(attributes["r"]) - 1 if "r" in attributes else self.row + 1
             self.column, self.place = -1, None
-            if attributes.get("hidden") in HIDDEN or attributes.get("ht") in NO_HEIGHT:
+            if attributes.get("hidden") in HIDDEN or attributes.get("ht") in NO_SIZE:
                 self.reach.hidden.append(self.row)
+
+        elif kind == "col" and (attributes.get("hidden") in HIDDEN or attributes.get("width") in NO_SIZE):
+            first, last = (int(attributes.get(side, 1)) for side in ("min", "max"))
+            self.reach.unseen.update(range(first - 1, min(last, MOST_COLUMNS)))
 
     def end(self, name: str) -> None:
         """Look at the text of a formula that has ended."""

@@ -119,14 +119,15 @@ class XmlElements(XmlPart):
 
 
 class SheetReach:
-    """Extent of one sheet: its last full row and column, the cells that compute, the rows that are hidden.
+    """Extent of one sheet: its last full row and column, the cells that compute, the rows and columns that are hidden.
 
-    `shown` are the cells that show less of a day than they hold: {(row, column): format of Python}.
+    `hidden` are rows, `unseen` columns. `shown` are the cells that show less of a day than they hold: {(row, column):
+    format of Python}.
     """
 
     def __init__(self):
         self.rows = self.columns = 0
-        self.formulas, self.hidden, self.shown = [], [], {}
+        self.formulas, self.hidden, self.unseen, self.shown = [], [], set(), {}
 
     def add(self, row: int, column: int) -> None:
         """Take note of a full cell."""

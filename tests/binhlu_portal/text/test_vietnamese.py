@@ -194,7 +194,19 @@ def test_all_apostrophes_are_one_sign_in_names(sign):
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Lý A Sì", "Lí A Sì"), ("Kỷ", "Kỉ"), ("Quý", "Quí"), ("Mỹ", "Mĩ"), ("Sỹ", "Sĩ"), ("Vy", "Vi"), ("Thy", "Thi")],
+    [
+        ("Lý A Sì", "Lí A Sì"),
+        ("Kỷ", "Kỉ"),
+        ("Quý", "Quí"),
+        ("Mỹ", "Mĩ"),
+        ("Sỹ", "Sĩ"),
+        ("Vy", "Vi"),
+        ("Thy", "Thi"),
+        ("Giàng A Lỳ", "Giàng A Lì"),
+        ("Phàn Mý", "Phàn Mí"),
+        ("Tráng A Tỷ", "Tráng A Tỉ"),
+        ("Nhý", "Nhí"),
+    ],
 )
 def test_y_and_i_after_a_consonant_are_one_sound(one, other):
     assert name_key(one) == name_key(other)

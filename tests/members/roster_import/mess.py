@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime, time
+from random import Random
 
 from binhlu_portal.dates.typed_dates import SERIAL_ZERO
 from binhlu_portal.spreadsheets.sandbox.client import Grid
@@ -68,6 +69,11 @@ class Mess:
     as_text: bool = False
     numbered: bool = False  # headings bear the numbers of their columns
     others: bool = False  # columns about other people and of other years
+    shuffled: int = 0  # the seed of another order of columns
+    beneath: bool = False  # half of the people stand beneath the others, under headings in yet another order
+    subtotals: bool = False
+    ditto: str = ""  # what a cell says that says the same as the one above
+    footnotes: bool = False
 
 
 def messy(people, mess):
@@ -86,29 +92,15 @@ def messy(people, mess):
 
 
 def _sheet(people, mess, titles):
-    upper, lower, cells = [], [], []
-    for at, (above, heading, write) in enumerate(_columns(mess), 1):
-        upper.append(f"({at}) {heading}" if mess.numbered and heading and not above else above or heading)
-        lower.append(heading if above else None)
-        cells.append(write)
-    split = any(lower)
-    for at in range(len(upper) - 1, 0, -1):  # a heading over several columns stands in the first
-        if lower[at] and lower[at - 1] and upper[at] == upper[at - 1]:
-            upper[at] = None
-    head = [upper, lower] if split else [upper]
-    numbered = [[f"({number})" for number in range(1, len(upper) + 1)]] if mess.counted else []
-    rows = [[title] for title in (*mess.titles, *titles)] + head + numbered
-    unit = None
-    for number, person in enumerate(people, 1):
-        if mess.repeats and number > 1 and number % mess.repeats == 1:
-            rows += head
-        if mess.units == "groups" and person["unit"] != unit:
-            rows.append([f"{'I' * (1 + number % 3)}. {person['unit']}: {len(people)} đ/c"])
-        first = person["unit"] != unit
-        unit = person["unit"]
-        rows.append([write(number, person, first) for write in cells])
+    """Return the rows of a sheet: one list, or one beneath the other, and what stands around them."""
+    rows = [[title] for title in (*mess.titles, *titles)]
+    half = len(people) // 2 if mess.beneath else 0
+    for number, those in enumerate([people[:half], people[half:]] if half else [people]):
+        rows += [[], ["DANH SÁCH TIẾP THEO"]] if number else []
+        rows += _table(those, mess, number)
     if mess.totals:
         rows.append([None, f"Tổng cộng: {len(people)} đảng viên"])
+    rows += [[], ["Ghi chú: danh sách gồm cả đảng viên dự bị"], ["(*) theo sổ của chi bộ"]] if mess.footnotes else []
     if mess.signed:
         rows += [
             [],
@@ -120,6 +112,50 @@ def _sheet(people, mess, titles):
         ]
     width = max(map(len, rows))
     return [row + [None] * (width - len(row)) for row in rows]
+
+
+def _table(people, mess, turn):
+    """Return the rows of one list with its headings."""
+    upper, lower, cells = [], [], []
+    for at, (above, heading, write) in enumerate(_in_order(_columns(mess), mess.shuffled + turn), 1):
+        upper.append(f"({at}) {heading}" if mess.numbered and heading and not above else above or heading)
+        lower.append(heading if above else None)
+        cells.append(write)
+    split = any(lower)
+    for at in range(len(upper) - 1, 0, -1):  # a heading over several columns stands in the first
+        if lower[at] and lower[at - 1] and upper[at] == upper[at - 1]:
+            upper[at] = None
+    head = [upper, lower] if split else [upper]
+    numbered = [[f"({number})" for number in range(1, len(upper) + 1)]] if mess.counted else []
+    rows, unit, last = head + numbered, None, None
+    for number, person in enumerate(people, 1):
+        if mess.repeats and number > 1 and number % mess.repeats == 1:
+            rows, last = rows + head, None
+        if mess.units == "groups" and person["unit"] != unit:
+            rows, last = [*rows, [f"{'I' * (1 + number % 3)}. {person['unit']}: {len(people)} đ/c"]], None
+        first = person["unit"] != unit
+        unit = person["unit"]
+        row = [write(number, person, first) for write in cells]
+        same = [at for at, said in enumerate(row) if mess.ditto and last and isinstance(said, str) and said == last[at]]
+        rows.append([mess.ditto if at in same and " " in said else said for at, said in enumerate(row)])
+        last = row
+        if mess.subtotals and number % 4 == 0:
+            rows, last = [*rows, [None, f"Cộng: {number} đ/c"]], None
+    return rows
+
+
+def _in_order(columns, seed):
+    """Return columns in another order by a seed: the number stays first, those of one heading together."""
+    number, *others = columns
+    blocks = []
+    for column in others:
+        if blocks and (column[1] is None or (column[0] and column[0] == blocks[-1][-1][0])):
+            blocks[-1].append(column)
+        else:
+            blocks.append([column])
+    if seed:
+        Random(seed).shuffle(blocks)
+    return [number, *(column for block in blocks for column in block)]
 
 
 def _columns(mess):

@@ -111,7 +111,7 @@ class OfficeList:
         if isinstance(of_field, BooleanField):
             return self.random.choice(["x", "Có"])
         if of_field.flatchoices:
-            words = [word for word in register.words.get(field, {}).get(value, "").split("; ") if word]
+            words = [word for word in getattr(of_field, "words", {}).get(value, "").split("; ") if word]
             words += [str(dict(of_field.flatchoices)[value])]
             return self.random.choice([str, str.upper, str.lower])(self.random.choice(words))
         if isinstance(of_field, IntegerField):

@@ -1,10 +1,13 @@
 """A column of dates that speaks against the day first is asked about, once, and never guessed."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
+from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from members.models import Member
+from members.roster_import.reader import read
 
 from .test_registers import bring, sheet
 
@@ -63,3 +66,44 @@ def test_a_number_with_a_point_before_three_digits_is_asked(clerk, cell_a):
     rows = [["Lò Văn An", "Nam", "Thái", "Chi bộ a", "1980", "Lương hưu", income, "1/1/2026"] for income in ("5.500",)]
     _, outcome = bring(clerk, sheet(head, *rows), settings=WAY)
     assert [("5500" in fault.message, fault.value) for fault in outcome.faults] == [(True, "5.500")]
+
+
+UNTOLD = ("05/12/1980", "06/11/1980", "1975")
+
+
+def column_of(reading, heading="Ngày sinh"):
+    return next(column for column in reading.settings["columns"] if column["header"] == heading)
+
+
+def test_a_column_that_cannot_tell_its_order_says_how_it_is_read_and_may_be_turned(clerk, cell_a):
+    reading = read([listed(*UNTOLD)], SenderInput(clerk, WAY | {"day": "2026-03-01"}))
+    assert [row.cells["Ngày sinh"][0] for row in reading.preview.rows] == ["05/12/1980", "06/11/1980", "1975"]
+    assert reading.preview.hints == {"Ngày sinh": "đọc là ngày/tháng"}
+    [topic] = column_of(reading)["turn"]["topics"]
+    reading, outcome = bring(clerk, listed(*UNTOLD), settings=WAY, answers={topic: "thang"})
+    assert (outcome.faults, births()) == ([], ["12/05/1980", "11/06/1980", "1975"])
+    assert reading.preview.hints == {"Ngày sinh": "đọc là tháng/ngày"}
+
+
+@pytest.mark.parametrize("days", [("05/12/1980", "13/05/1980"), ("05/05/1980", "1975"), ("1980", "06/1975"), ENGLISH])
+def test_a_column_that_tells_its_order_is_not_marked(clerk, cell_a, days):
+    reading, _ = bring(clerk, listed(*days), settings=WAY)
+    assert column_of(reading)["turn"] is None
+
+
+def test_a_column_that_nobody_sees_is_marked_and_to_be_looked_at(clerk, cell_a):
+    grid = replace(listed("13/05/1980"), hidden_columns=frozenset({2, 4, 9}))
+    reading, outcome = bring(clerk, grid, settings=WAY)
+    assert outcome.faults == []
+    assert reading.preview.hints == dict.fromkeys(("Dân tộc", "Ngày sinh"), "cột đang ẩn trong tệp")
+    assert [column["header"] for column in reading.settings["columns"] if not column["certain"]] == [
+        "Dân tộc",
+        "Ngày sinh",
+    ]
+
+
+def test_columns_from_which_nothing_is_taken_are_named(clerk, cell_a):
+    grid = listed("13/05/1980")
+    rows = [[*row, extra] for row, extra in zip(grid.rows, [None, None, "Khen thưởng", "Giấy khen"], strict=True)]
+    reading, _ = bring(clerk, replace(grid, rows=rows), settings=WAY)
+    assert [note for note in reading.notes if "“Khen thưởng”" in note]

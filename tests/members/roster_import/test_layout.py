@@ -19,7 +19,7 @@ def table(*rows, name="Sheet1"):
 def people(*rows, kinds=KINDS, head=(HEAD,), name="Sheet1"):
     """Return (number of the row beneath the headings, unit) of the people in `rows`."""
     found = table(*head, *rows, name=name)
-    return [(at - len(head) + 1, unit) for at, unit in found.people(kinds)]
+    return [(at - len(head) + 1, unit) for at, unit, _ in found.people(kinds)]
 
 
 # --- Headings ---

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from binhlu_portal.dates.partial_dates import PartialDate
 from members.choices import Education, Gender, Theory
-from members.roster_import.parser import lines, recognize, tables_in
+from members.roster_import.parser import lines, recognize
+from members.roster_import.table_parts import tables_in
 from tests.examples import examples
 
 from .mess import DATES, ENCODINGS, NUMBERS, Mess, messy
@@ -83,6 +84,11 @@ messes = st.builds(
     as_text=st.booleans(),
     numbered=st.booleans(),
     others=st.booleans(),
+    shuffled=st.integers(0, 50),
+    beneath=st.booleans(),
+    subtotals=st.booleans(),
+    ditto=st.sampled_from(["", "nt", "-nt-", '"', "//"]),
+    footnotes=st.booleans(),
 )
 
 

@@ -256,6 +256,30 @@ def test_units_stand_beneath_those_that_their_rows_name_in_any_order(clerk, comm
     assert (again.writes, again.faults) == (0, [])
 
 
+GROUPED = [
+    ["I", "Đảng bộ Trường Liên cấp", "Đảng bộ cơ sở", "Trường học"],
+    [1, "Chi bộ Tiểu học", None, None],
+    [2, "Chi bộ THCS", None, None],
+    ["II", "Các chi bộ trực thuộc Đảng ủy xã", None, None],
+    [3, "Chi bộ bản Nà Hoa", None, None],
+]
+
+
+def test_units_stand_beneath_the_organization_that_heads_their_group(clerk, commune):
+    head = ["TT", "Tên tổ chức đảng", "Loại tổ chức", "Loại hình"]
+    _, asked = bring(clerk, *GROUPED, head=head)
+    answers = {fault.topic: fault.proposed for fault in asked.faults if fault.proposed}
+    _, outcome = bring(clerk, *GROUPED, head=head, answers=answers)
+    places = {place.name: place for place in UnitPeriod.objects.select_related("parent")}
+    school = places["Đảng bộ Trường Liên cấp"].unit
+    assert outcome.faults == []
+    assert {name: place.parent == school for name, place in places.items() if name.startswith("Chi bộ")} == {
+        "Chi bộ Tiểu học": True,
+        "Chi bộ THCS": True,
+        "Chi bộ bản Nà Hoa": False,
+    }
+
+
 def test_a_circle_of_parents_makes_nothing(clerk, commune):
     rows = [[1, POLICE, "Đảng bộ cơ sở", "Công an", BRANCH], [2, BRANCH, "Đảng bộ bộ phận", "Công an", POLICE]]
     _, outcome = bring(clerk, *rows, head=BENEATH)

@@ -10,7 +10,8 @@ from binhlu_portal.spreadsheets.importer.rows import FORMULA
 from binhlu_portal.spreadsheets.sandbox.client import Grid
 from binhlu_portal.text.legacy_fonts import TCVN3_LETTERS, TCVN3_SIGNS
 from members.choices import Gender, Post, Theory
-from members.roster_import.parser import NAMELESS, TWICE, lines, recognize, tables_in
+from members.roster_import.parser import NAMELESS, TWICE, lines, recognize
+from members.roster_import.table_parts import tables_in
 
 DAY = date(2026, 3, 1)
 HEAD = ["STT", "Họ và tên", "Giới tính", "Ngày sinh"]
@@ -442,3 +443,77 @@ def test_lists_side_by_side_keep_their_units_and_share_one_that_stands_over_both
 def test_no_field_has_a_value_that_no_column_of_it_says(heading, value, told):
     [line] = values([["Họ và tên", "Giới tính", heading], ["Lò Văn An", "Nam", value]])
     assert {*line} == {"full_name", "gender"} | told
+
+
+# --- Lists beneath each other, and what stands around them ---
+
+FIRST = [["STT", "Họ và tên", "Ngày sinh"], [1, "Lò Văn An", "12/05/1980"], [2, "Vàng A Páo", "03/11/1975"]]
+OTHER = ["STT", "Họ và tên", "Quê quán", "Ngày sinh"]
+NEXT = [1, "Nguyễn Thị Mai", "Xã Bình Lư", "25/12/1990"]
+
+
+def told(*rows, name="Sheet1"):
+    """Return (name, birth, place, unit) of the people in rows of one sheet."""
+    width = max(map(len, rows))
+    squared = [Grid(name, [[*row, *[None] * (width - len(row))] for row in rows])]
+    found = [(line.values, line.unit) for line in read(*squared)]
+    return [(said["full_name"], str(said.get("born_on", "")), said.get("hometown"), unit) for said, unit in found]
+
+
+@pytest.mark.parametrize("between", [[], [[]], [["DANH SÁCH THỨ HAI"], []]])
+@pytest.mark.parametrize("turned", [False, True])
+def test_a_list_beneath_another_is_read_under_its_own_headings(between, turned):
+    lists = [[OTHER, NEXT], FIRST] if turned else [FIRST, [OTHER, NEXT]]
+    found = told(["DANH SÁCH"], *lists[0], *between, *lists[1])
+    assert sorted(found) == [
+        ("Lò Văn An", "12/05/1980", None, None),
+        ("Nguyễn Thị Mai", "25/12/1990", "Xã Bình Lư", None),
+        ("Vàng A Páo", "03/11/1975", None, None),
+    ]
+
+
+def test_a_list_beneath_another_belongs_to_the_cell_of_its_title():
+    head, an, pao = FIRST
+    found = told(["DANH SÁCH CHI BỘ BẢN 01"], head, an, [], ["DANH SÁCH CHI BỘ BẢN 02"], head, pao)
+    assert [unit for *_, unit in found] == ["CHI BỘ BẢN 01", "CHI BỘ BẢN 02"]
+    found = told(["CHI BỘ BẢN 01"], head, an, [None, "T/M CHI BỘ"], ["CHI BỘ BẢN 02"], OTHER, NEXT)
+    assert [unit for *_, unit in found] == ["CHI BỘ BẢN 01", "CHI BỘ BẢN 02"]
+
+
+@pytest.mark.parametrize("sign", ["nt", "-nt-", "Như trên", '"', "//", "n.t", "''"])
+def test_a_sign_of_repetition_says_what_stands_above(sign):
+    head, an, pao = FIRST
+    found = told([*head, "Quê quán"], [*an, "Xã Bình Lư"], [*pao, sign], [3, "Lò Văn Ba", "1970", sign])
+    assert [place for _, _, place, _ in found] == ["Xã Bình Lư"] * 3
+
+
+def test_a_sign_of_repetition_with_nothing_above_is_a_fault():
+    head, an, pao = FIRST
+    rows = [[*head, "Quê quán"], [*an, None], [*pao, "-nt-"]]
+    [_, line] = read(rows)
+    assert [(name, value) for name, _, value, _ in line.faults] == [("hometown", "-nt-")]
+
+
+@pytest.mark.parametrize(
+    "signs", ["THỦ TRƯỞNG ĐƠN VỊ", "Cán bộ tổng hợp", "CHỦ TỊCH UBND XÃ", "T/M BAN THƯỜNG VỤ", "TM. UBND"]
+)
+def test_whoever_signs_is_nobody_of_the_list(signs):
+    assert len(told(*FIRST, [None, signs], [], [None, "Lò Văn Ký"])) == 2
+
+
+def test_a_name_without_a_number_beneath_a_numbered_list_is_asked_about():
+    *_, line = read([*FIRST, [None, "Lò Văn Ký", None]])
+    assert [name for name, *_ in line.doubts] == ["full_name"]
+
+
+def test_groups_of_men_and_women_are_no_headings_and_no_units():
+    head, an, pao = FIRST
+    assert [unit for *_, unit in told(head, ["I", "Nam"], an, ["II", "Nữ"], pao)] == [None, None]
+
+
+def test_who_signs_beneath_a_column_of_given_names_does_not_hide_it():
+    head = ["STT", "Ngày sinh", "Họ và tên", None]
+    an, ba = [1, "1956", "Lò Văn", "An"], [2, "1975", "Giàng A", "Ba"]
+    signed = [[None, "NGƯỜI LẬP BIỂU", None, "T/M CHI BỘ"], [None, None, None, "BÍ THƯ"]]
+    names = [[None, "Lò Thị Ký", None, "Vàng Văn Ký"]] * 2
+    assert [line.values["full_name"] for line in read([head, an, ba, *signed, *names])] == ["Lò Văn An", "Giàng A Ba"]

@@ -14,10 +14,11 @@ from binhlu_portal.spreadsheets.sandbox.client import Grid
 from members.roster_import.admission_lines import NO_PLACE
 from members.roster_import.cells import field_of
 from members.roster_import.doubts import MAN_NAMED_THI
-from members.roster_import.parser import lines, recognize, tables_in
-from members.roster_import.preview import HIDDEN, preview_of
+from members.roster_import.parser import lines, recognize
+from members.roster_import.preview import preview_of
 from members.roster_import.reader import NO_DECISION, read
 from members.roster_import.resolution import SKIP
+from members.roster_import.table_parts import tables_in
 from tests.examples import examples
 from tests.factories import make_member
 
@@ -129,7 +130,7 @@ def test_rows_to_look_at_stand_first_with_what_is_odd(clerk, cell_a):
     _, found = previewed(clerk, good, odd, wrong, unseen, hidden=[6])
     assert [(line[1], line[2], line[3]) for line in found] == [
         (5, "Có lỗi", [MAN_NAMED_THI]),
-        (7, "Bỏ qua", [HIDDEN]),
+        (7, "Bỏ qua", ["Ở trang hoặc hàng đang ẩn"]),
         (6, "Có lỗi", []),
         (4, "Thêm mới", []),
     ]

@@ -15,7 +15,7 @@ from members.choices import Education, Gender, Post, StartReason, Theory
 from members.member_records.actions import set_levels
 from members.models import Member, MemberState, Position, Spell
 from members.restructuring.actions import merge
-from members.roster_import.hidden_people import LEAVE_THEM, READ_THEM
+from members.roster_import.people_apart import LEAVE_THEM, READ_THEM
 from members.roster_import.reader import UNDECIDED, read
 from members.roster_import.resolution import AS_IT_IS, NEWCOMER, SKIP, SKIP_THEM, STAY
 from organizations.units.actions import rename
@@ -300,14 +300,46 @@ def test_people_side_by_side_in_one_row_are_two_records(clerk, cell_a):
 
 
 @pytest.mark.parametrize("hidden", [{"hidden_rows": frozenset({3})}, {"hidden": True}])
-@pytest.mark.parametrize(("answer", "people"), [(None, 1), (LEAVE_THEM, 1), (READ_THEM, 2)])
+@pytest.mark.parametrize(("answer", "people"), [(LEAVE_THEM, 1), (READ_THEM, 2)])
 def test_people_whom_nobody_sees_are_left_out_unless_wanted(clerk, cell_a, hidden, answer, people):
     seen = grid(row(**{"Họ và tên": "Lò Thị Bình", "Số thẻ": ""}), name="Năm nay")
     unseen = replace(grid(MAI, name="Năm 2020"), **hidden)
-    _, outcome = bring(clerk, seen, unseen, answers={"Năm 2020!0!0": answer} if answer else None)
+    _, outcome = bring(clerk, seen, unseen)
+    [asked] = outcome.faults
+    assert "1 người" in asked.message and "dòng 4" in asked.message
+    settings = {"way": StartReason.RECEIVED_WITH_UNIT}
+    _, outcome = bring(clerk, seen, unseen, answers={asked.place: answer}, settings=settings)
+    assert outcome.faults == []
     assert Member.objects.count() == people
-    assert [fault.place for fault in outcome.faults] == ([] if answer else ["Năm 2020!0!0"])
-    assert all("1 người" in fault.message and "dòng 4" in fault.message for fault in outcome.faults)
+
+
+GONE = ["Đảng viên chuyển sinh hoạt đi", "II. Đảng viên từ trần trong năm", "DANH SÁCH QUẦN CHÚNG ƯU TÚ"]
+
+
+@pytest.mark.parametrize("title", GONE)
+@pytest.mark.parametrize("as_sheet", [False, True])
+def test_people_whom_a_title_calls_gone_or_no_members_are_asked_about(clerk, cell_a, title, as_sheet):
+    here, gone = row(**{"Họ và tên": "Lò Thị Bình", "Số thẻ": ""}), MAI
+    both = grid(here, [title], gone)
+    grids = [grid(here, name="Đang sinh hoạt"), grid(gone, name=title[:31])] if as_sheet else [both]
+    _, outcome = bring(clerk, *grids)
+    [asked] = outcome.faults
+    assert [*asked.options] == [LEAVE_THEM, READ_THEM]
+    _, outcome = bring(clerk, *grids, answers={asked.place: LEAVE_THEM})
+    assert (outcome.faults, [member.full_name for member in Member.objects.all()]) == ([], ["Lò Thị Bình"])
+
+
+@pytest.mark.parametrize("note", ["Đã mất năm 2024", "Chuyển sinh hoạt đảng đi 01/2026", "đã chuyển"])
+def test_a_note_that_somebody_is_gone_is_asked_about(clerk, cell_a, note):
+    _, outcome = bring(clerk, grid([*MAI, note], head=[*HEAD, "Ghi chú"]))
+    [asked] = outcome.faults
+    assert note in asked.message
+
+
+@pytest.mark.parametrize("note", ["Đã mất thẻ", "Chuyển đến từ chi bộ khác", "Đã chuyển chính thức"])
+def test_a_note_about_something_else_is_kept(clerk, cell_a, note):
+    _, outcome = bring(clerk, grid([*MAI, note], head=[*HEAD, "Ghi chú"]))
+    assert (outcome.faults, Member.objects.get().note) == ([], note)
 
 
 def test_of_a_cell_that_was_merged_away_the_one_it_went_on_in_is_offered_first(clerk, cell_a, cell_b, commune):

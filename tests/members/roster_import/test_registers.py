@@ -412,7 +412,7 @@ def test_no_two_kinds_bear_one_heading():
 @pytest.mark.parametrize("register", REGISTERS.values(), ids=REGISTERS)
 def test_registers_name_fields_of_their_records(register):
     fields = {*register.tab.columns, "decision"}
-    assert {*register.headings, *register.words, *register.marks} <= fields | {*register.labels}
+    assert {*register.headings, *register.marks} <= fields | {*register.labels}
     assert not register.apart or register.apart in fields
     keys = {name for keys in register.tab.keys for name in keys} - {register.about}
     assert register.with_card or keys <= {*register.headings}

@@ -193,6 +193,29 @@ def test_a_heading_is_given_its_meaning_once_for_all_files_and_for_later_ones(si
     assert 'name="cot-0"' not in signed_in.get(page_of(later)).content.decode()
 
 
+def test_dates_of_which_nothing_tells_the_order_are_turned_for_all_files_at_once(signed_in, clerk, cell_a):
+    lists = [
+        a_list(("Lò Văn Một", "5/12/1960")),
+        a_list(("Lò Văn Hai", "6/11/1960")),
+        a_list(("Lò Văn Ba", "13/5/1960")),
+    ]
+    folder = checked(clerk, *lists)
+    page = signed_in.get(page_of(folder))
+    assert re.findall(r'<select name="(thu-tu-\d+)"', page.content.decode()) == ["thu-tu-0"]
+    assert "đọc là ngày/tháng" in text(page).lower()
+    send(signed_in, folder, "kiem_tra", **{"thu-tu-0": "thang", "day": "01/03/2026", "way": "received_with_unit"})
+    worked()
+    assert "đọc là tháng/ngày" in text(signed_in.get(page_of(folder))).lower()
+    send(signed_in, folder, "ghi")
+    worked()
+    born = Member.objects.order_by("full_name").values_list("full_name", "born_on")
+    assert [f"{name} {day}" for name, day in born] == [
+        "Lò Văn Ba 13/05/1960",
+        "Lò Văn Hai 11/06/1960",
+        "Lò Văn Một 12/05/1960",
+    ]
+
+
 def test_a_day_said_once_holds_for_all_lists(signed_in, clerk, cell_a):
     folder = checked(clerk, FIRST, SECOND)
     send(signed_in, folder, "kiem_tra", day="01/02/2026", way="transferred_in")

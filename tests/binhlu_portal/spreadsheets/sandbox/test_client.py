@@ -360,6 +360,25 @@ def test_hidden_rows_of_libreoffice_are_told():
     assert read(packed(opened(rows)), "bang.ods")[0].hidden_rows == frozenset({1})
 
 
+def test_hidden_columns_are_told():
+    def fill(workbook):
+        sheet = workbook.add_worksheet("Bảng")
+        for column in range(5):
+            sheet.write(0, column, "x")
+        sheet.set_column(1, 1, None, None, {"hidden": True})
+        sheet.set_column(3, 3, 10, None, {"level": 1, "hidden": True})
+        sheet.set_column(4, 4, 0)
+
+    assert read(written(fill), "bang.xlsx")[0].hidden_columns == frozenset({1, 3, 4})
+
+
+def test_hidden_columns_of_libreoffice_are_told():
+    columns = '<table:table-column table:number-columns-repeated="2"/><table:table-column table:visibility="{}"/>'
+    row = f"<table:table-row>{CELL * 3}</table:table-row>"
+    for seen in ("collapse", "filter"):
+        assert read(packed(opened(columns.format(seen) + row)), "bang.ods")[0].hidden_columns == frozenset({2})
+
+
 @pytest.mark.parametrize("name", ["xl/workbook2.xml", "xl/book.xml"])
 @pytest.mark.parametrize("target", ["{}", "/{}"])
 def test_the_workbook_is_the_part_that_the_file_names(name, target):
