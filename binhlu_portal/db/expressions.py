@@ -3,7 +3,7 @@
 from django.db.models import Count, QuerySet, Subquery, Value
 
 ALL_ROWS = Value(1)
-"""What rows are grouped by that are all counted together: a constant, so that they are neither sorted nor told apart."""
+"""What rows are grouped by that are all counted together: a constant, so that none is sorted or told apart."""
 
 
 def counted(rows: QuerySet) -> Subquery:

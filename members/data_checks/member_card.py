@@ -83,19 +83,19 @@ def written_twice(moment):
     """
     distinct = DistinctPair.objects.between(OuterRef("pk"), OuterRef(OuterRef("member")))
     others = Member.objects.in_hand(moment.user).exclude(pk=OuterRef("member")).exclude(Exists(distinct))
-    named, numbered = {"sort_name": "sort_name", "born_on": "born_on"}, {"card_number": "old_card_number"}
-    return _alike(moment, others, named) | _alike(moment, others.exclude(card_number=""), numbered)
+    same_name = _alike(moment, others, sort_name="sort_name", born_on="born_on")
+    return same_name | _alike(moment, others, ~Q(card_number=""), card_number="old_card_number")
 
 
-def _alike(moment, others, same):
-    """Return the condition that one of `others` has in its fields what the card of a row has in those they are `same` as.
+def _alike(moment, others, *which, **fields):
+    """Return the condition that one of `others` says in `fields` what the card of a row says in those they name.
 
-    Few have: who they are is found in one pass, and only of them it is asked whether the other one is in sight.
+    Few do: they are found in one pass, and only of them it is asked whether the other one is in sight.
     """
-    same = {field: OuterRef(f"member__{name}") for field, name in same.items()}
-    twins = Member.objects.exclude(pk=OuterRef("member")).filter(**same)
+    same = {field: OuterRef(f"member__{name}") for field, name in fields.items()}
+    twins = Member.objects.filter(*which, **same).exclude(pk=OuterRef("member"))
     stays = Spell.objects.on(moment.as_of).filter(lies_beneath(moment.unit, moment.as_of), Exists(twins))
-    return Q(pk__in=stays.values("pk")) & Q(Exists(others.filter(**same)))
+    return Q(pk__in=stays.values("pk")) & Q(Exists(others.filter(*which, **same)))
 
 
 check(
