@@ -102,14 +102,19 @@ def key(text: str) -> str:
     return re.sub(r"[\W_]+", " ", plain).strip()
 
 
+@lru_cache(maxsize=128)
+def _meant(labels):
+    """Return {search key: code} of `labels`, pairs of code and label: made once for all cells of a column."""
+    return {search_key(str(code)): code for code, _ in labels} | {search_key(label): code for code, label in labels}
+
+
 def choice_in(text: str, labels: Mapping[Any, str], read: Callable[[Any, date | None], str] | None = None) -> Any:
     """Return the code of `labels` {code: label} that typed text means, None for none.
 
     It is the code itself, the label in any case and without marks, another word that `read` knows, or, where nobody
     knows other words, the beginning of one label alone that ends where one of its words does.
     """
-    words, keys = search_key(text).rstrip("."), {search_key(label): code for code, label in labels.items()}
-    keys = {search_key(str(code)): code for code in labels} | keys
+    words, keys = search_key(text).rstrip("."), _meant(tuple(labels.items()))
     if words in keys:
         return keys[words]
     if read:
