@@ -30,7 +30,13 @@ from .choices import OF_CELLS, NilRegister, Rating
 from .models import Meeting, MemberRating, UnitRating
 from .nil_returns.queries import stated, without_handbook, without_reason
 from .ratings.ceiling import passes_ceiling
-from .ratings.groups import given_in_cell, given_in_sector, rated_cells, rated_units_beneath
+from .ratings.groups import (
+    cells_passing_ceiling,
+    given_in_cell,
+    given_in_sector,
+    rated_cells,
+    rated_units_beneath,
+)
 from .ratings.sheet import reference_day
 
 RATING = "{ratings}"
@@ -120,7 +126,7 @@ def units_rated(moment: Moment) -> QuerySet:
 
 def with_too_many_members(moment: Moment) -> Q:
     """Return the condition that a cell has more excellent members than the ceiling of the rating year allows."""
-    return passes_ceiling(last_day(moment), given_in_cell(moment))
+    return Q(unit__in=cells_passing_ceiling(moment))
 
 
 def in_sector_with_too_many(moment: Moment) -> Q:

@@ -6,7 +6,7 @@ What is not written down is not "none": a report says "chưa ghi" of it, and nev
 from collections.abc import Callable
 from datetime import date, timedelta
 
-from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models import CharField, Exists, F, OuterRef, Q
 from django.db.models.functions import Cast
 
 from binhlu_portal.dates.arithmetic import first_of_year, months_later
@@ -43,6 +43,11 @@ def in_twelve_months(moment: Moment) -> Span:
     return months_later(moment.as_of, -12) + timedelta(days=1), moment.as_of
 
 
+def without_level(field: str) -> Q:
+    """Return the condition that a level of a member is not known on the day, whose levels are joined as `state`."""
+    return Q(state__isnull=True) | Q(**{f"state__{field}": ""})
+
+
 def without_official_day(moment: Moment) -> Q:
     """Return the condition that nothing says whether the probation of a member is over.
 
@@ -62,8 +67,8 @@ def without_admission(span: Callable[[Moment], Span]) -> Callable[[Moment], Q]:
         in_part = [_month(first), _year(first)]
         within = Q(member__joined_on__range=(first, last)) | Q(member__joined_on__in=in_part)
         came = Spell.objects.filter(member=OuterRef("member"), start_reason__in=FROM_ELSEWHERE)
-        came = came.annotate(came_on=Cast("started_on", CharField()))
-        elsewhere = came.filter(came_on__gte=OuterRef("member__joined_on"))
+        # Held against the card within, not against the row: so all who came are found in one pass.
+        elsewhere = came.annotate(came_on=Cast("started_on", CharField())).filter(came_on__gte=F("member__joined_on"))
         admitted = Admission.objects.filter(member=OuterRef("member"), ceremony_on__isnull=False)
         return within & ~Q(Exists(admitted)) & ~Q(Exists(elsewhere))
 

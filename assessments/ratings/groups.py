@@ -7,7 +7,7 @@ of the reference day: who moved or was dissolved later changes nothing.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Expression, OuterRef, QuerySet, Value
+from django.db.models import Count, Expression, FilteredRelation, OuterRef, Q, QuerySet, Value
 
 from assessments.choices import Rating
 from binhlu_portal.dates.validity import covers
@@ -19,7 +19,7 @@ from organizations.choices import CELLS, Sector
 from organizations.models import Threshold, UnitPeriod
 from organizations.tree_queries import lies_beneath
 
-from .ceiling import CEILING, Ceiling, CountOfLevels, base_of
+from .ceiling import CEILING, Ceiling, CountOfLevels, base_of, passes_ceiling
 from .sheet import reference_day
 
 CELL, SECTOR = "chi bộ", "loại hình"
@@ -125,6 +125,19 @@ def given_in_cell(moment: Moment) -> CountOfLevels:
         return counted(Spell.objects.filter(covers(_day(moment)), unit=OuterRef("unit"), **rated))
 
     return given
+
+
+def cells_passing_ceiling(moment: Moment) -> QuerySet:
+    """Ids of the cells beneath the unit in which the top level was given more often than allowed: all in one pass."""
+
+    def given(levels: Sequence[str]) -> Expression:
+        return Count("pk", filter=Q(rating__level__in=levels))
+
+    day = _day(moment)
+    of_year = FilteredRelation("member__ratings", condition=Q(member__ratings__year=moment.year))
+    stays = Spell.objects.on(day).filter(lies_beneath(moment.unit, day)).annotate(rating=of_year)
+    cells = stays.order_by().values("unit").annotate(given=given(Rating.values))
+    return cells.filter(passes_ceiling(day, given)).values("unit")
 
 
 def given_in_sector(moment: Moment) -> CountOfLevels:

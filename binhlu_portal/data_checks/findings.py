@@ -88,7 +88,8 @@ def _statement(kind, measure, of_one_member, codes):
         if of_one_member:
             rows = rows.filter(**{population.whom: member})
         numbers = JSONArray(*(measure("pk", filter=check.condition(moment)) for check in checks))
-        grouped = rows.order_by().values(group=F("pk") - F("pk"))  # one group, or none without rows
+        # One group, of which PostgreSQL expects many: for one it would look up each row's facts one at a time.
+        grouped = rows.order_by().values(group=F("pk") - F("pk"))
         parts.append(grouped.annotate(code=Value(population.code), numbers=numbers).values_list("code", "numbers"))
     return PreparedStatement(parts[0].union(*parts[1:], all=True))
 

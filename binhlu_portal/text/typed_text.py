@@ -102,6 +102,18 @@ def key(text: str) -> str:
     return re.sub(r"[\W_]+", " ", plain).strip()
 
 
+@lru_cache(maxsize=128)
+def _meant(labels):
+    """Return {search key: code} of `labels`, pairs of code and label: made once for all cells of a column."""
+    return {search_key(str(code)): code for code, _ in labels} | {search_key(label): code for code, label in labels}
+
+
+@lru_cache(maxsize=128)
+def _also_meant(words):
+    """Return {key: code} of other words, pairs of code and words."""
+    return {key(word): code for code, known in words for word in known.split("; ")}
+
+
 def choice_in(
     text: str,
     labels: Mapping[Any, str],
@@ -114,11 +126,10 @@ def choice_in(
     or one that `read` knows; else, without a reader, the beginning of one label alone that ends where one of its words
     does.
     """
-    said, keys = search_key(text).rstrip("."), {search_key(label): code for code, label in labels.items()}
-    also = {key(word): code for code, known in (words or {}).items() if code in labels for word in known.split("; ")}
-    keys = {search_key(str(code)): code for code in labels} | keys
+    said, keys = search_key(text).rstrip("."), _meant(tuple(labels.items()))
     if said in keys:
         return keys[said]
+    also = _also_meant(tuple((code, known) for code, known in (words or {}).items() if code in labels))
     if key(text) in also:
         return also[key(text)]
     if read:

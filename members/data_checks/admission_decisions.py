@@ -1,6 +1,6 @@
 """Checks of the decisions on the way into the Party: to admit, to admit again, to recognise as an official member."""
 
-from django.db.models import CharField, Exists, OuterRef, Q, Subquery
+from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
 
 from binhlu_portal.data_checks.rules import Check, Level, check
@@ -16,9 +16,11 @@ from .populations import ADMITTED, CURRENT_MEMBERS, MADE_OFFICIAL
 
 def official_otherwise(moment):
     """Return the condition that the card has another official day than the last admission in the register."""
-    known = Admission.objects.filter(member=OuterRef("member"), official_on__lte=moment.as_of)
-    day = Subquery(known.order_by("-official_on").values(day=Cast("official_on", CharField()))[:1])
-    return before(OFFICIAL, day) | before(day, OFFICIAL) | Q(Exists(known), member__official_on__isnull=True)
+    known = Admission.objects.filter(official_on__lte=moment.as_of)
+    later = known.filter(member=OuterRef("member"), official_on__gt=OuterRef("official_on"))
+    last = known.filter(~Exists(later), member=OuterRef("member")).annotate(day=Cast("official_on", CharField()))
+    otherwise = before(OFFICIAL, "day") | before("day", OFFICIAL) | Q(**{f"{OFFICIAL}__isnull": True})
+    return Q(Exists(last.filter(otherwise)))
 
 
 check(

@@ -15,7 +15,7 @@ from organizations.models import UnitPeriod
 from organizations.rights import Right
 
 from .fix_urls import page, people, posts, record
-from .populations import OVERSEERS, POSTS, UNITS_WITH_MEMBERS
+from .populations import OVERSEERS, POSTS, UNITS_WITH_MEMBERS, having
 
 FEWEST = "cells.fewest"
 """Official members that a cell needs (Điều lệ Đảng, Articles 21 and 24)."""
@@ -36,7 +36,14 @@ def held(moment, post):
 
 def without_committee(moment):
     """Return the condition that a cell that elects a committee has nobody in it beside the secretary and the deputy."""
-    return CELL & Q(official__gte=moment.in_force.value(WITH_COMMITTEE)) & ~Exists(held(moment, Post.COMMITTEE_MEMBER))
+    official = Q(member__official_on__lte=moment.as_of)
+    large = having(moment, moment.in_force.value(WITH_COMMITTEE), official)
+    return CELL & large & ~Exists(held(moment, Post.COMMITTEE_MEMBER))
+
+
+def too_small(moment):
+    """Return the condition that a cell has too few members who are official, or of whom only that is not written."""
+    return CELL & ~having(moment, moment.in_force.value(FEWEST), ~on_probation(moment))
 
 
 def without_secretary(moment):
@@ -125,7 +132,7 @@ check(
         "Giới thiệu đảng viên sang sinh hoạt ở chi bộ khác, hoặc báo cáo cấp trên.",
         "Điều lệ Đảng, Điều 21, Điều 24",
         UNITS_WITH_MEMBERS,
-        lambda moment: CELL & Q(perhaps_official__lt=moment.in_force.value(FEWEST)),
+        too_small,
         people,
     ),
     Check(
@@ -147,7 +154,7 @@ check(
         "Chi bộ cơ sở: lập đảng bộ cơ sở, trừ khi cấp trên đồng ý bằng văn bản. Chi bộ trực thuộc: chia tổ đảng.",
         "Điều lệ Đảng, Điều 21, Điều 24",
         UNITS_WITH_MEMBERS,
-        lambda moment: CELL & Q(members__gte=moment.in_force.value(MOST)),
+        lambda moment: CELL & having(moment, moment.in_force.value(MOST)),
         people,
     ),
     Check(

@@ -5,10 +5,18 @@ from django.urls import reverse
 
 from binhlu_portal.data_checks.rules import Check, Level, check
 from members.columns import adding, on_grid
-from members.missing_details import MISSING
-from members.models import DistinctPair, Member
-from members.unrecorded import free_of_fee, in_period, without_admission, without_liaison, without_official_day
+from members.missing_details import MISSING, MISSING_ON_CARD, on_card
+from members.models import DistinctPair, Member, Spell
+from members.unrecorded import (
+    free_of_fee,
+    in_period,
+    without_admission,
+    without_level,
+    without_liaison,
+    without_official_day,
+)
 from organizations.rights import Right
+from organizations.tree_queries import lies_beneath
 
 from .fix_urls import card, fact, levels
 from .populations import CURRENT_MEMBERS
@@ -22,16 +30,8 @@ PROFILE_NUMBER = "^[0-9]{6}[A-ZĐ]{1,3}$"
 """The shapes that `members.choices` asks for; files from elsewhere may bring others."""
 
 
-def whose_card(condition):
-    """Return the condition that the card of the member of a row meets `condition`."""
-    return Exists(Member.objects.filter(condition, pk=OuterRef("member")))
-
-
-def lacks(code, title, mends, source, right=Right.EDIT, label=""):
-    """Return the check of members whose record lacks something, as the list of people names it.
-
-    It is the column there that has the `label`, that of `MISSING` unless it is called otherwise.
-    """
+def lacking(code, title, where, mends, source, right, label):
+    """Return the check of members whose record lacks what stands in the column `label` of the list of people."""
     return Check(
         f"thieu-{code}",
         Level.WARNING,
@@ -39,11 +39,22 @@ def lacks(code, title, mends, source, right=Right.EDIT, label=""):
         "Hỏi đảng viên hoặc xem hồ sơ giấy rồi ghi vào.",
         source,
         CURRENT_MEMBERS,
-        lambda moment: whose_card(MISSING[code][1](moment)),
+        where,
         mends,
         right,
-        bulk=on_grid(label or MISSING[code][0]),
+        bulk=on_grid(label),
     )
+
+
+def lacks(code, title, mends, source, right=Right.EDIT, label=""):
+    """Return the check of members whose card lacks something, as the list of people names it, or by another `label`."""
+    usual, condition = MISSING_ON_CARD[code]
+    return lacking(code, title, lambda moment: condition(moment, "member__"), mends, source, right, label or usual)
+
+
+def lacks_level(code, title, field):
+    """Return the check of members of whom one level is not known."""
+    return lacking(code, title, without_level(field), levels, STATISTICS, Right.EDIT, MISSING[code][0])
 
 
 def unwritten(code, title, advice, where, mends, source=REGISTER, right=Right.DECIDE, bulk=None):
@@ -57,8 +68,8 @@ def misshapen(code, title, advice, mends, labels, **shapes):
     def where(moment):
         wrong = Q()
         for field, shape in shapes.items():
-            wrong |= ~Q(**{field: ""}) & ~Q(**{f"{field}__regex": shape})
-        return whose_card(wrong)
+            wrong |= ~on_card("member__", **{field: ""}) & ~on_card("member__", **{f"{field}__regex": shape})
+        return wrong
 
     return Check(
         f"sai-{code}", Level.ERROR, title, advice, REGISTER, CURRENT_MEMBERS, where, mends, bulk=on_grid(*labels)
@@ -72,9 +83,19 @@ def written_twice(moment):
     """
     distinct = DistinctPair.objects.between(OuterRef("pk"), OuterRef(OuterRef("member")))
     others = Member.objects.in_hand(moment.user).exclude(pk=OuterRef("member")).exclude(Exists(distinct))
-    same_name = others.filter(sort_name=OuterRef("member__sort_name"), born_on=OuterRef("member__born_on"))
-    same_card = others.filter(card_number=OuterRef("member__old_card_number")).exclude(card_number="")
-    return Q(Exists(same_name)) | Q(Exists(same_card))
+    same_name = _alike(moment, others, sort_name="sort_name", born_on="born_on")
+    return same_name | _alike(moment, others, ~Q(card_number=""), card_number="old_card_number")
+
+
+def _alike(moment, others, *which, **fields):
+    """Return the condition that one of `others` says in `fields` what the card of a row says in those they name.
+
+    Few do: they are found in one pass, and only of them it is asked whether the other one is in sight.
+    """
+    same = {field: OuterRef(f"member__{name}") for field, name in fields.items()}
+    twins = Member.objects.filter(*which, **same).exclude(pk=OuterRef("member"))
+    stays = Spell.objects.on(moment.as_of).filter(lies_beneath(moment.unit, moment.as_of), Exists(twins))
+    return Q(pk__in=stays.values("pk")) & Q(Exists(others.filter(*which, **same)))
 
 
 check(
@@ -82,11 +103,11 @@ check(
     lacks("ngay-vao-dang", "có ngày vào Đảng", card("sua-vao-dang"), REGISTER, right=Right.DECIDE),
     lacks("so-the", "có số thẻ", card("sua-the"), REGISTER, label="Số thẻ"),
     lacks("dinh-danh", "có số định danh", card("sua-ca-nhan"), REGISTER, label="Số định danh"),
-    lacks("hoc-van", "ghi học vấn", levels, STATISTICS),
-    lacks("chuyen-mon", "ghi chuyên môn", levels, STATISTICS),
-    lacks("ly-luan", "ghi lý luận chính trị", levels, STATISTICS),
-    lacks("nghe-nghiep", "ghi nghề nghiệp", levels, STATISTICS),
-    lacks("hoc-ham", "ghi học hàm", levels, STATISTICS),
+    lacks_level("hoc-van", "ghi học vấn", "education"),
+    lacks_level("chuyen-mon", "ghi chuyên môn", "qualification"),
+    lacks_level("ly-luan", "ghi lý luận chính trị", "theory"),
+    lacks_level("nghe-nghiep", "ghi nghề nghiệp", "occupation"),
+    lacks_level("hoc-ham", "ghi học hàm", "academic_title"),
     lacks("ton-giao", "ghi tôn giáo", card("sua-ca-nhan"), STATISTICS),
     lacks("ngay-cap-the", "ghi ngày cấp thẻ", card("sua-the"), REGISTER),
     unwritten(

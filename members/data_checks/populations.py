@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, F, FilteredRelation, Model, OuterRef, Q, QuerySet, Subquery
 
 from binhlu_portal.data_checks.rules import CheckPopulation
 from binhlu_portal.dates.validity import covers, covers_eve
@@ -27,10 +27,10 @@ from members.models import (
     Spell,
     Suspension,
 )
-from members.queries import cell_of_member, member_lies_beneath, members_on, on_probation
+from members.queries import cell_of_member, member_lies_beneath, members_on
 from members.record_types.columns import UNTIL
 from organizations.choices import GRASSROOTS, Kind
-from organizations.models import UnitPeriod
+from organizations.models import Ancestry, UnitPeriod
 from organizations.tree_queries import lies_beneath, name_of, unit_lies_beneath
 
 WORKING_UNITS = GRASSROOTS | {Kind.DEPARTMENTAL, Kind.SUBORDINATE_CELL}
@@ -62,23 +62,33 @@ def name_on_day(moment: Moment) -> Subquery:
     return name_of("unit", covers(moment.as_of))
 
 
+def members(moment: Moment) -> QuerySet:
+    """Return the members on the day, each with the levels that hold then as `state`: at most one row of them."""
+    held = FilteredRelation("member__states", condition=covers(moment.as_of, "member__states__"))
+    return members_on(moment).annotate(state=held)
+
+
 def units(moment: Moment) -> QuerySet:
     """Return what the units beneath the unit are on the day, those that have members.
 
-    `members` and `official` say how many belong to the unit itself, and how many of them are official;
-    `perhaps_official` how many may be, with those of whom that is not written down.
+    `members` and `official` say how many belong to the unit itself, and how many of them are official.
     """
     own = Spell.objects.filter(covers(moment.as_of), unit=OuterRef("unit"))
-    inside = Spell.objects.filter(
-        covers(moment.as_of), covers(moment.as_of, "unit__lines__"), unit__lines__ancestor=OuterRef("unit")
-    )
+    cells = Ancestry.objects.filter(covers(moment.as_of), ancestor=OuterRef("unit"))
+    inside = cells.filter(Exists(Spell.objects.filter(covers(moment.as_of), unit=OuterRef("unit"))))
     found = UnitPeriod.objects.visible_to(moment.user).on(moment.as_of)
     found = found.filter(lies_beneath(moment.unit, moment.as_of), Exists(inside), kind__in=WORKING_UNITS)
-    return found.annotate(
-        members=counted(own),
-        official=counted(own.filter(member__official_on__lte=moment.as_of)),
-        perhaps_official=counted(own.filter(~on_probation(moment))),
-    )
+    return found.annotate(members=counted(own), official=counted(own.filter(member__official_on__lte=moment.as_of)))
+
+
+def having(moment: Moment, fewest: int, which: Q | None = None) -> Q:
+    """Return the condition that a unit itself has at least `fewest` members on the day, of those that meet `which`.
+
+    All cells beneath the unit of the moment are counted in one pass.
+    """
+    stays = Spell.objects.on(moment.as_of).filter(lies_beneath(moment.unit, moment.as_of), which or Q())
+    numbers = stays.order_by().values("unit").annotate(number=Count("pk"))
+    return Q(unit__in=numbers.filter(number__gte=fewest).values("unit"))
 
 
 def committee_posts(moment: Moment) -> QuerySet:
@@ -166,7 +176,7 @@ def lasting(model: type[Model]) -> Callable[[Moment], QuerySet]:
     return rows
 
 
-CURRENT_MEMBERS = of_members("members", members_on, cell=name_on_day)
+CURRENT_MEMBERS = of_members("members", members, cell=name_on_day)
 ADMISSION_PIPELINE = of_members(
     "admissions",
     pipeline.pipeline,

@@ -27,11 +27,6 @@ def on_rating_day(moment):
     return rating_day(moment), rating_day(moment)
 
 
-def level(field):
-    """Return the condition that a level of a member is not known on the as-of day."""
-    return Q(state__isnull=True) | Q(**{f"state__{field}": ""})
-
-
 def level_at_ceremony(field):
     """Return the condition that a level of somebody admitted is not known on the day of the ceremony."""
     known = MemberState.objects.filter(covers(OuterRef("ceremony_on")), ~Q(**{field: ""}), member=OuterRef("member"))

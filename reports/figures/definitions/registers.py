@@ -17,6 +17,7 @@ from members.unrecorded import (
     in_twelve_months,
     in_year,
     without_admission,
+    without_level,
     without_liaison,
     without_official_day,
 )
@@ -31,7 +32,6 @@ from .register_checks import add_checked, add_form
 from .register_conditions import (
     VILLAGES,
     agency_heads,
-    level,
     level_at_ceremony,
     on_day,
     on_rating_day,
@@ -78,11 +78,11 @@ add_checked(
 )
 
 add(
-    register("education", "học vấn", MEMBERS, level("education"), check="thieu-hoc-van"),
-    register("qualification", "chuyên môn", MEMBERS, level("qualification"), check="thieu-chuyen-mon"),
-    register("theory", "lý luận chính trị", MEMBERS, level("theory"), check="thieu-ly-luan"),
-    register("occupation", "nghề nghiệp", MEMBERS, level("occupation"), check="thieu-nghe-nghiep"),
-    register("academic_title", "học hàm", MEMBERS, level("academic_title"), check="thieu-hoc-ham"),
+    register("education", "học vấn", MEMBERS, without_level("education"), check="thieu-hoc-van"),
+    register("qualification", "chuyên môn", MEMBERS, without_level("qualification"), check="thieu-chuyen-mon"),
+    register("theory", "lý luận chính trị", MEMBERS, without_level("theory"), check="thieu-ly-luan"),
+    register("occupation", "nghề nghiệp", MEMBERS, without_level("occupation"), check="thieu-nghe-nghiep"),
+    register("academic_title", "học hàm", MEMBERS, without_level("academic_title"), check="thieu-hoc-ham"),
     register("born_on", "ngày sinh", MEMBERS, Q(member__born_on__isnull=True), check="thieu-ngay-sinh"),
     register("joined_on", "ngày vào Đảng", MEMBERS, Q(member__joined_on__isnull=True), check="thieu-ngay-vao-dang"),
     register("official_on", "ngày chính thức", MEMBERS, without_official_day, check="thieu-ngay-chinh-thuc"),

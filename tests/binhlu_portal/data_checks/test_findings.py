@@ -1,8 +1,11 @@
 """Every check finds what it is about, and nothing where all is sound; nobody is told of what is out of sight."""
 
+import re
 from copy import deepcopy
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from binhlu_portal.data_checks.findings import by_level, find, find_about, totals
 from binhlu_portal.data_checks.rules import CHECKS, Level, check
@@ -109,6 +112,30 @@ def test_what_is_found_about_one_person_is_told_in_one_statement(cells, django_a
         "quyet-dinh-sau-ket-nap": "",
         "mien-sinh-hoat-sap-het": f"/so/mien-sinh-hoat/{lan.exemptions.get().pk}/",
     }
+
+
+COUNTED_BY_ROW = {
+    "phai-du-qua-dang-vien": "each meeting is held against the members of its own day",
+    "to-chuc-xuat-sac-vuot-tran": "few units have the top level",
+}
+"""The checks that count something anew for each of their rows, and why."""
+
+
+def asked_of(moment, codes):
+    """Return the statement that finds what checks with `codes` find."""
+    with CaptureQueriesContext(connection) as run:
+        find(moment, codes)
+    return run.captured_queries[-1]["sql"]
+
+
+def test_no_check_counts_anew_for_each_row_what_one_pass_counts_for_all(commune):
+    moment = moment_of(commune, DAY)
+    assert {code for code in CHECKS if "(SELECT COUNT(" in asked_of(moment, (code,))} == COUNTED_BY_ROW.keys()
+
+
+def test_no_check_looks_a_card_up_to_which_its_rows_are_joined(commune):
+    own_card = r'(?:WHERE \(?|AND )(?:"members_member"|\w+)\."id" = \("members_spell"\."member_id"\)'
+    assert not re.search(own_card, asked_of(moment_of(commune, DAY), CHECKS))
 
 
 def test_the_gravest_comes_first(commune, cells):

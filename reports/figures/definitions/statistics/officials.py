@@ -7,9 +7,9 @@ from binhlu_portal.dates.validity import covers
 from members.choices import COMMITTEE_POSTS, AcademicTitle, Gender, PlanningPost, Post, Qualification, Theory
 from members.ethnicity import MINORITIES
 from members.models import Position
+from members.unrecorded import without_level
 from reports.figures.definitions.age_bands import aged
 from reports.figures.definitions.members import AGE, LEVEL
-from reports.figures.definitions.register_conditions import level
 from reports.figures.populations import PLANNINGS
 from reports.figures.registry import STATISTICS, Figure, add
 
@@ -118,7 +118,7 @@ def without_committee(moment):
 
 def unknown(field):
     """Return the condition that something is not known of an official, or of somebody approved for a post."""
-    return Q(member__born_on__isnull=True) if field == "born_on" else level(field)
+    return Q(member__born_on__isnull=True) if field == "born_on" else without_level(field)
 
 
 add(

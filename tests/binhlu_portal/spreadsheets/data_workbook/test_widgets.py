@@ -18,6 +18,8 @@ from binhlu_portal.spreadsheets.data_workbook.widgets import (
     TextWidget,
     YesNoWidget,
 )
+from binhlu_portal.text import typed_text
+from binhlu_portal.text.vietnamese import search_key
 
 LIST = ChoiceWidget([("good", "Hoàn thành tốt"), ("fair", "Hoàn thành"), ("none", "Không xếp loại")])
 
@@ -86,6 +88,15 @@ def test_what_cannot_be_meant_is_refused_with_a_sentence(widget, value, words):
 def test_a_long_list_is_not_told_whole():
     with pytest.raises(ValueError, match=r"Mục 11 …$"):
         ChoiceWidget([(str(number), f"Mục {number}") for number in range(40)]).clean("x")
+
+
+def test_a_list_is_made_ready_once_for_all_cells_of_a_column(monkeypatch):
+    asked = []
+    monkeypatch.setattr(typed_text, "search_key", lambda text: asked.append(text) or search_key(text))
+    widget = ChoiceWidget([(str(number), f"Điều {number}") for number in range(40)])
+    for number in range(40):
+        assert widget.clean(f"điều {number}") == str(number)
+    assert len(asked) == 3 * 40  # each label, each code and each cell once
 
 
 def test_an_open_end_and_nothing_are_empty_cells():
