@@ -1,6 +1,7 @@
 """A synthetic province in bulk: people, stays, levels, ratings, posts, cases and meetings, from a fixed seed.
 
-A nation is made of copies of it (nation.py). Of the province rows are written in batches with all rules and the history of the database in force. People are made up of numbers.
+Its rows are written in batches with all rules and the history of the database in force. A nation is made of copies of
+it (`bench.nation`). People are made up of numbers.
 """
 
 import random
