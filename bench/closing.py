@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from django.db import transaction
 from django.db.models import Sum
 from django.db.models.functions import Length
 
@@ -15,7 +14,7 @@ from reports.reporting_periods.closing.models import Frozen
 
 from .run import YEAR
 from .tree import AS_OF, SINCE
-from .turns import timed
+from .turns import taken_back, timed
 from .world import load
 
 FORMS = ("1B", "5B", "6", "9")
@@ -23,30 +22,31 @@ PER_COMMUNE = {True: 1_060, False: 350}
 """Members of a commune, alone with 54 units and in a province with 5,300."""
 
 
-class Undo(Exception):
-    """Takes back a closing, so that it can be timed again."""
-
-
 def measure(members, say):
     """Fill the empty database with `members` and say how long closing takes, and how large what is kept is."""
     root, _ = load(members, min(members, PER_COMMUNE[members < 10_000]), say)
+    units, counting, closing, kept = close(root)
+    told = f"{closing:.1f} s, {closing / counting:.1f} times counting; {kept / 1e6:.1f} MB kept"
+    say(f"closing a period of {units:,} units, {members:,} members: {told}")
+
+
+def close(root):
+    """Close a period of the committee `root` and take it back.
+
+    Return how many units are asked, the seconds of counting their figures and of closing, and the bytes kept.
+    """
     day = AS_OF + timedelta(days=1)
     days = {"as_of": AS_OF, "since": SINCE, "year": YEAR, "due_on": day, "today": day}
     period = reporting_periods.open_period(unit=root, forms=FORMS, **days)
     units = [*period_queries.units_asked(period).values_list("unit", flat=True)]
     kept = []
 
-    def close():
-        try:
-            with transaction.atomic():
-                reporting_periods.close_period(period=period, today=day)
-                sizes = Frozen.objects.aggregate(figures=Sum(Length("figures")), lists=Sum(Length("lists")))
-                kept.append(sum(filter(None, sizes.values())))
-                raise Undo
-        except Undo:
-            period.refresh_from_db()
+    def freeze():
+        with taken_back():
+            reporting_periods.close_period(period=period, today=day)
+            sizes = Frozen.objects.aggregate(figures=Sum(Length("figures")), lists=Sum(Length("lists")))
+            kept.append(sum(filter(None, sizes.values())))
+        period.refresh_from_db()
 
     counting = timed(lambda: evaluate.results_of_units(period.moment(SYSTEM), [*FIGURES], [root.pk, *units]))
-    closing = timed(close)
-    told = f"{closing:.1f} s, {closing / counting:.1f} times counting; {kept[-1] / 1e6:.1f} MB kept"
-    say(f"closing a period of {len(units):,} units, {members:,} members: {told}")
+    return len(units), counting, timed(freeze), kept[-1]

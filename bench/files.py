@@ -39,15 +39,19 @@ def communes_of(members):
     return [grow_commune(rng, None, number) for number in range(1, max(1, round(members / COMMUNE)) + 1)]
 
 
-def records(members):
-    """Yield (kind of record, values) person by person; codes are (code, label) pairs, days are dates."""
-    rng = random.Random(11)
-    cells = [
+def cells_of(members):
+    """Return the codes of the cells that stand all the time in the communes of so many members."""
+    return [
         place.unit.code
         for places in communes_of(members)
         for place in places
         if place.kind in CELLS and place.unit.started_on == START and place.unit.ended_on == OPEN
     ]
+
+
+def records(members, cells):
+    """Yield (kind of record, values) person by person; codes are (code, label) pairs, days are dates."""
+    rng = random.Random(11)
     for number in range(1, members + 1):
         person = f"{number:012}"
         coded = {
@@ -66,17 +70,18 @@ def paths(folder):
     return folder / "du-lieu.xlsx", {model: folder / f"{model._meta.model_name}.xlsx" for model in CODED}
 
 
-def make_files(folder, members):
-    """Write the files into `folder`; return their `paths`."""
+def make_files(folder, members, cells=None):
+    """Write the files into `folder`, of people in `cells` or in all of so many members; return their `paths`."""
+    cells = cells or cells_of(members)
     ours, theirs = paths(folder)
     options = {"constant_memory": True, "default_date_format": "dd/mm/yyyy"}
     for model in CODED:
-        rows = (values for found, values in records(members) if found is model)
+        rows = (values for found, values in records(members, cells) if found is model)
         with Workbook(theirs[model], options) as book:
             fill(book.add_worksheet(), rows, lambda names: names, code_of)
     with Workbook(ours, options) as book:
         for model in CODED:
-            rows = (values for found, values in records(members) if found is model)
+            rows = (values for found, values in records(members, cells) if found is model)
             columns = TABS[model].columns
             fill(
                 book.add_worksheet(TABS[model].title),

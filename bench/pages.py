@@ -38,10 +38,11 @@ class NotAnswered(Exception):
 
 @dataclass(frozen=True)
 class PageCost:
-    """Cost of one request: statements, bytes, and seconds of the processor and in the database."""
+    """Cost of one request: statements, bytes, and seconds: all, of the processor, in the database."""
 
     statements: int
     size: int
+    seconds: float
     processor: float
     database: float
 
@@ -66,12 +67,12 @@ def pages(root, cell, member):
     }
 
 
-def readers(root, cell):
-    """Return somebody of the office and the secretary of a cell, signed in: {name: Client}."""
+def readers(**roles):
+    """Return readers signed in, each with one role of (kind, unit): {name: Client}."""
     found = {}
-    for name, kind, unit in (("office", RoleKind.SECRETARIAT, root), ("secretary", RoleKind.CELL_SECRETARY, cell)):
+    for name, (kind, unit) in roles.items():
         user = User.objects.create_user(name, full_name=name)
-        Role.objects.create(user=user, unit=unit, kind=kind)
+        Role.objects.create(user=user, kind=kind, unit=unit)
         found[name] = Client(SERVER_NAME="localhost")
         found[name].force_login(user)
     return found
@@ -89,12 +90,12 @@ def cost(client, address):
             spent.append(time.perf_counter() - began)
 
     with connection.execute_wrapper(watched):
-        began = time.process_time()
+        began = time.perf_counter(), time.process_time()
         response = client.get(address)
-        processor = time.process_time() - began
+        seconds, processor = time.perf_counter() - began[0], time.process_time() - began[1]
     if response.status_code != 200:
         raise NotAnswered(f"{address}: {response.status_code}")
-    return PageCost(len(spent), len(response.content), processor, sum(spent))
+    return PageCost(len(spent), len(response.content), seconds, processor, sum(spent))
 
 
 def compare(client, address, turns):
@@ -120,7 +121,7 @@ def compare_all(root, communes, turns, say):
     stay = Spell.objects.filter(ended_on=OPEN).select_related("unit").order_by("pk").first()
     cell = Unit.objects.get(pk=stay.unit_id)
     with override_settings(**SETTINGS):
-        clients = readers(root, cell)
+        clients = readers(office=(RoleKind.SECRETARIAT, root), secretary=(RoleKind.CELL_SECRETARY, cell))
         say(HEADING)
         for name, (reader, address) in pages(root, cell, stay.member_id).items():
             spent, ratio = compare(clients[reader], address, turns)

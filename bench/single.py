@@ -87,7 +87,22 @@ def closing(*sizes):
             measure(members, say)
 
 
+def growth(*sizes):
+    """Ask the same questions on a scratch database for each number of members, and say how their times grow."""
+    from .growth import ask, table
+    from .run import COMMUNE, scratch_database
+    from .world import load
+
+    found = {}
+    for members in map(int, sizes):
+        with scratch_database() as name:
+            say(f"\n{name}, {members:,} members")
+            found[members] = ask(*load(members, COMMUNE, say), say)
+    table(found, say)
+
+
 PARTS = {
+    "growth": growth,
     "figures": figures,
     "pages": pages,
     "closing": closing,

@@ -1,6 +1,7 @@
 """A synthetic province in bulk: people, stays, levels, ratings, posts, cases and meetings, from a fixed seed.
 
-Rows are written in batches with all rules and the history of the database in force. People are made up of numbers.
+Its rows are written in batches with all rules and the history of the database in force. A nation is made of copies of
+it (`bench.nation`). People are made up of numbers.
 """
 
 import random
@@ -54,10 +55,14 @@ from members.models import (
 from organizations.choices import Sector
 
 from . import facts
+from .nation import make_nation
 from .tree import AS_OF, OPEN, START, load_tree, random_day, recent_day
 
 BATCH = 5000
 """Members whose rows are written together."""
+
+PROVINCE = 34_000
+"""Members of a province like Lai Châu; the nation, 5.6 million, is 165 of them."""
 
 RATING_YEARS = (2024, 2025)
 
@@ -285,7 +290,20 @@ class SyntheticWorld:
 
 
 def load(members, per_commune=900, say=lambda line: None):
-    """Fill an empty database with `members` people; return the units of the province and of its communes."""
+    """Fill an empty database with about `members` people; return the topmost unit, and the communes of one province.
+
+    More people than a province has are those of a nation, whose provinces are copies of one.
+    """
+    provinces = max(1, round(members / PROVINCE))
+    root, communes = load_province(members // provinces, per_commune, say)
+    if provinces > 1:
+        root = make_nation(provinces, say)
+    connection.cursor().execute("ANALYZE")
+    return root, communes
+
+
+def load_province(members, per_commune, say):
+    """Fill an empty database with `members` people of a province; return its unit and those of its communes."""
     rng, started = random.Random(21), time.monotonic()
     world, communes = SyntheticWorld(rng), max(1, round(members / per_commune))
     with transaction.atomic():
@@ -296,5 +314,4 @@ def load(members, per_commune=900, say=lambda line: None):
         if len(world.rows[Member]) >= BATCH or number == communes:
             world.write()
             say(f"  {world.people} members written after {time.monotonic() - started:.0f} s")
-    connection.cursor().execute("ANALYZE")
     return province.unit, [places[0].unit for places in grown]

@@ -33,6 +33,7 @@ from organizations.scope import (
     of_reader,
     reaches_unit,
     units_kept_by,
+    units_of,
 )
 
 from .former_cards import cards_of_former
@@ -58,9 +59,9 @@ def _reaches_member(user, model, right):
     spells, admissions = rows_of(model, "spells"), rows_of(model, "admissions")
     there = reaches_unit(user, right, "unit", OuterRef("day"))
     own = {"member": OuterRef("member"), "until__gte": OuterRef("day")}
-    now = spells.filter(unit__in=units_kept_by(user, right), ended_on=OPEN)
+    now = spells.filter(unit__in=units_kept_by(user, right), ended_on=OPEN, member=OuterRef("member"))
     return (
-        Q(member__in=now.values("member"))
+        Q(Exists(now))
         | Q(Exists(spells.alias(until=_until_of_stay(spells)).filter(there, **own)))
         | Q(Exists(admissions.alias(until=_until_of_list(spells, admissions)).filter(there, **own)))
     )
@@ -90,8 +91,9 @@ class MemberQuerySet(ScopedQuerySet):
 
     def reach(self, user: Reader, right: Right, day: Day) -> Q:
         """Return the condition that somebody is, or once was, a member or a candidate where `user` may read of it."""
-        return Q(pk__in=rows_of(self.model, "spells").visible_to(user, right).values("member")) | Q(
-            pk__in=rows_of(self.model, "admissions").visible_to(user, right).values("member")
+        whose = {"member": OuterRef("pk"), "unit__in": units_of(user, right)}
+        return Q(Exists(rows_of(self.model, "spells").visible_to(user, right).filter(**whose))) | Q(
+            Exists(rows_of(self.model, "admissions").visible_to(user, right).filter(**whose))
         )
 
     def reach_of(self, user: Reader, right: Right, row: str, day: Day) -> Q:

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("assessments", "0006_attendance"),
+        ("assessments", "0007_attendance_by_name_in_files"),
     ]
 
     operations = [
