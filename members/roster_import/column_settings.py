@@ -12,7 +12,7 @@ from .registers import register_of
 
 UNSEEN = "cột đang ẩn trong tệp"
 READ_AS = "đọc là {}"
-NOT_READ = "Không nhập cột {}. Cần nhập thì chọn mục cho cột ở “Ý nghĩa các cột”."
+NOT_READ = "Không nhập cột {}. Cần nhập thì chọn mục cho cột ở mục “Ý nghĩa … cột”."
 
 
 def column_settings(
