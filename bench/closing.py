@@ -12,10 +12,10 @@ from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods import queries as period_queries
 from reports.reporting_periods.closing.models import Frozen
 
+from .nation import load
 from .run import YEAR
 from .tree import AS_OF, SINCE
 from .turns import taken_back, timed
-from .world import load
 
 FORMS = ("1B", "5B", "6", "9")
 PER_COMMUNE = {True: 1_060, False: 350}

@@ -18,10 +18,27 @@ from organizations.models import Unit, UnitPeriod
 
 from .standing_rules import broken_rules
 from .tree import START
+from .world import load_province
+
+PROVINCE = 34_000
+"""Members of a province like Lai Châu; the nation, 5.6 million, is 165 of them."""
 
 
 class RuleBroken(Exception):
     """A row of the world breaks a rule of the database: there is nothing to measure then."""
+
+
+def load(members, per_commune=900, say=lambda line: None):
+    """Fill an empty database with about `members` people; return the topmost unit, and the communes of one province.
+
+    More people than a province has are those of a nation, whose provinces are copies of one.
+    """
+    provinces = max(1, round(members / PROVINCE))
+    root, communes = load_province(members // provinces, per_commune, say)
+    if provinces > 1:
+        root = make_nation(provinces, say)
+    connection.cursor().execute("ANALYZE")
+    return root, communes
 
 
 def make_nation(copies, say):

@@ -12,9 +12,9 @@ from members.models import Spell
 from organizations.choices import RoleKind
 from organizations.models import Role, Unit
 
+from .nation import load
 from .plain_page import ADDRESS
 from .tree import AS_OF, OPEN
-from .world import load
 
 COMMUNE = 900
 """Members of a commune."""

@@ -12,9 +12,9 @@ from binhlu_portal.moment.moment import Moment
 from organizations.models import Unit
 from organizations.scope import SYSTEM
 
+from .nation import load
 from .stopwatch import HEADING, compare
 from .tree import AS_OF, SINCE
-from .world import load
 
 YEAR = SINCE.year - 1
 COMMUNE = 900

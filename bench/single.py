@@ -90,8 +90,8 @@ def closing(*sizes):
 def growth(*sizes):
     """Ask the same questions on a scratch database for each number of members, and say how their times grow."""
     from .growth import ask, table
+    from .nation import load
     from .run import COMMUNE, scratch_database
-    from .world import load
 
     found = {}
     for members in map(int, sizes):

@@ -10,7 +10,7 @@ from collections import defaultdict
 from datetime import date, timedelta
 from itertools import pairwise
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from assessments.choices import OUTCOMES, CaseKind, MeetingKind, NotRated, Rating, UnitDisciplineMeasure
 from assessments.models import Case, FourGoods, Meeting, MemberRating, UnitDiscipline, UnitRating
@@ -55,14 +55,10 @@ from members.models import (
 from organizations.choices import Sector
 
 from . import facts
-from .nation import make_nation
 from .tree import AS_OF, OPEN, START, load_tree, random_day, recent_day
 
 BATCH = 5000
 """Members whose rows are written together."""
-
-PROVINCE = 34_000
-"""Members of a province like Lai Châu; the nation, 5.6 million, is 165 of them."""
 
 RATING_YEARS = (2024, 2025)
 
@@ -287,19 +283,6 @@ class SyntheticWorld:
     def day_of(self, unit):
         """Return a recent day of the life of `unit`."""
         return min(max(recent_day(self.rng), unit.started_on), unit.ended_on - timedelta(days=1))
-
-
-def load(members, per_commune=900, say=lambda line: None):
-    """Fill an empty database with about `members` people; return the topmost unit, and the communes of one province.
-
-    More people than a province has are those of a nation, whose provinces are copies of one.
-    """
-    provinces = max(1, round(members / PROVINCE))
-    root, communes = load_province(members // provinces, per_commune, say)
-    if provinces > 1:
-        root = make_nation(provinces, say)
-    connection.cursor().execute("ANALYZE")
-    return root, communes
 
 
 def load_province(members, per_commune, say):

@@ -2,9 +2,9 @@ import pytest
 from django.db import transaction
 
 from bench import pages, run, stopwatch
+from bench.nation import load
 from bench.sql import counts
 from bench.stopwatch import CODES, Comparison, Mismatch, by_portal, check
-from bench.world import load
 from organizations.choices import CELLS
 from organizations.models import Ancestry, Unit
 from reports.figures.registry import FIGURES, ChangeFigure, Figure

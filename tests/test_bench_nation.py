@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from bench import nation, run, world
+from bench import nation, run
 from bench.nation import RuleBroken, copied_models, make_nation
 from bench.standing_rules import broken_rules, standing_rules
 from bench.stopwatch import by_portal, check
@@ -30,15 +30,15 @@ def indexes():
 @pytest.fixture
 def made(db, monkeypatch):
     """Return the nation, its communes, and the rows and indexes of its first province before it was copied."""
-    monkeypatch.setattr(world, "PROVINCE", MEMBERS)
+    monkeypatch.setattr(nation, "PROVINCE", MEMBERS)
     before = {}
 
     def note(copies, say):
         before.update(rows=rows(), indexes=indexes())
         return make_nation(copies, say)
 
-    monkeypatch.setattr(world, "make_nation", note)
-    root, communes = world.load(PROVINCES * MEMBERS, per_commune=MEMBERS)
+    monkeypatch.setattr(nation, "make_nation", note)
+    root, communes = nation.load(PROVINCES * MEMBERS, per_commune=MEMBERS)
     return root, communes, before
 
 
@@ -82,7 +82,7 @@ def test_every_guard_that_judges_a_new_row_is_asked_of_rows_that_stand():
 
 
 def test_a_broken_rule_is_told_by_its_name(db, monkeypatch):
-    monkeypatch.setattr(world, "PROVINCE", MEMBERS)
+    monkeypatch.setattr(nation, "PROVINCE", MEMBERS)
     monkeypatch.setattr(nation, "broken_rules", lambda models, say: ["spell_in_cell"])
     with pytest.raises(RuleBroken, match="spell_in_cell"):
-        world.load(2 * MEMBERS, per_commune=MEMBERS)
+        nation.load(2 * MEMBERS, per_commune=MEMBERS)
