@@ -111,6 +111,6 @@ def test_people_beyond_the_scope_are_not_shown(client, clerk, cell_a):
 
 def test_opening_the_form_asks_little(client, clerk, cell_a, django_assert_num_queries):
     client.force_login(clerk)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         page = client.get(reverse("member-add"))
     assert "Chi bộ a" in page.content.decode()

@@ -215,7 +215,7 @@ def test_the_largest_sheet_is_light_and_asks_as_much_as_a_small_one(client, cler
     assert asked(large, gan="1")[1] < HEAVIEST
     with CaptureQueriesContext(connection) as statements:
         get(client, "blank-bind", blank.pk, 1, "C2")
-    assert len(statements) == 9
+    assert len(statements) == 8
 
 
 def opened(unit, forms, day=TODAY):

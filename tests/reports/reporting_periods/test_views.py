@@ -377,7 +377,7 @@ def test_pages_ask_as_much_for_many_as_for_one(client, period, clerk, commune, c
         ("period", period.pk): 11,
         ("period-close", period.pk): 15,
         ("period-cancel", period.pk): 4,
-        ("period-open",): 7,
+        ("period-open",): 6,
         ("confirm", period.pk, "a"): 11,
         ("confirm", period.pk, "n0"): 13,
         ("confirm-withdraw", period.pk, "n0"): 4,
