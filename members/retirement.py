@@ -19,19 +19,19 @@ AGES = {Gender.MALE: "fees.retirement_men", Gender.FEMALE: "fees.retirement_wome
 ONE_DAY = timedelta(days=1)
 
 
-def last_birthday(gender: str, in_force: InForce) -> date | None:
-    """Return the last birthday of those who have retired by the day of `in_force`; None where no age is known yet.
+def last_birthday(gender: str, day: date, in_force: InForce) -> date | None:
+    """Return the last birthday of those who by `day` have retired; None where no age is known yet.
 
-    Whoever came to an age while it was in force has retired, whatever the age is now.
+    Whoever came to an age while it was in force has retired, whatever the age is now; what is in force counts on.
     """
     ages = in_force.thresholds(AGES[gender])
-    reached = (months_earlier(min(in_force.on, age.ended_on - ONE_DAY), int(age.low)) for age in ages)
-    return max(reached, default=None)
+    ends = (day if age.ended_on > in_force.on else min(day, age.ended_on - ONE_DAY) for age in ages)
+    return max((months_earlier(end, int(age.low)) for age, end in zip(ages, ends, strict=True)), default=None)
 
 
 def has_retired(gender: str, born_on: PartialDate, in_force: InForce) -> bool:
     """Whether somebody has come to the age of retirement; a birth known in part counts from its first day."""
-    last = last_birthday(gender, in_force)
+    last = last_birthday(gender, in_force.on, in_force)
     return last is not None and born_on.first_day <= last
 
 

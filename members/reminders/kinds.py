@@ -202,7 +202,7 @@ REMINDERS = {
                 derived(
                     "Tuổi nghỉ hưu",
                     "member__gender",
-                    lambda gender: age_in_words(replace(in_force, on=span.last).value(AGES[gender])),
+                    lambda gender: age_in_words(replace(in_force, on=span.first).value(AGES[gender])),
                 ),
                 order=("member__born_on",),
             ),

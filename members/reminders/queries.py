@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.db.models import Case, Count, Exists, Model, OuterRef, Q, QuerySet, Subquery, Value, When
 
-from binhlu_portal.dates.arithmetic import months_earlier
+from binhlu_portal.dates.arithmetic import first_of_month, months_earlier
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from members import choices, probation, retirement, seniority
@@ -109,11 +109,15 @@ def too_old_soon(moment: Moment, span: Span) -> QuerySet[Admission]:
 
 
 def retiring(moment: Moment, span: Span) -> QuerySet[Spell]:
-    """Retirement: the stays of those who reach the age within the span; nobody where none was known before it."""
-    eve, last = (InForce(day, moment.rulebook) for day in (span.first - ONE, span.last))
-    reach_it = Q(pk__in=())
+    """Retirement: the stays of those who reach the age within the month; nobody where none was known before it.
+
+    As with fees, the age in force on the first day of a month is that of the month.
+    """
+    eve, reach_it = span.first - ONE, Q(pk__in=())
+    of_month, of_eve = (InForce(first_of_month(day), moment.rulebook) for day in (span.first, eve))
     for gender in retirement.AGES:
-        if before := retirement.last_birthday(gender, eve):
-            born = {"member__born_on__gt": before, "member__born_on__lte": retirement.last_birthday(gender, last)}
+        if before := retirement.last_birthday(gender, eve, of_eve):
+            last = retirement.last_birthday(gender, span.last, of_month)
+            born = {"member__born_on__gt": before, "member__born_on__lte": last}
             reach_it |= Q(member__gender=gender, **born)
     return members_on(moment).filter(reach_it)
