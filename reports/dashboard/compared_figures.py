@@ -207,7 +207,7 @@ COLUMNS = (
     ComparedQuota("ket-nap", "Kết nạp năm nay", ("admissions.year",)),
     ComparedShare(
         *("sinh-hoat", "Dự sinh hoạt", ("meetings.attendance.village", "meetings.attendance.agency")),
-        gap="chưa ghi đủ các tháng",
+        gap="ghi thiếu tháng",
     ),
     ComparedShare("so-tay", "Cài Sổ tay", ("members.handbook",)),
     ComparedShare(
