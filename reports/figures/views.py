@@ -117,7 +117,7 @@ class FigureDetailView(FigureBaseView):
         if isinstance(self.figure, registry.TargetFigure):
             return self.render_page("figures/target.html", **about)
         if "chia" in self.request.GET:
-            return self.render_page("figures/split.html", **about, **figure_queries.by_unit(self.moment, self.figure))
+            return self.render_page("figures/by_unit.html", **about, **figure_queries.by_unit(self.moment, self.figure))
         listing, rows, narrowed_to = self.listed()
         sums = totals(listing, rows)
         table = list_table(listing, rows, sums).read(self.request)

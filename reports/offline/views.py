@@ -55,7 +55,7 @@ class ServiceWorkerView(View):
         kept = hashlib.sha256("\n".join([page, *files]).encode()).hexdigest()[:12]
         scripts = [static(name) for name in ("offline-store.js", "offline-worker.js")]
         told = {"kept": kept, "page": reverse("offline"), "files": files, "scripts": scripts}
-        return HttpResponse(render_to_string("offline/worker.js", told), content_type="text/javascript")
+        return HttpResponse(render_to_string("offline/worker_settings.js", told), content_type="text/javascript")
 
 
 @method_decorator(sensitive_post_parameters(), name="dispatch")
