@@ -25,8 +25,8 @@ from binhlu_portal.accounts.phones import pins
 from organizations.choices import CELLS, RoleKind
 from organizations.models import Role, Unit
 
+from .nation import load
 from .served import serve
-from .world import load
 
 MEMBERS = 900
 RUSHES = (60, 10)
