@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Max
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from assessments.choices import OF_CELLS, MeetingKind
 from assessments.meetings.queries import held_lately
@@ -21,6 +22,9 @@ from binhlu_portal.text.vietnamese import day as said
 from organizations.models import Unit
 from reports.reporting_periods.later_changes import unchanged
 from reports.reporting_periods.models import Answer, Confirmation, ReportingPeriod
+
+LONGEST_TOPIC = 80
+"""So many letters of the topic of a meeting are told; its own page tells the rest."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def _meeting(moment):
 def _told(meeting):
     """Return a meeting in words."""
     said_of = f"{meeting.get_kind_display()} ngày {said(meeting.held_on)}, có mặt {meeting.present}/{meeting.expected}"
-    return sentence(f"{said_of}: {meeting.topic}" if meeting.topic else said_of)
+    return sentence(f"{said_of}: {Truncator(meeting.topic).chars(LONGEST_TOPIC)}" if meeting.topic else said_of)
 
 
 def _people(moment, members, faults):

@@ -47,6 +47,13 @@ def test_a_month_without_a_regular_meeting_asks_for_one_and_for_that_of_the_mont
     assert step.others[-1].address == f"{ADD}?ngay=28%2F02%2F2026"
 
 
+def test_of_a_long_topic_its_beginning_is_told(steps, cell_a):
+    meet(cell_a, date(2026, 3, 9), kind="thematic", topic="Chuyển đổi số " * 15)
+    told = list(steps()[0].told)[1]
+    assert told.startswith("Chuyên đề ngày 09/03/2026, có mặt 2/3: Chuyển đổi số Chuyển đổi số")
+    assert told.count("Chuyển đổi số") == 5
+
+
 def test_a_meeting_that_is_written_down_leads_to_itself(steps, cell_a):
     meet(cell_a, date(2026, 2, 5))
     meeting = meet(cell_a, date(2026, 3, 5))
