@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import product
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.urls import reverse
@@ -69,6 +70,11 @@ CODES = {
 }
 """What else an address is about: every list, figure and form there is; of figures the page or the file."""
 
+DOOR = "/dang-nhap/"
+
+OPEN = {"/bat-dau/", "/khi-mat-mang/", "/sw.js"}
+"""What is open to everybody besides signing in, and holds nothing of anybody."""
+
 
 @dataclass(frozen=True)
 class PortalAddress:
@@ -133,3 +139,8 @@ def _keys(name, given, rows):
         else:
             break
     return keys
+
+
+def is_open(path: str) -> bool:
+    """Whether an address is one of those that open to everybody."""
+    return path.startswith(DOOR) or urlsplit(path).path in OPEN
