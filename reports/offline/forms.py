@@ -14,6 +14,7 @@ from assessments.choices import MeetingKind
 from assessments.meetings.forms import AttendanceForm
 from assessments.meetings.queries import usual_day
 from binhlu_portal.accounts.models import User
+from binhlu_portal.audit.change_sets import newest_entry
 from binhlu_portal.data_checks import findings
 from binhlu_portal.dates.partial_dates import PartialDate
 from binhlu_portal.moment.moment import Moment
@@ -30,7 +31,6 @@ from reports.figures.result import Result
 from reports.home.month import MonthStep, month_steps
 from reports.reporting_periods import queries as period_queries
 from reports.reporting_periods.forms import ConfirmForm
-from reports.reporting_periods.later_changes import newest_entry
 from reports.reporting_periods.models import Answer, ReportingPeriod
 
 MOST_CELLS = 3

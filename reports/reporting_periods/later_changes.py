@@ -14,6 +14,7 @@ from typing import Any
 
 from django.db.models import F, Q, QuerySet, Value
 
+from binhlu_portal.audit.change_sets import newest_entry
 from binhlu_portal.audit.display import model_of
 from binhlu_portal.audit.models import Action, Entry
 from binhlu_portal.audit.permissions import SIDES, named
@@ -61,11 +62,6 @@ def bound_to(period: ReportingPeriod, unit: Unit) -> dict[str, Any]:
 
 def _told(row):
     return repr(sorted((name, str(value)) for name, value in row.items()))
-
-
-def newest_entry() -> int:
-    """Return the number of the newest entry of the history."""
-    return Entry.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
 
 def later_changes(period: ReportingPeriod, confirmations: Iterable[Confirmation]) -> dict[int, list[Entry]]:

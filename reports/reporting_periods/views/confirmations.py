@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
+from binhlu_portal.audit.change_sets import newest_entry
 from binhlu_portal.data_checks import findings
 from binhlu_portal.moment.query_string import query
 from binhlu_portal.records.forms.views import EditView
@@ -17,7 +18,7 @@ from reports.reporting_periods.models import Answer, Confirmation, ReportingPeri
 
 from .. import changes
 from ..forms import AcceptAllForm, AcceptForm, ConfirmForm, SendBackForm, WithdrawForm
-from ..later_changes import in_words, later_changes, newest_entry, other_values, unchanged, values_of
+from ..later_changes import in_words, later_changes, other_values, unchanged, values_of
 from .periods import known
 
 
