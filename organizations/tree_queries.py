@@ -70,10 +70,14 @@ def last_name(unit: Unit) -> str:
     return unit.periods.order_by("-started_on").values_list("name", flat=True)[0]
 
 
+def top_periods() -> QuerySet:
+    """Periods of the units at the top of the tree; first comes the latest of the committee that was recorded first."""
+    return UnitPeriod.objects.filter(parent=None).order_by("-ended_on", "unit", "-started_on")
+
+
 def top_committee() -> QuerySet:
     """Latest name of the unit at the top of the tree, by which the portal is called; empty while there is no unit."""
-    roots = UnitPeriod.objects.filter(parent=None).order_by("-ended_on", "-started_on")
-    return roots.values_list("name", flat=True)[:1]
+    return top_periods().values_list("name", flat=True)[:1]
 
 
 def leading_committee(organization: str) -> str:

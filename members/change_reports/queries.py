@@ -73,7 +73,7 @@ def post_held(report: ChangeReport) -> str:
 
 def post_left(report: ChangeReport) -> str:
     """Return what is written of the post that was left, "" while it is held, or was never written down."""
-    found = None if held_post(report) else _posts(report).order_by("-ended_on").first()
+    found = None if held_post(report) else _posts(report).order_by("-ended_on", "pk").first()
     return f"{found.get_post_display()} đến trước ngày {found.ended_on:%d/%m/%Y}" if found else ""
 
 

@@ -9,9 +9,8 @@ from django.utils import timezone
 
 from binhlu_portal.db.actions import _first_line
 from binhlu_portal.moment.moment import Moment
-from organizations.models import UnitPeriod
 from organizations.scope import SYSTEM
-from organizations.tree_queries import find_unit
+from organizations.tree_queries import find_unit, top_periods
 
 IN_VIETNAMESE = {
     "the following arguments are required": "còn thiếu",
@@ -79,7 +78,7 @@ class AskingCommand(BaseCommand):
             if unit is None:
                 raise CommandError(f"Không có tổ chức đảng nào có mã “{code}”.")
             return unit
-        root = UnitPeriod.objects.filter(parent=None).select_related("unit").order_by("-ended_on", "pk").first()
+        root = top_periods().select_related("unit").first()
         if root is None:
             raise CommandError(
                 "Cơ sở dữ liệu chưa có tổ chức đảng nào: chạy “make run”, mở trang mà lệnh ấy in ra để bắt đầu."

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from binhlu_portal.templatetags.navigation import SECTIONS, portal_name
 from organizations.units import actions as units
-from tests.factories import make_user
+from tests.factories import make_root, make_user
 from tests.proofs import DAY
 
 READING = ["Trang chính", "Tổ chức đảng", "Đảng viên", "Kết nạp", "Xếp loại", "Đảng phí", "Sổ", "Kiểm tra"]
@@ -89,6 +89,11 @@ def test_the_portal_bears_the_latest_name_of_its_committee(client, clerk, commun
     assert named in client.get(reverse("sign-in")).content.decode()
     client.force_login(clerk)
     assert named in client.get(reverse("account")).content.decode()
+
+
+def test_of_two_committees_the_one_recorded_first_names_the_portal(client, commune):
+    make_root("khac", day=DAY)
+    assert f"– Cổng dữ liệu {commune.periods.get().name}</title>" in client.get(reverse("sign-in")).content.decode()
 
 
 def test_a_signed_in_reader_needs_no_statement_for_the_name_of_the_portal(client, clerk, django_assert_num_queries):
