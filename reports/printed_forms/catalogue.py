@@ -80,3 +80,14 @@ STATISTICS = {
 
 FORMS = ANNEXES | STATISTICS
 """Everything that can be asked for by its code: the annexes, then the forms of the Party's statistics."""
+
+NOT_PRINTED = {
+    "Biểu 6A đến 6E": "chưa đọc được mẫu; kết quả xếp loại có ở Biểu 6, kết quả kiểm điểm ở Biểu 6F.",
+    "Biểu 8 (8A, 8B, 8C)": (
+        "người hưởng lương, phụ cấp ngân sách: mẫu đọc được là của cấp tỉnh, cấp huyện; hệ thống không giữ hồ sơ biên "
+        "chế, tiền lương."
+    ),
+    "Biểu 9A, 9B, 12A, 12B": "của cấp tỉnh, cấp huyện; cấp xã lập Biểu 9C, 12C.",
+    "Biểu 11, 13": "luân chuyển, bổ nhiệm, giới thiệu ứng cử: hệ thống chưa có sổ để tính.",
+}
+"""The forms of statistics that the portal does not make, and why."""

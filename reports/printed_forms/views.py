@@ -9,7 +9,7 @@ from organizations.choices import StatisticsForm
 from organizations.rights import Right
 from organizations.scope import rights_of
 from reports.form_templates.models import Blank
-from reports.printed_forms.catalogue import ANNEXES, FORMS, STATISTICS
+from reports.printed_forms.catalogue import ANNEXES, FORMS, NOT_PRINTED, STATISTICS
 
 ANNEX_CONTENTS = {
     "1B": "Loại hình tổ chức đảng trực thuộc: tiếp nhận, thành lập, giải thể, đổi tên và số hiện có",
@@ -24,18 +24,6 @@ ANNEX_GROUPS = {
     "Biểu thống kê cơ bản về công tác tổ chức xây dựng Đảng": STATISTICS,
 }
 """The annexes as they are listed."""
-
-
-NOT_PRINTED = {
-    "Biểu 6A đến 6E": "chưa đọc được mẫu; kết quả xếp loại có ở Biểu 6, kết quả kiểm điểm ở Biểu 6F.",
-    "Biểu 8 (8A, 8B, 8C)": (
-        "người hưởng lương, phụ cấp ngân sách: mẫu đọc được là của cấp tỉnh, cấp huyện; hệ thống không giữ hồ sơ biên "
-        "chế, tiền lương."
-    ),
-    "Biểu 9A, 9B, 12A, 12B": "của cấp tỉnh, cấp huyện; cấp xã lập Biểu 9C, 12C.",
-    "Biểu 11, 13": "luân chuyển, bổ nhiệm, giới thiệu ứng cử: hệ thống chưa có sổ để tính.",
-}
-"""The forms of statistics that the portal does not make, and why."""
 
 
 class AnnexListView(MomentView):
