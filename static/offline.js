@@ -1,13 +1,17 @@
 /* The page without network. What a remembered phone keeps lies in one box, encrypted by AES-GCM: the month as the portal
    gave it, and what was written since, in a queue. Its key is made of the PIN and of a key of the device that no script
    can read, by PBKDF2 so slowly that each guess takes the phone a second; it is held while the page is open, and no
-   longer. What is sent goes to the address of its own form, under a token of its own: sent twice, it is written once. */
+   longer. What is sent goes to the address of its own form, under a token of its own: sent twice, it is written once.
+   What is refused comes back as the form with which it is put right. Outside of the box stands how much waits and on
+   which days it was written, in a cookie: the portal tells it, and the page where it got lost with the box. */
 "use strict";
 
 (() => {
   const ROUNDS = 600000;
   const IDLE = 5 * 60 * 1000; // after so long without a touch the page closes
   const SHOWN = 20; // so many of those that were sent stay in the list
+  const YEAR = 365 * 24 * 3600; // in seconds
+  const MOST_DAYS = 9; // so many days are told
   const DAY = { day: "2-digit", month: "2-digit", year: "numeric" };
   const TIME = Object.assign({ hour: "2-digit", minute: "2-digit" }, DAY);
   const crypt = crypto.subtle;
@@ -17,12 +21,42 @@
   const asText = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   const random = (count) => crypto.getRandomValues(new Uint8Array(count));
 
-  const sentence = (name, n) => at("sentences").content.querySelector(`[data-say=${name}]`).textContent.replace("{n}", n);
-  const tell = (text) => {
-    at("told").textContent = text;
+  const sentence = (name, values) =>
+    at("sentences").content.querySelector(`[data-say=${name}]`).textContent.replace(/{(\w+)}/g, (_, value) => values[value]);
+  const tell = (...sentences) => {
+    at("told").textContent = sentences.join(" ");
     show("told");
   };
-  const say = (name, n) => tell(sentence(name, n));
+  const say = (name, values) => tell(sentence(name, values));
+
+  /* Whatever is done next, what was told before is no more true. */
+  const hush = ({ type, target }) => {
+    if (type === "submit" || target.closest("button")) for (const id of ["told", "sign-in", "pair"]) show(id, false);
+  };
+  for (const kind of ["submit", "click"]) addEventListener(kind, hush, true);
+
+  /* --- What waits, outside of the box --- */
+
+  const isSent = ({ state }) => state === "sent";
+  const isUnsent = (item) => !isSent(item);
+  const waitingNow = () => {
+    const [, n, days] = /(?:^|; )offline-waiting=(\d+)\.([^;]+)/.exec(document.cookie) || [];
+    return { n: Number(n || 0), days: (days || "").split(".").join(", ") };
+  };
+  let waiting = waitingNow();
+  const tellWaiting = (queue) => {
+    const days = queue.filter(isUnsent).map((item) => inWords(item.at, DAY));
+    const told = [days.length, ...[...new Set(days)].slice(-MOST_DAYS)].join(".");
+    const secure = location.protocol === "https:" ? "; secure" : "";
+    document.cookie = `offline-waiting=${told}; path=/; samesite=lax; max-age=${days.length && YEAR}${secure}`;
+    waiting = waitingNow();
+  };
+  const tellLost = () => {
+    if (!waiting.n) return;
+    at("lost").textContent = sentence("lost", waiting);
+    show("lost");
+    tellWaiting([]);
+  };
 
   /* --- The box and its key --- */
 
@@ -43,8 +77,7 @@
     const iv = random(12);
     const data = new TextEncoder().encode(JSON.stringify(box));
     await writeKept("box", { iv, data: await crypt.encrypt({ name: "AES-GCM", iv }, key, data) });
-    const waiting = box.queue.filter(({ state }) => state !== "sent").length;
-    localStorage.setItem("offline-waiting", waiting || "");
+    tellWaiting(box.queue);
     return box;
   };
 
@@ -53,13 +86,13 @@
   const changeItem = (token, made) =>
     change((box) => Object.assign(box, { queue: box.queue.map((item) => (item.token === token ? made(item) : item)) }));
 
-  const wipe = async (name) => {
+  const wipe = async (...sentences) => {
     await wipeKept();
-    localStorage.removeItem("offline-waiting");
     key = null;
     for (const id of ["open", "pin-form", "wipe-actions"]) show(id, false);
-    at("month").textContent = at("queue").textContent = "";
-    say(name);
+    at("month").textContent = at("queue").textContent = at("correction-fields").textContent = "";
+    tellLost();
+    tell(...sentences);
   };
 
   /* --- What the portal says --- */
@@ -69,27 +102,26 @@
     try {
       response = await fetch(address, Object.assign({ credentials: "same-origin", cache: "no-store" }, sent));
     } catch (error) {
-      return { stop: "no-network" };
+      return { stop: (await readKept("box")) ? "no-network" : "no-network-first" };
     }
     if (response.redirected) {
+      if (await readKept("box")) return { stop: "signed-out" };
       // The page to sign in has a browser that is remembered no more wipe its stores, before a script sees the answer.
-      return (await readKept("box")) || !key ? { stop: "signed-out" } : { forgotten: sentence("wiped") };
+      return key ? { forgotten: sentence("forgotten") } : { stop: "signed-out-first" };
     }
-    if (response.status === 404) return { refused: [sentence("unknown")], asks: [] };
+    if (response.status === 404) return { refused: [sentence("unknown")], asks: [], form: "", page: "/" };
     const isData = (response.headers.get("Content-Type") || "").startsWith("application/json");
     return isData ? response.json() : { stop: "busy" };
   };
 
   /* Whether there is no more to be done: the phone is forgotten, or nobody answers. */
-  const ends = async (answer) => {
-    if (answer.forgotten) {
-      await wipe("wiped");
-      tell(answer.forgotten);
-    } else if (answer.stop) {
-      say(answer.stop);
-      show("sign-in", answer.stop === "signed-out");
-    }
-    return Boolean(answer.forgotten || answer.stop);
+  const ends = async ({ forgotten, stop = "", pair = false }) => {
+    if (forgotten && (key || (await readKept("box")))) await wipe(forgotten, sentence("wiped"));
+    else if (forgotten) tell(forgotten);
+    else if (stop) say(stop);
+    show("pair", pair);
+    show("sign-in", stop.startsWith("signed-out"));
+    return Boolean(forgotten || stop);
   };
 
   const address = () => document.body.dataset.month;
@@ -113,33 +145,34 @@
     const month = await ask(address());
     if (await ends(month)) return;
     let box = await open();
-    if (month.whose !== box.month.whose) return wipe("wiped");
-    for (const { token, address: where, data, state } of box.queue) {
-      if (state !== "waiting") continue;
+    if (month.whose !== box.month.whose) return wipe(sentence("forgotten"), sentence("wiped"));
+    for (let next; (next = box.queue.find(({ state }) => state === "waiting")); ) {
+      const { token, address: where, data } = next;
       const answer = await post(where, month.csrf, data.concat([["token", token]]));
-      if (await ends(answer)) return draw(await open());
-      const became = answer.address ? { state: "sent", data: [] } : { state: answer.asks.length ? "asks" : "refused" };
-      box = await changeItem(token, (item) => Object.assign(item, { asks: [], told: [] }, became, told(answer)));
+      if (await ends(answer)) return key && draw(await open());
+      box = await changeItem(token, (item) => Object.assign(item, became(answer, where)));
     }
-    await keepMonth(await ask(address()));
-    const left = box.queue.filter(({ state }) => state !== "sent").length;
-    say(left ? "left" : "fresh", left);
+    if (!(await keepMonth(await ask(address())))) return;
+    say(waiting.n ? "left" : "fresh", waiting);
   };
 
-  const told = ({ refused = [], asks = [] }) => ({ told: refused, asks });
+  const became = ({ address: isWritten, refused, asks, form, page }, where) =>
+    isWritten
+      ? { state: "sent", data: [], told: [], asks: [], html: "" }
+      : { state: asks.length ? "asks" : "refused", told: refused, asks, html: form, page: page || where };
 
   const keepMonth = async (month) => {
-    if (await ends(month)) return;
+    if (await ends(month)) return false;
     const { html, until, whose } = month;
-    const isSent = ({ state }) => state === "sent";
     await writeKept("until", until);
     draw(
       await change(({ queue }) => ({
         month: { html, until, whose, at: Date.now() },
         queue: queue.filter((item, place) => !isSent(item) || queue.slice(place).filter(isSent).length <= SHOWN),
       })),
-      true,
+      !document.querySelector("#month details[open]"), // what is being written there stays
     );
+    return true;
   };
 
   /* --- What is shown --- */
@@ -151,13 +184,15 @@
     at("kept-until").textContent = inWords(box.month.until, DAY);
     if (isNew) at("month").innerHTML = box.month.html; // made by the portal's own templates; the policy runs nothing in it
     if (isNew) document.querySelectorAll("#month form").forEach(setToday);
-    show("nothing-waits", !box.queue.some(({ state }) => state !== "sent"));
+    show("nothing-waits", !box.queue.some(isUnsent));
     at("queue").textContent = "";
     for (const item of box.queue) at("queue").append(drawn(item));
   };
 
-  /* The day that was proposed when the month was kept is not that of a meeting held since. */
-  const setToday = ({ elements }) => elements.held_on && (elements.held_on.value = inWords(Date.now(), DAY));
+  /* The day that was proposed when the month was kept is not that of what is written since. */
+  const setToday = ({ elements }) => {
+    for (const name of ["held_on", "until"]) if (elements[name]) elements[name].value = inWords(Date.now(), DAY);
+  };
 
   const drawn = (item) => {
     const line = at("item").content.cloneNode(true);
@@ -171,19 +206,28 @@
       line.querySelector("[data-sentences]").append(told);
     }
     if (!sentences.length) line.querySelector("[data-sentences]").remove();
+    const isBack = ["asks", "refused"].includes(item.state);
+    const correction = isBack && (item.html || (!item.whom && monthly(item)));
     for (const button of line.querySelectorAll("button")) {
-      const offered = { agree: item.state === "asks", correct: ["asks", "refused"].includes(item.state), drop: item.state !== "sent" };
+      const offered = { agree: item.state === "asks", correct: correction, drop: isUnsent(item) };
       if (!offered[button.dataset.do]) button.remove();
-      else button.addEventListener("click", () => WORK[button.dataset.do](item));
+      else button.addEventListener("click", () => WORK[button.dataset.do](item, button));
     }
+    const page = line.querySelector("[data-page]");
+    if (isBack && !item.html) page.href = item.page;
+    else page.remove();
     return line;
   };
 
-  const drop = async ({ token }) =>
-    draw(await change((box) => Object.assign(box, { queue: box.queue.filter((item) => item.token !== token) })));
+  /* The form of the month by which an item was written. */
+  const monthly = ({ address: where }) => document.querySelector(`#month form[action="${where}"]`);
 
   const WORK = {
-    drop,
+    drop: async ({ token }, { dataset }) => {
+      if (!confirm(dataset.ask)) return;
+      if (at("correction").dataset.corrects === token) leave(at("correction"));
+      draw(await change((box) => Object.assign(box, { queue: box.queue.filter((item) => item.token !== token) })));
+    },
     agree: async ({ token }) => {
       const agreed = (item) => {
         item.data = item.data.filter(([name]) => name !== "sure").concat(item.asks.map(([value]) => ["sure", value]));
@@ -193,57 +237,84 @@
       send();
     },
     correct: (item) => {
-      const form = document.querySelector(`#month form[action="${item.form}"]`);
-      if (!form) return;
-      fill(form, item.data.concat([["dang_vien", item.whom]]));
+      const form = item.html ? at("correction") : monthly(item);
+      if (item.html) {
+        at("correction-title").textContent = item.title;
+        at("correction-fields").innerHTML = item.html; // made by the portal's own templates, as the month is
+        form.setAttribute("action", item.address);
+        Object.assign(form.dataset, { title: item.name, about: item.about });
+        show("correction");
+      } else {
+        form.closest("details").open = true;
+      }
       form.dataset.corrects = item.token;
+      form.scrollIntoView();
     },
-  };
-
-  const fill = (form, pairs) => {
-    for (const field of form.elements) {
-      const values = pairs.filter(([name]) => name === field.name).map(([, value]) => value);
-      if (field.type === "checkbox") field.checked = values.includes(field.value);
-      else if (field.name && field.type !== "hidden") field.value = values[0] || "";
-    }
-    form.closest("details").open = true;
-    form.scrollIntoView();
   };
 
   /* --- What people do --- */
 
-  at("month").addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const form = event.target;
-    const whom = form.elements.dang_vien;
-    if (whom && !whom.value) return say("nobody");
+  const newToken = () => {
     const bytes = random(16);
     bytes[6] = (bytes[6] & 15) | 64;
     bytes[8] = (bytes[8] & 63) | 128;
-    const named = form.elements.held_on || form.elements.newcomer;
-    const about = whom ? whom.selectedOptions[0].text : named ? named.value : form.dataset.about;
-    const item = {
-      token: asText(bytes),
-      form: form.getAttribute("action"),
-      address: form.getAttribute("action") + (whom ? `?dang_vien=${whom.value}` : ""),
-      whom: whom ? whom.value : "",
+    return asText(bytes);
+  };
+
+  /* What a form says, as it waits to be sent; of whom, chosen on the phone, stands in the address. */
+  const written = (form) => {
+    const { dang_vien: whom, held_on: day, newcomer } = form.elements;
+    const about = whom ? whom.selectedOptions[0].text : (day || newcomer || { value: form.dataset.about }).value;
+    return {
+      name: form.dataset.title,
+      about,
       title: `${form.dataset.title}: ${about}`,
+      whom: whom ? whom.value : "",
+      address: form.getAttribute("action").replace("{dang_vien}", whom ? whom.value : ""),
       data: [...new FormData(form)].filter(([name]) => name !== "dang_vien"),
       at: Date.now(),
       state: "waiting",
       told: [],
       asks: [],
+      html: "",
     };
-    const others = (queue) => queue.filter(({ token }) => token !== form.dataset.corrects);
-    draw(await change((box) => Object.assign(box, { queue: others(box.queue).concat([item]) })));
-    delete form.dataset.corrects;
-    form.reset();
-    setToday(form);
-    form.closest("details").open = false;
-    say("kept", item.title);
+  };
+
+  at("open").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const form = event.target;
+    const missing = [...form.elements].find((field) => field.required && !field.value.trim());
+    if (missing) {
+      missing.focus();
+      return say("missing", { field: missing.labels[0].textContent.trim() });
+    }
+    const item = written(form);
+    const { corrects } = form.dataset;
+    draw(
+      await change((box) => {
+        const old = box.queue.find(({ token }) => token === corrects);
+        if (old) Object.assign(old, item, { whom: old.whom });
+        else box.queue.push(Object.assign({ token: newToken() }, item));
+        return box;
+      }),
+    );
+    leave(form);
+    say("kept", item);
     at("waiting-title").scrollIntoView();
     if (navigator.onLine) send();
   });
+
+  const leave = (form) => {
+    delete form.dataset.corrects;
+    if (form === at("correction")) {
+      at("correction-fields").textContent = "";
+      return show("correction", false);
+    }
+    form.reset();
+    setToday(form);
+    form.closest("details").open = false;
+  };
+  at("leave").addEventListener("click", () => leave(at("correction")));
 
   const register = () =>
     navigator.serviceWorker.register(document.body.dataset.worker, { updateViaCache: "none" }).catch(() => say("no-store"));
@@ -274,7 +345,7 @@
       box = await open();
     } catch (error) {
       key = null;
-      return failures < most ? say("wrong", most - failures) : wipe("failed");
+      return failures < most ? say("wrong", { n: most - failures }) : wipe(sentence("failed"));
     }
     await writeKept("failures", 0);
     draw(box, true);
@@ -290,7 +361,7 @@
     await ((await readKept("box")) ? unlock : begin)(pin);
   });
   at("send").addEventListener("click", send);
-  at("wipe").addEventListener("click", ({ target }) => confirm(target.dataset.ask) && wipe("wiped"));
+  at("wipe").addEventListener("click", ({ target }) => confirm(target.dataset.ask) && wipe(sentence("wiped")));
   addEventListener("online", () => key && send());
 
   let idle = 0;
@@ -304,9 +375,10 @@
   const start = async () => {
     await wipeExpired();
     const isKept = Boolean(await readKept("box"));
-    if (!isKept && !navigator.onLine) return say("needs-network");
     show("nothing-kept", !isKept);
     show("wipe-actions", isKept);
+    if (!isKept) tellLost();
+    if (!isKept && (await ends(await ask(address())))) return;
     for (const button of document.querySelectorAll("#pin-form button")) button.hidden = "opens" in button.dataset !== isKept;
     show("pin-form");
     at("pin").focus();

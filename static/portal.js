@@ -40,7 +40,7 @@ document.addEventListener(
   (event) => {
     if (event.target.method !== "post") return;
     const { signOut } = event.target.dataset; // with the question to ask where a phone keeps what was not sent yet
-    const isKept = signOut && localStorage.getItem("offline-waiting") && !confirm(signOut);
+    const isKept = signOut && document.cookie.includes("offline-waiting=") && !confirm(signOut);
     if (isKept || event.target.matches("[data-sending]")) {
       event.preventDefault();
       event.stopPropagation();

@@ -1,7 +1,7 @@
 """Field of attendance by name: a tick for each member who was there, a reason for each who was not."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 
 from assessments.choices import AbsenceReason
 from assessments.meetings.actions import Absent
+from binhlu_portal.dates.partial_dates import PartialDate
 from members.models import Member
 
 ANOTHER_LIST = (
@@ -22,6 +23,12 @@ NOTE_LENGTH = 120
 
 LONGEST_KEY = 18
 """Digits of the number of a person at most: what is longer is no number of ours."""
+
+
+def shorten_births(people: Iterable[Member]) -> None:
+    """Leave of each birth the year: that is what a telephone keeps of people."""
+    for person in people:
+        person.born_on = person.born_on and PartialDate(str(person.born_on.year))
 
 
 @dataclass

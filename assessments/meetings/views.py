@@ -12,12 +12,14 @@ from assessments.choices import MeetingKind
 from assessments.meetings.queries import usual_day
 from binhlu_portal.dates.arithmetic import first_of_month, months_later
 from binhlu_portal.dates.typed_dates import read_day
+from binhlu_portal.records.forms import answers
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.grid.views import UnitGridView
 from organizations.choices import CELLS
 from organizations.models import Unit, UnitPeriod
 from organizations.rights import Right
 
+from .fields import shorten_births
 from .forms import AttendanceForm
 from .grid import MonthForm
 
@@ -79,6 +81,12 @@ class MeetingByNameView(EditView):
             day = usual_day(self.object, today)
         kind = self.request.GET.get("loai")
         return {"held_on": day, "kind": kind if kind in MeetingKind.values else MeetingKind.REGULAR}
+
+    def form_invalid(self, form):
+        """Show the list of the day that was typed; a telephone keeps of it what it keeps of any."""
+        if answers.is_for_script(self.request):
+            shorten_births(form.fields["attendance"].people)
+        return super().form_invalid(form)
 
     def get_context_data(self, **kwargs):
         """Return the name of the cell."""

@@ -18,7 +18,7 @@ from . import entrance, lockout, request_info
 from .forms import ChangePasswordForm, ChoosePasswordForm, SignInForm
 from .models import AttemptOutcome, User, account_key
 from .phones.pins import PAIRED_FOR
-from .phones.queries import COOKIE, phone_of, secret_of
+from .phones.queries import COOKIE, UNSENT_COOKIE, phone_of, secret_of, unsent_of
 from .phones.views import BY_PASSWORD, pin_form, pin_page
 from .proofs import Proof
 from .second_factor import codes
@@ -33,6 +33,7 @@ def forget_phone(response):
     """Have a phone that is remembered no more forget what it kept of the portal, and by which it was known."""
     response.headers["Clear-Site-Data"] = CLEARED
     response.delete_cookie(COOKIE)
+    response.delete_cookie(UNSENT_COOKIE)
     return response
 
 
@@ -43,12 +44,14 @@ class SignInView(LoginView):
     template_name = "accounts/sign_in.html"
     authentication_form = SignInForm
     redirect_authenticated_user = True
+    lost = None
 
     def get(self, request, *args, **kwargs):
         """Show the form; on a paired phone that of its PIN, unless the password is asked for."""
         now = timezone.now()
         phone = phone_of(request, now)
         if phone is None and secret_of(request):
+            self.lost = unsent_of(request)
             return forget_phone(super().get(request, *args, **kwargs))
         if phone is None or BY_PASSWORD in request.GET:
             return super().get(request, *args, **kwargs)
@@ -59,8 +62,8 @@ class SignInView(LoginView):
         return {**super().get_form_kwargs(), "now": timezone.now(), "address": request_info.address(self.request)}
 
     def get_context_data(self, **kwargs):
-        """Tell the reader why a session has ended."""
-        return super().get_context_data(ending=self.ending(), **kwargs)
+        """Tell the reader why a session has ended, and what a phone that was forgotten had not sent."""
+        return super().get_context_data(ending=self.ending(), lost=self.lost, **kwargs)
 
     def ending(self):
         """Return why the session has ended, or a phone is no longer known."""
@@ -94,6 +97,7 @@ class SignOutView(LogoutView):
         """Sign out."""
         response = super().post(request, *args, **kwargs)
         response.headers["Clear-Site-Data"] = CLEARED
+        response.delete_cookie(UNSENT_COOKIE)
         return response
 
 
@@ -169,6 +173,7 @@ class OwnAccountView(NewPasswordView):
             "may_be_remembered": codes.may_be_remembered(user),
             "phones": user.paired_phones.filter(expires_at__gt=timezone.now()),
             "paired_days": PAIRED_FOR.days,
+            "unsent": unsent_of(self.request),
             "paper_codes": user.recovery_codes.filter(used_at=None),
         }
 

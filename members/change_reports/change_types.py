@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from binhlu_portal.records.forms.base import RecordForm
 from members.choices import EndReason, ExemptionKind
-from members.directory.forms.card import CorrectJoiningForm
-from members.member_records.forms import BadgeForm, ExemptionForm
+from members.directory.forms.card import ChangeAddressForm, ChangePhoneForm, CorrectJoiningForm
+from members.member_records.forms import BadgeForm, ExemptionForm, LevelsForm
 from members.membership.forms import EndMembershipForm, TransferOutForm, TransferWithinForm
 from members.membership.newcomer_form import NewMemberForm
 from members.models import ChangeReport, Member
@@ -44,18 +44,18 @@ def in_register(code: str) -> Callable[[Member | None, Unit], str]:
 class ChangeType:
     """Type of change: its words, and the page (`page(member, unit)`) for those who write it themselves, by `right`.
 
-    What is reported has a `kind`: the report `carries` fields, each with its label, of which some are `needed`; the
-    office writes it in `form`, on a page made of `template`, which `fill(report)` fills in. What is `already(report)`
-    written is told.
+    It is written in `form`. What is reported has a `kind`: the report `carries` fields, each with its label, of which
+    some are `needed`; the office writes it in that form on a page made of `template`, which `fill(report)` fills in.
+    What is `already(report)` written is told.
     """
 
     words: str
     page: Callable[[Member | None, Unit], str]
+    form: type[RecordForm]
     right: Right = Right.DECIDE
     kind: ChangeKind | None = None
     carries: Mapping[str, str] = field(default_factory=dict)
     needed: tuple[str, ...] = ()
-    form: type[RecordForm] | None = None
     template: str = PERSON
     fill: Callable[[ChangeReport], dict[str, Any]] = lambda report: {}
     already: Callable[[ChangeReport], str] = lambda report: ""
@@ -67,10 +67,12 @@ class ChangeType:
 
 
 CHANGE_TYPES: Mapping[str, ChangeType] = {
-    "dien-thoai": ChangeType("Số điện thoại mới", on_card("sua-dien-thoai"), Right.EDIT),
-    "cho-o": ChangeType("Chỗ ở mới", on_card("sua-cho-o"), Right.EDIT),
-    "trinh-do": ChangeType("Trình độ, nghề nghiệp mới", in_register("trinh-do"), Right.EDIT),
-    "suc-yeu": ChangeType("Miễn sinh hoạt vì tuổi cao, sức yếu", in_register("mien-sinh-hoat"), Right.EDIT),
+    "dien-thoai": ChangeType("Số điện thoại mới", on_card("sua-dien-thoai"), ChangePhoneForm, Right.EDIT),
+    "cho-o": ChangeType("Chỗ ở mới", on_card("sua-cho-o"), ChangeAddressForm, Right.EDIT),
+    "trinh-do": ChangeType("Trình độ, nghề nghiệp mới", in_register("trinh-do"), LevelsForm, Right.EDIT),
+    "suc-yeu": ChangeType(
+        "Miễn sinh hoạt vì tuổi cao, sức yếu", in_register("mien-sinh-hoat"), ExemptionForm, Right.EDIT
+    ),
     "tu-tran": ChangeType(
         "Từ trần",
         on_card("ra-khoi-dang"),

@@ -4,7 +4,9 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from binhlu_portal.accounts.phones.queries import phone_of
+from binhlu_portal.accounts.phones.queries import phone_of, unsent_of
+from binhlu_portal.accounts.request_info import is_phone
+from binhlu_portal.accounts.second_factor.codes import may_be_remembered
 from binhlu_portal.data_checks import findings
 from binhlu_portal.moment.views import MomentView
 from members.change_reports import queries as change_reports
@@ -61,8 +63,8 @@ class HomeView(MomentView):
             members = len(people) if len(people) < self.MOST_PEOPLE else members_on(moment).count()
             month = month_steps(moment, asked, members, faults)
             reports = change_reports.reports_of_late(moment, self.MOST_REPORTS)
-            known = {"people": people, "month": month, "reports": reports, "phone": phone_of(request, timezone.now())}
-            return self.render_page("home/home_cell.html", **common, **known)
+            known = {"people": people, "month": month, "reports": reports}
+            return self.render_page("home/home_cell.html", **common, **known, **phone_known(request))
         confirmed = period_queries.standing(period, user, moment.unit) if period and progress["confirmed"] else ()
         return self.render_page(
             "home/home.html",
@@ -75,3 +77,10 @@ class HomeView(MomentView):
             taken_since=queries.taken_since(moment),
             waiting=change_reports.waiting_count(moment),
         )
+
+
+def phone_known(request):
+    """Return what a page tells of the phone on which it is read: whether it is known, what it has not sent."""
+    phone = phone_of(request, timezone.now())
+    may_pair = phone is None and is_phone(request) and may_be_remembered(request.user)
+    return {"phone": phone, "may_pair": may_pair, "unsent": unsent_of(request)}

@@ -20,6 +20,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from binhlu_portal.accounts.phones import pins
 from binhlu_portal.accounts.phones.forms import PinForm
 from binhlu_portal.accounts.phones.queries import phone_of, secret_of
+from binhlu_portal.accounts.second_factor.codes import may_be_remembered
 from binhlu_portal.db.actions import Refusal
 
 from .forms import months_of
@@ -27,7 +28,14 @@ from .forms import months_of
 STATIC_FILES = ("portal.css", "offline-store.js", "offline.js", "favicon.svg", "icon-192.png")
 """What the page is made of."""
 
-FORGOTTEN = "Điện thoại này không được nhớ cho tài khoản đang đăng nhập: mọi thứ đã giữ trên máy bị xóa."
+NOT_KNOWN = "Điện thoại này chưa được nhớ cho tài khoản đang đăng nhập."
+PAIR_FIRST = f"{NOT_KNOWN} Muốn dùng khi mất mạng thì nhớ điện thoại này trước."
+TOO_OFTEN = f"Sai mã PIN {pins.MOST_FAILURES} lần: điện thoại này không còn được nhớ."
+
+
+def forgotten(why: str, may_pair: bool = True) -> JsonResponse:
+    """Return that the phone is not known, why, and whether its reader may have it remembered."""
+    return JsonResponse({"forgotten": why, "pair": may_pair}, status=403)
 
 
 def empty_page() -> str:
@@ -67,7 +75,8 @@ class OfflinePackView(View):
         self.now = timezone.now()
         self.phone = phone_of(request, self.now)
         if self.phone is None or self.phone.user != request.user:
-            return JsonResponse({"forgotten": FORGOTTEN}, status=403)
+            may_pair = may_be_remembered(request.user)
+            return forgotten(PAIR_FIRST if may_pair else NOT_KNOWN, may_pair)
         return super().dispatch(request, *args, **kwargs)
 
     def get(self, request):
@@ -93,5 +102,5 @@ class OfflinePackView(View):
         if is_right:
             return JsonResponse({})
         if self.phone.pk is None:
-            return JsonResponse({"forgotten": FORGOTTEN}, status=403)
+            return forgotten(TOO_OFTEN)
         return JsonResponse({"refused": [*form.errors.get("pin", ())]}, status=422)

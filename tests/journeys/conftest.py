@@ -1,11 +1,16 @@
 """How people come to the portal in the journeys: through the sign-in page, on a desk or with a telephone."""
 
 import pytest
+from django.urls import reverse
+from playwright.sync_api import expect
 
 from binhlu_portal.spreadsheets.jobs import progress
 from binhlu_portal.spreadsheets.jobs.actions import work_on_next
+from tests.factories import make_member, make_members
+from tests.look import wrong_with
 
 TELEPHONE = {"width": 360, "height": 740}
+PIN, WRONG = "482917", "482918"
 
 
 @pytest.fixture
@@ -59,3 +64,38 @@ def open_browser(browser, base_url):
     yield open_browser
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def telephone_in_files(browser_type, browser_type_launch_args, base_url, tmp_path):
+    """A telephone whose browser keeps in files what it keeps: whoever opens the system copies them."""
+    screen = {"viewport": TELEPHONE, "has_touch": True, "base_url": base_url}
+    context = browser_type.launch_persistent_context(tmp_path, **browser_type_launch_args, **screen)
+    yield context.pages[0]
+    context.close()
+
+
+@pytest.fixture
+def phone(telephone_in_files, sign_in, secretary_a, cell_a):
+    """The remembered phone of the secretary of A, which keeps the month; the cell has people."""
+    telephone = telephone_in_files
+    make_member(cell_a, "Lò Thị Lan", citizen_id="012345678901", phone="0912345678")
+    make_members(cell_a, 3)
+    sign_in(telephone, secretary_a, reverse("phone-pair"))
+    telephone.get_by_label("Mã PIN mới").fill(PIN)
+    telephone.get_by_label("Ghi lại mã PIN").fill(PIN)
+    telephone.get_by_role("button", name="Nhớ điện thoại này").click()
+    telephone.goto("/")
+    telephone.get_by_role("link", name="Dùng khi mất mạng").click()
+    assert wrong_with(telephone) == []
+    type_pin(telephone, WRONG, "Giữ tháng này trên điện thoại")
+    expect(telephone.get_by_role("status")).to_contain_text("Còn 4 lần")
+    type_pin(telephone, PIN, "Giữ tháng này trên điện thoại")
+    expect(telephone.get_by_text("Lưu trên điện thoại lúc")).to_be_visible()
+    telephone.evaluate("navigator.serviceWorker.ready")
+    return telephone
+
+
+def type_pin(page, pin, button="Mở"):
+    page.get_by_label("Mã PIN của điện thoại này").fill(pin)
+    page.get_by_role("button", name=button, exact=True).click()

@@ -2,17 +2,15 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from assessments.models import Absence, Meeting
 from binhlu_portal.accounts.models import PairedPhone, Session
 from members.models import ChangeReport
-from tests.factories import make_member, make_members
-from tests.journeys.conftest import TELEPHONE
+from tests.journeys.conftest import PIN, WRONG, type_pin
 from tests.journeys.test_month import fits
 from tests.look import wrong_with
-
-PIN, WRONG = "482917", "482918"
 
 READ = """async () => {
   const all = (store) => new Promise((done) => {
@@ -45,45 +43,13 @@ READ = """async () => {
 """What somebody reads who has the phone, its developer tools and no PIN."""
 
 
+LOST = "1 việc chưa gửi, ghi ngày"
+
 FINDS = ("Lò Thị", "Thị Lan", "Người Mẫu", "012345678901", "0912345678")
 """Words and numbers of the cell and its people."""
 
 CODES = ("utf-8", "utf-16-le", "utf-16-be")
 """How browsers write text into files."""
-
-
-@pytest.fixture
-def telephone(browser_type, browser_type_launch_args, base_url, tmp_path):
-    """A telephone whose browser keeps in files what it keeps: whoever opens the system copies them."""
-    screen = {"viewport": TELEPHONE, "has_touch": True, "base_url": base_url}
-    context = browser_type.launch_persistent_context(tmp_path, **browser_type_launch_args, **screen)
-    yield context.pages[0]
-    context.close()
-
-
-@pytest.fixture
-def phone(telephone, sign_in, secretary_a, cell_a):
-    """The remembered phone of the secretary of A, which keeps the month; the cell has people."""
-    make_member(cell_a, "Lò Thị Lan", citizen_id="012345678901", phone="0912345678")
-    make_members(cell_a, 3)
-    sign_in(telephone, secretary_a, reverse("phone-pair"))
-    telephone.get_by_label("Mã PIN mới").fill(PIN)
-    telephone.get_by_label("Ghi lại mã PIN").fill(PIN)
-    telephone.get_by_role("button", name="Nhớ điện thoại này").click()
-    telephone.goto("/")
-    telephone.get_by_role("link", name="Dùng khi mất mạng").click()
-    assert wrong_with(telephone) == []
-    type_pin(telephone, WRONG, "Giữ tháng này trên điện thoại")
-    expect(telephone.get_by_role("status")).to_contain_text("Còn 4 lần")
-    type_pin(telephone, PIN, "Giữ tháng này trên điện thoại")
-    expect(telephone.get_by_text("Lưu trên điện thoại lúc")).to_be_visible()
-    telephone.evaluate("navigator.serviceWorker.ready")
-    return telephone
-
-
-def type_pin(page, pin, button="Mở"):
-    page.get_by_label("Mã PIN của điện thoại này").fill(pin)
-    page.get_by_role("button", name=button, exact=True).click()
 
 
 def without_network(page):
@@ -92,19 +58,25 @@ def without_network(page):
     expect(page.get_by_role("heading", name="Khi mất mạng")).to_be_visible()
 
 
+def take_anew(page):
+    page.get_by_role("button", name="Gửi và lấy số liệu mới").click()
+    expect(page.get_by_text("Đã gửi hết và lấy số liệu mới.")).to_be_visible()
+
+
 def keep(page):
     page.locator("details[open]").get_by_role("button", name="Giữ để gửi").tap()
 
 
-def say_why(page):
-    page.get_by_label("Lý do vắng: Lò Thị Lan", exact=True).select_option(label="Ốm đau")
+def say_why(form):
+    form.get_by_label("Lý do vắng: Lò Thị Lan", exact=True).select_option(label="Ốm đau")
 
 
 def write_meeting(page, says_why=True):
     page.get_by_text("Ghi buổi sinh hoạt", exact=True).click()
-    page.get_by_role("checkbox", name="Lò Thị Lan").tap()
+    form = page.locator("details[open]")
+    form.get_by_role("checkbox", name="Lò Thị Lan").tap()
     if says_why:
-        say_why(page)
+        say_why(form)
     keep(page)
     expect(page.get_by_text("Chờ gửi", exact=True)).to_be_visible()
 
@@ -128,9 +100,11 @@ def test_a_month_without_network_is_written_and_sent_later(phone):
     expect(phone.get_by_text("Còn 1 việc chưa gửi được")).to_be_visible()
     expect(phone.get_by_text("Lò Thị Lan: chọn lý do vắng.")).to_be_visible()
     phone.get_by_role("button", name="Sửa lại").tap()
-    expect(phone.get_by_role("checkbox", name="Lò Thị Lan")).not_to_be_checked()
-    say_why(phone)
-    keep(phone)
+    again = phone.locator("#correction")
+    expect(again.get_by_role("checkbox", name="Lò Thị Lan")).not_to_be_checked()
+    assert wrong_with(phone) == []
+    say_why(again)
+    again.get_by_role("button", name="Giữ để gửi").tap()
     expect(phone.get_by_text("Đã gửi hết và lấy số liệu mới.")).to_be_visible()
     expect(phone.get_by_text("Đã gửi", exact=True)).to_have_count(2)
     assert wrong_with(phone) == []
@@ -155,6 +129,7 @@ def test_who_finds_the_phone_reads_nothing_and_guesses_five_times(phone):
         phone.reload()  # what was tried stays tried
     type_pin(phone, WRONG)
     expect(phone.get_by_text("đã xóa những gì điện thoại này giữ")).to_be_visible()
+    expect(phone.get_by_text(LOST)).to_be_visible()
     assert phone.evaluate(READ)["names"] == []
 
 
@@ -176,12 +151,73 @@ def test_the_files_of_the_browser_hold_no_word_of_the_cell_in_clear(phone, tmp_p
     assert found == set()
 
 
-def test_a_phone_that_is_forgotten_keeps_nothing(phone, secretary_a):
+@pytest.fixture
+def unsent(phone):
+    """The phone with one meeting that was not sent, on its way back to the network."""
+    without_network(phone)
+    type_pin(phone, PIN)
+    write_meeting(phone)
+    return phone
+
+
+def test_a_phone_that_is_forgotten_keeps_nothing_and_tells_what_is_lost(unsent):
     PairedPhone.objects.all().delete()
     Session.objects.all().delete()
-    phone.get_by_role("button", name="Gửi và lấy số liệu mới").click()
-    expect(phone.get_by_text("Đã xóa những gì điện thoại này giữ.")).to_be_visible()
-    assert phone.evaluate(READ)["names"] == []
+    unsent.context.set_offline(False)
+    expect(unsent.get_by_text("Đã xóa những gì điện thoại này giữ.")).to_be_visible()
+    expect(unsent.get_by_role("alert")).to_contain_text(f"{LOST} {timezone.localdate():%d/%m/%Y}")
+    assert wrong_with(unsent) == []
+    assert unsent.evaluate(READ)["names"] == []
+
+
+def test_who_has_the_own_phone_forgotten_on_it_is_told_before_and_after(unsent):
+    unsent.goto("about:blank")
+    unsent.context.set_offline(False)
+    unsent.goto(reverse("account"))
+    expect(unsent.get_by_role("link", name="1 việc ghi lúc mất mạng chờ gửi")).to_be_visible()
+    unsent.get_by_text("Quên điện thoại này", exact=True).click()
+    unsent.get_by_role("button", name="Quên và đăng xuất").click()
+    expect(unsent.get_by_text("Đã quên điện thoại đó")).to_be_visible()
+    unsent.goto(reverse("offline"))
+    type_pin(unsent, PIN)
+    expect(unsent.get_by_text(LOST)).to_be_visible()
+    expect(unsent.get_by_role("link", name="Nhớ điện thoại này")).to_be_visible()
+    assert unsent.evaluate(READ)["names"] == []
+
+
+def test_who_comes_back_to_a_phone_that_is_forgotten_is_told_before_signing_in(unsent, secretary_a, sign_in):
+    unsent.goto("about:blank")
+    PairedPhone.objects.all().delete()
+    Session.objects.all().delete()
+    unsent.context.set_offline(False)
+    unsent.goto("/")
+    expect(unsent.get_by_text(LOST)).to_be_visible()
+    assert wrong_with(unsent) == []
+    sign_in(unsent, secretary_a)
+    expect(unsent.get_by_role("link", name="ghi lúc mất mạng chờ gửi")).to_have_count(0)
+    unsent.goto(reverse("offline"))
+    expect(unsent.get_by_role("link", name="Nhớ điện thoại này")).to_be_visible()
+    assert wrong_with(unsent) == []
+
+
+def test_after_thirty_days_all_is_gone_and_what_was_lost_is_told(unsent):
+    unsent.evaluate("writeKept('until', Date.now() - 1)")
+    unsent.reload()
+    expect(unsent.get_by_text(LOST)).to_be_visible()
+    assert unsent.evaluate(READ)["names"] == []
+    expect(unsent.get_by_text("Chưa có mạng: có mạng rồi mở lại trang này")).to_be_visible()
+
+
+def test_home_tells_what_waits_and_leads_to_it(unsent):
+    unsent.goto("about:blank")
+    unsent.context.set_offline(False)
+    unsent.goto("/")
+    unsent.get_by_role("link", name="1 việc ghi lúc mất mạng chờ gửi").click()
+    type_pin(unsent, PIN)
+    expect(unsent.get_by_text("Đã gửi hết và lấy số liệu mới.")).to_be_visible()
+    unsent.goto("/")
+    expect(unsent.get_by_role("link", name="Dùng khi mất mạng")).to_be_visible()
+    expect(unsent.get_by_role("link", name="ghi lúc mất mạng chờ gửi")).to_have_count(0)
 
 
 def test_who_signs_out_is_told_what_was_not_sent(phone):

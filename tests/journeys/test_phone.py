@@ -55,7 +55,11 @@ def test_a_phone_is_remembered_opens_by_a_pin_and_is_forgotten_elsewhere(page, t
     expect(telephone.get_by_role("button", name="Đăng xuất").first).to_be_visible()
     sign_in(page, secretary_a)
     page.goto(reverse("account"))
-    page.get_by_role("button", name="Quên").click()
+    page.get_by_text("Quên điện thoại này", exact=True).click()
+    expect(page.get_by_text("chưa gửi bị xóa, không lấy lại được")).to_be_visible()
+    assert wrong_with(page) == []
+    assert PairedPhone.objects.exists()  # it asks first
+    page.get_by_role("button", name="Quên và đăng xuất").click()
     expect(page.get_by_text("Đã quên điện thoại đó")).to_be_visible()
     assert not PairedPhone.objects.exists()
     telephone.goto("/")

@@ -1,6 +1,8 @@
 """Paired phone of a request: which telephone it is, by the secret in its cookie, as long as it may still sign in."""
 
+import re
 from datetime import datetime
+from typing import NamedTuple
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -11,6 +13,24 @@ from binhlu_portal.accounts.second_factor import codes
 from . import pins
 
 COOKIE = "__Host-phone" if settings.HTTPS else "phone"
+
+
+UNSENT_COOKIE = "offline-waiting"
+UNSENT = re.compile(r"([1-9]\d{0,3})((?:\.\d{1,2}/\d{1,2}/\d{4}){1,9})")
+"""How `offline.js` tells what was written without network and has not been sent: how much, on which days."""
+
+
+class Unsent(NamedTuple):
+    """What a browser says that it keeps and has not sent: how many, written on which days, as they are read."""
+
+    count: int
+    days: str
+
+
+def unsent_of(request: HttpRequest) -> Unsent | None:
+    """Return what the browser has not sent; None for nothing, and for what no browser of ours says."""
+    told = UNSENT.fullmatch(request.COOKIES.get(UNSENT_COOKIE, ""))
+    return Unsent(int(told[1]), told[2].lstrip(".").replace(".", ", ")) if told else None
 
 
 def secret_of(request: HttpRequest) -> str:

@@ -152,8 +152,9 @@ class DecidedForm(RecordForm):
 class CorrectForm(RecordForm):
     """Corrects the `instance`, a saved record: what is wrong in it, not what has changed in life.
 
-    `seen` is the newest entry of its history when the form was opened; a newer one at the time of writing is a
-    conflict, and the sender is shown what the other has written before anything is overwritten.
+    `seen` is the newest entry of its history, or of all histories, when the form was opened; a newer one of the record
+    at the time of writing is a conflict, and the sender is shown what the other has written before anything is
+    overwritten.
     """
 
     title = "Sửa"
@@ -179,7 +180,7 @@ class CorrectForm(RecordForm):
         """Raise `Conflict` when somebody else has changed one of the fields since the sender has seen the record."""
         type(self.instance)._base_manager.select_for_update().get(pk=self.instance.pk)
         newest, seen = latest_entry(self.instance), self.cleaned_data["seen"] or 0
-        if newest == seen:
+        if newest <= seen:
             return
         then, now = self._version(seen), self._version(newest)
         columns = [self.model._meta.get_field(name).column for name in self.model_fields]
@@ -207,7 +208,8 @@ class CorrectForm(RecordForm):
         self.data["seen"] = latest_entry(self.instance)
 
     def _version(self, entry):
-        found = Entry.objects.filter(pk=entry, table=self.model._meta.db_table, row=self.instance.pk).first()
+        entries = Entry.objects.filter(pk__lte=entry or 0, table=self.model._meta.db_table, row=self.instance.pk)
+        found = entries.order_by("-pk").first()
         return (found and found.after) or {}
 
 

@@ -16,17 +16,18 @@ from django.urls import reverse
 
 from assessments.models import Absence, Meeting
 from binhlu_portal.accounts.models import PairedPhone, Session
-from binhlu_portal.records.forms.answers import DATA
+from binhlu_portal.records.forms.answers import CONFLICT, DATA
 from members.models import ChangeReport
-from reports.offline.views import STATIC_FILES
+from reports.offline.views import NOT_KNOWN, PAIR_FIRST, STATIC_FILES, TOO_OFTEN
 from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods.models import Confirmation
-from tests.binhlu_portal.accounts.phones.test_phones import PIN, WRONG, pair, send
+from tests.binhlu_portal.accounts.phones.test_phones import PHONE, PIN, WRONG, pair, send
 from tests.factories import discipline, make_member, make_members
 from tests.ground import layer
+from tests.proofs import again
 
 PACK, TODAY = "/khi-mat-mang/thang/", date(2026, 3, 20)
-LIGHT = 30_000
+LIGHT = 32_000
 """Bytes, compressed, of the page without network, all it is made of, and a month of forty people."""
 
 SECRETS = {
@@ -94,11 +95,16 @@ def test_a_pack_holds_names_and_nothing_else_of_a_person(phone, lan, namesake, f
     assert 'name="token"' not in kept  # each that is kept gets its own
 
 
-def test_a_pack_is_given_to_the_remembered_phone_of_who_asks_and_to_no_other(phone, client, secretary_a, secretary_b):
+def test_a_pack_is_given_to_the_remembered_phone_of_who_asks_and_to_no_other(
+    phone, client, secretary_a, secretary_b, clerk
+):
     client.force_login(secretary_a)
-    assert (client.get(PACK).status_code, list(client.get(PACK).json())) == (403, ["forgotten"])
+    assert client.get(PACK).status_code == 403
+    assert client.get(PACK).json() == {"forgotten": PAIR_FIRST, "pair": True}
     phone.force_login(secretary_b)
-    assert (phone.get(PACK).status_code, list(phone.get(PACK).json())) == (403, ["forgotten"])
+    assert phone.get(PACK).json() == {"forgotten": PAIR_FIRST, "pair": True}
+    phone.force_login(clerk)
+    assert phone.get(PACK).json() == {"forgotten": NOT_KNOWN, "pair": False}
 
 
 def test_the_pin_that_encrypts_is_that_of_the_phone(phone):
@@ -111,17 +117,15 @@ def test_the_pin_that_encrypts_is_that_of_the_phone(phone):
     assert phone.post(PACK, {"pin": "1"}).json()["refused"]
     for _ in range(3):
         phone.post(PACK, {"pin": WRONG})
-    assert list(phone.post(PACK, {"pin": WRONG}).json()) == ["forgotten"]
+    assert phone.post(PACK, {"pin": WRONG}).json() == {"forgotten": TOO_OFTEN, "pair": True}
     assert not PairedPhone.objects.exists()
 
 
 def test_a_meeting_that_was_kept_is_written_once_however_often_it_is_sent(phone, lan, namesake):
     data = meeting_of(lan, token=uuid.uuid4(), **{"attendance-listed": f"{lan.pk} {namesake.pk}"})
     refused = post(phone, "/sinh-hoat-thang/a/", **data)
-    assert (refused.status_code, refused.json()) == (
-        422,
-        {"asks": [], "refused": ["Điểm danh: Lò Thị Lan: chọn lý do vắng."]},
-    )
+    assert refused.status_code == 422
+    assert refused.json()["refused"] == ["Điểm danh: Lò Thị Lan: chọn lý do vắng."]
     data |= {f"attendance-{namesake.pk}": "ill"}
     answers = [post(phone, "/sinh-hoat-thang/a/", **data).json() for _ in range(2)]
     assert answers == [{"address": "/?don_vi=a"}] * 2
@@ -138,10 +142,30 @@ def test_what_is_unusual_is_asked_and_written_once_it_is_said_to_be_so(phone, la
     assert Meeting.objects.count() == 2
 
 
-def test_a_list_of_people_that_has_changed_since_is_refused(phone, lan, namesake):
-    refused = post(phone, "/sinh-hoat-thang/a/", **meeting_of(lan)).json()["refused"]
-    assert "Danh sách của ngày này khác danh sách đã điểm danh" in refused[0]
+def test_a_list_that_has_changed_since_comes_back_as_that_of_its_day_with_the_ticks_of_each(phone, lan, namesake):
+    sent = meeting_of(lan) | {"attendance": [], f"attendance-{lan.pk}": "ill"}
+    told = post(phone, "/sinh-hoat-thang/a/", **sent).json()
+    assert "Danh sách của ngày này khác danh sách đã điểm danh: thêm Lò Thị Lan" in told["refused"][0]
     assert not Meeting.objects.exists()
+    for told_apart in ("sinh 1962", "sinh 1975", f'attendance-listed" value="{lan.pk} {namesake.pk} "'):
+        assert told_apart in told["form"]
+    assert '<option value="ill" selected>' in told["form"]
+    for secret in (*SECRETS.values(), "21/07", "09/11", 'name="token"', "csrf"):
+        assert secret not in told["form"]
+    listed = f"{lan.pk} {namesake.pk}"
+    assert post(phone, "/sinh-hoat-thang/a/", **sent | {"attendance": [namesake.pk], "attendance-listed": listed})
+    assert (Meeting.objects.get().present, Absence.objects.get().member) == (1, lan)
+
+
+def test_a_number_that_somebody_else_has_put_right_since_is_not_overwritten(phone, lan):
+    html = phone.get(PACK).json()["html"]
+    address = f"/dang-vien/{lan.pk}/sua-dien-thoai/?muc=phone"
+    assert address.replace(str(lan.pk), "{dang_vien}") in html
+    seen = re.search(r'sua-dien-thoai.*?name="seen" value="(\d+)"', html, re.DOTALL)[1]
+    assert post(phone, address, phone="0987654321", seen=seen).status_code == 200
+    told = post(phone, address, phone="0911111111", seen=seen).json()
+    assert (told["refused"][0], told["form"]) == (CONFLICT, "")  # both sides are to be seen first
+    assert again(lan).phone == "0987654321"
 
 
 def test_a_report_of_change_is_written_and_one_of_the_same_is_refused(phone, lan, foreigner):
@@ -203,10 +227,32 @@ def test_a_phone_that_is_remembered_no_more_wipes_what_it_kept(phone, client):
     Session.objects.all().delete()
     assert "Clear-Site-Data" not in phone.get(sign_in).headers
     PairedPhone.objects.all().delete()
+    phone.cookies["offline-waiting"] = "2.19/03/2026.20/03/2026"
     answer = phone.get(PACK, follow=True)
+    assert "còn 2 việc chưa gửi, ghi ngày 19/03/2026, 20/03/2026: đã bị xóa" in answer.content.decode()
     assert answer.headers["Clear-Site-Data"] == '"cache", "storage"'
-    assert answer.cookies["phone"]["max-age"] == 0
+    assert answer.cookies["phone"]["max-age"] == answer.cookies["offline-waiting"]["max-age"] == 0
     assert "Clear-Site-Data" not in Client().get(sign_in).headers
+
+
+NO_DAYS = ["", "0.20/03/2026", "1", "1.", "99999.20/03/2026", "1.<b>", "1" + ".20/03/2026" * 99]
+
+
+@pytest.mark.parametrize("told", NO_DAYS)
+def test_home_tells_what_was_not_sent_and_believes_nothing_else(phone, told):
+    phone.cookies["offline-waiting"] = told
+    assert "chờ gửi" not in phone.get("/").content.decode()
+    phone.cookies["offline-waiting"] = "1.20/03/2026"
+    assert "1 việc ghi lúc mất mạng chờ gửi" in phone.get("/").content.decode()
+    assert phone.post(reverse("sign-out")).cookies["offline-waiting"]["max-age"] == 0
+
+
+def test_home_offers_a_phone_that_is_not_remembered_to_be(phone, client, secretary_a):
+    pairing = f'<a class="button quiet" href="{reverse("phone-pair")}">'
+    client.force_login(secretary_a)
+    assert pairing not in client.get("/").content.decode()
+    assert pairing in client.get("/", **PHONE).content.decode()
+    assert pairing not in phone.get("/", **PHONE).content.decode()
 
 
 def test_home_leads_a_remembered_phone_to_the_page(phone, client, secretary_a):

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from assessments.meetings.forms import CorrectMeetingForm, MeetingForm
 from assessments.models import Meeting
+from binhlu_portal.audit.change_sets import newest_entry
 from binhlu_portal.audit.models import Entry, Submission
 from binhlu_portal.db.actions import correct
 from binhlu_portal.records.forms.base import RecordForm
@@ -111,6 +112,19 @@ def test_what_another_has_changed_meanwhile_is_not_overwritten(clerk, meeting):
     with pytest.raises(EditConflict):
         submit(form, lead_to)
     assert again(meeting).topic == "Của người khác"
+
+
+def test_who_has_seen_all_of_the_history_has_seen_the_record(clerk, meeting):
+    seen = newest_entry()
+    correct(row=again(meeting), topic="Của người khác")
+    form = filled(CorrectMeetingForm, clerk, CORRECTED | {"topic": "Của tôi", "seen": seen}, instance=meeting)
+    with pytest.raises(EditConflict):
+        submit(form, lead_to)
+    form.show_conflict()
+    assert form.conflict == (("nội dung", "–", "Của người khác", "Của tôi"),)
+    values = CORRECTED | {"topic": "Của tôi", "seen": newest_entry() + 1}
+    submit(filled(CorrectMeetingForm, clerk, values, instance=again(meeting)), lead_to)
+    assert again(meeting).topic == "Của tôi"
 
 
 def test_both_versions_are_shown_and_a_second_send_writes(clerk, meeting):
