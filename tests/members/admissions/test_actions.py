@@ -200,7 +200,7 @@ def test_an_admission_where_no_cell_is_is_refused_whole(person, commune):
 
 def test_an_admission_to_a_cell_that_is_no_more_is_refused_whole(person, cell_a):
     units.close(unit=cell_a, day=DAY, kind=EventKind.DISSOLVED)
-    with refused("“a” không tồn tại ngày 15/01/2026"):
+    with refused("“Chi bộ a” không tồn tại ngày 15/01/2026"):
         admitted(person, cell_a)
 
 

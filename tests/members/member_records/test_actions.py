@@ -142,7 +142,7 @@ def test_a_committee_has_many_members(cell_a, lan):
 def test_a_post_in_a_unit_that_does_not_exist_then_is_refused(cell_b, lan):
     units.close(unit=cell_b, day=DAY, kind=EventKind.DISSOLVED)
     for day in (START - ONE, DAY):
-        with refused("“b” không tồn tại"):
+        with refused("“Chi bộ b” không tồn tại"):
             appoint(cell_b, Post.VILLAGE_HEAD, day, member=lan)
 
 
