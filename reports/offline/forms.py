@@ -20,6 +20,7 @@ from binhlu_portal.dates.partial_dates import PartialDate
 from binhlu_portal.moment.moment import Moment
 from members.change_reports.change_types import CHANGE_TYPES
 from members.change_reports.forms import ChangeReportForm
+from members.namesakes import told_apart
 from members.queries import members_on
 from members.reminders.kinds import Reminder, counts
 from members.reminders.spans import Span
@@ -87,12 +88,12 @@ def _month(place, user, today):
     asked = period if period and period_queries.progress(period, user, unit)["asked"] else None
     stays = members_on(moment).order_by("member__sort_name", "member").select_related("member")
     people = [stay.member for stay in stays]
-    _shorten_births(people)
+    _shorten(people)
     meeting = _meeting(unit, user, today)
     return KeptMonth(
         place,
         month_steps(moment, asked, len(people), faults=0),  # what the checks have found is not kept
-        [(person.pk, _told(person, people)) for person in people],
+        [*told_apart(people).items()],
         meeting,
         _changes(unit, user, today),
         _confirmation(asked, unit, user, today),
@@ -103,7 +104,8 @@ def _month(place, user, today):
 def _meeting(unit, user, today):
     proposed = {"held_on": usual_day(unit, today), "kind": MeetingKind.REGULAR}
     form = AttendanceForm(user=user, today=today, instance=unit, initial=proposed)
-    _shorten_births(form.fields["attendance"].people)
+    attendance = form.fields["attendance"]
+    _shorten([*attendance.people, *attendance.widget.exempt])
     return _kept(form, reverse("meeting-by-name", args=[unit.code]))
 
 
@@ -141,12 +143,8 @@ def _kept(form, address, is_about_member=False):
     return KeptForm(form, address, is_about_member)
 
 
-def _shorten_births(people):
-    """Leave of each birth the year."""
+def _shorten(people):
+    """Leave of each birth the year, and no number: namesakes are told apart without."""
     for person in people:
+        person.card_number = ""
         person.born_on = person.born_on and PartialDate(str(person.born_on.year))
-
-
-def _told(person, people):
-    shared = sum(other.full_name == person.full_name for other in people) > 1
-    return f"{person.full_name} ({person.born_on})" if shared and person.born_on else person.full_name
