@@ -73,7 +73,7 @@ def test_a_unit_that_has_ended_can_be_asked_about_and_says_that_it_stands_no_mor
         (UNIT, {"since": date(2026, 4, 1)}, "Từ ngày 01/04/2026 phải không muộn hơn ngày số liệu 31/03/2026"),
         (UNIT, {"year": FIRST_RATING_YEAR - 1}, "Năm xếp loại phải từ 1990"),
         (UNIT, {"year": 2027}, "đến năm của ngày số liệu (2026)"),
-        (UNIT, {"as_of": date(2025, 6, 30)}, "“Đảng bộ xa” không tồn tại ngày 30/06/2025 (từ 01/07/2025)"),
+        (UNIT, {"as_of": date(2025, 6, 30)}, "“xa” không tồn tại ngày 30/06/2025 (từ 01/07/2025)"),
     ],
 )
 def test_what_cannot_be_asked_for_is_refused(unit, asked, words):

@@ -73,7 +73,7 @@ def test_who_was_struck_off_may_be_a_candidate_again(cell_a):
 @pytest.mark.parametrize(
     ("day", "kind", "words"),
     [
-        (START - ONE, Kind.SUBORDINATE_CELL, "“c” không tồn tại ngày 30/06/2025"),
+        (START - ONE, Kind.SUBORDINATE_CELL, "“Chi bộ c” không tồn tại ngày 30/06/2025"),
         (DAY, Kind.PARTY_ORGANIZATION, "không phải là chi bộ"),
     ],
 )

@@ -156,7 +156,7 @@ def test_a_post_is_given_up_once(cell_a, lan):
 @pytest.mark.parametrize("day", [DAY, START])
 def test_a_post_is_not_given_up_before_it_was_held(cell_a, lan, day):
     position = appoint(cell_a, member=lan)
-    with refused("Ngày kết thúc phải sau ngày bắt đầu."):
+    with refused("chọn ngày sau ngày đó"):
         positions.relieve(position=position, day=day)
 
 
