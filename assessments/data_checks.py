@@ -1,6 +1,7 @@
 """Checks of assessments: meetings of the month, ratings of the year and the ceiling on the top level."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 from functools import reduce
 from operator import or_
@@ -10,8 +11,6 @@ from django.urls import reverse
 
 from binhlu_portal.data_checks.rules import Check, CheckPopulation, Level, check, month_of
 from binhlu_portal.dates.arithmetic import days, first_of_month
-from binhlu_portal.dates.validity import covers
-from binhlu_portal.db.expressions import counted
 from binhlu_portal.db.statements import of_parameters
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.tables.bulk_pages import CHOSEN_UNITS, BulkPage
@@ -21,12 +20,11 @@ from binhlu_portal.text.vietnamese import day
 from members.data_checks.cell_size_and_posts import CELL
 from members.data_checks.fix_urls import card, fact, record
 from members.data_checks.populations import CELL_BY_CODE, CURRENT_MEMBERS, UNITS_WITH_MEMBERS, of_members
-from members.models import Spell
 from members.queries import cell_on, members_on
 from organizations.rights import Right
-from organizations.tree_queries import unit_lies_beneath
 
 from .choices import OF_CELLS, NilRegister, Rating
+from .meetings.queries import held_by_name, meetings_held
 from .models import Meeting, MemberRating, UnitRating
 from .nil_returns.queries import stated, without_handbook, without_reason
 from .ratings.ceiling import passes_ceiling
@@ -42,11 +40,9 @@ from .ratings.sheet import reference_day
 RATING = "{ratings}"
 
 
-def meetings_held(moment: Moment) -> QuerySet:
-    """Return the meetings up to the day of cells beneath the unit, with the `members` each cell had on its day."""
-    rows = Meeting.objects.visible_to(moment.user).filter(unit_lies_beneath("held_on")(moment))
-    members = counted(Spell.objects.filter(covers(OuterRef("held_on")), unit=OuterRef("unit")))
-    return rows.filter(held_on__lte=moment.as_of).annotate(members=members)
+def attendance(row, moment):
+    """Return the address at which the attendance of a meeting is put right."""
+    return reverse("record-form", args=["sinh-hoat", row["pk"], "diem-danh"])
 
 
 def last_day(moment):
@@ -171,6 +167,7 @@ MEETINGS = CheckPopulation(
         cell_on("held_on"),
     ),
 )
+HELD_BY_NAME = replace(MEETINGS, code="meetings_by_name", rows=held_by_name)
 MONTH = BulkPage(
     "Ghi buổi sinh hoạt của các chi bộ đã chọn trên bảng",
     ("meetings-month",),
@@ -222,6 +219,17 @@ check(
         MEETINGS,
         Q(expected__gt=F("members")),
         record("sinh-hoat"),
+    ),
+    Check(
+        "diem-danh-nguoi-da-thoi",
+        Level.WARNING,
+        "Buổi điểm danh còn tính người hôm đó không phải dự: đã từ trần, ra khỏi Đảng, chuyển đi, được miễn",
+        "Mở buổi đó, xem lại danh sách rồi lưu: người không còn phải dự không còn trong danh sách.",
+        "Đối chiếu sổ sinh hoạt chi bộ với nơi sinh hoạt đảng",
+        HELD_BY_NAME,
+        Q(expected__gt=F("due")),
+        attendance,
+        columns=(ListColumn("Phải dự theo hồ sơ", "due", short=True),),
     ),
     Check(
         "chua-sinh-hoat",

@@ -11,6 +11,7 @@ from binhlu_portal.records.types import register
 from binhlu_portal.text.vietnamese import day, number
 from members.choices import DecidingLevel
 from members.columns import BY_NAME, CELL, person
+from members.namesakes import told_apart
 from members.queries import cell_of_member, cell_on
 from members.record_types.columns import SINCE, UNTIL, MemberRecordType, cell_now
 from organizations.record_types import UnitRecordType
@@ -79,7 +80,9 @@ class MeetingRecords(UnitRecordType):
         """Return who was absent and why, where attendance is kept by name."""
         if not record.by_name:
             return []
-        absent = "; ".join(row.said for row in record.absences.select_related("member"))
+        rows = [*record.absences.select_related("member")]
+        names = told_apart(row.member for row in rows)
+        absent = "; ".join(f"{names[row.member_id]} ({row.why})" for row in rows)
         return [("vắng, theo điểm danh", absent or "không ai")]
 
 

@@ -1,6 +1,6 @@
 """Database rules of assessments beyond the constraints of their tables: the unit exists, and has as many members."""
 
-from assessments.models.unit_records import NOBODY
+from assessments.models.unit_records import NOBODY, NOBODY_CAME
 from binhlu_portal.db.field_rules import field_rules
 from binhlu_portal.db.triggers import Guard, Hold
 from organizations.choices import CELLS
@@ -111,6 +111,13 @@ GUARDS = [
         f"NEW.expected = 0 AND EXISTS ({HERE})",
         NOBODY,
         of=("expected",),
+    ),
+    Guard(
+        "meeting_attended",
+        "assessments_meeting",
+        "NEW.expected > 0 AND NEW.present = 0",
+        NOBODY_CAME,
+        of=("present",),
     ),
     Guard(
         "meeting_kept_by_absences",

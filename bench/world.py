@@ -276,7 +276,7 @@ class SyntheticWorld:
             day = date(2025 + (month <= 3), month, 3)
             if cell.unit.started_on <= day < cell.unit.ended_on:
                 expected = len(holding_on(stays, day))
-                present = self.rng.randint(expected * 2 // 3, expected)
+                present = max(self.rng.randint(expected * 2 // 3, expected), min(1, expected))
                 row = {"unit": cell.unit, "held_on": day, "kind": MeetingKind.REGULAR}
                 self.add(Meeting, **row, expected=expected, present=present)
 

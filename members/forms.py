@@ -15,6 +15,7 @@ from organizations.scope import rights_of
 
 from .directory.queries import having
 from .models import Member, Spell
+from .namesakes import known_as, told_apart
 
 
 class MemberField(SearchedChoiceField):
@@ -67,12 +68,7 @@ class MemberField(SearchedChoiceField):
         """Return people as choices, one more than are listed at most, and keep them."""
         found = {str(person.pk): person for person in people.order_by("sort_name", "pk")[: MOST_LISTED + 1]}
         self.people |= found
-        return [(key, known_as(person)) for key, person in found.items()]
-
-
-def known_as(person):
-    """Return a person as one tells two of the same name apart."""
-    return f"{person}, sinh {person.born_on}" if person.born_on else str(person)
+        return [*zip(found, told_apart(found.values(), known_as).values(), strict=True)]
 
 
 def named_members(keys, user, right):
@@ -132,4 +128,5 @@ class MemberFactForm(RecordForm):
             if len(self.members) < 2:
                 raise
             sentences = " ".join(refusal.messages)
-            raise Refusal(sentences if str(member) in sentences else f"{member}: {sentences}") from refusal
+            name = told_apart(self.members)[member.pk]
+            raise Refusal(sentences if name in sentences else f"{name}: {sentences}") from refusal

@@ -65,11 +65,6 @@ def find_unit(code: str, user: Reader) -> Unit | None:
     return Unit.objects.visible_to(user).filter(code=code).first()
 
 
-def last_name(unit: Unit) -> str:
-    """Name of a unit as it was called last."""
-    return unit.periods.order_by("-started_on").values_list("name", flat=True)[0]
-
-
 def top_periods() -> QuerySet:
     """Periods of the units at the top of the tree; first comes the latest of the committee that was recorded first."""
     return UnitPeriod.objects.filter(parent=None).order_by("-ended_on", "unit", "-started_on")

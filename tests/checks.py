@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from django.db import DEFAULT_DB_ALIAS
 
 from assessments.choices import NilRegister
-from assessments.meetings.actions import hold_meeting
+from assessments.meetings.actions import hold_by_name, hold_meeting
 from assessments.models import Meeting, NilReturn
 from assessments.nil_returns.actions import state_nil
 from assessments.ratings.actions import rate, rate_unit
@@ -167,6 +167,12 @@ def keeps_the_post(cell, other):
     """Make somebody deputy secretary, and let the stay end."""
     positions.appoint(unit=cell, post=Post.DEPUTY_SECRETARY, member=somebody(cell), day=START)
     goes(DAY, "died")(cell, other)
+
+
+def attends_after_death(cell, other):
+    """Tick somebody present at a meeting, and write later that the death was before."""
+    hold_by_name(unit=cell, day=DAY.replace(day=6), kind="thematic", topic="Mẫu", absent=())
+    goes(DAY.replace(day=6), "died")(cell, other)
 
 
 def joins_without_admission(cell, other):
@@ -333,6 +339,7 @@ EXAMPLES = {
     "chua-xep-loai": lambda cell, other: somebody(cell).ratings.all().delete(),
     "dang-vien-xuat-sac-vuot-tran": lambda cell, other: somebody(cell).ratings.update(level="excellent"),
     "to-chuc-xuat-sac-vuot-tran": lambda cell, other: cell.ratings.update(level="excellent"),
+    "diem-danh-nguoi-da-thoi": attends_after_death,
     "phai-du-qua-dang-vien": goes(DAY.replace(day=4), "moved_within"),
     "chua-sinh-hoat": lambda cell, other: Meeting.objects.filter(unit=cell).delete(),
 }

@@ -110,3 +110,53 @@ def test_a_right_word_is_left(said):
 def test_a_heading_that_asks_is_found_and_a_question_elsewhere_is_not():
     assert badly_worded("<h2>Đảng viên là những ai?</h2>") == [("Đảng viên là những ai?", "a heading")]
     assert badly_worded("<p>Có phải cùng một người không?</p>") == []
+
+
+OF_A_UNIT = frozenset({"unit", "cell", "place", "parent", "organization", "committee", "of", "to"})
+"""What a unit, or a day of it, is called in the code."""
+
+
+def codes_in_sentences(source):
+    """Return the lines at which a sentence says the code of a unit, where everybody knows its name."""
+    found = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.JoinedStr):
+            values = [part.value for part in node.values if isinstance(part, ast.FormattedValue)]
+            told = "".join(part.value for part in node.values if isinstance(part, ast.Constant))
+        elif isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "format":
+            values, told = node.args, "…"  # what is formatted is written elsewhere
+        else:
+            continue
+        if not told.isascii() and any(is_code_of_a_unit(value) for value in values):
+            found.append(node.lineno)
+    return found
+
+
+def is_code_of_a_unit(value):
+    """Whether an expression is the code of a unit."""
+    owner = getattr(value, "value", None)
+    named = getattr(owner, "attr", getattr(owner, "id", ""))
+    return isinstance(value, ast.Attribute) and value.attr == "code" and named in OF_A_UNIT
+
+
+def test_a_unit_is_called_by_its_name_in_sentences():
+    on_screen = {name: text for name, text in SOURCES.items() if ".management." not in name}
+    assert {name: lines for name, text in on_screen.items() if (lines := codes_in_sentences(text))} == {}
+
+
+@pytest.mark.parametrize(
+    ("source", "lines"),
+    [
+        ('f"Tổ chức đảng “{unit.code}” không tồn tại"', [1]),
+        ("NO_EVENT.format(self.unit.code, day)", [1]),
+        ('f"Tổ chức đảng “{unit}” không tồn tại"', []),
+        ('f"/don-vi/{unit.code}/"', []),
+        ('f"Biểu {part.code} không có trang này."', []),
+    ],
+)
+def test_a_code_in_a_sentence_is_found(source, lines):
+    assert codes_in_sentences(source) == lines
+
+
+def test_a_unit_in_a_sentence_is_its_last_name(cell_a):
+    assert (str(cell_a), str(type(cell_a)(code="moi"))) == ("Chi bộ a", "moi")

@@ -127,8 +127,8 @@ def make_busy():
     with acting(writer, "Báo thay đổi"):
         told, asked, *_ = Spell.objects.filter(unit=cell, ended_on=OPEN).order_by("pk")
         report_change(kind="died", member=told.member, reported_on=now.date(), day=PartialDate.of(SAMPLE_DAY))
-        report = report_change(kind="badge", member=asked.member, reported_on=now.date(), years=30)
-        ask_back(report=report, question="Huy hiệu nào?")
+        report = report_change(kind="entry", member=asked.member, reported_on=now.date(), note="Sai năm vào Đảng")
+        ask_back(report=report, question="Năm nào, theo giấy tờ nào?")
     with acting(writer, "Thêm mẫu của cấp trên"):
         bind(keep(commune, writer), (2, 3), "members.total")
         correct(row=keep(commune, writer, name="Biểu cũ"), is_used=False)

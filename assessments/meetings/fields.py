@@ -1,6 +1,5 @@
 """Field of attendance by name: a tick for each member who was there, a reason for each who was not."""
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +11,7 @@ from assessments.choices import AbsenceReason
 from assessments.meetings.actions import Absent
 from binhlu_portal.dates.partial_dates import PartialDate
 from members.models import Member
+from members.namesakes import told_apart
 
 ANOTHER_LIST = (
     "Danh sách của ngày này khác danh sách đã điểm danh: {}. Danh sách dưới đây đã sửa theo ngày này: xem lại rồi lưu."
@@ -25,9 +25,10 @@ LONGEST_KEY = 18
 """Digits of the number of a person at most: what is longer is no number of ours."""
 
 
-def shorten_births(people: Iterable[Member]) -> None:
-    """Leave of each birth the year: that is what a telephone keeps of people."""
+def shorten(people: Iterable[Member]) -> None:
+    """Leave of each birth the year, and no number: that is what a telephone keeps of people."""
     for person in people:
+        person.card_number = ""
         person.born_on = person.born_on and PartialDate(str(person.born_on.year))
 
 
@@ -81,15 +82,13 @@ class AttendanceWidget(forms.Widget):
     def render(self, name, value, attrs=None, renderer=None):
         """Return the list."""
         lines = value.lines if isinstance(value, AttendanceTicks) else {}
-        names = Counter(person.full_name for person in self.people)
-        rows = [
-            (person, names[person.full_name] > 1, lines.get(person.pk) or AttendanceLine()) for person in self.people
-        ]
+        names = told_apart([*self.people, *self.exempt])
+        rows = [(person, names[person.pk], lines.get(person.pk) or AttendanceLine()) for person in self.people]
         context = {
             "name": name,
             "id": (attrs or {}).get("id"),
             "rows": rows,
-            "exempt": self.exempt,
+            "exempt": [names[person.pk] for person in self.exempt],
             "reasons": AbsenceReason.choices,
             "note_length": NOTE_LENGTH,
         }
@@ -111,6 +110,10 @@ class AttendanceField(forms.Field):
         self.people = self.widget.people = people
         self.widget.exempt = exempt
 
+    def shorten(self) -> None:
+        """Leave of all who are named what a telephone keeps of people."""
+        shorten([*self.people, *self.widget.exempt])
+
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether something was sent: a list always says something."""
         return True
@@ -120,25 +123,26 @@ class AttendanceField(forms.Field):
         if not isinstance(value, AttendanceTicks):  # whoever asks the field alone has no list
             value = AttendanceTicks()
         asked = {person.pk: person for person in self.people}
+        names = told_apart([*self.people, *self.widget.exempt])
         if value.listed != asked.keys():
-            raise forms.ValidationError(ANOTHER_LIST.format(self._difference(asked, value.listed)))
+            raise forms.ValidationError(ANOTHER_LIST.format(self._difference(names, asked, value.listed)))
         absent, wrong = [], []
         for pk, line in value.lines.items():
             if line.present:
                 continue
             if line.reason not in AbsenceReason.values:
-                wrong.append(NO_REASON.format(asked[pk]))
+                wrong.append(NO_REASON.format(names[pk]))
             elif line.reason == AbsenceReason.OTHER and not line.note:
-                wrong.append(SAY_MORE.format(asked[pk]))
+                wrong.append(SAY_MORE.format(names[pk]))
             elif len(line.note) > NOTE_LENGTH:
-                wrong.append(f"{asked[pk]}: ghi lý do không quá {NOTE_LENGTH} chữ.")
+                wrong.append(f"{names[pk]}: ghi lý do không quá {NOTE_LENGTH} chữ.")
             absent.append(Absent(asked[pk], line.reason, line.note))
         if wrong:
             raise forms.ValidationError(wrong)
         return absent
 
-    def _difference(self, asked, listed):
-        come = [str(person) for pk, person in asked.items() if pk not in listed]
+    def _difference(self, names, asked, listed):
+        come = [names[pk] for pk in asked if pk not in listed]
         gone = len(listed - asked.keys())
         told = [f"thêm {', '.join(come)}" if come else "", f"bớt {gone} người" if gone else ""]
         return "; ".join(filter(None, told))

@@ -3,9 +3,9 @@
 from django.core.exceptions import ValidationError
 
 from assessments.choices import MeetingKind
-from assessments.meetings.queries import exempt_stays, expected_numbers, expected_stays
+from assessments.meetings.queries import exempt_stays, expected_numbers, expected_stays, usual_meeting
 from assessments.models import Meeting
-from assessments.models.unit_records import NOBODY
+from assessments.models.unit_records import NOBODY, NOBODY_CAME
 from binhlu_portal.dates.arithmetic import first_of_month, last_of_month
 from binhlu_portal.records.forms.base import CorrectForm, RemoveForm
 from binhlu_portal.records.forms.questions import AskingForm
@@ -18,19 +18,22 @@ from .fields import AttendanceField, AttendanceLine, AttendanceTicks
 
 NO_TOPIC = "Sinh hoạt chuyên đề thì ghi nội dung chuyên đề."
 
+MANY_GUESTS = "Khách dự {guests} người, nhiều hơn số đảng viên phải dự ({expected})."
 FEW = "Chỉ {present} trên {expected} người phải dự có mặt, chưa đến một nửa."
 ANOTHER_NUMBER = "Phải dự {expected} người; theo hồ sơ, ngày {day:%d/%m/%Y} chi bộ có {known} người phải dự."
 ONE_MORE = "Tháng {day:%m/%Y} đã có buổi thường kỳ ngày {held_on:%d/%m/%Y}; đây là buổi thường kỳ thứ hai của tháng."
 
 
 class MeetingQuestions(AskingForm):
-    """What forms about meetings ask back: few people, numbers unlike those of the records, a second regular meeting."""
+    """What forms about meetings ask back: few people, many guests, numbers unlike the records, a second regular one."""
 
     def clean(self):
         """Refuse a meeting of nobody, whatever the cell has, and one on a subject without its subject."""
         given = super().clean()
         if given.get("expected") == 0:
             self.add_error("expected", NOBODY)
+        elif given.get("present") == 0:
+            self.add_error("present", NOBODY_CAME)
         if given.get("kind") == MeetingKind.THEMATIC and not given.get("topic"):
             self.add_error("topic", NO_TOPIC)
         return given
@@ -52,6 +55,8 @@ class MeetingQuestions(AskingForm):
         expected, present = self.numbers(given)
         if expected > unit.spells.on(day).count():
             return  # it is refused
+        if (given.get("guests") or 0) > expected:
+            yield MANY_GUESTS.format(guests=given["guests"], expected=expected)
         if present * 2 < expected:
             yield FEW.format(present=present, expected=expected)
         known = expected_numbers([unit], day).get(unit.pk, 0)
@@ -66,13 +71,19 @@ class MeetingQuestions(AskingForm):
 
 
 class MeetingForm(MeetingQuestions, UnitFactForm):
-    """Adds a meeting of a cell with the numbers of those expected and present."""
+    """Adds a meeting of a cell with the numbers of those expected and present; it starts with what is known of it."""
 
     title = "Ghi buổi sinh hoạt"
     model = Meeting
     model_fields = ("held_on", "kind", "expected", "present", "guests", "topic")
     order = ("unit",)
     unit = UnitField(label="Chi bộ", kinds=CELLS)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["unit"]
+        if unit := field.units.get(self.get_initial_for_field(field, "unit")):
+            self.initial = usual_meeting(unit, self.today) | self.initial
 
     def perform(self, *, held_on, **given):
         """Record the meeting."""
@@ -135,10 +146,12 @@ class AttendanceQuestions(MeetingQuestions):
             return None
 
     def clean(self):
-        """Say nothing of the list of a day that is none."""
+        """Say nothing of the list of a day that is none; refuse one on which nobody came."""
         given = super().clean()
         if "held_on" in self.errors:
             self.errors.pop("attendance", None)
+        elif given.get("attendance") and self.numbers(given)[1] == 0:
+            self.add_error("attendance", NOBODY_CAME)
         return given
 
     def numbers(self, given):

@@ -19,7 +19,6 @@ from organizations.choices import CELLS
 from organizations.models import Unit, UnitPeriod
 from organizations.rights import Right
 
-from .fields import shorten_births
 from .forms import AttendanceForm
 from .grid import MonthForm
 
@@ -85,7 +84,7 @@ class MeetingByNameView(EditView):
     def form_invalid(self, form):
         """Show the list of the day that was typed; a telephone keeps of it what it keeps of any."""
         if answers.is_for_script(self.request):
-            shorten_births(form.fields["attendance"].people)
+            form.fields["attendance"].shorten()
         return super().form_invalid(form)
 
     def get_context_data(self, **kwargs):

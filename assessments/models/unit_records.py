@@ -29,6 +29,9 @@ UNFITTING_OUTCOME = "Kết luận không phù hợp với loại việc kiểm t
 NOBODY = "Buổi sinh hoạt phải có ít nhất một người phải dự: chưa họp thì không ghi."
 """Why a meeting at which nobody is expected is refused."""
 
+NOBODY_CAME = "Không có ai có mặt thì không phải là buổi sinh hoạt: chưa họp được thì không ghi."
+"""Why a meeting at which nobody was is refused."""
+
 
 class Meeting(OfUnit, models.Model):
     """A cell meeting with the members expected and present; the exempt are not expected.
@@ -88,7 +91,7 @@ class Meeting(OfUnit, models.Model):
             raise ValidationError({"present": sentence})
 
     def validate_constraints(self, exclude=None):
-        """Refuse more members expected than the cell has, or none of them; the database says so without the numbers."""
+        """Refuse more members expected than the cell has, none of them, or nobody there; the database says it too."""
         super().validate_constraints(exclude=exclude)
         if self.unit_id and isinstance(self.held_on, date) and self.expected is not None:
             members = self.unit.spells.on(self.held_on).count()
@@ -100,6 +103,8 @@ class Meeting(OfUnit, models.Model):
                     "người khác đến dự ghi ở mục khách dự."
                 )
                 raise ValidationError({"expected": sentence})
+        if self.expected and self.present == 0:
+            raise ValidationError({"present": NOBODY_CAME})
 
 
 class Absence(OfUnit, models.Model):
@@ -139,10 +144,9 @@ class Absence(OfUnit, models.Model):
         return f"{self.member} vắng ngày {self.held_on:%d/%m/%Y}"
 
     @property
-    def said(self) -> str:
-        """Who was absent and why, in words."""
-        reason = ": ".join(filter(None, (self.get_reason_display(), self.note)))
-        return f"{self.member.full_name} ({reason})"
+    def why(self) -> str:
+        """Why somebody was absent, in words."""
+        return ": ".join(filter(None, (self.get_reason_display(), self.note)))
 
 
 class Case(OfUnit, models.Model):

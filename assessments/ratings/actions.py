@@ -60,7 +60,7 @@ def rate_many_units(*, year: int, marks: Mapping[Unit, str], decided_on: date | 
     alive = set(Unit.objects.on(day).filter(pk__in=[unit.pk for unit in marks]).values_list("pk", flat=True))
     for unit, mark in marks.items():
         if mark and unit.pk not in alive:
-            raise Refusal(f"Tổ chức đảng “{unit.code}” không tồn tại ngày {day:%d/%m/%Y}.")
+            raise Refusal(f"Tổ chức đảng “{unit}” không tồn tại ngày {day:%d/%m/%Y}.")
     _write(UnitRating, "unit", year, marks, decided_on)
 
 

@@ -4,7 +4,6 @@ from django import forms
 from django.utils.functional import cached_property
 
 from assessments.choices import NotRated, Rating
-from assessments.rating_values import ABBREVIATIONS
 from assessments.ratings import actions as ratings
 from binhlu_portal.db.actions import Decision
 from binhlu_portal.records.forms.fields import PastDayField
@@ -16,11 +15,20 @@ from .ceiling import CEILING, Ceiling
 from .paste import read_column
 from .sheet import member_sheet, unit_sheet
 
-SHORT = {NotRated.EXEMPT: "Miễn", NotRated.NEW: "Mới", NotRated.SUSPENDED: "Đình chỉ", NotRated.OTHER: "Khác"}
-"""The reasons for no rating in a word."""
+SHORT = {
+    Rating.EXCELLENT: "Xuất sắc",
+    Rating.GOOD: "Tốt",
+    Rating.FAIR: "Hoàn thành",
+    Rating.FAILED: "Không hoàn thành",
+    NotRated.EXEMPT: "Miễn",
+    NotRated.NEW: "Mới",
+    NotRated.SUSPENDED: "Đình chỉ",
+    NotRated.OTHER: "Khác",
+}
+"""The marks in a word or two, as they head the columns: nobody has to know what letters stand for."""
 
 CHOICES = [
-    *((level.value, ABBREVIATIONS[level], level.label) for level in Rating),
+    *((level.value, SHORT[level], level.label) for level in Rating),
     ("", "Chưa", "Chưa xếp loại"),
     *((reason.value, SHORT[reason], reason.label) for reason in NotRated),
 ]
@@ -70,7 +78,8 @@ class SheetForm(GridForm):
         required=False,
         widget=forms.Textarea({"rows": 6}),
         help_text="Mỗi dòng gồm họ tên, dấu Tab và mức (chép hai cột từ Excel); hoặc chỉ có mức, theo đúng thứ tự các "
-        "dòng trên bảng. Nhận các chữ viết tắt HTXSNV, HTTNV, HTNV, KHTNV.",
+        "dòng trên bảng. Nhận cả chữ viết tắt: HTXSNV (xuất sắc), HTTNV (tốt), HTNV (hoàn thành), KHTNV (không hoàn "
+        "thành).",
     )
 
     def __init__(self, data=None, *, initial, **kwargs):

@@ -17,6 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import lookups
 from django.db.models.expressions import ExpressionList
 
+from binhlu_portal.dates.arithmetic import last_of_month
 from binhlu_portal.db.statements import of_parameters
 from binhlu_portal.text.vietnamese import clean
 
@@ -25,6 +26,7 @@ SEPARATOR = re.compile(r"\s*[-/.]\s*")
 YEARS = range(1900, 2100)
 WRONG_YEAR = f"Năm phải từ {YEARS[0]} đến {YEARS[-1]}."
 LONGEST = 250  # letters; whoever types more means no date, and nobody looks for one in a whole page
+NO_SUCH_DAY = "Không có ngày"
 HOW_TO_TYPE = "Ghi ngày dạng 21/03/1956; chỉ biết tháng thì ghi 03/1956, chỉ biết năm thì ghi 1956."
 
 
@@ -44,7 +46,7 @@ class PartialDate:
         try:
             _ = self.first_day
         except ValueError:
-            raise ValueError(f"Không có ngày {self} trên lịch. {HOW_TO_TYPE}") from None
+            raise ValueError(f"{NO_SUCH_DAY} {self} trên lịch. {HOW_TO_TYPE}") from None
 
     @classmethod
     def of(cls, date: datetime.date) -> Self:
@@ -91,6 +93,13 @@ class PartialDate:
     def first_day(self) -> datetime.date:
         """The first calendar day it can mean; figures count from it."""
         return datetime.date.fromisoformat(self.iso + "-01-01"[len(self.iso) - 4 :])
+
+    @property
+    def last_day(self) -> datetime.date:
+        """The last calendar day it can mean; what is impossible on that day is impossible on all of them."""
+        if self.day:
+            return self.first_day
+        return last_of_month(self.first_day.replace(month=self.month or 12))
 
     def __str__(self):
         return "/".join(reversed(self.iso.split("-")))

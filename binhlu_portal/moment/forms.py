@@ -3,15 +3,15 @@
 from django import forms
 from django.http import Http404
 
+from binhlu_portal.records.forms.fields import DayField
 from binhlu_portal.search_boxes import MOST_LISTED, UnitChoiceField, key_in
 from binhlu_portal.text.vietnamese import day
 from organizations.rights import Right
-from organizations.tree_queries import find_unit, last_name, may_read_anything, tree_of_day
+from organizations.tree_queries import find_unit, may_read_anything, tree_of_day
 
 from .moment import Moment, usual_since, usual_year
 
 INDENT = "\N{NO-BREAK SPACE}" * 4
-HOW_TO_TYPE = "Không có ngày này: ghi ngày dạng 31/12/2025."
 
 
 def unit_choices(places):
@@ -29,8 +29,8 @@ class MomentForm(forms.Form):
     """
 
     don_vi = UnitChoiceField(label="Tổ chức đảng", required=False)
-    ngay = forms.DateField(label="Đến ngày", required=False, error_messages={"invalid": HOW_TO_TYPE})
-    tu = forms.DateField(label="Từ ngày", required=False, error_messages={"invalid": HOW_TO_TYPE})
+    ngay = DayField(label="Đến ngày", required=False, help_text="")
+    tu = DayField(label="Từ ngày", required=False, help_text="")
     nam = forms.IntegerField(
         label="Năm xếp loại", required=False, error_messages={"invalid": "Ghi năm bằng bốn chữ số, ví dụ 2025."}
     )
@@ -39,6 +39,8 @@ class MomentForm(forms.Form):
         kept = dict(kept)
         super().__init__({"ngay": day(today)} | {name: value for name, value in asked.items() if value} | kept)
         self.user, self.today, self.moment, self.of_ended = user, today, None, of_ended
+        for name in ("ngay", "tu"):
+            self.fields[name].set_choices(self)
         self.places = tree_of_day(user, self._day(), right)
         self._set_widgets()
         for name in kept:
@@ -54,7 +56,7 @@ class MomentForm(forms.Form):
         """The name of the unit on the as-of day; of one that has ended its last."""
         unit = self.moment.unit
         names = (place.name for place in self.places if place.unit_id == unit.pk)
-        return next(names, None) or last_name(unit)
+        return next(names, None) or unit.last_name
 
     def clean_ngay(self):
         """Return the as-of day, if the reader had any unit then."""

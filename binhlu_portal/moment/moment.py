@@ -82,7 +82,7 @@ class Moment:
     def not_there(self) -> str:
         """What is said where only a unit that exists can be asked about."""
         return (
-            f"Tổ chức đảng “{self.unit.code}” không tồn tại ngày {self.as_of:%d/%m/%Y} "
+            f"Tổ chức đảng “{self.unit}” không tồn tại ngày {self.as_of:%d/%m/%Y} "
             f"(từ {self.unit.started_on:%d/%m/%Y}"
             + ("" if self.unit.is_open else f" đến trước {self.unit.ended_on:%d/%m/%Y}")
             + "): chọn ngày khác."

@@ -3,11 +3,13 @@
 from datetime import date
 from typing import Any
 
-from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import Refusal, action, change, create
+from members.membership.actions import current_spell
 from members.models import ChangeReport, Member
 from members.models.change_report import ChangeReportState
 from organizations.models import Unit
+
+from .rules import check_report
 
 
 @action
@@ -22,21 +24,16 @@ def report_change(
 ) -> ChangeReport:
     """Report a change of a `member`, in the name of the cell where the person is, or of a `newcomer` to a `unit`.
 
-    `told` are fields of the report. Raises Refusal for somebody who is in no cell, and while another report of the
-    same is open.
+    `told` are fields of the report. Raises Refusal for somebody who is in no cell, while another report of the same is
+    open, and for what the office could not write.
     """
-    unit = cell_of(member) if member else unit
+    unit = current_spell(member).unit if member else unit
     if first := ChangeReport.objects.open_one(kind, member, unit, newcomer):
         raise Refusal(said_already(first))
-    return create(ChangeReport, kind=kind, reported_on=reported_on, member=member, unit=unit, newcomer=newcomer, **told)
-
-
-def cell_of(member: Member) -> Unit:
-    """Return the cell in which a member is. Raises Refusal where there is none."""
-    stay = member.spells.filter(ended_on=OPEN).select_related("unit").first()
-    if stay is None:
-        raise Refusal(f"{member} hiện không sinh hoạt ở chi bộ nào: không báo được thay đổi.")
-    return stay.unit
+    of_whom = {"member": member, "unit": unit, "newcomer": newcomer}
+    report = create(ChangeReport, kind=kind, reported_on=reported_on, **of_whom, **told)
+    check_report(report)
+    return report
 
 
 def said_already(first: ChangeReport) -> str:
@@ -55,8 +52,15 @@ def ask_back(*, report: ChangeReport, question: str) -> ChangeReport:
 
 @action
 def answer_question(*, report: ChangeReport, answer: str, **told: Any) -> ChangeReport:
-    """Answer what the office asked, and put right what was `told`. Raises Refusal for a report that is closed."""
-    return _go_on(report, ChangeReportState.WAITING, answer=answer, **told)
+    """Answer what the office asked, and put right what was `told`.
+
+    Raises Refusal for a report that is closed, and for what is told otherwise and the office could not write.
+    """
+    is_new = any(getattr(report, name) != value for name, value in told.items())
+    _go_on(report, ChangeReportState.WAITING, answer=answer, **told)
+    if is_new:
+        check_report(report)
+    return report
 
 
 @action

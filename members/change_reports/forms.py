@@ -4,26 +4,28 @@ from django import forms
 
 from binhlu_portal.records.forms.base import CorrectForm, RecordForm
 from binhlu_portal.records.forms.fields import clean_input
+from binhlu_portal.records.forms.questions import AskingForm
+from binhlu_portal.text.vietnamese import name_key
 from members.forms import MemberField
-from members.models import ChangeReport
+from members.models import ChangeReport, Member, Spell
+from members.models.change_report import ChangeKind
+from members.namesakes import known_as, told_apart
 from organizations.choices import CELLS
 from organizations.forms import UnitField
 from organizations.rights import Right
 
 from . import actions as change_reports
 from .change_types import CHANGE_TYPES, type_of
+from .queries import posts_held
 
 
 class ChangeForm(forms.Form):
-    """Who has a change (`dang_vien`), chosen by a list or by words, and what changed (`viec`), each a button.
-
-    Without what changed the person is looked for.
-    """
+    """Who has a change (`dang_vien`), and what changed (`viec`)."""
 
     right = Right.EDIT
     members = ()
     dang_vien = MemberField(label="Ai có thay đổi", required=False)
-    viec = forms.ChoiceField(choices=[(code, each.words) for code, each in CHANGE_TYPES.items()], required=False)
+    viec = forms.ChoiceField(choices=[(code, each.words) for code, each in CHANGE_TYPES.items()])
 
     def __init__(self, data, *, user, today, initial):
         super().__init__(data, initial=initial)
@@ -36,15 +38,20 @@ class ChangeForm(forms.Form):
     def clean(self):
         """Ask for the person, unless it is somebody who has no record."""
         asked = super().clean()
-        change = CHANGE_TYPES.get(asked.get("viec"))
-        needs_person = change is None or change.is_about_member
-        if needs_person and not asked.get("dang_vien") and not self.errors:
-            self.add_error("dang_vien", "Chọn đảng viên trước, rồi bấm việc đã thay đổi.")
+        if not self.errors and CHANGE_TYPES[asked["viec"]].is_about_member and not asked.get("dang_vien"):
+            self.add_error("dang_vien", "Chọn đảng viên trước.")
         return asked
 
 
+SAME_NAME = "Chi bộ đã có {}; người mới chuyển đến là một người khác cùng tên."
+NO_POST = "Hồ sơ không ghi {} giữ chức vụ nào ở chi bộ. Nếu hồ sơ thiếu thì báo “Giữ chức vụ mới” trước."
+
+
 class CarriedFields:
-    """The fields that a report of a type carries, with their labels; it stands before a form of records."""
+    """The fields that a report of a type carries, with their labels; it stands before a form of records.
+
+    Of posts that are left, those that the member holds in the cell are offered.
+    """
 
     def __init__(self, *args, change, **kwargs):
         self.change, self.model_fields = change, (*change.carries, *self.model_fields)
@@ -54,10 +61,23 @@ class CarriedFields:
             self.fields[name].required = name in change.needed
             if name in change.needed and (choices := getattr(self.fields[name], "choices", ())):
                 self.fields[name].choices = [(value, told if value else "Chọn …") for value, told in choices]
+        if change.kind == ChangeKind.POST_LEFT and self.instance:
+            self._offer_posts(getattr(self.instance, "member", self.instance), self.fields["post"])
+
+    def _offer_posts(self, member, field):
+        held = set(posts_held(member).values_list("post", flat=True))
+        field.choices = [choice for choice in field.choices if choice[0] in {"", *held}]
+        if not held:
+            field.help_text = NO_POST.format(member)
+        elif len(held) == 1:
+            self.initial.setdefault("post", *held)
 
 
-class ChangeReportForm(CarriedFields, RecordForm):
-    """Reports a change of the instance, a member, or of somebody who has no record."""
+class ChangeReportForm(CarriedFields, AskingForm):
+    """Reports a change of the instance, a member, or of somebody who has no record.
+
+    Whoever bears the name of a member of the cell is asked about: it may be that one.
+    """
 
     model = ChangeReport
     submit_label = "Gửi Văn phòng"
@@ -69,6 +89,13 @@ class ChangeReportForm(CarriedFields, RecordForm):
         super().__init__(*args, change=change, **kwargs)
         if change.is_about_member:
             del self.fields["unit"]
+
+    def unusual(self, given):
+        """Return who in the cell has the name of somebody who is new."""
+        name = name_key(given.get("newcomer") or "")
+        here = Member.objects.filter(spells__in=Spell.objects.on(self.today).filter(unit=given.get("unit")))
+        same = [person for person in here.order_by("sort_name", "pk") if name_key(person.full_name) == name]
+        return [SAME_NAME.format(name) for name in told_apart(same, known_as).values()]
 
     def perform(self, **given):
         """Report it."""

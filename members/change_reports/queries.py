@@ -55,14 +55,21 @@ def stay_ended(report: ChangeReport) -> str:
 
 
 def exemption_of(report: ChangeReport) -> str:
-    """Return what is written of an exemption that goes on, "" for none."""
-    found = report.member.exemptions.filter(ended_on__gt=report.reported_on).first()
+    """Return what is written of an exemption that goes on after the day that is asked for, "" for none."""
+    day = report.day.last_day if report.day else report.reported_on
+    found = report.member.exemptions.filter(ended_on__gt=day).first()
     return f"{found.get_kind_display()} từ {found.started_on:%d/%m/%Y}" if found else ""
 
 
 def held_post(report: ChangeReport) -> Position | None:
     """Return the post in the cell that a report tells of, while the member holds it."""
     return _posts(report).filter(ended_on=OPEN).first()
+
+
+def posts_held(member: Member) -> QuerySet[Position]:
+    """Return the posts that a member holds in the own cell."""
+    here = member.spells.filter(ended_on=OPEN).values("unit")
+    return member.positions.filter(unit__in=here, ended_on=OPEN)
 
 
 def post_held(report: ChangeReport) -> str:

@@ -1,4 +1,4 @@
-"""Pages of reports of change: two taps to the form, what is said of a report, the form of the office filled in."""
+"""Pages of reports of change: who and what in two taps, what is said of a report, the form of the office filled in."""
 
 from urllib.parse import urlencode
 
@@ -8,12 +8,14 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 
+from binhlu_portal.dates.partial_dates import PartialDate
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.request_values import row_key
 from members.directory.queries import stays_of
 from members.models import ChangeReport, Member, Spell
+from members.namesakes import known_as
 from organizations.models import Unit
 from organizations.rights import Right
 from organizations.scope import rights_of
@@ -41,20 +43,35 @@ class ChangeView(MomentView):
         return name == "dang_vien"
 
     def get(self, request, **kwargs):
-        """Return the page, or lead on once a person and a type of change are chosen."""
-        asked, user, unit = request.GET, request.user, self.moment.unit
-        decides = Unit.objects.editable_by(user, Right.DECIDE).filter(pk=unit.pk).exists()
-        initial = {"don_vi": unit.code, "dang_vien": asked.get("dang_vien")}
-        sent = {"viec", "tim"} & asked.keys()
-        form = ChangeForm(asked if sent else None, user=user, today=timezone.localdate(), initial=initial)
+        """Ask who, then what changed; lead on once both are chosen."""
+        asked, unit = request.GET, self.moment.unit
+        words = asked.get("dang_vien", "")
+        initial = {"don_vi": unit.code, "dang_vien": words}
+        sent = asked if "viec" in asked else None
+        form = ChangeForm(sent, user=request.user, today=timezone.localdate(), initial=initial)
         if form.is_bound and form.is_valid():
-            change, member = form.cleaned_data["viec"], form.cleaned_data["dang_vien"]
-            found = f"{request.path}?{urlencode({'don_vi': unit.code, 'dang_vien': member.pk})}" if member else ""
-            return redirect(self.address_of(change, member) if change else found)
-        own = [(code, each.words) for code, each in CHANGE_TYPES.items() if decides or each.right == Right.EDIT]
-        reported = [(code, each.words) for code, each in CHANGE_TYPES.items() if (code, each.words) not in own]
-        groups = [(title, found) for title, found in ((OWN, own), (REPORTED, reported)) if found]
-        return self.render_page("change_reports/change.html", moment_form=None, form=form, groups=groups)
+            return redirect(self.address_of(form.cleaned_data["viec"], form.cleaned_data["dang_vien"]))
+        field = form.fields["dang_vien"]
+        person = field.kept.filter(pk=row_key(words)).first() if "tim" not in asked else None
+        people = [] if field.is_searched else field.choices
+        if "tim" in asked:
+            people = field.matches(words) if words else []
+        about = {"don_vi": unit.code} | ({"viec": asked["viec"]} if sent else {})
+        links = [(f"{request.path}?{urlencode(about | {'dang_vien': pk})}", name) for pk, name in people if pk]
+        if "tim" in asked and len(links) == 1:
+            return redirect(links[0][0])
+        shown = {"form": form, "person": person, "known": person and known_as(person), "people": links}
+        groups = self.groups(person is not None)
+        return self.render_page("change_reports/change.html", moment_form=None, groups=groups, **shown)
+
+    def groups(self, about_member):
+        """Return what can have changed (title, [(code, words)]), of a member or of somebody who has no record."""
+        decides = Unit.objects.editable_by(self.request.user, Right.DECIDE).filter(pk=self.moment.unit.pk).exists()
+        found = {OWN: [], REPORTED: []}
+        for code, each in CHANGE_TYPES.items():
+            if each.is_about_member == about_member:
+                found[OWN if decides or each.right == Right.EDIT else REPORTED].append((code, each.words))
+        return [(title, changes) for title, changes in found.items() if changes]
 
     def address_of(self, code, member):
         """Return the page for a change: where it is written, or, of what the sender may not write, where reported."""
@@ -105,8 +122,9 @@ class ChangeReportCreateView(EditView):
         return super().get(request, *args, **kwargs)
 
     def get_initial(self):
-        """Return the unit that the address names."""
-        return {"unit": self.request.GET.get("don_vi")}
+        """Return the unit that the address names, and today: what has changed is mostly told at once."""
+        today = {"day": PartialDate.of(timezone.localdate())} if "day" in self.change.carries else {}
+        return {"unit": self.request.GET.get("don_vi")} | today
 
     def get_form_kwargs(self):
         """Return what the form is made with, the type of change among it."""

@@ -18,6 +18,8 @@ from organizations.units.actions import period_on
 
 ENDINGS = OUT_OF_THE_PARTY
 
+OWN_CELL = "{} đang sinh hoạt ở chính chi bộ này: chọn chi bộ khác."
+
 
 @action
 def receive(*, member: Member, unit: Unit, day: date, decision: Decision = NO_DECISION, came_from: str = "") -> Spell:
@@ -47,7 +49,7 @@ def transfer(*, member: Member, to: Unit, day: date, decision: Decision = NO_DEC
     """
     spell = open_spell(member, day)
     if spell.unit == to:
-        raise Refusal(f"{member} đang sinh hoạt ở chính chi bộ này.")
+        raise Refusal(OWN_CELL.format(member))
     end(spell, day, EndReason.MOVED_WITHIN, decision, period_on(to, day).name)
     return start(member, to, day, StartReason.MOVED_WITHIN, decision, period_on(spell.unit, spell.started_on).name)
 
@@ -82,11 +84,17 @@ def open_spell(member: Member, day: date) -> Spell:
     Raises Refusal when there is none, or when it began no earlier than `day`.
     """
     Member.objects.select_for_update().get(pk=member.pk)
+    spell = current_spell(member)
+    if day <= spell.started_on:
+        raise Refusal(f"{member} mới đến chi bộ ngày {spell.started_on:%d/%m/%Y}: chọn ngày sau ngày đó.")
+    return spell
+
+
+def current_spell(member: Member) -> Spell:
+    """Open spell of `member`, with its unit. Raises Refusal when there is none."""
     spell = member.spells.filter(ended_on=OPEN).select_related("unit").first()
     if spell is None:
         raise Refusal(f"{member} hiện không sinh hoạt ở chi bộ nào.")
-    if day <= spell.started_on:
-        raise Refusal(f"{member} mới đến chi bộ ngày {spell.started_on:%d/%m/%Y}: chọn ngày sau ngày đó.")
     return spell
 
 

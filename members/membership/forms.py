@@ -7,6 +7,7 @@ from django import forms
 
 from binhlu_portal.records.forms.base import DecidedForm
 from binhlu_portal.records.forms.fields import PastDayField
+from binhlu_portal.records.forms.questions import AskingForm
 from members.change_reports.settlement import SettlingForm
 from members.choices import PUT_OUT, DecidingLevel, DisciplineMeasure, EndReason, StartReason, Violation
 from members.discipline import actions as discipline
@@ -16,6 +17,7 @@ from organizations.forms import UnitField
 from organizations.rights import Right
 
 from . import actions as membership
+from .later_records import recorded_later
 
 FIRST_DAY_AWAY = "Ngày đầu tiên không còn ở đây. Ghi 31/12/2025 hoặc 31122025."
 MOVED = (ChangeKind.MOVED_WITHIN, ChangeKind.MOVED_OUT)
@@ -41,7 +43,15 @@ class MembershipForm(SettlingForm, DecidedForm):
     right = Right.DECIDE
 
 
-class TransferWithinForm(MembershipForm):
+class LeavingForm(AskingForm, MembershipForm):
+    """Ends the stay of a member; what is recorded of later days is asked about."""
+
+    def unusual(self, given):
+        """Return what is recorded of the member in the cell from the day on."""
+        return recorded_later(self.instance, given["day"])
+
+
+class TransferWithinForm(LeavingForm):
     """To another cell that we keep."""
 
     title = "Chuyển sang chi bộ khác"
@@ -59,7 +69,7 @@ class TransferWithinForm(MembershipForm):
         return membership.transfer(member=self.instance, **given)
 
 
-class TransferOutForm(MembershipForm):
+class TransferOutForm(LeavingForm):
     """To a committee that we do not keep."""
 
     title = "Chuyển sinh hoạt đảng ra ngoài đảng bộ"
@@ -96,7 +106,7 @@ class TransferInForm(MembershipForm):
         return membership.transfer_in(member=self.instance, **given)
 
 
-class EndMembershipForm(MembershipForm):
+class EndMembershipForm(LeavingForm):
     """Out of the Party; an expulsion is recorded as discipline too, so it asks who decided it and what for."""
 
     title = "Ra khỏi Đảng, từ trần"

@@ -79,6 +79,10 @@ class Position(Period, Decided):
         One recorded before these rules can still be ended.
         """
         super().clean()
+        self.check_holder()
+
+    def check_holder(self) -> None:
+        """Refuse a member who may not hold the post from its first day on. Raises ValidationError."""
         if not (self.member_id and isinstance(self.started_on, date)):
             return
         sentence = self._misplaced()

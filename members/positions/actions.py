@@ -42,10 +42,9 @@ def appoint(
 def relieve(*, position: Position, day: date) -> Position:
     """Relieve of a post; one that a single person holds is vacant from `day` on until someone is appointed.
 
-    Raises Refusal when it has ended already.
+    Raises Refusal as `check_ends` does.
     """
-    if position.ended_on != OPEN:
-        raise Refusal("Chức vụ này đã thôi giữ.")
+    check_ends(position, day, "ended_on")
     change(position, ended_on=day)
     if position.post in SINGLE_POSTS:
         create(Vacancy, unit=position.unit, post=position.post, started_on=day)
@@ -65,11 +64,7 @@ def replace_holder(
 
     Raises Refusal when it has ended already or began on `day` or later, and for the same holder.
     """
-    if position.ended_on != OPEN:
-        raise Refusal("Chức vụ này đã thôi giữ.")
-    if position.started_on >= day:
-        began = f"{position.started_on:%d/%m/%Y}"
-        raise Refusal({"started_on": f"Người đang giữ bắt đầu giữ từ ngày {began}: chọn ngày sau ngày đó."})
+    check_ends(position, day, "started_on")
     if (member, holder_name) == (position.member, position.holder_name):
         raise Refusal({"member": f"{member or holder_name} đang giữ chức vụ này: chọn người khác."})
     change(position, ended_on=day)
@@ -91,6 +86,18 @@ def declare_vacant(*, unit: Unit, post: str, day: date, note: str = "") -> Vacan
 def correct_position(*, position: Position, post: str, started_on: date, **fields: Any) -> Position:
     """Correct what was recorded of a post held."""
     return change(position, post=post, started_on=started_on, **fields)
+
+
+def check_ends(position: Position, day: date, name: str) -> None:
+    """Validate `day` (of the field `name`) as the end of a post. Raises Refusal for one that has ended, or began then.
+
+    What is the first day without it comes after the first day with it.
+    """
+    if position.ended_on != OPEN:
+        raise Refusal("Chức vụ này đã thôi giữ.")
+    if position.started_on >= day:
+        began = f"{position.started_on:%d/%m/%Y}"
+        raise Refusal({name: f"Người đang giữ bắt đầu giữ từ ngày {began}: chọn ngày sau ngày đó."})
 
 
 def end_vacancies(vacancies: QuerySet[Vacancy], day: date) -> None:

@@ -15,8 +15,8 @@ from binhlu_portal.records.grid.rows import GridColumn, GridRow
 from binhlu_portal.records.tables.bulk_pages import among_chosen
 from binhlu_portal.text.vietnamese import name_key
 from members.choices import SINGLE_POSTS, Post
-from members.forms import known_as
 from members.models import Member, Position
+from members.namesakes import known_as
 from members.positions import actions as positions
 from organizations.models import Ancestry
 from organizations.rights import Right

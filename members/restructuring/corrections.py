@@ -25,7 +25,7 @@ def correct_end(*, unit: Unit, day: date) -> Unit:
     _check(unit, day)
     event = unit.events.filter(kind__in=ENDINGS, day=before).first()
     if event is None:
-        raise Refusal(NO_EVENT.format(unit.code, before))
+        raise Refusal(NO_EVENT.format(unit, before))
     last = unit.periods.order_by("started_on").last()
     if day <= last.started_on:
         raise Refusal(f"“{last.name}” còn thay đổi ngày {last.started_on:%d/%m/%Y}: chọn ngày sau ngày đó.")
@@ -54,9 +54,9 @@ def moved_end(row: Unit, changes: Collection[str]) -> Callable[[], Unit] | None:
 def _check(unit, day):
     """Refuse what is no correction of an end."""
     if unit.ended_on == OPEN:
-        raise Refusal(f"Tổ chức đảng “{unit.code}” chưa kết thúc: dùng biểu mẫu giải thể hoặc sáp nhập.")
+        raise Refusal(f"Tổ chức đảng “{unit}” chưa kết thúc: dùng biểu mẫu giải thể hoặc sáp nhập.")
     if unit.ended_on == day:
-        raise Refusal({"day": f"Tổ chức đảng “{unit.code}” vốn đã kết thúc ngày {day:%d/%m/%Y}."})
+        raise Refusal({"day": f"Tổ chức đảng “{unit}” vốn đã kết thúc ngày {day:%d/%m/%Y}."})
 
 
 def _move_stays(unit, before, day):

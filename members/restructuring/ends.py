@@ -25,16 +25,17 @@ STANDS = (
 
 def apart() -> dict[int, str]:
     """Return the units of whose end not all tell the same, {id of the unit: what to do}."""
-    events = UnitEvent.objects.filter(kind__in=ENDINGS).values_list("unit", "unit__code", "unit__ended_on", "day")
+    events = UnitEvent.objects.filter(kind__in=ENDINGS).values_list("unit", "unit__ended_on", "day")
     stays = Spell.objects.filter(end_reason__in=WITH_THE_UNIT).order_by()
-    stays = stays.values_list("unit", "unit__code", "unit__ended_on", "ended_on").distinct()
+    stays = stays.values_list("unit", "unit__ended_on", "ended_on").distinct()
     found = {}
     for rows, where in ((events, "sổ Sự kiện"), (stays, "sổ Quá trình sinh hoạt đảng")):
-        for pk, code, ended_on, day in rows:
+        for pk, ended_on, day in rows:
             if ended_on != day:
-                found.setdefault(pk, STANDS.format(code, day, where))
-    told = {(pk, day) for pk, _, _, day in events}
-    for pk, code, day in Unit.objects.exclude(ended_on=OPEN).values_list("pk", "code", "ended_on"):
+                found.setdefault(pk, (STANDS, day, where))
+    told = {(pk, day) for pk, _, day in events}
+    for pk, day in Unit.objects.exclude(ended_on=OPEN).values_list("pk", "ended_on"):
         if (pk, day) not in told:
-            found.setdefault(pk, NO_EVENT.format(code, day))
-    return found
+            found.setdefault(pk, (NO_EVENT, day))
+    names = Unit.objects.filter(pk__in=found).values_list("pk", Unit.called())
+    return {pk: found[pk][0].format(name, *found[pk][1:]) for pk, name in names}

@@ -9,6 +9,7 @@ from binhlu_portal.records.forms.base import RecordForm
 from binhlu_portal.records.forms.fields import PastDayField
 from binhlu_portal.text.vietnamese import number
 from members.models import Member, Spell
+from members.namesakes import known_as, told_apart
 from organizations.choices import CELLS, Kind
 from organizations.models import Unit, UnitPeriod
 from organizations.rights import Right
@@ -99,7 +100,7 @@ class SplitCellForm(CellChangeForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["name"].label = "Tên chi bộ mới"
-        self.fields["members"].choices = [(str(stay.member_id), _known(stay.member)) for stay in self.staying]
+        self.fields["members"].choices = [(str(pk), name) for pk, name in _names(self.staying).items()]
 
     def perform(self, *, name, code, members, **given):
         """Split the cell and return the new one."""
@@ -130,9 +131,9 @@ class DissolveCellForm(CellChangeForm):
         super().__init__(*args, **kwargs)
         cells = [(place.unit.code, place.name) for place in self.near]
         self.fields["to"].choices = [("", "Chọn …"), *cells]
-        for stay in self.staying:
-            self.fields[f"{OWN}{stay.member_id}"] = forms.ChoiceField(
-                label=_known(stay.member), required=False, choices=[("", "Như nơi chung"), *cells]
+        for pk, name in _names(self.staying).items():
+            self.fields[f"{OWN}{pk}"] = forms.ChoiceField(
+                label=name, required=False, choices=[("", "Như nơi chung"), *cells]
             )
 
     @property
@@ -158,9 +159,9 @@ class DissolveCellForm(CellChangeForm):
         return self.instance
 
 
-def _known(member):
-    """Return a name with the day of birth, since there are namesakes."""
-    return f"{member} ({member.born_on or 'chưa rõ ngày sinh'})"
+def _names(stays):
+    """Return what the members of stays are called, with their births, {id: words}."""
+    return told_apart((stay.member for stay in stays), known_as)
 
 
 class ChildrenField(ParentField):

@@ -39,7 +39,12 @@ class Unit(Period):
         verbose_name_plural = "tổ chức đảng"
 
     def __str__(self):
-        return self.code
+        return self.last_name if self.pk else self.code
+
+    @property
+    def last_name(self) -> str:
+        """How it was called last; before anything is known of it, its code."""
+        return self.periods.order_by("-started_on").values_list("name", flat=True).first() or self.code
 
     @staticmethod
     def called():

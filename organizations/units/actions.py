@@ -20,7 +20,7 @@ def period_on(unit: Unit, day: date) -> UnitPeriod:
     """Unit on a day: what `unit` was on `day`. Raises Refusal for a day outside its life."""
     period = unit.periods.filter(covers(day)).first()
     if period is None:
-        raise Refusal(f"Tổ chức đảng “{unit.code}” không tồn tại ngày {day:%d/%m/%Y}.")
+        raise Refusal(f"Tổ chức đảng “{unit}” không tồn tại ngày {day:%d/%m/%Y}.")
     return period
 
 

@@ -59,7 +59,7 @@ class BeginForm(SetPasswordMixin, PersonForm):
     day = PastDayField(
         label="Ghi hồ sơ từ ngày",
         help_text="Số liệu có từ ngày này, ví dụ ngày thành lập đảng bộ. Ghi 31/12/2025 hoặc 31122025.",
-        error_messages={"required": "Ghi ngày.", "invalid": "Không có ngày này: ghi ngày dạng 31/12/2025."},
+        error_messages={"required": "Ghi ngày."},
     )
     password, again = SetPasswordMixin.create_password_fields("Mật khẩu", "Ghi lại mật khẩu")
     field_order = ["name", "root", "code", "day", "full_name", "username", "password", "again"]

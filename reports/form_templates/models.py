@@ -154,7 +154,7 @@ class BlankCell(models.Model):
         if self.last_row:
             said.append(f"mỗi hàng một đơn vị, đến hàng {self.last_row}")
         if self.of:
-            said.append(f"của {self.of.code}")
+            said.append(f"của {self.of}")
         if self.earlier:
             said.append("cùng kỳ năm trước")
         return ", ".join(said)

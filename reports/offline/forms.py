@@ -12,7 +12,7 @@ from django.forms import Form
 from django.urls import reverse
 
 from assessments.choices import MeetingKind
-from assessments.meetings.fields import shorten_births
+from assessments.meetings.fields import shorten
 from assessments.meetings.forms import AttendanceForm
 from assessments.meetings.queries import usual_day
 from assessments.nil_returns.forms import NilReturnForm
@@ -24,6 +24,7 @@ from binhlu_portal.records.forms.base import CorrectForm
 from members.change_reports.change_types import CHANGE_TYPES
 from members.change_reports.forms import ChangeReportForm
 from members.models import Member
+from members.namesakes import told_apart
 from members.queries import members_on
 from members.reminders.kinds import Reminder, counts
 from members.reminders.spans import Span
@@ -107,13 +108,13 @@ def _month(place, user, today):
     asked = period if period and period_queries.progress(period, user, unit)["asked"] else None
     stays = members_on(moment).order_by("member__sort_name", "member").select_related("member")
     people = [stay.member for stay in stays]
-    shorten_births(people)
+    shorten(people)
     steps = month_steps(moment, asked, len(people), faults=0)  # what the checks have found is not kept
     confirmation = _confirmation(asked, unit, user, today)
     return KeptMonth(
         place,
         steps,
-        [(person.pk, _told(person, people)) for person in people],
+        [*told_apart(people).items()],
         _meeting(unit, user, today),
         _nil_return(unit, user, today),
         [kept for change in CHANGE_TYPES.values() if not change.kind for kept in _own(change, unit, user, today)],
@@ -127,7 +128,7 @@ def _month(place, user, today):
 def _meeting(unit, user, today):
     proposed = {"held_on": usual_day(unit, today), "kind": MeetingKind.REGULAR}
     form = AttendanceForm(user=user, today=today, instance=unit, initial=proposed)
-    shorten_births(form.fields["attendance"].people)
+    form.fields["attendance"].shorten()
     return _kept("Buổi sinh hoạt", form, reverse("meeting-by-name", args=[unit.code]), unit)
 
 
@@ -184,8 +185,3 @@ def _confirmation(period, unit, user, today):
 def _kept(title, form, address, unit):
     form.auto_id = re.sub(r"\W+", "-", f"{unit.code}{address}") + "-%s"  # all stand on one page
     return KeptForm(title, form, address)
-
-
-def _told(person, people):
-    shared = sum(other.full_name == person.full_name for other in people) > 1
-    return f"{person.full_name} ({person.born_on})" if shared and person.born_on else person.full_name

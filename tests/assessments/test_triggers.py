@@ -140,6 +140,7 @@ UPDATES = {
     "meeting_in_life": lambda w: (saved(empty_meeting(w.bare)), {"held_on": BEFORE}),
     "meeting_within_members": lambda w: (saved(meeting(w.a)), {"expected": 5}),
     "meeting_of_somebody": lambda w: (saved(meeting(w.a)), {"expected": 0, "present": 0}),
+    "meeting_attended": lambda w: (saved(meeting(w.a)), {"present": 0}),
     "meeting_kept_by_absences": lambda w: (saved(absence(w.lan, w.a)).meeting, {"held_on": START}),
     "assessments_absence_once": lambda w: (
         after(*(absence(person, w.a, meeting=held) for held in [saved(meeting(w.a))] for person in (w.lan, w.minh))),

@@ -1,9 +1,14 @@
 """A secretary reports a death from a telephone, the office asks back and writes it down, the secretary sees it done."""
 
+import pytest
 from playwright.sync_api import expect
 
+from members.change_reports.change_types import CHANGE_TYPES
 from members.models import ChangeReport
-from tests.factories import make_member
+from members.positions.actions import appoint
+from tests.factories import START, make_member, make_members
+
+LAN = "Lò Thị Lan, sinh 17/05/1980"
 
 
 def fits(page):
@@ -15,16 +20,54 @@ def heading(page, words):
     assert fits(page)
 
 
-def reported(page):
-    """Report from the home page that Lan died, in two taps and a word."""
-    page.get_by_role("link", name="Báo thay đổi", exact=True).click()
+def tap(page, role, name):
+    """Tap what has this role and name, and count it."""
+    page.get_by_role(role, name=name, exact=True).first.click()
+    return 1
+
+
+def way_to(page, name, change):
+    """Lead from the home page to the form of a change of somebody; return the taps that it took."""
+    page.goto("/")
+    taps = tap(page, "link", "Báo thay đổi")
     heading(page, "Báo thay đổi")
-    page.get_by_label("Ai có thay đổi").select_option(index=1)
-    page.get_by_role("button", name="Từ trần").click()
+    taps += tap(page, "link", name)
+    assert fits(page)
+    return taps + tap(page, "button", change)
+
+
+def reported(page):
+    """Report from the home page that Lan died, in two taps and a word; the day that is known in part is typed."""
+    way_to(page, LAN, "Từ trần")
     heading(page, "Báo: Từ trần")
     page.get_by_label("Ngày từ trần").fill("1/2026")
     page.get_by_role("button", name="Gửi Văn phòng").click()
     expect(page.get_by_text("Chờ Văn phòng").first).to_be_visible()
+
+
+MOST_TAPS = 4
+"""The link of the home page, who, what, and sending it."""
+
+ASKS_NO_MORE = ("Từ trần", "Chuyển ra ngoài đảng bộ", "Xin ra khỏi Đảng", "Thôi giữ chức vụ")
+"""What is reported with what is filled in."""
+
+
+@pytest.mark.parametrize("people", [9, 60])
+def test_a_report_takes_few_taps_from_the_home_page(sign_in, telephone, secretary_a, cell_a, people):
+    make_members(cell_a, people - 1)
+    member = make_member(cell_a, "Lò Thị Lan")
+    appoint(unit=cell_a, post="front_head", member=member, day=START)
+    page = sign_in(telephone, secretary_a)
+    for change in CHANGE_TYPES.values():
+        if not change.is_about_member:
+            continue
+        taps = way_to(page, LAN, change.words)
+        expect(page.get_by_role("heading", level=1)).not_to_have_text("Báo thay đổi")
+        if change.words in ASKS_NO_MORE:
+            taps += tap(page, "button", "Gửi Văn phòng")
+            expect(page.get_by_text("Chờ Văn phòng").first).to_be_visible()
+        assert taps <= MOST_TAPS - (change.words not in ASKS_NO_MORE), change.words
+    assert ChangeReport.objects.count() == len(ASKS_NO_MORE)
 
 
 def test_what_a_secretary_reports_goes_round_and_comes_back(

@@ -178,7 +178,8 @@ def give_unit_facts(random, unit, people):
         if is_cell:
             expected = random.randint(0, len(stays))
             kind, present = random.choice(MeetingKind.values), random.randint(0, expected)
-            expected = max(expected, min(1, len(stays)))  # who has members expects somebody
+            expected = max(expected, min(1, len(stays)))  # who has members expects somebody, and somebody comes
+            present = max(present, min(1, expected))
             Meeting.objects.create(unit=unit, held_on=day, kind=kind, expected=expected, present=present)
         Document.objects.create(
             unit=unit,

@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.text import capfirst
 
 from binhlu_portal.dates.happened import may_be_to_come, still_to_come
-from binhlu_portal.dates.partial_dates import WRONG_YEAR, YEARS
+from binhlu_portal.dates.partial_dates import NO_SUCH_DAY, WRONG_YEAR, YEARS
 from binhlu_portal.dates.typed_dates import read_day
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.text.typed_text import (
@@ -28,10 +28,13 @@ class DayField(forms.DateField):
     """A day, also one to come, typed with or without strokes: 31/12/2025 or, on a number pad, 31122025."""
 
     to_come, today = True, None
+    default_error_messages = {
+        "invalid": "Không có ngày này trên lịch: ghi ngày dạng 31/12/2025.",
+        "unread": "Ghi đủ ngày/tháng/năm, ví dụ 01/12/2025.",
+    }
 
     def __init__(self, **kwargs):
         kwargs.setdefault("help_text", "Ghi 31/12/2025 hoặc 31122025.")
-        kwargs.setdefault("error_messages", {"invalid": "Không có ngày này: ghi ngày dạng 31/12/2025."})
         kwargs.setdefault("widget", forms.DateInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"}))
         super().__init__(**kwargs)
 
@@ -40,14 +43,19 @@ class DayField(forms.DateField):
         self.today = form.today
 
     def to_python(self, value):
-        """Return the day, by the reader of days; a year that nobody means is a slip of the pen."""
+        """Return the day, by the reader of days; what is not read is told apart: no such day, no such year, not whole.
+
+        A year that nobody means is a slip of the pen.
+        """
         if value in self.empty_values or (isinstance(value, str) and not value.strip()):
             return None
         try:
             return read_day(value, self.today, to_come=self.to_come)
         except ValueError as error:
-            wrong = WRONG_YEAR if WRONG_YEAR in str(error) else self.error_messages["invalid"]
-            raise forms.ValidationError(wrong, code="invalid") from error
+            said = str(error)
+            wrong = "invalid" if said.startswith(NO_SUCH_DAY) else "unread"
+            told = WRONG_YEAR if WRONG_YEAR in said else self.error_messages[wrong]
+            raise forms.ValidationError(told, code="invalid") from error
 
 
 class EndField(DayField):

@@ -7,6 +7,7 @@ from binhlu_portal.records.forms.base import RecordForm
 from binhlu_portal.records.forms.fields import PastDayField
 from members.member_records.actions import set_levels
 from members.models import Member, MemberState
+from members.namesakes import told_apart
 
 NOTHING_NEW = "Những người đã chọn vốn đã như vậy: không có gì để lưu."
 
@@ -33,7 +34,8 @@ class BulkForm(RecordForm):
             try:
                 self.set(member, **given)
             except ValidationError as refusal:
-                raise Refusal(f"{member}: {' '.join(refusal.messages)}") from refusal
+                name = told_apart(self.instance)[member.pk]
+                raise Refusal(f"{name}: {' '.join(refusal.messages)}") from refusal
 
 
 class BulkCardForm(BulkForm):

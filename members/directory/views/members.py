@@ -26,8 +26,9 @@ from members.directory.columns import SUPERIOR_TITLE, listing, numbered, superio
 from members.directory.filters import MemberFilters
 from members.directory.forms import bulk_edit
 from members.directory.queries import found
-from members.forms import known_as, named_members
+from members.forms import named_members
 from members.models import Member
+from members.namesakes import known_as, told_apart
 from organizations.rights import Right
 from organizations.scope import rights_of
 
@@ -174,6 +175,6 @@ class MemberSuggestionsView(SuggestionsView):
     def found(self, text):
         """Return them by name."""
         people = found(text, self.request.user).order_by("sort_name", "pk")[:MOST_SUGGESTED]
-        choices = [(str(person.pk), known_as(person)) for person in people]
+        choices = [(str(pk), name) for pk, name in told_apart(people, known_as).items()]
         log_access(self.request, AccessKind.OPENED, "Gợi ý tên đảng viên", len(choices))
         return choices

@@ -51,7 +51,7 @@ every_verb = pytest.mark.parametrize("do", [meet, conclude, discipline])
 @every_verb
 @pytest.mark.parametrize("day", [START - ONE, GONE])
 def test_nothing_happens_in_a_unit_that_does_not_exist_then(gone, do, day):
-    with refused(f"“b” không tồn tại ngày {day:%d/%m/%Y}"):
+    with refused(f"“Chi bộ b” không tồn tại ngày {day:%d/%m/%Y}"):
         do(gone, day)
 
 
@@ -87,14 +87,18 @@ def test_more_cannot_be_expected_than_the_cell_has_members_that_day(full_cell):
     make_member(full_cell, day=DAY + ONE)
     with refused("Ngày 15/01/2026 chi bộ có 10 đảng viên: số phải dự không được quá 10", "khách dự"):
         meet(full_cell, expected=11)
-    meeting = meet(full_cell, expected=10)
+    meeting = meet(full_cell, expected=10, present=1)
     with refused("không được quá 10"):
         correct(row=meeting, expected=11)
     assert correct(row=meeting, expected=11, held_on=DAY + ONE)
 
 
-def test_nobody_present_is_a_number_and_less_than_nobody_is_not(cell_a):
-    assert meet(cell_a, present=0)
+def test_a_meeting_to_which_nobody_came_was_none(full_cell, cell_a):
+    with refused("chưa họp được thì không ghi"):
+        meet(full_cell, expected=8)
+    meeting = meet(full_cell, expected=8, present=1)
+    with refused("chưa họp được thì không ghi"):
+        correct(row=meeting, present=0)
     with refused("lớn hơn hoặc bằng với 0"):
         meet(cell_a, DAY + ONE, present=-1)
 

@@ -11,6 +11,7 @@ from assessments.meetings.queries import usual_day
 from assessments.models import Absence, Meeting
 from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.models import Entry
+from binhlu_portal.data_checks.rules import CHECKS
 from binhlu_portal.db.actions import correct
 from binhlu_portal.records.agreements import check_agreements
 from members.choices import ExemptionKind
@@ -18,9 +19,10 @@ from members.duplicates import actions as duplicates
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from tests.binhlu_portal.spreadsheets.books import Book, mark_of, wrong
-from tests.factories import START, make_member
+from tests.factories import START, make_member, moment_of
 from tests.ground import layer
-from tests.proofs import refused
+from tests.proofs import refused, undone
+from tests.record_types import filled
 
 TODAY = date(2026, 3, 20)
 DAY = date(2026, 3, 5)
@@ -67,7 +69,7 @@ def test_the_numbers_follow_from_the_names_and_the_exempt_are_not_expected(cell_
     an, *_, dung = people
     meeting = hold(cell_a, Absent(an, "ill"))
     assert numbers(meeting) == (3, 2, True)
-    assert [row.said for row in meeting.absences.all()] == ["Lò Thị An (Ốm đau)"]
+    assert [(row.member, row.why) for row in meeting.absences.all()] == [(an, "Ốm đau")]
     with refused("Lò Thị Dung không phải dự"):
         hold(cell_a, Absent(dung, "ill"), day=DAY - timedelta(days=1))
 
@@ -163,7 +165,7 @@ def test_another_day_with_other_people_is_shown_before_it_is_written(client, sec
 
 
 def test_what_is_unusual_is_asked_and_written_once_ticked(client, secretary_a, cell_a, people):
-    an, binh, chi, _ = people
+    an, binh, *_ = people
     meetings.hold_meeting(unit=cell_a, day=date(2026, 3, 2), kind="regular", expected=3, present=3)
     client.force_login(secretary_a)
     address = reverse("meeting-by-name", args=["a"])
@@ -176,8 +178,8 @@ def test_what_is_unusual_is_asked_and_written_once_ticked(client, secretary_a, c
     ]
     one = next(iter(asked))
     assert client.post(address, typed(people, absent, sure=[one])).status_code == 200
-    more = client.post(address, typed(people, absent | {chi: "ill"}, sure=[*asked]))
-    assert "Chỉ 0 trên 3" in more.content.decode()
+    more = client.post(address, typed(people, absent, guests="9", sure=[*asked]))
+    assert "Khách dự 9 người" in more.content.decode()
     assert client.post(address, typed(people, absent, sure=[*asked])).status_code == 302
     assert numbers(Meeting.objects.get(held_on=DAY)) == (3, 1, True)
 
@@ -235,3 +237,74 @@ def test_a_file_is_refused_whose_absent_are_not_those_of_the_meeting(cell_a, peo
     book.rows[Meeting][0]["present"] = 1
     assert wrong(book.bring(clerk)) == []
     assert Absence.objects.count() == 2
+
+
+def test_who_writes_an_end_is_asked_about_meetings_of_later_days(client, clerk, cell_a, people):
+    an = people[0]
+    hold(cell_a)
+    client.force_login(clerk)
+    address = reverse("member-form", args=[an.pk, "ra-khoi-dang"])
+    typed = filled(client, address) | {"why": "died", "day": f"{DAY:%d/%m/%Y}"}
+    asked = client.post(address, typed).context["form"].asks
+    assert asked == [
+        f"Lò Thị An còn được tính ở buổi sinh hoạt điểm danh ngày {DAY:%d/%m/%Y}: lưu xong thì điểm danh lại buổi đó."
+    ]
+    later = typed | {"day": f"{DAY + timedelta(days=1):%d/%m/%Y}"}
+    with undone():
+        assert client.post(address, later).status_code == 302  # the meeting was before
+    form = client.post(address, typed).context["form"]
+    sure = [key for key, _ in form.fields["sure"].choices]
+    assert client.post(address, typed | {"sure": sure}).status_code == 302
+    assert an.spells.get().ended_on == DAY
+
+
+def test_a_meeting_that_counts_who_has_left_is_found_until_it_is_put_right(commune, cell_a, people):
+    an = people[0]
+    meeting = hold(cell_a)
+    moment = moment_of(commune, DAY + timedelta(days=9))
+    found = CHECKS["diem-danh-nguoi-da-thoi"]
+    assert not found.rows(moment)
+    an.spells.update(ended_on=DAY, end_reason="died")
+    assert [(row.due, row.expected) for row in found.rows(moment)] == [(2, 3)]
+    meetings.correct_meeting(meeting=meeting, absent=())
+    assert not found.rows(moment)
+
+
+def test_the_form_of_totals_starts_with_what_is_known_as_the_list_does(client, secretary_a, cell_a, people):
+    for month in (1, 2):
+        hold(cell_a, day=date(2026, month, 7))
+    client.force_login(secretary_a)
+    form = client.get(reverse("record-add", args=["sinh-hoat"])).context["form"]
+    listed = client.get(reverse("meeting-by-name", args=["a"])).context["form"]
+    assert (form["expected"].value(), form["present"].value()) == (3, 3)
+    assert [form[name].value() for name in ("held_on", "kind")] == [date(2026, 3, 7), "regular"]
+    assert [listed[name].value() for name in ("held_on", "kind")] == [date(2026, 3, 7), "regular"]
+    named = client.get(reverse("record-add", args=["sinh-hoat"]), {"don_vi": "a"}).context["form"]
+    assert named["expected"].value() == 3
+
+
+def test_who_may_choose_among_cells_finds_the_numbers_once_one_is_named(client, clerk, cell_a, cell_b, people):
+    client.force_login(clerk)
+    address = reverse("record-add", args=["sinh-hoat"])
+    assert client.get(address).context["form"]["expected"].value() is None
+    assert client.get(address, {"don_vi": "a"}).context["form"]["expected"].value() == 3
+
+
+@pytest.mark.parametrize(("guests", "asked"), [("3", 0), ("4", 1), ("9999", 1)])
+def test_more_guests_than_members_are_asked_about(client, secretary_a, people, guests, asked):
+    client.force_login(secretary_a)
+    address = reverse("record-add", args=["sinh-hoat"])
+    sent = filled(client, address) | {"held_on": "05/03/2026", "guests": guests}
+    answer = client.post(address, sent)
+    asks = answer.context["form"].asks if answer.context else []
+    assert len([sentence for sentence in asks if "Khách dự" in sentence]) == asked
+
+
+@pytest.mark.parametrize("page", ["totals", "list"])
+def test_a_meeting_to_which_nobody_came_is_refused_by_either_form(client, secretary_a, cell_a, people, page):
+    client.force_login(secretary_a)
+    address = reverse("record-add", args=["sinh-hoat"]) if page == "totals" else reverse("meeting-by-name", args=["a"])
+    sent = typed(people, dict.fromkeys(people[:3], "ill")) if page == "list" else filled(client, address)
+    answer = client.post(address, sent | {"held_on": "05/03/2026", "present": "0"})
+    assert "Không có ai có mặt thì không phải là buổi sinh hoạt" in answer.content.decode()
+    assert not Meeting.objects.exists()

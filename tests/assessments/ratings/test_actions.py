@@ -115,13 +115,13 @@ def test_a_unit_has_a_level_or_a_reason(cell_a, words):
 
 def test_a_unit_that_begins_after_the_year_is_not_rated(commune):
     young = make_unit("young", commune, day=date(2026, 1, 1))
-    with refused("“young” không tồn tại ngày 31/12/2025"):
+    with refused("“Chi bộ young” không tồn tại ngày 31/12/2025"):
         rate_unit(young, decided_on=date(2026, 1, 5))
 
 
 def test_a_unit_that_is_no_more_at_the_end_of_the_year_is_not_rated(cell_a):
     units.close(unit=cell_a, day=date(2025, 12, 1), kind=EventKind.DISSOLVED)
-    with refused("“a” không tồn tại ngày 20/12/2025"):
+    with refused("“Chi bộ a” không tồn tại ngày 20/12/2025"):
         rate_unit(cell_a)
 
 
@@ -225,7 +225,7 @@ def test_many_units_are_rated(commune, cell_a, cell_b):
 
 def test_a_unit_that_is_no_more_is_not_among_the_rated(cell_a, cell_b):
     units.close(unit=cell_b, day=date(2025, 12, 1), kind=EventKind.DISSOLVED)
-    with refused("“b” không tồn tại ngày 20/12/2025"):
+    with refused("“Chi bộ b” không tồn tại ngày 20/12/2025"):
         ratings.rate_many_units(year=2025, marks={cell_a: "good", cell_b: "good"}, decided_on=DAY)
 
 

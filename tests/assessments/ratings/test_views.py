@@ -122,7 +122,7 @@ def test_a_leader_reads_a_sheet_and_writes_nothing(client, leader, cell_a):
     ratings.rate(member=member, year=2025, level="good", decided_on=DAY)
     client.force_login(leader)
     content = opened(client, grid(cell_a)).content.decode()
-    assert "<strong>HTTNV</strong>" in content
+    assert "<strong>Tốt</strong>" in content
     assert "Lưu kết quả" not in content
     assert client.post(grid(cell_a), {f"mark-{member.pk}": "failed"}).status_code == 404
     assert MemberRating.objects.get().level == "good"
@@ -277,7 +277,7 @@ def test_rows_that_others_write_count_towards_the_ceiling(sheet, client, cell_a,
     ratings.rate(member=away, year=2025, level="excellent", decided_on=DAY)
     membership.transfer(member=away, to=cell_b, day=date(2026, 2, 1))
     sheet.goto(grid(cell_a))
-    sheet.locator(".rating-grid label", has_text="HTXSNV").first.click()
+    sheet.locator(".rating-grid label", has_text="Xuất sắc").first.click()
     assert sheet.locator("[data-given]").inner_text() == "2"
     assert sheet.locator("[data-allowed]").inner_text() == "0"
 
@@ -291,5 +291,5 @@ def test_the_sheet_fits_a_telephone_and_can_be_pressed(sheet):
         "found => found.map(label => label.getBoundingClientRect()).map(box => [box.width, box.height])",
     )
     assert min(min(size) for size in sizes) >= 40
-    sheet.locator(".rating-grid label", has_text="HTTNV").first.click()
+    sheet.locator(".rating-grid label", has_text="Tốt").first.click()
     assert sheet.locator(".rating-grid [value=good]:checked").count() == 1

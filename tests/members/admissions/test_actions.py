@@ -73,7 +73,7 @@ def test_who_was_struck_off_may_be_a_candidate_again(cell_a):
 @pytest.mark.parametrize(
     ("day", "kind", "words"),
     [
-        (START - ONE, Kind.SUBORDINATE_CELL, "“c” không tồn tại ngày 30/06/2025"),
+        (START - ONE, Kind.SUBORDINATE_CELL, "“Chi bộ c” không tồn tại ngày 30/06/2025"),
         (DAY, Kind.PARTY_ORGANIZATION, "không phải là chi bộ"),
     ],
 )
@@ -200,7 +200,7 @@ def test_an_admission_where_no_cell_is_is_refused_whole(person, commune):
 
 def test_an_admission_to_a_cell_that_is_no_more_is_refused_whole(person, cell_a):
     units.close(unit=cell_a, day=DAY, kind=EventKind.DISSOLVED)
-    with refused("“a” không tồn tại ngày 15/01/2026"):
+    with refused("“Chi bộ a” không tồn tại ngày 15/01/2026"):
         admitted(person, cell_a)
 
 

@@ -36,7 +36,7 @@ def test_nothing_is_reported_twice_until_it_is_closed(report, lan):
     change_reports.ask_back(report=report, question="Ngày nào?")
     with refused("Văn phòng hỏi lại"):
         change_reports.report_change(member=lan, **TOLD)
-    assert change_reports.report_change(member=lan, **TOLD | {"kind": "badge", "years": 30}).pk
+    assert change_reports.report_change(member=lan, **TOLD | {"kind": "entry", "note": "Sai năm"}).pk
     change_reports.decline(report=report, why="Còn sống.", day=DAY)
     assert change_reports.report_change(member=lan, **TOLD).pk
 

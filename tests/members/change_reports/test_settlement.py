@@ -67,8 +67,8 @@ WAYS = [
 @pytest.mark.parametrize("settled", ["1", "0"])
 @pytest.mark.parametrize(("kind", "way"), WAYS)
 def test_what_is_written_on_a_usual_page_settles_the_report(client, clerk, lan, cell_a, cell_b, kind, way, settled):
-    report = report_change(kind=kind, member=lan, reported_on=DAY, post="deputy_secretary", years=30, note="Theo đơn")
     address, typed = way(lan, cell_a)
+    report = report_change(kind=kind, member=lan, reported_on=DAY, post="deputy_secretary", years=30, note="Theo đơn")
     client.force_login(clerk)
     sent = filled(client, address)
     assert sent["settling"] == "1"

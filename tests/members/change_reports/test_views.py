@@ -95,6 +95,7 @@ def test_who_decides_elsewhere_reports_here(choose, lan, cell_a, cell_b):
     assert "/bao-thay-doi/tu-tran/" in choose(user, "tu-tran", lan).url
     page = choose(user, "tu-tran").content.decode()
     assert "Chọn đảng viên trước" in page
+    assert f"dang_vien={lan.pk}" in page
     assert "Báo để Văn phòng" in page
 
 
@@ -325,6 +326,40 @@ def test_enter_in_the_search_looks_for_the_person_and_chooses_no_change(client, 
     asked = {"don_vi": "a", "dang_vien": "thi lan", "tim": "1"}
     found = client.get(reverse("change"), asked)
     assert found.url == f"{reverse('change')}?don_vi=a&dang_vien={lan.pk}"
-    assert f"Lò Thị Lan, sinh 17/05/1980 [{lan.pk}]" in client.get(found.url).content.decode()
-    assert "Có 2 mục khớp" in client.get(reverse("change"), asked | {"dang_vien": "lan"}).content.decode()
-    assert "Chọn đảng viên trước" in client.get(reverse("change"), asked | {"dang_vien": ""}).content.decode()
+    assert "<strong>Lò Thị Lan, sinh 17/05/1980</strong>" in client.get(found.url).content.decode()
+    assert [name for _, name in client.get(reverse("change"), asked | {"dang_vien": "lan"}).context["people"]] == [
+        "Lò Thị Lan, sinh 17/05/1980",
+        "Lò Văn Lan, sinh 17/05/1980",
+    ]
+    for words in ("", "nguyen"):
+        page = client.get(reverse("change"), asked | {"dang_vien": words})
+        assert (page.context["people"], "Không thấy ai" in page.content.decode()) == ([], True)
+
+
+def test_a_person_of_another_cell_is_nobody_here(client, secretary_b, lan):
+    client.force_login(secretary_b)
+    page = client.get(reverse("change"), {"don_vi": "b", "dang_vien": lan.pk})
+    assert (page.context["person"], page.context["people"]) == (None, [])
+
+
+def test_only_posts_that_are_held_can_be_left(client, secretary_a, lan, cell_a):
+    client.force_login(secretary_a)
+    address = f"{reverse('change-report-new', args=['thoi-chuc-vu'])}?dang_vien={lan.pk}"
+    field = client.get(address).context["form"].fields["post"]
+    assert ([key for key, _ in field.choices], "không ghi Lò Thị Lan giữ chức vụ nào" in field.help_text) == (
+        [""],
+        True,
+    )
+    appoint(unit=cell_a, post="front_head", member=lan, day=date(2025, 12, 1))
+    form = client.get(address).context["form"]
+    assert ([key for key, _ in form.fields["post"].choices], form["post"].value()) == (["", "front_head"], "front_head")
+
+
+def test_who_bears_the_name_of_a_member_is_asked_about(client, secretary_a, lan):
+    client.force_login(secretary_a)
+    address = f"{reverse('change-report-new', args=['nguoi-moi'])}?don_vi=a"
+    sent = filled(client, address) | {"newcomer": "lò thị lan"}
+    form = client.post(address, sent).context["form"]
+    assert form.asks == ["Chi bộ đã có Lò Thị Lan, sinh 17/05/1980; người mới chuyển đến là một người khác cùng tên."]
+    sure = [key for key, _ in form.fields["sure"].choices]
+    assert client.post(address, sent | {"sure": sure}).status_code == 302

@@ -142,7 +142,7 @@ def test_a_committee_has_many_members(cell_a, lan):
 def test_a_post_in_a_unit_that_does_not_exist_then_is_refused(cell_b, lan):
     units.close(unit=cell_b, day=DAY, kind=EventKind.DISSOLVED)
     for day in (START - ONE, DAY):
-        with refused("“b” không tồn tại"):
+        with refused("“Chi bộ b” không tồn tại"):
             appoint(cell_b, Post.VILLAGE_HEAD, day, member=lan)
 
 
@@ -156,7 +156,7 @@ def test_a_post_is_given_up_once(cell_a, lan):
 @pytest.mark.parametrize("day", [DAY, START])
 def test_a_post_is_not_given_up_before_it_was_held(cell_a, lan, day):
     position = appoint(cell_a, member=lan)
-    with refused("Ngày kết thúc phải sau ngày bắt đầu."):
+    with refused("chọn ngày sau ngày đó"):
         positions.relieve(position=position, day=day)
 
 

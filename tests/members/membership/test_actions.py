@@ -79,13 +79,13 @@ def test_a_member_is_received_on_no_other_day_than_the_cell(person, cell_a):
 
 
 def test_nobody_comes_to_a_cell_before_its_first_day(person, cell_a):
-    with refused("“a” không tồn tại ngày 30/06/2025"):
+    with refused("“Chi bộ a” không tồn tại ngày 30/06/2025"):
         membership.transfer_in(member=person, unit=cell_a, day=START - ONE)
 
 
 def test_nobody_comes_to_a_cell_that_is_no_more(person, cell_a):
     units.close(unit=cell_a, day=DAY, kind=EventKind.DISSOLVED)
-    with refused("“a” không tồn tại ngày 15/01/2026"):
+    with refused("“Chi bộ a” không tồn tại ngày 15/01/2026"):
         membership.transfer_in(member=person, unit=cell_a, day=DAY)
 
 
@@ -161,7 +161,7 @@ def test_a_move_of_someone_who_is_nowhere_is_refused(person, cell_a):
 
 def test_a_move_to_a_cell_that_does_not_exist_then_is_refused(member, commune):
     young = make_unit("young", commune, day=LATER)
-    with refused("“young” không tồn tại ngày 15/01/2026"):
+    with refused("“Chi bộ young” không tồn tại ngày 15/01/2026"):
         membership.transfer(member=member, to=young, day=DAY)
 
 

@@ -94,7 +94,7 @@ def test_a_merger_without_sense_is_refused(cell_a, cell_b, cells, words):
 
 
 def test_a_merger_of_one_cell_twice_is_refused_whole(members, cell_a, cell_b):
-    with refused("“a” không tồn tại ngày 15/01/2026"):
+    with refused("“Chi bộ a” không tồn tại ngày 15/01/2026"):
         merge(cell_a, cell_a, into=cell_b)
 
 
@@ -121,7 +121,7 @@ def test_a_merger_of_an_empty_cell_into_one_that_is_no_more_is_refused(cell_a, c
 
 def test_a_merger_into_a_cell_that_does_not_exist_then_is_refused(members, cell_a, commune):
     young = make_unit("young", commune, day=LATER)
-    with refused("“young” không tồn tại ngày 15/01/2026"):
+    with refused("“Chi bộ young” không tồn tại ngày 15/01/2026"):
         merge(cell_a, into=young)
 
 
@@ -176,7 +176,7 @@ def test_a_split_of_what_is_no_cell_is_refused(org):
 
 
 def test_a_split_on_a_day_without_the_cell_is_refused(members, cell_a):
-    with refused("“a” không tồn tại ngày 30/06/2025"):
+    with refused("“Chi bộ a” không tồn tại ngày 30/06/2025"):
         split(cell_a, members, day=START - ONE)
 
 
@@ -228,7 +228,7 @@ def test_what_is_no_cell_is_not_dissolved_as_one(org):
 
 def test_a_cell_is_dissolved_once(cell_a):
     dissolve(cell_a)
-    with refused("“a” không tồn tại ngày 15/02/2026"):
+    with refused("“Chi bộ a” không tồn tại ngày 15/02/2026"):
         dissolve(cell_a, day=LATER)
 
 

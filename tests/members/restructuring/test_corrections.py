@@ -123,7 +123,7 @@ def test_what_stands_in_the_way_is_named_and_nothing_is_written(cell_a, cell_b, 
         correct_end(unit=cell, day=START)
     with refused("vốn đã kết thúc ngày 15/01/2026"):
         correct_end(unit=cell, day=END)
-    with refused("“b” chưa kết thúc"):
+    with refused("“Chi bộ b” chưa kết thúc"):
         correct_end(unit=cell_b, day=END)
     assert records() == before
     assert Spell.objects.filter(member=thu).count() == 2

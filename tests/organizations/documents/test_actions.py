@@ -35,7 +35,7 @@ def test_a_document_is_recorded_once(cell_a, cell_b):
 def test_no_document_is_issued_by_a_committee_that_does_not_exist(cell_a):
     units.close(unit=cell_a, day=DAY, kind=EventKind.DISSOLVED)
     for day in (START - timedelta(days=1), DAY):
-        with refused(f"“a” không tồn tại ngày {day:%d/%m/%Y}"):
+        with refused(f"“Chi bộ a” không tồn tại ngày {day:%d/%m/%Y}"):
             record(cell_a, day)
 
 

@@ -76,7 +76,7 @@ def test_the_root_may_be_a_province_with_communes(db):
     [
         ({"code": "xa"}, "đã tồn tại"),
         ({"code": "có dấu"}, "slug"),
-        ({"day": START - ONE}, "“xa” không tồn tại ngày 30/06/2025"),
+        ({"day": START - ONE}, "“Đảng bộ xa” không tồn tại ngày 30/06/2025"),
         ({"kind": Kind.PROVINCE}, "Đảng bộ tỉnh không thể trực thuộc Đảng bộ xã"),
         ({"kind": Kind.DEPARTMENTAL}, "Đảng bộ bộ phận không thể trực thuộc Đảng bộ xã"),
         ({"parent": None}, "Chi bộ trực thuộc không thể trực thuộc gốc của cây tổ chức"),
@@ -188,13 +188,13 @@ def test_two_changes_of_one_day_are_one_period_and_two_events(cell_a, org):
 
 
 def test_a_change_before_the_first_day_is_refused(cell_a):
-    with refused("“a” không tồn tại ngày 30/06/2025"):
+    with refused("“Chi bộ a” không tồn tại ngày 30/06/2025"):
         rename(cell_a, START - ONE)
 
 
 def test_a_change_after_the_end_is_refused(cell_a):
     close(cell_a)
-    with refused("“a” không tồn tại ngày 15/01/2026"):
+    with refused("“Chi bộ a” không tồn tại ngày 15/01/2026"):
         rename(cell_a)
 
 
@@ -218,7 +218,7 @@ def test_an_empty_name_is_refused(cell_a):
 
 def test_a_move_to_a_unit_that_does_not_exist_then_is_refused(cell_a, cell_b, commune):
     young = make_unit("young", commune, kind=Kind.PARTY_ORGANIZATION, day=LATER)
-    with refused("“young” không tồn tại ngày 15/01/2026"):
+    with refused("“Chi bộ young” không tồn tại ngày 15/01/2026"):
         units.move(unit=cell_a, parent=young, day=DAY)
 
 
@@ -291,7 +291,7 @@ def test_a_closed_unit_is_no_more_from_that_day_on(cell_a, cell_b):
 
 def test_a_unit_is_closed_once(cell_a):
     close(cell_a)
-    with refused("“a” không tồn tại ngày 15/02/2026"):
+    with refused("“Chi bộ a” không tồn tại ngày 15/02/2026"):
         close(cell_a, LATER)
     with refused("còn thay đổi đã ghi sau ngày 14/01/2026"):
         close(cell_a, DAY - ONE)

@@ -109,7 +109,7 @@ def test_the_page_is_closed_where_anything_is(db, client, filled, page, there):
         ({"root": "party_organization"}, "Hãy chọn một lựa chọn hợp lệ"),
         ({"code": "có dấu"}, "Mã chỉ gồm chữ không dấu"),
         ({"day": "31/02/2025"}, "Không có ngày này"),
-        ({"day": "tomorrow"}, "Không có ngày này"),
+        ({"day": "tomorrow"}, "Ghi đủ ngày/tháng/năm"),
         ({"username": "Ông A"}, "Chỉ dùng chữ thường không dấu"),
         ({"again": "khác"}, "Hai lần ghi mật khẩu không giống nhau."),
         ({"password": "ngắn", "again": "ngắn"}, "Mật khẩu quá ngắn"),

@@ -23,7 +23,7 @@ def villages(commune, cell_a, cell_b):
     positions.appoint(unit=cell_a, post="village_head", day=START, member=make_member(cell_a))
     positions.appoint(unit=cell_b, post="village_head", day=START, holder_name="Người ngoài Đảng")
     for month in range(1, 9):
-        hold_meeting(unit=cell_a, day=date(2026, month, 3), kind="regular", expected=1, present=month % 2)
+        hold_meeting(unit=cell_a, day=date(2026, month, 3), kind="regular", expected=1, present=1)
     Threshold.objects.create(code="targets.village_heads_members", low=90, started_on=START, source="Nghị quyết mẫu")
 
 
@@ -43,7 +43,7 @@ def test_parts_of_cells_are_columns_to_work_with(client, leader, villages):
     start = next(at for at, row in enumerate(rows) if row[0] == "Đơn vị")
     whole, bad, good = [dict(zip(rows[start], row, strict=True)) for row in rows[start + 1 :]]
     assert [each["Đơn vị"] for each in (whole, bad, good)] == ["Đảng bộ xa", "Chi bộ b", "Chi bộ a"]
-    assert (good["Dự sinh hoạt (%)"], good["Dự sinh hoạt: số lượng trên tổng số"]) == (50, "4/8")
+    assert (good["Dự sinh hoạt (%)"], good["Dự sinh hoạt: số lượng trên tổng số"]) == (100, "8/8")
     assert (bad["Dự sinh hoạt (%)"], bad["Trưởng bản là đảng viên"], bad["Đảng viên"]) == ("Chưa ghi", "Chưa đạt", 1)
     assert whole["Trưởng bản là đảng viên: so với mục tiêu"] == "mục tiêu từ 90\N{NO-BREAK SPACE}%: chưa đạt"
     assert "Kết nạp năm nay" not in whole, "what is asked of nobody is no column"
@@ -56,7 +56,7 @@ def test_to_print_a_cell_says_what_the_page_says_and_the_whole_has_no_number(cli
     start = next(at for at, row in enumerate(rows) if row[0] == "TT")
     told = [row for row in rows[start + 2 :] if row[1] in ("Đảng bộ xa", "Chi bộ a", "Chi bộ b")]
     assert [row[:2] for row in told] == [[None, "Đảng bộ xa"], ["1", "Chi bộ b"], ["2", "Chi bộ a"]]
-    assert any("50,0\N{NO-BREAK SPACE}%\n4/8" in str(value) for value in told[2])
+    assert any("100,0\N{NO-BREAK SPACE}%\n8/8" in str(value) for value in told[2])
 
 
 def test_a_file_keeps_the_order_of_the_page(client, leader, villages):

@@ -79,7 +79,7 @@ def relief(random, day, unit, person):
 
 def meeting(random, day, unit, person):
     expected = min(unit.spells.on(day).count(), 1)
-    meetings.hold_meeting(unit=unit, day=day, kind=MeetingKind.REGULAR, expected=expected, present=0)
+    meetings.hold_meeting(unit=unit, day=day, kind=MeetingKind.REGULAR, expected=expected, present=expected)
 
 
 def case(random, day, unit, person):

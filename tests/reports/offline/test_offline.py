@@ -86,8 +86,8 @@ def meeting_of(*people, **more):
 def test_a_pack_holds_names_and_nothing_else_of_a_person(phone, lan, namesake, foreigner):
     pack = phone.get(PACK).json()
     assert set(pack) == {"html", "until", "whose", "csrf"}
-    assert "Lò Thị Lan (1962)" in pack["html"]
-    assert "Lò Thị Lan (1975)" in pack["html"]
+    assert "Lò Thị Lan, sinh 1962" in pack["html"]
+    assert "Lò Thị Lan, sinh 1975" in pack["html"]
     assert "chưa ghi buổi thường kỳ" in pack["html"]
     kept = str(pack)
     for word in (*SECRETS.values(), "21/7", "21/07", "07-21", "09/11", "9/11", "1990", foreigner.full_name):
@@ -125,7 +125,7 @@ def test_a_meeting_that_was_kept_is_written_once_however_often_it_is_sent(phone,
     data = meeting_of(lan, token=uuid.uuid4(), **{"attendance-listed": f"{lan.pk} {namesake.pk}"})
     refused = post(phone, "/sinh-hoat-thang/a/", **data)
     assert refused.status_code == 422
-    assert refused.json()["refused"] == ["Điểm danh: Lò Thị Lan: chọn lý do vắng."]
+    assert refused.json()["refused"] == ["Điểm danh: Lò Thị Lan, sinh 1975: chọn lý do vắng."]
     data |= {f"attendance-{namesake.pk}": "ill"}
     answers = [post(phone, "/sinh-hoat-thang/a/", **data).json() for _ in range(2)]
     assert answers == [{"address": "/?don_vi=a"}] * 2

@@ -28,15 +28,9 @@ def test_a_day_is_typed_day_first_with_or_without_strokes(typed):
     assert DayField().clean(typed) == DAY
 
 
-@pytest.mark.parametrize("typed", ["31/02/2025", "12/31/2025", "hôm qua", "1/1"])
-def test_what_is_no_day_is_refused_with_an_example(typed):
-    with pytest.raises(forms.ValidationError, match="ghi ngày dạng 31/12/2025"):
-        DayField().clean(typed)
-
-
 def test_no_day_is_looked_for_in_a_whole_page(monkeypatch):
     monkeypatch.setattr(forms.DateField, "strptime", None)
-    with pytest.raises(forms.ValidationError, match="ghi ngày dạng 31/12/2025"):
+    with pytest.raises(forms.ValidationError, match="Ghi đủ ngày/tháng/năm"):
         DayField().clean("1/" * 126)
 
 
