@@ -91,6 +91,8 @@ ADDRESSES = {
     "frozen-differences": ([0], same(NOT_FOUND, SIGN_IN)),
     "frozen-file": ([0, 1, "9"], same(NOT_FOUND, SIGN_IN)),
     "confirm": ([0, "a"], same(NOT_FOUND, SIGN_IN)),
+    "changes-since-confirmed": ([0, "a"], same(NOT_FOUND, SIGN_IN)),
+    "changes-since-closed": ([0, "a"], same(NOT_FOUND, SIGN_IN)),
     "confirm-withdraw": ([0, "a"], same(NOT_FOUND, SIGN_IN)),
     "confirm-accept": ([0, "a"], same(NOT_FOUND, SIGN_IN)),
     "confirm-return": ([0, "a"], same(NOT_FOUND, SIGN_IN)),

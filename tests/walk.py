@@ -147,7 +147,7 @@ def starts_of(person):
     used, old = Blank.objects.order_by("pk").values_list("pk", flat=True)
     blanks = [f"/mau-bieu/{used}/?gan=1", f"/mau-bieu/{used}/o/1/C2/", f"/mau-bieu/{old}/"]
     reports = [f"/bao-thay-doi/chuyen-di/?dang_vien={somebody}"]
-    rare = [f"/ky-bao-cao/{closed}/", *opened, *blanks, "/ket-nap/chinh-thuc/", "/tim/?q=lo"]
+    rare = ["/ky-bao-cao/mo/", f"/ky-bao-cao/{closed}/", *opened, *blanks, "/ket-nap/chinh-thuc/", "/tim/?q=lo"]
     return [FRONT_DOOR, f"/dang-vien/sua-chung/dan-toc/?dang_vien={somebody}", *reports, *rare]
 
 

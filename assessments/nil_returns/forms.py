@@ -1,5 +1,6 @@
 """Forms that state, and correct, that nothing happened beyond what the registers say."""
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django import forms
@@ -13,6 +14,7 @@ from organizations.rights import Right
 from organizations.scope import rights_of
 
 from . import actions as nil_returns
+from .queries import stated_until
 
 
 class RegistersField(forms.MultipleChoiceField):
@@ -51,6 +53,20 @@ class NilReturnForm(UnitFactForm):
             "registers": [initial["so"]] if initial.get("so") else [],
         }
         super().__init__(*args, user=user, today=today, initial=usual | initial, **kwargs)
+        if initial.get("tu") and initial.get("den"):
+            self._leave_out_stated()
+
+    def _leave_out_stated(self):
+        """Offer what is not stated yet for the whole of the while that the address names, and tell the rest."""
+        registers, unit = self.fields["registers"], self.fields["unit"].units.get(self.initial.get("unit"))
+        with suppress(forms.ValidationError):
+            first, last = (self.fields[name].clean(self.initial[name]) for name in ("started_on", "until"))
+            [until] = stated_until(unit, first) if unit else [{}]
+            stated = {register for register, day in until.items() if day >= last}
+            done = [label for register, label in registers.choices if register in stated]
+            registers.choices = [choice for choice in registers.choices if choice[0] not in stated]
+            if done:
+                registers.help_text += f" Đã báo cho thời gian này: {', '.join(done)}."
 
     def clean(self):
         """Refuse an end before the start."""

@@ -1,15 +1,18 @@
 """Nil return queries: for which rows it is stated that a register says all of a while."""
 
-from datetime import date
+from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Greatest
 
-from assessments.choices import NilRegister
+from assessments.choices import OF_CELLS, NilRegister
 from assessments.models import NilReturn
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from members.unrecorded import not_installed, reason_stated
+from organizations.models import Unit
 
 
 def stated(register: str, first: date, last: date) -> Q:
@@ -28,6 +31,24 @@ def stated(register: str, first: date, last: date) -> Q:
     ended = returns(OuterRef("unit")).filter(ended_on__gt=first, ended_on__lte=last)
     begins = returns(OuterRef("unit")).filter(covers(own_first))
     return Q(Exists(begins)) & ~Q(Exists(ended.filter(~Exists(following))))
+
+
+def stated_until(unit: Unit, *firsts: date) -> list[dict[str, date]]:
+    """Return for each of `firsts` the last day until which each register of a cell is stated to be complete from it on.
+
+    One statement for all: {register: last day} for each.
+    """
+    standing = reduce(or_, (covers(first) & covers(first, "unit__beneath__") for first in firsts))
+    rows = NilReturn.objects.filter(standing, unit__beneath__unit=unit, register__in=OF_CELLS).order_by("ended_on")
+    found = rows.values_list("register", "started_on", "ended_on")
+    return [
+        {
+            register: ended_on - timedelta(days=1)
+            for register, started_on, ended_on in found
+            if started_on <= first < ended_on
+        }
+        for first in firsts
+    ]
 
 
 def without_handbook(moment: Moment) -> Q:

@@ -10,6 +10,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models
 from django.db.models import F, Value
+from django.utils.text import Truncator
 
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.text.vietnamese import NOTHING, clock, day
@@ -18,6 +19,12 @@ from .models import Action, Entry
 
 ABOUT = ("member_id", "unit_id", "user_id")
 """The columns that say whom or what a record is about, the first one found."""
+
+BESIDE = "Ngoài hệ thống"
+"""Who wrote what was written beside the portal."""
+
+LONGEST_VALUE = 60
+"""So many letters of a value a sentence tells; the history tells the rest."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +35,10 @@ class FieldChange:
     before: str
     after: str
 
+    def __str__(self):
+        before, after = (Truncator(value).chars(LONGEST_VALUE) for value in (self.before, self.after))
+        return f"{self.label}: {before} → {after}"
+
 
 @dataclass(frozen=True)
 class HistoryLine:
@@ -37,6 +48,13 @@ class HistoryLine:
     kind: str
     about: str
     changes: tuple[FieldChange, ...]
+
+    def __str__(self):
+        """Return it as a sentence: what was done to what, from what to what, who did it and when."""
+        done = f"{self.entry.get_action_display()} {self.kind}{self.about and f': {self.about}'}"
+        if self.entry.action == Action.CHANGED and self.changes:
+            done = f"{done} – {'; '.join(map(str, self.changes))}"
+        return f"{done} ({self.entry.user or BESIDE}, {clock(self.entry.at)})"
 
 
 @cache

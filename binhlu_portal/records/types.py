@@ -105,7 +105,11 @@ class RecordType:
         return own_fields(record)
 
     def links(self, record: Model, user: Reader) -> list[tuple[str, str]]:
-        """Return further pages about a record for `user`: (words, address)."""
+        """Return further pages about a record for `user`, where it goes on first: (words, address)."""
+        return []
+
+    def ways_to_take_back(self, record: Model, user: Reader) -> list[tuple[str, str]]:
+        """Return the pages on which `user` may take a record back; they are never what a page asks for."""
         return []
 
     def get_queryset(self, user: Reader) -> QuerySet:

@@ -120,6 +120,7 @@ class RecordDetailView(RecordTypeMixin, View):
                 (name, form) for name, form in self.record_type.actions.items() if form.is_available_for(record)
             ],
             "links": self.record_type.links(record, request.user),
+            "ways_to_take_back": self.record_type.ways_to_take_back(record, request.user),
             "history": lines(entries[:SHOWN_ENTRIES]),
             "table": record._meta.db_table,
         }

@@ -5,7 +5,6 @@ from django import forms
 from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.records.forms.base import RecordForm
 from binhlu_portal.records.forms.fields import DayField
-from members.choices import SINGLE_POSTS
 from members.models import Position
 from members.positions import actions as positions
 from members.positions.forms import PositionForm
@@ -26,12 +25,9 @@ class TakePostForm(PositionForm):
         """Ask nothing more: the holder is known."""
         return RecordForm.clean(self)
 
-    def perform(self, *, unit, post, started_on, **given):
+    def perform(self, *, started_on, **given):
         """Give the post, or replace its holder."""
-        held = unit.positions.filter(post=post, ended_on=OPEN) if post in SINGLE_POSTS else Position.objects.none()
-        if holder := held.first():
-            return positions.replace_holder(position=holder, day=started_on, **given)
-        return positions.appoint(unit=unit, post=post, day=started_on, **given)
+        return positions.hand_over(day=started_on, **given)
 
 
 class LeavePostForm(RecordForm):

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import Case, Count, Q, QuerySet, When
 
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.dates.validity import OPEN
@@ -25,6 +25,12 @@ def reports_beneath(moment: Moment) -> QuerySet[ChangeReport]:
 def waiting_count(moment: Moment) -> int:
     """Return how many reports wait for the office."""
     return reports_beneath(moment).filter(state=ChangeReportState.WAITING).count()
+
+
+def open_by_state(moment: Moment) -> list[tuple[ChangeReportState, int]]:
+    """Return how many reports are open, by their state: those that wait for the office last."""
+    found = reports_beneath(moment).open().order_by("state").values_list("state")
+    return [(ChangeReportState(state), number) for state, number in found.annotate(Count("pk"))]
 
 
 def reports_of_late(moment: Moment, most: int) -> QuerySet[ChangeReport]:

@@ -34,7 +34,7 @@ class SettlingForm(RecordForm):
         kept = ChangeReport.objects.editable_by(self.user, Right.DECIDE).open().filter(kind__in=self.settles)
         self.reports = self.reported(kept.select_related("member")) if self.settles else []
         if self.reports:
-            told = "; ".join(f"{report}, báo ngày {report.reported_on:%d/%m/%Y}" for report in self.reports)
+            told = "; ".join(map(_told, self.reports))
             self.fields["settling"].help_text = f"{told}."
         else:
             del self.fields["settling"]
@@ -63,3 +63,10 @@ class SettlingForm(RecordForm):
         for report in self.reports if self.cleaned_data.get("settling") == SETTLED else ():
             change_reports.close(report=report, day=self.today)
         return written
+
+
+def _told(report):
+    """Return all that a report tells, within a sentence."""
+    carried = "".join(f", {label}: {value}" for label, value in report.told)
+    answered = f", chi bộ trả lời: {report.answer}" if report.answer else ""
+    return f"{report}{carried}{answered}, báo ngày {report.reported_on:%d/%m/%Y}"

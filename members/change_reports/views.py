@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
@@ -148,12 +148,10 @@ class OfReport:
         kept = ChangeReport.objects.editable_by(self.request.user, right).select_related("member", "unit")
         return get_object_or_404(kept, pk=self.kwargs["pk"])
 
-    def get(self, request, *args, **kwargs):
-        """Show the form, or lead back to the report with what became of it."""
-        if self.report.is_open:
-            return super().get(request, *args, **kwargs)
-        messages.info(request, f"Báo này đã xong: {self.report.get_state_display()}.")
-        return HttpResponseRedirect(self.back_url)
+    @property
+    def obstacle(self):
+        """What became of a report that is closed."""
+        return "" if self.report.is_open else f"Báo này đã xong: {self.report.get_state_display()}."
 
     def get_context_data(self, **kwargs):
         """Return the report, and a title that tells it."""

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Model, Q
 from django.urls import reverse
 
+from binhlu_portal.audit.display import in_words
 from binhlu_portal.dates.partial_dates import PartialDateField
 from binhlu_portal.dates.typed_dates import read_date
 from binhlu_portal.db.read_fields import ReadCharField
@@ -47,6 +48,9 @@ class ChangeReportState(models.TextChoices):
 
 OPEN_STATES = (ChangeReportState.WAITING, ChangeReportState.ASKED)
 """The states of reports that are not closed."""
+
+CARRIED = ("day", "place", "years", "post", "note")
+"""What a report tells of a change, beside whose it is and what."""
 
 MAY_LIE_AHEAD = frozenset({ChangeKind.EXEMPTION})
 """What a cell asks for may hold from a day to come; everything else has happened."""
@@ -167,6 +171,13 @@ class ChangeReport(OfUnit, models.Model):
     def is_open(self) -> bool:
         """Whether it is not closed."""
         return self.state in OPEN_STATES
+
+    @property
+    def told(self) -> list[tuple[str, str]]:
+        """What the cell told of the change, in words: (label, value)."""
+        fields = (self._meta.get_field(name) for name in CARRIED)
+        said = ((field, field.value_from_object(self)) for field in fields)
+        return [(str(field.verbose_name), in_words(field, value)) for field, value in said if value not in (None, "")]
 
     @property
     def known_day(self) -> date | None:

@@ -73,6 +73,18 @@ def replace_holder(
 
 
 @action
+def hand_over(*, unit: Unit, post: str, day: date, **given: Any) -> Position:
+    """Give a post from `day` on: where a single person holds it, whoever does leaves it on that day.
+
+    Raises Refusal as `appoint` and `replace_holder` do.
+    """
+    holder = unit.positions.filter(post=post, ended_on=OPEN).first() if post in SINGLE_POSTS else None
+    if holder:
+        return replace_holder(position=holder, day=day, **given)
+    return appoint(unit=unit, post=post, day=day, **given)
+
+
+@action
 def declare_vacant(*, unit: Unit, post: str, day: date, note: str = "") -> Vacancy:
     """Declare a post vacant from `day` on, until someone is appointed. Raises Refusal while somebody holds it."""
     holder = unit.positions.filter(post=post, ended_on__gt=day).first()

@@ -1,5 +1,7 @@
 """Record type of reports of change."""
 
+from urllib.parse import urlencode
+
 from django.db.models import CharField, Q, Value
 from django.db.models.functions import Coalesce, NullIf
 from django.urls import reverse
@@ -76,11 +78,22 @@ class ChangeReportRecords(UnitRecordType):
         if not record.is_open:
             act = act_of(record)
             return [("Xem những gì đã lưu", reverse("act", args=[act]))] if act else []
-        if ChangeReport.objects.editable_by(user, Right.DECIDE).filter(pk=record.pk).exists():
+        if _is_of_office(record, user):
             write = ("Ghi vào hồ sơ", reverse("change-report-write", args=[record.pk]))
             return [write, *_steps(record, "hoi-lai", "khong-ghi")]
-        answer = ["tra-loi"] if record.state == ChangeReportState.ASKED else []
-        return _steps(record, *answer, "rut") if record.may_edit else []
+        answer = ["tra-loi"] if record.state == ChangeReportState.ASKED and record.may_edit else []
+        another = ("Báo thay đổi khác", f"{reverse('change')}?{urlencode({'don_vi': record.unit.code})}")
+        return [*_steps(record, *answer), ("Về trang chính", reverse("home")), *([another] if record.may_edit else [])]
+
+    def ways_to_take_back(self, record, user):
+        """Return where the cell takes an open report back."""
+        own = record.is_open and record.may_edit and not _is_of_office(record, user)
+        return _steps(record, "rut") if own else []
+
+
+def _is_of_office(record, user):
+    """Return whether `user` writes in records what the report tells."""
+    return ChangeReport.objects.editable_by(user, Right.DECIDE).filter(pk=record.pk).exists()
 
 
 def _steps(record, *names):

@@ -3,25 +3,26 @@
 A step that cannot go on yet leads nowhere: it says from when on it can.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode
 
-from django.db.models import Max
 from django.urls import reverse
 from django.utils.text import Truncator
 
 from assessments.choices import OF_CELLS, MeetingKind
 from assessments.meetings.queries import held_lately
-from assessments.models import NilReturn
+from assessments.nil_returns.queries import stated_until
 from binhlu_portal.dates.arithmetic import first_of_month
-from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text.vietnamese import day as said
-from organizations.models import Unit
+from members.change_reports.queries import open_by_state
+from members.models.change_report import ChangeReportState
 from reports.reporting_periods.later_changes import unchanged
 from reports.reporting_periods.models import Answer, Confirmation, ReportingPeriod
+from reports.reporting_periods.queries import locked_until
 
 LONGEST_TOPIC = 80
 """So many letters of the topic of a meeting are told; its own page tells the rest."""
@@ -52,18 +53,16 @@ def month_steps(moment: Moment, period: ReportingPeriod | None, members: int, fa
     `period` is the open reporting period in which the cell confirms itself, `members` how many people the cell has,
     `faults` how much the checks have found.
     """
-    return [_meeting(moment), _people(moment, members, faults), _confirmation(moment, period)]
+    locked = locked_until(moment.unit)
+    return [_meeting(moment, locked), _people(moment, members, faults, locked), _confirmation(moment, period)]
 
 
-def _meeting(moment):
+def _meeting(moment, locked):
     first = first_of_month(moment.as_of)
     held = held_lately(moment.unit, moment.user, moment.as_of)
     this_month = [meeting for meeting in held if meeting.held_on >= first]
     told = [_told(meeting) for meeting in this_month]
-    shown = [
-        MonthLink(f"Xem buổi ngày {meeting.held_on:%d/%m}", reverse("record", args=["sinh-hoat", meeting.pk]))
-        for meeting in this_month
-    ]
+    shown = _links(this_month)
     add = reverse("meeting-by-name", args=[moment.unit.code])
     is_done = any(meeting.kind == MeetingKind.REGULAR for meeting in this_month)
     before = first - timedelta(days=1)
@@ -71,12 +70,25 @@ def _meeting(moment):
         meeting.kind == MeetingKind.REGULAR and meeting.held_on < first for meeting in held
     ):
         told.append(f"Tháng {before:%m/%Y} chưa ghi buổi thường kỳ.")
-        shown.append(MonthLink(f"Ghi bù tháng {before:%m/%Y}", f"{add}?{urlencode({'ngay': said(before)})}"))
+        if not _is_locked(before, locked):
+            shown.append(MonthLink(f"Ghi bù tháng {before:%m/%Y}", f"{add}?{urlencode({'ngay': said(before)})}"))
     if is_done:
         more = MonthLink("Ghi thêm buổi", f"{add}?{urlencode({'loai': MeetingKind.THEMATIC})}")
         return MonthStep("Sinh hoạt chi bộ", told, True, others=[*shown, more])
     told.insert(0, f"Tháng {moment.as_of:%m/%Y} chưa ghi buổi thường kỳ.")
     return MonthStep("Sinh hoạt chi bộ", told, False, MonthLink("Ghi buổi sinh hoạt", add), shown)
+
+
+def _links(meetings):
+    """Return the links to meetings, called by their days; of one day each is of another kind, and called by that."""
+    days = Counter(meeting.held_on for meeting in meetings)
+    return [
+        MonthLink(
+            f"Xem {each.get_kind_display().lower() if days[each.held_on] > 1 else 'buổi ngày'} {each.held_on:%d/%m}",
+            reverse("record", args=["sinh-hoat", each.pk]),
+        )
+        for each in meetings
+    ]
 
 
 def _told(meeting):
@@ -85,31 +97,52 @@ def _told(meeting):
     return sentence(f"{said_of}: {Truncator(meeting.topic).chars(LONGEST_TOPIC)}" if meeting.topic else said_of)
 
 
-def _people(moment, members, faults):
+def _people(moment, members, faults, locked):
     first = max(first_of_month(moment.as_of), moment.unit.started_on)
-    until = stated_until(moment.unit, first)
-    told = [f"Chi bộ có {members} đảng viên."]
+    end = first_of_month(moment.as_of) - timedelta(days=1)
+    until, before = stated_until(moment.unit, first, max(first_of_month(end), moment.unit.started_on))
+    told = [f"Chi bộ có {members} đảng viên.", *_reports(reports := dict(open_by_state(moment)))]
     if faults:
         told.append(f"Có {faults} điều cần xem lại, ở dưới.")
-    asked = {"don_vi": moment.unit.code, "tu": said(first), "den": said(moment.as_of)}
-    state = MonthLink("Báo không phát sinh", f"{reverse('record-add', args=['khong-phat-sinh'])}?{urlencode(asked)}")
     change = MonthLink("Báo thay đổi", f"{reverse('change')}?{urlencode({'don_vi': moment.unit.code})}")
+    missed = _missed(moment.unit, end, before, locked)
+    state = MonthLink("Báo không phát sinh", _nil_return(moment.unit, first, moment.as_of))
     if len(until) == len(OF_CELLS):
         told.append(f"Đã báo tháng này đủ các sổ, đến hết ngày {said(min(until.values()))}.")
-        return MonthStep("Đảng viên", told, True, others=[change, state])
+        again = [state] if min(until.values()) < moment.as_of else []
+        return MonthStep("Đảng viên", told, True, others=[change, *missed, *again])
     told.append(
         f"Mới báo {len(until)}/{len(OF_CELLS)} sổ của tháng này."
         if until
-        else "Chưa báo tháng này có ai đến, đi, kết nạp, bị kỷ luật … hay không."
+        else f"Chưa báo tháng này {'còn ai khác' if reports else 'có ai'} đến, đi, kết nạp, bị kỷ luật … hay không."
     )
-    return MonthStep("Đảng viên", told, False, state, [change])
+    due = [*missed, state] if first == moment.as_of else [state, *missed]  # of a day that begins there is little to say
+    return MonthStep("Đảng viên", told, False, due[0], [change, *due[1:]])
 
 
-def stated_until(unit: Unit, first: date) -> dict[str, date]:
-    """Return the last day until which each register of a cell is stated to be complete from `first` on."""
-    rows = NilReturn.objects.filter(covers(first, "unit__beneath__"), covers(first), unit__beneath__unit=unit)
-    ends = rows.filter(register__in=OF_CELLS).order_by().values_list("register").annotate(Max("ended_on"))
-    return {register: ended_on - timedelta(days=1) for register, ended_on in ends}
+def _reports(counts):
+    """Return in words which reports of the cell the office has, and about which it asks."""
+    waiting, asked = counts.get(ChangeReportState.WAITING), counts.get(ChangeReportState.ASKED)
+    told = [f"{waiting} báo thay đổi đang chờ Văn phòng."] if waiting else []
+    return [*told, f"Văn phòng hỏi lại {asked} báo thay đổi: trả lời ở mục Đã báo Văn phòng."] if asked else told
+
+
+def _missed(unit, end, until, locked):
+    """Return the link to the nil return of the month that ended on `end`, where it lacks a register and still can."""
+    first = max(first_of_month(end), unit.started_on)
+    if first > end or _is_locked(first, locked) or sum(day >= end for day in until.values()) == len(OF_CELLS):
+        return []
+    return [MonthLink(f"Báo bù tháng {end:%m/%Y}", _nil_return(unit, first, end))]
+
+
+def _nil_return(unit, first, last):
+    """Return the address at which a cell states that nothing happened in a while."""
+    asked = {"don_vi": unit.code, "tu": said(first), "den": said(last)}
+    return f"{reverse('record-add', args=['khong-phat-sinh'])}?{urlencode(asked)}"
+
+
+def _is_locked(day, locked):
+    return locked is not None and day <= locked
 
 
 def _confirmation(moment, period):

@@ -18,7 +18,7 @@ from reports.home import queries
 from reports.home.first_steps import first_steps
 from reports.home.month import month_steps
 from reports.reporting_periods import queries as period_queries
-from reports.reporting_periods.later_changes import later_changes
+from reports.reporting_periods.later_changes import later_changes, undoing
 
 
 class HomeView(MomentView):
@@ -71,7 +71,7 @@ class HomeView(MomentView):
             **common,
             period=period,
             progress=progress,
-            changed=len(later_changes(period, confirmed)),
+            changed=len(undoing(period, later_changes(period, confirmed))),
             steps=first_steps(moment, place, self.moment_form.places, faults),
             taken=queries.numbers_taken(moment, user),
             taken_since=queries.taken_since(moment),

@@ -14,14 +14,19 @@ from organizations.models import Unit
 from organizations.units.actions import period_on
 from reports.narrative.outline.actions import check_outline
 from reports.printed_forms.catalogue import ANNEXES
-from reports.reporting_periods.later_changes import bound_to, later_changes, other_values, unchanged
+from reports.reporting_periods.later_changes import bound_to, later_changes, other_values, unchanged, undoing
 from reports.reporting_periods.models import USUAL_OUTLINE, Answer, Confirmation, ReportingPeriod
 from reports.reporting_periods.queries import units_asked
+from reports.reporting_periods.told_changes import in_one_sentence
 
 from .closing.freeze import forms_of, freeze
 
 CARRIED = ("authority", "post", "office_post", "form_suffix", "explains")
 """What a period takes over from the last one of its committee; names of who signs start afresh."""
+
+CHANGED_SINCE = "Số liệu của đơn vị đã thay đổi sau khi xác nhận: đề nghị đơn vị xác nhận lại, hoặc trả lại để sửa."
+NOBODY_WAITS = "Không có đơn vị nào đang chờ nhận số liệu."
+"""Why nothing can be accepted; the pages say so before anybody tries."""
 
 
 @action
@@ -109,11 +114,12 @@ def confirm(
     if not units_asked(period).filter(unit=unit).exists():
         raise Refusal("Tổ chức đảng này không phải xác nhận trong kỳ này: tổ chức đảng cấp trên xác nhận chung.")
     seen = Confirmation(unit=unit, entry=shown)
-    if later_changes(period, [seen]):
-        raise Refusal("Số liệu vừa thay đổi sau khi mở trang này: xem lại số dưới đây rồi xác nhận.")
+    if changed := undoing(period, later_changes(period, [seen])):
+        told = in_one_sentence(changed[unit.pk], user)
+        raise Refusal(f"Số liệu vừa thay đổi sau khi mở trang này: {told}. Xem lại số liệu rồi xác nhận.")
     bound = bound_to(period, unit)
     before = Confirmation.objects.standing().select_for_update().filter(period=period, unit=unit).first()
-    if before and (later_changes(period, [before]) or other_values(before.values, bound["values"])):
+    if before and (not unchanged(period, [before]) or other_values(before.values, bound["values"])):
         change(before, answer=Answer.REPLACED, answered_by=user, answered_at=now)
     return create(Confirmation, period=period, unit=unit, user=user, at=now, **bound)
 
@@ -140,9 +146,7 @@ def accept(*, confirmation: Confirmation, user: User, now: datetime) -> Confirma
     """
     _check_open(confirmation.period)
     if not unchanged(confirmation.period, [confirmation]):
-        raise Refusal(
-            "Số liệu của đơn vị đã thay đổi sau khi xác nhận: đề nghị đơn vị xác nhận lại, hoặc trả lại để sửa."
-        )
+        raise Refusal(CHANGED_SINCE)
     if confirmation.answer:
         raise Refusal(f"Lần xác nhận này đã được trả lời: {confirmation.get_answer_display().lower()}.")
     return change(confirmation, answer=Answer.ACCEPTED, answered_by=user, answered_at=now)
@@ -158,7 +162,7 @@ def accept_all(*, period: ReportingPeriod, user: User, now: datetime) -> int:
     _check_open(period)
     waiting = unchanged(period, Confirmation.objects.select_for_update().filter(period=period, answer=""))
     if not waiting:
-        raise Refusal("Không có đơn vị nào đang chờ nhận số liệu.")
+        raise Refusal(NOBODY_WAITS)
     for confirmation in waiting:
         confirmation.answer, confirmation.answered_by, confirmation.answered_at = Answer.ACCEPTED, user, now
     Confirmation.objects.bulk_update(waiting, ["answer", "answered_by", "answered_at"], batch_size=500)

@@ -1,6 +1,6 @@
 """Changes since the last closing: what was written about a unit since the last period of its committee was closed."""
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from binhlu_portal.accounts.models import User
 from binhlu_portal.audit import permissions
@@ -21,8 +21,8 @@ def last_closed(period: ReportingPeriod) -> ReportingPeriod | None:
     return closed.order_by("-as_of").first()
 
 
-def changes_since(last: ReportingPeriod, unit: Unit, user: User) -> list[tuple[str, str, int]]:
-    """Changes about `unit` and beneath it since `last` was closed: [(kind of record, action, count)].
+def entries_since(last: ReportingPeriod, unit: Unit, user: User) -> QuerySet[Entry]:
+    """Return what was written about `unit` and beneath it since `last` was closed, as far as `user` may read it.
 
     A closed period does not change, so the newest entry about it is that of its closing.
     """
@@ -30,8 +30,13 @@ def changes_since(last: ReportingPeriod, unit: Unit, user: User) -> list[tuple[s
     closing = closing.values("row").annotate(newest=Max("pk")).values("newest")
     beneath = Ancestry.objects.filter(ancestor=unit).values("unit")
     entries = permissions.lies_within(permissions.readable(user), beneath)
-    entries = entries.filter(table__in=RECORDS, pk__gt=closing)
-    counts = entries.order_by().values_list("table", "action").annotate(count=Count("pk")).order_by("table", "action")
+    return entries.filter(table__in=RECORDS, pk__gt=closing)
+
+
+def changes_since(last: ReportingPeriod, unit: Unit, user: User) -> list[tuple[str, str, int]]:
+    """Changes about `unit` and beneath it since `last` was closed: [(kind of record, action, count)]."""
+    entries = entries_since(last, unit, user).order_by().values_list("table", "action")
+    counts = entries.annotate(count=Count("pk")).order_by("table", "action")
     return [
         (str(model_of(table)._meta.verbose_name), Action(action).label.lower(), count)
         for table, action, count in counts

@@ -1,13 +1,14 @@
 """Later changes: what a unit showed when it confirmed, and what of it has changed since.
 
 A confirmation keeps the values that were shown, a digest of the rows behind them, and the newest entry of the history
-that there was. A later entry counts by the rule by which closing locks: what was written after the confirmation and
-could not be written in a closed period.
+that there was. A later entry is told by the rule by which closing locks: what was written after the confirmation and
+could not be written in a closed period. It counts, and undoes the confirmation, where it touches what a figure reads;
+a telephone number is told and undoes nothing.
 """
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -15,8 +16,7 @@ from typing import Any
 from django.db.models import F, Q, QuerySet, Value
 
 from binhlu_portal.audit.change_sets import newest_entry
-from binhlu_portal.audit.display import model_of
-from binhlu_portal.audit.models import Action, Entry
+from binhlu_portal.audit.models import Entry
 from binhlu_portal.audit.permissions import SIDES, named
 from binhlu_portal.dates.validity import covers
 from members.models import Member, Spell
@@ -25,6 +25,7 @@ from organizations.scope import SYSTEM
 from reports.figures import drilldown, evaluate
 from reports.figures.registry import FIGURES
 from reports.figures.result import Result
+from reports.figures.uncounted import UNCOUNTED
 from reports.reporting_periods.closing.locks import DATED, OnCard
 from reports.reporting_periods.models import Confirmation, ReportingPeriod
 from reports.reporting_periods.queries import SHOWN
@@ -65,17 +66,23 @@ def _told(row):
 
 
 def later_changes(period: ReportingPeriod, confirmations: Iterable[Confirmation]) -> dict[int, list[Entry]]:
-    """Return what has changed of units since they confirmed for `period`, {id of the unit: entries}.
+    """Return what has been written about units since they confirmed for `period`, {id of the unit: entries}.
 
     Two statements, however many confirmations. Of one from before this was kept nobody knows.
     """
     since = {each.unit_id: each.entry for each in confirmations if each.entry is not None}
-    entries = [entry for entry in entries_about(period, since) if counts(entry, period)] if since else []
+    entries = [entry for entry in entries_about(period, since) if _is_told(entry, period)] if since else []
     found = defaultdict(list)
     for entry, unit in _places(entries, period, since) if entries else ():
         if entry.pk > since[unit]:
             found[unit].append(entry)
     return dict(found)
+
+
+def undoing(period: ReportingPeriod, later: Mapping[int, Collection[Entry]]) -> dict[int, list[Entry]]:
+    """Return of `later` changes those that undo what was confirmed, {id of the unit: entries}."""
+    found = {unit: [entry for entry in entries if counts(entry, period)] for unit, entries in later.items()}
+    return {unit: entries for unit, entries in found.items() if entries}
 
 
 def entries_about(period: ReportingPeriod, since: Mapping[int, int]) -> QuerySet[Entry]:
@@ -108,15 +115,25 @@ def _lines(period, units):
 
 
 def unchanged(period: ReportingPeriod, confirmations: Iterable[Confirmation]) -> list[Confirmation]:
-    """Return those of `confirmations` of whose units nothing has changed since."""
+    """Return those of `confirmations` that nothing has undone since."""
     confirmations = list(confirmations)
-    later = later_changes(period, confirmations)
-    return [each for each in confirmations if each.unit_id not in later]
+    undone = undoing(period, later_changes(period, confirmations))
+    return [each for each in confirmations if each.unit_id not in undone]
 
 
 def counts(entry: Entry, period: ReportingPeriod) -> bool:
-    """Whether a change tells of something that held or happened up to the as-of day of `period`."""
-    dated, changed = BY_TABLE[entry.table], entry.changes.keys()
+    """Whether a change touches what a figure reads of something that held or happened up to the as-of day."""
+    read = entry.changes.keys() - UNCOUNTED.get(BY_TABLE[entry.table].model, frozenset())
+    return _reaches(entry, read, period)
+
+
+def _is_told(entry, period):
+    return _reaches(entry, entry.changes.keys(), period)
+
+
+def _reaches(entry, changed, period):
+    """Return whether the columns `changed` tell of something that held or happened up to the as-of day of `period`."""
+    dated = BY_TABLE[entry.table]
     if isinstance(dated, OnCard) and not changed <= dated.days.keys():
         return True
     last = _last(dated, period)
@@ -157,15 +174,6 @@ def _ties(entry):
     states = [state for state in (entry.before, entry.after) if state]
     ties = TIES[entry.table].items()
     return {(kind, entry.row if column == "row" else state.get(column)) for column, kind in ties for state in states}
-
-
-def in_words(entries: Iterable[Entry]) -> list[tuple[str, str, int]]:
-    """Return changes in words: [(kind of record, what happened, how often)]."""
-    found = Counter((entry.table, entry.action) for entry in entries)
-    return [
-        (str(model_of(table)._meta.verbose_name), Action(action).label.lower(), count)
-        for (table, action), count in sorted(found.items())
-    ]
 
 
 def other_values(then: dict[str, Any], now: dict[str, Any]) -> list[tuple[str, Any, Any]]:

@@ -1,11 +1,15 @@
 """Reporting period queries: which periods are open, which units they ask, who has confirmed."""
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from datetime import date
+
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet, Subquery
 
 from assessments.choices import OF_CELLS
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.db.expressions import counted
+from organizations.choices import LEADING
 from organizations.models import Unit, UnitPeriod
+from organizations.rights import Right
 from organizations.scope import Reader
 from organizations.tree_queries import lies_beneath
 from reports.reporting_periods.models import Answer, Confirmation, ReportingPeriod
@@ -24,6 +28,28 @@ SHOWN = (
 
 UNSTATED = [f"unrecorded.{register}" for register in OF_CELLS]
 """What a cell is asked to state before it confirms: whether something happened that no register says."""
+
+
+def may_open(user: Reader, day: date) -> bool:
+    """Whether a committee of which `user` decides has no period that is open for the first time."""
+    own = Unit.objects.editable_by(user, Right.DECIDE)
+    running = ReportingPeriod.objects.open().filter(reopened_for="").values("unit")
+    return UnitPeriod.objects.on(day).filter(kind__in=LEADING, unit__in=own).exclude(unit__in=running).exists()
+
+
+def locked_until(unit: Unit) -> date | None:
+    """Last day whose records closed periods of the committees above `unit` lock, None where none is closed."""
+    above = unit.lines.filter(ended_on=unit.ended_on).values("ancestor")
+    closed = ReportingPeriod.objects.filter(unit__in=above, closed_on__isnull=False)
+    return closed.aggregate(last=Max("as_of"))["last"]
+
+
+def hindrances() -> dict[str, Exists]:
+    """Look-ups of periods: whether something rests on one (`started`), whether another locks its days (`locked`)."""
+    tried = Confirmation.objects.filter(period=OuterRef("pk"))
+    written = ReportingPeriod.objects.filter(pk=OuterRef("pk"), texts__isnull=False)
+    later = ReportingPeriod.objects.filter(unit=OuterRef("unit"), as_of__gt=OuterRef("as_of"), closed_on__isnull=False)
+    return {"started": Exists(tried) | Exists(written), "locked": Exists(later)}
 
 
 def units_asked(period: ReportingPeriod) -> QuerySet[UnitPeriod]:

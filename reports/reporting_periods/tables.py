@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
-from django.utils.html import format_html
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 
 from binhlu_portal.records.tables.tables import SHORT, SortedColumn, SortedTable
-from binhlu_portal.text.vietnamese import clock
+from binhlu_portal.text.vietnamese import clock, number
 from organizations.models import UnitPeriod
 from reports.reporting_periods.models import Answer
 
@@ -24,7 +25,8 @@ def state(record: UnitPeriod) -> str:
 class BoardTable(SortedTable):
     """Confirmation board as a table: units, how far they have come, who confirmed and when.
 
-    `leads` gives the page of a unit, if it has one; `changed` holds the ids of units that have changed since.
+    `leads` gives the page of a unit, if it has one; `changed` tells of units what has changed since: {id: (sentences,
+    number of others)}.
     """
 
     name = SortedColumn(sort="name", verbose_name="Tổ chức đảng")
@@ -32,7 +34,7 @@ class BoardTable(SortedTable):
     at = SortedColumn(sort="at", verbose_name="Xác nhận lúc", attrs=SHORT)
     by = SortedColumn(sort="by", verbose_name="Người xác nhận", attrs=SHORT)
 
-    def __init__(self, *args, period, leads, changed=(), **kwargs):
+    def __init__(self, *args, period, leads, changed, **kwargs):
         super().__init__(*args, **kwargs)
         self.period, self.leads, self.changed = period, leads, changed
 
@@ -45,10 +47,25 @@ class BoardTable(SortedTable):
     def render_state(self, record: UnitPeriod) -> str:
         """Say how far the unit has come; what the unit has to do stands out, with why it was returned."""
         if record.confirmed and record.unit_id in self.changed:
-            return format_html('{} <span class="tag strong">{}</span>', state(record), CHANGED)
+            return format_html(
+                '{} <span class="tag strong">{}</span><ul>{}</ul>', state(record), CHANGED, self._told(record.unit)
+            )
         if record.confirmed:
             return state(record)
         return format_html('<span class="tag strong">{}</span> {}', state(record), record.answer_reason or "")
+
+    def _told(self, unit):
+        """Return what has changed since as items of a list, the last of which leads to the rest."""
+        told, more = self.changed[unit.pk]
+        items = format_html_join("", "<li>{}</li>", ((line,) for line in told))
+        if not more:
+            return items
+        others = f"và {number(more)} thay đổi khác"
+        if self.leads:
+            others = format_html(
+                '<a href="{}">{}</a>', reverse("changes-since-confirmed", args=[self.period.pk, unit.code]), others
+            )
+        return format_html("{}<li>{}</li>", items, others)
 
     def render_at(self, value: datetime) -> str:
         """Write day and time, and that it was late."""

@@ -32,13 +32,15 @@ class EditView(FormView):
 
     To those who hold `get_right()`, mostly the right of the form, nowhere, the page is unknown. `self.object` is the
     record that the form is about, `self.written` what the form wrote, for `get_success_url()`; `back_url` is where
-    giving up leads.
+    giving up leads. Where there is an `obstacle`, a sentence, the form could write nothing: it is not shown, and the
+    page leads back and says so.
     """
 
     http_method_names = ("get", "head", "options", "post")  # Django would take PUT for POST
     template_name = "records/forms/form.html"
     back_url = "/"
     success_message = "Đã lưu."
+    obstacle = ""
     written = None
 
     def dispatch(self, request, *args, **kwargs):
@@ -80,7 +82,10 @@ class EditView(FormView):
         return context | {"title": form and form.title, "back": back, "object": self.object}
 
     def get(self, request, *args, **kwargs) -> HttpResponse:
-        """Show the form."""
+        """Show the form, or lead back where it could write nothing."""
+        if self.obstacle:
+            messages.info(request, self.obstacle)
+            return HttpResponseRedirect(self.back_url)
         return self.render_form(self.get_form())
 
     def form_valid(self, form) -> HttpResponse:

@@ -4,11 +4,13 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from binhlu_portal.audit.change_sets import newest_entry
 from binhlu_portal.data_checks import findings
 from binhlu_portal.moment.query_string import query
 from binhlu_portal.records.forms.views import EditView
+from members.change_reports.queries import open_by_state
 from organizations.models import Unit
 from organizations.rights import Right
 from reports.figures import evaluate
@@ -17,16 +19,34 @@ from reports.reporting_periods.closing.models import Frozen
 from reports.reporting_periods.models import Answer, Confirmation, ReportingPeriod
 
 from .. import changes
+from ..actions import CHANGED_SINCE, NOBODY_WAITS
 from ..forms import AcceptAllForm, AcceptForm, ConfirmForm, SendBackForm, WithdrawForm
-from ..later_changes import in_words, later_changes, other_values, unchanged, values_of
+from ..later_changes import later_changes, other_values, unchanged, undoing, values_of
+from ..told_changes import told_of_unit
 from .periods import known
+
+
+def place_asked(period, user, code):
+    """Return what a unit is on the day of `period`, if it is asked and `user` may confirm for it; 404 for others."""
+    own = Unit.objects.editable_by(user, Right.CONFIRM).filter(code=code)
+    return get_object_or_404(period_queries.units_asked(period).select_related("unit"), unit__in=own)
+
+
+def latest_try(period, unit):
+    """Return what a unit confirmed last for `period`, None where it has confirmed nothing."""
+    tries = Confirmation.objects.tries().filter(period=period, unit=unit)
+    return tries.select_related("user", "answered_by").order_by("-pk").first()
 
 
 class ConfirmView(EditView):
     """Shows a unit its figures and what is still open, and takes its confirmation."""
 
     form_class = ConfirmForm
-    success_message = "Đã xác nhận số liệu."
+
+    @property
+    def success_message(self):
+        """What was done, and in whose place."""
+        return f"Đã xác nhận số liệu thay {self.place.name}." if self.period.decides else "Đã xác nhận số liệu."
 
     def get_object(self):
         """Return the unit, if the sender may confirm for it and it is asked to."""
@@ -35,18 +55,16 @@ class ConfirmView(EditView):
         frozen = frozen.filter(unit__code=self.kwargs["unit"])
         found = known(user).annotate(frozen=Exists(frozen)).select_related("unit")
         self.period = get_object_or_404(found, pk=self.kwargs["pk"])
-        own = Unit.objects.editable_by(user, Right.CONFIRM).filter(code=self.kwargs["unit"])
-        self.place = get_object_or_404(period_queries.units_asked(self.period).select_related("unit"), unit__in=own)
+        self.place = place_asked(self.period, user, self.kwargs["unit"])
         unit = self.place.unit
-        tries = Confirmation.objects.tries().filter(period=self.period, unit=unit)
-        self.latest = tries.select_related("user", "answered_by").order_by("-pk").first()
+        self.latest = latest_try(self.period, unit)
         self.returned = self.latest and self.latest.answer == Answer.RETURNED
         stands = self.period.is_open and self.latest and not self.returned
         self.later = later_changes(self.period, [self.latest]).get(unit.pk, []) if stands else []
         self.moment = self.period.moment(user, unit)
         self.results = evaluate.results(self.moment, [*period_queries.SHOWN, *period_queries.UNSTATED])
         self.others = other_values(self.latest.values, values_of(self.results)) if stands else []
-        self.changed = bool(self.later or self.others)
+        self.changed = bool(undoing(self.period, {unit.pk: self.later}) or self.others)
         return unit
 
     @property
@@ -80,23 +98,28 @@ class ConfirmView(EditView):
         """Return the figures of the unit, what has changed, what is open, and how far the unit has come."""
         period, user, moment, results = self.period, self.request.user, self.moment, self.results
         last = changes.last_closed(period)
-        return super().get_context_data(**kwargs) | {
-            "title": f"Xác nhận số liệu: {self.place.name}",
-            "period": period,
-            "unit": self.object,
-            "figures": [results[code] for code in period_queries.SHOWN],
-            "unstated": [results[code] for code in period_queries.UNSTATED if results[code].value],
-            "groups": findings.by_level(findings.find(moment)),
-            "query": query(moment),
-            "last": last,
-            "changes": changes.changes_since(last, self.object, user) if last else (),
-            "latest": self.latest,
-            "returned": self.returned,
-            "changed": self.changed,
-            "later": in_words(self.later),
-            "others": self.others,
-            "has_come": self.has_come,
-        }
+        return (
+            super().get_context_data(**kwargs)
+            | {
+                "title": f"Xác nhận số liệu: {self.place.name}",
+                "period": period,
+                "unit": self.object,
+                "place": self.place,
+                "figures": [results[code] for code in period_queries.SHOWN],
+                "unstated": [results[code] for code in period_queries.UNSTATED if results[code].value],
+                "groups": findings.by_level(findings.find(moment)),
+                "query": query(moment),
+                "last": last,
+                "changes": changes.changes_since(last, self.object, user) if last else (),
+                "latest": self.latest,
+                "returned": self.returned,
+                "changed": self.changed,
+                "others": self.others,
+                "has_come": self.has_come,
+                "reports": open_by_state(moment) if period.is_open else (),
+            }
+            | told_of_unit(period, self.later, user)
+        )
 
     @property
     def back_url(self):
@@ -146,12 +169,44 @@ class AnswerView(EditView):
         return reverse("period", args=[self.kwargs["pk"]])
 
 
-class AcceptView(AnswerView):
+class AnswerOneView(AnswerView):
+    """Answers what one unit has confirmed; what has been written since is told."""
+
+    template_name = "reporting_periods/accept.html"
+
+    def get_object(self):
+        """Return the confirmation that stands, with what has been written since."""
+        found = super().get_object()
+        self.later = later_changes(found.period, [found]).get(found.unit_id, [])
+        return found
+
+    def get_context_data(self, **kwargs):
+        """Return what has been written since, in words."""
+        told = told_of_unit(self.object.period, self.later, self.request.user)
+        return super().get_context_data(**kwargs) | {"period": self.object.period, "unit": self.object.unit} | told
+
+
+class AcceptView(AnswerOneView):
     """Accepts what a unit has confirmed."""
 
     form_class = AcceptForm
-    template_name = "reporting_periods/accept.html"
     success_message = "Đã nhận số liệu của đơn vị."
+
+    @property
+    def obstacle(self):
+        """What stands in the way: something has changed, or it was accepted before."""
+        if undoing(self.object.period, {self.object.unit_id: self.later}):
+            return CHANGED_SINCE
+        return "Văn phòng đã nhận số liệu của đơn vị này." if self.object.answer else ""
+
+    @property
+    def back_url(self):
+        """The page of the unit, which tells what has changed."""
+        return reverse("confirm", args=[self.kwargs["pk"], self.kwargs["unit"]])
+
+    def get_success_url(self):
+        """Return the board of the period."""
+        return super().back_url
 
 
 class AcceptAllView(AnswerView):
@@ -165,16 +220,23 @@ class AcceptAllView(AnswerView):
         """Return the period."""
         return get_object_or_404(self.kept)
 
+    @cached_property
+    def waiting(self):
+        """How many wait."""
+        return len(unchanged(self.object, Confirmation.objects.filter(period=self.object, answer="")))
+
+    @property
+    def obstacle(self):
+        """What stands in the way: nobody waits."""
+        return "" if self.waiting else NOBODY_WAITS
+
     def get_context_data(self, **kwargs):
         """Return how many wait."""
-        return super().get_context_data(**kwargs) | {
-            "waiting": len(unchanged(self.object, Confirmation.objects.filter(period=self.object, answer="")))
-        }
+        return super().get_context_data(**kwargs) | {"waiting": self.waiting}
 
 
-class SendBackView(AnswerView):
+class SendBackView(AnswerOneView):
     """Returns what a unit has confirmed."""
 
     form_class = SendBackForm
-    template_name = "reporting_periods/accept.html"
     success_message = "Đã trả lại: đơn vị thấy lý do, sửa số liệu rồi xác nhận lại."

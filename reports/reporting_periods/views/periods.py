@@ -18,7 +18,7 @@ from organizations.rights import Right
 from organizations.scope import rights_of
 from reports.reporting_periods import queries as period_queries
 from reports.reporting_periods.closing.models import Closing, Frozen, FrozenFile
-from reports.reporting_periods.models import Confirmation, ReportingPeriod
+from reports.reporting_periods.models import ReportingPeriod
 
 from ..closing.freeze import forms_of
 from ..closing.views import PeriodEditView
@@ -26,9 +26,10 @@ from ..forms import (
     CancelPeriodForm,
     OpenPeriodForm,
 )
-from ..later_changes import later_changes
+from ..later_changes import later_changes, undoing
 from ..progress import by_unit, progress
 from ..tables import BoardTable
+from ..told_changes import told_briefly
 
 LISTED, COMPARED = 12, 6
 """How many periods are listed, and in how many units are compared, the newest first."""
@@ -56,6 +57,7 @@ class PeriodListView(View):
             "title": "Kỳ báo cáo",
             "lines": progress(found, request.user),
             "decides": Right.DECIDE in rights_of(request.user),
+            "may_open": period_queries.may_open(request.user, timezone.localdate()),
         }
         return render(request, "reporting_periods/periods.html", context)
 
@@ -78,23 +80,22 @@ class PeriodBoardView(View):
 
     def get(self, request, pk):
         """Return the page."""
-        user = request.user
+        user, today = request.user, timezone.localdate()
         whole = Frozen.objects.visible_to(user).filter(closing__period=OuterRef("pk"), unit=OuterRef("unit"))
-        tried = Confirmation.objects.filter(period=OuterRef("pk"))
-        found = known(user).annotate(frozen=Exists(whole), started=Exists(tried)).select_related("unit")
+        found = known(user).annotate(frozen=Exists(whole), **period_queries.hindrances()).select_related("unit")
         period = get_object_or_404(found, pk=pk)
         rows = period_queries.board(period, user).select_related("unit")
         leads = self.leads(period, rights_of(user))
         called = forms_of(period.unit)
-        standing = period_queries.standing(period, user, period.unit)
-        changed = later_changes(period, standing) if period.is_open else {}
+        standing = list(period_queries.standing(period, user, period.unit)) if period.is_open else []
+        changed = undoing(period, later_changes(period, standing))
         only = {"chua": Q(confirmed=False), "doi": Q(unit__in=changed)}
         asked = next((name for name in only if name in request.GET), "")
         table = BoardTable(
             rows.filter(only.get(asked, Q())).order_by("confirmed", F("answer").asc(nulls_first=True), "unit__code"),
             period=period,
             leads=leads,
-            changed=changed,
+            changed=told_briefly(changed, user),
         )
         context = {
             "title": str(period),
@@ -102,7 +103,9 @@ class PeriodBoardView(View):
             "table": table.read(request),
             "only": asked,
             "changed": len(changed),
-            "late": period.is_open and timezone.localdate() > period.due_on,
+            "waiting": any(not each.answer and each.unit_id not in changed for each in standing),
+            "late": period.is_open and today > period.due_on,
+            "has_come": period.as_of <= today,
             "counts": period_queries.progress(period, user, period.unit),
             "closings": Closing.objects.visible_to(user).filter(period=period).defer("contents"),
             "forms": [called.get(code, code) for code in period.form_codes],

@@ -12,12 +12,13 @@ from binhlu_portal.dates.partial_dates import PartialDate
 from members.change_reports import actions as change_reports
 from members.change_reports.change_types import CHANGE_TYPES
 from members.models import ChangeReport, Member
+from members.models.change_report import CARRIED
 from members.positions.actions import appoint
 from organizations.choices import RoleKind
 from organizations.rights import Right
 from tests.factories import DECIDED, leave_party, make_member, make_user
 from tests.ground import layer
-from tests.proofs import again
+from tests.proofs import again, undone
 from tests.record_types import filled
 
 DAY = date(2026, 1, 15)
@@ -88,6 +89,42 @@ def test_the_office_writes_everything_and_what_is_reported_from_the_report(choos
     assert choose(clerk, "chuyen-di", lan).url == reverse("member-form", args=[lan.pk, "chuyen-di"])
     assert choose(clerk, "nguoi-moi", unit="a").url == f"{reverse('member-add')}?don_vi=a"
     assert choose(clerk, "tu-tran", lan).url == write(report)
+
+
+OF_THE_OFFICE = {"state", "question", "answer", "reported_on", "closed_on", "search_name", "id"}
+"""The fields of a report that are no part of what a cell reports of a change."""
+
+
+def test_every_field_that_a_cell_fills_in_is_told_where_the_office_writes(client, clerk, lan, cell_a):
+    """Also on the usual form, which somebody opens without having seen the report."""
+    fields = {field.name for field in ChangeReport._meta.concrete_fields} - OF_THE_OFFICE
+    assert fields == {"unit", "member", "newcomer", "kind", *CARRIED}
+    assert set().union(*(change.carries for change in REPORTED.values())) == {"newcomer", *CARRIED}
+    client.force_login(clerk)
+    words = {"day": "10/01/2026", "place": "Chi bộ b", "years": "30 năm", "note": "Theo đơn", "post": "Phó Bí thư"}
+    for code, change in REPORTED.items():
+        with undone():
+            report = report_of(change, lan, cell_a)
+            usual = change.form(user=clerk, today=DAY, instance=report.member, initial={"dang_vien": [str(lan.pk)]})
+            told = {write(report): client.get(write(report)).content.decode()}
+            told[step(report, "hoi-lai")] = client.get(step(report, "hoi-lai")).content.decode()
+            if "settling" in usual.fields:
+                told["settling"] = usual.fields["settling"].help_text
+            for page, shown in told.items():
+                shown = shown.partition("record-form")[0].lower()
+                assert report.person.lower() in shown, (code, page)
+                for name in set(change.carries) - {"newcomer"}:
+                    assert words[name].lower() in shown, (code, page, name)
+
+
+def test_after_sending_the_page_leads_on_and_taking_back_stands_back(client, secretary_a, report):
+    client.force_login(secretary_a)
+    shown = client.get(report.get_absolute_url()).content.decode()
+    assert '<a class="button" href="/">Về trang chính</a>' in shown
+    assert f'<a class="button quiet" href="{step(report, "rut")}">Rút báo này</a>' in shown
+    change_reports.ask_back(report=report, question="Ngày nào?")
+    shown = client.get(report.get_absolute_url()).content.decode()
+    assert f'<a class="button" href="{step(report, "tra-loi")}">' in shown
 
 
 def test_who_decides_elsewhere_reports_here(choose, lan, cell_a, cell_b):
@@ -292,7 +329,7 @@ def test_home_and_list_ask_as_much_for_many_as_for_few(
         change_reports.report_change(kind="died", member=member, reported_on=timezone.localdate() - timedelta(days=9))
     client.force_login(secretary_a)
     client.get(reverse("home"))
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(13):
         assert len(client.get(reverse("home")).context["reports"]) == min(number, 20)
     client.force_login(clerk)
     with django_assert_max_num_queries(11):

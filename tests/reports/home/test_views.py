@@ -122,6 +122,6 @@ def test_the_page_asks_as_much_for_many_as_for_one(
     for _ in range(number):
         make_member(cell_a)
     client.force_login(request.getfixturevalue(person))
-    with django_assert_num_queries({"clerk": 12, "secretary_a": 12}[person]):  # two for the first steps
+    with django_assert_num_queries({"clerk": 12, "secretary_a": 14}[person]):  # two for the first steps
         page = client.get(reverse("home"))
     assert {one.check.code: one.count for one in found_on(page)}["thieu-so-the"] == number

@@ -1,23 +1,35 @@
 """A confirmation is bound to what was shown: what changes afterwards is told to both sides, and confirmed anew."""
 
 from datetime import UTC, date, datetime, timedelta
+from html import unescape
 from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.meetings import actions as meetings
+from binhlu_portal.audit.change_sets import newest_entry
+from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.models import Entry
+from binhlu_portal.dates.partial_dates import PartialDate, PartialDateField
 from binhlu_portal.db.actions import change, correct
+from binhlu_portal.text.vietnamese import NOTHING
 from members.member_records import actions as member_records
 from members.membership import actions as membership
+from members.models import Member
+from reports.figures.uncounted import UNCOUNTED
 from reports.reporting_periods import actions as reporting_periods
-from reports.reporting_periods.later_changes import entries_about, later_changes
+from reports.reporting_periods.later_changes import bound_to, entries_about, later_changes, undoing
 from reports.reporting_periods.models import Answer, Confirmation
 from tests.factories import START, make_member
 from tests.ground import layer
 from tests.proofs import refused
 
+NUMBERS = dict.fromkeys(("citizen_id", "old_card_number", "old_identity_number"), "012345678901") | {
+    "profile_number": "012345LC"
+}
 AS_OF = date(2026, 3, 1)
 LATER = AS_OF + timedelta(days=1)
 NOW = datetime(2026, 3, 11, 2, tzinfo=UTC)
@@ -56,7 +68,7 @@ def send(client, name, *args, **typed):
 
 
 CHANGES = {
-    "a card": lambda w: correct(row=w[0], residence="Bản Mới"),
+    "a card": lambda w: correct(row=w[0], full_name="Tên Khác"),
     "a fact": lambda w: member_records.train(
         member=w[0], program="other", course="Lớp", level="commune", began_on=AS_OF
     ),
@@ -65,8 +77,12 @@ CHANGES = {
     "somebody who left": lambda w: membership.transfer_out(member=w[0], day=AS_OF),
     "a row that is no more": lambda w: w[0].spells.get().delete(),
 }
+BESIDE = {
+    "a telephone number": lambda w: correct(row=w[0], phone="0912345678"),
+    "an address": lambda w: correct(row=w[0], residence="Bản Mới"),
+}
 OTHERS = {
-    "of another unit": lambda w: correct(row=w[2], residence="Bản Mới"),
+    "of another unit": lambda w: correct(row=w[2], full_name="Tên Khác"),
     "after the day": lambda w: meetings.hold_meeting(
         unit=unit_of(w[0]), day=LATER, kind="regular", expected=2, present=2
     ),
@@ -84,14 +100,94 @@ def test_what_was_shown_is_kept(confirmed):
     assert not later_changes(confirmed.period, [confirmed])
 
 
+def undone(confirmed):
+    return set(undoing(confirmed.period, later_changes(confirmed.period, [confirmed])))
+
+
 @pytest.mark.parametrize("what", CHANGES)
-def test_a_change_of_the_unit_is_told(confirmed, people, what):
+def test_a_change_of_the_unit_undoes_what_it_confirmed(confirmed, people, what):
     CHANGES[what](people)
+    assert undone(confirmed) == {confirmed.unit_id}
+
+
+@pytest.mark.parametrize("what", BESIDE)
+def test_what_no_figure_reads_is_told_and_undoes_nothing(confirmed, people, cell_a, secretary_a, clerk, what):
+    reporting_periods.accept(confirmation=confirmed, user=clerk, now=NOW)
+    BESIDE[what](people)
     assert set(later_changes(confirmed.period, [confirmed])) == {confirmed.unit_id}
+    assert not undone(confirmed)
+    with refused("Đơn vị đã xác nhận số liệu của kỳ này."):
+        reporting_periods.confirm(period=confirmed.period, unit=cell_a, user=secretary_a, now=NOW)
+
+
+@pytest.mark.parametrize("column", sorted(UNCOUNTED[Member]))
+def test_what_is_said_to_be_read_by_no_figure_changes_nothing_that_is_confirmed(period, people, cell_a, column):
+    before = bound_to(period, cell_a)
+    field = Member._meta.get_field(column)
+    value = PartialDate("2001-02-03") if isinstance(field, PartialDateField) else NUMBERS.get(column, "9")
+    Member.objects.filter(pk=people[0].pk).update(**{column: value})
+    after = bound_to(period, cell_a)
+    assert after["entry"] != before["entry"]
+    assert after | {"entry": None} == before | {"entry": None}
+
+
+def test_both_sides_read_who_changed_what_of_whom(client, confirmed, people, cell_a, secretary_a, clerk):
+    correct(row=people[1], residence="Trước khi xác nhận")
+    Confirmation.objects.update(entry=newest_entry())
+    with transaction.atomic(), acting(clerk, "Sửa số"):
+        correct(row=people[0], phone="0912345678")
+    page = reverse("confirm", args=[confirmed.period_id, "a"])
+    every = reverse("changes-since-confirmed", args=[confirmed.period_id, "a"])
+    for user in (secretary_a, clerk):
+        client.force_login(user)
+        for address in (page, every):
+            shown = client.get(address).content.decode()
+            assert f"Điện thoại: <del>{NOTHING}</del> → <ins>0912345678</ins>" in shown, address
+            assert f"đảng viên: {people[0]}" in shown
+            assert str(clerk) in shown
+            assert "Trước khi xác nhận" not in shown
+        assert "không phải xác nhận lại" in client.get(page).content.decode()
+    accept = reverse("confirm-accept", args=[confirmed.period_id, "a"])
+    assert "0912345678" in client.get(accept).content.decode()
+    board = reverse("period", args=[confirmed.period_id])
+    assert "sau khi xác nhận" not in client.get(board).content.decode()
+    name = str(people[0])
+    with transaction.atomic(), acting(secretary_a, "Sửa tên"):
+        correct(row=people[0], full_name="Tên Khác")
+    assert client.get(page).content.decode().count("Không đổi số đã xác nhận") == 1
+    shown = client.get(board).content.decode()
+    assert f"Sửa đảng viên: Tên Khác – họ và tên: {name} → Tên Khác ({secretary_a}, " in shown
+    assert client.get(accept).url == page
+
+
+def test_what_somebody_wrote_of_who_left_the_unit_is_not_read_there(client, confirmed, people, cell_b, secretary_a):
+    membership.transfer(member=people[0], to=cell_b, day=LATER)
+    correct(row=people[0], full_name="Tên Ở Nơi Khác")
+    client.force_login(secretary_a)
+    for name in ("confirm", "changes-since-confirmed"):
+        shown = client.get(reverse(name, args=[confirmed.period_id, "a"])).content.decode()
+        assert "Tên Ở Nơi Khác" not in shown.partition("figure-list")[0], name
+
+
+def test_many_changes_are_told_in_part_and_the_rest_on_pages(client, confirmed, people, cell_a, clerk):
+    client.force_login(clerk)
+    counts = []
+    for number in (1, 30):
+        for _ in range(number):
+            make_member(cell_a, day=AS_OF)
+        with CaptureQueriesContext(connection) as caught:
+            shown = client.get(reverse("confirm", args=[confirmed.period_id, "a"]))
+            client.get(reverse("period", args=[confirmed.period_id]))
+            every = client.get(reverse("changes-since-confirmed", args=[confirmed.period_id, "a"]))
+        counts.append(len(caught))
+    assert counts[0] == counts[1]
+    assert len(shown.context["later"]) == 3
+    assert f"Xem tất cả, còn {shown.context['more']} thay đổi khác" in shown.content.decode()
+    assert every.context["page"].paginator.count == shown.context["more"] + 3
 
 
 @pytest.mark.parametrize("what", OTHERS)
-def test_what_does_not_count_is_not(confirmed, people, what):
+def test_what_is_no_change_of_the_unit_is_not(confirmed, people, what):
     OTHERS[what](people)
     assert not later_changes(confirmed.period, [confirmed])
 
@@ -155,10 +251,12 @@ def test_nothing_is_confirmed_that_was_not_shown(client, period, people, cell_a,
     client.force_login(secretary_a)
     address = reverse("confirm", args=[period.pk, "a"])
     seen = client.get(address).context["form"]["shown"].value()
+    name = str(people[0])
     correct(row=people[0], full_name="Tên Khác")
     page = client.post(address, {"token": uuid4(), "shown": seen})
     shown = page.content.decode()
-    assert "vừa thay đổi sau khi mở trang" in shown
+    told = f"vừa thay đổi sau khi mở trang này: Sửa đảng viên: Tên Khác – họ và tên: {name} → Tên Khác ("
+    assert told in unescape(shown)
     assert shown.index("error-summary") < shown.index("figure-list")  # what is wrong comes first, however long the page
     assert not Confirmation.objects.exists()
     again = page.context["form"]["shown"].value()

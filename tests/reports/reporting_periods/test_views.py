@@ -1,5 +1,6 @@
 """The pages of reporting periods as people meet them."""
 
+import re
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -10,14 +11,17 @@ from django.urls import reverse
 from django.utils import timezone
 
 from binhlu_portal.audit.models import Entry
+from binhlu_portal.db.actions import change
+from members.change_reports.actions import report_change
 from organizations.choices import RoleKind
 from organizations.models import Unit
+from reports.narrative.models import ReportText
 from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods import queries as period_queries
 from reports.reporting_periods.models import Confirmation, ReportingPeriod
 from tests.factories import make_member, make_root, make_unit, make_user
 from tests.ground import layer
-from tests.proofs import records
+from tests.proofs import records, undone
 
 TYPED = {"unit": "xa", "as_of": "01/03/2026", "since": "01/07/2025", "year": "2025", "outline": "nq21"}
 
@@ -349,7 +353,10 @@ def test_what_changed_since_the_last_period_is_told(client, period, secretary_a,
     make_member(cell_b, day=date(2026, 3, 9))
     page = client.get(reverse("confirm", args=[later.pk, "a"])).content.decode()
     assert "<li>Đảng viên: tạo 1</li>" in page
-    assert f"?don_vi=a&amp;tu={today:%d/%m/%Y}" in page
+    every = reverse("changes-since-closed", args=[later.pk, "a"])
+    assert every in page
+    shown = client.get(every)
+    assert (shown.context["page"].paginator.count, len(shown.context["lines"])) == (2, 2)
 
 
 def test_a_leader_reads_the_board(client, leader, period):
@@ -359,9 +366,76 @@ def test_a_leader_reads_the_board(client, leader, period):
     assert reverse("confirm", args=[period.pk, "a"]) not in page
 
 
+def before_its_day(period, clerk, unit):
+    change(period, as_of=timezone.localdate() + timedelta(days=1), due_on=timezone.localdate() + timedelta(days=2))
+
+
+def nobody(period, clerk, unit):
+    """Nobody has confirmed."""
+
+
+def confirmed_by_one(period, clerk, unit):
+    return reporting_periods.confirm(period=period, unit=unit, user=clerk, now=timezone.now())
+
+
+def changed_since(period, clerk, unit):
+    confirmed_by_one(period, clerk, unit)
+    make_member(unit, day=period.as_of)
+
+
+def accepted(period, clerk, unit):
+    reporting_periods.accept(confirmation=confirmed_by_one(period, clerk, unit), user=clerk, now=timezone.now())
+
+
+def closed(period, clerk, unit):
+    reporting_periods.close_period(period=period, today=timezone.localdate())
+
+
+def reopened(period, clerk, unit):
+    closed(period, clerk, unit)
+    reporting_periods.reopen(user=None, period=period, reason="thử")
+
+
+def locked_by_a_later_one(period, clerk, unit):
+    closed(period, clerk, unit)
+    days = {"as_of": period.as_of + timedelta(days=30), "since": period.since, "year": period.year}
+    closed(reporting_periods.open_period(unit=period.unit, **days, due_on=period.due_on, today=period.due_on), 0, 0)
+
+
+def written_about(period, clerk, unit):
+    ReportText.objects.create(period=period, section="III", text="Nhận định")
+
+
+STATES = (
+    *(before_its_day, nobody, confirmed_by_one, changed_since, accepted),
+    *(closed, reopened, locked_by_a_later_one, written_about),
+)
+ACTS = ("period-accept", "period-close", "period-cancel", "period-reopen", "period-open")
+ON_THE_UNIT = ("confirm-accept", "confirm-return", "confirm-withdraw", "confirm")
+
+
+@pytest.mark.parametrize("state", STATES, ids=lambda state: state.__name__)
+def test_what_a_page_offers_can_be_done(client, period, clerk, cell_a, state):
+    """No button leads to a refusal: each that is offered is pressed, with everything typed that its form asks."""
+    state(period, clerk, cell_a)
+    client.force_login(clerk)
+    typed = {"reason": "thử", "acknowledged": "1", "remark": "thử", "due_on": f"{timezone.localdate():%d/%m/%Y}"}
+    pages = {name: page_of(client, name, *args) for name, *args in (("period", period.pk), ("periods",))}
+    pages["confirm"] = page_of(client, "confirm", period.pk, "a")
+    for name, args in [(name, [period.pk]) for name in ACTS] + [(name, [period.pk, "a"]) for name in ON_THE_UNIT]:
+        args = [] if name == "period-open" else args
+        offered = f'href="{reverse(name, args=args)}"' in "".join(pages.values())
+        if name == "confirm":
+            offered = 'class="record-form"' in pages["confirm"]
+        if offered:
+            with undone():
+                answer = send(client, name, *args, **(TYPED if name == "period-open" else {}) | typed)
+                assert answer.status_code == 302, (name, answer.context["form"].errors)
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_pages_ask_as_much_for_many_as_for_one(client, period, clerk, commune, cell_a, cell_b, number):
-    for index in range(number):
+    for index in range(number + 1):
         unit = make_unit(f"n{index}", commune)
         make_member(unit)
     for line in period_queries.units_asked(period).exclude(unit__in=(cell_a, cell_b)):
@@ -369,17 +443,18 @@ def test_pages_ask_as_much_for_many_as_for_one(client, period, clerk, commune, c
     make_member(Unit.objects.get(code="n0"))
     client.force_login(clerk)
     counts = {
-        ("periods",): 6,
+        ("periods",): 7,
         ("periods-progress",): 6,
-        ("confirm-accept", period.pk, "n0"): 4,
+        ("confirm-accept", period.pk, "n1"): 5,
         ("period-accept", period.pk): 7,
-        ("confirm-return", period.pk, "n0"): 4,
-        ("period", period.pk): 11,
+        ("confirm-return", period.pk, "n0"): 8,
+        ("period", period.pk): 13,
         ("period-close", period.pk): 15,
         ("period-cancel", period.pk): 4,
         ("period-open",): 6,
-        ("confirm", period.pk, "a"): 11,
-        ("confirm", period.pk, "n0"): 13,
+        ("confirm", period.pk, "a"): 12,
+        ("confirm", period.pk, "n0"): 16,
+        ("changes-since-confirmed", period.pk, "n0"): 11,
         ("confirm-withdraw", period.pk, "n0"): 4,
     }
     found = {}
@@ -388,3 +463,26 @@ def test_pages_ask_as_much_for_many_as_for_one(client, period, clerk, commune, c
             assert len(client.get(reverse(name, args=args)).content) < 60_000
         found[name, *args] = len(caught)
     assert found == counts
+
+
+def test_in_whose_place_the_office_confirms_is_said(client, period, clerk, secretary_a, cell_a):
+    client.force_login(secretary_a)
+    assert "Xác nhận số liệu đúng" in page_of(client, "confirm", period.pk, "a")
+    client.force_login(clerk)
+    assert "Xác nhận thay Chi bộ a" in page_of(client, "confirm", period.pk, "a")
+    send(client, "confirm", period.pk, "a")
+    shown = page_of(client, "confirm", period.pk, "a")
+    assert "Đã xác nhận số liệu thay Chi bộ a." in shown
+    assert "Rút xác nhận thay đơn vị để sửa" in shown
+    make_member(cell_a, day=period.as_of)
+    assert "Xác nhận lại thay Chi bộ a" in page_of(client, "confirm", period.pk, "a")
+
+
+def test_reports_that_wait_at_the_office_are_told_where_a_unit_confirms(client, period, secretary_a, cell_a, cell_b):
+    for unit, name in ((cell_a, "Lò Thị Lan"), (cell_b, "Vàng A Pao")):
+        report_change(kind="died", member=make_member(unit, name), reported_on=timezone.localdate())
+    client.force_login(secretary_a)
+    shown = page_of(client, "confirm", period.pk, "a")
+    assert "Chờ Văn phòng: 1 báo" in shown
+    address = re.search('href="([^"]*state=waiting)"', shown)[1].replace("&amp;", "&")
+    assert len(client.get(address).context["table"].rows) == 1
