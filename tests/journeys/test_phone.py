@@ -24,7 +24,7 @@ def paired(telephone, sign_in):
         telephone.get_by_role("button", name="Nhớ điện thoại này").click()
         expect(telephone.get_by_text("lần sau đăng nhập chỉ ghi mã PIN")).to_be_visible()
         telephone.get_by_role("button", name="Mục chính").click()
-        telephone.get_by_role("button", name="Đăng xuất").click()
+        telephone.locator("[data-sign-out] button").click()
         expect(telephone.get_by_label("Mã PIN của điện thoại này")).to_be_focused()
         return telephone
 
