@@ -55,7 +55,7 @@ def sign_in(page, name, password):
     page.get_by_label("Tên đăng nhập").fill(name)
     page.get_by_label("Mật khẩu").fill(password)
     page.get_by_role("button", name="Đăng nhập").click()
-    page.get_by_role("button", name="Đăng xuất").wait_for(state="attached")
+    page.locator("[data-sign-out]").wait_for(state="attached")
 
 
 def accounts():

@@ -4,6 +4,8 @@
 "use strict";
 
 (() => {
+  if ("grid" in document.documentElement.dataset) return; // a page that is changed in place names it again
+  document.documentElement.dataset.grid = "";
   const CELL = "[data-grid] td > [type=text]";
   const before = new WeakMap(); // cell -> its text when it was entered
   const done = []; // what was written, the last at the end: [[cell, text before], …]

@@ -1,10 +1,10 @@
 /* Passkeys: what the page asks ([data-passkey-options]) is put before the browser, and its answer is sent with the form.
    Where the browser knows no passkeys this script does nothing, its buttons stay hidden, and a code does. It listens to the
-   whole document, because pages are changed in place. */
+   whole document, because pages are changed in place; a page that names it again finds it there. */
 "use strict";
 
 (() => {
-  if (!window.PublicKeyCredential) return;
+  if (!window.PublicKeyCredential || "passkeys" in document.documentElement.dataset) return;
   document.documentElement.dataset.passkeys = "";
 
   const bytes = (text) =>

@@ -48,18 +48,23 @@ CONTRASTS = """async ([known, rule]) => {
 }"""
 """Ask axe of the looks of text that are not known; return what it finds, and the looks on which it could judge."""
 
-LOOK = """(controls) => {
+FITS = """(size) => {
   const wrong = [], root = document.documentElement;
-  const say = (what, element) => wrong.push(`${what}: ${element.outerHTML.slice(0, 120)}`);
-  const measure = (what) => {
-    if (root.scrollWidth <= innerWidth) return;
+  const say = (what, element) => wrong.push(`${what} with text of ${size} px: ${element.outerHTML.slice(0, 120)}`);
+  if (root.scrollWidth > innerWidth) {
     const wide = (each) => each.getBoundingClientRect().right > innerWidth + 1 && !each.closest(".table-box");
-    say(what, [...document.querySelectorAll("*")].filter(wide).at(-1) || root);
-  };
-  measure("wider than the screen");
-  root.style.fontSize = "200%";
-  measure("wider than the screen with text twice as large");
-  root.style.fontSize = "";
+    say("wider than the screen", [...document.querySelectorAll("*")].filter(wide).pop() || root);
+  }
+  const head = document.querySelector(".page-header");
+  if (head && head.offsetHeight > innerHeight * 0.4) say("takes the first screen", head);
+  return wrong;
+}"""
+USUAL, TWICE = 16, 32
+"""The size of text in pixels that a browser has of its own, and what somebody sets who needs it larger."""
+
+LOOK = """(controls) => {
+  const wrong = [];
+  const say = (what, element) => wrong.push(`${what}: ${element.outerHTML.slice(0, 120)}`);
   for (const element of document.querySelectorAll(controls)) {
     if (element.disabled || element.tabIndex < 0 || !element.checkVisibility()) continue;
     if (element.tabIndex > 0) say("out of order", element);
@@ -112,6 +117,20 @@ COVERED = """(controls) => {
 """Nothing in the head of a page lies over anything else there."""
 
 
+def too_wide(page):
+    """Return what does not fit a telephone, in the usual size of text and in twice that.
+
+    The size is that of the browser itself, as people set it: whatever a page makes of it stays in proportion.
+    """
+    page.set_viewport_size(TELEPHONE)
+    # The session stays open: to close it would take away the passkeys that a test has given the browser.
+    browser, found = page.context.new_cdp_session(page), []
+    for size in (TWICE, USUAL):
+        browser.send("Page.setFontSizes", {"fontSizes": {"standard": size}})
+        found += page.evaluate(FITS, size)
+    return found
+
+
 def wrong_with(page, good=None, good_in_the_dark=None):
     """Return what axe finds on a page at a desk, what is out of reach or sight on a telephone, and what on paper.
 
@@ -132,5 +151,4 @@ def wrong_with(page, good=None, good_in_the_dark=None):
     page.emulate_media(media="print")
     lost = page.evaluate(PAPER)
     page.emulate_media(media="screen")
-    page.set_viewport_size(TELEPHONE)
-    return named + covered + lost + page.evaluate(LOOK, CONTROLS)
+    return named + covered + lost + too_wide(page) + page.evaluate(LOOK, CONTROLS)

@@ -7,25 +7,28 @@ go, they try.
 """
 
 import gzip
+import re
 from collections import defaultdict
 from functools import cache
-from itertools import chain
+from io import BytesIO
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
 from django.db.models import Model
 from django.forms import BaseForm
-from django.urls import get_resolver
+from django.urls import get_resolver, resolve
+from openpyxl import load_workbook
 
 from binhlu_portal.accounts import start_word
 from binhlu_portal.audit import export_limits
 from binhlu_portal.security import UNCACHED
 from tests.examples import examples
 from tests.hostile_requests import Forms, asks, send, sends
-from tests.look import AXE_SCRIPT, wrong_with
+from tests.look import AXE_SCRIPT, TELEPHONE, wrong_with
 from tests.proofs import undone
 from tests.visit_server import VisitServer
-from tests.walk import PEOPLE, enter, make_busy, shown, starts_of, walk
+from tests.walk import PEOPLE, enter, inside, make_busy, shown, starts_of, walk
 from tests.words import badly_worded
 
 MOST_STATEMENTS = 11  # the last one is for the regulations in force, which a page cites
@@ -41,11 +44,14 @@ was taken back in the history. Before two records are made one each register is 
 since a unit confirmed is asked of the history where it is told: of the people and the units that the changes name.
 The page of a person leads to what a cell has reported of it and nobody has written yet."""
 
-OF_ONE_PAGE = {"pin.css", "offline.js", "offline-store.js", "offline-worker.js"}
-"""What two small pages load and no others, which have limits of their own: the sign-in of a paired phone, and the page
-without network."""
+HEAVIEST, FIRST = 60_000, 20_000  # bytes, compressed, with an empty cache: of any page, of that to sign in on
+LOADED = re.compile(r'(?:src|rel="(?:icon|stylesheet)" href)="/static/([^"?]+)"')
 
-HEAVIEST = 60_000  # bytes, compressed, with an empty cache
+FIRST_ROW = """() => {
+  const row = document.querySelector("#ket-qua tbody tr, #ket-qua .empty");
+  return Math.round(row.getBoundingClientRect().top);
+}"""
+LOWEST = 320  # pixels from the top, of the 740 of a telephone
 
 FOR_SCRIPTS = {"offline-pack", "service-worker"}
 """What the page without network asks for, and the browser itself."""
@@ -55,15 +61,14 @@ SUGGESTIONS = {"unit-suggestions", "member-suggestions"}
 
 
 @cache
-def loaded():
-    """Return what everything weighs that a page loads."""
-    files = chain.from_iterable((settings.BASE_DIR / "static").rglob(f"*.{kind}") for kind in ("css", "js", "svg"))
-    return sum(len(gzip.compress(path.read_bytes())) for path in files if path.name not in OF_ONE_PAGE)
+def weight_of_file(name):
+    """Return what a static file weighs on the wire."""
+    return len(gzip.compress((settings.BASE_DIR / "static" / name).read_bytes()))
 
 
 def weight(body):
     """Return what a page and everything it loads weigh on the wire."""
-    return len(gzip.compress(body)) + loaded()
+    return len(gzip.compress(body)) + sum(map(weight_of_file, {*LOADED.findall(body.decode())}))
 
 
 def faults_of(visit, answers=(200, 302)):
@@ -161,6 +166,21 @@ def show(page, server):
     return show
 
 
+def test_the_page_to_sign_in_on_is_there_soon_on_a_slow_line(walked):
+    [page] = [visit for visit in walked("not signed in") if visit.kind[0] == "sign-in"]
+    assert {*LOADED.findall(page.body.decode())} == {"favicon.svg", "portal.css", "portal.js"}
+    assert weight(page.body) < FIRST
+
+
+def test_a_page_loads_the_scripts_of_what_it_holds_and_no_others(walked):
+    pages = [visit.body.decode() for person in PEOPLE for visit in walked(person) if visit.page]
+    assert [("data-grid" in page, "data-passkey=" in page) for page in pages] == [
+        ("/static/grid.js" in page, "/static/passkeys.js" in page) for page in pages
+    ]
+    assert any("data-grid" in page for page in pages)
+    assert all("/static/drafts.js" in page for page in pages if "data-draft" in page)
+
+
 @pytest.mark.parametrize("person", PEOPLE)
 def test_every_page_is_sound_light_and_quick(walked, person):
     answers = (200, 302, 403) if person == "nobody" else (200, 302)
@@ -208,6 +228,57 @@ def test_no_parameter_and_no_field_makes_an_error(walked, requests, person):
     with undone():
         client, asked = enter(person), pages if person == "secretariat" else pages[::3]
         assert [told for each in requests(asked, examples(1)) if (told := send(client, *each))] == []
+
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+OF_OTHERS = {"blank-file", "blank-original", "import-returned"}
+"""Workbooks that others have made: they leave laid out as they came."""
+
+
+def files_behind(visits):
+    """Return one address of each kind of file that the pages of a walk offer."""
+    found = {}
+    for visit in visits:
+        for path in inside(visit.path, visit.page.links) if visit.page else ():
+            match = resolve(urlsplit(path).path)
+            if match.kwargs.get("form") in ("xlsx", "sua", "in", "ky") or path.split("?")[0].endswith(".xlsx"):
+                found.setdefault((match.url_name, match.kwargs.get("form")), path)
+    return found
+
+
+def test_every_workbook_is_laid_out_for_paper(walked):
+    files, wrong = files_behind(walked("secretariat")), []
+    with undone():
+        client = enter("secretariat")
+        for kind, path in files.items():
+            response = client.get(path)
+            if kind[0] in OF_OTHERS or response.headers["Content-Type"] != WORKBOOK:
+                continue
+            for sheet in load_workbook(BytesIO(response.getvalue())).worksheets:
+                if sheet.sheet_state == "visible":
+                    setup = sheet.page_setup
+                    fits = sheet.sheet_properties.pageSetUpPr.fitToPage and setup.fitToHeight == 0
+                    across = setup.orientation == "landscape" or width_of(sheet) < 120
+                    if not (fits and across and sheet.print_title_rows and setup.paperSize in ("8", "9", 8, 9)):
+                        wrong.append((kind, sheet.title))
+    assert len(files) > 10
+    assert wrong == []
+
+
+def width_of(sheet):
+    """Return how many digits the columns of a worksheet are wide."""
+    return sum(column.width * (column.max - column.min + 1) for column in sheet.column_dimensions.values())
+
+
+def test_lists_begin_high_on_the_telephone_of_a_secretary(walked, show, page):
+    page.set_viewport_size(TELEPHONE)
+    starts = {}
+    for visit in walked("cell secretary"):
+        if visit.page and "records/tables/list.html" in {template.name for template in visit.response.templates}:
+            show(visit)
+            starts[visit.path] = page.evaluate(FIRST_ROW)
+    assert len(starts) > 20
+    assert {path: start for path, start in starts.items() if start > LOWEST} == {}
 
 
 @pytest.mark.parametrize("person", PEOPLE)

@@ -77,7 +77,7 @@ def enter(clerk, records):
         page.locator("[name=username]").fill("clerk")
         page.get_by_label("Mật khẩu").fill("clerk")
         page.get_by_role("button", name="Đăng nhập").click()
-        expect(page.get_by_role("button", name="Đăng xuất")).to_be_attached()
+        expect(page.locator("[data-sign-out]")).to_be_attached()
         return page
 
     return enter

@@ -25,8 +25,10 @@ from .second_factor import codes
 from .second_factor.views import second_step_form, second_step_page
 from .sessions import Ending, key_digest
 
-CLEARED = '"cache", "storage"'
-"""What a browser forgets. Cookies are not named: that would take those of every other host of the domain along."""
+CLEARED = '"storage"'
+"""What a browser forgets. Cookies are not named: that would take those of every other host of the domain along. Nor is
+its cache: of the portal there is nothing in it but static files, which are the same for everybody, and would be fetched
+anew on a slow line."""
 
 
 def forget_phone(response):

@@ -22,7 +22,7 @@ def sign_in():
         page.get_by_label("Tên đăng nhập").fill(user.username)
         page.get_by_label("Mật khẩu").fill(user.username)
         page.get_by_role("button", name="Đăng nhập").click()
-        page.get_by_role("button", name="Đăng xuất").wait_for(state="attached")
+        page.locator("[data-sign-out]").wait_for(state="attached")
         page.wait_for_load_state()  # its scripts have run
         return page
 

@@ -229,11 +229,13 @@ def test_who_signs_out_is_told_what_was_not_sent(phone):
     phone.goto("/")
     asked = []
     phone.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    phone.get_by_role("button", name="Đăng xuất").click()
+    phone.get_by_role("button", name="Mục chính").click()
+    phone.locator("[data-sign-out] button").click()
     assert "chưa gửi; đăng xuất thì mất" in asked[0]
     phone.reload()
     phone.once("dialog", lambda dialog: dialog.accept())
-    phone.get_by_role("button", name="Đăng xuất").click()
+    phone.get_by_role("button", name="Mục chính").click()
+    phone.locator("[data-sign-out] button").click()
     expect(phone.get_by_label("Mã PIN của điện thoại này")).to_be_visible()
     assert phone.evaluate(READ)["names"] == []
     assert not Meeting.objects.exists()

@@ -23,7 +23,8 @@ def paired(telephone, sign_in):
         telephone.get_by_label("Ghi lại mã PIN").fill(PIN)
         telephone.get_by_role("button", name="Nhớ điện thoại này").click()
         expect(telephone.get_by_text("lần sau đăng nhập chỉ ghi mã PIN")).to_be_visible()
-        telephone.get_by_role("button", name="Đăng xuất").first.click()
+        telephone.get_by_role("button", name="Mục chính").click()
+        telephone.locator("[data-sign-out] button").click()
         expect(telephone.get_by_label("Mã PIN của điện thoại này")).to_be_focused()
         return telephone
 
@@ -52,7 +53,7 @@ def test_a_phone_is_remembered_opens_by_a_pin_and_is_forgotten_elsewhere(page, t
     expect(telephone.get_by_label("Mã PIN của điện thoại này")).to_be_visible()
     assert wrong_with(telephone) == []
     open_by_pin(telephone, PIN)
-    expect(telephone.get_by_role("button", name="Đăng xuất").first).to_be_visible()
+    expect(telephone.locator("[data-sign-out]")).to_be_attached()
     sign_in(page, secretary_a)
     page.goto(reverse("account"))
     page.get_by_text("Quên điện thoại này", exact=True).click()

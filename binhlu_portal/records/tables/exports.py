@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
 from tempfile import TemporaryFile
+from textwrap import wrap
 
 from django.http import FileResponse, HttpResponse, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from binhlu_portal.sheets import xlsx
 from binhlu_portal.text.vietnamese import day
@@ -31,6 +33,10 @@ whatever another program may take for the end of a cell."""
 BYTE_ORDER_MARK = "\ufeff"  # without it Excel does not read UTF-8
 LOOKED_AT = 100  # rows, for the width of the columns
 WIDEST = 60  # characters
+HEADING_LINES, LINE_HEIGHT = 5, 15  # the most, and points
+ARROW = 3  # characters of the button that filters a column
+A4, A3 = 9, 8  # as Excel numbers papers
+SMALLEST = 2.5  # how much wider than A4 across columns may be: so much smaller their type gets
 LONGEST = 32_767  # characters of a text, the most that a cell of a workbook holds
 NEVER_IN_CELLS = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -123,19 +129,45 @@ def write_xlsx(file, head, labels, rows):
     """
     workbook = Workbook(file, OPTIONS)
     sheet, bold = workbook.add_worksheet("Số liệu"), workbook.add_format({"bold": True})
+    heading = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     rows = iter(rows)
     first = list(islice(rows, LOOKED_AT))
-    for index, values in enumerate(zip(labels, *first, strict=True)):
-        longest = max(len(str(text_of(value))) for value in values)
-        sheet.set_column(index, index, min(longest + 2, WIDEST))
+    widths = [_width(label, values) for label, *values in zip(labels, *first, strict=True)]
+    for index, width in enumerate(widths):
+        sheet.set_column(index, index, width)
     sheet.freeze_panes(len(head) + 1, 0)
-    for number, row in enumerate((*([text] for text in head), labels)):
-        sheet.write_row(number, 0, map(fit, row), bold)
+    for_paper(sheet, len(head), sum(widths))
+    for number, text in enumerate(head):
+        sheet.write_string(number, 0, fit(text), bold)
+    lines = max(len(wrap(label, width - ARROW)) for label, width in zip(labels, widths, strict=True))
+    sheet.set_row(len(head), LINE_HEIGHT * lines, heading)
+    sheet.write_row(len(head), 0, map(fit, labels), heading)
     number = len(head)
     for number, row in enumerate(chain(first, rows), len(head) + 1):
         sheet.write_row(number, 0, map(fit, row))
     sheet.autofilter(len(head), 0, number, max(0, len(labels) - 1))
     workbook.close()
+
+
+def _width(label, values):
+    """Return the width of a column: of its longest value, or of its heading on a few lines."""
+    longest = max((len(str(text_of(value))) for value in values if value is not None), default=0)
+    words = max(map(len, label.split()), default=0)
+    return min(max(longest + 2, words + ARROW, len(label) // HEADING_LINES + ARROW), WIDEST)
+
+
+def for_paper(sheet: Worksheet, heading: int, width: int) -> None:
+    """Have a worksheet printed one page wide, its row `heading` on each: A4 as its columns of so many digits lie best.
+
+    Where the type would become too small the paper is A3.
+    """
+    sheet.set_paper(A3 if width > SMALLEST * xlsx.ACROSS_PAPER else A4)
+    if width > xlsx.UPRIGHT_PAPER:
+        sheet.set_landscape()
+    sheet.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.6)
+    sheet.set_footer("&C&P/&N")
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(heading)
 
 
 def fit(value):

@@ -15,10 +15,10 @@ from django.db import models
 from import_export.fields import Field
 from import_export.widgets import Widget
 from xlsxwriter.utility import xl_col_to_name
-from xlsxwriter.worksheet import Worksheet
 
 from binhlu_portal.audit.change_sets import newest_entry
 from binhlu_portal.audit.display import record_names
+from binhlu_portal.records.tables.exports import for_paper
 from binhlu_portal.spreadsheets.importer.lookups import Lookups, parts
 from organizations.rights import Right
 from organizations.scope import SYSTEM, Reader, rights_of
@@ -148,18 +148,19 @@ class Writer:
         sheet = self.book.add_worksheet(tab.title)
         columns = [(tab.model._meta.get_field(name), column) for name, column in tab.columns.items()]
         sheet.set_row(0, HEAD_HEIGHT)
+        widths = [MARK_WIDTH, *(WIDTHS.get(type(column.widget), USUAL_WIDTH) for _, column in columns)]
         sheet.set_column(0, 0, MARK_WIDTH, self.faint)
         sheet.write_string(0, 0, MARK, self.heading)
         for place, (field, column) in enumerate(columns, 1):
             kind = type(column.widget)
             style = self.day if kind is DayWidget else None if kind in (IntegerWidget, FractionWidget) else self.text
-            sheet.set_column(place, place, WIDTHS.get(kind, USUAL_WIDTH), style)
+            sheet.set_column(place, place, widths[place], style)
             sheet.write_string(0, place, column.column_name, self.needed if is_needed(field) else self.heading)
         count = self._write_rows(sheet, tab, columns, records)
         for place, (field, column) in enumerate(columns, 1):
             if source := self._source(field, column.widget):
                 sheet.data_validation(1, place, count + ROOM, place, drop_down(source, column, field))
-        for_paper(sheet)
+        for_paper(sheet, 0, sum(widths))
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, max(count, 1), len(columns))
         return count
@@ -231,7 +232,6 @@ class Writer:
     def write_help(self, tabs: Sequence[Tab]) -> None:
         """Write the sheet that says how to fill in the others."""
         sheet = self.book.add_worksheet(HELP)
-        for_paper(sheet)
         sheet.hide_gridlines(2)
         for place, width in enumerate(HELP_WIDTHS):
             sheet.set_column(place, place, width)
@@ -239,7 +239,7 @@ class Writer:
             sheet.set_row(number, height_of(text, sum(HELP_WIDTHS)))
             sheet.merge_range(number, 0, number, len(HELP_WIDTHS) - 1, text, self.wrapped)
         start = len(HOW_TO) + 1
-        sheet.repeat_rows(start)
+        for_paper(sheet, start, sum(HELP_WIDTHS))
         sheet.write_row(start, 0, HELP_HEADINGS, self.heading)
         for number, told in enumerate(help_rows(tabs), start + 1):
             sheet.set_row(number, height_of(told[-1], HELP_WIDTHS[-1]))
@@ -263,14 +263,6 @@ def height_of(text: str, width: int) -> int:
 def is_needed(field: models.Field) -> bool:
     """Required field: whether its cell may not stay empty."""
     return not field.blank and not field.has_default()
-
-
-def for_paper(sheet: Worksheet) -> None:
-    """Print setup of a sheet: pages of its own width, landscape A4, with the headings on each."""
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
 
 
 def drop_down(source: str, column: Field, field: models.Field) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from openpyxl.utils import get_column_letter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet as NewSheet
 
-from binhlu_portal.records.tables.exports import OPTIONS, fit
+from binhlu_portal.records.tables.exports import OPTIONS, fit, for_paper
 from binhlu_portal.sandbox.processes import module_command, run_sandboxed
 from binhlu_portal.sandbox.reach import writing_in
 from binhlu_portal.spreadsheets.data_workbook.reader import ERRORS, HIDDEN, LISTS
@@ -39,7 +39,7 @@ SECONDS = 60
 
 AUTHOR = "Hệ thống"
 COLOUR = "FFFFD9D6"
-WIDTH = 60
+WIDTH, USUAL_WIDTH = 60, 9
 """Characters in the column of faults."""
 
 ASK = "Trả lời câu hỏi này trên trang của tệp ở hệ thống."
@@ -169,6 +169,8 @@ def write_anew(file: BinaryIO, grids: Mapping[str, Grid], marks: Mapping[str, Fa
         if name in (HIDDEN, LISTS):
             sheet.hide()
         sheet.set_column(found.column - 1, found.column - 1, WIDTH if found.rows else None)
+        wide = USUAL_WIDTH * max(map(len, grid.rows), default=0)
+        for_paper(sheet, max(found.heading - 1, 0), wide + WIDTH * bool(found.rows))
         for number in range(1, max(len(grid.rows), *found.rows, 1) + 1):
             row = grid.rows[number - 1] if number <= len(grid.rows) else ()
             for place, value in enumerate(row, 1):

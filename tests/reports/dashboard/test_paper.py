@@ -10,6 +10,9 @@ from organizations.choices import RoleKind
 from organizations.models import Unit
 from tests.factories import make_user
 
+BROKEN = """[...document.querySelectorAll(".board > section")]
+  .filter((each) => getComputedStyle(each).breakInside !== "avoid").map((each) => each.innerText)"""
+
 
 def test_the_sample_fits_a_telephone_and_one_page_of_paper(page):
     call_command("loaddata", "thresholds", "binh-lu", verbosity=0)
@@ -22,5 +25,14 @@ def test_the_sample_fits_a_telephone_and_one_page_of_paper(page):
     expect(page.get_by_role("heading", name="Vấn đề cần quan tâm")).to_be_visible()
     page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    paper = page.pdf(prefer_css_page_size=True)
-    assert len(re.findall(rb"/Type /Page\b", paper)) == 1
+    assert pages_of(page) == 1
+    page.emulate_media(media="print")
+    assert page.evaluate(BROKEN) == []
+    page.emulate_media(media="screen")
+    page.goto(f"{reverse('comparison')}?don_vi=binh-lu&ngay=01/03/2026&tu=01/07/2025")
+    assert pages_of(page) <= 4
+
+
+def pages_of(page):
+    """Return how many sheets of paper a page takes."""
+    return len(re.findall(rb"/Type /Page\b", page.pdf(prefer_css_page_size=True)))

@@ -96,6 +96,18 @@ def test_the_columns_of_a_list_to_work_with_can_be_filtered():
     assert workbook(["Tên"], []).auto_filter.ref == "A2"
 
 
+@pytest.mark.parametrize(
+    ("columns", "paper"),
+    [(3, ("portrait", exports.A4)), (12, ("landscape", exports.A4)), (40, ("landscape", exports.A3))],
+)
+def test_a_list_to_work_with_prints_one_page_wide_with_its_headings(columns, paper):
+    sheet = workbook(["Chỉ tiêu được giao"] * columns, [["mười ký tự"] * columns])
+    setup = sheet.page_setup
+    assert (setup.orientation, setup.paperSize) == paper
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, setup.fitToHeight) == (True, 0)
+    assert sheet.print_title_rows == "$2:$2"
+
+
 def test_a_name_with_marks_is_sent_as_browsers_read_it():
     disposition = exports.csv_response("số liệu.csv", [], [], []).headers["Content-Disposition"]
     assert disposition.startswith("attachment; filename*=utf-8''s%E1%BB%91")
