@@ -117,25 +117,30 @@ COVERED = """(controls) => {
 """Nothing in the head of a page lies over anything else there."""
 
 
-def too_wide(page):
+def too_wide(page, tools=None):
     """Return what does not fit a telephone, in the usual size of text and in twice that.
 
-    The size is that of the browser itself, as people set it: whatever a page makes of it stays in proportion.
+    The size is that of the browser itself, as people set it: whatever a page makes of it stays in proportion. `tools` is the
+    session of a test with the browser, where it has one: to close a second one would take the passkeys of the first
+    along. To a page without network any other session would tell that there is one: it is looked at in the usual size.
     """
     page.set_viewport_size(TELEPHONE)
-    # The session stays open: to close it would take away the passkeys that a test has given the browser.
-    browser, found = page.context.new_cdp_session(page), []
+    if not page.evaluate("navigator.onLine"):
+        return page.evaluate(FITS, USUAL)
+    browser, found = tools or page.context.new_cdp_session(page), []
     for size in (TWICE, USUAL):
         browser.send("Page.setFontSizes", {"fontSizes": {"standard": size}})
         found += page.evaluate(FITS, size)
+    if not tools:
+        browser.detach()
     return found
 
 
-def wrong_with(page, good=None, good_in_the_dark=None):
+def wrong_with(page, good=None, good_in_the_dark=None, tools=None):
     """Return what axe finds on a page at a desk, what is out of reach or sight on a telephone, and what on paper.
 
     `good` is the set of looks of text that were found good on pages before; those of this page are added. The other is
-    the same of looks in the dark scheme, which is looked at where it is given.
+    the same of looks in the dark scheme, which is looked at where it is given. For `tools` see `too_wide`.
     """
     page.set_viewport_size(DESK)
     if not page.evaluate("typeof axe === 'object'"):
@@ -151,4 +156,4 @@ def wrong_with(page, good=None, good_in_the_dark=None):
     page.emulate_media(media="print")
     lost = page.evaluate(PAPER)
     page.emulate_media(media="screen")
-    return named + covered + lost + too_wide(page) + page.evaluate(LOOK, CONTROLS)
+    return named + covered + lost + too_wide(page, tools) + page.evaluate(LOOK, CONTROLS)

@@ -90,7 +90,7 @@ def test_a_month_without_network_is_written_and_sent_later(phone):
     write_meeting(phone, says_why=False)
     phone.get_by_text("Báo: Từ trần", exact=True).click()
     phone.locator("details[open]").get_by_label("Đảng viên").select_option(label="Lò Thị Lan")
-    phone.locator("details[open]").get_by_label("Ngày từ trần").fill("01/01/2020")
+    phone.locator("details[open]").get_by_label("Ngày từ trần").fill(f"{timezone.localdate():%d/%m/%Y}")
     keep(phone)
     expect(phone.get_by_text("Báo: Từ trần: Lò Thị Lan", exact=True)).to_be_visible()
     assert fits(phone)

@@ -7,8 +7,10 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from assessments.models import Absence, Meeting
+from binhlu_portal.dates.partial_dates import PartialDate
 from members.change_reports.change_types import CHANGE_TYPES
-from members.choices import EndReason
+from members.choices import EndReason, Post
+from members.positions.actions import appoint
 from reports.reporting_periods.actions import open_period
 from reports.reporting_periods.models import Confirmation
 from tests.factories import leave_party, make_member
@@ -44,9 +46,15 @@ def test_a_meeting_of_another_day_comes_back_with_the_names_of_that_day(phone, c
     assert (Meeting.objects.get().present, Absence.objects.get().reason) == (4, "ill")
 
 
-def fill_in(form):
+OF_THE_ELDER = ("tuổi cao", "Thôi giữ chức vụ", "Huy hiệu Đảng")
+"""What is written of the elder, who is the first of the list; all else is of the next one."""
+
+
+def fill_in(form, title):
     """Fill in whatever a form asks for, as somebody would who knows all of it."""
-    for field in form.locator("select").all():
+    for whom in form.locator("[name=dang_vien]").all():
+        whom.select_option(index=1 if any(words in title for words in OF_THE_ELDER) else 2)
+    for field in form.locator("select:not([name=dang_vien])").all():
         if field.is_visible() and len(field.locator("option").all()) > 1:
             field.select_option(index=1)
     for field in form.locator("input:not([type=hidden]):not([type=checkbox])").all():
@@ -58,7 +66,10 @@ def fill_in(form):
         field.check()
 
 
-def test_every_form_that_is_kept_can_be_written_and_is_taken(phone):
+def test_every_form_that_is_kept_can_be_written_and_is_taken(phone, cell_a):
+    elder = make_member(cell_a, "Lò Văn An", joined_on=PartialDate("1990-01-05"))
+    appoint(unit=cell_a, member=elder, post=Post.SECRETARY, day=cell_a.started_on)
+    take_anew(phone)
     without_network(phone)
     type_pin(phone, PIN)
     expect(phone.get_by_text("Báo: Từ trần", exact=True)).to_be_visible()
@@ -69,7 +80,7 @@ def test_every_form_that_is_kept_can_be_written_and_is_taken(phone):
     assert len(set(actions) - kept) == 2 + sum(not change.kind for change in CHANGE_TYPES.values())
     for title in titles:
         phone.get_by_text(title, exact=True).first.click()
-        fill_in(phone.locator("details[open] form"))
+        fill_in(phone.locator("details[open] form"), title)
         keep(phone)
         expect(phone.get_by_text(f"Đã giữ trên điện thoại: {title.removeprefix('Ghi ')}", exact=False)).to_be_visible()
     phone.context.set_offline(False)
