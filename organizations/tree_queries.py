@@ -14,7 +14,7 @@ from binhlu_portal.moment.moment import Moment
 from binhlu_portal.search_boxes import MOST_LISTED, key_in
 from binhlu_portal.text.vietnamese import bears, search_words
 from organizations.choices import Kind
-from organizations.rights import Right
+from organizations.rights import Right, roles_with
 
 from .models import Ancestry, Unit, UnitPeriod
 from .scope import SYSTEM, Reader, units_of
@@ -105,8 +105,26 @@ def sibling_sort_key(place: UnitPeriod) -> tuple[int, str]:
 
 def tree_of_day(user: Reader, day: date, right: Right = Right.SEE) -> list[UnitPeriod]:
     """Tree (preorder) of the units over which `user` holds `right`, as they are on `day`, each with its `depth`."""
+    return in_tree_order(places_of_day(user, day, right))
+
+
+def places_of_day(user: Reader, day: date, right: Right = Right.SEE) -> QuerySet[UnitPeriod]:
+    """Units over which `user` holds `right`, as they are on `day`, in no order."""
     periods = UnitPeriod.objects.on(day).select_related("unit")
-    return in_tree_order(periods if user is SYSTEM else periods.filter(periods.reach(user, right, day)))
+    return periods if user is SYSTEM else periods.filter(periods.reach(user, right, day))
+
+
+def small_tree_of_day(user: Reader, day: date, right: Right, most: int) -> list[UnitPeriod] | None:
+    """Tree (preorder) of `tree_of_day`, None where it is larger than `most`: whoever needs no more reads no more."""
+    found = list(places_of_day(user, day, right)[: most + 1])
+    return None if len(found) > most else in_tree_order(found)
+
+
+def highest_of_day(user: User, day: date, right: Right = Right.SEE) -> UnitPeriod:
+    """Highest of the units over which `user` holds `right` on `day`: of those of the roles, while any stands."""
+    places = places_of_day(user, day, right)
+    own = places.filter(unit__roles__user=user, unit__roles__kind__in=roles_with(right))
+    return min(own, key=sibling_sort_key, default=None) or in_tree_order(places)[0]
 
 
 def tree_to_change(user: Reader, day: date, right: Right) -> list[UnitPeriod]:

@@ -120,9 +120,9 @@ COVERED = """(controls) => {
 def too_wide(page, tools=None):
     """Return what does not fit a telephone, in the usual size of text and in twice that.
 
-    The size is that of the browser itself, as people set it: whatever a page makes of it stays in proportion. `tools` is the
-    session of a test with the browser, where it has one: to close a second one would take the passkeys of the first
-    along. To a page without network any other session would tell that there is one: it is looked at in the usual size.
+    The size is that of the browser itself, as people set it: whatever a page makes of it stays in proportion.
+    `tools` is the session of a test with the browser, where it has one: to close a second one would take the passkeys
+    of the first along. To a page without network any session would tell of one: there it is the usual size alone.
     """
     page.set_viewport_size(TELEPHONE)
     if not page.evaluate("navigator.onLine"):

@@ -7,7 +7,7 @@ of the reference day: who moved or was dissolved later changes nothing.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Expression, FilteredRelation, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Expression, F, FilteredRelation, Min, OuterRef, Q, QuerySet, Value
 
 from assessments.choices import Rating
 from binhlu_portal.dates.validity import covers
@@ -86,18 +86,42 @@ def ceiling_groups(moment: Moment) -> tuple[CeilingGroups | None, CeilingGroups 
     """Return the cells beneath the unit with their ceilings, and the sectors of the units directly beneath a committee
     that is the unit or lies beneath it, in one statement; None without a ceiling or without a group.
     """
-    cells, direct = rated_cells(moment), rated_units_beneath(moment).direct(_day(moment))
-    told = [_told(rows, called) for rows, called in ((cells, CELL), (direct, SECTOR))]
-    rows = list(told[0].union(told[1], all=True)) if moment.in_force.threshold(CEILING, _day(moment)) else []
+    rows = [*_told_cells(moment).union(_told_sectors(moment), all=True)] if _ceiling(moment) else []
     return (
-        _groups(moment, CELL, rows, lambda row: (row.pk, row.name)),
+        _groups(moment, CELL, rows, lambda row: (row.first, row.title)),
         _groups(moment, SECTOR, rows, lambda row: ((row.parent_id, row.sector), Sector(row.sector).label)),
     )
 
 
-def _told(rows, called):
-    columns = "pk", "name", "parent_id", "sector", *Rating.values
-    return rows.annotate(called=Value(called)).order_by().values_list("called", *columns, named=True)
+def _ceiling(moment):
+    return moment.in_force.threshold(CEILING, _day(moment))
+
+
+def _told_cells(moment):
+    """Return the cells beneath the unit, each with its levels."""
+    day = _day(moment)
+    cells = UnitPeriod.objects.visible_to(moment.user).on(day).filter(lies_beneath(moment.unit, day), kind__in=CELLS)
+    stays = FilteredRelation("unit__spells", condition=covers(day, "unit__spells__"))
+    cells = cells.annotate(stay=stays, called=Value(CELL), first=F("pk"), title=F("name"))
+    return _told(cells.values("called", "first", "title", "parent_id", "sector"), moment, "stay__member__ratings")
+
+
+def _told_sectors(moment):
+    """Return the sectors beneath each committee in which the reader sees a unit, each with its levels."""
+    day = _day(moment)
+    units = UnitPeriod.objects.on(day).filter(lies_beneath(moment.unit, day, "parent__lines__")).direct(day)
+    seen = Count("pk", filter=Q(pk__in=UnitPeriod.objects.visible_to(moment.user).values("pk")))
+    sectors = units.annotate(called=Value(SECTOR)).values("called", "parent_id", "sector")
+    sectors = sectors.annotate(first=Min("pk"), title=Min("name")).alias(seen=seen).filter(seen__gt=0)
+    return _told(sectors, moment, "unit__ratings")
+
+
+def _told(groups, moment, ratings):
+    """Return `groups` with how many of the year's ratings at the path `ratings` have which level: all in one pass."""
+    of_year = FilteredRelation(ratings, condition=Q(**{f"{ratings}__year": moment.year}))
+    levels = {level.value: Count("rating__pk", filter=Q(rating__level=level)) for level in Rating}
+    rows = groups.alias(rating=of_year).annotate(**levels).order_by()
+    return rows.values_list("called", "first", "title", "parent_id", "sector", *Rating.values, named=True)
 
 
 def rated_cells(moment: Moment) -> QuerySet:
@@ -161,8 +185,8 @@ def _levels(given):
 
 def _groups(moment, called, rows, group_of):
     """Return the groups of the `rows` of a kind; rows of one group have the same numbers."""
-    threshold, found = moment.in_force.threshold(CEILING, _day(moment)), {}
-    for row in sorted((row for row in rows if row.called == called), key=lambda row: (row.name, row.pk)):
+    threshold, found = _ceiling(moment), {}
+    for row in sorted((row for row in rows if row.called == called), key=lambda row: (row.title, row.first)):
         key, name = group_of(row)
         numbers = {level: getattr(row, level) for level in Rating.values}
         found.setdefault(key, (name, Ceiling.of(threshold, numbers)))

@@ -112,13 +112,21 @@ class NoOverlap:
         return self.exclusion() if vendor == "postgresql" else self.guard().sql(vendor)
 
     def exclusion(self) -> list[str]:
-        """Return PostgreSQL's constraint; it holds between concurrent transactions too."""
-        keys = ", ".join(f"{key} WITH =" for key in self.keys)
-        where = f"WHERE ({self.where})" if self.where else ""
+        """Return PostgreSQL's constraint; it holds between concurrent transactions too.
+
+        Keys stand in it as sums, which no question asks for: PostgreSQL takes its index for cheaper than that of the
+        link, and finds a row in it ten times slower. It is made anew where what it says has changed.
+        """
+        keys = ", ".join(f"({key} + 0) WITH =" if key.endswith("_id") else f"{key} WITH =" for key in self.keys)
+        where = f" WHERE ({self.where})" if self.where else ""
+        says = f"EXCLUDE USING gist ({keys}, daterange(started_on, ended_on) WITH &&){where}"
+        said = "'{}'".format(says.replace("'", "''"))
         return [
             f"DO $$ BEGIN IF NOT EXISTS (SELECT 1 FROM pg_constraint WHERE conname = '{self.name}' "
-            f"AND conrelid = '{self.table}'::regclass) THEN ALTER TABLE {self.table} ADD CONSTRAINT {self.name} "
-            f"EXCLUDE USING gist ({keys}, daterange(started_on, ended_on) WITH &&) {where}; END IF; END $$"
+            f"AND conrelid = '{self.table}'::regclass AND obj_description(oid, 'pg_constraint') = {said}) THEN "
+            f"ALTER TABLE {self.table} DROP CONSTRAINT IF EXISTS {self.name}; "
+            f"ALTER TABLE {self.table} ADD CONSTRAINT {self.name} {says}; "
+            f"COMMENT ON CONSTRAINT {self.name} ON {self.table} IS {said}; END IF; END $$"
         ]
 
     def guard(self) -> Guard:

@@ -6,7 +6,6 @@ from operator import or_
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
-from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.text.vietnamese import name_key, search_words
 from members.models import Member, Spell
 from organizations.models import UnitPeriod
@@ -30,7 +29,7 @@ def people_of(user: Reader) -> QuerySet[Member]:
         for name, right in (("may_edit", Right.EDIT), ("may_decide", Right.DECIDE))
     }
     people = Member.objects.visible_to(user)
-    in_hand = ExpressionWrapper(people.reach_of(user, Right.SEE, "pk", OPEN), BooleanField())
+    in_hand = ExpressionWrapper(people.is_in_hand(user), BooleanField())
     return people.annotate(**own, is_in_hand=in_hand)
 
 
@@ -41,7 +40,7 @@ def finds(word: str, user: Reader) -> Q:
         return named
     digits = BETWEEN_DIGITS.sub("", word)
     numbered = reduce(or_, (Q(**{f"{name}__contains": digits}) for name in NUMBERS))
-    return named | numbered & Q(pk__in=Member.objects.in_hand(user).values("pk"))
+    return named | numbered & Member.objects.all().is_in_hand(user)
 
 
 def found(words: str, user: Reader) -> QuerySet[Member]:

@@ -1,6 +1,8 @@
 """Scope of people and of the facts about them: a cell reads what is of the time up to the day a member leaves it."""
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, Self
 
 from django.db.models import (
@@ -30,6 +32,7 @@ from organizations.scope import (
     ScopedQuerySet,
     day_expression,
     eve,
+    holds_the_top,
     of_reader,
     reaches_unit,
     units_kept_by,
@@ -61,10 +64,17 @@ def _reaches_member(user, model, right):
     own = {"member": OuterRef("member"), "until__gte": OuterRef("day")}
     now = spells.filter(unit__in=units_kept_by(user, right), ended_on=OPEN, member=OuterRef("member"))
     return (
-        Q(Exists(now))
+        holds_the_top(user, right) & belongs_somewhere(model, OuterRef("member"))
+        | Q(Exists(now))
         | Q(Exists(spells.alias(until=_until_of_stay(spells)).filter(there, **own)))
         | Q(Exists(admissions.alias(until=_until_of_list(spells, admissions)).filter(there, **own)))
     )
+
+
+def belongs_somewhere(model: type[Model], member: OuterRef) -> Q:
+    """Return the condition that somebody is, or once was, a member or a candidate anywhere."""
+    known = (Q(Exists(rows_of(model, name).filter(member=member))) for name in ("spells", "admissions"))
+    return reduce(or_, known)
 
 
 def _until_of_stay(spells):
@@ -92,8 +102,11 @@ class MemberQuerySet(ScopedQuerySet):
     def reach(self, user: Reader, right: Right, day: Day) -> Q:
         """Return the condition that somebody is, or once was, a member or a candidate where `user` may read of it."""
         whose = {"member": OuterRef("pk"), "unit__in": units_of(user, right)}
-        return Q(Exists(rows_of(self.model, "spells").visible_to(user, right).filter(**whose))) | Q(
-            Exists(rows_of(self.model, "admissions").visible_to(user, right).filter(**whose))
+        everybody = holds_the_top(user, right) & belongs_somewhere(self.model, OuterRef("pk"))
+        return (
+            everybody
+            | Q(Exists(rows_of(self.model, "spells").visible_to(user, right).filter(**whose)))
+            | Q(Exists(rows_of(self.model, "admissions").visible_to(user, right).filter(**whose)))
         )
 
     def reach_of(self, user: Reader, right: Right, row: str, day: Day) -> Q:
@@ -113,7 +126,11 @@ class MemberQuerySet(ScopedQuerySet):
 
     def in_hand(self, user: Reader, right: Right = Right.SEE) -> Self:
         """Return the people of whom `user` reads all that is written, and not what was up to the day they left."""
-        return self if user is SYSTEM else self.filter(self.reach_of(user, right, "pk", OPEN))
+        return self.filter(self.is_in_hand(user, right))
+
+    def is_in_hand(self, user: Reader, right: Right = Right.SEE) -> Q:
+        """Return the condition that somebody is one of these."""
+        return Q() if user is SYSTEM else self.reach_of(user, right, "pk", OPEN)
 
     def within(self, units: QuerySet | Sequence[int]) -> Self:
         """Return the people who are, or once were, members of one of `units`, or are candidates there."""

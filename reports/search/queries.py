@@ -4,11 +4,10 @@ People are found as their list finds them (`members.directory.queries.found`). W
 people opened last: the log of access knows them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
 from django.urls import Resolver404, resolve, reverse
 
@@ -36,10 +35,10 @@ class Found:
     more: int
 
 
-def others(moment: Moment, places: Iterable[Any], words: str) -> list[Found]:
-    """Return what bears the words: units of the day (`places`), figures, registers; kinds without any are left out."""
+def others(moment: Moment, units: Mapping[str, str], words: str) -> list[Found]:
+    """Return what bears the words: units of the day (`units`), figures, registers; kinds without any are left out."""
     kinds = {
-        "Tổ chức đảng": ("unit", {place.unit.code: place.name for place in places}),
+        "Tổ chức đảng": ("unit", units),
         "Số liệu": ("figure", {code: figure.label for code, figure in FIGURES.items()}),
         "Sổ": ("records", {code: record_type.title for code, record_type in RECORD_TYPES.items()}),
     }

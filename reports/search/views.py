@@ -33,11 +33,12 @@ class SearchView(MomentView):
         columns = listing(self.moment).only(COLUMNS)
         if not search_words(words):
             return self.render_page("search/results.html", words="", recent=self.recent(columns))
-        people = columns.rows(found(words, self.moment.user), self.moment)
-        table = list_table(columns, people, {}, link=self.link_person).read(request)
+        people = found(words, self.moment.user)
+        rows = columns.rows(people, self.moment)
+        table = list_table(columns, rows, {}, self.link_person, people).read(request)
         table.caption = "Đảng viên, quần chúng"
         log_access(request, AccessKind.OPENED, self.title, len(table.page))
-        others = queries.others(self.moment, self.moment_form.places, words)
+        others = queries.others(self.moment, self.moment_form.names, words)
         title = f"{self.title} “{words}”"
         return self.render_page("search/results.html", title=title, words=words, table=table, others=others)
 

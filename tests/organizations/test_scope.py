@@ -37,7 +37,7 @@ from members.restructuring import actions as restructuring
 from organizations.choices import Kind, RoleKind
 from organizations.fact_kinds import FactKind
 from organizations.models import Ancestry, Document, Role, Unit, UnitEvent, UnitFact, UnitPeriod
-from organizations.scope import SYSTEM, ScopedQuerySet, since_of
+from organizations.scope import SYSTEM, ScopedQuerySet, holds_the_top, since_of
 from organizations.tree_queries import find_unit
 from organizations.units import actions as units
 from reports.form_templates.models import Blank, BlankCell
@@ -206,6 +206,29 @@ def test_two_communes_do_not_see_each_other(clerk, commune):
     make_member(cell)
     assert not seen(Unit.objects.visible_to(clerk)) & {other.pk, cell.pk}
     assert not seen(Member.objects.visible_to(clerk))
+
+
+def reads_by_the_top(user):
+    return Unit.objects.filter(holds_the_top(user)).exists()
+
+
+def test_only_a_standing_unit_that_alone_was_ever_at_the_top_gives_everything(clerk, secretary_a, commune, cell_a):
+    leader = make_user("lanh-dao", (RoleKind.LEADER, commune))
+    keeper = make_user("quan-tri-khac", (RoleKind.ADMINISTRATOR, commune))
+    assert [*map(reads_by_the_top, (clerk, leader, keeper, secretary_a))] == [True, True, False, False]
+    clerk.is_active = False
+    assert not reads_by_the_top(clerk)
+    other = make_root("khac")
+    assert not reads_by_the_top(leader)
+    UnitPeriod.objects.filter(unit=other).update(ended_on=DAY)
+    assert not reads_by_the_top(leader), "what was at the top once may hold rows that are nobody else's"
+
+
+def test_whoever_holds_the_top_reads_what_belongs_to_a_unit_and_nobody_who_belongs_nowhere(clerk, cell_a):
+    member, nowhere = make_member(cell_a), make_person("Không Ở Đâu")
+    assert reads_by_the_top(clerk)
+    assert seen(Member.objects.visible_to(clerk)) == {member.pk}
+    assert nowhere.pk in seen(Member.objects.visible_to(SYSTEM))
 
 
 @pytest.fixture

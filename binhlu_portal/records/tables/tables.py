@@ -5,12 +5,38 @@ from django.core.paginator import Paginator
 from django.db.models import F, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 
 from binhlu_portal.text.vietnamese import number
 
 PAGE_SIZES = (25, 50, 100)
+
+MOST_COUNTED = 40_000
+"""Records of a list are counted so far: more than a province has, and nobody turns so many pages."""
+
+
+class CountedPaginator(Paginator):
+    """Pages of rows that are counted by their `records`, without what is looked up for each, `MOST_COUNTED` at most."""
+
+    def __init__(self, rows, size, records):
+        super().__init__(rows, size)
+        self.records = records
+
+    @cached_property
+    def count(self):
+        """How many rows the pages hold."""
+        return min(self._counted, MOST_COUNTED)
+
+    @property
+    def is_cut(self):
+        """Whether there are more."""
+        return self._counted > MOST_COUNTED
+
+    @cached_property
+    def _counted(self):
+        return self.records.order_by().values("pk")[: MOST_COUNTED + 1].count()
 
 
 class SortedTable(tables.Table):
@@ -20,6 +46,8 @@ class SortedTable(tables.Table):
     """
 
     page_sizes = PAGE_SIZES
+    records = None
+    """The records that the rows tell of, where many may be: they are what is counted."""
 
     class Meta:
         order_by_field = "sap"
@@ -35,7 +63,8 @@ class SortedTable(tables.Table):
         self.sort(request.GET)
         asked = request.GET.get("dong")
         size = next((size for size in PAGE_SIZES if asked == str(size)), PAGE_SIZES[0])
-        self.paginator = Paginator(self.rows, size)
+        counted = self.records is not None
+        self.paginator = CountedPaginator(self.rows, size, self.records) if counted else Paginator(self.rows, size)
         self.page = self.paginator.get_page(request.GET.get(self.page_field))
         return self
 
@@ -118,10 +147,11 @@ def totals(listing, rows):
     return rows.aggregate(**sums) if sums else {}
 
 
-def list_table(listing, rows, totals, link=None):
+def list_table(listing, rows, totals, link=None, records=None):
     """Return the table of `rows`; `totals` are the sums of its columns of numbers by their path.
 
-    `link` makes the first cell of a row (given the row and the text) lead to its page.
+    `records`, where given, are what the rows tell of and how many they are. `link` makes the first cell of a row (given
+    the row and the text) lead to its page.
     """
     feet = {path: number(total) for path, total in totals.items()}
     if feet:
@@ -130,4 +160,6 @@ def list_table(listing, rows, totals, link=None):
         (column.name, ListingColumn(column, feet.get(column.path), link if index == 0 else None))
         for index, column in enumerate(listing.columns)
     ]
-    return ListingTable(rows, extra_columns=columns, empty_text="Không có bản ghi nào trong phạm vi này.")
+    table = ListingTable(rows, extra_columns=columns, empty_text="Không có bản ghi nào trong phạm vi này.")
+    table.records = records
+    return table

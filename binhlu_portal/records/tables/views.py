@@ -46,14 +46,12 @@ class MomentListView(MomentView):
         return name not in (*MOMENT, "trang")
 
     def get_listing(self):
-        """Return the listing with the columns chosen, its rows narrowed by the filters, and the filters."""
-        rows, filters = self.get_queryset(), None
+        """Return the listing with the columns chosen, the records narrowed by the filters, and the filters."""
+        records, filters = self.get_queryset(), None
         if self.filter_class:
-            filters = self.filter_class(self.request.GET, queryset=rows, request=self.request)
-            rows = filters.qs
-        chosen = self.request.GET.getlist(COLUMNS)
-        listing = self.listing.only(chosen)
-        return listing, listing.rows(rows, self.moment), filters
+            filters = self.filter_class(self.request.GET, queryset=records, request=self.request)
+            records = filters.qs
+        return self.listing.only(self.request.GET.getlist(COLUMNS)), records, filters
 
     def file_links(self, model):
         """Return the addresses of the list, whose rows are of `model`, as files by their form, or None for none."""
@@ -63,9 +61,9 @@ class MomentListView(MomentView):
 
     def get(self, request, **kwargs):
         """Return the page."""
-        listing, rows, filters = self.get_listing()
-        sums = totals(listing, rows)
-        table = list_table(listing, rows, sums, link=self.link_row).read(self.request)
+        listing, records, filters = self.get_listing()
+        rows = listing.rows(records, self.moment)
+        table = list_table(listing, rows, totals(listing, rows), self.link_row, records).read(self.request)
         if self.personal:
             log_access(self.request, AccessKind.OPENED, self.title, len(table.page))
         return self.render_page(
@@ -96,11 +94,12 @@ class ListFileMixin:
         form = self.kwargs["form"]
         if form not in (*exports.FORMS, workbooks.FORM):
             raise Http404
-        listing, rows, filters = self.get_listing()
+        listing, records, filters = self.get_listing()
+        rows = listing.rows(records, self.moment)
         name = exports.file_name(self.title, self.moment_form.unit_name, self.moment.as_of)
         if form == workbooks.FORM:
             return workbooks.workbook_response(request, rows, self.moment, self.title, name, self.own_records)
-        count = rows.count()
+        count = records.count()
         head = [self.title, self.moment_form.unit_name, f"Số liệu đến ngày {day(self.moment.as_of)}"]
         if filters and filters.said:
             head.append(filters.said)

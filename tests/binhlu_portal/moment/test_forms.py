@@ -5,15 +5,20 @@ from django.http import Http404
 
 from binhlu_portal.moment.forms import MomentForm
 from binhlu_portal.moment.query_string import query
+from binhlu_portal.search_boxes import MOST_LISTED
 from organizations.choices import Kind
+from organizations.tree_queries import tree_of_day
 from organizations.units import actions as units
 from tests.factories import START, make_unit, moment_of
 
 TODAY = date(2026, 3, 31)
 
 
-@pytest.fixture
-def ask(clerk):
+@pytest.fixture(params=[MOST_LISTED, 0], ids=["listed", "searched"])
+def ask(request, monkeypatch, clerk):
+    """Ask where units are few enough for a list, and where a form reads only the one that is asked for."""
+    monkeypatch.setattr("binhlu_portal.moment.forms.MOST_LISTED", request.param)
+
     def ask(user=clerk, today=TODAY, **asked):
         form = MomentForm(asked, user=user, today=today)
         form.is_valid()
@@ -49,10 +54,32 @@ def test_names_are_those_of_the_as_of_day(ask, commune, cell_a):
     assert ask(don_vi="a", ngay="01/03/2026").unit_name == "Chi bộ mới"
 
 
-def test_a_foreign_unit_is_as_unknown_as_one_that_never_was(ask, cell_b, secretary_a):
-    for code in ("b", "xa", "never", "a b"):
-        with pytest.raises(Http404):
-            ask(user=secretary_a, don_vi=code)
+def test_many_units_are_searched_by_words_and_read_only_then(monkeypatch, ask, commune, cell_a, cell_b, clerk):
+    make_unit("dai", commune)
+    monkeypatch.setattr("binhlu_portal.moment.forms.MOST_LISTED", 0)
+    read = []
+    monkeypatch.setattr("binhlu_portal.moment.forms.tree_of_day", lambda *asked: read.append(1) or tree_of_day(*asked))
+    for asked, name in (({}, "Đảng bộ xa"), ({"don_vi": "a"}, "Chi bộ a"), ({"don_vi": "Chi bộ a [a]"}, "Chi bộ a")):
+        assert (ask(**asked).unit_name, read) == (name, [])
+    form = ask(don_vi="bo dai")
+    assert (form.moment.unit.code, form.unit_name, read) == ("dai", "Chi bộ dai", [1])
+    assert set(form.names) == {"xa", "a", "b", "dai"}
+
+
+def unit_of(ask, **asked):
+    """Return the unit that is asked for, None for one that is unknown."""
+    try:
+        moment = ask(**asked).moment
+    except Http404:
+        return None
+    return moment and moment.unit
+
+
+def test_a_foreign_unit_is_as_unknown_as_one_that_never_was(ask, cell_a, cell_b, secretary_a):
+    for code in ("xa", "never"):
+        assert unit_of(ask, user=secretary_a, don_vi=code) is None
+    for words in ("b", "a b"):  # where one searches, the name of the own unit bears them
+        assert unit_of(ask, user=secretary_a, don_vi=words) in (None, cell_a)
 
 
 @pytest.mark.parametrize(

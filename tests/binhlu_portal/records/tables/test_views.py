@@ -102,6 +102,15 @@ def test_a_list_is_sorted_and_cut_into_pages_as_the_address_says(ask, cell_a):
     assert len(ask(dong="50")[0]) == 34
 
 
+def test_a_long_list_is_counted_as_far_as_somebody_turns_its_pages(ask, monkeypatch):
+    *_, page = ask()
+    assert "1–4 trên 4" in page.content.decode()
+    monkeypatch.setattr("binhlu_portal.records.tables.tables.MOST_COUNTED", 3)
+    *_, page = ask()
+    assert (page.context["table"].paginator.count, page.context["table"].paginator.is_cut) == (3, True)
+    assert "1–3 trên hơn 3" in page.content.decode()
+
+
 def test_every_opening_and_every_export_is_noted_with_its_rows(ask, clerk):
     ask(program="digital")
     noted = Access.objects.order_by("pk").values_list("user", "kind", "what", "rows")
