@@ -36,6 +36,7 @@ from .list_dates import day_of_file, day_of_titles
 from .parser import PEOPLE, Roster, lines, recognize, tables_of
 from .people_apart import wanted
 from .preview import preview_of, preview_of_units
+from .record_linkage import says_less
 from .register_lines import RegisterLines, readable
 from .resolution import Resolver, of_kind
 from .table_parts import tables_in
@@ -175,6 +176,8 @@ class RosterReader:
         self.passed_over += admissions.notes
         for person in people:
             values = {name: value for name, value in person.said.values.items() if "." not in name}
+            if known := person.member:  # a list of years makes no day of birth less well known
+                values = {name: value for name, value in values.items() if not says_less(value, getattr(known, name))}
             values |= admissions.card(person)
             self.lines.append(person.line(Member, person.member and person.member.pk, **values))
             if person.mark in admissions.begun:

@@ -74,6 +74,15 @@ def test_someone_received_with_the_cell_comes_on_its_first_day(clerk, cell_a):
     assert Spell.objects.get().started_on == START
 
 
+def test_a_list_of_years_makes_no_day_that_is_known_less_well_known(clerk, cell_a):
+    member = make_member(cell_a, "Lò Thị Mai", gender="female", born_on="1980-05-17", joined_on="2005-02")
+    head = ["TT", "Họ và tên", "Năm sinh", "Ngày vào Đảng", "Chi bộ"]
+    _, outcome = bring(clerk, grid(["1", "Lò Thị Mai", "1980", "03/02/2005", "Chi bộ a"], head=head))
+    assert outcome.faults == []
+    member.refresh_from_db()
+    assert (member.born_on.iso, member.joined_on.iso) == ("1980-05-17", "2005-02-03")
+
+
 def test_what_a_list_says_anew_holds_from_its_day_and_the_rest_stays(clerk, mai):
     reading, outcome = bring(clerk, grid(MAI))
     assert outcome.faults == []
