@@ -159,6 +159,7 @@ listed(
             "Tổ chức đảng nơi cư trú; Tổ chức đảng giữ mối liên hệ nơi cư trú; Nơi giữ mối liên hệ; "
             "Sinh hoạt nơi cư trú; Tổ chức đảng sinh hoạt nơi cư trú; Giữ mối liên hệ nơi cư trú",
             "started_on": "Ngày giới thiệu về nơi cư trú; Giới thiệu về nơi cư trú ngày; Ngày giữ mối liên hệ",
+            "ended_on": "",
             "source": "Giấy giới thiệu về nơi cư trú; Giấy giới thiệu nơi cư trú; Số giấy giới thiệu nơi cư trú",
         },
         needs=(("place",),),

@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 
 from binhlu_portal.registry import Registry
 from members.choices import Gender
-from members.models import Member
+from members.models import Member, Position
 from members.superior_sheet import DETAIL, NATION, PROVINCE
 
 from . import cells, levels
@@ -164,6 +164,8 @@ _COLUMN_TYPES = (
     ),
     ColumnType("position.decision", cells.read_post_decision, called="Số, ngày quyết định chuẩn y cấp ủy"),
     ColumnType("position.started_on", date_of("position.started_on"), called="Ngày giữ chức vụ"),
+    ColumnType("position.ended_on", cells.read_end_of_post, called="Giữ chức vụ đến hết ngày"),
+    ColumnType("position.relieved_on", cells.read_relieved, called="Thôi giữ chức vụ từ ngày", model=Position),
     ColumnType("spell.started_on", date_of("spell.started_on"), called="Ngày chuyển đến chi bộ"),
     _text("spell.came_from"),
     _text("note", "; "),

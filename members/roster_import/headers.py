@@ -75,6 +75,9 @@ HEADINGS = {
     "position.decision_date": "Ngày quyết định chuẩn y; Ngày QĐ chuẩn y",
     "position.decision": "Số, ngày quyết định chuẩn y; Số, ngày QĐ chuẩn y",
     "position.started_on": "Giữ chức vụ từ ngày; Ngày bổ nhiệm; Ngày bầu",
+    "position.ended_on": "Giữ chức vụ đến ngày; Giữ chức vụ đến",
+    "position.relieved_on": "Thôi giữ ngày; Thôi giữ từ ngày; Ngày thôi giữ; Thôi giữ chức vụ; Thôi giữ chức vụ ngày; "
+    "Ngày thôi giữ chức vụ; Ngày thôi chức vụ; Ngày miễn nhiệm; Miễn nhiệm ngày; Ngày thôi tham gia cấp ủy",
     "spell.started_on": "Ngày chuyển đến; Chuyển đến; Chuyển đến ngày; Ngày về chi bộ; Ngày tiếp nhận",
     "spell.came_from": "Chuyển đến từ; Từ chi bộ; Từ ĐBCS nào; Nơi sinh hoạt trước",
     "note": "GC; Chú thích",

@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from binhlu_portal.audit.display import in_words
-from binhlu_portal.dates.validity import OPEN, covers
+from binhlu_portal.dates.validity import covers
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.rows import ParsedFile
 from binhlu_portal.spreadsheets.models import Layout
 from binhlu_portal.spreadsheets.sandbox.client import Grid
-from members.choices import COMMITTEE_POSTS, WAYS_IN
-from members.models import Member, MemberState, Position, Spell
+from members.choices import WAYS_IN
+from members.models import Member, MemberState, Spell
 from organizations.choices import CELLS
 from organizations.models import UnitPeriod
 from organizations.rights import Right
@@ -35,6 +35,7 @@ from .layout import unit_of_file
 from .list_dates import day_of_file, day_of_titles
 from .parser import PEOPLE, Roster, lines, recognize, tables_of
 from .people_apart import wanted
+from .post_lines import PostLines
 from .preview import preview_of, preview_of_units
 from .record_linkage import says_less
 from .register_lines import RegisterLines, readable
@@ -46,12 +47,6 @@ from .unit_lists import UnitResolver, units_in, with_units
 DAYS = ("started_on", "ended_on")
 
 ADDED = "Đã thêm số 0 bị bảng tính bỏ mất ở đầu {}, trang “{}”, dòng {}. Xem lại các số ấy."
-DECISION = ("decision_number", "decision_date")
-NO_DECISION = "Chưa ghi chức vụ cấp ủy: danh sách không có quyết định chuẩn y."
-UNDECIDED = (
-    "Chưa ghi {} chức vụ cấp ủy vì danh sách không có số, ngày quyết định chuẩn y: thêm hai cột đó rồi gửi lại, hoặc "
-    "ghi ở sổ Chức vụ."
-)
 
 
 def read(grids: Sequence[Grid], said: SenderInput) -> ParsedFile | None:
@@ -81,7 +76,7 @@ class RosterReader:
         self.people, self.asked = wanted(self.listed, said)
         self.asked += self.orders.questions
         self._name_unit(unit_of_file(said.file))
-        self.lines, self.undecided = [], 0
+        self.lines = []
         self.may_decide = said.user is SYSTEM or Right.DECIDE in rights_of(said.user)
 
     def reading(self) -> ParsedFile:
@@ -94,7 +89,7 @@ class RosterReader:
         known = [person.member.pk for person in found if person.member]
         self._add_cards(found)
         self._add_levels(found, known)
-        self._add_posts(found, known)
+        self._add_posts(found)
         self._add_registers(found)
         preview = preview_of(self.listed, resolved, self.arrivals.by_mark).beside(self._add_units())
         settings = self._settings()
@@ -103,7 +98,6 @@ class RosterReader:
         self.lines.sort(key=lambda line: order.index(line.tab.model))
         notes = [f"Trang “{sheet.name}”: {sheet.people} {sheet.of}." for sheet in self.roster.sheets]
         notes += [*self.passed_over, *self._added(), *not_read(settings["columns"])]
-        notes += [UNDECIDED.format(self.undecided)] if self.undecided else []
         sheets = [sheet.name for sheet in self.roster.sheets]
         more = {"faults": self.asked, "notes": notes, "settings": settings, "grids": self.roster.tables}
         return ParsedFile(self.lines, sum(not line.follows for line in self.lines), sheets, preview=preview, **more)
@@ -219,28 +213,11 @@ class RosterReader:
         begun.follows = bool(ending)
         return [*ending, begun]
 
-    def _add_posts(self, people, known):
-        """Add the lines of posts that the portal does not know yet; note those in a committee without a decision."""
-        held = set(Position.objects.on(self.day).filter(member__in=known).values_list("member", "unit", "post"))
-        for person in people:
-            said = of_kind("position", person.said.values)
-            decision = {name: said.pop(name) for name in DECISION if name in said}
-            came = self.arrivals.by_mark.get(person.mark)
-            since = said.pop("started_on", max(self.day, came.day) if came else self.day)
-            for post in said.values():
-                key = (person.member and person.member.pk, person.cell and person.cell.unit_id, post)
-                if self.may_decide and person.cell and key not in held:
-                    self._add_post(person, post, since, decision)
-
-    def _add_post(self, person, post, since, decision):
-        fields = {"unit": person.cell.unit.code, "member": person.mark, "started_on": since, "ended_on": OPEN}
-        if post not in COMMITTEE_POSTS:
-            decision = {}
-        elif not decision and since != person.cell.unit.started_on:
-            self.undecided += 1
-            person.said.unwritten.append(NO_DECISION)
-            return
-        self.lines.append(person.line(Position, post=post, **fields, **decision))
+    def _add_posts(self, people):
+        """Add the lines of posts, by whoever may decide on them."""
+        posts = PostLines(people if self.may_decide else (), self.arrivals, self.day)
+        self.lines += posts.lines
+        self.passed_over += posts.notes
 
     def _add_registers(self, people):
         """Add the lines of the registers besides the card that the list speaks of, and what is asked about them."""

@@ -16,7 +16,8 @@ from members.member_records.actions import set_levels
 from members.models import Member, MemberState, Position, Spell
 from members.restructuring.actions import merge
 from members.roster_import.people_apart import LEAVE_THEM, READ_THEM
-from members.roster_import.reader import UNDECIDED, read
+from members.roster_import.post_lines import UNDECIDED
+from members.roster_import.reader import read
 from members.roster_import.resolution import AS_IT_IS, NEWCOMER, SKIP, SKIP_THEM, STAY
 from organizations.units.actions import rename
 from tests.factories import START, make_member, make_unit
