@@ -18,9 +18,13 @@ from .heading_numbers import unnumbered
 from .registers import REGISTERS, SHARED, headings_of_registers, register_of
 from .text_keys import key, marked_words
 
+WORK = "Nơi công tác; Đơn vị công tác; Cơ quan công tác; Nơi làm việc"
+"""Where somebody works: no job, and the cell only where its cells name some."""
+
 HEADINGS = {
     "number": "STT; TT; Số TT; Số thứ tự",
-    "unit": "Tên chi bộ; Chi bộ sinh hoạt; Tổ chức đảng; Đơn vị; Chi bộ trực thuộc; Sinh hoạt tại chi bộ",
+    "unit": "Tên chi bộ; Chi bộ sinh hoạt; Tổ chức đảng; Đơn vị; Chi bộ trực thuộc; Sinh hoạt tại chi bộ; "
+    "Chi bộ nơi công tác; Chi bộ công tác; Chi bộ nơi làm việc; Chi bộ đang sinh hoạt",
     "full_name": "Họ tên; Họ và tên đảng viên; Họ tên đảng viên; Họ và tên đang dùng; Tên đảng viên; "
     "Họ và tên khai sinh, tên đang dùng; Họ, tên đệm và tên; Họ, chữ đệm và tên; Họ, đệm, tên",
     "full_name@family": "Họ; Họ và tên đệm; Họ tên đệm; Họ đệm; Họ và đệm; Họ lót; Họ và chữ đệm; Họ chữ đệm; "
@@ -68,7 +72,7 @@ HEADINGS = {
     "state.foreign_language": "Ngoại ngữ; Tin học; Tiếng dân tộc; Ngoại ngữ, tin học; Trình độ ngoại ngữ",
     "state.occupation": "Nghề nghiệp; Nghề nghiệp hiện nay",
     "state.job": "Công việc; Công việc hiện nay; Chức vụ chính quyền; Chức danh; Chức vụ, nơi công tác; "
-    "Chức vụ, đơn vị công tác; Chức vụ công tác; Nơi công tác; Đơn vị công tác; Nghề nghiệp, chức vụ; "
+    "Chức vụ, đơn vị công tác; Chức vụ công tác; Nghề nghiệp, chức vụ; "
     "Nghề nghiệp, nơi công tác",
     "position.post": "Chức vụ Đảng; Chức vụ trong Đảng; Chức vụ chi bộ; CV Đảng",
     "position.decision_number": "Số quyết định chuẩn y; Số QĐ chuẩn y; Quyết định chuẩn y",
@@ -82,7 +86,7 @@ HEADINGS = {
     "spell.came_from": "Chuyển đến từ; Từ chi bộ; Từ ĐBCS nào; Nơi sinh hoạt trước",
     "note": "GC; Chú thích",
     IGNORED: "Năm; Tháng; Ngày; Tuổi; Tuổi đời; Tuổi Đảng; Số tuổi Đảng; Khen thưởng; "
-    "Ngày cấp; Nơi cấp; Ký tên; Ký nhận; Chữ ký; Đảng phí; Mức đóng; Lương; Hệ số; Email; Ảnh",
+    f"{WORK}; Ngày cấp; Nơi cấp; Ký tên; Ký nhận; Chữ ký; Đảng phí; Mức đóng; Lương; Hệ số; Email; Ảnh",
 }
 """Headings besides the names that fields have on screen; ĐT and DT are one without their marks, so neither is here."""
 

@@ -9,7 +9,7 @@ from binhlu_portal.dates.validity import OPEN
 from members.choices import COMMITTEE_POSTS
 from members.models import Position
 
-from .arrivals import Arrivals
+from .arrivals import WITH_UNIT, Arrivals
 from .resolution import RosterPerson, of_kind
 
 DECISION = ("decision_number", "decision_date")
@@ -26,11 +26,12 @@ NO_BEGINNING = "Tệp ghi ngày thôi giữ chức vụ nhưng không ghi ngày 
 class PostLines:
     """Lines of posts of one list: of those that the portal does not know yet, and of those known that end.
 
-    `day` is that of the list, since when a post is held that says nothing else.
+    `day` is that of the list, since when a post is held that says nothing else; of people who came with their cell it
+    is theirs, unless the list `tells` its day.
     """
 
-    def __init__(self, people: Sequence[RosterPerson], arrivals: Arrivals, day: date):
-        self.arrivals, self.day, self.lines, self.undecided = arrivals, day, [], 0
+    def __init__(self, people: Sequence[RosterPerson], arrivals: Arrivals, day: date, tells: bool):
+        self.arrivals, self.day, self.tells, self.lines, self.undecided = arrivals, day, tells, [], 0
         self.held = defaultdict(list)
         known = [person.pk for person in people if person.pk]
         for row in Position.objects.filter(member__in=known):
@@ -50,8 +51,7 @@ class PostLines:
 
     def _add(self, person, post, said):
         """Add the line of a post; one that the portal knows is only ended."""
-        came = self.arrivals.by_mark.get(person.mark)
-        since = said.get("started_on") or max(self.day, came.day if came else self.day)
+        since = said.get("started_on") or self._since(person)
         ended = self._ended(person, post, said)
         began = since if "started_on" in said or ended == OPEN else ended - timedelta(days=1)
         rows = self.held[person.pk, person.cell.unit_id, post]
@@ -60,6 +60,13 @@ class PostLines:
             self._add_new(person, post, said, since, ended)
         elif known.ended_on == OPEN != ended:
             self.lines.append(person.line(Position, known.pk, ended_on=ended))
+
+    def _since(self, person):
+        """Return since when a post is held of which the list says no day."""
+        came = self.arrivals.by_mark.get(person.mark)
+        if came and came.way == WITH_UNIT and not self.tells:
+            return came.day
+        return max(self.day, came.day) if came else self.day
 
     def _ended(self, person, post, said):
         """Return since when a post is held no more: a last day on which somebody else begins is no day of it."""

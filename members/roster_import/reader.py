@@ -61,7 +61,7 @@ class RosterReader:
     def __init__(self, grids: Sequence[Grid], roster: Roster, said: SenderInput):
         self.said = said
         self.roster = roster
-        self.day, self.read_on = self._days()
+        self.day, self.read_on, self.tells_day = self._days()
         self.mapping = self._mapping()
         self.places = {place.unit_id: place for place in self._places()}
         self.chosen = self._chosen()
@@ -133,13 +133,14 @@ class RosterReader:
         return mapping
 
     def _days(self):
-        """Return (day of the list, day as of which its cells are read).
+        """Return (day of the list, day as of which its cells are read, whether anybody says it).
 
         The sender says it, or the titles or the name of the file do; else it is the day on which the file came, or for
-        the first people of all the one on which their cells began. Nothing is recorded before that.
+        the first people of all the one on which their cells began. Nothing is recorded before that. What the first
+        check has found stays so, whatever is saved before the list is.
         """
         if self.said.day:
-            return self.said.day, self.said.day
+            return self.said.day, self.said.day, True
         today = self.said.received_on
         places = UnitPeriod.objects.editable_by(self.said.user).on(today)
         began = dict(places.filter(kind__in=CELLS).values_list("unit", "unit__started_on"))
@@ -147,10 +148,12 @@ class RosterReader:
         titles = [title for table in self.roster.tables for title in table.titles]
         told = day_of_titles(titles) or day_of_file(self.said.file)
         told = told if told and told <= today else None
+        if self.said.day_found:
+            return self.said.day_found, told or today, bool(told)
         lists_people = any(sheet.of == PEOPLE for sheet in self.roster.sheets)
         if began and lists_people and is_first_load(self.said):
-            return max(told or max(began.values()), max(began.values())), told or today
-        return max(told or today, min(began.values(), default=today)), told or today
+            return max(told or max(began.values()), max(began.values())), told or today, bool(told)
+        return max(told or today, min(began.values(), default=today)), told or today, bool(told)
 
     def _places(self):
         """Return what the cells are on the day that the sender may fill."""
@@ -215,7 +218,7 @@ class RosterReader:
 
     def _add_posts(self, people):
         """Add the lines of posts, by whoever may decide on them."""
-        posts = PostLines(people if self.may_decide else (), self.arrivals, self.day)
+        posts = PostLines(people if self.may_decide else (), self.arrivals, self.day, self.tells_day)
         self.lines += posts.lines
         self.passed_over += posts.notes
 
