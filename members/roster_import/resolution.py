@@ -22,7 +22,7 @@ from .cells import MODELS
 from .new_units import NewUnits
 from .parser import PersonLine
 from .record_linkage import match
-from .units import find_units, successors
+from .units import find_units, successors, without_committee
 from .unknown_units import SKIP, UnknownUnits, topic_of
 
 STAY, AS_IT_IS = "giu", "dung"
@@ -99,6 +99,9 @@ class Resolver:
 
     def find(self, people: list[PersonLine]) -> tuple[list[RosterPerson], list[ImportRow]]:
         """Resolve people: (people found, lines of those about whom something must be corrected or asked first)."""
+        bare = without_committee({line.unit for line in people if line.unit})
+        for line in people:
+            line.unit = bare.get(line.unit, line.unit)
         cells = self._cells(people)
         spells = Spell.objects.editable_by(self.said.user).on(self.day)
         known = Member.objects.editable_by(self.said.user)
