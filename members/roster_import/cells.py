@@ -32,6 +32,7 @@ TICKS = frozenset({"", "x", "v", "1", "co"})
 """What marks a column of a list; a sign without letters (✓, +, *) marks it as well."""
 UNTICKED = frozenset({"0", "khong"})
 
+CAME_FROM = re.compile(r"\A(?:chuyển\s+)?(?:đến\s+)?từ\s+", re.IGNORECASE)
 NOT_ENDED = frozenset({"nay", "den nay", "hien nay", "chua"})
 """What stands for the end of a period that goes on."""
 
@@ -98,6 +99,17 @@ def read_standing(value: Any, day: date) -> dict[str, Any]:
     """Parse how somebody stands; nothing for whoever is present."""
     text = as_text(value)
     return {} if key(text) in map(key, PRESENT) else {"listed.standing": text}
+
+
+def read_gone(name: str, value: Any, day: date) -> dict[str, Any]:
+    """Parse a cell that says of somebody that he or she is there no more, when and why."""
+    text = as_text(value)
+    return {} if key(text) in UNTICKED | {"khong co"} else {f"listed.{name}": text}
+
+
+def read_came_from(value: Any, day: date) -> dict[str, Any]:
+    """Parse from where somebody came: "từ Đảng bộ xã …"."""
+    return read_text("spell.came_from", CAME_FROM.sub("", as_text(value)), day)
 
 
 def read_decision(value: Any, day: date) -> dict[str, Any]:

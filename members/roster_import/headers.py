@@ -84,6 +84,10 @@ HEADINGS = {
     "Ngày thôi giữ chức vụ; Ngày thôi chức vụ; Ngày miễn nhiệm; Miễn nhiệm ngày; Ngày thôi tham gia cấp ủy",
     "spell.started_on": "Ngày chuyển đến; Chuyển đến; Chuyển đến ngày; Ngày về chi bộ; Ngày tiếp nhận",
     "spell.came_from": "Chuyển đến từ; Từ chi bộ; Từ ĐBCS nào; Nơi sinh hoạt trước",
+    "listed.moved": "Ngày chuyển đi, đến ĐBCS nào; Ngày chuyển đi; Chuyển đi; Chuyển đi ngày; Chuyển sinh hoạt đi; "
+    "Ngày chuyển đi, nơi chuyển đến; Ngày chuyển sinh hoạt đi; Chuyển đi đâu",
+    "listed.died": "Ngày từ trần, lý do; Ngày từ trần; Từ trần ngày; Ngày mất; Ngày chết",
+    "listed.out": "Ngày ra khỏi Đảng, hình thức; Ngày ra khỏi Đảng; Ngày ra Đảng; Ra Đảng",
     "note": "GC; Chú thích",
     IGNORED: "Năm; Tháng; Ngày; Tuổi; Tuổi đời; Tuổi Đảng; Số tuổi Đảng; Khen thưởng; "
     f"{WORK}; Ngày cấp; Nơi cấp; Ký tên; Ký nhận; Chữ ký; Đảng phí; Mức đóng; Lương; Hệ số; Email; Ảnh",
@@ -132,6 +136,13 @@ NOT_TAKEN = re.compile(
     r"dang phi|muc dong|so tien|thue|luong|chuyen di|tu tran|ky ten|chu ky|xep loai|danh gia|phan loai)\b"
 )
 """Words of what the portal does not take from lists."""
+
+GONE = {
+    "listed.moved": re.compile(r"\bchuyen (?:sinh hoat )?(?:dang )?di\b"),
+    "listed.died": re.compile(r"\b(?:tu tran|qua doi|ngay mat)\b"),
+    "listed.out": re.compile(r"\b(?:ra khoi dang|xoa ten|khai tru|xin ra dang)\b"),
+}
+"""What headings say of people who are there no more, whatever else they say."""
 
 PARTS_OF_A_DATE = frozenset({"ngày", "tháng", "năm", "ngay", "thang", "ngày tháng", "ngay thang"})
 """What stands over the parts of one date; without its mark, Năm cannot be told from Nam."""
@@ -222,6 +233,8 @@ def _find(above, heading):
             return found, sure
         if text == heading:
             return _beneath(above, found, sure)
+    if gone := next((kind for kind, words in GONE.items() if words.search(key(texts[0] if texts else ""))), None):
+        return gone, False
     if any(NOT_TAKEN.search(key(text)) for text in texts):
         return IGNORED, True
     return next((found for found in map(within, texts) if found), IGNORED), False
