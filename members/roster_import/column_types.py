@@ -33,10 +33,8 @@ PLACE_PARTS = {DETAIL: "cột riêng của xã, bản", PROVINCE: "cột riêng 
 ONE_VALUE = re.compile("=[^#]*")
 """What the name of a column says when its marks stand for one value."""
 
-BEGINS_WITH_DAY = re.compile(
-    r"(?:ngày\s*)?([0-9]{1,2}\s*[/.-]\s*[0-9]{1,2}\s*[/.-]\s*[0-9]{2,4})\s*[,;:–-]?\s+([^\W\d].*)",
-    re.IGNORECASE | re.DOTALL,
-)
+A_DAY = r"[0-9]{1,2}\s*[/.-]\s*[0-9]{1,2}\s*[/.-]\s*[0-9]{2,4}"
+BEGINS_WITH_DAY = re.compile(rf"(?:ngày\s*)?({A_DAY})\s*[,;:–-]?\s+([^\W\d].*)", re.IGNORECASE | re.DOTALL)
 """A day, and behind it in words whence or why."""
 
 DATES = ("born_on", "joined_on", "official_on")
