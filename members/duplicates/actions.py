@@ -21,8 +21,8 @@ def merge(*, keep: Member, other: Member, theirs_win: Collection[str] = ()) -> M
     Where both speak of one thing, of a field of the card, of a level, or by facts that leave no room for each other,
     `keep` is believed, unless `theirs_win` holds the key of that choice (`clashes`); whoever is believed takes over
     what it leaves open. A stay of `other` within a stay of `keep` in the same cell is the same stay; of two in two
-    cells that begin on one day, one goes. Raises Refusal for any other overlap of stays, and for two people who are stated not to
-    be one.
+    cells that begin on one day, one goes. Raises Refusal for any other overlap of stays, and for two people who are
+    stated not to be one.
     """
     if keep.pk == other.pk:
         raise Refusal("Hai hồ sơ phải khác nhau.")
