@@ -16,6 +16,7 @@ from members.superior_sheet import OF_THE_SUPERIOR
 from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, PART, column_type_of
 from .heading_numbers import unnumbered
 from .registers import REGISTERS, SHARED, headings_of_registers, register_of
+from .stay_headings import STAY_HEADINGS, told_gone
 from .text_keys import key, marked_words
 
 WORK = "Nơi công tác; Đơn vị công tác; Cơ quan công tác; Nơi làm việc"
@@ -74,20 +75,7 @@ HEADINGS = {
     "state.job": "Công việc; Công việc hiện nay; Chức vụ chính quyền; Chức danh; Chức vụ, nơi công tác; "
     "Chức vụ, đơn vị công tác; Chức vụ công tác; Nghề nghiệp, chức vụ; "
     "Nghề nghiệp, nơi công tác",
-    "position.post": "Chức vụ Đảng; Chức vụ trong Đảng; Chức vụ chi bộ; CV Đảng",
-    "position.decision_number": "Số quyết định chuẩn y; Số QĐ chuẩn y; Quyết định chuẩn y",
-    "position.decision_date": "Ngày quyết định chuẩn y; Ngày QĐ chuẩn y",
-    "position.decision": "Số, ngày quyết định chuẩn y; Số, ngày QĐ chuẩn y",
-    "position.started_on": "Giữ chức vụ từ ngày; Ngày bổ nhiệm; Ngày bầu",
-    "position.ended_on": "Giữ chức vụ đến ngày; Giữ chức vụ đến",
-    "position.relieved_on": "Thôi giữ ngày; Thôi giữ từ ngày; Ngày thôi giữ; Thôi giữ chức vụ; Thôi giữ chức vụ ngày; "
-    "Ngày thôi giữ chức vụ; Ngày thôi chức vụ; Ngày miễn nhiệm; Miễn nhiệm ngày; Ngày thôi tham gia cấp ủy",
-    "spell.started_on": "Ngày chuyển đến; Chuyển đến; Chuyển đến ngày; Ngày về chi bộ; Ngày tiếp nhận",
-    "spell.came_from": "Chuyển đến từ; Từ chi bộ; Từ ĐBCS nào; Nơi sinh hoạt trước",
-    "listed.moved": "Ngày chuyển đi, đến ĐBCS nào; Ngày chuyển đi; Chuyển đi; Chuyển đi ngày; Chuyển sinh hoạt đi; "
-    "Ngày chuyển đi, nơi chuyển đến; Ngày chuyển sinh hoạt đi; Chuyển đi đâu",
-    "listed.died": "Ngày từ trần, lý do; Ngày từ trần; Từ trần ngày; Ngày mất; Ngày chết",
-    "listed.out": "Ngày ra khỏi Đảng, hình thức; Ngày ra khỏi Đảng; Ngày ra Đảng; Ra Đảng",
+    **STAY_HEADINGS,
     "note": "GC; Chú thích",
     IGNORED: "Năm; Tháng; Ngày; Tuổi; Tuổi đời; Tuổi Đảng; Số tuổi Đảng; Khen thưởng; "
     f"{WORK}; Ngày cấp; Nơi cấp; Ký tên; Ký nhận; Chữ ký; Đảng phí; Mức đóng; Lương; Hệ số; Email; Ảnh",
@@ -136,13 +124,6 @@ NOT_TAKEN = re.compile(
     r"dang phi|muc dong|so tien|thue|luong|chuyen di|tu tran|ky ten|chu ky|xep loai|danh gia|phan loai)\b"
 )
 """Words of what the portal does not take from lists."""
-
-GONE = {
-    "listed.moved": re.compile(r"\bchuyen (?:sinh hoat )?(?:dang )?di\b"),
-    "listed.died": re.compile(r"\b(?:tu tran|qua doi|ngay mat)\b"),
-    "listed.out": re.compile(r"\b(?:ra khoi dang|xoa ten|khai tru|xin ra dang)\b"),
-}
-"""What headings say of people who are there no more, whatever else they say."""
 
 PARTS_OF_A_DATE = frozenset({"ngày", "tháng", "năm", "ngay", "thang", "ngày tháng", "ngay thang"})
 """What stands over the parts of one date; without its mark, Năm cannot be told from Nam."""
@@ -233,7 +214,7 @@ def _find(above, heading):
             return found, sure
         if text == heading:
             return _beneath(above, found, sure)
-    if gone := next((kind for kind, words in GONE.items() if words.search(key(texts[0] if texts else ""))), None):
+    if texts and (gone := told_gone(texts[0])):
         return gone, False
     if any(NOT_TAKEN.search(key(text)) for text in texts):
         return IGNORED, True

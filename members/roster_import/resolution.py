@@ -165,7 +165,9 @@ class Resolver:
         elif candidates and answer != ANOTHER:
             options = {pk: f"{self._told(member)} ({why})" for pk, (member, why) in candidates.items()}
             options |= {ANOTHER: NEW_ONE, SKIP: SKIP_IT} if self.may_decide else {SKIP: SKIP_IT}
-            card.faults.append(card.fault(WHO, "full_name", options))
+            asked = card.fault(WHO, "full_name", options)
+            ways = {why for _, why in candidates.values()}
+            card.faults.append(replace(asked, same=f"ai:{ways.pop()}" if len(candidates) == 1 else ""))
         card.faults += self._about_cell(person, card)
         return person, card
 
@@ -204,6 +206,7 @@ class Resolver:
         if person.cell is None or there is None or there.unit_id == person.cell.unit_id:
             return []
         moved = card.fault(ELSEWHERE.format(there.name), options={STAY: STAY_THERE, SKIP: SKIP_IT})
+        moved = replace(moved, same="noi-khac")
         return [] if self._answer(card) == STAY else [moved]
 
 
