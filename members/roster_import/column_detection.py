@@ -15,10 +15,11 @@ from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 
 from . import shared_headings, shared_registers
 from .column_types import COLUMN_TYPES, DATES, IGNORED, INSTEAD, UNIT, column_type_of
-from .headers import WORK, find
+from .headers import find
 from .layout import RosterTable
 from .registers import titled
 from .row_kinds import CELL
+from .stay_headings import WORK
 from .text_keys import is_nothing, key, shown
 
 ANY_DAY = date(2099, 12, 31)

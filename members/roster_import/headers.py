@@ -16,11 +16,8 @@ from members.superior_sheet import OF_THE_SUPERIOR
 from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, PART, column_type_of
 from .heading_numbers import unnumbered
 from .registers import REGISTERS, SHARED, headings_of_registers, register_of
-from .stay_headings import STAY_HEADINGS, told_gone
+from .stay_headings import STAY_HEADINGS, WORK, told_gone
 from .text_keys import key, marked_words
-
-WORK = "Nơi công tác; Đơn vị công tác; Cơ quan công tác; Nơi làm việc"
-"""Where somebody works: no job, and the cell only where its cells name some."""
 
 HEADINGS = {
     "number": "STT; TT; Số TT; Số thứ tự",

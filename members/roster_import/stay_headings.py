@@ -8,6 +8,9 @@ import re
 
 from .text_keys import key
 
+WORK = "Nơi công tác; Đơn vị công tác; Cơ quan công tác; Nơi làm việc"
+"""Where somebody works: no job, and the cell only where its cells name some."""
+
 STAY_HEADINGS = {
     "position.post": "Chức vụ Đảng; Chức vụ trong Đảng; Chức vụ chi bộ; CV Đảng",
     "position.decision_number": "Số quyết định chuẩn y; Số QĐ chuẩn y; Quyết định chuẩn y",
