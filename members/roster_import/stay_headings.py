@@ -29,7 +29,7 @@ STAY_HEADINGS = {
 }
 
 GONE = {
-    "listed.moved": re.compile(r"\bchuyen (?:sinh hoat )?(?:dang )?di\b"),
+    "listed.moved": re.compile(r"(?<!noi )\bchuyen (?:sinh hoat )?(?:dang )?di\b"),
     "listed.died": re.compile(r"\b(?:tu tran|qua doi|ngay mat)\b"),
     "listed.out": re.compile(r"\b(?:ra khoi dang|xoa ten|khai tru|xin ra dang)\b"),
 }

@@ -177,6 +177,12 @@ def test_who_is_told_to_be_gone_in_a_column_of_the_official_book_is_asked_about(
     assert (outcome.faults, Member.objects.count()) == ([], 0)
 
 
+def test_the_place_that_newcomers_left_is_no_sign_that_they_are_gone(clerk, cell_a):
+    head = [*HEAD[:6], "Nơi chuyển đi", "Chi bộ"]
+    _, outcome = bring(clerk, person(came="Đảng bộ phường Tân Phong"), head=head)
+    assert outcome.faults == []
+
+
 @pytest.mark.parametrize("standing", PRESENT)
 def test_nothing_is_asked_of_whoever_is_there(standing, clerk, cell_a):
     head = [*HEAD[:6], "Trạng thái hoạt động", "Chi bộ"]
