@@ -36,7 +36,8 @@ HERE, DIED, MOVED, GONE, EXEMPT = (
 )
 """What the sheet says of how somebody stands."""
 
-PRESENT = (HERE, EXEMPT)
+PRESENT = (HERE, EXEMPT, "Đang sinh hoạt", "Đang hoạt động", "Hoạt động", "Miễn sinh hoạt", "Miễn công tác, sinh hoạt")
+"""What such sheets say of whoever is still there."""
 
 
 def parts_of_place(text: str) -> dict[str, str]:

@@ -71,7 +71,7 @@ def _days_of(year, day):
     if last <= day:
         found[YEAR_END] = f"Ngày {last:%d/%m/%Y}", {"decided_on": last}
     if year <= day.year <= year + 1:
-        found[LIST_DAY] = f"Ngày của danh sách: {day:%d/%m/%Y}", {"decided_on": day}
+        found[f"{LIST_DAY}-{day.isoformat()}"] = f"Ngày của danh sách: {day:%d/%m/%Y}", {"decided_on": day}
     return found
 
 

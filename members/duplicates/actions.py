@@ -20,8 +20,9 @@ def merge(*, keep: Member, other: Member, theirs_win: Collection[str] = ()) -> M
 
     Where both speak of one thing, of a field of the card, of a level, or by facts that leave no room for each other,
     `keep` is believed, unless `theirs_win` holds the key of that choice (`clashes`); whoever is believed takes over
-    what it leaves open. A stay of `other` within a stay of `keep` in the same cell is the same stay. Raises Refusal for
-    any other overlap of stays, and for two people who are stated not to be one.
+    what it leaves open. A stay of `other` within a stay of `keep` in the same cell is the same stay; of two in two
+    cells that begin on one day, one goes. Raises Refusal for any other overlap of stays, and for two people who are
+    stated not to be one.
     """
     if keep.pk == other.pk:
         raise Refusal("Hai hồ sơ phải khác nhau.")
@@ -64,14 +65,15 @@ def _move_facts(model, keep, other, theirs_win):
             lost.delete()
         if wins:
             _give(fact, keep)
-        if len(against) == 1:
+        if len(against) == 1 and getattr(fact, "unit_id", None) == getattr(against[0], "unit_id", None):
             fill(*((fact, against[0]) if wins else (against[0], fact)))
 
 
 def _refuse_other_stay(own, stay, wins):
-    """Refuse a stay of the other record that shares days with one of the record to keep, and is not that one."""
+    """Refuse a stay of the other record that shares days with one of the record to keep, and does not stand for it."""
     within = own.started_on <= stay.started_on and stay.ended_on <= own.ended_on
-    if own.unit_id != stay.unit_id or not (within or wins):
+    chosen = within or wins if own.unit_id == stay.unit_id else own.started_on == stay.started_on
+    if not chosen:
         raise Refusal(
             f"Giai đoạn sinh hoạt từ {stay.started_on:%d/%m/%Y} của hồ sơ bị gộp chồng lên giai đoạn từ "
             f"{own.started_on:%d/%m/%Y} của hồ sơ giữ lại: sửa hoặc kết thúc một giai đoạn trước, hoặc giữ hồ sơ kia."

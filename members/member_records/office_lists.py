@@ -51,7 +51,10 @@ def _measure(values):
 def _introduced(values, day):
     said = {"started_on": day, "source": f"Danh sách ngày {day:%d/%m/%Y}"} | dict(values)
     kept = {name: said[name] for name in ("started_on", "source")}
-    return {"ngay": (f"Từ ngày của danh sách: {day:%d/%m/%Y}; căn cứ: danh sách này", kept)}
+    words = "Từ ngày của danh sách: {:%d/%m/%Y}; căn cứ: danh sách này"
+    if values.keys() & kept.keys():
+        words = "Như từng dòng ghi; dòng không ghi: từ ngày của danh sách {:%d/%m/%Y}, căn cứ danh sách này"
+    return {f"ngay-{day.isoformat()}": (words.format(day), kept)}
 
 
 def _step(values, day):
@@ -158,8 +161,11 @@ listed(
             "place": "Chi bộ nơi cư trú; Chi bộ giữ mối liên hệ; Chi bộ liên hệ; Chi bộ liên hệ nơi cư trú; "
             "Tổ chức đảng nơi cư trú; Tổ chức đảng giữ mối liên hệ nơi cư trú; Nơi giữ mối liên hệ; "
             "Sinh hoạt nơi cư trú; Tổ chức đảng sinh hoạt nơi cư trú; Giữ mối liên hệ nơi cư trú",
-            "started_on": "Ngày giới thiệu về nơi cư trú; Giới thiệu về nơi cư trú ngày; Ngày giữ mối liên hệ",
-            "source": "Giấy giới thiệu về nơi cư trú; Giấy giới thiệu nơi cư trú; Số giấy giới thiệu nơi cư trú",
+            "started_on": "Ngày giới thiệu về nơi cư trú; Giới thiệu về nơi cư trú ngày; Ngày giữ mối liên hệ; "
+            "Ngày giới thiệu; Giới thiệu ngày; Ngày giấy giới thiệu; Giấy giới thiệu ngày; Ngày GGT",
+            "ended_on": "",
+            "source": "Giấy giới thiệu về nơi cư trú; Giấy giới thiệu nơi cư trú; Số giấy giới thiệu nơi cư trú; "
+            "Số giấy giới thiệu; Giấy giới thiệu; Giấy giới thiệu số; Số GGT; GGT; Căn cứ giới thiệu",
         },
         needs=(("place",),),
         title=r"\bnoi cu tru\b",

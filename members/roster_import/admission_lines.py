@@ -100,8 +100,12 @@ class AdmissionLines:
         return person.line(Admission, pk, member=person.mark, **where, **fields, **self._decided(person), **more)
 
     def _decided(self, person):
-        """Return what the list tells of an admission; the day of the decision may stand on the card alone."""
-        day = _day(person.said.values.get("decided_on"))
+        """Return what the list tells of an admission; the day of the decision may stand on the card alone.
+
+        Where the sender says that somebody was admitted, and the list tells no decision, it was taken by that day.
+        """
+        admitted = self._day(person) if person.mark in self.admitted else None
+        day = _day(person.said.values.get("decided_on")) or admitted
         return ({"decision_date": day} if day else {}) | self._told(person)
 
     @staticmethod

@@ -1,9 +1,9 @@
 """Arrivals: how people who are new to the portal came into their cell, and on which day.
 
 A first load is told from later lists by the cell: while nobody was ever in it, its people were received with it, from
-its first day. Whoever joined the Party after that was admitted into it on that day, by a decision that the list must
-tell. Of these without one, of people who came into a new cell later, and of people who are new in a cell that has
-others nobody guesses how they came: the sender is asked once for all of them.
+its first day. Whoever joined the Party after that was admitted into it on that day, by a decision that the list tells,
+or if the sender says so. Of these without one, of people who came into a new cell later, and of people who are new in a
+cell that has others nobody guesses how they came: the sender is asked once for all of them.
 """
 
 from collections.abc import Sequence
@@ -21,11 +21,11 @@ WITH_UNIT = StartReason.RECEIVED_WITH_UNIT
 LATER, UNDECIDED = "later", "undecided"
 ASKED = {
     LATER: "Chưa rõ người này{} vào chi bộ bằng cách nào. Chọn một; ai vào bằng cách khác thì ghi ở chi bộ trước.",
-    UNDECIDED: "Người này{} vào Đảng sau ngày đầu của chi bộ. Nếu kết nạp tại đây thì thêm cột “Ngày quyết định kết "
-    "nạp” rồi gửi lại; nếu không thì chọn cách vào chi bộ.",
+    UNDECIDED: "Người này{} vào Đảng sau ngày đầu của chi bộ. Kết nạp tại chi bộ, hay vào chi bộ bằng cách khác?",
 }
 """What is asked of those who are new, once of each kind."""
 
+ADMITTED_HERE = "Kết nạp tại chi bộ, vào ngày vào Đảng; chưa rõ ngày quyết định thì ghi cùng ngày, sửa ở sổ Kết nạp"
 TOPIC = "vao-chi-bo:"
 """What the topics of these questions begin with."""
 
@@ -77,13 +77,16 @@ class Arrivals:
             return Arrival(joined, StartReason.ADMITTED)
         if self.chosen:
             return self._by(person, self.chosen)
-        if not first or (came and came > began and came != joined):
-            return LATER
-        return UNDECIDED if joined and joined > began else self._by(person, WITH_UNIT)
+        moved = came and came > began and came != joined
+        if joined and joined > began and not moved and (first or here):
+            return UNDECIDED
+        return self._by(person, WITH_UNIT) if first and not moved else LATER
 
     def _by(self, person, way):
         """Return the arrival of somebody who came in a way: nobody was there before the cell, or before joining."""
         joined, came = (_day(person.said.values.get(name)) for name in ("joined_on", "spell.started_on"))
+        if way == StartReason.ADMITTED:
+            return Arrival(joined, way)
         if way == WITH_UNIT:
             return Arrival(max(filter(None, (came, joined, person.cell.unit.started_on))), way)
         return Arrival(came or max(filter(None, (joined, self.day))), way)
@@ -92,13 +95,14 @@ class Arrivals:
         """Return {mark: arrival} of people of whom a question is answered; else ask it on the first of them."""
         cards = [person.line(Member) for person in people]
         topic = f"{TOPIC}{kind}"
-        answer = self.said.answers.get(topic)
-        if answer in WAYS_IN:
+        answer, options = self.said.answers.get(topic), {way.value: way.label for way in WAYS_IN}
+        if kind == UNDECIDED:
+            options = {StartReason.ADMITTED.value: ADMITTED_HERE} | options
+        if answer in options:
             return {person.mark: self._by(person, StartReason(answer)) for person in people}
         for card in cards[:1]:
             sentence = ASKED[kind].format(OTHERS.format(len(cards) - 1) if len(cards) > 1 else "")
-            asked = card.fault(sentence, options={way.value: way.label for way in WAYS_IN})
-            card.faults.append(replace(asked, topic=topic))
+            card.faults.append(replace(card.fault(sentence, options=options), topic=topic))
         for card in cards[1:]:
             card.faults.append(replace(card.fault(ASKED_ABOVE.format(cards[0].row, cards[0].sheet)), waits=True))
         self.asked += cards

@@ -7,7 +7,7 @@ ValueError with a sentence that says what to type.
 
 import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from typing import Any
 
@@ -31,6 +31,10 @@ MODELS = {"": Member, "listed": Member, "state": MemberState, "spell": Spell, "p
 TICKS = frozenset({"", "x", "v", "1", "co"})
 """What marks a column of a list; a sign without letters (✓, +, *) marks it as well."""
 UNTICKED = frozenset({"0", "khong"})
+
+CAME_FROM = re.compile(r"\A(?:chuyển\s+)?(?:đến\s+)?từ\s+", re.IGNORECASE)
+NOT_ENDED = frozenset({"nay", "den nay", "hien nay", "chua"})
+"""What stands for the end of a period that goes on."""
 
 DECISION = re.compile(
     r"(?:số |số:|qđ số |quyết định số )?\s*(?P<number>.*?\S)(?:\s*[,;(]\s*(?:ngày\s*)?|\s+ngày\s*|\s+)"
@@ -97,6 +101,17 @@ def read_standing(value: Any, day: date) -> dict[str, Any]:
     return {} if key(text) in map(key, PRESENT) else {"listed.standing": text}
 
 
+def read_gone(name: str, value: Any, day: date) -> dict[str, Any]:
+    """Parse a cell that says of somebody that he or she is there no more, when and why."""
+    text = as_text(value)
+    return {} if key(text) in UNTICKED | {"khong co"} else {f"listed.{name}": text}
+
+
+def read_came_from(value: Any, day: date) -> dict[str, Any]:
+    """Parse from where somebody came: "từ Đảng bộ xã …"."""
+    return read_text("spell.came_from", CAME_FROM.sub("", as_text(value)), day)
+
+
 def read_decision(value: Any, day: date) -> dict[str, Any]:
     """Parse the number and the day of a decision that share a cell: "Số 12-QĐ/ĐU, ngày 05/01/2026"."""
     text = as_text(value)
@@ -109,6 +124,24 @@ def read_decision(value: Any, day: date) -> dict[str, Any]:
 def read_post_decision(value: Any, day: date) -> dict[str, Any]:
     """Parse the number and the day of the decision on a post that share a cell."""
     return {f"position.{name}": said for name, said in read_decision(value, day).items()}
+
+
+def read_end(value: Any, day: date) -> date | None:
+    """Parse the last day of a period: the day after it, on which it holds no more; None for one that goes on."""
+    last = None if key(as_text(value)) in NOT_ENDED else dates.read_day(value, day, to_come=True)
+    return last and last + timedelta(days=1)
+
+
+def read_end_of_post(value: Any, day: date) -> dict[str, Any]:
+    """Parse the last day of a post."""
+    ended = read_end(value, day)
+    return {"position.ended_on": ended} if ended else {}
+
+
+def read_relieved(value: Any, day: date) -> dict[str, Any]:
+    """Parse the day from which somebody holds a post no more."""
+    ended = None if key(as_text(value)) in NOT_ENDED else dates.read_day(value, day, to_come=True)
+    return {"position.ended_on": ended} if ended else {}
 
 
 def read_mark(gender: str, value: Any, day: date) -> dict[str, Any]:

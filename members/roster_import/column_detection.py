@@ -14,10 +14,12 @@ from itertools import islice
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 
 from . import shared_headings, shared_registers
-from .column_types import COLUMN_TYPES, DATES, IGNORED, INSTEAD, column_type_of
+from .column_types import COLUMN_TYPES, DATES, IGNORED, INSTEAD, UNIT, column_type_of
 from .headers import find
 from .layout import RosterTable
 from .registers import titled
+from .row_kinds import CELL
+from .stay_headings import WORK
 from .text_keys import is_nothing, key, shown
 
 ANY_DAY = date(2099, 12, 31)
@@ -32,6 +34,7 @@ BY_CELLS = ("gender", "ethnicity", "citizen_id", "profile_number", "card_number"
 TRIED_KINDS = (*BY_CELLS, "born_on", "joined_on", "official_on")
 """Kinds that are tried on the cells of every column."""
 
+WORK_KEYS = frozenset(map(key, WORK.split("; ")))
 LONGEST_TRIED = 250
 """Letters of a cell; what is longer is none of these kinds, and takes long to read."""
 
@@ -72,6 +75,7 @@ def columns_of(table: RosterTable) -> list[DetectedColumn]:
     cells = {index: [row[index] for row in rows if not is_nothing(row[index])] for index in range(len(table.headings))}
     cells = {index: values for index, values in cells.items() if values or any(table.headings[index])}
     meant = {index: find(*table.headings[index]) for index in cells}
+    shared_registers.settle_days(meant, table.headings)
     shared_registers.settle(meant, table.titles)
     found = {index: _by_heading(*meant[index], values) for index, values in cells.items()}
     silent = [index for index, said in found.items() if said == (IGNORED, False)]
@@ -80,6 +84,7 @@ def columns_of(table: RosterTable) -> list[DetectedColumn]:
         if found[index][0] == IGNORED:
             found[index] = _by_cells(cells[index], found, any(table.headings[index])), False
     _add_dates(table, found, cells)
+    _add_cells(table, found, cells)
     return [
         DetectedColumn(
             index,
@@ -144,6 +149,15 @@ def _add_dates(table, found, cells):
     }
     for index, kind in zip(sorted(dated, key=dated.get), DATES, strict=False):
         found[index] = kind, False
+
+
+def _add_cells(table, found, cells):
+    """Take where people work for their cells, where it names nothing else and no other column does."""
+    for index, values in cells.items() if UNIT not in {kind for kind, _ in found.values()} else ():
+        headed = any(key(text) in WORK_KEYS for text in table.headings[index])
+        if headed and values and all(CELL.match(key(as_text(value))) for value in values):
+            found[index] = UNIT, False
+            return
 
 
 def _alternatives(above, heading, values, kind):

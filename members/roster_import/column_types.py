@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 
 from binhlu_portal.registry import Registry
 from members.choices import Gender
-from members.models import Member
+from members.models import Member, Position
 from members.superior_sheet import DETAIL, NATION, PROVINCE
 
 from . import cells, levels
@@ -32,6 +32,10 @@ PLACE_PARTS = {DETAIL: "cột riêng của xã, bản", PROVINCE: "cột riêng 
 
 ONE_VALUE = re.compile("=[^#]*")
 """What the name of a column says when its marks stand for one value."""
+
+A_DAY = r"[0-9]{1,2}\s*[/.-]\s*[0-9]{1,2}\s*[/.-]\s*[0-9]{2,4}"
+BEGINS_WITH_DAY = re.compile(rf"(?:ngày\s*)?({A_DAY})\s*[,;:–-]?\s+([^\W\d].*)", re.IGNORECASE | re.DOTALL)
+"""A day, and behind it in words whence or why."""
 
 DATES = ("born_on", "joined_on", "official_on")
 """The dates that lists cut into parts, in the order in which they come in a life."""
@@ -93,6 +97,9 @@ def _part_of_date(name):
     label = f"{capfirst(str(field_of(name).verbose_name))} (cột riêng của ngày, tháng hoặc năm)"
     return ColumnType(f"{name}{PART}", cells.read_date_part, "/", label)
 
+
+GONE = (("moved", "Đã chuyển đi"), ("died", "Từ trần"), ("out", "Ra khỏi Đảng"))
+"""What columns of the official book tell of people who are there no more."""
 
 _COLUMN_TYPES = (
     ColumnType(NUMBER, None, called="Số thứ tự"),
@@ -164,10 +171,13 @@ _COLUMN_TYPES = (
     ),
     ColumnType("position.decision", cells.read_post_decision, called="Số, ngày quyết định chuẩn y cấp ủy"),
     ColumnType("position.started_on", date_of("position.started_on"), called="Ngày giữ chức vụ"),
+    ColumnType("position.ended_on", cells.read_end_of_post, called="Giữ chức vụ đến hết ngày"),
+    ColumnType("position.relieved_on", cells.read_relieved, called="Thôi giữ chức vụ từ ngày", model=Position),
     ColumnType("spell.started_on", date_of("spell.started_on"), called="Ngày chuyển đến chi bộ"),
-    _text("spell.came_from"),
+    ColumnType("spell.came_from", cells.read_came_from, ", "),
     _text("note", "; "),
     ColumnType("listed.standing", cells.read_standing, called="Trạng thái ở cấp trên", model=Member),
+    *(ColumnType(f"listed.{name}", partial(cells.read_gone, name), called=words, model=Member) for name, words in GONE),
     ColumnType("listed.left_on", None, called="Ngày thôi hoặc miễn sinh hoạt", model=Member),
 )
 
@@ -239,6 +249,9 @@ def _split(value, parts):
     In text a comma parts nothing: it stands within the names of places.
     """
     text = str(value).strip()
+    begins = BEGINS_WITH_DAY.fullmatch(text)
+    if begins and len(parts) == 2 and parts[1].joins:
+        return [*begins.groups()]
     for sign in "\n;" if any(part.joins for part in parts) else "\n;,":
         if sign in text:
             return [piece.strip() for piece in text.split(sign) if piece.strip()]

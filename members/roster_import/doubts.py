@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from binhlu_portal.dates.partial_dates import completed_years
@@ -11,6 +12,7 @@ from binhlu_portal.text.vietnamese import APOSTROPHES
 from members.card_values import LEAST_AGE, agrees
 from members.choices import Gender
 
+from .column_types import GONE as GONE_COLUMNS
 from .text_keys import key, shown
 
 OLDEST = 100
@@ -56,10 +58,7 @@ def called_apart(titles: Iterable[str]) -> str:
 def doubts_of(values: Mapping[str, Any], added: frozenset[str], day: date) -> Iterator[tuple[str, str]]:
     """Yield (field, question) of what is odd about a person; `added` are the numbers that got zeros put in front."""
     yield from _about_name(values)
-    if standing := values.get("listed.standing"):
-        yield "listed.standing", NOT_HERE.format(standing)
-    if GONE.search(key(note := values.get("note", ""))):
-        yield "note", NOT_HERE.format(shown(note))
+    yield from islice(_about_gone(values), 1)  # asked once, however often it is told
     born = values.get("born_on")
     if born and (age := completed_years(born, day)) < LEAST_AGE:
         yield "born_on", YOUNG.format(age, LEAST_AGE)
@@ -69,6 +68,15 @@ def doubts_of(values: Mapping[str, Any], added: frozenset[str], day: date) -> It
         number = values["citizen_id"]
         if not agrees(number, values.get("gender", ""), born and born.year):
             yield "citizen_id", NUMBER_OF_ANOTHER.format(number)
+
+
+def _about_gone(values):
+    if standing := values.get("listed.standing"):
+        yield "listed.standing", NOT_HERE.format(standing)
+    for name, said in ((f"listed.{name}", said) for name, said in GONE_COLUMNS if f"listed.{name}" in values):
+        yield name, NOT_HERE.format(f"{said}: {shown(values[name])}")
+    if GONE.search(key(note := values.get("note", ""))):
+        yield "note", NOT_HERE.format(shown(note))
 
 
 def _about_name(values):

@@ -16,11 +16,13 @@ from members.superior_sheet import OF_THE_SUPERIOR
 from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, PART, column_type_of
 from .heading_numbers import unnumbered
 from .registers import REGISTERS, SHARED, headings_of_registers, register_of
+from .stay_headings import STAY_HEADINGS, WORK, told_gone
 from .text_keys import key, marked_words
 
 HEADINGS = {
     "number": "STT; TT; Số TT; Số thứ tự",
-    "unit": "Tên chi bộ; Chi bộ sinh hoạt; Tổ chức đảng; Đơn vị; Chi bộ trực thuộc; Sinh hoạt tại chi bộ",
+    "unit": "Tên chi bộ; Chi bộ sinh hoạt; Tổ chức đảng; Đơn vị; Chi bộ trực thuộc; Sinh hoạt tại chi bộ; "
+    "Chi bộ nơi công tác; Chi bộ công tác; Chi bộ nơi làm việc; Chi bộ đang sinh hoạt",
     "full_name": "Họ tên; Họ và tên đảng viên; Họ tên đảng viên; Họ và tên đang dùng; Tên đảng viên; "
     "Họ và tên khai sinh, tên đang dùng; Họ, tên đệm và tên; Họ, chữ đệm và tên; Họ, đệm, tên",
     "full_name@family": "Họ; Họ và tên đệm; Họ tên đệm; Họ đệm; Họ và đệm; Họ lót; Họ và chữ đệm; Họ chữ đệm; "
@@ -68,18 +70,12 @@ HEADINGS = {
     "state.foreign_language": "Ngoại ngữ; Tin học; Tiếng dân tộc; Ngoại ngữ, tin học; Trình độ ngoại ngữ",
     "state.occupation": "Nghề nghiệp; Nghề nghiệp hiện nay",
     "state.job": "Công việc; Công việc hiện nay; Chức vụ chính quyền; Chức danh; Chức vụ, nơi công tác; "
-    "Chức vụ, đơn vị công tác; Chức vụ công tác; Nơi công tác; Đơn vị công tác; Nghề nghiệp, chức vụ; "
+    "Chức vụ, đơn vị công tác; Chức vụ công tác; Nghề nghiệp, chức vụ; "
     "Nghề nghiệp, nơi công tác",
-    "position.post": "Chức vụ Đảng; Chức vụ trong Đảng; Chức vụ chi bộ; CV Đảng",
-    "position.decision_number": "Số quyết định chuẩn y; Số QĐ chuẩn y; Quyết định chuẩn y",
-    "position.decision_date": "Ngày quyết định chuẩn y; Ngày QĐ chuẩn y",
-    "position.decision": "Số, ngày quyết định chuẩn y; Số, ngày QĐ chuẩn y",
-    "position.started_on": "Giữ chức vụ từ ngày; Ngày bổ nhiệm; Ngày bầu",
-    "spell.started_on": "Ngày chuyển đến; Chuyển đến; Chuyển đến ngày; Ngày về chi bộ; Ngày tiếp nhận",
-    "spell.came_from": "Chuyển đến từ; Từ chi bộ; Từ ĐBCS nào; Nơi sinh hoạt trước",
+    **STAY_HEADINGS,
     "note": "GC; Chú thích",
     IGNORED: "Năm; Tháng; Ngày; Tuổi; Tuổi đời; Tuổi Đảng; Số tuổi Đảng; Khen thưởng; "
-    "Ngày cấp; Nơi cấp; Ký tên; Ký nhận; Chữ ký; Đảng phí; Mức đóng; Lương; Hệ số; Email; Ảnh",
+    f"{WORK}; Ngày cấp; Nơi cấp; Ký tên; Ký nhận; Chữ ký; Đảng phí; Mức đóng; Lương; Hệ số; Email; Ảnh",
 }
 """Headings besides the names that fields have on screen; ĐT and DT are one without their marks, so neither is here."""
 
@@ -215,6 +211,8 @@ def _find(above, heading):
             return found, sure
         if text == heading:
             return _beneath(above, found, sure)
+    if texts and (gone := told_gone(texts[0])):
+        return gone, False
     if any(NOT_TAKEN.search(key(text)) for text in texts):
         return IGNORED, True
     return next((found for found in map(within, texts) if found), IGNORED), False

@@ -1,9 +1,9 @@
 """New units: those that a list names and the portal does not know, made while the list is brought in.
 
 Nobody guesses them: each name is asked once for all rows and files; what it says of kind and sector is proposed. While
-the committee has nobody, its units were received with it and stand from its first day; later ones stand from the day of
-the list, and the sender says whether they were founded or received. They stand beneath the committee unless their row
-names another unit.
+the committee has nobody, its units were received with it and stand from its first day; of later ones the sender says
+whether they were, or were founded on the day of the list. An answer names its day, so that it means what was read
+whatever is saved in between. They stand beneath the committee unless their row names another unit.
 """
 
 from collections.abc import Callable, Collection, Iterator
@@ -68,24 +68,18 @@ class NewUnits:
         """Whether nobody is in any unit yet."""
         return is_first_load(self.said)
 
-    @cached_property
-    def day(self) -> date:
-        """The day from which units stand unless their rows say another."""
-        return self.parent.unit.started_on if self.first else self.of_list
-
     def options(self, text: str, said: SaidOfUnit = NOTHING_SAID) -> dict[str, str]:
         """Return what the sender may have made of a name, {answer: words}, what is proposed first."""
         if not self.parent:
             return {}
-        day = self._day(said)
-        found = [(way, kind, sector) for kind, sector in self._pairs(said) for way in self._ways(said)]
+        found = [(pair, way, day) for pair in self._pairs(said) for way, day in self._ways(said)]
         proposed = self._pair(text, said)
-        found.sort(key=lambda each: each[1:] != proposed)
+        found.sort(key=lambda each: each[0] != proposed)
         return {
-            ":".join((NEW, way, kind, sector, name_of_unit(text, kind))): WAYS[way][1].format(
+            ":".join((NEW, way, kind, sector, day.isoformat(), name_of_unit(text, kind))): WAYS[way][1].format(
                 kind=kind.label, sector=sector.label, day=day
             )
-            for way, kind, sector in found
+            for (kind, sector), way, day in found
         }
 
     def proposed(self, text: str, options: dict[str, str], said: SaidOfUnit = NOTHING_SAID) -> str:
@@ -112,10 +106,10 @@ class NewUnits:
 
     def foreseen(self, answer: str, said: SaidOfUnit = NOTHING_SAID) -> UnitPeriod | None:
         """Return the unit that an answer would make, None for another answer."""
-        chosen, day = self._chosen(answer, said), self._day(said) if self.parent else None
+        chosen = self._chosen(answer, said)
         if chosen is None:
             return None
-        _, kind, sector, name = chosen
+        _, kind, sector, day, name = chosen
         fields = {"name": name, "kind": kind, "sector": sector, "parent": self._above(said).unit}
         return UnitPeriod(unit=Unit(started_on=day), started_on=day, **fields)
 
@@ -137,18 +131,22 @@ class NewUnits:
         """Return the kinds that may stand there."""
         return [kind for kind in Kind if kind in self.named and self._above(said).kind in PARENTS[kind]]
 
-    def _day(self, said):
-        return max(said.day or self.day, self._above(said).unit.started_on)
+    def _ways(self, said) -> list[tuple[str, date]]:
+        """Return how and when a unit may have come: with the committee, founded later as its row says, or nobody knows.
 
-    def _ways(self, said):
-        """Return how a unit may have come: with the committee, founded later as its row says, or nobody knows."""
-        if said.day and said.day > self.parent.unit.started_on:
-            return [FOUNDED]
-        return [RECEIVED] if self.first or said.day else [*WAYS]
+        A list without a day of its own tells no day on which units came; the sender may say it.
+        """
+        began, above = self.parent.unit.started_on, self._above(said).unit.started_on
+        ways = [(RECEIVED, began), (RECEIVED, self.said.day or began), (FOUNDED, self.of_list)]
+        if said.day:
+            ways = [(FOUNDED if said.day > began else RECEIVED, said.day)]
+        elif self.first:
+            ways = ways[:1]
+        return list(dict.fromkeys((way, max(day, above)) for way, day in ways))
 
     def _pairs(self, said) -> Iterator[tuple[Kind, Sector]]:
         """Yield the kinds and sectors that go together, and with what the row says."""
-        in_force, kinds = InForce(self._day(said)), self._kinds(said)
+        in_force, kinds = InForce(max(day for _, day in self._ways(said))), self._kinds(said)
         for kind in kinds if said.kind not in kinds else [said.kind]:
             for sector in [said.sector] if said.sector else Sector:
                 if not in_force.impossible(kind, sector):
@@ -167,17 +165,20 @@ class NewUnits:
         return (kind, sector) if sector and (kind, sector) in self._pairs(said) else None
 
     def _chosen(self, answer, said):
-        """Return (way, kind, sector, name) of an answer that makes a unit, else None."""
-        parts = (answer or "").split(":", 4)
-        if not self.parent or len(parts) != 5 or parts[0] != NEW or parts[1] not in WAYS:
+        """Return (way, kind, sector, day, name) of an answer that makes a unit, else None."""
+        parts = (answer or "").split(":", 5)
+        if not self.parent or len(parts) != 6 or parts[0] != NEW or parts[1] not in WAYS:
             return None
-        _, way, kind, sector, name = parts
+        _, way, kind, sector, iso, name = parts
+        day = _day(iso)
         known = (
             kind in self._kinds(said)
             and sector in Sector
+            and day
+            and self._above(said).unit.started_on <= day <= max(self.of_list, self.said.received_on or day)
             and 0 < len(name) <= UnitPeriod._meta.get_field("name").max_length
         )
-        return (way, Kind(kind), Sector(sector), name) if known else None
+        return (way, Kind(kind), Sector(sector), day, name) if known else None
 
 
 def found(verb: Callable[..., Unit], *, parent: Unit, **fields: Any) -> Unit:
@@ -186,6 +187,14 @@ def found(verb: Callable[..., Unit], *, parent: Unit, **fields: Any) -> Unit:
     if above is None:
         raise Refusal(NO_PARENT)
     return verb(parent=above, **fields)
+
+
+def _day(iso):
+    """Return the day that an answer names, None for no day."""
+    try:
+        return date.fromisoformat(iso)
+    except ValueError:
+        return None
 
 
 def _decided(way, said, day):

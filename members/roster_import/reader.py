@@ -11,14 +11,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from binhlu_portal.audit.display import in_words
-from binhlu_portal.dates.validity import OPEN, covers
+from binhlu_portal.dates.validity import covers
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.rows import ParsedFile
 from binhlu_portal.spreadsheets.models import Layout
 from binhlu_portal.spreadsheets.sandbox.client import Grid
-from members.choices import COMMITTEE_POSTS, WAYS_IN
-from members.models import Member, MemberState, Position, Spell
+from members.choices import WAYS_IN
+from members.models import Member, MemberState, Spell
 from organizations.choices import CELLS
 from organizations.models import UnitPeriod
 from organizations.rights import Right
@@ -35,7 +35,9 @@ from .layout import unit_of_file
 from .list_dates import day_of_file, day_of_titles
 from .parser import PEOPLE, Roster, lines, recognize, tables_of
 from .people_apart import wanted
+from .post_lines import PostLines
 from .preview import preview_of, preview_of_units
+from .record_linkage import says_less
 from .register_lines import RegisterLines, readable
 from .resolution import Resolver, of_kind
 from .table_parts import tables_in
@@ -45,12 +47,6 @@ from .unit_lists import UnitResolver, units_in, with_units
 DAYS = ("started_on", "ended_on")
 
 ADDED = "Đã thêm số 0 bị bảng tính bỏ mất ở đầu {}, trang “{}”, dòng {}. Xem lại các số ấy."
-DECISION = ("decision_number", "decision_date")
-NO_DECISION = "Chưa ghi chức vụ cấp ủy: danh sách không có quyết định chuẩn y."
-UNDECIDED = (
-    "Chưa ghi {} chức vụ cấp ủy vì danh sách không có số, ngày quyết định chuẩn y: thêm hai cột đó rồi gửi lại, hoặc "
-    "ghi ở sổ Chức vụ."
-)
 
 
 def read(grids: Sequence[Grid], said: SenderInput) -> ParsedFile | None:
@@ -65,7 +61,7 @@ class RosterReader:
     def __init__(self, grids: Sequence[Grid], roster: Roster, said: SenderInput):
         self.said = said
         self.roster = roster
-        self.day, self.read_on = self._days()
+        self.day, self.read_on, self.tells_day = self._days()
         self.mapping = self._mapping()
         self.places = {place.unit_id: place for place in self._places()}
         self.chosen = self._chosen()
@@ -80,7 +76,7 @@ class RosterReader:
         self.people, self.asked = wanted(self.listed, said)
         self.asked += self.orders.questions
         self._name_unit(unit_of_file(said.file))
-        self.lines, self.undecided = [], 0
+        self.lines = []
         self.may_decide = said.user is SYSTEM or Right.DECIDE in rights_of(said.user)
 
     def reading(self) -> ParsedFile:
@@ -93,7 +89,7 @@ class RosterReader:
         known = [person.member.pk for person in found if person.member]
         self._add_cards(found)
         self._add_levels(found, known)
-        self._add_posts(found, known)
+        self._add_posts(found)
         self._add_registers(found)
         preview = preview_of(self.listed, resolved, self.arrivals.by_mark).beside(self._add_units())
         settings = self._settings()
@@ -102,7 +98,6 @@ class RosterReader:
         self.lines.sort(key=lambda line: order.index(line.tab.model))
         notes = [f"Trang “{sheet.name}”: {sheet.people} {sheet.of}." for sheet in self.roster.sheets]
         notes += [*self.passed_over, *self._added(), *not_read(settings["columns"])]
-        notes += [UNDECIDED.format(self.undecided)] if self.undecided else []
         sheets = [sheet.name for sheet in self.roster.sheets]
         more = {"faults": self.asked, "notes": notes, "settings": settings, "grids": self.roster.tables}
         return ParsedFile(self.lines, sum(not line.follows for line in self.lines), sheets, preview=preview, **more)
@@ -138,13 +133,14 @@ class RosterReader:
         return mapping
 
     def _days(self):
-        """Return (day of the list, day as of which its cells are read).
+        """Return (day of the list, day as of which its cells are read, whether anybody says it).
 
         The sender says it, or the titles or the name of the file do; else it is the day on which the file came, or for
-        the first people of all the one on which their cells began. Nothing is recorded before that.
+        the first people of all the one on which their cells began. Nothing is recorded before that. What the first
+        check has found stays so, whatever is saved before the list is.
         """
         if self.said.day:
-            return self.said.day, self.said.day
+            return self.said.day, self.said.day, True
         today = self.said.received_on
         places = UnitPeriod.objects.editable_by(self.said.user).on(today)
         began = dict(places.filter(kind__in=CELLS).values_list("unit", "unit__started_on"))
@@ -152,10 +148,12 @@ class RosterReader:
         titles = [title for table in self.roster.tables for title in table.titles]
         told = day_of_titles(titles) or day_of_file(self.said.file)
         told = told if told and told <= today else None
+        if self.said.day_found:
+            return self.said.day_found, told or today, bool(told)
         lists_people = any(sheet.of == PEOPLE for sheet in self.roster.sheets)
         if began and lists_people and is_first_load(self.said):
-            return max(told or max(began.values()), max(began.values())), told or today
-        return max(told or today, min(began.values(), default=today)), told or today
+            return max(told or max(began.values()), max(began.values())), told or today, bool(told)
+        return max(told or today, min(began.values(), default=today)), told or today, bool(told)
 
     def _places(self):
         """Return what the cells are on the day that the sender may fill."""
@@ -175,6 +173,8 @@ class RosterReader:
         self.passed_over += admissions.notes
         for person in people:
             values = {name: value for name, value in person.said.values.items() if "." not in name}
+            if known := person.member:  # a list of years makes no day of birth less well known
+                values = {name: value for name, value in values.items() if not says_less(value, getattr(known, name))}
             values |= admissions.card(person)
             self.lines.append(person.line(Member, person.member and person.member.pk, **values))
             if person.mark in admissions.begun:
@@ -216,28 +216,11 @@ class RosterReader:
         begun.follows = bool(ending)
         return [*ending, begun]
 
-    def _add_posts(self, people, known):
-        """Add the lines of posts that the portal does not know yet; note those in a committee without a decision."""
-        held = set(Position.objects.on(self.day).filter(member__in=known).values_list("member", "unit", "post"))
-        for person in people:
-            said = of_kind("position", person.said.values)
-            decision = {name: said.pop(name) for name in DECISION if name in said}
-            came = self.arrivals.by_mark.get(person.mark)
-            since = said.pop("started_on", max(self.day, came.day) if came else self.day)
-            for post in said.values():
-                key = (person.member and person.member.pk, person.cell and person.cell.unit_id, post)
-                if self.may_decide and person.cell and key not in held:
-                    self._add_post(person, post, since, decision)
-
-    def _add_post(self, person, post, since, decision):
-        fields = {"unit": person.cell.unit.code, "member": person.mark, "started_on": since, "ended_on": OPEN}
-        if post not in COMMITTEE_POSTS:
-            decision = {}
-        elif not decision and since != person.cell.unit.started_on:
-            self.undecided += 1
-            person.said.unwritten.append(NO_DECISION)
-            return
-        self.lines.append(person.line(Position, post=post, **fields, **decision))
+    def _add_posts(self, people):
+        """Add the lines of posts, by whoever may decide on them."""
+        posts = PostLines(people if self.may_decide else (), self.arrivals, self.day, self.tells_day)
+        self.lines += posts.lines
+        self.passed_over += posts.notes
 
     def _add_registers(self, people):
         """Add the lines of the registers besides the card that the list speaks of, and what is asked about them."""

@@ -1,16 +1,19 @@
 """Record linkage (entity matching): who the people of a list are, someone known, someone new, or a question.
 
 Nobody is guessed. A number that a person bears tells who it is, unless the name beside it is quite another. Without one
-the same name, the same day of birth and the same cell do. Whatever is only like that is asked.
+a name does in the cell that the list names, where nobody else bears it, in the cell or in the list, and no birth or
+number speaks against it. Whatever is only like that is asked.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import Any
 
 from django.db.models import QuerySet
 
+from binhlu_portal.dates.partial_dates import PartialDate, PartialDateField
 from binhlu_portal.text.likeness import nearly_same
 from binhlu_portal.text.vietnamese import name_key, name_sort_key
 from members.duplicates.queries import (
@@ -38,7 +41,8 @@ SAME_NAME = "Cùng họ tên, cùng chi bộ, chưa biết ngày sinh"
 PROFILE = "Cùng số lý lịch"
 
 NUMBERS = ("citizen_id", "card_number", "profile_number")
-READ = (*NUMBERS, "full_name", "birth_name", "alias", "sort_name", "born_on", "old_card_number", "residence")
+DATES = tuple(field.name for field in Member._meta.fields if isinstance(field, PartialDateField))
+READ = (*NUMBERS, *DATES, "full_name", "birth_name", "alias", "sort_name", "old_card_number", "residence")
 """What of a person is compared or shown."""
 
 
@@ -79,10 +83,12 @@ def match(
     """
     cells = dict(spells.values_list("member", "unit"))
     known = _Known(people.only(*READ).order_by("pk"), cells)
+    lines = [*lines]
+    bearers = Counter((_name(line), units.get(line.unit)) for line in lines)
     found, seen, above = [], {}, _Above()
     for line in lines:
         unit = units.get(line.unit)
-        person, candidates = known.find(line.values, unit)
+        person, candidates = known.find(line.values, unit, alone=bearers[_name(line), unit] == 1)
         keys = [("person", person.pk)] if person else _own_keys(line.values, unit)
         twice = next((seen[each] for each in keys if each in seen and _same_person(each, seen[each], line)), None)
         for each in (*keys, *_own_keys(line.values, unit)):
@@ -145,8 +151,11 @@ class _Known:
                 self.by_number[number].append(person)
             self.by_name[name_key(person.full_name)].append(person)
 
-    def find(self, values, unit):
-        """Return the person for sure or None, and the candidates with the reason why each may be meant."""
+    def find(self, values, unit, alone):
+        """Return the person for sure or None, and the candidates with the reason why each may be meant.
+
+        `alone` says that nobody else of the list bears the name in that cell.
+        """
         said = Member(**{name: values[name] for name in (*NUMBERS, "full_name", "born_on") if name in values})
         numbered = {person.pk: person for number in _numbers(said) for person in self.by_number.get(number, ())}
         if len(numbered) == 1 and _same_name(said, *numbered.values()):
@@ -154,11 +163,26 @@ class _Known:
         if numbered:
             return None, [(person, self._why_numbered(said, person)) for person in numbered.values()]
         named = self.by_name.get(name_key(said.full_name), ()) if said.full_name else ()
+        if alone and (only := self._only_bearer(said, named, unit)):
+            return only, ()
         doubts = [(person, why) for person in named if (why := self._why_named(said, person, unit)) is not None]
         sure = [person for person, why in doubts if why == ""]
         if len(sure) == 1 and all(person in sure or self._are_distinct(person, *sure) for person, _ in doubts):
             return sure[0], ()
         return None, [(person, why or REASONS[NAME_BIRTH]) for person, why in doubts]
+
+    def _only_bearer(self, said, named, unit):
+        """Return the only person of a name in a cell, if what the list says of the birth is less than a day and agrees.
+
+        Of a whole day somebody of another cell may be meant, whose birth it is; then the person's must be known too.
+        """
+        here = [person for person in named if unit is not None and self.cells.get(person.pk) == unit]
+        if len(here) != 1 or _contradict(said, *here) or name_sort_key(said.full_name) != here[0].sort_name:
+            return None
+        born, known = said.born_on, here[0].born_on
+        elsewhere = [person.born_on for person in named if person not in here]
+        agrees = not (born and known) or _compatible(born, known)
+        return here[0] if agrees and not (born and born.precision == "day" and born in elsewhere) else None
 
     def _are_distinct(self, one, other):
         """Whether two people are stated not to be one: who is the one is not the other."""
@@ -209,6 +233,11 @@ def _contradict(said, person):
 def _compatible(one, other):
     """Whether two dates can be the same, one of them less well known."""
     return one.iso.startswith(other.iso) or other.iso.startswith(one.iso)
+
+
+def says_less(said: Any, known: Any) -> bool:
+    """Return whether a date of a list is one that is known better: the year of a day."""
+    return isinstance(said, PartialDate) and bool(known) and said != known and known.iso.startswith(said.iso)
 
 
 def _same_name(said, person):

@@ -22,7 +22,7 @@ ratings were decided) is asked once for all rows, and of records that are there 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
@@ -37,7 +37,7 @@ from binhlu_portal.spreadsheets.data_workbook.resources import TABS, Tab
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 
 from .cells import DECISION as DECISION_CELL
-from .cells import MODELS, TICKS, read_decision
+from .cells import MODELS, TICKS, read_decision, read_end
 from .column_types import COLUMN_TYPES, ONE_VALUE, ColumnType
 from .text_keys import key
 
@@ -49,8 +49,8 @@ SHARED_HEADINGS = {
     "decision_date": "Ngày quyết định; Ngày QĐ; Ngày ký quyết định; Ngày ký QĐ; Quyết định ngày; QĐ ngày",
     "decision": "Số, ngày quyết định; Số, ngày QĐ; Số QĐ, ngày QĐ; Số quyết định, ngày quyết định; "
     "Số và ngày quyết định; Quyết định (số, ngày); Quyết định số, ngày",
-    "started_on": "Từ ngày; Ngày bắt đầu; Bắt đầu từ ngày; Thời điểm bắt đầu",
-    "ended_on": "Đến ngày; Đến hết ngày; Ngày kết thúc",
+    "started_on": "Từ ngày; Từ; Ngày bắt đầu; Bắt đầu từ ngày; Thời điểm bắt đầu; Bắt đầu",
+    "ended_on": "Đến ngày; Đến; Đến hết ngày; Ngày kết thúc; Kết thúc ngày; Kết thúc; Thời điểm kết thúc; Hết hạn ngày",
     "expected": "Tổng số; Tổng số đảng viên; Số đảng viên; Tổng số ĐV; Số ĐV",
 }
 """Headings of fields that many registers have."""
@@ -64,7 +64,6 @@ BEFORE = r"(?:\b(?:trong|của|các|qua|năm|nam)\s+){0,4}"
 LABELS = {DECISION: "Số, ngày quyết định", "ended_on": "Đến hết ngày"}
 """What kinds are called that are no field, or say it otherwise."""
 
-NOT_ENDED = frozenset({"nay", "den nay", "hien nay", "chua"})
 NONE = frozenset({"khong", "khong co", "chua", "chua co", "0"})
 """What cells of a choice say where there is nothing to choose."""
 
@@ -184,8 +183,7 @@ class ListedRegister:
             return self._named(read_decision(value, day))
         words, of_field = key(as_text(value)), self.model._meta.get_field(name)
         if name == "ended_on":
-            last = None if words in NOT_ENDED else dates.read_day(value, day, to_come=True)
-            return self._named({name: last + timedelta(days=1)} if last else {})
+            return self._named({name: read_end(value, day)})
         if isinstance(of_field, DateField):
             return self._named({name: dates.read_day(value, day, to_come=may_be_to_come(of_field))})
         if of_field.flatchoices and words in NONE:

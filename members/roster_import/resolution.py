@@ -22,7 +22,7 @@ from .cells import MODELS
 from .new_units import NewUnits
 from .parser import PersonLine
 from .record_linkage import match
-from .units import find_units, successors
+from .units import find_units, successors, without_committee
 from .unknown_units import SKIP, UnknownUnits, topic_of
 
 STAY, AS_IT_IS = "giu", "dung"
@@ -99,6 +99,9 @@ class Resolver:
 
     def find(self, people: list[PersonLine]) -> tuple[list[RosterPerson], list[ImportRow]]:
         """Resolve people: (people found, lines of those about whom something must be corrected or asked first)."""
+        bare = without_committee({line.unit for line in people if line.unit})
+        for line in people:
+            line.unit = bare.get(line.unit, line.unit)
         cells = self._cells(people)
         spells = Spell.objects.editable_by(self.said.user).on(self.day)
         known = Member.objects.editable_by(self.said.user)
@@ -162,7 +165,9 @@ class Resolver:
         elif candidates and answer != ANOTHER:
             options = {pk: f"{self._told(member)} ({why})" for pk, (member, why) in candidates.items()}
             options |= {ANOTHER: NEW_ONE, SKIP: SKIP_IT} if self.may_decide else {SKIP: SKIP_IT}
-            card.faults.append(card.fault(WHO, "full_name", options))
+            asked = card.fault(WHO, "full_name", options)
+            ways = {why for _, why in candidates.values()}
+            card.faults.append(replace(asked, same=f"ai:{ways.pop()}" if len(candidates) == 1 else ""))
         card.faults += self._about_cell(person, card)
         return person, card
 
@@ -201,6 +206,7 @@ class Resolver:
         if person.cell is None or there is None or there.unit_id == person.cell.unit_id:
             return []
         moved = card.fault(ELSEWHERE.format(there.name), options={STAY: STAY_THERE, SKIP: SKIP_IT})
+        moved = replace(moved, same="noi-khac")
         return [] if self._answer(card) == STAY else [moved]
 
 

@@ -4,6 +4,11 @@ from collections.abc import Iterable, Sequence
 
 from .column_types import COLUMN_TYPES, IGNORED
 from .registers import SHARED, register_of, titled
+from .text_keys import key
+
+DAY = frozenset({"ngay", "ngay thang", "ngay thang nam", "ngay ky", "ngay cap"})
+DAY_OF = {"decision_number": "decision_date", "official_decision": "official_decided_on", "source": "started_on"}
+"""What a column that is called a day and nothing more tells behind that of the number of a paper."""
 
 LIKE_REGISTERS = ("position",)
 """Kinds of record whose columns bear such headings too, though they are no register of `registers.py`."""
@@ -29,6 +34,15 @@ def settle(meant: Meant, titles: Sequence[str]) -> None:
         number = register.number_within(named.get(register.name, ""), titles) if register else ""
         if number and "#" not in kind and f"{register.name}.{register.apart}" not in columns and _tells(register, kind):
             meant[index] = f"{kind}#{number}", sure
+
+
+def settle_days(meant: Meant, headings: Sequence[tuple[str, str]]) -> None:
+    """Settle in `meant` that a column called "Ngày" behind the number of a paper holds its day."""
+    for behind in [index for index in meant if meant[index][0] == IGNORED and meant.get(index - 1)]:
+        (kind, sure), (above, own) = meant[behind - 1], headings[behind]
+        record, _, name = kind.partition(".")
+        if name in DAY_OF and key(own or above) in DAY:
+            meant[behind] = f"{record}.{DAY_OF[name]}", sure
 
 
 def speaks_of_registers(kinds: Iterable[str]) -> bool:

@@ -21,6 +21,10 @@ from organizations.scope import Reader
 
 from .text_keys import key
 
+OF_COMMITTEE = re.compile(
+    r"(?P<cell>.*?\S)\s*(?:[,;(–-]|\b(?:trực )?thuộc\b)\s*(?P<above>đảng (?:bộ|ủy|uỷ)\b[^()]*)\)?",
+    re.IGNORECASE,
+)
 OFFERED = 6
 """How many cells a question offers."""
 
@@ -35,6 +39,24 @@ class UnitMatch:
     unit: int | None
     candidates: tuple[tuple[int, str], ...] = ()
     near: int = 0
+
+
+def without_committee(texts: Iterable[str]) -> dict[str, str]:
+    """Return {text: name of the cell} of texts that name the committee above it too: "Chi bộ A, Đảng bộ xã B".
+
+    Of another committee than those of the portal it is a cell of others, and stays as it is.
+    """
+    parted = {text: found for text in texts if (found := OF_COMMITTEE.fullmatch(text))}
+    if not parted:
+        return {}
+    names = UnitPeriod.objects.exclude(kind__in=CELLS).values_list("name", flat=True)
+    known = {_committee_key(name) for name in names}
+    return {text: found["cell"] for text, found in parted.items() if _committee_key(found["above"]) in known}
+
+
+def _committee_key(name):
+    """Return the bare words of a committee's name, whether it is called by its organization or by itself."""
+    return re.sub(r"^(?:dang bo|dang uy)\b", "", key(name)).strip()
 
 
 def successors(user: Reader, day: date) -> dict[str, int]:

@@ -10,7 +10,16 @@ from binhlu_portal.audit.forms import RevertForm
 from binhlu_portal.records.forms.base import RecordForm
 from binhlu_portal.records.forms.fields import PastDayField
 from binhlu_portal.spreadsheets.jobs.actions import remember
-from binhlu_portal.spreadsheets.jobs.forms import ANSWER, ASKED_LATER, COLUMN, TURN, answers_of_turn, bound, turn_of
+from binhlu_portal.spreadsheets.jobs.forms import (
+    ANSWER,
+    ASKED_LATER,
+    COLUMN,
+    TURN,
+    SameAnswers,
+    answers_of_turn,
+    bound,
+    turn_of,
+)
 from binhlu_portal.spreadsheets.models import Batch, BatchState
 
 from .actions import GIVEN_UP, confirm_folder, digest_of, discard_folder, recheck_folder, revert_folder
@@ -97,6 +106,11 @@ class RecheckFolderForm(FolderForm):
         """What is asked, alike questions as one."""
         return questions_of(self.files) if self.is_in_sight else []
 
+    @cached_property
+    def same(self):
+        """The answers that are given to all that is asked in the same way."""
+        return SameAnswers(self.data, {question.key: question.options for question in self.questions})
+
     @property
     def is_offered(self):
         """Whether a file can be checked anew."""
@@ -154,6 +168,7 @@ class RecheckFolderForm(FolderForm):
     def _answer(self, question):
         """Return the answer to a question, or that to the one which it is answered as; None for none."""
         answer = self.data.get(ANSWER + question.key)
+        answer = answer or self.same.get(question.same, question.options)
         if answer in question.likes:
             question = next(each for each in self.questions if each.key == question.likes[answer])
             answer = self.data.get(ANSWER + question.key)

@@ -31,7 +31,7 @@ class FolderQuestion:
     """A question that several rows of several files ask alike; `places` are (file, place of the fault).
 
     `proposed` is the answer unless the sender chooses another. An answer in `likes` {answer: key of a question} is the
-    answer to that one.
+    answer to that one. The first of those that are asked in the same way has `others`, which may be answered as it is.
     """
 
     key: str
@@ -42,6 +42,8 @@ class FolderQuestion:
     proposed: str = ""
     places: list[tuple[Batch, str]] = field(default_factory=list)
     likes: dict[str, str] = field(default_factory=dict)
+    same: str = ""
+    others: int = 0
 
     @property
     def files(self) -> list[str]:
@@ -123,12 +125,18 @@ def questions_of(files: Iterable[Batch]) -> list[FolderQuestion]:
                 continue
             said = fault["message"], fault["value"], fault["who"], fault["options"]
             key = hashlib.sha256(repr(fault.get("topic") or said).encode()).hexdigest()[:16]
-            question = found.setdefault(key, FolderQuestion(key, *said, proposed=fault.get("proposed", "")))
+            question = found.setdefault(
+                key, FolderQuestion(key, *said, fault.get("proposed", ""), same=fault.get("same", ""))
+            )
             question.proposed = question.proposed if fault.get("proposed") else ""
             question.places.append((batch, fault["place"]))
     questions = list(found.values())
     _compare([question for question in questions if question.proposed])
-    return sorted(questions, key=lambda question: (bool(question.proposed), -len(question.places)))
+    questions.sort(key=lambda question: (bool(question.proposed), -len(question.places)))
+    same = Counter(question.same for question in questions if question.same)
+    for question in questions:
+        question.others = same.pop(question.same, 1) - 1
+    return questions
 
 
 def _compare(questions):

@@ -18,6 +18,9 @@ from organizations.scope import Reader
 LOOKED_AT = 50
 """Rows among which headings are sought."""
 
+DAY_FOUND = "day_found"
+"""What the day is called in the settings of a file that its first check has found for it: it stays that one."""
+
 NOT_KNOWN = (
     "Không nhận ra danh sách trong tệp. Dùng tệp mẫu của hệ thống, hoặc tệp có dòng tiêu đề (Họ và tên, Ngày sinh, …) "
     "ở đầu bảng."
@@ -44,8 +47,16 @@ class SenderInput:
     @property
     def day(self) -> date | None:
         """The day that the sender gives the file, None where nothing is said."""
-        day = self.settings.get("day")
-        return date.fromisoformat(day) if day else None
+        return _day(self.settings.get("day"))
+
+    @property
+    def day_found(self) -> date | None:
+        """The day that its first check has found for it, None while it was not checked."""
+        return _day(self.settings.get(DAY_FOUND))
+
+
+def _day(iso):
+    return date.fromisoformat(iso) if iso else None
 
 
 READERS: dict[str, Callable[[Sequence[Grid], SenderInput], ParsedFile | None]] = Registry("readers")

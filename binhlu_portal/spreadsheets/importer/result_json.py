@@ -68,6 +68,7 @@ def _fault(fault, reading):
         "topic": fault.topic,
         "proposed": fault.proposed,
         "waits": fault.waits,
+        "same": fault.same,
     }
 
 

@@ -22,8 +22,9 @@ class Fault:
 
     A fault with `options` {answer: words} is a question: the import goes on once one of them is chosen, and `proposed`
     is chosen unless the sender says otherwise. What several rows and files ask alike has a `topic`, by which its answer
-    is kept; the rows that only wait for it have a fault that `waits`. `who` tells whose row it is, `unseen` which
-    value, in words, a record out of the sender's sight has already.
+    is kept; the rows that only wait for it have a fault that `waits`. Of what rows ask each for itself in the same way,
+    with answers in the same order, `same` says how, so that the sender may answer all of them as one. `who` tells whose
+    row it is, `unseen` which value, in words, a record out of the sender's sight has already.
     """
 
     sheet: str
@@ -37,6 +38,7 @@ class Fault:
     topic: str = ""
     proposed: str = ""
     waits: bool = False
+    same: str = ""
 
     @property
     def place(self) -> str:

@@ -24,7 +24,7 @@ from binhlu_portal.audit.models import AccessKind, Entry
 from binhlu_portal.audit.revert import plan_revert, take_back
 from binhlu_portal.db.actions import Refusal, Rollback, action, change, create
 from binhlu_portal.db.copies import on_a_copy
-from binhlu_portal.spreadsheets.importer.formats import SenderInput, parse_file
+from binhlu_portal.spreadsheets.importer.formats import DAY_FOUND, SenderInput, parse_file
 from binhlu_portal.spreadsheets.importer.importer import import_rows
 from binhlu_portal.spreadsheets.importer.result_json import to_json
 from binhlu_portal.spreadsheets.importer.rows import ParsedFile
@@ -263,7 +263,9 @@ def dry_run(
 def _check(batch, reading):
     with on_a_copy():
         result, digest = dry_run(reading, batch.user, batch.received_on, batch.answers, progress.reporter(batch))
-    _tell(batch, state=BatchState.CHECKED, result=_in_sight(batch, result), digest=digest)
+    day = (result["settings"] or {}).get("day")
+    settings = batch.settings if DAY_FOUND in batch.settings or not day else batch.settings | {DAY_FOUND: day}
+    _tell(batch, state=BatchState.CHECKED, result=_in_sight(batch, result), digest=digest, settings=settings)
     _log_taken(batch, result["unseen"])
 
 

@@ -1,6 +1,6 @@
 """Forms about uploaded files: what their columns mean, right values, consent, or no thanks."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from datetime import date
 
 from django import forms
@@ -21,8 +21,9 @@ LONGEST = 1_000
 ASKED_LATER = "Hỏi khi có người mới"
 """What stands for a way by which people come while nobody has said one."""
 
-VALUE, ANSWER, COLUMN, TURN = "o:", "chon:", "cot-", "thu-tu-"
-"""What the names of fields begin with: a value put right, an answer, the meaning of a column, how else it is read."""
+VALUE, ANSWER, COLUMN, TURN, SAME = "o:", "chon:", "cot-", "thu-tu-", "cung:"
+"""What the names of fields begin with: a value put right, an answer, the meaning of a column, how else it is read,
+that an answer is given to all that is asked in the same way."""
 
 
 class BatchForm(RecordForm):
@@ -100,25 +101,29 @@ class RecheckForm(BatchForm):
 
     def shown(self, faults):
         """Return `faults` as the page shows them: with the names of their fields, and what was typed."""
-        found = []
+        found, same = [], Counter(fault.get("same") for fault in self.result.get("faults", ()))
         for fault in faults:
+            others = same.pop(fault.get("same"), 0) - 1 if fault.get("same") else 0
             value, answer = VALUE + fault["place"], ANSWER + fault["place"]
             typed = {
                 "typed": self.data.get(value, fault["value"]),
                 "answer": self.data.get(answer, fault.get("proposed")),
             }
-            found.append(fault | {"value_name": value, "answer_name": answer} | typed)
+            names = {"value_name": value, "answer_name": answer, "same_name": f"{SAME}{fault.get('same')}"}
+            found.append(fault | names | typed | {"others": max(others, 0)})
         return found
 
     @property
     def action_data(self):
         """What the actions are given."""
         answers, mends = {}, {}
+        same = SameAnswers(self.data, {each["place"]: each["options"] for each in self.result.get("faults", ())})
         for index, columns in enumerate(self.columns):
             answers |= answers_of_turn(self, index, columns)
         for fault in self.result.get("faults", ()):
             place = fault["place"]
             answer, typed = self.data.get(ANSWER + place), self.data.get(VALUE + place)
+            answer = answer or same.get(fault.get("same"), fault["options"])
             if fault["options"]:
                 if answer in fault["options"]:
                     answers[place] = answer
@@ -147,6 +152,22 @@ class RecheckForm(BatchForm):
         if "mapping" in settings:
             remember(user=self.user, mapping=settings["mapping"])
         recheck(batch=self.instance, settings=settings, **given)
+
+
+class SameAnswers:
+    """Answers given to all that is asked in the same way: in `data`, of questions {place: options}.
+
+    The one to whose row the box belongs is answered; of another the answer is what stands at its place.
+    """
+
+    def __init__(self, data, options):
+        self.data, self.options = data, options
+
+    def get(self, same, options):
+        """Return the answer to a question with `options` that is asked in a way; None where none is given to all."""
+        place = self.data.get(f"{SAME}{same}") if same else None
+        given, answer = [*self.options.get(place, ())], self.data.get(f"{ANSWER}{place}")
+        return [*options][given.index(answer)] if answer in given and len(given) == len(options) else None
 
 
 def turn_of(index, columns):

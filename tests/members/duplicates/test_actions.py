@@ -17,6 +17,7 @@ from binhlu_portal.records.types import RECORD_TYPES
 from members.duplicates import actions as duplicates
 from members.duplicates import clashes
 from members.duplicates import queries as duplicate_queries
+from members.duplicates.forms import MergeMembersForm
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import (
@@ -135,6 +136,19 @@ def test_stays_that_cannot_both_be_true_are_refused(cell_a, cell_b, earlier):
     with pytest.raises(Refusal, match="chồng lên"):
         duplicates.merge(keep=keep, other=other)
     assert Member.objects.count() == Spell.objects.values("member").distinct().count() == 2
+
+
+@pytest.mark.parametrize("theirs", [False, True])
+@pytest.mark.parametrize("swapped", [False, True])
+def test_of_stays_in_two_cells_since_one_day_the_chosen_one_stays(cell_a, cell_b, clerk, theirs, swapped):
+    keep, other = make_member(cell_a), make_member(cell_b, phone="0922")
+    keep, other = (other, keep) if swapped else (keep, other)
+    wanted = (other if theirs else keep).spells.get().unit
+    form = MergeMembersForm({}, instance=(keep, other), user=clerk, today=DAY)
+    [key] = [line.key for line in form.comparisons if line.key.startswith("spell-")]
+    duplicates.merge(keep=keep, other=other, theirs_win={key} if theirs else ())
+    stay = Spell.objects.get()
+    assert (stay.member, stay.unit, stay.started_on) == (keep, wanted, START)
 
 
 def test_what_the_record_to_keep_has_already_goes_with_the_other(cell_a):

@@ -193,6 +193,9 @@ def _other_columns():
     yield "", "Ngày sinh (vợ, chồng)", lambda number, person, first: "01/01/1970"
     yield "", "Nơi thường trú (cũ)", lambda number, person, first: "Xã cũ"
     yield "", "Năm", lambda number, person, first: 2005
+    yield "", "Nơi công tác", lambda number, person, first: "Trạm Y tế"
+    yield "", "Ngày chuyển đi, đến ĐBCS nào", lambda number, person, first: None
+    yield "", "Ngày từ trần, lý do", lambda number, person, first: "-"
 
 
 def _name_columns(mess):

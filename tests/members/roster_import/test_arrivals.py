@@ -14,8 +14,11 @@ from members.admissions.actions import list_newcomer
 from members.choices import WAYS_IN, StartReason
 from members.models import Admission, Member, Position, Spell
 from members.roster_import.arrivals import ASKED, UNDECIDED
+from members.roster_import.headers import HEADINGS
 from members.roster_import.list_dates import day_of_file, day_of_titles
 from members.roster_import.reader import read
+from members.roster_import.resolution import SKIP
+from members.superior_sheet import PRESENT
 from tests.factories import START, make_member
 
 TODAY = date(2026, 3, 1)
@@ -101,6 +104,23 @@ def test_an_admission_without_a_decision_is_asked_about_and_the_others_are_not(c
     assert ways == [(START, WITH_UNIT), (date(2025, 9, 2), way)]
 
 
+@pytest.mark.parametrize("peopled", [False, True])
+def test_who_joined_inside_the_recorded_time_is_admitted_where_the_sender_says_so(peopled, clerk, cell_a):
+    if peopled:
+        make_member(cell_a, "Giàng A Ba")
+    row = person("Vàng A Hai", joined="02/09/2025")
+    _, outcome = check(clerk, row)
+    [question] = outcome.faults
+    assert [*question.options] == [ADMITTED, *WAYS_IN]
+    _, outcome = bring(clerk, row, answers={question.place: ADMITTED.value})
+    assert outcome.faults == []
+    admission = Admission.objects.get()
+    assert (admission.ceremony_on, admission.decision_date) == (date(2025, 9, 2), date(2025, 9, 2))
+    assert (admission.member.decided_on, admission.decision_number) == (None, "")
+    spell = admission.member.spells.get()
+    assert (spell.started_on, spell.start_reason, spell.unit) == (date(2025, 9, 2), ADMITTED, cell_a)
+
+
 def test_who_came_from_elsewhere_was_not_admitted_here(clerk, cell_a):
     head = [*HEAD, "Ngày quyết định kết nạp", "Chuyển đến từ"]
     row = [*person(joined="02/09/2025"), "20/08/2025", "Đảng ủy xã Khác"]
@@ -128,6 +148,46 @@ def test_in_a_cell_that_has_people_the_way_of_new_ones_is_asked_once(clerk, cell
     assert (outcome.faults, reading.settings["way"]) == ([], way)
     assert set(Spell.objects.values_list("start_reason", flat=True)) >= {way}
     assert Member.objects.count() == 4
+
+
+@pytest.mark.parametrize("text", ["01/12/2025 từ Đảng bộ xã Pa Tần", "1.12.2025, Đảng bộ xã Pa Tần"])
+def test_the_day_of_arrival_is_read_before_the_place(text, clerk, cell_a):
+    head = [*HEAD[:6], "Ngày chuyển đến, từ ĐBCS nào", "Chi bộ"]
+    _, outcome = bring(clerk, person(came=text), head=head, answers={"vao-chi-bo:later": StartReason.TRANSFERRED_IN})
+    assert outcome.faults == []
+    spell = Spell.objects.get()
+    assert (spell.started_on, spell.came_from) == (date(2025, 12, 1), "Đảng bộ xã Pa Tần")
+
+
+GONE_HEADINGS = [
+    *(heading for kind in ("moved", "died", "out") for heading in HEADINGS[f"listed.{kind}"].split("; ")),
+    "Chuyển sinh hoạt đảng đi nơi khác",
+    "Ngày, lý do từ trần",
+    "Xóa tên, khai trừ",
+]
+
+
+@pytest.mark.parametrize("heading", GONE_HEADINGS)
+def test_who_is_told_to_be_gone_in_a_column_of_the_official_book_is_asked_about(heading, clerk, cell_a):
+    head = [*HEAD[:6], heading, "Chi bộ"]
+    _, outcome = check(clerk, person(came="12/11/2025, bệnh"), person("Vàng A Hai", came=""), head=head)
+    [question] = outcome.faults
+    assert (question.row, question.message.startswith("Tệp ghi “")) == (4, True)
+    _, outcome = bring(clerk, person(came="x"), head=head, answers={"Danh sách!4!7": SKIP})
+    assert (outcome.faults, Member.objects.count()) == ([], 0)
+
+
+def test_the_place_that_newcomers_left_is_no_sign_that_they_are_gone(clerk, cell_a):
+    head = [*HEAD[:6], "Nơi chuyển đi", "Chi bộ"]
+    _, outcome = bring(clerk, person(came="Đảng bộ phường Tân Phong"), head=head)
+    assert outcome.faults == []
+
+
+@pytest.mark.parametrize("standing", PRESENT)
+def test_nothing_is_asked_of_whoever_is_there(standing, clerk, cell_a):
+    head = [*HEAD[:6], "Trạng thái hoạt động", "Chi bộ"]
+    _, outcome = bring(clerk, person(came=standing), head=head)
+    assert outcome.faults == []
 
 
 def test_nobody_is_asked_how_people_came_who_are_there(clerk, cell_a):

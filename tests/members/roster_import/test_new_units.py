@@ -11,7 +11,7 @@ from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.importer import import_rows
 from binhlu_portal.spreadsheets.sandbox.client import Grid
 from binhlu_portal.text.likeness import nearly_same
-from members.models import Member, Spell
+from members.models import Member, Position, Spell
 from members.roster_import.reader import read
 from members.roster_import.unit_names import kind_said, name_of_unit, sector_said
 from organizations.choices import EventKind, Kind, Sector
@@ -153,12 +153,26 @@ def test_later_the_sender_says_how_a_cell_came(clerk, cell_a, commune):
     make_member(cell_a)
     _, outcome = bring(clerk, person("Lò Văn Một", OURS))
     [question] = outcome.faults
-    ways = {answer.split(":")[1] for answer in question.options if answer.startswith("moi:")}
-    assert (question.proposed, ways) == ("", {"nhan", "lap"})
+    ways = {tuple(answer.split(":")[1:5:3]) for answer in question.options if answer.startswith("moi:")}
+    assert (question.proposed, ways) == ("", {("nhan", START.isoformat()), ("lap", TODAY.isoformat())})
     founded = next(answer for answer in question.options if answer.startswith("moi:lap:subordinate_cell:village"))
     bring(clerk, person("Lò Văn Một", OURS), answers={question.topic: founded})
     event = UnitEvent.objects.get(unit__periods__name=OURS)
     assert (event.kind, event.day) == (EventKind.ESTABLISHED, TODAY)
+
+
+def test_an_answer_makes_the_unit_that_was_read_whatever_is_saved_before_it(clerk, commune):
+    row = [*person("Lò Văn Một", OURS), "Trưởng bản"]
+    head = [*HEAD, "Chức vụ Đảng"]
+    _, asked = bring(clerk, row, head=head)
+    [question] = asked.faults
+    assert question.options[question.proposed].endswith(f"từ {START:%d/%m/%Y}")
+    make_member(make_unit("khac", commune))
+    _, outcome = bring(clerk, row, head=head, answers={question.topic: question.proposed})
+    assert outcome.faults == []
+    assert UnitPeriod.objects.get(name=OURS).started_on == START
+    assert Spell.objects.get(unit__periods__name=OURS).started_on == START
+    assert Position.objects.get().started_on == START
 
 
 def test_a_secretary_founds_nothing(secretary_a, cell_a):
@@ -169,11 +183,14 @@ def test_a_secretary_founds_nothing(secretary_a, cell_a):
 @pytest.mark.parametrize(
     "answer",
     [
-        "moi:nhan:commune:commune:Đảng bộ khác",
-        "moi:nhan:grassroots_cell:village",
-        "moi:x:grassroots_cell:school:A",
-        "moi:nhan:subordinate_cell:village:" + "a" * 201,
-        "moi:nhan:subordinate_cell:x:A",
+        "moi:nhan:commune:commune:2025-07-01:Đảng bộ khác",
+        "moi:nhan:grassroots_cell:village:2025-07-01",
+        "moi:x:grassroots_cell:school:2025-07-01:A",
+        "moi:nhan:subordinate_cell:village:2025-07-01:" + "a" * 201,
+        "moi:nhan:subordinate_cell:x:2025-07-01:A",
+        "moi:nhan:subordinate_cell:village:2025-06-30:A",
+        "moi:nhan:subordinate_cell:village:2026-03-02:A",
+        "moi:nhan:subordinate_cell:village:1-7-2025:A",
         "la:don-vi:khác",
         "999",
     ],

@@ -15,8 +15,9 @@ from members.roster_import.admission_lines import NO_PLACE
 from members.roster_import.cells import field_of
 from members.roster_import.doubts import MAN_NAMED_THI
 from members.roster_import.parser import lines, recognize
+from members.roster_import.post_lines import NO_DECISION
 from members.roster_import.preview import preview_of
-from members.roster_import.reader import NO_DECISION, read
+from members.roster_import.reader import read
 from members.roster_import.resolution import SKIP
 from members.roster_import.table_parts import tables_in
 from tests.examples import examples

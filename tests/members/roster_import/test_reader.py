@@ -16,7 +16,8 @@ from members.member_records.actions import set_levels
 from members.models import Member, MemberState, Position, Spell
 from members.restructuring.actions import merge
 from members.roster_import.people_apart import LEAVE_THEM, READ_THEM
-from members.roster_import.reader import UNDECIDED, read
+from members.roster_import.post_lines import UNDECIDED
+from members.roster_import.reader import read
 from members.roster_import.resolution import AS_IT_IS, NEWCOMER, SKIP, SKIP_THEM, STAY
 from organizations.units.actions import rename
 from tests.factories import START, make_member, make_unit
@@ -72,6 +73,15 @@ def test_someone_new_gets_a_card_a_stay_and_levels(clerk, cell_a):
 def test_someone_received_with_the_cell_comes_on_its_first_day(clerk, cell_a):
     bring(clerk, grid(MAI), settings={"way": StartReason.RECEIVED_WITH_UNIT})
     assert Spell.objects.get().started_on == START
+
+
+def test_a_list_of_years_makes_no_day_that_is_known_less_well_known(clerk, cell_a):
+    member = make_member(cell_a, "Lò Thị Mai", gender="female", born_on="1980-05-17", joined_on="2005-02")
+    head = ["TT", "Họ và tên", "Năm sinh", "Ngày vào Đảng", "Chi bộ"]
+    _, outcome = bring(clerk, grid(["1", "Lò Thị Mai", "1980", "03/02/2005", "Chi bộ a"], head=head))
+    assert outcome.faults == []
+    member.refresh_from_db()
+    assert (member.born_on.iso, member.joined_on.iso) == ("1980-05-17", "2005-02-03")
 
 
 def test_what_a_list_says_anew_holds_from_its_day_and_the_rest_stays(clerk, mai):

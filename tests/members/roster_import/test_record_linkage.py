@@ -1,5 +1,8 @@
 """Who the people of a list are: sure, new or asked, never guessed."""
 
+from datetime import date
+from random import Random
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -129,23 +132,81 @@ def test_an_apostrophe_makes_nobody_else(sign, cell_a, who):
 @pytest.mark.parametrize(
     ("known", "said", "why"),
     [
-        ("1980", "1980", REASONS[NAME_BIRTH]),
-        ("1980", "1980-03-04", REASONS[NAME_YEAR]),
-        ("1980-03-04", "1980-03", REASONS[NAME_YEAR]),
         ("1980-03-04", "1980-05-04", REASONS[NAME_YEAR]),
         ("1980-03-04", "1980-04-03", REASONS[NAME_SWAPPED]),
-        ("1980-03-04", None, SAME_NAME),
-        (None, "1980-03-04", SAME_NAME),
+        ("1980", "1980-03", REASONS[NAME_YEAR]),
     ],
 )
-def test_births_that_may_be_one_are_asked(known, said, why, cell_a, who):
+def test_births_that_may_be_one_are_asked(known, said, why, cell_a, cell_b, who):
+    person = make_member(cell_a if "-" in known else cell_b, "Lò Văn An", born_on=known)
+    assert who(line(born_on=PartialDate(said))) == (None, [(person, why)])
+
+
+AGREEING = [
+    ("1980", "1980", REASONS[NAME_BIRTH]),
+    ("1980", "1980-03-04", REASONS[NAME_YEAR]),
+    ("1980-03-04", "1980-03", REASONS[NAME_YEAR]),
+    ("1980-03-04", "1980", REASONS[NAME_YEAR]),
+    ("1980-03-04", None, SAME_NAME),
+    (None, "1980-03-04", SAME_NAME),
+    (None, None, SAME_NAME),
+]
+"""(what is known of a birth, what a list says of it that agrees, why a name and it may be somebody)."""
+
+
+@pytest.mark.parametrize(("known", "said", "why"), AGREEING)
+def test_a_name_alone_in_the_named_cell_is_that_person_unless_the_birth_speaks_against_it(
+    known, said, why, cell_a, cell_b, who
+):
     person = make_member(cell_a, "Lò Văn An", born_on=known)
-    assert who(line(born_on=said and PartialDate(said))) == (None, [(person, why)])
+    make_member(cell_b, "Lò Văn An", born_on="1980-07-08", citizen_id=CITIZEN)
+    assert who(line(born_on=said and PartialDate(said))) == (person, [])
+
+
+@pytest.mark.parametrize(("known", "said", "why"), AGREEING)
+def test_a_name_that_two_of_the_list_bear_is_asked(known, said, why, cell_a, who):
+    person, born = make_member(cell_a, "Lò Văn An", born_on=known), said and PartialDate(said)
+    assert who(line(born_on=PartialDate("1950-01-02"), row=2), line(born_on=born, row=3)) == (None, [(person, why)])
+
+
+@pytest.mark.parametrize(("known", "said", "why"), AGREEING)
+@pytest.mark.parametrize(
+    ("name", "number"), [("Lò Văn Ân", {}), ("Lò Văn An", {"citizen_id": "012080000009"})], ids=str
+)
+def test_other_marks_or_another_number_beside_a_name_make_it_nobody_for_sure(
+    name, number, known, said, why, cell_a, who
+):
+    make_member(cell_a, "Lò Văn An", born_on=known, citizen_id=CITIZEN)
+    assert who(line(name, born_on=said and PartialDate(said), **number))[0] is None
+
+
+def test_the_birth_of_a_namesake_of_another_cell_is_asked(cell_a, cell_b, who):
+    here, there = make_member(cell_a, "Lò Văn An", born_on="1980"), make_member(cell_b, "Lò Văn An", born_on=BORN.iso)
+    assert who(line()) == (None, [(here, REASONS[NAME_YEAR]), (there, OTHER_UNIT)])
 
 
 def test_namesakes_are_asked_with_all_of_them(an, cell_a, who):
     other = make_member(cell_a, "Lò Văn An", born_on="1980-03-04")
     assert who(line()) == (None, [(an, REASONS[NAME_BIRTH]), (other, REASONS[NAME_BIRTH])])
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_nobody_is_taken_for_somebody_else_in_lists_of_whole_cells_full_of_namesakes(seed, clerk, cell_a, cell_b):
+    random, known, lines, truth = Random(seed), {}, [], []
+    for number in range(24):
+        name, cell = (
+            f"{random.choice(['Lò Văn', 'Sùng A'])} {random.choice(['An', 'Ba', 'Chứ', 'Dế', 'Páo'])}",
+            (random.choice([cell_a, cell_b])),
+        )
+        born = date(random.randint(1978, 1981), random.randint(1, 12), random.randint(1, 28)).isoformat()
+        if random.random() < 0.8:
+            known[number] = make_member(cell, name, born_on=born[: random.choice([4, 7, 10])])
+        said = born[: random.choice([0, 4, 7, 10])]
+        lines.append(line(name, unit=cell.code, row=number + 1, born_on=PartialDate(said) if said else None))
+        truth.append(known.get(number))
+    found = matched(*lines, user=clerk, cells=[cell_a, cell_b])
+    assert [each.line.row for each, meant in zip(found, truth, strict=True) if each.person not in (None, meant)] == []
+    assert any(each.person for each in found)
 
 
 # --- New ---

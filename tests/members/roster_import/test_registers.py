@@ -32,6 +32,7 @@ from members.models import (
     FeeReduction,
     Liaison,
     Member,
+    MemberState,
     Planning,
     Position,
     Suspension,
@@ -168,7 +169,7 @@ def test_two_marks_in_one_row_are_refused(clerk, mai):
 
 def test_years_beneath_one_heading_are_ratings_of_their_own(clerk, mai):
     head = [[*WHO, "Xếp loại đảng viên", None], [None, None, 2025, "Năm 2026"]]
-    answers = {"Sheet1!0!3": "cuoi-nam", "Sheet1!0!4": "ngay"}
+    answers = {"Sheet1!0!3": "cuoi-nam", "Sheet1!0!4": "ngay-2026-03-01"}
     brought(clerk, sheet(head, [*MAI, "HTXSNV", "HTNV"]), answers=answers)
     assert list(MemberRating.objects.values_list("year", "level", "decided_on")) == [
         (2025, "excellent", date(2025, 12, 31)),
@@ -180,9 +181,9 @@ def test_the_day_of_ratings_is_asked_once_and_never_guessed(clerk, mai, tin):
     rated = sheet([*WHO, "Xếp loại 2025"], [*MAI, "HTXSNV"], [*TIN, "HTNV"])
     _, outcome = bring(clerk, rated)
     [question] = outcome.faults
-    assert set(question.options) == {"cuoi-nam", "ngay", SKIP}
+    assert set(question.options) == {"cuoi-nam", "ngay-2026-03-01", SKIP}
     assert not MemberRating.objects.exists()
-    brought(clerk, rated, answers={question.place: "ngay"})
+    brought(clerk, rated, answers={question.place: "ngay-2026-03-01"})
     assert set(MemberRating.objects.values_list("decided_on", flat=True)) == {DAY}
     _, outcome = bring(clerk, rated, answers={question.place: "cuoi-nam"})
     assert (outcome.writes, outcome.faults) == (0, [])
@@ -205,7 +206,7 @@ def test_the_year_is_asked_where_nothing_says_it(clerk, mai):
     rated = sheet([*WHO, "Xếp loại"], [*MAI, "HTXSNV"])
     _, outcome = bring(clerk, rated)
     [question] = outcome.faults
-    assert set(question.options) == {"2025-cuoi-nam", "2025-ngay", "2026-ngay", SKIP}
+    assert set(question.options) == {"2025-cuoi-nam", "2025-ngay-2026-03-01", "2026-ngay-2026-03-01", SKIP}
     brought(clerk, rated, answers={question.place: "2025-cuoi-nam"})
     assert MemberRating.objects.get().year == 2025
 
@@ -538,7 +539,7 @@ def test_the_cell_where_members_live_is_asked_for_its_letter_once(clerk, mai, ti
     reading, outcome = bring(clerk, listed)
     [question] = reading.faults
     assert (outcome.writes, question.row) == (0, 0)
-    answers = {question.place: "ngay"}
+    answers = {question.place: "ngay-2026-03-01"}
     _, outcome = bring(clerk, listed, answers=answers)
     assert outcome.faults == []
     assert set(Liaison.objects.values_list("member", "place", "started_on")) == {
@@ -556,3 +557,37 @@ def test_a_new_person_has_nothing_that_the_list_has_no_column_for(clerk, cell_a)
     [person] = Member.objects.values()
     said = {"id", "full_name", "gender", "ethnicity", "sort_name", "search_name"}
     assert {name: value for name, value in person.items() if name not in said and value not in (None, "")} == {}
+
+
+@pytest.mark.parametrize("where", ["Chi bộ nơi công tác", "Nơi công tác", "Đơn vị công tác"])
+def test_the_paper_its_day_and_the_cell_where_somebody_works_are_read(where, clerk, mai):
+    head = ["TT", "Họ và tên", where, "Chi bộ nơi cư trú", "Số giấy giới thiệu", "Ngày"]
+    listed = sheet(head, [1, mai.full_name, "Chi bộ a", "Chi bộ Bản 01", "12-GT", "15/9/2025"])
+    brought(clerk, listed)
+    row = Liaison.objects.get()
+    assert (row.member, row.source, row.started_on) == (mai, "12-GT", date(2025, 9, 15))
+    assert not MemberState.objects.exclude(job="").exists()
+
+
+def test_where_somebody_works_is_no_job(clerk, mai):
+    head = [*WHO, "Nơi công tác", "Dân tộc"]
+    brought(clerk, sheet(head, [*MAI, "Trạm Y tế", "Thái"]))
+    assert not MemberState.objects.exclude(job="").exists()
+
+
+@pytest.mark.parametrize("number", ["Số QĐ", "Số quyết định miễn", "Quyết định"])
+def test_a_day_behind_the_number_of_a_decision_is_that_of_the_decision(number, clerk, mai):
+    head = [*WHO, "Lý do miễn", "Miễn từ ngày", number, "Ngày"]
+    brought(clerk, sheet(head, [*MAI, "Sức yếu", "01/02/2025", "05-NQ/CB", "20/01/2025"]))
+    row = Exemption.objects.get()
+    assert (row.decision_number, row.decision_date) == ("05-NQ/CB", date(2025, 1, 20))
+
+
+@pytest.mark.parametrize("register", [each for each in REGISTERS.values() if each.question], ids=lambda each: each.name)
+def test_an_answer_about_a_register_means_the_same_whatever_the_day_of_the_list(register):
+    values = [{}, {"year": 2025}, {"year": 2026}, {"started_on": DAY}, {"months": (date(2026, 1, 1),)}]
+    for said in values:
+        first, later = ({**register.question.options(said, day)} for day in (DAY, DAY.replace(day=20)))
+        assert {answer: first[answer] for answer in first.keys() & later.keys()} == {
+            answer: later[answer] for answer in first.keys() & later.keys()
+        }

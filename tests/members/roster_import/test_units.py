@@ -2,7 +2,7 @@
 
 import pytest
 
-from members.roster_import.units import find_units, unit_key
+from members.roster_import.units import find_units, unit_key, without_committee
 from organizations.choices import Kind, Sector
 from organizations.models import UnitPeriod
 from tests.factories import START, make_root, make_unit
@@ -95,3 +95,12 @@ def test_each_text_is_asked_once_and_nothing_is_no_text(places):
 )
 def test_bare_words_of_names(name, bare):
     assert unit_key(name) == bare
+
+
+@pytest.mark.parametrize("joint", [", ", " - ", " thuộc ", " (", "; "])
+@pytest.mark.parametrize("above", ["Đảng bộ xã Mường Thử", "ĐẢNG BỘ XÃ MƯỜNG THỬ", "Đảng ủy xã Mường Thử"])
+def test_a_cell_is_known_beside_the_committee_above_it_and_none_of_another_one(joint, above, commune):
+    UnitPeriod.objects.filter(unit=commune).update(name="Đảng bộ xã Mường Thử")
+    end = ")" if "(" in joint else ""
+    ours, theirs = f"Chi bộ bản 3{joint}{above}{end}", f"Chi bộ bản 3{joint}Đảng bộ phường Tân Phong{end}"
+    assert without_committee([ours, theirs, "Chi bộ bản 3"]) == {ours: "Chi bộ bản 3"}

@@ -79,3 +79,16 @@ def test_names_of_two_files_that_may_be_one_are_asked_and_may_be_one(clerk, comm
 def test_rows_that_wait_for_an_answer_are_no_errors(clerk, commune):
     [batch] = files_of(first_lists(clerk, a_list("Lò Văn Một", "Lò Văn Ba", cell=HOA)), clerk)
     assert (batch.asked, batch.wrong, batch.is_ready) == (1, 0, False)
+
+
+def test_what_a_file_asks_means_the_same_after_another_one_was_saved(clerk, commune):
+    first, second = first_lists(clerk, a_list("Lò Văn Một", cell=HOA)), first_lists(clerk, a_list("Lò Hai", cell=LENG))
+    form = form_of(second, clerk)
+    [(question, _, proposed)] = form.shown
+    sent(first, clerk)
+    saved(first)
+    sent(second, clerk, **{question.value: proposed})
+    assert saved(second) == 0
+    began = dict(Spell.objects.values_list("member__full_name", "started_on"))
+    assert began == {"Lò Văn Một": commune.started_on, "Lò Hai": commune.started_on}
+    assert f"{commune.started_on:%d/%m/%Y}" in question.options[proposed]
