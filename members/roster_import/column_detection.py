@@ -18,6 +18,7 @@ from .column_types import COLUMN_TYPES, DATES, IGNORED, INSTEAD, column_type_of
 from .headers import find
 from .layout import RosterTable
 from .registers import titled
+from .relatives import of_relatives
 from .text_keys import is_nothing, key, shown
 
 ANY_DAY = date(2099, 12, 31)
@@ -73,8 +74,10 @@ def columns_of(table: RosterTable) -> list[DetectedColumn]:
     cells = {index: values for index, values in cells.items() if values or any(table.headings[index])}
     meant = {index: find(*table.headings[index]) for index in cells}
     shared_registers.settle(meant, table.titles)
+    relatives = of_relatives(meant, table.headings)
+    meant |= {index: (IGNORED, meant[index] == (IGNORED, True)) for index in relatives}
     found = {index: _by_heading(*meant[index], values) for index, values in cells.items()}
-    silent = [index for index, said in found.items() if said == (IGNORED, False)]
+    silent = [index for index, said in found.items() if said == (IGNORED, False) and index not in relatives]
     shared_headings.settle(found, table, cells)
     for index in silent:
         if found[index][0] == IGNORED:

@@ -16,6 +16,7 @@ from members.superior_sheet import OF_THE_SUPERIOR
 from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, PART, column_type_of
 from .heading_numbers import unnumbered
 from .registers import REGISTERS, SHARED, headings_of_registers, register_of
+from .somebody_else import is_no_members
 from .text_keys import key, marked_words
 
 HEADINGS = {
@@ -104,22 +105,6 @@ REFINED = {
 }
 """Kinds of a heading and of its brackets where the brackets say which it is."""
 
-SOMEBODY = re.compile(
-    r"\b(?:vợ|chồng|cha|mẹ|bố|con|thân nhân|gia đình|anh chị|anh em|chị em|chủ hộ)\b"
-    r"|\bngười (?!giới thiệu|dân tộc|có công)|\bcủa (?!đảng viên|đồng chí|bản thân|cá nhân|đảng\b)"
-    r"|\b(?:giúp đỡ|phụ trách|theo dõi|hướng dẫn)\b"
-)
-"""Words by which a heading speaks of somebody else than the member."""
-
-UNMARKED = re.compile(
-    r"\b(?:vo|chong|cha|me|con|than nhan|gia dinh|anh chi|anh em|chi em|chu ho|bo me|ten bo|bo de)\b"
-    r"|\bnguoi (?!gioi thieu|dan toc|co cong)|\bcua (?!dang vien|dong chi|ban than|ca nhan|dang\b)"
-    r"|\b(?:giup do|phu trach|theo doi|huong dan)\b"
-)
-"""The same, typed without marks."""
-
-PAST = re.compile(r"\bcũ\b|\btrước\b|\btrước đây\b")
-PAST_UNMARKED = re.compile(r"\bcu\b(?! tru)|\btruoc\b")
 NOT_TAKEN = re.compile(
     r"\b(?:bhyt|bhxh|bao hiem|ngan hang|tai khoan|huy hieu|khen thuong|ky luat|email|het han|noi cap|ngay cap|tuoi|"
     r"dang phi|muc dong|so tien|thue|luong|chuyen di|tu tran|ky ten|chu ky|xep loai|danh gia|phan loai)\b"
@@ -231,13 +216,6 @@ def _beneath(above, found, sure):
     if known is None and above and NOT_TAKEN.search(key(above)):
         return IGNORED, False
     return found, sure
-
-
-def is_no_members(text: str) -> bool:
-    """Whether a heading speaks of somebody else than the member, or of what was once."""
-    words = " ".join(marked_words(text))
-    somebody, past = (UNMARKED, PAST_UNMARKED) if words.isascii() else (SOMEBODY, PAST)
-    return bool(somebody.search(words) or past.search(words))
 
 
 def within(text: str) -> str | None:

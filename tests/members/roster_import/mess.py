@@ -117,7 +117,8 @@ def _sheet(people, mess, titles):
 def _table(people, mess, turn):
     """Return the rows of one list with its headings."""
     upper, lower, cells = [], [], []
-    for at, (above, heading, write) in enumerate(_in_order(_columns(mess), mess.shuffled + turn), 1):
+    columns = _in_order(_columns(mess), mess.shuffled + turn) + (_relatives_columns() if mess.others else [])
+    for at, (above, heading, write) in enumerate(columns, 1):
         upper.append(f"({at}) {heading}" if mess.numbered and heading and not above else above or heading)
         lower.append(heading if above else None)
         cells.append(write)
@@ -189,10 +190,22 @@ def _columns(mess):
 
 def _other_columns():
     """Yield columns from which nothing is to be read."""
-    yield "", "Họ tên cha", lambda number, person, first: "Lò Văn Cha"
     yield "", "Ngày sinh (vợ, chồng)", lambda number, person, first: "01/01/1970"
     yield "", "Nơi thường trú (cũ)", lambda number, person, first: "Xã cũ"
     yield "", "Năm", lambda number, person, first: 2005
+
+
+def _relatives_columns():
+    """Return the columns about a relative, whose data bear the headings of the member's."""
+    said = {
+        "Họ tên vợ (chồng)": "Giàng Thị Vợ",
+        "Năm sinh": 1972,
+        "Dân tộc": "Mông",
+        "Nghề nghiệp": "Giáo viên",
+        "Quê quán": "Sa Pa, Lào Cai",
+        "Số CCCD": "010172000999",
+    }
+    return [("", heading, lambda number, person, first, value=value: value) for heading, value in said.items()]
 
 
 def _name_columns(mess):
