@@ -147,6 +147,7 @@ listed(
         title=r"\bquy hoach\b",
         number=r"((?:19|20)[0-9]{2}\s*[-–—]\s*(?:19|20)[0-9]{2})",
         apart="term",
+        beside="post",
         question=Question(("step",), WHICH_STEP, _step, of_new=False),
     )
 )

@@ -106,7 +106,7 @@ class AdmissionLines:
 
     @staticmethod
     def _told(person):
-        return records_in(REGISTER, person.said.values).get("", {})
+        return dict(records_in(REGISTER, person.said.values)).get("", {})
 
     @staticmethod
     def _day(person) -> date | None:

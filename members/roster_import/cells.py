@@ -31,6 +31,11 @@ MODELS = {"": Member, "listed": Member, "state": MemberState, "spell": Spell, "p
 TICKS = frozenset({"", "x", "v", "1", "co"})
 """What marks a column of a list; a sign without letters (✓, +, *) marks it as well."""
 UNTICKED = frozenset({"0", "khong"})
+NONE = frozenset({"khong", "khong co", "chua", "chua co", "0"})
+"""What cells of a choice say where there is nothing to choose."""
+
+NO_TEXT = "Dấu “{}” không cho biết nội dung. Ghi bằng chữ, hoặc để trống."
+TICK_IT = "Đánh dấu x, hoặc để trống."
 
 DECISION = re.compile(
     r"(?:số |số:|qđ số |quyết định số )?\s*(?P<number>.*?\S)(?:\s*[,;(]\s*(?:ngày\s*)?|\s+ngày\s*|\s+)"
@@ -47,11 +52,35 @@ def field_of(name: str) -> Field:
 
 
 def read_text(name: str, value: Any, day: date | None) -> dict[str, Any]:
-    """Parse text. Raises ValueError when it does not fit into its field."""
+    """Parse text. Raises ValueError when it does not fit into its field, and for a mark: that says none."""
     text, longest = as_text(value), field_of(name).max_length
+    refuse_mark(name, text)
     if len(text) > longest:
         raise ValueError(f"Dài {len(text)} ký tự; ghi nhiều nhất {longest} ký tự.")
     return {name: text}
+
+
+def refuse_mark(name: str, text: str) -> None:
+    """Raise ValueError for a mark where text is to stand; a number may be 1."""
+    if text and key(text) in TICKS and not (text == "1" and name.endswith("number")):
+        raise ValueError(NO_TEXT.format(text))
+
+
+def read_tick(read: Parser, said: str, value: Any, day: date) -> dict[str, Any]:
+    """Parse a cell of a column of a matrix: a mark says what its heading does, which `read` reads."""
+    words = key(as_text(value))
+    if words in NONE:
+        return {}
+    meant = read(said, day)
+    if words in TICKS:
+        return meant
+    try:
+        found = read(value, day)
+    except ValueError:
+        found = {}
+    if not found.items() >= meant.items():
+        raise ValueError(TICK_IT)
+    return found
 
 
 def read_name_part(value: Any, day: date | None) -> dict[str, Any]:

@@ -8,21 +8,17 @@ examples.
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 
 from . import shared_headings, shared_registers
-from .column_types import COLUMN_TYPES, DATES, IGNORED, INSTEAD, column_type_of
+from .column_types import ANY_DAY, COLUMN_TYPES, DATES, IGNORED, INSTEAD, column_type_of
 from .headers import find
 from .layout import RosterTable
 from .registers import titled
 from .relatives import of_relatives
 from .text_keys import is_nothing, key, shown
-
-ANY_DAY = date(2099, 12, 31)
-"""Whether a cell can be read at all is asked as of a day that nothing lies after."""
 
 TRIED = 100
 """How many people are looked at."""

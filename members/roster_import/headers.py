@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from binhlu_portal.text.normal_forms import decomposed
 from members.superior_sheet import OF_THE_SUPERIOR
 
-from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, PART, column_type_of
+from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, PART, column_type_of, one_value
 from .heading_numbers import unnumbered
 from .registers import REGISTERS, SHARED, headings_of_registers, register_of
 from .somebody_else import is_no_members
@@ -186,6 +186,8 @@ def _numbered(*texts):
 def _find(above, heading):
     """Match a heading beneath a shared one, as `find` does for one without a number."""
     texts = [text for text in (f"{above} {heading}".strip(), heading, above) if text]
+    if above and exact(texts[0]) in (None, IGNORED) and (one := one_value(exact(above) or "", heading)):
+        return one, True
     if any(is_no_members(text) and exact(text) in (None, IGNORED) for text in texts):
         return IGNORED, True
     if above and exact(above) == "introducers":
@@ -200,6 +202,8 @@ def _find(above, heading):
             return found, sure
         if text == heading:
             return _beneath(above, found, sure)
+    if register_of(exact(above) or ""):
+        return IGNORED, False  # it may be a part of what is read above
     if any(NOT_TAKEN.search(key(text)) for text in texts):
         return IGNORED, True
     return next((found for found in map(within, texts) if found), IGNORED), False

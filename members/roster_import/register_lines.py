@@ -9,7 +9,7 @@ from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.rows import Fault, ImportRow
 from organizations.scope import SYSTEM, rights_of
 
-from .column_types import IGNORED
+from .column_types import IGNORED, ONE_VALUE
 from .registers import REGISTERS, ListedRegister, of_units, register_of
 from .resolution import SKIP, of_kind
 
@@ -47,17 +47,23 @@ def readable(kinds: Mapping[int, str], said: SenderInput) -> tuple[dict[int, str
     return (read if of_units(read) or not of_units(kinds) else {}), told
 
 
-def records_in(register: ListedRegister, values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return {number: values} of the records of a register that a row tells of; "" is the one without a number.
+def records_in(register: ListedRegister, values: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Return (number, values) of the records of a register that a row tells of; "" is the one without a number.
 
     What only adds to records, as the day of a decision, is of all that are in the row.
     """
-    found, shared = {}, {}
+    found, shared, beside = {}, {}, []
     for name, value in of_kind(register.name, values).items():
         field, _, number = name.partition("#")
+        if ONE_VALUE.search(field):
+            beside.append((number, ONE_VALUE.sub("", field), value))
+            continue
         at = found.setdefault(number, {}) if number or field in register.telling else shared
         at[field] = value
-    return {number: shared | own for number, own in found.items() if own.keys() & register.telling}
+    several = [(number, shared | found.get(number, {}) | {field: value}) for number, field, value in beside]
+    split = {number for number, *_ in beside if register.beside not in found.get(number, {})}
+    alone = ((number, own) for number, own in found.items() if own.keys() & register.telling and number not in split)
+    return [*several, *((number, shared | own) for number, own in alone)]
 
 
 @dataclass
@@ -83,7 +89,7 @@ class RegisterLines:
         lines = [
             (number, self._line(register, person, number, values))
             for person, records in told
-            for number, values in records.items()
+            for number, values in records
         ]
         lines = self._answered(register, lines, told) if register.question else [line for _, line in lines]
         for line in lines:
@@ -104,7 +110,8 @@ class RegisterLines:
     def _line(self, register, person, number, values):
         """Return the line of a record; a number that its cell contradicts is its fault."""
         line = person.line(register.model, **{register.about: person.mark})
-        columns = {name.partition("#")[0]: at for name, at in line.columns.items() if name.partition("#")[2] == number}
+        columns = {name: at for name, at in line.columns.items() if name.partition("#")[2] == number}
+        columns = {ONE_VALUE.sub("", name).partition("#")[0]: at for name, at in columns.items()}
         line.columns |= columns
         try:
             line.values |= self._numbered(register, number, values)

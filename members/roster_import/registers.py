@@ -37,7 +37,7 @@ from binhlu_portal.spreadsheets.data_workbook.resources import TABS, Tab
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 
 from .cells import DECISION as DECISION_CELL
-from .cells import MODELS, TICKS, read_decision
+from .cells import MODELS, NONE, TICK_IT, TICKS, read_decision, refuse_mark
 from .column_types import COLUMN_TYPES, ONE_VALUE, ColumnType
 from .text_keys import key
 
@@ -65,8 +65,6 @@ LABELS = {DECISION: "Số, ngày quyết định", "ended_on": "Đến hết ng�
 """What kinds are called that are no field, or say it otherwise."""
 
 NOT_ENDED = frozenset({"nay", "den nay", "hien nay", "chua"})
-NONE = frozenset({"khong", "khong co", "chua", "chua co", "0"})
-"""What cells of a choice say where there is nothing to choose."""
 
 
 @dataclass(frozen=True)
@@ -96,8 +94,9 @@ class ListedRegister:
     `labels` what such kinds are called. `number` is the pattern of what fills the field `apart`; `within` that of a
     year in a title, which belongs to each number without one. A column whose heading is nothing but a number tells the
     field `alone`. `complete` puts the values of a record in order and raises ValueError for what contradicts itself.
-    What is written `with_card` gets its lines where those of the card are made. `about` is the field of the record that
-    says whose it is; one of units is `headed_as` a register of members in lists without people (`unit_lists.py`).
+    What is written `with_card` gets its lines where those of the card are made. Of the field `beside` somebody may have
+    several values at once, each in a record of its own. `about` is the field of the record that says whose it is; one
+    of units is `headed_as` a register of members in lists without people (`unit_lists.py`).
     """
 
     name: str
@@ -115,6 +114,7 @@ class ListedRegister:
     complete: Callable[[dict[str, Any]], dict[str, Any]] = dict
     question: Question | None = None
     with_card: bool = False
+    beside: str = ""
     about: str = "member"
     headed_as: str = ""
 
@@ -176,7 +176,7 @@ class ListedRegister:
 
     def read(self, name: str, value: Any, day: date) -> dict[str, Any]:
         """Parse a cell that holds the value of a field; a mark may stand for the number in its heading."""
-        if name == self.apart and key(as_text(value)) in TICKS:
+        if name == self.apart and self.number and key(as_text(value)) in TICKS:
             return self._named({name: True})
         if name in self.readers:
             return self._named(self.readers[name](value, day))
@@ -192,6 +192,8 @@ class ListedRegister:
             return {}
         if isinstance(of_field, ReadCharField) and not of_field.flatchoices:
             return self._named({name: of_field.read(value, day)})
+        if not of_field.flatchoices and of_field.get_internal_type() in ("CharField", "TextField"):
+            refuse_mark(name, as_text(value))
         found = self._by_word.get((name, words))
         return self._named({name: self.tab.columns[name].widget.clean(value) if found is None else found})
 
@@ -203,8 +205,8 @@ class ListedRegister:
         if self.about == "unit" and words.isdecimal():
             raise ValueError("Đánh dấu x: số có thể là số người.")
         if words not in TICKS and self._by_word.get((name, words)) != marked:
-            raise ValueError("Đánh dấu x, hoặc để trống.")
-        return self._named({name: marked})
+            raise ValueError(TICK_IT)
+        return self._named({f"{name}={marked}" if name == self.beside else name: marked})
 
     @cached_property
     def _by_word(self):
@@ -230,9 +232,10 @@ def listed(register: ListedRegister) -> None:
     for name in register.headings:
         kind, read = f"{register.name}.{name}", partial(register.read, name)
         COLUMN_TYPES.add(kind, ColumnType(kind, read, called=register.label(name), model=register.model))
-    for name, values in register.marks.items():
+    several = {register.beside: {}} if register.beside else {}
+    for name, values in (register.marks | several).items():
         labels = dict(register.model._meta.get_field(name).flatchoices)
-        for value in values:
+        for value in values or labels:
             kind, read = f"{register.name}.{name}={value}", partial(register.read_mark, name, value)
             label = f"{labels[value]} (cột đánh dấu x)"
             COLUMN_TYPES.add(kind, ColumnType(kind, read, called=label, model=register.model))

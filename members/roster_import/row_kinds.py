@@ -13,6 +13,7 @@ Cells = dict[int, Any]
 
 MARKER = re.compile(r"(?:[IVXLC]+|[A-ZĐ]|[0-9]{1,2})(?:\s*[.):-]\s*|\Z)")
 COUNT = re.compile(r"\(?\s*[0-9]+\s*(?:đ/?c|đồng chí|đảng viên|đv|người)?\s*\)?", re.IGNORECASE)
+RATE = re.compile(r"[0-9]+(?:[.,][0-9]+)?\s*%?")
 ITS_COUNT = re.compile(r"\s*[:(–-]?\s*\(?[0-9]+\s*(?:đ/?c|đồng chí|đảng viên|đv|người)\b.*\Z|\s*:\s*\Z", re.IGNORECASE)
 
 UNITS = re.compile(
@@ -24,7 +25,9 @@ TITLE = re.compile(r"\b(?:danh sach|dang vien|quan chung|chi bo|dang bo)\b")
 """What the titles of lists speak of."""
 
 CELL = re.compile(r"(?:chi bo|dang bo|to dang|cb)\b")
-TOTAL = re.compile(r"(?:tong(?: cong| so)?|cong|trong do|danh sach (?:nay )?(?:co|gom)|an dinh danh sach)(?: .*)?")
+TOTAL = re.compile(
+    r"(?:tong(?: cong| so)?|cong|ty le|trong do|danh sach (?:nay )?(?:co|gom)|an dinh danh sach)(?: .*)?"
+)
 TOTAL_NAMES = re.compile(r"(?:tong|cong) (?!cong\b|so\b)[a-z]+(?: .*)?")
 """Tống and Công begin names as well."""
 
@@ -81,9 +84,10 @@ def closes(filled: Cells, told: list[Any]) -> bool:
     totals = bool(texts) and TOTAL.fullmatch(texts[0]) is not None
     own = [text for at, text in enumerate(texts) if SIGNED.fullmatch(text) or SIGNING.fullmatch(text) or totals > at]
     others = [value for value in told if key_of(value) not in own]
-    if not all(COUNT.fullmatch(as_text(value)) for value in others[1:]):
+    counts = [COUNT.fullmatch(text) or (totals and RATE.fullmatch(text)) for text in map(as_text, others)]
+    if not all(counts[1:]):
         return False
-    if totals and all(COUNT.fullmatch(as_text(value)) for value in others):
+    if totals and all(counts):
         return not (told and TOTAL_NAMES.fullmatch(texts[0]))
     return signs(filled)
 

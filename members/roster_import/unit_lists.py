@@ -21,8 +21,8 @@ from binhlu_portal.spreadsheets.importer.rows import Fault, ImportRow
 from organizations.choices import CELLS, Kind, Sector
 from organizations.models import UnitPeriod
 
-from .column_detection import ANY_DAY, columns_of, shape
-from .column_types import UNIT, column_type_of
+from .column_detection import columns_of, shape
+from .column_types import ANY_DAY, UNIT, column_type_of
 from .layout import RosterTable
 from .new_units import NewUnits, SaidOfUnit
 from .parser import PersonLine, Roster, RosterSheet, read_row, tables_of

@@ -1,8 +1,11 @@
 """Lists that tell of other registers than the card: ratings, exemptions, badges, measures, planning, courses, fees."""
 
+import re
 from datetime import date
 
 import pytest
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import CharField, TextField
 
 from assessments.choices import NotRated, Rating
 from assessments.models import MemberRating
@@ -32,6 +35,7 @@ from members.models import (
     FeeReduction,
     Liaison,
     Member,
+    MemberState,
     Planning,
     Position,
     Suspension,
@@ -39,9 +43,11 @@ from members.models import (
 )
 from members.models.member_records import PlanningStep
 from members.roster_import.admission_lines import NOT_KEPT
+from members.roster_import.cells import field_of
+from members.roster_import.column_types import COLUMN_TYPES, IGNORED, column_type_of
 from members.roster_import.headers import every_heading, find
 from members.roster_import.reader import read
-from members.roster_import.registers import REGISTERS, SHARED
+from members.roster_import.registers import DECISION, REGISTERS, SHARED
 from members.roster_import.resolution import SKIP
 from tests.factories import make_member
 from tests.ground import layer
@@ -556,3 +562,101 @@ def test_a_new_person_has_nothing_that_the_list_has_no_column_for(clerk, cell_a)
     [person] = Member.objects.values()
     said = {"id", "full_name", "gender", "ethnicity", "sort_name", "search_name"}
     assert {name: value for name, value in person.items() if name not in said and value not in (None, "")} == {}
+
+
+MATRICES = [
+    (name, field, value)
+    for name, register in REGISTERS.items()
+    if register.about == "member"
+    for field in register.headings
+    if field not in register.readers and field != register.apart and field != DECISION
+    for value in dict(register.model._meta.get_field(field).flatchoices)
+]
+"""Every value that a field of a register may have."""
+
+
+@pytest.mark.parametrize(("name", "field", "value"), MATRICES)
+def test_any_choice_may_be_the_heading_of_marks(name, field, value):
+    register = REGISTERS[name]
+    above = next(heading for heading in register.headings[field].split("; ") if heading)
+    heading = str(dict(register.model._meta.get_field(field).flatchoices)[value])
+    kind, sure = find(above, heading)
+    assert (kind, sure) == (f"{name}.{field}={value}", True)
+    read = column_type_of(kind).read
+    assert [*read("x", DAY).values()] == [value]
+    assert read("không", DAY) == {}
+    with pytest.raises(ValueError, match="Đánh dấu x"):
+        read("chưa rõ lắm", DAY)
+
+
+@pytest.mark.parametrize(
+    ("above", "heading", "kind"),
+    [
+        ("Trình độ LLCT", "Trung cấp", "state.theory=intermediate"),
+        ("Chức vụ Đảng", "Phó bí thư", "position.post=deputy_secretary"),
+        ("Nghề nghiệp", "Nông dân", "state.occupation=farmer"),
+        ("Mức xếp loại", "XS", "rating.level=excellent"),
+        ("Mức xếp loại", "Tốt", "rating.level=good"),
+        ("Mức xếp loại", "HT", "rating.level=fair"),
+        ("Mức xếp loại", "Không HT", "rating.level=failed"),
+        ("Xếp loại năm 2025", "HT tốt NV", "rating.level=good#2025"),
+    ],
+)
+def test_short_headings_beneath_one_that_has_choices(above, heading, kind):
+    assert find(above, heading) == (kind, True)
+
+
+def test_a_heading_that_is_not_known_beneath_one_that_is_read_is_to_be_looked_at():
+    assert find("Mức xếp loại", "Loại khá") == (IGNORED, False)
+    assert find("Chức danh quy hoạch", "Chức danh khác") == (IGNORED, False)
+
+
+def test_each_mark_of_a_planning_matrix_is_a_record(clerk, mai):
+    head = [
+        [*WHO, "Chức danh quy hoạch", None, "Ngày phê duyệt"],
+        [None, None, "BCH", "BTV", None],
+    ]
+    planned = sheet(head, [*MAI, "x", "X", "12/11/2025"], title="QUY HOẠCH NHIỆM KỲ 2025-2030")
+    _, outcome = bring(clerk, planned)
+    answers = {fault.place: PlanningStep.APPROVED for fault in outcome.faults}
+    brought(clerk, planned, answers=answers)
+    assert {(row.post, row.approved_on) for row in Planning.objects.all()} == {
+        (PlanningPost.EXECUTIVE_COMMITTEE, date(2025, 11, 12)),
+        (PlanningPost.STANDING_COMMITTEE, date(2025, 11, 12)),
+    }
+    assert not MemberState.objects.exclude(job="").exists()
+
+
+def _is_text(name):
+    """Return whether a kind fills a field of text that nothing but its length bounds."""
+    try:
+        field = field_of(name)
+    except FieldDoesNotExist:
+        return False
+    return not (field.flatchoices or getattr(field, "read", None)) and isinstance(field, CharField | TextField)
+
+
+TEXTS = [
+    name
+    for name, kind in COLUMN_TYPES.items()
+    if kind.read and not re.search(r"[@+=]|number|registry_id", name) and _is_text(name)
+]
+"""Every kind of column that takes text as it stands."""
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("mark", ["x", "X", 1, "1", "✓", "+", "v"])
+def test_a_mark_is_no_text(name, mark):
+    with pytest.raises(ValueError, match=re.escape(f"“{mark}”")):
+        COLUMN_TYPES[name].read(mark, DAY)
+
+
+def test_a_number_may_be_one():
+    assert COLUMN_TYPES["discipline.decision_number"].read(1, DAY) == {"discipline.decision_number": "1"}
+
+
+def test_the_rate_beneath_a_total_is_nobody(clerk, mai):
+    head = [*WHO, "HTXSNV", "HTTNV", "Năm xếp loại", "Ngày xếp loại"]
+    totals = [["", "Tổng", 1, 0, "", ""], ["", "Tỷ lệ %", "33,3", "0%", "", ""]]
+    reading, _ = bring(clerk, sheet(["TT", *head], [1, *MAI, "x", "", 2025, "20/12/2025"], *totals))
+    assert len({line.who for line in reading.lines}) == 1
