@@ -9,6 +9,7 @@ listed in another cell than the portal says is asked about.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from binhlu_portal.audit.display import in_words
 from binhlu_portal.dates.validity import OPEN, covers
@@ -27,7 +28,7 @@ from organizations.scope import SYSTEM, rights_of
 from .admission_lines import AdmissionLines
 from .arrivals import Arrivals
 from .cells import field_of
-from .column_settings import column_settings, hints_of, not_read
+from .column_settings import column_settings, doubtful, hints_of, not_read
 from .column_types import COLUMN_TYPES, column_type_of
 from .date_order import day_first, hold_back, orders_in
 from .first_load import is_first_load
@@ -36,7 +37,7 @@ from .list_dates import day_of_file, day_of_titles
 from .parser import PEOPLE, Roster, lines, recognize, tables_of
 from .people_apart import wanted
 from .preview import preview_of, preview_of_units
-from .register_lines import RegisterLines, readable
+from .register_lines import RegisterLines, readable, untold
 from .resolution import Resolver, of_kind
 from .table_parts import tables_in
 from .text_keys import enumerated
@@ -71,6 +72,8 @@ class RosterReader:
         self.chosen = self._chosen()
         read = {shape: readable(kinds, said) for shape, kinds in self.mapping.items()}
         self.passed_over = list(dict.fromkeys(note for _, notes in read.values() for note in notes))
+        spoken = (untold(table.titles, kinds) for table, kinds in tables_of(roster.tables, self.mapping))
+        self.passed_over = list(dict.fromkeys([*self.passed_over, *chain.from_iterable(spoken)]))
         self.read = {shape: kinds for shape, (kinds, _) in read.items()}
         self.orders = orders_in(tables_of(roster.tables, self.read), said)
         swapped = self.orders.swapped
@@ -103,8 +106,15 @@ class RosterReader:
         notes = [f"Trang “{sheet.name}”: {sheet.people} {sheet.of}." for sheet in self.roster.sheets]
         notes += [*self.passed_over, *self._added(), *not_read(settings["columns"])]
         notes += [UNDECIDED.format(self.undecided)] if self.undecided else []
+        unread = [*self.passed_over, *not_read(doubtful(settings["columns"]))]
         sheets = [sheet.name for sheet in self.roster.sheets]
-        more = {"faults": self.asked, "notes": notes, "settings": settings, "grids": self.roster.tables}
+        more = {
+            "faults": self.asked,
+            "notes": notes,
+            "unread": unread,
+            "settings": settings,
+            "grids": self.roster.tables,
+        }
         return ParsedFile(self.lines, sum(not line.follows for line in self.lines), sheets, preview=preview, **more)
 
     def _name_unit(self, unit):

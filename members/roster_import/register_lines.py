@@ -10,7 +10,7 @@ from binhlu_portal.spreadsheets.importer.rows import Fault, ImportRow
 from organizations.scope import SYSTEM, rights_of
 
 from .column_types import IGNORED, ONE_VALUE
-from .registers import REGISTERS, ListedRegister, of_units, register_of
+from .registers import REGISTERS, ListedRegister, of_units, register_of, titled
 from .resolution import SKIP, of_kind
 
 LACKING = "Chưa đọc {}: danh sách không có cột {}. Thêm cột đó rồi gửi lại, hoặc ghi ở sổ."
@@ -39,12 +39,21 @@ def readable(kinds: Mapping[int, str], said: SenderInput) -> tuple[dict[int, str
         elif names == (register.about == "unit"):
             told.append(NOT_ABOUT.format(register.called, "từng người" if names else "từng tổ chức đảng"))
         elif lacking:
-            told.append(LACKING.format(register.called, ", ".join(f"“{label}”" for label in lacking)))
+            told.append(LACKING.format(register.called, _quoted(lacking)))
         else:
             continue
         passed.append(register)
     read = {index: IGNORED if register_of(kind) in passed else kind for index, kind in kinds.items()}
     return (read if of_units(read) or not of_units(kinds) else {}), told
+
+
+def untold(titles: Iterable[str], kinds: Mapping[int, str]) -> list[str]:
+    """Return what to tell of the registers of which the titles of a list speak, and none of its columns does."""
+    about = "unit" if of_units(kinds) else "member"
+    spoken = [REGISTERS[name] for name in titled(titles)]
+    spoken = [each for each in spoken if each.about == about and not each.with_card]
+    silent = [each for each in spoken if not any(register_of(kind) is each for kind in kinds.values())]
+    return [LACKING.format(each.called, _quoted(each.label(names[0]) for names in each.needs)) for each in silent]
 
 
 def records_in(register: ListedRegister, values: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
@@ -64,6 +73,10 @@ def records_in(register: ListedRegister, values: Mapping[str, Any]) -> list[tupl
     split = {number for number, *_ in beside if register.beside not in found.get(number, {})}
     alone = ((number, own) for number, own in found.items() if own.keys() & register.telling and number not in split)
     return [*several, *((number, shared | own) for number, own in alone)]
+
+
+def _quoted(labels):
+    return ", ".join(f"“{label}”" for label in labels)
 
 
 @dataclass

@@ -52,6 +52,8 @@ from members.roster_import.resolution import SKIP
 from tests.factories import make_member
 from tests.ground import layer
 
+from .register_mess import TITLES
+
 DAY = date(2026, 3, 1)
 
 
@@ -660,3 +662,17 @@ def test_the_rate_beneath_a_total_is_nobody(clerk, mai):
     totals = [["", "Tổng", 1, 0, "", ""], ["", "Tỷ lệ %", "33,3", "0%", "", ""]]
     reading, _ = bring(clerk, sheet(["TT", *head], [1, *MAI, "x", "", 2025, "20/12/2025"], *totals))
     assert len({line.who for line in reading.lines}) == 1
+
+
+@pytest.mark.parametrize("name", sorted(TITLES.keys() - {"admission"}))
+def test_a_list_from_which_its_register_is_not_read_says_so(clerk, mai, name):
+    reading, outcome = bring(clerk, sheet(WHO, MAI, title=TITLES[name]))
+    assert (outcome.writes, outcome.faults) == (0, [])
+    assert [note for note in reading.unread if REGISTERS[name].called in note]
+
+
+def test_a_column_that_may_be_a_part_of_the_list_and_is_not_read_is_told(clerk, mai):
+    reading, _ = bring(clerk, sheet([*WHO, "Mục lạ", "Ký tên"], [*MAI, "nội dung", "ký"]))
+    assert [("“Mục lạ”" in note, "Ký tên" in note) for note in reading.unread] == [(True, False)]
+    reading, _ = bring(clerk, sheet(WHO, MAI))
+    assert reading.unread == []
