@@ -90,6 +90,7 @@ class RosterTable:
         silent = (NUMBER, UNIT, "note", IGNORED)
         telling = [column for column, kind in kinds.items() if kind not in silent and column not in names]
         unit, over, closed = self.unit, "", False
+        named = unit is not None and CELL.match(key(unit)) is not None  # what is no unit is a group within that cell
         for at, row in enumerate(self.rows[self.start :], self.start):
             filled = cells_in(row)
             if not filled or numbers_columns(filled):
@@ -103,7 +104,8 @@ class RosterTable:
             elif closes(filled, told):
                 closed = True
             elif (found := group(filled, told + self._ticks(filled, kinds, names))) is not None:
-                unit, over, closed = found or unit, " ".join(map(as_text, filled.values())), False
+                within = named and not UNITS.match(key(found))
+                unit, over, closed = (not within and found) or unit, " ".join(map(as_text, filled.values())), False
             elif (len(told) > 1 and filled.keys() & who) if closed else (told or filled.keys() & {*names}):
                 closed = False
                 yield at, unit, over

@@ -35,7 +35,7 @@ from .first_load import is_first_load
 from .layout import unit_of_file
 from .list_dates import day_of_file, day_of_titles
 from .parser import PEOPLE, Roster, lines, recognize, tables_of
-from .people_apart import wanted
+from .people_apart import wanted, with_what_is_said
 from .preview import preview_of, preview_of_units
 from .register_lines import RegisterLines, readable, untold
 from .resolution import Resolver, of_kind
@@ -81,6 +81,8 @@ class RosterReader:
         self.listed = lines(self.tables, self.read, day=self.read_on)
         hold_back(self.listed, self.orders.questions)
         self.people, self.asked = wanted(self.listed, said)
+        self.people, asked = with_what_is_said(self.people, said)
+        self.asked += asked
         self.asked += self.orders.questions
         self._name_unit(unit_of_file(said.file))
         self.lines, self.undecided = [], 0

@@ -13,7 +13,7 @@ from .column_types import UNIT
 from .headers import find, marked
 from .heading_numbers import unnumbered
 from .layout import NAMES, RosterTable, find_table, headings_at, known_in, may_be_headings
-from .row_kinds import repeats
+from .row_kinds import cells_in, group, repeats
 from .text_keys import is_ditto, is_nothing, key
 
 RELATED = re.compile(r"\bquan he\b")
@@ -38,13 +38,14 @@ def tables_in(grids: Sequence[Grid]) -> list[RosterTable]:
 
 
 def _spell_out(rows):
-    """Put what stands above in the cells that only say so; rows with one cell only stand between."""
+    """Put what stands above in the cells that only say so; rows with one cell and groups only stand between."""
     above = []
     for row in rows:
         for index, value in enumerate(row):
             if is_ditto(value) and index < len(above) and above[index] is not None:
                 row[index] = above[index]
-        if sum(value is not None for value in row) > 1:
+        filled = cells_in(row)
+        if len(filled) > 1 and group(filled, list(filled.values())[2:]) is None:
             above = row
 
 

@@ -47,6 +47,9 @@ NUMBERS = {
 ETHNICITY_NAMES = {ethnicity.code: (ethnicity.label, *ethnicity.aliases) for ethnicity in ETHNICITIES}
 
 
+GROUPS = (["I", "Cấp ủy"], ["Tổ đảng số 2"], ["II. Đảng viên chính thức"], ["B", "Nữ: 2 đ/c"])
+
+
 @dataclass
 class Mess:
     """How a list is made. The defaults are a plain table; each field makes it messier in one way."""
@@ -74,6 +77,7 @@ class Mess:
     subtotals: bool = False
     ditto: str = ""  # what a cell says that says the same as the one above
     footnotes: bool = False
+    grouped: bool = False  # within the cells people are grouped
 
 
 def messy(people, mess):
@@ -134,6 +138,8 @@ def _table(people, mess, turn):
             rows, last = rows + head, None
         if mess.units == "groups" and person["unit"] != unit:
             rows, last = [*rows, [f"{'I' * (1 + number % 3)}. {person['unit']}: {len(people)} đ/c"]], None
+        if mess.grouped and number % 3 == 2:
+            rows.append(GROUPS[number % len(GROUPS)])
         first = person["unit"] != unit
         unit = person["unit"]
         row = [write(number, person, first) for write in cells]

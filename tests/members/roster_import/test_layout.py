@@ -117,6 +117,21 @@ def test_groups_of_people_are_no_units(row):
 
 
 @pytest.mark.parametrize(
+    "row", [["I", "Cấp ủy"], ["II. Ban chi ủy"], ["Tổ đảng số 1"], ["III", "Được miễn sinh hoạt"], ["A", "Nữ: 3 đ/c"]]
+)
+def test_posts_and_groups_within_a_cell_are_no_units(row):
+    assert people(["I. Chi bộ Bản 01"], AN, row, BA) == [(2, "Chi bộ Bản 01"), (4, "Chi bộ Bản 01")]
+
+
+@pytest.mark.parametrize("row", [["III", "Cán bộ hưu trí"], ["B", "Văn phòng"], ["II. Nông dân"]])
+def test_beneath_a_title_that_names_its_cell_a_group_is_one_of_people_unless_it_is_called_a_unit(row):
+    rows = [["CHI BỘ BẢN 01"], HEAD, AN, row, BA, ["IV", "Chi bộ Bản 02"], [3, "Lò Thị Mỏ", "1990", "Thái"]]
+    found = table(*rows)
+    assert [unit for _, unit, _ in found.people(KINDS)] == ["CHI BỘ BẢN 01", "CHI BỘ BẢN 01", "Chi bộ Bản 02"]
+    assert people(AN, row, BA)[1][1]  # nothing else says where they are: it is asked
+
+
+@pytest.mark.parametrize(
     "row",
     [
         ["Tổng cộng: 2 đảng viên"],
