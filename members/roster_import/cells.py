@@ -34,6 +34,9 @@ UNTICKED = frozenset({"0", "khong"})
 NONE = frozenset({"khong", "khong co", "chua", "chua co", "0"})
 """What cells of a choice say where there is nothing to choose."""
 
+NOT_YET = frozenset({"chua co", "chua"})
+"""What cells of text say where there is nothing to record."""
+
 NO_TEXT = "Dấu “{}” không cho biết nội dung. Ghi bằng chữ, hoặc để trống."
 TICK_IT = "Đánh dấu x, hoặc để trống."
 
@@ -53,8 +56,12 @@ def field_of(name: str) -> Field:
 
 def read_text(name: str, value: Any, day: date | None) -> dict[str, Any]:
     """Parse text. Raises ValueError when it does not fit into its field, and for a mark: that says none."""
-    text, longest = as_text(value), field_of(name).max_length
-    refuse_mark(name, text)
+    text, field = as_text(value), field_of(name)
+    if not field.flatchoices:
+        if key(text) in NOT_YET:
+            return {}
+        refuse_mark(name, text)
+    longest = field.max_length
     if len(text) > longest:
         raise ValueError(f"Dài {len(text)} ký tự; ghi nhiều nhất {longest} ký tự.")
     return {name: text}

@@ -185,6 +185,7 @@ for _kind in _COLUMN_TYPES:
 
 INSTEAD = {
     "state.occupation": "state.job",
+    "state.education": "state.qualification",
     "position.post": "state.job",
     "joined_on": JOINED_OFFICIAL,
     "official_on": JOINED_OFFICIAL,

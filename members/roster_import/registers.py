@@ -37,7 +37,7 @@ from binhlu_portal.spreadsheets.data_workbook.resources import TABS, Tab
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 
 from .cells import DECISION as DECISION_CELL
-from .cells import MODELS, NONE, TICK_IT, TICKS, read_decision, refuse_mark
+from .cells import MODELS, NONE, NOT_YET, TICK_IT, TICKS, read_decision, refuse_mark
 from .column_types import COLUMN_TYPES, ONE_VALUE, ColumnType
 from .text_keys import key
 
@@ -193,6 +193,8 @@ class ListedRegister:
         if isinstance(of_field, ReadCharField) and not of_field.flatchoices:
             return self._named({name: of_field.read(value, day)})
         if not of_field.flatchoices and of_field.get_internal_type() in ("CharField", "TextField"):
+            if words in NOT_YET:
+                return {}
             refuse_mark(name, as_text(value))
         found = self._by_word.get((name, words))
         return self._named({name: self.tab.columns[name].widget.clean(value) if found is None else found})
