@@ -29,6 +29,14 @@ ITS_CELL = re.compile(r"(?<!các )\b(?:chi b[ộo]|cb)\s*[:–-]?\s+(?!trực th
 ITS_DATE = re.compile(r"\s*(?:\(|\b(?:năm|tháng|quý|tính đến|đến ngày|có đến)\b).*\Z", re.IGNORECASE)
 
 
+NO_UNIT = re.compile(
+    r"(?:sheet|trang|bang|tong|ds|dsdv|danh sach|dang vien|dv|cb|trich ngang|chinh thuc|du bi|hien tai|nam|nu|thang|quy"
+    r"|mau|bieu|phu luc|so|copy|ban sao|lan|list|data|du lieu|theo doi|xep loai|ket nap|chuyen|tu tran|mien|huy hieu"
+    r"|quan chung|quy hoach|cap uy|chuc vu|dao tao|dang phi|ky luat|dang|cu|moi)\b.*|.*\b(?:dang vien|ds|dv|moi|cu)"
+)
+"""What sheets are called that are named after no unit."""
+
+
 @dataclass
 class RosterTable:
     """Roster table of one sheet: `headings` are (shared heading above, own heading) by column; people begin at `start`.
@@ -137,6 +145,12 @@ def unit_of_file(name: str) -> str | None:
     words = re.sub(r"[_\s]+|-", " ", re.sub(r"\s*\([0-9]+\)$", "", name.rpartition(".")[0]))
     named = ITS_CELL.search(words)
     return _unit_in(named) if named else None
+
+
+def unit_of_sheet(name: str) -> str | None:
+    """Text that may name a unit in the name of a sheet: Nà Cà; None for Sheet1, DS đảng viên, 2025."""
+    words = re.sub(r"[0-9]+", " ", key(name)).strip()
+    return None if len(words) < 2 or NO_UNIT.fullmatch(words) else name.strip()
 
 
 def _unit_named(titles):

@@ -42,6 +42,7 @@ from .resolution import Resolver, of_kind
 from .table_parts import tables_in
 from .text_keys import enumerated
 from .unit_lists import UnitResolver, units_in, with_units
+from .units import name_units
 
 DAYS = ("started_on", "ended_on")
 
@@ -84,7 +85,8 @@ class RosterReader:
         self.people, asked = with_what_is_said(self.people, said)
         self.asked += asked
         self.asked += self.orders.questions
-        self._name_unit(unit_of_file(said.file))
+        if not said.settings.get("unit"):
+            name_units(self.people, unit_of_file(said.file), self.places.values())
         self.lines, self.undecided = [], 0
         self.may_decide = said.user is SYSTEM or Right.DECIDE in rights_of(said.user)
 
@@ -110,20 +112,9 @@ class RosterReader:
         notes += [UNDECIDED.format(self.undecided)] if self.undecided else []
         unread = [*self.passed_over, *not_read(doubtful(settings["columns"]))]
         sheets = [sheet.name for sheet in self.roster.sheets]
-        more = {
-            "faults": self.asked,
-            "notes": notes,
-            "unread": unread,
-            "settings": settings,
-            "grids": self.roster.tables,
-        }
-        return ParsedFile(self.lines, sum(not line.follows for line in self.lines), sheets, preview=preview, **more)
-
-    def _name_unit(self, unit):
-        """Give the people the unit that the name of the file says, where nothing in it says one."""
-        if unit and not self.chosen and not any(line.unit for line in self.people):
-            for line in self.people:
-                line.unit = unit
+        count = sum(not line.follows for line in self.lines)
+        more = {"notes": notes, "unread": unread, "settings": settings, "grids": self.roster.tables}
+        return ParsedFile(self.lines, count, sheets, faults=self.asked, preview=preview, **more)
 
     def _added(self):
         """Return what was added to numbers, and in which rows."""

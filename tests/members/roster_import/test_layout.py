@@ -3,7 +3,7 @@
 import pytest
 
 from binhlu_portal.spreadsheets.sandbox.client import Grid
-from members.roster_import.layout import find_table, unit_of_file
+from members.roster_import.layout import find_table, unit_of_file, unit_of_sheet
 
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Dân tộc"]
 KINDS = {0: "number", 1: "full_name", 2: "born_on", 3: "ethnicity"}
@@ -240,3 +240,13 @@ def test_the_name_of_a_sheet_names_the_unit(name, unit):
 )
 def test_the_name_of_a_file_may_name_its_unit(name, unit):
     assert unit_of_file(name) == unit
+
+
+@pytest.mark.parametrize("name", ["Nà Cà", "Thèn Pá", "Hua Bó 2"])
+def test_a_sheet_may_be_named_after_its_unit(name):
+    assert unit_of_sheet(name) == name
+
+
+@pytest.mark.parametrize("name", ["Sheet1", "Trang tính1", "DS đảng viên", "2025", "Năm nay", "Tổng hợp", "Dự bị", "A"])
+def test_other_names_of_sheets_name_no_unit(name):
+    assert unit_of_sheet(name) is None
