@@ -98,6 +98,7 @@ RATING = ListedRegister(
     labels={UNRATED: "Không xếp loại (dấu x hoặc lý do)"},
     number=r"(?<![0-9/.-])((?:19|20)[0-9]{2})(?![0-9/.-])",
     apart="year",
+    also={"reason": "not_rated"},
     complete=_whole,
     question=Question(("decided_on",), WHEN, _days),
 )

@@ -147,6 +147,13 @@ def read_post_decision(value: Any, day: date) -> dict[str, Any]:
     return {f"position.{name}": said for name, said in read_decision(value, day).items()}
 
 
+def read_post_number(value: Any, day: date) -> dict[str, Any]:
+    """Parse the number of the decision on a post, and its day where it stands in the cell too."""
+    if DECISION.fullmatch(as_text(value)):
+        return read_post_decision(value, day)
+    return read_text("position.decision_number", value, day)
+
+
 def read_mark(gender: str, value: Any, day: date) -> dict[str, Any]:
     """Parse a column Nam or Nữ: a mark, or the day of birth of a man or a woman."""
     words = key(as_text(value))

@@ -160,7 +160,7 @@ _COLUMN_TYPES = (
     ColumnType("position.post", levels.read_posts),
     ColumnType(
         "position.decision_number",
-        partial(cells.read_text, "position.decision_number"),
+        cells.read_post_number,
         called="Số quyết định chuẩn y cấp ủy",
     ),
     ColumnType(

@@ -15,7 +15,7 @@ from members.superior_sheet import OF_THE_SUPERIOR
 
 from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, PART, column_type_of, one_value
 from .heading_numbers import unnumbered
-from .registers import REGISTERS, SHARED, headings_of_registers, register_of
+from .registers import REGISTERS, SHARED, headings_of_registers, own_kind, register_of
 from .somebody_else import is_no_members
 from .text_keys import key, marked_words
 
@@ -47,7 +47,8 @@ HEADINGS = {
     "card_issued_on": "Ngày cấp thẻ Đảng; Ngày cấp thẻ đảng viên",
     "profile_number": "Số LL; SLL; Số lý lịch đảng viên",
     "joined_on": "Vào Đảng; Kết nạp; Ngày kết nạp; Ngày kết nạp Đảng; Ngày vào Đảng dự bị; Ngày dự bị; Dự bị; DB; KN; "
-    "Ngày KN; Ngày KN Đảng; Ngày tháng năm kết nạp; Ngày vào ĐCSVN; Ngày VĐ; Ngày kết nạp dự bị",
+    "Ngày KN; Ngày KN Đảng; Ngày tháng năm kết nạp; Ngày vào ĐCSVN; Ngày VĐ; Lễ kết nạp; "
+    "Ngày lễ kết nạp; Ngày tổ chức lễ kết nạp; Ngày kết nạp dự bị",
     "joined_at": "Nơi kết nạp; Nơi vào Đảng",
     "decided_on": "Ngày quyết định kết nạp; Ngày QĐ kết nạp; Quyết định kết nạp ngày",
     "official_on": "Chính thức; Ngày vào Đảng chính thức; Ngày vào Đảng CT; Ngày CT; Công nhận chính thức; "
@@ -72,7 +73,8 @@ HEADINGS = {
     "Chức vụ, đơn vị công tác; Chức vụ công tác; Nơi công tác; Đơn vị công tác; Nghề nghiệp, chức vụ; "
     "Nghề nghiệp, nơi công tác",
     "position.post": "Chức vụ Đảng; Chức vụ trong Đảng; Chức vụ chi bộ; CV Đảng",
-    "position.decision_number": "Số quyết định chuẩn y; Số QĐ chuẩn y; Quyết định chuẩn y",
+    "position.decision_number": "Số quyết định chuẩn y; Số QĐ chuẩn y; Quyết định chuẩn y; QĐ chuẩn y; QĐ chuẩn y số; "
+    "Quyết định chuẩn y số",
     "position.decision_date": "Ngày quyết định chuẩn y; Ngày QĐ chuẩn y",
     "position.decision": "Số, ngày quyết định chuẩn y; Số, ngày QĐ chuẩn y",
     "position.started_on": "Giữ chức vụ từ ngày; Ngày bổ nhiệm; Ngày bầu",
@@ -107,6 +109,7 @@ REFINED = {
 
 NOT_TAKEN = re.compile(
     r"\b(?:bhyt|bhxh|bao hiem|ngan hang|tai khoan|huy hieu|khen thuong|ky luat|email|het han|noi cap|ngay cap|tuoi|"
+    r"de nghi|de xuat|tu nhan|tu xep loai|tu danh gia|"
     r"dang phi|muc dong|so tien|thue|luong|chuyen di|tu tran|ky ten|chu ky|xep loai|danh gia|phan loai)\b"
 )
 """Words of what the portal does not take from lists."""
@@ -168,8 +171,8 @@ def find(above: str, heading: str) -> tuple[str, bool]:
     """
     kind, sure = next(_numbered(above, heading), None) or _find(above, heading)
     register = register_of(exact(above) or "") if kind.startswith(SHARED) else None
-    own = kind.replace(SHARED, register.name) if register else ""
-    return (own, sure) if own in COLUMN_TYPES else (kind, sure)
+    own = own_kind(register.name, kind.partition(".")[2]) if register else ""
+    return (own or kind, sure)
 
 
 def _numbered(*texts):

@@ -48,9 +48,11 @@ SHARED_HEADINGS = {
     "decision_number": "Số quyết định; Số QĐ; Quyết định số; QĐ số; Số ký hiệu quyết định; Quyết định",
     "decision_date": "Ngày quyết định; Ngày QĐ; Ngày ký quyết định; Ngày ký QĐ; Quyết định ngày; QĐ ngày",
     "decision": "Số, ngày quyết định; Số, ngày QĐ; Số QĐ, ngày QĐ; Số quyết định, ngày quyết định; "
-    "Số và ngày quyết định; Quyết định (số, ngày); Quyết định số, ngày",
+    "Số và ngày quyết định; Quyết định (số, ngày); Quyết định số, ngày; Số QĐ, ngày tháng năm; "
+    "Số quyết định, ngày tháng năm; Số QĐ, ngày tháng",
     "started_on": "Từ ngày; Ngày bắt đầu; Bắt đầu từ ngày; Thời điểm bắt đầu",
     "ended_on": "Đến ngày; Đến hết ngày; Ngày kết thúc",
+    "reason": "Lý do",
     "expected": "Tổng số; Tổng số đảng viên; Số đảng viên; Tổng số ĐV; Số ĐV",
 }
 """Headings of fields that many registers have."""
@@ -95,8 +97,9 @@ class ListedRegister:
     year in a title, which belongs to each number without one. A column whose heading is nothing but a number tells the
     field `alone`. `complete` puts the values of a record in order and raises ValueError for what contradicts itself.
     What is written `with_card` gets its lines where those of the card are made. Of the field `beside` somebody may have
-    several values at once, each in a record of its own. `about` is the field of the record that says whose it is; one
-    of units is `headed_as` a register of members in lists without people (`unit_lists.py`).
+    several values at once, each in a record of its own. `also` is {what registers share: the field that it is here}.
+    `about` is the field of the record that says whose it is; one of units is `headed_as` a register of members in lists
+    without people (`unit_lists.py`).
     """
 
     name: str
@@ -115,6 +118,7 @@ class ListedRegister:
     question: Question | None = None
     with_card: bool = False
     beside: str = ""
+    also: dict[str, str] = field(default_factory=dict)
     about: str = "member"
     headed_as: str = ""
 
@@ -144,8 +148,7 @@ class ListedRegister:
         if self.alone and not self.without_number(heading):
             return f"{SHARED}.{self.alone}"
         if kind.startswith(SHARED):
-            own = kind.replace(SHARED, self.name)
-            return own if own in COLUMN_TYPES else ""
+            return own_kind(self.name, kind.partition(".")[2])
         return kind if register_of(kind) is self else ""
 
     def number_within(self, number: str, titles: Iterable[str]) -> str:
@@ -246,6 +249,13 @@ def listed(register: ListedRegister) -> None:
 def register_of(kind: str) -> ListedRegister | None:
     """Return the register that a kind of column is of, or None."""
     return REGISTERS.get(kind.partition(".")[0]) if "." in kind else None
+
+
+def own_kind(name: str, field: str) -> str:
+    """Return the kind of a field that several registers have, or call so, in one of them; nothing where it has none."""
+    plain, sign, number = field.partition("#")
+    known = REGISTERS[name].also.get(plain, plain) if name in REGISTERS else plain
+    return f"{name}.{known}{sign}{number}" if f"{name}.{known}" in COLUMN_TYPES else ""
 
 
 def headings_of_registers() -> Iterator[tuple[str, str]]:

@@ -46,6 +46,7 @@ from members.roster_import.admission_lines import NOT_KEPT
 from members.roster_import.cells import field_of
 from members.roster_import.column_types import COLUMN_TYPES, IGNORED, column_type_of
 from members.roster_import.headers import every_heading, find
+from members.roster_import.parser import recognize
 from members.roster_import.reader import read
 from members.roster_import.registers import DECISION, REGISTERS, SHARED
 from members.roster_import.resolution import SKIP
@@ -676,3 +677,54 @@ def test_a_column_that_may_be_a_part_of_the_list_and_is_not_read_is_told(clerk, 
     assert [("“Mục lạ”" in note, "Ký tên" in note) for note in reading.unread] == [(True, False)]
     reading, _ = bring(clerk, sheet(WHO, MAI))
     assert reading.unread == []
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "kinds"),
+    [
+        ("XẾP LOẠI NĂM 2025", ["Không XL", "Lý do"], ["rating.unrated#2025", "rating.not_rated#2025"]),
+        ("DANH SÁCH MIỄN SINH HOẠT", ["Lý do", "Thời gian miễn"], ["exemption.kind", "exemption.period"]),
+        (
+            "DANH SÁCH BỊ KỶ LUẬT",
+            ["Hình thức KL", "Lý do", "Cấp QĐ"],
+            ["discipline.form", "discipline.violation", "discipline.level"],
+        ),
+        ("DANH SÁCH ĐẢNG VIÊN", ["Lý do", "Quê quán"], ["", "hometown"]),
+        (
+            "DANH SÁCH CẤP ỦY",
+            ["Chức danh", "QĐ chuẩn y số", "Ngày QĐ"],
+            ["position.post", "position.decision_number", "position.decision_date"],
+        ),
+        ("DANH SÁCH ĐẢNG VIÊN", ["Chức danh", "Quê quán"], ["state.job", "hometown"]),
+        ("XẾP LOẠI NĂM 2025", ["Chi bộ đề nghị", "Cá nhân tự nhận"], ["", ""]),
+        ("KẾT NẠP", ["QĐ kết nạp", "Ngày lễ kết nạp"], ["admission.decision_number", "joined_on"]),
+        ("TẶNG HUY HIỆU", ["Loại HH", "Số HH", "Ngày trao HH"], ["badge.years", "badge.number", "badge.awarded_on"]),
+        ("CĂN CỨ ĐÓNG ĐẢNG PHÍ", ["Đối tượng đóng", "Thu nhập tính đóng"], ["basis.group", "basis.income"]),
+    ],
+)
+def test_short_headings_are_of_what_the_list_speaks_of(title, head, kinds):
+    """An empty list is recognised by its headings alone."""
+    (found,) = recognize([sheet([*WHO, *head], [*MAI, *[""] * len(head)], title=title)]).sheets
+    assert [column.kind for column in found.columns[len(WHO) :]] == kinds
+
+
+def test_a_period_in_one_cell(clerk, mai):
+    head = [*WHO, "Lý do", "Thời gian miễn", "Số QĐ, ngày tháng năm"]
+    row = [*MAI, "Đi làm ăn xa", "từ 01/9/2025 đến 01/3/2026", "21-QĐ/ĐU, 25/8/2025"]
+    brought(clerk, sheet(head, row, title="DANH SÁCH MIỄN CÔNG TÁC VÀ SINH HOẠT"))
+    row = Exemption.objects.get()
+    assert (row.kind, row.started_on, row.ended_on) == (ExemptionKind.OTHER, date(2025, 9, 1), date(2026, 3, 2))
+    assert (row.decision_number, row.decision_date) == ("21-QĐ/ĐU", date(2025, 8, 25))
+
+
+@pytest.mark.parametrize("text", ["từ 01/9/2025", "Từ ngày 1/9/2025 đến nay", "01/9/2025"])
+def test_a_period_without_an_end(text):
+    assert COLUMN_TYPES["exemption.period"].read(text, DAY) == {"exemption.started_on": date(2025, 9, 1)}
+
+
+def test_the_number_of_a_decision_on_a_post_may_bring_its_day():
+    read = COLUMN_TYPES["position.decision_number"].read
+    assert read("9-QĐ/ĐU ngày 1/9/2025", DAY) == {
+        "position.decision_number": "9-QĐ/ĐU",
+        "position.decision_date": date(2025, 9, 1),
+    }
