@@ -66,7 +66,7 @@ NAME_SIGNS = frozenset(" '’ʼ′-.")
 NO_NAMES = frozenset({"null", "none", "nan", "n a", "undefined", "true", "false", "khong", "khong co", "chua co"})
 HOW_ETHNICITY = "ví dụ: Kinh, Thái, Mông, Giáy."
 HOW_RELIGION = "Ghi tên tôn giáo như danh mục, không theo tôn giáo nào thì ghi “Không”."
-LUONG = "“Lương” là không theo đạo Thiên Chúa. Không theo tôn giáo nào thì ghi “Không”, theo đạo khác thì ghi tên đạo."
+LUONG = "“Lương” là không theo Thiên Chúa giáo. Không theo tôn giáo nào thì ghi “Không”; có thì ghi tên tôn giáo."
 LOST = "Họ tên có ký tự “{}”: chữ đã hỏng khi chép hoặc đổi phông. Ghi lại họ và tên."
 IN_LETTERS = "Ghi họ và tên bằng chữ."
 

@@ -104,4 +104,9 @@ RATING = ListedRegister(
 )
 
 listed(RATING)
-listed(replace(RATING, name="unit_rating", model=UnitRating, about="unit", headed_as="rating"))
+OF_UNITS = {
+    "level": "Xếp loại chi bộ; Kết quả xếp loại chi bộ; Xếp loại tổ chức đảng; Kết quả xếp loại tổ chức đảng; "
+    "Xếp loại TCĐ; Xếp loại tổ chức cơ sở đảng; Xếp loại TCCSĐ; Đánh giá, xếp loại chi bộ; Mức xếp loại chi bộ"
+}
+UNIT_RATING = replace(RATING, name="unit_rating", model=UnitRating, about="unit", headed_as="rating")
+listed(replace(UNIT_RATING, own_headings=OF_UNITS))

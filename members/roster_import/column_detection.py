@@ -58,7 +58,8 @@ def shape(table: RosterTable) -> str:
     Where its columns are of registers that a title names, what the title says of them belongs to it.
     """
     words = "|".join(key(f"{above} {heading}") for above, heading in table.headings)
-    if shared_registers.speaks_of_registers(find(*heading)[0] for heading in table.headings):
+    spoken = shared_registers.speaks_of_registers(find(*heading)[0] for heading in table.headings)
+    if spoken or shared_registers.numbers_alone(table.headings):
         words += f"|{sorted(titled(table.titles).items())}"
     return hashlib.sha256(words.encode()).hexdigest()[:20]
 
@@ -69,7 +70,7 @@ def columns_of(table: RosterTable) -> list[DetectedColumn]:
     cells = {index: [row[index] for row in rows if not is_nothing(row[index])] for index in range(len(table.headings))}
     cells = {index: values for index, values in cells.items() if values or any(table.headings[index])}
     meant = {index: find(*table.headings[index]) for index in cells}
-    shared_registers.settle(meant, table.titles)
+    shared_registers.settle(meant, table.titles, table.headings)
     relatives = of_relatives(meant, table.headings)
     meant |= {index: (IGNORED, meant[index] == (IGNORED, True)) for index in relatives}
     found = {index: _by_heading(*meant[index], values) for index, values in cells.items()}

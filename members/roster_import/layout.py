@@ -20,6 +20,7 @@ from .heading_numbers import unnumbered
 from .row_kinds import CELL, MARKER, TITLE, UNITS, cells_in, closes, group, key_of, numbers_columns, repeats, signs
 from .text_keys import is_nothing, key
 
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 SEARCHED = 40
 """In how many rows from the top the headings are looked for."""
 
@@ -199,8 +200,12 @@ def _known(above, heading):
 
 
 def may_be_headings(row: list[Any]) -> bool:
-    """Whether a row holds only words, at least one of which heads a column; it may number columns without any."""
+    """Whether a row holds only words, at least one of which heads a column; it may number columns without any.
+
+    Years stand over columns too ("2024" beneath a title that says of what).
+    """
     filled = [value for value in row if not is_nothing(value) and key(unnumbered(as_text(value)))]
+    filled = [value for value in filled if not YEAR.fullmatch(as_text(value))]
     words = all(isinstance(value, str) and any(map(str.isalpha, value)) for value in filled)
     return words and any(exact(_heading(value)) for value in filled)
 

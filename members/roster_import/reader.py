@@ -18,6 +18,7 @@ from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.rows import ParsedFile
 from binhlu_portal.spreadsheets.models import Layout
 from binhlu_portal.spreadsheets.sandbox.client import Grid
+from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from members.choices import COMMITTEE_POSTS, WAYS_IN
 from members.models import Member, MemberState, Position, Spell
 from organizations.choices import CELLS
@@ -39,7 +40,7 @@ from .people_apart import wanted, with_what_is_said
 from .preview import preview_of, preview_of_units
 from .register_lines import RegisterLines, readable, untold
 from .resolution import Resolver, of_kind
-from .table_parts import tables_in
+from .table_parts import not_enough, tables_in
 from .text_keys import enumerated
 from .unit_lists import UnitResolver, units_in, with_units
 from .units import name_units
@@ -56,8 +57,13 @@ UNDECIDED = (
 
 
 def read(grids: Sequence[Grid], said: SenderInput) -> ParsedFile | None:
-    """Read the lists in a file, None for a file without any; one of the `READERS` of imports."""
+    """Read the lists in a file, None for a file without any; one of the `READERS` of imports.
+
+    Raises Unreadable for one with headings that are not enough to be read, and says which they are.
+    """
     roster = with_units(recognize(grids))
+    if not roster.sheets and (told := not_enough(roster.tables)):
+        raise Unreadable(told)
     return RosterReader(grids, roster, said).reading() if roster.sheets else None
 
 

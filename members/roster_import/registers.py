@@ -99,7 +99,7 @@ class ListedRegister:
     What is written `with_card` gets its lines where those of the card are made. Of the field `beside` somebody may have
     several values at once, each in a record of its own. `also` is {what registers share: the field that it is here}.
     `about` is the field of the record that says whose it is; one of units is `headed_as` a register of members in lists
-    without people (`unit_lists.py`).
+    without people (`unit_lists.py`), besides its `own_headings`.
     """
 
     name: str
@@ -121,6 +121,7 @@ class ListedRegister:
     also: dict[str, str] = field(default_factory=dict)
     about: str = "member"
     headed_as: str = ""
+    own_headings: dict[str, str] = field(default_factory=dict)
 
     @property
     def tab(self) -> Tab:
@@ -147,6 +148,9 @@ class ListedRegister:
         """
         if self.alone and not self.without_number(heading):
             return f"{SHARED}.{self.alone}"
+        if key(self.without_number(heading)) == "ngay" and self.number:
+            day = isinstance(self.model._meta.get_field(self.apart), DateField)
+            return f"{self.name}.{self.apart}" if day else ""
         if kind.startswith(SHARED):
             return own_kind(self.name, kind.partition(".")[2])
         return kind if register_of(kind) is self else ""
@@ -264,6 +268,8 @@ def headings_of_registers() -> Iterator[tuple[str, str]]:
     for register in (each for each in REGISTERS.values() if not each.headed_as):
         marks = [(f"{name}={value}", words) for name, of in register.marks.items() for value, words in of.items()]
         yield from ((f"{register.name}.{name}", headings) for name, headings in (*register.headings.items(), *marks))
+    for register in REGISTERS.values():
+        yield from ((f"{register.name}.{name}", headings) for name, headings in register.own_headings.items())
 
 
 def about_units(kind: str) -> bool:

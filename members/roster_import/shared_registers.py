@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from .column_types import IGNORED
-from .registers import SHARED, own_kind, register_of, titled
+from .registers import REGISTERS, SHARED, own_kind, register_of, titled
 from .text_keys import key
 
 LIKE_REGISTERS = ("position",)
@@ -17,9 +17,19 @@ Meant = dict[int, tuple[str, bool]]
 """What the headings of columns mean: {index: (kind, whether this is sure)}."""
 
 
-def settle(meant: Meant, titles: Sequence[str]) -> None:
-    """Settle in `meant` of which register columns are that many have, and of which record, by the `titles`."""
+def settle(meant: Meant, titles: Sequence[str], headings: Sequence[tuple[str, str]]) -> None:
+    """Settle in `meant` of which register columns are that many have, and of which record, by the `titles`.
+
+    What is nothing but a number ("2024") tells a record of the one register of which the titles speak.
+    """
     named = titled(titles)
+    for index in meant.keys() & numbers_alone(headings).keys():
+        told = [
+            f"{name}.{REGISTERS[name].needs[0][0]}#{headings[index][1]}"
+            for name in named
+            if _numbers(name, headings[index][1])
+        ]
+        meant[index] = (told[0], False) if len(told) == 1 else meant[index]
     spoken = {index: name for index, (kind, _) in sorted(meant.items()) if (name := _register(kind))}
     for index, (kind, sure) in meant.items():
         if kind.startswith(SHARED):
@@ -43,6 +53,18 @@ def _settle_posts(meant, titles):
     if "position.post" not in kinds and any(OF_POSTS.search(key(title)) for title in titles):
         for index, (kind, sure) in meant.items():
             meant[index] = ("position.post", False) if (kind, sure) == ("state.job", True) else (kind, sure)
+
+
+def numbers_alone(headings: Sequence[tuple[str, str]]) -> dict[int, str]:
+    """Return {column: heading} of those that are nothing but a number of some register."""
+    alone = {index: heading for index, (above, heading) in enumerate(headings) if heading and not above}
+    return {index: heading for index, heading in alone.items() if any(_numbers(name, heading) for name in REGISTERS)}
+
+
+def _numbers(name, heading):
+    """Return whether a heading is a number that tells records of a register apart, and nothing else."""
+    number, about = REGISTERS[name].number, REGISTERS[name].about
+    return bool(number) and about == "member" and re.fullmatch(number, heading, re.IGNORECASE) is not None
 
 
 def speaks_of_registers(kinds: Iterable[str]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from binhlu_portal.spreadsheets.sandbox.client import Grid
@@ -14,8 +14,12 @@ from .headers import find, marked
 from .heading_numbers import unnumbered
 from .layout import NAMES, RosterTable, find_table, headings_at, known_in, may_be_headings
 from .row_kinds import cells_in, group, repeats
-from .text_keys import is_ditto, is_nothing, key
+from .text_keys import is_ditto, is_nothing, key, shown
 
+NOT_ENOUGH = (
+    "Tệp có các cột {} nhưng chưa đủ để đọc thành danh sách. Danh sách đảng viên cần cột “Họ và tên” và thêm một cột "
+    "đọc được; danh sách chi bộ cần cột “Tên chi bộ” và cột nói về từng chi bộ."
+)
 RELATED = re.compile(r"\bquan he\b")
 
 
@@ -35,6 +39,12 @@ def tables_in(grids: Sequence[Grid]) -> list[RosterTable]:
     for sheet in sheets:
         _spell_out(sheet.rows)
     return [replace(find_table(sheet), sent=grid.rows) for sheet, grid in zip(sheets, grids, strict=True)]
+
+
+def not_enough(tables: Iterable[RosterTable]) -> str:
+    """Return which headings were found where they are not enough for a list; nothing where none were."""
+    found = [" ".join(heading).strip() for table in tables if table.top is not None for heading in table.headings]
+    return NOT_ENOUGH.format(", ".join(f"“{shown(text)}”" for text in found if text)) if any(found) else ""
 
 
 def _spell_out(rows):

@@ -332,7 +332,7 @@ def test_an_old_identity_number_is_sent_to_its_column(value):
 
 
 def test_what_may_be_a_religion_or_none_is_asked():
-    assert refusal("religion", "Lương").startswith("“Lương” là không theo đạo Thiên Chúa")
+    assert refusal("religion", "Lương").startswith("“Lương” là không theo Thiên Chúa giáo")
 
 
 @pytest.mark.parametrize("value", ["11.653.200đ", "11653200 đồng", "11.653.200 VNĐ", "11.653.200", 11653200])

@@ -728,3 +728,16 @@ def test_the_number_of_a_decision_on_a_post_may_bring_its_day():
         "position.decision_number": "9-QĐ/ĐU",
         "position.decision_date": date(2025, 9, 1),
     }
+
+
+def test_years_alone_are_of_what_the_title_speaks_of(clerk, mai):
+    """Beneath another title they are nothing, though the headings are the same."""
+    head = [*WHO, "2024", 2025]
+    rated = sheet(head, [*MAI, "", "KHTNV"], title="KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN", name="A")
+    paid = sheet(head, [*MAI, "12", "15"], title="BẢNG THU TIỀN", name="B")
+    first, second = recognize([rated, paid]).sheets
+    assert [column.kind for column in first.columns[len(WHO) :]] == ["rating.level#2024", "rating.level#2025"]
+    assert [column.kind for column in second.columns[len(WHO) :]] == ["", ""]
+    _, outcome = bring(clerk, rated)
+    brought(clerk, rated, answers={fault.place: "cuoi-nam" for fault in outcome.faults})
+    assert set(MemberRating.objects.values_list("year", "level")) == {(2025, "failed")}
