@@ -1,5 +1,6 @@
 """Ratings as people type them, in short forms: one reader for each field, whatever door it comes by."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -16,10 +17,10 @@ ABBREVIATIONS = {
 """The levels as office lists write them."""
 
 ALSO = {
-    Rating.EXCELLENT: ("HTXS", "XS", "Xuất sắc", "Hoàn thành xuất sắc"),
-    Rating.GOOD: ("HTT", "Tốt", "Hoàn thành tốt"),
-    Rating.FAIR: ("HT", "Hoàn thành"),
-    Rating.FAILED: ("KHT", "Không hoàn thành"),
+    Rating.EXCELLENT: ("HTXS", "XS", "Xuất sắc", "Hoàn thành xuất sắc", "HT xuất sắc", "HT xuất sắc nhiệm vụ"),
+    Rating.GOOD: ("HTT", "Tốt", "Hoàn thành tốt", "HT tốt", "HT tốt nhiệm vụ"),
+    Rating.FAIR: ("HT", "Hoàn thành", "HT nhiệm vụ"),
+    Rating.FAILED: ("KHT", "Không hoàn thành", "Không HT", "Không HT nhiệm vụ", "Không HTNV"),
     NotRated.EXEMPT: ("Miễn", "Miễn sinh hoạt", "Được miễn sinh hoạt"),
     NotRated.NEW: (
         "Mới",
@@ -44,7 +45,7 @@ HOW = "ghi " + ", ".join(ABBREVIATIONS.values()) + " hoặc ghi đủ chữ"
 
 def read_mark(word: str) -> str | None:
     """Parse a word as a mark, a code of `Rating` or `NotRated`; None for any other."""
-    return WORDS.get(search_key(word).rstrip("."))
+    return WORDS.get(re.sub(r"\bnv$", "nhiem vu", search_key(word).rstrip(".")))
 
 
 def read_level(value: Any, day: date | None = None) -> str:

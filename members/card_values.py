@@ -33,8 +33,12 @@ PROVINCE_CODES = """
 PROVINCES = frozenset(PROVINCE_CODES.split())
 """The codes of provinces with which numbers begin (59/2021/TT-BCA, Annex I)."""
 
-CARD_WORDS = re.compile(r"(?:chua|khong|mat|that lac)\b.*")
-"""What people write of a card that somebody does not have."""
+NO_NUMBER = re.compile(r"(?:chua|khong|mat|that lac)\b[^0-9]*")
+"""What people write where somebody has no card, or no number: nothing is recorded then."""
+
+OLD_IDENTITY = (
+    "Đây là số chứng minh nhân dân cũ: ghi ở cột “Số CMND cũ”. Cột này ghi số định danh cá nhân (CCCD) gồm 12 chữ số."
+)
 
 ABROAD = re.compile(r"(?:\+|00)?84(?=0?[0-9]{9,10}$)")
 SEVERAL = re.compile(r"[;,/\n]|\s-\s|\b(?:hoặc|và|hay)\b", re.IGNORECASE)
@@ -61,6 +65,8 @@ STROKE = re.compile(r"\b([bcdđghklmnpqrstvx]{1,2})[`´‘](?=\w)", re.IGNORECAS
 NAME_SIGNS = frozenset(" '’ʼ′-.")
 NO_NAMES = frozenset({"null", "none", "nan", "n a", "undefined", "true", "false", "khong", "khong co", "chua co"})
 HOW_ETHNICITY = "ví dụ: Kinh, Thái, Mông, Giáy."
+HOW_RELIGION = "Ghi tên tôn giáo như danh mục, không theo tôn giáo nào thì ghi “Không”."
+LUONG = "“Lương” là không theo Thiên Chúa giáo. Không theo tôn giáo nào thì ghi “Không”; có thì ghi tên tôn giáo."
 LOST = "Họ tên có ký tự “{}”: chữ đã hỏng khi chép hoặc đổi phông. Ghi lại họ và tên."
 IN_LETTERS = "Ghi họ và tên bằng chữ."
 
@@ -97,15 +103,17 @@ def read_religion(value: Any, day: date | None = None) -> str:
     """Read religion."""
     code = ethnicity.find_religion(as_text(value))
     if code is None:
-        raise ValueError("Ghi tên tôn giáo như danh mục, không theo tôn giáo nào thì ghi “Không”.")
+        raise ValueError(LUONG if search_key(as_text(value)).strip(" .") in ("luong", "ben luong") else HOW_RELIGION)
     return code
 
 
 def read_citizen_id(value: Any, day: date | None = None) -> str:
     """Read a citizen id (CCCD), twelve digits; a spreadsheet that takes them for a number drops the zeros in front."""
+    if NO_NUMBER.fullmatch(search_key(as_text(value))):
+        return ""
     digits = digits_of(value)
     if len(digits) == 9:
-        raise ValueError("Đây là số chứng minh nhân dân cũ. Ghi số định danh cá nhân (CCCD) gồm 12 chữ số.")
+        raise ValueError(OLD_IDENTITY)
     if len(digits) in (10, 11) and digits[0] != "0" and _may_be_citizen_id(digits.zfill(12), day):
         digits = digits.zfill(12)
     return _valid(validators.validate_citizen_id, digits)
@@ -113,6 +121,8 @@ def read_citizen_id(value: Any, day: date | None = None) -> str:
 
 def read_old_identity_number(value: Any, day: date | None = None) -> str:
     """Read the number of an identity card of before: nine digits, one of which a spreadsheet drops, or twelve."""
+    if NO_NUMBER.fullmatch(search_key(as_text(value))):
+        return ""
     digits = digits_of(value)
     digits = digits.zfill(9) if len(digits) == 8 and digits[0] != "0" else digits
     return _valid(validators.validate_old_identity_number, digits)
@@ -120,7 +130,7 @@ def read_old_identity_number(value: Any, day: date | None = None) -> str:
 
 def read_card_number(value: Any, day: date | None = None) -> str:
     """Read the number of the Party card; seven digits, or eleven of a new one, have lost the zero in front."""
-    if CARD_WORDS.fullmatch(search_key(as_text(value))):
+    if NO_NUMBER.fullmatch(search_key(as_text(value))):
         return ""
     digits = digits_of(value)
     if len(digits) in (7, 11) and digits[0] != "0":
@@ -130,6 +140,8 @@ def read_card_number(value: Any, day: date | None = None) -> str:
 
 def read_profile_number(value: Any, day: date | None = None) -> str:
     """Read the number of the file (số lý lịch), whatever stands between its signs."""
+    if NO_NUMBER.fullmatch(search_key(as_text(value))):
+        return ""
     return _valid(validators.validate_profile_number, re.sub(r"[\s.\-_/']", "", as_text(value)).upper())
 
 

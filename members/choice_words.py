@@ -9,8 +9,14 @@ DECIDING_LEVELS = {
 }
 EXEMPTIONS = {
     choices.ExemptionKind.AGE_HEALTH: "Tuổi cao, sức yếu; Do tuổi cao, sức yếu; Tuổi cao; Do tuổi cao; Sức yếu; "
-    "Do sức yếu; Già yếu; Sức khỏe yếu",
-    choices.ExemptionKind.OTHER: "Không vì tuổi cao, sức yếu; Lý do khác; Khác",
+    "Do sức yếu; Già yếu; Sức khỏe yếu; Tuổi cao, sức khỏe yếu; Do tuổi cao, sức khỏe yếu; Già yếu, ốm đau; Ốm đau; "
+    "Ốm đau dài ngày; Ốm đau kéo dài; Bệnh tật",
+    choices.ExemptionKind.OTHER: "Không vì tuổi cao, sức yếu; Lý do khác; Khác; Đi làm ăn xa; Làm ăn xa; Đi làm xa; "
+    "Đi lao động xa; Đi lao động ở xa",
+}
+VIOLATIONS = {
+    choices.Violation.POPULATION: "Vi phạm chính sách dân số; Chính sách dân số; Sinh con thứ ba; Sinh con thứ 3; "
+    "Sinh con thứ ba trở lên; Vi phạm chính sách dân số, sinh con thứ ba; Vi phạm chính sách dân số, sinh con thứ 3",
 }
 PLANNING_POSTS = {
     choices.PlanningPost.EXECUTIVE_COMMITTEE: "Ban Chấp hành; BCH; BCH Đảng bộ xã; Ủy viên BCH; Ủy viên Ban Chấp hành; "

@@ -98,9 +98,15 @@ RATING = ListedRegister(
     labels={UNRATED: "Không xếp loại (dấu x hoặc lý do)"},
     number=r"(?<![0-9/.-])((?:19|20)[0-9]{2})(?![0-9/.-])",
     apart="year",
+    also={"reason": "not_rated"},
     complete=_whole,
     question=Question(("decided_on",), WHEN, _days),
 )
 
 listed(RATING)
-listed(replace(RATING, name="unit_rating", model=UnitRating, about="unit", headed_as="rating"))
+OF_UNITS = {
+    "level": "Xếp loại chi bộ; Kết quả xếp loại chi bộ; Xếp loại tổ chức đảng; Kết quả xếp loại tổ chức đảng; "
+    "Xếp loại TCĐ; Xếp loại tổ chức cơ sở đảng; Xếp loại TCCSĐ; Đánh giá, xếp loại chi bộ; Mức xếp loại chi bộ"
+}
+UNIT_RATING = replace(RATING, name="unit_rating", model=UnitRating, about="unit", headed_as="rating")
+listed(replace(UNIT_RATING, own_headings=OF_UNITS))

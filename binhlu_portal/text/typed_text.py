@@ -26,6 +26,9 @@ LABEL = re.compile(r"(?:(?:số|so)\s+)?(?:cccd|cmnd|thẻ|the|tđv|tdv)\b\s*[.:
 WHOLE = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(\.[0-9]{3}){1,4}")
 """A whole number, with or without points between thousands."""
 
+CURRENCY = re.compile(r"(?<=[0-9]{3})\s*(?:đ|đồng|vnđ|vnd)\.?$", re.IGNORECASE)
+"""What is written behind an amount of money."""
+
 HOW_TO_TYPE_WHOLE, HOW_TO_TYPE_FRACTION = "Ghi một số nguyên, chỉ gồm chữ số.", "Ghi một số, ví dụ: 3,5."
 SAYS_NOTHING = frozenset({"khong", "khong co", "chua", "chua co", "co"})
 """Words that choose nothing, though a label may begin with them: "Không" is no "Không hoàn thành nhiệm vụ"."""
@@ -71,8 +74,8 @@ def digits_of(value: Any) -> str:
 
 
 def read_whole(value: Any) -> int:
-    """Read a whole number: 1234, or 1.234 as offices write it."""
-    text = as_text(value)
+    """Read a whole number: 1234, or 1.234 as offices write it, and 1.234.000đ."""
+    text = CURRENCY.sub("", as_text(value))
     if not WHOLE.fullmatch(text):
         raise ValueError(HOW_TO_TYPE_WHOLE)
     return int(text.replace(".", ""))

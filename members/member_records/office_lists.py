@@ -2,7 +2,7 @@
 
 import re
 from contextlib import suppress
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from binhlu_portal.dates.typed_dates import read_day
@@ -10,6 +10,7 @@ from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from members import choices
 from members.models import Badge, Discipline, Exemption, FeeBasis, FeeReduction, Liaison, Planning, Suspension, Training
 from members.models.member_records import PlanningStep
+from members.roster_import.cells import NOT_ENDED
 from members.roster_import.registers import DECISION, ListedRegister, Question, listed
 from members.roster_import.text_keys import key
 
@@ -42,6 +43,16 @@ def read_badge(value: Any, day: date) -> dict[str, Any]:
     raise ValueError("Ghi số năm của Huy hiệu, ví dụ: 40 năm; hoặc ngày trao tặng.")
 
 
+def read_period(value: Any, day: date) -> dict[str, Any]:
+    """Parse the days from which and till which something holds, in one cell: "từ 01/9/2025 đến 01/3/2026"."""
+    words = re.split(r"\s*(?:\bđến(?: hết)?(?: ngày)?\b|\s[-–]\s)\s*", as_text(value), maxsplit=1, flags=re.IGNORECASE)
+    first, *last = [re.sub(r"^\s*từ(?: ngày)?\s*", "", text, flags=re.IGNORECASE) for text in words]
+    found = {"started_on": read_day(first, day)}
+    if last and key(last[0]) not in NOT_ENDED:
+        found["ended_on"] = read_day(last[0], day, to_come=True) + timedelta(days=1)
+    return found
+
+
 def _measure(values):
     """Return a measure with the day of its decision; both are one day where the list has one."""
     day = values.get("decided_on") or values.get("decision_date")
@@ -68,15 +79,20 @@ listed(
         {
             "kind": "Lý do miễn; Lý do miễn sinh hoạt; Lý do miễn công tác, sinh hoạt; "
             "Lý do miễn công tác và sinh hoạt; Miễn sinh hoạt; Miễn công tác, sinh hoạt; Miễn công tác và sinh hoạt; "
-            "Miễn công tác, sinh hoạt đảng; Miễn sinh hoạt, lý do; Miễn công tác, sinh hoạt, lý do",
-            "started_on": "Miễn từ ngày; Miễn sinh hoạt từ ngày; Ngày miễn; Ngày được miễn; Ngày miễn sinh hoạt",
-            "ended_on": "Miễn đến ngày; Miễn sinh hoạt đến ngày",
+            "Lý do miễn SHĐ; Miễn công tác, sinh hoạt đảng; Miễn sinh hoạt, lý do; Miễn công tác, sinh hoạt, lý do",
+            "started_on": "Miễn từ ngày; Miễn SHĐ từ ngày; Miễn sinh hoạt từ ngày; Ngày miễn; "
+            "Ngày được miễn; Ngày miễn sinh hoạt",
+            "ended_on": "Miễn đến ngày; Miễn sinh hoạt đến ngày; Miễn SHĐ đến ngày",
+            "period": "Thời gian miễn; Thời hạn miễn; Thời gian miễn sinh hoạt",
             **DECIDED,
             "decision_number": "Số quyết định miễn; Số QĐ miễn; Số quyết định miễn sinh hoạt",
             "decision_date": "Ngày quyết định miễn; Ngày QĐ miễn; Ngày quyết định miễn sinh hoạt",
         },
-        needs=(("kind",), ("started_on",)),
+        needs=(("kind",), ("started_on", "period")),
         title=r"\bmien (?:cong tac|sinh hoat)\b",
+        readers={"period": read_period},
+        labels={"period": "Thời gian miễn (từ ngày, đến ngày)"},
+        also={"reason": "kind"},
     )
 )
 listed(
@@ -84,10 +100,11 @@ listed(
         "badge",
         Badge,
         {
-            "years": "Huy hiệu; Huy hiệu Đảng; Loại huy hiệu; Loại huy hiệu Đảng; Mức huy hiệu; Tặng Huy hiệu Đảng",
-            "number": "Số huy hiệu; Số huy hiệu Đảng; Số hiệu huy hiệu",
-            "awarded_on": "Ngày trao; Ngày tặng; Ngày trao tặng; Ngày trao huy hiệu; Ngày trao tặng huy hiệu; "
-            "Ngày trao tặng Huy hiệu Đảng; Ngày nhận huy hiệu; Đợt trao; Đợt trao tặng",
+            "years": "Huy hiệu; Huy hiệu Đảng; Loại HH; Loại huy hiệu; Loại huy hiệu Đảng; Mức huy hiệu; "
+            "Tặng Huy hiệu Đảng",
+            "number": "Số huy hiệu; Số huy hiệu Đảng; Số hiệu huy hiệu; Số HH",
+            "awarded_on": "Ngày trao; Ngày trao HH; Ngày tặng; Ngày trao tặng; Ngày trao huy hiệu; "
+            "Ngày trao tặng huy hiệu; Ngày trao tặng Huy hiệu Đảng; Ngày nhận huy hiệu; Đợt trao; Đợt trao tặng",
             "posthumous": "Truy tặng",
             **DECIDED,
             "decision_number": "Số quyết định tặng huy hiệu; Số QĐ tặng huy hiệu",
@@ -106,8 +123,8 @@ listed(
         Discipline,
         {
             "form": "Kỷ luật; Hình thức kỷ luật; Hình thức KL; Hình thức xử lý kỷ luật",
-            "level": "Cấp quyết định; Cấp ra quyết định; Cấp quyết định kỷ luật; Cấp thi hành kỷ luật",
-            "violation": "Nội dung vi phạm; Vi phạm; Lý do kỷ luật",
+            "level": "Cấp quyết định; Cấp QĐ; Cấp ra quyết định; Cấp quyết định kỷ luật; Cấp thi hành kỷ luật",
+            "violation": "Nội dung vi phạm; Nội dung VP; Vi phạm; Lý do kỷ luật",
             "decided_on": "Ngày quyết định kỷ luật; Ngày kỷ luật; Ngày QĐ kỷ luật",
             "expires_on": "Ngày hết hiệu lực; Hết hiệu lực kỷ luật",
             "committee_member": "Là cấp ủy viên",
@@ -117,6 +134,7 @@ listed(
         needs=(("form",), ("level",), ("violation",), ("decided_on", "decision_date", DECISION)),
         title=r"\bky luat\b",
         complete=_measure,
+        also={"reason": "violation"},
     )
 )
 listed(
@@ -133,6 +151,7 @@ listed(
         },
         needs=(("level",), ("started_on",)),
         title=r"\bdinh chi sinh hoat\b",
+        also={"reason": "note"},
     )
 )
 listed(
@@ -150,6 +169,7 @@ listed(
         title=r"\bquy hoach\b",
         number=r"((?:19|20)[0-9]{2}\s*[-–—]\s*(?:19|20)[0-9]{2})",
         apart="term",
+        beside="post",
         question=Question(("step",), WHICH_STEP, _step, of_new=False),
     )
 )
@@ -193,8 +213,9 @@ listed(
         "basis",
         FeeBasis,
         {
-            "group": "Nhóm đóng đảng phí; Đối tượng đóng đảng phí",
-            "income": "Mức thu nhập; Thu nhập tính đóng đảng phí; Tiền lương đóng BHXH; Thu nhập tháng",
+            "group": "Nhóm đóng đảng phí; Đối tượng đóng đảng phí; Đối tượng đóng",
+            "income": "Mức thu nhập; Thu nhập tính đóng đảng phí; Thu nhập tính đóng; Tiền lương đóng BHXH; "
+            "Thu nhập tháng",
             **PERIOD,
         },
         needs=(("group",), ("started_on",)),
@@ -213,5 +234,6 @@ listed(
         },
         needs=(("kind",), ("ground",), ("started_on",)),
         title=r"\bmien,? giam dang phi\b",
+        also={"reason": "ground"},
     )
 )

@@ -27,7 +27,9 @@ class Discipline(OfMember, Decided):
     level = ChoiceCharField(
         "cấp quyết định", max_length=12, choices=choices.DecidingLevel, words=choice_words.DECIDING_LEVELS
     )
-    violation = models.CharField("nội dung vi phạm", max_length=30, choices=choices.Violation)
+    violation = ChoiceCharField(
+        "nội dung vi phạm", max_length=30, choices=choices.Violation, words=choice_words.VIOLATIONS
+    )
     decided_on = models.DateField("ngày quyết định kỷ luật")
     expires_on = models.DateField("ngày hết hiệu lực", null=True, blank=True)
     committee_member = models.BooleanField("là cấp ủy viên", default=False)

@@ -29,7 +29,8 @@ REGISTER = ListedRegister(
     "admission",
     Admission,
     {
-        "decision_number": "Số quyết định kết nạp; Số QĐ kết nạp; Số QĐ KN; Quyết định kết nạp số",
+        "decision_number": "Số quyết định kết nạp; Số QĐ kết nạp; Số QĐ KN; Quyết định kết nạp số; "
+        "QĐ kết nạp; Quyết định kết nạp; QĐ KN",
         "decision_date": "",
         DECISION: "Số, ngày quyết định kết nạp; Số, ngày QĐ kết nạp",
         "official_decision": "Số quyết định công nhận chính thức; Số QĐ công nhận chính thức; "
@@ -110,7 +111,7 @@ class AdmissionLines:
 
     @staticmethod
     def _told(person):
-        return records_in(REGISTER, person.said.values).get("", {})
+        return dict(records_in(REGISTER, person.said.values)).get("", {})
 
     @staticmethod
     def _day(person) -> date | None:

@@ -31,6 +31,14 @@ MODELS = {"": Member, "listed": Member, "state": MemberState, "spell": Spell, "p
 TICKS = frozenset({"", "x", "v", "1", "co"})
 """What marks a column of a list; a sign without letters (✓, +, *) marks it as well."""
 UNTICKED = frozenset({"0", "khong"})
+NONE = frozenset({"khong", "khong co", "chua", "chua co", "0"})
+"""What cells of a choice say where there is nothing to choose."""
+
+NOT_YET = frozenset({"chua co", "chua"})
+"""What cells of text say where there is nothing to record."""
+
+NO_TEXT = "Dấu “{}” không cho biết nội dung. Ghi bằng chữ, hoặc để trống."
+TICK_IT = "Đánh dấu x, hoặc để trống."
 
 CAME_FROM = re.compile(r"\A(?:chuyển\s+)?(?:đến\s+)?từ\s+", re.IGNORECASE)
 NOT_ENDED = frozenset({"nay", "den nay", "hien nay", "chua"})
@@ -51,11 +59,39 @@ def field_of(name: str) -> Field:
 
 
 def read_text(name: str, value: Any, day: date | None) -> dict[str, Any]:
-    """Parse text. Raises ValueError when it does not fit into its field."""
-    text, longest = as_text(value), field_of(name).max_length
+    """Parse text. Raises ValueError when it does not fit into its field, and for a mark: that says none."""
+    text, field = as_text(value), field_of(name)
+    if not field.flatchoices:
+        if key(text) in NOT_YET:
+            return {}
+        refuse_mark(name, text)
+    longest = field.max_length
     if len(text) > longest:
         raise ValueError(f"Dài {len(text)} ký tự; ghi nhiều nhất {longest} ký tự.")
     return {name: text}
+
+
+def refuse_mark(name: str, text: str) -> None:
+    """Raise ValueError for a mark where text is to stand; a number may be 1."""
+    if text and key(text) in TICKS and not (text == "1" and name.endswith("number")):
+        raise ValueError(NO_TEXT.format(text))
+
+
+def read_tick(read: Parser, said: str, value: Any, day: date) -> dict[str, Any]:
+    """Parse a cell of a column of a matrix: a mark says what its heading does, which `read` reads."""
+    words = key(as_text(value))
+    if words in NONE:
+        return {}
+    meant = read(said, day)
+    if words in TICKS:
+        return meant
+    try:
+        found = read(value, day)
+    except ValueError:
+        found = {}
+    if not found.items() >= meant.items():
+        raise ValueError(TICK_IT)
+    return found
 
 
 def read_name_part(value: Any, day: date | None) -> dict[str, Any]:
@@ -142,6 +178,13 @@ def read_relieved(value: Any, day: date) -> dict[str, Any]:
     """Parse the day from which somebody holds a post no more."""
     ended = None if key(as_text(value)) in NOT_ENDED else dates.read_day(value, day, to_come=True)
     return {"position.ended_on": ended} if ended else {}
+
+
+def read_post_number(value: Any, day: date) -> dict[str, Any]:
+    """Parse the number of the decision on a post, and its day where it stands in the cell too."""
+    if DECISION.fullmatch(as_text(value)):
+        return read_post_decision(value, day)
+    return read_text("position.decision_number", value, day)
 
 
 def read_mark(gender: str, value: Any, day: date) -> dict[str, Any]:

@@ -8,22 +8,19 @@ examples.
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import date
 from itertools import islice
 
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 
 from . import shared_headings, shared_registers
-from .column_types import COLUMN_TYPES, DATES, IGNORED, INSTEAD, UNIT, column_type_of
+from .column_types import ANY_DAY, COLUMN_TYPES, DATES, IGNORED, INSTEAD, UNIT, column_type_of
 from .headers import find
 from .layout import RosterTable
 from .registers import titled
+from .relatives import of_relatives
 from .row_kinds import CELL
 from .stay_headings import WORK
 from .text_keys import is_nothing, key, shown
-
-ANY_DAY = date(2099, 12, 31)
-"""Whether a cell can be read at all is asked as of a day that nothing lies after."""
 
 TRIED = 100
 """How many people are looked at."""
@@ -64,7 +61,8 @@ def shape(table: RosterTable) -> str:
     Where its columns are of registers that a title names, what the title says of them belongs to it.
     """
     words = "|".join(key(f"{above} {heading}") for above, heading in table.headings)
-    if shared_registers.speaks_of_registers(find(*heading)[0] for heading in table.headings):
+    spoken = shared_registers.speaks_of_registers(find(*heading)[0] for heading in table.headings)
+    if spoken or shared_registers.numbers_alone(table.headings):
         words += f"|{sorted(titled(table.titles).items())}"
     return hashlib.sha256(words.encode()).hexdigest()[:20]
 
@@ -76,9 +74,11 @@ def columns_of(table: RosterTable) -> list[DetectedColumn]:
     cells = {index: values for index, values in cells.items() if values or any(table.headings[index])}
     meant = {index: find(*table.headings[index]) for index in cells}
     shared_registers.settle_days(meant, table.headings)
-    shared_registers.settle(meant, table.titles)
+    shared_registers.settle(meant, table.titles, table.headings)
+    relatives = of_relatives(meant, table.headings)
+    meant |= {index: (IGNORED, meant[index] == (IGNORED, True)) for index in relatives}
     found = {index: _by_heading(*meant[index], values) for index, values in cells.items()}
-    silent = [index for index, said in found.items() if said == (IGNORED, False)]
+    silent = [index for index, said in found.items() if said == (IGNORED, False) and index not in relatives]
     shared_headings.settle(found, table, cells)
     for index in silent:
         if found[index][0] == IGNORED:

@@ -57,6 +57,11 @@ def not_read(columns: Iterable[Mapping[str, Any]]) -> list[str]:
     return [NOT_READ.format(", ".join(f"“{header}”" for header in dict.fromkeys(passed)))] if passed else []
 
 
+def doubtful(columns: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Return those of the columns from which nothing is taken though it is not sure that nothing can be."""
+    return [column for column in columns if not column["field"] and not column["certain"]]
+
+
 def _fields(kind):
     found = column_type_of(kind)
     return found.fields if found else ()

@@ -9,8 +9,10 @@ records of a register a column speaks.
 
 import re
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import partial
 
+from django.core.exceptions import FieldDoesNotExist
 from django.db.models import Model
 from django.utils.text import capfirst
 
@@ -30,6 +32,10 @@ PART = "@part"
 
 PLACE_PARTS = {DETAIL: "cột riêng của xã, bản", PROVINCE: "cột riêng của tỉnh", NATION: "cột riêng của quốc gia"}
 
+ANY_DAY = date(2099, 12, 31)
+"""Whether a cell can be read at all is asked as of a day that nothing lies after."""
+
+ONE_OF = "{}: {} (cột đánh dấu x)"
 ONE_VALUE = re.compile("=[^#]*")
 """What the name of a column says when its marks stand for one value."""
 
@@ -161,7 +167,7 @@ _COLUMN_TYPES = (
     ColumnType("position.post", levels.read_posts),
     ColumnType(
         "position.decision_number",
-        partial(cells.read_text, "position.decision_number"),
+        cells.read_post_number,
         called="Số quyết định chuẩn y cấp ủy",
     ),
     ColumnType(
@@ -189,6 +195,7 @@ for _kind in _COLUMN_TYPES:
 
 INSTEAD = {
     "state.occupation": "state.job",
+    "state.education": "state.qualification",
     "position.post": "state.job",
     "joined_on": JOINED_OFFICIAL,
     "official_on": JOINED_OFFICIAL,
@@ -207,10 +214,34 @@ def column_type_of(name: str) -> ColumnType | None:
 def _one_of_several(name):
     """Return the column type of a name without a plus; what it reads bears the number of the record that it tells."""
     whole, sign, which = name.partition("#")
-    kind = COLUMN_TYPES.get(whole)
+    kind = COLUMN_TYPES.get(whole) or _of_one_value(whole)
     if not sign or kind is None:
         return kind
     return replace(kind, name=name, read=partial(_read_numbered, kind.read, which), called=f"{kind.label} – {which}")
+
+
+def _of_one_value(name):
+    """Return the column type of a matrix beneath a heading that has choices: `state.theory=advanced`."""
+    base, sign, value = name.partition("=")
+    kind = COLUMN_TYPES.get(base)
+    said = str(dict(field_of(base).flatchoices).get(value, "")) if sign and kind else ""
+    if not said:
+        return None
+    return replace(
+        kind, name=name, read=partial(cells.read_tick, kind.read, said), called=ONE_OF.format(kind.label, said)
+    )
+
+
+def one_value(kind: str, heading: str) -> str:
+    """Return the kind of a column whose marks stand for the value that its heading names beneath one of `kind`."""
+    if kind not in COLUMN_TYPES or kind == "gender" or not COLUMN_TYPES[kind].read:
+        return ""
+    try:
+        choices = dict(field_of(kind).flatchoices)
+        values = [*COLUMN_TYPES[kind].read(heading, ANY_DAY).values()]
+    except (ValueError, FieldDoesNotExist):
+        return ""
+    return f"{kind}={values[0]}" if len(values) == 1 and values[0] in choices else ""
 
 
 def _read_numbered(read, which, value, day):

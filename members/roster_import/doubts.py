@@ -31,6 +31,12 @@ GONE = re.compile(
 )
 """How lists speak of people who are members no more, or not yet."""
 
+SAYING = re.compile(
+    r"\b(?:mien (?:cong tac|sinh hoat|shd?)|lam an|lao dong (?:ngoai|o|tai)|xuat khau lao dong|dinh chi|ky luat"
+    r"|om|chua benh|nghi (?:sinh hoat|thai san|om)|tam (?:vang|hoan|dung)|vang mat|di hoc|di vang)\b"
+)
+"""What a group says of its people that no list writes down."""
+
 NO_NUMBER = "Dòng này chỉ có họ tên, không có số thứ tự như các dòng khác. Có phải đảng viên trong danh sách không?"
 NOT_HERE = (
     "Tệp ghi “{}”. Danh sách không ghi việc thôi sinh hoạt: ghi ở hồ sơ của người này. Vẫn lưu các ô khác của dòng này?"
@@ -53,6 +59,11 @@ NUMBER_OF_ANOTHER = (
 def called_apart(titles: Iterable[str]) -> str:
     """Return in words where people are listed whom one of `titles` calls gone or no members yet, else nothing."""
     return next((f"dưới tiêu đề “{shown(title)}”" for title in titles if title and GONE.search(key(title))), "")
+
+
+def said_above(title: str) -> str:
+    """Return the heading of a group that says something of its people, else nothing."""
+    return shown(title) if SAYING.search(key(title)) else ""
 
 
 def doubts_of(values: Mapping[str, Any], added: frozenset[str], day: date) -> Iterator[tuple[str, str]]:

@@ -13,9 +13,10 @@ from functools import cache, lru_cache
 from binhlu_portal.text.normal_forms import decomposed
 from members.superior_sheet import OF_THE_SUPERIOR
 
-from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, PART, column_type_of
+from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, PART, column_type_of, one_value
 from .heading_numbers import unnumbered
-from .registers import REGISTERS, SHARED, headings_of_registers, register_of
+from .registers import REGISTERS, SHARED, headings_of_registers, own_kind, register_of
+from .somebody_else import is_no_members
 from .stay_headings import STAY_HEADINGS, WORK, told_gone
 from .text_keys import key, marked_words
 
@@ -48,7 +49,8 @@ HEADINGS = {
     "card_issued_on": "Ngày cấp thẻ Đảng; Ngày cấp thẻ đảng viên",
     "profile_number": "Số LL; SLL; Số lý lịch đảng viên",
     "joined_on": "Vào Đảng; Kết nạp; Ngày kết nạp; Ngày kết nạp Đảng; Ngày vào Đảng dự bị; Ngày dự bị; Dự bị; DB; KN; "
-    "Ngày KN; Ngày KN Đảng; Ngày tháng năm kết nạp; Ngày vào ĐCSVN; Ngày VĐ; Ngày kết nạp dự bị",
+    "Ngày KN; Ngày KN Đảng; Ngày tháng năm kết nạp; Ngày vào ĐCSVN; Ngày VĐ; Lễ kết nạp; "
+    "Ngày lễ kết nạp; Ngày tổ chức lễ kết nạp; Ngày kết nạp dự bị",
     "joined_at": "Nơi kết nạp; Nơi vào Đảng",
     "decided_on": "Ngày quyết định kết nạp; Ngày QĐ kết nạp; Quyết định kết nạp ngày",
     "official_on": "Chính thức; Ngày vào Đảng chính thức; Ngày vào Đảng CT; Ngày CT; Công nhận chính thức; "
@@ -100,24 +102,9 @@ REFINED = {
 }
 """Kinds of a heading and of its brackets where the brackets say which it is."""
 
-SOMEBODY = re.compile(
-    r"\b(?:vợ|chồng|cha|mẹ|bố|con|thân nhân|gia đình|anh chị|anh em|chị em|chủ hộ)\b"
-    r"|\bngười (?!giới thiệu|dân tộc|có công)|\bcủa (?!đảng viên|đồng chí|bản thân|cá nhân|đảng\b)"
-    r"|\b(?:giúp đỡ|phụ trách|theo dõi|hướng dẫn)\b"
-)
-"""Words by which a heading speaks of somebody else than the member."""
-
-UNMARKED = re.compile(
-    r"\b(?:vo|chong|cha|me|con|than nhan|gia dinh|anh chi|anh em|chi em|chu ho|bo me|ten bo|bo de)\b"
-    r"|\bnguoi (?!gioi thieu|dan toc|co cong)|\bcua (?!dang vien|dong chi|ban than|ca nhan|dang\b)"
-    r"|\b(?:giup do|phu trach|theo doi|huong dan)\b"
-)
-"""The same, typed without marks."""
-
-PAST = re.compile(r"\bcũ\b|\btrước\b|\btrước đây\b")
-PAST_UNMARKED = re.compile(r"\bcu\b(?! tru)|\btruoc\b")
 NOT_TAKEN = re.compile(
     r"\b(?:bhyt|bhxh|bao hiem|ngan hang|tai khoan|huy hieu|khen thuong|ky luat|email|het han|noi cap|ngay cap|tuoi|"
+    r"de nghi|de xuat|tu nhan|tu xep loai|tu danh gia|"
     r"dang phi|muc dong|so tien|thue|luong|chuyen di|tu tran|ky ten|chu ky|xep loai|danh gia|phan loai)\b"
 )
 """Words of what the portal does not take from lists."""
@@ -179,8 +166,8 @@ def find(above: str, heading: str) -> tuple[str, bool]:
     """
     kind, sure = next(_numbered(above, heading), None) or _find(above, heading)
     register = register_of(exact(above) or "") if kind.startswith(SHARED) else None
-    own = kind.replace(SHARED, register.name) if register else ""
-    return (own, sure) if own in COLUMN_TYPES else (kind, sure)
+    own = own_kind(register.name, kind.partition(".")[2]) if register else ""
+    return (own or kind, sure)
 
 
 def _numbered(*texts):
@@ -197,6 +184,8 @@ def _numbered(*texts):
 def _find(above, heading):
     """Match a heading beneath a shared one, as `find` does for one without a number."""
     texts = [text for text in (f"{above} {heading}".strip(), heading, above) if text]
+    if above and exact(texts[0]) in (None, IGNORED) and (one := one_value(exact(above) or "", heading)):
+        return one, True
     if any(is_no_members(text) and exact(text) in (None, IGNORED) for text in texts):
         return IGNORED, True
     if above and exact(above) == "introducers":
@@ -213,6 +202,8 @@ def _find(above, heading):
             return _beneath(above, found, sure)
     if texts and (gone := told_gone(texts[0])):
         return gone, False
+    if register_of(exact(above) or ""):
+        return IGNORED, False  # it may be a part of what is read above
     if any(NOT_TAKEN.search(key(text)) for text in texts):
         return IGNORED, True
     return next((found for found in map(within, texts) if found), IGNORED), False
@@ -229,13 +220,6 @@ def _beneath(above, found, sure):
     if known is None and above and NOT_TAKEN.search(key(above)):
         return IGNORED, False
     return found, sure
-
-
-def is_no_members(text: str) -> bool:
-    """Whether a heading speaks of somebody else than the member, or of what was once."""
-    words = " ".join(marked_words(text))
-    somebody, past = (UNMARKED, PAST_UNMARKED) if words.isascii() else (SOMEBODY, PAST)
-    return bool(somebody.search(words) or past.search(words))
 
 
 def within(text: str) -> str | None:

@@ -20,6 +20,7 @@ from .heading_numbers import unnumbered
 from .row_kinds import CELL, MARKER, TITLE, UNITS, cells_in, closes, group, key_of, numbers_columns, repeats, signs
 from .text_keys import is_nothing, key
 
+YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 SEARCHED = 40
 """In how many rows from the top the headings are looked for."""
 
@@ -27,6 +28,14 @@ NAMES = frozenset({"full_name", "birth_name"})
 
 ITS_CELL = re.compile(r"(?<!các )\b(?:chi b[ộo]|cb)\s*[:–-]?\s+(?!trực thuộc)\S.*", re.IGNORECASE)
 ITS_DATE = re.compile(r"\s*(?:\(|\b(?:năm|tháng|quý|tính đến|đến ngày|có đến)\b).*\Z", re.IGNORECASE)
+
+
+NO_UNIT = re.compile(
+    r"(?:sheet|trang|bang|tong|ds|dsdv|danh sach|dang vien|dv|cb|trich ngang|chinh thuc|du bi|hien tai|nam|nu|thang|quy"
+    r"|mau|bieu|phu luc|so|copy|ban sao|lan|list|data|du lieu|theo doi|xep loai|ket nap|chuyen|tu tran|mien|huy hieu"
+    r"|quan chung|quy hoach|cap uy|chuc vu|dao tao|dang phi|ky luat|dang|cu|moi)\b.*|.*\b(?:dang vien|ds|dv|moi|cu)"
+)
+"""What sheets are called that are named after no unit."""
 
 
 @dataclass
@@ -90,6 +99,7 @@ class RosterTable:
         silent = (NUMBER, UNIT, "note", IGNORED)
         telling = [column for column, kind in kinds.items() if kind not in silent and column not in names]
         unit, over, closed = self.unit, "", False
+        named = unit is not None and CELL.match(key(unit)) is not None  # what is no unit is a group within that cell
         for at, row in enumerate(self.rows[self.start :], self.start):
             filled = cells_in(row)
             if not filled or numbers_columns(filled):
@@ -103,7 +113,8 @@ class RosterTable:
             elif closes(filled, told):
                 closed = True
             elif (found := group(filled, told + self._ticks(filled, kinds, names))) is not None:
-                unit, over, closed = found or unit, " ".join(map(as_text, filled.values())), False
+                within = named and not UNITS.match(key(found))
+                unit, over, closed = (not within and found) or unit, " ".join(map(as_text, filled.values())), False
             elif (len(told) > 1 and filled.keys() & who) if closed else (told or filled.keys() & {*names}):
                 closed = False
                 yield at, unit, over
@@ -135,6 +146,12 @@ def unit_of_file(name: str) -> str | None:
     words = re.sub(r"[_\s]+|-", " ", re.sub(r"\s*\([0-9]+\)$", "", name.rpartition(".")[0]))
     named = ITS_CELL.search(words)
     return _unit_in(named) if named else None
+
+
+def unit_of_sheet(name: str) -> str | None:
+    """Text that may name a unit in the name of a sheet: Nà Cà; None for Sheet1, DS đảng viên, 2025."""
+    words = re.sub(r"[0-9]+", " ", key(name)).strip()
+    return None if len(words) < 2 or NO_UNIT.fullmatch(words) else name.strip()
 
 
 def _unit_named(titles):
@@ -183,8 +200,12 @@ def _known(above, heading):
 
 
 def may_be_headings(row: list[Any]) -> bool:
-    """Whether a row holds only words, at least one of which heads a column; it may number columns without any."""
+    """Whether a row holds only words, at least one of which heads a column; it may number columns without any.
+
+    Years stand over columns too ("2024" beneath a title that says of what).
+    """
     filled = [value for value in row if not is_nothing(value) and key(unnumbered(as_text(value)))]
+    filled = [value for value in filled if not YEAR.fullmatch(as_text(value))]
     words = all(isinstance(value, str) and any(map(str.isalpha, value)) for value in filled)
     return words and any(exact(_heading(value)) for value in filled)
 

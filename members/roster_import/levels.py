@@ -56,9 +56,24 @@ def read_education(value: Any, day: date) -> dict[str, Any]:
     raise ValueError(HOW_EDUCATION)
 
 
+PEDAGOGIC = re.compile(r"\b(ĐH|CĐ|TC|DH|CD)SP\b", re.IGNORECASE)
+"""Levels of schools of teachers in one word: ĐHSP."""
+
+PROFESSIONS = {"bac si": Qualification.UNIVERSITY, "y si": Qualification.INTERMEDIATE}
+"""Who practises as these has learnt so much; what else follows may say more."""
+
+MORE_THAN_THAT = re.compile(
+    r"\b(?:ck|cki|ckii|ck1|ck2|chuyen khoa|noi tru|thac s[iy]|ths|tien s[iy]|ts|cao dang|dai hoc|cd|dh)\b"
+)
+
+
 def read_qualification(value: Any, day: date) -> dict[str, Any]:
     """Parse qualification: the highest professional level, and the field of study where one follows: "ĐH Luật"."""
-    text, rest = as_text(value), []
+    text, rest = PEDAGOGIC.sub(r"\1 Sư phạm", as_text(value)), []
+    bare = re.sub(r"\bsy\b", "si", key(text))
+    of_profession = next((code for name, code in PROFESSIONS.items() if re.match(rf"{name}\b", bare)), None)
+    if of_profession and not MORE_THAN_THAT.search(bare):
+        return {"state.qualification": of_profession, "state.speciality": text}
     words = key(text).split()
     while words:
         code = QUALIFICATION_WORDS.get(" ".join(words))

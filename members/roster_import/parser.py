@@ -33,7 +33,7 @@ from .column_types import (
     ColumnType,
     column_type_of,
 )
-from .doubts import NO_NUMBER, UNSEEN, called_apart, doubts_of
+from .doubts import NO_NUMBER, UNSEEN, called_apart, doubts_of, said_above
 from .layout import RosterTable
 from .registers import of_units
 from .table_parts import parts_of, tables_in
@@ -95,6 +95,7 @@ class PersonLine:
     `doubts` alike (…, what to ask). `added` are the numbers to which zeros were put in front. `sent` are what stood in
     the cells of each value; a mark stands for its heading, so it is none. `unwritten` says what of it has no place.
     `apart` says why somebody may be no member of the list: in a sheet or a row that nobody sees, or called gone above.
+    `above` is what the group of the row says of its people.
     """
 
     sheet: str
@@ -108,6 +109,7 @@ class PersonLine:
     sent: dict[str, str] = field(default_factory=dict)
     unwritten: list[str] = field(default_factory=list)
     apart: str = ""
+    above: str = ""
 
     def fault(self, name: str, column: int, value: Any, message: str) -> None:
         """Note what is wrong with a cell."""
@@ -211,7 +213,7 @@ def _note_sent(line, table, kind, columns):
 def _line(table, at, unit, over, read, day):
     """Return the person of one row, with the group or title above it."""
     line = read_row(table, at, unit, read, day)
-    line.apart = line.apart or called_apart([over, *table.titles])
+    line.apart, line.above = line.apart or called_apart([over, *table.titles]), said_above(over)
     for name, question in doubts_of(line.values, frozenset(line.added), day):
         line.doubt(name, table, question)
     column = next((index for index, kind in read.items() if kind.fields[0] == "full_name"), 0)

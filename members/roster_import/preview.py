@@ -21,7 +21,7 @@ from members.models import Spell
 
 from .arrivals import Arrival
 from .cells import field_of
-from .column_types import UNIT, column_type_of
+from .column_types import ONE_VALUE, UNIT, column_type_of
 from .parser import PersonLine
 from .resolution import RosterPerson, who_of
 from .unit_lists import RosterUnit
@@ -93,7 +93,7 @@ def label_of(name: str) -> str:
 def _in_words(name, value: Any) -> str:
     """Return a value as it will be written; a period is told by its last day."""
     try:
-        field = field_of(name.partition("#")[0])
+        field = field_of(ONE_VALUE.sub("", name).partition("#")[0])
     except FieldDoesNotExist:
         return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
     last = field.name == "ended_on" and isinstance(value, date)

@@ -9,6 +9,7 @@ listed in another cell than the portal says is asked about.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 
 from binhlu_portal.audit.display import in_words
 from binhlu_portal.dates.validity import covers
@@ -17,6 +18,7 @@ from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.rows import ParsedFile
 from binhlu_portal.spreadsheets.models import Layout
 from binhlu_portal.spreadsheets.sandbox.client import Grid
+from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from members.choices import WAYS_IN
 from members.models import Member, MemberState, Spell
 from organizations.choices import CELLS
@@ -27,22 +29,23 @@ from organizations.scope import SYSTEM, rights_of
 from .admission_lines import AdmissionLines
 from .arrivals import Arrivals
 from .cells import field_of
-from .column_settings import column_settings, hints_of, not_read
+from .column_settings import column_settings, doubtful, hints_of, not_read
 from .column_types import COLUMN_TYPES, column_type_of
 from .date_order import day_first, hold_back, orders_in
 from .first_load import is_first_load
 from .layout import unit_of_file
 from .list_dates import day_of_file, day_of_titles
 from .parser import PEOPLE, Roster, lines, recognize, tables_of
-from .people_apart import wanted
+from .people_apart import wanted, with_what_is_said
 from .post_lines import PostLines
 from .preview import preview_of, preview_of_units
 from .record_linkage import says_less
-from .register_lines import RegisterLines, readable
+from .register_lines import RegisterLines, readable, untold
 from .resolution import Resolver, of_kind
-from .table_parts import tables_in
+from .table_parts import not_enough, tables_in
 from .text_keys import enumerated
 from .unit_lists import UnitResolver, units_in, with_units
+from .units import name_units
 
 DAYS = ("started_on", "ended_on")
 
@@ -50,8 +53,13 @@ ADDED = "Đã thêm số 0 bị bảng tính bỏ mất ở đầu {}, trang “
 
 
 def read(grids: Sequence[Grid], said: SenderInput) -> ParsedFile | None:
-    """Read the lists in a file, None for a file without any; one of the `READERS` of imports."""
+    """Read the lists in a file, None for a file without any; one of the `READERS` of imports.
+
+    Raises Unreadable for one with headings that are not enough to be read, and says which they are.
+    """
     roster = with_units(recognize(grids))
+    if not roster.sheets and (told := not_enough(roster.tables)):
+        raise Unreadable(told)
     return RosterReader(grids, roster, said).reading() if roster.sheets else None
 
 
@@ -67,6 +75,8 @@ class RosterReader:
         self.chosen = self._chosen()
         read = {shape: readable(kinds, said) for shape, kinds in self.mapping.items()}
         self.passed_over = list(dict.fromkeys(note for _, notes in read.values() for note in notes))
+        spoken = (untold(table.titles, kinds) for table, kinds in tables_of(roster.tables, self.mapping))
+        self.passed_over = list(dict.fromkeys([*self.passed_over, *chain.from_iterable(spoken)]))
         self.read = {shape: kinds for shape, (kinds, _) in read.items()}
         self.orders = orders_in(tables_of(roster.tables, self.read), said)
         swapped = self.orders.swapped
@@ -74,8 +84,11 @@ class RosterReader:
         self.listed = lines(self.tables, self.read, day=self.read_on)
         hold_back(self.listed, self.orders.questions)
         self.people, self.asked = wanted(self.listed, said)
+        self.people, asked = with_what_is_said(self.people, said)
+        self.asked += asked
         self.asked += self.orders.questions
-        self._name_unit(unit_of_file(said.file))
+        if not said.settings.get("unit"):
+            name_units(self.people, unit_of_file(said.file), self.places.values())
         self.lines = []
         self.may_decide = said.user is SYSTEM or Right.DECIDE in rights_of(said.user)
 
@@ -98,15 +111,11 @@ class RosterReader:
         self.lines.sort(key=lambda line: order.index(line.tab.model))
         notes = [f"Trang “{sheet.name}”: {sheet.people} {sheet.of}." for sheet in self.roster.sheets]
         notes += [*self.passed_over, *self._added(), *not_read(settings["columns"])]
+        unread = [*self.passed_over, *not_read(doubtful(settings["columns"]))]
         sheets = [sheet.name for sheet in self.roster.sheets]
-        more = {"faults": self.asked, "notes": notes, "settings": settings, "grids": self.roster.tables}
-        return ParsedFile(self.lines, sum(not line.follows for line in self.lines), sheets, preview=preview, **more)
-
-    def _name_unit(self, unit):
-        """Give the people the unit that the name of the file says, where nothing in it says one."""
-        if unit and not self.chosen and not any(line.unit for line in self.people):
-            for line in self.people:
-                line.unit = unit
+        count = sum(not line.follows for line in self.lines)
+        more = {"notes": notes, "unread": unread, "settings": settings, "grids": self.roster.tables}
+        return ParsedFile(self.lines, count, sheets, faults=self.asked, preview=preview, **more)
 
     def _added(self):
         """Return what was added to numbers, and in which rows."""

@@ -9,8 +9,8 @@ from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.rows import Fault, ImportRow
 from organizations.scope import SYSTEM, rights_of
 
-from .column_types import IGNORED
-from .registers import REGISTERS, ListedRegister, of_units, register_of
+from .column_types import IGNORED, ONE_VALUE
+from .registers import REGISTERS, ListedRegister, of_units, register_of, titled
 from .resolution import SKIP, of_kind
 
 LACKING = "Chưa đọc {}: danh sách không có cột {}. Thêm cột đó rồi gửi lại, hoặc ghi ở sổ."
@@ -39,7 +39,7 @@ def readable(kinds: Mapping[int, str], said: SenderInput) -> tuple[dict[int, str
         elif names == (register.about == "unit"):
             told.append(NOT_ABOUT.format(register.called, "từng người" if names else "từng tổ chức đảng"))
         elif lacking:
-            told.append(LACKING.format(register.called, ", ".join(f"“{label}”" for label in lacking)))
+            told.append(LACKING.format(register.called, _quoted(lacking)))
         else:
             continue
         passed.append(register)
@@ -47,17 +47,36 @@ def readable(kinds: Mapping[int, str], said: SenderInput) -> tuple[dict[int, str
     return (read if of_units(read) or not of_units(kinds) else {}), told
 
 
-def records_in(register: ListedRegister, values: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
-    """Return {number: values} of the records of a register that a row tells of; "" is the one without a number.
+def untold(titles: Iterable[str], kinds: Mapping[int, str]) -> list[str]:
+    """Return what to tell of the registers of which the titles of a list speak, and none of its columns does."""
+    about = "unit" if of_units(kinds) else "member"
+    spoken = [REGISTERS[name] for name in titled(titles)]
+    spoken = [each for each in spoken if each.about == about and not each.with_card]
+    silent = [each for each in spoken if not any(register_of(kind) is each for kind in kinds.values())]
+    return [LACKING.format(each.called, _quoted(each.label(names[0]) for names in each.needs)) for each in silent]
+
+
+def records_in(register: ListedRegister, values: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """Return (number, values) of the records of a register that a row tells of; "" is the one without a number.
 
     What only adds to records, as the day of a decision, is of all that are in the row.
     """
-    found, shared = {}, {}
+    found, shared, beside = {}, {}, []
     for name, value in of_kind(register.name, values).items():
         field, _, number = name.partition("#")
+        if ONE_VALUE.search(field):
+            beside.append((number, ONE_VALUE.sub("", field), value))
+            continue
         at = found.setdefault(number, {}) if number or field in register.telling else shared
         at[field] = value
-    return {number: shared | own for number, own in found.items() if own.keys() & register.telling}
+    several = [(number, shared | found.get(number, {}) | {field: value}) for number, field, value in beside]
+    split = {number for number, *_ in beside if register.beside not in found.get(number, {})}
+    alone = ((number, own) for number, own in found.items() if own.keys() & register.telling and number not in split)
+    return [*several, *((number, shared | own) for number, own in alone)]
+
+
+def _quoted(labels):
+    return ", ".join(f"“{label}”" for label in labels)
 
 
 @dataclass
@@ -83,7 +102,7 @@ class RegisterLines:
         lines = [
             (number, self._line(register, person, number, values))
             for person, records in told
-            for number, values in records.items()
+            for number, values in records
         ]
         lines = self._answered(register, lines, told) if register.question else [line for _, line in lines]
         for line in lines:
@@ -104,7 +123,8 @@ class RegisterLines:
     def _line(self, register, person, number, values):
         """Return the line of a record; a number that its cell contradicts is its fault."""
         line = person.line(register.model, **{register.about: person.mark})
-        columns = {name.partition("#")[0]: at for name, at in line.columns.items() if name.partition("#")[2] == number}
+        columns = {name: at for name, at in line.columns.items() if name.partition("#")[2] == number}
+        columns = {ONE_VALUE.sub("", name).partition("#")[0]: at for name, at in columns.items()}
         line.columns |= columns
         try:
             line.values |= self._numbered(register, number, values)

@@ -37,7 +37,7 @@ from binhlu_portal.spreadsheets.data_workbook.resources import TABS, Tab
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 
 from .cells import DECISION as DECISION_CELL
-from .cells import MODELS, TICKS, read_decision, read_end
+from .cells import MODELS, NONE, NOT_YET, TICK_IT, TICKS, read_decision, read_end, refuse_mark
 from .column_types import COLUMN_TYPES, ONE_VALUE, ColumnType
 from .text_keys import key
 
@@ -48,9 +48,11 @@ SHARED_HEADINGS = {
     "decision_number": "Số quyết định; Số QĐ; Quyết định số; QĐ số; Số ký hiệu quyết định; Quyết định",
     "decision_date": "Ngày quyết định; Ngày QĐ; Ngày ký quyết định; Ngày ký QĐ; Quyết định ngày; QĐ ngày",
     "decision": "Số, ngày quyết định; Số, ngày QĐ; Số QĐ, ngày QĐ; Số quyết định, ngày quyết định; "
-    "Số và ngày quyết định; Quyết định (số, ngày); Quyết định số, ngày",
+    "Số và ngày quyết định; Quyết định (số, ngày); Quyết định số, ngày; Số QĐ, ngày tháng năm; "
+    "Số quyết định, ngày tháng năm; Số QĐ, ngày tháng",
     "started_on": "Từ ngày; Từ; Ngày bắt đầu; Bắt đầu từ ngày; Thời điểm bắt đầu; Bắt đầu",
     "ended_on": "Đến ngày; Đến; Đến hết ngày; Ngày kết thúc; Kết thúc ngày; Kết thúc; Thời điểm kết thúc; Hết hạn ngày",
+    "reason": "Lý do",
     "expected": "Tổng số; Tổng số đảng viên; Số đảng viên; Tổng số ĐV; Số ĐV",
 }
 """Headings of fields that many registers have."""
@@ -63,9 +65,6 @@ BEFORE = r"(?:\b(?:trong|của|các|qua|năm|nam)\s+){0,4}"
 
 LABELS = {DECISION: "Số, ngày quyết định", "ended_on": "Đến hết ngày"}
 """What kinds are called that are no field, or say it otherwise."""
-
-NONE = frozenset({"khong", "khong co", "chua", "chua co", "0"})
-"""What cells of a choice say where there is nothing to choose."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +94,10 @@ class ListedRegister:
     `labels` what such kinds are called. `number` is the pattern of what fills the field `apart`; `within` that of a
     year in a title, which belongs to each number without one. A column whose heading is nothing but a number tells the
     field `alone`. `complete` puts the values of a record in order and raises ValueError for what contradicts itself.
-    What is written `with_card` gets its lines where those of the card are made. `about` is the field of the record that
-    says whose it is; one of units is `headed_as` a register of members in lists without people (`unit_lists.py`).
+    What is written `with_card` gets its lines where those of the card are made. Of the field `beside` somebody may have
+    several values at once, each in a record of its own. `also` is {what registers share: the field that it is here}.
+    `about` is the field of the record that says whose it is; one of units is `headed_as` a register of members in lists
+    without people (`unit_lists.py`), besides its `own_headings`.
     """
 
     name: str
@@ -114,8 +115,11 @@ class ListedRegister:
     complete: Callable[[dict[str, Any]], dict[str, Any]] = dict
     question: Question | None = None
     with_card: bool = False
+    beside: str = ""
+    also: dict[str, str] = field(default_factory=dict)
     about: str = "member"
     headed_as: str = ""
+    own_headings: dict[str, str] = field(default_factory=dict)
 
     @property
     def tab(self) -> Tab:
@@ -142,9 +146,11 @@ class ListedRegister:
         """
         if self.alone and not self.without_number(heading):
             return f"{SHARED}.{self.alone}"
+        if key(self.without_number(heading)) == "ngay" and self.number:
+            day = isinstance(self.model._meta.get_field(self.apart), DateField)
+            return f"{self.name}.{self.apart}" if day else ""
         if kind.startswith(SHARED):
-            own = kind.replace(SHARED, self.name)
-            return own if own in COLUMN_TYPES else ""
+            return own_kind(self.name, kind.partition(".")[2])
         return kind if register_of(kind) is self else ""
 
     def number_within(self, number: str, titles: Iterable[str]) -> str:
@@ -175,7 +181,7 @@ class ListedRegister:
 
     def read(self, name: str, value: Any, day: date) -> dict[str, Any]:
         """Parse a cell that holds the value of a field; a mark may stand for the number in its heading."""
-        if name == self.apart and key(as_text(value)) in TICKS:
+        if name == self.apart and self.number and key(as_text(value)) in TICKS:
             return self._named({name: True})
         if name in self.readers:
             return self._named(self.readers[name](value, day))
@@ -190,6 +196,10 @@ class ListedRegister:
             return {}
         if isinstance(of_field, ReadCharField) and not of_field.flatchoices:
             return self._named({name: of_field.read(value, day)})
+        if not of_field.flatchoices and of_field.get_internal_type() in ("CharField", "TextField"):
+            if words in NOT_YET:
+                return {}
+            refuse_mark(name, as_text(value))
         found = self._by_word.get((name, words))
         return self._named({name: self.tab.columns[name].widget.clean(value) if found is None else found})
 
@@ -201,8 +211,8 @@ class ListedRegister:
         if self.about == "unit" and words.isdecimal():
             raise ValueError("Đánh dấu x: số có thể là số người.")
         if words not in TICKS and self._by_word.get((name, words)) != marked:
-            raise ValueError("Đánh dấu x, hoặc để trống.")
-        return self._named({name: marked})
+            raise ValueError(TICK_IT)
+        return self._named({f"{name}={marked}" if name == self.beside else name: marked})
 
     @cached_property
     def _by_word(self):
@@ -228,9 +238,10 @@ def listed(register: ListedRegister) -> None:
     for name in register.headings:
         kind, read = f"{register.name}.{name}", partial(register.read, name)
         COLUMN_TYPES.add(kind, ColumnType(kind, read, called=register.label(name), model=register.model))
-    for name, values in register.marks.items():
+    several = {register.beside: {}} if register.beside else {}
+    for name, values in (register.marks | several).items():
         labels = dict(register.model._meta.get_field(name).flatchoices)
-        for value in values:
+        for value in values or labels:
             kind, read = f"{register.name}.{name}={value}", partial(register.read_mark, name, value)
             label = f"{labels[value]} (cột đánh dấu x)"
             COLUMN_TYPES.add(kind, ColumnType(kind, read, called=label, model=register.model))
@@ -241,12 +252,21 @@ def register_of(kind: str) -> ListedRegister | None:
     return REGISTERS.get(kind.partition(".")[0]) if "." in kind else None
 
 
+def own_kind(name: str, field: str) -> str:
+    """Return the kind of a field that several registers have, or call so, in one of them; nothing where it has none."""
+    plain, sign, number = field.partition("#")
+    known = REGISTERS[name].also.get(plain, plain) if name in REGISTERS else plain
+    return f"{name}.{known}{sign}{number}" if f"{name}.{known}" in COLUMN_TYPES else ""
+
+
 def headings_of_registers() -> Iterator[tuple[str, str]]:
     """Yield (kind of column, its headings) of what registers share, and of each register."""
     yield from ((f"{SHARED}.{name}", headings) for name, headings in SHARED_HEADINGS.items())
     for register in (each for each in REGISTERS.values() if not each.headed_as):
         marks = [(f"{name}={value}", words) for name, of in register.marks.items() for value, words in of.items()]
         yield from ((f"{register.name}.{name}", headings) for name, headings in (*register.headings.items(), *marks))
+    for register in REGISTERS.values():
+        yield from ((f"{register.name}.{name}", headings) for name, headings in register.own_headings.items())
 
 
 def about_units(kind: str) -> bool:

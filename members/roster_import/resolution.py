@@ -38,6 +38,10 @@ WHOLE_FILE = "", 0
 """Where cells are made that the people of a list are in: no row of theirs."""
 
 NO_CELL = "Chưa rõ người này thuộc chi bộ nào: chọn chi bộ của cả danh sách ở mục “Cách đọc tệp”."
+NO_CELL_YET = (
+    "Chưa rõ người này thuộc chi bộ nào, và hệ thống chưa có chi bộ nào. Ghi “Chi bộ …” ở tiêu đề danh sách, tên trang "
+    "hoặc tên tệp rồi gửi lại."
+)
 ELSEWHERE = (
     "Trên hệ thống người này đang sinh hoạt ở “{}”. Nếu đã chuyển, hãy ghi việc chuyển sinh hoạt trước rồi gửi lại."
 )
@@ -199,7 +203,7 @@ class Resolver:
             return [replace(card.fault(ASKED_ABOVE.format(question.row, question.sheet)), waits=True)]
         if person.member is None:
             if person.cell is None:
-                return [card.fault(NO_CELL)]
+                return [card.fault(NO_CELL if self.places else NO_CELL_YET)]
             asked = any(fault.options for fault in card.faults)
             return [] if self.may_decide or asked else [card.fault(NEWCOMER)]
         there = self.places.get(self.stays.get(person.member.pk))

@@ -13,23 +13,29 @@ Cells = dict[int, Any]
 
 MARKER = re.compile(r"(?:[IVXLC]+|[A-ZĐ]|[0-9]{1,2})(?:\s*[.):-]\s*|\Z)")
 COUNT = re.compile(r"\(?\s*[0-9]+\s*(?:đ/?c|đồng chí|đảng viên|đv|người)?\s*\)?", re.IGNORECASE)
+RATE = re.compile(r"[0-9]+(?:[.,][0-9]+)?\s*%?")
 ITS_COUNT = re.compile(r"\s*[:(–-]?\s*\(?[0-9]+\s*(?:đ/?c|đồng chí|đảng viên|đv|người)\b.*\Z|\s*:\s*\Z", re.IGNORECASE)
 
 UNITS = re.compile(
-    r"(?:chi bo|dang bo|to dang|cb|ban|thon|khoi|tdp|to dan pho|truong|tram|cong an|quan su|ubnd|co quan|benh vien)\b.+"
+    r"(?:chi bo|dang bo|cb|ban|thon|khoi|tdp|to dan pho|truong|tram|cong an|quan su|ubnd|co quan|benh vien)\b.+"
 )
 """How the name of a unit begins."""
 
 TITLE = re.compile(r"\b(?:danh sach|dang vien|quan chung|chi bo|dang bo)\b")
 """What the titles of lists speak of."""
 
-CELL = re.compile(r"(?:chi bo|dang bo|to dang|cb)\b")
-TOTAL = re.compile(r"(?:tong(?: cong| so)?|cong|trong do|danh sach (?:nay )?(?:co|gom)|an dinh danh sach)(?: .*)?")
+CELL = re.compile(r"(?:chi bo|dang bo|cb)\b")
+TOTAL = re.compile(
+    r"(?:tong(?: cong| so)?|cong|ty le|trong do|danh sach (?:nay )?(?:co|gom)|an dinh danh sach)(?: .*)?"
+)
 TOTAL_NAMES = re.compile(r"(?:tong|cong) (?!cong\b|so\b)[a-z]+(?: .*)?")
 """Tống and Công begin names as well."""
 
-SEXES = frozenset({"nam", "nu", "nam gioi", "nu gioi"})
-"""Into what else people are grouped."""
+PEOPLE = re.compile(
+    r"(?:nam|nu)(?: gioi)?|(?:(?:ban )?chi|cap) uy\b.*|ban chap hanh\b.*|(?:pho )?bi thu\b.*|uy vien\b.*|to dang\b.*"
+    r"|(?:chinh thuc|du bi|duoc mien|mien (?:cong tac|sinh hoat)|dinh chi)\b.*"
+)
+"""Into what people are grouped besides units."""
 
 COLUMN_NUMBER = re.compile(r"^\s*[(\[]?\s*([0-9]{1,2}|[A-Za-z])\s*[)\]]?\s*(?:=.*)?$")
 """The number of a column beneath its heading, and of which others it is the sum."""
@@ -81,9 +87,10 @@ def closes(filled: Cells, told: list[Any]) -> bool:
     totals = bool(texts) and TOTAL.fullmatch(texts[0]) is not None
     own = [text for at, text in enumerate(texts) if SIGNED.fullmatch(text) or SIGNING.fullmatch(text) or totals > at]
     others = [value for value in told if key_of(value) not in own]
-    if not all(COUNT.fullmatch(as_text(value)) for value in others[1:]):
+    counts = [COUNT.fullmatch(text) or (totals and RATE.fullmatch(text)) for text in map(as_text, others)]
+    if not all(counts[1:]):
         return False
-    if totals and all(COUNT.fullmatch(as_text(value)) for value in others):
+    if totals and all(counts):
         return not (told and TOTAL_NAMES.fullmatch(texts[0]))
     return signs(filled)
 
@@ -109,7 +116,7 @@ def group(filled: Cells, told: list[Any]) -> str | None:
     words = key(text)
     if CELL.match(words):
         return text
-    if (TITLE.search(words) or words in SEXES) and (marked or len(filled) == 1):
+    if (TITLE.search(words) or PEOPLE.fullmatch(words)) and (marked or len(filled) == 1):
         return ""
     lettered = marked and not marked.group()[0].isdigit() and words
     return text if lettered or ((marked or len(filled) == 1) and UNITS.fullmatch(words)) else None

@@ -1,9 +1,10 @@
 """Headings that columns of many registers bear ("Số QĐ", "Từ ngày"), and numbers that only a title says."""
 
+import re
 from collections.abc import Iterable, Sequence
 
-from .column_types import COLUMN_TYPES, IGNORED
-from .registers import SHARED, register_of, titled
+from .column_types import IGNORED
+from .registers import REGISTERS, SHARED, own_kind, register_of, titled
 from .text_keys import key
 
 DAY = frozenset({"ngay", "ngay thang", "ngay thang nam", "ngay ky", "ngay cap"})
@@ -13,17 +14,31 @@ DAY_OF = {"decision_number": "decision_date", "official_decision": "official_dec
 LIKE_REGISTERS = ("position",)
 """Kinds of record whose columns bear such headings too, though they are no register of `registers.py`."""
 
+OF_POSTS = re.compile(r"\b(?:danh sach|so) (?:cap uy|chi uy|ban chi uy|ban chap hanh)\b")
+"""What a title of a list of those who hold posts in committees says."""
+
 Meant = dict[int, tuple[str, bool]]
 """What the headings of columns mean: {index: (kind, whether this is sure)}."""
 
 
-def settle(meant: Meant, titles: Sequence[str]) -> None:
-    """Settle in `meant` of which register columns are that many have, and of which record, by the `titles`."""
+def settle(meant: Meant, titles: Sequence[str], headings: Sequence[tuple[str, str]]) -> None:
+    """Settle in `meant` of which register columns are that many have, and of which record, by the `titles`.
+
+    What is nothing but a number ("2024") tells a record of the one register of which the titles speak.
+    """
     named = titled(titles)
+    for index in meant.keys() & numbers_alone(headings).keys():
+        told = [
+            f"{name}.{REGISTERS[name].needs[0][0]}#{headings[index][1]}"
+            for name in named
+            if _numbers(name, headings[index][1])
+        ]
+        meant[index] = (told[0], False) if len(told) == 1 else meant[index]
     spoken = {index: name for index, (kind, _) in sorted(meant.items()) if (name := _register(kind))}
     for index, (kind, sure) in meant.items():
         if kind.startswith(SHARED):
             meant[index] = _settled(kind.partition(".")[2], index, sure, spoken, named)
+    _settle_posts(meant, titles)
     columns = {kind for kind, _ in meant.values()}
     for index, (kind, sure) in meant.items():
         register = register_of(kind)
@@ -45,6 +60,26 @@ def settle_days(meant: Meant, headings: Sequence[tuple[str, str]]) -> None:
             meant[behind] = f"{record}.{DAY_OF[name]}", sure
 
 
+def _settle_posts(meant, titles):
+    """Take what somebody is in a list of committees for the post in the Party, where no column says it."""
+    kinds = {kind for kind, _ in meant.values()}
+    if "position.post" not in kinds and any(OF_POSTS.search(key(title)) for title in titles):
+        for index, (kind, sure) in meant.items():
+            meant[index] = ("position.post", False) if (kind, sure) == ("state.job", True) else (kind, sure)
+
+
+def numbers_alone(headings: Sequence[tuple[str, str]]) -> dict[int, str]:
+    """Return {column: heading} of those that are nothing but a number of some register."""
+    alone = {index: heading for index, (above, heading) in enumerate(headings) if heading and not above}
+    return {index: heading for index, heading in alone.items() if any(_numbers(name, heading) for name in REGISTERS)}
+
+
+def _numbers(name, heading):
+    """Return whether a heading is a number that tells records of a register apart, and nothing else."""
+    number, about = REGISTERS[name].number, REGISTERS[name].about
+    return bool(number) and about == "member" and re.fullmatch(number, heading, re.IGNORECASE) is not None
+
+
 def speaks_of_registers(kinds: Iterable[str]) -> bool:
     """Return whether a list speaks of registers, so that its titles say what its columns mean."""
     return any(kind.startswith(SHARED) or register_of(kind) for kind in kinds)
@@ -58,12 +93,11 @@ def _register(kind):
 
 def _settled(field, index, sure, spoken, named):
     """Return what a shared heading means: of the register that the list speaks of, of several of the one before it."""
-    plain = field.partition("#")[0]
-    fit = [name for name in dict.fromkeys((*spoken.values(), *named)) if f"{name}.{plain}" in COLUMN_TYPES]
+    fit = [name for name in dict.fromkeys((*spoken.values(), *named)) if own_kind(name, field)]
     before = [name for at, name in spoken.items() if at < index and name in fit]
     if len(fit) == 1:
-        return f"{fit[0]}.{field}", sure and bool(before or fit[0] in named)
-    return (f"{before[-1]}.{field}", False) if before else (IGNORED, False)
+        return own_kind(fit[0], field), sure and bool(before or fit[0] in named)
+    return (own_kind(before[-1], field), False) if before else (IGNORED, False)
 
 
 def _tells(register, kind):

@@ -13,7 +13,8 @@ WORK = "Nơi công tác; Đơn vị công tác; Cơ quan công tác; Nơi làm v
 
 STAY_HEADINGS = {
     "position.post": "Chức vụ Đảng; Chức vụ trong Đảng; Chức vụ chi bộ; CV Đảng",
-    "position.decision_number": "Số quyết định chuẩn y; Số QĐ chuẩn y; Quyết định chuẩn y",
+    "position.decision_number": "Số quyết định chuẩn y; Số QĐ chuẩn y; Quyết định chuẩn y; QĐ chuẩn y; QĐ chuẩn y số; "
+    "Quyết định chuẩn y số",
     "position.decision_date": "Ngày quyết định chuẩn y; Ngày QĐ chuẩn y",
     "position.decision": "Số, ngày quyết định chuẩn y; Số, ngày QĐ chuẩn y",
     "position.started_on": "Giữ chức vụ từ ngày; Ngày bổ nhiệm; Ngày bầu",

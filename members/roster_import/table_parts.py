@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from binhlu_portal.spreadsheets.sandbox.client import Grid
@@ -13,9 +13,13 @@ from .column_types import UNIT
 from .headers import find, marked
 from .heading_numbers import unnumbered
 from .layout import NAMES, RosterTable, find_table, headings_at, known_in, may_be_headings
-from .row_kinds import repeats
-from .text_keys import is_ditto, is_nothing, key
+from .row_kinds import cells_in, group, repeats
+from .text_keys import is_ditto, is_nothing, key, shown
 
+NOT_ENOUGH = (
+    "Tệp có các cột {} nhưng chưa đủ để đọc thành danh sách. Danh sách đảng viên cần cột “Họ và tên” và thêm một cột "
+    "đọc được; danh sách chi bộ cần cột “Tên chi bộ” và cột nói về từng chi bộ."
+)
 RELATED = re.compile(r"\bquan he\b")
 
 
@@ -37,14 +41,21 @@ def tables_in(grids: Sequence[Grid]) -> list[RosterTable]:
     return [replace(find_table(sheet), sent=grid.rows) for sheet, grid in zip(sheets, grids, strict=True)]
 
 
+def not_enough(tables: Iterable[RosterTable]) -> str:
+    """Return which headings were found where they are not enough for a list; nothing where none were."""
+    found = [" ".join(heading).strip() for table in tables if table.top is not None for heading in table.headings]
+    return NOT_ENOUGH.format(", ".join(f"“{shown(text)}”" for text in found if text)) if any(found) else ""
+
+
 def _spell_out(rows):
-    """Put what stands above in the cells that only say so; rows with one cell only stand between."""
+    """Put what stands above in the cells that only say so; rows with one cell and groups only stand between."""
     above = []
     for row in rows:
         for index, value in enumerate(row):
             if is_ditto(value) and index < len(above) and above[index] is not None:
                 row[index] = above[index]
-        if sum(value is not None for value in row) > 1:
+        filled = cells_in(row)
+        if len(filled) > 1 and group(filled, list(filled.values())[2:]) is None:
             above = row
 
 

@@ -21,12 +21,12 @@ from binhlu_portal.spreadsheets.importer.rows import Fault, ImportRow
 from organizations.choices import CELLS, Kind, Sector
 from organizations.models import UnitPeriod
 
-from .column_detection import ANY_DAY, columns_of, shape
-from .column_types import UNIT, column_type_of
+from .column_detection import columns_of, shape
+from .column_types import ANY_DAY, IGNORED, UNIT, column_type_of
 from .layout import RosterTable
 from .new_units import NewUnits, SaidOfUnit
 from .parser import PersonLine, Roster, RosterSheet, read_row, tables_of
-from .registers import about_units, in_list_of_units, of_units
+from .registers import about_units, in_list_of_units, of_units, register_of
 from .resolution import SKIP, SKIP_IT, of_kind
 from .row_kinds import CELL, TOTAL, cells_in, group_in
 from .table_parts import parts_of
@@ -79,11 +79,30 @@ def with_units(roster: Roster) -> Roster:
     for table in chain.from_iterable(map(parts_of, roster.tables)):
         if shape(table) not in known:
             columns = [replace(column, kind=in_list_of_units(column.kind)) for column in columns_of(table)]
+            columns = _without_counts(columns)
             kinds = {column.index: column.kind for column in columns}
             if is_list(table, kinds):
                 number = sum(1 for _ in rows(table, kinds, ANY_DAY))
                 roster.sheets.append(RosterSheet(table.name, shape(table), columns, None, number, "tổ chức đảng"))
     return roster
+
+
+def _without_counts(columns):
+    """Return columns of which those that count members beside a value of the unit are not read."""
+    whole = {register_of(column.kind).name for column in columns if about_units(column.kind) and _is_whole(column.kind)}
+    counts = {
+        column.index
+        for column in columns
+        if about_units(column.kind) and not _is_whole(column.kind) and register_of(column.kind).name in whole
+        if column.samples and all(map(str.isdecimal, column.samples))
+    }
+    return [replace(column, kind=IGNORED, sure=False) if column.index in counts else column for column in columns]
+
+
+def _is_whole(kind):
+    """Return whether a column holds values, and no marks."""
+    field = kind.partition(".")[2].partition("#")[0]
+    return field in register_of(kind).marks
 
 
 def rows(table: RosterTable, kinds: Mapping[int, str], day: date) -> Iterator[PersonLine]:

@@ -5,10 +5,11 @@ Anything else is asked.
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from typing import Any
 
 from django.db.models import Q
 
@@ -19,6 +20,7 @@ from organizations.choices import CELLS, EventKind
 from organizations.models import UnitEvent, UnitPeriod
 from organizations.scope import Reader
 
+from .layout import unit_of_sheet
 from .text_keys import key
 
 OF_COMMITTEE = re.compile(
@@ -97,6 +99,22 @@ def find_units(
         by_name[unit_key(place.name)].append(place)
     found = {text: _find(text, cells, by_code, by_name) for text in dict.fromkeys(texts) if text}
     return {text: _with_successor(text, match, cells, merged or {}) for text, match in found.items()}
+
+
+def name_units(people: Sequence[Any], of_file: str | None, places: Iterable[UnitPeriod]) -> None:
+    """Give the people of whom nothing says where they are the unit in the name of the file, or else of their sheet.
+
+    Names of sheets are taken that are known, or where all of them may be those of units.
+    """
+    unnamed = [line for line in people if not line.unit]
+    of_all = of_file if len(unnamed) == len(people) else None
+    sheets, places = {line.sheet for line in unnamed}, [*places]
+    named = {sheet: text for sheet in sheets if (text := unit_of_sheet(sheet))}
+    if places and not len(named) == len(sheets) > 1:
+        found = find_units(named.values(), places)
+        named = {sheet: text for sheet, text in named.items() if found[text].unit}
+    for line in unnamed:
+        line.unit = of_all or named.get(line.sheet)
 
 
 def unit_key(name: str) -> str:

@@ -15,7 +15,7 @@ listed(
             "parent": "Trực thuộc; Tổ chức đảng cấp trên; Tổ chức đảng cấp trên trực tiếp; Cấp trên trực tiếp; "
             "Trực thuộc đảng bộ; Trực thuộc tổ chức đảng; Thuộc đảng bộ; Đảng bộ cấp trên; Cấp ủy cấp trên",
             "started_on": "Ngày thành lập; Thành lập ngày; Ngày tháng năm thành lập; Thời gian thành lập",
-            "decision_number": "Số quyết định thành lập; Số QĐ thành lập; Quyết định thành lập số",
+            "decision_number": "Số quyết định thành lập; Số QĐ thành lập; Quyết định thành lập số; QĐ thành lập",
             "decision_date": "Ngày quyết định thành lập; Ngày QĐ thành lập",
             DECISION: "Số, ngày quyết định thành lập; Số, ngày QĐ thành lập; Quyết định thành lập",
         },

@@ -19,7 +19,7 @@ from binhlu_portal.records.grid.rows import word_field
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from members.choices import Education, Occupation, Qualification
 from members.models import Member, MemberState, Position, Spell
-from members.roster_import.cells import MODELS
+from members.roster_import.cells import MODELS, NO_TEXT
 from members.roster_import.column_types import COLUMN_TYPES
 from members.roster_import.registers import REGISTERS
 from members.roster_import.text_keys import is_nothing
@@ -100,8 +100,11 @@ def in_list(kind, field, cell):
     """Return what a cell of a list says of a field, and nothing where it says nothing or something of another."""
     try:
         said = {} if is_nothing(cell) else COLUMN_TYPES[kind].read(cell, DAY)
-    except ValueError:
-        return REFUSED
+    except ValueError as error:
+        is_mark = (
+            str(error).lower() == NO_TEXT.format(cell).lower()
+        )  # it stands for something in a list, and is no text
+        return SILENT if is_mark else REFUSED
     value = said.get(kind, SILENT)
     return SILENT if value is SILENT or value is True else kept(field, value)
 

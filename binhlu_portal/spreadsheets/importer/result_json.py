@@ -12,7 +12,7 @@ from .rows import ParsedFile
 
 
 def to_json(outcome: ImportResult, reading: ParsedFile) -> dict[str, Any]:
-    """Serialise an outcome: {counts, writes, changes, new, subjects, faults, unseen, notes, settings, read}.
+    """Serialise an outcome: {counts, writes, changes, new, subjects, faults, unseen, notes, unread, settings, read}.
 
     `changes` are [sheet, row, tab, who, [[label, old, new]], about], those carried along last, `new` the first of the
     new records, `faults` all that is wrong. What a record is about, and the `subjects` of all of them, tells who may
@@ -33,6 +33,7 @@ def to_json(outcome: ImportResult, reading: ParsedFile) -> dict[str, Any]:
         "faults": [_fault(fault, reading) for fault in outcome.faults],
         "unseen": sorted({fault.unseen for fault in outcome.faults} - {""}),
         "notes": reading.notes,
+        "unread": reading.unread,
         "settings": reading.settings,
         "read": reading.preview and preview.to_json(reading.preview, outcome.fates, wrong),
     }

@@ -114,7 +114,8 @@ class ParsedFile:
 
     `stamp` is the mark of the newest entry of the history when the portal wrote the file, if it did. `faults` are about
     the file or its sheets; `notes` say what was passed over; `settings` are questions about the whole file that the
-    sender may answer otherwise, for the page that shows them. `sheets` are the names of its sheets in their order, and
+    sender may answer otherwise, for the page that shows them. `unread` are those of the notes that tell of what may be
+    a part of the list and was not read. `sheets` are the names of its sheets in their order, and
     `grids` what stands in them. `preview` (a `Preview`) shows what was read of each row of a list.
     """
 
@@ -124,6 +125,7 @@ class ParsedFile:
     stamp: str = ""
     faults: list[Fault] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)
     settings: Any = None
     grids: Iterable = ()
     preview: Any = None

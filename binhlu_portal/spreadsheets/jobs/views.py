@@ -162,6 +162,7 @@ class BatchView(SentFilesView):
             "kept": kept_in_sight(result.get("kept", ()), user),
             "hidden": "" if whole else OUT_OF_SCOPE,
             "notes": result["notes"],
+            "unread": result.get("unread", ()),
             "read": read,
             "read_heads": zip_longest(read["columns"], read.get("hints", ())),
             "read_rows": [[*row[:5], zip(read["columns"], row[5], strict=True)] for row in sight.read],

@@ -8,6 +8,8 @@ from assessments.choices import MeetingKind
 from assessments.meetings.office_lists import read_attended
 from assessments.models import Meeting
 from binhlu_portal.spreadsheets.importer.formats import SenderInput
+from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
+from members.roster_import.headers import find
 from members.roster_import.reader import read
 from tests.factories import make_member
 from tests.members.roster_import.test_registers import DAY, bring, brought, sheet
@@ -154,7 +156,13 @@ def test_months_of_other_lists_are_no_meetings(clerk, cells):
         title="ĐẢNG PHÍ NĂM 2026",
         head=("TT", "Chi bộ", "Số thu", *(f"T{month}" for month in range(1, 13))),
     )
-    assert read([paid], SenderInput(clerk, {"day": DAY.isoformat()})) is None
+    with pytest.raises(Unreadable, match="chưa đủ để đọc"):
+        read([paid], SenderInput(clerk, {"day": DAY.isoformat()}))
+
+
+def test_the_day_of_a_month_may_stand_beside_who_was_there():
+    assert find("Tháng 7/2026", "Ngày") == ("meeting.held_on#Tháng 7/2026", True)
+    assert find("Tháng 7/2026", "Có mặt") == ("meeting.present#Tháng 7/2026", True)
 
 
 def test_a_cell_lists_its_own_meetings(secretary_a, cells):

@@ -47,6 +47,9 @@ NUMBERS = {
 ETHNICITY_NAMES = {ethnicity.code: (ethnicity.label, *ethnicity.aliases) for ethnicity in ETHNICITIES}
 
 
+GROUPS = (["I", "Cấp ủy"], ["Tổ đảng số 2"], ["II. Đảng viên chính thức"], ["B", "Nữ: 2 đ/c"])
+
+
 @dataclass
 class Mess:
     """How a list is made. The defaults are a plain table; each field makes it messier in one way."""
@@ -74,6 +77,7 @@ class Mess:
     subtotals: bool = False
     ditto: str = ""  # what a cell says that says the same as the one above
     footnotes: bool = False
+    grouped: bool = False  # within the cells people are grouped
 
 
 def messy(people, mess):
@@ -117,7 +121,8 @@ def _sheet(people, mess, titles):
 def _table(people, mess, turn):
     """Return the rows of one list with its headings."""
     upper, lower, cells = [], [], []
-    for at, (above, heading, write) in enumerate(_in_order(_columns(mess), mess.shuffled + turn), 1):
+    columns = _in_order(_columns(mess), mess.shuffled + turn) + (_relatives_columns() if mess.others else [])
+    for at, (above, heading, write) in enumerate(columns, 1):
         upper.append(f"({at}) {heading}" if mess.numbered and heading and not above else above or heading)
         lower.append(heading if above else None)
         cells.append(write)
@@ -133,6 +138,8 @@ def _table(people, mess, turn):
             rows, last = rows + head, None
         if mess.units == "groups" and person["unit"] != unit:
             rows, last = [*rows, [f"{'I' * (1 + number % 3)}. {person['unit']}: {len(people)} đ/c"]], None
+        if mess.grouped and number % 3 == 2:
+            rows.append(GROUPS[number % len(GROUPS)])
         first = person["unit"] != unit
         unit = person["unit"]
         row = [write(number, person, first) for write in cells]
@@ -189,13 +196,25 @@ def _columns(mess):
 
 def _other_columns():
     """Yield columns from which nothing is to be read."""
-    yield "", "Họ tên cha", lambda number, person, first: "Lò Văn Cha"
     yield "", "Ngày sinh (vợ, chồng)", lambda number, person, first: "01/01/1970"
     yield "", "Nơi thường trú (cũ)", lambda number, person, first: "Xã cũ"
     yield "", "Năm", lambda number, person, first: 2005
     yield "", "Nơi công tác", lambda number, person, first: "Trạm Y tế"
     yield "", "Ngày chuyển đi, đến ĐBCS nào", lambda number, person, first: None
     yield "", "Ngày từ trần, lý do", lambda number, person, first: "-"
+
+
+def _relatives_columns():
+    """Return the columns about a relative, whose data bear the headings of the member's."""
+    said = {
+        "Họ tên vợ (chồng)": "Giàng Thị Vợ",
+        "Năm sinh": 1972,
+        "Dân tộc": "Mông",
+        "Nghề nghiệp": "Giáo viên",
+        "Quê quán": "Sa Pa, Lào Cai",
+        "Số CCCD": "010172000999",
+    }
+    return [("", heading, lambda number, person, first, value=value: value) for heading, value in said.items()]
 
 
 def _name_columns(mess):

@@ -48,6 +48,7 @@ class OfficeList:
         for name in records[0]:
             self._add_register(REGISTERS[name])
         self.random.shuffle(self.columns)
+        self.columns = [column for block in self.columns for column in block]
         self.grid = self._grid()
 
     @property
@@ -66,6 +67,8 @@ class OfficeList:
             if field in register.marks and self.random.random() < 0.5:
                 for value, headings in register.marks[field].items():
                     self._column(register, headings, end, self._mark(register.name, field, value))
+            elif self._may_be_matrix(register, field) and self.random.random() < 0.3:
+                self._matrix(register, field, end)
             else:
                 self._column(register, self._headings(register, field), end, self._cell(register, field))
 
@@ -87,9 +90,22 @@ class OfficeList:
         shared = SHARED_HEADINGS.get(field, "").split("; ") if self.alone else []
         return "; ".join(filter(None, own + shared))
 
+    @staticmethod
+    def _may_be_matrix(register, field):
+        plain = field not in register.readers and field != register.apart
+        return plain and bool(register.headings[field]) and bool(register.model._meta.get_field(field).flatchoices)
+
+    def _matrix(self, register, field, end):
+        """Add a column of marks for each value beneath one heading."""
+        above = self.random.choice(register.headings[field].split("; ")) + end
+        labels = dict(register.model._meta.get_field(field).flatchoices)
+        self.columns.append(
+            [(above, str(label), self._mark(register.name, field, value)) for value, label in labels.items() if value]
+        )
+
     def _column(self, register, headings, end, write):
         heading = self.random.choice(headings.split("; "))
-        self.columns.append((self.random.choice(LOOKS)(heading) + end, write))
+        self.columns.append([("", self.random.choice(LOOKS)(heading) + end, write)])
 
     def _mark(self, name, field, value):
         return lambda row: self.random.choice(["x", "X", 1, "✓"]) if row[name].get(field) == value else self._blank()
@@ -118,13 +134,22 @@ class OfficeList:
             return self.random.choice([value, str(value), float(value)])
         return value
 
+    @property
+    def _aboves(self):
+        return [above for above, *_ in self.columns]
+
     def _grid(self):
         place = self.random.randint(0, len(self.columns))
-        rows = [[write(row) for _, write in self.columns] for row in self.records]
-        headings = [heading for heading, _ in self.columns]
-        who = [["Họ và tên", "Ngày sinh"], *([name, "17/05/1980"] for name, _ in zip(NAMES, rows, strict=False))]
+        while 0 < place < len(self.columns) and self.columns[place][0]:
+            place -= 1  # a heading over several columns stands over nothing else
+        rows = [[write(row) for *_, write in self.columns] for row in self.records]
+        upper = [above or heading for above, heading, _ in self.columns]
+        lower = [[heading if above else None for above, heading, _ in self.columns]] if any(self._aboves) else []
+        who = [["Họ và tên", "Ngày sinh"], *([None, None] for _ in lower)]
+        who += [[name, "17/05/1980"] for name, _ in zip(NAMES, rows, strict=False)]
+        numbers = ["STT", *(None for _ in lower), *range(1, 20)]
         table = [
             [number, *line[:place], *said, *line[place:]]
-            for number, said, line in zip(["STT", *range(1, 20)], who, [headings, *rows], strict=False)
+            for number, said, line in zip(numbers, who, [upper, *lower, *rows], strict=False)
         ]
         return Grid("Sheet1", [[self.title], [], *table])

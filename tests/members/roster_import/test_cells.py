@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from members import card_values
 from members.choices import Education, Gender, Occupation, Post, Qualification, Theory
 from members.ethnicity import Religion
+from members.models import Member
 from members.roster_import.column_types import COLUMN_TYPES, column_type_of
 from members.roster_import.text_keys import is_nothing
 
@@ -306,6 +307,56 @@ def test_cells_that_say_something(value):
 # --- Levels ---
 
 
+UNWRITTEN = ["chưa có", "Chưa", "chưa được cấp", "Mất"]
+
+
+@pytest.mark.parametrize("name", ["citizen_id", "old_identity_number", "card_number", "profile_number"])
+@pytest.mark.parametrize("value", UNWRITTEN)
+def test_a_number_that_nobody_has_yet_is_nothing_recorded(name, value):
+    assert read(name, value) == {}
+
+
+@pytest.mark.parametrize("name", ["state.job", "joined_at", "note", "badge.number", "discipline.decision_number"])
+def test_text_that_is_not_there_yet_is_nothing_recorded(name):
+    assert read(name, "chưa có") == {}
+
+
+def test_a_number_beside_words_is_never_dropped():
+    assert refusal("card_number", "mất, số cũ 01400997")
+
+
+@pytest.mark.parametrize("value", ["045123456", 112233445])
+def test_an_old_identity_number_is_sent_to_its_column(value):
+    label = str(Member._meta.get_field("old_identity_number").verbose_name)
+    assert f"“{label[:1].upper()}{label[1:]}”" in refusal("citizen_id", value)
+
+
+def test_what_may_be_a_religion_or_none_is_asked():
+    assert refusal("religion", "Lương").startswith("“Lương” là không theo Thiên Chúa giáo")
+
+
+@pytest.mark.parametrize("value", ["11.653.200đ", "11653200 đồng", "11.653.200 VNĐ", "11.653.200", 11653200])
+def test_amounts_with_their_currency(value):
+    assert read("basis.income", value) == {"basis.income": 11653200}
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "code"),
+    [
+        ("exemption.kind", "Đi làm ăn xa", "other"),
+        ("exemption.kind", "Ốm đau dài ngày", "age_health"),
+        ("exemption.kind", "Tuổi cao, sức khỏe yếu", "age_health"),
+        ("discipline.violation", "Sinh con thứ ba", "population"),
+        ("discipline.violation", "Vi phạm chính sách dân số, sinh con thứ 3", "population"),
+        ("rating.level", "Hoàn thành xuất sắc NV", "excellent"),
+        ("rating.level", "HT tốt NV", "good"),
+        ("rating.level", "Không HT", "failed"),
+    ],
+)
+def test_words_of_offices_for_choices(name, value, code):
+    assert read(name, value) == {name: code}
+
+
 @pytest.mark.parametrize(
     ("value", "level", "grade"),
     [
@@ -355,6 +406,11 @@ def test_schooling_that_may_mean_two_things_is_asked(value):
         ("Chưa qua ĐT", Qualification.NONE, None),
         ("Không", Qualification.NONE, None),
         ("Sơ cấp, công nhân kỹ thuật, nhân viên nghiệp vụ", Qualification.ELEMENTARY, None),
+        ("ĐHSP Toán", Qualification.UNIVERSITY, "Sư phạm Toán"),
+        ("CĐSP", Qualification.COLLEGE, "Sư phạm"),
+        ("Bác sĩ", Qualification.UNIVERSITY, "Bác sĩ"),
+        ("Bác sỹ đa khoa", Qualification.UNIVERSITY, "Bác sỹ đa khoa"),
+        ("Y sĩ", Qualification.INTERMEDIATE, "Y sĩ"),
     ],
 )
 def test_training_and_its_field(value, level, speciality):
@@ -381,7 +437,13 @@ def test_political_theory(value, level):
 
 @pytest.mark.parametrize(
     ("kind", "value"),
-    [("state.theory", "Cao cấp, cử nhân"), ("state.qualification", "Giỏi"), ("state.occupation", "Cán bộ")],
+    [
+        ("state.theory", "Cao cấp, cử nhân"),
+        ("state.qualification", "Giỏi"),
+        ("state.qualification", "Bác sĩ CKI"),
+        ("state.qualification", "Bác sĩ chuyên khoa II"),
+        ("state.occupation", "Cán bộ"),
+    ],
 )
 def test_levels_that_are_not_clear_are_asked(kind, value):
     assert refusal(kind, value).startswith("Ghi")

@@ -3,7 +3,7 @@
 import pytest
 
 from binhlu_portal.spreadsheets.sandbox.client import Grid
-from members.roster_import.layout import find_table, unit_of_file
+from members.roster_import.layout import find_table, unit_of_file, unit_of_sheet
 
 HEAD = ["STT", "Họ và tên", "Ngày sinh", "Dân tộc"]
 KINDS = {0: "number", 1: "full_name", 2: "born_on", 3: "ethnicity"}
@@ -117,6 +117,21 @@ def test_groups_of_people_are_no_units(row):
 
 
 @pytest.mark.parametrize(
+    "row", [["I", "Cấp ủy"], ["II. Ban chi ủy"], ["Tổ đảng số 1"], ["III", "Được miễn sinh hoạt"], ["A", "Nữ: 3 đ/c"]]
+)
+def test_posts_and_groups_within_a_cell_are_no_units(row):
+    assert people(["I. Chi bộ Bản 01"], AN, row, BA) == [(2, "Chi bộ Bản 01"), (4, "Chi bộ Bản 01")]
+
+
+@pytest.mark.parametrize("row", [["III", "Cán bộ hưu trí"], ["B", "Văn phòng"], ["II. Nông dân"]])
+def test_beneath_a_title_that_names_its_cell_a_group_is_one_of_people_unless_it_is_called_a_unit(row):
+    rows = [["CHI BỘ BẢN 01"], HEAD, AN, row, BA, ["IV", "Chi bộ Bản 02"], [3, "Lò Thị Mỏ", "1990", "Thái"]]
+    found = table(*rows)
+    assert [unit for _, unit, _ in found.people(KINDS)] == ["CHI BỘ BẢN 01", "CHI BỘ BẢN 01", "Chi bộ Bản 02"]
+    assert people(AN, row, BA)[1][1]  # nothing else says where they are: it is asked
+
+
+@pytest.mark.parametrize(
     "row",
     [
         ["Tổng cộng: 2 đảng viên"],
@@ -225,3 +240,13 @@ def test_the_name_of_a_sheet_names_the_unit(name, unit):
 )
 def test_the_name_of_a_file_may_name_its_unit(name, unit):
     assert unit_of_file(name) == unit
+
+
+@pytest.mark.parametrize("name", ["Nà Cà", "Thèn Pá", "Hua Bó 2"])
+def test_a_sheet_may_be_named_after_its_unit(name):
+    assert unit_of_sheet(name) == name
+
+
+@pytest.mark.parametrize("name", ["Sheet1", "Trang tính1", "DS đảng viên", "2025", "Năm nay", "Tổng hợp", "Dự bị", "A"])
+def test_other_names_of_sheets_name_no_unit(name):
+    assert unit_of_sheet(name) is None

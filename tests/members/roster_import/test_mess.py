@@ -89,6 +89,7 @@ messes = st.builds(
     subtotals=st.booleans(),
     ditto=st.sampled_from(["", "nt", "-nt-", '"', "//"]),
     footnotes=st.booleans(),
+    grouped=st.booleans(),
 )
 
 

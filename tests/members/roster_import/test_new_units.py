@@ -13,6 +13,7 @@ from binhlu_portal.spreadsheets.sandbox.client import Grid
 from binhlu_portal.text.likeness import nearly_same
 from members.models import Member, Position, Spell
 from members.roster_import.reader import read
+from members.roster_import.resolution import NO_CELL_YET
 from members.roster_import.unit_names import kind_said, name_of_unit, sector_said
 from organizations.choices import EventKind, Kind, Sector
 from organizations.models import Unit, UnitEvent, UnitPeriod
@@ -330,3 +331,24 @@ def test_the_decision_of_a_unit_founded_before_it_was_received_stays_in_a_note(c
     event = UnitEvent.objects.get(unit__periods__name=OURS)
     assert (event.kind, event.day, event.decision_number) == (EventKind.RECEIVED, START, "")
     assert event.note == "Thành lập ngày 01/07/2010, quyết định số 12-QĐ/HU, quyết định ngày 28/06/2010."
+
+
+def test_sheets_named_after_units_ask_for_each_and_lead_on(clerk, commune):
+    head = ["Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc", "Ngày vào Đảng"]
+    rows = {"Nà Cà": "Lò Văn Một", "Thèn Pá": "Vàng A Ba"}
+    grids = [Grid(name, [head, [who, "1/2/1980", "Nam", "Thái", "3/2/2005"]]) for name, who in rows.items()]
+    said = SenderInput(clerk, file="cum.xlsx", received_on=TODAY)
+    faults = read(grids, said).lines
+    asked = {fault.message for line in faults for fault in line.faults}
+    assert {"“Nà Cà” là chi bộ nào?", "“Thèn Pá” là chi bộ nào?"} <= asked
+
+
+def test_who_is_in_no_cell_where_there_is_none_is_told_what_leads_on(clerk, commune):
+    head = ["Họ và tên", "Ngày sinh", "Giới tính", "Dân tộc"]
+    said = SenderInput(clerk, file="ds.xlsx", received_on=TODAY)
+    [line] = [
+        each
+        for each in read([Grid("Sheet1", [head, ["Lò Văn Một", "1/2/1980", "Nam", "Thái"]])], said).lines
+        if each.faults
+    ]
+    assert [fault.message for fault in line.faults] == [NO_CELL_YET]

@@ -339,6 +339,18 @@ def test_people_whom_a_title_calls_gone_or_no_members_are_asked_about(clerk, cel
     assert (outcome.faults, [member.full_name for member in Member.objects.all()]) == ([], ["Lò Thị Bình"])
 
 
+@pytest.mark.parametrize(("answer", "people"), [(LEAVE_THEM, 1), (READ_THEM, 2)])
+@pytest.mark.parametrize("title", ["III. Đảng viên miễn sinh hoạt", "Đảng viên đi làm ăn xa", "B. Đình chỉ sinh hoạt"])
+def test_what_a_group_says_of_its_people_is_asked_about(clerk, cell_a, title, answer, people):
+    listed = grid(row(**{"Họ và tên": "Lò Thị Bình", "Số thẻ": ""}), [title], MAI)
+    _, outcome = bring(clerk, listed)
+    [asked] = outcome.faults
+    assert title in asked.message
+    settings = {"way": StartReason.RECEIVED_WITH_UNIT}
+    _, outcome = bring(clerk, listed, answers={asked.place: answer}, settings=settings)
+    assert (outcome.faults, Member.objects.count()) == ([], people)
+
+
 @pytest.mark.parametrize("note", ["Đã mất năm 2024", "Chuyển sinh hoạt đảng đi 01/2026", "đã chuyển"])
 def test_a_note_that_somebody_is_gone_is_asked_about(clerk, cell_a, note):
     _, outcome = bring(clerk, grid([*MAI, note], head=[*HEAD, "Ghi chú"]))

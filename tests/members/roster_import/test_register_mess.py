@@ -84,5 +84,5 @@ def test_records_come_back_from_any_list(known, seed):
     roster = recognize([written.grid])
     found = lines(roster.tables, roster.mapping, day=DAY)
     assert [line.faults for line in found if line.faults] == []
-    said = [{name: records_in(REGISTERS[name], line.values) for name in REGISTERS} for line in found]
+    said = [{name: dict(records_in(REGISTERS[name], line.values)) for name in REGISTERS} for line in found]
     assert [{name: told for name, told in row.items() if told} for row in said] == list(map(expected, written.truth))

@@ -1,8 +1,11 @@
 """Lists that tell of other registers than the card: ratings, exemptions, badges, measures, planning, courses, fees."""
 
+import re
 from datetime import date
 
 import pytest
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import CharField, TextField
 
 from assessments.choices import NotRated, Rating
 from assessments.models import MemberRating
@@ -40,12 +43,17 @@ from members.models import (
 )
 from members.models.member_records import PlanningStep
 from members.roster_import.admission_lines import NOT_KEPT
+from members.roster_import.cells import field_of
+from members.roster_import.column_types import COLUMN_TYPES, IGNORED, column_type_of
 from members.roster_import.headers import every_heading, find
+from members.roster_import.parser import recognize
 from members.roster_import.reader import read
-from members.roster_import.registers import REGISTERS, SHARED
+from members.roster_import.registers import DECISION, REGISTERS, SHARED
 from members.roster_import.resolution import SKIP
 from tests.factories import make_member
 from tests.ground import layer
+
+from .register_mess import TITLES
 
 DAY = date(2026, 3, 1)
 
@@ -591,3 +599,179 @@ def test_an_answer_about_a_register_means_the_same_whatever_the_day_of_the_list(
         assert {answer: first[answer] for answer in first.keys() & later.keys()} == {
             answer: later[answer] for answer in first.keys() & later.keys()
         }
+
+
+MATRICES = [
+    (name, field, value)
+    for name, register in REGISTERS.items()
+    if register.about == "member"
+    for field in register.headings
+    if field not in register.readers and field != register.apart and field != DECISION
+    for value in dict(register.model._meta.get_field(field).flatchoices)
+]
+"""Every value that a field of a register may have."""
+
+
+@pytest.mark.parametrize(("name", "field", "value"), MATRICES)
+def test_any_choice_may_be_the_heading_of_marks(name, field, value):
+    register = REGISTERS[name]
+    above = next(heading for heading in register.headings[field].split("; ") if heading)
+    heading = str(dict(register.model._meta.get_field(field).flatchoices)[value])
+    kind, sure = find(above, heading)
+    assert (kind, sure) == (f"{name}.{field}={value}", True)
+    read = column_type_of(kind).read
+    assert [*read("x", DAY).values()] == [value]
+    assert read("không", DAY) == {}
+    with pytest.raises(ValueError, match="Đánh dấu x"):
+        read("chưa rõ lắm", DAY)
+
+
+@pytest.mark.parametrize(
+    ("above", "heading", "kind"),
+    [
+        ("Trình độ LLCT", "Trung cấp", "state.theory=intermediate"),
+        ("Chức vụ Đảng", "Phó bí thư", "position.post=deputy_secretary"),
+        ("Nghề nghiệp", "Nông dân", "state.occupation=farmer"),
+        ("Mức xếp loại", "XS", "rating.level=excellent"),
+        ("Mức xếp loại", "Tốt", "rating.level=good"),
+        ("Mức xếp loại", "HT", "rating.level=fair"),
+        ("Mức xếp loại", "Không HT", "rating.level=failed"),
+        ("Xếp loại năm 2025", "HT tốt NV", "rating.level=good#2025"),
+    ],
+)
+def test_short_headings_beneath_one_that_has_choices(above, heading, kind):
+    assert find(above, heading) == (kind, True)
+
+
+def test_a_heading_that_is_not_known_beneath_one_that_is_read_is_to_be_looked_at():
+    assert find("Mức xếp loại", "Loại khá") == (IGNORED, False)
+    assert find("Chức danh quy hoạch", "Chức danh khác") == (IGNORED, False)
+
+
+def test_each_mark_of_a_planning_matrix_is_a_record(clerk, mai):
+    head = [
+        [*WHO, "Chức danh quy hoạch", None, "Ngày phê duyệt"],
+        [None, None, "BCH", "BTV", None],
+    ]
+    planned = sheet(head, [*MAI, "x", "X", "12/11/2025"], title="QUY HOẠCH NHIỆM KỲ 2025-2030")
+    _, outcome = bring(clerk, planned)
+    answers = {fault.place: PlanningStep.APPROVED for fault in outcome.faults}
+    brought(clerk, planned, answers=answers)
+    assert {(row.post, row.approved_on) for row in Planning.objects.all()} == {
+        (PlanningPost.EXECUTIVE_COMMITTEE, date(2025, 11, 12)),
+        (PlanningPost.STANDING_COMMITTEE, date(2025, 11, 12)),
+    }
+    assert not MemberState.objects.exclude(job="").exists()
+
+
+def _is_text(name):
+    """Return whether a kind fills a field of text that nothing but its length bounds."""
+    try:
+        field = field_of(name)
+    except FieldDoesNotExist:
+        return False
+    return not (field.flatchoices or getattr(field, "read", None)) and isinstance(field, CharField | TextField)
+
+
+TEXTS = [
+    name
+    for name, kind in COLUMN_TYPES.items()
+    if kind.read and not re.search(r"[@+=]|number|registry_id", name) and _is_text(name)
+]
+"""Every kind of column that takes text as it stands."""
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("mark", ["x", "X", 1, "1", "✓", "+", "v"])
+def test_a_mark_is_no_text(name, mark):
+    with pytest.raises(ValueError, match=re.escape(f"“{mark}”")):
+        COLUMN_TYPES[name].read(mark, DAY)
+
+
+def test_a_number_may_be_one():
+    assert COLUMN_TYPES["discipline.decision_number"].read(1, DAY) == {"discipline.decision_number": "1"}
+
+
+def test_the_rate_beneath_a_total_is_nobody(clerk, mai):
+    head = [*WHO, "HTXSNV", "HTTNV", "Năm xếp loại", "Ngày xếp loại"]
+    totals = [["", "Tổng", 1, 0, "", ""], ["", "Tỷ lệ %", "33,3", "0%", "", ""]]
+    reading, _ = bring(clerk, sheet(["TT", *head], [1, *MAI, "x", "", 2025, "20/12/2025"], *totals))
+    assert len({line.who for line in reading.lines}) == 1
+
+
+@pytest.mark.parametrize("name", sorted(TITLES.keys() - {"admission"}))
+def test_a_list_from_which_its_register_is_not_read_says_so(clerk, mai, name):
+    reading, outcome = bring(clerk, sheet(WHO, MAI, title=TITLES[name]))
+    assert (outcome.writes, outcome.faults) == (0, [])
+    assert [note for note in reading.unread if REGISTERS[name].called in note]
+
+
+def test_a_column_that_may_be_a_part_of_the_list_and_is_not_read_is_told(clerk, mai):
+    reading, _ = bring(clerk, sheet([*WHO, "Mục lạ", "Ký tên"], [*MAI, "nội dung", "ký"]))
+    assert [("“Mục lạ”" in note, "Ký tên" in note) for note in reading.unread] == [(True, False)]
+    reading, _ = bring(clerk, sheet(WHO, MAI))
+    assert reading.unread == []
+
+
+@pytest.mark.parametrize(
+    ("title", "head", "kinds"),
+    [
+        ("XẾP LOẠI NĂM 2025", ["Không XL", "Lý do"], ["rating.unrated#2025", "rating.not_rated#2025"]),
+        ("DANH SÁCH MIỄN SINH HOẠT", ["Lý do", "Thời gian miễn"], ["exemption.kind", "exemption.period"]),
+        (
+            "DANH SÁCH BỊ KỶ LUẬT",
+            ["Hình thức KL", "Lý do", "Cấp QĐ"],
+            ["discipline.form", "discipline.violation", "discipline.level"],
+        ),
+        ("DANH SÁCH ĐẢNG VIÊN", ["Lý do", "Quê quán"], ["", "hometown"]),
+        (
+            "DANH SÁCH CẤP ỦY",
+            ["Chức danh", "QĐ chuẩn y số", "Ngày QĐ"],
+            ["position.post", "position.decision_number", "position.decision_date"],
+        ),
+        ("DANH SÁCH ĐẢNG VIÊN", ["Chức danh", "Quê quán"], ["state.job", "hometown"]),
+        ("XẾP LOẠI NĂM 2025", ["Chi bộ đề nghị", "Cá nhân tự nhận"], ["", ""]),
+        ("KẾT NẠP", ["QĐ kết nạp", "Ngày lễ kết nạp"], ["admission.decision_number", "joined_on"]),
+        ("TẶNG HUY HIỆU", ["Loại HH", "Số HH", "Ngày trao HH"], ["badge.years", "badge.number", "badge.awarded_on"]),
+        ("CĂN CỨ ĐÓNG ĐẢNG PHÍ", ["Đối tượng đóng", "Thu nhập tính đóng"], ["basis.group", "basis.income"]),
+    ],
+)
+def test_short_headings_are_of_what_the_list_speaks_of(title, head, kinds):
+    """An empty list is recognised by its headings alone."""
+    (found,) = recognize([sheet([*WHO, *head], [*MAI, *[""] * len(head)], title=title)]).sheets
+    assert [column.kind for column in found.columns[len(WHO) :]] == kinds
+
+
+def test_a_period_in_one_cell(clerk, mai):
+    head = [*WHO, "Lý do", "Thời gian miễn", "Số QĐ, ngày tháng năm"]
+    row = [*MAI, "Đi làm ăn xa", "từ 01/9/2025 đến 01/3/2026", "21-QĐ/ĐU, 25/8/2025"]
+    brought(clerk, sheet(head, row, title="DANH SÁCH MIỄN CÔNG TÁC VÀ SINH HOẠT"))
+    row = Exemption.objects.get()
+    assert (row.kind, row.started_on, row.ended_on) == (ExemptionKind.OTHER, date(2025, 9, 1), date(2026, 3, 2))
+    assert (row.decision_number, row.decision_date) == ("21-QĐ/ĐU", date(2025, 8, 25))
+
+
+@pytest.mark.parametrize("text", ["từ 01/9/2025", "Từ ngày 1/9/2025 đến nay", "01/9/2025"])
+def test_a_period_without_an_end(text):
+    assert COLUMN_TYPES["exemption.period"].read(text, DAY) == {"exemption.started_on": date(2025, 9, 1)}
+
+
+def test_the_number_of_a_decision_on_a_post_may_bring_its_day():
+    read = COLUMN_TYPES["position.decision_number"].read
+    assert read("9-QĐ/ĐU ngày 1/9/2025", DAY) == {
+        "position.decision_number": "9-QĐ/ĐU",
+        "position.decision_date": date(2025, 9, 1),
+    }
+
+
+def test_years_alone_are_of_what_the_title_speaks_of(clerk, mai):
+    """Beneath another title they are nothing, though the headings are the same."""
+    head = [*WHO, "2024", 2025]
+    rated = sheet(head, [*MAI, "", "KHTNV"], title="KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN", name="A")
+    paid = sheet(head, [*MAI, "12", "15"], title="BẢNG THU TIỀN", name="B")
+    first, second = recognize([rated, paid]).sheets
+    assert [column.kind for column in first.columns[len(WHO) :]] == ["rating.level#2024", "rating.level#2025"]
+    assert [column.kind for column in second.columns[len(WHO) :]] == ["", ""]
+    _, outcome = bring(clerk, rated)
+    brought(clerk, rated, answers={fault.place: "cuoi-nam" for fault in outcome.faults})
+    assert set(MemberRating.objects.values_list("year", "level")) == {(2025, "failed")}

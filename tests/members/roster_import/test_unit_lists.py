@@ -2,9 +2,12 @@
 
 from datetime import date
 
+import pytest
+
 from assessments.choices import Rating
 from assessments.models import MemberRating, UnitRating
 from binhlu_portal.spreadsheets.importer.formats import SenderInput
+from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from members.restructuring.actions import merge
 from members.roster_import.reader import read
 from members.roster_import.resolution import SKIP
@@ -72,7 +75,26 @@ def test_a_summary_of_counts_is_no_list(clerk, cell_a, cell_b):
         [None, "Tổng cộng", 32, 3, 24, 5],
         title=f"{TITLE} NĂM 2025",
     )
-    assert read([summary], SenderInput(clerk, {"day": DAY.isoformat()})) is None
+    with pytest.raises(Unreadable, match="“Tên chi bộ”, “Tổng số”, “HTXSNV”"):
+        read([summary], SenderInput(clerk, {"day": DAY.isoformat()}))
+
+
+def test_counts_of_members_beside_the_rating_of_a_unit_are_not_its_own(clerk, cell_a, cell_b):
+    head = ["TT", "Tên chi bộ", "Xếp loại chi bộ", "Tổng số ĐV", "HTXSNV", "Không XL", "Ngày xếp loại"]
+    rows = [[1, "Chi bộ a", "HTTNV", 6, 1, 1, "20/12/2025"], [2, "Chi bộ b", "HTNV", 5, 0, 2, "20/12/2025"]]
+    _, outcome = bring(clerk, sheet(head, *rows, title="KẾT QUẢ XẾP LOẠI TỔ CHỨC ĐẢNG NĂM 2025"))
+    assert outcome.faults == []
+    assert {(row.unit, row.year, row.level, row.not_rated) for row in UnitRating.objects.all()} == {
+        (cell_a, 2025, "good", ""),
+        (cell_b, 2025, "fair", ""),
+    }
+
+
+def test_the_rating_of_a_unit_is_none_of_its_members(clerk, cell_a):
+    make_member(cell_a, "Lò Thị Mai")
+    listed = sheet(["Họ và tên", "Chi bộ", "Dân tộc", "Xếp loại chi bộ"], ["Lò Thị Mai", "Chi bộ a", "Thái", "HTTNV"])
+    reading, _ = bring(clerk, listed)
+    assert [note for note in reading.unread if "danh sách này ghi từng người" in note]
 
 
 def test_people_and_units_in_one_file_are_brought_in_together(clerk, cell_a):

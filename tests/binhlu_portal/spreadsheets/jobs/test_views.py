@@ -516,6 +516,18 @@ def test_a_file_without_changes_offers_nothing_to_write(signed_in, clerk, lan):
     assert 'name="ghi"' not in page.content.decode()
 
 
+def test_a_file_that_was_not_read_wholly_is_never_called_the_same(signed_in, clerk, lan):
+    batch = checked(clerk, written(clerk))
+    for state in (BatchState.CHECKED, BatchState.WRITTEN):
+        more = {"result": batch.result | {"unread": ["Chưa đọc Huy hiệu Đảng."]}, "state": state}
+        Batch.objects.filter(pk=batch.pk).update(
+            **more | ({"act": uuid.uuid4()} if state == BatchState.WRITTEN else {})
+        )
+        said = text(signed_in.get(page_of(batch)))
+        assert "Chưa đọc hết tệp, không lưu gì. Chưa đọc Huy hiệu Đảng." in said
+        assert "đúng như trong tệp" not in said
+
+
 def test_a_file_that_cannot_be_read_says_why_and_can_be_tried_again(signed_in, clerk):
     batch = checked(clerk, b"%PDF-1.7")
     page = signed_in.get(page_of(batch))
