@@ -175,6 +175,8 @@ class RosterReader:
         self.passed_over += admissions.notes
         for person in people:
             values = {name: value for name, value in person.said.values.items() if "." not in name}
+            if person.member and values.get("old_card_number") == person.member.card_number:
+                del values["old_card_number"]  # the sheet of the superior has a column for each kind of card
             values |= admissions.card(person)
             self.lines.append(person.line(Member, person.member and person.member.pk, **values))
             if person.mark in admissions.begun:
