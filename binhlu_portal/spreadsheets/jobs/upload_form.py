@@ -121,7 +121,8 @@ class UploadForm(RecordForm):
     def perform(self):
         """Keep a file by itself; several as a folder, and one too with which others came that were left out."""
         if len(self.taken) > 1 or self.left_out:
-            return [receive_folder(user=self.user, name=self.name, files=self.taken, left_out=self.left_out)]
+            told = "\n".join(self.left_out)
+            return [receive_folder(user=self.user, name=self.name, files=self.taken, left_out=told)]
         return [receive_file(user=self.user, name=name, content=content) for name, content in self.taken]
 
 
