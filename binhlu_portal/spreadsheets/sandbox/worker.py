@@ -2,7 +2,7 @@
 
 It is started by `client.py`, gets the content on its standard input and the ending of the file's name as argument, and
 knows no settings, no database and no secrets. Its answer is lines of JSON: for every sheet [name, number of rows,
-formulas, whether it is hidden, hidden rows, hidden columns] and then its rows, a date or time as
+formulas, whether it is hidden, hidden rows, hidden columns, struck-out cells] and then its rows, a date or time as
 {"date": "2026-03-21"}; or, with the exit status that says so, a sentence in the last line.
 """
 
@@ -25,6 +25,7 @@ from .limits import (
     MEMORY,
     MOST_SHEETS,
     PROCESSOR_SECONDS,
+    WORD,
     Unreadable,
     check_text,
 )
@@ -48,9 +49,15 @@ TEXTS = (
 )
 """What files of other kinds begin with: those that are no text, and those that may look like text."""
 
+FROM_WORD = (
+    "Tệp này là văn bản Word, hệ thống chỉ đọc bảng tính. Mở văn bản bằng Word, chọn cả bảng danh sách, chép (Ctrl+C), "
+    "dán (Ctrl+V) vào một trang Excel trống, lưu thành tệp .xlsx rồi tải lên."
+)
+"""The way out of a list that somebody keeps in Word."""
+
 PACKED = (
     ("xl/workbook.bin", "sổ làm việc nhị phân (.xlsb)"),
-    ("word/document.xml", "văn bản Word"),
+    ("word/document.xml", WORD),
     ("ppt/presentation.xml", "bài trình chiếu PowerPoint"),
     ("content.xml", "tài liệu OpenDocument khác bảng tính"),
 )
@@ -109,6 +116,8 @@ def sheets_of(content: bytes, ending: str) -> Iterator[tuple[str, int, Iterable[
 
 def wrong(ending: str, content: str) -> Unreadable:
     """Refusal of a file that is no table but `content` (words for what it is)."""
+    if content == WORD:
+        return Unreadable(FROM_WORD)
     named = f"Tệp tên là .{ending} nhưng nội dung là" if ending else "Nội dung tệp là"
     way = SAVE_ANEW if content in OPENED_BY_EXCEL else "Chọn tệp bảng tính .xlsx, .xls, .ods hoặc .csv"
     return Unreadable(f"{named} {content}. {way} rồi tải lên lại.")
@@ -172,7 +181,8 @@ def _write(name, height, rows, extent, hidden):
     line = json.JSONEncoder(ensure_ascii=False, default=_named).encode
     write = sys.stdout.buffer.write
     check_text(name, "Tên trang tính")
-    write(f"{line([name, height, extent.formulas, hidden, extent.hidden, [*extent.unseen]])}\n".encode())
+    unseen = [extent.hidden, [*extent.unseen], [*extent.struck]]
+    write(f"{line([name, height, extent.formulas, hidden, *unseen])}\n".encode())
     for number, row in enumerate(rows, 1):
         for value in row:
             if isinstance(value, str):
