@@ -7,7 +7,7 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from binhlu_portal.spreadsheets.importer.formats import SenderInput
+from binhlu_portal.spreadsheets.importer.formats import DAY_FOUND, SenderInput
 from binhlu_portal.spreadsheets.importer.importer import import_rows
 from binhlu_portal.spreadsheets.sandbox.client import Grid
 from members.admissions.actions import list_newcomer
@@ -238,6 +238,13 @@ def test_the_day_of_a_later_list_is_told_by_it_or_is_the_one_on_which_it_came(cl
     make_member(cell_a)
     reading, _ = bring(clerk, person(), title=title)
     assert reading.settings["day"] == day.isoformat()
+
+
+def test_a_list_keeps_the_day_that_its_first_check_found(clerk, cell_a):
+    reading, _ = check(clerk, person())
+    make_member(cell_a)
+    again, _ = check(clerk, person(), settings={DAY_FOUND: reading.settings["day"]})
+    assert reading.settings["day"] == again.settings["day"] == START.isoformat()
 
 
 @pytest.mark.parametrize(

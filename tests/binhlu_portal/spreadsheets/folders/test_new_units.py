@@ -8,6 +8,7 @@ from django.utils import timezone
 from binhlu_portal.spreadsheets.folders.actions import confirm_folder, digest_of, revert_folder
 from binhlu_portal.spreadsheets.folders.forms import RecheckFolderForm
 from binhlu_portal.spreadsheets.folders.queries import files_of, ready
+from binhlu_portal.spreadsheets.importer.formats import DAY_FOUND
 from binhlu_portal.spreadsheets.jobs.actions import receive_folder
 from binhlu_portal.spreadsheets.models import Batch, BatchState
 from members.models import Member, Position, Spell
@@ -87,6 +88,7 @@ def test_what_a_file_asks_means_the_same_after_another_one_was_saved(clerk, comm
     [(question, _, proposed)] = form.shown
     sent(first, clerk)
     saved(first)
+    assert second.batches.get().settings == {DAY_FOUND: commune.started_on.isoformat()}
     sent(second, clerk, **{question.value: proposed})
     assert saved(second) == 0
     began = dict(Spell.objects.values_list("member__full_name", "started_on"))
