@@ -79,7 +79,7 @@ def test_a_secretary_writes_what_the_cell_decides_and_reports_the_rest(choose, s
             assert choose(secretary_a, code, lan).url == change.page(lan, None)
 
 
-@pytest.mark.parametrize("code", CHANGE_TYPES.keys() - REPORTED.keys())
+@pytest.mark.parametrize("code", sorted(CHANGE_TYPES.keys() - REPORTED.keys()))
 def test_what_the_cell_writes_is_written_in_the_form_of_its_page(client, secretary_a, lan, code):
     client.force_login(secretary_a)
     assert type(client.get(CHANGE_TYPES[code].page(lan, None)).context["form"]) is CHANGE_TYPES[code].form

@@ -12,8 +12,7 @@ from django.urls import reverse
 from organizations.choices import StatisticsForm
 from organizations.models import Unit
 from organizations.regulations import actions as regulations
-from reports.printed_forms.catalogue import ANNEXES, FORMS, STATISTICS
-from reports.printed_forms.views import ANNEX_CONTENTS
+from reports.printed_forms.catalogue import ANNEX_CONTENTS, ANNEXES, FORMS, STATISTICS
 from tests.factories import clerk_of, make_member, make_root, make_unit, moment_of
 
 ASKED = "don_vi=xa&ngay=01/03/2026&tu=01/07/2025&nam=2025"
