@@ -5,7 +5,6 @@ number of the page in the middle of the top margin from page 2 on. The table fit
 """
 
 import re
-import textwrap
 from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import repeat, zip_longest
@@ -19,6 +18,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
+from binhlu_portal.sheets.letters import lines_of
 from binhlu_portal.sheets.sheet import PARTY, FormHeading, Share, Sheet
 
 NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -30,8 +30,8 @@ NO_DAY = (1980, 1, 1)  # instead of the day of writing: the first that a zip fil
 
 TABLE_SIZE = 12  # points; columns are as wide as so many digits of this size
 LINE = 1.3  # the height of a line of text, in its size
-SMALL, CAPITAL = 0.9, 1.4  # how wide letters are on average, in digits of the same size
 BOLD = 1.15  # how much wider bold letters are
+PADDING = 0.75  # digits of a column that stay empty beside its text
 SIGNATURE_LINES = 3  # left empty for a hand and a seal
 MILLIMETRE = 1 / 25.4  # inches
 WHOLE = {"number": "#,##0", "percent": "0"}  # the format of a number before its decimals
@@ -257,10 +257,8 @@ def _font(size=TABLE_SIZE, **style):
 
 def _height(text, width, font):
     """Return the points that `text` takes in type of a `font`, in a cell of `width` digits of the table."""
-    letter = (CAPITAL if text.isupper() else SMALL) * (BOLD if font.bold else 1)
-    fitting = width * TABLE_SIZE / font.size / letter
-    lines = sum(len(textwrap.wrap(line, max(1, int(fitting)))) or 1 for line in text.split("\n"))
-    return lines * font.size * LINE + 2
+    fitting = max(1, width - PADDING) * TABLE_SIZE / font.size / (BOLD if font.bold else 1)
+    return sum(lines_of(line, fitting) for line in text.split("\n")) * font.size * LINE + 2
 
 
 def _filling_the_paper(columns, paper):

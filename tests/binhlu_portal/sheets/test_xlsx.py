@@ -22,6 +22,7 @@ from binhlu_portal.sheets.sheet import (
     SumOfRows,
     group,
 )
+from tests.binhlu_portal.sheets.paper import clipped
 
 COLUMNS = (
     SheetColumn("name", "Loại hình", kind="text", width=30),
@@ -269,6 +270,16 @@ def test_a_row_is_as_high_as_its_longest_text():
     rows = body(worksheet)
     heights = [worksheet.row_dimensions[rows[name][0].row].height for name in (long, short)]
     assert heights[0] > 3 * heights[1] > 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["75-QĐ/ĐU (mẫu)", "CHI BỘ BẢN NÀ HOA", "mmmm wwww mmmm wwww", "Chức danh quy hoạch", "123456789012345678901234"],
+)
+def test_a_row_is_as_high_as_its_narrowest_column_needs(text):
+    columns = tuple(SheetColumn(f"c{at}", "Cột", kind="text", width=13) for at in range(9))
+    narrow = sheet(SheetRow("1", {"c0": "Chi bộ", "c8": text}), columns=columns)
+    assert clipped(page(narrow)) == []
 
 
 def test_each_sheet_has_a_worksheet_with_a_name_that_excel_accepts():
