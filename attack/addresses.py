@@ -53,6 +53,7 @@ KEYS = {
 
 CODES = {
     "admission-step": [[step] for step in STEPS],
+    "admissions-file": [["csv"], ["xlsx"]],
     "annex": [[code] for code in ANNEXES],
     "annex-file": [[code] for code in ANNEXES],
     "check": [[code] for code in CHECKS],
@@ -66,7 +67,9 @@ CODES = {
     "records": [[code] for code in RECORD_TYPES],
     "reminder": [[kind] for kind in REMINDERS],
     "reminder-file": [[kind, "csv"] for kind in REMINDERS],
+    "ratings-file": [["csv"], ["xlsx"]],
     "unit-form": [[name] for name in CHANGES],
+    "units-file": [["csv"], ["xlsx"]],
 }
 """What else an address is about: every list, figure and form there is; of figures the page or the file."""
 

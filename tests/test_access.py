@@ -120,6 +120,7 @@ ADDRESSES = {
     "secretary-accounts": ([], keepers(OK)),
     "account-page": ([0], keepers(NOT_FOUND)),
     "admissions": ([], MOMENT),
+    "admissions-file": (["csv"], MOMENT),
     "admission-new": ([], only("clerk", "secretary_a")),
     "admissions-official": ([], only("clerk")),
     "unit-suggestions": ([], same(OK, SIGN_IN)),
@@ -135,6 +136,7 @@ ADDRESSES = {
     "reminder": (["het-du-bi"], MOMENT),
     "reminder-file": (["het-du-bi", "csv"], MOMENT),
     "ratings": ([], MOMENT),
+    "ratings-file": (["csv"], MOMENT),
     "rating-units": ([], only("clerk", "leader") | {"secretary_a": (NOT_FOUND, OK, NOT_FOUND)}),
     "rating-grid": (["a"], only("clerk", "leader", "secretary_a")),
     "members": ([], MOMENT),
@@ -182,6 +184,7 @@ ADDRESSES = {
     "comparison": ([], MOMENT),
     "search": ([], MOMENT),
     "units": ([], MOMENT),
+    "units-file": (["csv"], MOMENT),
     "unit": (
         ["a"],
         same(NOT_FOUND, SIGN_IN)

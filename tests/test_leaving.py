@@ -109,6 +109,7 @@ def test_the_page_of_the_person_holds_the_card_for_those_who_have_the_member(mov
 def every_list(moment):
     """Return (name, arguments) of every list and file that shows people of the cell."""
     yield from (("members", ()), ("members-file", ("csv",)), ("members-file", ("xlsx",)))
+    yield from (("admissions", ()), ("admissions-file", ("csv",)))
     yield from chain.from_iterable([("records", (code,)), ("record-file", (code, "csv"))] for code in RECORD_TYPES)
 
 

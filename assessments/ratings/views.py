@@ -6,9 +6,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.choices import Rating
+from assessments.models import MemberRating
 from binhlu_portal.moment.moment import FIRST_RATING_YEAR
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.grid.views import GridView
+from binhlu_portal.records.tables import exports, workbooks
+from binhlu_portal.records.tables.views import MomentFileView
 from organizations.models import Unit, UnitPeriod
 from organizations.rights import Right
 from organizations.scope import rights_of
@@ -18,6 +21,12 @@ from .forms import CHOICES, MemberSheetForm, UnitSheetForm
 from .groups import ceiling_groups
 from .progress import progress
 from .sheet import reference_day
+
+COLUMNS = (
+    *("Đơn vị", "Đảng viên", *(label for _, _, label in CHOICES[: len(Rating)])),
+    *("Không xếp loại", "Chưa có", "Xếp loại của tổ chức đảng"),
+)
+"""The headings of the progress in a file."""
 
 FILL, TAKE_IN, COUNT = "dien", "dan", "tinh"
 """Buttons that change or count what is on the sheet without writing it."""
@@ -38,9 +47,32 @@ class RatingProgressView(MomentView):
             total=total,
             levels=CHOICES[: len(Rating)],
             day=day,
+            files=self.file_links(),
             ceilings=ceiling_groups(self.moment)[0],
             may_decide=Right.DECIDE in rights_of(self.request.user),
         )
+
+    def file_links(self):
+        """Return the addresses of the table as files; put right in Excel are the ratings of the members."""
+        register = exports.address(workbooks.FORM, "record-file", "xep-loai-dang-vien")
+        return exports.addresses("ratings-file") | workbooks.workbook_links(
+            MemberRating, self.request.user, register, itself=True
+        )
+
+
+class RatingProgressFileView(MomentFileView):
+    """The same table as a file."""
+
+    title = RatingProgressView.title
+
+    def get(self, request, **kwargs):
+        """Return the file."""
+        rows, _ = progress(self.moment)
+        lines = [
+            [row.name, row.members, *row.counts, row.not_rated, row.waiting, row.level or "chưa có"] for row in rows
+        ]
+        summed = frozenset(COLUMNS[1:-1])
+        return self.file(COLUMNS, lines, summed=summed, called="Bảng số liệu")
 
 
 class RatingSheetView(GridView):

@@ -6,6 +6,7 @@ from . import views
 
 urlpatterns = [
     path("ket-nap/", views.PipelineView.as_view(), name="admissions"),
+    path("ket-nap/xuat.<form>", views.PipelineFileView.as_view(), name="admissions-file"),
     path("ket-nap/them/", views.CandidateCreateView.as_view(), name="admission-new"),
     path("ket-nap/chi-tieu/", views.TargetsView.as_view(), name="admission-targets"),
     path("ket-nap/chinh-thuc/", views.OfficialGridView.as_view(), name="admissions-official"),

@@ -10,15 +10,16 @@ from django.utils import timezone
 
 from binhlu_portal.audit.access_log import log_access
 from binhlu_portal.audit.models import AccessKind
-from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.grid.views import UnitGridView
+from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 from members.models import Admission
 from members.probation import probation_end
 from organizations.rights import Right
 from organizations.scope import rights_of
 
 from . import forms, pipeline, target_form
+from .columns import PIPELINE
 from .grid import OfficialGridForm
 from .targets import target_rows
 
@@ -45,20 +46,28 @@ class CandidateCard:
     steps: tuple
 
 
-class PipelineView(MomentView):
+class PipelineView(MomentListView):
     """Candidates, members on probation and those made official this year, side by side, with the targets of units."""
 
     title = "Kết nạp đảng viên"
+    listing = PIPELINE
+    file_url = ("admissions-file",)
+    own_records = True
+
+    def get_queryset(self):
+        """Return the people of the board, or those of one stage (`buoc`)."""
+        rows, asked = pipeline.pipeline(self.moment), self.request.GET.get("buoc")
+        return rows.filter(stage=asked) if asked else rows
 
     def get(self, request, **kwargs):
         """Return the board, or the page of one stage (`buoc`)."""
-        rows, asked = pipeline.pipeline(self.moment), self.request.GET.get("buoc")
+        rows, asked = self.get_queryset(), self.request.GET.get("buoc")
         stages = [stage for stage in pipeline.STAGES if asked in (None, stage.code)]
         if not stages:
             raise Http404
         page = None
         if asked:
-            page = Paginator(rows.filter(stage=asked), A_PAGE).get_page(self.request.GET.get("trang"))
+            page = Paginator(rows, A_PAGE).get_page(self.request.GET.get("trang"))
             shown, totals = list(page), {asked: page.paginator.count}
         else:
             shown = list(pipeline.top_of_each_stage(rows, SHOWN))
@@ -70,6 +79,8 @@ class PipelineView(MomentView):
         return self.render_page(
             "admissions/board.html",
             columns=columns,
+            files=self.file_links(Admission) if any(totals.values()) else None,
+            list_query=request.GET.urlencode(),
             shown=SHOWN,
             page=page,
             targets=[row for row in targets if not row.is_bare],
@@ -101,6 +112,10 @@ class PipelineView(MomentView):
         return admission.may_decide if forms.STEPS[step].right is Right.DECIDE else admission.may_edit
 
 
+class PipelineFileView(ListFileMixin, PipelineView):
+    """The people of the board as a file."""
+
+
 class AdmissionStepView(EditView):
     """A step of one person."""
 
@@ -114,6 +129,10 @@ class AdmissionStepView(EditView):
         if form is None:
             raise Http404
         return form
+
+    def get_context_data(self, **kwargs):
+        """Return a title that names the person."""
+        return super().get_context_data(**kwargs) | {"title": f"{self.form_class.title}: {self.object.member}"}
 
     def get_object(self):
         """Return the admission, if it can take the step and the sender may say so."""

@@ -11,6 +11,7 @@ from django.utils import timezone
 from binhlu_portal.data_checks import findings
 from binhlu_portal.dates.validity import covers
 from binhlu_portal.moment.views import MomentView
+from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 from binhlu_portal.records.timeline import facts_about
 from binhlu_portal.records.types import About, record_types_about
 from binhlu_portal.text.vietnamese import day
@@ -24,7 +25,7 @@ from organizations.rights import Right
 from organizations.scope import lines_of, rights_of
 from organizations.tree_queries import find_unit, name_of, subtree
 
-from . import tree
+from . import columns, tree
 
 SHOWN_FACTS = 5
 """How many records of each record type the page of a unit shows."""
@@ -36,26 +37,44 @@ TOLD_APART = (Position, UnitEvent)
 """Records that the page of a unit shows in their own place."""
 
 
-class UnitTreeView(MomentView):
+class UnitTreeView(MomentListView):
     """The tree of a day beneath a unit, or the units in it whose names hold what is sought (`tim`)."""
 
     title = "Tổ chức đảng"
+    listing = columns.UNITS
+    personal = False
+    file_url = ("units-file",)
+    own_records = True
+
+    @property
+    def words(self):
+        """What is sought."""
+        return self.request.GET.get("tim", "").strip()
+
+    def get_queryset(self):
+        """Return the units of the file."""
+        return columns.listed(self.moment, self.moment_form.places, self.words)
 
     def get(self, request, **kwargs):
         """Return the page."""
-        words = self.request.GET.get("tim", "").strip()
-        if words:
-            rows, count = tree.search(self.moment, self.moment_form.places, words)
+        if self.words:
+            rows, count = tree.search(self.moment, self.moment_form.places, self.words)
         else:
             rows = tree.rows(self.moment, self.moment_form.places)
             count = len(rows)
         return self.render_page(
             "unit_pages/tree.html",
             rows=rows,
-            words=words,
+            words=self.words,
+            files=self.file_links(UnitPeriod),
+            list_query=request.GET.urlencode(),
             more=count - len(rows),
             kept=[(name, self.request.GET[name]) for name in ("don_vi", "ngay", "tu") if self.request.GET.get(name)],
         )
+
+
+class UnitTreeFileView(ListFileMixin, UnitTreeView):
+    """The units of the tree as a file, those of all levels."""
 
 
 class UnitDetailView(MomentView):

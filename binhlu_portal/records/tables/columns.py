@@ -42,14 +42,16 @@ def labelled(choices) -> Callable[[Any], str]:
 class ListColumn:
     """A column of a list: its heading, the ORM path of its value, the writer that makes text of it.
 
-    It sorts by the value, or by that at the path `sort`. A `numeric` column has its sum beneath it. A `short` value
-    stays on one line. A value that names a member leads to the page of the one with the id at the path `member`.
+    It sorts by the value, or by that at the path `sort`. A `numeric` column has its sum beneath it, unless one row
+    counts what another counts too (`nested`). A `short` value stays on one line. A value that names a member leads to
+    the page of the one with the id at the path `member`.
     """
 
     label: str
     path: str
     write: Callable = text
     numeric: bool = False
+    nested: bool = False
     short: bool = False
     sort: str = ""
     member: str = ""
@@ -89,7 +91,7 @@ class Listing:
     @property
     def summed(self) -> frozenset[str]:
         """The headings of the columns that have their sum beneath them."""
-        return frozenset(column.label for column in self.columns if column.numeric)
+        return frozenset(column.label for column in self.columns if column.numeric and not column.nested)
 
     @property
     def offered(self) -> tuple[ListColumn, ...]:

@@ -78,6 +78,8 @@ EXPORTS = {
     "record-file": [["sinh-hoat", "csv"], ["sinh-hoat", "sua"]],
     "check-file": [["thieu-so-the", "csv"]],
     "reminder-file": [["het-du-bi", "xlsx"]],
+    "units-file": [["csv"], ["sua"]],
+    "admissions-file": [["csv"], ["sua"]],
     "workbook-filled": [[]],
 }
 
