@@ -61,6 +61,14 @@ def _noted(sheet, values):
 ANNEXES = {code: told(form) for code, form in (("1B", bieu_1b), ("5B", bieu_5b), ("6", annex_6), ("9", bieu_9))}
 """Every annex of the interim review of 21-NQ/TW by its code, in the order of the report."""
 
+ANNEX_CONTENTS = {
+    "1B": "Loại hình tổ chức đảng trực thuộc: tiếp nhận, thành lập, giải thể, đổi tên và số hiện có",
+    "5B": "Bí thư đồng thời là thủ trưởng cơ quan, đơn vị; trưởng bản, trưởng ban công tác Mặt trận là đảng viên",
+    "6": "Đào tạo, bồi dưỡng cấp ủy viên cơ sở",
+    "9": "Kiểm tra, giám sát, thi hành kỷ luật của Đảng",
+}
+"""What each annex holds; forms of statistics are told by their titles."""
+
 DRAWN = {
     StatisticsForm.LEDGER: bieu_1,
     StatisticsForm.ADMISSIONS_BY_PEOPLE: bieu_2b,
@@ -91,3 +99,11 @@ NOT_PRINTED = {
     "Biểu 11, 13": "luân chuyển, bổ nhiệm, giới thiệu ứng cử: hệ thống chưa có sổ để tính.",
 }
 """The forms of statistics that the portal does not make, and why."""
+
+
+def contents(moment: Moment) -> dict[str, str]:
+    """What each form holds, by its code: of statistics the titles on the as-of day."""
+    found = {}
+    for form in StatisticsForm:
+        found.setdefault(f"{form.number}-BTCTW", []).append(moment.in_force.form_title(form))
+    return ANNEX_CONTENTS | {code: "; ".join(titles) for code, titles in found.items()}

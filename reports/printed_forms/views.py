@@ -5,19 +5,10 @@ from django.http import Http404
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.tables import exports
 from binhlu_portal.sheets import html, xlsx
-from organizations.choices import StatisticsForm
 from organizations.rights import Right
 from organizations.scope import rights_of
 from reports.form_templates.models import Blank
-from reports.printed_forms.catalogue import ANNEXES, FORMS, NOT_PRINTED, STATISTICS
-
-ANNEX_CONTENTS = {
-    "1B": "Loại hình tổ chức đảng trực thuộc: tiếp nhận, thành lập, giải thể, đổi tên và số hiện có",
-    "5B": "Bí thư đồng thời là thủ trưởng cơ quan, đơn vị; trưởng bản, trưởng ban công tác Mặt trận là đảng viên",
-    "6": "Đào tạo, bồi dưỡng cấp ủy viên cơ sở",
-    "9": "Kiểm tra, giám sát, thi hành kỷ luật của Đảng",
-}
-"""What each annex holds; forms of statistics are told by their titles."""
+from reports.printed_forms.catalogue import ANNEXES, FORMS, NOT_PRINTED, STATISTICS, contents
 
 ANNEX_GROUPS = {
     "Biểu phụ lục của báo cáo sơ kết": ANNEXES,
@@ -33,8 +24,8 @@ class AnnexListView(MomentView):
 
     def get(self, request, **kwargs):
         """Return the page."""
-        contents = ANNEX_CONTENTS | self.titles()
-        groups = {name: {code: contents[code] for code in codes} for name, codes in ANNEX_GROUPS.items()}
+        held = contents(self.moment)
+        groups = {name: {code: held[code] for code in codes} for name, codes in ANNEX_GROUPS.items()}
         user = self.request.user
         blanks = Blank.objects.visible_to(user).order_by("-is_used", "name", "pk")
         return self.render_page(
@@ -44,13 +35,6 @@ class AnnexListView(MomentView):
             blanks=blanks,
             decides=Right.DECIDE in rights_of(user),
         )
-
-    def titles(self):
-        """Return the titles of the forms of statistics on the as-of day, by their codes."""
-        found = {}
-        for form in StatisticsForm:
-            found.setdefault(f"{form.number}-BTCTW", []).append(self.moment.in_force.form_title(form))
-        return {code: "; ".join(titles) for code, titles in found.items()}
 
 
 class AnnexBaseView(MomentView):

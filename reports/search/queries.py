@@ -1,4 +1,4 @@
-"""Search over everything: units, figures and registers that a reader may open, by words without marks in their names.
+"""Search over everything that a reader may open by name, without marks: pages, registers, forms, units and figures.
 
 People are found as their list finds them (`members.directory.queries.found`). Whoever asks for nothing is offered the
 people opened last: the log of access knows them.
@@ -18,6 +18,9 @@ from binhlu_portal.moment.query_string import query
 from binhlu_portal.records.types import RECORD_TYPES
 from binhlu_portal.text.vietnamese import bears, search_words
 from reports.figures.registry import FIGURES
+from reports.printed_forms.catalogue import FORMS, contents
+
+from .pages import pages_of
 
 MOST = 20
 """How many of each kind are shown."""
@@ -36,11 +39,13 @@ class Found:
 
 
 def others(moment: Moment, units: Mapping[str, str], words: str) -> list[Found]:
-    """Return what bears the words: units of the day (`units`), figures, registers; kinds without any are left out."""
+    """Return what bears the words, pages first, units of the day (`units`) too; kinds without any are left out."""
     kinds = {
+        "Trang": (None, pages_of(moment.user)),
+        "Sổ": ("records", {code: record_type.title for code, record_type in RECORD_TYPES.items()}),
+        "Biểu": ("annex", {code: f"Biểu {code}: {told}" for code, told in contents(moment).items() if code in FORMS}),
         "Tổ chức đảng": ("unit", units),
         "Số liệu": ("figure", {code: figure.label for code, figure in FIGURES.items()}),
-        "Sổ": ("records", {code: record_type.title for code, record_type in RECORD_TYPES.items()}),
     }
     wanted = search_words(words)
     found = {label: [code for code in named if bears(named[code], wanted)] for label, (_, named) in kinds.items()}
@@ -48,13 +53,17 @@ def others(moment: Moment, units: Mapping[str, str], words: str) -> list[Found]:
 
 
 def _found(label, page, named, codes, moment):
-    """Return what was found of a kind; a unit is asked for itself at the same moment."""
+    """Return what was found of a kind; a unit is asked for itself at the same moment. A page has its own address."""
     asked = query(moment)
     shown = [
-        (named[code], f"{reverse(page, args=[code])}?{query(moment, don_vi=code) if page == 'unit' else asked}")
+        (named[code], f"{_address(page, code)}?{query(moment, don_vi=code) if page == 'unit' else asked}")
         for code in codes[:MOST]
     ]
     return Found(label, tuple(shown), len(codes[MOST:]))
+
+
+def _address(page, code):
+    return reverse(page, args=[code]) if page else reverse(code)
 
 
 def recent(user: User, since: datetime) -> list[int]:

@@ -3,9 +3,13 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from binhlu_portal.audit.models import Access
+from binhlu_portal.templatetags.navigation import SECTIONS
 from members.models import Member
+from reports.search.pages import DEEPER, pages_of
+from tests.binhlu_portal.records.tables.test_every_list import pages_of_moments
 from tests.factories import make_member, make_unit
 from tests.ground import layer
 
@@ -54,6 +58,38 @@ def test_units_figures_and_registers_are_found_by_their_names(find, clerk, peopl
     assert others(find(clerk, "truong hoc"))["Tổ chức đảng"] == ["Chi bộ Trường học Mẫu"]
     assert "Đảng viên nữ" in others(find(clerk, "dang vien nu"))["Số liệu"]
     assert "Chức vụ" in others(find(clerk, "chuc vu"))["Sổ"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kind", "name"),
+    [
+        ("bieu 5B", "Biểu", "Biểu 5B: "),
+        ("5b", "Biểu", "Biểu 5B: "),
+        ("sinh hoat thang", "Trang", "Sinh hoạt chi bộ tháng"),
+        ("kiem tra", "Trang", "Kiểm tra dữ liệu"),
+        ("ket nap", "Trang", "Kết nạp đảng viên"),
+        ("nhac viec", "Trang", "Nhắc việc"),
+        ("doi chieu", "Trang", "Đối chiếu báo cáo đã gửi"),
+    ],
+)
+def test_pages_and_forms_are_found_by_what_they_are_called_and_stand_first(find, clerk, people, words, kind, name):
+    found = others(find(clerk, words))
+    assert next(iter(found)) == kind
+    assert found[kind][0].startswith(name)
+
+
+@pytest.mark.parametrize("person", ["clerk", "leader", "secretary_a"])
+def test_every_page_that_is_found_opens(client, request, people, person):
+    user = request.getfixturevalue(person)
+    client.force_login(user)
+    opened = {page: client.get(reverse(page)).status_code for page in pages_of(user)}
+    assert {page: status for page, status in opened.items() if status not in (200, 302)} == {}
+
+
+def test_every_page_about_a_moment_is_found_by_its_name():
+    leads = set(pages_of_moments()) - {"search", "home"}
+    found = {section.page for section in (*SECTIONS, *DEEPER)}
+    assert {name for name in leads if not name.endswith(("-file", "-filled", "-progress"))} - found == set()
 
 
 def test_what_is_found_leads_on_at_the_same_moment(find, client, clerk, people):
