@@ -14,7 +14,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 
 from binhlu_portal.text.typed_text import as_text, digits_of
-from binhlu_portal.text.vietnamese import search_key
+from binhlu_portal.text.vietnamese import bare_name, search_key
 from members import ethnicity, validators
 from members.choices import Gender
 
@@ -56,9 +56,6 @@ NO_PHONE = re.compile(r"(?:khong|ko|k|chua|mat)(?: (?:co|dung|ro))?(?: (?:so|sdt
 OF_ANOTHER = re.compile(r"\b(?:vợ|chồng|con|cha|mẹ|bố|anh|chị|em|ông|bà|cháu|người nhà|gia đình|hàng xóm)\b")
 """Whose a number is that is not the member's."""
 
-TITLES = re.compile(r"^(?:đ\s*/\s*c|đồng chí)\b[\s.:]*|\s*\([A-Za-zĐđ0-9]\)\s*$|\*+", re.IGNORECASE)
-"""What is no part of a name though it stands beside it: Đ/c, (A), *"""
-
 STROKE = re.compile(r"\b([bcdđghklmnpqrstvx]{1,2})[`´‘](?=\w)", re.IGNORECASE)
 """A sign typed for the apostrophe in names like H'Lan."""
 
@@ -73,7 +70,7 @@ IN_LETTERS = "Ghi họ và tên bằng chữ."
 
 def read_full_name(value: Any, day: date | None = None) -> str:
     """Read the name of a person; one written in capitals only, or in small letters only, gets capital initials."""
-    text = STROKE.sub(r"\1'", TITLES.sub("", as_text(value))).strip()
+    text = STROKE.sub(r"\1'", bare_name(as_text(value))).strip()
     if any(map(str.isdigit, text)) or not any(map(str.isalpha, text)) or search_key(text).strip(".#/ ") in NO_NAMES:
         raise ValueError(IN_LETTERS)
     odd = next((sign for sign in text if not (sign in NAME_SIGNS or _is_latin(sign))), None)

@@ -25,7 +25,15 @@ TONES = {mark: str(rank) for rank, mark in enumerate("\u0300\u0309\u0303\u0301\u
 """The tone marks in dictionary order: huyền, hỏi, ngã, sắc, nặng. No mark (ngang) comes before them."""
 
 APOSTROPHES = str.maketrans(dict.fromkeys("’‘ʼʹ′`´＇", "'"))
-BESIDE_A_NAME = re.compile(r"^(?:d\s*/\s*c|dong chi)\b[\s.:]*|\s\([a-z0-9]\)(?=\s|$)|\*")
+POSTS = r"(?:p?bt(?:cb|[đd]u)?|(?:ph[óo] )?b[íi] th[ưu]|c[uư]v|chi [ủu]y vi[êe]n|[đd]?uv|[đd]v(?:db)?)"
+BESIDE_A_NAME = re.compile(
+    r"^(?:[đd]\s*[/.]\s*c|đc\s*[.:]|đồng chí|dong chi)(?![^\W_])[\s.:]*"
+    r"|^(?:ông|bà|ong|ba)\s+(?=\w+\s+\w+\s+\w)"
+    rf"|\s*[-–]\s*{POSTS}\.?\s*$|\s*\((?:{POSTS}|[a-zđ0-9])\.?\)(?=\s|$)|\*+",
+    re.IGNORECASE,
+)
+"""What is no part of a name though it stands beside it, with marks or without: Đ/c, đ.c, ông, (A), (BT), - BT, *"""
+
 Y_AS_I = re.compile(r"(?<=[bcdghklmnpqrstvx])y\b|(?<=qu)y\b")
 
 FIELD_END, WORD_END = "00", "01"
@@ -65,12 +73,17 @@ def bears(name: str, wanted: Iterable[str]) -> bool:
     return all(word in key for word in wanted)
 
 
+def bare_name(text: str) -> str:
+    """Name of somebody without what people write beside it (`BESIDE_A_NAME`)."""
+    return " ".join(BESIDE_A_NAME.sub(" ", text.strip()).split())
+
+
 def name_key(name: str) -> str:
     """Search key of names of people: one for what is said alike and for what is typed beside a name.
 
-    ’ and ' are one sign, y and i after a consonant one sound (Lý, Lí); "Đ/c", "(A)" and * are no part of a name.
+    ’ and ' are one sign, y and i after a consonant one sound (Lý, Lí).
     """
-    plain = BESIDE_A_NAME.sub(" ", search_key(name.translate(APOSTROPHES)))
+    plain = search_key(bare_name(name.translate(APOSTROPHES)))
     return " ".join(Y_AS_I.sub("i", plain).split())
 
 

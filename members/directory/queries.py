@@ -6,7 +6,7 @@ from operator import or_
 
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Subquery
 
-from binhlu_portal.text.vietnamese import name_key, search_words
+from binhlu_portal.text.vietnamese import bare_name, name_key, search_words
 from members.models import Member, Spell
 from organizations.models import UnitPeriod
 from organizations.rights import Right
@@ -50,7 +50,7 @@ def found(words: str, user: Reader) -> QuerySet[Member]:
 
 def having(people: QuerySet[Member], words: str, user: Reader) -> QuerySet[Member]:
     """Those of `people` in whose names or numbers `user` finds each of the words."""
-    return people.filter(*(finds(word, user) for word in search_words(words)))
+    return people.filter(*(finds(word, user) for word in search_words(bare_name(words))))
 
 
 def stays_of(member: Member, user: Reader) -> QuerySet[Spell]:

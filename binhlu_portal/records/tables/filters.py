@@ -10,7 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import capfirst
 
-from binhlu_portal.text.vietnamese import name_key, search_words
+from binhlu_portal.text.vietnamese import bare_name, name_key, search_words
 
 NAMED = "search_name"
 """The column by which people are found, whose names are kept as `name_key` makes them."""
@@ -28,7 +28,8 @@ class ListFilters(django_filters.FilterSet):
 
     def find(self, rows, name, value):
         """Return the rows in which each word of `value` is found."""
-        for word in search_words(value):
+        of_people = any(path.endswith(NAMED) for path in self.search)
+        for word in search_words(bare_name(value) if of_people else value):
             rows = rows.filter(self.holds(word))
         return rows
 

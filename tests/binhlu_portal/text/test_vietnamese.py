@@ -19,6 +19,9 @@ from binhlu_portal.text.vietnamese import (
     search_key,
 )
 
+BESIDE = ("đ.c {}", "Đ.C. {}", "ông {}", "Bà {}", "{} - BT", "{} (BT)", "{} (Bí thư)", "{} – PBT", "dong chi {}")
+"""What people write beside a name."""
+
 NBSP = "\N{NO-BREAK SPACE}"
 LETTERS = st.sampled_from("aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ")
 PLAIN = st.sampled_from("bcdđghklmnpqrstvx")
@@ -217,7 +220,7 @@ def test_y_and_i_are_two_elsewhere(one, other):
     assert name_key(one) != name_key(other)
 
 
-@pytest.mark.parametrize("form", ["Đ/c {}", "đ/c: {}", "Đồng chí {}", "{} (A)", "{} (1)", "{} *", "*{}", "**{}**"])
+@pytest.mark.parametrize("form", ["Đ/c {}", "đ/c: {}", "Đồng chí {}", "{} (A)", "{} (1)", "{} *", "**{}**", *BESIDE])
 def test_what_stands_beside_a_name_is_no_part_of_its_key(form):
     assert name_key(form.format("Đặng Thị Hoà")) == "dang thi hoa"
 

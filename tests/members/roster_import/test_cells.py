@@ -12,6 +12,7 @@ from members.ethnicity import Religion
 from members.models import Member
 from members.roster_import.column_types import COLUMN_TYPES, column_type_of
 from members.roster_import.text_keys import is_nothing
+from tests.binhlu_portal.text.test_vietnamese import BESIDE
 
 DAY = date(2026, 3, 1)
 
@@ -216,7 +217,7 @@ def test_a_name_that_lost_letters_is_told(value):
     assert "chữ đã hỏng" in refusal("full_name", value)
 
 
-@pytest.mark.parametrize("form", ["Đ/c {}", "đ/c: {}", "Đồng chí {}", "{} (A)", "{} *", "*{}"])
+@pytest.mark.parametrize("form", ["Đ/c {}", "đ/c: {}", "Đồng chí {}", "{} (A)", "{} *", "*{}", *BESIDE])
 def test_what_stands_beside_a_name_is_no_part_of_it(form):
     assert read("full_name", form.format("Lò Văn An")) == {"full_name": "Lò Văn An"}
 
