@@ -21,6 +21,22 @@ TITLE = re.compile(r"^(?:tinh|thanh pho|tp\.?)\s+")
 UNSAID = frozenset({"khong", "viet nam"})
 """Parts of a place that say nothing: that there is no such part, and the country of nearly all."""
 
+COUNTRIES = frozenset(
+    search_key(name)
+    for name in (
+        *("Lào", "CHDCND Lào", "Trung Quốc", "CHND Trung Hoa", "Campuchia", "Thái Lan", "Myanmar", "Liên Xô"),
+        *("Nga", "Liên bang Nga", "Ukraina", "Đức", "CHDC Đức", "Ba Lan", "Séc", "Cộng hòa Séc", "Tiệp Khắc"),
+        *("Hungary", "Bulgaria", "Pháp", "Anh", "Mỹ", "Hoa Kỳ", "Canada", "Úc", "Nhật Bản", "Hàn Quốc", "Đài Loan"),
+        *("Malaysia", "Singapore", "Cuba"),
+    )
+)
+"""Where members were born or live abroad, as cards have it."""
+
+
+def is_country(text: str) -> bool:
+    """Whether a text names a country other than Vietnam."""
+    return search_key(text).strip() in COUNTRIES
+
 
 def province_of(text: str) -> str:
     """Return the province that a text names, with bare letters; nothing where it names none."""

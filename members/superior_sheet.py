@@ -6,7 +6,7 @@ office (`roster_import/headers.py`), so its headings stand there and nowhere els
 
 from pathlib import Path
 
-from .places import province_of
+from .places import is_country, province_of
 
 HEADINGS: tuple[tuple[str, str], ...] = tuple(
     tuple(line.split(" | "))
@@ -41,8 +41,11 @@ PRESENT = (HERE, EXEMPT, "Đang sinh hoạt", "Đang hoạt động", "Hoạt đ
 
 
 def parts_of_place(text: str) -> dict[str, str]:
-    """Return a place in three columns; the country is said only where the province is one of Vietnam."""
+    """Return a place in three columns; the country is said where the province is one of Vietnam, or it stands last."""
     before, _, last = text.rpartition(", ")
+    if is_country(last):
+        detail, _, province = before.rpartition(", ")
+        return {DETAIL: detail, PROVINCE: province, NATION: last}
     if not province_of(last):
         return {DETAIL: text, PROVINCE: "", NATION: ""}
     return {DETAIL: before, PROVINCE: last, NATION: COUNTRY}

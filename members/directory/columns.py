@@ -35,11 +35,20 @@ STANDINGS = (
 )
 """What the sheet of the superior calls how somebody stands; it says nothing of who is no member yet."""
 
+LONG = 12
+"""The digits of a card number of today; one of those before has its own column."""
+
+
+def _day(value):
+    """Write a day; where none is known the sheet has an empty cell."""
+    return day(value) if value else ""
+
+
 DERIVED = {
     "number": ("pk",),
     "unit": ("cell",),
     "listed.standing": ("standing", lambda code: STANDINGS.get(code, "")),
-    "listed.left_on": ("left_on", day),
+    "listed.left_on": ("left_on", _day),
 }
 """The columns that are no field of a person: {kind: path and writer}."""
 
@@ -106,9 +115,13 @@ def superior_listing(moment: Moment) -> Listing:
 
 
 def numbered(rows: Iterable[list]) -> Iterator[list[Any]]:
-    """Yield the cells of rows with their ordinal numbers in front."""
+    """Yield the cells of rows with their ordinal numbers in front, each number of a card in the column of its kind."""
+    card, old = map([kind for kind, _ in HEADINGS].index, ("card_number", "old_card_number"))
     for number, (_, *cells) in enumerate(rows, 1):
-        yield [number, *cells]
+        row = [number, *cells]
+        if len(row[card]) != LONG:
+            row[card], row[old] = "", row[old] or row[card]
+        yield row
 
 
 def _superior_column(kind, heading):
@@ -119,7 +132,7 @@ def _superior_column(kind, heading):
     if at:
         return ListColumn(heading, whole, lambda place: parts_of_place(place or "")[at + part])
     if isinstance(field, DateField):
-        return ListColumn(heading, whole, day)
+        return ListColumn(heading, whole, _day)
     return ListColumn(heading, whole, labelled(field.flatchoices) if field.flatchoices else text)
 
 

@@ -94,13 +94,15 @@ def test_every_heading_is_understood_without_asking():
     }
 
 
-def test_places_are_cut_where_a_province_is_known_and_the_country_said_only_there():
+def test_places_are_cut_where_a_province_or_a_country_is_known():
     assert [*parts_of_place("Bản 01, xã Bình Lư, tỉnh Lai Châu").values()] == [
         "Bản 01, xã Bình Lư",
         "tỉnh Lai Châu",
         "Việt Nam",
     ]
-    assert [*parts_of_place("Viêng Chăn, Lào").values()] == ["Viêng Chăn, Lào", "", ""]
+    assert [*parts_of_place("Bản Mẫu, Viêng Chăn, Lào").values()] == ["Bản Mẫu", "Viêng Chăn", "Lào"]
+    assert [*parts_of_place("Liên Bang Nga").values()] == ["", "", "Liên Bang Nga"]
+    assert [*parts_of_place("Bản Mẫu").values()] == ["Bản Mẫu", "", ""]
     assert [*parts_of_place("TP. Hồ Chí Minh").values()] == ["", "TP. Hồ Chí Minh", "Việt Nam"]
 
 
@@ -136,6 +138,26 @@ def test_who_has_left_is_told_and_asked_about(client, clerk, cell_a):
     outcome = bring(content, clerk)
     assert any("Danh sách không ghi việc thôi sinh hoạt" in fault.message for fault in outcome.faults)
     assert outcome.writes == 0
+
+
+def test_what_is_not_known_is_an_empty_cell(client, clerk, cell_a):
+    make_member(cell_a, "Lò Văn Hùng", born_on=None, joined_on=None, official_on=None)
+    client.force_login(clerk)
+    [row] = rows_of(sheet(client))
+    assert {cell for heading, cell in row.items() if "dd/mm/yyyy" in heading} == {None}
+    assert "–" not in row.values()
+
+
+def test_a_number_of_a_card_stands_in_the_column_of_its_kind(client, clerk, cell_a):
+    make_member(cell_a, "Lò Văn Hùng", card_number="01234567")
+    make_member(cell_a, "Vàng Văn Mai", card_number="012345678901", old_card_number="01234568")
+    client.force_login(clerk)
+    content = sheet(client)
+    called = dict(HEADINGS)
+    new, old = called["card_number"], called["old_card_number"]
+    assert [(row[new], row[old]) for row in rows_of(content)] == [(None, "01234567"), ("012345678901", "01234568")]
+    outcome = bring(content, clerk)
+    assert (outcome.writes, outcome.faults) == (0, [])
 
 
 def test_the_file_is_noted_in_the_log_of_access(client, clerk, cell_a):
