@@ -1,5 +1,7 @@
 """The pages of every record type: its list and file, the page of a record, the forms that add, correct and delete."""
 
+from itertools import chain
+
 from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
@@ -16,6 +18,7 @@ from binhlu_portal.records.forms.base import DECIDED
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables.views import ListFileMixin, MomentListView
 from binhlu_portal.request_values import way_back
+from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from organizations.rights import Right
 from organizations.scope import rights_of
 from organizations.tree_queries import tree_of_day
@@ -147,6 +150,17 @@ def whom_of(record):
     ]
 
 
+def name_of(record):
+    """Return what tells a record from others, in words: the values of the keys by which its workbook knows it."""
+    tab = TABS.get(type(record))
+    if tab is None:
+        return str(record)
+    fields = [record._meta.get_field(name) for name in dict.fromkeys(chain.from_iterable(tab.keys))]
+    values = [(field, field.value_from_object(record)) for field in fields]
+    names = record_names({(field.related_model, value) for field, value in values if field.remote_field and value})
+    return ", ".join(in_words(field, value, names) for field, value in values if value not in (None, ""))
+
+
 def what_of(record, shown=None):
     """Return what else a record says, in words: (label, value); when it held and the decision come last.
 
@@ -195,9 +209,10 @@ class RecordUpdateView(RecordFormMixin, EditView):
         return reverse("record", args=[self.record_type.code, self.kwargs["pk"]])
 
     def get_context_data(self, **kwargs):
-        """Return a title that names the kind of record, and whom it is about."""
+        """Return a title that names the record, and whom it is about."""
+        form, kind, name = self.get_form_class(), self.record_type.name, name_of(self.object)
         return super().get_context_data(**kwargs) | {
-            "title": f"{self.get_form_class().title}: {self.record_type.name}",
+            "title": f"{form.title}: {name}" if kind in form.title else f"{form.title}: {kind} ({name})",
             "whom": whom_of(self.object),
         }
 

@@ -183,6 +183,24 @@ def test_an_empty_form_sent_is_shown_again(browser_of, cell_a):
 
 
 @pytest.mark.parametrize("code", RECORD_TYPES)
+def test_forms_about_a_record_name_it_in_their_heading(browser_of, cell_a, code):
+    member = make_member(cell_a, decided_on="1990-01-02")
+    record_type, row, client = RECORD_TYPES[code], record_of(code, cell_a, member), browser_of("clerk")
+    forms = record_type.actions | {"sua": record_type.correct_form, "xoa": record_type.delete_form}
+    for action in (name for name, form in forms.items() if form):
+        title = client.get(f"/so/{code}/{row.pk}/{action}/").context["title"]
+        name = title.partition(": ")[2].casefold().removeprefix(record_type.name.casefold()).strip(" ()")
+        assert len(name) > 3, title
+        assert not getattr(row, "member", None) or row.member.full_name.casefold() in name, title
+
+
+def test_the_form_that_replaces_somebody_names_the_post(browser_of, cell_a):
+    row = record_of("chuc-vu", cell_a, make_member(cell_a, "Lò Thị Mai"))
+    page = browser_of("clerk").get(reverse("record-form", args=["chuc-vu", row.pk, "thay"]))
+    assert page.context["title"].startswith(f"Thay người giữ chức vụ: Chi bộ a, {row.get_post_display()}, Lò Thị Mai")
+
+
+@pytest.mark.parametrize("code", RECORD_TYPES)
 def test_forms_ask_for_the_right_of_their_record_type(browser_of, cell_a, code):
     member = make_member(cell_a, decided_on="1990-01-02")
     record_type, row, client = RECORD_TYPES[code], record_of(code, cell_a, member), browser_of("clerk")
