@@ -26,6 +26,9 @@ BESIDE = "Ngoài hệ thống"
 LONGEST_VALUE = 60
 """So many letters of a value a sentence tells; the history tells the rest."""
 
+YES_NO = ("Không", "Có")
+"""What a boolean is called, false first."""
+
 
 @dataclass(frozen=True)
 class FieldChange:
@@ -94,7 +97,7 @@ def in_words(field: models.Field, value: Any, names: dict[tuple[type[models.Mode
     if field.flatchoices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(field, models.BooleanField):
-        return "Có" if value else "Không"
+        return YES_NO[value]
     if isinstance(field, models.DateField) and not isinstance(field, models.DateTimeField):
         value = value if isinstance(value, date) else date.fromisoformat(value)
         return "chưa kết thúc" if value == OPEN else day(value)

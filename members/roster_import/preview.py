@@ -13,7 +13,7 @@ from typing import Any
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import capfirst
 
-from binhlu_portal.audit.display import in_words
+from binhlu_portal.audit.display import YES_NO, in_words
 from binhlu_portal.dates.partial_dates import PartialDate
 from binhlu_portal.spreadsheets.importer.preview import Preview, PreviewRow
 from binhlu_portal.text.normal_forms import composed
@@ -92,12 +92,14 @@ def label_of(name: str) -> str:
 
 def _in_words(name, value: Any) -> str:
     """Return a value as it will be written; a period is told by its last day."""
+    if isinstance(value, bool):
+        return YES_NO[value]
     try:
         field = field_of(ONE_VALUE.sub("", name).partition("#")[0])
     except FieldDoesNotExist:
         return f"{value:%d/%m/%Y}" if isinstance(value, date) else str(value)
     last = field.name == "ended_on" and isinstance(value, date)
-    return "x" if value is True else in_words(field, value - timedelta(days=1) if last else value)
+    return in_words(field, value - timedelta(days=1) if last else value)
 
 
 def _told(text, sent, value=None, shared=False):
@@ -105,7 +107,7 @@ def _told(text, sent, value=None, shared=False):
     bare = _numbers if isinstance(value, date | PartialDate) else _bare
     ours, (theirs, backwards) = bare(text)[0], bare(sent)
     choice = value is not None and str(value) != text and ours.casefold() == theirs.casefold()
-    same = not theirs or choice or ours in (theirs, backwards) or (shared and ours in theirs)
+    same = isinstance(value, bool) or not theirs or choice or ours in (theirs, backwards) or (shared and ours in theirs)
     return [text] if same else [text, sent]
 
 

@@ -92,6 +92,7 @@ def test_every_value_that_was_read_is_shown_as_it_will_be_written(clerk, cell_a)
         ("Ngày sinh", 29358, "Ngày sinh", ["17/05/1980", "29358"]),
         ("Họ và tên", "LÒ THỊ MAI", "Họ và tên", ["Lò Thị Mai", "LÒ THỊ MAI"]),
         ("Họ và tên", "Lò  Thị Mai ", "Họ và tên", ["Lò Thị Mai"]),
+        ("Họ và tên", "bà Lò Thị Mai - BT", "Họ và tên", ["Lò Thị Mai", "bà Lò Thị Mai - BT"]),
         ("Họ và tên", "Đ/c Lò Thị Mai (A)", "Họ và tên", ["Lò Thị Mai", "Đ/c Lò Thị Mai (A)"]),
         ("LLCT", "TC", "Lý luận chính trị", ["Trung cấp", "TC"]),
         ("LLCT", "trung cấp", "Lý luận chính trị", ["Trung cấp"]),
