@@ -32,10 +32,14 @@ OVER = (BatchState.WRITTEN, BatchState.REVERTED, BatchState.CANCELLED)
 
 
 class Folder(models.Model):
-    """Several files sent together, to be answered, saved and taken back in one act: a folder, a zip file, a handful."""
+    """Several files sent together, to be answered, saved and taken back in one act: a folder, a zip file, a handful.
+
+    What was sent with them and not taken, and why, is `left_out`: a line each.
+    """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="folders", verbose_name="người gửi")
     name = models.CharField("tên nhóm tệp", max_length=200)
+    left_out = models.TextField("tệp để lại", blank=True)
     at = models.DateTimeField("gửi lúc", auto_now_add=True)
 
     class Meta:

@@ -58,10 +58,10 @@ def receive_file(
 
 @action
 def receive_folder(
-    *, user: User, name: str, files: Iterable[tuple[str, bytes]], settings: dict[str, Any] | None = None
+    *, user: User, name: str, files: Iterable[tuple[str, bytes]], left_out: str = "", settings: dict | None = None
 ) -> Folder:
-    """Receive several files, (name, content), that are handled as one."""
-    folder = create(Folder, user=user, name=name[-200:])
+    """Receive several files, (name, content), that are handled as one, and what is said of those `left_out`."""
+    folder = create(Folder, user=user, name=name[-200:], left_out=left_out)
     for called, content in files:
         receive_file(user=user, name=called, content=content, settings=settings, folder=folder)
     return folder

@@ -108,7 +108,10 @@ class UploadForm(RecordForm):
     def name(self):
         """What files sent together are called: the package in which they came, else the first of them."""
         sent = [*self.cleaned_data["chosen"], *self.cleaned_data["folder"]]
-        return clean(sent[0].name) if len(sent) == 1 else f"{len(self.taken)} tệp: {self.taken[0][0]}, …"
+        if len(sent) == 1:
+            return clean(sent[0].name)
+        first = self.taken[0][0]
+        return f"{len(self.taken)} tệp: {first}, …" if len(self.taken) > 1 else first
 
     @property
     def action_data(self):
@@ -116,9 +119,10 @@ class UploadForm(RecordForm):
         return {}
 
     def perform(self):
-        """Keep a file by itself, or several as a folder."""
-        if len(self.taken) > 1:
-            return [receive_folder(user=self.user, name=self.name, files=self.taken)]
+        """Keep a file by itself; several as a folder, and one too with which others came that were left out."""
+        if len(self.taken) > 1 or self.left_out:
+            told = "\n".join(self.left_out)
+            return [receive_folder(user=self.user, name=self.name, files=self.taken, left_out=told)]
         return [receive_file(user=self.user, name=name, content=content) for name, content in self.taken]
 
 

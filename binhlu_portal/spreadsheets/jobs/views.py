@@ -53,15 +53,8 @@ class BatchListView(EditView):
     template_name = "spreadsheets/jobs/files.html"
     success_message = "Đã nhận tệp. Hệ thống đang kiểm tra, chưa lưu gì."
 
-    def get_form(self, form_class=None):
-        """Return the form; what it says of files that were not taken is told later."""
-        self.sent = super().get_form(form_class)
-        return self.sent
-
     def get_success_url(self):
-        """Return the page of the file, or that of the folder of several; name those that were not taken."""
-        for message in self.sent.left_out:
-            messages.warning(self.request, message)
+        """Return the page of the file, or that of the folder of several."""
         (taken,) = self.written
         return reverse("folder" if isinstance(taken, Folder) else "import", args=[taken.pk])
 

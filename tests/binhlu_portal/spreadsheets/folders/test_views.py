@@ -99,6 +99,15 @@ def test_a_whole_folder_is_taken_without_what_is_no_list(signed_in):
     assert "Để lại 1 tệp không phải danh sách: “anh.jpg”." in text(response)
 
 
+@pytest.mark.parametrize("lists", [1, 2])
+def test_what_was_left_out_stays_told_however_often_the_page_is_opened(signed_in, lists):
+    files = [f"{number}.xlsx" for number in range(lists)] + ["Nghị quyết.docx"]
+    bring_in(signed_in, folder=[upload(b"x", name) for name in files])
+    for _ in range(3):
+        page = text(signed_in.get(reverse("folder", args=[Folder.objects.get().pk])))
+        assert "Để lại 1 tệp không phải danh sách: “Nghị quyết.docx”." in page
+
+
 def test_a_package_of_one_list_is_a_file(signed_in):
     response = bring_in(signed_in, chosen=[upload(packed({"1.xlsx": b"x"}), "ds.zip")])
     assert response.redirect_chain == [(reverse("import", args=[Batch.objects.get().pk]), 302)]
