@@ -55,7 +55,7 @@ def files_of(content: bytes) -> Iterator[tuple[str, bytes | None]]:
         unpacked = zip_inspect.Unpacked(content, of_files=True)
         for part in parts:
             taken = _may_be_list(part) and part.file_size <= LARGEST
-            yield part.filename, b"".join(unpacked.pieces(part)) if taken else None
+            yield zip_inspect.name_of(part), b"".join(unpacked.pieces(part)) if taken else None
     except zip_inspect.DAMAGED:
         raise Unreadable(NOT_SAFE) from None
     except Unreadable as refusal:

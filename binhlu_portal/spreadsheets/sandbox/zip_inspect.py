@@ -17,7 +17,7 @@ ENTRY, END, END_64 = b"PK\x01\x02", b"PK\x05\x06", b"PK\x06\x07"
 END_LENGTH, END_64_LENGTH = 22, 20
 HEADER, LOCAL = Struct("<4s22xHH"), b"PK\x03\x04"
 CHUNK = 256 * 1024
-ENCRYPTED = 0x1
+ENCRYPTED, UTF_8 = 0x1, 0x800
 FILES_WITHIN = (LOCAL, b"\xd0\xcf\x11\xe0")
 """What a packed file or an old Office file begins with."""
 
@@ -58,6 +58,22 @@ def _check(part, following):
     odd = name.startswith("/") or ".." in name.split("/") or any(mark in name for mark in "\\:\0")
     if odd or stat.S_ISLNK(part.external_attr >> 16):
         raise Unreadable(MISNAMED)
+
+
+def name_of(part: ZipInfo) -> str:
+    """Name of a part as its packer wrote it: UTF-8 even where it does not say so, else as an old Windows has it.
+
+    Packers of macOS and Linux leave out the flag that says UTF-8; `zipfile` then takes the name for one of DOS.
+    """
+    if part.flag_bits & UTF_8:
+        return part.filename
+    packed = part.filename.encode("cp437")
+    for encoding in ("utf-8", "cp1258"):
+        try:
+            return packed.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return part.filename
 
 
 def renamed(parts: Iterable[ZipInfo], pieces: Callable, names: dict[str, str], telling: Sequence[str]) -> bytes:

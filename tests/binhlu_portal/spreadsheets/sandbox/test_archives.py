@@ -2,6 +2,7 @@
 
 import zipfile
 from io import BytesIO
+from unicodedata import normalize
 
 import pytest
 
@@ -85,6 +86,22 @@ def test_files_are_called_by_their_way_below_the_folder_of_all():
     given = {"Danh sách/": "", "Danh sách/Bản 1/ds.xlsx": "x", "Danh sách/Bản 2/ds.xlsx": "y"}
     assert unpack(packed(given)) == [("Bản 1 - ds.xlsx", b"x"), ("Bản 2 - ds.xlsx", b"y")]
     assert unpack(packed({"Danh sách/ds.xlsx": "x"})) == [("ds.xlsx", b"x")]
+
+
+def renamed(packed_as):
+    """Return a package of one list whose name is packed as these bytes, without a word of how they are meant."""
+    stand_in = "x" * (len(packed_as) - 4) + ".csv"
+    return packed({stand_in: "y"}).replace(stand_in.encode(), packed_as)
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding"),
+    [("Chi bộ bản Tả Lèng.csv", "utf-8"), ("Chi bộ.csv", "cp1258"), ("ds.csv", "ascii")],
+)
+def test_names_are_read_as_their_packer_wrote_them(name, encoding):
+    spelled = normalize("NFD", name).replace("o\u0323\u0302", "ô\u0323") if encoding == "cp1258" else name
+    [(found, content)] = unpack(renamed(spelled.encode(encoding)))
+    assert (normalize("NFC", found), content) == (name, b"y")
 
 
 def test_what_systems_leave_in_a_folder_is_not_spoken_of():
