@@ -52,6 +52,10 @@ SECONDS = 40
 """Time on the wall until the answer must be there: a busy machine works on a file only now and then."""
 
 
+WORD = "văn bản Word"
+"""What a document of Word is called, packed or old."""
+
+
 class Unreadable(Exception):
     """Refusal of a file that cannot be read; the message says in Vietnamese why and what to do."""
 

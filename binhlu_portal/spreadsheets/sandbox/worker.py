@@ -25,6 +25,7 @@ from .limits import (
     MEMORY,
     MOST_SHEETS,
     PROCESSOR_SECONDS,
+    WORD,
     Unreadable,
     check_text,
 )
@@ -48,9 +49,15 @@ TEXTS = (
 )
 """What files of other kinds begin with: those that are no text, and those that may look like text."""
 
+FROM_WORD = (
+    "Tệp này là văn bản Word, hệ thống chỉ đọc bảng tính. Mở văn bản bằng Word, chọn cả bảng danh sách, chép (Ctrl+C), "
+    "dán (Ctrl+V) vào một trang Excel trống, lưu thành tệp .xlsx rồi tải lên."
+)
+"""The way out of a list that somebody keeps in Word."""
+
 PACKED = (
     ("xl/workbook.bin", "sổ làm việc nhị phân (.xlsb)"),
-    ("word/document.xml", "văn bản Word"),
+    ("word/document.xml", WORD),
     ("ppt/presentation.xml", "bài trình chiếu PowerPoint"),
     ("content.xml", "tài liệu OpenDocument khác bảng tính"),
 )
@@ -109,6 +116,8 @@ def sheets_of(content: bytes, ending: str) -> Iterator[tuple[str, int, Iterable[
 
 def wrong(ending: str, content: str) -> Unreadable:
     """Refusal of a file that is no table but `content` (words for what it is)."""
+    if content == WORD:
+        return Unreadable(FROM_WORD)
     named = f"Tệp tên là .{ending} nhưng nội dung là" if ending else "Nội dung tệp là"
     way = SAVE_ANEW if content in OPENED_BY_EXCEL else "Chọn tệp bảng tính .xlsx, .xls, .ods hoặc .csv"
     return Unreadable(f"{named} {content}. {way} rồi tải lên lại.")

@@ -7,7 +7,7 @@ workbook, a workbook with macros.
 from collections.abc import Callable
 from struct import Struct, error, unpack_from
 
-from .limits import BROKEN, EMBEDDED, LINKED, LOCKED, MACROS, MOST_COLUMNS, Unreadable, check_cells
+from .limits import BROKEN, EMBEDDED, LINKED, LOCKED, MACROS, MOST_COLUMNS, WORD, Unreadable, check_cells
 from .shown_dates import shown_by
 from .xml_scan import SheetReach
 
@@ -23,7 +23,7 @@ FORBIDDEN = {
     "_VBA_PROJECT": MACROS,
     "Ctls": MACROS,
 }
-OTHERS = {"WordDocument": "văn bản Word", "PowerPoint Document": "bài trình chiếu PowerPoint"}
+OTHERS = {"WordDocument": WORD, "PowerPoint Document": "bài trình chiếu PowerPoint"}
 
 RECORD = Struct("<HH")
 PLACE = Struct("<HH")

@@ -117,11 +117,11 @@ def web_page():
 
 
 def word_document():
-    return "danh-sach.xlsx", packed({"word/document.xml": "<a/>"}), "nội dung là văn bản Word"
+    return "danh-sach.xlsx", packed({"word/document.xml": "<a/>"}), "Tệp này là văn bản Word"
 
 
 def old_word_document():
-    return "danh-sach.xls", renamed_stream("WordDocument"), "nội dung là văn bản Word"
+    return "danh-sach.xls", renamed_stream("WordDocument"), "dán (Ctrl+V) vào một trang Excel trống"
 
 
 def binary_workbook():
