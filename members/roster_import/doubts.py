@@ -22,7 +22,8 @@ MARKS = frozenset("\u0300\u0301\u0303\u0309\u0323\u0302\u0306\u031b")
 """The marks of Vietnamese letters: tones, circumflex, breve, horn."""
 
 UNSEEN = "ở trang hoặc hàng đang ẩn"
-"""Where people stand whom nobody sees."""
+STRUCK = "ở dòng bị gạch ngang"
+"""Where people stand whom nobody sees, and whose names somebody has struck out."""
 
 GONE = re.compile(
     r"\b(?:chuyen (?:sinh hoat )?(?:dang )?di|da chuyen(?: sinh hoat| dang)*(?: sang|$)|tu tran|da mat(?! the)|qua doi"

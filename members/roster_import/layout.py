@@ -55,6 +55,7 @@ class RosterTable:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    struck: frozenset[tuple[int, int]] = frozenset()
     sent: list[list[Any]] = field(default_factory=list)
 
     def text_sent(self, row: int, columns: Iterable[int]) -> str:
@@ -171,7 +172,7 @@ def find_table(grid: Grid) -> RosterTable:
     """Find the table of a sheet; without headings its people begin at the first row."""
     width = max(map(len, grid.rows), default=0)
     rows = [row + [None] * (width - len(row)) for row in grid.rows]
-    hidden = {name: getattr(grid, name) for name in ("hidden", "hidden_rows", "hidden_columns")}
+    hidden = {name: getattr(grid, name) for name in ("hidden", "hidden_rows", "hidden_columns", "struck")}
     best, table = 0, RosterTable(grid.name, rows, grid.formulas, None, 0, [("", "")] * width, **hidden)
     for top in range(min(len(rows), SEARCHED)):
         headings, start = headings_at(rows, top)

@@ -33,7 +33,7 @@ from .column_types import (
     ColumnType,
     column_type_of,
 )
-from .doubts import NO_NUMBER, UNSEEN, called_apart, doubts_of, said_above
+from .doubts import NO_NUMBER, STRUCK, UNSEEN, called_apart, doubts_of, said_above
 from .layout import RosterTable
 from .registers import of_units
 from .table_parts import parts_of, tables_in
@@ -184,7 +184,8 @@ def _doubt_unnumbered(table, kinds, found):
 def read_row(table: RosterTable, at: int, unit: str | None, read: Mapping[int, ColumnType], day: date) -> PersonLine:
     """Parse the cells of one row; what it lacks, or is odd about it, is not asked yet."""
     unseen = table.hidden or at in table.hidden_rows
-    line = PersonLine(table.name, at + 1, unit, apart=UNSEEN if unseen else "")
+    struck = any((at, index) in table.struck for index, kind in read.items() if kind.name.startswith("full_name"))
+    line = PersonLine(table.name, at + 1, unit, apart=UNSEEN if unseen else STRUCK if struck else "")
     for index, kind in read.items():
         value = table.rows[at][index]
         if (at, index) in table.formulas:

@@ -28,10 +28,9 @@ class Grid:
 
     Row and column 0 are row 1 and column A of the sheet; empty cells are None, and empty rows and columns at the end
     are cut. `formulas` are the (row, column) of cells whose value is computed, or an error such as #N/A, which may lie
-    beyond `rows`. It tells whether the sheet is `hidden`, and which rows and columns
-    are. A day of which a cell shows the month or
-    the year alone is the text shown. Text is untouched: composing it (NFC) and all other cleaning is for those who know
-    what it means.
+    beyond `rows`. It tells whether the sheet is `hidden`, and which rows and columns are; `struck` are the cells of an
+    .xlsx file whose text is struck out. A day of which a cell shows the month or the year alone is the text shown. Text
+    is untouched: composing it (NFC) and all other cleaning is for those who know what it means.
     """
 
     name: str
@@ -40,6 +39,7 @@ class Grid:
     hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()
+    struck: frozenset[tuple[int, int]] = frozenset()
 
 
 def read(content: bytes, name: str) -> list[Grid]:
@@ -76,8 +76,9 @@ def _grids(status, answer):
                 hidden,
                 frozenset(rows),
                 frozenset(unseen),
+                frozenset(map(tuple, struck)),
             )
-            for name, height, formulas, hidden, rows, unseen in lines
+            for name, height, formulas, hidden, rows, unseen, struck in lines
         ]
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         raise Unreadable(BROKEN) from None

@@ -2,7 +2,7 @@
 
 It is started by `client.py`, gets the content on its standard input and the ending of the file's name as argument, and
 knows no settings, no database and no secrets. Its answer is lines of JSON: for every sheet [name, number of rows,
-formulas, whether it is hidden, hidden rows, hidden columns] and then its rows, a date or time as
+formulas, whether it is hidden, hidden rows, hidden columns, struck-out cells] and then its rows, a date or time as
 {"date": "2026-03-21"}; or, with the exit status that says so, a sentence in the last line.
 """
 
@@ -181,7 +181,8 @@ def _write(name, height, rows, extent, hidden):
     line = json.JSONEncoder(ensure_ascii=False, default=_named).encode
     write = sys.stdout.buffer.write
     check_text(name, "Tên trang tính")
-    write(f"{line([name, height, extent.formulas, hidden, extent.hidden, [*extent.unseen]])}\n".encode())
+    unseen = [extent.hidden, [*extent.unseen], [*extent.struck]]
+    write(f"{line([name, height, extent.formulas, hidden, *unseen])}\n".encode())
     for number, row in enumerate(rows, 1):
         for value in row:
             if isinstance(value, str):

@@ -19,6 +19,9 @@ TELLING = ("[Content_Types].xml", BEGINNING)
 LISTS = ("[Content_Types].xml", WORKBOOK)
 
 HIDDEN = frozenset({"1", "true"})
+LISTED = ("fonts", "cellXfs")
+"""Lists of a workbook's formats."""
+
 NO_SIZE = frozenset({"0", "0.0"})
 """A row so low, or a column so narrow, that it is hidden as well."""
 
@@ -66,9 +69,10 @@ class SheetScan(XmlPart):
     until the piece has ended.
     """
 
-    def __init__(self, shown):
+    def __init__(self, styles):
         super().__init__()
-        self.reach, self.shown = SheetReach(), shown
+        self.reach, self.shown, self.struck = SheetReach(), styles.shown, styles.struck
+        self.is_struck = False
         self.row = self.column = -1
         self.place, self.places = None, []
 
@@ -90,6 +94,7 @@ class SheetScan(XmlPart):
             if place is None:
                 self.column = self._where()[1] + 1
             self.place = place
+            self.is_struck = attributes.get("s") in self.struck
             if attributes.get("t") == "e":
                 self.reach.formulas.append(self._where())
             if attributes.get("s") in self.shown:
@@ -99,6 +104,8 @@ class SheetScan(XmlPart):
                 self.places.append(self.place)
             else:
                 self.reach.add(self.row, self.column)
+            if self.is_struck:
+                self.reach.struck.add(self._where())
             if kind == "f":
                 self.reach.formulas.append(self._where())
                 if attributes.get("t") in SPREADING:
@@ -132,11 +139,11 @@ class SheetScan(XmlPart):
 
 
 class Styles(XmlPart):
-    """Scan of the formats of a workbook: which cells show only the month or the year of a day."""
+    """Scan of the formats of a workbook: which cells show only a part of a day, and which strike out their text."""
 
     def __init__(self):
         super().__init__()
-        self.codes, self.used, self.within = {}, [], False
+        self.codes, self.used, self.fonts, self.of_fonts, self.within = {}, [], [], [], ""
         self.parser.EndElementHandler = self.end
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
@@ -145,15 +152,25 @@ class Styles(XmlPart):
         kind = KINDS[name]
         if kind == "numFmt":
             self.codes[int(attributes.get("numFmtId", 0))] = attributes.get("formatCode", "")
-        elif kind == "cellXfs":
-            self.within = True
-        elif kind == "xf" and self.within:
+        elif kind in LISTED:
+            self.within = kind
+        elif kind == "font" and self.within == "fonts":
+            self.fonts.append(False)
+        elif kind == "strike" and self.within == "fonts":
+            self.fonts[-1] = attributes.get("val", "1") in HIDDEN
+        elif kind == "xf" and self.within == "cellXfs":
             self.used.append(int(attributes.get("numFmtId", 0)))
+            self.of_fonts.append(int(attributes.get("fontId", 0)))
 
     def end(self, name: str) -> None:
-        """Note the end of the formats of cells."""
-        if KINDS[name] == "cellXfs":
-            self.within = False
+        """Note the end of a list of fonts, or of formats of cells."""
+        if KINDS[name] in LISTED:
+            self.within = ""
+
+    @property
+    def struck(self) -> set[str]:
+        """The numbers of the formats of cells that strike out their text."""
+        return {str(place) for place, font in enumerate(self.of_fonts) if font < len(self.fonts) and self.fonts[font]}
 
     @property
     def shown(self) -> dict[str, str]:
@@ -185,16 +202,14 @@ def scan(parts: Mapping[str, ZipInfo], pieces: Callable[[ZipInfo], Iterable[byte
             if start in name.lower():
                 raise Unreadable(sentence)
     styles = Styles().look_through(pieces(parts[STYLES])) if STYLES in parts else Styles()
-    seen = {
-        name: _part(name, styles.shown).look_through(pieces(part)) for name, part in parts.items() if name != STYLES
-    }
+    seen = {name: _part(name, styles).look_through(pieces(part)) for name, part in parts.items() if name != STYLES}
     return _sheets(seen)
 
 
-def _part(name, shown):
+def _part(name, styles):
     if name in LISTS or name.endswith(".rels"):
         return XmlElements()
-    return SheetScan(shown) if name.endswith(".xml") else IgnoredPart()
+    return SheetScan(styles) if name.endswith(".xml") else IgnoredPart()
 
 
 def _sheets(seen):

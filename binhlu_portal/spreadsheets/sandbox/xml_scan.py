@@ -122,12 +122,12 @@ class SheetReach:
     """Extent of one sheet: its last full row and column, the cells that compute, the rows and columns that are hidden.
 
     `hidden` are rows, `unseen` columns. `shown` are the cells that show less of a day than they hold: {(row, column):
-    format of Python}.
+    format of Python}. `struck` are the cells whose text is struck out, as (row, column).
     """
 
     def __init__(self):
         self.rows = self.columns = 0
-        self.formulas, self.hidden, self.unseen, self.shown = [], [], set(), {}
+        self.formulas, self.hidden, self.unseen, self.shown, self.struck = [], [], set(), {}, set()
 
     def add(self, row: int, column: int) -> None:
         """Take note of a full cell."""

@@ -309,7 +309,9 @@ def test_people_side_by_side_in_one_row_are_two_records(clerk, cell_a):
     assert set(Spell.objects.values_list("member__full_name", flat=True)) == {"Lò Thị Mai", "Giàng A Páo"}
 
 
-@pytest.mark.parametrize("hidden", [{"hidden_rows": frozenset({3})}, {"hidden": True}])
+@pytest.mark.parametrize(
+    "hidden", [{"hidden_rows": frozenset({3})}, {"hidden": True}, {"struck": frozenset({(3, HEAD.index("Họ và tên"))})}]
+)
 @pytest.mark.parametrize(("answer", "people"), [(LEAVE_THEM, 1), (READ_THEM, 2)])
 def test_people_whom_nobody_sees_are_left_out_unless_wanted(clerk, cell_a, hidden, answer, people):
     seen = grid(row(**{"Họ và tên": "Lò Thị Bình", "Số thẻ": ""}), name="Năm nay")

@@ -342,6 +342,18 @@ def test_what_is_hidden_is_told():
     ]
 
 
+def test_what_is_struck_out_is_told():
+    def fill(workbook):
+        struck, bold = workbook.add_format({"font_strikeout": True}), workbook.add_format({"bold": True})
+        sheet = workbook.add_worksheet()
+        for at, style in enumerate((None, struck, bold, struck)):
+            sheet.write(at, 1, "x", style)
+        sheet.write_blank(5, 1, None, struck)
+
+    [found] = read(written(fill), "bang.xlsx")
+    assert found.struck == frozenset({(1, 1), (3, 1)})
+
+
 def test_a_row_without_height_is_hidden():
     rows = "".join(f'<row r="{row}"{low}><c r="A{row}"><v>1</v></c></row>' for row, low in ((1, ""), (2, ' ht="0"')))
     assert read(packed(excel(rows)), "bang.xlsx")[0].hidden_rows == frozenset({1})
