@@ -102,6 +102,15 @@ class SortedColumn(tables.Column):
         return rows.order_by(key, "pk"), True
 
 
+LINE = 10
+"""Letters that surely stand on one line: a longer text is cut to it on a desk, and shows itself whole to a pointer."""
+
+
+def one_line(text, cell):
+    """Return what stands in a `cell` as one line of a list, if its `text` may need more."""
+    return format_html('<span class="line" title="{}">{}</span>', text, cell) if len(text) > LINE else cell
+
+
 SHORT = {"cell": {"class": "nowrap"}}
 
 
@@ -118,11 +127,16 @@ class ListingColumn(SortedColumn):
             attrs={"cell": {"class": "number"}} if column.numeric else SHORT if column.short else {},
             footer=footer,
         )
-        self.write, self.lead, self.member = column.write, link, column.member
+        self.write, self.lead, self.member, self.is_short = column.write, link, column.member, column.short
 
     def render(self, value, record):
-        """Write a value as people read it, as a link where the row or the member it names has a page."""
+        """Write a value as people read it, a long one on a line of its own."""
         text = self.write(value)
+        cell = self.linked(text, record)
+        return cell if self.is_short or not isinstance(text, str) else one_line(text, cell)
+
+    def linked(self, text, record):
+        """Return the text as a link where the row or the member it names has a page."""
         if self.lead:
             return self.lead(record, text)
         if self.member and record[self.member]:
