@@ -184,8 +184,8 @@ class RosterReader:
             values = {name: value for name, value in person.said.values.items() if "." not in name}
             if known := person.member:  # a list of years makes no day of birth less well known
                 values = {name: value for name, value in values.items() if not says_less(value, getattr(known, name))}
-            if known and values.get("old_card_number") == known.card_number:
-                del values["old_card_number"]  # the sheet of the superior has a column for each kind of card
+                if values.get("old_card_number") == known.card_number:
+                    del values["old_card_number"]  # the sheet of the superior has a column for each kind of card
             values |= admissions.card(person)
             self.lines.append(person.line(Member, person.member and person.member.pk, **values))
             if person.mark in admissions.begun:
