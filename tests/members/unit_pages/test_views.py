@@ -6,6 +6,7 @@ from django.urls import reverse
 from assessments.choices import CaseKind, CaseOutcome, MeetingKind
 from assessments.inspections import actions as inspections
 from assessments.meetings import actions as meetings
+from binhlu_portal.search_boxes import MOST_LISTED
 from members.choices import DecidingLevel, Post
 from members.positions import actions as positions
 from members.restructuring import actions as restructuring
@@ -220,8 +221,12 @@ def test_a_leader_only_reads(client, leader, cell_a):
     assert reverse("rating-grid", args=["a"]) in text
 
 
+IN_A_LARGE_TREE = 3
+"""Of more units than a list offers the form of the moment asks for the unit and the highest one before the tree."""
+
+
 @pytest.mark.parametrize("count", [1, 30])
-def test_a_unit_asks_as_much_for_few_records_as_for_many(office, commune, cell_a, django_assert_num_queries, count):
+def test_a_unit_asks_as_much_for_few_records_as_for_many(office, commune, cell_a, django_assert_max_num_queries, count):
     fill(commune, count)
     make_member(cell_a)
     for index in range(count):
@@ -230,9 +235,10 @@ def test_a_unit_asks_as_much_for_few_records_as_for_many(office, commune, cell_a
         words = {"kind": CaseKind.INSPECTION, "level": DecidingLevel.COMMITTEE, "outcome": CaseOutcome.GOOD}
         inspections.conclude_case(unit=cell_a, subject="Nội dung", day=day, member=make_member(cell_a), **words)
         restructuring.split(cell=cell_a, code=f"m{index}", name="Chi bộ mới", members=[], day=day)
+    more = IN_A_LARGE_TREE if 2 + 2 * count > MOST_LISTED else 0
     for code, queries, meetings_here, units_beneath in (("a", 11, count, 0), ("xa", 10, 0, 2 + 2 * count)):
         page(office, "unit", code)
-        with django_assert_num_queries(queries):
+        with django_assert_max_num_queries(queries + more):
             shown = page(office, "unit", code)[0].context
         numbers = {record_type.code: number for record_type, _, number, _ in shown["record_types"]}
         assert (numbers["sinh-hoat"], shown["all_beneath"]) == (meetings_here, units_beneath)
