@@ -1,6 +1,7 @@
 """How people come to the portal in the journeys: through the sign-in page, on a desk or with a telephone."""
 
 import pytest
+from django.db.backends.signals import connection_created
 from django.urls import reverse
 from playwright.sync_api import expect
 
@@ -47,9 +48,20 @@ def plain(browser, base_url):
 
 @pytest.fixture
 def worker(tmp_path, monkeypatch):
-    """Let the worker of the machine do what waits, in a folder of its own."""
+    """Let the worker of the machine do what waits, in a folder of its own.
+
+    The database of tests lies in memory, where whoever reads a table keeps others from writing into it: a page
+    that asks how far the worker is reads without a lock.
+    """
     monkeypatch.setattr(progress, "FOLDER", tmp_path / "importing")
-    return work_on_next
+    connection_created.connect(_read_without_locks)
+    yield work_on_next
+    connection_created.disconnect(_read_without_locks)
+
+
+def _read_without_locks(connection, **kwargs):
+    if connection.vendor == "sqlite":
+        connection.cursor().execute("PRAGMA read_uncommitted = 1")
 
 
 @pytest.fixture

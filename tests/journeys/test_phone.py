@@ -15,10 +15,10 @@ PIN = "482917"
 def paired(telephone, sign_in):
     """Return a function that pairs the telephone with somebody and signs out on it."""
 
-    def paired(user):
+    def paired(user, tools=None):
         telephone.goto(reverse("account"))
         telephone.get_by_role("link", name="Nhớ điện thoại này").click()
-        assert wrong_with(telephone) == []
+        assert wrong_with(telephone, tools=tools) == []
         telephone.get_by_label("Mã PIN mới").fill(PIN)
         telephone.get_by_label("Ghi lại mã PIN").fill(PIN)
         telephone.get_by_role("button", name="Nhớ điện thoại này").click()
@@ -69,10 +69,10 @@ def test_a_phone_is_remembered_opens_by_a_pin_and_is_forgotten_elsewhere(page, t
 
 def test_a_finger_does_in_place_of_the_pin(telephone, sign_in, paired, secretary_a):
     reader = Reader(sign_in(telephone, secretary_a))
-    add(telephone, "Điện thoại của tôi")
+    add(telephone, reader, "Điện thoại của tôi")
     telephone.get_by_role("link", name="Đã in xong").click()
-    paired(secretary_a)
-    assert wrong_with(telephone) == []
+    paired(secretary_a, reader.tools)
+    assert wrong_with(telephone, tools=reader.tools) == []
     reader.touches(True)
     telephone.get_by_role("button", name=NAME).click()
     expect(telephone.get_by_role("link", name="Ghi buổi sinh hoạt")).to_be_visible()
