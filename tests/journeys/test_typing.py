@@ -7,6 +7,7 @@ from assessments.models import Meeting
 from binhlu_portal.accounts.models import Session
 from members.models import Member
 from tests.factories import make_members
+from tests.journeys.test_second_factor import sign_out
 
 ADD = "/so/sinh-hoat/them/?don_vi=a"
 
@@ -149,14 +150,14 @@ def test_while_a_form_is_on_its_way_its_button_rests(typing):
 
 def test_signing_out_takes_the_drafts_along(typing):
     assert typing.evaluate("Object.keys(localStorage).length") == 1
-    typing.get_by_role("button", name="Đăng xuất").click()
+    sign_out(typing)
     expect(typing.get_by_label("Mật khẩu")).to_be_visible()
     assert typing.evaluate("Object.keys(localStorage).length") == 0
 
 
 def test_signing_out_takes_the_drafts_of_everybody_along(typing):
     typing.evaluate("localStorage.setItem('draft|another|/', '{}')")
-    typing.get_by_role("button", name="Đăng xuất").click()
+    sign_out(typing)
     expect(typing.get_by_label("Mật khẩu")).to_be_visible()
     assert typing.evaluate("Object.keys(localStorage).length") == 0
 

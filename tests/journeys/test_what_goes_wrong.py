@@ -20,6 +20,7 @@ def send(page, name="Lưu"):
 
 def errors_of_a_form(page):
     page.goto("/so/sinh-hoat/them/?don_vi=a")
+    page.get_by_label("Phải dự").fill("")
     send(page)
     expect(page.get_by_text("Có lỗi cần sửa")).to_be_visible()
 
