@@ -96,6 +96,7 @@ INSERTS = {
     "nilreturn_in_life": lambda w: nil_return(w.gone, GONE),
     "meeting_in_life": lambda w: empty_meeting(w.gone, GONE),
     "meeting_within_members": lambda w: meeting(w.a, expected=5),
+    "meeting_attended": lambda w: meeting(w.a, present=0),
     "meeting_of_somebody": lambda w: empty_meeting(w.a),
     "assessments_absence_once": lambda w: absence(w.lan, w.a, meeting=saved(absence(w.lan, w.a)).meeting),
     "assessments_absence_other_said": lambda w: absence(w.lan, w.a, reason=AbsenceReason.OTHER),

@@ -346,6 +346,13 @@ CALLS = {
         "day": DAY,
         "decision": DECIDED,
     },
+    "members.positions.actions.hand_over": lambda w: {
+        "unit": w.a,
+        "post": Post.SECRETARY,
+        "member": w.hoa,
+        "day": DAY,
+        "decision": DECIDED,
+    },
     "members.positions.actions.relieve": lambda w: {"position": w.secretary, "day": DAY},
     "members.member_records.actions.exempt": lambda w: {"member": w.lan, "kind": ExemptionKind.AGE_HEALTH, "day": DAY},
     "members.member_records.actions.reduce_fee": lambda w: {
