@@ -29,7 +29,8 @@ expect.set_options(timeout=20_000)
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 # Two writers at once need a server, and so do roles; SQLite lets one in at a time and knows nobody.
-OF_A_SERVER = ["faults/test_races.py", "faults/test_write_skew.py", "binhlu_portal/db/test_grants.py"]
+OF_A_SERVER = ["faults/test_races.py", "faults/test_write_skew.py"]
+OF_A_SERVER += ["binhlu_portal/db/test_grants.py", "binhlu_portal/db/test_exclusions.py"]
 OF_A_FILE = ["faults/test_one_file.py", "binhlu_portal/audit/test_seals.py"]
 collect_ignore = OF_A_SERVER if connection.vendor == "sqlite" else OF_A_FILE
 
