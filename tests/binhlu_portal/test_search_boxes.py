@@ -83,7 +83,7 @@ def test_bytes_and_statements_of_pages_do_not_grow_from_ten_to_three_hundred_uni
     make_many_units(commune, 290, "m")
     for address in ADDRESSES:
         size, statements = weighed(client, address)
-        assert statements <= few[address][1], address
+        assert statements <= few[address][1] + 3, address  # the unit, the highest one and the tree by themselves
         assert size < few[address][0] + 3000, address  # of 290 more a list has 15,000
     page = client.get("/dang-vien/?don_vi=cuoi cung")
     assert page.context["moment"].unit.code == "cuoi"

@@ -95,7 +95,7 @@ def test_who_chooses_the_person_on_the_page_is_asked(client, clerk, lan):
     assert "settling" not in sent
     form = client.post(address, sent).context["form"]
     assert set(form.errors) == {"settling"}
-    assert "Lò Thị Lan, báo ngày 15/01/2026" in form.fields["settling"].help_text
+    assert "Lò Thị Lan, Huy hiệu: 30 năm tuổi Đảng, báo ngày 15/01/2026" in form.fields["settling"].help_text
     assert client.post(address, sent | {"settling": "1"}).status_code == 302
     assert again(report).state == "done"
 
