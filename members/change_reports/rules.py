@@ -7,10 +7,8 @@ the last that it can mean, one that is not told by that of the report.
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.db.actions import Refusal
 from binhlu_portal.text.vietnamese import name_key
-from members.choices import SINGLE_POSTS
 from members.membership import actions as membership
 from members.models import Badge, ChangeReport, Position
 from members.models.change_report import MAY_LIE_AHEAD, ChangeKind
@@ -72,7 +70,7 @@ def _asks_exemption(report, day):
 
 def _takes_post(report, day):
     _is_not_so(queries.post_held(report), "post")
-    if report.post in SINGLE_POSTS and (held := report.unit.positions.filter(post=report.post, ended_on=OPEN).first()):
+    if held := positions.held_alone(report.unit, report.post):
         positions.check_ends(held, day, "day")
     Position(unit=report.unit, post=report.post, member=report.member, started_on=day).check_holder()
 

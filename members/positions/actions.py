@@ -72,14 +72,18 @@ def replace_holder(
     return appoint(**post, member=member, holder_name=holder_name, decision=decision)
 
 
+def held_alone(unit: Unit, post: str) -> Position | None:
+    """Return the position of whoever holds a post that a single person holds, or None."""
+    return unit.positions.filter(post=post, ended_on=OPEN).first() if post in SINGLE_POSTS else None
+
+
 @action
 def hand_over(*, unit: Unit, post: str, day: date, **given: Any) -> Position:
     """Give a post from `day` on: where a single person holds it, whoever does leaves it on that day.
 
     Raises Refusal as `appoint` and `replace_holder` do.
     """
-    holder = unit.positions.filter(post=post, ended_on=OPEN).first() if post in SINGLE_POSTS else None
-    if holder:
+    if holder := held_alone(unit, post):
         return replace_holder(position=holder, day=day, **given)
     return appoint(unit=unit, post=post, day=day, **given)
 
