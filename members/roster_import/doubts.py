@@ -8,7 +8,7 @@ from typing import Any
 
 from binhlu_portal.dates.partial_dates import completed_years
 from binhlu_portal.text.normal_forms import decomposed
-from binhlu_portal.text.vietnamese import APOSTROPHES
+from binhlu_portal.text.vietnamese import APOSTROPHES, search_key
 from members.card_values import LEAST_AGE, agrees
 from members.choices import Gender
 
@@ -50,7 +50,13 @@ ADDRESSED = re.compile(r"(?:ông|bà|anh|chị|cô|chú|bác)(?= \w+ \w+)", re.I
 BEHIND = re.compile(r"\s[-–]\s*\S.*")
 """How somebody is addressed, and what is added behind a stroke: either may be part of a name, and seldom is."""
 
+UNMARKED = re.compile(r"(?<!\S)(?:nguyen(?= \S)|(?<=\S )(?:van|thi)(?= \S))(?!\S)", re.IGNORECASE)
+"""Family and middle names that nobody bears as they are typed here, without their marks."""
+
+VOWELS = frozenset("aeiouy")
 NO_PART = "Có phải “{}” là một phần của họ tên không?"
+NO_MARKS = "Họ tên có chữ “{}” không dấu. Ghi đủ dấu, hay họ tên đúng như vậy?"
+TWO_NAMES = "Ô này có phải ghi tên hai người không?"
 ONE_WORD = "Họ tên chỉ có một chữ. Họ tên có đủ không?"
 NUMBER_OF_ANOTHER = (
     "Đã thêm số 0 ở đầu thành {}, nhưng số này không khớp giới tính, năm sinh của người này. Số có đúng không?"
@@ -98,10 +104,21 @@ def _about_name(values):
         yield "full_name", MAN_NAMED_THI
     elif odd := next((sign for sign in name if sign.isalpha() and not _is_vietnamese(sign)), None):
         yield "full_name", FOREIGN.format(odd)
+    elif "và" in words or (words and words[0] in words[2:-1]):
+        yield "full_name", TWO_NAMES
     elif added := ADDRESSED.match(name) or BEHIND.search(name):
         yield "full_name", NO_PART.format(added.group().strip(" -–"))
+    elif title := next((word for word in name.split() if _is_abbreviated(word)), None):
+        yield "full_name", NO_PART.format(title)
+    elif bare := UNMARKED.search(name):
+        yield "full_name", NO_MARKS.format(bare.group())
     elif len(words) == 1:
         yield "full_name", ONE_WORD
+
+
+def _is_abbreviated(word):
+    """Whether a word is no syllable, as of a title: BS., ThS."""
+    return "." in word or (len(word) > 1 and not VOWELS & set(search_key(word)))
 
 
 def _is_vietnamese(letter):
