@@ -13,6 +13,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from tempfile import TemporaryFile
+from threading import Timer
 from typing import BinaryIO
 
 from .bubblewrap import wrapped
@@ -71,11 +72,16 @@ def status_of(
         env={},
         start_new_session=True,
     ) as running:
+        stop = Timer(seconds, _kill, [running.pid])  # a wait with a time limit looks only now and then
+        stop.start()
         try:
-            running.communicate(content, timeout=seconds)
-        except subprocess.TimeoutExpired:
-            return -signal.SIGKILL
+            running.communicate(content)
         finally:
-            with suppress(ProcessLookupError):
-                os.killpg(running.pid, signal.SIGKILL)
+            stop.cancel()
+            _kill(running.pid)
     return running.returncode if running.returncode <= SIGNALLED else SIGNALLED - running.returncode
+
+
+def _kill(group):
+    with suppress(ProcessLookupError):
+        os.killpg(group, signal.SIGKILL)
