@@ -25,11 +25,11 @@ DECIDED = Decision("06-QĐ/ĐU", START)
 """A decision for what cannot be without one, where a test is not about it."""
 
 numbers = count(1)
-DIGITS = str.maketrans("0123456789", "abcdeghikl")
+DIGITS = {ord("0") + digit: f"{letter}a" for digit, letter in enumerate("bcdghklmnp")}
 
 
 def in_letters(number):
-    """Return a number as letters: the names of people have no digits."""
+    """Return a number as letters that can be said: the names of people have no digits."""
     return f"{number}".translate(DIGITS).title()
 
 

@@ -104,11 +104,13 @@ def signs(filled: Cells) -> bool:
 def group(filled: Cells, told: list[Any]) -> str | None:
     """Return the text naming the unit of the rows beneath, "" when a group is no unit, None for what is no group.
 
-    A group says nothing about a person, except how many there are.
+    A group says nothing about a person, except how many there are. Its name behind a number or a letter may stand in
+    the column of something else.
     """
-    if not all(COUNT.fullmatch(as_text(value)) for value in told):
-        return None
     texts = [as_text(value) for value in filled.values()]
+    alone = len(texts) == 2 and MARKER.fullmatch(texts[0]) and _is_known(ITS_COUNT.sub("", texts[1]))
+    if not (alone or all(COUNT.fullmatch(as_text(value)) for value in told)):
+        return None
     marked = MARKER.match(texts[0])
     text = texts[0][marked.end() :] if marked else texts[0]
     text = text or (texts[1] if len(texts) > 1 else "")
@@ -120,6 +122,12 @@ def group(filled: Cells, told: list[Any]) -> str | None:
         return ""
     lettered = marked and not marked.group()[0].isdigit() and words
     return text if lettered or ((marked or len(filled) == 1) and UNITS.fullmatch(words)) else None
+
+
+def _is_known(name):
+    """Whether a text names a unit, or people who are grouped besides units."""
+    words = key(name)
+    return any((CELL.match(words), UNITS.fullmatch(words), PEOPLE.fullmatch(words)))
 
 
 def group_in(filled: Cells) -> str | None:

@@ -511,6 +511,17 @@ def test_groups_of_men_and_women_are_no_headings_and_no_units():
     assert [unit for *_, unit in told(head, ["I", "Nam"], an, ["II", "Nữ"], pao)] == [None, None]
 
 
+@pytest.mark.parametrize(
+    ("group", "unit"),
+    [(["I", "Cấp ủy"], None), (["B", "Chính thức"], None), (["II.", "Chi bộ Bản 02 (12 đ/c)"], "Chi bộ Bản 02")],
+    ids=str,
+)
+def test_the_name_of_a_group_may_stand_in_the_column_of_something_else(group, unit):
+    numbers = ["Số CCCD", "012000000001", "012000000002"]
+    head, an, pao = ([first, number, *rest] for (first, *rest), number in zip(FIRST, numbers, strict=True))
+    assert [line.unit for line in read([head, an, group, pao])] == [None, unit]
+
+
 def test_who_signs_beneath_a_column_of_given_names_does_not_hide_it():
     head = ["STT", "Ngày sinh", "Họ và tên", None]
     an, ba = [1, "1956", "Lò Văn", "An"], [2, "1975", "Giàng A", "Ba"]
