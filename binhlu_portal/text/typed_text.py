@@ -45,6 +45,8 @@ def as_text(value: Any) -> str:
     """Cell as text: whole numbers without a decimal point, days as 05/02/2026, nothing as an empty text."""
     if value is None:
         return ""
+    if isinstance(value, str):
+        return clean(value)
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, date):

@@ -7,13 +7,12 @@ columns of their own that every database compares alike.
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils import timezone
 
-from .normal_forms import composed, decomposed
+from .normal_forms import MARKS, composed, decomposed
 
 NOTHING = "–"
 """What stands for a figure or a date that is not known."""
@@ -36,6 +35,7 @@ BESIDE_A_NAME = re.compile(
 
 Y_AS_I = re.compile(r"(?<=[bcdghklmnpqrstvx])y\b|(?<=qu)y\b")
 
+MARK = re.compile(f"[{MARKS}]")
 FIELD_END, WORD_END = "00", "01"
 LETTERS = {letter: f"{rank:02}" for rank, letter in enumerate("0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", start=2)}
 """The place of every letter in the Vietnamese alphabet, after those of the two marks above, always two digits wide."""
@@ -46,7 +46,8 @@ def clean(text: str) -> str:
 
     Text typed with a TCVN3 font must be converted before: its letter ư is a soft hyphen, which stays untouched here.
     """
-    return " ".join(composed(text.translate(LOOKALIKES)).split())
+    written = text if text.isascii() else composed(text.translate(LOOKALIKES))
+    return " ".join(written.split())
 
 
 def search_key(text: str) -> str:
@@ -54,8 +55,7 @@ def search_key(text: str) -> str:
 
     Where the tone mark stands (`uỷ`, `ủy`) makes no difference once there are no marks.
     """
-    plain = "".join(character for character in _decomposed(text) if not unicodedata.combining(character))
-    return clean(plain.replace("đ", "d"))
+    return clean(text.lower() if text.isascii() else MARK.sub("", _decomposed(text)).replace("đ", "d"))
 
 
 MOST_WORDS = 20

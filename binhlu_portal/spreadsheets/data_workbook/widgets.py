@@ -7,6 +7,7 @@ that a cell is to hold.
 
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache, partial
 from typing import Any
 
 from django.db import models
@@ -109,8 +110,8 @@ class ChoiceWidget(widgets.Widget):
 
     def __init__(self, choices, read=None, words=None):
         super().__init__()
-        self.read, self.words = read, words
         self.by_code = {code: str(label) for code, label in choices if code != ""}
+        self.code_of = lru_cache(partial(choice_in, labels=self.by_code, read=read, words=words))
         self.labels = tuple(self.by_code.values())
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
@@ -118,7 +119,7 @@ class ChoiceWidget(widgets.Widget):
         text = as_text(value)
         if not text:
             return ""
-        code = choice_in(text, self.by_code, self.read, self.words)
+        code = self.code_of(text)
         if code is None:
             more = " …" if len(self.labels) > OFFERED else "."
             raise ValueError(f"Chọn một mục trong danh sách: {'; '.join(self.labels[:OFFERED])}{more}")

@@ -44,7 +44,3 @@ def unpack(content: bytes) -> list[tuple[str, bytes | None]]:
         raise Unreadable(NOT_SAFE) from None
     top = commonpath([path.parent for path, _ in found]) if found else ""
     return [(" - ".join(path.relative_to(top).parts), content) for path, content in found]
-
-
-def _content(packed):
-    return None if packed is None else b64decode(packed, validate=True)
