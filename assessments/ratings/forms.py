@@ -142,11 +142,15 @@ class SheetForm(GridForm):
         """Return the full name of a mark."""
         return LABELS[text]
 
+    @property
+    def fillable(self):
+        """The marks for rows that have none: good; those for whom a reason for no rating is proposed get that, or none."""
+        empty = [row for row in self.sheet.writable if not self.marks.get(row.key)]
+        return {row.key: mark for row in empty if (mark := self.filled_with(row))}
+
     def fill(self):
-        """Mark good whoever has no mark yet; those for whom a reason for no rating is proposed get that, or none."""
-        for row in self.sheet.writable:
-            if not self.marks.get(row.key) and (mark := self.filled_with(row)):
-                self.marks[row.key] = mark
+        """Mark whoever has no mark yet."""
+        self.marks |= self.fillable
 
     def filled_with(self, row):
         """Return the mark with which a row without one is filled."""

@@ -171,6 +171,15 @@ def test_filling_keeps_what_was_typed_and_writes_nothing(client, secretary_a, ce
     assert set(MemberRating.objects.values_list("level", flat=True)) == {"excellent", "good"}
 
 
+def test_filling_is_offered_while_a_row_has_no_mark(client, secretary_a, cell_a):
+    lan = make_member(cell_a, "Lan")
+    client.force_login(secretary_a)
+    page = opened(client, grid(cell_a))
+    assert 'name="dien"' in page.content.decode()
+    client.post(grid(cell_a), sent_by(page, decided_on="26/12/2025", **{f"mark-{lan.pk}": "good"}))
+    assert 'name="dien"' not in opened(client, grid(cell_a)).content.decode()
+
+
 def test_a_pasted_column_is_shown_with_what_could_not_be_read(client, secretary_a, cell_a):
     lan = make_member(cell_a, "Lan")
     client.force_login(secretary_a)
