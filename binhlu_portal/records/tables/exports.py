@@ -6,6 +6,7 @@ from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
 from itertools import chain, islice
+from math import ceil
 from tempfile import TemporaryFile
 from textwrap import wrap
 
@@ -36,7 +37,8 @@ WIDEST = 60  # characters
 HEADING_LINES, LINE_HEIGHT = 5, 15  # the most, and points
 ARROW = 3  # characters of the button that filters a column
 A4, A3 = 9, 8  # as Excel numbers papers
-SMALLEST = 2.5  # how much wider than A4 across columns may be: so much smaller their type gets
+SMALLEST = 11 / 8  # how much wider than the paper columns may be: their type of 11 points gets so much smaller
+A3_OF_A4 = 2**0.5  # how much wider A3 is
 LONGEST = 32_767  # characters of a text, the most that a cell of a workbook holds
 NEVER_IN_CELLS = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 
@@ -156,18 +158,23 @@ def _width(label, values):
     return min(max(longest + 2, words + ARROW, len(label) // HEADING_LINES + ARROW), WIDEST)
 
 
-def for_paper(sheet: Worksheet, heading: int, width: int) -> None:
-    """Have a worksheet printed one page wide, its row `heading` on each: A4 as its columns of so many digits lie best.
+def for_paper(sheet: Worksheet, heading: int, width: int, names: int = 1) -> None:
+    """Have a worksheet printed in type of 8 points or more, its row `heading` and its first columns `names` on each page.
 
-    Where the type would become too small the paper is A3.
+    Columns of `width` digits lie on one A4 as fits them best, on A3 where the type would become too small, and beside
+    each other on several A3 where it still would.
     """
-    sheet.set_paper(A3 if width > SMALLEST * xlsx.ACROSS_PAPER else A4)
+    most = SMALLEST * xlsx.ACROSS_PAPER
+    sheet.set_paper(A3 if width > most else A4)
     if width > xlsx.UPRIGHT_PAPER:
         sheet.set_landscape()
     sheet.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.6)
     sheet.set_footer("&C&P/&N")
-    sheet.fit_to_pages(1, 0)
+    across = max(1, ceil(width / (most * A3_OF_A4)))
+    sheet.fit_to_pages(across, 0)
     sheet.repeat_rows(heading)
+    if across > 1:
+        sheet.repeat_columns(0, names - 1)
 
 
 def fit(value):

@@ -160,7 +160,7 @@ class Writer:
         for place, (field, column) in enumerate(columns, 1):
             if source := self._source(field, column.widget):
                 sheet.data_validation(1, place, count + ROOM, place, drop_down(source, column, field))
-        for_paper(sheet, 0, sum(widths))
+        for_paper(sheet, 0, sum(widths), names=2)  # the mark stands before what a row is called by
         sheet.freeze_panes(1, 2)
         sheet.autofilter(0, 0, max(count, 1), len(columns))
         return count

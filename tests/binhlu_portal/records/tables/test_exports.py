@@ -97,15 +97,20 @@ def test_the_columns_of_a_list_to_work_with_can_be_filtered():
 
 
 @pytest.mark.parametrize(
-    ("columns", "paper"),
-    [(3, ("portrait", exports.A4)), (12, ("landscape", exports.A4)), (40, ("landscape", exports.A3))],
+    ("columns", "paper", "across", "names"),
+    [
+        (3, ("portrait", exports.A4), None, None),
+        (12, ("landscape", exports.A4), None, None),
+        (15, ("landscape", exports.A3), None, None),
+        (40, ("landscape", exports.A3), 3, "$A:$A"),
+    ],
 )
-def test_a_list_to_work_with_prints_one_page_wide_with_its_headings(columns, paper):
+def test_a_list_to_work_with_prints_readably_with_its_headings_and_names(columns, paper, across, names):
     sheet = workbook(["Chỉ tiêu được giao"] * columns, [["mười ký tự"] * columns])
     setup = sheet.page_setup
     assert (setup.orientation, setup.paperSize) == paper
-    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, setup.fitToHeight) == (True, 0)
-    assert sheet.print_title_rows == "$2:$2"
+    assert (sheet.sheet_properties.pageSetUpPr.fitToPage, setup.fitToWidth, setup.fitToHeight) == (True, across, 0)
+    assert (sheet.print_title_rows, sheet.print_title_cols) == ("$2:$2", names)
 
 
 def test_a_name_with_marks_is_sent_as_browsers_read_it():
