@@ -144,7 +144,7 @@ class SheetForm(GridForm):
 
     @property
     def fillable(self):
-        """The marks for rows that have none: good; those for whom a reason for no rating is proposed get that, or none."""
+        """The marks for rows that have none: good; where a reason for no rating is proposed that reason, or none."""
         empty = [row for row in self.sheet.writable if not self.marks.get(row.key)]
         return {row.key: mark for row in empty if (mark := self.filled_with(row))}
 

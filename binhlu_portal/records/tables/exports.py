@@ -159,7 +159,7 @@ def _width(label, values):
 
 
 def for_paper(sheet: Worksheet, heading: int, width: int, names: int = 1) -> None:
-    """Have a worksheet printed in type of 8 points or more, its row `heading` and its first columns `names` on each page.
+    """Have a worksheet printed in type of 8 points or more, row `heading` and the first `names` columns on each page.
 
     Columns of `width` digits lie on one A4 as fits them best, on A3 where the type would become too small, and beside
     each other on several A3 where it still would.
