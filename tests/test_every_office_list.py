@@ -221,7 +221,7 @@ def answered(batch, answers):
     """Return what is said to the questions of a file, by how the words of an answer begin."""
     said = {}
     for fault in batch.result["faults"]:
-        options = [code for code, words in fault["options"].items() if words.startswith(tuple(answers) or ("\0",))]
+        options = [code for code, words in fault["options"] if words.startswith(tuple(answers) or ("\0",))]
         if options:
             said[fault["place"]] = options[0]
     return said

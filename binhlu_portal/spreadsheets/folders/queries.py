@@ -10,6 +10,7 @@ from typing import Any
 from django.db.models import F
 
 from binhlu_portal.accounts.models import User
+from binhlu_portal.spreadsheets.importer.result_json import options_of
 from binhlu_portal.spreadsheets.importer.results import ACTIONS, REFUSED
 from binhlu_portal.spreadsheets.jobs.visibility import ResultInSight, with_same_before
 from binhlu_portal.spreadsheets.models import Batch, BatchState, Folder
@@ -123,7 +124,7 @@ def questions_of(files: Iterable[Batch]) -> list[FolderQuestion]:
         for fault in batch.faults or () if batch.state == BatchState.CHECKED else ():
             if not fault["options"]:
                 continue
-            said = fault["message"], fault["value"], fault["who"], fault["options"]
+            said = fault["message"], fault["value"], fault["who"], options_of(fault)
             key = hashlib.sha256(repr(fault.get("topic") or said).encode()).hexdigest()[:16]
             question = found.setdefault(
                 key, FolderQuestion(key, *said, fault.get("proposed", ""), same=fault.get("same", ""))

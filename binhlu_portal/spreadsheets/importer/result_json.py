@@ -39,6 +39,11 @@ def to_json(outcome: ImportResult, reading: ParsedFile) -> dict[str, Any]:
     }
 
 
+def options_of(fault: dict[str, Any]) -> dict[str, str]:
+    """Return the answers that a fault offers, {answer: words} in their order, which an object of JSON does not keep."""
+    return dict(fault["options"])
+
+
 def cell_of(fault: dict[str, Any]) -> str:
     """Cell reference of a fault as a spreadsheet says it: D12, or the row alone."""
     if not fault["row"]:
@@ -64,7 +69,7 @@ def _fault(fault, reading):
         "column": fault.column,
         "value": reading.shown(fault),
         "message": fault.message,
-        "options": fault.options,
+        "options": [*fault.options.items()],
         "who": fault.who,
         "topic": fault.topic,
         "proposed": fault.proposed,

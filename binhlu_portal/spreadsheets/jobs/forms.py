@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from binhlu_portal.audit.forms import RevertForm
 from binhlu_portal.records.forms.base import RecordForm
 from binhlu_portal.records.forms.fields import PastDayField
+from binhlu_portal.spreadsheets.importer.result_json import options_of
 from binhlu_portal.spreadsheets.importer.rows import FORMULA
 from binhlu_portal.spreadsheets.models import Batch, BatchState
 from binhlu_portal.text.vietnamese import number
@@ -110,22 +111,22 @@ class RecheckForm(BatchForm):
                 "answer": self.data.get(answer, fault.get("proposed")),
             }
             names = {"value_name": value, "answer_name": answer, "same_name": f"{SAME}{fault.get('same')}"}
-            found.append(fault | names | typed | {"others": max(others, 0)})
+            found.append(fault | names | typed | {"others": max(others, 0), "options": options_of(fault)})
         return found
 
     @property
     def action_data(self):
         """What the actions are given."""
         answers, mends = {}, {}
-        same = SameAnswers(self.data, {each["place"]: each["options"] for each in self.result.get("faults", ())})
+        same = SameAnswers(self.data, {each["place"]: options_of(each) for each in self.result.get("faults", ())})
         for index, columns in enumerate(self.columns):
             answers |= answers_of_turn(self, index, columns)
         for fault in self.result.get("faults", ()):
-            place = fault["place"]
+            place, options = fault["place"], options_of(fault)
             answer, typed = self.data.get(ANSWER + place), self.data.get(VALUE + place)
-            answer = answer or same.get(fault.get("same"), fault["options"])
-            if fault["options"]:
-                if answer in fault["options"]:
+            answer = answer or same.get(fault.get("same"), options)
+            if options:
+                if answer in options:
                     answers[place] = answer
             elif fault["column"] and typed is not None:
                 accepted = typed and fault["message"] == FORMULA  # what a formula shows, left as it is, is its value

@@ -20,7 +20,7 @@ from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables.exports import file_response
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from binhlu_portal.spreadsheets.data_workbook.writer import write
-from binhlu_portal.spreadsheets.importer.result_json import cell_of
+from binhlu_portal.spreadsheets.importer.result_json import cell_of, options_of
 from binhlu_portal.spreadsheets.importer.results import ACTIONS
 from binhlu_portal.spreadsheets.models import WAITING, Batch, BatchState, Folder
 from organizations.rights import Right
@@ -270,7 +270,7 @@ def by_cell(faults):
     """Return `faults` with all that is wrong with a cell in one; a question stands alone."""
     found = {}
     for fault in faults:
-        key = fault["place"], *fault["options"]
+        key = fault["place"], *options_of(fault)
         before = [found[key]["message"]] if key in found else []
         found[key] = fault | {"message": " ".join([*before, fault["message"]])}
     return list(found.values())

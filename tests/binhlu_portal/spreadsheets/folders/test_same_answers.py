@@ -1,9 +1,11 @@
 """What rows ask each for itself in the same way is answered once, on the page of a file and on that of several."""
 
+import re
 from urllib.parse import urlencode
 
 import pytest
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils import timezone
 
 from binhlu_portal.spreadsheets.folders.forms import RecheckFolderForm
@@ -13,6 +15,9 @@ from binhlu_portal.spreadsheets.models import Batch
 from tests.binhlu_portal.spreadsheets.folders.lists import a_list, checked
 from tests.factories import make_member
 from tests.ground import layer
+
+TOKEN = re.compile(r'value="[0-9a-zA-Z-]{36,}"')
+"""What is new on each page of a form."""
 
 BORN = {"Lò Văn Một": "17/05/1951", "Lò Văn Hai": "17/05/1952", "Lò Văn Ba": "17/05/1953"}
 
@@ -79,7 +84,7 @@ def test_one_answer_is_given_to_all_that_is_asked_alike_on_the_page_of_a_folder(
     questions = [question for question, _, _ in page(None).shown if question.same]
     assert sorted(question.others for question in questions) == [0, 0, 2]
     [first] = [question for question in questions if question.others]
-    person = next(answer for answer in first.options if answer.isdecimal())  # PostgreSQL orders them by their length
+    person = next(iter(first.options))
     answer = {f"{ANSWER}{first.key}": person, f"{SAME}{first.same}": first.key}
     [said] = sent(page, **answer).action_data["said"].values()
     assert sorted(said["answers"].values()) == sorted(str(person.pk) for person in three)
@@ -93,3 +98,22 @@ def test_an_answer_of_its_own_stays_and_one_that_was_not_offered_is_given_to_nob
     assert [*said.values()] == [str(three[0].pk), "moi", str(three[2].pk)]
     assert sent(of_file(folder, clerk), **{f"{ANSWER}{first['place']}": "999"}, **box).action_data["answers"] == {}
     assert sent(of_file(folder, clerk), **box).action_data["answers"] == {}
+
+
+def as_postgresql_keeps_it(value):
+    """Return plain data with the keys of its objects in the order in which PostgreSQL gives them: by their length."""
+    if isinstance(value, dict):
+        keys = sorted(value, key=lambda key: (len(key.encode()), key))
+        return {key: as_postgresql_keeps_it(value[key]) for key in keys}
+    return [*map(as_postgresql_keeps_it, value)] if isinstance(value, list) else value
+
+
+def test_no_page_depends_on_the_order_of_keys_that_the_database_gives(client, folder, clerk):
+    client.force_login(clerk)
+    batch = folder.batches.get()
+    pages = [reverse("import", args=[batch.pk]), reverse("folder", args=[folder.pk])]
+    before = [TOKEN.sub("", client.get(page).content.decode()) for page in pages]
+    kept = {name: as_postgresql_keeps_it(getattr(batch, name)) for name in ("result", "settings", "answers", "mends")}
+    Batch.objects.filter(pk=batch.pk).update(**kept)
+    assert all('type="radio"' in page for page in before)
+    assert [TOKEN.sub("", client.get(page).content.decode()) for page in pages] == before
