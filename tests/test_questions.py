@@ -15,7 +15,8 @@ from binhlu_portal.moment.parameters import moment_parameters
 from binhlu_portal.records import timeline
 from binhlu_portal.records.types import About
 from organizations.choices import RoleKind
-from organizations.scope import SYSTEM, kind_of_reader
+from organizations.rights import Right
+from organizations.scope import SYSTEM, keys_kept_by, kind_of_reader, units_kept_by
 from reports.figures import evaluate
 from reports.figures.registry import KNOWN, Figure
 from reports.printed_forms.annexes import bieu_6, bieu_9
@@ -69,6 +70,14 @@ def test_every_timeline_is_compiled_once(moments, whom):
     for number, moment in enumerate(moments):
         prepared = timeline._statement(whom, kind_of_reader(moment.user))
         assert_bound_alike(prepared, timeline.timeline_query(whom, number, moment.user), (number, moment.user))
+
+
+@pytest.mark.parametrize("right", Right)
+def test_what_may_be_changed_is_compiled_once(moments, right):
+    for reader in [moment.user for moment in moments if moment.user is not SYSTEM]:
+        of_any = keys_kept_by(reader, right).statement
+        assert_bound_alike(of_any, units_kept_by(reader, right), reader)
+        assert keys_kept_by(reader, right).statement is of_any
 
 
 def test_every_check_is_compiled_once(moments):

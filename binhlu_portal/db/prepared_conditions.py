@@ -13,10 +13,10 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet, FullResultSet
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import BooleanField, Expression, Field, Q
+from django.db.models import BigIntegerField, BooleanField, Expression, Field, Q, QuerySet
 from django.db.models.sql import Query
 
-from .statements import read
+from .statements import PreparedStatement, read
 
 ALIAS = re.compile(r"\b[T-Z]+[0-9]+\b")
 """What Django calls the tables of a subquery: U0, V1 …"""
@@ -120,5 +120,41 @@ def prepared(
             return Q(PreparedCondition(texts[key], asked, row))
 
         return condition
+
+    return decorate
+
+
+class PreparedKeys(Expression):
+    """Prepared subquery: keys of rows, bound to what is `asked`; a condition has it behind `__in`."""
+
+    def __init__(self, statement: PreparedStatement, asked: Any):
+        super().__init__(output_field=BigIntegerField())
+        self.statement, self.asked = statement, asked
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list]:
+        """Return the subquery as it stands in a statement. Raises EmptyResultSet where no row can be."""
+        sql, parameters = self.statement.bound(self.asked)
+        if sql is None:
+            raise EmptyResultSet
+        return f"({sql})", [*parameters]
+
+
+def prepared_keys(kind: Callable[[Any], Hashable], parameter: Callable[[Hashable], Any]) -> Callable:
+    """Decorate a function that gives keys (a queryset of one value), so that it is called once for each kind of asker.
+
+    As for a `prepared` condition it is called with what `parameter` makes of the `kind` of what is asked.
+    """
+
+    def decorate(build: Callable[..., QuerySet]) -> Callable[..., PreparedKeys]:
+        statements = {}
+
+        @wraps(build)
+        def keys(asked, *others):
+            key = kind(asked), *others
+            if key not in statements:
+                statements[key] = PreparedStatement(build(parameter(key[0]), *others))
+            return PreparedKeys(statements[key], asked)
+
+        return keys
 
     return decorate

@@ -1,6 +1,6 @@
 """Scope of people and of the facts about them: a cell reads what is of the time up to the day a member leaves it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 from typing import Any, Self
@@ -30,6 +30,7 @@ from organizations.scope import (
     Reader,
     ScopedPeriodQuerySet,
     ScopedQuerySet,
+    Units,
     day_expression,
     eve,
     holds_the_top,
@@ -132,7 +133,7 @@ class MemberQuerySet(ScopedQuerySet):
         """Return the condition that somebody is one of these."""
         return Q() if user is SYSTEM else self.reach_of(user, right, "pk", OPEN)
 
-    def within(self, units: QuerySet | Sequence[int]) -> Self:
+    def within(self, units: Units) -> Self:
         """Return the people who are, or once were, members of one of `units`, or are candidates there."""
         # Lists of ids are read once; asking for each person anew takes PostgreSQL a second in a province.
         there = {"unit__in": units}
@@ -141,7 +142,7 @@ class MemberQuerySet(ScopedQuerySet):
             | Q(pk__in=rows_of(self.model, "admissions").filter(**there).values("member"))
         )
 
-    def kept_within(self, units: QuerySet | Sequence[int]) -> Self:
+    def kept_within(self, units: Units) -> Self:
         """Return the people whose last stay is, or who are candidates without any stay, in one of `units`."""
         stays = rows_of(self.model, "spells").filter(member=OuterRef("pk"))
         last = Subquery(stays.order_by("-started_on").values("unit")[:1])
@@ -158,11 +159,11 @@ class MemberFactQuerySet(ScopedQuerySet):
         """Return the condition that what is said of the member on that day is within the scope."""
         return rows_of(self.model, "member").reach_of(user, right, "member", day)
 
-    def within(self, units: QuerySet | Sequence[int]) -> Self:
+    def within(self, units: Units) -> Self:
         """Return the facts about people of `units`."""
         return self.filter(member__in=rows_of(self.model, "member").within(units))
 
-    def kept_within(self, units: QuerySet | Sequence[int]) -> Self:
+    def kept_within(self, units: Units) -> Self:
         """Return the facts about people whom `units` keep now."""
         return self.filter(member__in=rows_of(self.model, "member").kept_within(units).values("pk"))
 

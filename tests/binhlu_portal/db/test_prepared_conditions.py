@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from django.db.models import BigIntegerField, DateField, Exists, F, OuterRef, Q, Value
 
-from binhlu_portal.db.prepared_conditions import prepared
+from binhlu_portal.db.prepared_conditions import prepared, prepared_keys
 from binhlu_portal.db.statements import Parameter, PreparedStatement
 from organizations.models import Unit, UnitPeriod
 from tests.factories import make_unit
@@ -102,3 +102,39 @@ def test_a_condition_that_looks_at_what_is_asked_is_an_error(stood):
 
     with pytest.raises(TypeError):
         looks("a", unit=F("pk"))
+
+
+@pytest.fixture
+def after(made):
+    """Keys of units whose code comes after the one asked; none at all of a nameless one."""
+
+    @prepared_keys(bool, lambda is_named: is_named and Parameter(lambda asked: asked))
+    def after(code):
+        made.append(code)
+        return (Unit.objects.filter(code__gt=code) if code else Unit.objects.none()).values("pk")
+
+    return after
+
+
+def test_keys_are_put_together_once_a_kind_and_bound_to_each_question(after, made):
+    assert codes(Unit.objects.filter(pk__in=after("a"))) == {"b", "c"}
+    assert codes(Unit.objects.filter(pk__in=after("b"))) == {"c"}
+    assert codes(Unit.objects.filter(pk__in=after(""))) == set()
+    assert codes(Unit.objects.exclude(pk__in=after(""))) == {"a", "b", "c"}
+    assert len(made) == 2
+
+
+def test_keys_stand_behind_links_beside_others_and_however_deep(after):
+    periods = UnitPeriod.objects.filter(unit__in=after("a"))
+    assert set(periods.values_list("unit__code", flat=True)) == {"b", "c", "xa"}
+    assert codes(Unit.objects.filter(Q(code="a") | Q(pk__in=periods.values("unit")))) == {"a", "b", "c"}
+    within = Unit.objects.filter(pk__in=after("b"), pk=OuterRef("unit"))
+    assert set(UnitPeriod.objects.filter(~Exists(within)).values_list("unit__code", flat=True)) == {"a", "b"}
+
+
+def test_keys_may_be_a_part_of_a_prepared_statement(after):
+    statement = PreparedStatement(
+        Unit.objects.filter(pk__in=after(Parameter(lambda asked: asked)), code__in="abc").values_list("code")
+    )
+    assert {code for (code,) in statement.rows("a")} == {"b", "c"}
+    assert {code for (code,) in statement.rows("b")} == {"c"}
