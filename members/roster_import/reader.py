@@ -22,7 +22,7 @@ from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from members.choices import WAYS_IN
 from members.models import Member, MemberState, Spell
 from organizations.choices import CELLS
-from organizations.models import UnitPeriod
+from organizations.models import Unit, UnitPeriod
 from organizations.rights import Right
 from organizations.scope import SYSTEM, rights_of
 
@@ -34,7 +34,7 @@ from .column_types import COLUMN_TYPES, column_type_of
 from .date_order import day_first, hold_back, orders_in
 from .first_load import is_first_load
 from .layout import unit_of_file
-from .list_dates import day_of_file, day_of_titles
+from .list_dates import day_of_file, day_of_titles, day_said, question_of_day
 from .parser import PEOPLE, Roster, lines, recognize, tables_of
 from .people_apart import wanted, with_what_is_said
 from .post_lines import PostLines
@@ -49,6 +49,7 @@ from .units import name_units
 
 DAYS = ("started_on", "ended_on")
 
+DAY_ASKED = "Chưa rõ danh sách tính đến ngày nào: trả lời câu hỏi về ngày của danh sách."
 ADDED = "Đã thêm số 0 bị bảng tính bỏ mất ở đầu {}, trang “{}”, dòng {}. Xem lại các số ấy."
 
 
@@ -104,6 +105,7 @@ class RosterReader:
         self._add_levels(found, known)
         self._add_posts(found)
         self._add_registers(found)
+        self._ask_day()
         preview = preview_of(self.listed, resolved, self.arrivals.by_mark).beside(self._add_units())
         settings = self._settings()
         preview = replace(preview, hints=hints_of(settings["columns"]))
@@ -148,8 +150,9 @@ class RosterReader:
         the first people of all the one on which their cells began. Nothing is recorded before that. What the first
         check has found stays so, whatever is saved before the list is.
         """
-        if self.said.day:
-            return self.said.day, self.said.day, True
+        self.is_undated = False
+        if said := day_said(self.said):
+            return said, said, True
         today = self.said.received_on
         places = UnitPeriod.objects.editable_by(self.said.user).on(today)
         began = dict(places.filter(kind__in=CELLS).values_list("unit", "unit__started_on"))
@@ -157,10 +160,12 @@ class RosterReader:
         titles = [title for table in self.roster.tables for title in table.titles]
         told = day_of_titles(titles) or day_of_file(self.said.file)
         told = told if told and told <= today else None
+        self.is_undated = not told and today > max(began.values(), default=today)
         if self.said.day_found:
             return self.said.day_found, told or today, bool(told)
         lists_people = any(sheet.of == PEOPLE for sheet in self.roster.sheets)
         if began and lists_people and is_first_load(self.said):
+            self.is_undated = False
             return max(told or max(began.values()), max(began.values())), told or today, bool(told)
         return max(told or today, min(began.values(), default=today)), told or today, bool(told)
 
@@ -239,6 +244,18 @@ class RosterReader:
         registers.add(people)
         self.lines += registers.lines
         self.asked += registers.questions
+
+    def _ask_day(self):
+        """Ask for the day of a list that is no first load, tells none, and of which something begins on that day.
+
+        Who has a cell founded on that day has said it.
+        """
+        begin = [line for line in self.lines if line.values.get("started_on") == self.day and not line.faults]
+        founds = any(line.tab.model is Unit for line in begin)
+        if self.is_undated and self.day == self.said.received_on and begin and not founds:
+            self.asked.append(question_of_day(self.said, self.roster.sheets[0].name, len(begin)))
+            for line in begin:
+                line.faults.append(replace(line.fault(DAY_ASKED), waits=True))
 
     def _add_units(self):
         """Add the lines of lists of units, and what is asked about them; return their preview."""

@@ -15,7 +15,7 @@ from members.choices import WAYS_IN, StartReason
 from members.models import Admission, Member, Position, Spell
 from members.roster_import.arrivals import ASKED, UNDECIDED
 from members.roster_import.headers import HEADINGS
-from members.roster_import.list_dates import day_of_file, day_of_titles
+from members.roster_import.list_dates import UNDATED, day_of_file, day_of_titles
 from members.roster_import.reader import read
 from members.roster_import.resolution import SKIP
 from members.superior_sheet import PRESENT
@@ -144,7 +144,7 @@ def test_in_a_cell_that_has_people_the_way_of_new_ones_is_asked_once(clerk, cell
     assert (reading.settings["way"], outcome.writes) == ("", 0)
     questions = [fault for fault in outcome.faults if fault.options]
     assert (len(questions), len(outcome.faults)) == (1, 3)
-    reading, outcome = bring(clerk, *rows, answers={questions[0].place: way})
+    reading, outcome = bring(clerk, *rows, answers={questions[0].place: way, UNDATED: TODAY.isoformat()})
     assert (outcome.faults, reading.settings["way"]) == ([], way)
     assert set(Spell.objects.values_list("start_reason", flat=True)) >= {way}
     assert Member.objects.count() == 4
