@@ -28,8 +28,8 @@ class Grid:
 
     Row and column 0 are row 1 and column A of the sheet; empty cells are None, and empty rows and columns at the end
     are cut. `formulas` are the (row, column) of cells whose value is computed, or an error such as #N/A, which may lie
-    beyond `rows`. It tells whether the sheet is `hidden`, and which rows and columns are; `struck` are the cells of an
-    .xlsx file whose text is struck out. A day of which a cell shows the month or the year alone is the text shown. Text
+    beyond `rows`. It tells whether the sheet is `hidden`, and which rows and columns are; `struck` are the cells whose
+    text is struck out. A day of which a cell shows the month or the year alone is the text shown. Text
     is untouched: composing it (NFC) and all other cleaning is for those who know what it means.
     """
 

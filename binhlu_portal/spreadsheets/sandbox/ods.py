@@ -23,7 +23,7 @@ FETCHING = (
 
 
 class OpenStyles(XmlPart):
-    """Scan of styles: which of them show only the month or the year of a day (`shown`, by name).
+    """Scan of styles: which of them show only the month or the year of a day (`shown`, by name), which are `struck`.
 
     A style names a format, or the style from which it takes it, perhaps one of the part `known` before.
     """
@@ -32,7 +32,8 @@ class OpenStyles(XmlPart):
         super().__init__()
         self.parser.EndElementHandler = self.end
         self.formats, self.shown = ({**known.formats}, {**known.shown}) if known else ({}, {})
-        self.format = None
+        self.struck = {*known.struck} if known else set()
+        self.format = self.style = None
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """Take note of a format, of what it shows, and of a style."""
@@ -44,8 +45,15 @@ class OpenStyles(XmlPart):
             self.code += SHOWS.get(kind, "")
         elif kind == "style":
             style = local(attributes)
-            of_parent = self.shown.get(style.get("parent-style-name"), "")
-            self.shown[style.get("name")] = self.formats.get(style.get("data-style-name"), of_parent)
+            self.style, parent = style.get("name"), style.get("parent-style-name")
+            self.shown[self.style] = self.formats.get(style.get("data-style-name"), self.shown.get(parent, ""))
+            self._strike(parent in self.struck)
+        elif kind == "text-properties":
+            line = local(attributes).get("text-line-through-style")
+            self._strike(line != "none" if line else self.style in self.struck)
+
+    def _strike(self, is_struck):
+        (self.struck.add if is_struck else self.struck.discard)(self.style)
 
     def end(self, name: str) -> None:
         """Keep what a format shows."""
@@ -74,7 +82,7 @@ class Content(OpenStyles):
             row = local(attributes)
             self.again = int(row.get("number-rows-repeated", 1))
             self.unseen = row.get("visibility", "visible") != "visible"
-            self.column, self.full, self.computing, self.showing = 0, 0, [], []
+            self.column, self.full, self.computing, self.showing, self.striking = 0, 0, [], [], []
         elif name == "table-column":
             column = local(attributes)
             again = min(int(column.get("number-columns-repeated", 1)), MOST_COLUMNS)
@@ -100,9 +108,11 @@ class Content(OpenStyles):
                 self.reach.check(self._called())
                 if self.unseen:
                     self.reach.hidden.extend(range(self.row, self.row + self.again))
+                rows = range(self.row, self.row + self.again)
                 for columns, shown in self.showing:
-                    rows = range(self.row, self.row + self.again)
                     self.reach.shown |= {(row, column): shown for row in rows for column in columns}
+                for columns in self.striking:
+                    self.reach.struck |= {(row, column) for row in rows for column in columns}
                 for down, columns in self.computing:
                     self.reach.compute(range(self.row, self.row + max(self.again, down)), columns)
             self.row += self.again
@@ -117,10 +127,11 @@ class Content(OpenStyles):
             self.full = self.column
             self.reach.add(self.row, self.full - 1)
             self.reach.check(self._called())
-        if attributes.get("value-type") == "date":
-            usual = self.usual[first] if first < len(self.usual) else None
-            if shown := self.shown.get(attributes.get("style-name", usual)):
+            style = attributes.get("style-name", self.usual[first] if first < len(self.usual) else None)
+            if (shown := self.shown.get(style)) and attributes.get("value-type") == "date":
                 self.showing.append((range(first, self.column), shown))
+            if style in self.struck:
+                self.striking.append(range(first, self.column))
         if formula is not None:
             check_formula(formula)
             right, down = (int(attributes.get(f"number-matrix-{side}-spanned", 1)) for side in ("columns", "rows"))

@@ -27,8 +27,10 @@ OTHERS = {"WordDocument": WORD, "PowerPoint Document": "bài trình chiếu Powe
 
 RECORD = Struct("<HH")
 PLACE = Struct("<HH")
-FORMAT, CELL_FORMAT = 0x41E, 0xE0
-"""Records of formats, and of what cells look like, which name one of them."""
+FORMAT, FONT, CELL_FORMAT = 0x41E, 0x31, 0xE0
+"""Records of formats and of fonts, and of what cells look like, which name one of each."""
+STRUCK_OUT, NO_FONT = 0x08, 4
+"""The bit of a font that strikes out its text, and the number that no font has."""
 BOF, EOF, FILEPASS, BOUNDSHEET, SUPBOOK = 0x809, 0x0A, 0x2F, 0x85, 0x1AE
 FORMULA, BOOL_OR_ERROR, MANY_NUMBERS = 0x06, 0x205, 0xBD
 FULL = {FORMULA, BOOL_OR_ERROR, MANY_NUMBERS, 0x203, 0x204, 0xD6, 0xFD, 0x27E}
@@ -136,6 +138,7 @@ def _sheets(stream):
     """Return the extent of each sheet of the stream of a workbook."""
     sheets, reach, depth, cells = {}, None, 0, 0
     codes, used, shown = {}, [], None
+    fonts, of_fonts, struck = [], [], set()
     for start, kind, data in _records(stream):
         if kind == BOF:
             depth += 1
@@ -144,8 +147,10 @@ def _sheets(stream):
             depth -= 1
         elif kind in FULL:
             if reach and depth == 1:
-                shown = shown_by(codes, used) if shown is None else shown
-                _add(reach, kind, data, shown)
+                if shown is None:
+                    shown = shown_by(codes, used)
+                    struck = _struck(fonts, of_fonts)
+                _add(reach, kind, data, shown, struck)
         elif kind == ROW:
             if reach and depth == 1 and data[12] & NO_HEIGHT:
                 reach.hidden.append(int.from_bytes(data[:2], "little"))
@@ -155,7 +160,10 @@ def _sheets(stream):
                 reach.unseen.update(range(first, min(last + 1, MOST_COLUMNS)))
         elif kind == FORMAT:
             codes[int.from_bytes(data[:2], "little")] = _code(data)
+        elif kind == FONT:
+            fonts.append(data[2])
         elif kind == CELL_FORMAT:
+            of_fonts.append(int.from_bytes(data[:2], "little"))
             used.append(int.from_bytes(data[2:4], "little"))
         elif kind == FILEPASS:
             raise Unreadable(LOCKED)
@@ -197,15 +205,24 @@ def _code(data):
     return data[3 if short else 5 :].decode("utf-16-le" if wide else "latin-1", "replace")
 
 
-def _add(reach, kind, data, shown):
-    """Take note of a full cell, or of a row of numbers, and of how much of a day it shows."""
+def _struck(fonts, of_fonts):
+    """Return the numbers of the formats of cells that strike out their text; a font that is missing strikes nothing."""
+    places = [font - (font > NO_FONT) for font in of_fonts]
+    return {number for number, at in enumerate(places) if at < len(fonts) and fonts[at] & STRUCK_OUT}
+
+
+def _add(reach, kind, data, shown, struck):
+    """Take note of a full cell, or of a row of numbers, of how much of a day it shows and whether it is struck out."""
     row, column = PLACE.unpack_from(data)
     forms, last = [data[4:6]], column
     if kind == MANY_NUMBERS:
         forms, last = [data[at : at + 2] for at in range(4, len(data) - 2, 6)], int.from_bytes(data[-2:], "little")
     for at, form in enumerate(forms, column):
-        if how := shown.get(int.from_bytes(form, "little")):
+        form = int.from_bytes(form, "little")
+        if how := shown.get(form):
             reach.shown[row, at] = how
+        if form in struck:
+            reach.struck.add((row, at))
     reach.add(row, last)
     if kind == FORMULA or (kind == BOOL_OR_ERROR and data[7]):
         reach.formulas.append((row, column))

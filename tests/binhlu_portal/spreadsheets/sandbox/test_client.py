@@ -354,6 +354,14 @@ def test_what_is_struck_out_is_told():
     assert found.struck == frozenset({(1, 1), (3, 1)})
 
 
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_what_is_struck_out_is_told_of_workbooks_of_other_kinds(ending):
+    """Fonts between the plain and the struck one, a style that takes its line from another, a day and a number."""
+    [found] = read((DATA / f"gach-ngang.{ending}").read_bytes(), f"gach-ngang.{ending}")
+    assert [row[:2] for row in found.rows[:2]] == [["x", "x"], ["x", "x"]]
+    assert found.struck == frozenset({(0, 1), (2, 1), (3, 1), (4, 0)})
+
+
 def test_a_row_without_height_is_hidden():
     rows = "".join(f'<row r="{row}"{low}><c r="A{row}"><v>1</v></c></row>' for row, low in ((1, ""), (2, ' ht="0"')))
     assert read(packed(excel(rows)), "bang.xlsx")[0].hidden_rows == frozenset({1})
