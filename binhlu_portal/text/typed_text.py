@@ -29,6 +29,13 @@ WHOLE = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(\.[0-9]{3}){1,4}")
 CURRENCY = re.compile(r"(?<=[0-9]{3})\s*(?:đ|đồng|vnđ|vnd)\.?$", re.IGNORECASE)
 """What is written behind an amount of money."""
 
+IN_WORDS = re.compile(
+    r"(?P<number>[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,9}(?:[.,][0-9]{1,3})?)\s*"
+    r"(?:(?P<million>triệu|trieu|tr)|nghìn|ngàn|nghin|ngan|k)\.?(?:\s*(?:đ|đồng|vnđ|vnd)\.?)?",
+    re.IGNORECASE,
+)
+"""An amount in millions or thousands: 5,2 triệu, 500 nghìn đồng."""
+
 HOW_TO_TYPE_WHOLE, HOW_TO_TYPE_FRACTION = "Ghi một số nguyên, chỉ gồm chữ số.", "Ghi một số, ví dụ: 3,5."
 SAYS_NOTHING = frozenset({"khong", "khong co", "chua", "chua co", "co"})
 """Words that choose nothing, though a label may begin with them: "Không" is no "Không hoàn thành nhiệm vụ"."""
@@ -76,11 +83,23 @@ def digits_of(value: Any) -> str:
 
 
 def read_whole(value: Any) -> int:
-    """Read a whole number: 1234, or 1.234 as offices write it, and 1.234.000đ."""
+    """Read a whole number: 1234, or 1.234 as offices write it, 1.234.000đ, and 1,2 triệu."""
     text = CURRENCY.sub("", as_text(value))
+    if amount := IN_WORDS.fullmatch(text):
+        return _in_words(amount)
     if not WHOLE.fullmatch(text):
         raise ValueError(HOW_TO_TYPE_WHOLE)
     return int(text.replace(".", ""))
+
+
+def _in_words(amount):
+    """Return the number of an amount in words. A point before three digits parts thousands; nothing is rounded."""
+    number = amount["number"]
+    number = number.replace(".", "") if GROUPED.fullmatch(number) or number.count(".") > 1 else number.replace(",", ".")
+    whole = Decimal(number) * (1_000_000 if amount["million"] else 1000)
+    if whole % 1:
+        raise ValueError(HOW_TO_TYPE_WHOLE)
+    return int(whole)
 
 
 def read_fraction(value: Any) -> Decimal:
