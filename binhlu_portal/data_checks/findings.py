@@ -56,6 +56,22 @@ def by_level(findings: Iterable[CheckFinding]) -> dict[Level, list[CheckFinding]
     return {level: list(group) for level, group in groupby(findings, key=lambda one: one.check.level)}
 
 
+OF_OFFICE = "Việc của Văn phòng"
+"""What stands above findings that a cell reads and its committee puts right."""
+
+
+def for_reader(findings: Iterable[CheckFinding], rights: Collection[Right]) -> dict[str, list[CheckFinding]]:
+    """Group findings, which come by level, under headings: {label of the level: [CheckFinding]}.
+
+    What a reader who puts things right by some `rights` cannot put right stands apart, last.
+    """
+    findings = [*findings]
+    others = [one for one in findings if Right.EDIT in rights and one.check.right not in rights]
+    own = by_level(one for one in findings if one not in others)
+    found = {level.label: group for level, group in own.items()}
+    return found | {OF_OFFICE: others} if others else found
+
+
 def totals(findings: Iterable[CheckFinding]) -> list[tuple[Level, int]]:
     """Total findings on each level: [(Level, number)]."""
     return [(level, sum(one.count for one in group)) for level, group in by_level(findings).items()]

@@ -46,7 +46,8 @@ class HomeView(MomentView):
         if place is None:
             raise Http404
         found = findings.find(moment)
-        faults = sum(one.count for one in found)
+        rights = rights_of(user)
+        faults = sum(one.count for one in found if one.check.right in rights)
         progress = period and period_queries.progress(period, user, moment.unit)
         common = {
             "title": place.name,
@@ -55,7 +56,7 @@ class HomeView(MomentView):
             "others": [
                 other for other in self.moment_form.places if not other.depth and other.unit_id != moment.unit.pk
             ],
-            "groups": findings.by_level(found),
+            "groups": findings.for_reader(found, rights),
         }
         if place.kind in CELLS:
             people = list(queries.people(moment, self.MOST_PEOPLE))

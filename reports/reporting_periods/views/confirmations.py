@@ -13,6 +13,7 @@ from binhlu_portal.records.forms.views import EditView
 from members.change_reports.queries import open_by_state
 from organizations.models import Unit
 from organizations.rights import Right
+from organizations.scope import rights_of
 from reports.figures import evaluate
 from reports.reporting_periods import queries as period_queries
 from reports.reporting_periods.closing.models import Frozen
@@ -107,7 +108,7 @@ class ConfirmView(EditView):
                 "place": self.place,
                 "figures": [results[code] for code in period_queries.SHOWN],
                 "unstated": [results[code] for code in period_queries.UNSTATED if results[code].value],
-                "groups": findings.by_level(findings.find(moment)),
+                "groups": findings.for_reader(findings.find(moment), rights_of(user)),
                 "query": query(moment),
                 "last": last,
                 "changes": changes.changes_since(last, self.object, user) if last else (),

@@ -7,10 +7,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from binhlu_portal.data_checks.findings import by_level, find, find_about, totals
+from binhlu_portal.data_checks.findings import OF_OFFICE, by_level, find, find_about, for_reader, totals
 from binhlu_portal.data_checks.rules import CHECKS, Level, check
 from binhlu_portal.records.types import About
-from organizations.rights import Right
+from organizations.choices import RoleKind
+from organizations.rights import RIGHTS, Right
 from tests.checks import DAY, EXAMPLES, OF_COMMUNES, somebody
 from tests.factories import moment_of
 
@@ -144,4 +145,18 @@ def test_the_gravest_comes_first(commune, cells):
         EXAMPLES[code](*cells)
     findings = find(moment_of(commune, DAY))
     assert list(by_level(findings)) == [Level.ERROR, Level.WARNING, Level.NOTE]
+    assert list(for_reader(findings, RIGHTS[RoleKind.SECRETARIAT])) == ["Sai", "Cần xem", "Nhắc"]
     assert totals(findings) == [(Level.ERROR, 1), (Level.WARNING, 2), (Level.NOTE, 1)]
+
+
+def test_what_a_reader_cannot_put_right_stands_apart_for_those_who_put_things_right(commune, cells):
+    for code in ("to-chuc-chua-xep-loai", "chua-sinh-hoat"):
+        EXAMPLES[code](*cells)
+    findings = find(moment_of(commune, DAY))
+    decided = [one.check.code for one in findings if one.check.right == Right.DECIDE]
+    assert decided
+    for kind in (RoleKind.CELL_SECRETARY, RoleKind.SECRETARIAT, RoleKind.LEADER):
+        found = for_reader(findings, RIGHTS[kind])
+        apart = [one.check.code for one in found.pop(OF_OFFICE, ())]
+        assert apart == (decided if kind == RoleKind.CELL_SECRETARY else [])
+        assert len(apart) + sum(map(len, found.values())) == len(findings)
