@@ -46,17 +46,23 @@ def plain(browser, base_url):
     context.close()
 
 
+@pytest.fixture(autouse=True)
+def pages_without_locks():
+    """Let pages read without locks.
+
+    The database of tests lies in memory, where whoever reads a table keeps others from writing into it: a page that is
+    still being answered would keep the test, or the worker, from doing so.
+    """
+    connection_created.connect(_read_without_locks)
+    yield
+    connection_created.disconnect(_read_without_locks)
+
+
 @pytest.fixture
 def worker(tmp_path, monkeypatch):
-    """Let the worker of the machine do what waits, in a folder of its own.
-
-    The database of tests lies in memory, where whoever reads a table keeps others from writing into it: a page
-    that asks how far the worker is reads without a lock.
-    """
+    """Let the worker of the machine do what waits, in a folder of its own."""
     monkeypatch.setattr(progress, "FOLDER", tmp_path / "importing")
-    connection_created.connect(_read_without_locks)
-    yield work_on_next
-    connection_created.disconnect(_read_without_locks)
+    return work_on_next
 
 
 def _read_without_locks(connection, **kwargs):
