@@ -16,7 +16,7 @@ from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.tables.bulk_pages import CHOSEN_UNITS, BulkPage
 from binhlu_portal.records.tables.columns import ListColumn, Listing
 from binhlu_portal.records.types import About
-from binhlu_portal.text.vietnamese import day
+from binhlu_portal.text.vietnamese import day, number
 from members.data_checks.cell_size_and_posts import CELL
 from members.data_checks.fix_urls import card, fact, record
 from members.data_checks.populations import CELL_BY_CODE, CURRENT_MEMBERS, UNITS_WITH_MEMBERS, of_members
@@ -144,9 +144,9 @@ MEMBERS_OF_YEAR = of_members("members_of_year", of_year, place=CELL_BY_CODE)
 LEVELS = Listing(
     (
         *UNITS_WITH_MEMBERS.listing.columns[:2],
-        ListColumn("Xuất sắc", "excellent", short=True),
-        ListColumn("Tốt", "good", short=True),
-        ListColumn("Được xếp loại", "rated", short=True),
+        ListColumn("Xuất sắc", "excellent", number, numeric=True, nested=True),
+        ListColumn("Tốt", "good", number, numeric=True, nested=True),
+        ListColumn("Được xếp loại", "rated", number, numeric=True, nested=True),
     ),
     UNITS_WITH_MEMBERS.listing.order,
 )
@@ -159,9 +159,9 @@ MEETINGS = CheckPopulation(
         (
             ListColumn("Chi bộ", "cell", sort="unit__code"),
             ListColumn("Ngày họp", "held_on", day, short=True),
-            ListColumn("Phải dự", "expected", short=True),
-            ListColumn("Có mặt", "present", short=True),
-            ListColumn("Đảng viên hôm đó", "members", short=True),
+            ListColumn("Phải dự", "expected", number, numeric=True, nested=True),
+            ListColumn("Có mặt", "present", number, numeric=True, nested=True),
+            ListColumn("Đảng viên hôm đó", "members", number, numeric=True, nested=True),
         ),
         ("unit__code", "held_on", "pk"),
         cell_on("held_on"),
@@ -229,7 +229,7 @@ check(
         HELD_BY_NAME,
         Q(expected__gt=F("due")),
         attendance,
-        columns=(ListColumn("Phải dự theo hồ sơ", "due", short=True),),
+        columns=(ListColumn("Phải dự theo hồ sơ", "due", number, numeric=True, nested=True),),
     ),
     Check(
         "chua-sinh-hoat",

@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import hashers
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.contrib.sessions.backends.base import SessionBase
 from django.contrib.sessions.base_session import AbstractBaseSession
@@ -19,6 +20,7 @@ from binhlu_portal.text.normal_forms import compatible, composed
 from binhlu_portal.text.vietnamese import clean, name_sort_key, search_key
 
 from . import start_codes
+from .password_hasher import READING
 
 TAKEN_NAME = "Không dùng được tên đăng nhập này: chọn tên khác."
 """Where the account is that has the name, nobody is told."""
@@ -112,11 +114,19 @@ class User(AbstractUser):
         super().set_password(raw_password and composed(raw_password))
 
     def check_password(self, raw_password: str) -> bool:
-        """Tell whether it is the password; a start code may be typed in small letters and without its dashes."""
+        """Tell whether it is the password; a start code may be typed in small letters and without its dashes.
+
+        One that was hashed by the hasher of before is hashed anew, unless another is read at the same time.
+        """
         if len(raw_password) > LONGEST_PASSWORD:
             return False
-        read = start_codes.normalize if self.must_choose_password else composed
-        return super().check_password(read(raw_password))
+        password = (start_codes.normalize if self.must_choose_password else composed)(raw_password)
+        if not READING.acquire(blocking=False):
+            return hashers.check_password(password, self.password)
+        try:
+            return super().check_password(password)
+        finally:
+            READING.release()
 
     def forget_browsers(self) -> None:
         """Forget every browser that is spared a password or a code, after whatever changes who the account is."""

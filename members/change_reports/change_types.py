@@ -29,6 +29,9 @@ PERSON, RECORD, NEWCOMER = "directory/form.html", "records/add.html", "directory
 
 NOTE = {"note": "Nói rõ thêm"}
 
+TOLD_AT_ONCE = {"day": "Ngày", "place": "Nếu chuyển đi: đến đâu", "note": "Nói rõ thêm, lý do"}
+"""What most types carry, with labels for all of them."""
+
 
 def on_card(name: str) -> Callable[[Member | None, Unit], str]:
     """Return what gives the address of a form about a person."""
@@ -64,6 +67,11 @@ class ChangeType:
     def is_about_member(self) -> bool:
         """Whether it is about somebody who has a record."""
         return self.kind != ChangeKind.NEWCOMER
+
+    @property
+    def is_told_at_once(self) -> bool:
+        """Whether it is told of a member by what stands beside all such types on one page."""
+        return "day" in self.carries and self.carries.keys() <= TOLD_AT_ONCE.keys()
 
 
 CHANGE_TYPES: Mapping[str, ChangeType] = {

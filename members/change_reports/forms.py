@@ -15,7 +15,7 @@ from organizations.forms import UnitField
 from organizations.rights import Right
 
 from . import actions as change_reports
-from .change_types import CHANGE_TYPES, type_of
+from .change_types import CHANGE_TYPES, TOLD_AT_ONCE, type_of
 from .queries import posts_held
 
 
@@ -102,6 +102,19 @@ class ChangeReportForm(CarriedFields, AskingForm):
         return change_reports.report_change(
             kind=self.change.kind, member=self.instance, reported_on=self.today, **given
         )
+
+
+class ReportAtOnceForm(RecordForm):
+    """What is told of a change of the instance, a member, whichever it is; it is sent to the form of its type."""
+
+    model = ChangeReport
+    model_fields = tuple(TOLD_AT_ONCE)
+    reason = None
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name, label in TOLD_AT_ONCE.items():
+            self.fields[name].label, self.fields[name].needed = label, True  # each by some types
 
 
 class AnswerForm(CarriedFields, CorrectForm):

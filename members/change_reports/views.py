@@ -1,4 +1,4 @@
-"""Pages of reports of change: who and what in two taps, what is said of a report, the form of the office filled in."""
+"""Pages of reports of change: who and what, in two taps, what is said of a report, the form of the office filled in."""
 
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from binhlu_portal.dates.validity import OPEN
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.request_values import row_key
+from members.directory.forms.card import ChangePhoneForm
 from members.directory.queries import stays_of
 from members.models import ChangeReport, Member, Spell
 from members.namesakes import known_as
@@ -22,7 +23,7 @@ from organizations.scope import rights_of
 
 from . import actions as change_reports
 from .change_types import CHANGE_TYPES, type_of
-from .forms import STEPS, ChangeForm, ChangeReportForm
+from .forms import STEPS, ChangeForm, ChangeReportForm, ReportAtOnceForm
 from .queries import open_reports_about
 
 
@@ -60,18 +61,37 @@ class ChangeView(MomentView):
         links = [(f"{request.path}?{urlencode(about | {'dang_vien': pk})}", name) for pk, name in people if pk]
         if "tim" in asked and len(links) == 1:
             return redirect(links[0][0])
-        shown = {"form": form, "person": person, "known": person and known_as(person), "people": links}
-        groups = self.groups(person is not None)
-        return self.render_page("change_reports/change.html", moment_form=None, groups=groups, **shown)
+        shown = {"form": form, "people": links, "person": person}
+        shown |= self.about(person) if person else {"groups": self.groups()}
+        return self.render_page("change_reports/change.html", moment_form=None, **shown)
 
-    def groups(self, about_member):
-        """Return what can have changed (title, [(code, words)]), of a member or of somebody who has no record."""
+    def about(self, person):
+        """Return what the page asks of a person; what is short is written, or sent, from here."""
+        made = {"user": self.request.user, "today": timezone.localdate(), "instance": person}
+        today = {"day": PartialDate.of(made["today"])}
+        phone, at_once = ChangePhoneForm(**made), ReportAtOnceForm(**made, initial=today)
+        phone.auto_id, at_once.auto_id = "phone-%s", "report-%s"  # both stand on one page
+        phone.fields["phone"].needed = True
+        reports = open_reports_about(person, self.request.user)
+        groups = self.groups(person, {report.kind for report in reports})
+        forms = {"phone": phone, "at_once": at_once}
+        return forms | {"known": known_as(person), "reports": reports, "groups": groups}
+
+    def groups(self, member=None, reported=()):
+        """Return what can have changed, of a member or of somebody who has no record: [(code, type)] by how it is told.
+
+        What is reported already is not reported again.
+        """
         decides = Unit.objects.editable_by(self.request.user, Right.DECIDE).filter(pk=self.moment.unit.pk).exists()
-        found = {OWN: [], REPORTED: []}
+        found = {"at_once": [], "own": [], "reported": []}
         for code, each in CHANGE_TYPES.items():
-            if each.is_about_member == about_member:
-                found[OWN if decides or each.right == Right.EDIT else REPORTED].append((code, each.words))
-        return [(title, changes) for title, changes in found.items() if changes]
+            if each.is_about_member != bool(member) or each.form is ChangePhoneForm:
+                continue
+            if decides or each.right == Right.EDIT:
+                found["own"].append((code, each.words))
+            elif each.kind not in reported:
+                found["at_once" if each.is_told_at_once else "reported"].append((code, each.words))
+        return found
 
     def address_of(self, code, member):
         """Return the page for a change: where it is written, or, of what the sender may not write, where reported."""
@@ -84,10 +104,6 @@ class ChangeView(MomentView):
         if member and change.kind and (first := open_reports_about(member, user).filter(kind=change.kind).first()):
             return reverse("change-report-write", args=[first.pk])
         return change.page(member, unit)
-
-
-OWN, REPORTED = "Ghi ngay", "Báo để Văn phòng Đảng ủy ghi"
-"""What is written at once, and what is reported."""
 
 
 class ChangeReportCreateView(EditView):

@@ -11,7 +11,7 @@ from binhlu_portal.db.expressions import counted
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.tables.columns import ListColumn, Listing, labelled
 from binhlu_portal.records.types import About
-from binhlu_portal.text.vietnamese import day
+from binhlu_portal.text.vietnamese import day, number
 from members.admissions import pipeline
 from members.choices import COMMITTEE_POSTS, PUT_OUT, DisciplineMeasure, EndReason, PlanningPost, Post
 from members.columns import BY_NAME, CELL, person
@@ -264,8 +264,8 @@ UNITS_WITH_MEMBERS = CheckPopulation(
         (
             ListColumn("Tổ chức đảng", "name", sort="unit__code"),
             ListColumn("Loại tổ chức", "kind", labelled(Kind)),
-            ListColumn("Đảng viên", "members", short=True),
-            ListColumn("Chính thức", "official", short=True),
+            ListColumn("Đảng viên", "members", number, numeric=True, nested=True),
+            ListColumn("Chính thức", "official", number, numeric=True, nested=True),
         ),
         ("unit__code",),
     ),

@@ -26,7 +26,7 @@ class FeeBasisRecords(MemberRecordType):
     description = "Đảng phí của mỗi đảng viên tính trên gì; chỉ chi bộ của đảng viên và văn phòng xem được."
     listing = of_members(
         ListColumn("Nhóm", "group", labelled(choices.FeeGroup)),
-        ListColumn("Mức thu nhập tháng (đồng)", "income", amount, short=True),
+        ListColumn("Mức thu nhập tháng (đồng)", "income", amount, numeric=True, nested=True),
         SINCE,
         UNTIL,
     )

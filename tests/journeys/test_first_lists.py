@@ -128,14 +128,14 @@ def saves(hand, worker):
     for _ in range(5):
         if page.get_by_role("heading", name="Câu hỏi chung của các tệp").count():
             answers(hand, worker)
-        save = page.get_by_role("button", name="Lưu tất cả")
+        save = page.locator("button[name=ghi]")
         if not save.count():
             break
         hand.click(save)
         works(hand, worker, "Đã xác nhận: hệ thống đang lưu")
     left = Batch.objects.exclude(state=BatchState.WRITTEN)
     assert [(batch.name, fault["who"], fault["message"]) for batch in left for fault in batch.result["faults"]] == []
-    assert not page.get_by_role("button", name="Lưu tất cả").count()
+    assert not page.locator("button[name=ghi]").count()
 
 
 def reports(hand):

@@ -31,6 +31,13 @@ LAST = (*DECIDED, "reason")
 REQUIRED = "Chưa ghi mục này: không được để trống."
 
 
+def _offers_nothing(field):
+    """Whether a field is a list with nothing on it; what is searched by words is no list."""
+    if not hasattr(field, "choices") or getattr(field, "is_searched", False):
+        return False
+    return not any(value not in ("", None) for value, _ in field.choices)
+
+
 class RecordForm(forms.Form):
     """A form about `instance`, sent by `user`, whose valid data `perform` hands to an action.
 
@@ -94,6 +101,11 @@ class RecordForm(forms.Form):
             given = {name: self.cleaned_data.get(name) for name in self.model_fields}
             for name, sentence in future_days(self.model, given, self.today).items():
                 self.add_error(name, sentence)
+
+    @property
+    def without_choice(self):
+        """The fields that must be chosen in and offer nothing: as long as there are any the form can write nothing."""
+        return [self[name] for name, field in self.fields.items() if field.required and _offers_nothing(field)]
 
     @property
     def log_message(self):

@@ -170,6 +170,7 @@ def for_paper(sheet: Worksheet, heading: int, width: int, names: int = 1) -> Non
         sheet.set_landscape()
     sheet.set_margins(left=0.6, right=0.6, top=0.6, bottom=0.6)
     sheet.set_footer("&C&P/&N")
+    sheet.hide_gridlines(0)  # as a reader of a wide row follows it, also on paper
     across = max(1, ceil(width / (most * A3_OF_A4)))
     sheet.fit_to_pages(across, 0)
     sheet.repeat_rows(heading)

@@ -375,6 +375,44 @@ def test_enter_in_the_search_looks_for_the_person_and_chooses_no_change(client, 
         assert (page.context["people"], "Không thấy ai" in page.content.decode()) == ([], True)
 
 
+def test_what_is_short_is_sent_from_the_page_of_the_person_and_what_is_open_is_not_sent_again(client, secretary_a, lan):
+    client.force_login(secretary_a)
+    address = f"{reverse('change')}?don_vi=a&dang_vien={lan.pk}"
+    short = {code for code, change in CHANGE_TYPES.items() if change.is_told_at_once}
+    assert short == {"tu-tran", "chuyen-chi-bo", "chuyen-di", "xin-ra", "xin-mien"}
+    page = client.get(address)
+    assert {code for code, _ in page.context["groups"]["at_once"]} == short
+    sent = {"token": page.context["at_once"]["token"].value(), "day": "1/2026", "place": "", "note": ""}
+    to = {code: f"{reverse('change-report-new', args=[code])}?dang_vien={lan.pk}" for code in short}
+    refused = client.post(to["xin-mien"], sent | {"viec": "xin-mien"}).context["form"]
+    assert (refused.errors.keys(), refused["day"].value()) == ({"note"}, "1/2026")
+    client.post(to["tu-tran"], sent | {"viec": "tu-tran"})
+    written = ChangeReport.objects.get()
+    assert (written.kind, str(written.day)) == ("died", "01/2026")
+    assert client.post(to["chuyen-di"], sent | {"viec": "chuyen-di"}).url == written.get_absolute_url()
+    told = client.get(written.get_absolute_url()).content.decode()
+    assert "Lần gửi trước đã được lưu; nội dung sửa sau đó thì chưa." in told
+    page = client.get(address)
+    assert {code for code, _ in page.context["groups"]["at_once"]} == short - {"tu-tran"}
+    assert f'<a href="{written.get_absolute_url()}">' in page.content.decode()
+
+
+def test_whoever_writes_it_has_nothing_to_send(client, clerk, lan, report):
+    client.force_login(clerk)
+    groups = client.get(reverse("change"), {"don_vi": "a", "dang_vien": lan.pk}).context["groups"]
+    assert (groups["at_once"], groups["reported"]) == ([], [])
+    assert "tu-tran" in dict(groups["own"])
+
+
+def test_a_new_telephone_number_is_written_from_the_page_of_the_person(client, secretary_a, lan):
+    client.force_login(secretary_a)
+    form = client.get(reverse("change"), {"don_vi": "a", "dang_vien": lan.pk}).context["phone"]
+    sent = {name: form[name].value() or "" for name in form.fields} | {"phone": "0912 345 678"}
+    assert client.post(CHANGE_TYPES["dien-thoai"].page(lan, None), sent).status_code == 302
+    lan.refresh_from_db()
+    assert lan.phone.replace(" ", "") == "0912345678"
+
+
 def test_a_person_of_another_cell_is_nobody_here(client, secretary_b, lan):
     client.force_login(secretary_b)
     page = client.get(reverse("change"), {"don_vi": "b", "dang_vien": lan.pk})

@@ -111,6 +111,7 @@ def test_a_list_to_work_with_prints_readably_with_its_headings_and_names(columns
     assert (setup.orientation, setup.paperSize) == paper
     assert (sheet.sheet_properties.pageSetUpPr.fitToPage, setup.fitToWidth, setup.fitToHeight) == (True, across, 0)
     assert (sheet.print_title_rows, sheet.print_title_cols) == ("$2:$2", names)
+    assert sheet.print_options.gridLines
 
 
 def test_a_name_with_marks_is_sent_as_browsers_read_it():
