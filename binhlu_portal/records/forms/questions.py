@@ -19,6 +19,7 @@ class AnsweredQuestions(forms.MultipleChoiceField):
     """Sentences to tick; one that is no more asked is no fault."""
 
     widget = forms.CheckboxSelectMultiple
+    is_question = True  # and no fault
 
     def validate(self, value: list[str]) -> None:
         """Take whatever was ticked: the form asks anew."""

@@ -436,7 +436,9 @@ def test_who_bears_the_name_of_a_member_is_asked_about(client, secretary_a, lan)
     client.force_login(secretary_a)
     address = f"{reverse('change-report-new', args=['nguoi-moi'])}?don_vi=a"
     sent = filled(client, address) | {"newcomer": "lò thị lan"}
-    form = client.post(address, sent).context["form"]
+    asked = client.post(address, sent)
+    form, fault = asked.context["form"], "<strong>Lỗi:</strong>"
+    assert (fault in asked.content.decode(), fault in client.post(address).content.decode()) == (False, True)
     assert form.asks == ["Chi bộ đã có Lò Thị Lan, sinh 17/05/1980; người mới chuyển đến là một người khác cùng tên."]
     sure = [key for key, _ in form.fields["sure"].choices]
     assert client.post(address, sent | {"sure": sure}).status_code == 302
