@@ -156,8 +156,8 @@ class ListingTable(SortedTable):
 
 
 def totals(listing, rows):
-    """Return the sums of the columns of numbers by their path."""
-    sums = {column.path: Coalesce(Sum(column.path), 0) for column in listing.columns if column.numeric}
+    """Return the sums of the columns that have one, by their path."""
+    sums = {each.path: Coalesce(Sum(each.path), 0) for each in listing.columns if each.label in listing.summed}
     return rows.aggregate(**sums) if sums else {}
 
 
