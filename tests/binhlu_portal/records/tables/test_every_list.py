@@ -3,7 +3,6 @@ from datetime import date, datetime
 from io import BytesIO, StringIO
 
 import pytest
-from django.db.models import F, IntegerField
 from django.urls import get_resolver, resolve, reverse
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
@@ -18,7 +17,6 @@ from members.reminders.kinds import REMINDERS
 from reports.figures.drilldown import LISTINGS
 from reports.figures.registry import FIGURES, KNOWN, ChangeFigure, Figure
 from tests.binhlu_portal.sheets.paper import clipped
-from tests.factories import moment_of
 from tests.proofs import undone
 from tests.walk import enter
 
@@ -218,20 +216,3 @@ def test_the_workbook_of_a_list_holds_what_its_rows_are_about(ask, name, args):
     known = tab_titled(title).model.objects.editable_by(page.wsgi_request.user, tab_titled(title).right)
     assert book.get_sheet_by_name(title).height - 1 == known.filter(pk__in=about).count()
     assert "sua" in page.context["files"]
-
-
-def test_what_counts_something_is_a_number_on_every_list(commune):
-    moment = moment_of(commune, date(2026, 3, 1))
-    lists = [(record_type.listing, record_type.model.objects.all()) for record_type in RECORD_TYPES.values()]
-    lists += [(check.among.listing, check.among.rows(moment)) for check in CHECKS.values()]
-    shown = [(rows.annotate(**listing.look_up(moment)), each) for listing, rows in lists for each in listing.offered]
-    shown += [(check.among.rows(moment), each) for check in CHECKS.values() for each in check.columns]
-    counts = {column for rows, column in shown if is_count(rows, column.path)}
-    assert {column.label for column in counts} >= {"Phải dự theo hồ sơ", "Khách dự"}
-    assert {column.label for column in counts if not column.numeric} == {"Năm"}
-
-
-def is_count(rows, path):
-    """Whether there is a whole number at a path, and no code of a list."""
-    at_path = rows.annotate(asked_for=F(path)).query.annotations["asked_for"].output_field
-    return isinstance(at_path, IntegerField) and not at_path.choices
