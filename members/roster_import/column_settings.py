@@ -3,15 +3,18 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .column_detection import DetectedColumn, shape
-from .column_types import IGNORED, column_type_of
+from .column_detection import DetectedColumn, columns_of, shape
+from .column_types import IGNORED, NUMBER, UNIT, column_type_of
 from .date_order import TURN, DateOrders
+from .layout import RosterTable
 from .parser import Roster, tables_of
 from .preview import label_of
 from .registers import register_of
+from .table_parts import parts_of
 
 UNSEEN = "cột đang ẩn trong tệp"
 READ_AS = "đọc là {}"
+NO_LIST = "Trang “{}”: chưa nhập cột {} vì chưa đủ để đọc thành danh sách."
 NOT_READ = "Không nhập cột {}. Cần nhập thì chọn mục cho cột ở mục “Ý nghĩa … cột”."
 
 
@@ -55,6 +58,21 @@ def not_read(columns: Iterable[Mapping[str, Any]]) -> list[str]:
     """Return what to say of columns with a heading and values from which nothing is taken, so that none is missed."""
     passed = [column["header"] for column in columns if not column["field"] and column["header"] and column["examples"]]
     return [NOT_READ.format(", ".join(f"“{header}”" for header in dict.fromkeys(passed)))] if passed else []
+
+
+def no_lists(tables: Iterable[RosterTable], mapping: Mapping[str, Mapping[int, str]]) -> list[str]:
+    """Return what to say of tables with headings beside the lists, from which nothing is taken."""
+    parts = [part for table in tables for part in parts_of(table) if part.top is not None]
+    return [
+        NO_LIST.format(part.name, ", ".join(f"“{column.heading}”" for column in told))
+        for part in parts
+        if shape(part) not in mapping and (told := _telling(columns_of(part)))
+    ]
+
+
+def _telling(columns):
+    """Return the columns with a heading and values that tell more than whose the row is."""
+    return [each for each in columns if each.heading and each.samples and each.kind not in (NUMBER, UNIT)]
 
 
 def doubtful(columns: Iterable[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -6,8 +6,8 @@ or something in a column that only speaks of people.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any
 
@@ -72,6 +72,15 @@ class RosterTable:
     def unit(self) -> str | None:
         """The text that names the unit of the whole sheet, in its titles or in its name; None where nothing does."""
         return _unit_named(self.titles[:-1]) or (self.name if UNITS.fullmatch(key(self.name)) else None)
+
+    def only(self, columns: Container[int]) -> "RosterTable":
+        """Return the table with nothing outside `columns`; titles that name no unit there are those of the sheet."""
+        rows = [[value if at in columns else None for at, value in enumerate(row)] for row in self.rows]
+        headings = [heading if at in columns else ("", "") for at, heading in enumerate(self.headings)]
+        part = replace(self, rows=rows, headings=headings)
+        if part.unit is None:
+            part.rows[: self.top or 0] = self.rows[: self.top or 0]
+        return part
 
     def body(self) -> Iterator[list[Any]]:
         """Yield the rows that seem to be people while it is not known what the columns hold.

@@ -82,6 +82,14 @@ class Roster:
         return {sheet.shape: sheet.columns for sheet in reversed(self.sheets)}
 
     @property
+    def told(self) -> list[str]:
+        """How many people or units each sheet lists, in words."""
+        counts = Counter()
+        for sheet in self.sheets:
+            counts[sheet.name, sheet.of] += sheet.people
+        return [f"Trang “{name}”: {count} {of}." for (name, of), count in counts.items()]
+
+    @property
     def mapping(self) -> dict[str, dict[int, str]]:
         """What each column seems to hold."""
         return {shape: {column.index: column.kind for column in columns} for shape, columns in self.shapes.items()}

@@ -29,7 +29,7 @@ from organizations.scope import SYSTEM, rights_of
 from .admission_lines import AdmissionLines
 from .arrivals import Arrivals
 from .cells import field_of
-from .column_settings import column_settings, doubtful, hints_of, not_read
+from .column_settings import column_settings, doubtful, hints_of, no_lists, not_read
 from .column_types import COLUMN_TYPES, column_type_of
 from .date_order import day_first, hold_back, orders_in
 from .first_load import is_first_load
@@ -77,7 +77,8 @@ class RosterReader:
         read = {shape: readable(kinds, said) for shape, kinds in self.mapping.items()}
         self.passed_over = list(dict.fromkeys(note for _, notes in read.values() for note in notes))
         spoken = (untold(table.titles, kinds) for table, kinds in tables_of(roster.tables, self.mapping))
-        self.passed_over = list(dict.fromkeys([*self.passed_over, *chain.from_iterable(spoken)]))
+        apart = no_lists(roster.tables, self.mapping)
+        self.passed_over = list(dict.fromkeys([*self.passed_over, *chain.from_iterable(spoken), *apart]))
         self.read = {shape: kinds for shape, (kinds, _) in read.items()}
         self.orders = orders_in(tables_of(roster.tables, self.read), said)
         swapped = self.orders.swapped
@@ -111,7 +112,7 @@ class RosterReader:
         preview = replace(preview, hints=hints_of(settings["columns"]))
         order = [*TABS]
         self.lines.sort(key=lambda line: order.index(line.tab.model))
-        notes = [f"Trang “{sheet.name}”: {sheet.people} {sheet.of}." for sheet in self.roster.sheets]
+        notes = self.roster.told
         notes += [*self.passed_over, *self._added(), *not_read(settings["columns"])]
         unread = [*self.passed_over, *not_read(doubtful(settings["columns"]))]
         sheets = [sheet.name for sheet in self.roster.sheets]

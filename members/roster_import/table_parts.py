@@ -13,6 +13,7 @@ from .column_types import UNIT
 from .headers import find, marked
 from .heading_numbers import unnumbered
 from .layout import NAMES, RosterTable, find_table, headings_at, known_in, may_be_headings
+from .post_columns import by_posts
 from .row_kinds import cells_in, group, repeats
 from .text_keys import is_ditto, is_nothing, key, shown
 
@@ -61,7 +62,7 @@ def _spell_out(rows):
 
 def parts_of(table: RosterTable) -> list[RosterTable]:
     """Return the lists of a sheet whose headings were found, in their order."""
-    return [part for beneath in beneath_each_other(table) for part in side_by_side(beneath)]
+    return [part for beneath in beneath_each_other(table) for part in by_posts(beneath) or side_by_side(beneath)]
 
 
 def beneath_each_other(table: RosterTable) -> list[RosterTable]:
@@ -138,14 +139,4 @@ def side_by_side(table: RosterTable) -> list[RosterTable]:
             before, begun = before - 1, begun - 1
         starts.append(begun)
     ends = [*starts[1:], len(kinds)]
-    return [_only(table, range(*block)) for block in zip(starts, ends, strict=True)] if len(starts) > 1 else [table]
-
-
-def _only(table, columns):
-    """Return a table with nothing outside `columns`; titles that name no unit there are those of the whole sheet."""
-    rows = [[value if at in columns else None for at, value in enumerate(row)] for row in table.rows]
-    headings = [heading if at in columns else ("", "") for at, heading in enumerate(table.headings)]
-    part = replace(table, rows=rows, headings=headings)
-    if part.unit is None:
-        part.rows[: table.top or 0] = table.rows[: table.top or 0]
-    return part
+    return [table.only(range(*block)) for block in zip(starts, ends, strict=True)] if len(starts) > 1 else [table]
