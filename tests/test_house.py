@@ -20,7 +20,6 @@ OF_ANY_LENGTH = {
 
 SHORT = {
     "members.membership.later_records": "other apps fill it, forms of the feature ask it",
-    "members.roster_import.heading_numbers": "headings and the layout both ask it",
     "members.roster_import.first_load": "asked by how people arrived, by new units and by the day of a list",
     "binhlu_portal.text.likeness": "one question about two names, asked by lists and by folders of them",
     "binhlu_portal.accounts.chores": "apps declare in it what the worker does once a day",

@@ -142,7 +142,8 @@ listed(
             "expected": "Phải dự; Số phải dự; Số đảng viên phải dự; Đảng viên phải dự; Số đảng viên được triệu tập; "
             "Số triệu tập; Triệu tập",
             "present": "Có mặt; Số có mặt; Số đảng viên có mặt; Đảng viên có mặt; Số dự họp; Dự họp; Số tham dự; "
-            "Tham dự; Số đảng viên dự họp; Số đảng viên dự sinh hoạt; Số đảng viên tham dự",
+            "Tham dự; Số đảng viên dự; Đảng viên dự; Số đảng viên dự họp; Số đảng viên dự sinh hoạt; "
+            "Số đảng viên tham dự; Số người dự; Số người dự họp; Số người có mặt; Số dự",
             "absent": "Vắng; Vắng mặt; Số vắng; Số vắng mặt; Số đảng viên vắng; Đảng viên vắng; Đảng viên vắng mặt; "
             "Số đảng viên vắng mặt",
             "attended": "Có mặt trên phải dự; Số có mặt trên số phải dự; Tình hình dự sinh hoạt",

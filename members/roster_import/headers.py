@@ -14,7 +14,7 @@ from binhlu_portal.text.normal_forms import decomposed
 from members.superior_sheet import OF_THE_SUPERIOR
 
 from .column_types import COLUMN_TYPES, DATES, FEMALE, IGNORED, MALE, PART, column_type_of, one_value
-from .heading_numbers import unnumbered
+from .heading_words import in_full, unnumbered
 from .registers import REGISTERS, SHARED, headings_of_registers, own_kind, register_of
 from .somebody_else import is_no_members
 from .stay_headings import STAY_HEADINGS, WORK, told_gone
@@ -130,15 +130,16 @@ def every_heading() -> Iterator[tuple[str, str]]:
 def marked() -> dict[str, dict[tuple[str, ...], str]]:
     """Return the headings as they are marked, {marked words: kind}, by their bare words."""
     found = defaultdict(dict)
-    for heading, kind in every_heading():
-        found[key(heading)][marked_words(heading)] = kind
+    headings = [*every_heading()]
+    for heading, kind in headings + [(in_full(heading), kind) for heading, kind in headings]:
+        found[key(heading)].setdefault(marked_words(heading), kind)
     return found
 
 
 @cache
 def _parted():
     """Return the headings of one column that look as if they named several."""
-    return frozenset(key(heading) for heading, _ in every_heading() if BETWEEN.search(heading))
+    return frozenset(key(in_full(heading)) for heading, _ in every_heading() if BETWEEN.search(heading))
 
 
 @cache
@@ -251,7 +252,7 @@ def _meaning(text):
 
 def _known(text):
     """Return the kind of column of a heading without brackets, or of several parted by signs."""
-    if key(text) in _parted():
+    if key(in_full(text)) in _parted():
         return _word(text)
     parts = [_word(part) for part in BETWEEN.split(text) if key(part)]
     if parts[:2] == [MALE, FEMALE]:
@@ -267,6 +268,12 @@ def _may_share(kind):
 
 
 def _word(text):
+    """Return the kind of a heading of the table, as it stands or in full."""
+    found = _as_typed(text)
+    return _as_typed(in_full(text)) if found is None else found
+
+
+def _as_typed(text):
     """Return the kind of a heading of the table; a word with marks must bear those that the table has."""
     typed, known = marked_words(text), marked().get(key(text), {})
     if typed in known:

@@ -16,7 +16,7 @@ from binhlu_portal.spreadsheets.sandbox.client import Grid
 
 from .column_types import IGNORED, NUMBER, UNIT
 from .headers import exact
-from .heading_numbers import unnumbered
+from .heading_words import unnumbered
 from .row_kinds import CELL, MARKER, TITLE, UNITS, cells_in, closes, group, key_of, numbers_columns, repeats, signs
 from .text_keys import is_nothing, key
 

@@ -11,7 +11,7 @@ from binhlu_portal.text.normal_forms import composed
 
 from .column_types import UNIT
 from .headers import find, marked
-from .heading_numbers import unnumbered
+from .heading_words import unnumbered
 from .layout import NAMES, RosterTable, find_table, headings_at, known_in, may_be_headings
 from .post_columns import by_posts
 from .row_kinds import cells_in, group, repeats

@@ -1,11 +1,17 @@
 """Headings as offices write them are recognised, alone and beneath a shared one."""
 
+import re
+
 import pytest
 
 from binhlu_portal.text.vietnamese import search_key
 from members.roster_import.column_types import COLUMN_TYPES, IGNORED
-from members.roster_import.headers import HEADINGS, find, marked
+from members.roster_import.headers import HEADINGS, every_heading, find, marked
+from members.roster_import.heading_words import SHORT_FORMS
 from members.roster_import.text_keys import key, marked_words
+
+IN_SHORT = {full: short for short, full in SHORT_FORMS.items()}
+SHORT = re.compile(rf"\b(?:{'|'.join(sorted(IN_SHORT, key=len, reverse=True))})\b", re.IGNORECASE)
 
 
 @pytest.mark.parametrize(
@@ -197,3 +203,15 @@ def test_no_heading_stands_for_two_kinds():
     assert {kind for _, kind in said} <= {*COLUMN_TYPES, IGNORED}
     assert [each for each in said if marked()[key(each[0])][marked_words(each[0])] != each[1]] == []
     assert len({marked_words(words) for words, _ in said}) == len(said)
+
+
+def test_a_heading_means_the_same_in_short_forms():
+    shortened = {heading: SHORT.sub(lambda found: IN_SHORT[found.group().lower()], heading) for heading in headings()}
+    shortened = {heading: short for heading, short in shortened.items() if short not in {heading, *headings()}}
+    assert len(shortened) > 100
+    assert {short: heading for heading, short in shortened.items() if find("", short) != find("", heading)} == {}
+
+
+def headings():
+    """Return every heading that is known."""
+    return [heading for heading, kind in every_heading() if kind]
