@@ -131,6 +131,11 @@ class ListedRegister:
         """The fields that tell of a record; the others only add to it."""
         return frozenset(name for names in self.needs for name in names)
 
+    @property
+    def has_days(self) -> bool:
+        """Whether records of one owner are told apart by a day."""
+        return isinstance(self.model._meta.get_field(self.apart), DateField)
+
     def numbers_in(self, text: str) -> list[str]:
         """Return the numbers in a text that tell records of the register apart."""
         return list(dict.fromkeys(re.findall(self.number, text, re.IGNORECASE))) if self.number else []
@@ -147,8 +152,7 @@ class ListedRegister:
         if self.alone and not self.without_number(heading):
             return f"{SHARED}.{self.alone}"
         if key(self.without_number(heading)) == "ngay" and self.number:
-            day = isinstance(self.model._meta.get_field(self.apart), DateField)
-            return f"{self.name}.{self.apart}" if day else ""
+            return f"{self.name}.{self.apart}" if self.has_days else ""
         if kind.startswith(SHARED):
             return own_kind(self.name, kind.partition(".")[2])
         return kind if register_of(kind) is self else ""
@@ -167,9 +171,7 @@ class ListedRegister:
 
     def label(self, name: str) -> str:
         """What a field is called on screen."""
-        if name in LABELS | self.labels:
-            return (LABELS | self.labels)[name]
-        return capfirst(str(self.model._meta.get_field(name).verbose_name))
+        return (LABELS | self.labels).get(name) or capfirst(str(self.model._meta.get_field(name).verbose_name))
 
     def lacks(self, kinds: Iterable[str]) -> list[str]:
         """Return what a list whose columns are of these `kinds` lacks, in words; nothing where it speaks of none."""

@@ -13,6 +13,7 @@ from .column_types import UNIT
 from .headers import find, marked
 from .heading_words import unnumbered
 from .layout import NAMES, RosterTable, find_table, headings_at, known_in, may_be_headings
+from .month_titles import in_full_days
 from .post_columns import by_posts
 from .row_kinds import cells_in, group, repeats
 from .text_keys import is_ditto, is_nothing, key, shown
@@ -39,7 +40,8 @@ def tables_in(grids: Sequence[Grid]) -> list[RosterTable]:
             row[index] = composed(text)
     for sheet in sheets:
         _spell_out(sheet.rows)
-    return [replace(find_table(sheet), sent=grid.rows) for sheet, grid in zip(sheets, grids, strict=True)]
+    tables = [replace(find_table(sheet), sent=grid.rows) for sheet, grid in zip(sheets, grids, strict=True)]
+    return [in_full_days(table) for table in tables]
 
 
 def not_enough(tables: Iterable[RosterTable]) -> str:
