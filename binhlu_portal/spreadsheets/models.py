@@ -64,8 +64,8 @@ class Batch(models.Model):
 
     `settings` are answers about the whole file (which column is what …), `answers` those about single rows, `mends` the
     values put right on screen instead of in the file; both by the place of the fault. `partly` means that rows with
-    errors are left out. `digest` tells what the sender has seen in the check: nothing else is written. `act` is the act
-    of the history by which everything can be taken back.
+    errors are left out. `taken_by` is the worker that is at it, since `taken_at`. `digest` tells what the sender has
+    seen in the check: nothing else is written. `act` is the act of the history by which everything can be taken back.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="batches", verbose_name="người gửi")
@@ -79,6 +79,8 @@ class Batch(models.Model):
     at = models.DateTimeField("gửi lúc", auto_now_add=True)
     state = models.CharField("tình trạng", max_length=10, choices=BatchState, default=BatchState.TO_CHECK)
     attempts = models.PositiveSmallIntegerField("số lần thử", default=0)
+    taken_by = models.CharField("tiến trình đang xử lý", max_length=120, blank=True)
+    taken_at = models.DateTimeField("nhận xử lý lúc", null=True, blank=True)
     settings = models.JSONField("cách đọc", default=dict, blank=True)
     answers = models.JSONField("trả lời", default=dict, blank=True)
     mends = models.JSONField("giá trị đã sửa", default=dict, blank=True)

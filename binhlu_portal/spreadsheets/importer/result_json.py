@@ -1,5 +1,6 @@
 """Serialise the outcome of an import as plain data, in the words of the screen: it is kept with the file."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from openpyxl.utils import get_column_letter
@@ -90,3 +91,10 @@ def _in_words(record, names):
         [str(field.verbose_name), *(in_words(field, value, names) for value in values)]
         for field, values in record.changes.items()
     ]
+
+
+def told_apart(faults: Iterable[Mapping[str, Any]]) -> tuple[int, int]:
+    """Count faults of a result: (what is to be put right, questions to be answered); what waits for them is neither."""
+    faults = [*faults]
+    asked = sum(bool(fault["options"]) for fault in faults)
+    return sum(not fault.get("waits") for fault in faults) - asked, asked

@@ -16,7 +16,7 @@ from .rows import Fault, ImportRow
 
 NEW, CHANGED, SAME, REFUSED = "new", "changed", "same", "refused"
 FOREIGN = "Hồ sơ này ngoài phạm vi được giao cho tài khoản: bỏ dòng này, hoặc đề nghị Văn phòng cấp trên ghi."
-ACTIONS = {NEW: "Thêm mới", CHANGED: "Thay đổi", SAME: "Không đổi", REFUSED: "Có lỗi"}
+ACTIONS = {NEW: "Thêm mới", CHANGED: "Thay đổi", SAME: "Không đổi", REFUSED: "Chưa lưu được"}
 
 NAMED = 500
 """How many new records are named one by one; the counts are of all."""

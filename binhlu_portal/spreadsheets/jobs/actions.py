@@ -28,11 +28,12 @@ from binhlu_portal.spreadsheets.importer.formats import DAY_FOUND, SenderInput, 
 from binhlu_portal.spreadsheets.importer.importer import import_rows
 from binhlu_portal.spreadsheets.importer.result_json import to_json
 from binhlu_portal.spreadsheets.importer.rows import ParsedFile
-from binhlu_portal.spreadsheets.models import OVER, WAITING, Batch, BatchState, Folder, Layout
+from binhlu_portal.spreadsheets.models import OVER, Batch, BatchState, Folder, Layout
 from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from organizations.scope import Reader
 
 from . import progress
+from .claims import FREE, claim_next
 from .visibility import units_of_sender
 
 ATTEMPTS = 3
@@ -85,7 +86,7 @@ def recheck(
         "answers": batch.answers | (answers or {}),
         "mends": batch.mends | (mends or {}),
     }
-    return change(batch, state=BatchState.TO_CHECK, attempts=0, message="", **fields)
+    return change(batch, state=BatchState.TO_CHECK, attempts=0, message="", **FREE, **fields)
 
 
 @action
@@ -109,7 +110,7 @@ def confirm(*, batch: Batch, digest: str, partly: bool = False) -> Batch:
         raise Refusal(CHECKED_ANEW)
     if batch.result["faults"] and not partly:
         raise Refusal(STILL_WRONG)
-    return change(batch, state=BatchState.TO_WRITE, attempts=0, message="", partly=partly)
+    return change(batch, state=BatchState.TO_WRITE, attempts=0, message="", partly=partly, **FREE)
 
 
 @action
@@ -174,21 +175,19 @@ def _hold(batch, *states):
 def work_on_next() -> Batch | None:
     """Job queue: do the work of the batch that has waited longest and return it, or None when none waits.
 
-    What is to be written goes before what is to be checked: a check may find what was just written.
     Work that was begun too often is given up: it may have brought the worker down. What fails for want of room, or of a
     database, is not the fault of the file, so it does not count.
     """
-    batch = Batch.objects.filter(state__in=WAITING).defer("content", "result").order_by("-state", "pk").first()
+    batch = claim_next()
     if batch is None:
         return None
-    if batch.attempts >= ATTEMPTS:
-        return change(batch, state=BatchState.FAILED, message=GIVEN_UP.format(ATTEMPTS))
-    change(batch, attempts=batch.attempts + 1)
+    if batch.attempts > ATTEMPTS:
+        return change(batch, state=BatchState.FAILED, message=GIVEN_UP.format(ATTEMPTS), **FREE)
     try:
         work(batch)
     except (OSError, OperationalError):
         with suppress(DatabaseError):
-            change(batch, attempts=batch.attempts - 1)
+            change(batch, attempts=batch.attempts - 1, **FREE)
         raise
     return batch
 

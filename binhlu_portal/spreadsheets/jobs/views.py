@@ -20,7 +20,7 @@ from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables.exports import file_response
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from binhlu_portal.spreadsheets.data_workbook.writer import write
-from binhlu_portal.spreadsheets.importer.result_json import cell_of, options_of
+from binhlu_portal.spreadsheets.importer.result_json import cell_of, options_of, told_apart
 from binhlu_portal.spreadsheets.importer.results import ACTIONS
 from binhlu_portal.spreadsheets.models import WAITING, Batch, BatchState, Folder
 from organizations.rights import Right
@@ -140,13 +140,20 @@ class BatchView(SentFilesView):
         whole = sight.is_whole or not result["faults"]
         for name in lines:
             pages[name].object_list = getattr(sight, name)
-        pages["faults"] = self.page("faults", by_cell(result["faults"]) if whole else [])
+        faults = by_cell(result["faults"]) if whole else []
+        wrong, asked = told_apart(faults)
+        if self.object.state == BatchState.CHECKED and (wrong or asked):
+            faults = [fault for fault in faults if not fault.get("waits")]
+        pages["faults"] = self.page("faults", faults)
         people = max(len(sight.changes) + len(sight.new), len(sight.read))
         log_access(self.request, AccessKind.OPENED, f"Kết quả kiểm tra tệp {self.object.name}", people)
         titles = [tab.title for tab in TABS.values() if tab.title in result["counts"]]
         counts = [(title, [result["counts"][title].get(action, 0) for action in ACTIONS]) for title in titles]
         return {f"{name}_page": page for name, page in pages.items()} | {
             "faults": [fault | {"cell": cell_of(fault)} for fault in pages["faults"].object_list],
+            "wrong": wrong,
+            "asked": asked,
+            "asks": asked and not wrong,
             "actions": ACTIONS.values(),
             "counts": counts,
             "sums": [sum(column) for column in zip(*(row for _, row in counts), strict=True)],

@@ -131,9 +131,9 @@ def test_rows_to_look_at_stand_first_with_what_is_odd(clerk, cell_a):
     unseen = row(**{"Họ và tên": "Lò Thị Bảy", "Số thẻ": ""})
     _, found = previewed(clerk, good, odd, wrong, unseen, hidden=[6])
     assert [(line[1], line[2], line[3]) for line in found] == [
-        (5, "Có lỗi", [MAN_NAMED_THI]),
+        (5, "Chưa lưu được", [MAN_NAMED_THI]),
         (7, "Bỏ qua", ["Ở trang hoặc hàng đang ẩn"]),
-        (6, "Có lỗi", []),
+        (6, "Chưa lưu được", []),
         (4, "Thêm mới", []),
     ]
     _, found = previewed(clerk, good, odd, answers={"Danh sách!5!2": SKIP})

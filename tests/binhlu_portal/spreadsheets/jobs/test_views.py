@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from django.utils import timezone
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.models import Access, Entry
@@ -203,6 +203,22 @@ def test_a_waiting_page_says_when_nobody_works(signed_in, waiting, seen, monkeyp
 def test_a_checked_file_with_faults_says_so_on_its_page_and_in_the_list(request, signed_in, name, wrong):
     batch = request.getfixturevalue(name)
     assert [("còn lỗi" in text(signed_in.get(page))) for page in (FILES, page_of(batch))] == [wrong, wrong]
+
+
+def test_a_file_that_only_asks_has_questions_and_no_faults(signed_in, clerk, cell_a, tmp_path):
+    book = Workbook()
+    head = ["TT", "Họ và tên", "Chi bộ", "Ngày sinh"]
+    people = [[number, name, "Chi bộ Xa", "1980"] for number, name in enumerate(("Lò Thị Mai", "Vàng A Tín"), 1)]
+    for row in (head, *people):
+        book.active.append(row)
+    book.save(tmp_path / "ds.xlsx")
+    batch = checked(clerk, (tmp_path / "ds.xlsx").read_bytes())
+    page = text(signed_in.get(page_of(batch)))
+    assert "Còn 1 câu hỏi, chưa lưu gì." in page
+    assert "Câu hỏi cần trả lời" in page
+    assert "còn câu hỏi" in page
+    assert "lỗi" not in page.lower()
+    assert [fault["waits"] for fault in batch.result["faults"]] == [False, True]
 
 
 def test_a_waiting_page_opens_anew_when_the_work_is_done(signed_in, good):
