@@ -65,6 +65,10 @@ HOW_ETHNICITY = "ví dụ: Kinh, Thái, Mông, Giáy."
 HOW_RELIGION = "Ghi tên tôn giáo như danh mục, không theo tôn giáo nào thì ghi “Không”."
 LUONG = "“Lương” là không theo Thiên Chúa giáo. Không theo tôn giáo nào thì ghi “Không”; có thì ghi tên tôn giáo."
 LOST = "Họ tên có ký tự “{}”: chữ đã hỏng khi chép hoặc đổi phông. Ghi lại họ và tên."
+IN_BRACKETS = re.compile(r"\(\s*([^()]*[^\W\d_][^()]*?)\s*\)")
+BESIDE = (
+    "Trong ngoặc có “{}”: là tên gọi khác thì ghi ở cột “Tên gọi khác”. Ghi lại họ và tên, không ghi phần trong ngoặc."
+)
 IN_LETTERS = "Ghi họ và tên bằng chữ."
 
 
@@ -73,6 +77,8 @@ def read_full_name(value: Any, day: date | None = None) -> str:
     text = STROKE.sub(r"\1'", bare_name(as_text(value))).strip()
     if any(map(str.isdigit, text)) or not any(map(str.isalpha, text)) or search_key(text).strip(".#/ ") in NO_NAMES:
         raise ValueError(IN_LETTERS)
+    if beside := IN_BRACKETS.search(text):
+        raise ValueError(BESIDE.format(beside[1]))
     odd = next((sign for sign in text if not (sign in NAME_SIGNS or _is_latin(sign))), None)
     if odd:
         raise ValueError(LOST.format(odd))

@@ -34,6 +34,8 @@ def read_rating(value: Any, day: date) -> dict[str, Any]:
     mark = read_mark(as_text(value))
     if mark is None:
         raise ValueError(f"{HOW[:1].upper()}{HOW[1:]}; không xếp loại thì ghi lý do.")
+    if mark == NotRated.OTHER:
+        return {UNRATED: True}
     return {"not_rated" if mark in NotRated else "level": mark}
 
 

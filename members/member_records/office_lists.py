@@ -10,6 +10,7 @@ from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from members import choices
 from members.models import Badge, Discipline, Exemption, FeeBasis, FeeReduction, Liaison, Planning, Suspension, Training
 from members.models.member_records import PlanningStep
+from members.reminders.spans import AWARD_DAYS
 from members.roster_import.cells import NOT_ENDED
 from members.roster_import.registers import DECISION, ListedRegister, Question, listed
 from members.roster_import.text_keys import key
@@ -28,6 +29,13 @@ WHICH_STEP = (
 WHICH_LETTER = (
     "Danh sách không ghi ngày và giấy giới thiệu về nơi cư trú. Ghi thế nào? Câu trả lời dùng cho cả danh sách."
 )
+
+
+WHEN_AWARDED = (
+    "Danh sách không ghi ngày trao tặng Huy hiệu Đảng. Trao tặng đợt nào? Câu trả lời dùng cho mọi dòng không ghi ngày."
+)
+YEARS_OFFERED = 2
+"""Of how many years the days of award are offered for a list that tells none."""
 
 
 def read_badge(value: Any, day: date) -> dict[str, Any]:
@@ -66,6 +74,13 @@ def _introduced(values, day):
     if values.keys() & kept.keys():
         words = "Như từng dòng ghi; dòng không ghi: từ ngày của danh sách {:%d/%m/%Y}, căn cứ danh sách này"
     return {f"ngay-{day.isoformat()}": (words.format(day), kept)}
+
+
+def _award_days(values, day):
+    """Return the last days of award that there were, the latest first."""
+    days = [date(day.year - ago, *each) for ago in range(YEARS_OFFERED + 1) for each in reversed(AWARD_DAYS)]
+    days = [each for each in days if each <= day][: YEARS_OFFERED * len(AWARD_DAYS)]
+    return {each.isoformat(): (f"Đợt {each:%d/%m/%Y}", {"awarded_on": each}) for each in days}
 
 
 def _step(values, day):
@@ -110,11 +125,12 @@ listed(
             "decision_number": "Số quyết định tặng huy hiệu; Số QĐ tặng huy hiệu",
             "decision_date": "Ngày quyết định tặng huy hiệu; Ngày QĐ tặng huy hiệu",
         },
-        needs=(("years",), ("awarded_on", "years#")),
+        needs=(("years",), ("years", "awarded_on")),  # either tells of a badge; the day may be asked
         title=r"\bhuy hieu\b",
         readers={"years": read_badge},
         number=BADGE_YEARS,
         apart="years",
+        question=Question(("awarded_on",), WHEN_AWARDED, _award_days),
     )
 )
 listed(

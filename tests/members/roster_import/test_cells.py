@@ -217,6 +217,14 @@ def test_a_name_that_lost_letters_is_told(value):
     assert "chữ đã hỏng" in refusal("full_name", value)
 
 
+@pytest.mark.parametrize(
+    ("value", "beside"),
+    [("Vàng Thị Mỷ (Mẩy)", "Mẩy"), ("Lò Văn Tám ( tức Nam )", "tức Nam"), ("(mất) Lò Văn Ón", "mất")],
+)
+def test_words_in_brackets_beside_a_name_are_named(value, beside):
+    assert f"Trong ngoặc có “{beside}”" in refusal("full_name", value)
+
+
 @pytest.mark.parametrize("form", ["Đ/c {}", "đ/c: {}", "Đồng chí {}", "{} (A)", "{} *", "*{}", *BESIDE])
 def test_what_stands_beside_a_name_is_no_part_of_it(form):
     assert read("full_name", form.format("Lò Văn An")) == {"full_name": "Lò Văn An"}

@@ -227,6 +227,8 @@ def test_the_year_is_asked_where_nothing_says_it(clerk, mai):
         (["Không XL 2025"], ["x"], NotRated.OTHER),
         (["HTXSNV 2025", "Không XL 2025", "Lý do không XL 2025"], ["", "x", "Miễn sinh hoạt"], NotRated.EXEMPT),
         (["Không xếp loại năm 2025 (lý do)"], ["Miễn"], NotRated.EXEMPT),
+        (["Xếp loại 2025", "Lý do không xếp loại 2025"], ["Không XL", "Mới kết nạp"], NotRated.NEW),
+        (["Xếp loại 2025", "Lý do không xếp loại 2025"], ["KXL", ""], NotRated.OTHER),
     ],
 )
 def test_who_is_not_rated_has_a_reason(clerk, mai, head, cells, reason):
@@ -291,6 +293,15 @@ def test_a_column_for_each_badge_holds_its_day_or_a_mark(clerk, mai):
     ]
     _, outcome = bring(clerk, sheet(head, [*MAI, "", "x"]))
     assert outcome.writes == 0
+
+
+def test_the_day_of_award_is_asked_and_offered_are_the_days_on_which_badges_are_given(clerk, mai):
+    grid = sheet([*WHO, "Huy hiệu"], [*MAI, "30 năm"])
+    _, outcome = bring(clerk, grid)
+    [asked] = outcome.faults
+    assert list(asked.options.values())[:3] == ["Đợt 03/02/2026", "Đợt 07/11/2025", "Đợt 02/09/2025"]
+    brought(clerk, grid, answers={asked.place: "2025-11-07"})
+    assert list(Badge.objects.values_list("years", "awarded_on")) == [(30, date(2025, 11, 7))]
 
 
 def test_discipline(clerk, mai):
@@ -370,11 +381,11 @@ def test_an_empty_cell_says_nothing(clerk, mai, tin):
 
 
 def test_a_register_without_a_column_it_needs_is_passed_over_and_told(clerk, mai):
-    reading, outcome = bring(clerk, sheet([*WHO, "Dân tộc", "Huy hiệu", "Kỷ luật"], [*MAI, "Mông", "40", "lạ"]))
+    reading, outcome = bring(clerk, sheet([*WHO, "Dân tộc", "Miễn từ ngày", "Kỷ luật"], [*MAI, "Mông", "", "lạ"]))
     assert outcome.faults == []
-    assert [note for note in reading.notes if "Huy hiệu Đảng" in note and "“Ngày trao tặng”" in note]
+    assert [note for note in reading.notes if "Miễn" in note and "“Lý do miễn”" in note]
     assert [note for note in reading.notes if "Kỷ luật" in note]
-    assert not Badge.objects.exists()
+    assert not Exemption.objects.exists()
 
 
 def test_meanings_are_offered_by_register(clerk, mai):
