@@ -5,8 +5,12 @@ from string import ascii_lowercase
 from typing import Any
 
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
+from organizations.choices import Kind
 
 from .text_keys import is_nothing, key
+
+GROUPED = frozenset({Kind.PARTY_ORGANIZATION, Kind.GRASSROOTS_CELL, Kind.DEPARTMENTAL, Kind.SUBORDINATE_CELL})
+"""Kinds into which lists of units are grouped."""
 
 Cells = dict[int, Any]
 """The cells of a row that say something, by column."""
@@ -128,6 +132,13 @@ def _is_known(name):
     """Whether a text names a unit, or people who are grouped besides units."""
     words = key(name)
     return any((CELL.match(words), UNITS.fullmatch(words), PEOPLE.fullmatch(words)))
+
+
+def kind_named(text: str) -> Kind | None:
+    """Return the kind of organization that a text names, and no unit: "Các chi bộ trực thuộc", "Đảng bộ cơ sở"."""
+    words = re.sub(r"^cac ", "", key(text))
+    above = r"(?: (?:(?:truc thuoc|cua) )?(?:dang uy|dang bo)\b.*)?"
+    return next((kind for kind in GROUPED if re.fullmatch(key(kind.label) + above, words)), None)
 
 
 def group_in(filled: Cells) -> str | None:

@@ -28,7 +28,7 @@ from .new_units import NewUnits, SaidOfUnit
 from .parser import PersonLine, Roster, RosterSheet, read_row, tables_of
 from .registers import about_units, in_list_of_units, of_units, register_of
 from .resolution import SKIP, SKIP_IT, of_kind
-from .row_kinds import CELL, TOTAL, cells_in, group_in
+from .row_kinds import CELL, TOTAL, cells_in, group_in, kind_named
 from .table_parts import parts_of
 from .text_keys import is_nothing, key
 from .units import find_units, successors, unit_key
@@ -108,20 +108,26 @@ def _is_whole(kind):
 def rows(table: RosterTable, kinds: Mapping[int, str], day: date) -> Iterator[PersonLine]:
     """Yield the rows of a list of units that name one and tell something of it; where it founds them, its name does.
 
-    An organization whose name heads a group is the one above the units of the group, unless their rows name another.
+    An organization whose name heads a group is the one above the units of the group, unless their rows name another; a
+    kind of organization there is theirs.
     """
     founds = any(kind.startswith("founding.") for kind in kinds.values())
     named = next(index for index, kind in kinds.items() if kind == UNIT)
     read = {index: kind for index, name in kinds.items() if about_units(name) and (kind := column_type_of(name))}
-    above = None
+    above = kind = None
     for at in range(table.start, len(table.rows)):
         row = cells_in(table.rows[at])
         group = group_in(row)
+        if group is not None and (kind := kind_named(group)):
+            above = None
+            continue
         above = above if group is None else group if HOLDING.match(key(group)) else None
         text = above if group and group == above else as_text(row.get(named))
         if not is_nothing(text) and not TOTAL.fullmatch(key(text)):
             line = read_row(table, at, text, read, day)
             line.columns.setdefault(UNIT, named)
+            if founds and kind:
+                line.values.setdefault("founding.kind", kind)
             tells = line.faults or line.columns.keys() - {UNIT} or (founds and CELL.match(key(text)))
             if above and text != above and PARENT not in line.values:
                 line.values[PARENT], line.columns[PARENT] = above, named

@@ -9,8 +9,11 @@ from assessments.models import MemberRating, UnitRating
 from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
 from members.restructuring.actions import merge
+from members.roster_import.column_types import UNIT
 from members.roster_import.reader import read
 from members.roster_import.resolution import SKIP
+from members.roster_import.table_parts import tables_in
+from members.roster_import.unit_lists import rows
 from tests.factories import make_member, make_unit
 
 from .test_registers import DAY, bring, brought, sheet
@@ -110,3 +113,24 @@ def test_a_cell_does_not_rate_itself(secretary_a, cell_a):
     reading, outcome = bring(secretary_a, sheet(HEAD, [1, "Chi bộ a", "HTXSNV", "20/12/2025"]))
     assert (outcome.writes, outcome.faults) == (0, [])
     assert any("Xếp loại tổ chức đảng" in note for note in reading.notes)
+
+
+@pytest.mark.parametrize(
+    ("group", "kind"),
+    [
+        ("Đảng bộ cơ sở", "party_organization"),
+        ("Các chi bộ cơ sở trực thuộc Đảng ủy xã", "grassroots_cell"),
+        ("CÁC CHI BỘ TRỰC THUỘC ĐẢNG ỦY XÃ", "subordinate_cell"),
+        ("Đảng bộ xa", None),
+        ("Khối bản", None),
+    ],
+)
+def test_a_group_that_names_a_kind_is_no_unit_and_says_what_its_units_are(clerk, commune, group, kind):
+    head = ["STT", "Tên tổ chức đảng", "Ngày thành lập"]
+    grid = sheet(head, ["I", "Đảng bộ bộ phận"], ["II", group], [1, "Chi bộ Bản Xa", "01/07/2025"])
+    table = tables_in([grid])[0]
+    found = list(rows(table, {0: "number", 1: UNIT, 2: "founding.started_on"}, DAY))
+    assert [(line.unit, line.values.get("founding.kind")) for line in found if line.unit != group] == [
+        ("Chi bộ Bản Xa", kind)
+    ]
+    assert (group in [line.unit for line in found]) is (group == "Đảng bộ xa")
