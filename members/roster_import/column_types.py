@@ -163,7 +163,7 @@ _COLUMN_TYPES = (
     ColumnType("state.theory", levels.read_theory),
     _text("state.foreign_language"),
     ColumnType("state.occupation", levels.read_occupation),
-    _text("state.job"),
+    ColumnType("state.job", levels.read_job, ", "),
     ColumnType("position.post", levels.read_posts),
     ColumnType(
         "position.decision_number",

@@ -9,6 +9,7 @@ from members import choices, level_values
 from members.choices import Education, Post, Qualification
 from members.level_values import EDUCATION_WORDS, HOW_EDUCATION, QUALIFICATION_WORDS, by_word
 
+from . import cells
 from .text_keys import key
 
 CLASSES = {
@@ -112,6 +113,16 @@ def read_posts(value: Any, day: date) -> dict[str, Any]:
             raise ValueError(f"Ghi một chức vụ: {found[name].label} hoặc {code.label}.")
         found[name] = min(found.get(name, code), code, key=list(Post).index)
     return found
+
+
+def read_job(value: Any, day: date) -> dict[str, Any]:
+    """Parse work as it is written; whoever heads a village, its Front or an agency holds that post as well.
+
+    Those posts are counted, and lists write them among the work of people.
+    """
+    found = cells.read_text("state.job", value, day)
+    held = {POST_WORDS.get(part) for part in map(key, AND.split(str(value)))} & choices.OPEN_POSTS
+    return found | {"position.open_post": held.pop()} if len(held) == 1 else found
 
 
 def _reached(reached, system):

@@ -89,3 +89,15 @@ def test_every_register_of_periods_reads_their_ends():
     kept = [each for each in REGISTERS.values() if each.about == "member"]
     periods = [each for each in kept if "ended_on" in {field.name for field in each.model._meta.fields}]
     assert [each.name for each in periods if not {"started_on", "ended_on"} <= each.headings.keys()] == []
+
+
+@pytest.mark.parametrize(
+    ("job", "held"), [("Trưởng bản", ["village_head"]), ("Nông dân, trưởng bản", ["village_head"]), ("Phó bản", [])]
+)
+def test_who_heads_a_village_by_their_work_holds_that_post(clerk, mai, job, held):
+    rows = [["TT", "Họ và tên", "Chi bộ", "Công việc hiện nay"], ["1", "Lò Thị Mai", "Chi bộ a", job]]
+    said = SenderInput(clerk, received_on=TODAY)
+    grid = Grid("Sheet1", [["DANH SÁCH ĐẢNG VIÊN (tính đến 01/11/2026)"], *rows])
+    assert import_rows(read([grid], said), clerk, today=TODAY).faults == []
+    assert [*Position.objects.values_list("post", flat=True)] == held
+    assert mai.states.get().job == job
