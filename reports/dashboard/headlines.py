@@ -45,16 +45,24 @@ def admissions(day: date, done: int, wanted: int) -> str:
     if not wanted:
         said = f"đã kết nạp {number(done)}" if done else "chưa ghi ai được kết nạp"
         return f"Năm {day.year} {said}, chưa ghi chỉ tiêu"
-    share = f"Kết nạp {number(done)} trên {number(wanted)} chỉ tiêu năm {day.year}"
     if done >= wanted:
-        return f"{share}: đã đủ"
-    return f"{share}: {'kịp' if keeps_up(day, done, wanted) else 'chậm'} so với thời gian"
+        return f"Kết nạp {number(done)} trên {number(wanted)} chỉ tiêu năm {day.year}: đã đủ"
+    late = not keeps_up(day, done, wanted)
+    if not done:
+        told = f"Năm {day.year} chưa ghi ai được kết nạp, chỉ tiêu {number(wanted)}"
+        return f"{told}: chậm so với thời gian" if late else told
+    pace = "chậm" if late else "kịp"
+    return f"Kết nạp {number(done)} trên {number(wanted)} chỉ tiêu năm {day.year}: {pace} so với thời gian"
 
 
 def keeps_up(day: date, done: int, wanted: int) -> bool:
-    """Whether as much of what is `wanted` in a year is done by `day` as of it is over, in whole people."""
+    """Whether as much of what is `wanted` in a year is done by `day` as of it is over, to the nearest person.
+
+    One of one is due from the second half of the year on.
+    """
     first, last = date(day.year, 1, 1), date(day.year, 12, 31)
-    return done >= wanted * ((day - first).days + 1) // ((last - first).days + 1)
+    over, year = (day - first).days + 1, (last - first).days + 1
+    return done >= (2 * wanted * over + year - 1) // (2 * year)
 
 
 def ratings(year: int, results: list[Result]) -> str:

@@ -16,6 +16,7 @@ from reports.figures import drilldown, evaluate, ledger, registry
 from reports.figures.coverage import Coverage, coverage, registers_to_ask
 from reports.figures.result import Result
 from reports.reporting_periods import queries as period_queries
+from reports.reporting_periods.later_changes import overtaken
 
 from . import attention, charts, headlines
 from .blocks import (
@@ -118,9 +119,17 @@ def board(moment: Moment, places: Sequence[UnitPeriod]) -> dict:
         "kinds": _groups(UNITS, results),
         "life": _groups(LIFE, results),
         "reasons": _groups(REASONS, results, counted_only=True),
-        "period": period_queries.open_period_progress(moment.unit, moment.user),
+        "period": _period(moment),
     }
     return blocks | {"headlines": headlines.headlines(moment, blocks, results)}
+
+
+def _period(moment):
+    """Return the open period with how many units are `asked` and have `done` what they are asked, or None."""
+    period = period_queries.open_period_progress(moment.unit, moment.user)
+    if period and period.done:
+        period.done -= len(overtaken(period, period_queries.standing(period, moment.user, moment.unit)))
+    return period
 
 
 def goal_line(goal: Result, label: str, most: int = 100, covered: Coverage | None = None) -> MetricLine:

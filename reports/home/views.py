@@ -18,7 +18,7 @@ from reports.home import queries
 from reports.home.first_steps import first_steps
 from reports.home.month import month_steps
 from reports.reporting_periods import queries as period_queries
-from reports.reporting_periods.later_changes import later_changes, undoing
+from reports.reporting_periods.later_changes import progress_now
 
 
 class HomeView(MomentView):
@@ -48,7 +48,6 @@ class HomeView(MomentView):
         found = findings.find(moment)
         rights = rights_of(user)
         faults = sum(one.count for one in found if one.check.right in rights)
-        progress = period and period_queries.progress(period, user, moment.unit)
         common = {
             "title": place.name,
             "moment_form": None,
@@ -60,19 +59,19 @@ class HomeView(MomentView):
         }
         if place.kind in CELLS:
             people = list(queries.people(moment, self.MOST_PEOPLE))
-            asked = period if period and progress["asked"] else None
+            asked = period if period and period_queries.progress(period, user, moment.unit)["asked"] else None
             members = len(people) if len(people) < self.MOST_PEOPLE else members_on(moment).count()
             month = month_steps(moment, asked, members, faults)
             reports = change_reports.reports_of_late(moment, self.MOST_REPORTS)
             known = {"people": people, "month": month, "reports": reports}
             return self.render_page("home/home_cell.html", **common, **known, **phone_known(request))
-        confirmed = period_queries.standing(period, user, moment.unit) if period and progress["confirmed"] else ()
+        progress, undone = progress_now(period, user, moment.unit) if period else (None, ())
         return self.render_page(
             "home/home.html",
             **common,
             period=period,
             progress=progress,
-            changed=len(undoing(period, later_changes(period, confirmed))),
+            changed=len(undone),
             steps=first_steps(moment, place, self.moment_form.places, faults),
             taken=queries.numbers_taken(moment, user),
             taken_since=queries.taken_since(moment),

@@ -21,14 +21,14 @@ from binhlu_portal.audit.permissions import SIDES, named
 from binhlu_portal.dates.validity import covers
 from members.models import Member, Spell
 from organizations.models import Ancestry, Unit
-from organizations.scope import SYSTEM
+from organizations.scope import SYSTEM, Reader
 from reports.figures import drilldown, evaluate
 from reports.figures.registry import FIGURES
 from reports.figures.result import Result
 from reports.figures.uncounted import UNCOUNTED
 from reports.reporting_periods.closing.locks import DATED, OnCard
-from reports.reporting_periods.models import Confirmation, ReportingPeriod
-from reports.reporting_periods.queries import SHOWN
+from reports.reporting_periods.models import Answer, Confirmation, ReportingPeriod
+from reports.reporting_periods.queries import SHOWN, progress, standing
 
 BY_TABLE = {dated.model._meta.db_table: dated for dated in DATED if dated.ways or isinstance(dated, OnCard)}
 """The tables of what units and their people are asked about, each with how its rows are dated."""
@@ -79,6 +79,26 @@ def later_changes(period: ReportingPeriod, confirmations: Iterable[Confirmation]
     return dict(found)
 
 
+def overtaken(period: ReportingPeriod, standing: Iterable[Confirmation]) -> dict[int, list[Entry]]:
+    """Return what has undone confirmations since, {id of the unit: entries}: those units are to confirm again."""
+    return undoing(period, later_changes(period, standing))
+
+
+def progress_now(period: ReportingPeriod, user: Reader, unit: Unit) -> tuple[dict[str, int], dict[int, list[Entry]]]:
+    """Return how far the units beneath `unit` are, {asked, confirmed, accepted: number}, and what undid confirmations.
+
+    What was undone is neither confirmed nor accepted. Of a closed period nothing changes any more.
+    """
+    counts = progress(period, user, unit)
+    if not (period.is_open and counts["confirmed"]):
+        return counts, {}
+    confirmed = list(standing(period, user, unit))
+    undone = overtaken(period, confirmed)
+    accepted = sum(each.answer == Answer.ACCEPTED for each in confirmed if each.unit_id in undone)
+    valid = {"confirmed": counts["confirmed"] - len(undone), "accepted": counts["accepted"] - accepted}
+    return counts | valid, undone
+
+
 def undoing(period: ReportingPeriod, later: Mapping[int, Collection[Entry]]) -> dict[int, list[Entry]]:
     """Return of `later` changes those that undo what was confirmed, {id of the unit: entries}."""
     found = {unit: [entry for entry in entries if counts(entry, period)] for unit, entries in later.items()}
@@ -117,7 +137,7 @@ def _lines(period, units):
 def unchanged(period: ReportingPeriod, confirmations: Iterable[Confirmation]) -> list[Confirmation]:
     """Return those of `confirmations` that nothing has undone since."""
     confirmations = list(confirmations)
-    undone = undoing(period, later_changes(period, confirmations))
+    undone = overtaken(period, confirmations)
     return [each for each in confirmations if each.unit_id not in undone]
 
 

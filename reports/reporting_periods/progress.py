@@ -8,6 +8,7 @@ from django.db.models import Value
 
 from organizations.scope import Reader
 from reports.reporting_periods import queries as period_queries
+from reports.reporting_periods.later_changes import unchanged
 from reports.reporting_periods.models import Confirmation, ReportingPeriod
 
 
@@ -38,7 +39,10 @@ class ProgressLine:
 
 
 def progress(found: Sequence[ReportingPeriod], user: Reader) -> list[ProgressLine]:
-    """Progress of each of the periods `found`, in their order; two statements for all."""
+    """Progress of each of the periods `found`, in their order; two statements for all, and two for each that is open.
+
+    What was undone since is not confirmed.
+    """
     lines = {period.pk: ProgressLine(period) for period in found}
     parts = [
         period_queries.units_asked(period)
@@ -50,13 +54,15 @@ def progress(found: Sequence[ReportingPeriod], user: Reader) -> list[ProgressLin
     ]
     for period, unit, name in parts[0].union(*parts[1:], all=True) if parts else ():
         lines[period].asked[unit] = name
-    confirmed = Confirmation.objects.standing().visible_to(user).filter(period__in=found)
-    for period, unit, at in confirmed.values_list("period", "unit__code", "at"):
-        line = lines[period]
-        if unit in line.asked:
-            line.confirmed.add(unit)
-            if line.period.is_late(at):
-                line.late.add(unit)
+    confirmed = defaultdict(list)
+    for each in Confirmation.objects.standing().visible_to(user).filter(period__in=found).select_related("unit"):
+        confirmed[each.period_id].append(each)
+    for line in lines.values():
+        told = confirmed[line.period.pk]
+        told = unchanged(line.period, told) if line.period.is_open else told
+        asked = [each for each in told if each.unit.code in line.asked]
+        line.confirmed = {each.unit.code for each in asked}
+        line.late = {each.unit.code for each in asked if line.period.is_late(each.at)}
     return list(lines.values())
 
 

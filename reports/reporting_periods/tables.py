@@ -12,7 +12,7 @@ from reports.reporting_periods.models import Answer
 
 NOT_YET, CONFIRMED = "Chưa xác nhận", "Đã xác nhận"
 LATE = "Quá hạn"
-CHANGED = "Có thay đổi sau khi xác nhận"
+AGAIN = "Phải xác nhận lại"
 
 
 def state(record: UnitPeriod) -> str:
@@ -47,9 +47,7 @@ class BoardTable(SortedTable):
     def render_state(self, record: UnitPeriod) -> str:
         """Say how far the unit has come; what the unit has to do stands out, with why it was returned."""
         if record.confirmed and record.unit_id in self.changed:
-            return format_html(
-                '{} <span class="tag strong">{}</span><ul>{}</ul>', state(record), CHANGED, self._told(record.unit)
-            )
+            return format_html('<span class="tag strong">{}</span><ul>{}</ul>', AGAIN, self._told(record.unit))
         if record.confirmed:
             return state(record)
         return format_html('<span class="tag strong">{}</span> {}', state(record), record.answer_reason or "")

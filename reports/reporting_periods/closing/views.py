@@ -25,9 +25,9 @@ from organizations.rights import Right
 from organizations.scope import rights_of
 from reports.figures import queries as figure_queries
 from reports.figures.queries import SECTIONS
-from reports.reporting_periods import queries as period_queries
 from reports.reporting_periods.closing.models import Closing, FrozenFile
 from reports.reporting_periods.forms import ClosePeriodForm, ReopenForm
+from reports.reporting_periods.later_changes import progress_now
 from reports.reporting_periods.models import ReportingPeriod
 
 from .snapshot import Snapshot
@@ -59,9 +59,11 @@ class ClosePeriodView(PeriodEditView):
         period, user = self.object, self.request.user
         moment = period.moment(user)
         context = super().get_context_data(**kwargs)
+        counts, undone = progress_now(period, user, period.unit)
         return context | {
             "period": period,
-            "counts": period_queries.progress(period, user, period.unit),
+            "counts": counts,
+            "again": len(undone),
             "totals": findings.totals(findings.find(moment)),
             "query": query(moment),
             "incomplete": self.incomplete(context["form"].report.incomplete, moment),

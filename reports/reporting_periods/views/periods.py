@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import BooleanField, Case, Exists, F, OuterRef, Q, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -13,7 +13,7 @@ from django.views import View
 from binhlu_portal.moment.query_string import query
 from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables.tables import PAGE_SIZES
-from organizations.models import Unit
+from organizations.models import Unit, UnitPeriod
 from organizations.rights import Right
 from organizations.scope import rights_of
 from reports.reporting_periods import queries as period_queries
@@ -26,7 +26,7 @@ from ..forms import (
     CancelPeriodForm,
     OpenPeriodForm,
 )
-from ..later_changes import later_changes, undoing
+from ..later_changes import progress_now
 from ..progress import by_unit, progress
 from ..tables import BoardTable
 from ..told_changes import told_briefly
@@ -87,12 +87,15 @@ class PeriodBoardView(View):
         rows = period_queries.board(period, user).select_related("unit")
         leads = self.leads(period, rights_of(user))
         called = forms_of(period.unit)
-        standing = list(period_queries.standing(period, user, period.unit)) if period.is_open else []
-        changed = undoing(period, later_changes(period, standing))
-        only = {"chua": Q(confirmed=False), "doi": Q(unit__in=changed)}
+        counts, changed = progress_now(period, user, period.unit)
+        standing = period_queries.standing(period, user, period.unit).exclude(unit__in=changed).filter(answer="")
+        again = Q(unit__in=changed)
+        only = {"chua": Q(confirmed=False) | again, "doi": again}
         asked = next((name for name in only if name in request.GET), "")
         table = BoardTable(
-            rows.filter(only.get(asked, Q())).order_by("confirmed", F("answer").asc(nulls_first=True), "unit__code"),
+            rows.filter(only.get(asked, Q()))
+            .annotate(valid=Case(When(again, then=False), default="confirmed", output_field=BooleanField()))
+            .order_by("valid", F("answer").asc(nulls_first=True), "unit__code"),
             period=period,
             leads=leads,
             changed=told_briefly(changed, user),
@@ -102,17 +105,23 @@ class PeriodBoardView(View):
             "period": period,
             "table": table.read(request),
             "only": asked,
-            "changed": len(changed),
-            "waiting": any(not each.answer and each.unit_id not in changed for each in standing),
+            "changed": self.named(period, changed, rights_of(user)),
+            "waiting": period.is_open and standing.exists(),
             "late": period.is_open and today > period.due_on,
             "has_come": period.as_of <= today,
-            "counts": period_queries.progress(period, user, period.unit),
+            "counts": counts,
             "closings": Closing.objects.visible_to(user).filter(period=period).defer("contents"),
             "forms": [called.get(code, code) for code in period.form_codes],
             "files": self.files(period, user, called) if period.frozen else (),
             "query": query(period.moment(user)),
         }
         return render(request, "reporting_periods/board.html", context)
+
+    def named(self, period, changed, rights):
+        """Return the units that are to confirm again: [(name, the page that tells why, if the reader has it)]."""
+        leads = self.leads(period, rights) or (lambda unit: "")
+        places = UnitPeriod.objects.on(period.as_of).filter(unit__in=changed).select_related("unit")
+        return [(place.name, leads(place.unit)) for place in places.order_by("unit__code")] if changed else []
 
     def files(self, period, user, called):
         """Return the files that were frozen, each with what it is `called` by its code."""

@@ -230,8 +230,16 @@ def test_both_sides_see_what_has_changed_and_the_unit_confirms_again(
     client.force_login(clerk)
     board = reverse("period", args=[period.pk])
     assert f'href="{board}?doi=1"' in client.get(reverse("home")).content.decode()
-    assert '<a href="?doi=1">1 đơn vị</a> có thay đổi sau khi xác nhận' in client.get(board).content.decode()
-    assert [row.record.unit for row in client.get(board, {"doi": 1}).context["table"].rows] == [cell_a]
+    page = client.get(board)
+    assert "1 đơn vị phải xác nhận lại" in page.content.decode()
+    assert f'<a href="{reverse("confirm", args=[period.pk, "a"])}">Chi bộ a</a>' in page.content.decode()
+    assert (page.context["counts"]["confirmed"], page.context["counts"]["accepted"]) == (0, 0)
+    for only in ({"doi": 1}, {"chua": 1}):
+        assert cell_a in [row.record.unit for row in client.get(board, only).context["table"].rows]
+    assert client.get(reverse("home")).context["progress"]["confirmed"] == 0
+    assert "1 đơn vị phải xác nhận lại" in client.get(reverse("period-close", args=[period.pk])).content.decode()
+    assert [len(line.confirmed) for line in client.get(reverse("periods")).context["lines"]] == [0]
+    assert client.get(reverse("dashboard"), {"ngay": f"{AS_OF:%d/%m/%Y}"}).context["period"].done == 0
     client.force_login(secretary_a)
     for told in ("Tổng số đảng viên: trước 2, nay 3", "Đã thay đổi sau khi xác nhận", "Xác nhận lại số liệu đúng"):
         assert told in client.get(reverse("confirm", args=[period.pk, "a"])).content.decode(), told
@@ -244,7 +252,8 @@ def test_both_sides_see_what_has_changed_and_the_unit_confirms_again(
     client.force_login(clerk)
     for address in (board, reverse("home")):
         assert "sau khi xác nhận" not in client.get(address).content.decode()
-    assert "Không đơn vị nào có thay đổi" in client.get(board, {"doi": 1}).content.decode()
+    assert "Không đơn vị nào phải xác nhận lại" in client.get(board, {"doi": 1}).content.decode()
+    assert client.get(board).context["counts"]["confirmed"] == 1
 
 
 def test_nothing_is_confirmed_that_was_not_shown(client, period, people, cell_a, secretary_a):

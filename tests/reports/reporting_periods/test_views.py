@@ -443,13 +443,13 @@ def test_pages_ask_as_much_for_many_as_for_one(client, period, clerk, commune, c
     make_member(Unit.objects.get(code="n0"))
     client.force_login(clerk)
     counts = {
-        ("periods",): 7,
-        ("periods-progress",): 6,
+        ("periods",): 9,
+        ("periods-progress",): 8,
         ("confirm-accept", period.pk, "n1"): 5,
         ("period-accept", period.pk): 7,
         ("confirm-return", period.pk, "n0"): 8,
-        ("period", period.pk): 13,
-        ("period-close", period.pk): 15,
+        ("period", period.pk): 15,
+        ("period-close", period.pk): 18,
         ("period-cancel", period.pk): 4,
         ("period-open",): 6,
         ("confirm", period.pk, "a"): 12,
