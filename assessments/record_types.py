@@ -11,6 +11,7 @@ from binhlu_portal.records.types import register
 from binhlu_portal.text.vietnamese import day, number
 from members.choices import DecidingLevel
 from members.columns import BY_NAME, CELL, person
+from members.models import Member, Spell
 from members.namesakes import told_apart
 from members.queries import cell_of_member, cell_on
 from members.record_types.columns import SINCE, UNTIL, MemberRecordType, cell_now
@@ -81,7 +82,8 @@ class MeetingRecords(UnitRecordType):
         if not record.by_name:
             return []
         rows = [*record.absences.select_related("member")]
-        names = told_apart(row.member for row in rows)
+        there = Member.objects.filter(spells__in=Spell.objects.on(record.held_on).filter(unit=record.unit_id))
+        names = told_apart({person.pk: person for person in (*there, *(row.member for row in rows))}.values())
         absent = "; ".join(f"{names[row.member_id]} ({row.why})" for row in rows)
         return [("vắng, theo điểm danh", absent or "không ai")]
 

@@ -1,5 +1,7 @@
 """Forms that add and correct meetings, with totals alone or with attendance by name."""
 
+from contextlib import suppress
+
 from django.core.exceptions import ValidationError
 
 from assessments.choices import MeetingKind
@@ -7,6 +9,7 @@ from assessments.meetings.queries import exempt_stays, expected_numbers, expecte
 from assessments.models import Meeting
 from assessments.models.unit_records import NOBODY, NOBODY_CAME
 from binhlu_portal.dates.arithmetic import first_of_month, last_of_month
+from binhlu_portal.dates.typed_dates import read_day
 from binhlu_portal.records.forms.base import CorrectForm, RemoveForm
 from binhlu_portal.records.forms.questions import AskingForm
 from members.models import Member
@@ -83,7 +86,13 @@ class MeetingForm(MeetingQuestions, UnitFactForm):
         super().__init__(*args, **kwargs)
         field = self.fields["unit"]
         if unit := field.units.get(self.get_initial_for_field(field, "unit")):
-            self.initial = usual_meeting(unit, self.today) | self.initial
+            self.initial = usual_meeting(unit, self.today, self.day_said) | self.initial
+
+    @property
+    def day_said(self):
+        """The day that the address says, None where it says none that can be read."""
+        with suppress(ValueError):
+            return read_day(self.initial.get("held_on", ""), self.today)
 
     def perform(self, *, held_on, **given):
         """Record the meeting."""

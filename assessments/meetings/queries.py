@@ -69,9 +69,12 @@ def usual_day(unit: Unit, today: date) -> date:
     return today.replace(day=usual) if times > 1 and usual <= today.day else today
 
 
-def usual_meeting(unit: Unit, today: date) -> dict[str, date | str | int]:
-    """Meeting of `unit` that is probably written down today: a regular one on its usual day, to which all came."""
-    day = usual_day(unit, today)
+def usual_meeting(unit: Unit, today: date, day: date | None = None) -> dict[str, date | str | int]:
+    """Meeting of `unit` that is probably written down today: a regular one on its usual day, to which all came.
+
+    Somebody may have said the `day`.
+    """
+    day = day or usual_day(unit, today)
     expected = expected_numbers([unit], day).get(unit.pk, 0)
     return {"held_on": day, "kind": MeetingKind.REGULAR, "expected": expected, "present": expected}
 

@@ -4,7 +4,7 @@ import re
 from datetime import date
 from urllib.parse import urlencode
 
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 
@@ -70,6 +70,14 @@ class MeetingByNameView(EditView):
     def back_url(self):
         """The front page, where the month tells what is still to be done."""
         return f"{reverse('home')}?{urlencode({'don_vi': self.kwargs['unit']})}"
+
+    def post(self, request, *args, **kwargs):
+        """Lead on to the form of totals with what was typed of the meeting, if its writer wants that."""
+        if "tong_so" not in request.POST:
+            return super().post(request, *args, **kwargs)
+        typed = {name: request.POST.get(name, "") for name in ("held_on", "kind", "guests", "topic")}
+        asked = urlencode({"don_vi": self.kwargs["unit"]} | {name: value for name, value in typed.items() if value})
+        return redirect(f"{reverse('record-add', args=['sinh-hoat'])}?{asked}")
 
     def get_initial(self):
         """Return the day and the kind that are usual; the address may name others (`ngay`, `loai`)."""

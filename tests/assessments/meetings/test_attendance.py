@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from assessments.meetings import actions as meetings
 from assessments.meetings.actions import Absent
-from assessments.meetings.queries import usual_day
+from assessments.meetings.queries import expected_numbers, usual_day
 from assessments.models import Absence, Meeting
 from binhlu_portal.audit.context import acting
 from binhlu_portal.audit.models import Entry
@@ -308,3 +308,25 @@ def test_a_meeting_to_which_nobody_came_is_refused_by_either_form(client, secret
     answer = client.post(address, sent | {"held_on": "05/03/2026", "present": "0"})
     assert "Không có ai có mặt thì không phải là buổi sinh hoạt" in answer.content.decode()
     assert not Meeting.objects.exists()
+
+
+def test_totals_alone_keep_what_was_typed_of_the_meeting(client, cell_a, people, secretary_a):
+    client.force_login(secretary_a)
+    address = reverse("meeting-by-name", args=["a"])
+    typed = {"held_on": "05/02/2026", "kind": "thematic", "topic": "Nước sạch", "guests": "", "tong_so": "1"}
+    page = client.post(address, typed, follow=True)
+    assert page.redirect_chain[0][0].startswith(reverse("record-add", args=["sinh-hoat"]))
+    form = page.context["form"]
+    kept = {name: form[name].value() for name in ("unit", "held_on", "kind", "topic")}
+    assert kept == {"unit": "a", "held_on": "05/02/2026", "kind": "thematic", "topic": "Nước sạch"}
+    assert form["expected"].value() == expected_numbers([cell_a], date(2026, 2, 5))[cell_a.pk]
+    assert not Meeting.objects.exists()
+    assert client.get(page.redirect_chain[0][0], {"don_vi": "a", "held_on": "mai"}).status_code == 200
+
+
+def test_who_was_absent_is_told_apart_from_a_namesake_who_was_there(client, secretary_a, cell_a):
+    one, _ = (make_member(cell_a, "Lò Văn Hoan", born_on=born) for born in ("1964-11", "1952-08-03"))
+    meeting = hold(cell_a, Absent(one, "ill"))
+    client.force_login(secretary_a)
+    page = client.get(reverse("record", args=["sinh-hoat", meeting.pk])).content.decode()
+    assert "Lò Văn Hoan, sinh 1964 (Ốm đau)" in page
