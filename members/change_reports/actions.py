@@ -24,24 +24,24 @@ def report_change(
 ) -> ChangeReport:
     """Report a change of a `member`, in the name of the cell where the person is, or of a `newcomer` to a `unit`.
 
-    `told` are fields of the report. Raises Refusal for somebody who is in no cell, while another report of the same is
-    open, and for what the office could not write.
+    `told` are fields of the report. Raises Refusal for somebody who is in no cell, while another report is open that
+    tells the same or rules it out, and for what the office could not write.
     """
     unit = current_spell(member).unit if member else unit
     if first := ChangeReport.objects.open_one(kind, member, unit, newcomer):
-        raise Refusal(said_already(first))
+        raise Refusal(said_already(first, kind))
     of_whom = {"member": member, "unit": unit, "newcomer": newcomer}
     report = create(ChangeReport, kind=kind, reported_on=reported_on, **of_whom, **told)
     check_report(report)
     return report
 
 
-def said_already(first: ChangeReport) -> str:
-    """Return what is said of a change that a report tells already."""
-    return (
-        f"“{first}” đã được báo ngày {first.reported_on:%d/%m/%Y} và chưa xong "
-        f"({first.get_state_display()}): mở báo đó ở sổ Báo thay đổi, không báo lại."
-    )
+def said_already(first: ChangeReport, kind: str) -> str:
+    """Return what is said of a change that an open report tells already, or rules out."""
+    told = f"“{first}” đã được báo ngày {first.reported_on:%d/%m/%Y} và chưa xong ({first.get_state_display()})"
+    if first.kind == kind:
+        return f"{told}: mở báo đó ở sổ Báo thay đổi, không báo lại."
+    return f"{told}. Báo nhầm thì mở báo đó ở sổ Báo thay đổi và rút lại, rồi báo việc này."
 
 
 @action

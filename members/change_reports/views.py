@@ -16,6 +16,7 @@ from binhlu_portal.request_values import row_key
 from members.directory.forms.card import ChangePhoneForm
 from members.directory.queries import stays_of
 from members.models import ChangeReport, Member, Spell
+from members.models.change_report import LEAVING, OF_WHO_STAYS
 from members.namesakes import known_as
 from organizations.models import Unit
 from organizations.rights import Right
@@ -80,8 +81,9 @@ class ChangeView(MomentView):
     def groups(self, member=None, reported=()):
         """Return what can have changed, of a member or of somebody who has no record: [(code, type)] by how it is told.
 
-        What is reported already is not reported again.
+        What is reported already is not reported again, nor what an open report rules out.
         """
+        reported = {*reported} | (OF_WHO_STAYS if LEAVING & {*reported} else set())
         decides = Unit.objects.editable_by(self.request.user, Right.DECIDE).filter(pk=self.moment.unit.pk).exists()
         found = {"at_once": [], "own": [], "reported": []}
         for code, each in CHANGE_TYPES.items():
@@ -131,9 +133,10 @@ class ChangeReportCreateView(EditView):
 
     def get(self, request, *args, **kwargs):
         """Show the form, or the report that tells the same already."""
-        first = self.object and open_reports_about(self.object, request.user).filter(kind=self.change.kind).first()
+        kind = self.change.kind
+        first = self.object and ChangeReport.objects.visible_to(request.user).open_one(kind, self.object, None, "")
         if first:
-            messages.info(request, change_reports.said_already(first))
+            messages.info(request, change_reports.said_already(first, kind))
             return redirect(first)
         return super().get(request, *args, **kwargs)
 

@@ -49,6 +49,12 @@ class ChangeReportState(models.TextChoices):
 OPEN_STATES = (ChangeReportState.WAITING, ChangeReportState.ASKED)
 """The states of reports that are not closed."""
 
+LEAVING = frozenset({ChangeKind.DIED, ChangeKind.RESIGNED, ChangeKind.MOVED_WITHIN, ChangeKind.MOVED_OUT})
+"""What ends somebody's stay in the cell: while one of them is told, no other of them can be."""
+
+OF_WHO_STAYS = LEAVING | {ChangeKind.EXEMPTION, ChangeKind.POST_TAKEN, ChangeKind.POST_LEFT}
+"""What can be told of nobody who has left, by a report that is open."""
+
 CARRIED = ("day", "place", "years", "post", "note")
 """What a report tells of a change, beside whose it is and what."""
 
@@ -64,8 +70,12 @@ class ChangeReportQuerySet(ScopedQuerySet):
         return self.filter(state__in=OPEN_STATES)
 
     def open_one(self, kind: str, member: Member | None, unit: Unit, newcomer: str) -> Model | None:
-        """Return the one that is open of this kind about a member, else about who bears the name in the unit."""
-        found = self.open().filter(kind=kind, **({"member": member} if member else {"unit": unit}))
+        """Return the one that is open of this kind about a member, else about who bears the name in the unit.
+
+        Of a member it may be one by which the member leaves, which rules the kind out.
+        """
+        kinds = {kind} | (LEAVING if member and kind in OF_WHO_STAYS else set())
+        found = self.open().filter(kind__in=kinds, **({"member": member} if member else {"unit": unit}))
         name = name_key(newcomer)
         return next((report for report in found if member or name_key(report.newcomer) == name), None)
 

@@ -6,6 +6,7 @@ from binhlu_portal.dates.partial_dates import PartialDate
 from members.change_reports import actions as change_reports
 from members.duplicates.actions import merge
 from members.models import ChangeReport
+from members.models.change_report import OF_WHO_STAYS
 from tests.factories import leave_party, make_member
 from tests.ground import layer
 from tests.proofs import refused
@@ -39,6 +40,14 @@ def test_nothing_is_reported_twice_until_it_is_closed(report, lan):
     assert change_reports.report_change(member=lan, **TOLD | {"kind": "entry", "note": "Sai năm"}).pk
     change_reports.decline(report=report, why="Còn sống.", day=DAY)
     assert change_reports.report_change(member=lan, **TOLD).pk
+
+
+@pytest.mark.parametrize("kind", sorted(OF_WHO_STAYS - {"died"}))
+def test_of_whom_a_report_says_that_they_left_nothing_is_told_that_this_rules_out(report, lan, kind):
+    with refused("Từ trần: Lò Thị Lan", "rút lại, rồi báo việc này"):
+        change_reports.report_change(member=lan, kind=kind, reported_on=DAY, place="Chi bộ b", note="x")
+    change_reports.withdraw(report=report, day=DAY)
+    assert ChangeReport.objects.open_one(kind, lan, None, "") is None
 
 
 def test_a_newcomer_is_known_by_the_name_in_the_unit(cell_a, cell_b):

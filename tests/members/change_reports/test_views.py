@@ -1,5 +1,6 @@
 """Who sees and does what with a report of change, and that the form of the office closes it."""
 
+import re
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -393,8 +394,19 @@ def test_what_is_short_is_sent_from_the_page_of_the_person_and_what_is_open_is_n
     told = client.get(written.get_absolute_url()).content.decode()
     assert "Lần gửi trước đã được lưu; nội dung sửa sau đó thì chưa." in told
     page = client.get(address)
-    assert {code for code, _ in page.context["groups"]["at_once"]} == short - {"tu-tran"}
+    offered = {code for group in ("at_once", "reported") for code, _ in page.context["groups"][group]}
+    assert {CHANGE_TYPES[code].kind for code in offered} == {"badge", "entry"}  # of who died nothing else is told
     assert f'<a href="{written.get_absolute_url()}">' in page.content.decode()
+    for code in short:
+        answer = client.get(reverse("change-report-new", args=[code]), {"dang_vien": lan.pk})
+        assert answer.url == written.get_absolute_url()
+
+
+def test_what_was_typed_for_one_act_and_given_up_is_not_kept_for_another(client, secretary_a, lan):
+    client.force_login(secretary_a)
+    page = client.get(reverse("change"), {"don_vi": "a", "dang_vien": lan.pk}).content.decode()
+    forms = [form for form in re.findall(r"<form[^>]*>.*?</form>", page, re.DOTALL) if "formaction" in form]
+    assert [("data-draft" in form) for form in forms] == [False]
 
 
 def test_whoever_writes_it_has_nothing_to_send(client, clerk, lan, report):
