@@ -33,7 +33,7 @@ class EditView(FormView):
     To those who hold `get_right()`, mostly the right of the form, nowhere, the page is unknown. `self.object` is the
     record that the form is about, `self.written` what the form wrote, for `get_success_url()`; `back_url` is where
     giving up leads. Where there is an `obstacle`, a sentence, the form could write nothing: it is not shown, and the
-    page leads back and says so.
+    page leads back and says so; one that was filled in before has no button to send it any more.
     """
 
     http_method_names = ("get", "head", "options", "post")  # Django would take PUT for POST
@@ -79,7 +79,8 @@ class EditView(FormView):
         context = super().get_context_data(**kwargs)
         form = context["form"]
         back = way_back(self.request.GET) or self.back_url
-        return context | {"title": form and form.title, "back": back, "object": self.object}
+        told = {"title": form and form.title, "back": back, "object": self.object}
+        return context | told | {"obstacle": self.obstacle if self.request.method == "POST" else ""}
 
     def get(self, request, *args, **kwargs) -> HttpResponse:
         """Show the form, or lead back where it could write nothing."""

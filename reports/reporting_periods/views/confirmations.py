@@ -107,7 +107,8 @@ class ConfirmView(EditView):
                 "unit": self.object,
                 "place": self.place,
                 "figures": [results[code] for code in period_queries.SHOWN],
-                "unstated": [results[code] for code in period_queries.UNSTATED if results[code].value],
+                "unstated": unstated_in(results),
+                "may_state": not period.decides or self.template_name.endswith("confirm.html"),
                 "groups": findings.for_reader(findings.find(moment), rights_of(user)),
                 "query": query(moment),
                 "last": last,
@@ -126,6 +127,11 @@ class ConfirmView(EditView):
     def back_url(self):
         """The board of the period."""
         return reverse("period", args=[self.kwargs["pk"]])
+
+
+def unstated_in(results):
+    """Return the results of the registers of which a unit has not said that they are complete."""
+    return [results[code] for code in period_queries.UNSTATED if results[code].value]
 
 
 class WithdrawView(EditView):
@@ -182,9 +188,16 @@ class AnswerOneView(AnswerView):
         return found
 
     def get_context_data(self, **kwargs):
-        """Return what has been written since, in words."""
-        told = told_of_unit(self.object.period, self.later, self.request.user)
-        return super().get_context_data(**kwargs) | {"period": self.object.period, "unit": self.object.unit} | told
+        """Return what has been written since, in words, and what is open as on the page of the unit."""
+        period, unit, user = self.object.period, self.object.unit, self.request.user
+        moment = period.moment(user, unit)
+        open_points = {
+            "unstated": unstated_in(evaluate.results(moment, period_queries.UNSTATED)),
+            "reports": open_by_state(moment),
+            "query": query(moment),
+        }
+        told = told_of_unit(period, self.later, user)
+        return super().get_context_data(**kwargs) | {"period": period, "unit": unit} | open_points | told
 
 
 class AcceptView(AnswerOneView):

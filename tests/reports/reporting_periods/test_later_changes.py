@@ -1,5 +1,6 @@
 """A confirmation is bound to what was shown: what changes afterwards is told to both sides, and confirmed anew."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from html import unescape
 from uuid import uuid4
@@ -16,6 +17,7 @@ from binhlu_portal.audit.models import Entry
 from binhlu_portal.dates.partial_dates import PartialDate, PartialDateField
 from binhlu_portal.db.actions import change, correct
 from binhlu_portal.text.vietnamese import NOTHING
+from members.change_reports import actions as change_reports
 from members.member_records import actions as member_records
 from members.membership import actions as membership
 from members.models import Member
@@ -23,6 +25,7 @@ from reports.figures.uncounted import UNCOUNTED
 from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods.later_changes import bound_to, entries_about, later_changes, undoing
 from reports.reporting_periods.models import Answer, Confirmation
+from reports.reporting_periods.queries import UNSTATED
 from tests.factories import START, make_member
 from tests.ground import layer
 from tests.proofs import refused
@@ -284,6 +287,28 @@ def test_what_has_changed_is_not_accepted(client, confirmed, people, cell_b, sec
     assert reporting_periods.accept_all(period=period, user=clerk, now=NOW) == 1
     confirmed.refresh_from_db()
     assert confirmed.answer == ""
+
+
+def test_a_page_of_acceptance_that_has_grown_old_offers_nothing_that_cannot_work(client, confirmed, people, clerk):
+    client.force_login(clerk)
+    address = reverse("confirm-accept", args=[confirmed.period_id, "a"])
+    token = client.get(address).context["form"]["token"].value()
+    CHANGES["a card"](people)
+    page = client.post(address, {"token": token})
+    shown = page.content.decode()
+    assert "đã thay đổi sau khi xác nhận" in shown
+    assert page.context["form"].submit_label not in re.findall(r"<button[^>]*>([^<]*)</button>", shown)
+    assert f'href="{reverse("confirm", args=[confirmed.period_id, "a"])}">Về trang trước' in shown
+
+
+def test_what_no_unit_has_stated_is_told_to_who_accepts(client, confirmed, cell_a, people, clerk, secretary_a):
+    change_reports.report_change(kind="died", member=people[0], reported_on=AS_OF)
+    for user, name in ((clerk, "confirm-accept"), (clerk, "confirm"), (secretary_a, "confirm")):
+        client.force_login(user)
+        page = client.get(reverse(name, args=[confirmed.period_id, "a"]))
+        assert len(page.context["unstated"]) == len(UNSTATED)
+        assert "Có hay không phát sinh" in page.content.decode()
+        assert "Chờ Văn phòng: 1 báo" in page.content.decode()
 
 
 def test_what_has_not_changed_is_not_confirmed_twice(confirmed, people, cell_a, secretary_a):
