@@ -22,8 +22,11 @@ class RegistersField(forms.MultipleChoiceField):
 
     def set_choices(self, form):
         """Offer the registers."""
-        of_committees = Right.DECIDE in rights_of(form.user)
-        self.choices = NilRegister.choices if of_committees else [(one.value, one.label) for one in OF_CELLS]
+        if Right.DECIDE in rights_of(form.user):
+            self.choices = NilRegister.choices
+            self.help_text += " Báo của đảng bộ là báo thay mọi chi bộ trực thuộc."
+        else:
+            self.choices = [(one.value, one.label) for one in OF_CELLS]
 
 
 class NilReturnForm(UnitFactForm):
@@ -37,7 +40,7 @@ class NilReturnForm(UnitFactForm):
         label="Sổ không phát sinh thêm ngoài những gì đã ghi",
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": "Chọn ít nhất một sổ."},
-        help_text="Ghi đủ trường hợp rồi thì cũng chọn. Báo của đảng bộ là báo thay mọi chi bộ trực thuộc.",
+        help_text="Ghi đủ trường hợp rồi thì cũng chọn.",
     )
     started_on = PastDayField(label="Từ ngày")
     until = PastDayField(label="Đến hết ngày")
@@ -55,6 +58,16 @@ class NilReturnForm(UnitFactForm):
         super().__init__(*args, user=user, today=today, initial=usual | initial, **kwargs)
         if initial.get("tu") and initial.get("den"):
             self._leave_out_stated()
+        if Right.DECIDE not in rights_of(user):
+            self._ask_little(initial)
+
+    def _ask_little(self, initial):
+        """Ask a cell about a while as little as can be: its secretary says it, of all registers unless ticks go."""
+        self.fields["stated_by"].widget = forms.HiddenInput()
+        registers = self.fields["registers"]
+        if initial.get("tu") and not initial.get("so"):
+            self.initial["registers"] = [value for value, _ in registers.choices]
+            registers.help_text = f"Sổ nào có việc chưa ghi thì bỏ dấu. {registers.help_text}"
 
     def _leave_out_stated(self):
         """Offer what is not stated yet for the whole of the while that the address names, and tell the rest."""

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from assessments.choices import OF_CELLS
 from assessments.models import NilReturn
 from assessments.nil_returns.actions import state_nil
 from assessments.nil_returns.queries import stated
@@ -80,3 +81,15 @@ def test_a_cell_is_asked_about_its_own_registers_and_the_office_about_all(client
     page = client.get("/so/khong-phat-sinh/them/", {"don_vi": "a"}).content.decode()
     assert "Kết nạp đảng viên" in page
     assert ("Quy hoạch cán bộ" in page) == offers
+
+
+@pytest.mark.parametrize(("user", "ticked"), [("secretary_a", len(OF_CELLS)), ("clerk", 0)])
+def test_a_cell_states_a_while_by_one_press_and_an_office_chooses(client, request, cell_a, user, ticked):
+    client.force_login(request.getfixturevalue(user))
+    address = "/so/khong-phat-sinh/them/?don_vi=a&tu=01/01/2026&den=31/01/2026"
+    form = client.get(address).context["form"]
+    assert len(form["registers"].value() or ()) == ticked
+    assert form["stated_by"].is_hidden == bool(ticked)
+    if ticked:
+        client.post(address, {field.html_name: field.value() or "" for field in form})
+    assert NilReturn.objects.count() == ticked
