@@ -1,5 +1,6 @@
 """Forms about members: the base of those that write the same fact down for one person or for several."""
 
+from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef
 from django.http import Http404
@@ -16,6 +17,8 @@ from organizations.scope import rights_of
 from .directory.queries import having
 from .models import Member, Spell
 from .namesakes import known_as, told_apart
+
+DECISION = frozenset({"decision_number", "decision_date"})
 
 
 class MemberField(SearchedChoiceField):
@@ -89,6 +92,8 @@ class OfTheCellForm(RecordForm):
         super().__init__(*args, **kwargs)
         if Right.DECIDE in rights_of(self.user):
             return
+        for name in DECISION & self.fields.keys():
+            self.fields[name].widget = forms.HiddenInput()  # what a cell decides has no paper with a number
         for name, values in self.model.of_the_cell.items():
             field = self.fields[name]
             field.choices = [choice for choice in field.choices if choice[0] in {"", *values}]
@@ -98,7 +103,7 @@ class OfTheCellForm(RecordForm):
 class MemberFactForm(RecordForm):
     """Records the same fact about each of the `members` named in the address (`dang_vien`), or about one chosen in it.
 
-    What is refused for one is refused for all, and says for whom.
+    What is refused for one is refused for all, and says for whom. A cell that tells of somebody tells it at once.
     """
 
     order = ("member",)
@@ -108,6 +113,8 @@ class MemberFactForm(RecordForm):
         super().__init__(*args, **kwargs)
         if self.members:
             del self.fields["member"]
+            if Right.DECIDE not in rights_of(self.user):
+                self.initial.setdefault("started_on", self.today)
 
     @cached_property
     def members(self):

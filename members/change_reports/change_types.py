@@ -38,9 +38,10 @@ def on_card(name: str) -> Callable[[Member | None, Unit], str]:
     return lambda member, unit: reverse("member-form", args=[member.pk, name])
 
 
-def in_register(code: str) -> Callable[[Member | None, Unit], str]:
-    """Return what gives the address of the form that adds a record about a person to a register."""
-    return lambda member, unit: f"{reverse('record-add', args=[code])}?dang_vien={member.pk}"
+def in_register(code: str, part: str = "") -> Callable[[Member | None, Unit], str]:
+    """Return what gives the address of the form that adds a record about a person to a register, or a part of it."""
+    more = f"&muc={part}" if part else ""
+    return lambda member, unit: f"{reverse('record-add', args=[code])}?dang_vien={member.pk}{more}"
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,9 @@ class ChangeType:
 CHANGE_TYPES: Mapping[str, ChangeType] = {
     "dien-thoai": ChangeType("Số điện thoại mới", on_card("sua-dien-thoai"), ChangePhoneForm, Right.EDIT),
     "cho-o": ChangeType("Chỗ ở mới", on_card("sua-cho-o"), ChangeAddressForm, Right.EDIT),
-    "trinh-do": ChangeType("Trình độ, nghề nghiệp mới", in_register("trinh-do"), LevelsForm, Right.EDIT),
+    "viec-lam": ChangeType("Công việc mới", in_register("trinh-do", "viec-lam"), LevelsForm, Right.EDIT),
+    "hoc-van": ChangeType("Học vấn, chuyên môn mới", in_register("trinh-do", "hoc-van"), LevelsForm, Right.EDIT),
+    "ly-luan": ChangeType("Lý luận chính trị mới", in_register("trinh-do", "ly-luan"), LevelsForm, Right.EDIT),
     "suc-yeu": ChangeType(
         "Miễn sinh hoạt vì tuổi cao, sức yếu", in_register("mien-sinh-hoat"), ExemptionForm, Right.EDIT
     ),

@@ -108,8 +108,16 @@ LEVELS = (
 )
 
 
+LEVEL_PARTS = {
+    "viec-lam": ("occupation", "job"),
+    "hoc-van": ("education", "education_grade", "qualification", "speciality", "academic_title"),
+    "ly-luan": ("theory",),
+}
+"""What people tell of levels at one time, by its name in the address (`muc`)."""
+
+
 class LevelsForm(MemberFactForm):
-    """Records levels that are new from a day on; what is left empty stays as it was."""
+    """Records levels that are new from a day on; what is left empty stays as it was. The address may ask for a part."""
 
     title = "Ghi trình độ, nghề nghiệp mới"
     model = MemberState
@@ -118,13 +126,16 @@ class LevelsForm(MemberFactForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["started_on"].help_text = "Ghi những mục có thay đổi từ ngày này; mục khác giữ như cũ."
-        for name in LEVELS:
+        self.levels = LEVEL_PARTS.get(self.initial.get("muc"), LEVELS)
+        for name in {*LEVELS} - {*self.levels}:
+            del self.fields[name]
+        for name in self.levels:
             if hasattr(self.fields[name], "choices"):
                 self.fields[name].choices = [("", "Giữ như cũ"), *self.fields[name].choices[1:]]
 
     def clean(self):
         """Ask for at least one level."""
-        if not self.errors and not any(self.cleaned_data[name] for name in LEVELS):
+        if not self.errors and not any(self.cleaned_data[name] for name in self.levels):
             raise ValidationError("Chưa có gì để lưu: chọn hoặc ghi ít nhất một mục đã thay đổi.")
         return super().clean()
 

@@ -7,6 +7,7 @@ number, no telephone, no address, of a birth the year, and that only of namesake
 import re
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import parse_qsl, urlsplit
 
 from django.forms import Form
 from django.urls import reverse
@@ -145,7 +146,8 @@ def _own(change, unit, user, today):
     """
     address = change.page(ANYBODY, unit).replace(str(ANYBODY.pk), WHOM)
     if not issubclass(change.form, CorrectForm):
-        form = change.form(user=user, today=today)
+        part = dict(parse_qsl(urlsplit(address).query)).get("muc", "")
+        form = change.form(user=user, today=today, initial={"muc": part})
         del form.fields["member"]  # chosen before
         return [_kept(change.words, form, address, unit)]
     found = []

@@ -38,6 +38,10 @@ def _offers_nothing(field):
     return not any(value not in ("", None) for value, _ in field.choices)
 
 
+SINGLE_CHOICES = (forms.ChoiceField, forms.TypedChoiceField)
+"""Fields in which one thing is chosen out of few."""
+
+
 class RecordForm(forms.Form):
     """A form about `instance`, sent by `user`, whose valid data `perform` hands to an action.
 
@@ -101,6 +105,14 @@ class RecordForm(forms.Form):
             given = {name: self.cleaned_data.get(name) for name in self.model_fields}
             for name, sentence in future_days(self.model, given, self.today).items():
                 self.add_error(name, sentence)
+
+    def get_initial_for_field(self, field, field_name):
+        """Return what a field starts with; of a choice that must be made and offers one thing, that one."""
+        initial = super().get_initial_for_field(field, field_name)
+        if initial in (None, "") and field.required and type(field) in SINGLE_CHOICES:
+            offered = [value for value, _ in field.choices if value not in (None, "")]
+            return offered[0] if len(offered) == 1 else initial
+        return initial
 
     @property
     def without_choice(self):

@@ -12,6 +12,7 @@ from binhlu_portal.audit.models import Entry
 from binhlu_portal.dates.partial_dates import PartialDate
 from members.change_reports import actions as change_reports
 from members.change_reports.change_types import CHANGE_TYPES
+from members.member_records.forms import LEVEL_PARTS
 from members.models import ChangeReport, Member
 from members.models.change_report import CARRIED
 from members.positions.actions import appoint
@@ -454,3 +455,25 @@ def test_who_bears_the_name_of_a_member_is_asked_about(client, secretary_a, lan)
     assert form.asks == ["Chi bộ đã có Lò Thị Lan, sinh 17/05/1980; người mới chuyển đến là một người khác cùng tên."]
     sure = [key for key, _ in form.fields["sure"].choices]
     assert client.post(address, sent | {"sure": sure}).status_code == 302
+
+
+@pytest.mark.parametrize("code", ["viec-lam", "hoc-van", "ly-luan"])
+def test_what_is_new_of_levels_is_asked_in_parts_with_today_filled_in(client, secretary_a, lan, code):
+    client.force_login(secretary_a)
+    form = client.get(CHANGE_TYPES[code].page(lan, None)).context["form"]
+    asked = [field.name for field in form.visible_fields() if field.name not in ("started_on", "reason")]
+    assert asked == list(LEVEL_PARTS[code])
+    assert form["started_on"].value() == timezone.localdate()
+
+
+def test_an_exemption_by_age_is_filled_in(client, secretary_a, clerk, lan):
+    address = CHANGE_TYPES["suc-yeu"].page(lan, None)
+    client.force_login(secretary_a)
+    form = client.get(address).context["form"]
+    assert (form["kind"].value(), form["started_on"].value()) == ("age_health", timezone.localdate())
+    assert {field.name for field in form.visible_fields()} == {"kind", "started_on", "ended_on", "reason"}
+    client.post(address, {field.html_name: field.value() or "" for field in form})
+    assert lan.exemptions.get().started_on == timezone.localdate()
+    client.force_login(clerk)
+    form = client.get(address).context["form"]
+    assert (form["kind"].value(), form["started_on"].value()) == (None, None)
