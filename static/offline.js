@@ -290,14 +290,18 @@
     }
     const item = written(form);
     const { corrects } = form.dataset;
+    let isWanted = true;
     draw(
       await change((box) => {
         const old = box.queue.find(({ token }) => token === corrects);
-        if (old) Object.assign(old, item, { whom: old.whom });
-        else box.queue.push(Object.assign({ token: newToken() }, item));
+        const waits = box.queue.some((other) => isUnsent(other) && other !== old && other.title === item.title);
+        isWanted = !waits || confirm(sentence("twice", item));
+        if (old && isWanted) Object.assign(old, item, { whom: old.whom });
+        else if (isWanted) box.queue.push(Object.assign({ token: newToken() }, item));
         return box;
       }),
     );
+    if (!isWanted) return;
     leave(form);
     say("kept", item);
     at("waiting-title").scrollIntoView();

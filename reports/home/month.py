@@ -110,13 +110,15 @@ def _people(moment, members, faults, locked):
     if len(until) == len(OF_CELLS):
         told.append(f"Đã báo tháng này đủ các sổ, đến hết ngày {said(min(until.values()))}.")
         again = [state] if min(until.values()) < moment.as_of else []
-        return MonthStep("Đảng viên", told, True, others=[change, *missed, *again])
+        answer = _to_answer(moment.unit, reports)
+        return MonthStep("Đảng viên", told, True, next(iter(answer), None), [change, *missed, *again])
     told.append(
         f"Mới báo {len(until)}/{len(OF_CELLS)} sổ của tháng này."
         if until
         else f"Chưa báo tháng này {'còn ai khác' if reports else 'có ai'} đến, đi, kết nạp, bị kỷ luật … hay không."
     )
     due = [*missed, state] if first == moment.as_of else [state, *missed]  # of a day that begins there is little to say
+    due = [*_to_answer(moment.unit, reports), *due]
     return MonthStep("Đảng viên", told, False, due[0], [change, *due[1:]])
 
 
@@ -124,7 +126,15 @@ def _reports(counts):
     """Return in words which reports of the cell the office has, and about which it asks."""
     waiting, asked = counts.get(ChangeReportState.WAITING), counts.get(ChangeReportState.ASKED)
     told = [f"{waiting} báo thay đổi đang chờ Văn phòng."] if waiting else []
-    return [*told, f"Văn phòng hỏi lại {asked} báo thay đổi: trả lời ở mục Đã báo Văn phòng."] if asked else told
+    return [*told, f"Văn phòng hỏi lại {asked} báo thay đổi."] if asked else told
+
+
+def _to_answer(unit, counts):
+    """Return the link to what the office asks about."""
+    if ChangeReportState.ASKED not in counts:
+        return []
+    asked = urlencode({"don_vi": unit.code, "state": ChangeReportState.ASKED})
+    return [MonthLink("Trả lời Văn phòng", f"{reverse('records', args=['bao-thay-doi'])}?{asked}")]
 
 
 def _missed(unit, end, until, locked):

@@ -174,7 +174,7 @@ def test_who_has_the_own_phone_forgotten_on_it_is_told_before_and_after(unsent):
     unsent.goto("about:blank")
     unsent.context.set_offline(False)
     unsent.goto(reverse("account"))
-    expect(unsent.get_by_role("link", name="1 việc ghi lúc mất mạng chờ gửi")).to_be_visible()
+    expect(unsent.get_by_role("link", name="1 việc ghi lúc mất mạng chưa gửi xong")).to_be_visible()
     unsent.get_by_text("Quên điện thoại này", exact=True).click()
     unsent.get_by_role("button", name="Quên và đăng xuất").click()
     expect(unsent.get_by_text("Đã quên điện thoại đó")).to_be_visible()
@@ -194,7 +194,7 @@ def test_who_comes_back_to_a_phone_that_is_forgotten_is_told_before_signing_in(u
     expect(unsent.get_by_text(LOST)).to_be_visible()
     assert wrong_with(unsent) == []
     sign_in(unsent, secretary_a)
-    expect(unsent.get_by_role("link", name="ghi lúc mất mạng chờ gửi")).to_have_count(0)
+    expect(unsent.get_by_role("link", name="ghi lúc mất mạng chưa gửi xong")).to_have_count(0)
     unsent.goto(reverse("offline"))
     expect(unsent.get_by_role("link", name="Nhớ điện thoại này")).to_be_visible()
     assert wrong_with(unsent) == []
@@ -212,12 +212,12 @@ def test_home_tells_what_waits_and_leads_to_it(unsent):
     unsent.goto("about:blank")
     unsent.context.set_offline(False)
     unsent.goto("/")
-    unsent.get_by_role("link", name="1 việc ghi lúc mất mạng chờ gửi").click()
+    unsent.get_by_role("link", name="1 việc ghi lúc mất mạng chưa gửi xong").click()
     type_pin(unsent, PIN)
     expect(unsent.get_by_text("Đã gửi hết và lấy số liệu mới.")).to_be_visible()
     unsent.goto("/")
     expect(unsent.get_by_role("link", name="Dùng khi mất mạng")).to_be_visible()
-    expect(unsent.get_by_role("link", name="ghi lúc mất mạng chờ gửi")).to_have_count(0)
+    expect(unsent.get_by_role("link", name="ghi lúc mất mạng chưa gửi xong")).to_have_count(0)
 
 
 def test_who_signs_out_is_told_what_was_not_sent(phone):

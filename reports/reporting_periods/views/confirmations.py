@@ -128,6 +128,10 @@ class ConfirmView(EditView):
         """The board of the period."""
         return reverse("period", args=[self.kwargs["pk"]])
 
+    def get_success_url(self):
+        """Return the board for who answers units; a unit goes back to its month."""
+        return self.back_url if self.period.decides else reverse("home")
+
 
 def unstated_in(results):
     """Return the results of the registers of which a unit has not said that they are complete."""

@@ -82,9 +82,11 @@ def test_reports_at_the_office_are_told(steps, cell_a):
     members = [stay.member for stay in cell_a.spells.all()]
     reports = [report_change(kind="died", member=member, reported_on=TODAY) for member in members]
     ask_back(report=reports[0], question="Ngày nào?")
-    told = list(steps()[1].told)
+    step = steps()[1]
+    told = list(step.told)
     assert "2 báo thay đổi đang chờ Văn phòng." in told
-    assert "Văn phòng hỏi lại 1 báo thay đổi: trả lời ở mục Đã báo Văn phòng." in told
+    assert "Văn phòng hỏi lại 1 báo thay đổi." in told
+    assert (step.next.label, step.next.address) == ("Trả lời Văn phòng", "/so/bao-thay-doi/?don_vi=a&state=asked")
     assert "Chưa báo tháng này còn ai khác đến, đi, kết nạp, bị kỷ luật … hay không." in told
 
 
