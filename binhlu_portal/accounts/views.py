@@ -163,7 +163,7 @@ class OwnAccountView(NewPasswordView):
 
     def context(self):
         """Return roles and sessions."""
-        user = self.request.user
+        user, phone = self.request.user, phone_of(self.request, timezone.now())
         return {
             "roles": user.roles.with_unit_names(),
             "sessions": user.sessions.filter(expire_date__gt=timezone.now()).order_by("-seen_at"),
@@ -174,6 +174,7 @@ class OwnAccountView(NewPasswordView):
             "passkeys": user.second_factor_at and user.passkeys.all(),
             "may_be_remembered": codes.may_be_remembered(user),
             "phones": user.paired_phones.filter(expires_at__gt=timezone.now()),
+            "this_phone": phone if phone and phone.user_id == user.pk else None,
             "paired_days": PAIRED_FOR.days,
             "unsent": unsent_of(self.request),
             "paper_codes": user.recovery_codes.filter(used_at=None),

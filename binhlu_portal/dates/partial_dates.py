@@ -128,6 +128,7 @@ class PartialDateFormField(forms.CharField):
 
     def __init__(self, *, help_text="", read=None, **kwargs):
         super().__init__(help_text=help_text or HOW_TO_TYPE, **kwargs)
+        self.widget.attrs["inputmode"] = "numeric"  # 11031956, 031956, 1956 need no strokes
         self.read, self.today = read, None
 
     def set_choices(self, form: forms.Form) -> None:

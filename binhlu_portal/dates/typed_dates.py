@@ -40,7 +40,7 @@ DATE = re.compile(
     r"(?<!\d)(?:(?P<iso>(?:19|20)\d\d[-/.]\d{1,2}(?:[-/.]\d{1,2})?)"
     r"|(?P<first>\d{1,2}) ?[-/.,] ?(?P<second>\d{1,2}) ?[-/.,] ?(?P<year>\d{4}|\d{2})"
     r"|(?P<month>\d{1,2}) ?[-/.,] ?(?P<in_year>\d{4}|\d{2})"
-    r"|(?P<run>\d{8})|(?P<number>\d{4,5}))(?!\d)"
+    r"|(?P<run>\d{8})|(?P<run_of_month>(?:0[1-9]|1[0-2])(?:19|20)\d\d)|(?P<number>\d{4,5}))(?!\d)"
 )
 MIDNIGHT = re.compile(
     r"(?<=\d)(?:,? |t)(?:0{1,2}[:hg]00(?::00(?:[.,]0+)?)?(?: ?(?:am|sa))?|12:00(?::00)? ?(?:am|sa))"
@@ -182,6 +182,8 @@ def _date(match, last_year):
         if run[:2] in ("19", "20") and int(run[2:4]) > 12:  # 19800512: the year first
             return PartialDate.parse(f"{run[6:]}/{run[4:6]}/{run[:4]}")
         return PartialDate.parse(f"{run[:2]}/{run[2:4]}/{run[4:]}")
+    if month := parts["run_of_month"]:  # 111964, as it is typed where a telephone has no strokes among its numbers
+        return PartialDate.parse(f"{month[:2]}/{month[2:]}")
     if parts["year"]:
         return PartialDate.parse(f"{parts['first']}/{parts['second']}/{_year(parts['year'], last_year)}")
     if parts["in_year"]:

@@ -174,6 +174,9 @@ class Member(models.Model):
     called = "full_name"
     """By which the history and record pages call a person."""
 
+    numbers_in_digits = ("citizen_id", "old_identity_number", "card_number", "old_card_number")
+    """Numbers without a letter, for which telephones show the keys of numbers."""
+
     identity_numbers = (
         "citizen_id",
         "old_identity_number",

@@ -100,7 +100,7 @@ class PairPhoneView(View):
         with acting(request.user, "Nhớ điện thoại"):
             secret = actions.pair(user=request.user, pin=form.cleaned_data["pin"], **given)
         done = f"Đã nhớ điện thoại này {pins.PAIRED_FOR.days} ngày: lần sau đăng nhập chỉ ghi mã PIN."
-        messages.success(request, done)
+        messages.success(request, f"{done} Muốn làm việc cả khi mất mạng thì bấm “Giữ tháng này để dùng khi mất mạng”.")
         response = redirect("account")
         set_phone_cookie(response, secret)
         return response

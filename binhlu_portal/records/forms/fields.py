@@ -170,6 +170,8 @@ def form_field(field, **kwargs):
     made = field.formfield(**({"form_class": number} if number and not field.choices else {}) | kwargs)
     if field.name in getattr(getattr(field, "model", None), "identity_numbers", ()):
         made.widget.attrs |= UNKEPT
+    if field.name in getattr(getattr(field, "model", None), "numbers_in_digits", ()):
+        made.widget.attrs["inputmode"] = "numeric"
     if field.name == "phone":
         made.widget = forms.TextInput(made.widget.attrs | {"type": "tel", "inputmode": "tel", "autocomplete": "off"})
     if isinstance(made, forms.IntegerField):

@@ -73,8 +73,9 @@ def test_a_secretary_pairs_the_phone_and_signs_in_by_the_pin(client, secretary_a
     assert (kept.user, kept.expires_at - kept.paired_at) == (secretary_a, timedelta(days=30))
     assert cookie.value not in str(PairedPhone.objects.values_list())
     own = client.get(reverse("account")).content.decode()
-    assert "Chrome trên điện thoại Android, nhớ từ" in own
+    assert "<strong>Máy này:</strong> Chrome trên điện thoại Android, nhớ từ" in own
     assert "chưa dùng mã PIN lần nào" in own
+    assert ("Giữ tháng này để dùng khi mất mạng" in own, "/nho-dien-thoai/" in own) == (True, False)
     client.post(reverse("sign-out"))
     assert 'name="pin"' in client.get(reverse("sign-in")).content.decode()
     assert send(client, next="/dang-vien/").url == "/dang-vien/"
