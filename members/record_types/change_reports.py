@@ -42,10 +42,10 @@ class ChangeReportRecords(UnitRecordType):
     listing = Listing(
         (
             ListColumn("Họ và tên", "person", short=True, sort="person_key", member="member__pk"),
+            ListColumn("Tình trạng", "state", labelled(ChangeReportState), short=True),
             ListColumn("Việc", "kind", labelled(ChangeKind)),
             ListColumn("Chi bộ", "cell"),
             ListColumn("Ngày báo", "reported_on", day, short=True),
-            ListColumn("Tình trạng", "state", labelled(ChangeReportState), short=True),
             ListColumn("Ngày xong", "closed_on", day, short=True),
         ),
         ("-reported_on", "-pk"),

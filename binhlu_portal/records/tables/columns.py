@@ -70,6 +70,10 @@ class ListColumn:
         return vietnamese.search_key(self.label).replace(", ", "-").replace(" ", "-")
 
 
+CELL = "Chi bộ"
+"""What the column is called that tells in which cell the people of a row are."""
+
+
 @dataclass(frozen=True)
 class Listing:
     """The columns of a list and the order of its rows.
@@ -103,6 +107,11 @@ class Listing:
         first, *others = self.offered
         chosen = tuple(column for column in others if column.name in names)
         return replace(self, columns=(first, *chosen)) if chosen else self
+
+    def of_one_cell(self) -> Self:
+        """Return the listing without the column of cells, which says the same in each row where one cell is listed."""
+        first, *others = self.columns
+        return replace(self, columns=(first, *(column for column in others if column.label != CELL)))
 
     def rows(self, queryset: QuerySet, moment: Moment) -> QuerySet:
         """Return `queryset` in order, each row a dictionary of the values of the columns by their paths and `pk`.

@@ -9,6 +9,7 @@ from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.moment.query_string import MOMENT
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.text.vietnamese import day, number
+from organizations.choices import CELLS
 from organizations.rights import Right
 
 from . import exports, workbooks
@@ -51,7 +52,14 @@ class MomentListView(MomentView):
         if self.filter_class:
             filters = self.filter_class(self.request.GET, queryset=records, request=self.request)
             records = filters.qs
-        return self.listing.only(self.request.GET.getlist(COLUMNS)), records, filters
+        chosen = self.request.GET.getlist(COLUMNS)
+        listing = self.listing.of_one_cell() if self.lists_one_cell and not chosen else self.listing
+        return listing.only(chosen), records, filters
+
+    @property
+    def lists_one_cell(self):
+        """Whether the list is of one cell."""
+        return any(place.unit_id == self.moment.unit.pk and place.kind in CELLS for place in self.moment_form.places)
 
     def file_links(self, model):
         """Return the addresses of the list, whose rows are of `model`, as files by their form, or None for none."""

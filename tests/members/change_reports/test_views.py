@@ -477,3 +477,16 @@ def test_an_exemption_by_age_is_filled_in(client, secretary_a, clerk, lan):
     client.force_login(clerk)
     form = client.get(address).context["form"]
     assert (form["kind"].value(), form["started_on"].value()) == (None, None)
+
+
+def test_a_cell_reads_the_state_beside_the_name_and_not_its_own_name_in_each_row(client, secretary_a, clerk, report):
+    address, shown = reverse("records", args=["bao-thay-doi"]), {}
+    for user, unit in ((secretary_a, "a"), (clerk, "xa")):
+        client.force_login(user)
+        page = client.get(address, {"don_vi": unit})
+        shown[unit] = [column.label for column, is_shown in page.context["columns"] if is_shown]
+    assert shown["a"][:2] == ["Tình trạng", "Việc"]
+    assert ("Chi bộ" in shown["a"], "Chi bộ" in shown["xa"]) == (False, True)
+    client.force_login(secretary_a)
+    chosen = client.get(address, {"don_vi": "a", "cot": ["chi-bo"]}).context["columns"]
+    assert [column.label for column, is_shown in chosen if is_shown] == ["Chi bộ"]
