@@ -185,7 +185,7 @@ class ComparedPost(ComparedFigure):
             if base:
                 said, detail = _said(self._percent(value, base, results)), f"{number(value)}/{number(base)}"
         else:
-            said = "Đạt" if value else "Chưa ghi" if silent else "Chưa đạt" if missing else "Khuyết"
+            said = "Có" if value else "Chưa ghi" if silent else "Chưa" if missing else "Khuyết"
             detail = ""
         return ComparedCell(
             said,
