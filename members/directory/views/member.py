@@ -113,12 +113,18 @@ class MemberDetailView(View):
         return render(request, "directory/member.html", context)
 
     def group(self, member, heading, name):
-        """Return a group of the card: heading, name of its form, what it says, whether the reader may put it right."""
-        form = CORRECTIONS[name]
+        """Return a group of the card: heading, name of its form, what it says, whether the reader may put it right.
+
+        To who may, it names the fields besides of which nothing is written.
+        """
+        form, may_edit = CORRECTIONS[name], self.may(member, CORRECTIONS[name])
         told = [
             (field.name, *one) for field, one in told_of(member, form.model_fields) if member.is_in_hand or not one[2]
         ]
-        return heading, name, told, self.may(member, form)
+        shown = {field for field, *_ in told}
+        others = [member._meta.get_field(field) for field in form.model_fields if may_edit and field not in shown]
+        empty = [(field.name, field.verbose_name) for field in others if getattr(member, field.name) in (None, "")]
+        return heading, name, told, may_edit, empty
 
     def may(self, member, what):
         """Whether the reader holds the right of a form or a record type over the person."""

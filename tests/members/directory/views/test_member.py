@@ -63,7 +63,7 @@ def test_the_page_tells_where_a_person_is_what_is_missing_and_all_facts(enter, l
     assert "Sinh hoạt ở <strong>Chi bộ b</strong> từ 01/09/2025" in text
     assert "Lớp mẫu" in text and "Tiểu học" in text
     assert [stay.cell for stay in response.context["stays"]] == ["Chi bộ b", "Chi bộ a"]
-    missed = {label for _, _, values, _ in response.context["card"] for _, label, _, missed in values if missed}
+    missed = {label for _, _, values, *_ in response.context["card"] for _, label, _, missed in values if missed}
     assert missed == {
         "số định danh cá nhân",
         "quê quán",
@@ -105,7 +105,7 @@ def test_what_is_offered_is_what_the_reader_may_do(enter, lan):
     def offered(person):
         response = page(enter(person), lan)
         context = response.context
-        forms = {name for _, name, _, may_edit in context["card"] if may_edit}
+        forms = {name for _, name, _, may_edit, _ in context["card"] if may_edit}
         return (
             forms,
             {name for name, _ in context["moves"]},
@@ -127,7 +127,7 @@ def test_one_who_moved_on_is_seen_but_not_changed_by_the_old_cell(enter, lan, ce
     response = page(enter("secretary_a"), lan)
     assert response.status_code == 200
     assert [stay.cell for stay in response.context["stays"]] == ["Chi bộ a"]
-    assert not any(may_edit for *_, may_edit in response.context["card"])
+    assert not any(may_edit for *_, may_edit, _ in response.context["card"])
     assert enter("secretary_a").get(reverse("member-form", args=[lan.pk, "sua-ca-nhan"])).status_code == 404
 
 
@@ -325,3 +325,16 @@ def test_one_field_is_put_right_alone_and_a_number_calls(client, secretary_a, ce
     assert (member.phone, member.residence) == ("0987654321", "Bản Cũ")
     whole = client.get(f"{reverse('member-form', args=[member.pk, 'sua-ca-nhan'])}?muc=khong-co").context["form"]
     assert "residence" in whole.fields
+
+
+def test_what_is_not_written_yet_leads_to_a_form_of_itself_alone(client, secretary_a, leader, cell_a):
+    member = make_member(cell_a, "Lò Thị Lan")
+    client.force_login(secretary_a)
+    page = client.get(reverse("member", args=[member.pk]))
+    for _, name, _, may_edit, empty in page.context["card"]:
+        for field, _ in empty if may_edit else ():
+            form = client.get(reverse("member-form", args=[member.pk, name]), {"muc": field}).context["form"]
+            assert [each.name for each in form.visible_fields()][0] == field
+    assert f"{reverse('member-form', args=[member.pk, 'sua-ca-nhan'])}?muc=phone" in page.content.decode()
+    client.force_login(leader)
+    assert "Mục chưa ghi" not in client.get(reverse("member", args=[member.pk])).content.decode()
