@@ -104,6 +104,11 @@ class UnitPeriod(Period):
     def __str__(self):
         return self.name
 
+    @property
+    def is_cell(self) -> bool:
+        """Whether members belong to it."""
+        return self.kind in choices.CELLS
+
 
 class Ancestry(Period):
     """Who stood above whom, and when: one row for each unit, each unit above it (itself included) and each period.

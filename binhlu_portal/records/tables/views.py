@@ -9,7 +9,6 @@ from binhlu_portal.audit.models import AccessKind
 from binhlu_portal.moment.query_string import MOMENT
 from binhlu_portal.moment.views import MomentView
 from binhlu_portal.text.vietnamese import day, number
-from organizations.choices import CELLS
 from organizations.rights import Right
 
 from . import exports, workbooks
@@ -59,7 +58,7 @@ class MomentListView(MomentView):
     @property
     def lists_one_cell(self):
         """Whether the list is of one cell."""
-        return any(place.unit_id == self.moment.unit.pk and place.kind in CELLS for place in self.moment_form.places)
+        return any(place.unit_id == self.moment.unit.pk and place.is_cell for place in self.moment_form.places)
 
     def file_links(self, model):
         """Return the addresses of the list, whose rows are of `model`, as files by their form, or None for none."""
