@@ -243,7 +243,7 @@ def test_home_tells_what_was_not_sent_and_believes_nothing_else(phone, told):
     phone.cookies["offline-waiting"] = told
     assert "chờ gửi" not in phone.get("/").content.decode()
     phone.cookies["offline-waiting"] = "1.20/03/2026"
-    assert "1 việc ghi lúc mất mạng chờ gửi" in phone.get("/").content.decode()
+    assert "1 việc ghi lúc mất mạng chưa gửi xong" in phone.get("/").content.decode()
     assert phone.post(reverse("sign-out")).cookies["offline-waiting"]["max-age"] == 0
 
 
