@@ -112,7 +112,7 @@ def test_what_a_secretary_reports_goes_round_and_comes_back(
     secretary.goto("/")
     expect(secretary.get_by_text("Mất ngày nào?")).to_be_visible()
     assert fits(secretary)
-    secretary.get_by_role("link", name="Trả lời").click()
+    secretary.get_by_role("link", name="Trả lời", exact=True).click()
     secretary.get_by_label("Ngày từ trần").fill("12012026")
     secretary.get_by_label("Chi bộ trả lời").fill("Ngày 12, gia đình báo.")
     secretary.get_by_role("button", name="Gửi Văn phòng").click()
