@@ -58,7 +58,8 @@ class MomentListView(MomentView):
     @property
     def lists_one_cell(self):
         """Whether the list is of one cell."""
-        return any(place.unit_id == self.moment.unit.pk and place.is_cell for place in self.moment_form.places)
+        place = self.moment_form.place
+        return place is not None and place.unit_id == self.moment.unit.pk and place.is_cell
 
     def file_links(self, model):
         """Return the addresses of the list, whose rows are of `model`, as files by their form, or None for none."""
