@@ -7,6 +7,7 @@ says the post. Several names in one cell are several people, of whom all but the
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import chain
 
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from members.choices import COMMITTEE_POSTS
@@ -45,9 +46,8 @@ def by_posts(table: RosterTable) -> list[RosterTable]:
     own = _own_columns(posts, kinds)
     told = [column for column in of_all if kinds[column] not in (UNIT, NUMBER)]
     rest = table.only(kinds.keys() - posts.keys() - set().union(told, *own.values()))
-    return [each for column, post in posts.items() for each in _lists(table, column, post, of_all, own[column])] + [
-        rest
-    ]
+    lists = [_lists(table, column, post, of_all, own[column]) for column, post in posts.items()]
+    return [*chain.from_iterable(lists), rest]
 
 
 def _post_in(heading):
