@@ -100,7 +100,7 @@ RATING = ListedRegister(
     labels={UNRATED: "Không xếp loại (dấu x hoặc lý do)"},
     number=r"(?<![0-9/.-])((?:19|20)[0-9]{2})(?![0-9/.-])",
     apart="year",
-    also={"reason": "not_rated"},
+    also={"reason": "not_rated", "decision_date": "decided_on"},
     complete=_whole,
     question=Question(("decided_on",), WHEN, _days),
 )

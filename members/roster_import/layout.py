@@ -43,7 +43,7 @@ class RosterTable:
     """Roster table of one sheet: `headings` are (shared heading above, own heading) by column; people begin at `start`.
 
     `top` is the row of the first headings, None in a sheet without any. `sent` are the rows as they came, before old
-    fonts were made Unicode.
+    fonts were made Unicode. One `of_holders` only names who holds a post: it makes nobody known.
     """
 
     name: str
@@ -57,6 +57,7 @@ class RosterTable:
     hidden_columns: frozenset[int] = frozenset()
     struck: frozenset[tuple[int, int]] = frozenset()
     sent: list[list[Any]] = field(default_factory=list)
+    of_holders: bool = False
 
     def text_sent(self, row: int, columns: Iterable[int]) -> str:
         """Return what stood in cells of a row, side by side."""

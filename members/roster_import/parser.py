@@ -103,7 +103,7 @@ class PersonLine:
     `doubts` alike (…, what to ask). `added` are the numbers to which zeros were put in front. `sent` are what stood in
     the cells of each value; a mark stands for its heading, so it is none. `unwritten` says what of it has no place.
     `apart` says why somebody may be no member of the list: in a sheet or a row that nobody sees, or called gone above.
-    `above` is what the group of the row says of its people.
+    `above` is what the group of the row says of its people. Of a holder of a post nothing but the name may be told.
     """
 
     sheet: str
@@ -118,6 +118,7 @@ class PersonLine:
     unwritten: list[str] = field(default_factory=list)
     apart: str = ""
     above: str = ""
+    of_holder: bool = False
 
     def fault(self, name: str, column: int, value: Any, message: str) -> None:
         """Note what is wrong with a cell."""
@@ -222,6 +223,7 @@ def _note_sent(line, table, kind, columns):
 def _line(table, at, unit, over, read, day):
     """Return the person of one row, with the group or title above it."""
     line = read_row(table, at, unit, read, day)
+    line.of_holder = table.of_holders
     line.apart, line.above = line.apart or called_apart([over, *table.titles]), said_above(over)
     for name, question in doubts_of(line.values, frozenset(line.added), day):
         line.doubt(name, table, question)

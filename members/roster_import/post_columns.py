@@ -17,7 +17,7 @@ from .headers import find
 from .layout import NAMES, RosterTable
 from .levels import POST_WORDS
 from .registers import SHARED
-from .row_kinds import cells_in
+from .row_kinds import cells_in, numbers_columns
 from .text_keys import is_nothing, key
 
 NAME, POST = "Họ và tên", "Chức vụ Đảng"
@@ -42,6 +42,7 @@ def by_posts(table: RosterTable) -> list[RosterTable]:
     others = {kind.partition("@")[0] for column, kind in kinds.items() if column not in posts}
     if not posts or UNIT not in others or others & NAMES or not _hold_names(table, posts):
         return []
+    table = replace(table, rows=[[None] * len(row) if numbers_columns(cells_in(row)) else row for row in table.rows])
     of_all = {column for column, kind in kinds.items() if column not in posts and _is_of_all(kind)}
     own = _own_columns(posts, kinds)
     told = [column for column in of_all if kinds[column] not in (UNIT, NUMBER)]
@@ -114,4 +115,4 @@ def _list(part, column, names: Collection[str | None], post, *, apart):
         if at >= part.start:
             row[column] = None if apart else name
         row += [name, name and post.label] if apart else [name and post.label]
-    return replace(part, rows=rows, headings=headings)
+    return replace(part, rows=rows, headings=headings, of_holders=True)

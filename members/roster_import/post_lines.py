@@ -27,7 +27,7 @@ class PostLines:
     """Lines of posts of one list: of those that the portal does not know yet, and of those known that end.
 
     `day` is that of the list, since when a post is held that says nothing else; of people who came with their cell it
-    is theirs, unless the list `tells` its day.
+    is theirs, unless the list `tells` its day. No post is held before it was decided on.
     """
 
     def __init__(self, people: Sequence[RosterPerson], arrivals: Arrivals, day: date, tells: bool):
@@ -51,22 +51,34 @@ class PostLines:
 
     def _add(self, person, post, said):
         """Add the line of a post; one that the portal knows is only ended."""
-        since = said.get("started_on") or self._since(person)
+        since = said.get("started_on") or self._since(person, said.get("decision_date"))
         ended = self._ended(person, post, said)
         began = since if "started_on" in said or ended == OPEN else ended - timedelta(days=1)
         rows = self.held[person.pk, person.cell.unit_id, post]
         known = next((row for row in rows if row.started_on < ended and began < row.ended_on), None)
         if known is None:
             self._add_new(person, post, said, since, ended)
-        elif known.ended_on == OPEN != ended:
-            self.lines.append(person.line(Position, known.pk, ended_on=ended))
+        elif more := self._untold(known, said, ended):
+            self.lines.append(person.line(Position, known.pk, **more))
 
-    def _since(self, person):
-        """Return since when a post is held of which the list says no day."""
+    @staticmethod
+    def _untold(known, said, ended):
+        """Return what the list says of a post besides what the portal knows: its end, the decision that it lacks."""
+        more = {"ended_on": ended} if known.ended_on == OPEN != ended else {}
+        if known.post in COMMITTEE_POSTS and not (known.decision_number or known.decision_date):
+            more |= {name: said[name] for name in DECISION if name in said}
+        return more
+
+    def _since(self, person, decided):
+        """Return since when a post is held of which the list says no day: not before it was `decided`."""
         came = self.arrivals.by_mark.get(person.mark)
         if came and came.way == WITH_UNIT and not self.tells:
-            return came.day
-        return max(self.day, came.day) if came else self.day
+            since = came.day
+        elif decided and not self.tells:
+            since = max(decided, came.day if came else person.cell.unit.started_on)
+        else:
+            since = max(self.day, came.day) if came else self.day
+        return max(since, decided) if decided else since
 
     def _ended(self, person, post, said):
         """Return since when a post is held no more: a last day on which somebody else begins is no day of it."""

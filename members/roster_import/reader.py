@@ -41,7 +41,7 @@ from .post_lines import PostLines
 from .preview import preview_of, preview_of_units
 from .record_linkage import says_less
 from .register_lines import RegisterLines, readable, untold
-from .resolution import Resolver, of_kind
+from .resolution import Resolver, of_kind, without_asked
 from .table_parts import not_enough, tables_in
 from .text_keys import enumerated
 from .unit_lists import UnitResolver, units_in, with_units
@@ -77,8 +77,8 @@ class RosterReader:
         read = {shape: readable(kinds, said) for shape, kinds in self.mapping.items()}
         self.passed_over = list(dict.fromkeys(note for _, notes in read.values() for note in notes))
         spoken = (untold(table.titles, kinds) for table, kinds in tables_of(roster.tables, self.mapping))
-        apart = no_lists(roster.tables, self.mapping)
-        self.passed_over = list(dict.fromkeys([*self.passed_over, *chain.from_iterable(spoken), *apart]))
+        spoken = chain(*spoken, no_lists(roster.tables, self.mapping))
+        self.passed_over = list(dict.fromkeys([*self.passed_over, *spoken]))
         self.read = {shape: kinds for shape, (kinds, _) in read.items()}
         self.orders = orders_in(tables_of(roster.tables, self.read), said)
         swapped = self.orders.swapped
@@ -87,8 +87,7 @@ class RosterReader:
         hold_back(self.listed, self.orders.questions)
         self.people, self.asked = wanted(self.listed, said)
         self.people, asked = with_what_is_said(self.people, said)
-        self.asked += asked
-        self.asked += self.orders.questions
+        self.asked += [*asked, *self.orders.questions]
         if not said.settings.get("unit"):
             name_units(self.people, unit_of_file(said.file), self.places.values())
         self.lines = []
@@ -96,10 +95,12 @@ class RosterReader:
 
     def reading(self) -> ParsedFile:
         """Return the lines, and the questions about the whole file."""
+        units = self._add_units()
         known_as = Resolver(self.said, self.day, self.places, self.chosen, self.may_decide)
-        resolved, self.lines = known_as.find(self.people)
+        resolved, lines = known_as.find(self.people)
         self.arrivals = Arrivals(resolved, self.said, self.day)
-        self.lines += known_as.made + self.arrivals.asked
+        self.lines += without_asked(lines, self.asked) + known_as.made + self.arrivals.asked
+        self.passed_over += known_as.notes
         found = self.arrivals.of(resolved)
         known = [person.member.pk for person in found if person.member]
         self._add_cards(found)
@@ -107,7 +108,7 @@ class RosterReader:
         self._add_posts(found)
         self._add_registers(found)
         self._ask_day()
-        preview = preview_of(self.listed, resolved, self.arrivals.by_mark).beside(self._add_units())
+        preview = preview_of(self.listed, resolved, self.arrivals.by_mark).beside(units)
         settings = self._settings()
         preview = replace(preview, hints=hints_of(settings["columns"]))
         order = [*TABS]
@@ -268,6 +269,7 @@ class RosterReader:
             return preview_of_units(listed, ())
         resolver = UnitResolver(self.said, self.day)
         units, faults = resolver.find(lines)
+        self.places |= {pk: place for pk, place in resolver.places.items() if place.is_cell and pk not in self.places}
         registers = RegisterLines(self.said, self.read_on)
         registers.add(units, "unit")
         self.lines += resolver.made + registers.lines

@@ -3,7 +3,7 @@
 What is not sure is asked, nobody guessed.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -37,6 +37,10 @@ ASKED_ABOVE = "Chưa rõ chi bộ: trả lời câu hỏi ở dòng {} trang “
 WHOLE_FILE = "", 0
 """Where cells are made that the people of a list are in: no row of theirs."""
 
+UNIT_ASKED = "Chưa rõ chi bộ: trả lời câu hỏi về tổ chức đảng ấy."
+STRANGERS = (
+    "Chưa ghi {} chức vụ của người chưa có trên hệ thống: nhập danh sách đảng viên trước, rồi gửi lại danh sách này."
+)
 NO_CELL = "Chưa rõ người này thuộc chi bộ nào: chọn chi bộ của cả danh sách ở mục “Cách đọc tệp”."
 NO_CELL_YET = (
     "Chưa rõ người này thuộc chi bộ nào, và hệ thống chưa có chi bộ nào. Ghi “Chi bộ …” ở tiêu đề danh sách, tên trang "
@@ -94,12 +98,17 @@ class Resolver:
         self.said, self.day, self.places, self.chosen, self.may_decide = said, day, places, chosen, may_decide
         self.new = NewUnits(said, day, CELLS)
         self.unknown = UnknownUnits(said, places, self.new, WHICH_CELL, SKIP_THEM)
-        self.passed_over = set()
+        self.passed_over, self.strangers = set(), 0
 
     @property
     def made(self) -> list[ImportRow]:
         """The lines that make cells."""
         return self.new.lines
+
+    @property
+    def notes(self) -> list[str]:
+        """What to tell of holders of posts whom the portal does not know."""
+        return [STRANGERS.format(self.strangers)] if self.strangers else []
 
     def find(self, people: list[PersonLine]) -> tuple[list[RosterPerson], list[ImportRow]]:
         """Resolve people: (people found, lines of those about whom something must be corrected or asked first)."""
@@ -129,9 +138,10 @@ class Resolver:
             found = find_units(texts, places, successors(self.said.user, self.day))
         self.unknown.expect(found)
         cells = {None: self.chosen and self.chosen.unit_id}
-        for line in people:
+        for line in sorted(people, key=lambda line: line.of_holder):
             if line.unit and line.unit not in cells:
-                cells[line.unit] = self._cell(line, found[line.unit])
+                told = found[line.unit]
+                cells[line.unit] = told.unit if line.of_holder else self._cell(line, told)
         return cells
 
     def _cell(self, line, found):
@@ -154,6 +164,9 @@ class Resolver:
         candidates = {str(member.pk): (member, why) for member, why in matched.candidates}
         skipped = (self.said.answers.get(f"{said.sheet}!{said.row}!{at + 1}") for _, at, *_ in said.doubts)
         if SKIP in (answer, self._answer(card), *skipped):
+            return None, card
+        if said.of_holder and not (matched.person or candidates):
+            self.strangers += 1
             return None, card
         where = said.sheet, said.row
         card.faults += [Fault(*where, column + 1, text, told, who=card.who) for _, column, text, told in said.faults]
@@ -212,6 +225,16 @@ class Resolver:
         moved = card.fault(ELSEWHERE.format(there.name), options={STAY: STAY_THERE, SKIP: SKIP_IT})
         moved = replace(moved, same="noi-khac")
         return [] if self._answer(card) == STAY else [moved]
+
+
+def without_asked(lines: list[ImportRow], asked: Iterable[Fault]) -> list[ImportRow]:
+    """Return lines of people of whom those wait that ask what is `asked` of a unit of the file already."""
+    topics = {fault.topic for fault in asked if fault.topic}
+    for line in lines:
+        own = [fault for fault in line.faults if fault.topic not in topics]
+        waits = [replace(line.fault(UNIT_ASKED), waits=True)] if len(own) < len(line.faults) else []
+        line.faults = own + waits
+    return lines
 
 
 def who_of(values: Mapping[str, Any]) -> str:

@@ -30,8 +30,11 @@ TITLE = re.compile(r"\b(?:danh sach|dang vien|quan chung|chi bo|dang bo)\b")
 
 CELL = re.compile(r"(?:chi bo|dang bo|cb)\b")
 TOTAL = re.compile(
-    r"(?:tong(?: cong| so)?|cong|ty le|trong do|danh sach (?:nay )?(?:co|gom)|an dinh danh sach)(?: .*)?"
+    r"(?!tong cong ty\b)(?:tong(?: cong| so)?|ty le|trong do|danh sach (?:nay )?(?:co|gom)|an dinh danh sach)(?: .*)?"
+    r"|cong(?: (?:so|chung|lai|cac|toan|tat ca|danh sach|dang vien|dv|dong chi|[0-9]).*)?"
 )
+"""Công an, Công ty and Cộng đồng begin names of units."""
+
 TOTAL_NAMES = re.compile(r"(?:tong|cong) (?!cong\b|so\b)[a-z]+(?: .*)?")
 """Tống and Công begin names as well."""
 
@@ -141,11 +144,16 @@ def kind_named(text: str) -> Kind | None:
     return next((kind for kind in GROUPED if re.fullmatch(key(kind.label) + above, words)), None)
 
 
+def is_lettered(filled: Cells) -> bool:
+    """Whether a row begins with a letter or a Roman number, as the heads of groups do among numbered rows."""
+    marked = MARKER.match(as_text(next(iter(filled.values())))) if filled else None
+    return bool(marked) and not marked.group()[0].isdigit()
+
+
 def group_in(filled: Cells) -> str | None:
     """Return the name of the group that a row begins among units: lettered, or alone in its row; None for no group."""
     texts = [as_text(value) for value in filled.values()]
-    marked = MARKER.match(texts[0]) if texts else None
-    lettered = marked and not marked.group()[0].isdigit()
+    marked, lettered = MARKER.match(texts[0]) if texts else None, is_lettered(filled)
     if not texts or not (lettered or (len(texts) == 1 and not marked)):
         return None
     named = texts[0][marked.end() :] if lettered else texts[0]

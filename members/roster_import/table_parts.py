@@ -16,7 +16,7 @@ from .layout import NAMES, RosterTable, find_table, headings_at, known_in, may_b
 from .month_titles import in_full_days
 from .post_columns import by_posts
 from .row_kinds import cells_in, group, repeats
-from .text_keys import is_ditto, is_nothing, key, shown
+from .text_keys import MOST_TOLD, is_ditto, is_nothing, key, shown
 
 NOT_ENOUGH = (
     "Tệp có các cột {} nhưng chưa đủ để đọc thành danh sách. Danh sách đảng viên cần cột “Họ và tên” và thêm một cột "
@@ -47,7 +47,9 @@ def tables_in(grids: Sequence[Grid]) -> list[RosterTable]:
 def not_enough(tables: Iterable[RosterTable]) -> str:
     """Return which headings were found where they are not enough for a list; nothing where none were."""
     found = [" ".join(heading).strip() for table in tables if table.top is not None for heading in table.headings]
-    return NOT_ENOUGH.format(", ".join(f"“{shown(text)}”" for text in found if text)) if any(found) else ""
+    told = [f"“{shown(text)}”" for text in dict.fromkeys(found) if text]
+    more = " …" if len(told) > MOST_TOLD else ""
+    return NOT_ENOUGH.format(", ".join(told[:MOST_TOLD]) + more) if told else ""
 
 
 def _spell_out(rows):

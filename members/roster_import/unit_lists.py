@@ -28,7 +28,7 @@ from .new_units import NewUnits, SaidOfUnit
 from .parser import PersonLine, Roster, RosterSheet, read_row, tables_of
 from .registers import about_units, in_list_of_units, of_units, register_of
 from .resolution import SKIP, SKIP_IT, of_kind
-from .row_kinds import CELL, TOTAL, cells_in, group_in, kind_named
+from .row_kinds import CELL, TOTAL, cells_in, group_in, is_lettered, kind_named, numbers_columns
 from .table_parts import parts_of
 from .text_keys import is_nothing, key
 from .units import find_units, successors, unit_key
@@ -117,6 +117,8 @@ def rows(table: RosterTable, kinds: Mapping[int, str], day: date) -> Iterator[Pe
     above = kind = None
     for at in range(table.start, len(table.rows)):
         row = cells_in(table.rows[at])
+        if numbers_columns(row):
+            continue
         group = group_in(row)
         if group is not None and (kind := kind_named(group)):
             above = None
@@ -128,7 +130,8 @@ def rows(table: RosterTable, kinds: Mapping[int, str], day: date) -> Iterator[Pe
             line.columns.setdefault(UNIT, named)
             if founds and kind:
                 line.values.setdefault("founding.kind", kind)
-            tells = line.faults or line.columns.keys() - {UNIT} or (founds and CELL.match(key(text)))
+            named_alone = founds and CELL.match(key(text)) and (text == above or not is_lettered(row))
+            tells = line.faults or line.columns.keys() - {UNIT} or named_alone
             if above and text != above and PARENT not in line.values:
                 line.values[PARENT], line.columns[PARENT] = above, named
             if tells:

@@ -79,7 +79,7 @@ class FolderColumn:
 
 def files_of(folder: Folder, user: User) -> list[Batch]:
     """Return the own files of a folder with what their pages tell, without the lines; one statement."""
-    told = {name: F(f"result__{name}") for name in ("counts", "faults", "writes", "subjects", "units")}
+    told = {name: F(f"result__{name}") for name in ("counts", "faults", "writes", "subjects", "units", "unread")}
     own = with_same_before(Batch.objects.of(user).filter(folder=folder), user)
     files = list(own.annotate(reading=F("result__settings"), **told).order_by("pk"))
     for batch in files:
@@ -89,7 +89,9 @@ def files_of(folder: Folder, user: User) -> list[Batch]:
         batch.wrong, batch.asked = told_apart(faults)
         batch.only_asks = batch.asked and not batch.wrong
         batch.is_ready = is_ready(batch, {"faults": faults, "writes": batch.writes})
-        batch.is_right = batch.state == BatchState.CHECKED and not faults and not batch.writes and bool(batch.counts)
+        says_nothing = batch.state == BatchState.CHECKED and not faults and not batch.writes
+        batch.is_unread = says_nothing and bool(batch.unread)
+        batch.is_right = says_nothing and bool(batch.counts) and not batch.unread
     return files
 
 

@@ -14,6 +14,7 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils.text import Truncator
 
 from binhlu_portal.accounts.models import User
 from binhlu_portal.audit.access_log import note_access
@@ -206,7 +207,7 @@ def work(batch: Batch) -> None:
             if held is not None:
                 _write(held, reading) if held.state == BatchState.TO_WRITE else _check(held, reading)
     except Unreadable as error:
-        _tell(found, state=BatchState.UNREADABLE, message=str(error))
+        _tell(found, state=BatchState.UNREADABLE, message=Truncator(str(error)).chars(500))
     finally:
         progress.forget(found)
 

@@ -9,6 +9,7 @@ from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.importer import import_rows
 from binhlu_portal.spreadsheets.sandbox.client import Grid
 from members.models import Position
+from members.positions.actions import appoint
 from members.roster_import.headers import HEADINGS, find
 from members.roster_import.post_lines import NO_BEGINNING
 from members.roster_import.reader import read
@@ -101,3 +102,19 @@ def test_who_heads_a_village_by_their_work_holds_that_post(clerk, mai, job, held
     assert import_rows(read([grid], said), clerk, today=TODAY).faults == []
     assert [*Position.objects.values_list("post", flat=True)] == held
     assert mai.states.get().job == job
+
+
+def test_a_decision_that_the_portal_lacks_is_added_to_the_post_and_no_other_is_changed(clerk, mai):
+    appoint(member=mai, unit=mai.spells.get().unit, post="secretary", day=START)
+    outcome = bring(clerk, ("Lò Thị Mai", "Bí thư", "01/07/2025", ""))
+    assert (outcome.faults, Position.objects.get().decision_number) == ([], "1-QĐ/ĐU")
+    Position.objects.update(decision_number="9-QĐ/ĐU")
+    assert bring(clerk, ("Lò Thị Mai", "Bí thư", "01/07/2025", "")).writes == 0
+
+
+def test_no_post_is_held_before_it_was_decided_on(clerk, mai):
+    head = ["TT", "Họ và tên", "Chi bộ", "Chức vụ Đảng", "Số QĐ", "Ngày QĐ"]
+    row = ["1", "Lò Thị Mai", "Chi bộ a", "Bí thư", "70-QĐ/ĐU", "05/11/2026"]
+    said = SenderInput(clerk, received_on=TODAY)
+    outcome = import_rows(read([Grid("Sheet1", [["DANH SÁCH CẤP ỦY"], head, row])], said), clerk, today=TODAY)
+    assert (outcome.faults, posts()) == ([], [("Lò Thị Mai", date(2026, 11, 5), OPEN)])

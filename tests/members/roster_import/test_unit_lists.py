@@ -8,6 +8,7 @@ from assessments.choices import Rating
 from assessments.models import MemberRating, UnitRating
 from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
+from members.models import Position
 from members.restructuring.actions import merge
 from members.roster_import.column_types import UNIT
 from members.roster_import.reader import read
@@ -134,3 +135,46 @@ def test_a_group_that_names_a_kind_is_no_unit_and_says_what_its_units_are(clerk,
         ("Chi bộ Bản Xa", kind)
     ]
     assert (group in [line.unit for line in found]) is (group == "Đảng bộ xa")
+
+
+@pytest.mark.parametrize("name", ["Công an xã", "Công ty Chè", "Cộng đồng bản Mới", "Tổng công ty Chè"])
+def test_units_whose_names_begin_as_totals_do_are_read(name):
+    found = list(rows(founding(["1", name, "01/07/2025"], ["", "Cộng", "2"], ["", "Tổng số", "2"]), FOUNDED, DAY))
+    assert [line.unit for line in found] == [name]
+
+
+def test_a_group_of_cells_and_numbers_of_columns_are_no_units():
+    table = founding(["(1)", "(2)", "(3)"], ["I", "Chi bộ thôn, bản", ""], ["1", "Chi bộ Bản Xa", "01/07/2025"])
+    assert [line.unit for line in rows(table, FOUNDED, DAY)] == ["Chi bộ Bản Xa"]
+
+
+def test_the_day_of_a_decision_in_a_list_of_ratings_is_theirs(clerk, cell_a):
+    head = ["STT", "Tên chi bộ", "Xếp loại năm 2025", "Số QĐ", "Ngày QĐ"]
+    brought(clerk, sheet(head, [1, "Chi bộ a", "HTTNV", "87-QĐ/ĐU", "15/12/2025"], title=TITLE))
+    assert UnitRating.objects.get().decided_on == date(2025, 12, 15)
+
+
+def test_units_with_their_secretaries_are_asked_once_and_who_is_not_known_is_told(clerk, cell_a, commune):
+    make_member(cell_a, "Lò Thị Mai")
+    head = ["STT", "Tên chi bộ", "Loại hình", "Bí thư", "Số QĐ", "Ngày QĐ"]
+    grid = sheet(
+        head,
+        ["(1)", "(2)", "(3)", "(4)", "(5)", "(6)"],
+        [1, "Chi bộ a", "Bản", "Lò Thị Mai", "1-QĐ/ĐU", "01/07/2025"],
+        [2, "Chi bộ Bản Xa", "Bản", "Vàng A Mới", "2-QĐ/ĐU", "01/07/2025"],
+    )
+    reading, outcome = bring(clerk, grid)
+    [asked] = [fault for fault in outcome.faults if fault.options]
+    assert asked.value == "Chi bộ Bản Xa"
+    assert any("1 chức vụ của người chưa có trên hệ thống" in note for note in reading.notes)
+    _, outcome = bring(clerk, grid, answers={asked.place: asked.proposed or next(iter(asked.options))})
+    assert outcome.faults == []
+    assert [(row.member.full_name, row.unit) for row in Position.objects.all()] == [("Lò Thị Mai", cell_a)]
+
+
+FOUNDED = {0: "number", 1: UNIT, 2: "founding.started_on"}
+
+
+def founding(*lines):
+    """Return the table of a list that founds units."""
+    return tables_in([sheet(["STT", "Tên tổ chức đảng", "Ngày thành lập"], *lines)])[0]

@@ -14,7 +14,7 @@ from binhlu_portal.spreadsheets.models import Batch, BatchState, Folder
 from members.models import Member
 from organizations.models import Role
 from tests.binhlu_portal.spreadsheets.files import upload
-from tests.binhlu_portal.spreadsheets.folders.lists import DOUBTFUL, a_list, checked, received, worked
+from tests.binhlu_portal.spreadsheets.folders.lists import DOUBTFUL, HEAD, a_list, checked, received, worked
 from tests.binhlu_portal.spreadsheets.hostile import packed
 from tests.ground import layer
 
@@ -241,6 +241,17 @@ def test_a_file_without_rows_to_save_says_so(signed_in, clerk, cell_a):
     assert "Đã đúng, không phải lưu" in page
     assert "Trùng tệp" in page
     assert "1 tệp sẵn sàng" in page
+
+
+def test_a_list_of_which_something_was_not_read_is_not_called_right(signed_in, clerk, cell_a):
+    send(signed_in, checked(clerk, FIRST), "ghi")
+    worked()
+    head = [*HEAD, "Hình thức kỷ luật"]
+    again = checked(clerk, a_list("Lò Văn Một", head=head, more=["Khiển trách"]))
+    page = text(signed_in.get(page_of(again)))
+    assert "Chưa đọc hết, không lưu gì" in page
+    assert "Chưa đọc Kỷ luật" in page
+    assert "Đã đúng, không phải lưu" not in page
 
 
 def test_all_is_taken_back_after_a_look(signed_in, clerk, cell_a):

@@ -221,6 +221,16 @@ def test_a_file_that_only_asks_has_questions_and_no_faults(signed_in, clerk, cel
     assert [fault["waits"] for fault in batch.result["faults"]] == [False, True]
 
 
+def test_a_list_that_cannot_be_read_says_why_however_many_columns_it_has(signed_in, clerk, cell_a, tmp_path):
+    book = Workbook()
+    book.active.append(["TT", "Tên chi bộ", *(f"Cột dài có tên là {in_letters(number)}" for number in range(60))])
+    book.active.append([1, "Chi bộ a", *("x" for _ in range(60))])
+    book.save(tmp_path / "ds.xlsx")
+    batch = checked(clerk, (tmp_path / "ds.xlsx").read_bytes())
+    assert batch.state == BatchState.UNREADABLE
+    assert "chưa đủ để đọc thành danh sách" in batch.message
+
+
 def test_a_waiting_page_opens_anew_when_the_work_is_done(signed_in, good):
     assert poll(signed_in, good).headers["HX-Refresh"] == "true"
 
