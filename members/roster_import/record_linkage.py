@@ -38,6 +38,7 @@ OTHER_NUMBER = "Cùng họ tên, ngày sinh nhưng khác số giấy tờ"
 OTHER_UNIT = "Cùng họ tên, ngày sinh, đang sinh hoạt ở chi bộ khác"
 OTHER_MARKS = "Cùng ngày sinh, họ tên chỉ khác dấu hoặc y/i"
 SAME_NAME = "Cùng họ tên, cùng chi bộ, chưa biết ngày sinh"
+NEAR_BIRTH = "Cùng họ tên, cùng chi bộ, năm sinh chỉ khác một chữ số"
 PROFILE = "Cùng số lý lịch"
 
 NUMBERS = ("citizen_id", "card_number", "profile_number")
@@ -166,6 +167,7 @@ class _Known:
         if alone and (only := self._only_bearer(said, named, unit)):
             return only, ()
         doubts = [(person, why) for person in named if (why := self._why_named(said, person, unit)) is not None]
+        doubts = doubts or [(person, NEAR_BIRTH) for person in named if self._is_near(said, person, unit)]
         sure = [person for person, why in doubts if why == ""]
         if len(sure) == 1 and all(person in sure or self._are_distinct(person, *sure) for person, _ in doubts):
             return sure[0], ()
@@ -187,6 +189,11 @@ class _Known:
     def _are_distinct(self, one, other):
         """Whether two people are stated not to be one: who is the one is not the other."""
         return tuple(sorted((one.pk, other.pk))) in self.distinct
+
+    def _is_near(self, said, person, unit):
+        """Whether someone of the same name in the cell was born in a year that the list may tell wrongly."""
+        here = unit is not None and self.cells.get(person.pk) == unit
+        return here and not _contradict(said, person) and _differ_in_year(said.born_on, person.born_on)
 
     @staticmethod
     def _why_numbered(said, person):
@@ -233,6 +240,14 @@ def _contradict(said, person):
 def _compatible(one, other):
     """Whether two dates can be the same, one of them less well known."""
     return one.iso.startswith(other.iso) or other.iso.startswith(one.iso)
+
+
+def _differ_in_year(one, other):
+    """Whether two dates are the same but for the year, by one or in one of its digits."""
+    if not (one and other) or one == other or one.iso[4:] != other.iso[4:]:
+        return False
+    digits = sum(mine != theirs for mine, theirs in zip(one.iso[:4], other.iso[:4], strict=True))
+    return digits == 1 or abs(int(one.iso[:4]) - int(other.iso[:4])) == 1
 
 
 def says_less(said: Any, known: Any) -> bool:

@@ -13,6 +13,7 @@ from members.duplicates.queries import NAME_BIRTH, NAME_SWAPPED, NAME_YEAR, REAS
 from members.models import Member, Spell
 from members.roster_import.parser import PersonLine
 from members.roster_import.record_linkage import (
+    NEAR_BIRTH,
     OTHER_MARKS,
     OTHER_NAME,
     OTHER_NUMBER,
@@ -216,7 +217,9 @@ def test_nobody_is_taken_for_somebody_else_in_lists_of_whole_cells_full_of_names
     "said",
     [
         {"full_name": "Lò Văn Ban"},
-        {"born_on": PartialDate("1981-03-04")},
+        {"born_on": PartialDate("1983-03-05")},
+        {"born_on": PartialDate("1981-03-04"), "unit": "b"},
+        {"born_on": PartialDate("1981-03-04"), "citizen_id": "012080000009"},
         {"born_on": None, "unit": "b"},
         {"born_on": PartialDate("1980-05-04"), "unit": "b"},
         {"born_on": PartialDate("1980-05-04"), "citizen_id": "012080000009"},
@@ -227,6 +230,11 @@ def test_nobody_is_taken_for_somebody_else_in_lists_of_whole_cells_full_of_names
 )
 def test_somebody_else_is_new(said, an, who):
     assert who(line(**said)) == (None, [])
+
+
+@pytest.mark.parametrize("born", ["1981-03-04", "1990-03-04", "1979-03-04"])
+def test_whose_year_of_birth_may_be_mistyped_is_asked_about(born, an, who):
+    assert who(line(born_on=PartialDate(born))) == (None, [(an, NEAR_BIRTH)])
 
 
 def test_whom_the_user_may_not_change_is_not_seen(an, secretary_b, cell_b):
