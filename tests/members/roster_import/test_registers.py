@@ -316,6 +316,14 @@ def test_discipline(clerk, mai):
     assert (row.decided_on, row.decision_date, row.decision_number) == (date(2026, 1, 5), date(2026, 1, 5), "9-QĐ/ĐU")
 
 
+def test_a_form_alone_is_of_the_measure_of_which_the_title_speaks(clerk, mai):
+    head = [*WHO, "Hình thức", "Nội dung vi phạm", "Cấp quyết định", "Số, ngày QĐ"]
+    told = [*MAI, "Khiển trách", "Vi phạm chính sách dân số", "Chi bộ", "15-QĐ/UBKT ngày 3/4/2025"]
+    brought(clerk, sheet(head, told, title=TITLES["discipline"]))
+    assert Discipline.objects.get().form == DisciplineMeasure.REPRIMAND
+    assert find("", "Hình thức")[0] == f"{SHARED}.form"
+
+
 def test_suspension(clerk, mai):
     head = [*WHO, "Cấp quyết định đình chỉ", "Lý do đình chỉ", "Từ ngày", "Số QĐ", "Ngày QĐ"]
     brought(clerk, sheet(head, [*MAI, "Đảng ủy", "Đang bị điều tra", "5/1/2026", "9-QĐ/ĐU", "4/1/2026"]))
