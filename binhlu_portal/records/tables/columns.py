@@ -79,13 +79,15 @@ class Listing:
     """The columns of a list and the order of its rows.
 
     `look_up(moment)` gives annotations by name, for columns whose path is not one of the model. `extra` columns are
-    offered beside the usual ones and shown when chosen.
+    offered beside the usual ones and shown when chosen. `also` are paths of values that are read and not shown: where a
+    row leads stands in columns that may be left out.
     """
 
     columns: tuple[ListColumn, ...]
     order: tuple[str, ...]
     look_up: Callable[[Moment], dict] = field(default=lambda moment: {})
     extra: tuple[ListColumn, ...] = ()
+    also: tuple[str, ...] = ()
 
     @property
     def is_personal(self) -> bool:
@@ -106,12 +108,13 @@ class Listing:
         """Return the listing with the columns of these names, the first column always; the usual ones for none."""
         first, *others = self.offered
         chosen = tuple(column for column in others if column.name in names)
-        return replace(self, columns=(first, *chosen)) if chosen else self
+        return replace(self, columns=(first, *chosen), also=(*self.paths,)) if chosen else self
 
     def of_one_cell(self) -> Self:
         """Return the listing without the column of cells, which says the same in each row where one cell is listed."""
         first, *others = self.columns
-        return replace(self, columns=(first, *(column for column in others if column.label != CELL)))
+        left = (column for column in others if column.label != CELL)
+        return replace(self, columns=(first, *left), also=(*self.paths,))
 
     def rows(self, queryset: QuerySet, moment: Moment) -> QuerySet:
         """Return `queryset` in order, each row a dictionary of the values of the columns by their paths and `pk`.
@@ -127,6 +130,6 @@ class Listing:
 
     @property
     def paths(self) -> list[str]:
-        """The paths of all values that are shown or sorted by, each once."""
+        """The paths of all values that are shown, sorted by or led by, each once."""
         paths = [path for column in self.columns for path in (column.path, column.sort, column.member)]
-        return [*dict.fromkeys(filter(None, paths))]
+        return [*dict.fromkeys(filter(None, (*paths, *self.also)))]

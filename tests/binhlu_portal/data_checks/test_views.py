@@ -54,6 +54,9 @@ def test_each_row_leads_to_a_page_that_opens(client, clerk, cells, code):
     address = page.context["table"].page.object_list[0]
     (link,) = {part.split('"')[0] for part in page.content.decode().split("<tbody>")[1].split('<a href="')[1:]}
     assert client.get(link.replace("&amp;", "&")).status_code == 200, address
+    for column, _ in page.context["columns"]:  # whatever is left out, the row leads there
+        narrowed = client.get(reverse("check", args=[code]), ASKED | {"cot": column.name}).content.decode()
+        assert f'<a href="{link}"' in narrowed, column.label
 
 
 def test_those_who_may_not_put_it_right_are_led_to_whom_it_is_about(client, secretary_a, cells):
