@@ -45,14 +45,14 @@ def admissions(day: date, done: int, wanted: int) -> str:
     if not wanted:
         said = f"đã kết nạp {number(done)}" if done else "chưa ghi ai được kết nạp"
         return f"Năm {day.year} {said}, chưa ghi chỉ tiêu"
-    if done >= wanted:
-        return f"Kết nạp {number(done)} trên {number(wanted)} chỉ tiêu năm {day.year}: đã đủ"
-    late = not keeps_up(day, done, wanted)
+    share = f"Kết nạp {number(done)} trên {number(wanted)} chỉ tiêu năm {day.year}"
     if not done:
-        told = f"Năm {day.year} chưa ghi ai được kết nạp, chỉ tiêu {number(wanted)}"
-        return f"{told}: chậm so với thời gian" if late else told
-    pace = "chậm" if late else "kịp"
-    return f"Kết nạp {number(done)} trên {number(wanted)} chỉ tiêu năm {day.year}: {pace} so với thời gian"
+        share = f"Năm {day.year} chưa ghi ai được kết nạp, chỉ tiêu {number(wanted)}"
+    if done >= wanted:
+        return f"{share}: đã đủ"
+    if keeps_up(day, done, wanted):
+        return f"{share}: kịp so với thời gian" if done else share
+    return f"{share}: chậm so với thời gian"
 
 
 def keeps_up(day: date, done: int, wanted: int) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 from django.db.models import F
 
 from binhlu_portal.accounts.models import User
-from binhlu_portal.spreadsheets.importer.result_json import options_of, told_apart
+from binhlu_portal.spreadsheets.importer.result_json import options_of, wrong_and_asked
 from binhlu_portal.spreadsheets.importer.results import ACTIONS, REFUSED
 from binhlu_portal.spreadsheets.jobs.visibility import ResultInSight, with_same_before
 from binhlu_portal.spreadsheets.models import Batch, BatchState, Folder
@@ -86,7 +86,7 @@ def files_of(folder: Folder, user: User) -> list[Batch]:
         counts = (batch.counts or {}).values()
         batch.told = [(ACTIONS[name], sum(found.get(name, 0) for found in counts)) for name in TOLD]
         faults = (batch.faults or []) if batch.state == BatchState.CHECKED else []
-        batch.wrong, batch.asked = told_apart(faults)
+        batch.wrong, batch.asked = wrong_and_asked(faults)
         batch.only_asks = batch.asked and not batch.wrong
         batch.is_ready = is_ready(batch, {"faults": faults, "writes": batch.writes})
         says_nothing = batch.state == BatchState.CHECKED and not faults and not batch.writes

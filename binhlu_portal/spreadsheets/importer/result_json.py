@@ -93,7 +93,7 @@ def _in_words(record, names):
     ]
 
 
-def told_apart(faults: Iterable[Mapping[str, Any]]) -> tuple[int, int]:
+def wrong_and_asked(faults: Iterable[Mapping[str, Any]]) -> tuple[int, int]:
     """Count faults of a result: (what is to be put right, questions to be answered); what waits for them is neither."""
     faults = [*faults]
     asked = sum(bool(fault["options"]) for fault in faults)

@@ -20,7 +20,7 @@ from binhlu_portal.records.forms.views import EditView
 from binhlu_portal.records.tables.exports import file_response
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from binhlu_portal.spreadsheets.data_workbook.writer import write
-from binhlu_portal.spreadsheets.importer.result_json import cell_of, options_of, told_apart
+from binhlu_portal.spreadsheets.importer.result_json import cell_of, options_of, wrong_and_asked
 from binhlu_portal.spreadsheets.importer.results import ACTIONS
 from binhlu_portal.spreadsheets.models import WAITING, Batch, BatchState, Folder
 from organizations.rights import Right
@@ -141,7 +141,7 @@ class BatchView(SentFilesView):
         for name in lines:
             pages[name].object_list = getattr(sight, name)
         faults = by_cell(result["faults"]) if whole else []
-        wrong, asked = told_apart(faults)
+        wrong, asked = wrong_and_asked(faults)
         if self.object.state == BatchState.CHECKED and (wrong or asked):
             faults = [fault for fault in faults if not fault.get("waits")]
         pages["faults"] = self.page("faults", faults)

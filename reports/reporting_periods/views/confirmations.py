@@ -69,10 +69,14 @@ class ConfirmView(EditView):
         return unit
 
     @property
+    def waits(self):
+        """Whether there is something to confirm by now."""
+        return self.period.is_open and self.has_come and (self.latest is None or self.returned or self.changed)
+
+    @property
     def template_name(self):
         """The page with the form, or without it when there is nothing to confirm, or not yet."""
-        waits = self.period.is_open and self.has_come and (self.latest is None or self.returned or self.changed)
-        return f"reporting_periods/{'confirm' if waits else 'confirmed'}.html"
+        return f"reporting_periods/{'confirm' if self.waits else 'confirmed'}.html"
 
     def get_form(self, form_class=None):
         """Return the form with the period and the time."""
@@ -108,7 +112,7 @@ class ConfirmView(EditView):
                 "place": self.place,
                 "figures": [results[code] for code in period_queries.SHOWN],
                 "unstated": unstated_in(results),
-                "may_state": not period.decides or self.template_name.endswith("confirm.html"),
+                "may_state": not period.decides or self.waits,
                 "groups": findings.for_reader(findings.find(moment), rights_of(user)),
                 "query": query(moment),
                 "last": last,

@@ -88,7 +88,6 @@ class PeriodBoardView(View):
         leads = self.leads(period, rights_of(user))
         called = forms_of(period.unit)
         counts, changed = progress_now(period, user, period.unit)
-        standing = period_queries.standing(period, user, period.unit).exclude(unit__in=changed).filter(answer="")
         again = Q(unit__in=changed)
         only = {"chua": Q(confirmed=False) | again, "doi": again}
         asked = next((name for name in only if name in request.GET), "")
@@ -106,7 +105,7 @@ class PeriodBoardView(View):
             "table": table.read(request),
             "only": asked,
             "changed": self.named(period, changed, rights_of(user)),
-            "waiting": period.is_open and standing.exists(),
+            "waiting": period.is_open and counts["confirmed"] > counts["accepted"],
             "late": period.is_open and today > period.due_on,
             "has_come": period.as_of <= today,
             "counts": counts,

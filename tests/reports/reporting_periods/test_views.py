@@ -448,7 +448,7 @@ def test_pages_ask_as_much_for_many_as_for_one(client, period, clerk, commune, c
         ("confirm-accept", period.pk, "n1"): 7,
         ("period-accept", period.pk): 7,
         ("confirm-return", period.pk, "n0"): 10,
-        ("period", period.pk): 15,
+        ("period", period.pk): 14,
         ("period-close", period.pk): 18,
         ("period-cancel", period.pk): 4,
         ("period-open",): 6,
