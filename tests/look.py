@@ -142,6 +142,7 @@ def wrong_with(page, good=None, good_in_the_dark=None, tools=None):
     `good` is the set of looks of text that were found good on pages before; those of this page are added. The other is
     the same of looks in the dark scheme, which is looked at where it is given. For `tools` see `too_wide`.
     """
+    page.wait_for_load_state()  # a link may have been pressed just before: nothing is there to be looked at yet
     page.set_viewport_size(DESK)
     if not page.evaluate("typeof axe === 'object'"):
         page.evaluate(AXE_SCRIPT)
@@ -157,3 +158,9 @@ def wrong_with(page, good=None, good_in_the_dark=None, tools=None):
     lost = page.evaluate(PAPER)
     page.emulate_media(media="screen")
     return named + covered + lost + too_wide(page, tools) + page.evaluate(LOOK, CONTROLS)
+
+
+def fits(page):
+    """Return whether nothing of a page lies beside its screen, as wide as it is now."""
+    page.wait_for_load_state()
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -105,6 +105,7 @@ def phone(telephone_in_files, sign_in, secretary_a, cell_a):
     telephone.get_by_role("button", name="Nhớ điện thoại này").click()
     telephone.goto("/")
     telephone.get_by_role("link", name="Dùng khi mất mạng").click()
+    expect(telephone.get_by_role("button", name="Giữ tháng này trên điện thoại")).to_be_visible()
     assert wrong_with(telephone) == []
     type_pin(telephone, WRONG, "Giữ tháng này trên điện thoại")
     expect(telephone.get_by_role("status")).to_contain_text("Còn 4 lần")

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from binhlu_portal.accounts import start_word
 from members.models import Member
 from organizations.models import Unit
+from tests.look import fits
 
 PASSWORD = "giếng ủng vó quạt"
 
@@ -14,10 +15,6 @@ PASSWORD = "giếng ủng vó quạt"
 def files(settings, tmp_path):
     """Keep the word and the accounts of the sample in a folder of the test."""
     settings.DATA_DIR, settings.DEMO_ACCOUNTS, settings.BACKUPS = tmp_path, tmp_path / "accounts", tmp_path / "backups"
-
-
-def fits(page):
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def begin(page):

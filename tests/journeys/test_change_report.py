@@ -9,12 +9,9 @@ from members.directory.forms.card import ChangePhoneForm
 from members.models import ChangeReport
 from members.positions.actions import appoint
 from tests.factories import START, make_member, make_members
+from tests.look import fits
 
 LAN = "Lò Thị Lan, sinh 17/05/1980"
-
-
-def fits(page):
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def heading(page, words):

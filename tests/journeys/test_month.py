@@ -9,6 +9,7 @@ from assessments.models import Absence, Meeting, NilReturn
 from reports.reporting_periods import actions as reporting_periods
 from reports.reporting_periods.models import Confirmation
 from tests.factories import make_member, make_members
+from tests.look import fits
 
 MOST_TAPS = 18
 """So many taps a whole month takes at most, with one absence and seven registers to state."""
@@ -40,10 +41,6 @@ def thumb(sign_in, telephone, secretary_a, commune, cell_a):
     asked = {"as_of": today, "since": today, "year": today.year, "due_on": today, "today": today}
     reporting_periods.open_period(unit=commune, **asked)
     return Thumb(sign_in(telephone, secretary_a))
-
-
-def fits(page):
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def done(page):

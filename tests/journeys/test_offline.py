@@ -9,8 +9,7 @@ from assessments.models import Absence, Meeting
 from binhlu_portal.accounts.models import PairedPhone, Session
 from members.models import ChangeReport
 from tests.journeys.conftest import PIN, WRONG, type_pin
-from tests.journeys.test_month import fits
-from tests.look import wrong_with
+from tests.look import fits, wrong_with
 
 READ = """async () => {
   const all = (store) => new Promise((done) => {

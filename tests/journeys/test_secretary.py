@@ -7,6 +7,7 @@ from assessments.models import Meeting
 from binhlu_portal.accounts.models import Session
 from members.models import Member
 from tests.factories import make_member, make_members
+from tests.look import fits
 
 
 @pytest.fixture
@@ -19,10 +20,6 @@ def member(cell_a):
 def secretary(sign_in, telephone, secretary_a, member):
     """The secretary of cell A, at the front door."""
     return sign_in(telephone, secretary_a)
-
-
-def fits(page):
-    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def open_member(page, name):

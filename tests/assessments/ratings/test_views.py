@@ -11,6 +11,7 @@ from binhlu_portal.audit.models import Access
 from members.membership import actions as membership
 from organizations.models import Threshold
 from tests.factories import make_member, make_unit
+from tests.look import fits
 
 TODAY = date(2026, 3, 1)
 DAY = date(2025, 12, 20)
@@ -293,7 +294,7 @@ def test_rows_that_others_write_count_towards_the_ceiling(sheet, client, cell_a,
 
 def test_the_sheet_fits_a_telephone_and_can_be_pressed(sheet):
     sheet.set_viewport_size({"width": 360, "height": 740})
-    assert sheet.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(sheet)
     assert sheet.evaluate("document.querySelector('.rating-grid').scrollWidth <= innerWidth")
     sizes = sheet.eval_on_selector_all(
         ".rating-grid label",

@@ -11,6 +11,7 @@ from organizations.choices import RoleKind
 from organizations.models import Unit
 from reports.reporting_periods.actions import open_period
 from tests.factories import make_user
+from tests.look import fits
 
 BROKEN = """[...document.querySelectorAll(".board .lines tr, .board p")]
   .filter((each) => getComputedStyle(each).breakInside !== "avoid").map((each) => each.innerText)"""
@@ -31,8 +32,7 @@ def test_the_sample_fits_a_telephone_and_one_page_of_paper(page):
     page.get_by_role("button", name="Đăng nhập").click()
     expect(page.get_by_role("heading", name="Vấn đề cần quan tâm")).to_be_visible()
     expect(page.get_by_text("0 trên 54 đơn vị đã xác nhận")).to_be_visible()
-    page.wait_for_load_state()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert fits(page)
     assert pages_of(page) == 1
     page.emulate_media(media="print")
     assert page.evaluate(BROKEN) == []
