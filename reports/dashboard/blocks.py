@@ -101,6 +101,13 @@ CODES = [
 ]
 """Everything that is asked for as of the day, in one statement."""
 
+LAST_YEAR = [
+    "admissions.year",
+    *(f"ratings.{who}.good_or_better" for who in RATED),
+    *(code for group in LIFE.values() for code in group),
+]
+"""What is told of the same period last year too; the numbers at the top have their lines of months."""
+
 ADMISSIONS_SCALE = 6
 """Percent of the members in the box of yearly admissions: the band asked for lies in its middle."""
 

@@ -24,6 +24,7 @@ from .blocks import (
     CODES,
     FACTS,
     GOOD,
+    LAST_YEAR,
     LIFE,
     MOST_UNITS,
     NEW_MEMBERS,
@@ -35,13 +36,15 @@ from .blocks import (
 )
 from .trends import Trend, trends
 
+NOTHING: Mapping[str, Result] = {}
+
 
 @dataclass(frozen=True)
 class MetricLine:
     """A number with its name and bar; `goal` is what it is held against, `narrowed` goes into its address.
 
     `coverage` tells how far its registers go, where it is not told of its whole group. A nought `is_known` where they
-    say something of somebody.
+    say something of somebody. `then` is the line of the same period last year, where the unit stood then.
     """
 
     label: str
@@ -51,6 +54,7 @@ class MetricLine:
     narrowed: str = ""
     coverage: Coverage | None = None
     is_known: bool = True
+    then: "MetricLine | None" = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,9 @@ def board(moment: Moment, places: Sequence[UnitPeriod]) -> dict:
     results = evaluate.results(moment, [*CODES, *registers_to_ask(CODES)])
     branches = evaluate.results_by_unit(moment, ["admissions.year", *attention.ACTUAL])
     lines, before = trends(moment, FACTS)
+    last, then = moment.a_year_earlier(), {}
+    if last:
+        then = evaluate.results(last, [*LAST_YEAR, *registers_to_ask(LAST_YEAR)])
     opening, closing = before.get("members.total", 0), results["members.total"].value
     leads = headlines.are_held(moment, places)
 
@@ -94,7 +101,7 @@ def board(moment: Moment, places: Sequence[UnitPeriod]) -> dict:
         return line if leads else replace(line, goal=None, bar=charts.share(line.result.value, line.result.base))
 
     admissions = goal(NEW_MEMBERS, "Kết nạp trong 12 tháng", ADMISSIONS_SCALE)
-    ratings = _rating_goals(results, leads) + _ceilings(moment, results)
+    ratings = _rating_goals(results, leads, then) + _ceilings(moment, results)
     posts = [goal(code, label) for code, label in POSTS.items()]
     goals = [line for line in (admissions, *ratings, *posts) if line.goal]
     blocks = {
@@ -104,11 +111,12 @@ def board(moment: Moment, places: Sequence[UnitPeriod]) -> dict:
         "reached": any(line.goal.met for line in goals),
         "not_held": "" if leads else headlines.why_not_held(closing),
         "opening": opening,
-        "flows": _flows(moment, opening, closing),
+        "last_year": last,
+        "flows": _flows(moment, opening, closing, last),
         "closing": closing,
         "admissions": admissions,
         "admissions_time": admissions.result.figure.time(moment),
-        "of_year": _line("Đã kết nạp trong năm", results["admissions.year"], results),
+        "of_year": _line("Đã kết nạp trong năm", results["admissions.year"], results, then),
         "target": results["admissions.target"],
         **_units_compared(branches, places),
         "ratings": ratings,
@@ -117,7 +125,7 @@ def board(moment: Moment, places: Sequence[UnitPeriod]) -> dict:
         "posts": posts,
         "people": _groups(PEOPLE, results),
         "kinds": _groups(UNITS, results),
-        "life": _groups(LIFE, results),
+        "life": _groups(LIFE, results, then),
         "reasons": _groups(REASONS, results, counted_only=True),
         "period": _period(moment),
     }
@@ -145,18 +153,29 @@ def goal_line(goal: Result, label: str, most: int = 100, covered: Coverage | Non
 
 def _facts(results, before, lines):
     return [
-        Metric(label, results[code], before.get(code), lines.get(code), _coverage_of_share(results[code], results))
+        Metric(label, results[code], before.get(code), lines.get(code), coverage(results[code].figure, results))
         for code, label in FACTS.items()
     ]
 
 
-def _coverage_of_share(result, results):
-    return coverage(result.figure, results) if result.figure.of else None
+def _line(label, result, results, then=NOTHING):
+    """Return the line of a result among all `results`, beside that of a year ago among those `then`."""
+    bar, covered = charts.share(result.value, result.base), coverage(result.figure, results)
+    return MetricLine(
+        label, result, bar, coverage=covered, is_known=_is_known(result, covered), then=_then(result.figure, then)
+    )
 
 
-def _line(label, result, results: Mapping[str, Result]):
-    bar, covered = charts.share(result.value, result.base), _coverage_of_share(result, results)
-    return MetricLine(label, result, bar, coverage=covered, is_known=_is_known(result, covered))
+def _then(figure, then):
+    """Return the line of a figure among the results of a year ago, None where there are none.
+
+    A share of nobody says that nothing was written down then.
+    """
+    if figure.code not in then:
+        return None
+    result = then[figure.code]
+    line = _line("", result, then)
+    return replace(line, is_known=line.is_known and bool(result.value or result.base or not figure.of))
 
 
 def _is_known(result, covered):
@@ -164,11 +183,11 @@ def _is_known(result, covered):
     return bool(result.value or covered is None or covered.recorded)
 
 
-def _groups(groups, results, *, counted_only=False):
+def _groups(groups, results, then=NOTHING, *, counted_only=False):
     """Return the groups, those about whom its register says nothing last; only what is counted, if that is asked."""
     found = []
     for name, group in groups.items():
-        lines = [_line(label, results[code], results) for code, label in group.items()]
+        lines = [_line(label, results[code], results, then) for code, label in group.items()]
         shared = {line.coverage for line in lines}
         if len(shared) == 1:
             lines = [replace(line, coverage=None) for line in lines]
@@ -192,18 +211,25 @@ def _unrecorded(group, results):
     return [MetricLine("Chưa ghi", result, charts.share(result.value, result.base)) for result in found]
 
 
-def _flows(moment, opening, closing):
-    """Return the two sides of the ledger by their names: first all who came (or left), then by reason."""
-    book = ledger.make_ledger(moment, (opening, closing))
-    sides = {ledger.CAME: book.increases, ledger.LEFT: book.decreases}
+def _flows(moment, opening, closing, last):
+    """Return the two sides of the ledger by their names: first all who came (or left), then by reason.
+
+    Beside all of them stand all of the same period last year, asked by the moment `last`, where there is one.
+    """
+    sides = ledger.make_ledger(moment, (opening, closing)).sides
     numbers = [[sum(reasons.values()), *reasons.values()] for reasons in sides.values()]
-    return {
+    found = {
         drilldown.DIRECTIONS[direction]: [
             MetricLine(label, Result(registry.FIGURES["members.increase"], count), bar, narrowed=narrowed)
             for (label, narrowed), count, bar in zip(_reasons(direction, reasons), counts, bars, strict=True)
         ]
         for (direction, reasons), counts, bars in zip(sides.items(), numbers, charts.ledger(*numbers), strict=True)
     }
+    if last:
+        for lines, reasons in zip(found.values(), ledger.make_ledger(last, (0, 0)).sides.values(), strict=True):
+            before = replace(lines[0].result, value=sum(reasons.values()))
+            lines[0] = replace(lines[0], then=replace(lines[0], result=before))
+    return found
 
 
 def _reasons(direction, reasons):
@@ -233,12 +259,13 @@ def _units_compared(branches, places):
     return {"units": lines, "more_units": len(parts) - len(shown)}
 
 
-def _rating_goals(results, leads):
+def _rating_goals(results, leads, then):
     """Return for units and for members how many are good or better, each against the target where it is held."""
     goal, lines = results[GOOD], []
     for actual, label in zip(goal.actual, RATED.values(), strict=True):
         covered = coverage(actual.figure, results)
         line = goal_line(replace(goal, actual=(actual,)), f"{label} hoàn thành tốt trở lên", covered=covered)
+        line = replace(line, then=_then(actual.figure, then))
         lines.append(line if leads else replace(line, goal=None, bar=charts.share(actual.value, actual.base)))
     return lines
 
@@ -250,7 +277,8 @@ def _ceilings(moment, results):
         result = results[f"ratings.{who}.{Rating.EXCELLENT}"]
         if groups and result.percent is not None:
             bar = charts.gauge(result.percent, groups.threshold.low, kind="value" if groups.met else "missed")
-            lines.append(MetricLine(f"{label} hoàn thành xuất sắc", result, bar, groups))
+            covered = coverage(result.figure, results)
+            lines.append(MetricLine(f"{label} hoàn thành xuất sắc", result, bar, groups, coverage=covered))
     return lines
 
 

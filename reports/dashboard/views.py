@@ -20,9 +20,12 @@ class DashboardView(MomentView):
     def get(self, request, **kwargs):
         """Return the page; without scripts and on paper it says the same."""
         blocks = metrics.board(self.moment, self.moment_form.places)
-        notice = notice_of_others(request.user, timezone.now())
         return self.render_page(
-            "dashboard/dashboard.html", query_then=figure_queries.query_at_since(self.moment), **blocks, **notice
+            "dashboard/dashboard.html",
+            query_then=figure_queries.query_at_since(self.moment),
+            query_last_year=query(blocks["last_year"]) if blocks["last_year"] else "",
+            **blocks,
+            **notice_of_others(request.user, timezone.now()),
         )
 
 
@@ -38,6 +41,7 @@ class ComparisonView(MomentView):
         return self.render_page(
             "dashboard/comparison.html",
             comparison=found,
+            last_year=found.then,
             rows=found.sorted_by(order),
             heads=found.heads(order),
             order=order,

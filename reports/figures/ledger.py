@@ -35,6 +35,11 @@ class Ledger:
     decreases: dict[str, int]
     closing: int
 
+    @property
+    def sides(self) -> dict[str, dict[str, int]]:
+        """Who came and who left, as addresses name the sides."""
+        return {CAME: self.increases, LEFT: self.decreases}
+
 
 def make_ledger(moment: Moment, totals: tuple[int, int] | None = None) -> Ledger:
     """Ledger of the unit of `moment`; `totals` are the members on both days, (opening, closing), where known already.

@@ -351,3 +351,48 @@ def test_an_open_period_keeps_the_page_within_its_statements(client, leader, per
     with CaptureQueriesContext(connection) as statements:
         client.get(f"{reverse('dashboard')}?{ASKED}")
     assert len(statements) <= MOST_QUERIES
+
+
+# --- The same period last year ---
+
+
+@pytest.fixture
+def next_year(commune):
+    """The same question a year later: the commune stood then and a year before."""
+    return moment_of(commune, date(2027, 3, 1), since=date(2026, 7, 1), year=2026)
+
+
+def test_what_happens_and_shares_stand_beside_the_same_period_last_year(next_year, cell_a):
+    admit(cell_a, date(2026, 2, 3))
+    left = make_member(cell_a, day=date(2025, 9, 1))
+    membership.end_membership(member=left, day=date(2026, 2, 1), reason=EndReason.DIED)
+    rate(cell_a, "good", "failed")
+    hold_meeting(unit=cell_a, day=date(2026, 1, 3), kind="regular", expected=2, present=1)
+    blocks = board(next_year)
+    assert blocks["of_year"].then.result.value == 1
+    assert [lines[0].then.result.value for lines in blocks["flows"].values()] == [2, 1]
+    shares = {line.result.figure.code: line.then.result.tenths for line in blocks["life"][0].lines}
+    assert shares["meetings.attendance.village"] == "50,0\N{NO-BREAK SPACE}%"
+    assert blocks["ratings"][1].then.result.tenths == "50,0\N{NO-BREAK SPACE}%"
+
+
+def test_what_nobody_wrote_down_last_year_is_not_told_as_nothing(next_year, read):
+    blocks = board(next_year)
+    assert not blocks["ratings"][1].then.is_known
+    assert "cùng kỳ chưa ghi" in read("don_vi=xa&ngay=01/03/2027&tu=01/07/2026&nam=2026")
+
+
+def test_each_number_of_last_year_is_the_count_of_the_list_that_it_opens(client, leader, cell_a):
+    admit(cell_a, date(2026, 2, 3))
+    client.force_login(leader)
+    page = client.get(f"{reverse('dashboard')}?don_vi=xa&ngay=01/03/2027&tu=01/07/2026&nam=2026").content.decode()
+    found = re.findall(r'href="([^"]+)">cùng kỳ ([\d.]+)(?:/[\d.]+)?<', page)
+    assert len(found) >= 3
+    for address, count in found:
+        listed = client.get(address.replace("&amp;", "&")).context["table"]
+        assert str(len(listed.rows)) == count, address
+
+
+def test_a_unit_that_did_not_stand_last_year_is_said_to_have_no_such_period(moment, read):
+    assert board(moment)["of_year"].then is None
+    assert "Chưa có số cùng kỳ năm trước: " in read()
