@@ -15,7 +15,8 @@ from binhlu_portal.dates import typed_dates as dates
 from binhlu_portal.dates.arithmetic import last_of_month
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from members.roster_import.cells import NONE, TICKS, read_text
-from members.roster_import.registers import ListedRegister, Question, listed
+from members.roster_import.register_questions import Question
+from members.roster_import.registers import ListedRegister, listed
 from members.roster_import.text_keys import key
 
 MONTH = r"(?<![\w/])((?:tháng|thang|t)\s*\.?\s*(?:0?[1-9]|1[0-2])(?:\s*(?:[/.-]|năm|nam)\s*20[0-9]{2})?)(?![\w/])"

@@ -10,7 +10,8 @@ from assessments.models import MemberRating, UnitRating
 from assessments.rating_values import HOW, read_mark, read_reason
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from members.roster_import.cells import TICKS
-from members.roster_import.registers import ListedRegister, Question, listed
+from members.roster_import.register_questions import Question
+from members.roster_import.registers import ListedRegister, listed
 from members.roster_import.text_keys import key
 
 UNRATED = "unrated"

@@ -12,7 +12,8 @@ from members.models import Badge, Discipline, Exemption, FeeBasis, FeeReduction,
 from members.models.member_records import PlanningStep
 from members.reminders.spans import AWARD_DAYS
 from members.roster_import.cells import NOT_ENDED
-from members.roster_import.registers import DECISION, ListedRegister, Question, listed
+from members.roster_import.register_questions import Question
+from members.roster_import.registers import DECISION, ListedRegister, listed
 from members.roster_import.text_keys import key
 
 DECIDED = {"decision_number": "", "decision_date": "", DECISION: ""}
@@ -61,6 +62,13 @@ def read_period(value: Any, day: date) -> dict[str, Any]:
     return found
 
 
+def read_course(value: Any, day: date) -> dict[str, Any]:
+    """Parse the first and the last day of a course in one cell: "12/5/2026 - 14/5/2026"."""
+    found = read_period(value, day)
+    last = {"finished_on": found["ended_on"] - timedelta(days=1)} if "ended_on" in found else {}
+    return {"began_on": found["started_on"]} | last
+
+
 def _measure(values):
     """Return a measure with the day of its decision; both are one day where the list has one."""
     day = values.get("decided_on") or values.get("decision_date")
@@ -105,6 +113,7 @@ listed(
         },
         needs=(("kind",), ("started_on", "period")),
         title=r"\bmien (?:cong tac|sinh hoat)\b",
+        asked={"kind": ""},
         readers={"period": read_period},
         labels={"period": "Thời gian miễn (từ ngày, đến ngày)"},
         also={"reason": "kind"},
@@ -149,6 +158,7 @@ listed(
         },
         needs=(("form",), ("level",), ("violation",), ("decided_on", "decision_date", DECISION)),
         title=r"\bky luat\b",
+        asked={"level": "decision_number"},
         complete=_measure,
         also={"reason": "violation"},
     )
@@ -167,6 +177,7 @@ listed(
         },
         needs=(("level",), ("started_on",)),
         title=r"\bdinh chi sinh hoat\b",
+        asked={"level": "decision_number"},
         also={"reason": "note"},
     )
 )
@@ -219,9 +230,14 @@ listed(
             "level": "Cấp mở lớp; Cấp tổ chức lớp",
             "began_on": "Ngày khai giảng; Khai giảng; Khai giảng ngày; Ngày mở lớp",
             "finished_on": "Ngày bế giảng; Bế giảng; Bế giảng ngày",
+            "period": "Thời gian học; Thời gian bồi dưỡng; Thời gian đào tạo; Thời gian mở lớp; Thời gian tổ chức",
         },
-        needs=(("course",), ("program",), ("level",), ("began_on",)),
+        needs=(("course",), ("program",), ("level",), ("began_on", "period")),
         title=r"\b(?:dao tao|boi duong)\b",
+        readers={"period": read_course},
+        labels={"period": "Thời gian học"},
+        asked={"program": "course", "level": "course"},
+        also={"started_on": "began_on", "ended_on": "finished_on"},
     )
 )
 listed(
@@ -250,6 +266,7 @@ listed(
         },
         needs=(("kind",), ("ground",), ("started_on",)),
         title=r"\bmien,? giam dang phi\b",
+        asked={"ground": "kind"},
         also={"reason": "ground"},
     )
 )

@@ -41,7 +41,7 @@ from .post_lines import PostLines
 from .preview import preview_of, preview_of_units
 from .record_linkage import says_less
 from .register_lines import RegisterLines, readable, untold
-from .resolution import Resolver, of_kind, without_asked
+from .resolution import Resolver, each_once, of_kind, without_asked
 from .table_parts import not_enough, tables_in
 from .text_keys import enumerated
 from .unit_lists import UnitResolver, units_in, with_units
@@ -101,12 +101,12 @@ class RosterReader:
         self.arrivals = Arrivals(resolved, self.said, self.day)
         self.lines += without_asked(lines, self.asked) + known_as.made + self.arrivals.asked
         self.passed_over += known_as.notes
-        found = self.arrivals.of(resolved)
+        found, again = each_once(self.arrivals.of(resolved))
         known = [person.member.pk for person in found if person.member]
         self._add_cards(found)
         self._add_levels(found, known)
-        self._add_posts(found)
-        self._add_registers(found)
+        self._add_posts([*found, *again])
+        self._add_registers([*found, *again])
         self._ask_day()
         preview = preview_of(self.listed, resolved, self.arrivals.by_mark).beside(units)
         settings = self._settings()

@@ -94,6 +94,8 @@ def match(
         twice = next((seen[each] for each in keys if each in seen and _same_person(each, seen[each], line)), None)
         for each in (*keys, *_own_keys(line.values, unit)):
             seen.setdefault(each, line)
+        if person and twice and _tells_more(line, twice):
+            twice = None
         near = above.near(line) if not (person or candidates or twice) else None
         above.add(line)
         found.append(Match(line, unit, person, tuple(candidates), twice, near))
@@ -266,6 +268,13 @@ def _same_person(own_key, line, other):
     """Whether two lines with a key in common are about one person: namesakes may differ in a number."""
     named = own_key[0] == "name"
     return not (named and any(line.values.get(name, said) != said for name, said in _said(other.values)))
+
+
+def _tells_more(line, first):
+    """Whether a row says nothing else of a card than the first about somebody, and something else of registers."""
+    card, other = ({name: said for name, said in each.values.items() if "." not in name} for each in (line, first))
+    new = [name for name, said in line.values.items() if "." in name and first.values.get(name) != said]
+    return bool(new) and all(other.get(name, said) == said for name, said in card.items())
 
 
 def _said(values):

@@ -17,9 +17,9 @@ LACKING = "Chưa đọc {}: danh sách không có cột {}. Thêm cột đó r�
 NOT_ALLOWED = "Chưa đọc {}: sổ này do Văn phòng cấp trên ghi."
 NOT_ABOUT = "Chưa đọc {}: danh sách này ghi {}."
 LEAVE_OUT = "Không lưu {}"
+NOT_SO = "Câu trả lời cho cả danh sách không hợp với dòng này. Ghi thêm cột {} rồi gửi lại."
 NO_NUMBER = "Dấu x không cho biết {}. Ghi rõ trong ô, hoặc ở tiêu đề cột."
 OTHER_NUMBER = "Tiêu đề cột ghi {}, ô ghi khác. Sửa ô cho khớp, hoặc chuyển sang cột đúng."
-NOT_SO = "Câu trả lời cho cả danh sách không hợp với dòng này. Ghi thêm cột {} rồi gửi lại."
 
 
 def readable(kinds: Mapping[int, str], said: SenderInput) -> tuple[dict[int, str], list[str]]:
@@ -87,7 +87,7 @@ class RegisterLines:
     day: date
 
     def __post_init__(self):
-        self.lines, self.questions = [], []
+        self.lines, self.questions, self.waiting = [], [], set()
 
     def add(self, people: Iterable[Any], about: str = "member") -> None:
         """Add the lines of people, or of units (`RosterUnit`)."""
@@ -104,10 +104,11 @@ class RegisterLines:
             for person, records in told
             for number, values in records
         ]
-        lines = self._answered(register, lines, told) if register.question else [line for _, line in lines]
-        for line in lines:
+        for question in register.questions:
+            lines = self._answered(register, question, lines, told)
+        for line in (line for _, line in lines if id(line) not in self.waiting):
             self._complete(register, line)
-        self.lines += lines
+            self.lines.append(line)
 
     def _complete(self, register, line):
         """Put the values of a line in order; what contradicts itself is its fault."""
@@ -143,37 +144,43 @@ class RegisterLines:
             raise ValueError(OTHER_NUMBER.format(number))
         return values | meant
 
-    def _answered(self, register, lines, told):
-        """Return the lines with what the sender answered to what the list does not say; unanswered ones are left out.
+    def _answered(self, register, question, lines, told):
+        """Return the (number, line) with what the sender answered to a question; those without an answer wait.
 
         Of a record that is there already nothing is asked.
         """
-        known = self._known(register, told) if register.question.of_new else ()
+        known = self._known(register, told) if question.of_new else ()
         asked, answered = {}, []
         for number, line in lines:
             there = self._key(register, line) in known
             if there and line.values.keys() <= {register.about, register.apart}:
                 continue  # it says nothing but what is known
-            if there or line.faults or not register.question.is_open(line.values):
-                answered.append(line)
+            if there or line.faults or not question.is_open(line.values):
+                answered.append((number, line))
             else:
-                asked.setdefault((line.sheet, number), []).append(line)
-        for (sheet, number), group in asked.items():
-            columns = [line.columns[name] for line in group for name in register.telling if name in line.columns]
-            answered += self._asked(register, sheet, number, min(columns), group)
+                asked.setdefault((line.sheet, number, question.group_of(line.values)), []).append(line)
+        for (_, number, group), among in asked.items():
+            columns = [line.columns[name] for line in among for name in register.telling if name in line.columns]
+            fault = self._fault(register, question, (number, group), min(columns), among[0])
+            answered += [(number, line) for line in self._asked(register, question, fault, among)]
         return answered
 
-    def _asked(self, register, sheet, number, column, lines):
-        """Return the lines that tell of one number as the sender answered, none while there is no answer."""
-        question = register.question
-        options = {answer: words for answer, (words, _) in question.options(lines[0].values, self.day).items()}
+    def _fault(self, register, question, apart, column, line):
+        """Return a question about records that are told apart by (number, what they have in common)."""
+        options = {answer: words for answer, (words, _) in question.options(line.values, self.day).items()}
         options[SKIP] = LEAVE_OUT.format(register.called[:1].lower() + register.called[1:])
-        sentence = f"{number}: {question.sentence}" if number else question.sentence
-        fault = Fault(sheet, 0, column, "", sentence, options)
+        sentence = ": ".join(filter(None, (*apart, question.sentence)))
+        topic = ":".join((question.topic, *apart)) if question.topic else ""
+        return Fault(line.sheet, 0, column, "", sentence, options, topic=topic)
+
+    def _asked(self, register, question, fault, lines):
+        """Return the lines as the sender answered: none that are not to be kept."""
         answer = self.said.answers.get(fault.place)
-        if answer not in options:
+        if answer not in fault.options:
             self.questions.append(fault)
-        if answer not in options or answer == SKIP:
+            self.waiting |= set(map(id, lines))
+            return lines
+        if answer == SKIP:
             return []
         for line in lines:
             _, values = question.options(line.values, self.day).get(answer, ("", None))

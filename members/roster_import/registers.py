@@ -16,7 +16,7 @@ What is written over columns of many registers ("Số QĐ", "Từ ngày") is of 
 (`shared_registers.py`). `register_lines.py` makes the lines: of each person one for each record that the row tells. An
 empty cell says nothing. A register of which the list lacks a column that its records need is not read at all, and the
 sender is told which; so is one that the sender may not write. What no list says and nobody may guess (the day on which
-ratings were decided) is asked once for all rows, and of records that are there already it stays as it is.
+ratings were decided) is asked once for all rows (`register_questions.py`).
 """
 
 import re
@@ -24,6 +24,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, partial
+from itertools import starmap
 from typing import Any
 
 from django.db.models import DateField, Model
@@ -39,6 +40,7 @@ from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from .cells import DECISION as DECISION_CELL
 from .cells import MODELS, NONE, NOT_YET, TICK_IT, TICKS, read_decision, read_end, refuse_mark
 from .column_types import COLUMN_TYPES, ONE_VALUE, ColumnType
+from .register_questions import WHICH, Question
 from .text_keys import key
 
 SHARED = "?"
@@ -69,24 +71,6 @@ LABELS = {DECISION: "Số, ngày quyết định", "ended_on": "Đến hết ng�
 
 
 @dataclass(frozen=True)
-class Question:
-    """Question about what a list does not say of the records of a register.
-
-    `options` are {answer: (words, the values it stands for)} of the values of a record and the day of the list. It is
-    asked of records that are not there yet, unless every record is known by the answer too.
-    """
-
-    fields: tuple[str, ...]
-    sentence: str
-    options: Callable[[Mapping[str, Any], date], dict[str, tuple[str, dict[str, Any]]]]
-    of_new: bool = True
-
-    def is_open(self, values: Mapping[str, Any]) -> bool:
-        """Return whether the values of a record leave something to be asked."""
-        return not values.keys() >= set(self.fields)
-
-
-@dataclass(frozen=True)
 class ListedRegister:
     """Register as lists write it.
 
@@ -97,6 +81,7 @@ class ListedRegister:
     field `alone`. `complete` puts the values of a record in order and raises ValueError for what contradicts itself.
     What is written `with_card` gets its lines where those of the card are made. Of the field `beside` somebody may have
     several values at once, each in a record of its own. `also` is {what registers share: the field that it is here}.
+    Fields with choices that a list of it often lacks are `asked`, {field: the field by which lists tell them apart}.
     `about` is the field of the record that says whose it is; one of units is `headed_as` a register of members in lists
     without people (`unit_lists.py`), besides its `own_headings`.
     """
@@ -115,6 +100,7 @@ class ListedRegister:
     apart: str = ""
     complete: Callable[[dict[str, Any]], dict[str, Any]] = dict
     question: Question | None = None
+    asked: dict[str, str] = field(default_factory=dict)
     with_card: bool = False
     beside: str = ""
     also: dict[str, str] = field(default_factory=dict)
@@ -166,6 +152,18 @@ class ListedRegister:
         return f"{number}/{years.pop()}" if len(years) == 1 else number
 
     @property
+    def questions(self) -> list[Question]:
+        """What is asked of a list, in this order."""
+        return [*starmap(self._which, self.asked.items()), *filter(None, [self.question])]
+
+    def _which(self, name, by):
+        """Return the question which choice of a field holds."""
+        of_field = self.model._meta.get_field(name)
+        options = {value: (label, {name: value}) for value, label in of_field.flatchoices}
+        asked = (name,), WHICH.format(self.label(name), self.called), lambda values, day: options
+        return Question(*asked, of_new=False, by=by, topic=f"{self.name}.{name}")
+
+    @property
     def called(self) -> str:
         """What the register is called on screen."""
         return capfirst(str(self.model._meta.verbose_name_plural))
@@ -180,6 +178,7 @@ class ListedRegister:
         has = {ONE_VALUE.sub("", kind).partition("#")[0].partition(".")[2] for kind in own}
         has |= {self.apart} if any("#" in kind for kind in own) else set()
         has |= {f"{self.apart}#"} if any(kind.startswith(f"{self.name}.{self.apart}#") for kind in own) else set()
+        has |= self.asked.keys() if has & self.telling else set()
         return [self.label(names[0]) for names in self.needs if own and has.isdisjoint(names)]
 
     def read(self, name: str, value: Any, day: date) -> dict[str, Any]:

@@ -56,11 +56,15 @@ NEWCOMER = (
 
 @dataclass
 class RosterPerson:
-    """Resolved person of the list with the cell, and who it is on the portal (None: new)."""
+    """Resolved person of the list with the cell, and who it is on the portal (None: new).
+
+    Of somebody known of whom several rows tell, each something else, the others have the `first` of these rows.
+    """
 
     said: PersonLine
     cell: UnitPeriod | None
     member: Member | None
+    first: PersonLine | None = None
 
     @property
     def pk(self) -> int | None:
@@ -70,7 +74,8 @@ class RosterPerson:
     @property
     def mark(self) -> str:
         """Row id (mark): what the other lines of the file call the person; two may stand side by side in a row."""
-        return f"{self.said.sheet}!{self.said.row}!{self.said.columns.get('full_name', 0)}"
+        row = self.first or self.said
+        return f"{row.sheet}!{row.row}!{row.columns.get('full_name', 0)}"
 
     def line(self, model: type[Model], pk: int | None = None, **values: Any) -> ImportRow:
         """Return a line about the person, which stands in the row of the list."""
@@ -225,6 +230,18 @@ class Resolver:
         moved = card.fault(ELSEWHERE.format(there.name), options={STAY: STAY_THERE, SKIP: SKIP_IT})
         moved = replace(moved, same="noi-khac")
         return [] if self._answer(card) == STAY else [moved]
+
+
+def each_once(people: Iterable[RosterPerson]) -> tuple[list[RosterPerson], list[RosterPerson]]:
+    """Return (people, each in the first row about them; what further rows tell of those of them who are known)."""
+    rows, once, again = {}, [], []
+    for person in people:
+        first = rows.setdefault(person.pk, person.said) if person.pk else person.said
+        if first is person.said:
+            once.append(person)
+        else:
+            again.append(replace(person, first=first))
+    return once, again
 
 
 def without_asked(lines: list[ImportRow], asked: Iterable[Fault]) -> list[ImportRow]:

@@ -14,6 +14,8 @@ DAY_OF = {"decision_number": "decision_date", "official_decision": "official_dec
 LIKE_REGISTERS = ("position",)
 """Kinds of record whose columns bear such headings too, though they are no register of `registers.py`."""
 
+POST = "position.post"
+
 OF_POSTS = re.compile(r"\b(?:danh sach|so) (?:cap uy|chi uy|ban chi uy|ban chap hanh)\b")
 """What a title of a list of those who hold posts in committees says."""
 
@@ -35,10 +37,13 @@ def settle(meant: Meant, titles: Sequence[str], headings: Sequence[tuple[str, st
         ]
         meant[index] = (told[0], False) if len(told) == 1 else meant[index]
     spoken = {index: name for index, (kind, _) in sorted(meant.items()) if (name := _register(kind))}
+    is_of_posts = any(OF_POSTS.search(key(title)) for title in titles)
+    if named and not is_of_posts:
+        spoken = {index: name for index, name in spoken.items() if name not in LIKE_REGISTERS}
     for index, (kind, sure) in meant.items():
         if kind.startswith(SHARED):
             meant[index] = _settled(kind.partition(".")[2], index, sure, spoken, named)
-    _settle_posts(meant, titles)
+    _settle_posts(meant, is_of_posts, bool(named))
     columns = {kind for kind, _ in meant.values()}
     for index, (kind, sure) in meant.items():
         register = register_of(kind)
@@ -60,12 +65,23 @@ def settle_days(meant: Meant, headings: Sequence[tuple[str, str]]) -> None:
             meant[behind] = f"{record}.{DAY_OF[name]}", sure
 
 
-def _settle_posts(meant, titles):
-    """Take what somebody is in a list of committees for the post in the Party, where no column says it."""
+def _settle_posts(meant, is_of_posts, is_of_registers):
+    """Settle which column tells posts: of committees what somebody is, where no column says more.
+
+    A list of measures, courses or ratings only says which post somebody had then: nobody is appointed by it, unless it
+    tells a day or a decision of posts too.
+    """
     kinds = {kind for kind, _ in meant.values()}
-    if "position.post" not in kinds and any(OF_POSTS.search(key(title)) for title in titles):
-        for index, (kind, sure) in meant.items():
-            meant[index] = ("position.post", False) if (kind, sure) == ("state.job", True) else (kind, sure)
+    if is_of_posts and POST not in kinds:
+        _mean(meant, "state.job", (POST, False))
+    elif is_of_registers and not is_of_posts and not any(kind.startswith("position.") for kind in kinds - {POST}):
+        _mean(meant, POST, (IGNORED, True))
+
+
+def _mean(meant, kind, said):
+    """Let the columns surely of a kind mean what is `said`."""
+    for index in [index for index, found in meant.items() if found == (kind, True)]:
+        meant[index] = said
 
 
 def numbers_alone(headings: Sequence[tuple[str, str]]) -> dict[int, str]:

@@ -359,6 +359,84 @@ def test_training(clerk, mai):
     assert (row.began_on, row.finished_on) == (date(2026, 1, 5), date(2026, 1, 20))
 
 
+def _of_decisions():
+    """Return the registers of members whose records tell the number of their decision, but those of the card."""
+    found = (each for each in REGISTERS.values() if each.about == "member" and not each.with_card)
+    return [each.name for each in found if "decision_number" in each.headings and each.name in TITLES]
+
+
+@pytest.mark.parametrize("name", _of_decisions())
+def test_which_post_somebody_has_in_a_list_of_something_else_appoints_nobody(name):
+    register = REGISTERS[name]
+    own = next(words.split("; ")[0] for words in register.headings.values() if words)
+    head = [*WHO, "Chức vụ Đảng", own, "Số QĐ", "Ngày QĐ"]
+    row = [*MAI, "Phó Bí thư", "", "9-QĐ/ĐU", "05/01/2026"]
+    [kinds] = recognize([sheet(head, row, title=TITLES[name])]).mapping.values()
+    assert not [kind for kind in kinds.values() if kind.startswith("position.")]
+    assert list(kinds.values())[-2:] == [f"{name}.decision_number", f"{name}.decision_date"]
+
+
+def test_a_list_of_committees_keeps_its_posts_though_its_title_names_a_register_too(clerk, mai):
+    head = [*WHO, "Chức vụ Đảng", "Số QĐ", "Ngày QĐ"]
+    title = "DANH SÁCH CẤP ỦY CÁC CHI BỘ ĐÃ QUA BỒI DƯỠNG"
+    [kinds] = recognize([sheet(head, [*MAI, "Bí thư", "9-QĐ/ĐU", "05/01/2026"], title=title)]).mapping.values()
+    assert list(kinds.values())[2:] == ["position.post", "position.decision_number", "position.decision_date"]
+
+
+def test_who_decided_on_measures_is_asked_once_for_each_symbol_of_their_numbers(clerk, mai, tin):
+    head = [*WHO, "Hình thức kỷ luật", "Số QĐ", "Ngày QĐ", "Nội dung vi phạm"]
+    why = "Thiếu trách nhiệm, buông lỏng lãnh đạo"
+    rows = [
+        [*MAI, "Khiển trách", "9-QĐ/UBKT", "05/01/2026", why],
+        [*MAI, "Cảnh cáo", "12-QĐ/UBKT", "06/02/2026", why],
+        [*TIN, "Khiển trách", "3-QĐ/CB", "05/02/2026", why],
+    ]
+    measures = sheet(head, *rows, title="DANH SÁCH ĐẢNG VIÊN BỊ KỶ LUẬT")
+    _, outcome = bring(clerk, measures)
+    assert [fault.message.partition(": ")[0] for fault in outcome.faults] == ["QĐ/UBKT", "QĐ/CB"]
+    levels = (DecidingLevel.INSPECTION, DecidingLevel.CELL)
+    answers = {fault.place: level for fault, level in zip(outcome.faults, levels, strict=True)}
+    brought(clerk, measures, answers=answers)
+    told = Discipline.objects.order_by("decided_on").values_list("decision_number", "level")
+    assert dict(told) == {"9-QĐ/UBKT": levels[0], "3-QĐ/CB": levels[1], "12-QĐ/UBKT": levels[0]}
+
+
+def test_what_a_list_of_courses_does_not_say_is_asked_at_once_for_each_course(clerk, mai, tin):
+    head = [*WHO, "Tên lớp", "Từ ngày", "Đến ngày"]
+    rows = ([*MAI, "Lớp K5", "5/1/2026", "20/1/2026"], [*TIN, "Lớp K5", "5/1/2026", "20/1/2026"])
+    courses = sheet(head, *rows, title="DANH SÁCH ĐẢNG VIÊN HỌC LỚP BỒI DƯỠNG")
+    _, outcome = bring(clerk, courses)
+    assert len(outcome.faults) == 2
+    said = (Program.PARTY_WORK, CourseLevel.COMMUNE)
+    brought(clerk, courses, answers={fault.place: each for fault, each in zip(outcome.faults, said, strict=True)})
+    assert set(Training.objects.values_list("program", "level", "began_on", "finished_on")) == {
+        (*said, date(2026, 1, 5), date(2026, 1, 20))
+    }
+    assert Training.objects.count() == 2
+
+
+def test_two_rows_about_somebody_known_tell_two_records(clerk, mai):
+    head = [*WHO, "Tên lớp", "Chương trình", "Cấp mở lớp", "Khai giảng"]
+    first = [*MAI, "Lớp K5", "Sơ cấp LLCT", "Cấp xã", "5/1/2026"]
+    brought(clerk, sheet(head, first, [*MAI, "Lớp K6", "Sơ cấp LLCT", "Cấp xã", "5/2/2026"]))
+    assert [row.course for row in Training.objects.order_by("began_on")] == ["Lớp K5", "Lớp K6"]
+    _, outcome = bring(clerk, sheet(head, first, first))
+    assert ["Xóa một trong hai dòng" in fault.message for fault in outcome.faults] == [True]
+
+
+def test_two_rows_about_somebody_whose_cards_differ_are_not_taken_for_one(clerk, mai):
+    head = [*WHO, "Dân tộc", "Tên lớp", "Chương trình", "Cấp mở lớp", "Khai giảng"]
+    rows = ([*MAI, people, f"Lớp {people}", "Sơ cấp LLCT", "Cấp xã", "5/1/2026"] for people in ("Thái", "Mông"))
+    _, outcome = bring(clerk, sheet(head, *rows))
+    assert ["Xóa một trong hai dòng" in fault.message for fault in outcome.faults] == [True]
+
+
+def test_the_days_of_a_course_may_share_a_cell(clerk, mai):
+    head = [*WHO, "Tên lớp", "Chương trình", "Cấp mở lớp", "Thời gian học"]
+    brought(clerk, sheet(head, [*MAI, "Lớp K5", "Sơ cấp LLCT", "Cấp xã", "5/1/2026 - 20/1/2026"]))
+    assert Training.objects.get().finished_on == date(2026, 1, 20)
+
+
 def test_on_what_fees_are_reckoned_and_who_pays_less(clerk, mai):
     head = [*WHO, "Nhóm đóng đảng phí", "Mức thu nhập", "Từ ngày"]
     brought(clerk, sheet(head, [*MAI, "Lương hưu", "5.000.000", "1/1/2026"]))
@@ -389,9 +467,9 @@ def test_an_empty_cell_says_nothing(clerk, mai, tin):
 
 
 def test_a_register_without_a_column_it_needs_is_passed_over_and_told(clerk, mai):
-    reading, outcome = bring(clerk, sheet([*WHO, "Dân tộc", "Miễn từ ngày", "Kỷ luật"], [*MAI, "Mông", "", "lạ"]))
+    reading, outcome = bring(clerk, sheet([*WHO, "Dân tộc", "Lý do miễn", "Kỷ luật"], [*MAI, "Mông", "", "lạ"]))
     assert outcome.faults == []
-    assert [note for note in reading.notes if "Miễn" in note and "“Lý do miễn”" in note]
+    assert [note for note in reading.notes if "Miễn" in note and "“Từ ngày”" in note]
     assert [note for note in reading.notes if "Kỷ luật" in note]
     assert not Exemption.objects.exists()
 
