@@ -27,7 +27,11 @@ MONTHS = "months"
 
 OF_ALL = re.compile(r"([0-9]{1,4}) ?/ ?([0-9]{1,4})")
 WHICH = "Danh sách không ghi đủ ngày họp và loại sinh hoạt. Chọn một cách ghi cho các buổi này; ô đã ghi thì giữ."
+HELD_NONE = re.compile(r"(?:k|ko|khong|chua)(?: (?:sh|sinh hoat|hop|to chuc)){0,2}|(?:tam )?hoan")
+"""What cells say of a month without a meeting, besides `NONE`."""
+
 HOW_MANY = "Ghi số có mặt trên số phải dự, ví dụ: 18/20."
+A_DAY = f"Bảng tính đã đổi ô này thành ngày. {HOW_MANY}"
 NOT_ENOUGH = "Chưa đủ số phải dự và số có mặt. Ghi hai trong ba số: phải dự, có mặt, vắng."
 NOT_THE_SUM = "Có mặt {} và vắng {} cộng lại không bằng số phải dự {}. Sửa cho khớp."
 ANOTHER_MONTH = "Ngày họp không thuộc tháng ở tiêu đề cột. Sửa ngày, hoặc chuyển sang cột đúng."
@@ -55,10 +59,11 @@ def read_held_on(value: Any, day: date) -> dict[str, Any]:
 def read_attended(value: Any, day: date) -> dict[str, Any]:
     """Parse how many were there, of how many where the cell says it too; nothing where there was no meeting."""
     text = as_text(value)
-    if key(text) in NONE:
+    if key(text) in NONE or HELD_NONE.fullmatch(key(text)):
         return {}
-    found = OF_ALL.fullmatch(text)
-    if found and not isinstance(value, date):
+    if isinstance(value, date):
+        raise ValueError(A_DAY)
+    if found := OF_ALL.fullmatch(text):
         return {"present": int(found[1]), "expected": int(found[2])}
     return {"present": read_number(value)}
 
@@ -109,9 +114,12 @@ def _counted(values):
 
 
 def _meetings(values: Mapping[str, Any], day: date) -> dict[str, tuple[str, dict[str, Any]]]:
-    """Return which meeting a record may be of: its kind, of a month the day too. What the record says is kept."""
+    """Return which meeting a record may be of: its kind, of a month the day too. What the record says is kept.
+
+    The same answer may be given for several months: it tells the day, not which month.
+    """
     return {
-        f"{kind}-{held}" if held else kind.value: (
+        f"{kind}-{day.year - held.year}-{held.day}" if held else kind.value: (
             f"{kind.label}, ngày {held:%d/%m/%Y}" if held else kind.label,
             ({"held_on": held} if held else {}) | {"kind": kind} | {name: values[name] for name in _told(values)},
         )

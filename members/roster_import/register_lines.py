@@ -171,7 +171,8 @@ class RegisterLines:
         options[SKIP] = LEAVE_OUT.format(register.called[:1].lower() + register.called[1:])
         sentence = ": ".join(filter(None, (*apart, question.sentence)))
         topic = ":".join((question.topic, *apart)) if question.topic else ""
-        return Fault(line.sheet, 0, column, "", sentence, options, topic=topic)
+        same = f"{register.name}.{question.fields[0]}" if any(apart) else ""
+        return Fault(line.sheet, 0, column, "", sentence, options, topic=topic, same=same)
 
     def _asked(self, register, question, fault, lines):
         """Return the lines as the sender answered: none that are not to be kept."""

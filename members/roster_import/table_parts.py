@@ -20,7 +20,8 @@ from .text_keys import MOST_TOLD, is_ditto, is_nothing, key, shown
 
 NOT_ENOUGH = (
     "Tệp có các cột {} nhưng chưa đủ để đọc thành danh sách. Danh sách đảng viên cần cột “Họ và tên” và thêm một cột "
-    "đọc được; danh sách chi bộ cần cột “Tên chi bộ” và cột nói về từng chi bộ."
+    "đọc được; danh sách chi bộ cần cột “Tên chi bộ” và cột nói về từng chi bộ mà phần lớn ô "
+    "đọc được."
 )
 RELATED = re.compile(r"\bquan he\b")
 

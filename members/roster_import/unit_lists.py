@@ -139,11 +139,12 @@ def rows(table: RosterTable, kinds: Mapping[int, str], day: date) -> Iterator[Pe
 
 
 def is_list(table: RosterTable, kinds: Mapping[int, str]) -> bool:
-    """Return whether a table is a list of units: it names them, and most rows can be read."""
+    """Return whether a table is a list of units: it names them, and most of what rows tell of them can be read."""
     if UNIT not in kinds.values() or not of_units(kinds):
         return False
     found = list(rows(table, kinds, ANY_DAY))
-    return bool(found) and 2 * sum(bool(line.faults) for line in found) < len(found)
+    wrong = sum(len(line.faults) for line in found)
+    return bool(found) and wrong <= sum(len(line.columns.keys() - {UNIT}) for line in found)
 
 
 def units_in(tables: list[RosterTable], mapping: Mapping[str, Mapping[int, str]], day: date) -> list[PersonLine]:

@@ -165,9 +165,14 @@ class SameAnswers:
         self.data, self.options = data, options
 
     def get(self, same, options):
-        """Return the answer to a question with `options` that is asked in a way; None where none is given to all."""
+        """Return the answer to a question with `options` that is asked in a way; None where none is given to all.
+
+        It is the same answer where that is offered, else the one in its place, as who is meant is another for each.
+        """
         place = self.data.get(f"{SAME}{same}") if same else None
         given, answer = [*self.options.get(place, ())], self.data.get(f"{ANSWER}{place}")
+        if answer in given and answer in options:
+            return answer
         return [*options][given.index(answer)] if answer in given and len(given) == len(options) else None
 
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from assessments.choices import MeetingKind
-from assessments.meetings.office_lists import read_attended
+from assessments.meetings.office_lists import A_DAY, HOW_MANY, read_attended
 from assessments.models import Meeting
 from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.sandbox.limits import Unreadable
@@ -67,6 +67,29 @@ def answered(reading, words):
     return {
         fault.place: next(answer for answer, said in fault.options.items() if words in said) for fault in reading.faults
     }
+
+
+def test_cells_that_cannot_be_read_do_not_make_a_list_of_meetings_unreadable(clerk, cells):
+    rows = [[1, "Chi bộ a", 5, 4, "3/5", *[""] * 10], [2, "Chi bộ b", 4, "x", date(2026, 7, 6), *[""] * 10]]
+    reading, _ = bring(clerk, of_months(*rows))
+    wrong = [fault.message for fault in reading.faults if not fault.options]
+    assert sorted(wrong) == sorted([HOW_MANY, A_DAY])
+    assert len([fault for fault in reading.faults if fault.options]) == 2
+
+
+@pytest.mark.parametrize("words", ["K", "Ko SH", "không họp", "Không sinh hoạt", "chưa họp", "Hoãn", "không"])
+def test_a_month_without_a_meeting_says_nothing(words):
+    assert read_attended(words, DAY) == {}
+
+
+def test_the_days_of_all_months_may_be_answered_at_once(clerk, cells):
+    rows = [[1, "Chi bộ a", 5, 4, "3/5", *[""] * 10]]
+    reading, _ = bring(clerk, of_months(*rows))
+    january, february = reading.faults
+    assert january.same == february.same
+    [answer] = [answer for answer, said in january.options.items() if said == "Thường kỳ, ngày 03/01/2026"]
+    brought(clerk, of_months(*rows), answers={january.place: answer, february.place: answer})
+    assert [row[1] for row in held()] == [date(2026, 1, 3), date(2026, 2, 3)]
 
 
 def of_months(*rows, title=TITLE, head=("TT", "Tên chi bộ", "Phải dự", *(f"Tháng {month}" for month in range(1, 13)))):
