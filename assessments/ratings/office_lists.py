@@ -17,6 +17,9 @@ from members.roster_import.text_keys import key
 UNRATED = "unrated"
 """What a mark says that has no reason with it; a reason in another column comes before it."""
 
+REMARK = "remark"
+"""What is noted in a list of ratings: of whoever is not rated it may tell why."""
+
 WHEN = "Danh sách không ghi ngày xếp loại. Xếp loại được quyết định ngày nào? Câu trả lời dùng cho cả cột."
 YEAR_END, LIST_DAY = "cuoi-nam", "ngay"
 BOTH = "Có cả mức xếp loại và lý do không xếp loại: giữ một trong hai."
@@ -48,14 +51,28 @@ def read_unrated(value: Any, day: date) -> dict[str, Any]:
     return {"not_rated": read_reason(value, day)}
 
 
+def read_remark(value: Any, day: date) -> dict[str, Any]:
+    """Parse a note of a list of ratings."""
+    return {REMARK: as_text(value)}
+
+
 def _whole(values):
     """Return a rating whose other half is empty: a level has no reason, and a reason no level."""
     values = dict(values)
+    remark = values.pop(REMARK, "")
     if values.pop(UNRATED, False):
-        values.setdefault("not_rated", NotRated.OTHER)
+        values.setdefault("not_rated", _reason_in(remark))
     if values.get("level") and values.get("not_rated"):
         raise ValueError(BOTH)
     return values | {name: values.get(name, "") for name in ("level", "not_rated")}
+
+
+def _reason_in(remark):
+    """Return the reason that a remark beside a mark tells, another where it tells none that is known."""
+    try:
+        return read_reason(remark, None) if remark else NotRated.OTHER
+    except ValueError:
+        return NotRated.OTHER
 
 
 def _days(values: Mapping[str, Any], day: date) -> dict[str, tuple[str, dict[str, Any]]]:
@@ -88,20 +105,22 @@ RATING = ListedRegister(
         "Xếp loại chất lượng đảng viên; Kết quả xếp loại chất lượng đảng viên; "
         "Kết quả đánh giá, xếp loại đảng viên; Kết quả đánh giá, xếp loại chất lượng đảng viên; "
         "Đánh giá, xếp loại chất lượng đảng viên; Phân loại đảng viên; Xếp loại chất lượng; XL; "
+        "Đảng ủy công nhận; Đảng ủy công nhận xếp loại; Cấp có thẩm quyền công nhận; Cấp có thẩm quyền xếp loại; "
         "Đảng ủy xếp loại; Đảng ủy đánh giá, xếp loại; Đảng ủy quyết định xếp loại; Kết quả Đảng ủy xếp loại",
         UNRATED: "Không xếp loại; Không XL; KXL; Chưa xếp loại; Không đánh giá, xếp loại; Không xếp loại, lý do",
         "not_rated": "Lý do không xếp loại; Lý do không XL; Lý do KXL; Lý do chưa xếp loại",
+        REMARK: "Ghi chú xếp loại",
         "year": "Năm xếp loại; Năm đánh giá; Năm đánh giá, xếp loại",
         "decided_on": "Ngày xếp loại; Ngày đánh giá, xếp loại; Ngày quyết định xếp loại; Ngày QĐ xếp loại",
     },
     needs=(("level", "not_rated", UNRATED),),
     title=r"\b(?:xep loai|phan loai|danh gia)\b",
     marks={"level": MATRIX},
-    readers={"level": read_rating, "not_rated": read_unrated, UNRATED: read_unrated},
-    labels={UNRATED: "Không xếp loại (dấu x hoặc lý do)"},
+    readers={"level": read_rating, "not_rated": read_unrated, UNRATED: read_unrated, REMARK: read_remark},
+    labels={UNRATED: "Không xếp loại (dấu x hoặc lý do)", REMARK: "Ghi chú xếp loại"},
     number=r"(?<![0-9/.-])((?:19|20)[0-9]{2})(?![0-9/.-])",
     apart="year",
-    also={"reason": "not_rated", "decision_date": "decided_on"},
+    also={"reason": "not_rated", "decision_date": "decided_on", "note": REMARK},
     complete=_whole,
     question=Question(("decided_on",), WHEN, _days),
 )

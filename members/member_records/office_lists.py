@@ -5,6 +5,7 @@ from contextlib import suppress
 from datetime import date, timedelta
 from typing import Any
 
+from binhlu_portal.dates.arithmetic import months_later
 from binhlu_portal.dates.typed_dates import read_day
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from members import choices
@@ -39,6 +40,22 @@ YEARS_OFFERED = 2
 """Of how many years the days of award are offered for a list that tells none."""
 
 
+WITHOUT_END = re.compile(
+    r"[\s,;]*\b(?:không (?:có |xác định )?thời hạn|vô thời hạn|lâu dài|dài hạn)\b[\s,;]*", re.IGNORECASE
+)
+LASTING = re.compile(
+    r"(?:thời hạn\s+)?(?P<many>[0-9]{1,2})\s*(?P<of>tháng|năm)\s*[,;]?\s*(?:kể\s+|tính\s+)?"
+    r"từ(?:\s+ngày)?\s+(?P<first>\S.*)",
+    re.IGNORECASE,
+)
+MONTHS_OF_A_YEAR = 12
+
+
+def read_award(value: Any, day: date) -> dict[str, Any]:
+    """Parse the day on which badges are given, which lists call that of a round: "Đợt 02/9/2026"."""
+    return {"awarded_on": read_day(re.sub(r"^\s*đợt(?:\s+ngày)?\s+", "", as_text(value), flags=re.IGNORECASE), day)}
+
+
 def read_badge(value: Any, day: date) -> dict[str, Any]:
     """Parse the years of a badge, or the day on which it was given."""
     words = key(as_text(value))
@@ -53,7 +70,15 @@ def read_badge(value: Any, day: date) -> dict[str, Any]:
 
 
 def read_period(value: Any, day: date) -> dict[str, Any]:
-    """Parse the days from which and till which something holds, in one cell: "từ 01/9/2025 đến 01/3/2026"."""
+    """Parse the days from which and till which something holds, in one cell: "từ 01/9/2025 đến 01/3/2026".
+
+    The end may be told by how long it holds, "6 tháng từ 01/9/2025", or that there is none: "không thời hạn".
+    """
+    value = WITHOUT_END.sub("", as_text(value)) if isinstance(value, str) else value
+    if lasting := LASTING.fullmatch(as_text(value)):
+        first = read_day(lasting["first"], day)
+        months = int(lasting["many"]) * (1 if key(lasting["of"]) == "thang" else MONTHS_OF_A_YEAR)
+        return {"started_on": first, "ended_on": months_later(first, months)}
     words = re.split(r"\s*(?:\bđến(?: hết)?(?: ngày)?\b|\s[-–]\s)\s*", as_text(value), maxsplit=1, flags=re.IGNORECASE)
     first, *last = [re.sub(r"^\s*từ(?: ngày)?\s*", "", text, flags=re.IGNORECASE) for text in words]
     found = {"started_on": read_day(first, day)}
@@ -128,7 +153,8 @@ listed(
             "Tặng Huy hiệu Đảng",
             "number": "Số huy hiệu; Số huy hiệu Đảng; Số hiệu huy hiệu; Số HH",
             "awarded_on": "Ngày trao; Ngày trao HH; Ngày tặng; Ngày trao tặng; Ngày trao huy hiệu; "
-            "Ngày trao tặng huy hiệu; Ngày trao tặng Huy hiệu Đảng; Ngày nhận huy hiệu; Đợt trao; Đợt trao tặng",
+            "Ngày trao tặng huy hiệu; Ngày trao tặng Huy hiệu Đảng; Ngày nhận huy hiệu; Đợt trao; Đợt trao tặng; "
+            "Đợt; Đợt tặng; Đợt xét tặng; Đợt trao Huy hiệu",
             "posthumous": "Truy tặng",
             **DECIDED,
             "decision_number": "Số quyết định tặng huy hiệu; Số QĐ tặng huy hiệu",
@@ -136,7 +162,7 @@ listed(
         },
         needs=(("years",), ("years", "awarded_on")),  # either tells of a badge; the day may be asked
         title=r"\bhuy hieu\b",
-        readers={"years": read_badge},
+        readers={"years": read_badge, "awarded_on": read_award},
         number=BADGE_YEARS,
         apart="years",
         question=Question(("awarded_on",), WHEN_AWARDED, _award_days),

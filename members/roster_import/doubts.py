@@ -26,7 +26,8 @@ STRUCK = "ở dòng bị gạch ngang"
 """Where people stand whom nobody sees, and whose names somebody has struck out."""
 
 GONE = re.compile(
-    r"\b(?:chuyen (?:sinh hoat )?(?:dang )?di|da chuyen(?: sinh hoat| dang)*(?: sang|$)|tu tran|da mat(?! the)|qua doi"
+    r"\b(?:chuyen(?: sinh hoat| shd?| cong tac| dang)*(?: di| sang| (?:den|ve) (?=chi bo|cb\b|dang (?:bo|uy)|dbo?\b))"
+    r"|da chuyen(?: sinh hoat| shd?| dang)*$|tu tran|da mat(?! the)|qua doi"
     r"|xoa ten|khai tru|xin ra|ra khoi dang|thoi sinh hoat|quan chung|cam tinh dang|doi tuong dang"
     r"|nguon (?:ket nap|phat trien))\b"
 )

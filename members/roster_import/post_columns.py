@@ -24,9 +24,12 @@ NAME, POST = "Họ và tên", "Chức vụ Đảng"
 NAMED = re.compile(r"\b(?:ho (?:va )?ten|ten|dong chi|d c)\b")
 """How a heading says that names stand beneath it."""
 
-BETWEEN = re.compile(r"\s*[\n;,+•]\s*|\s+(?:và|[-–])\s+")
+BETWEEN = re.compile(r"\s*[\n;,+•]\s*(?![^()]*\))|\s+(?:và|[-–])\s+(?![^()]*\))")
 ITS_MARK = r"\s*(?:[-–•+]|[0-9]{1,2}\s*[.)])\s*"
-"""What parts names in one cell, and what leads to one of them."""
+"""What parts names in one cell, but for what stands in brackets, and what leads to one of them."""
+
+STANDING = frozenset({"dang vien", "dang vien du bi", "dang vien chinh thuc", "dv", "dvdb"})
+"""What stands behind a name and is none."""
 
 VACANT = frozenset({"khuyet", "con khuyet", "trong", "chua co", "khong", "khong co", "chua bau", "chua kien toan"})
 """What stands where nobody holds the post."""
@@ -68,7 +71,7 @@ def _names(cell):
     """Return the names in a cell; none where it says that nobody holds the post."""
     text = cell if isinstance(cell, str) else as_text(cell)
     names = (re.sub(rf"^{ITS_MARK}", "", name) for name in BETWEEN.split(text))
-    return [name for name in names if not is_nothing(name) and key(name) not in VACANT]
+    return [name for name in names if not is_nothing(name) and key(name) not in VACANT | STANDING]
 
 
 def _is_of_all(kind):

@@ -170,7 +170,7 @@ class Resolver:
         skipped = (self.said.answers.get(f"{said.sheet}!{said.row}!{at + 1}") for _, at, *_ in said.doubts)
         if SKIP in (answer, self._answer(card), *skipped):
             return None, card
-        if said.of_holder and not (matched.person or candidates):
+        if said.of_holder and not (matched.person or candidates or said.faults):
             self.strangers += 1
             return None, card
         where = said.sheet, said.row

@@ -44,6 +44,10 @@ def settle(meant: Meant, titles: Sequence[str], headings: Sequence[tuple[str, st
         if kind.startswith(SHARED):
             meant[index] = _settled(kind.partition(".")[2], index, sure, spoken, named)
     _settle_posts(meant, is_of_posts, bool(named))
+    if named:
+        told = (own_kind(name, "note") for name in named if REGISTERS[name].about == "member")
+        notes = [*filter(None, told)]
+        _mean(meant, "note", (notes[0], True) if len(notes) == 1 else (IGNORED, False))
     columns = {kind for kind, _ in meant.values()}
     for index, (kind, sure) in meant.items():
         register = register_of(kind)

@@ -39,6 +39,8 @@ WHICH_PARENT = "“{}” (tổ chức cấp trên) là tổ chức đảng nào?
 LOOP = "Theo danh sách, tổ chức đảng này trực thuộc chính nó hoặc tổ chức bên dưới nó. Sửa cột Trực thuộc."
 WAITS = "Chưa rõ tổ chức đảng cấp trên: trả lời câu hỏi ở dòng {} trang “{}”."
 STANDS = "Trên hệ thống đang trực thuộc{}. Danh sách không chuyển tổ chức đảng: ghi việc chuyển ở trang của đơn vị."
+FOUNDED = ("decision_number", "decision_date", "started_on")
+KNOWN_BEFORE = "Tổ chức đảng này đã có trên hệ thống: ngày, quyết định thành lập ghi hoặc sửa ở trang của đơn vị."
 PARENT, ABOVE = "founding.parent", "cap-tren:"
 HOLDING = re.compile(r"dang (?:bo|uy)\b")
 """How the name of an organization begins that others stand beneath."""
@@ -217,6 +219,8 @@ class UnitResolver:
         text = COMMITTEE.sub("Đảng bộ", line.values.get(PARENT, ""))
         if unit and text:
             self._compare(line, unit, text)
+        if unit and any(f"founding.{name}" in line.values for name in FOUNDED):
+            line.unwritten.append(KNOWN_BEFORE)
         if unit or not text:
             return unit or self._asked(line, None)
         parent = self._parent(line, text, beneath)

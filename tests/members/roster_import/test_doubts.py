@@ -17,6 +17,19 @@ def asked(added=(), **changes):
 
 
 @pytest.mark.parametrize(
+    "note",
+    ["chuyển SH đến Chi bộ Bản 5", "chuyển sinh hoạt về Đảng bộ xã A", "chuyển sang CB Bản 2", "Chuyển đi T10/2026"],
+)
+def test_who_is_noted_to_have_left_is_asked_about(note):
+    assert [field for field, _ in asked(note=note)] == ["note"]
+
+
+@pytest.mark.parametrize("note", ["chuyển đến từ Chi bộ Bản 5", "chuyển đến tháng 5/2025", "chuyển về từ xã A"])
+def test_who_is_noted_to_have_come_is_not_asked_about(note):
+    assert asked(note=note) == []
+
+
+@pytest.mark.parametrize(
     "changes",
     [
         {},

@@ -122,6 +122,19 @@ def test_the_committee_of_a_cell_is_written_with_its_decision(clerk, cell_a):
     assert Member.objects.count() == 3
 
 
+def test_what_stands_behind_a_name_is_nobody_and_what_is_in_brackets_is_told(clerk, cell_a):
+    for name in NAMES[:2]:
+        make_member(cell_a, name)
+    told = f"{NAMES[1]} (từ 01/10/2025, thay đ/c Lò Văn Ún)"
+    outcome, _ = bring(
+        clerk,
+        ["TT", "Chi bộ", "Bí thư", "Phó Bí thư", "Số QĐ", "Ngày QĐ"],
+        [1, "Chi bộ a", f"{NAMES[0]} - Đảng viên", told, "5-QĐ/ĐU", "01/07/2025"],
+        title=f"DANH SÁCH CẤP ỦY tính đến {START:%d/%m/%Y}",
+    )
+    assert [(fault.value, "Ghi họ và tên" in fault.message) for fault in outcome.faults] == [(told, True)]
+
+
 def test_what_stands_there_of_the_cell_is_read_as_a_list_of_cells(clerk, cell_a):
     make_member(cell_a, NAMES[0])
     outcome, notes = bring(clerk, ["Chi bộ", "Bí thư", "Xếp loại 2025"], ["Chi bộ a", NAMES[0], "HTTNV"])

@@ -359,6 +359,25 @@ def test_training(clerk, mai):
     assert (row.began_on, row.finished_on) == (date(2026, 1, 5), date(2026, 1, 20))
 
 
+def test_a_note_beside_a_mark_tells_why_somebody_is_not_rated_and_no_card(clerk, mai, tin):
+    head = [*WHO, "HTXSNV", "HTTNV", "HTNV", "KHTNV", "Không xếp loại", "Ghi chú"]
+    rows = [*MAI, "", "", "", "", "x", "Miễn sinh hoạt"], [*TIN, "", "x", "", "", "", "Bí thư chi bộ"]
+    rated = sheet(head, *rows, title="KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2025")
+    _, outcome = bring(clerk, rated)
+    [question] = outcome.faults
+    brought(clerk, rated, answers={question.place: "cuoi-nam"})
+    told = dict(MemberRating.objects.values_list("member__full_name", "not_rated"))
+    assert told == {"Lò Thị Mai": NotRated.EXEMPT, "Vàng A Tín": ""}
+    assert not Member.objects.exclude(note="").exists()
+
+
+def test_of_the_levels_of_many_organs_that_of_the_committee_counts():
+    head = [*WHO, "Tự xếp loại", "Chi bộ xếp loại", "Đảng ủy công nhận"]
+    title = "KẾT QUẢ XẾP LOẠI ĐẢNG VIÊN NĂM 2025"
+    [kinds] = recognize([sheet(head, [*MAI, "HTXSNV", "HTTNV", "HTNV"], title=title)]).mapping.values()
+    assert list(kinds.values())[2:] == [IGNORED, IGNORED, "rating.level#2025"]
+
+
 def _of_decisions():
     """Return the registers of members whose records tell the number of their decision, but those of the card."""
     found = (each for each in REGISTERS.values() if each.about == "member" and not each.with_card)
@@ -848,9 +867,28 @@ def test_a_period_in_one_cell(clerk, mai):
     assert (row.decision_number, row.decision_date) == ("21-QĐ/ĐU", date(2025, 8, 25))
 
 
-@pytest.mark.parametrize("text", ["từ 01/9/2025", "Từ ngày 1/9/2025 đến nay", "01/9/2025"])
+@pytest.mark.parametrize("text", ["từ 01/9/2025", "Từ ngày 1/9/2025 đến nay", "01/9/2025", "Không thời hạn, từ 1/9/2025"])
 def test_a_period_without_an_end(text):
     assert COLUMN_TYPES["exemption.period"].read(text, DAY) == {"exemption.started_on": date(2025, 9, 1)}
+
+
+@pytest.mark.parametrize(
+    ("text", "ended"),
+    [
+        ("6 tháng từ 01/9/2025", date(2026, 3, 1)),
+        ("1 năm kể từ ngày 01/9/2025", date(2026, 9, 1)),
+        ("thời hạn 03 tháng, từ 1/9/2025", date(2025, 12, 1)),
+    ],
+)
+def test_a_period_told_by_how_long_it_lasts(text, ended):
+    read = COLUMN_TYPES["exemption.period"].read(text, DAY)
+    assert read == {"exemption.started_on": date(2025, 9, 1), "exemption.ended_on": ended}
+
+
+def test_the_round_of_a_badge_is_its_day():
+    [kinds] = recognize([sheet([*WHO, "Loại HH", "Đợt"], [*MAI, "30", "Đợt 7/11/2025"])]).mapping.values()
+    assert kinds[3] == "badge.awarded_on"
+    assert COLUMN_TYPES["badge.awarded_on"].read("Đợt 7/11/2025", DAY) == {"badge.awarded_on": date(2025, 11, 7)}
 
 
 def test_the_number_of_a_decision_on_a_post_may_bring_its_day():

@@ -14,7 +14,7 @@ from members.roster_import.column_types import UNIT
 from members.roster_import.reader import read
 from members.roster_import.resolution import SKIP
 from members.roster_import.table_parts import tables_in
-from members.roster_import.unit_lists import rows
+from members.roster_import.unit_lists import KNOWN_BEFORE, rows
 from tests.factories import make_member, make_unit
 
 from .test_registers import DAY, bring, brought, sheet
@@ -170,6 +170,13 @@ def test_units_with_their_secretaries_are_asked_once_and_who_is_not_known_is_tol
     _, outcome = bring(clerk, grid, answers={asked.place: asked.proposed or next(iter(asked.options))})
     assert outcome.faults == []
     assert [(row.member.full_name, row.unit) for row in Position.objects.all()] == [("Lò Thị Mai", cell_a)]
+
+
+def test_by_which_decision_a_known_unit_was_founded_is_said_to_be_written_elsewhere(clerk, cell_a):
+    listed = sheet(["TT", "Tên chi bộ", "Số QĐ thành lập", "Ngày QĐ thành lập"], [1, "Chi bộ a", "9-QĐ/ĐU", "5/1/2026"])
+    reading, outcome = bring(clerk, listed)
+    assert (outcome.writes, outcome.faults) == (0, [])
+    assert KNOWN_BEFORE in repr(reading.preview)
 
 
 FOUNDED = {0: "number", 1: UNIT, 2: "founding.started_on"}
