@@ -867,7 +867,9 @@ def test_a_period_in_one_cell(clerk, mai):
     assert (row.decision_number, row.decision_date) == ("21-QĐ/ĐU", date(2025, 8, 25))
 
 
-@pytest.mark.parametrize("text", ["từ 01/9/2025", "Từ ngày 1/9/2025 đến nay", "01/9/2025", "Không thời hạn, từ 1/9/2025"])
+@pytest.mark.parametrize(
+    "text", ["từ 01/9/2025", "Từ ngày 1/9/2025 đến nay", "01/9/2025", "Không thời hạn, từ 1/9/2025"]
+)
 def test_a_period_without_an_end(text):
     assert COLUMN_TYPES["exemption.period"].read(text, DAY) == {"exemption.started_on": date(2025, 9, 1)}
 
