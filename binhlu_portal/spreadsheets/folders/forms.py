@@ -219,6 +219,28 @@ class ConfirmFolderForm(FolderForm):
         confirm_folder(folder=self.instance, digest=self.cleaned_data["seen"])
 
 
+class AskFolderAnewForm(FolderForm):
+    """Takes back all answers of the files that are checked: a wrong one is asked for again."""
+
+    title = submit_label = "Bỏ các câu trả lời, hỏi lại"
+    name = "hoi_lai"
+    done = "Đã bỏ các câu trả lời: hệ thống đang kiểm tra lại các tệp."
+
+    @cached_property
+    def answered(self):
+        """The files of which something was answered."""
+        return [each for each in self.files if each.state == BatchState.CHECKED and each.answers]
+
+    @property
+    def is_offered(self):
+        """Whether something was answered."""
+        return bool(self.answered)
+
+    def perform(self):
+        """Have the files checked without the answers."""
+        recheck_folder(folder=self.instance, said={each.pk: {"forgets": True} for each in self.answered})
+
+
 class DiscardFolderForm(FolderForm):
     """Does nothing any more with the files that are not written."""
 
@@ -236,7 +258,7 @@ class DiscardFolderForm(FolderForm):
         discard_folder(folder=self.instance)
 
 
-FORMS = RecheckFolderForm, ConfirmFolderForm, DiscardFolderForm
+FORMS = RecheckFolderForm, ConfirmFolderForm, AskFolderAnewForm, DiscardFolderForm
 """The forms on the page of a folder."""
 
 

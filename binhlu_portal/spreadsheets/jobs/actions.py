@@ -76,15 +76,16 @@ def recheck(
     settings: dict[str, Any] | None = None,
     answers: dict[str, str] | None = None,
     mends: dict[str, str] | None = None,
+    forgets: bool = False,
 ) -> Batch:
-    """Recheck: keep what the sender answered or put right, and have the file checked anew.
+    """Recheck: keep what the sender answered, unless it `forgets`, or put right, and have the file checked anew.
 
     Raises Refusal unless it is checked or was unreadable.
     """
     batch = _hold(batch, BatchState.CHECKED, BatchState.UNREADABLE)
     fields = {
         "settings": batch.settings | (settings or {}),
-        "answers": batch.answers | (answers or {}),
+        "answers": ({} if forgets else batch.answers) | (answers or {}),
         "mends": batch.mends | (mends or {}),
     }
     return change(batch, state=BatchState.TO_CHECK, attempts=0, message="", **FREE, **fields)

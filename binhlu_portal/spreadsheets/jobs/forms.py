@@ -224,6 +224,18 @@ class ConfirmBatchForm(BatchForm):
         confirm(batch=self.instance, digest=self.cleaned_data["seen"], partly=partly)
 
 
+class AskAnewForm(BatchForm):
+    """Takes back all answers: a wrong one is asked for again."""
+
+    title = submit_label = "Bỏ các câu trả lời, hỏi lại"
+    name = "hoi_lai"
+    done = "Đã bỏ các câu trả lời: hệ thống đang kiểm tra lại tệp."
+
+    def perform(self):
+        """Have the file checked without them."""
+        recheck(batch=self.instance, forgets=True)
+
+
 class DiscardBatchForm(BatchForm):
     """Does nothing with the file any more."""
 
@@ -239,6 +251,7 @@ class DiscardBatchForm(BatchForm):
 FORMS = {
     RecheckForm: (BatchState.CHECKED, BatchState.UNREADABLE),
     ConfirmBatchForm: (BatchState.CHECKED,),
+    AskAnewForm: (BatchState.CHECKED,),
     DiscardBatchForm: (BatchState.TO_CHECK, BatchState.CHECKED, BatchState.UNREADABLE, BatchState.FAILED),
 }
 """The forms on the page of a file, and the states in which they are there."""

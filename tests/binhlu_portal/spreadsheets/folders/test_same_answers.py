@@ -1,6 +1,7 @@
 """What rows ask each for itself in the same way is answered once, on the page of a file and on that of several."""
 
 import re
+import uuid
 from urllib.parse import urlencode
 
 import pytest
@@ -10,9 +11,10 @@ from django.utils import timezone
 
 from binhlu_portal.spreadsheets.folders.forms import RecheckFolderForm
 from binhlu_portal.spreadsheets.folders.queries import files_of
+from binhlu_portal.spreadsheets.jobs.actions import recheck
 from binhlu_portal.spreadsheets.jobs.forms import ANSWER, SAME, RecheckForm
 from binhlu_portal.spreadsheets.models import Batch
-from tests.binhlu_portal.spreadsheets.folders.lists import a_list, checked
+from tests.binhlu_portal.spreadsheets.folders.lists import a_list, checked, worked
 from tests.factories import make_member
 from tests.ground import layer
 
@@ -117,3 +119,17 @@ def test_no_page_depends_on_the_order_of_keys_that_the_database_gives(client, fo
     Batch.objects.filter(pk=batch.pk).update(**kept)
     assert all('type="radio"' in page for page in before)
     assert [TOKEN.sub("", client.get(page).content.decode()) for page in pages] == before
+
+
+def test_answers_are_taken_back_and_asked_again_on_the_page_of_a_file_and_of_a_folder(folder, clerk, three, client):
+    client.force_login(clerk)
+    questions = asked(folder)
+    for address in (reverse("import", args=[folder.batches.get().pk]), reverse("folder", args=[folder.pk])):
+        assert 'name="hoi_lai"' not in client.get(address).content.decode()
+        recheck(batch=folder.batches.get(), answers={questions[0]["place"]: str(three[0].pk)})
+        worked()
+        assert asked(folder) != questions
+        assert 'name="hoi_lai"' in client.get(address).content.decode()
+        client.post(address, {"token": uuid.uuid4(), "hoi_lai": "1"})
+        worked()
+        assert asked(folder) == questions
