@@ -15,7 +15,7 @@ from members.choices import WAYS_IN, StartReason
 from members.models import Member
 
 from .first_load import stays_before
-from .resolution import RosterPerson, of_kind
+from .resolution import RosterPerson, day_of, of_kind
 
 WITH_UNIT = StartReason.RECEIVED_WITH_UNIT
 LATER, UNDECIDED = "later", "undecided"
@@ -65,13 +65,13 @@ class Arrivals:
     def _arrival(self, person):
         """Return the arrival of somebody new, or what kind of question has to be asked about it."""
         values, began = person.said.values, person.cell.unit.started_on
-        joined, came = _day(values.get("joined_on")), _day(values.get("spell.started_on"))
+        joined, came = day_of(values.get("joined_on")), day_of(values.get("spell.started_on"))
         here = came in (None, joined) and not values.get("spell.came_from")
         told = bool(of_kind("admission", values))
         first = self.chosen == WITH_UNIT or (not self.chosen and person.cell.unit_id not in self.peopled)
         if (
             joined
-            and (told or (first and here and _day(values.get("decided_on")) and joined > began))
+            and (told or (first and here and day_of(values.get("decided_on")) and joined > began))
             and joined >= began
         ):
             return Arrival(joined, StartReason.ADMITTED)
@@ -84,7 +84,7 @@ class Arrivals:
 
     def _by(self, person, way):
         """Return the arrival of somebody who came in a way: nobody was there before the cell, or before joining."""
-        joined, came = (_day(person.said.values.get(name)) for name in ("joined_on", "spell.started_on"))
+        joined, came = (day_of(person.said.values.get(name)) for name in ("joined_on", "spell.started_on"))
         if way == StartReason.ADMITTED:
             return Arrival(joined, way)
         if way == WITH_UNIT:
@@ -111,10 +111,3 @@ class Arrivals:
     def of(self, people: Sequence[RosterPerson]) -> list[RosterPerson]:
         """Return those of `people` about whose arrival nothing has to be asked."""
         return [person for person in people if person.member or person.mark in self.by_mark]
-
-
-def _day(said):
-    """Return a day that a list tells, whole or as a partial date that is known to the day; else None."""
-    if said is None or isinstance(said, date):
-        return said
-    return said.first_day if said.precision == "day" else None

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from binhlu_portal.dates.partial_dates import PartialDate
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS
 from binhlu_portal.spreadsheets.importer.formats import SenderInput
 from binhlu_portal.spreadsheets.importer.importer import ANOTHER, NEW_ONE
@@ -48,6 +49,9 @@ NO_CELL_YET = (
 )
 ELSEWHERE = (
     "Trên hệ thống người này đang sinh hoạt ở “{}”. Nếu đã chuyển, hãy ghi việc chuyển sinh hoạt trước rồi gửi lại."
+)
+CAME_THEN = (
+    "Danh sách ghi về chi bộ ngày {:%d/%m/%Y}, hệ thống đang ghi {:%d/%m/%Y}: ngày trên hệ thống sai thì sửa ở hồ sơ."
 )
 NEWCOMER = (
     "Người này chưa có trong chi bộ. Việc kết nạp, tiếp nhận do Văn phòng cấp trên ghi: đề nghị Văn phòng ghi trước."
@@ -125,7 +129,9 @@ class Resolver:
         known = Member.objects.editable_by(self.said.user)
         people = [line for line in people if line.unit not in self.passed_over]
         matches = match(people, units=cells, people=known, spells=spells)
-        self.stays = dict(spells.values_list("member", "unit"))
+        stays = list(spells.values_list("member", "unit", "started_on"))
+        self.stays = {member: unit for member, unit, _ in stays}
+        self.came = {member: day for member, _, day in stays}
         found, refused = [], []
         for matched in matches:
             person, card = self._person(matched)
@@ -191,7 +197,14 @@ class Resolver:
             ways = {why for _, why in candidates.values()}
             card.faults.append(replace(asked, same=f"ai:{ways.pop()}" if len(candidates) == 1 else ""))
         card.faults += self._about_cell(person, card)
+        self._compare_day(person)
         return person, card
+
+    def _compare_day(self, person):
+        """Say that somebody known came into the cell on another day than the list says: no list moves that day."""
+        told, known = day_of(person.said.values.get("spell.started_on")), self.came.get(person.pk)
+        if told and known and told != known:
+            person.said.unwritten.append(CAME_THEN.format(told, known))
 
     def _doubts(self, said, card):
         """Return the questions about what is odd, but for what the sender has answered; any answer confirms it."""
@@ -242,6 +255,13 @@ def each_once(people: Iterable[RosterPerson]) -> tuple[list[RosterPerson], list[
         else:
             again.append(replace(person, first=first))
     return once, again
+
+
+def day_of(said: date | PartialDate | None) -> date | None:
+    """Return a day that a list tells, whole or as a partial date that is known to the day; else None."""
+    if said is None or isinstance(said, date):
+        return said
+    return said.first_day if said.precision == "day" else None
 
 
 def without_asked(lines: list[ImportRow], asked: Iterable[Fault]) -> list[ImportRow]:

@@ -63,6 +63,17 @@ def kind_said(name: str, sector: Sector | None) -> Kind:
     return Kind.SUBORDINATE_CELL if own else Kind.GRASSROOTS_CELL
 
 
+OF_KINDS = (
+    "Trung học phổ thông; Trung học cơ sở; dân tộc bán trú; dân tộc nội trú; Mặt trận Tổ quốc; Ủy ban nhân dân; "
+    "Hợp tác xã; Doanh nghiệp; Phổ thông; Tiểu học; Mầm non; Mẫu giáo; Y tế; Công an; Quân sự; Biên phòng; Kiểm lâm; "
+    "Bưu điện; Văn phòng; Cơ quan; Khuyến nông; thị trấn; phường; xã; số; và; các"
+)
+"""Words of kinds of organizations as they are written, the longer first: Trạm Y tế xã, Trường Tiểu học số 2."""
+
+COMMON_WORDS = {search_key(words): words for words in OF_KINDS.split("; ")}
+COMMON = re.compile(rf"(?<!\S)(?:{OF_KINDS.replace('; ', '|')})(?!\S)", re.IGNORECASE)
+
+
 def name_of_unit(text: str, kind: Kind) -> str:
     """Return a name written in full: Chi bộ bản Nà Hoa of "CB bản Nà Hoa", of "BẢN NÀ HOA" and of "bản Nà Hoa"."""
     named = PREFIX.match(text)
@@ -73,6 +84,8 @@ def name_of_unit(text: str, kind: Kind) -> str:
     bare = " ".join(text[named.end() if named else 0 :].split())
     if bare.islower() or (bare.isupper() and not bare.isascii()):
         bare = WORD.sub(_capitalized, bare)
+    if all(word[:1].isupper() or word[:1].isdecimal() for word in bare.split()):
+        bare = COMMON.sub(lambda found: COMMON_WORDS[search_key(found.group())], bare)
     return f"{front} {bare}".strip()
 
 

@@ -67,6 +67,7 @@ class FolderView(SentFilesView):
             "folder": self.object,
             "hidden": "" if made[0].is_in_sight else OUT_OF_SCOPE,
             "written": sum(batch.state == BatchState.WRITTEN and bool(batch.writes) for batch in self.files),
+            "reverted": sum(batch.state == BatchState.REVERTED for batch in self.files),
         }
         about = sum(bool(question.who) for question, _, _ in made[0].shown)
         if about:

@@ -73,6 +73,8 @@ def accepted(user, *rows, head=HEAD, **more):
         ("Chi bộ Trường Tiểu học Trung Tâm", Sector.SCHOOL, Kind.SUBORDINATE_CELL, "Chi bộ Trường Tiểu học Trung Tâm"),
         ("Chi bộ Trạm Y tế", Sector.HEALTH_STATION, Kind.SUBORDINATE_CELL, "Chi bộ Trạm Y tế"),
         ("Chi bộ Trung tâm Y tế", Sector.PUBLIC_SERVICE, Kind.GRASSROOTS_CELL, "Chi bộ Trung tâm Y tế"),
+        ("CHI BỘ TRẠM Y TẾ XÃ", Sector.HEALTH_STATION, Kind.SUBORDINATE_CELL, "Chi bộ Trạm Y tế xã"),
+        ("Chi Bộ Trường Tiểu Học Số 2", Sector.SCHOOL, Kind.SUBORDINATE_CELL, "Chi bộ Trường Tiểu học số 2"),
         ("Chi bộ Công an xã", Sector.POLICE, Kind.GRASSROOTS_CELL, "Chi bộ Công an xã"),
         ("Đảng bộ UBND xã", Sector.STATE_AGENCY, Kind.PARTY_ORGANIZATION, "Đảng bộ UBND xã"),
         ("Chi bộ Ban Xây dựng Đảng", Sector.PARTY_AGENCY, Kind.GRASSROOTS_CELL, "Chi bộ Ban Xây dựng Đảng"),

@@ -480,6 +480,14 @@ def test_somebody_new_brings_the_facts_along(clerk, cell_a):
     assert MemberRating.objects.get().member.full_name == "Vàng A Tín"
 
 
+def test_another_day_of_coming_into_the_cell_is_told_and_moves_nothing(clerk, mai):
+    came = mai.spells.get().started_on
+    listed = sheet([*WHO, "Ngày về chi bộ"], [*MAI, "05/01/2026"])
+    reading, outcome = bring(clerk, listed)
+    assert (outcome.writes, outcome.faults) == (0, [])
+    assert f"hệ thống đang ghi {came:%d/%m/%Y}" in repr(reading.preview)
+
+
 def test_an_empty_cell_says_nothing(clerk, mai, tin):
     brought(clerk, sheet([*WHO, "Xếp loại 2025", "Ngày xếp loại"], [*MAI, "", "20/12/2025"], [*TIN, "-", ""]))
     assert not MemberRating.objects.exists()

@@ -263,6 +263,7 @@ def test_all_is_taken_back_after_a_look(signed_in, clerk, cell_a):
     response = signed_in.post(address, {"token": uuid.uuid4(), "xac_nhan": "1"}, follow=True)
     assert response.redirect_chain == [(page_of(folder), 302)]
     assert states(folder) == [BatchState.REVERTED] * 2
+    assert "Đã hoàn tác 2 tệp" in text(response)
     assert not Member.objects.exists()
 
 
