@@ -2,6 +2,8 @@
 
 from django import forms
 
+from binhlu_portal.text.vietnamese import number
+
 NOBODY = {"required": "Chọn ít nhất một người."}
 
 
@@ -38,9 +40,8 @@ class OpenAllForm(forms.Form):
 class PrintAnewForm(forms.Form):
     """Accounts that have not begun, whose cards are printed anew; none is ticked, for the old cards are void then."""
 
-    users = forms.MultipleChoiceField(
-        label="In lại phiếu cho", widget=forms.CheckboxSelectMultiple, error_messages=NOBODY
-    )
+    everybody = forms.BooleanField(required=False)
+    users = forms.MultipleChoiceField(label="In lại phiếu cho", widget=forms.CheckboxSelectMultiple, required=False)
 
     def __init__(self, data=None, *, accounts, now):
         super().__init__(data)
@@ -48,10 +49,15 @@ class PrintAnewForm(forms.Form):
         field = self.fields["users"]
         field.choices = [(key, self.words(account)) for key, account in self.accounts.items()]
         field.error_messages["invalid_choice"] = "Người này đã đặt mật khẩu, hoặc tài khoản đã đóng: chọn lại."
+        self.fields["everybody"].label = f"Cả {number(len(self.accounts))} người dưới đây"
 
-    def clean_users(self):
-        """Return the accounts themselves."""
-        return [self.accounts[key] for key in self.cleaned_data["users"]]
+    def clean(self):
+        """Leave the accounts themselves."""
+        said = super().clean()
+        chosen = self.accounts if said.pop("everybody") else said.get("users", ())
+        if not chosen and "users" not in self.errors:
+            self.add_error("users", NOBODY["required"])
+        return {"users": [self.accounts[key] for key in chosen]}
 
     def words(self, account):
         """Return who it is, and whether the card can still be used."""

@@ -37,6 +37,15 @@ def ask(client, administrator):
     return lambda work="", **ticked: client.post(address, {"work": work, **ticked}) if work else client.get(address)
 
 
+def test_the_cards_of_everybody_who_has_not_begun_are_printed_anew_by_one_tick(ask, cell_a, cell_b):
+    for unit, name in ((cell_a, "Lò Thị Mai"), (cell_b, "Vàng A Tín")):
+        make_secretary(unit, name)
+    ask("open", units=["a", "b"])
+    assert "Cả 2 người dưới đây" in ask().content.decode()
+    assert len(CODE.findall(ask("print", everybody="on").content.decode())) == 2
+    assert "Chọn ít nhất một người." in ask("print").content.decode()
+
+
 def test_cells_are_told_apart_by_who_signs_in_for_them(ask, commune, cell_a, cell_b, secretary_b):
     make_secretary(cell_a, "Lò Thị Mẫu")
     make_secretary(cell_b, "Vàng A Thử")
