@@ -100,6 +100,12 @@ def _measure(values):
     return {"decided_on": day, "decision_date": day} | values if day else values
 
 
+def _approved(values):
+    """Return a planning that is approved on the day of its decision, where the list has no other day."""
+    day = values.get("approved_on") or values.get("decision_date")
+    return {"approved_on": day} | values if day else values
+
+
 def _introduced(values, day):
     said = {"started_on": day, "source": f"Danh sách ngày {day:%d/%m/%Y}"} | dict(values)
     kept = {name: said[name] for name in ("started_on", "source")}
@@ -218,8 +224,9 @@ listed(
             "step": "Việc quy hoạch",
             **DECIDED,
         },
-        needs=(("post",), ("term",), ("approved_on",)),
+        needs=(("post",), ("term",), ("approved_on", "decision_date", DECISION)),
         title=r"\bquy hoach\b",
+        complete=_approved,
         number=r"((?:19|20)[0-9]{2}\s*[-–—]\s*(?:19|20)[0-9]{2})",
         apart="term",
         beside="post",

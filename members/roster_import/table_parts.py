@@ -17,6 +17,7 @@ from .month_titles import in_full_days
 from .post_columns import by_posts
 from .row_kinds import cells_in, group, repeats
 from .text_keys import MOST_TOLD, is_ditto, is_nothing, key, shown
+from .title_columns import with_what_titles_say
 
 NOT_ENOUGH = (
     "Tệp có các cột {} nhưng chưa đủ để đọc thành danh sách. Danh sách đảng viên cần cột “Họ và tên” và thêm một cột "
@@ -67,7 +68,8 @@ def _spell_out(rows):
 
 def parts_of(table: RosterTable) -> list[RosterTable]:
     """Return the lists of a sheet whose headings were found, in their order."""
-    return [part for beneath in beneath_each_other(table) for part in by_posts(beneath) or side_by_side(beneath)]
+    lists = map(with_what_titles_say, beneath_each_other(table))
+    return [part for beneath in lists for part in by_posts(beneath) or side_by_side(beneath)]
 
 
 def beneath_each_other(table: RosterTable) -> list[RosterTable]:
