@@ -42,10 +42,10 @@ MORE_STATEMENTS = {"period-close": 18, "dashboard": 19, "import": 12, "members-m
 """Whoever closes a period is told what its report cannot say: the page asks what the report asks, and then its own.
 Leaders are told on the dashboard what others did that is guarded, and how it was in the same period last year. Of a
 file that was written its page asks whether it was taken back in the history. Before two records are made one each
-register is read, whatever is in it. What changed since a unit confirmed is asked of the history where it is told, and wherever confirmations are counted: of the people and the
-units that the changes name.
-The page of a person leads to what a cell has reported of it and nobody has written yet. Of more units than a list
-offers the unit and the highest one are asked for by themselves, before a page reads the tree."""
+register is read, whatever is in it. What changed since a unit confirmed is asked of the history where it is told,
+and wherever confirmations are counted: of the people and the units that the changes name. The page of a person leads
+to what a cell has reported of it and nobody has written yet. Of more units than a list offers the unit and the
+highest one are asked for by themselves, before a page reads the tree."""
 
 HEAVIEST, FIRST = 60_000, 20_000  # bytes, compressed, with an empty cache: of any page, of that to sign in on
 LOADED = re.compile(r'(?:src|rel="(?:icon|stylesheet)" href)="/static/([^"?]+)"')

@@ -54,6 +54,7 @@ SHARED_HEADINGS = {
     "Số quyết định, ngày tháng năm; Số QĐ, ngày tháng",
     "started_on": "Từ ngày; Từ; Ngày bắt đầu; Bắt đầu từ ngày; Thời điểm bắt đầu; Bắt đầu",
     "ended_on": "Đến ngày; Đến; Đến hết ngày; Ngày kết thúc; Kết thúc ngày; Kết thúc; Thời điểm kết thúc; Hết hạn ngày",
+    "period": "Thời gian; Thời hạn",
     "reason": "Lý do",
     "form": "Hình thức",
     "expected": "Tổng số; Tổng số đảng viên; Số đảng viên; Tổng số ĐV; Số ĐV",
