@@ -34,6 +34,9 @@ def test_the_sample_fits_a_telephone_and_one_page_of_paper(page):
     expect(page.get_by_text("0 trên 54 đơn vị đã xác nhận")).to_be_visible()
     assert fits(page)
     assert pages_of(page) == 1
+    page.goto(f"{reverse('dashboard')}?don_vi=binh-lu&ngay=01/09/2026&tu=01/01/2026")
+    expect(page.get_by_text("cùng kỳ").first).to_be_visible()
+    assert pages_of(page) == 1
     page.emulate_media(media="print")
     assert page.evaluate(BROKEN) == []
     page.emulate_media(media="screen")
