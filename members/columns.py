@@ -24,6 +24,8 @@ BY_NAME = ("member__sort_name", "pk")
 MAKE_OFFICIAL = BulkPage("Công nhận chính thức những người đã chọn trên bảng", ("admissions-official",))
 
 
+POST_DECISIONS = BulkPage("Ghi quyết định của những người đã chọn trên bảng", ("post-decisions",))
+
 COMMITTEES = BulkPage("Ghi cấp ủy của các tổ chức đã chọn trên bảng", ("committees",), chosen=CHOSEN_UNITS)
 
 

@@ -128,6 +128,7 @@ ADDRESSES = {
     "admission-targets": ([], only("clerk")),
     "badges-award": ([], only("clerk")),
     "committees": ([], only("clerk")),
+    "post-decisions": ([], only("clerk")),
     "meeting-by-name": (["a"], only("clerk", "secretary_a")),
     "meetings-month": ([], only("clerk") | {"secretary_a": (NOT_FOUND, OK, NOT_FOUND)}),
     "units-add": (["xa"], only("clerk")),

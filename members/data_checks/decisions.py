@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from binhlu_portal.data_checks.rules import Check, Level, check
 from members.choices import ExemptionKind, StartReason
+from members.columns import POST_DECISIONS
 from organizations.rights import Right
 
 from .expulsions import CHARTER
@@ -62,6 +63,7 @@ check(
         UNDECIDED,
         record("chuc-vu"),
         Right.DECIDE,
+        bulk=POST_DECISIONS,
     ),
     Check(
         "ra-khoi-dang-chua-ghi-quyet-dinh",

@@ -1,9 +1,10 @@
-"""The page of the committees of many units."""
+"""The pages of the committees of many units, and of the decisions that posts lack."""
 
 from django.urls import reverse
 
 from binhlu_portal.records.grid.views import UnitGridView
 
+from .decisions_grid import CHECK, PostDecisionsForm
 from .grid import CommitteesForm
 
 
@@ -11,7 +12,17 @@ class CommitteesView(UnitGridView):
     """Who holds the committee posts in the units beneath one."""
 
     form_class = CommitteesForm
-    template_name = "positions/committees.html"
+    template_name = "positions/grid.html"
     success_message = "Đã lưu cấp ủy của các tổ chức."
     personal = True
     back_url = property(lambda self: reverse("records", args=["chuc-vu"]))
+
+
+class PostDecisionsView(UnitGridView):
+    """The decisions that posts beneath a unit lack."""
+
+    form_class = PostDecisionsForm
+    template_name = "positions/grid.html"
+    success_message = "Đã lưu quyết định của các chức vụ."
+    personal = True
+    back_url = property(lambda self: reverse("check", args=[CHECK]))
