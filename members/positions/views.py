@@ -22,7 +22,7 @@ class PostDecisionsView(UnitGridView):
     """The decisions that posts beneath a unit lack."""
 
     form_class = PostDecisionsForm
-    template_name = "positions/grid.html"
+    template_name = "positions/decisions.html"
     success_message = "Đã lưu quyết định của các chức vụ."
     personal = True
     back_url = property(lambda self: reverse("check", args=[CHECK]))

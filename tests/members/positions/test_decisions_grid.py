@@ -57,6 +57,11 @@ def test_the_list_of_the_check_leads_to_those_who_are_ticked(client, clerk, peop
     assert ("Minh:" in page, "Lan:" in page) == (True, False)
 
 
+def test_where_no_decision_lacks_the_page_says_so(client, clerk, cell_a):
+    client.force_login(clerk)
+    assert "Chức vụ cấp ủy nào cũng đã ghi quyết định." in client.get(reverse("post-decisions")).content.decode()
+
+
 @pytest.mark.parametrize("number", [1, 30])
 def test_the_page_asks_as_often_for_one_as_for_thirty(client, clerk, commune, django_assert_max_num_queries, number):
     for index in range(number):
