@@ -77,10 +77,11 @@ LOOK = """(controls) => {
 }"""
 
 LEFT_OFF = (
-    "form, button, .button, .actions, .pager, .wizards, .moment, .messages, .saved-lists, .report-edit, "
+    "form, button, .button, .actions, .screen-only, .pager, .wizards, .moment, .messages, .saved-lists, .report-edit, "
     ".report-blanks, summary, .print-only, body:has(.sheet, .report-page) main > h1"
 )
-"""What a page may keep from paper: what is there to be pressed or filled in, and the heading of what has its own."""
+"""What a page may keep from paper: what is there to be pressed or filled in or is said to who sits there alone, and the
+heading of what has its own."""
 
 SEEN = """(leftOff) => {
   const isText = (node) => node.nodeType === Node.TEXT_NODE && node.data.trim();

@@ -149,6 +149,7 @@ def starts_of(person):
     blanks = [f"/mau-bieu/{used}/?gan=1", f"/mau-bieu/{used}/o/1/C2/", f"/mau-bieu/{old}/"]
     reports = [f"/bao-thay-doi/chuyen-di/?dang_vien={somebody}"]
     rare = ["/ky-bao-cao/mo/", f"/ky-bao-cao/{closed}/", *opened, *blanks, "/ket-nap/chinh-thuc/", "/tim/?q=lo"]
+    rare.append("/chuc-vu/quyet-dinh/")  # of posts that lack a decision the sample has none
     return [FRONT_DOOR, f"/dang-vien/sua-chung/dan-toc/?dang_vien={somebody}", *reports, *rare]
 
 

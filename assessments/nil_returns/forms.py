@@ -9,12 +9,28 @@ from assessments.choices import OF_CELLS, NilRegister
 from assessments.models import NilReturn
 from binhlu_portal.records.forms.base import CorrectForm
 from binhlu_portal.records.forms.fields import PastDayField
+from members.models import ChangeReport
+from members.models.change_report import ChangeKind
 from organizations.forms import UnitFactForm
+from organizations.models import Unit
 from organizations.rights import Right
-from organizations.scope import rights_of
+from organizations.scope import Reader, rights_of
 
 from . import actions as nil_returns
 from .queries import stated_until
+
+REPORTED = {ChangeKind.RESIGNED: NilRegister.DEPARTURES, ChangeKind.EXEMPTION: NilRegister.EXEMPTIONS}
+"""The registers to which the changes belong that cells report and committees decide."""
+
+WAITS = "{}: còn báo “{}” chưa xong. Bỏ dấu sổ này, báo sau khi Văn phòng đã ghi."
+
+
+def reported(unit: Unit | None, user: Reader) -> dict[str, ChangeReport]:
+    """Return the open reports of a unit that belong to a register, the first of each; {} without a unit."""
+    if unit is None:
+        return {}
+    found = ChangeReport.objects.visible_to(user).open().filter(unit=unit, kind__in=REPORTED).select_related("member")
+    return {REPORTED[report.kind]: report for report in reversed(found)}
 
 
 class RegistersField(forms.MultipleChoiceField):
@@ -66,7 +82,8 @@ class NilReturnForm(UnitFactForm):
         self.fields["stated_by"].widget = forms.HiddenInput()
         registers = self.fields["registers"]
         if initial.get("tu") and not initial.get("so"):
-            self.initial["registers"] = [value for value, _ in registers.choices]
+            waiting = reported(self.fields["unit"].units.get(self.initial.get("unit")), self.user)
+            self.initial["registers"] = [value for value, _ in registers.choices if value not in waiting]
             registers.help_text = f"Sổ nào có việc chưa ghi thì bỏ dấu. {registers.help_text}"
 
     def _leave_out_stated(self):
@@ -82,10 +99,13 @@ class NilReturnForm(UnitFactForm):
                 registers.help_text += f" Đã báo cho thời gian này: {', '.join(done)}."
 
     def clean(self):
-        """Refuse an end before the start."""
+        """Refuse an end before the start, and a register to which a report is to come that waits."""
         asked = super().clean()
         if not self.errors and asked["until"] < asked["started_on"]:
             self.add_error("until", "Ngày cuối phải không sớm hơn ngày đầu.")
+        waiting = reported(asked.get("unit"), self.user)
+        for register in waiting.keys() & {*asked.get("registers", ())}:
+            self.add_error("registers", WAITS.format(NilRegister(register).label, waiting[register]))
         return asked
 
     @property

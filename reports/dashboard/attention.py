@@ -62,11 +62,11 @@ def to_attend(
 
 
 def _missed(line, branches, names):
-    result = line.result
-    code = result.figure.code
+    result, code = line.result, line.result.figure.code
+    covered = f"; {line.coverage.said}" if line.coverage and line.coverage.missing else ""
     if not hasattr(line.goal, "figure"):
-        return Concern(line.label, f"{number(result.value)}, vượt mức {line.goal.asked}", check=PASSED[code])
-    share = f"{number(result.value)}/{number(result.base)} ({result.tenths}), mục tiêu {line.goal.asked}"
+        return Concern(line.label, f"{number(result.value)}, vượt mức {line.goal.asked}{covered}", check=PASSED[code])
+    share = f"{number(result.value)}/{number(result.base)} ({result.tenths}), mục tiêu {line.goal.asked}{covered}"
     if not (remainder(result.figure) and code in ACTUAL):
         return Concern(line.label, share, figure=code)
     return Concern(line.label, f"{share}; {_named(code, branches, names)}", figure=code, narrowed="&con_lai=1")

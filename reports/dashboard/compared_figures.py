@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from binhlu_portal.moment.moment import Moment
 from binhlu_portal.text.vietnamese import decimals, number, percent
+from reports.figures.coverage import coverage, registers_to_ask
 from reports.figures.result import Result, percentage
 
 from .headlines import keeps_up
@@ -90,6 +91,11 @@ class ComparedFigure:
         silent = {each.figure.code: each.value for one in found for each in one.silent}
         return sum(one.value for one in found), sum(one.base or 0 for one in found), sum(silent.values())
 
+    def _code(self, results):
+        """Return the figure whose rows are counted; none where those of several are: no list holds just them."""
+        based = [code for code in self.codes if results[code].base]
+        return based[0] if len(based) == 1 else ""
+
     def _percent(self, value, base, results):
         return percentage(value, base, 1, {level for code in self.codes for level in results[code].levels})
 
@@ -134,12 +140,17 @@ class ComparedShare(ComparedFigure):
             is_bad=missed,
             rank=value / base,
             lacks=bool(silent),
-            code=next(code for code in self.codes if results[code].base),
+            code=self._code(results),
         )
 
 
 class ComparedQuota(ComparedFigure):
-    """Column of what was done of what a unit was assigned for the year."""
+    """Column of what was done of what a unit was assigned for the year; none is told where nobody states it."""
+
+    @property
+    def asked_for(self):
+        """The codes of all figures that a cell needs, and of the registers on which they rest."""
+        return (*super().asked_for, *registers_to_ask(self.codes))
 
     def cell(self, moment, results, before, held=False):
         """Return both numbers; short of them is who does not keep up with the year."""
@@ -148,8 +159,11 @@ class ComparedQuota(ComparedFigure):
         last = before[code] if before else None
         if not (base or value or (last and (last.base or last.value))):
             return NOT_ASKED
+        then = _told(code, before) if last else ""
+        if _is_silent(code, results):
+            wanted = f"chỉ tiêu {number(base)}" if base else ""
+            return ComparedCell("Chưa ghi", wanted, then, is_bad=True, rank=SILENT, lacks=1, code=code)
         short = bool(base) and not keeps_up(moment.as_of, value, base)
-        then = _of(last.value, last.base) if last else ""
         return ComparedCell(
             _of(value, base),
             then=then,
@@ -240,6 +254,17 @@ def _said(value):
     if isinstance(value, Decimal):
         return percent(value, decimals(value, 1))
     return number(value) if isinstance(value, int) else value
+
+
+def _is_silent(code, results):
+    """Whether a figure counts nothing of which its registers say nothing of anybody."""
+    covered = coverage(results[code].figure, results)
+    return not results[code].value and covered is not None and not covered.recorded
+
+
+def _told(code, results):
+    """Return what was done of what was assigned, or that nobody wrote it down."""
+    return "chưa ghi" if _is_silent(code, results) else _of(results[code].value, results[code].base)
 
 
 def _of(value, base):

@@ -22,7 +22,12 @@ def headlines(moment: Moment, blocks: Mapping[str, Any], results: Mapping[str, R
     came, left = (lines[0].result.value for lines in blocks["flows"].values())
     return {
         "flows": flows(blocks["opening"], blocks["closing"], came, left),
-        "admissions": admissions(moment.as_of, results["admissions.year"].value, results["admissions.target"].value),
+        "admissions": admissions(
+            moment.as_of,
+            results["admissions.year"].value,
+            results["admissions.target"].value,
+            blocks["of_year"].is_known,
+        ),
         "ratings": ratings(moment.year, [line.result for line in blocks["ratings"][:2]]),
         "posts": posts([line.goal for line in blocks["posts"]]),
         "people": people(results),
@@ -40,14 +45,19 @@ def flows(opening: int, closing: int, came: int, left: int) -> str:
     return f"Đảng viên {change}: {number(came)} người vào, {number(left)} người ra"
 
 
-def admissions(day: date, done: int, wanted: int) -> str:
-    """Return how many were admitted in the year of `day` of those `wanted`, and whether that keeps up with the time."""
+def admissions(day: date, done: int, wanted: int, is_known: bool = True) -> str:
+    """Return how many were admitted in the year of `day` of those `wanted`, and whether that keeps up with the time.
+
+    Nobody is slow of whom it is not known (`is_known`) that none was.
+    """
     if not wanted:
         said = f"đã kết nạp {number(done)}" if done else "chưa ghi ai được kết nạp"
         return f"Năm {day.year} {said}, chưa ghi chỉ tiêu"
     share = f"Kết nạp {number(done)} trên {number(wanted)} chỉ tiêu năm {day.year}"
     if not done:
         share = f"Năm {day.year} chưa ghi ai được kết nạp, chỉ tiêu {number(wanted)}"
+    if not (done or is_known):
+        return share
     if done >= wanted:
         return f"{share}: đã đủ"
     if keeps_up(day, done, wanted):
@@ -69,7 +79,7 @@ def ratings(year: int, results: list[Result]) -> str:
     """Return which shares of units and of members were rated good or better."""
     known = [
         f"{result.tenths} {who}"
-        for result, who in zip(results, ("tổ chức đảng", "đảng viên"), strict=True)
+        for result, who in zip(results, ("tổ chức đảng trực thuộc", "đảng viên"), strict=True)
         if result.base
     ]
     if not known:

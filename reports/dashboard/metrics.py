@@ -37,6 +37,7 @@ from .blocks import (
 from .trends import Trend, trends
 
 NOTHING: Mapping[str, Result] = {}
+OF_YEAR, UNITS_BENEATH = "admissions.year", "units.total"
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Metric:
 def board(moment: Moment, places: Sequence[UnitPeriod]) -> dict:
     """Return all blocks of the page by name; `places` are the units of the as-of day that the reader may choose."""
     results = evaluate.results(moment, [*CODES, *registers_to_ask(CODES)])
-    branches = evaluate.results_by_unit(moment, ["admissions.year", *attention.ACTUAL])
+    branches = evaluate.results_by_unit(moment, [OF_YEAR, *registers_to_ask([OF_YEAR]), *attention.ACTUAL])
     lines, before = trends(moment, FACTS)
     last, then = moment.a_year_earlier(), {}
     if last:
@@ -103,7 +104,7 @@ def board(moment: Moment, places: Sequence[UnitPeriod]) -> dict:
     admissions = goal(NEW_MEMBERS, "Kết nạp trong 12 tháng", ADMISSIONS_SCALE)
     ratings = _rating_goals(results, leads, then) + _ceilings(moment, results)
     posts = [goal(code, label) for code, label in POSTS.items()]
-    goals = [line for line in (admissions, *ratings, *posts) if line.goal]
+    goals = [line for line in (admissions, *ratings, *posts) if line.goal and line.is_known]
     blocks = {
         "facts": _facts(results, before, lines),
         "attention": attention.to_attend(moment, goals, branches, places),
@@ -116,7 +117,7 @@ def board(moment: Moment, places: Sequence[UnitPeriod]) -> dict:
         "closing": closing,
         "admissions": admissions,
         "admissions_time": admissions.result.figure.time(moment),
-        "of_year": _line("Đã kết nạp trong năm", results["admissions.year"], results, then),
+        "of_year": _line("Đã kết nạp trong năm", results[OF_YEAR], results, then),
         "target": results["admissions.target"],
         **_units_compared(branches, places),
         "ratings": ratings,
@@ -124,7 +125,7 @@ def board(moment: Moment, places: Sequence[UnitPeriod]) -> dict:
         "rated": _rated(results),
         "posts": posts,
         "people": _groups(PEOPLE, results),
-        "kinds": _groups(UNITS, results),
+        "kinds": _groups(UNITS, results) if results[UNITS_BENEATH].value > 1 else [],
         "life": _groups(LIFE, results, then),
         "reasons": _groups(REASONS, results, counted_only=True),
         "period": _period(moment),
@@ -155,6 +156,7 @@ def _facts(results, before, lines):
     return [
         Metric(label, results[code], before.get(code), lines.get(code), coverage(results[code].figure, results))
         for code, label in FACTS.items()
+        if code != UNITS_BENEATH or results[code].value > 1
     ]
 
 
@@ -244,7 +246,7 @@ def _reasons(direction, reasons):
 def _units_compared(branches, places):
     """Return the units furthest from their target of the year, and how many more have one or have admitted someone."""
     places = {place.unit_id: place for place in places}
-    parts = {unit: found["admissions.year"] for unit, found in branches.items()}
+    parts = {unit: found[OF_YEAR] for unit, found in branches.items()}
     parts = {unit: result for unit, result in parts.items() if unit and (result.value or result.base)}
     known = [(places[unit], result) for unit, result in parts.items() if unit in places]
     known.sort(key=lambda pair: (pair[1].value - pair[1].base, -pair[1].base, pair[0].unit.code))
@@ -252,7 +254,11 @@ def _units_compared(branches, places):
     most = max((max(result.value, result.base) for _, result in shown), default=0)
     lines = [
         MetricLine(
-            place.name, result, charts.progress(result.value, result.base, most), narrowed=f"&trong={place.unit.code}"
+            place.name,
+            result,
+            charts.progress(result.value, result.base, most),
+            narrowed=f"&trong={place.unit.code}",
+            is_known=_is_known(result, coverage(result.figure, branches[place.unit_id])),
         )
         for place, result in shown
     ]

@@ -33,6 +33,12 @@ class Trend:
         return charts.line([(day - self.days[0]).days for day in self.days], self.values)
 
     @property
+    def since(self) -> str:
+        """The first day in words: the month of which it is the end, else the day on which the records begin."""
+        first = self.days[0]
+        return f"{first:%m/%Y}" if (first + timedelta(days=1)).day == 1 else f"{first:%d/%m/%Y}"
+
+    @property
     def last(self) -> int:
         """The count of the last day."""
         return self.values[-1]

@@ -86,6 +86,13 @@ class FigureBaseView(MomentView):
         self.title = self.figure.label
         self.narrowing = {name: request.GET[name] for name in self.NARROWING if request.GET.get(name)}
 
+    @property
+    def whole_called(self):
+        """What the number of the figure is beside a part of it: of those left of the base it counts nobody."""
+        if "con_lai" in self.narrowing:
+            return "Đã tính vào số này"
+        return "Tăng trừ giảm" if isinstance(self.figure, registry.ChangeFigure) else "Toàn bộ"
+
     def listed(self):
         """Return the listing, the rows, and in words what they are narrowed to."""
         moment, asked = self.moment, self.narrowing
@@ -130,6 +137,7 @@ class FigureDetailView(FigureBaseView):
             rest=parts.remainder(self.figure) and result.base - result.value,
             files=exports.addresses("figure-file", self.figure.code) | self.workbook(rows.model),
             narrowed_to=narrowed_to,
+            whole_called=self.whole_called,
             narrowed_value=sums.get(getattr(self.figure, "measure", ""), table.paginator.count),
             list_query=query(self.moment, **self.narrowing),
         )

@@ -111,7 +111,7 @@ def _people(moment, members, faults, locked):
         told.append(f"Đã báo tháng này đủ các sổ, đến hết ngày {said(min(until.values()))}.")
         again = [state] if min(until.values()) < moment.as_of else []
         answer = _to_answer(moment.unit, reports)
-        return MonthStep("Đảng viên", told, True, next(iter(answer), None), [change, *missed, *again])
+        return MonthStep("Đảng viên", told, not answer, next(iter(answer), None), [change, *missed, *again])
     told.append(
         f"Mới báo {len(until)}/{len(OF_CELLS)} sổ của tháng này."
         if until

@@ -18,6 +18,8 @@ from binhlu_portal.text.vietnamese import day, document_day
 from members.choices import FeeRelief
 from members.fees.queries import Due, dues, month_of
 from members.fees.rates import FeeState
+from members.models import Member
+from members.namesakes import told_apart
 from members.queries import members_on
 from organizations.letterheads import BY_A_CELL
 from organizations.models import Unit
@@ -105,12 +107,13 @@ def sheets(cells: Sequence[CellFees], month: Moment) -> list[Sheet]:
 
 def people_sheet(cell: CellFees, month: Moment, frame=None) -> Sheet:
     """Return the list by which a cell collects, with room to sign; without a `frame` one of many in a workbook."""
+    called = told_apart(Member(pk=due.member, full_name=due.name, born_on=due.payer.born_on) for due in cell.dues)
     rows = [
         SheetRow(
             str(due.member),
             {
                 "mark": str(number),
-                "name": SheetCell(due.name, link=reverse("member", args=[due.member])),
+                "name": SheetCell(called[due.member], link=reverse("member", args=[due.member])),
                 "fee": due.fee.amount,
                 "note": _note(due),
             },

@@ -29,6 +29,7 @@ LAST = (*DECIDED, "reason")
 
 
 REQUIRED = "Chưa ghi mục này: không được để trống."
+NOT_OFFERED = "Mục đã chọn không có trong danh sách: chọn lại."
 
 
 def _offers_nothing(field):
@@ -90,6 +91,8 @@ class RecordForm(forms.Form):
             field.help_text = in_force.cite(str(field.help_text))
             if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = REQUIRED
+            if field.error_messages.get("invalid_choice") == forms.ChoiceField.default_error_messages["invalid_choice"]:
+                field.error_messages["invalid_choice"] = NOT_OFFERED  # the usual one says a code that nobody has seen
             if hasattr(field, "set_choices"):
                 field.set_choices(self)
 

@@ -1,16 +1,20 @@
 """Nil returns: what is stated, for whom it speaks, and when it covers a while."""
 
 from datetime import date
+from urllib.parse import urlencode
 
 import pytest
+from django.http import QueryDict
 
 from assessments.choices import OF_CELLS
 from assessments.models import NilReturn
 from assessments.nil_returns.actions import state_nil
+from assessments.nil_returns.forms import NilReturnForm
 from assessments.nil_returns.queries import stated
 from binhlu_portal.dates.validity import OPEN
+from members.change_reports.actions import report_change
 from organizations.models import UnitPeriod
-from tests.factories import START, make_unit
+from tests.factories import START, make_member, make_unit
 from tests.proofs import refused
 
 JANUARY, FEBRUARY, MARCH = date(2026, 1, 1), date(2026, 2, 1), date(2026, 3, 1)
@@ -93,3 +97,14 @@ def test_a_cell_states_a_while_by_one_press_and_an_office_chooses(client, reques
     if ticked:
         client.post(address, {field.html_name: field.value() or "" for field in form})
     assert NilReturn.objects.count() == ticked
+
+
+def test_a_register_to_which_a_report_is_to_come_is_not_stated_to_be_complete(cell_a, secretary_a):
+    report_change(kind="resigned", member=make_member(cell_a, "Lò Văn An"), reported_on=LAST)
+    address = {"unit": "a", "tu": "01/02/2026", "den": "28/02/2026"}
+    form = NilReturnForm(user=secretary_a, today=LAST, initial=address)
+    assert form.initial["registers"] == [one.value for one in OF_CELLS if one != "departures"]
+    given = {"unit": "a", "registers": ["discipline", "departures"], "started_on": "01/02/2026", "until": "28/02/2026"}
+    data = QueryDict(urlencode(given | {"stated_by": "Bí thư", "token": form["token"].value()}, doseq=True))
+    sent = NilReturnForm(data, user=secretary_a, today=LAST)
+    assert "Ra khỏi Đảng (xóa tên, khai trừ, xin ra): còn báo" in sent.errors["registers"][0]

@@ -10,6 +10,7 @@ from assessments.meetings.actions import hold_meeting
 from assessments.ratings import actions as ratings
 from members.admissions import actions as admissions
 from members.positions import actions as positions
+from organizations.choices import Kind, Sector
 from organizations.models import Threshold
 from organizations.tree_queries import tree_of_day
 from reports.dashboard.comparison import compare
@@ -51,7 +52,7 @@ def test_each_unit_shows_what_it_reaches_and_what_is_not_written_down(commune, v
     assert (good["truong-ban"].said, bad["truong-ban"].said, bad["mat-tran"].said) == ("Có", "Chưa", "Chưa ghi")
     assert (good["sinh-hoat"].said, good["sinh-hoat"].gap) == ("75,0\N{NO-BREAK SPACE}%", "")
     assert (bad["sinh-hoat"].said, bad["sinh-hoat"].gap) == ("100,0\N{NO-BREAK SPACE}%", "ghi thiếu tháng")
-    assert (bad["ket-nap"].said, bad["ket-nap"].is_bad, good["ket-nap"].asked) == ("0/2", True, False)
+    assert (bad["ket-nap"].said, bad["ket-nap"].is_bad, good["ket-nap"].asked) == ("Chưa ghi", True, False)
     assert "thu-truong" not in good, "of villages nobody is asked whether the secretary heads the agency"
 
 
@@ -92,14 +93,26 @@ def test_the_page_names_and_leads_to_those_missing(client, leader, villages):
     client.force_login(leader)
     page = client.get(f"{reverse('comparison')}?{ASKED}").content.decode()
     assert re.findall(r'<th scope="row"><a [^>]*>([^<]+)<', page) == ["Chi bộ b", "Chi bộ a"]
-    (address,) = re.findall(r'href="([^"]*head_members[^"]*con_lai=1)"', page)
-    listed = client.get(address.replace("&amp;", "&")).content.decode()
-    assert "Chi bộ b" in listed.partition("<tbody>")[2]
-    assert "Chi bộ a" not in listed.partition("<tbody>")[2]
+    addresses = re.findall(r'href="([^"]*villages.head_members[^"]*con_lai=1)"', page)
+    assert len(addresses) == 2  # of the whole, and of the unit itself
+    for address in addresses:
+        listed = client.get(address.replace("&amp;", "&")).content.decode()
+        assert "Đã tính vào số này" in listed
+        assert "Chi bộ b" in listed.partition("<tbody>")[2]
+        assert "Chi bộ a" not in listed.partition("<tbody>")[2]
     sorted_page = client.get(f"{reverse('comparison')}?{ASKED}&xep=sinh-hoat").content.decode()
     assert 'aria-sort="ascending"><a href="?don_vi=xa&amp;ngay=01/09/2026&amp;xep=-sinh-hoat">' in sorted_page
     board = client.get(f"{reverse('dashboard')}?{ASKED}").content.decode()
     assert "1/2 (50,0\N{NO-BREAK SPACE}%), mục tiêu từ 90\N{NO-BREAK SPACE}%; còn 1: Chi bộ b" in board
+
+
+def test_a_number_of_several_figures_leads_to_no_list_of_one_of_them(commune, villages):
+    office = make_unit("x", commune, kind=Kind.GRASSROOTS_CELL, sector=Sector.STATE_AGENCY)
+    make_member(office)
+    hold_meeting(unit=office, day=date(2026, 1, 3), kind="regular", expected=1, present=1)
+    found = comparison(commune)
+    whole = {column.key: cell for column, cell in zip(found.columns, found.whole, strict=True)}
+    assert (whole["sinh-hoat"].code, cells(found, "x")["sinh-hoat"].code) == ("", "meetings.attendance.agency")
 
 
 def test_a_unit_without_others_beneath_has_nothing_to_compare(client, leader, villages):

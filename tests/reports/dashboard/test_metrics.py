@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from assessments.meetings.actions import hold_meeting
+from assessments.nil_returns.actions import state_nil
 from assessments.ratings import actions as ratings
 from assessments.ratings import ceiling as rating_ceiling
 from members.admissions import actions as admissions
@@ -321,7 +322,7 @@ def test_says_how_many_units_have_confirmed(read, clerk, period, cell_a):
     reporting_periods.confirm(period=period, unit=cell_a, user=clerk, now=timezone.now())
     html, address = read(), reverse("period", args=[period.pk])
     assert f'<a href="{address}"><strong>1</strong> trên 2 đơn vị</a> đã xác nhận' in html
-    assert f'<a href="{address}?chua=1">' in html
+    assert f'href="{address}?chua=1">' in html
 
 
 def test_says_when_all_have_confirmed(read, clerk, period, cell_a, cell_b):
@@ -396,3 +397,33 @@ def test_each_number_of_last_year_is_the_count_of_the_list_that_it_opens(client,
 def test_a_unit_that_did_not_stand_last_year_is_said_to_have_no_such_period(moment, read):
     assert board(moment)["of_year"].then is None
     assert "Chưa có số cùng kỳ năm trước: " in read()
+
+
+# --- What nobody has written down ---
+
+
+def test_a_target_on_what_nobody_wrote_down_is_neither_missed_nor_to_be_attended_to(commune, cell_a, moment):
+    make_member(cell_a)
+    target("targets.admissions", 3, 4)
+    blocks = board(moment)
+    assert not blocks["admissions"].is_known
+    assert "Kết nạp trong 12 tháng" not in [one.title for one in blocks["attention"]]
+    state_nil(
+        unit=commune, registers=["admissions"], started_on=START, ended_on=date(2026, 3, 2), stated_by="Văn phòng"
+    )
+    told = {one.title: one.said for one in board(moment)["attention"]}
+    assert "chưa" not in told["Kết nạp trong 12 tháng"]
+
+
+def test_a_unit_that_tells_nothing_of_its_admissions_is_not_said_to_have_none(moment, cell_a, cell_b):
+    for unit in (cell_a, cell_b):
+        make_member(unit)
+        admissions.set_target(unit=unit, year=2026, target=1)
+    state_nil(unit=cell_b, registers=["admissions"], started_on=START, ended_on=date(2026, 3, 2), stated_by="Bí thư")
+    assert {line.label: line.is_known for line in board(moment)["units"]} == {"Chi bộ a": False, "Chi bộ b": True}
+
+
+def test_a_cell_is_not_told_how_many_units_it_has(cell_a):
+    blocks = board(moment_of(cell_a, AS_OF, since=START, year=2025))
+    assert "Tổ chức đảng trực thuộc" not in [fact.label for fact in blocks["facts"]]
+    assert blocks["kinds"] == []

@@ -36,7 +36,8 @@ def test_each_point_is_the_figure_of_its_day(commune, cell_a):
     membership.transfer_out(member=late, day=date(2026, 1, 20), went_to="Phường khác")
     trend = trends(asked(commune), [TOTAL])[0][TOTAL]
     assert trend.values == (1, 1, 1, 1, 2, 2, 2, 1, 1, 1)
-    assert (trend.days[0], trend.last) == (START, 1)
+    assert (trend.days[0], trend.since, trend.last) == (START, "01/07/2025", 1)
+    assert replace(trend, days=trend.days[1:]).since == "07/2025"
     each = [evaluate.results(replace(asked(commune), as_of=day), [TOTAL])[TOTAL].value for day in trend.days]
     assert list(trend.values) == each
 

@@ -6,6 +6,7 @@ from itertools import cycle, product
 
 import pytest
 
+from binhlu_portal.dates.partial_dates import PartialDate
 from members.choices import FeeGroup, FeeRelief
 from members.fees import actions as fees
 from members.models import FeeReduction
@@ -96,3 +97,11 @@ def test_a_leader_reads_no_list_of_people(commune, cell_a, leader):
         found = sheets(cell_fees(month), month)
         assert [sheet.title for sheet in found] == ["TỔNG HỢP ĐẢNG PHÍ PHẢI ĐÓNG"]
         assert "Lan" not in str(found)
+
+
+def test_namesakes_of_a_cell_are_told_apart_on_the_list_to_sign(cell_a):
+    for born in ("1964", "1990"):
+        make_member(cell_a, "Lò Văn Hoan", born_on=PartialDate(born))
+    month = month_for(cell_a)
+    (sheet,) = sheets(cell_fees(month), month)
+    assert [row.cell("name").value for row in sheet.rows[:2]] == ["Lò Văn Hoan, sinh 1964", "Lò Văn Hoan, sinh 1990"]

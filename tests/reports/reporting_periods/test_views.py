@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from assessments.nil_returns.actions import state_nil
 from binhlu_portal.audit.models import Entry
 from binhlu_portal.db.actions import change
 from members.change_reports.actions import report_change
@@ -99,6 +100,20 @@ def test_a_unit_is_shown_its_figures_and_problems_and_confirms(client, period, c
     assert "Đã xác nhận" in page
     assert "Rút xác nhận để sửa" in page
     assert "Xác nhận số liệu đúng" not in page
+
+
+def test_a_unit_is_not_asked_to_confirm_a_nought_that_nobody_has_written_down(client, period, cell_a, secretary_a):
+    make_member(cell_a)
+    client.force_login(secretary_a)
+
+    def admitted():
+        page = client.get(reverse("confirm", args=[period.pk, "a"])).content.decode()
+        return re.search(r"Đảng viên mới kết nạp</th><td><a [^>]*>([^<]*)<", page)[1]
+
+    assert admitted() == "chưa ghi"
+    stated = {"started_on": period.since, "ended_on": date(2026, 3, 2), "stated_by": "Bí thư"}
+    state_nil(unit=cell_a, registers=["admissions"], **stated)
+    assert admitted() == "0"
 
 
 def test_the_office_confirms_for_a_unit_without_a_secretary(client, period, clerk, cell_b):

@@ -149,3 +149,13 @@ def test_no_field_of_a_record_bears_a_name_that_every_form_keeps_for_itself():
     """What is typed there would be read as the reason of the change and reach no record."""
     names = {code: {field.name for field in kept.model._meta.fields} for code, kept in RECORD_TYPES.items()}
     assert [code for code, fields in names.items() if fields.intersection(MACHINERY)] == []
+
+
+@pytest.mark.parametrize("kind", [forms.ChoiceField, forms.MultipleChoiceField])
+def test_a_choice_that_is_not_offered_is_refused_without_its_code(kind):
+    class Choosing(RecordForm):
+        post = kind(choices=[("secretary", "Bí thư")])
+
+    data = QueryDict("post=village_head&token=00000000-0000-4000-8000-000000000000")
+    form = Choosing(data, user=None, today=DAY)
+    assert form.errors["post"] == ["Mục đã chọn không có trong danh sách: chọn lại."]
