@@ -43,7 +43,7 @@ REFUSALS = {
         ({"expected": "2"}, "expected", "Ngày 15/01/2026 chi bộ có 1 đảng viên: số phải dự không được quá 1"),
         ({"present": "-1"}, "present", "số nguyên"),
         ({"unit": ""}, "unit", "Chọn tổ chức đảng."),
-        ({"unit": "khong-co"}, "unit", "khong-co"),
+        ({"unit": "khong-co"}, "unit", "không có trong danh sách"),
     ],
     "mien-sinh-hoat": [
         ({"started_on": "01/01/1980"}, "started_on", "Lan không sinh hoạt ở chi bộ nào vào ngày 01/01/1980."),
