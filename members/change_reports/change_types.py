@@ -32,6 +32,9 @@ NOTE = {"note": "Nói rõ thêm"}
 TOLD_AT_ONCE = {"day": "Ngày", "place": "Nếu chuyển đi: đến đâu", "note": "Nói rõ thêm, lý do"}
 """What most types carry, with labels for all of them."""
 
+NEEDED = {"place": "nơi đến", "note": "lý do"}
+"""What of it is called where a type needs it."""
+
 
 def on_card(name: str) -> Callable[[Member | None, Unit], str]:
     """Return what gives the address of a form about a person."""
@@ -68,6 +71,12 @@ class ChangeType:
     def is_about_member(self) -> bool:
         """Whether it is about somebody who has a record."""
         return self.kind != ChangeKind.NEWCOMER
+
+    @property
+    def asked(self) -> str:
+        """What it is, and which of the fields that all of them share cannot be left empty."""
+        needed = [NEEDED[name] for name in self.needed if self.is_told_at_once]
+        return f"{self.words} (cần ghi {', '.join(needed)})" if needed else self.words
 
     @property
     def is_told_at_once(self) -> bool:

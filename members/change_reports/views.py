@@ -92,7 +92,7 @@ class ChangeView(MomentView):
             if decides or each.right == Right.EDIT:
                 found["own"].append((code, each.words))
             elif each.kind not in reported:
-                found["at_once" if each.is_told_at_once else "reported"].append((code, each.words))
+                found["at_once" if each.is_told_at_once else "reported"].append((code, each.asked))
         return found
 
     def address_of(self, code, member):

@@ -71,14 +71,14 @@ def members(moment: Moment) -> QuerySet:
 def units(moment: Moment) -> QuerySet:
     """Return what the units beneath the unit are on the day, those that have members.
 
-    `members` and `official` say how many belong to the unit itself, and how many of them are official.
+    `members` and `official` say how many belong to the unit and what lies beneath it, and how many are official.
     """
-    own = Spell.objects.filter(covers(moment.as_of), unit=OuterRef("unit"))
     cells = Ancestry.objects.filter(covers(moment.as_of), ancestor=OuterRef("unit"))
     inside = cells.filter(Exists(Spell.objects.filter(covers(moment.as_of), unit=OuterRef("unit"))))
     found = UnitPeriod.objects.visible_to(moment.user).on(moment.as_of)
     found = found.filter(lies_beneath(moment.unit, moment.as_of), Exists(inside), kind__in=WORKING_UNITS)
-    return found.annotate(members=counted(own), official=counted(own.filter(member__official_on__lte=moment.as_of)))
+    stays = Spell.objects.filter(covers(moment.as_of), unit__in=cells.values("unit"))
+    return found.annotate(members=counted(stays), official=counted(stays.filter(member__official_on__lte=moment.as_of)))
 
 
 def having(moment: Moment, fewest: int, which: Q | None = None) -> Q:

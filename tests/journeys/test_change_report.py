@@ -58,7 +58,7 @@ def test_a_report_takes_two_taps_from_the_home_page(sign_in, telephone, secretar
             taps = tap(page, "link", f"Báo thay đổi của {LAN}")
             page.get_by_label("Nếu chuyển đi: đến đâu").fill("Tỉnh ủy Sơn La")
             page.get_by_label("Nói rõ thêm, lý do").fill("Theo đơn")
-            assert taps + tap(page, "button", f"Gửi: {change.words}") == LEADS_ON
+            assert taps + tap(page, "button", f"Gửi: {change.asked}") == LEADS_ON
             expect(page.get_by_text("Chờ Văn phòng").first).to_be_visible()
             report = ChangeReport.objects.get(kind=change.kind)
             assert report.note == "Theo đơn"
