@@ -191,7 +191,7 @@
 
   /* The day that was proposed when the month was kept is not that of what is written since. */
   const setToday = ({ elements }) => {
-    for (const name of ["held_on", "until"]) if (elements[name]) elements[name].value = inWords(Date.now(), DAY);
+    for (const name of ["held_on", "until", "day"]) if (elements[name]) elements[name].value = inWords(Date.now(), DAY);
   };
 
   const drawn = (item) => {
@@ -280,13 +280,35 @@
     };
   };
 
+  /* What is sure to be refused is said at once, not days later: nothing typed or ticked, no day of the calendar, no number
+     of a telephone. What is written otherwise than usual is left to the portal. */
+  const isNoDay = (text) => {
+    const [, day, month, year] = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(text) || /^(\d{2})(\d{2})(\d{4})$/.exec(text) || [];
+    return Boolean(year) && (month > 12 || new Date(year, month - 1, day).getDate() !== Number(day));
+  };
+  const isNoNumber = (text) => text && text.replace(/\D/g, "").length < 9;
+  const wrongIn = (form) => {
+    for (const field of form.elements) {
+      const text = (field.value || "").trim();
+      if (field.required && !text) return ["missing", field, field.labels[0]];
+      if ("day" in field.dataset && isNoDay(text)) return ["unreadable", field, field.labels[0]];
+      if (field.type === "tel" && isNoNumber(text)) return ["unreadable", field, field.labels[0]];
+    }
+    for (const set of form.querySelectorAll("fieldset")) {
+      const [boxes, legend] = [[...set.querySelectorAll("input, select, textarea")], set.querySelector("legend")];
+      const isChoice = boxes.length && boxes.every(({ type }) => type === "checkbox");
+      if (isChoice && legend && !legend.querySelector(".optional") && !boxes.some(({ checked }) => checked))
+        return ["missing", boxes[0], legend];
+    }
+  };
+
   at("open").addEventListener("submit", async (event) => {
     event.preventDefault();
     const form = event.target;
-    const missing = [...form.elements].find((field) => field.required && !field.value.trim());
-    if (missing) {
-      missing.focus();
-      return say("missing", { field: missing.labels[0].textContent.trim() });
+    const [name, field, called] = wrongIn(form) || [];
+    if (field) {
+      field.focus();
+      return say(name, { field: called.textContent.trim(), typed: field.value.trim() });
     }
     const item = written(form);
     const { corrects } = form.dataset;

@@ -112,6 +112,22 @@ def test_a_month_without_network_is_written_and_sent_later(phone):
     expect(phone.get_by_text("có mặt 3/4")).to_be_visible()
 
 
+def test_what_is_sure_to_be_refused_is_said_at_once(phone):
+    without_network(phone)
+    type_pin(phone, PIN)
+    phone.get_by_text("Ghi buổi sinh hoạt", exact=True).click()
+    form = phone.locator("details[open]")
+    for typed in ("35/12/2026", "12/14/2026", "31022026"):
+        form.locator("[name=held_on]").fill(typed)
+        form.get_by_role("button", name="Giữ để gửi").tap()
+        expect(phone.get_by_text(f"“{typed}” không phải ngày")).to_be_visible()
+    phone.get_by_text("Ghi buổi sinh hoạt", exact=True).click()
+    phone.get_by_text("Báo không phát sinh", exact=True).click()
+    keep(phone)
+    expect(phone.get_by_text("Chưa ghi mục này: Sổ không phát sinh")).to_be_visible()
+    expect(phone.get_by_text("Chờ gửi", exact=True)).to_have_count(0)
+
+
 def test_who_finds_the_phone_reads_nothing_and_guesses_five_times(phone):
     without_network(phone)
     type_pin(phone, PIN)

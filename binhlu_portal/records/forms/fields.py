@@ -35,7 +35,8 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs):
         kwargs.setdefault("help_text", "Ghi 31/12/2025 hoặc 31122025.")
-        kwargs.setdefault("widget", forms.DateInput({"class": "short", "inputmode": "numeric", "autocomplete": "off"}))
+        attrs = {"class": "short", "inputmode": "numeric", "autocomplete": "off", "data-day": ""}
+        kwargs.setdefault("widget", forms.DateInput(attrs))
         super().__init__(**kwargs)
 
     def set_choices(self, form):
