@@ -1,5 +1,7 @@
 """The page on which the accounts of all secretaries of cells are opened, and the sheet of cards to be cut."""
 
+from urllib.parse import urlsplit
+
 import segno
 from django.core.exceptions import ValidationError
 from django.http import Http404
@@ -15,6 +17,9 @@ from organizations.account_management.keeper_pages import KeeperPageMixin
 from . import actions
 from .forms import OpenAllForm, PrintAnewForm
 from .queries import cell_posts, not_begun
+
+ONLY_HERE = ("localhost", "127.0.0.1", "::1")
+"""Hosts by which a machine calls itself, and no telephone finds it."""
 
 
 class SecretaryAccountsView(KeeperPageMixin, View):
@@ -55,6 +60,8 @@ class SecretaryAccountsView(KeeperPageMixin, View):
         """Return the page; `form` is the one in which something is wrong."""
         nobody = [post for post in self.posts if not post.name]
         context = {
+            "address": self.address,
+            "opens_here_only": urlsplit(self.address).hostname in ONLY_HERE,
             "opening": opening,
             "printing": printing,
             "form": form,
@@ -64,6 +71,11 @@ class SecretaryAccountsView(KeeperPageMixin, View):
             "vacant": [post.cell for post in nobody if post.is_vacant],
         }
         return self.render_page("choose.html", **context)
+
+    @property
+    def address(self):
+        """The address that the cards say: that by which the keeper has come."""
+        return self.request.build_absolute_uri(reverse("sign-in"))
 
     def work_open(self, units):
         """Open the accounts."""
@@ -77,7 +89,6 @@ class SecretaryAccountsView(KeeperPageMixin, View):
     @method_decorator(sensitive_variables("cards"))
     def cards(self, cards):
         """Return the sheet of cards: the only page that ever shows the codes."""
-        address = self.request.build_absolute_uri(reverse("sign-in"))
-        picture = segno.make(address, error="m").svg_data_uri(border=0, light="#fff")
+        picture = segno.make(self.address, error="m").svg_data_uri(border=0, light="#fff")
         title = "Phiếu mở tài khoản của bí thư các chi bộ"
-        return self.render_page("cards.html", title=title, cards=cards, address=address, picture=picture)
+        return self.render_page("cards.html", title=title, cards=cards, address=self.address, picture=picture)

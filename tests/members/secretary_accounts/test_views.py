@@ -37,6 +37,16 @@ def ask(client, administrator):
     return lambda work="", **ticked: client.post(address, {"work": work, **ticked}) if work else client.get(address)
 
 
+def test_cards_are_not_to_be_printed_with_an_address_that_no_telephone_finds(client, ask, cell_a):
+    make_secretary(cell_a, "Lò Thị Mai")
+    address = reverse("secretary-accounts")
+    told = [
+        "Chưa in phiếu ở địa chỉ này" in client.get(address, headers={"host": host}).content.decode()
+        for host in ("localhost:8000", "testserver")
+    ]
+    assert told == [True, False]
+
+
 def test_the_cards_of_everybody_who_has_not_begun_are_printed_anew_by_one_tick(ask, cell_a, cell_b):
     for unit, name in ((cell_a, "Lò Thị Mai"), (cell_b, "Vàng A Tín")):
         make_secretary(unit, name)
