@@ -294,6 +294,10 @@
       if ("day" in field.dataset && isNoDay(text)) return ["unreadable", field, field.labels[0]];
       if (field.type === "tel" && isNoNumber(text)) return ["unreadable", field, field.labels[0]];
     }
+    for (const line of form.querySelectorAll(".attendance > li")) {
+      const [box, why] = [line.querySelector("[type=checkbox]"), line.querySelector("select")];
+      if (why && !box.checked && !why.value) return ["missing", why, { textContent: why.getAttribute("aria-label") }];
+    }
     for (const set of form.querySelectorAll("fieldset")) {
       const [boxes, legend] = [[...set.querySelectorAll("input, select, textarea")], set.querySelector("legend")];
       const isChoice = boxes.length && boxes.every(({ type }) => type === "checkbox");

@@ -66,16 +66,17 @@ def keep(page):
     page.locator("details[open]").get_by_role("button", name="Giữ để gửi").tap()
 
 
-def say_why(form):
-    form.get_by_label("Lý do vắng: Lò Thị Lan", exact=True).select_option(label="Ốm đau")
+def say_why(form, why="Ốm đau"):
+    form.get_by_label("Lý do vắng: Lò Thị Lan", exact=True).select_option(label=why)
 
 
 def write_meeting(page, says_why=True):
     page.get_by_text("Ghi buổi sinh hoạt", exact=True).click()
     form = page.locator("details[open]")
     form.get_by_role("checkbox", name="Lò Thị Lan").tap()
-    if says_why:
-        say_why(form)
+    keep(page)
+    expect(page.get_by_text("Chưa ghi mục này: Lý do vắng: Lò Thị Lan.")).to_be_visible()
+    say_why(form, "Ốm đau" if says_why else "Lý do khác")
     keep(page)
     expect(page.get_by_text("Chờ gửi", exact=True)).to_be_visible()
 
@@ -97,7 +98,7 @@ def test_a_month_without_network_is_written_and_sent_later(phone):
     assert not Meeting.objects.exists()
     phone.context.set_offline(False)
     expect(phone.get_by_text("Còn 1 việc chưa gửi được")).to_be_visible()
-    expect(phone.get_by_text("Lò Thị Lan: chọn lý do vắng.")).to_be_visible()
+    expect(phone.get_by_text("Lò Thị Lan: ghi rõ lý do.")).to_be_visible()
     phone.get_by_role("button", name="Sửa lại").tap()
     again = phone.locator("#correction")
     expect(again.get_by_role("checkbox", name="Lò Thị Lan")).not_to_be_checked()
