@@ -17,7 +17,19 @@ from binhlu_portal.spreadsheets.sandbox.client import Grid
 from .column_types import IGNORED, NUMBER, UNIT
 from .headers import exact
 from .heading_words import unnumbered
-from .row_kinds import CELL, MARKER, TITLE, UNITS, cells_in, closes, group, key_of, numbers_columns, repeats, signs
+from .row_kinds import (
+    CELL,
+    MARKER,
+    TITLE,
+    begins_unit,
+    cells_in,
+    closes,
+    group,
+    key_of,
+    numbers_columns,
+    repeats,
+    signs,
+)
 from .text_keys import is_nothing, key
 
 YEAR = re.compile(r"(?:19|20)[0-9]{2}")
@@ -72,7 +84,7 @@ class RosterTable:
     @property
     def unit(self) -> str | None:
         """The text that names the unit of the whole sheet, in its titles or in its name; None where nothing does."""
-        return _unit_named(self.titles[:-1]) or (self.name if UNITS.fullmatch(key(self.name)) else None)
+        return _unit_named(self.titles[:-1]) or (self.name if begins_unit(self.name) else None)
 
     def only(self, columns: Container[int]) -> "RosterTable":
         """Return the table with nothing outside `columns`; titles that name no unit there are those of the sheet."""
@@ -124,7 +136,7 @@ class RosterTable:
             elif closes(filled, told):
                 closed = True
             elif (found := group(filled, told + self._ticks(filled, kinds, names))) is not None:
-                within = named and not UNITS.match(key(found))
+                within = named and not begins_unit(found)
                 unit, over, closed = (not within and found) or unit, " ".join(map(as_text, filled.values())), False
             elif (len(told) > 1 and filled.keys() & who) if closed else (told or filled.keys() & {*names}):
                 closed = False

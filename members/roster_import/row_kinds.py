@@ -7,7 +7,7 @@ from typing import Any
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 from organizations.choices import Kind
 
-from .text_keys import is_nothing, key
+from .text_keys import is_nothing, key, marked_words
 
 GROUPED = frozenset({Kind.PARTY_ORGANIZATION, Kind.GRASSROOTS_CELL, Kind.DEPARTMENTAL, Kind.SUBORDINATE_CELL})
 """Kinds into which lists of units are grouped."""
@@ -23,7 +23,11 @@ ITS_COUNT = re.compile(r"\s*[:(–-]?\s*\(?[0-9]+\s*(?:đ/?c|đồng chí|đản
 UNITS = re.compile(
     r"(?:chi bo|dang bo|cb|ban|thon|khoi|tdp|to dan pho|truong|tram|cong an|quan su|ubnd|co quan|benh vien)\b.+"
 )
-"""How the name of a unit begins."""
+"""How the name of a unit begins, without its marks."""
+
+MARKED_UNITS = frozenset({"đảng", "bản", "thôn", "khối", "tổ", "trường", "trạm", "công", "quân", "cơ", "bệnh"})
+MARKED_TOTALS = frozenset({"tổng", "cộng", "tỷ", "tỉ", "ấn"})
+"""The first words of units and of totals with their marks: Bàn, Trương, Tòng and Tống begin names of people."""
 
 TITLE = re.compile(r"\b(?:danh sach|dang vien|quan chung|chi bo|dang bo)\b")
 """What the titles of lists speak of."""
@@ -88,17 +92,34 @@ def repeats(row: list[Any], heads: list[list[Any]]) -> bool:
     )
 
 
+def begins_unit(text: str) -> bool:
+    """Whether a text begins as the name of a unit does; by its marks, where it has any."""
+    return UNITS.fullmatch(key(text)) is not None and _is_marked(text, MARKED_UNITS)
+
+
+def begins_total(text: str) -> bool:
+    """Whether a text begins as what totals a list does; by its marks, where it has any."""
+    return TOTAL.fullmatch(key(text)) is not None and _is_marked(text, MARKED_TOTALS)
+
+
+def _is_marked(text, firsts):
+    first = next(iter(marked_words(text)), "")
+    return text.isascii() or first.isascii() or first in firsts
+
+
 def closes(filled: Cells, told: list[Any]) -> bool:
     """Whether a row totals the people above it, or begins what stands beneath the list, in whatever columns."""
-    texts = [key_of(value) for value in filled.values() if isinstance(value, str)]
-    totals = bool(texts) and TOTAL.fullmatch(texts[0]) is not None
+    words = [as_text(value) for value in filled.values() if isinstance(value, str)]
+    texts = [key(word) for word in words]
+    totals = bool(texts) and begins_total(words[0])
     own = [text for at, text in enumerate(texts) if SIGNED.fullmatch(text) or SIGNING.fullmatch(text) or totals > at]
     others = [value for value in told if key_of(value) not in own]
     counts = [COUNT.fullmatch(text) or (totals and RATE.fullmatch(text)) for text in map(as_text, others)]
     if not all(counts[1:]):
         return False
     if totals and all(counts):
-        return not (told and TOTAL_NAMES.fullmatch(texts[0]))
+        numbered = as_text(next(iter(filled.values()))).isdecimal()  # no total has a number of its own
+        return not ((told or numbered) and TOTAL_NAMES.fullmatch(texts[0]))
     return signs(filled)
 
 
@@ -128,13 +149,13 @@ def group(filled: Cells, told: list[Any]) -> str | None:
     if (TITLE.search(words) or PEOPLE.fullmatch(words)) and (marked or len(filled) == 1):
         return ""
     lettered = marked and not marked.group()[0].isdigit() and words
-    return text if lettered or ((marked or len(filled) == 1) and UNITS.fullmatch(words)) else None
+    return text if lettered or ((marked or len(filled) == 1) and begins_unit(text)) else None
 
 
 def _is_known(name):
     """Whether a text names a unit, or people who are grouped besides units."""
     words = key(name)
-    return any((CELL.match(words), UNITS.fullmatch(words), PEOPLE.fullmatch(words)))
+    return any((CELL.match(words), begins_unit(name), PEOPLE.fullmatch(words)))
 
 
 def kind_named(text: str) -> Kind | None:

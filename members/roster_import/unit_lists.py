@@ -28,7 +28,7 @@ from .new_units import NewUnits, SaidOfUnit
 from .parser import PersonLine, Roster, RosterSheet, read_row, tables_of
 from .registers import about_units, in_list_of_units, of_units, register_of
 from .resolution import SKIP, SKIP_IT, of_kind
-from .row_kinds import CELL, TOTAL, cells_in, group_in, is_lettered, kind_named, numbers_columns
+from .row_kinds import CELL, begins_total, cells_in, group_in, is_lettered, kind_named, numbers_columns
 from .table_parts import parts_of
 from .text_keys import is_nothing, key
 from .units import find_units, successors, unit_key
@@ -127,7 +127,7 @@ def rows(table: RosterTable, kinds: Mapping[int, str], day: date) -> Iterator[Pe
             continue
         above = above if group is None else group if HOLDING.match(key(group)) else None
         text = above if group and group == above else as_text(row.get(named))
-        if not is_nothing(text) and not TOTAL.fullmatch(key(text)):
+        if not is_nothing(text) and not begins_total(text):
             line = read_row(table, at, text, read, day)
             line.columns.setdefault(UNIT, named)
             if founds and kind:

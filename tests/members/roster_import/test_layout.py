@@ -250,3 +250,27 @@ def test_a_sheet_may_be_named_after_its_unit(name):
 @pytest.mark.parametrize("name", ["Sheet1", "Trang tính1", "DS đảng viên", "2025", "Năm nay", "Tổng hợp", "Dự bị", "A"])
 def test_other_names_of_sheets_name_no_unit(name):
     assert unit_of_sheet(name) is None
+
+
+# --- Names that begin as totals and units do ---
+
+SURNAMES = ("Tòng", "Tống", "Tông", "Trương", "Bàn", "Thôi", "Trám", "Khổng", "Quàng", "Cà")
+
+
+@pytest.mark.parametrize("surname", SURNAMES)
+@pytest.mark.parametrize("numbered", [True, False])
+def test_nobody_is_lost_whose_name_begins_as_those_of_totals_and_units_do(surname, numbered):
+    """A row may hold no more than the name."""
+    listed = ["Lò Văn Pản", f"{surname} Văn Hặc", "Quàng Thị Xôm", "Lò Thị Ính"]
+    rows = [[name, said] for name, said in zip(listed, ["0912000101", None, "0912000104", "0912000102"], strict=True)]
+    head, kinds = ["Họ và tên", "Điện thoại"], {0: "full_name", 1: "phone"}
+    if numbered:
+        rows = [[at, *row] for at, row in enumerate(rows, 1)]
+        head, kinds = ["STT", *head], {0: "number", 1: "full_name", 2: "phone"}
+    assert [row for row, _ in people(*rows, kinds=kinds, head=(head,))] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("words", ["Tổng cộng: 3", "Tổng số", "CỘNG", "Cộng: 3 đ/c", "TONG CONG", "Tỷ lệ"])
+def test_what_totals_a_list_is_nobody(words):
+    rows = [1, "Lò Văn Pản", "1956", "Thái"], [None, words, 3, None]
+    assert [row for row, _ in people(*rows)] == [1]
