@@ -280,28 +280,24 @@
     };
   };
 
-  /* What is sure to be refused is said at once, not days later: nothing typed or ticked, no day of the calendar, no number
-     of a telephone. What is written otherwise than usual is left to the portal. */
+  /* What is sure to be refused is said at once; what is only written otherwise than usual is left to the portal. */
   const isNoDay = (text) => {
-    const [, day, month, year] = /^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})$/.exec(text) || /^(\d{2})(\d{2})(\d{4})$/.exec(text) || [];
-    return Boolean(year) && (month > 12 || new Date(year, month - 1, day).getDate() !== Number(day));
+    const [, day, month, year] = /^(\d\d?)[-/.]?(\d\d?)[-/.]?(\d{4})$/.exec(text) || [];
+    return year && new Date(year, month - 1, day).getMonth() !== month - 1;
   };
-  const isNoNumber = (text) => text && text.replace(/\D/g, "").length < 9;
+  const isWrong = ({ dataset, type }, text) =>
+    "day" in dataset ? isNoDay(text) : type === "tel" && text && text.replace(/\D/g, "").length < 9;
   const wrongIn = (form) => {
     for (const field of form.elements) {
-      const text = (field.value || "").trim();
-      if (field.required && !text) return ["missing", field, field.labels[0]];
-      if ("day" in field.dataset && isNoDay(text)) return ["unreadable", field, field.labels[0]];
-      if (field.type === "tel" && isNoNumber(text)) return ["unreadable", field, field.labels[0]];
+      const [text, called] = [(field.value || "").trim(), field.labels && field.labels[0]];
+      if (field.required && !text) return ["missing", field, called];
+      if (isWrong(field, text)) return ["unreadable", field, called];
     }
-    for (const line of form.querySelectorAll(".attendance > li")) {
-      const [box, why] = [line.querySelector("[type=checkbox]"), line.querySelector("select")];
-      if (why && !box.checked && !why.value) return ["missing", why, { textContent: why.getAttribute("aria-label") }];
-    }
+    for (const why of form.querySelectorAll(".attendance input:not(:checked) ~ .absent select"))
+      if (!why.value) return ["missing", why, { textContent: why.getAttribute("aria-label") }];
     for (const set of form.querySelectorAll("fieldset")) {
-      const [boxes, legend] = [[...set.querySelectorAll("input, select, textarea")], set.querySelector("legend")];
-      const isChoice = boxes.length && boxes.every(({ type }) => type === "checkbox");
-      if (isChoice && legend && !legend.querySelector(".optional") && !boxes.some(({ checked }) => checked))
+      const [boxes, legend] = [[...set.querySelectorAll("input, select")], set.querySelector("legend")];
+      if (boxes.every(({ type, checked }) => type === "checkbox" && !checked) && boxes[0] && legend && !legend.querySelector(".optional"))
         return ["missing", boxes[0], legend];
     }
   };

@@ -1,4 +1,7 @@
-"""Grid of committees after a congress: unit by post, who holds it; whoever is no longer named has it until that day."""
+"""Grids of posts: of committees after a congress, unit by post, and of the decisions that posts lack.
+
+In the first whoever is no longer named holds the post until that day.
+"""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -7,14 +10,18 @@ from itertools import zip_longest
 from django import forms
 from django.core.exceptions import ValidationError
 
+from binhlu_portal.data_checks.rules import CHECKS
 from binhlu_portal.dates.validity import covers
+from binhlu_portal.db.actions import correct
+from binhlu_portal.moment.moment import Moment
 from binhlu_portal.records.forms.base import DecidedForm
-from binhlu_portal.records.forms.fields import DayField
+from binhlu_portal.records.forms.fields import DayField, form_field
 from binhlu_portal.records.grid.forms import GridForm
 from binhlu_portal.records.grid.rows import GridColumn, GridRow
-from binhlu_portal.records.tables.bulk_pages import among_chosen
-from binhlu_portal.text.vietnamese import name_key
+from binhlu_portal.records.tables.bulk_pages import CHOSEN, among_chosen
+from binhlu_portal.text.vietnamese import day, name_key
 from members.choices import SINGLE_POSTS, Post
+from members.data_checks.populations import name_on_day
 from members.models import Member, Position
 from members.namesakes import known_as
 from members.positions import actions as positions
@@ -183,3 +190,47 @@ class CommitteeRow(GridRow):
         """Return the field of a post."""
         attrs = {"list": f"list-{self.key}"} if self.offers else {}
         return HoldersField(people=self.people, most=1 if post in SINGLE_POSTS else None, widget=forms.TextInput(attrs))
+
+
+UNDECIDED = "cap-uy-chua-ghi-quyet-dinh"
+"""The check that finds these posts."""
+
+DECISION = {"decision_number": "Số quyết định", "decision_date": "Ngày quyết định"}
+
+
+class PostDecisionsForm(GridForm):
+    """The posts beneath the instance that lack their decision, of all people or of those chosen."""
+
+    model = Position
+    right = Right.DECIDE
+    title = "Quyết định của các chức vụ cấp ủy"
+    heading = "Đảng viên"
+    advice = (
+        "Các chức vụ cấp ủy chưa ghi số hoặc ngày quyết định chỉ định, chuẩn y. Nhiều người cùng một quyết định thì "
+        "chép một khối từ Excel, hoặc chép ô trên xuống; dòng chưa có quyết định thì để yên."
+    )
+    columns = tuple(
+        GridColumn(name, label, lambda row, name=name: form_field(Position._meta.get_field(name)))
+        for name, label in DECISION.items()
+    )
+
+    def read_rows(self):
+        """Return the posts that the check finds today, by unit and name."""
+        moment = Moment.of(self.instance, self.user, today=self.today)
+        found = Position.objects.editable_by(self.user, self.right)
+        found = found.filter(pk__in=CHECKS[UNDECIDED].rows(moment).order_by().values("pk"))
+        if chosen := self.initial.get(CHOSEN):
+            found = found.filter(member__in=chosen)
+        found = found.annotate(at=name_on_day(moment)).select_related("member")
+        return [_undecided(position) for position in found.order_by("at", "member__sort_name", "pk")]
+
+    def write(self, row, values):
+        """Put the decision right."""
+        return [correct(row=row.record, **values)]
+
+
+def _undecided(position: Position) -> GridRow:
+    """Return the row of a post; its unit is annotated as `at`."""
+    about = f"{position.get_post_display()}, {position.at}, từ {day(position.started_on)}"
+    values = {name: getattr(position, name) for name in DECISION}
+    return GridRow(str(position.pk), position.member.full_name, values, position.member, position, about)

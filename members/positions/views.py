@@ -4,8 +4,7 @@ from django.urls import reverse
 
 from binhlu_portal.records.grid.views import UnitGridView
 
-from .decisions_grid import CHECK, PostDecisionsForm
-from .grid import CommitteesForm
+from .grid import UNDECIDED, CommitteesForm, PostDecisionsForm
 
 
 class CommitteesView(UnitGridView):
@@ -25,4 +24,4 @@ class PostDecisionsView(UnitGridView):
     template_name = "positions/decisions.html"
     success_message = "Đã lưu quyết định của các chức vụ."
     personal = True
-    back_url = property(lambda self: reverse("check", args=[CHECK]))
+    back_url = property(lambda self: reverse("check", args=[UNDECIDED]))

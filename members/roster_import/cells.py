@@ -37,6 +37,8 @@ NONE = frozenset({"khong", "khong co", "chua", "chua co", "0"})
 NOT_YET = frozenset({"chua co", "chua"})
 """What cells of text say where there is nothing to record."""
 
+DECISIONS = ("decision_number", "official_decision", "position.decision_number")
+NO_DECISION_NUMBER = "Không có số trong ô này. Ghi số quyết định, ví dụ 12-QĐ/ĐU; chưa có quyết định thì để trống."
 NO_TEXT = "Dấu “{}” không cho biết nội dung. Ghi bằng chữ, hoặc để trống."
 TICK_IT = "Đánh dấu x, hoặc để trống."
 
@@ -50,6 +52,14 @@ DECISION = re.compile(
     re.IGNORECASE,
 )
 """The number and the day of a decision in one cell."""
+
+NUMBER_AND_DAY = ("decision_number", "decision_date")
+DECIDED = {
+    "decision": NUMBER_AND_DAY,
+    "decision_number": NUMBER_AND_DAY,
+    "official_decision": ("official_decision", "official_decided_on"),
+}
+"""The fields of the number and of the day that may share a cell, by the kind of its column."""
 
 
 def field_of(name: str) -> Field:
@@ -72,9 +82,14 @@ def read_text(name: str, value: Any, day: date | None) -> dict[str, Any]:
 
 
 def refuse_mark(name: str, text: str) -> None:
-    """Raise ValueError for a mark where text is to stand; a number may be 1."""
+    """Raise ValueError for a mark where text is to stand, and for words where a decision has its number.
+
+    A number may be 1; "đang đề nghị" is none.
+    """
     if text and key(text) in TICKS and not (text == "1" and name.endswith("number")):
         raise ValueError(NO_TEXT.format(text))
+    if text and name in DECISIONS and not any(map(str.isdigit, text)):
+        raise ValueError(NO_DECISION_NUMBER)
 
 
 def read_tick(read: Parser, said: str, value: Any, day: date) -> dict[str, Any]:
@@ -148,13 +163,13 @@ def read_came_from(value: Any, day: date) -> dict[str, Any]:
     return read_text("spell.came_from", CAME_FROM.sub("", as_text(value)), day)
 
 
-def read_decision(value: Any, day: date) -> dict[str, Any]:
+def read_decision(value: Any, day: date, names: tuple[str, str] = NUMBER_AND_DAY) -> dict[str, Any]:
     """Parse the number and the day of a decision that share a cell: "Số 12-QĐ/ĐU, ngày 05/01/2026"."""
     text = as_text(value)
     found = DECISION.fullmatch(text)
     if found is None:
         raise ValueError("Ghi số rồi ngày quyết định, ví dụ: Số … ngày 05/01/2026.")
-    return {"decision_number": found["number"].strip(), "decision_date": dates.read_day(found["day"], day)}
+    return dict(zip(names, (found["number"].strip(), dates.read_day(found["day"], day)), strict=True))
 
 
 def read_post_decision(value: Any, day: date) -> dict[str, Any]:

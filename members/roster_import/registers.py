@@ -37,8 +37,8 @@ from binhlu_portal.registry import Registry
 from binhlu_portal.spreadsheets.data_workbook.resources import TABS, Tab
 from binhlu_portal.spreadsheets.data_workbook.widgets import as_text
 
+from .cells import DECIDED, MODELS, NONE, NOT_YET, TICK_IT, TICKS, read_decision, read_end, refuse_mark
 from .cells import DECISION as DECISION_CELL
-from .cells import MODELS, NONE, NOT_YET, TICK_IT, TICKS, read_decision, read_end, refuse_mark
 from .column_types import COLUMN_TYPES, ONE_VALUE, ColumnType
 from .register_questions import WHICH, Question
 from .text_keys import key
@@ -159,8 +159,7 @@ class ListedRegister:
 
     def _which(self, name, by):
         """Return the question which choice of a field holds."""
-        of_field = self.model._meta.get_field(name)
-        options = {value: (label, {name: value}) for value, label in of_field.flatchoices}
+        options = {value: (label, {name: value}) for value, label in self.model._meta.get_field(name).flatchoices}
         asked = (name,), WHICH.format(self.label(name), self.called), lambda values, day: options
         return Question(*asked, of_new=False, by=by, topic=f"{self.name}.{name}")
 
@@ -188,8 +187,8 @@ class ListedRegister:
             return self._named({name: True})
         if name in self.readers:
             return self._named(self.readers[name](value, day))
-        if name == DECISION or (name == "decision_number" and DECISION_CELL.fullmatch(as_text(value))):
-            return self._named(read_decision(value, day))
+        if name in DECIDED and (name == DECISION or DECISION_CELL.fullmatch(as_text(value))):
+            return self._named(read_decision(value, day, DECIDED[name]))
         words, of_field = key(as_text(value)), self.model._meta.get_field(name)
         if name == "ended_on":
             return self._named({name: read_end(value, day)})

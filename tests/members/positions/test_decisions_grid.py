@@ -8,7 +8,7 @@ from django.urls import reverse
 from members.choices import Post
 from members.models import Position
 from members.positions import actions as positions
-from members.positions.decisions_grid import CHECK, PostDecisionsForm
+from members.positions.grid import UNDECIDED, PostDecisionsForm
 from tests.factories import DECIDED, START, make_member, make_unit
 from tests.grids import send, typed_into
 from tests.ground import layer
@@ -52,7 +52,7 @@ def test_a_decision_to_come_is_refused_at_its_cell(clerk, commune, people):
 
 def test_the_list_of_the_check_leads_to_those_who_are_ticked(client, clerk, people):
     client.force_login(clerk)
-    assert reverse("post-decisions") in client.get(reverse("check", args=[CHECK])).content.decode()
+    assert reverse("post-decisions") in client.get(reverse("check", args=[UNDECIDED])).content.decode()
     page = client.get(reverse("post-decisions"), {"don_vi": "xa", "dang_vien": people["Minh"].pk}).content.decode()
     assert ("Minh:" in page, "Lan:" in page) == (True, False)
 

@@ -920,3 +920,26 @@ def test_years_alone_are_of_what_the_title_speaks_of(clerk, mai):
     _, outcome = bring(clerk, rated)
     brought(clerk, rated, answers={fault.place: "cuoi-nam" for fault in outcome.faults})
     assert set(MemberRating.objects.values_list("year", "level")) == {(2025, "failed")}
+
+
+@pytest.mark.parametrize(
+    "kind", ["discipline.decision_number", "admission.official_decision", "position.decision_number"]
+)
+def test_words_without_a_number_are_no_number_of_a_decision(kind):
+    with pytest.raises(ValueError, match="Không có số trong ô này"):
+        COLUMN_TYPES[kind].read("đang đề nghị", DAY)
+
+
+def test_the_decision_by_which_somebody_became_official_brings_its_day():
+    read = COLUMN_TYPES["admission.official_decision"].read("88-QĐ/ĐU ngày 15/8/2025", DAY)
+    assert [*read.values()] == ["88-QĐ/ĐU", date(2025, 8, 15)]
+
+
+def test_a_number_of_a_decision_may_bring_the_day_that_a_list_of_measures_needs(clerk, mai):
+    head = [*WHO, "Hình thức kỷ luật", "Cấp quyết định", "Quyết định", "Nội dung vi phạm"]
+    row = [*MAI, "Khiển trách", "Chi bộ", "Số 05-QĐ/CB ngày 20/11/2025", "Thiếu trách nhiệm, buông lỏng lãnh đạo"]
+    brought(clerk, sheet(head, row, title="DANH SÁCH ĐẢNG VIÊN BỊ KỶ LUẬT"))
+    assert (Discipline.objects.get().decision_number, Discipline.objects.get().decided_on) == (
+        "05-QĐ/CB",
+        date(2025, 11, 20),
+    )
