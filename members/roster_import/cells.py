@@ -37,8 +37,6 @@ NONE = frozenset({"khong", "khong co", "chua", "chua co", "0"})
 NOT_YET = frozenset({"chua co", "chua"})
 """What cells of text say where there is nothing to record."""
 
-DECISIONS = ("decision_number", "official_decision", "position.decision_number")
-NO_DECISION_NUMBER = "Không có số trong ô này. Ghi số quyết định, ví dụ 12-QĐ/ĐU; chưa có quyết định thì để trống."
 NO_TEXT = "Dấu “{}” không cho biết nội dung. Ghi bằng chữ, hoặc để trống."
 TICK_IT = "Đánh dấu x, hoặc để trống."
 
@@ -82,14 +80,9 @@ def read_text(name: str, value: Any, day: date | None) -> dict[str, Any]:
 
 
 def refuse_mark(name: str, text: str) -> None:
-    """Raise ValueError for a mark where text is to stand, and for words where a decision has its number.
-
-    A number may be 1; "đang đề nghị" is none.
-    """
+    """Raise ValueError for a mark where text is to stand; a number may be 1."""
     if text and key(text) in TICKS and not (text == "1" and name.endswith("number")):
         raise ValueError(NO_TEXT.format(text))
-    if text and name in DECISIONS and not any(map(str.isdigit, text)):
-        raise ValueError(NO_DECISION_NUMBER)
 
 
 def read_tick(read: Parser, said: str, value: Any, day: date) -> dict[str, Any]:

@@ -922,14 +922,6 @@ def test_years_alone_are_of_what_the_title_speaks_of(clerk, mai):
     assert set(MemberRating.objects.values_list("year", "level")) == {(2025, "failed")}
 
 
-@pytest.mark.parametrize(
-    "kind", ["discipline.decision_number", "admission.official_decision", "position.decision_number"]
-)
-def test_words_without_a_number_are_no_number_of_a_decision(kind):
-    with pytest.raises(ValueError, match="Không có số trong ô này"):
-        COLUMN_TYPES[kind].read("đang đề nghị", DAY)
-
-
 def test_the_decision_by_which_somebody_became_official_brings_its_day():
     read = COLUMN_TYPES["admission.official_decision"].read("88-QĐ/ĐU ngày 15/8/2025", DAY)
     assert [*read.values()] == ["88-QĐ/ĐU", date(2025, 8, 15)]
