@@ -11,7 +11,7 @@ class CommitteesView(UnitGridView):
     """Who holds the committee posts in the units beneath one."""
 
     form_class = CommitteesForm
-    template_name = "positions/grid.html"
+    template_name = "records/grid/of_unit.html"
     success_message = "Đã lưu cấp ủy của các tổ chức."
     personal = True
     back_url = property(lambda self: reverse("records", args=["chuc-vu"]))
